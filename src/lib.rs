@@ -1,0 +1,4 @@
+//! Rapporteur.
+pub mod clock;
+pub mod log;
+pub mod views;

@@ -1,0 +1,182 @@
+//! A batch of appends as the arrays that `log.append` takes, and its answer.
+
+use std::collections::HashMap;
+
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::append::{Recorded, Refused, Sealed};
+use crate::clock;
+
+/// What became of one append of a batch.
+pub(super) type Outcome = Result<Recorded, Refused>;
+
+/// A batch's outcomes, in its order, and the log's head after it.
+pub(super) struct Appended {
+    pub outcomes: Vec<Outcome>,
+    pub head: u64,
+}
+
+#[derive(Default)]
+struct Arrays {
+    streams: Vec<Uuid>,
+    places: HashMap<Uuid, i32>,
+    command: Vec<Uuid>,
+    request: Vec<Vec<u8>>,
+    stream: Vec<i32>,
+    expected: Vec<i32>,
+    events: Vec<i32>,
+    guards_until: Vec<i32>,
+    guard_stream: Vec<i32>,
+    guard_version: Vec<i32>,
+    event_append: Vec<i32>,
+    event_offset: Vec<i32>,
+    event_kind: Vec<&'static str>,
+    event_head: Vec<String>,
+    content_append: Vec<i32>,
+    content_id: Vec<Uuid>,
+    content_salt: Vec<Vec<u8>>,
+    content_media_type: Vec<&'static str>,
+    content_body: Vec<Vec<u8>>,
+}
+
+impl Arrays {
+    fn place(&mut self, stream: Uuid) -> i32 {
+        *self.places.entry(stream).or_insert_with(|| {
+            self.streams.push(stream);
+            size(self.streams.len())
+        })
+    }
+
+    fn push(&mut self, append: &Sealed) {
+        let number = size(self.command.len() + 1);
+        self.command.push(append.command.id);
+        self.request
+            .push(append.command.request.map(Vec::from).unwrap_or_default());
+        let stream = self.place(append.stream);
+        self.stream.push(stream);
+        self.expected.push(append.expected);
+        self.events.push(size(append.events.len()));
+        for (stream, version) in &append.guards {
+            let stream = self.place(*stream);
+            self.guard_stream.push(stream);
+            self.guard_version.push(*version);
+        }
+        self.guards_until.push(size(self.guard_stream.len()));
+        for (offset, (kind, head)) in append.events.iter().enumerate() {
+            self.event_append.push(number);
+            self.event_offset.push(size(offset));
+            self.event_kind.push(kind);
+            self.event_head.push(head.clone());
+        }
+        for content in &append.contents {
+            self.content_append.push(number);
+            self.content_id.push(content.id);
+            self.content_salt.push(content.salt.to_vec());
+            self.content_media_type.push(content.media_type);
+            self.content_body.push(content.body.clone());
+        }
+    }
+}
+
+/// A batch never comes near 2^31 of anything.
+fn size(length: usize) -> i32 {
+    i32::try_from(length).unwrap_or(i32::MAX)
+}
+
+fn position(number: i64) -> u64 {
+    u64::try_from(number).unwrap_or(0)
+}
+
+/// Appends a batch in one call, which is one transaction.
+pub(super) async fn append<'a>(
+    connection: &mut PgConnection,
+    views_hash: &str,
+    batch: impl Iterator<Item = &'a Sealed>,
+) -> sqlx::Result<Appended> {
+    let mut arrays = Arrays::default();
+    batch.for_each(|append| arrays.push(append));
+    let answer = sqlx::query!(
+        r#"select outcomes as "outcomes!", firsts as "firsts!", lasts as "lasts!", head as "head!"
+             from log.append($1, $2::text::timestamptz, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
+                             $16, $17, $18, $19, $20)"#,
+        views_hash,
+        clock::now().to_string(),
+        &arrays.streams,
+        &arrays.command,
+        &arrays.request,
+        &arrays.stream,
+        &arrays.expected,
+        &arrays.events,
+        &arrays.guards_until,
+        &arrays.guard_stream,
+        &arrays.guard_version,
+        &arrays.event_append,
+        &arrays.event_offset,
+        &arrays.event_kind as &[&str],
+        &arrays.event_head,
+        &arrays.content_append,
+        &arrays.content_id,
+        &arrays.content_salt,
+        &arrays.content_media_type as &[&str],
+        &arrays.content_body,
+    )
+    .fetch_one(connection)
+    .await?;
+    let outcomes = answer
+        .outcomes
+        .iter()
+        .zip(answer.firsts.iter().zip(&answer.lasts))
+        .map(|(outcome, (first, last))| match outcome {
+            0 | 1 => Ok(Recorded {
+                first: position(*first),
+                last: position(*last),
+                repeated: *outcome == 1,
+            }),
+            2 => Err(Refused::KeyReused),
+            _ => Err(Refused::Conflict),
+        })
+        .collect();
+    Ok(Appended {
+        outcomes,
+        head: position(answer.head),
+    })
+}
+
+/// Where those of the batch stand that are recorded after all: a connection that breaks at the commit says nothing of
+/// it. Waits for the head row's lock, and so for a transaction that may still be at work behind the broken connection.
+pub(super) async fn fates(
+    connection: &mut PgConnection,
+    batch: &[&Sealed],
+) -> sqlx::Result<HashMap<usize, Recorded>> {
+    let commands: Vec<Uuid> = batch.iter().map(|append| append.command.id).collect();
+    let streams: Vec<Uuid> = batch.iter().map(|append| append.stream).collect();
+    let versions: Vec<i32> = batch.iter().map(|append| append.expected + 1).collect();
+    sqlx::query!("select position from log.head for update")
+        .fetch_one(&mut *connection)
+        .await?;
+    let rows = sqlx::query!(
+        r#"select a.number as "number!", e.position
+             from unnest($1::uuid[], $2::uuid[], $3::int[]) with ordinality as a (command, stream, version, number)
+             join log.event e on e.stream = a.stream and e.version = a.version and e.command = a.command"#,
+        &commands,
+        &streams,
+        &versions,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| {
+            let place = usize::try_from(row.number - 1).ok()?;
+            let first = position(row.position);
+            let last = first + batch.get(place)?.events.len() as u64 - 1;
+            let recorded = Recorded {
+                first,
+                last,
+                repeated: false,
+            };
+            Some((place, recorded))
+        })
+        .collect())
+}

@@ -1,0 +1,79 @@
+//! The envelope: an event as it is stored, canonical JSON with the keys
+//! `actor, command, data, id, kind, position, stream, time, version`.
+//!
+//! Position, stream, time and version are spliced in by `log.append`, under the lock; this file writes what comes
+//! before them ([`head`]) and reads the whole ([`StoredEvent`]).
+
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::append::{Actor, NewEvent};
+use super::canonical::canonical;
+
+/// An envelope's size may not exceed this, in bytes (DESIGN: the log is read whole by programs that trust it).
+pub const LIMIT: usize = 65_535;
+
+/// What `log.append` adds at most: position, stream, time and version with their keys.
+pub(super) const SPLICED: usize = 160;
+
+/// An event, read back.
+#[derive(Clone, Debug, Deserialize)]
+pub struct StoredEvent {
+    /// Place in the log: 1, 2, 3, with no gap.
+    pub position: u64,
+    /// The stream that it belongs to.
+    pub stream: Uuid,
+    /// Place in its stream: 1, 2, 3.
+    pub version: i32,
+    /// When it was recorded, by the database's clock.
+    pub time: Timestamp,
+    /// The command that made it.
+    pub command: Uuid,
+    /// The event's own id, a UUIDv7.
+    pub id: Uuid,
+    /// For whom and in which role it was done.
+    pub actor: Actor,
+    /// What happened, for example `reply_submitted`.
+    pub kind: String,
+    /// The rest, as its kind has it.
+    pub data: Value,
+}
+
+/// The envelope up to and with the key `kind`, still open; `None` where the data cannot be written canonically.
+pub(super) fn head(actor: &Actor, command: Uuid, event: &NewEvent) -> Option<String> {
+    let mut text = canonical(&json!({
+        "actor": actor, "command": command, "data": event.data, "id": event.id, "kind": event.kind,
+    }))?;
+    text.pop();
+    Some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spliced_keys_come_after_the_head_in_canonical_order() {
+        let actor = Actor {
+            principal: Uuid::nil(),
+            role: "officer".into(),
+            party: None,
+        };
+        let event = NewEvent {
+            id: Uuid::nil(),
+            kind: "party_registered",
+            data: json!({"code": "FIN"}),
+        };
+        let head = head(&actor, Uuid::nil(), &event).unwrap();
+        let whole = format!(
+            "{head},\"position\":1,\"stream\":\"{}\",\"time\":\"2004-07-21T00:00:00.000000Z\",\"version\":1}}",
+            Uuid::nil()
+        );
+        let value: Value = serde_json::from_str(&whole).unwrap();
+        assert_eq!(canonical(&value).unwrap(), whole);
+        let stored: StoredEvent = serde_json::from_str(&whole).unwrap();
+        assert_eq!((stored.position, stored.kind.as_str()), (1, "party_registered"));
+    }
+}

@@ -1,0 +1,110 @@
+//! The event log: append-only, one order, gapless positions in commit order.
+//!
+//! [`Log::append`] hands an append to the [`writer`], which gathers what all requests bring and records it in one
+//! transaction. [`reading`] reads streams and ranges, [`following`] wakes whoever waits for new events.
+
+mod append;
+mod batch;
+pub mod canonical;
+pub mod content;
+pub mod envelope;
+pub mod following;
+mod reading;
+mod writer;
+
+use std::sync::Arc;
+
+use sqlx::PgPool;
+use sqlx::postgres::PgConnectOptions;
+use tokio::sync::{mpsc, oneshot, watch};
+
+pub use append::{Actor, Append, AppendError, CommandId, NewEvent, Recorded, Refused};
+pub use content::NewContent;
+pub use envelope::StoredEvent;
+pub use reading::{Head, ReadError, Remembered};
+pub use writer::WriterMetrics;
+
+/// A handle on the log, cheap to clone.
+#[derive(Clone)]
+pub struct Log {
+    pool: PgPool,
+    queue: mpsc::Sender<writer::Job>,
+    head: watch::Receiver<u64>,
+    metrics: Arc<WriterMetrics>,
+}
+
+/// Stops the tasks behind a [`Log`] when it is dropped.
+pub struct LogTasks(Vec<tokio::task::AbortHandle>);
+
+impl Drop for LogTasks {
+    fn drop(&mut self) {
+        self.0.iter().for_each(tokio::task::AbortHandle::abort);
+    }
+}
+
+/// How a [`Log`] is opened.
+pub struct LogSettings {
+    /// Where the writer and the follower connect; each keeps a connection of its own.
+    pub connect: PgConnectOptions,
+    /// The hash of the view definitions that this program has ([`crate::views::Definitions::hash`]).
+    pub views_hash: String,
+    /// How many appends may wait for the writer; one more is refused as busy.
+    pub queue: usize,
+}
+
+impl Log {
+    /// Opens the log: starts the writer and the follower. Reads go through `pool`.
+    pub fn open(pool: PgPool, settings: LogSettings) -> (Self, LogTasks) {
+        let (queue, jobs) = mpsc::channel(settings.queue);
+        let (head_sender, head) = watch::channel(0);
+        let metrics = Arc::new(WriterMetrics::default());
+        let writer = writer::Writer::new(
+            settings.connect.clone(),
+            settings.views_hash,
+            head_sender.clone(),
+            metrics.clone(),
+        );
+        let tasks = LogTasks(vec![
+            tokio::spawn(writer.run(jobs)).abort_handle(),
+            tokio::spawn(following::follow(settings.connect, head_sender)).abort_handle(),
+        ]);
+        let log = Self {
+            pool,
+            queue,
+            head,
+            metrics,
+        };
+        (log, tasks)
+    }
+
+    /// Records an append, or says why not. Answers only after the commit.
+    ///
+    /// # Errors
+    /// [`AppendError`]; nothing was recorded, unless it is [`AppendError::Unknown`].
+    pub async fn append(&self, append: Append) -> Result<Recorded, AppendError> {
+        let append = append.seal()?;
+        let (reply, answer) = oneshot::channel();
+        self.queue
+            .try_send(writer::Job { append, reply })
+            .map_err(|refused| match refused {
+                mpsc::error::TrySendError::Full(_) => AppendError::Busy,
+                mpsc::error::TrySendError::Closed(_) => AppendError::Stopped,
+            })?;
+        answer.await.unwrap_or(Err(AppendError::Stopped))
+    }
+
+    /// The pool for reads.
+    pub fn pool(&self) -> &PgPool {
+        &self.pool
+    }
+
+    /// Follows the head position: a hint that there is something new, never the truth itself.
+    pub fn watch(&self) -> watch::Receiver<u64> {
+        self.head.clone()
+    }
+
+    /// What the writer has done since the start.
+    pub fn metrics(&self) -> &WriterMetrics {
+        &self.metrics
+    }
+}

@@ -1,0 +1,196 @@
+//! Reading the log: a stream, a range, a command's events, a position's time. No read holds a transaction open.
+
+use jiff::Timestamp;
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::Log;
+use super::append::CommandId;
+use super::envelope::StoredEvent;
+
+/// A read that failed.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The database does not answer, or not as it should.
+    #[error("the database does not answer: {0}")]
+    Database(#[from] sqlx::Error),
+    /// A stored event is not what its kind says: the log was written by a newer program, or damaged.
+    #[error("event {position} cannot be read: {why}")]
+    Stored {
+        /// Where it stands.
+        position: u64,
+        /// What is wrong with it.
+        why: String,
+    },
+}
+
+/// A position and the time at which it was recorded: a state of the whole system.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Head {
+    /// The position; 0 before the first event.
+    pub position: u64,
+    /// When it was recorded; absent at position 0.
+    pub time: Option<Timestamp>,
+}
+
+/// A command found on record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Remembered {
+    /// It was recorded, at these positions.
+    Recorded {
+        /// Position of its first event.
+        first: u64,
+        /// Position of its last event.
+        last: u64,
+    },
+    /// The key was used for another request.
+    OtherRequest,
+}
+
+pub(super) fn parse(position: i64, envelope: &str) -> Result<StoredEvent, ReadError> {
+    serde_json::from_str(envelope).map_err(|error| ReadError::Stored {
+        position: u64::try_from(position).unwrap_or(0),
+        why: error.to_string(),
+    })
+}
+
+fn number(position: u64) -> i64 {
+    i64::try_from(position).unwrap_or(i64::MAX)
+}
+
+fn time(text: Option<String>) -> Option<Timestamp> {
+    text.and_then(|text| text.parse().ok())
+}
+
+impl Log {
+    /// The log's head.
+    ///
+    /// # Errors
+    /// [`ReadError`].
+    pub async fn head(&self) -> Result<Head, ReadError> {
+        let row = sqlx::query!(
+            "select position, case when position > 0 then log.rfc3339(time) end as time from log.head"
+        )
+        .fetch_one(&self.pool)
+        .await?;
+        Ok(Head {
+            position: u64::try_from(row.position).unwrap_or(0),
+            time: time(row.time),
+        })
+    }
+
+    /// When a position was recorded; `None` for one that does not exist. Position 0 is before the first event.
+    ///
+    /// # Errors
+    /// [`ReadError`].
+    pub async fn at(&self, position: u64) -> Result<Option<Head>, ReadError> {
+        if position == 0 {
+            return Ok(Some(Head { position, time: None }));
+        }
+        let row = sqlx::query_scalar!(
+            r#"select log.rfc3339(time) as "time!" from log.event where position = $1"#,
+            number(position)
+        )
+        .fetch_optional(&self.pool)
+        .await?;
+        Ok(row.map(|text| Head {
+            position,
+            time: time(Some(text)),
+        }))
+    }
+
+    /// The last position recorded at or before a time.
+    ///
+    /// # Errors
+    /// [`ReadError`].
+    pub async fn position_at(&self, instant: Timestamp) -> Result<u64, ReadError> {
+        let position = sqlx::query_scalar!(
+            r#"select log.position_at($1::text::timestamptz) as "position!""#,
+            instant.to_string()
+        )
+        .fetch_one(&self.pool)
+        .await?;
+        Ok(u64::try_from(position).unwrap_or(0))
+    }
+
+    /// The events of a stream after a version and up to a position, in order.
+    ///
+    /// # Errors
+    /// [`ReadError`].
+    pub async fn stream(
+        &self,
+        stream: Uuid,
+        after_version: i32,
+        until: Option<u64>,
+    ) -> Result<Vec<StoredEvent>, ReadError> {
+        let rows = sqlx::query!(
+            "select position, envelope from log.event
+              where stream = $1 and version > $2 and ($3::bigint is null or position <= $3) order by version",
+            stream,
+            after_version,
+            until.map(number),
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter()
+            .map(|row| parse(row.position, &row.envelope))
+            .collect()
+    }
+
+    /// Up to `limit` events after a position, in order.
+    ///
+    /// # Errors
+    /// [`ReadError`].
+    pub async fn after(&self, position: u64, limit: u32) -> Result<Vec<StoredEvent>, ReadError> {
+        self.envelopes_after(position, limit)
+            .await?
+            .iter()
+            .map(|(position, envelope)| parse(number(*position), envelope))
+            .collect()
+    }
+
+    /// As [`Log::after`], each event as the very text that is stored.
+    ///
+    /// # Errors
+    /// [`ReadError`].
+    pub async fn envelopes_after(
+        &self,
+        position: u64,
+        limit: u32,
+    ) -> Result<Vec<(u64, String)>, ReadError> {
+        let rows = sqlx::query!(
+            "select position, envelope from log.event where position > $1 order by position limit $2",
+            number(position),
+            i64::from(limit),
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| (u64::try_from(row.position).unwrap_or(0), row.envelope))
+            .collect())
+    }
+
+    /// Whether a command that carries a key is on record.
+    ///
+    /// # Errors
+    /// [`ReadError`].
+    pub async fn remembered(&self, command: CommandId) -> Result<Option<Remembered>, ReadError> {
+        let Some(request) = command.request else {
+            return Ok(None);
+        };
+        let row = sqlx::query!("select request, first, last from log.command where id = $1", command.id)
+            .fetch_optional(&self.pool)
+            .await?;
+        Ok(row.map(|row| {
+            if row.request == request {
+                Remembered::Recorded {
+                    first: u64::try_from(row.first).unwrap_or(0),
+                    last: u64::try_from(row.last).unwrap_or(0),
+                }
+            } else {
+                Remembered::OtherRequest
+            }
+        }))
+    }
+}

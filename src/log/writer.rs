@@ -1,0 +1,264 @@
+//! The writer: a group commit. One task takes what has gathered and records it in one transaction.
+
+use std::collections::{HashSet, VecDeque};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{ConnectOptions, PgConnection};
+use tokio::sync::{mpsc, oneshot, watch};
+
+use super::append::{AppendError, Recorded, Refused, Sealed};
+use super::{batch, following};
+
+/// At most so many appends in a transaction: more gain nothing, and a failed batch is bisected.
+const BATCH: usize = 512;
+/// At most about so many bytes of events and contents in a transaction.
+const BATCH_BYTES: usize = 16 << 20;
+/// How often a batch is tried again over a new connection before its callers are told that its fate is unknown.
+const RECONNECTS: u32 = 8;
+
+/// An append on its way, and where its answer goes.
+pub(super) struct Job {
+    pub append: Sealed,
+    pub reply: oneshot::Sender<Result<Recorded, AppendError>>,
+}
+
+/// Counts since the start.
+#[derive(Debug, Default)]
+pub struct WriterMetrics {
+    /// Transactions committed.
+    pub batches: AtomicU64,
+    /// Appends recorded.
+    pub appends: AtomicU64,
+    /// Events recorded.
+    pub events: AtomicU64,
+    /// Appends refused for a conflict.
+    pub conflicts: AtomicU64,
+    /// Appends that failed.
+    pub failures: AtomicU64,
+    /// Connections lost.
+    pub reconnects: AtomicU64,
+}
+
+pub(super) struct Writer {
+    connect: PgConnectOptions,
+    connection: Option<PgConnection>,
+    views_hash: String,
+    head: watch::Sender<u64>,
+    metrics: Arc<WriterMetrics>,
+}
+
+/// How the writer goes on after an error.
+enum Failure {
+    /// No append can be recorded until an operator acts.
+    All(AppendError),
+    /// The connection is gone, or the database asks to try again.
+    Transient(String),
+    /// Something in the batch cannot be recorded.
+    Statement(String),
+}
+
+impl Writer {
+    pub(super) fn new(
+        connect: PgConnectOptions,
+        views_hash: String,
+        head: watch::Sender<u64>,
+        metrics: Arc<WriterMetrics>,
+    ) -> Self {
+        // Unqualified names in the views' functions are those of the schema `views`, whichever that is after a swap;
+        // array sizes differ from batch to batch, so a plan made for one of them is no better than the generic one.
+        let connect = connect
+            .application_name("rapporteur writer")
+            .options([("search_path", "views"), ("plan_cache_mode", "force_generic_plan")])
+            .disable_statement_logging();
+        Self {
+            connect,
+            connection: None,
+            views_hash,
+            head,
+            metrics,
+        }
+    }
+
+    /// Records what comes until the last sender is gone.
+    pub(super) async fn run(mut self, mut jobs: mpsc::Receiver<Job>) {
+        let mut waiting = VecDeque::new();
+        loop {
+            if waiting.is_empty() {
+                match jobs.recv().await {
+                    Some(job) => waiting.push_back(job),
+                    None => return,
+                }
+            }
+            while waiting.len() < BATCH
+                && let Ok(job) = jobs.try_recv()
+            {
+                waiting.push_back(job);
+            }
+            let batch = next_batch(&mut waiting);
+            self.record(batch).await;
+        }
+    }
+
+    /// Records a batch; where it fails as a whole, halves it until what cannot be recorded stands alone.
+    async fn record(&mut self, batch: Vec<Job>) {
+        let mut parts = vec![batch];
+        let mut lost = 0;
+        while let Some(mut part) = parts.pop() {
+            match self.try_append(&part).await {
+                Ok(outcomes) => self.answer(part, outcomes, lost > 0).await,
+                Err(Failure::All(error)) => self.fail(part, &error),
+                Err(Failure::Statement(why)) if part.len() == 1 => {
+                    tracing::error!(%why, "an append could not be recorded");
+                    self.fail(part, &AppendError::NotRecorded(why));
+                }
+                Err(Failure::Statement(_)) => {
+                    let second = part.split_off(part.len() / 2);
+                    parts.push(second);
+                    parts.push(part);
+                }
+                Err(Failure::Transient(why)) if lost >= RECONNECTS => {
+                    tracing::error!(%why, "the database does not answer");
+                    self.fail(part, &AppendError::Unknown(why));
+                }
+                Err(Failure::Transient(why)) => {
+                    tracing::warn!(%why, "the writer lost its connection; it connects again and looks what was recorded");
+                    self.connection = None;
+                    self.metrics.reconnects.fetch_add(1, Ordering::Relaxed);
+                    tokio::time::sleep(Duration::from_millis(5 << lost)).await;
+                    lost += 1;
+                    let rest = self.settle(part).await;
+                    if !rest.is_empty() {
+                        parts.push(rest);
+                    }
+                }
+            }
+        }
+    }
+
+    async fn try_append(&mut self, part: &[Job]) -> Result<Vec<batch::Outcome>, Failure> {
+        let views_hash = self.views_hash.clone();
+        let connection = self.connection().await?;
+        let appended = batch::append(connection, &views_hash, part.iter().map(|job| &job.append))
+            .await
+            .map_err(failure)?;
+        following::raise(&self.head, appended.head);
+        self.metrics.batches.fetch_add(1, Ordering::Relaxed);
+        Ok(appended.outcomes)
+    }
+
+    /// Answers those of a part that turn out to be recorded; the rest comes back.
+    async fn settle(&mut self, part: Vec<Job>) -> Vec<Job> {
+        let appends: Vec<&Sealed> = part.iter().map(|job| &job.append).collect();
+        let fates = match self.connection().await {
+            Ok(connection) => batch::fates(connection, &appends).await.map_err(failure),
+            Err(failure) => Err(failure),
+        };
+        // What could not be looked up is tried again: its versions keep it from being recorded twice.
+        let fates = fates.unwrap_or_default();
+        let mut rest = Vec::new();
+        for (place, job) in part.into_iter().enumerate() {
+            match fates.get(&place) {
+                Some(recorded) => {
+                    following::raise(&self.head, recorded.last);
+                    self.count(&job.append);
+                    let _ = job.reply.send(Ok(*recorded));
+                }
+                None => rest.push(job),
+            }
+        }
+        rest
+    }
+
+    /// Answers a part. After a lost connection a conflict may be with the append's own first try.
+    async fn answer(&mut self, part: Vec<Job>, outcomes: Vec<batch::Outcome>, after_loss: bool) {
+        let mut doubtful = Vec::new();
+        for (job, outcome) in part.into_iter().zip(outcomes) {
+            match outcome {
+                Ok(recorded) if !recorded.repeated => self.count(&job.append),
+                Err(Refused::Conflict) if after_loss => {
+                    doubtful.push(job);
+                    continue;
+                }
+                Err(Refused::Conflict) => {
+                    self.metrics.conflicts.fetch_add(1, Ordering::Relaxed);
+                }
+                _ => {}
+            }
+            let _ = job.reply.send(outcome.map_err(AppendError::from));
+        }
+        if !doubtful.is_empty() {
+            for job in self.settle(doubtful).await {
+                let _ = job.reply.send(Err(Refused::Conflict.into()));
+            }
+        }
+    }
+
+    fn count(&self, append: &Sealed) {
+        self.metrics.appends.fetch_add(1, Ordering::Relaxed);
+        self.metrics
+            .events
+            .fetch_add(append.events.len() as u64, Ordering::Relaxed);
+    }
+
+    fn fail(&self, part: Vec<Job>, error: &AppendError) {
+        self.metrics
+            .failures
+            .fetch_add(part.len() as u64, Ordering::Relaxed);
+        for job in part {
+            let _ = job.reply.send(Err(error.clone()));
+        }
+    }
+
+    async fn connection(&mut self) -> Result<&mut PgConnection, Failure> {
+        if self.connection.is_none() {
+            self.connection = Some(self.connect.connect().await.map_err(failure)?);
+        }
+        self.connection
+            .as_mut()
+            .ok_or_else(|| Failure::Transient("no connection".into()))
+    }
+}
+
+/// Takes from the front what fits into one transaction. A command that is sent twice at once waits for the next one,
+/// where the first is on record.
+fn next_batch(waiting: &mut VecDeque<Job>) -> Vec<Job> {
+    let mut batch = Vec::with_capacity(waiting.len().min(BATCH));
+    let mut commands = HashSet::new();
+    let mut later = VecDeque::new();
+    let mut bytes = 0;
+    while batch.len() < BATCH
+        && bytes < BATCH_BYTES
+        && let Some(job) = waiting.pop_front()
+    {
+        if commands.insert(job.append.command.id) {
+            bytes += job.append.size();
+            batch.push(job);
+        } else {
+            later.push_back(job);
+        }
+    }
+    later.append(waiting);
+    *waiting = later;
+    batch
+}
+
+fn failure(error: sqlx::Error) -> Failure {
+    let text = error.to_string();
+    let Some(database) = error.as_database_error() else {
+        return Failure::Transient(text);
+    };
+    match database.code().as_deref().unwrap_or_default() {
+        "RA001" => Failure::All(AppendError::ViewsDiffer(text)),
+        "RA002" => Failure::All(AppendError::ClockJumped(text)),
+        // A missing schema or function: the views are not there at all.
+        "3F000" => Failure::All(AppendError::ViewsDiffer(text)),
+        // Connection exceptions, rollbacks, lack of resources, an operator's stop.
+        code if ["08", "40", "53", "57"].iter().any(|class| code.starts_with(class)) => {
+            Failure::Transient(text)
+        }
+        _ => Failure::Statement(text),
+    }
+}

@@ -1,0 +1,11 @@
+//! Answers, over time.
+
+use super::View;
+
+/// The view. It has no public SQL view: a State's reply is restricted until it consents to publication.
+pub const VIEW: View = View {
+    name: "answer",
+    kinds: &["reply_started", "reply_answered", "reply_cleared"],
+    sql: include_str!("answer.sql"),
+    public: &[],
+};

@@ -1,0 +1,16 @@
+//! Collections and invitations.
+
+use super::View;
+
+/// The view.
+pub const VIEW: View = View {
+    name: "collection",
+    kinds: &[
+        "collection_opened",
+        "parties_invited",
+        "collection_closed",
+        "collection_reopened",
+    ],
+    sql: include_str!("collection.sql"),
+    public: &["collections", "invitations"],
+};

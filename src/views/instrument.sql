@@ -1,0 +1,84 @@
+-- Instruments, their revisions with each question, and the approvals of revisions.
+create table instrument (
+    instrument uuid primary key,
+    title jsonb not null,
+    category text not null,
+    route text not null,
+    languages text[] not null,
+    since bigint not null
+);
+create index on instrument (since);
+
+create table revision (
+    instrument uuid not null,
+    revision int not null,
+    questionnaire uuid not null, -- the content that holds it
+    since bigint not null,
+    primary key (instrument, revision)
+);
+
+create table question (
+    instrument uuid not null,
+    revision int not null,
+    code text collate "C" not null,
+    number smallint not null, -- its place in the revision: 1, 2, 3
+    section text not null,
+    heading text not null,
+    type text not null,
+    required boolean not null,
+    options text[] not null,
+    standards text[] not null,
+    primary key (instrument, revision, code)
+);
+
+create table approval (
+    instrument uuid not null,
+    revision int not null,
+    route text not null,
+    meeting text not null,
+    decision text not null,
+    date date not null,
+    since bigint not null,
+    primary key (instrument, revision)
+);
+
+create function project_instrument(
+    p_position bigint[], p_time timestamptz[], p_stream uuid[], p_kind text[], p_data jsonb[]
+) returns void language plpgsql as $$
+begin
+    insert into instrument (instrument, title, category, route, languages, since)
+    select stream, data -> 'title', data ->> 'category', data ->> 'route',
+           array(select jsonb_array_elements_text(data -> 'languages')), position
+      from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
+     where kind = 'instrument_drafted';
+
+    insert into revision (instrument, revision, questionnaire, since)
+    select stream, (data ->> 'revision')::int, (data #>> '{questionnaire,content}')::uuid, position
+      from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
+     where kind = 'instrument_revised';
+
+    insert into question (instrument, revision, code, number, section, heading, type, required, options, standards)
+    select stream, (data ->> 'revision')::int, q ->> 'code', number, q ->> 'section', q ->> 'heading', q ->> 'type',
+           coalesce((q ->> 'required')::boolean, false),
+           array(select jsonb_array_elements_text(coalesce(q -> 'options', '[]'))),
+           array(select jsonb_array_elements_text(coalesce(q -> 'standards', '[]')))
+      from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
+     cross join jsonb_array_elements(data -> 'questions') with ordinality as questions (q, number)
+     where kind = 'instrument_revised';
+
+    insert into approval (instrument, revision, route, meeting, decision, date, since)
+    select stream, (data ->> 'revision')::int, data ->> 'route', data ->> 'meeting', data ->> 'decision',
+           (data ->> 'date')::date, position
+      from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
+     where kind = 'instrument_approved';
+end $$;
+
+create view instruments as
+select i.instrument as id, i.title ->> 'en' as title_en, i.title ->> 'fr' as title_fr, i.category, i.route,
+       (select max(r.revision) from revision r where r.instrument = i.instrument) as latest_revision,
+       (select max(a.revision) from approval a where a.instrument = i.instrument) as approved_revision
+  from instrument i;
+
+create view questions as
+select q.instrument, q.revision, q.number, q.section, q.code, q.heading, q.type, q.required, q.options, q.standards
+  from question q;

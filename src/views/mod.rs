@@ -1,0 +1,120 @@
+//! Views: tables derived from the log, and so disposable.
+//!
+//! A view is a file pair: the `.sql` file makes its tables, the function that projects a batch of events into them, and
+//! its public SQL views; the `.rs` file says its name and which events it reads. Names in the `.sql` files are unqualified:
+//! they are those of the schema that is being built or written, `views` or `views_next`.
+
+mod answer;
+mod classification;
+mod collection;
+mod instrument;
+mod party;
+mod rebuild;
+mod reply;
+
+use std::borrow::Cow;
+
+use sha2::{Digest, Sha256};
+
+pub use rebuild::{Rebuilt, RebuildError, Standing, ensure, rebuild, standing};
+
+/// A view.
+#[derive(Clone, Debug)]
+pub struct View {
+    /// Its name; the projecting function is `project_<name>`.
+    pub name: &'static str,
+    /// The kinds of event that it reads; it runs only when one of them is in the batch.
+    pub kinds: &'static [&'static str],
+    /// How: tables, function, public SQL views.
+    pub sql: &'static str,
+    /// The SQL views that BI tools may read.
+    pub public: &'static [&'static str],
+}
+
+/// All views of a program, and how new they are.
+#[derive(Clone, Debug)]
+pub struct Definitions {
+    /// Raised with every change of a definition: a program swaps only views of a lower generation.
+    pub generation: i32,
+    /// The views.
+    pub views: Cow<'static, [View]>,
+}
+
+/// This program's views.
+pub const DEFINITIONS: Definitions = Definitions {
+    generation: 1,
+    views: Cow::Borrowed(&[
+        party::VIEW,
+        classification::VIEW,
+        instrument::VIEW,
+        collection::VIEW,
+        reply::VIEW,
+        answer::VIEW,
+    ]),
+};
+
+/// Reads the batch and hands it to each view that one of its events concerns.
+const BATCH: &str = "p_position bigint[], p_time timestamptz[], p_stream uuid[], p_kind text[], p_data jsonb[]";
+
+impl Definitions {
+    /// SHA-256 over all that is built, in hexadecimal: programs with another one do not write into these views.
+    pub fn hash(&self) -> String {
+        let mut hash = Sha256::new();
+        for statement in self.statements("views") {
+            hash.update((statement.len() as u64).to_be_bytes());
+            hash.update(statement.as_bytes());
+        }
+        hex::encode(hash.finalize())
+    }
+
+    /// The statements that build all views in `schema`, whose unqualified names must be those of that schema.
+    pub fn statements(&self, schema: &str) -> Vec<String> {
+        let mut statements: Vec<String> = self.views.iter().map(|view| view.sql.to_owned()).collect();
+        statements.push(self.project());
+        statements.push(self.grants(schema));
+        statements
+    }
+
+    fn project(&self) -> String {
+        let mut body = String::new();
+        for view in self.views.iter() {
+            body += &format!(
+                "    if p_kind && array['{}'] then\n        \
+                 perform project_{}(p_position, p_time, p_stream, p_kind, p_data);\n    end if;\n",
+                view.kinds.join("', '"),
+                view.name
+            );
+        }
+        format!("create function project({BATCH}) returns void language plpgsql as $$\nbegin\n{body}end $$")
+    }
+
+    /// The application writes everything here; BI tools read the public views and can see nothing else.
+    fn grants(&self, schema: &str) -> String {
+        let public: Vec<&str> = self.views.iter().flat_map(|view| view.public).copied().collect();
+        let public = public.join(", ");
+        format!(
+            "do $$ begin
+                 if exists (select from pg_roles where rolname = 'rapporteur_app') then
+                     grant usage on schema {schema} to rapporteur_app;
+                     grant select, insert, update, delete on all tables in schema {schema} to rapporteur_app;
+                 end if;
+                 if exists (select from pg_roles where rolname = 'rapporteur_bi') then
+                     grant usage on schema {schema} to rapporteur_bi;
+                     grant select on {public} to rapporteur_bi;
+                 end if;
+             end $$"
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A changed definition needs a higher generation, or servers would refuse to write instead of rebuilding.
+    #[test]
+    fn a_changed_definition_raises_the_generation() {
+        let pinned = format!("{} {}", DEFINITIONS.generation, DEFINITIONS.hash());
+        insta::assert_snapshot!("generation", pinned);
+    }
+}

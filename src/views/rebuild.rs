@@ -1,0 +1,228 @@
+//! Building views beside the old ones, and swapping them under the head lock.
+
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection};
+
+use super::Definitions;
+use crate::clock;
+
+/// Events projected in one transaction while catching up.
+const CHUNK: i64 = 20_000;
+/// The head lock is taken for the last events only once there are no more than this.
+const CLOSE: i64 = 2_000;
+/// The advisory lock that keeps two rebuilds apart ("Rapporte", in ASCII).
+const LOCK: i64 = 0x5261_7070_6f72_7465;
+
+/// What a rebuild did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rebuilt {
+    /// How many events were projected.
+    pub events: u64,
+    /// How long it took, in milliseconds.
+    pub milliseconds: u64,
+}
+
+/// A rebuild that failed; the old views stay as they were.
+#[derive(Debug, thiserror::Error)]
+pub enum RebuildError {
+    /// Another program rebuilds these views right now.
+    #[error("another program is rebuilding the views")]
+    Busy,
+    /// An event cannot be projected by these definitions.
+    #[error("the event at position {position} cannot be projected, so the old views stay: {why}")]
+    Poisoned {
+        /// The event's position.
+        position: i64,
+        /// The database's words.
+        why: String,
+    },
+    /// The database does not answer, or refuses.
+    #[error("the database refused: {0}")]
+    Database(#[from] sqlx::Error),
+}
+
+/// How the database's views stand to a program's definitions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// They are the same.
+    Same,
+    /// None are built yet.
+    Absent,
+    /// They are of a lower generation: this program may swap them.
+    Older(i32),
+    /// They differ, and are not older: this program must not write.
+    Foreign(i32),
+}
+
+/// How the views of the database stand to `definitions`.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn standing(connection: &mut PgConnection, definitions: &Definitions) -> sqlx::Result<Standing> {
+    let head = sqlx::query!("select views_generation, views_hash from log.head")
+        .fetch_one(connection)
+        .await?;
+    Ok(match (head.views_generation, head.views_hash) {
+        (_, Some(hash)) if hash == definitions.hash() => Standing::Same,
+        (Some(generation), Some(_)) if generation < definitions.generation => Standing::Older(generation),
+        (Some(generation), Some(_)) => Standing::Foreign(generation),
+        _ => Standing::Absent,
+    })
+}
+
+/// Builds the views where there are none or older ones; leaves them where they are the same or foreign.
+///
+/// # Errors
+/// [`RebuildError`]; [`RebuildError::Busy`] cannot occur: it waits for another program to finish, and looks again.
+pub async fn ensure(owner: &PgConnectOptions, definitions: &Definitions) -> Result<Standing, RebuildError> {
+    loop {
+        let mut connection = owner.connect().await?;
+        let found = standing(&mut connection, definitions).await?;
+        match found {
+            Standing::Same | Standing::Foreign(_) => return Ok(found),
+            Standing::Absent | Standing::Older(_) => match rebuild(owner, definitions).await {
+                Ok(_) => return Ok(found),
+                Err(RebuildError::Busy) => tokio::time::sleep(std::time::Duration::from_millis(100)).await,
+                Err(error) => return Err(error),
+            },
+        }
+    }
+}
+
+/// Builds all views beside the present ones, catches up with the log while appends go on, and swaps.
+///
+/// # Errors
+/// [`RebuildError`]; the old views stay.
+pub async fn rebuild(owner: &PgConnectOptions, definitions: &Definitions) -> Result<Rebuilt, RebuildError> {
+    let started = clock::stopwatch();
+    let mut connection = owner
+        .clone()
+        .application_name("rapporteur rebuild")
+        .options([
+            ("search_path", "views_next"),
+            ("plan_cache_mode", "force_generic_plan"),
+        ])
+        .connect()
+        .await?;
+    let locked = sqlx::query_scalar!(r#"select pg_try_advisory_lock($1) as "locked!""#, LOCK)
+        .fetch_one(&mut connection)
+        .await?;
+    if !locked {
+        return Err(RebuildError::Busy);
+    }
+    drop_leftovers(&mut connection).await?;
+    sqlx::raw_sql("create schema views_next").execute(&mut connection).await?;
+    for statement in definitions.statements("views_next") {
+        sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut connection).await?;
+    }
+    let done = catch_up(&mut connection).await?;
+    let events = swap(&mut connection, definitions, done).await?;
+    // A reader may still hold a table of the old schema; then the next rebuild drops it.
+    if let Err(error) = drop_leftovers(&mut connection).await {
+        tracing::warn!(%error, "the old views could not be dropped yet");
+    }
+    connection.close().await?;
+    Ok(Rebuilt {
+        events: u64::try_from(events).unwrap_or(0),
+        milliseconds: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
+    })
+}
+
+/// Drops what an earlier rebuild left over: its unfinished schema, and the one that it replaced.
+async fn drop_leftovers(connection: &mut PgConnection) -> sqlx::Result<()> {
+    let mut transaction = connection.begin().await?;
+    sqlx::raw_sql("set local lock_timeout = '2s'; set local client_min_messages = warning;
+                   drop schema if exists views_next cascade; drop schema if exists views_old cascade")
+        .execute(&mut *transaction)
+        .await?;
+    transaction.commit().await
+}
+
+/// Projects the log in chunks until little is left; answers the position reached.
+async fn catch_up(connection: &mut PgConnection) -> Result<i64, RebuildError> {
+    let mut done = 0;
+    loop {
+        let head = sqlx::query_scalar!("select position from log.head")
+            .fetch_one(&mut *connection)
+            .await?;
+        if head - done <= CLOSE {
+            // What was just projected in chunks has no statistics yet, and the swap should not wait for them.
+            sqlx::raw_sql("analyze").execute(&mut *connection).await?;
+            return Ok(done);
+        }
+        let until = head.min(done + CHUNK);
+        project(connection, done, until).await?;
+        done = until;
+    }
+}
+
+/// Projects the rest under the head lock, and renames. Appends wait for this, and find the new views.
+async fn swap(
+    connection: &mut PgConnection,
+    definitions: &Definitions,
+    done: i64,
+) -> Result<i64, RebuildError> {
+    let mut transaction = connection.begin().await?;
+    let head = sqlx::query_scalar!("select position from log.head for update")
+        .fetch_one(&mut *transaction)
+        .await?;
+    project(&mut transaction, done, head).await?;
+    sqlx::raw_sql(
+        "do $$ begin
+             if to_regnamespace('views') is not null then alter schema views rename to views_old; end if;
+         end $$;
+         alter schema views_next rename to views",
+    )
+    .execute(&mut *transaction)
+    .await?;
+    sqlx::query!(
+        "update log.head set views_generation = $1, views_hash = $2",
+        definitions.generation,
+        definitions.hash()
+    )
+    .execute(&mut *transaction)
+    .await?;
+    transaction.commit().await?;
+    Ok(head)
+}
+
+/// Projects the events of `(after, until]`; names the event where one cannot be projected.
+async fn project(connection: &mut PgConnection, after: i64, until: i64) -> Result<(), RebuildError> {
+    if after >= until {
+        return Ok(());
+    }
+    let mut part = connection.begin().await?;
+    let result = project_range(&mut part, after, until).await;
+    let Err(error) = result else {
+        part.commit().await?;
+        return Ok(());
+    };
+    part.rollback().await?;
+    if error.as_database_error().is_none() {
+        return Err(error.into());
+    }
+    if until - after == 1 {
+        return Err(RebuildError::Poisoned {
+            position: until,
+            why: error.to_string(),
+        });
+    }
+    let middle = after + (until - after) / 2;
+    Box::pin(project(connection, after, middle)).await?;
+    Box::pin(project(connection, middle, until)).await
+}
+
+/// The batch reaches the views as arrays, as it does when it is live.
+async fn project_range(connection: &mut PgConnection, after: i64, until: i64) -> sqlx::Result<()> {
+    sqlx::query(
+        "select views_next.project(array_agg(position), array_agg(time), array_agg(stream), array_agg(kind),
+                                   array_agg(envelope::jsonb -> 'data'))
+           from (select position, time, stream, kind, envelope from log.event
+                  where position > $1 and position <= $2 order by position) as e",
+    )
+    .bind(after)
+    .bind(until)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
