@@ -1,5 +1,8 @@
 //! The one place that reads the clock, draws random bits and makes new ids; everything else is handed them.
-#![expect(clippy::disallowed_methods, reason = "this is the place that the ban leaves over")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is the place that the ban leaves over"
+)]
 
 use std::time::Instant;
 

@@ -1,4 +1,15 @@
-//! Rapporteur.
+//! Rapporteur: an event-sourced backend that gathers information on the use and application of United Nations standards
+//! and norms in crime prevention and criminal justice. See ARCHITECTURE.md for a bird's-eye view.
+
+pub mod access;
 pub mod clock;
+pub mod desk;
+pub mod domain;
+pub mod http;
 pub mod log;
+pub mod postgres;
+pub mod reading;
+pub mod reference;
+pub mod server;
+pub mod texts;
 pub mod views;

@@ -132,7 +132,10 @@ impl Append {
         let mut events = Vec::with_capacity(self.events.len());
         for event in &self.events {
             let head = envelope::head(&self.actor, self.command.id, event).ok_or_else(|| {
-                AppendError::NotRecorded(format!("{} has a number that is no exact integer", event.kind))
+                AppendError::NotRecorded(format!(
+                    "{} has a number that is no exact integer",
+                    event.kind
+                ))
             })?;
             let size = head.len() + envelope::SPLICED;
             if size > envelope::LIMIT {

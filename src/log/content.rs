@@ -42,7 +42,12 @@ impl NewContent {
 
 /// SHA-256 of salt and body, in hexadecimal.
 pub fn commitment(salt: &[u8], body: &[u8]) -> String {
-    hex::encode(Sha256::new().chain_update(salt).chain_update(body).finalize())
+    hex::encode(
+        Sha256::new()
+            .chain_update(salt)
+            .chain_update(body)
+            .finalize(),
+    )
 }
 
 /// The bodies of those of `ids` that are stored, by id.

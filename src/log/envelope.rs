@@ -74,6 +74,9 @@ mod tests {
         let value: Value = serde_json::from_str(&whole).unwrap();
         assert_eq!(canonical(&value).unwrap(), whole);
         let stored: StoredEvent = serde_json::from_str(&whole).unwrap();
-        assert_eq!((stored.position, stored.kind.as_str()), (1, "party_registered"));
+        assert_eq!(
+            (stored.position, stored.kind.as_str()),
+            (1, "party_registered")
+        );
     }
 }

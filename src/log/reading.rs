@@ -1,5 +1,7 @@
 //! Reading the log: a stream, a range, a command's events, a position's time. No read holds a transaction open.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use serde::Serialize;
 use uuid::Uuid;
@@ -85,7 +87,10 @@ impl Log {
     /// [`ReadError`].
     pub async fn at(&self, position: u64) -> Result<Option<Head>, ReadError> {
         if position == 0 {
-            return Ok(Some(Head { position, time: None }));
+            return Ok(Some(Head {
+                position,
+                time: None,
+            }));
         }
         let row = sqlx::query_scalar!(
             r#"select log.rfc3339(time) as "time!" from log.event where position = $1"#,
@@ -137,6 +142,20 @@ impl Log {
             .collect()
     }
 
+    /// Which of these streams have events.
+    ///
+    /// # Errors
+    /// [`ReadError`].
+    pub async fn existing(&self, streams: &[Uuid]) -> Result<HashSet<Uuid>, ReadError> {
+        let rows = sqlx::query_scalar!(
+            "select stream from log.event where stream = any($1) and version = 1",
+            streams
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        Ok(rows.into_iter().collect())
+    }
+
     /// Up to `limit` events after a position, in order.
     ///
     /// # Errors
@@ -179,9 +198,12 @@ impl Log {
         let Some(request) = command.request else {
             return Ok(None);
         };
-        let row = sqlx::query!("select request, first, last from log.command where id = $1", command.id)
-            .fetch_optional(&self.pool)
-            .await?;
+        let row = sqlx::query!(
+            "select request, first, last from log.command where id = $1",
+            command.id
+        )
+        .fetch_optional(&self.pool)
+        .await?;
         Ok(row.map(|row| {
             if row.request == request {
                 Remembered::Recorded {

@@ -71,7 +71,10 @@ impl Writer {
         // array sizes differ from batch to batch, so a plan made for one of them is no better than the generic one.
         let connect = connect
             .application_name("rapporteur writer")
-            .options([("search_path", "views"), ("plan_cache_mode", "force_generic_plan")])
+            .options([
+                ("search_path", "views"),
+                ("plan_cache_mode", "force_generic_plan"),
+            ])
             .disable_statement_logging();
         Self {
             connect,
@@ -256,7 +259,10 @@ fn failure(error: sqlx::Error) -> Failure {
         // A missing schema or function: the views are not there at all.
         "3F000" => Failure::All(AppendError::ViewsDiffer(text)),
         // Connection exceptions, rollbacks, lack of resources, an operator's stop.
-        code if ["08", "40", "53", "57"].iter().any(|class| code.starts_with(class)) => {
+        code if ["08", "40", "53", "57"]
+            .iter()
+            .any(|class| code.starts_with(class)) =>
+        {
             Failure::Transient(text)
         }
         _ => Failure::Statement(text),

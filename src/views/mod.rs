@@ -16,7 +16,7 @@ use std::borrow::Cow;
 
 use sha2::{Digest, Sha256};
 
-pub use rebuild::{Rebuilt, RebuildError, Standing, ensure, rebuild, standing};
+pub use rebuild::{RebuildError, Rebuilt, Standing, ensure, rebuild, standing};
 
 /// A view.
 #[derive(Clone, Debug)]
@@ -54,7 +54,8 @@ pub const DEFINITIONS: Definitions = Definitions {
 };
 
 /// Reads the batch and hands it to each view that one of its events concerns.
-const BATCH: &str = "p_position bigint[], p_time timestamptz[], p_stream uuid[], p_kind text[], p_data jsonb[]";
+const BATCH: &str =
+    "p_position bigint[], p_time timestamptz[], p_stream uuid[], p_kind text[], p_data jsonb[]";
 
 impl Definitions {
     /// SHA-256 over all that is built, in hexadecimal: programs with another one do not write into these views.
@@ -69,7 +70,8 @@ impl Definitions {
 
     /// The statements that build all views in `schema`, whose unqualified names must be those of that schema.
     pub fn statements(&self, schema: &str) -> Vec<String> {
-        let mut statements: Vec<String> = self.views.iter().map(|view| view.sql.to_owned()).collect();
+        let mut statements: Vec<String> =
+            self.views.iter().map(|view| view.sql.to_owned()).collect();
         statements.push(self.project());
         statements.push(self.grants(schema));
         statements
@@ -85,12 +87,19 @@ impl Definitions {
                 view.name
             );
         }
-        format!("create function project({BATCH}) returns void language plpgsql as $$\nbegin\n{body}end $$")
+        format!(
+            "create function project({BATCH}) returns void language plpgsql as $$\nbegin\n{body}end $$"
+        )
     }
 
     /// The application writes everything here; BI tools read the public views and can see nothing else.
     fn grants(&self, schema: &str) -> String {
-        let public: Vec<&str> = self.views.iter().flat_map(|view| view.public).copied().collect();
+        let public: Vec<&str> = self
+            .views
+            .iter()
+            .flat_map(|view| view.public)
+            .copied()
+            .collect();
         let public = public.join(", ");
         format!(
             "do $$ begin

@@ -58,13 +58,18 @@ pub enum Standing {
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn standing(connection: &mut PgConnection, definitions: &Definitions) -> sqlx::Result<Standing> {
+pub async fn standing(
+    connection: &mut PgConnection,
+    definitions: &Definitions,
+) -> sqlx::Result<Standing> {
     let head = sqlx::query!("select views_generation, views_hash from log.head")
         .fetch_one(connection)
         .await?;
     Ok(match (head.views_generation, head.views_hash) {
         (_, Some(hash)) if hash == definitions.hash() => Standing::Same,
-        (Some(generation), Some(_)) if generation < definitions.generation => Standing::Older(generation),
+        (Some(generation), Some(_)) if generation < definitions.generation => {
+            Standing::Older(generation)
+        }
         (Some(generation), Some(_)) => Standing::Foreign(generation),
         _ => Standing::Absent,
     })
@@ -74,7 +79,10 @@ pub async fn standing(connection: &mut PgConnection, definitions: &Definitions) 
 ///
 /// # Errors
 /// [`RebuildError`]; [`RebuildError::Busy`] cannot occur: it waits for another program to finish, and looks again.
-pub async fn ensure(owner: &PgConnectOptions, definitions: &Definitions) -> Result<Standing, RebuildError> {
+pub async fn ensure(
+    owner: &PgConnectOptions,
+    definitions: &Definitions,
+) -> Result<Standing, RebuildError> {
     loop {
         let mut connection = owner.connect().await?;
         let found = standing(&mut connection, definitions).await?;
@@ -82,7 +90,9 @@ pub async fn ensure(owner: &PgConnectOptions, definitions: &Definitions) -> Resu
             Standing::Same | Standing::Foreign(_) => return Ok(found),
             Standing::Absent | Standing::Older(_) => match rebuild(owner, definitions).await {
                 Ok(_) => return Ok(found),
-                Err(RebuildError::Busy) => tokio::time::sleep(std::time::Duration::from_millis(100)).await,
+                Err(RebuildError::Busy) => {
+                    tokio::time::sleep(std::time::Duration::from_millis(100)).await
+                }
                 Err(error) => return Err(error),
             },
         }
@@ -93,7 +103,10 @@ pub async fn ensure(owner: &PgConnectOptions, definitions: &Definitions) -> Resu
 ///
 /// # Errors
 /// [`RebuildError`]; the old views stay.
-pub async fn rebuild(owner: &PgConnectOptions, definitions: &Definitions) -> Result<Rebuilt, RebuildError> {
+pub async fn rebuild(
+    owner: &PgConnectOptions,
+    definitions: &Definitions,
+) -> Result<Rebuilt, RebuildError> {
     let started = clock::stopwatch();
     let mut connection = owner
         .clone()
@@ -111,9 +124,13 @@ pub async fn rebuild(owner: &PgConnectOptions, definitions: &Definitions) -> Res
         return Err(RebuildError::Busy);
     }
     drop_leftovers(&mut connection).await?;
-    sqlx::raw_sql("create schema views_next").execute(&mut connection).await?;
+    sqlx::raw_sql("create schema views_next")
+        .execute(&mut connection)
+        .await?;
     for statement in definitions.statements("views_next") {
-        sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut connection).await?;
+        sqlx::raw_sql(AssertSqlSafe(statement))
+            .execute(&mut connection)
+            .await?;
     }
     let done = catch_up(&mut connection).await?;
     let events = swap(&mut connection, definitions, done).await?;
@@ -187,7 +204,11 @@ async fn swap(
 }
 
 /// Projects the events of `(after, until]`; names the event where one cannot be projected.
-async fn project(connection: &mut PgConnection, after: i64, until: i64) -> Result<(), RebuildError> {
+async fn project(
+    connection: &mut PgConnection,
+    after: i64,
+    until: i64,
+) -> Result<(), RebuildError> {
     if after >= until {
         return Ok(());
     }

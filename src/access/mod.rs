@@ -1,0 +1,85 @@
+//! Who may come in: principals, their roles, and the tokens that show them.
+
+mod tokens;
+
+use std::str::FromStr;
+
+use uuid::Uuid;
+
+use crate::domain::PartyId;
+use crate::log::Actor;
+
+pub use tokens::{Minted, NewToken, Tokens, mint};
+
+/// In what capacity somebody acts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Nobody in particular: what is public.
+    Anonymous,
+    /// A Secretariat officer.
+    Officer,
+    /// A party's focal point.
+    FocalPoint,
+}
+
+impl Role {
+    /// Every role.
+    pub const ALL: [Self; 3] = [Self::Anonymous, Self::Officer, Self::FocalPoint];
+
+    /// The role as it is stored and shown.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Anonymous => "anonymous",
+            Self::Officer => "officer",
+            Self::FocalPoint => "focal_point",
+        }
+    }
+}
+
+impl FromStr for Role {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "officer" => Ok(Self::Officer),
+            "focal_point" => Ok(Self::FocalPoint),
+            _ => Err(format!(
+                "{text:?} is no role that a token can have: officer, focal_point"
+            )),
+        }
+    }
+}
+
+/// Somebody, in a role, acting for a party if the role is a party's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Principal {
+    /// Stays the same over the tokens of the same principal; nil for the anonymous.
+    pub id: Uuid,
+    /// The role.
+    pub role: Role,
+    /// The party; none for the Secretariat's officers and the anonymous.
+    pub party: Option<PartyId>,
+}
+
+impl Principal {
+    /// Whoever shows no token.
+    pub const ANONYMOUS: Self = Self {
+        id: Uuid::nil(),
+        role: Role::Anonymous,
+        party: None,
+    };
+
+    /// As events name it.
+    pub fn actor(&self) -> Actor {
+        Actor {
+            principal: self.id,
+            role: self.role.as_str().to_owned(),
+            party: self.party.map(|party| party.0),
+        }
+    }
+
+    /// Whether it may see what is restricted to this party and the Secretariat.
+    pub fn sees(&self, party: PartyId) -> bool {
+        self.role == Role::Officer || self.party == Some(party)
+    }
+}

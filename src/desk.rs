@@ -1,0 +1,380 @@
+//! The shell around the core: load, decide, append, and again where another was faster.
+//!
+//! Every stream that a decision read is guarded: if one of them moved on, the append is refused and decided anew. So
+//! a decision may start from a cache, and a refusal that came from one is decided again on the current version, since
+//! another process may have moved on.
+
+mod cache;
+
+use std::sync::Arc;
+
+use quick_cache::sync::Cache;
+use uuid::Uuid;
+
+use crate::clock;
+use crate::domain::questionnaire::Questionnaire;
+use crate::domain::{ContentId, ContentRef, Decider, DomainEvent, Fault, Refusal};
+use crate::log::content;
+use crate::log::{
+    Actor, Append, AppendError, CommandId, Log, NewContent, NewEvent, ReadError, Recorded, Refused,
+    Remembered, StoredEvent,
+};
+
+pub use cache::Loaded;
+use cache::States;
+
+/// How often a command is decided anew after a conflict before its caller is told to try later.
+const ATTEMPTS: u32 = 64;
+
+/// Decides on commands and records what follows.
+pub struct Desk {
+    log: Log,
+    states: States,
+    questionnaires: Cache<ContentId, Arc<Questionnaire>>,
+}
+
+/// Who wants something, and how it is told apart from other wishes.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// Who.
+    pub actor: Actor,
+    /// The command's identity.
+    pub command: CommandId,
+    /// If-Match: positions, one of which must be that of the last event of the stream.
+    pub if_match: Option<Vec<u64>>,
+}
+
+/// A decision on record.
+#[derive(Clone, Debug)]
+pub struct Decided<D: Decider> {
+    /// The stream that the events belong to.
+    pub stream: Uuid,
+    /// What happened; empty where nothing would change.
+    pub events: Vec<D::Event>,
+    /// The state right after.
+    pub now: Loaded<D::State>,
+}
+
+/// Why a command has no effect.
+#[derive(Debug, thiserror::Error)]
+pub enum DeskError {
+    /// A rule refuses it.
+    #[error("{sentence}")]
+    Refused {
+        /// The refusal's stable code.
+        code: &'static str,
+        /// The rule, in English.
+        sentence: String,
+        /// Each thing that is wrong, where the refusal lists them.
+        faults: Vec<Fault>,
+    },
+    /// If-Match names another state than the current one.
+    #[error("the object has changed: its current position is {current}")]
+    Stale {
+        /// Position of the last event that changed the object; 0 where there is none.
+        current: u64,
+    },
+    /// The idempotency key was used for another request.
+    #[error("the idempotency key was used for another request")]
+    KeyReused,
+    /// Others were faster each time.
+    #[error("the object changed again and again")]
+    TooManyRetries,
+    /// What the command refers to does not exist.
+    #[error("there is no such {0}")]
+    NotFound(&'static str),
+    /// Reading failed.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// Appending failed.
+    #[error(transparent)]
+    Append(AppendError),
+}
+
+/// Reads other streams for a decision, and remembers at which version.
+pub struct Reads<'desk> {
+    desk: &'desk Desk,
+    fresh: bool,
+    guards: Vec<(Uuid, i32)>,
+}
+
+impl Reads<'_> {
+    /// Another stream's state, which must not change until the decision is recorded.
+    ///
+    /// # Errors
+    /// [`DeskError::Read`].
+    pub async fn state<D: Decider>(&mut self, stream: Uuid) -> Result<Arc<D::State>, DeskError> {
+        let loaded = self.desk.load::<D>(stream, self.fresh).await?;
+        if !self.guards.iter().any(|(guarded, _)| *guarded == stream) {
+            self.guards.push((stream, loaded.version));
+        }
+        Ok(loaded.state)
+    }
+
+    /// The stream that is decided on, where its context depends on its own state; the append itself guards it.
+    ///
+    /// # Errors
+    /// [`DeskError::Read`].
+    pub async fn own<D: Decider>(&self, stream: Uuid) -> Result<Arc<D::State>, DeskError> {
+        // Already fetched afresh, if so: the attempt began with it.
+        Ok(self.desk.load::<D>(stream, false).await?.state)
+    }
+
+    /// The desk, for what cannot change: questionnaires.
+    pub fn desk(&self) -> &Desk {
+        self.desk
+    }
+}
+
+impl Desk {
+    /// A desk at this log.
+    pub fn new(log: Log) -> Self {
+        Self {
+            log,
+            states: States::new(),
+            questionnaires: Cache::new(256),
+        }
+    }
+
+    /// The log.
+    pub fn log(&self) -> &Log {
+        &self.log
+    }
+
+    /// A stream's state: as this process last saw it, or, if `fresh`, as it is in the database.
+    ///
+    /// # Errors
+    /// [`ReadError`].
+    pub async fn load<D: Decider>(
+        &self,
+        stream: Uuid,
+        fresh: bool,
+    ) -> Result<Loaded<D::State>, ReadError> {
+        let known = self.states.get::<D::State>(stream);
+        match known {
+            Some(known) if !fresh => Ok(known),
+            known => {
+                let known = known.unwrap_or_default();
+                let events = self.log.stream(stream, known.version, None).await?;
+                let loaded = fold::<D>(known, &events)?;
+                self.states.put(stream, &loaded);
+                Ok(loaded)
+            }
+        }
+    }
+
+    /// A stream's state as of a position.
+    ///
+    /// # Errors
+    /// [`ReadError`].
+    pub async fn load_as_of<D: Decider>(
+        &self,
+        stream: Uuid,
+        position: u64,
+    ) -> Result<Loaded<D::State>, ReadError> {
+        let events = self.log.stream(stream, 0, Some(position)).await?;
+        fold::<D>(Loaded::default(), &events)
+    }
+
+    /// A questionnaire by its content. What is stored does not change, so it is kept.
+    ///
+    /// # Errors
+    /// [`DeskError::NotFound`] where the content is missing or is no questionnaire.
+    pub async fn questionnaire(
+        &self,
+        reference: &ContentRef,
+    ) -> Result<Arc<Questionnaire>, DeskError> {
+        let id = reference.content;
+        if let Some(known) = self.questionnaires.get(&id) {
+            return Ok(known);
+        }
+        let mut bodies = content::bodies(self.log.pool(), &[id.0]).await?;
+        let questionnaire = bodies
+            .remove(&id.0)
+            .and_then(|body| serde_json::from_slice::<Questionnaire>(&body).ok())
+            .map(Arc::new)
+            .ok_or(DeskError::NotFound("questionnaire"))?;
+        self.questionnaires.insert(id, questionnaire.clone());
+        Ok(questionnaire)
+    }
+
+    /// Decides on a command and records what follows.
+    ///
+    /// `context` reads what the decision needs of other streams; `command` makes the command anew for each try.
+    ///
+    /// # Errors
+    /// [`DeskError`]; then nothing was recorded, unless it is [`AppendError::Unknown`].
+    pub async fn decide<D: Decider>(
+        &self,
+        request: &Request,
+        stream: Uuid,
+        contents: &[NewContent],
+        context: impl AsyncFn(&mut Reads<'_>) -> Result<D::Context, DeskError>,
+        command: impl Fn() -> D::Command,
+    ) -> Result<Decided<D>, DeskError> {
+        if let Some(decided) = self.remembered::<D>(request).await? {
+            return Ok(decided);
+        }
+        for attempt in 0..ATTEMPTS {
+            let fresh = attempt > 0;
+            let before = self.load::<D>(stream, fresh).await?;
+            let mut reads = Reads {
+                desk: self,
+                fresh,
+                guards: Vec::new(),
+            };
+            let verdict = match &request.if_match {
+                Some(positions) if !positions.contains(&before.position) => Err(DeskError::Stale {
+                    current: before.position,
+                }),
+                _ => {
+                    let context = context(&mut reads).await?;
+                    D::decide(&before.state, &context, command())
+                        .map_err(|refusal| refused(&refusal))
+                }
+            };
+            let events = match verdict {
+                Ok(events) => events,
+                Err(_) if !fresh => continue,
+                // The same command may have been recorded meanwhile, by this process or another.
+                Err(refusal) => return self.remembered::<D>(request).await?.ok_or(refusal),
+            };
+            if events.is_empty() && !fresh {
+                continue;
+            }
+            if events.is_empty() {
+                return Ok(Decided {
+                    stream,
+                    events,
+                    now: before,
+                });
+            }
+            match self
+                .record::<D>(request, stream, &before, reads.guards, &events, contents)
+                .await
+            {
+                Ok(recorded) if recorded.repeated => {
+                    return self.repeated::<D>(recorded.first, recorded.last).await;
+                }
+                Ok(recorded) => {
+                    let now = self.advance::<D>(stream, before, &events, recorded);
+                    return Ok(Decided {
+                        stream,
+                        events,
+                        now,
+                    });
+                }
+                Err(AppendError::Refused(Refused::Conflict)) => {}
+                Err(AppendError::Refused(Refused::KeyReused)) => return Err(DeskError::KeyReused),
+                Err(error) => return Err(DeskError::Append(error)),
+            }
+        }
+        Err(DeskError::TooManyRetries)
+    }
+
+    async fn record<D: Decider>(
+        &self,
+        request: &Request,
+        stream: Uuid,
+        before: &Loaded<D::State>,
+        guards: Vec<(Uuid, i32)>,
+        events: &[D::Event],
+        contents: &[NewContent],
+    ) -> Result<Recorded, AppendError> {
+        let events = events
+            .iter()
+            .map(|event| NewEvent {
+                id: clock::new_id(),
+                kind: event.kind(),
+                data: event.to_data(),
+            })
+            .collect();
+        self.log
+            .append(Append {
+                command: request.command,
+                actor: request.actor.clone(),
+                stream,
+                expected: before.version,
+                guards,
+                events,
+                contents: contents.to_vec(),
+            })
+            .await
+    }
+
+    fn advance<D: Decider>(
+        &self,
+        stream: Uuid,
+        before: Loaded<D::State>,
+        events: &[D::Event],
+        recorded: Recorded,
+    ) -> Loaded<D::State> {
+        let now = Loaded {
+            version: before.version + i32::try_from(events.len()).unwrap_or(i32::MAX),
+            position: recorded.last,
+            state: Arc::new(events.iter().fold((*before.state).clone(), D::evolve)),
+        };
+        self.states.put(stream, &now);
+        now
+    }
+
+    /// What a command that carries a key did before, if it did.
+    async fn remembered<D: Decider>(
+        &self,
+        request: &Request,
+    ) -> Result<Option<Decided<D>>, DeskError> {
+        match self.log.remembered(request.command).await? {
+            None => Ok(None),
+            Some(Remembered::OtherRequest) => Err(DeskError::KeyReused),
+            Some(Remembered::Recorded { first, last }) => {
+                Ok(Some(self.repeated::<D>(first, last).await?))
+            }
+        }
+    }
+
+    /// The same decision again, read from its stored events.
+    async fn repeated<D: Decider>(&self, first: u64, last: u64) -> Result<Decided<D>, DeskError> {
+        let length = u32::try_from(last + 1 - first).unwrap_or(u32::MAX);
+        let stored = self.log.after(first - 1, length).await?;
+        let stream = stored.first().map(|event| event.stream).unwrap_or_default();
+        Ok(Decided {
+            stream,
+            events: stored.iter().map(event::<D>).collect::<Result<_, _>>()?,
+            now: self.load_as_of::<D>(stream, last).await?,
+        })
+    }
+}
+
+fn refused(refusal: &impl Refusal) -> DeskError {
+    DeskError::Refused {
+        code: refusal.code(),
+        sentence: refusal.to_string(),
+        faults: refusal.faults(),
+    }
+}
+
+fn event<D: Decider>(stored: &StoredEvent) -> Result<D::Event, ReadError> {
+    D::Event::from_stored(&stored.kind, stored.data.clone()).map_err(|error| ReadError::Stored {
+        position: stored.position,
+        why: error.to_string(),
+    })
+}
+
+fn fold<D: Decider>(
+    from: Loaded<D::State>,
+    events: &[StoredEvent],
+) -> Result<Loaded<D::State>, ReadError> {
+    let Some(last) = events.last() else {
+        return Ok(from);
+    };
+    let state = events
+        .iter()
+        .try_fold((*from.state).clone(), |state, stored| {
+            Ok::<_, ReadError>(D::evolve(state, &event::<D>(stored)?))
+        })?;
+    Ok(Loaded {
+        state: Arc::new(state),
+        version: last.version,
+        position: last.position,
+    })
+}

@@ -1,0 +1,362 @@
+//! A collection: an approved revision sent out for replies.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::fault;
+use super::party::{PartyKind, RegionalGroup};
+use super::{Decider, InstrumentId, PartyId, Texts, instrument, size};
+
+mod checks;
+#[cfg(test)]
+mod tests;
+
+const REASON_CHARS: usize = 1_000;
+/// The most parties of one event.
+const PARTIES_PER_EVENT: usize = 300;
+
+// Events
+
+events! {
+    /// What happens to a collection.
+    pub enum Event {
+        CollectionOpened = "collection_opened",
+        PartiesInvited = "parties_invited",
+        CollectionClosed = "collection_closed",
+        CollectionReopened = "collection_reopened",
+    }
+}
+
+/// A revision is sent out for replies.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CollectionOpened {
+    /// The instrument.
+    pub instrument: InstrumentId,
+    /// Its revision, an approved one.
+    pub revision: u32,
+    /// What the collection is called.
+    pub title: Texts,
+    /// The note verbale or letter that asks for replies: `CU/2011/26`.
+    pub reference: String,
+    /// The day of that letter.
+    pub opened_on: Date,
+    /// Until when replies are expected.
+    pub deadline: Deadline,
+    /// The session of the Commission that it serves, by number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<u16>,
+    /// What every figure of the collection must say of itself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<Notice>,
+}
+
+/// An instant, with the zone in which people read it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deadline {
+    /// The instant.
+    pub at: Timestamp,
+    /// The name of the zone in the IANA database: `Europe/Vienna`.
+    pub time_zone: String,
+}
+
+/// A remark that travels with figures.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// Stable, for programs.
+    pub code: String,
+    /// For people.
+    pub text: Texts,
+}
+
+/// Parties are invited to reply.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartiesInvited {
+    /// Who; at most 300 an event.
+    pub parties: Vec<Invitation>,
+}
+
+/// An invitation, with what the party was on that day: figures count by it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invitation {
+    /// The party.
+    pub party: PartyId,
+    /// Its kind.
+    pub kind: PartyKind,
+    /// Its regional group on that day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub regional_group: Option<RegionalGroup>,
+    /// Its M49 region.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
+}
+
+/// No reply is taken from parties any more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CollectionClosed {
+    /// Why, where there is something to say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// Replies are taken again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CollectionReopened {
+    /// Why.
+    pub reason: String,
+}
+
+// State
+
+/// A collection as it is now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Collection {
+    /// The instrument.
+    pub instrument: InstrumentId,
+    /// Its revision.
+    pub revision: u32,
+    /// What the collection is called.
+    pub title: Texts,
+    /// The note verbale or letter.
+    pub reference: String,
+    /// The day of that letter.
+    pub opened_on: Date,
+    /// Until when replies are expected.
+    pub deadline: Deadline,
+    /// The session that it serves.
+    pub session: Option<u16>,
+    /// What every figure must say.
+    pub notices: Vec<Notice>,
+    /// Whether replies are taken.
+    pub status: Status,
+    /// Who is invited.
+    pub invited: BTreeMap<PartyId, Invitation>,
+}
+
+code_enum! {
+    /// Whether a collection takes replies.
+    pub enum Status {
+        /// It does.
+        Open = "open",
+        /// It does not.
+        Closed = "closed",
+    }
+}
+
+/// None until the collection is opened.
+pub type State = Option<Collection>;
+
+fn evolve(state: State, event: &Event) -> State {
+    let Some(mut collection) = state else {
+        return match event {
+            Event::CollectionOpened(event) => Some(Collection::from(event.clone())),
+            _ => None,
+        };
+    };
+    match event {
+        Event::CollectionOpened(_) => {}
+        Event::PartiesInvited(event) => {
+            collection.invited.extend(
+                event
+                    .parties
+                    .iter()
+                    .map(|invited| (invited.party, invited.clone())),
+            );
+        }
+        Event::CollectionClosed(_) => collection.status = Status::Closed,
+        Event::CollectionReopened(_) => collection.status = Status::Open,
+    }
+    Some(collection)
+}
+
+impl From<CollectionOpened> for Collection {
+    fn from(event: CollectionOpened) -> Self {
+        let CollectionOpened {
+            instrument,
+            revision,
+            title,
+            reference,
+            opened_on,
+            deadline,
+            session,
+            notices,
+        } = event;
+        let (status, invited) = (Status::Open, BTreeMap::new());
+        Self {
+            instrument,
+            revision,
+            title,
+            reference,
+            opened_on,
+            deadline,
+            session,
+            notices,
+            status,
+            invited,
+        }
+    }
+}
+
+// Commands
+
+/// What somebody wants of a collection.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Send a revision out.
+    Open {
+        /// What the event will say.
+        opening: CollectionOpened,
+        /// Who is invited from the start.
+        invited: Vec<Invitation>,
+    },
+    /// Invite more parties.
+    Invite {
+        /// Who.
+        parties: Vec<Invitation>,
+    },
+    /// Take no more replies.
+    Close {
+        /// Why, where there is something to say.
+        reason: Option<String>,
+    },
+    /// Take replies again.
+    Reopen {
+        /// Why.
+        reason: String,
+    },
+}
+
+/// What decisions on a collection read of other streams.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Context {
+    /// What is known of the revision that is to be sent out.
+    pub approved_revision: RevisionStanding,
+}
+
+/// What is known of a revision.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RevisionStanding {
+    /// There is no such revision.
+    #[default]
+    Unknown,
+    /// There is, and nobody approved it.
+    NotApproved,
+    /// It is approved.
+    Approved,
+}
+
+impl RevisionStanding {
+    /// What the instrument says of the revision.
+    pub fn of(instrument: &instrument::State, revision: u32) -> Self {
+        let revision = instrument
+            .as_ref()
+            .and_then(|instrument| instrument.revision(revision));
+        revision.map_or(Self::Unknown, |revision| match revision.approval {
+            Some(_) => Self::Approved,
+            None => Self::NotApproved,
+        })
+    }
+}
+
+// Refusals
+
+refusals! {
+    /// Why not.
+    pub enum Refusal {
+        CollectionAlreadyExists = "collection_already_exists", "there is a collection with this id already";
+        UnknownCollection = "unknown_collection", "there is no such collection";
+        CollectionFaulty(faults) = "collection_faulty", "what is said of the collection has faults";
+        UnknownRevision = "unknown_revision", "the instrument has no such revision";
+        RevisionNotApproved = "revision_not_approved", "the revision is not approved";
+        PartyAlreadyInvited(faults) = "party_already_invited", "parties are invited already";
+        CollectionClosed = "collection_closed", "the collection is closed";
+        CollectionOpen = "collection_open", "the collection is open";
+    }
+}
+
+// Decide
+
+impl Decider for Collection {
+    type Command = Command;
+    type Context = Context;
+    type Event = Event;
+    type State = State;
+    type Refusal = Refusal;
+
+    fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
+        let Some(collection) = state else {
+            return match command {
+                Command::Open { opening, invited } => {
+                    open(opening, invited, context.approved_revision)
+                }
+                _ => Err(Refusal::UnknownCollection),
+            };
+        };
+        match (command, collection.status) {
+            (Command::Open { .. }, _) => Err(Refusal::CollectionAlreadyExists),
+            (Command::Invite { .. } | Command::Close { .. }, Status::Closed) => {
+                Err(Refusal::CollectionClosed)
+            }
+            (Command::Reopen { .. }, Status::Open) => Err(Refusal::CollectionOpen),
+            (Command::Invite { parties }, Status::Open) => invite(collection, parties),
+            (Command::Close { reason }, Status::Open) => {
+                sound(reason.as_ref())?;
+                Ok(vec![CollectionClosed { reason }.into()])
+            }
+            (Command::Reopen { reason }, Status::Closed) => {
+                sound(Some(&reason))?;
+                Ok(vec![CollectionReopened { reason }.into()])
+            }
+        }
+    }
+
+    fn evolve(state: State, event: &Event) -> State {
+        evolve(state, event)
+    }
+}
+
+fn open(
+    opening: CollectionOpened,
+    invited: Vec<Invitation>,
+    revision: RevisionStanding,
+) -> Result<Vec<Event>, Refusal> {
+    match revision {
+        RevisionStanding::Unknown => return Err(Refusal::UnknownRevision),
+        RevisionStanding::NotApproved => return Err(Refusal::RevisionNotApproved),
+        RevisionStanding::Approved => {}
+    }
+    let mut faults = checks::opening(&opening);
+    faults.extend(checks::repeated(
+        &invited,
+        &BTreeSet::new(),
+        fault::PARTY_LISTED_TWICE,
+        "/invited",
+    ));
+    fault::none(faults).map_err(Refusal::CollectionFaulty)?;
+    let mut events = vec![opening.into()];
+    events.extend(invitations(invited));
+    Ok(events)
+}
+
+fn invite(collection: &Collection, parties: Vec<Invitation>) -> Result<Vec<Event>, Refusal> {
+    let already: BTreeSet<PartyId> = collection.invited.keys().copied().collect();
+    let faults = checks::repeated(&parties, &already, fault::INVITED_ALREADY, "/parties");
+    fault::none(faults).map_err(Refusal::PartyAlreadyInvited)?;
+    Ok(invitations(parties))
+}
+
+fn invitations(parties: Vec<Invitation>) -> Vec<Event> {
+    let parts = size::parts(parties, PARTIES_PER_EVENT).into_iter();
+    parts
+        .map(|parties| PartiesInvited { parties }.into())
+        .collect()
+}
+
+fn sound(reason: Option<&String>) -> Result<(), Refusal> {
+    match reason.and_then(|reason| fault::of_text(reason, "/reason", REASON_CHARS)) {
+        Some(fault) => Err(Refusal::CollectionFaulty(vec![fault])),
+        None => Ok(()),
+    }
+}

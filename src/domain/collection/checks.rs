@@ -1,0 +1,97 @@
+//! What an opening and a list of invitations must be.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use jiff::tz::{TimeZone, TimeZoneDatabase};
+
+use super::super::fault::{self, Fault, FaultCode, pointer};
+use super::super::{PartyId, Texts, size};
+use super::{CollectionOpened, Deadline, Invitation};
+
+const TITLE_CHARS: usize = 500;
+const REFERENCE_CHARS: usize = 100;
+const NOTICE_CHARS: usize = 1_000;
+
+/// Every fault of an opening.
+pub(super) fn opening(opening: &CollectionOpened) -> Vec<Fault> {
+    let mut faults = texts_faults(&opening.title, "/title", TITLE_CHARS);
+    faults.extend(fault::of_text(
+        &opening.reference,
+        "/reference",
+        REFERENCE_CHARS,
+    ));
+    faults.extend(deadline_fault(&opening.deadline, opening.opened_on));
+    let session = opening
+        .session
+        .filter(|session| !(1..=999).contains(session));
+    faults.extend(session.map(|session| fault::BAD_SESSION.at("/session").arg("session", session)));
+    for (index, notice) in opening.notices.iter().enumerate() {
+        let at = format!("/notices/{index}");
+        faults.extend(fault::of_text(
+            &notice.code,
+            &pointer(&at, "code"),
+            REFERENCE_CHARS,
+        ));
+        faults.extend(texts_faults(
+            &notice.text,
+            &pointer(&at, "text"),
+            NOTICE_CHARS,
+        ));
+    }
+    if !size::fits(opening) {
+        faults.push(fault::TOO_LARGE.at("").arg("max", size::EVENT_BYTES));
+    }
+    faults
+}
+
+/// The zone must be one of the IANA database, spelled as there; the deadline lies on or after the day of opening there.
+fn deadline_fault(deadline: &Deadline, opened_on: Date) -> Option<Fault> {
+    match named_zone(&deadline.time_zone) {
+        None => Some(
+            fault::UNKNOWN_TIME_ZONE
+                .at("/deadline/time_zone")
+                .arg("time_zone", &deadline.time_zone),
+        ),
+        Some(zone) if zone.to_datetime(deadline.at).date() < opened_on => Some(
+            fault::DEADLINE_BEFORE_OPENING
+                .at("/deadline/at")
+                .arg("opened_on", opened_on),
+        ),
+        Some(_) => None,
+    }
+}
+
+fn named_zone(name: &str) -> Option<TimeZone> {
+    // The program's own copy, never the machine's, so that a decision is the same everywhere.
+    TimeZoneDatabase::bundled()
+        .get(name)
+        .ok()
+        .filter(|zone| zone.iana_name() == Some(name))
+}
+
+/// A fault for each party that is among `already` or further up in the list.
+pub(super) fn repeated(
+    parties: &[Invitation],
+    already: &BTreeSet<PartyId>,
+    kind: FaultCode,
+    at: &str,
+) -> Vec<Fault> {
+    let mut seen = already.clone();
+    let repeated = parties
+        .iter()
+        .enumerate()
+        .filter(|(_, invitation)| !seen.insert(invitation.party));
+    repeated
+        .map(|(index, invitation)| kind.at(pointer(at, index)).arg("party", invitation.party))
+        .collect()
+}
+
+/// Texts exist in some language.
+fn texts_faults(texts: &Texts, at: &str, max: usize) -> Vec<Fault> {
+    if texts.0.is_empty() {
+        vec![fault::BLANK.at(at)]
+    } else {
+        texts.faults(at, &[], max)
+    }
+}

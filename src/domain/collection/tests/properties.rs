@@ -1,0 +1,62 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::testing::play;
+
+fn command() -> impl Strategy<Value = Command> {
+    let codes = || prop::collection::vec("[A-F]", 0..4);
+    let parties = |codes: Vec<String>| {
+        codes
+            .iter()
+            .map(|code| invitation(code))
+            .collect::<Vec<_>>()
+    };
+    prop_oneof![
+        codes().prop_map(move |codes| open(&parties(codes))),
+        codes().prop_map(move |codes| Command::Invite {
+            parties: parties(codes)
+        }),
+        Just(Command::Close { reason: None }),
+        Just(Command::Reopen {
+            reason: "A State asked".into()
+        }),
+    ]
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        Just(Event::from(opened())),
+        "[A-F]".prop_map(|code| invited(&code)),
+        Just(closed()),
+        Just(
+            CollectionReopened {
+                reason: "A State asked".into()
+            }
+            .into()
+        ),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn each_party_is_invited_once_and_stays_invited(commands in prop::collection::vec(command(), 0..30)) {
+        let mut all = Vec::new();
+        play::<Collection>(&APPROVED, commands, |before, events, after| {
+            for event in events {
+                if let Event::PartiesInvited(event) = event {
+                    all.extend(event.parties.iter().map(|invitation| invitation.party));
+                }
+            }
+            let after = after.as_ref().expect("an accepted command leaves a collection");
+            assert_eq!(after.invited.len(), all.len());
+            if let Some(before) = before {
+                assert!(before.status == Status::Open || before.invited == after.invited);
+            }
+        });
+    }
+
+    #[test]
+    fn evolve_takes_events_in_any_order(events in prop::collection::vec(event(), 0..12)) {
+        evolved::<Collection>(events);
+    }
+}

@@ -1,0 +1,198 @@
+//! Faults: what is wrong with a command, each with its place in the request.
+
+use std::fmt;
+
+/// One thing that is wrong with a request, said so that a program can point at it and a person can mend it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Stable, in snake case; one of [`ALL`].
+    pub code: &'static str,
+    /// Where: a JSON pointer (RFC 6901) into the request body; empty for the whole.
+    pub pointer: String,
+    /// The code of the question concerned.
+    pub question: Option<String>,
+    /// What the text for people says, by the name of the placeholder.
+    pub args: Vec<(&'static str, String)>,
+}
+
+impl Fault {
+    /// The same fault with an argument for its text. The name is one that the code's row in the table has.
+    #[must_use]
+    pub fn arg(mut self, name: &'static str, value: impl fmt::Display) -> Self {
+        self.args.push((name, value.to_string()));
+        self
+    }
+
+    /// The same fault, of this question.
+    #[must_use]
+    pub fn of_question(mut self, code: &str) -> Self {
+        self.question = Some(code.to_owned());
+        self
+    }
+}
+
+/// A row of the table of faults.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FaultCode {
+    /// Stable, in snake case.
+    pub code: &'static str,
+    /// The placeholders that the text for people may have.
+    pub args: &'static [&'static str],
+    /// What it means, and what would be right.
+    pub meaning: &'static str,
+}
+
+impl FaultCode {
+    /// A fault of this kind at a place.
+    pub fn at(self, pointer: impl Into<String>) -> Fault {
+        Fault {
+            code: self.code,
+            pointer: pointer.into(),
+            question: None,
+            args: Vec::new(),
+        }
+    }
+}
+
+/// A code that is not in its list.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{code:?} is none of {}", known.join(", "))]
+pub struct UnknownCode {
+    /// As it was given.
+    pub code: String,
+    /// What it could have been.
+    pub known: &'static [&'static str],
+}
+
+/// The pointer to a member or an element of what `base` points to.
+pub fn pointer(base: &str, token: impl fmt::Display) -> String {
+    let token = token.to_string().replace('~', "~0").replace('/', "~1");
+    format!("{base}/{token}")
+}
+
+/// Goes on when there is no fault.
+pub(super) fn none(faults: Vec<Fault>) -> Result<(), Vec<Fault>> {
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(faults)
+    }
+}
+
+/// The fault of a text that must say something, in at most `max` characters.
+pub(super) fn of_text(text: &str, at: &str, max: usize) -> Option<Fault> {
+    if text.trim().is_empty() {
+        Some(BLANK.at(at))
+    } else if text.chars().count() > max {
+        Some(TEXT_TOO_LONG.at(at).arg("max", max))
+    } else {
+        None
+    }
+}
+
+/// Whether a code is made of the allowed characters and has an allowed length.
+pub(super) fn is_code(
+    code: &str,
+    length: std::ops::RangeInclusive<usize>,
+    allowed: impl Fn(u8) -> bool,
+) -> bool {
+    length.contains(&code.len()) && code.bytes().all(allowed)
+}
+
+macro_rules! fault_codes {
+    ($($name:ident = $code:literal [$($arg:literal),*], $doc:literal;)+) => {
+        $(#[doc = $doc] pub const $name: FaultCode = FaultCode { code: $code, args: &[$($arg),*], meaning: $doc };)+
+
+        /// Every kind of fault.
+        pub const ALL: &[FaultCode] = &[$($name,)+];
+    };
+}
+
+fault_codes! {
+    // Any request.
+    MISSING_FIELD = "missing_field" ["field"], "The object lacks a member that it must have.";
+    UNKNOWN_FIELD = "unknown_field" ["field"], "The object has a member that means nothing there.";
+    WRONG_JSON_TYPE = "wrong_json_type" ["expected"], "The JSON value is of another kind than expected.";
+    BLANK = "blank" [], "The text must say something.";
+    TEXT_TOO_LONG = "text_too_long" ["max"], "The text has more characters than the most allowed.";
+    MISSING_TEXT = "missing_text" ["language"], "The text is missing, or blank, in a language.";
+    TOO_LARGE = "too_large" ["max"], "What would be stored has more bytes than one event holds.";
+
+    // Parties.
+    BAD_STATE_CODE = "bad_state_code" ["code"],
+        "A State's code is its ISO 3166-1 alpha-3 code: three capital letters.";
+    BAD_PARTY_CODE = "bad_party_code" ["code"],
+        "A party's code is 2 to 20 capital letters, digits and hyphens.";
+    BAD_ISO2 = "bad_iso2" ["code"], "An ISO 3166-1 alpha-2 code is two capital letters.";
+    BAD_M49 = "bad_m49" ["code"], "An M49 code is three digits.";
+    REGIONAL_GROUP_REQUIRED = "regional_group_required" [], "A Member State belongs to a regional group.";
+    REGIONAL_GROUP_NOT_ALLOWED = "regional_group_not_allowed" ["kind"],
+        "Only States belong to regional groups.";
+
+    // Classification.
+    BAD_CODE = "bad_code" ["code"], "A code is 1 to 40 letters, digits and hyphens.";
+    CATEGORY_EXISTS = "category_exists" ["code"], "There is a category with this code already.";
+    STANDARD_EXISTS = "standard_exists" ["code"], "There is a standard with this code already.";
+    UNKNOWN_CATEGORY = "unknown_category" ["code"], "There is no category with this code.";
+    BAD_YEAR = "bad_year" ["year"], "A year is a whole number with four digits.";
+
+    // Instruments and questionnaires.
+    NO_LANGUAGE = "no_language" [], "An instrument has at least one language.";
+    DUPLICATE_LANGUAGE = "duplicate_language" ["language"], "The language is listed twice.";
+    NO_SECTION = "no_section" [], "A questionnaire has at least one section.";
+    NO_QUESTION = "no_question" [], "A section has at least one question.";
+    TOO_MANY_QUESTIONS = "too_many_questions" ["max"], "The questionnaire has more questions than allowed.";
+    BAD_QUESTION_CODE = "bad_question_code" ["code"],
+        "The code of a section or question is a capital letter, then up to 15 capital letters, digits and underscores.";
+    DUPLICATE_SECTION = "duplicate_section" ["code"], "Another section has this code.";
+    DUPLICATE_QUESTION = "duplicate_question" ["code"], "Another question has this code.";
+    SCALE_OR_OPTIONS = "scale_or_options" [],
+        "A question of one choice has a scale or options: one of the two.";
+    TOO_FEW_OPTIONS = "too_few_options" [], "A choice has at least two options.";
+    TOO_MANY_OPTIONS = "too_many_options" ["max"], "The question has more options than allowed.";
+    BAD_OPTION_VALUE = "bad_option_value" ["value"],
+        "An option's value is a small letter, then up to 39 small letters, digits, underscores and hyphens.";
+    DUPLICATE_OPTION = "duplicate_option" ["value"], "Another option of the question has this value.";
+    EXCLUSIVE_NOT_AN_OPTION = "exclusive_not_an_option" ["value"],
+        "What is marked exclusive is no option of the question.";
+    UNKNOWN_STANDARD = "unknown_standard" ["code"], "There is no standard with this code.";
+    MIN_ABOVE_MAX = "min_above_max" ["min", "max"], "The minimum is above the maximum.";
+    BAD_LIMIT = "bad_limit" ["min", "max"],
+        "A limit (length of a text, places of a decimal) is itself out of its range.";
+    QUESTION_TYPE_CHANGED = "question_type_changed" ["was", "now"],
+        "An earlier revision has a question with this code and another type; a new type needs a new code.";
+
+    // Collections.
+    UNKNOWN_TIME_ZONE = "unknown_time_zone" ["time_zone"],
+        "The time zone database has no zone with this name.";
+    DEADLINE_BEFORE_OPENING = "deadline_before_opening" ["opened_on"],
+        "The deadline lies before the opening.";
+    BAD_SESSION = "bad_session" ["session"], "A session of the Commission has a number from 1 to 999.";
+    PARTY_LISTED_TWICE = "party_listed_twice" ["party"], "The party is listed twice.";
+    INVITED_ALREADY = "invited_already" ["party"], "The party is invited already.";
+
+    // Saving answers.
+    MALFORMED_ANSWER = "malformed_answer" [], "An answer is {\"value\": ...} or {\"not_available\": true}.";
+    EMPTY_ANSWER = "empty_answer" [], "An empty answer is none: clear the answer instead.";
+    NO_SUCH_QUESTION = "no_such_question" ["code"], "The questionnaire has no question with this code.";
+    ANSWER_OF_WRONG_TYPE = "answer_of_wrong_type" ["type", "expected"],
+        "The question takes another type of answer.";
+    DECIMAL_AS_NUMBER = "decimal_as_number" [],
+        "A decimal is written as a JSON string (\"12.5\"), since JSON numbers lose digits.";
+    BAD_DECIMAL = "bad_decimal" ["max"], "A decimal is digits with at most one point, without exponent.";
+    BAD_DATE = "bad_date" [], "A date is a day of the calendar, written YYYY-MM-DD.";
+    BAD_WHOLE_NUMBER = "bad_whole_number" [],
+        "A whole number fits 64 bits; beyond 2^53 it is written as a JSON string.";
+    UNKNOWN_OPTION = "unknown_option" ["value", "options"], "The question has no such option.";
+    UNKNOWN_LANGUAGE = "unknown_language" ["language", "known"], "The text's language is none of the six.";
+
+    // Submitting a reply.
+    REQUIRED_QUESTION_BLANK = "required_question_blank" [],
+        "The question must be answered, or marked not available.";
+    OUT_OF_RANGE = "out_of_range" ["value", "range"], "The answer is below the minimum or above the maximum.";
+    TOO_MANY_PLACES = "too_many_places" ["value", "places"],
+        "The decimal has more places than the question takes.";
+    TOO_LONG = "too_long" ["length", "max"], "The text has more characters than the question takes.";
+    EXCLUSIVE_OPTION = "exclusive_option" ["value"],
+        "The option excludes all others, and another is chosen beside it.";
+}

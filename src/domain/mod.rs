@@ -1,0 +1,61 @@
+//! The pure core: what can happen, and what the rules say.
+//!
+//! No I/O, no clock, no randomness: time and ids arrive inside commands, and what a decision needs to know of other
+//! streams arrives in its context. One file per aggregate, always in the same order: events, state, `evolve`,
+//! commands, refusals, `decide`, tests.
+
+#[macro_use]
+mod macros;
+
+pub mod classification;
+pub mod collection;
+pub mod content;
+mod decider;
+pub mod decimal;
+pub mod fault;
+pub mod ids;
+pub mod instrument;
+pub mod lang;
+pub mod party;
+pub mod questionnaire;
+pub mod reply;
+mod size;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+pub mod whole_number;
+
+pub use content::ContentRef;
+pub use decider::{Decider, DomainEvent, Refusal, StoredEventError};
+pub use decimal::Decimal;
+pub use fault::{Fault, FaultCode};
+pub use ids::{CollectionId, ContentId, InstrumentId, PartyId, ReplyId, classification_id};
+pub use lang::{Lang, Texts};
+pub use whole_number::WholeNumber;
+
+/// The code and the sentence of every refusal of every aggregate, by code. Some aggregates share one.
+pub fn refusals() -> Vec<(&'static str, &'static str)> {
+    let mut refusals = [
+        party::Refusal::ALL,
+        classification::Refusal::ALL,
+        instrument::Refusal::ALL,
+        collection::Refusal::ALL,
+        reply::Refusal::ALL,
+    ]
+    .concat();
+    refusals.sort_unstable();
+    refusals.dedup();
+    refusals
+}
+
+/// Every code that the core can answer with, of refusals and of faults: each needs a text for people.
+pub fn all_codes() -> Vec<&'static str> {
+    let refusals = refusals().into_iter().map(|(code, _)| code);
+    let mut codes: Vec<_> = refusals
+        .chain(fault::ALL.iter().map(|known| known.code))
+        .collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes
+}

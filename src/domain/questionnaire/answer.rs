@@ -1,0 +1,135 @@
+//! Answers, as they are stored and as they arrive.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use super::super::{ContentRef, Decimal, Lang, WholeNumber};
+use super::{OneOf, Question, QuestionType, is_year};
+
+/// A stored answer: `{"code": "A1", "choice": "yes"}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The question's code.
+    pub code: String,
+    /// What was answered.
+    #[serde(flatten)]
+    pub value: AnswerValue,
+}
+
+/// What was answered, by the type of the question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AnswerValue {
+    /// The value of the option chosen.
+    Choice(String),
+    /// The values of the options chosen, in the question's order, each once.
+    Choices(Vec<String>),
+    /// Words, which are a content.
+    Text(TextAnswer),
+    /// A whole number.
+    WholeNumber(WholeNumber),
+    /// An exact decimal.
+    Decimal(Decimal),
+    /// A day.
+    Date(Date),
+    /// A year.
+    Year(i16),
+    /// The party has no such information: an answer that any question takes, and not a blank.
+    NotAvailable(True),
+}
+
+/// Words as an answer. The words themselves are a content beside the log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TextAnswer {
+    /// Where the words are.
+    #[serde(flatten)]
+    pub content: ContentRef,
+    /// The language that they are in.
+    pub lang: Lang,
+    /// How long they are, in Unicode scalar values.
+    pub length: u32,
+}
+
+/// The JSON value `true`, for a member that says something by being there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct True;
+
+impl Serialize for True {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bool(true)
+    }
+}
+
+impl<'de> Deserialize<'de> for True {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if bool::deserialize(deserializer)? {
+            Ok(Self)
+        } else {
+            Err(de::Error::custom("only true says something"))
+        }
+    }
+}
+
+/// An answer as it arrives, its type checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AnswerInput {
+    /// Words, which the shell stores as a content before the decision.
+    Text {
+        /// The words.
+        text: String,
+        /// The language that they are in.
+        lang: Lang,
+    },
+    /// Anything else is stored as it is.
+    Value(AnswerValue),
+}
+
+impl AnswerInput {
+    /// The answer to store. `store` keeps words beside the log and says where.
+    ///
+    /// Each content has its own salt, so equal words in another content are another answer: a `store` that is given
+    /// the words already held should return the reference already held, and saving them again then changes nothing.
+    pub fn into_value(self, store: &mut dyn FnMut(String) -> ContentRef) -> AnswerValue {
+        match self {
+            Self::Value(value) => value,
+            Self::Text { text, lang } => {
+                let length = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+                AnswerValue::Text(TextAnswer {
+                    content: store(text),
+                    lang,
+                    length,
+                })
+            }
+        }
+    }
+}
+
+impl Question {
+    /// Whether the answer is of the question's type, with options that it has. Ranges and lengths are looked at on
+    /// submission only, so that a draft can hold what is not right yet.
+    pub fn takes(&self, value: &AnswerValue) -> bool {
+        match (&self.kind, value) {
+            (_, AnswerValue::NotAvailable(_)) => true,
+            (QuestionType::OneChoice(OneOf::Scale(scale)), AnswerValue::Choice(choice)) => {
+                scale.options().iter().any(|option| option.value == choice)
+            }
+            (QuestionType::OneChoice(OneOf::Options(options)), AnswerValue::Choice(choice)) => {
+                options.iter().any(|option| option.value == *choice)
+            }
+            (QuestionType::SeveralChoices { options, .. }, AnswerValue::Choices(choices)) => {
+                // In the question's order, each once: a subsequence of its options.
+                let mut options = options.iter();
+                !choices.is_empty()
+                    && choices
+                        .iter()
+                        .all(|choice| options.any(|option| option.value == *choice))
+            }
+            (QuestionType::Year { .. }, AnswerValue::Year(year)) => is_year(*year),
+            (QuestionType::Text { .. }, AnswerValue::Text(_))
+            | (QuestionType::WholeNumber { .. }, AnswerValue::WholeNumber(_))
+            | (QuestionType::Decimal { .. }, AnswerValue::Decimal(_))
+            | (QuestionType::Date { .. }, AnswerValue::Date(_)) => true,
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! Reading JSON objects so that every fault is noted and none stops the reading.
+
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::super::fault::{self, Fault, pointer};
+
+/// One JSON object being read.
+pub(super) struct Form<'a> {
+    members: &'a Map<String, Value>,
+    at: String,
+    read: Vec<&'static str>,
+    takes_any: bool,
+    pub(super) faults: Vec<Fault>,
+}
+
+impl<'a> Form<'a> {
+    /// The object at a place, or the fault that it is none.
+    pub(super) fn of(json: &'a Value, at: &str) -> Result<Self, Vec<Fault>> {
+        let members = json.as_object().ok_or_else(|| vec![wrong("object", at)])?;
+        Ok(Self {
+            members,
+            at: at.to_owned(),
+            read: Vec::new(),
+            takes_any: false,
+            faults: Vec::new(),
+        })
+    }
+
+    /// A member that must be there. `expected` says what it must be, in JSON's words.
+    pub(super) fn required<T: DeserializeOwned>(
+        &mut self,
+        field: &'static str,
+        expected: &str,
+    ) -> Option<T> {
+        let value = self.present(field)?;
+        self.value(value, field, expected)
+    }
+
+    /// A member that may be absent.
+    pub(super) fn optional<T: DeserializeOwned>(
+        &mut self,
+        field: &'static str,
+        expected: &str,
+    ) -> Option<T> {
+        let value = self.member(field)?;
+        self.value(value, field, expected)
+    }
+
+    /// The elements of an array that must be there, each read on its own.
+    pub(super) fn each<T>(
+        &mut self,
+        field: &'static str,
+        read: impl Fn(&Value, &str) -> Result<T, Vec<Fault>>,
+    ) -> Option<Vec<T>> {
+        let at = pointer(&self.at, field);
+        let Value::Array(elements) = self.present(field)? else {
+            self.faults.push(wrong("array", &at));
+            return None;
+        };
+        let mut all = Vec::with_capacity(elements.len());
+        for (index, element) in elements.iter().enumerate() {
+            match read(element, &pointer(&at, index)) {
+                Ok(read) => all.push(read),
+                Err(faults) => self.faults.extend(faults),
+            }
+        }
+        (all.len() == elements.len()).then_some(all)
+    }
+
+    /// Whether a member is there.
+    pub(super) fn has(&self, field: &str) -> bool {
+        self.members.contains_key(field)
+    }
+
+    /// Takes every member as it is: nothing tells which of them belong here.
+    pub(super) fn take_rest(&mut self) {
+        self.takes_any = true;
+    }
+
+    /// The pointer to a member.
+    pub(super) fn at(&self, field: &str) -> String {
+        pointer(&self.at, field)
+    }
+
+    /// What was read, when nothing was wrong: members that nobody asked for are faults too.
+    pub(super) fn finish<T>(mut self, read: Option<T>) -> Result<T, Vec<Fault>> {
+        let unread = self
+            .members
+            .keys()
+            .filter(|field| !self.takes_any && !self.read.contains(&field.as_str()));
+        let unknown = unread.map(|field| {
+            fault::UNKNOWN_FIELD
+                .at(pointer(&self.at, field))
+                .arg("field", field)
+        });
+        self.faults.extend(unknown);
+        match read {
+            Some(read) if self.faults.is_empty() => Ok(read),
+            _ => Err(self.faults),
+        }
+    }
+
+    fn member(&mut self, field: &'static str) -> Option<&'a Value> {
+        self.read.push(field);
+        self.members.get(field)
+    }
+
+    fn present(&mut self, field: &'static str) -> Option<&'a Value> {
+        let member = self.member(field);
+        if member.is_none() {
+            self.faults.push(
+                fault::MISSING_FIELD
+                    .at(self.at.as_str())
+                    .arg("field", field),
+            );
+        }
+        member
+    }
+
+    fn value<T: DeserializeOwned>(
+        &mut self,
+        value: &Value,
+        field: &str,
+        expected: &str,
+    ) -> Option<T> {
+        let read = T::deserialize(value);
+        if read.is_err() {
+            self.faults.push(wrong(expected, &pointer(&self.at, field)));
+        }
+        read.ok()
+    }
+}
+
+fn wrong(expected: &str, at: &str) -> Fault {
+    fault::WRONG_JSON_TYPE.at(at).arg("expected", expected)
+}

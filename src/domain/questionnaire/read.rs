@@ -1,0 +1,164 @@
+//! Reading a questionnaire from JSON: its shape. Whether it makes sense is for [`Questionnaire::check`].
+
+use serde_json::Value;
+
+use super::super::Texts;
+use super::super::fault::{self, Fault};
+use super::form::Form;
+use super::{
+    Choice, Heading, OneOf, Question, QuestionType, Questionnaire, Scale, Section, TypeCode,
+};
+
+const TEXTS: &str = "object of texts by language (ar, zh, en, fr, ru, es)";
+const DATE: &str = "date (YYYY-MM-DD)";
+const INTEGER: &str = "integer";
+
+impl Questionnaire {
+    /// Reads a questionnaire. Pointers are into the questionnaire's own JSON.
+    ///
+    /// # Errors
+    ///
+    /// Lists every member that is missing, unknown or of the wrong kind.
+    pub fn read(json: &Value) -> Result<Self, Vec<Fault>> {
+        let mut form = Form::of(json, "")?;
+        let title = form.required("title", TEXTS);
+        let introduction = form.optional("introduction", TEXTS);
+        let sections = form.each("sections", section);
+        let questionnaire = title.zip(sections);
+        form.finish(questionnaire.map(|(title, sections)| Self {
+            title,
+            introduction,
+            sections,
+        }))
+    }
+}
+
+impl TryFrom<Value> for Questionnaire {
+    type Error = String;
+
+    fn try_from(json: Value) -> Result<Self, String> {
+        Self::read(&json).map_err(|faults| {
+            let faults = faults
+                .iter()
+                .map(|fault| format!("{} at {:?}", fault.code, fault.pointer));
+            faults.collect::<Vec<_>>().join(", ")
+        })
+    }
+}
+
+fn section(json: &Value, at: &str) -> Result<Section, Vec<Fault>> {
+    let mut form = Form::of(json, at)?;
+    let code = form.required("code", "string");
+    let title = form.required("title", TEXTS);
+    let questions = form.each("questions", question);
+    let section = code.zip(title).zip(questions);
+    form.finish(section.map(|((code, title), questions)| Section {
+        code,
+        title,
+        questions,
+    }))
+}
+
+fn question(json: &Value, at: &str) -> Result<Question, Vec<Fault>> {
+    let mut form = Form::of(json, at)?;
+    let code: Option<String> = form.required("code", "string");
+    let heading: Option<Heading> = form.required(
+        "heading",
+        "application, difficulties, assistance or practices",
+    );
+    let text: Option<Texts> = form.required("text", TEXTS);
+    let help = form.optional("help", TEXTS);
+    let required = form.optional("required", "boolean").unwrap_or_default();
+    let standards = form
+        .optional("standards", "array of strings")
+        .unwrap_or_default();
+    let kind = question_type(&mut form);
+    let name = code.clone();
+    let question = code.zip(heading).zip(text).zip(kind);
+    let question = form.finish(question.map(|(((code, heading), text), kind)| Question {
+        code,
+        heading,
+        text,
+        help,
+        required,
+        standards,
+        kind,
+    }));
+    question.map_err(|faults| match name {
+        Some(name) => faults
+            .into_iter()
+            .map(|fault| fault.of_question(&name))
+            .collect(),
+        None => faults,
+    })
+}
+
+fn question_type(form: &mut Form<'_>) -> Option<QuestionType> {
+    let types = "one_choice, several_choices, text, whole_number, decimal, date or year";
+    let Some(name) = form.required("type", types) else {
+        form.take_rest();
+        return None;
+    };
+    Some(match name {
+        TypeCode::OneChoice => QuestionType::OneChoice(one_of(form)?),
+        TypeCode::SeveralChoices => {
+            let exclusive = form
+                .optional("exclusive", "array of strings")
+                .unwrap_or_default();
+            QuestionType::SeveralChoices {
+                options: form.each("options", choice)?,
+                exclusive,
+            }
+        }
+        TypeCode::Text => QuestionType::Text {
+            max_length: form.optional("max_length", INTEGER),
+        },
+        TypeCode::WholeNumber => QuestionType::WholeNumber {
+            min: form.optional("min", INTEGER),
+            max: form.optional("max", INTEGER),
+            unit: form.optional("unit", TEXTS),
+        },
+        TypeCode::Decimal => QuestionType::Decimal {
+            min: form.optional("min", "decimal string"),
+            max: form.optional("max", "decimal string"),
+            places: form.optional("places", INTEGER),
+            unit: form.optional("unit", TEXTS),
+        },
+        TypeCode::Date => QuestionType::Date {
+            min: form.optional("min", DATE),
+            max: form.optional("max", DATE),
+        },
+        TypeCode::Year => QuestionType::Year {
+            min: form.optional("min", INTEGER),
+            max: form.optional("max", INTEGER),
+        },
+    })
+}
+
+fn one_of(form: &mut Form<'_>) -> Option<OneOf> {
+    if form.has("scale") == form.has("options") {
+        form.faults
+            .push(fault::SCALE_OR_OPTIONS.at(form.at("options")));
+    }
+    if form.has("scale") {
+        let scale: Option<Scale> = form.required("scale", "yes_in_part_no");
+        let _ = form.optional::<Value>("options", "array");
+        scale.map(OneOf::Scale)
+    } else {
+        form.has("options")
+            .then(|| form.each("options", choice))
+            .flatten()
+            .map(OneOf::Options)
+    }
+}
+
+fn choice(json: &Value, at: &str) -> Result<Choice, Vec<Fault>> {
+    let mut form = Form::of(json, at)?;
+    let value = form.required("value", "string");
+    let label = form.required("label", TEXTS);
+    form.finish(
+        value
+            .zip(label)
+            .map(|(value, label)| Choice { value, label }),
+    )
+}

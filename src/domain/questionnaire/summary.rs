@@ -1,0 +1,54 @@
+//! What the log says of a question: codes only, the words stay in the content.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Heading, Questionnaire, TypeCode};
+
+/// A question of a revision, in the event that froze it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuestionSummary {
+    /// The question's code.
+    pub code: String,
+    /// The code of its section.
+    pub section: String,
+    /// What it serves in the report.
+    pub heading: Heading,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub kind: TypeCode,
+    /// Whether it must be answered.
+    pub required: bool,
+    /// The values of its options, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<String>,
+    /// The codes of the standards that it is about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub standards: Vec<String>,
+}
+
+impl Questionnaire {
+    /// A summary of each question, in order.
+    pub fn summaries(&self) -> Vec<QuestionSummary> {
+        let questions = self.sections.iter().flat_map(|section| {
+            section
+                .questions
+                .iter()
+                .map(move |question| (section, question))
+        });
+        questions
+            .map(|(section, question)| QuestionSummary {
+                code: question.code.clone(),
+                section: section.code.clone(),
+                heading: question.heading,
+                kind: question.type_code(),
+                required: question.required,
+                options: question
+                    .options()
+                    .iter()
+                    .map(|option| option.value.to_owned())
+                    .collect(),
+                standards: question.standards.clone(),
+            })
+            .collect()
+    }
+}

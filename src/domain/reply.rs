@@ -1,0 +1,336 @@
+//! A reply: one party's answers in a collection.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::fault::{self, Fault, pointer};
+use super::questionnaire::{Answer, AnswerValue, MAX_QUESTIONS, Questionnaire, check_submission};
+use super::{CollectionId, Decider, InstrumentId, PartyId, collection, size};
+
+#[cfg(test)]
+mod tests;
+
+// Events
+
+events! {
+    /// What happens to a reply.
+    pub enum Event {
+        ReplyStarted = "reply_started",
+        ReplyAnswered = "reply_answered",
+        ReplyCleared = "reply_cleared",
+        ReplySubmitted = "reply_submitted",
+    }
+}
+
+/// A party begins to reply.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReplyStarted {
+    /// The collection.
+    pub collection: CollectionId,
+    /// The party.
+    pub party: PartyId,
+    /// The instrument that the collection asks.
+    pub instrument: InstrumentId,
+    /// The revision that it asks.
+    pub revision: u32,
+}
+
+/// Answers are given, or given anew.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReplyAnswered {
+    /// Those that changed, at most one for each question.
+    pub answers: Vec<Answer>,
+}
+
+/// Answers are taken back: their questions are blank again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReplyCleared {
+    /// The questions' codes.
+    pub codes: Vec<String>,
+}
+
+/// The reply is handed in, as it stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReplySubmitted {
+    /// 1, 2, 3 within the reply.
+    pub version: u32,
+}
+
+// State
+
+/// A reply as it is now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reply {
+    /// The collection.
+    pub collection: CollectionId,
+    /// The party.
+    pub party: PartyId,
+    /// The instrument.
+    pub instrument: InstrumentId,
+    /// Its revision.
+    pub revision: u32,
+    /// The answers, by question code. A question that is not here is blank.
+    pub answers: BTreeMap<String, AnswerValue>,
+    /// How many times it was submitted: the number of the last submitted version, 0 before the first.
+    pub version: u32,
+    /// Whether it can be worked on.
+    pub status: Status,
+}
+
+code_enum! {
+    /// Whether a reply can be worked on.
+    pub enum Status {
+        /// It can.
+        Draft = "draft",
+        /// It is handed in, and refuses answers until it is reopened.
+        Submitted = "submitted",
+    }
+}
+
+/// None until the reply is started.
+pub type State = Option<Reply>;
+
+fn evolve(state: State, event: &Event) -> State {
+    let Some(mut reply) = state else {
+        return match event {
+            Event::ReplyStarted(event) => Some(Reply::from(event)),
+            _ => None,
+        };
+    };
+    match event {
+        Event::ReplyStarted(_) => {}
+        Event::ReplyAnswered(event) => {
+            let answers = event.answers.iter().cloned();
+            reply
+                .answers
+                .extend(answers.map(|answer| (answer.code, answer.value)));
+        }
+        Event::ReplyCleared(event) => reply.answers.retain(|code, _| !event.codes.contains(code)),
+        Event::ReplySubmitted(event) => {
+            reply.version = event.version;
+            reply.status = Status::Submitted;
+        }
+    }
+    Some(reply)
+}
+
+impl From<&ReplyStarted> for Reply {
+    fn from(event: &ReplyStarted) -> Self {
+        let &ReplyStarted {
+            collection,
+            party,
+            instrument,
+            revision,
+        } = event;
+        let (answers, version, status) = (BTreeMap::new(), 0, Status::Draft);
+        Self {
+            collection,
+            party,
+            instrument,
+            revision,
+            answers,
+            version,
+            status,
+        }
+    }
+}
+
+// Commands
+
+/// What somebody wants of a reply.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Begin.
+    Start {
+        /// The collection.
+        collection: CollectionId,
+        /// The party.
+        party: PartyId,
+    },
+    /// Keep these answers and take those back. A question in both is answered.
+    Save {
+        /// Answers to keep; of several to one question the last counts.
+        answers: Vec<Answer>,
+        /// Codes of questions whose answers to take back.
+        clear: Vec<String>,
+    },
+    /// Hand the reply in.
+    Submit,
+}
+
+/// What decisions on a reply read of other streams.
+#[derive(Clone, Debug)]
+pub struct Context {
+    /// The reply's collection.
+    pub collection: Arc<collection::State>,
+    /// The revision that the collection asks.
+    pub questionnaire: Arc<Questionnaire>,
+}
+
+// Refusals
+
+refusals! {
+    /// Why not.
+    pub enum Refusal {
+        ReplyAlreadyStarted = "reply_already_started", "the party has a reply in the collection already";
+        UnknownReply = "unknown_reply", "there is no such reply";
+        UnknownCollection = "unknown_collection", "there is no such collection";
+        PartyNotInvited = "party_not_invited", "the party is not invited to reply in the collection";
+        CollectionClosed = "collection_closed", "the collection is closed";
+        ReplySubmitted = "reply_submitted", "the reply is submitted, and refuses changes until it is reopened";
+        UnknownQuestion(faults) = "unknown_question", "the questionnaire has no such question";
+        WrongAnswerType(faults) = "wrong_answer_type", "the answer is not of the type that the question takes";
+        ReplyIncomplete(faults) = "reply_incomplete", "the reply cannot be submitted as it stands";
+    }
+}
+
+// Decide
+
+impl Decider for Reply {
+    type Command = Command;
+    type Context = Context;
+    type Event = Event;
+    type State = State;
+    type Refusal = Refusal;
+
+    fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
+        let Some(reply) = state else {
+            return match command {
+                Command::Start { collection, party } => {
+                    start(collection, party, &context.collection)
+                }
+                _ => Err(Refusal::UnknownReply),
+            };
+        };
+        if let Command::Start { .. } = command {
+            return Err(Refusal::ReplyAlreadyStarted);
+        }
+        let collection = context
+            .collection
+            .as_ref()
+            .as_ref()
+            .ok_or(Refusal::UnknownCollection)?;
+        if collection.status == collection::Status::Closed {
+            return Err(Refusal::CollectionClosed);
+        }
+        if reply.status == Status::Submitted {
+            return Err(Refusal::ReplySubmitted);
+        }
+        match command {
+            Command::Start { .. } => Err(Refusal::ReplyAlreadyStarted),
+            Command::Save { answers, clear } => save(reply, &context.questionnaire, answers, clear),
+            Command::Submit => submit(reply, &context.questionnaire),
+        }
+    }
+
+    fn evolve(state: State, event: &Event) -> State {
+        evolve(state, event)
+    }
+}
+
+fn start(
+    id: CollectionId,
+    party: PartyId,
+    collection: &collection::State,
+) -> Result<Vec<Event>, Refusal> {
+    let collection = collection.as_ref().ok_or(Refusal::UnknownCollection)?;
+    if !collection.invited.contains_key(&party) {
+        return Err(Refusal::PartyNotInvited);
+    }
+    if collection.status == collection::Status::Closed {
+        return Err(Refusal::CollectionClosed);
+    }
+    let (instrument, revision) = (collection.instrument, collection.revision);
+    Ok(vec![
+        ReplyStarted {
+            collection: id,
+            party,
+            instrument,
+            revision,
+        }
+        .into(),
+    ])
+}
+
+fn save(
+    reply: &Reply,
+    questionnaire: &Questionnaire,
+    answers: Vec<Answer>,
+    clear: Vec<String>,
+) -> Result<Vec<Event>, Refusal> {
+    let answers: BTreeMap<String, AnswerValue> = answers
+        .into_iter()
+        .map(|answer| (answer.code, answer.value))
+        .collect();
+    let clear: BTreeSet<String> = clear
+        .into_iter()
+        .filter(|code| !answers.contains_key(code))
+        .collect();
+
+    let mut unknown = Vec::new();
+    let mut wrong = Vec::new();
+    for (code, value) in &answers {
+        match questionnaire.question(code) {
+            None => unknown.push(unknown_question(code)),
+            Some(question) if !question.takes(value) => {
+                let fault = fault::ANSWER_OF_WRONG_TYPE
+                    .at(pointer("/answers", code))
+                    .of_question(code);
+                wrong.push(
+                    fault
+                        .arg("type", question.type_code())
+                        .arg("expected", question.type_code()),
+                );
+            }
+            Some(_) => {}
+        }
+    }
+    unknown.extend(
+        clear
+            .iter()
+            .filter(|code| questionnaire.question(code).is_none())
+            .map(|code| unknown_question(code)),
+    );
+    fault::none(unknown).map_err(Refusal::UnknownQuestion)?;
+    fault::none(wrong).map_err(Refusal::WrongAnswerType)?;
+
+    // Only what changes is an event: an autosave that repeats itself leaves no trace.
+    let changed = answers
+        .into_iter()
+        .filter(|(code, value)| reply.answers.get(code) != Some(value));
+    let changed: Vec<Answer> = changed
+        .map(|(code, value)| Answer { code, value })
+        .collect();
+    let cleared: Vec<String> = clear
+        .into_iter()
+        .filter(|code| reply.answers.contains_key(code))
+        .collect();
+    let mut events: Vec<Event> = size::parts(changed, MAX_QUESTIONS)
+        .into_iter()
+        .map(|answers| ReplyAnswered { answers }.into())
+        .collect();
+    if !cleared.is_empty() {
+        events.push(ReplyCleared { codes: cleared }.into());
+    }
+    Ok(events)
+}
+
+fn unknown_question(code: &str) -> Fault {
+    fault::NO_SUCH_QUESTION
+        .at(pointer("/answers", code))
+        .of_question(code)
+        .arg("code", code)
+}
+
+fn submit(reply: &Reply, questionnaire: &Questionnaire) -> Result<Vec<Event>, Refusal> {
+    let faults = check_submission(questionnaire, &reply.answers);
+    fault::none(faults).map_err(Refusal::ReplyIncomplete)?;
+    Ok(vec![
+        ReplySubmitted {
+            version: reply.version + 1,
+        }
+        .into(),
+    ])
+}

@@ -1,0 +1,112 @@
+//! Whole numbers that survive JSON: beyond 2^53 they travel as strings, since JSON readers round them.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::de::{self, Deserializer, Visitor};
+use serde::{Deserialize, Serialize, Serializer};
+
+/// The largest magnitude that every JSON reader keeps exact: 2^53 - 1.
+const EXACT: u64 = (1 << 53) - 1;
+
+/// A whole number of 64 bits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WholeNumber(pub i64);
+
+impl fmt::Display for WholeNumber {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(out)
+    }
+}
+
+impl FromStr for WholeNumber {
+    type Err = std::num::ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse().map(Self)
+    }
+}
+
+impl Serialize for WholeNumber {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.0.unsigned_abs() <= EXACT {
+            serializer.serialize_i64(self.0)
+        } else {
+            serializer.collect_str(self)
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for WholeNumber {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(WholeNumberVisitor)
+    }
+}
+
+struct WholeNumberVisitor;
+
+impl Visitor<'_> for WholeNumberVisitor {
+    type Value = WholeNumber;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a whole number, as a string beyond 2^53")
+    }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<WholeNumber, E> {
+        Ok(WholeNumber(number))
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<WholeNumber, E> {
+        i64::try_from(number).map(WholeNumber).map_err(E::custom)
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<WholeNumber, E> {
+        text.parse().map_err(E::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn numbers_beyond_2_to_the_53_are_strings() {
+        for (number, stored) in [
+            (12, json!(12)),
+            (-12, json!(-12)),
+            (9_007_199_254_740_991, json!(9_007_199_254_740_991_i64)),
+            (9_007_199_254_740_992, json!("9007199254740992")),
+            (i64::MIN, json!("-9223372036854775808")),
+        ] {
+            assert_eq!(serde_json::to_value(WholeNumber(number)).unwrap(), stored);
+        }
+    }
+
+    #[test]
+    fn what_is_not_a_whole_number_is_refused() {
+        for wrong in [
+            json!(1.5),
+            json!("1.5"),
+            json!(""),
+            json!(true),
+            json!(u64::MAX),
+            json!("9223372036854775808"),
+        ] {
+            assert!(
+                serde_json::from_value::<WholeNumber>(wrong.clone()).is_err(),
+                "{wrong}"
+            );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_number_reads_back(number: i64) {
+            let stored = serde_json::to_value(WholeNumber(number)).unwrap();
+            prop_assert_eq!(serde_json::from_value::<WholeNumber>(stored).unwrap(), WholeNumber(number));
+        }
+    }
+}

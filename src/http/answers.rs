@@ -1,0 +1,288 @@
+//! Answers: one, or many at a time.
+
+use std::collections::BTreeMap;
+
+use actix_web::{HttpRequest, HttpResponse, delete, get, patch, put, web};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::body::Body;
+use super::caller::{self, Caller};
+use super::conditional::{self, Tag};
+use super::problem::Problem;
+use super::query::Query;
+use super::replies::{At, context, questionnaire, visible, visible_at};
+use super::schemas::AnswerShape;
+use crate::domain::fault::{self, pointer};
+use crate::domain::questionnaire::{Answer, AnswerValue, Questionnaire, parse};
+use crate::domain::reply::{Command, Event, Reply};
+use crate::domain::{ContentId, ContentRef, Fault, ReplyId};
+use crate::log::{NewContent, content};
+use crate::server::Services;
+
+/// The answers of a reply.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AnswersView {
+    /// The reply.
+    reply: Uuid,
+    /// The position of the last event that changed the reply.
+    position: u64,
+    /// Answers by question code; a question that is not here is blank.
+    #[schema(value_type = BTreeMap<String, AnswerShape>)]
+    answers: BTreeMap<String, Value>,
+}
+
+/// The answers of a reply, in the shape in which they are sent.
+#[utoipa::path(tag = "replies", params(At), responses((status = 200, body = AnswersView)))]
+#[get("/v1/replies/{reply}/answers")]
+pub async fn list_answers(
+    request: HttpRequest,
+    caller: Caller,
+    reply: web::Path<String>,
+    Query(asked): Query<At>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let id: ReplyId = caller::id(&reply, "reply")?;
+    let loaded = visible_at(&services, &caller, id, &asked).await?;
+    let held = loaded.state.as_ref().as_ref().map(|reply| &reply.answers);
+    let texts: Vec<Uuid> = held
+        .into_iter()
+        .flat_map(BTreeMap::values)
+        .filter_map(|value| match value {
+            AnswerValue::Text(text) => Some(text.content.content.0),
+            _ => None,
+        })
+        .collect();
+    let words = content::bodies(services.log().pool(), &texts).await?;
+    let answers = held.into_iter().flatten().map(|(code, value)| {
+        let shown = match value {
+            AnswerValue::Text(text) => {
+                let words = words.get(&text.content.content.0);
+                let words = words.map(|words| String::from_utf8_lossy(words));
+                json!({"value": {"text": words, "lang": text.lang}})
+            }
+            AnswerValue::NotAvailable(_) => json!({"not_available": true}),
+            AnswerValue::Choice(value) => json!({"value": value}),
+            AnswerValue::Choices(values) => json!({"value": values}),
+            AnswerValue::WholeNumber(value) => json!({"value": value}),
+            AnswerValue::Decimal(value) => json!({"value": value}),
+            AnswerValue::Date(value) => json!({"value": value}),
+            AnswerValue::Year(value) => json!({"value": value}),
+        };
+        (code.clone(), shown)
+    });
+    let view = AnswersView {
+        reply: id.0,
+        position: loaded.position,
+        answers: answers.collect(),
+    };
+    Ok(conditional::answer(
+        &request,
+        &Tag::Resource(loaded.position, None),
+        &view,
+    ))
+}
+
+/// Answers to save.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SaveAnswers {
+    /// By question code; null clears the answer.
+    #[schema(value_type = BTreeMap<String, AnswerShape>)]
+    answers: BTreeMap<String, Value>,
+}
+
+/// What a save changed.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AnswersSaved {
+    /// The reply.
+    reply: Uuid,
+    /// The position of the last event that changed the reply; it is the reply's ETag.
+    position: u64,
+    /// Questions whose answer changed.
+    saved: Vec<String>,
+    /// Questions whose answer was cleared.
+    cleared: Vec<String>,
+}
+
+/// Saves and clears answers, all of them or none. Types are checked now, the rest when the reply is submitted.
+#[utoipa::path(tag = "replies", request_body = SaveAnswers, responses((status = 200, body = AnswersSaved)))]
+#[patch("/v1/replies/{reply}/answers")]
+pub async fn save_answers(
+    caller: Caller,
+    reply: web::Path<String>,
+    body: Body<SaveAnswers>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let given: Vec<(&str, &Value, String)> = body
+        .value
+        .answers
+        .iter()
+        .map(|(code, value)| (code.as_str(), value, pointer("/answers", code)))
+        .collect();
+    save(&services, &caller, &reply, &body.bytes, &given).await
+}
+
+/// Saves one answer.
+#[utoipa::path(tag = "replies", request_body = AnswerShape, responses((status = 200, body = AnswersSaved)))]
+#[put("/v1/replies/{reply}/answers/{question}")]
+pub async fn save_answer(
+    caller: Caller,
+    path: web::Path<(String, String)>,
+    body: Body<Value>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let (reply, question) = path.into_inner();
+    save(
+        &services,
+        &caller,
+        &reply,
+        &body.bytes,
+        &[(&question, &body.value, String::new())],
+    )
+    .await
+}
+
+/// Clears an answer: the question is blank again.
+#[utoipa::path(tag = "replies", responses((status = 200, body = AnswersSaved)))]
+#[delete("/v1/replies/{reply}/answers/{question}")]
+pub async fn clear_answer(
+    caller: Caller,
+    path: web::Path<(String, String)>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let (reply, question) = path.into_inner();
+    save(
+        &services,
+        &caller,
+        &reply,
+        &[],
+        &[(&question, &Value::Null, String::new())],
+    )
+    .await
+}
+
+async fn save(
+    services: &Services,
+    caller: &Caller,
+    reply: &str,
+    bytes: &[u8],
+    given: &[(&str, &Value, String)],
+) -> Result<HttpResponse, Problem> {
+    let id: ReplyId = caller::id(reply, "reply")?;
+    let loaded = visible(services, caller, id, false).await?;
+    let held = loaded
+        .state
+        .as_ref()
+        .as_ref()
+        .ok_or(Problem::not_found("reply"))?;
+    let questionnaire = questionnaire(&services.desk, held.instrument, held.revision).await?;
+    let changes = read(&questionnaire, given)?;
+    let decided = services
+        .desk
+        .decide::<Reply>(
+            &caller.request(bytes),
+            id.0,
+            &changes.contents,
+            async |reads| context(reads, held.collection).await,
+            || Command::Save {
+                answers: changes.answers.clone(),
+                clear: changes.clear.clone(),
+            },
+        )
+        .await?;
+    let mut view = AnswersSaved {
+        reply: id.0,
+        position: decided.now.position,
+        saved: Vec::new(),
+        cleared: Vec::new(),
+    };
+    for event in decided.events {
+        match event {
+            Event::ReplyAnswered(event) => view
+                .saved
+                .extend(event.answers.into_iter().map(|answer| answer.code)),
+            Event::ReplyCleared(event) => view.cleared.extend(event.codes),
+            Event::ReplyStarted(_) | Event::ReplySubmitted(_) => {}
+        }
+    }
+    Ok(conditional::written(None, decided.now.position, &view))
+}
+
+/// Answers as the core takes them, with the words that are kept beside the log.
+struct Changes {
+    answers: Vec<Answer>,
+    clear: Vec<String>,
+    contents: Vec<NewContent>,
+}
+
+fn read(
+    questionnaire: &Questionnaire,
+    given: &[(&str, &Value, String)],
+) -> Result<Changes, Problem> {
+    let mut changes = Changes {
+        answers: Vec::new(),
+        clear: Vec::new(),
+        contents: Vec::new(),
+    };
+    let mut faults: Vec<Fault> = Vec::new();
+    for (code, value, at) in given {
+        let Some(question) = questionnaire.question(code) else {
+            let unknown = fault::NO_SUCH_QUESTION.at(at.clone()).of_question(code);
+            faults.push(unknown.arg("code", code));
+            continue;
+        };
+        if value.is_null() {
+            changes.clear.push((*code).to_owned());
+            continue;
+        }
+        let input = match parse(question, value, at) {
+            Ok(input) => input,
+            Err(found) => {
+                faults.extend(found);
+                continue;
+            }
+        };
+        let mut failed = false;
+        let value = input.into_value(&mut |words| {
+            // Without randomness there is no salt, and then nothing may be stored.
+            match NewContent::new("text/plain; charset=utf-8", words.into_bytes()) {
+                Ok(content) => {
+                    let reference = ContentRef {
+                        content: ContentId(content.id),
+                        commitment: content.commitment(),
+                    };
+                    changes.contents.push(content);
+                    reference
+                }
+                Err(_) => {
+                    failed = true;
+                    ContentRef {
+                        content: ContentId(Uuid::nil()),
+                        commitment: String::new(),
+                    }
+                }
+            }
+        });
+        if failed {
+            return Err(Problem::new("internal"));
+        }
+        changes.answers.push(Answer {
+            code: (*code).to_owned(),
+            value,
+        });
+    }
+    match faults.as_slice() {
+        [] => Ok(changes),
+        found
+            if found
+                .iter()
+                .all(|found| found.code == fault::NO_SUCH_QUESTION.code) =>
+        {
+            Err(Problem::new("unknown_question").faults(faults))
+        }
+        _ => Err(Problem::new("answers_faulty").faults(faults)),
+    }
+}

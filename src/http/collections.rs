@@ -1,0 +1,432 @@
+//! Collections.
+
+use std::collections::BTreeMap;
+
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, civil};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use super::as_of;
+use super::body::Body;
+use super::caller::{self, Caller};
+use super::conditional::{self, Tag};
+use super::invitations::{InviteParties, expand};
+use super::page::{Page, Slice};
+use super::problem::Problem;
+use super::query::Query;
+use super::schemas::{ByLanguage, NoticeView, chosen};
+use crate::clock;
+use crate::desk::Loaded;
+use crate::domain::collection::{
+    self, Collection, CollectionOpened, Command, Context, Deadline, Notice, RevisionStanding,
+};
+use crate::domain::instrument::Instrument;
+use crate::domain::{CollectionId, InstrumentId, Lang, Texts, fault};
+use crate::reading::collections as reading;
+use crate::server::Services;
+
+/// A collection.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CollectionView {
+    /// Its id.
+    id: Uuid,
+    /// Its title, in the language `lang`.
+    title: String,
+    /// The language of `title`.
+    lang: Option<String>,
+    /// The instrument that was sent out.
+    instrument: Uuid,
+    /// The revision of it.
+    revision: u32,
+    /// The note verbale or letter.
+    #[schema(example = "CU/2011/26")]
+    reference: String,
+    /// The date of the letter.
+    opened_on: String,
+    /// Until when replies are expected.
+    deadline: DeadlineView,
+    /// The session of the Commission that it serves.
+    session: Option<u16>,
+    /// `open` or `closed`.
+    status: String,
+    /// How many parties are invited, by kind.
+    invited: BTreeMap<String, usize>,
+    /// What every figure of it says of itself.
+    notices: Vec<NoticeView>,
+}
+
+/// An instant, with the zone in which people read it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DeadlineView {
+    /// The instant, RFC 3339 in UTC.
+    at: String,
+    /// The zone's name in the IANA database.
+    #[schema(example = "Europe/Vienna")]
+    time_zone: String,
+    /// The same instant as the clocks of that zone show it.
+    local: String,
+}
+
+/// The notices of a collection, for a reader of these languages.
+pub fn notices(collection: &Collection, languages: &[Lang]) -> Vec<NoticeView> {
+    let notices = collection.notices.iter().map(|notice| NoticeView {
+        code: notice.code.clone(),
+        text: chosen(&notice.text, languages).1,
+    });
+    notices.collect()
+}
+
+impl CollectionView {
+    fn of(id: Uuid, collection: &Collection, languages: &[Lang]) -> Self {
+        let (lang, title) = chosen(&collection.title, languages);
+        let mut invited = BTreeMap::new();
+        for invitation in collection.invited.values() {
+            *invited.entry(invitation.kind.to_string()).or_default() += 1;
+        }
+        let Deadline { at, time_zone } = &collection.deadline;
+        let local = at
+            .in_tz(time_zone)
+            .map(|local| local.datetime().to_string());
+        Self {
+            id,
+            title,
+            lang,
+            instrument: collection.instrument.0,
+            revision: collection.revision,
+            reference: collection.reference.clone(),
+            opened_on: collection.opened_on.to_string(),
+            deadline: DeadlineView {
+                at: at.to_string(),
+                time_zone: time_zone.clone(),
+                local: local.unwrap_or_else(|_| at.to_string()),
+            },
+            session: collection.session,
+            status: collection.status.to_string(),
+            invited,
+            notices: notices(collection, languages),
+        }
+    }
+}
+
+/// A collection in a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CollectionItem {
+    /// Its id.
+    id: Uuid,
+    /// Its title, in the language `lang`.
+    title: String,
+    /// The language of `title`.
+    lang: Option<String>,
+    /// The instrument that was sent out.
+    instrument: Uuid,
+    /// The revision of it.
+    revision: i32,
+    /// The note verbale or letter.
+    reference: String,
+    /// The date of the letter.
+    opened_on: String,
+    /// `open` or `closed`.
+    status: String,
+}
+
+/// Which collections.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListCollections {
+    /// Where the page begins: `next` of the page before.
+    cursor: Option<String>,
+    /// How many at most: 1 to 500, 100 if left out.
+    limit: Option<String>,
+    /// A position or a time.
+    as_of: Option<String>,
+    /// ar, zh, en, fr, ru, es
+    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
+    lang: Option<String>,
+}
+
+/// Collections, in the order in which they were opened.
+#[utoipa::path(tag = "collections", params(ListCollections), responses((status = 200, body = Page<CollectionItem>)))]
+#[get("/v1/collections")]
+pub async fn list_collections(
+    request: HttpRequest,
+    caller: Caller,
+    Query(asked): Query<ListCollections>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
+    let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
+    let read = reading::list(
+        services.log().pool(),
+        as_of.map(|head| head.position),
+        slice.after_id()?,
+        slice.rows(),
+    )
+    .await?;
+    let page = slice
+        .page(read.rows, read.position, |row| row.id.to_string())
+        .map(|row| {
+            let (lang, title) = chosen(&row.title, &caller.languages);
+            CollectionItem {
+                id: row.id,
+                title,
+                lang,
+                instrument: row.instrument,
+                revision: row.revision,
+                reference: row.reference,
+                opened_on: row.opened_on,
+                status: row.status,
+            }
+        });
+    let tag = Tag::Figure(read.position, caller.languages.first().copied());
+    Ok(conditional::answer(&request, &tag, &page))
+}
+
+/// A collection to open.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OpenCollection {
+    /// The instrument to send out.
+    #[schema(value_type = Uuid)]
+    instrument: InstrumentId,
+    /// Its revision, an approved one.
+    revision: u32,
+    /// What the collection is called.
+    #[schema(value_type = ByLanguage)]
+    title: Texts,
+    /// The note verbale or letter that asks for replies.
+    #[schema(example = "CU/2011/26")]
+    reference: String,
+    /// The date of the letter.
+    #[schema(value_type = String, format = Date)]
+    opened_on: Date,
+    /// Until when replies are expected.
+    deadline: NewDeadline,
+    /// The session of the Commission that it serves.
+    session: Option<u16>,
+    /// What every figure must say of itself.
+    #[serde(default)]
+    notices: Vec<NewNotice>,
+    /// Who is invited from the start.
+    #[serde(default)]
+    invited: InviteParties,
+}
+
+/// A deadline.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewDeadline {
+    /// RFC 3339; or a date and time as the clocks of the zone show it; or a date, whose last second it then is.
+    #[schema(example = "2011-06-30")]
+    at: String,
+    /// The zone's name in the IANA database.
+    #[schema(example = "Europe/Vienna")]
+    time_zone: String,
+}
+
+/// A notice.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewNotice {
+    /// Stable, for programs.
+    code: String,
+    /// For people.
+    #[schema(value_type = ByLanguage)]
+    text: Texts,
+}
+
+impl NewDeadline {
+    fn read(&self) -> Result<Deadline, Problem> {
+        let zone = TimeZone::get(&self.time_zone).map_err(|_| {
+            let fault = fault::UNKNOWN_TIME_ZONE.at("/deadline/time_zone");
+            Problem::new("collection_faulty").faults(vec![fault.arg("time_zone", &self.time_zone)])
+        })?;
+        let instant = self.at.parse::<Timestamp>().ok().or_else(|| {
+            let last_second = civil::time(23, 59, 59, 0);
+            let local = if self.at.contains(['T', ' ']) {
+                self.at.parse::<DateTime>().ok()?
+            } else {
+                self.at.parse::<Date>().ok()?.to_datetime(last_second)
+            };
+            zone.to_timestamp(local).ok()
+        });
+        instant
+            .map(|at| Deadline {
+                at,
+                time_zone: self.time_zone.clone(),
+            })
+            .ok_or_else(|| {
+                Problem::new("wrong_body")
+                    .arg(
+                        "detail",
+                        format!(
+                            "{:?} is no time: 2011-06-30T23:59:59+02:00, or 2011-06-30",
+                            self.at
+                        ),
+                    )
+                    .at("/deadline/at")
+            })
+    }
+}
+
+/// Sends an approved revision out for replies.
+#[utoipa::path(tag = "collections", request_body = OpenCollection, responses((status = 201, body = CollectionView)))]
+#[post("/v1/collections")]
+pub async fn open_collection(
+    caller: Caller,
+    body: Body<OpenCollection>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let id = CollectionId(clock::new_id());
+    let new = &body.value;
+    let opening = CollectionOpened {
+        instrument: new.instrument,
+        revision: new.revision,
+        title: new.title.clone(),
+        reference: new.reference.clone(),
+        opened_on: new.opened_on,
+        deadline: new.deadline.read()?,
+        session: new.session,
+        notices: new
+            .notices
+            .iter()
+            .map(|notice| Notice {
+                code: notice.code.clone(),
+                text: notice.text.clone(),
+            })
+            .collect(),
+    };
+    let invited = expand(&services, &new.invited, "/invited").await?;
+    let decided = services
+        .desk
+        .decide::<Collection>(
+            &caller.request(&body.bytes),
+            id.0,
+            &[],
+            async |reads| {
+                let instrument = reads.state::<Instrument>(new.instrument.0).await?;
+                Ok(Context {
+                    approved_revision: RevisionStanding::of(&instrument, new.revision),
+                })
+            },
+            || Command::Open {
+                opening: opening.clone(),
+                invited: invited.clone(),
+            },
+        )
+        .await?;
+    answer(decided.stream, &decided.now, &caller, true)
+}
+
+/// The answer to a write.
+pub fn answer(
+    id: Uuid,
+    now: &Loaded<collection::State>,
+    caller: &Caller,
+    is_new: bool,
+) -> Result<HttpResponse, Problem> {
+    let collection = now
+        .state
+        .as_ref()
+        .as_ref()
+        .ok_or(Problem::not_found("collection"))?;
+    let location = is_new.then(|| format!("/v1/collections/{id}"));
+    let view = CollectionView::of(id, collection, &caller.languages);
+    Ok(conditional::written(location, now.position, &view))
+}
+
+/// A collection.
+#[utoipa::path(tag = "collections", responses((status = 200, body = CollectionView)))]
+#[get("/v1/collections/{collection}")]
+pub async fn get_collection(
+    request: HttpRequest,
+    caller: Caller,
+    collection: web::Path<String>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let id: CollectionId = caller::id(&collection, "collection")?;
+    let loaded = services.desk.load::<Collection>(id.0, true).await?;
+    let collection = loaded
+        .state
+        .as_ref()
+        .as_ref()
+        .ok_or(Problem::not_found("collection"))?;
+    let tag = Tag::Resource(loaded.position, caller.languages.first().copied());
+    Ok(conditional::answer(
+        &request,
+        &tag,
+        &CollectionView::of(id.0, collection, &caller.languages),
+    ))
+}
+
+/// Why a collection closes.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CloseCollection {
+    /// Where there is something to say.
+    reason: Option<String>,
+}
+
+/// Takes no more replies from parties.
+#[utoipa::path(tag = "collections", request_body = CloseCollection, responses((status = 200, body = CollectionView)))]
+#[post("/v1/collections/{collection}/closure")]
+pub async fn close_collection(
+    caller: Caller,
+    collection: web::Path<String>,
+    body: Body<CloseCollection>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let command = || Command::Close {
+        reason: body.value.reason.clone(),
+    };
+    change(&services, &caller, &collection, &body.bytes, command).await
+}
+
+/// Why a collection takes replies again.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReopenCollection {
+    /// Why.
+    reason: String,
+}
+
+/// Takes replies again.
+#[utoipa::path(tag = "collections", request_body = ReopenCollection, responses((status = 200, body = CollectionView)))]
+#[post("/v1/collections/{collection}/reopening")]
+pub async fn reopen_collection(
+    caller: Caller,
+    collection: web::Path<String>,
+    body: Body<ReopenCollection>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let command = || Command::Reopen {
+        reason: body.value.reason.clone(),
+    };
+    change(&services, &caller, &collection, &body.bytes, command).await
+}
+
+/// Decides on a command to a collection that exists.
+pub async fn change(
+    services: &Services,
+    caller: &Caller,
+    collection: &str,
+    bytes: &[u8],
+    command: impl Fn() -> Command,
+) -> Result<HttpResponse, Problem> {
+    let id: CollectionId = caller::id(collection, "collection")?;
+    let decided = services
+        .desk
+        .decide::<Collection>(
+            &caller.request(bytes),
+            id.0,
+            &[],
+            async |_| Ok(Context::default()),
+            command,
+        )
+        .await?;
+    answer(id.0, &decided.now, caller, false)
+}

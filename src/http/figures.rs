@@ -1,0 +1,126 @@
+//! What figures have in common: their groups, and answers kept by position.
+
+use std::sync::Arc;
+
+use actix_web::{HttpRequest, HttpResponse};
+use quick_cache::sync::Cache;
+
+use super::conditional::{self, Tag};
+use super::problem::Problem;
+use crate::domain::Lang;
+use crate::domain::party::RegionalGroup;
+use crate::texts;
+
+/// How many answers are kept.
+const KEPT: usize = 2_000;
+
+/// A figure as it was answered.
+#[derive(Clone, Debug)]
+pub struct Figure {
+    /// The position that it was read at.
+    pub position: u64,
+    /// Its tag.
+    pub tag: Tag,
+    /// The answer's JSON.
+    pub body: String,
+}
+
+/// Figures that were answered, by what was asked.
+pub struct Figures(Cache<String, Arc<Figure>>);
+
+impl Default for Figures {
+    fn default() -> Self {
+        Self(Cache::new(KEPT))
+    }
+}
+
+impl Figures {
+    /// What the figure is kept under: all that was asked, in the language of the answer.
+    pub fn key(request: &HttpRequest, languages: &[Lang]) -> String {
+        let lang = languages.first().map_or("-", |lang| lang.as_str());
+        format!("{lang} {}", request.uri())
+    }
+
+    /// The figure that answers the same question, if the log has not moved since it was read.
+    pub fn get(&self, key: &str, head: u64) -> Option<Arc<Figure>> {
+        self.0.get(key).filter(|figure| figure.position == head)
+    }
+
+    /// Keeps a figure.
+    pub fn put(&self, key: String, figure: Figure) -> Arc<Figure> {
+        let figure = Arc::new(figure);
+        self.0.insert(key, figure.clone());
+        figure
+    }
+}
+
+/// Answers with a figure.
+pub fn answer(request: &HttpRequest, figure: &Figure) -> HttpResponse {
+    conditional::answer_text(request, &figure.tag, || figure.body.clone())
+}
+
+/// What figures can be grouped by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GroupBy {
+    /// The regional groups of Member States.
+    RegionalGroup,
+    /// The M49 regions.
+    Region,
+    /// Not at all.
+    None,
+}
+
+impl GroupBy {
+    /// Reads `group_by`; the regional groups where it is left out.
+    ///
+    /// # Errors
+    /// `bad_parameter`.
+    pub fn read(asked: Option<&str>) -> Result<Self, Problem> {
+        match asked {
+            None | Some("regional_group") => Ok(Self::RegionalGroup),
+            Some("region") => Ok(Self::Region),
+            Some("none") => Ok(Self::None),
+            Some(other) => Err(Problem::new("bad_parameter")
+                .arg("parameter", "group_by")
+                .arg("expected", "regional_group, region, none")
+                .arg("got", other)),
+        }
+    }
+
+    /// As it is asked for.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::RegionalGroup => "regional_group",
+            Self::Region => "region",
+            Self::None => "none",
+        }
+    }
+
+    /// The groups to list, in order, given those that were counted: each group once, with its code.
+    pub fn groups<'a>(self, counted: impl Iterator<Item = Option<&'a str>>) -> Vec<Option<String>> {
+        let mut counted: Vec<Option<String>> =
+            counted.map(|group| group.map(str::to_owned)).collect();
+        counted.sort();
+        counted.dedup();
+        match self {
+            Self::None => Vec::new(),
+            Self::Region => counted,
+            Self::RegionalGroup => {
+                let listed = RegionalGroup::ALL
+                    .iter()
+                    .map(|group| Some(group.to_string()));
+                let ungrouped = counted.contains(&None).then_some(None);
+                listed.chain(ungrouped).collect()
+            }
+        }
+    }
+
+    /// A group's name for people.
+    pub fn label(self, group: Option<&str>, languages: &[Lang]) -> String {
+        match (self, group) {
+            (Self::Region, Some(region)) => region.to_owned(),
+            (_, Some(group)) => texts::text::<&str>(&format!("group.{group}"), languages, &[]),
+            (_, None) => texts::text::<&str>("group.none", languages, &[]),
+        }
+    }
+}

@@ -1,0 +1,281 @@
+//! Every error that the API answers: RFC 9457 problems, from one table.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::{HttpResponse, ResponseError};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::desk::DeskError;
+use crate::domain::{Fault, Lang};
+use crate::log::{AppendError, ReadError};
+use crate::texts;
+
+/// Code and status of each problem. Its text is `problem.<code>` in data/texts.json.
+#[rustfmt::skip]
+pub const TABLE: &[(&str, u16)] = &[
+    // The request as such
+    ("bad_json", 400), ("bad_parameter", 400), ("unknown_parameter", 400), ("bad_cursor", 400), ("bad_if_match", 400),
+    ("bad_idempotency_key", 400), ("missing_token", 401), ("unknown_token", 401), ("not_allowed", 403),
+    ("not_found", 404), ("no_such_route", 404), ("before_it_existed", 404), ("method_not_allowed", 405),
+    ("body_too_large", 413), ("unsupported_media_type", 415), ("wrong_body", 422), ("forbidden_character", 422),
+    ("future_position", 422), ("future_time", 422),
+    // Two who want something at once
+    ("stale_if_match", 412), ("key_reused", 422), ("too_many_retries", 409),
+    // The log
+    ("event_too_large", 422), ("busy", 503), ("not_recorded", 503), ("views_differ", 503), ("clock_jumped", 503),
+    ("database_unavailable", 503), ("internal", 500),
+    // Parties and classification
+    ("party_already_registered", 409), ("unknown_party", 404), ("party_faulty", 422), ("party_already_in_group", 409),
+    ("classification_faulty", 422),
+    // Instruments
+    ("instrument_already_exists", 409), ("unknown_instrument", 404), ("instrument_faulty", 422), ("no_draft", 409),
+    ("nothing_to_revise", 409), ("questionnaire_faulty", 422), ("unknown_revision", 404), ("revision_superseded", 409),
+    ("revision_already_approved", 409), ("approval_faulty", 422), ("revision_not_approved", 409),
+    // Collections
+    ("collection_already_exists", 409), ("unknown_collection", 404), ("collection_faulty", 422),
+    ("party_already_invited", 409), ("collection_closed", 409), ("collection_open", 409),
+    // Replies
+    ("reply_already_started", 409), ("unknown_reply", 404), ("party_not_invited", 409), ("reply_submitted", 409),
+    ("unknown_question", 422), ("wrong_answer_type", 422), ("reply_incomplete", 422), ("answers_faulty", 422),
+];
+
+/// A problem on its way out; its words are chosen when the reader's language is known.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    code: &'static str,
+    args: Vec<(&'static str, String)>,
+    faults: Vec<Fault>,
+    pointer: Option<String>,
+    headers: Vec<(HeaderName, String)>,
+}
+
+/// A problem as it is answered, `application/problem+json`.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ProblemBody {
+    /// `urn:rapporteur:problem:` and the code.
+    #[serde(rename = "type")]
+    kind: String,
+    /// The status in words.
+    title: &'static str,
+    /// The HTTP status.
+    status: u16,
+    /// Stable: what programs branch on.
+    code: &'static str,
+    /// What was wrong and what would be right, in the reader's language.
+    detail: String,
+    /// JSON pointer (RFC 6901) into the request's body, where one place is at fault.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pointer: Option<String>,
+    /// Every fault, where there can be many.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    faults: Vec<FaultBody>,
+}
+
+/// One thing that is wrong with a request.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FaultBody {
+    /// Stable.
+    code: &'static str,
+    /// JSON pointer (RFC 6901) into the request's body.
+    pointer: String,
+    /// The code of the question concerned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    question: Option<String>,
+    /// What was wrong and what would be right.
+    detail: String,
+}
+
+impl FaultBody {
+    /// A fault in the reader's language.
+    pub fn of(fault: &Fault, languages: &[Lang]) -> Self {
+        Self {
+            code: fault.code,
+            pointer: fault.pointer.clone(),
+            question: fault.question.clone(),
+            detail: texts::text(&format!("problem.{}", fault.code), languages, &fault.args),
+        }
+    }
+}
+
+impl Problem {
+    /// The problem with this code, which must stand in [`TABLE`].
+    pub fn new(code: &'static str) -> Self {
+        Self {
+            code,
+            args: Vec::new(),
+            faults: Vec::new(),
+            pointer: None,
+            headers: Vec::new(),
+        }
+    }
+
+    /// Something that is not there, or that the caller may not see.
+    pub fn not_found(what: &'static str) -> Self {
+        Self::new("not_found").arg("what", what)
+    }
+
+    /// Fills a placeholder of its text.
+    #[must_use]
+    pub fn arg(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.args.push((name, value.to_string()));
+        self
+    }
+
+    /// Where in the body.
+    #[must_use]
+    pub fn at(mut self, pointer: impl Into<String>) -> Self {
+        self.pointer = Some(pointer.into());
+        self
+    }
+
+    /// With every fault.
+    #[must_use]
+    pub fn faults(mut self, faults: Vec<Fault>) -> Self {
+        self.faults = faults;
+        self
+    }
+
+    /// With a header in the answer.
+    #[must_use]
+    pub fn header(mut self, name: HeaderName, value: impl ToString) -> Self {
+        self.headers.push((name, value.to_string()));
+        self
+    }
+
+    /// Its stable code.
+    pub fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// The answer, in the reader's language.
+    pub fn response(&self, languages: &[Lang]) -> HttpResponse {
+        let status = self.status_code();
+        let detail = texts::text(&format!("problem.{}", self.code), languages, &self.args);
+        let faults = self
+            .faults
+            .iter()
+            .map(|fault| FaultBody::of(fault, languages));
+        let body = ProblemBody {
+            kind: format!("urn:rapporteur:problem:{}", self.code),
+            title: status.canonical_reason().unwrap_or_default(),
+            status: status.as_u16(),
+            code: self.code,
+            detail,
+            pointer: self.pointer.clone(),
+            faults: faults.collect(),
+        };
+        let mut response = HttpResponse::build(status);
+        response.insert_header((header::CONTENT_TYPE, "application/problem+json"));
+        response.insert_header((header::CACHE_CONTROL, "no-store"));
+        for (name, value) in &self.headers {
+            if let Ok(value) = HeaderValue::from_str(value) {
+                response.insert_header((name.clone(), value));
+            }
+        }
+        response.body(serde_json::to_string(&body).unwrap_or_default())
+    }
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(self.code)
+    }
+}
+
+impl ResponseError for Problem {
+    fn status_code(&self) -> StatusCode {
+        TABLE
+            .iter()
+            .find(|(code, _)| *code == self.code)
+            .and_then(|(_, status)| StatusCode::from_u16(*status).ok())
+            .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        self.response(&[Lang::En])
+    }
+}
+
+impl From<DeskError> for Problem {
+    fn from(error: DeskError) -> Self {
+        match error {
+            DeskError::Refused { code, faults, .. } => Self::new(code).faults(faults),
+            DeskError::Stale { current } => Self::new("stale_if_match")
+                .arg("current", current)
+                .header(header::ETAG, format!("\"{current}\"")),
+            DeskError::KeyReused => Self::new("key_reused"),
+            DeskError::TooManyRetries => {
+                Self::new("too_many_retries").header(header::RETRY_AFTER, 1)
+            }
+            DeskError::NotFound(what) => Self::not_found(what),
+            DeskError::Read(error) => error.into(),
+            DeskError::Append(error) => error.into(),
+        }
+    }
+}
+
+impl From<AppendError> for Problem {
+    fn from(error: AppendError) -> Self {
+        let code = match &error {
+            AppendError::Busy => "busy",
+            AppendError::TooLarge { size } => {
+                return Self::new("event_too_large")
+                    .arg("size", size)
+                    .arg("limit", crate::log::envelope::LIMIT);
+            }
+            AppendError::NotRecorded(_) => "not_recorded",
+            AppendError::ViewsDiffer(_) => "views_differ",
+            AppendError::ClockJumped(_) => "clock_jumped",
+            AppendError::Refused(_) | AppendError::Unknown(_) | AppendError::Stopped => {
+                "database_unavailable"
+            }
+        };
+        tracing::warn!(%error, code, "an append failed");
+        Self::new(code).header(header::RETRY_AFTER, 1)
+    }
+}
+
+impl From<ReadError> for Problem {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Database(error) => error.into(),
+            ReadError::Stored { .. } => {
+                tracing::error!(%error, "an event cannot be read");
+                Self::new("internal")
+            }
+        }
+    }
+}
+
+impl From<sqlx::Error> for Problem {
+    fn from(error: sqlx::Error) -> Self {
+        tracing::error!(%error, "the database does not answer as it should");
+        if error.as_database_error().is_some() {
+            Self::new("internal")
+        } else {
+            Self::new("database_unavailable").header(header::RETRY_AFTER, 1)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_refusal_of_the_core_is_in_the_table_and_every_row_has_a_text() {
+        for (code, _) in crate::domain::refusals() {
+            assert!(
+                TABLE.iter().any(|(known, _)| *known == code),
+                "{code} is not in the table"
+            );
+        }
+        for (code, _) in TABLE {
+            assert!(
+                texts::texts(&format!("problem.{code}")).is_some(),
+                "problem.{code} has no text"
+            );
+        }
+    }
+}

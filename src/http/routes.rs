@@ -1,0 +1,60 @@
+//! Every route. Paths stand beside their handlers; the API's document is collected from this very list.
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::{
+    answers, classification, collections, events, instruments, invitations, participation, parties,
+    replies, revisions, site, submissions, tallies,
+};
+
+/// What stands in the API's document.
+pub fn documented(api: &mut ServiceConfig) {
+    // reference lists
+    api.service(parties::list_parties)
+        .service(parties::register_party)
+        .service(parties::get_party)
+        .service(parties::regroup_party)
+        .service(classification::list_regional_groups)
+        .service(classification::list_categories)
+        .service(classification::list_standards)
+        .service(classification::extend_classification);
+    // instruments
+    api.service(instruments::list_instruments)
+        .service(instruments::draft_instrument)
+        .service(instruments::get_instrument)
+        .service(instruments::get_draft)
+        .service(instruments::save_draft)
+        .service(revisions::revise_instrument)
+        .service(revisions::get_revision)
+        .service(revisions::approve_revision);
+    // collections
+    api.service(collections::list_collections)
+        .service(collections::open_collection)
+        .service(collections::get_collection)
+        .service(collections::close_collection)
+        .service(collections::reopen_collection)
+        .service(invitations::list_invitations)
+        .service(invitations::invite_parties);
+    // replies
+    api.service(replies::list_replies)
+        .service(replies::start_reply)
+        .service(replies::get_reply)
+        .service(answers::list_answers)
+        .service(answers::save_answers)
+        .service(answers::save_answer)
+        .service(answers::clear_answer)
+        .service(submissions::submit_reply);
+    // figures
+    api.service(participation::get_participation)
+        .service(tallies::get_tally)
+        .service(events::list_events);
+}
+
+/// What does not: pages for people, and what the operator's tools read.
+pub fn routes(site: &mut actix_web::web::ServiceConfig) {
+    site.service(site::front_page)
+        .service(site::document)
+        .service(site::healthz)
+        .service(site::readyz)
+        .service(site::metrics);
+}

@@ -1,0 +1,151 @@
+//! Shapes of the core, as the API's document shows them. The core itself knows nothing of documents.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::domain::{Lang, Texts};
+use crate::log::Head;
+use crate::texts;
+
+/// A text by language: ar, zh, en, fr, ru, es.
+pub type ByLanguage = HashMap<String, String>;
+
+/// The text for a reader of these languages, and the language that it is in.
+pub fn chosen(texts: &Texts, languages: &[Lang]) -> (Option<String>, String) {
+    match texts.pick(languages) {
+        Some((lang, text)) => (Some(lang.to_string()), text.to_owned()),
+        None => (None, String::new()),
+    }
+}
+
+/// The state of the log that an answer is about.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct AsOf {
+    /// The position.
+    pub position: u64,
+    /// When it was recorded, RFC 3339 in UTC; null before the first event.
+    pub time: Option<String>,
+}
+
+impl From<Head> for AsOf {
+    fn from(head: Head) -> Self {
+        Self {
+            position: head.position,
+            time: head.time.map(|time| time.to_string()),
+        }
+    }
+}
+
+/// Something that a reader of a figure must know.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct NoticeView {
+    /// Stable, for programs.
+    pub code: String,
+    /// For people.
+    pub text: String,
+}
+
+impl NoticeView {
+    /// A notice whose text is `notice.<code>` in data/texts.json.
+    pub fn new(code: &str, languages: &[Lang], args: &[(&str, &str)]) -> Self {
+        Self {
+            code: code.to_owned(),
+            text: texts::text(&format!("notice.{code}"), languages, args),
+        }
+    }
+}
+
+/// A questionnaire: sections of questions.
+#[expect(
+    dead_code,
+    reason = "only its schema is used; the type itself is the core's Questionnaire"
+)]
+#[derive(ToSchema)]
+pub struct QuestionnaireShape {
+    /// What it is called.
+    title: ByLanguage,
+    /// What whoever answers should know first.
+    introduction: Option<ByLanguage>,
+    /// Its sections, in order.
+    sections: Vec<SectionShape>,
+}
+
+/// A part of a questionnaire.
+#[expect(dead_code, reason = "only its schema is used")]
+#[derive(ToSchema)]
+pub struct SectionShape {
+    /// Unique in the questionnaire.
+    #[schema(example = "A")]
+    code: String,
+    /// What it is about.
+    title: ByLanguage,
+    /// Its questions, in order.
+    questions: Vec<QuestionShape>,
+}
+
+/// A question. Its code stays the same over revisions.
+#[expect(dead_code, reason = "only its schema is used")]
+#[derive(ToSchema)]
+pub struct QuestionShape {
+    /// A capital letter, then up to 15 capital letters, digits and underscores.
+    #[schema(example = "A1")]
+    code: String,
+    /// application, difficulties, assistance, practices
+    heading: String,
+    /// The question itself.
+    text: ByLanguage,
+    /// How to answer it.
+    help: Option<ByLanguage>,
+    /// Whether a reply without an answer to it cannot be submitted.
+    required: Option<bool>,
+    /// Codes of the standards that it is about.
+    standards: Option<Vec<String>>,
+    /// one_choice, several_choices, text, whole_number, decimal, date, year
+    #[schema(rename = "type")]
+    kind: String,
+    /// One choice: the standard scale `yes_in_part_no`, instead of options.
+    scale: Option<String>,
+    /// One choice, several choices: what can be chosen.
+    options: Option<Vec<ChoiceShape>>,
+    /// Several choices: values that exclude every other.
+    exclusive: Option<Vec<String>>,
+    /// Text: the most characters.
+    max_length: Option<u32>,
+    /// The least or first: an integer, a decimal as a string, a date.
+    #[schema(value_type = Option<Object>)]
+    min: Option<String>,
+    /// The most or last.
+    #[schema(value_type = Option<Object>)]
+    max: Option<String>,
+    /// Decimal: the most digits after the point.
+    places: Option<u32>,
+    /// Whole number, decimal: what is counted or measured.
+    unit: Option<ByLanguage>,
+}
+
+/// An option.
+#[expect(dead_code, reason = "only its schema is used")]
+#[derive(ToSchema)]
+pub struct ChoiceShape {
+    /// What is stored.
+    value: String,
+    /// What people read.
+    label: ByLanguage,
+}
+
+/// An answer: a value, or that there is no such information.
+#[expect(
+    dead_code,
+    reason = "only its schema is used; the core reads answers by their question's type"
+)]
+#[derive(ToSchema)]
+pub struct AnswerShape {
+    /// By the question's type: an option's value; a list of them; `{"text": "…", "lang": "fr"}`; an integer; a decimal as
+    /// a string; a date, `2011-03-08`; a year, 2011.
+    #[schema(value_type = Option<Object>)]
+    value: Option<String>,
+    /// `true`, instead of a value: an answer, and not a blank.
+    not_available: Option<bool>,
+}

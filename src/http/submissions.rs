@@ -1,0 +1,101 @@
+//! Submissions: a reply is handed in, and the party gets a receipt.
+
+use actix_web::{HttpResponse, post, web};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::body::Body;
+use super::caller::{self, Caller};
+use super::conditional;
+use super::problem::Problem;
+use super::replies::{context, visible};
+use super::revisions::Nothing;
+use crate::domain::ReplyId;
+use crate::domain::collection::Collection;
+use crate::domain::reply::{Command, Event, Reply};
+use crate::server::Services;
+
+/// A receipt.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Receipt {
+    /// The reply.
+    reply: Uuid,
+    /// The version that was submitted: 1, 2, 3.
+    version: u32,
+    /// Its place in the log.
+    position: u64,
+    /// When it was received, RFC 3339 in UTC.
+    received_at: Option<String>,
+    /// Whether that was after the deadline.
+    late: bool,
+    /// How many answers it holds, "not available" among them.
+    answers: usize,
+}
+
+/// Submits a reply; refused with every fault at once. From then on its answers stand.
+#[utoipa::path(tag = "replies", request_body(content = Nothing, description = "may be left out"),
+    responses((status = 201, body = Receipt)))]
+#[post("/v1/replies/{reply}/submission")]
+pub async fn submit_reply(
+    caller: Caller,
+    reply: web::Path<String>,
+    body: Body<Nothing>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let id: ReplyId = caller::id(&reply, "reply")?;
+    let loaded = visible(&services, &caller, id, false).await?;
+    let held = loaded
+        .state
+        .as_ref()
+        .as_ref()
+        .ok_or(Problem::not_found("reply"))?;
+    let decided = services
+        .desk
+        .decide::<Reply>(
+            &caller.request(&body.bytes),
+            id.0,
+            &[],
+            async |reads| context(reads, held.collection).await,
+            || Command::Submit,
+        )
+        .await?;
+    let version = decided.events.iter().find_map(|event| match event {
+        Event::ReplySubmitted(submitted) => Some(submitted.version),
+        _ => None,
+    });
+    let received = services
+        .log()
+        .at(decided.now.position)
+        .await?
+        .and_then(|head| head.time);
+    let collection = services
+        .desk
+        .load_as_of::<Collection>(held.collection.0, decided.now.position)
+        .await?;
+    let deadline = collection
+        .state
+        .as_ref()
+        .as_ref()
+        .map(|collection| collection.deadline.at);
+    let receipt = Receipt {
+        reply: id.0,
+        version: version.ok_or(Problem::new("internal"))?,
+        position: decided.now.position,
+        received_at: received.map(|time| time.to_string()),
+        late: received
+            .zip(deadline)
+            .is_some_and(|(received, deadline)| received > deadline),
+        answers: decided
+            .now
+            .state
+            .as_ref()
+            .as_ref()
+            .map_or(0, |reply| reply.answers.len()),
+    };
+    Ok(conditional::written(
+        Some(format!("/v1/replies/{id}")),
+        decided.now.position,
+        &receipt,
+    ))
+}

@@ -1,0 +1,133 @@
+//! A cluster of one's own, from an empty folder to a database that takes connections, and back to rest.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+
+use sqlx::postgres::{PgConnectOptions, PgSslMode};
+
+use super::account::Account;
+use super::error::ClusterError;
+use super::folder::Folder;
+use super::leftover::{self, Record};
+use super::postmaster::{Place, Postmaster};
+use super::programs::Programs;
+use super::roles::{self, DATABASE, OWNER, SUPERUSER};
+use super::{initdb, socket};
+
+/// A running PostgreSQL that belongs to a data folder and to this program. [`Cluster::stop`] it: dropped, it
+/// is stopped without a checkpoint, which loses nothing but makes the next start recover.
+#[derive(Debug)]
+pub struct Cluster {
+    // Dropped in this order: the folder is let go of when the server is gone.
+    server: Postmaster,
+    sockets: PathBuf,
+    folder: Folder,
+    _lock: File,
+}
+
+impl Cluster {
+    /// Makes the cluster of a data folder where there is none, and starts it. As root it runs as the account
+    /// that owns the cluster already, or else `postgres`, or else `nobody`.
+    ///
+    /// # Errors
+    /// When the folder is out of reach, held by another server, or holds something else or the data of
+    /// another major version, and when PostgreSQL does not start.
+    pub async fn start(programs: &Programs, data_dir: &Path) -> Result<Self, ClusterError> {
+        Self::start_as(programs, data_dir, None).await
+    }
+
+    /// As [`Cluster::start`], with the account to run PostgreSQL as, which only root can choose.
+    ///
+    /// # Errors
+    /// As [`Cluster::start`], and when the account cannot be used.
+    pub async fn start_as(
+        programs: &Programs,
+        data_dir: &Path,
+        account: Option<&str>,
+    ) -> Result<Self, ClusterError> {
+        let folder = Folder::make(data_dir)?;
+        let lock = folder.lock()?;
+        // Where the cluster is a link to another disk, PostgreSQL works in the link's target.
+        let cluster = folder.cluster();
+        let account = Account::choose(account, &cluster)?;
+        folder.admit(&account)?;
+        account.check_reach(programs, folder.path())?;
+        initdb::ensure(&folder, programs, &account).await?;
+        let cluster = cluster
+            .canonicalize()
+            .map_err(ClusterError::io("finding", &cluster))?;
+        let sockets = socket::prepare(&folder, &account)?;
+        leftover::clear(&cluster, &sockets, programs, &account).await?;
+        let place = Place {
+            cluster: &cluster,
+            sockets: &sockets,
+            log: &folder.log(),
+        };
+        let superuser = options(&sockets, SUPERUSER, "postgres");
+        let (server, connection) =
+            Postmaster::start(&place, programs, &account, &superuser).await?;
+        roles::ensure(connection).await?;
+        tracing::info!(
+            folder = %folder.path().display(),
+            account = account.name(),
+            "PostgreSQL is ready"
+        );
+        Ok(Self {
+            server,
+            sockets,
+            folder,
+            _lock: lock,
+        })
+    }
+
+    /// How to connect to the database as its owner.
+    #[must_use]
+    pub fn connect_options(&self) -> PgConnectOptions {
+        self.connect_options_as(OWNER)
+    }
+
+    /// How to connect to the database as a role, such as [`super::APP`].
+    #[must_use]
+    pub fn connect_options_as(&self, role: &str) -> PgConnectOptions {
+        options(&self.sockets, role, DATABASE)
+    }
+
+    /// Disconnects whoever is connected, stops the server cleanly, and lets go of the folder.
+    ///
+    /// # Errors
+    /// When the server had ended before, or does not stop within a minute; it is then ended at once. Nothing
+    /// that was committed is lost: the next start recovers it.
+    pub async fn stop(self) -> Result<(), ClusterError> {
+        let Self {
+            server,
+            sockets,
+            folder,
+            _lock,
+        } = self;
+        server.stop().await?;
+        if !sockets.starts_with(folder.path()) {
+            // Only tidiness: an empty folder in /tmp would be taken again.
+            let _ = fs::remove_dir(&sockets);
+        }
+        Ok(())
+    }
+}
+
+/// How to connect, as the database's owner, to the server that runs on a data folder; None when none takes
+/// connections, or the folder is another's.
+#[must_use]
+pub fn running(data_dir: &Path) -> Option<PgConnectOptions> {
+    let record = Record::read(&data_dir.join("postgres"))?;
+    (record.ready && record.answers()).then(|| options(&record.socket, OWNER, DATABASE))
+}
+
+/// Every part that the environment (PGHOST and the like) could say otherwise is said here.
+fn options(sockets: &Path, role: &str, database: &str) -> PgConnectOptions {
+    PgConnectOptions::new_without_pgpass()
+        .socket(sockets)
+        .port(socket::PORT)
+        .username(role)
+        .database(database)
+        .ssl_mode(PgSslMode::Disable)
+        .options([("synchronous_commit", "on")])
+}

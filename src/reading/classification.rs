@@ -1,0 +1,94 @@
+//! Categories and standards.
+
+use serde::{Deserialize, Serialize};
+use sqlx::PgPool;
+use sqlx::types::Json;
+
+use super::{Read, number, position};
+use crate::domain::Texts;
+
+/// A category.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct CategoryRow {
+    /// I, II, III, IV.
+    pub code: String,
+    /// What it covers.
+    pub title: Texts,
+    /// How many standards are in it.
+    pub standards: i64,
+}
+
+/// A standard or norm.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct StandardRow {
+    /// Its code.
+    pub code: String,
+    /// The category that it is in.
+    pub category: String,
+    /// Its title.
+    pub title: Texts,
+    /// The resolutions that adopted it.
+    pub adopted_by: String,
+    /// Their years.
+    pub years: Vec<i32>,
+    /// `cited`, or `unconfirmed`: nobody has checked the resolution's number.
+    pub confidence: String,
+}
+
+/// All categories in the order in which they were added.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn categories(pool: &PgPool, as_of: Option<u64>) -> sqlx::Result<Read<Vec<CategoryRow>>> {
+    let found = sqlx::query!(
+        r#"select coalesce($1, h.position) as "position!",
+                  (select coalesce(jsonb_agg(to_jsonb(r) - 'since' order by r.since), '[]') from (
+                       select c.code, c.title, c.since,
+                              (select count(*) from views.standard s
+                                where s.category = c.code and s.since <= coalesce($1, h.position)) as standards
+                         from views.category c where c.since <= coalesce($1, h.position)) r)
+                  as "rows!: Json<Vec<CategoryRow>>"
+             from log.head h"#,
+        number(as_of)
+    )
+    .fetch_one(pool)
+    .await?;
+    Ok(Read {
+        rows: found.rows.0,
+        position: position(found.position),
+    })
+}
+
+/// Standards in the order of their codes, of one category or of all.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn standards(
+    pool: &PgPool,
+    as_of: Option<u64>,
+    category: Option<&str>,
+    after: Option<&str>,
+    rows: i64,
+) -> sqlx::Result<Read<Vec<StandardRow>>> {
+    let found = sqlx::query!(
+        r#"select coalesce($1, h.position) as "position!",
+                  (select coalesce(jsonb_agg(to_jsonb(r) order by r.code), '[]') from (
+                       select s.code, s.category, s.title, s.adopted_by, s.years, s.confidence
+                         from views.standard s
+                        where s.since <= coalesce($1, h.position)
+                          and ($2::text is null or s.category = $2)
+                          and ($3::text is null or s.code > $3 collate "C")
+                        order by s.code limit $4) r) as "rows!: Json<Vec<StandardRow>>"
+             from log.head h"#,
+        number(as_of),
+        category,
+        after,
+        rows
+    )
+    .fetch_one(pool)
+    .await?;
+    Ok(Read {
+        rows: found.rows.0,
+        position: position(found.position),
+    })
+}

@@ -1,0 +1,27 @@
+//! What the API reads from the views. Every query is one statement, so its rows and the position that it names come from
+//! one snapshot.
+
+pub mod classification;
+pub mod collections;
+pub mod instruments;
+pub mod participation;
+pub mod parties;
+pub mod replies;
+pub mod tallies;
+
+/// Rows, and the position that they were read at.
+#[derive(Clone, Debug)]
+pub struct Read<T> {
+    /// What was read.
+    pub rows: T,
+    /// The head of the log at that moment, or the position asked for.
+    pub position: u64,
+}
+
+fn number(position: Option<u64>) -> Option<i64> {
+    position.map(|position| i64::try_from(position).unwrap_or(i64::MAX))
+}
+
+fn position(number: i64) -> u64 {
+    u64::try_from(number).unwrap_or(0)
+}

@@ -1,0 +1,87 @@
+//! Parties.
+
+use serde::{Deserialize, Serialize};
+use sqlx::PgPool;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+use super::{Read, number, position};
+use crate::domain::Texts;
+
+/// A party as of a position.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PartyRow {
+    /// Its id.
+    pub id: Uuid,
+    /// ISO 3166-1 alpha-3 for a State.
+    pub code: String,
+    /// What it is.
+    pub kind: String,
+    /// Its short name by language.
+    pub names: Texts,
+    /// ISO 3166-1 alpha-2.
+    pub iso2: Option<String>,
+    /// M49.
+    pub m49: Option<String>,
+    /// Its regional group.
+    pub regional_group: Option<String>,
+    /// M49 region.
+    pub region: Option<String>,
+    /// M49 sub-region.
+    pub sub_region: Option<String>,
+    /// When it was admitted as a Member State.
+    pub admitted: Option<String>,
+}
+
+/// Which parties.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Only of this kind.
+    pub kind: Option<String>,
+    /// Only of this regional group.
+    pub regional_group: Option<String>,
+    /// Only with this code.
+    pub code: Option<String>,
+    /// Only codes after this one.
+    pub after: Option<String>,
+}
+
+/// Parties in the order of their codes.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn list(
+    pool: &PgPool,
+    as_of: Option<u64>,
+    filter: &Filter,
+    rows: i64,
+) -> sqlx::Result<Read<Vec<PartyRow>>> {
+    let found = sqlx::query!(
+        r#"select coalesce($1, h.position) as "position!",
+                  (select coalesce(jsonb_agg(to_jsonb(r) order by r.code), '[]') from (
+                       select p.party as id, p.code, p.kind, p.names, p.iso2, p.m49, g.regional_group, p.region,
+                              p.sub_region, p.admitted
+                         from views.party p
+                         join views.party_group g on g.party = p.party and g.since <= coalesce($1, h.position)
+                              and (g.until is null or g.until > coalesce($1, h.position))
+                        where p.since <= coalesce($1, h.position)
+                          and ($2::text is null or p.kind = $2)
+                          and ($3::text is null or g.regional_group = $3)
+                          and ($4::text is null or p.code = $4)
+                          and ($5::text is null or p.code > $5 collate "C")
+                        order by p.code limit $6) r) as "rows!: Json<Vec<PartyRow>>"
+             from log.head h"#,
+        number(as_of),
+        filter.kind,
+        filter.regional_group,
+        filter.code,
+        filter.after,
+        rows
+    )
+    .fetch_one(pool)
+    .await?;
+    Ok(Read {
+        rows: found.rows.0,
+        position: position(found.position),
+    })
+}

@@ -1,0 +1,81 @@
+//! Tallies: what the Member States that replied answered to a question, as of a position.
+
+use serde::Deserialize;
+use sqlx::PgPool;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+use super::{number, position};
+
+/// How the replies of a group stand to a question.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Base {
+    /// The group that was asked for.
+    pub group: Option<String>,
+    /// Replies of Member States, at their submitted version.
+    pub replied: u64,
+    /// Of these, with an answer.
+    pub answered: u64,
+    /// Of these, with "not available".
+    pub not_available: u64,
+}
+
+/// How often an option was chosen in a group.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct OptionCount {
+    /// The group that was asked for.
+    pub group: Option<String>,
+    /// The option.
+    pub value: String,
+    /// How many replies chose it.
+    pub count: u64,
+}
+
+/// What was counted, and at which state of the log.
+#[derive(Clone, Debug)]
+pub struct Tally {
+    /// The bases, by group.
+    pub bases: Vec<Base>,
+    /// The options chosen, by group.
+    pub options: Vec<OptionCount>,
+    /// How many replies of other than Member States are left out.
+    pub others: u64,
+    /// The position counted at.
+    pub position: u64,
+    /// When that position was recorded.
+    pub time: Option<String>,
+    /// The last position at which a count could have changed.
+    pub changed: u64,
+}
+
+/// Counts the answers to a question by group.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn count(
+    pool: &PgPool,
+    as_of: Option<u64>,
+    collection: Uuid,
+    group_by: &str,
+    question: &str,
+) -> sqlx::Result<Tally> {
+    let found = sqlx::query_file!(
+        "src/reading/tallies.sql",
+        number(as_of),
+        collection,
+        group_by,
+        question
+    )
+    .fetch_one(pool)
+    .await?;
+    let bases: Json<Vec<Base>> = found.bases;
+    let options: Json<Vec<OptionCount>> = found.options;
+    Ok(Tally {
+        bases: bases.0,
+        options: options.0,
+        others: position(found.others),
+        position: position(found.position),
+        time: found.time,
+        changed: position(found.changed),
+    })
+}

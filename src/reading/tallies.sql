@@ -1,0 +1,33 @@
+-- $1 as of position (null: now), $2 collection, $3 group by, $4 question
+with now as (
+    select coalesce($1, h.position) as position from log.head h
+), submitted as materialized (
+    select i.kind, s.reply, s.since,
+           case $3 when 'regional_group' then i.regional_group when 'region' then i.region end as "group"
+      from views.submission s
+      join views.invitation i on i.collection = s.collection and i.party = s.party, now
+     where s.collection = $2 and s.since <= now.position and (s.until is null or s.until > now.position)
+), answered as materialized (
+    -- the answer as it stood when the reply was submitted
+    select s."group", a.question is not null as given, a.not_available,
+           case when a.choice is not null then array[a.choice] else a.choices end as chosen
+      from submitted s
+      join views.answer_reply k on k.reply = s.reply
+      left join views.answer a on a.reply = k.key and a.question = $4 and a.since <= s.since
+           and (a.until is null or a.until > s.since)
+     where s.kind = 'member_state'
+), based as (
+    select "group", count(*) as replied, count(*) filter (where given and not not_available) as answered,
+           count(*) filter (where given and not_available) as not_available
+      from answered group by "group"
+), optioned as (
+    select "group", value, count(*) as count from answered cross join unnest(chosen) as value group by "group", value
+)
+select now.position as "position!",
+       (select log.rfc3339(e.time) from log.event e where e.position = now.position) as "time",
+       (select coalesce(jsonb_agg(to_jsonb(b)), '[]') from based b) as "bases!: Json<Vec<Base>>",
+       (select coalesce(jsonb_agg(to_jsonb(o)), '[]') from optioned o) as "options!: Json<Vec<OptionCount>>",
+       (select count(*) from submitted s where s.kind <> 'member_state') as "others!",
+       coalesce((select max(s.since) from views.submission s
+                  where s.collection = $2 and s.since <= now.position), 0) as "changed!"
+  from now

@@ -1,0 +1,288 @@
+//! The server: what a process needs to answer requests, and how it starts and stops.
+
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::dev::ServerHandle;
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::{App, HttpServer, web};
+use sqlx::PgPool;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use tokio::task::JoinHandle;
+use utoipa_actix_web::AppExt;
+use utoipa_swagger_ui::SwaggerUi;
+
+use crate::access::Tokens;
+use crate::desk::Desk;
+use crate::domain::CollectionId;
+use crate::domain::collection::Collection;
+use crate::http::figures::Figures;
+use crate::http::gate::{self, Operations};
+use crate::http::metrics::Metrics;
+use crate::http::problem::Problem;
+use crate::http::{self, body, openapi};
+use crate::log::{Head, Log, LogSettings, LogTasks, ReadError};
+use crate::reference::{self, ReferenceError};
+use crate::views::{self, Definitions, RebuildError, Standing};
+
+/// How a server is started.
+#[derive(Clone)]
+pub struct Settings {
+    /// Where the application connects.
+    pub database: PgConnectOptions,
+    /// Where migrations and rebuilds connect: the owner of the schemas.
+    pub owner: PgConnectOptions,
+    /// Where to listen; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// The views that this program has.
+    pub definitions: Definitions,
+    /// How many threads answer requests.
+    pub workers: usize,
+    /// How many appends may wait for the writer.
+    pub queue: usize,
+}
+
+/// What requests are answered with.
+pub struct Services {
+    /// Decides on commands.
+    pub desk: Desk,
+    /// Finds principals by token.
+    pub tokens: Tokens,
+    /// Figures that were answered.
+    pub figures: Figures,
+    /// Counts.
+    pub metrics: Metrics,
+    /// The views that this program has.
+    pub definitions: Definitions,
+}
+
+/// A server that could not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The address is taken, or not this machine's.
+    #[error(
+        "cannot listen on {address}: {source}; choose another with --port (RAPPORTEUR_PORT), or 0 for a free one"
+    )]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// Why not.
+        source: std::io::Error,
+    },
+    /// The database does not answer, or refuses.
+    #[error("the database cannot be used: {0}")]
+    Database(#[from] sqlx::Error),
+    /// The schemas cannot be brought up to date.
+    #[error("the database's schemas cannot be brought up to date: {0}")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+    /// The views cannot be built.
+    #[error("the views cannot be built: {0}")]
+    Views(#[from] RebuildError),
+    /// The reference data cannot be loaded.
+    #[error(transparent)]
+    Reference(#[from] ReferenceError),
+    /// The log cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+}
+
+/// A collection as of a position, and the position of the last event that changed it.
+pub struct CollectionAt {
+    state: Arc<Option<Collection>>,
+    /// Position of the last event that changed it.
+    pub position: u64,
+}
+
+impl std::ops::Deref for CollectionAt {
+    type Target = Collection;
+
+    #[expect(
+        clippy::expect_used,
+        reason = "made only of states that are there, in Services::collection"
+    )]
+    fn deref(&self) -> &Collection {
+        self.state
+            .as_ref()
+            .as_ref()
+            .expect("a collection that is there")
+    }
+}
+
+impl Services {
+    /// The log.
+    pub fn log(&self) -> &Log {
+        self.desk.log()
+    }
+
+    /// The log's head as far as this process has heard.
+    pub fn head(&self) -> u64 {
+        *self.log().watch().borrow()
+    }
+
+    /// A collection, now or as of a position.
+    ///
+    /// # Errors
+    /// `not_found`, `before_it_existed`.
+    pub async fn collection(
+        &self,
+        id: CollectionId,
+        as_of: Option<&Head>,
+    ) -> Result<CollectionAt, Problem> {
+        let now = self.desk.load::<Collection>(id.0, true).await?;
+        if now.state.is_none() {
+            return Err(Problem::not_found("collection"));
+        }
+        let then = match as_of {
+            Some(head) if head.position < now.position => {
+                self.desk
+                    .load_as_of::<Collection>(id.0, head.position)
+                    .await?
+            }
+            _ => now,
+        };
+        if then.state.is_none() {
+            return Err(Problem::new("before_it_existed"));
+        }
+        Ok(CollectionAt {
+            state: then.state,
+            position: then.position,
+        })
+    }
+}
+
+/// Brings the schemas up to date and builds the views where that is this program's to do.
+///
+/// # Errors
+/// [`StartError`].
+pub async fn prepare(
+    owner: &PgConnectOptions,
+    definitions: &Definitions,
+) -> Result<Standing, StartError> {
+    let pool = PgPoolOptions::new()
+        .max_connections(1)
+        .connect_with(owner.clone())
+        .await?;
+    sqlx::migrate!().run(&pool).await?;
+    pool.close().await;
+    Ok(views::ensure(owner, definitions).await?)
+}
+
+/// A running server.
+pub struct Running {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// What it answers with.
+    pub services: web::Data<Services>,
+    handle: ServerHandle,
+    serving: JoinHandle<std::io::Result<()>>,
+    pool: PgPool,
+    _tasks: LogTasks,
+}
+
+impl Running {
+    /// Stops taking requests, lets those under way end, and closes the connections.
+    pub async fn stop(self) {
+        self.handle.stop(true).await;
+        let _ = self.serving.await;
+        self.pool.close().await;
+    }
+}
+
+/// Starts a server: schemas, views, reference data, then the API.
+///
+/// # Errors
+/// [`StartError`].
+pub async fn start(settings: Settings) -> Result<Running, StartError> {
+    let listener = TcpListener::bind(settings.listen).map_err(|source| StartError::Listen {
+        address: settings.listen,
+        source,
+    })?;
+    let address = listener.local_addr().unwrap_or(settings.listen);
+    if let Standing::Foreign(generation) = prepare(&settings.owner, &settings.definitions).await? {
+        tracing::error!(
+            theirs = generation,
+            ours = settings.definitions.generation,
+            "the database's views were made by another program; this one reads, but does not write. Run `rapporteur \
+             rebuild` to replace them by this program's"
+        );
+    }
+    let pool = PgPoolOptions::new()
+        .max_connections(12)
+        .acquire_timeout(Duration::from_secs(10))
+        .connect_with(settings.database.clone())
+        .await?;
+    say_what_is_not_enforced(&pool).await?;
+    let (log, tasks) = Log::open(
+        pool.clone(),
+        LogSettings {
+            connect: settings.database,
+            views_hash: settings.definitions.hash(),
+            queue: settings.queue,
+        },
+    );
+    let services = web::Data::new(Services {
+        desk: Desk::new(log),
+        tokens: Tokens::new(pool.clone()),
+        figures: Figures::default(),
+        metrics: Metrics::default(),
+        definitions: settings.definitions,
+    });
+    match reference::load(&services.desk).await {
+        Ok(0) => {}
+        Ok(events) => tracing::info!(events, "loaded the reference data"),
+        Err(error) => tracing::error!(%error, "the reference data are not loaded"),
+    }
+    let operations = web::Data::new(Operations::of(&openapi::document()));
+    let app_services = services.clone();
+    let server = HttpServer::new(move || {
+        let (app, mut document) = App::new()
+            .into_utoipa_app()
+            .openapi(openapi::base())
+            .configure(http::documented)
+            .split_for_parts();
+        openapi::complete(&mut document);
+        app.app_data(app_services.clone())
+            .app_data(operations.clone())
+            .app_data(web::PayloadConfig::new(body::LIMIT))
+            .configure(http::routes)
+            .service(SwaggerUi::new("/docs/{_:.*}").url("/docs/openapi.json", document))
+            .service(web::redirect("/docs", "/docs/"))
+            .wrap(from_fn(gate::pass))
+            .wrap(Compress::default())
+    })
+    .workers(settings.workers)
+    .disable_signals()
+    .shutdown_timeout(5)
+    .listen(listener)
+    .map_err(|source| StartError::Listen { address, source })?
+    .run();
+    let handle = server.handle();
+    let serving = tokio::spawn(server);
+    Ok(Running {
+        address,
+        services,
+        handle,
+        serving,
+        pool,
+        _tasks: tasks,
+    })
+}
+
+/// The log's grants bind only a role that does not own it.
+async fn say_what_is_not_enforced(pool: &PgPool) -> sqlx::Result<()> {
+    let owns = sqlx::query_scalar!(
+        r#"select pg_has_role(current_user, relowner, 'member') as "owns!" from pg_class
+            where oid = 'log.event'::regclass"#
+    )
+    .fetch_one(pool)
+    .await?;
+    if owns {
+        tracing::warn!(
+            "the database role of this server owns the log, so only triggers keep the log append-only, and nothing keeps \
+             this role from dropping them. To have it enforced by grants, create the roles rapporteur_app and rapporteur_bi, \
+             run with RAPPORTEUR_OWNER_DATABASE_URL set to the owner and RAPPORTEUR_DATABASE_URL to rapporteur_app"
+        );
+    }
+    Ok(())
+}

@@ -1,0 +1,86 @@
+//! Texts shown to people, in English and French: data/texts.json.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::domain::{Lang, Texts};
+
+static TEXTS: LazyLock<HashMap<String, Texts>> = LazyLock::new(|| {
+    // A test reads the file too: a malformed one never leaves the developer's machine.
+    serde_json::from_str(include_str!("../data/texts.json")).unwrap_or_default()
+});
+
+/// The text under a key in all its languages.
+pub fn texts(key: &str) -> Option<&'static Texts> {
+    TEXTS.get(key)
+}
+
+/// The text under a key for a reader of these languages, with its placeholders filled; the key itself where there is none.
+pub fn text<V: AsRef<str>>(key: &str, wanted: &[Lang], args: &[(&str, V)]) -> String {
+    let Some((_, text)) = texts(key).and_then(|texts| texts.pick(wanted)) else {
+        return key.to_owned();
+    };
+    let mut filled = String::with_capacity(text.len() + 32);
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        match after.split_once('}') {
+            Some((name, after)) => {
+                match args.iter().find(|(known, _)| *known == name) {
+                    Some((_, value)) => filled.push_str(value.as_ref()),
+                    None => filled.push('…'),
+                }
+                rest = after;
+            }
+            None => {
+                filled.push('{');
+                rest = after;
+            }
+        }
+    }
+    filled.push_str(rest);
+    filled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_text_is_there_in_english_and_french() {
+        let all: HashMap<String, Texts> =
+            serde_json::from_str(include_str!("../data/texts.json")).unwrap();
+        assert!(all.len() > 50);
+        for (key, texts) in all {
+            for lang in [Lang::En, Lang::Fr] {
+                assert!(
+                    texts.get(lang).is_some_and(|text| !text.trim().is_empty()),
+                    "{key} in {lang}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn every_code_of_the_core_has_a_text() {
+        for code in crate::domain::all_codes() {
+            assert!(
+                texts(&format!("problem.{code}")).is_some(),
+                "problem.{code}"
+            );
+        }
+    }
+
+    #[test]
+    fn placeholders_are_filled() {
+        let filled = text(
+            "problem.unknown_parameter",
+            &[Lang::En],
+            &[("parameter", "x"), ("known", "lang")],
+        );
+        assert!(
+            filled.contains('x') && filled.contains("lang") && !filled.contains('{'),
+            "{filled}"
+        );
+    }
+}
