@@ -46,7 +46,7 @@ declare
     times timestamptz[];
     accepted int := 0;
     guard int := 1;
-    stream int;
+    place int;
     positions bigint[];
     event_times timestamptz[];
     event_streams uuid[];
@@ -83,8 +83,8 @@ begin
 
     times := array_fill(head_time, array[appends]);
     for i in 1 .. appends loop
-        stream := p_stream[i];
-        if outcomes[i] = 0 and versions[stream] <> p_expected[i] then
+        place := p_stream[i];
+        if outcomes[i] = 0 and versions[place] <> p_expected[i] then
             outcomes[i] := 3;
         end if;
         while guard <= p_guards_until[i] loop
@@ -94,7 +94,7 @@ begin
             guard := guard + 1;
         end loop;
         if outcomes[i] = 0 then
-            versions[stream] := versions[stream] + p_events[i];
+            versions[place] := versions[place] + p_events[i];
             firsts[i] := head + 1;
             head := head + p_events[i];
             lasts[i] := head;

@@ -2,6 +2,7 @@
 //! and norms in crime prevention and criminal justice. See ARCHITECTURE.md for a bird's-eye view.
 
 pub mod access;
+pub mod cli;
 pub mod clock;
 pub mod desk;
 pub mod domain;

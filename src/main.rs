@@ -1,1 +1,8 @@
-fn main() {}
+//! The command line of Rapporteur.
+
+use std::process::ExitCode;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    rapporteur::cli::run().await
+}

@@ -13,6 +13,7 @@ use super::policy::{self, Row, Rule};
 use super::problem::Problem;
 use crate::access::{Principal, Role};
 use crate::clock;
+use crate::domain::Lang;
 use crate::server::Services;
 
 /// Finds an operation by method and path pattern; made from the API's document, so that both are about the same routes.
@@ -40,6 +41,18 @@ impl Operations {
             }
         }
         Self(operations)
+    }
+
+    /// The methods that a path takes, for the header Allow.
+    fn methods(&self, pattern: &str) -> Vec<&Method> {
+        let mut methods: Vec<&Method> = self
+            .0
+            .keys()
+            .filter(|(_, path)| path == pattern)
+            .map(|(method, _)| method)
+            .collect();
+        methods.sort_by_key(|method| method.as_str());
+        methods
     }
 
     fn find(&self, request: &ServiceRequest) -> Option<&'static Row> {
@@ -75,19 +88,8 @@ pub async fn pass<B: MessageBody + 'static>(
             .map_into_right_body(),
         Ok(principal) => {
             request.extensions_mut().insert(principal);
-            let http_request = request.request().clone();
-            match next.call(request).await {
-                Ok(response) => in_words(response, &http_request, &languages),
-                Err(error) => {
-                    let problem = spoken(
-                        &error,
-                        error.as_response_error().status_code(),
-                        &http_request,
-                    );
-                    ServiceResponse::new(http_request, problem.response(&languages))
-                        .map_into_right_body()
-                }
-            }
+            // The router wants the request to itself: it must not be held here meanwhile.
+            in_words(next.call(request).await?, &languages)
         }
     };
     if let Some(services) = services {
@@ -147,29 +149,42 @@ fn bearer(request: &HttpRequest) -> Result<Option<String>, Problem> {
 /// Turns an error into a problem in the caller's language: one of ours, or one that the framework answered.
 fn in_words<B: MessageBody + 'static>(
     response: ServiceResponse<B>,
-    request: &HttpRequest,
-    languages: &[crate::domain::Lang],
+    languages: &[Lang],
 ) -> ServiceResponse<EitherBody<B>> {
     let status = response.status();
     if !status.is_client_error() && !status.is_server_error() {
         return response.map_into_left_body();
     }
-    let problem = match response.response().error() {
-        Some(error) => spoken(error, status, request),
-        None => foreign(status, request),
-    };
-    ServiceResponse::new(request.clone(), problem.response(languages)).map_into_right_body()
-}
-
-fn spoken(error: &Error, status: StatusCode, request: &HttpRequest) -> Problem {
-    let ours = error.as_error::<Problem>().cloned();
-    ours.unwrap_or_else(|| foreign(status, request))
+    let (request, response) = response.into_parts();
+    let ours = response
+        .error()
+        .and_then(|error| error.as_error::<Problem>())
+        .cloned();
+    let problem = ours.unwrap_or_else(|| foreign(status, &request));
+    ServiceResponse::new(request, problem.response(languages)).map_into_right_body()
 }
 
 fn foreign(status: StatusCode, request: &HttpRequest) -> Problem {
     match status {
-        StatusCode::NOT_FOUND => Problem::new("no_such_route").arg("path", request.path()),
-        StatusCode::METHOD_NOT_ALLOWED => Problem::new("method_not_allowed").arg("allowed", "GET"),
+        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => {
+            let methods = request
+                .match_pattern()
+                .zip(request.app_data::<web::Data<Operations>>())
+                .map(|(pattern, operations)| {
+                    operations
+                        .methods(&pattern)
+                        .iter()
+                        .map(ToString::to_string)
+                        .collect::<Vec<_>>()
+                })
+                .filter(|methods| !methods.is_empty());
+            match methods {
+                Some(methods) => Problem::new("method_not_allowed")
+                    .arg("allowed", methods.join(", "))
+                    .header(header::ALLOW, methods.join(", ")),
+                None => Problem::new("no_such_route").arg("path", request.path()),
+            }
+        }
         StatusCode::PAYLOAD_TOO_LARGE => {
             Problem::new("body_too_large").arg("limit", super::body::LIMIT)
         }

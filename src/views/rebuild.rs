@@ -164,7 +164,14 @@ async fn catch_up(connection: &mut PgConnection) -> Result<i64, RebuildError> {
             .await?;
         if head - done <= CLOSE {
             // What was just projected in chunks has no statistics yet, and the swap should not wait for them.
-            sqlx::raw_sql("analyze").execute(&mut *connection).await?;
+            sqlx::raw_sql(
+                "do $$ declare t text; begin
+                     for t in select format('%I.%I', schemaname, tablename) from pg_tables where schemaname = 'views_next'
+                     loop execute 'analyze ' || t; end loop;
+                 end $$",
+            )
+            .execute(&mut *connection)
+            .await?;
             return Ok(done);
         }
         let until = head.min(done + CHUNK);

@@ -1,0 +1,89 @@
+//! The command line: one file per subcommand.
+
+mod database;
+mod demo;
+mod openapi;
+mod rebuild;
+mod serve;
+mod settings;
+mod token;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
+
+/// Gathers information on the use and application of United Nations standards and norms in crime prevention and criminal
+/// justice, as ECOSOC resolution 2004/28 asks.
+#[derive(Debug, Parser)]
+#[command(name = "rapporteur", version)]
+struct Arguments {
+    /// What the log on standard error says: error, warn, info, debug, or a filter such as rapporteur=debug,sqlx=warn
+    #[arg(
+        long,
+        env = "RAPPORTEUR_LOG",
+        default_value = "warn,rapporteur=info",
+        global = true
+    )]
+    log: String,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the API; makes and runs a private PostgreSQL unless --database-url names one
+    Serve(serve::Arguments),
+    /// As serve, with a collection played from a real note verbale of 2011 (made-up answers)
+    Demo(demo::Arguments),
+    /// Build the views anew beside the old ones, and swap
+    Rebuild(rebuild::Arguments),
+    /// Make an access token
+    Token(token::Arguments),
+    /// Print the API's document (OpenAPI 3.1)
+    Openapi,
+}
+
+/// Runs what the command line says.
+pub async fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let filter = match EnvFilter::try_new(&arguments.log) {
+        Ok(filter) => filter,
+        Err(error) => {
+            return fail(&anyhow::anyhow!(
+                "--log (RAPPORTEUR_LOG) is {:?}, which is no filter: {error}; expected for example info, or \
+                 rapporteur=debug,sqlx=warn",
+                arguments.log
+            ));
+        }
+    };
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+    let done = match arguments.command {
+        Command::Serve(arguments) => serve::run(arguments).await,
+        Command::Demo(arguments) => demo::run(arguments).await,
+        Command::Rebuild(arguments) => rebuild::run(arguments).await,
+        Command::Token(arguments) => token::run(arguments).await,
+        Command::Openapi => openapi::run(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail(&error),
+    }
+}
+
+fn fail(error: &anyhow::Error) -> ExitCode {
+    let _ = writeln!(std::io::stderr(), "rapporteur: {error:#}");
+    ExitCode::FAILURE
+}
+
+/// Prints to standard output; a closed pipe is the reader's wish, not an error.
+fn print(text: &str) -> anyhow::Result<()> {
+    match std::io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        done => Ok(done.and_then(|()| std::io::stdout().flush())?),
+    }
+}

@@ -1,0 +1,5 @@
+//! `rapporteur openapi`.
+
+pub fn run() -> anyhow::Result<()> {
+    super::print(&crate::http::openapi::json()?)
+}

@@ -1,0 +1,63 @@
+//! Settings that subcommands share. Each is a flag with an environment variable.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+
+use clap::Args;
+
+/// Which database.
+#[derive(Clone, Debug, Args)]
+pub struct Database {
+    /// A PostgreSQL of your own, postgres://user:password@host/database; without it a private one is run in the data folder
+    #[arg(long, env = "RAPPORTEUR_DATABASE_URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+    /// The same database as the owner of its schemas, if the server is to run with fewer rights than the owner
+    #[arg(
+        long,
+        env = "RAPPORTEUR_OWNER_DATABASE_URL",
+        hide_env_values = true,
+        requires = "database_url"
+    )]
+    pub owner_database_url: Option<String>,
+    /// Where the private PostgreSQL keeps its data
+    #[arg(long, env = "RAPPORTEUR_DATA_DIR")]
+    pub data_dir: Option<PathBuf>,
+    /// The folder of PostgreSQL's programs (initdb, postgres, pg_ctl), version 15 or newer; looked for if left out
+    #[arg(long, env = "RAPPORTEUR_POSTGRES_BIN")]
+    pub postgres_bin: Option<PathBuf>,
+    /// The account that runs the private PostgreSQL; only root can choose
+    #[arg(long, env = "RAPPORTEUR_POSTGRES_ACCOUNT")]
+    pub postgres_account: Option<String>,
+}
+
+/// Where and how to serve.
+#[derive(Clone, Debug, Args)]
+pub struct Http {
+    /// The address to listen on; anything but this machine's own needs a proxy with TLS before it
+    #[arg(long, env = "RAPPORTEUR_ADDRESS", default_value = "127.0.0.1")]
+    pub address: IpAddr,
+    /// The port to listen on; 0 takes a free one
+    #[arg(long, env = "RAPPORTEUR_PORT", default_value_t = 8004)]
+    pub port: u16,
+    /// Threads that answer requests; as many as the machine has cores if left out
+    #[arg(long, env = "RAPPORTEUR_WORKERS", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub workers: Option<u16>,
+    /// Appends that may wait for the log; one more is answered 503
+    #[arg(long, env = "RAPPORTEUR_QUEUE", default_value_t = 4096, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub queue: u32,
+}
+
+impl Http {
+    /// Address and port.
+    pub fn listen(&self) -> SocketAddr {
+        SocketAddr::new(self.address, self.port)
+    }
+
+    /// Threads.
+    pub fn workers(&self) -> usize {
+        self.workers.map_or_else(
+            || std::thread::available_parallelism().map_or(2, std::num::NonZero::get),
+            usize::from,
+        )
+    }
+}

@@ -1,0 +1,4 @@
+//! What the system does, seen from outside: over HTTP, against a real PostgreSQL, a database per test.
+
+mod smoke;
+mod support;

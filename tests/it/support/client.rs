@@ -1,0 +1,112 @@
+//! A client that fails a test with the whole answer in its message.
+
+use reqwest::header::HeaderMap;
+use reqwest::{Method, RequestBuilder};
+use serde_json::Value;
+
+/// A request to send.
+pub struct Call {
+    request: RequestBuilder,
+    said: String,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub text: String,
+    said: String,
+}
+
+impl Call {
+    pub fn new(client: &reqwest::Client, method: Method, url: &str) -> Self {
+        Self {
+            said: format!("{method} {url}"),
+            request: client.request(method, url),
+        }
+    }
+
+    /// With a bearer token.
+    pub fn token(mut self, token: &str) -> Self {
+        self.request = self.request.bearer_auth(token);
+        self
+    }
+
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.request = self.request.header(name, value);
+        self
+    }
+
+    /// With a JSON body.
+    pub fn json(mut self, body: &Value) -> Self {
+        self.request = self.request.json(body);
+        self
+    }
+
+    /// With a body as it is.
+    pub fn body(mut self, media_type: &str, body: impl Into<reqwest::Body>) -> Self {
+        self.request = self.request.header("content-type", media_type).body(body);
+        self
+    }
+
+    pub async fn send(self) -> Answer {
+        let response = self.request.send().await.unwrap();
+        Answer {
+            status: response.status().as_u16(),
+            headers: response.headers().clone(),
+            text: response.text().await.unwrap(),
+            said: self.said,
+        }
+    }
+
+    /// Sends, and answers the body of the expected status.
+    pub async fn expect(self, status: u16) -> Value {
+        self.send().await.expect(status)
+    }
+
+    /// Sends, and answers the problem, whose status and code must be these.
+    pub async fn problem(self, status: u16, code: &str) -> Value {
+        self.send().await.problem(status, code)
+    }
+}
+
+impl Answer {
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|error| panic!("{error}: {self:#?}"))
+    }
+
+    pub fn expect(&self, status: u16) -> Value {
+        assert_eq!(self.status, status, "{self:#?}");
+        if self.text.is_empty() {
+            Value::Null
+        } else {
+            self.json()
+        }
+    }
+
+    pub fn problem(&self, status: u16, code: &str) -> Value {
+        assert_eq!(self.status, status, "{self:#?}");
+        assert_eq!(
+            self.header("content-type"),
+            "application/problem+json",
+            "{self:#?}"
+        );
+        let problem = self.json();
+        assert_eq!(problem["code"], code, "{self:#?}");
+        assert_eq!(problem["status"], status, "{self:#?}");
+        assert!(!problem["detail"].as_str().unwrap().is_empty(), "{self:#?}");
+        problem
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .map(|value| value.to_str().unwrap())
+            .unwrap_or_default()
+    }
+
+    pub fn said(&self) -> &str {
+        &self.said
+    }
+}

@@ -1,0 +1,9 @@
+//! What every test needs: a cluster for the run, a database and a server for the test, and a client.
+
+mod client;
+mod cluster;
+mod world;
+
+pub use client::{Answer, Call};
+pub use cluster::{Database, superuser};
+pub use world::World;
