@@ -129,7 +129,12 @@ impl Services {
         id: CollectionId,
         as_of: Option<&Head>,
     ) -> Result<CollectionAt, Problem> {
-        let now = self.desk.load::<Collection>(id.0, true).await?;
+        // What a figure shows of a collection (title, deadline, notices) was said when it was opened, so a state that
+        // this process has seen before will do; who was invited and who replied is counted by the figure's own query.
+        let mut now = self.desk.load::<Collection>(id.0, false).await?;
+        if now.state.is_none() {
+            now = self.desk.load::<Collection>(id.0, true).await?;
+        }
         if now.state.is_none() {
             return Err(Problem::not_found("collection"));
         }

@@ -46,7 +46,7 @@ impl Database {
             .unwrap_or_else(|| postgres::default_data_dir(name));
         match postgres::running(&folder) {
             Some(owner) if settings.database_url.is_none() => Ok(Self {
-                application: owner.clone(),
+                application: owner.clone().username(postgres::APP),
                 owner,
                 cluster: None,
             }),

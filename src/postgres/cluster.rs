@@ -1,18 +1,19 @@
 //! A cluster of one's own, from an empty folder to a database that takes connections, and back to rest.
 
-use std::fs::{self, File};
-use std::path::{Path, PathBuf};
+use std::fs::File;
+use std::path::Path;
 
 use sqlx::postgres::{PgConnectOptions, PgSslMode};
 
 use super::account::Account;
 use super::error::ClusterError;
 use super::folder::Folder;
+use super::initdb;
 use super::leftover::{self, Record};
 use super::postmaster::{Place, Postmaster};
 use super::programs::Programs;
 use super::roles::{self, DATABASE, OWNER, SUPERUSER};
-use super::{initdb, socket};
+use super::socket::{self, Sockets};
 
 /// A running PostgreSQL that belongs to a data folder and to this program. [`Cluster::stop`] it: dropped, it
 /// is stopped without a checkpoint, which loses nothing but makes the next start recover.
@@ -20,8 +21,7 @@ use super::{initdb, socket};
 pub struct Cluster {
     // Dropped in this order: the folder is let go of when the server is gone.
     server: Postmaster,
-    sockets: PathBuf,
-    folder: Folder,
+    sockets: Sockets,
     _lock: File,
 }
 
@@ -57,13 +57,13 @@ impl Cluster {
             .canonicalize()
             .map_err(ClusterError::io("finding", &cluster))?;
         let sockets = socket::prepare(&folder, &account)?;
-        leftover::clear(&cluster, &sockets, programs, &account).await?;
+        leftover::clear(&cluster, sockets.path(), programs, &account).await?;
         let place = Place {
             cluster: &cluster,
-            sockets: &sockets,
+            sockets: sockets.path(),
             log: &folder.log(),
         };
-        let superuser = options(&sockets, SUPERUSER, "postgres");
+        let superuser = options(sockets.path(), SUPERUSER, "postgres");
         let (server, connection) =
             Postmaster::start(&place, programs, &account, &superuser).await?;
         roles::ensure(connection).await?;
@@ -75,7 +75,6 @@ impl Cluster {
         Ok(Self {
             server,
             sockets,
-            folder,
             _lock: lock,
         })
     }
@@ -89,7 +88,7 @@ impl Cluster {
     /// How to connect to the database as a role, such as [`super::APP`].
     #[must_use]
     pub fn connect_options_as(&self, role: &str) -> PgConnectOptions {
-        options(&self.sockets, role, DATABASE)
+        options(self.sockets.path(), role, DATABASE)
     }
 
     /// Disconnects whoever is connected, stops the server cleanly, and lets go of the folder.
@@ -98,18 +97,7 @@ impl Cluster {
     /// When the server had ended before, or does not stop within a minute; it is then ended at once. Nothing
     /// that was committed is lost: the next start recovers it.
     pub async fn stop(self) -> Result<(), ClusterError> {
-        let Self {
-            server,
-            sockets,
-            folder,
-            _lock,
-        } = self;
-        server.stop().await?;
-        if !sockets.starts_with(folder.path()) {
-            // Only tidiness: an empty folder in /tmp would be taken again.
-            let _ = fs::remove_dir(&sockets);
-        }
-        Ok(())
+        self.server.stop().await
     }
 }
 

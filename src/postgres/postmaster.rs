@@ -27,8 +27,9 @@ const OLD_PROCESSES: Duration = Duration::from_secs(30);
 /// How long a fast stop may take, with its checkpoint.
 const STOP: Duration = Duration::from_mins(1);
 
-/// How long an immediate stop may take.
-const DROP: Duration = Duration::from_secs(10);
+/// How often an immediate stop is looked after, and how long between: ten seconds in all.
+const DROP_LOOKS: u32 = 2000;
+const DROP_PAUSE: Duration = Duration::from_millis(5);
 
 /// A running server. Dropped without [`Postmaster::stop`] it is stopped at once, without a checkpoint.
 #[derive(Debug)]
@@ -197,12 +198,11 @@ impl Drop for Postmaster {
         // An immediate stop ends the server's other processes too, which a kill would leave behind.
         let asked = self.stop_command("immediate").output();
         if asked.is_ok_and(|output| output.status.success()) {
-            let begun = std::time::Instant::now();
-            while begun.elapsed() < DROP {
+            for _ in 0..DROP_LOOKS {
                 if !matches!(self.child.try_wait(), Ok(None)) {
                     return;
                 }
-                std::thread::sleep(Duration::from_millis(5));
+                std::thread::sleep(DROP_PAUSE);
             }
         }
         // Too young to have left the record by which pg_ctl finds it, or stuck.

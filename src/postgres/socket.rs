@@ -27,8 +27,30 @@ pub(super) fn lock(folder: &Path, port: u16) -> PathBuf {
     folder.join(format!(".s.PGSQL.{port}.lock"))
 }
 
+/// A socket's folder in use. One that lies outside the data folder is removed when the server is gone.
+#[derive(Debug)]
+pub(super) struct Sockets {
+    path: PathBuf,
+    outside: bool,
+}
+
+impl Sockets {
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+impl Drop for Sockets {
+    fn drop(&mut self) {
+        if self.outside {
+            // Only tidiness: an empty folder that stays is taken again.
+            let _ = fs::remove_dir(&self.path);
+        }
+    }
+}
+
 /// Makes or checks the folder for the socket of a data folder's database.
-pub(super) fn prepare(folder: &Folder, account: &Account) -> Result<PathBuf, ClusterError> {
+pub(super) fn prepare(folder: &Folder, account: &Account) -> Result<Sockets, ClusterError> {
     let own_runtime = if account.is_other() {
         None // Root's runtime folder keeps the database's account out.
     } else {
@@ -43,7 +65,10 @@ pub(super) fn prepare(folder: &Folder, account: &Account) -> Result<PathBuf, Clu
         Err(error) => return Err(ClusterError::io("reading", &path)(error)),
         Ok(meta) => check(&path, &meta, account)?,
     }
-    Ok(path)
+    Ok(Sockets {
+        outside: !path.starts_with(folder.path()),
+        path,
+    })
 }
 
 /// `run` in the data folder where that is short enough, or else a name of its own elsewhere, always the same
