@@ -253,8 +253,9 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
             .configure(http::routes)
             .service(SwaggerUi::new("/docs/{_:.*}").url("/docs/openapi.json", document))
             .service(web::redirect("/docs", "/docs/"))
-            .wrap(from_fn(gate::pass))
             .wrap(Compress::default())
+            // Outermost, so that it sees every error, those of compression too.
+            .wrap(from_fn(gate::pass))
     })
     .workers(settings.workers)
     .disable_signals()

@@ -8,18 +8,19 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::answer_input::read;
 use super::body::Body;
 use super::caller::{self, Caller};
-use super::conditional::{self, Tag};
+use super::conditional::{self, Reader, Tag};
 use super::problem::Problem;
 use super::query::Query;
 use super::replies::{At, context, questionnaire, visible, visible_at};
 use super::schemas::AnswerShape;
-use crate::domain::fault::{self, pointer};
-use crate::domain::questionnaire::{Answer, AnswerValue, Questionnaire, parse};
+use crate::domain::ReplyId;
+use crate::domain::fault::pointer;
+use crate::domain::questionnaire::AnswerValue;
 use crate::domain::reply::{Command, Event, Reply};
-use crate::domain::{ContentId, ContentRef, Fault, ReplyId};
-use crate::log::{NewContent, content};
+use crate::log::content;
 use crate::server::Services;
 
 /// The answers of a reply.
@@ -80,7 +81,7 @@ pub async fn list_answers(
     };
     Ok(conditional::answer(
         &request,
-        &Tag::Resource(loaded.position, None),
+        &Tag::Resource(loaded.position, Reader::any()),
         &view,
     ))
 }
@@ -179,7 +180,7 @@ async fn save(
         .as_ref()
         .ok_or(Problem::not_found("reply"))?;
     let questionnaire = questionnaire(&services.desk, held.instrument, held.revision).await?;
-    let changes = read(&questionnaire, given)?;
+    let changes = read(services.log().pool(), &questionnaire, &held.answers, given).await?;
     let decided = services
         .desk
         .decide::<Reply>(
@@ -209,80 +210,4 @@ async fn save(
         }
     }
     Ok(conditional::written(None, decided.now.position, &view))
-}
-
-/// Answers as the core takes them, with the words that are kept beside the log.
-struct Changes {
-    answers: Vec<Answer>,
-    clear: Vec<String>,
-    contents: Vec<NewContent>,
-}
-
-fn read(
-    questionnaire: &Questionnaire,
-    given: &[(&str, &Value, String)],
-) -> Result<Changes, Problem> {
-    let mut changes = Changes {
-        answers: Vec::new(),
-        clear: Vec::new(),
-        contents: Vec::new(),
-    };
-    let mut faults: Vec<Fault> = Vec::new();
-    for (code, value, at) in given {
-        let Some(question) = questionnaire.question(code) else {
-            let unknown = fault::NO_SUCH_QUESTION.at(at.clone()).of_question(code);
-            faults.push(unknown.arg("code", code));
-            continue;
-        };
-        if value.is_null() {
-            changes.clear.push((*code).to_owned());
-            continue;
-        }
-        let input = match parse(question, value, at) {
-            Ok(input) => input,
-            Err(found) => {
-                faults.extend(found);
-                continue;
-            }
-        };
-        let mut failed = false;
-        let value = input.into_value(&mut |words| {
-            // Without randomness there is no salt, and then nothing may be stored.
-            match NewContent::new("text/plain; charset=utf-8", words.into_bytes()) {
-                Ok(content) => {
-                    let reference = ContentRef {
-                        content: ContentId(content.id),
-                        commitment: content.commitment(),
-                    };
-                    changes.contents.push(content);
-                    reference
-                }
-                Err(_) => {
-                    failed = true;
-                    ContentRef {
-                        content: ContentId(Uuid::nil()),
-                        commitment: String::new(),
-                    }
-                }
-            }
-        });
-        if failed {
-            return Err(Problem::new("internal"));
-        }
-        changes.answers.push(Answer {
-            code: (*code).to_owned(),
-            value,
-        });
-    }
-    match faults.as_slice() {
-        [] => Ok(changes),
-        found
-            if found
-                .iter()
-                .all(|found| found.code == fault::NO_SUCH_QUESTION.code) =>
-        {
-            Err(Problem::new("unknown_question").faults(faults))
-        }
-        _ => Err(Problem::new("answers_faulty").faults(faults)),
-    }
 }

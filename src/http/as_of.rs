@@ -1,7 +1,6 @@
 //! `as_of=`: a position or a time, which moves data and never rights.
 
-use jiff::Timestamp;
-
+use super::dates;
 use super::problem::Problem;
 use crate::log::{Head, Log};
 
@@ -21,7 +20,7 @@ pub async fn resolve(log: &Log, asked: Option<&str>) -> Result<Option<Head>, Pro
             .arg("asked", position)
             .arg("head", log.head().await?.position));
     }
-    let time: Timestamp = asked.parse().map_err(|_| {
+    let time = dates::instant(asked).ok_or_else(|| {
         Problem::new("bad_parameter")
             .arg("parameter", "as_of")
             .arg(
@@ -35,6 +34,6 @@ pub async fn resolve(log: &Log, asked: Option<&str>) -> Result<Option<Head>, Pro
             .arg("asked", time)
             .arg("head", crate::clock::now()));
     }
-    let position = log.position_at(time).await?;
+    let position = log.position_at(dates::to_the_microsecond(time)).await?;
     Ok(log.at(position).await?)
 }

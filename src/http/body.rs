@@ -4,11 +4,14 @@ use std::future::Future;
 use std::pin::Pin;
 
 use actix_web::dev::Payload;
+use actix_web::error::PayloadError;
 use actix_web::http::header;
 use actix_web::{FromRequest, HttpRequest, web};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use serde_path_to_error::{Path, Segment};
 
+use super::json::{Reading, Unambiguous};
 use super::problem::Problem;
 use crate::domain::fault::pointer;
 
@@ -43,9 +46,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
             });
         let bytes = web::Bytes::from_request(request, payload);
         Box::pin(async move {
-            let bytes = bytes
-                .await
-                .map_err(|_| Problem::new("body_too_large").arg("limit", LIMIT))?;
+            let bytes = bytes.await.map_err(|error| unreadable(&error))?;
             let is_json = media_type.as_deref().is_some_and(|media_type| {
                 media_type == "application/json" || media_type.ends_with("+json")
             });
@@ -58,41 +59,60 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
     }
 }
 
+fn unreadable(error: &actix_web::Error) -> Problem {
+    match error.as_error::<PayloadError>() {
+        Some(PayloadError::Overflow) => Problem::new("body_too_large").arg("limit", LIMIT),
+        _ => Problem::new("bad_encoding").arg("detail", error),
+    }
+}
+
 /// Reads a body: JSON first, then what it says. A body left away is an empty object.
 fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
-    let value: Value = if bytes.is_empty() {
+    let value = if bytes.is_empty() {
         Value::Object(serde_json::Map::new())
     } else {
-        serde_json::from_slice(bytes).map_err(|error| {
-            if error.to_string().contains("surrogate")
-                || error.to_string().contains("unexpected end of hex escape")
-            {
-                Problem::new("forbidden_character")
-                    .arg("pointer", format!("{}:{}", error.line(), error.column()))
-            } else {
-                Problem::new("bad_json").arg("detail", error)
-            }
-        })?
+        let read = serde_json::from_slice::<Unambiguous>(bytes);
+        read.map_err(|_| bad_json(bytes))?.0
     };
     if let Some(place) = find_nul(&value, "") {
         return Err(Problem::new("forbidden_character")
             .arg("pointer", &place)
             .at(place));
     }
-    serde_path_to_error::deserialize(value).map_err(|error| {
-        let place = error
-            .path()
-            .iter()
-            .fold(String::new(), |place, segment| match segment {
-                serde_path_to_error::Segment::Seq { index } => pointer(&place, index),
-                serde_path_to_error::Segment::Map { key } => pointer(&place, key),
-                serde_path_to_error::Segment::Enum { variant } => pointer(&place, variant),
-                serde_path_to_error::Segment::Unknown => place,
-            });
+    serde_path_to_error::deserialize(Reading(value)).map_err(|error| {
         Problem::new("wrong_body")
             .arg("detail", error.inner())
-            .at(place)
+            .at(place(error.path()))
     })
+}
+
+/// What is wrong with the JSON, and where. Read a second time for that, since to keep track of places costs time.
+fn bad_json(bytes: &[u8]) -> Problem {
+    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
+    let read = serde_path_to_error::deserialize::<_, Unambiguous>(&mut deserializer);
+    let Err(error) = read.map(|_| ()) else {
+        // What was read is good; then something follows it.
+        return Problem::new("bad_json").arg("detail", "something follows the document");
+    };
+    let place = place(error.path());
+    let detail = error.inner().to_string();
+    // serde_json has no code for them: "lone leading surrogate in hex escape", or the escape's end is missing.
+    if detail.contains("surrogate") || detail.contains("unexpected end of hex escape") {
+        return Problem::new("forbidden_character")
+            .arg("pointer", &place)
+            .at(place);
+    }
+    Problem::new("bad_json").arg("detail", detail).at(place)
+}
+
+fn place(path: &Path) -> String {
+    path.iter()
+        .fold(String::new(), |place, segment| match segment {
+            Segment::Seq { index } => pointer(&place, index),
+            Segment::Map { key } => pointer(&place, key),
+            Segment::Enum { variant } => pointer(&place, variant),
+            Segment::Unknown => place,
+        })
 }
 
 /// Where a string holds U+0000, which PostgreSQL cannot store.

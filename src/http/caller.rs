@@ -120,26 +120,27 @@ fn idempotency_key(request: &HttpRequest) -> Result<Option<String>, Problem> {
     Ok(Some(key.to_owned()))
 }
 
-/// `If-Match`, as positions. A tag is a position, with what the representation adds after a hyphen.
+/// `If-Match`, as positions. A tag is a position, with what the representation adds after a hyphen. A weak tag matches
+/// nothing (RFC 9110) and no resource has one, so it is refused with the others that are none of ours.
 fn if_match(request: &HttpRequest) -> Result<Option<Vec<u64>>, Problem> {
-    let Some(value) = request.headers().get(header::IF_MATCH) else {
-        return Ok(None);
-    };
-    let value = value
-        .to_str()
-        .map_err(|_| Problem::new("bad_if_match"))?
-        .trim();
-    if value == "*" {
-        return Ok(None);
+    let mut positions = Vec::new();
+    let mut any = false;
+    for value in request.headers().get_all(header::IF_MATCH) {
+        let value = value.to_str().map_err(|_| Problem::new("bad_if_match"))?;
+        for tag in value.split(',').map(str::trim) {
+            match position(tag) {
+                Some(position) => positions.push(position),
+                None if tag == "*" => any = true,
+                None => return Err(Problem::new("bad_if_match")),
+            }
+        }
     }
-    let positions = value.split(',').map(|tag| {
-        let tag = tag.trim().strip_prefix('"')?.strip_suffix('"')?;
-        tag.split('-').next()?.parse().ok()
-    });
-    positions
-        .collect::<Option<Vec<u64>>>()
-        .map(Some)
-        .ok_or_else(|| Problem::new("bad_if_match"))
+    Ok((!any && !positions.is_empty()).then_some(positions))
+}
+
+fn position(tag: &str) -> Option<u64> {
+    let tag = tag.strip_prefix('"')?.strip_suffix('"')?;
+    tag.split('-').next()?.parse().ok()
 }
 
 /// An id in a path; one that is none is as little there as an unknown one.

@@ -7,7 +7,8 @@ use utoipa::{IntoParams, ToSchema};
 use super::as_of;
 use super::body::Body;
 use super::caller::Caller;
-use super::conditional::{self, Tag};
+use super::conditional::{self, Reader, Tag};
+use super::figures;
 use super::page::{Page, Slice};
 use super::problem::Problem;
 use super::query::Query;
@@ -82,8 +83,9 @@ pub async fn list_regional_groups(
             commission_seats: group.commission_seats,
         })
         .collect();
-    let tag = Tag::Resource(0, caller.languages.first().copied());
-    Ok(conditional::answer(&request, &tag, &groups))
+    let tag = Tag::Resource(0, Reader::of(&caller.languages));
+    let (lang, _) = figures::language(&caller.languages);
+    Ok(conditional::answer_in(&request, &tag, Some(&lang), &groups))
 }
 
 /// When to look.
@@ -123,7 +125,7 @@ pub async fn list_categories(
         next: None,
         position: read.position,
     };
-    let tag = Tag::Figure(read.position, caller.languages.first().copied());
+    let tag = Tag::Figure(read.position, Reader::of(&caller.languages));
     Ok(conditional::answer(&request, &tag, &page))
 }
 
@@ -178,7 +180,7 @@ pub async fn list_standards(
                 confidence: row.confidence,
             }
         });
-    let tag = Tag::Figure(read.position, caller.languages.first().copied());
+    let tag = Tag::Figure(read.position, Reader::of(&caller.languages));
     Ok(conditional::answer(&request, &tag, &page))
 }
 

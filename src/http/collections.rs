@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use jiff::civil;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, civil};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -13,7 +13,8 @@ use uuid::Uuid;
 use super::as_of;
 use super::body::Body;
 use super::caller::{self, Caller};
-use super::conditional::{self, Tag};
+use super::conditional::{self, Reader, Tag};
+use super::dates;
 use super::invitations::{InviteParties, expand};
 use super::page::{Page, Slice};
 use super::problem::Problem;
@@ -182,7 +183,7 @@ pub async fn list_collections(
                 status: row.status,
             }
         });
-    let tag = Tag::Figure(read.position, caller.languages.first().copied());
+    let tag = Tag::Figure(read.position, Reader::of(&caller.languages));
     Ok(conditional::answer(&request, &tag, &page))
 }
 
@@ -202,6 +203,7 @@ pub struct OpenCollection {
     #[schema(example = "CU/2011/26")]
     reference: String,
     /// The date of the letter.
+    #[serde(deserialize_with = "dates::read_day")]
     #[schema(value_type = String, format = Date)]
     opened_on: Date,
     /// Until when replies are expected.
@@ -245,12 +247,15 @@ impl NewDeadline {
             let fault = fault::UNKNOWN_TIME_ZONE.at("/deadline/time_zone");
             Problem::new("collection_faulty").faults(vec![fault.arg("time_zone", &self.time_zone)])
         })?;
-        let instant = self.at.parse::<Timestamp>().ok().or_else(|| {
+        let instant = dates::instant(&self.at).or_else(|| {
             let last_second = civil::time(23, 59, 59, 0);
             let local = if self.at.contains(['T', ' ']) {
-                self.at.parse::<DateTime>().ok()?
+                self.at
+                    .parse::<DateTime>()
+                    .ok()
+                    .filter(|local| local.year() >= 1)?
             } else {
-                self.at.parse::<Date>().ok()?.to_datetime(last_second)
+                dates::day(&self.at)?.to_datetime(last_second)
             };
             zone.to_timestamp(local).ok()
         });
@@ -318,7 +323,11 @@ pub async fn open_collection(
                 invited: invited.clone(),
             },
         )
-        .await?;
+        .await
+        .map_err(|error| {
+            Problem::from(error)
+                .placed(|pointer| new.invited.place(pointer, "/invited", "/invited"))
+        })?;
     answer(decided.stream, &decided.now, &caller, true)
 }
 
@@ -355,11 +364,13 @@ pub async fn get_collection(
         .as_ref()
         .as_ref()
         .ok_or(Problem::not_found("collection"))?;
-    let tag = Tag::Resource(loaded.position, caller.languages.first().copied());
-    Ok(conditional::answer(
+    let tag = Tag::Resource(loaded.position, Reader::of(&caller.languages));
+    let view = CollectionView::of(id.0, collection, &caller.languages);
+    Ok(conditional::answer_in(
         &request,
         &tag,
-        &CollectionView::of(id.0, collection, &caller.languages),
+        view.lang.as_deref(),
+        &view,
     ))
 }
 

@@ -9,52 +9,80 @@ use crate::domain::Lang;
 /// An entity tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Tag {
-    /// The position of the last event that changed a resource; with the language where the representation has one.
-    Resource(u64, Option<Lang>),
+    /// The position of the last event that changed a resource.
+    Resource(u64, Reader),
     /// The last position that could change a figure. Weak: the answer also names the position that it was read at.
-    Figure(u64, Option<Lang>),
+    Figure(u64, Reader),
+}
+
+/// The languages that a representation was made for, best first; empty where it is the same in all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reader(Vec<Lang>);
+
+impl Reader {
+    /// Whoever reads these languages. All of them count, not only the best: what the first lacks, the next may have.
+    pub fn of(languages: &[Lang]) -> Self {
+        Self(languages.to_vec())
+    }
+
+    /// Anybody: the representation has no language.
+    pub const fn any() -> Self {
+        Self(Vec::new())
+    }
 }
 
 impl Tag {
     fn text(&self) -> String {
-        let (weak, position, lang) = match self {
-            Self::Resource(position, lang) => ("", position, lang),
-            Self::Figure(position, lang) => ("W/", position, lang),
+        let (weak, position, Reader(languages)) = match self {
+            Self::Resource(position, reader) => ("", position, reader),
+            Self::Figure(position, reader) => ("W/", position, reader),
         };
-        match lang {
-            Some(lang) => format!("{weak}\"{position}-{lang}\""),
-            None => format!("{weak}\"{position}\""),
-        }
+        let languages: String = languages.iter().map(|lang| format!("-{lang}")).collect();
+        format!("{weak}\"{position}{languages}\"")
     }
 }
 
 /// Answers 200 with the body, or 304 where `If-None-Match` names the tag.
 pub fn answer(request: &HttpRequest, tag: &Tag, body: &impl Serialize) -> HttpResponse {
-    answer_text(request, tag, || {
+    answer_text(request, tag, None, || {
         serde_json::to_string(body).unwrap_or_default()
     })
 }
 
-/// As [`answer`], for a body that is text already.
+/// As [`answer`], for a body whose words are in the language `lang`: the one that was found, not the one that was asked for.
+pub fn answer_in(
+    request: &HttpRequest,
+    tag: &Tag,
+    lang: Option<&str>,
+    body: &impl Serialize,
+) -> HttpResponse {
+    answer_text(request, tag, lang, || {
+        serde_json::to_string(body).unwrap_or_default()
+    })
+}
+
+/// As [`answer_in`], for a body that is text already.
 pub fn answer_text(
     request: &HttpRequest,
     tag: &Tag,
+    lang: Option<&str>,
     body: impl FnOnce() -> String,
 ) -> HttpResponse {
     let text = tag.text();
-    let mut response = if has(request.headers(), &text) {
+    let is_known = has(request.headers(), &text);
+    let mut response = if is_known {
         HttpResponse::NotModified()
     } else {
         HttpResponse::Ok()
     };
-    response.insert_header((header::ETAG, text.as_str()));
+    response.insert_header((header::ETAG, text));
     // A cache may keep the answer, for this caller, and asks each time whether it still holds.
     response.insert_header((header::CACHE_CONTROL, "private, no-cache"));
     response.insert_header((header::VARY, "Accept-Language, Authorization"));
-    if let Tag::Resource(_, Some(lang)) | Tag::Figure(_, Some(lang)) = tag {
-        response.insert_header((header::CONTENT_LANGUAGE, lang.as_str()));
+    if let Some(lang) = lang {
+        response.insert_header((header::CONTENT_LANGUAGE, lang));
     }
-    if has(request.headers(), &text) {
+    if is_known {
         return response.finish();
     }
     response.content_type("application/json").body(body())

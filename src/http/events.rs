@@ -55,8 +55,15 @@ pub async fn list_events(
     let limit = bounded("limit", asked.limit.as_deref(), 100, 1, u64::from(MOST))?;
     let wait = bounded("wait", asked.wait.as_deref(), 0, 0, LONGEST_WAIT)?;
     let log = services.log();
-    let mut watch = log.watch();
-    if wait > 0 {
+    let head = log.head().await?.position;
+    if after > head {
+        // Said at once: to wait for it would be in vain.
+        return Err(Problem::new("future_position")
+            .arg("asked", after)
+            .arg("head", head));
+    }
+    if after == head && wait > 0 {
+        let mut watch = log.watch();
         // Nothing new in that time is an answer too.
         let _ = tokio::time::timeout(
             Duration::from_secs(wait),
@@ -69,11 +76,6 @@ pub async fn list_events(
         .await?;
     let next = rows.last().map_or(after, |(position, _)| *position);
     let head = log.head().await?.position;
-    if after > head {
-        return Err(Problem::new("future_position")
-            .arg("asked", after)
-            .arg("head", head));
-    }
     let events = rows
         .into_iter()
         .map(|(_, envelope)| RawValue::from_string(envelope));

@@ -7,6 +7,7 @@ use quick_cache::sync::Cache;
 
 use super::conditional::{self, Tag};
 use super::problem::Problem;
+use super::schemas::{NoticeView, chosen};
 use crate::domain::Lang;
 use crate::domain::party::RegionalGroup;
 use crate::texts;
@@ -21,6 +22,8 @@ pub struct Figure {
     pub position: u64,
     /// Its tag.
     pub tag: Tag,
+    /// The language of its words.
+    pub lang: String,
     /// The answer's JSON.
     pub body: String,
 }
@@ -35,10 +38,10 @@ impl Default for Figures {
 }
 
 impl Figures {
-    /// What the figure is kept under: all that was asked, in the language of the answer.
+    /// What the figure is kept under: all that was asked, for a reader of these languages.
     pub fn key(request: &HttpRequest, languages: &[Lang]) -> String {
-        let lang = languages.first().map_or("-", |lang| lang.as_str());
-        format!("{lang} {}", request.uri())
+        let languages: Vec<&str> = languages.iter().map(|lang| lang.as_str()).collect();
+        format!("{} {}", languages.join(","), request.uri())
     }
 
     /// The figure that answers the same question, if the log has not moved since it was read.
@@ -56,7 +59,25 @@ impl Figures {
 
 /// Answers with a figure.
 pub fn answer(request: &HttpRequest, figure: &Figure) -> HttpResponse {
-    conditional::answer_text(request, &figure.tag, || figure.body.clone())
+    conditional::answer_text(request, &figure.tag, Some(&figure.lang), || {
+        figure.body.clone()
+    })
+}
+
+/// The language of a figure's own words (groups, notices), and a notice where the reader would rather have had another.
+pub fn language(languages: &[Lang]) -> (String, Option<NoticeView>) {
+    let (lang, _) =
+        texts::texts("group.none").map_or((None, String::new()), |texts| chosen(texts, languages));
+    let lang = lang.unwrap_or_default();
+    let notice = translation_missing(languages, &lang);
+    (lang, notice)
+}
+
+/// Where the first language wanted is not the one used: a notice that says so.
+pub fn translation_missing(languages: &[Lang], used: &str) -> Option<NoticeView> {
+    let wanted = languages.first().filter(|wanted| wanted.as_str() != used)?;
+    let args = [("wanted", wanted.as_str()), ("used", used)];
+    Some(NoticeView::new("translation_missing", languages, &args))
 }
 
 /// What figures can be grouped by.

@@ -8,16 +8,22 @@ use actix_web::http::{Method, StatusCode, header};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, web};
 
-use super::languages;
 use super::policy::{self, Row, Rule};
 use super::problem::Problem;
+use super::{languages, openapi, query};
 use crate::access::{Principal, Role};
 use crate::clock;
 use crate::domain::Lang;
 use crate::server::Services;
 
+/// An operation, as the gate needs to know it.
+struct Operation {
+    row: &'static Row,
+    parameters: Vec<String>,
+}
+
 /// Finds an operation by method and path pattern; made from the API's document, so that both are about the same routes.
-pub struct Operations(HashMap<(Method, String), &'static Row>);
+pub struct Operations(HashMap<(Method, String), Operation>);
 
 impl Operations {
     /// The operations of the document; one without a row in the policy's table is refused to everybody.
@@ -36,7 +42,9 @@ impl Operations {
                     .and_then(|operation| operation.operation_id.as_deref())
                     .and_then(policy::row);
                 if let Some(row) = row {
-                    operations.insert((method, path.clone()), row);
+                    let parameters = operation.iter().flat_map(openapi::query_parameters);
+                    let parameters = parameters.collect();
+                    operations.insert((method, path.clone()), Operation { row, parameters });
                 }
             }
         }
@@ -44,42 +52,60 @@ impl Operations {
     }
 
     /// The methods that a path takes, for the header Allow.
-    fn methods(&self, pattern: &str) -> Vec<&Method> {
-        let mut methods: Vec<&Method> = self
-            .0
-            .keys()
-            .filter(|(_, path)| path == pattern)
-            .map(|(method, _)| method)
-            .collect();
-        methods.sort_by_key(|method| method.as_str());
-        methods
+    fn methods(&self, pattern: &str) -> String {
+        let methods = self.0.keys().filter(|(_, path)| path == pattern);
+        let mut methods: Vec<&str> = methods.map(|(method, _)| method.as_str()).collect();
+        if methods.contains(&"GET") {
+            methods.push("HEAD");
+        }
+        methods.sort_unstable();
+        methods.join(", ")
     }
 
-    fn find(&self, request: &ServiceRequest) -> Option<&'static Row> {
-        let pattern = request.match_pattern()?;
-        let method = match request.method() {
-            &Method::HEAD => Method::GET,
-            method => method.clone(),
-        };
-        self.0.get(&(method, pattern)).copied()
+    /// The operation, or the problem that there is none.
+    fn find(&self, request: &ServiceRequest) -> Result<&Operation, Problem> {
+        let pattern = pattern(request)
+            .ok_or_else(|| Problem::new("no_such_route").arg("path", request.path()))?;
+        self.0
+            .get(&(request.method().clone(), pattern.clone()))
+            .ok_or_else(|| method_not_allowed(&self.methods(&pattern)))
     }
+}
+
+/// The path as the router sees it. It decodes `/%761/` to `/v1/`, so the path as it was sent would let strangers in.
+fn path(request: &ServiceRequest) -> &str {
+    request.match_info().as_str()
+}
+
+fn pattern(request: &ServiceRequest) -> Option<String> {
+    request.resource_map().match_pattern(path(request))
 }
 
 /// Lets a request in or refuses it, counts it, and tells errors in the caller's language.
 pub async fn pass<B: MessageBody + 'static>(
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
     let started = clock::stopwatch();
+    if request.method() == Method::HEAD {
+        // Answered as GET is; the connection knows that it was asked for HEAD, and leaves the body away.
+        request.head_mut().method = Method::GET;
+    }
     let services = request.app_data::<web::Data<Services>>().cloned();
     let operations = request.app_data::<web::Data<Operations>>().cloned();
-    let operation = operations
-        .as_ref()
-        .and_then(|operations| operations.find(&request));
     let languages = languages::of(request.request()).unwrap_or_default();
 
-    let outcome = match (&services, is_restricted(&request)) {
-        (Some(services), true) => admit(services, &request, operation).await,
+    let mut name = "other";
+    let outcome = match (&services, &operations) {
+        (Some(services), Some(operations)) if is_restricted(&request) => {
+            match operations.find(&request) {
+                Ok(operation) => {
+                    name = operation.row.operation;
+                    admit(services, &request, operation).await
+                }
+                Err(problem) => Err(problem),
+            }
+        }
         _ => Ok(Principal::ANONYMOUS),
     };
     let response = match outcome {
@@ -93,24 +119,21 @@ pub async fn pass<B: MessageBody + 'static>(
         }
     };
     if let Some(services) = services {
-        services.metrics.count(
-            operation.map_or("other", |row| row.operation),
-            response.status().as_u16(),
-            started.elapsed(),
-        );
+        let status = response.status().as_u16();
+        services.metrics.count(name, status, started.elapsed());
     }
     Ok(response)
 }
 
 /// Everything under /v1 is judged by the policy's table; the rest is the API's own documents and health.
 fn is_restricted(request: &ServiceRequest) -> bool {
-    request.path().starts_with("/v1/") && request.match_pattern().is_some()
+    path(request).starts_with("/v1/")
 }
 
 async fn admit(
     services: &Services,
     request: &ServiceRequest,
-    operation: Option<&'static Row>,
+    operation: &Operation,
 ) -> Result<Principal, Problem> {
     let principal = match bearer(request.request())? {
         Some(token) => services.tokens.principal(&token).await?.ok_or_else(|| {
@@ -119,18 +142,18 @@ async fn admit(
         })?,
         None => Principal::ANONYMOUS,
     };
-    let rule = match operation {
-        Some(row) => row.rule(principal.role),
-        // Without an operation the path is known and the method is not: the router answers 405.
-        None => Rule::Yes,
-    };
-    match rule {
-        Rule::Yes | Rule::Own => Ok(principal),
+    match operation.row.rule(principal.role) {
+        Rule::Yes | Rule::Own => {}
         Rule::No if principal.role == Role::Anonymous => {
-            Err(Problem::new("missing_token").header(header::WWW_AUTHENTICATE, "Bearer"))
+            return Err(Problem::new("missing_token").header(header::WWW_AUTHENTICATE, "Bearer"));
         }
-        Rule::No => Err(Problem::new("not_allowed").arg("role", principal.role.as_str())),
+        Rule::No => {
+            return Err(Problem::new("not_allowed").arg("role", principal.role.as_str()));
+        }
     }
+    query::check(request.query_string(), &operation.parameters)?;
+    languages::of(request.request())?;
+    Ok(principal)
 }
 
 fn bearer(request: &HttpRequest) -> Result<Option<String>, Problem> {
@@ -167,23 +190,15 @@ fn in_words<B: MessageBody + 'static>(
 fn foreign(status: StatusCode, request: &HttpRequest) -> Problem {
     match status {
         StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => {
-            let methods = request
-                .match_pattern()
-                .zip(request.app_data::<web::Data<Operations>>())
-                .map(|(pattern, operations)| {
-                    operations
-                        .methods(&pattern)
-                        .iter()
-                        .map(ToString::to_string)
-                        .collect::<Vec<_>>()
-                })
-                .filter(|methods| !methods.is_empty());
-            match methods {
-                Some(methods) => Problem::new("method_not_allowed")
-                    .arg("allowed", methods.join(", "))
-                    .header(header::ALLOW, methods.join(", ")),
-                None => Problem::new("no_such_route").arg("path", request.path()),
+            // What is not under /v1 is only read.
+            if request.match_pattern().is_some() && request.method() != Method::GET {
+                method_not_allowed("GET, HEAD")
+            } else {
+                Problem::new("no_such_route").arg("path", request.path())
             }
+        }
+        StatusCode::NOT_ACCEPTABLE => {
+            Problem::new("not_acceptable").header(header::VARY, "Accept-Encoding")
         }
         StatusCode::PAYLOAD_TOO_LARGE => {
             Problem::new("body_too_large").arg("limit", super::body::LIMIT)
@@ -194,4 +209,10 @@ fn foreign(status: StatusCode, request: &HttpRequest) -> Problem {
             .arg("got", status),
         _ => Problem::new("internal"),
     }
+}
+
+fn method_not_allowed(allowed: &str) -> Problem {
+    Problem::new("method_not_allowed")
+        .arg("allowed", allowed)
+        .header(header::ALLOW, allowed)
 }

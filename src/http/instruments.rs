@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::as_of;
 use super::body::Body;
 use super::caller::{self, Caller};
-use super::conditional::{self, Tag};
+use super::conditional::{self, Reader, Tag};
 use super::page::{Page, Slice};
 use super::problem::{FaultBody, Problem};
 use super::query::Query;
@@ -176,7 +176,7 @@ pub async fn list_instruments(
                 approved_revision: row.approved_revision,
             }
         });
-    let tag = Tag::Figure(read.position, caller.languages.first().copied());
+    let tag = Tag::Figure(read.position, Reader::of(&caller.languages));
     Ok(conditional::answer(&request, &tag, &page))
 }
 
@@ -275,11 +275,13 @@ pub async fn get_instrument(
         .as_ref()
         .as_ref()
         .ok_or(Problem::not_found("instrument"))?;
-    let tag = Tag::Resource(loaded.position, caller.languages.first().copied());
-    Ok(conditional::answer(
+    let tag = Tag::Resource(loaded.position, Reader::of(&caller.languages));
+    let view = InstrumentView::of(id.0, instrument, &caller.languages);
+    Ok(conditional::answer_in(
         &request,
         &tag,
-        &InstrumentView::of(id.0, instrument, &caller.languages),
+        view.lang.as_deref(),
+        &view,
     ))
 }
 
@@ -309,7 +311,7 @@ pub async fn get_draft(
     let questionnaire = services.desk.questionnaire(draft).await?;
     Ok(conditional::answer(
         &request,
-        &Tag::Resource(loaded.position, None),
+        &Tag::Resource(loaded.position, Reader::any()),
         &*questionnaire,
     ))
 }

@@ -1,6 +1,6 @@
 //! Invitations: who is asked to reply, as the party was on that day.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use serde::{Deserialize, Serialize};
@@ -11,7 +11,7 @@ use super::as_of;
 use super::body::Body;
 use super::caller::{self, Caller};
 use super::collections::{CollectionView, change};
-use super::conditional::{self, Tag};
+use super::conditional::{self, Reader, Tag};
 use super::page::{Page, Slice};
 use super::parties::party_id;
 use super::problem::Problem;
@@ -38,6 +38,20 @@ pub struct InviteParties {
     /// Parties by code or id.
     #[serde(default)]
     parties: Vec<String>,
+}
+
+impl InviteParties {
+    /// Where in the request an invitation is, given its place among those that [`expand`] made of it: those by name come
+    /// first and in their order, and what follows comes of the kinds.
+    pub fn place(&self, pointer_of: &str, list: &str, at: &str) -> Option<String> {
+        let index = pointer_of.strip_prefix(list)?.strip_prefix('/')?;
+        let index: usize = index.parse().ok()?;
+        Some(if index < self.parties.len() {
+            pointer(&pointer(at, "parties"), index)
+        } else {
+            pointer(at, "kinds")
+        })
+    }
 }
 
 /// An invitation.
@@ -109,7 +123,7 @@ pub async fn list_invitations(
         });
     Ok(conditional::answer(
         &request,
-        &Tag::Figure(read.position, None),
+        &Tag::Figure(read.position, Reader::any()),
         &page,
     ))
 }
@@ -127,7 +141,9 @@ pub async fn invite_parties(
     let command = || Command::Invite {
         parties: parties.clone(),
     };
-    change(&services, &caller, &collection, &body.bytes, command).await
+    change(&services, &caller, &collection, &body.bytes, command)
+        .await
+        .map_err(|problem| problem.placed(|pointer| body.value.place(pointer, "/parties", "")))
 }
 
 /// The invitations to send, with what each party is today.
@@ -145,12 +161,13 @@ pub async fn expand(
     let known = parties::list(services.log().pool(), None, &Filter::default(), ALL)
         .await?
         .rows;
-    let named: Vec<PartyId> = asked.parties.iter().map(|named| party_id(named)).collect();
-    let faults = named
+    let by_id: HashMap<Uuid, &PartyRow> = known.iter().map(|row| (row.id, row)).collect();
+    let named: Vec<Uuid> = asked.parties.iter().map(|name| party_id(name).0).collect();
+    let unknown = named
         .iter()
         .enumerate()
-        .filter(|(_, id)| known.iter().all(|row| row.id != id.0));
-    let faults: Vec<Fault> = faults
+        .filter(|(_, id)| !by_id.contains_key(id));
+    let faults: Vec<Fault> = unknown
         .map(|(index, _)| Fault {
             code: "unknown_party",
             pointer: pointer(&pointer(at, "parties"), index),
@@ -162,10 +179,13 @@ pub async fn expand(
         return Err(Problem::new("collection_faulty").faults(faults));
     }
     let kinds: BTreeSet<&str> = asked.kinds.iter().map(|kind| kind.as_str()).collect();
-    let invited = known
+    let is_named: HashSet<Uuid> = named.iter().copied().collect();
+    let of_kinds = known
         .iter()
-        .filter(|row| kinds.contains(row.kind.as_str()) || named.contains(&PartyId(row.id)));
-    invited
+        .filter(|row| kinds.contains(row.kind.as_str()) && !is_named.contains(&row.id));
+    let by_name = named.iter().filter_map(|id| by_id.get(id).copied());
+    by_name
+        .chain(of_kinds)
         .map(invitation)
         .collect::<Option<_>>()
         .ok_or(Problem::new("internal"))

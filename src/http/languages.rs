@@ -4,6 +4,7 @@ use actix_web::HttpRequest;
 use actix_web::http::header;
 
 use super::problem::Problem;
+use super::query;
 use crate::domain::Lang;
 
 /// The languages, best first; empty where the caller has no wish.
@@ -11,11 +12,8 @@ use crate::domain::Lang;
 /// # Errors
 /// `lang=` names none of the six.
 pub fn of(request: &HttpRequest) -> Result<Vec<Lang>, Problem> {
-    let asked = request
-        .query_string()
-        .split('&')
-        .find_map(|pair| pair.strip_prefix("lang="));
-    if let Some(asked) = asked {
+    let pairs = query::pairs(request.query_string())?;
+    if let Some((_, asked)) = pairs.iter().find(|(name, _)| name == "lang") {
         let lang = asked.parse::<Lang>().map_err(|_| {
             Problem::new("bad_parameter")
                 .arg("parameter", "lang")
@@ -45,7 +43,13 @@ fn accepted(header: &str) -> Vec<Lang> {
         })
         .collect();
     wanted.sort_by_key(|(_, quality)| std::cmp::Reverse(*quality));
-    wanted.into_iter().map(|(lang, _)| lang).collect()
+    let mut languages = Vec::new();
+    for (lang, _) in wanted {
+        if !languages.contains(&lang) {
+            languages.push(lang);
+        }
+    }
+    languages
 }
 
 fn thousandths(quality: &str) -> Option<u32> {
@@ -63,6 +67,7 @@ mod tests {
         assert_eq!(accepted("fr-CH, en;q=0.8, de;q=0.9"), [Lang::Fr, Lang::En]);
         assert_eq!(accepted("en;q=0.5, ES;q=0.75"), [Lang::Es, Lang::En]);
         assert_eq!(accepted("en;q=0, ru"), [Lang::Ru]);
+        assert_eq!(accepted("fr-CH, fr;q=0.9, en;q=0.8"), [Lang::Fr, Lang::En]);
         assert!(accepted("*").is_empty());
     }
 }

@@ -1,5 +1,6 @@
 //! The API: one file per resource, all routes on one screen ([`routes`]).
 
+mod answer_input;
 pub mod answers;
 pub mod as_of;
 pub mod body;
@@ -7,11 +8,13 @@ pub mod caller;
 pub mod classification;
 pub mod collections;
 pub mod conditional;
+mod dates;
 pub mod events;
 pub mod figures;
 pub mod gate;
 pub mod instruments;
 pub mod invitations;
+mod json;
 pub mod languages;
 pub mod metrics;
 pub mod openapi;

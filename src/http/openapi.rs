@@ -1,6 +1,9 @@
 //! The API's document, OpenAPI 3.1, collected from the routes.
 
 use actix_web::App;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::schema::{Object, Type};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 use utoipa_actix_web::AppExt;
@@ -52,12 +55,56 @@ pub fn document() -> utoipa::openapi::OpenApi {
     document
 }
 
-/// Adds what is the same for every operation: who may call it, and how errors look.
+/// The names of an operation's query parameters.
+pub fn query_parameters(operation: &Operation) -> impl Iterator<Item = String> {
+    let parameters = operation.parameters.iter().flatten();
+    parameters.filter_map(|parameter| match parameter {
+        RefOr::T(parameter) if parameter.parameter_in == ParameterIn::Query => {
+            Some(parameter.name.clone())
+        }
+        _ => None,
+    })
+}
+
+/// A parameter that many operations take.
+fn parameter(place: ParameterIn, name: &str, description: &str) -> Parameter {
+    ParameterBuilder::new()
+        .name(name)
+        .parameter_in(place)
+        .description(Some(description))
+        .schema(Some(Object::with_type(Type::String)))
+        .build()
+}
+
+/// Adds what is the same for every operation: who may call it, in which language, and how errors look.
 pub fn complete(document: &mut utoipa::openapi::OpenApi) {
     use utoipa::openapi::security::SecurityRequirement;
     use utoipa::openapi::{Content, Ref, ResponseBuilder};
 
     for item in document.paths.paths.values_mut() {
+        for operation in [
+            &mut item.post,
+            &mut item.put,
+            &mut item.patch,
+            &mut item.delete,
+        ]
+        .into_iter()
+        .flatten()
+        {
+            let parameters = operation.parameters.get_or_insert_default();
+            for (name, description) in [
+                (
+                    "Idempotency-Key",
+                    "sent again with the same key, the request is done once",
+                ),
+                (
+                    "If-Match",
+                    "the ETag that the change is made to; refused with 412 where it is no longer that",
+                ),
+            ] {
+                parameters.push(parameter(ParameterIn::Header, name, description).into());
+            }
+        }
         for operation in [
             &mut item.get,
             &mut item.post,
@@ -74,6 +121,15 @@ pub fn complete(document: &mut utoipa::openapi::OpenApi) {
                     "token",
                     Vec::<String>::new(),
                 )]);
+            }
+            if query_parameters(operation).all(|name| name != "lang") {
+                // Errors have a language too.
+                let lang = "ar, zh, en, fr, ru, es; instead of Accept-Language";
+                let lang = parameter(ParameterIn::Query, "lang", lang);
+                operation
+                    .parameters
+                    .get_or_insert_default()
+                    .push(lang.into());
             }
             let problem = ResponseBuilder::new()
                 .description("A problem, with its code")

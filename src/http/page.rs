@@ -54,6 +54,8 @@ impl Slice {
                 hex::decode(cursor)
                     .ok()
                     .and_then(|bytes| String::from_utf8(bytes).ok())
+                    // PostgreSQL's texts have no U+0000.
+                    .filter(|after| !after.is_empty() && !after.contains('\0'))
                     .ok_or_else(|| Problem::new("bad_cursor"))
             })
             .transpose()?;

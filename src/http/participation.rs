@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use jiff::Timestamp;
-use jiff::civil::{Date, time};
+use jiff::civil::time;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -10,7 +10,8 @@ use uuid::Uuid;
 use super::as_of;
 use super::caller::{self, Caller};
 use super::collections::notices;
-use super::conditional::Tag;
+use super::conditional::{Reader, Tag};
+use super::dates;
 use super::figures::{self, Figure, Figures, GroupBy};
 use super::problem::Problem;
 use super::query::Query;
@@ -135,16 +136,19 @@ pub async fn get_participation(
     .await?;
     let tag = Tag::Figure(
         counted.changed.max(collection.position),
-        caller.languages.first().copied(),
+        Reader::of(&caller.languages),
     );
     let position = counted.position;
-    let view = view(id, &collection, group_by, counted, &caller.languages);
+    let (lang, missing) = figures::language(&caller.languages);
+    let mut view = view(id, &collection, group_by, counted, &caller.languages);
+    view.notices.extend(missing);
     let body = serde_json::to_string(&view).map_err(|_| Problem::new("internal"))?;
     let figure = services.figures.put(
         key,
         Figure {
             position,
             tag,
+            lang,
             body,
         },
     );
@@ -229,13 +233,11 @@ fn rate(part: u64, whole: u64) -> Option<f64> {
 }
 
 fn received_by(asked: &str, time_zone: &str) -> Result<Timestamp, Problem> {
-    if let Ok(instant) = asked.parse() {
-        return Ok(instant);
-    }
-    let end = asked.parse::<Date>().ok().and_then(|date| {
-        let last = date.to_datetime(time(23, 59, 59, 999_999_999));
+    let end = dates::instant(asked).or_else(|| {
+        let last = dates::day(asked)?.to_datetime(time(23, 59, 59, 999_999_999));
         Some(last.in_tz(time_zone).ok()?.timestamp())
     });
+    let end = end.map(dates::to_the_microsecond);
     end.ok_or_else(|| {
         Problem::new("bad_parameter")
             .arg("parameter", "received_by")
@@ -264,7 +266,7 @@ mod tests {
     #[test]
     fn a_date_ends_in_the_deadlines_zone() {
         let end = received_by("2011-06-30", "Europe/Vienna").unwrap();
-        assert_eq!(end.to_string(), "2011-06-30T21:59:59.999999999Z");
+        assert_eq!(end.to_string(), "2011-06-30T21:59:59.999999Z");
         assert!(received_by("soon", "Europe/Vienna").is_err());
     }
 }

@@ -9,7 +9,8 @@ use uuid::Uuid;
 use super::as_of;
 use super::body::Body;
 use super::caller::Caller;
-use super::conditional::{self, Tag};
+use super::conditional::{self, Reader, Tag};
+use super::dates;
 use super::page::{Page, Slice};
 use super::problem::Problem;
 use super::query::{self, Query};
@@ -155,7 +156,7 @@ pub async fn list_parties(
     let page = slice
         .page(read.rows, read.position, |row| row.code.clone())
         .map(|row| PartyView::of_row(row, &caller.languages));
-    let tag = Tag::Figure(read.position, caller.languages.first().copied());
+    let tag = Tag::Figure(read.position, Reader::of(&caller.languages));
     Ok(conditional::answer(&request, &tag, &page))
 }
 
@@ -183,11 +184,13 @@ pub async fn get_party(
     let Some(party) = loaded.state.as_ref() else {
         return Err(Problem::not_found("party"));
     };
-    let tag = Tag::Resource(loaded.position, caller.languages.first().copied());
-    Ok(conditional::answer(
+    let tag = Tag::Resource(loaded.position, Reader::of(&caller.languages));
+    let view = PartyView::of(party, &caller.languages);
+    Ok(conditional::answer_in(
         &request,
         &tag,
-        &PartyView::of(party, &caller.languages),
+        view.lang.as_deref(),
+        &view,
     ))
 }
 
@@ -222,6 +225,7 @@ pub struct RegisterParty {
     /// M49 sub-region.
     sub_region: Option<String>,
     /// When it was admitted as a Member State.
+    #[serde(default, deserialize_with = "dates::read_some_day")]
     #[schema(value_type = Option<String>, format = Date)]
     admitted: Option<Date>,
 }
@@ -260,6 +264,7 @@ pub struct RegroupParty {
     #[schema(value_type = Option<String>)]
     regional_group: Option<RegionalGroup>,
     /// The day from which it holds.
+    #[serde(deserialize_with = "dates::read_day")]
     #[schema(value_type = String, format = Date)]
     on: Date,
     /// Why.

@@ -18,7 +18,7 @@ pub const TABLE: &[(&str, u16)] = &[
     ("bad_json", 400), ("bad_parameter", 400), ("unknown_parameter", 400), ("bad_cursor", 400), ("bad_if_match", 400),
     ("bad_idempotency_key", 400), ("missing_token", 401), ("unknown_token", 401), ("not_allowed", 403),
     ("not_found", 404), ("no_such_route", 404), ("before_it_existed", 404), ("method_not_allowed", 405),
-    ("body_too_large", 413), ("unsupported_media_type", 415), ("wrong_body", 422), ("forbidden_character", 422),
+    ("not_acceptable", 406), ("bad_encoding", 400), ("body_too_large", 413), ("unsupported_media_type", 415), ("wrong_body", 422), ("forbidden_character", 422),
     ("future_position", 422), ("future_time", 422),
     // Two who want something at once
     ("stale_if_match", 412), ("key_reused", 422), ("too_many_retries", 409),
@@ -133,6 +133,17 @@ impl Problem {
     #[must_use]
     pub fn faults(mut self, faults: Vec<Fault>) -> Self {
         self.faults = faults;
+        self
+    }
+
+    /// The same, each fault placed anew: `place` answers where it is in the request, or nothing where it is right already.
+    #[must_use]
+    pub fn placed(mut self, place: impl Fn(&str) -> Option<String>) -> Self {
+        for fault in &mut self.faults {
+            if let Some(pointer) = place(&fault.pointer) {
+                fault.pointer = pointer;
+            }
+        }
         self
     }
 

@@ -42,6 +42,39 @@ fn problem(said: &str) -> Problem {
         .arg("got", said)
 }
 
+/// Refuses what the operation's own document does not name, and what is said twice.
+///
+/// # Errors
+/// `unknown_parameter`, `bad_parameter`.
+pub fn check(query: &str, known: &[String]) -> Result<(), Problem> {
+    let mut seen = Vec::new();
+    for (name, value) in pairs(query)? {
+        if !known.contains(&name) {
+            return Err(Problem::new("unknown_parameter")
+                .arg("parameter", name)
+                .arg("known", known.join(", ")));
+        }
+        if seen.contains(&name) || value.contains('\0') {
+            return Err(Problem::new("bad_parameter")
+                .arg("parameter", name)
+                .arg("expected", "one value, without U+0000")
+                .arg("got", query));
+        }
+        seen.push(name);
+    }
+    Ok(())
+}
+
+/// The parameters as name and value, decoded.
+///
+/// # Errors
+/// `bad_parameter`.
+pub fn pairs(query: &str) -> Result<Vec<(String, String)>, Problem> {
+    web::Query::<Vec<(String, String)>>::from_query(query)
+        .map(web::Query::into_inner)
+        .map_err(|error| problem(&error.to_string()))
+}
+
 /// Reads a parameter's value.
 ///
 /// # Errors

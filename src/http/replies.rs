@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::as_of;
 use super::body::Body;
 use super::caller::{self, Caller};
-use super::conditional::{self, Tag};
+use super::conditional::{self, Reader, Tag};
 use super::page::{Page, Slice};
 use super::problem::Problem;
 use super::query::Query;
@@ -178,7 +178,7 @@ pub async fn list_replies(
     let page = slice.page(read.rows, read.position, |row| row.code.clone());
     Ok(conditional::answer(
         &request,
-        &Tag::Figure(read.position, None),
+        &Tag::Figure(read.position, Reader::any()),
         &page,
     ))
 }
@@ -281,7 +281,7 @@ pub async fn get_reply(
     let view = view(&services, id, &loaded).await?;
     Ok(conditional::answer(
         &request,
-        &Tag::Resource(loaded.position, None),
+        &Tag::Resource(loaded.position, Reader::any()),
         &view,
     ))
 }

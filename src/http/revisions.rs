@@ -8,7 +8,8 @@ use uuid::Uuid;
 
 use super::body::Body;
 use super::caller::{self, Caller};
-use super::conditional::{self, Tag};
+use super::conditional::{self, Reader, Tag};
+use super::dates;
 use super::instruments::{ApprovalView, InstrumentView, context, load};
 use super::problem::Problem;
 use super::schemas::QuestionnaireShape;
@@ -115,7 +116,7 @@ pub async fn get_revision(
     };
     Ok(conditional::answer(
         &request,
-        &Tag::Resource(loaded.position, None),
+        &Tag::Resource(loaded.position, Reader::any()),
         &view,
     ))
 }
@@ -129,6 +130,7 @@ pub struct ApproveRevision {
     /// Its decision, as people cite it.
     decision: String,
     /// When it was taken.
+    #[serde(deserialize_with = "dates::read_day")]
     #[schema(value_type = String, format = Date)]
     date: Date,
 }

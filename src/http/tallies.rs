@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::as_of;
 use super::caller::{self, Caller};
 use super::collections::notices;
-use super::conditional::Tag;
+use super::conditional::{Reader, Tag};
 use super::figures::{self, Figure, Figures, GroupBy};
 use super::problem::Problem;
 use super::query::Query;
@@ -157,7 +157,7 @@ pub async fn get_tally(
     .await?;
     let tag = Tag::Figure(
         counted.changed.max(collection.position),
-        caller.languages.first().copied(),
+        Reader::of(&caller.languages),
     );
     let position = counted.position;
     let view = view(
@@ -174,6 +174,7 @@ pub async fn get_tally(
         Figure {
             position,
             tag,
+            lang: view.question.lang,
             body,
         },
     );
@@ -198,10 +199,7 @@ fn view(
     let (lang, text) = chosen(&question.text, languages);
     let lang = lang.unwrap_or_default();
     let mut notices = notices(collection, languages);
-    if let Some(wanted) = languages.first().filter(|wanted| wanted.as_str() != lang) {
-        let args = [("wanted", wanted.as_str()), ("used", lang.as_str())];
-        notices.push(NoticeView::new("translation_missing", languages, &args));
-    }
+    notices.extend(figures::translation_missing(languages, &lang));
     if counted.others > 0 {
         let count = counted.others.to_string();
         notices.push(NoticeView::new(

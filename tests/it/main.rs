@@ -1,4 +1,22 @@
 //! What the system does, seen from outside: over HTTP, against a real PostgreSQL, a database per test.
 
+mod access;
+mod answers;
+mod classification;
+mod collections;
+mod conditional;
+mod events;
+mod idempotency;
+mod instruments;
+mod languages;
+mod openapi;
+mod participation;
+mod parties;
+mod problems;
+mod races;
+mod replies;
+mod site;
 mod smoke;
+mod submissions;
 mod support;
+mod tallies;

@@ -2,8 +2,10 @@
 
 mod client;
 mod cluster;
+mod steps;
 mod world;
 
 pub use client::{Answer, Call};
-pub use cluster::{Database, superuser};
-pub use world::World;
+pub use cluster::Database;
+pub use steps::{each, faults, of, opening};
+pub use world::{World, questionnaire};

@@ -71,7 +71,7 @@ impl World {
         format!("http://{}{path}", self.server.address)
     }
 
-    fn call(&self, method: Method, path: &str) -> Call {
+    pub fn call(&self, method: Method, path: &str) -> Call {
         Call::new(&self.client, method, &self.url(path))
     }
 

@@ -1,0 +1,80 @@
+//! Dates and times as they arrive: in one spelling, and such as PostgreSQL can hold.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
+
+/// 0001-01-01T00:00:00Z, in seconds.
+const YEAR_ONE: i64 = -62_135_596_800;
+
+/// A date, `2011-03-08`, of the years 1 to 9999. The calendar's own parser takes more: a time after it, a sign before it.
+pub fn day(text: &str) -> Option<Date> {
+    let date: Date = text.parse().ok()?;
+    (date.year() >= 1 && date.to_string() == text).then_some(date)
+}
+
+/// A time of the years 1 to 9999.
+pub fn instant(text: &str) -> Option<Timestamp> {
+    let instant: Timestamp = text.parse().ok()?;
+    (instant.as_second() >= YEAR_ONE).then_some(instant)
+}
+
+/// The time as the log has times, to the microsecond; what is finer is cut off, since rounding could go past it.
+pub fn to_the_microsecond(instant: Timestamp) -> Timestamp {
+    Timestamp::from_microsecond(instant.as_microsecond()).unwrap_or(instant)
+}
+
+/// A member that is a [`day`].
+///
+/// # Errors
+/// It is none.
+pub fn read_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    day(&text).ok_or_else(|| D::Error::custom(format!("{text:?} is no date: 2011-03-08")))
+}
+
+/// A member that is a [`day`], or null, or not there.
+///
+/// # Errors
+/// It is something else.
+pub fn read_some_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+    let text = Option::<String>::deserialize(deserializer)?;
+    text.map(|text| {
+        day(&text).ok_or_else(|| D::Error::custom(format!("{text:?} is no date: 2011-03-08")))
+    })
+    .transpose()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_has_one_spelling() {
+        assert_eq!(day("2011-03-08").unwrap().to_string(), "2011-03-08");
+        for wrong in [
+            "2011-3-8",
+            "20110308",
+            "2011-03-08T10:00",
+            "2011-02-30",
+            "-000001-01-01",
+            "0000-01-01",
+            "+002011-03-08",
+            "",
+        ] {
+            assert_eq!(day(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn times_begin_with_the_year_one_and_are_cut_off_not_rounded() {
+        assert!(instant("0001-01-01T00:00:00Z").is_some());
+        assert!(instant("0000-12-31T23:59:59Z").is_none());
+        let fine = instant("2011-06-30T21:59:59.999999999Z").unwrap();
+        assert_eq!(
+            to_the_microsecond(fine).to_string(),
+            "2011-06-30T21:59:59.999999Z"
+        );
+    }
+}

@@ -1,0 +1,520 @@
+//! Requests that are wrong: each gets a problem with its code and its place, never a 500.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::support::{Answer, World, opening};
+
+async fn posted(world: &World, path: &str, body: impl Into<reqwest::Body>) -> Answer {
+    world
+        .post(path)
+        .token(&world.officer)
+        .body("application/json", body)
+        .send()
+        .await
+}
+
+#[tokio::test]
+async fn a_problem_has_the_members_of_rfc_9457() {
+    let world = World::new().await;
+    let answer = world.get("/v1/parties/XXX").send().await;
+    let problem = answer.problem(404, "not_found");
+    assert_eq!(problem["type"], "urn:rapporteur:problem:not_found");
+    assert_eq!(problem["title"], "Not Found");
+    assert_eq!(answer.header("cache-control"), "no-store");
+}
+
+#[tokio::test]
+async fn malformed_json_is_refused_with_its_place() {
+    let world = World::new().await;
+    let path = "/v1/parties";
+    for (body, pointer) in [
+        ("{", ""),
+        ("nonsense", ""),
+        (" ", ""),
+        ("{\"code\": \"ICPO\",}", ""),
+        ("{\"code\": \"ICPO\"} {}", ""),
+        ("{'code': 'ICPO'}", ""),
+        ("\u{feff}{}", ""),
+        ("{\"names\": {\"en\": tru}}", "/names/en"),
+        ("{\"names\": {\"en\": 1e999}}", "/names/en"),
+        ("{\"names\": [1, \"\\x\"]}", "/names/1"),
+    ] {
+        let problem = posted(&world, path, body).await.problem(400, "bad_json");
+        assert_eq!(problem["pointer"].as_str().unwrap_or(""), pointer, "{body}");
+    }
+    for body in [
+        &b"{\"code\": \"\xff\xfe\"}"[..],
+        b"\xff",
+        b"\0",
+        b"\x1f\x8b",
+    ] {
+        posted(&world, path, body).await.problem(400, "bad_json");
+    }
+    let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    posted(&world, path, deep).await.problem(400, "bad_json");
+    let deep = format!("{}1{}", "{\"a\":".repeat(100_000), "}".repeat(100_000));
+    posted(&world, path, deep).await.problem(400, "bad_json");
+}
+
+#[tokio::test]
+async fn a_member_that_is_there_twice_is_refused() {
+    let world = World::new().await;
+    let before = world.head().await;
+    for (body, pointer) in [
+        (
+            r#"{"code": "ICPO", "code": "WCO", "kind": "igo", "names": {"en": "N"}}"#,
+            "",
+        ),
+        (
+            r#"{"code": "ICPO", "kind": "igo", "names": {"en": "N", "\u0065n": "M"}}"#,
+            "/names",
+        ),
+    ] {
+        let problem = posted(&world, "/v1/parties", body).await;
+        let problem = problem.problem(400, "bad_json");
+        assert_eq!(problem["pointer"].as_str().unwrap_or(""), pointer);
+        assert!(problem["detail"].as_str().unwrap().contains("twice"));
+    }
+    assert_eq!(world.head().await, before);
+}
+
+#[tokio::test]
+async fn a_body_of_the_wrong_shape_is_refused_with_its_place() {
+    let world = World::new().await;
+    let good = json!({"code": "ICPO", "kind": "igo", "names": {"en": "N"}});
+    let changed = |name: &str, value: Value| {
+        let mut body = good.clone();
+        body[name] = value;
+        body
+    };
+    for (body, pointer) in [
+        (json!({"kind": "igo", "names": {}}), ""),
+        (json!(null), ""),
+        (json!([]), ""),
+        (json!(["ICPO", "igo", {"en": "N"}]), ""),
+        (json!("ICPO"), ""),
+        (changed("colour", json!("red")), "/colour"),
+        (changed("code", json!(12)), "/code"),
+        (changed("code", json!(null)), "/code"),
+        (changed("kind", json!("club")), "/kind"),
+        (changed("kind", json!({"igo": null})), "/kind"),
+        (changed("names", json!("N")), "/names"),
+        (changed("names", json!({"de": "N"})), "/names/de"),
+        (changed("names", json!({"en": ["N"]})), "/names/en"),
+        (changed("admitted", json!("yesterday")), "/admitted"),
+        (
+            changed("admitted", json!("2011-03-08T10:00:00Z")),
+            "/admitted",
+        ),
+        (changed("admitted", json!("-000100-01-01")), "/admitted"),
+        (changed("admitted", json!(2011)), "/admitted"),
+    ] {
+        let answer = posted(&world, "/v1/parties", body.to_string()).await;
+        let problem = answer.problem(422, "wrong_body");
+        let found = problem["pointer"].as_str().unwrap_or("");
+        // An unknown or bad key is told of at its object or at itself.
+        assert!(
+            found == pointer
+                || pointer
+                    .rsplit_once('/')
+                    .is_some_and(|(parent, _)| parent == found),
+            "{body}: {found}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_array_does_not_stand_for_an_object() {
+    let world = World::new().await;
+    let opened = world.collection(json!({})).await;
+    let path = format!("/v1/collections/{}", opened.collection);
+    let closure = format!("{path}/closure");
+    let before = world.head().await;
+    for (path, body) in [
+        (&closure, json!([null])),
+        (&closure, json!([])),
+        (
+            &format!("/v1/instruments/{}/revisions", opened.instrument),
+            json!([]),
+        ),
+    ] {
+        posted(&world, path, body.to_string())
+            .await
+            .problem(422, "wrong_body");
+    }
+    let mut new = opening(&opened.instrument, "2999-12-31", &json!({}));
+    new["deadline"] = json!(["2999-12-31", "Europe/Vienna"]);
+    let problem = posted(&world, "/v1/collections", new.to_string()).await;
+    assert_eq!(problem.problem(422, "wrong_body")["pointer"], "/deadline");
+    assert_eq!(world.head().await, before);
+}
+
+#[tokio::test]
+async fn numbers_out_of_their_range_are_refused() {
+    let world = World::new().await;
+    let instrument = world.approved_instrument().await;
+    for (member, value) in [
+        ("revision", "-1"),
+        ("revision", "4294967296"),
+        ("revision", "1.0"),
+        ("revision", "1e0"),
+        ("revision", "\"1\""),
+        ("revision", "99999999999999999999999999"),
+        ("session", "65536"),
+        ("session", "-1"),
+        ("session", "2.5"),
+    ] {
+        let new = opening(&instrument, "2999-12-31", &json!({})).to_string();
+        let body = match member {
+            "revision" => new.replace("\"revision\":1", &format!("\"revision\":{value}")),
+            _ => new.replace(
+                "\"revision\":1",
+                &format!("\"revision\":1,\"session\":{value}"),
+            ),
+        };
+        let problem = posted(&world, "/v1/collections", body).await;
+        let problem = problem.problem(422, "wrong_body");
+        assert_eq!(problem["pointer"], format!("/{member}"), "{value}");
+    }
+}
+
+#[tokio::test]
+async fn characters_that_cannot_be_stored_are_refused_wherever_they_stand() {
+    let world = World::new().await;
+    let opened = world.collection(json!({"parties": ["FIN"]})).await;
+    let finland = world.focal_point("FIN").await;
+    let reply = world.reply(&opened.collection, &finland).await;
+    let path = format!("/v1/replies/{reply}/answers");
+    for (escape, place) in [
+        (r"\u0000", "/answers/D1/value/text"),
+        (r"a\u0000b", "/answers/D1/value/text"),
+        (r"\ud83d", "/answers/D1/value/text"),
+        (r"\udc00", "/answers/D1/value/text"),
+        (r"\ud83dx", "/answers/D1/value/text"),
+        (r"\ud83d\ud83d", "/answers/D1/value/text"),
+    ] {
+        let body =
+            format!(r#"{{"answers":{{"D1":{{"value":{{"text":"{escape}","lang":"en"}}}}}}}}"#);
+        let problem = world
+            .patch(&path)
+            .token(&finland)
+            .body("application/json", body)
+            .problem(422, "forbidden_character")
+            .await;
+        assert_eq!(problem["pointer"], place, "{escape}");
+    }
+    for body in [
+        r#"{"answers":{"A\u00001":null}}"#,
+        r#"{"answers":{"\ud800":null}}"#,
+    ] {
+        let problem = world
+            .patch(&path)
+            .token(&finland)
+            .body("application/json", body)
+            .problem(422, "forbidden_character")
+            .await;
+        assert_eq!(problem["pointer"], "/answers");
+    }
+    let raw = world.get("/v1/parties/A%00B").send().await;
+    raw.problem(404, "not_found");
+    for path in ["/v1/standards?category=%00", "/v1/standards?category=I%00"] {
+        let answer = world.get(path).send().await;
+        assert_eq!(answer.status, 400, "{answer:#?}");
+    }
+}
+
+#[tokio::test]
+async fn a_body_over_the_limit_is_refused() {
+    let world = World::new().await;
+    let words = |bytes: usize| format!("{{\"code\": \"{}\"}}", "A".repeat(bytes));
+    let large = posted(&world, "/v1/parties", words(2 << 20)).await;
+    let problem = large.problem(413, "body_too_large");
+    assert!(problem["detail"].as_str().unwrap().contains("2097152"));
+    posted(&world, "/v1/parties", words(1 << 20))
+        .await
+        .problem(422, "wrong_body");
+    // What unpacks to more is over the limit too: a gzip member of stored blocks, without its end.
+    let mut packed = b"\x1f\x8b\x08\0\0\0\0\0\0\xff".to_vec();
+    for _ in 0..40 {
+        packed.extend(b"\0\xff\xff\0\0");
+        packed.extend([b' '; 65_535]);
+    }
+    let packed = world
+        .post("/v1/parties")
+        .token(&world.officer)
+        .header("content-encoding", "gzip")
+        .body("application/json", packed)
+        .send()
+        .await;
+    packed.problem(413, "body_too_large");
+}
+
+#[tokio::test]
+async fn a_body_that_is_not_encoded_as_it_says_is_refused() {
+    let world = World::new().await;
+    world
+        .post("/v1/parties")
+        .token(&world.officer)
+        .header("content-encoding", "gzip")
+        .body("application/json", "{}")
+        .problem(400, "bad_encoding")
+        .await;
+}
+
+#[tokio::test]
+async fn a_body_that_is_not_declared_as_json_is_refused() {
+    let world = World::new().await;
+    let body = r#"{"code": "ICPO", "kind": "igo", "names": {"en": "N"}}"#;
+    for media_type in [
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "application/xml",
+        "json",
+        "",
+    ] {
+        let call = world.post("/v1/parties").token(&world.officer);
+        let call = call.body(media_type, body);
+        call.problem(415, "unsupported_media_type").await;
+    }
+    for media_type in ["application/json; charset=utf-8", "Application/JSON"] {
+        let call = world.post("/v1/parties").token(&world.officer);
+        let answer = call.body(media_type, body).send().await;
+        assert_ne!(answer.status, 415, "{media_type}");
+    }
+}
+
+#[tokio::test]
+async fn who_shows_no_token_or_a_wrong_one_is_told_so() {
+    let world = World::new().await;
+    let none = world.get("/v1/events").send().await;
+    none.problem(401, "missing_token");
+    assert_eq!(none.header("www-authenticate"), "Bearer");
+    let unknown = format!("Bearer rpt_{}", "0".repeat(64));
+    for wrong in [
+        &unknown,
+        "Bearer x",
+        "Bearer ",
+        "Bearer",
+        "Basic dXNlcjpwYXNz",
+        "rpt_1",
+        "Bearer \u{e9}",
+    ] {
+        for path in ["/v1/events", "/v1/parties"] {
+            let answer = world.get(path).header("authorization", wrong).send().await;
+            answer.problem(401, "unknown_token");
+            assert!(answer.header("www-authenticate").starts_with("Bearer"));
+        }
+    }
+    let lower = format!("bearer {}", world.officer);
+    world
+        .get("/v1/events")
+        .header("authorization", &lower)
+        .expect(200)
+        .await;
+}
+
+#[tokio::test]
+async fn unknown_ids_are_not_found() {
+    let world = World::new().await;
+    let unknown = "0190b5f0-0000-7000-8000-000000000000";
+    let long = "a".repeat(6000);
+    for id in [
+        unknown,
+        "x",
+        "1",
+        "..%2f..%2fetc",
+        "%F0%9F%98%80",
+        "%ff",
+        "'; drop table log.event; --",
+        &long,
+    ] {
+        for path in [
+            format!("/v1/parties/{id}"),
+            format!("/v1/instruments/{id}"),
+            format!("/v1/instruments/{id}/draft"),
+            format!("/v1/instruments/{id}/revisions/1"),
+            format!("/v1/collections/{id}"),
+            format!("/v1/collections/{id}/invitations"),
+            format!("/v1/collections/{id}/replies"),
+            format!("/v1/collections/{id}/participation"),
+            format!("/v1/collections/{id}/tallies?question=A1"),
+            format!("/v1/replies/{id}"),
+            format!("/v1/replies/{id}/answers"),
+        ] {
+            let answer = world.get(&path).token(&world.officer).send().await;
+            answer.problem(404, "not_found");
+        }
+    }
+    let finland = world.focal_point("FIN").await;
+    for (method, path, body) in [
+        (
+            Method::POST,
+            format!("/v1/collections/{unknown}/replies"),
+            None,
+        ),
+        (
+            Method::POST,
+            format!("/v1/replies/{unknown}/submission"),
+            None,
+        ),
+        (
+            Method::PUT,
+            format!("/v1/replies/{unknown}/answers/A1"),
+            Some(json!({"value": 1})),
+        ),
+        (
+            Method::DELETE,
+            format!("/v1/replies/{unknown}/answers/A1"),
+            None,
+        ),
+    ] {
+        let call = world.call(method, &path).token(&finland);
+        let call = body.iter().fold(call, |call, body| call.json(body));
+        call.problem(404, "not_found").await;
+    }
+    for (path, code) in [
+        (
+            format!("/v1/collections/{unknown}/closure"),
+            "unknown_collection",
+        ),
+        (
+            format!("/v1/instruments/{unknown}/revisions"),
+            "unknown_instrument",
+        ),
+    ] {
+        world
+            .post(&path)
+            .token(&world.officer)
+            .problem(404, code)
+            .await;
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_parameter_is_refused_on_every_operation() {
+    let world = World::new().await;
+    let opened = world.collection(json!({"parties": ["FIN"]})).await;
+    let collection = format!("/v1/collections/{}", opened.collection);
+    for path in [
+        "/v1/parties",
+        "/v1/parties/FIN",
+        "/v1/regional-groups",
+        "/v1/instruments",
+        &format!("/v1/instruments/{}", opened.instrument),
+        &collection,
+        &format!("{collection}/participation"),
+        "/v1/events",
+    ] {
+        let call = world
+            .get(&format!("{path}?colour=red"))
+            .token(&world.officer);
+        let problem = call.problem(400, "unknown_parameter").await;
+        assert!(problem["detail"].as_str().unwrap().contains("colour"));
+        let call = world
+            .get(&format!("{path}?lang=en&lang=fr"))
+            .token(&world.officer);
+        call.problem(400, "bad_parameter").await;
+    }
+    // A collection is shown as it is now; who asks for another time must not be given this one.
+    let then = world
+        .get(&format!("{collection}?as_of=5"))
+        .token(&world.officer);
+    then.problem(400, "unknown_parameter").await;
+    let closure = world.post(&format!("{collection}/closure?dry_run=true"));
+    closure
+        .token(&world.officer)
+        .problem(400, "unknown_parameter")
+        .await;
+}
+
+#[tokio::test]
+async fn parameters_that_are_none_are_refused() {
+    let world = World::new().await;
+    for (asked, code) in [
+        ("cursor=zz", "bad_cursor"),
+        ("cursor=00", "bad_cursor"),
+        ("cursor=", "bad_cursor"),
+        ("cursor=ff", "bad_cursor"),
+        ("limit=0", "bad_parameter"),
+        ("limit=501", "bad_parameter"),
+        ("limit=", "bad_parameter"),
+        ("limit=-1", "bad_parameter"),
+        ("limit=99999999999999999999", "bad_parameter"),
+        ("kind=club", "bad_parameter"),
+        ("kind=", "bad_parameter"),
+        ("regional_group=eu", "bad_parameter"),
+        ("as_of=", "bad_parameter"),
+        ("as_of=-1", "bad_parameter"),
+        ("as_of=yesterday", "bad_parameter"),
+        ("as_of=1.5", "bad_parameter"),
+        ("as_of=2011-03-08", "bad_parameter"),
+        ("as_of=99999999999999999999", "bad_parameter"),
+        ("as_of=-009999-01-01T00:00:00Z", "bad_parameter"),
+        ("as_of=1&as_of=2", "bad_parameter"),
+        ("limit=%ff", "bad_parameter"),
+        ("=", "unknown_parameter"),
+    ] {
+        let answer = world.get(&format!("/v1/parties?{asked}")).send().await;
+        answer.problem(400, code);
+    }
+    let uuid_list = world.get("/v1/collections?cursor=41").send().await;
+    uuid_list.problem(400, "bad_cursor");
+}
+
+#[tokio::test]
+async fn what_is_still_to_come_cannot_be_asked_for() {
+    let world = World::new().await;
+    let opened = world.collection(json!({"parties": ["FIN"]})).await;
+    let figures = format!("/v1/collections/{}/participation", opened.collection);
+    let next = world.head().await + 1;
+    for path in ["/v1/parties", "/v1/categories", "/v1/collections", &figures] {
+        for (then, code) in [
+            (next.to_string(), "future_position"),
+            (u64::MAX.to_string(), "future_position"),
+            ("9999-12-30T00:00:00Z".to_owned(), "future_time"),
+            ("2999-01-01T00:00:00%2B02:00".to_owned(), "future_time"),
+        ] {
+            let answer = world.get(&format!("{path}?as_of={then}")).send().await;
+            answer.problem(422, code);
+        }
+    }
+}
+
+#[tokio::test]
+async fn unknown_routes_and_methods_are_told_apart() {
+    let world = World::new().await;
+    for path in [
+        "/v1",
+        "/v1/",
+        "/v1/nothing",
+        "/v1/parties/",
+        "/v1//parties",
+        "/v2/parties",
+        "/favicon.ico",
+        "/v1/parties/FIN/x",
+        "/docs/nothing.js",
+    ] {
+        world.get(path).problem(404, "no_such_route").await;
+    }
+    for (method, path, allowed) in [
+        (Method::DELETE, "/v1/parties", "GET, HEAD, POST"),
+        (Method::PUT, "/v1/parties/FIN", "GET, HEAD"),
+        (Method::GET, "/v1/classification", "POST"),
+        (Method::OPTIONS, "/v1/parties", "GET, HEAD, POST"),
+        (Method::TRACE, "/v1/events", "GET, HEAD"),
+        (Method::HEAD, "/v1/classification", "POST"),
+        (Method::POST, "/healthz", "GET, HEAD"),
+    ] {
+        let answer = world
+            .call(method.clone(), path)
+            .token(&world.officer)
+            .send()
+            .await;
+        assert_eq!(answer.status, 405, "{answer:#?}");
+        assert_eq!(answer.header("allow"), allowed, "{path}");
+        if method != Method::HEAD {
+            answer.problem(405, "method_not_allowed");
+        }
+    }
+}

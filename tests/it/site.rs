@@ -1,0 +1,131 @@
+//! What is not the API itself: /, /docs/, /openapi.json, /healthz, /readyz, /metrics
+
+use rapporteur::http::openapi;
+use rapporteur::server;
+use sqlx::{AssertSqlSafe, PgPool};
+
+use crate::support::{Database, World};
+
+#[tokio::test]
+async fn the_front_page_says_what_this_is_and_where_each_thing_is() {
+    let world = World::new().await;
+    let page = world.get("/").send().await;
+    assert_eq!(page.status, 200);
+    assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
+    assert!(
+        page.header("content-security-policy")
+            .contains("default-src 'none'")
+    );
+    let links = page.text.split("href=\"").skip(1);
+    let links: Vec<&str> = links.map(|rest| rest.split('"').next().unwrap()).collect();
+    for expected in [
+        "/docs/",
+        "/openapi.json",
+        "/v1/parties",
+        "/v1/collections",
+        "/healthz",
+        "/metrics",
+    ] {
+        assert!(links.contains(&expected), "{expected} in {links:?}");
+    }
+    for link in links {
+        assert_eq!(world.get(link).send().await.status, 200, "{link}");
+    }
+}
+
+#[tokio::test]
+async fn the_document_is_served_and_shown_without_any_outside_host() {
+    let world = World::new().await;
+    let document = openapi::json().unwrap();
+    assert_eq!(world.get("/openapi.json").send().await.text, document);
+    let document: serde_json::Value = serde_json::from_str(&document).unwrap();
+    assert_eq!(world.get("/docs/openapi.json").expect(200).await, document);
+
+    let page = world.get("/docs/").send().await;
+    assert_eq!(page.status, 200);
+    assert!(page.header("content-type").starts_with("text/html"));
+    for attribute in ["src=\"", "href=\""] {
+        for rest in page.text.split(attribute).skip(1) {
+            let file = rest.split('"').next().unwrap();
+            assert!(!file.contains("//"), "{file}");
+            let path = format!("/docs/{}", file.trim_start_matches("./"));
+            let answer = world.get(&path).send().await;
+            assert_eq!(answer.status, 200, "{path}");
+            assert!(!answer.text.is_empty(), "{path}");
+        }
+    }
+    let short = world.get("/docs").send().await;
+    assert_eq!(short.status, 200, "redirected");
+}
+
+#[tokio::test]
+async fn health_and_readiness_are_two_things() {
+    let database = Database::new().await;
+    let world = World::on(database.clone()).await;
+    for (path, said) in [("/healthz", "ok\n"), ("/readyz", "ready\n")] {
+        let answer = world.get(path).send().await;
+        assert_eq!((answer.status, answer.text.as_str()), (200, said));
+    }
+    // Another program swaps its own views in: this one is alive, but not ready, and does not write.
+    let pool = PgPool::connect_with(database.owner.clone()).await.unwrap();
+    sqlx::raw_sql(AssertSqlSafe("update log.head set views_hash = 'another'"))
+        .execute(&pool)
+        .await
+        .unwrap();
+    pool.close().await;
+    world.get("/readyz").problem(503, "views_differ").await;
+    assert_eq!(world.get("/healthz").send().await.status, 200);
+    let party = serde_json::json!({"code": "ICPO", "kind": "igo", "names": {"en": "N"}});
+    let refused = world.post("/v1/parties").token(&world.officer).json(&party);
+    let refused = refused.send().await;
+    refused.problem(503, "views_differ");
+    assert_ne!(refused.header("retry-after"), "");
+}
+
+#[tokio::test]
+async fn metrics_count_what_was_answered() {
+    let world = World::new().await;
+    world.get("/v1/parties/FIN").expect(200).await;
+    world.get("/v1/parties/FIN").expect(200).await;
+    world.get("/v1/parties/XXX").problem(404, "not_found").await;
+    world.register("ICPO", "igo").await;
+    let head = world.head().await;
+    let metrics = world.get("/metrics").send().await;
+    assert!(
+        metrics
+            .header("content-type")
+            .starts_with("application/openmetrics-text")
+    );
+    for line in [
+        r#"rapporteur_http_requests_total{operation="get_party",status="200"} 2"#,
+        r#"rapporteur_http_requests_total{operation="get_party",status="404"} 1"#,
+        r#"rapporteur_http_requests_total{operation="register_party",status="201"} 1"#,
+        "rapporteur_log_appends_total 1",
+        &format!("rapporteur_log_position {head}"),
+    ] {
+        assert!(
+            metrics.text.lines().any(|found| found == line),
+            "{line} in {}",
+            metrics.text
+        );
+    }
+    assert!(metrics.text.ends_with("# EOF\n"));
+    // No label is made of what callers send.
+    world
+        .get("/v1/made-up-path")
+        .problem(404, "no_such_route")
+        .await;
+    assert!(!world.get("/metrics").send().await.text.contains("made-up"));
+}
+
+#[tokio::test]
+async fn a_port_in_use_is_said_so() {
+    let world = World::new().await;
+    let mut settings = world.database.settings();
+    settings.listen = world.server.address;
+    let error = server::start(settings).await.err().unwrap().to_string();
+    assert!(
+        error.contains(&world.server.address.to_string()) && error.contains("--port"),
+        "{error}"
+    );
+}

@@ -1,0 +1,123 @@
+//! What tests of the API do often, said shortly.
+
+use serde_json::{Value, json};
+
+use super::World;
+
+impl World {
+    /// The log's head position.
+    pub async fn head(&self) -> u64 {
+        let feed = self
+            .get("/v1/events?limit=1")
+            .token(&self.officer)
+            .expect(200);
+        feed.await["head"].as_u64().unwrap()
+    }
+
+    /// The events after a position, all of them.
+    pub async fn events_after(&self, mut after: u64) -> Vec<Value> {
+        let mut events = Vec::new();
+        loop {
+            let path = format!("/v1/events?after={after}&limit=1000");
+            let page = self.get(&path).token(&self.officer).expect(200).await;
+            let found = page["events"].as_array().unwrap();
+            if found.is_empty() {
+                return events;
+            }
+            events.extend(found.iter().cloned());
+            after = page["next"].as_u64().unwrap();
+        }
+    }
+
+    /// Participation in a collection; `asked` is the query.
+    pub async fn participation(&self, collection: &str, asked: &str) -> Value {
+        self.get(&format!(
+            "/v1/collections/{collection}/participation?{asked}"
+        ))
+        .expect(200)
+        .await
+    }
+
+    /// A tally, as an officer sees it; `asked` is the query.
+    pub async fn tally(&self, collection: &str, asked: &str) -> Value {
+        self.get(&format!("/v1/collections/{collection}/tallies?{asked}"))
+            .token(&self.officer)
+            .expect(200)
+            .await
+    }
+
+    /// Registers a party of some kind that is no State.
+    pub async fn register(&self, code: &str, kind: &str) {
+        self.post("/v1/parties")
+            .token(&self.officer)
+            .json(&json!({"code": code, "kind": kind, "names": {"en": format!("Party {code}")}}))
+            .expect(201)
+            .await;
+    }
+
+    /// Opens a collection of an approved instrument until this deadline (a date in Vienna).
+    pub async fn open(&self, instrument: &str, deadline: &str, invited: &Value) -> String {
+        let opened = self
+            .post("/v1/collections")
+            .token(&self.officer)
+            .json(&opening(instrument, deadline, invited))
+            .expect(201)
+            .await;
+        opened["id"].as_str().unwrap().to_owned()
+    }
+
+    /// Closes a collection.
+    pub async fn close(&self, collection: &str) {
+        self.post(&format!("/v1/collections/{collection}/closure"))
+            .token(&self.officer)
+            .expect(200)
+            .await;
+    }
+
+    /// A reply with the required answer, not yet submitted.
+    pub async fn answered(&self, collection: &str, token: &str) -> String {
+        let reply = self.reply(collection, token).await;
+        self.put(&format!("/v1/replies/{reply}/answers/A1"))
+            .token(token)
+            .json(&json!({"value": "yes"}))
+            .expect(200)
+            .await;
+        reply
+    }
+}
+
+/// A collection to open, as the API takes it.
+pub fn opening(instrument: &str, deadline: &str, invited: &Value) -> Value {
+    json!({"instrument": instrument, "revision": 1, "title": {"en": "A sample collection"}, "reference": "CU/2011/26",
+           "opened_on": "2011-03-08", "deadline": {"at": deadline, "time_zone": "Europe/Vienna"}, "invited": invited})
+}
+
+/// The element of a list that has this value under this key.
+pub fn of<'a>(list: &'a Value, key: &str, value: &str) -> &'a Value {
+    let list = list.as_array().unwrap();
+    list.iter()
+        .find(|item| item[key] == value)
+        .unwrap_or_else(|| panic!("no {key} {value} in {list:#?}"))
+}
+
+/// The codes of a problem's faults, each with its pointer.
+pub fn faults(problem: &Value) -> Vec<(&str, &str)> {
+    let faults = problem["faults"].as_array().unwrap();
+    faults
+        .iter()
+        .map(|fault| {
+            (
+                fault["code"].as_str().unwrap(),
+                fault["pointer"].as_str().unwrap(),
+            )
+        })
+        .collect()
+}
+
+/// The values under a key of each element of a list.
+pub fn each<'a>(list: &'a Value, key: &str) -> Vec<&'a str> {
+    let list = list.as_array().unwrap();
+    list.iter()
+        .map(|item| item[key].as_str().unwrap())
+        .collect()
+}
