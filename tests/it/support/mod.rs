@@ -2,6 +2,7 @@
 
 mod client;
 mod cluster;
+pub mod logs;
 mod steps;
 mod world;
 

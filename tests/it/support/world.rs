@@ -33,6 +33,11 @@ impl World {
     /// Another server on a database.
     pub async fn on(database: Database) -> Self {
         let server = server::start(database.settings()).await.unwrap();
+        Self::around(database, server).await
+    }
+
+    /// What tests need around a server that runs already.
+    pub async fn around(database: Database, server: Running) -> Self {
         let mut world = Self {
             database,
             server,
