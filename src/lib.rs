@@ -4,6 +4,7 @@
 pub mod access;
 pub mod cli;
 pub mod clock;
+pub mod demonstration;
 pub mod desk;
 pub mod domain;
 pub mod http;

@@ -69,6 +69,20 @@ impl Principal {
         party: None,
     };
 
+    /// Who plays this role in the demonstration: the same on every run, so that a command sent again is known as such.
+    pub fn demonstration(role: Role, party: Option<PartyId>) -> Self {
+        let party_or_none = party.map_or_else(String::new, |party| party.to_string());
+        let name = format!(
+            "urn:rapporteur:demonstration:{}:{party_or_none}",
+            role.as_str()
+        );
+        Self {
+            id: Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes()),
+            role,
+            party,
+        }
+    }
+
     /// As events name it.
     pub fn actor(&self) -> Actor {
         Actor {

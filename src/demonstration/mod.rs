@@ -1,0 +1,71 @@
+//! The demonstration: a collection modelled on a real one, played through the program's own API.
+//!
+//! The note verbale CU/2011/26 of 8 March 2011 asked about the treatment of prisoners, and 34 Member States replied
+//! (UNODC/CCPCJ/EG.6/2012/CRP.1). Who replied is real. The instrument is a sample in our own words, and every answer is
+//! made up ([`answers`]), which a notice beside each figure says.
+
+pub mod answers;
+pub mod client;
+pub mod play;
+pub mod progress;
+mod random;
+pub mod script;
+pub mod shown;
+pub mod tokens;
+pub mod values;
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+
+use sqlx::PgPool;
+
+use client::Client;
+use progress::Progress;
+use shown::{Participation, Ready, ReadyTokens};
+use tokens::Mint;
+
+/// Plays what is not played yet on the server at this address, whose database this is, and mints fresh tokens.
+///
+/// # Errors
+/// A request failed, or no token could be made.
+pub async fn run(address: SocketAddr, pool: &PgPool, progress: &Progress) -> anyhow::Result<Ready> {
+    let url = url(address);
+    let client = Client::new(&url)?;
+    let mint = Mint::new(pool);
+    let tokens = ReadyTokens::mint(&mint).await?;
+    let officer = client.with(&tokens.secretariat, "the officer");
+    let played = play::play(&client, &officer, &mint, progress).await?;
+    let path = format!("/v1/collections/{}/participation", played.collection);
+    let participation: Participation = client.anybody().get(&path).await?;
+    Ok(Ready {
+        url,
+        played,
+        tokens,
+        participation,
+    })
+}
+
+/// Where a client on this machine reaches a server that listens on this address.
+fn url(address: SocketAddr) -> String {
+    let ip = match address.ip() {
+        ip if !ip.is_unspecified() => ip,
+        IpAddr::V4(_) => IpAddr::V4(Ipv4Addr::LOCALHOST),
+        IpAddr::V6(_) => IpAddr::V6(Ipv6Addr::LOCALHOST),
+    };
+    format!("http://{}", SocketAddr::new(ip, address.port()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_on_every_address_is_reached_on_this_machine() {
+        for (listens, reached) in [
+            ("127.0.0.1:8004", "http://127.0.0.1:8004"),
+            ("0.0.0.0:80", "http://127.0.0.1:80"),
+            ("[::]:8004", "http://[::1]:8004"),
+        ] {
+            assert_eq!(url(listens.parse().unwrap()), reached);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! What the demonstration plays: the sample instrument, who replied, and words to answer with. All of it is data.
+
+use anyhow::Context;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::values::Words;
+use crate::domain::questionnaire::Questionnaire;
+
+const INSTRUMENT: &str = include_str!("../../data/demonstration/instrument.json");
+const REPLIES: &str = include_str!("../../data/demonstration/replies_note_verbale_2011.csv");
+const FREE_TEXTS: &str = include_str!("../../data/demonstration/free_texts.json");
+
+/// What is played.
+pub struct Script {
+    /// The sample instrument, as it is sent to the API.
+    pub instrument: Value,
+    /// The same, read.
+    pub questionnaire: Questionnaire,
+    /// The codes of the States that replied to the note verbale.
+    pub replying: Vec<String>,
+    /// Made-up texts.
+    pub words: Words,
+}
+
+#[derive(Deserialize)]
+struct ReplyRow {
+    iso3: String,
+}
+
+impl Script {
+    /// Reads the data.
+    ///
+    /// # Errors
+    /// A file is not as it should be.
+    pub fn read() -> anyhow::Result<Self> {
+        let instrument: Value = serde_json::from_str(INSTRUMENT).context("instrument.json")?;
+        let questionnaire =
+            serde_json::from_value(instrument.clone()).context("instrument.json")?;
+        let replying = csv::Reader::from_reader(REPLIES.as_bytes())
+            .deserialize()
+            .map(|row| row.map(|row: ReplyRow| row.iso3))
+            .collect::<Result<_, _>>()
+            .context("replies_note_verbale_2011.csv")?;
+        Ok(Self {
+            instrument,
+            questionnaire,
+            replying,
+            words: serde_json::from_str(FREE_TEXTS).context("free_texts.json")?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_text_question_has_words_in_english_and_french() {
+        use crate::domain::Lang;
+        use crate::domain::questionnaire::TypeCode;
+        let script = Script::read().unwrap();
+        assert_eq!(script.replying.len(), 34);
+        for question in script.questionnaire.questions() {
+            if question.type_code() == TypeCode::Text {
+                let words = &script.words[&question.code];
+                assert!(
+                    [Lang::En, Lang::Fr]
+                        .iter()
+                        .all(|lang| !words[lang].is_empty()),
+                    "{}",
+                    question.code
+                );
+            }
+        }
+    }
+}
