@@ -1,0 +1,136 @@
+//! A private cluster with the product's own settings, in a folder that is removed in the end.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use rapporteur::log::{Log, LogSettings, LogTasks};
+use rapporteur::postgres::{APP, Cluster, DATABASE, Programs, SUPERUSER};
+use rapporteur::server;
+use rapporteur::views::DEFINITIONS;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{AssertSqlSafe, ConnectOptions, PgConnection};
+
+/// A folder that is removed when this is dropped.
+pub struct Folder(PathBuf);
+
+impl Folder {
+    pub fn new(what: &str) -> anyhow::Result<Self> {
+        let name = format!("rapporteur-bench-{what}-{}", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        std::fs::create_dir(&path).with_context(|| format!("making {}", path.display()))?;
+        Ok(Self(path))
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        if let Err(error) = std::fs::remove_dir_all(&self.0) {
+            eprintln!("{} is left over: {error}", self.0.display());
+        }
+    }
+}
+
+/// A running cluster. Its databases: the product's own, and those that [`Private::database`] makes.
+pub struct Private {
+    cluster: Cluster,
+    pub programs: Programs,
+    // Dropped last: it is removed when the server is gone.
+    folder: Folder,
+}
+
+/// A database with the log's schemas and views.
+#[derive(Clone)]
+pub struct Database {
+    pub owner: PgConnectOptions,
+    pub application: PgConnectOptions,
+}
+
+impl Private {
+    pub async fn start(what: &str, bin: Option<&Path>) -> anyhow::Result<Self> {
+        let programs = Programs::find(bin, None)?;
+        let folder = Folder::new(what)?;
+        let cluster = Cluster::start(&programs, &folder.path().join("data")).await?;
+        Ok(Self {
+            cluster,
+            programs,
+            folder,
+        })
+    }
+
+    /// The product's database, its schemas and views made.
+    pub async fn prepared(&self) -> anyhow::Result<Database> {
+        self.prepare(DATABASE).await
+    }
+
+    /// Another database like the product's.
+    pub async fn database(&self, name: &str) -> anyhow::Result<Database> {
+        let mut superuser = self.superuser().await?;
+        let make = format!("create database {name} owner rapporteur_owner");
+        sqlx::raw_sql(AssertSqlSafe(make))
+            .execute(&mut superuser)
+            .await?;
+        self.prepare(name).await
+    }
+
+    async fn prepare(&self, name: &str) -> anyhow::Result<Database> {
+        let database = Database {
+            owner: self.cluster.connect_options().database(name),
+            application: self.cluster.connect_options_as(APP).database(name),
+        };
+        server::prepare(&database.owner, &DEFINITIONS).await?;
+        Ok(database)
+    }
+
+    /// A folder that is removed in the end.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The folder of the server's socket.
+    pub fn sockets(&self) -> anyhow::Result<PathBuf> {
+        self.cluster
+            .connect_options()
+            .get_socket()
+            .cloned()
+            .context("the cluster has no socket")
+    }
+
+    pub async fn superuser(&self) -> sqlx::Result<PgConnection> {
+        self.cluster
+            .connect_options_as(SUPERUSER)
+            .disable_statement_logging()
+            .connect()
+            .await
+    }
+
+    /// So that no measurement pays for what was written before it.
+    pub async fn checkpoint(&self) -> sqlx::Result<()> {
+        let mut superuser = self.superuser().await?;
+        sqlx::raw_sql("checkpoint").execute(&mut superuser).await?;
+        Ok(())
+    }
+
+    pub async fn stop(self) -> anyhow::Result<()> {
+        Ok(self.cluster.stop().await?)
+    }
+}
+
+impl Database {
+    /// Opens the log as the product's server does.
+    pub async fn log(&self) -> anyhow::Result<(Log, LogTasks)> {
+        let pool = PgPoolOptions::new()
+            .max_connections(4)
+            .connect_with(self.application.clone())
+            .await?;
+        let settings = LogSettings {
+            connect: self.application.clone(),
+            views_hash: DEFINITIONS.hash(),
+            queue: 4096,
+        };
+        Ok(Log::open(pool, settings))
+    }
+}

@@ -1,0 +1,152 @@
+//! Appends through the log, beside pgbench's INSERTs: rounds, each with both sides in turn.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cluster::Private;
+use crate::load;
+use crate::machine;
+use crate::pgbench::Pgbench;
+use crate::sample::{Sample, Spread, verdict};
+
+const WRITERS: [usize; 4] = [1, 8, 64, 256];
+
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// How long each measurement takes, after a second of warming up.
+    #[arg(long, default_value_t = 5)]
+    seconds: u64,
+    /// How many times everything is measured.
+    #[arg(long, default_value_t = 3)]
+    rounds: usize,
+}
+
+/// One round. Each side of a ratio has pgbench before and after it; the mean of the two is taken.
+struct Round {
+    log: [Sample; 4],
+    alone: [Sample; 2],
+    many: [Sample; 2],
+}
+
+impl Round {
+    fn one_writer(&self) -> f64 {
+        self.log[0].rate / mean(&self.alone)
+    }
+
+    fn many_writers(&self) -> f64 {
+        self.log[3].rate / mean(&self.many)
+    }
+}
+
+fn mean(samples: &[Sample; 2]) -> f64 {
+    (samples[0].rate + samples[1].rate) / 2.0
+}
+
+pub async fn run(arguments: Arguments, bin: Option<PathBuf>) -> anyhow::Result<()> {
+    let private = Private::start("log", bin.as_deref()).await?;
+    machine::describe(Some(&mut private.superuser().await?)).await?;
+    let rounds = measure(&private, &arguments).await?;
+    private.stop().await?;
+    print(&rounds);
+    Ok(())
+}
+
+async fn measure(private: &Private, arguments: &Arguments) -> anyhow::Result<Vec<Round>> {
+    let database = private.prepared().await?;
+    let (log, tasks) = database.log().await?;
+    let mut replies = load::replies(&log, WRITERS[3]).await?;
+    let pgbench = Pgbench::prepare(private, &database).await?;
+    let seconds = arguments.seconds;
+    let mut rounds = Vec::new();
+    for number in 1..=arguments.rounds {
+        let mut samples = Vec::new();
+        let mut inserts = Vec::new();
+        // pgbench with 1, log with 1, pgbench with 1; log with 8, with 64; pgbench with 32, log with 256, pgbench with 32.
+        for writers in WRITERS {
+            let clients = match writers {
+                1 => Some(1),
+                256 => Some(32),
+                _ => None,
+            };
+            if let Some(clients) = clients {
+                private.checkpoint().await?;
+                inserts.push(pgbench.run(clients, seconds).await?);
+            }
+            private.checkpoint().await?;
+            samples.push(load::run(&log, &mut replies[..writers], seconds).await?);
+            if let Some(clients) = clients {
+                private.checkpoint().await?;
+                inserts.push(pgbench.run(clients, seconds).await?);
+            }
+        }
+        let (Ok(log), Ok([a, b, c, d])) = (
+            <[Sample; 4]>::try_from(samples),
+            <[Sample; 4]>::try_from(inserts),
+        ) else {
+            anyhow::bail!("a round has four measurements of each side");
+        };
+        let round = Round {
+            log,
+            alone: [a, b],
+            many: [c, d],
+        };
+        eprintln!(
+            "round {number}: log {:.0} and {:.0} events/s, pgbench {:.0} and {:.0} rows/s: {:.3} and {:.2}",
+            round.log[0].rate,
+            round.log[3].rate,
+            mean(&round.alone),
+            mean(&round.many),
+            round.one_writer(),
+            round.many_writers()
+        );
+        rounds.push(round);
+    }
+    log.pool().close().await;
+    drop(tasks);
+    Ok(rounds)
+}
+
+fn print(rounds: &[Round]) {
+    println!(
+        "medians over {} rounds (least to most)\n\n\
+         | what | rows a second | mean ms | p50 ms | p99 ms |\n\
+         | --- | --- | --- | --- | --- |",
+        rounds.len()
+    );
+    for (place, writers) in WRITERS.iter().enumerate() {
+        let plural = if *writers == 1 { "" } else { "s" };
+        row(
+            &format!("log, {writers} writer{plural}"),
+            rounds.iter().map(|round| round.log[place]).collect(),
+        );
+    }
+    let both = |of: fn(&Round) -> [Sample; 2]| rounds.iter().flat_map(of).collect();
+    row("pgbench INSERT, 1 client", both(|round| round.alone));
+    row("pgbench INSERT, 32 clients", both(|round| round.many));
+    let one = Spread::of(rounds.iter().map(Round::one_writer));
+    let many = Spread::of(rounds.iter().map(Round::many_writers));
+    println!(
+        "\n| ratio | measured | bar | |\n| --- | --- | --- | --- |\n\
+         | log, 256 writers / pgbench, 32 clients | {} | 3 | {} |\n\
+         | log, 1 writer / pgbench, 1 client | {} | 0.25 | {} |",
+        many.say(2),
+        verdict(many.median() >= 3.0),
+        one.say(3),
+        verdict(one.median() >= 0.25),
+    );
+}
+
+fn row(what: &str, samples: Vec<Sample>) {
+    let known = |values: Vec<Option<f64>>| match values.into_iter().collect::<Option<Vec<_>>>() {
+        Some(values) => Spread::of(values).say(2),
+        None => "".to_owned(),
+    };
+    println!(
+        "| {what} | {} | {} | {} | {} |",
+        Spread::of(samples.iter().map(|sample| sample.rate)).say(0),
+        Spread::of(samples.iter().map(|sample| sample.mean)).say(2),
+        known(samples.iter().map(|sample| sample.p50).collect()),
+        known(samples.iter().map(|sample| sample.p99).collect()),
+    );
+}

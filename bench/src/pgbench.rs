@@ -1,0 +1,123 @@
+//! Single-row INSERTs of the same row, by pgbench, into a bare table with the columns and indexes of `log.event`.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, bail};
+use rapporteur::postgres::{DATABASE, OWNER};
+use sqlx::{AssertSqlSafe, ConnectOptions, Row};
+use tokio::process::Command;
+
+use crate::cluster::{Database, Private};
+use crate::sample::Sample;
+
+/// As `log.event`, without its triggers; positions come from a sequence, as they do in a log without an order.
+const TABLE: &str = r#"
+    create schema bare;
+    create sequence bare.position;
+    create table bare.event (
+        position bigint primary key,
+        stream uuid not null,
+        version int not null,
+        time timestamptz not null,
+        command uuid not null,
+        kind text collate "C" not null,
+        envelope text not null check (octet_length(envelope) <= 65535),
+        leaf bytea not null,
+        unique (stream, version)
+    );"#;
+
+pub struct Pgbench {
+    program: PathBuf,
+    sockets: PathBuf,
+    script: PathBuf,
+}
+
+impl Pgbench {
+    /// Makes the bare table, and a script that inserts the row that the log holds at its head.
+    pub async fn prepare(private: &Private, database: &Database) -> anyhow::Result<Self> {
+        let mut owner = database
+            .owner
+            .clone()
+            .disable_statement_logging()
+            .connect()
+            .await?;
+        sqlx::raw_sql(AssertSqlSafe(TABLE))
+            .execute(&mut owner)
+            .await?;
+        let row = sqlx::query("select kind, envelope, encode(leaf, 'hex') from log.event order by position desc limit 1")
+            .fetch_one(&mut owner)
+            .await?;
+        let (kind, envelope, leaf): (String, String, String) = (row.get(0), row.get(1), row.get(2));
+        // As many streams at a time as the log's writers have; the leaf is given, not computed.
+        // A colon before a letter would name a variable of pgbench; canonical JSON is the same to PostgreSQL as an
+        // escaped string.
+        let envelope = envelope.replace('\'', "''").replace(':', "\\x3a");
+        let insert = format!(
+            "\\set stream random(1, 256)\n\
+             insert into bare.event (position, stream, version, time, command, kind, envelope, leaf) values \
+             (nextval('bare.position'), lpad(to_hex(:stream::bigint), 32, '0')::uuid, currval('bare.position')::int, \
+             clock_timestamp(), gen_random_uuid(), '{kind}', E'{envelope}', '\\x{leaf}');\n"
+        );
+        let sockets = private.sockets()?;
+        let script = private.folder().join("insert.sql");
+        std::fs::write(&script, insert)?;
+        Ok(Self {
+            program: private.programs.bin().join("pgbench"),
+            sockets,
+            script,
+        })
+    }
+
+    pub async fn run(&self, clients: u32, seconds: u64) -> anyhow::Result<Sample> {
+        self.once(clients, 1).await?;
+        self.once(clients, seconds).await
+    }
+
+    async fn once(&self, clients: u32, seconds: u64) -> anyhow::Result<Sample> {
+        let output = Command::new(&self.program)
+            .args([
+                "-n",
+                "-M",
+                "prepared",
+                "-U",
+                OWNER,
+                "-c",
+                &clients.to_string(),
+            ])
+            .args([
+                "-j",
+                &clients.min(4).to_string(),
+                "-T",
+                &seconds.to_string(),
+            ])
+            .arg("-h")
+            .arg(&self.sockets)
+            .arg("-f")
+            .arg(&self.script)
+            .arg(DATABASE)
+            .kill_on_drop(true)
+            .output()
+            .await
+            .with_context(|| format!("running {}", self.program.display()))?;
+        let said = String::from_utf8_lossy(&output.stdout);
+        if !output.status.success() {
+            bail!(
+                "pgbench: {}\n{said}{}",
+                output.status,
+                String::from_utf8_lossy(&output.stderr)
+            );
+        }
+        Ok(Sample {
+            rate: number(&said, "tps = ")?,
+            mean: number(&said, "latency average = ")?,
+            p50: None,
+            p99: None,
+        })
+    }
+}
+
+fn number(said: &str, label: &str) -> anyhow::Result<f64> {
+    said.lines()
+        .find_map(|line| line.strip_prefix(label)?.split(' ').next()?.parse().ok())
+        .with_context(|| format!("pgbench did not say {label}:\n{said}"))
+}
