@@ -261,7 +261,7 @@ impl NewDeadline {
         });
         instant
             .map(|at| Deadline {
-                at,
+                at: dates::to_the_microsecond(at),
                 time_zone: self.time_zone.clone(),
             })
             .ok_or_else(|| {

@@ -262,12 +262,20 @@ impl From<ReadError> for Problem {
 impl From<sqlx::Error> for Problem {
     fn from(error: sqlx::Error) -> Self {
         tracing::error!(%error, "the database does not answer as it should");
-        if error.as_database_error().is_some() {
-            Self::new("internal")
-        } else {
-            Self::new("database_unavailable").header(header::RETRY_AFTER, 1)
+        let code = error
+            .as_database_error()
+            .map(|error| error.code().unwrap_or_default());
+        match code {
+            Some(code) if !is_unavailable(&code) => Self::new("internal"),
+            _ => Self::new("database_unavailable").header(header::RETRY_AFTER, 1),
         }
     }
+}
+
+/// Whether PostgreSQL says by this SQLSTATE that it cannot serve anybody now, and not that the query is wrong: classes
+/// 08 (connection), 53 (resources) and 57 (shutdown), and a database that takes no connections.
+fn is_unavailable(sqlstate: &str) -> bool {
+    matches!(sqlstate.get(..2), Some("08" | "53" | "57")) || sqlstate == "55000"
 }
 
 #[cfg(test)]

@@ -255,7 +255,7 @@ fn options(
             .filter(|count| count.value == option.value && is_in(count.group.as_deref()));
         OptionView {
             value: option.value.to_owned(),
-            label: chosen(&option.label, languages).1,
+            label: chosen(option.label, languages).1,
             count: chosen_in.map(|count| count.count).sum(),
         }
     });

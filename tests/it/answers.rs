@@ -255,7 +255,6 @@ async fn answers_of_the_wrong_shape_or_type_are_refused() {
             "bad_whole_number",
             "/value",
         ),
-        ("A3", json!({"value": "+1"}), "bad_whole_number", "/value"),
         ("A4", json!({"value": "1e3"}), "bad_decimal", "/value"),
         ("A4", json!({"value": "1,5"}), "bad_decimal", "/value"),
         ("A4", json!({"value": big}), "bad_decimal", "/value"),

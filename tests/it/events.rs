@@ -1,7 +1,8 @@
 //! /v1/events
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use rapporteur::clock::stopwatch;
 use serde_json::json;
 
 use crate::support::World;
@@ -65,13 +66,13 @@ async fn whoever_waits_is_told_at_once() {
             .get(&format!("/v1/events?after={head}&wait={seconds}"))
             .token(&world.officer)
     };
-    let began = Instant::now();
+    let began = stopwatch();
     let nothing = wait(1).expect(200).await;
     assert_eq!(nothing["events"], json!([]));
     assert_eq!(nothing["next"], head);
     assert!(began.elapsed() >= Duration::from_millis(900));
 
-    let began = Instant::now();
+    let began = stopwatch();
     let (page, ()) = tokio::join!(wait(20).expect(200), async {
         tokio::time::sleep(Duration::from_millis(100)).await;
         world.register("ICPO", "igo").await;
@@ -85,7 +86,7 @@ async fn another_servers_events_wake_whoever_waits() {
     let world = World::new().await;
     let other = World::on(world.database.clone()).await;
     let head = world.head().await;
-    let began = Instant::now();
+    let began = stopwatch();
     let waiting = world
         .get(&format!("/v1/events?after={head}&wait=20"))
         .token(&world.officer);
@@ -106,7 +107,7 @@ async fn positions_to_come_and_parameters_that_are_none_are_refused() {
             .get(&format!("/v1/events?{asked}"))
             .token(&world.officer)
     };
-    let began = Instant::now();
+    let began = stopwatch();
     for after in [head + 1, u64::MAX] {
         ask(&format!("after={after}&wait=30"))
             .problem(422, "future_position")

@@ -1,7 +1,11 @@
 //! Requests that are wrong: each gets a problem with its code and its place, never a 500.
 
+use std::time::Duration;
+
 use reqwest::Method;
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
 use crate::support::{Answer, World, opening};
 
@@ -517,4 +521,90 @@ async fn unknown_routes_and_methods_are_told_apart() {
             answer.problem(405, "method_not_allowed");
         }
     }
+}
+
+/// Sends bytes as they are, and answers the status line and what follows it.
+async fn raw(world: &World, request: &[u8]) -> String {
+    let mut stream = TcpStream::connect(world.server.address).await.unwrap();
+    stream.write_all(request).await.unwrap();
+    let mut answer = Vec::new();
+    let read = stream.read_to_end(&mut answer);
+    let _ = tokio::time::timeout(Duration::from_secs(5), read).await;
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+#[tokio::test]
+async fn requests_that_are_hardly_http_do_no_harm() {
+    let world = World::new().await;
+    let end = "host: x\r\nconnection: close\r\n\r\n";
+    let long = format!("GET /v1/parties/{} HTTP/1.1\r\n{end}", "a".repeat(60_000));
+    for (request, status) in [
+        (format!("GET /v1/parties/FIN HTTP/1.0\r\n{end}"), "200"),
+        (
+            format!("GET http://elsewhere/v1/parties/FIN HTTP/1.1\r\n{end}"),
+            "200",
+        ),
+        (
+            format!("GET http://elsewhere/v1/events HTTP/1.1\r\n{end}"),
+            "401",
+        ),
+        (format!("OPTIONS * HTTP/1.1\r\n{end}"), "404"),
+        (format!("CONNECT elsewhere:443 HTTP/1.1\r\n{end}"), "404"),
+        (format!("BREW /v1/parties HTTP/1.1\r\n{end}"), "405"),
+        (format!("GET /v1/parties/%zz HTTP/1.1\r\n{end}"), "404"),
+        (format!("GET /v1/parties?%zz=%zz HTTP/1.1\r\n{end}"), "400"),
+        (
+            format!("POST /v1/parties HTTP/1.1\r\ncontent-length: 5\r\ncontent-length: 6\r\n{end}"),
+            "400",
+        ),
+        ("GET / HTTP/9.9\r\n\r\n".to_owned(), "400"),
+        ("\0\0\0\0\r\n\r\n".to_owned(), "400"),
+        (long, "404"),
+    ] {
+        let answer = raw(&world, request.as_bytes()).await;
+        let found = answer.split(' ').nth(1).unwrap_or_default();
+        assert_eq!(
+            found,
+            status,
+            "{} {answer}",
+            &request[..request.len().min(200)]
+        );
+    }
+    // Headers that are no UTF-8.
+    let mut request =
+        b"GET /v1/parties/FIN HTTP/1.1\r\naccept-language: \xff\xfe\r\nif-none-match: \xff\r\n"
+            .to_vec();
+    request.extend(end.as_bytes());
+    assert!(raw(&world, &request).await.starts_with("HTTP/1.1 200"));
+    world.get("/healthz").send().await;
+}
+
+#[tokio::test]
+async fn a_questionnaire_too_large_for_the_log_is_refused() {
+    let world = World::new().await;
+    let text = json!({"en": "E", "fr": "F"});
+    let options: Vec<Value> = (0..30)
+        .map(|number| json!({"value": format!("an-option-with-a-rather-long-name-{number}"), "label": text}))
+        .collect();
+    let questions: Vec<Value> = (0..300)
+        .map(|number| json!({"code": format!("Q{number}"), "heading": "practices", "type": "one_choice", "text": text,
+                             "options": options}))
+        .collect();
+    let draft =
+        json!({"title": text, "sections": [{"code": "A", "title": text, "questions": questions}]});
+    let instrument = world.approved_instrument().await;
+    let path = format!("/v1/instruments/{instrument}");
+    let saved = world
+        .put(&format!("{path}/draft"))
+        .token(&world.officer)
+        .json(&draft)
+        .send()
+        .await;
+    let revised = world
+        .post(&format!("{path}/revisions"))
+        .token(&world.officer)
+        .send()
+        .await;
+    assert!(saved.status == 200 || saved.status == 422, "{}", saved.text);
+    assert_eq!(revised.status, 422, "{revised:#?}");
 }

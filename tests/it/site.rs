@@ -4,7 +4,7 @@ use rapporteur::http::openapi;
 use rapporteur::server;
 use sqlx::{AssertSqlSafe, PgPool};
 
-use crate::support::{Database, World};
+use crate::support::{Database, World, superuser};
 
 #[tokio::test]
 async fn the_front_page_says_what_this_is_and_where_each_thing_is() {
@@ -80,6 +80,44 @@ async fn health_and_readiness_are_two_things() {
     let refused = refused.send().await;
     refused.problem(503, "views_differ");
     assert_ne!(refused.header("retry-after"), "");
+}
+
+#[tokio::test]
+async fn a_database_that_is_away_is_said_so_and_found_again() {
+    let world = World::new().await;
+    let superuser = superuser("postgres").await;
+    let pool = PgPool::connect_with(superuser).await.unwrap();
+    let name = &world.database.name;
+    let run = async |statement: String| {
+        let statement = sqlx::raw_sql(AssertSqlSafe(statement));
+        statement.execute(&pool).await.unwrap();
+    };
+    run(format!("alter database {name} allow_connections false")).await;
+    run(format!(
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'"
+    ))
+    .await;
+    let party = serde_json::json!({"code": "ICPO", "kind": "igo", "names": {"en": "N"}});
+    let register = || world.post("/v1/parties").token(&world.officer).json(&party);
+    for path in ["/v1/parties", "/v1/parties/FIN", "/readyz"] {
+        let away = world.get(path).send().await;
+        away.problem(503, "database_unavailable");
+        assert_ne!(away.header("retry-after"), "", "{path}");
+    }
+    register().problem(503, "database_unavailable").await;
+    assert_eq!(world.get("/healthz").send().await.status, 200);
+    run(format!("alter database {name} allow_connections true")).await;
+    pool.close().await;
+    world.get("/v1/parties").expect(200).await;
+    for _ in 0..50 {
+        let answer = register().send().await;
+        if answer.status == 201 {
+            return;
+        }
+        answer.problem(503, "database_unavailable");
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    panic!("the writer did not come back");
 }
 
 #[tokio::test]

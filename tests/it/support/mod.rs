@@ -7,6 +7,6 @@ mod steps;
 mod world;
 
 pub use client::{Answer, Call};
-pub use cluster::Database;
+pub use cluster::{Database, superuser};
 pub use steps::{each, faults, of, opening};
 pub use world::{World, questionnaire};
