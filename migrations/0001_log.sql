@@ -26,10 +26,12 @@ create table log.event (
     unique (stream, version)
 );
 
--- What a client named with an Idempotency-Key, so that sending it twice does it once.
+-- What a client named with an Idempotency-Key, so that sending it twice does it once. Where it changed nothing, `first`
+-- is one more than `last`, which is then the head of that moment: repeated later, it still changes nothing.
 create table log.command (
     id uuid primary key,
     request bytea not null,
+    stream uuid not null,
     first bigint not null,
     last bigint not null
 );

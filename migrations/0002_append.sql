@@ -16,7 +16,7 @@ create function log.append(
     p_request bytea[], -- empty: the client gave no key, so nothing needs remembering
     p_stream int[],
     p_expected int[],
-    p_events int[],
+    p_events int[], -- how many; 0 only for a command to remember that changes nothing
     p_guards_until int[], -- guards of append i: (p_guards_until[i-1], p_guards_until[i]]
     -- one element per guard
     p_guard_stream int[],
@@ -41,7 +41,8 @@ declare
     appends constant int := cardinality(p_command);
     head_time timestamptz;
     views_hash text;
-    now constant timestamptz := clock_timestamp();
+    called constant timestamptz := clock_timestamp();
+    now timestamptz;
     versions int[];
     times timestamptz[];
     accepted int := 0;
@@ -54,6 +55,7 @@ declare
     event_data jsonb[];
 begin
     select h.position, h.time, h.views_hash into head, head_time, views_hash from log.head h for update;
+    now := clock_timestamp(); -- read under the lock: while it was waited for, others recorded later times
 
     if views_hash is distinct from p_views_hash then
         raise exception 'the views here are %, this program''s are %', coalesce(views_hash, 'not built'), p_views_hash
@@ -63,8 +65,8 @@ begin
         raise exception 'the database''s clock says %, but the last event was recorded at %', now, head_time
             using errcode = 'RA002';
     end if;
-    if abs(extract(epoch from now - p_clock)) > 300 then
-        raise exception 'the database''s clock says %, the server''s %', now, p_clock using errcode = 'RA002';
+    if abs(extract(epoch from called - p_clock)) > 300 then
+        raise exception 'the database''s clock says %, the server''s %', called, p_clock using errcode = 'RA002';
     end if;
     head_time := greatest(now, head_time + interval '1 microsecond');
 
@@ -98,10 +100,18 @@ begin
             firsts[i] := head + 1;
             head := head + p_events[i];
             lasts[i] := head;
-            times[i] := head_time + accepted * interval '1 microsecond';
-            accepted := accepted + 1;
+            if p_events[i] > 0 then
+                times[i] := head_time + accepted * interval '1 microsecond';
+                accepted := accepted + 1;
+            end if;
         end if;
     end loop;
+
+    insert into log.command (id, request, stream, first, last)
+    select p_command[i], p_request[i], p_streams[p_stream[i]], firsts[i], lasts[i]
+      from generate_series(1, appends) as i
+     where outcomes[i] = 0 and length(p_request[i]) > 0;
+
     if accepted = 0 then
         return;
     end if;
@@ -129,17 +139,12 @@ begin
       into positions, event_times, event_streams, event_kinds, event_data
       from (select * from sealed order by position) s;
 
-    insert into log.command (id, request, first, last)
-    select p_command[i], p_request[i], firsts[i], lasts[i]
-      from generate_series(1, appends) as i
-     where outcomes[i] = 0 and length(p_request[i]) > 0;
-
     if cardinality(p_content_id) > 0 then
         insert into log.content (id, position, salt, media_type, body)
         select c.id, firsts[c.append], c.salt, c.media_type, c.body
           from unnest(p_content_append, p_content_id, p_content_salt, p_content_media_type, p_content_body)
                as c (append, id, salt, media_type, body)
-         where outcomes[c.append] = 0;
+         where outcomes[c.append] = 0 and p_events[c.append] > 0;
     end if;
 
     perform views.project(positions, event_times, event_streams, event_kinds, event_data);

@@ -242,7 +242,8 @@ impl Desk {
             if events.is_empty() && !fresh {
                 continue;
             }
-            if events.is_empty() {
+            // That a command with a key changed nothing is remembered too, or a repetition might change something.
+            if events.is_empty() && request.command.request.is_none() {
                 return Ok(Decided {
                     stream,
                     events,
@@ -254,7 +255,8 @@ impl Desk {
                 .await
             {
                 Ok(recorded) if recorded.repeated => {
-                    return self.repeated::<D>(recorded.first, recorded.last).await;
+                    let repeated = self.remembered::<D>(request).await?;
+                    return repeated.ok_or(DeskError::TooManyRetries);
                 }
                 Ok(recorded) => {
                     let now = self.advance::<D>(stream, before, &events, recorded);
@@ -309,6 +311,9 @@ impl Desk {
         events: &[D::Event],
         recorded: Recorded,
     ) -> Loaded<D::State> {
+        if events.is_empty() {
+            return before;
+        }
         let now = Loaded {
             version: before.version + i32::try_from(events.len()).unwrap_or(i32::MAX),
             position: recorded.last,
@@ -326,17 +331,23 @@ impl Desk {
         match self.log.remembered(request.command).await? {
             None => Ok(None),
             Some(Remembered::OtherRequest) => Err(DeskError::KeyReused),
-            Some(Remembered::Recorded { first, last }) => {
-                Ok(Some(self.repeated::<D>(first, last).await?))
-            }
+            Some(Remembered::Recorded {
+                stream,
+                first,
+                last,
+            }) => Ok(Some(self.repeated::<D>(stream, first, last).await?)),
         }
     }
 
     /// The same decision again, read from its stored events.
-    async fn repeated<D: Decider>(&self, first: u64, last: u64) -> Result<Decided<D>, DeskError> {
+    async fn repeated<D: Decider>(
+        &self,
+        stream: Uuid,
+        first: u64,
+        last: u64,
+    ) -> Result<Decided<D>, DeskError> {
         let length = u32::try_from(last + 1 - first).unwrap_or(u32::MAX);
         let stored = self.log.after(first - 1, length).await?;
-        let stream = stored.first().map(|event| event.stream).unwrap_or_default();
         Ok(Decided {
             stream,
             events: stored.iter().map(event::<D>).collect::<Result<_, _>>()?,
@@ -364,9 +375,13 @@ fn fold<D: Decider>(
     from: Loaded<D::State>,
     events: &[StoredEvent],
 ) -> Result<Loaded<D::State>, ReadError> {
-    let Some(last) = events.last() else {
+    let (Some(first), Some(last)) = (events.first(), events.last()) else {
         return Ok(from);
     };
+    // A stream of another aggregate: of this one there is nothing under that id.
+    if from.version == 0 && !D::Event::KINDS.contains(&first.kind.as_str()) {
+        return Ok(Loaded::default());
+    }
     let state = events
         .iter()
         .try_fold((*from.state).clone(), |state, stored| {

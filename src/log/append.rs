@@ -52,7 +52,7 @@ pub struct Append {
     pub expected: i32,
     /// Other streams that the decision read, each at its version.
     pub guards: Vec<(Uuid, i32)>,
-    /// What happened, at least one.
+    /// What happened. None only where the command carries a key: then it is remembered that it changed nothing.
     pub events: Vec<NewEvent>,
     /// Words and documents that the events commit to.
     pub contents: Vec<NewContent>,
@@ -61,9 +61,9 @@ pub struct Append {
 /// Where an append stands in the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Recorded {
-    /// Position of its first event.
+    /// Position of its first event; one more than `last` where it has none.
     pub first: u64,
-    /// Position of its last event.
+    /// Position of its last event; of the log's head at that moment where it has none.
     pub last: u64,
     /// Whether the same command had recorded it before.
     pub repeated: bool,
@@ -126,7 +126,7 @@ pub(super) struct Sealed {
 impl Append {
     /// Writes the events, and refuses what the log could not hold before it reaches a batch.
     pub(super) fn seal(self) -> Result<Sealed, AppendError> {
-        if self.events.is_empty() {
+        if self.events.is_empty() && self.command.request.is_none() {
             return Err(AppendError::NotRecorded("it has no event".into()));
         }
         let mut events = Vec::with_capacity(self.events.len());

@@ -90,7 +90,9 @@ impl Log {
                 mpsc::error::TrySendError::Full(_) => AppendError::Busy,
                 mpsc::error::TrySendError::Closed(_) => AppendError::Stopped,
             })?;
-        answer.await.unwrap_or(Err(AppendError::Stopped))
+        // A writer that is stopped while it records takes the answer with it.
+        let unanswered = |_| Err(AppendError::Unknown("the writer has stopped".into()));
+        answer.await.unwrap_or_else(unanswered)
     }
 
     /// The pool for reads.

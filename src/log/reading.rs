@@ -40,7 +40,9 @@ pub struct Head {
 pub enum Remembered {
     /// It was recorded, at these positions.
     Recorded {
-        /// Position of its first event.
+        /// The stream that it is about.
+        stream: Uuid,
+        /// Position of its first event; one more than `last` where it changed nothing.
         first: u64,
         /// Position of its last event.
         last: u64,
@@ -109,9 +111,13 @@ impl Log {
     /// # Errors
     /// [`ReadError`].
     pub async fn position_at(&self, instant: Timestamp) -> Result<u64, ReadError> {
+        // Recorded times are whole microseconds, none of them so old that PostgreSQL could not read it.
+        let recordable =
+            Timestamp::from_microsecond(instant.as_microsecond()).unwrap_or(Timestamp::UNIX_EPOCH);
+        let recordable = recordable.max(Timestamp::UNIX_EPOCH);
         let position = sqlx::query_scalar!(
             r#"select log.position_at($1::text::timestamptz) as "position!""#,
-            instant.to_string()
+            recordable.to_string()
         )
         .fetch_one(&self.pool)
         .await?;
@@ -199,7 +205,7 @@ impl Log {
             return Ok(None);
         };
         let row = sqlx::query!(
-            "select request, first, last from log.command where id = $1",
+            "select request, stream, first, last from log.command where id = $1",
             command.id
         )
         .fetch_optional(&self.pool)
@@ -207,6 +213,7 @@ impl Log {
         Ok(row.map(|row| {
             if row.request == request {
                 Remembered::Recorded {
+                    stream: row.stream,
                     first: u64::try_from(row.first).unwrap_or(0),
                     last: u64::try_from(row.last).unwrap_or(0),
                 }

@@ -111,7 +111,15 @@ impl Writer {
         let mut lost = 0;
         while let Some(mut part) = parts.pop() {
             match self.try_append(&part).await {
-                Ok(outcomes) => self.answer(part, outcomes, lost > 0).await,
+                Ok(outcomes) => {
+                    let doubtful = self.answer(part, outcomes, lost > 0);
+                    match self.settle(doubtful).await {
+                        Ok(conflicts) => self.fail(conflicts, &Refused::Conflict.into()),
+                        Err((unsettled, why)) => {
+                            parts.extend(self.lose(unsettled, &why, &mut lost).await);
+                        }
+                    }
+                }
                 Err(Failure::All(error)) => self.fail(part, &error),
                 Err(Failure::Statement(why)) if part.len() == 1 => {
                     tracing::error!(%why, "an append could not be recorded");
@@ -122,28 +130,33 @@ impl Writer {
                     parts.push(second);
                     parts.push(part);
                 }
-                Err(Failure::Transient(why)) if lost >= RECONNECTS => {
-                    tracing::error!(%why, "the database does not answer");
-                    self.fail(part, &AppendError::Unknown(why));
-                }
                 Err(Failure::Transient(why)) => {
-                    tracing::warn!(%why, "the writer lost its connection; it connects again and looks what was recorded");
-                    self.connection = None;
-                    self.metrics.reconnects.fetch_add(1, Ordering::Relaxed);
-                    tokio::time::sleep(Duration::from_millis(5 << lost)).await;
-                    lost += 1;
-                    let rest = self.settle(part).await;
-                    if !rest.is_empty() {
-                        parts.push(rest);
-                    }
+                    parts.extend(self.lose(part, &why, &mut lost).await);
                 }
             }
         }
     }
 
+    /// The connection is lost: connects again and answers those that turn out to be recorded. What comes back is to be
+    /// tried again: its versions keep it from being recorded twice.
+    async fn lose(&mut self, part: Vec<Job>, why: &str, lost: &mut u32) -> Option<Vec<Job>> {
+        self.connection = None;
+        if *lost >= RECONNECTS {
+            tracing::error!(%why, "the database does not answer");
+            self.fail(part, &AppendError::Unknown(why.to_owned()));
+            return None;
+        }
+        tracing::warn!(%why, "the writer lost its connection; it connects again and looks what was recorded");
+        self.metrics.reconnects.fetch_add(1, Ordering::Relaxed);
+        tokio::time::sleep(Duration::from_millis(5 << *lost)).await;
+        *lost += 1;
+        let (Ok(rest) | Err((rest, _))) = self.settle(part).await;
+        (!rest.is_empty()).then_some(rest)
+    }
+
     async fn try_append(&mut self, part: &[Job]) -> Result<Vec<batch::Outcome>, Failure> {
         let views_hash = self.views_hash.clone();
-        let connection = self.connection().await?;
+        let connection = self.connection().await.map_err(failure)?;
         let appended = batch::append(connection, &views_hash, part.iter().map(|job| &job.append))
             .await
             .map_err(failure)?;
@@ -152,15 +165,21 @@ impl Writer {
         Ok(appended.outcomes)
     }
 
-    /// Answers those of a part that turn out to be recorded; the rest comes back.
-    async fn settle(&mut self, part: Vec<Job>) -> Vec<Job> {
+    /// Answers those of a part that turn out to be recorded; the rest comes back. Where that cannot be looked up, all
+    /// of it comes back, with the reason.
+    async fn settle(&mut self, part: Vec<Job>) -> Result<Vec<Job>, (Vec<Job>, String)> {
+        if part.is_empty() {
+            return Ok(part);
+        }
         let appends: Vec<&Sealed> = part.iter().map(|job| &job.append).collect();
         let fates = match self.connection().await {
-            Ok(connection) => batch::fates(connection, &appends).await.map_err(failure),
-            Err(failure) => Err(failure),
+            Ok(connection) => batch::fates(connection, &appends).await,
+            Err(error) => Err(error),
         };
-        // What could not be looked up is tried again: its versions keep it from being recorded twice.
-        let fates = fates.unwrap_or_default();
+        let fates = match fates {
+            Ok(fates) => fates,
+            Err(error) => return Err((part, error.to_string())),
+        };
         let mut rest = Vec::new();
         for (place, job) in part.into_iter().enumerate() {
             match fates.get(&place) {
@@ -172,11 +191,16 @@ impl Writer {
                 None => rest.push(job),
             }
         }
-        rest
+        Ok(rest)
     }
 
-    /// Answers a part. After a lost connection a conflict may be with the append's own first try.
-    async fn answer(&mut self, part: Vec<Job>, outcomes: Vec<batch::Outcome>, after_loss: bool) {
+    /// Answers a part. After a lost connection a conflict may be with the append's own first try: these come back.
+    fn answer(
+        &self,
+        part: Vec<Job>,
+        outcomes: Vec<batch::Outcome>,
+        after_loss: bool,
+    ) -> Vec<Job> {
         let mut doubtful = Vec::new();
         for (job, outcome) in part.into_iter().zip(outcomes) {
             match outcome {
@@ -192,11 +216,7 @@ impl Writer {
             }
             let _ = job.reply.send(outcome.map_err(AppendError::from));
         }
-        if !doubtful.is_empty() {
-            for job in self.settle(doubtful).await {
-                let _ = job.reply.send(Err(Refused::Conflict.into()));
-            }
-        }
+        doubtful
     }
 
     fn count(&self, append: &Sealed) {
@@ -207,21 +227,22 @@ impl Writer {
     }
 
     fn fail(&self, part: Vec<Job>, error: &AppendError) {
-        self.metrics
-            .failures
-            .fetch_add(part.len() as u64, Ordering::Relaxed);
+        let counter = match error {
+            AppendError::Refused(_) => &self.metrics.conflicts,
+            _ => &self.metrics.failures,
+        };
+        counter.fetch_add(part.len() as u64, Ordering::Relaxed);
         for job in part {
             let _ = job.reply.send(Err(error.clone()));
         }
     }
 
-    async fn connection(&mut self) -> Result<&mut PgConnection, Failure> {
-        if self.connection.is_none() {
-            self.connection = Some(self.connect.connect().await.map_err(failure)?);
-        }
-        self.connection
-            .as_mut()
-            .ok_or_else(|| Failure::Transient("no connection".into()))
+    async fn connection(&mut self) -> sqlx::Result<&mut PgConnection> {
+        let connection = match self.connection.take() {
+            Some(connection) => connection,
+            None => self.connect.connect().await?,
+        };
+        Ok(self.connection.insert(connection))
     }
 }
 

@@ -100,7 +100,11 @@ impl Definitions {
             .flat_map(|view| view.public)
             .copied()
             .collect();
-        let public = public.join(", ");
+        let public = if public.is_empty() {
+            String::new()
+        } else {
+            format!("grant select on {} to rapporteur_bi;", public.join(", "))
+        };
         format!(
             "do $$ begin
                  if exists (select from pg_roles where rolname = 'rapporteur_app') then
@@ -109,7 +113,7 @@ impl Definitions {
                  end if;
                  if exists (select from pg_roles where rolname = 'rapporteur_bi') then
                      grant usage on schema {schema} to rapporteur_bi;
-                     grant select on {public} to rapporteur_bi;
+                     {public}
                  end if;
              end $$"
         )

@@ -84,17 +84,26 @@ pub async fn ensure(
     definitions: &Definitions,
 ) -> Result<Standing, RebuildError> {
     loop {
-        let mut connection = owner.connect().await?;
+        let mut connection = connect(owner).await?;
         let found = standing(&mut connection, definitions).await?;
-        match found {
-            Standing::Same | Standing::Foreign(_) => return Ok(found),
-            Standing::Absent | Standing::Older(_) => match rebuild(owner, definitions).await {
-                Ok(_) => return Ok(found),
-                Err(RebuildError::Busy) => {
-                    tokio::time::sleep(std::time::Duration::from_millis(100)).await
+        let done = match found {
+            Standing::Same | Standing::Foreign(_) => true,
+            Standing::Absent | Standing::Older(_) if lock(&mut connection).await? => {
+                // Before the lock was ours, another program may have been faster, and newer than this one.
+                let still = standing(&mut connection, definitions).await? == found;
+                if still {
+                    build(&mut connection, definitions).await?;
                 }
-                Err(error) => return Err(error),
-            },
+                still
+            }
+            Standing::Absent | Standing::Older(_) => {
+                tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+                false
+            }
+        };
+        connection.close().await?;
+        if done {
+            return Ok(found);
         }
     }
 }
@@ -108,7 +117,23 @@ pub async fn rebuild(
     definitions: &Definitions,
 ) -> Result<Rebuilt, RebuildError> {
     let started = clock::stopwatch();
-    let mut connection = owner
+    let mut connection = connect(owner).await?;
+    if !lock(&mut connection).await? {
+        return Err(RebuildError::Busy);
+    }
+    let built = build(&mut connection, definitions).await;
+    // Whoever comes next must not find the lock taken still.
+    let closed = connection.close().await;
+    let events = built?;
+    closed?;
+    Ok(Rebuilt {
+        events: u64::try_from(events).unwrap_or(0),
+        milliseconds: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
+    })
+}
+
+async fn connect(owner: &PgConnectOptions) -> sqlx::Result<PgConnection> {
+    owner
         .clone()
         .application_name("rapporteur rebuild")
         .options([
@@ -116,33 +141,44 @@ pub async fn rebuild(
             ("plan_cache_mode", "force_generic_plan"),
         ])
         .connect()
-        .await?;
-    let locked = sqlx::query_scalar!(r#"select pg_try_advisory_lock($1) as "locked!""#, LOCK)
-        .fetch_one(&mut connection)
-        .await?;
-    if !locked {
-        return Err(RebuildError::Busy);
+        .await
+}
+
+/// Whether the right to rebuild is this connection's now, until it closes.
+async fn lock(connection: &mut PgConnection) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(r#"select pg_try_advisory_lock($1) as "locked!""#, LOCK)
+        .fetch_one(connection)
+        .await
+}
+
+/// Builds and swaps under the lock, and leaves nothing lying about; answers how many events were projected.
+async fn build(
+    connection: &mut PgConnection,
+    definitions: &Definitions,
+) -> Result<i64, RebuildError> {
+    let built = build_beside(connection, definitions).await;
+    // A reader may still hold a table of the old schema; then the next rebuild drops it.
+    if let Err(error) = drop_leftovers(connection).await {
+        tracing::warn!(%error, "what is left of other views could not be dropped yet");
     }
-    drop_leftovers(&mut connection).await?;
+    built
+}
+
+async fn build_beside(
+    connection: &mut PgConnection,
+    definitions: &Definitions,
+) -> Result<i64, RebuildError> {
+    drop_leftovers(connection).await?;
     sqlx::raw_sql("create schema views_next")
-        .execute(&mut connection)
+        .execute(&mut *connection)
         .await?;
     for statement in definitions.statements("views_next") {
         sqlx::raw_sql(AssertSqlSafe(statement))
-            .execute(&mut connection)
+            .execute(&mut *connection)
             .await?;
     }
-    let done = catch_up(&mut connection).await?;
-    let events = swap(&mut connection, definitions, done).await?;
-    // A reader may still hold a table of the old schema; then the next rebuild drops it.
-    if let Err(error) = drop_leftovers(&mut connection).await {
-        tracing::warn!(%error, "the old views could not be dropped yet");
-    }
-    connection.close().await?;
-    Ok(Rebuilt {
-        events: u64::try_from(events).unwrap_or(0),
-        milliseconds: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
-    })
+    let done = catch_up(connection).await?;
+    swap(connection, definitions, done).await
 }
 
 /// Drops what an earlier rebuild left over: its unfinished schema, and the one that it replaced.
