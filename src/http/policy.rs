@@ -76,7 +76,7 @@ pub const TABLE: &[Row] = &[
     row_of("list_collections",                     Yes,      Yes,     Yes),
     row_of("open_collection",                      No,       Yes,     No),
     row_of("get_collection",                       Yes,      Yes,     Yes),
-    row_of("list_invitations",                     Yes,      Yes,     Yes),
+    row_of("list_invitations",                     No,       Yes,     No),
     row_of("invite_parties",                       No,       Yes,     No),
     row_of("close_collection",                     No,       Yes,     No),
     row_of("reopen_collection",                    No,       Yes,     No),

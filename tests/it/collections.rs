@@ -183,7 +183,11 @@ async fn a_party_is_invited_once() {
     let invited = json!({"parties": ["FIN", "THA"], "kinds": ["observer_state"]});
     let collection = world.open(&instrument, "2999-12-31", &invited).await;
     let invitations = format!("/v1/collections/{collection}/invitations");
-    let listed = world.get(&invitations).expect(200).await;
+    let listed = world
+        .get(&invitations)
+        .token(&world.officer)
+        .expect(200)
+        .await;
     assert_eq!(each(&listed["items"], "code"), ["FIN", "PSE", "THA", "VAT"]);
     let finland = of(&listed["items"], "code", "FIN");
     assert_eq!(finland["regional_group"], "weog");
@@ -207,16 +211,19 @@ async fn a_party_is_invited_once() {
     assert_eq!(now["invited"]["member_state"], 3);
     let then = world
         .get(&format!("{invitations}?as_of={before}"))
+        .token(&world.officer)
         .expect(200)
         .await;
     assert_eq!(each(&then["items"], "code"), ["FIN", "PSE", "THA", "VAT"]);
     let second = world
         .get(&format!("{invitations}?limit=2"))
+        .token(&world.officer)
         .expect(200)
         .await;
     let next = second["next"].as_str().unwrap();
     let rest = world
         .get(&format!("{invitations}?limit=500&cursor={next}"))
+        .token(&world.officer)
         .expect(200)
         .await;
     assert_eq!(each(&rest["items"], "code"), ["PSE", "THA", "VAT"]);

@@ -176,7 +176,7 @@ async fn before_a_collection_existed_its_figures_are_not_found() {
     for (what, token) in [
         ("participation?", None),
         ("tallies?question=A1&", Some(&world.officer)),
-        ("invitations?", None),
+        ("invitations?", Some(&world.officer)),
         ("replies?", Some(&world.officer)),
     ] {
         for then in [&before.to_string(), "0", "1999-01-01T00:00:00Z"] {

@@ -336,6 +336,7 @@ async fn a_lost_commit_reply_ends_in_the_truth() {
         assert_eq!(
             process.log.remembered(keyed).await.unwrap(),
             Some(Remembered::Recorded {
+                stream: streams[7],
                 first: position,
                 last: position
             })
