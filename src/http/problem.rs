@@ -31,7 +31,7 @@ pub const TABLE: &[(&str, u16)] = &[
     // Instruments
     ("instrument_already_exists", 409), ("unknown_instrument", 404), ("instrument_faulty", 422), ("no_draft", 409),
     ("nothing_to_revise", 409), ("questionnaire_faulty", 422), ("unknown_revision", 404), ("revision_superseded", 409),
-    ("revision_already_approved", 409), ("approval_faulty", 422), ("revision_not_approved", 409),
+    ("revision_already_approved", 409), ("revision_not_approved", 409),
     // Collections
     ("collection_already_exists", 409), ("unknown_collection", 404), ("collection_faulty", 422),
     ("party_already_invited", 409), ("collection_closed", 409), ("collection_open", 409),
