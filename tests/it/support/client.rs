@@ -95,7 +95,10 @@ impl Answer {
         let problem = self.json();
         assert_eq!(problem["code"], code, "{self:#?}");
         assert_eq!(problem["status"], status, "{self:#?}");
-        assert!(!problem["detail"].as_str().unwrap().is_empty(), "{self:#?}");
+        let faults = problem["faults"].as_array().into_iter().flatten();
+        for told in faults.chain([&problem]) {
+            assert!(is_sentence(told), "{told} in {self:#?}");
+        }
         problem
     }
 
@@ -109,4 +112,11 @@ impl Answer {
     pub fn said(&self) -> &str {
         &self.said
     }
+}
+
+/// Whether it is told in words: a text that is missing shows its key, and a placeholder that nobody filled shows `…`.
+fn is_sentence(told: &Value) -> bool {
+    let detail = told["detail"].as_str().unwrap();
+    let has_dots = ["missing_token", "out_of_range"].contains(&told["code"].as_str().unwrap());
+    detail.contains(' ') && (has_dots || !detail.contains('…'))
 }
