@@ -97,3 +97,23 @@ impl Principal {
         self.role == Role::Officer || self.party == Some(party)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A demonstration that was cut short under another id would be played twice.
+    #[test]
+    fn who_plays_the_demonstration_never_changes() {
+        let ids = [
+            Principal::demonstration(Role::Officer, None).id,
+            Principal::demonstration(Role::FocalPoint, Some(PartyId::of("FIN"))).id,
+        ];
+        insta::assert_json_snapshot!(ids, @r#"
+        [
+          "51c988a3-b542-5463-af3a-158682860440",
+          "6fe3c6df-5993-5b77-b32d-88cc8b4e0a88"
+        ]
+        "#);
+    }
+}

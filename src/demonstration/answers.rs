@@ -30,24 +30,21 @@ impl Respondent<'_> {
     /// changes something, and what stands in the end can be submitted.
     pub fn saves(&self) -> Vec<Map<String, Value>> {
         let last = self.answers();
-        let mut early = Vec::new();
-        let mut second_thoughts = Map::new();
+        let (mut early, mut second_thoughts) = (Vec::new(), Map::new());
         for question in self.questionnaire.questions() {
             let held = last.get(&question.code);
             let mut random = self.random(question, "first thoughts");
             let percent = if held.is_some() { 8 } else { 25 };
-            let first = match self.value(question, &mut random) {
-                Some(first) if random.chance(percent) && Some(&first) != held => Some(first),
-                _ => None,
-            };
+            let first = self
+                .value(question, &mut random)
+                .filter(|first| random.chance(percent) && Some(first) != held);
             if first.is_some() {
-                second_thoughts.insert(question.code.clone(), held.cloned().unwrap_or(Value::Null));
+                let then = held.cloned().unwrap_or(Value::Null);
+                second_thoughts.insert(question.code.clone(), then);
             }
-            early.extend(
-                first
-                    .or_else(|| held.cloned())
-                    .map(|answer| (question.code.clone(), answer)),
-            );
+            if let Some(answer) = first.as_ref().or(held) {
+                early.push((question.code.clone(), answer.clone()));
+            }
         }
         let parts = Random::of(self.code).within(1, 4);
         let size = early
@@ -166,9 +163,9 @@ mod tests {
         let question = script.questionnaire.question(code).unwrap();
         parse(question, answer, "")
             .unwrap()
-            .into_value(&mut |_| ContentRef {
+            .into_value(&mut |words| ContentRef {
                 content: ContentId(Uuid::nil()),
-                commitment: String::new(),
+                commitment: words,
             })
     }
 

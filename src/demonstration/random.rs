@@ -4,7 +4,7 @@
 pub struct Random(u64);
 
 /// What every series of numbers begins from: the date of the note verbale.
-const SEED: u64 = 2011_03_08;
+const SEED: u64 = 20_110_308;
 
 impl Random {
     /// The series of this name. A series of its own for each question of each State: a question that is added to the

@@ -131,7 +131,7 @@ impl Ready {
                 ),
             ),
             (
-                "Finland reads its own reply. With Thailand's token the same request finds nothing.",
+                "Finland reads its own reply (made up, like every other). With Thailand's token the same request finds nothing.",
                 format!(
                     "curl -s {}'{url}/v1/replies/{finland}/answers'",
                     as_who(&self.tokens.finland)

@@ -1,17 +1,11 @@
 //! What the system does, seen from outside: over HTTP, against a real PostgreSQL, a database per test.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "the helpers of tests are tests too, which clippy knows only of functions marked so"
-)]
-
 mod access;
 mod answers;
 mod classification;
 mod collections;
 mod conditional;
+mod demo;
 mod events;
 mod idempotency;
 mod instruments;

@@ -1,0 +1,266 @@
+//! The demonstration, as its user has it: the real program, from an empty folder.
+
+mod process;
+mod ready;
+mod shell;
+
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tokio::task::JoinSet;
+
+use process::Process;
+use ready::Demo;
+
+const JSON: &[&str] = &["--json", "--port", "0"];
+
+fn codes(figure: &Value) -> Vec<&str> {
+    let notices = figure["notices"].as_array().unwrap();
+    notices
+        .iter()
+        .map(|notice| notice["code"].as_str().unwrap())
+        .collect()
+}
+
+/// Who replied in 2011, and what the fixed seed makes of it: the same however the demonstration came about.
+async fn check_figures(demo: &Demo) {
+    let participation = demo
+        .participation("group_by=regional_group")
+        .expect(200)
+        .await;
+    assert_eq!(
+        participation["denominator"],
+        json!({"kind": "member_state", "invited": 193})
+    );
+    assert_eq!(participation["replied"], 34);
+    assert_eq!(participation["late"], 0);
+    assert_eq!(participation["rate"], 0.1762);
+    let groups: Vec<(&str, u64, u64)> = participation["groups"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|group| {
+            let count = |name: &str| group[name].as_u64().unwrap();
+            (
+                group["group"].as_str().unwrap(),
+                count("replied"),
+                count("invited"),
+            )
+        })
+        .collect();
+    assert_eq!(
+        groups,
+        [
+            ("african", 4, 54),
+            ("asia-pacific", 8, 54),
+            ("eastern-european", 3, 23),
+            ("grulac", 7, 33),
+            ("weog", 12, 29)
+        ]
+    );
+    for code in ["made_up_answers", "roll_of_today", "demonstration_deadline"] {
+        assert!(codes(&participation).contains(&code), "{participation}");
+    }
+
+    let path = format!("/v1/instruments/{}/revisions/1", demo.text("/instrument"));
+    let revision = demo.get(&path).token(demo.officer()).expect(200).await;
+    let mut sums = (0, 0, 0);
+    for section in revision["questionnaire"]["sections"].as_array().unwrap() {
+        for question in section["questions"].as_array().unwrap() {
+            let tally = demo.tally(question["code"].as_str().unwrap()).await;
+            let base = |name: &str| tally["base"][name].as_u64().unwrap();
+            let parts = ["answered", "not_available", "not_relevant", "blank"];
+            assert_eq!(base("replied"), 34, "{tally}");
+            assert_eq!(parts.map(base).iter().sum::<u64>(), 34, "{tally}");
+            assert!(codes(&tally).contains(&"made_up_answers"), "{tally}");
+            sums.0 += base("answered");
+            sums.1 += base("not_available");
+            sums.2 += base("blank");
+        }
+    }
+    assert_eq!(sums, SUMS);
+    let tally = demo.tally("A1").await;
+    let counts: Vec<u64> = tally["options"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|option| option["count"].as_u64().unwrap())
+        .collect();
+    assert_eq!(counts, [17, 8, 8], "{tally}");
+}
+
+/// Over all questions and replies: answered, not available, blank.
+const SUMS: (u64, u64, u64) = (804, 70, 146);
+
+#[tokio::test]
+async fn it_plays_a_note_verbale_once_and_serves_until_it_is_stopped() {
+    let mut process = Process::new("plays");
+    process.start(JSON);
+    let line = process.wait_for_output("\n");
+    let first = Demo::of(&line);
+    check_figures(&first).await;
+    check_history(&first).await;
+    let head = first.events().await.len();
+    let (status, output) = process.terminate();
+    assert!(status.success(), "{status}: {}", process.said());
+    assert_eq!(output, line, "one line and nothing else");
+    assert_eq!(process.postmaster(), None);
+
+    process.start(JSON);
+    let second = Demo::of(&process.wait_for_output("\n"));
+    for same in ["/collection", "/instrument"] {
+        assert_eq!(first.text(same), second.text(same));
+    }
+    for token in [
+        "/tokens/secretariat",
+        "/tokens/focal_points/FIN",
+        "/tokens/focal_points/THA",
+    ] {
+        assert_ne!(first.text(token), second.text(token));
+    }
+    for code in ["FIN", "THA"] {
+        let token = second.text(&format!("/tokens/focal_points/{code}"));
+        let path = format!("/v1/collections/{}/replies", second.text("/collection"));
+        let own = second.get(&path).token(token).expect(200).await;
+        assert_eq!(own["items"][0]["code"], code);
+        assert_eq!(own["items"].as_array().unwrap().len(), 1);
+    }
+    assert_eq!(second.events().await.len(), head, "nothing is replayed");
+    assert!(process.terminate().0.success());
+
+    process.start(&["--port", "0"]);
+    check_words(&process.wait_for_output("Ctrl-C stops")).await;
+    assert!(process.terminate().0.success());
+}
+
+/// The past, by position and by time.
+async fn check_history(demo: &Demo) {
+    let events = demo.events().await;
+    let position = |event: &Value| event["position"].as_u64().unwrap();
+    let of_kind = |kind: &str| {
+        let kind = kind.to_owned();
+        events.iter().filter(move |event| event["kind"] == *kind)
+    };
+    let opened = position(of_kind("collection_opened").next().unwrap());
+    let invited = position(of_kind("parties_invited").last().unwrap());
+    let submitted: Vec<&Value> = of_kind("reply_submitted").collect();
+    assert_eq!(submitted.len(), 34);
+    assert!(of_kind("reply_cleared").count() > 10, "second thoughts");
+
+    let before = demo.participation(&format!("as_of={}", opened - 1));
+    before.problem(404, "before_it_existed").await;
+    for at in [invited, position(submitted[0]) - 1] {
+        let figure = demo.participation(&format!("as_of={at}")).expect(200).await;
+        assert_eq!(figure["replied"], 0, "as of {at}");
+        assert_eq!(figure["denominator"]["invited"], 193, "as of {at}");
+        assert_eq!(figure["as_of"]["position"], at);
+    }
+    let time = submitted[9]["time"].as_str().unwrap();
+    let figure = demo
+        .participation(&format!("as_of={time}"))
+        .expect(200)
+        .await;
+    assert_eq!(figure["replied"], 10);
+    assert_eq!(figure["as_of"]["position"], position(submitted[9]));
+}
+
+/// What is printed for people: the figures, and commands that work.
+async fn check_words(words: &str) {
+    assert!(words.contains("34 of 193"), "{words}");
+    let client = reqwest::Client::new();
+    let commands: Vec<&str> = words
+        .split("\n\n")
+        .filter_map(|part| Some(part.strip_prefix("# ")?.split_once('\n')?.1))
+        .collect();
+    let answers = [
+        ("replied", 200),
+        ("options", 200),
+        ("answers", 200),
+        ("faults", 422),
+    ];
+    assert_eq!(commands.len(), answers.len(), "{words}");
+    for (command, (member, status)) in commands.iter().zip(answers) {
+        let answer = shell::request(&client, command).send().await;
+        assert!(answer.expect(status).get(member).is_some(), "{command}");
+    }
+}
+
+#[tokio::test]
+async fn killed_at_any_moment_it_loses_nothing_acknowledged() {
+    let mut process = Process::new("killed");
+    process.start(JSON);
+    process.wait_until_it_says("States that replied: 10 of 34");
+    process.kill();
+    process.start(JSON);
+    let demo = Arc::new(Demo::of(&process.wait_for_output("\n")));
+    check_figures(&demo).await;
+    let said = process.said();
+    assert!(
+        said.contains("34 of 34"),
+        "it was cut short and taken up: {said}"
+    );
+    let events = demo.events().await;
+    for (kind, times) in [
+        ("instrument_drafted", 1),
+        ("instrument_approved", 1),
+        ("collection_opened", 1),
+        ("reply_started", 34),
+        ("reply_submitted", 34),
+    ] {
+        let of_kind = events.iter().filter(|event| event["kind"] == kind);
+        assert_eq!(of_kind.count(), times, "{kind}");
+    }
+
+    let mut writers = JoinSet::new();
+    for _ in 0..4 {
+        writers.spawn(write_until_refused(demo.clone()));
+    }
+    tokio::time::sleep(Duration::from_millis(400)).await;
+    process.kill();
+    let acknowledged: Vec<String> = writers.join_all().await.concat();
+    assert!(acknowledged.len() > 10, "{}", acknowledged.len());
+
+    process.start(JSON);
+    let demo = Demo::of(&process.wait_for_output("\n"));
+    for instrument in &acknowledged {
+        let path = format!("/v1/instruments/{instrument}");
+        demo.get(&path).token(demo.officer()).expect(200).await;
+    }
+    check_figures(&demo).await;
+    assert!(process.terminate().0.success());
+}
+
+/// Drafts instruments until nobody answers; those that were acknowledged.
+async fn write_until_refused(demo: Arc<Demo>) -> Vec<String> {
+    let body = json!({"title": {"en": "A sample"}, "category": "I", "route": "presentation", "languages": ["en"]});
+    let url = format!("{}/v1/instruments", demo.text("/url"));
+    let client = reqwest::Client::new();
+    let mut acknowledged = Vec::new();
+    loop {
+        let request = client.post(&url).bearer_auth(demo.officer()).json(&body);
+        let Ok(response) = request.send().await else {
+            return acknowledged;
+        };
+        match response.json::<Value>().await {
+            Ok(drafted) if drafted.get("id").is_some() => {
+                acknowledged.push(drafted["id"].as_str().unwrap().to_owned());
+            }
+            _ => return acknowledged,
+        }
+    }
+}
+
+#[test]
+fn where_it_cannot_serve_it_says_so_and_stops_its_database() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let mut process = Process::new("taken");
+    process.start(&["--json", "--port", &port]);
+    let (status, output) = process.ended();
+    assert_eq!(status.code(), Some(1), "{}", process.said());
+    assert_eq!(output, "");
+    assert!(process.said().contains(&port), "{}", process.said());
+    assert_eq!(process.postmaster(), None);
+}
