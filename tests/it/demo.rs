@@ -144,7 +144,7 @@ async fn check_history(demo: &Demo) {
         events.iter().filter(move |event| event["kind"] == *kind)
     };
     let opened = position(of_kind("collection_opened").next().unwrap());
-    let invited = position(of_kind("parties_invited").last().unwrap());
+    let invited = position(of_kind("parties_invited").next_back().unwrap());
     let submitted: Vec<&Value> = of_kind("reply_submitted").collect();
     assert_eq!(submitted.len(), 34);
     assert!(of_kind("reply_cleared").count() > 10, "second thoughts");

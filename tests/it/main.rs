@@ -1,4 +1,10 @@
 //! What the system does, seen from outside: over HTTP, against a real PostgreSQL, a database per test.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that meets what it does not expect has failed"
+)]
 
 mod access;
 mod answers;

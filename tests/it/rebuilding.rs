@@ -283,10 +283,10 @@ async fn random_history(world: &World, dice: &mut Dice, steps: u64) {
 async fn views_rebuilt_equal_views_live_after_random_histories() {
     for seed in [3, 2004, 28] {
         let world = World::new().await;
-        random_history(&world, &mut Dice(seed), 250).await;
+        random_history(&world, &mut Dice(seed), 400).await;
         let live = contents(&world.database).await;
         assert!(
-            live["answer"].len() > 20 && live["submission"].len() > 1,
+            live["answer"].len() > 20 && !live["submission"].is_empty(),
             "seed {seed} has a history worth comparing"
         );
         views::rebuild(&world.database.owner, &DEFINITIONS)

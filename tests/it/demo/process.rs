@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle, sleep};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// How long anything here may take on a machine that has much else to do.
 const PATIENCE: Duration = Duration::from_secs(90);
@@ -75,7 +75,7 @@ impl Process {
 
     /// Waits until the standard output holds this, and answers all of it so far.
     pub fn wait_for_output(&mut self, text: &str) -> String {
-        let begun = Instant::now();
+        let begun = rapporteur::clock::stopwatch();
         loop {
             let running = self.running.as_mut().unwrap();
             let output = running.output.lock().unwrap().clone();
@@ -94,7 +94,7 @@ impl Process {
 
     /// Waits until the standard error holds this.
     pub fn wait_until_it_says(&self, text: &str) {
-        let begun = Instant::now();
+        let begun = rapporteur::clock::stopwatch();
         while !self.said().contains(text) {
             assert!(begun.elapsed() < PATIENCE, "{}", self.said());
             sleep(POLL);
@@ -158,7 +158,7 @@ impl Drop for Process {
         }
         if let Some(postmaster) = self.postmaster() {
             signal("QUIT", postmaster);
-            let begun = Instant::now();
+            let begun = rapporteur::clock::stopwatch();
             while is_postgres_of(&self.folder, postmaster)
                 && begun.elapsed() < Duration::from_secs(10)
             {
@@ -171,7 +171,7 @@ impl Drop for Process {
 }
 
 fn ended_within(child: &mut Child, patience: Duration) -> Option<ExitStatus> {
-    let begun = Instant::now();
+    let begun = rapporteur::clock::stopwatch();
     loop {
         match child.try_wait().unwrap() {
             None if begun.elapsed() < patience => sleep(POLL),
@@ -195,5 +195,5 @@ fn signal(name: &str, pid: u32) {
         .stderr(Stdio::null())
         .status();
     // Whoever ended meanwhile needs no signal any more.
-    drop(sent.unwrap());
+    sent.unwrap();
 }

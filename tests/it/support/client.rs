@@ -16,6 +16,8 @@ pub struct Answer {
     pub status: u16,
     pub headers: HeaderMap,
     pub text: String,
+    /// Method and address, for the message of a test that fails.
+    #[expect(dead_code, reason = "read by Debug")]
     said: String,
 }
 
@@ -107,10 +109,6 @@ impl Answer {
             .get(name)
             .map(|value| value.to_str().unwrap())
             .unwrap_or_default()
-    }
-
-    pub fn said(&self) -> &str {
-        &self.said
     }
 }
 
