@@ -59,7 +59,7 @@ async fn show(
     let pool = running.services.log().pool();
     let ready = demonstration::run(running.address, pool, progress).await?;
     super::print(&if arguments.json {
-        ready.json()
+        ready.json()?
     } else {
         ready.words(&token_command(&arguments.database))
     })?;

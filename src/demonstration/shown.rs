@@ -1,9 +1,10 @@
 //! What the demonstration shows when it is ready: for people, or as one line of JSON.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use serde::Deserialize;
-use serde_json::json;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::play::{Played, REFERENCE};
 use super::tokens::Mint;
@@ -53,6 +54,20 @@ struct Group {
     replied: u64,
 }
 
+#[derive(Serialize)]
+struct Line<'a> {
+    url: &'a str,
+    collection: Uuid,
+    instrument: Uuid,
+    tokens: LineTokens<'a>,
+}
+
+#[derive(Serialize)]
+struct LineTokens<'a> {
+    secretariat: &'a str,
+    focal_points: BTreeMap<&'static str, &'a str>,
+}
+
 /// A demonstration that is ready.
 pub struct Ready {
     /// Where the API is.
@@ -67,12 +82,23 @@ pub struct Ready {
 
 impl Ready {
     /// One line for programs.
-    pub fn json(&self) -> String {
-        let tokens = json!({"secretariat": self.tokens.secretariat,
-                            "focal_points": {"FIN": self.tokens.finland, "THA": self.tokens.thailand}});
-        let line = json!({"url": self.url, "collection": self.played.collection,
-                          "instrument": self.played.instrument, "tokens": tokens});
-        format!("{line}\n")
+    ///
+    /// # Errors
+    /// It cannot be written as JSON.
+    pub fn json(&self) -> serde_json::Result<String> {
+        let line = Line {
+            url: &self.url,
+            collection: self.played.collection,
+            instrument: self.played.instrument,
+            tokens: LineTokens {
+                secretariat: &self.tokens.secretariat,
+                focal_points: BTreeMap::from([
+                    ("FIN", self.tokens.finland.as_str()),
+                    ("THA", self.tokens.thailand.as_str()),
+                ]),
+            },
+        };
+        Ok(serde_json::to_string(&line)? + "\n")
     }
 
     /// Words for people. `token` is the command that makes another token, as it is typed.

@@ -99,6 +99,7 @@ async fn it_plays_a_note_verbale_once_and_serves_until_it_is_stopped() {
     let mut process = Process::new("plays");
     process.start(JSON);
     let line = process.wait_for_output("\n");
+    assert!(line.starts_with(r#"{"url":"http://127.0.0.1:"#), "{line}");
     let first = Demo::of(&line);
     check_figures(&first).await;
     check_history(&first).await;

@@ -182,16 +182,20 @@ fn ended_within(child: &mut Child, patience: Duration) -> Option<ExitStatus> {
 
 /// Whether a process is the PostgreSQL of this folder: process ids come round again.
 fn is_postgres_of(folder: &Path, pid: u32) -> bool {
-    let listed = Command::new("ps")
-        .args(["-o", "args=", "-p", &pid.to_string()])
-        .output()
-        .unwrap();
-    String::from_utf8_lossy(&listed.stdout).contains(&*folder.to_string_lossy())
+    // Small systems have no ps, and others no /proc.
+    let arguments = fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_else(|_| {
+        let listed = Command::new("ps")
+            .args(["-o", "args=", "-p", &pid.to_string()])
+            .output();
+        listed.map_or_else(|_| Vec::new(), |listed| listed.stdout)
+    });
+    String::from_utf8_lossy(&arguments).contains(&*folder.to_string_lossy())
 }
 
 fn signal(name: &str, pid: u32) {
-    let sent = Command::new("kill")
-        .args([&format!("-{name}"), &pid.to_string()])
+    // The shell's own: small systems have no program of that name.
+    let sent = Command::new("sh")
+        .args(["-c", &format!("kill -{name} {pid}")])
         .stderr(Stdio::null())
         .status();
     // Whoever ended meanwhile needs no signal any more.
