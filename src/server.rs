@@ -204,7 +204,8 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
         source,
     })?;
     let address = listener.local_addr().unwrap_or(settings.listen);
-    if let Standing::Foreign(generation) = prepare(&settings.owner, &settings.definitions).await? {
+    let standing = prepare(&settings.owner, &settings.definitions).await?;
+    if let Standing::Foreign(generation) = standing {
         tracing::error!(
             theirs = generation,
             ours = settings.definitions.generation,
@@ -233,10 +234,12 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
         metrics: Metrics::default(),
         definitions: settings.definitions,
     });
-    match reference::load(&services.desk).await {
-        Ok(0) => {}
-        Ok(events) => tracing::info!(events, "loaded the reference data"),
-        Err(error) => tracing::error!(%error, "the reference data are not loaded"),
+    // A program that may not write reads what another one has loaded.
+    if !matches!(standing, Standing::Foreign(_)) {
+        let events = reference::load(&services.desk).await?;
+        if events > 0 {
+            tracing::info!(events, "loaded the reference data");
+        }
     }
     let operations = web::Data::new(Operations::of(&openapi::document()));
     let app_services = services.clone();

@@ -8,7 +8,7 @@ mod serve;
 mod settings;
 mod token;
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -61,6 +61,7 @@ pub async fn run() -> ExitCode {
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
         .init();
     let done = match arguments.command {
         Command::Serve(arguments) => serve::run(arguments).await,

@@ -11,11 +11,12 @@ use uuid::Uuid;
 use super::answer_input::read;
 use super::body::Body;
 use super::caller::{self, Caller};
+use super::collections::notices;
 use super::conditional::{self, Reader, Tag};
 use super::problem::Problem;
 use super::query::Query;
 use super::replies::{At, context, questionnaire, visible, visible_at};
-use super::schemas::AnswerShape;
+use super::schemas::{AnswerShape, NoticeView};
 use crate::domain::ReplyId;
 use crate::domain::fault::pointer;
 use crate::domain::questionnaire::AnswerValue;
@@ -33,6 +34,8 @@ pub struct AnswersView {
     /// Answers by question code; a question that is not here is blank.
     #[schema(value_type = BTreeMap<String, AnswerShape>)]
     answers: BTreeMap<String, Value>,
+    /// What a reader must know of the collection's answers, such as that they are made up.
+    notices: Vec<NoticeView>,
 }
 
 /// The answers of a reply, in the shape in which they are sent.
@@ -74,14 +77,21 @@ pub async fn list_answers(
         };
         (code.clone(), shown)
     });
+    let reply = loaded
+        .state
+        .as_ref()
+        .as_ref()
+        .ok_or(Problem::not_found("reply"))?;
+    let collection = services.collection(reply.collection, None).await?;
     let view = AnswersView {
         reply: id.0,
         position: loaded.position,
         answers: answers.collect(),
+        notices: notices(&collection, &caller.languages),
     };
     Ok(conditional::answer(
         &request,
-        &Tag::Resource(loaded.position, Reader::any()),
+        &Tag::Resource(loaded.position, Reader::of(&caller.languages)),
         &view,
     ))
 }
