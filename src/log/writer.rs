@@ -195,12 +195,7 @@ impl Writer {
     }
 
     /// Answers a part. After a lost connection a conflict may be with the append's own first try: these come back.
-    fn answer(
-        &self,
-        part: Vec<Job>,
-        outcomes: Vec<batch::Outcome>,
-        after_loss: bool,
-    ) -> Vec<Job> {
+    fn answer(&self, part: Vec<Job>, outcomes: Vec<batch::Outcome>, after_loss: bool) -> Vec<Job> {
         let mut doubtful = Vec::new();
         for (job, outcome) in part.into_iter().zip(outcomes) {
             match outcome {

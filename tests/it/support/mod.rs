@@ -6,4 +6,4 @@ mod world;
 
 pub use client::{Answer, Call};
 pub use cluster::{Database, superuser};
-pub use world::World;
+pub use world::{Opened, World, questionnaire};
