@@ -180,15 +180,21 @@ pub fn classification() -> Result<(Vec<CategoryAdded>, Vec<StandardAdded>), Refe
 /// # Errors
 /// [`ReferenceError`].
 pub async fn load(desk: &Desk) -> Result<usize, ReferenceError> {
-    let known = desk
-        .load::<Classification>(classification_id(), true)
-        .await
-        .map_err(DeskError::from)?;
-    let (mut categories, mut standards) = classification()?;
-    categories.retain(|category| !known.state.categories.contains_key(&category.code));
-    standards.retain(|standard| !known.state.standards.contains_key(&standard.code));
-    let mut events = 0;
-    if !categories.is_empty() || !standards.is_empty() {
+    Ok(load_classification(desk).await? + load_states(desk).await?)
+}
+
+async fn load_classification(desk: &Desk) -> Result<usize, ReferenceError> {
+    loop {
+        let known = desk
+            .load::<Classification>(classification_id(), true)
+            .await
+            .map_err(DeskError::from)?;
+        let (mut categories, mut standards) = classification()?;
+        categories.retain(|category| !known.state.categories.contains_key(&category.code));
+        standards.retain(|standard| !known.state.standards.contains_key(&standard.code));
+        if categories.is_empty() && standards.is_empty() {
+            return Ok(0);
+        }
         let extend = || classification::Command::Extend {
             categories: categories.clone(),
             standards: standards.clone(),
@@ -201,10 +207,24 @@ pub async fn load(desk: &Desk) -> Result<usize, ReferenceError> {
                 async |_| Ok(()),
                 extend,
             )
-            .await?;
-        events += decided.events.len();
+            .await;
+        match decided {
+            // Another process that starts at the same moment was faster: what it has added is left out next time.
+            Err(DeskError::Refused {
+                code: "classification_faulty",
+                ..
+            }) if desk
+                .load::<Classification>(classification_id(), true)
+                .await
+                .map_err(DeskError::from)?
+                .version
+                > known.version => {}
+            decided => return Ok(decided?.events.len()),
+        }
     }
+}
 
+async fn load_states(desk: &Desk) -> Result<usize, ReferenceError> {
     let states = states()?;
     let registered = desk
         .log()
@@ -236,10 +256,7 @@ pub async fn load(desk: &Desk) -> Result<usize, ReferenceError> {
         }
     }))
     .await;
-    for count in done {
-        events += count?;
-    }
-    Ok(events)
+    Ok(done.into_iter().sum::<Result<usize, DeskError>>()?)
 }
 
 fn request() -> Request {

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -112,9 +112,9 @@ impl Log {
     /// [`ReadError`].
     pub async fn position_at(&self, instant: Timestamp) -> Result<u64, ReadError> {
         // Recorded times are whole microseconds, none of them so old that PostgreSQL could not read it.
-        let recordable =
-            Timestamp::from_microsecond(instant.as_microsecond()).unwrap_or(Timestamp::UNIX_EPOCH);
-        let recordable = recordable.max(Timestamp::UNIX_EPOCH);
+        let recordable = instant.max(Timestamp::UNIX_EPOCH);
+        let beyond = i64::from(recordable.subsec_nanosecond() % 1_000);
+        let recordable = recordable - SignedDuration::from_nanos(beyond);
         let position = sqlx::query_scalar!(
             r#"select log.position_at($1::text::timestamptz) as "position!""#,
             recordable.to_string()

@@ -34,6 +34,11 @@ impl Database {
         Self::copy_of(TEMPLATE).await
     }
 
+    /// A database with nothing in it.
+    pub async fn empty() -> Self {
+        Self::copy_of("template0").await
+    }
+
     async fn copy_of(template: &str) -> Self {
         cluster().await;
         let name = format!("test_{}", NUMBER.fetch_add(1, Ordering::Relaxed));

@@ -9,4 +9,4 @@ mod world;
 pub use client::{Answer, Call};
 pub use cluster::{Database, superuser};
 pub use steps::{each, faults, of, opening};
-pub use world::{World, questionnaire};
+pub use world::{Opened, World, questionnaire};
