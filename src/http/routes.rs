@@ -3,8 +3,8 @@
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
-    answers, classification, collections, events, instruments, invitations, participation, parties,
-    replies, revisions, site, submissions, tallies,
+    answers, classification, collections, drafts, events, instruments, invitations, openings,
+    participation, parties, replies, revisions, site, submissions, tallies,
 };
 
 /// What stands in the API's document.
@@ -22,14 +22,14 @@ pub fn documented(api: &mut ServiceConfig) {
     api.service(instruments::list_instruments)
         .service(instruments::draft_instrument)
         .service(instruments::get_instrument)
-        .service(instruments::get_draft)
-        .service(instruments::save_draft)
+        .service(drafts::get_draft)
+        .service(drafts::save_draft)
         .service(revisions::revise_instrument)
         .service(revisions::get_revision)
         .service(revisions::approve_revision);
     // collections
     api.service(collections::list_collections)
-        .service(collections::open_collection)
+        .service(openings::open_collection)
         .service(collections::get_collection)
         .service(collections::close_collection)
         .service(collections::reopen_collection)

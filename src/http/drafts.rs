@@ -1,0 +1,130 @@
+//! Drafts: the questionnaire that an instrument's next revision will be.
+
+use actix_web::{HttpRequest, HttpResponse, get, put, web};
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::body::Body;
+use super::caller::{self, Caller};
+use super::conditional::{self, Reader, Tag};
+use super::instruments::{context, load};
+use super::problem::{FaultBody, Problem};
+use super::schemas::QuestionnaireShape;
+use crate::domain::classification::Classification;
+use crate::domain::instrument::{Command, Instrument};
+use crate::domain::questionnaire::Questionnaire;
+use crate::domain::{ContentId, ContentRef, InstrumentId, classification_id};
+use crate::log::NewContent;
+use crate::server::Services;
+
+/// The draft, as it was saved last.
+#[utoipa::path(tag = "instruments", responses((status = 200, body = QuestionnaireShape)))]
+#[get("/v1/instruments/{instrument}/draft")]
+pub async fn get_draft(
+    request: HttpRequest,
+    instrument: web::Path<String>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let loaded = load(&services, caller::id(&instrument, "instrument")?).await?;
+    let draft = loaded
+        .state
+        .as_ref()
+        .as_ref()
+        .and_then(|instrument| instrument.draft.as_ref())
+        .ok_or(Problem::not_found("draft"))?;
+    let questionnaire = services.desk.questionnaire(draft).await?;
+    Ok(conditional::answer(
+        &request,
+        &Tag::Resource(loaded.position, Reader::any()),
+        &*questionnaire,
+    ))
+}
+
+/// What was saved, and what must be mended before it can be a revision.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DraftSaved {
+    /// The instrument.
+    instrument: Uuid,
+    /// How many questions the draft has.
+    questions: usize,
+    /// What would keep it from becoming a revision.
+    faults: Vec<FaultBody>,
+}
+
+/// Saves a draft, which may still have faults; the answer lists them.
+#[utoipa::path(tag = "instruments", request_body = QuestionnaireShape, responses((status = 200, body = DraftSaved)))]
+#[put("/v1/instruments/{instrument}/draft")]
+pub async fn save_draft(
+    caller: Caller,
+    instrument: web::Path<String>,
+    body: Body<Value>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let id: InstrumentId = caller::id(&instrument, "instrument")?;
+    let questionnaire = Questionnaire::read(&body.value)
+        .map_err(|faults| Problem::new("questionnaire_faulty").faults(faults))?;
+    let questions = questionnaire.questions().count();
+    let json = serde_json::to_vec(&questionnaire).map_err(|_| Problem::new("internal"))?;
+    let content =
+        NewContent::new("application/json", json).map_err(|_| Problem::new("internal"))?;
+    let draft = ContentRef {
+        content: ContentId(content.id),
+        commitment: content.commitment(),
+    };
+    let before = load(&services, id).await?;
+    let unchanged = match before
+        .state
+        .as_ref()
+        .as_ref()
+        .and_then(|instrument| instrument.draft.as_ref())
+    {
+        Some(held) => {
+            (*services.desk.questionnaire(held).await? == questionnaire).then(|| held.clone())
+        }
+        None => None,
+    };
+    let contents = if unchanged.is_some() {
+        vec![]
+    } else {
+        vec![content]
+    };
+    let draft = unchanged.unwrap_or(draft);
+    let decided = services
+        .desk
+        .decide::<Instrument>(
+            &caller.request(&body.bytes),
+            id.0,
+            &contents,
+            async |reads| context(reads, id).await,
+            || Command::SaveDraft {
+                draft: draft.clone(),
+                questions,
+            },
+        )
+        .await?;
+    let classification = services
+        .desk
+        .load::<Classification>(classification_id(), false)
+        .await?;
+    let languages = decided
+        .now
+        .state
+        .as_ref()
+        .as_ref()
+        .map(|instrument| instrument.languages.clone())
+        .unwrap_or_default();
+    let faults = questionnaire.check(&languages, &|code| {
+        classification.state.standards.contains_key(code)
+    });
+    let view = DraftSaved {
+        instrument: id.0,
+        questions,
+        faults: faults
+            .iter()
+            .map(|fault| FaultBody::of(fault, &caller.languages))
+            .collect(),
+    };
+    Ok(conditional::written(None, decided.now.position, &view))
+}
