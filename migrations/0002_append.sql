@@ -11,6 +11,7 @@ create function log.append(
     p_clock timestamptz,
     -- every stream that the batch names, once; appends refer to them by their place here
     p_streams uuid[],
+    p_floors int[], -- the least version that the batch expects of each; an older stream need not be told from an empty one
     -- one element per append
     p_command uuid[],
     p_request bytea[], -- empty: the client gave no key, so nothing needs remembering
@@ -21,11 +22,13 @@ create function log.append(
     -- one element per guard
     p_guard_stream int[],
     p_guard_version int[],
-    -- one element per event; the head is the envelope up to the key "kind"
+    -- one element per event; its envelope is the head up to the key "data", the data, and the tail up to the key "kind"
     p_event_append int[],
     p_event_offset int[],
     p_event_kind text[],
     p_event_head text[],
+    p_event_data text[],
+    p_event_tail text[],
     -- one element per content
     p_content_append int[],
     p_content_id uuid[],
@@ -53,6 +56,7 @@ declare
     event_streams uuid[];
     event_kinds text[];
     event_data jsonb[];
+    found record;
 begin
     select h.position, h.time, h.views_hash into head, head_time, views_hash from log.head h for update;
     now := clock_timestamp(); -- read under the lock: while it was waited for, others recorded later times
@@ -70,18 +74,26 @@ begin
     end if;
     head_time := greatest(now, head_time + interval '1 microsecond');
 
-    select array_agg(coalesce(r.outcome, 0) order by a.n), array_agg(coalesce(r.first, 0) order by a.n),
-           array_agg(coalesce(r.last, 0) order by a.n)
-      into outcomes, firsts, lasts
-      from unnest(p_command, p_request) with ordinality as a (command, request, n)
-      left join lateral (
-           select case when c.request = a.request then 1 else 2 end as outcome, c.first, c.last
-             from log.command c where c.id = a.command and length(a.request) > 0) r on true;
+    outcomes := array_fill(0, array[appends]);
+    firsts := array_fill(0::bigint, array[appends]);
+    lasts := firsts;
+    for found in
+        select a.n, case when c.request = a.request then 1 else 2 end as outcome, c.first, c.last
+          from unnest(p_command, p_request) with ordinality as a (command, request, n)
+          join log.command c on c.id = a.command
+         where length(a.request) > 0
+    loop
+        outcomes[found.n] := found.outcome;
+        firsts[found.n] := found.first;
+        lasts[found.n] := found.last;
+    end loop;
 
+    -- From the floor on: without it, this would read as much of a stream's index as lies on one page.
     select array_agg(coalesce(e.version, 0) order by s.n) into versions
-      from unnest(p_streams) with ordinality as s (stream, n)
+      from unnest(p_streams, p_floors) with ordinality as s (stream, floor, n)
       left join lateral (
-           select v.version from log.event v where v.stream = s.stream order by v.version desc limit 1) e on true;
+           select v.version from log.event v where v.stream = s.stream and v.version >= s.floor
+            order by v.version desc limit 1) e on true;
 
     times := array_fill(head_time, array[appends]);
     for i in 1 .. appends loop
@@ -119,13 +131,14 @@ begin
     with event as (
         select firsts[e.append] + e.number as position, p_streams[p_stream[e.append]] as stream,
                p_expected[e.append] + e.number + 1 as version, times[e.append] as time,
-               p_command[e.append] as command, e.kind, e.head
-          from unnest(p_event_append, p_event_offset, p_event_kind, p_event_head) as e (append, number, kind, head)
+               p_command[e.append] as command, e.kind, e.head, e.data, e.tail
+          from unnest(p_event_append, p_event_offset, p_event_kind, p_event_head, p_event_data, p_event_tail)
+               as e (append, number, kind, head, data, tail)
          where outcomes[e.append] = 0
     ), sealed as materialized (
-        select position, stream, version, time, command, kind,
-               event.head || ',"position":' || position || ',"stream":"' || stream || '","time":"'
-                   || to_char(time at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || '","version":' || version || '}'
+        select position, stream, version, time, command, kind, data,
+               concat(event.head, data, event.tail, ',"position":', position, ',"stream":"', stream, '","time":"',
+                      to_char(time at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '","version":', version, '}')
                    as envelope
           from event
     ), recorded as (
@@ -135,7 +148,7 @@ begin
           from sealed
     )
     select array_agg(s.position), array_agg(s.time), array_agg(s.stream), array_agg(s.kind),
-           array_agg(s.envelope::jsonb -> 'data')
+           array_agg(s.data::jsonb)
       into positions, event_times, event_streams, event_kinds, event_data
       from (select * from sealed order by position) s;
 

@@ -57,7 +57,7 @@ impl Filled {
     }
 
     async fn measure(&mut self, writers: usize, seconds: u64) -> anyhow::Result<Sample> {
-        load::run(&self.log, &mut self.replies[..writers], seconds).await
+        load::run(&self.log, &mut self.replies, writers, seconds).await
     }
 }
 

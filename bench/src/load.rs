@@ -11,8 +11,8 @@ use uuid::Uuid;
 
 use crate::sample::Sample;
 
-/// A questionnaire of twenty questions, as those of the demonstration are.
-const QUESTIONS: u64 = 20;
+/// A long questionnaire.
+const QUESTIONS: u64 = 60;
 
 const WARMING: u8 = 0;
 const MEASURING: u8 = 1;
@@ -97,25 +97,35 @@ fn answer(number: u64) -> Value {
     json!({ "code": format!("Q{:02}", number % QUESTIONS), "choice": choice })
 }
 
-/// One writer per reply, for some seconds after a second of warming up.
-pub async fn run(log: &Log, replies: &mut [Reply], seconds: u64) -> anyhow::Result<Sample> {
+/// So many writers at once, for some seconds after a second of warming up. They share the replies out, and each saves in
+/// each of its own in turn: so the data are the same however many they are.
+pub async fn run(
+    log: &Log,
+    replies: &mut Vec<Reply>,
+    number: usize,
+    seconds: u64,
+) -> anyhow::Result<Sample> {
     let phase = Arc::new(AtomicU8::new(WARMING));
     let mut writers = tokio::task::JoinSet::new();
-    for (place, reply) in replies.iter().enumerate() {
-        let (log, mut reply, phase) = (log.clone(), reply.clone(), phase.clone());
+    let share = replies.len() / number;
+    anyhow::ensure!(share > 0, "a writer needs a reply");
+    for _ in 0..number {
+        let mut own = replies.split_off(replies.len() - share);
+        let (log, phase) = (log.clone(), phase.clone());
         writers.spawn(async move {
             let mut times = Vec::new();
-            loop {
+            for turn in 0.. {
                 let begun_in = phase.load(Ordering::Relaxed);
                 if begun_in == STOPPING {
-                    return Ok::<_, AppendError>((place, reply, times));
+                    break;
                 }
                 let watch = clock::stopwatch();
-                reply.save(&log).await?;
+                own[turn % share].save(&log).await?;
                 if begun_in == MEASURING && phase.load(Ordering::Relaxed) == MEASURING {
                     times.push(watch.elapsed());
                 }
             }
+            Ok::<_, AppendError>((own, times))
         });
     }
     tokio::time::sleep(Duration::from_secs(1)).await;
@@ -126,17 +136,17 @@ pub async fn run(log: &Log, replies: &mut [Reply], seconds: u64) -> anyhow::Resu
     let elapsed = watch.elapsed();
     let mut all = Vec::new();
     while let Some(done) = writers.join_next().await {
-        let (place, reply, times) = done??;
-        replies[place] = reply;
+        let (own, times) = done??;
+        replies.extend(own);
         all.extend(times);
     }
     Ok(Sample::new(all, elapsed))
 }
 
-/// Replies for so many writers.
-pub async fn replies(log: &Log, writers: usize) -> anyhow::Result<Vec<Reply>> {
-    let mut replies = Vec::with_capacity(writers);
-    for _ in 0..writers {
+/// So many replies.
+pub async fn replies(log: &Log, number: usize) -> anyhow::Result<Vec<Reply>> {
+    let mut replies = Vec::with_capacity(number);
+    for _ in 0..number {
         replies.push(Reply::start(log).await?);
     }
     Ok(replies)

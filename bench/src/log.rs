@@ -74,7 +74,7 @@ async fn measure(private: &Private, arguments: &Arguments) -> anyhow::Result<Vec
                 inserts.push(pgbench.run(clients, seconds).await?);
             }
             private.checkpoint().await?;
-            samples.push(load::run(&log, &mut replies[..writers], seconds).await?);
+            samples.push(load::run(&log, &mut replies, writers, seconds).await?);
             if let Some(clients) = clients {
                 private.checkpoint().await?;
                 inserts.push(pgbench.run(clients, seconds).await?);

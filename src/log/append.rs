@@ -5,7 +5,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::content::NewContent;
-use super::envelope;
+use super::envelope::{self, Open};
 
 /// Who did something: stored in every event. Persons' names are not; they live in the directory.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -112,14 +112,14 @@ pub enum AppendError {
     Stopped,
 }
 
-/// An append whose events are already written as the heads of their envelopes.
+/// An append whose events are already written, as far as they are known before the lock.
 #[derive(Debug)]
 pub(super) struct Sealed {
     pub command: CommandId,
     pub stream: Uuid,
     pub expected: i32,
     pub guards: Vec<(Uuid, i32)>,
-    pub events: Vec<(&'static str, String)>,
+    pub events: Vec<(&'static str, Open)>,
     pub contents: Vec<NewContent>,
 }
 
@@ -131,17 +131,17 @@ impl Append {
         }
         let mut events = Vec::with_capacity(self.events.len());
         for event in &self.events {
-            let head = envelope::head(&self.actor, self.command.id, event).ok_or_else(|| {
+            let open = Open::write(&self.actor, self.command.id, event).ok_or_else(|| {
                 AppendError::NotRecorded(format!(
                     "{} has a number that is no exact integer",
                     event.kind
                 ))
             })?;
-            let size = head.len() + envelope::SPLICED;
+            let size = open.len() + envelope::SPLICED;
             if size > envelope::LIMIT {
                 return Err(AppendError::TooLarge { size });
             }
-            events.push((event.kind, head));
+            events.push((event.kind, open));
         }
         Ok(Sealed {
             command: self.command,
@@ -157,7 +157,7 @@ impl Append {
 impl Sealed {
     /// About how many bytes it carries.
     pub(super) fn size(&self) -> usize {
-        let events: usize = self.events.iter().map(|(_, head)| head.len()).sum();
+        let events: usize = self.events.iter().map(|(_, open)| open.len()).sum();
         let contents: usize = self.contents.iter().map(|content| content.body.len()).sum();
         events + contents
     }

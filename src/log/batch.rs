@@ -18,9 +18,10 @@ pub(super) struct Appended {
 }
 
 #[derive(Default)]
-struct Arrays {
+struct Arrays<'a> {
     streams: Vec<Uuid>,
-    places: HashMap<Uuid, i32>,
+    floors: Vec<i32>,
+    places: HashMap<Uuid, usize>,
     command: Vec<Uuid>,
     request: Vec<Vec<u8>>,
     stream: Vec<i32>,
@@ -32,7 +33,9 @@ struct Arrays {
     event_append: Vec<i32>,
     event_offset: Vec<i32>,
     event_kind: Vec<&'static str>,
-    event_head: Vec<String>,
+    event_head: Vec<&'a str>,
+    event_data: Vec<&'a str>,
+    event_tail: Vec<&'a str>,
     content_append: Vec<i32>,
     content_id: Vec<Uuid>,
     content_salt: Vec<Vec<u8>>,
@@ -40,34 +43,40 @@ struct Arrays {
     content_body: Vec<Vec<u8>>,
 }
 
-impl Arrays {
-    fn place(&mut self, stream: Uuid) -> i32 {
-        *self.places.entry(stream).or_insert_with(|| {
+impl<'a> Arrays<'a> {
+    /// A stream's place among those of the batch, counted from 1; some append expects it at `version`.
+    fn place(&mut self, stream: Uuid, version: i32) -> i32 {
+        let place = *self.places.entry(stream).or_insert_with(|| {
             self.streams.push(stream);
-            size(self.streams.len())
-        })
+            self.floors.push(version);
+            self.streams.len() - 1
+        });
+        self.floors[place] = self.floors[place].min(version);
+        size(place + 1)
     }
 
-    fn push(&mut self, append: &Sealed) {
+    fn push(&mut self, append: &'a Sealed) {
         let number = size(self.command.len() + 1);
         self.command.push(append.command.id);
         self.request
             .push(append.command.request.map(Vec::from).unwrap_or_default());
-        let stream = self.place(append.stream);
+        let stream = self.place(append.stream, append.expected);
         self.stream.push(stream);
         self.expected.push(append.expected);
         self.events.push(size(append.events.len()));
         for (stream, version) in &append.guards {
-            let stream = self.place(*stream);
+            let stream = self.place(*stream, *version);
             self.guard_stream.push(stream);
             self.guard_version.push(*version);
         }
         self.guards_until.push(size(self.guard_stream.len()));
-        for (offset, (kind, head)) in append.events.iter().enumerate() {
+        for (offset, (kind, open)) in append.events.iter().enumerate() {
             self.event_append.push(number);
             self.event_offset.push(size(offset));
             self.event_kind.push(kind);
-            self.event_head.push(head.clone());
+            self.event_head.push(&open.head);
+            self.event_data.push(&open.data);
+            self.event_tail.push(&open.tail);
         }
         for content in &append.contents {
             self.content_append.push(number);
@@ -99,10 +108,11 @@ pub(super) async fn append<'a>(
     let answer = sqlx::query!(
         r#"select outcomes as "outcomes!", firsts as "firsts!", lasts as "lasts!", head as "head!"
              from log.append($1, $2::text::timestamptz, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
-                             $16, $17, $18, $19, $20)"#,
+                             $16, $17, $18, $19, $20, $21, $22, $23)"#,
         views_hash,
         clock::now().to_string(),
         &arrays.streams,
+        &arrays.floors,
         &arrays.command,
         &arrays.request,
         &arrays.stream,
@@ -114,7 +124,9 @@ pub(super) async fn append<'a>(
         &arrays.event_append,
         &arrays.event_offset,
         &arrays.event_kind as &[&str],
-        &arrays.event_head,
+        &arrays.event_head as &[&str],
+        &arrays.event_data as &[&str],
+        &arrays.event_tail as &[&str],
         &arrays.content_append,
         &arrays.content_id,
         &arrays.content_salt,

@@ -2,7 +2,7 @@
 //! `actor, command, data, id, kind, position, stream, time, version`.
 //!
 //! Position, stream, time and version are spliced in by `log.append`, under the lock; this file writes what comes
-//! before them ([`head`]) and reads the whole ([`StoredEvent`]).
+//! before them ([`Open`]) and reads the whole ([`StoredEvent`]).
 
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -41,13 +41,34 @@ pub struct StoredEvent {
     pub data: Value,
 }
 
-/// The envelope up to and with the key `kind`, still open; `None` where the data cannot be written canonically.
-pub(super) fn head(actor: &Actor, command: Uuid, event: &NewEvent) -> Option<String> {
-    let mut text = canonical(&json!({
-        "actor": actor, "command": command, "data": event.data, "id": event.id, "kind": event.kind,
-    }))?;
-    text.pop();
-    Some(text)
+/// The envelope up to and with the key `kind`, still open. In three parts, so that the data alone can be read, for the
+/// views, without the rest.
+#[derive(Debug)]
+pub(super) struct Open {
+    /// Up to and with the key `data`.
+    pub head: String,
+    /// The event's data.
+    pub data: String,
+    /// From there on up to and with the key `kind`.
+    pub tail: String,
+}
+
+impl Open {
+    /// `None` where the data cannot be written canonically.
+    pub(super) fn write(actor: &Actor, command: Uuid, event: &NewEvent) -> Option<Self> {
+        let actor = canonical(&json!(actor))?;
+        let kind = canonical(&json!(event.kind))?;
+        Some(Self {
+            head: format!(r#"{{"actor":{actor},"command":"{command}","data":"#),
+            data: canonical(&event.data)?,
+            tail: format!(r#","id":"{}","kind":{kind}"#, event.id),
+        })
+    }
+
+    /// Its length in bytes.
+    pub(super) fn len(&self) -> usize {
+        self.head.len() + self.data.len() + self.tail.len()
+    }
 }
 
 #[cfg(test)]
@@ -55,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn spliced_keys_come_after_the_head_in_canonical_order() {
+    fn parts_and_spliced_keys_are_in_canonical_order() {
         let actor = Actor {
             principal: Uuid::nil(),
             role: "officer".into(),
@@ -66,7 +87,8 @@ mod tests {
             kind: "party_registered",
             data: json!({"code": "FIN"}),
         };
-        let head = head(&actor, Uuid::nil(), &event).unwrap();
+        let open = Open::write(&actor, Uuid::nil(), &event).unwrap();
+        let head = [open.head, open.data, open.tail].concat();
         let whole = format!(
             "{head},\"position\":1,\"stream\":\"{}\",\"time\":\"2004-07-21T00:00:00.000000Z\",\"version\":1}}",
             Uuid::nil()
