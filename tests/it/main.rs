@@ -3,3 +3,4 @@
 mod log;
 mod smoke;
 mod support;
+mod views;
