@@ -197,7 +197,7 @@ impl Drop for Postmaster {
         // An immediate stop ends the server's other processes too, which a kill would leave behind.
         let asked = self.stop_command("immediate").output();
         if asked.is_ok_and(|output| output.status.success()) {
-            let begun = std::time::Instant::now();
+            let begun = crate::clock::stopwatch();
             while begun.elapsed() < DROP {
                 if !matches!(self.child.try_wait(), Ok(None)) {
                     return;
