@@ -8,6 +8,7 @@
 
 mod access;
 mod answers;
+mod architecture;
 mod classification;
 mod collections;
 mod conditional;
@@ -22,10 +23,10 @@ mod participation;
 mod parties;
 mod problems;
 mod races;
-mod rebuilding;
 mod replies;
 mod site;
 mod smoke;
 mod submissions;
 mod support;
 mod tallies;
+mod views;

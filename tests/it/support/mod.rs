@@ -2,7 +2,6 @@
 
 mod client;
 mod cluster;
-pub mod logs;
 mod steps;
 mod world;
 

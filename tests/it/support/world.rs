@@ -3,7 +3,7 @@
 use rapporteur::access::{self, NewToken, Principal, Role};
 use rapporteur::clock;
 use rapporteur::domain::PartyId;
-use rapporteur::server::{self, Running};
+use rapporteur::server::{self, Running, Settings};
 use reqwest::Method;
 use serde_json::{Value, json};
 use sqlx::PgPool;
@@ -32,12 +32,13 @@ impl World {
 
     /// Another server on a database.
     pub async fn on(database: Database) -> Self {
-        let server = server::start(database.settings()).await.unwrap();
-        Self::around(database, server).await
+        let settings = database.settings();
+        Self::with(database, settings).await
     }
 
-    /// What tests need around a server that runs already.
-    pub async fn around(database: Database, server: Running) -> Self {
+    /// Another server on a database, started otherwise.
+    pub async fn with(database: Database, settings: Settings) -> Self {
+        let server = server::start(settings).await.unwrap();
         let mut world = Self {
             database,
             server,

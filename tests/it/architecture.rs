@@ -1,0 +1,236 @@
+//! The invariants of the design that can be read off the source.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A file of src/, by its path from the root, without the tests that may stand at its end.
+struct Source {
+    path: String,
+    text: String,
+    lines: usize,
+}
+
+impl Source {
+    /// Lines of code: number and text, without comments.
+    fn code(&self) -> impl Iterator<Item = (usize, &str)> {
+        let lines = self.text.lines().enumerate();
+        lines
+            .map(|(number, line)| (number + 1, line.split("//").next().unwrap_or_default()))
+            .filter(|(_, line)| !line.trim().is_empty())
+    }
+
+    /// Where a line of code contains one of `needles`, whatever its case.
+    fn lines_with(&self, needles: &[&str]) -> Vec<String> {
+        self.code()
+            .filter(|(_, line)| {
+                let line = line.to_lowercase();
+                needles
+                    .iter()
+                    .any(|needle| line.contains(&needle.to_lowercase()))
+            })
+            .map(|(number, line)| format!("{}:{number}: {}", self.path, line.trim()))
+            .collect()
+    }
+}
+
+fn sources(endings: &[&str]) -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut paths = Vec::new();
+    collect(&root.join("src"), &mut paths);
+    paths.sort();
+    let wanted = |path: &PathBuf| {
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        extension.is_some_and(|extension| endings.contains(&extension))
+    };
+    let sources = paths.into_iter().filter(wanted).map(|path| {
+        let text = fs::read_to_string(&path).unwrap();
+        let code = text
+            .split("#[cfg(test)]\nmod tests {")
+            .next()
+            .unwrap_or_default();
+        Source {
+            path: path.strip_prefix(root).unwrap().display().to_string(),
+            lines: text.lines().count(),
+            text: code.to_owned(),
+        }
+    });
+    let sources: Vec<Source> = sources.collect();
+    assert!(sources.len() >= 5, "the sources are found");
+    sources
+}
+
+fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, paths);
+        } else {
+            paths.push(path);
+        }
+    }
+}
+
+/// Lines outside of `home` that contain one of `needles`.
+fn strays(endings: &[&str], home: &[&str], needles: &[&str]) -> Vec<String> {
+    let abroad = |source: &Source| !home.iter().any(|home| source.path.starts_with(home));
+    sources(endings)
+        .iter()
+        .filter(|source| abroad(source))
+        .flat_map(|source| source.lines_with(needles))
+        .collect()
+}
+
+#[track_caller]
+fn assert_none(found: Vec<String>, rule: &str) {
+    assert!(found.is_empty(), "{rule}:\n{}", found.join("\n"));
+}
+
+#[test]
+fn the_domain_imports_nothing_of_ours_but_itself_and_does_no_io() {
+    for source in sources(&["rs"]) {
+        if !source.path.starts_with("src/domain") {
+            continue;
+        }
+        let ours = source.lines_with(&["crate::"]).into_iter().filter(|line| {
+            let rest = line
+                .replace("$crate::domain", "")
+                .replace("crate::domain", "");
+            rest.contains("crate::")
+        });
+        assert_none(ours.collect(), "src/domain may import only src/domain");
+        let outside = [
+            "sqlx", "tokio", "actix", "std::fs", "std::net", "std::env", "reqwest", "tracing",
+            "async fn",
+        ];
+        assert_none(source.lines_with(&outside), "src/domain does no I/O");
+    }
+}
+
+#[test]
+fn only_the_log_writes_the_log() {
+    let writes = [
+        "insert into log.",
+        "update log.",
+        "delete from log.",
+        "log.append(",
+    ];
+    let mut found = strays(&["rs", "sql"], &["src/log/"], &writes);
+    // A swap of views says in the head whose they are.
+    found.retain(|line| {
+        !(line.starts_with("src/views/rebuild.rs")
+            && line.contains("update log.head set views_generation"))
+    });
+    assert_none(found, "only src/log appends to the log");
+}
+
+#[test]
+fn only_views_write_views() {
+    let tables: Vec<&str> = rapporteur::views::DEFINITIONS
+        .views
+        .iter()
+        .flat_map(|view| view.sql.split("create table ").skip(1))
+        .map(|rest| rest.split([' ', '(']).next().unwrap())
+        .collect();
+    assert!(
+        tables.contains(&"answer") && tables.len() >= 10,
+        "{tables:?}"
+    );
+    let writes: Vec<String> = tables
+        .iter()
+        .flat_map(|table| {
+            ["insert into", "update", "delete from"]
+                .map(|write| [format!("{write} {table} "), format!("{write} views.")])
+        })
+        .flatten()
+        .collect();
+    let writes: Vec<&str> = writes.iter().map(String::as_str).collect();
+    let found = strays(&["rs", "sql"], &["src/views/"], &writes);
+    assert_none(found, "only src/views writes views");
+}
+
+#[test]
+fn handlers_hold_no_sql() {
+    let sql = [
+        "sqlx::query",
+        "query!(",
+        "query_as",
+        "query_scalar",
+        "raw_sql",
+        "select ",
+        "insert into ",
+        "delete from ",
+    ];
+    for source in sources(&["rs"]) {
+        if source.path.starts_with("src/http/") {
+            let mut found = source.lines_with(&sql);
+            found.retain(|line| !line.contains("tokio::select"));
+            assert_none(
+                found,
+                "src/http asks src/reading and src/desk, never the database",
+            );
+        }
+    }
+    let sql_files = sources(&["sql"]).into_iter().map(|source| source.path);
+    let misplaced = sql_files.filter(|path| {
+        !["src/views/", "src/reading/"]
+            .iter()
+            .any(|home| path.starts_with(home))
+    });
+    assert_none(
+        misplaced.collect(),
+        "SQL lives with the views and their readers",
+    );
+}
+
+#[test]
+fn files_stay_small_enough_to_be_read_whole() {
+    const MOST: usize = 400;
+    // Still to be split; until then they must not grow.
+    const LARGER: [(&str, usize); 2] = [
+        ("src/http/collections.rs", 440),
+        ("src/http/instruments.rs", 410),
+    ];
+    let most = |path: &str| {
+        let known = LARGER.iter().find(|(larger, _)| *larger == path);
+        known.map_or(MOST, |(_, most)| *most)
+    };
+    let large = sources(&["rs", "sql"])
+        .into_iter()
+        .filter(|source| source.lines > most(&source.path));
+    let large = large.map(|source| format!("{} has {} lines", source.path, source.lines));
+    assert_none(
+        large.collect(),
+        &format!("split a file of more than {MOST} lines by what it is about"),
+    );
+}
+
+#[test]
+fn the_clock_and_randomness_are_read_in_one_place() {
+    let banned =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("clippy.toml")).unwrap();
+    let banned: Vec<&str> = banned
+        .split("path = \"")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap())
+        .collect();
+    assert!(banned.contains(&"std::time::Instant::now"), "{banned:?}");
+    for source in sources(&["rs"]) {
+        if source.path == "src/clock.rs" {
+            continue;
+        }
+        for path in &banned {
+            let (module, function) = path.rsplit_once("::").unwrap();
+            let kind = module.rsplit("::").next().unwrap();
+            let found = source.lines_with(&[&format!("{kind}::{function}")]);
+            // tokio's own clock, which tests can hold still, measures waits.
+            let waits = source.text.contains("use tokio::time::{Instant") && kind == "Instant";
+            let found = found
+                .into_iter()
+                .filter(|line| !waits || line.contains(path));
+            assert_none(
+                found.collect(),
+                &format!("{path} is called in src/clock.rs only"),
+            );
+        }
+    }
+}

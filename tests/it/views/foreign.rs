@@ -1,0 +1,89 @@
+//! A program reads the views of another, and does not write into them.
+
+use rapporteur::log::AppendError;
+use rapporteur::views::{self, DEFINITIONS, Standing};
+use serde_json::json;
+use sqlx::ConnectOptions;
+
+use super::dump::{built, dump, with_notes};
+use crate::log::writers::{Process, append, events, new_stream, registered};
+use crate::support::{Database, World};
+use rapporteur::clock;
+
+#[tokio::test]
+async fn a_program_with_other_definitions_of_no_higher_generation_serves_reads_and_refuses_writes()
+{
+    for generation in [DEFINITIONS.generation, DEFINITIONS.generation - 1] {
+        let database = Database::new().await;
+        let mut settings = database.settings();
+        settings.definitions = with_notes(generation);
+        let world = World::with(database, settings).await;
+        let pool = world.server.services.log().pool().clone();
+        let before = (events(&pool).await, dump(&pool).await, built(&pool).await);
+
+        let draft = json!({"title": {"en": "A sample"}, "category": "I", "route": "intersessional", "languages": ["en"]});
+        let call = world
+            .post("/v1/instruments")
+            .token(&world.officer)
+            .json(&draft);
+        call.header("idempotency-key", "a-key")
+            .problem(503, "views_differ")
+            .await;
+        world.get("/readyz").problem(503, "views_differ").await;
+        assert_eq!(world.get("/healthz").send().await.status, 200);
+        world.get("/v1/parties").expect(200).await;
+
+        let after = (events(&pool).await, dump(&pool).await, built(&pool).await);
+        assert_eq!(before, after, "nothing is left behind");
+        let ours = World::on(world.database.clone()).await;
+        assert_eq!(ours.get("/readyz").send().await.status, 200);
+        let call = ours
+            .post("/v1/instruments")
+            .token(&world.officer)
+            .json(&draft);
+        call.header("idempotency-key", "a-key").expect(201).await;
+    }
+}
+
+#[tokio::test]
+async fn a_log_refuses_each_append_of_a_program_with_other_definitions() {
+    let database = Database::new().await;
+    let [ours, foreign] = [
+        Process::on(&database).await,
+        Process::with(&database, &with_notes(9)).await,
+    ];
+    for _ in 0..3 {
+        let refused = foreign.log.append(new_stream()).await;
+        assert!(
+            matches!(refused, Err(AppendError::ViewsDiffer(_))),
+            "{refused:?}"
+        );
+        let poisoned = append(clock::new_id(), 0, vec![registered("X")]);
+        ours.log.append(poisoned).await.unwrap();
+    }
+    assert_eq!(crate::log::writers::assert_gapless(&ours.pool).await, 243);
+}
+
+#[tokio::test]
+async fn a_program_that_finds_views_of_its_own_or_of_a_newer_one_leaves_them() {
+    let database = Database::new().await;
+    let mut owner = database.owner.connect().await.unwrap();
+    for (definitions, expected) in [
+        (DEFINITIONS, Standing::Same),
+        (with_notes(1), Standing::Foreign(1)),
+        (with_notes(0), Standing::Foreign(1)),
+        (with_notes(2), Standing::Older(1)),
+        (with_notes(2), Standing::Same),
+        (with_notes(7), Standing::Same),
+        (DEFINITIONS, Standing::Foreign(2)),
+    ] {
+        assert_eq!(
+            views::standing(&mut owner, &definitions).await.unwrap(),
+            expected
+        );
+        assert_eq!(
+            views::ensure(&database.owner, &definitions).await.unwrap(),
+            expected
+        );
+    }
+}

@@ -1,0 +1,304 @@
+//! Histories played through the desk.
+
+use futures_util::future::join_all;
+use rapporteur::clock;
+use rapporteur::desk::{Decided, Desk, DeskError, Request};
+use rapporteur::domain::classification::Classification;
+use rapporteur::domain::collection::{self, Collection, Invitation, RevisionStanding};
+use rapporteur::domain::instrument::{self, Instrument};
+use rapporteur::domain::party::{self, Party};
+use rapporteur::domain::reply::{self, Reply};
+use rapporteur::domain::{CollectionId, InstrumentId, PartyId, ReplyId, classification_id};
+use rapporteur::log::{Actor, CommandId, Log, NewContent};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::steps::{
+    COLLECTIONS, GROUPS, INSTRUMENTS, Step, answers_of, beginning, body_of, stored,
+};
+
+/// A desk, and the ids of what a history is about.
+pub struct History {
+    desk: Desk,
+    instruments: Vec<Uuid>,
+    collections: Vec<Uuid>,
+}
+
+impl History {
+    pub fn new(log: Log) -> Self {
+        let ids = |count| (0..count).map(|_| clock::new_id()).collect();
+        Self {
+            desk: Desk::new(log),
+            instruments: ids(INSTRUMENTS),
+            collections: ids(COLLECTIONS),
+        }
+    }
+
+    fn party(&self, number: usize) -> PartyId {
+        PartyId::of(&code(number))
+    }
+
+    fn reply(&self, collection: usize, party: usize) -> ReplyId {
+        ReplyId::of(
+            CollectionId(self.collections[collection]),
+            self.party(party),
+        )
+    }
+
+    /// Plays the history; answers how many commands had an effect.
+    pub async fn play(&self, groups: &[Vec<Step>]) -> usize {
+        let mut effects = 0;
+        for group in beginning().iter().chain(groups) {
+            let events = join_all(group.iter().map(|step| self.step(step))).await;
+            effects += events.into_iter().filter(|events| *events > 0).count();
+        }
+        effects
+    }
+
+    /// How many events the step gave; none where a rule refuses it.
+    async fn step(&self, step: &Step) -> usize {
+        match step {
+            Step::Register(party, group) => {
+                let kind = if *group == 2 {
+                    "observer_state"
+                } else {
+                    "member_state"
+                };
+                let data = json!({"code": code(*party), "kind": kind, "names": {"en": "A State"},
+                                  "regional_group": GROUPS[*group % 3], "admitted": "1945-10-24"});
+                let command = party::Command::Register(serde_json::from_value(data).unwrap());
+                effect(
+                    self.change::<Party>(self.party(*party).0, (), command)
+                        .await,
+                )
+            }
+            Step::Regroup(party, group) => {
+                let data = json!({"regional_group": GROUPS[*group], "on": "2004-07-21", "reason": "A decision"});
+                let command = party::Command::Regroup(serde_json::from_value(data).unwrap());
+                effect(
+                    self.change::<Party>(self.party(*party).0, (), command)
+                        .await,
+                )
+            }
+            Step::Draft(instrument) => {
+                let data = json!({"title": {"en": "A", "fr": "B"}, "category": "I", "route": "intersessional", "languages": ["en"]});
+                let command = instrument::Command::Draft(serde_json::from_value(data).unwrap());
+                self.instrument(*instrument, &[], command).await
+            }
+            Step::SaveDraft(instrument, variant) => {
+                let (content, draft) = stored("application/json", body_of(*variant));
+                let command = instrument::Command::SaveDraft {
+                    draft,
+                    questions: 7,
+                };
+                self.instrument(*instrument, &[content], command).await
+            }
+            Step::Revise(instrument) => {
+                self.instrument(*instrument, &[], instrument::Command::Revise)
+                    .await
+            }
+            Step::Approve(instrument, revision) => {
+                let command = instrument::Command::Approve {
+                    revision: *revision,
+                    meeting: "A meeting".into(),
+                    decision: "A decision".into(),
+                    date: "2011-02-01".parse().unwrap(),
+                };
+                self.instrument(*instrument, &[], command).await
+            }
+            Step::Open(collection, instrument, revision, parties) => {
+                self.open(*collection, *instrument, *revision, parties)
+                    .await
+            }
+            Step::Invite(collection, parties) => {
+                let parties = self.invitations(parties).await;
+                self.collection(*collection, collection::Command::Invite { parties })
+                    .await
+            }
+            Step::Close(collection) => {
+                self.collection(*collection, collection::Command::Close { reason: None })
+                    .await
+            }
+            Step::Reopen(collection) => {
+                let reason = "A reason".to_owned();
+                self.collection(*collection, collection::Command::Reopen { reason })
+                    .await
+            }
+            Step::Start(collection, party) => {
+                let command = reply::Command::Start {
+                    collection: CollectionId(self.collections[*collection]),
+                    party: self.party(*party),
+                };
+                self.answer(*collection, *party, &[], command).await
+            }
+            Step::Save(collection, party, answers) => {
+                let (answers, clear, contents) = answers_of(answers);
+                self.answer(
+                    *collection,
+                    *party,
+                    &contents,
+                    reply::Command::Save { answers, clear },
+                )
+                .await
+            }
+            Step::Submit(collection, party) => {
+                self.answer(*collection, *party, &[], reply::Command::Submit)
+                    .await
+            }
+        }
+    }
+
+    async fn change<D>(
+        &self,
+        stream: Uuid,
+        context: D::Context,
+        command: D::Command,
+    ) -> Result<Decided<D>, DeskError>
+    where
+        D: rapporteur::domain::Decider<Context: Clone, Command: Clone>,
+    {
+        let context = async |_: &mut rapporteur::desk::Reads<'_>| Ok(context.clone());
+        self.desk
+            .decide::<D>(&request(), stream, &[], context, || command.clone())
+            .await
+    }
+
+    async fn instrument(
+        &self,
+        number: usize,
+        contents: &[NewContent],
+        command: instrument::Command,
+    ) -> usize {
+        let id = InstrumentId(self.instruments[number]);
+        let decided = self
+            .desk
+            .decide::<Instrument>(
+                &request(),
+                id.0,
+                contents,
+                async |reads| {
+                    let classification = reads.state::<Classification>(classification_id()).await?;
+                    let own = reads.own::<Instrument>(id.0).await?;
+                    let draft = match own.as_ref().as_ref().and_then(|own| own.draft.as_ref()) {
+                        Some(draft) => Some(reads.desk().questionnaire(draft).await?),
+                        None => None,
+                    };
+                    Ok(instrument::Context {
+                        classification,
+                        draft,
+                    })
+                },
+                || command.clone(),
+            )
+            .await;
+        effect(decided)
+    }
+
+    async fn invitations(&self, parties: &[usize]) -> Vec<Invitation> {
+        let mut invited = Vec::new();
+        for number in parties {
+            let party = self
+                .desk
+                .load::<Party>(self.party(*number).0, true)
+                .await
+                .unwrap();
+            invited.extend(party.state.as_ref().as_ref().map(|state| Invitation {
+                party: self.party(*number),
+                kind: state.kind,
+                regional_group: state.regional_group,
+                region: state.region.clone(),
+            }));
+        }
+        invited
+    }
+
+    async fn open(
+        &self,
+        number: usize,
+        instrument: usize,
+        revision: u32,
+        parties: &[usize],
+    ) -> usize {
+        let instrument = self.instruments[instrument];
+        let data = json!({"instrument": instrument, "revision": revision, "title": {"en": "A"}, "reference": "CU/2011/26",
+                          "opened_on": "2011-03-08", "deadline": {"at": "2999-12-31T22:59:59Z", "time_zone": "Europe/Vienna"}});
+        let opening: collection::CollectionOpened = serde_json::from_value(data).unwrap();
+        let invited = self.invitations(parties).await;
+        let decided = self
+            .desk
+            .decide::<Collection>(
+                &request(),
+                self.collections[number],
+                &[],
+                async |reads| {
+                    let state = reads.state::<Instrument>(instrument).await?;
+                    Ok(collection::Context {
+                        approved_revision: RevisionStanding::of(&state, revision),
+                    })
+                },
+                || collection::Command::Open {
+                    opening: opening.clone(),
+                    invited: invited.clone(),
+                },
+            )
+            .await;
+        effect(decided)
+    }
+
+    async fn collection(&self, number: usize, command: collection::Command) -> usize {
+        let context = collection::Context::default();
+        effect(
+            self.change::<Collection>(self.collections[number], context, command)
+                .await,
+        )
+    }
+
+    async fn answer(
+        &self,
+        collection: usize,
+        party: usize,
+        contents: &[NewContent],
+        command: reply::Command,
+    ) -> usize {
+        let id = self.reply(collection, party);
+        let collection = CollectionId(self.collections[collection]);
+        let decided = self
+            .desk
+            .decide::<Reply>(
+                &request(),
+                id.0,
+                contents,
+                async |reads| rapporteur::http::replies::context(reads, collection).await,
+                || command.clone(),
+            )
+            .await;
+        effect(decided)
+    }
+}
+
+fn effect<D: rapporteur::domain::Decider>(decided: Result<Decided<D>, DeskError>) -> usize {
+    match decided {
+        Ok(decided) => decided.events.len(),
+        Err(DeskError::Refused { .. } | DeskError::NotFound(_)) => 0,
+        Err(error) => panic!("no rule, and yet: {error}"),
+    }
+}
+
+fn code(party: usize) -> String {
+    format!("XX{}", char::from(b'A' + party as u8))
+}
+
+fn request() -> Request {
+    Request {
+        actor: Actor {
+            principal: Uuid::nil(),
+            role: "officer".to_owned(),
+            party: None,
+        },
+        command: CommandId {
+            id: clock::new_id(),
+            request: None,
+        },
+        if_match: None,
+    }
+}

@@ -1,0 +1,231 @@
+//! Facts with a life: `since` and `until` are positions, and one fact of a key holds at a time.
+
+use std::collections::BTreeMap;
+
+use rapporteur::domain::collection::{self, Collection};
+use rapporteur::domain::party::{self, Party};
+use rapporteur::domain::questionnaire::AnswerValue;
+use rapporteur::domain::reply::{self, Reply};
+use rapporteur::domain::{Decider, DomainEvent};
+use rapporteur::log::StoredEvent;
+use sqlx::{AssertSqlSafe, PgPool};
+use uuid::Uuid;
+
+use crate::log::writers::Process;
+
+/// Tables of facts, with their keys.
+const FACTS: [(&str, &str); 4] = [
+    ("answer", "reply, question"),
+    ("party_group", "party"),
+    ("collection_status", "collection"),
+    ("submission", "collection, reply"),
+];
+
+/// Each fact ends after it begins and before the next of its key begins; only the last holds still.
+pub async fn assert_lives_follow_one_another(pool: &PgPool) {
+    for (table, key) in FACTS {
+        let query = format!(
+            "select count(*) from (
+                 select since, until, lead(since) over (partition by {key} order by since) as next from views.{table}) as life
+              where until <= since or next < until or (until is null and next is not null)"
+        );
+        let wrong: i64 = sqlx::query_scalar(AssertSqlSafe(query))
+            .fetch_one(pool)
+            .await
+            .unwrap();
+        assert_eq!(wrong, 0, "lives of {table} overlap");
+    }
+}
+
+/// What holds at a position, by aggregate.
+#[derive(Debug, Default, PartialEq)]
+struct Held {
+    groups: BTreeMap<Uuid, Option<String>>,
+    statuses: BTreeMap<Uuid, String>,
+    submitted: BTreeMap<Uuid, i32>,
+    answers: BTreeMap<(Uuid, String), Columns>,
+}
+
+/// A fact of a table: its key, what it says, since and until.
+type Row<K, V> = (K, V, i64, Option<i64>);
+
+/// All facts of the views.
+struct Facts {
+    groups: Vec<Row<Uuid, Option<String>>>,
+    statuses: Vec<Row<Uuid, String>>,
+    submitted: Vec<Row<Uuid, i32>>,
+    answers: Vec<Row<(Uuid, String), Columns>>,
+}
+
+/// At every position, what the views say holds is what the events up to there amount to.
+pub async fn assert_facts_are_folds_of_events(process: &Process) {
+    let facts = Facts::read(&process.pool).await;
+    let (mut parties, mut collections, mut replies) =
+        (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    for stored in process.log.after(0, 100_000).await.unwrap() {
+        evolve::<Party>(&mut parties, &stored);
+        evolve::<Collection>(&mut collections, &stored);
+        evolve::<Reply>(&mut replies, &stored);
+        assert_eq!(
+            facts.at(stored.position as i64),
+            fold(&parties, &collections, &replies),
+            "position {}",
+            stored.position
+        );
+    }
+}
+
+fn evolve<D: Decider>(states: &mut BTreeMap<Uuid, D::State>, stored: &StoredEvent) {
+    if D::Event::KINDS.contains(&stored.kind.as_str()) {
+        let event = D::Event::from_stored(&stored.kind, stored.data.clone()).unwrap();
+        let state = states.remove(&stored.stream).unwrap_or_default();
+        states.insert(stored.stream, D::evolve(state, &event));
+    }
+}
+
+fn fold(
+    parties: &BTreeMap<Uuid, party::State>,
+    collections: &BTreeMap<Uuid, collection::State>,
+    replies: &BTreeMap<Uuid, reply::State>,
+) -> Held {
+    let mut held = Held::default();
+    for (id, party) in parties {
+        let group = party.as_ref().unwrap().regional_group;
+        held.groups
+            .insert(*id, group.map(|group| group.to_string()));
+    }
+    for (id, collection) in collections {
+        held.statuses
+            .insert(*id, collection.as_ref().unwrap().status.to_string());
+    }
+    for (id, reply) in replies {
+        let reply = reply.as_ref().unwrap();
+        if reply.version > 0 {
+            held.submitted.insert(*id, reply.version as i32);
+        }
+        for (code, value) in &reply.answers {
+            held.answers.insert((*id, code.clone()), Columns::of(value));
+        }
+    }
+    held
+}
+
+impl Facts {
+    async fn read(pool: &PgPool) -> Self {
+        type Answer = (
+            Uuid,
+            String,
+            i64,
+            Option<i64>,
+            bool,
+            Option<String>,
+            Option<Vec<String>>,
+        );
+        let answers: Vec<Answer> = sqlx::query_as(
+            "select r.reply, question, since, until, not_available, choice, choices
+               from views.answer a join views.answer_reply r on r.key = a.reply order by r.reply, question, since",
+        )
+        .fetch_all(pool)
+        .await
+        .unwrap();
+        type More = (Option<String>, Option<String>, Option<Uuid>, Option<String>);
+        let more: Vec<More> = sqlx::query_as(
+            "select number::text, day::text, content, lang
+               from views.answer a join views.answer_reply r on r.key = a.reply order by r.reply, question, since",
+        )
+        .fetch_all(pool)
+        .await
+        .unwrap();
+        let answers = answers.into_iter().zip(more);
+        let answers = answers.map(|(answer, (number, day, content, lang))| {
+            let (reply, question, since, until, not_available, choice, choices) = answer;
+            let columns = Columns {
+                not_available,
+                choice,
+                choices,
+                number,
+                day,
+                content,
+                lang,
+            };
+            ((reply, question), columns, since, until)
+        });
+        Self {
+            groups: rows(
+                pool,
+                "select party, regional_group, since, until from views.party_group",
+            )
+            .await,
+            statuses: rows(
+                pool,
+                "select collection, status, since, until from views.collection_status",
+            )
+            .await,
+            submitted: rows(
+                pool,
+                "select reply, version, since, until from views.submission",
+            )
+            .await,
+            answers: answers.collect(),
+        }
+    }
+
+    fn at(&self, position: i64) -> Held {
+        Held {
+            groups: at(&self.groups, position),
+            statuses: at(&self.statuses, position),
+            submitted: at(&self.submitted, position),
+            answers: at(&self.answers, position),
+        }
+    }
+}
+
+async fn rows<V>(pool: &PgPool, query: &'static str) -> Vec<Row<Uuid, V>>
+where
+    V: Send + Unpin,
+    Row<Uuid, V>: for<'r> sqlx::FromRow<'r, sqlx::postgres::PgRow>,
+{
+    sqlx::query_as(query).fetch_all(pool).await.unwrap()
+}
+
+fn at<K: Ord + Clone, V: Clone>(rows: &[Row<K, V>], position: i64) -> BTreeMap<K, V> {
+    let holds = |since: i64, until: Option<i64>| {
+        since <= position && until.is_none_or(|until| until > position)
+    };
+    rows.iter()
+        .filter(|(_, _, since, until)| holds(*since, *until))
+        .map(|(key, value, _, _)| (key.clone(), value.clone()))
+        .collect()
+}
+
+/// An answer as the view's columns hold it.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Columns {
+    not_available: bool,
+    choice: Option<String>,
+    choices: Option<Vec<String>>,
+    number: Option<String>,
+    day: Option<String>,
+    content: Option<Uuid>,
+    lang: Option<String>,
+}
+
+impl Columns {
+    fn of(value: &AnswerValue) -> Self {
+        let mut columns = Self::default();
+        match value {
+            AnswerValue::NotAvailable(_) => columns.not_available = true,
+            AnswerValue::Choice(choice) => columns.choice = Some(choice.clone()),
+            AnswerValue::Choices(choices) => columns.choices = Some(choices.clone()),
+            AnswerValue::WholeNumber(number) => columns.number = Some(number.to_string()),
+            AnswerValue::Decimal(number) => columns.number = Some(number.as_str().to_owned()),
+            AnswerValue::Year(year) => columns.number = Some(year.to_string()),
+            AnswerValue::Date(day) => columns.day = Some(day.to_string()),
+            AnswerValue::Text(text) => {
+                columns.content = Some(text.content.content.0);
+                columns.lang = Some(text.lang.to_string());
+            }
+        }
+        columns
+    }
+}

@@ -1,0 +1,11 @@
+//! Views: derived from the log, and so disposable.
+
+mod definitions;
+mod dump;
+mod foreign;
+mod histories;
+mod history;
+mod lives;
+mod poison;
+mod steps;
+mod swap;

@@ -1,0 +1,152 @@
+//! What a random history is made of: steps, and the contents that they bring.
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use rapporteur::domain::questionnaire::{Answer, Questionnaire, parse};
+use rapporteur::domain::{ContentId, ContentRef};
+use rapporteur::log::NewContent;
+use serde_json::{Value, json};
+
+use crate::support::questionnaire;
+
+/// How many of each there can be; numbers in steps are taken modulo these.
+pub const PARTIES: usize = 5;
+pub const INSTRUMENTS: usize = 2;
+pub const COLLECTIONS: usize = 2;
+pub const GROUPS: [Option<&str>; 3] = [Some("african"), Some("weog"), None];
+const QUESTIONS: [&str; 7] = ["A1", "A2", "A3", "A4", "A5", "A6", "D1"];
+
+/// Something that somebody wants.
+#[derive(Clone, Debug)]
+pub enum Step {
+    Register(usize, usize),
+    Regroup(usize, usize),
+    Draft(usize),
+    SaveDraft(usize, usize),
+    Revise(usize),
+    Approve(usize, u32),
+    Open(usize, usize, u32, Vec<usize>),
+    Invite(usize, Vec<usize>),
+    Close(usize),
+    Reopen(usize),
+    Start(usize, usize),
+    Save(usize, usize, Vec<(usize, usize)>),
+    Submit(usize, usize),
+}
+
+/// Steps; those of one group are wanted at the same time, so that they meet in the writer's batches.
+pub fn histories() -> impl Strategy<Value = Vec<Vec<Step>>> {
+    use Step::*;
+    let [party, instrument, collection] = [0..PARTIES, 0..INSTRUMENTS, 0..COLLECTIONS];
+    let parties = vec(0..PARTIES, 0..4);
+    let answers = vec((0..QUESTIONS.len(), 0..5_usize), 1..8);
+    let revision = 1..3_u32;
+    let step = prop_oneof![
+        1 => (party.clone(), 0..3_usize).prop_map(|(party, group)| Register(party, group)),
+        2 => (party.clone(), 0..3_usize).prop_map(|(party, group)| Regroup(party, group)),
+        1 => instrument.clone().prop_map(Draft),
+        1 => (instrument.clone(), 0..3_usize).prop_map(|(instrument, variant)| SaveDraft(instrument, variant)),
+        1 => instrument.clone().prop_map(Revise),
+        1 => (instrument.clone(), revision.clone()).prop_map(|(instrument, revision)| Approve(instrument, revision)),
+        1 => (collection.clone(), instrument, revision, parties.clone())
+            .prop_map(|(collection, instrument, revision, parties)| Open(collection, instrument, revision, parties)),
+        1 => (collection.clone(), parties).prop_map(|(collection, parties)| Invite(collection, parties)),
+        1 => collection.clone().prop_map(Close),
+        4 => collection.clone().prop_map(Reopen),
+        2 => (collection.clone(), party.clone()).prop_map(|(collection, party)| Start(collection, party)),
+        12 => (collection.clone(), party.clone(), answers)
+            .prop_map(|(collection, party, answers)| Save(collection, party, answers)),
+        1 => (collection, party).prop_map(|(collection, party)| Submit(collection, party)),
+    ];
+    vec(vec(step, 1..9), 8..24)
+}
+
+/// What every history begins with, so that it comes to replies.
+pub fn beginning() -> Vec<Vec<Step>> {
+    use Step::*;
+    vec![
+        (0..PARTIES - 1)
+            .map(|party| Register(party, party))
+            .chain([Draft(0)])
+            .collect(),
+        vec![SaveDraft(0, 0), Regroup(0, 1)],
+        vec![Revise(0)],
+        vec![Approve(0, 1)],
+        vec![Open(0, 0, 1, (0..PARTIES - 1).collect())],
+        (0..PARTIES - 1).map(|party| Start(0, party)).collect(),
+        vec![
+            Save(0, 0, vec![(0, 0), (2, 1), (6, 1)]),
+            Save(0, 1, vec![(0, 1), (3, 2), (5, 0)]),
+        ],
+        vec![Save(0, 0, vec![(2, 4), (1, 2), (6, 2)]), Close(0)],
+        vec![Reopen(0)],
+        vec![Submit(0, 1)],
+    ]
+}
+
+pub fn stored(media_type: &'static str, body: Vec<u8>) -> (NewContent, ContentRef) {
+    let content = NewContent::new(media_type, body).unwrap();
+    let reference = ContentRef {
+        content: ContentId(content.id),
+        commitment: content.commitment(),
+    };
+    (content, reference)
+}
+
+/// The questionnaire; in one variant without its standards.
+pub fn body_of(variant: usize) -> Vec<u8> {
+    let mut value = questionnaire();
+    if variant == 1 {
+        value["sections"][0]["questions"][0]["standards"] = json!([]);
+    }
+    serde_json::to_vec(&Questionnaire::read(&value).unwrap()).unwrap()
+}
+
+/// Answers and clearings as they would arrive, the fifth variant being a clearing.
+pub fn answers_of(chosen: &[(usize, usize)]) -> (Vec<Answer>, Vec<String>, Vec<NewContent>) {
+    let asked = Questionnaire::read(&questionnaire()).unwrap();
+    let (mut answers, mut clear, mut contents) = (Vec::new(), Vec::new(), Vec::new());
+    for (question, variant) in chosen {
+        let code = QUESTIONS[*question];
+        if *variant == 4 {
+            clear.push(code.to_owned());
+            continue;
+        }
+        let question = asked.question(code).unwrap();
+        let input = parse(question, &value_of(code, *variant), "").unwrap();
+        let value = input.into_value(&mut |words| {
+            let (content, reference) = stored("text/plain", words.into_bytes());
+            contents.push(content);
+            reference
+        });
+        answers.push(Answer {
+            code: code.to_owned(),
+            value,
+        });
+    }
+    (answers, clear, contents)
+}
+
+fn value_of(code: &str, variant: usize) -> Value {
+    let values = match code {
+        "A1" => [json!("yes"), json!("in_part"), json!("no")],
+        "A2" => [json!(["a"]), json!(["a", "b"]), json!(["none"])],
+        "A3" => [json!(0), json!(12), json!("9007199254740993")],
+        "A4" => [json!("0"), json!("12.5"), json!("100")],
+        "A5" => [
+            json!("2010-12-21"),
+            json!("1955-08-30"),
+            json!("9999-12-31"),
+        ],
+        "A6" => [json!(2010), json!(1955), json!(2004)],
+        _ => [
+            json!({"text": "Rien.", "lang": "fr"}),
+            json!({"text": "Money", "lang": "en"}),
+            json!({"text": "钱", "lang": "zh"}),
+        ],
+    };
+    match values.get(variant) {
+        Some(value) => json!({"value": value}),
+        None => json!({"not_available": true}),
+    }
+}
