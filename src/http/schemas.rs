@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -29,11 +30,16 @@ pub struct AsOf {
     pub time: Option<String>,
 }
 
+/// A time as every answer writes it, in UTC and to the microsecond: the same text as in the event's envelope.
+pub fn rfc3339(time: Timestamp) -> String {
+    format!("{time:.6}")
+}
+
 impl From<Head> for AsOf {
     fn from(head: Head) -> Self {
         Self {
             position: head.position,
-            time: head.time.map(|time| time.to_string()),
+            time: head.time.map(rfc3339),
         }
     }
 }

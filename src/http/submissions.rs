@@ -11,6 +11,7 @@ use super::conditional;
 use super::problem::Problem;
 use super::replies::{context, visible};
 use super::revisions::Nothing;
+use super::schemas::rfc3339;
 use crate::domain::ReplyId;
 use crate::domain::collection::Collection;
 use crate::domain::reply::{Command, Event, Reply};
@@ -82,7 +83,7 @@ pub async fn submit_reply(
         reply: id.0,
         version: version.ok_or(Problem::new("internal"))?,
         position: decided.now.position,
-        received_at: received.map(|time| time.to_string()),
+        received_at: received.map(rfc3339),
         late: received
             .zip(deadline)
             .is_some_and(|(received, deadline)| received > deadline),
