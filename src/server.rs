@@ -1,7 +1,6 @@
 //! The server: what a process needs to answer requests, and how it starts and stops.
 
 use std::net::{SocketAddr, TcpListener};
-use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
@@ -15,14 +14,12 @@ use utoipa_swagger_ui::SwaggerUi;
 
 use crate::access::Tokens;
 use crate::desk::Desk;
-use crate::domain::CollectionId;
-use crate::domain::collection::Collection;
 use crate::http::figures::Figures;
 use crate::http::gate::{self, Operations};
 use crate::http::metrics::Metrics;
-use crate::http::problem::Problem;
+use crate::http::services::Services;
 use crate::http::{self, body, openapi};
-use crate::log::{Head, Log, LogSettings, LogTasks, ReadError};
+use crate::log::{Log, LogSettings, LogTasks, ReadError};
 use crate::reference::{self, ReferenceError};
 use crate::views::{self, Definitions, RebuildError, Standing};
 
@@ -41,20 +38,6 @@ pub struct Settings {
     pub workers: usize,
     /// How many appends may wait for the writer.
     pub queue: usize,
-}
-
-/// What requests are answered with.
-pub struct Services {
-    /// Decides on commands.
-    pub desk: Desk,
-    /// Finds principals by token.
-    pub tokens: Tokens,
-    /// Figures that were answered.
-    pub figures: Figures,
-    /// Counts.
-    pub metrics: Metrics,
-    /// The views that this program has.
-    pub definitions: Definitions,
 }
 
 /// A server that could not start.
@@ -85,75 +68,6 @@ pub enum StartError {
     /// The log cannot be read.
     #[error(transparent)]
     Read(#[from] ReadError),
-}
-
-/// A collection as of a position, and the position of the last event that changed it.
-pub struct CollectionAt {
-    state: Arc<Option<Collection>>,
-    /// Position of the last event that changed it.
-    pub position: u64,
-}
-
-impl std::ops::Deref for CollectionAt {
-    type Target = Collection;
-
-    #[expect(
-        clippy::expect_used,
-        reason = "made only of states that are there, in Services::collection"
-    )]
-    fn deref(&self) -> &Collection {
-        self.state
-            .as_ref()
-            .as_ref()
-            .expect("a collection that is there")
-    }
-}
-
-impl Services {
-    /// The log.
-    pub fn log(&self) -> &Log {
-        self.desk.log()
-    }
-
-    /// The log's head as far as this process has heard.
-    pub fn head(&self) -> u64 {
-        *self.log().watch().borrow()
-    }
-
-    /// A collection, now or as of a position.
-    ///
-    /// # Errors
-    /// `not_found`, `before_it_existed`.
-    pub async fn collection(
-        &self,
-        id: CollectionId,
-        as_of: Option<&Head>,
-    ) -> Result<CollectionAt, Problem> {
-        // What a figure shows of a collection (title, deadline, notices) was said when it was opened, so a state that
-        // this process has seen before will do; who was invited and who replied is counted by the figure's own query.
-        let mut now = self.desk.load::<Collection>(id.0, false).await?;
-        if now.state.is_none() {
-            now = self.desk.load::<Collection>(id.0, true).await?;
-        }
-        if now.state.is_none() {
-            return Err(Problem::not_found("collection"));
-        }
-        let then = match as_of {
-            Some(head) if head.position < now.position => {
-                self.desk
-                    .load_as_of::<Collection>(id.0, head.position)
-                    .await?
-            }
-            _ => now,
-        };
-        if then.state.is_none() {
-            return Err(Problem::new("before_it_existed"));
-        }
-        Ok(CollectionAt {
-            state: then.state,
-            position: then.position,
-        })
-    }
 }
 
 /// Brings the schemas up to date and builds the views where that is this program's to do.

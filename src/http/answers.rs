@@ -17,12 +17,12 @@ use super::problem::Problem;
 use super::query::Query;
 use super::replies::{At, context, questionnaire, visible, visible_at};
 use super::schemas::{AnswerShape, NoticeView};
+use super::services::Services;
 use crate::domain::ReplyId;
 use crate::domain::fault::pointer;
 use crate::domain::questionnaire::AnswerValue;
 use crate::domain::reply::{Command, Event, Reply};
 use crate::log::content;
-use crate::server::Services;
 
 /// The answers of a reply.
 #[derive(Debug, Serialize, ToSchema)]

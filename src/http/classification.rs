@@ -13,13 +13,13 @@ use super::page::{Page, Slice};
 use super::problem::Problem;
 use super::query::Query;
 use super::schemas::{ByLanguage, chosen};
+use super::services::Services;
 use crate::domain::classification::{
     CategoryAdded, Classification, Command, Confidence, StandardAdded,
 };
 use crate::domain::{Texts, classification_id};
 use crate::reading::classification as reading;
 use crate::reference;
-use crate::server::Services;
 use crate::texts;
 
 /// A regional group.

@@ -15,11 +15,11 @@ use super::page::{Page, Slice};
 use super::problem::Problem;
 use super::query::Query;
 use super::schemas::{NoticeView, chosen};
+use super::services::Services;
 use crate::desk::Loaded;
 use crate::domain::collection::{self, Collection, Command, Context, Deadline};
 use crate::domain::{CollectionId, Lang};
 use crate::reading::collections as reading;
-use crate::server::Services;
 
 /// A collection.
 #[derive(Debug, Serialize, ToSchema)]

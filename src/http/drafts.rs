@@ -12,12 +12,12 @@ use super::conditional::{self, Reader, Tag};
 use super::instruments::{context, load};
 use super::problem::{FaultBody, Problem};
 use super::schemas::QuestionnaireShape;
+use super::services::Services;
 use crate::domain::classification::Classification;
 use crate::domain::instrument::{Command, Instrument};
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::{ContentId, ContentRef, InstrumentId, classification_id};
 use crate::log::NewContent;
-use crate::server::Services;
 
 /// The draft, as it was saved last.
 #[utoipa::path(tag = "instruments", responses((status = 200, body = QuestionnaireShape)))]

@@ -9,7 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::problem::Problem;
 use super::query::{self, Query};
-use crate::server::Services;
+use super::services::Services;
 
 const MOST: u32 = 1_000;
 const LONGEST_WAIT: u64 = 30;

@@ -10,11 +10,11 @@ use actix_web::{Error, HttpMessage, HttpRequest, web};
 
 use super::policy::{self, Row, Rule};
 use super::problem::Problem;
+use super::services::Services;
 use super::{languages, openapi, query};
 use crate::access::{Principal, Role};
 use crate::clock;
 use crate::domain::Lang;
-use crate::server::Services;
 
 /// An operation, as the gate needs to know it.
 struct Operation {

@@ -13,13 +13,13 @@ use super::page::{Page, Slice};
 use super::problem::Problem;
 use super::query::Query;
 use super::schemas::{ByLanguage, chosen};
+use super::services::Services;
 use crate::clock;
 use crate::desk::{DeskError, Loaded, Reads};
 use crate::domain::classification::Classification;
 use crate::domain::instrument::{Command, Context, Instrument, InstrumentDrafted, Route};
 use crate::domain::{InstrumentId, Lang, Texts, classification_id, instrument};
 use crate::reading::instruments as reading;
-use crate::server::Services;
 
 /// An instrument.
 #[derive(Debug, Serialize, ToSchema)]

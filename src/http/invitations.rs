@@ -16,13 +16,13 @@ use super::page::{Page, Slice};
 use super::parties::party_id;
 use super::problem::Problem;
 use super::query::Query;
+use super::services::Services;
 use crate::domain::collection::{Command, Invitation};
 use crate::domain::fault::pointer;
 use crate::domain::party::PartyKind;
 use crate::domain::{CollectionId, Fault, PartyId};
 use crate::reading::collections as reading;
 use crate::reading::parties::{self, Filter, PartyRow};
-use crate::server::Services;
 
 /// More parties than there can be of a kind.
 const ALL: i64 = 100_000;

@@ -30,6 +30,7 @@ pub mod replies;
 pub mod revisions;
 mod routes;
 pub mod schemas;
+pub mod services;
 pub mod site;
 pub mod submissions;
 pub mod tallies;

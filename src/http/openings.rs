@@ -14,13 +14,13 @@ use super::dates;
 use super::invitations::{InviteParties, expand};
 use super::problem::Problem;
 use super::schemas::ByLanguage;
+use super::services::Services;
 use crate::clock;
 use crate::domain::collection::{
     Collection, CollectionOpened, Command, Context, Deadline, Notice, RevisionStanding,
 };
 use crate::domain::instrument::Instrument;
 use crate::domain::{CollectionId, InstrumentId, Texts, fault};
-use crate::server::Services;
 
 /// A collection to open.
 #[derive(Debug, Deserialize, ToSchema)]

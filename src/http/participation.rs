@@ -16,11 +16,11 @@ use super::figures::{self, Figure, Figures, GroupBy};
 use super::problem::Problem;
 use super::query::Query;
 use super::schemas::{AsOf, NoticeView};
+use super::services::Services;
 use crate::domain::collection::Collection;
 use crate::domain::party::PartyKind;
 use crate::domain::{CollectionId, Lang};
 use crate::reading::participation::{self as reading, Count, Participation};
-use crate::server::Services;
 
 /// Participation in a collection. The denominator is the Member States invited; others are listed, never counted with them.
 #[derive(Debug, Serialize, ToSchema)]

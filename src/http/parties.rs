@@ -15,13 +15,13 @@ use super::page::{Page, Slice};
 use super::problem::Problem;
 use super::query::{self, Query};
 use super::schemas::{ByLanguage, chosen};
+use super::services::Services;
 use crate::desk::Loaded;
 use crate::domain::party::{
     self, Party, PartyKind, PartyRegistered, PartyRegrouped, RegionalGroup,
 };
 use crate::domain::{Lang, PartyId, Texts};
 use crate::reading::parties::{self as reading, Filter, PartyRow};
-use crate::server::Services;
 
 /// A party.
 #[derive(Debug, Serialize, ToSchema)]

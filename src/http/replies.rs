@@ -13,6 +13,7 @@ use super::page::{Page, Slice};
 use super::problem::Problem;
 use super::query::Query;
 use super::revisions::Nothing;
+use super::services::Services;
 use crate::access::Role;
 use crate::desk::{Desk, DeskError, Loaded, Reads};
 use crate::domain::collection::Collection;
@@ -21,7 +22,6 @@ use crate::domain::questionnaire::Questionnaire;
 use crate::domain::reply::{self, Command, Context, Reply};
 use crate::domain::{CollectionId, InstrumentId, ReplyId};
 use crate::reading::replies::{self as reading, ReplyRow};
-use crate::server::Services;
 use std::sync::Arc;
 
 /// A reply.

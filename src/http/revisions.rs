@@ -13,10 +13,10 @@ use super::dates;
 use super::instruments::{ApprovalView, InstrumentView, context, load};
 use super::problem::Problem;
 use super::schemas::QuestionnaireShape;
+use super::services::Services;
 use crate::domain::InstrumentId;
 use crate::domain::instrument::{Command, Event, Instrument};
 use crate::domain::questionnaire::Questionnaire;
-use crate::server::Services;
 
 /// A revision.
 #[derive(Debug, Serialize, ToSchema)]

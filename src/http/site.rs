@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, get, web};
 
 use super::openapi;
 use super::problem::Problem;
-use crate::server::Services;
+use super::services::Services;
 use crate::views::{self, Standing};
 
 /// What this is, and where each thing is.

@@ -12,10 +12,10 @@ use super::problem::Problem;
 use super::replies::{context, visible};
 use super::revisions::Nothing;
 use super::schemas::rfc3339;
+use super::services::Services;
 use crate::domain::ReplyId;
 use crate::domain::collection::Collection;
 use crate::domain::reply::{Command, Event, Reply};
-use crate::server::Services;
 
 /// A receipt.
 #[derive(Debug, Serialize, ToSchema)]

@@ -14,11 +14,11 @@ use super::problem::Problem;
 use super::query::Query;
 use super::replies::questionnaire;
 use super::schemas::{AsOf, NoticeView, chosen};
+use super::services::Services;
 use crate::domain::collection::Collection;
 use crate::domain::questionnaire::Question;
 use crate::domain::{CollectionId, Lang};
 use crate::reading::tallies::{self as reading, Tally};
-use crate::server::Services;
 
 /// What was answered to a question.
 #[derive(Debug, Serialize, ToSchema)]

@@ -1,0 +1,96 @@
+//! What requests are answered with.
+
+use std::sync::Arc;
+
+use super::figures::Figures;
+use super::metrics::Metrics;
+use super::problem::Problem;
+use crate::access::Tokens;
+use crate::desk::Desk;
+use crate::domain::CollectionId;
+use crate::domain::collection::Collection;
+use crate::log::{Head, Log};
+use crate::views::Definitions;
+
+/// What requests are answered with.
+pub struct Services {
+    /// Decides on commands.
+    pub desk: Desk,
+    /// Finds principals by token.
+    pub tokens: Tokens,
+    /// Figures that were answered.
+    pub figures: Figures,
+    /// Counts.
+    pub metrics: Metrics,
+    /// The views that this program has.
+    pub definitions: Definitions,
+}
+
+/// A collection as of a position, and the position of the last event that changed it.
+pub struct CollectionAt {
+    state: Arc<Option<Collection>>,
+    /// Position of the last event that changed it.
+    pub position: u64,
+}
+
+impl std::ops::Deref for CollectionAt {
+    type Target = Collection;
+
+    #[expect(
+        clippy::expect_used,
+        reason = "made only of states that are there, in Services::collection"
+    )]
+    fn deref(&self) -> &Collection {
+        self.state
+            .as_ref()
+            .as_ref()
+            .expect("a collection that is there")
+    }
+}
+
+impl Services {
+    /// The log.
+    pub fn log(&self) -> &Log {
+        self.desk.log()
+    }
+
+    /// The log's head as far as this process has heard.
+    pub fn head(&self) -> u64 {
+        *self.log().watch().borrow()
+    }
+
+    /// A collection, now or as of a position.
+    ///
+    /// # Errors
+    /// `not_found`, `before_it_existed`.
+    pub async fn collection(
+        &self,
+        id: CollectionId,
+        as_of: Option<&Head>,
+    ) -> Result<CollectionAt, Problem> {
+        // What a figure shows of a collection (title, deadline, notices) was said when it was opened, so a state that
+        // this process has seen before will do; who was invited and who replied is counted by the figure's own query.
+        let mut now = self.desk.load::<Collection>(id.0, false).await?;
+        if now.state.is_none() {
+            now = self.desk.load::<Collection>(id.0, true).await?;
+        }
+        if now.state.is_none() {
+            return Err(Problem::not_found("collection"));
+        }
+        let then = match as_of {
+            Some(head) if head.position < now.position => {
+                self.desk
+                    .load_as_of::<Collection>(id.0, head.position)
+                    .await?
+            }
+            _ => now,
+        };
+        if then.state.is_none() {
+            return Err(Problem::new("before_it_existed"));
+        }
+        Ok(CollectionAt {
+            state: then.state,
+            position: then.position,
+        })
+    }
+}
