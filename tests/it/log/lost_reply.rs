@@ -83,9 +83,18 @@ async fn connections_that_are_cut_again_and_again_lose_nothing() {
         (LOOKUP, Before),
     ];
     assert_recorded_once_despite(&cuts).await;
-    // The first try was recorded and could not be looked up: the second try conflicts with it, and that could not be
-    // looked up either.
     let cuts = [(APPEND, After), (LOOKUP, Before), (LOOKUP, After)];
+    assert_recorded_once_despite(&cuts).await;
+}
+
+#[tokio::test]
+async fn an_append_that_conflicts_with_its_own_first_try_is_no_conflict() {
+    use Cut::{Before, Overtaken, Overtaking};
+    // The first try is recorded when the writer has already looked and found nothing, just before the second.
+    let cuts = [(APPEND, Overtaking), (APPEND, Overtaken)];
+    assert_recorded_once_despite(&cuts).await;
+    // And even that cannot be looked up at first.
+    let cuts = [(APPEND, Overtaking), (APPEND, Overtaken), (LOOKUP, Before)];
     assert_recorded_once_despite(&cuts).await;
 }
 

@@ -31,6 +31,17 @@ pub enum Cut {
     /// The query is held up behind the cut connection and reaches the database later, when the writer has long tried
     /// again.
     Late,
+    /// As `Late`, but it reaches the database just before the query that is [`Cut::Overtaken`].
+    Overtaking,
+    /// Not cut: the query is passed on when the one that is [`Cut::Overtaking`] has done its work.
+    Overtaken,
+}
+
+/// Between a query that overtakes and the one that is overtaken.
+#[derive(Clone, Default)]
+struct Overtaking {
+    go: Arc<Notify>,
+    done: Arc<Notify>,
 }
 
 /// A proxy on a folder of its own.
@@ -79,17 +90,23 @@ impl Drop for Proxy {
 }
 
 async fn accept(listener: UnixListener, server: PathBuf, cuts: Cuts) {
+    let overtaking = Overtaking::default();
     while let Ok((client, _)) = listener.accept().await {
-        let (server, cuts) = (server.clone(), cuts.clone());
+        let (server, cuts, overtaking) = (server.clone(), cuts.clone(), overtaking.clone());
         tokio::spawn(async move {
             // A connection that ends, whoever ends it, is nothing to tell of.
-            let _ = pass(client, &server, cuts).await;
+            let _ = pass(client, &server, cuts, overtaking).await;
         });
     }
 }
 
 /// Passes a connection's messages on, one at a time, until it ends or is cut.
-async fn pass(client: UnixStream, server: &Path, cuts: Cuts) -> io::Result<()> {
+async fn pass(
+    client: UnixStream,
+    server: &Path,
+    cuts: Cuts,
+    overtaking: Overtaking,
+) -> io::Result<()> {
     let (mut from_client, to_client) = client.into_split();
     let (from_server, mut to_server) = UnixStream::connect(server).await?.into_split();
     let mut startup = vec![0; 4];
@@ -104,7 +121,7 @@ async fn pass(client: UnixStream, server: &Path, cuts: Cuts) -> io::Result<()> {
     let answers = Aborted(tokio::spawn(answers).abort_handle());
 
     let mut statements: HashMap<Vec<u8>, String> = HashMap::new();
-    let cut = loop {
+    let (cut, mut query) = loop {
         let message = read_message(&mut from_client).await?;
         let mut strings = message[5..].split(|byte| *byte == 0);
         match message[0] {
@@ -116,9 +133,18 @@ async fn pass(client: UnixStream, server: &Path, cuts: Cuts) -> io::Result<()> {
             b'B' => {
                 let statement = strings.nth(1).unwrap_or_default();
                 let text = statements.get(statement).map_or("", String::as_str);
-                let mut cuts = cuts.lock().unwrap();
-                if cuts.front().is_some_and(|(query, _)| text.contains(query)) {
-                    break cuts.pop_front().map(|(_, cut)| (cut, message));
+                let cut = {
+                    let mut cuts = cuts.lock().unwrap();
+                    let next = cuts.front().is_some_and(|(query, _)| text.contains(query));
+                    next.then(|| cuts.pop_front()).flatten()
+                };
+                match cut {
+                    Some((_, Cut::Overtaken)) => {
+                        overtaking.go.notify_one();
+                        overtaking.done.notified().await;
+                    }
+                    Some((_, cut)) => break (cut, message),
+                    None => {}
                 }
             }
             _ => {}
@@ -126,9 +152,6 @@ async fn pass(client: UnixStream, server: &Path, cuts: Cuts) -> io::Result<()> {
         to_server.write_all(&message).await?;
     };
 
-    let Some((cut, mut query)) = cut else {
-        return Ok(());
-    };
     while !query.ends_with(&[b'S', 0, 0, 0, 4]) {
         query.extend(read_message(&mut from_client).await?);
     }
@@ -140,6 +163,14 @@ async fn pass(client: UnixStream, server: &Path, cuts: Cuts) -> io::Result<()> {
             to_server.write_all(&query).await?;
             answered.notified().await;
         }
+        Cut::Overtaking => {
+            drop((from_client, answers));
+            overtaking.go.notified().await;
+            to_server.write_all(&query).await?;
+            tokio::time::sleep(Duration::from_millis(200)).await;
+            overtaking.done.notify_one();
+        }
+        Cut::Overtaken => {}
         Cut::Late => {
             drop((from_client, answers));
             tokio::time::sleep(Duration::from_millis(200)).await;
