@@ -89,11 +89,11 @@ begin
     end loop;
 
     -- From the floor on: without it, this would read as much of a stream's index as lies on one page.
-    select array_agg(coalesce(e.version, 0) order by s.n) into versions
-      from unnest(p_streams, p_floors) with ordinality as s (stream, floor, n)
-      left join lateral (
-           select v.version from log.event v where v.stream = s.stream and v.version >= s.floor
-            order by v.version desc limit 1) e on true;
+    versions := array(
+        select coalesce((select e.version from log.event e where e.stream = s.stream and e.version >= s.floor
+                          order by e.version desc limit 1), 0)
+          from unnest(p_streams, p_floors) with ordinality as s (stream, floor, n)
+         order by n);
 
     times := array_fill(head_time, array[appends]);
     for i in 1 .. appends loop

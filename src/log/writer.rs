@@ -11,6 +11,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use super::append::{AppendError, Recorded, Refused, Sealed};
 use super::{batch, following};
+use crate::views;
 
 /// At most so many appends in a transaction: more gain nothing, and a failed batch is bisected.
 const BATCH: usize = 512;
@@ -67,19 +68,9 @@ impl Writer {
         head: watch::Sender<u64>,
         metrics: Arc<WriterMetrics>,
     ) -> Self {
-        // Unqualified names in the views' functions are those of the schema `views`, whichever that is after a swap;
-        // array sizes differ from batch to batch, so a plan made for one of them is no better than the generic one. Every
-        // statement starts from the batch's arrays and finds rows by their keys. The planner, who takes a young table for a
-        // small one and keeps its plan while the table grows, must not read or hash whole tables instead.
         let connect = connect
             .application_name("rapporteur writer")
-            .options([
-                ("search_path", "views"),
-                ("plan_cache_mode", "force_generic_plan"),
-                ("enable_seqscan", "off"),
-                ("enable_hashjoin", "off"),
-                ("enable_mergejoin", "off"),
-            ])
+            .options(views::session("views"))
             .disable_statement_logging();
         Self {
             connect,

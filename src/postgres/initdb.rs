@@ -27,7 +27,6 @@ const DEFAULTS: &str = "
 shared_buffers = 256MB
 max_connections = 100
 wal_level = replica
-wal_compression = on
 max_wal_size = 2GB
 jit = off
 logging_collector = off
@@ -103,13 +102,36 @@ async fn make(cluster: &Path, programs: &Programs, account: &Account) -> Result<
     initdb(&arguments, cluster, programs, account).await?;
     let hba = cluster.join("pg_hba.conf");
     fs::write(&hba, HBA).map_err(ClusterError::io("writing", &hba))?;
+    let compression = wal_compression(cluster, programs, account).await?;
     let conf = cluster.join("postgresql.conf");
     OpenOptions::new()
         .append(true)
         .open(&conf)
-        .and_then(|mut file| file.write_all(DEFAULTS.as_bytes()))
+        .and_then(|mut file| {
+            file.write_all(DEFAULTS.as_bytes())?;
+            writeln!(file, "wal_compression = {compression}")
+        })
         .map_err(ClusterError::io("writing", &conf))?;
     initdb(&["--sync-only"], cluster, programs, account).await
+}
+
+/// `lz4` where these programs were built with it: `on` means pglz, on which writers spend an eighth of their time after
+/// each checkpoint.
+async fn wal_compression(
+    cluster: &Path,
+    programs: &Programs,
+    account: &Account,
+) -> Result<&'static str, ClusterError> {
+    let program = programs.path("postgres");
+    let mut command = account.command(&program);
+    command.args(["-C", "wal_compression", "-c", "wal_compression=lz4", "-D"]);
+    command.arg(cluster);
+    let output = tokio::process::Command::from(command)
+        .kill_on_drop(true)
+        .output()
+        .await
+        .map_err(ClusterError::io("running", &program))?;
+    Ok(if output.status.success() { "lz4" } else { "on" })
 }
 
 async fn initdb(

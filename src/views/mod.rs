@@ -53,6 +53,22 @@ pub const DEFINITIONS: Definitions = Definitions {
     ]),
 };
 
+/// The settings of a session that projects into `schema`.
+///
+/// Unqualified names in the views' functions are those of the schema, whichever that is after a swap. Array sizes differ
+/// from batch to batch, so a plan made for one of them is no better than the generic one. Every statement starts from the
+/// batch's arrays and finds rows by their keys: the planner, who takes a young table for a small one and keeps its plan
+/// while the table grows, must not read or hash whole tables instead.
+pub(crate) fn session(schema: &'static str) -> [(&'static str, &'static str); 5] {
+    [
+        ("search_path", schema),
+        ("plan_cache_mode", "force_generic_plan"),
+        ("enable_seqscan", "off"),
+        ("enable_hashjoin", "off"),
+        ("enable_mergejoin", "off"),
+    ]
+}
+
 /// Reads the batch and hands it to each view that one of its events concerns.
 const BATCH: &str =
     "p_position bigint[], p_time timestamptz[], p_stream uuid[], p_kind text[], p_data jsonb[]";

@@ -7,7 +7,7 @@ use super::Definitions;
 use crate::clock;
 
 /// Events projected in one transaction while catching up.
-const CHUNK: i64 = 20_000;
+const CHUNK: i64 = 50_000;
 /// The head lock is taken for the last events only once there are no more than this.
 const CLOSE: i64 = 2_000;
 /// The advisory lock that keeps two rebuilds apart ("Rapporte", in ASCII).
@@ -136,10 +136,8 @@ async fn connect(owner: &PgConnectOptions) -> sqlx::Result<PgConnection> {
     owner
         .clone()
         .application_name("rapporteur rebuild")
-        .options([
-            ("search_path", "views_next"),
-            ("plan_cache_mode", "force_generic_plan"),
-        ])
+        .options(super::session("views_next"))
+        .options([("work_mem", "64MB")])
         .connect()
         .await
 }
