@@ -14,39 +14,71 @@ pub use tokens::{Minted, NewToken, Tokens, mint};
 /// In what capacity somebody acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Role {
-    /// Nobody in particular: what is public.
-    Anonymous,
+    /// Secretariat: whatever an officer may, and what concerns persons, access and redaction.
+    Administrator,
     /// A Secretariat officer.
     Officer,
-    /// A party's focal point.
+    /// A party's focal point: answers and submits.
     FocalPoint,
+    /// A colleague whom a focal point has admitted to sections of a reply: drafts.
+    Contributor,
+    /// A State's permanent mission: reads its State's replies, and may nominate a focal point.
+    Mission,
+    /// Reads what is shared with donors.
+    Donor,
+    /// Nobody in particular: what is public.
+    Anonymous,
 }
 
 impl Role {
-    /// Every role.
-    pub const ALL: [Self; 3] = [Self::Anonymous, Self::Officer, Self::FocalPoint];
+    /// Every role, in the order of the columns of the policy's table.
+    pub const ALL: [Self; 7] = [
+        Self::Administrator,
+        Self::Officer,
+        Self::FocalPoint,
+        Self::Contributor,
+        Self::Mission,
+        Self::Donor,
+        Self::Anonymous,
+    ];
 
     /// The role as it is stored and shown.
     pub const fn as_str(self) -> &'static str {
         match self {
-            Self::Anonymous => "anonymous",
+            Self::Administrator => "administrator",
             Self::Officer => "officer",
             Self::FocalPoint => "focal_point",
+            Self::Contributor => "contributor",
+            Self::Mission => "mission",
+            Self::Donor => "donor",
+            Self::Anonymous => "anonymous",
         }
+    }
+
+    /// Whether whoever has it belongs to the Secretariat, and so acts for no party.
+    pub const fn is_secretariat(self) -> bool {
+        matches!(self, Self::Administrator | Self::Officer)
     }
 }
 
+/// Reads a role that somebody can be given; nobody is given `anonymous`.
 impl FromStr for Role {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text {
-            "officer" => Ok(Self::Officer),
-            "focal_point" => Ok(Self::FocalPoint),
-            _ => Err(format!(
-                "{text:?} is no role that a token can have: officer, focal_point"
-            )),
-        }
+        let given = Self::ALL
+            .into_iter()
+            .filter(|role| *role != Self::Anonymous);
+        given
+            .clone()
+            .find(|role| role.as_str() == text)
+            .ok_or_else(|| {
+                let known: Vec<&str> = given.map(Self::as_str).collect();
+                format!(
+                    "{text:?} is no role that can be given: {}",
+                    known.join(", ")
+                )
+            })
     }
 }
 
@@ -57,7 +89,7 @@ pub struct Principal {
     pub id: Uuid,
     /// The role.
     pub role: Role,
-    /// The party; none for the Secretariat's officers and the anonymous.
+    /// The party; none for the Secretariat and the anonymous.
     pub party: Option<PartyId>,
 }
 
@@ -92,9 +124,10 @@ impl Principal {
         }
     }
 
-    /// Whether it may see what is restricted to this party and the Secretariat.
+    /// Whether it may see what is restricted to this party and the Secretariat. A donor acts for a party too, but sees
+    /// only what is shared with donors.
     pub fn sees(&self, party: PartyId) -> bool {
-        self.role == Role::Officer || self.party == Some(party)
+        self.role.is_secretariat() || (self.role != Role::Donor && self.party == Some(party))
     }
 }
 

@@ -13,11 +13,11 @@ use crate::views::DEFINITIONS;
 
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// officer or focal_point
+    /// administrator, officer, focal_point, contributor, mission or donor
     #[arg(long)]
     role: Role,
-    /// The party for which a focal point acts, by its code, such as FIN
-    #[arg(long, required_if_eq("role", "focal_point"))]
+    /// The party for which the holder acts, by its code, such as FIN; not for the Secretariat
+    #[arg(long)]
     party: Option<String>,
     /// What the token is for
     #[arg(long)]
@@ -37,7 +37,7 @@ async fn mint(arguments: &Arguments, database: &Database) -> anyhow::Result<Stri
     server::prepare(&database.owner, &DEFINITIONS).await?;
     let pool = PgPool::connect_with(database.owner.clone()).await?;
     let party = match (arguments.role, &arguments.party) {
-        (Role::FocalPoint, Some(code)) => {
+        (role, Some(code)) if !role.is_secretariat() => {
             let party = PartyId::of(&code.to_uppercase());
             let known = sqlx::query_scalar!(
                 "select exists (select from log.event where stream = $1)",
@@ -52,9 +52,10 @@ async fn mint(arguments: &Arguments, database: &Database) -> anyhow::Result<Stri
             Some(party)
         }
         (_, Some(_)) => {
-            anyhow::bail!("--party is for focal points; an officer acts for the Secretariat")
+            anyhow::bail!("--party is for parties' roles; the Secretariat acts for no party")
         }
-        (_, None) => None,
+        (role, None) if role.is_secretariat() => None,
+        (role, None) => anyhow::bail!("--role {} needs --party, such as FIN", role.as_str()),
     };
     let new = NewToken {
         principal: Principal {

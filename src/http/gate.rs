@@ -143,9 +143,13 @@ async fn admit(
         None => Principal::ANONYMOUS,
     };
     match operation.row.rule(principal.role) {
-        Rule::Yes | Rule::Own => {}
+        Rule::Yes | Rule::Own | Rule::Sections => {}
         Rule::No if principal.role == Role::Anonymous => {
             return Err(Problem::new("missing_token").header(header::WWW_AUTHENTICATE, "Bearer"));
+        }
+        // What one may not see is not there; what one may not do is refused.
+        Rule::No if request.method() == Method::GET => {
+            return Err(Problem::not_found("resource"));
         }
         Rule::No => {
             return Err(Problem::new("not_allowed").arg("role", principal.role.as_str()));

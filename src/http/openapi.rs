@@ -8,7 +8,7 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 use utoipa_actix_web::AppExt;
 
-use super::policy::{self, Rule};
+use super::policy;
 use super::problem::ProblemBody;
 
 #[derive(OpenApi)]
@@ -116,7 +116,7 @@ pub fn complete(document: &mut utoipa::openapi::OpenApi) {
         .flatten()
         {
             let row = operation.operation_id.as_deref().and_then(policy::row);
-            if row.is_some_and(|row| row.anonymous != Rule::Yes) {
+            if row.is_some_and(|row| !row.is_public()) {
                 operation.security = Some(vec![SecurityRequirement::new(
                     "token",
                     Vec::<String>::new(),

@@ -1,4 +1,4 @@
-//! Who may do what: one table, a row for every operation of the API's document.
+//! Who may do what: one table, a row for every operation of the API's document, a column for every role.
 
 use crate::access::Role;
 
@@ -11,6 +11,8 @@ pub enum Rule {
     Yes,
     /// Allowed on what belongs to the principal's own party; anything else is as if it were not there.
     Own,
+    /// Allowed on the sections of the principal's own party's reply to which it was admitted.
+    Sections,
 }
 
 /// An operation, and the rule for each role.
@@ -18,22 +20,22 @@ pub enum Rule {
 pub struct Row {
     /// The operation's id in the API's document.
     pub operation: &'static str,
-    /// Without a token.
-    pub anonymous: Rule,
-    /// A Secretariat officer.
-    pub officer: Rule,
-    /// A party's focal point.
-    pub focal_point: Rule,
+    rules: [Rule; Role::ALL.len()],
 }
 
 impl Row {
     /// The rule for a role.
     pub fn rule(&self, role: Role) -> Rule {
-        match role {
-            Role::Anonymous => self.anonymous,
-            Role::Officer => self.officer,
-            Role::FocalPoint => self.focal_point,
-        }
+        Role::ALL
+            .iter()
+            .zip(self.rules)
+            .find(|(of, _)| **of == role)
+            .map_or(Rule::No, |(_, rule)| rule)
+    }
+
+    /// Whether anybody at all may do it.
+    pub fn is_public(&self) -> bool {
+        self.rule(Role::Anonymous) == Rule::Yes
     }
 }
 
@@ -42,53 +44,52 @@ pub fn row(operation: &str) -> Option<&'static Row> {
     TABLE.iter().find(|row| row.operation == operation)
 }
 
-const fn row_of(operation: &'static str, anonymous: Rule, officer: Rule, focal_point: Rule) -> Row {
-    Row {
-        operation,
-        anonymous,
-        officer,
-        focal_point,
-    }
+const fn row_of(operation: &'static str, rules: [Rule; Role::ALL.len()]) -> Row {
+    Row { operation, rules }
 }
 
-use Rule::{No, Own, Yes};
+use Rule::{No, Own, Sections, Yes};
 
 /// The table.
 #[rustfmt::skip]
 pub const TABLE: &[Row] = &[
-    //                                          anonymous  officer  focal point
-    row_of("list_parties",                         Yes,      Yes,     Yes),
-    row_of("get_party",                            Yes,      Yes,     Yes),
-    row_of("register_party",                       No,       Yes,     No),
-    row_of("regroup_party",                        No,       Yes,     No),
-    row_of("list_regional_groups",                 Yes,      Yes,     Yes),
-    row_of("list_categories",                      Yes,      Yes,     Yes),
-    row_of("list_standards",                       Yes,      Yes,     Yes),
-    row_of("extend_classification",                No,       Yes,     No),
-    row_of("list_instruments",                     No,       Yes,     Yes),
-    row_of("draft_instrument",                     No,       Yes,     No),
-    row_of("get_instrument",                       No,       Yes,     Yes),
-    row_of("get_draft",                            No,       Yes,     No),
-    row_of("save_draft",                           No,       Yes,     No),
-    row_of("revise_instrument",                    No,       Yes,     No),
-    row_of("get_revision",                         No,       Yes,     Yes),
-    row_of("approve_revision",                     No,       Yes,     No),
-    row_of("list_collections",                     Yes,      Yes,     Yes),
-    row_of("open_collection",                      No,       Yes,     No),
-    row_of("get_collection",                       Yes,      Yes,     Yes),
-    row_of("list_invitations",                     No,       Yes,     No),
-    row_of("invite_parties",                       No,       Yes,     No),
-    row_of("close_collection",                     No,       Yes,     No),
-    row_of("reopen_collection",                    No,       Yes,     No),
-    row_of("get_participation",                    Yes,      Yes,     Yes),
-    row_of("get_tally",                            No,       Yes,     No),
-    row_of("list_replies",                         No,       Yes,     Own),
-    row_of("start_reply",                          No,       No,      Own),
-    row_of("get_reply",                            No,       Yes,     Own),
-    row_of("list_answers",                         No,       Yes,     Own),
-    row_of("save_answers",                         No,       No,      Own),
-    row_of("save_answer",                          No,       No,      Own),
-    row_of("clear_answer",                         No,       No,      Own),
-    row_of("submit_reply",                         No,       No,      Own),
-    row_of("list_events",                          No,       Yes,     No),
+    //                               administrator officer focal p. contrib.  mission donor anonymous
+    row_of("list_parties",           [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
+    row_of("get_party",              [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
+    row_of("register_party",         [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("regroup_party",          [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("list_regional_groups",   [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
+    row_of("list_categories",        [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
+    row_of("list_standards",         [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
+    row_of("extend_classification",  [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    // Instruments
+    row_of("list_instruments",       [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]),
+    row_of("draft_instrument",       [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("get_instrument",         [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]),
+    row_of("get_draft",              [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("save_draft",             [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("revise_instrument",      [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("get_revision",           [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]),
+    row_of("approve_revision",       [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    // Collections
+    row_of("list_collections",       [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
+    row_of("open_collection",        [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("get_collection",         [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
+    row_of("list_invitations",       [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("invite_parties",         [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("close_collection",       [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("reopen_collection",      [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    // Replies
+    row_of("list_replies",           [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]),
+    row_of("start_reply",            [No,       No,       Own,      No,       No,       No,       No      ]),
+    row_of("get_reply",              [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]),
+    row_of("list_answers",           [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]),
+    row_of("save_answers",           [No,       No,       Own,      Sections, No,       No,       No      ]),
+    row_of("save_answer",            [No,       No,       Own,      Sections, No,       No,       No      ]),
+    row_of("clear_answer",           [No,       No,       Own,      Sections, No,       No,       No      ]),
+    row_of("submit_reply",           [No,       No,       Own,      No,       No,       No,       No      ]),
+    // Figures
+    row_of("get_participation",      [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
+    row_of("get_tally",              [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("list_events",            [Yes,      Yes,      No,       No,       No,       No,       No      ]),
 ];

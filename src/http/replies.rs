@@ -14,7 +14,6 @@ use super::problem::Problem;
 use super::query::Query;
 use super::revisions::Nothing;
 use super::services::Services;
-use crate::access::Role;
 use crate::desk::{Desk, DeskError, Loaded, Reads};
 use crate::domain::collection::Collection;
 use crate::domain::instrument::Instrument;
@@ -162,9 +161,10 @@ pub async fn list_replies(
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
     let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
     services.collection(id, as_of.as_ref()).await?;
-    let own = match caller.principal.role {
-        Role::Officer => None,
-        _ => Some(caller.party()?.0),
+    let own = if caller.principal.role.is_secretariat() {
+        None
+    } else {
+        Some(caller.party()?.0)
     };
     let read = reading::list(
         services.log().pool(),

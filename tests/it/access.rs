@@ -1,26 +1,61 @@
 //! Who may do what: the policy's table, walked over HTTP.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use rapporteur::access::Role;
+use rapporteur::domain::{PartyId, ReplyId};
 use rapporteur::http::openapi;
 use rapporteur::http::policy::{self, Rule, TABLE};
 use reqwest::Method;
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, PgPool};
 
-use crate::support::{Call, World, opening, questionnaire};
+use crate::support::{Answer, Call, World, opening, questionnaire};
 
-/// Every operation with a request that succeeds for whoever may send it, in an order in which each finds what it needs.
-fn requests(id: &Ids) -> Vec<(&'static str, Method, String, Option<Value>, u16)> {
+/// A request that succeeds for whoever may send it.
+struct Asked {
+    operation: &'static str,
+    method: Method,
+    path: String,
+    body: Option<Value>,
+    success: u16,
+}
+
+/// What the requests of a walk are about: objects of Finland's, or, to be refused, of Sweden's.
+struct Ids {
+    instrument: String,
+    draft: String,
+    collection: String,
+    reply: String,
+}
+
+fn asked(
+    operation: &'static str,
+    method: Method,
+    path: impl Into<String>,
+    body: Option<Value>,
+    success: u16,
+) -> Asked {
+    Asked {
+        operation,
+        method,
+        path: path.into(),
+        body,
+        success,
+    }
+}
+
+/// Every operation, in an order in which each finds what it needs.
+#[rustfmt::skip]
+fn requests(id: &Ids) -> Vec<Asked> {
     let Ids {
         instrument,
         draft,
         collection,
         reply,
     } = id;
-    let (get, post, put) = (Method::GET, Method::POST, Method::PUT);
-    let instrument_path = format!("/v1/instruments/{draft}");
+    let (get, post, put) = (|| Method::GET, || Method::POST, || Method::PUT);
+    let draft = format!("/v1/instruments/{draft}");
     let path = format!("/v1/collections/{collection}");
     let reply = format!("/v1/replies/{reply}");
     let party = json!({"code": "ICPO", "kind": "igo", "names": {"en": "N"}});
@@ -30,229 +65,43 @@ fn requests(id: &Ids) -> Vec<(&'static str, Method, String, Option<Value>, u16)>
     let approval = json!({"meeting": "M", "decision": "D", "date": "2011-02-01"});
     let reason = json!({"reason": "A test."});
     let yes = json!({"value": "yes"});
+    let opening = opening(instrument, "2999-12-31", &json!({}));
     vec![
-        ("list_parties", get.clone(), "/v1/parties".into(), None, 200),
-        (
-            "get_party",
-            get.clone(),
-            "/v1/parties/FIN".into(),
-            None,
-            200,
-        ),
-        (
-            "register_party",
-            post.clone(),
-            "/v1/parties".into(),
-            Some(party),
-            201,
-        ),
-        (
-            "regroup_party",
-            post.clone(),
-            "/v1/parties/KEN/regional-group".into(),
-            Some(regroup),
-            200,
-        ),
-        (
-            "list_regional_groups",
-            get.clone(),
-            "/v1/regional-groups".into(),
-            None,
-            200,
-        ),
-        (
-            "list_categories",
-            get.clone(),
-            "/v1/categories".into(),
-            None,
-            200,
-        ),
-        (
-            "list_standards",
-            get.clone(),
-            "/v1/standards".into(),
-            None,
-            200,
-        ),
-        (
-            "extend_classification",
-            post.clone(),
-            "/v1/classification".into(),
-            Some(extension),
-            200,
-        ),
-        (
-            "list_instruments",
-            get.clone(),
-            "/v1/instruments".into(),
-            None,
-            200,
-        ),
-        (
-            "draft_instrument",
-            post.clone(),
-            "/v1/instruments".into(),
-            Some(new),
-            201,
-        ),
-        (
-            "get_instrument",
-            get.clone(),
-            instrument_path.clone(),
-            None,
-            200,
-        ),
-        (
-            "save_draft",
-            put.clone(),
-            format!("{instrument_path}/draft"),
-            Some(questionnaire()),
-            200,
-        ),
-        (
-            "get_draft",
-            get.clone(),
-            format!("{instrument_path}/draft"),
-            None,
-            200,
-        ),
-        (
-            "revise_instrument",
-            post.clone(),
-            format!("{instrument_path}/revisions"),
-            None,
-            201,
-        ),
-        (
-            "get_revision",
-            get.clone(),
-            format!("{instrument_path}/revisions/1"),
-            None,
-            200,
-        ),
-        (
-            "approve_revision",
-            post.clone(),
-            format!("{instrument_path}/revisions/1/approval"),
-            Some(approval),
-            201,
-        ),
-        (
-            "list_collections",
-            get.clone(),
-            "/v1/collections".into(),
-            None,
-            200,
-        ),
-        (
-            "open_collection",
-            post.clone(),
-            "/v1/collections".into(),
-            Some(opening(instrument, "2999-12-31", &json!({}))),
-            201,
-        ),
-        ("get_collection", get.clone(), path.clone(), None, 200),
-        (
-            "list_invitations",
-            get.clone(),
-            format!("{path}/invitations"),
-            None,
-            200,
-        ),
-        (
-            "invite_parties",
-            post.clone(),
-            format!("{path}/invitations"),
-            Some(json!({"parties": ["BRA"]})),
-            200,
-        ),
-        (
-            "close_collection",
-            post.clone(),
-            format!("{path}/closure"),
-            None,
-            200,
-        ),
-        (
-            "reopen_collection",
-            post.clone(),
-            format!("{path}/reopening"),
-            Some(reason),
-            200,
-        ),
-        (
-            "get_participation",
-            get.clone(),
-            format!("{path}/participation"),
-            None,
-            200,
-        ),
-        (
-            "get_tally",
-            get.clone(),
-            format!("{path}/tallies?question=A1"),
-            None,
-            200,
-        ),
-        (
-            "start_reply",
-            post.clone(),
-            format!("{path}/replies"),
-            None,
-            201,
-        ),
-        (
-            "list_replies",
-            get.clone(),
-            format!("{path}/replies"),
-            None,
-            200,
-        ),
-        ("get_reply", get.clone(), reply.clone(), None, 200),
-        (
-            "save_answers",
-            Method::PATCH,
-            format!("{reply}/answers"),
-            Some(json!({"answers": {"A1": yes}})),
-            200,
-        ),
-        (
-            "list_answers",
-            get.clone(),
-            format!("{reply}/answers"),
-            None,
-            200,
-        ),
-        (
-            "clear_answer",
-            Method::DELETE,
-            format!("{reply}/answers/A1"),
-            None,
-            200,
-        ),
-        (
-            "save_answer",
-            put,
-            format!("{reply}/answers/A1"),
-            Some(yes),
-            200,
-        ),
-        (
-            "submit_reply",
-            post,
-            format!("{reply}/submission"),
-            None,
-            201,
-        ),
-        ("list_events", get, "/v1/events".into(), None, 200),
+        asked("list_parties", get(), "/v1/parties", None, 200),
+        asked("get_party", get(), "/v1/parties/FIN", None, 200),
+        asked("register_party", post(), "/v1/parties", Some(party), 201),
+        asked("regroup_party", post(), "/v1/parties/KEN/regional-group", Some(regroup), 200),
+        asked("list_regional_groups", get(), "/v1/regional-groups", None, 200),
+        asked("list_categories", get(), "/v1/categories", None, 200),
+        asked("list_standards", get(), "/v1/standards", None, 200),
+        asked("extend_classification", post(), "/v1/classification", Some(extension), 200),
+        asked("list_instruments", get(), "/v1/instruments", None, 200),
+        asked("draft_instrument", post(), "/v1/instruments", Some(new), 201),
+        asked("get_instrument", get(), draft.clone(), None, 200),
+        asked("save_draft", put(), format!("{draft}/draft"), Some(questionnaire()), 200),
+        asked("get_draft", get(), format!("{draft}/draft"), None, 200),
+        asked("revise_instrument", post(), format!("{draft}/revisions"), None, 201),
+        asked("get_revision", get(), format!("{draft}/revisions/1"), None, 200),
+        asked("approve_revision", post(), format!("{draft}/revisions/1/approval"), Some(approval), 201),
+        asked("list_collections", get(), "/v1/collections", None, 200),
+        asked("open_collection", post(), "/v1/collections", Some(opening), 201),
+        asked("get_collection", get(), path.clone(), None, 200),
+        asked("list_invitations", get(), format!("{path}/invitations"), None, 200),
+        asked("invite_parties", post(), format!("{path}/invitations"), Some(json!({"parties": ["BRA"]})), 200),
+        asked("close_collection", post(), format!("{path}/closure"), None, 200),
+        asked("reopen_collection", post(), format!("{path}/reopening"), Some(reason), 200),
+        asked("get_participation", get(), format!("{path}/participation"), None, 200),
+        asked("get_tally", get(), format!("{path}/tallies?question=A1"), None, 200),
+        asked("start_reply", post(), format!("{path}/replies"), None, 201),
+        asked("list_replies", get(), format!("{path}/replies"), None, 200),
+        asked("get_reply", get(), reply.clone(), None, 200),
+        asked("save_answers", Method::PATCH, format!("{reply}/answers"), Some(json!({"answers": {"A1": yes}})), 200),
+        asked("list_answers", get(), format!("{reply}/answers"), None, 200),
+        asked("clear_answer", Method::DELETE, format!("{reply}/answers/A1"), None, 200),
+        asked("save_answer", put(), format!("{reply}/answers/A1"), Some(yes), 200),
+        asked("submit_reply", post(), format!("{reply}/submission"), None, 201),
+        asked("list_events", get(), "/v1/events", None, 200),
     ]
-}
-
-struct Ids {
-    instrument: String,
-    draft: String,
-    collection: String,
-    reply: String,
 }
 
 fn send(
@@ -267,53 +116,101 @@ fn send(
     body.iter().fold(call, |call, body| call.json(body))
 }
 
-#[tokio::test]
-async fn every_role_may_do_what_the_table_says_and_nothing_else() {
-    let world = World::new().await;
-    let opened = world.collection(json!({"parties": ["FIN"]})).await;
-    let new = json!({"title": {"en": "A", "fr": "A"}, "category": "I", "route": "presentation", "languages": ["en", "fr"]});
-    let draft = world
-        .post("/v1/instruments")
-        .token(&world.officer)
-        .json(&new);
-    let draft = draft.expect(201).await["id"].as_str().unwrap().to_owned();
-    let collection = opened.collection.parse().unwrap();
-    let reply = rapporteur::domain::ReplyId::of(collection, rapporteur::domain::PartyId::of("FIN"));
-    let ids = Ids {
-        instrument: opened.instrument,
-        draft,
-        collection: opened.collection,
-        reply: reply.to_string(),
-    };
-    let focal_point = world.focal_point("FIN").await;
-    let mut walked = BTreeSet::new();
-    for (operation, method, path, body, success) in requests(&ids) {
-        let row = policy::row(operation).unwrap_or_else(|| panic!("{operation} has no row"));
+/// A world of Finland's and Sweden's replies, walked as one role: what it may do succeeds on its own and is as if it were
+/// not there on another's; what it may not is refused, and done by somebody who may, so that the next finds what it needs.
+struct Walk {
+    world: World,
+    ids: Ids,
+    /// By role; those of parties act for Finland.
+    tokens: HashMap<Role, String>,
+    sweden: String,
+}
+
+impl Walk {
+    async fn begin() -> Self {
+        let world = World::new().await;
+        let opened = world.collection(json!({"parties": ["FIN", "SWE"]})).await;
+        let new = json!({"title": {"en": "A", "fr": "A"}, "category": "I", "route": "presentation", "languages": ["en", "fr"]});
+        let draft = world
+            .post("/v1/instruments")
+            .token(&world.officer)
+            .json(&new);
+        let draft = draft.expect(201).await["id"].as_str().unwrap().to_owned();
+        let mut tokens = HashMap::new();
         for role in Role::ALL {
-            let token = match role {
-                Role::Anonymous => None,
-                Role::Officer => Some(world.officer.as_str()),
-                Role::FocalPoint => Some(focal_point.as_str()),
-            };
-            let answer = send(&world, &method, &path, body.as_ref(), token)
-                .send()
-                .await;
-            match (row.rule(role), role) {
-                (Rule::Yes | Rule::Own, _) => {
-                    assert_eq!(answer.status, success, "{operation} {role:?} {answer:#?}")
-                }
-                (Rule::No, Role::Anonymous) => {
-                    answer.problem(401, "missing_token");
-                }
-                (Rule::No, _) => {
-                    answer.problem(403, "not_allowed");
-                }
+            if role != Role::Anonymous {
+                let party = (!role.is_secretariat()).then_some("FIN");
+                tokens.insert(role, world.token(role, party).await);
             }
         }
-        walked.insert(operation);
+        let sweden = world.focal_point("SWE").await;
+        let sweden = world.answered(&opened.collection, &sweden).await;
+        let reply = ReplyId::of(opened.collection.parse().unwrap(), PartyId::of("FIN"));
+        let ids = Ids {
+            instrument: opened.instrument,
+            draft,
+            collection: opened.collection,
+            reply: reply.to_string(),
+        };
+        Self {
+            world,
+            ids,
+            tokens,
+            sweden,
+        }
     }
+
+    async fn send(&self, asked: &Asked, path: &str, role: Role) -> Answer {
+        let token = self.tokens.get(&role).map(String::as_str);
+        let call = send(&self.world, &asked.method, path, asked.body.as_ref(), token);
+        call.send().await
+    }
+
+    async fn step(&self, asked: &Asked, role: Role) {
+        let row = policy::row(asked.operation);
+        let row = row.unwrap_or_else(|| panic!("{} has no row", asked.operation));
+        let rule = row.rule(role);
+        let theirs = asked.path.replace(&self.ids.reply, &self.sweden);
+        if matches!(rule, Rule::Own | Rule::Sections) && theirs != asked.path {
+            let answer = self.send(asked, &theirs, role).await;
+            answer.problem(404, "not_found");
+        }
+        let answer = self.send(asked, &asked.path, role).await;
+        match rule {
+            Rule::Yes | Rule::Own | Rule::Sections => {
+                assert_eq!(
+                    answer.status, asked.success,
+                    "{} as {role:?}: {answer:#?}",
+                    asked.operation
+                );
+                return;
+            }
+            Rule::No if role == Role::Anonymous => answer.problem(401, "missing_token"),
+            Rule::No if asked.method == Method::GET => answer.problem(404, "not_found"),
+            Rule::No => answer.problem(403, "not_allowed"),
+        };
+        let able = Role::ALL.iter().find(|role| row.rule(**role) != Rule::No);
+        let answer = self.send(asked, &asked.path, *able.unwrap()).await;
+        assert_eq!(
+            answer.status, asked.success,
+            "{}: {answer:#?}",
+            asked.operation
+        );
+    }
+}
+
+#[tokio::test]
+async fn every_role_may_do_what_the_table_says_and_nothing_else() {
     let table: BTreeSet<&str> = TABLE.iter().map(|row| row.operation).collect();
-    assert_eq!(walked, table, "every row of the table is walked");
+    for role in Role::ALL {
+        let walk = Walk::begin().await;
+        let mut walked = BTreeSet::new();
+        for asked in requests(&walk.ids) {
+            walk.step(&asked, role).await;
+            walked.insert(asked.operation);
+        }
+        assert_eq!(walked, table, "every row of the table is walked");
+    }
 }
 
 #[test]
@@ -327,7 +224,7 @@ fn the_table_and_the_document_name_the_same_operations() {
             assert!(documented.insert(id.to_owned()), "{id} is there twice");
             assert_eq!(
                 operation.get("security").is_some(),
-                row.anonymous != Rule::Yes,
+                !row.is_public(),
                 "{id}"
             );
         }
