@@ -6,6 +6,7 @@ pub mod cli;
 pub mod clock;
 pub mod demonstration;
 pub mod desk;
+pub mod directory;
 pub mod domain;
 pub mod http;
 pub mod log;

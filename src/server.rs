@@ -14,6 +14,7 @@ use utoipa_swagger_ui::SwaggerUi;
 
 use crate::access::Tokens;
 use crate::desk::Desk;
+use crate::directory::Directory;
 use crate::http::figures::Figures;
 use crate::http::gate::{self, Operations};
 use crate::http::metrics::Metrics;
@@ -144,6 +145,7 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
     let services = web::Data::new(Services {
         desk: Desk::new(log),
         tokens: Tokens::new(pool.clone()),
+        directory: Directory::new(pool.clone()),
         figures: Figures::default(),
         metrics: Metrics::default(),
         definitions: settings.definitions,

@@ -62,6 +62,10 @@ id!(
     ReplyId
 );
 id!(
+    /// A person, whom the directory knows by name.
+    PersonId
+);
+id!(
     /// A content beside the log: words, a file, a questionnaire.
     ContentId
 );

@@ -11,7 +11,7 @@ use actix_web::{Error, HttpMessage, HttpRequest, web};
 use super::policy::{self, Row, Rule};
 use super::problem::Problem;
 use super::services::Services;
-use super::{languages, openapi, query};
+use super::{credentials, languages, openapi, query};
 use crate::access::{Principal, Role};
 use crate::clock;
 use crate::domain::Lang;
@@ -135,13 +135,7 @@ async fn admit(
     request: &ServiceRequest,
     operation: &Operation,
 ) -> Result<Principal, Problem> {
-    let principal = match bearer(request.request())? {
-        Some(token) => services.tokens.principal(&token).await?.ok_or_else(|| {
-            Problem::new("unknown_token")
-                .header(header::WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"")
-        })?,
-        None => Principal::ANONYMOUS,
-    };
+    let principal = credentials::principal(services, request.request()).await?;
     match operation.row.rule(principal.role) {
         Rule::Yes | Rule::Own | Rule::Sections => {}
         Rule::No if principal.role == Role::Anonymous => {
@@ -158,19 +152,6 @@ async fn admit(
     query::check(request.query_string(), &operation.parameters)?;
     languages::of(request.request())?;
     Ok(principal)
-}
-
-fn bearer(request: &HttpRequest) -> Result<Option<String>, Problem> {
-    let Some(value) = request.headers().get(header::AUTHORIZATION) else {
-        return Ok(None);
-    };
-    value
-        .to_str()
-        .ok()
-        .and_then(|value| value.split_once(' '))
-        .filter(|(scheme, token)| scheme.eq_ignore_ascii_case("bearer") && !token.trim().is_empty())
-        .map(|(_, token)| Some(token.trim().to_owned()))
-        .ok_or_else(|| Problem::new("unknown_token").header(header::WWW_AUTHENTICATE, "Bearer"))
 }
 
 /// Turns an error into a problem in the caller's language: one of ours, or one that the framework answered.

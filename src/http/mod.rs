@@ -8,6 +8,7 @@ pub mod caller;
 pub mod classification;
 pub mod collections;
 pub mod conditional;
+pub mod credentials;
 mod dates;
 pub mod drafts;
 pub mod events;

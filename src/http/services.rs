@@ -7,6 +7,7 @@ use super::metrics::Metrics;
 use super::problem::Problem;
 use crate::access::Tokens;
 use crate::desk::Desk;
+use crate::directory::Directory;
 use crate::domain::CollectionId;
 use crate::domain::collection::Collection;
 use crate::log::{Head, Log};
@@ -18,6 +19,8 @@ pub struct Services {
     pub desk: Desk,
     /// Finds principals by token.
     pub tokens: Tokens,
+    /// Persons.
+    pub directory: Directory,
     /// Figures that were answered.
     pub figures: Figures,
     /// Counts.
