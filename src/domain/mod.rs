@@ -12,6 +12,7 @@ pub mod collection;
 pub mod content;
 mod decider;
 pub mod decimal;
+pub mod delegation;
 pub mod fault;
 pub mod ids;
 pub mod instrument;
@@ -31,7 +32,8 @@ pub use decider::{Decider, DomainEvent, Refusal, StoredEventError};
 pub use decimal::Decimal;
 pub use fault::{Fault, FaultCode};
 pub use ids::{
-    CollectionId, ContentId, InstrumentId, PartyId, PersonId, ReplyId, classification_id,
+    CollectionId, ContentId, DelegationId, InstrumentId, PartyId, PersonId, ReplyId,
+    classification_id,
 };
 pub use lang::{Lang, Texts};
 pub use whole_number::WholeNumber;
@@ -43,6 +45,7 @@ pub fn refusals() -> Vec<(&'static str, &'static str)> {
         classification::Refusal::ALL,
         instrument::Refusal::ALL,
         collection::Refusal::ALL,
+        delegation::Refusal::ALL,
         reply::Refusal::ALL,
     ]
     .concat();

@@ -10,6 +10,7 @@ fn kinds() -> Vec<&'static str> {
         classification::Event::KINDS,
         instrument::Event::KINDS,
         collection::Event::KINDS,
+        delegation::Event::KINDS,
         reply::Event::KINDS,
     ]
     .concat()

@@ -191,13 +191,14 @@ async fn save(
         .ok_or(Problem::not_found("reply"))?;
     let questionnaire = questionnaire(&services.desk, held.instrument, held.revision).await?;
     let changes = read(services.log().pool(), &questionnaire, &held.answers, given).await?;
+    let hand = caller.hand()?;
     let decided = services
         .desk
         .decide::<Reply>(
             &caller.request(bytes),
             id.0,
             &changes.contents,
-            async |reads| context(reads, held.collection).await,
+            async |reads| context(reads, held.collection, held.party, hand).await,
             || Command::Save {
                 answers: changes.answers.clone(),
                 clear: changes.clear.clone(),

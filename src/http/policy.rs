@@ -79,6 +79,13 @@ pub const TABLE: &[Row] = &[
     row_of("invite_parties",         [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("close_collection",       [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("reopen_collection",      [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    // Delegations
+    row_of("get_delegation",         [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]),
+    row_of("name_focal_point",       [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("end_focal_point",        [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("nominate_focal_point",   [No,       No,       No,       No,       Own,      No,       No      ]),
+    row_of("admit_contributor",      [Yes,      Yes,      Own,      No,       No,       No,       No      ]),
+    row_of("dismiss_contributor",    [Yes,      Yes,      Own,      No,       No,       No,       No      ]),
     // Replies
     row_of("list_replies",           [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]),
     row_of("start_reply",            [No,       No,       Own,      No,       No,       No,       No      ]),

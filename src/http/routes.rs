@@ -3,8 +3,8 @@
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
-    answers, classification, collections, drafts, events, instruments, invitations, openings,
-    participation, parties, replies, revisions, site, submissions, tallies,
+    answers, classification, collections, delegations, drafts, events, instruments, invitations,
+    openings, participation, parties, replies, revisions, site, submissions, tallies,
 };
 
 /// What stands in the API's document.
@@ -35,6 +35,13 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(collections::reopen_collection)
         .service(invitations::list_invitations)
         .service(invitations::invite_parties);
+    // delegations
+    api.service(delegations::get_delegation)
+        .service(delegations::name_focal_point)
+        .service(delegations::end_focal_point)
+        .service(delegations::nominate_focal_point)
+        .service(delegations::admit_contributor)
+        .service(delegations::dismiss_contributor);
     // replies
     api.service(replies::list_replies)
         .service(replies::start_reply)

@@ -7,8 +7,10 @@ use rapporteur::domain::classification::Classification;
 use rapporteur::domain::collection::{self, Collection, Invitation, RevisionStanding};
 use rapporteur::domain::instrument::{self, Instrument};
 use rapporteur::domain::party::{self, Party};
-use rapporteur::domain::reply::{self, Reply};
-use rapporteur::domain::{CollectionId, InstrumentId, PartyId, ReplyId, classification_id};
+use rapporteur::domain::reply::{self, Hand, Reply};
+use rapporteur::domain::{
+    CollectionId, InstrumentId, PartyId, PersonId, ReplyId, classification_id,
+};
 use rapporteur::log::{Actor, CommandId, Log, NewContent};
 use serde_json::json;
 use uuid::Uuid;
@@ -262,13 +264,19 @@ impl History {
     ) -> usize {
         let id = self.reply(collection, party);
         let collection = CollectionId(self.collections[collection]);
+        let (party, hand) = (
+            PartyId::of(&code(party)),
+            Hand::FocalPoint(PersonId(Uuid::nil())),
+        );
         let decided = self
             .desk
             .decide::<Reply>(
                 &request(),
                 id.0,
                 contents,
-                async |reads| rapporteur::http::replies::context(reads, collection).await,
+                async |reads| {
+                    rapporteur::http::replies::context(reads, collection, party, hand).await
+                },
                 || command.clone(),
             )
             .await;
