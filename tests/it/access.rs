@@ -97,7 +97,7 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("reopen_collection", post(), format!("{path}/reopening"), Some(reason), 200),
         asked("get_participation", get(), format!("{path}/participation"), None, 200),
         asked("get_tally", get(), format!("{path}/tallies?question=A1"), None, 200),
-        asked("nominate_focal_point", post(), format!("{finland}/nomination"), Some(by(&nominee)), 200),
+        asked("nominate_focal_point", post(), format!("{finland}/nomination"), Some(by(nominee)), 200),
         asked("start_reply", post(), format!("{path}/replies"), None, 201),
         asked("list_replies", get(), format!("{path}/replies"), None, 200),
         asked("get_reply", get(), reply.clone(), None, 200),
@@ -109,7 +109,7 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("get_delegation", get(), format!("{finland}/delegation"), None, 200),
         asked("admit_contributor", put(), format!("{finland}/contributors/{nominee}"), Some(json!({"sections": ["A"]})), 200),
         asked("dismiss_contributor", Method::DELETE, format!("{finland}/contributors/{nominee}"), None, 200),
-        asked("name_focal_point", put(), format!("{finland}/focal-point"), Some(by(&nominee)), 200),
+        asked("name_focal_point", put(), format!("{finland}/focal-point"), Some(by(nominee)), 200),
         asked("end_focal_point", Method::DELETE, format!("{finland}/focal-point"), None, 200),
         asked("list_events", get(), "/v1/events", None, 200),
     ]
