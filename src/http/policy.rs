@@ -48,6 +48,26 @@ const fn row_of(operation: &'static str, rules: [Rule; Role::ALL.len()]) -> Row 
     Row { operation, rules }
 }
 
+/// The table as Markdown, for docs/access.md: an operation a line, a role a column.
+pub fn markdown() -> String {
+    let roles = Role::ALL.map(|role| role.as_str().replace('_', " "));
+    let mut table = format!(
+        "| operation | {} |\n|{}\n",
+        roles.join(" | "),
+        " --- |".repeat(roles.len() + 1)
+    );
+    for row in TABLE {
+        let rules = row.rules.map(|rule| match rule {
+            Rule::No => "",
+            Rule::Yes => "yes",
+            Rule::Own => "own party’s",
+            Rule::Sections => "own sections’",
+        });
+        table += &format!("| `{}` | {} |\n", row.operation, rules.join(" | "));
+    }
+    table
+}
+
 use Rule::{No, Own, Sections, Yes};
 
 /// The table.

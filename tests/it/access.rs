@@ -261,6 +261,15 @@ fn the_table_and_the_document_name_the_same_operations() {
     }
 }
 
+#[test]
+fn the_page_on_access_shows_the_table() {
+    let page = include_str!("../../docs/access.md");
+    assert!(
+        page.contains(&policy::markdown()),
+        "docs/access.md is stale: put in what `cargo run -- policy` prints"
+    );
+}
+
 #[tokio::test]
 async fn another_partys_reply_is_as_little_there_as_an_unknown_one() {
     let world = World::new().await;
