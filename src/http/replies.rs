@@ -215,7 +215,7 @@ pub async fn list_replies(
     let page = slice.page(read.rows, read.position, |row| row.code.clone());
     Ok(conditional::answer(
         &request,
-        &Tag::Figure(read.position, Reader::any()),
+        &Tag::Figure(read.changed, Reader::any()),
         &page,
     ))
 }

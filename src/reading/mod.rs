@@ -16,6 +16,8 @@ pub struct Read<T> {
     pub rows: T,
     /// The head of the log at that moment, or the position asked for.
     pub position: u64,
+    /// The last position up to there that could have changed what was read.
+    pub changed: u64,
 }
 
 fn number(position: Option<u64>) -> Option<i64> {
