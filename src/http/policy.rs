@@ -111,6 +111,7 @@ pub const TABLE: &[Row] = &[
     row_of("start_reply",            [No,       No,       Own,      No,       No,       No,       No      ]),
     row_of("get_reply",              [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]),
     row_of("list_answers",           [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]),
+    row_of("get_answer",             [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]),
     row_of("save_answers",           [No,       No,       Own,      Sections, No,       No,       No      ]),
     row_of("save_answer",            [No,       No,       Own,      Sections, No,       No,       No      ]),
     row_of("clear_answer",           [No,       No,       Own,      Sections, No,       No,       No      ]),

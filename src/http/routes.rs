@@ -47,6 +47,7 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(replies::start_reply)
         .service(replies::get_reply)
         .service(answers::list_answers)
+        .service(answers::get_answer)
         .service(answers::save_answers)
         .service(answers::save_answer)
         .service(answers::clear_answer)

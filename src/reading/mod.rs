@@ -1,6 +1,7 @@
 //! What the API reads from the views. Every query is one statement, so its rows and the position that it names come from
 //! one snapshot.
 
+pub mod answers;
 pub mod classification;
 pub mod collections;
 pub mod instruments;

@@ -103,6 +103,7 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("get_reply", get(), reply.clone(), None, 200),
         asked("save_answers", Method::PATCH, format!("{reply}/answers"), Some(json!({"answers": {"A1": yes}})), 200),
         asked("list_answers", get(), format!("{reply}/answers"), None, 200),
+        asked("get_answer", get(), format!("{reply}/answers/A1"), None, 200),
         asked("clear_answer", Method::DELETE, format!("{reply}/answers/A1"), None, 200),
         asked("save_answer", put(), format!("{reply}/answers/A1"), Some(yes), 200),
         asked("submit_reply", post(), format!("{reply}/submission"), None, 201),
