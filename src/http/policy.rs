@@ -100,6 +100,8 @@ pub const TABLE: &[Row] = &[
     row_of("close_collection",       [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("reopen_collection",      [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     // Delegations
+    row_of("list_delegations",       [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("list_offices",           [Yes,      Yes,      Own,      Own,      Own,      Own,      No      ]),
     row_of("get_delegation",         [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]),
     row_of("name_focal_point",       [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("end_focal_point",        [Yes,      Yes,      No,       No,       No,       No,       No      ]),

@@ -3,8 +3,9 @@
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
-    answers, classification, collections, delegations, drafts, events, instruments, invitations,
-    openings, participation, parties, replies, revisions, site, submissions, tallies,
+    answers, classification, collections, delegation_lists, delegations, drafts, events,
+    instruments, invitations, openings, participation, parties, replies, revisions, site,
+    submissions, tallies,
 };
 
 /// What stands in the API's document.
@@ -36,7 +37,9 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(invitations::list_invitations)
         .service(invitations::invite_parties);
     // delegations
-    api.service(delegations::get_delegation)
+    api.service(delegation_lists::list_delegations)
+        .service(delegation_lists::list_offices)
+        .service(delegations::get_delegation)
         .service(delegations::name_focal_point)
         .service(delegations::end_focal_point)
         .service(delegations::nominate_focal_point)

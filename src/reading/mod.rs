@@ -4,6 +4,7 @@
 pub mod answers;
 pub mod classification;
 pub mod collections;
+pub mod delegations;
 pub mod instruments;
 pub mod participation;
 pub mod parties;

@@ -107,6 +107,8 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("clear_answer", Method::DELETE, format!("{reply}/answers/A1"), None, 200),
         asked("save_answer", put(), format!("{reply}/answers/A1"), Some(yes), 200),
         asked("submit_reply", post(), format!("{reply}/submission"), None, 201),
+        asked("list_delegations", get(), format!("{path}/delegations"), None, 200),
+        asked("list_offices", get(), "/v1/me/offices", None, 200),
         asked("get_delegation", get(), format!("{finland}/delegation"), None, 200),
         asked("admit_contributor", put(), format!("{finland}/contributors/{nominee}"), Some(json!({"sections": ["A"]})), 200),
         asked("dismiss_contributor", Method::DELETE, format!("{finland}/contributors/{nominee}"), None, 200),

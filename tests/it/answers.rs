@@ -349,7 +349,8 @@ async fn each_answer_has_an_entity_tag_of_its_own() {
     };
     let put = |question: &str, value: &str, tag: &str| {
         let call = world.put(&path(question)).token(&finland);
-        call.header("if-match", tag).json(&json!({ "value": value }))
+        call.header("if-match", tag)
+            .json(&json!({ "value": value }))
     };
     assert_eq!(tag("A1").await, "\"0\"", "never given");
     let saved = put("A1", "yes", "\"0\"").send().await;
