@@ -175,7 +175,8 @@ impl History {
                 sections,
                 by,
             },
-            _ => Change::Dismiss { person, by },
+            3 => Change::Dismiss { person, by },
+            _ => Change::Nominate(person),
         };
         let decided = self
             .desk

@@ -58,7 +58,7 @@ pub fn histories() -> impl Strategy<Value = Vec<Vec<Step>>> {
         2 => (collection.clone(), party.clone()).prop_map(|(collection, party)| Start(collection, party)),
         12 => (collection.clone(), party.clone(), answers)
             .prop_map(|(collection, party, answers)| Save(collection, party, answers)),
-        3 => (collection.clone(), party.clone(), 0..4_usize, 0..3_usize)
+        3 => (collection.clone(), party.clone(), 0..5_usize, 0..3_usize)
             .prop_map(|(collection, party, change, person)| Delegate(collection, party, change, person)),
         1 => (collection, party).prop_map(|(collection, party)| Submit(collection, party)),
     ];
