@@ -21,6 +21,7 @@ use crate::http::metrics::Metrics;
 use crate::http::services::Services;
 use crate::http::{self, body, openapi};
 use crate::log::{Log, LogSettings, LogTasks, ReadError};
+use crate::mail::Outbox;
 use crate::reference::{self, ReferenceError};
 use crate::views::{self, Definitions, RebuildError, Standing};
 
@@ -146,6 +147,7 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
         desk: Desk::new(log),
         tokens: Tokens::new(pool.clone()),
         directory: Directory::new(pool.clone()),
+        outbox: Outbox::new(pool.clone()),
         figures: Figures::default(),
         metrics: Metrics::default(),
         definitions: settings.definitions,
