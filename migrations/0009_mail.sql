@@ -24,12 +24,34 @@ create table mail.letter (
 );
 create index letter_due on mail.letter (next_attempt) where state = 'queued';
 create index letter_in_state on mail.letter (state, id);
+create index letter_expires on mail.letter (expires_at) where state <> 'sent';
 create index letter_to on mail.letter (person);
+
+-- A person's address is corrected by a function that catches the violation itself: PostgreSQL writes an uncaught one into
+-- its log, with the address.
+create function directory.correct(
+    p_id uuid, p_name text, p_email text, p_telephone text, p_function text, p_language text
+) returns boolean language plpgsql as $$
+begin
+    update directory.person
+       set name = p_name, email = p_email, telephone = p_telephone, function = p_function, language = p_language
+     where id = p_id and erased_at is null;
+    return true;
+exception when unique_violation then
+    return false;
+end $$;
+
+-- ANALYZE would copy values into pg_statistic, where they outlive their row.
+alter table directory.person alter name set statistics 0, alter email set statistics 0, alter telephone set statistics 0,
+    alter function set statistics 0;
+alter index directory.person_email alter column 1 set statistics 0;
+alter table mail.letter alter args set statistics 0;
 
 do $$
 begin
     if exists (select from pg_roles where rolname = 'rapporteur_app') then
         grant usage on schema mail to rapporteur_app;
         grant select, insert, update on mail.letter to rapporteur_app;
+        grant execute on function directory.correct to rapporteur_app;
     end if;
 end $$;
