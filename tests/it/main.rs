@@ -18,6 +18,7 @@ mod idempotency;
 mod instruments;
 mod languages;
 mod log;
+mod mail;
 mod openapi;
 mod participation;
 mod parties;
