@@ -122,4 +122,15 @@ pub const TABLE: &[Row] = &[
     row_of("get_participation",      [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
     row_of("get_tally",              [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("list_events",            [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    // Persons and letters
+    row_of("get_me",                 [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]),
+    row_of("correct_me",             [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]),
+    row_of("erase_me",               [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]),
+    row_of("add_person",             [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("get_person",             [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("correct_person",         [Yes,      No,       No,       No,       No,       No,       No      ]),
+    row_of("erase_person",           [Yes,      No,       No,       No,       No,       No,       No      ]),
+    row_of("list_letters",           [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("get_letter",             [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("retry_letter",           [Yes,      Yes,      No,       No,       No,       No,       No      ]),
 ];

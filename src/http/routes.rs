@@ -4,8 +4,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     answers, classification, collections, delegation_lists, delegations, drafts, events,
-    instruments, invitations, openings, participation, parties, replies, revisions, site,
-    submissions, tallies,
+    instruments, invitations, letters, me, openings, participation, parties, persons, replies,
+    revisions, site, submissions, tallies,
 };
 
 /// What stands in the API's document.
@@ -59,6 +59,17 @@ pub fn documented(api: &mut ServiceConfig) {
     api.service(participation::get_participation)
         .service(tallies::get_tally)
         .service(events::list_events);
+    // persons and letters
+    api.service(me::get_me)
+        .service(me::correct_me)
+        .service(me::erase_me)
+        .service(persons::add_person)
+        .service(persons::get_person)
+        .service(persons::correct_person)
+        .service(persons::erase_person);
+    api.service(letters::list_letters)
+        .service(letters::get_letter)
+        .service(letters::retry_letter);
 }
 
 /// What does not: pages for people, and what the operator's tools read.

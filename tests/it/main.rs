@@ -19,6 +19,7 @@ mod idempotency;
 mod instruments;
 mod languages;
 mod log;
+mod mail;
 mod openapi;
 mod participation;
 mod parties;

@@ -2,6 +2,7 @@
 
 mod client;
 mod cluster;
+pub mod smtp;
 mod steps;
 mod world;
 
