@@ -37,7 +37,7 @@ struct Planted {
 
 async fn plant(world: &World, served: &Served) -> Planted {
     let (id, token) = world
-        .person(Role::FocalPoint, Some("FIN"), NAME, EMAIL)
+        .known_person(Role::FocalPoint, Some("FIN"), NAME, EMAIL)
         .await;
     let all = json!({"telephone": TELEPHONE, "function": FUNCTION, "email": EMAIL});
     call(served, Method::PATCH, "/v1/me", &token)
@@ -46,7 +46,7 @@ async fn plant(world: &World, served: &Served) -> Planted {
         .await;
     // Somebody else tries to have the same address, and is refused it.
     let (_, other) = world
-        .person(Role::FocalPoint, Some("SWE"), "Bo", "bo@example.org")
+        .known_person(Role::FocalPoint, Some("SWE"), "Bo", "bo@example.org")
         .await;
     let taken = json!({"email": EMAIL});
     call(served, Method::PATCH, "/v1/me", &other)

@@ -14,7 +14,7 @@ async fn administrator(world: &World) -> String {
 async fn everybody_can_read_in_which_role_they_are_here_and_what_is_known_of_them() {
     let world = World::new().await;
     let (id, token) = world
-        .person(Role::FocalPoint, Some("FIN"), "Åsa", "Asa@example.org")
+        .known_person(Role::FocalPoint, Some("FIN"), "Åsa", "Asa@example.org")
         .await;
     let me = world.get("/v1/me").token(&token).expect(200).await;
     let finland = world.get("/v1/parties/FIN").expect(200).await["id"].clone();
@@ -47,7 +47,7 @@ async fn everybody_can_read_in_which_role_they_are_here_and_what_is_known_of_the
 async fn a_correction_changes_what_it_names_and_nothing_else() {
     let world = World::new().await;
     let (_, token) = world
-        .person(Role::Contributor, Some("FIN"), "Åsa", "asa@example.org")
+        .known_person(Role::Contributor, Some("FIN"), "Åsa", "asa@example.org")
         .await;
     let correct = |body: Value| world.patch("/v1/me").token(&token).json(&body).expect(200);
     let all = json!({"telephone": "+358 9 1234 ext. 5", "function": "Judge", "language": "ar"});
@@ -79,7 +79,7 @@ async fn a_correction_changes_what_it_names_and_nothing_else() {
 async fn what_cannot_be_a_name_or_an_address_is_refused_with_its_place() {
     let world = World::new().await;
     let (_, token) = world
-        .person(Role::Mission, Some("FIN"), "Åsa", "asa@example.org")
+        .known_person(Role::Mission, Some("FIN"), "Åsa", "asa@example.org")
         .await;
     let correct = |body: Value| world.patch("/v1/me").token(&token).json(&body);
     let wrong = json!({"name": "Å\r\nBcc: x@example.org", "email": "asa", "telephone": "ask", "function": " "});
@@ -114,10 +114,10 @@ async fn what_cannot_be_a_name_or_an_address_is_refused_with_its_place() {
 async fn an_address_that_another_has_is_refused_without_saying_whose_it_is() {
     let world = World::new().await;
     let (other, _) = world
-        .person(Role::Officer, None, "Zyqqyx", "taken@example.org")
+        .known_person(Role::Officer, None, "Zyqqyx", "taken@example.org")
         .await;
     let (_, token) = world
-        .person(Role::FocalPoint, Some("FIN"), "Åsa", "asa@example.org")
+        .known_person(Role::FocalPoint, Some("FIN"), "Åsa", "asa@example.org")
         .await;
     let taken = world
         .patch("/v1/me")
@@ -173,7 +173,7 @@ async fn an_officer_finds_a_person_by_address_or_adds_them() {
 async fn whoever_erases_themselves_is_gone_and_their_address_free() {
     let world = World::new().await;
     let (id, token) = world
-        .person(Role::FocalPoint, Some("FIN"), "Åsa", "asa@example.org")
+        .known_person(Role::FocalPoint, Some("FIN"), "Åsa", "asa@example.org")
         .await;
     world.delete("/v1/me").token(&token).expect(204).await;
     let path = format!("/v1/persons/{id}");

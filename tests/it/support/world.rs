@@ -56,8 +56,27 @@ impl World {
         self.token_of(clock::new_id(), role, party, "a test").await
     }
 
+    /// A person whom the directory knows, by id.
+    pub async fn person(&self) -> String {
+        let new = NewPerson {
+            name: "A person".to_owned(),
+            email: format!("{}@example.org", clock::new_id()),
+            language: Lang::En,
+        };
+        let person = self.server.services.directory.find_or_add(&new).await;
+        person.unwrap().to_string()
+    }
+
+    /// A person whom the directory knows, by id, and their token in a role for a party.
+    pub async fn person_as(&self, role: Role, party: &str) -> (String, String) {
+        let person = self.person().await;
+        let token = self.token_of(person.parse().unwrap(), role, Some(party), "a test");
+        let token = token.await;
+        (person, token)
+    }
+
     /// Somebody in the directory, by id, and a token of theirs.
-    pub async fn person(
+    pub async fn known_person(
         &self,
         role: Role,
         party: Option<&str>,
