@@ -6,11 +6,12 @@ use rapporteur::access::Role;
 use rapporteur::mail::{LetterKind, NewLetter, Outbox};
 use reqwest::Method;
 use serde_json::{Value, json};
+use sqlx::PgPool;
 use tokio::time::sleep;
 
 use crate::support::dump::{dump, traces};
 use crate::support::smtp::{Fate, Smtp};
-use crate::support::{Call, Database, Served, World};
+use crate::support::{Call, Database, Served, World, superuser};
 
 const NAME: &str = "Xænthippé Quuxwright-Þorn";
 const OTHER_NAME: &str = "Zyqqyx Brandnewname";
@@ -118,6 +119,10 @@ async fn nothing_is_left_of_a_person_who_was_erased() {
         letters.push(letter);
     }
     letters.push(write(&world, &planted.id).await);
+    // The planner's statistics are a table too, and hold samples of the columns that it keeps them of.
+    let pool = PgPool::connect_with(superuser(&world.database.name).await);
+    let pool = pool.await.unwrap();
+    sqlx::raw_sql("analyze").execute(&pool).await.unwrap();
     let before = dump(&world.database).await;
     let planted_words = [NAME, EMAIL, TELEPHONE, FUNCTION, "Quux", "a-secret-path"];
     assert_eq!(traces(&before, &planted_words), planted_words);
@@ -135,6 +140,16 @@ async fn nothing_is_left_of_a_person_who_was_erased() {
     let after = dump(&world.database).await;
     assert_eq!(traces(&after, &WORDS), [""; 0]);
     assert!(after.contains(&planted.id), "the id stays");
+    let statistics = "select string_agg(s::text, ' ') from pg_statistic s";
+    let statistics: String = sqlx::query_scalar(statistics)
+        .fetch_one(&pool)
+        .await
+        .unwrap();
+    assert!(
+        statistics.contains(&planted.id),
+        "there are samples of these tables"
+    );
+    assert_eq!(traces(&statistics, &WORDS), [""; 0]);
     let log = served.said();
     assert!(
         log.contains(&letters[0]),
