@@ -8,11 +8,11 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpServer, web};
 use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use tokio::task::JoinHandle;
+use tokio::task::{AbortHandle, JoinHandle};
 use utoipa_actix_web::AppExt;
 use utoipa_swagger_ui::SwaggerUi;
 
-use crate::access::Tokens;
+use crate::access::{Audit, Invalidation, Tokens, idempotency};
 use crate::desk::Desk;
 use crate::directory::Directory;
 use crate::http::figures::Figures;
@@ -98,13 +98,38 @@ pub struct Running {
     serving: JoinHandle<std::io::Result<()>>,
     pool: PgPool,
     _tasks: LogTasks,
+    access_tasks: AccessTasks,
+}
+
+/// Stops what goes on behind access when it is dropped.
+struct AccessTasks([AbortHandle; 3]);
+
+impl AccessTasks {
+    fn start(services: &web::Data<Services>, pool: &PgPool, connect: PgConnectOptions) -> Self {
+        let audited = services.clone();
+        Self([
+            tokio::spawn(services.invalidation.clone().listen(connect)).abort_handle(),
+            tokio::spawn(async move { audited.audit.keep_flushing().await }).abort_handle(),
+            tokio::spawn(idempotency::sweep(pool.clone())).abort_handle(),
+        ])
+    }
+}
+
+impl Drop for AccessTasks {
+    fn drop(&mut self) {
+        self.0.iter().for_each(AbortHandle::abort);
+    }
 }
 
 impl Running {
-    /// Stops taking requests, lets those under way end, and closes the connections.
+    /// Stops taking requests, lets those under way end, records what they read, and closes the connections.
     pub async fn stop(self) {
         self.handle.stop(true).await;
         let _ = self.serving.await;
+        drop(self.access_tasks);
+        if let Err(error) = self.services.audit.flush().await {
+            tracing::error!(%error, "the last reads could not be recorded");
+        }
         self.pool.close().await;
     }
 }
@@ -137,14 +162,17 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
     let (log, tasks) = Log::open(
         pool.clone(),
         LogSettings {
-            connect: settings.database,
+            connect: settings.database.clone(),
             views_hash: settings.definitions.hash(),
             queue: settings.queue,
         },
     );
+    let invalidation = Invalidation::default();
     let services = web::Data::new(Services {
         desk: Desk::new(log),
-        tokens: Tokens::new(pool.clone()),
+        tokens: Tokens::new(pool.clone(), invalidation.clone()),
+        invalidation,
+        audit: Audit::new(pool.clone()),
         directory: Directory::new(pool.clone()),
         figures: Figures::default(),
         metrics: Metrics::default(),
@@ -157,6 +185,7 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
             tracing::info!(events, "loaded the reference data");
         }
     }
+    let access_tasks = AccessTasks::start(&services, &pool, settings.database);
     let operations = web::Data::new(Operations::of(&openapi::document()));
     let app_services = services.clone();
     let server = HttpServer::new(move || {
@@ -191,6 +220,7 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
         serving,
         pool,
         _tasks: tasks,
+        access_tasks,
     })
 }
 

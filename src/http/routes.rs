@@ -3,8 +3,8 @@
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
-    answers, classification, collections, drafts, events, instruments, invitations, openings,
-    participation, parties, replies, revisions, site, submissions, tallies,
+    answers, audit, classification, collections, drafts, events, instruments, invitations,
+    openings, participation, parties, replies, revisions, site, submissions, tallies, tokens,
 };
 
 /// What stands in the API's document.
@@ -48,6 +48,12 @@ pub fn documented(api: &mut ServiceConfig) {
     api.service(participation::get_participation)
         .service(tallies::get_tally)
         .service(events::list_events);
+    // access
+    api.service(tokens::make_token)
+        .service(tokens::list_tokens)
+        .service(tokens::get_token)
+        .service(tokens::revoke_token)
+        .service(audit::list_reads);
 }
 
 /// What does not: pages for people, and what the operator's tools read.
