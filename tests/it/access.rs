@@ -27,6 +27,8 @@ struct Ids {
     draft: String,
     collection: String,
     reply: String,
+    /// A token of the role that walks, to be revoked.
+    token: String,
 }
 
 fn asked(
@@ -53,6 +55,7 @@ fn requests(id: &Ids) -> Vec<Asked> {
         draft,
         collection,
         reply,
+        token,
     } = id;
     let (get, post, put) = (|| Method::GET, || Method::POST, || Method::PUT);
     let draft = format!("/v1/instruments/{draft}");
@@ -101,6 +104,11 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("save_answer", put(), format!("{reply}/answers/A1"), Some(yes), 200),
         asked("submit_reply", post(), format!("{reply}/submission"), None, 201),
         asked("list_events", get(), "/v1/events", None, 200),
+        asked("make_token", post(), "/v1/tokens", Some(json!({"name": "A walk"})), 201),
+        asked("list_tokens", get(), "/v1/tokens", None, 200),
+        asked("get_token", get(), format!("/v1/tokens/{token}"), None, 200),
+        asked("revoke_token", Method::DELETE, format!("/v1/tokens/{token}"), None, 200),
+        asked("list_reads", get(), "/v1/audit/reads", None, 200),
     ]
 }
 
@@ -127,7 +135,7 @@ struct Walk {
 }
 
 impl Walk {
-    async fn begin() -> Self {
+    async fn begin(role: Role) -> Self {
         let world = World::new().await;
         let opened = world.collection(json!({"parties": ["FIN", "SWE"]})).await;
         let new = json!({"title": {"en": "A", "fr": "A"}, "category": "I", "route": "presentation", "languages": ["en", "fr"]});
@@ -146,11 +154,20 @@ impl Walk {
         let sweden = world.focal_point("SWE").await;
         let sweden = world.answered(&opened.collection, &sweden).await;
         let reply = ReplyId::of(opened.collection.parse().unwrap(), PartyId::of("FIN"));
+        let made = world
+            .post("/v1/tokens")
+            .json(&json!({"name": "To be revoked"}));
+        let made = match tokens.get(&role) {
+            Some(token) => made.token(token),
+            None => made.token(&world.officer),
+        };
+        let token = made.expect(201).await["id"].as_str().unwrap().to_owned();
         let ids = Ids {
             instrument: opened.instrument,
             draft,
             collection: opened.collection,
             reply: reply.to_string(),
+            token,
         };
         Self {
             world,
@@ -203,7 +220,7 @@ impl Walk {
 async fn every_role_may_do_what_the_table_says_and_nothing_else() {
     let table: BTreeSet<&str> = TABLE.iter().map(|row| row.operation).collect();
     for role in Role::ALL {
-        let walk = Walk::begin().await;
+        let walk = Walk::begin(role).await;
         let mut walked = BTreeSet::new();
         for asked in requests(&walk.ids) {
             walk.step(&asked, role).await;
