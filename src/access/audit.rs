@@ -23,7 +23,7 @@ use crate::clock;
 /// How often what was noted is written.
 const FLUSH: Duration = Duration::from_secs(2);
 /// How old what is noted and not yet written may be before further reads wait for it.
-const OLDEST: Duration = Duration::from_secs(10);
+const OLDEST: Duration = Duration::from_secs(5);
 /// How many entries may be noted and not yet written.
 const MOST: usize = 10_000;
 

@@ -9,6 +9,8 @@
 mod access;
 mod answers;
 mod architecture;
+mod audit;
+mod basic;
 mod classification;
 mod collections;
 mod conditional;
@@ -29,4 +31,5 @@ mod smoke;
 mod submissions;
 mod support;
 mod tallies;
+mod tokens;
 mod views;
