@@ -4,8 +4,8 @@
 //! [few seconds](FLUSH) in one statement: a dashboard that asks a thousand times a minute costs one row. What is noted and
 //! not yet written is bounded twice: by number, and by age. Where either bound is reached it is written before the next
 //! read is answered, and where it cannot be, that read is refused: reads are never answered unrecorded because the
-//! database is away. So a process that crashes loses at most the reads of its last [seconds](OLDEST), and one that is
-//! stopped loses none. An answer whose write was broken off may count twice, never not at all.
+//! database is away. So a process that crashes loses no more than [five seconds'](OLDEST) reads, and one that is stopped
+//! loses none. An answer whose write was broken off may count twice, never not at all.
 //!
 //! The server never deletes what is recorded and cannot: only the owner of the schema can, and decides for how long
 //! reads are kept.
@@ -24,6 +24,8 @@ use crate::clock;
 const FLUSH: Duration = Duration::from_secs(2);
 /// How old what is noted and not yet written may be before further reads wait for it.
 const OLDEST: Duration = Duration::from_secs(5);
+/// How long a read waits for what was noted to be written, before it is refused.
+const PATIENCE: Duration = Duration::from_secs(1);
 /// How many entries may be noted and not yet written.
 const MOST: usize = 10_000;
 
@@ -144,7 +146,8 @@ impl Audit {
         object: Option<Uuid>,
     ) -> sqlx::Result<()> {
         if self.lock().is_due() {
-            self.flush().await?;
+            let flushed = tokio::time::timeout(PATIENCE, self.flush()).await;
+            flushed.unwrap_or(Err(sqlx::Error::PoolTimedOut))?;
         }
         let read = Read {
             principal: principal.id,

@@ -1,5 +1,7 @@
 //! `rapporteur token`.
 
+use std::collections::HashMap;
+
 use anyhow::Context;
 use clap::{Args, Subcommand};
 use sqlx::postgres::PgConnection;
@@ -154,6 +156,11 @@ async fn party(
 }
 
 async fn list(connection: &mut PgConnection) -> anyhow::Result<String> {
+    let codes = sqlx::query!(r#"select id as "id!", code as "code!" from views.parties"#)
+        .fetch_all(&mut *connection)
+        .await?;
+    let codes = codes.into_iter().map(|party| (party.id, party.code));
+    let codes: HashMap<Uuid, String> = codes.collect();
     let mut lines = String::new();
     let mut after = None;
     loop {
@@ -163,13 +170,13 @@ async fn list(connection: &mut PgConnection) -> anyhow::Result<String> {
         };
         after = Some(last.id);
         for token in &tokens {
-            lines.push_str(&line(token));
+            lines.push_str(&line(token, &codes));
         }
     }
 }
 
 /// What there is to say of a token, in columns that a tab parts.
-fn line(token: &Listed) -> String {
+fn line(token: &Listed, codes: &HashMap<Uuid, String>) -> String {
     let end = match (&token.revoked_at, &token.expires_at) {
         (Some(time), _) => format!("revoked {time}"),
         (None, Some(time)) => format!("until {time}"),
@@ -177,9 +184,10 @@ fn line(token: &Listed) -> String {
     };
     let used = token.last_used_at.as_ref();
     let used = used.map_or_else(|| "never used".to_owned(), |time| format!("used {time}"));
-    let party = token
-        .party
-        .map_or_else(String::new, |party| format!(" {party}"));
+    let party = token.party.map_or_else(String::new, |id| {
+        let code = codes.get(&id);
+        format!(" {}", code.cloned().unwrap_or_else(|| id.to_string()))
+    });
     let scopes = token.scopes.join(",");
     // A name is what somebody wrote: it must not break the line, nor speak to the terminal.
     let name = token.name.replace(char::is_control, " ");

@@ -54,6 +54,11 @@ fn challenge(problem: Problem, request: &HttpRequest, bearer: &'static str) -> P
     }
 }
 
+/// The problem that the token which the request shows was revoked since.
+pub fn revoked() -> Problem {
+    Problem::new("unknown_token").header(header::WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"")
+}
+
 /// The problem that the request shows nothing, and must.
 pub fn missing(request: &HttpRequest) -> Problem {
     challenge(Problem::new("missing_token"), request, "Bearer")

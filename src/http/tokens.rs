@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::body::Body;
 use super::caller::{self, Caller};
+use super::credentials;
 use super::page::{Listing, Slice};
 use super::problem::Problem;
 use super::query::{self, Query};
@@ -102,7 +103,7 @@ pub async fn make_token(
             let mut latest = issuing::in_days(issuing::MOST_DAYS);
             if let Some(id) = made_with {
                 let held = issuing::hold(connection, id).await?;
-                let end: Option<Timestamp> = held.ok_or_else(|| Problem::new("unknown_token"))?;
+                let end: Option<Timestamp> = held.ok_or_else(credentials::revoked)?;
                 latest = end.map_or(latest, |end| end.min(latest));
             }
             let terms = Terms {

@@ -26,6 +26,7 @@ mod parties;
 mod problems;
 mod races;
 mod replies;
+mod secrets;
 mod site;
 mod smoke;
 mod submissions;
