@@ -10,7 +10,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, PgPool};
 
-use crate::support::World;
+use crate::support::{World, eventually};
 
 /// What an administrator finds.
 async fn reads(world: &World, administrator: &str, asked: &str) -> Vec<Value> {
@@ -172,9 +172,7 @@ async fn what_was_read_is_recorded_without_anybody_asking_and_at_the_latest_when
         feed.expect(200).await;
     };
     read().await;
-    while count().await == 0 {
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
+    eventually("it is recorded", async || count().await == 1).await;
     for _ in 0..3 {
         read().await;
     }

@@ -26,6 +26,7 @@ mod parties;
 mod problems;
 mod races;
 mod replies;
+mod revocation;
 mod secrets;
 mod site;
 mod smoke;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, PgPool};
 
-use crate::support::{Database, World, superuser};
+use crate::support::{Database, World, eventually, superuser};
 
 fn program(database: &Database) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_rapporteur"));
@@ -70,16 +70,11 @@ async fn the_command_line_makes_lists_and_revokes_tokens() {
     assert!(line.contains("\tofficer\tfigures,read\tuntil "), "{line}");
     let id = line.split('\t').next().unwrap();
     run(&format!("revoke {id}")).await.unwrap();
-    while world
-        .get("/v1/tokens")
-        .token(new.trim())
-        .send()
-        .await
-        .status
-        == 200
-    {
-        tokio::task::yield_now().await;
-    }
+    let is_refused = async || {
+        let call = world.get("/v1/tokens").token(new.trim());
+        call.send().await.status == 401
+    };
+    eventually("the token is refused", is_refused).await;
     let listed = run("list").await.unwrap();
     let line = listed.lines().find(|line| line.starts_with(id)).unwrap();
     assert!(line.contains("\trevoked "), "{line}");

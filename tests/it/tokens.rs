@@ -1,28 +1,27 @@
-//! API tokens: made, used within their scopes, listed, revoked
+//! API tokens: made, used within their scopes, listed
 
 use futures_util::future::join_all;
-use rapporteur::access::{Role, issuing};
+use rapporteur::access::Role;
 use rapporteur::http::openapi;
 use rapporteur::http::policy::{self, Rule};
 use reqwest::Method;
 use serde_json::{Value, json};
-use sqlx::{AssertSqlSafe, PgPool};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
 
-use crate::support::{Call, World, each, faults};
+use crate::support::{Call, World, each, eventually, faults};
 
 /// Makes a token with another.
-async fn make(world: &World, with: &str, new: Value) -> Value {
+pub async fn make(world: &World, with: &str, new: Value) -> Value {
     let call = world.post("/v1/tokens").token(with).json(&new);
     call.expect(201).await
 }
 
-fn secret(made: &Value) -> &str {
+/// The secret of a token that was just made.
+pub fn secret(made: &Value) -> &str {
     made["secret"].as_str().unwrap()
 }
 
-fn path(made: &Value) -> String {
+/// Where it is listed.
+pub fn path(made: &Value) -> String {
     format!("/v1/tokens/{}", made["id"].as_str().unwrap())
 }
 
@@ -61,13 +60,13 @@ async fn a_token_is_shown_once_acts_as_its_maker_and_says_what_it_is() {
     assert_eq!(by("reply_submitted"), by("reply_started"));
 
     // Its use is noted, to the minute; its secret is not shown again.
-    let found = loop {
+    let found = async || {
         let found = world.get(&path(&made)).token(&finland).send().await;
-        if found.expect(200)["last_used_at"].is_string() {
-            break found;
-        }
+        assert!(!found.text.contains("secret"));
+        found.expect(200)
     };
-    assert!(!found.text.contains("secret"));
+    let is_noted = async || found().await["last_used_at"].is_string();
+    eventually("its use is noted", is_noted).await;
     let listed = world.get("/v1/tokens").token(&finland).send().await;
     let items = &listed.expect(200)["items"];
     assert!(each(items, "id").contains(&made["id"].as_str().unwrap()));
@@ -253,182 +252,10 @@ async fn an_administrator_makes_tokens_for_programs_and_sees_everybodys() {
     gone.problem(401, "unknown_token").await;
 }
 
-/// Sends a request over a connection that is kept, and answers the status.
-async fn status_over(connection: &mut TcpStream, token: &str) -> u16 {
-    let request = format!(
-        "GET /v1/parties/FIN HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n\r\n"
-    );
-    connection.write_all(request.as_bytes()).await.unwrap();
-    let mut answer = Vec::new();
-    loop {
-        let text = String::from_utf8_lossy(&answer).into_owned();
-        if let Some((head, body)) = text.split_once("\r\n\r\n") {
-            let length = head.lines().find_map(|line| {
-                let (name, value) = line.split_once(": ")?;
-                let is_length = name.eq_ignore_ascii_case("content-length");
-                is_length.then(|| value.parse::<usize>().unwrap())
-            });
-            if body.len() >= length.unwrap() {
-                return head.split(' ').nth(1).unwrap().parse().unwrap();
-            }
-        }
-        let read = connection.read_buf(&mut answer).await.unwrap();
-        assert!(read > 0, "the connection was closed after {text:?}");
-    }
-}
-
-#[tokio::test]
-async fn a_token_revoked_between_two_requests_of_a_connection_opens_nothing_more() {
-    let world = World::new().await;
-    for round in 0..10 {
-        let made = make(&world, &world.officer, json!({"name": "N"})).await;
-        let mut connection = TcpStream::connect(world.server.address).await.unwrap();
-        for _ in 0..3 {
-            assert_eq!(status_over(&mut connection, secret(&made)).await, 200);
-        }
-        world
-            .delete(&path(&made))
-            .token(&world.officer)
-            .expect(200)
-            .await;
-        let status = status_over(&mut connection, secret(&made)).await;
-        assert_eq!(status, 401, "round {round}");
-    }
-}
-
-#[tokio::test]
-async fn a_revocation_overtakes_look_ups_that_are_under_way() {
-    let world = World::new().await;
-    for _ in 0..10 {
-        let made = make(&world, &world.officer, json!({"name": "N"})).await;
-        let is_revoked = std::cell::Cell::new(false);
-        let late = std::cell::Cell::new(0);
-        let hammer = async || {
-            while late.get() < 20 {
-                let after = is_revoked.get();
-                let call = world.get("/v1/tokens").token(secret(&made));
-                let status = call.send().await.status;
-                if after {
-                    assert_eq!(status, 401);
-                    late.set(late.get() + 1);
-                }
-            }
-        };
-        let revoke = async {
-            let call = world.delete(&path(&made)).token(&world.officer);
-            call.expect(200).await;
-            is_revoked.set(true);
-        };
-        tokio::join!(hammer(), hammer(), hammer(), hammer(), revoke);
-    }
-}
-
-#[tokio::test]
-async fn a_token_that_ends_unheard_opens_nothing_more() {
-    let world = World::new().await;
-    let pool = PgPool::connect_with(world.database.owner.clone())
-        .await
-        .unwrap();
-    for end in [
-        "revoked_at = now()",
-        "expires_at = now()",
-        "expires_at = now() + interval '2 seconds'",
-    ] {
-        let made = make(&world, &world.officer, json!({"name": "N"})).await;
-        let use_it = || world.get("/v1/tokens").token(secret(&made)).send();
-        assert_eq!(use_it().await.status, 200);
-        let id = made["id"].as_str().unwrap();
-        let statement = format!("update access.token set {end} where id = '{id}'");
-        let ended = sqlx::raw_sql(AssertSqlSafe(statement));
-        ended.execute(&pool).await.unwrap();
-        while use_it().await.status == 200 {
-            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
-        }
-        use_it().await.problem(401, "unknown_token");
-    }
-    pool.close().await;
-}
-
-#[tokio::test]
-async fn all_tokens_of_somebody_who_goes_are_revoked_and_their_words_forgotten() {
-    let world = World::new().await;
-    let finland = world.focal_point("FIN").await;
-    let named = keyed(&world, &finland, "Aino Example's laptop");
-    let made = named.expect(201).await;
-    let pool = PgPool::connect_with(world.database.owner.clone())
-        .await
-        .unwrap();
-    let mut connection = pool.acquire().await.unwrap();
-    let principal = made["principal"].as_str().unwrap().parse().unwrap();
-    let revoked = issuing::revoke_all_of(&mut connection, principal).await;
-    revoked.unwrap();
-    for token in [finland.as_str(), secret(&made)] {
-        while world.get("/v1/tokens").token(token).send().await.status == 200 {
-            tokio::task::yield_now().await;
-        }
-    }
-    let kept = "select coalesce(string_agg(t::text, ' '), '') from access.token t";
-    let kept: String = sqlx::query_scalar(kept).fetch_one(&pool).await.unwrap();
-    let answers = "select coalesce(string_agg(i::text, ' '), '') from access.idempotency i";
-    let answers: String = sqlx::query_scalar(answers).fetch_one(&pool).await.unwrap();
-    assert!(!kept.contains("Aino") && !answers.contains("Aino"));
-    drop(connection);
-    pool.close().await;
-}
-
-#[tokio::test]
-async fn a_token_revoked_by_another_process_opens_nothing_more() {
-    let here = World::new().await;
-    let there = World::on(here.database.clone()).await;
-    let made = make(&here, &here.officer, json!({"name": "N"})).await;
-    let use_here = || here.get("/v1/tokens").token(secret(&made));
-    use_here().expect(200).await;
-    let revoked = there.delete(&path(&made)).token(&here.officer);
-    revoked.expect(200).await;
-    while use_here().send().await.status == 200 {
-        tokio::task::yield_now().await;
-    }
-    use_here().problem(401, "unknown_token").await;
-    // To revoke it again changes nothing.
-    let once = here
-        .get(&path(&made))
-        .token(&here.officer)
-        .expect(200)
-        .await;
-    let again = here.delete(&path(&made)).token(&here.officer);
-    let again = again.expect(200).await;
-    assert_eq!(once["revoked_at"], again["revoked_at"]);
-}
-
-#[tokio::test]
-async fn a_revoked_token_takes_along_those_that_were_made_with_it() {
-    let world = World::new().await;
-    let all = json!({"name": "N", "scopes": ["read", "write"]});
-    let first = make(&world, &world.officer, all.clone()).await;
-    let second = make(&world, secret(&first), all.clone()).await;
-    let third = make(&world, secret(&second), all.clone()).await;
-    let sibling = make(&world, &world.officer, all).await;
-    let call = world.delete(&path(&first)).token(secret(&first));
-    call.expect(200).await;
-    for gone in [&first, &second, &third] {
-        let call = world.get("/v1/tokens").token(secret(gone));
-        call.problem(401, "unknown_token").await;
-    }
-    for made in [&first, &second, &third, &sibling] {
-        let found = world.get(&path(made)).token(&world.officer);
-        let found = found.expect(200).await;
-        assert_eq!(found["revoked_at"].is_null(), made == &sibling);
-    }
-    world
-        .get("/v1/tokens")
-        .token(secret(&sibling))
-        .expect(200)
-        .await;
-}
-
 const KEY: &str = "b1b0e9a2-3a8e-4f0e-8f43-55ac2f9f2b61";
 
-fn keyed(world: &World, with: &str, name: &str) -> Call {
+/// Asks for a token, always with the same key.
+pub fn keyed(world: &World, with: &str, name: &str) -> Call {
     let call = world.post("/v1/tokens").token(with);
     call.header("idempotency-key", KEY)
         .json(&json!({"name": name}))

@@ -7,5 +7,5 @@ mod world;
 
 pub use client::{Answer, Call};
 pub use cluster::{Database, superuser};
-pub use steps::{each, faults, of, opening};
+pub use steps::{each, eventually, faults, of, opening};
 pub use world::{Opened, World, questionnaire};
