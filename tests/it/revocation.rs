@@ -54,6 +54,31 @@ async fn a_token_revoked_between_two_requests_of_a_connection_opens_nothing_more
 }
 
 #[tokio::test]
+async fn in_the_process_that_revokes_it_takes_no_notification() {
+    let world = World::new().await;
+    let pool = PgPool::connect_with(superuser(&world.database.name).await)
+        .await
+        .unwrap();
+    let invalidation = &world.server.services.invalidation;
+    for _ in 0..5 {
+        let made = make(&world, &world.officer, json!({"name": "N"})).await;
+        let before = invalidation.generation(Kind::Tokens);
+        let listens = async || invalidation.generation(Kind::Tokens) > before;
+        // Deaf for a moment: what is ended now is not heard before it listens again.
+        let cut = "select count(pg_terminate_backend(pid, 5000)) from pg_stat_activity
+                    where datname = current_database() and query = 'LISTEN \"access\"'";
+        sqlx::query(cut).execute(&pool).await.unwrap();
+        let use_it = || world.get("/v1/tokens").token(secret(&made)).send();
+        assert_eq!(use_it().await.status, 200);
+        let call = world.delete(&path(&made)).token(&world.officer);
+        call.expect(200).await;
+        assert_eq!(use_it().await.status, 401);
+        eventually("it listens again", listens).await;
+    }
+    pool.close().await;
+}
+
+#[tokio::test]
 async fn a_revocation_overtakes_look_ups_that_are_under_way() {
     let world = World::new().await;
     for _ in 0..10 {
