@@ -44,6 +44,21 @@ pub struct Request {
     pub if_match: Option<Vec<u64>>,
 }
 
+impl Request {
+    /// What follows of something else that was asked for: no client named it by a key.
+    pub fn unkeyed(actor: Actor) -> Self {
+        let command = CommandId {
+            id: clock::new_id(),
+            request: None,
+        };
+        Self {
+            actor,
+            command,
+            if_match: None,
+        }
+    }
+}
+
 /// A decision on record.
 #[derive(Clone, Debug)]
 pub struct Decided<D: Decider> {

@@ -9,12 +9,12 @@ use actix_web::{App, HttpServer, web};
 use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use tokio::sync::watch;
-use tokio::task::JoinHandle;
+use tokio::task::{AbortHandle, JoinHandle};
 use tokio::time::timeout;
 use utoipa_actix_web::AppExt;
 use utoipa_swagger_ui::SwaggerUi;
 
-use crate::access::Tokens;
+use crate::access::{Audit, Invalidation, Tokens, idempotency};
 use crate::desk::Desk;
 use crate::directory::Directory;
 use crate::http::figures::Figures;
@@ -110,10 +110,31 @@ pub struct Running {
     pool: PgPool,
     sending: (watch::Sender<bool>, JoinHandle<()>),
     _tasks: LogTasks,
+    access_tasks: AccessTasks,
+}
+
+/// Stops what goes on behind access when it is dropped.
+struct AccessTasks([AbortHandle; 3]);
+
+impl AccessTasks {
+    fn start(services: &web::Data<Services>, pool: &PgPool, connect: PgConnectOptions) -> Self {
+        let audited = services.clone();
+        Self([
+            tokio::spawn(services.invalidation.clone().listen(connect)).abort_handle(),
+            tokio::spawn(async move { audited.audit.keep_flushing().await }).abort_handle(),
+            tokio::spawn(idempotency::sweep(pool.clone())).abort_handle(),
+        ])
+    }
+}
+
+impl Drop for AccessTasks {
+    fn drop(&mut self) {
+        self.0.iter().for_each(AbortHandle::abort);
+    }
 }
 
 impl Running {
-    /// Stops taking requests, lets those under way end, and closes the connections.
+    /// Stops taking requests, lets those under way end, records what they read, and closes the connections.
     pub async fn stop(self) {
         self.handle.stop(true).await;
         let _ = self.serving.await;
@@ -121,6 +142,10 @@ impl Running {
         stop.send_replace(true);
         if timeout(LAST_LETTER, &mut sending).await.is_err() {
             sending.abort();
+        }
+        drop(self.access_tasks);
+        if let Err(error) = self.services.audit.flush().await {
+            tracing::error!(%error, "the last reads could not be recorded");
         }
         self.pool.close().await;
     }
@@ -154,7 +179,7 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
     let (log, tasks) = Log::open(
         pool.clone(),
         LogSettings {
-            connect: settings.database,
+            connect: settings.database.clone(),
             views_hash: settings.definitions.hash(),
             queue: settings.queue,
         },
@@ -164,9 +189,12 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
     let public_url = settings.mail.public_url.as_deref().unwrap_or(&own);
     let outbox = Outbox::new(pool.clone(), public_url);
     let sender = Sender::new(outbox.clone(), directory.clone(), settings.mail)?;
+    let invalidation = Invalidation::default();
     let services = web::Data::new(Services {
         desk: Desk::new(log),
-        tokens: Tokens::new(pool.clone()),
+        tokens: Tokens::new(pool.clone(), invalidation.clone()),
+        invalidation,
+        audit: Audit::new(pool.clone()),
         directory,
         outbox,
         figures: Figures::default(),
@@ -180,6 +208,7 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
             tracing::info!(events, "loaded the reference data");
         }
     }
+    let access_tasks = AccessTasks::start(&services, &pool, settings.database);
     let operations = web::Data::new(Operations::of(&openapi::document()));
     let app_services = services.clone();
     let server = HttpServer::new(move || {
@@ -217,6 +246,7 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
         pool,
         sending,
         _tasks: tasks,
+        access_tasks,
     })
 }
 

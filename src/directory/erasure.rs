@@ -62,6 +62,6 @@ impl Directory {
 /// Everything outside the directory that holds something of a person: a line for each table, by whoever owns it.
 async fn elsewhere(connection: &mut PgConnection, person: PersonId) -> sqlx::Result<()> {
     mail::forget(connection, person).await?;
-    access::forget_tokens(connection, person).await?;
+    access::revoke_all_of(connection, person.0).await?;
     Ok(())
 }

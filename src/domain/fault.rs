@@ -206,4 +206,10 @@ fault_codes! {
     TOO_LONG = "too_long" ["length", "max"], "The text has more characters than the question takes.";
     EXCLUSIVE_OPTION = "exclusive_option" ["value"],
         "The option excludes all others, and another is chosen beside it.";
+
+    // Access.
+    BAD_END_OF_TOKEN = "bad_end_of_token" ["latest"],
+        "A token's end is given once, as a time or in days, lies in the future, and not after the latest allowed.";
+    PARTY_AND_ROLE = "party_and_role" [],
+        "A role of the Secretariat acts for no party, and any other role for one.";
 }

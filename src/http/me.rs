@@ -64,5 +64,5 @@ pub async fn erase_me(
     caller: Caller,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    persons::erase(&services, PersonId(caller.principal.id)).await
+    persons::erase(&services, &caller, PersonId(caller.principal.id)).await
 }

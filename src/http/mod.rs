@@ -3,6 +3,8 @@
 mod answer_input;
 pub mod answers;
 pub mod as_of;
+pub mod audit;
+mod basic;
 pub mod body;
 pub mod caller;
 pub mod classification;
@@ -40,5 +42,7 @@ pub mod services;
 pub mod site;
 pub mod submissions;
 pub mod tallies;
+mod token_input;
+pub mod tokens;
 
 pub use routes::{documented, routes};

@@ -6,10 +6,12 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::body::Body;
-use super::caller;
+use super::caller::{self, Caller};
 use super::conditional;
+use super::delegations;
 use super::problem::Problem;
 use super::services::Services;
+use crate::access::invalidation::Kind;
 use crate::directory::{Correction, Details, Erasure, Person};
 use crate::domain::{Lang, PersonId};
 
@@ -157,10 +159,11 @@ pub async fn correct_person(
 #[utoipa::path(tag = "persons", responses((status = 204)))]
 #[delete("/v1/persons/{person}")]
 pub async fn erase_person(
+    caller: Caller,
     person: web::Path<String>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    erase(&services, caller::id(&person, "person")?).await
+    erase(&services, &caller, caller::id(&person, "person")?).await
 }
 
 /// The person, who must be there.
@@ -195,15 +198,23 @@ pub async fn correct(
     }
 }
 
-/// Erases a person; one who was erased before stays so.
+/// Erases a person, and ends what it does for parties; one who was erased before stays so.
 ///
 /// # Errors
 /// `not_found`.
-pub async fn erase(services: &Services, id: PersonId) -> Result<HttpResponse, Problem> {
-    match services.directory.erase(id).await? {
-        Erasure::Done | Erasure::DoneBefore => Ok(HttpResponse::NoContent().finish()),
-        Erasure::Unknown => Err(Problem::not_found("person")),
+pub async fn erase(
+    services: &Services,
+    caller: &Caller,
+    id: PersonId,
+) -> Result<HttpResponse, Problem> {
+    let erasure = services.directory.erase(id).await?;
+    services.invalidation.forget(Kind::Tokens);
+    services.invalidation.forget(Kind::Sessions);
+    if erasure == Erasure::Unknown {
+        return Err(Problem::not_found("person"));
     }
+    delegations::end_offices(services, caller, id).await?;
+    Ok(HttpResponse::NoContent().finish())
 }
 
 fn checked(details: Details) -> Result<Details, Problem> {

@@ -16,7 +16,7 @@ use crate::texts;
 pub const TABLE: &[(&str, u16)] = &[
     // The request as such
     ("bad_json", 400), ("bad_parameter", 400), ("unknown_parameter", 400), ("bad_cursor", 400), ("bad_if_match", 400),
-    ("bad_idempotency_key", 400), ("missing_token", 401), ("unknown_token", 401), ("not_allowed", 403),
+    ("bad_idempotency_key", 400), ("missing_token", 401), ("unknown_token", 401), ("not_allowed", 403), ("scope_missing", 403), ("basic_only_reads", 403),
     ("not_found", 404), ("no_such_route", 404), ("before_it_existed", 404), ("method_not_allowed", 405),
     ("not_acceptable", 406), ("bad_encoding", 400), ("body_too_large", 413), ("unsupported_media_type", 415), ("wrong_body", 422), ("forbidden_character", 422),
     ("future_position", 422), ("future_time", 422),
@@ -43,6 +43,8 @@ pub const TABLE: &[(&str, u16)] = &[
     ("unknown_question", 422), ("wrong_answer_type", 422), ("reply_incomplete", 422), ("answers_faulty", 422),
     // Persons and letters
     ("person_faulty", 422), ("address_taken", 409), ("letter_not_retried", 409),
+    // Access
+    ("token_faulty", 422), ("read_not_recorded", 503),
 ];
 
 /// A problem on its way out; its words are chosen when the reader's language is known.
@@ -186,7 +188,8 @@ impl Problem {
         response.insert_header((header::CACHE_CONTROL, "no-store"));
         for (name, value) in &self.headers {
             if let Ok(value) = HeaderValue::from_str(value) {
-                response.insert_header((name.clone(), value));
+                // A name may be there twice, as with two challenges.
+                response.append_header((name.clone(), value));
             }
         }
         response.body(serde_json::to_string(&body).unwrap_or_default())

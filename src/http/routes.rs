@@ -3,9 +3,9 @@
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
-    answers, classification, collections, delegation_lists, delegations, drafts, events,
+    answers, audit, classification, collections, delegation_lists, delegations, drafts, events,
     instruments, invitations, letters, me, openings, participation, parties, persons, replies,
-    revisions, site, submissions, tallies,
+    revisions, site, submissions, tallies, tokens,
 };
 
 /// What stands in the API's document.
@@ -70,6 +70,12 @@ pub fn documented(api: &mut ServiceConfig) {
     api.service(letters::list_letters)
         .service(letters::get_letter)
         .service(letters::retry_letter);
+    // access
+    api.service(tokens::make_token)
+        .service(tokens::list_tokens)
+        .service(tokens::get_token)
+        .service(tokens::revoke_token)
+        .service(audit::list_reads);
 }
 
 /// What does not: pages for people, and what the operator's tools read.

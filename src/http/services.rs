@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::figures::Figures;
 use super::metrics::Metrics;
 use super::problem::Problem;
-use crate::access::Tokens;
+use crate::access::{Audit, Invalidation, Tokens};
 use crate::desk::Desk;
 use crate::directory::Directory;
 use crate::domain::CollectionId;
@@ -20,6 +20,10 @@ pub struct Services {
     pub desk: Desk,
     /// Finds principals by token.
     pub tokens: Tokens,
+    /// Says when what is known of access by heart holds no longer.
+    pub invalidation: Invalidation,
+    /// Records reads of what is restricted.
+    pub audit: Audit,
     /// Persons.
     pub directory: Directory,
     /// Letters to persons.

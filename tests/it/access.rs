@@ -32,6 +32,8 @@ struct Ids {
     person: String,
     /// A person.
     nominee: String,
+    /// A token of the role that walks, to be revoked.
+    token: String,
 }
 
 fn asked(
@@ -61,6 +63,7 @@ fn requests(id: &Ids) -> Vec<Asked> {
         letter,
         person,
         nominee,
+        token,
     } = id;
     let (get, post, put) = (|| Method::GET, || Method::POST, || Method::PUT);
     let draft = format!("/v1/instruments/{draft}");
@@ -129,6 +132,11 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("erase_person", Method::DELETE, person.clone(), None, 204),
         asked("get_me", get(), "/v1/me", None, 200),
         asked("correct_me", Method::PATCH, "/v1/me", Some(json!({"telephone": "+43 1 260 60"})), 200),
+        asked("make_token", post(), "/v1/tokens", Some(json!({"name": "A walk"})), 201),
+        asked("list_tokens", get(), "/v1/tokens", None, 200),
+        asked("get_token", get(), format!("/v1/tokens/{token}"), None, 200),
+        asked("revoke_token", Method::DELETE, format!("/v1/tokens/{token}"), None, 200),
+        asked("list_reads", get(), "/v1/audit/reads", None, 200),
         // Last: whoever is erased has no token any more.
         asked("erase_me", Method::DELETE, "/v1/me", None, 204),
     ]
@@ -172,7 +180,7 @@ struct Walk {
 }
 
 impl Walk {
-    async fn begin() -> Self {
+    async fn begin(role: Role) -> Self {
         let world = World::new().await;
         let opened = world.collection(json!({"parties": ["FIN", "SWE"]})).await;
         let new = json!({"title": {"en": "A", "fr": "A"}, "category": "I", "route": "presentation", "languages": ["en", "fr"]});
@@ -203,6 +211,14 @@ impl Walk {
             .await;
         let letter = failed_letter(&world, &person).await;
         let reply = ReplyId::of(opened.collection.parse().unwrap(), PartyId::of("FIN"));
+        let made = world
+            .post("/v1/tokens")
+            .json(&json!({"name": "To be revoked"}));
+        let made = match tokens.get(&role) {
+            Some(token) => made.token(token),
+            None => made.token(&world.officer),
+        };
+        let token = made.expect(201).await["id"].as_str().unwrap().to_owned();
         let ids = Ids {
             instrument: opened.instrument,
             draft,
@@ -211,6 +227,7 @@ impl Walk {
             letter,
             person: format!("/v1/persons/{person}"),
             nominee: world.person().await,
+            token,
         };
         Self {
             world,
@@ -264,7 +281,7 @@ impl Walk {
 async fn every_role_may_do_what_the_table_says_and_nothing_else() {
     let table: BTreeSet<&str> = TABLE.iter().map(|row| row.operation).collect();
     for role in Role::ALL {
-        let walk = Walk::begin().await;
+        let walk = Walk::begin(role).await;
         let mut walked = BTreeSet::new();
         for asked in requests(&walk.ids) {
             walk.step(&asked, role).await;

@@ -35,6 +35,12 @@ impl Call {
         self
     }
 
+    /// With HTTP Basic.
+    pub fn basic(mut self, user: &str, password: &str) -> Self {
+        self.request = self.request.basic_auth(user, Some(password));
+        self
+    }
+
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.request = self.request.header(name, value);
         self

@@ -11,5 +11,5 @@ mod world;
 pub use client::{Answer, Call};
 pub use cluster::{Database, superuser};
 pub use served::Served;
-pub use steps::{each, faults, of, opening};
+pub use steps::{each, eventually, faults, of, opening};
 pub use world::{Opened, World, questionnaire};
