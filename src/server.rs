@@ -13,6 +13,7 @@ use utoipa_actix_web::AppExt;
 use utoipa_swagger_ui::SwaggerUi;
 
 use crate::access::Tokens;
+use crate::access::oidc::{self, Oidc};
 use crate::desk::Desk;
 use crate::directory::Directory;
 use crate::http::figures::Figures;
@@ -39,6 +40,8 @@ pub struct Settings {
     pub workers: usize,
     /// How many appends may wait for the writer.
     pub queue: usize,
+    /// The issuers of single sign-on.
+    pub oidc: oidc::Settings,
 }
 
 /// A server that could not start.
@@ -66,6 +69,9 @@ pub enum StartError {
     /// The reference data cannot be loaded.
     #[error(transparent)]
     Reference(#[from] ReferenceError),
+    /// Single sign-on cannot be set up.
+    #[error(transparent)]
+    SingleSignOn(#[from] oidc::SettingsError),
     /// The log cannot be read.
     #[error(transparent)]
     Read(#[from] ReadError),
@@ -145,11 +151,13 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
     let services = web::Data::new(Services {
         desk: Desk::new(log),
         tokens: Tokens::new(pool.clone()),
+        oidc: Oidc::new(settings.oidc, pool.clone())?,
         directory: Directory::new(pool.clone()),
         figures: Figures::default(),
         metrics: Metrics::default(),
         definitions: settings.definitions,
     });
+    services.oidc.warm();
     // A program that may not write reads what another one has loaded.
     if !matches!(standing, Standing::Foreign(_)) {
         let events = reference::load(&services.desk).await?;

@@ -1,5 +1,6 @@
 //! Who may come in: principals, their roles, and the tokens that show them.
 
+pub mod oidc;
 mod tokens;
 
 use std::str::FromStr;

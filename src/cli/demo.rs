@@ -5,6 +5,7 @@ use clap::Args;
 use super::database::Database;
 use super::serve::{self, Stop};
 use super::settings;
+use crate::access::oidc;
 use crate::demonstration::{self, progress::Progress};
 use crate::postgres;
 use crate::server::Running;
@@ -40,7 +41,7 @@ async fn serve_until_stopped(
     stop: &mut Stop,
 ) -> anyhow::Result<()> {
     progress.stage("Starting the server");
-    let running = serve::start(database, &arguments.http).await?;
+    let running = serve::start(database, &arguments.http, oidc::Settings::default()).await?;
     let done = tokio::select! {
         Err(error) = show(&running, arguments, progress) => Err(error),
         () = stop.wait() => Ok(()),

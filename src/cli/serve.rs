@@ -5,6 +5,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use super::database::Database;
 use super::settings;
+use crate::access::oidc;
 use crate::server::{self, Running, Settings};
 use crate::views::DEFINITIONS;
 
@@ -14,12 +15,15 @@ pub struct Arguments {
     pub database: settings::Database,
     #[command(flatten)]
     pub http: settings::Http,
+    #[command(flatten)]
+    pub access: settings::Access,
 }
 
 pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
+    let oidc = arguments.access.oidc()?;
     let mut stop = Stop::listen()?;
     let database = Database::start(&arguments.database, "main").await?;
-    match start(&database, &arguments.http).await {
+    match start(&database, &arguments.http, oidc).await {
         Ok(running) => {
             super::print(&format!(
                 "Rapporteur is ready at http://{}\n",
@@ -38,7 +42,11 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
 }
 
 /// Starts a server on a database.
-pub async fn start(database: &Database, http: &settings::Http) -> anyhow::Result<Running> {
+pub async fn start(
+    database: &Database,
+    http: &settings::Http,
+    oidc: oidc::Settings,
+) -> anyhow::Result<Running> {
     Ok(server::start(Settings {
         database: database.application.clone(),
         owner: database.owner.clone(),
@@ -46,6 +54,7 @@ pub async fn start(database: &Database, http: &settings::Http) -> anyhow::Result
         definitions: DEFINITIONS,
         workers: http.workers(),
         queue: http.queue as usize,
+        oidc,
     })
     .await?)
 }

@@ -1,9 +1,13 @@
 //! The directory: who stands behind the ids that events name. It can forget; the log cannot.
 
+mod identities;
+
 use sqlx::PgPool;
 
 use crate::clock;
 use crate::domain::{Lang, PersonId};
+
+pub use identities::{Bound, Identity};
 
 /// A person, as the directory knows them.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,6 +6,7 @@ use super::figures::Figures;
 use super::metrics::Metrics;
 use super::problem::Problem;
 use crate::access::Tokens;
+use crate::access::oidc::Oidc;
 use crate::desk::Desk;
 use crate::directory::Directory;
 use crate::domain::CollectionId;
@@ -19,6 +20,8 @@ pub struct Services {
     pub desk: Desk,
     /// Finds principals by token.
     pub tokens: Tokens,
+    /// Finds principals by tokens of single sign-on.
+    pub oidc: Oidc,
     /// Persons.
     pub directory: Directory,
     /// Figures that were answered.

@@ -18,6 +18,7 @@ mod idempotency;
 mod instruments;
 mod languages;
 mod log;
+mod oidc;
 mod openapi;
 mod participation;
 mod parties;
