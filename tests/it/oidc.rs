@@ -130,7 +130,7 @@ async fn every_role_comes_in_for_its_own_party() {
     ] {
         let seen = world.get(&path).token(&token(role, "/states/suomi"));
         let seen = seen.expect(200).await;
-        assert_eq!(seen["replies"].as_array().unwrap().len(), replies, "{role}");
+        assert_eq!(seen["items"].as_array().unwrap().len(), replies, "{role}");
     }
     let donor = world.get(&path).token(&token("donor", "/states/finland"));
     donor.problem(404, "not_found").await;

@@ -125,5 +125,4 @@ fn find<'a>(claims: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
 }
 
 #[cfg(test)]
-#[path = "mapping_tests.rs"]
 mod tests;

@@ -282,5 +282,4 @@ fn roles<'de, D: Deserializer<'de>>(input: D) -> Result<BTreeMap<String, Role>, 
 }
 
 #[cfg(test)]
-#[path = "settings_tests.rs"]
 mod tests;

@@ -205,7 +205,3 @@ fn refusal(kind: &ErrorKind) -> Refusal {
         _ => Refusal::Malformed("it cannot be read"),
     }
 }
-
-#[cfg(test)]
-#[path = "token_tests.rs"]
-mod tests;
