@@ -152,3 +152,23 @@ async fn tokens_of_our_own_go_on_beside_those_of_issuers() {
         .await
         .problem(401, "token_issuer_unknown");
 }
+
+/// The command line names a faulty file before it starts anything.
+#[test]
+fn a_faulty_file_of_issuers_stops_the_start() {
+    let file = std::env::temp_dir().join(format!("issuers-{}.json", std::process::id()));
+    std::fs::write(&file, r#"{"issuers": [{"issuer": "http://sso.example.org", "audience": "a", "role": {"claim": "r", "values": {"o": "officer"}}}]}"#).unwrap();
+    let ended = std::process::Command::new(env!("CARGO_BIN_EXE_rapporteur"))
+        .arg("serve")
+        .env("RAPPORTEUR_OIDC_ISSUERS", &file)
+        .output()
+        .unwrap();
+    std::fs::remove_file(&file).unwrap();
+    let said = String::from_utf8(ended.stderr).unwrap();
+    assert!(!ended.status.success(), "{said}");
+    let (name, expected) = (
+        file.display().to_string(),
+        "issuers[0].issuer: \"http://sso.example.org\": expected an https URL",
+    );
+    assert!(said.contains(&name) && said.contains(expected), "{said}");
+}

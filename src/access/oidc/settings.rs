@@ -122,7 +122,7 @@ pub enum SettingsError {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object with the list `issuers`")]
 struct File {
     issuers: Vec<Issuer>,
 }
@@ -242,7 +242,7 @@ fn leeway() -> u64 {
 
 fn one_or_several<'de, D: Deserializer<'de>>(input: D) -> Result<Vec<String>, D::Error> {
     #[derive(Deserialize)]
-    #[serde(untagged, expecting = "an audience, or a list of audiences")]
+    #[serde(untagged, expecting = "expected an audience, or a list of audiences")]
     enum Either {
         One(String),
         Several(Vec<String>),

@@ -24,6 +24,8 @@ pub const AUDIENCE: &str = "rapporteur";
 struct Published {
     url: String,
     keys: Mutex<String>,
+    /// What is answered to whoever asks for the discovery document, if not the right one.
+    discovery: Mutex<Option<Value>>,
     asked: AtomicUsize,
 }
 
@@ -42,6 +44,7 @@ impl Issuer {
         let published = Arc::new(Published {
             url: url.clone(),
             keys: Mutex::new(key_set(keys)),
+            discovery: Mutex::new(None),
             asked: AtomicUsize::new(0),
         });
         let shared = web::Data::from(Arc::clone(&published));
@@ -76,6 +79,11 @@ impl Issuer {
     /// From now on it answers this where it is asked for its keys.
     pub fn publish(&self, keys: String) {
         *self.published.keys.lock().unwrap() = keys;
+    }
+
+    /// From now on its discovery document is this.
+    pub fn discover(&self, document: Value) {
+        *self.published.discovery.lock().unwrap() = Some(document);
     }
 
     /// How often it was asked for its keys.
@@ -135,6 +143,14 @@ fn key_set(keys: &[&Key]) -> String {
 
 async fn discovery(published: web::Data<Published>) -> HttpResponse {
     let url = &published.url;
+    if let Some(document) = &*published.discovery.lock().unwrap() {
+        return match document.as_str() {
+            Some(elsewhere) => HttpResponse::Found()
+                .insert_header(("location", elsewhere))
+                .finish(),
+            None => HttpResponse::Ok().json(document),
+        };
+    }
     let metadata = CoreProviderMetadata::new(
         IssuerUrl::new(url.clone()).unwrap(),
         AuthUrl::new(format!("{url}/authorize")).unwrap(),

@@ -11,7 +11,9 @@ use super::{Issuer, Key, ask, world};
 async fn a_new_key_is_fetched_once_and_a_removed_one_is_refused_at_once() {
     let (old, new) = (Key::ed("old"), Key::ed("new"));
     let issuer = Issuer::start(&[&old]).await;
-    let world = world(issuer.settings()).await;
+    let mut settings = issuer.settings();
+    settings.pace.demand = Duration::from_secs(3_600);
+    let world = world(settings).await;
     let before = old.token(&issuer.claims());
     ask(&world, &before).await.expect(200);
     assert_eq!(issuer.asked(), 1);
@@ -144,4 +146,43 @@ async fn keys_of_other_kinds_beside_it_do_no_harm() {
     ask(&world, &key.token(&issuer.claims()))
         .await
         .problem(401, "token_key_unknown");
+}
+
+/// A discovery document that leads elsewhere is not followed: the issuer is as if it were away.
+#[tokio::test]
+async fn only_what_the_settings_name_is_asked_for_keys() {
+    let key = Key::ed("known");
+    let (issuer, other) = (Issuer::start(&[&key]).await, Issuer::start(&[&key]).await);
+    let keys = format!("{}/keys", issuer.url);
+    for document in [
+        json!({"issuer": other.url, "jwks_uri": keys}),
+        json!({"issuer": format!("{}/", issuer.url), "jwks_uri": keys}),
+        json!({"issuer": issuer.url, "jwks_uri": "http://sso.example/keys"}),
+        json!({"issuer": issuer.url, "jwks_uri": "file:///etc/keys"}),
+        json!({"issuer": issuer.url, "jwks_uri": "keys"}),
+        json!({"issuer": issuer.url}),
+        json!([]),
+        json!(format!("{}/.well-known/openid-configuration", other.url)),
+    ] {
+        issuer.discover(document.clone());
+        let world = world(issuer.settings()).await;
+        let answer = ask(&world, &key.token(&issuer.claims())).await;
+        answer.problem(503, "issuer_unavailable");
+        world.server.stop().await;
+    }
+    assert_eq!(issuer.asked() + other.asked(), 0);
+}
+
+#[tokio::test]
+async fn an_answer_without_end_is_not_read_to_its_end() {
+    let key = Key::ed("known");
+    let issuer = Issuer::start(&[&key]).await;
+    issuer.publish(format!(
+        "{}{}",
+        " ".repeat(600_000),
+        json!({"keys": [key.published()]})
+    ));
+    let world = world(issuer.settings()).await;
+    let answer = ask(&world, &key.token(&issuer.claims())).await;
+    answer.problem(503, "issuer_unavailable");
 }
