@@ -19,7 +19,7 @@ const LIMIT: usize = 512 * 1024;
 /// Keys that could not be had.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum FetchError {
-    #[error("no answer: {0}")]
+    #[error("no answer")]
     NoAnswer(#[from] reqwest::Error),
     #[error("{0} was answered {1}")]
     Status(Url, reqwest::StatusCode),

@@ -212,6 +212,8 @@ impl Keys {
                 self.change(|held| held.take(keys));
             }
             Err(error) => {
+                // With its causes: a name that is not found, a certificate that is not trusted.
+                let error = format!("{:#}", anyhow::Error::from(error));
                 tracing::warn!(%issuer, %error, "the issuer's keys cannot be fetched");
                 self.change(|held| held.demanded = Some(clock::stopwatch()));
             }
