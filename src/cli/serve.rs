@@ -17,13 +17,15 @@ pub struct Arguments {
     pub http: settings::Http,
     #[command(flatten)]
     pub access: settings::Access,
+    #[command(flatten)]
+    pub mail: settings::Mail,
 }
 
 pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
     let oidc = arguments.access.oidc()?;
     let mut stop = Stop::listen()?;
     let database = Database::start(&arguments.database, "main").await?;
-    match start(&database, &arguments.http, oidc).await {
+    match start(&database, &arguments.http, oidc, &arguments.mail).await {
         Ok(running) => {
             super::print(&format!(
                 "Rapporteur is ready at http://{}\n",
@@ -46,6 +48,7 @@ pub async fn start(
     database: &Database,
     http: &settings::Http,
     oidc: oidc::Settings,
+    mail: &settings::Mail,
 ) -> anyhow::Result<Running> {
     Ok(server::start(Settings {
         database: database.application.clone(),
@@ -55,6 +58,7 @@ pub async fn start(
         workers: http.workers(),
         queue: http.queue as usize,
         oidc,
+        mail: mail.read()?,
     })
     .await?)
 }

@@ -12,6 +12,7 @@ use crate::directory::Directory;
 use crate::domain::CollectionId;
 use crate::domain::collection::Collection;
 use crate::log::{Head, Log};
+use crate::mail::Outbox;
 use crate::views::Definitions;
 
 /// What requests are answered with.
@@ -24,6 +25,8 @@ pub struct Services {
     pub oidc: Oidc,
     /// Persons.
     pub directory: Directory,
+    /// Letters to persons.
+    pub outbox: Outbox,
     /// Figures that were answered.
     pub figures: Figures,
     /// Counts.
