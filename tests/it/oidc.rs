@@ -125,7 +125,7 @@ async fn every_role_comes_in_for_its_own_party() {
         ("administrator", 2),
         ("desk", 2),
         ("focal", 1),
-        ("contributor", 1),
+        ("contributor", 0), // admitted to none
         ("mission", 1),
     ] {
         let seen = world.get(&path).token(&token(role, "/states/suomi"));

@@ -45,11 +45,7 @@ impl World {
             database,
             server,
             officer: String::new(),
-            // No https, so that no test spends its time on reading this machine's trusted certificates.
-            client: reqwest::Client::builder()
-                .tls_certs_only([])
-                .build()
-                .unwrap(),
+            client: super::http(),
         };
         world.officer = world.token(Role::Officer, None).await;
         world
