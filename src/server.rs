@@ -14,6 +14,7 @@ use tokio::time::timeout;
 use utoipa_actix_web::AppExt;
 use utoipa_swagger_ui::SwaggerUi;
 
+use crate::access::oidc::{self, Oidc};
 use crate::access::{Audit, Invalidation, Tokens, idempotency};
 use crate::desk::Desk;
 use crate::directory::Directory;
@@ -45,6 +46,8 @@ pub struct Settings {
     pub workers: usize,
     /// How many appends may wait for the writer.
     pub queue: usize,
+    /// The issuers of single sign-on.
+    pub oidc: oidc::Settings,
     /// How letters leave.
     pub mail: MailSettings,
 }
@@ -74,6 +77,9 @@ pub enum StartError {
     /// The reference data cannot be loaded.
     #[error(transparent)]
     Reference(#[from] ReferenceError),
+    /// Single sign-on cannot be set up.
+    #[error(transparent)]
+    SingleSignOn(#[from] oidc::SettingsError),
     /// The log cannot be read.
     #[error(transparent)]
     Read(#[from] ReadError),
@@ -195,12 +201,14 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
         tokens: Tokens::new(pool.clone(), invalidation.clone()),
         invalidation,
         audit: Audit::new(pool.clone()),
+        oidc: Oidc::new(settings.oidc, pool.clone())?,
         directory,
         outbox,
         figures: Figures::default(),
         metrics: Metrics::default(),
         definitions: settings.definitions,
     });
+    services.oidc.warm();
     // A program that may not write reads what another one has loaded.
     if !matches!(standing, Standing::Foreign(_)) {
         let events = reference::load(&services.desk).await?;

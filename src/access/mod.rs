@@ -4,6 +4,7 @@ pub mod audit;
 pub mod idempotency;
 pub mod invalidation;
 pub mod issuing;
+pub mod oidc;
 mod scopes;
 mod tokens;
 

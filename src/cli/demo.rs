@@ -5,6 +5,7 @@ use clap::Args;
 use super::database::Database;
 use super::serve::{self, Stop};
 use super::settings;
+use crate::access::oidc;
 use crate::demonstration::{self, progress::Progress};
 use crate::postgres;
 use crate::server::Running;
@@ -42,7 +43,8 @@ async fn serve_until_stopped(
     stop: &mut Stop,
 ) -> anyhow::Result<()> {
     progress.stage("Starting the server");
-    let running = serve::start(database, &arguments.http, &arguments.mail).await?;
+    let oidc = oidc::Settings::default();
+    let running = serve::start(database, &arguments.http, oidc, &arguments.mail).await?;
     let done = tokio::select! {
         Err(error) = show(&running, arguments, progress) => Err(error),
         () = stop.wait() => Ok(()),

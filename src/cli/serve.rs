@@ -5,6 +5,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use super::database::Database;
 use super::settings;
+use crate::access::oidc;
 use crate::server::{self, Running, Settings};
 use crate::views::DEFINITIONS;
 
@@ -15,13 +16,16 @@ pub struct Arguments {
     #[command(flatten)]
     pub http: settings::Http,
     #[command(flatten)]
+    pub access: settings::Access,
+    #[command(flatten)]
     pub mail: settings::Mail,
 }
 
 pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
+    let oidc = arguments.access.oidc()?;
     let mut stop = Stop::listen()?;
     let database = Database::start(&arguments.database, "main").await?;
-    match start(&database, &arguments.http, &arguments.mail).await {
+    match start(&database, &arguments.http, oidc, &arguments.mail).await {
         Ok(running) => {
             super::print(&format!(
                 "Rapporteur is ready at http://{}\n",
@@ -43,6 +47,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
 pub async fn start(
     database: &Database,
     http: &settings::Http,
+    oidc: oidc::Settings,
     mail: &settings::Mail,
 ) -> anyhow::Result<Running> {
     Ok(server::start(Settings {
@@ -52,6 +57,7 @@ pub async fn start(
         definitions: DEFINITIONS,
         workers: http.workers(),
         queue: http.queue as usize,
+        oidc,
         mail: mail.read()?,
     })
     .await?)

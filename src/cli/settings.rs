@@ -9,6 +9,8 @@ use reqwest::Url;
 
 use crate::mail::{MailSettings, Smtp};
 
+use crate::access::oidc;
+
 /// Which database.
 #[derive(Clone, Debug, Args)]
 pub struct Database {
@@ -32,6 +34,25 @@ pub struct Database {
     /// The account that runs the private PostgreSQL; only root can choose
     #[arg(long, env = "RAPPORTEUR_POSTGRES_ACCOUNT")]
     pub postgres_account: Option<String>,
+}
+
+/// Who may come in.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Access {
+    /// A JSON file of the OpenID Connect issuers whose tokens are taken (docs/sso.md); without it there is no single sign-on
+    #[arg(long, env = "RAPPORTEUR_OIDC_ISSUERS")]
+    pub oidc_issuers: Option<PathBuf>,
+}
+
+impl Access {
+    /// The issuers of single sign-on.
+    ///
+    /// # Errors
+    /// The file cannot be read, or is faulty.
+    pub fn oidc(&self) -> Result<oidc::Settings, oidc::SettingsError> {
+        let file = self.oidc_issuers.as_deref();
+        file.map_or_else(|| Ok(oidc::Settings::default()), oidc::Settings::read)
+    }
 }
 
 /// Where and how to serve.

@@ -2,6 +2,7 @@
 
 mod details;
 mod erasure;
+mod identities;
 
 use sqlx::PgPool;
 
@@ -10,6 +11,7 @@ use crate::domain::{Lang, PersonId};
 
 pub use details::Details;
 pub use erasure::Erasure;
+pub use identities::{Bound, Identity};
 
 /// A person, as the directory knows them.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,12 +6,15 @@ use actix_web::http::{Method, header};
 use super::basic;
 use super::problem::Problem;
 use super::services::Services;
+use super::sign_on;
+use crate::access::oidc::Oidc;
 use crate::access::{Credential, Principal};
 
 /// Who sends the request, and how much of their rights it may use: the anonymous where it shows nothing.
 ///
 /// # Errors
-/// `unknown_token` where it shows something that nobody here gave out, or that holds no longer; `basic_only_reads`.
+/// `unknown_token` where it shows something that nobody here gave out, or that holds no longer; `basic_only_reads`; of
+/// single sign-on those of [`sign_on`].
 pub async fn credential(services: &Services, request: &HttpRequest) -> Result<Credential, Problem> {
     let Some(value) = request.headers().get(header::AUTHORIZATION) else {
         return Ok(Principal::ANONYMOUS.into());
@@ -22,6 +25,9 @@ pub async fn credential(services: &Services, request: &HttpRequest) -> Result<Cr
         .as_ref()
         .map(|(scheme, rest)| (scheme.as_str(), *rest))
     {
+        Some(("bearer", token)) if Oidc::is_token(token) => {
+            Ok(sign_on::principal(services, token).await?.into())
+        }
         Some(("bearer", token)) if !token.is_empty() => {
             let found = services.tokens.credential(token).await?;
             found.ok_or_else(|| unknown(request, "Bearer error=\"invalid_token\""))

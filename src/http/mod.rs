@@ -39,6 +39,7 @@ pub mod revisions;
 mod routes;
 pub mod schemas;
 pub mod services;
+pub mod sign_on;
 pub mod site;
 pub mod submissions;
 pub mod tallies;

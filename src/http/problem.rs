@@ -20,6 +20,12 @@ pub const TABLE: &[(&str, u16)] = &[
     ("not_found", 404), ("no_such_route", 404), ("before_it_existed", 404), ("method_not_allowed", 405),
     ("not_acceptable", 406), ("bad_encoding", 400), ("body_too_large", 413), ("unsupported_media_type", 415), ("wrong_body", 422), ("forbidden_character", 422),
     ("future_position", 422), ("future_time", 422),
+    // Single sign-on: what of the token does not hold, then what its claims do not give
+    ("token_malformed", 401), ("token_kind_refused", 401), ("token_algorithm_refused", 401), ("token_issuer_unknown", 401),
+    ("token_key_unknown", 401), ("token_signature_wrong", 401), ("token_audience_wrong", 401), ("token_expired", 401),
+    ("token_not_yet_valid", 401), ("token_claim_missing", 401), ("issuer_unavailable", 503),
+    ("identity_without_role", 403), ("identity_with_several_roles", 403), ("identity_without_party", 403),
+    ("identity_with_several_parties", 403), ("identity_with_unknown_party", 403), ("identity_erased", 403),
     // Two who want something at once
     ("stale_if_match", 412), ("key_reused", 422), ("too_many_retries", 409),
     // The log

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::figures::Figures;
 use super::metrics::Metrics;
 use super::problem::Problem;
+use crate::access::oidc::Oidc;
 use crate::access::{Audit, Invalidation, Tokens};
 use crate::desk::Desk;
 use crate::directory::Directory;
@@ -24,6 +25,8 @@ pub struct Services {
     pub invalidation: Invalidation,
     /// Records reads of what is restricted.
     pub audit: Audit,
+    /// Finds principals by tokens of single sign-on.
+    pub oidc: Oidc,
     /// Persons.
     pub directory: Directory,
     /// Letters to persons.

@@ -59,7 +59,7 @@ async fn plant(world: &World, served: &Served) -> Planted {
 
 fn call(served: &Served, method: Method, path: &str, token: &str) -> Call {
     Call::new(
-        &reqwest::Client::new(),
+        &crate::support::http(),
         method,
         &format!("{}{path}", served.url),
     )

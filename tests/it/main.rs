@@ -23,6 +23,7 @@ mod instruments;
 mod languages;
 mod log;
 mod mail;
+mod oidc;
 mod openapi;
 mod participation;
 mod parties;

@@ -8,7 +8,7 @@ pub mod smtp;
 mod steps;
 mod world;
 
-pub use client::{Answer, Call};
+pub use client::{Answer, Call, http};
 pub use cluster::{Database, superuser};
 pub use served::Served;
 pub use steps::{each, eventually, faults, of, opening};

@@ -45,7 +45,7 @@ impl World {
             database,
             server,
             officer: String::new(),
-            client: reqwest::Client::new(),
+            client: super::http(),
         };
         world.officer = world.token(Role::Officer, None).await;
         world
