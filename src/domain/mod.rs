@@ -18,6 +18,7 @@ pub mod instrument;
 pub mod lang;
 pub mod party;
 pub mod questionnaire;
+pub mod redaction;
 pub mod reply;
 mod size;
 #[cfg(test)]
@@ -44,6 +45,7 @@ pub fn refusals() -> Vec<(&'static str, &'static str)> {
         instrument::Refusal::ALL,
         collection::Refusal::ALL,
         reply::Refusal::ALL,
+        redaction::Refusal::ALL,
     ]
     .concat();
     refusals.sort_unstable();

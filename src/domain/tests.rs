@@ -11,6 +11,7 @@ fn kinds() -> Vec<&'static str> {
         instrument::Event::KINDS,
         collection::Event::KINDS,
         reply::Event::KINDS,
+        redaction::Event::KINDS,
     ]
     .concat()
 }

@@ -18,11 +18,11 @@ use super::query::Query;
 use super::replies::{At, context, questionnaire, visible, visible_at};
 use super::schemas::{AnswerShape, NoticeView};
 use super::services::Services;
+use super::words::Words;
 use crate::domain::ReplyId;
 use crate::domain::fault::pointer;
 use crate::domain::questionnaire::AnswerValue;
 use crate::domain::reply::{Command, Event, Reply};
-use crate::log::content;
 
 /// The answers of a reply.
 #[derive(Debug, Serialize, ToSchema)]
@@ -51,22 +51,17 @@ pub async fn list_answers(
     let id: ReplyId = caller::id(&reply, "reply")?;
     let loaded = visible_at(&services, &caller, id, &asked).await?;
     let held = loaded.state.as_ref().as_ref().map(|reply| &reply.answers);
-    let texts: Vec<Uuid> = held
+    let texts = held
         .into_iter()
         .flat_map(BTreeMap::values)
         .filter_map(|value| match value {
-            AnswerValue::Text(text) => Some(text.content.content.0),
+            AnswerValue::Text(text) => Some(&text.content),
             _ => None,
-        })
-        .collect();
-    let words = content::bodies(services.log().pool(), &texts).await?;
+        });
+    let words = Words::read(&services, &caller, texts).await?;
     let answers = held.into_iter().flatten().map(|(code, value)| {
         let shown = match value {
-            AnswerValue::Text(text) => {
-                let words = words.get(&text.content.content.0);
-                let words = words.map(|words| String::from_utf8_lossy(words));
-                json!({"value": {"text": words, "lang": text.lang}})
-            }
+            AnswerValue::Text(text) => json!({"value": words.show(&text.content, Some(text.lang))}),
             AnswerValue::NotAvailable(_) => json!({"not_available": true}),
             AnswerValue::Choice(value) => json!({"value": value}),
             AnswerValue::Choices(values) => json!({"value": values}),
@@ -91,7 +86,10 @@ pub async fn list_answers(
     };
     Ok(conditional::answer(
         &request,
-        &Tag::Resource(loaded.position, Reader::of(&caller.languages)),
+        &Tag::Resource(
+            loaded.position,
+            Reader::of(&caller.languages).redacted(words.redaction),
+        ),
         &view,
     ))
 }

@@ -27,6 +27,7 @@ pub mod parties;
 pub mod policy;
 pub mod problem;
 pub mod query;
+pub mod redactions;
 pub mod replies;
 pub mod revisions;
 mod routes;
@@ -35,5 +36,6 @@ pub mod services;
 pub mod site;
 pub mod submissions;
 pub mod tallies;
+mod words;
 
 pub use routes::{documented, routes};

@@ -88,6 +88,8 @@ pub const TABLE: &[Row] = &[
     row_of("save_answer",            [No,       No,       Own,      Sections, No,       No,       No      ]),
     row_of("clear_answer",           [No,       No,       Own,      Sections, No,       No,       No      ]),
     row_of("submit_reply",           [No,       No,       Own,      No,       No,       No,       No      ]),
+    // Words and files beside the log
+    row_of("redact_content",         [Yes,      No,       No,       No,       No,       No,       No      ]),
     // Figures
     row_of("get_participation",      [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
     row_of("get_tally",              [Yes,      Yes,      No,       No,       No,       No,       No      ]),

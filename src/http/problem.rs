@@ -38,6 +38,8 @@ pub const TABLE: &[(&str, u16)] = &[
     // Replies
     ("reply_already_started", 409), ("unknown_reply", 404), ("party_not_invited", 409), ("reply_submitted", 409),
     ("unknown_question", 422), ("wrong_answer_type", 422), ("reply_incomplete", 422), ("answers_faulty", 422),
+    // Redaction
+    ("unknown_content", 404), ("content_already_redacted", 409), ("content_not_redactable", 409), ("redacted", 410),
 ];
 
 /// A problem on its way out; its words are chosen when the reader's language is known.

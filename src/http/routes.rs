@@ -4,7 +4,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     answers, classification, collections, drafts, events, instruments, invitations, openings,
-    participation, parties, replies, revisions, site, submissions, tallies,
+    participation, parties, redactions, replies, revisions, site, submissions, tallies,
 };
 
 /// What stands in the API's document.
@@ -43,7 +43,8 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(answers::save_answers)
         .service(answers::save_answer)
         .service(answers::clear_answer)
-        .service(submissions::submit_reply);
+        .service(submissions::submit_reply)
+        .service(redactions::redact_content);
     // figures
     api.service(participation::get_participation)
         .service(tallies::get_tally)

@@ -63,3 +63,17 @@ pub async fn bodies(
         .await?;
     Ok(rows.into_iter().map(|row| (row.id, row.body)).collect())
 }
+
+/// The media type of a content that is stored and that an event names; `None` where there is none.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn media_type(pool: &PgPool, id: Uuid) -> Result<Option<String>, ReadError> {
+    let media_type = sqlx::query_scalar!(
+        "select media_type from log.content where id = $1 and not exists (select from log.upload where content = $1)",
+        id
+    )
+    .fetch_optional(pool)
+    .await?;
+    Ok(media_type)
+}
