@@ -27,6 +27,8 @@ struct Ids {
     draft: String,
     collection: String,
     reply: String,
+    /// Words of Sweden's.
+    content: String,
 }
 
 fn asked(
@@ -53,6 +55,7 @@ fn requests(id: &Ids) -> Vec<Asked> {
         draft,
         collection,
         reply,
+        content,
     } = id;
     let (get, post, put) = (|| Method::GET, || Method::POST, || Method::PUT);
     let draft = format!("/v1/instruments/{draft}");
@@ -100,6 +103,7 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("clear_answer", Method::DELETE, format!("{reply}/answers/A1"), None, 200),
         asked("save_answer", put(), format!("{reply}/answers/A1"), Some(yes), 200),
         asked("submit_reply", post(), format!("{reply}/submission"), None, 201),
+        asked("redact_content", post(), format!("/v1/contents/{content}/redaction"), Some(json!({"reason": "names_a_person"})), 200),
         asked("list_events", get(), "/v1/events", None, 200),
     ]
 }
@@ -144,13 +148,16 @@ impl Walk {
             }
         }
         let sweden = world.focal_point("SWE").await;
-        let sweden = world.answered(&opened.collection, &sweden).await;
+        let theirs = sweden;
+        let sweden = world.answered(&opened.collection, &theirs).await;
+        let content = world.words(&sweden, &theirs, "D1", "Words.").await;
         let reply = ReplyId::of(opened.collection.parse().unwrap(), PartyId::of("FIN"));
         let ids = Ids {
             instrument: opened.instrument,
             draft,
             collection: opened.collection,
             reply: reply.to_string(),
+            content,
         };
         Self {
             world,

@@ -23,6 +23,7 @@ mod participation;
 mod parties;
 mod problems;
 mod races;
+mod redaction;
 mod replies;
 mod site;
 mod smoke;

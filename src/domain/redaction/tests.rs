@@ -39,5 +39,10 @@ fn the_first_reason_stands() {
 #[test]
 fn stored_events() {
     let samples: Vec<Event> = Reason::ALL.iter().map(|reason| redacted(*reason)).collect();
-    insta::assert_snapshot!(stored(&samples), @"");
+    insta::assert_snapshot!(stored(&samples), @r#"
+    content_redacted {"content":"00000000-0000-0000-0000-000000000009","reason":"names_a_person"}
+    content_redacted {"content":"00000000-0000-0000-0000-000000000009","reason":"other_personal_data"}
+    content_redacted {"content":"00000000-0000-0000-0000-000000000009","reason":"restricted_information"}
+    content_redacted {"content":"00000000-0000-0000-0000-000000000009","reason":"sent_by_mistake"}
+    "#);
 }

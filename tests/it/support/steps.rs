@@ -74,6 +74,19 @@ impl World {
             .await;
     }
 
+    /// Saves words as the answer to a question; answers their content's id.
+    pub async fn words(&self, reply: &str, token: &str, question: &str, text: &str) -> String {
+        let path = format!("/v1/replies/{reply}/answers");
+        self.put(&format!("{path}/{question}"))
+            .token(token)
+            .json(&json!({"value": {"text": text, "lang": "en"}}))
+            .expect(200)
+            .await;
+        let seen = self.get(&path).token(&self.officer).expect(200).await;
+        let content = &seen["answers"][question]["value"]["content"];
+        content.as_str().unwrap().to_owned()
+    }
+
     /// A reply with the required answer, not yet submitted.
     pub async fn answered(&self, collection: &str, token: &str) -> String {
         let reply = self.reply(collection, token).await;
