@@ -32,7 +32,7 @@ pub use decider::{Decider, DomainEvent, Refusal, StoredEventError};
 pub use decimal::Decimal;
 pub use fault::{Fault, FaultCode};
 pub use ids::{
-    CollectionId, ContentId, InstrumentId, PartyId, PersonId, ReplyId, classification_id,
+    CollectionId, ContentId, FileId, InstrumentId, PartyId, PersonId, ReplyId, classification_id,
 };
 pub use lang::{Lang, Texts};
 pub use whole_number::WholeNumber;

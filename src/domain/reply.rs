@@ -6,8 +6,17 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::fault::{self, Fault, pointer};
-use super::questionnaire::{Answer, AnswerValue, MAX_QUESTIONS, Questionnaire, check_submission};
-use super::{CollectionId, Decider, InstrumentId, PartyId, collection, size};
+use super::questionnaire::{
+    Answer, AnswerValue, Comment, MAX_QUESTIONS, Questionnaire, check_submission,
+};
+use super::{CollectionId, Decider, FileId, InstrumentId, PartyId, collection, size};
+
+mod files;
+
+pub use files::{
+    MAX_FILE_BYTES, MAX_FILE_NAME_CHARS, MAX_FILES, MEDIA_TYPES, ReplyFileAttached,
+    ReplyFileRemoved,
+};
 
 #[cfg(test)]
 mod tests;
@@ -21,6 +30,8 @@ events! {
         ReplyAnswered = "reply_answered",
         ReplyCleared = "reply_cleared",
         ReplySubmitted = "reply_submitted",
+        ReplyFileAttached = "reply_file_attached",
+        ReplyFileRemoved = "reply_file_removed",
     }
 }
 
@@ -73,6 +84,10 @@ pub struct Reply {
     pub revision: u32,
     /// The answers, by question code. A question that is not here is blank.
     pub answers: BTreeMap<String, AnswerValue>,
+    /// The comments on them, by question code.
+    pub comments: BTreeMap<String, Comment>,
+    /// The files attached to it.
+    pub files: BTreeMap<FileId, ReplyFileAttached>,
     /// How many times it was submitted: the number of the last submitted version, 0 before the first.
     pub version: u32,
     /// Whether it can be worked on.
@@ -102,12 +117,24 @@ fn evolve(state: State, event: &Event) -> State {
     match event {
         Event::ReplyStarted(_) => {}
         Event::ReplyAnswered(event) => {
-            let answers = event.answers.iter().cloned();
-            reply
-                .answers
-                .extend(answers.map(|answer| (answer.code, answer.value)));
+            for answer in event.answers.iter().cloned() {
+                match answer.comment {
+                    Some(comment) => reply.comments.insert(answer.code.clone(), comment),
+                    None => reply.comments.remove(&answer.code),
+                };
+                reply.answers.insert(answer.code, answer.value);
+            }
         }
-        Event::ReplyCleared(event) => reply.answers.retain(|code, _| !event.codes.contains(code)),
+        Event::ReplyCleared(event) => {
+            reply.answers.retain(|code, _| !event.codes.contains(code));
+            reply.comments.retain(|code, _| !event.codes.contains(code));
+        }
+        Event::ReplyFileAttached(event) => {
+            reply.files.insert(event.file, event.clone());
+        }
+        Event::ReplyFileRemoved(event) => {
+            reply.files.remove(&event.file);
+        }
         Event::ReplySubmitted(event) => {
             reply.version = event.version;
             reply.status = Status::Submitted;
@@ -131,6 +158,8 @@ impl From<&ReplyStarted> for Reply {
             instrument,
             revision,
             answers,
+            comments: BTreeMap::new(),
+            files: BTreeMap::new(),
             version,
             status,
         }
@@ -155,6 +184,13 @@ pub enum Command {
         answers: Vec<Answer>,
         /// Codes of questions whose answers to take back.
         clear: Vec<String>,
+    },
+    /// Attach a file.
+    Attach(ReplyFileAttached),
+    /// Take a file away.
+    RemoveFile {
+        /// Which.
+        file: FileId,
     },
     /// Hand the reply in.
     Submit,
@@ -182,6 +218,11 @@ refusals! {
         ReplySubmitted = "reply_submitted", "the reply is submitted, and refuses changes until it is reopened";
         UnknownQuestion(faults) = "unknown_question", "the questionnaire has no such question";
         WrongAnswerType(faults) = "wrong_answer_type", "the answer is not of the type that the question takes";
+        FileTypeNotAllowed = "file_type_not_allowed", "files of this media type are not taken";
+        FileEmpty = "file_empty", "the file has no bytes";
+        FileTooLarge = "file_too_large", "the file has more bytes than the most allowed";
+        TooManyFiles = "too_many_files", "the reply has as many files as it may have";
+        UnknownFile = "unknown_file", "the reply has no such file";
         ReplyIncomplete(faults) = "reply_incomplete", "the reply cannot be submitted as it stands";
     }
 }
@@ -221,6 +262,8 @@ impl Decider for Reply {
         match command {
             Command::Start { .. } => Err(Refusal::ReplyAlreadyStarted),
             Command::Save { answers, clear } => save(reply, &context.questionnaire, answers, clear),
+            Command::Attach(file) => files::attach(reply, &context.questionnaire, file),
+            Command::RemoveFile { file } => files::remove(reply, file),
             Command::Submit => submit(reply, &context.questionnaire),
         }
     }
@@ -260,9 +303,9 @@ fn save(
     answers: Vec<Answer>,
     clear: Vec<String>,
 ) -> Result<Vec<Event>, Refusal> {
-    let answers: BTreeMap<String, AnswerValue> = answers
+    let answers: BTreeMap<String, Answer> = answers
         .into_iter()
-        .map(|answer| (answer.code, answer.value))
+        .map(|answer| (answer.code.clone(), answer))
         .collect();
     let clear: BTreeSet<String> = clear
         .into_iter()
@@ -271,7 +314,7 @@ fn save(
 
     let mut unknown = Vec::new();
     let mut wrong = Vec::new();
-    for (code, value) in &answers {
+    for (code, Answer { value, .. }) in &answers {
         match questionnaire.question(code) {
             None => unknown.push(unknown_question(code)),
             Some(question) if !question.takes(value) => {
@@ -297,12 +340,11 @@ fn save(
     fault::none(wrong).map_err(Refusal::WrongAnswerType)?;
 
     // Only what changes is an event: an autosave that repeats itself leaves no trace.
-    let changed = answers
-        .into_iter()
-        .filter(|(code, value)| reply.answers.get(code) != Some(value));
-    let changed: Vec<Answer> = changed
-        .map(|(code, value)| Answer { code, value })
-        .collect();
+    let changed = answers.into_values().filter(|answer| {
+        reply.answers.get(&answer.code) != Some(&answer.value)
+            || reply.comments.get(&answer.code) != answer.comment.as_ref()
+    });
+    let changed: Vec<Answer> = changed.collect();
     let cleared: Vec<String> = clear
         .into_iter()
         .filter(|code| reply.answers.contains_key(code))

@@ -50,34 +50,25 @@ pub async fn list_answers(
 ) -> Result<HttpResponse, Problem> {
     let id: ReplyId = caller::id(&reply, "reply")?;
     let loaded = visible_at(&services, &caller, id, &asked).await?;
-    let held = loaded.state.as_ref().as_ref().map(|reply| &reply.answers);
-    let texts = held
-        .into_iter()
-        .flat_map(BTreeMap::values)
-        .filter_map(|value| match value {
-            AnswerValue::Text(text) => Some(&text.content),
-            _ => None,
-        });
-    let words = Words::read(&services, &caller, texts).await?;
-    let answers = held.into_iter().flatten().map(|(code, value)| {
-        let shown = match value {
-            AnswerValue::Text(text) => json!({"value": words.show(&text.content, Some(text.lang))}),
-            AnswerValue::NotAvailable(_) => json!({"not_available": true}),
-            AnswerValue::Choice(value) => json!({"value": value}),
-            AnswerValue::Choices(values) => json!({"value": values}),
-            AnswerValue::WholeNumber(value) => json!({"value": value}),
-            AnswerValue::Decimal(value) => json!({"value": value}),
-            AnswerValue::Date(value) => json!({"value": value}),
-            AnswerValue::Year(value) => json!({"value": value}),
-        };
-        (code.clone(), shown)
-    });
-    let reply = loaded
+    let held = loaded
         .state
         .as_ref()
         .as_ref()
         .ok_or(Problem::not_found("reply"))?;
-    let collection = services.collection(reply.collection, None).await?;
+    let texts = held.answers.values().filter_map(|value| match value {
+        AnswerValue::Text(text) => Some(&text.content),
+        _ => None,
+    });
+    let comments = held.comments.values().map(|comment| &comment.content);
+    let words = Words::read(&services, &caller, texts.chain(comments)).await?;
+    let answers = held.answers.iter().map(|(code, value)| {
+        let mut shown = shown(value, &words);
+        if let Some(comment) = held.comments.get(code) {
+            shown["comment"] = words.show(&comment.content, Some(comment.lang));
+        }
+        (code.clone(), shown)
+    });
+    let collection = services.collection(held.collection, None).await?;
     let view = AnswersView {
         reply: id.0,
         position: loaded.position,
@@ -92,6 +83,19 @@ pub async fn list_answers(
         ),
         &view,
     ))
+}
+
+fn shown(value: &AnswerValue, words: &Words) -> Value {
+    match value {
+        AnswerValue::Text(text) => json!({"value": words.show(&text.content, Some(text.lang))}),
+        AnswerValue::NotAvailable(_) => json!({"not_available": true}),
+        AnswerValue::Choice(value) => json!({"value": value}),
+        AnswerValue::Choices(values) => json!({"value": values}),
+        AnswerValue::WholeNumber(value) => json!({"value": value}),
+        AnswerValue::Decimal(value) => json!({"value": value}),
+        AnswerValue::Date(value) => json!({"value": value}),
+        AnswerValue::Year(value) => json!({"value": value}),
+    }
 }
 
 /// Answers to save.
@@ -188,7 +192,7 @@ async fn save(
         .as_ref()
         .ok_or(Problem::not_found("reply"))?;
     let questionnaire = questionnaire(&services.desk, held.instrument, held.revision).await?;
-    let changes = read(services.log().pool(), &questionnaire, &held.answers, given).await?;
+    let changes = read(services.log().pool(), &questionnaire, held, given).await?;
     let decided = services
         .desk
         .decide::<Reply>(
@@ -214,7 +218,10 @@ async fn save(
                 .saved
                 .extend(event.answers.into_iter().map(|answer| answer.code)),
             Event::ReplyCleared(event) => view.cleared.extend(event.codes),
-            Event::ReplyStarted(_) | Event::ReplySubmitted(_) => {}
+            Event::ReplyStarted(_)
+            | Event::ReplySubmitted(_)
+            | Event::ReplyFileAttached(_)
+            | Event::ReplyFileRemoved(_) => {}
         }
     }
     Ok(conditional::written(None, decided.now.position, &view))

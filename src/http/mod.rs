@@ -13,6 +13,8 @@ mod dates;
 pub mod drafts;
 pub mod events;
 pub mod figures;
+mod file_input;
+pub mod files;
 pub mod gate;
 pub mod instruments;
 pub mod invitations;

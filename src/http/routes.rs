@@ -3,8 +3,8 @@
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
-    answers, classification, collections, drafts, events, instruments, invitations, openings,
-    participation, parties, redactions, replies, revisions, site, submissions, tallies,
+    answers, classification, collections, drafts, events, files, instruments, invitations,
+    openings, participation, parties, redactions, replies, revisions, site, submissions, tallies,
 };
 
 /// What stands in the API's document.
@@ -43,6 +43,10 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(answers::save_answers)
         .service(answers::save_answer)
         .service(answers::clear_answer)
+        .service(files::list_files)
+        .service(files::attach_file)
+        .service(files::get_file)
+        .service(files::remove_file)
         .service(submissions::submit_reply)
         .service(redactions::redact_content);
     // figures

@@ -41,33 +41,71 @@ impl Words {
         };
         for id in ids {
             if !words.bodies.contains_key(&id) {
-                let redaction = services.desk.load::<Redaction>(id, false).await?;
-                words.redaction = words.redaction.max(redaction.position);
-                match *redaction.state {
-                    Some(reason) => _ = words.redacted.insert(id, reason),
-                    None => {
-                        tracing::error!(content = %id, "a content is lost: it is not redacted, and not there")
-                    }
-                }
+                words.missing(services, id).await?;
             }
         }
         Ok(words)
     }
 
+    /// Looks which of these are redacted, without reading them: files are large.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn and_redactions_of(
+        mut self,
+        services: &Services,
+        references: impl Iterator<Item = &ContentRef>,
+    ) -> Result<Self, Problem> {
+        let ids: Vec<Uuid> = references.map(|reference| reference.content.0).collect();
+        let stored = content::stored(services.log().pool(), &ids).await?;
+        for id in ids {
+            if !stored.contains(&id) {
+                self.missing(services, id).await?;
+            }
+        }
+        Ok(self)
+    }
+
+    async fn missing(&mut self, services: &Services, id: Uuid) -> Result<(), Problem> {
+        let redaction = services.desk.load::<Redaction>(id, false).await?;
+        self.redaction = self.redaction.max(redaction.position);
+        match *redaction.state {
+            Some(reason) => _ = self.redacted.insert(id, reason),
+            None => {
+                tracing::error!(content = %id, "a content is lost: it is not redacted, and not there");
+            }
+        }
+        Ok(())
+    }
+
+    /// Why a content was redacted, if it was.
+    pub fn reason(&self, reference: &ContentRef) -> Option<Reason> {
+        self.redacted.get(&reference.content.0).copied()
+    }
+
+    /// The id of a content, for those who may know it.
+    pub fn id(&self, reference: &ContentRef) -> Option<Uuid> {
+        self.with_ids.then_some(reference.content.0)
+    }
+
+    /// The bytes of a content.
+    pub fn body(&self, reference: &ContentRef) -> Option<&[u8]> {
+        self.bodies.get(&reference.content.0).map(Vec::as_slice)
+    }
+
     /// A text as it is shown: `{"text", "lang"}`, or `{"redacted": true, "reason"}` in its place.
     pub fn show(&self, reference: &ContentRef, lang: Option<Lang>) -> Value {
-        let id = reference.content.0;
-        let mut shown = match self.redacted.get(&id) {
+        let mut shown = match self.reason(reference) {
             Some(reason) => json!({"redacted": true, "reason": reason}),
             None => {
-                let words = self.bodies.get(&id);
-                json!({"text": words.map(|words| String::from_utf8_lossy(words))})
+                let text = self.body(reference).map(String::from_utf8_lossy);
+                lang.map_or_else(
+                    || json!({"text": text}),
+                    |lang| json!({"text": text, "lang": lang}),
+                )
             }
         };
-        if let (Some(lang), false) = (lang, self.redacted.contains_key(&id)) {
-            shown["lang"] = json!(lang);
-        }
-        if self.with_ids {
+        if let Some(id) = self.id(reference) {
             shown["content"] = json!(id);
         }
         shown

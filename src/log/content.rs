@@ -64,6 +64,20 @@ pub async fn bodies(
     Ok(rows.into_iter().map(|row| (row.id, row.body)).collect())
 }
 
+/// Those of `ids` that are stored.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn stored(
+    pool: &PgPool,
+    ids: &[Uuid],
+) -> Result<std::collections::HashSet<Uuid>, ReadError> {
+    let rows = sqlx::query_scalar!("select id from log.content where id = any($1)", ids)
+        .fetch_all(pool)
+        .await?;
+    Ok(rows.into_iter().collect())
+}
+
 /// The media type of a content that is stored and that an event names; `None` where there is none.
 ///
 /// # Errors

@@ -10,6 +10,7 @@ pub mod content;
 pub mod envelope;
 pub mod following;
 mod reading;
+pub mod upload;
 mod writer;
 
 use std::sync::Arc;

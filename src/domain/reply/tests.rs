@@ -72,6 +72,7 @@ fn answer(code: &str, value: AnswerValue) -> Answer {
     Answer {
         code: code.into(),
         value,
+        comment: None,
     }
 }
 

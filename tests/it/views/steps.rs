@@ -122,6 +122,7 @@ pub fn answers_of(chosen: &[(usize, usize)]) -> (Vec<Answer>, Vec<String>, Vec<N
         answers.push(Answer {
             code: code.to_owned(),
             value,
+            comment: None,
         });
     }
     (answers, clear, contents)
