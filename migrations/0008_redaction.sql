@@ -71,7 +71,7 @@ do $$
 begin
     if exists (select from pg_roles where rolname = 'rapporteur_app') then
         grant delete on log.content to rapporteur_app;
-        grant select, insert, delete on log.upload to rapporteur_app;
+        grant select, insert, update, delete on log.upload to rapporteur_app;
         grant execute on all functions in schema log to rapporteur_app;
     end if;
 end $$;

@@ -21,6 +21,9 @@ struct Asked {
     success: u16,
 }
 
+/// The body of a request that sends a file.
+const A_FILE: &str = "a file";
+
 /// What the requests of a walk are about: objects of Finland's, or, to be refused, of Sweden's.
 struct Ids {
     instrument: String,
@@ -102,6 +105,10 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("list_answers", get(), format!("{reply}/answers"), None, 200),
         asked("clear_answer", Method::DELETE, format!("{reply}/answers/A1"), None, 200),
         asked("save_answer", put(), format!("{reply}/answers/A1"), Some(yes), 200),
+        asked("attach_file", post(), format!("{reply}/files"), Some(json!(A_FILE)), 201),
+        asked("list_files", get(), format!("{reply}/files"), None, 200),
+        asked("get_file", get(), format!("{reply}/files/THE_FILE"), None, 200),
+        asked("remove_file", Method::DELETE, format!("{reply}/files/THE_FILE"), None, 200),
         asked("submit_reply", post(), format!("{reply}/submission"), None, 201),
         asked("redact_content", post(), format!("/v1/contents/{content}/redaction"), Some(json!({"reason": "names_a_person"})), 200),
         asked("list_events", get(), "/v1/events", None, 200),
@@ -117,7 +124,10 @@ fn send(
 ) -> Call {
     let call = world.call(method.clone(), path);
     let call = token.iter().fold(call, |call, token| call.token(token));
-    body.iter().fold(call, |call, body| call.json(body))
+    body.iter().fold(call, |call, body| match body {
+        body if *body == A_FILE => call.file("text/plain", "a.txt", "A file."),
+        body => call.json(body),
+    })
 }
 
 /// A world of Finland's and Sweden's replies, walked as one role: what it may do succeeds on its own and is as if it were
@@ -147,8 +157,7 @@ impl Walk {
                 tokens.insert(role, world.token(role, party).await);
             }
         }
-        let sweden = world.focal_point("SWE").await;
-        let theirs = sweden;
+        let theirs = world.focal_point("SWE").await;
         let sweden = world.answered(&opened.collection, &theirs).await;
         let content = world.words(&sweden, &theirs, "D1", "Words.").await;
         let reply = ReplyId::of(opened.collection.parse().unwrap(), PartyId::of("FIN"));
@@ -167,7 +176,19 @@ impl Walk {
         }
     }
 
+    /// The id of the only file of Finland's reply.
+    async fn file(&self) -> String {
+        let path = format!("/v1/replies/{}/files", self.ids.reply);
+        let listed = self.world.get(&path).token(&self.world.officer);
+        let listed = listed.expect(200).await;
+        listed["files"][0]["file"].as_str().unwrap().to_owned()
+    }
+
     async fn send(&self, asked: &Asked, path: &str, role: Role) -> Answer {
+        let path = &match path.strip_suffix("THE_FILE") {
+            Some(path) => format!("{path}{}", self.file().await),
+            None => path.to_owned(),
+        };
         let token = self.tokens.get(&role).map(String::as_str);
         let call = send(&self.world, &asked.method, path, asked.body.as_ref(), token);
         call.send().await

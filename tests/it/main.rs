@@ -14,6 +14,7 @@ mod collections;
 mod conditional;
 mod demo;
 mod events;
+mod files;
 mod idempotency;
 mod instruments;
 mod languages;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use rapporteur::domain::DomainEvent;
-use rapporteur::domain::{classification, collection, instrument, party, reply};
+use rapporteur::domain::{classification, collection, instrument, party, redaction, reply};
 use rapporteur::views::{self, DEFINITIONS};
 use sqlx::{AssertSqlSafe, ConnectOptions, PgPool};
 
@@ -19,6 +19,7 @@ pub fn kinds() -> BTreeSet<&'static str> {
         instrument::Event::KINDS,
         collection::Event::KINDS,
         reply::Event::KINDS,
+        redaction::Event::KINDS,
     ];
     kinds.into_iter().flatten().copied().collect()
 }
@@ -68,7 +69,13 @@ fn each_view_reads_the_kinds_that_it_says_and_each_kind_exists() {
 #[test]
 fn every_event_is_shown_in_a_view_or_known_not_to_be() {
     // A draft is read from its stream; what is frozen of it is shown.
-    const NOT_SHOWN: [&str; 1] = ["instrument_draft_saved"];
+    // Files are read from the reply's stream, and what is redacted from the content's.
+    const NOT_SHOWN: [&str; 4] = [
+        "content_redacted",
+        "instrument_draft_saved",
+        "reply_file_attached",
+        "reply_file_removed",
+    ];
     let shown: BTreeSet<&str> = DEFINITIONS
         .views
         .iter()
