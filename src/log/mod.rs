@@ -11,6 +11,7 @@ pub mod envelope;
 pub mod following;
 mod reading;
 pub mod upload;
+pub mod verify;
 mod writer;
 
 use std::sync::Arc;

@@ -31,4 +31,5 @@ mod smoke;
 mod submissions;
 mod support;
 mod tallies;
+mod verify;
 mod views;
