@@ -21,6 +21,7 @@ use crate::http::metrics::Metrics;
 use crate::http::services::Services;
 use crate::http::{self, body, openapi};
 use crate::log::{Log, LogSettings, LogTasks, ReadError};
+use crate::postgres;
 use crate::reference::{self, ReferenceError};
 use crate::views::{self, Definitions, RebuildError, Standing};
 
@@ -134,6 +135,7 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
         .connect_with(settings.database.clone())
         .await?;
     say_what_is_not_enforced(&pool).await?;
+    postgres::warn_if_not_quiet(&pool).await?;
     let (log, tasks) = Log::open(
         pool.clone(),
         LogSettings {

@@ -1,5 +1,7 @@
 //! /v1/contents/{id}/redaction
 
+mod erasure;
+
 use rapporteur::access::Role;
 use serde_json::{Value, json};
 

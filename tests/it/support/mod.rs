@@ -6,6 +6,6 @@ mod steps;
 mod world;
 
 pub use client::{Answer, Call};
-pub use cluster::{Database, superuser};
+pub use cluster::{Database, postgres_log, superuser};
 pub use steps::{each, faults, of, opening};
 pub use world::{Opened, World, questionnaire};

@@ -1,7 +1,7 @@
 //! Views: derived from the log, and so disposable.
 
 mod definitions;
-mod dump;
+pub mod dump;
 mod foreign;
 mod histories;
 mod history;
