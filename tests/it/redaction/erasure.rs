@@ -74,7 +74,11 @@ async fn everything(world: &World) -> Vec<u8> {
     let superuser = superuser(&world.database.name).await;
     let program = Programs::find(None, None).unwrap().bin().join("pg_dump");
     let dumped: Output = Command::new(program)
-        .args(["--dbname", superuser.to_url_lossy().as_str()])
+        .arg("--host")
+        .arg(superuser.get_socket().unwrap())
+        .args(["--port", &superuser.get_port().to_string()])
+        .args(["--username", superuser.get_username()])
+        .arg(&world.database.name)
         .output()
         .unwrap();
     assert!(dumped.status.success(), "{dumped:?}");
