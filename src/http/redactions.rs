@@ -11,7 +11,7 @@ use super::conditional;
 use super::problem::Problem;
 use super::services::Services;
 use crate::domain::ContentId;
-use crate::domain::redaction::{Command, Context, Event, Reason, Redaction};
+use crate::domain::redaction::{Command, Context, Reason, Redaction};
 use crate::log::content;
 
 /// Why a content is to be redacted.
@@ -64,15 +64,10 @@ pub async fn redact_content(
             || Command::Redact { content, reason },
         )
         .await?;
-    let reason = decided.events.iter().map(|event| {
-        let Event::ContentRedacted(event) = event;
-        event.reason
-    });
+    let reason = (*decided.now.state).ok_or_else(|| Problem::new("internal"))?;
     let view = RedactionView {
         content: content.0,
-        reason: reason
-            .last()
-            .map_or_else(String::new, |reason| reason.to_string()),
+        reason: reason.to_string(),
         position: decided.now.position,
     };
     Ok(conditional::written(None, decided.now.position, &view))
