@@ -32,6 +32,9 @@ pub enum Step {
     Start(usize, usize),
     Save(usize, usize, Vec<(usize, usize)>),
     Submit(usize, usize),
+    Attach(usize, usize),
+    RemoveFile(usize, usize),
+    Redact(usize, usize),
 }
 
 /// Steps; those of one group are wanted at the same time, so that they meet in the writer's batches.
@@ -56,7 +59,10 @@ pub fn histories() -> impl Strategy<Value = Vec<Vec<Step>>> {
         2 => (collection.clone(), party.clone()).prop_map(|(collection, party)| Start(collection, party)),
         12 => (collection.clone(), party.clone(), answers)
             .prop_map(|(collection, party, answers)| Save(collection, party, answers)),
-        1 => (collection, party).prop_map(|(collection, party)| Submit(collection, party)),
+        1 => (collection.clone(), party.clone()).prop_map(|(collection, party)| Submit(collection, party)),
+        1 => (collection.clone(), party.clone()).prop_map(|(collection, party)| Attach(collection, party)),
+        1 => (collection.clone(), party.clone()).prop_map(|(collection, party)| RemoveFile(collection, party)),
+        1 => (collection, party).prop_map(|(collection, party)| Redact(collection, party)),
     ];
     vec(vec(step, 1..9), 8..24)
 }
@@ -80,6 +86,10 @@ pub fn beginning() -> Vec<Vec<Step>> {
         ],
         vec![Save(0, 0, vec![(2, 4), (1, 2), (6, 2)]), Close(0)],
         vec![Reopen(0)],
+        vec![Attach(0, 0)],
+        vec![RemoveFile(0, 0)],
+        vec![Attach(0, 0)],
+        vec![Redact(0, 0)],
         vec![Submit(0, 1)],
     ]
 }
