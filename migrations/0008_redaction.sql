@@ -8,6 +8,17 @@ create table log.upload (
     stored_at timestamptz not null default now()
 );
 
+create function log.refuse_late_upload() returns trigger language plpgsql as $$
+begin
+    if exists (select from log.content where id = new.content) then
+        raise exception 'a content that is stored already is no upload: %', new.content using errcode = 'RA009';
+    end if;
+    return new;
+end $$;
+
+create trigger before_its_content before insert or update on log.upload
+    for each row execute function log.refuse_late_upload();
+
 create function log.refuse_content_change() returns trigger language plpgsql as $$
 begin
     if tg_op = 'DELETE' then

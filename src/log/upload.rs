@@ -15,16 +15,21 @@ use super::{NewContent, ReadError};
 /// The database does not answer.
 pub async fn store(pool: &PgPool, content: &NewContent) -> Result<(), ReadError> {
     discard(pool, Uuid::nil()).await?;
+    let mut transaction = pool.begin().await?;
+    // First, for what is stored already cannot be declared an upload.
+    sqlx::query!("insert into log.upload (content) values ($1)", content.id)
+        .execute(&mut *transaction)
+        .await?;
     sqlx::query!(
-        "with upload as (insert into log.upload (content) values ($1))
-         insert into log.content (id, position, salt, media_type, body) values ($1, 0, $2, $3, $4)",
+        "insert into log.content (id, position, salt, media_type, body) values ($1, 0, $2, $3, $4)",
         content.id,
         &content.salt,
         content.media_type,
         content.body,
     )
-    .execute(pool)
+    .execute(&mut *transaction)
     .await?;
+    transaction.commit().await?;
     Ok(())
 }
 

@@ -197,9 +197,8 @@ async fn a_file_sent_again_with_its_key_is_one_file() {
 #[tokio::test]
 async fn an_upload_that_was_left_is_cleared_away_by_the_next_one() {
     let draft = Draft::new().await;
-    let left = "with content as (insert into log.content values (gen_random_uuid(), 0, '', 'application/pdf', 'left')
-                                 returning id)
-                insert into log.upload select id, now() - $1::interval from content";
+    let left = "with upload as (insert into log.upload values (gen_random_uuid(), now() - $1::interval) returning content)
+                insert into log.content select content, 0, '', 'application/pdf', 'left' from upload";
     for age in ["59 minutes", "61 minutes"] {
         draft
             .world

@@ -105,7 +105,7 @@ struct Server {
 
 impl Server {
     fn on(world: &World) -> Self {
-        let mut process = Process::new("erasure");
+        let mut process = Process::new(&format!("erasure-{}", world.database.name));
         let application = world.database.application.to_url_lossy();
         let owner = world.database.owner.to_url_lossy();
         let settings = [
@@ -258,4 +258,20 @@ async fn what_was_redacted_is_nowhere_any_more() {
         .unwrap();
     assert_eq!(dump(&pool).await, live);
     pool.close().await;
+}
+
+#[tokio::test]
+async fn a_postgresql_that_would_log_names_is_named_with_what_mends_it() {
+    let world = World::new().await;
+    let name = &world.database.name;
+    let loud = format!("alter database {name} set log_error_verbosity = 'default'");
+    as_superuser(&world, &loud).await;
+    let mut server = Server::on(&world);
+    server.process.terminate();
+    let mended = format!("alter database {name} set log_error_verbosity = terse");
+    assert!(server.process.said().contains(&mended));
+    as_superuser(&world, &mended).await;
+    let mut server = Server::on(&world);
+    server.process.terminate();
+    assert!(!server.process.said().contains("alter database"));
 }
