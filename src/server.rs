@@ -8,7 +8,9 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpServer, web};
 use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
+use tokio::time::timeout;
 use utoipa_actix_web::AppExt;
 use utoipa_swagger_ui::SwaggerUi;
 
@@ -21,9 +23,13 @@ use crate::http::metrics::Metrics;
 use crate::http::services::Services;
 use crate::http::{self, body, openapi};
 use crate::log::{Log, LogSettings, LogTasks, ReadError};
+use crate::mail::{MailSettings, Outbox, Sender, SmtpError};
 use crate::postgres;
 use crate::reference::{self, ReferenceError};
 use crate::views::{self, Definitions, RebuildError, Standing};
+
+/// How long a letter that is under way may take when the server stops.
+const LAST_LETTER: Duration = Duration::from_secs(10);
 
 /// How a server is started.
 #[derive(Clone)]
@@ -40,6 +46,8 @@ pub struct Settings {
     pub workers: usize,
     /// How many appends may wait for the writer.
     pub queue: usize,
+    /// How letters leave.
+    pub mail: MailSettings,
 }
 
 /// A server that could not start.
@@ -70,6 +78,9 @@ pub enum StartError {
     /// The log cannot be read.
     #[error(transparent)]
     Read(#[from] ReadError),
+    /// Letters cannot be sent as the settings say.
+    #[error("letters cannot be sent: {0}")]
+    Mail(#[from] SmtpError),
 }
 
 /// Brings the schemas up to date and builds the views where that is this program's to do.
@@ -98,6 +109,7 @@ pub struct Running {
     handle: ServerHandle,
     serving: JoinHandle<std::io::Result<()>>,
     pool: PgPool,
+    sending: (watch::Sender<bool>, JoinHandle<()>),
     _tasks: LogTasks,
 }
 
@@ -106,6 +118,11 @@ impl Running {
     pub async fn stop(self) {
         self.handle.stop(true).await;
         let _ = self.serving.await;
+        let (stop, mut sending) = self.sending;
+        stop.send_replace(true);
+        if timeout(LAST_LETTER, &mut sending).await.is_err() {
+            sending.abort();
+        }
         self.pool.close().await;
     }
 }
@@ -144,10 +161,16 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
             queue: settings.queue,
         },
     );
+    let directory = Directory::new(pool.clone());
+    let own = format!("http://{address}");
+    let public_url = settings.mail.public_url.as_deref().unwrap_or(&own);
+    let outbox = Outbox::new(pool.clone(), public_url);
+    let sender = Sender::new(outbox.clone(), directory.clone(), settings.mail)?;
     let services = web::Data::new(Services {
         desk: Desk::new(log),
         tokens: Tokens::new(pool.clone()),
-        directory: Directory::new(pool.clone()),
+        directory,
+        outbox,
         figures: Figures::default(),
         metrics: Metrics::default(),
         definitions: settings.definitions,
@@ -186,12 +209,15 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
     .run();
     let handle = server.handle();
     let serving = tokio::spawn(server);
+    let (stop, stops) = watch::channel(false);
+    let sending = (stop, tokio::spawn(sender.run(stops)));
     Ok(Running {
         address,
         services,
         handle,
         serving,
         pool,
+        sending,
         _tasks: tasks,
     })
 }

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::domain::PartyId;
 use crate::log::Actor;
 
-pub use tokens::{Minted, NewToken, Tokens, mint};
+pub use tokens::{Minted, NewToken, Tokens, forget_tokens, mint};
 
 /// In what capacity somebody acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -136,6 +136,12 @@ fault_codes! {
     UNKNOWN_CATEGORY = "unknown_category" ["code"], "There is no category with this code.";
     BAD_YEAR = "bad_year" ["year"], "A year is a whole number with four digits.";
 
+    // Persons.
+    BAD_LINE = "bad_line" [], "The text is one line, without control characters and marks that turn its direction.";
+    BAD_EMAIL = "bad_email" [], "An address is name@host, and nothing else.";
+    BAD_TELEPHONE = "bad_telephone" [],
+        "A telephone number is at least three digits, with + - ( ) / . # * and ext between.";
+
     // Instruments and questionnaires.
     NO_LANGUAGE = "no_language" [], "An instrument has at least one language.";
     DUPLICATE_LANGUAGE = "duplicate_language" ["language"], "The language is listed twice.";
@@ -170,6 +176,11 @@ fault_codes! {
     BAD_SESSION = "bad_session" ["session"], "A session of the Commission has a number from 1 to 999.";
     PARTY_LISTED_TWICE = "party_listed_twice" ["party"], "The party is listed twice.";
     INVITED_ALREADY = "invited_already" ["party"], "The party is invited already.";
+
+    // Delegations.
+    NO_SUCH_SECTION = "no_such_section" ["code"], "The questionnaire has no section with this code.";
+    SECTION_OF_OTHERS = "section_of_others" ["section"],
+        "The question is in a section to which the contributor was not admitted.";
 
     // Saving answers.
     MALFORMED_ANSWER = "malformed_answer" [], "An answer is {\"value\": ...} or {\"not_available\": true}.";

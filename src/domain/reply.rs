@@ -1,15 +1,15 @@
 //! A reply: one party's answers in a collection.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::fault::{self, Fault, pointer};
-use super::questionnaire::{
-    Answer, AnswerValue, Comment, MAX_QUESTIONS, Questionnaire, check_submission,
+use super::fault;
+use super::questionnaire::{Answer, AnswerValue, Comment, Questionnaire, check_submission};
+use super::{
+    CollectionId, Decider, FileId, InstrumentId, PartyId, PersonId, collection, delegation,
 };
-use super::{CollectionId, Decider, FileId, InstrumentId, PartyId, collection, size};
 
 mod files;
 
@@ -18,6 +18,8 @@ pub use files::{
     ReplyFileRemoved,
 };
 
+mod hand;
+mod saving;
 #[cfg(test)]
 mod tests;
 
@@ -46,6 +48,9 @@ pub struct ReplyStarted {
     pub instrument: InstrumentId,
     /// The revision that it asks.
     pub revision: u32,
+    /// Who begins it. As long as the party has named no focal point, that is who it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub begun_by: Option<PersonId>,
 }
 
 /// Answers are given, or given anew.
@@ -82,6 +87,8 @@ pub struct Reply {
     pub instrument: InstrumentId,
     /// Its revision.
     pub revision: u32,
+    /// Who began it.
+    pub begun_by: Option<PersonId>,
     /// The answers, by question code. A question that is not here is blank.
     pub answers: BTreeMap<String, AnswerValue>,
     /// The comments on them, by question code.
@@ -150,6 +157,7 @@ impl From<&ReplyStarted> for Reply {
             party,
             instrument,
             revision,
+            begun_by,
         } = event;
         let (answers, version, status) = (BTreeMap::new(), 0, Status::Draft);
         Self {
@@ -157,6 +165,7 @@ impl From<&ReplyStarted> for Reply {
             party,
             instrument,
             revision,
+            begun_by,
             answers,
             comments: BTreeMap::new(),
             files: BTreeMap::new(),
@@ -196,9 +205,22 @@ pub enum Command {
     Submit,
 }
 
-/// What decisions on a reply read of other streams.
+/// In what capacity, and as which person, somebody acts for the party.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hand {
+    /// As its focal point.
+    FocalPoint(PersonId),
+    /// As a colleague who drafts sections.
+    Contributor(PersonId),
+}
+
+/// What decisions on a reply read of other streams, and who asks.
 #[derive(Clone, Debug)]
 pub struct Context {
+    /// Who asks.
+    pub hand: Hand,
+    /// Who acts for the party in the collection.
+    pub delegation: Arc<delegation::State>,
     /// The reply's collection.
     pub collection: Arc<collection::State>,
     /// The revision that the collection asks.
@@ -213,6 +235,8 @@ refusals! {
         ReplyAlreadyStarted = "reply_already_started", "the party has a reply in the collection already";
         UnknownReply = "unknown_reply", "there is no such reply";
         UnknownCollection = "unknown_collection", "there is no such collection";
+        NotFocalPoint = "not_focal_point", "only the party's focal point may do this";
+        SectionNotAssigned(faults) = "section_not_assigned", "the contributor was not admitted to these questions' sections";
         PartyNotInvited = "party_not_invited", "the party is not invited to reply in the collection";
         CollectionClosed = "collection_closed", "the collection is closed";
         ReplySubmitted = "reply_submitted", "the reply is submitted, and refuses changes until it is reopened";
@@ -239,15 +263,14 @@ impl Decider for Reply {
     fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
         let Some(reply) = state else {
             return match command {
-                Command::Start { collection, party } => {
-                    start(collection, party, &context.collection)
-                }
+                Command::Start { collection, party } => start(collection, party, context),
                 _ => Err(Refusal::UnknownReply),
             };
         };
         if let Command::Start { .. } = command {
             return Err(Refusal::ReplyAlreadyStarted);
         }
+        hand::may(context, reply, &command)?;
         let collection = context
             .collection
             .as_ref()
@@ -261,7 +284,9 @@ impl Decider for Reply {
         }
         match command {
             Command::Start { .. } => Err(Refusal::ReplyAlreadyStarted),
-            Command::Save { answers, clear } => save(reply, &context.questionnaire, answers, clear),
+            Command::Save { answers, clear } => {
+                saving::save(reply, &context.questionnaire, answers, clear)
+            }
             Command::Attach(file) => files::attach(reply, &context.questionnaire, file),
             Command::RemoveFile { file } => files::remove(reply, file),
             Command::Submit => submit(reply, &context.questionnaire),
@@ -273,12 +298,10 @@ impl Decider for Reply {
     }
 }
 
-fn start(
-    id: CollectionId,
-    party: PartyId,
-    collection: &collection::State,
-) -> Result<Vec<Event>, Refusal> {
-    let collection = collection.as_ref().ok_or(Refusal::UnknownCollection)?;
+fn start(id: CollectionId, party: PartyId, context: &Context) -> Result<Vec<Event>, Refusal> {
+    let begun_by = Some(hand::focal_point(context, None)?);
+    let collection = context.collection.as_ref().as_ref();
+    let collection = collection.ok_or(Refusal::UnknownCollection)?;
     if !collection.invited.contains_key(&party) {
         return Err(Refusal::PartyNotInvited);
     }
@@ -292,78 +315,10 @@ fn start(
             party,
             instrument,
             revision,
+            begun_by,
         }
         .into(),
     ])
-}
-
-fn save(
-    reply: &Reply,
-    questionnaire: &Questionnaire,
-    answers: Vec<Answer>,
-    clear: Vec<String>,
-) -> Result<Vec<Event>, Refusal> {
-    let answers: BTreeMap<String, Answer> = answers
-        .into_iter()
-        .map(|answer| (answer.code.clone(), answer))
-        .collect();
-    let clear: BTreeSet<String> = clear
-        .into_iter()
-        .filter(|code| !answers.contains_key(code))
-        .collect();
-
-    let mut unknown = Vec::new();
-    let mut wrong = Vec::new();
-    for (code, Answer { value, .. }) in &answers {
-        match questionnaire.question(code) {
-            None => unknown.push(unknown_question(code)),
-            Some(question) if !question.takes(value) => {
-                let fault = fault::ANSWER_OF_WRONG_TYPE
-                    .at(pointer("/answers", code))
-                    .of_question(code);
-                wrong.push(
-                    fault
-                        .arg("type", question.type_code())
-                        .arg("expected", question.type_code()),
-                );
-            }
-            Some(_) => {}
-        }
-    }
-    unknown.extend(
-        clear
-            .iter()
-            .filter(|code| questionnaire.question(code).is_none())
-            .map(|code| unknown_question(code)),
-    );
-    fault::none(unknown).map_err(Refusal::UnknownQuestion)?;
-    fault::none(wrong).map_err(Refusal::WrongAnswerType)?;
-
-    // Only what changes is an event: an autosave that repeats itself leaves no trace.
-    let changed = answers.into_values().filter(|answer| {
-        reply.answers.get(&answer.code) != Some(&answer.value)
-            || reply.comments.get(&answer.code) != answer.comment.as_ref()
-    });
-    let changed: Vec<Answer> = changed.collect();
-    let cleared: Vec<String> = clear
-        .into_iter()
-        .filter(|code| reply.answers.contains_key(code))
-        .collect();
-    let mut events: Vec<Event> = size::parts(changed, MAX_QUESTIONS)
-        .into_iter()
-        .map(|answers| ReplyAnswered { answers }.into())
-        .collect();
-    if !cleared.is_empty() {
-        events.push(ReplyCleared { codes: cleared }.into());
-    }
-    Ok(events)
-}
-
-fn unknown_question(code: &str) -> Fault {
-    fault::NO_SUCH_QUESTION
-        .at(pointer("/answers", code))
-        .of_question(code)
-        .arg("code", code)
 }
 
 fn submit(reply: &Reply, questionnaire: &Questionnaire) -> Result<Vec<Event>, Refusal> {

@@ -19,10 +19,13 @@ use super::replies::{At, context, questionnaire, visible, visible_at};
 use super::schemas::{AnswerShape, NoticeView};
 use super::services::Services;
 use super::words::Words;
+use crate::desk::DeskError;
 use crate::domain::ReplyId;
 use crate::domain::fault::pointer;
 use crate::domain::questionnaire::AnswerValue;
 use crate::domain::reply::{Command, Event, Reply};
+use crate::log::ReadError;
+use crate::reading::answers as reading;
 
 /// The answers of a reply.
 #[derive(Debug, Serialize, ToSchema)]
@@ -50,52 +53,115 @@ pub async fn list_answers(
 ) -> Result<HttpResponse, Problem> {
     let id: ReplyId = caller::id(&reply, "reply")?;
     let loaded = visible_at(&services, &caller, id, &asked).await?;
-    let held = loaded
+    let reply = loaded
         .state
         .as_ref()
         .as_ref()
         .ok_or(Problem::not_found("reply"))?;
-    let texts = held.answers.values().filter_map(|value| match value {
-        AnswerValue::Text(text) => Some(&text.content),
-        _ => None,
-    });
-    let comments = held.comments.values().map(|comment| &comment.content);
-    let words = Words::read(&services, &caller, texts.chain(comments)).await?;
-    let answers = held.answers.iter().map(|(code, value)| {
-        let mut shown = shown(value, &words);
-        if let Some(comment) = held.comments.get(code) {
-            shown["comment"] = words.show(&comment.content, Some(comment.lang));
-        }
-        (code.clone(), shown)
-    });
-    let collection = services.collection(held.collection, None).await?;
+    let held: Vec<&String> = reply.answers.keys().collect();
+    let (answers, redaction) = shown(&services, &caller, reply, &held).await?;
+    let collection = services.collection(reply.collection, None).await?;
     let view = AnswersView {
         reply: id.0,
         position: loaded.position,
-        answers: answers.collect(),
+        answers,
         notices: notices(&collection, &caller.languages),
     };
     Ok(conditional::answer(
         &request,
         &Tag::Resource(
             loaded.position,
-            Reader::of(&caller.languages).redacted(words.redaction),
+            Reader::of(&caller.languages).redacted(redaction),
         ),
         &view,
     ))
 }
 
-fn shown(value: &AnswerValue, words: &Words) -> Value {
-    match value {
-        AnswerValue::Text(text) => json!({"value": words.show(&text.content, Some(text.lang))}),
-        AnswerValue::NotAvailable(_) => json!({"not_available": true}),
-        AnswerValue::Choice(value) => json!({"value": value}),
-        AnswerValue::Choices(values) => json!({"value": values}),
-        AnswerValue::WholeNumber(value) => json!({"value": value}),
-        AnswerValue::Decimal(value) => json!({"value": value}),
-        AnswerValue::Date(value) => json!({"value": value}),
-        AnswerValue::Year(value) => json!({"value": value}),
+/// Answers in the shape in which they are sent, by question code, and the position of the last redaction of their words.
+async fn shown(
+    services: &Services,
+    caller: &Caller,
+    reply: &Reply,
+    codes: &[&String],
+) -> Result<(BTreeMap<String, Value>, u64), Problem> {
+    let held = || {
+        codes
+            .iter()
+            .filter_map(|code| reply.answers.get_key_value(*code))
+    };
+    let texts = held().filter_map(|(_, value)| match value {
+        AnswerValue::Text(text) => Some(&text.content),
+        _ => None,
+    });
+    let comments = codes.iter().filter_map(|code| reply.comments.get(*code));
+    let references = texts.chain(comments.map(|comment| &comment.content));
+    let words = Words::read(services, caller, references).await?;
+    let answers = held().map(|(code, value)| {
+        let mut shown = match value {
+            AnswerValue::Text(text) => json!({"value": words.show(&text.content, Some(text.lang))}),
+            AnswerValue::NotAvailable(_) => json!({"not_available": true}),
+            AnswerValue::Choice(value) => json!({"value": value}),
+            AnswerValue::Choices(values) => json!({"value": values}),
+            AnswerValue::WholeNumber(value) => json!({"value": value}),
+            AnswerValue::Decimal(value) => json!({"value": value}),
+            AnswerValue::Date(value) => json!({"value": value}),
+            AnswerValue::Year(value) => json!({"value": value}),
+        };
+        if let Some(comment) = reply.comments.get(code) {
+            shown["comment"] = words.show(&comment.content, Some(comment.lang));
+        }
+        (code.clone(), shown)
+    });
+    Ok((answers.collect(), words.redaction))
+}
+
+/// The answer to one question.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AnswerView {
+    /// The reply.
+    reply: Uuid,
+    /// The question's code.
+    question: String,
+    /// The position of the last event that changed this answer, which is its ETag; 0 where it was never given.
+    position: u64,
+    /// The answer; null where the question is blank.
+    #[schema(value_type = Option<AnswerShape>)]
+    answer: Option<Value>,
+}
+
+/// The answer to one question, with an entity tag of its own: two who work on different questions are not in each other's way.
+#[utoipa::path(tag = "replies", params(At), responses((status = 200, body = AnswerView)))]
+#[get("/v1/replies/{reply}/answers/{question}")]
+pub async fn get_answer(
+    request: HttpRequest,
+    caller: Caller,
+    path: web::Path<(String, String)>,
+    Query(asked): Query<At>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let (reply, question) = path.into_inner();
+    let id: ReplyId = caller::id(&reply, "reply")?;
+    let loaded = visible_at(&services, &caller, id, &asked).await?;
+    let reply = loaded
+        .state
+        .as_ref()
+        .as_ref()
+        .ok_or(Problem::not_found("reply"))?;
+    let questionnaire = questionnaire(&services.desk, reply.instrument, reply.revision).await?;
+    if questionnaire.question(&question).is_none() {
+        return Err(Problem::not_found("question"));
     }
+    let pool = services.log().pool();
+    let position = reading::changed(pool, id.0, &question, Some(loaded.position)).await?;
+    let (mut answer, redaction) = shown(&services, &caller, reply, &[&question]).await?;
+    let view = AnswerView {
+        reply: id.0,
+        position,
+        answer: answer.remove(&question),
+        question,
+    };
+    let tag = Tag::Resource(position, Reader::any().redacted(redaction));
+    Ok(conditional::answer(&request, &tag, &view))
 }
 
 /// Answers to save.
@@ -112,7 +178,8 @@ pub struct SaveAnswers {
 pub struct AnswersSaved {
     /// The reply.
     reply: Uuid,
-    /// The position of the last event that changed the reply; it is the reply's ETag.
+    /// The position of the last event that changed the reply; it is the reply's ETag. (That of the answer is in the answer's
+    /// own header, where one answer is saved.)
     position: u64,
     /// Questions whose answer changed.
     saved: Vec<String>,
@@ -135,7 +202,7 @@ pub async fn save_answers(
         .iter()
         .map(|(code, value)| (code.as_str(), value, pointer("/answers", code)))
         .collect();
-    save(&services, &caller, &reply, &body.bytes, &given).await
+    save(&services, &caller, &reply, None, &body.bytes, &given).await
 }
 
 /// Saves one answer.
@@ -152,6 +219,7 @@ pub async fn save_answer(
         &services,
         &caller,
         &reply,
+        Some(&question),
         &body.bytes,
         &[(&question, &body.value, String::new())],
     )
@@ -171,16 +239,19 @@ pub async fn clear_answer(
         &services,
         &caller,
         &reply,
+        Some(&question),
         &[],
         &[(&question, &Value::Null, String::new())],
     )
     .await
 }
 
+/// Saves answers. Where the request is about `one` answer, If-Match and ETag are of this answer, not of the whole reply.
 async fn save(
     services: &Services,
     caller: &Caller,
     reply: &str,
+    one: Option<&str>,
     bytes: &[u8],
     given: &[(&str, &Value, String)],
 ) -> Result<HttpResponse, Problem> {
@@ -193,13 +264,27 @@ async fn save(
         .ok_or(Problem::not_found("reply"))?;
     let questionnaire = questionnaire(&services.desk, held.instrument, held.revision).await?;
     let changes = read(services.log().pool(), &questionnaire, held, given).await?;
+    let hand = caller.hand()?;
+    let pool = services.log().pool();
+    let mut request = caller.request(bytes);
+    let if_match = one.and_then(|question| Some((question, request.if_match.take()?)));
     let decided = services
         .desk
         .decide::<Reply>(
-            &caller.request(bytes),
+            &request,
             id.0,
             &changes.contents,
-            async |reads| context(reads, held.collection).await,
+            async |reads| {
+                if let Some((question, positions)) = &if_match {
+                    // Whatever changes it after this changes the reply too, which the append then finds.
+                    let current = reading::changed(pool, id.0, question, None).await;
+                    let current = current.map_err(ReadError::from)?;
+                    if !positions.contains(&current) {
+                        return Err(DeskError::Stale { current });
+                    }
+                }
+                context(reads, held.collection, held.party, hand).await
+            },
             || Command::Save {
                 answers: changes.answers.clone(),
                 clear: changes.clear.clone(),
@@ -224,5 +309,11 @@ async fn save(
             | Event::ReplyFileRemoved(_) => {}
         }
     }
-    Ok(conditional::written(None, decided.now.position, &view))
+    let tag = match one {
+        Some(question) if view.saved.is_empty() && view.cleared.is_empty() => {
+            reading::changed(pool, id.0, question, Some(decided.now.position)).await?
+        }
+        _ => decided.now.position,
+    };
+    Ok(conditional::written(None, tag, &view))
 }

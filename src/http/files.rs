@@ -146,6 +146,7 @@ pub async fn attach_file(
     let loaded = visible(&services, &caller, id, false).await?;
     let held = loaded.state.as_ref().as_ref();
     let held = held.ok_or(Problem::not_found("reply"))?;
+    let hand = caller.hand()?;
     let media_type = file_input::media_type(request.headers())?;
     let name = file_input::name(request.headers())?;
     let bytes = file_input::bytes(payload).await?;
@@ -175,7 +176,7 @@ pub async fn attach_file(
             &caller.request(&request),
             id.0,
             &contents,
-            async |reads| context(reads, held.collection).await,
+            async |reads| context(reads, held.collection, held.party, hand).await,
             || Command::Attach(file.clone()),
         )
         .await;
@@ -258,13 +259,14 @@ pub async fn remove_file(
     let loaded = visible(&services, &caller, id, false).await?;
     let held = loaded.state.as_ref().as_ref();
     let held = held.ok_or(Problem::not_found("reply"))?;
+    let hand = caller.hand()?;
     let decided = services
         .desk
         .decide::<Reply>(
             &caller.request(&[]),
             id.0,
             &[],
-            async |reads| context(reads, held.collection).await,
+            async |reads| context(reads, held.collection, held.party, hand).await,
             || Command::RemoveFile { file },
         )
         .await?;

@@ -3,8 +3,9 @@
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
-    answers, classification, collections, drafts, events, files, instruments, invitations,
-    openings, participation, parties, redactions, replies, revisions, site, submissions, tallies,
+    answers, classification, collections, delegation_lists, delegations, drafts, events, files,
+    instruments, invitations, letters, me, openings, participation, parties, persons, redactions,
+    replies, revisions, site, submissions, tallies,
 };
 
 /// What stands in the API's document.
@@ -35,11 +36,21 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(collections::reopen_collection)
         .service(invitations::list_invitations)
         .service(invitations::invite_parties);
+    // delegations
+    api.service(delegation_lists::list_delegations)
+        .service(delegation_lists::list_offices)
+        .service(delegations::get_delegation)
+        .service(delegations::name_focal_point)
+        .service(delegations::end_focal_point)
+        .service(delegations::nominate_focal_point)
+        .service(delegations::admit_contributor)
+        .service(delegations::dismiss_contributor);
     // replies
     api.service(replies::list_replies)
         .service(replies::start_reply)
         .service(replies::get_reply)
         .service(answers::list_answers)
+        .service(answers::get_answer)
         .service(answers::save_answers)
         .service(answers::save_answer)
         .service(answers::clear_answer)
@@ -53,6 +64,17 @@ pub fn documented(api: &mut ServiceConfig) {
     api.service(participation::get_participation)
         .service(tallies::get_tally)
         .service(events::list_events);
+    // persons and letters
+    api.service(me::get_me)
+        .service(me::correct_me)
+        .service(me::erase_me)
+        .service(persons::add_person)
+        .service(persons::get_person)
+        .service(persons::correct_person)
+        .service(persons::erase_person);
+    api.service(letters::list_letters)
+        .service(letters::get_letter)
+        .service(letters::retry_letter);
 }
 
 /// What does not: pages for people, and what the operator's tools read.

@@ -6,6 +6,7 @@ use rapporteur::access::Role;
 use rapporteur::domain::{PartyId, ReplyId};
 use rapporteur::http::openapi;
 use rapporteur::http::policy::{self, Rule, TABLE};
+use rapporteur::mail::{LetterKind, NewLetter, Outbox};
 use reqwest::Method;
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, PgPool};
@@ -32,6 +33,10 @@ struct Ids {
     reply: String,
     /// Words of Sweden's.
     content: String,
+    letter: String,
+    person: String,
+    /// A person.
+    nominee: String,
 }
 
 fn asked(
@@ -59,11 +64,16 @@ fn requests(id: &Ids) -> Vec<Asked> {
         collection,
         reply,
         content,
+        letter,
+        person,
+        nominee,
     } = id;
     let (get, post, put) = (|| Method::GET, || Method::POST, || Method::PUT);
     let draft = format!("/v1/instruments/{draft}");
     let path = format!("/v1/collections/{collection}");
     let reply = format!("/v1/replies/{reply}");
+    let finland = format!("{path}/parties/FIN");
+    let by = |person: &str| json!({ "person": person });
     let party = json!({"code": "ICPO", "kind": "igo", "names": {"en": "N"}});
     let regroup = json!({"regional_group": "weog", "on": "2025-01-01", "reason": "A test."});
     let extension = json!({"categories": [{"code": "V", "title": {"en": "A fifth"}}]});
@@ -98,20 +108,40 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("reopen_collection", post(), format!("{path}/reopening"), Some(reason), 200),
         asked("get_participation", get(), format!("{path}/participation"), None, 200),
         asked("get_tally", get(), format!("{path}/tallies?question=A1"), None, 200),
+        asked("nominate_focal_point", post(), format!("{finland}/nomination"), Some(by(nominee)), 200),
         asked("start_reply", post(), format!("{path}/replies"), None, 201),
         asked("list_replies", get(), format!("{path}/replies"), None, 200),
         asked("get_reply", get(), reply.clone(), None, 200),
         asked("save_answers", Method::PATCH, format!("{reply}/answers"), Some(json!({"answers": {"A1": yes}})), 200),
         asked("list_answers", get(), format!("{reply}/answers"), None, 200),
+        asked("get_answer", get(), format!("{reply}/answers/A1"), None, 200),
         asked("clear_answer", Method::DELETE, format!("{reply}/answers/A1"), None, 200),
         asked("save_answer", put(), format!("{reply}/answers/A1"), Some(yes), 200),
-        asked("attach_file", post(), format!("{reply}/files"), Some(json!(A_FILE)), 201),
+        asked("attach_file", post(), format!("{reply}/files?question=A1"), Some(json!(A_FILE)), 201),
         asked("list_files", get(), format!("{reply}/files"), None, 200),
         asked("get_file", get(), format!("{reply}/files/THE_FILE"), None, 200),
         asked("remove_file", Method::DELETE, format!("{reply}/files/THE_FILE"), None, 200),
         asked("submit_reply", post(), format!("{reply}/submission"), None, 201),
         asked("redact_content", post(), format!("/v1/contents/{content}/redaction"), Some(json!({"reason": "names_a_person"})), 200),
+        asked("list_delegations", get(), format!("{path}/delegations"), None, 200),
+        asked("list_offices", get(), "/v1/me/offices", None, 200),
+        asked("get_delegation", get(), format!("{finland}/delegation"), None, 200),
+        asked("admit_contributor", put(), format!("{finland}/contributors/{nominee}"), Some(json!({"sections": ["A"]})), 200),
+        asked("dismiss_contributor", Method::DELETE, format!("{finland}/contributors/{nominee}"), None, 200),
+        asked("name_focal_point", put(), format!("{finland}/focal-point"), Some(by(nominee)), 200),
+        asked("end_focal_point", Method::DELETE, format!("{finland}/focal-point"), None, 200),
         asked("list_events", get(), "/v1/events", None, 200),
+        asked("list_letters", get(), "/v1/letters", None, 200),
+        asked("get_letter", get(), letter.clone(), None, 200),
+        asked("retry_letter", post(), format!("{letter}/retry"), None, 200),
+        asked("add_person", post(), "/v1/persons", Some(json!({"name": "N", "email": "new@example.org"})), 201),
+        asked("get_person", get(), person.clone(), None, 200),
+        asked("correct_person", Method::PATCH, person.clone(), Some(json!({"function": "Tester"})), 200),
+        asked("erase_person", Method::DELETE, person.clone(), None, 204),
+        asked("get_me", get(), "/v1/me", None, 200),
+        asked("correct_me", Method::PATCH, "/v1/me", Some(json!({"telephone": "+43 1 260 60"})), 200),
+        // Last: whoever is erased has no token any more.
+        asked("erase_me", Method::DELETE, "/v1/me", None, 204),
     ]
 }
 
@@ -128,6 +158,21 @@ fn send(
         body if *body == A_FILE => call.file("text/plain", "a.txt", "A file."),
         body => call.json(body),
     })
+}
+
+/// A letter to a person that could not be sent.
+async fn failed_letter(world: &World, person: &str) -> String {
+    let new = NewLetter {
+        person: person.parse().unwrap(),
+        kind: LetterKind::SignInLink,
+        args: serde_json::Map::new(),
+        valid_for: None,
+    };
+    let pool = world.server.services.log().pool();
+    let id = Outbox::enqueue(pool, &new).await.unwrap();
+    let fail = "update mail.letter set state = 'failed', why = 'refused'";
+    sqlx::raw_sql(fail).execute(pool).await.unwrap();
+    format!("/v1/letters/{id}")
 }
 
 /// A world of Finland's and Sweden's replies, walked as one role: what it may do succeeds on its own and is as if it were
@@ -152,14 +197,26 @@ impl Walk {
         let draft = draft.expect(201).await["id"].as_str().unwrap().to_owned();
         let mut tokens = HashMap::new();
         for role in Role::ALL {
-            if role != Role::Anonymous {
-                let party = (!role.is_secretariat()).then_some("FIN");
-                tokens.insert(role, world.token(role, party).await);
+            if role == Role::Anonymous {
+                continue;
             }
+            let party = (!role.is_secretariat()).then_some("FIN");
+            let email = format!("{}@example.org", role.as_str());
+            let (person, token) = world.known_person(role, party, "A person", &email).await;
+            if role == Role::Contributor {
+                let collection = &opened.collection;
+                world.admit(collection, "FIN", &person, &["A"]).await;
+            }
+            tokens.insert(role, token);
         }
         let theirs = world.focal_point("SWE").await;
         let sweden = world.answered(&opened.collection, &theirs).await;
         let content = world.words(&sweden, &theirs, "D1", "Words.").await;
+        let other = (Role::Mission, Some("SWE"), "Another person");
+        let (person, _) = world
+            .known_person(other.0, other.1, other.2, "other@example.org")
+            .await;
+        let letter = failed_letter(&world, &person).await;
         let reply = ReplyId::of(opened.collection.parse().unwrap(), PartyId::of("FIN"));
         let ids = Ids {
             instrument: opened.instrument,
@@ -167,6 +224,9 @@ impl Walk {
             collection: opened.collection,
             reply: reply.to_string(),
             content,
+            letter,
+            person: format!("/v1/persons/{person}"),
+            nominee: world.person().await,
         };
         Self {
             world,
@@ -199,6 +259,7 @@ impl Walk {
         let row = row.unwrap_or_else(|| panic!("{} has no row", asked.operation));
         let rule = row.rule(role);
         let theirs = asked.path.replace(&self.ids.reply, &self.sweden);
+        let theirs = theirs.replace("/parties/FIN/", "/parties/SWE/");
         if matches!(rule, Rule::Own | Rule::Sections) && theirs != asked.path {
             let answer = self.send(asked, &theirs, role).await;
             answer.problem(404, "not_found");
@@ -265,6 +326,15 @@ fn the_table_and_the_document_name_the_same_operations() {
             "{operation} is not in the document"
         );
     }
+}
+
+#[test]
+fn the_page_on_access_shows_the_table() {
+    let page = include_str!("../../docs/access.md");
+    assert!(
+        page.contains(&policy::markdown()),
+        "docs/access.md is stale: put in what `cargo run -- policy` prints"
+    );
 }
 
 #[tokio::test]

@@ -1,5 +1,7 @@
 //! /v1/replies/{id}/answers
 
+mod comments;
+
 use serde_json::{Value, json};
 
 use crate::support::{Call, World, faults};
@@ -336,74 +338,62 @@ async fn a_long_text_is_kept_whole_and_one_that_is_too_long_is_refused() {
 }
 
 #[tokio::test]
-async fn a_comment_stands_beside_its_answer_and_not_in_the_event() {
-    let draft = Draft::new().await;
-    let comment = json!({"text": "Since the law of 1955.", "lang": "en"});
-    for answer in [
-        json!({"value": "yes", "comment": comment}),
-        json!({"not_available": true, "comment": comment}),
-    ] {
-        draft.put("A1", &answer).expect(200).await;
-        assert_eq!(draft.held().await["A1"], answer);
-    }
-    let before = draft.world.head().await;
-    let again = json!({"not_available": true, "comment": comment});
-    let saved = draft.put("A1", &again).expect(200).await;
-    assert_eq!(saved["saved"], json!([]));
-    assert_eq!(
-        draft.world.head().await,
-        before,
-        "what repeats itself leaves no trace"
-    );
+async fn each_answer_has_an_entity_tag_of_its_own() {
+    let world = World::new().await;
+    let opened = world.collection(json!({"parties": ["FIN"]})).await;
+    let finland = world.focal_point("FIN").await;
+    let reply = world.reply(&opened.collection, &finland).await;
+    let path = |question: &str| format!("/v1/replies/{reply}/answers/{question}");
+    let tag = async |question: &str| {
+        let shown = world.get(&path(question)).token(&finland).send().await;
+        shown.expect(200);
+        shown.header("etag").to_owned()
+    };
+    let put = |question: &str, value: &str, tag: &str| {
+        let call = world.put(&path(question)).token(&finland);
+        call.header("if-match", tag)
+            .json(&json!({ "value": value }))
+    };
+    assert_eq!(tag("A1").await, "\"0\"", "never given");
+    let saved = put("A1", "yes", "\"0\"").send().await;
+    saved.expect(200);
+    let first = saved.header("etag").to_owned();
+    assert_eq!(tag("A1").await, first);
 
-    let other = json!({"text": "Depuis 1955.", "lang": "fr"});
-    let changed = json!({"not_available": true, "comment": other});
-    let saved = draft.put("A1", &changed).expect(200).await;
-    assert_eq!(saved["saved"], json!(["A1"]));
-    let events = draft.world.events_after(before).await;
-    assert!(!json!(events).to_string().contains("1955"));
-    for without in [
-        json!({"value": "yes"}),
-        json!({"value": "no", "comment": null}),
-    ] {
-        draft.put("A1", &without).expect(200).await;
-        assert!(draft.held().await["A1"].get("comment").is_none());
-    }
-}
+    // Somebody else works on another question meanwhile: the first answer's tag still holds.
+    world
+        .put(&path("A3"))
+        .token(&finland)
+        .json(&json!({"value": 3}))
+        .expect(200)
+        .await;
+    assert_eq!(tag("A1").await, first);
+    let same = put("A1", "yes", &first).send().await;
+    same.expect(200);
+    assert_eq!(same.header("etag"), first, "nothing changed");
+    let saved = put("A1", "no", &first).send().await;
+    saved.expect(200);
+    let second = saved.header("etag").to_owned();
+    assert_ne!(second, first);
 
-#[tokio::test]
-async fn a_comment_that_is_none_is_refused_with_its_place() {
-    let draft = Draft::new().await;
-    let long = "ж".repeat(10_001);
-    for (comment, code, pointer) in [
-        (json!("Words."), "malformed_comment", "/comment"),
-        (json!({"text": "Words."}), "malformed_comment", "/comment"),
-        (json!({"text": " ", "lang": "en"}), "blank", "/comment/text"),
-        (
-            json!({"text": long, "lang": "ru"}),
-            "too_long",
-            "/comment/text",
-        ),
-        (
-            json!({"text": "W", "lang": "de"}),
-            "unknown_language",
-            "/comment/lang",
-        ),
-        (
-            json!({"text": "W", "lang": "en", "by": "me"}),
-            "unknown_field",
-            "/comment/by",
-        ),
-    ] {
-        let answer = json!({"value": "yes", "comment": comment});
-        let problem = draft
-            .put("A1", &answer)
-            .problem(422, "answers_faulty")
-            .await;
-        assert_eq!(faults(&problem), [(code, pointer)]);
-        assert_eq!(problem["faults"][0]["question"], "A1");
-    }
-    let alone = json!({"comment": {"text": "Words.", "lang": "en"}});
-    let problem = draft.put("A1", &alone).problem(422, "answers_faulty").await;
-    assert_eq!(faults(&problem), [("malformed_answer", "")]);
+    let stale = put("A1", "yes", &first).send().await;
+    stale.problem(412, "stale_if_match");
+    assert_eq!(stale.header("etag"), second);
+    let clear = world.delete(&path("A1")).token(&finland);
+    let cleared = clear.header("if-match", &second).send().await;
+    cleared.expect(200);
+    let blank = world.get(&path("A1")).token(&finland).send().await;
+    assert_eq!(blank.expect(200)["answer"], serde_json::Value::Null);
+    assert_eq!(blank.header("etag"), cleared.header("etag"));
+    let known = world.get(&path("A1")).token(&finland);
+    let known = known.header("if-none-match", cleared.header("etag"));
+    assert_eq!(known.send().await.status, 304);
+    world
+        .get(&path("Z9"))
+        .token(&finland)
+        .problem(404, "not_found")
+        .await;
+    let then = format!("{}?as_of={}", path("A1"), first.trim_matches('"'));
+    let then = world.get(&then).token(&finland).expect(200).await;
+    assert_eq!(then["answer"], json!({"value": "yes"}));
 }

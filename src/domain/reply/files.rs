@@ -64,9 +64,9 @@ pub(super) fn attach(
     if let Some(code) = &file.question
         && questionnaire.question(code).is_none()
     {
-        return Err(Refusal::UnknownQuestion(vec![super::unknown_question(
-            code,
-        )]));
+        return Err(Refusal::UnknownQuestion(vec![
+            super::saving::unknown_question(code),
+        ]));
     }
     if !MEDIA_TYPES.contains(&file.media_type.as_str()) {
         return Err(Refusal::FileTypeNotAllowed);
