@@ -25,6 +25,7 @@ use crate::http::services::Services;
 use crate::http::{self, body, openapi};
 use crate::log::{Log, LogSettings, LogTasks, ReadError};
 use crate::mail::{MailSettings, Outbox, Sender, SmtpError};
+use crate::postgres;
 use crate::reference::{self, ReferenceError};
 use crate::views::{self, Definitions, RebuildError, Standing};
 
@@ -182,6 +183,7 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
         .connect_with(settings.database.clone())
         .await?;
     say_what_is_not_enforced(&pool).await?;
+    postgres::warn_if_not_quiet(&pool).await?;
     let (log, tasks) = Log::open(
         pool.clone(),
         LogSettings {

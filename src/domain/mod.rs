@@ -19,6 +19,7 @@ pub mod instrument;
 pub mod lang;
 pub mod party;
 pub mod questionnaire;
+pub mod redaction;
 pub mod reply;
 mod size;
 #[cfg(test)]
@@ -32,7 +33,7 @@ pub use decider::{Decider, DomainEvent, Refusal, StoredEventError};
 pub use decimal::Decimal;
 pub use fault::{Fault, FaultCode};
 pub use ids::{
-    CollectionId, ContentId, DelegationId, InstrumentId, PartyId, PersonId, ReplyId,
+    CollectionId, ContentId, DelegationId, FileId, InstrumentId, PartyId, PersonId, ReplyId,
     classification_id,
 };
 pub use lang::{Lang, Texts};
@@ -47,6 +48,7 @@ pub fn kinds() -> Vec<&'static str> {
         collection::Event::KINDS,
         delegation::Event::KINDS,
         reply::Event::KINDS,
+        redaction::Event::KINDS,
     ]
     .concat()
 }
@@ -60,6 +62,7 @@ pub fn refusals() -> Vec<(&'static str, &'static str)> {
         collection::Refusal::ALL,
         delegation::Refusal::ALL,
         reply::Refusal::ALL,
+        redaction::Refusal::ALL,
     ]
     .concat();
     refusals.sort_unstable();

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use actix_web::{HttpRequest, HttpResponse, delete, get, patch, put, web};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use sqlx::PgPool;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -19,12 +18,13 @@ use super::query::Query;
 use super::replies::{At, context, questionnaire, visible, visible_at};
 use super::schemas::{AnswerShape, NoticeView};
 use super::services::Services;
+use super::words::Words;
 use crate::desk::DeskError;
 use crate::domain::ReplyId;
 use crate::domain::fault::pointer;
 use crate::domain::questionnaire::AnswerValue;
 use crate::domain::reply::{Command, Event, Reply};
-use crate::log::{ReadError, content};
+use crate::log::ReadError;
 use crate::reading::answers as reading;
 
 /// The answers of a reply.
@@ -58,7 +58,8 @@ pub async fn list_answers(
         .as_ref()
         .as_ref()
         .ok_or(Problem::not_found("reply"))?;
-    let answers = shown(services.log().pool(), reply.answers.iter()).await?;
+    let held: Vec<&String> = reply.answers.keys().collect();
+    let (answers, redaction) = shown(&services, &caller, reply, &held).await?;
     let collection = services.collection(reply.collection, None).await?;
     let view = AnswersView {
         reply: id.0,
@@ -68,28 +69,36 @@ pub async fn list_answers(
     };
     Ok(conditional::answer(
         &request,
-        &Tag::Resource(loaded.position, Reader::of(&caller.languages)),
+        &Tag::Resource(
+            loaded.position,
+            Reader::of(&caller.languages).redacted(redaction),
+        ),
         &view,
     ))
 }
 
-/// Answers in the shape in which they are sent, by question code.
+/// Answers in the shape in which they are sent, by question code, and the position of the last redaction of their words.
 async fn shown(
-    pool: &PgPool,
-    answers: impl Iterator<Item = (&String, &AnswerValue)> + Clone,
-) -> Result<BTreeMap<String, Value>, Problem> {
-    let texts = answers.clone().filter_map(|(_, value)| match value {
-        AnswerValue::Text(text) => Some(text.content.content.0),
+    services: &Services,
+    caller: &Caller,
+    reply: &Reply,
+    codes: &[&String],
+) -> Result<(BTreeMap<String, Value>, u64), Problem> {
+    let held = || {
+        codes
+            .iter()
+            .filter_map(|code| reply.answers.get_key_value(*code))
+    };
+    let texts = held().filter_map(|(_, value)| match value {
+        AnswerValue::Text(text) => Some(&text.content),
         _ => None,
     });
-    let words = content::bodies(pool, &texts.collect::<Vec<_>>()).await?;
-    let answers = answers.map(|(code, value)| {
-        let shown = match value {
-            AnswerValue::Text(text) => {
-                let words = words.get(&text.content.content.0);
-                let words = words.map(|words| String::from_utf8_lossy(words));
-                json!({"value": {"text": words, "lang": text.lang}})
-            }
+    let comments = codes.iter().filter_map(|code| reply.comments.get(*code));
+    let references = texts.chain(comments.map(|comment| &comment.content));
+    let words = Words::read(services, caller, references).await?;
+    let answers = held().map(|(code, value)| {
+        let mut shown = match value {
+            AnswerValue::Text(text) => json!({"value": words.show(&text.content, Some(text.lang))}),
             AnswerValue::NotAvailable(_) => json!({"not_available": true}),
             AnswerValue::Choice(value) => json!({"value": value}),
             AnswerValue::Choices(values) => json!({"value": values}),
@@ -98,9 +107,12 @@ async fn shown(
             AnswerValue::Date(value) => json!({"value": value}),
             AnswerValue::Year(value) => json!({"value": value}),
         };
+        if let Some(comment) = reply.comments.get(code) {
+            shown["comment"] = words.show(&comment.content, Some(comment.lang));
+        }
         (code.clone(), shown)
     });
-    Ok(answers.collect())
+    Ok((answers.collect(), words.redaction))
 }
 
 /// The answer to one question.
@@ -141,15 +153,14 @@ pub async fn get_answer(
     }
     let pool = services.log().pool();
     let position = reading::changed(pool, id.0, &question, Some(loaded.position)).await?;
-    let answer = reply.answers.get_key_value(&question);
-    let mut answer = shown(pool, answer.into_iter()).await?;
+    let (mut answer, redaction) = shown(&services, &caller, reply, &[&question]).await?;
     let view = AnswerView {
         reply: id.0,
         position,
         answer: answer.remove(&question),
         question,
     };
-    let tag = Tag::Resource(position, Reader::any());
+    let tag = Tag::Resource(position, Reader::any().redacted(redaction));
     Ok(conditional::answer(&request, &tag, &view))
 }
 
@@ -252,7 +263,7 @@ async fn save(
         .as_ref()
         .ok_or(Problem::not_found("reply"))?;
     let questionnaire = questionnaire(&services.desk, held.instrument, held.revision).await?;
-    let changes = read(services.log().pool(), &questionnaire, &held.answers, given).await?;
+    let changes = read(services.log().pool(), &questionnaire, held, given).await?;
     let hand = caller.hand()?;
     let pool = services.log().pool();
     let mut request = caller.request(bytes);
@@ -292,7 +303,10 @@ async fn save(
                 .saved
                 .extend(event.answers.into_iter().map(|answer| answer.code)),
             Event::ReplyCleared(event) => view.cleared.extend(event.codes),
-            Event::ReplyStarted(_) | Event::ReplySubmitted(_) => {}
+            Event::ReplyStarted(_)
+            | Event::ReplySubmitted(_)
+            | Event::ReplyFileAttached(_)
+            | Event::ReplyFileRemoved(_) => {}
         }
     }
     let tag = match one {

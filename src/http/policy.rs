@@ -151,6 +151,12 @@ pub const TABLE: &[Row] = &[
     row_of("save_answer",            [No,       No,       Own,      Sections, No,       No,       No      ]),
     row_of("clear_answer",           [No,       No,       Own,      Sections, No,       No,       No      ]),
     row_of("submit_reply",           [No,       No,       Own,      No,       No,       No,       No      ]),
+    // Words and files beside the log
+    row_of("list_files",             [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]).audited("reply"),
+    row_of("attach_file",            [No,       No,       Own,      Sections, No,       No,       No      ]),
+    row_of("get_file",               [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]).audited("reply"),
+    row_of("remove_file",            [No,       No,       Own,      Sections, No,       No,       No      ]),
+    row_of("redact_content",         [Yes,      No,       No,       No,       No,       No,       No      ]),
     // Figures
     row_of("get_participation",      [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
     row_of("get_tally",              [Yes,      Yes,      No,       No,       No,       No,       No      ]).figure(),

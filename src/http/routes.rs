@@ -4,8 +4,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     answers, audit, classification, collections, delegation_lists, delegations, drafts, events,
-    instruments, invitations, letters, me, openings, participation, parties, persons, replies,
-    revisions, site, submissions, tallies, tokens,
+    files, instruments, invitations, letters, me, openings, participation, parties, persons,
+    redactions, replies, revisions, site, submissions, tallies, tokens,
 };
 
 /// What stands in the API's document.
@@ -54,7 +54,12 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(answers::save_answers)
         .service(answers::save_answer)
         .service(answers::clear_answer)
-        .service(submissions::submit_reply);
+        .service(files::list_files)
+        .service(files::attach_file)
+        .service(files::get_file)
+        .service(files::remove_file)
+        .service(submissions::submit_reply)
+        .service(redactions::redact_content);
     // figures
     api.service(participation::get_participation)
         .service(tallies::get_tally)

@@ -10,6 +10,8 @@ pub mod content;
 pub mod envelope;
 pub mod following;
 mod reading;
+pub mod upload;
+pub mod verify;
 mod writer;
 
 use std::sync::Arc;

@@ -22,12 +22,17 @@ struct Asked {
     success: u16,
 }
 
+/// The body of a request that sends a file.
+const A_FILE: &str = "a file";
+
 /// What the requests of a walk are about: objects of Finland's, or, to be refused, of Sweden's.
 struct Ids {
     instrument: String,
     draft: String,
     collection: String,
     reply: String,
+    /// Words of Sweden's.
+    content: String,
     letter: String,
     person: String,
     /// A person.
@@ -60,6 +65,7 @@ fn requests(id: &Ids) -> Vec<Asked> {
         draft,
         collection,
         reply,
+        content,
         letter,
         person,
         nominee,
@@ -114,7 +120,12 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("get_answer", get(), format!("{reply}/answers/A1"), None, 200),
         asked("clear_answer", Method::DELETE, format!("{reply}/answers/A1"), None, 200),
         asked("save_answer", put(), format!("{reply}/answers/A1"), Some(yes), 200),
+        asked("attach_file", post(), format!("{reply}/files?question=A1"), Some(json!(A_FILE)), 201),
+        asked("list_files", get(), format!("{reply}/files"), None, 200),
+        asked("get_file", get(), format!("{reply}/files/THE_FILE"), None, 200),
+        asked("remove_file", Method::DELETE, format!("{reply}/files/THE_FILE"), None, 200),
         asked("submit_reply", post(), format!("{reply}/submission"), None, 201),
+        asked("redact_content", post(), format!("/v1/contents/{content}/redaction"), Some(json!({"reason": "names_a_person"})), 200),
         asked("list_delegations", get(), format!("{path}/delegations"), None, 200),
         asked("list_offices", get(), "/v1/me/offices", None, 200),
         asked("get_delegation", get(), format!("{finland}/delegation"), None, 200),
@@ -151,7 +162,10 @@ fn send(
 ) -> Call {
     let call = world.call(method.clone(), path);
     let call = token.iter().fold(call, |call, token| call.token(token));
-    body.iter().fold(call, |call, body| call.json(body))
+    body.iter().fold(call, |call, body| match body {
+        body if *body == A_FILE => call.file("text/plain", "a.txt", "A file."),
+        body => call.json(body),
+    })
 }
 
 /// A letter to a person that could not be sent.
@@ -203,8 +217,9 @@ impl Walk {
             }
             tokens.insert(role, token);
         }
-        let sweden = world.focal_point("SWE").await;
-        let sweden = world.answered(&opened.collection, &sweden).await;
+        let theirs = world.focal_point("SWE").await;
+        let sweden = world.answered(&opened.collection, &theirs).await;
+        let content = world.words(&sweden, &theirs, "D1", "Words.").await;
         let other = (Role::Mission, Some("SWE"), "Another person");
         let (person, _) = world
             .known_person(other.0, other.1, other.2, "other@example.org")
@@ -224,6 +239,7 @@ impl Walk {
             draft,
             collection: opened.collection,
             reply: reply.to_string(),
+            content,
             letter,
             person: format!("/v1/persons/{person}"),
             nominee: world.person().await,
@@ -237,7 +253,19 @@ impl Walk {
         }
     }
 
+    /// The id of the only file of Finland's reply.
+    async fn file(&self) -> String {
+        let path = format!("/v1/replies/{}/files", self.ids.reply);
+        let listed = self.world.get(&path).token(&self.world.officer);
+        let listed = listed.expect(200).await;
+        listed["files"][0]["file"].as_str().unwrap().to_owned()
+    }
+
     async fn send(&self, asked: &Asked, path: &str, role: Role) -> Answer {
+        let path = &match path.strip_suffix("THE_FILE") {
+            Some(path) => format!("{path}{}", self.file().await),
+            None => path.to_owned(),
+        };
         let token = self.tokens.get(&role).map(String::as_str);
         let call = send(&self.world, &asked.method, path, asked.body.as_ref(), token);
         call.send().await

@@ -1,6 +1,6 @@
 //! The demonstration, as its user has it: the real program, from an empty folder.
 
-mod process;
+pub mod process;
 mod ready;
 mod shell;
 

@@ -64,6 +64,14 @@ impl Call {
         self
     }
 
+    /// With a file as the body.
+    pub fn file(self, media_type: &str, name: &str, bytes: impl Into<reqwest::Body>) -> Self {
+        let encoded: String = name.bytes().map(|byte| format!("%{byte:02x}")).collect();
+        let disposition = format!("attachment; filename*=UTF-8''{encoded}");
+        self.header("content-disposition", &disposition)
+            .body(media_type, bytes)
+    }
+
     pub async fn send(self) -> Answer {
         let response = self.request.send().await.unwrap();
         Answer {

@@ -82,6 +82,15 @@ pub async fn superuser(database: &str) -> PgConnectOptions {
         .database(database)
 }
 
+/// What the tests' PostgreSQL has logged so far.
+pub fn postgres_log() -> Vec<u8> {
+    std::fs::read(folder().join("postgres.log")).unwrap()
+}
+
+fn folder() -> std::path::PathBuf {
+    std::env::temp_dir().join(format!("rapporteur-tests-{}", std::process::id()))
+}
+
 async fn create(name: &str, template: &str) {
     let cluster = CLUSTER.get().unwrap();
     let superuser = cluster
@@ -103,8 +112,7 @@ async fn create(name: &str, template: &str) {
 async fn cluster() -> &'static Cluster {
     CLUSTER
         .get_or_init(|| async {
-            let folder =
-                std::env::temp_dir().join(format!("rapporteur-tests-{}", std::process::id()));
+            let folder = folder();
             let programs = Programs::find(None, None).unwrap();
             let cluster = Cluster::start(&programs, &folder).await.unwrap();
             clean_up_afterwards(&folder);

@@ -9,7 +9,7 @@ mod steps;
 mod world;
 
 pub use client::{Answer, Call, http};
-pub use cluster::{Database, superuser};
+pub use cluster::{Database, postgres_log, superuser};
 pub use served::Served;
 pub use steps::{each, eventually, faults, of, opening};
 pub use world::{Opened, World, questionnaire};
