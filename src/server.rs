@@ -21,6 +21,7 @@ use crate::http::metrics::Metrics;
 use crate::http::services::Services;
 use crate::http::{self, body, openapi};
 use crate::log::{Log, LogSettings, LogTasks, ReadError};
+use crate::mail::{MailSettings, Outbox, Sender, SmtpError};
 use crate::reference::{self, ReferenceError};
 use crate::views::{self, Definitions, RebuildError, Standing};
 
@@ -39,6 +40,8 @@ pub struct Settings {
     pub workers: usize,
     /// How many appends may wait for the writer.
     pub queue: usize,
+    /// How letters leave.
+    pub mail: MailSettings,
 }
 
 /// A server that could not start.
@@ -69,6 +72,9 @@ pub enum StartError {
     /// The log cannot be read.
     #[error(transparent)]
     Read(#[from] ReadError),
+    /// Letters cannot be sent as the settings say.
+    #[error("letters cannot be sent: {0}")]
+    Mail(#[from] SmtpError),
 }
 
 /// Brings the schemas up to date and builds the views where that is this program's to do.
@@ -97,6 +103,7 @@ pub struct Running {
     handle: ServerHandle,
     serving: JoinHandle<std::io::Result<()>>,
     pool: PgPool,
+    sending: JoinHandle<()>,
     _tasks: LogTasks,
 }
 
@@ -105,6 +112,7 @@ impl Running {
     pub async fn stop(self) {
         self.handle.stop(true).await;
         let _ = self.serving.await;
+        self.sending.abort();
         self.pool.close().await;
     }
 }
@@ -142,10 +150,16 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
             queue: settings.queue,
         },
     );
+    let directory = Directory::new(pool.clone());
+    let own = format!("http://{address}");
+    let public_url = settings.mail.public_url.as_deref().unwrap_or(&own);
+    let outbox = Outbox::new(pool.clone(), public_url);
+    let sender = Sender::new(outbox.clone(), directory.clone(), settings.mail)?;
     let services = web::Data::new(Services {
         desk: Desk::new(log),
         tokens: Tokens::new(pool.clone()),
-        directory: Directory::new(pool.clone()),
+        directory,
+        outbox,
         figures: Figures::default(),
         metrics: Metrics::default(),
         definitions: settings.definitions,
@@ -184,12 +198,14 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
     .run();
     let handle = server.handle();
     let serving = tokio::spawn(server);
+    let sending = tokio::spawn(sender.run());
     Ok(Running {
         address,
         services,
         handle,
         serving,
         pool,
+        sending,
         _tasks: tasks,
     })
 }

@@ -18,6 +18,8 @@ pub struct Arguments {
     database: settings::Database,
     #[command(flatten)]
     http: settings::Http,
+    #[command(flatten)]
+    mail: settings::Mail,
     /// Print one line of JSON once it is ready, instead of words
     #[arg(long)]
     json: bool,
@@ -40,7 +42,7 @@ async fn serve_until_stopped(
     stop: &mut Stop,
 ) -> anyhow::Result<()> {
     progress.stage("Starting the server");
-    let running = serve::start(database, &arguments.http).await?;
+    let running = serve::start(database, &arguments.http, &arguments.mail).await?;
     let done = tokio::select! {
         Err(error) = show(&running, arguments, progress) => Err(error),
         () = stop.wait() => Ok(()),

@@ -14,12 +14,14 @@ pub struct Arguments {
     pub database: settings::Database,
     #[command(flatten)]
     pub http: settings::Http,
+    #[command(flatten)]
+    pub mail: settings::Mail,
 }
 
 pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
     let mut stop = Stop::listen()?;
     let database = Database::start(&arguments.database, "main").await?;
-    match start(&database, &arguments.http).await {
+    match start(&database, &arguments.http, &arguments.mail).await {
         Ok(running) => {
             super::print(&format!(
                 "Rapporteur is ready at http://{}\n",
@@ -38,7 +40,11 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
 }
 
 /// Starts a server on a database.
-pub async fn start(database: &Database, http: &settings::Http) -> anyhow::Result<Running> {
+pub async fn start(
+    database: &Database,
+    http: &settings::Http,
+    mail: &settings::Mail,
+) -> anyhow::Result<Running> {
     Ok(server::start(Settings {
         database: database.application.clone(),
         owner: database.owner.clone(),
@@ -46,6 +52,7 @@ pub async fn start(database: &Database, http: &settings::Http) -> anyhow::Result
         definitions: DEFINITIONS,
         workers: http.workers(),
         queue: http.queue as usize,
+        mail: mail.read()?,
     })
     .await?)
 }

@@ -3,7 +3,10 @@
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
+use anyhow::Context;
 use clap::Args;
+
+use crate::mail::{MailSettings, Smtp};
 
 /// Which database.
 #[derive(Clone, Debug, Args)]
@@ -59,5 +62,42 @@ impl Http {
             || std::thread::available_parallelism().map_or(2, std::num::NonZero::get),
             usize::from,
         )
+    }
+}
+
+/// How letters leave.
+#[derive(Clone, Debug, Args)]
+pub struct Mail {
+    /// The mail server, smtps://user:password@host or smtp://user:password@host:587 (STARTTLS); without one letters are
+    /// listed for an officer to pass on
+    #[arg(
+        long,
+        env = "RAPPORTEUR_SMTP_URL",
+        hide_env_values = true,
+        requires = "mail_from"
+    )]
+    smtp_url: Option<String>,
+    /// The sender of letters, an address or "Name <address>"
+    #[arg(long, env = "RAPPORTEUR_MAIL_FROM")]
+    mail_from: Option<String>,
+    /// What links in letters begin with, https://rapporteur.example.org; the address listened on if left out
+    #[arg(long, env = "RAPPORTEUR_PUBLIC_URL")]
+    public_url: Option<String>,
+}
+
+impl Mail {
+    /// Reads them.
+    pub fn read(&self) -> anyhow::Result<MailSettings> {
+        let smtp = match (&self.smtp_url, &self.mail_from) {
+            (Some(url), Some(from)) => Some(Smtp::new(url, from).context(
+                "--smtp-url (RAPPORTEUR_SMTP_URL) and --mail-from (RAPPORTEUR_MAIL_FROM) name no server and sender",
+            )?),
+            _ => None,
+        };
+        Ok(MailSettings {
+            smtp,
+            public_url: self.public_url.clone(),
+            ..MailSettings::default()
+        })
     }
 }

@@ -19,6 +19,7 @@ pub mod instruments;
 pub mod invitations;
 mod json;
 pub mod languages;
+pub mod letters;
 pub mod metrics;
 pub mod openapi;
 pub mod openings;

@@ -119,4 +119,8 @@ pub const TABLE: &[Row] = &[
     row_of("get_participation",      [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
     row_of("get_tally",              [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("list_events",            [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    // Letters
+    row_of("list_letters",           [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("get_letter",             [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("retry_letter",           [Yes,      Yes,      No,       No,       No,       No,       No      ]),
 ];

@@ -41,6 +41,8 @@ pub const TABLE: &[(&str, u16)] = &[
     // Replies
     ("reply_already_started", 409), ("unknown_reply", 404), ("party_not_invited", 409), ("reply_submitted", 409),
     ("unknown_question", 422), ("wrong_answer_type", 422), ("reply_incomplete", 422), ("answers_faulty", 422),
+    // Letters
+    ("letter_not_retried", 409),
 ];
 
 /// A problem on its way out; its words are chosen when the reader's language is known.

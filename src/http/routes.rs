@@ -4,7 +4,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     answers, classification, collections, delegations, drafts, events, instruments, invitations,
-    openings, participation, parties, replies, revisions, site, submissions, tallies,
+    letters, openings, participation, parties, replies, revisions, site, submissions, tallies,
 };
 
 /// What stands in the API's document.
@@ -55,6 +55,10 @@ pub fn documented(api: &mut ServiceConfig) {
     api.service(participation::get_participation)
         .service(tallies::get_tally)
         .service(events::list_events);
+    // letters
+    api.service(letters::list_letters)
+        .service(letters::get_letter)
+        .service(letters::retry_letter);
 }
 
 /// What does not: pages for people, and what the operator's tools read.

@@ -11,6 +11,7 @@ use crate::directory::Directory;
 use crate::domain::CollectionId;
 use crate::domain::collection::Collection;
 use crate::log::{Head, Log};
+use crate::mail::Outbox;
 use crate::views::Definitions;
 
 /// What requests are answered with.
@@ -21,6 +22,8 @@ pub struct Services {
     pub tokens: Tokens,
     /// Persons.
     pub directory: Directory,
+    /// Letters to persons.
+    pub outbox: Outbox,
     /// Figures that were answered.
     pub figures: Figures,
     /// Counts.

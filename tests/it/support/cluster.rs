@@ -4,6 +4,7 @@
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use rapporteur::mail::MailSettings;
 use rapporteur::postgres::{self, Cluster, Programs};
 use rapporteur::server::{self, Settings};
 use rapporteur::views::DEFINITIONS;
@@ -66,6 +67,7 @@ impl Database {
             definitions: DEFINITIONS,
             workers: 1,
             queue: 4096,
+            mail: MailSettings::default(),
         }
     }
 }
