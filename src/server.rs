@@ -12,14 +12,15 @@ use tokio::task::JoinHandle;
 use utoipa_actix_web::AppExt;
 use utoipa_swagger_ui::SwaggerUi;
 
-use crate::access::Tokens;
+use crate::access::{Asking, AskingTask, Links, Sessions, Tokens};
 use crate::desk::Desk;
 use crate::directory::Directory;
 use crate::http::figures::Figures;
 use crate::http::gate::{self, Operations};
 use crate::http::metrics::Metrics;
 use crate::http::services::Services;
-use crate::http::{self, body, openapi};
+use crate::http::sign_in_links::Asked;
+use crate::http::{self, body, csrf, openapi};
 use crate::log::{Log, LogSettings, LogTasks, ReadError};
 use crate::mail::{MailSettings, Outbox, Sender, SmtpError};
 use crate::reference::{self, ReferenceError};
@@ -104,6 +105,7 @@ pub struct Running {
     serving: JoinHandle<std::io::Result<()>>,
     pool: PgPool,
     sending: JoinHandle<()>,
+    _asking: AskingTask,
     _tasks: LogTasks,
 }
 
@@ -154,10 +156,17 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
     let own = format!("http://{address}");
     let public_url = settings.mail.public_url.as_deref().unwrap_or(&own);
     let outbox = Outbox::new(pool.clone(), public_url);
+    let origin = csrf::origin(public_url);
+    let (asking, asking_task) = Asking::begin(pool.clone(), outbox.clone());
     let sender = Sender::new(outbox.clone(), directory.clone(), settings.mail)?;
     let services = web::Data::new(Services {
         desk: Desk::new(log),
         tokens: Tokens::new(pool.clone()),
+        sessions: Sessions::new(pool.clone()),
+        links: Links::new(pool.clone()),
+        asking,
+        asked: Asked::default(),
+        origin,
         directory,
         outbox,
         figures: Figures::default(),
@@ -206,6 +215,7 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
         serving,
         pool,
         sending,
+        _asking: asking_task,
         _tasks: tasks,
     })
 }

@@ -1,5 +1,11 @@
-//! Who may come in: principals, their roles, and the tokens that show them.
+//! Who may come in: principals, their roles, and the tokens, links and sessions that show them.
 
+mod accounts;
+mod asking;
+pub mod inviting;
+pub mod links;
+mod secret;
+pub mod sessions;
 mod tokens;
 
 use std::str::FromStr;
@@ -9,6 +15,11 @@ use uuid::Uuid;
 use crate::domain::PartyId;
 use crate::log::Actor;
 
+pub use accounts::Account;
+pub use asking::{Asking, AskingTask};
+pub use links::Links;
+pub use secret::Secret;
+pub use sessions::{Session, Sessions};
 pub use tokens::{Minted, NewToken, Tokens, mint};
 
 /// In what capacity somebody acts.

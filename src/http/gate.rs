@@ -11,7 +11,7 @@ use actix_web::{Error, HttpMessage, HttpRequest, web};
 use super::policy::{self, Row, Rule};
 use super::problem::Problem;
 use super::services::Services;
-use super::{credentials, languages, openapi, query};
+use super::{credentials, languages, openapi, query, sessions};
 use crate::access::{Principal, Role};
 use crate::clock;
 use crate::domain::Lang;
@@ -115,7 +115,9 @@ pub async fn pass<B: MessageBody + 'static>(
         Ok(principal) => {
             request.extensions_mut().insert(principal);
             // The router wants the request to itself: it must not be held here meanwhile.
-            in_words(next.call(request).await?, &languages)
+            let mut response = in_words(next.call(request).await?, &languages);
+            sessions::renew(&mut response);
+            response
         }
     };
     if let Some(services) = services {
@@ -160,7 +162,8 @@ fn in_words<B: MessageBody + 'static>(
     languages: &[Lang],
 ) -> ServiceResponse<EitherBody<B>> {
     let status = response.status();
-    if !status.is_client_error() && !status.is_server_error() {
+    let is_error = status.is_client_error() || status.is_server_error();
+    if !is_error || is_page(&response) {
         return response.map_into_left_body();
     }
     let (request, response) = response.into_parts();
@@ -170,6 +173,12 @@ fn in_words<B: MessageBody + 'static>(
         .cloned();
     let problem = ours.unwrap_or_else(|| foreign(status, &request));
     ServiceResponse::new(request, problem.response(languages)).map_into_right_body()
+}
+
+/// A page for people says itself what is wrong.
+fn is_page<B>(response: &ServiceResponse<B>) -> bool {
+    let media_type = response.headers().get(header::CONTENT_TYPE);
+    media_type.is_some_and(|media_type| media_type.as_bytes().starts_with(b"text/html"))
 }
 
 fn foreign(status: StatusCode, request: &HttpRequest) -> Problem {

@@ -4,7 +4,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     answers, classification, collections, delegations, drafts, events, instruments, invitations,
-    letters, openings, participation, parties, replies, revisions, site, submissions, tallies,
+    invitees, letters, openings, pages, participation, parties, replies, revisions, sessions,
+    sign_in_links, site, submissions, tallies,
 };
 
 /// What stands in the API's document.
@@ -42,6 +43,13 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(delegations::nominate_focal_point)
         .service(delegations::admit_contributor)
         .service(delegations::dismiss_contributor);
+    api.service(invitees::invite_focal_point)
+        .service(invitees::invite_contributor);
+    // sessions
+    api.service(sessions::get_session)
+        .service(sessions::open_session)
+        .service(sessions::end_session)
+        .service(sign_in_links::ask_for_link);
     // replies
     api.service(replies::list_replies)
         .service(replies::start_reply)
@@ -67,5 +75,12 @@ pub fn routes(site: &mut actix_web::web::ServiceConfig) {
         .service(site::document)
         .service(site::healthz)
         .service(site::readyz)
-        .service(site::metrics);
+        .service(site::metrics)
+        .service(pages::join::link_page)
+        .service(pages::join::use_link)
+        .service(pages::sign_in::ask_page)
+        .service(pages::sign_in::ask)
+        .service(pages::sign_in::signed_in_page)
+        .service(pages::sign_in::sign_out)
+        .service(pages::style);
 }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::figures::Figures;
 use super::metrics::Metrics;
 use super::problem::Problem;
-use crate::access::Tokens;
+use super::sign_in_links::Asked;
+use crate::access::{Asking, Links, Sessions, Tokens};
 use crate::desk::Desk;
 use crate::directory::Directory;
 use crate::domain::CollectionId;
@@ -20,6 +21,16 @@ pub struct Services {
     pub desk: Desk,
     /// Finds principals by token.
     pub tokens: Tokens,
+    /// Finds principals by session.
+    pub sessions: Sessions,
+    /// Finds links, and uses them up.
+    pub links: Links,
+    /// Sends new links.
+    pub asking: Asking,
+    /// Who has asked for new links.
+    pub asked: Asked,
+    /// What the addresses of our own pages begin with, `https://rapporteur.example.org`, as browsers send it as the Origin.
+    pub origin: String,
     /// Persons.
     pub directory: Directory,
     /// Letters to persons.

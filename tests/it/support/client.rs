@@ -35,6 +35,13 @@ impl Call {
         self
     }
 
+    /// From a page of the site, with a session's cookie.
+    pub fn cookie(self, cookie: &str) -> Self {
+        self.header("cookie", cookie)
+            .header("sec-fetch-site", "same-origin")
+            .header("x-requested-with", "rapporteur")
+    }
+
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.request = self.request.header(name, value);
         self

@@ -2,6 +2,7 @@
 
 mod client;
 mod cluster;
+mod links;
 mod steps;
 mod world;
 

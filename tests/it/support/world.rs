@@ -45,7 +45,10 @@ impl World {
             database,
             server,
             officer: String::new(),
-            client: reqwest::Client::new(),
+            client: reqwest::Client::builder()
+                .redirect(reqwest::redirect::Policy::none())
+                .build()
+                .unwrap(),
         };
         world.officer = world.token(Role::Officer, None).await;
         world
