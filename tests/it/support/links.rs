@@ -1,6 +1,8 @@
 //! Inviting, and coming in by a link.
 
-use rapporteur::domain::PartyId;
+use rapporteur::access::Role;
+use rapporteur::directory::NewPerson;
+use rapporteur::domain::{Lang, PartyId};
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, PgPool};
 
@@ -42,6 +44,19 @@ impl World {
         person
     }
 
+    /// An officer whose address the directory knows; answers the person's id and a token.
+    pub async fn officer_with_address(&self, email: &str) -> (String, String) {
+        let new = NewPerson {
+            name: "An officer".to_owned(),
+            email: email.to_owned(),
+            language: Lang::En,
+        };
+        let person = self.server.services.directory.find_or_add(&new).await;
+        let person = person.unwrap();
+        let token = self.token_of(person.0, Role::Officer, None).await;
+        (person.to_string(), token)
+    }
+
     /// Another account of a person; answers its id.
     pub async fn another_account(&self, person: &str, role: &str, party: &str) -> String {
         let party = PartyId::of(party);
@@ -65,15 +80,20 @@ impl World {
 
     /// Runs a statement as the owner of the schemas; answers the one text that it gives, if it gives any.
     pub async fn sql(&self, statement: &str) -> String {
+        self.try_sql(statement).await.unwrap()
+    }
+
+    /// As [`World::sql`]; the database may refuse, and says why.
+    pub async fn try_sql(&self, statement: &str) -> Result<String, String> {
         let pool = PgPool::connect_with(self.database.owner.clone())
             .await
             .unwrap();
         let found = sqlx::query_scalar(AssertSqlSafe(statement.to_owned()))
             .fetch_optional(&pool)
-            .await
-            .unwrap();
+            .await;
         pool.close().await;
-        found.flatten().unwrap_or_default()
+        let found: Option<Option<String>> = found.map_err(|error| error.to_string())?;
+        Ok(found.flatten().unwrap_or_default())
     }
 
     /// Presses the button of a link's page, as a browser does.

@@ -78,7 +78,7 @@ impl World {
         (person, token)
     }
 
-    async fn token_of(&self, id: Uuid, role: Role, party: Option<&str>) -> String {
+    pub async fn token_of(&self, id: Uuid, role: Role, party: Option<&str>) -> String {
         let pool = PgPool::connect_with(self.database.owner.clone())
             .await
             .unwrap();
