@@ -46,6 +46,7 @@ alter table directory.person alter name set statistics 0, alter email set statis
     alter function set statistics 0;
 alter index directory.person_email alter column 1 set statistics 0;
 alter table mail.letter alter args set statistics 0;
+alter table access.token alter name set statistics 0;
 
 do $$
 begin

@@ -8,7 +8,9 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpServer, web};
 use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
+use tokio::time::timeout;
 use utoipa_actix_web::AppExt;
 use utoipa_swagger_ui::SwaggerUi;
 
@@ -25,6 +27,9 @@ use crate::log::{Log, LogSettings, LogTasks, ReadError};
 use crate::mail::{MailSettings, Outbox, Sender, SmtpError};
 use crate::reference::{self, ReferenceError};
 use crate::views::{self, Definitions, RebuildError, Standing};
+
+/// How long a letter that is under way may take when the server stops.
+const LAST_LETTER: Duration = Duration::from_secs(10);
 
 /// How a server is started.
 #[derive(Clone)]
@@ -104,7 +109,7 @@ pub struct Running {
     handle: ServerHandle,
     serving: JoinHandle<std::io::Result<()>>,
     pool: PgPool,
-    sending: JoinHandle<()>,
+    sending: (watch::Sender<bool>, JoinHandle<()>),
     _asking: AskingTask,
     _tasks: LogTasks,
 }
@@ -114,7 +119,11 @@ impl Running {
     pub async fn stop(self) {
         self.handle.stop(true).await;
         let _ = self.serving.await;
-        self.sending.abort();
+        let (stop, mut sending) = self.sending;
+        stop.send_replace(true);
+        if timeout(LAST_LETTER, &mut sending).await.is_err() {
+            sending.abort();
+        }
         self.pool.close().await;
     }
 }
@@ -207,7 +216,8 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
     .run();
     let handle = server.handle();
     let serving = tokio::spawn(server);
-    let sending = tokio::spawn(sender.run());
+    let (stop, stops) = watch::channel(false);
+    let sending = (stop, tokio::spawn(sender.run(stops)));
     Ok(Running {
         address,
         services,

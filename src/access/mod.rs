@@ -20,7 +20,7 @@ pub use asking::{Asking, AskingTask};
 pub use links::Links;
 pub use secret::Secret;
 pub use sessions::{Session, Sessions};
-pub use tokens::{Minted, NewToken, Tokens, mint};
+pub use tokens::{Minted, NewToken, Tokens, forget_tokens, mint};
 
 /// In what capacity somebody acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -4,12 +4,12 @@ use std::time::{Duration, Instant};
 
 use quick_cache::sync::Cache;
 use sha2::{Digest, Sha256};
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
 
 use super::{Principal, Role};
 use crate::clock;
-use crate::domain::PartyId;
+use crate::domain::{PartyId, PersonId};
 
 /// How long a token that was looked up is taken for good: a token's revocation takes effect within this time.
 const TRUSTED: Duration = Duration::from_secs(5);
@@ -106,6 +106,20 @@ pub async fn mint(pool: &PgPool, new: &NewToken) -> sqlx::Result<Minted> {
     .execute(pool)
     .await?;
     Ok(minted)
+}
+
+/// Revokes the tokens of a person who is erased, and forgets what they were called.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn forget_tokens(connection: &mut PgConnection, person: PersonId) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update access.token set name = '', revoked_at = coalesce(revoked_at, now()) where principal = $1",
+        person.0
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 fn hash(token: &str) -> [u8; 32] {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::Args;
+use reqwest::Url;
 
 use crate::mail::{MailSettings, Smtp};
 
@@ -94,6 +95,15 @@ impl Mail {
             )?),
             _ => None,
         };
+        if let Some(url) = &self.public_url
+            && !url
+                .parse::<Url>()
+                .is_ok_and(|url| ["http", "https"].contains(&url.scheme()) && url.query().is_none())
+        {
+            anyhow::bail!(
+                "--public-url (RAPPORTEUR_PUBLIC_URL) is {url:?}; expected an address such as https://rapporteur.example.org"
+            );
+        }
         Ok(MailSettings {
             smtp,
             public_url: self.public_url.clone(),

@@ -214,7 +214,11 @@ async fn known(services: &Services, person: Uuid) -> Result<PersonId, Problem> {
     }
 }
 
-async fn context(reads: &mut Reads<'_>, of: Of) -> Result<Context, DeskError> {
+/// What decisions on a delegation read: its collection and its party's reply, which are guarded, and the questionnaire.
+///
+/// # Errors
+/// The collection does not exist.
+pub async fn context(reads: &mut Reads<'_>, of: Of) -> Result<Context, DeskError> {
     let collection = reads.state::<Collection>(of.collection.0).await?;
     let Some(opened) = collection.as_ref() else {
         return Err(DeskError::NotFound("collection"));

@@ -5,11 +5,13 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use super::body::Body;
 use super::caller::{self, Caller};
 use super::conditional;
 use super::page::{Page, Slice};
 use super::problem::Problem;
 use super::query::{self, Query};
+use super::revisions::Nothing;
 use super::services::Services;
 use crate::domain::Lang;
 use crate::mail::{Letter, LetterState, Retry};
@@ -159,11 +161,13 @@ pub async fn get_letter(
 }
 
 /// Tries a letter again that has failed.
-#[utoipa::path(tag = "letters", responses((status = 200, body = LetterView)))]
+#[utoipa::path(tag = "letters", request_body(content = Nothing, description = "may be left out"),
+               responses((status = 200, body = LetterView)))]
 #[post("/v1/letters/{letter}/retry")]
 pub async fn retry_letter(
     caller: Caller,
     letter: web::Path<String>,
+    _: Body<Nothing>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let id = caller::id(&letter, "letter")?;

@@ -100,6 +100,8 @@ pub const TABLE: &[Row] = &[
     row_of("close_collection",       [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("reopen_collection",      [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     // Delegations
+    row_of("list_delegations",       [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("list_offices",           [Yes,      Yes,      Own,      Own,      Own,      Own,      No      ]),
     row_of("get_delegation",         [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]),
     row_of("name_focal_point",       [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("end_focal_point",        [Yes,      Yes,      No,       No,       No,       No,       No      ]),
@@ -118,6 +120,7 @@ pub const TABLE: &[Row] = &[
     row_of("start_reply",            [No,       No,       Own,      No,       No,       No,       No      ]),
     row_of("get_reply",              [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]),
     row_of("list_answers",           [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]),
+    row_of("get_answer",             [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]),
     row_of("save_answers",           [No,       No,       Own,      Sections, No,       No,       No      ]),
     row_of("save_answer",            [No,       No,       Own,      Sections, No,       No,       No      ]),
     row_of("clear_answer",           [No,       No,       Own,      Sections, No,       No,       No      ]),
@@ -126,7 +129,14 @@ pub const TABLE: &[Row] = &[
     row_of("get_participation",      [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
     row_of("get_tally",              [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("list_events",            [Yes,      Yes,      No,       No,       No,       No,       No      ]),
-    // Letters
+    // Persons and letters
+    row_of("get_me",                 [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]),
+    row_of("correct_me",             [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]),
+    row_of("erase_me",               [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]),
+    row_of("add_person",             [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("get_person",             [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("correct_person",         [Yes,      No,       No,       No,       No,       No,       No      ]),
+    row_of("erase_person",           [Yes,      No,       No,       No,       No,       No,       No      ]),
     row_of("list_letters",           [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("get_letter",             [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("retry_letter",           [Yes,      Yes,      No,       No,       No,       No,       No      ]),

@@ -43,8 +43,8 @@ pub const TABLE: &[(&str, u16)] = &[
     ("unknown_question", 422), ("wrong_answer_type", 422), ("reply_incomplete", 422), ("answers_faulty", 422),
     // Invitations, links and sessions
     ("invitee_faulty", 422), ("unknown_link", 404), ("account_not_chosen", 409), ("asked_too_often", 429),
-    // Letters
-    ("letter_not_retried", 409),
+    // Persons and letters
+    ("person_faulty", 422), ("address_taken", 409), ("letter_not_retried", 409),
 ];
 
 /// A problem on its way out; its words are chosen when the reader's language is known.

@@ -3,9 +3,9 @@
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
-    answers, classification, collections, delegations, drafts, events, instruments, invitations,
-    invitees, letters, openings, pages, participation, parties, replies, revisions, sessions,
-    sign_in_links, site, submissions, tallies,
+    answers, classification, collections, delegation_lists, delegations, drafts, events,
+    instruments, invitations, invitees, letters, me, openings, pages, participation, parties,
+    persons, replies, revisions, sessions, sign_in_links, site, submissions, tallies,
 };
 
 /// What stands in the API's document.
@@ -37,7 +37,9 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(invitations::list_invitations)
         .service(invitations::invite_parties);
     // delegations
-    api.service(delegations::get_delegation)
+    api.service(delegation_lists::list_delegations)
+        .service(delegation_lists::list_offices)
+        .service(delegations::get_delegation)
         .service(delegations::name_focal_point)
         .service(delegations::end_focal_point)
         .service(delegations::nominate_focal_point)
@@ -55,6 +57,7 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(replies::start_reply)
         .service(replies::get_reply)
         .service(answers::list_answers)
+        .service(answers::get_answer)
         .service(answers::save_answers)
         .service(answers::save_answer)
         .service(answers::clear_answer)
@@ -63,7 +66,14 @@ pub fn documented(api: &mut ServiceConfig) {
     api.service(participation::get_participation)
         .service(tallies::get_tally)
         .service(events::list_events);
-    // letters
+    // persons and letters
+    api.service(me::get_me)
+        .service(me::correct_me)
+        .service(me::erase_me)
+        .service(persons::add_person)
+        .service(persons::get_person)
+        .service(persons::correct_person)
+        .service(persons::erase_person);
     api.service(letters::list_letters)
         .service(letters::get_letter)
         .service(letters::retry_letter);

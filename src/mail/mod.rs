@@ -11,7 +11,7 @@ mod smtp;
 mod text;
 
 pub use listing::{Letter, Retry};
-pub use outbox::{LetterKind, LetterState, NewLetter, Outbox};
+pub use outbox::{LetterKind, LetterState, NewLetter, Outbox, forget};
 pub use sender::Sender;
 pub use settings::{MailSettings, Smtp, SmtpError};
 pub use smtp::Why;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Map, Value};
-use sqlx::{PgExecutor, PgPool};
+use sqlx::{PgConnection, PgExecutor, PgPool};
 use tokio::sync::Notify;
 use uuid::Uuid;
 
@@ -171,7 +171,8 @@ impl Outbox {
         };
         sqlx::query!(
             "update mail.letter
-                set state = $3, why = $4, answer = $5, next_attempt = now() + make_interval(secs => $6)
+                set state = $3, why = $4, answer = $5, next_attempt = now() + make_interval(secs => $6),
+                    args = case $4 when 'erased' then '{}' else args end
               where id = $1 and attempts = $2 and state = 'queued'",
             letter.id,
             letter.attempts,
@@ -195,6 +196,23 @@ impl Outbox {
         .await?;
         Ok(())
     }
+}
+
+/// Cancels the letters to a person who is erased that are not sent, and forgets what all of theirs were filled with.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn forget(connection: &mut PgConnection, person: PersonId) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update mail.letter
+            set args = '{}', why = case state when 'sent' then why else 'erased' end,
+                state = case state when 'sent' then state else 'failed' end
+          where person = $1",
+        person.0
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// A stored kind.

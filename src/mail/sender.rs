@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use lettre::message::Mailbox;
 use lettre::{AsyncSmtpTransport, Tokio1Executor};
+use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 
 use super::outbox::Taken;
@@ -65,23 +66,30 @@ impl Sender {
         })
     }
 
-    /// Sends; ends only when aborted.
-    pub async fn run(self) {
-        loop {
-            if let Err(error) = self.round().await {
+    /// Sends until `stop` says true or its other end is dropped. A letter under way then is sent and noted first: ended in
+    /// between, it would be sent twice.
+    pub async fn run(self, mut stop: watch::Receiver<bool>) {
+        while !*stop.borrow_and_update() {
+            if let Err(error) = self.round(&stop).await {
                 tracing::warn!(%error, "the outbox cannot be read; it is tried again");
             }
-            let _ = timeout(self.settings.poll, self.outbox.wake.notified()).await;
+            tokio::select! {
+                changed = stop.changed() => if changed.is_err() { return },
+                () = self.outbox.wake.notified() => {}
+                () = sleep(self.settings.poll) => {}
+            }
         }
     }
 
-    /// Sends what is due, until nothing is or the server takes nothing.
-    async fn round(&self) -> sqlx::Result<()> {
+    /// Sends what is due, until nothing is, the server takes nothing, or it is to stop.
+    async fn round(&self, stop: &watch::Receiver<bool>) -> sqlx::Result<()> {
         self.outbox.expire().await?;
         let Some(server) = &self.server else {
             return Ok(());
         };
-        while let Some(letter) = self.outbox.take(TAKEN).await? {
+        while !*stop.borrow()
+            && let Some(letter) = self.outbox.take(TAKEN).await?
+        {
             if let Err(failure) = self.send(server, &letter).await?
                 && failure.is_the_servers()
             {

@@ -6,6 +6,7 @@ use rapporteur::access::Role;
 use rapporteur::domain::{PartyId, ReplyId};
 use rapporteur::http::openapi;
 use rapporteur::http::policy::{self, Rule, TABLE};
+use rapporteur::mail::{LetterKind, NewLetter, Outbox};
 use reqwest::Method;
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, PgPool};
@@ -27,6 +28,8 @@ struct Ids {
     draft: String,
     collection: String,
     reply: String,
+    letter: String,
+    person: String,
     /// A person.
     nominee: String,
     link: String,
@@ -56,6 +59,8 @@ fn requests(id: &Ids) -> Vec<Asked> {
         draft,
         collection,
         reply,
+        letter,
+        person,
         nominee,
         link,
     } = id;
@@ -105,9 +110,12 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("get_reply", get(), reply.clone(), None, 200),
         asked("save_answers", Method::PATCH, format!("{reply}/answers"), Some(json!({"answers": {"A1": yes}})), 200),
         asked("list_answers", get(), format!("{reply}/answers"), None, 200),
+        asked("get_answer", get(), format!("{reply}/answers/A1"), None, 200),
         asked("clear_answer", Method::DELETE, format!("{reply}/answers/A1"), None, 200),
         asked("save_answer", put(), format!("{reply}/answers/A1"), Some(yes), 200),
         asked("submit_reply", post(), format!("{reply}/submission"), None, 201),
+        asked("list_delegations", get(), format!("{path}/delegations"), None, 200),
+        asked("list_offices", get(), "/v1/me/offices", None, 200),
         asked("get_delegation", get(), format!("{finland}/delegation"), None, 200),
         asked("admit_contributor", put(), format!("{finland}/contributors/{nominee}"), Some(json!({"sections": ["A"]})), 200),
         asked("dismiss_contributor", Method::DELETE, format!("{finland}/contributors/{nominee}"), None, 200),
@@ -120,6 +128,17 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("end_session", Method::DELETE, "/v1/session", None, 204),
         asked("ask_for_link", post(), "/v1/sign-in-links", Some(json!({"email": "a@example.org"})), 202),
         asked("list_events", get(), "/v1/events", None, 200),
+        asked("list_letters", get(), "/v1/letters", None, 200),
+        asked("get_letter", get(), letter.clone(), None, 200),
+        asked("retry_letter", post(), format!("{letter}/retry"), None, 200),
+        asked("add_person", post(), "/v1/persons", Some(json!({"name": "N", "email": "new@example.org"})), 201),
+        asked("get_person", get(), person.clone(), None, 200),
+        asked("correct_person", Method::PATCH, person.clone(), Some(json!({"function": "Tester"})), 200),
+        asked("erase_person", Method::DELETE, person.clone(), None, 204),
+        asked("get_me", get(), "/v1/me", None, 200),
+        asked("correct_me", Method::PATCH, "/v1/me", Some(json!({"telephone": "+43 1 260 60"})), 200),
+        // Last: whoever is erased has no token any more.
+        asked("erase_me", Method::DELETE, "/v1/me", None, 204),
     ]
 }
 
@@ -133,6 +152,21 @@ fn send(
     let call = world.call(method.clone(), path);
     let call = token.iter().fold(call, |call, token| call.token(token));
     body.iter().fold(call, |call, body| call.json(body))
+}
+
+/// A letter to a person that could not be sent.
+async fn failed_letter(world: &World, person: &str) -> String {
+    let new = NewLetter {
+        person: person.parse().unwrap(),
+        kind: LetterKind::SignInLink,
+        args: serde_json::Map::new(),
+        valid_for: None,
+    };
+    let pool = world.server.services.log().pool();
+    let id = Outbox::enqueue(pool, &new).await.unwrap();
+    let fail = "update mail.letter set state = 'failed', why = 'refused'";
+    sqlx::raw_sql(fail).execute(pool).await.unwrap();
+    format!("/v1/letters/{id}")
 }
 
 /// A world of Finland's and Sweden's replies, walked as one role: what it may do succeeds on its own and is as if it were
@@ -157,28 +191,33 @@ impl Walk {
         let draft = draft.expect(201).await["id"].as_str().unwrap().to_owned();
         let mut tokens = HashMap::new();
         for role in Role::ALL {
-            let token = match role {
-                Role::Anonymous => continue,
-                Role::Administrator | Role::Officer => world.token(role, None).await,
-                Role::Contributor => {
-                    let (person, token) = world.person_as(role, "FIN").await;
-                    world
-                        .admit(&opened.collection, "FIN", &person, &["A"])
-                        .await;
-                    token
-                }
-                _ => world.token(role, Some("FIN")).await,
-            };
+            if role == Role::Anonymous {
+                continue;
+            }
+            let party = (!role.is_secretariat()).then_some("FIN");
+            let email = format!("{}@example.org", role.as_str());
+            let (person, token) = world.known_person(role, party, "A person", &email).await;
+            if role == Role::Contributor {
+                let collection = &opened.collection;
+                world.admit(collection, "FIN", &person, &["A"]).await;
+            }
             tokens.insert(role, token);
         }
         let sweden = world.focal_point("SWE").await;
         let sweden = world.answered(&opened.collection, &sweden).await;
+        let other = (Role::Mission, Some("SWE"), "Another person");
+        let (person, _) = world
+            .known_person(other.0, other.1, other.2, "other@example.org")
+            .await;
+        let letter = failed_letter(&world, &person).await;
         let reply = ReplyId::of(opened.collection.parse().unwrap(), PartyId::of("FIN"));
         let ids = Ids {
             instrument: opened.instrument,
             draft,
             collection: opened.collection,
             reply: reply.to_string(),
+            letter,
+            person: format!("/v1/persons/{person}"),
             nominee: world.person().await,
             link: world
                 .sign_in_link(&world.account("focal_point", "SWE").await)

@@ -53,7 +53,9 @@ impl World {
         };
         let person = self.server.services.directory.find_or_add(&new).await;
         let person = person.unwrap();
-        let token = self.token_of(person.0, Role::Officer, None).await;
+        let token = self
+            .token_of(person.0, Role::Officer, None, "an officer")
+            .await;
         (person.to_string(), token)
     }
 

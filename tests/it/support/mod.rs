@@ -2,11 +2,15 @@
 
 mod client;
 mod cluster;
+pub mod dump;
 mod links;
+mod served;
+pub mod smtp;
 mod steps;
 mod world;
 
 pub use client::{Answer, Call};
 pub use cluster::{Database, superuser};
+pub use served::Served;
 pub use steps::{each, faults, of, opening};
 pub use world::{Opened, World, questionnaire};
