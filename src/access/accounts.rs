@@ -76,6 +76,21 @@ pub(super) async fn open(
     .await
 }
 
+/// Ends the accounts of a person who is erased, and with them their links and sessions: none opens anything once its account
+/// has ended.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn end_accounts(connection: &mut PgConnection, person: PersonId) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update access.account set until = now() where person = $1 and until is null",
+        person.0
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// A stored role.
 pub(super) fn role(stored: &str) -> sqlx::Result<Role> {
     stored

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use crate::domain::PartyId;
 use crate::log::Actor;
 
-pub use accounts::Account;
+pub use accounts::{Account, end_accounts};
 pub use asking::{Asking, AskingTask};
 pub use links::Links;
 pub use secret::Secret;

@@ -63,5 +63,6 @@ impl Directory {
 async fn elsewhere(connection: &mut PgConnection, person: PersonId) -> sqlx::Result<()> {
     mail::forget(connection, person).await?;
     access::forget_tokens(connection, person).await?;
+    access::end_accounts(connection, person).await?;
     Ok(())
 }

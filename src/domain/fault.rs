@@ -182,9 +182,6 @@ fault_codes! {
     SECTION_OF_OTHERS = "section_of_others" ["section"],
         "The question is in a section to which the contributor was not admitted.";
 
-    // Persons.
-    BAD_ADDRESS = "bad_address" [], "An e-mail address is name@host, in at most 254 characters.";
-
     // Saving answers.
     MALFORMED_ANSWER = "malformed_answer" [], "An answer is {\"value\": ...} or {\"not_available\": true}.";
     EMPTY_ANSWER = "empty_answer" [], "An empty answer is none: clear the answer instead.";

@@ -14,18 +14,11 @@ use super::problem::Problem;
 use super::services::Services;
 use crate::access::Role;
 use crate::access::inviting::{self, Invitee};
-use crate::directory::NewPerson;
+use crate::directory::{Details, NewPerson};
 use crate::domain::collection::Collection;
 use crate::domain::delegation::{Change, Of};
-use crate::domain::fault::{BAD_ADDRESS, BLANK, TEXT_TOO_LONG};
-use crate::domain::{Fault, Lang, PersonId};
+use crate::domain::{Lang, PersonId};
 use crate::reading::parties;
-
-/// The most characters of a name.
-const NAME_CHARS: usize = 200;
-
-/// The most bytes of an address (RFC 5321).
-const ADDRESS_BYTES: usize = 254;
 
 /// Somebody to invite.
 #[derive(Deserialize, ToSchema)]
@@ -214,23 +207,22 @@ impl Inviting<'_> {
 }
 
 /// Somebody of this name and address.
+///
+/// # Errors
+/// `person_faulty`.
 fn person(name: &str, email: &str, language: Lang) -> Result<NewPerson, Problem> {
-    let (name, email) = (name.trim(), email.trim());
-    let mut faults: Vec<Fault> = Vec::new();
-    if name.is_empty() || name.chars().any(char::is_control) {
-        faults.push(BLANK.at("/name"));
-    } else if name.chars().count() > NAME_CHARS {
-        faults.push(TEXT_TOO_LONG.at("/name").arg("max", NAME_CHARS));
-    }
-    if email.len() > ADDRESS_BYTES || email.parse::<lettre::Address>().is_err() {
-        faults.push(BAD_ADDRESS.at("/email"));
-    }
-    if !faults.is_empty() {
-        return Err(Problem::new("invitee_faulty").faults(faults));
-    }
-    Ok(NewPerson {
+    let details = Details {
         name: name.to_owned(),
         email: email.to_owned(),
+        telephone: None,
+        function: None,
+        language,
+    };
+    let checked = details.checked();
+    let checked = checked.map_err(|faults| Problem::new("person_faulty").faults(faults))?;
+    Ok(NewPerson {
+        name: checked.name,
+        email: checked.email,
         language,
     })
 }

@@ -42,7 +42,7 @@ pub const TABLE: &[(&str, u16)] = &[
     ("reply_already_started", 409), ("unknown_reply", 404), ("party_not_invited", 409), ("reply_submitted", 409),
     ("unknown_question", 422), ("wrong_answer_type", 422), ("reply_incomplete", 422), ("answers_faulty", 422),
     // Invitations, links and sessions
-    ("invitee_faulty", 422), ("unknown_link", 404), ("account_not_chosen", 409), ("asked_too_often", 429),
+    ("unknown_link", 404), ("account_not_chosen", 409), ("asked_too_often", 429),
     // Persons and letters
     ("person_faulty", 422), ("address_taken", 409), ("letter_not_retried", 409),
 ];

@@ -59,6 +59,13 @@ impl World {
         (person.to_string(), token)
     }
 
+    /// Erases a person, as an administrator.
+    pub async fn erase(&self, person: &str) {
+        let administrator = self.token(Role::Administrator, None).await;
+        let erase = self.delete(&format!("/v1/persons/{person}"));
+        erase.token(&administrator).expect(204).await;
+    }
+
     /// Another account of a person; answers its id.
     pub async fn another_account(&self, person: &str, role: &str, party: &str) -> String {
         let party = PartyId::of(party);
