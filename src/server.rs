@@ -15,14 +15,17 @@ use utoipa_actix_web::AppExt;
 use utoipa_swagger_ui::SwaggerUi;
 
 use crate::access::oidc::{self, Oidc};
-use crate::access::{Audit, Invalidation, Tokens, idempotency};
+use crate::access::{
+    Asking, AskingTask, Audit, Invalidation, Links, Sessions, Tokens, idempotency,
+};
 use crate::desk::Desk;
 use crate::directory::Directory;
 use crate::http::figures::Figures;
 use crate::http::gate::{self, Operations};
 use crate::http::metrics::Metrics;
 use crate::http::services::Services;
-use crate::http::{self, body, openapi};
+use crate::http::sign_in_links::Asked;
+use crate::http::{self, body, csrf, openapi};
 use crate::log::{Log, LogSettings, LogTasks, ReadError};
 use crate::mail::{MailSettings, Outbox, Sender, SmtpError};
 use crate::postgres;
@@ -116,6 +119,7 @@ pub struct Running {
     serving: JoinHandle<std::io::Result<()>>,
     pool: PgPool,
     sending: (watch::Sender<bool>, JoinHandle<()>),
+    _asking: AskingTask,
     _tasks: LogTasks,
     access_tasks: AccessTasks,
 }
@@ -196,11 +200,18 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
     let own = format!("http://{address}");
     let public_url = settings.mail.public_url.as_deref().unwrap_or(&own);
     let outbox = Outbox::new(pool.clone(), public_url);
+    let origin = csrf::origin(public_url);
+    let (asking, asking_task) = Asking::begin(pool.clone(), outbox.clone());
     let sender = Sender::new(outbox.clone(), directory.clone(), settings.mail)?;
     let invalidation = Invalidation::default();
     let services = web::Data::new(Services {
         desk: Desk::new(log),
         tokens: Tokens::new(pool.clone(), invalidation.clone()),
+        sessions: Sessions::new(pool.clone()),
+        links: Links::new(pool.clone()),
+        asking,
+        asked: Asked::default(),
+        origin,
         invalidation,
         audit: Audit::new(pool.clone()),
         oidc: Oidc::new(settings.oidc, pool.clone())?,
@@ -255,6 +266,7 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
         serving,
         pool,
         sending,
+        _asking: asking_task,
         _tasks: tasks,
         access_tasks,
     })

@@ -141,6 +141,13 @@ pub const TABLE: &[Row] = &[
     row_of("nominate_focal_point",   [No,       No,       No,       No,       Own,      No,       No      ]),
     row_of("admit_contributor",      [Yes,      Yes,      Own,      No,       No,       No,       No      ]),
     row_of("dismiss_contributor",    [Yes,      Yes,      Own,      No,       No,       No,       No      ]),
+    row_of("invite_focal_point",     [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("invite_contributor",     [Yes,      Yes,      Own,      No,       No,       No,       No      ]),
+    // Sessions
+    row_of("get_session",            [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]),
+    row_of("open_session",           [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
+    row_of("end_session",            [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]),
+    row_of("ask_for_link",           [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
     // Replies
     row_of("list_replies",           [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]).audited("collection"),
     row_of("start_reply",            [No,       No,       Own,      No,       No,       No,       No      ]),

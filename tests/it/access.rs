@@ -39,6 +39,7 @@ struct Ids {
     nominee: String,
     /// A token of the role that walks, to be revoked.
     token: String,
+    link: String,
 }
 
 fn asked(
@@ -70,6 +71,7 @@ fn requests(id: &Ids) -> Vec<Asked> {
         person,
         nominee,
         token,
+        link,
     } = id;
     let (get, post, put) = (|| Method::GET, || Method::POST, || Method::PUT);
     let draft = format!("/v1/instruments/{draft}");
@@ -131,8 +133,14 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("get_delegation", get(), format!("{finland}/delegation"), None, 200),
         asked("admit_contributor", put(), format!("{finland}/contributors/{nominee}"), Some(json!({"sections": ["A"]})), 200),
         asked("dismiss_contributor", Method::DELETE, format!("{finland}/contributors/{nominee}"), None, 200),
+        asked("invite_contributor", post(), format!("{finland}/contributors"), Some(json!({"name": "B", "email": "b@example.org", "sections": ["A"]})), 201),
+        asked("invite_focal_point", post(), format!("{finland}/invitation"), Some(json!({"name": "A", "email": "a@example.org"})), 201),
         asked("name_focal_point", put(), format!("{finland}/focal-point"), Some(by(nominee)), 200),
         asked("end_focal_point", Method::DELETE, format!("{finland}/focal-point"), None, 200),
+        asked("get_session", get(), "/v1/session", None, 200),
+        asked("open_session", post(), "/v1/session", Some(json!({"link": link})), 201),
+        asked("end_session", Method::DELETE, "/v1/session", None, 204),
+        asked("ask_for_link", post(), "/v1/sign-in-links", Some(json!({"email": "a@example.org"})), 202),
         asked("list_events", get(), "/v1/events", None, 200),
         asked("list_letters", get(), "/v1/letters", None, 200),
         asked("get_letter", get(), letter.clone(), None, 200),
@@ -244,6 +252,9 @@ impl Walk {
             person: format!("/v1/persons/{person}"),
             nominee: world.person().await,
             token,
+            link: world
+                .sign_in_link(&world.account("focal_point", "SWE").await)
+                .await,
         };
         Self {
             world,

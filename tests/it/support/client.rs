@@ -23,7 +23,10 @@ pub struct Answer {
 
 /// A client without https: no test spends its time on reading this machine's trusted certificates, or needs them.
 pub fn http() -> reqwest::Client {
-    let client = reqwest::Client::builder().tls_certs_only([]).build();
+    let client = reqwest::Client::builder()
+        .tls_certs_only([])
+        .redirect(reqwest::redirect::Policy::none())
+        .build();
     client.unwrap()
 }
 
@@ -45,6 +48,13 @@ impl Call {
     pub fn basic(mut self, user: &str, password: &str) -> Self {
         self.request = self.request.basic_auth(user, Some(password));
         self
+    }
+
+    /// From a page of the site, with a session's cookie.
+    pub fn cookie(self, cookie: &str) -> Self {
+        self.header("cookie", cookie)
+            .header("sec-fetch-site", "same-origin")
+            .header("x-requested-with", "rapporteur")
     }
 
     pub fn header(mut self, name: &str, value: &str) -> Self {

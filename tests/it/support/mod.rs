@@ -3,6 +3,7 @@
 mod client;
 mod cluster;
 pub mod dump;
+mod links;
 mod served;
 pub mod smtp;
 mod steps;
