@@ -42,7 +42,7 @@ pub struct Definitions {
 
 /// This program's views.
 pub const DEFINITIONS: Definitions = Definitions {
-    generation: 1,
+    generation: 2,
     views: Cow::Borrowed(&[
         party::VIEW,
         classification::VIEW,
