@@ -227,11 +227,12 @@ impl Desk {
                 Some(positions) if !positions.contains(&before.position) => Err(DeskError::Stale {
                     current: before.position,
                 }),
-                _ => {
-                    let context = context(&mut reads).await?;
-                    D::decide(&before.state, &context, command())
-                        .map_err(|refusal| refused(&refusal))
-                }
+                _ => match context(&mut reads).await {
+                    Ok(context) => D::decide(&before.state, &context, command())
+                        .map_err(|refusal| refused(&refusal)),
+                    Err(stale @ DeskError::Stale { .. }) => Err(stale),
+                    Err(error) => return Err(error),
+                },
             };
             let events = match verdict {
                 Ok(events) => events,

@@ -3,6 +3,7 @@
 mod database;
 mod demo;
 mod openapi;
+mod policy;
 mod rebuild;
 mod serve;
 mod settings;
@@ -43,6 +44,8 @@ enum Command {
     Token(token::Arguments),
     /// Print the API's document (OpenAPI 3.1)
     Openapi,
+    /// Print who may do what: the table of docs/access.md
+    Policy,
 }
 
 /// Runs what the command line says.
@@ -69,6 +72,7 @@ pub async fn run() -> ExitCode {
         Command::Rebuild(arguments) => rebuild::run(arguments).await,
         Command::Token(arguments) => token::run(arguments).await,
         Command::Openapi => openapi::run(),
+        Command::Policy => policy::run(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

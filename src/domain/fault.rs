@@ -171,6 +171,11 @@ fault_codes! {
     PARTY_LISTED_TWICE = "party_listed_twice" ["party"], "The party is listed twice.";
     INVITED_ALREADY = "invited_already" ["party"], "The party is invited already.";
 
+    // Delegations.
+    NO_SUCH_SECTION = "no_such_section" ["code"], "The questionnaire has no section with this code.";
+    SECTION_OF_OTHERS = "section_of_others" ["section"],
+        "The question is in a section to which the contributor was not admitted.";
+
     // Saving answers.
     MALFORMED_ANSWER = "malformed_answer" [], "An answer is {\"value\": ...} or {\"not_available\": true}.";
     EMPTY_ANSWER = "empty_answer" [], "An empty answer is none: clear the answer instead.";

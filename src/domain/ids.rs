@@ -62,6 +62,10 @@ id!(
     ReplyId
 );
 id!(
+    /// A delegation: one per collection and party.
+    DelegationId
+);
+id!(
     /// A person, whom the directory knows by name.
     PersonId
 );
@@ -81,6 +85,13 @@ impl ReplyId {
     /// The id of the only reply that the party can have in the collection.
     pub fn of(collection: CollectionId, party: PartyId) -> Self {
         Self(computed(&format!("reply/{collection}/{party}")))
+    }
+}
+
+impl DelegationId {
+    /// The id of the only delegation that the party can have in the collection.
+    pub fn of(collection: CollectionId, party: PartyId) -> Self {
+        Self(computed(&format!("delegation/{collection}/{party}")))
     }
 }
 
@@ -105,12 +116,14 @@ mod tests {
             PartyId::of("FIN").0,
             ReplyId::of(collection, PartyId::of("FIN")).0,
             classification_id(),
+            DelegationId::of(collection, PartyId::of("FIN")).0,
         ];
         insta::assert_json_snapshot!(ids, @r#"
         [
           "9d4bc12d-4226-5a7e-821a-46ea584b0221",
           "74996b5f-be4e-51c9-812d-339960d3d6ec",
-          "aed014b4-ba46-5962-9429-d50dea03273e"
+          "aed014b4-ba46-5962-9429-d50dea03273e",
+          "bbc1cfed-65a4-597f-b37c-85f31ca1e10e"
         ]
         "#);
     }

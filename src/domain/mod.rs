@@ -12,6 +12,7 @@ pub mod collection;
 pub mod content;
 mod decider;
 pub mod decimal;
+pub mod delegation;
 pub mod fault;
 pub mod ids;
 pub mod instrument;
@@ -31,10 +32,24 @@ pub use decider::{Decider, DomainEvent, Refusal, StoredEventError};
 pub use decimal::Decimal;
 pub use fault::{Fault, FaultCode};
 pub use ids::{
-    CollectionId, ContentId, InstrumentId, PartyId, PersonId, ReplyId, classification_id,
+    CollectionId, ContentId, DelegationId, InstrumentId, PartyId, PersonId, ReplyId,
+    classification_id,
 };
 pub use lang::{Lang, Texts};
 pub use whole_number::WholeNumber;
+
+/// Every kind of event of every aggregate.
+pub fn kinds() -> Vec<&'static str> {
+    [
+        party::Event::KINDS,
+        classification::Event::KINDS,
+        instrument::Event::KINDS,
+        collection::Event::KINDS,
+        delegation::Event::KINDS,
+        reply::Event::KINDS,
+    ]
+    .concat()
+}
 
 /// The code and the sentence of every refusal of every aggregate, by code. Some aggregates share one.
 pub fn refusals() -> Vec<(&'static str, &'static str)> {
@@ -43,6 +58,7 @@ pub fn refusals() -> Vec<(&'static str, &'static str)> {
         classification::Refusal::ALL,
         instrument::Refusal::ALL,
         collection::Refusal::ALL,
+        delegation::Refusal::ALL,
         reply::Refusal::ALL,
     ]
     .concat();

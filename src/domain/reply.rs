@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::fault::{self, Fault, pointer};
 use super::questionnaire::{Answer, AnswerValue, MAX_QUESTIONS, Questionnaire, check_submission};
-use super::{CollectionId, Decider, InstrumentId, PartyId, collection, size};
+use super::{CollectionId, Decider, InstrumentId, PartyId, PersonId, collection, delegation, size};
 
+mod hand;
 #[cfg(test)]
 mod tests;
 
@@ -35,6 +36,9 @@ pub struct ReplyStarted {
     pub instrument: InstrumentId,
     /// The revision that it asks.
     pub revision: u32,
+    /// Who begins it. As long as the party has named no focal point, that is who it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub begun_by: Option<PersonId>,
 }
 
 /// Answers are given, or given anew.
@@ -71,6 +75,8 @@ pub struct Reply {
     pub instrument: InstrumentId,
     /// Its revision.
     pub revision: u32,
+    /// Who began it.
+    pub begun_by: Option<PersonId>,
     /// The answers, by question code. A question that is not here is blank.
     pub answers: BTreeMap<String, AnswerValue>,
     /// How many times it was submitted: the number of the last submitted version, 0 before the first.
@@ -123,6 +129,7 @@ impl From<&ReplyStarted> for Reply {
             party,
             instrument,
             revision,
+            begun_by,
         } = event;
         let (answers, version, status) = (BTreeMap::new(), 0, Status::Draft);
         Self {
@@ -130,6 +137,7 @@ impl From<&ReplyStarted> for Reply {
             party,
             instrument,
             revision,
+            begun_by,
             answers,
             version,
             status,
@@ -160,9 +168,22 @@ pub enum Command {
     Submit,
 }
 
-/// What decisions on a reply read of other streams.
+/// In what capacity, and as which person, somebody acts for the party.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hand {
+    /// As its focal point.
+    FocalPoint(PersonId),
+    /// As a colleague who drafts sections.
+    Contributor(PersonId),
+}
+
+/// What decisions on a reply read of other streams, and who asks.
 #[derive(Clone, Debug)]
 pub struct Context {
+    /// Who asks.
+    pub hand: Hand,
+    /// Who acts for the party in the collection.
+    pub delegation: Arc<delegation::State>,
     /// The reply's collection.
     pub collection: Arc<collection::State>,
     /// The revision that the collection asks.
@@ -177,6 +198,8 @@ refusals! {
         ReplyAlreadyStarted = "reply_already_started", "the party has a reply in the collection already";
         UnknownReply = "unknown_reply", "there is no such reply";
         UnknownCollection = "unknown_collection", "there is no such collection";
+        NotFocalPoint = "not_focal_point", "only the party's focal point may do this";
+        SectionNotAssigned(faults) = "section_not_assigned", "the contributor was not admitted to these questions' sections";
         PartyNotInvited = "party_not_invited", "the party is not invited to reply in the collection";
         CollectionClosed = "collection_closed", "the collection is closed";
         ReplySubmitted = "reply_submitted", "the reply is submitted, and refuses changes until it is reopened";
@@ -198,15 +221,14 @@ impl Decider for Reply {
     fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
         let Some(reply) = state else {
             return match command {
-                Command::Start { collection, party } => {
-                    start(collection, party, &context.collection)
-                }
+                Command::Start { collection, party } => start(collection, party, context),
                 _ => Err(Refusal::UnknownReply),
             };
         };
         if let Command::Start { .. } = command {
             return Err(Refusal::ReplyAlreadyStarted);
         }
+        hand::may(context, reply.begun_by, &command)?;
         let collection = context
             .collection
             .as_ref()
@@ -230,12 +252,10 @@ impl Decider for Reply {
     }
 }
 
-fn start(
-    id: CollectionId,
-    party: PartyId,
-    collection: &collection::State,
-) -> Result<Vec<Event>, Refusal> {
-    let collection = collection.as_ref().ok_or(Refusal::UnknownCollection)?;
+fn start(id: CollectionId, party: PartyId, context: &Context) -> Result<Vec<Event>, Refusal> {
+    let begun_by = Some(hand::focal_point(context, None)?);
+    let collection = context.collection.as_ref().as_ref();
+    let collection = collection.ok_or(Refusal::UnknownCollection)?;
     if !collection.invited.contains_key(&party) {
         return Err(Refusal::PartyNotInvited);
     }
@@ -249,6 +269,7 @@ fn start(
             party,
             instrument,
             revision,
+            begun_by,
         }
         .into(),
     ])

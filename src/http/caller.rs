@@ -10,10 +10,11 @@ use uuid::Uuid;
 
 use super::languages;
 use super::problem::Problem;
-use crate::access::Principal;
+use crate::access::{Principal, Role};
 use crate::clock;
 use crate::desk::Request;
-use crate::domain::{Lang, PartyId};
+use crate::domain::reply::Hand;
+use crate::domain::{Lang, PartyId, PersonId};
 use crate::log::CommandId;
 
 /// The caller of a request.
@@ -70,6 +71,19 @@ impl Caller {
         self.principal
             .party
             .ok_or_else(|| Problem::new("not_allowed").arg("role", self.principal.role.as_str()))
+    }
+
+    /// In what capacity the caller acts for its party.
+    ///
+    /// # Errors
+    /// The caller's role acts on no reply.
+    pub fn hand(&self) -> Result<Hand, Problem> {
+        let person = PersonId(self.principal.id);
+        match self.principal.role {
+            Role::FocalPoint => Ok(Hand::FocalPoint(person)),
+            Role::Contributor => Ok(Hand::Contributor(person)),
+            role => Err(Problem::new("not_allowed").arg("role", role.as_str())),
+        }
     }
 
     /// Lets only those go on who may see what is restricted to this party; to others it is not there.

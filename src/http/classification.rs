@@ -125,7 +125,7 @@ pub async fn list_categories(
         next: None,
         position: read.position,
     };
-    let tag = Tag::Figure(read.position, Reader::of(&caller.languages));
+    let tag = Tag::Figure(read.changed, Reader::of(&caller.languages));
     Ok(conditional::answer(&request, &tag, &page))
 }
 
@@ -180,7 +180,7 @@ pub async fn list_standards(
                 confidence: row.confidence,
             }
         });
-    let tag = Tag::Figure(read.position, Reader::of(&caller.languages));
+    let tag = Tag::Figure(read.changed, Reader::of(&caller.languages));
     Ok(conditional::answer(&request, &tag, &page))
 }
 

@@ -174,7 +174,7 @@ pub async fn list_collections(
                 status: row.status,
             }
         });
-    let tag = Tag::Figure(read.position, Reader::of(&caller.languages));
+    let tag = Tag::Figure(read.changed, Reader::of(&caller.languages));
     Ok(conditional::answer(&request, &tag, &page))
 }
 

@@ -71,12 +71,13 @@ pub async fn list_events(
         )
         .await;
     }
-    let rows = log
+    let page = log
         .envelopes_after(after, u32::try_from(limit).unwrap_or(MOST))
         .await?;
-    let next = rows.last().map_or(after, |(position, _)| *position);
-    let head = log.head().await?.position;
-    let events = rows
+    let next = page.events.last();
+    let next = next.map_or(after, |(position, _)| *position);
+    let events = page
+        .events
         .into_iter()
         .map(|(_, envelope)| RawValue::from_string(envelope));
     let view = EventsView {
@@ -84,7 +85,7 @@ pub async fn list_events(
             .collect::<Result<_, _>>()
             .map_err(|_| Problem::new("internal"))?,
         next,
-        head,
+        head: page.head,
         withheld: Vec::new(),
     };
     Ok(HttpResponse::Ok().json(view))

@@ -171,7 +171,7 @@ pub async fn list_instruments(
                 approved_revision: row.approved_revision,
             }
         });
-    let tag = Tag::Figure(read.position, Reader::of(&caller.languages));
+    let tag = Tag::Figure(read.changed, Reader::of(&caller.languages));
     Ok(conditional::answer(&request, &tag, &page))
 }
 

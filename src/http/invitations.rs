@@ -123,7 +123,7 @@ pub async fn list_invitations(
         });
     Ok(conditional::answer(
         &request,
-        &Tag::Figure(read.position, Reader::any()),
+        &Tag::Figure(read.changed, Reader::any()),
         &page,
     ))
 }

@@ -10,6 +10,8 @@ pub mod collections;
 pub mod conditional;
 pub mod credentials;
 mod dates;
+pub mod delegation_lists;
+pub mod delegations;
 pub mod drafts;
 pub mod events;
 pub mod figures;

@@ -156,7 +156,7 @@ pub async fn list_parties(
     let page = slice
         .page(read.rows, read.position, |row| row.code.clone())
         .map(|row| PartyView::of_row(row, &caller.languages));
-    let tag = Tag::Figure(read.position, Reader::of(&caller.languages));
+    let tag = Tag::Figure(read.changed, Reader::of(&caller.languages));
     Ok(conditional::answer(&request, &tag, &page))
 }
 

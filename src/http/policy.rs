@@ -48,6 +48,26 @@ const fn row_of(operation: &'static str, rules: [Rule; Role::ALL.len()]) -> Row 
     Row { operation, rules }
 }
 
+/// The table as Markdown, for docs/access.md: an operation a line, a role a column.
+pub fn markdown() -> String {
+    let roles = Role::ALL.map(|role| role.as_str().replace('_', " "));
+    let mut table = format!(
+        "| operation | {} |\n|{}\n",
+        roles.join(" | "),
+        " --- |".repeat(roles.len() + 1)
+    );
+    for row in TABLE {
+        let rules = row.rules.map(|rule| match rule {
+            Rule::No => "",
+            Rule::Yes => "yes",
+            Rule::Own => "own party’s",
+            Rule::Sections => "own sections’",
+        });
+        table += &format!("| `{}` | {} |\n", row.operation, rules.join(" | "));
+    }
+    table
+}
+
 use Rule::{No, Own, Sections, Yes};
 
 /// The table.
@@ -79,11 +99,21 @@ pub const TABLE: &[Row] = &[
     row_of("invite_parties",         [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("close_collection",       [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("reopen_collection",      [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    // Delegations
+    row_of("list_delegations",       [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("list_offices",           [Yes,      Yes,      Own,      Own,      Own,      Own,      No      ]),
+    row_of("get_delegation",         [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]),
+    row_of("name_focal_point",       [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("end_focal_point",        [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("nominate_focal_point",   [No,       No,       No,       No,       Own,      No,       No      ]),
+    row_of("admit_contributor",      [Yes,      Yes,      Own,      No,       No,       No,       No      ]),
+    row_of("dismiss_contributor",    [Yes,      Yes,      Own,      No,       No,       No,       No      ]),
     // Replies
     row_of("list_replies",           [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]),
     row_of("start_reply",            [No,       No,       Own,      No,       No,       No,       No      ]),
     row_of("get_reply",              [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]),
     row_of("list_answers",           [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]),
+    row_of("get_answer",             [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]),
     row_of("save_answers",           [No,       No,       Own,      Sections, No,       No,       No      ]),
     row_of("save_answer",            [No,       No,       Own,      Sections, No,       No,       No      ]),
     row_of("clear_answer",           [No,       No,       Own,      Sections, No,       No,       No      ]),

@@ -14,12 +14,14 @@ use super::problem::Problem;
 use super::query::Query;
 use super::revisions::Nothing;
 use super::services::Services;
+use crate::access::{Principal, Role};
 use crate::desk::{Desk, DeskError, Loaded, Reads};
 use crate::domain::collection::Collection;
+use crate::domain::delegation::Delegation;
 use crate::domain::instrument::Instrument;
 use crate::domain::questionnaire::Questionnaire;
-use crate::domain::reply::{self, Command, Context, Reply};
-use crate::domain::{CollectionId, InstrumentId, ReplyId};
+use crate::domain::reply::{self, Command, Context, Hand, Reply};
+use crate::domain::{CollectionId, DelegationId, InstrumentId, PartyId, PersonId, ReplyId};
 use crate::reading::replies::{self as reading, ReplyRow};
 use std::sync::Arc;
 
@@ -92,17 +94,26 @@ pub async fn questionnaire(
     Err(DeskError::NotFound("revision"))
 }
 
-/// What decisions on a reply read: its collection, which is guarded, and the questionnaire.
+/// What decisions on a reply read: its collection and its party's delegation, which are guarded, and the questionnaire.
 ///
 /// # Errors
 /// The collection does not exist.
-pub async fn context(reads: &mut Reads<'_>, id: CollectionId) -> Result<Context, DeskError> {
+pub async fn context(
+    reads: &mut Reads<'_>,
+    id: CollectionId,
+    party: PartyId,
+    hand: Hand,
+) -> Result<Context, DeskError> {
+    let delegation = DelegationId::of(id, party);
+    let delegation = reads.state::<Delegation>(delegation.0).await?;
     let collection = reads.state::<Collection>(id.0).await?;
     let Some(opened) = collection.as_ref() else {
         return Err(DeskError::NotFound("collection"));
     };
     let questionnaire = questionnaire(reads.desk(), opened.instrument, opened.revision).await?;
     Ok(Context {
+        hand,
+        delegation,
         collection,
         questionnaire,
     })
@@ -128,7 +139,27 @@ pub async fn visible(
         .as_ref()
         .ok_or(Problem::not_found("reply"))?;
     caller.must_see(reply.party, "reply")?;
+    let delegation = DelegationId::of(reply.collection, reply.party);
+    let delegation = services.desk.load::<Delegation>(delegation.0, fresh);
+    if !is_delegated(&caller.principal, &delegation.await?.state, reply.begun_by) {
+        return Err(Problem::not_found("reply"));
+    }
     Ok(loaded)
+}
+
+/// Whether somebody who may see what is the party's may see its reply: a focal point who was replaced may not any more,
+/// and a colleague only once admitted.
+fn is_delegated(
+    principal: &Principal,
+    delegation: &Delegation,
+    begun_by: Option<PersonId>,
+) -> bool {
+    let person = PersonId(principal.id);
+    match principal.role {
+        Role::FocalPoint => delegation.is_focal_point(person, begun_by),
+        Role::Contributor => delegation.contributors.contains_key(&person),
+        _ => true,
+    }
 }
 
 /// Which replies.
@@ -164,7 +195,13 @@ pub async fn list_replies(
     let own = if caller.principal.role.is_secretariat() {
         None
     } else {
-        Some(caller.party()?.0)
+        // A party has one reply in a collection: who may not see that one sees none.
+        let party = caller.party()?;
+        match visible(&services, &caller, ReplyId::of(id, party), true).await {
+            Ok(_) => Some(party.0),
+            Err(problem) if problem.code() == "not_found" => Some(Uuid::nil()),
+            Err(problem) => return Err(problem),
+        }
     };
     let read = reading::list(
         services.log().pool(),
@@ -178,7 +215,7 @@ pub async fn list_replies(
     let page = slice.page(read.rows, read.position, |row| row.code.clone());
     Ok(conditional::answer(
         &request,
-        &Tag::Figure(read.position, Reader::any()),
+        &Tag::Figure(read.changed, Reader::any()),
         &page,
     ))
 }
@@ -195,6 +232,7 @@ pub async fn start_reply(
 ) -> Result<HttpResponse, Problem> {
     let collection: CollectionId = caller::id(&collection, "collection")?;
     let party = caller.party()?;
+    let hand = caller.hand()?;
     let id = ReplyId::of(collection, party);
     let decided = services
         .desk
@@ -202,7 +240,7 @@ pub async fn start_reply(
             &caller.request(&body.bytes),
             id.0,
             &[],
-            async |reads| context(reads, collection).await,
+            async |reads| context(reads, collection, party, hand).await,
             || Command::Start { collection, party },
         )
         .await?;

@@ -51,13 +51,14 @@ pub async fn submit_reply(
         .as_ref()
         .as_ref()
         .ok_or(Problem::not_found("reply"))?;
+    let hand = caller.hand()?;
     let decided = services
         .desk
         .decide::<Reply>(
             &caller.request(&body.bytes),
             id.0,
             &[],
-            async |reads| context(reads, held.collection).await,
+            async |reads| context(reads, held.collection, held.party, hand).await,
             || Command::Submit,
         )
         .await?;

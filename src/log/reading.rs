@@ -35,6 +35,15 @@ pub struct Head {
     pub time: Option<Timestamp>,
 }
 
+/// Some events, in order, and where the log ended when they were read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Each event's position and envelope.
+    pub events: Vec<(u64, String)>,
+    /// The log's head.
+    pub head: u64,
+}
+
 /// A command found on record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Remembered {
@@ -167,33 +176,39 @@ impl Log {
     /// # Errors
     /// [`ReadError`].
     pub async fn after(&self, position: u64, limit: u32) -> Result<Vec<StoredEvent>, ReadError> {
-        self.envelopes_after(position, limit)
-            .await?
+        let page = self.envelopes_after(position, limit).await?;
+        page.events
             .iter()
             .map(|(position, envelope)| parse(number(*position), envelope))
             .collect()
     }
 
-    /// As [`Log::after`], each event as the very text that is stored.
+    /// As [`Log::after`], each event as the very text that is stored, with the log's head: both of one snapshot.
     ///
     /// # Errors
     /// [`ReadError`].
-    pub async fn envelopes_after(
-        &self,
-        position: u64,
-        limit: u32,
-    ) -> Result<Vec<(u64, String)>, ReadError> {
+    pub async fn envelopes_after(&self, position: u64, limit: u32) -> Result<Page, ReadError> {
         let rows = sqlx::query!(
-            "select position, envelope from log.event where position > $1 order by position limit $2",
+            r#"select h.position as head, e.position as "position?", e.envelope as "envelope?"
+                 from log.head h
+                 left join lateral (
+                      select position, envelope from log.event
+                       where position > $1 and position <= h.position order by position limit $2) as e on true
+                order by e.position"#,
             number(position),
             i64::from(limit),
         )
         .fetch_all(&self.pool)
         .await?;
-        Ok(rows
-            .into_iter()
-            .map(|row| (u64::try_from(row.position).unwrap_or(0), row.envelope))
-            .collect())
+        let head = rows.first().map_or(0, |row| row.head);
+        let events = rows.into_iter().filter_map(|row| {
+            let position = u64::try_from(row.position?).ok()?;
+            Some((position, row.envelope?))
+        });
+        Ok(Page {
+            events: events.collect(),
+            head: u64::try_from(head).unwrap_or(0),
+        })
     }
 
     /// Whether a command that carries a key is on record.

@@ -47,7 +47,10 @@ pub async fn categories(pool: &PgPool, as_of: Option<u64>) -> sqlx::Result<Read<
                               (select count(*) from views.standard s
                                 where s.category = c.code and s.since <= coalesce($1, h.position)) as standards
                          from views.category c where c.since <= coalesce($1, h.position)) r)
-                  as "rows!: Json<Vec<CategoryRow>>"
+                  as "rows!: Json<Vec<CategoryRow>>",
+                  coalesce(greatest(
+                           (select max(since) from views.category where since <= coalesce($1, h.position)), 
+                           (select max(since) from views.standard where since <= coalesce($1, h.position))), 0) as "changed!"
              from log.head h"#,
         number(as_of)
     )
@@ -55,6 +58,7 @@ pub async fn categories(pool: &PgPool, as_of: Option<u64>) -> sqlx::Result<Read<
     .await?;
     Ok(Read {
         rows: found.rows.0,
+        changed: position(found.changed),
         position: position(found.position),
     })
 }
@@ -78,7 +82,8 @@ pub async fn standards(
                         where s.since <= coalesce($1, h.position)
                           and ($2::text is null or s.category = $2)
                           and ($3::text is null or s.code > $3 collate "C")
-                        order by s.code limit $4) r) as "rows!: Json<Vec<StandardRow>>"
+                        order by s.code limit $4) r) as "rows!: Json<Vec<StandardRow>>",
+                  coalesce((select max(since) from views.standard where since <= coalesce($1, h.position)), 0) as "changed!"
              from log.head h"#,
         number(as_of),
         category,
@@ -89,6 +94,7 @@ pub async fn standards(
     .await?;
     Ok(Read {
         rows: found.rows.0,
+        changed: position(found.changed),
         position: position(found.position),
     })
 }

@@ -65,7 +65,8 @@ pub async fn list(
                               and s.since <= coalesce($1, h.position)
                               and (s.until is null or s.until > coalesce($1, h.position))
                         where c.since <= coalesce($1, h.position) and ($2::uuid is null or c.collection > $2)
-                        order by c.collection limit $3) r) as "rows!: Json<Vec<CollectionRow>>"
+                        order by c.collection limit $3) r) as "rows!: Json<Vec<CollectionRow>>",
+                  coalesce((select max(since) from views.collection_status where since <= coalesce($1, h.position)), 0) as "changed!"
              from log.head h"#,
         number(as_of),
         after,
@@ -75,6 +76,7 @@ pub async fn list(
     .await?;
     Ok(Read {
         rows: found.rows.0,
+        changed: position(found.changed),
         position: position(found.position),
     })
 }
@@ -102,7 +104,11 @@ pub async fn invitations(
                          join views.party p on p.party = i.party
                         where i.collection = $2 and i.since <= coalesce($1, h.position)
                           and ($3::text is null or p.code > $3 collate "C")
-                        order by p.code limit $4) r) as "rows!: Json<Vec<InvitationRow>>"
+                        order by p.code limit $4) r) as "rows!: Json<Vec<InvitationRow>>",
+                  coalesce(greatest(
+                           (select max(since) from views.invitation where collection = $2 and since <= coalesce($1, h.position)), 
+                           (select max(since) from views.submission where collection = $2 and since <= coalesce($1, h.position)), 
+                           (select max(until) from views.submission where collection = $2 and until <= coalesce($1, h.position))), 0) as "changed!"
              from log.head h"#,
         number(as_of),
         collection,
@@ -113,6 +119,7 @@ pub async fn invitations(
     .await?;
     Ok(Read {
         rows: found.rows.0,
+        changed: position(found.changed),
         position: position(found.position),
     })
 }

@@ -45,7 +45,11 @@ pub async fn list(
                                   and a.since <= coalesce($1, h.position)) as approved_revision
                          from views.instrument i
                         where i.since <= coalesce($1, h.position) and ($2::uuid is null or i.instrument > $2)
-                        order by i.instrument limit $3) r) as "rows!: Json<Vec<InstrumentRow>>"
+                        order by i.instrument limit $3) r) as "rows!: Json<Vec<InstrumentRow>>",
+                  coalesce(greatest(
+                           (select max(since) from views.instrument where since <= coalesce($1, h.position)), 
+                           (select max(since) from views.revision where since <= coalesce($1, h.position)), 
+                           (select max(since) from views.approval where since <= coalesce($1, h.position))), 0) as "changed!"
              from log.head h"#,
         number(as_of),
         after,
@@ -55,6 +59,7 @@ pub async fn list(
     .await?;
     Ok(Read {
         rows: found.rows.0,
+        changed: position(found.changed),
         position: position(found.position),
     })
 }

@@ -1,8 +1,10 @@
 //! What the API reads from the views. Every query is one statement, so its rows and the position that it names come from
 //! one snapshot.
 
+pub mod answers;
 pub mod classification;
 pub mod collections;
+pub mod delegations;
 pub mod instruments;
 pub mod participation;
 pub mod parties;
@@ -16,6 +18,8 @@ pub struct Read<T> {
     pub rows: T,
     /// The head of the log at that moment, or the position asked for.
     pub position: u64,
+    /// The last position up to there that could have changed what was read.
+    pub changed: u64,
 }
 
 fn number(position: Option<u64>) -> Option<i64> {

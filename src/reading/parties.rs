@@ -69,7 +69,8 @@ pub async fn list(
                           and ($3::text is null or g.regional_group = $3)
                           and ($4::text is null or p.code = $4)
                           and ($5::text is null or p.code > $5 collate "C")
-                        order by p.code limit $6) r) as "rows!: Json<Vec<PartyRow>>"
+                        order by p.code limit $6) r) as "rows!: Json<Vec<PartyRow>>",
+                  coalesce((select max(since) from views.party_group where since <= coalesce($1, h.position)), 0) as "changed!"
              from log.head h"#,
         number(as_of),
         filter.kind,
@@ -82,6 +83,7 @@ pub async fn list(
     .await?;
     Ok(Read {
         rows: found.rows.0,
+        changed: position(found.changed),
         position: position(found.position),
     })
 }

@@ -48,7 +48,14 @@ pub async fn list(
                         where r.collection = $2 and r.since <= coalesce($1, h.position)
                           and ($3::uuid is null or r.party = $3)
                           and ($4::text is null or p.code > $4 collate "C")
-                        order by p.code limit $5) q) as "rows!: Json<Vec<ReplyRow>>"
+                        order by p.code limit $5) q) as "rows!: Json<Vec<ReplyRow>>",
+                  coalesce(greatest(
+                           (select max(since) from views.reply where collection = $2 and ($3::uuid is null or party = $3)
+                              and since <= coalesce($1, h.position)), 
+                           (select max(since) from views.submission where collection = $2 and ($3::uuid is null or party = $3)
+                              and since <= coalesce($1, h.position)), 
+                           (select max(until) from views.submission where collection = $2 and ($3::uuid is null or party = $3)
+                              and until <= coalesce($1, h.position))), 0) as "changed!"
              from log.head h"#,
         number(as_of),
         collection,
@@ -60,6 +67,7 @@ pub async fn list(
     .await?;
     Ok(Read {
         rows: found.rows.0,
+        changed: position(found.changed),
         position: position(found.position),
     })
 }

@@ -7,6 +7,7 @@
 mod answer;
 mod classification;
 mod collection;
+mod delegation;
 mod instrument;
 mod party;
 mod rebuild;
@@ -42,12 +43,13 @@ pub struct Definitions {
 
 /// This program's views.
 pub const DEFINITIONS: Definitions = Definitions {
-    generation: 2,
+    generation: 3,
     views: Cow::Borrowed(&[
         party::VIEW,
         classification::VIEW,
         instrument::VIEW,
         collection::VIEW,
+        delegation::VIEW,
         reply::VIEW,
         answer::VIEW,
     ]),

@@ -27,6 +27,8 @@ struct Ids {
     draft: String,
     collection: String,
     reply: String,
+    /// A person.
+    nominee: String,
 }
 
 fn asked(
@@ -53,11 +55,14 @@ fn requests(id: &Ids) -> Vec<Asked> {
         draft,
         collection,
         reply,
+        nominee,
     } = id;
     let (get, post, put) = (|| Method::GET, || Method::POST, || Method::PUT);
     let draft = format!("/v1/instruments/{draft}");
     let path = format!("/v1/collections/{collection}");
     let reply = format!("/v1/replies/{reply}");
+    let finland = format!("{path}/parties/FIN");
+    let by = |person: &str| json!({ "person": person });
     let party = json!({"code": "ICPO", "kind": "igo", "names": {"en": "N"}});
     let regroup = json!({"regional_group": "weog", "on": "2025-01-01", "reason": "A test."});
     let extension = json!({"categories": [{"code": "V", "title": {"en": "A fifth"}}]});
@@ -92,14 +97,23 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("reopen_collection", post(), format!("{path}/reopening"), Some(reason), 200),
         asked("get_participation", get(), format!("{path}/participation"), None, 200),
         asked("get_tally", get(), format!("{path}/tallies?question=A1"), None, 200),
+        asked("nominate_focal_point", post(), format!("{finland}/nomination"), Some(by(nominee)), 200),
         asked("start_reply", post(), format!("{path}/replies"), None, 201),
         asked("list_replies", get(), format!("{path}/replies"), None, 200),
         asked("get_reply", get(), reply.clone(), None, 200),
         asked("save_answers", Method::PATCH, format!("{reply}/answers"), Some(json!({"answers": {"A1": yes}})), 200),
         asked("list_answers", get(), format!("{reply}/answers"), None, 200),
+        asked("get_answer", get(), format!("{reply}/answers/A1"), None, 200),
         asked("clear_answer", Method::DELETE, format!("{reply}/answers/A1"), None, 200),
         asked("save_answer", put(), format!("{reply}/answers/A1"), Some(yes), 200),
         asked("submit_reply", post(), format!("{reply}/submission"), None, 201),
+        asked("list_delegations", get(), format!("{path}/delegations"), None, 200),
+        asked("list_offices", get(), "/v1/me/offices", None, 200),
+        asked("get_delegation", get(), format!("{finland}/delegation"), None, 200),
+        asked("admit_contributor", put(), format!("{finland}/contributors/{nominee}"), Some(json!({"sections": ["A"]})), 200),
+        asked("dismiss_contributor", Method::DELETE, format!("{finland}/contributors/{nominee}"), None, 200),
+        asked("name_focal_point", put(), format!("{finland}/focal-point"), Some(by(nominee)), 200),
+        asked("end_focal_point", Method::DELETE, format!("{finland}/focal-point"), None, 200),
         asked("list_events", get(), "/v1/events", None, 200),
     ]
 }
@@ -138,10 +152,19 @@ impl Walk {
         let draft = draft.expect(201).await["id"].as_str().unwrap().to_owned();
         let mut tokens = HashMap::new();
         for role in Role::ALL {
-            if role != Role::Anonymous {
-                let party = (!role.is_secretariat()).then_some("FIN");
-                tokens.insert(role, world.token(role, party).await);
-            }
+            let token = match role {
+                Role::Anonymous => continue,
+                Role::Administrator | Role::Officer => world.token(role, None).await,
+                Role::Contributor => {
+                    let (person, token) = world.person_as(role, "FIN").await;
+                    world
+                        .admit(&opened.collection, "FIN", &person, &["A"])
+                        .await;
+                    token
+                }
+                _ => world.token(role, Some("FIN")).await,
+            };
+            tokens.insert(role, token);
         }
         let sweden = world.focal_point("SWE").await;
         let sweden = world.answered(&opened.collection, &sweden).await;
@@ -151,6 +174,7 @@ impl Walk {
             draft,
             collection: opened.collection,
             reply: reply.to_string(),
+            nominee: world.person().await,
         };
         Self {
             world,
@@ -171,6 +195,7 @@ impl Walk {
         let row = row.unwrap_or_else(|| panic!("{} has no row", asked.operation));
         let rule = row.rule(role);
         let theirs = asked.path.replace(&self.ids.reply, &self.sweden);
+        let theirs = theirs.replace("/parties/FIN/", "/parties/SWE/");
         if matches!(rule, Rule::Own | Rule::Sections) && theirs != asked.path {
             let answer = self.send(asked, &theirs, role).await;
             answer.problem(404, "not_found");
@@ -237,6 +262,15 @@ fn the_table_and_the_document_name_the_same_operations() {
             "{operation} is not in the document"
         );
     }
+}
+
+#[test]
+fn the_page_on_access_shows_the_table() {
+    let page = include_str!("../../docs/access.md");
+    assert!(
+        page.contains(&policy::markdown()),
+        "docs/access.md is stale: put in what `cargo run -- policy` prints"
+    );
 }
 
 #[tokio::test]

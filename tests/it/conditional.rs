@@ -121,9 +121,9 @@ async fn a_write_with_a_stale_if_match_is_refused_with_the_current_tag() {
     let path = format!("/v1/replies/{reply}");
     let put = |value: &str, tag: &str| {
         world
-            .put(&format!("{path}/answers/A1"))
+            .patch(&format!("{path}/answers"))
             .token(&finland)
-            .json(&json!({"value": value}))
+            .json(&json!({"answers": {"A1": {"value": value}}}))
             .header("if-match", tag)
     };
     let first = world.get(&path).token(&finland).send().await;
@@ -194,9 +194,9 @@ async fn an_if_match_that_is_no_tag_of_ours_is_refused() {
     // Several lines are one list.
     let position = world.head().await;
     world
-        .put(&format!("/v1/replies/{reply}/answers/A1"))
+        .patch(&format!("/v1/replies/{reply}/answers"))
         .token(&finland)
-        .json(&json!({"value": "yes"}))
+        .json(&json!({"answers": {"A1": {"value": "yes"}}}))
         .header("if-match", "\"1\"")
         .header("if-match", &format!("\"{position}\""))
         .expect(200)
@@ -243,4 +243,67 @@ async fn answers_are_compressed_for_those_who_take_it() {
         .header("accept-encoding", "*;q=0")
         .problem(406, "not_acceptable")
         .await;
+}
+
+#[tokio::test]
+async fn a_list_has_another_tag_only_when_it_can_have_changed() {
+    let world = World::new().await;
+    let opened = world.collection(json!({"parties": ["FIN"]})).await;
+    let collection = format!("/v1/collections/{}", opened.collection);
+    let (invitations, replies) = (
+        format!("{collection}/invitations"),
+        format!("{collection}/replies"),
+    );
+    let lists = [
+        "/v1/parties",
+        "/v1/categories",
+        "/v1/standards",
+        "/v1/instruments",
+        "/v1/collections",
+        &invitations,
+        &replies,
+    ];
+    let tags = async || {
+        let mut tags = Vec::new();
+        for list in lists {
+            let answer = world.get(list).token(&world.officer).send().await;
+            answer.expect(200);
+            tags.push(answer.header("etag").to_owned());
+        }
+        tags
+    };
+    // Which lists change by what happens.
+    let changes = async |before: &[String]| {
+        let after = tags().await;
+        let changed = lists.iter().zip(before).zip(&after);
+        let changed = changed.filter(|((_, before), after)| before != after);
+        let changed: Vec<String> = changed.map(|((list, _), _)| (*list).to_owned()).collect();
+        (after, changed)
+    };
+    let before = tags().await;
+    let finland = world.focal_point("FIN").await;
+    let reply = world.answered(&opened.collection, &finland).await;
+    let (before, changed) = changes(&before).await;
+    assert_eq!(changed, std::slice::from_ref(&replies));
+    world
+        .post(&format!("/v1/replies/{reply}/submission"))
+        .token(&finland)
+        .expect(201)
+        .await;
+    let (before, changed) = changes(&before).await;
+    assert_eq!(changed, [invitations.clone(), replies.clone()]);
+    world.register("ICPO", "igo").await;
+    let (before, changed) = changes(&before).await;
+    assert_eq!(changed, ["/v1/parties"]);
+    let more = json!({"categories": [{"code": "V", "title": {"en": "A fifth"}}]});
+    let extended = world.post("/v1/classification").token(&world.officer);
+    extended.json(&more).expect(200).await;
+    let (before, changed) = changes(&before).await;
+    assert_eq!(changed, ["/v1/categories"]);
+    world.close(&opened.collection).await;
+    let (before, changed) = changes(&before).await;
+    assert_eq!(changed, ["/v1/collections"]);
+    world.approved_instrument().await;
+    let (_, changed) = changes(&before).await;
+    assert_eq!(changed, ["/v1/instruments"]);
 }

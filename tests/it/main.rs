@@ -12,6 +12,7 @@ mod architecture;
 mod classification;
 mod collections;
 mod conditional;
+mod delegations;
 mod demo;
 mod events;
 mod idempotency;

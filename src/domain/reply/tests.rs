@@ -9,10 +9,12 @@ use crate::domain::questionnaire::{TextAnswer, True};
 use crate::domain::testing::{assert_table, content, evolved, given, questionnaire, stored};
 use crate::domain::{Decimal, Lang, Texts, WholeNumber};
 
+mod hands;
 mod properties;
 
 const COLLECTION: CollectionId = CollectionId(uuid::Uuid::from_u128(7));
 const INSTRUMENT: InstrumentId = InstrumentId(uuid::Uuid::from_u128(1));
+const SOMEBODY: PersonId = PersonId(uuid::Uuid::from_u128(3));
 
 fn finland() -> PartyId {
     PartyId::of("FIN")
@@ -45,6 +47,8 @@ fn context(more: &[collection::Event]) -> Context {
         .into_iter()
         .chain(more.iter().cloned());
     Context {
+        hand: Hand::FocalPoint(SOMEBODY),
+        delegation: Arc::default(),
         collection: Arc::new(evolved::<Collection>(events)),
         questionnaire: Arc::new(questionnaire()),
     }
@@ -64,6 +68,7 @@ fn started() -> Event {
         party: finland(),
         instrument: INSTRUMENT,
         revision: 3,
+        begun_by: Some(SOMEBODY),
     }
     .into()
 }
@@ -323,7 +328,7 @@ fn stored_events() {
     }
     .into();
     insta::assert_snapshot!(stored(&[started(), answered(&answers), cleared, submitted()]), @r#"
-    reply_started {"collection":"00000000-0000-0000-0000-000000000007","instrument":"00000000-0000-0000-0000-000000000001","party":"9d4bc12d-4226-5a7e-821a-46ea584b0221","revision":3}
+    reply_started {"begun_by":"00000000-0000-0000-0000-000000000003","collection":"00000000-0000-0000-0000-000000000007","instrument":"00000000-0000-0000-0000-000000000001","party":"9d4bc12d-4226-5a7e-821a-46ea584b0221","revision":3}
     reply_answered {"answers":[{"choice":"yes","code":"P1"},{"choices":["money","staff"],"code":"P2"},{"code":"P3","text":{"commitment":"0909090909090909090909090909090909090909090909090909090909090909","content":"00000000-0000-0000-0000-000000000009","lang":"fr","length":7}},{"code":"N1","whole_number":12},{"code":"N1","whole_number":"9007199254740993"},{"code":"N2","decimal":"12.5"},{"code":"N3","date":"2011-03-08"},{"code":"N4","year":2011},{"code":"P4","not_available":true}]}
     reply_cleared {"codes":["P1"]}
     reply_submitted {"version":1}

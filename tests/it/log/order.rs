@@ -86,7 +86,7 @@ async fn follow(log: Log) -> Vec<Vec<u64>> {
     let mut last = 0;
     while last < EVENTS as u64 {
         watch.wait_for(|head| *head > last).await.unwrap();
-        let events = log.envelopes_after(last, 1_000).await.unwrap();
+        let events = log.envelopes_after(last, 1_000).await.unwrap().events;
         assert!(
             !events.is_empty(),
             "what the log has announced can be read: nothing after {last}"

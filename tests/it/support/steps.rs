@@ -66,6 +66,15 @@ impl World {
         opened["id"].as_str().unwrap().to_owned()
     }
 
+    /// Admits a contributor to sections of its party's reply.
+    pub async fn admit(&self, collection: &str, party: &str, person: &str, sections: &[&str]) {
+        let path = format!("/v1/collections/{collection}/parties/{party}/contributors/{person}");
+        let call = self.put(&path).token(&self.officer);
+        call.json(&json!({ "sections": sections }))
+            .expect(200)
+            .await;
+    }
+
     /// Closes a collection.
     pub async fn close(&self, collection: &str) {
         self.post(&format!("/v1/collections/{collection}/closure"))

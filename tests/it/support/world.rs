@@ -2,11 +2,13 @@
 
 use rapporteur::access::{self, NewToken, Principal, Role};
 use rapporteur::clock;
-use rapporteur::domain::PartyId;
+use rapporteur::directory::NewPerson;
+use rapporteur::domain::{Lang, PartyId};
 use rapporteur::server::{self, Running, Settings};
 use reqwest::Method;
 use serde_json::{Value, json};
 use sqlx::PgPool;
+use uuid::Uuid;
 
 use super::{Call, Database};
 
@@ -51,11 +53,34 @@ impl World {
 
     /// A fresh token.
     pub async fn token(&self, role: Role, party: Option<&str>) -> String {
+        self.token_of(clock::new_id(), role, party).await
+    }
+
+    /// A person whom the directory knows, by id.
+    pub async fn person(&self) -> String {
+        let new = NewPerson {
+            name: "A person".to_owned(),
+            email: format!("{}@example.org", clock::new_id()),
+            language: Lang::En,
+        };
+        let person = self.server.services.directory.find_or_add(&new).await;
+        person.unwrap().to_string()
+    }
+
+    /// A person whom the directory knows, by id, and their token in a role for a party.
+    pub async fn person_as(&self, role: Role, party: &str) -> (String, String) {
+        let person = self.person().await;
+        let token = self.token_of(person.parse().unwrap(), role, Some(party));
+        let token = token.await;
+        (person, token)
+    }
+
+    async fn token_of(&self, id: Uuid, role: Role, party: Option<&str>) -> String {
         let pool = PgPool::connect_with(self.database.owner.clone())
             .await
             .unwrap();
         let principal = Principal {
-            id: clock::new_id(),
+            id,
             role,
             party: party.map(PartyId::of),
         };

@@ -14,11 +14,13 @@ use uuid::Uuid;
 use crate::log::writers::Process;
 
 /// Tables of facts, with their keys.
-const FACTS: [(&str, &str); 4] = [
+const FACTS: [(&str, &str); 6] = [
     ("answer_life", "reply, question"),
     ("party_group", "party"),
     ("collection_status", "collection"),
     ("submission", "collection, reply"),
+    ("focal_point", "collection, party"),
+    ("contributor", "collection, party, person"),
 ];
 
 /// Each fact ends after it begins and before the next of its key begins; only the last holds still.

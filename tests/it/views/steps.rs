@@ -32,6 +32,8 @@ pub enum Step {
     Start(usize, usize),
     Save(usize, usize, Vec<(usize, usize)>),
     Submit(usize, usize),
+    /// In a collection, for a party: a change of its delegation, about a person.
+    Delegate(usize, usize, usize, usize),
 }
 
 /// Steps; those of one group are wanted at the same time, so that they meet in the writer's batches.
@@ -56,6 +58,8 @@ pub fn histories() -> impl Strategy<Value = Vec<Vec<Step>>> {
         2 => (collection.clone(), party.clone()).prop_map(|(collection, party)| Start(collection, party)),
         12 => (collection.clone(), party.clone(), answers)
             .prop_map(|(collection, party, answers)| Save(collection, party, answers)),
+        3 => (collection.clone(), party.clone(), 0..5_usize, 0..3_usize)
+            .prop_map(|(collection, party, change, person)| Delegate(collection, party, change, person)),
         1 => (collection, party).prop_map(|(collection, party)| Submit(collection, party)),
     ];
     vec(vec(step, 1..9), 8..24)
@@ -74,6 +78,16 @@ pub fn beginning() -> Vec<Vec<Step>> {
         vec![Approve(0, 1)],
         vec![Open(0, 0, 1, (0..PARTIES - 1).collect())],
         (0..PARTIES - 1).map(|party| Start(0, party)).collect(),
+        vec![
+            Delegate(0, 2, 0, 1),
+            Delegate(0, 2, 2, 2),
+            Delegate(0, 3, 2, 1),
+        ],
+        vec![
+            Delegate(0, 2, 0, 2),
+            Delegate(0, 3, 3, 1),
+            Delegate(0, 3, 2, 1),
+        ],
         vec![
             Save(0, 0, vec![(0, 0), (2, 1), (6, 1)]),
             Save(0, 1, vec![(0, 1), (3, 2), (5, 0)]),

@@ -1,0 +1,7 @@
+//! `rapporteur policy`.
+
+use crate::http::policy;
+
+pub fn run() -> anyhow::Result<()> {
+    super::print(&policy::markdown())
+}

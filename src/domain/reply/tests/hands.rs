@@ -1,0 +1,86 @@
+//! Who may act for the party.
+
+use std::collections::BTreeSet;
+
+use super::*;
+use crate::domain::delegation::Office;
+
+const SUCCESSOR: PersonId = PersonId(uuid::Uuid::from_u128(4));
+const COLLEAGUE: PersonId = PersonId(uuid::Uuid::from_u128(5));
+
+fn by(hand: Hand, office: Office) -> Context {
+    let contributors = [(COLLEAGUE, BTreeSet::from(["A".to_owned()]))].into();
+    let delegation = delegation::Delegation {
+        office,
+        nominated: None,
+        contributors,
+    };
+    Context {
+        hand,
+        delegation: Arc::new(delegation),
+        ..open()
+    }
+}
+
+#[test]
+fn whoever_begins_the_reply_is_the_focal_point_until_one_is_named() {
+    let (first, second) = (Hand::FocalPoint(SOMEBODY), Hand::FocalPoint(SUCCESSOR));
+    for (hand, office, outcome) in [
+        (first, Office::Unfilled, Ok(1)),
+        (second, Office::Unfilled, Err("not_focal_point")),
+        (first, Office::Held(SUCCESSOR), Err("not_focal_point")),
+        (second, Office::Held(SUCCESSOR), Ok(1)),
+        (first, Office::Vacant, Err("not_focal_point")),
+        (second, Office::Vacant, Err("not_focal_point")),
+    ] {
+        for command in [Command::Submit, save(&[words(3)], &[])] {
+            let state = evolved::<Reply>([started(), complete()]);
+            let decided = Reply::decide(&state, &by(hand, office), command);
+            let decided = decided.map(|events| events.len());
+            let decided = decided.map_err(|refusal| super::super::super::Refusal::code(&refusal));
+            assert_eq!(decided, outcome, "{hand:?} {office:?}");
+        }
+    }
+}
+
+#[test]
+fn only_a_focal_point_begins_a_reply() {
+    let begin = || start(finland());
+    given::<Reply>([])
+        .when(&by(Hand::Contributor(COLLEAGUE), Office::Unfilled), begin())
+        .refused("not_focal_point", &[]);
+    given::<Reply>([])
+        .when(
+            &by(Hand::FocalPoint(SOMEBODY), Office::Held(SUCCESSOR)),
+            begin(),
+        )
+        .refused("not_focal_point", &[]);
+}
+
+#[test]
+fn a_contributor_drafts_the_sections_that_it_was_admitted_to_and_does_nothing_else() {
+    let context = by(Hand::Contributor(COLLEAGUE), Office::Held(SOMEBODY));
+    given::<Reply>([started()])
+        .when(&context, save(&[yes()], &[]))
+        .then([answered(&[yes()])]);
+    let others = [yes(), answer("N1", number(1))];
+    given::<Reply>([started()])
+        .when(&context, save(&others, &["N2"]))
+        .refused(
+            "section_not_assigned",
+            &[
+                ("section_of_others", "/answers/N1"),
+                ("section_of_others", "/answers/N2"),
+            ],
+        );
+    given::<Reply>([started()])
+        .when(&context, save(&[], &["Z9"]))
+        .refused("unknown_question", &[("no_such_question", "/answers/Z9")]);
+    given::<Reply>([started(), complete()])
+        .when(&context, Command::Submit)
+        .refused("not_focal_point", &[]);
+    let stranger = by(Hand::Contributor(SUCCESSOR), Office::Held(SOMEBODY));
+    given::<Reply>([started()])
+        .when(&stranger, save(&[yes()], &[]))
+        .refused("not_focal_point", &[]);
+}

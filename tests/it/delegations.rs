@@ -1,0 +1,294 @@
+//! Delegations: one focal point at a time, contributors in their sections, nominations by a permanent mission.
+
+use rapporteur::access::Role;
+use rapporteur::clock;
+use serde_json::{Value, json};
+
+use crate::support::{World, faults, of};
+
+/// Finland's delegation in a collection to which Finland and Sweden are invited.
+struct Finland {
+    world: World,
+    collection: String,
+    path: String,
+}
+
+impl Finland {
+    async fn new() -> Self {
+        let world = World::new().await;
+        let opened = world.collection(json!({"parties": ["FIN", "SWE"]})).await;
+        let path = format!("/v1/collections/{}/parties/FIN", opened.collection);
+        Self {
+            world,
+            collection: opened.collection,
+            path,
+        }
+    }
+
+    async fn name(&self, person: &str) -> Value {
+        let call = self.world.put(&format!("{}/focal-point", self.path));
+        let call = call.token(&self.world.officer);
+        call.json(&json!({ "person": person })).expect(200).await
+    }
+
+    async fn admit(&self, by: &str, person: &str, sections: &[&str]) -> crate::support::Answer {
+        let path = format!("{}/contributors/{person}", self.path);
+        let call = self.world.put(&path).token(by);
+        call.json(&json!({ "sections": sections })).send().await
+    }
+
+    async fn delegation(&self) -> Value {
+        let call = self.world.get(&format!("{}/delegation", self.path));
+        call.token(&self.world.officer).expect(200).await
+    }
+}
+
+#[tokio::test]
+async fn naming_another_focal_point_ends_the_first_ones_right_at_once() {
+    let finland = Finland::new().await;
+    let world = &finland.world;
+    let (first, first_token) = world.person_as(Role::FocalPoint, "FIN").await;
+    let (second, second_token) = world.person_as(Role::FocalPoint, "FIN").await;
+    let named = finland.name(&first).await;
+    assert_eq!(named["office"], "held");
+    let reply = world.answered(&finland.collection, &first_token).await;
+    let path = format!("/v1/replies/{reply}");
+    // The second is a focal point of Finland's, but not in this collection.
+    world
+        .get(&path)
+        .token(&second_token)
+        .problem(404, "not_found")
+        .await;
+
+    assert_eq!(finland.name(&second).await["focal_point"], second);
+    for call in [
+        world.get(&path),
+        world.post(&format!("{path}/submission")),
+        world
+            .put(&format!("{path}/answers/A1"))
+            .json(&json!({"value": "no"})),
+    ] {
+        call.token(&first_token).problem(404, "not_found").await;
+    }
+    let listed = world.get(&format!("/v1/collections/{}/replies", finland.collection));
+    let listed = listed.token(&first_token).expect(200).await;
+    assert_eq!(listed["items"], json!([]));
+    world
+        .post(&format!("{path}/submission"))
+        .token(&second_token)
+        .expect(201)
+        .await;
+}
+
+#[tokio::test]
+async fn whoever_begins_the_reply_holds_the_office_until_it_ends() {
+    let finland = Finland::new().await;
+    let world = &finland.world;
+    let (beginner, other) = (
+        world.focal_point("FIN").await,
+        world.focal_point("FIN").await,
+    );
+    assert_eq!(finland.delegation().await["office"], "unfilled");
+    let reply = world.answered(&finland.collection, &beginner).await;
+    let submission = format!("/v1/replies/{reply}/submission");
+    world
+        .post(&submission)
+        .token(&other)
+        .problem(404, "not_found")
+        .await;
+    let focal_point = format!("{}/focal-point", finland.path);
+    world
+        .delete(&focal_point)
+        .token(&world.officer)
+        .problem(409, "no_focal_point")
+        .await;
+    let person = world.person().await;
+    finland.name(&person).await;
+    world
+        .delete(&focal_point)
+        .token(&world.officer)
+        .expect(200)
+        .await;
+    assert_eq!(finland.delegation().await["office"], "vacant");
+    world
+        .post(&submission)
+        .token(&beginner)
+        .problem(404, "not_found")
+        .await;
+}
+
+#[tokio::test]
+async fn contributors_draft_the_sections_that_they_are_admitted_to() {
+    let finland = Finland::new().await;
+    let world = &finland.world;
+    let (focal_point, focal_point_token) = world.person_as(Role::FocalPoint, "FIN").await;
+    let (colleague, token) = world.person_as(Role::Contributor, "FIN").await;
+    finland.name(&focal_point).await;
+    let reply = world.reply(&finland.collection, &focal_point_token).await;
+    let path = format!("/v1/replies/{reply}");
+    world
+        .get(&path)
+        .token(&token)
+        .problem(404, "not_found")
+        .await;
+
+    let refused = finland
+        .admit(&focal_point_token, &colleague, &["A", "Z"])
+        .await;
+    let refused = refused.problem(422, "delegation_faulty");
+    assert_eq!(faults(&refused), [("no_such_section", "/sections/1")]);
+    let admitted = finland.admit(&focal_point_token, &colleague, &["D"]).await;
+    let admitted = admitted.expect(200);
+    assert_eq!(
+        admitted["contributors"],
+        json!([{"person": colleague, "sections": ["D"]}])
+    );
+    world.get(&path).token(&token).expect(200).await;
+    let words = json!({"value": {"text": "Money.", "lang": "en"}});
+    world
+        .put(&format!("{path}/answers/D1"))
+        .token(&token)
+        .json(&words)
+        .expect(200)
+        .await;
+    let both = json!({"answers": {"A1": {"value": "yes"}, "D1": null}});
+    let refused = world
+        .patch(&format!("{path}/answers"))
+        .token(&token)
+        .json(&both)
+        .problem(403, "section_not_assigned")
+        .await;
+    assert_eq!(faults(&refused), [("section_of_others", "/answers/A1")]);
+    world
+        .post(&format!("{path}/submission"))
+        .token(&token)
+        .problem(403, "not_allowed")
+        .await;
+
+    let contributor = format!("{}/contributors/{colleague}", finland.path);
+    world
+        .delete(&contributor)
+        .token(&focal_point_token)
+        .expect(200)
+        .await;
+    world
+        .get(&path)
+        .token(&token)
+        .problem(404, "not_found")
+        .await;
+    world
+        .delete(&contributor)
+        .token(&focal_point_token)
+        .problem(404, "unknown_contributor")
+        .await;
+}
+
+#[tokio::test]
+async fn only_the_focal_point_admits_and_only_at_home() {
+    let finland = Finland::new().await;
+    let world = &finland.world;
+    let (focal_point, _) = world.person_as(Role::FocalPoint, "FIN").await;
+    let (_, other) = world.person_as(Role::FocalPoint, "FIN").await;
+    let sweden = world.focal_point("SWE").await;
+    let colleague = world.person().await;
+    finland.name(&focal_point).await;
+    let answer = finland.admit(&other, &colleague, &["A"]).await;
+    answer.problem(403, "not_focal_point");
+    let answer = finland.admit(&sweden, &colleague, &["A"]).await;
+    answer.problem(404, "not_found");
+    let delegation = world.get(&format!("{}/delegation", finland.path));
+    delegation.token(&sweden).problem(404, "not_found").await;
+    let answer = finland.admit(&world.officer, &focal_point, &["A"]).await;
+    answer.problem(409, "is_focal_point");
+}
+
+#[tokio::test]
+async fn a_mission_reads_and_nominates_and_an_officer_names() {
+    let finland = Finland::new().await;
+    let world = &finland.world;
+    let (_, mission) = world.person_as(Role::Mission, "FIN").await;
+    let person = world.person().await;
+    let nomination = format!("{}/nomination", finland.path);
+    let by = json!({ "person": person });
+    let nominated = world.post(&nomination).token(&mission).json(&by);
+    assert_eq!(nominated.expect(200).await["nominated"], person);
+    world
+        .put(&format!("{}/focal-point", finland.path))
+        .token(&mission)
+        .json(&by)
+        .problem(403, "not_allowed")
+        .await;
+    let named = finland.name(&person).await;
+    assert_eq!(named["focal_point"], person);
+    assert_eq!(named["nominated"], Value::Null);
+}
+
+#[tokio::test]
+async fn what_cannot_be_is_refused() {
+    let finland = Finland::new().await;
+    let world = &finland.world;
+    let unknown = json!({"person": clock::new_id()});
+    let focal_point = format!("{}/focal-point", finland.path);
+    let call = world.put(&focal_point).token(&world.officer).json(&unknown);
+    let problem = call.problem(422, "unknown_person").await;
+    assert_eq!(problem["pointer"], "/person");
+    let nonsense = json!({"person": "Finland"});
+    let call = world.put(&focal_point).token(&world.officer);
+    let answer = call.json(&nonsense).send().await;
+    assert_eq!(answer.status, 422, "{answer:#?}");
+    let person = json!({"person": world.person().await});
+    let elsewhere = focal_point.replace("FIN", "NOR");
+    let call = world.put(&elsewhere).token(&world.officer).json(&person);
+    call.problem(409, "party_not_invited").await;
+    let delegation = elsewhere.replace("focal-point", "delegation");
+    let call = world.get(&delegation).token(&world.officer);
+    call.problem(404, "not_found").await;
+}
+
+#[tokio::test]
+async fn officers_see_who_acts_for_each_party_and_a_person_where_it_acts() {
+    let finland = Finland::new().await;
+    let world = &finland.world;
+    let (focal_point, token) = world.person_as(Role::FocalPoint, "FIN").await;
+    let (colleague, colleague_token) = world.person_as(Role::Contributor, "FIN").await;
+    let before = world.head().await;
+    finland.name(&focal_point).await;
+    finland
+        .admit(&token, &colleague, &["D", "A"])
+        .await
+        .expect(200);
+    let reply = world.answered(&finland.collection, &token).await;
+    world
+        .post(&format!("/v1/replies/{reply}/submission"))
+        .token(&token)
+        .expect(201)
+        .await;
+
+    let list = format!("/v1/collections/{}/delegations", finland.collection);
+    let now = world.get(&list).token(&world.officer).expect(200).await;
+    let row = of(&now["items"], "code", "FIN");
+    assert_eq!(row["focal_point"], focal_point);
+    assert_eq!(row["contributors"], 1);
+    assert_eq!(row["replied"], true);
+    let sweden = of(&now["items"], "code", "SWE");
+    assert_eq!(sweden["focal_point"], Value::Null);
+    assert_eq!(sweden["begun"], false);
+    let then = world.get(&format!("{list}?as_of={before}"));
+    let then = then.token(&world.officer).expect(200).await;
+    assert_eq!(
+        of(&then["items"], "code", "FIN")["focal_point"],
+        Value::Null
+    );
+
+    let offices = async |token: &str| world.get("/v1/me/offices").token(token).expect(200).await;
+    let own = offices(&token).await;
+    let own = own["offices"].as_array().unwrap();
+    assert_eq!(own.len(), 1);
+    assert_eq!(own[0]["role"], "focal_point");
+    assert_eq!(own[0]["collection"], finland.collection);
+    let own = offices(&colleague_token).await;
+    assert_eq!(own["offices"][0]["role"], "contributor");
+    assert_eq!(own["offices"][0]["sections"], json!(["A", "D"]));
+    let none = offices(&world.focal_point("SWE").await).await;
+    assert_eq!(none["offices"], json!([]));
+}
