@@ -9,6 +9,7 @@ pub mod canonical;
 pub mod content;
 pub mod envelope;
 pub mod following;
+mod lane;
 mod reading;
 pub mod upload;
 pub mod verify;

@@ -43,7 +43,7 @@ pub struct Definitions {
 
 /// This program's views.
 pub const DEFINITIONS: Definitions = Definitions {
-    generation: 2,
+    generation: 3,
     views: Cow::Borrowed(&[
         party::VIEW,
         classification::VIEW,

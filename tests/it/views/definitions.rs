@@ -97,6 +97,9 @@ async fn every_statement_runs_on_fresh_tables_with_nothing_and_with_events_that_
     assert!(dump(&pool).await.values().all(Vec::is_empty));
 }
 
+/// SQL views that are not for BI tools.
+const INTERNAL: [&str; 1] = ["answer_life"];
+
 #[tokio::test]
 async fn the_public_views_that_are_named_are_the_sql_views_that_there_are() {
     let database = Database::new().await;
@@ -109,7 +112,8 @@ async fn the_public_views_that_are_named_are_the_sql_views_that_there_are() {
             .into_iter()
             .collect();
     let named = DEFINITIONS.views.iter().flat_map(|view| view.public);
-    assert_eq!(there, named.map(ToString::to_string).collect());
+    let named = named.chain(&INTERNAL).map(ToString::to_string);
+    assert_eq!(there, named.collect());
 }
 
 #[tokio::test]
