@@ -17,8 +17,10 @@ use utoipa_swagger_ui::SwaggerUi;
 use crate::access::Tokens;
 use crate::desk::Desk;
 use crate::directory::Directory;
+use crate::http::edge::{self, Edge};
 use crate::http::figures::Figures;
 use crate::http::gate::{self, Operations};
+use crate::http::limits::{LimitSettings, Limits};
 use crate::http::metrics::Metrics;
 use crate::http::services::Services;
 use crate::http::{self, body, openapi};
@@ -47,6 +49,10 @@ pub struct Settings {
     pub queue: usize,
     /// How letters leave.
     pub mail: MailSettings,
+    /// What stands around the server.
+    pub edge: Edge,
+    /// How often may be asked.
+    pub limits: LimitSettings,
 }
 
 /// A server that could not start.
@@ -170,6 +176,7 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
         directory,
         outbox,
         figures: Figures::default(),
+        limits: Limits::new(settings.limits),
         metrics: Metrics::default(),
         definitions: settings.definitions,
     });
@@ -181,6 +188,7 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
         }
     }
     let operations = web::Data::new(Operations::of(&openapi::document()));
+    let edge = web::Data::new(settings.edge);
     let app_services = services.clone();
     let server = HttpServer::new(move || {
         let (app, mut document) = App::new()
@@ -191,13 +199,15 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
         openapi::complete(&mut document);
         app.app_data(app_services.clone())
             .app_data(operations.clone())
+            .app_data(edge.clone())
             .app_data(web::PayloadConfig::new(body::LIMIT))
             .configure(http::routes)
             .service(SwaggerUi::new("/docs/{_:.*}").url("/docs/openapi.json", document))
             .service(web::redirect("/docs", "/docs/"))
             .wrap(Compress::default())
-            // Outermost, so that it sees every error, those of compression too.
+            // Outside of that, so that it sees every error, those of compression too.
             .wrap(from_fn(gate::pass))
+            .wrap(from_fn(edge::pass))
     })
     .workers(settings.workers)
     .disable_signals()

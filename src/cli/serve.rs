@@ -5,6 +5,8 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use super::database::Database;
 use super::settings;
+use crate::http::edge::Edge;
+use crate::http::limits::LimitSettings;
 use crate::server::{self, Running, Settings};
 use crate::views::DEFINITIONS;
 
@@ -53,6 +55,8 @@ pub async fn start(
         workers: http.workers(),
         queue: http.queue as usize,
         mail: mail.read()?,
+        edge: Edge::default(),
+        limits: LimitSettings::default(),
     })
     .await?)
 }

@@ -11,7 +11,7 @@ use actix_web::{Error, HttpMessage, HttpRequest, web};
 use super::policy::{self, Row, Rule};
 use super::problem::Problem;
 use super::services::Services;
-use super::{credentials, languages, openapi, query};
+use super::{languages, limits, openapi, query};
 use crate::access::{Principal, Role};
 use crate::clock;
 use crate::domain::Lang;
@@ -135,7 +135,7 @@ async fn admit(
     request: &ServiceRequest,
     operation: &Operation,
 ) -> Result<Principal, Problem> {
-    let principal = credentials::principal(services, request.request()).await?;
+    let principal = limits::principal(services, request).await?;
     match operation.row.rule(principal.role) {
         Rule::Yes | Rule::Own | Rule::Sections => {}
         Rule::No if principal.role == Role::Anonymous => {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::figures::Figures;
+use super::limits::Limits;
 use super::metrics::Metrics;
 use super::problem::Problem;
 use crate::access::Tokens;
@@ -26,6 +27,8 @@ pub struct Services {
     pub outbox: Outbox,
     /// Figures that were answered.
     pub figures: Figures,
+    /// Who asked how often.
+    pub limits: Limits,
     /// Counts.
     pub metrics: Metrics,
     /// The views that this program has.

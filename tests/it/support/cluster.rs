@@ -4,6 +4,8 @@
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use rapporteur::http::edge::Edge;
+use rapporteur::http::limits::LimitSettings;
 use rapporteur::mail::MailSettings;
 use rapporteur::postgres::{self, Cluster, Programs};
 use rapporteur::server::{self, Settings};
@@ -68,6 +70,8 @@ impl Database {
             workers: 1,
             queue: 4096,
             mail: MailSettings::default(),
+            edge: Edge::default(),
+            limits: LimitSettings::default(),
         }
     }
 }
