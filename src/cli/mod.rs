@@ -8,6 +8,7 @@ mod rebuild;
 mod serve;
 mod settings;
 mod token;
+mod transport;
 
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;

@@ -4,6 +4,7 @@
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use rapporteur::http::body::Patience;
 use rapporteur::http::edge::Edge;
 use rapporteur::http::limits::LimitSettings;
 use rapporteur::mail::MailSettings;
@@ -72,6 +73,8 @@ impl Database {
             mail: MailSettings::default(),
             edge: Edge::default(),
             limits: LimitSettings::default(),
+            patience: Patience::default(),
+            tls: None,
         }
     }
 }
