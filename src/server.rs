@@ -1,5 +1,7 @@
 //! The server: what a process needs to answer requests, and how it starts and stops.
 
+mod tls;
+
 use std::net::{SocketAddr, TcpListener};
 use std::time::Duration;
 
@@ -20,8 +22,11 @@ use crate::access::{
 };
 use crate::desk::Desk;
 use crate::directory::Directory;
+use crate::http::body::Patience;
+use crate::http::edge::{self, Edge};
 use crate::http::figures::Figures;
 use crate::http::gate::{self, Operations};
+use crate::http::limits::{LimitSettings, Limits};
 use crate::http::metrics::Metrics;
 use crate::http::services::Services;
 use crate::http::sign_in_links::Asked;
@@ -31,6 +36,8 @@ use crate::mail::{MailSettings, Outbox, Sender, SmtpError};
 use crate::postgres;
 use crate::reference::{self, ReferenceError};
 use crate::views::{self, Definitions, RebuildError, Standing};
+
+pub use tls::{Tls, TlsError};
 
 /// How long a letter that is under way may take when the server stops.
 const LAST_LETTER: Duration = Duration::from_secs(10);
@@ -54,6 +61,14 @@ pub struct Settings {
     pub oidc: oidc::Settings,
     /// How letters leave.
     pub mail: MailSettings,
+    /// What stands around the server.
+    pub edge: Edge,
+    /// How often may be asked.
+    pub limits: LimitSettings,
+    /// How long requests may take to arrive.
+    pub patience: Patience,
+    /// The certificate of HTTPS; without one it is HTTP.
+    pub tls: Option<Tls>,
 }
 
 /// A server that could not start.
@@ -90,6 +105,9 @@ pub enum StartError {
     /// Letters cannot be sent as the settings say.
     #[error("letters cannot be sent: {0}")]
     Mail(#[from] SmtpError),
+    /// HTTPS cannot be served as the settings say.
+    #[error("HTTPS cannot be served: {0}")]
+    Tls(#[from] rustls::Error),
 }
 
 /// Brings the schemas up to date and builds the views where that is this program's to do.
@@ -118,6 +136,7 @@ pub struct Running {
     handle: ServerHandle,
     serving: JoinHandle<std::io::Result<()>>,
     pool: PgPool,
+    certificate: Option<JoinHandle<()>>,
     sending: (watch::Sender<bool>, JoinHandle<()>),
     _asking: AskingTask,
     _tasks: LogTasks,
@@ -158,7 +177,15 @@ impl Running {
         if let Err(error) = self.services.audit.flush().await {
             tracing::error!(%error, "the last reads could not be recorded");
         }
+        if let Some(certificate) = self.certificate {
+            certificate.abort();
+        }
         self.pool.close().await;
+    }
+
+    /// Where it answers, such as `https://127.0.0.1:8004`.
+    pub fn url(&self) -> String {
+        url(self.certificate.is_some(), self.address)
     }
 }
 
@@ -167,11 +194,30 @@ impl Running {
 /// # Errors
 /// [`StartError`].
 pub async fn start(settings: Settings) -> Result<Running, StartError> {
-    let listener = TcpListener::bind(settings.listen).map_err(|source| StartError::Listen {
-        address: settings.listen,
-        source,
-    })?;
+    let listener = listen(settings.listen)?;
+    start_on(listener, settings).await
+}
+
+/// Takes the address. To be done first of all: that it is taken already should be said before anything is begun.
+///
+/// # Errors
+/// [`StartError::Listen`].
+pub fn listen(address: SocketAddr) -> Result<TcpListener, StartError> {
+    TcpListener::bind(address).map_err(|source| StartError::Listen { address, source })
+}
+
+fn url(is_https: bool, address: SocketAddr) -> String {
+    let scheme = if is_https { "https" } else { "http" };
+    format!("{scheme}://{address}")
+}
+
+/// As [`start`], where [`listen`] was called before.
+///
+/// # Errors
+/// [`StartError`].
+pub async fn start_on(listener: TcpListener, settings: Settings) -> Result<Running, StartError> {
     let address = listener.local_addr().unwrap_or(settings.listen);
+    let tls = settings.tls.as_ref().map(Tls::config).transpose()?;
     let standing = prepare(&settings.owner, &settings.definitions).await?;
     if let Standing::Foreign(generation) = standing {
         tracing::error!(
@@ -197,7 +243,7 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
         },
     );
     let directory = Directory::new(pool.clone());
-    let own = format!("http://{address}");
+    let own = url(tls.is_some(), address);
     let public_url = settings.mail.public_url.as_deref().unwrap_or(&own);
     let outbox = Outbox::new(pool.clone(), public_url);
     let origin = csrf::origin(public_url);
@@ -218,6 +264,7 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
         directory,
         outbox,
         figures: Figures::default(),
+        limits: Limits::new(settings.limits),
         metrics: Metrics::default(),
         definitions: settings.definitions,
     });
@@ -231,6 +278,8 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
     }
     let access_tasks = AccessTasks::start(&services, &pool, settings.database);
     let operations = web::Data::new(Operations::of(&openapi::document()));
+    let patience = settings.patience;
+    let edge = web::Data::new(settings.edge);
     let app_services = services.clone();
     let server = HttpServer::new(move || {
         let (app, mut document) = App::new()
@@ -241,20 +290,29 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
         openapi::complete(&mut document);
         app.app_data(app_services.clone())
             .app_data(operations.clone())
+            .app_data(edge.clone())
+            .app_data(patience)
             .app_data(web::PayloadConfig::new(body::LIMIT))
             .configure(http::routes)
             .service(SwaggerUi::new("/docs/{_:.*}").url("/docs/openapi.json", document))
             .service(web::redirect("/docs", "/docs/"))
             .wrap(Compress::default())
-            // Outermost, so that it sees every error, those of compression too.
+            // Outside of that, so that it sees every error, those of compression too.
             .wrap(from_fn(gate::pass))
+            .wrap(from_fn(edge::pass))
     })
     .workers(settings.workers)
     .disable_signals()
     .shutdown_timeout(5)
-    .listen(listener)
-    .map_err(|source| StartError::Listen { address, source })?
-    .run();
+    .client_request_timeout(patience.head)
+    .tls_handshake_timeout(patience.head);
+    let server = match tls {
+        Some(config) => server.listen_rustls_0_23(listener, config),
+        None => server.listen(listener),
+    };
+    let server = server
+        .map_err(|source| StartError::Listen { address, source })?
+        .run();
     let handle = server.handle();
     let serving = tokio::spawn(server);
     let (stop, stops) = watch::channel(false);
@@ -265,6 +323,7 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
         handle,
         serving,
         pool,
+        certificate: settings.tls.map(|tls| tokio::spawn(tls.keep_up_to_date())),
         sending,
         _asking: asking_task,
         _tasks: tasks,

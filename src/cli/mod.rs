@@ -8,6 +8,7 @@ mod rebuild;
 mod serve;
 mod settings;
 mod token;
+mod transport;
 mod verify;
 
 use std::io::{IsTerminal, Write};

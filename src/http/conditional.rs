@@ -98,7 +98,7 @@ pub fn answer_text(
     response.insert_header((header::ETAG, text));
     // A cache may keep the answer, for this caller, and asks each time whether it still holds.
     response.insert_header((header::CACHE_CONTROL, "private, no-cache"));
-    response.insert_header((header::VARY, "Accept-Language, Authorization"));
+    response.insert_header((header::VARY, "Accept-Language, Authorization, Cookie"));
     if let Some(lang) = lang {
         response.insert_header((header::CONTENT_LANGUAGE, lang));
     }

@@ -11,7 +11,7 @@ use actix_web::{Error, HttpMessage, HttpRequest, web};
 use super::policy::{self, Row, Rule};
 use super::problem::Problem;
 use super::services::Services;
-use super::{credentials, languages, openapi, query, sessions};
+use super::{credentials, languages, limits, openapi, query, sessions};
 use crate::access::{Credential, Principal, Role};
 use crate::clock;
 use crate::domain::Lang;
@@ -150,7 +150,7 @@ async fn admit(
     request: &ServiceRequest,
     operation: &Operation,
 ) -> Result<Credential, Problem> {
-    let credential = credentials::credential(services, request.request()).await?;
+    let credential = limits::credential(services, request).await?;
     let principal = credential.principal;
     match operation.row.rule(principal.role) {
         Rule::Yes | Rule::Own | Rule::Sections => {}

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::figures::Figures;
+use super::limits::Limits;
 use super::metrics::Metrics;
 use super::problem::Problem;
 use super::sign_in_links::Asked;
@@ -44,6 +45,8 @@ pub struct Services {
     pub outbox: Outbox,
     /// Figures that were answered.
     pub figures: Figures,
+    /// Who asked how often.
+    pub limits: Limits,
     /// Counts.
     pub metrics: Metrics,
     /// The views that this program has.

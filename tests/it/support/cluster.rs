@@ -5,6 +5,9 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use rapporteur::access::oidc;
+use rapporteur::http::body::Patience;
+use rapporteur::http::edge::Edge;
+use rapporteur::http::limits::LimitSettings;
 use rapporteur::mail::MailSettings;
 use rapporteur::postgres::{self, Cluster, Programs};
 use rapporteur::server::{self, Settings};
@@ -70,6 +73,10 @@ impl Database {
             queue: 4096,
             oidc: oidc::Settings::default(),
             mail: MailSettings::default(),
+            edge: Edge::default(),
+            limits: LimitSettings::default(),
+            patience: Patience::default(),
+            tls: None,
         }
     }
 }
