@@ -146,6 +146,11 @@ impl Process {
         is_postgres_of(&self.folder, pid).then_some(pid)
     }
 
+    /// Whether a PostgreSQL was ever made in the folder.
+    pub fn has_database(&self) -> bool {
+        self.folder.join("postgres").exists()
+    }
+
     fn log(&self) -> PathBuf {
         self.folder.with_extension("log")
     }
