@@ -1,8 +1,10 @@
 //! The server: what a process needs to answer requests, and how it starts and stops.
 
+mod background;
 mod tls;
 
 use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
@@ -11,18 +13,17 @@ use actix_web::{App, HttpServer, web};
 use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use tokio::sync::watch;
-use tokio::task::{AbortHandle, JoinHandle};
+use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use utoipa_actix_web::AppExt;
 use utoipa_swagger_ui::SwaggerUi;
 
 use crate::access::oidc::{self, Oidc};
-use crate::access::{
-    Asking, AskingTask, Audit, Invalidation, Links, Sessions, Tokens, idempotency,
-};
+use crate::access::{Asking, AskingTask, Audit, Invalidation, Links, Sessions, Tokens};
 use crate::desk::Desk;
 use crate::directory::Directory;
 use crate::http::body::Patience;
+use crate::http::connections::Connections;
 use crate::http::edge::{self, Edge};
 use crate::http::figures::Figures;
 use crate::http::gate::{self, Operations};
@@ -37,6 +38,7 @@ use crate::postgres;
 use crate::reference::{self, ReferenceError};
 use crate::views::{self, Definitions, RebuildError, Standing};
 
+use self::background::{AccessTasks, Background};
 pub use tls::{Tls, TlsError};
 
 /// How long a letter that is under way may take when the server stops.
@@ -141,26 +143,7 @@ pub struct Running {
     _asking: AskingTask,
     _tasks: LogTasks,
     access_tasks: AccessTasks,
-}
-
-/// Stops what goes on behind access when it is dropped.
-struct AccessTasks([AbortHandle; 3]);
-
-impl AccessTasks {
-    fn start(services: &web::Data<Services>, pool: &PgPool, connect: PgConnectOptions) -> Self {
-        let audited = services.clone();
-        Self([
-            tokio::spawn(services.invalidation.clone().listen(connect)).abort_handle(),
-            tokio::spawn(async move { audited.audit.keep_flushing().await }).abort_handle(),
-            tokio::spawn(idempotency::sweep(pool.clone())).abort_handle(),
-        ])
-    }
-}
-
-impl Drop for AccessTasks {
-    fn drop(&mut self) {
-        self.0.iter().for_each(AbortHandle::abort);
-    }
+    _sweeping: Background,
 }
 
 impl Running {
@@ -281,6 +264,8 @@ pub async fn start_on(listener: TcpListener, settings: Settings) -> Result<Runni
     let patience = settings.patience;
     let edge = web::Data::new(settings.edge);
     let app_services = services.clone();
+    let connections = Arc::new(Connections::new(patience.quiet));
+    let noted = connections.clone();
     let server = HttpServer::new(move || {
         let (app, mut document) = App::new()
             .into_utoipa_app()
@@ -301,6 +286,7 @@ pub async fn start_on(listener: TcpListener, settings: Settings) -> Result<Runni
             .wrap(from_fn(gate::pass))
             .wrap(from_fn(edge::pass))
     })
+    .on_connect(move |stream, data| noted.note(stream, data))
     .workers(settings.workers)
     .disable_signals()
     .shutdown_timeout(5)
@@ -328,6 +314,7 @@ pub async fn start_on(listener: TcpListener, settings: Settings) -> Result<Runni
         _asking: asking_task,
         _tasks: tasks,
         access_tasks,
+        _sweeping: Background::start(connections.keep_sweeping()),
     })
 }
 

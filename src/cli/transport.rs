@@ -25,8 +25,9 @@ pub struct Transport {
     /// Requests a minute that each principal may send; 0 sets no limit
     #[arg(long, env = "RAPPORTEUR_PRINCIPAL_LIMIT", default_value_t = 600)]
     principal_limit: u32,
-    /// Requests a minute that each address may send without credentials; 0 sets no limit
-    #[arg(long, env = "RAPPORTEUR_ADDRESS_LIMIT", default_value_t = 300)]
+    /// Requests a minute that each address may send without credentials, pages and their files too; an office may share one
+    /// address; 0 sets no limit
+    #[arg(long, env = "RAPPORTEUR_ADDRESS_LIMIT", default_value_t = 1200)]
     address_limit: u32,
     /// Requests a minute that each address may send with credentials that do not hold; 0 sets no limit
     #[arg(long, env = "RAPPORTEUR_FAILURE_LIMIT", default_value_t = 30)]
@@ -40,8 +41,8 @@ pub struct Transport {
     /// Seconds within which the head of a request must have arrived
     #[arg(long, env = "RAPPORTEUR_HEAD_TIMEOUT", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=600))]
     head_timeout: u16,
-    /// Seconds within which the body of a request must have arrived
-    #[arg(long, env = "RAPPORTEUR_BODY_TIMEOUT", default_value_t = 60, value_parser = clap::value_parser!(u16).range(1..=3600))]
+    /// Seconds within which the body of a request must have arrived, and one more for each 2048 bytes of it
+    #[arg(long, env = "RAPPORTEUR_BODY_TIMEOUT", default_value_t = 15, value_parser = clap::value_parser!(u16).range(1..=3600))]
     body_timeout: u16,
 }
 
@@ -71,6 +72,7 @@ impl Transport {
         Patience {
             head: Duration::from_secs(self.head_timeout.into()),
             body: Duration::from_secs(self.body_timeout.into()),
+            ..Patience::default()
         }
     }
 

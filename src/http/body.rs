@@ -11,9 +11,9 @@ use actix_web::{FromRequest, HttpRequest, web};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_path_to_error::{Path, Segment};
-use tokio::time::timeout;
 
 use super::json::{Reading, Unambiguous};
+use super::pace;
 use super::problem::Problem;
 use crate::domain::fault::pointer;
 
@@ -25,16 +25,23 @@ pub const LIMIT: usize = 2 << 20;
 pub struct Patience {
     /// The head, and before it the TLS handshake.
     pub head: Duration,
-    /// The body.
+    /// The body, however small it is.
     pub body: Duration,
+    /// Bytes a second at which it must come beside that, on the average.
+    pub rate: u32,
+    /// How long a connection is kept on which no answer ends, whatever the caller sends meanwhile: the head of a later
+    /// request, or the rest of a body that nobody wants. Also the longest that a slow reader has for the last megabytes.
+    pub quiet: Duration,
 }
 
 impl Default for Patience {
-    /// 10 seconds for the head, 60 for the body.
+    /// A poor line, on which a page takes minutes, is still faster.
     fn default() -> Self {
         Self {
             head: Duration::from_secs(10),
-            body: Duration::from_secs(60),
+            body: Duration::from_secs(15),
+            rate: 2 << 10,
+            quiet: Duration::from_secs(120),
         }
     }
 }
@@ -65,13 +72,9 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
                     .trim()
                     .to_ascii_lowercase()
             });
-        let patience = request.app_data::<Patience>().copied();
-        let patience = patience.unwrap_or_default();
         let bytes = web::Bytes::from_request(request, payload);
         Box::pin(async move {
-            let read_in_time = timeout(patience.body, bytes).await;
-            let bytes = read_in_time.map_err(|_| too_slow(patience))?;
-            let bytes = bytes.map_err(|error| unreadable(&error))?;
+            let bytes = bytes.await.map_err(|error| unreadable(&error))?;
             let is_json = media_type.as_deref().is_some_and(|media_type| {
                 media_type == "application/json" || media_type.ends_with("+json")
             });
@@ -84,15 +87,9 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
     }
 }
 
-fn too_slow(patience: Patience) -> Problem {
-    Problem::new("body_too_slow")
-        .arg("seconds", patience.body.as_secs())
-        // The rest of the body is not waited for.
-        .header(header::CONNECTION, "close")
-}
-
 fn unreadable(error: &actix_web::Error) -> Problem {
     match error.as_error::<PayloadError>() {
+        Some(error) if pace::is_too_slow(error) => Problem::new("body_too_slow"),
         Some(PayloadError::Overflow) => Problem::new("body_too_large").arg("limit", LIMIT),
         _ => Problem::new("bad_encoding").arg("detail", error),
     }

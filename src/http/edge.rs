@@ -3,14 +3,18 @@
 use std::net::{IpAddr, Ipv4Addr};
 
 use actix_web::body::{EitherBody, MessageBody};
-use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::http::{ConnectionType, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, web};
 
+use super::body::Patience;
 use super::client_address::{Client, TrustedProxies};
+use super::connections::{UnderWay, Watched};
 use super::cors::AllowedOrigins;
+use super::pace::Paced;
 use super::quota::Left;
-use super::{limits, security};
+use super::{head, languages, limits, security};
 
 /// What stands around the server.
 #[derive(Clone, Debug, Default)]
@@ -40,18 +44,38 @@ impl Edge {
 
 /// Notes the client's address at the request, and adds to the answer what every answer has.
 pub async fn pass<B: MessageBody + 'static>(
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<B>,
-) -> Result<ServiceResponse<EitherBody<B>>, Error> {
+) -> Result<ServiceResponse<Watched<EitherBody<B>>>, Error> {
+    let under_way = UnderWay::of(request.request());
     let edge = request.app_data::<web::Data<Edge>>().cloned();
     let edge = edge.unwrap_or_default();
     let client = edge.client(request.request());
     request.extensions_mut().insert(client);
     let is_https = client.is_https || request.app_config().secure();
-    let mut response = match edge.origins.preflight(request.request()) {
-        Some(answer) => request.into_response(answer).map_into_right_body(),
-        None => next.call(request).await?.map_into_left_body(),
+    let early = match head::check(request.head()) {
+        Ok(()) => edge.origins.preflight(request.request()),
+        Err(problem) => {
+            let languages = languages::of(request.request()).unwrap_or_default();
+            Some(problem.response(&languages))
+        }
     };
+    let mut response = match early {
+        Some(answer) => request.into_response(answer).map_into_right_body(),
+        None => {
+            let patience = request.app_data::<Patience>().copied().unwrap_or_default();
+            match request.take_payload() {
+                Payload::None => {}
+                payload => request.set_payload(Paced::payload(payload, patience)),
+            }
+            next.call(request).await?.map_into_left_body()
+        }
+    };
+    if [StatusCode::REQUEST_TIMEOUT, StatusCode::TOO_MANY_REQUESTS].contains(&response.status()) {
+        // The rest of the body is not worth waiting for, nor is the connection worth keeping.
+        let head = response.response_mut().head_mut();
+        head.set_connection_type(ConnectionType::Close);
+    }
     let request = response.request().clone();
     let headers = response.headers_mut();
     security::tell(request.path(), is_https, headers);
@@ -59,5 +83,5 @@ pub async fn pass<B: MessageBody + 'static>(
     if let Some(left) = request.extensions().get::<Left>() {
         limits::tell(left, headers);
     }
-    Ok(response)
+    Ok(response.map_body(|_, body| Watched::new(body, under_way)))
 }

@@ -4,13 +4,14 @@ use actix_web::http::header::{self, ContentDisposition, HeaderMap};
 use actix_web::web::{BytesMut, Payload};
 use futures_util::StreamExt;
 
+use super::pace;
 use super::problem::Problem;
 use crate::domain::reply::{MAX_FILE_BYTES, MAX_FILE_NAME_CHARS, MEDIA_TYPES};
 
 /// The file's media type, one of those that are taken.
 ///
 /// # Errors
-/// `file_type_not_allowed`; `bad_encoding` where the bytes are not the file's own.
+/// `file_type_not_allowed`; `body_too_slow`, `bad_encoding` where the bytes are not the file's own.
 pub(super) fn media_type(headers: &HeaderMap) -> Result<&'static str, Problem> {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
     if let Some(encoding) = text(header::CONTENT_ENCODING)
@@ -62,7 +63,13 @@ pub(super) fn name(headers: &HeaderMap) -> Result<String, Problem> {
 pub(super) async fn bytes(mut payload: Payload) -> Result<Vec<u8>, Problem> {
     let mut bytes = BytesMut::new();
     while let Some(chunk) = payload.next().await {
-        let chunk = chunk.map_err(|error| Problem::new("bad_encoding").arg("detail", error))?;
+        let chunk = chunk.map_err(|error| {
+            if pace::is_too_slow(&error) {
+                Problem::new("body_too_slow")
+            } else {
+                Problem::new("bad_encoding").arg("detail", error)
+            }
+        })?;
         if bytes.len() + chunk.len() > MAX_FILE_BYTES {
             return Err(Problem::new("file_too_large"));
         }

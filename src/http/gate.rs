@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::error::PayloadError;
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, web};
@@ -11,7 +12,7 @@ use actix_web::{Error, HttpMessage, HttpRequest, web};
 use super::policy::{self, Row, Rule};
 use super::problem::Problem;
 use super::services::Services;
-use super::{credentials, languages, limits, openapi, query, sessions};
+use super::{credentials, languages, limits, openapi, pace, query, sessions};
 use crate::access::{Credential, Principal, Role};
 use crate::clock;
 use crate::domain::Lang;
@@ -103,8 +104,12 @@ pub async fn pass<B: MessageBody + 'static>(
                     row = Some(operation.row);
                     admit(services, &request, operation).await
                 }
-                Err(problem) => Err(problem),
+                Err(problem) => limits::page(services, &request).and(Err(problem)),
             }
+        }
+        // Whoever asks whether the process is alive is never refused.
+        (Some(services), _) if path(&request) != "/healthz" => {
+            limits::page(services, &request).map(|()| Principal::ANONYMOUS.into())
         }
         _ => Ok(Principal::ANONYMOUS.into()),
     };
@@ -215,7 +220,14 @@ fn in_words<B: MessageBody + 'static>(
         .error()
         .and_then(|error| error.as_error::<Problem>())
         .cloned();
-    let problem = ours.unwrap_or_else(|| foreign(status, &request));
+    let payload = response
+        .error()
+        .and_then(|error| error.as_error::<PayloadError>());
+    let too_slow = payload
+        .is_some_and(pace::is_too_slow)
+        .then(|| Problem::new("body_too_slow"));
+    let problem = ours.or(too_slow);
+    let problem = problem.unwrap_or_else(|| foreign(status, &request));
     ServiceResponse::new(request, problem.response(languages)).map_into_right_body()
 }
 

@@ -116,6 +116,19 @@ pub async fn credential(
     }
 }
 
+/// Counts a request for what is not of the API (its pages and documents, and what is not there) against its address.
+///
+/// # Errors
+/// `too_many_requests`.
+pub fn page(services: &Services, request: &ServiceRequest) -> Result<(), Problem> {
+    let limits = &services.limits;
+    let address = block(Client::of(request.request()).address);
+    note(
+        request,
+        limits.take(Key::Address(address), limits.settings.address),
+    )
+}
+
 fn note(request: &ServiceRequest, left: Option<Left>) -> Result<(), Problem> {
     let Some(left) = left else {
         return Ok(());
@@ -142,7 +155,7 @@ pub fn tell(left: &Left, headers: &mut HeaderMap) {
 }
 
 /// The addresses that one customer of a network usually has: one of IPv4, a /64 of IPv6.
-fn block(address: IpAddr) -> IpAddr {
+pub fn block(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
         IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(

@@ -153,3 +153,38 @@ async fn without_limits_nothing_is_said_of_them() {
     let answer = world.get("/v1/parties").send().await;
     assert_eq!((answer.status, answer.header("ratelimit")), (200, ""));
 }
+
+#[tokio::test]
+async fn pages_and_what_is_not_there_count_by_address_as_well() {
+    for path in ["/", "/docs/", "/sign-in", "/v1/made-up", "/made-up"] {
+        let world = world(&[]).await;
+        for _ in 0..3 {
+            assert_ne!(world.get(path).send().await.status, 429, "{path}");
+        }
+        check_refused(&world.get(path).send().await);
+    }
+}
+
+#[tokio::test]
+async fn links_are_counted_by_who_asks_for_them_and_not_by_the_proxy() {
+    let database = Database::new().await;
+    let mut settings = database.settings();
+    settings.edge = Edge {
+        proxies: TrustedProxies::read(&["127.0.0.1".to_owned()]).unwrap(),
+        ..Edge::default()
+    };
+    let world = World::with(database, settings).await;
+    let ask = async |from: &str| {
+        let call = world
+            .post("/v1/sign-in-links")
+            .header("x-forwarded-for", from);
+        let body = serde_json::json!({"email": "nobody@example.org"});
+        call.json(&body).send().await
+    };
+    for number in 0..30 {
+        let from = format!("2001:db8::{number}");
+        assert_eq!(ask(&from).await.status, 202, "{from}");
+    }
+    ask("2001:db8::ffff").await.problem(429, "asked_too_often");
+    assert_eq!(ask("2001:db8:0:1::1").await.status, 202);
+}

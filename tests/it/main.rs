@@ -14,6 +14,7 @@ mod basic;
 mod classification;
 mod collections;
 mod conditional;
+mod connections;
 mod cors;
 mod delegations;
 mod demo;
