@@ -559,7 +559,7 @@ async fn requests_that_are_hardly_http_do_no_harm() {
         ),
         ("GET / HTTP/9.9\r\n\r\n".to_owned(), "400"),
         ("\0\0\0\0\r\n\r\n".to_owned(), "400"),
-        (long, "404"),
+        (long, "414"),
     ] {
         let answer = raw(&world, request.as_bytes()).await;
         let found = answer.split(' ').nth(1).unwrap_or_default();
