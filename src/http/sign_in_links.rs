@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 
 use super::body::Body;
 use super::caller::Caller;
+use super::client_address::Client;
 use super::problem::Problem;
 use super::services::Services;
 use crate::clock;
@@ -87,7 +88,7 @@ pub async fn ask_for_link(
 /// # Errors
 /// `asked_too_often`.
 pub fn ask(services: &Services, request: &HttpRequest, email: &str) -> Result<(), Problem> {
-    let caller = request.peer_addr().map(|address| address.ip());
+    let caller = Some(Client::of(request).address);
     services.asked.count(caller)?;
     services.asking.ask(email);
     Ok(())
