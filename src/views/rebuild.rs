@@ -91,9 +91,12 @@ pub async fn ensure(
             Standing::Absent | Standing::Older(_) if lock(&mut connection).await? => {
                 // Before the lock was ours, another program may have been faster, and newer than this one.
                 let still = standing(&mut connection, definitions).await? == found;
-                if still {
-                    build(&mut connection, definitions).await?;
-                }
+                let built = match still {
+                    true => build(&mut connection, definitions).await.map(drop),
+                    false => Ok(()),
+                };
+                unlock(&mut connection).await;
+                built?;
                 still
             }
             Standing::Absent | Standing::Older(_) => {
@@ -122,7 +125,7 @@ pub async fn rebuild(
         return Err(RebuildError::Busy);
     }
     let built = build(&mut connection, definitions).await;
-    // Whoever comes next must not find the lock taken still.
+    unlock(&mut connection).await;
     let closed = connection.close().await;
     let events = built?;
     closed?;
@@ -147,6 +150,15 @@ async fn lock(connection: &mut PgConnection) -> sqlx::Result<bool> {
     sqlx::query_scalar!(r#"select pg_try_advisory_lock($1) as "locked!""#, LOCK)
         .fetch_one(connection)
         .await
+}
+
+/// Gives the right to rebuild back. A connection that is closed gives it back too, but only when the server has noticed; whoever
+/// comes next must not find it taken still.
+async fn unlock(connection: &mut PgConnection) {
+    let unlocked = sqlx::query("select pg_advisory_unlock($1)").bind(LOCK);
+    if let Err(error) = unlocked.execute(connection).await {
+        tracing::warn!(%error, "the right to rebuild is given back only with the connection");
+    }
 }
 
 /// Builds and swaps under the lock, and leaves nothing lying about; answers how many events were projected.

@@ -1,9 +1,10 @@
 //! Links that open once: invitations, and asking for a new one.
 
 use futures_util::future::join_all;
+use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, World, faults};
+use crate::support::{Answer, Call, Served, World, faults, http};
 
 const AINO: &str = "aino@example.org";
 
@@ -59,7 +60,7 @@ async fn only_the_button_uses_a_link_up_however_often_it_was_followed() {
     let scanner = "Mozilla/5.0 (compatible; a mail scanner)";
     let first = world.get(&path).header("user-agent", scanner).send().await;
     let second = world.get(&path).send().await;
-    world.call(reqwest::Method::HEAD, &path).send().await;
+    world.call(Method::HEAD, &path).send().await;
     same_page(&first, &second);
     assert!(first.headers.get("set-cookie").is_none());
     world.signed_in(&link).await;
@@ -159,6 +160,38 @@ async fn a_link_is_kept_as_a_hash_and_its_letter_forgets_it() {
         .sql("select encode(hash, 'hex') from access.link")
         .await;
     assert!(kept.len() == 64 && kept != link);
+}
+
+#[tokio::test]
+async fn no_log_holds_a_secret_however_talkative_it_is() {
+    let (world, _, link) = invited().await;
+    let served = Served::start(&world.database, &[]);
+    let client = http();
+    let call =
+        |method: Method, path: &str| Call::new(&client, method, &format!("{}{path}", served.url));
+    let path = format!("/join/{link}");
+    assert_eq!(call(Method::GET, &path).send().await.status, 200);
+    let press = || call(Method::POST, &path).header("origin", &served.url);
+    let pressed = press().send().await;
+    assert_eq!(pressed.status, 303, "{pressed:#?}");
+    assert_eq!(press().send().await.status, 404);
+    let again = call(Method::POST, "/v1/session").json(&json!({ "link": link }));
+    again.problem(404, "unknown_link").await;
+    call(Method::POST, &format!("{path}/more")).send().await;
+    let cookie = pressed.header("set-cookie").split(';').next().unwrap();
+    let secret = cookie.split_once('=').unwrap().1;
+    let session = call(Method::GET, "/v1/session");
+    session.header("cookie", cookie).expect(200).await;
+    let session = call(Method::GET, "/v1/session").token(secret);
+    session.expect(200).await;
+    let ask = call(Method::POST, "/v1/sign-in-links");
+    ask.json(&json!({ "email": AINO })).expect(202).await;
+    wait_for(&world, AINO, "sign_in_link").await;
+    let said = served.said();
+    assert!(said.contains("update access.link"), "it is talkative");
+    for secret in [&link, secret, AINO] {
+        assert!(!said.contains(secret), "{secret} in the log");
+    }
 }
 
 #[tokio::test]

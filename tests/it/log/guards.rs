@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use rapporteur::clock;
 use rapporteur::log::{Append, AppendError, Recorded, Refused};
 use serde_json::json;
+use sqlx::PgPool;
 use uuid::Uuid;
 
 use super::writers::{
@@ -157,6 +158,15 @@ fn by_the_rule(appends: &[Random]) -> Vec<bool> {
     accepted
 }
 
+/// Waits until so many connections of the writer wait for the head row.
+async fn until_lanes_wait(pool: &PgPool, number: i64) {
+    let waiting = "select count(*) from pg_stat_activity
+                    where datname = current_database() and application_name = 'rapporteur writer' and wait_event_type = 'Lock'";
+    while count(pool, waiting).await < number {
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    }
+}
+
 #[test]
 fn random_batches_are_accepted_by_the_rule() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
@@ -180,7 +190,24 @@ fn random_batches_are_accepted_by_the_rule() {
             let guards: Vec<_> = guard.iter().map(|(guarded, version)| (streams[*guarded], *version)).collect();
             process.log.append(guarded(append, &guards))
         });
-        let answers = runtime.block_on(join_all(appends));
+        let answers = runtime.block_on(async {
+            // Both of the writer's lanes are held up, so that the batch gathers and is recorded as one, in its order.
+            let mut head = process.pool.begin().await.unwrap();
+            sqlx::query("select from log.head for update").execute(&mut *head).await.unwrap();
+            let mut plugs = Vec::new();
+            for number in 1..=2 {
+                let log = process.log.clone();
+                plugs.push(tokio::spawn(async move { log.append(new_stream()).await }));
+                until_lanes_wait(&process.pool, number).await;
+            }
+            let (answers, ()) = tokio::join!(join_all(appends), async {
+                head.rollback().await.unwrap();
+            });
+            for plug in plugs {
+                plug.await.unwrap().unwrap();
+            }
+            answers
+        });
         let accepted: Vec<bool> = answers.iter().map(Result::is_ok).collect();
         prop_assert_eq!(accepted, by_the_rule(&batch));
     });
