@@ -15,6 +15,7 @@ use utoipa_swagger_ui::SwaggerUi;
 use crate::access::Tokens;
 use crate::desk::Desk;
 use crate::directory::Directory;
+use crate::http::disclosures::Disclosures;
 use crate::http::figures::Figures;
 use crate::http::gate::{self, Operations};
 use crate::http::metrics::Metrics;
@@ -147,6 +148,7 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
         tokens: Tokens::new(pool.clone()),
         directory: Directory::new(pool.clone()),
         figures: Figures::default(),
+        disclosures: Disclosures::default(),
         metrics: Metrics::default(),
         definitions: settings.definitions,
     });

@@ -11,8 +11,11 @@ use super::party::{PartyKind, RegionalGroup};
 use super::{Decider, InstrumentId, PartyId, Texts, instrument, size};
 
 mod checks;
+mod release;
 #[cfg(test)]
 mod tests;
+
+pub use release::{Counted, LEAST_THRESHOLD, Release};
 
 const REASON_CHARS: usize = 1_000;
 /// The most parties of one event.
@@ -27,6 +30,7 @@ events! {
         PartiesInvited = "parties_invited",
         CollectionClosed = "collection_closed",
         CollectionReopened = "collection_reopened",
+        FiguresReleased = "figures_released",
     }
 }
 
@@ -51,6 +55,18 @@ pub struct CollectionOpened {
     /// What every figure of the collection must say of itself.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notices: Vec<Notice>,
+    /// How many newly counted replies a release of figures needs.
+    #[serde(default = "least", skip_serializing_if = "is_least")]
+    pub release_threshold: u16,
+}
+
+const fn least() -> u16 {
+    LEAST_THRESHOLD
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+const fn is_least(threshold: &u16) -> bool {
+    *threshold == LEAST_THRESHOLD
 }
 
 /// An instant, with the zone in which people read it.
@@ -108,6 +124,19 @@ pub struct CollectionReopened {
     pub reason: String,
 }
 
+/// Figures are released: the public sees them as of this position, and nothing between two releases.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FiguresReleased {
+    /// 1, 2, 3 within the collection.
+    pub release: u32,
+    /// The state of the log that is shown.
+    pub position: u64,
+    /// How many replies of Member States were counted there.
+    pub counted: u32,
+    /// How many of them were not counted at the release before.
+    pub newly_counted: u32,
+}
+
 // State
 
 /// A collection as it is now.
@@ -129,6 +158,10 @@ pub struct Collection {
     pub session: Option<u16>,
     /// What every figure must say.
     pub notices: Vec<Notice>,
+    /// How many newly counted replies a release needs.
+    pub release_threshold: u16,
+    /// What was released, oldest first.
+    pub releases: Vec<Release>,
     /// Whether replies are taken.
     pub status: Status,
     /// Who is invited.
@@ -167,6 +200,10 @@ fn evolve(state: State, event: &Event) -> State {
         }
         Event::CollectionClosed(_) => collection.status = Status::Closed,
         Event::CollectionReopened(_) => collection.status = Status::Open,
+        Event::FiguresReleased(event) => collection.releases.push(Release {
+            release: event.release,
+            position: event.position,
+        }),
     }
     Some(collection)
 }
@@ -182,8 +219,9 @@ impl From<CollectionOpened> for Collection {
             deadline,
             session,
             notices,
+            release_threshold,
         } = event;
-        let (status, invited) = (Status::Open, BTreeMap::new());
+        let (status, invited, releases) = (Status::Open, BTreeMap::new(), Vec::new());
         Self {
             instrument,
             revision,
@@ -193,6 +231,8 @@ impl From<CollectionOpened> for Collection {
             deadline,
             session,
             notices,
+            release_threshold,
+            releases,
             status,
             invited,
         }
@@ -226,6 +266,11 @@ pub enum Command {
         /// Why.
         reason: String,
     },
+    /// Show the public the figures as of a position.
+    Release {
+        /// A position that there is.
+        position: u64,
+    },
 }
 
 /// What decisions on a collection read of other streams.
@@ -233,6 +278,8 @@ pub enum Command {
 pub struct Context {
     /// What is known of the revision that is to be sent out.
     pub approved_revision: RevisionStanding,
+    /// What was counted at the position that is to be released.
+    pub counted: Counted,
 }
 
 /// What is known of a revision.
@@ -273,6 +320,8 @@ refusals! {
         PartyAlreadyInvited(faults) = "party_already_invited", "parties are invited already";
         CollectionClosed = "collection_closed", "the collection is closed";
         CollectionOpen = "collection_open", "the collection is open";
+        ReleaseBeforeLast = "release_before_last", "the position lies before that of the last release";
+        TooFewNewlyCounted(faults) = "too_few_newly_counted", "too few replies were newly counted since the last release";
     }
 }
 
@@ -308,6 +357,9 @@ impl Decider for Collection {
             (Command::Reopen { reason }, Status::Closed) => {
                 sound(Some(&reason))?;
                 Ok(vec![CollectionReopened { reason }.into()])
+            }
+            (Command::Release { position }, _) => {
+                release::decide(collection, position, context.counted)
             }
         }
     }

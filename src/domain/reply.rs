@@ -10,8 +10,11 @@ use super::questionnaire::{Answer, AnswerValue, MAX_QUESTIONS, Questionnaire, ch
 use super::{CollectionId, Decider, InstrumentId, PartyId, PersonId, collection, delegation, size};
 
 mod hand;
+mod publication;
 #[cfg(test)]
 mod tests;
+
+pub use publication::Consent;
 
 // Events
 
@@ -22,6 +25,7 @@ events! {
         ReplyAnswered = "reply_answered",
         ReplyCleared = "reply_cleared",
         ReplySubmitted = "reply_submitted",
+        PublicationDecided = "publication_decided",
     }
 }
 
@@ -60,6 +64,16 @@ pub struct ReplyCleared {
 pub struct ReplySubmitted {
     /// 1, 2, 3 within the reply.
     pub version: u32,
+    /// What the party consents to have published of this version; what was consented to before is over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub publication: Option<Consent>,
+}
+
+/// The party decides anew what may be published of its reply.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublicationDecided {
+    /// What it consents to; none: to nothing.
+    pub publication: Option<Consent>,
 }
 
 // State
@@ -81,6 +95,8 @@ pub struct Reply {
     pub answers: BTreeMap<String, AnswerValue>,
     /// How many times it was submitted: the number of the last submitted version, 0 before the first.
     pub version: u32,
+    /// What its party consents to have published.
+    pub publication: Option<Consent>,
     /// Whether it can be worked on.
     pub status: Status,
 }
@@ -116,8 +132,10 @@ fn evolve(state: State, event: &Event) -> State {
         Event::ReplyCleared(event) => reply.answers.retain(|code, _| !event.codes.contains(code)),
         Event::ReplySubmitted(event) => {
             reply.version = event.version;
+            reply.publication = event.publication.clone();
             reply.status = Status::Submitted;
         }
+        Event::PublicationDecided(event) => reply.publication = event.publication.clone(),
     }
     Some(reply)
 }
@@ -140,6 +158,7 @@ impl From<&ReplyStarted> for Reply {
             begun_by,
             answers,
             version,
+            publication: None,
             status,
         }
     }
@@ -165,7 +184,15 @@ pub enum Command {
         clear: Vec<String>,
     },
     /// Hand the reply in.
-    Submit,
+    Submit {
+        /// What may be published of it.
+        publication: Option<Consent>,
+    },
+    /// Say what may be published from now on.
+    DecidePublication {
+        /// Nothing, if none.
+        publication: Option<Consent>,
+    },
 }
 
 /// In what capacity, and as which person, somebody acts for the party.
@@ -203,6 +230,8 @@ refusals! {
         PartyNotInvited = "party_not_invited", "the party is not invited to reply in the collection";
         CollectionClosed = "collection_closed", "the collection is closed";
         ReplySubmitted = "reply_submitted", "the reply is submitted, and refuses changes until it is reopened";
+        ReplyNotSubmitted = "reply_not_submitted", "the reply was never submitted";
+        UnknownSection(faults) = "unknown_section", "the questionnaire has no such section";
         UnknownQuestion(faults) = "unknown_question", "the questionnaire has no such question";
         WrongAnswerType(faults) = "wrong_answer_type", "the answer is not of the type that the question takes";
         ReplyIncomplete(faults) = "reply_incomplete", "the reply cannot be submitted as it stands";
@@ -234,16 +263,16 @@ impl Decider for Reply {
             .as_ref()
             .as_ref()
             .ok_or(Refusal::UnknownCollection)?;
-        if collection.status == collection::Status::Closed {
-            return Err(Refusal::CollectionClosed);
-        }
-        if reply.status == Status::Submitted {
-            return Err(Refusal::ReplySubmitted);
-        }
+        let questionnaire = &context.questionnaire;
         match command {
             Command::Start { .. } => Err(Refusal::ReplyAlreadyStarted),
-            Command::Save { answers, clear } => save(reply, &context.questionnaire, answers, clear),
-            Command::Submit => submit(reply, &context.questionnaire),
+            Command::DecidePublication { publication } => {
+                publication::decide(reply, questionnaire, publication)
+            }
+            _ if collection.status == collection::Status::Closed => Err(Refusal::CollectionClosed),
+            _ if reply.status == Status::Submitted => Err(Refusal::ReplySubmitted),
+            Command::Save { answers, clear } => save(reply, questionnaire, answers, clear),
+            Command::Submit { publication } => submit(reply, questionnaire, publication),
         }
     }
 
@@ -345,12 +374,18 @@ fn unknown_question(code: &str) -> Fault {
         .arg("code", code)
 }
 
-fn submit(reply: &Reply, questionnaire: &Questionnaire) -> Result<Vec<Event>, Refusal> {
+fn submit(
+    reply: &Reply,
+    questionnaire: &Questionnaire,
+    publication: Option<Consent>,
+) -> Result<Vec<Event>, Refusal> {
     let faults = check_submission(questionnaire, &reply.answers);
     fault::none(faults).map_err(Refusal::ReplyIncomplete)?;
+    let publication = publication::sound(publication, questionnaire)?;
     Ok(vec![
         ReplySubmitted {
             version: reply.version + 1,
+            publication,
         }
         .into(),
     ])

@@ -217,7 +217,7 @@ async fn save(
                 .saved
                 .extend(event.answers.into_iter().map(|answer| answer.code)),
             Event::ReplyCleared(event) => view.cleared.extend(event.codes),
-            Event::ReplyStarted(_) | Event::ReplySubmitted(_) => {}
+            Event::ReplyStarted(_) | Event::ReplySubmitted(_) | Event::PublicationDecided(_) => {}
         }
     }
     Ok(conditional::written(None, decided.now.position, &view))

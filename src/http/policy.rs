@@ -11,6 +11,8 @@ pub enum Rule {
     Yes,
     /// Allowed on what belongs to the principal's own party; anything else is as if it were not there.
     Own,
+    /// Allowed on what is published, and on what belongs to the principal's own party.
+    Published,
     /// Allowed on the sections of the principal's own party's reply to which it was admitted.
     Sections,
 }
@@ -35,7 +37,7 @@ impl Row {
 
     /// Whether anybody at all may do it.
     pub fn is_public(&self) -> bool {
-        self.rule(Role::Anonymous) == Rule::Yes
+        self.rule(Role::Anonymous) != Rule::No
     }
 }
 
@@ -61,6 +63,7 @@ pub fn markdown() -> String {
             Rule::No => "",
             Rule::Yes => "yes",
             Rule::Own => "own party’s",
+            Rule::Published => "published",
             Rule::Sections => "own sections’",
         });
         table += &format!("| `{}` | {} |\n", row.operation, rules.join(" | "));
@@ -68,7 +71,7 @@ pub fn markdown() -> String {
     table
 }
 
-use Rule::{No, Own, Sections, Yes};
+use Rule::{No, Own, Published as Publ, Sections, Yes};
 
 /// The table.
 #[rustfmt::skip]
@@ -107,16 +110,21 @@ pub const TABLE: &[Row] = &[
     row_of("admit_contributor",      [Yes,      Yes,      Own,      No,       No,       No,       No      ]),
     row_of("dismiss_contributor",    [Yes,      Yes,      Own,      No,       No,       No,       No      ]),
     // Replies
-    row_of("list_replies",           [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]),
+    row_of("list_replies",           [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]),
     row_of("start_reply",            [No,       No,       Own,      No,       No,       No,       No      ]),
-    row_of("get_reply",              [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]),
-    row_of("list_answers",           [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]),
+    row_of("get_reply",              [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]),
+    row_of("list_answers",           [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]),
     row_of("save_answers",           [No,       No,       Own,      Sections, No,       No,       No      ]),
     row_of("save_answer",            [No,       No,       Own,      Sections, No,       No,       No      ]),
     row_of("clear_answer",           [No,       No,       Own,      Sections, No,       No,       No      ]),
     row_of("submit_reply",           [No,       No,       Own,      No,       No,       No,       No      ]),
+    row_of("get_publication",        [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]),
+    row_of("decide_publication",     [No,       No,       Own,      No,       No,       No,       No      ]),
     // Figures
     row_of("get_participation",      [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
-    row_of("get_tally",              [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("get_tally",              [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]),
+    row_of("release_figures",        [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("list_releases",          [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
+    row_of("get_release",            [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
     row_of("list_events",            [Yes,      Yes,      No,       No,       No,       No,       No      ]),
 ];

@@ -4,7 +4,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     answers, classification, collections, delegations, drafts, events, instruments, invitations,
-    openings, participation, parties, replies, revisions, site, submissions, tallies,
+    openings, participation, parties, publications, releases, replies, revisions, site,
+    submissions, tallies,
 };
 
 /// What stands in the API's document.
@@ -50,10 +51,15 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(answers::save_answers)
         .service(answers::save_answer)
         .service(answers::clear_answer)
-        .service(submissions::submit_reply);
+        .service(submissions::submit_reply)
+        .service(publications::get_publication)
+        .service(publications::decide_publication);
     // figures
     api.service(participation::get_participation)
         .service(tallies::get_tally)
+        .service(releases::release_figures)
+        .service(releases::list_releases)
+        .service(releases::get_release)
         .service(events::list_events);
 }
 

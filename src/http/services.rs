@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::disclosures::Disclosures;
 use super::figures::Figures;
 use super::metrics::Metrics;
 use super::problem::Problem;
@@ -23,6 +24,8 @@ pub struct Services {
     pub directory: Directory,
     /// Figures that were answered.
     pub figures: Figures,
+    /// What of released figures is withheld.
+    pub disclosures: Disclosures,
     /// Counts.
     pub metrics: Metrics,
     /// The views that this program has.

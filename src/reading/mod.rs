@@ -3,9 +3,11 @@
 
 pub mod classification;
 pub mod collections;
+pub mod disclosure;
 pub mod instruments;
 pub mod participation;
 pub mod parties;
+pub mod releases;
 pub mod replies;
 pub mod tallies;
 

@@ -7,9 +7,11 @@
 mod answer;
 mod classification;
 mod collection;
+mod consent;
 mod instrument;
 mod party;
 mod rebuild;
+mod release;
 mod reply;
 
 use std::borrow::Cow;
@@ -42,13 +44,15 @@ pub struct Definitions {
 
 /// This program's views.
 pub const DEFINITIONS: Definitions = Definitions {
-    generation: 1,
+    generation: 2,
     views: Cow::Borrowed(&[
         party::VIEW,
         classification::VIEW,
         instrument::VIEW,
         collection::VIEW,
+        release::VIEW,
         reply::VIEW,
+        consent::VIEW,
         answer::VIEW,
     ]),
 };

@@ -3,6 +3,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use rapporteur::domain::questionnaire::{Answer, Questionnaire, parse};
+use rapporteur::domain::reply::Consent;
 use rapporteur::domain::{ContentId, ContentRef};
 use rapporteur::log::NewContent;
 use serde_json::{Value, json};
@@ -31,7 +32,9 @@ pub enum Step {
     Reopen(usize),
     Start(usize, usize),
     Save(usize, usize, Vec<(usize, usize)>),
-    Submit(usize, usize),
+    Submit(usize, usize, usize),
+    DecidePublication(usize, usize, usize),
+    Release(usize),
 }
 
 /// Steps; those of one group are wanted at the same time, so that they meet in the writer's batches.
@@ -56,7 +59,11 @@ pub fn histories() -> impl Strategy<Value = Vec<Vec<Step>>> {
         2 => (collection.clone(), party.clone()).prop_map(|(collection, party)| Start(collection, party)),
         12 => (collection.clone(), party.clone(), answers)
             .prop_map(|(collection, party, answers)| Save(collection, party, answers)),
-        1 => (collection, party).prop_map(|(collection, party)| Submit(collection, party)),
+        1 => (collection.clone(), party.clone(), 0..4_usize)
+            .prop_map(|(collection, party, consent)| Submit(collection, party, consent)),
+        2 => (collection.clone(), party, 0..4_usize)
+            .prop_map(|(collection, party, consent)| DecidePublication(collection, party, consent)),
+        1 => collection.prop_map(Release),
     ];
     vec(vec(step, 1..9), 8..24)
 }
@@ -80,8 +87,20 @@ pub fn beginning() -> Vec<Vec<Step>> {
         ],
         vec![Save(0, 0, vec![(2, 4), (1, 2), (6, 2)]), Close(0)],
         vec![Reopen(0)],
-        vec![Submit(0, 1)],
+        vec![Submit(0, 1, 1)],
+        vec![DecidePublication(0, 1, 2), Release(0)],
     ]
+}
+
+/// What is consented to: nothing, all, some sections.
+pub fn consent_of(variant: usize) -> Option<Consent> {
+    let consents = [
+        json!(null),
+        json!({"all": true}),
+        json!({"sections": ["A"]}),
+        json!({"sections": ["A", "D"]}),
+    ];
+    serde_json::from_value(consents[variant].clone()).unwrap()
 }
 
 pub fn stored(media_type: &'static str, body: Vec<u8>) -> (NewContent, ContentRef) {
