@@ -44,6 +44,21 @@ pub struct Request {
     pub if_match: Option<Vec<u64>>,
 }
 
+impl Request {
+    /// What follows of something else that was asked for: no client named it by a key.
+    pub fn unkeyed(actor: Actor) -> Self {
+        let command = CommandId {
+            id: clock::new_id(),
+            request: None,
+        };
+        Self {
+            actor,
+            command,
+            if_match: None,
+        }
+    }
+}
+
 /// A decision on record.
 #[derive(Clone, Debug)]
 pub struct Decided<D: Decider> {
@@ -227,11 +242,12 @@ impl Desk {
                 Some(positions) if !positions.contains(&before.position) => Err(DeskError::Stale {
                     current: before.position,
                 }),
-                _ => {
-                    let context = context(&mut reads).await?;
-                    D::decide(&before.state, &context, command())
-                        .map_err(|refusal| refused(&refusal))
-                }
+                _ => match context(&mut reads).await {
+                    Ok(context) => D::decide(&before.state, &context, command())
+                        .map_err(|refusal| refused(&refusal)),
+                    Err(stale @ DeskError::Stale { .. }) => Err(stale),
+                    Err(error) => return Err(error),
+                },
             };
             let events = match verdict {
                 Ok(events) => events,

@@ -7,9 +7,11 @@ pub mod clock;
 pub mod demonstration;
 pub mod desk;
 pub mod directory;
+#[macro_use]
 pub mod domain;
 pub mod http;
 pub mod log;
+pub mod mail;
 pub mod postgres;
 pub mod reading;
 pub mod reference;

@@ -8,11 +8,14 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpServer, web};
 use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use tokio::task::JoinHandle;
+use tokio::sync::watch;
+use tokio::task::{AbortHandle, JoinHandle};
+use tokio::time::timeout;
 use utoipa_actix_web::AppExt;
 use utoipa_swagger_ui::SwaggerUi;
 
-use crate::access::Tokens;
+use crate::access::oidc::{self, Oidc};
+use crate::access::{Audit, Invalidation, Tokens, idempotency};
 use crate::desk::Desk;
 use crate::directory::Directory;
 use crate::http::disclosures::Disclosures;
@@ -22,8 +25,12 @@ use crate::http::metrics::Metrics;
 use crate::http::services::Services;
 use crate::http::{self, body, openapi};
 use crate::log::{Log, LogSettings, LogTasks, ReadError};
+use crate::mail::{MailSettings, Outbox, Sender, SmtpError};
 use crate::reference::{self, ReferenceError};
 use crate::views::{self, Definitions, RebuildError, Standing};
+
+/// How long a letter that is under way may take when the server stops.
+const LAST_LETTER: Duration = Duration::from_secs(10);
 
 /// How a server is started.
 #[derive(Clone)]
@@ -40,6 +47,10 @@ pub struct Settings {
     pub workers: usize,
     /// How many appends may wait for the writer.
     pub queue: usize,
+    /// The issuers of single sign-on.
+    pub oidc: oidc::Settings,
+    /// How letters leave.
+    pub mail: MailSettings,
 }
 
 /// A server that could not start.
@@ -67,9 +78,15 @@ pub enum StartError {
     /// The reference data cannot be loaded.
     #[error(transparent)]
     Reference(#[from] ReferenceError),
+    /// Single sign-on cannot be set up.
+    #[error(transparent)]
+    SingleSignOn(#[from] oidc::SettingsError),
     /// The log cannot be read.
     #[error(transparent)]
     Read(#[from] ReadError),
+    /// Letters cannot be sent as the settings say.
+    #[error("letters cannot be sent: {0}")]
+    Mail(#[from] SmtpError),
 }
 
 /// Brings the schemas up to date and builds the views where that is this program's to do.
@@ -98,14 +115,45 @@ pub struct Running {
     handle: ServerHandle,
     serving: JoinHandle<std::io::Result<()>>,
     pool: PgPool,
+    sending: (watch::Sender<bool>, JoinHandle<()>),
     _tasks: LogTasks,
+    access_tasks: AccessTasks,
+}
+
+/// Stops what goes on behind access when it is dropped.
+struct AccessTasks([AbortHandle; 3]);
+
+impl AccessTasks {
+    fn start(services: &web::Data<Services>, pool: &PgPool, connect: PgConnectOptions) -> Self {
+        let audited = services.clone();
+        Self([
+            tokio::spawn(services.invalidation.clone().listen(connect)).abort_handle(),
+            tokio::spawn(async move { audited.audit.keep_flushing().await }).abort_handle(),
+            tokio::spawn(idempotency::sweep(pool.clone())).abort_handle(),
+        ])
+    }
+}
+
+impl Drop for AccessTasks {
+    fn drop(&mut self) {
+        self.0.iter().for_each(AbortHandle::abort);
+    }
 }
 
 impl Running {
-    /// Stops taking requests, lets those under way end, and closes the connections.
+    /// Stops taking requests, lets those under way end, records what they read, and closes the connections.
     pub async fn stop(self) {
         self.handle.stop(true).await;
         let _ = self.serving.await;
+        let (stop, mut sending) = self.sending;
+        stop.send_replace(true);
+        if timeout(LAST_LETTER, &mut sending).await.is_err() {
+            sending.abort();
+        }
+        drop(self.access_tasks);
+        if let Err(error) = self.services.audit.flush().await {
+            tracing::error!(%error, "the last reads could not be recorded");
+        }
         self.pool.close().await;
     }
 }
@@ -138,20 +186,31 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
     let (log, tasks) = Log::open(
         pool.clone(),
         LogSettings {
-            connect: settings.database,
+            connect: settings.database.clone(),
             views_hash: settings.definitions.hash(),
             queue: settings.queue,
         },
     );
+    let directory = Directory::new(pool.clone());
+    let own = format!("http://{address}");
+    let public_url = settings.mail.public_url.as_deref().unwrap_or(&own);
+    let outbox = Outbox::new(pool.clone(), public_url);
+    let sender = Sender::new(outbox.clone(), directory.clone(), settings.mail)?;
+    let invalidation = Invalidation::default();
     let services = web::Data::new(Services {
         desk: Desk::new(log),
-        tokens: Tokens::new(pool.clone()),
-        directory: Directory::new(pool.clone()),
+        tokens: Tokens::new(pool.clone(), invalidation.clone()),
+        invalidation,
+        audit: Audit::new(pool.clone()),
+        oidc: Oidc::new(settings.oidc, pool.clone())?,
+        directory,
+        outbox,
         figures: Figures::default(),
         disclosures: Disclosures::default(),
         metrics: Metrics::default(),
         definitions: settings.definitions,
     });
+    services.oidc.warm();
     // A program that may not write reads what another one has loaded.
     if !matches!(standing, Standing::Foreign(_)) {
         let events = reference::load(&services.desk).await?;
@@ -159,6 +218,7 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
             tracing::info!(events, "loaded the reference data");
         }
     }
+    let access_tasks = AccessTasks::start(&services, &pool, settings.database);
     let operations = web::Data::new(Operations::of(&openapi::document()));
     let app_services = services.clone();
     let server = HttpServer::new(move || {
@@ -186,13 +246,17 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
     .run();
     let handle = server.handle();
     let serving = tokio::spawn(server);
+    let (stop, stops) = watch::channel(false);
+    let sending = (stop, tokio::spawn(sender.run(stops)));
     Ok(Running {
         address,
         services,
         handle,
         serving,
         pool,
+        sending,
         _tasks: tasks,
+        access_tasks,
     })
 }
 

@@ -20,6 +20,11 @@ pub fn text<V: AsRef<str>>(key: &str, wanted: &[Lang], args: &[(&str, V)]) -> St
     let Some((_, text)) = texts(key).and_then(|texts| texts.pick(wanted)) else {
         return key.to_owned();
     };
+    fill(text, args)
+}
+
+/// A text with its placeholders `{name}` filled; one that nobody fills shows `…`.
+pub fn fill<V: AsRef<str>>(text: &str, args: &[(&str, V)]) -> String {
     let mut filled = String::with_capacity(text.len() + 32);
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {

@@ -1,5 +1,11 @@
 //! Who may come in: principals, their roles, and the tokens that show them.
 
+pub mod audit;
+pub mod idempotency;
+pub mod invalidation;
+pub mod issuing;
+pub mod oidc;
+mod scopes;
 mod tokens;
 
 use std::str::FromStr;
@@ -9,7 +15,11 @@ use uuid::Uuid;
 use crate::domain::PartyId;
 use crate::log::Actor;
 
-pub use tokens::{Minted, NewToken, Tokens, mint};
+pub use audit::Audit;
+pub use invalidation::Invalidation;
+pub use issuing::{Minted, NewToken, mint, revoke_all_of};
+pub use scopes::{Scope, Scopes};
+pub use tokens::Tokens;
 
 /// In what capacity somebody acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -128,6 +138,28 @@ impl Principal {
     /// only what is shared with donors.
     pub fn sees(&self, party: PartyId) -> bool {
         self.role.is_secretariat() || (self.role != Role::Donor && self.party == Some(party))
+    }
+}
+
+/// What a request shows: who sends it, and how much of that principal's rights it may use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Credential {
+    /// Who.
+    pub principal: Principal,
+    /// How much of the principal's rights.
+    pub scopes: Scopes,
+    /// The id of the token that was shown; none for other ways in.
+    pub token: Option<Uuid>,
+}
+
+impl From<Principal> for Credential {
+    /// Somebody who came in otherwise than by a token has all of their rights.
+    fn from(principal: Principal) -> Self {
+        Self {
+            principal,
+            scopes: Scopes::ALL,
+            token: None,
+        }
     }
 }
 

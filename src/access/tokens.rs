@@ -1,4 +1,8 @@
-//! Bearer tokens: random, shown once, kept only as a hash.
+//! Finding whom a token shows.
+//!
+//! A token is 256 random bits, kept only as their SHA-256 hash and found by it. That is no timing oracle: what time a
+//! look-up takes depends on the hash, whose bits nobody can choose without trying 2^n secrets for n of them. So no secret
+//! is ever compared with another, in constant time or otherwise.
 
 use std::time::{Duration, Instant};
 
@@ -7,107 +11,116 @@ use sha2::{Digest, Sha256};
 use sqlx::PgPool;
 use uuid::Uuid;
 
-use super::{Principal, Role};
+use super::invalidation::{Invalidation, Kind, TRUSTED};
+use super::{Credential, Principal, Role, Scopes};
 use crate::clock;
 use crate::domain::PartyId;
 
-/// How long a token that was looked up is taken for good: a token's revocation takes effect within this time.
-const TRUSTED: Duration = Duration::from_secs(5);
-
-/// A token to make.
-#[derive(Clone, Debug)]
-pub struct NewToken {
-    /// Whom it shows.
-    pub principal: Principal,
-    /// What it is for, in the words of whoever makes it.
-    pub name: String,
-}
-
-/// A token as it is shown, once.
-#[derive(Clone, Debug)]
-pub struct Minted {
-    /// The token's id, under which it is listed and revoked.
-    pub id: Uuid,
-    /// The secret: `rpt_` and 64 hexadecimal digits.
-    pub token: String,
+/// What a token showed when it was looked up.
+#[derive(Clone, Copy)]
+struct Known {
+    credential: Credential,
+    /// The generation before the look-up.
+    generation: u64,
+    /// Until when it is taken for good.
+    until: Instant,
 }
 
 /// Finds principals by token.
 pub struct Tokens {
     pool: PgPool,
-    known: Cache<[u8; 32], (Principal, Instant)>,
+    known: Cache<[u8; 32], Known>,
+    invalidation: Invalidation,
 }
 
 impl Tokens {
-    /// Tokens of this database.
-    pub fn new(pool: PgPool) -> Self {
+    /// Tokens of this database; `invalidation` says when what was looked up holds no longer.
+    pub fn new(pool: PgPool, invalidation: Invalidation) -> Self {
         Self {
             pool,
             known: Cache::new(4096),
+            invalidation,
         }
     }
 
-    /// Whom the token shows; `None` for one that is unknown, expired or revoked.
+    /// What the token shows; `None` for one that is unknown, expired or revoked.
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn principal(&self, token: &str) -> sqlx::Result<Option<Principal>> {
+    pub async fn credential(&self, token: &str) -> sqlx::Result<Option<Credential>> {
         let hash = hash(token);
-        if let Some((principal, looked_up)) = self.known.get(&hash)
-            && looked_up.elapsed() < TRUSTED
+        let generation = self.invalidation.generation(Kind::Tokens);
+        let asked_at = clock::stopwatch();
+        if let Some(known) = self.known.get(&hash)
+            && known.generation == generation
+            && asked_at < known.until
         {
-            return Ok(Some(principal));
+            return Ok(Some(known.credential));
         }
         let row = sqlx::query!(
-            "select principal, role, party from access.token
-              where hash = $1 and revoked_at is null and (expires_at is null or expires_at > now())",
+            r#"select id, principal, role, party, scopes,
+                      extract(epoch from expires_at - now())::float8 as seconds_left,
+                      (last_used_at is null or last_used_at < now() - interval '1 minute') as "is_use_unnoted!"
+                 from access.token
+                where hash = $1 and revoked_at is null and (expires_at is null or expires_at > now())"#,
             hash.as_slice()
         )
         .fetch_optional(&self.pool)
         .await?;
-        let principal = row.and_then(|row| {
-            Some(Principal {
+        let Some(row) = row else {
+            self.known.remove(&hash);
+            return Ok(None);
+        };
+        let Ok(role) = row.role.parse::<Role>() else {
+            return Ok(None);
+        };
+        let credential = Credential {
+            principal: Principal {
                 id: row.principal,
-                role: row.role.parse::<Role>().ok()?,
+                role,
                 party: row.party.map(PartyId),
-            })
+            },
+            scopes: row
+                .scopes
+                .iter()
+                .filter_map(|scope| scope.parse().ok())
+                .collect::<Scopes>(),
+            token: Some(row.id),
+        };
+        let left = row.seconds_left.map_or(TRUSTED, |seconds| {
+            Duration::try_from_secs_f64(seconds).unwrap_or(Duration::ZERO)
         });
-        match principal {
-            Some(principal) => self.known.insert(hash, (principal, clock::stopwatch())),
-            None => {
-                self.known.remove(&hash);
-            }
+        self.known.insert(
+            hash,
+            Known {
+                credential,
+                generation,
+                until: asked_at + left.min(TRUSTED),
+            },
+        );
+        if row.is_use_unnoted {
+            // Off the request's path: it neither waits for this nor fails with it.
+            tokio::spawn(note_use(self.pool.clone(), row.id));
         }
-        Ok(principal)
+        Ok(Some(credential))
     }
 }
 
-/// Makes a token. Its secret is in the answer and nowhere else.
-///
-/// # Errors
-/// The database does not answer, or refuses.
-pub async fn mint(pool: &PgPool, new: &NewToken) -> sqlx::Result<Minted> {
-    let secret: [u8; 32] =
-        clock::random().map_err(|error| sqlx::Error::Configuration(error.to_string().into()))?;
-    let minted = Minted {
-        id: clock::new_id(),
-        token: format!("rpt_{}", hex::encode(secret)),
-    };
-    let hash = hash(&minted.token);
-    sqlx::query!(
-        "insert into access.token (id, hash, principal, role, party, name) values ($1, $2, $3, $4, $5, $6)",
-        minted.id,
-        hash.as_slice(),
-        new.principal.id,
-        new.principal.role.as_str(),
-        new.principal.party.map(|party| party.0),
-        new.name,
+/// Notes that a token is used, at most once a minute over all processes.
+async fn note_use(pool: PgPool, id: Uuid) {
+    let noted = sqlx::query!(
+        "update access.token set last_used_at = now()
+          where id = $1 and (last_used_at is null or last_used_at < now() - interval '1 minute')",
+        id
     )
-    .execute(pool)
-    .await?;
-    Ok(minted)
+    .execute(&pool)
+    .await;
+    if let Err(error) = noted {
+        tracing::debug!(%error, token = %id, "the use of a token could not be noted");
+    }
 }
 
-fn hash(token: &str) -> [u8; 32] {
+/// What is kept of a token.
+pub(super) fn hash(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()
 }

@@ -5,6 +5,7 @@ use clap::Args;
 use super::database::Database;
 use super::serve::{self, Stop};
 use super::settings;
+use crate::access::oidc;
 use crate::demonstration::{self, progress::Progress};
 use crate::postgres;
 use crate::server::Running;
@@ -18,6 +19,8 @@ pub struct Arguments {
     database: settings::Database,
     #[command(flatten)]
     http: settings::Http,
+    #[command(flatten)]
+    mail: settings::Mail,
     /// Print one line of JSON once it is ready, instead of words
     #[arg(long)]
     json: bool,
@@ -40,7 +43,8 @@ async fn serve_until_stopped(
     stop: &mut Stop,
 ) -> anyhow::Result<()> {
     progress.stage("Starting the server");
-    let running = serve::start(database, &arguments.http).await?;
+    let oidc = oidc::Settings::default();
+    let running = serve::start(database, &arguments.http, oidc, &arguments.mail).await?;
     let done = tokio::select! {
         Err(error) = show(&running, arguments, progress) => Err(error),
         () = stop.wait() => Ok(()),

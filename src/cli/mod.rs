@@ -40,8 +40,8 @@ enum Command {
     Demo(demo::Arguments),
     /// Build the views anew beside the old ones, and swap
     Rebuild(rebuild::Arguments),
-    /// Make an access token
-    Token(token::Arguments),
+    /// Make, list and revoke access tokens
+    Token(Box<token::Arguments>),
     /// Print the API's document (OpenAPI 3.1)
     Openapi,
     /// Print who may do what: the table of docs/access.md
@@ -70,7 +70,7 @@ pub async fn run() -> ExitCode {
         Command::Serve(arguments) => serve::run(arguments).await,
         Command::Demo(arguments) => demo::run(arguments).await,
         Command::Rebuild(arguments) => rebuild::run(arguments).await,
-        Command::Token(arguments) => token::run(arguments).await,
+        Command::Token(arguments) => token::run(*arguments).await,
         Command::Openapi => openapi::run(),
         Command::Policy => policy::run(),
     };

@@ -5,6 +5,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use super::database::Database;
 use super::settings;
+use crate::access::oidc;
 use crate::server::{self, Running, Settings};
 use crate::views::DEFINITIONS;
 
@@ -14,12 +15,17 @@ pub struct Arguments {
     pub database: settings::Database,
     #[command(flatten)]
     pub http: settings::Http,
+    #[command(flatten)]
+    pub access: settings::Access,
+    #[command(flatten)]
+    pub mail: settings::Mail,
 }
 
 pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
+    let oidc = arguments.access.oidc()?;
     let mut stop = Stop::listen()?;
     let database = Database::start(&arguments.database, "main").await?;
-    match start(&database, &arguments.http).await {
+    match start(&database, &arguments.http, oidc, &arguments.mail).await {
         Ok(running) => {
             super::print(&format!(
                 "Rapporteur is ready at http://{}\n",
@@ -38,7 +44,12 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
 }
 
 /// Starts a server on a database.
-pub async fn start(database: &Database, http: &settings::Http) -> anyhow::Result<Running> {
+pub async fn start(
+    database: &Database,
+    http: &settings::Http,
+    oidc: oidc::Settings,
+    mail: &settings::Mail,
+) -> anyhow::Result<Running> {
     Ok(server::start(Settings {
         database: database.application.clone(),
         owner: database.owner.clone(),
@@ -46,6 +57,8 @@ pub async fn start(database: &Database, http: &settings::Http) -> anyhow::Result
         definitions: DEFINITIONS,
         workers: http.workers(),
         queue: http.queue as usize,
+        oidc,
+        mail: mail.read()?,
     })
     .await?)
 }

@@ -3,7 +3,13 @@
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
+use anyhow::Context;
 use clap::Args;
+use reqwest::Url;
+
+use crate::mail::{MailSettings, Smtp};
+
+use crate::access::oidc;
 
 /// Which database.
 #[derive(Clone, Debug, Args)]
@@ -28,6 +34,25 @@ pub struct Database {
     /// The account that runs the private PostgreSQL; only root can choose
     #[arg(long, env = "RAPPORTEUR_POSTGRES_ACCOUNT")]
     pub postgres_account: Option<String>,
+}
+
+/// Who may come in.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Access {
+    /// A JSON file of the OpenID Connect issuers whose tokens are taken (docs/sso.md); without it there is no single sign-on
+    #[arg(long, env = "RAPPORTEUR_OIDC_ISSUERS")]
+    pub oidc_issuers: Option<PathBuf>,
+}
+
+impl Access {
+    /// The issuers of single sign-on.
+    ///
+    /// # Errors
+    /// The file cannot be read, or is faulty.
+    pub fn oidc(&self) -> Result<oidc::Settings, oidc::SettingsError> {
+        let file = self.oidc_issuers.as_deref();
+        file.map_or_else(|| Ok(oidc::Settings::default()), oidc::Settings::read)
+    }
 }
 
 /// Where and how to serve.
@@ -59,5 +84,51 @@ impl Http {
             || std::thread::available_parallelism().map_or(2, std::num::NonZero::get),
             usize::from,
         )
+    }
+}
+
+/// How letters leave.
+#[derive(Clone, Debug, Args)]
+pub struct Mail {
+    /// The mail server, smtps://user:password@host or smtp://user:password@host:587 (STARTTLS); without one letters are
+    /// listed for an officer to pass on
+    #[arg(
+        long,
+        env = "RAPPORTEUR_SMTP_URL",
+        hide_env_values = true,
+        requires = "mail_from"
+    )]
+    smtp_url: Option<String>,
+    /// The sender of letters, an address or "Name <address>"
+    #[arg(long, env = "RAPPORTEUR_MAIL_FROM")]
+    mail_from: Option<String>,
+    /// What links in letters begin with, https://rapporteur.example.org; the address listened on if left out
+    #[arg(long, env = "RAPPORTEUR_PUBLIC_URL")]
+    public_url: Option<String>,
+}
+
+impl Mail {
+    /// Reads them.
+    pub fn read(&self) -> anyhow::Result<MailSettings> {
+        let smtp = match (&self.smtp_url, &self.mail_from) {
+            (Some(url), Some(from)) => Some(Smtp::new(url, from).context(
+                "--smtp-url (RAPPORTEUR_SMTP_URL) and --mail-from (RAPPORTEUR_MAIL_FROM) name no server and sender",
+            )?),
+            _ => None,
+        };
+        if let Some(url) = &self.public_url
+            && !url
+                .parse::<Url>()
+                .is_ok_and(|url| ["http", "https"].contains(&url.scheme()) && url.query().is_none())
+        {
+            anyhow::bail!(
+                "--public-url (RAPPORTEUR_PUBLIC_URL) is {url:?}; expected an address such as https://rapporteur.example.org"
+            );
+        }
+        Ok(MailSettings {
+            smtp,
+            public_url: self.public_url.clone(),
+            ..MailSettings::default()
+        })
     }
 }

@@ -1,9 +1,17 @@
 //! The directory: who stands behind the ids that events name. It can forget; the log cannot.
 
+mod details;
+mod erasure;
+mod identities;
+
 use sqlx::PgPool;
 
 use crate::clock;
 use crate::domain::{Lang, PersonId};
+
+pub use details::Details;
+pub use erasure::Erasure;
+pub use identities::{Bound, Identity};
 
 /// A person, as the directory knows them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +39,15 @@ pub struct NewPerson {
     pub email: String,
     /// In which they are written to.
     pub language: Lang,
+}
+
+/// What came of a correction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Correction {
+    /// The directory has it.
+    Done,
+    /// Somebody else has that address.
+    AddressTaken,
 }
 
 /// Reads and keeps persons.
@@ -86,16 +103,67 @@ impl Directory {
     /// # Errors
     /// The database does not answer.
     pub async fn find_or_add(&self, new: &NewPerson) -> sqlx::Result<PersonId> {
-        sqlx::query!(
-            "insert into directory.person (id, name, email, language) values ($1, $2, $3, $4)
+        let NewPerson {
+            name,
+            email,
+            language,
+        } = new.clone();
+        let details = Details {
+            name,
+            email,
+            telephone: None,
+            function: None,
+            language,
+        };
+        Ok(self.find_or_add_details(&details).await?.0)
+    }
+
+    /// As [`Directory::find_or_add`], with all that is known; answers too whether they were added.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn find_or_add_details(&self, new: &Details) -> sqlx::Result<(PersonId, bool)> {
+        let id = clock::new_id();
+        let added = sqlx::query!(
+            "insert into directory.person (id, name, email, telephone, function, language)
+             values ($1, $2, $3, $4, $5, $6)
              on conflict (lower(email)) do nothing",
-            clock::new_id(),
+            id,
             new.name,
             new.email,
+            new.telephone,
+            new.function,
             new.language.as_str(),
         )
         .execute(&self.pool)
         .await?;
-        self.at(&new.email).await?.ok_or(sqlx::Error::RowNotFound)
+        if added.rows_affected() == 1 {
+            return Ok((PersonId(id), true));
+        }
+        let there = self.at(&new.email).await?;
+        Ok((there.ok_or(sqlx::Error::RowNotFound)?, false))
+    }
+
+    /// Corrects what is known of a person; one who was erased stays so.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn correct(&self, id: PersonId, to: &Details) -> sqlx::Result<Correction> {
+        let done = sqlx::query_scalar!(
+            r#"select directory.correct($1, $2, $3, $4, $5, $6) as "done!""#,
+            id.0,
+            to.name,
+            to.email,
+            to.telephone,
+            to.function,
+            to.language.as_str(),
+        )
+        .fetch_one(&self.pool)
+        .await?;
+        Ok(if done {
+            Correction::Done
+        } else {
+            Correction::AddressTaken
+        })
     }
 }

@@ -136,6 +136,12 @@ fault_codes! {
     UNKNOWN_CATEGORY = "unknown_category" ["code"], "There is no category with this code.";
     BAD_YEAR = "bad_year" ["year"], "A year is a whole number with four digits.";
 
+    // Persons.
+    BAD_LINE = "bad_line" [], "The text is one line, without control characters and marks that turn its direction.";
+    BAD_EMAIL = "bad_email" [], "An address is name@host, and nothing else.";
+    BAD_TELEPHONE = "bad_telephone" [],
+        "A telephone number is at least three digits, with + - ( ) / . # * and ext between.";
+
     // Instruments and questionnaires.
     NO_LANGUAGE = "no_language" [], "An instrument has at least one language.";
     DUPLICATE_LANGUAGE = "duplicate_language" ["language"], "The language is listed twice.";
@@ -204,4 +210,10 @@ fault_codes! {
     TOO_LONG = "too_long" ["length", "max"], "The text has more characters than the question takes.";
     EXCLUSIVE_OPTION = "exclusive_option" ["value"],
         "The option excludes all others, and another is chosen beside it.";
+
+    // Access.
+    BAD_END_OF_TOKEN = "bad_end_of_token" ["latest"],
+        "A token's end is given once, as a time or in days, lies in the future, and not after the latest allowed.";
+    PARTY_AND_ROLE = "party_and_role" [],
+        "A role of the Secretariat acts for no party, and any other role for one.";
 }

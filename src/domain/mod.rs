@@ -39,6 +39,19 @@ pub use ids::{
 pub use lang::{Lang, Texts};
 pub use whole_number::WholeNumber;
 
+/// Every kind of event of every aggregate.
+pub fn kinds() -> Vec<&'static str> {
+    [
+        party::Event::KINDS,
+        classification::Event::KINDS,
+        instrument::Event::KINDS,
+        collection::Event::KINDS,
+        delegation::Event::KINDS,
+        reply::Event::KINDS,
+    ]
+    .concat()
+}
+
 /// The code and the sentence of every refusal of every aggregate, by code. Some aggregates share one.
 pub fn refusals() -> Vec<(&'static str, &'static str)> {
     let mut refusals = [

@@ -4,18 +4,6 @@ use std::collections::BTreeSet;
 
 use super::*;
 
-fn kinds() -> Vec<&'static str> {
-    [
-        party::Event::KINDS,
-        classification::Event::KINDS,
-        instrument::Event::KINDS,
-        collection::Event::KINDS,
-        delegation::Event::KINDS,
-        reply::Event::KINDS,
-    ]
-    .concat()
-}
-
 #[test]
 fn no_two_aggregates_share_a_kind_of_event() {
     let distinct: BTreeSet<_> = kinds().into_iter().collect();

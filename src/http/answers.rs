@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use actix_web::{HttpRequest, HttpResponse, delete, get, patch, put, web};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use sqlx::PgPool;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -12,17 +13,20 @@ use super::answer_input::read;
 use super::body::Body;
 use super::caller::{self, Caller};
 use super::collections::notices;
-use super::conditional::{self, Reader, Tag};
+use super::conditional;
 use super::problem::Problem;
+use super::published::Seen;
 use super::query::Query;
-use super::replies::{At, context, questionnaire, visible, visible_at};
+use super::replies::{At, context, questionnaire, visible};
 use super::schemas::{AnswerShape, NoticeView};
 use super::services::Services;
-use crate::domain::ReplyId;
+use crate::desk::DeskError;
 use crate::domain::fault::pointer;
 use crate::domain::questionnaire::AnswerValue;
 use crate::domain::reply::{Command, Event, Reply};
-use crate::log::content;
+use crate::domain::{Lang, ReplyId};
+use crate::log::{ReadError, content};
+use crate::reading::answers as reading;
 
 /// The answers of a reply.
 #[derive(Debug, Serialize, ToSchema)]
@@ -49,18 +53,32 @@ pub async fn list_answers(
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let id: ReplyId = caller::id(&reply, "reply")?;
-    let loaded = visible_at(&services, &caller, id, &asked).await?;
-    let held = loaded.state.as_ref().as_ref().map(|reply| &reply.answers);
-    let texts: Vec<Uuid> = held
-        .into_iter()
-        .flat_map(BTreeMap::values)
-        .filter_map(|value| match value {
-            AnswerValue::Text(text) => Some(text.content.content.0),
-            _ => None,
-        })
-        .collect();
-    let words = content::bodies(services.log().pool(), &texts).await?;
-    let answers = held.into_iter().flatten().map(|(code, value)| {
+    let seen = Seen::read(&services, &caller, id, &asked).await?;
+    let answers = shown(services.log().pool(), seen.reply.answers.iter()).await?;
+    let collection = services.collection(seen.reply.collection, None).await?;
+    let mut notices = notices(&collection, &caller.languages);
+    notices.extend(seen.notice(&caller.languages));
+    let view = AnswersView {
+        reply: id.0,
+        position: seen.position,
+        answers,
+        notices,
+    };
+    let tag = seen.tag(seen.position, &caller.languages);
+    Ok(conditional::answer(&request, &tag, &view))
+}
+
+/// Answers in the shape in which they are sent, by question code.
+async fn shown(
+    pool: &PgPool,
+    answers: impl Iterator<Item = (&String, &AnswerValue)> + Clone,
+) -> Result<BTreeMap<String, Value>, Problem> {
+    let texts = answers.clone().filter_map(|(_, value)| match value {
+        AnswerValue::Text(text) => Some(text.content.content.0),
+        _ => None,
+    });
+    let words = content::bodies(pool, &texts.collect::<Vec<_>>()).await?;
+    let answers = answers.map(|(code, value)| {
         let shown = match value {
             AnswerValue::Text(text) => {
                 let words = words.get(&text.content.content.0);
@@ -77,23 +95,61 @@ pub async fn list_answers(
         };
         (code.clone(), shown)
     });
-    let reply = loaded
-        .state
-        .as_ref()
-        .as_ref()
-        .ok_or(Problem::not_found("reply"))?;
-    let collection = services.collection(reply.collection, None).await?;
-    let view = AnswersView {
+    Ok(answers.collect())
+}
+
+/// The answer to one question.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AnswerView {
+    /// The reply.
+    reply: Uuid,
+    /// The question's code.
+    question: String,
+    /// The position of the last event that changed this answer, which is its ETag; 0 where it was never given.
+    position: u64,
+    /// The answer; null where the question is blank.
+    #[schema(value_type = Option<AnswerShape>)]
+    answer: Option<Value>,
+    /// What whoever sees only what is published must know.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notices: Vec<NoticeView>,
+}
+
+/// The answer to one question, with an entity tag of its own: two who work on different questions are not in each other's way.
+#[utoipa::path(tag = "replies", params(At), responses((status = 200, body = AnswerView)))]
+#[get("/v1/replies/{reply}/answers/{question}")]
+pub async fn get_answer(
+    request: HttpRequest,
+    caller: Caller,
+    path: web::Path<(String, String)>,
+    Query(asked): Query<At>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let (reply, question) = path.into_inner();
+    let id: ReplyId = caller::id(&reply, "reply")?;
+    let seen = Seen::read(&services, &caller, id, &asked).await?;
+    if seen.questionnaire.question(&question).is_none() {
+        return Err(Problem::not_found("question"));
+    }
+    let pool = services.log().pool();
+    let position = reading::changed(pool, id.0, &question, Some(seen.position)).await?;
+    let answer = seen.reply.answers.get_key_value(&question);
+    let mut answer = shown(pool, answer.into_iter()).await?;
+    let view = AnswerView {
         reply: id.0,
-        position: loaded.position,
-        answers: answers.collect(),
-        notices: notices(&collection, &caller.languages),
+        position,
+        answer: answer.remove(&question),
+        question,
+        notices: seen.notice(&caller.languages).into_iter().collect(),
     };
-    Ok(conditional::answer(
-        &request,
-        &Tag::Resource(loaded.position, Reader::of(&caller.languages)),
-        &view,
-    ))
+    // Without a notice it is the same in every language.
+    let languages: &[Lang] = if view.notices.is_empty() {
+        &[]
+    } else {
+        &caller.languages
+    };
+    let tag = seen.tag(position, languages);
+    Ok(conditional::answer(&request, &tag, &view))
 }
 
 /// Answers to save.
@@ -110,7 +166,8 @@ pub struct SaveAnswers {
 pub struct AnswersSaved {
     /// The reply.
     reply: Uuid,
-    /// The position of the last event that changed the reply; it is the reply's ETag.
+    /// The position of the last event that changed the reply; it is the reply's ETag. (That of the answer is in the answer's
+    /// own header, where one answer is saved.)
     position: u64,
     /// Questions whose answer changed.
     saved: Vec<String>,
@@ -133,7 +190,7 @@ pub async fn save_answers(
         .iter()
         .map(|(code, value)| (code.as_str(), value, pointer("/answers", code)))
         .collect();
-    save(&services, &caller, &reply, &body.bytes, &given).await
+    save(&services, &caller, &reply, None, &body.bytes, &given).await
 }
 
 /// Saves one answer.
@@ -150,6 +207,7 @@ pub async fn save_answer(
         &services,
         &caller,
         &reply,
+        Some(&question),
         &body.bytes,
         &[(&question, &body.value, String::new())],
     )
@@ -169,16 +227,19 @@ pub async fn clear_answer(
         &services,
         &caller,
         &reply,
+        Some(&question),
         &[],
         &[(&question, &Value::Null, String::new())],
     )
     .await
 }
 
+/// Saves answers. Where the request is about `one` answer, If-Match and ETag are of this answer, not of the whole reply.
 async fn save(
     services: &Services,
     caller: &Caller,
     reply: &str,
+    one: Option<&str>,
     bytes: &[u8],
     given: &[(&str, &Value, String)],
 ) -> Result<HttpResponse, Problem> {
@@ -192,13 +253,26 @@ async fn save(
     let questionnaire = questionnaire(&services.desk, held.instrument, held.revision).await?;
     let changes = read(services.log().pool(), &questionnaire, &held.answers, given).await?;
     let hand = caller.hand()?;
+    let pool = services.log().pool();
+    let mut request = caller.request(bytes);
+    let if_match = one.and_then(|question| Some((question, request.if_match.take()?)));
     let decided = services
         .desk
         .decide::<Reply>(
-            &caller.request(bytes),
+            &request,
             id.0,
             &changes.contents,
-            async |reads| context(reads, held.collection, held.party, hand).await,
+            async |reads| {
+                if let Some((question, positions)) = &if_match {
+                    // Whatever changes it after this changes the reply too, which the append then finds.
+                    let current = reading::changed(pool, id.0, question, None).await;
+                    let current = current.map_err(ReadError::from)?;
+                    if !positions.contains(&current) {
+                        return Err(DeskError::Stale { current });
+                    }
+                }
+                context(reads, held.collection, held.party, hand).await
+            },
             || Command::Save {
                 answers: changes.answers.clone(),
                 clear: changes.clear.clone(),
@@ -220,5 +294,11 @@ async fn save(
             Event::ReplyStarted(_) | Event::ReplySubmitted(_) | Event::PublicationDecided(_) => {}
         }
     }
-    Ok(conditional::written(None, decided.now.position, &view))
+    let tag = match one {
+        Some(question) if view.saved.is_empty() && view.cleared.is_empty() => {
+            reading::changed(pool, id.0, question, Some(decided.now.position)).await?
+        }
+        _ => decided.now.position,
+    };
+    Ok(conditional::written(None, tag, &view))
 }

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::languages;
 use super::problem::Problem;
-use crate::access::{Principal, Role};
+use crate::access::{Credential, Principal, Role};
 use crate::clock;
 use crate::desk::Request;
 use crate::domain::reply::Hand;
@@ -22,6 +22,8 @@ use crate::log::CommandId;
 pub struct Caller {
     /// Who.
     pub principal: Principal,
+    /// How much of their rights the request may use, and the token that it shows.
+    pub credential: Credential,
     /// The languages that the caller reads, best first.
     pub languages: Vec<Lang>,
     key: Option<String>,
@@ -109,12 +111,11 @@ impl FromRequest for Caller {
 }
 
 fn read(request: &HttpRequest) -> Result<Caller, Problem> {
+    let credential = request.extensions().get::<Credential>().copied();
+    let credential = credential.unwrap_or_else(|| Principal::ANONYMOUS.into());
     Ok(Caller {
-        principal: request
-            .extensions()
-            .get::<Principal>()
-            .copied()
-            .unwrap_or(Principal::ANONYMOUS),
+        principal: credential.principal,
+        credential,
         languages: languages::of(request)?,
         key: idempotency_key(request)?,
         if_match: if_match(request)?,

@@ -11,6 +11,8 @@ use crate::domain::Lang;
 pub enum Tag {
     /// The position of the last event that changed a resource.
     Resource(u64, Reader),
+    /// The same for whoever sees of it only what is published: another representation.
+    Published(u64, Reader),
     /// The last position that could change a figure. Weak: the answer also names the position that it was read at.
     Figure(u64, Reader),
 }
@@ -33,12 +35,13 @@ impl Reader {
 
 impl Tag {
     fn text(&self) -> String {
-        let (weak, position, Reader(languages)) = match self {
-            Self::Resource(position, reader) => ("", position, reader),
-            Self::Figure(position, reader) => ("W/", position, reader),
+        let (weak, position, part, Reader(languages)) = match self {
+            Self::Resource(position, reader) => ("", position, "", reader),
+            Self::Published(position, reader) => ("", position, "-published", reader),
+            Self::Figure(position, reader) => ("W/", position, "", reader),
         };
         let languages: String = languages.iter().map(|lang| format!("-{lang}")).collect();
-        format!("{weak}\"{position}{languages}\"")
+        format!("{weak}\"{position}{part}{languages}\"")
     }
 }
 

@@ -15,11 +15,12 @@ use super::problem::Problem;
 use super::replies::questionnaire;
 use super::services::Services;
 use crate::access::Role;
-use crate::desk::{DeskError, Loaded, Reads};
+use crate::desk::{DeskError, Loaded, Reads, Request};
 use crate::domain::collection::Collection;
 use crate::domain::delegation::{Change, Command, Context, Delegation, Of, Office};
 use crate::domain::reply::Reply;
-use crate::domain::{CollectionId, DelegationId, PersonId, ReplyId};
+use crate::domain::{CollectionId, DelegationId, PartyId, PersonId, ReplyId};
+use crate::reading::delegations::of_person;
 
 /// Who acts for a party in a collection. Persons are told by id; who they are is told by the directory.
 #[derive(Debug, Serialize, ToSchema)]
@@ -211,7 +212,11 @@ async fn known(services: &Services, person: Uuid) -> Result<PersonId, Problem> {
     }
 }
 
-async fn context(reads: &mut Reads<'_>, of: Of) -> Result<Context, DeskError> {
+/// What decisions on a delegation read: its collection and its party's reply, which are guarded, and the questionnaire.
+///
+/// # Errors
+/// The collection does not exist.
+pub async fn context(reads: &mut Reads<'_>, of: Of) -> Result<Context, DeskError> {
     let collection = reads.state::<Collection>(of.collection.0).await?;
     let Some(opened) = collection.as_ref() else {
         return Err(DeskError::NotFound("collection"));
@@ -237,10 +242,19 @@ pub async fn delegate(
     bytes: &[u8],
     change: Change,
 ) -> Result<Loaded<Delegation>, Problem> {
+    decide(services, &caller.request(bytes), of, change).await
+}
+
+async fn decide(
+    services: &Services,
+    request: &Request,
+    of: Of,
+    change: Change,
+) -> Result<Loaded<Delegation>, Problem> {
     let decided = services
         .desk
         .decide::<Delegation>(
-            &caller.request(bytes),
+            request,
             DelegationId::of(of.collection, of.party).0,
             &[],
             async |reads| context(reads, of).await,
@@ -251,6 +265,35 @@ pub async fn delegate(
         )
         .await?;
     Ok(decided.now)
+}
+
+/// Ends whatever a person does for parties, as when it is erased. It is already nobody who could act: so each office ends
+/// on its own, and one that another command ends first is no matter.
+///
+/// # Errors
+/// The log does not take it.
+pub async fn end_offices(
+    services: &Services,
+    caller: &Caller,
+    person: PersonId,
+) -> Result<(), Problem> {
+    let actor = caller.principal.actor();
+    for office in of_person(services.log().pool(), person.0).await? {
+        let of = Of {
+            collection: CollectionId(office.collection),
+            party: PartyId(office.party),
+        };
+        let change = match office.sections {
+            None => Change::End,
+            Some(_) => Change::Dismiss { person, by: None },
+        };
+        match decide(services, &Request::unkeyed(actor.clone()), of, change).await {
+            Err(problem) if ["no_focal_point", "unknown_contributor"].contains(&problem.code()) => {
+            }
+            done => drop(done?),
+        }
+    }
+    Ok(())
 }
 
 async fn change(

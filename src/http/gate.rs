@@ -12,7 +12,7 @@ use super::policy::{self, Row, Rule};
 use super::problem::Problem;
 use super::services::Services;
 use super::{credentials, languages, openapi, query};
-use crate::access::{Principal, Role};
+use crate::access::{Credential, Principal, Role};
 use crate::clock;
 use crate::domain::Lang;
 
@@ -95,30 +95,43 @@ pub async fn pass<B: MessageBody + 'static>(
     let operations = request.app_data::<web::Data<Operations>>().cloned();
     let languages = languages::of(request.request()).unwrap_or_default();
 
-    let mut name = "other";
+    let mut row = None;
     let outcome = match (&services, &operations) {
         (Some(services), Some(operations)) if is_restricted(&request) => {
             match operations.find(&request) {
                 Ok(operation) => {
-                    name = operation.row.operation;
+                    row = Some(operation.row);
                     admit(services, &request, operation).await
                 }
                 Err(problem) => Err(problem),
             }
         }
-        _ => Ok(Principal::ANONYMOUS),
+        _ => Ok(Principal::ANONYMOUS.into()),
     };
     let response = match outcome {
         Err(problem) => request
             .into_response(problem.response(&languages))
             .map_into_right_body(),
-        Ok(principal) => {
-            request.extensions_mut().insert(principal);
+        Ok(credential) => {
+            request.extensions_mut().insert(credential);
             // The router wants the request to itself: it must not be held here meanwhile.
-            in_words(next.call(request).await?, &languages)
+            let response = next.call(request).await?;
+            let recorded = match (&services, row) {
+                (Some(services), Some(row)) => {
+                    record(services, row, &credential.principal, &response).await
+                }
+                _ => Ok(()),
+            };
+            match recorded {
+                Ok(()) => in_words(response, &languages),
+                Err(problem) => response
+                    .into_response(problem.response(&languages))
+                    .map_into_right_body(),
+            }
         }
     };
     if let Some(services) = services {
+        let name = row.map_or("other", |row| row.operation);
         let status = response.status().as_u16();
         services.metrics.count(name, status, started.elapsed());
     }
@@ -134,12 +147,13 @@ async fn admit(
     services: &Services,
     request: &ServiceRequest,
     operation: &Operation,
-) -> Result<Principal, Problem> {
-    let principal = credentials::principal(services, request.request()).await?;
+) -> Result<Credential, Problem> {
+    let credential = credentials::credential(services, request.request()).await?;
+    let principal = credential.principal;
     match operation.row.rule(principal.role) {
         Rule::Yes | Rule::Own | Rule::Published | Rule::Sections => {}
         Rule::No if principal.role == Role::Anonymous => {
-            return Err(Problem::new("missing_token").header(header::WWW_AUTHENTICATE, "Bearer"));
+            return Err(credentials::missing(request.request()));
         }
         // What one may not see is not there; what one may not do is refused.
         Rule::No if request.method() == Method::GET => {
@@ -149,9 +163,43 @@ async fn admit(
             return Err(Problem::new("not_allowed").arg("role", principal.role.as_str()));
         }
     }
+    let scope = operation.row.scope(request.method());
+    if !credential.scopes.cover(scope) {
+        return Err(Problem::new("scope_missing").arg("scope", scope));
+    }
     query::check(request.query_string(), &operation.parameters)?;
     languages::of(request.request())?;
-    Ok(principal)
+    Ok(credential)
+}
+
+/// Records a read of what is restricted, before its answer leaves; what was refused was not read.
+///
+/// # Errors
+/// `read_not_recorded`: then it must not be answered.
+async fn record<B>(
+    services: &Services,
+    row: &Row,
+    principal: &Principal,
+    response: &ServiceResponse<B>,
+) -> Result<(), Problem> {
+    let Some(parameter) = row.audited else {
+        return Ok(());
+    };
+    // Whoever is nobody in particular sees only what is published.
+    if principal.role == Role::Anonymous {
+        return Ok(());
+    }
+    let status = response.status();
+    if !status.is_success() && status != StatusCode::NOT_MODIFIED {
+        return Ok(());
+    }
+    let object = response.request().match_info().get(parameter);
+    let object = object.and_then(|object| object.parse().ok());
+    let recorded = services.audit.record(principal, row.operation, object);
+    recorded.await.map_err(|error| {
+        tracing::error!(%error, "a read is refused, since it cannot be recorded");
+        Problem::new("read_not_recorded").header(header::RETRY_AFTER, 1)
+    })
 }
 
 /// Turns an error into a problem in the caller's language: one of ours, or one that the framework answered.

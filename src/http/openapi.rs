@@ -23,19 +23,22 @@ use super::problem::ProblemBody;
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
     ),
     components(schemas(ProblemBody)),
-    modifiers(&BearerToken)
+    modifiers(&WaysIn)
 )]
 struct Document;
 
-struct BearerToken;
+struct WaysIn;
 
-impl Modify for BearerToken {
+impl Modify for WaysIn {
     fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
         let components = document.components.get_or_insert_default();
         components.add_security_scheme(
             "token",
             SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)),
         );
+        let mut basic = Http::new(HttpAuthScheme::Basic);
+        basic.description = Some("a token as the password, with any user name; for reading".into());
+        components.add_security_scheme("token_as_password", SecurityScheme::Http(basic));
     }
 }
 
@@ -105,22 +108,21 @@ pub fn complete(document: &mut utoipa::openapi::OpenApi) {
                 parameters.push(parameter(ParameterIn::Header, name, description).into());
             }
         }
-        for operation in [
-            &mut item.get,
-            &mut item.post,
-            &mut item.put,
-            &mut item.patch,
-            &mut item.delete,
+        for (operation, ways) in [
+            (&mut item.get, ["token", "token_as_password"].as_slice()),
+            (&mut item.post, &["token"]),
+            (&mut item.put, &["token"]),
+            (&mut item.patch, &["token"]),
+            (&mut item.delete, &["token"]),
         ]
         .into_iter()
-        .flatten()
+        .filter_map(|(operation, ways)| Some((operation.as_mut()?, ways)))
         {
             let row = operation.operation_id.as_deref().and_then(policy::row);
             if row.is_some_and(|row| !row.is_public()) {
-                operation.security = Some(vec![SecurityRequirement::new(
-                    "token",
-                    Vec::<String>::new(),
-                )]);
+                let ways = ways.iter();
+                let ways = ways.map(|way| SecurityRequirement::new(*way, Vec::<String>::new()));
+                operation.security = Some(ways.collect());
             }
             if query_parameters(operation).all(|name| name != "lang") {
                 // Errors have a language too.

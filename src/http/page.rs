@@ -34,6 +34,24 @@ impl<T> Page<T> {
     }
 }
 
+/// A page of a list that is not derived from the log, and so has no position.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Listing<T> {
+    /// The items.
+    items: Vec<T>,
+    /// The `cursor` of the next page; null on the last one.
+    next: Option<String>,
+}
+
+impl<T> From<Page<T>> for Listing<T> {
+    fn from(page: Page<T>) -> Self {
+        Self {
+            items: page.items,
+            next: page.next,
+        }
+    }
+}
+
 /// What of a list is asked for.
 #[derive(Clone, Debug)]
 pub struct Slice {

@@ -1,6 +1,8 @@
 //! Who may do what: one table, a row for every operation of the API's document, a column for every role.
 
-use crate::access::Role;
+use actix_web::http::Method;
+
+use crate::access::{Role, Scope};
 
 /// What a role may do with an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +25,9 @@ pub struct Row {
     /// The operation's id in the API's document.
     pub operation: &'static str,
     rules: [Rule; Role::ALL.len()],
+    /// Where reads are recorded: the parameter of the path that names what is read; empty where it is no single thing.
+    pub audited: Option<&'static str>,
+    is_figure: bool,
 }
 
 impl Row {
@@ -33,6 +38,29 @@ impl Row {
             .zip(self.rules)
             .find(|(of, _)| **of == role)
             .map_or(Rule::No, |(_, rule)| rule)
+    }
+
+    /// The scope that a token needs for it.
+    pub fn scope(&self, method: &Method) -> Scope {
+        if method != Method::GET {
+            Scope::Write
+        } else if self.is_figure || self.rule(Role::Anonymous) == Rule::Yes {
+            Scope::Figures
+        } else {
+            Scope::Read
+        }
+    }
+
+    /// The same operation, whose reads are recorded. `object` is the parameter of the path that names what is read.
+    const fn audited(mut self, object: &'static str) -> Self {
+        self.audited = Some(object);
+        self
+    }
+
+    /// The same operation, which reads a figure that is not public: a dashboard's token may.
+    const fn figure(mut self) -> Self {
+        self.is_figure = true;
+        self
     }
 
     /// Whether anybody at all may do it.
@@ -47,7 +75,12 @@ pub fn row(operation: &str) -> Option<&'static Row> {
 }
 
 const fn row_of(operation: &'static str, rules: [Rule; Role::ALL.len()]) -> Row {
-    Row { operation, rules }
+    Row {
+        operation,
+        rules,
+        audited: None,
+        is_figure: false,
+    }
 }
 
 /// The table as Markdown, for docs/access.md: an operation a line, a role a column.
@@ -103,6 +136,8 @@ pub const TABLE: &[Row] = &[
     row_of("close_collection",       [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("reopen_collection",      [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     // Delegations
+    row_of("list_delegations",       [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("list_offices",           [Yes,      Yes,      Own,      Own,      Own,      Own,      No      ]),
     row_of("get_delegation",         [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]),
     row_of("name_focal_point",       [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("end_focal_point",        [Yes,      Yes,      No,       No,       No,       No,       No      ]),
@@ -110,10 +145,11 @@ pub const TABLE: &[Row] = &[
     row_of("admit_contributor",      [Yes,      Yes,      Own,      No,       No,       No,       No      ]),
     row_of("dismiss_contributor",    [Yes,      Yes,      Own,      No,       No,       No,       No      ]),
     // Replies
-    row_of("list_replies",           [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]),
+    row_of("list_replies",           [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]).audited("collection"),
     row_of("start_reply",            [No,       No,       Own,      No,       No,       No,       No      ]),
-    row_of("get_reply",              [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]),
-    row_of("list_answers",           [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]),
+    row_of("get_reply",              [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]).audited("reply"),
+    row_of("list_answers",           [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]).audited("reply"),
+    row_of("get_answer",             [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]).audited("reply"),
     row_of("save_answers",           [No,       No,       Own,      Sections, No,       No,       No      ]),
     row_of("save_answer",            [No,       No,       Own,      Sections, No,       No,       No      ]),
     row_of("clear_answer",           [No,       No,       Own,      Sections, No,       No,       No      ]),
@@ -122,9 +158,26 @@ pub const TABLE: &[Row] = &[
     row_of("decide_publication",     [No,       No,       Own,      No,       No,       No,       No      ]),
     // Figures
     row_of("get_participation",      [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
-    row_of("get_tally",              [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]),
+    row_of("get_tally",              [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]).figure(),
     row_of("release_figures",        [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("list_releases",          [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
     row_of("get_release",            [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
-    row_of("list_events",            [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("list_events",            [Yes,      Yes,      No,       No,       No,       No,       No      ]).audited(""),
+    // Persons and letters
+    row_of("get_me",                 [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]),
+    row_of("correct_me",             [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]),
+    row_of("erase_me",               [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]),
+    row_of("add_person",             [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("get_person",             [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("correct_person",         [Yes,      No,       No,       No,       No,       No,       No      ]),
+    row_of("erase_person",           [Yes,      No,       No,       No,       No,       No,       No      ]),
+    row_of("list_letters",           [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("get_letter",             [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("retry_letter",           [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    // Access: one's own tokens; an administrator's rights reach those of others
+    row_of("make_token",             [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]),
+    row_of("list_tokens",            [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]),
+    row_of("get_token",              [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]),
+    row_of("revoke_token",           [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]),
+    row_of("list_reads",             [Yes,      No,       No,       No,       No,       No,       No      ]),
 ];

@@ -16,10 +16,16 @@ use crate::texts;
 pub const TABLE: &[(&str, u16)] = &[
     // The request as such
     ("bad_json", 400), ("bad_parameter", 400), ("unknown_parameter", 400), ("bad_cursor", 400), ("bad_if_match", 400),
-    ("bad_idempotency_key", 400), ("missing_token", 401), ("unknown_token", 401), ("not_allowed", 403),
+    ("bad_idempotency_key", 400), ("missing_token", 401), ("unknown_token", 401), ("not_allowed", 403), ("scope_missing", 403), ("basic_only_reads", 403),
     ("not_found", 404), ("no_such_route", 404), ("before_it_existed", 404), ("method_not_allowed", 405),
     ("not_acceptable", 406), ("bad_encoding", 400), ("body_too_large", 413), ("unsupported_media_type", 415), ("wrong_body", 422), ("forbidden_character", 422),
     ("future_position", 422), ("future_time", 422),
+    // Single sign-on: what of the token does not hold, then what its claims do not give
+    ("token_malformed", 401), ("token_kind_refused", 401), ("token_algorithm_refused", 401), ("token_issuer_unknown", 401),
+    ("token_key_unknown", 401), ("token_signature_wrong", 401), ("token_audience_wrong", 401), ("token_expired", 401),
+    ("token_not_yet_valid", 401), ("token_claim_missing", 401), ("issuer_unavailable", 503),
+    ("identity_without_role", 403), ("identity_with_several_roles", 403), ("identity_without_party", 403),
+    ("identity_with_several_parties", 403), ("identity_with_unknown_party", 403), ("identity_erased", 403),
     // Two who want something at once
     ("stale_if_match", 412), ("key_reused", 422), ("too_many_retries", 409),
     // The log
@@ -42,6 +48,10 @@ pub const TABLE: &[(&str, u16)] = &[
     // Replies
     ("reply_already_started", 409), ("reply_not_submitted", 409), ("unknown_section", 422), ("unknown_reply", 404), ("party_not_invited", 409), ("reply_submitted", 409),
     ("unknown_question", 422), ("wrong_answer_type", 422), ("reply_incomplete", 422), ("answers_faulty", 422),
+    // Persons and letters
+    ("person_faulty", 422), ("address_taken", 409), ("letter_not_retried", 409),
+    // Access
+    ("token_faulty", 422), ("read_not_recorded", 503),
 ];
 
 /// A problem on its way out; its words are chosen when the reader's language is known.
@@ -185,7 +195,8 @@ impl Problem {
         response.insert_header((header::CACHE_CONTROL, "no-store"));
         for (name, value) in &self.headers {
             if let Ok(value) = HeaderValue::from_str(value) {
-                response.insert_header((name.clone(), value));
+                // A name may be there twice, as with two challenges.
+                response.append_header((name.clone(), value));
             }
         }
         response.body(serde_json::to_string(&body).unwrap_or_default())

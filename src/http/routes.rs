@@ -3,9 +3,9 @@
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
-    answers, classification, collections, delegations, drafts, events, instruments, invitations,
-    openings, participation, parties, publications, releases, replies, revisions, site,
-    submissions, tallies,
+    answers, audit, classification, collections, delegation_lists, delegations, drafts, events,
+    instruments, invitations, letters, me, openings, participation, parties, persons, publications,
+    releases, replies, revisions, site, submissions, tallies, tokens,
 };
 
 /// What stands in the API's document.
@@ -37,7 +37,9 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(invitations::list_invitations)
         .service(invitations::invite_parties);
     // delegations
-    api.service(delegations::get_delegation)
+    api.service(delegation_lists::list_delegations)
+        .service(delegation_lists::list_offices)
+        .service(delegations::get_delegation)
         .service(delegations::name_focal_point)
         .service(delegations::end_focal_point)
         .service(delegations::nominate_focal_point)
@@ -48,6 +50,7 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(replies::start_reply)
         .service(replies::get_reply)
         .service(answers::list_answers)
+        .service(answers::get_answer)
         .service(answers::save_answers)
         .service(answers::save_answer)
         .service(answers::clear_answer)
@@ -61,6 +64,23 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(releases::list_releases)
         .service(releases::get_release)
         .service(events::list_events);
+    // persons and letters
+    api.service(me::get_me)
+        .service(me::correct_me)
+        .service(me::erase_me)
+        .service(persons::add_person)
+        .service(persons::get_person)
+        .service(persons::correct_person)
+        .service(persons::erase_person);
+    api.service(letters::list_letters)
+        .service(letters::get_letter)
+        .service(letters::retry_letter);
+    // access
+    api.service(tokens::make_token)
+        .service(tokens::list_tokens)
+        .service(tokens::get_token)
+        .service(tokens::revoke_token)
+        .service(audit::list_reads);
 }
 
 /// What does not: pages for people, and what the operator's tools read.

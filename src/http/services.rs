@@ -6,12 +6,14 @@ use super::disclosures::Disclosures;
 use super::figures::Figures;
 use super::metrics::Metrics;
 use super::problem::Problem;
-use crate::access::Tokens;
+use crate::access::oidc::Oidc;
+use crate::access::{Audit, Invalidation, Tokens};
 use crate::desk::Desk;
 use crate::directory::Directory;
 use crate::domain::CollectionId;
 use crate::domain::collection::Collection;
 use crate::log::{Head, Log};
+use crate::mail::Outbox;
 use crate::views::Definitions;
 
 /// What requests are answered with.
@@ -20,8 +22,16 @@ pub struct Services {
     pub desk: Desk,
     /// Finds principals by token.
     pub tokens: Tokens,
+    /// Says when what is known of access by heart holds no longer.
+    pub invalidation: Invalidation,
+    /// Records reads of what is restricted.
+    pub audit: Audit,
+    /// Finds principals by tokens of single sign-on.
+    pub oidc: Oidc,
     /// Persons.
     pub directory: Directory,
+    /// Letters to persons.
+    pub outbox: Outbox,
     /// Figures that were answered.
     pub figures: Figures,
     /// What of released figures is withheld.

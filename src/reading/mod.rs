@@ -1,8 +1,10 @@
 //! What the API reads from the views. Every query is one statement, so its rows and the position that it names come from
 //! one snapshot.
 
+pub mod answers;
 pub mod classification;
 pub mod collections;
+pub mod delegations;
 pub mod disclosure;
 pub mod instruments;
 pub mod participation;

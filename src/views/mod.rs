@@ -8,6 +8,7 @@ mod answer;
 mod classification;
 mod collection;
 mod consent;
+mod delegation;
 mod instrument;
 mod party;
 mod rebuild;
@@ -44,13 +45,14 @@ pub struct Definitions {
 
 /// This program's views.
 pub const DEFINITIONS: Definitions = Definitions {
-    generation: 2,
+    generation: 3,
     views: Cow::Borrowed(&[
         party::VIEW,
         classification::VIEW,
         instrument::VIEW,
         collection::VIEW,
         release::VIEW,
+        delegation::VIEW,
         reply::VIEW,
         consent::VIEW,
         answer::VIEW,

@@ -6,6 +6,7 @@ use rapporteur::access::Role;
 use rapporteur::domain::{PartyId, ReplyId};
 use rapporteur::http::openapi;
 use rapporteur::http::policy::{self, Rule, TABLE};
+use rapporteur::mail::{LetterKind, NewLetter, Outbox};
 use reqwest::Method;
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, PgPool};
@@ -27,8 +28,12 @@ struct Ids {
     draft: String,
     collection: String,
     reply: String,
+    letter: String,
+    person: String,
     /// A person.
     nominee: String,
+    /// A token of the role that walks, to be revoked.
+    token: String,
 }
 
 fn asked(
@@ -55,7 +60,10 @@ fn requests(id: &Ids) -> Vec<Asked> {
         draft,
         collection,
         reply,
+        letter,
+        person,
         nominee,
+        token,
     } = id;
     let (get, post, put) = (|| Method::GET, || Method::POST, || Method::PUT);
     let draft = format!("/v1/instruments/{draft}");
@@ -112,12 +120,31 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("list_replies", get(), format!("{path}/replies"), None, 200),
         asked("get_reply", get(), reply.clone(), None, 200),
         asked("list_answers", get(), format!("{reply}/answers"), None, 200),
+        asked("get_answer", get(), format!("{reply}/answers/A1"), None, 200),
+        asked("list_delegations", get(), format!("{path}/delegations"), None, 200),
+        asked("list_offices", get(), "/v1/me/offices", None, 200),
         asked("get_delegation", get(), format!("{finland}/delegation"), None, 200),
         asked("admit_contributor", put(), format!("{finland}/contributors/{nominee}"), Some(json!({"sections": ["A"]})), 200),
         asked("dismiss_contributor", Method::DELETE, format!("{finland}/contributors/{nominee}"), None, 200),
         asked("name_focal_point", put(), format!("{finland}/focal-point"), Some(by(nominee)), 200),
         asked("end_focal_point", Method::DELETE, format!("{finland}/focal-point"), None, 200),
         asked("list_events", get(), "/v1/events", None, 200),
+        asked("list_letters", get(), "/v1/letters", None, 200),
+        asked("get_letter", get(), letter.clone(), None, 200),
+        asked("retry_letter", post(), format!("{letter}/retry"), None, 200),
+        asked("add_person", post(), "/v1/persons", Some(json!({"name": "N", "email": "new@example.org"})), 201),
+        asked("get_person", get(), person.clone(), None, 200),
+        asked("correct_person", Method::PATCH, person.clone(), Some(json!({"function": "Tester"})), 200),
+        asked("erase_person", Method::DELETE, person.clone(), None, 204),
+        asked("get_me", get(), "/v1/me", None, 200),
+        asked("correct_me", Method::PATCH, "/v1/me", Some(json!({"telephone": "+43 1 260 60"})), 200),
+        asked("make_token", post(), "/v1/tokens", Some(json!({"name": "A walk"})), 201),
+        asked("list_tokens", get(), "/v1/tokens", None, 200),
+        asked("get_token", get(), format!("/v1/tokens/{token}"), None, 200),
+        asked("revoke_token", Method::DELETE, format!("/v1/tokens/{token}"), None, 200),
+        asked("list_reads", get(), "/v1/audit/reads", None, 200),
+        // Last: whoever is erased has no token any more.
+        asked("erase_me", Method::DELETE, "/v1/me", None, 204),
     ]
 }
 
@@ -133,6 +160,21 @@ fn send(
     body.iter().fold(call, |call, body| call.json(body))
 }
 
+/// A letter to a person that could not be sent.
+async fn failed_letter(world: &World, person: &str) -> String {
+    let new = NewLetter {
+        person: person.parse().unwrap(),
+        kind: LetterKind::SignInLink,
+        args: serde_json::Map::new(),
+        valid_for: None,
+    };
+    let pool = world.server.services.log().pool();
+    let id = Outbox::enqueue(pool, &new).await.unwrap();
+    let fail = "update mail.letter set state = 'failed', why = 'refused'";
+    sqlx::raw_sql(fail).execute(pool).await.unwrap();
+    format!("/v1/letters/{id}")
+}
+
 /// A world of Finland's and Sweden's replies, walked as one role: what it may do succeeds on its own and is as if it were
 /// not there on another's; what it may not is refused, and done by somebody who may, so that the next finds what it needs.
 struct Walk {
@@ -144,7 +186,7 @@ struct Walk {
 }
 
 impl Walk {
-    async fn begin() -> Self {
+    async fn begin(role: Role) -> Self {
         let world = World::new().await;
         let invited = json!({"parties": ["FIN", "SWE", "DNK", "ISL", "NOR"]});
         let opened = world.collection(invited).await;
@@ -161,29 +203,43 @@ impl Walk {
         let draft = draft.expect(201).await["id"].as_str().unwrap().to_owned();
         let mut tokens = HashMap::new();
         for role in Role::ALL {
-            let token = match role {
-                Role::Anonymous => continue,
-                Role::Administrator | Role::Officer => world.token(role, None).await,
-                Role::Contributor => {
-                    let (person, token) = world.person_as(role, "FIN").await;
-                    world
-                        .admit(&opened.collection, "FIN", &person, &["A"])
-                        .await;
-                    token
-                }
-                _ => world.token(role, Some("FIN")).await,
-            };
+            if role == Role::Anonymous {
+                continue;
+            }
+            let party = (!role.is_secretariat()).then_some("FIN");
+            let email = format!("{}@example.org", role.as_str());
+            let (person, token) = world.known_person(role, party, "A person", &email).await;
+            if role == Role::Contributor {
+                let collection = &opened.collection;
+                world.admit(collection, "FIN", &person, &["A"]).await;
+            }
             tokens.insert(role, token);
         }
         let sweden = world.focal_point("SWE").await;
         let sweden = world.answered(&opened.collection, &sweden).await;
+        let other = (Role::Mission, Some("SWE"), "Another person");
+        let (person, _) = world
+            .known_person(other.0, other.1, other.2, "other@example.org")
+            .await;
+        let letter = failed_letter(&world, &person).await;
         let reply = ReplyId::of(opened.collection.parse().unwrap(), PartyId::of("FIN"));
+        let made = world
+            .post("/v1/tokens")
+            .json(&json!({"name": "To be revoked"}));
+        let made = match tokens.get(&role) {
+            Some(token) => made.token(token),
+            None => made.token(&world.officer),
+        };
+        let token = made.expect(201).await["id"].as_str().unwrap().to_owned();
         let ids = Ids {
             instrument: opened.instrument,
             draft,
             collection: opened.collection,
             reply: reply.to_string(),
+            letter,
+            person: format!("/v1/persons/{person}"),
             nominee: world.person().await,
+            token,
         };
         Self {
             world,
@@ -237,7 +293,7 @@ impl Walk {
 async fn every_role_may_do_what_the_table_says_and_nothing_else() {
     let table: BTreeSet<&str> = TABLE.iter().map(|row| row.operation).collect();
     for role in Role::ALL {
-        let walk = Walk::begin().await;
+        let walk = Walk::begin(role).await;
         let mut walked = BTreeSet::new();
         for asked in requests(&walk.ids) {
             walk.step(&asked, role).await;

@@ -334,3 +334,64 @@ async fn a_long_text_is_kept_whole_and_one_that_is_too_long_is_refused() {
         .await;
     assert_eq!(faults(&problem), [("too_long", "/value/text")]);
 }
+
+#[tokio::test]
+async fn each_answer_has_an_entity_tag_of_its_own() {
+    let world = World::new().await;
+    let opened = world.collection(json!({"parties": ["FIN"]})).await;
+    let finland = world.focal_point("FIN").await;
+    let reply = world.reply(&opened.collection, &finland).await;
+    let path = |question: &str| format!("/v1/replies/{reply}/answers/{question}");
+    let tag = async |question: &str| {
+        let shown = world.get(&path(question)).token(&finland).send().await;
+        shown.expect(200);
+        shown.header("etag").to_owned()
+    };
+    let put = |question: &str, value: &str, tag: &str| {
+        let call = world.put(&path(question)).token(&finland);
+        call.header("if-match", tag)
+            .json(&json!({ "value": value }))
+    };
+    assert_eq!(tag("A1").await, "\"0\"", "never given");
+    let saved = put("A1", "yes", "\"0\"").send().await;
+    saved.expect(200);
+    let first = saved.header("etag").to_owned();
+    assert_eq!(tag("A1").await, first);
+
+    // Somebody else works on another question meanwhile: the first answer's tag still holds.
+    world
+        .put(&path("A3"))
+        .token(&finland)
+        .json(&json!({"value": 3}))
+        .expect(200)
+        .await;
+    assert_eq!(tag("A1").await, first);
+    let same = put("A1", "yes", &first).send().await;
+    same.expect(200);
+    assert_eq!(same.header("etag"), first, "nothing changed");
+    let saved = put("A1", "no", &first).send().await;
+    saved.expect(200);
+    let second = saved.header("etag").to_owned();
+    assert_ne!(second, first);
+
+    let stale = put("A1", "yes", &first).send().await;
+    stale.problem(412, "stale_if_match");
+    assert_eq!(stale.header("etag"), second);
+    let clear = world.delete(&path("A1")).token(&finland);
+    let cleared = clear.header("if-match", &second).send().await;
+    cleared.expect(200);
+    let blank = world.get(&path("A1")).token(&finland).send().await;
+    assert_eq!(blank.expect(200)["answer"], serde_json::Value::Null);
+    assert_eq!(blank.header("etag"), cleared.header("etag"));
+    let known = world.get(&path("A1")).token(&finland);
+    let known = known.header("if-none-match", cleared.header("etag"));
+    assert_eq!(known.send().await.status, 304);
+    world
+        .get(&path("Z9"))
+        .token(&finland)
+        .problem(404, "not_found")
+        .await;
+    let then = format!("{}?as_of={}", path("A1"), first.trim_matches('"'));
+    let then = world.get(&then).token(&finland).expect(200).await;
+    assert_eq!(then["answer"], json!({"value": "yes"}));
+}

@@ -4,7 +4,7 @@ use rapporteur::access::Role;
 use rapporteur::clock;
 use serde_json::{Value, json};
 
-use crate::support::{World, faults};
+use crate::support::{World, faults, of};
 
 /// Finland's delegation in a collection to which Finland and Sweden are invited.
 struct Finland {
@@ -243,4 +243,52 @@ async fn what_cannot_be_is_refused() {
     let delegation = elsewhere.replace("focal-point", "delegation");
     let call = world.get(&delegation).token(&world.officer);
     call.problem(404, "not_found").await;
+}
+
+#[tokio::test]
+async fn officers_see_who_acts_for_each_party_and_a_person_where_it_acts() {
+    let finland = Finland::new().await;
+    let world = &finland.world;
+    let (focal_point, token) = world.person_as(Role::FocalPoint, "FIN").await;
+    let (colleague, colleague_token) = world.person_as(Role::Contributor, "FIN").await;
+    let before = world.head().await;
+    finland.name(&focal_point).await;
+    finland
+        .admit(&token, &colleague, &["D", "A"])
+        .await
+        .expect(200);
+    let reply = world.answered(&finland.collection, &token).await;
+    world
+        .post(&format!("/v1/replies/{reply}/submission"))
+        .token(&token)
+        .expect(201)
+        .await;
+
+    let list = format!("/v1/collections/{}/delegations", finland.collection);
+    let now = world.get(&list).token(&world.officer).expect(200).await;
+    let row = of(&now["items"], "code", "FIN");
+    assert_eq!(row["focal_point"], focal_point);
+    assert_eq!(row["contributors"], 1);
+    assert_eq!(row["replied"], true);
+    let sweden = of(&now["items"], "code", "SWE");
+    assert_eq!(sweden["focal_point"], Value::Null);
+    assert_eq!(sweden["begun"], false);
+    let then = world.get(&format!("{list}?as_of={before}"));
+    let then = then.token(&world.officer).expect(200).await;
+    assert_eq!(
+        of(&then["items"], "code", "FIN")["focal_point"],
+        Value::Null
+    );
+
+    let offices = async |token: &str| world.get("/v1/me/offices").token(token).expect(200).await;
+    let own = offices(&token).await;
+    let own = own["offices"].as_array().unwrap();
+    assert_eq!(own.len(), 1);
+    assert_eq!(own[0]["role"], "focal_point");
+    assert_eq!(own[0]["collection"], finland.collection);
+    let own = offices(&colleague_token).await;
+    assert_eq!(own["offices"][0]["role"], "contributor");
+    assert_eq!(own["offices"][0]["sections"], json!(["A", "D"]));
+    let none = offices(&world.focal_point("SWE").await).await;
+    assert_eq!(none["offices"], json!([]));
 }

@@ -170,7 +170,7 @@ async fn check_history(demo: &Demo) {
 /// What is printed for people: the figures, and commands that work.
 async fn check_words(words: &str) {
     assert!(words.contains("34 of 193"), "{words}");
-    let client = reqwest::Client::new();
+    let client = crate::support::http();
     let commands: Vec<&str> = words
         .split("\n\n")
         .filter_map(|part| Some(part.strip_prefix("# ")?.split_once('\n')?.1))
@@ -237,7 +237,7 @@ async fn killed_at_any_moment_it_loses_nothing_acknowledged() {
 async fn write_until_refused(demo: Arc<Demo>) -> Vec<String> {
     let body = json!({"title": {"en": "A sample"}, "category": "I", "route": "presentation", "languages": ["en"]});
     let url = format!("{}/v1/instruments", demo.text("/url"));
-    let client = reqwest::Client::new();
+    let client = crate::support::http();
     let mut acknowledged = Vec::new();
     loop {
         let request = client.post(&url).bearer_auth(demo.officer()).json(&body);

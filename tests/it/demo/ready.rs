@@ -15,7 +15,7 @@ impl Demo {
     /// By the line that it prints.
     pub fn of(line: &str) -> Self {
         Self {
-            client: reqwest::Client::new(),
+            client: crate::support::http(),
             ready: serde_json::from_str(line).unwrap(),
         }
     }

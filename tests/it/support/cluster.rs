@@ -4,6 +4,8 @@
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use rapporteur::access::oidc;
+use rapporteur::mail::MailSettings;
 use rapporteur::postgres::{self, Cluster, Programs};
 use rapporteur::server::{self, Settings};
 use rapporteur::views::DEFINITIONS;
@@ -66,6 +68,8 @@ impl Database {
             definitions: DEFINITIONS,
             workers: 1,
             queue: 4096,
+            oidc: oidc::Settings::default(),
+            mail: MailSettings::default(),
         }
     }
 }

@@ -2,10 +2,14 @@
 
 mod client;
 mod cluster;
+pub mod dump;
+mod served;
+pub mod smtp;
 mod steps;
 mod world;
 
-pub use client::{Answer, Call};
+pub use client::{Answer, Call, http};
 pub use cluster::{Database, superuser};
-pub use steps::{each, faults, of, opening};
+pub use served::Served;
+pub use steps::{each, eventually, faults, of, opening};
 pub use world::{Opened, World, questionnaire};

@@ -95,6 +95,18 @@ impl World {
     }
 }
 
+/// Waits until something holds, which is to come by itself; a test in which it never does has failed.
+pub async fn eventually(what: &str, holds: impl AsyncFn() -> bool) {
+    let patience = std::time::Duration::from_secs(60);
+    let wait = async {
+        while !holds().await {
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+    };
+    let waited = tokio::time::timeout(patience, wait).await;
+    assert!(waited.is_ok(), "it never came about that {what}");
+}
+
 /// A collection to open, as the API takes it.
 pub fn opening(instrument: &str, deadline: &str, invited: &Value) -> Value {
     json!({"instrument": instrument, "revision": 1, "title": {"en": "A sample collection"}, "reference": "CU/2011/26",

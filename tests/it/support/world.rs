@@ -45,7 +45,7 @@ impl World {
             database,
             server,
             officer: String::new(),
-            client: reqwest::Client::new(),
+            client: super::http(),
         };
         world.officer = world.token(Role::Officer, None).await;
         world
@@ -53,7 +53,7 @@ impl World {
 
     /// A fresh token.
     pub async fn token(&self, role: Role, party: Option<&str>) -> String {
-        self.token_of(clock::new_id(), role, party).await
+        self.token_of(clock::new_id(), role, party, "a test").await
     }
 
     /// A person whom the directory knows, by id.
@@ -70,12 +70,31 @@ impl World {
     /// A person whom the directory knows, by id, and their token in a role for a party.
     pub async fn person_as(&self, role: Role, party: &str) -> (String, String) {
         let person = self.person().await;
-        let token = self.token_of(person.parse().unwrap(), role, Some(party));
+        let token = self.token_of(person.parse().unwrap(), role, Some(party), "a test");
         let token = token.await;
         (person, token)
     }
 
-    async fn token_of(&self, id: Uuid, role: Role, party: Option<&str>) -> String {
+    /// Somebody in the directory, by id, and a token of theirs.
+    pub async fn known_person(
+        &self,
+        role: Role,
+        party: Option<&str>,
+        name: &str,
+        email: &str,
+    ) -> (String, String) {
+        let new = NewPerson {
+            name: name.to_owned(),
+            email: email.to_owned(),
+            language: Lang::En,
+        };
+        let person = self.server.services.directory.find_or_add(&new).await;
+        let person = person.unwrap();
+        let token = self.token_of(person.0, role, party, name).await;
+        (person.to_string(), token)
+    }
+
+    async fn token_of(&self, id: Uuid, role: Role, party: Option<&str>, name: &str) -> String {
         let pool = PgPool::connect_with(self.database.owner.clone())
             .await
             .unwrap();
@@ -86,7 +105,7 @@ impl World {
         };
         let new = NewToken {
             principal,
-            name: "a test".to_owned(),
+            name: name.to_owned(),
         };
         let minted = access::mint(&pool, &new).await.unwrap();
         pool.close().await;

@@ -64,20 +64,20 @@ pub const NOTES: View = View {
 };
 
 /// This program's views and [`NOTES`].
-pub fn with_notes(generation: i32) -> Definitions {
+pub fn with_notes(newer: i32) -> Definitions {
     let mut views = DEFINITIONS.views.to_vec();
     views.push(NOTES);
     Definitions {
-        generation,
+        generation: DEFINITIONS.generation + newer,
         views: Cow::Owned(views),
     }
 }
 
 /// As [`with_notes`], by another text that does the same: another hash.
-pub fn with_other_notes(generation: i32) -> Definitions {
-    let mut definitions = with_notes(generation);
+pub fn with_other_notes(newer: i32) -> Definitions {
+    let mut definitions = with_notes(newer);
     let sql = format!(
-        "{};\ncomment on table note is 'of generation {generation}'",
+        "{};\ncomment on table note is 'newer by {newer}'",
         NOTES.sql
     );
     if let Some(notes) = definitions.views.to_mut().last_mut() {

@@ -13,10 +13,10 @@ use rapporteur::clock;
 #[tokio::test]
 async fn a_program_with_other_definitions_of_no_higher_generation_serves_reads_and_refuses_writes()
 {
-    for generation in [DEFINITIONS.generation, DEFINITIONS.generation - 1] {
+    for newer in [0, -1] {
         let database = Database::new().await;
         let mut settings = database.settings();
-        settings.definitions = with_notes(generation);
+        settings.definitions = with_notes(newer);
         let world = World::with(database, settings).await;
         let pool = world.server.services.log().pool().clone();
         let before = (events(&pool).await, dump(&pool).await, built(&pool).await);
@@ -50,7 +50,7 @@ async fn a_log_refuses_each_append_of_a_program_with_other_definitions() {
     let database = Database::new().await;
     let [ours, foreign] = [
         Process::on(&database).await,
-        Process::with(&database, &with_notes(9)).await,
+        Process::with(&database, &with_notes(8)).await,
     ];
     for _ in 0..3 {
         let refused = foreign.log.append(new_stream()).await;
@@ -68,14 +68,15 @@ async fn a_log_refuses_each_append_of_a_program_with_other_definitions() {
 async fn a_program_that_finds_views_of_its_own_or_of_a_newer_one_leaves_them() {
     let database = Database::new().await;
     let mut owner = database.owner.connect().await.unwrap();
+    let ours = DEFINITIONS.generation;
     for (definitions, expected) in [
         (DEFINITIONS, Standing::Same),
-        (with_notes(1), Standing::Foreign(1)),
-        (with_notes(0), Standing::Foreign(1)),
-        (with_notes(2), Standing::Older(1)),
-        (with_notes(2), Standing::Same),
-        (with_notes(7), Standing::Same),
-        (DEFINITIONS, Standing::Foreign(2)),
+        (with_notes(0), Standing::Foreign(ours)),
+        (with_notes(-1), Standing::Foreign(ours)),
+        (with_notes(1), Standing::Older(ours)),
+        (with_notes(1), Standing::Same),
+        (with_notes(6), Standing::Same),
+        (DEFINITIONS, Standing::Foreign(ours + 1)),
     ] {
         assert_eq!(
             views::standing(&mut owner, &definitions).await.unwrap(),

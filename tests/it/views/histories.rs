@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
+use rapporteur::domain::kinds;
 use rapporteur::views::{self, DEFINITIONS};
 
-use super::definitions::kinds;
+use super::delegations::assert_delegations_are_folds_of_events;
 use super::dump::dump;
 use super::history::History;
 use super::lives::{assert_facts_are_folds_of_events, assert_lives_follow_one_another};
@@ -42,6 +43,7 @@ fn after_random_histories_views_rebuilt_equal_views_live_and_facts_are_folds_of_
             assert_eq!(dump(&process.pool).await, live);
             assert_lives_follow_one_another(&process.pool).await;
             assert_facts_are_folds_of_events(&process).await;
+            assert_delegations_are_folds_of_events(&process).await;
 
             let kinds: Vec<String> =
                 sqlx::query_scalar("select distinct kind::text from log.event")

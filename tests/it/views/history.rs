@@ -5,11 +5,12 @@ use rapporteur::clock;
 use rapporteur::desk::{Decided, Desk, DeskError, Request};
 use rapporteur::domain::classification::Classification;
 use rapporteur::domain::collection::{self, Collection, Invitation, RevisionStanding};
+use rapporteur::domain::delegation::{Change, Command, Delegation, Of};
 use rapporteur::domain::instrument::{self, Instrument};
 use rapporteur::domain::party::{self, Party};
 use rapporteur::domain::reply::{self, Hand, Reply};
 use rapporteur::domain::{
-    CollectionId, InstrumentId, PartyId, PersonId, ReplyId, classification_id,
+    CollectionId, DelegationId, InstrumentId, PartyId, PersonId, ReplyId, classification_id,
 };
 use rapporteur::log::{Actor, CommandId, Log, NewContent};
 use serde_json::json;
@@ -158,7 +159,50 @@ impl History {
                 let command = collection::Command::Release { position };
                 self.collection(*collection, command).await
             }
+            Step::Delegate(collection, party, change, person) => {
+                self.delegate(*collection, *party, *change, *person).await
+            }
         }
+    }
+
+    async fn delegate(
+        &self,
+        collection: usize,
+        party: usize,
+        change: usize,
+        person: usize,
+    ) -> usize {
+        let of = Of {
+            collection: CollectionId(self.collections[collection]),
+            party: self.party(party),
+        };
+        let (person, by) = (PersonId(Uuid::from_u128(person as u128)), None);
+        let sections = vec![["A", "D"][change % 2].to_owned()];
+        let change = match change {
+            0 => Change::Name(person),
+            1 => Change::End,
+            2 => Change::Admit {
+                person,
+                sections,
+                by,
+            },
+            3 => Change::Dismiss { person, by },
+            _ => Change::Nominate(person),
+        };
+        let decided = self
+            .desk
+            .decide::<Delegation>(
+                &request(),
+                DelegationId::of(of.collection, of.party).0,
+                &[],
+                async |reads| rapporteur::http::delegations::context(reads, of).await,
+                || Command {
+                    of,
+                    change: change.clone(),
+                },
+            )
+            .await;
+        effect(decided)
     }
 
     async fn change<D>(

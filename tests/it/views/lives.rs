@@ -14,12 +14,14 @@ use uuid::Uuid;
 use crate::log::writers::Process;
 
 /// Tables of facts, with their keys.
-const FACTS: [(&str, &str); 5] = [
+const FACTS: [(&str, &str); 7] = [
     ("answer", "reply, question"),
     ("party_group", "party"),
     ("collection_status", "collection"),
     ("submission", "collection, reply"),
     ("consent", "reply, section"),
+    ("focal_point", "collection, party"),
+    ("contributor", "collection, party, person"),
 ];
 
 /// Each fact ends after it begins and before the next of its key begins; only the last holds still.

@@ -1,6 +1,7 @@
 //! Views: derived from the log, and so disposable.
 
 mod definitions;
+mod delegations;
 mod dump;
 mod foreign;
 mod histories;

@@ -41,14 +41,14 @@ async fn a_rebuild_names_the_event_that_it_cannot_project_and_leaves_the_old_vie
         let before = (dump(&process.pool).await, built(&process.pool).await);
 
         for _ in 0..2 {
-            let failed = views::rebuild(&database.owner, &with_notes(2)).await;
+            let failed = views::rebuild(&database.owner, &with_notes(1)).await;
             let Err(RebuildError::Poisoned { position, why }) = failed else {
                 panic!("{failed:?}");
             };
             assert_eq!(position, 3);
             assert!(why.contains("this cannot be projected"), "{why}");
         }
-        let started = views::ensure(&database.owner, &with_notes(2)).await;
+        let started = views::ensure(&database.owner, &with_notes(1)).await;
         assert!(
             matches!(started, Err(RebuildError::Poisoned { position: 3, .. })),
             "{started:?}"
@@ -71,10 +71,10 @@ async fn a_rebuild_names_the_event_that_it_cannot_project_and_leaves_the_old_vie
 #[tokio::test]
 async fn an_event_that_the_new_views_cannot_take_is_refused_once_they_are_swapped_in() {
     let database = prepared().await;
-    views::ensure(&database.owner, &with_other_notes(2))
+    views::ensure(&database.owner, &with_other_notes(1))
         .await
         .unwrap();
-    let process = Process::with(&database, &with_other_notes(2)).await;
+    let process = Process::with(&database, &with_other_notes(1)).await;
     process.log.append(new_stream()).await.unwrap();
     let poisoned = append(
         clock::new_id(),

@@ -35,6 +35,8 @@ pub enum Step {
     Submit(usize, usize, usize),
     DecidePublication(usize, usize, usize),
     Release(usize),
+    /// In a collection, for a party: a change of its delegation, about a person.
+    Delegate(usize, usize, usize, usize),
 }
 
 /// Steps; those of one group are wanted at the same time, so that they meet in the writer's batches.
@@ -59,6 +61,8 @@ pub fn histories() -> impl Strategy<Value = Vec<Vec<Step>>> {
         2 => (collection.clone(), party.clone()).prop_map(|(collection, party)| Start(collection, party)),
         12 => (collection.clone(), party.clone(), answers)
             .prop_map(|(collection, party, answers)| Save(collection, party, answers)),
+        3 => (collection.clone(), party.clone(), 0..5_usize, 0..3_usize)
+            .prop_map(|(collection, party, change, person)| Delegate(collection, party, change, person)),
         1 => (collection.clone(), party.clone(), 0..4_usize)
             .prop_map(|(collection, party, consent)| Submit(collection, party, consent)),
         2 => (collection.clone(), party, 0..4_usize)
@@ -81,6 +85,16 @@ pub fn beginning() -> Vec<Vec<Step>> {
         vec![Approve(0, 1)],
         vec![Open(0, 0, 1, (0..PARTIES - 1).collect())],
         (0..PARTIES - 1).map(|party| Start(0, party)).collect(),
+        vec![
+            Delegate(0, 2, 0, 1),
+            Delegate(0, 2, 2, 2),
+            Delegate(0, 3, 2, 1),
+        ],
+        vec![
+            Delegate(0, 2, 0, 2),
+            Delegate(0, 3, 3, 1),
+            Delegate(0, 3, 2, 1),
+        ],
         vec![
             Save(0, 0, vec![(0, 0), (2, 1), (6, 1)]),
             Save(0, 1, vec![(0, 1), (3, 2), (5, 0)]),

@@ -1,0 +1,105 @@
+//! Asks an issuer for its keys: OpenID Connect Discovery 1.0, then its JSON Web Key Set (RFC 7517).
+
+use std::time::Duration;
+
+use jsonwebtoken::jwk::Jwk;
+use reqwest::redirect::Policy;
+use reqwest::{Client, Url};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::addresses;
+
+/// How long each of the two requests may take.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// Bytes of an answer that are read.
+const LIMIT: usize = 512 * 1024;
+
+/// Keys that could not be had.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum FetchError {
+    #[error("no answer")]
+    NoAnswer(#[from] reqwest::Error),
+    #[error("{0} was answered {1}")]
+    Status(Url, reqwest::StatusCode),
+    #[error("{0} was answered with more than {LIMIT} bytes")]
+    TooLarge(Url),
+    #[error("{0} was not answered with the JSON that was expected: {1}")]
+    NotJson(Url, serde_json::Error),
+    #[error(
+        "the discovery document is of the issuer {0:?}, which is not exactly the one of the settings"
+    )]
+    OtherIssuer(String),
+    #[error(
+        "{0:?} is no URL for this: expected https (http only on loopback, for an issuer on loopback)"
+    )]
+    Address(String),
+}
+
+#[derive(Deserialize)]
+struct Discovery {
+    issuer: String,
+    jwks_uri: String,
+}
+
+#[derive(Deserialize)]
+struct KeySet {
+    keys: Vec<Value>,
+}
+
+/// A client for this. It follows no redirection: what the settings name is what is asked.
+///
+/// # Errors
+/// This machine has no trusted certificates.
+pub(super) fn client(https: bool) -> reqwest::Result<Client> {
+    let builder = Client::builder()
+        .redirect(Policy::none())
+        .timeout(PATIENCE)
+        .pool_max_idle_per_host(1);
+    // Where every issuer is on this machine, its trusted certificates need not be there.
+    if https {
+        builder.build()
+    } else {
+        builder.tls_certs_only([]).build()
+    }
+}
+
+/// The keys that an issuer has. Those of kinds that are not known here are left out (RFC 7517, section 5).
+pub(super) async fn keys(client: &Client, issuer: &str) -> Result<Vec<Jwk>, FetchError> {
+    let base = address(issuer, true)?;
+    let document = format!(
+        "{}/.well-known/openid-configuration",
+        issuer.trim_end_matches('/')
+    );
+    let discovery: Discovery = get(client, address(&document, true)?).await?;
+    if discovery.issuer != issuer {
+        return Err(FetchError::OtherIssuer(discovery.issuer));
+    }
+    let keys = address(&discovery.jwks_uri, addresses::is_loopback(&base))?;
+    let found: KeySet = get(client, keys).await?;
+    let read = |key| serde_json::from_value(key).ok();
+    Ok(found.keys.into_iter().filter_map(read).collect())
+}
+
+fn address(text: &str, loopback: bool) -> Result<Url, FetchError> {
+    Url::parse(text)
+        .ok()
+        .filter(|url| addresses::is_allowed(url, loopback))
+        .ok_or_else(|| FetchError::Address(text.to_owned()))
+}
+
+async fn get<T: DeserializeOwned>(client: &Client, url: Url) -> Result<T, FetchError> {
+    let mut answer = client.get(url.clone()).send().await?;
+    if !answer.status().is_success() {
+        return Err(FetchError::Status(url, answer.status()));
+    }
+    let mut body = Vec::new();
+    while let Some(chunk) = answer.chunk().await? {
+        if body.len() + chunk.len() > LIMIT {
+            return Err(FetchError::TooLarge(url));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    serde_json::from_slice(&body).map_err(|error| FetchError::NotJson(url, error))
+}

@@ -1,0 +1,18 @@
+//! E-mail: letters wait in an outbox in the database until a sender has handed them to an SMTP server.
+//!
+//! The outbox holds persons by id only; name, address and language are read from the directory at the moment of sending. A
+//! server that refuses answers in words that may repeat an address, so only its codes are kept and logged.
+
+mod listing;
+mod outbox;
+mod sender;
+mod settings;
+mod smtp;
+mod text;
+
+pub use listing::{Letter, Retry};
+pub use outbox::{LetterKind, LetterState, NewLetter, Outbox, forget};
+pub use sender::Sender;
+pub use settings::{MailSettings, Smtp, SmtpError};
+pub use smtp::Why;
+pub use text::Text;

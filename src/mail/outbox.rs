@@ -1,0 +1,231 @@
+//! The outbox: letters that are to be sent, and what became of them.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::{Map, Value};
+use sqlx::{PgConnection, PgExecutor, PgPool};
+use tokio::sync::Notify;
+use uuid::Uuid;
+
+use super::smtp::Failure;
+use crate::clock;
+use crate::domain::{Lang, PersonId};
+
+code_enum! {
+    /// What a letter says. Its texts are data/letters/`<kind>`.`<language>`.txt.
+    pub enum LetterKind {
+        /// A focal point is invited; `party` and `collection` say to what, `path` opens it.
+        Invitation = "invitation",
+        /// A focal point invites a colleague to some sections; as an invitation, and `sections`.
+        ContributorInvitation = "contributor_invitation",
+        /// The link that was asked for: `path`.
+        SignInLink = "sign_in_link",
+        /// A deadline comes near: `party`, `collection`, `deadline`.
+        Reminder = "reminder",
+    }
+}
+
+code_enum! {
+    /// What has become of a letter.
+    pub enum LetterState {
+        /// It waits to be sent, for the first time or again.
+        Queued = "queued",
+        /// The server has it.
+        Sent = "sent",
+        /// It is not sent, and not tried again unless somebody asks for it.
+        Failed = "failed",
+    }
+}
+
+/// A letter to put into the outbox.
+#[derive(Clone, Debug)]
+pub struct NewLetter {
+    /// To whom. Name, address and language are read from the directory when it is sent.
+    pub person: PersonId,
+    /// What it says.
+    pub kind: LetterKind,
+    /// What its placeholders are filled with: a string, or an object of texts by language, of which the reader's is
+    /// taken. Never a name or an address of a person. The member `path`, such as `/in/<secret>`, makes the link, and is
+    /// forgotten as soon as the letter is sent.
+    pub args: Map<String, Value>,
+    /// How long it is worth sending: as long as its link opens. For ever where there is none.
+    pub valid_for: Option<Duration>,
+}
+
+/// Letters of this database.
+#[derive(Clone, Debug)]
+pub struct Outbox {
+    pub(super) pool: PgPool,
+    pub(super) wake: Arc<Notify>,
+    pub(super) public_url: Arc<str>,
+}
+
+/// A letter that somebody has taken to send.
+#[derive(Debug)]
+pub(super) struct Taken {
+    pub id: Uuid,
+    pub person: PersonId,
+    pub kind: LetterKind,
+    pub args: Map<String, Value>,
+    /// How many attempts there have been, with this one.
+    pub attempts: i32,
+}
+
+impl Outbox {
+    /// The outbox of this database, whose letters' links begin with `public_url`.
+    pub fn new(pool: PgPool, public_url: &str) -> Self {
+        Self {
+            pool,
+            wake: Arc::default(),
+            public_url: public_url.into(),
+        }
+    }
+
+    /// Puts a letter into the outbox and answers its id. It leaves once the caller's transaction is committed; whoever
+    /// calls [`Outbox::wake`] then spares it the wait for the next look.
+    ///
+    /// # Errors
+    /// The database does not answer, or does not know the person.
+    pub async fn enqueue<'e>(
+        executor: impl PgExecutor<'e>,
+        letter: &NewLetter,
+    ) -> sqlx::Result<Uuid> {
+        let id = clock::new_id();
+        sqlx::query!(
+            "insert into mail.letter (id, person, kind, args, expires_at)
+             values ($1, $2, $3, $4, now() + make_interval(secs => $5))",
+            id,
+            letter.person.0,
+            letter.kind.as_str(),
+            Value::Object(letter.args.clone()),
+            letter.valid_for.map(|time| time.as_secs_f64()),
+        )
+        .execute(executor)
+        .await?;
+        Ok(id)
+    }
+
+    /// Tells this process's sender that a letter may be due.
+    pub fn wake(&self) {
+        self.wake.notify_one();
+    }
+
+    /// Takes a letter that is due: nobody else does for this long.
+    pub(super) async fn take(&self, time: Duration) -> sqlx::Result<Option<Taken>> {
+        let row = sqlx::query!(
+            "update mail.letter set attempts = attempts + 1, next_attempt = now() + make_interval(secs => $1)
+              where id = (select id from mail.letter where state = 'queued' and next_attempt <= now()
+                           order by next_attempt, id limit 1 for update skip locked)
+             returning id, person, kind, args, attempts",
+            time.as_secs_f64()
+        )
+        .fetch_optional(&self.pool)
+        .await?;
+        row.map(|row| {
+            Ok(Taken {
+                id: row.id,
+                person: PersonId(row.person),
+                kind: kind(&row.kind)?,
+                args: object(row.args),
+                attempts: row.attempts,
+            })
+        })
+        .transpose()
+    }
+
+    /// Notes that the server has a letter, and forgets the secret in it. A letter that was taken anew or ended otherwise
+    /// meanwhile stays as it is.
+    pub(super) async fn sent(
+        &self,
+        letter: &Taken,
+        language: Lang,
+        message_id: &str,
+    ) -> sqlx::Result<()> {
+        sqlx::query!(
+            "update mail.letter
+                set state = 'sent', sent_at = now(), language = $3, message_id = $4, why = null, answer = null,
+                    args = args - 'path'
+              where id = $1 and attempts = $2 and (state = 'queued' or why = 'expired')",
+            letter.id,
+            letter.attempts,
+            language.as_str(),
+            message_id,
+        )
+        .execute(&self.pool)
+        .await?;
+        Ok(())
+    }
+
+    /// Notes that an attempt failed, and after which pause there is another one, if there is.
+    pub(super) async fn failed(
+        &self,
+        letter: &Taken,
+        failure: &Failure,
+        pause: Option<Duration>,
+    ) -> sqlx::Result<()> {
+        let state = if pause.is_some() {
+            LetterState::Queued
+        } else {
+            LetterState::Failed
+        };
+        sqlx::query!(
+            "update mail.letter
+                set state = $3, why = $4, answer = $5, next_attempt = now() + make_interval(secs => $6),
+                    args = case $4 when 'erased' then '{}' else args end
+              where id = $1 and attempts = $2 and state = 'queued'",
+            letter.id,
+            letter.attempts,
+            state.as_str(),
+            failure.why.as_str(),
+            failure.answer,
+            pause.unwrap_or_default().as_secs_f64(),
+        )
+        .execute(&self.pool)
+        .await?;
+        Ok(())
+    }
+
+    /// Ends letters that are no longer worth sending, and forgets the secrets in them.
+    pub(super) async fn expire(&self) -> sqlx::Result<()> {
+        sqlx::query!(
+            "update mail.letter set state = 'failed', why = 'expired', args = args - 'path'
+              where state <> 'sent' and expires_at <= now() and why is distinct from 'expired'"
+        )
+        .execute(&self.pool)
+        .await?;
+        Ok(())
+    }
+}
+
+/// Cancels the letters to a person who is erased that are not sent, and forgets what all of theirs were filled with.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn forget(connection: &mut PgConnection, person: PersonId) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update mail.letter
+            set args = '{}', why = case state when 'sent' then why else 'erased' end,
+                state = case state when 'sent' then state else 'failed' end
+          where person = $1",
+        person.0
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// A stored kind.
+pub(super) fn kind(stored: &str) -> sqlx::Result<LetterKind> {
+    stored
+        .parse()
+        .map_err(|error| sqlx::Error::Decode(Box::new(error)))
+}
+
+/// A stored object.
+pub(super) fn object(stored: Value) -> Map<String, Value> {
+    match stored {
+        Value::Object(members) => members,
+        _ => Map::new(),
+    }
+}

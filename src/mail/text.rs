@@ -1,0 +1,147 @@
+//! What letters say: data/letters, in the reader's language.
+
+use serde_json::{Map, Value};
+
+use super::LetterKind;
+use crate::domain::{Lang, Texts};
+use crate::texts;
+
+/// A letter's words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// In which they are: the reader's language where there is a text in it, English otherwise.
+    pub language: Lang,
+    /// One line.
+    pub subject: String,
+    /// Plain text; its lines end with a line feed.
+    pub body: String,
+}
+
+macro_rules! letters {
+    ($($kind:ident $lang:ident $file:literal,)+) => {
+        /// The text of a kind in this very language.
+        fn source(kind: LetterKind, lang: Lang) -> Option<&'static str> {
+            match (kind, lang) {
+                $((LetterKind::$kind, Lang::$lang) => Some(include_str!(concat!("../../data/letters/", $file))),)+
+                _ => None,
+            }
+        }
+    };
+}
+
+letters! {
+    Invitation En "invitation.en.txt",
+    Invitation Fr "invitation.fr.txt",
+    ContributorInvitation En "contributor_invitation.en.txt",
+    ContributorInvitation Fr "contributor_invitation.fr.txt",
+    SignInLink En "sign_in_link.en.txt",
+    SignInLink Fr "sign_in_link.fr.txt",
+    Reminder En "reminder.en.txt",
+    Reminder Fr "reminder.fr.txt",
+}
+
+/// A letter in words: to somebody of this name, who reads this language. Links begin with `public_url`.
+pub fn text(
+    kind: LetterKind,
+    language: Lang,
+    name: &str,
+    args: &Map<String, Value>,
+    public_url: &str,
+) -> Text {
+    let (language, text) = [language, Lang::En]
+        .into_iter()
+        .find_map(|lang| Some((lang, source(kind, lang)?)))
+        .unwrap_or((Lang::En, ""));
+    let path = args.get("path").and_then(Value::as_str).unwrap_or_default();
+    let mut filled: Vec<(&str, String)> = args
+        .iter()
+        .map(|(name, value)| (name.as_str(), said(value, language)))
+        .collect();
+    filled.push(("name", name.to_owned()));
+    filled.push((
+        "link",
+        format!("{}{path}", public_url.trim_end_matches('/')),
+    ));
+    let (subject, body) = text.split_once('\n').unwrap_or((text, ""));
+    Text {
+        language,
+        subject: one_line(&texts::fill(subject, &filled)),
+        body: texts::fill(body.trim_start(), &filled),
+    }
+}
+
+/// An argument for a reader of this language.
+fn said(value: &Value, language: Lang) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Object(_) => serde_json::from_value::<Texts>(value.clone())
+            .ok()
+            .and_then(|texts| Some(texts.pick(&[language])?.1.to_owned()))
+            .unwrap_or_default(),
+        Value::Null => String::new(),
+        other => other.to_string(),
+    }
+}
+
+/// A text without anything that could end a line: what stands in a header cannot begin another.
+pub fn one_line(text: &str) -> String {
+    let ends =
+        |character: char| character.is_control() || matches!(character, '\u{2028}' | '\u{2029}');
+    let words = text.split(|character| ends(character) || character == ' ');
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn args() -> Map<String, Value> {
+        let args = json!({"party": "Finland", "path": "/in/secret", "sections": "A, B", "deadline": "31 December 2011",
+            "collection": {"en": "Treatment of prisoners", "fr": "Traitement des détenus"}});
+        args.as_object().unwrap().clone()
+    }
+
+    #[test]
+    fn every_letter_is_there_in_english_and_french_with_nothing_left_open() {
+        for kind in LetterKind::ALL {
+            for lang in [Lang::En, Lang::Fr] {
+                let text = text(*kind, lang, "Åsa", &args(), "https://r.example/");
+                assert_eq!(text.language, lang);
+                assert!(!text.subject.is_empty() && text.body.contains("Åsa"));
+                let all = format!("{}{}", text.subject, text.body);
+                assert!(!all.contains('…') && !all.contains('{'), "{all}");
+                assert!(all.contains("https://r.example/in/secret\n"), "{all}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_reader_of_a_language_without_a_text_gets_english_throughout() {
+        let text = text(
+            LetterKind::Reminder,
+            Lang::Zh,
+            "李",
+            &args(),
+            "https://r.example",
+        );
+        assert_eq!(text.language, Lang::En);
+        assert!(text.subject.contains("Treatment of prisoners"));
+    }
+
+    #[test]
+    fn a_subject_is_one_line_whatever_it_is_filled_with() {
+        let mut args = args();
+        args.insert(
+            "party".into(),
+            json!("Fin\r\nBcc: x@example.org\u{2028}land"),
+        );
+        let text = text(LetterKind::Invitation, Lang::En, "Å", &args, "");
+        assert!(
+            text.subject.starts_with("Fin Bcc: x@example.org land:"),
+            "{text:?}"
+        );
+    }
+}

@@ -1,0 +1,31 @@
+//! Answers: when each was changed last.
+
+use sqlx::PgPool;
+use uuid::Uuid;
+
+use super::{number, position};
+
+/// The position of the last event up to `as_of` (null: now) that gave, changed or cleared a reply's answer to a question;
+/// 0 where there is none.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn changed(
+    pool: &PgPool,
+    reply: Uuid,
+    question: &str,
+    as_of: Option<u64>,
+) -> sqlx::Result<u64> {
+    let found = sqlx::query_scalar!(
+        r#"select coalesce(greatest(max(a.since), max(a.until) filter (where a.until <= coalesce($3, a.until))), 0) as "changed!"
+             from views.answer_reply k
+             join views.answer a on a.reply = k.key and a.question = $2 and a.since <= coalesce($3, a.since)
+            where k.reply = $1"#,
+        reply,
+        question,
+        number(as_of)
+    )
+    .fetch_one(pool)
+    .await?;
+    Ok(position(found))
+}

@@ -1,0 +1,101 @@
+//! Delegations, as they are listed: by collection, for the Secretariat; by person, for whoever acts.
+
+use serde::{Deserialize, Serialize};
+use sqlx::PgPool;
+use sqlx::types::Json;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::{Read, number, position};
+
+/// An invited party, and who acts for it.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct DelegationRow {
+    /// The party.
+    pub party: Uuid,
+    /// Its code.
+    pub code: String,
+    /// The focal point who was named, by id; null where there is none.
+    pub focal_point: Option<Uuid>,
+    /// How many contributors are admitted.
+    pub contributors: u32,
+    /// Whether it has begun its reply.
+    pub begun: bool,
+    /// Whether it has replied: submitted and not withdrawn.
+    pub replied: bool,
+}
+
+/// What somebody does for a party in a collection.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Office {
+    /// The collection.
+    pub collection: Uuid,
+    /// The party.
+    pub party: Uuid,
+    /// The party's code.
+    pub code: String,
+    /// `focal_point` or `contributor`.
+    pub role: String,
+    /// A contributor's sections; null for a focal point, who has all.
+    pub sections: Option<Vec<String>>,
+    /// Since which position.
+    pub since: u64,
+}
+
+/// The invited parties of a collection with their delegations, in the order of codes.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn list(
+    pool: &PgPool,
+    as_of: Option<u64>,
+    collection: Uuid,
+    after: Option<&str>,
+    rows: i64,
+) -> sqlx::Result<Read<Vec<DelegationRow>>> {
+    let found = sqlx::query_file!(
+        "src/reading/delegations.sql",
+        number(as_of),
+        collection,
+        after,
+        rows
+    )
+    .fetch_one(pool)
+    .await?;
+    let rows: Json<Vec<DelegationRow>> = found.rows;
+    Ok(Read {
+        rows: rows.0,
+        position: position(found.position),
+        changed: position(found.changed),
+    })
+}
+
+/// What a person does, everywhere, now.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn of_person(pool: &PgPool, person: Uuid) -> sqlx::Result<Vec<Office>> {
+    let rows = sqlx::query!(
+        r#"select o.collection as "collection!", o.party as "party!", p.code, o.role as "role!", o.sections,
+                  o.since as "since!"
+             from (select collection, party, 'focal_point' as role, null::text[] as sections, since
+                     from views.focal_point where person = $1 and until is null
+                   union all
+                   select collection, party, 'contributor', sections, since
+                     from views.contributor where person = $1 and until is null) as o
+             join views.party p on p.party = o.party
+            order by o.since"#,
+        person
+    )
+    .fetch_all(pool)
+    .await?;
+    let offices = rows.into_iter().map(|row| Office {
+        collection: row.collection,
+        party: row.party,
+        code: row.code,
+        role: row.role,
+        sections: row.sections,
+        since: position(row.since),
+    });
+    Ok(offices.collect())
+}

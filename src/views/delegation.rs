@@ -1,0 +1,16 @@
+//! Delegations, over time.
+
+use super::View;
+
+/// The view. It has no public SQL view: who acts for a State is for that State and the Secretariat.
+pub const VIEW: View = View {
+    name: "delegation",
+    kinds: &[
+        "focal_point_named",
+        "focal_point_ended",
+        "contributor_admitted",
+        "contributor_dismissed",
+    ],
+    sql: include_str!("delegation.sql"),
+    public: &[],
+};

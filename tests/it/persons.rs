@@ -1,0 +1,209 @@
+//! Persons: one's own data, corrections, and erasure.
+
+use rapporteur::access::Role;
+use serde_json::{Value, json};
+
+use crate::support::{World, faults};
+
+/// An administrator's token.
+async fn administrator(world: &World) -> String {
+    world.token(Role::Administrator, None).await
+}
+
+#[tokio::test]
+async fn everybody_can_read_in_which_role_they_are_here_and_what_is_known_of_them() {
+    let world = World::new().await;
+    let (id, token) = world
+        .known_person(Role::FocalPoint, Some("FIN"), "Åsa", "Asa@example.org")
+        .await;
+    let me = world.get("/v1/me").token(&token).expect(200).await;
+    let finland = world.get("/v1/parties/FIN").expect(200).await["id"].clone();
+    let person = json!({"id": id, "name": "Åsa", "email": "Asa@example.org", "telephone": null, "function": null, "language": "en"});
+    assert_eq!(
+        me,
+        json!({"id": id, "role": "focal_point", "party": finland, "person": person})
+    );
+    // A script's token is nobody's.
+    let me = world.get("/v1/me").token(&world.officer).expect(200).await;
+    assert_eq!(
+        (&me["role"], &me["party"], &me["person"]),
+        (&json!("officer"), &Value::Null, &Value::Null)
+    );
+    world
+        .patch("/v1/me")
+        .token(&world.officer)
+        .json(&json!({"name": "N"}))
+        .problem(404, "not_found")
+        .await;
+    world
+        .delete("/v1/me")
+        .token(&world.officer)
+        .problem(404, "not_found")
+        .await;
+    world.get("/v1/me").problem(401, "missing_token").await;
+}
+
+#[tokio::test]
+async fn a_correction_changes_what_it_names_and_nothing_else() {
+    let world = World::new().await;
+    let (_, token) = world
+        .known_person(Role::Contributor, Some("FIN"), "Åsa", "asa@example.org")
+        .await;
+    let correct = |body: Value| world.patch("/v1/me").token(&token).json(&body).expect(200);
+    let all = json!({"telephone": "+358 9 1234 ext. 5", "function": "Judge", "language": "ar"});
+    let person = correct(all).await;
+    assert_eq!(
+        (&person["name"], &person["telephone"]),
+        (&json!("Åsa"), &json!("+358 9 1234 ext. 5"))
+    );
+    let person = correct(json!({"name": " عبد الرحمن ", "function": null})).await;
+    assert_eq!(
+        (&person["name"], &person["function"]),
+        (&json!("عبد الرحمن"), &Value::Null)
+    );
+    assert_eq!(
+        (&person["language"], &person["telephone"]),
+        (&json!("ar"), &json!("+358 9 1234 ext. 5"))
+    );
+    let person = correct(json!({"email": "ASA@example.org"})).await;
+    assert_eq!(
+        person["email"], "ASA@example.org",
+        "one's own address can be cased anew"
+    );
+    let read = world.get("/v1/me").token(&token).expect(200).await;
+    assert_eq!(read["person"], person);
+    assert_eq!(correct(json!({})).await, person);
+}
+
+#[tokio::test]
+async fn what_cannot_be_a_name_or_an_address_is_refused_with_its_place() {
+    let world = World::new().await;
+    let (_, token) = world
+        .known_person(Role::Mission, Some("FIN"), "Åsa", "asa@example.org")
+        .await;
+    let correct = |body: Value| world.patch("/v1/me").token(&token).json(&body);
+    let wrong = json!({"name": "Å\r\nBcc: x@example.org", "email": "asa", "telephone": "ask", "function": " "});
+    let problem = correct(wrong.clone()).problem(422, "person_faulty").await;
+    let expected = [
+        ("bad_line", "/name"),
+        ("bad_email", "/email"),
+        ("bad_telephone", "/telephone"),
+        ("blank", "/function"),
+    ];
+    assert_eq!(faults(&problem), expected);
+    let post = world.post("/v1/persons").token(&world.officer).json(&wrong);
+    assert_eq!(faults(&post.problem(422, "person_faulty").await), expected);
+    for (body, pointer) in [
+        (json!({"name": null}), "/name"),
+        (json!({"email": null}), "/email"),
+        (json!({"language": null}), "/language"),
+        (json!({"language": "de"}), "/language"),
+        (json!({"role": "administrator"}), "/role"),
+    ] {
+        let problem = correct(body.clone()).problem(422, "wrong_body").await;
+        assert_eq!(problem["pointer"], pointer, "{body}");
+    }
+    let me = world.get("/v1/me").token(&token).expect(200).await;
+    assert_eq!(
+        (&me["person"]["name"], &me["person"]["email"]),
+        (&json!("Åsa"), &json!("asa@example.org"))
+    );
+}
+
+#[tokio::test]
+async fn an_address_that_another_has_is_refused_without_saying_whose_it_is() {
+    let world = World::new().await;
+    let (other, _) = world
+        .known_person(Role::Officer, None, "Zyqqyx", "taken@example.org")
+        .await;
+    let (_, token) = world
+        .known_person(Role::FocalPoint, Some("FIN"), "Åsa", "asa@example.org")
+        .await;
+    let taken = world
+        .patch("/v1/me")
+        .token(&token)
+        .json(&json!({"email": "Taken@Example.org"}));
+    let problem = taken.problem(409, "address_taken").await;
+    assert_eq!(problem["pointer"], "/email");
+    let told = problem.to_string();
+    assert!(!told.contains("Zyqqyx") && !told.contains(&other), "{told}");
+}
+
+#[tokio::test]
+async fn an_officer_finds_a_person_by_address_or_adds_them() {
+    let world = World::new().await;
+    let new =
+        json!({"name": "Åsa", "email": "asa@example.org", "function": "Judge", "language": "fr"});
+    let add = |body: &Value| world.post("/v1/persons").token(&world.officer).json(body);
+    let answer = add(&new).send().await;
+    let added = answer.expect(201);
+    let path = format!("/v1/persons/{}", added["id"].as_str().unwrap());
+    assert_eq!(answer.header("location"), path);
+    assert_eq!(
+        (&added["language"], &added["telephone"]),
+        (&json!("fr"), &Value::Null)
+    );
+    let again = json!({"name": "Somebody else", "email": "ASA@example.org"});
+    assert_eq!(
+        add(&again).expect(200).await,
+        added,
+        "whoever is there stays"
+    );
+    assert_eq!(
+        world.get(&path).token(&world.officer).expect(200).await,
+        added
+    );
+    for unknown in ["nonsense", "0190b5f0-0000-7000-8000-000000000000"] {
+        let unknown = format!("/v1/persons/{unknown}");
+        world
+            .get(&unknown)
+            .token(&world.officer)
+            .problem(404, "not_found")
+            .await;
+        let administrator = administrator(&world).await;
+        world
+            .delete(&unknown)
+            .token(&administrator)
+            .problem(404, "not_found")
+            .await;
+    }
+}
+
+#[tokio::test]
+async fn whoever_erases_themselves_is_gone_and_their_address_free() {
+    let world = World::new().await;
+    let (id, token) = world
+        .known_person(Role::FocalPoint, Some("FIN"), "Åsa", "asa@example.org")
+        .await;
+    world.delete("/v1/me").token(&token).expect(204).await;
+    let path = format!("/v1/persons/{id}");
+    world
+        .get(&path)
+        .token(&world.officer)
+        .problem(404, "not_found")
+        .await;
+    let administrator = administrator(&world).await;
+    world
+        .patch(&path)
+        .token(&administrator)
+        .json(&json!({"name": "N"}))
+        .problem(404, "not_found")
+        .await;
+    // Whoever did not hear that it was done may ask again.
+    world.delete(&path).token(&administrator).expect(204).await;
+    // Another server has not seen the token before, and never will.
+    let other = World::on(world.database.clone()).await;
+    other
+        .get("/v1/me")
+        .token(&token)
+        .problem(401, "unknown_token")
+        .await;
+    let again = json!({"name": "Åsa", "email": "asa@example.org"});
+    let added = world
+        .post("/v1/persons")
+        .token(&world.officer)
+        .json(&again)
+        .expect(201)
+        .await;
+    assert_ne!(added["id"], json!(id));
+}
