@@ -1,5 +1,7 @@
 //! What of a reply may be published: its party decides, and may change its mind at any time.
 
+use std::collections::BTreeSet;
+
 use actix_web::{HttpRequest, HttpResponse, get, put, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -13,20 +15,35 @@ use super::replies::{context, visible};
 use super::services::Services;
 use crate::desk::Loaded;
 use crate::domain::ReplyId;
+use crate::domain::questionnaire::True;
 use crate::domain::reply::{self, Command, Consent, Reply};
 
 /// What a party consents to have published: one of the two.
-#[expect(
-    dead_code,
-    reason = "only its schema is used; the type itself is the core's Consent"
-)]
-#[derive(ToSchema)]
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct ConsentShape {
     /// `true`: every section.
     all: Option<bool>,
     /// The codes of some sections.
     #[schema(example = json!(["A", "D"]))]
-    sections: Option<Vec<String>>,
+    sections: Option<BTreeSet<String>>,
+}
+
+/// Consent as it is sent.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(try_from = "ConsentShape")]
+pub struct ConsentInput(pub Consent);
+
+impl TryFrom<ConsentShape> for ConsentInput {
+    type Error = &'static str;
+
+    fn try_from(shape: ConsentShape) -> Result<Self, Self::Error> {
+        match (shape.all, shape.sections) {
+            (Some(true), None) => Ok(Self(Consent::All(True))),
+            (None, Some(sections)) => Ok(Self(Consent::Sections(sections))),
+            _ => Err("consent is {\"all\": true} or {\"sections\": [...]}"),
+        }
+    }
 }
 
 /// What may be published of a reply.
@@ -73,7 +90,7 @@ pub struct DecidePublication {
     /// Null: nothing. It must be said, so that consent is never withdrawn by leaving something out.
     #[serde(deserialize_with = "Option::deserialize")]
     #[schema(value_type = Option<ConsentShape>, required)]
-    publication: Option<Consent>,
+    publication: Option<ConsentInput>,
 }
 
 /// Decides what may be published of a submitted reply, after the close of the collection too. It holds at once, for
@@ -99,7 +116,7 @@ pub async fn decide_publication(
             &[],
             async |reads| context(reads, held.collection, held.party, hand).await,
             || Command::DecidePublication {
-                publication: body.value.publication.clone(),
+                publication: body.value.publication.clone().map(|given| given.0),
             },
         )
         .await?;

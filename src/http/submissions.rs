@@ -9,13 +9,13 @@ use super::body::Body;
 use super::caller::{self, Caller};
 use super::conditional;
 use super::problem::Problem;
-use super::publications::ConsentShape;
+use super::publications::{ConsentInput, ConsentShape};
 use super::replies::{context, visible};
 use super::schemas::rfc3339;
 use super::services::Services;
 use crate::domain::ReplyId;
 use crate::domain::collection::Collection;
-use crate::domain::reply::{Command, Consent, Event, Reply};
+use crate::domain::reply::{Command, Event, Reply};
 
 /// A receipt.
 #[derive(Debug, Serialize, ToSchema)]
@@ -40,7 +40,7 @@ pub struct Receipt {
 pub struct SubmitReply {
     /// What the party consents to have published of what it submits; nothing, if null or left out.
     #[schema(value_type = Option<ConsentShape>)]
-    publication: Option<Consent>,
+    publication: Option<ConsentInput>,
 }
 
 /// Submits a reply; refused with every fault at once. From then on its answers stand.
@@ -69,7 +69,7 @@ pub async fn submit_reply(
             &[],
             async |reads| context(reads, held.collection, held.party, hand).await,
             || Command::Submit {
-                publication: body.value.publication.clone(),
+                publication: body.value.publication.clone().map(|given| given.0),
             },
         )
         .await?;

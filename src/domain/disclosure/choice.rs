@@ -1,11 +1,12 @@
-//! Choosing what to withhold: as few cells as will do, the smallest first, the total last; the same every time.
+//! Choosing what to withhold: as few cells as will do, the smallest first; the same every time. The total, which most
+//! people want to know, is withheld only where it cannot be shown even alone.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::guard::{FEW, Guard};
 use super::{Cell, Row};
 
-/// How many choices are tried before all is withheld. Eleven cells have 2,048.
+/// How many choices are tried before every breakdown is withheld. Eleven groups have 2,048.
 const TRIES: usize = 5_000;
 
 /// The cells to withhold, where `secret` says how many individuals of a cell are not known.
@@ -29,13 +30,18 @@ pub(super) fn choose(
             withheld.insert(index);
         }
     }
+    let is_total = |index: usize| {
+        let place = sizes.get(index);
+        place.is_some_and(|(cell, _)| **cell == Cell::Total)
+    };
     let mut further: Vec<usize> = (0..sizes.len())
         .filter(|index| !withheld.contains(index))
+        .filter(|index| !is_total(*index))
         .filter(|index| guards.iter().any(|guard| guard.says_something(*index)))
         .collect();
     further.sort_by_key(|index| {
         let place = sizes.get(*index);
-        place.map(|(cell, size)| (**cell == Cell::Total, *size, *index))
+        place.map(|(_, size)| (*size, *index))
     });
     let mut tries = 0;
     for count in 0..=further.len() {
@@ -53,15 +59,16 @@ pub(super) fn choose(
                 return named(&sizes, &chosen);
             }
             tries += 1;
-            if tries == TRIES {
-                return cells.keys().cloned().collect();
-            }
-            if !advance(&mut choice, further.len()) {
+            if tries == TRIES || !advance(&mut choice, further.len()) {
                 break;
             }
         }
+        if tries == TRIES {
+            break;
+        }
     }
-    cells.keys().cloned().collect()
+    let rest = (0..sizes.len()).filter(|index| !is_total(*index) || withheld.contains(index));
+    named(&sizes, &rest.collect())
 }
 
 fn named(sizes: &[(&Cell, usize)], chosen: &BTreeSet<usize>) -> BTreeSet<Cell> {

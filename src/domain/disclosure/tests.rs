@@ -94,6 +94,19 @@ fn those_who_consent_hide_nobody() {
 }
 
 #[test]
+fn the_total_is_shown_even_where_withholding_it_would_leave_more_groups() {
+    let mut history = History::default();
+    let mut replies: Vec<CountedReply> = (0..5)
+        .map(|number| counted(&format!("weog-{number}"), 1, "weog", "Europe"))
+        .collect();
+    replies.push(counted("african-0", 1, "african", "Africa"));
+    history.released(1, &replies);
+    let withheld = history.withheld(1);
+    assert_eq!(withheld.len(), 4);
+    assert!(!withheld.contains(&Cell::Total));
+}
+
+#[test]
 fn so_few_that_all_is_withheld() {
     let mut history = History::default();
     history.released(1, &of_groups(&[("african", 2)]));

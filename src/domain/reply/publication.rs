@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::super::fault::{self, pointer};
+use super::super::fault;
 use super::super::questionnaire::{Questionnaire, True};
 use super::{Event, PublicationDecided, Refusal, Reply};
 
@@ -40,10 +40,10 @@ pub(super) fn sound(
         let mut known = questionnaire.sections.iter();
         known.any(|section| section.code == *code)
     };
-    let unknown = sections.iter().enumerate().filter(|(_, code)| !known(code));
-    let faults = unknown.map(|(index, code)| {
-        let at = pointer("/publication/sections", index);
-        fault::NO_SUCH_SECTION.at(at).arg("code", code)
+    let unknown = sections.iter().filter(|code| !known(code));
+    let faults = unknown.map(|code| {
+        let fault = fault::NO_SUCH_SECTION.at("/publication/sections");
+        fault.arg("code", code)
     });
     fault::none(faults.collect()).map_err(Refusal::UnknownSection)?;
     Ok(if sections.is_empty() { None } else { consent })

@@ -84,8 +84,8 @@ fn each_section_that_there_is_not_is_named() {
         .refused(
             "unknown_section",
             &[
-                ("no_such_section", "/publication/sections/1"),
-                ("no_such_section", "/publication/sections/2"),
+                ("no_such_section", "/publication/sections"),
+                ("no_such_section", "/publication/sections"),
             ],
         );
 }
