@@ -154,7 +154,7 @@ pub const TABLE: &[Row] = &[
     row_of("save_answer",            [No,       No,       Own,      Sections, No,       No,       No      ]),
     row_of("clear_answer",           [No,       No,       Own,      Sections, No,       No,       No      ]),
     row_of("submit_reply",           [No,       No,       Own,      No,       No,       No,       No      ]),
-    row_of("get_publication",        [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]),
+    row_of("get_publication",        [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]).audited("reply"),
     row_of("decide_publication",     [No,       No,       Own,      No,       No,       No,       No      ]),
     // Figures
     row_of("get_participation",      [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),

@@ -2,6 +2,7 @@ use jiff::civil::date;
 
 use super::*;
 use crate::domain::Lang;
+use crate::domain::party::{PartyKind, RegionalGroup};
 use crate::domain::testing::{assert_table, evolved, given, stored};
 
 mod properties;

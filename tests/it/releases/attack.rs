@@ -197,7 +197,8 @@ async fn assert_nobody_is_given_away(attack: &Attack<'_>) {
             sums.push((unknown(parties), rest.collect()));
         }
     }
-    assert!(sums.len() > 10, "much is shown");
+    // The total of each release is there three times.
+    assert!(sums.len() > 6, "more is shown than totals");
     let system = System::of(secret.len(), &sums);
     let total: Vec<usize> = unknown(
         &both
