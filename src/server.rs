@@ -23,6 +23,7 @@ use crate::access::{
 use crate::desk::Desk;
 use crate::directory::Directory;
 use crate::http::body::Patience;
+use crate::http::disclosures::Disclosures;
 use crate::http::edge::{self, Edge};
 use crate::http::figures::Figures;
 use crate::http::gate::{self, Operations};
@@ -265,6 +266,7 @@ pub async fn start_on(listener: TcpListener, settings: Settings) -> Result<Runni
         outbox,
         figures: Figures::default(),
         limits: Limits::new(settings.limits),
+        disclosures: Disclosures::default(),
         metrics: Metrics::default(),
         definitions: settings.definitions,
     });

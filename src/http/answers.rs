@@ -12,18 +12,19 @@ use super::answer_input::read;
 use super::body::Body;
 use super::caller::{self, Caller};
 use super::collections::notices;
-use super::conditional::{self, Reader, Tag};
+use super::conditional;
 use super::problem::Problem;
+use super::published::Seen;
 use super::query::Query;
-use super::replies::{At, context, questionnaire, visible, visible_at};
+use super::replies::{At, context, questionnaire, visible};
 use super::schemas::{AnswerShape, NoticeView};
 use super::services::Services;
 use super::words::Words;
 use crate::desk::DeskError;
-use crate::domain::ReplyId;
 use crate::domain::fault::pointer;
 use crate::domain::questionnaire::AnswerValue;
 use crate::domain::reply::{Command, Event, Reply};
+use crate::domain::{Lang, ReplyId};
 use crate::log::ReadError;
 use crate::reading::answers as reading;
 
@@ -52,29 +53,20 @@ pub async fn list_answers(
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let id: ReplyId = caller::id(&reply, "reply")?;
-    let loaded = visible_at(&services, &caller, id, &asked).await?;
-    let reply = loaded
-        .state
-        .as_ref()
-        .as_ref()
-        .ok_or(Problem::not_found("reply"))?;
-    let held: Vec<&String> = reply.answers.keys().collect();
-    let (answers, redaction) = shown(&services, &caller, reply, &held).await?;
-    let collection = services.collection(reply.collection, None).await?;
+    let seen = Seen::read(&services, &caller, id, &asked).await?;
+    let held: Vec<&String> = seen.reply.answers.keys().collect();
+    let (answers, redaction) = shown(&services, &caller, &seen.reply, &held).await?;
+    let collection = services.collection(seen.reply.collection, None).await?;
+    let mut notices = notices(&collection, &caller.languages);
+    notices.extend(seen.notice(&caller.languages));
     let view = AnswersView {
         reply: id.0,
-        position: loaded.position,
+        position: seen.position,
         answers,
-        notices: notices(&collection, &caller.languages),
+        notices,
     };
-    Ok(conditional::answer(
-        &request,
-        &Tag::Resource(
-            loaded.position,
-            Reader::of(&caller.languages).redacted(redaction),
-        ),
-        &view,
-    ))
+    let tag = seen.tag(seen.position, &caller.languages, redaction);
+    Ok(conditional::answer(&request, &tag, &view))
 }
 
 /// Answers in the shape in which they are sent, by question code, and the position of the last redaction of their words.
@@ -127,6 +119,9 @@ pub struct AnswerView {
     /// The answer; null where the question is blank.
     #[schema(value_type = Option<AnswerShape>)]
     answer: Option<Value>,
+    /// What whoever sees only what is published must know.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notices: Vec<NoticeView>,
 }
 
 /// The answer to one question, with an entity tag of its own: two who work on different questions are not in each other's way.
@@ -141,26 +136,27 @@ pub async fn get_answer(
 ) -> Result<HttpResponse, Problem> {
     let (reply, question) = path.into_inner();
     let id: ReplyId = caller::id(&reply, "reply")?;
-    let loaded = visible_at(&services, &caller, id, &asked).await?;
-    let reply = loaded
-        .state
-        .as_ref()
-        .as_ref()
-        .ok_or(Problem::not_found("reply"))?;
-    let questionnaire = questionnaire(&services.desk, reply.instrument, reply.revision).await?;
-    if questionnaire.question(&question).is_none() {
+    let seen = Seen::read(&services, &caller, id, &asked).await?;
+    if seen.questionnaire.question(&question).is_none() {
         return Err(Problem::not_found("question"));
     }
     let pool = services.log().pool();
-    let position = reading::changed(pool, id.0, &question, Some(loaded.position)).await?;
-    let (mut answer, redaction) = shown(&services, &caller, reply, &[&question]).await?;
+    let position = reading::changed(pool, id.0, &question, Some(seen.position)).await?;
+    let (mut answer, redaction) = shown(&services, &caller, &seen.reply, &[&question]).await?;
     let view = AnswerView {
         reply: id.0,
         position,
         answer: answer.remove(&question),
         question,
+        notices: seen.notice(&caller.languages).into_iter().collect(),
     };
-    let tag = Tag::Resource(position, Reader::any().redacted(redaction));
+    // Without a notice it is the same in every language.
+    let languages: &[Lang] = if view.notices.is_empty() {
+        &[]
+    } else {
+        &caller.languages
+    };
+    let tag = seen.tag(position, languages, redaction);
     Ok(conditional::answer(&request, &tag, &view))
 }
 
@@ -305,6 +301,7 @@ async fn save(
             Event::ReplyCleared(event) => view.cleared.extend(event.codes),
             Event::ReplyStarted(_)
             | Event::ReplySubmitted(_)
+            | Event::PublicationDecided(_)
             | Event::ReplyFileAttached(_)
             | Event::ReplyFileRemoved(_) => {}
         }

@@ -11,8 +11,10 @@ use super::caller::{self, Caller};
 use super::conditional::{self, Reader, Tag};
 use super::page::{Page, Slice};
 use super::problem::Problem;
+use super::published::Seen;
 use super::query::Query;
 use super::revisions::Nothing;
+use super::schemas::NoticeView;
 use super::services::Services;
 use crate::access::{Principal, Role};
 use crate::desk::{Desk, DeskError, Loaded, Reads};
@@ -21,8 +23,8 @@ use crate::domain::delegation::Delegation;
 use crate::domain::instrument::Instrument;
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::reply::{self, Command, Context, Hand, Reply};
-use crate::domain::{CollectionId, DelegationId, InstrumentId, PartyId, PersonId, ReplyId};
-use crate::reading::replies::{self as reading, ReplyRow};
+use crate::domain::{CollectionId, DelegationId, InstrumentId, Lang, PartyId, PersonId, ReplyId};
+use crate::reading::replies::{self as reading, ReplyRow, Sees};
 use std::sync::Arc;
 
 /// A reply.
@@ -48,6 +50,9 @@ pub struct ReplyView {
     answered: usize,
     /// Required questions that are blank.
     missing: Vec<String>,
+    /// What whoever sees only what is published must know; then questions are counted in the published sections.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notices: Vec<NoticeView>,
 }
 
 impl ReplyView {
@@ -67,6 +72,7 @@ impl ReplyView {
             questions: questionnaire.questions().count(),
             answered: reply.answers.len(),
             missing: missing.map(|question| question.code.clone()).collect(),
+            notices: Vec::new(),
         }
     }
 }
@@ -149,7 +155,7 @@ pub async fn visible(
 
 /// Whether somebody who may see what is the party's may see its reply: a focal point who was replaced may not any more,
 /// and a colleague only once admitted.
-fn is_delegated(
+pub(super) fn is_delegated(
     principal: &Principal,
     delegation: &Delegation,
     begun_by: Option<PersonId>,
@@ -178,7 +184,8 @@ pub struct ListReplies {
     lang: Option<String>,
 }
 
-/// The replies to a collection that the caller may see, drafts among them, in the order of the parties' codes.
+/// The replies to a collection that the caller may see, in the order of the parties' codes: the own party's, drafts among
+/// them, and those that are published.
 #[utoipa::path(tag = "replies", params(ListReplies), responses((status = 200, body = Page<ReplyRow>)))]
 #[get("/v1/collections/{collection}/replies")]
 pub async fn list_replies(
@@ -192,22 +199,18 @@ pub async fn list_replies(
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
     let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
     services.collection(id, as_of.as_ref()).await?;
-    let own = if caller.principal.role.is_secretariat() {
-        None
+    let sees = if caller.principal.role.is_secretariat() {
+        Sees::All
     } else {
-        // A party has one reply in a collection: who may not see that one sees none.
-        let party = caller.party()?;
-        match visible(&services, &caller, ReplyId::of(id, party), true).await {
-            Ok(_) => Some(party.0),
-            Err(problem) if problem.code() == "not_found" => Some(Uuid::nil()),
-            Err(problem) => return Err(problem),
+        Sees::Published {
+            besides: own(&services, &caller, id).await?,
         }
     };
     let read = reading::list(
         services.log().pool(),
         as_of.map(|head| head.position),
         id.0,
-        own,
+        sees,
         slice.after.as_deref(),
         slice.rows(),
     )
@@ -218,6 +221,23 @@ pub async fn list_replies(
         &Tag::Figure(read.changed, Reader::any()),
         &page,
     ))
+}
+
+/// The caller's party, where the caller may see its reply in the collection. A party has one, so who may not see that one
+/// sees none.
+async fn own(
+    services: &Services,
+    caller: &Caller,
+    collection: CollectionId,
+) -> Result<Option<Uuid>, Problem> {
+    let Some(party) = caller.principal.party else {
+        return Ok(None);
+    };
+    match visible(services, caller, ReplyId::of(collection, party), true).await {
+        Ok(_) => Ok(Some(party.0)),
+        Err(problem) if problem.code() == "not_found" => Ok(None),
+        Err(problem) => Err(problem),
+    }
 }
 
 /// Begins the reply of the caller's party. A party has one reply in a collection.
@@ -278,6 +298,31 @@ pub struct At {
     lang: Option<String>,
 }
 
+/// A reply: to its party and the Secretariat as it stands, to others what its party consents to have published, as it was
+/// last submitted.
+#[utoipa::path(tag = "replies", params(At), responses((status = 200, body = ReplyView)))]
+#[get("/v1/replies/{reply}")]
+pub async fn get_reply(
+    request: HttpRequest,
+    caller: Caller,
+    reply: web::Path<String>,
+    Query(asked): Query<At>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let id: ReplyId = caller::id(&reply, "reply")?;
+    let seen = Seen::read(&services, &caller, id, &asked).await?;
+    let mut view = ReplyView::of(id.0, &seen.reply, &seen.questionnaire);
+    view.notices.extend(seen.notice(&caller.languages));
+    // Without a notice it is the same in every language.
+    let languages: &[Lang] = if view.notices.is_empty() {
+        &[]
+    } else {
+        &caller.languages
+    };
+    let tag = seen.tag(seen.position, languages, 0);
+    Ok(conditional::answer(&request, &tag, &view))
+}
+
 /// A reply as of now or then: rights are always those of now.
 ///
 /// # Errors
@@ -302,24 +347,4 @@ pub async fn visible_at(
             Ok(then)
         }
     }
-}
-
-/// A reply. Only its party and the Secretariat see it.
-#[utoipa::path(tag = "replies", params(At), responses((status = 200, body = ReplyView)))]
-#[get("/v1/replies/{reply}")]
-pub async fn get_reply(
-    request: HttpRequest,
-    caller: Caller,
-    reply: web::Path<String>,
-    Query(asked): Query<At>,
-    services: web::Data<Services>,
-) -> Result<HttpResponse, Problem> {
-    let id: ReplyId = caller::id(&reply, "reply")?;
-    let loaded = visible_at(&services, &caller, id, &asked).await?;
-    let view = view(&services, id, &loaded).await?;
-    Ok(conditional::answer(
-        &request,
-        &Tag::Resource(loaded.position, Reader::any()),
-        &view,
-    ))
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::disclosures::Disclosures;
 use super::figures::Figures;
 use super::limits::Limits;
 use super::metrics::Metrics;
@@ -47,6 +48,8 @@ pub struct Services {
     pub figures: Figures,
     /// Who asked how often.
     pub limits: Limits,
+    /// What of released figures is withheld.
+    pub disclosures: Disclosures,
     /// Counts.
     pub metrics: Metrics,
     /// The views that this program has.

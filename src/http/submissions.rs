@@ -1,7 +1,7 @@
 //! Submissions: a reply is handed in, and the party gets a receipt.
 
 use actix_web::{HttpResponse, post, web};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -9,8 +9,8 @@ use super::body::Body;
 use super::caller::{self, Caller};
 use super::conditional;
 use super::problem::Problem;
+use super::publications::{ConsentInput, ConsentShape};
 use super::replies::{context, visible};
-use super::revisions::Nothing;
 use super::schemas::rfc3339;
 use super::services::Services;
 use crate::domain::ReplyId;
@@ -34,14 +34,23 @@ pub struct Receipt {
     answers: usize,
 }
 
+/// What is said with a submission.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SubmitReply {
+    /// What the party consents to have published of what it submits; nothing, if null or left out.
+    #[schema(value_type = Option<ConsentShape>)]
+    publication: Option<ConsentInput>,
+}
+
 /// Submits a reply; refused with every fault at once. From then on its answers stand.
-#[utoipa::path(tag = "replies", request_body(content = Nothing, description = "may be left out"),
+#[utoipa::path(tag = "replies", request_body(content = SubmitReply, description = "may be left out"),
     responses((status = 201, body = Receipt)))]
 #[post("/v1/replies/{reply}/submission")]
 pub async fn submit_reply(
     caller: Caller,
     reply: web::Path<String>,
-    body: Body<Nothing>,
+    body: Body<SubmitReply>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let id: ReplyId = caller::id(&reply, "reply")?;
@@ -59,7 +68,9 @@ pub async fn submit_reply(
             id.0,
             &[],
             async |reads| context(reads, held.collection, held.party, hand).await,
-            || Command::Submit,
+            || Command::Submit {
+                publication: body.value.publication.clone().map(|given| given.0),
+            },
         )
         .await?;
     let version = decided.events.iter().find_map(|event| match event {

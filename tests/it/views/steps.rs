@@ -3,6 +3,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use rapporteur::domain::questionnaire::{Answer, Questionnaire, parse};
+use rapporteur::domain::reply::Consent;
 use rapporteur::domain::{ContentId, ContentRef};
 use rapporteur::log::NewContent;
 use serde_json::{Value, json};
@@ -31,7 +32,9 @@ pub enum Step {
     Reopen(usize),
     Start(usize, usize),
     Save(usize, usize, Vec<(usize, usize)>),
-    Submit(usize, usize),
+    Submit(usize, usize, usize),
+    DecidePublication(usize, usize, usize),
+    Release(usize),
     Attach(usize, usize),
     RemoveFile(usize, usize),
     Redact(usize, usize),
@@ -63,7 +66,11 @@ pub fn histories() -> impl Strategy<Value = Vec<Vec<Step>>> {
             .prop_map(|(collection, party, answers)| Save(collection, party, answers)),
         3 => (collection.clone(), party.clone(), 0..5_usize, 0..3_usize)
             .prop_map(|(collection, party, change, person)| Delegate(collection, party, change, person)),
-        1 => (collection.clone(), party.clone()).prop_map(|(collection, party)| Submit(collection, party)),
+        1 => (collection.clone(), party.clone(), 0..4_usize)
+            .prop_map(|(collection, party, consent)| Submit(collection, party, consent)),
+        2 => (collection.clone(), party.clone(), 0..4_usize)
+            .prop_map(|(collection, party, consent)| DecidePublication(collection, party, consent)),
+        1 => collection.clone().prop_map(Release),
         1 => (collection.clone(), party.clone()).prop_map(|(collection, party)| Attach(collection, party)),
         1 => (collection.clone(), party.clone()).prop_map(|(collection, party)| RemoveFile(collection, party)),
         1 => (collection, party).prop_map(|(collection, party)| Redact(collection, party)),
@@ -104,8 +111,20 @@ pub fn beginning() -> Vec<Vec<Step>> {
         vec![RemoveFile(0, 0)],
         vec![Attach(0, 0)],
         vec![Redact(0, 0)],
-        vec![Submit(0, 1)],
+        vec![Submit(0, 1, 1)],
+        vec![DecidePublication(0, 1, 2), Release(0)],
     ]
+}
+
+/// What is consented to: nothing, all, some sections.
+pub fn consent_of(variant: usize) -> Option<Consent> {
+    let consents = [
+        json!(null),
+        json!({"all": true}),
+        json!({"sections": ["A"]}),
+        json!({"sections": ["A", "D"]}),
+    ];
+    serde_json::from_value(consents[variant].clone()).unwrap()
 }
 
 pub fn stored(media_type: &'static str, body: Vec<u8>) -> (NewContent, ContentRef) {

@@ -1,0 +1,133 @@
+//! What of a reply a caller sees: its party and the Secretariat the whole, as it stands; anybody else what its party
+//! consents to have published, as it was last submitted.
+
+use std::sync::Arc;
+
+use super::as_of;
+use super::caller::Caller;
+use super::conditional::{Reader, Tag};
+use super::problem::Problem;
+use super::replies::{At, is_delegated, questionnaire};
+use super::schemas::NoticeView;
+use super::services::Services;
+use crate::domain::delegation::Delegation;
+use crate::domain::questionnaire::Questionnaire;
+use crate::domain::reply::{Consent, Reply};
+use crate::domain::{DelegationId, Lang, ReplyId};
+use crate::reading::replies as reading;
+
+/// What a caller sees of a reply.
+pub struct Seen {
+    /// The reply, with the answers that the caller sees.
+    pub reply: Reply,
+    /// The position of the last event that changed it.
+    pub position: u64,
+    /// The questionnaire, with the sections that the caller sees.
+    pub questionnaire: Arc<Questionnaire>,
+    published: Option<Published>,
+}
+
+/// By what right it is seen, where that is its party's consent.
+struct Published {
+    consent: Consent,
+    /// The position of the decision.
+    decided: u64,
+}
+
+impl Seen {
+    /// What the caller sees of a reply, now or as of then. Rights are always those of now, and consent is that of now.
+    ///
+    /// # Errors
+    /// `not_found` where that is nothing, `before_it_existed`.
+    pub async fn read(
+        services: &Services,
+        caller: &Caller,
+        id: ReplyId,
+        asked: &At,
+    ) -> Result<Self, Problem> {
+        let now = services.desk.load::<Reply>(id.0, true).await?;
+        let not_found = || Problem::not_found("reply");
+        let held = now.state.as_ref().as_ref().ok_or_else(not_found)?;
+        let is_whole = sees_all(services, caller, held).await?;
+        let consent = held.publication.clone();
+        let consent = consent.filter(|_| !is_whole);
+        if !is_whole && consent.is_none() {
+            return Err(not_found());
+        }
+        let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
+        let as_of = as_of.map(|head| head.position);
+        let (shown, published) = match consent {
+            None => match as_of {
+                None => (now, None),
+                Some(position) => (
+                    services.desk.load_as_of::<Reply>(id.0, position).await?,
+                    None,
+                ),
+            },
+            Some(consent) => {
+                let read = reading::submitted(services.log().pool(), id.0, as_of).await?;
+                let submitted = read.submitted.ok_or(Problem::new("before_it_existed"))?;
+                let decided = read.decided;
+                let shown = services.desk.load_as_of::<Reply>(id.0, submitted).await?;
+                (shown, Some(Published { consent, decided }))
+            }
+        };
+        let reply: Option<Reply> = (*shown.state).clone();
+        let mut reply = reply.ok_or(Problem::new("before_it_existed"))?;
+        let mut asked = questionnaire(&services.desk, reply.instrument, reply.revision).await?;
+        if let Some(published) = &published {
+            let mut part = (*asked).clone();
+            part.sections
+                .retain(|section| published.consent.covers(&section.code));
+            reply
+                .answers
+                .retain(|code, _| part.question(code).is_some());
+            reply
+                .comments
+                .retain(|code, _| part.question(code).is_some());
+            asked = Arc::new(part);
+        }
+        Ok(Self {
+            reply,
+            position: shown.position,
+            questionnaire: asked,
+            published,
+        })
+    }
+
+    /// What whoever sees only what is published must know.
+    pub fn notice(&self, languages: &[Lang]) -> Option<NoticeView> {
+        Some(match &self.published.as_ref()?.consent {
+            Consent::All(_) => NoticeView::new("published", languages, &[]),
+            Consent::Sections(sections) => {
+                let sections: Vec<&str> = sections.iter().map(String::as_str).collect();
+                let sections = sections.join(", ");
+                NoticeView::new("published_in_part", languages, &[("sections", &sections)])
+            }
+        })
+    }
+
+    /// The tag of a part of it that was changed last at `position`, and whose words were redacted last at `redaction` (0:
+    /// never).
+    pub fn tag(&self, position: u64, languages: &[Lang], redaction: u64) -> Tag {
+        let reader = Reader::of(languages).redacted(redaction);
+        match &self.published {
+            None => Tag::Resource(position, reader),
+            Some(published) => Tag::Published(position.max(published.decided), reader),
+        }
+    }
+}
+
+/// Whether the caller sees all of a reply, drafts and pending changes included.
+async fn sees_all(services: &Services, caller: &Caller, reply: &Reply) -> Result<bool, Problem> {
+    if !caller.principal.sees(reply.party) {
+        return Ok(false);
+    }
+    let delegation = DelegationId::of(reply.collection, reply.party);
+    let delegation = services.desk.load::<Delegation>(delegation.0, true).await?;
+    Ok(is_delegated(
+        &caller.principal,
+        &delegation.state,
+        reply.begun_by,
+    ))
+}
