@@ -5,6 +5,7 @@
 //! another process may have moved on.
 
 mod cache;
+mod request;
 
 use std::sync::Arc;
 
@@ -13,15 +14,16 @@ use uuid::Uuid;
 
 use crate::clock;
 use crate::domain::questionnaire::Questionnaire;
-use crate::domain::{ContentId, ContentRef, Decider, DomainEvent, Fault, Refusal};
+use crate::domain::{ContentId, ContentRef, Decider, DomainEvent, Refusal};
 use crate::log::content;
 use crate::log::{
-    Actor, Append, AppendError, CommandId, Log, NewContent, NewEvent, ReadError, Recorded, Refused,
-    Remembered, StoredEvent,
+    Append, AppendError, Log, NewContent, NewEvent, ReadError, Recorded, Refused, Remembered,
+    StoredEvent,
 };
 
 pub use cache::Loaded;
 use cache::States;
+pub use request::{Decided, DeskError, Request};
 
 /// How often a command is decided anew after a conflict before its caller is told to try later.
 const ATTEMPTS: u32 = 64;
@@ -31,79 +33,6 @@ pub struct Desk {
     log: Log,
     states: States,
     questionnaires: Cache<ContentId, Arc<Questionnaire>>,
-}
-
-/// Who wants something, and how it is told apart from other wishes.
-#[derive(Clone, Debug)]
-pub struct Request {
-    /// Who.
-    pub actor: Actor,
-    /// The command's identity.
-    pub command: CommandId,
-    /// If-Match: positions, one of which must be that of the last event of the stream.
-    pub if_match: Option<Vec<u64>>,
-}
-
-impl Request {
-    /// What follows of something else that was asked for: no client named it by a key.
-    pub fn unkeyed(actor: Actor) -> Self {
-        let command = CommandId {
-            id: clock::new_id(),
-            request: None,
-        };
-        Self {
-            actor,
-            command,
-            if_match: None,
-        }
-    }
-}
-
-/// A decision on record.
-#[derive(Clone, Debug)]
-pub struct Decided<D: Decider> {
-    /// The stream that the events belong to.
-    pub stream: Uuid,
-    /// What happened; empty where nothing would change.
-    pub events: Vec<D::Event>,
-    /// The state right after.
-    pub now: Loaded<D::State>,
-}
-
-/// Why a command has no effect.
-#[derive(Debug, thiserror::Error)]
-pub enum DeskError {
-    /// A rule refuses it.
-    #[error("{sentence}")]
-    Refused {
-        /// The refusal's stable code.
-        code: &'static str,
-        /// The rule, in English.
-        sentence: String,
-        /// Each thing that is wrong, where the refusal lists them.
-        faults: Vec<Fault>,
-    },
-    /// If-Match names another state than the current one.
-    #[error("the object has changed: its current position is {current}")]
-    Stale {
-        /// Position of the last event that changed the object; 0 where there is none.
-        current: u64,
-    },
-    /// The idempotency key was used for another request.
-    #[error("the idempotency key was used for another request")]
-    KeyReused,
-    /// Others were faster each time.
-    #[error("the object changed again and again")]
-    TooManyRetries,
-    /// What the command refers to does not exist.
-    #[error("there is no such {0}")]
-    NotFound(&'static str),
-    /// Reading failed.
-    #[error(transparent)]
-    Read(#[from] ReadError),
-    /// Appending failed.
-    #[error(transparent)]
-    Append(AppendError),
 }
 
 /// Reads other streams for a decision, and remembers at which version.

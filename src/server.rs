@@ -1,5 +1,7 @@
 //! The server: what a process needs to answer requests, and how it starts and stops.
 
+mod tls;
+
 use std::net::{SocketAddr, TcpListener};
 use std::time::Duration;
 
@@ -15,19 +17,28 @@ use utoipa_actix_web::AppExt;
 use utoipa_swagger_ui::SwaggerUi;
 
 use crate::access::oidc::{self, Oidc};
-use crate::access::{Audit, Invalidation, Tokens, idempotency};
+use crate::access::{
+    Asking, AskingTask, Audit, Invalidation, Links, Sessions, Tokens, idempotency,
+};
 use crate::desk::Desk;
 use crate::directory::Directory;
+use crate::http::body::Patience;
 use crate::http::disclosures::Disclosures;
+use crate::http::edge::{self, Edge};
 use crate::http::figures::Figures;
 use crate::http::gate::{self, Operations};
+use crate::http::limits::{LimitSettings, Limits};
 use crate::http::metrics::Metrics;
 use crate::http::services::Services;
-use crate::http::{self, body, openapi};
+use crate::http::sign_in_links::Asked;
+use crate::http::{self, body, csrf, openapi};
 use crate::log::{Log, LogSettings, LogTasks, ReadError};
 use crate::mail::{MailSettings, Outbox, Sender, SmtpError};
+use crate::postgres;
 use crate::reference::{self, ReferenceError};
 use crate::views::{self, Definitions, RebuildError, Standing};
+
+pub use tls::{Tls, TlsError};
 
 /// How long a letter that is under way may take when the server stops.
 const LAST_LETTER: Duration = Duration::from_secs(10);
@@ -51,6 +62,14 @@ pub struct Settings {
     pub oidc: oidc::Settings,
     /// How letters leave.
     pub mail: MailSettings,
+    /// What stands around the server.
+    pub edge: Edge,
+    /// How often may be asked.
+    pub limits: LimitSettings,
+    /// How long requests may take to arrive.
+    pub patience: Patience,
+    /// The certificate of HTTPS; without one it is HTTP.
+    pub tls: Option<Tls>,
 }
 
 /// A server that could not start.
@@ -87,6 +106,9 @@ pub enum StartError {
     /// Letters cannot be sent as the settings say.
     #[error("letters cannot be sent: {0}")]
     Mail(#[from] SmtpError),
+    /// HTTPS cannot be served as the settings say.
+    #[error("HTTPS cannot be served: {0}")]
+    Tls(#[from] rustls::Error),
 }
 
 /// Brings the schemas up to date and builds the views where that is this program's to do.
@@ -115,7 +137,9 @@ pub struct Running {
     handle: ServerHandle,
     serving: JoinHandle<std::io::Result<()>>,
     pool: PgPool,
+    certificate: Option<JoinHandle<()>>,
     sending: (watch::Sender<bool>, JoinHandle<()>),
+    _asking: AskingTask,
     _tasks: LogTasks,
     access_tasks: AccessTasks,
 }
@@ -154,7 +178,15 @@ impl Running {
         if let Err(error) = self.services.audit.flush().await {
             tracing::error!(%error, "the last reads could not be recorded");
         }
+        if let Some(certificate) = self.certificate {
+            certificate.abort();
+        }
         self.pool.close().await;
+    }
+
+    /// Where it answers, such as `https://127.0.0.1:8004`.
+    pub fn url(&self) -> String {
+        url(self.certificate.is_some(), self.address)
     }
 }
 
@@ -163,11 +195,30 @@ impl Running {
 /// # Errors
 /// [`StartError`].
 pub async fn start(settings: Settings) -> Result<Running, StartError> {
-    let listener = TcpListener::bind(settings.listen).map_err(|source| StartError::Listen {
-        address: settings.listen,
-        source,
-    })?;
+    let listener = listen(settings.listen)?;
+    start_on(listener, settings).await
+}
+
+/// Takes the address. To be done first of all: that it is taken already should be said before anything is begun.
+///
+/// # Errors
+/// [`StartError::Listen`].
+pub fn listen(address: SocketAddr) -> Result<TcpListener, StartError> {
+    TcpListener::bind(address).map_err(|source| StartError::Listen { address, source })
+}
+
+fn url(is_https: bool, address: SocketAddr) -> String {
+    let scheme = if is_https { "https" } else { "http" };
+    format!("{scheme}://{address}")
+}
+
+/// As [`start`], where [`listen`] was called before.
+///
+/// # Errors
+/// [`StartError`].
+pub async fn start_on(listener: TcpListener, settings: Settings) -> Result<Running, StartError> {
     let address = listener.local_addr().unwrap_or(settings.listen);
+    let tls = settings.tls.as_ref().map(Tls::config).transpose()?;
     let standing = prepare(&settings.owner, &settings.definitions).await?;
     if let Standing::Foreign(generation) = standing {
         tracing::error!(
@@ -183,6 +234,7 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
         .connect_with(settings.database.clone())
         .await?;
     say_what_is_not_enforced(&pool).await?;
+    postgres::warn_if_not_quiet(&pool).await?;
     let (log, tasks) = Log::open(
         pool.clone(),
         LogSettings {
@@ -192,14 +244,21 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
         },
     );
     let directory = Directory::new(pool.clone());
-    let own = format!("http://{address}");
+    let own = url(tls.is_some(), address);
     let public_url = settings.mail.public_url.as_deref().unwrap_or(&own);
     let outbox = Outbox::new(pool.clone(), public_url);
+    let origin = csrf::origin(public_url);
+    let (asking, asking_task) = Asking::begin(pool.clone(), outbox.clone());
     let sender = Sender::new(outbox.clone(), directory.clone(), settings.mail)?;
     let invalidation = Invalidation::default();
     let services = web::Data::new(Services {
         desk: Desk::new(log),
         tokens: Tokens::new(pool.clone(), invalidation.clone()),
+        sessions: Sessions::new(pool.clone()),
+        links: Links::new(pool.clone()),
+        asking,
+        asked: Asked::default(),
+        origin,
         invalidation,
         audit: Audit::new(pool.clone()),
         oidc: Oidc::new(settings.oidc, pool.clone())?,
@@ -207,6 +266,7 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
         outbox,
         figures: Figures::default(),
         disclosures: Disclosures::default(),
+        limits: Limits::new(settings.limits),
         metrics: Metrics::default(),
         definitions: settings.definitions,
     });
@@ -220,6 +280,8 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
     }
     let access_tasks = AccessTasks::start(&services, &pool, settings.database);
     let operations = web::Data::new(Operations::of(&openapi::document()));
+    let patience = settings.patience;
+    let edge = web::Data::new(settings.edge);
     let app_services = services.clone();
     let server = HttpServer::new(move || {
         let (app, mut document) = App::new()
@@ -230,20 +292,29 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
         openapi::complete(&mut document);
         app.app_data(app_services.clone())
             .app_data(operations.clone())
+            .app_data(edge.clone())
+            .app_data(patience)
             .app_data(web::PayloadConfig::new(body::LIMIT))
             .configure(http::routes)
             .service(SwaggerUi::new("/docs/{_:.*}").url("/docs/openapi.json", document))
             .service(web::redirect("/docs", "/docs/"))
             .wrap(Compress::default())
-            // Outermost, so that it sees every error, those of compression too.
+            // Outside of that, so that it sees every error, those of compression too.
             .wrap(from_fn(gate::pass))
+            .wrap(from_fn(edge::pass))
     })
     .workers(settings.workers)
     .disable_signals()
     .shutdown_timeout(5)
-    .listen(listener)
-    .map_err(|source| StartError::Listen { address, source })?
-    .run();
+    .client_request_timeout(patience.head)
+    .tls_handshake_timeout(patience.head);
+    let server = match tls {
+        Some(config) => server.listen_rustls_0_23(listener, config),
+        None => server.listen(listener),
+    };
+    let server = server
+        .map_err(|source| StartError::Listen { address, source })?
+        .run();
     let handle = server.handle();
     let serving = tokio::spawn(server);
     let (stop, stops) = watch::channel(false);
@@ -254,7 +325,9 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
         handle,
         serving,
         pool,
+        certificate: settings.tls.map(|tls| tokio::spawn(tls.keep_up_to_date())),
         sending,
+        _asking: asking_task,
         _tasks: tasks,
         access_tasks,
     })

@@ -1,10 +1,12 @@
 //! Appends through the log, beside pgbench's INSERTs: rounds, each with both sides in turn.
 
 use std::path::PathBuf;
+use std::sync::atomic::Ordering;
 
 use clap::Args;
 
 use crate::cluster::Private;
+use crate::cpu::Cpu;
 use crate::load;
 use crate::machine;
 use crate::pgbench::Pgbench;
@@ -25,6 +27,7 @@ pub struct Arguments {
 /// One round. Each side of a ratio has pgbench before and after it; the mean of the two is taken.
 struct Round {
     log: [Sample; 4],
+    cpu: [Cpu; 4],
     alone: [Sample; 2],
     many: [Sample; 2],
 }
@@ -57,10 +60,12 @@ async fn measure(private: &Private, arguments: &Arguments) -> anyhow::Result<Vec
     let (log, tasks) = database.log().await?;
     let mut replies = load::replies(&log, WRITERS[3]).await?;
     let pgbench = Pgbench::prepare(private, &database).await?;
+    let mut superuser = private.superuser().await?;
     let seconds = arguments.seconds;
     let mut rounds = Vec::new();
     for number in 1..=arguments.rounds {
         let mut samples = Vec::new();
+        let mut cpus = Vec::new();
         let mut inserts = Vec::new();
         // pgbench with 1, log with 1, pgbench with 1; log with 8, with 64; pgbench with 32, log with 256, pgbench with 32.
         for writers in WRITERS {
@@ -74,20 +79,29 @@ async fn measure(private: &Private, arguments: &Arguments) -> anyhow::Result<Vec
                 inserts.push(pgbench.run(clients, seconds).await?);
             }
             private.checkpoint().await?;
+            let recorded = || log.metrics().events.load(Ordering::Relaxed);
+            let (events, cpu) = (recorded(), Cpu::now(&mut superuser).await?);
             samples.push(load::run(&log, &mut replies, writers, seconds).await?);
+            cpus.push(
+                Cpu::now(&mut superuser)
+                    .await?
+                    .since(cpu, recorded() - events),
+            );
             if let Some(clients) = clients {
                 private.checkpoint().await?;
                 inserts.push(pgbench.run(clients, seconds).await?);
             }
         }
-        let (Ok(log), Ok([a, b, c, d])) = (
+        let (Ok(log), Ok(cpu), Ok([a, b, c, d])) = (
             <[Sample; 4]>::try_from(samples),
+            <[Cpu; 4]>::try_from(cpus),
             <[Sample; 4]>::try_from(inserts),
         ) else {
             anyhow::bail!("a round has four measurements of each side");
         };
         let round = Round {
             log,
+            cpu,
             alone: [a, b],
             many: [c, d],
         };
@@ -110,8 +124,8 @@ async fn measure(private: &Private, arguments: &Arguments) -> anyhow::Result<Vec
 fn print(rounds: &[Round]) {
     println!(
         "medians over {} rounds (least to most)\n\n\
-         | what | rows a second | mean ms | p50 ms | p99 ms |\n\
-         | --- | --- | --- | --- | --- |",
+         | what | rows a second | mean ms | p50 ms | p99 ms | PostgreSQL µs | process µs |\n\
+         | --- | --- | --- | --- | --- | --- | --- |",
         rounds.len()
     );
     for (place, writers) in WRITERS.iter().enumerate() {
@@ -119,11 +133,20 @@ fn print(rounds: &[Round]) {
         row(
             &format!("log, {writers} writer{plural}"),
             rounds.iter().map(|round| round.log[place]).collect(),
+            rounds.iter().map(|round| round.cpu[place]).collect(),
         );
     }
     let both = |of: fn(&Round) -> [Sample; 2]| rounds.iter().flat_map(of).collect();
-    row("pgbench INSERT, 1 client", both(|round| round.alone));
-    row("pgbench INSERT, 32 clients", both(|round| round.many));
+    row(
+        "pgbench INSERT, 1 client",
+        both(|round| round.alone),
+        vec![],
+    );
+    row(
+        "pgbench INSERT, 32 clients",
+        both(|round| round.many),
+        vec![],
+    );
     let one = Spread::of(rounds.iter().map(Round::one_writer));
     let many = Spread::of(rounds.iter().map(Round::many_writers));
     println!(
@@ -137,16 +160,22 @@ fn print(rounds: &[Round]) {
     );
 }
 
-fn row(what: &str, samples: Vec<Sample>) {
+fn row(what: &str, samples: Vec<Sample>, cpu: Vec<Cpu>) {
     let known = |values: Vec<Option<f64>>| match values.into_iter().collect::<Option<Vec<_>>>() {
         Some(values) => Spread::of(values).say(2),
         None => "".to_owned(),
     };
+    let cpus = |of: fn(&Cpu) -> f64| match cpu.is_empty() {
+        true => String::new(),
+        false => Spread::of(cpu.iter().map(of)).say(1),
+    };
     println!(
-        "| {what} | {} | {} | {} | {} |",
+        "| {what} | {} | {} | {} | {} | {} | {} |",
         Spread::of(samples.iter().map(|sample| sample.rate)).say(0),
         Spread::of(samples.iter().map(|sample| sample.mean)).say(2),
         known(samples.iter().map(|sample| sample.p50).collect()),
         known(samples.iter().map(|sample| sample.p99).collect()),
+        cpus(|cpu| cpu.server),
+        cpus(|cpu| cpu.process),
     );
 }

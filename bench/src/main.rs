@@ -4,6 +4,7 @@
 //! work disturbs. See bench/README.md.
 
 mod cluster;
+mod cpu;
 mod fill;
 mod growth;
 mod load;

@@ -1,11 +1,17 @@
-//! Who may come in: principals, their roles, and the tokens that show them.
+//! Who may come in: principals, their roles, and the tokens, links and sessions that show them.
 
+mod accounts;
+mod asking;
 pub mod audit;
 pub mod idempotency;
 pub mod invalidation;
+pub mod inviting;
 pub mod issuing;
+pub mod links;
 pub mod oidc;
 mod scopes;
+mod secret;
+pub mod sessions;
 mod tokens;
 
 use std::str::FromStr;
@@ -15,10 +21,15 @@ use uuid::Uuid;
 use crate::domain::PartyId;
 use crate::log::Actor;
 
+pub use accounts::{Account, end_accounts};
+pub use asking::{Asking, AskingTask};
 pub use audit::Audit;
 pub use invalidation::Invalidation;
 pub use issuing::{Minted, NewToken, mint, revoke_all_of};
+pub use links::Links;
 pub use scopes::{Scope, Scopes};
+pub use secret::Secret;
+pub use sessions::{Session, Sessions};
 pub use tokens::Tokens;
 
 /// In what capacity somebody acts.

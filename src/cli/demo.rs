@@ -3,9 +3,8 @@
 use clap::Args;
 
 use super::database::Database;
-use super::serve::{self, Stop};
+use super::serve::{Prepared, Stop};
 use super::settings;
-use crate::access::oidc;
 use crate::demonstration::{self, progress::Progress};
 use crate::postgres;
 use crate::server::Running;
@@ -28,23 +27,24 @@ pub struct Arguments {
 
 pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
     let mut stop = Stop::listen()?;
+    let prepared = Prepared::new(&arguments.http, &arguments.mail, None)?;
     let progress = Progress::new();
     progress.stage("Starting the database");
     let database = Database::start(&arguments.database, NAME).await?;
-    let done = serve_until_stopped(&database, &arguments, &progress, &mut stop).await;
+    let done = serve_until_stopped(prepared, &database, &arguments, &progress, &mut stop).await;
     let stopped = database.stop().await;
     done.and(stopped)
 }
 
 async fn serve_until_stopped(
+    prepared: Prepared,
     database: &Database,
     arguments: &Arguments,
     progress: &Progress,
     stop: &mut Stop,
 ) -> anyhow::Result<()> {
     progress.stage("Starting the server");
-    let oidc = oidc::Settings::default();
-    let running = serve::start(database, &arguments.http, oidc, &arguments.mail).await?;
+    let running = prepared.start(database).await?;
     let done = tokio::select! {
         Err(error) = show(&running, arguments, progress) => Err(error),
         () = stop.wait() => Ok(()),

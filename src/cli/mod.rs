@@ -8,6 +8,8 @@ mod rebuild;
 mod serve;
 mod settings;
 mod token;
+mod transport;
+mod verify;
 
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
@@ -40,6 +42,8 @@ enum Command {
     Demo(demo::Arguments),
     /// Build the views anew beside the old ones, and swap
     Rebuild(rebuild::Arguments),
+    /// Check that the log is whole, in order, and what its hashes and commitments say; fails where it is not
+    Verify(verify::Arguments),
     /// Make, list and revoke access tokens
     Token(Box<token::Arguments>),
     /// Print the API's document (OpenAPI 3.1)
@@ -70,6 +74,7 @@ pub async fn run() -> ExitCode {
         Command::Serve(arguments) => serve::run(arguments).await,
         Command::Demo(arguments) => demo::run(arguments).await,
         Command::Rebuild(arguments) => rebuild::run(arguments).await,
+        Command::Verify(arguments) => verify::run(arguments).await,
         Command::Token(arguments) => token::run(*arguments).await,
         Command::Openapi => openapi::run(),
         Command::Policy => policy::run(),

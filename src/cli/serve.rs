@@ -1,12 +1,19 @@
 //! `rapporteur serve`.
 
+use std::net::TcpListener;
+
 use clap::Args;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::database::Database;
 use super::settings;
+use super::transport::Transport;
 use crate::access::oidc;
-use crate::server::{self, Running, Settings};
+use crate::http::body::Patience;
+use crate::http::edge::Edge;
+use crate::http::limits::LimitSettings;
+use crate::mail::MailSettings;
+use crate::server::{self, Running, Settings, Tls};
 use crate::views::DEFINITIONS;
 
 #[derive(Debug, Args)]
@@ -19,18 +26,18 @@ pub struct Arguments {
     pub access: settings::Access,
     #[command(flatten)]
     pub mail: settings::Mail,
+    #[command(flatten)]
+    pub transport: Transport,
 }
 
 pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
-    let oidc = arguments.access.oidc()?;
     let mut stop = Stop::listen()?;
+    let mut prepared = Prepared::new(&arguments.http, &arguments.mail, Some(&arguments.transport))?;
+    prepared.oidc = arguments.access.oidc()?;
     let database = Database::start(&arguments.database, "main").await?;
-    match start(&database, &arguments.http, oidc, &arguments.mail).await {
+    match prepared.start(&database).await {
         Ok(running) => {
-            super::print(&format!(
-                "Rapporteur is ready at http://{}\n",
-                running.address
-            ))?;
+            super::print(&format!("Rapporteur is ready at {}\n", running.url()))?;
             stop.wait().await;
             tracing::info!("stopping");
             running.stop().await;
@@ -43,24 +50,61 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
     }
 }
 
-/// Starts a server on a database.
-pub async fn start(
-    database: &Database,
-    http: &settings::Http,
+/// All that can fail before there is a database: the address is taken, a setting is wrong.
+pub struct Prepared {
+    listener: TcpListener,
+    workers: usize,
+    queue: usize,
     oidc: oidc::Settings,
-    mail: &settings::Mail,
-) -> anyhow::Result<Running> {
-    Ok(server::start(Settings {
-        database: database.application.clone(),
-        owner: database.owner.clone(),
-        listen: http.listen(),
-        definitions: DEFINITIONS,
-        workers: http.workers(),
-        queue: http.queue as usize,
-        oidc,
-        mail: mail.read()?,
-    })
-    .await?)
+    mail: MailSettings,
+    edge: Edge,
+    limits: LimitSettings,
+    patience: Patience,
+    tls: Option<Tls>,
+}
+
+impl Prepared {
+    /// Reads the settings and takes the address. Without `transport` there are no limits, and nothing stands before the
+    /// server.
+    pub fn new(
+        http: &settings::Http,
+        mail: &settings::Mail,
+        transport: Option<&Transport>,
+    ) -> anyhow::Result<Self> {
+        Ok(Self {
+            workers: http.workers(),
+            queue: http.queue as usize,
+            oidc: oidc::Settings::default(),
+            mail: mail.read()?,
+            edge: transport
+                .map(Transport::edge)
+                .transpose()?
+                .unwrap_or_default(),
+            limits: transport.map(Transport::limits).unwrap_or_default(),
+            patience: transport.map(Transport::patience).unwrap_or_default(),
+            tls: transport.map(Transport::tls).transpose()?.flatten(),
+            listener: server::listen(http.listen())?,
+        })
+    }
+
+    /// Starts the server on a database.
+    pub async fn start(self, database: &Database) -> anyhow::Result<Running> {
+        let settings = Settings {
+            database: database.application.clone(),
+            owner: database.owner.clone(),
+            listen: self.listener.local_addr()?,
+            definitions: DEFINITIONS,
+            workers: self.workers,
+            queue: self.queue,
+            oidc: self.oidc,
+            mail: self.mail,
+            edge: self.edge,
+            limits: self.limits,
+            patience: self.patience,
+            tls: self.tls,
+        };
+        Ok(server::start_on(self.listener, settings).await?)
+    }
 }
 
 /// The wish to stop: Ctrl-C or SIGTERM. Listening begins before anything is started, so that an early one is heard too.

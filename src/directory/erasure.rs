@@ -63,5 +63,6 @@ impl Directory {
 async fn elsewhere(connection: &mut PgConnection, person: PersonId) -> sqlx::Result<()> {
     mail::forget(connection, person).await?;
     access::revoke_all_of(connection, person.0).await?;
+    access::end_accounts(connection, person).await?;
     Ok(())
 }

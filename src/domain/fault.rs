@@ -188,6 +188,7 @@ fault_codes! {
 
     // Saving answers.
     MALFORMED_ANSWER = "malformed_answer" [], "An answer is {\"value\": ...} or {\"not_available\": true}.";
+    MALFORMED_COMMENT = "malformed_comment" [], "A comment is {\"text\": ..., \"lang\": ...}.";
     EMPTY_ANSWER = "empty_answer" [], "An empty answer is none: clear the answer instead.";
     NO_SUCH_QUESTION = "no_such_question" ["code"], "The questionnaire has no question with this code.";
     ANSWER_OF_WRONG_TYPE = "answer_of_wrong_type" ["type", "expected"],

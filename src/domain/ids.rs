@@ -70,6 +70,10 @@ id!(
     PersonId
 );
 id!(
+    /// A file on a reply.
+    FileId
+);
+id!(
     /// A content beside the log: words, a file, a questionnaire.
     ContentId
 );

@@ -20,6 +20,7 @@ pub mod instrument;
 pub mod lang;
 pub mod party;
 pub mod questionnaire;
+pub mod redaction;
 pub mod reply;
 mod size;
 #[cfg(test)]
@@ -33,7 +34,7 @@ pub use decider::{Decider, DomainEvent, Refusal, StoredEventError};
 pub use decimal::Decimal;
 pub use fault::{Fault, FaultCode};
 pub use ids::{
-    CollectionId, ContentId, DelegationId, InstrumentId, PartyId, PersonId, ReplyId,
+    CollectionId, ContentId, DelegationId, FileId, InstrumentId, PartyId, PersonId, ReplyId,
     classification_id,
 };
 pub use lang::{Lang, Texts};
@@ -48,6 +49,7 @@ pub fn kinds() -> Vec<&'static str> {
         collection::Event::KINDS,
         delegation::Event::KINDS,
         reply::Event::KINDS,
+        redaction::Event::KINDS,
     ]
     .concat()
 }
@@ -61,6 +63,7 @@ pub fn refusals() -> Vec<(&'static str, &'static str)> {
         collection::Refusal::ALL,
         delegation::Refusal::ALL,
         reply::Refusal::ALL,
+        redaction::Refusal::ALL,
     ]
     .concat();
     refusals.sort_unstable();

@@ -1,16 +1,26 @@
 //! A reply: one party's answers in a collection.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::fault::{self, Fault, pointer};
-use super::questionnaire::{Answer, AnswerValue, MAX_QUESTIONS, Questionnaire, check_submission};
-use super::{CollectionId, Decider, InstrumentId, PartyId, PersonId, collection, delegation, size};
+use super::fault;
+use super::questionnaire::{Answer, AnswerValue, Comment, Questionnaire, check_submission};
+use super::{
+    CollectionId, Decider, FileId, InstrumentId, PartyId, PersonId, collection, delegation,
+};
+
+mod files;
+
+pub use files::{
+    MAX_FILE_BYTES, MAX_FILE_NAME_CHARS, MAX_FILES, MEDIA_TYPES, ReplyFileAttached,
+    ReplyFileRemoved,
+};
 
 mod hand;
 mod publication;
+mod saving;
 #[cfg(test)]
 mod tests;
 
@@ -26,6 +36,8 @@ events! {
         ReplyCleared = "reply_cleared",
         ReplySubmitted = "reply_submitted",
         PublicationDecided = "publication_decided",
+        ReplyFileAttached = "reply_file_attached",
+        ReplyFileRemoved = "reply_file_removed",
     }
 }
 
@@ -93,6 +105,10 @@ pub struct Reply {
     pub begun_by: Option<PersonId>,
     /// The answers, by question code. A question that is not here is blank.
     pub answers: BTreeMap<String, AnswerValue>,
+    /// The comments on them, by question code.
+    pub comments: BTreeMap<String, Comment>,
+    /// The files attached to it.
+    pub files: BTreeMap<FileId, ReplyFileAttached>,
     /// How many times it was submitted: the number of the last submitted version, 0 before the first.
     pub version: u32,
     /// What its party consents to have published.
@@ -124,12 +140,24 @@ fn evolve(state: State, event: &Event) -> State {
     match event {
         Event::ReplyStarted(_) => {}
         Event::ReplyAnswered(event) => {
-            let answers = event.answers.iter().cloned();
-            reply
-                .answers
-                .extend(answers.map(|answer| (answer.code, answer.value)));
+            for answer in event.answers.iter().cloned() {
+                match answer.comment {
+                    Some(comment) => reply.comments.insert(answer.code.clone(), comment),
+                    None => reply.comments.remove(&answer.code),
+                };
+                reply.answers.insert(answer.code, answer.value);
+            }
         }
-        Event::ReplyCleared(event) => reply.answers.retain(|code, _| !event.codes.contains(code)),
+        Event::ReplyCleared(event) => {
+            reply.answers.retain(|code, _| !event.codes.contains(code));
+            reply.comments.retain(|code, _| !event.codes.contains(code));
+        }
+        Event::ReplyFileAttached(event) => {
+            reply.files.insert(event.file, event.clone());
+        }
+        Event::ReplyFileRemoved(event) => {
+            reply.files.remove(&event.file);
+        }
         Event::ReplySubmitted(event) => {
             reply.version = event.version;
             reply.publication = event.publication.clone();
@@ -157,6 +185,8 @@ impl From<&ReplyStarted> for Reply {
             revision,
             begun_by,
             answers,
+            comments: BTreeMap::new(),
+            files: BTreeMap::new(),
             version,
             publication: None,
             status,
@@ -182,6 +212,13 @@ pub enum Command {
         answers: Vec<Answer>,
         /// Codes of questions whose answers to take back.
         clear: Vec<String>,
+    },
+    /// Attach a file.
+    Attach(ReplyFileAttached),
+    /// Take a file away.
+    RemoveFile {
+        /// Which.
+        file: FileId,
     },
     /// Hand the reply in.
     Submit {
@@ -234,6 +271,11 @@ refusals! {
         UnknownSection(faults) = "unknown_section", "the questionnaire has no such section";
         UnknownQuestion(faults) = "unknown_question", "the questionnaire has no such question";
         WrongAnswerType(faults) = "wrong_answer_type", "the answer is not of the type that the question takes";
+        FileTypeNotAllowed = "file_type_not_allowed", "files of this media type are not taken";
+        FileEmpty = "file_empty", "the file has no bytes";
+        FileTooLarge = "file_too_large", "the file has more bytes than the most allowed";
+        TooManyFiles = "too_many_files", "the reply has as many files as it may have";
+        UnknownFile = "unknown_file", "the reply has no such file";
         ReplyIncomplete(faults) = "reply_incomplete", "the reply cannot be submitted as it stands";
     }
 }
@@ -257,7 +299,7 @@ impl Decider for Reply {
         if let Command::Start { .. } = command {
             return Err(Refusal::ReplyAlreadyStarted);
         }
-        hand::may(context, reply.begun_by, &command)?;
+        hand::may(context, reply, &command)?;
         let collection = context
             .collection
             .as_ref()
@@ -271,7 +313,9 @@ impl Decider for Reply {
             }
             _ if collection.status == collection::Status::Closed => Err(Refusal::CollectionClosed),
             _ if reply.status == Status::Submitted => Err(Refusal::ReplySubmitted),
-            Command::Save { answers, clear } => save(reply, questionnaire, answers, clear),
+            Command::Save { answers, clear } => saving::save(reply, questionnaire, answers, clear),
+            Command::Attach(file) => files::attach(reply, questionnaire, file),
+            Command::RemoveFile { file } => files::remove(reply, file),
             Command::Submit { publication } => submit(reply, questionnaire, publication),
         }
     }
@@ -302,76 +346,6 @@ fn start(id: CollectionId, party: PartyId, context: &Context) -> Result<Vec<Even
         }
         .into(),
     ])
-}
-
-fn save(
-    reply: &Reply,
-    questionnaire: &Questionnaire,
-    answers: Vec<Answer>,
-    clear: Vec<String>,
-) -> Result<Vec<Event>, Refusal> {
-    let answers: BTreeMap<String, AnswerValue> = answers
-        .into_iter()
-        .map(|answer| (answer.code, answer.value))
-        .collect();
-    let clear: BTreeSet<String> = clear
-        .into_iter()
-        .filter(|code| !answers.contains_key(code))
-        .collect();
-
-    let mut unknown = Vec::new();
-    let mut wrong = Vec::new();
-    for (code, value) in &answers {
-        match questionnaire.question(code) {
-            None => unknown.push(unknown_question(code)),
-            Some(question) if !question.takes(value) => {
-                let fault = fault::ANSWER_OF_WRONG_TYPE
-                    .at(pointer("/answers", code))
-                    .of_question(code);
-                wrong.push(
-                    fault
-                        .arg("type", question.type_code())
-                        .arg("expected", question.type_code()),
-                );
-            }
-            Some(_) => {}
-        }
-    }
-    unknown.extend(
-        clear
-            .iter()
-            .filter(|code| questionnaire.question(code).is_none())
-            .map(|code| unknown_question(code)),
-    );
-    fault::none(unknown).map_err(Refusal::UnknownQuestion)?;
-    fault::none(wrong).map_err(Refusal::WrongAnswerType)?;
-
-    // Only what changes is an event: an autosave that repeats itself leaves no trace.
-    let changed = answers
-        .into_iter()
-        .filter(|(code, value)| reply.answers.get(code) != Some(value));
-    let changed: Vec<Answer> = changed
-        .map(|(code, value)| Answer { code, value })
-        .collect();
-    let cleared: Vec<String> = clear
-        .into_iter()
-        .filter(|code| reply.answers.contains_key(code))
-        .collect();
-    let mut events: Vec<Event> = size::parts(changed, MAX_QUESTIONS)
-        .into_iter()
-        .map(|answers| ReplyAnswered { answers }.into())
-        .collect();
-    if !cleared.is_empty() {
-        events.push(ReplyCleared { codes: cleared }.into());
-    }
-    Ok(events)
-}
-
-fn unknown_question(code: &str) -> Fault {
-    fault::NO_SUCH_QUESTION
-        .at(pointer("/answers", code))
-        .of_question(code)
-        .arg("code", code)
 }
 
 fn submit(

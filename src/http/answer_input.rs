@@ -1,6 +1,6 @@
 //! Answers as they arrive, made ready for the core: types checked, words set beside the log.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use serde_json::Value;
 use sqlx::PgPool;
@@ -9,8 +9,9 @@ use uuid::Uuid;
 use super::problem::Problem;
 use crate::domain::fault;
 use crate::domain::questionnaire::{
-    Answer, AnswerInput, AnswerValue, Questionnaire, TextAnswer, parse,
+    Answer, AnswerInput, AnswerValue, Questionnaire, TextAnswer, parse, parse_comment,
 };
+use crate::domain::reply::Reply;
 use crate::domain::{ContentId, ContentRef, Fault, Lang};
 use crate::log::{NewContent, content};
 
@@ -21,14 +22,14 @@ pub(super) struct Changes {
     pub contents: Vec<NewContent>,
 }
 
-/// Reads answers, each given as question, value and place in the request; `held` are those that the reply has.
+/// Reads answers, each given as question, value and place in the request; `held` is the reply as it is.
 ///
 /// # Errors
 /// `unknown_question`, `answers_faulty`: with every fault.
 pub(super) async fn read(
     pool: &PgPool,
     questionnaire: &Questionnaire,
-    held: &BTreeMap<String, AnswerValue>,
+    held: &Reply,
     given: &[(&str, &Value, String)],
 ) -> Result<Changes, Problem> {
     let mut changes = Changes {
@@ -36,7 +37,7 @@ pub(super) async fn read(
         clear: Vec::new(),
         contents: Vec::new(),
     };
-    let mut inputs: Vec<(&str, AnswerInput)> = Vec::new();
+    let mut inputs: Vec<Input<'_>> = Vec::new();
     let mut faults: Vec<Fault> = Vec::new();
     for (code, value, at) in given {
         let Some(question) = questionnaire.question(code) else {
@@ -48,9 +49,18 @@ pub(super) async fn read(
             changes.clear.push((*code).to_owned());
             continue;
         }
-        match parse(question, value, at) {
-            Ok(input) => inputs.push((code, input)),
-            Err(found) => faults.extend(found),
+        match (
+            parse(question, value, at),
+            parse_comment(question, value, at),
+        ) {
+            (Ok(value), Ok(comment)) => inputs.push(Input {
+                code,
+                value,
+                comment,
+            }),
+            (value, comment) => {
+                faults.extend(value.err().into_iter().chain(comment.err()).flatten());
+            }
         }
     }
     if !faults.is_empty() {
@@ -63,67 +73,106 @@ pub(super) async fn read(
         return Err(Problem::new(code).faults(faults));
     }
     let words = words_held(pool, held, &inputs).await?;
-    for (code, input) in inputs {
-        let value = match input {
+    let contents = &mut changes.contents;
+    for input in inputs {
+        let known = Known::of(held, input.code);
+        let value = match input.value {
             AnswerInput::Value(value) => value,
-            AnswerInput::Text { text, lang } => match same(held.get(code), &words, &text, lang) {
-                Some(value) => value,
-                None => store(text, lang, &mut changes.contents)?,
-            },
+            AnswerInput::Text { text, lang } => {
+                AnswerValue::Text(keep(known.text, &words, text, lang, contents)?)
+            }
+        };
+        let comment = match input.comment {
+            None => None,
+            Some((text, lang)) => Some(keep(known.comment, &words, text, lang, contents)?),
         };
         changes.answers.push(Answer {
-            code: code.to_owned(),
+            code: input.code.to_owned(),
             value,
+            comment,
         });
     }
     Ok(changes)
 }
 
+/// An answer as it arrived.
+struct Input<'a> {
+    code: &'a str,
+    value: AnswerInput,
+    comment: Option<(String, Lang)>,
+}
+
+/// The words that a reply has in an answer.
+struct Known<'a> {
+    text: Option<&'a TextAnswer>,
+    comment: Option<&'a TextAnswer>,
+}
+
+impl<'a> Known<'a> {
+    fn of(held: &'a Reply, code: &str) -> Self {
+        let text = held.answers.get(code).and_then(|value| match value {
+            AnswerValue::Text(text) => Some(text),
+            _ => None,
+        });
+        let comment = held.comments.get(code);
+        Self { text, comment }
+    }
+}
+
 /// The words that the reply has where those given may be the same: of the same language and length.
 async fn words_held(
     pool: &PgPool,
-    held: &BTreeMap<String, AnswerValue>,
-    inputs: &[(&str, AnswerInput)],
+    held: &Reply,
+    inputs: &[Input<'_>],
 ) -> Result<HashMap<Uuid, Vec<u8>>, Problem> {
-    let alike = inputs
-        .iter()
-        .filter_map(|(code, input)| match (input, held.get(*code)?) {
-            (AnswerInput::Text { text, lang }, AnswerValue::Text(known))
-                if known.lang == *lang && known.length as usize == text.chars().count() =>
+    let mut alike = Vec::new();
+    for input in inputs {
+        let known = Known::of(held, input.code);
+        let text = match &input.value {
+            AnswerInput::Text { text, lang } => Some((text, *lang)),
+            AnswerInput::Value(_) => None,
+        };
+        let comment = input.comment.as_ref().map(|(text, lang)| (text, *lang));
+        for (known, given) in [(known.text, text), (known.comment, comment)] {
+            if let (Some(known), Some((text, lang))) = (known, given)
+                && known.lang == lang
+                && known.length as usize == text.chars().count()
             {
-                Some(known.content.content.0)
+                alike.push(known.content.content.0);
             }
-            _ => None,
-        });
-    let alike: Vec<Uuid> = alike.collect();
+        }
+    }
     if alike.is_empty() {
         return Ok(HashMap::new());
     }
     Ok(content::bodies(pool, &alike).await?)
 }
 
-/// The answer held, where its words are those given: an autosave that repeats itself leaves no trace.
-fn same(
-    held: Option<&AnswerValue>,
+/// Where words are: those held, if they are the same, since an autosave that repeats itself leaves no trace; or a new
+/// content.
+fn keep(
+    known: Option<&TextAnswer>,
     words: &HashMap<Uuid, Vec<u8>>,
-    text: &str,
+    text: String,
     lang: Lang,
-) -> Option<AnswerValue> {
-    match held {
-        Some(AnswerValue::Text(known))
-            if known.lang == lang
-                && words.get(&known.content.content.0).map(Vec::as_slice)
-                    == Some(text.as_bytes()) =>
-        {
-            Some(AnswerValue::Text(known.clone()))
-        }
-        _ => None,
+    contents: &mut Vec<NewContent>,
+) -> Result<TextAnswer, Problem> {
+    if let Some(known) = known
+        && known.lang == lang
+        && words.get(&known.content.content.0).map(Vec::as_slice) == Some(text.as_bytes())
+    {
+        return Ok(known.clone());
     }
+    let length = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+    Ok(TextAnswer {
+        content: store(text, contents)?,
+        lang,
+        length,
+    })
 }
 
-/// Without randomness there is no salt, and then nothing may be stored.
-fn store(text: String, lang: Lang, contents: &mut Vec<NewContent>) -> Result<AnswerValue, Problem> {
-    let length = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+/// Words as a new content. Without randomness there is no salt, and then nothing may be stored.
+pub(super) fn store(text: String, contents: &mut Vec<NewContent>) -> Result<ContentRef, Problem> {
     let content = NewContent::new("text/plain; charset=utf-8", text.into_bytes())
         .map_err(|_| Problem::new("internal"))?;
     let reference = ContentRef {
@@ -131,9 +180,5 @@ fn store(text: String, lang: Lang, contents: &mut Vec<NewContent>) -> Result<Ans
         commitment: content.commitment(),
     };
     contents.push(content);
-    Ok(AnswerValue::Text(TextAnswer {
-        content: reference,
-        lang,
-        length,
-    }))
+    Ok(reference)
 }

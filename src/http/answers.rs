@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use actix_web::{HttpRequest, HttpResponse, delete, get, patch, put, web};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use sqlx::PgPool;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -13,19 +12,20 @@ use super::answer_input::read;
 use super::body::Body;
 use super::caller::{self, Caller};
 use super::collections::notices;
-use super::conditional;
+use super::conditional::{self, Reader};
 use super::problem::Problem;
 use super::published::Seen;
 use super::query::Query;
 use super::replies::{At, context, questionnaire, visible};
 use super::schemas::{AnswerShape, NoticeView};
 use super::services::Services;
+use super::words::Words;
 use crate::desk::DeskError;
+use crate::domain::ReplyId;
 use crate::domain::fault::pointer;
 use crate::domain::questionnaire::AnswerValue;
 use crate::domain::reply::{Command, Event, Reply};
-use crate::domain::{Lang, ReplyId};
-use crate::log::{ReadError, content};
+use crate::log::ReadError;
 use crate::reading::answers as reading;
 
 /// The answers of a reply.
@@ -54,7 +54,8 @@ pub async fn list_answers(
 ) -> Result<HttpResponse, Problem> {
     let id: ReplyId = caller::id(&reply, "reply")?;
     let seen = Seen::read(&services, &caller, id, &asked).await?;
-    let answers = shown(services.log().pool(), seen.reply.answers.iter()).await?;
+    let held: Vec<&String> = seen.reply.answers.keys().collect();
+    let (answers, redaction) = shown(&services, &caller, &seen.reply, &held).await?;
     let collection = services.collection(seen.reply.collection, None).await?;
     let mut notices = notices(&collection, &caller.languages);
     notices.extend(seen.notice(&caller.languages));
@@ -64,27 +65,33 @@ pub async fn list_answers(
         answers,
         notices,
     };
-    let tag = seen.tag(seen.position, &caller.languages);
+    let reader = Reader::of(&caller.languages).redacted(redaction);
+    let tag = seen.tag(seen.position, reader);
     Ok(conditional::answer(&request, &tag, &view))
 }
 
-/// Answers in the shape in which they are sent, by question code.
+/// Answers in the shape in which they are sent, by question code, and the position of the last redaction of their words.
 async fn shown(
-    pool: &PgPool,
-    answers: impl Iterator<Item = (&String, &AnswerValue)> + Clone,
-) -> Result<BTreeMap<String, Value>, Problem> {
-    let texts = answers.clone().filter_map(|(_, value)| match value {
-        AnswerValue::Text(text) => Some(text.content.content.0),
+    services: &Services,
+    caller: &Caller,
+    reply: &Reply,
+    codes: &[&String],
+) -> Result<(BTreeMap<String, Value>, u64), Problem> {
+    let held = || {
+        codes
+            .iter()
+            .filter_map(|code| reply.answers.get_key_value(*code))
+    };
+    let texts = held().filter_map(|(_, value)| match value {
+        AnswerValue::Text(text) => Some(&text.content),
         _ => None,
     });
-    let words = content::bodies(pool, &texts.collect::<Vec<_>>()).await?;
-    let answers = answers.map(|(code, value)| {
-        let shown = match value {
-            AnswerValue::Text(text) => {
-                let words = words.get(&text.content.content.0);
-                let words = words.map(|words| String::from_utf8_lossy(words));
-                json!({"value": {"text": words, "lang": text.lang}})
-            }
+    let comments = codes.iter().filter_map(|code| reply.comments.get(*code));
+    let references = texts.chain(comments.map(|comment| &comment.content));
+    let words = Words::read(services, caller, references).await?;
+    let answers = held().map(|(code, value)| {
+        let mut shown = match value {
+            AnswerValue::Text(text) => json!({"value": words.show(&text.content, Some(text.lang))}),
             AnswerValue::NotAvailable(_) => json!({"not_available": true}),
             AnswerValue::Choice(value) => json!({"value": value}),
             AnswerValue::Choices(values) => json!({"value": values}),
@@ -93,9 +100,12 @@ async fn shown(
             AnswerValue::Date(value) => json!({"value": value}),
             AnswerValue::Year(value) => json!({"value": value}),
         };
+        if let Some(comment) = reply.comments.get(code) {
+            shown["comment"] = words.show(&comment.content, Some(comment.lang));
+        }
         (code.clone(), shown)
     });
-    Ok(answers.collect())
+    Ok((answers.collect(), words.redaction))
 }
 
 /// The answer to one question.
@@ -133,8 +143,7 @@ pub async fn get_answer(
     }
     let pool = services.log().pool();
     let position = reading::changed(pool, id.0, &question, Some(seen.position)).await?;
-    let answer = seen.reply.answers.get_key_value(&question);
-    let mut answer = shown(pool, answer.into_iter()).await?;
+    let (mut answer, redaction) = shown(&services, &caller, &seen.reply, &[&question]).await?;
     let view = AnswerView {
         reply: id.0,
         position,
@@ -143,12 +152,12 @@ pub async fn get_answer(
         notices: seen.notice(&caller.languages).into_iter().collect(),
     };
     // Without a notice it is the same in every language.
-    let languages: &[Lang] = if view.notices.is_empty() {
-        &[]
+    let reader = if view.notices.is_empty() {
+        Reader::any()
     } else {
-        &caller.languages
+        Reader::of(&caller.languages)
     };
-    let tag = seen.tag(position, languages);
+    let tag = seen.tag(position, reader.redacted(redaction));
     Ok(conditional::answer(&request, &tag, &view))
 }
 
@@ -251,7 +260,7 @@ async fn save(
         .as_ref()
         .ok_or(Problem::not_found("reply"))?;
     let questionnaire = questionnaire(&services.desk, held.instrument, held.revision).await?;
-    let changes = read(services.log().pool(), &questionnaire, &held.answers, given).await?;
+    let changes = read(services.log().pool(), &questionnaire, held, given).await?;
     let hand = caller.hand()?;
     let pool = services.log().pool();
     let mut request = caller.request(bytes);
@@ -291,7 +300,11 @@ async fn save(
                 .saved
                 .extend(event.answers.into_iter().map(|answer| answer.code)),
             Event::ReplyCleared(event) => view.cleared.extend(event.codes),
-            Event::ReplyStarted(_) | Event::ReplySubmitted(_) | Event::PublicationDecided(_) => {}
+            Event::ReplyStarted(_)
+            | Event::PublicationDecided(_)
+            | Event::ReplySubmitted(_)
+            | Event::ReplyFileAttached(_)
+            | Event::ReplyFileRemoved(_) => {}
         }
     }
     let tag = match one {

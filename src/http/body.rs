@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::time::Duration;
 
 use actix_web::dev::Payload;
 use actix_web::error::PayloadError;
@@ -10,6 +11,7 @@ use actix_web::{FromRequest, HttpRequest, web};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_path_to_error::{Path, Segment};
+use tokio::time::timeout;
 
 use super::json::{Reading, Unambiguous};
 use super::problem::Problem;
@@ -17,6 +19,25 @@ use crate::domain::fault::pointer;
 
 /// The most bytes that a body may have.
 pub const LIMIT: usize = 2 << 20;
+
+/// How long requests may take to arrive. Whoever sends slowly holds a connection, and what was read of it so far.
+#[derive(Clone, Copy, Debug)]
+pub struct Patience {
+    /// The head, and before it the TLS handshake.
+    pub head: Duration,
+    /// The body.
+    pub body: Duration,
+}
+
+impl Default for Patience {
+    /// 10 seconds for the head, 60 for the body.
+    fn default() -> Self {
+        Self {
+            head: Duration::from_secs(10),
+            body: Duration::from_secs(60),
+        }
+    }
+}
 
 /// A JSON body, read as `T`, and its bytes.
 #[derive(Debug)]
@@ -44,9 +65,13 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
                     .trim()
                     .to_ascii_lowercase()
             });
+        let patience = request.app_data::<Patience>().copied();
+        let patience = patience.unwrap_or_default();
         let bytes = web::Bytes::from_request(request, payload);
         Box::pin(async move {
-            let bytes = bytes.await.map_err(|error| unreadable(&error))?;
+            let read_in_time = timeout(patience.body, bytes).await;
+            let bytes = read_in_time.map_err(|_| too_slow(patience))?;
+            let bytes = bytes.map_err(|error| unreadable(&error))?;
             let is_json = media_type.as_deref().is_some_and(|media_type| {
                 media_type == "application/json" || media_type.ends_with("+json")
             });
@@ -57,6 +82,13 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
             Ok(Self { value, bytes })
         })
     }
+}
+
+fn too_slow(patience: Patience) -> Problem {
+    Problem::new("body_too_slow")
+        .arg("seconds", patience.body.as_secs())
+        // The rest of the body is not waited for.
+        .header(header::CONNECTION, "close")
 }
 
 fn unreadable(error: &actix_web::Error) -> Problem {

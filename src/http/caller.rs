@@ -45,7 +45,10 @@ impl Caller {
                     .chain_update(self.principal.id)
                     .chain_update(key)
                     .finalize();
+                // With the key, which only the client has: the hash of short words alone could be guessed.
                 let request = Sha256::new()
+                    .chain_update(key)
+                    .chain_update(b"\n")
                     .chain_update(&self.target)
                     .chain_update(b"\n")
                     .chain_update(body)

@@ -17,31 +17,51 @@ pub enum Tag {
     Figure(u64, Reader),
 }
 
-/// The languages that a representation was made for, best first; empty where it is the same in all.
+/// For whom and when a representation was made, beside the resource's own position.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reader(Vec<Lang>);
+pub struct Reader {
+    /// The languages, best first; empty where it is the same in all.
+    languages: Vec<Lang>,
+    /// The position of the last redaction of its words; 0 where there is none.
+    redaction: u64,
+}
 
 impl Reader {
     /// Whoever reads these languages. All of them count, not only the best: what the first lacks, the next may have.
     pub fn of(languages: &[Lang]) -> Self {
-        Self(languages.to_vec())
+        Self {
+            languages: languages.to_vec(),
+            redaction: 0,
+        }
     }
 
     /// Anybody: the representation has no language.
     pub const fn any() -> Self {
-        Self(Vec::new())
+        Self {
+            languages: Vec::new(),
+            redaction: 0,
+        }
+    }
+
+    /// The same, after words were redacted at this position: whoever keeps them must not be told that they still hold.
+    #[must_use]
+    pub const fn redacted(mut self, position: u64) -> Self {
+        self.redaction = position;
+        self
     }
 }
 
 impl Tag {
     fn text(&self) -> String {
-        let (weak, position, part, Reader(languages)) = match self {
+        let (weak, position, part, reader) = match self {
             Self::Resource(position, reader) => ("", position, "", reader),
             Self::Published(position, reader) => ("", position, "-published", reader),
             Self::Figure(position, reader) => ("W/", position, "", reader),
         };
-        let languages: String = languages.iter().map(|lang| format!("-{lang}")).collect();
-        format!("{weak}\"{position}{part}{languages}\"")
+        let languages = reader.languages.iter().map(|lang| format!("-{lang}"));
+        let redaction = (reader.redaction > 0).then(|| format!("-r{}", reader.redaction));
+        let rest: String = languages.chain(redaction).collect();
+        format!("{weak}\"{position}{part}{rest}\"")
     }
 }
 
@@ -81,7 +101,7 @@ pub fn answer_text(
     response.insert_header((header::ETAG, text));
     // A cache may keep the answer, for this caller, and asks each time whether it still holds.
     response.insert_header((header::CACHE_CONTROL, "private, no-cache"));
-    response.insert_header((header::VARY, "Accept-Language, Authorization"));
+    response.insert_header((header::VARY, "Accept-Language, Authorization, Cookie"));
     if let Some(lang) = lang {
         response.insert_header((header::CONTENT_LANGUAGE, lang));
     }

@@ -6,18 +6,20 @@ use actix_web::http::{Method, header};
 use super::basic;
 use super::problem::Problem;
 use super::services::Services;
-use super::sign_on;
+use super::{sessions, sign_on};
 use crate::access::oidc::Oidc;
+use crate::access::sessions::PREFIX;
 use crate::access::{Credential, Principal};
 
 /// Who sends the request, and how much of their rights it may use: the anonymous where it shows nothing.
 ///
 /// # Errors
-/// `unknown_token` where it shows something that nobody here gave out, or that holds no longer; `basic_only_reads`; of
-/// single sign-on those of [`sign_on`].
+/// `unknown_token`, `session_over` where it shows something that nobody here gave out, or that holds no longer;
+/// `cross_site_request`; `basic_only_reads`; of single sign-on those of [`sign_on`].
 pub async fn credential(services: &Services, request: &HttpRequest) -> Result<Credential, Problem> {
     let Some(value) = request.headers().get(header::AUTHORIZATION) else {
-        return Ok(Principal::ANONYMOUS.into());
+        let principal = sessions::by_cookie(services, request).await?;
+        return Ok(principal.unwrap_or(Principal::ANONYMOUS).into());
     };
     let shown = value.to_str().ok().and_then(|value| value.split_once(' '));
     let shown = shown.map(|(scheme, rest)| (scheme.to_ascii_lowercase(), rest.trim()));
@@ -27,6 +29,11 @@ pub async fn credential(services: &Services, request: &HttpRequest) -> Result<Cr
     {
         Some(("bearer", token)) if Oidc::is_token(token) => {
             Ok(sign_on::principal(services, token).await?.into())
+        }
+        Some(("bearer", secret)) if secret.starts_with(PREFIX) => {
+            let found = sessions::by_token(services, request, secret).await?;
+            let found = found.map(Credential::from);
+            found.ok_or_else(|| unknown(request, "Bearer error=\"invalid_token\""))
         }
         Some(("bearer", token)) if !token.is_empty() => {
             let found = services.tokens.credential(token).await?;

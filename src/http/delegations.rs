@@ -19,7 +19,7 @@ use crate::desk::{DeskError, Loaded, Reads, Request};
 use crate::domain::collection::Collection;
 use crate::domain::delegation::{Change, Command, Context, Delegation, Of, Office};
 use crate::domain::reply::Reply;
-use crate::domain::{CollectionId, DelegationId, PartyId, PersonId, ReplyId};
+use crate::domain::{CollectionId, Decider, DelegationId, PartyId, PersonId, Refusal, ReplyId};
 use crate::reading::delegations::of_person;
 
 /// Who acts for a party in a collection. Persons are told by id; who they are is told by the directory.
@@ -89,7 +89,10 @@ pub struct AdmitContributor {
 }
 
 /// Of whom a request is: parties see their own, to others it is not there.
-fn of(caller: &Caller, collection: &str, party: &str) -> Result<Of, Problem> {
+///
+/// # Errors
+/// `not_found`.
+pub fn of(caller: &Caller, collection: &str, party: &str) -> Result<Of, Problem> {
     let of = Of {
         collection: caller::id::<CollectionId>(collection, "collection")?,
         party: party_id(party),
@@ -198,7 +201,7 @@ pub async fn dismiss_contributor(
 }
 
 /// Whose right to admit is judged: the Secretariat's needs no judging.
-fn by(caller: &Caller) -> Option<PersonId> {
+pub fn by(caller: &Caller) -> Option<PersonId> {
     (caller.principal.role == Role::FocalPoint).then_some(PersonId(caller.principal.id))
 }
 
@@ -229,6 +232,32 @@ pub async fn context(reads: &mut Reads<'_>, of: Of) -> Result<Context, DeskError
         questionnaire,
         begun_by: reply.as_ref().as_ref().and_then(|reply| reply.begun_by),
     })
+}
+
+/// Whether a change would be refused as things stand, so that nothing else is done for one that would.
+///
+/// # Errors
+/// The delegation's refusals, as problems.
+pub async fn may(services: &Services, of: Of, change: Change) -> Result<(), Problem> {
+    let desk = &services.desk;
+    let collection = desk.load::<Collection>(of.collection.0, true).await?.state;
+    let Some(opened) = collection.as_ref() else {
+        return Err(Problem::not_found("collection"));
+    };
+    let questionnaire = questionnaire(desk, opened.instrument, opened.revision).await?;
+    let reply = ReplyId::of(of.collection, of.party);
+    let reply = desk.load::<Reply>(reply.0, true).await?.state;
+    let context = Context {
+        collection,
+        questionnaire,
+        begun_by: reply.as_ref().as_ref().and_then(|reply| reply.begun_by),
+    };
+    let id = DelegationId::of(of.collection, of.party);
+    let delegation = desk.load::<Delegation>(id.0, true).await?.state;
+    match Delegation::decide(&delegation, &context, Command { of, change }) {
+        Ok(_) => Ok(()),
+        Err(refusal) => Err(Problem::new(refusal.code()).faults(refusal.faults())),
+    }
 }
 
 /// Changes a delegation, whoever asks: the policy and `of` have let them.

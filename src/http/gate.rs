@@ -11,7 +11,7 @@ use actix_web::{Error, HttpMessage, HttpRequest, web};
 use super::policy::{self, Row, Rule};
 use super::problem::Problem;
 use super::services::Services;
-use super::{credentials, languages, openapi, query};
+use super::{credentials, languages, limits, openapi, query, sessions};
 use crate::access::{Credential, Principal, Role};
 use crate::clock;
 use crate::domain::Lang;
@@ -122,12 +122,14 @@ pub async fn pass<B: MessageBody + 'static>(
                 }
                 _ => Ok(()),
             };
-            match recorded {
+            let mut response = match recorded {
                 Ok(()) => in_words(response, &languages),
                 Err(problem) => response
                     .into_response(problem.response(&languages))
                     .map_into_right_body(),
-            }
+            };
+            sessions::renew(&mut response);
+            response
         }
     };
     if let Some(services) = services {
@@ -148,7 +150,7 @@ async fn admit(
     request: &ServiceRequest,
     operation: &Operation,
 ) -> Result<Credential, Problem> {
-    let credential = credentials::credential(services, request.request()).await?;
+    let credential = limits::credential(services, request).await?;
     let principal = credential.principal;
     match operation.row.rule(principal.role) {
         Rule::Yes | Rule::Own | Rule::Published | Rule::Sections => {}
@@ -208,7 +210,8 @@ fn in_words<B: MessageBody + 'static>(
     languages: &[Lang],
 ) -> ServiceResponse<EitherBody<B>> {
     let status = response.status();
-    if !status.is_client_error() && !status.is_server_error() {
+    let is_error = status.is_client_error() || status.is_server_error();
+    if !is_error || is_page(&response) {
         return response.map_into_left_body();
     }
     let (request, response) = response.into_parts();
@@ -218,6 +221,12 @@ fn in_words<B: MessageBody + 'static>(
         .cloned();
     let problem = ours.unwrap_or_else(|| foreign(status, &request));
     ServiceResponse::new(request, problem.response(languages)).map_into_right_body()
+}
+
+/// A page for people says itself what is wrong.
+fn is_page<B>(response: &ServiceResponse<B>) -> bool {
+    let media_type = response.headers().get(header::CONTENT_TYPE);
+    media_type.is_some_and(|media_type| media_type.as_bytes().starts_with(b"text/html"))
 }
 
 fn foreign(status: StatusCode, request: &HttpRequest) -> Problem {

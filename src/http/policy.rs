@@ -144,6 +144,13 @@ pub const TABLE: &[Row] = &[
     row_of("nominate_focal_point",   [No,       No,       No,       No,       Own,      No,       No      ]),
     row_of("admit_contributor",      [Yes,      Yes,      Own,      No,       No,       No,       No      ]),
     row_of("dismiss_contributor",    [Yes,      Yes,      Own,      No,       No,       No,       No      ]),
+    row_of("invite_focal_point",     [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("invite_contributor",     [Yes,      Yes,      Own,      No,       No,       No,       No      ]),
+    // Sessions
+    row_of("get_session",            [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]),
+    row_of("open_session",           [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
+    row_of("end_session",            [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]),
+    row_of("ask_for_link",           [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
     // Replies
     row_of("list_replies",           [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]).audited("collection"),
     row_of("start_reply",            [No,       No,       Own,      No,       No,       No,       No      ]),
@@ -156,6 +163,12 @@ pub const TABLE: &[Row] = &[
     row_of("submit_reply",           [No,       No,       Own,      No,       No,       No,       No      ]),
     row_of("get_publication",        [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]).audited("reply"),
     row_of("decide_publication",     [No,       No,       Own,      No,       No,       No,       No      ]),
+    // Words and files beside the log
+    row_of("list_files",             [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]).audited("reply"),
+    row_of("attach_file",            [No,       No,       Own,      Sections, No,       No,       No      ]),
+    row_of("get_file",               [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]).audited("reply"),
+    row_of("remove_file",            [No,       No,       Own,      Sections, No,       No,       No      ]),
+    row_of("redact_content",         [Yes,      No,       No,       No,       No,       No,       No      ]),
     // Figures
     row_of("get_participation",      [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
     row_of("get_tally",              [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]).figure(),

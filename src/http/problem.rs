@@ -16,9 +16,10 @@ use crate::texts;
 pub const TABLE: &[(&str, u16)] = &[
     // The request as such
     ("bad_json", 400), ("bad_parameter", 400), ("unknown_parameter", 400), ("bad_cursor", 400), ("bad_if_match", 400),
-    ("bad_idempotency_key", 400), ("missing_token", 401), ("unknown_token", 401), ("not_allowed", 403), ("scope_missing", 403), ("basic_only_reads", 403),
+    ("bad_idempotency_key", 400), ("missing_token", 401), ("unknown_token", 401), ("session_over", 401), ("cross_site_request", 403), ("not_allowed", 403), ("scope_missing", 403), ("basic_only_reads", 403),
     ("not_found", 404), ("no_such_route", 404), ("before_it_existed", 404), ("method_not_allowed", 405),
-    ("not_acceptable", 406), ("bad_encoding", 400), ("body_too_large", 413), ("unsupported_media_type", 415), ("wrong_body", 422), ("forbidden_character", 422),
+    ("not_acceptable", 406), ("bad_encoding", 400), ("body_too_large", 413), ("unsupported_media_type", 415), ("too_many_requests", 429), ("body_too_slow", 408),
+    ("wrong_body", 422), ("forbidden_character", 422),
     ("future_position", 422), ("future_time", 422),
     // Single sign-on: what of the token does not hold, then what its claims do not give
     ("token_malformed", 401), ("token_kind_refused", 401), ("token_algorithm_refused", 401), ("token_issuer_unknown", 401),
@@ -48,6 +49,13 @@ pub const TABLE: &[(&str, u16)] = &[
     // Replies
     ("reply_already_started", 409), ("reply_not_submitted", 409), ("unknown_section", 422), ("unknown_reply", 404), ("party_not_invited", 409), ("reply_submitted", 409),
     ("unknown_question", 422), ("wrong_answer_type", 422), ("reply_incomplete", 422), ("answers_faulty", 422),
+    // Files on a reply
+    ("file_type_not_allowed", 415), ("file_empty", 422), ("file_too_large", 413), ("too_many_files", 409), ("unknown_file", 404),
+    ("bad_file_name", 400),
+    // Redaction
+    ("unknown_content", 404), ("content_already_redacted", 409), ("content_not_redactable", 409), ("redacted", 410),
+    // Invitations, links and sessions
+    ("unknown_link", 404), ("account_not_chosen", 409), ("asked_too_often", 429),
     // Persons and letters
     ("person_faulty", 422), ("address_taken", 409), ("letter_not_retried", 409),
     // Access

@@ -23,7 +23,7 @@ use crate::domain::delegation::Delegation;
 use crate::domain::instrument::Instrument;
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::reply::{self, Command, Context, Hand, Reply};
-use crate::domain::{CollectionId, DelegationId, InstrumentId, Lang, PartyId, PersonId, ReplyId};
+use crate::domain::{CollectionId, DelegationId, InstrumentId, PartyId, PersonId, ReplyId};
 use crate::reading::replies::{self as reading, ReplyRow, Sees};
 use std::sync::Arc;
 
@@ -155,7 +155,7 @@ pub async fn visible(
 
 /// Whether somebody who may see what is the party's may see its reply: a focal point who was replaced may not any more,
 /// and a colleague only once admitted.
-pub(super) fn is_delegated(
+fn is_delegated(
     principal: &Principal,
     delegation: &Delegation,
     begun_by: Option<PersonId>,
@@ -298,6 +298,32 @@ pub struct At {
     lang: Option<String>,
 }
 
+/// A reply as of now or then: rights are always those of now.
+///
+/// # Errors
+/// `not_found`, `before_it_existed`.
+pub async fn visible_at(
+    services: &Services,
+    caller: &Caller,
+    id: ReplyId,
+    asked: &At,
+) -> Result<Loaded<reply::State>, Problem> {
+    let now = visible(services, caller, id, true).await?;
+    match as_of::resolve(services.log(), asked.as_of.as_deref()).await? {
+        None => Ok(now),
+        Some(head) => {
+            let then = services
+                .desk
+                .load_as_of::<Reply>(id.0, head.position)
+                .await?;
+            if then.state.is_none() {
+                return Err(Problem::new("before_it_existed"));
+            }
+            Ok(then)
+        }
+    }
+}
+
 /// A reply: to its party and the Secretariat as it stands, to others what its party consents to have published, as it was
 /// last submitted.
 #[utoipa::path(tag = "replies", params(At), responses((status = 200, body = ReplyView)))]
@@ -314,11 +340,11 @@ pub async fn get_reply(
     let mut view = ReplyView::of(id.0, &seen.reply, &seen.questionnaire);
     view.notices.extend(seen.notice(&caller.languages));
     // Without a notice it is the same in every language.
-    let languages: &[Lang] = if view.notices.is_empty() {
-        &[]
+    let reader = if view.notices.is_empty() {
+        Reader::any()
     } else {
-        &caller.languages
+        Reader::of(&caller.languages)
     };
-    let tag = seen.tag(seen.position, languages);
+    let tag = seen.tag(seen.position, reader);
     Ok(conditional::answer(&request, &tag, &view))
 }

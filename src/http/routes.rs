@@ -4,8 +4,9 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     answers, audit, classification, collections, delegation_lists, delegations, drafts, events,
-    instruments, invitations, letters, me, openings, participation, parties, persons, publications,
-    releases, replies, revisions, site, submissions, tallies, tokens,
+    files, instruments, invitations, invitees, letters, me, openings, pages, participation,
+    parties, persons, publications, redactions, releases, replies, revisions, sessions,
+    sign_in_links, site, submissions, tallies, tokens,
 };
 
 /// What stands in the API's document.
@@ -45,6 +46,13 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(delegations::nominate_focal_point)
         .service(delegations::admit_contributor)
         .service(delegations::dismiss_contributor);
+    api.service(invitees::invite_focal_point)
+        .service(invitees::invite_contributor);
+    // sessions
+    api.service(sessions::get_session)
+        .service(sessions::open_session)
+        .service(sessions::end_session)
+        .service(sign_in_links::ask_for_link);
     // replies
     api.service(replies::list_replies)
         .service(replies::start_reply)
@@ -54,9 +62,14 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(answers::save_answers)
         .service(answers::save_answer)
         .service(answers::clear_answer)
+        .service(files::list_files)
+        .service(files::attach_file)
+        .service(files::get_file)
+        .service(files::remove_file)
         .service(submissions::submit_reply)
         .service(publications::get_publication)
-        .service(publications::decide_publication);
+        .service(publications::decide_publication)
+        .service(redactions::redact_content);
     // figures
     api.service(participation::get_participation)
         .service(tallies::get_tally)
@@ -89,5 +102,12 @@ pub fn routes(site: &mut actix_web::web::ServiceConfig) {
         .service(site::document)
         .service(site::healthz)
         .service(site::readyz)
-        .service(site::metrics);
+        .service(site::metrics)
+        .service(pages::join::link_page)
+        .service(pages::join::use_link)
+        .service(pages::sign_in::ask_page)
+        .service(pages::sign_in::ask)
+        .service(pages::sign_in::signed_in_page)
+        .service(pages::sign_in::sign_out)
+        .service(pages::style);
 }

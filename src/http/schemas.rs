@@ -154,4 +154,22 @@ pub struct AnswerShape {
     value: Option<String>,
     /// `true`, instead of a value: an answer, and not a blank.
     not_available: Option<bool>,
+    /// What is said beside it. An answer that is saved without one has none any more.
+    comment: Option<WordsShape>,
+}
+
+/// Words with their language.
+#[expect(dead_code, reason = "only its schema is used")]
+#[derive(ToSchema)]
+pub struct WordsShape {
+    /// The words; missing where they were redacted.
+    text: Option<String>,
+    /// ar, zh, en, fr, ru, es
+    lang: Option<String>,
+    /// `true` where the words were redacted. Only in answers of the API.
+    redacted: Option<bool>,
+    /// Why: names_a_person, other_personal_data, restricted_information, sent_by_mistake.
+    reason: Option<String>,
+    /// The id of the words' content, told to the Secretariat only.
+    content: Option<String>,
 }

@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use super::disclosures::Disclosures;
 use super::figures::Figures;
+use super::limits::Limits;
 use super::metrics::Metrics;
 use super::problem::Problem;
+use super::sign_in_links::Asked;
 use crate::access::oidc::Oidc;
-use crate::access::{Audit, Invalidation, Tokens};
+use crate::access::{Asking, Audit, Invalidation, Links, Sessions, Tokens};
 use crate::desk::Desk;
 use crate::directory::Directory;
 use crate::domain::CollectionId;
@@ -28,6 +30,16 @@ pub struct Services {
     pub audit: Audit,
     /// Finds principals by tokens of single sign-on.
     pub oidc: Oidc,
+    /// Finds principals by session.
+    pub sessions: Sessions,
+    /// Finds links, and uses them up.
+    pub links: Links,
+    /// Sends new links.
+    pub asking: Asking,
+    /// Who has asked for new links.
+    pub asked: Asked,
+    /// What the addresses of our own pages begin with, `https://rapporteur.example.org`, as browsers send it as the Origin.
+    pub origin: String,
     /// Persons.
     pub directory: Directory,
     /// Letters to persons.
@@ -36,6 +48,8 @@ pub struct Services {
     pub figures: Figures,
     /// What of released figures is withheld.
     pub disclosures: Disclosures,
+    /// Who asked how often.
+    pub limits: Limits,
     /// Counts.
     pub metrics: Metrics,
     /// The views that this program has.

@@ -137,7 +137,7 @@ impl Append {
                     event.kind
                 ))
             })?;
-            let size = open.len() + envelope::SPLICED;
+            let size = open.text.len() + envelope::SPLICED;
             if size > envelope::LIMIT {
                 return Err(AppendError::TooLarge { size });
             }
@@ -157,7 +157,7 @@ impl Append {
 impl Sealed {
     /// About how many bytes it carries.
     pub(super) fn size(&self) -> usize {
-        let events: usize = self.events.iter().map(|(_, open)| open.len()).sum();
+        let events: usize = self.events.iter().map(|(_, open)| open.text.len()).sum();
         let contents: usize = self.contents.iter().map(|content| content.body.len()).sum();
         events + contents
     }

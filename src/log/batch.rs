@@ -1,6 +1,7 @@
 //! A batch of appends as the arrays that `log.append` takes, and its answer.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -21,21 +22,22 @@ pub(super) struct Appended {
 struct Arrays<'a> {
     streams: Vec<Uuid>,
     floors: Vec<i32>,
-    places: HashMap<Uuid, usize>,
+    names: HashMap<Uuid, Name>,
+    /// Whether some appends' fates hang on one another's.
+    entangled: bool,
     command: Vec<Uuid>,
     request: Vec<Vec<u8>>,
     stream: Vec<i32>,
     expected: Vec<i32>,
-    events: Vec<i32>,
+    events_until: Vec<i32>,
     guards_until: Vec<i32>,
     guard_stream: Vec<i32>,
     guard_version: Vec<i32>,
     event_append: Vec<i32>,
-    event_offset: Vec<i32>,
+    event_version: Vec<i32>,
     event_kind: Vec<&'static str>,
-    event_head: Vec<&'a str>,
+    event_open: Vec<&'a str>,
     event_data: Vec<&'a str>,
-    event_tail: Vec<&'a str>,
     content_append: Vec<i32>,
     content_id: Vec<Uuid>,
     content_salt: Vec<Vec<u8>>,
@@ -43,15 +45,37 @@ struct Arrays<'a> {
     content_body: Vec<Vec<u8>>,
 }
 
+/// How a batch has named a stream so far.
+struct Name {
+    /// Its place among the batch's streams, counted from 0.
+    place: usize,
+    version: i32,
+    /// Whether an append adds to it.
+    grows: bool,
+}
+
 impl<'a> Arrays<'a> {
-    /// A stream's place among those of the batch, counted from 1; some append expects it at `version`.
-    fn place(&mut self, stream: Uuid, version: i32) -> i32 {
-        let place = *self.places.entry(stream).or_insert_with(|| {
-            self.streams.push(stream);
-            self.floors.push(version);
-            self.streams.len() - 1
-        });
-        self.floors[place] = self.floors[place].min(version);
+    /// A stream's place among those of the batch, counted from 1; some append expects it at `version`, and may add to it.
+    fn place(&mut self, stream: Uuid, version: i32, grows: bool) -> i32 {
+        let place = match self.names.entry(stream) {
+            Entry::Vacant(new) => {
+                let place = self.streams.len();
+                new.insert(Name {
+                    place,
+                    version,
+                    grows,
+                });
+                self.streams.push(stream);
+                self.floors.push(version);
+                place
+            }
+            Entry::Occupied(known) => {
+                let name = known.into_mut();
+                self.entangled |= grows || name.grows || name.version != version;
+                self.floors[name.place] = self.floors[name.place].min(version);
+                name.place
+            }
+        };
         size(place + 1)
     }
 
@@ -60,24 +84,24 @@ impl<'a> Arrays<'a> {
         self.command.push(append.command.id);
         self.request
             .push(append.command.request.map(Vec::from).unwrap_or_default());
-        let stream = self.place(append.stream, append.expected);
+        let grows = !append.events.is_empty();
+        let stream = self.place(append.stream, append.expected, grows);
         self.stream.push(stream);
         self.expected.push(append.expected);
-        self.events.push(size(append.events.len()));
         for (stream, version) in &append.guards {
-            let stream = self.place(*stream, *version);
+            let stream = self.place(*stream, *version, false);
             self.guard_stream.push(stream);
             self.guard_version.push(*version);
         }
         self.guards_until.push(size(self.guard_stream.len()));
         for (offset, (kind, open)) in append.events.iter().enumerate() {
             self.event_append.push(number);
-            self.event_offset.push(size(offset));
+            self.event_version.push(append.expected + size(offset + 1));
             self.event_kind.push(kind);
-            self.event_head.push(&open.head);
-            self.event_data.push(&open.data);
-            self.event_tail.push(&open.tail);
+            self.event_open.push(&open.text);
+            self.event_data.push(open.data());
         }
+        self.events_until.push(size(self.event_append.len()));
         for content in &append.contents {
             self.content_append.push(number);
             self.content_id.push(content.id);
@@ -107,26 +131,26 @@ pub(super) async fn append<'a>(
     batch.for_each(|append| arrays.push(append));
     let answer = sqlx::query!(
         r#"select outcomes as "outcomes!", firsts as "firsts!", lasts as "lasts!", head as "head!"
-             from log.append($1, $2::text::timestamptz, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
-                             $16, $17, $18, $19, $20, $21, $22, $23)"#,
+             from log.append($1, $2::text::timestamptz, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
+                             $17, $18::text[]::jsonb[], $19, $20, $21, $22, $23)"#,
         views_hash,
         clock::now().to_string(),
         &arrays.streams,
         &arrays.floors,
+        !arrays.entangled,
         &arrays.command,
         &arrays.request,
         &arrays.stream,
         &arrays.expected,
-        &arrays.events,
+        &arrays.events_until,
         &arrays.guards_until,
         &arrays.guard_stream,
         &arrays.guard_version,
         &arrays.event_append,
-        &arrays.event_offset,
+        &arrays.event_version,
         &arrays.event_kind as &[&str],
-        &arrays.event_head as &[&str],
+        &arrays.event_open as &[&str],
         &arrays.event_data as &[&str],
-        &arrays.event_tail as &[&str],
         &arrays.content_append,
         &arrays.content_id,
         &arrays.content_salt,

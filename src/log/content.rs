@@ -63,3 +63,31 @@ pub async fn bodies(
         .await?;
     Ok(rows.into_iter().map(|row| (row.id, row.body)).collect())
 }
+
+/// Those of `ids` that are stored.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn stored(
+    pool: &PgPool,
+    ids: &[Uuid],
+) -> Result<std::collections::HashSet<Uuid>, ReadError> {
+    let rows = sqlx::query_scalar!("select id from log.content where id = any($1)", ids)
+        .fetch_all(pool)
+        .await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// The media type of a content that is stored and that an event names; `None` where there is none.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn media_type(pool: &PgPool, id: Uuid) -> Result<Option<String>, ReadError> {
+    let media_type = sqlx::query_scalar!(
+        "select media_type from log.content where id = $1 and not exists (select from log.upload where content = $1)",
+        id
+    )
+    .fetch_optional(pool)
+    .await?;
+    Ok(media_type)
+}

@@ -4,6 +4,8 @@
 //! Position, stream, time and version are spliced in by `log.append`, under the lock; this file writes what comes
 //! before them ([`Open`]) and reads the whole ([`StoredEvent`]).
 
+use std::ops::Range;
+
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -41,16 +43,13 @@ pub struct StoredEvent {
     pub data: Value,
 }
 
-/// The envelope up to and with the key `kind`, still open. In three parts, so that the data alone can be read, for the
-/// views, without the rest.
+/// The envelope up to and with the key `kind`, still open.
 #[derive(Debug)]
 pub(super) struct Open {
-    /// Up to and with the key `data`.
-    pub head: String,
-    /// The event's data.
-    pub data: String,
-    /// From there on up to and with the key `kind`.
-    pub tail: String,
+    /// The text.
+    pub text: String,
+    /// Where the event's data stand in it: the views read them without the rest.
+    data: Range<usize>,
 }
 
 impl Open {
@@ -58,16 +57,17 @@ impl Open {
     pub(super) fn write(actor: &Actor, command: Uuid, event: &NewEvent) -> Option<Self> {
         let actor = canonical(&json!(actor))?;
         let kind = canonical(&json!(event.kind))?;
+        let data = canonical(&event.data)?;
+        let head = format!(r#"{{"actor":{actor},"command":"{command}","data":"#);
         Some(Self {
-            head: format!(r#"{{"actor":{actor},"command":"{command}","data":"#),
-            data: canonical(&event.data)?,
-            tail: format!(r#","id":"{}","kind":{kind}"#, event.id),
+            text: format!(r#"{head}{data},"id":"{}","kind":{kind}"#, event.id),
+            data: head.len()..head.len() + data.len(),
         })
     }
 
-    /// Its length in bytes.
-    pub(super) fn len(&self) -> usize {
-        self.head.len() + self.data.len() + self.tail.len()
+    /// The event's data.
+    pub(super) fn data(&self) -> &str {
+        self.text.get(self.data.clone()).unwrap_or_default()
     }
 }
 
@@ -88,9 +88,10 @@ mod tests {
             data: json!({"code": "FIN"}),
         };
         let open = Open::write(&actor, Uuid::nil(), &event).unwrap();
-        let head = [open.head, open.data, open.tail].concat();
+        assert_eq!(open.data(), r#"{"code":"FIN"}"#);
         let whole = format!(
-            "{head},\"position\":1,\"stream\":\"{}\",\"time\":\"2004-07-21T00:00:00.000000Z\",\"version\":1}}",
+            "{},\"position\":1,\"stream\":\"{}\",\"time\":\"2004-07-21T00:00:00.000000Z\",\"version\":1}}",
+            open.text,
             Uuid::nil()
         );
         let value: Value = serde_json::from_str(&whole).unwrap();

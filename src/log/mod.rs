@@ -9,7 +9,10 @@ pub mod canonical;
 pub mod content;
 pub mod envelope;
 pub mod following;
+mod lane;
 mod reading;
+pub mod upload;
+pub mod verify;
 mod writer;
 
 use std::sync::Arc;

@@ -25,6 +25,7 @@ mod log;
 mod places;
 mod postmaster;
 mod programs;
+mod quiet;
 mod roles;
 mod socket;
 
@@ -32,4 +33,5 @@ pub use cluster::{Cluster, running};
 pub use error::ClusterError;
 pub use folder::{data_version, default_data_dir};
 pub use programs::Programs;
+pub use quiet::warn_if_not as warn_if_not_quiet;
 pub use roles::{APP, BI, DATABASE, OWNER, SUPERUSER};

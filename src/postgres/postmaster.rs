@@ -14,6 +14,7 @@ use super::account::Account;
 use super::error::ClusterError;
 use super::log;
 use super::programs::Programs;
+use super::quiet;
 use super::socket::PORT;
 
 const POLL: Duration = Duration::from_millis(15);
@@ -243,8 +244,8 @@ fn stop_command(cluster: &Path, programs: &Programs, account: &Account, mode: &s
     command
 }
 
-/// What holds whatever the cluster's own files say: nothing listens on a port, the socket is private, and
-/// what was committed is on the disk.
+/// What holds whatever the cluster's own files say: nothing listens on a port, the socket is private, what was committed is
+/// on the disk, and no data are in the log.
 fn settings(sockets: &Path) -> Vec<OsString> {
     let mut folder = OsString::from("unix_socket_directories=");
     folder.push(sockets);
@@ -261,6 +262,7 @@ fn settings(sockets: &Path) -> Vec<OsString> {
         .into_iter()
         .map(OsString::from)
         .chain([folder])
+        .chain(quiet::SETTINGS.map(|(name, value)| format!("{name}={value}").into()))
         .flat_map(|setting| [OsString::from("-c"), setting])
         .collect()
 }
@@ -276,13 +278,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_port_is_listened_on_and_commits_are_durable() {
+    fn no_port_is_listened_on_commits_are_durable_and_no_data_are_logged() {
         let settings = settings(Path::new("/d/run"));
         for wanted in [
             "listen_addresses=",
             "unix_socket_directories=/d/run",
             "fsync=on",
             "synchronous_commit=on",
+            "log_error_verbosity=terse",
+            "log_parameter_max_length=0",
+            "log_parameter_max_length_on_error=0",
         ] {
             assert!(settings.iter().any(|setting| setting == wanted), "{wanted}");
         }

@@ -17,10 +17,10 @@ pub async fn changed(
     as_of: Option<u64>,
 ) -> sqlx::Result<u64> {
     let found = sqlx::query_scalar!(
-        r#"select coalesce(greatest(max(a.since), max(a.until) filter (where a.until <= coalesce($3, a.until))), 0) as "changed!"
-             from views.answer_reply k
-             join views.answer a on a.reply = k.key and a.question = $2 and a.since <= coalesce($3, a.since)
-            where k.reply = $1"#,
+        r#"select coalesce(
+                  (select a.since from views.answer_reply k
+                     join views.answer a on a.reply = k.key and a.question = $2 and a.since <= coalesce($3, a.since)
+                    where k.reply = $1 order by a.since desc limit 1), 0) as "changed!""#,
         reply,
         question,
         number(as_of)

@@ -6,7 +6,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::{Read, number, position};
-use crate::domain::Texts;
+use crate::domain::{PartyId, Texts};
 
 /// A party as of a position.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -86,4 +86,17 @@ pub async fn list(
         changed: position(found.changed),
         position: position(found.position),
     })
+}
+
+/// A party's short name by language, as it is now.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn names(pool: &PgPool, party: PartyId) -> sqlx::Result<Option<Texts>> {
+    let names = sqlx::query_scalar!(
+        r#"select names as "names!: Json<Texts>" from views.party where party = $1"#,
+        party.0
+    );
+    let names = names.fetch_optional(pool).await?;
+    Ok(names.map(|Json(names)| names))
 }

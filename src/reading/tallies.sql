@@ -9,12 +9,13 @@ with now as (
      where s.collection = $2 and s.since <= now.position and (s.until is null or s.until > now.position)
 ), answered as materialized (
     -- the answer as it stood when the reply was submitted
-    select s."group", a.question is not null as given, a.not_available,
+    select s."group", a.since is not null as given, a.not_available,
            case when a.choice is not null then array[a.choice] else a.choices end as chosen
       from submitted s
       join views.answer_reply k on k.reply = s.reply
-      left join views.answer a on a.reply = k.key and a.question = $4 and a.since <= s.since
-           and (a.until is null or a.until > s.since)
+      left join lateral (
+           select * from views.answer a where a.reply = k.key and a.question = $4 and a.since <= s.since
+            order by a.since desc limit 1) as a on not a.cleared
      where s.kind = 'member_state'
 ), based as (
     select "group", count(*) as replied, count(*) filter (where given and not not_available) as answered,

@@ -22,18 +22,24 @@ struct Asked {
     success: u16,
 }
 
+/// The body of a request that sends a file.
+const A_FILE: &str = "a file";
+
 /// What the requests of a walk are about: objects of Finland's, or, to be refused, of Sweden's.
 struct Ids {
     instrument: String,
     draft: String,
     collection: String,
     reply: String,
+    /// Words of Sweden's.
+    content: String,
     letter: String,
     person: String,
     /// A person.
     nominee: String,
     /// A token of the role that walks, to be revoked.
     token: String,
+    link: String,
 }
 
 fn asked(
@@ -60,10 +66,12 @@ fn requests(id: &Ids) -> Vec<Asked> {
         draft,
         collection,
         reply,
+        content,
         letter,
         person,
         nominee,
         token,
+        link,
     } = id;
     let (get, post, put) = (|| Method::GET, || Method::POST, || Method::PUT);
     let draft = format!("/v1/instruments/{draft}");
@@ -113,6 +121,10 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("save_answers", Method::PATCH, format!("{reply}/answers"), Some(json!({"answers": {"A1": yes}})), 200),
         asked("clear_answer", Method::DELETE, format!("{reply}/answers/A1"), None, 200),
         asked("save_answer", put(), format!("{reply}/answers/A1"), Some(yes), 200),
+        asked("attach_file", post(), format!("{reply}/files?question=A1"), Some(json!(A_FILE)), 201),
+        asked("list_files", get(), format!("{reply}/files"), None, 200),
+        asked("get_file", get(), format!("{reply}/files/THE_FILE"), None, 200),
+        asked("remove_file", Method::DELETE, format!("{reply}/files/THE_FILE"), None, 200),
         asked("submit_reply", post(), format!("{reply}/submission"), None, 201),
         asked("decide_publication", put(), format!("{reply}/publication"), Some(json!({"publication": {"all": true}})), 200),
         asked("get_publication", get(), format!("{reply}/publication"), None, 200),
@@ -121,13 +133,20 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("get_reply", get(), reply.clone(), None, 200),
         asked("list_answers", get(), format!("{reply}/answers"), None, 200),
         asked("get_answer", get(), format!("{reply}/answers/A1"), None, 200),
+        asked("redact_content", post(), format!("/v1/contents/{content}/redaction"), Some(json!({"reason": "names_a_person"})), 200),
         asked("list_delegations", get(), format!("{path}/delegations"), None, 200),
         asked("list_offices", get(), "/v1/me/offices", None, 200),
         asked("get_delegation", get(), format!("{finland}/delegation"), None, 200),
         asked("admit_contributor", put(), format!("{finland}/contributors/{nominee}"), Some(json!({"sections": ["A"]})), 200),
         asked("dismiss_contributor", Method::DELETE, format!("{finland}/contributors/{nominee}"), None, 200),
+        asked("invite_contributor", post(), format!("{finland}/contributors"), Some(json!({"name": "B", "email": "b@example.org", "sections": ["A"]})), 201),
+        asked("invite_focal_point", post(), format!("{finland}/invitation"), Some(json!({"name": "A", "email": "a@example.org"})), 201),
         asked("name_focal_point", put(), format!("{finland}/focal-point"), Some(by(nominee)), 200),
         asked("end_focal_point", Method::DELETE, format!("{finland}/focal-point"), None, 200),
+        asked("get_session", get(), "/v1/session", None, 200),
+        asked("open_session", post(), "/v1/session", Some(json!({"link": link})), 201),
+        asked("end_session", Method::DELETE, "/v1/session", None, 204),
+        asked("ask_for_link", post(), "/v1/sign-in-links", Some(json!({"email": "a@example.org"})), 202),
         asked("list_events", get(), "/v1/events", None, 200),
         asked("list_letters", get(), "/v1/letters", None, 200),
         asked("get_letter", get(), letter.clone(), None, 200),
@@ -157,7 +176,10 @@ fn send(
 ) -> Call {
     let call = world.call(method.clone(), path);
     let call = token.iter().fold(call, |call, token| call.token(token));
-    body.iter().fold(call, |call, body| call.json(body))
+    body.iter().fold(call, |call, body| match body {
+        body if *body == A_FILE => call.file("text/plain", "a.txt", "A file."),
+        body => call.json(body),
+    })
 }
 
 /// A letter to a person that could not be sent.
@@ -215,8 +237,9 @@ impl Walk {
             }
             tokens.insert(role, token);
         }
-        let sweden = world.focal_point("SWE").await;
-        let sweden = world.answered(&opened.collection, &sweden).await;
+        let theirs = world.focal_point("SWE").await;
+        let sweden = world.answered(&opened.collection, &theirs).await;
+        let content = world.words(&sweden, &theirs, "D1", "Words.").await;
         let other = (Role::Mission, Some("SWE"), "Another person");
         let (person, _) = world
             .known_person(other.0, other.1, other.2, "other@example.org")
@@ -236,10 +259,14 @@ impl Walk {
             draft,
             collection: opened.collection,
             reply: reply.to_string(),
+            content,
             letter,
             person: format!("/v1/persons/{person}"),
             nominee: world.person().await,
             token,
+            link: world
+                .sign_in_link(&world.account("focal_point", "SWE").await)
+                .await,
         };
         Self {
             world,
@@ -249,7 +276,19 @@ impl Walk {
         }
     }
 
+    /// The id of the only file of Finland's reply.
+    async fn file(&self) -> String {
+        let path = format!("/v1/replies/{}/files", self.ids.reply);
+        let listed = self.world.get(&path).token(&self.world.officer);
+        let listed = listed.expect(200).await;
+        listed["files"][0]["file"].as_str().unwrap().to_owned()
+    }
+
     async fn send(&self, asked: &Asked, path: &str, role: Role) -> Answer {
+        let path = &match path.strip_suffix("THE_FILE") {
+            Some(path) => format!("{path}{}", self.file().await),
+            None => path.to_owned(),
+        };
         let token = self.tokens.get(&role).map(String::as_str);
         let call = send(&self.world, &asked.method, path, asked.body.as_ref(), token);
         call.send().await

@@ -1,5 +1,7 @@
 //! /v1/replies/{id}/answers
 
+mod comments;
+
 use serde_json::{Value, json};
 
 use crate::support::{Call, World, faults};

@@ -1,6 +1,6 @@
 //! The demonstration, as its user has it: the real program, from an empty folder.
 
-mod process;
+pub mod process;
 mod ready;
 mod shell;
 
@@ -254,7 +254,7 @@ async fn write_until_refused(demo: Arc<Demo>) -> Vec<String> {
 }
 
 #[test]
-fn where_it_cannot_serve_it_says_so_and_stops_its_database() {
+fn where_it_cannot_serve_it_says_so_before_it_makes_a_database() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
     let mut process = Process::new("taken");
@@ -264,4 +264,5 @@ fn where_it_cannot_serve_it_says_so_and_stops_its_database() {
     assert_eq!(output, "");
     assert!(process.said().contains(&port), "{}", process.said());
     assert_eq!(process.postmaster(), None);
+    assert!(!process.has_database(), "it was found out before");
 }

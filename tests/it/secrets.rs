@@ -137,7 +137,7 @@ async fn a_secret_is_in_no_table_no_event_no_error_and_no_log() {
     let ready = ready.await.unwrap();
     let base = ready.rsplit(' ').next().unwrap().to_owned();
 
-    let client = reqwest::Client::new();
+    let client = crate::support::http();
     let new = json!({"name": "N", "scopes": ["read", "write"]});
     let make = client.post(format!("{base}/v1/tokens")).json(&new);
     let make = make
@@ -192,7 +192,7 @@ async fn a_secret_is_in_no_table_no_event_no_error_and_no_log() {
         }
     }
     for basic in [format!("x:{secret}"), format!("{secret}:")] {
-        let header = reqwest::Client::new().get(&base);
+        let header = crate::support::http().get(&base);
         let (user, password) = basic.split_once(':').unwrap();
         let header = header.basic_auth(user, Some(password)).build().unwrap();
         let header = header.headers()["authorization"]

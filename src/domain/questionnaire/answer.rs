@@ -14,7 +14,13 @@ pub struct Answer {
     /// What was answered.
     #[serde(flatten)]
     pub value: AnswerValue,
+    /// What was said beside it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<Comment>,
 }
+
+/// A comment on an answer: words, stored as those of a text are.
+pub type Comment = TextAnswer;
 
 /// What was answered, by the type of the question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

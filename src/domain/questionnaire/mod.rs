@@ -16,8 +16,8 @@ mod scale;
 mod submission;
 mod summary;
 
-pub use answer::{Answer, AnswerInput, AnswerValue, TextAnswer, True};
-pub use parse::parse;
+pub use answer::{Answer, AnswerInput, AnswerValue, Comment, TextAnswer, True};
+pub use parse::{parse, parse_comment};
 pub use scale::{OptionView, Scale};
 pub use submission::check_submission;
 pub use summary::QuestionSummary;
@@ -30,6 +30,8 @@ pub const MAX_OPTIONS: usize = 60;
 pub const MAX_TEXT_CHARS: usize = 4_000;
 /// The most characters of any text that is an answer.
 pub const MAX_ANSWER_CHARS: usize = 100_000;
+/// The most characters of a comment on an answer.
+pub const MAX_COMMENT_CHARS: usize = 10_000;
 
 /// What is asked.
 ///

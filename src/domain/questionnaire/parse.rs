@@ -8,9 +8,13 @@ use serde_json::{Map, Value};
 use super::super::decimal::MAX_DIGITS;
 use super::super::fault::{self, Fault, FaultCode, pointer};
 use super::super::{Decimal, Lang, WholeNumber};
-use super::{AnswerInput, AnswerValue, MAX_ANSWER_CHARS, Question, True, TypeCode, is_year};
+use super::{
+    AnswerInput, AnswerValue, MAX_ANSWER_CHARS, MAX_COMMENT_CHARS, Question, True, TypeCode,
+    is_year,
+};
 
-/// Reads `{"value": ...}` or `{"not_available": true}` as an answer to the question.
+/// Reads `{"value": ...}` or `{"not_available": true}` as an answer to the question; [`parse_comment`] reads the comment
+/// beside it.
 ///
 /// # Errors
 ///
@@ -25,6 +29,28 @@ pub fn parse(question: &Question, json: &Value, pointer: &str) -> Result<AnswerI
         .map_err(|fault| vec![fault.of_question(&question.code)])
 }
 
+/// Reads the comment of an answer, `{"comment": {"text", "lang"}}` beside its value: its words and their language.
+///
+/// # Errors
+///
+/// Lists what is wrong, each with `pointer` as the place of the answer in the request.
+pub fn parse_comment(
+    question: &Question,
+    json: &Value,
+    pointer: &str,
+) -> Result<Option<(String, Lang)>, Vec<Fault>> {
+    let reader = Reader {
+        question,
+        at: pointer,
+    };
+    let read = match json.get("comment") {
+        None | Some(Value::Null) => return Ok(None),
+        Some(comment) => reader.comment(comment),
+    };
+    read.map(Some)
+        .map_err(|fault| vec![fault.of_question(&question.code)])
+}
+
 struct Reader<'a> {
     question: &'a Question,
     /// Where the answer is in the request.
@@ -36,7 +62,7 @@ impl Reader<'_> {
         let members = json
             .as_object()
             .ok_or_else(|| fault::MALFORMED_ANSWER.at(self.at))?;
-        only(members, &["value", "not_available"], self.at)?;
+        only(members, &["value", "not_available", "comment"], self.at)?;
         match (members.get("value"), members.get("not_available")) {
             (None, Some(Value::Bool(true))) => {
                 Ok(AnswerInput::Value(AnswerValue::NotAvailable(True)))
@@ -61,33 +87,16 @@ impl Reader<'_> {
     }
 
     fn text(&self, json: &Value) -> Result<AnswerInput, Fault> {
-        let expected = r#"{"text": string, "lang": string}"#;
-        let members = json.as_object().ok_or_else(|| self.wrong_type(expected))?;
+        let wrong = || self.wrong_type(r#"{"text": string, "lang": string}"#);
         let at = pointer(self.at, "value");
-        only(members, &["text", "lang"], &at)?;
-        let (Some(Value::String(text)), Some(Value::String(lang))) =
-            (members.get("text"), members.get("lang"))
-        else {
-            return Err(self.wrong_type(expected));
-        };
-        if text.trim().is_empty() {
-            return Err(fault::EMPTY_ANSWER.at(pointer(&at, "text")));
-        }
-        let length = text.chars().count();
-        if length > MAX_ANSWER_CHARS {
-            let fault = fault::TOO_LONG.at(pointer(&at, "text"));
-            return Err(fault.arg("length", length).arg("max", MAX_ANSWER_CHARS));
-        }
-        let lang = Lang::from_str(lang).map_err(|error| {
-            let fault = fault::UNKNOWN_LANGUAGE.at(pointer(&at, "lang"));
-            fault
-                .arg("language", error.code)
-                .arg("known", error.known.join(", "))
-        })?;
-        Ok(AnswerInput::Text {
-            text: text.clone(),
-            lang,
-        })
+        let (text, lang) = words(json, &at, &wrong, fault::EMPTY_ANSWER, MAX_ANSWER_CHARS)?;
+        Ok(AnswerInput::Text { text, lang })
+    }
+
+    fn comment(&self, json: &Value) -> Result<(String, Lang), Fault> {
+        let at = pointer(self.at, "comment");
+        let wrong = || fault::MALFORMED_COMMENT.at(at.as_str());
+        words(json, &at, &wrong, fault::BLANK, MAX_COMMENT_CHARS)
     }
 
     /// The option's place among the question's options, and its value.
@@ -174,6 +183,38 @@ impl Reader<'_> {
             .arg("type", self.question.type_code())
             .arg("expected", expected)
     }
+}
+
+/// Reads `{"text", "lang"}`: words that say something, in at most `max` characters.
+fn words(
+    json: &Value,
+    at: &str,
+    wrong: &dyn Fn() -> Fault,
+    empty: FaultCode,
+    max: usize,
+) -> Result<(String, Lang), Fault> {
+    let members = json.as_object().ok_or_else(wrong)?;
+    only(members, &["text", "lang"], at)?;
+    let (Some(Value::String(text)), Some(Value::String(lang))) =
+        (members.get("text"), members.get("lang"))
+    else {
+        return Err(wrong());
+    };
+    if text.trim().is_empty() {
+        return Err(empty.at(pointer(at, "text")));
+    }
+    let length = text.chars().count();
+    if length > max {
+        let fault = fault::TOO_LONG.at(pointer(at, "text"));
+        return Err(fault.arg("length", length).arg("max", max));
+    }
+    let lang = Lang::from_str(lang).map_err(|error| {
+        let fault = fault::UNKNOWN_LANGUAGE.at(pointer(at, "lang"));
+        fault
+            .arg("language", error.code)
+            .arg("known", error.known.join(", "))
+    })?;
+    Ok((text.clone(), lang))
 }
 
 fn is_empty(value: &Value) -> bool {

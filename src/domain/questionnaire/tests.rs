@@ -166,6 +166,7 @@ fn parsed(code: &str, json: &Value) -> Result<Value, Vec<(&'static str, String)>
             Ok(serde_json::to_value(Answer {
                 code: code.to_owned(),
                 value,
+                comment: None,
             })
             .unwrap())
         }

@@ -2,7 +2,7 @@
 
 use super::super::PersonId;
 use super::super::fault::{self, pointer};
-use super::{Command, Context, Hand, Refusal};
+use super::{Command, Context, Hand, Refusal, Reply};
 
 /// The person who asks, who must be the focal point, where `began` is who began the reply.
 pub(super) fn focal_point(context: &Context, began: Option<PersonId>) -> Result<PersonId, Refusal> {
@@ -13,17 +13,23 @@ pub(super) fn focal_point(context: &Context, began: Option<PersonId>) -> Result<
 }
 
 /// Refuses who may not do this.
-pub(super) fn may(
-    context: &Context,
-    began: Option<PersonId>,
-    command: &Command,
-) -> Result<(), Refusal> {
+pub(super) fn may(context: &Context, reply: &Reply, command: &Command) -> Result<(), Refusal> {
     match (context.hand, command) {
         (Hand::Contributor(person), Command::Save { answers, clear }) => {
             let codes = answers.iter().map(|answer| &answer.code).chain(clear);
             drafts(context, person, codes)
         }
-        _ => focal_point(context, began).map(drop),
+        // A file of no question is the whole reply's, and so the focal point's.
+        (Hand::Contributor(person), Command::Attach(file)) if file.question.is_some() => {
+            drafts(context, person, file.question.iter())
+        }
+        (Hand::Contributor(person), Command::RemoveFile { file }) => {
+            match reply.files.get(file).map(|held| &held.question) {
+                Some(None) => Err(Refusal::NotFocalPoint),
+                held => drafts(context, person, held.into_iter().flatten()),
+            }
+        }
+        _ => focal_point(context, reply.begun_by).map(drop),
     }
 }
 

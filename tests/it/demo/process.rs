@@ -36,6 +36,11 @@ impl Process {
 
     /// Starts `rapporteur demo` on the folder.
     pub fn start(&mut self, arguments: &[&str]) {
+        self.start_command("demo", arguments);
+    }
+
+    /// Starts a subcommand on the folder.
+    pub fn start_command(&mut self, subcommand: &str, arguments: &[&str]) {
         assert!(self.running.is_none(), "it runs already");
         let mut command = Command::new(env!("CARGO_BIN_EXE_rapporteur"));
         for (name, _) in std::env::vars_os() {
@@ -48,7 +53,7 @@ impl Process {
             }
         }
         let mut child = command
-            .arg("demo")
+            .arg(subcommand)
             .arg("--data-dir")
             .arg(&self.folder)
             .args(arguments)
@@ -139,6 +144,11 @@ impl Process {
         let record = fs::read_to_string(self.folder.join("postgres/postmaster.pid")).ok()?;
         let pid = record.lines().next()?.trim().parse().ok()?;
         is_postgres_of(&self.folder, pid).then_some(pid)
+    }
+
+    /// Whether a PostgreSQL was ever made in the folder.
+    pub fn has_database(&self) -> bool {
+        self.folder.join("postgres").exists()
     }
 
     fn log(&self) -> PathBuf {

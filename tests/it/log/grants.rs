@@ -41,6 +41,9 @@ async fn run(connection: &mut PgConnection, statement: &str) -> sqlx::Result<()>
 async fn filled() -> Database {
     let database = Database::new().await;
     let mut owner = database.owner.connect().await.unwrap();
+    let content =
+        "insert into log.content values (gen_random_uuid(), 1, '', 'text/plain', 'Words.')";
+    run(&mut owner, content).await.unwrap();
     let command =
         "insert into log.command values (gen_random_uuid(), '\\x01', gen_random_uuid(), 1, 1)";
     run(&mut owner, command).await.unwrap();
@@ -78,10 +81,19 @@ async fn triggers_keep_even_the_owner_from_changing_the_log() {
     for change in CHANGES {
         assert_eq!(refusal(&database.owner, change).await, "RA009", "{change}");
     }
-    assert_eq!(
-        refusal(&database.owner, "truncate log.content").await,
-        "RA009"
-    );
+    for change in [
+        "truncate log.content",
+        "update log.content set body = ''",
+        "insert into log.upload select id from log.content",
+        "delete from log.content where id = (select id from log.content limit 1)",
+    ] {
+        assert_eq!(refusal(&database.owner, change).await, "RA009", "{change}");
+        let application = refusal(&database.application, change).await;
+        assert!(
+            application == "RA009" || application == "42501",
+            "{change}: {application}"
+        );
+    }
 }
 
 #[tokio::test]

@@ -23,7 +23,10 @@ pub struct Answer {
 
 /// A client without https: no test spends its time on reading this machine's trusted certificates, or needs them.
 pub fn http() -> reqwest::Client {
-    let client = reqwest::Client::builder().tls_certs_only([]).build();
+    let client = reqwest::Client::builder()
+        .tls_certs_only([])
+        .redirect(reqwest::redirect::Policy::none())
+        .build();
     client.unwrap()
 }
 
@@ -47,6 +50,13 @@ impl Call {
         self
     }
 
+    /// From a page of the site, with a session's cookie.
+    pub fn cookie(self, cookie: &str) -> Self {
+        self.header("cookie", cookie)
+            .header("sec-fetch-site", "same-origin")
+            .header("x-requested-with", "rapporteur")
+    }
+
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.request = self.request.header(name, value);
         self
@@ -62,6 +72,14 @@ impl Call {
     pub fn body(mut self, media_type: &str, body: impl Into<reqwest::Body>) -> Self {
         self.request = self.request.header("content-type", media_type).body(body);
         self
+    }
+
+    /// With a file as the body.
+    pub fn file(self, media_type: &str, name: &str, bytes: impl Into<reqwest::Body>) -> Self {
+        let encoded: String = name.bytes().map(|byte| format!("%{byte:02x}")).collect();
+        let disposition = format!("attachment; filename*=UTF-8''{encoded}");
+        self.header("content-disposition", &disposition)
+            .body(media_type, bytes)
     }
 
     pub async fn send(self) -> Answer {

@@ -5,6 +5,9 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use rapporteur::access::oidc;
+use rapporteur::http::body::Patience;
+use rapporteur::http::edge::Edge;
+use rapporteur::http::limits::LimitSettings;
 use rapporteur::mail::MailSettings;
 use rapporteur::postgres::{self, Cluster, Programs};
 use rapporteur::server::{self, Settings};
@@ -70,6 +73,10 @@ impl Database {
             queue: 4096,
             oidc: oidc::Settings::default(),
             mail: MailSettings::default(),
+            edge: Edge::default(),
+            limits: LimitSettings::default(),
+            patience: Patience::default(),
+            tls: None,
         }
     }
 }
@@ -80,6 +87,15 @@ pub async fn superuser(database: &str) -> PgConnectOptions {
     cluster
         .connect_options_as(postgres::SUPERUSER)
         .database(database)
+}
+
+/// What the tests' PostgreSQL has logged so far.
+pub fn postgres_log() -> Vec<u8> {
+    std::fs::read(folder().join("postgres.log")).unwrap()
+}
+
+fn folder() -> std::path::PathBuf {
+    std::env::temp_dir().join(format!("rapporteur-tests-{}", std::process::id()))
 }
 
 async fn create(name: &str, template: &str) {
@@ -103,8 +119,7 @@ async fn create(name: &str, template: &str) {
 async fn cluster() -> &'static Cluster {
     CLUSTER
         .get_or_init(|| async {
-            let folder =
-                std::env::temp_dir().join(format!("rapporteur-tests-{}", std::process::id()));
+            let folder = folder();
             let programs = Programs::find(None, None).unwrap();
             let cluster = Cluster::start(&programs, &folder).await.unwrap();
             clean_up_afterwards(&folder);

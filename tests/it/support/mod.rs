@@ -3,13 +3,14 @@
 mod client;
 mod cluster;
 pub mod dump;
+mod links;
 mod served;
 pub mod smtp;
 mod steps;
 mod world;
 
 pub use client::{Answer, Call, http};
-pub use cluster::{Database, superuser};
+pub use cluster::{Database, postgres_log, superuser};
 pub use served::Served;
 pub use steps::{each, eventually, faults, of, opening};
 pub use world::{Opened, World, questionnaire};

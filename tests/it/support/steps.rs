@@ -1,6 +1,7 @@
 //! What tests of the API do often, said shortly.
 
 use serde_json::{Value, json};
+use sqlx::{AssertSqlSafe, ConnectOptions};
 
 use super::World;
 
@@ -81,6 +82,38 @@ impl World {
             .token(&self.officer)
             .expect(200)
             .await;
+    }
+
+    /// Runs a statement as the owner of the schemas.
+    pub async fn run(&self, statement: &str) {
+        let mut owner = self.database.owner.connect().await.unwrap();
+        let done = sqlx::raw_sql(AssertSqlSafe(statement.to_owned())).execute(&mut owner);
+        done.await.unwrap();
+    }
+
+    /// How many files are stored, and how many of them are uploads that no event names.
+    pub async fn stored_uploads(&self) -> (i64, i64) {
+        let mut owner = self.database.owner.connect().await.unwrap();
+        sqlx::query_as(
+            "select count(*) filter (where media_type = 'application/pdf' or media_type = 'text/plain'),
+                    (select count(*) from log.upload) from log.content",
+        )
+        .fetch_one(&mut owner)
+        .await
+        .unwrap()
+    }
+
+    /// Saves words as the answer to a question; answers their content's id.
+    pub async fn words(&self, reply: &str, token: &str, question: &str, text: &str) -> String {
+        let path = format!("/v1/replies/{reply}/answers");
+        self.put(&format!("{path}/{question}"))
+            .token(token)
+            .json(&json!({"value": {"text": text, "lang": "en"}}))
+            .expect(200)
+            .await;
+        let seen = self.get(&path).token(&self.officer).expect(200).await;
+        let content = &seen["answers"][question]["value"]["content"];
+        content.as_str().unwrap().to_owned()
     }
 
     /// A reply with the required answer, not yet submitted.

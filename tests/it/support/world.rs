@@ -94,7 +94,7 @@ impl World {
         (person.to_string(), token)
     }
 
-    async fn token_of(&self, id: Uuid, role: Role, party: Option<&str>, name: &str) -> String {
+    pub async fn token_of(&self, id: Uuid, role: Role, party: Option<&str>, name: &str) -> String {
         let pool = PgPool::connect_with(self.database.owner.clone())
             .await
             .unwrap();

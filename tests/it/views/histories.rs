@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use rapporteur::domain::kinds;
+use rapporteur::log::verify::verify;
 use rapporteur::views::{self, DEFINITIONS};
 
 use super::delegations::assert_delegations_are_folds_of_events;
@@ -37,6 +38,9 @@ fn after_random_histories_views_rebuilt_equal_views_live_and_facts_are_folds_of_
                 "the beginning at least has its effect: {effects}"
             );
             assert_gapless(&process.pool).await;
+
+            let verified = verify(&process.pool).await.unwrap();
+            assert_eq!(verified.findings, []);
 
             let live = dump(&process.pool).await;
             views::rebuild(&database.owner, &DEFINITIONS).await.unwrap();

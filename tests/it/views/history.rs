@@ -1,5 +1,7 @@
 //! Histories played through the desk.
 
+mod files;
+
 use futures_util::future::join_all;
 use rapporteur::clock;
 use rapporteur::desk::{Decided, Desk, DeskError, Request};
@@ -159,6 +161,9 @@ impl History {
                 let command = collection::Command::Release { position };
                 self.collection(*collection, command).await
             }
+            Step::Attach(collection, party) => self.attach(*collection, *party).await,
+            Step::RemoveFile(collection, party) => self.remove_file(*collection, *party).await,
+            Step::Redact(collection, party) => self.redact(*collection, *party).await,
             Step::Delegate(collection, party, change, person) => {
                 self.delegate(*collection, *party, *change, *person).await
             }

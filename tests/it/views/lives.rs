@@ -15,7 +15,7 @@ use crate::log::writers::Process;
 
 /// Tables of facts, with their keys.
 const FACTS: [(&str, &str); 7] = [
-    ("answer", "reply, question"),
+    ("answer_life", "reply, question"),
     ("party_group", "party"),
     ("collection_status", "collection"),
     ("submission", "collection, reply"),
@@ -135,7 +135,7 @@ impl Facts {
         );
         let answers: Vec<Answer> = sqlx::query_as(
             "select r.reply, question, since, until, not_available, choice, choices
-               from views.answer a join views.answer_reply r on r.key = a.reply order by r.reply, question, since",
+               from views.answer_life a join views.answer_reply r on r.key = a.reply order by r.reply, question, since",
         )
         .fetch_all(pool)
         .await
@@ -143,7 +143,7 @@ impl Facts {
         type More = (Option<String>, Option<String>, Option<Uuid>, Option<String>);
         let more: Vec<More> = sqlx::query_as(
             "select number::text, day::text, content, lang
-               from views.answer a join views.answer_reply r on r.key = a.reply order by r.reply, question, since",
+               from views.answer_life a join views.answer_reply r on r.key = a.reply order by r.reply, question, since",
         )
         .fetch_all(pool)
         .await

@@ -2,7 +2,7 @@
 
 mod definitions;
 mod delegations;
-mod dump;
+pub mod dump;
 mod foreign;
 mod histories;
 mod history;

@@ -32,6 +32,9 @@ pub enum Step {
     Reopen(usize),
     Start(usize, usize),
     Save(usize, usize, Vec<(usize, usize)>),
+    Attach(usize, usize),
+    RemoveFile(usize, usize),
+    Redact(usize, usize),
     Submit(usize, usize, usize),
     DecidePublication(usize, usize, usize),
     Release(usize),
@@ -63,6 +66,9 @@ pub fn histories() -> impl Strategy<Value = Vec<Vec<Step>>> {
             .prop_map(|(collection, party, answers)| Save(collection, party, answers)),
         3 => (collection.clone(), party.clone(), 0..5_usize, 0..3_usize)
             .prop_map(|(collection, party, change, person)| Delegate(collection, party, change, person)),
+        1 => (collection.clone(), party.clone()).prop_map(|(collection, party)| Attach(collection, party)),
+        1 => (collection.clone(), party.clone()).prop_map(|(collection, party)| RemoveFile(collection, party)),
+        1 => (collection.clone(), party.clone()).prop_map(|(collection, party)| Redact(collection, party)),
         1 => (collection.clone(), party.clone(), 0..4_usize)
             .prop_map(|(collection, party, consent)| Submit(collection, party, consent)),
         2 => (collection.clone(), party, 0..4_usize)
@@ -101,6 +107,10 @@ pub fn beginning() -> Vec<Vec<Step>> {
         ],
         vec![Save(0, 0, vec![(2, 4), (1, 2), (6, 2)]), Close(0)],
         vec![Reopen(0)],
+        vec![Attach(0, 0)],
+        vec![RemoveFile(0, 0)],
+        vec![Attach(0, 0)],
+        vec![Redact(0, 0)],
         vec![Submit(0, 1, 1)],
         vec![DecidePublication(0, 1, 2), Release(0)],
     ]
@@ -155,6 +165,7 @@ pub fn answers_of(chosen: &[(usize, usize)]) -> (Vec<Answer>, Vec<String>, Vec<N
         answers.push(Answer {
             code: code.to_owned(),
             value,
+            comment: None,
         });
     }
     (answers, clear, contents)

@@ -84,3 +84,32 @@ fn a_contributor_drafts_the_sections_that_it_was_admitted_to_and_does_nothing_el
         .when(&stranger, save(&[yes()], &[]))
         .refused("not_focal_point", &[]);
 }
+
+#[test]
+fn a_contributor_attaches_and_removes_files_of_its_sections_only() {
+    let of = |n: u128, question: Option<&str>| ReplyFileAttached {
+        question: question.map(str::to_owned),
+        ..super::files::file(n)
+    };
+    // P1 is in section A, N1 is not.
+    let held = [of(1, None), of(2, Some("P1")), of(3, Some("N1"))];
+    let begun: Vec<Event> = [started()]
+        .into_iter()
+        .chain(held.clone().map(Event::from))
+        .collect();
+    let colleague = by(Hand::Contributor(COLLEAGUE), Office::Unfilled);
+    let remove = |file: &ReplyFileAttached| Command::RemoveFile { file: file.file };
+    let whole = "not_focal_point";
+    for (command, outcome) in [
+        (Command::Attach(of(4, Some("P1"))), "reply_file_attached"),
+        (Command::Attach(of(4, Some("N1"))), "section_not_assigned"),
+        (Command::Attach(of(4, Some("Z9"))), "unknown_question"),
+        (Command::Attach(of(4, None)), whole),
+        (remove(&held[0]), whole),
+        (remove(&held[1]), "reply_file_removed"),
+        (remove(&held[2]), "section_not_assigned"),
+        (remove(&of(9, None)), "unknown_file"),
+    ] {
+        assert_table::<Reply, 1>(&colleague, [begun.clone()], [(command, [outcome])]);
+    }
+}

@@ -15,7 +15,11 @@ fn any_answer() -> impl Strategy<Value = Answer> {
         (1900..2100_i16).prop_map(AnswerValue::Year),
         Just(AnswerValue::NotAvailable(True)),
     ];
-    (code(), values).prop_map(|(code, value)| Answer { code, value })
+    (code(), values).prop_map(|(code, value)| Answer {
+        code,
+        value,
+        comment: None,
+    })
 }
 
 fn code() -> impl Strategy<Value = String> {

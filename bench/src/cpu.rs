@@ -1,0 +1,51 @@
+//! How much of the processors a measurement took. Wall clocks say what callers see, but a machine that does something
+//! else meanwhile changes them most; this much less.
+
+use std::fs;
+
+use sqlx::PgConnection;
+
+/// Seconds of processor time that the log's writers took so far, on either side.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Cpu {
+    /// PostgreSQL's processes that record.
+    pub server: f64,
+    /// This process: the log's client, and the load.
+    pub process: f64,
+}
+
+impl Cpu {
+    /// Up to now. What /proc does not tell counts as nothing.
+    pub async fn now(superuser: &mut PgConnection) -> sqlx::Result<Self> {
+        let writers: Vec<i32> = sqlx::query_scalar(
+            "select pid from pg_stat_activity where application_name = 'rapporteur writer'",
+        )
+        .fetch_all(superuser)
+        .await?;
+        Ok(Self {
+            server: writers.iter().map(|pid| seconds(&pid.to_string())).sum(),
+            process: seconds("self"),
+        })
+    }
+
+    /// Microseconds an event since then.
+    pub fn since(self, then: Self, events: u64) -> Self {
+        let each = |now: f64, then: f64| (now - then) * 1e6 / events as f64;
+        Self {
+            server: each(self.server, then.server),
+            process: each(self.process, then.process),
+        }
+    }
+}
+
+/// Over all threads of a process, to the nanosecond.
+fn seconds(process: &str) -> f64 {
+    let Ok(threads) = fs::read_dir(format!("/proc/{process}/task")) else {
+        return 0.0;
+    };
+    let nanoseconds = threads.flatten().filter_map(|thread| {
+        let text = fs::read_to_string(thread.path().join("schedstat")).ok()?;
+        text.split(' ').next()?.parse::<f64>().ok()
+    });
+    nanoseconds.sum::<f64>() / 1e9
+}

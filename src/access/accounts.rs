@@ -1,0 +1,99 @@
+//! Accounts: in what capacity a person may come in by a link.
+
+use sqlx::{PgConnection, PgPool};
+use uuid::Uuid;
+
+use super::{Principal, Role};
+use crate::clock;
+use crate::domain::{PartyId, PersonId};
+
+/// A person in a role for a party. Somebody who has several acts in one at a time, which they choose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// Its id.
+    pub id: Uuid,
+    /// Who.
+    pub person: PersonId,
+    /// In what capacity.
+    pub role: Role,
+    /// For whom.
+    pub party: PartyId,
+}
+
+impl Account {
+    /// Whoever acts in it.
+    pub fn principal(&self) -> Principal {
+        Principal {
+            id: self.person.0,
+            role: self.role,
+            party: Some(self.party),
+        }
+    }
+}
+
+/// The accounts that a person can come in by, the oldest first; none once the person is erased.
+///
+/// # Errors
+/// The database does not answer.
+pub(super) async fn of(pool: &PgPool, person: PersonId) -> sqlx::Result<Vec<Account>> {
+    let rows = sqlx::query!(
+        "select a.id, a.role, a.party from access.account a join directory.person p on p.id = a.person
+          where a.person = $1 and a.until is null and p.erased_at is null order by a.since, a.id",
+        person.0
+    )
+    .fetch_all(pool)
+    .await?;
+    let accounts = rows.into_iter().map(|row| {
+        Ok(Account {
+            id: row.id,
+            person,
+            role: role(&row.role)?,
+            party: PartyId(row.party),
+        })
+    });
+    accounts.collect()
+}
+
+/// The account of a person in a role for a party, made or opened anew where it is not there.
+///
+/// # Errors
+/// The database does not answer, or refuses: the Secretariat has no accounts.
+pub(super) async fn open(
+    connection: &mut PgConnection,
+    person: PersonId,
+    role: Role,
+    party: PartyId,
+) -> sqlx::Result<Uuid> {
+    sqlx::query_scalar!(
+        "insert into access.account (id, person, role, party) values ($1, $2, $3, $4)
+         on conflict (person, role, party) do update set until = null returning id",
+        clock::new_id(),
+        person.0,
+        role.as_str(),
+        party.0
+    )
+    .fetch_one(connection)
+    .await
+}
+
+/// Ends the accounts of a person who is erased, and with them their links and sessions: none opens anything once its account
+/// has ended.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn end_accounts(connection: &mut PgConnection, person: PersonId) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update access.account set until = now() where person = $1 and until is null",
+        person.0
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// A stored role.
+pub(super) fn role(stored: &str) -> sqlx::Result<Role> {
+    stored
+        .parse()
+        .map_err(|error: String| sqlx::Error::Decode(error.into()))
+}

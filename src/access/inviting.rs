@@ -1,0 +1,141 @@
+//! Letters with links: an account, a link and its letter come to be together or not at all.
+
+use serde_json::{Map, Value};
+use sqlx::{PgConnection, PgPool};
+use uuid::Uuid;
+
+use super::links::{self, INVITATION_LASTS, Purpose, SIGN_IN_LASTS};
+use super::{Role, accounts};
+use crate::domain::{CollectionId, PartyId, PersonId};
+use crate::mail::{LetterKind, NewLetter, Outbox};
+
+/// Where a link's page is, but for the secret.
+pub const PATH: &str = "/join/";
+
+/// Somebody to invite.
+#[derive(Clone, Debug)]
+pub struct Invitee {
+    /// Who.
+    pub person: PersonId,
+    /// In what capacity.
+    pub role: Role,
+    /// For whom.
+    pub party: PartyId,
+    /// To which collection.
+    pub collection: CollectionId,
+    /// To which of its sections, where the role is a contributor's.
+    pub sections: Vec<String>,
+    /// In what role somebody invites.
+    pub inviter: Role,
+    /// The request, so that the same one sent again sends no other letter.
+    pub command: Uuid,
+    /// What the letter's placeholders are filled with, but for the link.
+    pub args: Map<String, Value>,
+}
+
+/// Opens an account, and sends its link. The links of earlier invitations to the same open nothing any more.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn invite(pool: &PgPool, new: &Invitee) -> sqlx::Result<()> {
+    let mut transaction = pool.begin().await?;
+    let account = accounts::open(&mut transaction, new.person, new.role, new.party).await?;
+    let purpose = Purpose::Invitation {
+        account,
+        inviter: new.inviter,
+        collection: new.collection,
+        sections: new.sections.clone(),
+    };
+    let made = links::make_after(&mut transaction, new.person, &purpose, new.command).await?;
+    let Some(secret) = made else {
+        return Ok(());
+    };
+    if new.role == Role::FocalPoint {
+        forget_unused(&mut transaction, new).await?;
+    }
+    let kind = match new.role {
+        Role::Contributor => LetterKind::ContributorInvitation,
+        _ => LetterKind::Invitation,
+    };
+    let mut args = new.args.clone();
+    args.insert(
+        "path".to_owned(),
+        format!("{PATH}{}", secret.reveal()).into(),
+    );
+    let letter = NewLetter {
+        person: new.person,
+        kind,
+        args,
+        valid_for: Some(INVITATION_LASTS),
+    };
+    Outbox::enqueue(&mut *transaction, &letter).await?;
+    transaction.commit().await
+}
+
+/// Ends what an earlier invitation of somebody else as the focal point opened, if they never came in: the address may have
+/// been mistyped, and whoever reads there must not become a focal point by asking for another link.
+async fn forget_unused(connection: &mut PgConnection, new: &Invitee) -> sqlx::Result<()> {
+    sqlx::query!(
+        "with ended as (
+             update access.link l set ended_at = now()
+               from access.account a
+              where l.account = a.id and l.collection = $1 and a.party = $2 and a.role = 'focal_point'
+                and a.person <> $3 and l.used_at is null
+             returning l.account)
+         update access.account a set until = now()
+          where a.id in (select account from ended) and a.until is null
+            and not exists (select from access.session where account = a.id)
+            and not exists (select from access.link where account = a.id and collection <> $1)",
+        new.collection.0,
+        new.party.0,
+        new.person.0
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Sends a link to whoever has this address and an account, unless one was sent within the last five minutes. Answers
+/// whether one is sent; nobody but the server's own counts may be told.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn send_sign_in_link(pool: &PgPool, email: &str) -> sqlx::Result<bool> {
+    let mut transaction = pool.begin().await?;
+    // Locked, so that of two requests at once one sees the other's link.
+    let person = sqlx::query_scalar!(
+        "select p.id from directory.person p
+          where lower(p.email) = lower($1) and p.erased_at is null
+            and exists (select from access.account a where a.person = p.id and a.until is null)
+            for update",
+        email
+    )
+    .fetch_optional(&mut *transaction)
+    .await?;
+    let Some(person) = person else {
+        return Ok(false);
+    };
+    let is_soon = sqlx::query_scalar!(
+        r#"select exists (select from access.link where person = $1 and purpose = 'sign_in'
+                             and created_at > clock_timestamp() - interval '5 minutes') as "is_soon!""#,
+        person
+    )
+    .fetch_one(&mut *transaction)
+    .await?;
+    if is_soon {
+        return Ok(false);
+    }
+    let person = PersonId(person);
+    let made = links::make(&mut transaction, person, &Purpose::SignIn, None).await?;
+    let Some(secret) = made else { return Ok(false) };
+    let path = format!("{PATH}{}", secret.reveal());
+    let letter = NewLetter {
+        person,
+        kind: LetterKind::SignInLink,
+        args: Map::from_iter([("path".to_owned(), path.into())]),
+        valid_for: Some(SIGN_IN_LASTS),
+    };
+    Outbox::enqueue(&mut *transaction, &letter).await?;
+    transaction.commit().await?;
+    Ok(true)
+}

@@ -1,0 +1,90 @@
+//! Settings of `serve` on what stands between it and its callers. Each is a flag with an environment variable.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Args;
+
+use crate::http::body::Patience;
+use crate::http::client_address::TrustedProxies;
+use crate::http::cors::AllowedOrigins;
+use crate::http::edge::Edge;
+use crate::http::limits::LimitSettings;
+use crate::http::quota::Quota;
+use crate::server::Tls;
+
+/// What stands between the server and its callers.
+#[derive(Clone, Debug, Args)]
+pub struct Transport {
+    /// Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed: addresses and networks, with commas between
+    #[arg(long, env = "RAPPORTEUR_TRUSTED_PROXIES", value_delimiter = ',')]
+    trusted_proxies: Vec<String>,
+    /// Origins whose pages may read answers (CORS), https://app.example.org, with commas between
+    #[arg(long, env = "RAPPORTEUR_ALLOWED_ORIGINS", value_delimiter = ',')]
+    allowed_origins: Vec<String>,
+    /// Requests a minute that each principal may send; 0 sets no limit
+    #[arg(long, env = "RAPPORTEUR_PRINCIPAL_LIMIT", default_value_t = 600)]
+    principal_limit: u32,
+    /// Requests a minute that each address may send without credentials; 0 sets no limit
+    #[arg(long, env = "RAPPORTEUR_ADDRESS_LIMIT", default_value_t = 300)]
+    address_limit: u32,
+    /// Requests a minute that each address may send with credentials that do not hold; 0 sets no limit
+    #[arg(long, env = "RAPPORTEUR_FAILURE_LIMIT", default_value_t = 30)]
+    failure_limit: u32,
+    /// The server's certificate and those of its issuers (PEM), to serve HTTPS; read anew when the file changes
+    #[arg(long, env = "RAPPORTEUR_TLS_CERTIFICATE", requires = "tls_key")]
+    tls_certificate: Option<PathBuf>,
+    /// The private key of the certificate (PEM)
+    #[arg(long, env = "RAPPORTEUR_TLS_KEY", requires = "tls_certificate")]
+    tls_key: Option<PathBuf>,
+    /// Seconds within which the head of a request must have arrived
+    #[arg(long, env = "RAPPORTEUR_HEAD_TIMEOUT", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=600))]
+    head_timeout: u16,
+    /// Seconds within which the body of a request must have arrived
+    #[arg(long, env = "RAPPORTEUR_BODY_TIMEOUT", default_value_t = 60, value_parser = clap::value_parser!(u16).range(1..=3600))]
+    body_timeout: u16,
+}
+
+impl Transport {
+    /// Proxies and origins.
+    pub fn edge(&self) -> anyhow::Result<Edge> {
+        let wrong = |setting: &str, error: &str| anyhow::anyhow!("{setting} has {error}");
+        Ok(Edge {
+            proxies: TrustedProxies::read(&given(&self.trusted_proxies))
+                .map_err(|error| wrong("--trusted-proxies (RAPPORTEUR_TRUSTED_PROXIES)", &error))?,
+            origins: AllowedOrigins::read(&given(&self.allowed_origins))
+                .map_err(|error| wrong("--allowed-origins (RAPPORTEUR_ALLOWED_ORIGINS)", &error))?,
+        })
+    }
+
+    /// How often may be asked.
+    pub fn limits(&self) -> LimitSettings {
+        LimitSettings {
+            principal: Quota::per_minute(self.principal_limit),
+            address: Quota::per_minute(self.address_limit),
+            failures: Quota::per_minute(self.failure_limit),
+        }
+    }
+
+    /// How long requests may take to arrive.
+    pub fn patience(&self) -> Patience {
+        Patience {
+            head: Duration::from_secs(self.head_timeout.into()),
+            body: Duration::from_secs(self.body_timeout.into()),
+        }
+    }
+
+    /// Certificate and key, read.
+    pub fn tls(&self) -> anyhow::Result<Option<Tls>> {
+        match (&self.tls_certificate, &self.tls_key) {
+            (Some(certificate), Some(key)) => Ok(Some(Tls::read(certificate, key)?)),
+            _ => Ok(None),
+        }
+    }
+}
+
+/// An empty variable sets nothing.
+fn given(texts: &[String]) -> Vec<String> {
+    let texts = texts.iter().filter(|text| !text.trim().is_empty());
+    texts.cloned().collect()
+}

@@ -1,0 +1,76 @@
+//! `rapporteur verify`.
+
+use std::fmt::Write;
+
+use anyhow::Context;
+use clap::Args;
+use sqlx::postgres::PgPoolOptions;
+
+use super::database::Database;
+use super::settings;
+use crate::log::verify::{Verified, verify};
+
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// Print one line of JSON
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    database: settings::Database,
+}
+
+pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
+    let database = Database::reach(&arguments.database, "main").await?;
+    let verified = walk(&database).await;
+    database.stop().await?;
+    let verified = verified?;
+    let said = if arguments.json {
+        serde_json::to_string(&verified)? + "\n"
+    } else {
+        summary(&verified)
+    };
+    super::print(&said)?;
+    anyhow::ensure!(
+        verified.found == 0,
+        "the log does not hold: {} finding(s)",
+        verified.found
+    );
+    Ok(())
+}
+
+/// It only reads, so it does so with the application's rights, and brings no schema up to date.
+async fn walk(database: &Database) -> anyhow::Result<Verified> {
+    let pool = PgPoolOptions::new()
+        .max_connections(1)
+        .connect_with(database.application.clone())
+        .await?;
+    let verified = verify(&pool).await.context("the log cannot be read");
+    pool.close().await;
+    verified
+}
+
+fn summary(verified: &Verified) -> String {
+    let mut said = String::new();
+    for finding in &verified.findings {
+        let _ = writeln!(
+            said,
+            "{}: {}: {}",
+            finding.position, finding.code, finding.detail
+        );
+    }
+    let unlisted = verified.found - verified.findings.len() as u64;
+    if unlisted > 0 {
+        let _ = writeln!(said, "and {unlisted} more");
+    }
+    let holds = if verified.found == 0 {
+        "The log holds"
+    } else {
+        "The log does not hold"
+    };
+    let _ = writeln!(
+        said,
+        "{holds}: {} events up to position {}, {} commitments to contents, {} of them redacted, {} findings.",
+        verified.events, verified.position, verified.commitments, verified.redacted, verified.found
+    );
+    said
+}

@@ -1,0 +1,81 @@
+//! What is asked of the desk, and what comes of it.
+
+use uuid::Uuid;
+
+use super::Loaded;
+use crate::clock;
+use crate::domain::{Decider, Fault};
+use crate::log::{Actor, AppendError, CommandId, ReadError};
+
+/// Who wants something, and how it is told apart from other wishes.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// Who.
+    pub actor: Actor,
+    /// The command's identity.
+    pub command: CommandId,
+    /// If-Match: positions, one of which must be that of the last event of the stream.
+    pub if_match: Option<Vec<u64>>,
+}
+
+impl Request {
+    /// What follows of something else that was asked for: no client named it by a key.
+    pub fn unkeyed(actor: Actor) -> Self {
+        let command = CommandId {
+            id: clock::new_id(),
+            request: None,
+        };
+        Self {
+            actor,
+            command,
+            if_match: None,
+        }
+    }
+}
+
+/// A decision on record.
+#[derive(Clone, Debug)]
+pub struct Decided<D: Decider> {
+    /// The stream that the events belong to.
+    pub stream: Uuid,
+    /// What happened; empty where nothing would change.
+    pub events: Vec<D::Event>,
+    /// The state right after.
+    pub now: Loaded<D::State>,
+}
+
+/// Why a command has no effect.
+#[derive(Debug, thiserror::Error)]
+pub enum DeskError {
+    /// A rule refuses it.
+    #[error("{sentence}")]
+    Refused {
+        /// The refusal's stable code.
+        code: &'static str,
+        /// The rule, in English.
+        sentence: String,
+        /// Each thing that is wrong, where the refusal lists them.
+        faults: Vec<Fault>,
+    },
+    /// If-Match names another state than the current one.
+    #[error("the object has changed: its current position is {current}")]
+    Stale {
+        /// Position of the last event that changed the object; 0 where there is none.
+        current: u64,
+    },
+    /// The idempotency key was used for another request.
+    #[error("the idempotency key was used for another request")]
+    KeyReused,
+    /// Others were faster each time.
+    #[error("the object changed again and again")]
+    TooManyRetries,
+    /// What the command refers to does not exist.
+    #[error("there is no such {0}")]
+    NotFound(&'static str),
+    /// Reading failed.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// Appending failed.
+    #[error(transparent)]
+    Append(AppendError),
+}

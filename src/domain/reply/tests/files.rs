@@ -1,0 +1,79 @@
+use super::*;
+
+fn id(n: u128) -> FileId {
+    FileId(uuid::Uuid::from_u128(n))
+}
+
+pub fn file(n: u128) -> ReplyFileAttached {
+    ReplyFileAttached {
+        file: id(n),
+        content: content(3),
+        name: content(4),
+        media_type: "application/pdf".into(),
+        size: 4_096,
+        question: None,
+    }
+}
+
+#[test]
+fn files_come_and_go_while_the_reply_is_a_draft() {
+    let (none, locked) = ("unknown_reply", "reply_submitted");
+    let attached = |n: u128| Event::from(file(n));
+    let states = [
+        vec![],
+        vec![started()],
+        vec![started(), attached(1)],
+        vec![started(), complete(), attached(1), submitted()],
+    ];
+    let came = "reply_file_attached";
+    let remove = |n: u128| Command::RemoveFile { file: id(n) };
+    assert_table::<Reply, 4>(
+        &open(),
+        states.clone(),
+        [
+            (Command::Attach(file(2)), [none, came, came, locked]),
+            (
+                remove(1),
+                [none, "unknown_file", "reply_file_removed", locked],
+            ),
+            (remove(2), [none, "unknown_file", "unknown_file", locked]),
+        ],
+    );
+    let shut = "collection_closed";
+    assert_table::<Reply, 4>(
+        &closed(),
+        states,
+        [
+            (Command::Attach(file(2)), [none, shut, shut, shut]),
+            (remove(1), [none, shut, shut, shut]),
+        ],
+    );
+    let gone = ReplyFileRemoved { file: id(1) }.into();
+    let state = evolved::<Reply>([started(), attached(1), attached(2), gone]);
+    let left: Vec<FileId> = state.unwrap().files.into_keys().collect();
+    assert_eq!(left, [id(2)]);
+}
+
+#[test]
+fn a_file_that_cannot_be_taken_is_refused() {
+    let attach = |change: fn(&mut ReplyFileAttached)| {
+        let mut file = file(1);
+        change(&mut file);
+        given::<Reply>([started()]).when(&open(), Command::Attach(file))
+    };
+    attach(|file| file.size = 0).refused("file_empty", &[]);
+    attach(|file| file.size = MAX_FILE_BYTES as u64 + 1).refused("file_too_large", &[]);
+    attach(|file| file.media_type = "text/html".into()).refused("file_type_not_allowed", &[]);
+    attach(|file| file.question = Some("Z9".into()))
+        .refused("unknown_question", &[("no_such_question", "/answers/Z9")]);
+    let full = (0..MAX_FILES as u128).map(|n| Event::from(file(n)));
+    given::<Reply>([started()].into_iter().chain(full))
+        .when(&open(), Command::Attach(file(1_000)))
+        .refused("too_many_files", &[]);
+}
+
+#[test]
+fn the_texts_name_the_limits_that_hold() {
+    assert_eq!((MAX_FILE_BYTES, MAX_FILES), (10_485_760, 100));
+    assert_eq!(MAX_FILE_NAME_CHARS, 255);
+}

@@ -1,0 +1,177 @@
+//! Pages for people who come in by a link: small, without scripts, in English and French. Their words are data/pages.
+
+pub mod join;
+pub mod sign_in;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, get};
+
+use super::languages;
+use crate::domain::Lang;
+use crate::texts;
+
+macro_rules! pages {
+    ($($name:ident $file:literal,)+) => {
+        /// A page.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Page {
+            $(#[doc = concat!("data/pages/", $file, ".*.html")] $name,)+
+        }
+
+        impl Page {
+            /// Every page.
+            #[cfg(test)]
+            const ALL: &[Self] = &[$(Self::$name,)+];
+
+            /// Its words: a line that is its title, then HTML with placeholders.
+            fn source(self, lang: Lang) -> &'static str {
+                match (self, lang) {
+                    $((Self::$name, Lang::Fr) => include_str!(concat!("../../../data/pages/", $file, ".fr.html")),
+                      (Self::$name, _) => include_str!(concat!("../../../data/pages/", $file, ".en.html")),)+
+                }
+            }
+        }
+    };
+}
+
+pages! {
+    Invitation "invitation",
+    Choice "choice",
+    SignedIn "signed_in",
+    LinkOver "link_over",
+    Ask "ask",
+    Asked "asked",
+    AskedTooOften "asked_too_often",
+    Refused "refused",
+    SignedOut "signed_out",
+}
+
+/// HTML that shows what it is meant to show, and nothing else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Html(String);
+
+impl Html {
+    /// A text, whatever it says.
+    pub fn text(text: &str) -> Self {
+        let mut html = String::with_capacity(text.len());
+        for character in text.chars() {
+            match character {
+                '&' => html.push_str("&amp;"),
+                '<' => html.push_str("&lt;"),
+                '>' => html.push_str("&gt;"),
+                '"' => html.push_str("&quot;"),
+                '\'' => html.push_str("&#39;"),
+                other => html.push(other),
+            }
+        }
+        Self(html)
+    }
+
+    /// A template of ours, its placeholders filled.
+    pub fn of(template: &str, args: &[(&str, Html)]) -> Self {
+        Self(texts::fill(template, args))
+    }
+
+    /// These, one after the other.
+    pub fn all(parts: impl IntoIterator<Item = Html>) -> Self {
+        Self(parts.into_iter().map(|Html(part)| part).collect())
+    }
+}
+
+impl AsRef<str> for Html {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+/// The language of the pages for whoever sends this request: English where they read neither that nor French.
+pub fn language(request: &HttpRequest) -> Lang {
+    let wanted = languages::of(request).unwrap_or_default();
+    let known = |lang: &Lang| matches!(lang, Lang::En | Lang::Fr);
+    wanted.into_iter().find(known).unwrap_or(Lang::En)
+}
+
+/// A page as it is answered. Nothing of it is kept anywhere, it runs no scripts, and stands in no other site's frame. Where
+/// it leads, no more than this site's name is told of where one comes from: the address may hold a secret. (To tell not
+/// even that would turn the Origin of the page's own form into `null`, by which older browsers show whose form it is.)
+pub fn answer(status: StatusCode, page: Page, lang: Lang, args: &[(&str, Html)]) -> HttpResponse {
+    HttpResponse::build(status)
+        .content_type("text/html; charset=utf-8")
+        .insert_header((
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        ))
+        .insert_header((header::REFERRER_POLICY, "strict-origin"))
+        .insert_header((header::X_FRAME_OPTIONS, "DENY"))
+        .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .insert_header(("X-Robots-Tag", "noindex"))
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .insert_header((header::CONTENT_LANGUAGE, lang.as_str()))
+        .insert_header((header::VARY, "Accept-Language, Cookie"))
+        .body(html(page, lang, args).0)
+}
+
+fn html(page: Page, lang: Lang, args: &[(&str, Html)]) -> Html {
+    let (title, body) = page.source(lang).split_once('\n').unwrap_or_default();
+    let other = match lang {
+        Lang::Fr => r#"<a href="?lang=en" lang="en" hreflang="en">English</a>"#,
+        _ => r#"<a href="?lang=fr" lang="fr" hreflang="fr">Français</a>"#,
+    };
+    let layout = include_str!("../../../data/pages/layout.html");
+    let filled = [
+        ("lang", Html::text(lang.as_str())),
+        ("title", Html::of(title, args)),
+        ("other", Html(other.to_owned())),
+        ("body", Html::of(body, args)),
+    ];
+    Html::of(layout, &filled)
+}
+
+/// How pages look.
+#[get("/pages.css")]
+pub async fn style() -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("text/css; charset=utf-8")
+        .insert_header((header::CACHE_CONTROL, "public, max-age=3600"))
+        .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .body(include_str!("../../../data/pages/pages.css"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_typed_cannot_become_markup() {
+        let hostile = r#"<script>alert("1")</script>{body}&'"#;
+        let shown = Html::of("<p title=\"{x}\">{x}</p>", &[("x", Html::text(hostile))]);
+        let escaped = "&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;{body}&amp;&#39;";
+        assert_eq!(
+            shown.as_ref(),
+            format!("<p title=\"{escaped}\">{escaped}</p>")
+        );
+    }
+
+    #[test]
+    fn every_page_is_there_in_both_languages_and_says_the_same_things() {
+        let placeholders = |text: &str| -> Vec<String> {
+            let names = text.split('{').skip(1);
+            let names = names.map(|rest| rest.split('}').next().unwrap().to_owned());
+            let mut names: Vec<String> = names.collect();
+            names.sort_unstable();
+            names
+        };
+        for page in Page::ALL {
+            let (english, french) = (page.source(Lang::En), page.source(Lang::Fr));
+            assert_ne!(english, french, "{page:?}");
+            assert_eq!(placeholders(english), placeholders(french), "{page:?}");
+            let html = html(*page, Lang::Fr, &[]);
+            assert!(
+                html.as_ref()
+                    .starts_with("<!doctype html>\n<html lang=\"fr\">")
+            );
+            assert!(!html.as_ref().contains("<script"), "{page:?}");
+        }
+    }
+}

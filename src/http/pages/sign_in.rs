@@ -1,0 +1,84 @@
+//! Pages on which one asks for a new link, sees as whom one is signed in, and signs out.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
+
+use super::join::{account_name, field, minute};
+use super::{Html, Page, answer, language};
+use crate::http::problem::Problem;
+use crate::http::services::Services;
+use crate::http::{cookies, csrf, sign_in_links};
+
+/// The form that asks for a new link.
+#[get("/sign-in")]
+pub async fn ask_page(request: HttpRequest) -> HttpResponse {
+    answer(StatusCode::OK, Page::Ask, language(&request), &[])
+}
+
+/// Asks for a new link. The page that follows is the same for every address.
+#[post("/sign-in")]
+pub async fn ask(
+    request: HttpRequest,
+    form: web::Bytes,
+    services: web::Data<Services>,
+) -> HttpResponse {
+    let lang = language(&request);
+    let email = field(&form, "email").unwrap_or_default();
+    match sign_in_links::ask(&services, &request, &email) {
+        Ok(()) => answer(StatusCode::ACCEPTED, Page::Asked, lang, &[]),
+        Err(_) => answer(
+            StatusCode::TOO_MANY_REQUESTS,
+            Page::AskedTooOften,
+            lang,
+            &[],
+        ),
+    }
+}
+
+/// As whom one is signed in, and until when.
+#[get("/signed-in")]
+pub async fn signed_in_page(
+    request: HttpRequest,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let lang = language(&request);
+    let session = match cookies::shown(&request) {
+        Some(secret) => services.sessions.find(&secret).await?,
+        None => None,
+    };
+    let Some((session, party)) = session.and_then(|session| {
+        let party = session.principal.party?;
+        Some((session, party))
+    }) else {
+        return Ok(answer(StatusCode::OK, Page::Ask, lang, &[]));
+    };
+    let account = account_name(&services, session.principal.role, party, lang).await?;
+    let args = [
+        ("account", Html::text(&account)),
+        ("until", Html::text(&minute(&session.until))),
+    ];
+    Ok(answer(StatusCode::OK, Page::SignedIn, lang, &args))
+}
+
+/// Signs out.
+#[post("/sign-out")]
+pub async fn sign_out(
+    request: HttpRequest,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let lang = language(&request);
+    if !csrf::is_own(&request, &services.origin) {
+        return Ok(answer(StatusCode::FORBIDDEN, Page::Refused, lang, &[]));
+    }
+    if let Some(secret) = cookies::shown(&request)
+        && let Some(session) = services.sessions.find(&secret).await?
+    {
+        services.sessions.end(session.id).await?;
+    }
+    let mut response = answer(StatusCode::OK, Page::SignedOut, lang, &[]);
+    if let Ok(cookie) = cookies::clear().parse() {
+        response.headers_mut().insert(header::SET_COOKIE, cookie);
+    }
+    Ok(response)
+}

@@ -1,0 +1,74 @@
+//! Redactions: an administrator has words or a file deleted.
+
+use actix_web::{HttpResponse, post, web};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::body::Body;
+use super::caller::{self, Caller};
+use super::conditional;
+use super::problem::Problem;
+use super::services::Services;
+use crate::domain::ContentId;
+use crate::domain::redaction::{Command, Context, Reason, Redaction};
+use crate::log::content;
+
+/// Why a content is to be redacted.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewRedaction {
+    /// names_a_person, other_personal_data, restricted_information, sent_by_mistake. A code, for a sentence could repeat
+    /// what is to be forgotten.
+    #[schema(value_type = String, example = "names_a_person")]
+    reason: Reason,
+}
+
+/// A redaction.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RedactionView {
+    /// The content, which is gone.
+    content: Uuid,
+    /// Why.
+    reason: String,
+    /// The redaction's place in the log.
+    position: u64,
+}
+
+/// Deletes a content: the words of an answer or a comment, a file, a file's name. The events that named it stay, with what
+/// they commit to. The Secretariat finds a content's id in the answers, the list of files and the feed of events.
+#[utoipa::path(tag = "redactions", request_body = NewRedaction, responses((status = 200, body = RedactionView)))]
+#[post("/v1/contents/{content}/redaction")]
+pub async fn redact_content(
+    caller: Caller,
+    content: web::Path<String>,
+    body: Body<NewRedaction>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let content: ContentId = caller::id(&content, "content")?;
+    let reason = body.value.reason;
+    let decided = services
+        .desk
+        .decide::<Redaction>(
+            &caller.request(&body.bytes),
+            content.0,
+            &[],
+            async |reads| {
+                let pool = reads.desk().log().pool();
+                Ok(match content::media_type(pool, content.0).await? {
+                    None => Context::Nothing,
+                    Some(json) if json == "application/json" => Context::Questionnaire,
+                    Some(_) => Context::Words,
+                })
+            },
+            || Command::Redact { content, reason },
+        )
+        .await?;
+    let reason = (*decided.now.state).ok_or_else(|| Problem::new("internal"))?;
+    let view = RedactionView {
+        content: content.0,
+        reason: reason.to_string(),
+        position: decided.now.position,
+    };
+    Ok(conditional::written(None, decided.now.position, &view))
+}

@@ -1,0 +1,261 @@
+//! /v1/replies/{id}/files
+
+use rapporteur::access::Role;
+use serde_json::json;
+
+use crate::support::{Call, World};
+
+/// A draft of Finland's.
+struct Draft {
+    world: World,
+    token: String,
+    reply: String,
+}
+
+impl Draft {
+    async fn new() -> Self {
+        let world = World::new().await;
+        let opened = world.collection(json!({"parties": ["FIN"]})).await;
+        let token = world.focal_point("FIN").await;
+        let reply = world.answered(&opened.collection, &token).await;
+        Self {
+            world,
+            token,
+            reply: format!("/v1/replies/{reply}"),
+        }
+    }
+
+    fn attach(&self, query: &str) -> Call {
+        let path = format!("{}/files{query}", self.reply);
+        self.world.post(&path).token(&self.token)
+    }
+
+    async fn attached(&self, name: &str, bytes: impl Into<reqwest::Body>) -> String {
+        let call = self.attach("").file("application/pdf", name, bytes);
+        let attached = call.expect(201).await;
+        attached["file"].as_str().unwrap().to_owned()
+    }
+
+    fn get(&self, what: &str) -> Call {
+        let path = format!("{}/files{what}", self.reply);
+        self.world.get(&path).token(&self.token)
+    }
+}
+
+#[tokio::test]
+async fn a_file_comes_back_as_it_was_sent_and_is_never_run() {
+    let draft = Draft::new().await;
+    let bytes: Vec<u8> = (0..=255).cycle().take(3 << 20).collect();
+    let call = draft.attach("?question=D1");
+    let sent = call.file("application/pdf", "Loi pénale.pdf", bytes.clone());
+    let sent = sent.send().await;
+    let file = sent.expect(201)["file"].as_str().unwrap().to_owned();
+    let path = format!("{}/files/{file}", draft.reply);
+    assert_eq!(sent.header("location"), path);
+
+    let listed = draft.get("").expect(200).await;
+    let expected = json!([{"file": file, "question": "D1", "name": {"text": "Loi pénale.pdf"}, "size": 3 << 20,
+                           "media_type": "application/pdf", "redacted": false, "reason": null}]);
+    assert_eq!(listed["files"], expected);
+
+    let answer = crate::support::http()
+        .get(draft.world.url(&path))
+        .bearer_auth(&draft.token)
+        .send()
+        .await
+        .unwrap();
+    let header = |name: &str| answer.headers()[name].to_str().unwrap().to_owned();
+    assert_eq!(header("content-type"), "application/pdf");
+    assert_eq!(
+        header("content-disposition"),
+        "attachment; filename*=UTF-8''Loi%20p%C3%A9nale.pdf"
+    );
+    assert_eq!(header("x-content-type-options"), "nosniff");
+    assert_eq!(
+        header("content-security-policy"),
+        "default-src 'none'; sandbox"
+    );
+    assert_eq!(header("cache-control"), "private, no-store");
+    assert!(answer.bytes().await.unwrap() == bytes, "byte by byte");
+}
+
+#[tokio::test]
+async fn no_event_holds_a_files_name_or_its_bytes() {
+    let draft = Draft::new().await;
+    let before = draft.world.head().await;
+    draft.attached("Aino.pdf", "Aino asked.").await;
+    let events = draft.world.events_after(before).await;
+    assert_eq!(events.len(), 1);
+    assert_eq!(events[0]["kind"], "reply_file_attached");
+    assert!(!events[0].to_string().contains("Aino"));
+    assert_eq!(events[0]["data"]["size"], 11);
+}
+
+#[tokio::test]
+async fn what_is_no_file_that_is_taken_is_refused_and_leaves_nothing() {
+    let draft = Draft::new().await;
+    let before = draft.world.head().await;
+    let pdf = "application/pdf";
+    for media_type in [
+        "text/html",
+        "image/svg+xml",
+        "application/zip",
+        "application/x-msdownload",
+        "",
+    ] {
+        let call = draft.attach("").file(media_type, "a", "A file.");
+        call.problem(415, "file_type_not_allowed").await;
+    }
+    for name in ["", " ", "a/b.pdf", "..\\b.pdf", "a\0.pdf", &"a".repeat(256)] {
+        let call = draft.attach("").file(pdf, name, "A file.");
+        call.problem(400, "bad_file_name").await;
+    }
+    let unnamed = draft.attach("").body(pdf, "A file.");
+    unnamed.problem(400, "bad_file_name").await;
+    draft
+        .attach("")
+        .file(pdf, "a", "")
+        .problem(422, "file_empty")
+        .await;
+    let packed = draft.attach("").header("content-encoding", "gzip");
+    packed
+        .file(pdf, "a", "A file.")
+        .problem(400, "bad_encoding")
+        .await;
+    let unknown = draft.attach("?question=Z9").file(pdf, "a", "A file.");
+    unknown.problem(422, "unknown_question").await;
+    let most = vec![b'a'; 10 << 20];
+    let large = draft.attach("").file(pdf, "a", [&most[..], b"b"].concat());
+    large.problem(413, "file_too_large").await;
+    assert_eq!(draft.world.head().await, before);
+    assert_eq!(draft.world.stored_uploads().await, (0, 0));
+
+    draft
+        .attach("")
+        .file("Text/Plain; charset=utf-8", &"ж".repeat(255), most)
+        .expect(201)
+        .await;
+    assert_eq!(
+        draft.world.stored_uploads().await,
+        (1, 0),
+        "stored, and no upload any more"
+    );
+}
+
+#[tokio::test]
+async fn a_submitted_reply_keeps_its_files_and_takes_no_others() {
+    let draft = Draft::new().await;
+    let (kept, removed) = (
+        draft.attached("a.pdf", "A").await,
+        draft.attached("b.pdf", "B").await,
+    );
+    let remove = |file: &str| {
+        let path = format!("{}/files/{file}", draft.reply);
+        draft.world.delete(&path).token(&draft.token)
+    };
+    let then = draft.get("").expect(200).await["position"].clone();
+    remove(&removed).expect(200).await;
+    remove(&removed).problem(404, "unknown_file").await;
+    draft
+        .get(&format!("/{removed}"))
+        .problem(404, "not_found")
+        .await;
+    let earlier = draft.get(&format!("/{removed}?as_of={then}")).send().await;
+    assert_eq!((earlier.status, earlier.text.as_str()), (200, "B"));
+
+    let submission = format!("{}/submission", draft.reply);
+    draft
+        .world
+        .post(&submission)
+        .token(&draft.token)
+        .expect(201)
+        .await;
+    let late = draft.attach("").file("application/pdf", "c.pdf", "C");
+    late.problem(409, "reply_submitted").await;
+    remove(&kept).problem(409, "reply_submitted").await;
+    assert_eq!(draft.get(&format!("/{kept}")).send().await.text, "A");
+    // What was refused is not kept.
+    assert_eq!(draft.world.stored_uploads().await, (2, 0));
+}
+
+#[tokio::test]
+async fn a_file_sent_again_with_its_key_is_one_file() {
+    let draft = Draft::new().await;
+    let send = |name: &str, bytes: &'static str| {
+        let call = draft.attach("").header("idempotency-key", "one");
+        call.file("application/pdf", name, bytes)
+    };
+    let first = send("a.pdf", "A").expect(201).await;
+    assert_eq!(send("a.pdf", "A").expect(201).await, first);
+    send("a.pdf", "B").problem(422, "key_reused").await;
+    send("b.pdf", "A").problem(422, "key_reused").await;
+    let listed = draft.get("").expect(200).await;
+    assert_eq!(listed["files"].as_array().unwrap().len(), 1);
+    assert_eq!(draft.world.stored_uploads().await, (1, 0));
+}
+
+#[tokio::test]
+async fn an_upload_that_was_left_is_cleared_away_by_the_next_one() {
+    let draft = Draft::new().await;
+    let left = "with upload as (insert into log.upload values (gen_random_uuid(), now() - $1::interval) returning content)
+                insert into log.content select content, 0, '', 'application/pdf', 'left' from upload";
+    for age in ["59 minutes", "61 minutes"] {
+        draft
+            .world
+            .run(&left.replace("$1", &format!("'{age}'")))
+            .await;
+    }
+    draft.attached("a.pdf", "A").await;
+    assert_eq!(
+        draft.world.stored_uploads().await,
+        (2, 1),
+        "a young one may still be named"
+    );
+}
+
+#[tokio::test]
+async fn a_redacted_file_is_gone_for_everybody() {
+    let draft = Draft::new().await;
+    let file = draft.attached("Aino.pdf", "Aino asked.").await;
+    let path = format!("{}/files", draft.reply);
+    let seen = draft
+        .world
+        .get(&path)
+        .token(&draft.world.officer)
+        .expect(200)
+        .await;
+    let administrator = draft.world.token(Role::Administrator, None).await;
+    let redact = async |content: &serde_json::Value| {
+        let path = format!("/v1/contents/{}/redaction", content.as_str().unwrap());
+        let call = draft.world.post(&path).token(&administrator);
+        call.json(&json!({"reason": "names_a_person"}))
+            .expect(200)
+            .await
+    };
+    redact(&seen["files"][0]["name"]["content"]).await;
+    let nameless = draft.get(&format!("/{file}")).send().await;
+    assert_eq!(nameless.text, "Aino asked.");
+    assert!(nameless.header("content-disposition").ends_with("''file"));
+
+    let tag = draft.get("").send().await.header("etag").to_owned();
+    redact(&seen["files"][0]["content"]).await;
+    let gone = draft
+        .get(&format!("/{file}"))
+        .problem(410, "redacted")
+        .await;
+    assert!(gone["detail"].as_str().unwrap().contains("names_a_person"));
+    let listed = draft
+        .get("")
+        .header("if-none-match", &tag)
+        .expect(200)
+        .await;
+    let told = &listed["files"][0];
+    assert_eq!(
+        told["name"],
+        json!({"redacted": true, "reason": "names_a_person"})
+    );
+    assert_eq!(
+        (&told["redacted"], &told["reason"]),
+        (&json!(true), &json!("names_a_person"))
+    );
+}

@@ -1,0 +1,155 @@
+//! Rate limits and client addresses: RateLimit, Retry-After, X-Forwarded-For
+
+use rapporteur::http::client_address::TrustedProxies;
+use rapporteur::http::edge::Edge;
+use rapporteur::http::limits::LimitSettings;
+use rapporteur::http::quota::Quota;
+use reqwest::Method;
+
+use crate::support::{Answer, Database, Served, World};
+
+/// Few requests, in so long a time that none comes free while a test runs.
+fn quota(requests: u32) -> Quota {
+    Quota {
+        requests,
+        window: std::time::Duration::from_secs(100_000),
+    }
+}
+
+async fn world(proxies: &[&str]) -> World {
+    let database = Database::new().await;
+    let mut settings = database.settings();
+    settings.limits = LimitSettings {
+        principal: quota(4),
+        address: quota(3),
+        failures: quota(2),
+    };
+    let proxies: Vec<String> = proxies.iter().map(|&proxy| proxy.to_owned()).collect();
+    settings.edge = Edge {
+        proxies: TrustedProxies::read(&proxies).unwrap(),
+        ..Edge::default()
+    };
+    World::with(database, settings).await
+}
+
+fn check_refused(answer: &Answer) {
+    answer.problem(429, "too_many_requests");
+    let seconds: u64 = answer.header("retry-after").parse().unwrap();
+    assert!(seconds > 0, "{answer:#?}");
+    assert!(answer.header("ratelimit").contains("r=0;"), "{answer:#?}");
+}
+
+#[tokio::test]
+async fn each_principal_has_a_quota_and_every_answer_says_what_is_left() {
+    let world = world(&[]).await;
+    let finland = world.focal_point("FIN").await;
+    let path = "/v1/parties/FIN";
+    for left in (0..4).rev() {
+        let answer = world.get(path).token(&world.officer).send().await;
+        answer.expect(200);
+        assert_eq!(
+            answer.header("ratelimit-policy"),
+            r#""default";q=4;w=100000"#
+        );
+        let state = answer.header("ratelimit");
+        let start = format!(r#""default";r={left};t="#);
+        assert!(state.starts_with(&start), "{state}");
+        let reset: u64 = state.rsplit('=').next().unwrap().parse().unwrap();
+        assert!((1..=100_000).contains(&reset), "{state}");
+    }
+    check_refused(&world.get(path).token(&world.officer).send().await);
+    world.get(path).token(&finland).expect(200).await;
+}
+
+#[tokio::test]
+async fn the_anonymous_count_by_address_and_health_does_not_count() {
+    let world = world(&[]).await;
+    for _ in 0..3 {
+        world.get("/v1/parties").expect(200).await;
+    }
+    check_refused(&world.get("/v1/parties").send().await);
+    for path in ["/healthz", "/openapi.json"] {
+        let answer = world.get(path).send().await;
+        assert_eq!((answer.status, answer.header("ratelimit")), (200, ""));
+    }
+    let officer = world.get("/v1/parties").token(&world.officer);
+    officer.expect(200).await;
+}
+
+#[tokio::test]
+async fn whoever_guesses_tokens_is_stopped_and_not_told_whether_the_next_is_right() {
+    let world = world(&["127.0.0.1"]).await;
+    let get = |token: &str, from: &str| {
+        let call = world.get("/v1/parties").token(token);
+        call.header("x-forwarded-for", from)
+    };
+    for guess in ["a", "b"] {
+        get(guess, "192.0.2.1").problem(401, "unknown_token").await;
+    }
+    check_refused(&get("c", "192.0.2.1").send().await);
+    check_refused(&get(&world.officer, "192.0.2.1").send().await);
+    get(&world.officer, "192.0.2.2").expect(200).await;
+    let anonymous = world.get("/v1/parties");
+    anonymous
+        .header("x-forwarded-for", "192.0.2.1")
+        .expect(200)
+        .await;
+}
+
+#[tokio::test]
+async fn a_trusted_proxy_tells_who_asks() {
+    let world = world(&["127.0.0.0/8"]).await;
+    let get = |from: &str| world.get("/v1/parties").header("x-forwarded-for", from);
+    for made_up in 1..=3 {
+        let from = format!("198.51.100.{made_up}, 192.0.2.1");
+        get(&from).expect(200).await;
+    }
+    check_refused(&get("198.51.100.9, 192.0.2.1").send().await);
+    check_refused(&get("::ffff:192.0.2.1").send().await);
+    get("192.0.2.2").expect(200).await;
+    for host in 1..=3 {
+        get(&format!("2001:db8:1:2::{host}")).expect(200).await;
+    }
+    check_refused(&get("2001:db8:1:2:ffff::1").send().await);
+}
+
+#[tokio::test]
+async fn nobody_else_is_believed() {
+    let world = world(&["192.0.2.1"]).await;
+    for made_up in 1..=3 {
+        let from = format!("198.51.100.{made_up}");
+        let call = world.get("/v1/parties").header("x-forwarded-for", &from);
+        let answer = call.header("x-forwarded-proto", "https").send().await;
+        answer.expect(200);
+        assert_eq!(answer.header("strict-transport-security"), "");
+    }
+    let call = world.call(Method::HEAD, "/v1/parties");
+    let refused = call.header("x-forwarded-for", "198.51.100.9").send().await;
+    assert_eq!(refused.status, 429);
+}
+
+/// As the program is started: with limits of its own, which its settings change.
+#[tokio::test]
+async fn the_program_has_limits_unless_it_is_told_otherwise() {
+    let database = Database::new().await;
+    for (limit, expected) in [
+        (None, r#""default";q=300;w=60"#),
+        (Some("7"), r#""default";q=7;w=60"#),
+        (Some("0"), ""),
+    ] {
+        let limit = limit.map(|limit| ("RAPPORTEUR_ADDRESS_LIMIT", limit));
+        let served = Served::start(&database, limit.as_slice());
+        let url = format!("{}/v1/parties", served.url);
+        let answer = reqwest::get(url).await.unwrap();
+        let told = answer.headers().get("ratelimit-policy");
+        let told = told.map_or("", |told| told.to_str().unwrap());
+        assert_eq!(told, expected);
+    }
+}
+
+#[tokio::test]
+async fn without_limits_nothing_is_said_of_them() {
+    let world = World::new().await;
+    let answer = world.get("/v1/parties").send().await;
+    assert_eq!((answer.status, answer.header("ratelimit")), (200, ""));
+}

@@ -1,0 +1,251 @@
+//! What stands between the server and its callers: security headers, HTTPS, slow and large requests
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use rapporteur::http::client_address::TrustedProxies;
+use rapporteur::http::edge::Edge;
+use rapporteur::server::Tls;
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls::client::Resumption;
+use tokio_rustls::rustls::crypto::aws_lc_rs;
+use tokio_rustls::rustls::{ClientConfig, RootCertStore};
+
+use crate::support::{Database, World};
+
+#[tokio::test]
+async fn every_answer_tells_browsers_what_it_is_not_for() {
+    let world = World::new().await;
+    for path in [
+        "/",
+        "/docs/",
+        "/docs/swagger-ui-bundle.js",
+        "/openapi.json",
+        "/healthz",
+        "/v1/parties",
+        "/v1/letters",
+        "/v1/nowhere",
+        "/nowhere",
+    ] {
+        let answer = world.get(path).send().await;
+        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
+        assert_eq!(answer.header("referrer-policy"), "no-referrer", "{path}");
+        let of_others = answer.header("cross-origin-resource-policy");
+        assert_eq!(of_others, "same-origin", "{path}");
+        let policy = answer.header("content-security-policy");
+        for rule in ["default-src 'none'", "frame-ancestors 'none'"] {
+            assert!(policy.contains(rule), "{path}: {policy}");
+        }
+        let runs = policy.contains("script-src 'self'");
+        assert_eq!(runs, path.starts_with("/docs/"), "{path}: {policy}");
+        assert!(!policy.contains("script-src 'self' 'unsafe"), "{policy}");
+        assert_eq!(answer.header("strict-transport-security"), "", "{path}");
+    }
+    let page = world.get("/docs/").send().await;
+    for script in page.text.split("<script").skip(1) {
+        assert!(script.trim_start().starts_with("src="), "{script}");
+    }
+}
+
+#[tokio::test]
+async fn what_depends_on_who_asks_says_so_to_caches() {
+    let world = World::new().await;
+    let answer = world.get("/v1/parties").token(&world.officer).send().await;
+    for name in ["Authorization", "Cookie", "Accept-Language"] {
+        assert!(answer.header("vary").contains(name), "{answer:#?}");
+    }
+}
+
+#[tokio::test]
+async fn where_a_trusted_proxy_speaks_tls_browsers_are_told_to_stay_with_it() {
+    let database = Database::new().await;
+    let mut settings = database.settings();
+    settings.edge = Edge {
+        proxies: TrustedProxies::read(&["127.0.0.1".to_owned()]).unwrap(),
+        ..Edge::default()
+    };
+    let world = World::with(database, settings).await;
+    for (said, expected) in [("https", "max-age=31536000"), ("http", "")] {
+        let call = world.get("/healthz").header("x-forwarded-proto", said);
+        let answer = call.send().await;
+        assert_eq!(answer.header("strict-transport-security"), expected);
+    }
+}
+
+/// A certificate for `localhost` and its key, in files.
+struct Certificate {
+    folder: PathBuf,
+}
+
+impl Certificate {
+    fn new(name: &str) -> Self {
+        let folder = format!("rapporteur-tls-{}-{name}", std::process::id());
+        let folder = std::env::temp_dir().join(folder);
+        fs::create_dir_all(&folder).unwrap();
+        Self { folder }
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
+    /// Writes a fresh one; answers who trusts it alone.
+    fn write(&self) -> TlsConnector {
+        let made = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).unwrap();
+        fs::write(self.file("key.pem"), made.signing_key.serialize_pem()).unwrap();
+        fs::write(self.file("certificate.pem"), made.cert.pem()).unwrap();
+        let mut roots = RootCertStore::empty();
+        roots.add(made.cert.der().clone()).unwrap();
+        let mut config =
+            ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
+                .with_safe_default_protocol_versions()
+                .unwrap()
+                .with_root_certificates(roots)
+                .with_no_client_auth();
+        // A session that is resumed shows no certificate.
+        config.resumption = Resumption::disabled();
+        TlsConnector::from(Arc::new(config))
+    }
+
+    fn read(&self) -> Tls {
+        Tls::read(&self.file("certificate.pem"), &self.file("key.pem")).unwrap()
+    }
+}
+
+impl Drop for Certificate {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+async fn get_over_tls(world: &World, trust: &TlsConnector) -> std::io::Result<String> {
+    let stream = TcpStream::connect(world.server.address).await.unwrap();
+    let stream = trust.connect("localhost".try_into().unwrap(), stream);
+    let mut stream = stream.await?;
+    let request = "GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    stream.write_all(request.as_bytes()).await?;
+    Ok(answer_until_closed(&mut stream).await)
+}
+
+#[tokio::test]
+async fn https_is_served_from_files_and_a_new_certificate_is_taken_up_while_it_runs() {
+    let certificate = Certificate::new("reload");
+    let trust = certificate.write();
+    let database = Database::new().await;
+    let mut settings = database.settings();
+    let mut tls = certificate.read();
+    tls.poll = Duration::from_millis(20);
+    settings.tls = Some(tls);
+    let world = World::with(database, settings).await;
+    assert!(world.server.url().starts_with("https://127.0.0.1:"));
+    let answer = get_over_tls(&world, &trust).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    let told = "strict-transport-security: max-age=31536000";
+    assert!(answer.to_lowercase().contains(told), "{answer}");
+
+    // Half written files change nothing.
+    fs::write(certificate.file("certificate.pem"), "-----BEGIN CERT").unwrap();
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    get_over_tls(&world, &trust).await.unwrap();
+
+    let newer = certificate.write();
+    while get_over_tls(&world, &newer).await.is_err() {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    assert!(get_over_tls(&world, &trust).await.is_err(), "the old one");
+    world.server.stop().await;
+}
+
+#[test]
+fn files_that_cannot_be_used_are_named_with_what_was_expected() {
+    let certificate = Certificate::new("faulty");
+    let other = Certificate::new("other");
+    certificate.write();
+    other.write();
+    let text = certificate.file("text.pem");
+    fs::write(&text, "no PEM\n").unwrap();
+    let (good, key) = (
+        certificate.file("certificate.pem"),
+        certificate.file("key.pem"),
+    );
+    let (nowhere, others) = (certificate.file("nowhere.pem"), other.file("key.pem"));
+    let error = |certificate: &Path, key: &Path| {
+        let error = Tls::read(certificate, key).err().unwrap().to_string();
+        assert!(error.contains("expected"), "{error}");
+        error
+    };
+    for (certificate, key, setting, file) in [
+        (&nowhere, &key, "RAPPORTEUR_TLS_CERTIFICATE", "nowhere.pem"),
+        (&text, &key, "RAPPORTEUR_TLS_CERTIFICATE", "text.pem"),
+        (&good, &nowhere, "RAPPORTEUR_TLS_KEY", "nowhere.pem"),
+        (&good, &text, "RAPPORTEUR_TLS_KEY", "text.pem"),
+        (&good, &others, "RAPPORTEUR_TLS_KEY", "private key"),
+    ] {
+        let error = error(certificate, key);
+        assert!(error.contains(setting) && error.contains(file), "{error}");
+        assert!(!error.contains("BEGIN PRIVATE KEY-----\n"), "{error}");
+    }
+}
+
+async fn impatient() -> World {
+    let database = Database::new().await;
+    let mut settings = database.settings();
+    settings.patience.head = Duration::from_millis(300);
+    settings.patience.body = Duration::from_millis(300);
+    World::with(database, settings).await
+}
+
+/// Sends this and no more, and reads until the server closes the connection.
+async fn send(world: &World, text: &str) -> String {
+    let mut stream = TcpStream::connect(world.server.address).await.unwrap();
+    let _ = stream.write_all(text.as_bytes()).await;
+    answer_until_closed(&mut stream).await
+}
+
+async fn answer_until_closed(stream: &mut (impl AsyncRead + AsyncWrite + Unpin)) -> String {
+    let mut answer = Vec::new();
+    // A connection that is reset or ended short has been closed too; what came before counts.
+    let _ = stream.read_to_end(&mut answer).await;
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+#[tokio::test]
+async fn a_head_that_does_not_arrive_is_not_waited_for() {
+    let world = impatient().await;
+    let answer = send(&world, "GET /v1/parties HTTP/1.1\r\nHost: x\r\nX-Slow: ").await;
+    assert!(answer.starts_with("HTTP/1.1 408 "), "{answer}");
+    world.get("/healthz").send().await;
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_arrive_is_not_waited_for() {
+    let world = impatient().await;
+    let head = format!(
+        "POST /v1/instruments HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {}\r\n\
+         Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{{\"title\":",
+        world.officer
+    );
+    let answer = send(&world, &head).await;
+    assert!(answer.starts_with("HTTP/1.1 408 "), "{answer}");
+    assert!(answer.contains("\"code\":\"body_too_slow\""), "{answer}");
+}
+
+#[tokio::test]
+async fn a_head_that_is_too_large_is_refused() {
+    let world = World::new().await;
+    let many: String = (0..200)
+        .map(|number| format!("X-Many-{number}: x\r\n"))
+        .collect();
+    let huge = format!("X-Huge: {}\r\n", "x".repeat(1 << 20));
+    for headers in [many, huge] {
+        let head = format!("GET /v1/parties HTTP/1.1\r\nHost: x\r\n{headers}\r\n");
+        let answer = send(&world, &head).await;
+        let is_refused = answer.is_empty() || answer.starts_with("HTTP/1.1 4");
+        assert!(is_refused, "{answer}");
+    }
+    assert_eq!(world.get("/healthz").send().await.status, 200);
+}
