@@ -265,8 +265,8 @@ pub async fn start_on(listener: TcpListener, settings: Settings) -> Result<Runni
         directory,
         outbox,
         figures: Figures::default(),
-        limits: Limits::new(settings.limits),
         disclosures: Disclosures::default(),
+        limits: Limits::new(settings.limits),
         metrics: Metrics::default(),
         definitions: settings.definitions,
     });

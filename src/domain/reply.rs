@@ -35,9 +35,9 @@ events! {
         ReplyAnswered = "reply_answered",
         ReplyCleared = "reply_cleared",
         ReplySubmitted = "reply_submitted",
+        PublicationDecided = "publication_decided",
         ReplyFileAttached = "reply_file_attached",
         ReplyFileRemoved = "reply_file_removed",
-        PublicationDecided = "publication_decided",
     }
 }
 

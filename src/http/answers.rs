@@ -12,7 +12,7 @@ use super::answer_input::read;
 use super::body::Body;
 use super::caller::{self, Caller};
 use super::collections::notices;
-use super::conditional;
+use super::conditional::{self, Reader};
 use super::problem::Problem;
 use super::published::Seen;
 use super::query::Query;
@@ -21,10 +21,10 @@ use super::schemas::{AnswerShape, NoticeView};
 use super::services::Services;
 use super::words::Words;
 use crate::desk::DeskError;
+use crate::domain::ReplyId;
 use crate::domain::fault::pointer;
 use crate::domain::questionnaire::AnswerValue;
 use crate::domain::reply::{Command, Event, Reply};
-use crate::domain::{Lang, ReplyId};
 use crate::log::ReadError;
 use crate::reading::answers as reading;
 
@@ -65,7 +65,8 @@ pub async fn list_answers(
         answers,
         notices,
     };
-    let tag = seen.tag(seen.position, &caller.languages, redaction);
+    let reader = Reader::of(&caller.languages).redacted(redaction);
+    let tag = seen.tag(seen.position, reader);
     Ok(conditional::answer(&request, &tag, &view))
 }
 
@@ -151,12 +152,12 @@ pub async fn get_answer(
         notices: seen.notice(&caller.languages).into_iter().collect(),
     };
     // Without a notice it is the same in every language.
-    let languages: &[Lang] = if view.notices.is_empty() {
-        &[]
+    let reader = if view.notices.is_empty() {
+        Reader::any()
     } else {
-        &caller.languages
+        Reader::of(&caller.languages)
     };
-    let tag = seen.tag(position, languages, redaction);
+    let tag = seen.tag(position, reader.redacted(redaction));
     Ok(conditional::answer(&request, &tag, &view))
 }
 
@@ -300,8 +301,8 @@ async fn save(
                 .extend(event.answers.into_iter().map(|answer| answer.code)),
             Event::ReplyCleared(event) => view.cleared.extend(event.codes),
             Event::ReplyStarted(_)
-            | Event::ReplySubmitted(_)
             | Event::PublicationDecided(_)
+            | Event::ReplySubmitted(_)
             | Event::ReplyFileAttached(_)
             | Event::ReplyFileRemoved(_) => {}
         }

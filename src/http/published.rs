@@ -7,13 +7,13 @@ use super::as_of;
 use super::caller::Caller;
 use super::conditional::{Reader, Tag};
 use super::problem::Problem;
-use super::replies::{At, is_delegated, questionnaire};
+use super::replies::{At, questionnaire, visible_at};
 use super::schemas::NoticeView;
 use super::services::Services;
-use crate::domain::delegation::Delegation;
+use crate::desk::Loaded;
 use crate::domain::questionnaire::Questionnaire;
-use crate::domain::reply::{Consent, Reply};
-use crate::domain::{DelegationId, Lang, ReplyId};
+use crate::domain::reply::{self, Consent, Reply};
+use crate::domain::{Lang, ReplyId};
 use crate::reading::replies as reading;
 
 /// What a caller sees of a reply.
@@ -45,32 +45,13 @@ impl Seen {
         id: ReplyId,
         asked: &At,
     ) -> Result<Self, Problem> {
-        let now = services.desk.load::<Reply>(id.0, true).await?;
-        let not_found = || Problem::not_found("reply");
-        let held = now.state.as_ref().as_ref().ok_or_else(not_found)?;
-        let is_whole = sees_all(services, caller, held).await?;
-        let consent = held.publication.clone();
-        let consent = consent.filter(|_| !is_whole);
-        if !is_whole && consent.is_none() {
-            return Err(not_found());
-        }
-        let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
-        let as_of = as_of.map(|head| head.position);
-        let (shown, published) = match consent {
-            None => match as_of {
-                None => (now, None),
-                Some(position) => (
-                    services.desk.load_as_of::<Reply>(id.0, position).await?,
-                    None,
-                ),
-            },
-            Some(consent) => {
-                let read = reading::submitted(services.log().pool(), id.0, as_of).await?;
-                let submitted = read.submitted.ok_or(Problem::new("before_it_existed"))?;
-                let decided = read.decided;
-                let shown = services.desk.load_as_of::<Reply>(id.0, submitted).await?;
-                (shown, Some(Published { consent, decided }))
+        let (shown, published) = match visible_at(services, caller, id, asked).await {
+            Ok(loaded) => (loaded, None),
+            Err(problem) if problem.code() == "not_found" => {
+                let (loaded, published) = published(services, id, asked).await?;
+                (loaded, Some(published))
             }
+            Err(problem) => return Err(problem),
         };
         let reply: Option<Reply> = (*shown.state).clone();
         let mut reply = reply.ok_or(Problem::new("before_it_existed"))?;
@@ -81,9 +62,6 @@ impl Seen {
                 .retain(|section| published.consent.covers(&section.code));
             reply
                 .answers
-                .retain(|code, _| part.question(code).is_some());
-            reply
-                .comments
                 .retain(|code, _| part.question(code).is_some());
             asked = Arc::new(part);
         }
@@ -107,10 +85,8 @@ impl Seen {
         })
     }
 
-    /// The tag of a part of it that was changed last at `position`, and whose words were redacted last at `redaction` (0:
-    /// never).
-    pub fn tag(&self, position: u64, languages: &[Lang], redaction: u64) -> Tag {
-        let reader = Reader::of(languages).redacted(redaction);
+    /// The tag of a part of it that was changed last at `position`.
+    pub fn tag(&self, position: u64, reader: Reader) -> Tag {
         match &self.published {
             None => Tag::Resource(position, reader),
             Some(published) => Tag::Published(position.max(published.decided), reader),
@@ -118,16 +94,21 @@ impl Seen {
     }
 }
 
-/// Whether the caller sees all of a reply, drafts and pending changes included.
-async fn sees_all(services: &Services, caller: &Caller, reply: &Reply) -> Result<bool, Problem> {
-    if !caller.principal.sees(reply.party) {
-        return Ok(false);
-    }
-    let delegation = DelegationId::of(reply.collection, reply.party);
-    let delegation = services.desk.load::<Delegation>(delegation.0, true).await?;
-    Ok(is_delegated(
-        &caller.principal,
-        &delegation.state,
-        reply.begun_by,
-    ))
+/// A reply as it was submitted, now or as of then, if something of it may be published now.
+async fn published(
+    services: &Services,
+    id: ReplyId,
+    asked: &At,
+) -> Result<(Loaded<reply::State>, Published), Problem> {
+    let now = services.desk.load::<Reply>(id.0, true).await?;
+    let held = now.state.as_ref().as_ref();
+    let consent = held.and_then(|held| held.publication.clone());
+    let consent = consent.ok_or(Problem::not_found("reply"))?;
+    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
+    let as_of = as_of.map(|head| head.position);
+    let read = reading::submitted(services.log().pool(), id.0, as_of).await?;
+    let submitted = read.submitted.ok_or(Problem::new("before_it_existed"))?;
+    let shown = services.desk.load_as_of::<Reply>(id.0, submitted).await?;
+    let decided = read.decided;
+    Ok((shown, Published { consent, decided }))
 }

@@ -23,7 +23,7 @@ use crate::domain::delegation::Delegation;
 use crate::domain::instrument::Instrument;
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::reply::{self, Command, Context, Hand, Reply};
-use crate::domain::{CollectionId, DelegationId, InstrumentId, Lang, PartyId, PersonId, ReplyId};
+use crate::domain::{CollectionId, DelegationId, InstrumentId, PartyId, PersonId, ReplyId};
 use crate::reading::replies::{self as reading, ReplyRow, Sees};
 use std::sync::Arc;
 
@@ -155,7 +155,7 @@ pub async fn visible(
 
 /// Whether somebody who may see what is the party's may see its reply: a focal point who was replaced may not any more,
 /// and a colleague only once admitted.
-pub(super) fn is_delegated(
+fn is_delegated(
     principal: &Principal,
     delegation: &Delegation,
     begun_by: Option<PersonId>,
@@ -298,31 +298,6 @@ pub struct At {
     lang: Option<String>,
 }
 
-/// A reply: to its party and the Secretariat as it stands, to others what its party consents to have published, as it was
-/// last submitted.
-#[utoipa::path(tag = "replies", params(At), responses((status = 200, body = ReplyView)))]
-#[get("/v1/replies/{reply}")]
-pub async fn get_reply(
-    request: HttpRequest,
-    caller: Caller,
-    reply: web::Path<String>,
-    Query(asked): Query<At>,
-    services: web::Data<Services>,
-) -> Result<HttpResponse, Problem> {
-    let id: ReplyId = caller::id(&reply, "reply")?;
-    let seen = Seen::read(&services, &caller, id, &asked).await?;
-    let mut view = ReplyView::of(id.0, &seen.reply, &seen.questionnaire);
-    view.notices.extend(seen.notice(&caller.languages));
-    // Without a notice it is the same in every language.
-    let languages: &[Lang] = if view.notices.is_empty() {
-        &[]
-    } else {
-        &caller.languages
-    };
-    let tag = seen.tag(seen.position, languages, 0);
-    Ok(conditional::answer(&request, &tag, &view))
-}
-
 /// A reply as of now or then: rights are always those of now.
 ///
 /// # Errors
@@ -347,4 +322,29 @@ pub async fn visible_at(
             Ok(then)
         }
     }
+}
+
+/// A reply: to its party and the Secretariat as it stands, to others what its party consents to have published, as it was
+/// last submitted.
+#[utoipa::path(tag = "replies", params(At), responses((status = 200, body = ReplyView)))]
+#[get("/v1/replies/{reply}")]
+pub async fn get_reply(
+    request: HttpRequest,
+    caller: Caller,
+    reply: web::Path<String>,
+    Query(asked): Query<At>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let id: ReplyId = caller::id(&reply, "reply")?;
+    let seen = Seen::read(&services, &caller, id, &asked).await?;
+    let mut view = ReplyView::of(id.0, &seen.reply, &seen.questionnaire);
+    view.notices.extend(seen.notice(&caller.languages));
+    // Without a notice it is the same in every language.
+    let reader = if view.notices.is_empty() {
+        Reader::any()
+    } else {
+        Reader::of(&caller.languages)
+    };
+    let tag = seen.tag(seen.position, reader);
+    Ok(conditional::answer(&request, &tag, &view))
 }

@@ -46,10 +46,10 @@ pub struct Services {
     pub outbox: Outbox,
     /// Figures that were answered.
     pub figures: Figures,
-    /// Who asked how often.
-    pub limits: Limits,
     /// What of released figures is withheld.
     pub disclosures: Disclosures,
+    /// Who asked how often.
+    pub limits: Limits,
     /// Counts.
     pub metrics: Metrics,
     /// The views that this program has.

@@ -126,7 +126,6 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("get_file", get(), format!("{reply}/files/THE_FILE"), None, 200),
         asked("remove_file", Method::DELETE, format!("{reply}/files/THE_FILE"), None, 200),
         asked("submit_reply", post(), format!("{reply}/submission"), None, 201),
-        asked("redact_content", post(), format!("/v1/contents/{content}/redaction"), Some(json!({"reason": "names_a_person"})), 200),
         asked("decide_publication", put(), format!("{reply}/publication"), Some(json!({"publication": {"all": true}})), 200),
         asked("get_publication", get(), format!("{reply}/publication"), None, 200),
         // Finland's is published by now, Sweden's is not.
@@ -134,6 +133,7 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("get_reply", get(), reply.clone(), None, 200),
         asked("list_answers", get(), format!("{reply}/answers"), None, 200),
         asked("get_answer", get(), format!("{reply}/answers/A1"), None, 200),
+        asked("redact_content", post(), format!("/v1/contents/{content}/redaction"), Some(json!({"reason": "names_a_person"})), 200),
         asked("list_delegations", get(), format!("{path}/delegations"), None, 200),
         asked("list_offices", get(), "/v1/me/offices", None, 200),
         asked("get_delegation", get(), format!("{finland}/delegation"), None, 200),

@@ -146,9 +146,6 @@ impl History {
                 )
                 .await
             }
-            Step::Attach(collection, party) => self.attach(*collection, *party).await,
-            Step::RemoveFile(collection, party) => self.remove_file(*collection, *party).await,
-            Step::Redact(collection, party) => self.redact(*collection, *party).await,
             Step::Submit(collection, party, consent) => {
                 let publication = consent_of(*consent);
                 let command = reply::Command::Submit { publication };
@@ -164,6 +161,9 @@ impl History {
                 let command = collection::Command::Release { position };
                 self.collection(*collection, command).await
             }
+            Step::Attach(collection, party) => self.attach(*collection, *party).await,
+            Step::RemoveFile(collection, party) => self.remove_file(*collection, *party).await,
+            Step::Redact(collection, party) => self.redact(*collection, *party).await,
             Step::Delegate(collection, party, change, person) => {
                 self.delegate(*collection, *party, *change, *person).await
             }

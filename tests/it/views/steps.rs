@@ -32,12 +32,12 @@ pub enum Step {
     Reopen(usize),
     Start(usize, usize),
     Save(usize, usize, Vec<(usize, usize)>),
-    Submit(usize, usize, usize),
-    DecidePublication(usize, usize, usize),
-    Release(usize),
     Attach(usize, usize),
     RemoveFile(usize, usize),
     Redact(usize, usize),
+    Submit(usize, usize, usize),
+    DecidePublication(usize, usize, usize),
+    Release(usize),
     /// In a collection, for a party: a change of its delegation, about a person.
     Delegate(usize, usize, usize, usize),
 }
@@ -66,14 +66,14 @@ pub fn histories() -> impl Strategy<Value = Vec<Vec<Step>>> {
             .prop_map(|(collection, party, answers)| Save(collection, party, answers)),
         3 => (collection.clone(), party.clone(), 0..5_usize, 0..3_usize)
             .prop_map(|(collection, party, change, person)| Delegate(collection, party, change, person)),
-        1 => (collection.clone(), party.clone(), 0..4_usize)
-            .prop_map(|(collection, party, consent)| Submit(collection, party, consent)),
-        2 => (collection.clone(), party.clone(), 0..4_usize)
-            .prop_map(|(collection, party, consent)| DecidePublication(collection, party, consent)),
-        1 => collection.clone().prop_map(Release),
         1 => (collection.clone(), party.clone()).prop_map(|(collection, party)| Attach(collection, party)),
         1 => (collection.clone(), party.clone()).prop_map(|(collection, party)| RemoveFile(collection, party)),
-        1 => (collection, party).prop_map(|(collection, party)| Redact(collection, party)),
+        1 => (collection.clone(), party.clone()).prop_map(|(collection, party)| Redact(collection, party)),
+        1 => (collection.clone(), party.clone(), 0..4_usize)
+            .prop_map(|(collection, party, consent)| Submit(collection, party, consent)),
+        2 => (collection.clone(), party, 0..4_usize)
+            .prop_map(|(collection, party, consent)| DecidePublication(collection, party, consent)),
+        1 => collection.prop_map(Release),
     ];
     vec(vec(step, 1..9), 8..24)
 }
