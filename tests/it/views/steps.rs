@@ -91,6 +91,7 @@ pub fn beginning() -> Vec<Vec<Step>> {
         vec![Approve(0, 1)],
         vec![Open(0, 0, 1, (0..PARTIES - 1).collect())],
         (0..PARTIES - 1).map(|party| Start(0, party)).collect(),
+        vec![Delegate(0, 2, 4, 1)],
         vec![
             Delegate(0, 2, 0, 1),
             Delegate(0, 2, 2, 2),
@@ -101,6 +102,7 @@ pub fn beginning() -> Vec<Vec<Step>> {
             Delegate(0, 3, 3, 1),
             Delegate(0, 3, 2, 1),
         ],
+        vec![Delegate(0, 2, 1, 0)],
         vec![
             Save(0, 0, vec![(0, 0), (2, 1), (6, 1)]),
             Save(0, 1, vec![(0, 1), (3, 2), (5, 0)]),
@@ -113,6 +115,16 @@ pub fn beginning() -> Vec<Vec<Step>> {
         vec![Redact(0, 0)],
         vec![Submit(0, 1, 1)],
         vec![DecidePublication(0, 1, 2), Release(0)],
+        // Three Member States' replies, so that there is something to release.
+        vec![Open(1, 0, 1, vec![0, 1, 3])],
+        vec![Start(1, 0), Start(1, 1), Start(1, 3)],
+        vec![
+            Save(1, 0, vec![(0, 0)]),
+            Save(1, 1, vec![(0, 1)]),
+            Save(1, 3, vec![(0, 2)]),
+        ],
+        vec![Submit(1, 0, 0), Submit(1, 1, 1), Submit(1, 3, 2)],
+        vec![Release(1)],
     ]
 }
 
