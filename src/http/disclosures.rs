@@ -10,8 +10,8 @@ use uuid::Uuid;
 
 use super::problem::Problem;
 use crate::domain::CollectionId;
-use crate::domain::disclosure::{Cell, History};
-use crate::reading::disclosure;
+use crate::domain::disclosure::Cell;
+use crate::reading::disclosure::{self, Told};
 
 /// How many sections' histories are kept.
 const KEPT: usize = 500;
@@ -19,12 +19,20 @@ const KEPT: usize = 500;
 /// A section of a collection, as of the last release or consent in the collection.
 type Key = (Uuid, String, u64);
 
-/// Histories of what was released, by section and by the last position that changed them.
-pub struct Disclosures(Cache<Key, Arc<History>>);
+/// Histories of what was released.
+pub struct Disclosures {
+    /// By section, and by the last position that changed them.
+    told: Cache<Key, Arc<Told>>,
+    /// The newest by section: the next goes on from it.
+    newest: Cache<(Uuid, String), Arc<Told>>,
+}
 
 impl Default for Disclosures {
     fn default() -> Self {
-        Self(Cache::new(KEPT))
+        Self {
+            told: Cache::new(KEPT),
+            newest: Cache::new(KEPT),
+        }
     }
 }
 
@@ -43,13 +51,16 @@ impl Disclosures {
         release: u32,
     ) -> Result<BTreeSet<Cell>, Problem> {
         let key = (collection.0, section.to_owned(), changed);
-        let history = self.0.get_or_insert_async(&key, async {
-            let facts = disclosure::facts(pool, collection.0, section).await?;
+        let told = self.told.get_or_insert_async(&key, async {
+            let section = (collection.0, section.to_owned());
+            let before = self.newest.get(&section).unwrap_or_default();
+            let facts = disclosure::facts(pool, collection.0, &section.1).await?;
             // Nobody else's request waits for it on this thread.
-            let history = web::block(move || facts.history()).await;
-            let history = history.map_err(|_| Problem::new("internal"))?;
-            Ok::<_, Problem>(Arc::new(history))
+            let told = web::block(move || facts.tell(&before)).await;
+            let told = Arc::new(told.map_err(|_| Problem::new("internal"))?);
+            self.newest.insert(section, told.clone());
+            Ok::<_, Problem>(told)
         });
-        Ok(history.await?.withheld(release))
+        Ok(told.await?.history.withheld(release))
     }
 }

@@ -71,10 +71,19 @@ pub async fn facts(pool: &PgPool, collection: Uuid, section: &str) -> sqlx::Resu
     })
 }
 
+/// A history that was told up to a position.
+#[derive(Clone, Debug, Default)]
+pub struct Told {
+    /// The history.
+    pub history: History,
+    up_to: u64,
+}
+
 impl Facts {
-    /// Tells them in the order in which they happened. That takes time where consent changed often after releases.
-    pub fn history(self) -> History {
-        let mut history = History::default();
+    /// Tells them in the order in which they happened, from where `told` ends. Since positions are in commit order, nothing
+    /// new ever happens before that. It takes time where consent changed often after releases.
+    pub fn tell(self, told: &Told) -> Told {
+        let Told { mut history, up_to } = told.clone();
         let mut releases: BTreeMap<u64, Release> = self
             .releases
             .into_iter()
@@ -95,7 +104,8 @@ impl Facts {
             })
         };
         let positions: BTreeSet<u64> = releases.keys().chain(changes.keys()).copied().collect();
-        for position in positions {
+        let last = positions.last().copied().unwrap_or(up_to);
+        for position in positions.into_iter().filter(|position| *position > up_to) {
             if let Some(replies) = changes.get(&position) {
                 history.decided(
                     replies
@@ -109,7 +119,10 @@ impl Facts {
                 history.released(release.release, &replies);
             }
         }
-        history
+        Told {
+            history,
+            up_to: last.max(up_to),
+        }
     }
 }
 
@@ -123,6 +136,68 @@ impl Reply {
             reply: self.reply,
             version: self.version,
             groups: groups.into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn facts(until: u64) -> Facts {
+        let reply = |number: u128| ReplyId(Uuid::from_u128(number));
+        let release = |release: u32, since: u64, groups: [u128; 2]| {
+            let replies = (0..groups[0]).chain(100..100 + groups[1]);
+            let replies = replies.map(|number| Reply {
+                reply: reply(number),
+                version: 1,
+                regional_group: Some(if number < 100 { "african" } else { "weog" }.to_owned()),
+                region: None,
+            });
+            Release {
+                release,
+                since,
+                replies: replies.collect(),
+            }
+        };
+        let releases = [release(1, 10, [3, 5]), release(2, 30, [6, 6])];
+        let consents = [(0, 5, Some(20)), (1, 25, None), (101, 40, None)];
+        let consents = consents.map(|(number, since, until)| Consent {
+            reply: reply(number),
+            since,
+            until,
+        });
+        let known = |until_now: Option<u64>| until_now.filter(|position| *position <= until);
+        Facts {
+            releases: releases
+                .into_iter()
+                .filter(|release| release.since <= until)
+                .collect(),
+            consents: consents
+                .into_iter()
+                .filter(|consent| consent.since <= until)
+                .map(|consent| Consent {
+                    until: known(consent.until),
+                    ..consent
+                })
+                .collect(),
+        }
+    }
+
+    #[test]
+    fn a_history_that_is_told_in_parts_is_the_same() {
+        let whole = facts(50).tell(&Told::default());
+        assert!(!whole.history.withheld(2).is_empty());
+        for until in 0..50 {
+            let before = facts(until).tell(&Told::default());
+            let after = facts(50).tell(&before);
+            for release in [1, 2] {
+                assert_eq!(
+                    after.history.withheld(release),
+                    whole.history.withheld(release),
+                    "told up to {until} first"
+                );
+            }
         }
     }
 }

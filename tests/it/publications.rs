@@ -32,7 +32,11 @@ impl Finland {
         let collection = world.collection(invited).await.collection;
         let token = world.focal_point("FIN").await;
         let words = json!({"text": "Too few staff.", "lang": "en"});
-        let answers = json!({"A1": {"value": "yes"}, "A3": {"value": 7}, "D1": {"value": words}});
+        let said = |what: &str| json!({"text": what, "lang": "en"});
+        let answers = json!({
+            "A1": {"value": "yes", "comment": said("Since 2009.")}, "A3": {"value": 7},
+            "D1": {"value": words, "comment": said("Of all ranks.")}
+        });
         let reply = world.submitted(&collection, &token, answers).await;
         Self {
             world,
@@ -170,6 +174,8 @@ async fn what_is_published_says_so_and_how_much_it_is() {
         let text = shown["notices"][0]["text"].as_str().unwrap();
         assert!(text.contains(": A."), "{text}");
     }
+    let answers = world.get(&finland.path("/answers")).send().await;
+    assert!(answers.text.contains("Since 2009.") && !answers.text.contains("Of all ranks."));
     world
         .get(&finland.path("/answers/D1"))
         .problem(404, "not_found")

@@ -15,16 +15,18 @@ pub(super) const FEW: usize = 2;
 /// the support of what gives few replies away.
 #[derive(Debug)]
 pub(super) struct Guard {
-    /// The space of what is shown already.
-    fixed: Space,
-    /// The cells that can be shown, as vectors.
+    /// The cells that can be shown, as vectors, each less what is told by what is shown already.
     candidates: Vec<Vector>,
+    /// Which of them say anything of what is not known.
+    telling: BTreeSet<usize>,
     /// Where the atoms of few replies begin.
     exposed_from: usize,
-    /// The replies of those atoms.
-    exposed: Vec<BTreeSet<ReplyId>>,
-    /// What is given away already and does not count: vectors over the atoms of few replies.
-    given_away: Vec<Vector>,
+    /// What is shown already tells this of the atoms of few replies.
+    fixed: Space,
+    /// What is given away already, and does not count.
+    given: Space,
+    /// For each one or two replies the atoms of theirs alone, in order.
+    few: Vec<Vec<usize>>,
 }
 
 impl Guard {
@@ -68,55 +70,75 @@ impl Guard {
         };
         let given_from = fixed.len();
         let candidates_from = given_from + given.len();
+        let fixed = Space::of((0..given_from).map(vector));
         let given = Space::of((given_from..candidates_from).map(vector));
+        let candidates: Vec<Vector> = (candidates_from..rows.len()).map(vector).collect();
+        let says_something = |candidate: &Vector| candidate.iter().any(|number| *number != 0);
+        let telling = candidates.iter().enumerate();
+        let telling = telling.filter(|(_, candidate)| says_something(candidate));
+        let telling = telling.map(|(index, _)| index).collect();
+        let exposed: Vec<BTreeSet<ReplyId>> = few.into_iter().map(|(_, replies)| replies).collect();
         Self {
-            fixed: Space::of((0..given_from).map(vector)),
-            candidates: (candidates_from..rows.len()).map(vector).collect(),
+            candidates: candidates
+                .into_iter()
+                .map(|candidate| fixed.rest(candidate))
+                .collect(),
+            telling,
             exposed_from,
-            exposed: few.into_iter().map(|(_, replies)| replies).collect(),
-            given_away: given.zero_before(exposed_from),
+            fixed: fixed.zero_before(exposed_from),
+            given: given.zero_before(exposed_from).reduced(),
+            few: atoms_of_few(&exposed),
         }
     }
 
     /// Whether a candidate says anything of what is not known.
     pub fn says_something(&self, candidate: usize) -> bool {
-        let vector = self.candidates.get(candidate);
-        vector.is_some_and(|vector| vector.iter().any(|number| *number != 0))
+        self.telling.contains(&candidate)
     }
 
-    /// Whether these candidates can be shown together.
+    /// Whether these candidates can be shown together beside what is shown already, which tells nothing that counts.
     pub fn allows(&self, shown: impl Iterator<Item = usize>) -> bool {
-        let mut space = self.fixed.clone();
-        for candidate in shown {
-            space.add(self.candidates.get(candidate).cloned().unwrap_or_default());
-        }
-        let told = space.zero_before(self.exposed_from);
-        // What is given away is part of what is told: of the same dimension, it is the same.
-        if told.len() == self.given_away.len() {
+        let shown = shown.filter_map(|candidate| self.candidates.get(candidate));
+        let more = Space::of(shown.cloned()).zero_before(self.exposed_from);
+        if more.dimension() == 0 {
             return true;
         }
-        let replies: Vec<&ReplyId> = self.exposed.iter().flatten().collect();
-        let replies: BTreeSet<&ReplyId> = replies.into_iter().collect();
-        let replies: Vec<&ReplyId> = replies.into_iter().collect();
-        let pairs = replies.iter().enumerate().flat_map(|(index, one)| {
-            let others = replies.iter().skip(index);
-            others.map(move |other| [**one, **other])
-        });
-        let mut pairs = pairs;
-        pairs.all(|pair| self.tells(&told, pair) <= self.tells(&self.given_away, pair))
+        let mut told = self.fixed.clone();
+        for vector in more.vectors() {
+            told.add(vector);
+        }
+        let told = told.reduced();
+        let mut few = self.few.iter();
+        few.all(|atoms| told.within(atoms) <= self.given.within(atoms))
     }
+}
 
-    /// How much of these replies alone the vectors tell: the dimension of those combinations of them in which nobody
-    /// else occurs.
-    fn tells(&self, vectors: &[Vector], replies: [ReplyId; FEW]) -> usize {
-        let others = |vector: &Vector| -> Vector {
-            let of_others = self
-                .exposed
-                .iter()
-                .zip(vector)
-                .filter(|(of, _)| !of.iter().all(|reply| replies.contains(reply)));
-            of_others.map(|(_, number)| *number).collect()
-        };
-        vectors.len() - Space::of(vectors.iter().map(others)).dimension()
+/// For each one or two replies the atoms of theirs alone; `exposed` are the replies of each atom of few.
+fn atoms_of_few(exposed: &[BTreeSet<ReplyId>]) -> Vec<Vec<usize>> {
+    let mut of_one: BTreeMap<ReplyId, Vec<usize>> = BTreeMap::new();
+    let mut of_two: BTreeMap<(ReplyId, ReplyId), Vec<usize>> = BTreeMap::new();
+    for (atom, replies) in exposed.iter().enumerate() {
+        let mut replies = replies.iter();
+        match (replies.next(), replies.next()) {
+            (Some(one), None) => of_one.entry(*one).or_default().push(atom),
+            (Some(one), Some(other)) => of_two.entry((*one, *other)).or_default().push(atom),
+            (None, _) => {}
+        }
     }
+    let alone: Vec<ReplyId> = of_one.keys().copied().collect();
+    for (index, one) in alone.iter().enumerate() {
+        for other in alone.iter().skip(index) {
+            of_two.entry((*one, *other)).or_default();
+        }
+    }
+    let atoms = of_two.into_iter().map(|((one, other), both)| {
+        let of_each = [one, other]
+            .into_iter()
+            .filter_map(|reply| of_one.get(&reply));
+        let mut atoms: Vec<usize> = of_each.flatten().copied().chain(both).collect();
+        atoms.sort_unstable();
+        atoms.dedup();
+        atoms
+    });
+    atoms.collect()
 }

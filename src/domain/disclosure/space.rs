@@ -26,14 +26,25 @@ impl Space {
         self.0.len()
     }
 
-    /// Adds a vector to what is spanned.
-    pub fn add(&mut self, mut vector: Vector) {
+    /// Its basis.
+    pub fn vectors(self) -> impl Iterator<Item = Vector> {
+        self.0.into_iter().map(|(_, vector)| vector)
+    }
+
+    /// The vector less what the space says of it: zero where each vector of the basis begins.
+    pub fn rest(&self, mut vector: Vector) -> Vector {
         for (start, basis) in &self.0 {
             let factor = vector.get(*start).copied().unwrap_or(0);
             if factor != 0 {
                 subtract(&mut vector, factor, basis);
             }
         }
+        vector
+    }
+
+    /// Adds a vector to what is spanned.
+    pub fn add(&mut self, vector: Vector) {
+        let mut vector = self.rest(vector);
         let first = vector
             .iter()
             .enumerate()
@@ -49,12 +60,49 @@ impl Space {
         }
     }
 
-    /// Its vectors that are zero before a column: a basis of them, each cut there.
-    pub fn zero_before(&self, column: usize) -> Vec<Vector> {
+    /// Those of its vectors that are zero before a column, as a space of the columns from there.
+    pub fn zero_before(&self, column: usize) -> Self {
         let within = self.0.iter().filter(|(start, _)| *start >= column);
-        within
-            .map(|(_, vector)| vector.get(column..).unwrap_or_default().to_vec())
-            .collect()
+        let cut = within.map(|(start, vector)| {
+            let rest = vector.get(column..).unwrap_or_default().to_vec();
+            (start - column, rest)
+        });
+        Self(cut.collect())
+    }
+
+    /// The same space, each vector of its basis zero where another begins.
+    pub fn reduced(mut self) -> Self {
+        for index in (0..self.0.len()).rev() {
+            let (above, rest) = self.0.split_at_mut(index);
+            let Some((start, vector)) = rest.first() else {
+                continue;
+            };
+            for (_, other) in above {
+                let factor = other.get(*start).copied().unwrap_or(0);
+                if factor != 0 {
+                    subtract(other, factor, vector);
+                }
+            }
+        }
+        self
+    }
+
+    /// The dimension of those of its vectors that are zero in every column but these, in order; the basis must be
+    /// reduced. Such a vector is a sum of those that begin in one of these columns.
+    pub fn within(&self, columns: &[usize]) -> usize {
+        let is_one = |column: usize| columns.binary_search(&column).is_ok();
+        let begin = columns.iter().filter_map(|column| {
+            let place = self.0.binary_search_by_key(column, |(start, _)| *start);
+            place.ok().and_then(|place| self.0.get(place))
+        });
+        let outside = begin.map(|(_, vector)| -> Vector {
+            let numbers = vector.iter().enumerate();
+            let numbers = numbers.filter(|(column, _)| !is_one(*column));
+            numbers.map(|(_, number)| *number).collect()
+        });
+        let outside: Vec<Vector> = outside.collect();
+        let count = outside.len();
+        count - Self::of(outside).dimension()
     }
 }
 
