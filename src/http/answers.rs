@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::acting::Acting;
 use super::answer_input::read;
 use super::body::Body;
 use super::caller::{self, Caller};
@@ -16,7 +17,7 @@ use super::conditional::{self, Reader};
 use super::problem::Problem;
 use super::published::Seen;
 use super::query::Query;
-use super::replies::{At, context, questionnaire, visible};
+use super::reply_access::{At, questionnaire};
 use super::schemas::{AnswerShape, NoticeView};
 use super::services::Services;
 use super::words::Words;
@@ -252,16 +253,10 @@ async fn save(
     bytes: &[u8],
     given: &[(&str, &Value, String)],
 ) -> Result<HttpResponse, Problem> {
-    let id: ReplyId = caller::id(reply, "reply")?;
-    let loaded = visible(services, caller, id, false).await?;
-    let held = loaded
-        .state
-        .as_ref()
-        .as_ref()
-        .ok_or(Problem::not_found("reply"))?;
+    let acting = Acting::on(services, caller, reply).await?;
+    let (id, held) = (acting.id, &acting.held);
     let questionnaire = questionnaire(&services.desk, held.instrument, held.revision).await?;
     let changes = read(services.log().pool(), &questionnaire, held, given).await?;
-    let hand = caller.hand()?;
     let pool = services.log().pool();
     let mut request = caller.request(bytes);
     let if_match = one.and_then(|question| Some((question, request.if_match.take()?)));
@@ -280,7 +275,7 @@ async fn save(
                         return Err(DeskError::Stale { current });
                     }
                 }
-                context(reads, held.collection, held.party, hand).await
+                acting.context(reads).await
             },
             || Command::Save {
                 answers: changes.answers.clone(),

@@ -142,7 +142,7 @@ pub fn tell(left: &Left, headers: &mut HeaderMap) {
 }
 
 /// The addresses that one customer of a network usually has: one of IPv4, a /64 of IPv6.
-fn block(address: IpAddr) -> IpAddr {
+pub fn block(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
         IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(

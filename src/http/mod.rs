@@ -1,5 +1,6 @@
 //! The API: one file per resource, all routes on one screen ([`routes`]).
 
+pub mod acting;
 mod answer_input;
 pub mod answers;
 pub mod as_of;
@@ -51,6 +52,7 @@ pub mod quota;
 pub mod redactions;
 pub mod releases;
 pub mod replies;
+pub mod reply_access;
 pub mod revisions;
 mod routes;
 pub mod schemas;
@@ -63,6 +65,7 @@ pub mod site;
 pub mod submissions;
 pub mod tallies;
 pub mod tally_view;
+pub mod there;
 mod token_input;
 pub mod tokens;
 mod words;

@@ -7,16 +7,17 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::acting::Acting;
 use super::body::Body;
 use super::caller::{self, Caller};
 use super::conditional::{self, Reader, Tag};
 use super::problem::Problem;
-use super::replies::{context, visible};
+use super::reply_access::visible;
 use super::services::Services;
-use crate::desk::Loaded;
+use super::there::There;
 use crate::domain::ReplyId;
 use crate::domain::questionnaire::True;
-use crate::domain::reply::{self, Command, Consent, Reply};
+use crate::domain::reply::{Command, Consent, Reply};
 
 /// What a party consents to have published: one of the two.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -57,13 +58,11 @@ pub struct PublicationView {
 }
 
 impl PublicationView {
-    fn of(id: ReplyId, loaded: &Loaded<reply::State>) -> Result<Self, Problem> {
-        let reply = loaded.state.as_ref().as_ref();
-        let reply = reply.ok_or(Problem::not_found("reply"))?;
-        Ok(Self {
+    fn of(id: ReplyId, reply: &Reply) -> Self {
+        Self {
             reply: id.0,
             publication: reply.publication.clone(),
-        })
+        }
     }
 }
 
@@ -77,9 +76,9 @@ pub async fn get_publication(
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let id: ReplyId = caller::id(&reply, "reply")?;
-    let loaded = visible(&services, &caller, id, true).await?;
-    let view = PublicationView::of(id, &loaded)?;
-    let tag = Tag::Resource(loaded.position, Reader::any());
+    let held = visible(&services, &caller, id, true).await?;
+    let view = PublicationView::of(id, &held);
+    let tag = Tag::Resource(held.position, Reader::any());
     Ok(conditional::answer(&request, &tag, &view))
 }
 
@@ -103,23 +102,13 @@ pub async fn decide_publication(
     body: Body<DecidePublication>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let id: ReplyId = caller::id(&reply, "reply")?;
-    let loaded = visible(&services, &caller, id, false).await?;
-    let held = loaded.state.as_ref().as_ref();
-    let held = held.ok_or(Problem::not_found("reply"))?;
-    let hand = caller.hand()?;
-    let decided = services
-        .desk
-        .decide::<Reply>(
-            &caller.request(&body.bytes),
-            id.0,
-            &[],
-            async |reads| context(reads, held.collection, held.party, hand).await,
-            || Command::DecidePublication {
-                publication: body.value.publication.clone().map(|given| given.0),
-            },
-        )
-        .await?;
-    let view = PublicationView::of(id, &decided.now)?;
+    let acting = Acting::on(&services, &caller, &reply).await?;
+    let request = caller.request(&body.bytes);
+    let decide = || Command::DecidePublication {
+        publication: body.value.publication.clone().map(|given| given.0),
+    };
+    let decided = acting.decide(&request, &[], decide).await?;
+    let now = There::is(&decided.now).ok_or(Problem::not_found("reply"))?;
+    let view = PublicationView::of(acting.id, &now);
     Ok(conditional::written(None, decided.now.position, &view))
 }

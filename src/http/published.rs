@@ -7,12 +7,12 @@ use super::as_of;
 use super::caller::Caller;
 use super::conditional::{Reader, Tag};
 use super::problem::Problem;
-use super::replies::{At, questionnaire, visible_at};
+use super::reply_access::{At, questionnaire, visible_at};
 use super::schemas::NoticeView;
 use super::services::Services;
-use crate::desk::Loaded;
+use super::there::There;
 use crate::domain::questionnaire::Questionnaire;
-use crate::domain::reply::{self, Consent, Reply};
+use crate::domain::reply::{Consent, Reply};
 use crate::domain::{Lang, ReplyId};
 use crate::reading::replies as reading;
 
@@ -53,8 +53,7 @@ impl Seen {
             }
             Err(problem) => return Err(problem),
         };
-        let reply: Option<Reply> = (*shown.state).clone();
-        let mut reply = reply.ok_or(Problem::new("before_it_existed"))?;
+        let mut reply = Reply::clone(&shown);
         let mut asked = questionnaire(&services.desk, reply.instrument, reply.revision).await?;
         if let Some(published) = &published {
             let mut part = (*asked).clone();
@@ -99,7 +98,7 @@ async fn published(
     services: &Services,
     id: ReplyId,
     asked: &At,
-) -> Result<(Loaded<reply::State>, Published), Problem> {
+) -> Result<(There<Reply>, Published), Problem> {
     let now = services.desk.load::<Reply>(id.0, true).await?;
     let held = now.state.as_ref().as_ref();
     let consent = held.and_then(|held| held.publication.clone());
@@ -109,6 +108,7 @@ async fn published(
     let read = reading::submitted(services.log().pool(), id.0, as_of).await?;
     let submitted = read.submitted.ok_or(Problem::new("before_it_existed"))?;
     let shown = services.desk.load_as_of::<Reply>(id.0, submitted).await?;
+    let shown = There::is(&shown).ok_or(Problem::new("before_it_existed"))?;
     let decided = read.decided;
     Ok((shown, Published { consent, decided }))
 }

@@ -5,17 +5,16 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::acting::Acting;
 use super::body::Body;
-use super::caller::{self, Caller};
+use super::caller::Caller;
 use super::conditional;
 use super::problem::Problem;
 use super::publications::{ConsentInput, ConsentShape};
-use super::replies::{context, visible};
 use super::schemas::rfc3339;
 use super::services::Services;
-use crate::domain::ReplyId;
 use crate::domain::collection::Collection;
-use crate::domain::reply::{Command, Event, Reply};
+use crate::domain::reply::{Command, Event};
 
 /// A receipt.
 #[derive(Debug, Serialize, ToSchema)]
@@ -53,26 +52,12 @@ pub async fn submit_reply(
     body: Body<SubmitReply>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let id: ReplyId = caller::id(&reply, "reply")?;
-    let loaded = visible(&services, &caller, id, false).await?;
-    let held = loaded
-        .state
-        .as_ref()
-        .as_ref()
-        .ok_or(Problem::not_found("reply"))?;
-    let hand = caller.hand()?;
-    let decided = services
-        .desk
-        .decide::<Reply>(
-            &caller.request(&body.bytes),
-            id.0,
-            &[],
-            async |reads| context(reads, held.collection, held.party, hand).await,
-            || Command::Submit {
-                publication: body.value.publication.clone().map(|given| given.0),
-            },
-        )
-        .await?;
+    let acting = Acting::on(&services, &caller, &reply).await?;
+    let request = caller.request(&body.bytes);
+    let submit = || Command::Submit {
+        publication: body.value.publication.clone().map(|given| given.0),
+    };
+    let decided = acting.decide(&request, &[], submit).await?;
     let version = decided.events.iter().find_map(|event| match event {
         Event::ReplySubmitted(submitted) => Some(submitted.version),
         _ => None,
@@ -84,7 +69,7 @@ pub async fn submit_reply(
         .and_then(|head| head.time);
     let collection = services
         .desk
-        .load_as_of::<Collection>(held.collection.0, decided.now.position)
+        .load_as_of::<Collection>(acting.held.collection.0, decided.now.position)
         .await?;
     let deadline = collection
         .state
@@ -92,7 +77,7 @@ pub async fn submit_reply(
         .as_ref()
         .map(|collection| collection.deadline.at);
     let receipt = Receipt {
-        reply: id.0,
+        reply: acting.id.0,
         version: version.ok_or(Problem::new("internal"))?,
         position: decided.now.position,
         received_at: received.map(rfc3339),
@@ -107,7 +92,7 @@ pub async fn submit_reply(
             .map_or(0, |reply| reply.answers.len()),
     };
     Ok(conditional::written(
-        Some(format!("/v1/replies/{id}")),
+        Some(format!("/v1/replies/{}", acting.id)),
         decided.now.position,
         &receipt,
     ))

@@ -14,9 +14,11 @@ use super::figures::{self, Figure, Figures, GroupBy};
 use super::problem::Problem;
 use super::query::Query;
 use super::releases;
-use super::replies::questionnaire;
-use super::services::{CollectionAt, Services};
+use super::reply_access::questionnaire;
+use super::services::Services;
 use super::tally_view::{Released, Tallied, TallyView};
+use super::there::There;
+use crate::domain::collection::Collection;
 use crate::domain::questionnaire::{Question, Questionnaire};
 use crate::domain::{CollectionId, Lang};
 use crate::log::Head;
@@ -183,7 +185,7 @@ impl<'a> Asked<'a> {
     /// The answer, which holds as long as the position that it is kept by is the same, and whose tag is of `changed`.
     fn figure(
         &self,
-        collection: &CollectionAt,
+        collection: &There<Collection>,
         question: &Question,
         counted: &Tally,
         released: Option<&Released>,
@@ -208,7 +210,7 @@ impl<'a> Asked<'a> {
 
 async fn asked_by(
     services: &Services,
-    collection: &CollectionAt,
+    collection: &There<Collection>,
 ) -> Result<Arc<Questionnaire>, Problem> {
     let (instrument, revision) = (collection.instrument, collection.revision);
     Ok(questionnaire(&services.desk, instrument, revision).await?)

@@ -343,7 +343,7 @@ impl History {
                 id.0,
                 contents,
                 async |reads| {
-                    rapporteur::http::replies::context(reads, collection, party, hand).await
+                    rapporteur::http::reply_access::context(reads, collection, party, hand).await
                 },
                 || command.clone(),
             )
