@@ -24,6 +24,7 @@ use crate::desk::Desk;
 use crate::directory::Directory;
 use crate::http::body::Patience;
 use crate::http::connections::Connections;
+use crate::http::disclosures::Disclosures;
 use crate::http::edge::{self, Edge};
 use crate::http::figures::Figures;
 use crate::http::gate::{self, Operations};
@@ -247,6 +248,7 @@ pub async fn start_on(listener: TcpListener, settings: Settings) -> Result<Runni
         directory,
         outbox,
         figures: Figures::default(),
+        disclosures: Disclosures::default(),
         limits: Limits::new(settings.limits),
         metrics: Metrics::default(),
         definitions: settings.definitions,

@@ -2,17 +2,22 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::Timestamp;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use super::fault;
-use super::party::{PartyKind, RegionalGroup};
 use super::{Decider, InstrumentId, PartyId, Texts, instrument, size};
 
 mod checks;
+mod events;
+mod release;
 #[cfg(test)]
 mod tests;
+
+pub use events::{
+    CollectionClosed, CollectionOpened, CollectionReopened, Deadline, FiguresReleased, Invitation,
+    Notice, PartiesInvited,
+};
+pub use release::{Counted, LEAST_THRESHOLD, Release};
 
 const REASON_CHARS: usize = 1_000;
 /// The most parties of one event.
@@ -27,85 +32,8 @@ events! {
         PartiesInvited = "parties_invited",
         CollectionClosed = "collection_closed",
         CollectionReopened = "collection_reopened",
+        FiguresReleased = "figures_released",
     }
-}
-
-/// A revision is sent out for replies.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CollectionOpened {
-    /// The instrument.
-    pub instrument: InstrumentId,
-    /// Its revision, an approved one.
-    pub revision: u32,
-    /// What the collection is called.
-    pub title: Texts,
-    /// The note verbale or letter that asks for replies: `CU/2011/26`.
-    pub reference: String,
-    /// The day of that letter.
-    pub opened_on: Date,
-    /// Until when replies are expected.
-    pub deadline: Deadline,
-    /// The session of the Commission that it serves, by number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub session: Option<u16>,
-    /// What every figure of the collection must say of itself.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub notices: Vec<Notice>,
-}
-
-/// An instant, with the zone in which people read it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Deadline {
-    /// The instant.
-    pub at: Timestamp,
-    /// The name of the zone in the IANA database: `Europe/Vienna`.
-    pub time_zone: String,
-}
-
-/// A remark that travels with figures.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Notice {
-    /// Stable, for programs.
-    pub code: String,
-    /// For people.
-    pub text: Texts,
-}
-
-/// Parties are invited to reply.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PartiesInvited {
-    /// Who; at most 300 an event.
-    pub parties: Vec<Invitation>,
-}
-
-/// An invitation, with what the party was on that day: figures count by it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Invitation {
-    /// The party.
-    pub party: PartyId,
-    /// Its kind.
-    pub kind: PartyKind,
-    /// Its regional group on that day.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub regional_group: Option<RegionalGroup>,
-    /// Its M49 region.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub region: Option<String>,
-}
-
-/// No reply is taken from parties any more.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CollectionClosed {
-    /// Why, where there is something to say.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
-}
-
-/// Replies are taken again.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CollectionReopened {
-    /// Why.
-    pub reason: String,
 }
 
 // State
@@ -129,6 +57,10 @@ pub struct Collection {
     pub session: Option<u16>,
     /// What every figure must say.
     pub notices: Vec<Notice>,
+    /// How many newly counted replies a release needs.
+    pub release_threshold: u16,
+    /// What was released, oldest first.
+    pub releases: Vec<Release>,
     /// Whether replies are taken.
     pub status: Status,
     /// Who is invited.
@@ -167,6 +99,10 @@ fn evolve(state: State, event: &Event) -> State {
         }
         Event::CollectionClosed(_) => collection.status = Status::Closed,
         Event::CollectionReopened(_) => collection.status = Status::Open,
+        Event::FiguresReleased(event) => collection.releases.push(Release {
+            release: event.release,
+            position: event.position,
+        }),
     }
     Some(collection)
 }
@@ -182,8 +118,9 @@ impl From<CollectionOpened> for Collection {
             deadline,
             session,
             notices,
+            release_threshold,
         } = event;
-        let (status, invited) = (Status::Open, BTreeMap::new());
+        let (status, invited, releases) = (Status::Open, BTreeMap::new(), Vec::new());
         Self {
             instrument,
             revision,
@@ -193,6 +130,8 @@ impl From<CollectionOpened> for Collection {
             deadline,
             session,
             notices,
+            release_threshold,
+            releases,
             status,
             invited,
         }
@@ -226,6 +165,11 @@ pub enum Command {
         /// Why.
         reason: String,
     },
+    /// Show the public the figures as of a position.
+    Release {
+        /// A position that there is.
+        position: u64,
+    },
 }
 
 /// What decisions on a collection read of other streams.
@@ -233,6 +177,8 @@ pub enum Command {
 pub struct Context {
     /// What is known of the revision that is to be sent out.
     pub approved_revision: RevisionStanding,
+    /// What was counted at the position that is to be released.
+    pub counted: Counted,
 }
 
 /// What is known of a revision.
@@ -273,6 +219,8 @@ refusals! {
         PartyAlreadyInvited(faults) = "party_already_invited", "parties are invited already";
         CollectionClosed = "collection_closed", "the collection is closed";
         CollectionOpen = "collection_open", "the collection is open";
+        ReleaseBeforeLast = "release_before_last", "the position lies before that of the last release";
+        TooFewNewlyCounted(faults) = "too_few_newly_counted", "too few replies were newly counted since the last release";
     }
 }
 
@@ -308,6 +256,9 @@ impl Decider for Collection {
             (Command::Reopen { reason }, Status::Closed) => {
                 sound(Some(&reason))?;
                 Ok(vec![CollectionReopened { reason }.into()])
+            }
+            (Command::Release { position }, _) => {
+                release::decide(collection, position, context.counted)
             }
         }
     }

@@ -174,6 +174,10 @@ fault_codes! {
     DEADLINE_BEFORE_OPENING = "deadline_before_opening" ["opened_on"],
         "The deadline lies before the opening.";
     BAD_SESSION = "bad_session" ["session"], "A session of the Commission has a number from 1 to 999.";
+    RELEASE_THRESHOLD_TOO_LOW = "release_threshold_too_low" ["threshold", "min"],
+        "A release needs at least three newly counted replies; a collection can ask for more, never for fewer.";
+    NEWLY_COUNTED_BELOW_THRESHOLD = "newly_counted_below_threshold" ["counted", "needed"],
+        "Fewer replies of Member States were newly counted since the last release than a release needs.";
     PARTY_LISTED_TWICE = "party_listed_twice" ["party"], "The party is listed twice.";
     INVITED_ALREADY = "invited_already" ["party"], "The party is invited already.";
 

@@ -13,6 +13,7 @@ pub mod content;
 mod decider;
 pub mod decimal;
 pub mod delegation;
+pub mod disclosure;
 pub mod fault;
 pub mod ids;
 pub mod instrument;

@@ -19,9 +19,12 @@ pub use files::{
 };
 
 mod hand;
+mod publication;
 mod saving;
 #[cfg(test)]
 mod tests;
+
+pub use publication::Consent;
 
 // Events
 
@@ -32,6 +35,7 @@ events! {
         ReplyAnswered = "reply_answered",
         ReplyCleared = "reply_cleared",
         ReplySubmitted = "reply_submitted",
+        PublicationDecided = "publication_decided",
         ReplyFileAttached = "reply_file_attached",
         ReplyFileRemoved = "reply_file_removed",
     }
@@ -72,6 +76,16 @@ pub struct ReplyCleared {
 pub struct ReplySubmitted {
     /// 1, 2, 3 within the reply.
     pub version: u32,
+    /// What the party consents to have published of this version; what was consented to before is over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub publication: Option<Consent>,
+}
+
+/// The party decides anew what may be published of its reply.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublicationDecided {
+    /// What it consents to; none: to nothing.
+    pub publication: Option<Consent>,
 }
 
 // State
@@ -97,6 +111,8 @@ pub struct Reply {
     pub files: BTreeMap<FileId, ReplyFileAttached>,
     /// How many times it was submitted: the number of the last submitted version, 0 before the first.
     pub version: u32,
+    /// What its party consents to have published.
+    pub publication: Option<Consent>,
     /// Whether it can be worked on.
     pub status: Status,
 }
@@ -144,8 +160,10 @@ fn evolve(state: State, event: &Event) -> State {
         }
         Event::ReplySubmitted(event) => {
             reply.version = event.version;
+            reply.publication = event.publication.clone();
             reply.status = Status::Submitted;
         }
+        Event::PublicationDecided(event) => reply.publication = event.publication.clone(),
     }
     Some(reply)
 }
@@ -170,6 +188,7 @@ impl From<&ReplyStarted> for Reply {
             comments: BTreeMap::new(),
             files: BTreeMap::new(),
             version,
+            publication: None,
             status,
         }
     }
@@ -202,7 +221,15 @@ pub enum Command {
         file: FileId,
     },
     /// Hand the reply in.
-    Submit,
+    Submit {
+        /// What may be published of it.
+        publication: Option<Consent>,
+    },
+    /// Say what may be published from now on.
+    DecidePublication {
+        /// Nothing, if none.
+        publication: Option<Consent>,
+    },
 }
 
 /// In what capacity, and as which person, somebody acts for the party.
@@ -240,6 +267,8 @@ refusals! {
         PartyNotInvited = "party_not_invited", "the party is not invited to reply in the collection";
         CollectionClosed = "collection_closed", "the collection is closed";
         ReplySubmitted = "reply_submitted", "the reply is submitted, and refuses changes until it is reopened";
+        ReplyNotSubmitted = "reply_not_submitted", "the reply was never submitted";
+        UnknownSection(faults) = "unknown_section", "the questionnaire has no such section";
         UnknownQuestion(faults) = "unknown_question", "the questionnaire has no such question";
         WrongAnswerType(faults) = "wrong_answer_type", "the answer is not of the type that the question takes";
         FileTypeNotAllowed = "file_type_not_allowed", "files of this media type are not taken";
@@ -276,20 +305,18 @@ impl Decider for Reply {
             .as_ref()
             .as_ref()
             .ok_or(Refusal::UnknownCollection)?;
-        if collection.status == collection::Status::Closed {
-            return Err(Refusal::CollectionClosed);
-        }
-        if reply.status == Status::Submitted {
-            return Err(Refusal::ReplySubmitted);
-        }
+        let questionnaire = &context.questionnaire;
         match command {
             Command::Start { .. } => Err(Refusal::ReplyAlreadyStarted),
-            Command::Save { answers, clear } => {
-                saving::save(reply, &context.questionnaire, answers, clear)
+            Command::DecidePublication { publication } => {
+                publication::decide(reply, questionnaire, publication)
             }
-            Command::Attach(file) => files::attach(reply, &context.questionnaire, file),
+            _ if collection.status == collection::Status::Closed => Err(Refusal::CollectionClosed),
+            _ if reply.status == Status::Submitted => Err(Refusal::ReplySubmitted),
+            Command::Save { answers, clear } => saving::save(reply, questionnaire, answers, clear),
+            Command::Attach(file) => files::attach(reply, questionnaire, file),
             Command::RemoveFile { file } => files::remove(reply, file),
-            Command::Submit => submit(reply, &context.questionnaire),
+            Command::Submit { publication } => submit(reply, questionnaire, publication),
         }
     }
 
@@ -321,12 +348,18 @@ fn start(id: CollectionId, party: PartyId, context: &Context) -> Result<Vec<Even
     ])
 }
 
-fn submit(reply: &Reply, questionnaire: &Questionnaire) -> Result<Vec<Event>, Refusal> {
+fn submit(
+    reply: &Reply,
+    questionnaire: &Questionnaire,
+    publication: Option<Consent>,
+) -> Result<Vec<Event>, Refusal> {
     let faults = check_submission(questionnaire, &reply.answers);
     fault::none(faults).map_err(Refusal::ReplyIncomplete)?;
+    let publication = publication::sound(publication, questionnaire)?;
     Ok(vec![
         ReplySubmitted {
             version: reply.version + 1,
+            publication,
         }
         .into(),
     ])

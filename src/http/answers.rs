@@ -8,14 +8,16 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::acting::Acting;
 use super::answer_input::read;
 use super::body::Body;
 use super::caller::{self, Caller};
 use super::collections::notices;
-use super::conditional::{self, Reader, Tag};
+use super::conditional::{self, Reader};
 use super::problem::Problem;
+use super::published::Seen;
 use super::query::Query;
-use super::replies::{At, context, questionnaire, visible, visible_at};
+use super::reply_access::{At, questionnaire};
 use super::schemas::{AnswerShape, NoticeView};
 use super::services::Services;
 use super::words::Words;
@@ -52,29 +54,21 @@ pub async fn list_answers(
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let id: ReplyId = caller::id(&reply, "reply")?;
-    let loaded = visible_at(&services, &caller, id, &asked).await?;
-    let reply = loaded
-        .state
-        .as_ref()
-        .as_ref()
-        .ok_or(Problem::not_found("reply"))?;
-    let held: Vec<&String> = reply.answers.keys().collect();
-    let (answers, redaction) = shown(&services, &caller, reply, &held).await?;
-    let collection = services.collection(reply.collection, None).await?;
+    let seen = Seen::read(&services, &caller, id, &asked).await?;
+    let held: Vec<&String> = seen.reply.answers.keys().collect();
+    let (answers, redaction) = shown(&services, &caller, &seen.reply, &held).await?;
+    let collection = services.collection(seen.reply.collection, None).await?;
+    let mut notices = notices(&collection, &caller.languages);
+    notices.extend(seen.notice(&caller.languages));
     let view = AnswersView {
         reply: id.0,
-        position: loaded.position,
+        position: seen.position,
         answers,
-        notices: notices(&collection, &caller.languages),
+        notices,
     };
-    Ok(conditional::answer(
-        &request,
-        &Tag::Resource(
-            loaded.position,
-            Reader::of(&caller.languages).redacted(redaction),
-        ),
-        &view,
-    ))
+    let reader = Reader::of(&caller.languages).redacted(redaction);
+    let tag = seen.tag(seen.position, reader);
+    Ok(conditional::answer(&request, &tag, &view))
 }
 
 /// Answers in the shape in which they are sent, by question code, and the position of the last redaction of their words.
@@ -127,6 +121,9 @@ pub struct AnswerView {
     /// The answer; null where the question is blank.
     #[schema(value_type = Option<AnswerShape>)]
     answer: Option<Value>,
+    /// What whoever sees only what is published must know.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notices: Vec<NoticeView>,
 }
 
 /// The answer to one question, with an entity tag of its own: two who work on different questions are not in each other's way.
@@ -141,26 +138,27 @@ pub async fn get_answer(
 ) -> Result<HttpResponse, Problem> {
     let (reply, question) = path.into_inner();
     let id: ReplyId = caller::id(&reply, "reply")?;
-    let loaded = visible_at(&services, &caller, id, &asked).await?;
-    let reply = loaded
-        .state
-        .as_ref()
-        .as_ref()
-        .ok_or(Problem::not_found("reply"))?;
-    let questionnaire = questionnaire(&services.desk, reply.instrument, reply.revision).await?;
-    if questionnaire.question(&question).is_none() {
+    let seen = Seen::read(&services, &caller, id, &asked).await?;
+    if seen.questionnaire.question(&question).is_none() {
         return Err(Problem::not_found("question"));
     }
     let pool = services.log().pool();
-    let position = reading::changed(pool, id.0, &question, Some(loaded.position)).await?;
-    let (mut answer, redaction) = shown(&services, &caller, reply, &[&question]).await?;
+    let position = reading::changed(pool, id.0, &question, Some(seen.position)).await?;
+    let (mut answer, redaction) = shown(&services, &caller, &seen.reply, &[&question]).await?;
     let view = AnswerView {
         reply: id.0,
         position,
         answer: answer.remove(&question),
         question,
+        notices: seen.notice(&caller.languages).into_iter().collect(),
     };
-    let tag = Tag::Resource(position, Reader::any().redacted(redaction));
+    // Without a notice it is the same in every language.
+    let reader = if view.notices.is_empty() {
+        Reader::any()
+    } else {
+        Reader::of(&caller.languages)
+    };
+    let tag = seen.tag(position, reader.redacted(redaction));
     Ok(conditional::answer(&request, &tag, &view))
 }
 
@@ -255,16 +253,10 @@ async fn save(
     bytes: &[u8],
     given: &[(&str, &Value, String)],
 ) -> Result<HttpResponse, Problem> {
-    let id: ReplyId = caller::id(reply, "reply")?;
-    let loaded = visible(services, caller, id, false).await?;
-    let held = loaded
-        .state
-        .as_ref()
-        .as_ref()
-        .ok_or(Problem::not_found("reply"))?;
+    let acting = Acting::on(services, caller, reply).await?;
+    let (id, held) = (acting.id, &acting.held);
     let questionnaire = questionnaire(&services.desk, held.instrument, held.revision).await?;
     let changes = read(services.log().pool(), &questionnaire, held, given).await?;
-    let hand = caller.hand()?;
     let pool = services.log().pool();
     let mut request = caller.request(bytes);
     let if_match = one.and_then(|question| Some((question, request.if_match.take()?)));
@@ -283,7 +275,7 @@ async fn save(
                         return Err(DeskError::Stale { current });
                     }
                 }
-                context(reads, held.collection, held.party, hand).await
+                acting.context(reads).await
             },
             || Command::Save {
                 answers: changes.answers.clone(),
@@ -304,6 +296,7 @@ async fn save(
                 .extend(event.answers.into_iter().map(|answer| answer.code)),
             Event::ReplyCleared(event) => view.cleared.extend(event.codes),
             Event::ReplyStarted(_)
+            | Event::PublicationDecided(_)
             | Event::ReplySubmitted(_)
             | Event::ReplyFileAttached(_)
             | Event::ReplyFileRemoved(_) => {}

@@ -11,6 +11,8 @@ use crate::domain::Lang;
 pub enum Tag {
     /// The position of the last event that changed a resource.
     Resource(u64, Reader),
+    /// The same for whoever sees of it only what is published: another representation.
+    Published(u64, Reader),
     /// The last position that could change a figure. Weak: the answer also names the position that it was read at.
     Figure(u64, Reader),
 }
@@ -51,14 +53,15 @@ impl Reader {
 
 impl Tag {
     fn text(&self) -> String {
-        let (weak, position, reader) = match self {
-            Self::Resource(position, reader) => ("", position, reader),
-            Self::Figure(position, reader) => ("W/", position, reader),
+        let (weak, position, part, reader) = match self {
+            Self::Resource(position, reader) => ("", position, "", reader),
+            Self::Published(position, reader) => ("", position, "-published", reader),
+            Self::Figure(position, reader) => ("W/", position, "", reader),
         };
         let languages = reader.languages.iter().map(|lang| format!("-{lang}"));
         let redaction = (reader.redaction > 0).then(|| format!("-r{}", reader.redaction));
         let rest: String = languages.chain(redaction).collect();
-        format!("{weak}\"{position}{rest}\"")
+        format!("{weak}\"{position}{part}{rest}\"")
     }
 }
 

@@ -12,7 +12,7 @@ use super::caller::{self, Caller};
 use super::conditional::{self, Reader, Tag};
 use super::parties::party_id;
 use super::problem::Problem;
-use super::replies::questionnaire;
+use super::reply_access::questionnaire;
 use super::services::Services;
 use crate::access::Role;
 use crate::desk::{DeskError, Loaded, Reads, Request};

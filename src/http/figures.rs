@@ -9,6 +9,7 @@ use super::conditional::{self, Tag};
 use super::problem::Problem;
 use super::schemas::{NoticeView, chosen};
 use crate::domain::Lang;
+use crate::domain::disclosure::Breakdown;
 use crate::domain::party::RegionalGroup;
 use crate::texts;
 
@@ -114,6 +115,15 @@ impl GroupBy {
             Self::RegionalGroup => "regional_group",
             Self::Region => "region",
             Self::None => "none",
+        }
+    }
+
+    /// The breakdown that it is, by which disclosure control knows it.
+    pub fn breakdown(self) -> Option<Breakdown> {
+        match self {
+            Self::RegionalGroup => Some(Breakdown::RegionalGroup),
+            Self::Region => Some(Breakdown::Region),
+            Self::None => None,
         }
     }
 

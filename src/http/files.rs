@@ -10,19 +10,20 @@ use sha2::{Digest, Sha256};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use super::acting::Acting;
 use super::answer_input::store;
 use super::caller::{self, Caller};
 use super::conditional::{self, Reader, Tag};
 use super::file_input;
 use super::problem::Problem;
 use super::query::Query;
-use super::replies::{At, context, visible, visible_at};
+use super::reply_access::{At, visible_at};
 use super::schemas::WordsShape;
 use super::services::Services;
 use super::words::Words;
 use crate::clock;
 use crate::desk::DeskError;
-use crate::domain::reply::{Command, Event, Reply, ReplyFileAttached};
+use crate::domain::reply::{Command, Event, ReplyFileAttached};
 use crate::domain::{ContentId, ContentRef, FileId, ReplyId};
 use crate::log::{AppendError, NewContent, upload};
 
@@ -94,9 +95,7 @@ pub async fn list_files(
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let id: ReplyId = caller::id(&reply, "reply")?;
-    let loaded = visible_at(&services, &caller, id, &asked).await?;
-    let held = loaded.state.as_ref().as_ref();
-    let held = held.ok_or(Problem::not_found("reply"))?;
+    let held = visible_at(&services, &caller, id, &asked).await?;
     let files = || held.files.values();
     let words = Words::read(&services, &caller, files().map(|file| &file.name)).await?;
     let words = words
@@ -117,12 +116,12 @@ pub async fn list_files(
     });
     let view = FilesView {
         reply: id.0,
-        position: loaded.position,
+        position: held.position,
         files: shown.collect(),
     };
     Ok(conditional::answer(
         &request,
-        &Tag::Resource(loaded.position, Reader::any().redacted(words.redaction)),
+        &Tag::Resource(held.position, Reader::any().redacted(words.redaction)),
         &view,
     ))
 }
@@ -142,11 +141,7 @@ pub async fn attach_file(
     payload: web::Payload,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let id: ReplyId = caller::id(&reply, "reply")?;
-    let loaded = visible(&services, &caller, id, false).await?;
-    let held = loaded.state.as_ref().as_ref();
-    let held = held.ok_or(Problem::not_found("reply"))?;
-    let hand = caller.hand()?;
+    let acting = Acting::on(&services, &caller, &reply).await?;
     let media_type = file_input::media_type(request.headers())?;
     let name = file_input::name(request.headers())?;
     let bytes = file_input::bytes(payload).await?;
@@ -170,15 +165,9 @@ pub async fn attach_file(
     };
     let pool = services.log().pool();
     upload::store(pool, &content).await?;
-    let decided = services
-        .desk
-        .decide::<Reply>(
-            &caller.request(&request),
-            id.0,
-            &contents,
-            async |reads| context(reads, held.collection, held.party, hand).await,
-            || Command::Attach(file.clone()),
-        )
+    let attach = || Command::Attach(file.clone());
+    let decided = acting
+        .decide(&caller.request(&request), &contents, attach)
         .await;
     let attached = decided.as_ref().ok().and_then(|decided| {
         decided.events.iter().find_map(|event| match event {
@@ -193,11 +182,11 @@ pub async fn attach_file(
         upload::discard(pool, content.id).await?;
     }
     let view = FileChanged {
-        reply: id.0,
+        reply: acting.id.0,
         position: decided?.now.position,
         file: attached.ok_or(Problem::new("internal"))?.0,
     };
-    let location = format!("/v1/replies/{id}/files/{}", view.file);
+    let location = format!("/v1/replies/{}/files/{}", view.reply, view.file);
     Ok(conditional::written(Some(location), view.position, &view))
 }
 
@@ -214,11 +203,8 @@ pub async fn get_file(
     let (reply, file) = path.into_inner();
     let id: ReplyId = caller::id(&reply, "reply")?;
     let file: FileId = caller::id(&file, "file")?;
-    let loaded = visible_at(&services, &caller, id, &asked).await?;
-    let held = loaded.state.as_ref().as_ref();
-    let file = held
-        .and_then(|reply| reply.files.get(&file))
-        .ok_or(Problem::not_found("file"))?;
+    let held = visible_at(&services, &caller, id, &asked).await?;
+    let file = held.files.get(&file).ok_or(Problem::not_found("file"))?;
     let words = Words::read(&services, &caller, [&file.name, &file.content].into_iter()).await?;
     if let Some(reason) = words.reason(&file.content) {
         return Err(Problem::new("redacted").arg("reason", reason));
@@ -254,24 +240,12 @@ pub async fn remove_file(
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let (reply, file) = path.into_inner();
-    let id: ReplyId = caller::id(&reply, "reply")?;
     let file: FileId = caller::id(&file, "file")?;
-    let loaded = visible(&services, &caller, id, false).await?;
-    let held = loaded.state.as_ref().as_ref();
-    let held = held.ok_or(Problem::not_found("reply"))?;
-    let hand = caller.hand()?;
-    let decided = services
-        .desk
-        .decide::<Reply>(
-            &caller.request(&[]),
-            id.0,
-            &[],
-            async |reads| context(reads, held.collection, held.party, hand).await,
-            || Command::RemoveFile { file },
-        )
-        .await?;
+    let acting = Acting::on(&services, &caller, &reply).await?;
+    let remove = || Command::RemoveFile { file };
+    let decided = acting.decide(&caller.request(&[]), &[], remove).await?;
     let view = FileChanged {
-        reply: id.0,
+        reply: acting.id.0,
         file: file.0,
         position: decided.now.position,
     };

@@ -158,7 +158,7 @@ async fn admit(
     let credential = limits::credential(services, request).await?;
     let principal = credential.principal;
     match operation.row.rule(principal.role) {
-        Rule::Yes | Rule::Own | Rule::Sections => {}
+        Rule::Yes | Rule::Own | Rule::Published | Rule::Sections => {}
         Rule::No if principal.role == Role::Anonymous => {
             return Err(credentials::missing(request.request()));
         }
@@ -192,6 +192,10 @@ async fn record<B>(
     let Some(parameter) = row.audited else {
         return Ok(());
     };
+    // Whoever is nobody in particular sees only what is published.
+    if principal.role == Role::Anonymous {
+        return Ok(());
+    }
     let status = response.status();
     if !status.is_success() && status != StatusCode::NOT_MODIFIED {
         return Ok(());

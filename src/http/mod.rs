@@ -1,5 +1,6 @@
 //! The API: one file per resource, all routes on one screen ([`routes`]).
 
+pub mod acting;
 mod answer_input;
 pub mod answers;
 pub mod as_of;
@@ -19,6 +20,7 @@ pub mod csrf;
 mod dates;
 pub mod delegation_lists;
 pub mod delegations;
+pub mod disclosures;
 pub mod drafts;
 pub mod edge;
 pub mod events;
@@ -46,10 +48,14 @@ pub mod parties;
 pub mod persons;
 pub mod policy;
 pub mod problem;
+pub mod publications;
+mod published;
 pub mod query;
 pub mod quota;
 pub mod redactions;
+pub mod releases;
 pub mod replies;
+pub mod reply_access;
 pub mod revisions;
 mod routes;
 pub mod schemas;
@@ -61,6 +67,8 @@ pub mod sign_on;
 pub mod site;
 pub mod submissions;
 pub mod tallies;
+pub mod tally_view;
+pub mod there;
 mod token_input;
 pub mod tokens;
 mod words;

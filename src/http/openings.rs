@@ -17,7 +17,8 @@ use super::schemas::ByLanguage;
 use super::services::Services;
 use crate::clock;
 use crate::domain::collection::{
-    Collection, CollectionOpened, Command, Context, Deadline, Notice, RevisionStanding,
+    Collection, CollectionOpened, Command, Context, Deadline, LEAST_THRESHOLD, Notice,
+    RevisionStanding,
 };
 use crate::domain::instrument::Instrument;
 use crate::domain::{CollectionId, InstrumentId, Texts, fault};
@@ -48,6 +49,8 @@ pub struct OpenCollection {
     /// What every figure must say of itself.
     #[serde(default)]
     notices: Vec<NewNotice>,
+    /// How many newly counted replies a release of figures needs: 3 if left out, and never fewer.
+    release_threshold: Option<u16>,
     /// Who is invited from the start.
     #[serde(default)]
     invited: InviteParties,
@@ -139,6 +142,7 @@ pub async fn open_collection(
                 text: notice.text.clone(),
             })
             .collect(),
+        release_threshold: new.release_threshold.unwrap_or(LEAST_THRESHOLD),
     };
     let invited = expand(&services, &new.invited, "/invited").await?;
     let decided = services
@@ -151,6 +155,7 @@ pub async fn open_collection(
                 let instrument = reads.state::<Instrument>(new.instrument.0).await?;
                 Ok(Context {
                     approved_revision: RevisionStanding::of(&instrument, new.revision),
+                    ..Context::default()
                 })
             },
             || Command::Open {

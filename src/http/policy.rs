@@ -13,6 +13,8 @@ pub enum Rule {
     Yes,
     /// Allowed on what belongs to the principal's own party; anything else is as if it were not there.
     Own,
+    /// Allowed on what is published, and on what belongs to the principal's own party.
+    Published,
     /// Allowed on the sections of the principal's own party's reply to which it was admitted.
     Sections,
 }
@@ -42,7 +44,7 @@ impl Row {
     pub fn scope(&self, method: &Method) -> Scope {
         if method != Method::GET {
             Scope::Write
-        } else if self.is_figure || self.is_public() {
+        } else if self.is_figure || self.rule(Role::Anonymous) == Rule::Yes {
             Scope::Figures
         } else {
             Scope::Read
@@ -63,7 +65,7 @@ impl Row {
 
     /// Whether anybody at all may do it.
     pub fn is_public(&self) -> bool {
-        self.rule(Role::Anonymous) == Rule::Yes
+        self.rule(Role::Anonymous) != Rule::No
     }
 }
 
@@ -94,6 +96,7 @@ pub fn markdown() -> String {
             Rule::No => "",
             Rule::Yes => "yes",
             Rule::Own => "own party’s",
+            Rule::Published => "published",
             Rule::Sections => "own sections’",
         });
         table += &format!("| `{}` | {} |\n", row.operation, rules.join(" | "));
@@ -101,7 +104,7 @@ pub fn markdown() -> String {
     table
 }
 
-use Rule::{No, Own, Sections, Yes};
+use Rule::{No, Own, Published as Publ, Sections, Yes};
 
 /// The table.
 #[rustfmt::skip]
@@ -149,15 +152,17 @@ pub const TABLE: &[Row] = &[
     row_of("end_session",            [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]),
     row_of("ask_for_link",           [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
     // Replies
-    row_of("list_replies",           [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]).audited("collection"),
+    row_of("list_replies",           [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]).audited("collection"),
     row_of("start_reply",            [No,       No,       Own,      No,       No,       No,       No      ]),
-    row_of("get_reply",              [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]).audited("reply"),
-    row_of("list_answers",           [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]).audited("reply"),
-    row_of("get_answer",             [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]).audited("reply"),
+    row_of("get_reply",              [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]).audited("reply"),
+    row_of("list_answers",           [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]).audited("reply"),
+    row_of("get_answer",             [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]).audited("reply"),
     row_of("save_answers",           [No,       No,       Own,      Sections, No,       No,       No      ]),
     row_of("save_answer",            [No,       No,       Own,      Sections, No,       No,       No      ]),
     row_of("clear_answer",           [No,       No,       Own,      Sections, No,       No,       No      ]),
     row_of("submit_reply",           [No,       No,       Own,      No,       No,       No,       No      ]),
+    row_of("get_publication",        [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]).audited("reply"),
+    row_of("decide_publication",     [No,       No,       Own,      No,       No,       No,       No      ]),
     // Words and files beside the log
     row_of("list_files",             [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]).audited("reply"),
     row_of("attach_file",            [No,       No,       Own,      Sections, No,       No,       No      ]),
@@ -166,7 +171,10 @@ pub const TABLE: &[Row] = &[
     row_of("redact_content",         [Yes,      No,       No,       No,       No,       No,       No      ]),
     // Figures
     row_of("get_participation",      [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
-    row_of("get_tally",              [Yes,      Yes,      No,       No,       No,       No,       No      ]).figure(),
+    row_of("get_tally",              [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]).figure(),
+    row_of("release_figures",        [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("list_releases",          [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
+    row_of("get_release",            [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
     row_of("list_events",            [Yes,      Yes,      No,       No,       No,       No,       No      ]).audited(""),
     // Persons and letters
     row_of("get_me",                 [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]),

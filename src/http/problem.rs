@@ -42,11 +42,12 @@ pub const TABLE: &[(&str, u16)] = &[
     // Collections
     ("collection_already_exists", 409), ("unknown_collection", 404), ("collection_faulty", 422),
     ("party_already_invited", 409), ("collection_closed", 409), ("collection_open", 409),
+    ("release_before_last", 409), ("too_few_newly_counted", 409), ("not_released", 404),
     // Delegations
     ("not_focal_point", 403), ("section_not_assigned", 403), ("is_focal_point", 409), ("no_focal_point", 409),
     ("unknown_contributor", 404), ("too_many_contributors", 409), ("delegation_faulty", 422), ("unknown_person", 422),
     // Replies
-    ("reply_already_started", 409), ("unknown_reply", 404), ("party_not_invited", 409), ("reply_submitted", 409),
+    ("reply_already_started", 409), ("reply_not_submitted", 409), ("unknown_section", 422), ("unknown_reply", 404), ("party_not_invited", 409), ("reply_submitted", 409),
     ("unknown_question", 422), ("wrong_answer_type", 422), ("reply_incomplete", 422), ("answers_faulty", 422),
     // Files on a reply
     ("file_type_not_allowed", 415), ("file_empty", 422), ("file_too_large", 413), ("too_many_files", 409), ("unknown_file", 404),

@@ -5,8 +5,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::{
     answers, audit, classification, collections, delegation_lists, delegations, drafts, events,
     files, instruments, invitations, invitees, letters, me, openings, pages, participation,
-    parties, persons, redactions, replies, revisions, sessions, sign_in_links, site, submissions,
-    tallies, tokens,
+    parties, persons, publications, redactions, releases, replies, revisions, sessions,
+    sign_in_links, site, submissions, tallies, tokens,
 };
 
 /// What stands in the API's document.
@@ -67,10 +67,15 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(files::get_file)
         .service(files::remove_file)
         .service(submissions::submit_reply)
+        .service(publications::get_publication)
+        .service(publications::decide_publication)
         .service(redactions::redact_content);
     // figures
     api.service(participation::get_participation)
         .service(tallies::get_tally)
+        .service(releases::release_figures)
+        .service(releases::list_releases)
+        .service(releases::get_release)
         .service(events::list_events);
     // persons and letters
     api.service(me::get_me)

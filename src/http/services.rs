@@ -1,12 +1,12 @@
 //! What requests are answered with.
 
-use std::sync::Arc;
-
+use super::disclosures::Disclosures;
 use super::figures::Figures;
 use super::limits::Limits;
 use super::metrics::Metrics;
 use super::problem::Problem;
 use super::sign_in_links::Asked;
+use super::there::There;
 use crate::access::oidc::Oidc;
 use crate::access::{Asking, Audit, Invalidation, Links, Sessions, Tokens};
 use crate::desk::Desk;
@@ -45,34 +45,14 @@ pub struct Services {
     pub outbox: Outbox,
     /// Figures that were answered.
     pub figures: Figures,
+    /// What of released figures is withheld.
+    pub disclosures: Disclosures,
     /// Who asked how often.
     pub limits: Limits,
     /// Counts.
     pub metrics: Metrics,
     /// The views that this program has.
     pub definitions: Definitions,
-}
-
-/// A collection as of a position, and the position of the last event that changed it.
-pub struct CollectionAt {
-    state: Arc<Option<Collection>>,
-    /// Position of the last event that changed it.
-    pub position: u64,
-}
-
-impl std::ops::Deref for CollectionAt {
-    type Target = Collection;
-
-    #[expect(
-        clippy::expect_used,
-        reason = "made only of states that are there, in Services::collection"
-    )]
-    fn deref(&self) -> &Collection {
-        self.state
-            .as_ref()
-            .as_ref()
-            .expect("a collection that is there")
-    }
 }
 
 impl Services {
@@ -94,7 +74,7 @@ impl Services {
         &self,
         id: CollectionId,
         as_of: Option<&Head>,
-    ) -> Result<CollectionAt, Problem> {
+    ) -> Result<There<Collection>, Problem> {
         // What a figure shows of a collection (title, deadline, notices) was said when it was opened, so a state that
         // this process has seen before will do; who was invited and who replied is counted by the figure's own query.
         let mut now = self.desk.load::<Collection>(id.0, false).await?;
@@ -112,12 +92,6 @@ impl Services {
             }
             _ => now,
         };
-        if then.state.is_none() {
-            return Err(Problem::new("before_it_existed"));
-        }
-        Ok(CollectionAt {
-            state: then.state,
-            position: then.position,
-        })
+        There::is(&then).ok_or(Problem::new("before_it_existed"))
     }
 }

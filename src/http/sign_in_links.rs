@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use super::body::Body;
 use super::caller::Caller;
 use super::client_address::Client;
-use super::limits;
+use super::limits::block;
 use super::problem::Problem;
 use super::services::Services;
 use crate::clock;
@@ -30,12 +30,11 @@ const WINDOW: Duration = Duration::from_secs(60);
 pub struct Asked(Mutex<Option<(Instant, HashMap<IpAddr, u32>)>>);
 
 impl Asked {
-    /// Counts a request. `None` stands for a caller whose address is not known; all of them are counted as one.
+    /// Counts a request.
     ///
     /// # Errors
     /// `asked_too_often`.
-    pub fn count(&self, caller: Option<IpAddr>) -> Result<(), Problem> {
-        let caller = caller.unwrap_or(IpAddr::from([0, 0, 0, 0]));
+    pub fn count(&self, caller: IpAddr) -> Result<(), Problem> {
         let mut asked = self.0.lock().map_err(|_| Problem::new("internal"))?;
         let (since, counts) = asked.get_or_insert_with(|| (clock::stopwatch(), HashMap::new()));
         if since.elapsed() >= WINDOW {
@@ -89,8 +88,7 @@ pub async fn ask_for_link(
 /// # Errors
 /// `asked_too_often`.
 pub fn ask(services: &Services, request: &HttpRequest, email: &str) -> Result<(), Problem> {
-    let caller = Some(limits::block(Client::of(request).address));
-    services.asked.count(caller)?;
+    services.asked.count(block(Client::of(request).address))?;
     services.asking.ask(email);
     Ok(())
 }
@@ -104,13 +102,9 @@ mod tests {
         let asked = Asked::default();
         let (one, other) = (IpAddr::from([192, 0, 2, 1]), IpAddr::from([192, 0, 2, 2]));
         for _ in 0..MOST {
-            asked.count(Some(one)).unwrap();
+            asked.count(one).unwrap();
         }
-        assert_eq!(
-            asked.count(Some(one)).unwrap_err().code(),
-            "asked_too_often"
-        );
-        asked.count(Some(other)).unwrap();
-        asked.count(None).unwrap();
+        assert_eq!(asked.count(one).unwrap_err().code(), "asked_too_often");
+        asked.count(other).unwrap();
     }
 }

@@ -1,21 +1,20 @@
 //! Submissions: a reply is handed in, and the party gets a receipt.
 
 use actix_web::{HttpResponse, post, web};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::acting::Acting;
 use super::body::Body;
-use super::caller::{self, Caller};
+use super::caller::Caller;
 use super::conditional;
 use super::problem::Problem;
-use super::replies::{context, visible};
-use super::revisions::Nothing;
+use super::publications::{ConsentInput, ConsentShape};
 use super::schemas::rfc3339;
 use super::services::Services;
-use crate::domain::ReplyId;
 use crate::domain::collection::Collection;
-use crate::domain::reply::{Command, Event, Reply};
+use crate::domain::reply::{Command, Event};
 
 /// A receipt.
 #[derive(Debug, Serialize, ToSchema)]
@@ -34,34 +33,31 @@ pub struct Receipt {
     answers: usize,
 }
 
+/// What is said with a submission.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SubmitReply {
+    /// What the party consents to have published of what it submits; nothing, if null or left out.
+    #[schema(value_type = Option<ConsentShape>)]
+    publication: Option<ConsentInput>,
+}
+
 /// Submits a reply; refused with every fault at once. From then on its answers stand.
-#[utoipa::path(tag = "replies", request_body(content = Nothing, description = "may be left out"),
+#[utoipa::path(tag = "replies", request_body(content = SubmitReply, description = "may be left out"),
     responses((status = 201, body = Receipt)))]
 #[post("/v1/replies/{reply}/submission")]
 pub async fn submit_reply(
     caller: Caller,
     reply: web::Path<String>,
-    body: Body<Nothing>,
+    body: Body<SubmitReply>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let id: ReplyId = caller::id(&reply, "reply")?;
-    let loaded = visible(&services, &caller, id, false).await?;
-    let held = loaded
-        .state
-        .as_ref()
-        .as_ref()
-        .ok_or(Problem::not_found("reply"))?;
-    let hand = caller.hand()?;
-    let decided = services
-        .desk
-        .decide::<Reply>(
-            &caller.request(&body.bytes),
-            id.0,
-            &[],
-            async |reads| context(reads, held.collection, held.party, hand).await,
-            || Command::Submit,
-        )
-        .await?;
+    let acting = Acting::on(&services, &caller, &reply).await?;
+    let request = caller.request(&body.bytes);
+    let submit = || Command::Submit {
+        publication: body.value.publication.clone().map(|given| given.0),
+    };
+    let decided = acting.decide(&request, &[], submit).await?;
     let version = decided.events.iter().find_map(|event| match event {
         Event::ReplySubmitted(submitted) => Some(submitted.version),
         _ => None,
@@ -73,7 +69,7 @@ pub async fn submit_reply(
         .and_then(|head| head.time);
     let collection = services
         .desk
-        .load_as_of::<Collection>(held.collection.0, decided.now.position)
+        .load_as_of::<Collection>(acting.held.collection.0, decided.now.position)
         .await?;
     let deadline = collection
         .state
@@ -81,7 +77,7 @@ pub async fn submit_reply(
         .as_ref()
         .map(|collection| collection.deadline.at);
     let receipt = Receipt {
-        reply: id.0,
+        reply: acting.id.0,
         version: version.ok_or(Problem::new("internal"))?,
         position: decided.now.position,
         received_at: received.map(rfc3339),
@@ -96,7 +92,7 @@ pub async fn submit_reply(
             .map_or(0, |reply| reply.answers.len()),
     };
     Ok(conditional::written(
-        Some(format!("/v1/replies/{id}")),
+        Some(format!("/v1/replies/{}", acting.id)),
         decided.now.position,
         &receipt,
     ))

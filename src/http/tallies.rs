@@ -1,96 +1,29 @@
-//! Tallies: what the Member States that replied answered to a question.
+//! Tallies: what the Member States that replied answered to a question. The Secretariat sees all; everybody else sees what
+//! is released, and nothing between two releases.
+
+use std::sync::Arc;
 
 use actix_web::{HttpRequest, HttpResponse, get, web};
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
-use uuid::Uuid;
+use serde::Deserialize;
+use utoipa::IntoParams;
 
 use super::as_of;
 use super::caller::{self, Caller};
-use super::collections::notices;
 use super::conditional::{Reader, Tag};
 use super::figures::{self, Figure, Figures, GroupBy};
 use super::problem::Problem;
 use super::query::Query;
-use super::replies::questionnaire;
-use super::schemas::{AsOf, NoticeView, chosen};
+use super::releases;
+use super::reply_access::questionnaire;
 use super::services::Services;
+use super::tally_view::{Released, Tallied, TallyView};
+use super::there::There;
 use crate::domain::collection::Collection;
-use crate::domain::questionnaire::Question;
+use crate::domain::questionnaire::{Question, Questionnaire};
 use crate::domain::{CollectionId, Lang};
+use crate::log::Head;
+use crate::reading::releases::{self as releases_read, Releases};
 use crate::reading::tallies::{self as reading, Tally};
-
-/// What was answered to a question.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct TallyView {
-    /// The collection.
-    collection: Uuid,
-    /// The state of the log that was counted.
-    as_of: AsOf,
-    /// The question.
-    question: TalliedQuestion,
-    /// Of how many replies.
-    base: BaseView,
-    /// How often each option was chosen; empty for a question without options.
-    options: Vec<OptionView>,
-    /// The same by group of the Member State on the day of its invitation.
-    groups: Vec<GroupTally>,
-    /// What a reader must know.
-    notices: Vec<NoticeView>,
-}
-
-/// A question, in the reader's language.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct TalliedQuestion {
-    /// Its code.
-    code: String,
-    /// Its type.
-    #[serde(rename = "type")]
-    kind: String,
-    /// Its text, in the language `lang`.
-    text: String,
-    /// The language of `text`.
-    lang: String,
-}
-
-/// How the replies stand to a question: `replied` is the sum of the others.
-#[derive(Debug, Default, Serialize, ToSchema)]
-pub struct BaseView {
-    /// Replies of Member States, at their submitted version.
-    replied: u64,
-    /// With an answer.
-    answered: u64,
-    /// With "not available".
-    not_available: u64,
-    /// To which the question does not apply.
-    not_relevant: u64,
-    /// With nothing.
-    blank: u64,
-}
-
-/// An option.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct OptionView {
-    /// Its value.
-    value: String,
-    /// Its name.
-    label: String,
-    /// How many replies chose it.
-    count: u64,
-}
-
-/// A group of Member States.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct GroupTally {
-    /// The group's code.
-    group: String,
-    /// Its name.
-    label: String,
-    /// Of how many replies.
-    base: BaseView,
-    /// How often each option was chosen.
-    options: Vec<OptionView>,
-}
 
 /// Of what, and when.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -101,14 +34,17 @@ pub struct GetTally {
     question: Option<String>,
     /// regional_group (if left out), region, none
     group_by: Option<String>,
-    /// A position or a time.
+    /// A position or a time: what was counted then; of releases, the newest that was recorded by then.
     as_of: Option<String>,
+    /// A release by its number, as the public sees it. Left out, the Secretariat sees all, and others the newest.
+    release: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]
     lang: Option<String>,
 }
 
-/// What the Member States that replied answered to a question.
+/// What the Member States that replied answered to a question: for the Secretariat as it stands, for others as it was
+/// released.
 #[utoipa::path(tag = "figures", params(GetTally), responses((status = 200, body = TallyView)))]
 #[get("/v1/collections/{collection}/tallies")]
 pub async fn get_tally(
@@ -120,144 +56,162 @@ pub async fn get_tally(
 ) -> Result<HttpResponse, Problem> {
     let key = Figures::key(&request, &caller.languages);
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
-    let position = as_of.as_ref().map(|head| head.position);
-    if let Some(figure) = services
-        .figures
-        .get(&key, position.unwrap_or_else(|| services.head()))
-    {
-        return Ok(figures::answer(&request, &figure));
-    }
-    let id: CollectionId = caller::id(&collection, "collection")?;
-    let group_by = GroupBy::read(asked.group_by.as_deref())?;
-    let collection = services.collection(id, as_of.as_ref()).await?;
-    let questionnaire =
-        questionnaire(&services.desk, collection.instrument, collection.revision).await?;
-    let codes = || {
-        questionnaire
-            .questions()
-            .map(|question| question.code.as_str())
-            .collect::<Vec<_>>()
+    let figure = if caller.principal.role.is_secretariat() && asked.release.is_none() {
+        let position = as_of.as_ref().map(|head| head.position);
+        let head = position.unwrap_or_else(|| services.head());
+        match services.figures.get(&key, head) {
+            Some(figure) => figure,
+            None => {
+                let asked = Asked::read(&collection, &asked, &caller)?;
+                let figure = asked.all(&services, as_of.as_ref()).await?;
+                services.figures.put(key, figure)
+            }
+        }
+    } else {
+        let asked = Asked::read(&collection, &asked, &caller)?;
+        // What is shown depends on what is consented to now, so that is looked up each time.
+        let releases = releases_read::list(services.log().pool(), asked.id.0).await?;
+        let key = format!("released {key}");
+        match services.figures.get(&key, releases.changed) {
+            Some(figure) => figure,
+            None => {
+                let figure = asked.released(&services, &releases, as_of.as_ref()).await?;
+                services.figures.put(key, figure)
+            }
+        }
     };
-    let code = asked.question.as_deref().ok_or_else(|| {
-        Problem::new("bad_parameter")
-            .arg("parameter", "question")
-            .arg("expected", codes().join(", "))
-            .arg("got", "")
-    })?;
-    let question = questionnaire
-        .question(code)
-        .ok_or_else(|| Problem::new("unknown_question").arg("code", code))?;
-    let counted = reading::count(
-        services.log().pool(),
-        position,
-        id.0,
-        group_by.as_str(),
-        code,
-    )
-    .await?;
-    let tag = Tag::Figure(
-        counted.changed.max(collection.position),
-        Reader::of(&caller.languages),
-    );
-    let position = counted.position;
-    let view = view(
-        id,
-        &collection,
-        question,
-        group_by,
-        counted,
-        &caller.languages,
-    );
-    let body = serde_json::to_string(&view).map_err(|_| Problem::new("internal"))?;
-    let figure = services.figures.put(
-        key,
-        Figure {
-            position,
-            tag,
-            lang: view.question.lang,
-            body,
-        },
-    );
     Ok(figures::answer(&request, &figure))
 }
 
-fn view(
+/// A tally that is asked for.
+struct Asked<'a> {
     id: CollectionId,
-    collection: &Collection,
-    question: &Question,
     group_by: GroupBy,
-    counted: Tally,
-    languages: &[Lang],
-) -> TallyView {
-    let groups = group_by.groups(counted.bases.iter().map(|base| base.group.as_deref()));
-    let groups = groups.into_iter().map(|group| GroupTally {
-        label: group_by.label(group.as_deref(), languages),
-        base: base(&counted, |of| of == group.as_deref()),
-        options: options(question, &counted, languages, |of| of == group.as_deref()),
-        group: group.unwrap_or_else(|| "none".to_owned()),
-    });
-    let (lang, text) = chosen(&question.text, languages);
-    let lang = lang.unwrap_or_default();
-    let mut notices = notices(collection, languages);
-    notices.extend(figures::translation_missing(languages, &lang));
-    if counted.others > 0 {
-        let count = counted.others.to_string();
-        notices.push(NoticeView::new(
-            "others_not_counted",
-            languages,
-            &[("count", &count)],
-        ));
+    question: Option<&'a str>,
+    release: Option<u32>,
+    languages: &'a [Lang],
+}
+
+impl<'a> Asked<'a> {
+    fn read(collection: &str, asked: &'a GetTally, caller: &'a Caller) -> Result<Self, Problem> {
+        Ok(Self {
+            id: caller::id(collection, "collection")?,
+            group_by: GroupBy::read(asked.group_by.as_deref())?,
+            question: asked.question.as_deref(),
+            release: releases::number(asked.release.as_deref())?,
+            languages: &caller.languages,
+        })
     }
-    TallyView {
-        collection: id.0,
-        as_of: AsOf {
-            position: counted.position,
-            time: counted.time.clone(),
-        },
-        question: TalliedQuestion {
-            code: question.code.clone(),
-            kind: question.type_code().to_string(),
-            text,
-            lang,
-        },
-        base: base(&counted, |_| true),
-        options: options(question, &counted, languages, |_| true),
-        groups: groups.collect(),
-        notices,
+
+    /// All that is counted, now or as of then.
+    async fn all(&self, services: &Services, as_of: Option<&Head>) -> Result<Figure, Problem> {
+        let collection = services.collection(self.id, as_of).await?;
+        let questionnaire = asked_by(services, &collection).await?;
+        let (_, question) = self.question(&questionnaire)?;
+        let position = as_of.map(|head| head.position);
+        let counted = self.count(services, position, question).await?;
+        let changed = counted.changed.max(collection.position);
+        self.figure(
+            &collection,
+            question,
+            &counted,
+            None,
+            (counted.position, changed),
+        )
+    }
+
+    /// A release: the one that is asked for, or the newest, of those recorded by then.
+    async fn released(
+        &self,
+        services: &Services,
+        releases: &Releases,
+        by: Option<&Head>,
+    ) -> Result<Figure, Problem> {
+        let collection = services.collection(self.id, None).await?;
+        let shown = releases.find(self.release, by.map(|head| head.position));
+        let shown = shown.ok_or_else(|| Problem::new("not_released").arg("collection", self.id))?;
+        let questionnaire = asked_by(services, &collection).await?;
+        let (section, question) = self.question(&questionnaire)?;
+        let counted = self.count(services, Some(shown.position), question).await?;
+        let (pool, changed) = (services.log().pool(), releases.changed);
+        let withheld = services
+            .disclosures
+            .withheld(pool, self.id, section, changed, shown.release)
+            .await?;
+        let released = Released {
+            release: shown.release,
+            withheld,
+        };
+        self.figure(
+            &collection,
+            question,
+            &counted,
+            Some(&released),
+            (changed, changed),
+        )
+    }
+
+    /// The question, and the code of its section.
+    fn question<'q>(
+        &self,
+        questionnaire: &'q Questionnaire,
+    ) -> Result<(&'q str, &'q Question), Problem> {
+        let mut all = questionnaire.sections.iter().flat_map(|section| {
+            let questions = section.questions.iter();
+            questions.map(|question| (section.code.as_str(), question))
+        });
+        let Some(code) = self.question else {
+            let codes: Vec<&str> = all.map(|(_, question)| question.code.as_str()).collect();
+            return Err(Problem::new("bad_parameter")
+                .arg("parameter", "question")
+                .arg("expected", codes.join(", "))
+                .arg("got", ""));
+        };
+        all.find(|(_, question)| question.code == code)
+            .ok_or_else(|| Problem::new("unknown_question").arg("code", code))
+    }
+
+    async fn count(
+        &self,
+        services: &Services,
+        position: Option<u64>,
+        question: &Question,
+    ) -> Result<Tally, Problem> {
+        let group_by = self.group_by.as_str();
+        let pool = services.log().pool();
+        Ok(reading::count(pool, position, self.id.0, group_by, &question.code).await?)
+    }
+
+    /// The answer, which holds as long as the position that it is kept by is the same, and whose tag is of `changed`.
+    fn figure(
+        &self,
+        collection: &There<Collection>,
+        question: &Question,
+        counted: &Tally,
+        released: Option<&Released>,
+        (position, changed): (u64, u64),
+    ) -> Result<Figure, Problem> {
+        let tallied = Tallied {
+            id: self.id,
+            collection,
+            question,
+            group_by: self.group_by,
+        };
+        let view = TallyView::new(tallied, counted, released, self.languages);
+        let body = serde_json::to_string(&view).map_err(|_| Problem::new("internal"))?;
+        Ok(Figure {
+            position,
+            tag: Tag::Figure(changed, Reader::of(self.languages)),
+            lang: view.lang(),
+            body,
+        })
     }
 }
 
-fn base(counted: &Tally, is_in: impl Fn(Option<&str>) -> bool) -> BaseView {
-    let bases = counted
-        .bases
-        .iter()
-        .filter(|base| is_in(base.group.as_deref()));
-    bases.fold(BaseView::default(), |sum, base| BaseView {
-        replied: sum.replied + base.replied,
-        answered: sum.answered + base.answered,
-        not_available: sum.not_available + base.not_available,
-        // A question applies to everybody until questionnaires can say when one does not.
-        not_relevant: 0,
-        blank: sum.blank + base.replied - base.answered - base.not_available,
-    })
-}
-
-fn options(
-    question: &Question,
-    counted: &Tally,
-    languages: &[Lang],
-    is_in: impl Fn(Option<&str>) -> bool,
-) -> Vec<OptionView> {
-    let options = question.options().into_iter().map(|option| {
-        let chosen_in = counted
-            .options
-            .iter()
-            .filter(|count| count.value == option.value && is_in(count.group.as_deref()));
-        OptionView {
-            value: option.value.to_owned(),
-            label: chosen(option.label, languages).1,
-            count: chosen_in.map(|count| count.count).sum(),
-        }
-    });
-    options.collect()
+async fn asked_by(
+    services: &Services,
+    collection: &There<Collection>,
+) -> Result<Arc<Questionnaire>, Problem> {
+    let (instrument, revision) = (collection.instrument, collection.revision);
+    Ok(questionnaire(&services.desk, instrument, revision).await?)
 }

@@ -32,10 +32,12 @@ async fn listen(connect: &PgConnectOptions, head: &watch::Sender<u64>) -> sqlx::
             .fetch_one(&mut reader)
             .await?;
         raise(head, u64::try_from(position).unwrap_or(0));
-        if let Ok(heard) = tokio::time::timeout(REGARDLESS, listener.recv()).await
-            && let Ok(position) = heard?.payload().parse()
-        {
-            raise(head, position);
+        // Each notification says how far the log is; only where none comes is it looked up.
+        while let Ok(heard) = tokio::time::timeout(REGARDLESS, listener.recv()).await {
+            match heard?.payload().parse() {
+                Ok(position) => raise(head, position),
+                Err(_) => break,
+            }
         }
     }
 }

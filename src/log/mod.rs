@@ -10,6 +10,7 @@ pub mod content;
 pub mod envelope;
 pub mod following;
 mod lane;
+mod queue;
 mod reading;
 pub mod upload;
 pub mod verify;

@@ -1,28 +1,23 @@
 //! The writer: a group commit. What has gathered is recorded in one transaction, by one of two [`Lane`]s.
 //!
-//! A lane is to the log what a process is: the head row orders them, whichever comes first, and a command that is sent to
-//! both finds its first under the lock. Two of them, so that neither side waits for the other: while PostgreSQL records
-//! one lane's batch, the other's answers wake their callers, and what these bring next is encoded, sent, and parsed.
+//! Two, so that neither side waits for the other: while PostgreSQL records one lane's batch, the other's answers wake their
+//! callers, and what these bring next is encoded, sent, and parsed. The head row orders the lanes, whichever comes first,
+//! as it orders processes; so an append whose outcome hangs on a batch under way waits for it ([`Names`]), and appends to
+//! a stream are taken in the order in which they came.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 use sqlx::ConnectOptions;
 use sqlx::postgres::PgConnectOptions;
 use tokio::sync::{mpsc, oneshot, watch};
-use tokio::task::JoinSet;
+use tokio::task::{self, JoinSet};
 
 use super::append::{AppendError, Recorded, Sealed};
 use super::lane::Lane;
+use super::queue::{BATCH, Names, Queue};
 use crate::views;
-
-/// How many lanes there are.
-const LANES: usize = 2;
-/// At most so many appends in a transaction: more gain nothing, and a failed batch is bisected.
-const BATCH: usize = 512;
-/// At most about so many bytes of events and contents in a transaction.
-const BATCH_BYTES: usize = 16 << 20;
 
 /// An append on its way, and where its answer goes.
 pub(super) struct Job {
@@ -48,14 +43,12 @@ pub struct WriterMetrics {
 }
 
 pub(super) struct Writer {
-    connect: PgConnectOptions,
-    views_hash: String,
-    head: watch::Sender<u64>,
-    metrics: Arc<WriterMetrics>,
     idle: Vec<Lane>,
     busy: JoinSet<Lane>,
-    /// How many appends the batch has that was started last.
-    under_way: usize,
+    /// What the batches of the busy lanes name.
+    under_way: HashMap<task::Id, Names>,
+    /// Whether the queue has to wait for one of these.
+    blocked: bool,
 }
 
 impl Writer {
@@ -69,87 +62,70 @@ impl Writer {
             .application_name("rapporteur writer")
             .options(views::session("views"))
             .disable_statement_logging();
+        let lane = || {
+            Lane::new(
+                connect.clone(),
+                views_hash.clone(),
+                head.clone(),
+                metrics.clone(),
+            )
+        };
         Self {
-            connect,
-            views_hash,
-            head,
-            metrics,
-            idle: Vec::new(),
+            idle: vec![lane(), lane()],
             busy: JoinSet::new(),
-            under_way: 0,
+            under_way: HashMap::new(),
+            blocked: false,
         }
     }
 
     /// Records what comes until the last sender is gone.
     pub(super) async fn run(mut self, mut jobs: mpsc::Receiver<Job>) {
-        let mut waiting = VecDeque::new();
+        let mut queue = Queue::default();
         let mut open = true;
-        while open || !waiting.is_empty() || !self.busy.is_empty() {
-            while waiting.len() < BATCH
+        while open || queue.len() > 0 || !self.busy.is_empty() {
+            while queue.len() < BATCH
                 && let Ok(job) = jobs.try_recv()
             {
-                waiting.push_back(job);
+                queue.push(job);
             }
-            if self.is_time_for(waiting.len()) {
-                self.start(next_batch(&mut waiting));
-            }
+            self.start(&mut queue);
             tokio::select! {
-                Some(done) = self.busy.join_next() => self.idle.extend(done),
-                job = jobs.recv(), if open && waiting.len() < BATCH => match job {
-                    Some(job) => waiting.push_back(job),
+                Some(done) = self.busy.join_next_with_id() => match done {
+                    Ok((id, lane)) => {
+                        self.under_way.remove(&id);
+                        self.idle.push(lane);
+                        self.blocked = false;
+                    }
+                    Err(_) => return, // it panicked
+                },
+                job = jobs.recv(), if open && queue.len() < BATCH => match job {
+                    Some(job) => queue.push(job),
                     None => open = false,
                 },
-                else => {}
             }
         }
     }
 
-    /// Whether so many are worth a transaction now. Beside a batch that is under way only as many again: with fewer, the
-    /// batches would fall apart into ever smaller ones, each with a commit of its own to wait for.
-    fn is_time_for(&self, waiting: usize) -> bool {
-        match self.busy.len() {
-            0 => waiting > 0,
-            busy => busy < LANES && waiting >= self.under_way,
+    /// Starts a batch if it is time for one. Beside a batch that is under way it is so only for as many appends again: with
+    /// fewer, the batches would fall apart into ever smaller ones, each with a commit of its own to wait for.
+    fn start(&mut self, queue: &mut Queue) {
+        let least = self.under_way.values().map(Names::appends).max();
+        let least = least.unwrap_or(1);
+        if self.blocked || queue.len() < least {
+            return;
         }
-    }
-
-    fn start(&mut self, batch: Vec<Job>) {
-        self.under_way = batch.len();
-        let new = || {
-            Lane::new(
-                self.connect.clone(),
-                self.views_hash.clone(),
-                self.head.clone(),
-                self.metrics.clone(),
-            )
+        let Some(mut lane) = self.idle.pop() else {
+            return;
         };
-        let mut lane = self.idle.pop().unwrap_or_else(new);
-        self.busy.spawn(async move {
+        let Some((batch, names)) = queue.batch(least, self.under_way.values()) else {
+            self.blocked = true;
+            self.idle.push(lane);
+            return;
+        };
+        let started = self.busy.spawn(async move {
             lane.record(batch).await;
             lane
         });
+        self.under_way.insert(started.id(), names);
     }
-}
-
-/// Takes from the front what fits into one transaction. A command that is sent twice at once waits for the next one,
-/// where the first is on record.
-fn next_batch(waiting: &mut VecDeque<Job>) -> Vec<Job> {
-    let mut batch = Vec::with_capacity(waiting.len().min(BATCH));
-    let mut commands = HashSet::new();
-    let mut later = VecDeque::new();
-    let mut bytes = 0;
-    while batch.len() < BATCH
-        && bytes < BATCH_BYTES
-        && let Some(job) = waiting.pop_front()
-    {
-        if commands.insert(job.append.command.id) {
-            bytes += job.append.size();
-            batch.push(job);
-        } else {
-            later.push_back(job);
-        }
-    }
-    later.append(waiting);
-    *waiting = later;
-    batch
 }

@@ -5,9 +5,11 @@ pub mod answers;
 pub mod classification;
 pub mod collections;
 pub mod delegations;
+pub mod disclosure;
 pub mod instruments;
 pub mod participation;
 pub mod parties;
+pub mod releases;
 pub mod replies;
 pub mod tallies;
 

@@ -23,7 +23,20 @@ pub struct ReplyRow {
     pub received_at: Option<String>,
 }
 
-/// The replies of a collection in the order of the parties' codes, of one party or of all.
+/// Which replies of a collection are seen.
+#[derive(Clone, Copy, Debug)]
+pub enum Sees {
+    /// All of them.
+    All,
+    /// Those of which something is published, as they were submitted.
+    Published {
+        /// And that of this party, as it stands.
+        besides: Option<Uuid>,
+    },
+}
+
+/// The replies of a collection that are seen, in the order of the parties' codes. What is published is judged by the
+/// consents that hold now, whatever `as_of` says.
 ///
 /// # Errors
 /// The database does not answer.
@@ -31,37 +44,48 @@ pub async fn list(
     pool: &PgPool,
     as_of: Option<u64>,
     collection: Uuid,
-    party: Option<Uuid>,
+    sees: Sees,
     after: Option<&str>,
     rows: i64,
 ) -> sqlx::Result<Read<Vec<ReplyRow>>> {
+    let (all, party) = match sees {
+        Sees::All => (true, None),
+        Sees::Published { besides } => (false, besides),
+    };
     let found = sqlx::query!(
-        r#"select coalesce($1, h.position) as "position!",
+        r#"with seen as materialized (
+                  select r.reply, r.party, r.since, $6 or r.party is not distinct from $3 as whole
+                    from views.reply r
+                   where r.collection = $2
+                     and ($6 or r.party = $3
+                          or exists (select from views.consent c where c.reply = r.reply and c.until is null)))
+           select coalesce($1, h.position) as "position!",
                   (select coalesce(jsonb_agg(to_jsonb(q) order by q.code), '[]') from (
                        select r.reply as id, r.party, p.code, s.version as submitted_version,
                               log.rfc3339(s.received_at) as received_at
-                         from views.reply r
+                         from seen r
                          join views.party p on p.party = r.party
-                         left join views.submission s on s.collection = r.collection and s.reply = r.reply
+                         left join views.submission s on s.collection = $2 and s.reply = r.reply
                               and s.since <= coalesce($1, h.position)
                               and (s.until is null or s.until > coalesce($1, h.position))
-                        where r.collection = $2 and r.since <= coalesce($1, h.position)
-                          and ($3::uuid is null or r.party = $3)
+                        where r.since <= coalesce($1, h.position) and (r.whole or s.version is not null)
                           and ($4::text is null or p.code > $4 collate "C")
                         order by p.code limit $5) q) as "rows!: Json<Vec<ReplyRow>>",
                   coalesce(greatest(
-                           (select max(since) from views.reply where collection = $2 and ($3::uuid is null or party = $3)
-                              and since <= coalesce($1, h.position)), 
-                           (select max(since) from views.submission where collection = $2 and ($3::uuid is null or party = $3)
-                              and since <= coalesce($1, h.position)), 
-                           (select max(until) from views.submission where collection = $2 and ($3::uuid is null or party = $3)
-                              and until <= coalesce($1, h.position))), 0) as "changed!"
+                           (select max(since) from seen where whole and since <= coalesce($1, h.position)),
+                           (select max(s.since) from views.submission s join seen r on r.reply = s.reply
+                             where s.collection = $2 and s.since <= coalesce($1, h.position)),
+                           (select max(s.until) from views.submission s join seen r on r.reply = s.reply
+                             where s.collection = $2 and s.until <= coalesce($1, h.position)),
+                           (select max(greatest(c.since, c.until)) from views.reply r
+                              join views.consent c on c.reply = r.reply where r.collection = $2 and not $6)), 0) as "changed!"
              from log.head h"#,
         number(as_of),
         collection,
         party,
         after,
-        rows
+        rows,
+        all
     )
     .fetch_one(pool)
     .await?;
@@ -69,5 +93,36 @@ pub async fn list(
         rows: found.rows.0,
         changed: position(found.changed),
         position: position(found.position),
+    })
+}
+
+/// Where in the log a reply was submitted, and where its publication was decided.
+#[derive(Clone, Copy, Debug)]
+pub struct Submitted {
+    /// The submission that holds; none where none does.
+    pub submitted: Option<u64>,
+    /// The consent that holds now; 0 where none does.
+    pub decided: u64,
+}
+
+/// Where a reply was submitted as of a position (null: now), and where what may be published of it now was decided.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn submitted(pool: &PgPool, reply: Uuid, as_of: Option<u64>) -> sqlx::Result<Submitted> {
+    let found = sqlx::query!(
+        r#"select (select max(s.since) from views.submission s join views.reply r using (collection, reply)
+                    where r.reply = $1 and s.since <= coalesce($2, s.since)
+                      and (s.until is null or s.until > $2)) as submitted,
+                  coalesce((select max(c.since) from views.consent c
+                             where c.reply = $1 and c.until is null), 0) as "decided!""#,
+        reply,
+        number(as_of)
+    )
+    .fetch_one(pool)
+    .await?;
+    Ok(Submitted {
+        submitted: found.submitted.map(position),
+        decided: position(found.decided),
     })
 }

@@ -34,16 +34,19 @@ begin
          where kind = 'reply_started';
     end if;
 
+    -- Answers are counted off: a set-returning function in a lateral join would set up a store for each event, which cost
+    -- as much as all the rest.
     if 'reply_answered' = any(p_kind) then
         insert into answer (reply, question, since, cleared, not_available, choice, choices, number, day, content, lang)
         select r.key, x ->> 'code', e.position, false, x ? 'not_available', x ->> 'choice',
                case when x ? 'choices' then array(select jsonb_array_elements_text(x -> 'choices')) end,
                coalesce(x ->> 'whole_number', x ->> 'decimal', x ->> 'year')::numeric, (x ->> 'date')::date,
                (x -> 'text' ->> 'content')::uuid, x -> 'text' ->> 'lang'
-          from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
-          join answer_reply r on r.reply = e.stream
-         cross join lateral jsonb_array_elements(e.data -> 'answers') as x
-         where e.kind = 'reply_answered';
+          from (select position, stream, answers -> generate_series(0, jsonb_array_length(answers) - 1) as x
+                  from (select position, stream, data -> 'answers' as answers
+                          from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
+                         where kind = 'reply_answered' offset 0) as event) as e
+          join answer_reply r on r.reply = e.stream;
     end if;
 
     if 'reply_cleared' = any(p_kind) then

@@ -7,10 +7,12 @@
 mod answer;
 mod classification;
 mod collection;
+mod consent;
 mod delegation;
 mod instrument;
 mod party;
 mod rebuild;
+mod release;
 mod reply;
 
 use std::borrow::Cow;
@@ -43,14 +45,16 @@ pub struct Definitions {
 
 /// This program's views.
 pub const DEFINITIONS: Definitions = Definitions {
-    generation: 3,
+    generation: 5,
     views: Cow::Borrowed(&[
         party::VIEW,
         classification::VIEW,
         instrument::VIEW,
         collection::VIEW,
+        release::VIEW,
         delegation::VIEW,
         reply::VIEW,
+        consent::VIEW,
         answer::VIEW,
     ]),
 };

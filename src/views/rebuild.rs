@@ -91,9 +91,10 @@ pub async fn ensure(
             Standing::Absent | Standing::Older(_) if lock(&mut connection).await? => {
                 // Before the lock was ours, another program may have been faster, and newer than this one.
                 let still = standing(&mut connection, definitions).await? == found;
-                let built = match still {
-                    true => build(&mut connection, definitions).await.map(drop),
-                    false => Ok(()),
+                let built = if still {
+                    build(&mut connection, definitions).await.map(drop)
+                } else {
+                    Ok(())
                 };
                 unlock(&mut connection).await;
                 built?;

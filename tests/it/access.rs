@@ -112,14 +112,13 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("close_collection", post(), format!("{path}/closure"), None, 200),
         asked("reopen_collection", post(), format!("{path}/reopening"), Some(reason), 200),
         asked("get_participation", get(), format!("{path}/participation"), None, 200),
+        asked("release_figures", post(), format!("{path}/releases"), None, 201),
+        asked("list_releases", get(), format!("{path}/releases"), None, 200),
+        asked("get_release", get(), format!("{path}/releases/1"), None, 200),
         asked("get_tally", get(), format!("{path}/tallies?question=A1"), None, 200),
         asked("nominate_focal_point", post(), format!("{finland}/nomination"), Some(by(nominee)), 200),
         asked("start_reply", post(), format!("{path}/replies"), None, 201),
-        asked("list_replies", get(), format!("{path}/replies"), None, 200),
-        asked("get_reply", get(), reply.clone(), None, 200),
         asked("save_answers", Method::PATCH, format!("{reply}/answers"), Some(json!({"answers": {"A1": yes}})), 200),
-        asked("list_answers", get(), format!("{reply}/answers"), None, 200),
-        asked("get_answer", get(), format!("{reply}/answers/A1"), None, 200),
         asked("clear_answer", Method::DELETE, format!("{reply}/answers/A1"), None, 200),
         asked("save_answer", put(), format!("{reply}/answers/A1"), Some(yes), 200),
         asked("attach_file", post(), format!("{reply}/files?question=A1"), Some(json!(A_FILE)), 201),
@@ -127,6 +126,13 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("get_file", get(), format!("{reply}/files/THE_FILE"), None, 200),
         asked("remove_file", Method::DELETE, format!("{reply}/files/THE_FILE"), None, 200),
         asked("submit_reply", post(), format!("{reply}/submission"), None, 201),
+        asked("decide_publication", put(), format!("{reply}/publication"), Some(json!({"publication": {"all": true}})), 200),
+        asked("get_publication", get(), format!("{reply}/publication"), None, 200),
+        // Finland's is published by now, Sweden's is not.
+        asked("list_replies", get(), format!("{path}/replies"), None, 200),
+        asked("get_reply", get(), reply.clone(), None, 200),
+        asked("list_answers", get(), format!("{reply}/answers"), None, 200),
+        asked("get_answer", get(), format!("{reply}/answers/A1"), None, 200),
         asked("redact_content", post(), format!("/v1/contents/{content}/redaction"), Some(json!({"reason": "names_a_person"})), 200),
         asked("list_delegations", get(), format!("{path}/delegations"), None, 200),
         asked("list_offices", get(), "/v1/me/offices", None, 200),
@@ -204,7 +210,13 @@ struct Walk {
 impl Walk {
     async fn begin(role: Role) -> Self {
         let world = World::new().await;
-        let opened = world.collection(json!({"parties": ["FIN", "SWE"]})).await;
+        let invited = json!({"parties": ["FIN", "SWE", "DNK", "ISL", "NOR"]});
+        let opened = world.collection(invited).await;
+        for party in ["DNK", "ISL", "NOR"] {
+            let token = world.focal_point(party).await;
+            let yes = json!({"A1": {"value": "yes"}});
+            world.submitted(&opened.collection, &token, yes).await;
+        }
         let new = json!({"title": {"en": "A", "fr": "A"}, "category": "I", "route": "presentation", "languages": ["en", "fr"]});
         let draft = world
             .post("/v1/instruments")
@@ -288,13 +300,13 @@ impl Walk {
         let rule = row.rule(role);
         let theirs = asked.path.replace(&self.ids.reply, &self.sweden);
         let theirs = theirs.replace("/parties/FIN/", "/parties/SWE/");
-        if matches!(rule, Rule::Own | Rule::Sections) && theirs != asked.path {
+        if matches!(rule, Rule::Own | Rule::Published | Rule::Sections) && theirs != asked.path {
             let answer = self.send(asked, &theirs, role).await;
             answer.problem(404, "not_found");
         }
         let answer = self.send(asked, &asked.path, role).await;
         match rule {
-            Rule::Yes | Rule::Own | Rule::Sections => {
+            Rule::Yes | Rule::Own | Rule::Published | Rule::Sections => {
                 assert_eq!(
                     answer.status, asked.success,
                     "{} as {role:?}: {answer:#?}",

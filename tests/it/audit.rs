@@ -68,7 +68,7 @@ async fn reads_by_the_secretariat_and_by_the_partys_own_are_listed_with_who_what
         .token(&finland)
         .problem(400, "bad_parameter")
         .await;
-    world.get(&path).problem(401, "missing_token").await;
+    world.get(&path).problem(404, "not_found").await;
 
     let found = reads(&world, &administrator, &format!("reply={reply}")).await;
     let expected = |role: &str, operation: &str, count| {

@@ -7,7 +7,7 @@ use jiff::tz::{TimeZone, TimeZoneDatabase};
 
 use super::super::fault::{self, Fault, FaultCode, pointer};
 use super::super::{PartyId, Texts, size};
-use super::{CollectionOpened, Deadline, Invitation};
+use super::{CollectionOpened, Deadline, Invitation, LEAST_THRESHOLD};
 
 const TITLE_CHARS: usize = 500;
 const REFERENCE_CHARS: usize = 100;
@@ -26,6 +26,11 @@ pub(super) fn opening(opening: &CollectionOpened) -> Vec<Fault> {
         .session
         .filter(|session| !(1..=999).contains(session));
     faults.extend(session.map(|session| fault::BAD_SESSION.at("/session").arg("session", session)));
+    if opening.release_threshold < LEAST_THRESHOLD {
+        let fault = fault::RELEASE_THRESHOLD_TOO_LOW.at("/release_threshold");
+        let fault = fault.arg("threshold", opening.release_threshold);
+        faults.push(fault.arg("min", LEAST_THRESHOLD));
+    }
     for (index, notice) in opening.notices.iter().enumerate() {
         let at = format!("/notices/{index}");
         faults.extend(fault::of_text(

@@ -2,12 +2,18 @@ use jiff::civil::date;
 
 use super::*;
 use crate::domain::Lang;
+use crate::domain::party::{PartyKind, RegionalGroup};
 use crate::domain::testing::{assert_table, evolved, given, stored};
 
 mod properties;
+mod releases;
 
 const APPROVED: Context = Context {
     approved_revision: RevisionStanding::Approved,
+    counted: Counted {
+        counted: 8,
+        newly_counted: 3,
+    },
 };
 
 fn opened() -> CollectionOpened {
@@ -26,6 +32,7 @@ fn opened() -> CollectionOpened {
             code: "made_up".into(),
             text: Texts::from([(Lang::En, "Made up.")]),
         }],
+        release_threshold: LEAST_THRESHOLD,
     }
 }
 
@@ -107,7 +114,13 @@ fn only_an_approved_revision_is_sent_out() {
         (RevisionStanding::NotApproved, "revision_not_approved"),
     ] {
         given::<Collection>([])
-            .when(&Context { approved_revision }, open(&[]))
+            .when(
+                &Context {
+                    approved_revision,
+                    ..APPROVED
+                },
+                open(&[]),
+            )
             .refused(code, &[]);
     }
 }
@@ -242,7 +255,11 @@ fn stored_events() {
         region: None,
         ..invitation("VAT")
     };
-    let samples: [Event; 6] = [
+    let strict = CollectionOpened {
+        release_threshold: 5,
+        ..opened()
+    };
+    let samples: [Event; 8] = [
         opened().into(),
         bare.into(),
         PartiesInvited {
@@ -258,6 +275,8 @@ fn stored_events() {
             reason: "A State asked".into(),
         }
         .into(),
+        strict.into(),
+        releases::released(1, 40),
     ];
     insta::assert_snapshot!(stored(&samples), @r#"
     collection_opened {"deadline":{"at":"2011-06-30T21:59:59Z","time_zone":"Europe/Vienna"},"instrument":"00000000-0000-0000-0000-000000000001","notices":[{"code":"made_up","text":{"en":"Made up."}}],"opened_on":"2011-03-08","reference":"CU/2011/26","revision":1,"session":21,"title":{"en":"Treatment of prisoners"}}
@@ -266,5 +285,7 @@ fn stored_events() {
     collection_closed {}
     collection_closed {"reason":"The session is near"}
     collection_reopened {"reason":"A State asked"}
+    collection_opened {"deadline":{"at":"2011-06-30T21:59:59Z","time_zone":"Europe/Vienna"},"instrument":"00000000-0000-0000-0000-000000000001","notices":[{"code":"made_up","text":{"en":"Made up."}}],"opened_on":"2011-03-08","reference":"CU/2011/26","release_threshold":5,"revision":1,"session":21,"title":{"en":"Treatment of prisoners"}}
+    figures_released {"counted":8,"newly_counted":3,"position":40,"release":1}
     "#);
 }

@@ -31,6 +31,7 @@ fn context() -> Context {
         },
         session: None,
         notices: Vec::new(),
+        release_threshold: 3,
     };
     let invited = PartiesInvited {
         parties: vec![Invitation {

@@ -13,6 +13,7 @@ mod comments;
 mod files;
 mod hands;
 mod properties;
+mod publication;
 
 const COLLECTION: CollectionId = CollectionId(uuid::Uuid::from_u128(7));
 const INSTRUMENT: InstrumentId = InstrumentId(uuid::Uuid::from_u128(1));
@@ -35,6 +36,7 @@ fn context(more: &[collection::Event]) -> Context {
         },
         session: None,
         notices: Vec::new(),
+        release_threshold: 3,
     };
     let party = Invitation {
         party: finland(),
@@ -121,7 +123,11 @@ fn answered(answers: &[Answer]) -> Event {
 }
 
 fn submitted() -> Event {
-    ReplySubmitted { version: 1 }.into()
+    ReplySubmitted {
+        version: 1,
+        publication: None,
+    }
+    .into()
 }
 
 fn save(answers: &[Answer], clear: &[&str]) -> Command {
@@ -129,6 +135,19 @@ fn save(answers: &[Answer], clear: &[&str]) -> Command {
         answers: answers.to_vec(),
         clear: clear.iter().map(|code| (*code).to_owned()).collect(),
     }
+}
+
+fn submit(publication: Option<Consent>) -> Command {
+    Command::Submit { publication }
+}
+
+fn decide_publication(publication: Option<Consent>) -> Command {
+    Command::DecidePublication { publication }
+}
+
+fn sections(codes: &[&str]) -> Option<Consent> {
+    let codes = codes.iter().map(|code| (*code).to_owned());
+    Some(Consent::Sections(codes.collect()))
 }
 
 fn start(party: PartyId) -> Command {
@@ -184,7 +203,7 @@ fn every_command_in_every_state_of_an_open_collection() {
                 [none, "wrong_answer_type", "wrong_answer_type", locked],
             ),
             (
-                Command::Submit,
+                submit(None),
                 [none, "reply_incomplete", "reply_submitted", locked],
             ),
         ],
@@ -204,7 +223,7 @@ fn a_closed_collection_takes_nothing() {
         [
             (start(finland()), [shut, again, again, again]),
             (save(&[yes()], &[]), [none, shut, shut, shut]),
-            (Command::Submit, [none, shut, shut, shut]),
+            (submit(None), [none, shut, shut, shut]),
         ],
     );
 }
@@ -219,7 +238,7 @@ fn a_collection_that_is_not_there_takes_nothing() {
         .when(&nowhere, start(finland()))
         .refused("unknown_collection", &[]);
     given::<Reply>([started()])
-        .when(&nowhere, Command::Submit)
+        .when(&nowhere, submit(None))
         .refused("unknown_collection", &[]);
 }
 
@@ -276,7 +295,7 @@ fn a_submission_lists_every_fault_at_once() {
         answer("N4", AnswerValue::Year(2031)),
     ];
     given::<Reply>([started(), answered(&draft)])
-        .when(&open(), Command::Submit)
+        .when(&open(), submit(None))
         .refused(
             "reply_incomplete",
             &[
@@ -309,7 +328,7 @@ fn not_available_is_an_answer_that_any_question_takes() {
         }
         .into()]);
     given::<Reply>([started(), answered(&all)])
-        .when(&open(), Command::Submit)
+        .when(&open(), submit(None))
         .then([submitted()]);
 }
 
@@ -341,7 +360,26 @@ fn stored_events() {
         codes: vec!["P1".into()],
     }
     .into();
-    insta::assert_snapshot!(stored(&[started(), answered(&answers), cleared, submitted(), files[0].clone().into(), files[1].clone().into(), removed.into()]), @r#"
+    let everything = Some(Consent::All(True));
+    let consented = [everything, sections(&["A", "B"]), None].map(|publication| {
+        let version = 2;
+        let submitted = ReplySubmitted {
+            version,
+            publication: publication.clone(),
+        };
+        [submitted.into(), PublicationDecided { publication }.into()]
+    });
+    let before = [
+        started(),
+        answered(&answers),
+        cleared,
+        submitted(),
+        files[0].clone().into(),
+        files[1].clone().into(),
+        removed.into(),
+    ];
+    let samples = [before.as_slice(), consented.as_flattened()].concat();
+    insta::assert_snapshot!(stored(&samples), @r#"
     reply_started {"begun_by":"00000000-0000-0000-0000-000000000003","collection":"00000000-0000-0000-0000-000000000007","instrument":"00000000-0000-0000-0000-000000000001","party":"9d4bc12d-4226-5a7e-821a-46ea584b0221","revision":3}
     reply_answered {"answers":[{"choice":"yes","code":"P1"},{"choices":["money","staff"],"code":"P2"},{"code":"P3","text":{"commitment":"0909090909090909090909090909090909090909090909090909090909090909","content":"00000000-0000-0000-0000-000000000009","lang":"fr","length":7}},{"code":"N1","whole_number":12},{"code":"N1","whole_number":"9007199254740993"},{"code":"N2","decimal":"12.5"},{"code":"N3","date":"2011-03-08"},{"code":"N4","year":2011},{"code":"P4","not_available":true},{"choice":"yes","code":"P1","comment":{"commitment":"0505050505050505050505050505050505050505050505050505050505050505","content":"00000000-0000-0000-0000-000000000005","lang":"en","length":5}}]}
     reply_cleared {"codes":["P1"]}
@@ -349,5 +387,11 @@ fn stored_events() {
     reply_file_attached {"commitment":"0303030303030303030303030303030303030303030303030303030303030303","content":"00000000-0000-0000-0000-000000000003","file":"00000000-0000-0000-0000-000000000001","media_type":"application/pdf","name":{"commitment":"0404040404040404040404040404040404040404040404040404040404040404","content":"00000000-0000-0000-0000-000000000004"},"size":4096}
     reply_file_attached {"commitment":"0303030303030303030303030303030303030303030303030303030303030303","content":"00000000-0000-0000-0000-000000000003","file":"00000000-0000-0000-0000-000000000002","media_type":"application/pdf","name":{"commitment":"0404040404040404040404040404040404040404040404040404040404040404","content":"00000000-0000-0000-0000-000000000004"},"question":"P1","size":4096}
     reply_file_removed {"file":"00000000-0000-0000-0000-000000000001"}
+    reply_submitted {"publication":{"all":true},"version":2}
+    publication_decided {"publication":{"all":true}}
+    reply_submitted {"publication":{"sections":["A","B"]},"version":2}
+    publication_decided {"publication":{"sections":["A","B"]}}
+    reply_submitted {"version":2}
+    publication_decided {"publication":null}
     "#);
 }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use rapporteur::log::AppendError;
@@ -55,6 +56,31 @@ async fn a_clock_that_jumps_back_far_stops_the_log_and_one_that_slips_a_little_d
         ahead > SignedDuration::from_secs(1),
         "the log does not go back: {ahead}"
     );
+}
+
+#[tokio::test]
+async fn envelopes_say_the_times_that_are_recorded_across_the_turn_of_a_second() {
+    let database = prepared().await;
+    let process = Process::on(&database).await;
+    let mut owner = database.owner.connect().await.unwrap();
+    sqlx::raw_sql("update log.head set time = date_trunc('second', clock_timestamp()) + interval '1.999997 seconds'")
+        .execute(&mut owner)
+        .await
+        .unwrap();
+    join_all((0..8).map(|_| process.log.append(new_stream()))).await;
+    let written: Vec<(String, String)> = sqlx::query_as(
+        "select envelope::json ->> 'time', log.rfc3339(time) from log.event order by position",
+    )
+    .fetch_all(&process.pool)
+    .await
+    .unwrap();
+    for (envelope, recorded) in &written {
+        assert_eq!(envelope, recorded);
+    }
+    let turned = |from: &str, to: &str| {
+        written[0].1.ends_with(from) && written.iter().any(|(_, time)| time.ends_with(to))
+    };
+    assert!(turned(".999998Z", ".000000Z"), "{written:?}");
 }
 
 #[tokio::test]

@@ -19,7 +19,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::steps::{
-    COLLECTIONS, GROUPS, INSTRUMENTS, Step, answers_of, beginning, body_of, stored,
+    COLLECTIONS, GROUPS, INSTRUMENTS, Step, answers_of, beginning, body_of, consent_of, stored,
 };
 
 /// A desk, and the ids of what a history is about.
@@ -146,15 +146,26 @@ impl History {
                 )
                 .await
             }
+            Step::Submit(collection, party, consent) => {
+                let publication = consent_of(*consent);
+                let command = reply::Command::Submit { publication };
+                self.answer(*collection, *party, &[], command).await
+            }
+            Step::DecidePublication(collection, party, consent) => {
+                let publication = consent_of(*consent);
+                let command = reply::Command::DecidePublication { publication };
+                self.answer(*collection, *party, &[], command).await
+            }
+            Step::Release(collection) => {
+                let position = self.desk.log().head().await.unwrap().position;
+                let command = collection::Command::Release { position };
+                self.collection(*collection, command).await
+            }
             Step::Attach(collection, party) => self.attach(*collection, *party).await,
             Step::RemoveFile(collection, party) => self.remove_file(*collection, *party).await,
             Step::Redact(collection, party) => self.redact(*collection, *party).await,
             Step::Delegate(collection, party, change, person) => {
                 self.delegate(*collection, *party, *change, *person).await
-            }
-            Step::Submit(collection, party) => {
-                self.answer(*collection, *party, &[], reply::Command::Submit)
-                    .await
             }
         }
     }
@@ -285,6 +296,7 @@ impl History {
                     let state = reads.state::<Instrument>(instrument).await?;
                     Ok(collection::Context {
                         approved_revision: RevisionStanding::of(&state, revision),
+                        ..collection::Context::default()
                     })
                 },
                 || collection::Command::Open {
@@ -297,7 +309,14 @@ impl History {
     }
 
     async fn collection(&self, number: usize, command: collection::Command) -> usize {
-        let context = collection::Context::default();
+        let counted = collection::Counted {
+            counted: 4,
+            newly_counted: 3,
+        };
+        let context = collection::Context {
+            counted,
+            ..collection::Context::default()
+        };
         effect(
             self.change::<Collection>(self.collections[number], context, command)
                 .await,
@@ -324,7 +343,7 @@ impl History {
                 id.0,
                 contents,
                 async |reads| {
-                    rapporteur::http::replies::context(reads, collection, party, hand).await
+                    rapporteur::http::reply_access::context(reads, collection, party, hand).await
                 },
                 || command.clone(),
             )

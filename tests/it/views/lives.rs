@@ -1,11 +1,11 @@
 //! Facts with a life: `since` and `until` are positions, and one fact of a key holds at a time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur::domain::collection::{self, Collection};
 use rapporteur::domain::party::{self, Party};
 use rapporteur::domain::questionnaire::AnswerValue;
-use rapporteur::domain::reply::{self, Reply};
+use rapporteur::domain::reply::{self, Consent, Reply};
 use rapporteur::domain::{Decider, DomainEvent};
 use rapporteur::log::StoredEvent;
 use sqlx::{AssertSqlSafe, PgPool};
@@ -14,11 +14,12 @@ use uuid::Uuid;
 use crate::log::writers::Process;
 
 /// Tables of facts, with their keys.
-const FACTS: [(&str, &str); 6] = [
+const FACTS: [(&str, &str); 7] = [
     ("answer_life", "reply, question"),
     ("party_group", "party"),
     ("collection_status", "collection"),
     ("submission", "collection, reply"),
+    ("consent", "reply, section"),
     ("focal_point", "collection, party"),
     ("contributor", "collection, party, person"),
 ];
@@ -45,6 +46,7 @@ struct Held {
     groups: BTreeMap<Uuid, Option<String>>,
     statuses: BTreeMap<Uuid, String>,
     submitted: BTreeMap<Uuid, i32>,
+    consents: BTreeMap<(Uuid, String), ()>,
     answers: BTreeMap<(Uuid, String), Columns>,
 }
 
@@ -56,6 +58,7 @@ struct Facts {
     groups: Vec<Row<Uuid, Option<String>>>,
     statuses: Vec<Row<Uuid, String>>,
     submitted: Vec<Row<Uuid, i32>>,
+    consents: Vec<Row<(Uuid, String), ()>>,
     answers: Vec<Row<(Uuid, String), Columns>>,
 }
 
@@ -105,6 +108,13 @@ fn fold(
         if reply.version > 0 {
             held.submitted.insert(*id, reply.version as i32);
         }
+        let sections = match &reply.publication {
+            None => BTreeSet::new(),
+            Some(Consent::All(_)) => BTreeSet::from(["*".to_owned()]),
+            Some(Consent::Sections(sections)) => sections.clone(),
+        };
+        let consents = sections.into_iter().map(|section| ((*id, section), ()));
+        held.consents.extend(consents);
         for (code, value) in &reply.answers {
             held.answers.insert((*id, code.clone()), Columns::of(value));
         }
@@ -168,6 +178,7 @@ impl Facts {
                 "select reply, version, since, until from views.submission",
             )
             .await,
+            consents: consents(pool).await,
             answers: answers.collect(),
         }
     }
@@ -177,6 +188,7 @@ impl Facts {
             groups: at(&self.groups, position),
             statuses: at(&self.statuses, position),
             submitted: at(&self.submitted, position),
+            consents: at(&self.consents, position),
             answers: at(&self.answers, position),
         }
     }
@@ -188,6 +200,17 @@ where
     Row<Uuid, V>: for<'r> sqlx::FromRow<'r, sqlx::postgres::PgRow>,
 {
     sqlx::query_as(query).fetch_all(pool).await.unwrap()
+}
+
+async fn consents(pool: &PgPool) -> Vec<Row<(Uuid, String), ()>> {
+    let rows: Vec<(Uuid, String, i64, Option<i64>)> =
+        sqlx::query_as("select reply, section, since, until from views.consent")
+            .fetch_all(pool)
+            .await
+            .unwrap();
+    let rows = rows.into_iter();
+    rows.map(|(reply, section, since, until)| ((reply, section), (), since, until))
+        .collect()
 }
 
 fn at<K: Ord + Clone, V: Clone>(rows: &[Row<K, V>], position: i64) -> BTreeMap<K, V> {

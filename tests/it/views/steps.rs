@@ -3,6 +3,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use rapporteur::domain::questionnaire::{Answer, Questionnaire, parse};
+use rapporteur::domain::reply::Consent;
 use rapporteur::domain::{ContentId, ContentRef};
 use rapporteur::log::NewContent;
 use serde_json::{Value, json};
@@ -31,10 +32,12 @@ pub enum Step {
     Reopen(usize),
     Start(usize, usize),
     Save(usize, usize, Vec<(usize, usize)>),
-    Submit(usize, usize),
     Attach(usize, usize),
     RemoveFile(usize, usize),
     Redact(usize, usize),
+    Submit(usize, usize, usize),
+    DecidePublication(usize, usize, usize),
+    Release(usize),
     /// In a collection, for a party: a change of its delegation, about a person.
     Delegate(usize, usize, usize, usize),
 }
@@ -63,10 +66,14 @@ pub fn histories() -> impl Strategy<Value = Vec<Vec<Step>>> {
             .prop_map(|(collection, party, answers)| Save(collection, party, answers)),
         3 => (collection.clone(), party.clone(), 0..5_usize, 0..3_usize)
             .prop_map(|(collection, party, change, person)| Delegate(collection, party, change, person)),
-        1 => (collection.clone(), party.clone()).prop_map(|(collection, party)| Submit(collection, party)),
         1 => (collection.clone(), party.clone()).prop_map(|(collection, party)| Attach(collection, party)),
         1 => (collection.clone(), party.clone()).prop_map(|(collection, party)| RemoveFile(collection, party)),
-        1 => (collection, party).prop_map(|(collection, party)| Redact(collection, party)),
+        1 => (collection.clone(), party.clone()).prop_map(|(collection, party)| Redact(collection, party)),
+        1 => (collection.clone(), party.clone(), 0..4_usize)
+            .prop_map(|(collection, party, consent)| Submit(collection, party, consent)),
+        2 => (collection.clone(), party, 0..4_usize)
+            .prop_map(|(collection, party, consent)| DecidePublication(collection, party, consent)),
+        1 => collection.prop_map(Release),
     ];
     vec(vec(step, 1..9), 8..24)
 }
@@ -84,6 +91,7 @@ pub fn beginning() -> Vec<Vec<Step>> {
         vec![Approve(0, 1)],
         vec![Open(0, 0, 1, (0..PARTIES - 1).collect())],
         (0..PARTIES - 1).map(|party| Start(0, party)).collect(),
+        vec![Delegate(0, 2, 4, 1)],
         vec![
             Delegate(0, 2, 0, 1),
             Delegate(0, 2, 2, 2),
@@ -94,6 +102,7 @@ pub fn beginning() -> Vec<Vec<Step>> {
             Delegate(0, 3, 3, 1),
             Delegate(0, 3, 2, 1),
         ],
+        vec![Delegate(0, 2, 1, 0)],
         vec![
             Save(0, 0, vec![(0, 0), (2, 1), (6, 1)]),
             Save(0, 1, vec![(0, 1), (3, 2), (5, 0)]),
@@ -104,8 +113,30 @@ pub fn beginning() -> Vec<Vec<Step>> {
         vec![RemoveFile(0, 0)],
         vec![Attach(0, 0)],
         vec![Redact(0, 0)],
-        vec![Submit(0, 1)],
+        vec![Submit(0, 1, 1)],
+        vec![DecidePublication(0, 1, 2), Release(0)],
+        // Three Member States' replies, so that there is something to release.
+        vec![Open(1, 0, 1, vec![0, 1, 3])],
+        vec![Start(1, 0), Start(1, 1), Start(1, 3)],
+        vec![
+            Save(1, 0, vec![(0, 0)]),
+            Save(1, 1, vec![(0, 1)]),
+            Save(1, 3, vec![(0, 2)]),
+        ],
+        vec![Submit(1, 0, 0), Submit(1, 1, 1), Submit(1, 3, 2)],
+        vec![Release(1)],
     ]
+}
+
+/// What is consented to: nothing, all, some sections.
+pub fn consent_of(variant: usize) -> Option<Consent> {
+    let consents = [
+        json!(null),
+        json!({"all": true}),
+        json!({"sections": ["A"]}),
+        json!({"sections": ["A", "D"]}),
+    ];
+    serde_json::from_value(consents[variant].clone()).unwrap()
 }
 
 pub fn stored(media_type: &'static str, body: Vec<u8>) -> (NewContent, ContentRef) {

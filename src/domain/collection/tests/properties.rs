@@ -16,6 +16,7 @@ fn command() -> impl Strategy<Value = Command> {
         codes().prop_map(move |codes| Command::Invite {
             parties: parties(codes)
         }),
+        (0..100_u64).prop_map(|position| Command::Release { position }),
         Just(Command::Close { reason: None }),
         Just(Command::Reopen {
             reason: "A State asked".into()
@@ -28,6 +29,8 @@ fn event() -> impl Strategy<Value = Event> {
         Just(Event::from(opened())),
         "[A-F]".prop_map(|code| invited(&code)),
         Just(closed()),
+        (1..4_u32, 0..100_u64)
+            .prop_map(|(release, position)| releases::released(release, position)),
         Just(
             CollectionReopened {
                 reason: "A State asked".into()
@@ -49,6 +52,8 @@ proptest! {
             }
             let after = after.as_ref().expect("an accepted command leaves a collection");
             assert_eq!(after.invited.len(), all.len());
+            let releases = &after.releases;
+            assert!(releases.is_sorted_by(|one, next| one.position <= next.position && one.release + 1 == next.release));
             if let Some(before) = before {
                 assert!(before.status == Status::Open || before.invited == after.invited);
             }

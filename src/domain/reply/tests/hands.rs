@@ -33,7 +33,7 @@ fn whoever_begins_the_reply_is_the_focal_point_until_one_is_named() {
         (first, Office::Vacant, Err("not_focal_point")),
         (second, Office::Vacant, Err("not_focal_point")),
     ] {
-        for command in [Command::Submit, save(&[words(3)], &[])] {
+        for command in [submit(None), save(&[words(3)], &[])] {
             let state = evolved::<Reply>([started(), complete()]);
             let decided = Reply::decide(&state, &by(hand, office), command);
             let decided = decided.map(|events| events.len());
@@ -77,7 +77,7 @@ fn a_contributor_drafts_the_sections_that_it_was_admitted_to_and_does_nothing_el
         .when(&context, save(&[], &["Z9"]))
         .refused("unknown_question", &[("no_such_question", "/answers/Z9")]);
     given::<Reply>([started(), complete()])
-        .when(&context, Command::Submit)
+        .when(&context, submit(None))
         .refused("not_focal_point", &[]);
     let stranger = by(Hand::Contributor(SUCCESSOR), Office::Held(SOMEBODY));
     given::<Reply>([started()])

@@ -34,7 +34,16 @@ fn command() -> impl Strategy<Value = Command> {
         2 => Just(start(finland())),
         8 => save.prop_map(|(answers, clear)| Command::Save { answers, clear }),
         2 => Just(save_complete()),
-        1 => Just(Command::Submit),
+        1 => consent().prop_map(submit),
+        2 => consent().prop_map(decide_publication),
+    ]
+}
+
+fn consent() -> impl Strategy<Value = Option<Consent>> {
+    prop_oneof![
+        Just(None),
+        Just(Some(Consent::All(True))),
+        prop::sample::subsequence(vec!["A", "B", "Z"], 0..3).prop_map(|codes| sections(&codes)),
     ]
 }
 
@@ -47,7 +56,14 @@ fn event() -> impl Strategy<Value = Event> {
         Just(started()),
         any_answer().prop_map(|answer| answered(&[answer])),
         code().prop_map(|code| ReplyCleared { codes: vec![code] }.into()),
-        (0..4_u32).prop_map(|version| ReplySubmitted { version }.into()),
+        (0..4_u32, consent()).prop_map(|(version, publication)| {
+            ReplySubmitted {
+                version,
+                publication,
+            }
+            .into()
+        }),
+        consent().prop_map(|publication| PublicationDecided { publication }.into()),
     ]
 }
 
@@ -66,7 +82,13 @@ proptest! {
                 assert!(questionnaire.question(code).expect("a known question").takes(value));
             }
             if let Some(before) = before.as_ref().filter(|before| before.status == Status::Submitted) {
-                assert_eq!(before, after);
+                let unchanged = Reply { publication: before.publication.clone(), ..after.clone() };
+                assert_eq!(*before, unchanged);
+            }
+            if let Some(consent) = &after.publication {
+                assert!(after.version > 0, "only what was submitted is published");
+                assert!(!consent.covers("Z") || *consent == Consent::All(True));
+                assert_ne!(after.publication, sections(&[]));
             }
             if after.status == Status::Submitted {
                 assert!(check_submission(&questionnaire, &after.answers).is_empty());

@@ -1,0 +1,112 @@
+//! What the events of a collection say.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::super::party::{PartyKind, RegionalGroup};
+use super::super::{InstrumentId, PartyId, Texts};
+use super::LEAST_THRESHOLD;
+
+/// A revision is sent out for replies.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CollectionOpened {
+    /// The instrument.
+    pub instrument: InstrumentId,
+    /// Its revision, an approved one.
+    pub revision: u32,
+    /// What the collection is called.
+    pub title: Texts,
+    /// The note verbale or letter that asks for replies: `CU/2011/26`.
+    pub reference: String,
+    /// The day of that letter.
+    pub opened_on: Date,
+    /// Until when replies are expected.
+    pub deadline: Deadline,
+    /// The session of the Commission that it serves, by number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<u16>,
+    /// What every figure of the collection must say of itself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<Notice>,
+    /// How many newly counted replies a release of figures needs.
+    #[serde(default = "least", skip_serializing_if = "is_least")]
+    pub release_threshold: u16,
+}
+
+const fn least() -> u16 {
+    LEAST_THRESHOLD
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+const fn is_least(threshold: &u16) -> bool {
+    *threshold == LEAST_THRESHOLD
+}
+
+/// An instant, with the zone in which people read it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deadline {
+    /// The instant.
+    pub at: Timestamp,
+    /// The name of the zone in the IANA database: `Europe/Vienna`.
+    pub time_zone: String,
+}
+
+/// A remark that travels with figures.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// Stable, for programs.
+    pub code: String,
+    /// For people.
+    pub text: Texts,
+}
+
+/// Parties are invited to reply.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartiesInvited {
+    /// Who; at most 300 an event.
+    pub parties: Vec<Invitation>,
+}
+
+/// An invitation, with what the party was on that day: figures count by it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invitation {
+    /// The party.
+    pub party: PartyId,
+    /// Its kind.
+    pub kind: PartyKind,
+    /// Its regional group on that day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub regional_group: Option<RegionalGroup>,
+    /// Its M49 region.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
+}
+
+/// No reply is taken from parties any more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CollectionClosed {
+    /// Why, where there is something to say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// Replies are taken again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CollectionReopened {
+    /// Why.
+    pub reason: String,
+}
+
+/// Figures are released: the public sees them as of this position, and nothing between two releases.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FiguresReleased {
+    /// 1, 2, 3 within the collection.
+    pub release: u32,
+    /// The state of the log that is shown.
+    pub position: u64,
+    /// How many replies of Member States were counted there.
+    pub counted: u32,
+    /// How many of them were not counted at the release before.
+    pub newly_counted: u32,
+}

@@ -1,0 +1,33 @@
+//! What is there: an object's state that was looked for and found.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use crate::desk::Loaded;
+
+/// An object as of a position.
+#[derive(Debug)]
+pub struct There<T> {
+    state: Arc<Option<T>>,
+    /// Position of the last event that changed it.
+    pub position: u64,
+}
+
+impl<T> There<T> {
+    /// The object that was loaded; `None` where there is none.
+    pub fn is(loaded: &Loaded<Option<T>>) -> Option<Self> {
+        loaded.state.is_some().then(|| Self {
+            state: loaded.state.clone(),
+            position: loaded.position,
+        })
+    }
+}
+
+impl<T> Deref for There<T> {
+    type Target = T;
+
+    #[expect(clippy::expect_used, reason = "made only of states that are there")]
+    fn deref(&self) -> &T {
+        self.state.as_ref().as_ref().expect("what is there")
+    }
+}

@@ -1,0 +1,11 @@
+//! What parties consent to have published, over time.
+
+use super::View;
+
+/// The view. Consent is judged when something is read, so readers ask for what holds now, whatever position they read.
+pub const VIEW: View = View {
+    name: "consent",
+    kinds: &["reply_submitted", "publication_decided"],
+    sql: include_str!("consent.sql"),
+    public: &[],
+};
