@@ -162,12 +162,14 @@ begin
 
     -- The envelope is hashed and stored: `offset 0` keeps it from being written twice.
     insert into log.event (position, stream, version, time, command, kind, envelope, leaf)
-    select positions[i], streams[i], p_event_version[i], times[i], p_command[p_event_append[i]], p_event_kind[i], envelope,
+    select position, stream, version, time, p_command[append], kind, envelope,
            sha256('\x00'::bytea || convert_to(envelope, 'UTF8'))
-      from (select i, concat(p_event_open[i], ',"position":', positions[i], ',"stream":"', streams[i], '","time":"',
-                             seconds[case when times[i] < second + interval '1 second' then 1 else 2 end],
-                             to_char(times[i], 'US'), 'Z","version":', p_event_version[i], '}') as envelope
-              from generate_series(1, events) as i -- unnesting all these arrays would copy them
+      from (select position, stream, version, time, append, kind,
+                   concat(open, ',"position":', position, ',"stream":"', stream, '","time":"',
+                          seconds[case when time < second + interval '1 second' then 1 else 2 end], to_char(time, 'US'),
+                          'Z","version":', version, '}') as envelope
+              from unnest(positions, streams, times, p_event_append, p_event_version, p_event_kind, p_event_open)
+                   as e (position, stream, time, append, version, kind, open)
             offset 0) as sealed;
 
     if cardinality(p_content_id) > 0 then

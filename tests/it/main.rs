@@ -19,6 +19,7 @@ mod cors;
 mod delegations;
 mod demo;
 mod erasure;
+mod erring_closed;
 mod events;
 mod files;
 mod idempotency;

@@ -1,8 +1,8 @@
 //! Single sign-on: tokens of an issuer that the test starts, made by other libraries than the one that checks them.
 
 mod identities;
-mod issuer;
-mod keys;
+pub mod issuer;
+pub mod keys;
 mod refused;
 mod rotation;
 

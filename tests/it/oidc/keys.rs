@@ -123,6 +123,11 @@ impl Key {
     }
 }
 
+/// Bytes as a token has them.
+pub fn encoded(bytes: &[u8]) -> String {
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
 /// Header and payload, in the compact form.
 pub fn unsigned(header: &str, payload: &str) -> String {
     let (header, payload) = (
