@@ -140,25 +140,47 @@ impl Connections {
 }
 
 /// An answer under way on a connection, until dropped.
-pub struct UnderWay(Arc<Connection>);
+pub struct UnderWay {
+    connection: Arc<Connection>,
+    is_counted: bool,
+}
 
 impl UnderWay {
     /// The answer to a request; nothing where its connection is not watched.
     pub fn of(request: &HttpRequest) -> Option<Self> {
-        let connection = request.conn_data::<Arc<Connection>>()?.clone();
+        let connection = request.conn_data::<Arc<Connection>>()?;
+        Some(Self::on(connection.clone()))
+    }
+
+    fn on(connection: Arc<Connection>) -> Self {
         connection.begin();
-        Some(Self(connection))
+        let is_counted = true;
+        Self {
+            connection,
+            is_counted,
+        }
+    }
+
+    /// Counts it, or does not count it while it is the reader who is waited for.
+    fn count(&mut self, is_counted: bool) {
+        match (self.is_counted, is_counted) {
+            (false, true) => self.connection.begin(),
+            (true, false) => self.connection.end(),
+            _ => {}
+        }
+        self.is_counted = is_counted;
     }
 }
 
 impl Drop for UnderWay {
     fn drop(&mut self) {
-        self.0.end();
+        self.count(false);
     }
 }
 
 pin_project! {
-    /// A body, whose answer is under way until all of it has been handed over.
+    /// A body, whose answer is under way until all of it has been handed over; but not from when a part was handed over to
+    /// when the next is asked for, which is when the reader has taken most of that.
     pub struct Watched<B> {
         #[pin]
         body: B,
@@ -184,6 +206,82 @@ impl<B: MessageBody> MessageBody for Watched<B> {
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, B::Error>>> {
-        self.project().body.poll_next(context)
+        let this = self.project();
+        let mut under_way = this.under_way.as_mut();
+        if let Some(under_way) = &mut under_way {
+            under_way.count(true);
+        }
+        let polled = this.body.poll_next(context);
+        if let (Some(under_way), Poll::Ready(_)) = (under_way, &polled) {
+            under_way.count(false);
+        }
+        polled
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::TcpListener;
+
+    use actix_web::body::BodyStream;
+    use futures_util::{FutureExt, StreamExt, stream};
+
+    use super::*;
+
+    type Part = Result<Bytes, std::io::Error>;
+
+    fn connection() -> Arc<Connection> {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        Arc::new(Connection {
+            socket: TcpStream::connect(listener.local_addr().unwrap()).unwrap(),
+            since: clock::stopwatch(),
+            state: AtomicU64::new(0),
+        })
+    }
+
+    fn is_quiet(connection: &Connection) -> bool {
+        connection.is_quiet(Duration::ZERO)
+    }
+
+    #[test]
+    fn an_answer_that_is_worked_at_keeps_its_connection_and_one_that_waits_for_its_reader_does_not()
+    {
+        let connection = connection();
+        assert!(is_quiet(&connection));
+        let part = || stream::once(async { Part::Ok(Bytes::from_static(b"part")) });
+        let parts = part().chain(stream::pending());
+        let under_way = UnderWay::on(connection.clone());
+        assert!(!is_quiet(&connection), "no part is there yet");
+        let mut body = Box::pin(Watched::new(
+            BodyStream::new(Box::pin(parts)),
+            Some(under_way),
+        ));
+        let mut next =
+            || std::future::poll_fn(|context| body.as_mut().poll_next(context)).now_or_never();
+        assert!(next().is_some());
+        assert!(
+            is_quiet(&connection),
+            "it is for the reader to take the part"
+        );
+        assert!(next().is_none());
+        assert!(!is_quiet(&connection), "the next part is worked at");
+        drop(body);
+        assert!(is_quiet(&connection));
+    }
+
+    #[test]
+    fn answers_side_by_side_are_counted() {
+        let connection = connection();
+        let (one, mut other) = (
+            UnderWay::on(connection.clone()),
+            UnderWay::on(connection.clone()),
+        );
+        other.count(false);
+        other.count(false);
+        assert!(!is_quiet(&connection));
+        drop(one);
+        assert!(is_quiet(&connection));
+        drop(other);
+        assert_eq!(connection.state.load(Ordering::Relaxed) >> TIME_BITS, 0);
     }
 }
