@@ -1,6 +1,7 @@
 //! The server: what a process needs to answer requests, and how it starts and stops.
 
 mod background;
+mod start_error;
 mod tls;
 
 use std::net::{SocketAddr, TcpListener};
@@ -33,13 +34,14 @@ use crate::http::metrics::Metrics;
 use crate::http::services::Services;
 use crate::http::sign_in_links::Asked;
 use crate::http::{self, body, csrf, openapi};
-use crate::log::{Log, LogSettings, LogTasks, ReadError};
-use crate::mail::{MailSettings, Outbox, Sender, SmtpError};
+use crate::log::{Log, LogSettings, LogTasks};
+use crate::mail::{MailSettings, Outbox, Sender};
 use crate::postgres;
-use crate::reference::{self, ReferenceError};
-use crate::views::{self, Definitions, RebuildError, Standing};
+use crate::reference;
+use crate::views::{self, Definitions, Standing};
 
 use self::background::{AccessTasks, Background};
+pub use start_error::StartError;
 pub use tls::{Tls, TlsError};
 
 /// How long a letter that is under way may take when the server stops.
@@ -72,45 +74,6 @@ pub struct Settings {
     pub patience: Patience,
     /// The certificate of HTTPS; without one it is HTTP.
     pub tls: Option<Tls>,
-}
-
-/// A server that could not start.
-#[derive(Debug, thiserror::Error)]
-pub enum StartError {
-    /// The address is taken, or not this machine's.
-    #[error(
-        "cannot listen on {address}: {source}; choose another with --port (RAPPORTEUR_PORT), or 0 for a free one"
-    )]
-    Listen {
-        /// The address.
-        address: SocketAddr,
-        /// Why not.
-        source: std::io::Error,
-    },
-    /// The database does not answer, or refuses.
-    #[error("the database cannot be used: {0}")]
-    Database(#[from] sqlx::Error),
-    /// The schemas cannot be brought up to date.
-    #[error("the database's schemas cannot be brought up to date: {0}")]
-    Migrate(#[from] sqlx::migrate::MigrateError),
-    /// The views cannot be built.
-    #[error("the views cannot be built: {0}")]
-    Views(#[from] RebuildError),
-    /// The reference data cannot be loaded.
-    #[error(transparent)]
-    Reference(#[from] ReferenceError),
-    /// Single sign-on cannot be set up.
-    #[error(transparent)]
-    SingleSignOn(#[from] oidc::SettingsError),
-    /// The log cannot be read.
-    #[error(transparent)]
-    Read(#[from] ReadError),
-    /// Letters cannot be sent as the settings say.
-    #[error("letters cannot be sent: {0}")]
-    Mail(#[from] SmtpError),
-    /// HTTPS cannot be served as the settings say.
-    #[error("HTTPS cannot be served: {0}")]
-    Tls(#[from] rustls::Error),
 }
 
 /// Brings the schemas up to date and builds the views where that is this program's to do.

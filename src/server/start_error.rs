@@ -1,0 +1,48 @@
+//! Why a server could not start.
+
+use std::net::SocketAddr;
+
+use crate::access::oidc;
+use crate::log::ReadError;
+use crate::mail::SmtpError;
+use crate::reference::ReferenceError;
+use crate::views::RebuildError;
+
+/// A server that could not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The address is taken, or not this machine's.
+    #[error(
+        "cannot listen on {address}: {source}; choose another with --port (RAPPORTEUR_PORT), or 0 for a free one"
+    )]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// Why not.
+        source: std::io::Error,
+    },
+    /// The database does not answer, or refuses.
+    #[error("the database cannot be used: {0}")]
+    Database(#[from] sqlx::Error),
+    /// The schemas cannot be brought up to date.
+    #[error("the database's schemas cannot be brought up to date: {0}")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+    /// The views cannot be built.
+    #[error("the views cannot be built: {0}")]
+    Views(#[from] RebuildError),
+    /// The reference data cannot be loaded.
+    #[error(transparent)]
+    Reference(#[from] ReferenceError),
+    /// Single sign-on cannot be set up.
+    #[error(transparent)]
+    SingleSignOn(#[from] oidc::SettingsError),
+    /// The log cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// Letters cannot be sent as the settings say.
+    #[error("letters cannot be sent: {0}")]
+    Mail(#[from] SmtpError),
+    /// HTTPS cannot be served as the settings say.
+    #[error("HTTPS cannot be served: {0}")]
+    Tls(#[from] rustls::Error),
+}
