@@ -119,8 +119,12 @@ async fn a_head_that_does_not_end_is_cut() {
     let answered = said(&world, GET).await;
     assert!(answered.starts_with("HTTP/1.1 408"), "{answered}");
     let mut stream = connect(&world).await;
-    stream.write_all(GET.as_bytes()).await.unwrap();
-    let answered = trickle(stream, b"x: y\r\n", Duration::from_millis(100)).await;
+    // One header without an end: of many, the server below would refuse the 97th.
+    stream
+        .write_all(format!("{GET}x: ").as_bytes())
+        .await
+        .unwrap();
+    let answered = trickle(stream, b"y", Duration::from_millis(100)).await;
     assert!(
         answered.is_empty() || answered.starts_with("HTTP/1.1 408"),
         "{answered}"
@@ -132,10 +136,10 @@ async fn a_later_head_that_does_not_end_is_cut_as_well() {
     let world = impatient().await;
     let mut stream = connect(&world).await;
     stream
-        .write_all(format!("{GET}\r\n{GET}").as_bytes())
+        .write_all(format!("{GET}\r\n{GET}x: ").as_bytes())
         .await
         .unwrap();
-    let answered = trickle(stream, b"x: y\r\n", Duration::from_millis(100)).await;
+    let answered = trickle(stream, b"y", Duration::from_millis(100)).await;
     assert!(answered.starts_with("HTTP/1.1 200"), "{answered}");
 
     let mut stream = connect(&world).await;
