@@ -21,7 +21,8 @@ use crate::access::idempotency::{Done, once};
 use crate::access::links::INVITATION_LASTS;
 use crate::domain::collection::{Collection, Status};
 use crate::domain::fault::pointer;
-use crate::domain::{CollectionId, Fault, PersonId};
+use crate::domain::reply::Reply;
+use crate::domain::{CollectionId, Fault, PartyId, PersonId, ReplyId};
 use crate::mail::{LetterKind, NewLetter, Outbox};
 use crate::reading::parties::{self, Filter};
 use crate::reading::reminders::{Remindable, remindable};
@@ -76,7 +77,7 @@ pub struct NotReminded {
 pub enum Reason {
     /// It has replied already.
     Replied,
-    /// Nobody is named as its focal point.
+    /// Nobody is its focal point.
     NoFocalPoint,
     /// The directory has no address of its focal point's, who was erased, or is a program.
     NoAddress,
@@ -98,7 +99,10 @@ pub async fn send_reminders(
     let collection = There::is(&loaded).ok_or_else(|| Problem::not_found("collection"))?;
     let pool = services.log().pool();
     let invited = remindable(pool, id.0).await?;
-    let asked = asked(&services, &invited, body.value.parties.as_deref()).await?;
+    let mut asked = asked(&services, invited, body.value.parties.as_deref()).await?;
+    for row in asked.iter_mut().filter(|row| row.is_beginners) {
+        find_beginner(&services, id, row).await?;
+    }
     let done = once(
         pool,
         caller.principal.id,
@@ -122,13 +126,13 @@ pub async fn send_reminders(
 ///
 /// # Errors
 /// `reminder_faulty`, with a fault for each party that is unknown or not invited.
-async fn asked<'a>(
+async fn asked(
     services: &Services,
-    invited: &'a [Remindable],
+    invited: Vec<Remindable>,
     named: Option<&[String]>,
-) -> Result<Vec<&'a Remindable>, Problem> {
+) -> Result<Vec<Remindable>, Problem> {
     let Some(named) = named else {
-        return Ok(invited.iter().collect());
+        return Ok(invited);
     };
     let ids: Vec<Uuid> = named.iter().map(|name| party_id(name).0).collect();
     let is_invited: HashSet<Uuid> = invited.iter().map(|row| row.party).collect();
@@ -150,14 +154,30 @@ async fn asked<'a>(
         return Err(Problem::new("reminder_faulty").faults(faults.collect()));
     }
     let is_named: HashSet<Uuid> = ids.into_iter().collect();
-    let rows = invited.iter().filter(|row| is_named.contains(&row.party));
-    Ok(rows.collect())
+    let rows = invited.into_iter();
+    Ok(rows.filter(|row| is_named.contains(&row.party)).collect())
+}
+
+/// Finds who is the focal point by having begun the reply.
+async fn find_beginner(
+    services: &Services,
+    collection: CollectionId,
+    row: &mut Remindable,
+) -> Result<(), Problem> {
+    let reply = ReplyId::of(collection, PartyId(row.party));
+    let reply = services.desk.load::<Reply>(reply.0, true).await?;
+    let begun_by = There::is(&reply).and_then(|reply| reply.begun_by);
+    if let Some(person) = begun_by {
+        row.focal_point = Some(person.0);
+        row.has_address = services.directory.person(person).await?.is_some();
+    }
+    Ok(())
 }
 
 async fn remind(
     connection: &mut PgConnection,
     collection: &Collection,
-    asked: &[&Remindable],
+    asked: &[Remindable],
 ) -> sqlx::Result<RemindersSent> {
     let (mut reminded, mut not_reminded) = (Vec::new(), Vec::new());
     for row in asked {

@@ -15,10 +15,12 @@ pub struct Remindable {
     pub code: String,
     /// Its short name by language.
     pub names: Texts,
-    /// The focal point who was named, by id; none where the office is empty.
+    /// The focal point who was named, by id; none where nobody is.
     pub focal_point: Option<Uuid>,
     /// Whether the directory has an address of the focal point's: not of one who was erased, nor of a program.
     pub has_address: bool,
+    /// Whether the reply was begun and nobody was ever named: then whoever began it is the focal point.
+    pub is_beginners: bool,
     /// Whether the party has replied: submitted and not withdrawn.
     pub replied: bool,
 }
@@ -31,6 +33,8 @@ pub async fn remindable(pool: &PgPool, collection: Uuid) -> sqlx::Result<Vec<Rem
     let rows = sqlx::query!(
         r#"select i.party, p.code, p.names as "names!: Json<Texts>", f.person as "focal_point?",
                   exists (select from directory.person d where d.id = f.person and d.erased_at is null) as "has_address!",
+                  f.since is null and exists (select from views.reply r
+                           where r.collection = i.collection and r.party = i.party) as "is_beginners!",
                   exists (select from views.submission s
                            where s.collection = i.collection and s.party = i.party and s.until is null) as "replied!"
              from views.invitation i
@@ -48,6 +52,7 @@ pub async fn remindable(pool: &PgPool, collection: Uuid) -> sqlx::Result<Vec<Rem
         names: row.names.0,
         focal_point: row.focal_point,
         has_address: row.has_address,
+        is_beginners: row.is_beginners,
         replied: row.replied,
     });
     Ok(rows.collect())

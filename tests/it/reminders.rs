@@ -204,11 +204,25 @@ async fn nobody_is_reminded_of_a_collection_that_is_closed_or_not_there() {
 }
 
 #[tokio::test]
-async fn a_focal_point_without_an_address_is_said_to_have_none() {
+async fn whoever_began_the_reply_where_nobody_was_named_is_reminded() {
+    let asked = Asked::new().await;
+    let email = "swe@example.org";
+    let beginner = asked
+        .world
+        .known_person(Role::FocalPoint, Some("SWE"), "A person", email);
+    let (_, token) = beginner.await;
+    asked.world.answered(&asked.collection, &token).await;
+    let sent = asked.reminders().expect(202).await;
+    assert_eq!(each(&sent["reminded"], "code"), ["SWE"]);
+    assert_eq!(asked.letters().await, [reminder(email)]);
+}
+
+#[tokio::test]
+async fn nobody_is_written_to_who_was_erased_or_has_no_address() {
     let asked = Asked::new().await;
     let (erased, _) = asked.named("FIN", "fin@example.org", Lang::En).await;
     asked.world.erase(&erased.to_string()).await;
-    // Whoever begins the reply where nobody was named holds the office; this one is not in the directory.
+    // Sweden's reply is begun by a program, which the directory does not know.
     let program = asked.world.focal_point("SWE").await;
     asked.world.answered(&asked.collection, &program).await;
     let sent = asked.reminders().expect(202).await;
@@ -216,7 +230,7 @@ async fn a_focal_point_without_an_address_is_said_to_have_none() {
     assert_eq!(
         reasons(&sent),
         [
-            ("FIN", "no_address"),
+            ("FIN", "no_focal_point"),
             ("FRA", "no_focal_point"),
             ("SWE", "no_address")
         ]
