@@ -38,6 +38,7 @@ mod publications;
 mod races;
 mod redaction;
 mod releases;
+mod reminders;
 mod replies;
 mod revocation;
 mod secrets;
