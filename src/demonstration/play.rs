@@ -1,4 +1,4 @@
-//! The play: from a draft to 34 submitted replies, every step a request to the API.
+//! The play: from a draft to 34 submitted replies and the release of their figures, every step a request to the API.
 //!
 //! Each write has a key of its own that stays the same, so a demonstration that was cut short is taken up where it
 //! was: what is on record is not recorded again.
@@ -76,6 +76,11 @@ struct ReplyItem {
 }
 
 #[derive(Deserialize)]
+struct Released {
+    items: Vec<Value>,
+}
+
+#[derive(Deserialize)]
 struct Events {
     events: Vec<Event>,
 }
@@ -97,9 +102,7 @@ pub async fn play(
 ) -> anyhow::Result<Played> {
     let script = Script::read().context("the demonstration's data have a fault")?;
     if let Some(played) = find(officer).await?
-        && missing(officer, &script, played.collection)
-            .await?
-            .is_empty()
+        && is_released(officer, played.collection).await?
     {
         progress.stage("The demonstration is played already: nothing is replayed");
         return Ok(played);
@@ -117,6 +120,8 @@ pub async fn play(
         done += 1;
         progress.count("States that replied", done, of);
     }
+    progress.stage("Releasing the figures");
+    release(officer, collection).await?;
     Ok(Played {
         instrument,
         collection,
@@ -142,6 +147,20 @@ async fn find(officer: &Caller<'_>) -> Result<Option<Played>, ClientError> {
             None => return Ok(None),
         }
     }
+}
+
+/// Whether the figures are released, with which the play ends.
+async fn is_released(officer: &Caller<'_>, collection: Uuid) -> Result<bool, ClientError> {
+    let path = format!("/v1/collections/{collection}/releases");
+    let page: Released = officer.get(&path).await?;
+    Ok(!page.items.is_empty())
+}
+
+async fn release(officer: &Caller<'_>, collection: Uuid) -> Result<(), ClientError> {
+    let path = format!("/v1/collections/{collection}/releases");
+    let body = json!({});
+    let released = officer.write::<Value>(&Method::POST, &path, "demo/release", Some(&body));
+    released.await.map(|_| ())
 }
 
 /// The States that have yet to submit.
@@ -281,12 +300,13 @@ async fn reply(
             )
             .await?;
     }
+    let submission = json!({"publication": script.consents(code).then(|| json!({"all": true}))});
     focal_point
         .write::<Value>(
             &Method::POST,
             &format!("{reply}/submission"),
             &format!("demo/{code}/submission"),
-            None,
+            Some(&submission),
         )
         .await?;
     Ok(())
