@@ -10,13 +10,13 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use reqwest::Method;
-use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::answers::Respondent;
 use super::client::{Caller, Client, ClientError};
 use super::progress::Progress;
+use super::received::{CollectionItem, Created, Events, Notices, Page, Released, ReplyItem};
 use super::script::Script;
 use super::tokens::Mint;
 use crate::domain::{Lang, Texts};
@@ -39,55 +39,6 @@ pub struct Played {
     pub instrument: Uuid,
     /// The collection.
     pub collection: Uuid,
-}
-
-#[derive(Deserialize)]
-struct Created {
-    id: Uuid,
-}
-
-#[derive(Deserialize)]
-struct Page<T> {
-    items: Vec<T>,
-    next: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct CollectionItem {
-    id: Uuid,
-    instrument: Uuid,
-    reference: String,
-}
-
-#[derive(Deserialize)]
-struct Notices {
-    notices: Vec<Notice>,
-}
-
-#[derive(Deserialize)]
-struct Notice {
-    code: String,
-}
-
-#[derive(Deserialize)]
-struct ReplyItem {
-    code: String,
-    submitted_version: Option<u32>,
-}
-
-#[derive(Deserialize)]
-struct Released {
-    items: Vec<Value>,
-}
-
-#[derive(Deserialize)]
-struct Events {
-    events: Vec<Event>,
-}
-
-#[derive(Deserialize)]
-struct Event {
-    time: Timestamp,
 }
 
 /// Plays what is not played yet.
