@@ -9,6 +9,7 @@ pub mod client;
 pub mod play;
 pub mod progress;
 mod random;
+mod received;
 pub mod script;
 pub mod shown;
 pub mod tokens;

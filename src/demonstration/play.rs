@@ -1,4 +1,4 @@
-//! The play: from a draft to 34 submitted replies, every step a request to the API.
+//! The play: from a draft to 34 submitted replies and the release of their figures, every step a request to the API.
 //!
 //! Each write has a key of its own that stays the same, so a demonstration that was cut short is taken up where it
 //! was: what is on record is not recorded again.
@@ -10,13 +10,13 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use reqwest::Method;
-use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::answers::Respondent;
 use super::client::{Caller, Client, ClientError};
 use super::progress::Progress;
+use super::received::{CollectionItem, Created, Events, Notices, Page, Released, ReplyItem};
 use super::script::Script;
 use super::tokens::Mint;
 use crate::domain::{Lang, Texts};
@@ -41,50 +41,6 @@ pub struct Played {
     pub collection: Uuid,
 }
 
-#[derive(Deserialize)]
-struct Created {
-    id: Uuid,
-}
-
-#[derive(Deserialize)]
-struct Page<T> {
-    items: Vec<T>,
-    next: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct CollectionItem {
-    id: Uuid,
-    instrument: Uuid,
-    reference: String,
-}
-
-#[derive(Deserialize)]
-struct Notices {
-    notices: Vec<Notice>,
-}
-
-#[derive(Deserialize)]
-struct Notice {
-    code: String,
-}
-
-#[derive(Deserialize)]
-struct ReplyItem {
-    code: String,
-    submitted_version: Option<u32>,
-}
-
-#[derive(Deserialize)]
-struct Events {
-    events: Vec<Event>,
-}
-
-#[derive(Deserialize)]
-struct Event {
-    time: Timestamp,
-}
-
 /// Plays what is not played yet.
 ///
 /// # Errors
@@ -97,9 +53,7 @@ pub async fn play(
 ) -> anyhow::Result<Played> {
     let script = Script::read().context("the demonstration's data have a fault")?;
     if let Some(played) = find(officer).await?
-        && missing(officer, &script, played.collection)
-            .await?
-            .is_empty()
+        && is_released(officer, played.collection).await?
     {
         progress.stage("The demonstration is played already: nothing is replayed");
         return Ok(played);
@@ -117,6 +71,8 @@ pub async fn play(
         done += 1;
         progress.count("States that replied", done, of);
     }
+    progress.stage("Releasing the figures");
+    release(officer, collection).await?;
     Ok(Played {
         instrument,
         collection,
@@ -142,6 +98,20 @@ async fn find(officer: &Caller<'_>) -> Result<Option<Played>, ClientError> {
             None => return Ok(None),
         }
     }
+}
+
+/// Whether the figures are released, with which the play ends.
+async fn is_released(officer: &Caller<'_>, collection: Uuid) -> Result<bool, ClientError> {
+    let path = format!("/v1/collections/{collection}/releases");
+    let page: Released = officer.get(&path).await?;
+    Ok(!page.items.is_empty())
+}
+
+async fn release(officer: &Caller<'_>, collection: Uuid) -> Result<(), ClientError> {
+    let path = format!("/v1/collections/{collection}/releases");
+    let body = json!({});
+    let released = officer.write::<Value>(&Method::POST, &path, "demo/release", Some(&body));
+    released.await.map(|_| ())
 }
 
 /// The States that have yet to submit.
@@ -281,12 +251,13 @@ async fn reply(
             )
             .await?;
     }
+    let submission = json!({"publication": script.consents(code).then(|| json!({"all": true}))});
     focal_point
         .write::<Value>(
             &Method::POST,
             &format!("{reply}/submission"),
             &format!("demo/{code}/submission"),
-            None,
+            Some(&submission),
         )
         .await?;
     Ok(())

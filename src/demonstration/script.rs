@@ -49,6 +49,13 @@ impl Script {
             words: serde_json::from_str(FREE_TEXTS).context("free_texts.json")?,
         })
     }
+
+    /// Whether this State consents to the publication of what it replies: made up, by its place in the list. Finland and
+    /// Thailand, whose tokens are shown, are among the third that does not, so that it can be seen what restricted means.
+    pub fn consents(&self, code: &str) -> bool {
+        let place = self.replying.iter().position(|replying| replying == code);
+        place.is_some_and(|place| place % 3 != 2)
+    }
 }
 
 #[cfg(test)]
@@ -61,6 +68,7 @@ mod tests {
         use crate::domain::questionnaire::TypeCode;
         let script = Script::read().unwrap();
         assert_eq!(script.replying.len(), 34);
+        assert!(!script.consents("FIN") && !script.consents("THA"));
         for question in script.questionnaire.questions() {
             if question.type_code() == TypeCode::Text {
                 let words = &script.words[&question.code];

@@ -150,11 +150,8 @@ impl Ready {
                 format!("curl -s '{url}/v1/collections/{collection}/participation'"),
             ),
             (
-                "What did they answer to question A1? Until it is released, that is for the Secretariat.",
-                format!(
-                    "curl -s {}'{url}/v1/collections/{collection}/tallies?question=A1'",
-                    as_who(&self.tokens.secretariat)
-                ),
+                "What did they answer to question A1? Released figures are public; what could tell of a State that does not consent is withheld.",
+                format!("curl -s '{url}/v1/collections/{collection}/tallies?question=A1'"),
             ),
             (
                 "Finland reads its own reply (made up, like every other). With Thailand's token the same request finds nothing.",

@@ -5,6 +5,8 @@ use jiff::civil::Date;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 
+use crate::domain::collection::Deadline;
+
 /// 0001-01-01T00:00:00Z, in seconds.
 const YEAR_ONE: i64 = -62_135_596_800;
 
@@ -44,6 +46,15 @@ pub fn read_some_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Optio
         day(&text).ok_or_else(|| D::Error::custom(format!("{text:?} is no date: 2011-03-08")))
     })
     .transpose()
+}
+
+/// A deadline for people, as the clocks of its zone show it: `2011-06-30, 23:59 (Europe/Vienna)`.
+pub fn due(deadline: &Deadline) -> String {
+    let zone = &deadline.time_zone;
+    deadline.at.in_tz(zone).map_or_else(
+        |_| deadline.at.to_string(),
+        |due| format!("{} ({zone})", due.strftime("%Y-%m-%d, %H:%M")),
+    )
 }
 
 #[cfg(test)]

@@ -54,6 +54,7 @@ pub mod query;
 pub mod quota;
 pub mod redactions;
 pub mod releases;
+pub mod reminders;
 pub mod replies;
 pub mod reply_access;
 pub mod revisions;

@@ -146,6 +146,7 @@ pub const TABLE: &[Row] = &[
     row_of("dismiss_contributor",    [Yes,      Yes,      Own,      No,       No,       No,       No      ]),
     row_of("invite_focal_point",     [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("invite_contributor",     [Yes,      Yes,      Own,      No,       No,       No,       No      ]),
+    row_of("send_reminders",         [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     // Sessions
     row_of("get_session",            [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]),
     row_of("open_session",           [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),

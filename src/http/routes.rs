@@ -5,7 +5,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::{
     answers, audit, classification, collections, delegation_lists, delegations, drafts, events,
     files, instruments, invitations, invitees, letters, me, openings, pages, participation,
-    parties, persons, publications, redactions, releases, replies, revisions, sessions,
+    parties, persons, publications, redactions, releases, reminders, replies, revisions, sessions,
     sign_in_links, site, submissions, tallies, tokens,
 };
 
@@ -47,7 +47,8 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(delegations::admit_contributor)
         .service(delegations::dismiss_contributor);
     api.service(invitees::invite_focal_point)
-        .service(invitees::invite_contributor);
+        .service(invitees::invite_contributor)
+        .service(reminders::send_reminders);
     // sessions
     api.service(sessions::get_session)
         .service(sessions::open_session)

@@ -21,7 +21,7 @@ code_enum! {
         ContributorInvitation = "contributor_invitation",
         /// The link that was asked for: `path`.
         SignInLink = "sign_in_link",
-        /// A deadline comes near: `party`, `collection`, `deadline`.
+        /// A deadline comes near: `party`, `collection`, `deadline`; `path` leads to where one signs in.
         Reminder = "reminder",
     }
 }

@@ -10,6 +10,7 @@ pub mod instruments;
 pub mod participation;
 pub mod parties;
 pub mod releases;
+pub mod reminders;
 pub mod replies;
 pub mod tallies;
 

@@ -109,6 +109,7 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("get_collection", get(), path.clone(), None, 200),
         asked("list_invitations", get(), format!("{path}/invitations"), None, 200),
         asked("invite_parties", post(), format!("{path}/invitations"), Some(json!({"parties": ["BRA"]})), 200),
+        asked("send_reminders", post(), format!("{path}/reminders"), None, 202),
         asked("close_collection", post(), format!("{path}/closure"), None, 200),
         asked("reopen_collection", post(), format!("{path}/reopening"), Some(reason), 200),
         asked("get_participation", get(), format!("{path}/participation"), None, 200),

@@ -11,6 +11,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
+use crate::support::each;
 use process::Process;
 use ready::Demo;
 
@@ -89,6 +90,31 @@ async fn check_figures(demo: &Demo) {
         .map(|option| option["count"].as_u64().unwrap())
         .collect();
     assert_eq!(counts, [17, 8, 8], "{tally}");
+    check_released(demo).await;
+}
+
+/// What the public sees of it: the whole, and of the breakdowns those that give no State away that does not consent.
+async fn check_released(demo: &Demo) {
+    let path = format!(
+        "/v1/collections/{}/tallies?question=A1&group_by=regional_group",
+        demo.text("/collection")
+    );
+    let tally = demo.get(&path).expect(200).await;
+    assert_eq!(tally["base"]["replied"], 34, "{tally}");
+    assert!(codes(&tally).contains(&"made_up_answers"), "{tally}");
+    let groups = tally["groups"].as_array().unwrap();
+    let withheld = groups
+        .iter()
+        .filter(|group| group["withheld"] == true)
+        .count();
+    assert!((2..groups.len()).contains(&withheld), "{tally}");
+    let reply = format!("/v1/collections/{}/replies", demo.text("/collection"));
+    let published = demo.get(&reply).expect(200).await;
+    assert_eq!(
+        published["items"].as_array().unwrap().len(),
+        23,
+        "{published}"
+    );
 }
 
 /// Over all questions and replies: answered, not available, blank.
@@ -124,9 +150,13 @@ async fn it_plays_a_note_verbale_once_and_serves_until_it_is_stopped() {
     for code in ["FIN", "THA"] {
         let token = second.text(&format!("/tokens/focal_points/{code}"));
         let path = format!("/v1/collections/{}/replies", second.text("/collection"));
-        let own = second.get(&path).token(token).expect(200).await;
-        assert_eq!(own["items"][0]["code"], code);
-        assert_eq!(own["items"].as_array().unwrap().len(), 1);
+        let seen = second.get(&path).token(token).expect(200).await;
+        let seen = each(&seen["items"], "code");
+        // Its own, and those whose States consent.
+        assert_eq!(seen.len(), 24, "{seen:?}");
+        for restricted in ["FIN", "THA"] {
+            assert_eq!(seen.contains(&restricted), restricted == code, "{seen:?}");
+        }
     }
     assert_eq!(second.events().await.len(), head, "nothing is replayed");
     assert!(process.terminate().0.success());
@@ -209,6 +239,7 @@ async fn killed_at_any_moment_it_loses_nothing_acknowledged() {
         ("collection_opened", 1),
         ("reply_started", 34),
         ("reply_submitted", 34),
+        ("figures_released", 1),
     ] {
         let of_kind = events.iter().filter(|event| event["kind"] == kind);
         assert_eq!(of_kind.count(), times, "{kind}");

@@ -39,6 +39,7 @@ mod publications;
 mod races;
 mod redaction;
 mod releases;
+mod reminders;
 mod replies;
 mod revocation;
 mod secrets;

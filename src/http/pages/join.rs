@@ -11,7 +11,7 @@ use crate::access::{Account, Role};
 use crate::domain::{CollectionId, Lang, PartyId};
 use crate::http::problem::Problem;
 use crate::http::services::Services;
-use crate::http::{cookies, csrf, query, sessions};
+use crate::http::{cookies, csrf, dates, query, sessions};
 use crate::reading::parties;
 use crate::texts;
 
@@ -131,12 +131,7 @@ impl Invited<'_> {
             _ => said("page.task.focal_point", &party_arg),
         };
         let title = collection.title.pick(&[lang]);
-        let deadline = &collection.deadline;
-        let zone = &deadline.time_zone;
-        let due = deadline.at.in_tz(zone).map_or_else(
-            |_| deadline.at.to_string(),
-            |due| format!("{} ({zone})", due.strftime("%Y-%m-%d, %H:%M")),
-        );
+        let due = dates::due(&collection.deadline);
         Ok(vec![
             ("inviter", inviter),
             ("task", task),

@@ -1,0 +1,59 @@
+//! Whom a reminder can go to: the invited parties of a collection, each with how far it is and whom it is written to.
+
+use sqlx::PgPool;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+use crate::domain::Texts;
+
+/// An invited party, as a reminder sees it.
+#[derive(Clone, Debug)]
+pub struct Remindable {
+    /// The party.
+    pub party: Uuid,
+    /// Its code.
+    pub code: String,
+    /// Its short name by language.
+    pub names: Texts,
+    /// The focal point who was named, by id; none where nobody is.
+    pub focal_point: Option<Uuid>,
+    /// Whether the directory has an address of the focal point's: not of one who was erased, nor of a program.
+    pub has_address: bool,
+    /// Whether the reply was begun and nobody was ever named: then whoever began it is the focal point.
+    pub is_beginners: bool,
+    /// Whether the party has replied: submitted and not withdrawn.
+    pub replied: bool,
+}
+
+/// The invited parties of a collection as they are now, in the order of codes.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn remindable(pool: &PgPool, collection: Uuid) -> sqlx::Result<Vec<Remindable>> {
+    let rows = sqlx::query!(
+        r#"select i.party, p.code, p.names as "names!: Json<Texts>", f.person as "focal_point?",
+                  exists (select from directory.person d where d.id = f.person and d.erased_at is null) as "has_address!",
+                  f.since is null and exists (select from views.reply r
+                           where r.collection = i.collection and r.party = i.party) as "is_beginners!",
+                  exists (select from views.submission s
+                           where s.collection = i.collection and s.party = i.party and s.until is null) as "replied!"
+             from views.invitation i
+             join views.party p on p.party = i.party
+             left join views.focal_point f on f.collection = i.collection and f.party = i.party and f.until is null
+            where i.collection = $1
+            order by p.code"#,
+        collection
+    )
+    .fetch_all(pool)
+    .await?;
+    let rows = rows.into_iter().map(|row| Remindable {
+        party: row.party,
+        code: row.code,
+        names: row.names.0,
+        focal_point: row.focal_point,
+        has_address: row.has_address,
+        is_beginners: row.is_beginners,
+        replied: row.replied,
+    });
+    Ok(rows.collect())
+}

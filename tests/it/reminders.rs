@@ -1,0 +1,239 @@
+//! Reminders: to whom a letter goes, to whom not, and why.
+
+use rapporteur::access::Role;
+use rapporteur::directory::NewPerson;
+use rapporteur::domain::{Lang, PersonId};
+use serde_json::{Value, json};
+
+use crate::support::smtp::{PUBLIC_URL, Smtp};
+use crate::support::{Answer, Call, Database, World, each, eventually, faults};
+
+/// A collection to which Finland, France and Sweden are invited.
+struct Asked {
+    world: World,
+    collection: String,
+}
+
+impl Asked {
+    async fn new() -> Self {
+        Self::of(World::new().await).await
+    }
+
+    async fn of(world: World) -> Self {
+        let invited = json!({"parties": ["FIN", "FRA", "SWE"]});
+        let opened = world.collection(invited).await;
+        Self {
+            world,
+            collection: opened.collection,
+        }
+    }
+
+    /// Names somebody focal point of a party; answers their id and a token of theirs.
+    async fn named(&self, party: &str, email: &str, language: Lang) -> (PersonId, String) {
+        let new = NewPerson {
+            name: format!("The focal point of {party}"),
+            email: email.to_owned(),
+            language,
+        };
+        let person = self.world.server.services.directory.find_or_add(&new).await;
+        let person = person.unwrap();
+        self.name(party, &person.to_string()).await;
+        let token = self
+            .world
+            .token_of(person.0, Role::FocalPoint, Some(party), "a test");
+        (person, token.await)
+    }
+
+    async fn name(&self, party: &str, person: &str) {
+        let collection = &self.collection;
+        let path = format!("/v1/collections/{collection}/parties/{party}/focal-point");
+        let name = self.world.put(&path).token(&self.world.officer);
+        name.json(&json!({ "person": person })).expect(200).await;
+    }
+
+    fn reminders(&self) -> Call {
+        let path = format!("/v1/collections/{}/reminders", self.collection);
+        self.world.post(&path).token(&self.world.officer)
+    }
+
+    async fn submit(&self, token: &str) {
+        let yes = json!({"A1": {"value": "yes"}});
+        self.world.submitted(&self.collection, token, yes).await;
+    }
+
+    /// The letters in the outbox: of each its kind and whom it is for.
+    async fn letters(&self) -> Vec<(String, String)> {
+        let listed = self.world.get("/v1/letters").token(&self.world.officer);
+        let listed = listed.expect(200).await;
+        let letters = listed["items"].as_array().unwrap().iter();
+        let told = |value: &Value| value.as_str().unwrap().to_owned();
+        letters
+            .map(|letter| (told(&letter["kind"]), told(&letter["to"]["email"])))
+            .collect()
+    }
+}
+
+/// The parties that were not reminded, each with the reason.
+fn reasons(answer: &Value) -> Vec<(&str, &str)> {
+    let parties = each(&answer["not_reminded"], "code").into_iter();
+    parties
+        .zip(each(&answer["not_reminded"], "reason"))
+        .collect()
+}
+
+fn reminder(email: &str) -> (String, String) {
+    ("reminder".to_owned(), email.to_owned())
+}
+
+#[tokio::test]
+async fn a_reminder_goes_to_who_has_not_replied_and_to_nobody_else() {
+    let asked = Asked::new().await;
+    asked.named("FIN", "fin@example.org", Lang::En).await;
+    let (_, sweden) = asked.named("SWE", "swe@example.org", Lang::En).await;
+    asked.submit(&sweden).await;
+    let sent = asked.reminders().expect(202).await;
+    assert_eq!(each(&sent["reminded"], "code"), ["FIN"]);
+    assert_eq!(
+        reasons(&sent),
+        [("FRA", "no_focal_point"), ("SWE", "replied")]
+    );
+    assert_eq!(asked.letters().await, [reminder("fin@example.org")]);
+}
+
+#[tokio::test]
+async fn a_reply_that_is_begun_is_reminded_of() {
+    let asked = Asked::new().await;
+    let (_, finland) = asked.named("FIN", "fin@example.org", Lang::En).await;
+    asked.world.answered(&asked.collection, &finland).await;
+    let sent = asked.reminders().expect(202).await;
+    assert_eq!(each(&sent["reminded"], "code"), ["FIN"]);
+}
+
+#[tokio::test]
+async fn the_letter_says_what_is_due_and_when_in_the_readers_language() {
+    let server = Smtp::start().await;
+    let database = Database::new().await;
+    let mut settings = database.settings();
+    settings.mail = server.settings();
+    let asked = Asked::of(World::with(database, settings).await).await;
+    asked.named("FRA", "fra@example.org", Lang::Fr).await;
+    asked.reminders().expect(202).await;
+    eventually("the letter arrives", async || !server.received().is_empty()).await;
+    let received = server.received();
+    assert_eq!(received[0].to, ["fra@example.org"]);
+    let message = mail_parser::MessageParser::default().parse(received[0].message.as_bytes());
+    let message = message.unwrap();
+    assert_eq!(
+        message.subject().unwrap(),
+        "France : « A sample collection » est à remettre le 2999-12-31, 23:59 (Europe/Vienna)"
+    );
+    let body = message.body_text(0).unwrap();
+    for said in [
+        "Bonjour The focal point of FRA",
+        "2999-12-31, 23:59 (Europe/Vienna)",
+        &format!("{PUBLIC_URL}/sign-in"),
+    ] {
+        assert!(body.contains(said), "{said} in {body}");
+    }
+}
+
+#[tokio::test]
+async fn only_the_parties_that_are_named_are_reminded_each_once() {
+    let asked = Asked::new().await;
+    asked.named("FIN", "fin@example.org", Lang::En).await;
+    asked.named("FRA", "fra@example.org", Lang::En).await;
+    let some = json!({"parties": ["FRA", "SWE", "fra"]});
+    let sent = asked.reminders().json(&some).expect(202).await;
+    assert_eq!(each(&sent["reminded"], "code"), ["FRA"]);
+    assert_eq!(reasons(&sent), [("SWE", "no_focal_point")]);
+    assert_eq!(asked.letters().await, [reminder("fra@example.org")]);
+    let nobody = asked.reminders().json(&json!({"parties": []}));
+    let nobody = nobody.expect(202).await;
+    assert_eq!(nobody, json!({"reminded": [], "not_reminded": []}));
+}
+
+#[tokio::test]
+async fn a_party_that_is_unknown_or_not_invited_is_told_by_its_place_and_nobody_is_reminded() {
+    let asked = Asked::new().await;
+    asked.named("FIN", "fin@example.org", Lang::En).await;
+    let wrong = asked
+        .reminders()
+        .json(&json!({"parties": ["FIN", "XXX", "BRA"]}));
+    let problem = wrong.problem(422, "reminder_faulty").await;
+    assert_eq!(
+        faults(&problem),
+        [
+            ("unknown_party", "/parties/1"),
+            ("party_not_invited", "/parties/2")
+        ]
+    );
+    assert_eq!(asked.letters().await, []);
+}
+
+#[tokio::test]
+async fn a_request_sent_again_under_its_key_reminds_once_and_is_answered_alike() {
+    let asked = Asked::new().await;
+    let (_, finland) = asked.named("FIN", "fin@example.org", Lang::En).await;
+    let keyed = async || -> Answer {
+        let call = asked.reminders().header("idempotency-key", "weekly");
+        call.send().await
+    };
+    let first = keyed().await;
+    // What has changed meanwhile changes nothing of what was done.
+    asked.submit(&finland).await;
+    asked.world.close(&asked.collection).await;
+    let again = keyed().await;
+    assert_eq!((first.status, &first.text), (202, &again.text));
+    assert_eq!(again.status, 202);
+    assert_eq!(asked.letters().await, [reminder("fin@example.org")]);
+    let other = asked.reminders().header("idempotency-key", "weekly");
+    let other = other.json(&json!({"parties": ["FIN"]}));
+    other.problem(422, "key_reused").await;
+}
+
+#[tokio::test]
+async fn nobody_is_reminded_of_a_collection_that_is_closed_or_not_there() {
+    let asked = Asked::new().await;
+    asked.named("FIN", "fin@example.org", Lang::En).await;
+    asked.world.close(&asked.collection).await;
+    asked.reminders().problem(409, "collection_closed").await;
+    assert_eq!(asked.letters().await, []);
+    let unknown = "/v1/collections/0190b5f0-0000-7000-8000-000000000000/reminders";
+    let unknown = asked.world.post(unknown).token(&asked.world.officer);
+    unknown.problem(404, "not_found").await;
+}
+
+#[tokio::test]
+async fn whoever_began_the_reply_where_nobody_was_named_is_reminded() {
+    let asked = Asked::new().await;
+    let email = "swe@example.org";
+    let beginner = asked
+        .world
+        .known_person(Role::FocalPoint, Some("SWE"), "A person", email);
+    let (_, token) = beginner.await;
+    asked.world.answered(&asked.collection, &token).await;
+    let sent = asked.reminders().expect(202).await;
+    assert_eq!(each(&sent["reminded"], "code"), ["SWE"]);
+    assert_eq!(asked.letters().await, [reminder(email)]);
+}
+
+#[tokio::test]
+async fn nobody_is_written_to_who_was_erased_or_has_no_address() {
+    let asked = Asked::new().await;
+    let (erased, _) = asked.named("FIN", "fin@example.org", Lang::En).await;
+    asked.world.erase(&erased.to_string()).await;
+    // Sweden's reply is begun by a program, which the directory does not know.
+    let program = asked.world.focal_point("SWE").await;
+    asked.world.answered(&asked.collection, &program).await;
+    let sent = asked.reminders().expect(202).await;
+    assert_eq!(sent["reminded"], json!([]));
+    assert_eq!(
+        reasons(&sent),
+        [
+            ("FIN", "no_focal_point"),
+            ("FRA", "no_focal_point"),
+            ("SWE", "no_address")
+        ]
+    );
+    assert_eq!(asked.letters().await, []);
+}
