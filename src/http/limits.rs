@@ -108,7 +108,8 @@ pub async fn credential(
             note(request, left).map(|()| credential)
         }
         Err(problem) => {
-            if problem.status_code().as_u16() == 401 {
+            // Whatever is wrong with it: only what is ours to mend is not held against who asks.
+            if problem.status_code().is_client_error() {
                 note(request, limits.take(failures.0, failures.1))?;
             }
             Err(problem)

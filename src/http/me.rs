@@ -44,7 +44,7 @@ pub async fn get_me(
     Ok(conditional::written(None, 0, &view))
 }
 
-/// Corrects what the directory knows of me.
+/// Corrects what the directory knows of me, except my address: an administrator corrects that.
 #[utoipa::path(tag = "persons", request_body = CorrectPerson, responses((status = 200, body = PersonView)))]
 #[patch("/v1/me")]
 pub async fn correct_me(
@@ -53,7 +53,7 @@ pub async fn correct_me(
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let id = PersonId(caller.principal.id);
-    let view = persons::correct(&services, id, body.value).await?;
+    let view = persons::correct_oneself(&services, id, body.value).await?;
     Ok(conditional::written(None, 0, &view))
 }
 

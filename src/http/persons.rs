@@ -175,6 +175,24 @@ pub async fn find(services: &Services, id: PersonId) -> Result<Person, Problem> 
     person.ok_or_else(|| Problem::not_found("person"))
 }
 
+/// Corrects oneself. By their address a person is found, invited and let in, so whoever could take one without showing
+/// that it is theirs would be taken for its owner.
+///
+/// # Errors
+/// `address_change_refused`, and those of [`correct`].
+pub async fn correct_oneself(
+    services: &Services,
+    id: PersonId,
+    by: CorrectPerson,
+) -> Result<PersonView, Problem> {
+    let is = find(services, id).await?.email;
+    let is_same = |given: &String| given.trim().to_lowercase() == is.to_lowercase();
+    if by.email.as_ref().is_some_and(|given| !is_same(given)) {
+        return Err(Problem::new("address_change_refused").at("/email"));
+    }
+    correct(services, id, by).await
+}
+
 /// Corrects a person, and answers them as they now are.
 ///
 /// # Errors

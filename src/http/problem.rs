@@ -57,7 +57,7 @@ pub const TABLE: &[(&str, u16)] = &[
     // Invitations, links and sessions
     ("unknown_link", 404), ("account_not_chosen", 409), ("asked_too_often", 429),
     // Persons and letters
-    ("person_faulty", 422), ("address_taken", 409), ("letter_not_retried", 409), ("reminder_faulty", 422),
+    ("person_faulty", 422), ("address_taken", 409), ("address_change_refused", 403), ("letter_not_retried", 409), ("reminder_faulty", 422),
     // Access
     ("token_faulty", 422), ("read_not_recorded", 503),
 ];

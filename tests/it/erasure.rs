@@ -40,17 +40,19 @@ async fn plant(world: &World, served: &Served) -> Planted {
     let (id, token) = world
         .known_person(Role::FocalPoint, Some("FIN"), NAME, EMAIL)
         .await;
-    let all = json!({"telephone": TELEPHONE, "function": FUNCTION, "email": EMAIL});
+    let all = json!({"telephone": TELEPHONE, "function": FUNCTION});
     call(served, Method::PATCH, "/v1/me", &token)
         .json(&all)
         .expect(200)
         .await;
-    // Somebody else tries to have the same address, and is refused it.
-    let (_, other) = world
+    // Somebody else is to have the same address, which is refused.
+    let (other, _) = world
         .known_person(Role::FocalPoint, Some("SWE"), "Bo", "bo@example.org")
         .await;
     let taken = json!({"email": EMAIL});
-    call(served, Method::PATCH, "/v1/me", &other)
+    let administrator = world.token(Role::Administrator, None).await;
+    let other = format!("/v1/persons/{other}");
+    call(served, Method::PATCH, &other, &administrator)
         .json(&taken)
         .problem(409, "address_taken")
         .await;
@@ -129,7 +131,9 @@ async fn nothing_is_left_of_a_person_who_was_erased() {
 
     // A correction leaves nothing of what was there before; then everything goes.
     let other = json!({"name": OTHER_NAME, "email": OTHER_EMAIL});
-    call(&served, Method::PATCH, "/v1/me", &planted.token)
+    let administrator = world.token(Role::Administrator, None).await;
+    let person = format!("/v1/persons/{}", planted.id);
+    call(&served, Method::PATCH, &person, &administrator)
         .json(&other)
         .expect(200)
         .await;

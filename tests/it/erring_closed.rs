@@ -3,7 +3,7 @@
 //! Each case in its breadth is tested where its part is; here is the list of them, against one server that holds a
 //! State's reply.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use openidconnect::PrivateSigningKey;
 use openidconnect::core::{CoreHmacKey, CoreJwsSigningAlgorithm};
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use crate::oidc::issuer::Issuer;
 use crate::oidc::keys::{Key, encoded, unsigned};
-use crate::support::{Database, World, faults};
+use crate::support::{Database, World, eventually, faults};
 use crate::tokens::{make, path as token_path, secret};
 
 /// A server that takes an issuer's tokens, and a reply that Finland's focal point has begun there, in a browser.
@@ -186,21 +186,23 @@ async fn a_token_that_is_revoked_while_its_requests_are_under_way() {
     let world = &scene.world;
     let made = make(world, &world.officer, json!({"name": "A dashboard"})).await;
     let revoked = AtomicBool::new(false);
+    let taken = AtomicU32::new(0);
     let asking = async {
-        let mut taken = 0;
         loop {
             // Read before the request is sent: what is sent after the revocation was answered must be refused.
             let after = revoked.load(Ordering::SeqCst);
             let answer = world.get(&scene.reply).token(secret(&made)).send().await;
             match answer.status {
-                200 if !after => taken += 1,
-                401 => break taken,
+                200 if !after => {
+                    taken.fetch_add(1, Ordering::SeqCst);
+                }
+                401 => break,
                 status => panic!("{status} after the revocation"),
             }
         }
     };
     let revoking = async {
-        tokio::task::yield_now().await;
+        eventually("some are taken", async || taken.load(Ordering::SeqCst) > 3).await;
         let revoke = world.delete(&token_path(&made)).token(&world.officer);
         revoke.expect(200).await;
         revoked.store(true, Ordering::SeqCst);
@@ -284,6 +286,15 @@ async fn paths_and_headers_that_try_to_say_otherwise() {
             let refused = [401, 404].contains(&tried.status);
             assert!(refused, "{name}: {value}: {tried:#?}");
         }
+    }
+    for (name, value) in [
+        ("x-role", "administrator"),
+        ("x-forwarded-user", "aino@example.org"),
+        ("x-original-url", "/v1/parties"),
+        ("cookie", scene.cookie.as_str()),
+    ] {
+        let read = world.get(&scene.reply).token(&sweden).header(name, value);
+        read.problem(404, "not_found").await;
     }
     // Two proofs of who one is are none.
     let two = world.get(&scene.reply).token(&sweden);

@@ -95,7 +95,10 @@ async fn a_token_that_may_only_read_is_refused_every_operation_that_changes_some
                 let method: Method = method.to_uppercase().parse().unwrap();
                 let call = world.call(method.clone(), path).token(secret(&made));
                 let answer = call.send().await;
-                if method == Method::GET {
+                // A letter's text may hold a link, which would open a session that may do more.
+                let lets_in =
+                    operation["operationId"] == "get_letter" && row.rule(role) != Rule::No;
+                if method == Method::GET && !lets_in {
                     assert!(!answer.text.contains("scope_missing"), "{answer:#?}");
                 } else if row.rule(role) == Rule::No {
                     answer.problem(403, "not_allowed");
