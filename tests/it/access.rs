@@ -241,6 +241,15 @@ impl Walk {
         let theirs = world.focal_point("SWE").await;
         let sweden = world.answered(&opened.collection, &theirs).await;
         let content = world.words(&sweden, &theirs, "D1", "Words.").await;
+        let files = format!("/v1/replies/{sweden}/files?question=A1");
+        let file = send(
+            &world,
+            &Method::POST,
+            &files,
+            Some(&json!(A_FILE)),
+            Some(&theirs),
+        );
+        file.send().await.expect(201);
         let other = (Role::Mission, Some("SWE"), "Another person");
         let (person, _) = world
             .known_person(other.0, other.1, other.2, "other@example.org")
@@ -277,17 +286,16 @@ impl Walk {
         }
     }
 
-    /// The id of the only file of Finland's reply.
-    async fn file(&self) -> String {
-        let path = format!("/v1/replies/{}/files", self.ids.reply);
-        let listed = self.world.get(&path).token(&self.world.officer);
+    /// The id of the only file of a reply, whose files are listed at this path.
+    async fn file(&self, files: &str) -> String {
+        let listed = self.world.get(files).token(&self.world.officer);
         let listed = listed.expect(200).await;
         listed["files"][0]["file"].as_str().unwrap().to_owned()
     }
 
     async fn send(&self, asked: &Asked, path: &str, role: Role) -> Answer {
-        let path = &match path.strip_suffix("THE_FILE") {
-            Some(path) => format!("{path}{}", self.file().await),
+        let path = &match path.strip_suffix("/THE_FILE") {
+            Some(files) => format!("{files}/{}", self.file(files).await),
             None => path.to_owned(),
         };
         let token = self.tokens.get(&role).map(String::as_str);
