@@ -24,23 +24,21 @@ impl Drop for Background {
     }
 }
 
-/// Stops what goes on behind access when it is dropped.
-pub struct AccessTasks([AbortHandle; 3]);
+/// What goes on behind access, until dropped.
+pub struct AccessTasks {
+    _tasks: [Background; 3],
+}
 
 impl AccessTasks {
     /// Begins it: hearing of revocations, writing the audit, forgetting old keys.
     pub fn start(services: &web::Data<Services>, pool: &PgPool, connect: PgConnectOptions) -> Self {
         let audited = services.clone();
-        Self([
-            tokio::spawn(services.invalidation.clone().listen(connect)).abort_handle(),
-            tokio::spawn(async move { audited.audit.keep_flushing().await }).abort_handle(),
-            tokio::spawn(idempotency::sweep(pool.clone())).abort_handle(),
-        ])
-    }
-}
-
-impl Drop for AccessTasks {
-    fn drop(&mut self) {
-        self.0.iter().for_each(AbortHandle::abort);
+        Self {
+            _tasks: [
+                Background::start(services.invalidation.clone().listen(connect)),
+                Background::start(async move { audited.audit.keep_flushing().await }),
+                Background::start(idempotency::sweep(pool.clone())),
+            ],
+        }
     }
 }

@@ -165,13 +165,7 @@ async fn pages_and_what_is_not_there_count_by_address_as_well() {
 
 #[tokio::test]
 async fn links_are_counted_by_who_asks_for_them_and_not_by_the_proxy() {
-    let database = Database::new().await;
-    let mut settings = database.settings();
-    settings.edge = Edge {
-        proxies: TrustedProxies::read(&["127.0.0.1".to_owned()]).unwrap(),
-        ..Edge::default()
-    };
-    let world = World::with(database, settings).await;
+    let world = World::behind_a_proxy().await;
     let ask = async |from: &str| {
         let call = world
             .post("/v1/sign-in-links")

@@ -5,8 +5,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use rapporteur::http::client_address::TrustedProxies;
-use rapporteur::http::edge::Edge;
 use rapporteur::server::Tls;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -63,13 +61,7 @@ async fn what_depends_on_who_asks_says_so_to_caches() {
 
 #[tokio::test]
 async fn where_a_trusted_proxy_speaks_tls_browsers_are_told_to_stay_with_it() {
-    let database = Database::new().await;
-    let mut settings = database.settings();
-    settings.edge = Edge {
-        proxies: TrustedProxies::read(&["127.0.0.1".to_owned()]).unwrap(),
-        ..Edge::default()
-    };
-    let world = World::with(database, settings).await;
+    let world = World::behind_a_proxy().await;
     for (said, expected) in [("https", "max-age=31536000"), ("http", "")] {
         let call = world.get("/healthz").header("x-forwarded-proto", said);
         let answer = call.send().await;

@@ -4,6 +4,7 @@ use rapporteur::access::{self, NewToken, Principal, Role};
 use rapporteur::clock;
 use rapporteur::directory::NewPerson;
 use rapporteur::domain::{Lang, PartyId};
+use rapporteur::http::client_address::TrustedProxies;
 use rapporteur::server::{self, Running, Settings};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -35,6 +36,14 @@ impl World {
     /// Another server on a database.
     pub async fn on(database: Database) -> Self {
         let settings = database.settings();
+        Self::with(database, settings).await
+    }
+
+    /// A server that takes this machine for a proxy whose word on its callers is believed.
+    pub async fn behind_a_proxy() -> Self {
+        let database = Database::new().await;
+        let mut settings = database.settings();
+        settings.edge.proxies = TrustedProxies::read(&["127.0.0.1".to_owned()]).unwrap();
         Self::with(database, settings).await
     }
 
