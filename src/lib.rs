@@ -15,6 +15,7 @@ pub mod mail;
 pub mod postgres;
 pub mod reading;
 pub mod reference;
+pub mod sentences;
 pub mod server;
 pub mod texts;
 pub mod views;

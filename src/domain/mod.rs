@@ -40,18 +40,27 @@ pub use ids::{
 pub use lang::{Lang, Texts};
 pub use whole_number::WholeNumber;
 
+/// Every aggregate, with the kinds of its events.
+pub const AGGREGATES: &[(&str, &[&str])] = &[
+    ("party", party::Event::KINDS),
+    ("classification", classification::Event::KINDS),
+    ("instrument", instrument::Event::KINDS),
+    ("collection", collection::Event::KINDS),
+    ("delegation", delegation::Event::KINDS),
+    ("reply", reply::Event::KINDS),
+    ("redaction", redaction::Event::KINDS),
+];
+
 /// Every kind of event of every aggregate.
 pub fn kinds() -> Vec<&'static str> {
-    [
-        party::Event::KINDS,
-        classification::Event::KINDS,
-        instrument::Event::KINDS,
-        collection::Event::KINDS,
-        delegation::Event::KINDS,
-        reply::Event::KINDS,
-        redaction::Event::KINDS,
-    ]
-    .concat()
+    let kinds = AGGREGATES.iter().flat_map(|(_, kinds)| kinds.iter());
+    kinds.copied().collect()
+}
+
+/// The aggregate whose event this kind is.
+pub fn aggregate_of(kind: &str) -> Option<&'static str> {
+    let found = AGGREGATES.iter().find(|(_, kinds)| kinds.contains(&kind));
+    found.map(|(aggregate, _)| *aggregate)
 }
 
 /// The code and the sentence of every refusal of every aggregate, by code. Some aggregates share one.
