@@ -78,6 +78,54 @@ id!(
     ContentId
 );
 
+id!(
+    /// A meeting: of experts, intersessional, a session of the Commission, a Congress.
+    MeetingId
+);
+id!(
+    /// A document: one per symbol.
+    DocumentId
+);
+id!(
+    /// A consultation: a round in which a revision is forwarded for comments.
+    ConsultationId
+);
+id!(
+    /// A comment in a consultation.
+    CommentId
+);
+id!(
+    /// A need for technical assistance.
+    NeedId
+);
+id!(
+    /// A State's request for assistance.
+    RequestId
+);
+id!(
+    /// A technical-assistance project.
+    ProjectId
+);
+id!(
+    /// A contribution of money, staff or help in kind.
+    ContributionId
+);
+id!(
+    /// A manual or model law kept under review.
+    MaterialId
+);
+id!(
+    /// A report to a session of the Commission.
+    ReportId
+);
+
+impl DocumentId {
+    /// The id of the document with this symbol.
+    pub fn of(symbol: &str) -> Self {
+        Self(computed(&format!("document/{symbol}")))
+    }
+}
+
 impl PartyId {
     /// The id of the party with this code.
     pub fn of(code: &str) -> Self {
@@ -121,6 +169,7 @@ mod tests {
             ReplyId::of(collection, PartyId::of("FIN")).0,
             classification_id(),
             DelegationId::of(collection, PartyId::of("FIN")).0,
+            DocumentId::of("E/CN.15/2004/9").0,
         ];
         insta::assert_json_snapshot!(ids, @r#"
         [

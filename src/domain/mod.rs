@@ -34,8 +34,9 @@ pub use decider::{Decider, DomainEvent, Refusal, StoredEventError};
 pub use decimal::Decimal;
 pub use fault::{Fault, FaultCode};
 pub use ids::{
-    CollectionId, ContentId, DelegationId, FileId, InstrumentId, PartyId, PersonId, ReplyId,
-    classification_id,
+    CollectionId, CommentId, ConsultationId, ContentId, ContributionId, DelegationId, DocumentId,
+    FileId, InstrumentId, MaterialId, MeetingId, NeedId, PartyId, PersonId, ProjectId, ReplyId,
+    ReportId, RequestId, classification_id,
 };
 pub use lang::{Lang, Texts};
 pub use whole_number::WholeNumber;
