@@ -72,25 +72,25 @@ pub struct GetTimeline {
 
 /// Who sees an object's timeline.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Seen {
+enum Audience {
     /// Everybody.
-    ByAll,
+    All,
     /// Whoever has signed in.
-    ByPrincipals,
+    Principals,
     /// The party that its first event names, and the Secretariat.
-    ByItsParty,
+    ItsParty,
     /// The Secretariat.
-    BySecretariat,
+    Secretariat,
 }
 
 /// By aggregate. What is missing here is the Secretariat's.
-const SEEN: &[(&str, Seen)] = &[
-    ("party", Seen::ByAll),
-    ("classification", Seen::ByAll),
-    ("instrument", Seen::ByPrincipals),
-    ("collection", Seen::ByAll),
-    ("delegation", Seen::ByItsParty),
-    ("reply", Seen::ByItsParty),
+const SEEN_BY: &[(&str, Audience)] = &[
+    ("party", Audience::All),
+    ("classification", Audience::All),
+    ("instrument", Audience::Principals),
+    ("collection", Audience::All),
+    ("delegation", Audience::ItsParty),
+    ("reply", Audience::ItsParty),
 ];
 
 /// The events of an object, by its id, in plain words and in their order.
@@ -136,11 +136,11 @@ async fn must_see(services: &Services, caller: &Caller, id: Uuid) -> Result<(), 
         return Ok(());
     }
     let aggregate = domain::aggregate_of(&first.kind).unwrap_or_default();
-    let seen = SEEN.iter().find(|(known, _)| *known == aggregate);
-    let may = match seen.map_or(Seen::BySecretariat, |(_, seen)| *seen) {
-        Seen::ByAll => true,
-        Seen::ByPrincipals => principal.role != Role::Anonymous,
-        Seen::ByItsParty if aggregate == "reply" => {
+    let audience = SEEN_BY.iter().find(|(known, _)| *known == aggregate);
+    let may = match audience.map_or(Audience::Secretariat, |(_, audience)| *audience) {
+        Audience::All => true,
+        Audience::Principals => principal.role != Role::Anonymous,
+        Audience::ItsParty if aggregate == "reply" => {
             // Of the party's own people, those who act on the reply.
             let party = party(&first.data).filter(|party| principal.sees(*party));
             party.is_some()
@@ -148,8 +148,8 @@ async fn must_see(services: &Services, caller: &Caller, id: Uuid) -> Result<(), 
                     .await
                     .is_ok()
         }
-        Seen::ByItsParty => party(&first.data).is_some_and(|party| principal.sees(party)),
-        Seen::BySecretariat => false,
+        Audience::ItsParty => party(&first.data).is_some_and(|party| principal.sees(party)),
+        Audience::Secretariat => false,
     };
     may.then_some(()).ok_or(Problem::not_found("object"))
 }
