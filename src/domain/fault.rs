@@ -212,6 +212,21 @@ fault_codes! {
     EXCLUSIVE_OPTION = "exclusive_option" ["value"],
         "The option excludes all others, and another is chosen beside it.";
 
+    // Reports.
+    REPORTS_NOTHING = "reports_nothing" [], "A report is about collections, or instruments, or both.";
+    NO_SUCH_ANSWER = "no_such_answer" ["reply"],
+        "No submitted reply in the report's collections has an answer to this question.";
+    NO_NARRATIVE = "no_narrative" ["heading"], "The heading has no narrative.";
+    NO_WHOLE_LANGUAGE = "no_whole_language" [], "In no language do all the headings have a narrative.";
+    NO_RELEASE = "no_release" ["collection"],
+        "No figures of the collection were released by the position that the report was compiled as of.";
+
+    // Lists of what there is.
+    NOT_THERE = "not_there" ["id"], "There is nothing of that kind with this id.";
+    LISTED_TWICE = "listed_twice" ["id"], "It is listed twice.";
+    TOO_MANY_LISTED = "too_many_listed" ["max"], "The list has more elements than allowed.";
+    UNKNOWN_DOCUMENT = "unknown_document" [], "No document with this symbol is recorded.";
+
     // Access.
     BAD_END_OF_TOKEN = "bad_end_of_token" ["latest"],
         "A token's end is given once, as a time or in days, lies in the future, and not after the latest allowed.";

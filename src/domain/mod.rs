@@ -22,6 +22,7 @@ pub mod party;
 pub mod questionnaire;
 pub mod redaction;
 pub mod reply;
+pub mod report;
 mod size;
 #[cfg(test)]
 mod testing;
@@ -49,6 +50,7 @@ pub const AGGREGATES: &[(&str, &[&str])] = &[
     ("collection", collection::Event::KINDS),
     ("delegation", delegation::Event::KINDS),
     ("reply", reply::Event::KINDS),
+    ("report", report::Event::KINDS),
     ("redaction", redaction::Event::KINDS),
 ];
 
@@ -73,6 +75,7 @@ pub fn refusals() -> Vec<(&'static str, &'static str)> {
         collection::Refusal::ALL,
         delegation::Refusal::ALL,
         reply::Refusal::ALL,
+        report::Refusal::ALL,
         redaction::Refusal::ALL,
     ]
     .concat();

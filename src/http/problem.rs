@@ -52,6 +52,9 @@ pub const TABLE: &[(&str, u16)] = &[
     // Files on a reply
     ("file_type_not_allowed", 415), ("file_empty", 422), ("file_too_large", 413), ("too_many_files", 409), ("unknown_file", 404),
     ("bad_file_name", 400),
+    // Reports
+    ("report_already_exists", 409), ("unknown_report", 404), ("report_faulty", 422), ("report_published", 409), ("report_not_compiled", 409),
+    ("headings_missing", 409), ("figures_not_released", 409), ("unknown_narrative", 404), ("not_that_session", 409), ("report_changed", 409),
     // Redaction
     ("unknown_content", 404), ("content_already_redacted", 409), ("content_not_redactable", 409), ("redacted", 410),
     // Invitations, links and sessions
