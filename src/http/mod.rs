@@ -57,6 +57,8 @@ pub mod releases;
 pub mod reminders;
 pub mod replies;
 pub mod reply_access;
+pub mod report_drafts;
+pub mod reports;
 pub mod revisions;
 mod routes;
 pub mod schemas;

@@ -186,6 +186,14 @@ pub const TABLE: &[Row] = &[
     row_of("get_release",            [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
     row_of("list_events",            [Yes,      Yes,      No,       No,       No,       No,       No      ]).audited(""),
     row_of("get_timeline",           [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]).audited("object"),
+    // Reports
+    row_of("list_reports",           [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]),
+    row_of("begin_report",           [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("get_report",             [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]),
+    row_of("compile_report",         [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("get_compilation",        [Yes,      Yes,      No,       No,       No,       No,       No      ]).audited("report"),
+    row_of("draft_narrative",        [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("drop_narrative",         [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     // Persons and letters
     row_of("get_me",                 [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]),
     row_of("correct_me",             [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]),

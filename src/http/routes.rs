@@ -5,8 +5,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::{
     answers, audit, classification, collections, delegation_lists, delegations, drafts, events,
     files, instruments, invitations, invitees, letters, me, openings, pages, participation,
-    parties, persons, publications, redactions, releases, reminders, replies, revisions, sessions,
-    sign_in_links, site, submissions, tallies, timelines, tokens,
+    parties, persons, publications, redactions, releases, reminders, replies, report_drafts,
+    reports, revisions, sessions, sign_in_links, site, submissions, tallies, timelines, tokens,
 };
 
 /// What stands in the API's document.
@@ -79,6 +79,14 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(releases::get_release)
         .service(events::list_events)
         .service(timelines::get_timeline);
+    // reports
+    api.service(reports::list_reports)
+        .service(reports::begin_report)
+        .service(reports::get_report)
+        .service(report_drafts::compile_report)
+        .service(report_drafts::get_compilation)
+        .service(report_drafts::draft_narrative)
+        .service(report_drafts::drop_narrative);
     // persons and letters
     api.service(me::get_me)
         .service(me::correct_me)

@@ -12,6 +12,7 @@ pub mod parties;
 pub mod releases;
 pub mod reminders;
 pub mod replies;
+pub mod reports;
 pub mod tallies;
 
 /// Rows, and the position that they were read at.

@@ -14,6 +14,7 @@ mod party;
 mod rebuild;
 mod release;
 mod reply;
+mod report;
 
 use std::borrow::Cow;
 
@@ -45,7 +46,7 @@ pub struct Definitions {
 
 /// This program's views.
 pub const DEFINITIONS: Definitions = Definitions {
-    generation: 5,
+    generation: 6,
     views: Cow::Borrowed(&[
         party::VIEW,
         classification::VIEW,
@@ -56,6 +57,7 @@ pub const DEFINITIONS: Definitions = Definitions {
         reply::VIEW,
         consent::VIEW,
         answer::VIEW,
+        report::VIEW,
     ]),
 };
 

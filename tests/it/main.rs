@@ -41,6 +41,7 @@ mod redaction;
 mod releases;
 mod reminders;
 mod replies;
+mod reports;
 mod revocation;
 mod secrets;
 mod sessions;
