@@ -28,6 +28,7 @@ mod size;
 mod testing;
 #[cfg(test)]
 mod tests;
+pub mod translation;
 pub mod whole_number;
 
 pub use content::ContentRef;
@@ -37,7 +38,7 @@ pub use fault::{Fault, FaultCode};
 pub use ids::{
     CollectionId, CommentId, ConsultationId, ContentId, ContributionId, DelegationId, DocumentId,
     FileId, InstrumentId, MaterialId, MeetingId, NeedId, PartyId, PersonId, ProjectId, ReplyId,
-    ReportId, RequestId, classification_id,
+    ReportId, RequestId, TranslationsId, classification_id,
 };
 pub use lang::{Lang, Texts};
 pub use whole_number::WholeNumber;
@@ -51,6 +52,7 @@ pub const AGGREGATES: &[(&str, &[&str])] = &[
     ("delegation", delegation::Event::KINDS),
     ("reply", reply::Event::KINDS),
     ("report", report::Event::KINDS),
+    ("translation", translation::Event::KINDS),
     ("redaction", redaction::Event::KINDS),
 ];
 
@@ -76,6 +78,7 @@ pub fn refusals() -> Vec<(&'static str, &'static str)> {
         delegation::Refusal::ALL,
         reply::Refusal::ALL,
         report::Refusal::ALL,
+        translation::Refusal::ALL,
         redaction::Refusal::ALL,
     ]
     .concat();

@@ -75,6 +75,7 @@ pub mod there;
 pub mod timelines;
 mod token_input;
 pub mod tokens;
+pub mod translations;
 mod words;
 
 pub use routes::{documented, routes};

@@ -178,6 +178,9 @@ pub const TABLE: &[Row] = &[
     row_of("get_file",               [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]).audited("reply"),
     row_of("remove_file",            [No,       No,       Own,      Sections, No,       No,       No      ]),
     row_of("redact_content",         [Yes,      No,       No,       No,       No,       No,       No      ]),
+    row_of("list_translations",      [Yes,      Yes,      No,       No,       No,       No,       No      ]).audited("content"),
+    row_of("translate_content",      [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("withdraw_translation",   [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     // Figures
     row_of("get_participation",      [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
     row_of("get_tally",              [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]).figure(),

@@ -7,6 +7,7 @@ use super::{
     files, instruments, invitations, invitees, letters, me, openings, pages, participation,
     parties, persons, publications, redactions, releases, reminders, replies, report_drafts,
     reports, revisions, sessions, sign_in_links, site, submissions, tallies, timelines, tokens,
+    translations,
 };
 
 /// What stands in the API's document.
@@ -70,7 +71,10 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(submissions::submit_reply)
         .service(publications::get_publication)
         .service(publications::decide_publication)
-        .service(redactions::redact_content);
+        .service(redactions::redact_content)
+        .service(translations::list_translations)
+        .service(translations::translate_content)
+        .service(translations::withdraw_translation);
     // figures
     api.service(participation::get_participation)
         .service(tallies::get_tally)

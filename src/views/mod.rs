@@ -15,6 +15,7 @@ mod rebuild;
 mod release;
 mod reply;
 mod report;
+mod translation;
 
 use std::borrow::Cow;
 
@@ -46,7 +47,7 @@ pub struct Definitions {
 
 /// This program's views.
 pub const DEFINITIONS: Definitions = Definitions {
-    generation: 6,
+    generation: 7,
     views: Cow::Borrowed(&[
         party::VIEW,
         classification::VIEW,
@@ -58,6 +59,7 @@ pub const DEFINITIONS: Definitions = Definitions {
         consent::VIEW,
         answer::VIEW,
         report::VIEW,
+        translation::VIEW,
     ]),
 };
 

@@ -52,6 +52,7 @@ mod support;
 mod tallies;
 mod timelines;
 mod tokens;
+mod translations;
 mod transport;
 mod verify;
 mod views;
