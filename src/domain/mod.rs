@@ -18,11 +18,13 @@ pub mod fault;
 pub mod ids;
 pub mod instrument;
 pub mod lang;
+pub mod meeting;
 pub mod party;
 pub mod questionnaire;
 pub mod redaction;
 pub mod reply;
 pub mod report;
+pub mod resources;
 mod size;
 #[cfg(test)]
 mod testing;
@@ -52,6 +54,7 @@ pub const AGGREGATES: &[(&str, &[&str])] = &[
     ("reply", reply::Event::KINDS),
     ("report", report::Event::KINDS),
     ("redaction", redaction::Event::KINDS),
+    ("meeting", meeting::Event::KINDS),
 ];
 
 /// Every kind of event of every aggregate.
@@ -77,6 +80,7 @@ pub fn refusals() -> Vec<(&'static str, &'static str)> {
         reply::Refusal::ALL,
         report::Refusal::ALL,
         redaction::Refusal::ALL,
+        meeting::Refusal::ALL,
     ]
     .concat();
     refusals.sort_unstable();
