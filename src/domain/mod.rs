@@ -14,6 +14,7 @@ mod decider;
 pub mod decimal;
 pub mod delegation;
 pub mod disclosure;
+pub mod document;
 pub mod fault;
 pub mod ids;
 pub mod instrument;
@@ -55,6 +56,7 @@ pub const AGGREGATES: &[(&str, &[&str])] = &[
     ("report", report::Event::KINDS),
     ("redaction", redaction::Event::KINDS),
     ("meeting", meeting::Event::KINDS),
+    ("document", document::Event::KINDS),
 ];
 
 /// Every kind of event of every aggregate.
@@ -81,6 +83,7 @@ pub fn refusals() -> Vec<(&'static str, &'static str)> {
         report::Refusal::ALL,
         redaction::Refusal::ALL,
         meeting::Refusal::ALL,
+        document::Refusal::ALL,
     ]
     .concat();
     refusals.sort_unstable();
