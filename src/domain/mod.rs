@@ -14,15 +14,18 @@ mod decider;
 pub mod decimal;
 pub mod delegation;
 pub mod disclosure;
+pub mod document;
 pub mod fault;
 pub mod ids;
 pub mod instrument;
 pub mod lang;
+pub mod meeting;
 pub mod party;
 pub mod questionnaire;
 pub mod redaction;
 pub mod reply;
 pub mod report;
+pub mod resources;
 mod size;
 #[cfg(test)]
 mod testing;
@@ -54,6 +57,8 @@ pub const AGGREGATES: &[(&str, &[&str])] = &[
     ("report", report::Event::KINDS),
     ("translation", translation::Event::KINDS),
     ("redaction", redaction::Event::KINDS),
+    ("meeting", meeting::Event::KINDS),
+    ("document", document::Event::KINDS),
 ];
 
 /// Every kind of event of every aggregate.
@@ -80,6 +85,8 @@ pub fn refusals() -> Vec<(&'static str, &'static str)> {
         report::Refusal::ALL,
         translation::Refusal::ALL,
         redaction::Refusal::ALL,
+        meeting::Refusal::ALL,
+        document::Refusal::ALL,
     ]
     .concat();
     refusals.sort_unstable();

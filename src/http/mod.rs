@@ -58,6 +58,7 @@ pub mod reminders;
 pub mod replies;
 pub mod reply_access;
 pub mod report_drafts;
+pub mod report_publication;
 pub mod reports;
 pub mod revisions;
 mod routes;

@@ -197,6 +197,9 @@ pub const TABLE: &[Row] = &[
     row_of("get_compilation",        [Yes,      Yes,      No,       No,       No,       No,       No      ]).audited("report"),
     row_of("draft_narrative",        [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("drop_narrative",         [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("publish_report",         [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("get_report_body",        [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]),
+    row_of("get_report_page",        [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]),
     // Persons and letters
     row_of("get_me",                 [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]),
     row_of("correct_me",             [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]),

@@ -39,6 +39,11 @@ pub const TABLE: &[(&str, u16)] = &[
     ("instrument_already_exists", 409), ("unknown_instrument", 404), ("instrument_faulty", 422), ("no_draft", 409),
     ("nothing_to_revise", 409), ("questionnaire_faulty", 422), ("unknown_revision", 404), ("revision_superseded", 409),
     ("revision_already_approved", 409), ("revision_not_approved", 409),
+    // Meetings and documents
+    ("meeting_already_convened", 409), ("unknown_meeting", 404), ("meeting_faulty", 422), ("meeting_already_held", 409),
+    ("meeting_not_held", 409), ("meeting_is_cancelled", 409), ("no_seats_to_allocate", 409),
+    ("document_already_recorded", 409), ("unknown_document", 404), ("document_faulty", 422),
+    ("document_already_linked", 409), ("document_not_linked", 409),
     // Collections
     ("collection_already_exists", 409), ("unknown_collection", 404), ("collection_faulty", 422),
     ("party_already_invited", 409), ("collection_closed", 409), ("collection_open", 409),

@@ -6,8 +6,8 @@ use super::{
     answers, audit, classification, collections, delegation_lists, delegations, drafts, events,
     files, instruments, invitations, invitees, letters, me, openings, pages, participation,
     parties, persons, publications, redactions, releases, reminders, replies, report_drafts,
-    reports, revisions, sessions, sign_in_links, site, submissions, tallies, timelines, tokens,
-    translations,
+    report_publication, reports, revisions, sessions, sign_in_links, site, submissions, tallies,
+    timelines, tokens, translations,
 };
 
 /// What stands in the API's document.
@@ -90,7 +90,10 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(report_drafts::compile_report)
         .service(report_drafts::get_compilation)
         .service(report_drafts::draft_narrative)
-        .service(report_drafts::drop_narrative);
+        .service(report_drafts::drop_narrative)
+        .service(report_publication::publish_report)
+        .service(report_publication::get_report_body)
+        .service(report_publication::get_report_page);
     // persons and letters
     api.service(me::get_me)
         .service(me::correct_me)
