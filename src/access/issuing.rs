@@ -211,6 +211,24 @@ pub async fn list(
     .await
 }
 
+/// Tokens of this name that hold.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn named(executor: impl PgExecutor<'_>, name: &str) -> sqlx::Result<Vec<Listed>> {
+    sqlx::query_as!(
+        Listed,
+        r#"select id, name, principal, role, party, scopes, maker, log.rfc3339(created_at) as "created_at!",
+                  log.rfc3339(expires_at) as expires_at, log.rfc3339(last_used_at) as last_used_at,
+                  log.rfc3339(revoked_at) as revoked_at
+             from access.token where name = $1 and revoked_at is null and (expires_at is null or expires_at > now())
+            order by id"#,
+        name
+    )
+    .fetch_all(executor)
+    .await
+}
+
 /// Revokes a token and those that were made with it; one that is revoked already stays as it is. To be followed, after
 /// the commit, by [`super::Invalidation::forget`]; other processes are told.
 ///
