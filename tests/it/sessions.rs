@@ -346,6 +346,11 @@ async fn a_focal_point_who_was_replaced_can_neither_see_nor_submit() {
         .invited(&opened.collection, "FIN", "first@example.org")
         .await;
     let first = world.signed_in(&first).await;
+    // The first holds the office in another collection too, and so still comes in.
+    let other = world.collection(json!({"parties": ["FIN"]})).await;
+    world
+        .invited(&other.collection, "FIN", "first@example.org")
+        .await;
     let reply = world
         .post(&format!("/v1/collections/{}/replies", opened.collection))
         .cookie(&first)
