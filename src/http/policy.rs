@@ -196,6 +196,8 @@ pub const TABLE: &[Row] = &[
     row_of("get_person",             [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("correct_person",         [Yes,      No,       No,       No,       No,       No,       No      ]),
     row_of("erase_person",           [Yes,      No,       No,       No,       No,       No,       No      ]),
+    row_of("get_access",             [Yes,      No,       No,       No,       No,       No,       No      ]),
+    row_of("end_access",             [Yes,      No,       No,       No,       No,       No,       No      ]),
     row_of("list_letters",           [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("get_letter",             [Yes,      Yes,      No,       No,       No,       No,       No      ]).letting_in().audited("letter"),
     row_of("retry_letter",           [Yes,      Yes,      No,       No,       No,       No,       No      ]),

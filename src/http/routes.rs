@@ -5,8 +5,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::{
     answers, audit, classification, collections, delegation_lists, delegations, drafts, events,
     files, instruments, invitations, invitees, letters, me, openings, pages, participation,
-    parties, persons, publications, redactions, releases, reminders, replies, revisions, sessions,
-    sign_in_links, site, submissions, tallies, tokens,
+    parties, person_access, persons, publications, redactions, releases, reminders, replies,
+    revisions, sessions, sign_in_links, site, submissions, tallies, tokens,
 };
 
 /// What stands in the API's document.
@@ -85,7 +85,9 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(persons::add_person)
         .service(persons::get_person)
         .service(persons::correct_person)
-        .service(persons::erase_person);
+        .service(persons::erase_person)
+        .service(person_access::get_access)
+        .service(person_access::end_access);
     api.service(letters::list_letters)
         .service(letters::get_letter)
         .service(letters::retry_letter);

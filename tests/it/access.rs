@@ -158,6 +158,8 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("add_person", post(), "/v1/persons", Some(json!({"name": "N", "email": "new@example.org"})), 201),
         asked("get_person", get(), person.clone(), None, 200),
         asked("correct_person", Method::PATCH, person.clone(), Some(json!({"function": "Tester"})), 200),
+        asked("get_access", get(), format!("{person}/access"), None, 200),
+        asked("end_access", Method::DELETE, format!("{person}/access"), None, 200),
         asked("erase_person", Method::DELETE, person.clone(), None, 204),
         asked("get_me", get(), "/v1/me", None, 200),
         asked("correct_me", Method::PATCH, "/v1/me", Some(json!({"telephone": "+43 1 260 60"})), 200),
