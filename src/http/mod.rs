@@ -45,6 +45,7 @@ pub mod page;
 pub mod pages;
 pub mod participation;
 pub mod parties;
+pub mod person_access;
 pub mod persons;
 pub mod policy;
 pub mod problem;

@@ -2,13 +2,7 @@
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{
-    answers, audit, classification, collections, delegation_lists, delegations, drafts, events,
-    files, instruments, invitations, invitees, letters, me, openings, pages, participation,
-    parties, persons, publications, redactions, releases, reminders, replies, report_drafts,
-    report_publication, reports, revisions, sessions, sign_in_links, site, submissions, tallies,
-    timelines, tokens, translations,
-};
+use super::*;
 
 /// What stands in the API's document.
 pub fn documented(api: &mut ServiceConfig) {
@@ -101,7 +95,9 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(persons::add_person)
         .service(persons::get_person)
         .service(persons::correct_person)
-        .service(persons::erase_person);
+        .service(persons::erase_person)
+        .service(person_access::get_access)
+        .service(person_access::end_access);
     api.service(letters::list_letters)
         .service(letters::get_letter)
         .service(letters::retry_letter);

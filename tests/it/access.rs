@@ -39,6 +39,8 @@ struct Ids {
     nominee: String,
     /// A token of the role that walks, to be revoked.
     token: String,
+    /// A token of somebody else's.
+    foreign_token: String,
     link: String,
 }
 
@@ -72,6 +74,7 @@ fn requests(id: &Ids) -> Vec<Asked> {
         nominee,
         token,
         link,
+        foreign_token: _,
     } = id;
     let (get, post, put) = (|| Method::GET, || Method::POST, || Method::PUT);
     let draft = format!("/v1/instruments/{draft}");
@@ -159,6 +162,8 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("add_person", post(), "/v1/persons", Some(json!({"name": "N", "email": "new@example.org"})), 201),
         asked("get_person", get(), person.clone(), None, 200),
         asked("correct_person", Method::PATCH, person.clone(), Some(json!({"function": "Tester"})), 200),
+        asked("get_access", get(), format!("{person}/access"), None, 200),
+        asked("end_access", Method::DELETE, format!("{person}/access"), None, 200),
         asked("erase_person", Method::DELETE, person.clone(), None, 204),
         asked("get_me", get(), "/v1/me", None, 200),
         asked("correct_me", Method::PATCH, "/v1/me", Some(json!({"telephone": "+43 1 260 60"})), 200),
@@ -268,7 +273,11 @@ impl Walk {
             None => made.token(&world.officer),
         };
         let token = made.expect(201).await["id"].as_str().unwrap().to_owned();
+        let made = world.post("/v1/tokens").token(&theirs);
+        let made = made.json(&json!({"name": "Sweden's"})).expect(201).await;
+        let foreign_token = made["id"].as_str().unwrap().to_owned();
         let ids = Ids {
+            foreign_token,
             instrument: opened.instrument,
             draft,
             collection: opened.collection,
@@ -313,18 +322,25 @@ impl Walk {
         let rule = row.rule(role);
         let theirs = asked.path.replace(&self.ids.reply, &self.sweden);
         let theirs = theirs.replace("/parties/FIN/", "/parties/SWE/");
-        if matches!(rule, Rule::Own | Rule::Published | Rule::Sections) && theirs != asked.path {
+        let theirs = theirs.replace(&self.ids.token, &self.ids.foreign_token);
+        let is_bounded = matches!(
+            rule,
+            Rule::Own | Rule::Mine | Rule::Published | Rule::Sections
+        );
+        if is_bounded && theirs != asked.path {
             let answer = self.send(asked, &theirs, role).await;
             answer.problem(404, "not_found");
         }
         let answer = self.send(asked, &asked.path, role).await;
         match rule {
-            Rule::Yes | Rule::Own | Rule::Published | Rule::Sections => {
+            Rule::Yes | Rule::Own | Rule::Mine | Rule::Published | Rule::Sections => {
                 assert_eq!(
                     answer.status, asked.success,
                     "{} as {role:?}: {answer:#?}",
                     asked.operation
                 );
+                let shows_others = answer.text.contains(&self.ids.foreign_token);
+                assert!(rule != Rule::Mine || !shows_others, "{answer:#?}");
                 return;
             }
             Rule::No if role == Role::Anonymous => answer.problem(401, "missing_token"),

@@ -33,6 +33,7 @@ mod oidc;
 mod openapi;
 mod participation;
 mod parties;
+mod person_access;
 mod persons;
 mod problems;
 mod publications;
