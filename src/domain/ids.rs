@@ -184,7 +184,8 @@ mod tests {
           "9d4bc12d-4226-5a7e-821a-46ea584b0221",
           "74996b5f-be4e-51c9-812d-339960d3d6ec",
           "aed014b4-ba46-5962-9429-d50dea03273e",
-          "bbc1cfed-65a4-597f-b37c-85f31ca1e10e"
+          "bbc1cfed-65a4-597f-b37c-85f31ca1e10e",
+          "d87be52e-2fc8-56de-b938-14db6899b1e8"
         ]
         "#);
     }

@@ -70,6 +70,7 @@ pub mod submissions;
 pub mod tallies;
 pub mod tally_view;
 pub mod there;
+pub mod timelines;
 mod token_input;
 pub mod tokens;
 mod words;

@@ -185,6 +185,7 @@ pub const TABLE: &[Row] = &[
     row_of("list_releases",          [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
     row_of("get_release",            [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
     row_of("list_events",            [Yes,      Yes,      No,       No,       No,       No,       No      ]).audited(""),
+    row_of("get_timeline",           [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]).audited("object"),
     // Persons and letters
     row_of("get_me",                 [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]),
     row_of("correct_me",             [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]),

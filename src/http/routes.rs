@@ -6,7 +6,7 @@ use super::{
     answers, audit, classification, collections, delegation_lists, delegations, drafts, events,
     files, instruments, invitations, invitees, letters, me, openings, pages, participation,
     parties, persons, publications, redactions, releases, reminders, replies, revisions, sessions,
-    sign_in_links, site, submissions, tallies, tokens,
+    sign_in_links, site, submissions, tallies, timelines, tokens,
 };
 
 /// What stands in the API's document.
@@ -77,7 +77,8 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(releases::release_figures)
         .service(releases::list_releases)
         .service(releases::get_release)
-        .service(events::list_events);
+        .service(events::list_events)
+        .service(timelines::get_timeline);
     // persons and letters
     api.service(me::get_me)
         .service(me::correct_me)

@@ -116,6 +116,7 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("release_figures", post(), format!("{path}/releases"), None, 201),
         asked("list_releases", get(), format!("{path}/releases"), None, 200),
         asked("get_release", get(), format!("{path}/releases/1"), None, 200),
+        asked("get_timeline", get(), format!("/v1/timelines/{collection}"), None, 200),
         asked("get_tally", get(), format!("{path}/tallies?question=A1"), None, 200),
         asked("nominate_focal_point", post(), format!("{finland}/nomination"), Some(by(nominee)), 200),
         asked("start_reply", post(), format!("{path}/replies"), None, 201),
@@ -382,7 +383,7 @@ fn the_page_on_access_shows_the_table() {
     let page = include_str!("../../docs/access.md");
     assert!(
         page.contains(&policy::markdown()),
-        "docs/access.md is stale: put in what `cargo run -- policy` prints"
+        "docs/access.md is stale: run scripts/generate"
     );
 }
 

@@ -49,6 +49,7 @@ mod smoke;
 mod submissions;
 mod support;
 mod tallies;
+mod timelines;
 mod tokens;
 mod transport;
 mod verify;
