@@ -221,9 +221,10 @@ impl Decider for Consultation {
         };
         match (command, consultation.status) {
             (Command::Open { .. }, _) => Err(Refusal::ConsultationAlreadyExists),
-            (Command::Ask { .. } | Command::Extend { .. } | Command::Close { .. }, Status::Closed) => {
-                Err(Refusal::ConsultationClosed)
-            }
+            (
+                Command::Ask { .. } | Command::Extend { .. } | Command::Close { .. },
+                Status::Closed,
+            ) => Err(Refusal::ConsultationClosed),
             (Command::Reopen { .. } | Command::Publish { .. }, Status::Open) => {
                 Err(Refusal::ConsultationOpen)
             }
@@ -265,7 +266,9 @@ fn open(
 /// Only the latest revision of an instrument is forwarded, and none that is approved, withdrawn or being decided on.
 fn can_be_forwarded(instrument: &instrument::State, number: u32) -> Result<(), Refusal> {
     let instrument = instrument.as_ref().ok_or(Refusal::UnknownRevision)?;
-    let revision = instrument.revision(number).ok_or(Refusal::UnknownRevision)?;
+    let revision = instrument
+        .revision(number)
+        .ok_or(Refusal::UnknownRevision)?;
     match instrument.stage() {
         Stage::Withdrawn => Err(Refusal::InstrumentWithdrawn),
         _ if revision.approval.is_some() => Err(Refusal::RevisionAlreadyApproved),
@@ -314,7 +317,9 @@ fn publish(
     let undisposed = context.undisposed.iter().map(Undisposed::fault).collect();
     fault::none(undisposed).map_err(Refusal::CommentsUndisposed)?;
     if on < consultation.opened_on {
-        let fault = fault::BEFORE_OPENING.at("/on").arg("opened_on", consultation.opened_on);
+        let fault = fault::BEFORE_OPENING
+            .at("/on")
+            .arg("opened_on", consultation.opened_on);
         return Err(Refusal::ConsultationFaulty(vec![fault]));
     }
     Ok(vec![CommentsPublished { on }.into()])

@@ -39,6 +39,14 @@ pub const TABLE: &[(&str, u16)] = &[
     ("instrument_already_exists", 409), ("unknown_instrument", 404), ("instrument_faulty", 422), ("no_draft", 409),
     ("nothing_to_revise", 409), ("questionnaire_faulty", 422), ("unknown_revision", 404), ("revision_superseded", 409),
     ("revision_already_approved", 409), ("revision_not_approved", 409),
+    ("revision_not_presented", 409), ("revision_returned", 409), ("instrument_presented", 409), ("instrument_withdrawn", 409),
+    ("consultations_open", 409), ("comments_undisposed", 409),
+    // Consultations and comments
+    ("consultation_already_exists", 409), ("unknown_consultation", 404), ("consultation_faulty", 422),
+    ("party_already_asked", 409), ("consultation_closed", 409), ("consultation_open", 409),
+    ("comments_already_published", 409), ("comment_already_exists", 409), ("unknown_comment", 404), ("comment_faulty", 422),
+    ("party_not_asked", 409), ("comment_withdrawn", 409), ("comment_has_disposition", 409), ("comment_of_the_party", 403),
+    ("disposition_faulty", 422), ("disposition_fixed", 409), ("comment_taken_up", 409),
     // Collections
     ("collection_already_exists", 409), ("unknown_collection", 404), ("collection_faulty", 422),
     ("party_already_invited", 409), ("collection_closed", 409), ("collection_open", 409),
@@ -155,6 +163,15 @@ impl Problem {
     #[must_use]
     pub fn faults(mut self, faults: Vec<Fault>) -> Self {
         self.faults = faults;
+        self
+    }
+
+    /// The same under the code `to`, where its code is `from`: two resources may read a part of their bodies alike.
+    #[must_use]
+    pub fn recoded(mut self, from: &str, to: &'static str) -> Self {
+        if self.code == from {
+            self.code = to;
+        }
         self
     }
 

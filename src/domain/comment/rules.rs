@@ -17,7 +17,9 @@ pub(super) fn make(made: CommentMade, context: &Context) -> Result<Vec<Event>, R
         return Err(Refusal::PartyNotAsked);
     }
     is_open(consultation)?;
-    let mut faults: Vec<Fault> = on_fault(&made.on, &context.questionnaire).into_iter().collect();
+    let mut faults: Vec<Fault> = on_fault(&made.on, &context.questionnaire)
+        .into_iter()
+        .collect();
     if let Some(entered) = &made.entered_on_behalf {
         faults.extend(entered_faults(entered, consultation, context));
     }

@@ -23,7 +23,11 @@ pub(super) fn opening(opening: &ConsultationOpened) -> Vec<Fault> {
         "/reference",
         REFERENCE_CHARS,
     ));
-    faults.extend(deadline_fault(&opening.until, opening.opened_on, "/until"));
+    faults.extend(deadline_fault(
+        &opening.until,
+        opening.opened_on,
+        "/deadline",
+    ));
     for (index, kind) in opening.audiences.iter().enumerate() {
         if opening.audiences[..index].contains(kind) {
             let at = format!("/audiences/{index}");
@@ -38,13 +42,13 @@ pub(super) fn opening(opening: &ConsultationOpened) -> Vec<Fault> {
 
 /// An extension gives more time, not less.
 pub(super) fn extension(consultation: &Consultation, until: &Deadline) -> Vec<Fault> {
-    let unknown = deadline_fault(until, consultation.opened_on, "/until");
+    let unknown = deadline_fault(until, consultation.opened_on, "/deadline");
     if unknown.is_some() {
         return unknown.into_iter().collect();
     }
     let is_later = until.at > consultation.until.at;
     let fault = (!is_later).then(|| {
-        let fault = fault::NO_EXTENSION.at("/until/at");
+        let fault = fault::NO_EXTENSION.at("/deadline/at");
         fault.arg("until", consultation.until.at)
     });
     fault.into_iter().collect()
