@@ -140,6 +140,13 @@ impl ReplyId {
     }
 }
 
+impl ConsultationId {
+    /// The id of an instrument's consultation of this round: 1, 2, 3.
+    pub fn of(instrument: InstrumentId, round: u32) -> Self {
+        Self(computed(&format!("consultation/{instrument}/{round}")))
+    }
+}
+
 impl DelegationId {
     /// The id of the only delegation that the party can have in the collection.
     pub fn of(collection: CollectionId, party: PartyId) -> Self {
@@ -170,6 +177,7 @@ mod tests {
             classification_id(),
             DelegationId::of(collection, PartyId::of("FIN")).0,
             DocumentId::of("E/CN.15/2004/9").0,
+            ConsultationId::of(InstrumentId(Uuid::nil()), 1).0,
         ];
         insta::assert_json_snapshot!(ids, @r#"
         [

@@ -24,6 +24,8 @@ pub struct Reader {
     languages: Vec<Lang>,
     /// The position of the last redaction of its words; 0 where there is none.
     redaction: u64,
+    /// The position of the last event of other objects that the representation shows a part of; 0 where there is none.
+    beside: u64,
 }
 
 impl Reader {
@@ -32,6 +34,7 @@ impl Reader {
         Self {
             languages: languages.to_vec(),
             redaction: 0,
+            beside: 0,
         }
     }
 
@@ -40,6 +43,7 @@ impl Reader {
         Self {
             languages: Vec::new(),
             redaction: 0,
+            beside: 0,
         }
     }
 
@@ -47,6 +51,14 @@ impl Reader {
     #[must_use]
     pub const fn redacted(mut self, position: u64) -> Self {
         self.redaction = position;
+        self
+    }
+
+    /// The same, where other objects that it shows a part of changed last at this position. Whoever changes the resource
+    /// is not held up by that.
+    #[must_use]
+    pub const fn beside(mut self, position: u64) -> Self {
+        self.beside = position;
         self
     }
 }
@@ -60,7 +72,8 @@ impl Tag {
         };
         let languages = reader.languages.iter().map(|lang| format!("-{lang}"));
         let redaction = (reader.redaction > 0).then(|| format!("-r{}", reader.redaction));
-        let rest: String = languages.chain(redaction).collect();
+        let beside = (reader.beside > 0).then(|| format!("-b{}", reader.beside));
+        let rest: String = languages.chain(redaction).chain(beside).collect();
         format!("{weak}\"{position}{part}{rest}\"")
     }
 }

@@ -3,9 +3,10 @@
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
-    answers, audit, classification, collections, delegation_lists, delegations, drafts, events,
-    files, instruments, invitations, invitees, letters, me, openings, pages, participation,
-    parties, persons, publications, redactions, releases, reminders, replies, revisions, sessions,
+    answers, asked_parties, audit, classification, collections, commenting, comments,
+    consultations, delegation_lists, delegations, drafts, events, files, forwarding, instruments,
+    invitations, invitees, letters, me, openings, pages, participation, parties, persons,
+    presentations, publications, redactions, releases, reminders, replies, revisions, sessions,
     sign_in_links, site, submissions, tallies, timelines, tokens,
 };
 
@@ -28,7 +29,27 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(drafts::save_draft)
         .service(revisions::revise_instrument)
         .service(revisions::get_revision)
-        .service(revisions::approve_revision);
+        .service(presentations::present_revision)
+        .service(presentations::approve_revision)
+        .service(presentations::return_revision)
+        .service(presentations::withdraw_instrument);
+    // consultations and comments
+    api.service(consultations::list_consultations)
+        .service(forwarding::open_consultation)
+        .service(consultations::get_consultation)
+        .service(asked_parties::list_asked_parties)
+        .service(forwarding::ask_parties)
+        .service(forwarding::extend_consultation)
+        .service(forwarding::close_consultation)
+        .service(forwarding::reopen_consultation)
+        .service(forwarding::publish_comments);
+    api.service(comments::list_comments)
+        .service(commenting::make_comment)
+        .service(commenting::enter_comment)
+        .service(comments::get_comment)
+        .service(commenting::correct_comment)
+        .service(commenting::withdraw_comment)
+        .service(commenting::dispose_comment);
     // collections
     api.service(collections::list_collections)
         .service(openings::open_collection)
