@@ -16,14 +16,18 @@ mod decider;
 pub mod decimal;
 pub mod delegation;
 pub mod disclosure;
+pub mod document;
 pub mod fault;
 pub mod ids;
 pub mod instrument;
 pub mod lang;
+pub mod meeting;
 pub mod party;
 pub mod questionnaire;
 pub mod redaction;
 pub mod reply;
+pub mod report;
+pub mod resources;
 mod size;
 #[cfg(test)]
 mod testing;
@@ -53,7 +57,10 @@ pub const AGGREGATES: &[(&str, &[&str])] = &[
     ("collection", collection::Event::KINDS),
     ("delegation", delegation::Event::KINDS),
     ("reply", reply::Event::KINDS),
+    ("report", report::Event::KINDS),
     ("redaction", redaction::Event::KINDS),
+    ("meeting", meeting::Event::KINDS),
+    ("document", document::Event::KINDS),
 ];
 
 /// Every kind of event of every aggregate.
@@ -79,7 +86,10 @@ pub fn refusals() -> Vec<(&'static str, &'static str)> {
         collection::Refusal::ALL,
         delegation::Refusal::ALL,
         reply::Refusal::ALL,
+        report::Refusal::ALL,
         redaction::Refusal::ALL,
+        meeting::Refusal::ALL,
+        document::Refusal::ALL,
     ]
     .concat();
     refusals.sort_unstable();

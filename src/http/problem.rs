@@ -39,6 +39,11 @@ pub const TABLE: &[(&str, u16)] = &[
     ("instrument_already_exists", 409), ("unknown_instrument", 404), ("instrument_faulty", 422), ("no_draft", 409),
     ("nothing_to_revise", 409), ("questionnaire_faulty", 422), ("unknown_revision", 404), ("revision_superseded", 409),
     ("revision_already_approved", 409), ("revision_not_approved", 409),
+    // Meetings and documents
+    ("meeting_already_convened", 409), ("unknown_meeting", 404), ("meeting_faulty", 422), ("meeting_already_held", 409),
+    ("meeting_not_held", 409), ("meeting_is_cancelled", 409), ("no_seats_to_allocate", 409),
+    ("document_already_recorded", 409), ("unknown_document", 404), ("document_faulty", 422),
+    ("document_already_linked", 409), ("document_not_linked", 409),
     ("revision_not_presented", 409), ("revision_returned", 409), ("instrument_presented", 409), ("instrument_withdrawn", 409),
     ("consultations_open", 409), ("comments_undisposed", 409),
     // Consultations and comments
@@ -60,6 +65,9 @@ pub const TABLE: &[(&str, u16)] = &[
     // Files on a reply
     ("file_type_not_allowed", 415), ("file_empty", 422), ("file_too_large", 413), ("too_many_files", 409), ("unknown_file", 404),
     ("bad_file_name", 400),
+    // Reports
+    ("report_already_exists", 409), ("unknown_report", 404), ("report_faulty", 422), ("report_published", 409), ("report_not_compiled", 409),
+    ("headings_missing", 409), ("figures_not_released", 409), ("unknown_narrative", 404), ("not_that_session", 409), ("report_changed", 409),
     // Redaction
     ("unknown_content", 404), ("content_already_redacted", 409), ("content_not_redactable", 409), ("redacted", 410),
     // Invitations, links and sessions
