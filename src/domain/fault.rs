@@ -169,7 +169,6 @@ fault_codes! {
         "An earlier revision has a question with this code and another type; a new type needs a new code.";
 
     // Meetings.
-    DAY_IN_THE_FUTURE = "day_in_the_future" [], "The day is still to come.";
     ENDS_BEFORE_IT_STARTS = "ends_before_it_starts" ["starts_on"], "The last day lies before the first.";
     SESSION_REQUIRED = "session_required" ["kind"], "A session of the Commission and a Congress have a number.";
     CATEGORY_LISTED_TWICE = "category_listed_twice" ["code"], "The category is listed twice.";
@@ -195,6 +194,37 @@ fault_codes! {
     NO_SUCH_OBJECT = "no_such_object" ["target"], "There is nothing of this kind with this id.";
     NOT_FOR_THIS_TARGET = "not_for_this_target" ["as", "target"],
         "A document cannot stand in this relation to an object of this kind.";
+
+    // Instruments before meetings, and the comments on them.
+    NO_SUCH_MEETING = "no_such_meeting" ["meeting"], "There is no such meeting.";
+    MEETING_NOT_OF_THE_ROUTE = "meeting_not_of_the_route" ["route"],
+        "An intersessional meeting decides on instruments of the intersessional route, a session on those of the other.";
+    PROGRESS_REPORT_MISSING = "progress_report_missing" [],
+        "An instrument that is presented to a session comes with a report on progress.";
+    NO_SUCH_DOCUMENT = "no_such_document" [], "There is no document with this symbol.";
+    NOT_THE_MEETING = "not_the_meeting" [], "The revision is before another meeting, and that one decides on it.";
+    BEFORE_PRESENTATION = "before_presentation" ["presented_on"], "The day lies before that of the presentation.";
+    TOO_MANY_COMMENTS = "too_many_comments" ["max"], "A revision names more comments than allowed.";
+    COMMENT_LISTED_TWICE = "comment_listed_twice" ["comment"], "The comment is listed twice.";
+    NO_SUCH_COMMENT = "no_such_comment" ["comment"], "There is no such comment.";
+    COMMENT_ON_ANOTHER_INSTRUMENT = "comment_on_another_instrument" ["comment"], "The comment is on another instrument.";
+    COMMENT_NOT_ACCEPTED = "comment_not_accepted" ["comment"],
+        "Only a comment that is accepted, at least in part, can be taken up.";
+    CONSULTATION_STILL_OPEN = "consultation_still_open" ["consultation"],
+        "The consultation is open: comments may still come. The pointer names it.";
+    COMMENT_WITHOUT_DISPOSITION = "comment_without_disposition" ["comment", "party"],
+        "The comment has no disposition. The pointer names it.";
+
+    // Consultations and dispositions.
+    AUDIENCE_LISTED_TWICE = "audience_listed_twice" ["kind"], "The kind of party is listed twice.";
+    ASKED_ALREADY = "asked_already" ["party"], "The party was asked already.";
+    NO_EXTENSION = "no_extension" ["until"], "An extension ends later than what it extends.";
+    BEFORE_OPENING = "before_opening" ["opened_on"], "The day lies before that of the opening.";
+    DAY_IN_THE_FUTURE = "day_in_the_future" [], "The day is still to come.";
+    REVISION_TAKES_NOTHING_UP = "revision_takes_nothing_up" ["disposition"],
+        "Only what is accepted, at least in part, has a revision that takes it up.";
+    REVISION_NOT_LATER = "revision_not_later" ["first", "last"],
+        "The revision that takes a comment up is later than the one commented on, and at most the next one.";
 
     // Collections.
     UNKNOWN_TIME_ZONE = "unknown_time_zone" ["time_zone"],
@@ -253,7 +283,6 @@ fault_codes! {
     NOT_THERE = "not_there" ["id"], "There is nothing of that kind with this id.";
     LISTED_TWICE = "listed_twice" ["id"], "It is listed twice.";
     TOO_MANY_LISTED = "too_many_listed" ["max"], "The list has more elements than allowed.";
-    NO_SUCH_DOCUMENT = "no_such_document" [], "No document with this symbol is recorded.";
 
     // Access.
     BAD_END_OF_TOKEN = "bad_end_of_token" ["latest"],

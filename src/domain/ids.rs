@@ -152,6 +152,13 @@ impl ReplyId {
     }
 }
 
+impl ConsultationId {
+    /// The id of an instrument's consultation of this round: 1, 2, 3.
+    pub fn of(instrument: InstrumentId, round: u32) -> Self {
+        Self(computed(&format!("consultation/{instrument}/{round}")))
+    }
+}
+
 impl DelegationId {
     /// The id of the only delegation that the party can have in the collection.
     pub fn of(collection: CollectionId, party: PartyId) -> Self {
@@ -183,6 +190,7 @@ mod tests {
             DelegationId::of(collection, PartyId::of("FIN")).0,
             DocumentId::of("E/CN.15/2004/9").0,
             TranslationsId::of(ContentId(Uuid::nil())).0,
+            ConsultationId::of(InstrumentId(Uuid::nil()), 1).0,
         ];
         insta::assert_json_snapshot!(ids, @r#"
         [
@@ -191,7 +199,8 @@ mod tests {
           "aed014b4-ba46-5962-9429-d50dea03273e",
           "bbc1cfed-65a4-597f-b37c-85f31ca1e10e",
           "d87be52e-2fc8-56de-b938-14db6899b1e8",
-          "b5fde62d-c11c-59bd-a489-f8ffc619585d"
+          "b5fde62d-c11c-59bd-a489-f8ffc619585d",
+          "6288201e-c05b-52a9-9aa2-622485d2fd94"
         ]
         "#);
     }

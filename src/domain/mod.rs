@@ -9,6 +9,8 @@ mod macros;
 
 pub mod classification;
 pub mod collection;
+pub mod comment;
+pub mod consultation;
 pub mod content;
 mod decider;
 pub mod decimal;
@@ -51,6 +53,8 @@ pub const AGGREGATES: &[(&str, &[&str])] = &[
     ("party", party::Event::KINDS),
     ("classification", classification::Event::KINDS),
     ("instrument", instrument::Event::KINDS),
+    ("consultation", consultation::Event::KINDS),
+    ("comment", comment::Event::KINDS),
     ("collection", collection::Event::KINDS),
     ("delegation", delegation::Event::KINDS),
     ("reply", reply::Event::KINDS),
@@ -79,6 +83,8 @@ pub fn refusals() -> Vec<(&'static str, &'static str)> {
         party::Refusal::ALL,
         classification::Refusal::ALL,
         instrument::Refusal::ALL,
+        consultation::Refusal::ALL,
+        comment::Refusal::ALL,
         collection::Refusal::ALL,
         delegation::Refusal::ALL,
         reply::Refusal::ALL,

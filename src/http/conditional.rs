@@ -24,6 +24,10 @@ pub struct Reader {
     languages: Vec<Lang>,
     /// The position at which its words were last redacted or translated; 0 where they never were.
     words: u64,
+    /// The position of the last event of other objects that the representation shows a part of; 0 where there is none.
+    beside: u64,
+    /// In which form it is, where there are several.
+    form: Option<&'static str>,
 }
 
 impl Reader {
@@ -32,6 +36,8 @@ impl Reader {
         Self {
             languages: languages.to_vec(),
             words: 0,
+            beside: 0,
+            form: None,
         }
     }
 
@@ -40,6 +46,8 @@ impl Reader {
         Self {
             languages: Vec::new(),
             words: 0,
+            beside: 0,
+            form: None,
         }
     }
 
@@ -48,6 +56,21 @@ impl Reader {
     #[must_use]
     pub const fn words(mut self, position: u64) -> Self {
         self.words = position;
+        self
+    }
+
+    /// The same, in one form of several.
+    #[must_use]
+    pub const fn in_form(mut self, form: &'static str) -> Self {
+        self.form = Some(form);
+        self
+    }
+
+    /// The same, where other objects that it shows a part of changed last at this position. Whoever changes the resource
+    /// is not held up by that.
+    #[must_use]
+    pub const fn beside(mut self, position: u64) -> Self {
+        self.beside = position;
         self
     }
 }
@@ -61,7 +84,12 @@ impl Tag {
         };
         let languages = reader.languages.iter().map(|lang| format!("-{lang}"));
         let words = (reader.words > 0).then(|| format!("-r{}", reader.words));
-        let rest: String = languages.chain(words).collect();
+        let beside = (reader.beside > 0).then(|| format!("-b{}", reader.beside));
+        let rest: String = languages
+            .chain(words)
+            .chain(beside)
+            .chain(reader.form.map(|form| format!("-{form}")))
+            .collect();
         format!("{weak}\"{position}{part}{rest}\"")
     }
 }

@@ -44,6 +44,14 @@ pub const TABLE: &[(&str, u16)] = &[
     ("meeting_not_held", 409), ("meeting_is_cancelled", 409), ("no_seats_to_allocate", 409),
     ("document_already_recorded", 409), ("unknown_document", 404), ("document_faulty", 422),
     ("document_already_linked", 409), ("document_not_linked", 409),
+    ("revision_not_presented", 409), ("revision_returned", 409), ("instrument_presented", 409), ("instrument_withdrawn", 409),
+    ("consultations_open", 409), ("comments_undisposed", 409),
+    // Consultations and comments
+    ("consultation_already_exists", 409), ("unknown_consultation", 404), ("consultation_faulty", 422),
+    ("party_already_asked", 409), ("consultation_closed", 409), ("consultation_open", 409),
+    ("comments_already_published", 409), ("comment_already_exists", 409), ("unknown_comment", 404), ("comment_faulty", 422),
+    ("party_not_asked", 409), ("comment_withdrawn", 409), ("comment_has_disposition", 409), ("comment_of_the_party", 403),
+    ("disposition_faulty", 422), ("disposition_fixed", 409), ("comment_taken_up", 409),
     // Collections
     ("collection_already_exists", 409), ("unknown_collection", 404), ("collection_faulty", 422),
     ("party_already_invited", 409), ("collection_closed", 409), ("collection_open", 409),
@@ -165,6 +173,15 @@ impl Problem {
     #[must_use]
     pub fn faults(mut self, faults: Vec<Fault>) -> Self {
         self.faults = faults;
+        self
+    }
+
+    /// The same under the code `to`, where its code is `from`: two resources may read a part of their bodies alike.
+    #[must_use]
+    pub fn recoded(mut self, from: &str, to: &'static str) -> Self {
+        if self.code == from {
+            self.code = to;
+        }
         self
     }
 

@@ -23,7 +23,29 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(drafts::save_draft)
         .service(revisions::revise_instrument)
         .service(revisions::get_revision)
-        .service(revisions::approve_revision);
+        .service(differences::get_differences)
+        .service(presentations::present_revision)
+        .service(presentations::approve_revision)
+        .service(presentations::return_revision)
+        .service(presentations::withdraw_instrument);
+    // consultations and comments
+    api.service(consultations::list_consultations)
+        .service(forwarding::open_consultation)
+        .service(consultations::get_consultation)
+        .service(asked_parties::list_asked_parties)
+        .service(forwarding::ask_parties)
+        .service(forwarding::extend_consultation)
+        .service(forwarding::close_consultation)
+        .service(forwarding::reopen_consultation)
+        .service(forwarding::publish_comments);
+    api.service(comments::list_comments)
+        .service(commenting::make_comment)
+        .service(commenting::enter_comment)
+        .service(comments::get_comment)
+        .service(commenting::correct_comment)
+        .service(commenting::withdraw_comment)
+        .service(commenting::dispose_comment)
+        .service(comments_document::get_comments_document);
     // collections
     api.service(collections::list_collections)
         .service(openings::open_collection)

@@ -91,6 +91,8 @@ const SEEN_BY: &[(&str, Audience)] = &[
     ("party", Audience::All),
     ("classification", Audience::All),
     ("instrument", Audience::Principals),
+    ("consultation", Audience::Principals),
+    ("comment", Audience::ItsParty),
     ("collection", Audience::All),
     ("delegation", Audience::ItsParty),
     ("reply", Audience::ItsReaders),

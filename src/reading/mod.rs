@@ -4,6 +4,8 @@
 pub mod answers;
 pub mod classification;
 pub mod collections;
+pub mod comments;
+pub mod consultations;
 pub mod delegations;
 pub mod disclosure;
 pub mod instruments;

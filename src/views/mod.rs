@@ -7,7 +7,9 @@
 mod answer;
 mod classification;
 mod collection;
+mod comment;
 mod consent;
+mod consultation;
 mod delegation;
 mod instrument;
 mod party;
@@ -47,11 +49,13 @@ pub struct Definitions {
 
 /// This program's views.
 pub const DEFINITIONS: Definitions = Definitions {
-    generation: 7,
+    generation: 8,
     views: Cow::Borrowed(&[
         party::VIEW,
         classification::VIEW,
         instrument::VIEW,
+        consultation::VIEW,
+        comment::VIEW,
         collection::VIEW,
         release::VIEW,
         delegation::VIEW,

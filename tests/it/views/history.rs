@@ -99,13 +99,19 @@ impl History {
                 self.instrument(*instrument, &[content], command).await
             }
             Step::Revise(instrument) => {
-                self.instrument(*instrument, &[], instrument::Command::Revise)
-                    .await
+                self.instrument(
+                    *instrument,
+                    &[],
+                    instrument::Command::Revise {
+                        takes_up: Vec::new(),
+                    },
+                )
+                .await
             }
             Step::Approve(instrument, revision) => {
                 let command = instrument::Command::Approve {
                     revision: *revision,
-                    meeting: "A meeting".into(),
+                    by: instrument::Approver::Named("A meeting".into()),
                     decision: "A decision".into(),
                     date: "2011-02-01".parse().unwrap(),
                 };
@@ -248,6 +254,7 @@ impl History {
                     Ok(instrument::Context {
                         classification,
                         draft,
+                        ..instrument::Context::default()
                     })
                 },
                 || command.clone(),
