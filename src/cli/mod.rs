@@ -2,6 +2,7 @@
 
 mod database;
 mod demo;
+mod events;
 mod openapi;
 mod policy;
 mod rebuild;
@@ -50,6 +51,8 @@ enum Command {
     Openapi,
     /// Print who may do what: the table of docs/access.md
     Policy,
+    /// Print every kind of event in plain words: docs/events.md
+    Events,
 }
 
 /// Runs what the command line says.
@@ -78,6 +81,7 @@ pub async fn run() -> ExitCode {
         Command::Token(arguments) => token::run(*arguments).await,
         Command::Openapi => openapi::run(),
         Command::Policy => policy::run(),
+        Command::Events => events::run(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -168,6 +168,34 @@ fault_codes! {
     QUESTION_TYPE_CHANGED = "question_type_changed" ["was", "now"],
         "An earlier revision has a question with this code and another type; a new type needs a new code.";
 
+    // Meetings.
+    DAY_IN_THE_FUTURE = "day_in_the_future" [], "The day is still to come.";
+    ENDS_BEFORE_IT_STARTS = "ends_before_it_starts" ["starts_on"], "The last day lies before the first.";
+    SESSION_REQUIRED = "session_required" ["kind"], "A session of the Commission and a Congress have a number.";
+    CATEGORY_LISTED_TWICE = "category_listed_twice" ["code"], "The category is listed twice.";
+    NO_SUCH_PARAGRAPH = "no_such_paragraph" ["paragraph", "last"],
+        "The resolution has no operative paragraph with this number.";
+    BAD_NUMBER_OF_SEATS = "bad_number_of_seats" ["seats", "max"], "A meeting of experts has at least one seat.";
+    NOBODY = "nobody" [], "A party that takes part sends at least one person.";
+    NO_SUCH_PARTY = "no_such_party" ["party"], "There is no such party.";
+    EXPERT_WITHOUT_GROUP = "expert_without_group" [],
+        "An expert takes a seat of a regional group, so the party is a State in one; others are observers.";
+    MEMBER_IS_NO_MEMBER_STATE = "member_is_no_member_state" ["kind"], "Only a Member State takes part as a member.";
+    AGENDA_FULL = "agenda_full" ["max"], "The agenda has more items than allowed.";
+    NO_SUCH_INSTRUMENT = "no_such_instrument" ["instrument"], "There is no such instrument.";
+    NO_SUCH_REVISION = "no_such_revision" ["revision"], "The instrument has no revision with this number.";
+    REVISION_LISTED_TWICE = "revision_listed_twice" ["revision"], "The revision is listed twice.";
+    OUTCOME_SAYS_NOTHING = "outcome_says_nothing" [],
+        "An outcome is revisions, a decision or a summary: at least one of them.";
+
+    // Documents.
+    BAD_SYMBOL = "bad_symbol" ["symbol"],
+        "A symbol is capital letters, then parts after strokes: E/CN.15/2004/9/Add.1.";
+    BAD_URL = "bad_url" [], "An address begins with https:// or http://, and has no blanks.";
+    NO_SUCH_OBJECT = "no_such_object" ["target"], "There is nothing of this kind with this id.";
+    NOT_FOR_THIS_TARGET = "not_for_this_target" ["as", "target"],
+        "A document cannot stand in this relation to an object of this kind.";
+
     // Collections.
     UNKNOWN_TIME_ZONE = "unknown_time_zone" ["time_zone"],
         "The time zone database has no zone with this name.";
@@ -211,6 +239,21 @@ fault_codes! {
     TOO_LONG = "too_long" ["length", "max"], "The text has more characters than the question takes.";
     EXCLUSIVE_OPTION = "exclusive_option" ["value"],
         "The option excludes all others, and another is chosen beside it.";
+
+    // Reports.
+    REPORTS_NOTHING = "reports_nothing" [], "A report is about collections, or instruments, or both.";
+    NO_SUCH_ANSWER = "no_such_answer" ["reply"],
+        "No submitted reply in the report's collections has an answer to this question.";
+    NO_NARRATIVE = "no_narrative" ["heading"], "The heading has no narrative.";
+    NO_WHOLE_LANGUAGE = "no_whole_language" [], "In no language do all the headings have a narrative.";
+    NO_RELEASE = "no_release" ["collection"],
+        "No figures of the collection were released by the position that the report was compiled as of.";
+
+    // Lists of what there is.
+    NOT_THERE = "not_there" ["id"], "There is nothing of that kind with this id.";
+    LISTED_TWICE = "listed_twice" ["id"], "It is listed twice.";
+    TOO_MANY_LISTED = "too_many_listed" ["max"], "The list has more elements than allowed.";
+    NO_SUCH_DOCUMENT = "no_such_document" [], "No document with this symbol is recorded.";
 
     // Access.
     BAD_END_OF_TOKEN = "bad_end_of_token" ["latest"],

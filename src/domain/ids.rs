@@ -78,6 +78,66 @@ id!(
     ContentId
 );
 
+id!(
+    /// A meeting: of experts, intersessional, a session of the Commission, a Congress.
+    MeetingId
+);
+id!(
+    /// A document: one per symbol.
+    DocumentId
+);
+id!(
+    /// A consultation: a round in which a revision is forwarded for comments.
+    ConsultationId
+);
+id!(
+    /// A comment in a consultation.
+    CommentId
+);
+id!(
+    /// A need for technical assistance.
+    NeedId
+);
+id!(
+    /// A State's request for assistance.
+    RequestId
+);
+id!(
+    /// A technical-assistance project.
+    ProjectId
+);
+id!(
+    /// A contribution of money, staff or help in kind.
+    ContributionId
+);
+id!(
+    /// A manual or model law kept under review.
+    MaterialId
+);
+id!(
+    /// A report to a session of the Commission.
+    ReportId
+);
+
+id!(
+    /// The translations of a content.
+    TranslationsId
+);
+
+impl TranslationsId {
+    /// The id of the only stream of translations that the content has.
+    pub fn of(content: ContentId) -> Self {
+        Self(computed(&format!("translations/{content}")))
+    }
+}
+
+impl DocumentId {
+    /// The id of the document with this symbol.
+    pub fn of(symbol: &str) -> Self {
+        Self(computed(&format!("document/{symbol}")))
+    }
+}
+
 impl PartyId {
     /// The id of the party with this code.
     pub fn of(code: &str) -> Self {
@@ -121,13 +181,17 @@ mod tests {
             ReplyId::of(collection, PartyId::of("FIN")).0,
             classification_id(),
             DelegationId::of(collection, PartyId::of("FIN")).0,
+            DocumentId::of("E/CN.15/2004/9").0,
+            TranslationsId::of(ContentId(Uuid::nil())).0,
         ];
         insta::assert_json_snapshot!(ids, @r#"
         [
           "9d4bc12d-4226-5a7e-821a-46ea584b0221",
           "74996b5f-be4e-51c9-812d-339960d3d6ec",
           "aed014b4-ba46-5962-9429-d50dea03273e",
-          "bbc1cfed-65a4-597f-b37c-85f31ca1e10e"
+          "bbc1cfed-65a4-597f-b37c-85f31ca1e10e",
+          "d87be52e-2fc8-56de-b938-14db6899b1e8",
+          "b5fde62d-c11c-59bd-a489-f8ffc619585d"
         ]
         "#);
     }

@@ -14,19 +14,24 @@ mod decider;
 pub mod decimal;
 pub mod delegation;
 pub mod disclosure;
+pub mod document;
 pub mod fault;
 pub mod ids;
 pub mod instrument;
 pub mod lang;
+pub mod meeting;
 pub mod party;
 pub mod questionnaire;
 pub mod redaction;
 pub mod reply;
+pub mod report;
+pub mod resources;
 mod size;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod tests;
+pub mod translation;
 pub mod whole_number;
 
 pub use content::ContentRef;
@@ -34,24 +39,38 @@ pub use decider::{Decider, DomainEvent, Refusal, StoredEventError};
 pub use decimal::Decimal;
 pub use fault::{Fault, FaultCode};
 pub use ids::{
-    CollectionId, ContentId, DelegationId, FileId, InstrumentId, PartyId, PersonId, ReplyId,
-    classification_id,
+    CollectionId, CommentId, ConsultationId, ContentId, ContributionId, DelegationId, DocumentId,
+    FileId, InstrumentId, MaterialId, MeetingId, NeedId, PartyId, PersonId, ProjectId, ReplyId,
+    ReportId, RequestId, TranslationsId, classification_id,
 };
 pub use lang::{Lang, Texts};
 pub use whole_number::WholeNumber;
 
+/// Every aggregate, with the kinds of its events.
+pub const AGGREGATES: &[(&str, &[&str])] = &[
+    ("party", party::Event::KINDS),
+    ("classification", classification::Event::KINDS),
+    ("instrument", instrument::Event::KINDS),
+    ("collection", collection::Event::KINDS),
+    ("delegation", delegation::Event::KINDS),
+    ("reply", reply::Event::KINDS),
+    ("report", report::Event::KINDS),
+    ("translation", translation::Event::KINDS),
+    ("redaction", redaction::Event::KINDS),
+    ("meeting", meeting::Event::KINDS),
+    ("document", document::Event::KINDS),
+];
+
 /// Every kind of event of every aggregate.
 pub fn kinds() -> Vec<&'static str> {
-    [
-        party::Event::KINDS,
-        classification::Event::KINDS,
-        instrument::Event::KINDS,
-        collection::Event::KINDS,
-        delegation::Event::KINDS,
-        reply::Event::KINDS,
-        redaction::Event::KINDS,
-    ]
-    .concat()
+    let kinds = AGGREGATES.iter().flat_map(|(_, kinds)| kinds.iter());
+    kinds.copied().collect()
+}
+
+/// The aggregate whose event this kind is.
+pub fn aggregate_of(kind: &str) -> Option<&'static str> {
+    let found = AGGREGATES.iter().find(|(_, kinds)| kinds.contains(&kind));
+    found.map(|(aggregate, _)| *aggregate)
 }
 
 /// The code and the sentence of every refusal of every aggregate, by code. Some aggregates share one.
@@ -63,7 +82,11 @@ pub fn refusals() -> Vec<(&'static str, &'static str)> {
         collection::Refusal::ALL,
         delegation::Refusal::ALL,
         reply::Refusal::ALL,
+        report::Refusal::ALL,
+        translation::Refusal::ALL,
         redaction::Refusal::ALL,
+        meeting::Refusal::ALL,
+        document::Refusal::ALL,
     ]
     .concat();
     refusals.sort_unstable();

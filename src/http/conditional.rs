@@ -22,8 +22,8 @@ pub enum Tag {
 pub struct Reader {
     /// The languages, best first; empty where it is the same in all.
     languages: Vec<Lang>,
-    /// The position of the last redaction of its words; 0 where there is none.
-    redaction: u64,
+    /// The position at which its words were last redacted or translated; 0 where they never were.
+    words: u64,
 }
 
 impl Reader {
@@ -31,7 +31,7 @@ impl Reader {
     pub fn of(languages: &[Lang]) -> Self {
         Self {
             languages: languages.to_vec(),
-            redaction: 0,
+            words: 0,
         }
     }
 
@@ -39,14 +39,15 @@ impl Reader {
     pub const fn any() -> Self {
         Self {
             languages: Vec::new(),
-            redaction: 0,
+            words: 0,
         }
     }
 
-    /// The same, after words were redacted at this position: whoever keeps them must not be told that they still hold.
+    /// The same, after words were redacted or translated at this position: whoever keeps them must not be told that they
+    /// still hold.
     #[must_use]
-    pub const fn redacted(mut self, position: u64) -> Self {
-        self.redaction = position;
+    pub const fn words(mut self, position: u64) -> Self {
+        self.words = position;
         self
     }
 }
@@ -59,8 +60,8 @@ impl Tag {
             Self::Figure(position, reader) => ("W/", position, "", reader),
         };
         let languages = reader.languages.iter().map(|lang| format!("-{lang}"));
-        let redaction = (reader.redaction > 0).then(|| format!("-r{}", reader.redaction));
-        let rest: String = languages.chain(redaction).collect();
+        let words = (reader.words > 0).then(|| format!("-r{}", reader.words));
+        let rest: String = languages.chain(words).collect();
         format!("{weak}\"{position}{part}{rest}\"")
     }
 }

@@ -181,6 +181,9 @@ pub const TABLE: &[Row] = &[
     row_of("get_file",               [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]).audited("reply"),
     row_of("remove_file",            [No,       No,       Own,      Sections, No,       No,       No      ]),
     row_of("redact_content",         [Yes,      No,       No,       No,       No,       No,       No      ]),
+    row_of("list_translations",      [Yes,      Yes,      No,       No,       No,       No,       No      ]).audited("content"),
+    row_of("translate_content",      [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("withdraw_translation",   [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     // Figures
     row_of("get_participation",      [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
     row_of("get_tally",              [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]).figure().audited("collection"),
@@ -188,6 +191,18 @@ pub const TABLE: &[Row] = &[
     row_of("list_releases",          [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
     row_of("get_release",            [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
     row_of("list_events",            [Yes,      Yes,      No,       No,       No,       No,       No      ]).audited(""),
+    row_of("get_timeline",           [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]).audited("object"),
+    // Reports
+    row_of("list_reports",           [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]),
+    row_of("begin_report",           [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("get_report",             [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]),
+    row_of("compile_report",         [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("get_compilation",        [Yes,      Yes,      No,       No,       No,       No,       No      ]).audited("report"),
+    row_of("draft_narrative",        [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("drop_narrative",         [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("publish_report",         [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("get_report_body",        [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]),
+    row_of("get_report_page",        [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]),
     // Persons and letters
     row_of("get_me",                 [Mine,     Mine,     Mine,     Mine,     Mine,     Mine,     No      ]),
     row_of("correct_me",             [Mine,     Mine,     Mine,     Mine,     Mine,     Mine,     No      ]),

@@ -14,7 +14,6 @@ use crate::access::{Principal, Role};
 use crate::desk::{Desk, DeskError, Reads};
 use crate::domain::collection::Collection;
 use crate::domain::delegation::{Delegation, Office};
-use crate::domain::instrument::Instrument;
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::reply::{Context, Hand, Reply};
 use crate::domain::{CollectionId, DelegationId, InstrumentId, PartyId, PersonId, ReplyId};
@@ -30,18 +29,7 @@ pub async fn questionnaire(
     instrument: InstrumentId,
     revision: u32,
 ) -> Result<Arc<Questionnaire>, DeskError> {
-    for fresh in [false, true] {
-        let loaded = desk.load::<Instrument>(instrument.0, fresh).await?;
-        let found = loaded
-            .state
-            .as_ref()
-            .as_ref()
-            .and_then(|instrument| instrument.revision(revision));
-        if let Some(revision) = found {
-            return desk.questionnaire(&revision.questionnaire).await;
-        }
-    }
-    Err(DeskError::NotFound("revision"))
+    desk.asked(instrument, revision).await
 }
 
 /// What the decision to begin a reply reads: as any other on it, and whether whoever begins it was replaced elsewhere.

@@ -2,12 +2,7 @@
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{
-    answers, audit, classification, collections, delegation_lists, delegations, drafts, events,
-    files, instruments, invitations, invitees, letters, me, openings, pages, participation,
-    parties, person_access, persons, publications, redactions, releases, reminders, replies,
-    revisions, sessions, sign_in_links, site, submissions, tallies, tokens,
-};
+use super::*;
 
 /// What stands in the API's document.
 pub fn documented(api: &mut ServiceConfig) {
@@ -70,14 +65,29 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(submissions::submit_reply)
         .service(publications::get_publication)
         .service(publications::decide_publication)
-        .service(redactions::redact_content);
+        .service(redactions::redact_content)
+        .service(translations::list_translations)
+        .service(translations::translate_content)
+        .service(translations::withdraw_translation);
     // figures
     api.service(participation::get_participation)
         .service(tallies::get_tally)
         .service(releases::release_figures)
         .service(releases::list_releases)
         .service(releases::get_release)
-        .service(events::list_events);
+        .service(events::list_events)
+        .service(timelines::get_timeline);
+    // reports
+    api.service(reports::list_reports)
+        .service(reports::begin_report)
+        .service(reports::get_report)
+        .service(report_drafts::compile_report)
+        .service(report_drafts::get_compilation)
+        .service(report_drafts::draft_narrative)
+        .service(report_drafts::drop_narrative)
+        .service(report_publication::publish_report)
+        .service(report_publication::get_report_body)
+        .service(report_publication::get_report_page);
     // persons and letters
     api.service(me::get_me)
         .service(me::correct_me)

@@ -14,6 +14,8 @@ mod party;
 mod rebuild;
 mod release;
 mod reply;
+mod report;
+mod translation;
 
 use std::borrow::Cow;
 
@@ -45,7 +47,7 @@ pub struct Definitions {
 
 /// This program's views.
 pub const DEFINITIONS: Definitions = Definitions {
-    generation: 5,
+    generation: 7,
     views: Cow::Borrowed(&[
         party::VIEW,
         classification::VIEW,
@@ -56,6 +58,8 @@ pub const DEFINITIONS: Definitions = Definitions {
         reply::VIEW,
         consent::VIEW,
         answer::VIEW,
+        report::VIEW,
+        translation::VIEW,
     ]),
 };
 

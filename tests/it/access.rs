@@ -119,6 +119,7 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("release_figures", post(), format!("{path}/releases"), None, 201),
         asked("list_releases", get(), format!("{path}/releases"), None, 200),
         asked("get_release", get(), format!("{path}/releases/1"), None, 200),
+        asked("get_timeline", get(), format!("/v1/timelines/{collection}"), None, 200),
         asked("get_tally", get(), format!("{path}/tallies?question=A1"), None, 200),
         asked("nominate_focal_point", post(), format!("{finland}/nomination"), Some(by(nominee)), 200),
         asked("start_reply", post(), format!("{path}/replies"), None, 201),
@@ -137,6 +138,9 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("get_reply", get(), reply.clone(), None, 200),
         asked("list_answers", get(), format!("{reply}/answers"), None, 200),
         asked("get_answer", get(), format!("{reply}/answers/A1"), None, 200),
+        asked("translate_content", put(), format!("/v1/contents/{content}/translations/fr"), Some(json!({"text": "T", "by": "party"})), 200),
+        asked("list_translations", get(), format!("/v1/contents/{content}/translations"), None, 200),
+        asked("withdraw_translation", Method::DELETE, format!("/v1/contents/{content}/translations/fr"), None, 200),
         asked("redact_content", post(), format!("/v1/contents/{content}/redaction"), Some(json!({"reason": "names_a_person"})), 200),
         asked("list_delegations", get(), format!("{path}/delegations"), None, 200),
         asked("list_offices", get(), "/v1/me/offices", None, 200),
@@ -398,7 +402,7 @@ fn the_page_on_access_shows_the_table() {
     let page = include_str!("../../docs/access.md");
     assert!(
         page.contains(&policy::markdown()),
-        "docs/access.md is stale: put in what `cargo run -- policy` prints"
+        "docs/access.md is stale: run scripts/generate"
     );
 }
 

@@ -1,0 +1,7 @@
+//! `rapporteur events`.
+
+use crate::sentences;
+
+pub fn run() -> anyhow::Result<()> {
+    super::print(&sentences::markdown())
+}
