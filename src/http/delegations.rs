@@ -10,18 +10,17 @@ use uuid::Uuid;
 use super::body::Body;
 use super::caller::{self, Caller};
 use super::conditional::{self, Reader, Tag};
+use super::delegation_ends;
 use super::parties::party_id;
 use super::problem::Problem;
 use super::reply_access::{is_replaced, questionnaire};
 use super::services::Services;
-use crate::access::invalidation::Kind;
-use crate::access::{self, Role};
+use crate::access::Role;
 use crate::desk::{DeskError, Loaded, Reads, Request};
 use crate::domain::collection::Collection;
 use crate::domain::delegation::{Change, Command, Context, Delegation, Of, Office};
 use crate::domain::reply::Reply;
-use crate::domain::{CollectionId, Decider, DelegationId, PartyId, PersonId, Refusal, ReplyId};
-use crate::reading::delegations::{former, of_person};
+use crate::domain::{CollectionId, Decider, DelegationId, PersonId, Refusal, ReplyId};
 
 /// Who acts for a party in a collection. Persons are told by id; who they are is told by the directory.
 #[derive(Debug, Serialize, ToSchema)]
@@ -286,7 +285,11 @@ pub async fn delegate(
     decide(services, &caller.request(bytes), of, change).await
 }
 
-async fn decide(
+/// Changes a delegation by a request that is no caller's own, too.
+///
+/// # Errors
+/// The delegation's refusals, as problems.
+pub async fn decide(
     services: &Services,
     request: &Request,
     of: Of,
@@ -306,63 +309,9 @@ async fn decide(
         )
         .await?;
     if let Change::Name(_) | Change::End = change {
-        end_former(services, of).await?;
+        delegation_ends::end_former(services, of).await?;
     }
     Ok(decided.now)
-}
-
-/// Ends the access of whoever was the party's focal point in the collection and now holds no office of the party's: their
-/// account for it, and with it sessions, links and tokens. Done at each change of the office, so that one that was cut short
-/// is made up for.
-async fn end_former(services: &Services, of: Of) -> Result<(), Problem> {
-    let pool = services.log().pool();
-    let former = former(pool, of.collection.0, of.party.0).await?;
-    if former.is_empty() {
-        return Ok(());
-    }
-    let mut transaction = pool.begin().await?;
-    for person in former {
-        access::end_account(
-            &mut transaction,
-            PersonId(person),
-            Role::FocalPoint,
-            of.party,
-        )
-        .await?;
-    }
-    transaction.commit().await?;
-    services.invalidation.forget(Kind::Tokens);
-    services.invalidation.forget(Kind::Sessions);
-    Ok(())
-}
-
-/// Ends whatever a person does for parties, as when it is erased. It is already nobody who could act: so each office ends
-/// on its own, and one that another command ends first is no matter.
-///
-/// # Errors
-/// The log does not take it.
-pub async fn end_offices(
-    services: &Services,
-    caller: &Caller,
-    person: PersonId,
-) -> Result<(), Problem> {
-    let actor = caller.principal.actor();
-    for office in of_person(services.log().pool(), person.0).await? {
-        let of = Of {
-            collection: CollectionId(office.collection),
-            party: PartyId(office.party),
-        };
-        let change = match office.sections {
-            None => Change::End,
-            Some(_) => Change::Dismiss { person, by: None },
-        };
-        match decide(services, &Request::unkeyed(actor.clone()), of, change).await {
-            Err(problem) if ["no_focal_point", "unknown_contributor"].contains(&problem.code()) => {
-            }
-            done => drop(done?),
-        }
-    }
-    Ok(())
 }
 
 async fn change(

@@ -24,6 +24,7 @@ pub mod cors;
 pub mod credentials;
 pub mod csrf;
 mod dates;
+pub mod delegation_ends;
 pub mod delegation_lists;
 pub mod delegations;
 pub mod differences;
