@@ -46,6 +46,7 @@ mod json;
 pub mod languages;
 pub mod letters;
 pub mod limits;
+pub mod mandates;
 pub mod me;
 pub mod metrics;
 pub mod openapi;

@@ -9,6 +9,7 @@ pub mod consultations;
 pub mod delegations;
 pub mod disclosure;
 pub mod instruments;
+pub mod mandate;
 pub mod participation;
 pub mod parties;
 pub mod releases;

@@ -12,6 +12,7 @@ mod consent;
 mod consultation;
 mod delegation;
 mod instrument;
+mod mandate;
 mod party;
 mod rebuild;
 mod release;
@@ -49,7 +50,7 @@ pub struct Definitions {
 
 /// This program's views.
 pub const DEFINITIONS: Definitions = Definitions {
-    generation: 8,
+    generation: 9,
     views: Cow::Borrowed(&[
         party::VIEW,
         classification::VIEW,
@@ -64,6 +65,7 @@ pub const DEFINITIONS: Definitions = Definitions {
         answer::VIEW,
         report::VIEW,
         translation::VIEW,
+        mandate::VIEW,
     ]),
 };
 

@@ -120,6 +120,7 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("list_releases", get(), format!("{path}/releases"), None, 200),
         asked("get_release", get(), format!("{path}/releases/1"), None, 200),
         asked("get_timeline", get(), format!("/v1/timelines/{collection}"), None, 200),
+        asked("get_mandate", get(), "/v1/mandates/2004-28", None, 200),
         asked("get_tally", get(), format!("{path}/tallies?question=A1"), None, 200),
         asked("nominate_focal_point", post(), format!("{finland}/nomination"), Some(by(nominee)), 200),
         asked("start_reply", post(), format!("{path}/replies"), None, 201),
