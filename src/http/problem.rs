@@ -34,7 +34,7 @@ pub const TABLE: &[(&str, u16)] = &[
     ("database_unavailable", 503), ("internal", 500),
     // Parties and classification
     ("party_already_registered", 409), ("unknown_party", 404), ("party_faulty", 422), ("party_already_in_group", 409),
-    ("classification_faulty", 422),
+    ("classification_faulty", 422), ("unknown_version", 404),
     // Instruments
     ("instrument_already_exists", 409), ("unknown_instrument", 404), ("instrument_faulty", 422), ("no_draft", 409),
     ("nothing_to_revise", 409), ("questionnaire_faulty", 422), ("unknown_revision", 404), ("revision_superseded", 409),
