@@ -205,6 +205,7 @@ fault_codes! {
     NO_SUCH_MEETING = "no_such_meeting" ["meeting"], "There is no such meeting.";
     MEETING_NOT_OF_THE_ROUTE = "meeting_not_of_the_route" ["route"],
         "An intersessional meeting decides on instruments of the intersessional route, a session on those of the other.";
+    MEETING_WAS_CANCELLED = "meeting_was_cancelled" [], "The meeting was cancelled, and decides on nothing.";
     PROGRESS_REPORT_MISSING = "progress_report_missing" [],
         "An instrument that is presented to a session comes with a report on progress.";
     NO_SUCH_DOCUMENT = "no_such_document" [], "There is no document with this symbol.";

@@ -185,7 +185,8 @@ mod tests {
           "74996b5f-be4e-51c9-812d-339960d3d6ec",
           "aed014b4-ba46-5962-9429-d50dea03273e",
           "bbc1cfed-65a4-597f-b37c-85f31ca1e10e",
-          "d87be52e-2fc8-56de-b938-14db6899b1e8"
+          "d87be52e-2fc8-56de-b938-14db6899b1e8",
+          "6288201e-c05b-52a9-9aa2-622485d2fd94"
         ]
         "#);
     }

@@ -26,6 +26,8 @@ pub struct Reader {
     redaction: u64,
     /// The position of the last event of other objects that the representation shows a part of; 0 where there is none.
     beside: u64,
+    /// In which form it is, where there are several.
+    form: Option<&'static str>,
 }
 
 impl Reader {
@@ -35,6 +37,7 @@ impl Reader {
             languages: languages.to_vec(),
             redaction: 0,
             beside: 0,
+            form: None,
         }
     }
 
@@ -44,6 +47,7 @@ impl Reader {
             languages: Vec::new(),
             redaction: 0,
             beside: 0,
+            form: None,
         }
     }
 
@@ -51,6 +55,13 @@ impl Reader {
     #[must_use]
     pub const fn redacted(mut self, position: u64) -> Self {
         self.redaction = position;
+        self
+    }
+
+    /// The same, in one form of several.
+    #[must_use]
+    pub const fn in_form(mut self, form: &'static str) -> Self {
+        self.form = Some(form);
         self
     }
 
@@ -73,7 +84,11 @@ impl Tag {
         let languages = reader.languages.iter().map(|lang| format!("-{lang}"));
         let redaction = (reader.redaction > 0).then(|| format!("-r{}", reader.redaction));
         let beside = (reader.beside > 0).then(|| format!("-b{}", reader.beside));
-        let rest: String = languages.chain(redaction).chain(beside).collect();
+        let rest: String = languages
+            .chain(redaction)
+            .chain(beside)
+            .chain(reader.form.map(|form| format!("-{form}")))
+            .collect();
         format!("{weak}\"{position}{part}{rest}\"")
     }
 }

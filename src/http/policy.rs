@@ -155,6 +155,7 @@ pub const TABLE: &[Row] = &[
     row_of("save_draft",             [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("revise_instrument",      [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("get_revision",           [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]),
+    row_of("get_differences",        [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]),
     row_of("present_revision",       [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("approve_revision",       [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("return_revision",        [Yes,      Yes,      No,       No,       No,       No,       No      ]),
@@ -176,6 +177,7 @@ pub const TABLE: &[Row] = &[
     row_of("correct_comment",        [Yes,      Yes,      Own,      No,       Own,      No,       No      ]),
     row_of("withdraw_comment",       [Yes,      Yes,      Own,      No,       Own,      No,       No      ]),
     row_of("dispose_comment",        [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("get_comments_document",  [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]).audited("instrument"),
     // Collections
     row_of("list_collections",       [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
     row_of("open_collection",        [Yes,      Yes,      No,       No,       No,       No,       No      ]),

@@ -4,11 +4,11 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     answers, asked_parties, audit, classification, classification_versions, collections,
-    commenting, comments, consultations, delegation_lists, delegations, document_links, documents,
-    drafts, events, files, forwarding, instruments, invitations, invitees, letters, me,
-    meeting_life, meetings, openings, pages, participation, parties, persons, presentations,
-    publications, redactions, releases, reminders, replies, revisions, sessions, sign_in_links,
-    site, submissions, tallies, timelines, tokens,
+    commenting, comments, comments_document, consultations, delegation_lists, delegations,
+    differences, document_links, documents, drafts, events, files, forwarding, instruments,
+    invitations, invitees, letters, me, meeting_life, meetings, openings, pages, participation,
+    parties, persons, presentations, publications, redactions, releases, reminders, replies,
+    revisions, sessions, sign_in_links, site, submissions, tallies, timelines, tokens,
 };
 
 /// What stands in the API's document.
@@ -51,6 +51,7 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(drafts::save_draft)
         .service(revisions::revise_instrument)
         .service(revisions::get_revision)
+        .service(differences::get_differences)
         .service(presentations::present_revision)
         .service(presentations::approve_revision)
         .service(presentations::return_revision)
@@ -71,7 +72,8 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(comments::get_comment)
         .service(commenting::correct_comment)
         .service(commenting::withdraw_comment)
-        .service(commenting::dispose_comment);
+        .service(commenting::dispose_comment)
+        .service(comments_document::get_comments_document);
     // collections
     api.service(collections::list_collections)
         .service(openings::open_collection)

@@ -49,7 +49,7 @@ pub struct Definitions {
 
 /// This program's views.
 pub const DEFINITIONS: Definitions = Definitions {
-    generation: 7,
+    generation: 8,
     views: Cow::Borrowed(&[
         party::VIEW,
         classification::VIEW,

@@ -392,5 +392,12 @@ fn stored_events() {
         }
         .into(),
     ];
-    insta::assert_snapshot!(stored(&samples), @"");
+    insta::assert_snapshot!(stored(&samples), @r#"
+    comment_made {"consultation":"00000000-0000-0000-0000-000000000002","lang":"fr","on":{"question":"P1"},"party":"9d4bc12d-4226-5a7e-821a-46ea584b0221","text":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001"},"wording":{"commitment":"0202020202020202020202020202020202020202020202020202020202020202","content":"00000000-0000-0000-0000-000000000002"}}
+    comment_made {"consultation":"00000000-0000-0000-0000-000000000002","entered_on_behalf":{"received_on":"2004-06-15","source":"Note verbale 17/2004"},"lang":"fr","on":{"instrument":true},"party":"9d4bc12d-4226-5a7e-821a-46ea584b0221","text":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001"}}
+    comment_corrected {"lang":"en","on":{"section":"A"},"text":{"commitment":"0303030303030303030303030303030303030303030303030303030303030303","content":"00000000-0000-0000-0000-000000000003"}}
+    comment_withdrawn {}
+    comment_disposed {"disposition":"not_accepted","lang":"en","reason":{"commitment":"0505050505050505050505050505050505050505050505050505050505050505","content":"00000000-0000-0000-0000-000000000005"}}
+    comment_disposed {"disposition":"accepted_in_part","lang":"en","reason":{"commitment":"0505050505050505050505050505050505050505050505050505050505050505","content":"00000000-0000-0000-0000-000000000005"},"revision":2}
+    "#);
 }

@@ -368,5 +368,14 @@ fn stored_events() {
         .into(),
         published(),
     ];
-    insta::assert_snapshot!(stored(&samples), @"");
+    insta::assert_snapshot!(stored(&samples), @r#"
+    consultation_opened {"audiences":["member_state","ngo"],"instrument":"00000000-0000-0000-0000-000000000001","opened_on":"2004-05-03","reference":"CU/2004/52","revision":1,"round":1,"title":{"en":"Comments on category I"},"until":{"at":"2004-07-31T21:59:59Z","time_zone":"Europe/Vienna"}}
+    consultation_opened {"audiences":[],"instrument":"00000000-0000-0000-0000-000000000001","opened_on":"2004-05-03","reference":"CU/2004/52","revision":1,"round":1,"until":{"at":"2004-07-31T21:59:59Z","time_zone":"Europe/Vienna"}}
+    consultation_parties_asked {"parties":[{"kind":"member_state","party":"9d4bc12d-4226-5a7e-821a-46ea584b0221","regional_group":"weog"},{"kind":"ngo","party":"c9242b9e-9fda-59ed-935d-885a83a7435a"}]}
+    consultation_extended {"until":{"at":"2004-08-31T21:59:59Z","time_zone":"Europe/Vienna"}}
+    consultation_closed {}
+    consultation_closed {"reason":"The meeting is near"}
+    consultation_reopened {"reason":"A State asked for time"}
+    comments_published {"on":"2004-09-01"}
+    "#);
 }

@@ -68,6 +68,11 @@ impl Html {
         Self(html)
     }
 
+    /// Markup of ours, as it is.
+    pub fn ours(markup: &'static str) -> Self {
+        Self(markup.to_owned())
+    }
+
     /// A template of ours, its placeholders filled.
     pub fn of(template: &str, args: &[(&str, Html)]) -> Self {
         Self(texts::fill(template, args))

@@ -1,5 +1,6 @@
 //! Histories played through the desk.
 
+mod consulting;
 mod files;
 
 use futures_util::future::join_all;
@@ -166,6 +167,11 @@ impl History {
                 let position = self.desk.log().head().await.unwrap().position;
                 let command = collection::Command::Release { position };
                 self.collection(*collection, command).await
+            }
+            Step::Consult(instrument, consult) => self.consult(*instrument, consult).await,
+            Step::Say(instrument, party, saying) => self.say(*instrument, *party, saying).await,
+            Step::Take(instrument, revision, taken) => {
+                self.take(*instrument, *revision, *taken).await
             }
             Step::Attach(collection, party) => self.attach(*collection, *party).await,
             Step::RemoveFile(collection, party) => self.remove_file(*collection, *party).await,

@@ -14,10 +14,14 @@ use uuid::Uuid;
 use crate::log::writers::Process;
 
 /// Tables of facts, with their keys.
-const FACTS: [(&str, &str); 7] = [
+const FACTS: [(&str, &str); 11] = [
     ("answer_life", "reply, question"),
     ("party_group", "party"),
     ("collection_status", "collection"),
+    ("consultation_status", "consultation"),
+    ("consultation_deadline", "consultation"),
+    ("comment_said", "comment"),
+    ("disposition", "comment"),
     ("submission", "collection, reply"),
     ("consent", "reply, section"),
     ("focal_point", "collection, party"),
