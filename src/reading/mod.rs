@@ -16,7 +16,9 @@ pub mod parties;
 pub mod releases;
 pub mod reminders;
 pub mod replies;
+pub mod reports;
 pub mod tallies;
+pub mod translations;
 
 /// Rows, and the position that they were read at.
 #[derive(Clone, Debug)]

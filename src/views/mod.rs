@@ -18,6 +18,8 @@ mod party;
 mod rebuild;
 mod release;
 mod reply;
+mod report;
+mod translation;
 
 use std::borrow::Cow;
 
@@ -49,7 +51,7 @@ pub struct Definitions {
 
 /// This program's views.
 pub const DEFINITIONS: Definitions = Definitions {
-    generation: 8,
+    generation: 9,
     views: Cow::Borrowed(&[
         party::VIEW,
         classification::VIEW,
@@ -62,6 +64,8 @@ pub const DEFINITIONS: Definitions = Definitions {
         reply::VIEW,
         consent::VIEW,
         answer::VIEW,
+        report::VIEW,
+        translation::VIEW,
         meeting::VIEW,
         document::VIEW,
     ]),

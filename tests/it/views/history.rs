@@ -212,7 +212,7 @@ impl History {
                 &request(),
                 DelegationId::of(of.collection, of.party).0,
                 &[],
-                async |reads| rapporteur::http::delegations::context(reads, of).await,
+                async |reads| rapporteur::http::delegations::context(reads, of, &change).await,
                 || Command {
                     of,
                     change: change.clone(),
