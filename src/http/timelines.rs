@@ -93,8 +93,6 @@ const SEEN_BY: &[(&str, Audience)] = &[
     ("instrument", Audience::Principals),
     ("consultation", Audience::Principals),
     ("comment", Audience::ItsParty),
-    ("meeting", Audience::All),
-    ("document", Audience::All),
     ("collection", Audience::All),
     ("delegation", Audience::ItsParty),
     ("reply", Audience::ItsReaders),
