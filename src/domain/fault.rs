@@ -135,6 +135,12 @@ fault_codes! {
     STANDARD_EXISTS = "standard_exists" ["code"], "There is a standard with this code already.";
     UNKNOWN_CATEGORY = "unknown_category" ["code"], "There is no category with this code.";
     BAD_YEAR = "bad_year" ["year"], "A year is a whole number with four digits.";
+    BEFORE_LAST_VERSION = "before_last_version" ["on"], "The day lies before that of the version before.";
+    VERSION_CHANGES_NOTHING = "version_changes_nothing" [], "A version of the classification changes something.";
+    STANDARD_LISTED_TWICE = "standard_listed_twice" ["code"], "The standard is listed twice.";
+    STANDARD_THERE_ALREADY = "standard_there_already" ["code", "category"], "The standard is in this category already.";
+    CATEGORY_NOT_EMPTY = "category_not_empty" ["code", "standards"],
+        "A category is given up only when no standard is left in it.";
 
     // Persons.
     BAD_LINE = "bad_line" [], "The text is one line, without control characters and marks that turn its direction.";
@@ -199,6 +205,7 @@ fault_codes! {
     NO_SUCH_MEETING = "no_such_meeting" ["meeting"], "There is no such meeting.";
     MEETING_NOT_OF_THE_ROUTE = "meeting_not_of_the_route" ["route"],
         "An intersessional meeting decides on instruments of the intersessional route, a session on those of the other.";
+    MEETING_WAS_CANCELLED = "meeting_was_cancelled" [], "The meeting was cancelled, and decides on nothing.";
     PROGRESS_REPORT_MISSING = "progress_report_missing" [],
         "An instrument that is presented to a session comes with a report on progress.";
     NO_SUCH_DOCUMENT = "no_such_document" [], "There is no document with this symbol.";

@@ -25,7 +25,7 @@ pub use events::{
     InstrumentReturned, InstrumentRevised, InstrumentWithdrawn,
 };
 pub use revising::MAX_TAKEN_UP;
-pub use standing::{CommentStanding, Forum, MeetingStanding};
+pub use standing::{CommentStanding, MeetingStanding};
 pub use state::{Instrument, Revision, Stage, State};
 
 code_enum! {

@@ -1,5 +1,7 @@
 //! An instrument before a meeting: presented, approved, returned; or withdrawn.
 
+use std::sync::Arc;
+
 use actix_web::{HttpResponse, post, web};
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -15,7 +17,9 @@ use super::problem::Problem;
 use super::services::Services;
 use super::word_input::NewWords;
 use crate::desk::{Decided, DeskError, Reads};
-use crate::domain::instrument::{Approver, Command, Context, Instrument};
+use crate::domain::document::Document;
+use crate::domain::instrument::{Approver, Command, Context, Instrument, MeetingStanding};
+use crate::domain::meeting::Meeting;
 use crate::domain::{DocumentId, InstrumentId, MeetingId};
 use crate::log::NewContent;
 
@@ -239,12 +243,22 @@ async fn decide(
 async fn context(
     reads: &mut Reads<'_>,
     id: InstrumentId,
-    _needs: &Needs,
+    needs: &Needs,
 ) -> Result<Context, DeskError> {
+    let meeting = match needs.meeting {
+        Some(meeting) => reads.state::<Meeting>(meeting.0).await?,
+        None => Arc::default(),
+    };
+    let report = match needs.report {
+        Some(report) => reads.state::<Document>(report.0).await?,
+        None => Arc::default(),
+    };
     let (open, undisposed) = in_the_way(reads, id).await?;
     Ok(Context {
         open,
         undisposed,
+        meeting: MeetingStanding::of(&meeting),
+        report_is_known: report.is_some(),
         ..Context::default()
     })
 }

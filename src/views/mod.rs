@@ -11,8 +11,10 @@ mod comment;
 mod consent;
 mod consultation;
 mod delegation;
+mod document;
 mod instrument;
 mod mandate;
+mod meeting;
 mod party;
 mod rebuild;
 mod release;
@@ -50,7 +52,7 @@ pub struct Definitions {
 
 /// This program's views.
 pub const DEFINITIONS: Definitions = Definitions {
-    generation: 9,
+    generation: 10,
     views: Cow::Borrowed(&[
         party::VIEW,
         classification::VIEW,
@@ -66,6 +68,8 @@ pub const DEFINITIONS: Definitions = Definitions {
         report::VIEW,
         translation::VIEW,
         mandate::VIEW,
+        meeting::VIEW,
+        document::VIEW,
     ]),
 };
 

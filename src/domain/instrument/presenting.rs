@@ -42,6 +42,9 @@ fn presentation_faults(
             let fault = fault::NO_SUCH_MEETING.at("/meeting");
             faults.push(fault.arg("meeting", presented.meeting));
         }
+        Some(meeting) if meeting.is_cancelled => {
+            faults.push(fault::MEETING_WAS_CANCELLED.at("/meeting"));
+        }
         Some(meeting) if !meeting.serves(route) => {
             let fault = fault::MEETING_NOT_OF_THE_ROUTE.at("/meeting");
             faults.push(fault.arg("route", route));
@@ -80,6 +83,10 @@ pub(super) fn approve(
         (Approver::Meeting(meeting), Some(presented)) => {
             if meeting != presented.meeting {
                 faults.push(fault::NOT_THE_MEETING.at("/meeting_id"));
+            }
+            let is_cancelled = context.meeting.as_ref();
+            if is_cancelled.is_some_and(|meeting| meeting.is_cancelled) {
+                faults.push(fault::MEETING_WAS_CANCELLED.at("/meeting_id"));
             }
             faults.extend(day_fault(presented, date, "/date"));
             let name = context.meeting.as_ref().map(|meeting| meeting.name.clone());

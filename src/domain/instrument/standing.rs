@@ -1,5 +1,6 @@
 //! What decisions on an instrument know of comments and meetings.
 
+use super::super::meeting::{self, MeetingKind};
 use super::super::{InstrumentId, comment, consultation};
 use super::Route;
 
@@ -37,32 +38,34 @@ impl CommentStanding {
     }
 }
 
-/// What a meeting can decide on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Forum {
-    /// An intersessional meeting of the Commission.
-    Intersessional,
-    /// A session of the Commission.
-    Session,
-    /// Any other meeting: it approves no instrument.
-    Other,
-}
-
 /// What is known of a meeting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MeetingStanding {
-    /// What it can decide on.
-    pub forum: Forum,
+    /// What kind of meeting it is.
+    pub kind: MeetingKind,
+    /// Whether it does not take place.
+    pub is_cancelled: bool,
     /// What it is called.
     pub name: String,
 }
 
 impl MeetingStanding {
+    /// What a meeting says of itself; none where there is no such meeting.
+    pub fn of(meeting: &meeting::State) -> Option<Self> {
+        let meeting = meeting.as_ref()?;
+        Some(Self {
+            kind: meeting.kind,
+            is_cancelled: meeting.status == meeting::Status::Cancelled,
+            name: meeting.title.pick(&[])?.1.to_owned(),
+        })
+    }
+
     /// Whether it is of the kind that a route asks for.
     pub fn serves(&self, route: Route) -> bool {
-        match route {
-            Route::Intersessional => self.forum == Forum::Intersessional,
-            Route::Presentation => self.forum == Forum::Session,
-        }
+        self.kind
+            == match route {
+                Route::Intersessional => MeetingKind::Intersessional,
+                Route::Presentation => MeetingKind::CommissionSession,
+            }
     }
 }

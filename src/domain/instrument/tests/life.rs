@@ -1,6 +1,7 @@
 //! From the first revision to a meeting's decision.
 
 use super::*;
+use crate::domain::meeting::MeetingKind;
 use crate::domain::testing::assert_faults;
 use crate::domain::{Refusal as _, fault};
 
@@ -23,7 +24,8 @@ pub(super) fn waiting() -> Undisposed {
 pub(super) fn settled() -> Context {
     Context {
         meeting: Some(MeetingStanding {
-            forum: Forum::Intersessional,
+            is_cancelled: false,
+            kind: MeetingKind::Intersessional,
             name: "Intersessional meeting".into(),
         }),
         ..context()
@@ -281,27 +283,36 @@ fn each_route_has_its_kind_of_meeting() {
         let drafted = InstrumentDrafted { route, ..drafted() };
         [drafted.into(), saved(1).into(), revised(1).into()]
     };
-    let at = |forum| Context {
+    let at = |kind| Context {
         meeting: Some(MeetingStanding {
-            forum,
+            kind,
+            is_cancelled: false,
             name: "A meeting".into(),
         }),
         ..settled()
     };
     let wrong = ("meeting_not_of_the_route", "/meeting");
     let no_report = ("progress_report_missing", "/progress_report");
-    for (route, forum, faults) in [
-        (Route::Intersessional, Forum::Session, vec![wrong]),
-        (Route::Intersessional, Forum::Other, vec![wrong]),
+    for (route, kind, faults) in [
+        (
+            Route::Intersessional,
+            MeetingKind::CommissionSession,
+            vec![wrong],
+        ),
+        (Route::Intersessional, MeetingKind::ExpertGroup, vec![wrong]),
         (
             Route::Presentation,
-            Forum::Intersessional,
+            MeetingKind::Intersessional,
             vec![wrong, no_report],
         ),
-        (Route::Presentation, Forum::Session, vec![no_report]),
+        (
+            Route::Presentation,
+            MeetingKind::CommissionSession,
+            vec![no_report],
+        ),
     ] {
         given::<Instrument>(on_route(route))
-            .when(&at(forum), present(1))
+            .when(&at(kind), present(1))
             .refused("instrument_faulty", &faults);
     }
     let unknown = Context {
@@ -311,6 +322,25 @@ fn each_route_has_its_kind_of_meeting() {
     given::<Instrument>(on_route(Route::Intersessional))
         .when(&unknown, present(1))
         .refused("instrument_faulty", &[("no_such_meeting", "/meeting")]);
+    let cancelled = Context {
+        meeting: settled().meeting.map(|meeting| MeetingStanding {
+            is_cancelled: true,
+            ..meeting
+        }),
+        ..settled()
+    };
+    given::<Instrument>(on_route(Route::Intersessional))
+        .when(&cancelled, present(1))
+        .refused(
+            "instrument_faulty",
+            &[("meeting_was_cancelled", "/meeting")],
+        );
+    given::<Instrument>(after([presented(1).into()]))
+        .when(&cancelled, approve_by(1))
+        .refused(
+            "instrument_faulty",
+            &[("meeting_was_cancelled", "/meeting_id")],
+        );
     let with_report = || Command::Present {
         revision: 1,
         meeting: meeting(),
@@ -318,14 +348,14 @@ fn each_route_has_its_kind_of_meeting() {
         on: date(2007, 4, 23),
     };
     given::<Instrument>(on_route(Route::Presentation))
-        .when(&at(Forum::Session), with_report())
+        .when(&at(MeetingKind::CommissionSession), with_report())
         .refused(
             "instrument_faulty",
             &[("no_such_document", "/progress_report")],
         );
     let known = Context {
         report_is_known: true,
-        ..at(Forum::Session)
+        ..at(MeetingKind::CommissionSession)
     };
     let decided = Instrument::decide(
         &evolved::<Instrument>(on_route(Route::Presentation)),
