@@ -22,6 +22,7 @@ use crate::desk::Decided;
 use crate::domain::comment::{
     Command, Comment, CommentDisposed, CommentMade, Disposition, EnteredOnBehalf, Hand, On, Said,
 };
+use crate::domain::questionnaire::True;
 use crate::domain::{CommentId, ConsultationId, Lang, PartyId};
 use crate::log::NewContent;
 
@@ -31,13 +32,46 @@ const COMMENT_CHARS: usize = 20_000;
 /// The most characters of a reason.
 const REASON_CHARS: usize = 10_000;
 
+/// What a comment is about: one of the three.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OnShape {
+    /// `true`: the instrument as a whole.
+    instrument: Option<bool>,
+    /// The code of a section.
+    section: Option<String>,
+    /// The code of a question.
+    #[schema(example = "A1")]
+    question: Option<String>,
+}
+
+/// What a comment is about, as it is sent.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(try_from = "OnShape")]
+pub struct OnInput(On);
+
+impl TryFrom<OnShape> for OnInput {
+    type Error = &'static str;
+
+    fn try_from(shape: OnShape) -> Result<Self, Self::Error> {
+        match (shape.instrument, shape.section, shape.question) {
+            (Some(true), None, None) => Ok(Self(On::Instrument(True))),
+            (None, Some(section), None) => Ok(Self(On::Section(section))),
+            (None, None, Some(question)) => Ok(Self(On::Question(question))),
+            _ => Err(
+                "a comment is on {\"instrument\": true}, {\"section\": \"A\"} or {\"question\": \"A1\"}",
+            ),
+        }
+    }
+}
+
 /// A comment to make.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewComment {
     /// What it is about: `{"instrument": true}`, `{"section": "A"}` or `{"question": "A1"}`.
-    #[schema(value_type = Object, example = json!({"question": "A1"}))]
-    on: On,
+    #[schema(value_type = OnShape)]
+    on: OnInput,
     /// The language of its words: ar, zh, en, fr, ru, es
     #[schema(value_type = String)]
     lang: Lang,
@@ -52,7 +86,7 @@ impl NewComment {
     fn store(&self, contents: &mut Vec<NewContent>) -> Result<Said, Problem> {
         let mut keep = |text: &str, at: &str| keep(text, at, COMMENT_CHARS, FAULTY, contents);
         Ok(Said {
-            on: self.on.clone(),
+            on: self.on.0.clone(),
             lang: self.lang,
             text: keep(&self.text, "/text")?,
             wording: match &self.wording {
@@ -92,8 +126,8 @@ pub async fn make_comment(
 #[serde(deny_unknown_fields)]
 pub struct ReceivedComment {
     /// What it is about: `{"instrument": true}`, `{"section": "A"}` or `{"question": "A1"}`.
-    #[schema(value_type = Object, example = json!({"instrument": true}))]
-    on: On,
+    #[schema(value_type = OnShape)]
+    on: OnInput,
     /// The language of its words: ar, zh, en, fr, ru, es
     #[schema(value_type = String)]
     lang: Lang,

@@ -83,20 +83,11 @@ impl World {
             .await;
     }
 
-    /// Puts a revision before a meeting.
-    pub async fn present(&self, instrument: &str, revision: u64, meeting: &str) {
-        let path = format!("{instrument}/revisions/{revision}/presentation");
-        self.post(&path)
-            .token(&self.officer)
-            .json(&json!({"meeting": meeting, "on": "2004-10-01"}))
-            .expect(201)
-            .await;
-    }
-
     /// A meeting of a kind, by id.
     pub async fn meeting(&self, kind: &str) -> String {
         let id = MeetingId(clock::new_id());
-        let session = (kind == "commission_session").then_some(16);
+        let numbered = ["commission_session", "congress"].contains(&kind);
+        let session = numbered.then_some(16);
         let data = json!({"kind": kind, "title": {"en": "A meeting"}, "starts_on": "2004-10-01",
                           "ends_on": "2004-10-02", "session": session});
         let convened: meeting::MeetingConvened = serde_json::from_value(data).unwrap();
