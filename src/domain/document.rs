@@ -274,7 +274,7 @@ refusals! {
     /// Why not.
     pub enum Refusal {
         DocumentAlreadyRecorded = "document_already_recorded", "there is a document with this symbol already";
-        UnknownDocument = "unknown_document", "there is no such document";
+        DocumentNotRecorded = "document_not_recorded", "there is no such document";
         DocumentFaulty(faults) = "document_faulty", "what is said of the document has faults";
         DocumentAlreadyLinked = "document_already_linked", "the document is linked in this way already";
         DocumentNotLinked = "document_not_linked", "the document is not linked in this way";
@@ -294,7 +294,7 @@ impl Decider for Document {
         let Some(document) = state else {
             return match command {
                 Command::Record(document) => record(document),
-                _ => Err(Refusal::UnknownDocument),
+                _ => Err(Refusal::DocumentNotRecorded),
             };
         };
         let symbol = document.symbol.clone();

@@ -135,6 +135,12 @@ fault_codes! {
     STANDARD_EXISTS = "standard_exists" ["code"], "There is a standard with this code already.";
     UNKNOWN_CATEGORY = "unknown_category" ["code"], "There is no category with this code.";
     BAD_YEAR = "bad_year" ["year"], "A year is a whole number with four digits.";
+    BEFORE_LAST_VERSION = "before_last_version" ["on"], "The day lies before that of the version before.";
+    VERSION_CHANGES_NOTHING = "version_changes_nothing" [], "A version of the classification changes something.";
+    STANDARD_LISTED_TWICE = "standard_listed_twice" ["code"], "The standard is listed twice.";
+    STANDARD_THERE_ALREADY = "standard_there_already" ["code", "category"], "The standard is in this category already.";
+    CATEGORY_NOT_EMPTY = "category_not_empty" ["code", "standards"],
+        "A category is given up only when no standard is left in it.";
 
     // Persons.
     BAD_LINE = "bad_line" [], "The text is one line, without control characters and marks that turn its direction.";

@@ -29,6 +29,8 @@ pub struct InstrumentView {
     pub lang: Option<String>,
     /// The category of standards that it asks about.
     category: String,
+    /// The version of the classification that it is made under, and keeps.
+    classification_version: u32,
     /// How it is approved: intersessional, presentation
     route: String,
     /// Where its latest revision stands: drafting, forwarded (for comments), under_review (no comments are taken any more),
@@ -161,6 +163,7 @@ impl Shown {
             title,
             lang,
             category: instrument.category.clone(),
+            classification_version: instrument.classification_version,
             route: instrument.route.to_string(),
             status: status(instrument, &rounds),
             languages: instrument

@@ -146,6 +146,8 @@ pub async fn draft_instrument(
             category: new.category.clone(),
             route: new.route,
             languages: new.languages.clone(),
+            // The decision says which: the one that holds then.
+            classification_version: 1,
         })
     };
     let decided = services

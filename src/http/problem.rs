@@ -34,7 +34,7 @@ pub const TABLE: &[(&str, u16)] = &[
     ("database_unavailable", 503), ("internal", 500),
     // Parties and classification
     ("party_already_registered", 409), ("unknown_party", 404), ("party_faulty", 422), ("party_already_in_group", 409),
-    ("classification_faulty", 422),
+    ("classification_faulty", 422), ("unknown_version", 404),
     // Instruments
     ("instrument_already_exists", 409), ("unknown_instrument", 404), ("instrument_faulty", 422), ("no_draft", 409),
     ("nothing_to_revise", 409), ("questionnaire_faulty", 422), ("unknown_revision", 404), ("revision_superseded", 409),
@@ -42,7 +42,7 @@ pub const TABLE: &[(&str, u16)] = &[
     // Meetings and documents
     ("meeting_already_convened", 409), ("unknown_meeting", 404), ("meeting_faulty", 422), ("meeting_already_held", 409),
     ("meeting_not_held", 409), ("meeting_is_cancelled", 409), ("no_seats_to_allocate", 409),
-    ("document_already_recorded", 409), ("unknown_document", 404), ("document_faulty", 422),
+    ("document_already_recorded", 409), ("document_not_recorded", 404), ("document_faulty", 422),
     ("document_already_linked", 409), ("document_not_linked", 409),
     ("revision_not_presented", 409), ("revision_returned", 409), ("instrument_presented", 409), ("instrument_withdrawn", 409),
     ("consultations_open", 409), ("comments_undisposed", 409),

@@ -3,11 +3,12 @@
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
-    answers, asked_parties, audit, classification, collections, commenting, comments,
-    comments_document, consultations, delegation_lists, delegations, differences, drafts, events,
-    files, forwarding, instruments, invitations, invitees, letters, me, openings, pages,
-    participation, parties, persons, presentations, publications, redactions, releases, reminders,
-    replies, revisions, sessions, sign_in_links, site, submissions, tallies, timelines, tokens,
+    answers, asked_parties, audit, classification, classification_versions, collections,
+    commenting, comments, comments_document, consultations, delegation_lists, delegations,
+    differences, document_links, documents, drafts, events, files, forwarding, instruments,
+    invitations, invitees, letters, me, meeting_life, meetings, openings, pages, participation,
+    parties, persons, presentations, publications, redactions, releases, reminders, replies,
+    revisions, sessions, sign_in_links, site, submissions, tallies, timelines, tokens,
 };
 
 /// What stands in the API's document.
@@ -20,7 +21,28 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(classification::list_regional_groups)
         .service(classification::list_categories)
         .service(classification::list_standards)
-        .service(classification::extend_classification);
+        .service(classification::extend_classification)
+        .service(classification_versions::list_classification_versions)
+        .service(classification_versions::publish_classification_version);
+    // meetings and documents
+    api.service(meetings::list_meetings)
+        .service(meetings::convene_meeting)
+        .service(meetings::get_seats)
+        .service(meetings::get_meeting)
+        .service(meeting_life::allocate_seats)
+        .service(meeting_life::record_participants)
+        .service(meeting_life::reschedule_meeting)
+        .service(meeting_life::hold_meeting)
+        .service(meeting_life::cancel_meeting)
+        .service(meeting_life::record_agenda_item)
+        .service(meeting_life::record_outcome)
+        .service(meeting_life::record_meeting_resources);
+    api.service(documents::list_documents)
+        .service(documents::record_document)
+        .service(documents::get_document)
+        .service(documents::amend_document)
+        .service(document_links::link_document)
+        .service(document_links::unlink_document);
     // instruments
     api.service(instruments::list_instruments)
         .service(instruments::draft_instrument)

@@ -90,6 +90,8 @@ const SEEN_BY: &[(&str, Audience)] = &[
     ("instrument", Audience::Principals),
     ("consultation", Audience::Principals),
     ("comment", Audience::ItsParty),
+    ("meeting", Audience::All),
+    ("document", Audience::All),
     ("collection", Audience::All),
     ("delegation", Audience::ItsParty),
     ("reply", Audience::ItsParty),

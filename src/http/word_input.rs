@@ -7,6 +7,7 @@ use super::answer_input::store;
 use super::problem::Problem;
 use crate::domain::content::words_fault;
 use crate::domain::fault::pointer;
+use crate::domain::questionnaire::TextAnswer;
 use crate::domain::{ContentRef, Fault, Lang};
 use crate::log::NewContent;
 
@@ -34,6 +35,22 @@ impl NewWords {
         contents: &mut Vec<NewContent>,
     ) -> Result<ContentRef, Problem> {
         keep(&self.text, &pointer(at, "text"), max, faulty, contents)
+    }
+}
+
+impl NewWords {
+    /// The words as a new content, with their length: the core says where they say nothing or too much.
+    ///
+    /// # Errors
+    /// There is no randomness for the salt.
+    pub(super) fn as_answer(&self, contents: &mut Vec<NewContent>) -> Result<TextAnswer, Problem> {
+        let blank = self.text.trim().is_empty();
+        let length = if blank { 0 } else { self.text.chars().count() };
+        Ok(TextAnswer {
+            content: store(self.text.clone(), contents)?,
+            lang: self.lang,
+            length: u32::try_from(length).unwrap_or(u32::MAX),
+        })
     }
 }
 

@@ -11,7 +11,9 @@ mod comment;
 mod consent;
 mod consultation;
 mod delegation;
+mod document;
 mod instrument;
+mod meeting;
 mod party;
 mod rebuild;
 mod release;
@@ -47,7 +49,7 @@ pub struct Definitions {
 
 /// This program's views.
 pub const DEFINITIONS: Definitions = Definitions {
-    generation: 6,
+    generation: 8,
     views: Cow::Borrowed(&[
         party::VIEW,
         classification::VIEW,
@@ -60,6 +62,8 @@ pub const DEFINITIONS: Definitions = Definitions {
         reply::VIEW,
         consent::VIEW,
         answer::VIEW,
+        meeting::VIEW,
+        document::VIEW,
     ]),
 };
 

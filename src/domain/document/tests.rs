@@ -50,7 +50,7 @@ fn every_command_in_every_state() {
         vec![recorded().into(), linked(to, how).into()],
         vec![recorded().into(), linked(to, how).into(), unlinked.into()],
     ];
-    let unknown = "unknown_document";
+    let unknown = "document_not_recorded";
     let already = "document_already_recorded";
     let is_not = "document_not_linked";
     #[rustfmt::skip]

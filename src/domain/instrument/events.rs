@@ -18,6 +18,18 @@ pub struct InstrumentDrafted {
     pub route: Route,
     /// The languages that its questionnaire is written in.
     pub languages: Vec<Lang>,
+    /// The version of the classification that it is made under, and keeps.
+    #[serde(default = "first", skip_serializing_if = "is_first")]
+    pub classification_version: u32,
+}
+
+const fn first() -> u32 {
+    1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+const fn is_first(version: &u32) -> bool {
+    *version == 1
 }
 
 /// The draft is now this questionnaire, which may still have faults.

@@ -16,7 +16,11 @@ pub(super) fn draft(
 ) -> Result<Vec<Event>, Refusal> {
     let faults = checks::draft(&instrument, &context.classification);
     fault::none(faults).map_err(Refusal::InstrumentFaulty)?;
-    Ok(vec![instrument.into()])
+    let drafted = InstrumentDrafted {
+        classification_version: context.classification.version,
+        ..instrument
+    };
+    Ok(vec![drafted.into()])
 }
 
 /// While a meeting has a revision before it, none takes its place.

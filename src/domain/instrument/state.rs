@@ -18,6 +18,8 @@ pub struct Instrument {
     pub route: Route,
     /// The languages of its questionnaire.
     pub languages: Vec<Lang>,
+    /// The version of the classification that it is made under.
+    pub classification_version: u32,
     /// The draft saved last.
     pub draft: Option<ContentRef>,
     /// Whether a draft was saved since the last revision.
@@ -168,12 +170,14 @@ impl From<InstrumentDrafted> for Instrument {
             category,
             route,
             languages,
+            classification_version,
         } = event;
         Self {
             title,
             category,
             route,
             languages,
+            classification_version,
             draft: None,
             draft_changed: false,
             revisions: Vec::new(),

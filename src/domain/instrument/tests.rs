@@ -11,6 +11,7 @@ use crate::domain::testing::{
 
 mod life;
 mod properties;
+mod versions;
 
 use life::{approved_by, comment, presented, returned, withdrawn};
 
@@ -48,6 +49,7 @@ fn drafted() -> InstrumentDrafted {
         category: "I".into(),
         route: Route::Intersessional,
         languages: vec![Lang::En, Lang::Fr],
+        classification_version: 1,
     }
 }
 
