@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::as_of;
 use super::caller::{self, Caller};
-use super::commenting::OnShape;
+use super::comment_input::OnShape;
 use super::conditional::{self, Reader, Tag};
 use super::consulting::{Sees, sees, visible, visible_comment};
 use super::page::{Page, Slice};

@@ -9,7 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::caller::{self, Caller};
-use super::commenting::OnShape;
+use super::comment_input::OnShape;
 use super::comments::{CommentView, show};
 use super::conditional::{self, Reader, Tag};
 use super::consulting::rounds_now;

@@ -1,13 +1,7 @@
 //! Instruments that are consulted on, and the meetings that decide on them.
 
-use rapporteur::clock;
-use rapporteur::desk::Request;
-use rapporteur::domain::document::{self, Document};
-use rapporteur::domain::meeting::{self, Meeting};
-use rapporteur::domain::{ConsultationId, DocumentId, InstrumentId, MeetingId};
-use rapporteur::log::Actor;
+use rapporteur::domain::{ConsultationId, InstrumentId};
 use serde_json::{Value, json};
-use uuid::Uuid;
 
 use super::{World, questionnaire};
 
@@ -85,46 +79,23 @@ impl World {
 
     /// A meeting of a kind, by id.
     pub async fn meeting(&self, kind: &str) -> String {
-        let id = MeetingId(clock::new_id());
         let numbered = ["commission_session", "congress"].contains(&kind);
         let session = numbered.then_some(16);
-        let data = json!({"kind": kind, "title": {"en": "A meeting"}, "starts_on": "2004-10-01",
-                          "ends_on": "2004-10-02", "session": session});
-        let convened: meeting::MeetingConvened = serde_json::from_value(data).unwrap();
-        let request = request();
-        let decided = self.server.services.desk.decide::<Meeting>(
-            &request,
-            id.0,
-            &[],
-            async |_| Ok(meeting::Context::default()),
-            || meeting::Command::Convene(convened.clone()),
-        );
-        decided.await.unwrap();
-        id.to_string()
+        let new = json!({"kind": kind, "title": {"en": "A meeting"}, "starts_on": "2004-10-01",
+                         "ends_on": "2004-10-02", "session": session});
+        let convened = self.post("/v1/meetings").token(&self.officer).json(&new);
+        convened.expect(201).await["id"]
+            .as_str()
+            .unwrap()
+            .to_owned()
     }
 
     /// Records a document with this symbol.
     pub async fn document(&self, symbol: &str) {
-        let data = json!({"symbol": symbol, "title": {"en": "Progress"}, "kind": "report", "date": "2007-02-01"});
-        let recorded: document::DocumentRecorded = serde_json::from_value(data).unwrap();
-        let request = request();
-        let decided = self.server.services.desk.decide::<Document>(
-            &request,
-            DocumentId::of(symbol).0,
-            &[],
-            async |_| Ok(document::Context::default()),
-            || document::Command::Record(recorded.clone()),
-        );
-        decided.await.unwrap();
+        let new = json!({"symbol": symbol, "title": {"en": "Progress"}, "kind": "report", "date": "2007-02-01"});
+        let recorded = self.post("/v1/documents").token(&self.officer);
+        recorded.json(&new).expect(201).await;
     }
-}
-
-fn request() -> Request {
-    Request::unkeyed(Actor {
-        principal: Uuid::nil(),
-        role: "officer".to_owned(),
-        party: None,
-    })
 }
 
 /// A revision to forward, as the API takes it.
