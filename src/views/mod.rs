@@ -49,7 +49,7 @@ pub struct Definitions {
 
 /// This program's views.
 pub const DEFINITIONS: Definitions = Definitions {
-    generation: 8,
+    generation: 9,
     views: Cow::Borrowed(&[
         party::VIEW,
         classification::VIEW,

@@ -3,7 +3,7 @@
 use rapporteur::domain::{ConsultationId, InstrumentId};
 use serde_json::{Value, json};
 
-use super::{World, questionnaire};
+use super::{World, of, questionnaire};
 
 impl World {
     /// An instrument with one revision that nobody approved; answers its path.
@@ -58,6 +58,16 @@ impl World {
             )
             .expect(201)
             .await
+    }
+
+    /// An instrument as it is shown to an officer; in the list it stands where it stands by itself.
+    pub async fn shown_instrument(&self, instrument: &str) -> Value {
+        let shown = self.get(instrument).token(&self.officer).expect(200).await;
+        let listed = self.get("/v1/instruments").token(&self.officer);
+        let listed = listed.expect(200).await;
+        let entry = of(&listed["items"], "id", shown["id"].as_str().unwrap());
+        assert_eq!(entry["status"], shown["status"]);
+        shown
     }
 
     /// Closes a consultation.
