@@ -5,21 +5,24 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::fault;
+use super::words::Words;
 use super::{Decider, InstrumentId, PartyId, Texts, instrument, size};
 
 mod checks;
+mod deadline;
 mod events;
 mod release;
 #[cfg(test)]
 mod tests;
 
+pub use deadline::Received;
 pub use events::{
-    CollectionClosed, CollectionOpened, CollectionReopened, Deadline, FiguresReleased, Invitation,
-    Notice, PartiesInvited,
+    CollectionClosed, CollectionOpened, CollectionReopened, Deadline, DeadlineExtended,
+    FiguresReleased, Invitation, Letter, Notice, PartiesInvited, RemindersSent,
 };
 pub use release::{Counted, LEAST_THRESHOLD, Release};
 
-const REASON_CHARS: usize = 1_000;
+const REASON_CHARS: u32 = 1_000;
 /// The most parties of one event.
 const PARTIES_PER_EVENT: usize = 300;
 
@@ -33,6 +36,8 @@ events! {
         CollectionClosed = "collection_closed",
         CollectionReopened = "collection_reopened",
         FiguresReleased = "figures_released",
+        DeadlineExtended = "deadline_extended",
+        RemindersSent = "reminders_sent",
     }
 }
 
@@ -51,8 +56,12 @@ pub struct Collection {
     pub reference: String,
     /// The day of that letter.
     pub opened_on: Date,
-    /// Until when replies are expected.
+    /// Until when replies are expected of whoever has no more time.
     pub deadline: Deadline,
+    /// Until when they are expected of parties whose own deadline was extended.
+    pub own_deadlines: BTreeMap<PartyId, Deadline>,
+    /// How often parties were reminded.
+    pub reminders: usize,
     /// The session that it serves.
     pub session: Option<u16>,
     /// What every figure must say.
@@ -103,6 +112,14 @@ fn evolve(state: State, event: &Event) -> State {
             release: event.release,
             position: event.position,
         }),
+        Event::DeadlineExtended(event) => match &event.parties {
+            None => collection.deadline = event.deadline.clone(),
+            Some(parties) => {
+                let own = parties.iter().map(|party| (*party, event.deadline.clone()));
+                collection.own_deadlines.extend(own);
+            }
+        },
+        Event::RemindersSent(_) => collection.reminders += 1,
     }
     Some(collection)
 }
@@ -128,6 +145,8 @@ impl From<CollectionOpened> for Collection {
             reference,
             opened_on,
             deadline,
+            own_deadlines: BTreeMap::new(),
+            reminders: 0,
             session,
             notices,
             release_threshold,
@@ -154,6 +173,22 @@ pub enum Command {
     Invite {
         /// Who.
         parties: Vec<Invitation>,
+        /// By which letter; by the one that opened the collection, if none.
+        letter: Option<Letter>,
+    },
+    /// Give parties more time.
+    Extend {
+        /// Until when.
+        deadline: Deadline,
+        /// Whom; everybody, if none.
+        parties: Option<Vec<PartyId>>,
+        /// Why.
+        reason: Words,
+    },
+    /// Remind parties that have not replied.
+    Remind {
+        /// Which.
+        parties: Vec<PartyId>,
     },
     /// Take no more replies.
     Close {
@@ -244,11 +279,26 @@ impl Decider for Collection {
         };
         match (command, collection.status) {
             (Command::Open { .. }, _) => Err(Refusal::CollectionAlreadyExists),
-            (Command::Invite { .. } | Command::Close { .. }, Status::Closed) => {
-                Err(Refusal::CollectionClosed)
-            }
+            (
+                Command::Invite { .. }
+                | Command::Extend { .. }
+                | Command::Remind { .. }
+                | Command::Close { .. },
+                Status::Closed,
+            ) => Err(Refusal::CollectionClosed),
             (Command::Reopen { .. }, Status::Open) => Err(Refusal::CollectionOpen),
-            (Command::Invite { parties }, Status::Open) => invite(collection, parties),
+            (Command::Invite { parties, letter }, Status::Open) => {
+                invite(collection, parties, letter)
+            }
+            (
+                Command::Extend {
+                    deadline,
+                    parties,
+                    reason,
+                },
+                Status::Open,
+            ) => deadline::extend(collection, deadline, parties, reason),
+            (Command::Remind { parties }, Status::Open) => remind(collection, parties),
             (Command::Close { reason }, Status::Open) => {
                 sound(reason.as_ref())?;
                 Ok(vec![CollectionClosed { reason }.into()])
@@ -287,26 +337,45 @@ fn open(
     ));
     fault::none(faults).map_err(Refusal::CollectionFaulty)?;
     let mut events = vec![opening.into()];
-    events.extend(invitations(invited));
+    events.extend(invitations(invited, None));
     Ok(events)
 }
 
-fn invite(collection: &Collection, parties: Vec<Invitation>) -> Result<Vec<Event>, Refusal> {
+fn invite(
+    collection: &Collection,
+    parties: Vec<Invitation>,
+    letter: Option<Letter>,
+) -> Result<Vec<Event>, Refusal> {
+    let faults = letter
+        .as_ref()
+        .map(|letter| checks::letter(letter, collection.opened_on));
+    fault::none(faults.unwrap_or_default()).map_err(Refusal::CollectionFaulty)?;
     let already: BTreeSet<PartyId> = collection.invited.keys().copied().collect();
     let faults = checks::repeated(&parties, &already, fault::INVITED_ALREADY, "/parties");
     fault::none(faults).map_err(Refusal::PartyAlreadyInvited)?;
-    Ok(invitations(parties))
+    Ok(invitations(parties, letter))
 }
 
-fn invitations(parties: Vec<Invitation>) -> Vec<Event> {
+fn invitations(parties: Vec<Invitation>, letter: Option<Letter>) -> Vec<Event> {
     let parts = size::parts(parties, PARTIES_PER_EVENT).into_iter();
-    parts
-        .map(|parties| PartiesInvited { parties }.into())
-        .collect()
+    let invited = parts.map(|parties| PartiesInvited {
+        parties,
+        letter: letter.clone(),
+    });
+    invited.map(Event::from).collect()
+}
+
+fn remind(collection: &Collection, parties: Vec<PartyId>) -> Result<Vec<Event>, Refusal> {
+    let strays = checks::not_invited(collection, &parties);
+    fault::none(strays).map_err(Refusal::CollectionFaulty)?;
+    let parts = size::parts(parties, PARTIES_PER_EVENT).into_iter();
+    Ok(parts
+        .map(|parties| RemindersSent { parties }.into())
+        .collect())
 }
 
 fn sound(reason: Option<&String>) -> Result<(), Refusal> {
-    match reason.and_then(|reason| fault::of_text(reason, "/reason", REASON_CHARS)) {
+    match reason.and_then(|reason| fault::of_text(reason, "/reason", REASON_CHARS as usize)) {
         Some(fault) => Err(Refusal::CollectionFaulty(vec![fault])),
         None => Ok(()),
     }

@@ -28,6 +28,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 pub mod whole_number;
+pub mod words;
 
 pub use content::ContentRef;
 pub use decider::{Decider, DomainEvent, Refusal, StoredEventError};
@@ -40,6 +41,7 @@ pub use ids::{
 };
 pub use lang::{Lang, Texts};
 pub use whole_number::WholeNumber;
+pub use words::Words;
 
 /// Every aggregate, with the kinds of its events.
 pub const AGGREGATES: &[(&str, &[&str])] = &[

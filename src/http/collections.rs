@@ -19,6 +19,7 @@ use super::services::Services;
 use crate::desk::Loaded;
 use crate::domain::collection::{self, Collection, Command, Context, Deadline};
 use crate::domain::{CollectionId, Lang};
+use crate::log::NewContent;
 use crate::reading::collections as reading;
 
 /// A collection.
@@ -39,8 +40,14 @@ pub struct CollectionView {
     reference: String,
     /// The date of the letter.
     opened_on: String,
-    /// Until when replies are expected.
+    /// Until when replies are expected of every party that was not given more time.
     deadline: DeadlineView,
+    /// How many parties were given more time of their own.
+    #[serde(skip_serializing_if = "is_zero")]
+    extended: usize,
+    /// How often parties were reminded.
+    #[serde(skip_serializing_if = "is_zero")]
+    reminders: usize,
     /// The session of the Commission that it serves.
     session: Option<u16>,
     /// `open` or `closed`.
@@ -63,6 +70,24 @@ pub struct DeadlineView {
     local: String,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+const fn is_zero(number: &usize) -> bool {
+    *number == 0
+}
+
+impl From<&Deadline> for DeadlineView {
+    fn from(deadline: &Deadline) -> Self {
+        let Deadline { at, time_zone } = deadline;
+        let local = at.in_tz(time_zone);
+        let local = local.map(|local| local.datetime().to_string());
+        Self {
+            at: at.to_string(),
+            time_zone: time_zone.clone(),
+            local: local.unwrap_or_else(|_| at.to_string()),
+        }
+    }
+}
+
 /// The notices of a collection, for a reader of these languages.
 pub fn notices(collection: &Collection, languages: &[Lang]) -> Vec<NoticeView> {
     let notices = collection.notices.iter().map(|notice| NoticeView {
@@ -79,10 +104,6 @@ impl CollectionView {
         for invitation in collection.invited.values() {
             *invited.entry(invitation.kind.to_string()).or_default() += 1;
         }
-        let Deadline { at, time_zone } = &collection.deadline;
-        let local = at
-            .in_tz(time_zone)
-            .map(|local| local.datetime().to_string());
         Self {
             id,
             title,
@@ -91,11 +112,9 @@ impl CollectionView {
             revision: collection.revision,
             reference: collection.reference.clone(),
             opened_on: collection.opened_on.to_string(),
-            deadline: DeadlineView {
-                at: at.to_string(),
-                time_zone: time_zone.clone(),
-                local: local.unwrap_or_else(|_| at.to_string()),
-            },
+            deadline: DeadlineView::from(&collection.deadline),
+            extended: collection.own_deadlines.len(),
+            reminders: collection.reminders,
             session: collection.session,
             status: collection.status.to_string(),
             invited,
@@ -241,7 +260,7 @@ pub async fn close_collection(
     let command = || Command::Close {
         reason: body.value.reason.clone(),
     };
-    change(&services, &caller, &collection, &body.bytes, command).await
+    change(&services, &caller, &collection, &body.bytes, &[], command).await
 }
 
 /// Why a collection takes replies again.
@@ -264,7 +283,7 @@ pub async fn reopen_collection(
     let command = || Command::Reopen {
         reason: body.value.reason.clone(),
     };
-    change(&services, &caller, &collection, &body.bytes, command).await
+    change(&services, &caller, &collection, &body.bytes, &[], command).await
 }
 
 /// Decides on a command to a collection that exists.
@@ -273,6 +292,7 @@ pub async fn change(
     caller: &Caller,
     collection: &str,
     bytes: &[u8],
+    contents: &[NewContent],
     command: impl Fn() -> Command,
 ) -> Result<HttpResponse, Problem> {
     let id: CollectionId = caller::id(collection, "collection")?;
@@ -281,7 +301,7 @@ pub async fn change(
         .decide::<Collection>(
             &caller.request(bytes),
             id.0,
-            &[],
+            contents,
             async |_| Ok(Context::default()),
             command,
         )

@@ -24,6 +24,8 @@ pub struct Reader {
     languages: Vec<Lang>,
     /// The position of the last redaction of its words; 0 where there is none.
     redaction: u64,
+    /// How many deadlines are over; 0 where that changes nothing.
+    deadlines: u64,
 }
 
 impl Reader {
@@ -32,6 +34,7 @@ impl Reader {
         Self {
             languages: languages.to_vec(),
             redaction: 0,
+            deadlines: 0,
         }
     }
 
@@ -40,6 +43,7 @@ impl Reader {
         Self {
             languages: Vec::new(),
             redaction: 0,
+            deadlines: 0,
         }
     }
 
@@ -47,6 +51,13 @@ impl Reader {
     #[must_use]
     pub const fn redacted(mut self, position: u64) -> Self {
         self.redaction = position;
+        self
+    }
+
+    /// The same, after so many deadlines: what is overdue changes with time alone.
+    #[must_use]
+    pub const fn after_deadlines(mut self, passed: u64) -> Self {
+        self.deadlines = passed;
         self
     }
 }
@@ -60,7 +71,8 @@ impl Tag {
         };
         let languages = reader.languages.iter().map(|lang| format!("-{lang}"));
         let redaction = (reader.redaction > 0).then(|| format!("-r{}", reader.redaction));
-        let rest: String = languages.chain(redaction).collect();
+        let deadlines = (reader.deadlines > 0).then(|| format!("-d{}", reader.deadlines));
+        let rest: String = languages.chain(redaction).chain(deadlines).collect();
         format!("{weak}\"{position}{part}{rest}\"")
     }
 }

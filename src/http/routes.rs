@@ -3,10 +3,11 @@
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
-    answers, audit, classification, collections, delegation_lists, delegations, drafts, events,
-    files, instruments, invitations, invitees, letters, me, openings, pages, participation,
-    parties, persons, publications, redactions, releases, reminders, replies, revisions, sessions,
-    sign_in_links, site, submissions, tallies, timelines, tokens,
+    amendments, answers, audit, clarifications, classification, collections, delegation_lists,
+    delegations, differences, drafts, entries, events, extensions, files, instruments,
+    invitation_lists, invitations, invitees, letters, me, openings, pages, participation, parties,
+    persons, publications, redactions, releases, reminder_lists, reminders, replies, reviews,
+    revisions, sessions, sign_in_links, site, submissions, tallies, timelines, tokens, versions,
 };
 
 /// What stands in the API's document.
@@ -33,9 +34,11 @@ pub fn documented(api: &mut ServiceConfig) {
     api.service(collections::list_collections)
         .service(openings::open_collection)
         .service(collections::get_collection)
+        .service(extensions::extend_deadline)
+        .service(extensions::list_extensions)
         .service(collections::close_collection)
         .service(collections::reopen_collection)
-        .service(invitations::list_invitations)
+        .service(invitation_lists::list_invitations)
         .service(invitations::invite_parties);
     // delegations
     api.service(delegation_lists::list_delegations)
@@ -48,7 +51,8 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(delegations::dismiss_contributor);
     api.service(invitees::invite_focal_point)
         .service(invitees::invite_contributor)
-        .service(reminders::send_reminders);
+        .service(reminders::send_reminders)
+        .service(reminder_lists::list_reminders);
     // sessions
     api.service(sessions::get_session)
         .service(sessions::open_session)
@@ -68,9 +72,22 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(files::get_file)
         .service(files::remove_file)
         .service(submissions::submit_reply)
+        .service(entries::enter_reply)
+        .service(versions::list_versions)
+        .service(versions::get_version)
+        .service(differences::compare_versions)
         .service(publications::get_publication)
         .service(publications::decide_publication)
         .service(redactions::redact_content);
+    // review and amendment of replies
+    api.service(clarifications::request_clarification)
+        .service(clarifications::list_clarifications)
+        .service(clarifications::answer_clarification)
+        .service(clarifications::withdraw_clarification)
+        .service(reviews::accept_reply)
+        .service(amendments::begin_amendment)
+        .service(amendments::discard_amendment)
+        .service(amendments::withdraw_reply);
     // figures
     api.service(participation::get_participation)
         .service(tallies::get_tally)

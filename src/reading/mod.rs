@@ -7,6 +7,7 @@ pub mod collections;
 pub mod delegations;
 pub mod disclosure;
 pub mod instruments;
+pub mod invitations;
 pub mod participation;
 pub mod parties;
 pub mod releases;

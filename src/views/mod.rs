@@ -45,7 +45,7 @@ pub struct Definitions {
 
 /// This program's views.
 pub const DEFINITIONS: Definitions = Definitions {
-    generation: 5,
+    generation: 6,
     views: Cow::Borrowed(&[
         party::VIEW,
         classification::VIEW,

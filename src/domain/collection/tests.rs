@@ -5,6 +5,7 @@ use crate::domain::Lang;
 use crate::domain::party::{PartyKind, RegionalGroup};
 use crate::domain::testing::{assert_table, evolved, given, stored};
 
+mod deadlines;
 mod properties;
 mod releases;
 
@@ -55,12 +56,14 @@ fn open(invited: &[Invitation]) -> Command {
 fn invite(code: &str) -> Command {
     Command::Invite {
         parties: vec![invitation(code)],
+        letter: None,
     }
 }
 
 fn invited(code: &str) -> Event {
     PartiesInvited {
         parties: vec![invitation(code)],
+        letter: None,
     }
     .into()
 }
@@ -95,6 +98,7 @@ fn every_command_in_every_state() {
             (
                 Command::Invite {
                     parties: Vec::new(),
+                    letter: None,
                 },
                 [none, "", "", is_closed],
             ),
@@ -201,7 +205,13 @@ fn the_day_of_the_deadline_is_that_of_its_zone() {
 fn each_party_invited_already_is_named() {
     let parties = vec![invitation("THA"), invitation("FIN"), invitation("THA")];
     given::<Collection>([opened().into(), invited("FIN")])
-        .when(&APPROVED, Command::Invite { parties })
+        .when(
+            &APPROVED,
+            Command::Invite {
+                parties,
+                letter: None,
+            },
+        )
         .refused(
             "party_already_invited",
             &[
@@ -259,11 +269,12 @@ fn stored_events() {
         release_threshold: 5,
         ..opened()
     };
-    let samples: [Event; 8] = [
+    let samples: [Event; 12] = [
         opened().into(),
         bare.into(),
         PartiesInvited {
             parties: vec![invitation("FIN"), observer],
+            letter: None,
         }
         .into(),
         closed(),
@@ -277,6 +288,10 @@ fn stored_events() {
         .into(),
         strict.into(),
         releases::released(1, 40),
+        deadlines::by_another_letter(),
+        deadlines::extended(None),
+        deadlines::extended(Some(&["FIN"])),
+        deadlines::reminded(&["FIN", "THA"]),
     ];
     insta::assert_snapshot!(stored(&samples), @r#"
     collection_opened {"deadline":{"at":"2011-06-30T21:59:59Z","time_zone":"Europe/Vienna"},"instrument":"00000000-0000-0000-0000-000000000001","notices":[{"code":"made_up","text":{"en":"Made up."}}],"opened_on":"2011-03-08","reference":"CU/2011/26","revision":1,"session":21,"title":{"en":"Treatment of prisoners"}}

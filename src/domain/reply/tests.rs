@@ -5,15 +5,18 @@ use crate::domain::collection::{
     Collection, CollectionOpened, Deadline, Invitation, PartiesInvited,
 };
 use crate::domain::party::PartyKind;
-use crate::domain::questionnaire::{TextAnswer, True};
+use crate::domain::questionnaire::{AnswerValue, TextAnswer, True};
 use crate::domain::testing::{assert_table, content, evolved, given, questionnaire, stored};
-use crate::domain::{Decimal, Lang, Texts, WholeNumber};
+use crate::domain::{Decimal, InstrumentId, Lang, Texts, WholeNumber};
 
+mod amending;
 mod comments;
 mod files;
 mod hands;
+mod lives;
 mod properties;
 mod publication;
+mod table;
 
 const COLLECTION: CollectionId = CollectionId(uuid::Uuid::from_u128(7));
 const INSTRUMENT: InstrumentId = InstrumentId(uuid::Uuid::from_u128(1));
@@ -46,6 +49,7 @@ fn context(more: &[collection::Event]) -> Context {
     };
     let invited = PartiesInvited {
         parties: vec![party],
+        letter: None,
     };
     let events = [opened.into(), invited.into()]
         .into_iter()
@@ -73,6 +77,7 @@ fn started() -> Event {
         instrument: INSTRUMENT,
         revision: 3,
         begun_by: Some(SOMEBODY),
+        source: None,
     }
     .into()
 }
@@ -126,6 +131,7 @@ fn submitted() -> Event {
     ReplySubmitted {
         version: 1,
         publication: None,
+        source: None,
     }
     .into()
 }
@@ -366,6 +372,7 @@ fn stored_events() {
         let submitted = ReplySubmitted {
             version,
             publication: publication.clone(),
+            source: None,
         };
         [submitted.into(), PublicationDecided { publication }.into()]
     });
@@ -378,7 +385,25 @@ fn stored_events() {
         files[1].clone().into(),
         removed.into(),
     ];
-    let samples = [before.as_slice(), consented.as_flattened()].concat();
+    let lives = [
+        lives::entered(),
+        lives::filed(),
+        lives::asked(1, None),
+        lives::asked(2, Some("P1")),
+        lives::answered_it(1),
+        lives::took_it_back(2),
+        lives::accepted(),
+        lives::begun(None),
+        lives::begun(Some(lives::source())),
+        AmendmentBegun {
+            source: None,
+            begun_by: Some(SOMEBODY),
+        }
+        .into(),
+        lives::discarded(),
+        lives::withdrawn(),
+    ];
+    let samples = [before.as_slice(), consented.as_flattened(), &lives].concat();
     insta::assert_snapshot!(stored(&samples), @r#"
     reply_started {"begun_by":"00000000-0000-0000-0000-000000000003","collection":"00000000-0000-0000-0000-000000000007","instrument":"00000000-0000-0000-0000-000000000001","party":"9d4bc12d-4226-5a7e-821a-46ea584b0221","revision":3}
     reply_answered {"answers":[{"choice":"yes","code":"P1"},{"choices":["money","staff"],"code":"P2"},{"code":"P3","text":{"commitment":"0909090909090909090909090909090909090909090909090909090909090909","content":"00000000-0000-0000-0000-000000000009","lang":"fr","length":7}},{"code":"N1","whole_number":12},{"code":"N1","whole_number":"9007199254740993"},{"code":"N2","decimal":"12.5"},{"code":"N3","date":"2011-03-08"},{"code":"N4","year":2011},{"code":"P4","not_available":true},{"choice":"yes","code":"P1","comment":{"commitment":"0505050505050505050505050505050505050505050505050505050505050505","content":"00000000-0000-0000-0000-000000000005","lang":"en","length":5}}]}
