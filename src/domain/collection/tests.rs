@@ -302,5 +302,9 @@ fn stored_events() {
     collection_reopened {"reason":"A State asked"}
     collection_opened {"deadline":{"at":"2011-06-30T21:59:59Z","time_zone":"Europe/Vienna"},"instrument":"00000000-0000-0000-0000-000000000001","notices":[{"code":"made_up","text":{"en":"Made up."}}],"opened_on":"2011-03-08","reference":"CU/2011/26","release_threshold":5,"revision":1,"session":21,"title":{"en":"Treatment of prisoners"}}
     figures_released {"counted":8,"newly_counted":3,"position":40,"release":1}
+    parties_invited {"letter":{"dated":"2011-04-01","reference":"CU/2011/41"},"parties":[{"kind":"member_state","party":"5879e57b-6f3b-59c6-ba41-d198bee8038a","region":"Europe","regional_group":"weog"}]}
+    deadline_extended {"deadline":{"at":"2011-07-30T21:59:59Z","time_zone":"Europe/Vienna"},"reason":{"commitment":"0707070707070707070707070707070707070707070707070707070707070707","content":"00000000-0000-0000-0000-000000000007","lang":"en","length":12}}
+    deadline_extended {"deadline":{"at":"2011-07-30T21:59:59Z","time_zone":"Europe/Vienna"},"parties":["9d4bc12d-4226-5a7e-821a-46ea584b0221"],"reason":{"commitment":"0707070707070707070707070707070707070707070707070707070707070707","content":"00000000-0000-0000-0000-000000000007","lang":"en","length":12}}
+    reminders_sent {"parties":["9d4bc12d-4226-5a7e-821a-46ea584b0221","0fdf1500-6cbe-53ca-8aa8-c0fcb5a7886a"]}
     "#);
 }

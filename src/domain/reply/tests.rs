@@ -418,5 +418,17 @@ fn stored_events() {
     publication_decided {"publication":{"sections":["A","B"]}}
     reply_submitted {"version":2}
     publication_decided {"publication":null}
+    reply_started {"collection":"00000000-0000-0000-0000-000000000007","instrument":"00000000-0000-0000-0000-000000000001","party":"9d4bc12d-4226-5a7e-821a-46ea584b0221","revision":3,"source":{"kind":"paper","received_on":"2011-06-28","reference":"NV/2011/114"}}
+    reply_submitted {"source":{"kind":"paper","received_on":"2011-06-28","reference":"NV/2011/114"},"version":1}
+    clarification_requested {"clarification":1,"text":{"commitment":"0808080808080808080808080808080808080808080808080808080808080808","content":"00000000-0000-0000-0000-000000000008","lang":"en","length":20}}
+    clarification_requested {"clarification":2,"question":"P1","text":{"commitment":"0808080808080808080808080808080808080808080808080808080808080808","content":"00000000-0000-0000-0000-000000000008","lang":"en","length":20}}
+    clarification_answered {"clarification":1,"text":{"commitment":"0808080808080808080808080808080808080808080808080808080808080808","content":"00000000-0000-0000-0000-000000000008","lang":"en","length":9}}
+    clarification_withdrawn {"clarification":2}
+    reply_accepted {"version":1}
+    amendment_begun {}
+    amendment_begun {"source":{"kind":"paper","received_on":"2011-06-28","reference":"NV/2011/114"}}
+    amendment_begun {"begun_by":"00000000-0000-0000-0000-000000000003"}
+    amendment_discarded {"version":1}
+    reply_withdrawn {"reason":{"commitment":"0808080808080808080808080808080808080808080808080808080808080808","content":"00000000-0000-0000-0000-000000000008","lang":"en","length":30},"version":1}
     "#);
 }
