@@ -1,17 +1,16 @@
 //! A collection: an approved revision sent out for replies.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 use super::fault;
 use super::words::Words;
-use super::{Decider, InstrumentId, PartyId, Texts, instrument, size};
+use super::{Decider, PartyId, instrument, size};
 
 mod checks;
 mod deadline;
 mod events;
 mod release;
+mod state;
 #[cfg(test)]
 mod tests;
 
@@ -21,6 +20,7 @@ pub use events::{
     FiguresReleased, Invitation, Letter, Notice, PartiesInvited, RemindersSent,
 };
 pub use release::{Counted, LEAST_THRESHOLD, Release};
+pub use state::{Collection, State, Status};
 
 const REASON_CHARS: u32 = 1_000;
 /// The most parties of one event.
@@ -38,122 +38,6 @@ events! {
         FiguresReleased = "figures_released",
         DeadlineExtended = "deadline_extended",
         RemindersSent = "reminders_sent",
-    }
-}
-
-// State
-
-/// A collection as it is now.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Collection {
-    /// The instrument.
-    pub instrument: InstrumentId,
-    /// Its revision.
-    pub revision: u32,
-    /// What the collection is called.
-    pub title: Texts,
-    /// The note verbale or letter.
-    pub reference: String,
-    /// The day of that letter.
-    pub opened_on: Date,
-    /// Until when replies are expected of whoever has no more time.
-    pub deadline: Deadline,
-    /// Until when they are expected of parties whose own deadline was extended.
-    pub own_deadlines: BTreeMap<PartyId, Deadline>,
-    /// How often parties were reminded.
-    pub reminders: usize,
-    /// The session that it serves.
-    pub session: Option<u16>,
-    /// What every figure must say.
-    pub notices: Vec<Notice>,
-    /// How many newly counted replies a release needs.
-    pub release_threshold: u16,
-    /// What was released, oldest first.
-    pub releases: Vec<Release>,
-    /// Whether replies are taken.
-    pub status: Status,
-    /// Who is invited.
-    pub invited: BTreeMap<PartyId, Invitation>,
-}
-
-code_enum! {
-    /// Whether a collection takes replies.
-    pub enum Status {
-        /// It does.
-        Open = "open",
-        /// It does not.
-        Closed = "closed",
-    }
-}
-
-/// None until the collection is opened.
-pub type State = Option<Collection>;
-
-fn evolve(state: State, event: &Event) -> State {
-    let Some(mut collection) = state else {
-        return match event {
-            Event::CollectionOpened(event) => Some(Collection::from(event.clone())),
-            _ => None,
-        };
-    };
-    match event {
-        Event::CollectionOpened(_) => {}
-        Event::PartiesInvited(event) => {
-            collection.invited.extend(
-                event
-                    .parties
-                    .iter()
-                    .map(|invited| (invited.party, invited.clone())),
-            );
-        }
-        Event::CollectionClosed(_) => collection.status = Status::Closed,
-        Event::CollectionReopened(_) => collection.status = Status::Open,
-        Event::FiguresReleased(event) => collection.releases.push(Release {
-            release: event.release,
-            position: event.position,
-        }),
-        Event::DeadlineExtended(event) => match &event.parties {
-            None => collection.deadline = event.deadline.clone(),
-            Some(parties) => {
-                let own = parties.iter().map(|party| (*party, event.deadline.clone()));
-                collection.own_deadlines.extend(own);
-            }
-        },
-        Event::RemindersSent(_) => collection.reminders += 1,
-    }
-    Some(collection)
-}
-
-impl From<CollectionOpened> for Collection {
-    fn from(event: CollectionOpened) -> Self {
-        let CollectionOpened {
-            instrument,
-            revision,
-            title,
-            reference,
-            opened_on,
-            deadline,
-            session,
-            notices,
-            release_threshold,
-        } = event;
-        let (status, invited, releases) = (Status::Open, BTreeMap::new(), Vec::new());
-        Self {
-            instrument,
-            revision,
-            title,
-            reference,
-            opened_on,
-            deadline,
-            own_deadlines: BTreeMap::new(),
-            reminders: 0,
-            session,
-            notices,
-            release_threshold,
-            releases,
-            status,
-            invited,
-        }
     }
 }
 
@@ -314,7 +198,7 @@ impl Decider for Collection {
     }
 
     fn evolve(state: State, event: &Event) -> State {
-        evolve(state, event)
+        state::evolve(state, event)
     }
 }
 
@@ -368,8 +252,11 @@ fn invitations(parties: Vec<Invitation>, letter: Option<Letter>) -> Vec<Event> {
 fn remind(collection: &Collection, parties: Vec<PartyId>) -> Result<Vec<Event>, Refusal> {
     let strays = checks::not_invited(collection, &parties);
     fault::none(strays).map_err(Refusal::CollectionFaulty)?;
-    let parts = size::parts(parties, PARTIES_PER_EVENT).into_iter();
+    // Each once, however often it is named.
+    let parties: BTreeSet<PartyId> = parties.into_iter().collect();
+    let parts = size::parts(parties.into_iter().collect(), PARTIES_PER_EVENT);
     Ok(parts
+        .into_iter()
         .map(|parties| RemindersSent { parties }.into())
         .collect())
 }

@@ -1,9 +1,9 @@
 use jiff::civil::date;
 
 use super::*;
-use crate::domain::Lang;
 use crate::domain::party::{PartyKind, RegionalGroup};
 use crate::domain::testing::{assert_table, evolved, given, stored};
+use crate::domain::{InstrumentId, Lang, Texts};
 
 mod deadlines;
 mod properties;
