@@ -79,8 +79,6 @@ pub struct InvitationView {
     letter: LetterView,
     /// Until when its reply is expected.
     deadline: DeadlineView,
-    /// Whether its reply is begun.
-    begun: bool,
     /// Whether it has replied: submitted and not withdrawn.
     replied: bool,
     /// Whether what it submitted first came after its deadline; null where it has not replied.
@@ -124,7 +122,6 @@ impl TryFrom<InvitationRow> for InvitationView {
                 dated: row.dated,
             },
             deadline: DeadlineView::from(&deadline),
-            begun: row.begun,
             replied: row.replied,
             late: row.late,
             overdue: row.overdue,

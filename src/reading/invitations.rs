@@ -32,8 +32,6 @@ pub struct InvitationRow {
     pub deadline: String,
     /// The zone in which people read it.
     pub time_zone: String,
-    /// Whether its reply is begun.
-    pub begun: bool,
     /// Whether it has replied: submitted and not withdrawn.
     pub replied: bool,
     /// Whether what it submitted first came after its deadline; null where it has not replied.

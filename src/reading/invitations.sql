@@ -7,7 +7,7 @@ with now as (
 ), invited as (
     select i.party, p.code, i.kind, i.regional_group, i.region, i.since, log.rfc3339(e.time) as invited_at,
            coalesce(i.reference, c.reference) as reference, coalesce(i.dated, c.opened_on) as dated,
-           log.rfc3339(d.deadline) as deadline, d.time_zone, r.begun, s.holds as replied,
+           log.rfc3339(d.deadline) as deadline, d.time_zone, s.holds as replied,
            case when s.holds then s.first > d.deadline end as late, not s.holds and d.deadline < now.time as overdue,
            m.reminders, log.rfc3339(m.last) as reminded_at
       from now
@@ -25,9 +25,6 @@ with now as (
              from views.submission s
             where s.collection = i.collection and s.party = i.party and s.since <= now.position) s
      cross join lateral (
-           select exists (select from views.reply r
-                           where r.collection = i.collection and r.party = i.party and r.since <= now.position) as begun) r
-     cross join lateral (
            select count(*) as reminders, max(e.time) as last
              from views.reminder m join log.event e on e.position = m.since
             where m.collection = i.collection and m.party = i.party and m.since <= now.position) m
@@ -44,7 +41,6 @@ select now.position as "position!",
            (select max(since) from views.invitation where collection = $2 and since <= now.position),
            (select max(since) from views.deadline where collection = $2 and since <= now.position),
            (select max(since) from views.reminder where collection = $2 and since <= now.position),
-           (select max(since) from views.reply where collection = $2 and since <= now.position),
            (select max(since) from views.submission where collection = $2 and since <= now.position),
            (select max(until) from views.submission where collection = $2 and until <= now.position)), 0) as "changed!"
   from now

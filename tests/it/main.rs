@@ -7,6 +7,7 @@
 )]
 
 mod access;
+mod amendments;
 mod answers;
 mod architecture;
 mod audit;
@@ -21,6 +22,7 @@ mod demo;
 mod erasure;
 mod erring_closed;
 mod events;
+mod extensions;
 mod files;
 mod idempotency;
 mod instruments;
@@ -31,6 +33,7 @@ mod log;
 mod mail;
 mod oidc;
 mod openapi;
+mod paper;
 mod participation;
 mod parties;
 mod persons;
@@ -41,6 +44,7 @@ mod redaction;
 mod releases;
 mod reminders;
 mod replies;
+mod reviews;
 mod revocation;
 mod secrets;
 mod sessions;
@@ -53,4 +57,5 @@ mod timelines;
 mod tokens;
 mod transport;
 mod verify;
+mod versions;
 mod views;

@@ -3,6 +3,7 @@
 mod client;
 mod cluster;
 pub mod dump;
+mod life;
 mod links;
 mod served;
 pub mod smtp;
@@ -11,6 +12,7 @@ mod world;
 
 pub use client::{Answer, Call, http};
 pub use cluster::{Database, postgres_log, superuser};
+pub use life::{Life, said};
 pub use served::Served;
 pub use steps::{each, eventually, faults, of, opening};
 pub use world::{Opened, World, questionnaire};
