@@ -111,7 +111,7 @@ pub async fn list_extensions(
     let view = ExtensionsView {
         items: items.collect(),
     };
-    let last = extensions().last().map_or(0, |(at, _)| at.position);
+    let last = extensions().next_back().map_or(0, |(at, _)| at.position);
     let tag = Tag::Figure(last, Reader::any().redacted(words.redaction));
     Ok(conditional::answer(&request, &tag, &view))
 }

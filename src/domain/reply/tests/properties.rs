@@ -43,7 +43,7 @@ fn command() -> impl Strategy<Value = Command> {
 /// Any command of a whole life, each by one of the hands.
 fn life() -> impl Strategy<Value = (bool, Command)> {
     let number = 1..4_u32;
-    let files = (0..3_u128).prop_map(|n| super::files::file(n));
+    let files = (0..3_u128).prop_map(super::files::file);
     let commands = prop_oneof![
         6 => command(),
         1 => files.clone().prop_map(Command::Attach),

@@ -61,7 +61,7 @@ impl History {
         };
         let (by_party, command) = match what {
             0 => {
-                let question = (party % 2 == 0).then(|| "A1".to_owned());
+                let question = party.is_multiple_of(2).then(|| "A1".to_owned());
                 let text = said();
                 (false, Command::Clarify { question, text })
             }
