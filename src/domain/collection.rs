@@ -14,6 +14,7 @@ mod state;
 #[cfg(test)]
 mod tests;
 
+pub(super) use checks::deadline_fault;
 pub use deadline::Received;
 pub use events::{
     CollectionClosed, CollectionOpened, CollectionReopened, Deadline, DeadlineExtended,

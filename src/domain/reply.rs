@@ -164,6 +164,9 @@ pub struct Context {
     pub hand: Hand,
     /// Who acts for the party in the collection.
     pub delegation: Arc<delegation::State>,
+    /// Whether the last office that whoever asks was given for the party has ended: they are its focal point no longer,
+    /// and so take up none that nobody holds.
+    pub is_replaced: bool,
     /// The reply's collection.
     pub collection: Arc<collection::State>,
     /// The revision that the collection asks.

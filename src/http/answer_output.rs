@@ -11,7 +11,8 @@ use super::words::Words;
 use crate::domain::questionnaire::AnswerValue;
 use crate::domain::reply::Reply;
 
-/// Answers in the shape in which they are sent, by question code, and the position of the last redaction of their words.
+/// Answers in the shape in which they are sent, by question code, and the position at which their words were last redacted or
+/// translated.
 pub(super) async fn shown(
     services: &Services,
     caller: &Caller,
@@ -46,5 +47,5 @@ pub(super) async fn shown(
         }
         (code.clone(), shown)
     });
-    Ok((answers.collect(), words.redaction))
+    Ok((answers.collect(), words.changed))
 }

@@ -55,7 +55,7 @@ pub async fn list_answers(
     let id: ReplyId = caller::id(&reply, "reply")?;
     let seen = Seen::read(&services, &caller, id, &asked).await?;
     let held: Vec<&str> = seen.reply.answers.keys().map(String::as_str).collect();
-    let (answers, redaction) = shown(&services, &caller, &seen.reply, &held).await?;
+    let (answers, words) = shown(&services, &caller, &seen.reply, &held).await?;
     let collection = services.collection(seen.reply.collection, None).await?;
     let mut notices = notices(&collection, &caller.languages);
     notices.extend(seen.notice(&caller.languages));
@@ -65,7 +65,7 @@ pub async fn list_answers(
         answers,
         notices,
     };
-    let reader = Reader::of(&caller.languages).redacted(redaction);
+    let reader = Reader::of(&caller.languages).words(words);
     let tag = seen.tag(seen.position, reader);
     Ok(conditional::answer(&request, &tag, &view))
 }
@@ -105,7 +105,7 @@ pub async fn get_answer(
     }
     let pool = services.log().pool();
     let position = reading::changed(pool, id.0, &question, Some(seen.position)).await?;
-    let (mut answer, redaction) = shown(&services, &caller, &seen.reply, &[&question]).await?;
+    let (mut answer, words) = shown(&services, &caller, &seen.reply, &[&question]).await?;
     let view = AnswerView {
         reply: id.0,
         position,
@@ -119,7 +119,7 @@ pub async fn get_answer(
     } else {
         Reader::of(&caller.languages)
     };
-    let tag = seen.tag(position, reader.redacted(redaction));
+    let tag = seen.tag(position, reader.words(words));
     Ok(conditional::answer(&request, &tag, &view))
 }
 

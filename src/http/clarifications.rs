@@ -114,7 +114,7 @@ pub async fn list_clarifications(
             .map(|asked| ClarificationView::of(asked, &words))
             .collect(),
     };
-    let reader = Reader::any().redacted(words.redaction);
+    let reader = Reader::any().words(words.changed);
     let tag = Tag::Resource(history.position, reader);
     Ok(conditional::answer(&request, &tag, &view))
 }

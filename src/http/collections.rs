@@ -75,11 +75,13 @@ const fn is_zero(number: &usize) -> bool {
     *number == 0
 }
 
-impl From<&Deadline> for DeadlineView {
-    fn from(deadline: &Deadline) -> Self {
+impl DeadlineView {
+    /// A deadline as it is shown.
+    pub fn of(deadline: &Deadline) -> Self {
         let Deadline { at, time_zone } = deadline;
-        let local = at.in_tz(time_zone);
-        let local = local.map(|local| local.datetime().to_string());
+        let local = at
+            .in_tz(time_zone)
+            .map(|local| local.datetime().to_string());
         Self {
             at: at.to_string(),
             time_zone: time_zone.clone(),
@@ -112,7 +114,7 @@ impl CollectionView {
             revision: collection.revision,
             reference: collection.reference.clone(),
             opened_on: collection.opened_on.to_string(),
-            deadline: DeadlineView::from(&collection.deadline),
+            deadline: DeadlineView::of(&collection.deadline),
             extended: collection.own_deadlines.len(),
             reminders: collection.reminders,
             session: collection.session,

@@ -102,7 +102,7 @@ pub async fn list_extensions(
         let reason = &extended.reason;
         let parties = extended.parties.as_ref();
         ExtensionView {
-            deadline: DeadlineView::from(&extended.deadline),
+            deadline: DeadlineView::of(&extended.deadline),
             parties: parties.map(|parties| parties.iter().map(|party| party.0).collect()),
             reason: words.show(&reason.content, Some(reason.lang)),
             recorded: at.clone(),
@@ -112,6 +112,6 @@ pub async fn list_extensions(
         items: items.collect(),
     };
     let last = extensions().next_back().map_or(0, |(at, _)| at.position);
-    let tag = Tag::Figure(last, Reader::any().redacted(words.redaction));
+    let tag = Tag::Figure(last, Reader::any().words(words.changed));
     Ok(conditional::answer(&request, &tag, &view))
 }

@@ -76,7 +76,7 @@ pub struct InvitationView {
     /// When it was recorded, RFC 3339 in UTC.
     invited_at: String,
     /// The letter that invites it.
-    letter: LetterView,
+    letter: InvitingLetter,
     /// Until when its reply is expected.
     deadline: DeadlineView,
     /// Whether it has replied: submitted and not withdrawn.
@@ -93,7 +93,7 @@ pub struct InvitationView {
 
 /// A note verbale or letter.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct LetterView {
+pub struct InvitingLetter {
     /// Its symbol.
     reference: String,
     /// Its date.
@@ -117,11 +117,11 @@ impl TryFrom<InvitationRow> for InvitationView {
             region: row.region,
             position: row.since,
             invited_at: row.invited_at,
-            letter: LetterView {
+            letter: InvitingLetter {
                 reference: row.reference,
                 dated: row.dated,
             },
-            deadline: DeadlineView::from(&deadline),
+            deadline: DeadlineView::of(&deadline),
             replied: row.replied,
             late: row.late,
             overdue: row.overdue,

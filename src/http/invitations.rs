@@ -41,6 +41,17 @@ pub struct Whom {
     parties: Vec<String>,
 }
 
+impl Whom {
+    /// These kinds and parties.
+    pub fn of(kinds: Vec<PartyKind>, parties: Vec<String>) -> Self {
+        Self {
+            kinds,
+            regional_groups: Vec::new(),
+            parties,
+        }
+    }
+}
+
 /// Whom to invite beside those that are invited already.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

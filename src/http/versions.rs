@@ -142,7 +142,7 @@ pub async fn get_version(
         notices: notices(&collection, &caller.languages),
     };
     let position = history.position.max(collection.position);
-    let reader = Reader::of(&caller.languages).redacted(redaction.max(words.redaction));
+    let reader = Reader::of(&caller.languages).words(redaction.max(words.changed));
     Ok(conditional::answer(
         &request,
         &Tag::Resource(position, reader),

@@ -10,7 +10,7 @@ pub(super) fn start(
     party: PartyId,
     context: &Context,
 ) -> Result<Vec<Event>, Refusal> {
-    let begun_by = Some(hand::focal_point(context, None)?);
+    let begun_by = Some(hand::beginner(context)?);
     let collection = invited(context, party)?;
     if collection.status == collection::Status::Closed {
         return Err(Refusal::CollectionClosed);

@@ -3,6 +3,7 @@
 
 use super::super::PersonId;
 use super::super::collection::{self, Collection};
+use super::super::delegation::Office;
 use super::super::fault::{self, pointer};
 use super::{Command, Context, Hand, Refusal, Reply};
 
@@ -14,6 +15,15 @@ pub(super) fn focal_point(context: &Context, began: Option<PersonId>) -> Result<
             Err(Refusal::NotFocalPoint)
         }
     }
+}
+
+/// The person who asks, who must be able to begin the reply: the focal point who was named, or, where nobody ever was, one
+/// of the party's who was not replaced elsewhere.
+pub(super) fn beginner(context: &Context) -> Result<PersonId, Refusal> {
+    if context.delegation.office == Office::Unfilled && context.is_replaced {
+        return Err(Refusal::NotFocalPoint);
+    }
+    focal_point(context, None)
 }
 
 /// Refuses who may not do this.
@@ -40,6 +50,8 @@ pub(super) fn may(context: &Context, reply: &Reply, command: &Command) -> Result
                 held => drafts(context, person, held.into_iter().flatten()),
             }
         }
+        // What the Secretariat entered its party goes on with as if it began it.
+        _ if reply.begun_by.is_none() => beginner(context).map(drop),
         _ => focal_point(context, reply.begun_by).map(drop),
     }
 }

@@ -40,7 +40,7 @@ impl History {
     }
 
     /// The clarification that is open; one that there never was, if none is.
-    async fn asked(&self, collection: usize, party: usize) -> u32 {
+    async fn open_clarification(&self, collection: usize, party: usize) -> u32 {
         let held = self.held(collection, party).await;
         let asked = held.and_then(|held| {
             let mut all = held.clarifications.iter();
@@ -52,7 +52,7 @@ impl History {
 
     pub(super) async fn live(&self, collection: usize, party: usize, what: usize) -> usize {
         let (content, text) = words();
-        let clarification = self.asked(collection, party).await;
+        let clarification = self.open_clarification(collection, party).await;
         let now = clock::now();
         let mut contents = Vec::new();
         let mut said = || {
