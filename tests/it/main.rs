@@ -7,6 +7,7 @@
 )]
 
 mod access;
+mod amendments;
 mod answers;
 mod architecture;
 mod audit;
@@ -23,6 +24,7 @@ mod demo;
 mod erasure;
 mod erring_closed;
 mod events;
+mod extensions;
 mod files;
 mod idempotency;
 mod instruments;
@@ -33,6 +35,7 @@ mod log;
 mod mail;
 mod oidc;
 mod openapi;
+mod paper;
 mod participation;
 mod parties;
 mod person_access;
@@ -46,6 +49,7 @@ mod releases;
 mod reminders;
 mod replies;
 mod reports;
+mod reviews;
 mod revocation;
 mod secrets;
 mod sessions;
@@ -59,4 +63,5 @@ mod tokens;
 mod translations;
 mod transport;
 mod verify;
+mod versions;
 mod views;
