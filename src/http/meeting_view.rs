@@ -213,8 +213,8 @@ impl LinkedDocument {
 /// A meeting as it is shown, and what its tag must say beside its own position.
 pub(super) struct Shown {
     pub view: MeetingView,
-    /// The position of the last redaction of its words.
-    pub redaction: u64,
+    /// The position at which its words were last redacted or translated; 0 where they never were.
+    pub words: u64,
     /// The position of the last change of the documents beside it.
     pub beside: u64,
 }
@@ -241,7 +241,7 @@ impl Shown {
         };
         Ok(Self {
             view,
-            redaction: words.redaction,
+            words: words.changed,
             beside: linked.changed,
         })
     }
