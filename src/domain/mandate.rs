@@ -10,8 +10,6 @@ mod instruments;
 mod lives;
 mod meetings;
 mod reporting;
-#[cfg(test)]
-mod tests;
 
 pub use finding::{Evidence, Finding};
 use lives::Lives;

@@ -21,6 +21,7 @@ pub mod fault;
 pub mod ids;
 pub mod instrument;
 pub mod lang;
+pub mod mandate;
 pub mod meeting;
 pub mod party;
 pub mod questionnaire;

@@ -213,7 +213,7 @@ impl LinkedDocument {
 /// A meeting as it is shown, and what its tag must say beside its own position.
 pub(super) struct Shown {
     pub view: MeetingView,
-    /// The position at which its words were last redacted or translated; 0 where they never were.
+    /// The position at which its words were last redacted or translated.
     pub words: u64,
     /// The position of the last change of the documents beside it.
     pub beside: u64,

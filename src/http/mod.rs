@@ -49,6 +49,7 @@ mod json;
 pub mod languages;
 pub mod letters;
 pub mod limits;
+pub mod mandates;
 pub mod me;
 pub mod meeting_life;
 pub mod meeting_view;

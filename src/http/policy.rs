@@ -235,6 +235,7 @@ pub const TABLE: &[Row] = &[
     row_of("get_release",            [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
     row_of("list_events",            [Yes,      Yes,      No,       No,       No,       No,       No      ]).audited(""),
     row_of("get_timeline",           [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]).audited("object"),
+    row_of("get_mandate",            [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
     // Reports
     row_of("list_reports",           [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]),
     row_of("begin_report",           [Yes,      Yes,      No,       No,       No,       No,       No      ]),

@@ -119,7 +119,8 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(releases::list_releases)
         .service(releases::get_release)
         .service(events::list_events)
-        .service(timelines::get_timeline);
+        .service(timelines::get_timeline)
+        .service(mandates::get_mandate);
     // reports
     api.service(reports::list_reports)
         .service(reports::begin_report)

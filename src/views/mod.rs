@@ -13,6 +13,7 @@ mod consultation;
 mod delegation;
 mod document;
 mod instrument;
+mod mandate;
 mod meeting;
 mod party;
 mod rebuild;
@@ -51,7 +52,7 @@ pub struct Definitions {
 
 /// This program's views.
 pub const DEFINITIONS: Definitions = Definitions {
-    generation: 9,
+    generation: 10,
     views: Cow::Borrowed(&[
         party::VIEW,
         classification::VIEW,
@@ -66,6 +67,7 @@ pub const DEFINITIONS: Definitions = Definitions {
         answer::VIEW,
         report::VIEW,
         translation::VIEW,
+        mandate::VIEW,
         meeting::VIEW,
         document::VIEW,
     ]),

@@ -45,6 +45,9 @@ struct Ids {
     consulted: Consulted,
     /// Meetings of experts: one to hold, one to cancel.
     met: [String; 2],
+    /// Reports: one being drafted, one that can be published, one that is; and their session.
+    reports: [String; 3],
+    session: String,
 }
 
 /// Instruments on which there are consultations, each named by its path.
@@ -134,6 +137,8 @@ fn requests(id: &Ids) -> Vec<Asked> {
         link,
         consulted,
         met,
+        reports: [drafted, ready, published],
+        session,
         foreign_token: _,
     } = id;
     let (get, post, put) = (|| Method::GET, || Method::POST, || Method::PUT);
@@ -239,7 +244,18 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("release_figures", post(), format!("{path}/releases"), None, 201),
         asked("list_releases", get(), format!("{path}/releases"), None, 200),
         asked("get_release", get(), format!("{path}/releases/1"), None, 200),
+        asked("list_reports", get(), "/v1/reports", None, 200),
+        asked("begin_report", post(), "/v1/reports", Some(json!({"title": {"en": "R"}, "session": 15, "instruments": [instrument]})), 201),
+        asked("get_report", get(), published, None, 200),
+        asked("compile_report", post(), format!("{drafted}/compilation"), None, 200),
+        asked("get_compilation", get(), format!("{drafted}/compilation"), None, 200),
+        asked("draft_narrative", put(), format!("{drafted}/narratives/practices/fr"), Some(json!({"text": "T"})), 200),
+        asked("drop_narrative", Method::DELETE, format!("{drafted}/narratives/practices/fr"), None, 200),
+        asked("publish_report", post(), format!("{ready}/publication"), Some(json!({"meeting": session, "on": "2006-04-24"})), 201),
+        asked("get_report_body", get(), format!("{published}/body"), None, 200),
+        asked("get_report_page", get(), format!("{published}/page"), None, 200),
         asked("get_timeline", get(), format!("/v1/timelines/{collection}"), None, 200),
+        asked("get_mandate", get(), "/v1/mandates/2004-28", None, 200),
         asked("get_tally", get(), format!("{path}/tallies?question=A1"), None, 200),
         asked("nominate_focal_point", post(), format!("{finland}/nomination"), Some(by(nominee)), 200),
         asked("start_reply", post(), format!("{path}/replies"), None, 201),
@@ -396,7 +412,16 @@ impl Walk {
         let made = world.post("/v1/tokens").token(&theirs);
         let made = made.json(&json!({"name": "Sweden's"})).expect(201).await;
         let foreign_token = made["id"].as_str().unwrap().to_owned();
+        let session = world.session(15).await;
+        let [drafted, ready, published] = [
+            world.ready_report(&opened.instrument).await,
+            world.ready_report(&opened.instrument).await,
+            world.ready_report(&opened.instrument).await,
+        ];
+        world.publish(&published, &session).await;
         let ids = Ids {
+            reports: [drafted, ready, published],
+            session,
             consulted: Consulted::begin(&world).await,
             met: [
                 world.meeting("expert_group").await,

@@ -111,7 +111,10 @@ impl Finding {
         let items: Vec<(char, Self)> = items.into_iter().collect();
         let whole = Self::together(items.iter().map(|(_, finding)| finding.clone()));
         Self {
-            items: items.iter().map(|(item, finding)| (*item, finding.state)).collect(),
+            items: items
+                .iter()
+                .map(|(item, finding)| (*item, finding.state))
+                .collect(),
             ..whole
         }
     }
@@ -121,7 +124,10 @@ impl Finding {
         let findings: Vec<Self> = findings.into_iter().collect();
         let state = if findings.iter().all(|finding| finding.state == State::Done) {
             State::Done
-        } else if findings.iter().all(|finding| finding.state == State::NotBegun) {
+        } else if findings
+            .iter()
+            .all(|finding| finding.state == State::NotBegun)
+        {
             State::NotBegun
         } else {
             State::UnderWay
@@ -129,7 +135,10 @@ impl Finding {
         Self {
             state,
             items: Vec::new(),
-            evidence: findings.into_iter().flat_map(|finding| finding.evidence).collect(),
+            evidence: findings
+                .into_iter()
+                .flat_map(|finding| finding.evidence)
+                .collect(),
         }
     }
 

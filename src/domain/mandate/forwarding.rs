@@ -24,7 +24,9 @@ pub(super) fn category_i(lives: &Lives) -> Finding {
 
 /// Paragraph 16: the instruments for categories II and III.
 pub(super) fn later_categories(lives: &Lives) -> Finding {
-    Finding::together(LATER.map(|(_, category)| forwarded(lives, &meetings::made_later(lives, category))))
+    Finding::together(
+        LATER.map(|(_, category)| forwarded(lives, &meetings::made_later(lives, category))),
+    )
 }
 
 /// Done when one of these revisions was forwarded to all four audiences.
@@ -32,7 +34,10 @@ fn forwarded(lives: &Lives, made: &[(Uuid, u32)]) -> Finding {
     Finding::all(AUDIENCES.map(|audience| {
         let mut asked = Asked::default();
         for (id, life) in consultations_on(lives, made) {
-            let kinds = life.state.iter().flat_map(|consultation| &consultation.audiences);
+            let kinds = life
+                .state
+                .iter()
+                .flat_map(|consultation| &consultation.audiences);
             let kinds: Vec<&PartyKind> = kinds.collect();
             asked = asked.shown_by(id, life, &["consultation_opened"]);
             asked.met |= audience.iter().all(|kind| kinds.contains(&kind));

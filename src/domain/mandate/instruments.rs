@@ -21,7 +21,11 @@ pub(super) fn made_by_the_expert_meeting(lives: &Lives) -> Finding {
     let made = meetings::made_in_march_2004(lives);
     let mut asked = Asked::default();
     for (id, life) in &lives.instruments {
-        if life.state.as_ref().is_some_and(|instrument| instrument.category == "I") {
+        if life
+            .state
+            .as_ref()
+            .is_some_and(|instrument| instrument.category == "I")
+        {
             let is_made = made.iter().any(|(instrument, _)| instrument == id);
             let kinds: &[&str] = match is_made {
                 true => &["instrument_drafted", "instrument_revised"],
@@ -81,7 +85,10 @@ fn settled(lives: &Lives, forwarded: &[(Uuid, u32)]) -> Asked {
         let Some(comment) = life.state.as_ref() else {
             continue;
         };
-        if consultations.iter().any(|(known, _)| *known == comment.consultation.0) {
+        if consultations
+            .iter()
+            .any(|(known, _)| *known == comment.consultation.0)
+        {
             asked = asked.shown_by(*id, life, &["comment_disposed"]);
             open |= comment.disposition.is_none() && !comment.withdrawn;
         }
@@ -90,7 +97,10 @@ fn settled(lives: &Lives, forwarded: &[(Uuid, u32)]) -> Asked {
 }
 
 fn is_of_kind(lives: &Lives, id: MeetingId, kind: MeetingKind) -> bool {
-    let meeting = lives.meetings.get(&id.0).and_then(|life| life.state.as_ref());
+    let meeting = lives
+        .meetings
+        .get(&id.0)
+        .and_then(|life| life.state.as_ref());
     meeting.is_some_and(|meeting| meeting.kind == kind)
 }
 
@@ -117,7 +127,10 @@ pub(super) fn collected(lives: &Lives) -> Finding {
         let Some(collection) = life.state.as_ref() else {
             continue;
         };
-        if !made.iter().any(|(instrument, _)| *instrument == collection.instrument.0) {
+        if !made
+            .iter()
+            .any(|(instrument, _)| *instrument == collection.instrument.0)
+        {
             continue;
         }
         let kinds = ["collection_opened", "parties_invited"];
@@ -168,7 +181,10 @@ pub(super) fn presented(lives: &Lives) -> Finding {
 }
 
 fn is_session(lives: &Lives, id: MeetingId, session: u16) -> bool {
-    let meeting = lives.meetings.get(&id.0).and_then(|life| life.state.as_ref());
+    let meeting = lives
+        .meetings
+        .get(&id.0)
+        .and_then(|life| life.state.as_ref());
     meeting.is_some_and(|meeting| {
         meeting.kind == MeetingKind::CommissionSession && meeting.session == Some(session)
     })

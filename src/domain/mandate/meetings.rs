@@ -28,7 +28,10 @@ fn of_category<'a>(lives: &'a Lives, category: &str) -> Vec<(Uuid, &'a Life<Meet
         let mut categories = meeting.categories.iter();
         meeting.kind == MeetingKind::ExpertGroup && categories.any(|known| known == category)
     });
-    found.into_iter().filter(|(id, _)| !first.contains(id)).collect()
+    found
+        .into_iter()
+        .filter(|(id, _)| !first.contains(id))
+        .collect()
 }
 
 pub(super) fn meetings(
@@ -89,7 +92,12 @@ pub(super) fn later_categories(lives: &Lives) -> Finding {
     Finding::items(LATER.map(|(item, category)| {
         let (mut represented, mut made) = (Asked::default(), Asked::default());
         for (id, life) in of_category(lives, category) {
-            let kinds = ["meeting_convened", "meeting_seats_allocated", "meeting_participants_recorded", "meeting_held"];
+            let kinds = [
+                "meeting_convened",
+                "meeting_seats_allocated",
+                "meeting_participants_recorded",
+                "meeting_held",
+            ];
             let shown = Asked::default().shown_by(id, life, &kinds);
             let is_represented = life.state.as_ref().is_some_and(|meeting| {
                 let groups = meeting.representation();
@@ -107,10 +115,15 @@ pub(super) fn later_categories(lives: &Lives) -> Finding {
 
 /// The revisions of instruments on a category that a meeting made.
 fn made_by(lives: &Lives, meeting: &Life<Meeting>, category: &str) -> Vec<(Uuid, u32)> {
-    let outcome = meeting.state.as_ref().and_then(|meeting| meeting.outcome.as_ref());
+    let outcome = meeting
+        .state
+        .as_ref()
+        .and_then(|meeting| meeting.outcome.as_ref());
     let made = outcome.into_iter().flat_map(|outcome| &outcome.revisions);
     let is_on = |state: &instrument::State| {
-        state.as_ref().is_some_and(|instrument| instrument.category == category)
+        state
+            .as_ref()
+            .is_some_and(|instrument| instrument.category == category)
     };
     made.filter(|made| {
         let instrument = lives.instruments.get(&made.instrument.0);
@@ -123,11 +136,15 @@ fn made_by(lives: &Lives, meeting: &Life<Meeting>, category: &str) -> Vec<(Uuid,
 /// The revisions of instruments on category I that the meeting of March 2004 made.
 pub(super) fn made_in_march_2004(lives: &Lives) -> Vec<(Uuid, u32)> {
     let meetings = of_march_2004(lives).into_iter();
-    meetings.flat_map(|(_, life)| made_by(lives, life, "I")).collect()
+    meetings
+        .flat_map(|(_, life)| made_by(lives, life, "I"))
+        .collect()
 }
 
 /// The revisions of instruments on a later category that its meetings made.
 pub(super) fn made_later(lives: &Lives, category: &str) -> Vec<(Uuid, u32)> {
     let meetings = of_category(lives, category).into_iter();
-    meetings.flat_map(|(_, life)| made_by(lives, life, category)).collect()
+    meetings
+        .flat_map(|(_, life)| made_by(lives, life, category))
+        .collect()
 }

@@ -35,10 +35,19 @@ pub(super) fn fifteenth_session(lives: &Lives) -> Finding {
     let mut asked = Asked::default();
     let mut items = ITEMS.map(|(item, _)| (item, State::NotBegun));
     for (id, life) in &lives.reports {
-        let Some(report) = life.state.as_ref().filter(|report| report.session == SESSION) else {
+        let Some(report) = life
+            .state
+            .as_ref()
+            .filter(|report| report.session == SESSION)
+        else {
             continue;
         };
-        let kinds = ["report_begun", "report_compiled", "narrative_drafted", "report_published"];
+        let kinds = [
+            "report_begun",
+            "report_compiled",
+            "narrative_drafted",
+            "report_published",
+        ];
         let shown = Asked::default().shown_by(*id, life, &kinds);
         asked = asked.or(shown.met(is_whole(report)));
         for ((_, state), (_, heading)) in items.iter_mut().zip(ITEMS) {

@@ -5,6 +5,7 @@ mod cluster;
 mod consulting;
 pub mod dump;
 mod links;
+mod reporting;
 mod served;
 pub mod smtp;
 mod steps;
