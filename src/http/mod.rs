@@ -13,6 +13,7 @@ pub mod classification;
 pub mod classification_versions;
 pub mod client_address;
 pub mod collections;
+pub mod comment_input;
 pub mod commenting;
 pub mod comments;
 pub mod comments_document;
