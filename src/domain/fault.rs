@@ -290,7 +290,6 @@ fault_codes! {
     NOT_THERE = "not_there" ["id"], "There is nothing of that kind with this id.";
     LISTED_TWICE = "listed_twice" ["id"], "It is listed twice.";
     TOO_MANY_LISTED = "too_many_listed" ["max"], "The list has more elements than allowed.";
-    UNKNOWN_DOCUMENT = "unknown_document" [], "No document with this symbol is recorded.";
 
     // Access.
     BAD_END_OF_TOKEN = "bad_end_of_token" ["latest"],

@@ -21,6 +21,7 @@ pub mod fault;
 pub mod ids;
 pub mod instrument;
 pub mod lang;
+pub mod mandate;
 pub mod meeting;
 pub mod party;
 pub mod questionnaire;
@@ -33,6 +34,7 @@ mod size;
 mod testing;
 #[cfg(test)]
 mod tests;
+pub mod translation;
 pub mod whole_number;
 
 pub use content::ContentRef;
@@ -42,7 +44,7 @@ pub use fault::{Fault, FaultCode};
 pub use ids::{
     CollectionId, CommentId, ConsultationId, ContentId, ContributionId, DelegationId, DocumentId,
     FileId, InstrumentId, MaterialId, MeetingId, NeedId, PartyId, PersonId, ProjectId, ReplyId,
-    ReportId, RequestId, classification_id,
+    ReportId, RequestId, TranslationsId, classification_id,
 };
 pub use lang::{Lang, Texts};
 pub use whole_number::WholeNumber;
@@ -58,6 +60,7 @@ pub const AGGREGATES: &[(&str, &[&str])] = &[
     ("delegation", delegation::Event::KINDS),
     ("reply", reply::Event::KINDS),
     ("report", report::Event::KINDS),
+    ("translation", translation::Event::KINDS),
     ("redaction", redaction::Event::KINDS),
     ("meeting", meeting::Event::KINDS),
     ("document", document::Event::KINDS),
@@ -87,6 +90,7 @@ pub fn refusals() -> Vec<(&'static str, &'static str)> {
         delegation::Refusal::ALL,
         reply::Refusal::ALL,
         report::Refusal::ALL,
+        translation::Refusal::ALL,
         redaction::Refusal::ALL,
         meeting::Refusal::ALL,
         document::Refusal::ALL,

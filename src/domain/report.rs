@@ -432,7 +432,7 @@ fn may_publish(
         return Err(Refusal::NotThatSession);
     }
     if document.is_some() && !context.is_document_recorded {
-        let fault = fault::UNKNOWN_DOCUMENT.at("/document");
+        let fault = fault::NO_SUCH_DOCUMENT.at("/document");
         return Err(Refusal::ReportFaulty(vec![fault]));
     }
     if made_of != report.changes {

@@ -88,8 +88,8 @@ pub(super) struct Shown {
     pub comments: Vec<CommentView>,
     /// The last position that could have changed them.
     pub changed: u64,
-    /// The position of the last redaction of their words.
-    pub redaction: u64,
+    /// The position at which their words were last redacted or translated.
+    pub words: u64,
 }
 
 /// Reads the words of comments.
@@ -110,7 +110,7 @@ pub(super) async fn show(
     Ok(Shown {
         comments: comments.collect(),
         changed: read.changed,
-        redaction: words.redaction,
+        words: words.changed,
     })
 }
 
@@ -206,7 +206,7 @@ pub async fn list_comments(
     });
     // What is published now changes what is seen of then.
     let changed = shown.changed.max(held.position);
-    let reader = Reader::of(&caller.languages).redacted(shown.redaction);
+    let reader = Reader::of(&caller.languages).words(shown.words);
     Ok(conditional::answer(
         &request,
         &Tag::Figure(changed, reader),
@@ -225,8 +225,8 @@ pub async fn get_comment(
 ) -> Result<HttpResponse, Problem> {
     let id: CommentId = caller::id(&comment, "comment")?;
     let (held, _) = visible_comment(&services, &caller, id).await?;
-    let (view, redaction) = one(&services, &caller, id, held.consultation, held.position).await?;
-    let reader = Reader::of(&caller.languages).redacted(redaction);
+    let (view, words) = one(&services, &caller, id, held.consultation, held.position).await?;
+    let reader = Reader::of(&caller.languages).words(words);
     Ok(conditional::answer(
         &request,
         &Tag::Resource(held.position, reader),
@@ -234,7 +234,7 @@ pub async fn get_comment(
     ))
 }
 
-/// A comment as of a position, and the position of the last redaction of its words.
+/// A comment as of a position, and the position at which its words were last redacted or translated.
 ///
 /// # Errors
 /// `not_found` where it is taken back.
@@ -254,5 +254,5 @@ pub(super) async fn one(
     let mut shown = show(services, caller, read).await?;
     let comment = shown.comments.pop();
     let comment = comment.ok_or(Problem::not_found("comment"))?;
-    Ok((comment, shown.redaction))
+    Ok((comment, shown.words))
 }

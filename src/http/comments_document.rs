@@ -159,7 +159,7 @@ pub async fn get_comments_document(
         lang,
         consultations,
     };
-    let reader = Reader::of(&caller.languages).redacted(shown.redaction);
+    let reader = Reader::of(&caller.languages).words(shown.words);
     let tag = Tag::Figure(changed, reader.in_form(form.as_str()));
     Ok(answer(&request, &tag, form, &document, &caller.languages))
 }

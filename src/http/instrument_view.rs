@@ -131,8 +131,8 @@ pub struct Shown {
     pub view: InstrumentView,
     /// The position of the last event of its consultations.
     pub beside: u64,
-    /// The position of the last redaction of its words.
-    pub redaction: u64,
+    /// The position at which its words were last redacted or translated.
+    pub words: u64,
 }
 
 type Rounds = Vec<(ConsultationId, There<Consultation>)>;
@@ -182,7 +182,7 @@ impl Shown {
         Ok(Self {
             view,
             beside: beside.unwrap_or(0),
-            redaction: words.redaction,
+            words: words.changed,
         })
     }
 }

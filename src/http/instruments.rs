@@ -190,7 +190,7 @@ pub async fn get_instrument(
         .ok_or(Problem::not_found("instrument"))?;
     let shown = Shown::of(&services, &caller, id.0, instrument).await?;
     let reader = Reader::of(&caller.languages)
-        .redacted(shown.redaction)
+        .words(shown.words)
         .beside(shown.beside);
     Ok(conditional::answer_in(
         &request,

@@ -241,7 +241,7 @@ impl Shown {
         };
         Ok(Self {
             view,
-            redaction: words.redaction,
+            redaction: words.changed,
             beside: linked.changed,
         })
     }

@@ -70,6 +70,8 @@ pub const TABLE: &[(&str, u16)] = &[
     ("headings_missing", 409), ("figures_not_released", 409), ("unknown_narrative", 404), ("not_that_session", 409), ("report_changed", 409),
     // Redaction
     ("unknown_content", 404), ("content_already_redacted", 409), ("content_not_redactable", 409), ("redacted", 410),
+    // Translations
+    ("content_not_translatable", 409), ("unknown_translation", 404), ("translation_faulty", 422),
     // Invitations, links and sessions
     ("unknown_link", 404), ("account_not_chosen", 409), ("asked_too_often", 429),
     // Persons and letters

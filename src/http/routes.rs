@@ -2,14 +2,7 @@
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{
-    answers, asked_parties, audit, classification, classification_versions, collections,
-    commenting, comments, comments_document, consultations, delegation_lists, delegations,
-    differences, document_links, documents, drafts, events, files, forwarding, instruments,
-    invitations, invitees, letters, me, meeting_life, meetings, openings, pages, participation,
-    parties, persons, presentations, publications, redactions, releases, reminders, replies,
-    revisions, sessions, sign_in_links, site, submissions, tallies, timelines, tokens,
-};
+use super::*;
 
 /// What stands in the API's document.
 pub fn documented(api: &mut ServiceConfig) {
@@ -115,7 +108,10 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(submissions::submit_reply)
         .service(publications::get_publication)
         .service(publications::decide_publication)
-        .service(redactions::redact_content);
+        .service(redactions::redact_content)
+        .service(translations::list_translations)
+        .service(translations::translate_content)
+        .service(translations::withdraw_translation);
     // figures
     api.service(participation::get_participation)
         .service(tallies::get_tally)
@@ -123,7 +119,19 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(releases::list_releases)
         .service(releases::get_release)
         .service(events::list_events)
-        .service(timelines::get_timeline);
+        .service(timelines::get_timeline)
+        .service(mandates::get_mandate);
+    // reports
+    api.service(reports::list_reports)
+        .service(reports::begin_report)
+        .service(reports::get_report)
+        .service(report_drafts::compile_report)
+        .service(report_drafts::get_compilation)
+        .service(report_drafts::draft_narrative)
+        .service(report_drafts::drop_narrative)
+        .service(report_publication::publish_report)
+        .service(report_publication::get_report_body)
+        .service(report_publication::get_report_page);
     // persons and letters
     api.service(me::get_me)
         .service(me::correct_me)
@@ -131,7 +139,9 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(persons::add_person)
         .service(persons::get_person)
         .service(persons::correct_person)
-        .service(persons::erase_person);
+        .service(persons::erase_person)
+        .service(person_access::get_access)
+        .service(person_access::end_access);
     api.service(letters::list_letters)
         .service(letters::get_letter)
         .service(letters::retry_letter);

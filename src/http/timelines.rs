@@ -15,6 +15,7 @@ use super::page::{Page, Slice};
 use super::problem::Problem;
 use super::query::Query;
 use super::reply_access;
+use super::reports;
 use super::schemas::{chosen, rfc3339};
 use super::services::Services;
 use crate::access::Role;
@@ -79,6 +80,8 @@ enum Audience {
     Principals,
     /// The party that its first event names, and the Secretariat.
     ItsParty,
+    /// Whoever may read the object itself.
+    ItsReaders,
     /// The Secretariat.
     Secretariat,
 }
@@ -90,11 +93,12 @@ const SEEN_BY: &[(&str, Audience)] = &[
     ("instrument", Audience::Principals),
     ("consultation", Audience::Principals),
     ("comment", Audience::ItsParty),
-    ("meeting", Audience::All),
-    ("document", Audience::All),
     ("collection", Audience::All),
     ("delegation", Audience::ItsParty),
-    ("reply", Audience::ItsParty),
+    ("reply", Audience::ItsReaders),
+    ("report", Audience::ItsReaders),
+    ("meeting", Audience::All),
+    ("document", Audience::All),
 ];
 
 /// The events of an object, by its id, in plain words and in their order.
@@ -144,18 +148,23 @@ async fn must_see(services: &Services, caller: &Caller, id: Uuid) -> Result<(), 
     let may = match audience.map_or(Audience::Secretariat, |(_, audience)| *audience) {
         Audience::All => true,
         Audience::Principals => principal.role != Role::Anonymous,
-        Audience::ItsParty if aggregate == "reply" => {
-            // Of the party's own people, those who act on the reply.
-            let party = party(&first.data).filter(|party| principal.sees(*party));
-            party.is_some()
-                && reply_access::visible(services, caller, ReplyId(id), true)
-                    .await
-                    .is_ok()
-        }
+        Audience::ItsReaders => reads(services, caller, aggregate, id).await,
         Audience::ItsParty => party(&first.data).is_some_and(|party| principal.sees(party)),
         Audience::Secretariat => false,
     };
     may.then_some(()).ok_or(Problem::not_found("object"))
+}
+
+async fn reads(services: &Services, caller: &Caller, aggregate: &str, id: Uuid) -> bool {
+    match aggregate {
+        "reply" => reply_access::visible(services, caller, ReplyId(id), true)
+            .await
+            .is_ok(),
+        "report" => reports::visible(services, caller, &id.to_string())
+            .await
+            .is_ok(),
+        _ => false,
+    }
 }
 
 fn party(data: &serde_json::Value) -> Option<PartyId> {

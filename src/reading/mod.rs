@@ -10,13 +10,16 @@ pub mod delegations;
 pub mod disclosure;
 pub mod documents;
 pub mod instruments;
+pub mod mandate;
 pub mod meetings;
 pub mod participation;
 pub mod parties;
 pub mod releases;
 pub mod reminders;
 pub mod replies;
+pub mod reports;
 pub mod tallies;
+pub mod translations;
 
 /// Rows, and the position that they were read at.
 #[derive(Clone, Debug)]

@@ -13,11 +13,14 @@ mod consultation;
 mod delegation;
 mod document;
 mod instrument;
+mod mandate;
 mod meeting;
 mod party;
 mod rebuild;
 mod release;
 mod reply;
+mod report;
+mod translation;
 
 use std::borrow::Cow;
 
@@ -49,7 +52,7 @@ pub struct Definitions {
 
 /// This program's views.
 pub const DEFINITIONS: Definitions = Definitions {
-    generation: 9,
+    generation: 11,
     views: Cow::Borrowed(&[
         party::VIEW,
         classification::VIEW,
@@ -62,6 +65,9 @@ pub const DEFINITIONS: Definitions = Definitions {
         reply::VIEW,
         consent::VIEW,
         answer::VIEW,
+        report::VIEW,
+        translation::VIEW,
+        mandate::VIEW,
         meeting::VIEW,
         document::VIEW,
     ]),

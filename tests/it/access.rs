@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use rapporteur::access::Role;
-use rapporteur::domain::{PartyId, ReplyId};
+use rapporteur::domain::{DocumentId, PartyId, ReplyId};
 use rapporteur::http::openapi;
 use rapporteur::http::policy::{self, Rule, TABLE};
 use rapporteur::mail::{LetterKind, NewLetter, Outbox};
@@ -39,8 +39,12 @@ struct Ids {
     nominee: String,
     /// A token of the role that walks, to be revoked.
     token: String,
+    /// A token of somebody else's.
+    foreign_token: String,
     link: String,
     consulted: Consulted,
+    /// Meetings of experts: one to hold, one to cancel.
+    met: [String; 2],
 }
 
 /// Instruments on which there are consultations, each named by its path.
@@ -129,6 +133,8 @@ fn requests(id: &Ids) -> Vec<Asked> {
         token,
         link,
         consulted,
+        met,
+        foreign_token: _,
     } = id;
     let (get, post, put) = (|| Method::GET, || Method::POST, || Method::PUT);
     let draft = format!("/v1/instruments/{draft}");
@@ -153,6 +159,15 @@ fn requests(id: &Ids) -> Vec<Asked> {
     let returned = json!({"on": "2004-10-02", "remarks": {"text": "Shorter.", "lang": "en"}});
     let withdrawn = json!({"reason": {"text": "Not needed.", "lang": "en"}});
     let opening = opening(instrument, "2999-12-31", &json!({}));
+    let [held, cancelled] = met.each_ref().map(|meeting| format!("/v1/meetings/{meeting}"));
+    let version = json!({"title": {"en": "A second version"}, "on": "2006-07-01", "renamed": [{"code": "IV", "title": {"en": "A"}}]});
+    let days = json!({"starts_on": "2004-03-16", "ends_on": "2004-03-18"});
+    let convening = json!({"kind": "congress", "title": {"en": "C"}, "session": 11, "starts_on": "2005-04-18", "ends_on": "2005-04-25"});
+    let participants = json!({"participants": [{"party": "FIN", "capacity": "expert", "persons": 1}]});
+    let document = format!("/v1/documents/{}", DocumentId::of("E/CN.15/2004/9/Add.1"));
+    let recording = json!({"symbol": "E/CN.15/2004/9/Add.1", "title": {"en": "D"}, "date": "2004-04-05"});
+    let amendment = json!({"title": {"en": "Corrected"}, "date": "2004-04-05", "kind": "report"});
+    let link_to = json!({"to": {"meeting": met[0]}, "as": "about"});
     vec![
         asked("list_parties", get(), "/v1/parties", None, 200),
         asked("get_party", get(), "/v1/parties/FIN", None, 200),
@@ -162,6 +177,26 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("list_categories", get(), "/v1/categories", None, 200),
         asked("list_standards", get(), "/v1/standards", None, 200),
         asked("extend_classification", post(), "/v1/classification", Some(extension), 200),
+        asked("list_classification_versions", get(), "/v1/classification/versions", None, 200),
+        asked("publish_classification_version", post(), "/v1/classification/versions", Some(version), 200),
+        asked("list_meetings", get(), "/v1/meetings", None, 200),
+        asked("get_seats", get(), "/v1/meetings/seats?seats=40", None, 200),
+        asked("convene_meeting", post(), "/v1/meetings", Some(convening), 201),
+        asked("allocate_seats", put(), format!("{held}/seats"), Some(json!({"seats": 40})), 200),
+        asked("record_participants", put(), format!("{held}/participants"), Some(participants), 200),
+        asked("reschedule_meeting", put(), format!("{held}/dates"), Some(days.clone()), 200),
+        asked("record_agenda_item", post(), format!("{held}/agenda-items"), Some(json!({"number": "8", "title": {"en": "I"}})), 200),
+        asked("record_meeting_resources", put(), format!("{held}/resources"), Some(json!({"resources": "secured", "on": "2004-01-01"})), 200),
+        asked("hold_meeting", post(), format!("{held}/holding"), Some(days), 200),
+        asked("record_outcome", post(), format!("{held}/outcome"), Some(json!({"decision": "A decision"})), 200),
+        asked("get_meeting", get(), held.clone(), None, 200),
+        asked("cancel_meeting", post(), format!("{cancelled}/cancellation"), Some(json!({"reason": {"text": "So.", "lang": "en"}})), 200),
+        asked("record_document", post(), "/v1/documents", Some(recording), 201),
+        asked("list_documents", get(), "/v1/documents", None, 200),
+        asked("amend_document", put(), document.clone(), Some(amendment), 200),
+        asked("link_document", post(), format!("{document}/links"), Some(link_to), 200),
+        asked("get_document", get(), document.clone(), None, 200),
+        asked("unlink_document", Method::DELETE, format!("{document}/links/meeting/{}/about", met[0]), None, 200),
         asked("list_instruments", get(), "/v1/instruments", None, 200),
         asked("draft_instrument", post(), "/v1/instruments", Some(new), 201),
         asked("get_instrument", get(), draft.clone(), None, 200),
@@ -205,6 +240,7 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("list_releases", get(), format!("{path}/releases"), None, 200),
         asked("get_release", get(), format!("{path}/releases/1"), None, 200),
         asked("get_timeline", get(), format!("/v1/timelines/{collection}"), None, 200),
+        asked("get_mandate", get(), "/v1/mandates/2004-28", None, 200),
         asked("get_tally", get(), format!("{path}/tallies?question=A1"), None, 200),
         asked("nominate_focal_point", post(), format!("{finland}/nomination"), Some(by(nominee)), 200),
         asked("start_reply", post(), format!("{path}/replies"), None, 201),
@@ -223,6 +259,9 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("get_reply", get(), reply.clone(), None, 200),
         asked("list_answers", get(), format!("{reply}/answers"), None, 200),
         asked("get_answer", get(), format!("{reply}/answers/A1"), None, 200),
+        asked("translate_content", put(), format!("/v1/contents/{content}/translations/fr"), Some(json!({"text": "T", "by": "party"})), 200),
+        asked("list_translations", get(), format!("/v1/contents/{content}/translations"), None, 200),
+        asked("withdraw_translation", Method::DELETE, format!("/v1/contents/{content}/translations/fr"), None, 200),
         asked("redact_content", post(), format!("/v1/contents/{content}/redaction"), Some(json!({"reason": "names_a_person"})), 200),
         asked("list_delegations", get(), format!("{path}/delegations"), None, 200),
         asked("list_offices", get(), "/v1/me/offices", None, 200),
@@ -244,6 +283,8 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("add_person", post(), "/v1/persons", Some(json!({"name": "N", "email": "new@example.org"})), 201),
         asked("get_person", get(), person.clone(), None, 200),
         asked("correct_person", Method::PATCH, person.clone(), Some(json!({"function": "Tester"})), 200),
+        asked("get_access", get(), format!("{person}/access"), None, 200),
+        asked("end_access", Method::DELETE, format!("{person}/access"), None, 200),
         asked("erase_person", Method::DELETE, person.clone(), None, 204),
         asked("get_me", get(), "/v1/me", None, 200),
         asked("correct_me", Method::PATCH, "/v1/me", Some(json!({"telephone": "+43 1 260 60"})), 200),
@@ -353,8 +394,16 @@ impl Walk {
             None => made.token(&world.officer),
         };
         let token = made.expect(201).await["id"].as_str().unwrap().to_owned();
+        let made = world.post("/v1/tokens").token(&theirs);
+        let made = made.json(&json!({"name": "Sweden's"})).expect(201).await;
+        let foreign_token = made["id"].as_str().unwrap().to_owned();
         let ids = Ids {
             consulted: Consulted::begin(&world).await,
+            met: [
+                world.meeting("expert_group").await,
+                world.meeting("expert_group").await,
+            ],
+            foreign_token,
             instrument: opened.instrument,
             draft,
             collection: opened.collection,
@@ -399,22 +448,29 @@ impl Walk {
         let rule = row.rule(role);
         let theirs = asked.path.replace(&self.ids.reply, &self.sweden);
         let mut theirs = theirs.replace("/parties/FIN/", "/parties/SWE/");
+        theirs = theirs.replace(&self.ids.token, &self.ids.foreign_token);
         let consulted = &self.ids.consulted;
         for comment in consulted.entered.iter().chain([&consulted.comment]) {
             theirs = theirs.replace(comment, &consulted.theirs);
         }
-        if matches!(rule, Rule::Own | Rule::Published | Rule::Sections) && theirs != asked.path {
+        let is_bounded = matches!(
+            rule,
+            Rule::Own | Rule::Mine | Rule::Published | Rule::Sections
+        );
+        if is_bounded && theirs != asked.path {
             let answer = self.send(asked, &theirs, role).await;
             answer.problem(404, "not_found");
         }
         let answer = self.send(asked, &asked.path, role).await;
         match rule {
-            Rule::Yes | Rule::Own | Rule::Published | Rule::Sections => {
+            Rule::Yes | Rule::Own | Rule::Mine | Rule::Published | Rule::Sections => {
                 assert_eq!(
                     answer.status, asked.success,
                     "{} as {role:?}: {answer:#?}",
                     asked.operation
                 );
+                let shows_others = answer.text.contains(&self.ids.foreign_token);
+                assert!(rule != Rule::Mine || !shows_others, "{answer:#?}");
                 return;
             }
             Rule::No if role == Role::Anonymous => answer.problem(401, "missing_token"),

@@ -215,7 +215,7 @@ fn what_is_missing_before_publication_is_named() {
     };
     given::<Report>(ready())
         .when(&context(), document)
-        .refused("report_faulty", &[("unknown_document", "/document")]);
+        .refused("report_faulty", &[("no_such_document", "/document")]);
     given::<Report>(ready())
         .when(&context(), publish(5))
         .then([published().into()]);

@@ -89,8 +89,9 @@ impl World {
 
     /// A meeting of a kind, by id.
     pub async fn meeting(&self, kind: &str) -> String {
-        let numbered = ["commission_session", "congress"].contains(&kind);
-        let session = numbered.then_some(16);
+        let session = ["commission_session", "congress"]
+            .contains(&kind)
+            .then_some(16);
         let new = json!({"kind": kind, "title": {"en": "A meeting"}, "starts_on": "2004-10-01",
                          "ends_on": "2004-10-02", "session": session});
         let convened = self.post("/v1/meetings").token(&self.officer).json(&new);
@@ -100,11 +101,15 @@ impl World {
             .to_owned()
     }
 
-    /// Records a document with this symbol.
-    pub async fn document(&self, symbol: &str) {
+    /// Records a document with this symbol; answers its path.
+    pub async fn document(&self, symbol: &str) -> String {
         let new = json!({"symbol": symbol, "title": {"en": "Progress"}, "kind": "report", "date": "2007-02-01"});
-        let recorded = self.post("/v1/documents").token(&self.officer);
-        recorded.json(&new).expect(201).await;
+        let recorded = self.post("/v1/documents").token(&self.officer).json(&new);
+        let id = recorded.expect(201).await["id"]
+            .as_str()
+            .unwrap()
+            .to_owned();
+        format!("/v1/documents/{id}")
     }
 }
 

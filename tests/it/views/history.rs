@@ -2,6 +2,7 @@
 
 mod consulting;
 mod files;
+mod meetings;
 
 use futures_util::future::join_all;
 use rapporteur::clock;
@@ -20,7 +21,8 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::steps::{
-    COLLECTIONS, GROUPS, INSTRUMENTS, Step, answers_of, beginning, body_of, consent_of, stored,
+    COLLECTIONS, GROUPS, INSTRUMENTS, MEETINGS, Step, answers_of, beginning, body_of, consent_of,
+    stored,
 };
 
 /// A desk, and the ids of what a history is about.
@@ -28,6 +30,7 @@ pub struct History {
     desk: Desk,
     instruments: Vec<Uuid>,
     collections: Vec<Uuid>,
+    meetings: Vec<Uuid>,
 }
 
 impl History {
@@ -37,6 +40,7 @@ impl History {
             desk: Desk::new(log),
             instruments: ids(INSTRUMENTS),
             collections: ids(COLLECTIONS),
+            meetings: ids(MEETINGS),
         }
     }
 
@@ -168,6 +172,9 @@ impl History {
                 let command = collection::Command::Release { position };
                 self.collection(*collection, command).await
             }
+            Step::Meet(meeting, met) => self.meet(*meeting, met).await,
+            Step::File(document, filed) => self.file(*document, *filed).await,
+            Step::Classify(variant) => self.classify(*variant).await,
             Step::Consult(instrument, consult) => self.consult(*instrument, consult).await,
             Step::Say(instrument, party, saying) => self.say(*instrument, *party, saying).await,
             Step::Take(instrument, revision, taken) => {
@@ -212,7 +219,7 @@ impl History {
                 &request(),
                 DelegationId::of(of.collection, of.party).0,
                 &[],
-                async |reads| rapporteur::http::delegations::context(reads, of).await,
+                async |reads| rapporteur::http::delegations::context(reads, of, &change).await,
                 || Command {
                     of,
                     change: change.clone(),

@@ -1,5 +1,7 @@
 //! What a random history is made of: steps, and the contents that they bring.
 
+mod meetings;
+
 use proptest::collection::vec;
 use proptest::prelude::*;
 use rapporteur::domain::questionnaire::{Answer, Questionnaire, parse};
@@ -9,6 +11,8 @@ use rapporteur::log::NewContent;
 use serde_json::{Value, json};
 
 use crate::support::questionnaire;
+
+pub use meetings::{DOCUMENTS, Filed, MEETINGS, Met};
 
 /// How many of each there can be; numbers in steps are taken modulo these.
 pub const PARTIES: usize = 5;
@@ -26,6 +30,12 @@ pub enum Step {
     SaveDraft(usize, usize),
     Revise(usize),
     Approve(usize, u32),
+    /// What happens to a meeting.
+    Meet(usize, Met),
+    /// What happens to a document.
+    File(usize, Filed),
+    /// Of the classification, a version that does this.
+    Classify(usize),
     /// Of an instrument, its first consultation.
     Consult(usize, Consult),
     /// In an instrument's first consultation, a party's only comment.
@@ -125,6 +135,9 @@ pub fn histories() -> impl Strategy<Value = Vec<Vec<Step>>> {
         6 => (instrument.clone(), party.clone(), said()).prop_map(|(instrument, party, said)| Say(instrument, party, said)),
         2 => (instrument.clone(), revision.clone(), taken())
             .prop_map(|(instrument, revision, taken)| Take(instrument, revision, taken)),
+        5 => (0..MEETINGS, meetings::met()).prop_map(|(meeting, met)| Meet(meeting, met)),
+        4 => (0..DOCUMENTS, meetings::filed()).prop_map(|(document, filed)| File(document, filed)),
+        2 => (0..4_usize).prop_map(Classify),
         1 => (collection.clone(), instrument, revision, parties.clone())
             .prop_map(|(collection, instrument, revision, parties)| Open(collection, instrument, revision, parties)),
         1 => (collection.clone(), parties).prop_map(|(collection, parties)| Invite(collection, parties)),
@@ -233,6 +246,9 @@ pub fn beginning() -> Vec<Vec<Step>> {
         vec![Take(1, 2, Taken::Approve)],
         vec![Take(2, 1, Taken::Withdraw)],
     ]
+    .into_iter()
+    .chain(meetings::beginning())
+    .collect()
 }
 
 /// What is consented to: nothing, all, some sections.
