@@ -52,6 +52,7 @@ mod reminders;
 mod replies;
 mod reports;
 mod reviews;
+mod resolution;
 mod revocation;
 mod secrets;
 mod sessions;
