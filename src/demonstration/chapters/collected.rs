@@ -126,7 +126,12 @@ fn answers(code: &str) -> Value {
 pub fn made_up() -> Value {
     let text: Texts = [Lang::En, Lang::Fr]
         .into_iter()
-        .map(|lang| (lang, texts::text("notice.made_up_answers", &[lang], &[])))
+        .map(|lang| {
+            (
+                lang,
+                texts::text::<&str>("notice.made_up_answers", &[lang], &[]),
+            )
+        })
         .collect();
     json!({"code": "made_up_answers", "text": text})
 }

@@ -36,11 +36,10 @@ impl Meeting {
         if let (Value::Object(new), Value::Object(more)) = (&mut new, more) {
             new.extend(more);
         }
-        let made = stage
-            .officer
-            .make(&format!("demo/{key}/convened"), "/v1/meetings", &new);
+        let convened = format!("demo/{key}/convened");
+        let id = stage.officer.make(&convened, "/v1/meetings", &new).await?;
         Ok(Self {
-            id: made.await?,
+            id,
             key: key.to_owned(),
             days,
         })
