@@ -13,6 +13,7 @@ use crate::views::folds::assert_views_are_folds_of_events;
 async fn after_each_chapter_views_rebuilt_equal_views_live_and_facts_are_folds_of_events() {
     let world = World::new().await;
     let pool = world.server.services.log().pool();
+    let silent = &Progress::silent();
     let rebuilt_equals_live = async || {
         let live = dump(pool).await;
         let owner = &world.database.owner;
@@ -23,27 +24,17 @@ async fn after_each_chapter_views_rebuilt_equal_views_live_and_facts_are_folds_o
         }
         assert_eq!(rebuilt.len(), live.len());
     };
-    let played = run_watched(
-        world.server.address,
-        pool,
-        &Progress::silent(),
-        async |_| {
-            rebuilt_equals_live().await;
-        },
-    );
+    let played = run_watched(world.server.address, pool, silent, async |_| {
+        rebuilt_equals_live().await;
+    });
     played.await.unwrap();
     assert_eq!(verify(pool).await.unwrap().findings, []);
     assert_views_are_folds_of_events(&world.database).await;
 
     let head = world.head().await;
-    let again = run_watched(
-        world.server.address,
-        pool,
-        &Progress::silent(),
-        async |chapter| {
-            panic!("{chapter:?} is played again");
-        },
-    );
+    let again = run_watched(world.server.address, pool, silent, async |chapter| {
+        panic!("{chapter:?} is played again");
+    });
     again.await.unwrap();
     assert_eq!(world.head().await, head, "nothing is replayed");
 }
