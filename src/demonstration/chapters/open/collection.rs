@@ -21,7 +21,7 @@ const ASKED: [&str; 10] = [
     "SAMPLE-NGO",
 ];
 /// Whose focal points are named, so that they can be reminded: code and language.
-const NAMED: [(&str, &str); 3] = [("NOR", "en"), ("CAN", "fr"), ("MEX", "es")];
+const NAMED: [(&str, &str); 3] = [("CAN", "fr"), ("MEX", "es"), ("PER", "es")];
 
 /// Opens it; answers its id.
 pub async fn play(stage: &Stage<'_>) -> anyhow::Result<String> {
