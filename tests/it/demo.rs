@@ -8,12 +8,12 @@ mod shell;
 
 use std::net::TcpListener;
 use std::sync::Arc;
-use std::time::Duration;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
-use crate::support::each;
+use crate::support::{each, eventually};
 use process::Process;
 use ready::Demo;
 
@@ -268,10 +268,14 @@ async fn killed_at_any_moment_it_loses_nothing_acknowledged() {
     }
 
     let mut writers = JoinSet::new();
+    let count = Arc::new(AtomicUsize::new(0));
     for _ in 0..4 {
-        writers.spawn(write_until_refused(demo.clone()));
+        writers.spawn(write_until_refused(demo.clone(), count.clone()));
     }
-    tokio::time::sleep(Duration::from_millis(400)).await;
+    eventually("some writes are acknowledged", async || {
+        count.load(Ordering::Relaxed) > 10
+    })
+    .await;
     process.kill();
     let acknowledged: Vec<String> = writers.join_all().await.concat();
     assert!(acknowledged.len() > 10, "{}", acknowledged.len());
@@ -287,7 +291,7 @@ async fn killed_at_any_moment_it_loses_nothing_acknowledged() {
 }
 
 /// Drafts instruments until nobody answers; those that were acknowledged.
-async fn write_until_refused(demo: Arc<Demo>) -> Vec<String> {
+async fn write_until_refused(demo: Arc<Demo>, count: Arc<AtomicUsize>) -> Vec<String> {
     let body = json!({"title": {"en": "A sample"}, "category": "I", "route": "presentation", "languages": ["en"]});
     let url = format!("{}/v1/instruments", demo.text("/url"));
     let client = crate::support::http();
@@ -300,6 +304,7 @@ async fn write_until_refused(demo: Arc<Demo>) -> Vec<String> {
         match response.json::<Value>().await {
             Ok(drafted) if drafted.get("id").is_some() => {
                 acknowledged.push(drafted["id"].as_str().unwrap().to_owned());
+                count.fetch_add(1, Ordering::Relaxed);
             }
             _ => return acknowledged,
         }

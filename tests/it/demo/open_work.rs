@@ -48,7 +48,7 @@ async fn meetings_and_instruments(get: &impl AsyncFn(&str) -> Value) {
     let instruments = json!(items(get, "/v1/instruments").await);
     for (status, count) in [
         ("drafting", 1),
-        ("consultation", 1),
+        ("forwarded", 1),
         ("returned", 1),
         ("presented", 2),
         ("approved", 2),
