@@ -10,11 +10,25 @@ const MARCH: [&str; 2] = ["2004-03-16", "2004-03-18"];
 impl Play<'_> {
     /// Paragraphs 1 to 3.
     pub async fn expert_meeting(&self) -> String {
-        let session = self.convened("commission_session", ["2004-05-11", "2004-05-20"], json!({"session": 13})).await;
-        self.document("E/CN.15/2004/9", &session, "before_the_meeting").await;
-        let meeting = self.convened("expert_group", MARCH, json!({"categories": ["I"], "mandate": 3})).await;
+        let session = self
+            .convened(
+                "commission_session",
+                ["2004-05-11", "2004-05-20"],
+                json!({"session": 13}),
+            )
+            .await;
+        self.document("E/CN.15/2004/9", &session, "before_the_meeting")
+            .await;
+        let meeting = self
+            .convened(
+                "expert_group",
+                MARCH,
+                json!({"categories": ["I"], "mandate": 3}),
+            )
+            .await;
         self.held_with_experts(&meeting, MARCH).await;
-        self.document("E/CN.15/2004/9/Add.1", &meeting, "report_of").await;
+        self.document("E/CN.15/2004/9/Add.1", &meeting, "report_of")
+            .await;
         meeting
     }
 
@@ -47,16 +61,22 @@ impl Play<'_> {
     /// Paragraph 8: sent out to all Member States, answered by three, closed, its figures released.
     pub async fn collected(&self, instrument: &str) -> (String, Vec<String>) {
         let world = self.world;
-        let mut opening = crate::support::opening(id(instrument), "2999-12-31", &json!({"kinds": ["member_state"]}));
+        let mut opening = crate::support::opening(
+            id(instrument),
+            "2999-12-31",
+            &json!({"kinds": ["member_state"]}),
+        );
         opening["revision"] = json!(2);
         let opened = self.post("/v1/collections", opening).await;
         let collection = super::told(&opened, "id");
         let mut replies = Vec::new();
         for token in [&self.finland, &self.kenya, &self.brazil] {
-            let answers = json!({"A1": {"value": "yes"}, "D1": {"value": {"text": "Money.", "lang": "en"}}});
+            let answers =
+                json!({"A1": {"value": "yes"}, "D1": {"value": {"text": "Money.", "lang": "en"}}});
             replies.push(world.submitted(&collection, token, answers).await);
         }
-        self.post(&format!("/v1/collections/{collection}/releases"), json!({})).await;
+        self.post(&format!("/v1/collections/{collection}/releases"), json!({}))
+            .await;
         world.close(&collection).await;
         (collection, replies)
     }
@@ -68,7 +88,14 @@ impl Play<'_> {
         self.post(&format!("{report}/compilation"), json!({})).await;
         let rests_on = json!([{"reply": replies[0], "question": "D1"}]);
         for heading in ["application", "difficulties", "assistance", "practices"] {
-            world.narrative(&report, heading, "en", &json!({"text": "Words.", "rests_on": rests_on})).await;
+            world
+                .narrative(
+                    &report,
+                    heading,
+                    "en",
+                    &json!({"text": "Words.", "rests_on": rests_on}),
+                )
+                .await;
         }
         let session = world.session(15).await;
         world.publish(&report, &session).await;
@@ -77,12 +104,19 @@ impl Play<'_> {
     /// Paragraph 14.
     pub async fn congress(&self) {
         let days = ["2005-04-18", "2005-04-25"];
-        let congress = self.convened("congress", days, json!({"session": 11, "mandate": 14})).await;
+        let congress = self
+            .convened("congress", days, json!({"session": 11, "mandate": 14}))
+            .await;
         let item = json!({"number": "8", "title": {"en": "Fifty years of standard-setting"}});
         self.post(&format!("{congress}/agenda-items"), item).await;
-        self.document("A/CONF.203/8", &congress, "before_the_meeting").await;
+        self.document("A/CONF.203/8", &congress, "before_the_meeting")
+            .await;
         self.held(&congress, days).await;
-        self.post(&format!("{congress}/outcome"), json!({"decision": "Bangkok Declaration"})).await;
+        self.post(
+            &format!("{congress}/outcome"),
+            json!({"decision": "Bangkok Declaration"}),
+        )
+        .await;
     }
 }
 
