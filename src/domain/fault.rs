@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::Decimal;
+
 /// One thing that is wrong with a request, said so that a program can point at it and a person can mend it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
@@ -88,6 +90,12 @@ pub(super) fn of_text(text: &str, at: &str, max: usize) -> Option<Fault> {
     } else {
         None
     }
+}
+
+/// The fault of an amount that is nothing or less.
+pub(super) fn positive(amount: &Decimal, at: &str) -> Option<Fault> {
+    let is_more = amount.as_str() != "0" && !amount.as_str().starts_with('-');
+    (!is_more).then(|| NOT_POSITIVE.at(at))
 }
 
 /// Whether a code is made of the allowed characters and has an allowed length.
@@ -276,6 +284,14 @@ fault_codes! {
     TOO_LONG = "too_long" ["length", "max"], "The text has more characters than the question takes.";
     EXCLUSIVE_OPTION = "exclusive_option" ["value"],
         "The option excludes all others, and another is chosen beside it.";
+
+    // Contributions and projects.
+    NOT_POSITIVE = "not_positive" [], "The amount is more than nothing.";
+    UNKNOWN_CURRENCY = "unknown_currency" ["currency"], "There is no currency with this ISO 4217 code.";
+    AMOUNT_TOO_FINE = "amount_too_fine" ["currency", "places"],
+        "The amount has more digits after the point than the currency has minor units.";
+    TAKES_NO_CONTRIBUTIONS = "takes_no_contributions" [], "The meeting or project was cancelled, and takes nothing.";
+    BEFORE_WHAT_IT_FOLLOWS = "before_what_it_follows" ["day"], "The day lies before that of what it follows.";
 
     // Reports.
     REPORTS_NOTHING = "reports_nothing" [], "A report is about collections, or instruments, or both.";

@@ -12,6 +12,7 @@ pub mod collection;
 pub mod comment;
 pub mod consultation;
 pub mod content;
+pub mod contribution;
 mod decider;
 pub mod decimal;
 pub mod delegation;
@@ -23,6 +24,7 @@ pub mod instrument;
 pub mod lang;
 pub mod mandate;
 pub mod meeting;
+pub mod money;
 pub mod party;
 pub mod questionnaire;
 pub mod redaction;
@@ -36,6 +38,7 @@ mod testing;
 mod tests;
 pub mod translation;
 pub mod whole_number;
+pub mod words;
 
 pub use content::ContentRef;
 pub use decider::{Decider, DomainEvent, Refusal, StoredEventError};
@@ -48,6 +51,7 @@ pub use ids::{
 };
 pub use lang::{Lang, Texts};
 pub use whole_number::WholeNumber;
+pub use words::Words;
 
 /// Every aggregate, with the kinds of its events.
 pub const AGGREGATES: &[(&str, &[&str])] = &[
@@ -64,6 +68,7 @@ pub const AGGREGATES: &[(&str, &[&str])] = &[
     ("redaction", redaction::Event::KINDS),
     ("meeting", meeting::Event::KINDS),
     ("document", document::Event::KINDS),
+    ("contribution", contribution::Event::KINDS),
 ];
 
 /// Every kind of event of every aggregate.
@@ -94,6 +99,7 @@ pub fn refusals() -> Vec<(&'static str, &'static str)> {
         redaction::Refusal::ALL,
         meeting::Refusal::ALL,
         document::Refusal::ALL,
+        contribution::Refusal::ALL,
     ]
     .concat();
     refusals.sort_unstable();

@@ -201,6 +201,13 @@ pub const TABLE: &[Row] = &[
     row_of("invite_focal_point",     [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("invite_contributor",     [Yes,      Yes,      Own,      No,       No,       No,       No      ]),
     row_of("send_reminders",         [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    // Contributions, projects, materials and requests
+    row_of("list_currencies",        [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
+    row_of("list_contributions",     [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
+    row_of("get_contribution",       [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
+    row_of("pledge_contribution",    [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("receive_contribution",   [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("cancel_contribution",    [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     // Sessions
     row_of("get_session",            [Mine,     Mine,     Mine,     Mine,     Mine,     Mine,     No      ]),
     row_of("open_session",           [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),

@@ -36,6 +36,13 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(documents::amend_document)
         .service(document_links::link_document)
         .service(document_links::unlink_document);
+    // contributions, projects, materials and requests
+    api.service(contributions::list_currencies)
+        .service(contributions::list_contributions)
+        .service(contributing::pledge_contribution)
+        .service(contributions::get_contribution)
+        .service(contributing::receive_contribution)
+        .service(contributing::cancel_contribution);
     // instruments
     api.service(instruments::list_instruments)
         .service(instruments::draft_instrument)

@@ -99,6 +99,7 @@ const SEEN_BY: &[(&str, Audience)] = &[
     ("report", Audience::ItsReaders),
     ("meeting", Audience::All),
     ("document", Audience::All),
+    ("contribution", Audience::All),
 ];
 
 /// The events of an object, by its id, in plain words and in their order.

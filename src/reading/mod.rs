@@ -6,6 +6,7 @@ pub mod classification;
 pub mod collections;
 pub mod comments;
 pub mod consultations;
+pub mod contributions;
 pub mod delegations;
 pub mod disclosure;
 pub mod documents;

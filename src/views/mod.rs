@@ -10,6 +10,7 @@ mod collection;
 mod comment;
 mod consent;
 mod consultation;
+mod contribution;
 mod delegation;
 mod document;
 mod instrument;
@@ -52,7 +53,7 @@ pub struct Definitions {
 
 /// This program's views.
 pub const DEFINITIONS: Definitions = Definitions {
-    generation: 10,
+    generation: 11,
     views: Cow::Borrowed(&[
         party::VIEW,
         classification::VIEW,
@@ -70,6 +71,7 @@ pub const DEFINITIONS: Definitions = Definitions {
         mandate::VIEW,
         meeting::VIEW,
         document::VIEW,
+        contribution::VIEW,
     ]),
 };
 
