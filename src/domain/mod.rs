@@ -18,6 +18,8 @@ pub mod fault;
 pub mod ids;
 pub mod instrument;
 pub mod lang;
+pub mod need;
+pub mod need_types;
 pub mod party;
 pub mod questionnaire;
 pub mod redaction;
@@ -28,6 +30,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 pub mod whole_number;
+pub mod words;
 
 pub use content::ContentRef;
 pub use decider::{Decider, DomainEvent, Refusal, StoredEventError};
@@ -36,10 +39,11 @@ pub use fault::{Fault, FaultCode};
 pub use ids::{
     CollectionId, CommentId, ConsultationId, ContentId, ContributionId, DelegationId, DocumentId,
     FileId, InstrumentId, MaterialId, MeetingId, NeedId, PartyId, PersonId, ProjectId, ReplyId,
-    ReportId, RequestId, classification_id,
+    ReportId, RequestId, classification_id, need_types_id,
 };
 pub use lang::{Lang, Texts};
 pub use whole_number::WholeNumber;
+pub use words::Words;
 
 /// Every aggregate, with the kinds of its events.
 pub const AGGREGATES: &[(&str, &[&str])] = &[
@@ -50,6 +54,8 @@ pub const AGGREGATES: &[(&str, &[&str])] = &[
     ("delegation", delegation::Event::KINDS),
     ("reply", reply::Event::KINDS),
     ("redaction", redaction::Event::KINDS),
+    ("need_types", need_types::Event::KINDS),
+    ("need", need::Event::KINDS),
 ];
 
 /// Every kind of event of every aggregate.
@@ -74,6 +80,8 @@ pub fn refusals() -> Vec<(&'static str, &'static str)> {
         delegation::Refusal::ALL,
         reply::Refusal::ALL,
         redaction::Refusal::ALL,
+        need_types::Refusal::ALL,
+        need::Refusal::ALL,
     ]
     .concat();
     refusals.sort_unstable();

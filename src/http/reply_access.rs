@@ -64,6 +64,7 @@ pub async fn context(
         delegation,
         collection,
         questionnaire,
+        needs: Vec::new(),
     })
 }
 

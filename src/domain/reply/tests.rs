@@ -55,6 +55,7 @@ fn context(more: &[collection::Event]) -> Context {
         delegation: Arc::default(),
         collection: Arc::new(evolved::<Collection>(events)),
         questionnaire: Arc::new(questionnaire()),
+        needs: Vec::new(),
     }
 }
 
@@ -126,6 +127,7 @@ fn submitted() -> Event {
     ReplySubmitted {
         version: 1,
         publication: None,
+        needs: Vec::new(),
     }
     .into()
 }
@@ -366,6 +368,7 @@ fn stored_events() {
         let submitted = ReplySubmitted {
             version,
             publication: publication.clone(),
+            needs: Vec::new(),
         };
         [submitted.into(), PublicationDecided { publication }.into()]
     });
