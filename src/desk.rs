@@ -5,6 +5,7 @@
 //! another process may have moved on.
 
 mod cache;
+mod questionnaires;
 mod request;
 
 use std::sync::Arc;
@@ -14,8 +15,7 @@ use uuid::Uuid;
 
 use crate::clock;
 use crate::domain::questionnaire::Questionnaire;
-use crate::domain::{ContentId, ContentRef, Decider, DomainEvent, Refusal};
-use crate::log::content;
+use crate::domain::{ContentId, Decider, DomainEvent, Refusal};
 use crate::log::{
     Append, AppendError, Log, NewContent, NewEvent, ReadError, Recorded, Refused, Remembered,
     StoredEvent,
@@ -118,28 +118,6 @@ impl Desk {
     ) -> Result<Loaded<D::State>, ReadError> {
         let events = self.log.stream(stream, 0, Some(position)).await?;
         fold::<D>(Loaded::default(), &events)
-    }
-
-    /// A questionnaire by its content. What is stored does not change, so it is kept.
-    ///
-    /// # Errors
-    /// [`DeskError::NotFound`] where the content is missing or is no questionnaire.
-    pub async fn questionnaire(
-        &self,
-        reference: &ContentRef,
-    ) -> Result<Arc<Questionnaire>, DeskError> {
-        let id = reference.content;
-        if let Some(known) = self.questionnaires.get(&id) {
-            return Ok(known);
-        }
-        let mut bodies = content::bodies(self.log.pool(), &[id.0]).await?;
-        let questionnaire = bodies
-            .remove(&id.0)
-            .and_then(|body| serde_json::from_slice::<Questionnaire>(&body).ok())
-            .map(Arc::new)
-            .ok_or(DeskError::NotFound("questionnaire"))?;
-        self.questionnaires.insert(id, questionnaire.clone());
-        Ok(questionnaire)
     }
 
     /// Decides on a command and records what follows.

@@ -9,12 +9,14 @@ pub mod desk;
 pub mod directory;
 #[macro_use]
 pub mod domain;
+pub mod html;
 pub mod http;
 pub mod log;
 pub mod mail;
 pub mod postgres;
 pub mod reading;
 pub mod reference;
+pub mod report;
 pub mod sentences;
 pub mod server;
 pub mod texts;

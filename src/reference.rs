@@ -6,6 +6,7 @@ use crate::desk::{Desk, DeskError, Request};
 use crate::domain::classification::{
     self, CategoryAdded, Classification, Confidence, StandardAdded,
 };
+use crate::domain::meeting::Seats;
 use crate::domain::party::{self, Party, PartyKind, PartyRegistered, RegionalGroup};
 use crate::domain::{Lang, PartyId, Texts, classification_id};
 use crate::log::{Actor, CommandId};
@@ -89,6 +90,18 @@ struct StandardRow {
 /// The file is not as it should be.
 pub fn regional_groups() -> Result<Vec<RegionalGroupRow>, ReferenceError> {
     rows(REGIONAL_GROUPS)
+}
+
+/// The regional groups' seats on the Commission.
+///
+/// # Errors
+/// The file is not as it should be.
+pub fn commission() -> Result<Seats, ReferenceError> {
+    let seats = regional_groups()?.into_iter().map(|row| {
+        let group = row.code.parse::<RegionalGroup>().map_err(faulty)?;
+        Ok((group, u16::from(row.commission_seats)))
+    });
+    Ok(Seats(seats.collect::<Result<_, ReferenceError>>()?))
 }
 
 fn rows<T: for<'de> Deserialize<'de>>(text: &str) -> Result<Vec<T>, ReferenceError> {
@@ -190,7 +203,7 @@ async fn load_classification(desk: &Desk) -> Result<usize, ReferenceError> {
             .await
             .map_err(DeskError::from)?;
         let (mut categories, mut standards) = classification()?;
-        categories.retain(|category| !known.state.categories.contains_key(&category.code));
+        categories.retain(|category| !known.state.has_had_category(&category.code));
         standards.retain(|standard| !known.state.standards.contains_key(&standard.code));
         if categories.is_empty() && standards.is_empty() {
             return Ok(0);
@@ -297,6 +310,15 @@ mod tests {
             [54, 54, 23, 33, 29]
         );
         assert_eq!(states.len(), 195);
+    }
+
+    #[test]
+    fn the_commission_has_forty_members() {
+        let commission = commission().unwrap();
+        assert_eq!(commission.total(), 40);
+        let of = |group: &RegionalGroup| commission.apportion(40).of(*group);
+        let seats: Vec<u16> = RegionalGroup::ALL.iter().map(of).collect();
+        assert_eq!(seats, [12, 9, 4, 8, 7]);
     }
 
     #[test]

@@ -69,7 +69,7 @@ fn show(value: &Value, wanted: &[Lang]) -> Option<String> {
 pub fn markdown() -> String {
     let mut page = String::from(
         "# Events\n\nEverything that can happen, as the log records it, by aggregate. Generated from the code: \
-         `cargo run -- events > docs/events.md`.\n`{…}` is a field of the event's data. What else the data hold stands in \
+         `scripts/generate`.\n`{…}` is a field of the event's data. What else the data hold stands in \
          `src/domain`, beside each event; their stored JSON is pinned by the tests there.\n",
     );
     for (aggregate, kinds) in domain::AGGREGATES {
@@ -125,7 +125,7 @@ mod tests {
         let committed = std::fs::read_to_string(path).unwrap_or_default();
         assert!(
             committed == markdown(),
-            "docs/events.md is stale: cargo run -- events > docs/events.md"
+            "docs/events.md is stale: run scripts/generate"
         );
     }
 

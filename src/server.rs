@@ -192,7 +192,7 @@ pub async fn start_on(listener: TcpListener, settings: Settings) -> Result<Runni
     let directory = Directory::new(pool.clone());
     let own = url(tls.is_some(), address);
     let public_url = settings.mail.public_url.as_deref().unwrap_or(&own);
-    let outbox = Outbox::new(pool.clone(), public_url);
+    let outbox = Outbox::new(pool.clone(), public_url, settings.mail.smtp.is_some());
     let origin = csrf::origin(public_url);
     let (asking, asking_task) = Asking::begin(pool.clone(), outbox.clone());
     let sender = Sender::new(outbox.clone(), directory.clone(), settings.mail)?;
@@ -205,9 +205,9 @@ pub async fn start_on(listener: TcpListener, settings: Settings) -> Result<Runni
         asking,
         asked: Asked::default(),
         origin,
-        invalidation,
+        invalidation: invalidation.clone(),
         audit: Audit::new(pool.clone()),
-        oidc: Oidc::new(settings.oidc, pool.clone())?,
+        oidc: Oidc::new(settings.oidc, pool.clone(), invalidation.clone())?,
         directory,
         outbox,
         figures: Figures::default(),

@@ -3,7 +3,8 @@
 use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
 
-use super::{Principal, Role};
+use super::invalidation::{self, Kind};
+use super::{Principal, Role, issuing};
 use crate::clock;
 use crate::domain::{PartyId, PersonId};
 
@@ -89,6 +90,46 @@ pub async fn end_accounts(connection: &mut PgConnection, person: PersonId) -> sq
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// Ends a person's account in a role for a party, if they have one, and what lets them in in that capacity: sessions, links
+/// and tokens, for good. Invited again, they begin anew. To be followed, after the commit, by
+/// [`super::Invalidation::forget`].
+///
+/// # Errors
+/// The database does not answer.
+pub async fn end_account(
+    connection: &mut PgConnection,
+    person: PersonId,
+    role: Role,
+    party: PartyId,
+) -> sqlx::Result<()> {
+    let account = sqlx::query_scalar!(
+        "update access.account set until = coalesce(until, now())
+          where person = $1 and role = $2 and party = $3 returning id",
+        person.0,
+        role.as_str(),
+        party.0
+    )
+    .fetch_optional(&mut *connection)
+    .await?;
+    if let Some(account) = account {
+        sqlx::query!(
+            "with ended as (update access.link set ended_at = now()
+                             where account = $1 and used_at is null and ended_at is null)
+             update access.session set ended_at = now() where account = $1 and ended_at is null",
+            account
+        )
+        .execute(&mut *connection)
+        .await?;
+    }
+    let principal = Principal {
+        id: person.0,
+        role,
+        party: Some(party),
+    };
+    issuing::revoke_as(&mut *connection, &principal).await?;
+    invalidation::notify(connection, Kind::Sessions).await
 }
 
 /// A stored role.

@@ -89,7 +89,7 @@ impl Drop for Taken<'_> {
 /// Which recorded reads.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
-    /// Of this reply or collection.
+    /// Of this reply, collection or letter.
     pub object: Option<Uuid>,
     /// By this principal.
     pub principal: Option<Uuid>,
@@ -114,7 +114,7 @@ pub struct Recorded {
     pub party: Option<Uuid>,
     /// What was asked, as the API's document names it.
     pub operation: String,
-    /// The reply, or the collection whose replies were listed.
+    /// The reply, the letter, or the collection whose replies were listed or whose figures were read.
     pub object: Option<Uuid>,
     /// How often in that minute.
     pub count: i64,

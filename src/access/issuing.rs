@@ -33,6 +33,9 @@ pub struct Terms {
     pub maker: Option<Uuid>,
     /// The token that its maker shows: with that one this one is revoked.
     pub made_with: Option<Uuid>,
+    /// The identity at an issuer of single sign-on through which its maker came in: it holds only as long as that
+    /// [stands](super::standing) as it does.
+    pub identity: Option<Uuid>,
 }
 
 impl Default for Terms {
@@ -43,6 +46,7 @@ impl Default for Terms {
             expires_at: in_days(USUAL_DAYS),
             maker: None,
             made_with: None,
+            identity: None,
         }
     }
 }
@@ -97,6 +101,8 @@ pub struct Listed {
     pub last_used_at: Option<String>,
     /// When it was revoked; none if it was not.
     pub revoked_at: Option<String>,
+    /// Whether it was made through single sign-on, and so holds only as long as that [stays so](super::standing).
+    pub is_through_sign_on: bool,
 }
 
 impl Listed {
@@ -131,8 +137,8 @@ pub async fn issue(
     };
     let hash = tokens::hash(&minted.token);
     sqlx::query!(
-        "insert into access.token (id, hash, principal, role, party, name, scopes, maker, made_with, expires_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::text::timestamptz)",
+        "insert into access.token (id, hash, principal, role, party, name, scopes, maker, made_with, identity, expires_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::text::timestamptz)",
         minted.id,
         hash.as_slice(),
         new.principal.id,
@@ -142,6 +148,7 @@ pub async fn issue(
         &terms.scopes.names(),
         terms.maker,
         terms.made_with,
+        terms.identity,
         terms.expires_at.to_string(),
     )
     .execute(executor)
@@ -177,7 +184,7 @@ pub async fn find(executor: impl PgExecutor<'_>, id: Uuid) -> sqlx::Result<Optio
         Listed,
         r#"select id, name, principal, role, party, scopes, maker, log.rfc3339(created_at) as "created_at!",
                   log.rfc3339(expires_at) as expires_at, log.rfc3339(last_used_at) as last_used_at,
-                  log.rfc3339(revoked_at) as revoked_at
+                  log.rfc3339(revoked_at) as revoked_at, identity is not null as "is_through_sign_on!"
              from access.token where id = $1"#,
         id
     )
@@ -199,13 +206,31 @@ pub async fn list(
         Listed,
         r#"select id, name, principal, role, party, scopes, maker, log.rfc3339(created_at) as "created_at!",
                   log.rfc3339(expires_at) as expires_at, log.rfc3339(last_used_at) as last_used_at,
-                  log.rfc3339(revoked_at) as revoked_at
+                  log.rfc3339(revoked_at) as revoked_at, identity is not null as "is_through_sign_on!"
              from access.token
             where ($1::uuid is null or principal = $1 or maker = $1) and ($2::uuid is null or id > $2)
             order by id limit $3"#,
         of,
         after,
         limit
+    )
+    .fetch_all(executor)
+    .await
+}
+
+/// Tokens of this name that hold.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn named(executor: impl PgExecutor<'_>, name: &str) -> sqlx::Result<Vec<Listed>> {
+    sqlx::query_as!(
+        Listed,
+        r#"select id, name, principal, role, party, scopes, maker, log.rfc3339(created_at) as "created_at!",
+                  log.rfc3339(expires_at) as expires_at, log.rfc3339(last_used_at) as last_used_at,
+                  log.rfc3339(revoked_at) as revoked_at, identity is not null as "is_through_sign_on!"
+             from access.token where name = $1 and revoked_at is null and (expires_at is null or expires_at > now())
+            order by id"#,
+        name
     )
     .fetch_all(executor)
     .await
@@ -224,6 +249,27 @@ pub async fn revoke(connection: &mut PgConnection, id: Uuid) -> sqlx::Result<()>
              select made.id from access.token made join ended on made.made_with = ended.id)
          update access.token set revoked_at = now() where id in (select id from ended) and revoked_at is null",
         id
+    )
+    .execute(&mut *connection)
+    .await?;
+    invalidation::notify(connection, Kind::Tokens).await
+}
+
+/// Revokes every token that shows somebody in a role for a party, and those that were made with them. To be followed, after
+/// the commit, by [`super::Invalidation::forget`].
+///
+/// # Errors
+/// The database does not answer.
+pub async fn revoke_as(connection: &mut PgConnection, principal: &Principal) -> sqlx::Result<()> {
+    sqlx::query!(
+        "with recursive ended (id) as (
+             select id from access.token where principal = $1 and role = $2 and party is not distinct from $3
+             union
+             select made.id from access.token made join ended on made.made_with = ended.id)
+         update access.token set revoked_at = now() where id in (select id from ended) and revoked_at is null",
+        principal.id,
+        principal.role.as_str(),
+        principal.party.map(|party| party.0)
     )
     .execute(&mut *connection)
     .await?;

@@ -3,15 +3,18 @@
 mod accounts;
 mod asking;
 pub mod audit;
+pub mod ending;
 pub mod idempotency;
 pub mod invalidation;
 pub mod inviting;
 pub mod issuing;
 pub mod links;
 pub mod oidc;
+pub mod pruning;
 mod scopes;
 mod secret;
 pub mod sessions;
+pub mod standing;
 mod tokens;
 
 use std::str::FromStr;
@@ -21,7 +24,7 @@ use uuid::Uuid;
 use crate::domain::PartyId;
 use crate::log::Actor;
 
-pub use accounts::{Account, end_accounts};
+pub use accounts::{Account, end_account, end_accounts};
 pub use asking::{Asking, AskingTask};
 pub use audit::Audit;
 pub use invalidation::Invalidation;
@@ -161,6 +164,8 @@ pub struct Credential {
     pub scopes: Scopes,
     /// The id of the token that was shown; none for other ways in.
     pub token: Option<Uuid>,
+    /// The identity at an issuer of single sign-on through which they came in, or the token was made that was shown.
+    pub identity: Option<Uuid>,
 }
 
 impl From<Principal> for Credential {
@@ -170,6 +175,7 @@ impl From<Principal> for Credential {
             principal,
             scopes: Scopes::ALL,
             token: None,
+            identity: None,
         }
     }
 }

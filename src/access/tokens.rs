@@ -12,6 +12,7 @@ use sqlx::PgPool;
 use uuid::Uuid;
 
 use super::invalidation::{Invalidation, Kind, TRUSTED};
+use super::standing::UNSEEN_DAYS;
 use super::{Credential, Principal, Role, Scopes};
 use crate::clock;
 use crate::domain::PartyId;
@@ -43,7 +44,7 @@ impl Tokens {
         }
     }
 
-    /// What the token shows; `None` for one that is unknown, expired or revoked.
+    /// What the token shows; `None` for one that is unknown, expired or revoked, or whose identity was not seen for long.
     ///
     /// # Errors
     /// The database does not answer.
@@ -58,12 +59,15 @@ impl Tokens {
             return Ok(Some(known.credential));
         }
         let row = sqlx::query!(
-            r#"select id, principal, role, party, scopes,
-                      extract(epoch from expires_at - now())::float8 as seconds_left,
-                      (last_used_at is null or last_used_at < now() - interval '1 minute') as "is_use_unnoted!"
-                 from access.token
-                where hash = $1 and revoked_at is null and (expires_at is null or expires_at > now())"#,
-            hash.as_slice()
+            r#"select t.id, t.principal, t.role, t.party, t.scopes, t.identity,
+                      extract(epoch from least(t.expires_at, s.seen_at + make_interval(days => $2)) - now())::float8
+                          as seconds_left,
+                      (t.last_used_at is null or t.last_used_at < now() - interval '1 minute') as "is_use_unnoted!"
+                 from access.token t left join access.standing s on s.identity = t.identity
+                where t.hash = $1 and t.revoked_at is null and (t.expires_at is null or t.expires_at > now())
+                  and (t.identity is null or s.seen_at > now() - make_interval(days => $2))"#,
+            hash.as_slice(),
+            UNSEEN_DAYS
         )
         .fetch_optional(&self.pool)
         .await?;
@@ -86,6 +90,7 @@ impl Tokens {
                 .filter_map(|scope| scope.parse().ok())
                 .collect::<Scopes>(),
             token: Some(row.id),
+            identity: row.identity,
         };
         let left = row.seconds_left.map_or(TRUSTED, |seconds| {
             Duration::try_from_secs_f64(seconds).unwrap_or(Duration::ZERO)

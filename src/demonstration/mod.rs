@@ -24,14 +24,15 @@ use progress::Progress;
 use shown::{Participation, Ready, ReadyTokens};
 use tokens::Mint;
 
-/// Plays what is not played yet on the server at this address, whose database this is, and mints fresh tokens.
+/// Plays what is not played yet on the server at this address, whose database this is, and mints fresh tokens, in
+/// place of those of an earlier start.
 ///
 /// # Errors
 /// A request failed, or no token could be made.
 pub async fn run(address: SocketAddr, pool: &PgPool, progress: &Progress) -> anyhow::Result<Ready> {
     let url = url(address);
     let client = Client::new(&url)?;
-    let mint = Mint::new(pool);
+    let mint = Mint::begin(pool).await?;
     let tokens = ReadyTokens::mint(&mint).await?;
     let officer = client.with(&tokens.secretariat, "the officer");
     let played = play::play(&client, &officer, &mint, progress).await?;

@@ -1,9 +1,13 @@
-//! The demonstration's tokens: fresh at every start, for principals that stay the same.
+//! The demonstration's tokens: fresh at every start, for principals that stay the same. Only those of the last start hold.
 
 use sqlx::PgPool;
 
+use crate::access::issuing::{self, Listed};
 use crate::access::{self, NewToken, Principal, Role};
 use crate::domain::PartyId;
+
+/// What they are called.
+const NAME: &str = "the demonstration";
 
 /// Makes tokens.
 pub struct Mint<'a> {
@@ -11,9 +15,19 @@ pub struct Mint<'a> {
 }
 
 impl<'a> Mint<'a> {
-    /// In this database.
-    pub fn new(pool: &'a PgPool) -> Self {
-        Self { pool }
+    /// In this database, where it revokes what an earlier start has made, and what was made with that.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn begin(pool: &'a PgPool) -> sqlx::Result<Self> {
+        let mut transaction = pool.begin().await?;
+        for token in issuing::named(&mut *transaction, NAME).await? {
+            if is_ours(&token) {
+                issuing::revoke(&mut transaction, token.id).await?;
+            }
+        }
+        transaction.commit().await?;
+        Ok(Self { pool })
     }
 
     /// For the Secretariat's officer.
@@ -35,8 +49,17 @@ impl<'a> Mint<'a> {
     async fn token(&self, role: Role, party: Option<PartyId>) -> sqlx::Result<String> {
         let new = NewToken {
             principal: Principal::demonstration(role, party),
-            name: "the demonstration".to_owned(),
+            name: NAME.to_owned(),
         };
         Ok(access::mint(self.pool, &new).await?.token)
     }
+}
+
+/// Whether a start of the demonstration has made a token: nobody else makes any for its principals, but with one of these.
+fn is_ours(token: &Listed) -> bool {
+    let role: Option<Role> = token.role.parse().ok();
+    role.is_some_and(|role| {
+        let principal = Principal::demonstration(role, token.party.map(PartyId));
+        token.maker.is_none() && token.principal == principal.id
+    })
 }

@@ -1,17 +1,20 @@
 //! The classification: categories of standards and norms, and the standards in them. One stream.
+//!
+//! It has versions: later compendia regroup. The first is what the reference data load; each later one is published with its
+//! changes, all at once. Categories and standards that are only added belong to the version of that moment.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::fault::{self, Fault, pointer};
+use super::fault;
 use super::{Decider, Texts};
 
+mod checks;
 #[cfg(test)]
 mod tests;
-
-const TITLE_CHARS: usize = 500;
-const ADOPTED_BY_CHARS: usize = 300;
 
 code_enum! {
     /// How far a standard's particulars can be relied on.
@@ -30,6 +33,10 @@ events! {
     pub enum Event {
         CategoryAdded = "category_added",
         StandardAdded = "standard_added",
+        ClassificationVersionPublished = "classification_version_published",
+        CategoryRenamed = "category_renamed",
+        CategoryRetired = "category_retired",
+        StandardRegrouped = "standard_regrouped",
     }
 }
 
@@ -59,19 +66,102 @@ pub struct StandardAdded {
     pub confidence: Confidence,
 }
 
+/// A new version begins; the changes that make it follow at once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClassificationVersionPublished {
+    /// 2, 3, 4: version 1 is what was there from the start.
+    pub version: u32,
+    /// What it is called, such as the compendium that it follows.
+    pub title: Texts,
+    /// The day from which it holds.
+    pub on: Date,
+}
+
+/// A category is called otherwise.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CategoryRenamed {
+    /// Its code, which stays.
+    pub code: String,
+    /// What it covers from now on.
+    pub title: Texts,
+    /// The version that says so.
+    pub version: u32,
+}
+
+/// A category, in which there is no standard any more, is given up. Its code is not used again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CategoryRetired {
+    /// Its code.
+    pub code: String,
+    /// The version that says so.
+    pub version: u32,
+}
+
+/// A standard is in another category.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StandardRegrouped {
+    /// The standard's code.
+    pub code: String,
+    /// The code of the category that it was in.
+    pub from: String,
+    /// The code of the category that it is in from now on.
+    pub category: String,
+    /// The version that says so.
+    pub version: u32,
+}
+
 // State
 
-/// Every category and standard, by code.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// Every category and standard, by code, as the latest version has them.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Classification {
     /// Categories by code.
     pub categories: BTreeMap<String, CategoryAdded>,
     /// Standards by code.
     pub standards: BTreeMap<String, StandardAdded>,
+    /// The number of this version.
+    pub version: u32,
+    /// The day from which it holds; none for the first.
+    pub on: Option<Date>,
+    /// The codes of categories that were given up.
+    pub retired: BTreeSet<String>,
+    /// The versions before this one, each as it was at its end.
+    pub earlier: Vec<Arc<Self>>,
 }
 
 /// The classification always exists; at first it is empty.
 pub type State = Classification;
+
+impl Default for Classification {
+    fn default() -> Self {
+        Self {
+            categories: BTreeMap::new(),
+            standards: BTreeMap::new(),
+            version: 1,
+            on: None,
+            retired: BTreeSet::new(),
+            earlier: Vec::new(),
+        }
+    }
+}
+
+impl Classification {
+    /// The version with this number, as it is or as it was at its end; an instrument keeps the one it was made under.
+    pub fn edition(&self, version: u32) -> Option<&Self> {
+        if version == self.version {
+            return Some(self);
+        }
+        let earlier = self.earlier.iter().map(AsRef::as_ref);
+        earlier
+            .into_iter()
+            .find(|edition: &&Self| edition.version == version)
+    }
+
+    /// Whether there is, or ever was, a category with this code.
+    pub fn has_had_category(&self, code: &str) -> bool {
+        self.categories.contains_key(code) || self.retired.contains(code)
+    }
+}
 
 fn evolve(mut state: State, event: &Event) -> State {
     match event {
@@ -84,6 +174,29 @@ fn evolve(mut state: State, event: &Event) -> State {
             state
                 .standards
                 .insert(standard.code.clone(), standard.clone());
+        }
+        Event::ClassificationVersionPublished(published) => {
+            let earlier = std::mem::take(&mut state.earlier);
+            let until_now = Arc::new(state.clone());
+            state.earlier = earlier;
+            state.earlier.push(until_now);
+            state.version = published.version;
+            state.on = Some(published.on);
+        }
+        Event::CategoryRenamed(renamed) => {
+            if let Some(category) = state.categories.get_mut(&renamed.code) {
+                category.title.clone_from(&renamed.title);
+            }
+        }
+        Event::CategoryRetired(retired) => {
+            if state.categories.remove(&retired.code).is_some() {
+                state.retired.insert(retired.code.clone());
+            }
+        }
+        Event::StandardRegrouped(regrouped) => {
+            if let Some(standard) = state.standards.get_mut(&regrouped.code) {
+                standard.category.clone_from(&regrouped.category);
+            }
         }
     }
     state
@@ -101,6 +214,29 @@ pub enum Command {
         /// New standards.
         standards: Vec<StandardAdded>,
     },
+    /// Publish the next version.
+    Publish(NewVersion),
+}
+
+/// A version to publish, with all that it changes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewVersion {
+    /// What it is called.
+    pub title: Texts,
+    /// The day from which it holds.
+    pub on: Date,
+    /// The day on which it is published.
+    pub today: Date,
+    /// New categories.
+    pub categories: Vec<CategoryAdded>,
+    /// New standards.
+    pub standards: Vec<StandardAdded>,
+    /// New titles of categories, by code.
+    pub renamed: Vec<(String, Texts)>,
+    /// Standards that go to another category: the standard's code, then the category's.
+    pub regrouped: Vec<(String, String)>,
+    /// The codes of categories that are given up.
+    pub retired: Vec<String>,
 }
 
 // Refusals
@@ -122,45 +258,21 @@ impl Decider for Classification {
     type Refusal = Refusal;
 
     fn decide(state: &State, (): &(), command: Command) -> Result<Vec<Event>, Refusal> {
-        let Command::Extend {
-            categories,
-            standards,
-        } = command;
-        let mut faults = Vec::new();
-
-        let mut codes: BTreeSet<&str> = state.categories.keys().map(String::as_str).collect();
-        for (index, category) in categories.iter().enumerate() {
-            let at = format!("/categories/{index}");
-            faults.extend(code_fault(&category.code, &at));
-            if !codes.insert(&category.code) {
-                faults.push(
-                    fault::CATEGORY_EXISTS
-                        .at(pointer(&at, "code"))
-                        .arg("code", &category.code),
-                );
+        match command {
+            Command::Extend {
+                categories,
+                standards,
+            } => {
+                let faults = checks::additions(state, &categories, &standards, &[]);
+                fault::none(faults).map_err(Refusal::ClassificationFaulty)?;
+                Ok(added(categories, standards).collect())
             }
-            faults.extend(title_faults(&category.title, &at));
-        }
-
-        let mut standard_codes: BTreeSet<&str> =
-            state.standards.keys().map(String::as_str).collect();
-        for (index, standard) in standards.iter().enumerate() {
-            let at = format!("/standards/{index}");
-            if !standard_codes.insert(&standard.code) {
-                faults.push(
-                    fault::STANDARD_EXISTS
-                        .at(pointer(&at, "code"))
-                        .arg("code", &standard.code),
-                );
+            Command::Publish(new) => {
+                let faults = checks::version(state, &new);
+                fault::none(faults).map_err(Refusal::ClassificationFaulty)?;
+                Ok(publish(state, new))
             }
-            faults.extend(standard_faults(standard, &codes, &at));
         }
-
-        fault::none(faults).map_err(Refusal::ClassificationFaulty)?;
-        let categories = categories.into_iter().map(Event::from);
-        Ok(categories
-            .chain(standards.into_iter().map(Event::from))
-            .collect())
     }
 
     fn evolve(state: State, event: &Event) -> State {
@@ -168,47 +280,44 @@ impl Decider for Classification {
     }
 }
 
-fn standard_faults(standard: &StandardAdded, categories: &BTreeSet<&str>, at: &str) -> Vec<Fault> {
-    let mut faults = Vec::new();
-    faults.extend(code_fault(&standard.code, at));
-    if !categories.contains(standard.category.as_str()) {
-        faults.push(
-            fault::UNKNOWN_CATEGORY
-                .at(pointer(at, "category"))
-                .arg("code", &standard.category),
+fn added(
+    categories: Vec<CategoryAdded>,
+    standards: Vec<StandardAdded>,
+) -> impl Iterator<Item = Event> {
+    let categories = categories.into_iter().map(Event::from);
+    categories.chain(standards.into_iter().map(Event::from))
+}
+
+fn publish(state: &State, new: NewVersion) -> Vec<Event> {
+    let version = state.version + 1;
+    let NewVersion { title, on, .. } = new;
+    let mut events = vec![ClassificationVersionPublished { version, title, on }.into()];
+    events.extend(added(new.categories, new.standards));
+    for (code, title) in new.renamed {
+        events.push(
+            CategoryRenamed {
+                code,
+                title,
+                version,
+            }
+            .into(),
         );
     }
-    faults.extend(title_faults(&standard.title, at));
-    faults.extend(fault::of_text(
-        &standard.adopted_by,
-        &pointer(at, "adopted_by"),
-        ADOPTED_BY_CHARS,
-    ));
-    let years = pointer(at, "years");
-    for (index, year) in standard
-        .years
-        .iter()
-        .enumerate()
-        .filter(|(_, year)| !(1000..=9999).contains(*year))
-    {
-        faults.push(fault::BAD_YEAR.at(pointer(&years, index)).arg("year", year));
+    for (code, category) in new.regrouped {
+        let before = state
+            .standards
+            .get(&code)
+            .map(|standard| standard.category.clone());
+        let regrouped = StandardRegrouped {
+            from: before.unwrap_or_default(),
+            code,
+            category,
+            version,
+        };
+        events.push(regrouped.into());
     }
-    faults
-}
-
-fn code_fault(code: &str, at: &str) -> Option<Fault> {
-    let good = fault::is_code(code, 1..=40, |byte| {
-        byte.is_ascii_alphanumeric() || byte == b'-'
-    });
-    (!good).then(|| fault::BAD_CODE.at(pointer(at, "code")).arg("code", code))
-}
-
-/// A title exists in some language.
-fn title_faults(title: &Texts, at: &str) -> Vec<Fault> {
-    let at = pointer(at, "title");
-    if title.0.is_empty() {
-        vec![fault::BLANK.at(at)]
-    } else {
-        title.faults(&at, &[], TITLE_CHARS)
+    for code in new.retired {
+        events.push(CategoryRetired { code, version }.into());
     }
+    events
 }

@@ -13,6 +13,7 @@ mod release;
 #[cfg(test)]
 mod tests;
 
+pub(super) use checks::deadline_fault;
 pub use events::{
     CollectionClosed, CollectionOpened, CollectionReopened, Deadline, FiguresReleased, Invitation,
     Notice, PartiesInvited,

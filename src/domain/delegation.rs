@@ -203,6 +203,9 @@ pub struct Context {
     pub questionnaire: Arc<Questionnaire>,
     /// Who began the party's reply, if it is begun.
     pub begun_by: Option<PersonId>,
+    /// Whether the last office that whoever asks was given for the party has ended: they admit nobody where nobody holds
+    /// the office, unless they began the reply.
+    pub is_replaced: bool,
 }
 
 // Refusals
@@ -282,12 +285,14 @@ fn unless(known: bool, event: impl Into<Event>) -> Vec<Event> {
 }
 
 fn may_admit(state: &State, context: &Context, by: Option<PersonId>) -> Result<(), Refusal> {
-    match by {
-        Some(person) if !state.is_focal_point(person, context.begun_by) => {
-            Err(Refusal::NotFocalPoint)
-        }
-        _ => Ok(()),
+    let Some(person) = by else {
+        return Ok(());
+    };
+    let is_nobodys = state.office == Office::Unfilled && context.begun_by.is_none();
+    if (is_nobodys && context.is_replaced) || !state.is_focal_point(person, context.begun_by) {
+        return Err(Refusal::NotFocalPoint);
     }
+    Ok(())
 }
 
 fn admit(

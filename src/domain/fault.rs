@@ -135,6 +135,12 @@ fault_codes! {
     STANDARD_EXISTS = "standard_exists" ["code"], "There is a standard with this code already.";
     UNKNOWN_CATEGORY = "unknown_category" ["code"], "There is no category with this code.";
     BAD_YEAR = "bad_year" ["year"], "A year is a whole number with four digits.";
+    BEFORE_LAST_VERSION = "before_last_version" ["on"], "The day lies before that of the version before.";
+    VERSION_CHANGES_NOTHING = "version_changes_nothing" [], "A version of the classification changes something.";
+    STANDARD_LISTED_TWICE = "standard_listed_twice" ["code"], "The standard is listed twice.";
+    STANDARD_THERE_ALREADY = "standard_there_already" ["code", "category"], "The standard is in this category already.";
+    CATEGORY_NOT_EMPTY = "category_not_empty" ["code", "standards"],
+        "A category is given up only when no standard is left in it.";
 
     // Persons.
     BAD_LINE = "bad_line" [], "The text is one line, without control characters and marks that turn its direction.";
@@ -167,6 +173,65 @@ fault_codes! {
         "A limit (length of a text, places of a decimal) is itself out of its range.";
     QUESTION_TYPE_CHANGED = "question_type_changed" ["was", "now"],
         "An earlier revision has a question with this code and another type; a new type needs a new code.";
+
+    // Meetings.
+    ENDS_BEFORE_IT_STARTS = "ends_before_it_starts" ["starts_on"], "The last day lies before the first.";
+    SESSION_REQUIRED = "session_required" ["kind"], "A session of the Commission and a Congress have a number.";
+    CATEGORY_LISTED_TWICE = "category_listed_twice" ["code"], "The category is listed twice.";
+    NO_SUCH_PARAGRAPH = "no_such_paragraph" ["paragraph", "last"],
+        "The resolution has no operative paragraph with this number.";
+    BAD_NUMBER_OF_SEATS = "bad_number_of_seats" ["seats", "max"], "A meeting of experts has at least one seat.";
+    NOBODY = "nobody" [], "A party that takes part sends at least one person.";
+    NO_SUCH_PARTY = "no_such_party" ["party"], "There is no such party.";
+    EXPERT_WITHOUT_GROUP = "expert_without_group" [],
+        "An expert takes a seat of a regional group, so the party is a State in one; others are observers.";
+    MEMBER_IS_NO_MEMBER_STATE = "member_is_no_member_state" ["kind"], "Only a Member State takes part as a member.";
+    AGENDA_FULL = "agenda_full" ["max"], "The agenda has more items than allowed.";
+    NO_SUCH_INSTRUMENT = "no_such_instrument" ["instrument"], "There is no such instrument.";
+    NO_SUCH_REVISION = "no_such_revision" ["revision"], "The instrument has no revision with this number.";
+    REVISION_LISTED_TWICE = "revision_listed_twice" ["revision"], "The revision is listed twice.";
+    OUTCOME_SAYS_NOTHING = "outcome_says_nothing" [],
+        "An outcome is revisions, a decision or a summary: at least one of them.";
+
+    // Documents.
+    BAD_SYMBOL = "bad_symbol" ["symbol"],
+        "A symbol is capital letters, then parts after strokes: E/CN.15/2004/9/Add.1.";
+    BAD_URL = "bad_url" [], "An address begins with https:// or http://, and has no blanks.";
+    NO_SUCH_OBJECT = "no_such_object" ["target"], "There is nothing of this kind with this id.";
+    NOT_FOR_THIS_TARGET = "not_for_this_target" ["as", "target"],
+        "A document cannot stand in this relation to an object of this kind.";
+
+    // Instruments before meetings, and the comments on them.
+    NO_SUCH_MEETING = "no_such_meeting" ["meeting"], "There is no such meeting.";
+    MEETING_NOT_OF_THE_ROUTE = "meeting_not_of_the_route" ["route"],
+        "An intersessional meeting decides on instruments of the intersessional route, a session on those of the other.";
+    MEETING_WAS_CANCELLED = "meeting_was_cancelled" [], "The meeting was cancelled, and decides on nothing.";
+    PROGRESS_REPORT_MISSING = "progress_report_missing" [],
+        "An instrument that is presented to a session comes with a report on progress.";
+    NO_SUCH_DOCUMENT = "no_such_document" [], "There is no document with this symbol.";
+    NOT_THE_MEETING = "not_the_meeting" [], "The revision is before another meeting, and that one decides on it.";
+    BEFORE_PRESENTATION = "before_presentation" ["presented_on"], "The day lies before that of the presentation.";
+    TOO_MANY_COMMENTS = "too_many_comments" ["max"], "A revision names more comments than allowed.";
+    COMMENT_LISTED_TWICE = "comment_listed_twice" ["comment"], "The comment is listed twice.";
+    NO_SUCH_COMMENT = "no_such_comment" ["comment"], "There is no such comment.";
+    COMMENT_ON_ANOTHER_INSTRUMENT = "comment_on_another_instrument" ["comment"], "The comment is on another instrument.";
+    COMMENT_NOT_ACCEPTED = "comment_not_accepted" ["comment"],
+        "Only a comment that is accepted, at least in part, can be taken up.";
+    CONSULTATION_STILL_OPEN = "consultation_still_open" ["consultation"],
+        "The consultation is open: comments may still come. The pointer names it.";
+    COMMENT_WITHOUT_DISPOSITION = "comment_without_disposition" ["comment", "party"],
+        "The comment has no disposition. The pointer names it.";
+
+    // Consultations and dispositions.
+    AUDIENCE_LISTED_TWICE = "audience_listed_twice" ["kind"], "The kind of party is listed twice.";
+    ASKED_ALREADY = "asked_already" ["party"], "The party was asked already.";
+    NO_EXTENSION = "no_extension" ["until"], "An extension ends later than what it extends.";
+    BEFORE_OPENING = "before_opening" ["opened_on"], "The day lies before that of the opening.";
+    DAY_IN_THE_FUTURE = "day_in_the_future" [], "The day is still to come.";
+    REVISION_TAKES_NOTHING_UP = "revision_takes_nothing_up" ["disposition"],
+        "Only what is accepted, at least in part, has a revision that takes it up.";
+    REVISION_NOT_LATER = "revision_not_later" ["first", "last"],
+        "The revision that takes a comment up is later than the one commented on, and at most the next one.";
 
     // Collections.
     UNKNOWN_TIME_ZONE = "unknown_time_zone" ["time_zone"],
@@ -227,6 +292,19 @@ fault_codes! {
         "A need is merged into another need of the same party that is indicated and not over.";
     PROJECT_DID_NOT_MEET = "project_did_not_meet" [],
         "What meets a need is a completed project that is about it.";
+    // Reports.
+    REPORTS_NOTHING = "reports_nothing" [], "A report is about collections, or instruments, or both.";
+    NO_SUCH_ANSWER = "no_such_answer" ["reply"],
+        "No submitted reply in the report's collections has an answer to this question.";
+    NO_NARRATIVE = "no_narrative" ["heading"], "The heading has no narrative.";
+    NO_WHOLE_LANGUAGE = "no_whole_language" [], "In no language do all the headings have a narrative.";
+    NO_RELEASE = "no_release" ["collection"],
+        "No figures of the collection were released by the position that the report was compiled as of.";
+
+    // Lists of what there is.
+    NOT_THERE = "not_there" ["id"], "There is nothing of that kind with this id.";
+    LISTED_TWICE = "listed_twice" ["id"], "It is listed twice.";
+    TOO_MANY_LISTED = "too_many_listed" ["max"], "The list has more elements than allowed.";
 
     // Access.
     BAD_END_OF_TOKEN = "bad_end_of_token" ["latest"],

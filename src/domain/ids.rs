@@ -119,6 +119,18 @@ id!(
     ReportId
 );
 
+id!(
+    /// The translations of a content.
+    TranslationsId
+);
+
+impl TranslationsId {
+    /// The id of the only stream of translations that the content has.
+    pub fn of(content: ContentId) -> Self {
+        Self(computed(&format!("translations/{content}")))
+    }
+}
+
 impl DocumentId {
     /// The id of the document with this symbol.
     pub fn of(symbol: &str) -> Self {
@@ -137,6 +149,13 @@ impl ReplyId {
     /// The id of the only reply that the party can have in the collection.
     pub fn of(collection: CollectionId, party: PartyId) -> Self {
         Self(computed(&format!("reply/{collection}/{party}")))
+    }
+}
+
+impl ConsultationId {
+    /// The id of an instrument's consultation of this round: 1, 2, 3.
+    pub fn of(instrument: InstrumentId, round: u32) -> Self {
+        Self(computed(&format!("consultation/{instrument}/{round}")))
     }
 }
 
@@ -182,13 +201,18 @@ mod tests {
             classification_id(),
             DelegationId::of(collection, PartyId::of("FIN")).0,
             DocumentId::of("E/CN.15/2004/9").0,
+            TranslationsId::of(ContentId(Uuid::nil())).0,
+            ConsultationId::of(InstrumentId(Uuid::nil()), 1).0,
         ];
         insta::assert_json_snapshot!(ids, @r#"
         [
           "9d4bc12d-4226-5a7e-821a-46ea584b0221",
           "74996b5f-be4e-51c9-812d-339960d3d6ec",
           "aed014b4-ba46-5962-9429-d50dea03273e",
-          "bbc1cfed-65a4-597f-b37c-85f31ca1e10e"
+          "bbc1cfed-65a4-597f-b37c-85f31ca1e10e",
+          "d87be52e-2fc8-56de-b938-14db6899b1e8",
+          "b5fde62d-c11c-59bd-a489-f8ffc619585d",
+          "6288201e-c05b-52a9-9aa2-622485d2fd94"
         ]
         "#);
     }

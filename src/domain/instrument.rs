@@ -1,20 +1,32 @@
-//! An instrument: a questionnaire with its life. Drafted, frozen as revisions, approved.
+//! An instrument: a questionnaire with its life. Drafted, frozen as revisions, forwarded for comments, presented to a
+//! meeting, approved.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use super::classification::Classification;
-use super::fault;
-use super::questionnaire::{QuestionSummary, Questionnaire};
-use super::{ContentRef, Decider, Lang, Texts};
+use super::comment::Undisposed;
+use super::questionnaire::Questionnaire;
+use super::{CommentId, ConsultationId, ContentRef, Decider, DocumentId, Lang, MeetingId};
 
 mod checks;
+mod events;
+mod presenting;
+mod revising;
+mod standing;
+mod state;
 #[cfg(test)]
 mod tests;
 
-const DECISION_CHARS: usize = 500;
+pub use events::{
+    InstrumentApproved, InstrumentDraftSaved, InstrumentDrafted, InstrumentPresented,
+    InstrumentReturned, InstrumentRevised, InstrumentWithdrawn,
+};
+pub use revising::MAX_TAKEN_UP;
+pub use standing::{CommentStanding, MeetingStanding};
+pub use state::{Instrument, Revision, Stage, State};
 
 code_enum! {
     /// How an instrument comes to its approval.
@@ -34,176 +46,10 @@ events! {
         InstrumentDrafted = "instrument_drafted",
         InstrumentDraftSaved = "instrument_draft_saved",
         InstrumentRevised = "instrument_revised",
+        InstrumentPresented = "instrument_presented",
         InstrumentApproved = "instrument_approved",
-    }
-}
-
-/// Work on an instrument begins.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct InstrumentDrafted {
-    /// What it is called, in each of its languages.
-    pub title: Texts,
-    /// The code of the category of standards that it is about.
-    pub category: String,
-    /// How it comes to its approval.
-    pub route: Route,
-    /// The languages that its questionnaire is written in.
-    pub languages: Vec<Lang>,
-}
-
-/// The draft is now this questionnaire, which may still have faults.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct InstrumentDraftSaved {
-    /// The questionnaire's JSON.
-    pub draft: ContentRef,
-    /// How many questions it has.
-    pub questions: usize,
-}
-
-/// The draft is frozen as the next revision.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct InstrumentRevised {
-    /// 1, 2, 3 within the instrument.
-    pub revision: u32,
-    /// The questionnaire's JSON: the content of the draft.
-    pub questionnaire: ContentRef,
-    /// The languages that all of it is written in.
-    pub languages: Vec<Lang>,
-    /// What it asks, in codes.
-    pub questions: Vec<QuestionSummary>,
-}
-
-/// The Commission, or a meeting for it, approved a revision.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct InstrumentApproved {
-    /// The revision.
-    pub revision: u32,
-    /// The instrument's route.
-    pub route: Route,
-    /// The meeting that approved.
-    pub meeting: String,
-    /// Its decision, as people cite it.
-    pub decision: String,
-    /// The day of the decision.
-    pub date: Date,
-}
-
-// State
-
-/// An instrument as it is now.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Instrument {
-    /// What it is called.
-    pub title: Texts,
-    /// The code of its category.
-    pub category: String,
-    /// How it comes to its approval.
-    pub route: Route,
-    /// The languages of its questionnaire.
-    pub languages: Vec<Lang>,
-    /// The draft saved last.
-    pub draft: Option<ContentRef>,
-    /// Whether a draft was saved since the last revision.
-    pub draft_changed: bool,
-    /// Its revisions: number n is at n - 1.
-    pub revisions: Vec<Revision>,
-}
-
-/// A frozen questionnaire.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Revision {
-    /// 1, 2, 3.
-    pub number: u32,
-    /// The questionnaire's JSON.
-    pub questionnaire: ContentRef,
-    /// Its languages.
-    pub languages: Vec<Lang>,
-    /// What it asks, in codes.
-    pub questions: Vec<QuestionSummary>,
-    /// Its approval, once it has one.
-    pub approval: Option<InstrumentApproved>,
-}
-
-/// None until the instrument is drafted.
-pub type State = Option<Instrument>;
-
-impl Instrument {
-    /// The revision with this number.
-    pub fn revision(&self, number: u32) -> Option<&Revision> {
-        self.revisions
-            .iter()
-            .find(|revision| revision.number == number)
-    }
-
-    /// The number of the latest revision; 0 before the first.
-    pub fn latest_revision(&self) -> u32 {
-        self.revisions.last().map_or(0, |revision| revision.number)
-    }
-}
-
-fn evolve(state: State, event: &Event) -> State {
-    let Some(mut instrument) = state else {
-        return match event {
-            Event::InstrumentDrafted(event) => Some(Instrument::from(event.clone())),
-            _ => None,
-        };
-    };
-    match event {
-        Event::InstrumentDrafted(_) => {}
-        Event::InstrumentDraftSaved(event) => {
-            instrument.draft = Some(event.draft.clone());
-            instrument.draft_changed = true;
-        }
-        Event::InstrumentRevised(event) => {
-            instrument.draft_changed = false;
-            instrument.revisions.push(Revision::from(event.clone()));
-        }
-        Event::InstrumentApproved(event) => {
-            let approved = instrument
-                .revisions
-                .iter_mut()
-                .filter(|revision| revision.number == event.revision);
-            approved.for_each(|revision| revision.approval = Some(event.clone()));
-        }
-    }
-    Some(instrument)
-}
-
-impl From<InstrumentDrafted> for Instrument {
-    fn from(event: InstrumentDrafted) -> Self {
-        let InstrumentDrafted {
-            title,
-            category,
-            route,
-            languages,
-        } = event;
-        Self {
-            title,
-            category,
-            route,
-            languages,
-            draft: None,
-            draft_changed: false,
-            revisions: Vec::new(),
-        }
-    }
-}
-
-impl From<InstrumentRevised> for Revision {
-    fn from(event: InstrumentRevised) -> Self {
-        let InstrumentRevised {
-            revision: number,
-            questionnaire,
-            languages,
-            questions,
-        } = event;
-        Self {
-            number,
-            questionnaire,
-            languages,
-            questions,
-            approval: None,
-        }
+        InstrumentReturned = "instrument_returned",
+        InstrumentWithdrawn = "instrument_withdrawn",
     }
 }
 
@@ -222,27 +68,78 @@ pub enum Command {
         questions: usize,
     },
     /// Freeze the draft.
-    Revise,
+    Revise {
+        /// The comments that it takes up.
+        takes_up: Vec<CommentId>,
+    },
+    /// Put a revision before a meeting.
+    Present {
+        /// The revision.
+        revision: u32,
+        /// The meeting.
+        meeting: MeetingId,
+        /// The report on progress that goes with it.
+        progress_report: Option<DocumentId>,
+        /// The day.
+        on: Date,
+    },
     /// Record the approval of a revision.
     Approve {
         /// The revision.
         revision: u32,
-        /// The meeting that approved.
-        meeting: String,
-        /// Its decision.
+        /// Who approved.
+        by: Approver,
+        /// The decision, as people cite it.
         decision: String,
         /// The day of the decision.
         date: Date,
     },
+    /// Record that the meeting gave a revision back.
+    Return {
+        /// The revision.
+        revision: u32,
+        /// The day.
+        on: Date,
+        /// What was said.
+        remarks: ContentRef,
+        /// The language of the remarks.
+        lang: Lang,
+    },
+    /// End the work on it.
+    Withdraw {
+        /// Why.
+        reason: ContentRef,
+        /// The language of the reason.
+        lang: Lang,
+    },
 }
 
-/// What decisions on an instrument read of other streams.
+/// Who approved a revision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Approver {
+    /// The meeting that it was presented to.
+    Meeting(MeetingId),
+    /// A meeting of the past that is not in the system, by its name.
+    Named(String),
+}
+
+/// What decisions on an instrument read of other streams. Each needs a part of it.
 #[derive(Clone, Debug, Default)]
 pub struct Context {
     /// The categories and standards that there are.
     pub classification: Arc<Classification>,
     /// The questionnaire that the state's draft refers to.
     pub draft: Option<Arc<Questionnaire>>,
+    /// The comments that are to be taken up.
+    pub comments: BTreeMap<CommentId, CommentStanding>,
+    /// Its consultations that are still open.
+    pub open: Vec<ConsultationId>,
+    /// The comments in its consultations that have no disposition.
+    pub undisposed: Vec<Undisposed>,
+    /// The meeting that is named.
+    pub meeting: Option<MeetingStanding>,
+    /// Whether the progress report that is named is recorded.
+    pub report_is_known: bool,
 }
 
 // Refusals
@@ -259,6 +156,12 @@ refusals! {
         UnknownRevision = "unknown_revision", "the instrument has no such revision";
         RevisionSuperseded = "revision_superseded", "a later revision has taken the place of this one";
         RevisionAlreadyApproved = "revision_already_approved", "the revision is approved already";
+        RevisionNotPresented = "revision_not_presented", "the revision is before no meeting";
+        RevisionReturned = "revision_returned", "the revision was returned: a new one can be presented";
+        InstrumentPresented = "instrument_presented", "the revision is before a meeting that decides on it";
+        InstrumentWithdrawn = "instrument_withdrawn", "the instrument is withdrawn";
+        ConsultationsOpen(faults) = "consultations_open", "consultations on the instrument are open";
+        CommentsUndisposed(faults) = "comments_undisposed", "comments have no disposition yet";
     }
 }
 
@@ -274,88 +177,53 @@ impl Decider for Instrument {
     fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
         let Some(instrument) = state else {
             return match command {
-                Command::Draft(instrument) => draft(instrument, &context.classification),
+                Command::Draft(instrument) => revising::draft(instrument, context),
                 _ => Err(Refusal::UnknownInstrument),
             };
         };
         match command {
             Command::Draft(_) => Err(Refusal::InstrumentAlreadyExists),
+            _ if instrument.withdrawn.is_some() => Err(Refusal::InstrumentWithdrawn),
             Command::SaveDraft { draft, .. } if instrument.draft.as_ref() == Some(&draft) => {
                 Ok(Vec::new())
             }
             Command::SaveDraft { draft, questions } => {
                 Ok(vec![InstrumentDraftSaved { draft, questions }.into()])
             }
-            Command::Revise => revise(instrument, context),
-            Command::Approve {
+            Command::Revise { takes_up } => revising::revise(instrument, context, takes_up),
+            Command::Present {
                 revision,
                 meeting,
+                progress_report,
+                on,
+            } => {
+                let presented = InstrumentPresented {
+                    revision,
+                    meeting,
+                    progress_report,
+                    on,
+                };
+                presenting::present(instrument, context, presented)
+            }
+            Command::Approve {
+                revision,
+                by,
                 decision,
                 date,
-            } => {
-                let route = instrument.route;
-                approve(
-                    instrument,
-                    InstrumentApproved {
-                        revision,
-                        route,
-                        meeting,
-                        decision,
-                        date,
-                    },
-                )
+            } => presenting::approve(instrument, context, revision, by, decision, date),
+            Command::Return {
+                revision,
+                on,
+                remarks,
+                lang,
+            } => presenting::give_back(instrument, revision, on, remarks, lang),
+            Command::Withdraw { reason, lang } => {
+                presenting::withdraw(instrument, context, InstrumentWithdrawn { reason, lang })
             }
         }
     }
 
     fn evolve(state: State, event: &Event) -> State {
-        evolve(state, event)
+        state::evolve(state, event)
     }
-}
-
-fn draft(
-    instrument: InstrumentDrafted,
-    classification: &Classification,
-) -> Result<Vec<Event>, Refusal> {
-    fault::none(checks::draft(&instrument, classification)).map_err(Refusal::InstrumentFaulty)?;
-    Ok(vec![instrument.into()])
-}
-
-fn revise(instrument: &Instrument, context: &Context) -> Result<Vec<Event>, Refusal> {
-    let (Some(draft), Some(questionnaire)) = (&instrument.draft, &context.draft) else {
-        return Err(Refusal::NoDraft);
-    };
-    if !instrument.draft_changed {
-        return Err(Refusal::NothingToRevise);
-    }
-    let faults = checks::revision(instrument, questionnaire, &context.classification);
-    fault::none(faults).map_err(Refusal::QuestionnaireFaulty)?;
-    let revised = InstrumentRevised {
-        revision: instrument.latest_revision() + 1,
-        questionnaire: draft.clone(),
-        languages: instrument.languages.clone(),
-        questions: questionnaire.summaries(),
-    };
-    Ok(vec![revised.into()])
-}
-
-fn approve(instrument: &Instrument, approval: InstrumentApproved) -> Result<Vec<Event>, Refusal> {
-    let revision = instrument
-        .revision(approval.revision)
-        .ok_or(Refusal::UnknownRevision)?;
-    if revision.approval.is_some() {
-        return Err(Refusal::RevisionAlreadyApproved);
-    }
-    if revision.number != instrument.latest_revision() {
-        return Err(Refusal::RevisionSuperseded);
-    }
-    let faults: Vec<_> = [
-        (&approval.meeting, "/meeting"),
-        (&approval.decision, "/decision"),
-    ]
-    .into_iter()
-    .filter_map(|(text, at)| fault::of_text(text, at, DECISION_CHARS))
-    .collect();
-    fault::none(faults).map_err(Refusal::InstrumentFaulty)?;
-    Ok(vec![approval.into()])
 }

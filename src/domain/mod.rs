@@ -9,26 +9,34 @@ mod macros;
 
 pub mod classification;
 pub mod collection;
+pub mod comment;
+pub mod consultation;
 pub mod content;
 mod decider;
 pub mod decimal;
 pub mod delegation;
 pub mod disclosure;
+pub mod document;
 pub mod fault;
 pub mod ids;
 pub mod instrument;
 pub mod lang;
+pub mod mandate;
+pub mod meeting;
 pub mod need;
 pub mod need_types;
 pub mod party;
 pub mod questionnaire;
 pub mod redaction;
 pub mod reply;
+pub mod report;
+pub mod resources;
 mod size;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod tests;
+pub mod translation;
 pub mod whole_number;
 pub mod words;
 
@@ -39,7 +47,7 @@ pub use fault::{Fault, FaultCode};
 pub use ids::{
     CollectionId, CommentId, ConsultationId, ContentId, ContributionId, DelegationId, DocumentId,
     FileId, InstrumentId, MaterialId, MeetingId, NeedId, PartyId, PersonId, ProjectId, ReplyId,
-    ReportId, RequestId, classification_id, need_types_id,
+    ReportId, RequestId, TranslationsId, classification_id, need_types_id,
 };
 pub use lang::{Lang, Texts};
 pub use whole_number::WholeNumber;
@@ -50,12 +58,18 @@ pub const AGGREGATES: &[(&str, &[&str])] = &[
     ("party", party::Event::KINDS),
     ("classification", classification::Event::KINDS),
     ("instrument", instrument::Event::KINDS),
+    ("consultation", consultation::Event::KINDS),
+    ("comment", comment::Event::KINDS),
     ("collection", collection::Event::KINDS),
     ("delegation", delegation::Event::KINDS),
     ("reply", reply::Event::KINDS),
+    ("report", report::Event::KINDS),
+    ("translation", translation::Event::KINDS),
     ("redaction", redaction::Event::KINDS),
     ("need_types", need_types::Event::KINDS),
     ("need", need::Event::KINDS),
+    ("meeting", meeting::Event::KINDS),
+    ("document", document::Event::KINDS),
 ];
 
 /// Every kind of event of every aggregate.
@@ -76,12 +90,18 @@ pub fn refusals() -> Vec<(&'static str, &'static str)> {
         party::Refusal::ALL,
         classification::Refusal::ALL,
         instrument::Refusal::ALL,
+        consultation::Refusal::ALL,
+        comment::Refusal::ALL,
         collection::Refusal::ALL,
         delegation::Refusal::ALL,
         reply::Refusal::ALL,
+        report::Refusal::ALL,
+        translation::Refusal::ALL,
         redaction::Refusal::ALL,
         need_types::Refusal::ALL,
         need::Refusal::ALL,
+        meeting::Refusal::ALL,
+        document::Refusal::ALL,
     ]
     .concat();
     refusals.sort_unstable();

@@ -122,8 +122,12 @@ pub struct Party {
     pub iso2: Option<String>,
     /// M49.
     pub m49: Option<String>,
-    /// Its regional group now.
+    /// Its regional group now: the one recorded last.
     pub regional_group: Option<RegionalGroup>,
+    /// The regional group that it was registered in.
+    pub first_group: Option<RegionalGroup>,
+    /// How its regional group changed, in the order in which that was recorded.
+    pub regroupings: Vec<PartyRegrouped>,
     /// M49 region.
     pub region: Option<String>,
     /// M49 sub-region.
@@ -138,10 +142,11 @@ pub type State = Option<Party>;
 fn evolve(state: State, event: &Event) -> State {
     match (state, event) {
         (None, Event::PartyRegistered(event)) => Some(Party::from(event.clone())),
-        (Some(party), Event::PartyRegrouped(event)) => Some(Party {
-            regional_group: event.regional_group,
-            ..party
-        }),
+        (Some(mut party), Event::PartyRegrouped(event)) => {
+            party.regional_group = event.regional_group;
+            party.regroupings.push(event.clone());
+            Some(party)
+        }
         (state, _) => state,
     }
 }
@@ -166,9 +171,23 @@ impl From<PartyRegistered> for Party {
             iso2,
             m49,
             regional_group,
+            first_group: regional_group,
+            regroupings: Vec::new(),
             region,
             sub_region,
             admitted,
+        }
+    }
+}
+
+impl Party {
+    /// The regional group in which it counted on a day: that of the last change before it, by the day of the change; of
+    /// two changes on one day the one recorded later.
+    pub fn group_on(&self, day: Date) -> Option<RegionalGroup> {
+        let until_then = self.regroupings.iter().filter(|change| change.on <= day);
+        match until_then.max_by_key(|change| change.on) {
+            Some(change) => change.regional_group,
+            None => self.first_group,
         }
     }
 }

@@ -262,6 +262,9 @@ pub struct Context {
     pub hand: Hand,
     /// Who acts for the party in the collection.
     pub delegation: Arc<delegation::State>,
+    /// Whether the last office that whoever asks was given for the party has ended: they are its focal point no longer,
+    /// and so take up none that nobody holds.
+    pub is_replaced: bool,
     /// The reply's collection.
     pub collection: Arc<collection::State>,
     /// The revision that the collection asks.
@@ -342,7 +345,7 @@ impl Decider for Reply {
 }
 
 fn start(id: CollectionId, party: PartyId, context: &Context) -> Result<Vec<Event>, Refusal> {
-    let begun_by = Some(hand::focal_point(context, None)?);
+    let begun_by = Some(hand::beginner(context)?);
     let collection = context.collection.as_ref().as_ref();
     let collection = collection.ok_or(Refusal::UnknownCollection)?;
     if !collection.invited.contains_key(&party) {

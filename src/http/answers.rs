@@ -56,7 +56,7 @@ pub async fn list_answers(
     let id: ReplyId = caller::id(&reply, "reply")?;
     let seen = Seen::read(&services, &caller, id, &asked).await?;
     let held: Vec<&String> = seen.reply.answers.keys().collect();
-    let (answers, redaction) = shown(&services, &caller, &seen.reply, &held).await?;
+    let (answers, words) = shown(&services, &caller, &seen.reply, &held).await?;
     let collection = services.collection(seen.reply.collection, None).await?;
     let mut notices = notices(&collection, &caller.languages);
     notices.extend(seen.notice(&caller.languages));
@@ -66,12 +66,12 @@ pub async fn list_answers(
         answers,
         notices,
     };
-    let reader = Reader::of(&caller.languages).redacted(redaction);
+    let reader = Reader::of(&caller.languages).words(words);
     let tag = seen.tag(seen.position, reader);
     Ok(conditional::answer(&request, &tag, &view))
 }
 
-/// Answers in the shape in which they are sent, by question code, and the position of the last redaction of their words.
+/// Answers in the shape in which they are sent, by question code, and the position at which their words were last redacted or translated.
 async fn shown(
     services: &Services,
     caller: &Caller,
@@ -106,7 +106,7 @@ async fn shown(
         }
         (code.clone(), shown)
     });
-    Ok((answers.collect(), words.redaction))
+    Ok((answers.collect(), words.changed))
 }
 
 /// The answer to one question.
@@ -144,7 +144,7 @@ pub async fn get_answer(
     }
     let pool = services.log().pool();
     let position = reading::changed(pool, id.0, &question, Some(seen.position)).await?;
-    let (mut answer, redaction) = shown(&services, &caller, &seen.reply, &[&question]).await?;
+    let (mut answer, words) = shown(&services, &caller, &seen.reply, &[&question]).await?;
     let view = AnswerView {
         reply: id.0,
         position,
@@ -158,7 +158,7 @@ pub async fn get_answer(
     } else {
         Reader::of(&caller.languages)
     };
-    let tag = seen.tag(position, reader.redacted(redaction));
+    let tag = seen.tag(position, reader.words(words));
     Ok(conditional::answer(&request, &tag, &view))
 }
 

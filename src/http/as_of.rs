@@ -1,5 +1,7 @@
 //! `as_of=`: a position or a time, which moves data and never rights.
 
+use serde_json::Value;
+
 use super::dates;
 use super::problem::Problem;
 use crate::log::{Head, Log};
@@ -36,4 +38,26 @@ pub async fn resolve(log: &Log, asked: Option<&str>) -> Result<Option<Head>, Pro
     }
     let position = log.position_at(dates::to_the_microsecond(time)).await?;
     Ok(log.at(position).await?)
+}
+
+/// The position that a body's `as_of` names, a JSON string or number; where it is left out, the log's head.
+///
+/// # Errors
+/// As [`resolve`], and `wrong_body` for other JSON.
+pub async fn of_body(log: &Log, asked: Option<&Value>) -> Result<u64, Problem> {
+    let asked = match asked {
+        None => None,
+        Some(Value::String(text)) => Some(text.clone()),
+        Some(Value::Number(number)) if number.is_u64() => Some(number.to_string()),
+        Some(other) => {
+            let detail = format!("{other} is neither a position nor a time");
+            return Err(Problem::new("wrong_body")
+                .arg("detail", detail)
+                .at("/as_of"));
+        }
+    };
+    match resolve(log, asked.as_deref()).await? {
+        Some(head) => Ok(head.position),
+        None => Ok(log.head().await?.position),
+    }
 }

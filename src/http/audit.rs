@@ -1,7 +1,7 @@
 //! Who read what is restricted, for administrators.
 
 use actix_web::http::header;
-use actix_web::{HttpResponse, get, web};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, get, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -12,6 +12,16 @@ use super::problem::Problem;
 use super::query::{self, Query};
 use super::services::Services;
 use crate::access::audit::{Filter, Recorded};
+
+/// That a request whose reads are recorded was answered with what anybody may read.
+pub struct WasPublic;
+
+impl WasPublic {
+    /// Notes that this request's answer is public, and so no read to be recorded. What is not noted so is recorded.
+    pub fn note(request: &HttpRequest) {
+        request.extensions_mut().insert(Self);
+    }
+}
 
 /// Reads by one principal of one thing in one minute.
 #[derive(Debug, Serialize, ToSchema)]
@@ -26,7 +36,8 @@ pub struct ReadView {
     party: Option<Uuid>,
     /// What was asked: an operation's id in this document.
     operation: String,
-    /// The reply, or the collection whose replies were listed; null for the event feed.
+    /// The reply, the letter, or the collection whose replies were listed or whose figures were read before they were
+    /// released; null for the event feed.
     object: Option<Uuid>,
     /// How often in that minute.
     count: i64,
@@ -53,8 +64,10 @@ impl From<Recorded> for ReadView {
 pub struct ListReads {
     /// Only of this reply; by its id.
     reply: Option<String>,
-    /// Only lists of this collection's replies; by its id.
+    /// Only lists of this collection's replies, and figures of it; by its id.
     collection: Option<String>,
+    /// Only of this letter; by its id.
+    letter: Option<String>,
     /// Only by this principal.
     principal: Option<String>,
     /// Only in the minute of this time (RFC 3339) and later.
@@ -68,8 +81,8 @@ pub struct ListReads {
     lang: Option<String>,
 }
 
-/// Who read replies, their answers, lists of replies and the event feed, and when; the latest first. What other processes
-/// answered is listed a few seconds later.
+/// Who read replies, their answers, lists of replies, figures that are not released, letters and the event feed, and when;
+/// the latest first. What other processes answered is listed a few seconds later.
 #[utoipa::path(tag = "access", params(ListReads), responses((status = 200, body = Listing<ReadView>)))]
 #[get("/v1/audit/reads")]
 pub async fn list_reads(
@@ -81,14 +94,17 @@ pub async fn list_reads(
     let reply: Option<Uuid> = query::parse("reply", asked.reply.as_deref(), "a reply's id")?;
     let collection = asked.collection.as_deref();
     let collection: Option<Uuid> = query::parse("collection", collection, "a collection's id")?;
-    if reply.is_some() && collection.is_some() {
+    let letter: Option<Uuid> = query::parse("letter", asked.letter.as_deref(), "a letter's id")?;
+    let mut objects = [reply, collection, letter].into_iter().flatten();
+    let object = objects.next();
+    if objects.next().is_some() {
         return Err(Problem::new("bad_parameter")
             .arg("parameter", "collection")
-            .arg("expected", "reply or collection, not both")
-            .arg("got", "both"));
+            .arg("expected", "one of reply, collection and letter")
+            .arg("got", "several"));
     }
     let filter = Filter {
-        object: reply.or(collection),
+        object,
         principal: query::parse("principal", asked.principal.as_deref(), "a principal's id")?,
         since: asked.since.as_deref().map(since).transpose()?,
         before: before.map_err(|_| Problem::new("bad_cursor"))?,

@@ -7,6 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::as_of;
 use super::body::Body;
 use super::caller::Caller;
+use super::classification_versions;
 use super::conditional::{self, Reader, Tag};
 use super::figures;
 use super::page::{Page, Slice};
@@ -93,6 +94,8 @@ pub async fn list_regional_groups(
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ListCategories {
+    /// A version of the classification: as it is, or as it was at its end. The latest if left out.
+    version: Option<String>,
     /// A position or a time.
     as_of: Option<String>,
     /// ar, zh, en, fr, ru, es
@@ -109,8 +112,11 @@ pub async fn list_categories(
     Query(asked): Query<ListCategories>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
-    let read = reading::categories(services.log().pool(), as_of.map(|head| head.position)).await?;
+    let log = services.log();
+    let as_of = as_of::resolve(log, asked.as_of.as_deref()).await?;
+    let as_of = as_of.map(|head| head.position);
+    let as_of = classification_versions::end(log, as_of, asked.version.as_deref()).await?;
+    let read = reading::categories(log.pool(), as_of).await?;
     let items = read.rows.into_iter().map(|row| {
         let (lang, title) = chosen(&row.title, &caller.languages);
         CategoryView {
@@ -136,6 +142,8 @@ pub async fn list_categories(
 pub struct ListStandards {
     /// Only standards of this category.
     category: Option<String>,
+    /// A version of the classification: as it is, or as it was at its end. The latest if left out.
+    version: Option<String>,
     /// Where the page begins: `next` of the page before.
     cursor: Option<String>,
     /// How many at most: 1 to 500, 100 if left out.
@@ -156,11 +164,14 @@ pub async fn list_standards(
     Query(asked): Query<ListStandards>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
+    let log = services.log();
+    let as_of = as_of::resolve(log, asked.as_of.as_deref()).await?;
+    let as_of = as_of.map(|head| head.position);
+    let as_of = classification_versions::end(log, as_of, asked.version.as_deref()).await?;
     let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
     let read = reading::standards(
-        services.log().pool(),
-        as_of.map(|head| head.position),
+        log.pool(),
+        as_of,
         asked.category.as_deref(),
         slice.after.as_deref(),
         slice.rows(),
@@ -201,10 +212,10 @@ pub struct ExtendClassification {
 #[serde(deny_unknown_fields)]
 pub struct NewCategory {
     /// 1 to 40 letters, digits and hyphens.
-    code: String,
+    pub(super) code: String,
     /// What it covers.
     #[schema(value_type = ByLanguage)]
-    title: Texts,
+    pub(super) title: Texts,
 }
 
 /// A standard to add.
@@ -227,13 +238,50 @@ pub struct NewStandard {
     confidence: Confidence,
 }
 
-/// How much the classification holds.
+impl NewCategory {
+    /// As the core takes it.
+    pub(super) fn added(&self) -> CategoryAdded {
+        CategoryAdded {
+            code: self.code.clone(),
+            title: self.title.clone(),
+        }
+    }
+}
+
+impl NewStandard {
+    /// As the core takes it.
+    pub(super) fn added(&self) -> StandardAdded {
+        StandardAdded {
+            code: self.code.clone(),
+            category: self.category.clone(),
+            title: self.title.clone(),
+            adopted_by: self.adopted_by.clone(),
+            years: self.years.clone(),
+            confidence: self.confidence,
+        }
+    }
+}
+
+/// How much the classification holds, in its latest version.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ClassificationView {
+    /// The number of the version.
+    version: u32,
     /// Codes of all categories.
     categories: Vec<String>,
     /// Codes of all standards.
     standards: Vec<String>,
+}
+
+impl ClassificationView {
+    /// What it holds.
+    pub(super) fn of(classification: &Classification) -> Self {
+        Self {
+            version: classification.version,
+            categories: classification.categories.keys().cloned().collect(),
+            standards: classification.standards.keys().cloned().collect(),
+        }
+    }
 }
 
 /// Adds categories and standards.
@@ -249,23 +297,13 @@ pub async fn extend_classification(
             .value
             .categories
             .iter()
-            .map(|new| CategoryAdded {
-                code: new.code.clone(),
-                title: new.title.clone(),
-            })
+            .map(NewCategory::added)
             .collect(),
         standards: body
             .value
             .standards
             .iter()
-            .map(|new| StandardAdded {
-                code: new.code.clone(),
-                category: new.category.clone(),
-                title: new.title.clone(),
-                adopted_by: new.adopted_by.clone(),
-                years: new.years.clone(),
-                confidence: new.confidence,
-            })
+            .map(NewStandard::added)
             .collect(),
     };
     let decided = services
@@ -278,9 +316,6 @@ pub async fn extend_classification(
             command,
         )
         .await?;
-    let view = ClassificationView {
-        categories: decided.now.state.categories.keys().cloned().collect(),
-        standards: decided.now.state.standards.keys().cloned().collect(),
-    };
+    let view = ClassificationView::of(&decided.now.state);
     Ok(conditional::written(None, decided.now.position, &view))
 }

@@ -63,6 +63,21 @@ pub struct DeadlineView {
     local: String,
 }
 
+impl DeadlineView {
+    /// A deadline as it is shown.
+    pub fn of(deadline: &Deadline) -> Self {
+        let Deadline { at, time_zone } = deadline;
+        let local = at
+            .in_tz(time_zone)
+            .map(|local| local.datetime().to_string());
+        Self {
+            at: at.to_string(),
+            time_zone: time_zone.clone(),
+            local: local.unwrap_or_else(|_| at.to_string()),
+        }
+    }
+}
+
 /// The notices of a collection, for a reader of these languages.
 pub fn notices(collection: &Collection, languages: &[Lang]) -> Vec<NoticeView> {
     let notices = collection.notices.iter().map(|notice| NoticeView {
@@ -79,10 +94,6 @@ impl CollectionView {
         for invitation in collection.invited.values() {
             *invited.entry(invitation.kind.to_string()).or_default() += 1;
         }
-        let Deadline { at, time_zone } = &collection.deadline;
-        let local = at
-            .in_tz(time_zone)
-            .map(|local| local.datetime().to_string());
         Self {
             id,
             title,
@@ -91,11 +102,7 @@ impl CollectionView {
             revision: collection.revision,
             reference: collection.reference.clone(),
             opened_on: collection.opened_on.to_string(),
-            deadline: DeadlineView {
-                at: at.to_string(),
-                time_zone: time_zone.clone(),
-                local: local.unwrap_or_else(|_| at.to_string()),
-            },
+            deadline: DeadlineView::of(&collection.deadline),
             session: collection.session,
             status: collection.status.to_string(),
             invited,

@@ -22,8 +22,12 @@ pub enum Tag {
 pub struct Reader {
     /// The languages, best first; empty where it is the same in all.
     languages: Vec<Lang>,
-    /// The position of the last redaction of its words; 0 where there is none.
-    redaction: u64,
+    /// The position at which its words were last redacted or translated; 0 where they never were.
+    words: u64,
+    /// The position of the last event of other objects that the representation shows a part of; 0 where there is none.
+    beside: u64,
+    /// In which form it is, where there are several.
+    form: Option<&'static str>,
 }
 
 impl Reader {
@@ -31,7 +35,9 @@ impl Reader {
     pub fn of(languages: &[Lang]) -> Self {
         Self {
             languages: languages.to_vec(),
-            redaction: 0,
+            words: 0,
+            beside: 0,
+            form: None,
         }
     }
 
@@ -39,14 +45,32 @@ impl Reader {
     pub const fn any() -> Self {
         Self {
             languages: Vec::new(),
-            redaction: 0,
+            words: 0,
+            beside: 0,
+            form: None,
         }
     }
 
-    /// The same, after words were redacted at this position: whoever keeps them must not be told that they still hold.
+    /// The same, after words were redacted or translated at this position: whoever keeps them must not be told that they
+    /// still hold.
     #[must_use]
-    pub const fn redacted(mut self, position: u64) -> Self {
-        self.redaction = position;
+    pub const fn words(mut self, position: u64) -> Self {
+        self.words = position;
+        self
+    }
+
+    /// The same, in one form of several.
+    #[must_use]
+    pub const fn in_form(mut self, form: &'static str) -> Self {
+        self.form = Some(form);
+        self
+    }
+
+    /// The same, where other objects that it shows a part of changed last at this position. Whoever changes the resource
+    /// is not held up by that.
+    #[must_use]
+    pub const fn beside(mut self, position: u64) -> Self {
+        self.beside = position;
         self
     }
 }
@@ -59,8 +83,13 @@ impl Tag {
             Self::Figure(position, reader) => ("W/", position, "", reader),
         };
         let languages = reader.languages.iter().map(|lang| format!("-{lang}"));
-        let redaction = (reader.redaction > 0).then(|| format!("-r{}", reader.redaction));
-        let rest: String = languages.chain(redaction).collect();
+        let words = (reader.words > 0).then(|| format!("-r{}", reader.words));
+        let beside = (reader.beside > 0).then(|| format!("-b{}", reader.beside));
+        let rest: String = languages
+            .chain(words)
+            .chain(beside)
+            .chain(reader.form.map(|form| format!("-{form}")))
+            .collect();
         format!("{weak}\"{position}{part}{rest}\"")
     }
 }

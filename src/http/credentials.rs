@@ -28,7 +28,7 @@ pub async fn credential(services: &Services, request: &HttpRequest) -> Result<Cr
         .map(|(scheme, rest)| (scheme.as_str(), *rest))
     {
         Some(("bearer", token)) if Oidc::is_token(token) => {
-            Ok(sign_on::principal(services, token).await?.into())
+            sign_on::credential(services, token).await
         }
         Some(("bearer", secret)) if secret.starts_with(PREFIX) => {
             let found = sessions::by_token(services, request, secret).await?;

@@ -2,7 +2,7 @@
 //! shows its session by cookie changes something only with two proofs, neither of which another site can give:
 //!
 //! - the browser says that the request comes from this site: `Sec-Fetch-Site: same-origin`, or, from a browser that does not
-//!   send that, an `Origin` that is ours;
+//!   send that, an `Origin` that is ours, scheme and all: what was sent from a page over plain http could be anybody's;
 //! - the header `X-Requested-With`, which no form can send, and a script of another site only after a preflight that we
 //!   refuse.
 //!
@@ -11,6 +11,7 @@
 use actix_web::HttpRequest;
 use actix_web::http::header;
 
+use super::edge;
 use super::problem::Problem;
 
 /// The header, with any value.
@@ -30,20 +31,20 @@ pub fn is_own(request: &HttpRequest, origin: &str) -> bool {
         let value = request.headers().get(name)?;
         Some(value.to_str().unwrap_or("?"))
     };
-    let sent_from = header(header::ORIGIN.as_str());
-    let is_foreign = sent_from.is_some_and(|from| !is_ours(from, origin, header("host")));
+    let host = header("host");
+    let from = header(header::ORIGIN.as_str());
     match header("sec-fetch-site") {
-        // A page that lets no referrer through is `null` to its own site.
-        Some("same-origin") => !is_foreign || sent_from == Some("null"),
+        // The browser has compared schemes too. A page that lets no referrer through is `null` to its own site.
+        Some("same-origin") => from.is_none_or(|from| {
+            let authority = from.split_once("://").map(|(_, authority)| authority);
+            from == "null" || from == origin || (authority.is_some() && authority == host)
+        }),
         Some(_) => false,
-        None => sent_from.is_some() && !is_foreign,
+        None => from.is_some_and(|from| {
+            let scheme = edge::scheme(request);
+            from == origin || host.is_some_and(|host| from == format!("{scheme}://{host}"))
+        }),
     }
-}
-
-/// Whether an origin is ours: the one that the settings name, or the host that the browser believes to talk to.
-fn is_ours(from: &str, origin: &str, host: Option<&str>) -> bool {
-    let authority = from.split_once("://").map(|(_, authority)| authority);
-    from == origin || (authority.is_some() && authority == host)
 }
 
 /// Lets a request go on that shows its session by cookie and changes something.
@@ -71,6 +72,9 @@ mod tests {
             (None, None, false),
             (None, Some(ours), true),
             (None, Some("http://127.0.0.1:8004"), true),
+            (None, Some("https://127.0.0.1:8004"), false),
+            (None, Some("ftp://127.0.0.1:8004"), false),
+            (None, Some("http://rapporteur.example.org"), false),
             (None, Some("null"), false),
             (None, Some(""), false),
             (None, Some("127.0.0.1:8004"), false),

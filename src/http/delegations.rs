@@ -10,17 +10,17 @@ use uuid::Uuid;
 use super::body::Body;
 use super::caller::{self, Caller};
 use super::conditional::{self, Reader, Tag};
+use super::delegation_ends;
 use super::parties::party_id;
 use super::problem::Problem;
-use super::reply_access::questionnaire;
+use super::reply_access::{is_replaced, questionnaire};
 use super::services::Services;
 use crate::access::Role;
 use crate::desk::{DeskError, Loaded, Reads, Request};
 use crate::domain::collection::Collection;
 use crate::domain::delegation::{Change, Command, Context, Delegation, Of, Office};
 use crate::domain::reply::Reply;
-use crate::domain::{CollectionId, Decider, DelegationId, PartyId, PersonId, Refusal, ReplyId};
-use crate::reading::delegations::of_person;
+use crate::domain::{CollectionId, Decider, DelegationId, PersonId, Refusal, ReplyId};
 
 /// Who acts for a party in a collection. Persons are told by id; who they are is told by the directory.
 #[derive(Debug, Serialize, ToSchema)]
@@ -124,7 +124,8 @@ pub async fn get_delegation(
     ))
 }
 
-/// Makes a person the party's focal point. Whoever was it before may submit nothing any more, at once.
+/// Makes a person the party's focal point. Whoever was it before may submit nothing any more, at once; if they hold no other
+/// office of the party's, their account for it ends, with its sessions and tokens.
 #[utoipa::path(tag = "delegations", request_body = ByPerson, responses((status = 200, body = DelegationView)))]
 #[put("/v1/collections/{collection}/parties/{party}/focal-point")]
 pub async fn name_focal_point(
@@ -138,7 +139,8 @@ pub async fn name_focal_point(
     change(&services, &caller, of, &body.bytes, Change::Name(person)).await
 }
 
-/// Leaves the focal point's office vacant.
+/// Leaves the focal point's office vacant. If whoever held it holds no other of the party's, their account for it ends, with
+/// its sessions and tokens.
 #[utoipa::path(tag = "delegations", responses((status = 200, body = DelegationView)))]
 #[delete("/v1/collections/{collection}/parties/{party}/focal-point")]
 pub async fn end_focal_point(
@@ -219,7 +221,7 @@ async fn known(services: &Services, person: Uuid) -> Result<PersonId, Problem> {
 ///
 /// # Errors
 /// The collection does not exist.
-pub async fn context(reads: &mut Reads<'_>, of: Of) -> Result<Context, DeskError> {
+pub async fn context(reads: &mut Reads<'_>, of: Of, change: &Change) -> Result<Context, DeskError> {
     let collection = reads.state::<Collection>(of.collection.0).await?;
     let Some(opened) = collection.as_ref() else {
         return Err(DeskError::NotFound("collection"));
@@ -227,10 +229,17 @@ pub async fn context(reads: &mut Reads<'_>, of: Of) -> Result<Context, DeskError
     let questionnaire = questionnaire(reads.desk(), opened.instrument, opened.revision).await?;
     let reply = ReplyId::of(of.collection, of.party);
     let reply = reads.state::<Reply>(reply.0).await?;
+    let is_replaced = match change {
+        Change::Admit { by: Some(by), .. } | Change::Dismiss { by: Some(by), .. } => {
+            is_replaced(reads, of.party, *by).await?
+        }
+        _ => false,
+    };
     Ok(Context {
         collection,
         questionnaire,
         begun_by: reply.as_ref().as_ref().and_then(|reply| reply.begun_by),
+        is_replaced,
     })
 }
 
@@ -251,6 +260,8 @@ pub async fn may(services: &Services, of: Of, change: Change) -> Result<(), Prob
         collection,
         questionnaire,
         begun_by: reply.as_ref().as_ref().and_then(|reply| reply.begun_by),
+        // Looked at when it is decided.
+        is_replaced: false,
     };
     let id = DelegationId::of(of.collection, of.party);
     let delegation = desk.load::<Delegation>(id.0, true).await?.state;
@@ -274,7 +285,11 @@ pub async fn delegate(
     decide(services, &caller.request(bytes), of, change).await
 }
 
-async fn decide(
+/// Changes a delegation by a request that is no caller's own, too.
+///
+/// # Errors
+/// The delegation's refusals, as problems.
+pub async fn decide(
     services: &Services,
     request: &Request,
     of: Of,
@@ -286,43 +301,17 @@ async fn decide(
             request,
             DelegationId::of(of.collection, of.party).0,
             &[],
-            async |reads| context(reads, of).await,
+            async |reads| context(reads, of, &change).await,
             || Command {
                 of,
                 change: change.clone(),
             },
         )
         .await?;
-    Ok(decided.now)
-}
-
-/// Ends whatever a person does for parties, as when it is erased. It is already nobody who could act: so each office ends
-/// on its own, and one that another command ends first is no matter.
-///
-/// # Errors
-/// The log does not take it.
-pub async fn end_offices(
-    services: &Services,
-    caller: &Caller,
-    person: PersonId,
-) -> Result<(), Problem> {
-    let actor = caller.principal.actor();
-    for office in of_person(services.log().pool(), person.0).await? {
-        let of = Of {
-            collection: CollectionId(office.collection),
-            party: PartyId(office.party),
-        };
-        let change = match office.sections {
-            None => Change::End,
-            Some(_) => Change::Dismiss { person, by: None },
-        };
-        match decide(services, &Request::unkeyed(actor.clone()), of, change).await {
-            Err(problem) if ["no_focal_point", "unknown_contributor"].contains(&problem.code()) => {
-            }
-            done => drop(done?),
-        }
+    if let Change::Name(_) | Change::End = change {
+        delegation_ends::end_former(services, of).await?;
     }
-    Ok(())
+    Ok(decided.now)
 }
 
 async fn change(

@@ -42,6 +42,20 @@ impl Edge {
     }
 }
 
+/// Whether the client speaks TLS: to us, or to a proxy that is trusted and says so.
+fn is_https(client: Client, request: &HttpRequest) -> bool {
+    client.is_https || request.app_config().secure()
+}
+
+/// What the address of the page begins with that the client asks for, as far as can be known: `https` or `http`.
+pub fn scheme(request: &HttpRequest) -> &'static str {
+    if is_https(Client::of(request), request) {
+        "https"
+    } else {
+        "http"
+    }
+}
+
 /// Notes the client's address at the request, and adds to the answer what every answer has.
 pub async fn pass<B: MessageBody + 'static>(
     mut request: ServiceRequest,
@@ -52,7 +66,7 @@ pub async fn pass<B: MessageBody + 'static>(
     let edge = edge.unwrap_or_default();
     let client = edge.client(request.request());
     request.extensions_mut().insert(client);
-    let is_https = client.is_https || request.app_config().secure();
+    let is_https = is_https(client, request.request());
     let early = match head::check(request.head()) {
         Ok(()) => edge.origins.preflight(request.request()),
         Err(problem) => {

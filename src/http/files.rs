@@ -121,7 +121,7 @@ pub async fn list_files(
     };
     Ok(conditional::answer(
         &request,
-        &Tag::Resource(held.position, Reader::any().redacted(words.redaction)),
+        &Tag::Resource(held.position, Reader::any().words(words.changed)),
         &view,
     ))
 }

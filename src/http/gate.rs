@@ -9,6 +9,7 @@ use actix_web::http::{Method, StatusCode, header};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, web};
 
+use super::audit::WasPublic;
 use super::policy::{self, Row, Rule};
 use super::problem::Problem;
 use super::services::Services;
@@ -158,7 +159,7 @@ async fn admit(
     let credential = limits::credential(services, request).await?;
     let principal = credential.principal;
     match operation.row.rule(principal.role) {
-        Rule::Yes | Rule::Own | Rule::Published | Rule::Sections => {}
+        Rule::Yes | Rule::Own | Rule::Mine | Rule::Published | Rule::Sections => {}
         Rule::No if principal.role == Role::Anonymous => {
             return Err(credentials::missing(request.request()));
         }
@@ -193,7 +194,8 @@ async fn record<B>(
         return Ok(());
     };
     // Whoever is nobody in particular sees only what is published.
-    if principal.role == Role::Anonymous {
+    let is_public = response.request().extensions().contains::<WasPublic>();
+    if principal.role == Role::Anonymous || is_public {
         return Ok(());
     }
     let status = response.status();

@@ -9,100 +9,18 @@ use super::as_of;
 use super::body::Body;
 use super::caller::{self, Caller};
 use super::conditional::{self, Reader, Tag};
+use super::instrument_view::{InstrumentView, Shown};
 use super::page::{Page, Slice};
 use super::problem::Problem;
 use super::query::Query;
 use super::schemas::{ByLanguage, chosen};
 use super::services::Services;
 use crate::clock;
-use crate::desk::{DeskError, Loaded, Reads};
+use crate::desk::{Decided, DeskError, Loaded, Reads};
 use crate::domain::classification::Classification;
 use crate::domain::instrument::{Command, Context, Instrument, InstrumentDrafted, Route};
 use crate::domain::{InstrumentId, Lang, Texts, classification_id, instrument};
 use crate::reading::instruments as reading;
-
-/// An instrument.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct InstrumentView {
-    /// Its id.
-    id: Uuid,
-    /// Its title, in the language `lang`.
-    title: String,
-    /// The language of `title`.
-    lang: Option<String>,
-    /// The category of standards that it asks about.
-    category: String,
-    /// How it is approved: intersessional, presentation
-    route: String,
-    /// The languages in which its questionnaire must be complete.
-    languages: Vec<String>,
-    /// Whether it has a draft that is no revision yet.
-    draft: bool,
-    /// Its revisions.
-    revisions: Vec<RevisionEntry>,
-}
-
-/// A revision in its instrument.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct RevisionEntry {
-    /// 1, 2, 3.
-    revision: u32,
-    /// How many questions it has.
-    questions: usize,
-    /// Its approval, if it has one.
-    approval: Option<ApprovalView>,
-}
-
-/// An approval.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ApprovalView {
-    /// The meeting that approved it.
-    pub meeting: String,
-    /// The decision.
-    pub decision: String,
-    /// When it was taken.
-    pub date: String,
-}
-
-impl ApprovalView {
-    /// An approval as it is shown.
-    pub fn of(approval: &instrument::InstrumentApproved) -> Self {
-        Self {
-            meeting: approval.meeting.clone(),
-            decision: approval.decision.clone(),
-            date: approval.date.to_string(),
-        }
-    }
-}
-
-impl InstrumentView {
-    /// An instrument as it is shown.
-    pub fn of(id: Uuid, instrument: &Instrument, languages: &[Lang]) -> Self {
-        let (lang, title) = chosen(&instrument.title, languages);
-        Self {
-            id,
-            title,
-            lang,
-            category: instrument.category.clone(),
-            route: instrument.route.to_string(),
-            languages: instrument
-                .languages
-                .iter()
-                .map(ToString::to_string)
-                .collect(),
-            draft: instrument.draft_changed,
-            revisions: instrument
-                .revisions
-                .iter()
-                .map(|revision| RevisionEntry {
-                    revision: revision.number,
-                    questions: revision.questions.len(),
-                    approval: revision.approval.as_ref().map(ApprovalView::of),
-                })
-                .collect(),
-        }
-    }
-}
 
 /// An instrument in a list.
 #[derive(Debug, Serialize, ToSchema)]
@@ -208,6 +126,7 @@ pub async fn context(reads: &mut Reads<'_>, id: InstrumentId) -> Result<Context,
     Ok(Context {
         classification,
         draft,
+        ..Context::default()
     })
 }
 
@@ -227,6 +146,8 @@ pub async fn draft_instrument(
             category: new.category.clone(),
             route: new.route,
             languages: new.languages.clone(),
+            // The decision says which: the one that holds then.
+            classification_version: 1,
         })
     };
     let decided = services
@@ -239,19 +160,13 @@ pub async fn draft_instrument(
             command,
         )
         .await?;
-    let instrument = decided
-        .now
-        .state
-        .as_ref()
-        .as_ref()
-        .ok_or(Problem::not_found("instrument"))?;
-    let view = InstrumentView::of(decided.stream, instrument, &caller.languages);
-    let location = format!("/v1/instruments/{}", decided.stream);
-    Ok(conditional::written(
-        Some(location),
-        decided.now.position,
-        &view,
-    ))
+    answer(
+        &services,
+        &caller,
+        &decided,
+        Some(format!("/v1/instruments/{}", decided.stream)),
+    )
+    .await
 }
 
 /// An instrument.
@@ -270,13 +185,35 @@ pub async fn get_instrument(
         .as_ref()
         .as_ref()
         .ok_or(Problem::not_found("instrument"))?;
-    let tag = Tag::Resource(loaded.position, Reader::of(&caller.languages));
-    let view = InstrumentView::of(id.0, instrument, &caller.languages);
+    let shown = Shown::of(&services, &caller, id.0, instrument).await?;
+    let reader = Reader::of(&caller.languages)
+        .words(shown.words)
+        .beside(shown.beside);
     Ok(conditional::answer_in(
         &request,
-        &tag,
-        view.lang.as_deref(),
-        &view,
+        &Tag::Resource(loaded.position, reader),
+        shown.view.lang.as_deref(),
+        &shown.view,
+    ))
+}
+
+/// The answer to a write.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn answer(
+    services: &Services,
+    caller: &Caller,
+    decided: &Decided<Instrument>,
+    location: Option<String>,
+) -> Result<HttpResponse, Problem> {
+    let instrument = decided.now.state.as_ref().as_ref();
+    let instrument = instrument.ok_or(Problem::not_found("instrument"))?;
+    let shown = Shown::of(services, caller, decided.stream, instrument).await?;
+    Ok(conditional::written(
+        location,
+        decided.now.position,
+        &shown.view,
     ))
 }
 

@@ -41,6 +41,11 @@ pub struct InviteParties {
 }
 
 impl InviteParties {
+    /// These kinds and parties.
+    pub fn of(kinds: Vec<PartyKind>, parties: Vec<String>) -> Self {
+        Self { kinds, parties }
+    }
+
     /// Where in the request an invitation is, given its place among those that [`expand`] made of it: those by name come
     /// first and in their order, and what follows comes of the kinds.
     pub fn place(&self, pointer_of: &str, list: &str, at: &str) -> Option<String> {

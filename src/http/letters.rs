@@ -76,6 +76,8 @@ pub struct TextView {
     subject: String,
     /// Plain text.
     body: String,
+    /// Whether the link is withheld (`…/[withheld]`), since a mail server is set up that takes the letter to whom it is for.
+    link_withheld: bool,
 }
 
 impl LetterView {
@@ -105,6 +107,7 @@ impl LetterView {
             text: letter.text.map(|text| TextView {
                 subject: text.subject,
                 body: text.body,
+                link_withheld: text.is_withheld,
             }),
         }
     }
@@ -149,7 +152,8 @@ pub async fn list_letters(
     Ok(conditional::written(None, 0, &page))
 }
 
-/// A letter, with its text while it is unsent.
+/// A letter, with its text while it is unsent. A link that lets somebody in is shown only where no mail server is set up,
+/// so that an officer has to pass letters on; otherwise nobody but whom the letter is for may read it.
 #[utoipa::path(tag = "letters", responses((status = 200, body = LetterView)))]
 #[get("/v1/letters/{letter}")]
 pub async fn get_letter(
@@ -157,10 +161,11 @@ pub async fn get_letter(
     letter: web::Path<String>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    answer(&services, &caller, caller::id(&letter, "letter")?).await
+    let view = view(&services, &caller, caller::id(&letter, "letter")?).await?;
+    Ok(conditional::written(None, 0, &view))
 }
 
-/// Tries a letter again that has failed.
+/// Tries a letter again that has failed. The answer is without its text.
 #[utoipa::path(tag = "letters", request_body(content = Nothing, description = "may be left out"),
                responses((status = 200, body = LetterView)))]
 #[post("/v1/letters/{letter}/retry")]
@@ -172,15 +177,17 @@ pub async fn retry_letter(
 ) -> Result<HttpResponse, Problem> {
     let id = caller::id(&letter, "letter")?;
     match services.outbox.retry(id).await? {
-        Retry::Queued => answer(&services, &caller, id).await,
+        Retry::Queued => {
+            let view = view(&services, &caller, id).await?;
+            Ok(conditional::written(None, 0, &view.without_text()))
+        }
         Retry::Impossible => Err(Problem::new("letter_not_retried")),
         Retry::Unknown => Err(Problem::not_found("letter")),
     }
 }
 
-async fn answer(services: &Services, caller: &Caller, id: Uuid) -> Result<HttpResponse, Problem> {
+async fn view(services: &Services, caller: &Caller, id: Uuid) -> Result<LetterView, Problem> {
     let letter = services.outbox.letter(id).await?;
     let letter = letter.ok_or_else(|| Problem::not_found("letter"))?;
-    let view = LetterView::of(letter, &caller.languages);
-    Ok(conditional::written(None, 0, &view))
+    Ok(LetterView::of(letter, &caller.languages))
 }

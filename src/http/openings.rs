@@ -80,7 +80,11 @@ pub struct NewNotice {
 }
 
 impl NewDeadline {
-    fn read(&self) -> Result<Deadline, Problem> {
+    /// Reads it, at `/deadline` of a body.
+    ///
+    /// # Errors
+    /// `collection_faulty` for a zone that there is not, `wrong_body` for what is no time.
+    pub fn read(&self) -> Result<Deadline, Problem> {
         let zone = TimeZone::get(&self.time_zone).map_err(|_| {
             let fault = fault::UNKNOWN_TIME_ZONE.at("/deadline/time_zone");
             Problem::new("collection_faulty").faults(vec![fault.arg("time_zone", &self.time_zone)])

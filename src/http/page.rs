@@ -102,6 +102,17 @@ impl Slice {
             .transpose()
     }
 
+    /// The position after which the page begins, for lists in the order of the log.
+    ///
+    /// # Errors
+    /// `bad_cursor`.
+    pub fn after_position(&self) -> Result<Option<i64>, Problem> {
+        self.after
+            .as_deref()
+            .map(|after| after.parse().map_err(|_| Problem::new("bad_cursor")))
+            .transpose()
+    }
+
     /// How many rows to read: one more than the page has tells whether there is a next one.
     pub fn rows(&self) -> i64 {
         i64::try_from(self.limit + 1).unwrap_or(i64::MAX)

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::body::Body;
 use super::caller::{self, Caller};
 use super::conditional;
-use super::delegations;
+use super::delegation_ends;
 use super::problem::Problem;
 use super::services::Services;
 use crate::access::invalidation::Kind;
@@ -231,7 +231,7 @@ pub async fn erase(
     if erasure == Erasure::Unknown {
         return Err(Problem::not_found("person"));
     }
-    delegations::end_offices(services, caller, id).await?;
+    delegation_ends::end_offices(services, caller, id).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

@@ -15,6 +15,8 @@ pub enum Rule {
     Own,
     /// Allowed on what is published, and on what belongs to the principal's own party.
     Published,
+    /// Allowed on oneself, and on what one made oneself; anybody else's is as if it were not there.
+    Mine,
     /// Allowed on the sections of the principal's own party's reply to which it was admitted.
     Sections,
 }
@@ -104,6 +106,7 @@ pub fn markdown() -> String {
             Rule::No => "",
             Rule::Yes => "yes",
             Rule::Own => "own party’s",
+            Rule::Mine => "one’s own",
             Rule::Published => "published",
             Rule::Sections => "own sections’",
         });
@@ -112,7 +115,7 @@ pub fn markdown() -> String {
     table
 }
 
-use Rule::{No, Own, Published as Publ, Sections, Yes};
+use Rule::{Mine, No, Own, Published as Publ, Sections, Yes};
 
 /// The table.
 #[rustfmt::skip]
@@ -126,6 +129,27 @@ pub const TABLE: &[Row] = &[
     row_of("list_categories",        [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
     row_of("list_standards",         [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
     row_of("extend_classification",  [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("list_classification_versions",[Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
+    row_of("publish_classification_version",[Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    // Meetings and documents
+    row_of("list_meetings",           [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
+    row_of("get_meeting",             [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
+    row_of("get_seats",               [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
+    row_of("convene_meeting",         [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("allocate_seats",          [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("record_participants",     [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("reschedule_meeting",      [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("hold_meeting",            [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("cancel_meeting",          [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("record_agenda_item",      [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("record_outcome",          [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("record_meeting_resources",[Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("list_documents",          [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
+    row_of("get_document",            [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
+    row_of("record_document",         [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("amend_document",          [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("link_document",           [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("unlink_document",         [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     // Instruments
     row_of("list_instruments",       [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]),
     row_of("draft_instrument",       [Yes,      Yes,      No,       No,       No,       No,       No      ]),
@@ -134,7 +158,29 @@ pub const TABLE: &[Row] = &[
     row_of("save_draft",             [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("revise_instrument",      [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("get_revision",           [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]),
+    row_of("get_differences",        [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]),
+    row_of("present_revision",       [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("approve_revision",       [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("return_revision",        [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("withdraw_instrument",    [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    // Consultations and comments
+    row_of("list_consultations",     [Yes,      Yes,      Yes,      Yes,      Yes,      Publ,     Publ    ]),
+    row_of("open_consultation",      [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("get_consultation",       [Yes,      Yes,      Yes,      Yes,      Yes,      Publ,     Publ    ]),
+    row_of("list_asked_parties",     [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("ask_parties",            [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("extend_consultation",    [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("close_consultation",     [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("reopen_consultation",    [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("publish_comments",       [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("list_comments",          [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]).audited("consultation"),
+    row_of("make_comment",           [No,       No,       Own,      No,       Own,      No,       No      ]),
+    row_of("enter_comment",          [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("get_comment",            [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]).audited("comment"),
+    row_of("correct_comment",        [Yes,      Yes,      Own,      No,       Own,      No,       No      ]),
+    row_of("withdraw_comment",       [Yes,      Yes,      Own,      No,       Own,      No,       No      ]),
+    row_of("dispose_comment",        [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("get_comments_document",  [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]).audited("instrument"),
     // Collections
     row_of("list_collections",       [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
     row_of("open_collection",        [Yes,      Yes,      No,       No,       No,       No,       No      ]),
@@ -156,9 +202,9 @@ pub const TABLE: &[Row] = &[
     row_of("invite_contributor",     [Yes,      Yes,      Own,      No,       No,       No,       No      ]),
     row_of("send_reminders",         [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     // Sessions
-    row_of("get_session",            [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]),
+    row_of("get_session",            [Mine,     Mine,     Mine,     Mine,     Mine,     Mine,     No      ]),
     row_of("open_session",           [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
-    row_of("end_session",            [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]),
+    row_of("end_session",            [Mine,     Mine,     Mine,     Mine,     Mine,     Mine,     No      ]),
     row_of("ask_for_link",           [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
     // Replies
     row_of("list_replies",           [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]).audited("collection"),
@@ -178,28 +224,46 @@ pub const TABLE: &[Row] = &[
     row_of("get_file",               [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]).audited("reply"),
     row_of("remove_file",            [No,       No,       Own,      Sections, No,       No,       No      ]),
     row_of("redact_content",         [Yes,      No,       No,       No,       No,       No,       No      ]),
+    row_of("list_translations",      [Yes,      Yes,      No,       No,       No,       No,       No      ]).audited("content"),
+    row_of("translate_content",      [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("withdraw_translation",   [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     // Figures
     row_of("get_participation",      [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
-    row_of("get_tally",              [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]).figure(),
+    row_of("get_tally",              [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]).figure().audited("collection"),
     row_of("release_figures",        [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("list_releases",          [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
     row_of("get_release",            [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
     row_of("list_events",            [Yes,      Yes,      No,       No,       No,       No,       No      ]).audited(""),
+    row_of("get_timeline",           [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]).audited("object"),
+    row_of("get_mandate",            [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
+    // Reports
+    row_of("list_reports",           [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]),
+    row_of("begin_report",           [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("get_report",             [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]),
+    row_of("compile_report",         [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("get_compilation",        [Yes,      Yes,      No,       No,       No,       No,       No      ]).audited("report"),
+    row_of("draft_narrative",        [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("drop_narrative",         [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("publish_report",         [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("get_report_body",        [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]),
+    row_of("get_report_page",        [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]),
     // Persons and letters
-    row_of("get_me",                 [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]),
-    row_of("correct_me",             [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]),
-    row_of("erase_me",               [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]),
+    row_of("get_me",                 [Mine,     Mine,     Mine,     Mine,     Mine,     Mine,     No      ]),
+    row_of("correct_me",             [Mine,     Mine,     Mine,     Mine,     Mine,     Mine,     No      ]),
+    row_of("erase_me",               [Mine,     Mine,     Mine,     Mine,     Mine,     Mine,     No      ]),
     row_of("add_person",             [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("get_person",             [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("correct_person",         [Yes,      No,       No,       No,       No,       No,       No      ]),
     row_of("erase_person",           [Yes,      No,       No,       No,       No,       No,       No      ]),
+    row_of("get_access",             [Yes,      No,       No,       No,       No,       No,       No      ]),
+    row_of("end_access",             [Yes,      No,       No,       No,       No,       No,       No      ]),
     row_of("list_letters",           [Yes,      Yes,      No,       No,       No,       No,       No      ]),
-    row_of("get_letter",             [Yes,      Yes,      No,       No,       No,       No,       No      ]).letting_in(),
+    row_of("get_letter",             [Yes,      Yes,      No,       No,       No,       No,       No      ]).letting_in().audited("letter"),
     row_of("retry_letter",           [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     // Access: one's own tokens; an administrator's rights reach those of others
-    row_of("make_token",             [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]),
-    row_of("list_tokens",            [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]),
-    row_of("get_token",              [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]),
-    row_of("revoke_token",           [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]),
+    row_of("make_token",             [Yes,      Mine,     Mine,     Mine,     Mine,     Mine,     No      ]),
+    row_of("list_tokens",            [Yes,      Mine,     Mine,     Mine,     Mine,     Mine,     No      ]),
+    row_of("get_token",              [Yes,      Mine,     Mine,     Mine,     Mine,     Mine,     No      ]),
+    row_of("revoke_token",           [Yes,      Mine,     Mine,     Mine,     Mine,     Mine,     No      ]),
     row_of("list_reads",             [Yes,      No,       No,       No,       No,       No,       No      ]),
 ];

@@ -34,11 +34,24 @@ pub const TABLE: &[(&str, u16)] = &[
     ("database_unavailable", 503), ("internal", 500),
     // Parties and classification
     ("party_already_registered", 409), ("unknown_party", 404), ("party_faulty", 422), ("party_already_in_group", 409),
-    ("classification_faulty", 422),
+    ("classification_faulty", 422), ("unknown_version", 404),
     // Instruments
     ("instrument_already_exists", 409), ("unknown_instrument", 404), ("instrument_faulty", 422), ("no_draft", 409),
     ("nothing_to_revise", 409), ("questionnaire_faulty", 422), ("unknown_revision", 404), ("revision_superseded", 409),
     ("revision_already_approved", 409), ("revision_not_approved", 409),
+    // Meetings and documents
+    ("meeting_already_convened", 409), ("unknown_meeting", 404), ("meeting_faulty", 422), ("meeting_already_held", 409),
+    ("meeting_not_held", 409), ("meeting_is_cancelled", 409), ("no_seats_to_allocate", 409),
+    ("document_already_recorded", 409), ("document_not_recorded", 404), ("document_faulty", 422),
+    ("document_already_linked", 409), ("document_not_linked", 409),
+    ("revision_not_presented", 409), ("revision_returned", 409), ("instrument_presented", 409), ("instrument_withdrawn", 409),
+    ("consultations_open", 409), ("comments_undisposed", 409),
+    // Consultations and comments
+    ("consultation_already_exists", 409), ("unknown_consultation", 404), ("consultation_faulty", 422),
+    ("party_already_asked", 409), ("consultation_closed", 409), ("consultation_open", 409),
+    ("comments_already_published", 409), ("comment_already_exists", 409), ("unknown_comment", 404), ("comment_faulty", 422),
+    ("party_not_asked", 409), ("comment_withdrawn", 409), ("comment_has_disposition", 409), ("comment_of_the_party", 403),
+    ("disposition_faulty", 422), ("disposition_fixed", 409), ("comment_taken_up", 409),
     // Collections
     ("collection_already_exists", 409), ("unknown_collection", 404), ("collection_faulty", 422),
     ("party_already_invited", 409), ("collection_closed", 409), ("collection_open", 409),
@@ -52,8 +65,13 @@ pub const TABLE: &[(&str, u16)] = &[
     // Files on a reply
     ("file_type_not_allowed", 415), ("file_empty", 422), ("file_too_large", 413), ("too_many_files", 409), ("unknown_file", 404),
     ("bad_file_name", 400),
+    // Reports
+    ("report_already_exists", 409), ("unknown_report", 404), ("report_faulty", 422), ("report_published", 409), ("report_not_compiled", 409),
+    ("headings_missing", 409), ("figures_not_released", 409), ("unknown_narrative", 404), ("not_that_session", 409), ("report_changed", 409),
     // Redaction
     ("unknown_content", 404), ("content_already_redacted", 409), ("content_not_redactable", 409), ("redacted", 410),
+    // Translations
+    ("content_not_translatable", 409), ("unknown_translation", 404), ("translation_faulty", 422),
     // Invitations, links and sessions
     ("unknown_link", 404), ("account_not_chosen", 409), ("asked_too_often", 429),
     // Persons and letters
@@ -155,6 +173,15 @@ impl Problem {
     #[must_use]
     pub fn faults(mut self, faults: Vec<Fault>) -> Self {
         self.faults = faults;
+        self
+    }
+
+    /// The same under the code `to`, where its code is `from`: two resources may read a part of their bodies alike.
+    #[must_use]
+    pub fn recoded(mut self, from: &str, to: &'static str) -> Self {
+        if self.code == from {
+            self.code = to;
+        }
         self
     }
 

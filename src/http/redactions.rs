@@ -10,8 +10,10 @@ use super::caller::{self, Caller};
 use super::conditional;
 use super::problem::Problem;
 use super::services::Services;
-use crate::domain::ContentId;
+use crate::desk::{DeskError, Reads, Request};
 use crate::domain::redaction::{Command, Context, Reason, Redaction};
+use crate::domain::translation::Translations;
+use crate::domain::{ContentId, TranslationsId};
 use crate::log::content;
 
 /// Why a content is to be redacted.
@@ -35,7 +37,7 @@ pub struct RedactionView {
     position: u64,
 }
 
-/// Deletes a content: the words of an answer or a comment, a file, a file's name. The events that named it stay, with what
+/// Deletes a content, with its translations: the words of an answer or a comment, a file, a file's name. The events that named it stay, with what
 /// they commit to. The Secretariat finds a content's id in the answers, the list of files and the feed of events.
 #[utoipa::path(tag = "redactions", request_body = NewRedaction, responses((status = 200, body = RedactionView)))]
 #[post("/v1/contents/{content}/redaction")]
@@ -65,10 +67,40 @@ pub async fn redact_content(
         )
         .await?;
     let reason = (*decided.now.state).ok_or_else(|| Problem::new("internal"))?;
+    redact_translations(&services, &caller, content, reason).await?;
     let view = RedactionView {
         content: content.0,
         reason: reason.to_string(),
         position: decided.now.position,
     };
     Ok(conditional::written(None, decided.now.position, &view))
+}
+
+/// What must not be there must not be there in another language either. Whoever repeats a redaction that was broken off
+/// after its event has the rest done.
+async fn redact_translations(
+    services: &Services,
+    caller: &Caller,
+    content: ContentId,
+    reason: Reason,
+) -> Result<(), Problem> {
+    let stream = TranslationsId::of(content).0;
+    let translations = services.desk.load::<Translations>(stream, true).await?;
+    for content in translations.state.ever.iter().copied() {
+        let request = Request::unkeyed(caller.principal.actor());
+        let words = async |_: &mut Reads<'_>| Ok(Context::Words);
+        let command = || Command::Redact { content, reason };
+        let done = services
+            .desk
+            .decide::<Redaction>(&request, content.0, &[], words, command);
+        match done.await {
+            Ok(_)
+            | Err(DeskError::Refused {
+                code: "content_already_redacted",
+                ..
+            }) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
 }

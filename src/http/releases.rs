@@ -70,22 +70,6 @@ pub struct ReleaseFigures {
     as_of: Option<Value>,
 }
 
-impl ReleaseFigures {
-    fn as_of(&self) -> Result<Option<String>, Problem> {
-        match &self.as_of {
-            None => Ok(None),
-            Some(Value::String(text)) => Ok(Some(text.clone())),
-            Some(Value::Number(number)) if number.is_u64() => Ok(Some(number.to_string())),
-            Some(other) => Err(Problem::new("wrong_body")
-                .arg(
-                    "detail",
-                    format!("{other} is neither a position nor a time"),
-                )
-                .at("/as_of")),
-        }
-    }
-}
-
 /// Releases a collection's figures as of a position: from then on the public reads tallies as of there. Refused where fewer
 /// replies were newly counted since the last release than the collection asks for.
 #[utoipa::path(tag = "figures", request_body(content = ReleaseFigures, description = "may be left out"),
@@ -98,11 +82,7 @@ pub async fn release_figures(
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let id: CollectionId = caller::id(&collection, "collection")?;
-    let asked = body.value.as_of()?;
-    let position = match as_of::resolve(services.log(), asked.as_deref()).await? {
-        Some(head) => head.position,
-        None => services.log().head().await?.position,
-    };
+    let position = as_of::of_body(services.log(), body.value.as_of.as_ref()).await?;
     let decided = services
         .desk
         .decide::<Collection>(

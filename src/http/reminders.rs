@@ -84,7 +84,7 @@ pub enum Reason {
 }
 
 /// Reminds the focal points of the parties that have not replied yet, of all or of some, by a letter in the language of
-/// each. The letter is no longer sent once it has waited for ten days.
+/// each; after the deadline too, as long as the collection is open. The letter is no longer sent once it has waited for ten days.
 #[utoipa::path(tag = "letters", request_body(content = SendReminders, description = "may be left out"),
                responses((status = 202, body = RemindersSent)))]
 #[post("/v1/collections/{collection}/reminders")]

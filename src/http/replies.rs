@@ -13,7 +13,7 @@ use super::page::{Page, Slice};
 use super::problem::Problem;
 use super::published::Seen;
 use super::query::Query;
-use super::reply_access::{At, context, questionnaire, visible};
+use super::reply_access::{At, beginning, questionnaire, visible};
 use super::revisions::Nothing;
 use super::schemas::NoticeView;
 use super::services::Services;
@@ -145,7 +145,8 @@ async fn own(
     }
 }
 
-/// Begins the reply of the caller's party. A party has one reply in a collection.
+/// Begins the reply of the caller's party. A party has one reply in a collection. Who is named focal point may; where nobody
+/// ever was, any of the party's who was not replaced as its focal point in the collection where they were last named.
 #[utoipa::path(tag = "replies", request_body(content = Nothing, description = "may be left out"),
     responses((status = 201, body = ReplyView)))]
 #[post("/v1/collections/{collection}/replies")]
@@ -165,7 +166,7 @@ pub async fn start_reply(
             &caller.request(&body.bytes),
             id.0,
             &[],
-            async |reads| context(reads, collection, party, hand).await,
+            async |reads| beginning(reads, collection, party, hand).await,
             || Command::Start { collection, party },
         )
         .await?;

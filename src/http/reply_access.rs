@@ -13,11 +13,12 @@ use super::there::There;
 use crate::access::{Principal, Role};
 use crate::desk::{Desk, DeskError, Reads};
 use crate::domain::collection::Collection;
-use crate::domain::delegation::Delegation;
-use crate::domain::instrument::Instrument;
+use crate::domain::delegation::{Delegation, Office};
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::reply::{Context, Hand, Reply};
 use crate::domain::{CollectionId, DelegationId, InstrumentId, PartyId, PersonId, ReplyId};
+use crate::log::ReadError;
+use crate::reading::delegations::last_named;
 
 /// The questionnaire of a revision. A revision never changes, so a cached instrument will do if it has it.
 ///
@@ -28,18 +29,28 @@ pub async fn questionnaire(
     instrument: InstrumentId,
     revision: u32,
 ) -> Result<Arc<Questionnaire>, DeskError> {
-    for fresh in [false, true] {
-        let loaded = desk.load::<Instrument>(instrument.0, fresh).await?;
-        let found = loaded
-            .state
-            .as_ref()
-            .as_ref()
-            .and_then(|instrument| instrument.revision(revision));
-        if let Some(revision) = found {
-            return desk.questionnaire(&revision.questionnaire).await;
-        }
-    }
-    Err(DeskError::NotFound("revision"))
+    desk.asked(instrument, revision).await
+}
+
+/// What the decision to begin a reply reads: as any other on it, and whether whoever begins it was replaced elsewhere.
+///
+/// # Errors
+/// The collection does not exist.
+pub async fn beginning(
+    reads: &mut Reads<'_>,
+    id: CollectionId,
+    party: PartyId,
+    hand: Hand,
+) -> Result<Context, DeskError> {
+    let context = context(reads, id, party, hand).await?;
+    let is_replaced = match (hand, context.delegation.office) {
+        (Hand::FocalPoint(person), Office::Unfilled) => is_replaced(reads, party, person).await?,
+        _ => false,
+    };
+    Ok(Context {
+        is_replaced,
+        ..context
+    })
 }
 
 /// What decisions on a reply read: its collection and its party's delegation, which are guarded, and the questionnaire.
@@ -62,10 +73,31 @@ pub async fn context(
     Ok(Context {
         hand,
         delegation,
+        is_replaced: false,
         collection,
         questionnaire,
         needs: Vec::new(),
     })
+}
+
+/// Whether the last office that a person was given for a party has ended, which is guarded. Whoever was never named was not
+/// replaced either.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn is_replaced(
+    reads: &mut Reads<'_>,
+    party: PartyId,
+    person: PersonId,
+) -> Result<bool, DeskError> {
+    let pool = reads.desk().log().pool();
+    let last = last_named(pool, party.0, person.0).await;
+    let Some(collection) = last.map_err(ReadError::from)? else {
+        return Ok(false);
+    };
+    let delegation = DelegationId::of(CollectionId(collection), party);
+    let delegation = reads.state::<Delegation>(delegation.0).await?;
+    Ok(delegation.focal_point() != Some(person))
 }
 
 /// A reply that the caller may see, as this process knows it, or as it is in the database.

@@ -1,7 +1,9 @@
-//! Revisions: frozen questionnaires, and their approval.
+//! Revisions: frozen questionnaires.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -9,14 +11,17 @@ use uuid::Uuid;
 use super::body::Body;
 use super::caller::{self, Caller};
 use super::conditional::{self, Reader, Tag};
-use super::dates;
-use super::instruments::{ApprovalView, InstrumentView, context, load};
+use super::instrument_view::ApprovalView;
+use super::instruments::{context, load};
 use super::problem::Problem;
 use super::schemas::QuestionnaireShape;
 use super::services::Services;
-use crate::domain::InstrumentId;
-use crate::domain::instrument::{Command, Event, Instrument};
+use crate::desk::{DeskError, Reads};
+use crate::domain::comment::Comment;
+use crate::domain::consultation::Consultation;
+use crate::domain::instrument::{Command, CommentStanding, Event, Instrument, MAX_TAKEN_UP};
 use crate::domain::questionnaire::Questionnaire;
+use crate::domain::{CommentId, InstrumentId};
 
 /// A revision.
 #[derive(Debug, Serialize, ToSchema)]
@@ -50,14 +55,24 @@ pub struct Revised {
 #[serde(deny_unknown_fields)]
 pub struct Nothing {}
 
+/// What of the comments the next revision takes up.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReviseInstrument {
+    /// Comments on the instrument, by id, that were accepted at least in part; 500 at most.
+    #[serde(default)]
+    #[schema(value_type = Vec<Uuid>)]
+    takes_up: Vec<CommentId>,
+}
+
 /// Freezes the draft as the next revision; refused with every fault at once.
-#[utoipa::path(tag = "instruments", request_body(content = Nothing, description = "may be left out"),
+#[utoipa::path(tag = "instruments", request_body(content = ReviseInstrument, description = "may be left out"),
     responses((status = 201, body = Revised)))]
 #[post("/v1/instruments/{instrument}/revisions")]
 pub async fn revise_instrument(
     caller: Caller,
     instrument: web::Path<String>,
-    body: Body<Nothing>,
+    body: Body<ReviseInstrument>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let id: InstrumentId = caller::id(&instrument, "instrument")?;
@@ -67,8 +82,14 @@ pub async fn revise_instrument(
             &caller.request(&body.bytes),
             id.0,
             &[],
-            async |reads| context(reads, id).await,
-            || Command::Revise,
+            async |reads| {
+                let mut context = context(reads, id).await?;
+                context.comments = comments(reads, id, &body.value.takes_up).await?;
+                Ok(context)
+            },
+            || Command::Revise {
+                takes_up: body.value.takes_up.clone(),
+            },
         )
         .await?;
     let revised = decided.events.iter().find_map(|event| match event {
@@ -121,58 +142,24 @@ pub async fn get_revision(
     ))
 }
 
-/// The decision that approved a revision.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ApproveRevision {
-    /// The meeting that approved it.
-    meeting: String,
-    /// Its decision, as people cite it.
-    decision: String,
-    /// When it was taken.
-    #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
-    date: Date,
-}
-
-/// Records the approval of the latest revision, by the instrument's route.
-#[utoipa::path(tag = "instruments", request_body = ApproveRevision, responses((status = 201, body = InstrumentView)))]
-#[post("/v1/instruments/{instrument}/revisions/{revision}/approval")]
-pub async fn approve_revision(
-    caller: Caller,
-    path: web::Path<(String, String)>,
-    body: Body<ApproveRevision>,
-    services: web::Data<Services>,
-) -> Result<HttpResponse, Problem> {
-    let (instrument, number) = path.into_inner();
-    let id: InstrumentId = caller::id(&instrument, "instrument")?;
-    let revision: u32 = number.parse().map_err(|_| Problem::not_found("revision"))?;
-    let decided = services
-        .desk
-        .decide::<Instrument>(
-            &caller.request(&body.bytes),
-            id.0,
-            &[],
-            async |reads| context(reads, id).await,
-            || Command::Approve {
-                revision,
-                meeting: body.value.meeting.clone(),
-                decision: body.value.decision.clone(),
-                date: body.value.date,
-            },
-        )
-        .await?;
-    let instrument = decided
-        .now
-        .state
-        .as_ref()
-        .as_ref()
-        .ok_or(Problem::not_found("instrument"))?;
-    let view = InstrumentView::of(id.0, instrument, &caller.languages);
-    let location = format!("/v1/instruments/{id}/revisions/{revision}");
-    Ok(conditional::written(
-        Some(location),
-        decided.now.position,
-        &view,
-    ))
+/// What is known of the comments that are to be taken up; each is guarded, so that it stays accepted.
+async fn comments(
+    reads: &mut Reads<'_>,
+    instrument: InstrumentId,
+    named: &[CommentId],
+) -> Result<BTreeMap<CommentId, CommentStanding>, DeskError> {
+    let mut found = BTreeMap::new();
+    // Of more than are allowed, none is looked at in vain.
+    for id in named.iter().take(MAX_TAKEN_UP) {
+        let comment = reads.state::<Comment>(id.0).await?;
+        let consultation = match comment.as_ref() {
+            Some(comment) => reads.state::<Consultation>(comment.consultation.0).await?,
+            None => Arc::default(),
+        };
+        found.insert(
+            *id,
+            CommentStanding::of(instrument, &comment, &consultation),
+        );
+    }
+    Ok(found)
 }

@@ -2,12 +2,7 @@
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{
-    answers, audit, classification, collections, delegation_lists, delegations, drafts, events,
-    files, instruments, invitations, invitees, letters, me, openings, pages, participation,
-    parties, persons, publications, redactions, releases, reminders, replies, revisions, sessions,
-    sign_in_links, site, submissions, tallies, tokens,
-};
+use super::*;
 
 /// What stands in the API's document.
 pub fn documented(api: &mut ServiceConfig) {
@@ -19,7 +14,28 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(classification::list_regional_groups)
         .service(classification::list_categories)
         .service(classification::list_standards)
-        .service(classification::extend_classification);
+        .service(classification::extend_classification)
+        .service(classification_versions::list_classification_versions)
+        .service(classification_versions::publish_classification_version);
+    // meetings and documents
+    api.service(meetings::list_meetings)
+        .service(meetings::convene_meeting)
+        .service(meetings::get_seats)
+        .service(meetings::get_meeting)
+        .service(meeting_life::allocate_seats)
+        .service(meeting_life::record_participants)
+        .service(meeting_life::reschedule_meeting)
+        .service(meeting_life::hold_meeting)
+        .service(meeting_life::cancel_meeting)
+        .service(meeting_life::record_agenda_item)
+        .service(meeting_life::record_outcome)
+        .service(meeting_life::record_meeting_resources);
+    api.service(documents::list_documents)
+        .service(documents::record_document)
+        .service(documents::get_document)
+        .service(documents::amend_document)
+        .service(document_links::link_document)
+        .service(document_links::unlink_document);
     // instruments
     api.service(instruments::list_instruments)
         .service(instruments::draft_instrument)
@@ -28,7 +44,29 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(drafts::save_draft)
         .service(revisions::revise_instrument)
         .service(revisions::get_revision)
-        .service(revisions::approve_revision);
+        .service(differences::get_differences)
+        .service(presentations::present_revision)
+        .service(presentations::approve_revision)
+        .service(presentations::return_revision)
+        .service(presentations::withdraw_instrument);
+    // consultations and comments
+    api.service(consultations::list_consultations)
+        .service(forwarding::open_consultation)
+        .service(consultations::get_consultation)
+        .service(asked_parties::list_asked_parties)
+        .service(forwarding::ask_parties)
+        .service(forwarding::extend_consultation)
+        .service(forwarding::close_consultation)
+        .service(forwarding::reopen_consultation)
+        .service(forwarding::publish_comments);
+    api.service(comments::list_comments)
+        .service(commenting::make_comment)
+        .service(commenting::enter_comment)
+        .service(comments::get_comment)
+        .service(commenting::correct_comment)
+        .service(commenting::withdraw_comment)
+        .service(commenting::dispose_comment)
+        .service(comments_document::get_comments_document);
     // collections
     api.service(collections::list_collections)
         .service(openings::open_collection)
@@ -70,14 +108,30 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(submissions::submit_reply)
         .service(publications::get_publication)
         .service(publications::decide_publication)
-        .service(redactions::redact_content);
+        .service(redactions::redact_content)
+        .service(translations::list_translations)
+        .service(translations::translate_content)
+        .service(translations::withdraw_translation);
     // figures
     api.service(participation::get_participation)
         .service(tallies::get_tally)
         .service(releases::release_figures)
         .service(releases::list_releases)
         .service(releases::get_release)
-        .service(events::list_events);
+        .service(events::list_events)
+        .service(timelines::get_timeline)
+        .service(mandates::get_mandate);
+    // reports
+    api.service(reports::list_reports)
+        .service(reports::begin_report)
+        .service(reports::get_report)
+        .service(report_drafts::compile_report)
+        .service(report_drafts::get_compilation)
+        .service(report_drafts::draft_narrative)
+        .service(report_drafts::drop_narrative)
+        .service(report_publication::publish_report)
+        .service(report_publication::get_report_body)
+        .service(report_publication::get_report_page);
     // persons and letters
     api.service(me::get_me)
         .service(me::correct_me)
@@ -85,7 +139,9 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(persons::add_person)
         .service(persons::get_person)
         .service(persons::correct_person)
-        .service(persons::erase_person);
+        .service(persons::erase_person)
+        .service(person_access::get_access)
+        .service(person_access::end_access);
     api.service(letters::list_letters)
         .service(letters::get_letter)
         .service(letters::retry_letter);

@@ -4,15 +4,15 @@ use actix_web::http::header;
 
 use super::problem::Problem;
 use super::services::Services;
-use crate::access::Principal;
+use crate::access::Credential;
 use crate::access::oidc::Refusal;
 
 /// Whom the token of an issuer shows.
 ///
 /// # Errors
 /// 401 where the token does not hold, 403 where it does, but gives no clear right; 503 where the issuer's keys cannot be had.
-pub async fn principal(services: &Services, token: &str) -> Result<Principal, Problem> {
-    services.oidc.principal(token).await.map_err(|refusal| {
+pub async fn credential(services: &Services, token: &str) -> Result<Credential, Problem> {
+    services.oidc.credential(token).await.map_err(|refusal| {
         tracing::debug!(%refusal, "a token of single sign-on is refused");
         problem(refusal)
     })

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::as_of;
+use super::audit::WasPublic;
 use super::caller::{self, Caller};
 use super::conditional::{Reader, Tag};
 use super::figures::{self, Figure, Figures, GroupBy};
@@ -68,6 +69,7 @@ pub async fn get_tally(
             }
         }
     } else {
+        WasPublic::note(&request);
         let asked = Asked::read(&collection, &asked, &caller)?;
         // What is shown depends on what is consented to now, so that is looked up each time.
         let releases = releases_read::list(services.log().pool(), asked.id.0).await?;

@@ -19,7 +19,7 @@ use super::token_input::MakeToken;
 use crate::access::idempotency::{Done, NotDone, once};
 use crate::access::invalidation::Kind;
 use crate::access::issuing::{self, Listed, Terms};
-use crate::access::{NewToken, Role};
+use crate::access::{NewToken, Role, standing};
 
 /// A token, without its secret. Times are RFC 3339 in UTC.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
@@ -46,6 +46,10 @@ pub struct TokenView {
     last_used_at: Option<String>,
     /// When it was revoked; null if it was not.
     revoked_at: Option<String>,
+    /// Whether it was made through single sign-on: then it is revoked when the issuer gives its maker another role or party, or
+    /// none, and opens nothing while the maker was not seen for thirty days.
+    #[serde(default)]
+    through_sign_on: bool,
 }
 
 impl From<Listed> for TokenView {
@@ -62,6 +66,7 @@ impl From<Listed> for TokenView {
             expires_at: token.expires_at,
             last_used_at: token.last_used_at,
             revoked_at: token.revoked_at,
+            through_sign_on: token.is_through_sign_on,
         }
     }
 }
@@ -90,7 +95,8 @@ pub async fn make_token(
     let asked = &body.value;
     let service = asked.service(&services, &caller).await?;
     // A token for a program outlives the one that it was made with: an administrator's may end sooner than a dashboard.
-    let made_with = caller.credential.token.filter(|_| service.is_none());
+    let shown = caller.credential.token;
+    let made_with = shown.filter(|_| service.is_none());
     let new = NewToken {
         principal: service.unwrap_or(caller.principal),
         name: asked.name.trim().to_owned(),
@@ -101,16 +107,28 @@ pub async fn make_token(
         caller.request(&body.bytes).command,
         async |connection| {
             let mut latest = issuing::in_days(issuing::MOST_DAYS);
-            if let Some(id) = made_with {
+            let identity = caller.credential.identity;
+            // First, since whoever hears what an issuer says locks in this order too.
+            if let Some(identity) = identity {
+                // What a token shows was judged when it was made; whatever the issuer took away since has revoked it.
+                let came_in = shown.is_none().then_some(&caller.principal);
+                if !standing::holds(connection, identity, came_in).await? {
+                    return Err(credentials::revoked());
+                }
+            }
+            if let Some(id) = shown {
                 let held = issuing::hold(connection, id).await?;
                 let end: Option<Timestamp> = held.ok_or_else(credentials::revoked)?;
-                latest = end.map_or(latest, |end| end.min(latest));
+                if made_with.is_some() {
+                    latest = end.map_or(latest, |end| end.min(latest));
+                }
             }
             let terms = Terms {
                 scopes: asked.scopes(&caller)?,
                 expires_at: asked.expires_at(latest)?,
                 maker: Some(caller.principal.id),
                 made_with,
+                identity,
             };
             let minted = issuing::issue(&mut *connection, &new, &terms).await?;
             let listed = issuing::find(&mut *connection, minted.id).await?;

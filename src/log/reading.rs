@@ -157,6 +157,32 @@ impl Log {
             .collect()
     }
 
+    /// Up to `limit` events of a stream after a version and up to a position, in order.
+    ///
+    /// # Errors
+    /// [`ReadError`].
+    pub async fn history(
+        &self,
+        stream: Uuid,
+        after_version: i32,
+        until: u64,
+        limit: i64,
+    ) -> Result<Vec<StoredEvent>, ReadError> {
+        let rows = sqlx::query!(
+            "select position, envelope from log.event
+              where stream = $1 and version > $2 and position <= $3 order by version limit $4",
+            stream,
+            after_version,
+            number(until),
+            limit,
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter()
+            .map(|row| parse(row.position, &row.envelope))
+            .collect()
+    }
+
     /// Which of these streams have events.
     ///
     /// # Errors

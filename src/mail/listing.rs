@@ -155,8 +155,13 @@ impl Outbox {
         let is_over = matches!(row.why.as_deref(), Some("expired" | "erased"));
         let text = match &row.name {
             Some(name) if state != LetterState::Sent && !is_over => {
-                let args = object(row.args);
-                Some(text::text(kind, language, name, &args, &self.public_url))
+                let mut args = object(row.args);
+                let is_withheld = self.is_sent && kind.lets_in() && text::withhold(&mut args);
+                let text = text::text(kind, language, name, &args, &self.public_url);
+                Some(Text {
+                    is_withheld,
+                    ..text
+                })
             }
             _ => None,
         };

@@ -38,6 +38,16 @@ code_enum! {
     }
 }
 
+impl LetterKind {
+    /// Whether the link in it lets in whoever has it.
+    pub fn lets_in(self) -> bool {
+        match self {
+            Self::Invitation | Self::ContributorInvitation | Self::SignInLink => true,
+            Self::Reminder => false,
+        }
+    }
+}
+
 /// A letter to put into the outbox.
 #[derive(Clone, Debug)]
 pub struct NewLetter {
@@ -59,6 +69,7 @@ pub struct Outbox {
     pub(super) pool: PgPool,
     pub(super) wake: Arc<Notify>,
     pub(super) public_url: Arc<str>,
+    pub(super) is_sent: bool,
 }
 
 /// A letter that somebody has taken to send.
@@ -73,12 +84,14 @@ pub(super) struct Taken {
 }
 
 impl Outbox {
-    /// The outbox of this database, whose letters' links begin with `public_url`.
-    pub fn new(pool: PgPool, public_url: &str) -> Self {
+    /// The outbox of this database, whose letters' links begin with `public_url`. `is_sent` says whether a mail server takes
+    /// its letters; where none does, people pass them on, and so must read the links in them.
+    pub fn new(pool: PgPool, public_url: &str, is_sent: bool) -> Self {
         Self {
             pool,
             wake: Arc::default(),
             public_url: public_url.into(),
+            is_sent,
         }
     }
 

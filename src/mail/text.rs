@@ -15,6 +15,8 @@ pub struct Text {
     pub subject: String,
     /// Plain text; its lines end with a line feed.
     pub body: String,
+    /// Whether its link's secret was [withheld](withhold).
+    pub is_withheld: bool,
 }
 
 macro_rules! letters {
@@ -67,7 +69,19 @@ pub fn text(
         language,
         subject: one_line(&texts::fill(subject, &filled)),
         body: texts::fill(body.trim_start(), &filled),
+        is_withheld: false,
     }
+}
+
+/// Takes the secret out of the link that a letter is filled with; answers whether there was one.
+pub fn withhold(args: &mut Map<String, Value>) -> bool {
+    let Some(path) = args.get_mut("path") else {
+        return false;
+    };
+    let begins = path.as_str().and_then(|path| path.rsplit_once('/'));
+    let begins = begins.map_or("", |(begins, _)| begins);
+    *path = format!("{begins}/[withheld]").into();
+    true
 }
 
 /// An argument for a reader of this language.

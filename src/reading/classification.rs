@@ -35,6 +35,43 @@ pub struct StandardRow {
     pub confidence: String,
 }
 
+/// A version of the classification.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct VersionRow {
+    /// 2, 3, 4: version 1 is what was there from the start.
+    pub version: i64,
+    /// What it is called.
+    pub title: Texts,
+    /// The day from which it holds.
+    pub on: String,
+    /// The position at which it begins.
+    pub since: u64,
+}
+
+/// The versions after the first, in their order.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn versions(pool: &PgPool, as_of: Option<u64>) -> sqlx::Result<Read<Vec<VersionRow>>> {
+    let found = sqlx::query!(
+        r#"select coalesce($1, h.position) as "position!",
+                  (select coalesce(jsonb_agg(to_jsonb(r) order by r.version), '[]') from (
+                       select version, title, day as "on", since from views.classification_version
+                        where since <= coalesce($1, h.position)) r) as "rows!: Json<Vec<VersionRow>>",
+                  coalesce((select max(since) from views.classification_version
+                             where since <= coalesce($1, h.position)), 0) as "changed!"
+             from log.head h"#,
+        number(as_of)
+    )
+    .fetch_one(pool)
+    .await?;
+    Ok(Read {
+        rows: found.rows.0,
+        changed: position(found.changed),
+        position: position(found.position),
+    })
+}
+
 /// All categories in the order in which they were added.
 ///
 /// # Errors
@@ -43,14 +80,19 @@ pub async fn categories(pool: &PgPool, as_of: Option<u64>) -> sqlx::Result<Read<
     let found = sqlx::query!(
         r#"select coalesce($1, h.position) as "position!",
                   (select coalesce(jsonb_agg(to_jsonb(r) - 'since' order by r.since), '[]') from (
-                       select c.code, c.title, c.since,
-                              (select count(*) from views.standard s
-                                where s.category = c.code and s.since <= coalesce($1, h.position)) as standards
-                         from views.category c where c.since <= coalesce($1, h.position)) r)
+                       select c.code, t.title, c.since,
+                              (select count(*) from views.standard_category g
+                                where g.category = c.code and g.since <= coalesce($1, h.position)
+                                  and (g.until is null or g.until > coalesce($1, h.position))) as standards
+                         from views.category c
+                         join views.category_title t on t.code = c.code and t.since <= coalesce($1, h.position)
+                              and (t.until is null or t.until > coalesce($1, h.position))) r)
                   as "rows!: Json<Vec<CategoryRow>>",
                   coalesce(greatest(
-                           (select max(since) from views.category where since <= coalesce($1, h.position)), 
-                           (select max(since) from views.standard where since <= coalesce($1, h.position))), 0) as "changed!"
+                           (select max(since) from views.category_title where since <= coalesce($1, h.position)),
+                           (select max(until) from views.category_title where until <= coalesce($1, h.position)),
+                           (select max(since) from views.standard_category where since <= coalesce($1, h.position))), 0)
+                  as "changed!"
              from log.head h"#,
         number(as_of)
     )
@@ -77,13 +119,15 @@ pub async fn standards(
     let found = sqlx::query!(
         r#"select coalesce($1, h.position) as "position!",
                   (select coalesce(jsonb_agg(to_jsonb(r) order by r.code), '[]') from (
-                       select s.code, s.category, s.title, s.adopted_by, s.years, s.confidence
+                       select s.code, g.category, s.title, s.adopted_by, s.years, s.confidence
                          from views.standard s
-                        where s.since <= coalesce($1, h.position)
-                          and ($2::text is null or s.category = $2)
+                         join views.standard_category g on g.code = s.code and g.since <= coalesce($1, h.position)
+                              and (g.until is null or g.until > coalesce($1, h.position))
+                        where ($2::text is null or g.category = $2)
                           and ($3::text is null or s.code > $3 collate "C")
                         order by s.code limit $4) r) as "rows!: Json<Vec<StandardRow>>",
-                  coalesce((select max(since) from views.standard where since <= coalesce($1, h.position)), 0) as "changed!"
+                  coalesce((select max(since) from views.standard_category where since <= coalesce($1, h.position)), 0)
+                  as "changed!"
              from log.head h"#,
         number(as_of),
         category,

@@ -70,6 +70,37 @@ pub async fn list(
     })
 }
 
+/// In which collection a person was last named the focal point of a party, be it so still or not.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn last_named(pool: &PgPool, party: Uuid, person: Uuid) -> sqlx::Result<Option<Uuid>> {
+    sqlx::query_scalar!(
+        "select collection from views.focal_point where party = $1 and person = $2 order by since desc limit 1",
+        party,
+        person
+    )
+    .fetch_optional(pool)
+    .await
+}
+
+/// Who was the focal point of a party in a collection once, and holds no office of the party's any more.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn former(pool: &PgPool, collection: Uuid, party: Uuid) -> sqlx::Result<Vec<Uuid>> {
+    sqlx::query_scalar!(
+        r#"select distinct f.person as "person!" from views.focal_point f
+            where f.collection = $1 and f.party = $2 and f.person is not null
+              and not exists (select from views.focal_point h
+                               where h.party = f.party and h.person = f.person and h.until is null)"#,
+        collection,
+        party
+    )
+    .fetch_all(pool)
+    .await
+}
+
 /// What a person does, everywhere, now.
 ///
 /// # Errors

@@ -4,15 +4,22 @@
 pub mod answers;
 pub mod classification;
 pub mod collections;
+pub mod comments;
+pub mod consultations;
 pub mod delegations;
 pub mod disclosure;
+pub mod documents;
 pub mod instruments;
+pub mod mandate;
+pub mod meetings;
 pub mod participation;
 pub mod parties;
 pub mod releases;
 pub mod reminders;
 pub mod replies;
+pub mod reports;
 pub mod tallies;
+pub mod translations;
 
 /// Rows, and the position that they were read at.
 #[derive(Clone, Debug)]

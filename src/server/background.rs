@@ -5,7 +5,7 @@ use sqlx::PgPool;
 use sqlx::postgres::PgConnectOptions;
 use tokio::task::AbortHandle;
 
-use crate::access::idempotency;
+use crate::access::{idempotency, pruning};
 use crate::http::services::Services;
 
 /// Something that goes on beside the answering, until dropped.
@@ -26,11 +26,11 @@ impl Drop for Background {
 
 /// What goes on behind access, until dropped.
 pub struct AccessTasks {
-    _tasks: [Background; 3],
+    _tasks: [Background; 4],
 }
 
 impl AccessTasks {
-    /// Begins it: hearing of revocations, writing the audit, forgetting old keys.
+    /// Begins it: hearing of revocations, writing the audit, forgetting old keys, old links and old sessions.
     pub fn start(services: &web::Data<Services>, pool: &PgPool, connect: PgConnectOptions) -> Self {
         let audited = services.clone();
         Self {
@@ -38,6 +38,7 @@ impl AccessTasks {
                 Background::start(services.invalidation.clone().listen(connect)),
                 Background::start(async move { audited.audit.keep_flushing().await }),
                 Background::start(idempotency::sweep(pool.clone())),
+                Background::start(pruning::keep_pruning(pool.clone())),
             ],
         }
     }

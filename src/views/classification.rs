@@ -1,11 +1,18 @@
-//! Categories and standards.
+//! Categories and standards, and the versions of their classification, over time.
 
 use super::View;
 
 /// The view.
 pub const VIEW: View = View {
     name: "classification",
-    kinds: &["category_added", "standard_added"],
+    kinds: &[
+        "category_added",
+        "standard_added",
+        "classification_version_published",
+        "category_renamed",
+        "category_retired",
+        "standard_regrouped",
+    ],
     sql: include_str!("classification.sql"),
-    public: &["standards"],
+    public: &["standards", "classification_versions"],
 };

@@ -1,13 +1,27 @@
--- Categories of standards and norms, and the standards in them.
+-- Categories of standards and norms, the standards in them, and the versions of the classification. Names of categories and
+-- places of standards change with versions, so they have a life; a version's contents are those as of its last position.
+create table classification_version (
+    version int primary key, -- 2, 3, 4: version 1 is what was there from the start
+    title jsonb not null,
+    day date not null, -- from which it holds
+    since bigint not null
+);
+
 create table category (
     code text collate "C" primary key,
-    title jsonb not null,
     since bigint not null
+);
+
+create table category_title (
+    code text collate "C" not null,
+    title jsonb not null,
+    since bigint not null,
+    until bigint, -- where the category was renamed or retired
+    primary key (code, since)
 );
 
 create table standard (
     code text collate "C" primary key,
-    category text collate "C" not null,
     title jsonb not null,
     adopted_by text not null,
     years int[] not null,
@@ -15,23 +29,68 @@ create table standard (
     since bigint not null
 );
 
+create table standard_category (
+    code text collate "C" not null,
+    category text collate "C" not null,
+    since bigint not null,
+    until bigint,
+    primary key (code, since)
+);
+
 create function project_classification(
     p_position bigint[], p_time timestamptz[], p_stream uuid[], p_kind text[], p_data jsonb[]
 ) returns void language plpgsql as $$
 begin
-    insert into category (code, title, since)
-    select data ->> 'code', data -> 'title', position
+    insert into classification_version (version, title, day, since)
+    select (data ->> 'version')::int, data -> 'title', (data ->> 'on')::date, position
+      from unnest(p_position, p_kind, p_data) as e (position, kind, data)
+     where kind = 'classification_version_published';
+
+    insert into category (code, since)
+    select data ->> 'code', position
       from unnest(p_position, p_kind, p_data) as e (position, kind, data)
      where kind = 'category_added';
 
-    insert into standard (code, category, title, adopted_by, years, confidence, since)
-    select data ->> 'code', data ->> 'category', data -> 'title', data ->> 'adopted_by',
+    update category_title t set until = c.position
+      from (select data ->> 'code' as code, min(position) as position
+              from unnest(p_position, p_kind, p_data) as e (position, kind, data)
+             where kind in ('category_renamed', 'category_retired') group by 1) c
+     where t.code = c.code and t.until is null;
+
+    insert into category_title (code, title, since, until)
+    select c.code, c.title, c.position, c.until
+      from (select data ->> 'code' as code, data -> 'title' as title, position, kind,
+                   lead(position) over (partition by data ->> 'code' order by position) as until
+              from unnest(p_position, p_kind, p_data) as e (position, kind, data)
+             where kind in ('category_added', 'category_renamed', 'category_retired')) c
+     where c.kind <> 'category_retired';
+
+    insert into standard (code, title, adopted_by, years, confidence, since)
+    select data ->> 'code', data -> 'title', data ->> 'adopted_by',
            array(select y::int from jsonb_array_elements_text(data -> 'years') as y), data ->> 'confidence', position
       from unnest(p_position, p_kind, p_data) as e (position, kind, data)
      where kind = 'standard_added';
+
+    update standard_category s set until = c.position
+      from (select data ->> 'code' as code, min(position) as position
+              from unnest(p_position, p_kind, p_data) as e (position, kind, data)
+             where kind = 'standard_regrouped' group by 1) c
+     where s.code = c.code and s.until is null;
+
+    insert into standard_category (code, category, since, until)
+    select data ->> 'code', data ->> 'category', position,
+           lead(position) over (partition by data ->> 'code' order by position)
+      from unnest(p_position, p_kind, p_data) as e (position, kind, data)
+     where kind in ('standard_added', 'standard_regrouped');
 end $$;
 
 create view standards as
-select s.code, s.category, c.title ->> 'en' as category_en, c.title ->> 'fr' as category_fr,
+select s.code, g.category, c.title ->> 'en' as category_en, c.title ->> 'fr' as category_fr,
        s.title ->> 'en' as title_en, s.title ->> 'fr' as title_fr, s.adopted_by, s.years, s.confidence
-  from standard s join category c on c.code = s.category;
+  from standard s
+  join standard_category g on g.code = s.code and g.until is null
+  join category_title c on c.code = g.category and c.until is null;
+
+create view classification_versions as
+select v.version, v.title ->> 'en' as title_en, v.title ->> 'fr' as title_fr, v.day as holds_from
+  from classification_version v;

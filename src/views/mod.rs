@@ -7,13 +7,20 @@
 mod answer;
 mod classification;
 mod collection;
+mod comment;
 mod consent;
+mod consultation;
 mod delegation;
+mod document;
 mod instrument;
+mod mandate;
+mod meeting;
 mod party;
 mod rebuild;
 mod release;
 mod reply;
+mod report;
+mod translation;
 
 use std::borrow::Cow;
 
@@ -45,17 +52,24 @@ pub struct Definitions {
 
 /// This program's views.
 pub const DEFINITIONS: Definitions = Definitions {
-    generation: 5,
+    generation: 10,
     views: Cow::Borrowed(&[
         party::VIEW,
         classification::VIEW,
         instrument::VIEW,
+        consultation::VIEW,
+        comment::VIEW,
         collection::VIEW,
         release::VIEW,
         delegation::VIEW,
         reply::VIEW,
         consent::VIEW,
         answer::VIEW,
+        report::VIEW,
+        translation::VIEW,
+        mandate::VIEW,
+        meeting::VIEW,
+        document::VIEW,
     ]),
 };
 

@@ -51,6 +51,14 @@ async fn naming_another_focal_point_ends_the_first_ones_right_at_once() {
     let (second, second_token) = world.person_as(Role::FocalPoint, "FIN").await;
     let named = finland.name(&first).await;
     assert_eq!(named["office"], "held");
+    // Since the first holds another office too, they still come in, and find nothing.
+    let other = world.collection(json!({"parties": ["FIN"]})).await;
+    let office = format!(
+        "/v1/collections/{}/parties/FIN/focal-point",
+        other.collection
+    );
+    let call = world.put(&office).token(&world.officer);
+    call.json(&json!({ "person": first })).expect(200).await;
     let reply = world.answered(&finland.collection, &first_token).await;
     let path = format!("/v1/replies/{reply}");
     // The second is a focal point of Finland's, but not in this collection.
@@ -78,6 +86,99 @@ async fn naming_another_focal_point_ends_the_first_ones_right_at_once() {
         .token(&second_token)
         .expect(201)
         .await;
+}
+
+#[tokio::test]
+async fn whoever_is_replaced_and_holds_no_other_office_comes_in_no_more() {
+    let finland = Finland::new().await;
+    let world = &finland.world;
+    let email = "first@example.org";
+    let come_in = async || {
+        let link = world.invited(&finland.collection, "FIN", email).await;
+        world.signed_in(&link).await
+    };
+    let cookie = come_in().await;
+    let bearer = world.invited(&finland.collection, "FIN", email).await;
+    let bearer = world.token_by(&bearer).await;
+    let made = world.post("/v1/tokens").token(&bearer);
+    let made = made.json(&json!({"name": "N"})).expect(201).await;
+    let token = made["secret"].as_str().unwrap();
+    let unused = world.invited(&finland.collection, "FIN", email).await;
+    world.get("/v1/session").token(token).expect(200).await;
+    let other = world.focal_point("FIN").await;
+
+    finland.name(&world.person().await).await;
+    let session = || world.get("/v1/session");
+    let by_cookie = session().header("cookie", &cookie);
+    by_cookie.problem(401, "session_over").await;
+    for gone in [bearer.as_str(), token] {
+        session().token(gone).problem(401, "unknown_token").await;
+    }
+    assert_eq!(world.press(&unused).await.status, 404);
+    let asked = world.post("/v1/sign-in-links");
+    asked.json(&json!({ "email": email })).expect(202).await;
+    // Whoever else comes in for the party is not concerned.
+    session().token(&other).expect(200).await;
+
+    // Invited again, they begin anew: what they had before opens nothing.
+    let again = come_in().await;
+    session().header("cookie", &again).expect(200).await;
+    let by_cookie = session().header("cookie", &cookie);
+    by_cookie.problem(401, "session_over").await;
+    session().token(token).problem(401, "unknown_token").await;
+    // An office that ends, with nobody named, is no other.
+    let office = world.delete(&format!("{}/focal-point", finland.path));
+    office.token(&world.officer).expect(200).await;
+    let by_cookie = session().header("cookie", &again);
+    by_cookie.problem(401, "session_over").await;
+    let kinds: Vec<Value> = world.letters_to(email).await;
+    assert!(
+        kinds.iter().all(|letter| letter["kind"] != "sign_in_link"),
+        "{kinds:?}"
+    );
+}
+
+#[tokio::test]
+async fn whoever_was_replaced_takes_up_no_office_that_nobody_holds() {
+    let finland = Finland::new().await;
+    let world = &finland.world;
+    let (first, _) = world.person_as(Role::FocalPoint, "FIN").await;
+    finland.name(&first).await;
+    finland.name(&world.person().await).await;
+    // As somebody to whom an issuer of single sign-on still gives the role.
+    let id = first.parse().unwrap();
+    let token = world.token_of(id, Role::FocalPoint, Some("FIN"), "a test");
+    let token = token.await;
+    let colleague = world.person().await;
+    let later = world.collection(json!({"parties": ["FIN", "SWE"]})).await;
+    let later = later.collection;
+    let replies = format!("/v1/collections/{later}/replies");
+    let begin = |token: &str| world.post(&replies).token(token);
+    let before = world.head().await;
+    begin(&token).problem(403, "not_focal_point").await;
+    let path = format!("/v1/collections/{later}/parties/FIN/contributors/{colleague}");
+    let admit = world.put(&path).token(&token);
+    let admit = admit.json(&json!({"sections": ["A"]}));
+    admit.problem(403, "not_focal_point").await;
+    assert_eq!(world.head().await, before);
+    // For another party nothing ended, and another of the party's may.
+    let sweden = world.token_of(id, Role::FocalPoint, Some("SWE"), "a test");
+    begin(&sweden.await).expect(201).await;
+    begin(&world.focal_point("FIN").await).expect(201).await;
+    // Named anew, they may again, and elsewhere too.
+    let newest = world
+        .collection(json!({"parties": ["FIN"]}))
+        .await
+        .collection;
+    let office = format!("/v1/collections/{newest}/parties/FIN/focal-point");
+    let name = world.put(&office).token(&world.officer);
+    name.json(&json!({ "person": first })).expect(200).await;
+    world.reply(&newest, &token).await;
+    let third = world
+        .collection(json!({"parties": ["FIN"]}))
+        .await
+        .collection;
+    world.reply(&third, &token).await;
 }
 
 #[tokio::test]

@@ -146,6 +146,9 @@ async fn it_plays_a_note_verbale_once_and_serves_until_it_is_stopped() {
         "/tokens/focal_points/THA",
     ] {
         assert_ne!(first.text(token), second.text(token));
+        // Only the tokens of the last start hold.
+        let stale = second.get("/v1/session").token(first.text(token));
+        stale.problem(401, "unknown_token").await;
     }
     for code in ["FIN", "THA"] {
         let token = second.text(&format!("/tokens/focal_points/{code}"));

@@ -174,9 +174,9 @@ async fn other_peoples_replies_sections_and_offices() {
         .await;
     let before = world.head().await;
     let submit = scene.submission().cookie(&scene.cookie);
-    submit.problem(404, "not_found").await;
+    submit.problem(401, "session_over").await;
     let write = scene.answer("A1").cookie(&scene.cookie);
-    write.problem(404, "not_found").await;
+    write.problem(401, "session_over").await;
     assert_eq!(world.head().await, before);
 }
 

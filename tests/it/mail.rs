@@ -271,18 +271,15 @@ async fn a_letter_that_is_deferred_too_often_has_failed_and_can_be_tried_again()
     assert_eq!(failed["attempts"], 4);
     assert_eq!(failed["why"]["code"], "deferred");
     assert_eq!(failed["why"]["answer"], "451 4.7.1");
-    // It is unsent, so an officer can still read it out.
-    assert!(
-        failed["text"]["body"]
-            .as_str()
-            .unwrap()
-            .contains("/in/a-secret")
-    );
+    // It is unsent, so an officer can still read what it says, but for the link: that is for whom the letter is for.
+    let body = failed["text"]["body"].as_str().unwrap();
+    assert!(body.contains(&format!("{PUBLIC_URL}/in/[withheld]\n")));
+    assert!(!failed.to_string().contains("a-secret"), "{failed:#}");
+    assert_eq!(failed["text"]["link_withheld"], true);
     let retry = world.post(&format!("/v1/letters/{id}/retry"));
-    assert_eq!(
-        retry.token(&world.officer).expect(200).await["state"],
-        "queued"
-    );
+    let retried = retry.token(&world.officer).expect(200).await;
+    assert_eq!(retried["state"], "queued");
+    assert!(retried.get("text").is_none(), "{retried:#}");
     assert_eq!(until_state(&world, &id, "sent").await["attempts"], 1);
     let again = world.post(&format!("/v1/letters/{id}/retry"));
     again
@@ -461,6 +458,7 @@ async fn without_a_server_letters_are_listed_for_the_officer_to_pass_on() {
     let text = &letter(&world, &ids[0]).await["text"];
     let link = format!("http://{}/in/a-secret\n", world.server.address);
     assert!(text["body"].as_str().unwrap().contains(&link), "{text:#}");
+    assert_eq!(text["link_withheld"], false);
     world
         .get("/v1/letters?state=lost")
         .token(&world.officer)

@@ -5,6 +5,7 @@ pub mod issuer;
 pub mod keys;
 mod refused;
 mod rotation;
+mod standing;
 
 use openidconnect::core::{CoreGenderClaim, CoreJwsSigningAlgorithm};
 use openidconnect::{

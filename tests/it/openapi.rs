@@ -30,7 +30,7 @@ fn the_committed_document_is_the_one_that_the_code_makes() {
     let committed = std::fs::read_to_string(path).unwrap_or_default();
     assert!(
         committed == openapi::json().unwrap(),
-        "api-spec/openapi.json is stale. Refresh it with: cargo run -- openapi > api-spec/openapi.json"
+        "api-spec/openapi.json is stale: run scripts/generate"
     );
 }
 

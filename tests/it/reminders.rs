@@ -125,7 +125,7 @@ async fn the_letter_says_what_is_due_and_when_in_the_readers_language() {
     let message = message.unwrap();
     assert_eq!(
         message.subject().unwrap(),
-        "France : « A sample collection » est à remettre le 2999-12-31, 23:59 (Europe/Vienna)"
+        "France : « A sample collection » a pour date limite le 2999-12-31, 23:59 (Europe/Vienna)"
     );
     let body = message.body_text(0).unwrap();
     for said in [
@@ -215,6 +215,58 @@ async fn whoever_began_the_reply_where_nobody_was_named_is_reminded() {
     let sent = asked.reminders().expect(202).await;
     assert_eq!(each(&sent["reminded"], "code"), ["SWE"]);
     assert_eq!(asked.letters().await, [reminder(email)]);
+}
+
+#[tokio::test]
+async fn nobody_is_reminded_of_a_reply_that_is_begun_while_the_office_is_vacant() {
+    let asked = Asked::new().await;
+    let (_, finland) = asked.named("FIN", "fin@example.org", Lang::En).await;
+    asked.world.answered(&asked.collection, &finland).await;
+    let collection = &asked.collection;
+    let office = format!("/v1/collections/{collection}/parties/FIN/focal-point");
+    let ended = asked.world.delete(&office).token(&asked.world.officer);
+    ended.expect(200).await;
+    let only = json!({"parties": ["FIN"]});
+    let sent = asked.reminders().json(&only).expect(202).await;
+    assert_eq!(sent["reminded"], json!([]));
+    assert_eq!(reasons(&sent), [("FIN", "no_focal_point")]);
+    assert_eq!(asked.letters().await, []);
+    // Whoever is named next is reminded.
+    asked.named("FIN", "next@example.org", Lang::En).await;
+    let sent = asked.reminders().json(&only).expect(202).await;
+    assert_eq!(each(&sent["reminded"], "code"), ["FIN"]);
+    assert_eq!(asked.letters().await, [reminder("next@example.org")]);
+}
+
+#[tokio::test]
+async fn after_the_deadline_and_before_the_close_a_reminder_says_what_is_still_true() {
+    let mut asked = Asked::new().await;
+    let instrument = asked.world.approved_instrument().await;
+    let invited = json!({"parties": ["FIN"]});
+    let opened = asked.world.open(&instrument, "2011-04-30", &invited).await;
+    asked.collection = opened;
+    let (_, finland) = asked.named("FIN", "fin@example.org", Lang::En).await;
+    let sent = asked.reminders().expect(202).await;
+    assert_eq!(each(&sent["reminded"], "code"), ["FIN"]);
+    let listed = asked.world.get("/v1/letters").token(&asked.world.officer);
+    let letter = listed.expect(200).await["items"][0]["id"].clone();
+    let path = format!("/v1/letters/{}", letter.as_str().unwrap());
+    let letter = asked.world.get(&path).token(&asked.world.officer);
+    let text = letter.expect(200).await["text"]["body"].clone();
+    let text = text.as_str().unwrap();
+    for said in [
+        "The deadline is 2011-04-30",
+        "is accepted, and marked as late",
+        "/sign-in\n",
+    ] {
+        assert!(text.contains(said), "{said} in {text}");
+    }
+    // It is as the letter says; then there is nothing to remind of.
+    asked.submit(&finland).await;
+    let sent = asked.reminders().expect(202).await;
+    assert_eq!(reasons(&sent), [("FIN", "replied")]);
+    asked.world.close(&asked.collection).await;
+    asked.reminders().problem(409, "collection_closed").await;
 }
 
 #[tokio::test]

@@ -105,6 +105,7 @@ async fn another_site_can_change_nothing_with_somebodys_cookie() {
     let (_, cookie) = with_cookie(&world).await;
     let path = format!("/v1/collections/{}/replies", opened.collection);
     let ours = world.url("");
+    let over_tls = ours.replace("http://", "https://");
     let before = world.head().await;
     let sent = |headers: &[(&str, &str)]| {
         let call = world.post(&path).header("cookie", &cookie);
@@ -121,6 +122,7 @@ async fn another_site_can_change_nothing_with_somebodys_cookie() {
         &[("origin", "null"), with],
         &[("origin", "https://evil.example"), with],
         &[("origin", "http://127.0.0.1"), with],
+        &[("origin", over_tls.as_str()), with],
         &[
             ("origin", "https://evil.example"),
             ("sec-fetch-site", "same-origin"),
@@ -157,6 +159,29 @@ async fn another_site_can_change_nothing_with_somebodys_cookie() {
     assert_eq!(world.head().await, before);
     who(&world, &cookie).await;
     sent(&[("origin", ours.as_str()), with]).expect(201).await;
+}
+
+#[tokio::test]
+async fn behind_a_proxy_that_speaks_tls_only_pages_that_came_over_tls_are_ours() {
+    let world = World::behind_a_proxy().await;
+    let (_, cookie) = with_cookie(&world).await;
+    let sent = |scheme: &str, said: Option<&str>| {
+        let call = world.delete("/v1/session").header("cookie", &cookie);
+        let call = call.header("x-requested-with", "rapporteur");
+        let call = call.header("host", "rapporteur.example.org");
+        let call = call.header("origin", &format!("{scheme}://rapporteur.example.org"));
+        said.iter()
+            .fold(call, |call, said| call.header("x-forwarded-proto", said))
+    };
+    for (scheme, said) in [
+        ("http", Some("https")),
+        ("https", Some("http")),
+        ("https", None),
+    ] {
+        let foreign = sent(scheme, said);
+        foreign.problem(403, "cross_site_request").await;
+    }
+    sent("https", Some("https")).expect(204).await;
 }
 
 #[tokio::test]
@@ -321,6 +346,11 @@ async fn a_focal_point_who_was_replaced_can_neither_see_nor_submit() {
         .invited(&opened.collection, "FIN", "first@example.org")
         .await;
     let first = world.signed_in(&first).await;
+    // The first holds the office in another collection too, and so still comes in.
+    let other = world.collection(json!({"parties": ["FIN"]})).await;
+    world
+        .invited(&other.collection, "FIN", "first@example.org")
+        .await;
     let reply = world
         .post(&format!("/v1/collections/{}/replies", opened.collection))
         .cookie(&first)

@@ -16,7 +16,8 @@ use sha2::{Digest, Sha256};
 use sqlx::PgPool;
 use uuid::Uuid;
 
-use super::Principal;
+use super::standing::{self, Standings};
+use super::{Credential, Invalidation, Principal};
 use crate::clock;
 use crate::directory::{Bound, Directory, Identity, NewPerson};
 use crate::domain::PartyId;
@@ -37,6 +38,7 @@ pub struct Oidc {
     issuers: Vec<(Issuer, Arc<Keys>)>,
     pool: PgPool,
     directory: Directory,
+    standings: Standings,
     known: Cache<[u8; 32], Shown>,
 }
 
@@ -48,6 +50,8 @@ struct Shown {
     generation: u64,
     /// The last second in which it holds.
     until: i64,
+    /// When it was issued, in seconds since 1970.
+    issued: i64,
     checked: Instant,
     identity: Arc<Identity>,
     given: Given,
@@ -56,12 +60,25 @@ struct Shown {
     principal: Option<(Principal, Instant)>,
 }
 
+impl Shown {
+    fn credential(&self, principal: Principal) -> Credential {
+        Credential {
+            identity: Some(own_id(&self.identity)),
+            ..Credential::from(principal)
+        }
+    }
+}
+
 impl Oidc {
-    /// Single sign-on with these issuers.
+    /// Single sign-on with these issuers. What they take away ends tokens of ours, of which `invalidation` hears.
     ///
     /// # Errors
     /// An issuer is asked over https, and this machine has no trusted certificates.
-    pub fn new(settings: Settings, pool: PgPool) -> Result<Self, SettingsError> {
+    pub fn new(
+        settings: Settings,
+        pool: PgPool,
+        invalidation: Invalidation,
+    ) -> Result<Self, SettingsError> {
         let is_remote = |issuer: &Issuer| issuer.issuer.starts_with("https");
         let client = fetching::client(settings.issuers.iter().any(is_remote))?;
         let with_keys = |issuer: Issuer| {
@@ -71,6 +88,7 @@ impl Oidc {
         Ok(Self {
             issuers: settings.issuers.into_iter().map(with_keys).collect(),
             directory: Directory::new(pool.clone()),
+            standings: Standings::new(pool.clone(), invalidation),
             pool,
             known: Cache::new(4096),
         })
@@ -93,7 +111,7 @@ impl Oidc {
     ///
     /// # Errors
     /// [`Refusal`].
-    pub async fn principal(&self, token: &str) -> Result<Principal, Refusal> {
+    pub async fn credential(&self, token: &str) -> Result<Credential, Refusal> {
         let hash: [u8; 32] = Sha256::digest(token.as_bytes()).into();
         let mut shown = match self.known.get(&hash).filter(|shown| self.holds(shown)) {
             Some(shown) => shown,
@@ -102,12 +120,13 @@ impl Oidc {
         if let Some((principal, looked_up)) = shown.principal
             && looked_up.elapsed() < LOOKED_UP
         {
-            return Ok(principal);
+            return Ok(shown.credential(principal));
         }
         let principal = self.look_up(&shown).await?;
+        let credential = shown.credential(principal);
         shown.principal = Some((principal, clock::stopwatch()));
         self.known.insert(hash, shown);
-        Ok(principal)
+        Ok(credential)
     }
 
     /// Whether what was checked before still holds.
@@ -129,22 +148,44 @@ impl Oidc {
         let now = clock::now().as_second();
         let claims = Claims::check(token, algorithm, &key.decoding, issuer, now)?;
         let leeway = i64::try_from(issuer.leeway).unwrap_or_default();
+        let identity = Identity {
+            issuer: issuer.issuer.clone(),
+            subject: claims.subject,
+        };
+        let given = match mapping::given(&claims.all, issuer) {
+            Ok(given) => given,
+            Err(refusal) => {
+                let id = own_id(&identity);
+                self.standings.hear(id, None, claims.issued).await?;
+                return Err(refusal);
+            }
+        };
         Ok(Shown {
             issuer: index,
             generation,
             until: claims.expires.saturating_add(leeway),
             checked: clock::stopwatch(),
-            given: mapping::given(&claims.all, issuer)?,
+            issued: claims.issued,
+            given,
             known: Arc::new(mapping::known(&claims.all, issuer)),
-            identity: Arc::new(Identity {
-                issuer: issuer.issuer.clone(),
-                subject: claims.subject,
-            }),
+            identity: Arc::new(identity),
             principal: None,
         })
     }
 
     async fn look_up(&self, shown: &Shown) -> Result<Principal, Refusal> {
+        let found = self.find(shown).await;
+        let given: standing::Given = match &found {
+            Ok(principal) => Some((principal.role, principal.party)),
+            Err(Refusal::UnknownParty(_) | Refusal::Erased) => None,
+            Err(_) => return found,
+        };
+        let identity = own_id(&shown.identity);
+        self.standings.hear(identity, given, shown.issued).await?;
+        found
+    }
+
+    async fn find(&self, shown: &Shown) -> Result<Principal, Refusal> {
         if let Some(party) = shown.given.party
             && !self.is_registered(party).await?
         {
@@ -200,7 +241,7 @@ impl Oidc {
     }
 }
 
-/// The id of somebody whom the directory does not know: the same for good. An issuer's URL has no space in it.
+/// The id of an identity, and of somebody whom the directory does not know: the same for good. An issuer's URL has no space in it.
 fn own_id(identity: &Identity) -> Uuid {
     let name = format!(
         "urn:rapporteur:identity:{} {}",

@@ -105,6 +105,8 @@ pub(super) struct Claims {
     pub subject: String,
     /// `exp`, in seconds since 1970.
     pub expires: i64,
+    /// `iat`, in seconds since 1970.
+    pub issued: i64,
     /// All of them.
     pub all: Map<String, Value>,
 }
@@ -168,6 +170,7 @@ impl Claims {
         Ok(Self {
             subject: subject.to_owned(),
             expires: seconds(&all, "exp").ok_or(Refusal::Claim("exp"))?,
+            issued,
             all,
         })
     }

@@ -21,7 +21,11 @@ pub(super) fn opening(opening: &CollectionOpened) -> Vec<Fault> {
         "/reference",
         REFERENCE_CHARS,
     ));
-    faults.extend(deadline_fault(&opening.deadline, opening.opened_on));
+    faults.extend(deadline_fault(
+        &opening.deadline,
+        opening.opened_on,
+        "/deadline",
+    ));
     let session = opening
         .session
         .filter(|session| !(1..=999).contains(session));
@@ -51,16 +55,20 @@ pub(super) fn opening(opening: &CollectionOpened) -> Vec<Fault> {
 }
 
 /// The zone must be one of the IANA database, spelled as there; the deadline lies on or after the day of opening there.
-fn deadline_fault(deadline: &Deadline, opened_on: Date) -> Option<Fault> {
+pub(in super::super) fn deadline_fault(
+    deadline: &Deadline,
+    opened_on: Date,
+    at: &str,
+) -> Option<Fault> {
     match named_zone(&deadline.time_zone) {
         None => Some(
             fault::UNKNOWN_TIME_ZONE
-                .at("/deadline/time_zone")
+                .at(pointer(at, "time_zone"))
                 .arg("time_zone", &deadline.time_zone),
         ),
         Some(zone) if zone.to_datetime(deadline.at).date() < opened_on => Some(
             fault::DEADLINE_BEFORE_OPENING
-                .at("/deadline/at")
+                .at(pointer(at, "at"))
                 .arg("opened_on", opened_on),
         ),
         Some(_) => None,

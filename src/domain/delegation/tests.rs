@@ -45,6 +45,7 @@ fn context() -> Context {
         collection: Arc::new(evolved::<Collection>([opened.into(), invited.into()])),
         questionnaire: Arc::new(questionnaire()),
         begun_by: None,
+        is_replaced: false,
     }
 }
 
@@ -194,4 +195,24 @@ fn stored_events() {
     contributor_admitted {"collection":"00000000-0000-0000-0000-000000000007","party":"00000000-0000-0000-0000-000000000008","person":"00000000-0000-0000-0000-000000000002","sections":["A","B"]}
     contributor_dismissed {"collection":"00000000-0000-0000-0000-000000000007","party":"00000000-0000-0000-0000-000000000008","person":"00000000-0000-0000-0000-000000000002"}
     "#);
+}
+
+#[test]
+fn whoever_was_replaced_elsewhere_admits_nobody_where_nobody_holds_the_office() {
+    let replaced = Context {
+        is_replaced: true,
+        ..context()
+    };
+    given::<Delegation>([])
+        .when(&replaced, admit(SECOND, &["A"], Some(FIRST)))
+        .refused("not_focal_point", &[]);
+    let begun = Context {
+        begun_by: Some(FIRST),
+        ..replaced.clone()
+    };
+    for (context, events) in [(&begun, vec![]), (&replaced, vec![named(FIRST)])] {
+        let state = evolved::<Delegation>(events);
+        let decided = Delegation::decide(&state, context, admit(SECOND, &["A"], Some(FIRST)));
+        assert_eq!(decided.map(|events| events.len()), Ok(1));
+    }
 }

@@ -41,7 +41,9 @@ pub(super) fn revision(
     questionnaire: &Questionnaire,
     classification: &Classification,
 ) -> Vec<Fault> {
-    let standards = &classification.standards;
+    // The instrument keeps the version that it was made under, whatever later ones regroup.
+    let edition = classification.edition(instrument.classification_version);
+    let standards = &edition.unwrap_or(classification).standards;
     let mut faults =
         questionnaire.check(&instrument.languages, &|code| standards.contains_key(code));
     faults.extend(type_changes(instrument, questionnaire));

@@ -2,13 +2,18 @@ use jiff::civil::date;
 use serde_json::json;
 
 use super::*;
+use crate::domain::Texts;
 use crate::domain::classification::{CategoryAdded, Confidence, StandardAdded};
 use crate::domain::questionnaire::TypeCode;
 use crate::domain::testing::{
     assert_table, content, evolved, given, questionnaire, questionnaire_json, stored,
 };
 
+mod life;
 mod properties;
+mod versions;
+
+use life::{approved_by, comment, presented, returned, withdrawn};
 
 fn classification() -> Classification {
     let title = Texts::from([(Lang::En, "A title")]);
@@ -34,6 +39,7 @@ fn context() -> Context {
     Context {
         classification: Arc::new(classification()),
         draft: Some(Arc::new(questionnaire())),
+        ..Context::default()
     }
 }
 
@@ -43,6 +49,7 @@ fn drafted() -> InstrumentDrafted {
         category: "I".into(),
         route: Route::Intersessional,
         languages: vec![Lang::En, Lang::Fr],
+        classification_version: 1,
     }
 }
 
@@ -59,6 +66,7 @@ fn revised(revision: u32) -> InstrumentRevised {
         questionnaire: content(1),
         languages: vec![Lang::En, Lang::Fr],
         questions: questionnaire().summaries(),
+        takes_up: Vec::new(),
     }
 }
 
@@ -67,6 +75,7 @@ fn approved(revision: u32) -> InstrumentApproved {
         revision,
         route: Route::Intersessional,
         meeting: "Intersessional meeting".into(),
+        meeting_id: None,
         decision: "Approved by consensus".into(),
         date: date(2004, 10, 1),
     }
@@ -81,9 +90,15 @@ fn approve(revision: u32) -> Command {
     } = approved(revision);
     Command::Approve {
         revision,
-        meeting,
+        by: Approver::Named(meeting),
         decision,
         date,
+    }
+}
+
+fn revise() -> Command {
+    Command::Revise {
+        takes_up: Vec::new(),
     }
 }
 
@@ -150,7 +165,7 @@ fn every_command_in_every_state() {
             (save_1, [none, saved, "", "", "", saved, saved, ""]),
             (save_2, [none, saved, saved, saved, saved, "", "", saved]),
             (
-                Command::Revise,
+                revise(),
                 [none, "no_draft", revised, idle, idle, revised, idle, idle],
             ),
             (
@@ -195,7 +210,7 @@ fn every_fault_of_an_instrument_is_listed() {
         .refused("instrument_faulty", &[("no_language", "/languages")]);
     let silent = Command::Approve {
         revision: 1,
-        meeting: " ".into(),
+        by: Approver::Named(" ".into()),
         decision: String::new(),
         date: date(2004, 1, 1),
     };
@@ -218,7 +233,7 @@ fn a_faulty_draft_is_kept_but_not_frozen() {
         ..context()
     };
     given::<Instrument>([drafted().into(), saved(1).into()])
-        .when(&context, Command::Revise)
+        .when(&context, revise())
         .refused(
             "questionnaire_faulty",
             &[
@@ -238,7 +253,7 @@ fn a_code_keeps_its_type_over_revisions() {
         first.into(),
         saved(2).into(),
     ])
-    .when(&context(), Command::Revise)
+    .when(&context(), revise())
     .refused(
         "questionnaire_faulty",
         &[("question_type_changed", "/sections/1/questions/0/type")],
@@ -261,22 +276,45 @@ fn a_revision_fits_one_event() {
         ..context()
     };
     given::<Instrument>([drafted().into(), saved(1).into()])
-        .when(&context, Command::Revise)
+        .when(&context, revise())
         .refused("questionnaire_faulty", &[("too_large", "")]);
 }
 
 #[test]
 fn stored_events() {
-    let samples: [Event; 4] = [
+    let taking_up = InstrumentRevised {
+        takes_up: vec![comment(7)],
+        questions: Vec::new(),
+        ..revised(2)
+    };
+    let samples: [Event; 11] = [
         drafted().into(),
         saved(1).into(),
         revised(1).into(),
         approved(1).into(),
+        taking_up.into(),
+        presented(1).into(),
+        InstrumentPresented {
+            progress_report: Some(DocumentId::of("E/CN.15/2007/11")),
+            ..presented(1)
+        }
+        .into(),
+        approved_by(1).into(),
+        returned(1).into(),
+        withdrawn().into(),
+        approved(2).into(),
     ];
     insta::assert_snapshot!(stored(&samples), @r#"
     instrument_drafted {"category":"I","languages":["en","fr"],"route":"intersessional","title":{"en":"Prisoners","fr":"Détenus"}}
     instrument_draft_saved {"draft":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001"},"questions":8}
     instrument_revised {"languages":["en","fr"],"questionnaire":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001"},"questions":[{"code":"P1","heading":"application","options":["yes","in_part","no"],"required":true,"section":"A","standards":["bangkok-rules"],"type":"one_choice"},{"code":"P2","heading":"difficulties","options":["money","staff","none"],"required":true,"section":"A","type":"several_choices"},{"code":"P3","heading":"practices","required":false,"section":"A","type":"text"},{"code":"P4","heading":"assistance","options":["given","sought"],"required":false,"section":"A","type":"one_choice"},{"code":"N1","heading":"application","required":false,"section":"B","type":"whole_number"},{"code":"N2","heading":"application","required":false,"section":"B","type":"decimal"},{"code":"N3","heading":"application","required":false,"section":"B","type":"date"},{"code":"N4","heading":"application","required":false,"section":"B","type":"year"}],"revision":1}
     instrument_approved {"date":"2004-10-01","decision":"Approved by consensus","meeting":"Intersessional meeting","revision":1,"route":"intersessional"}
+    instrument_revised {"languages":["en","fr"],"questionnaire":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001"},"questions":[],"revision":2,"takes_up":["00000000-0000-0000-0000-000000000007"]}
+    instrument_presented {"meeting":"00000000-0000-0000-0000-00000000000b","on":"2004-09-01","revision":1}
+    instrument_presented {"meeting":"00000000-0000-0000-0000-00000000000b","on":"2004-09-01","progress_report":"d12b3a85-2575-569d-9550-c88c75ec99f5","revision":1}
+    instrument_approved {"date":"2004-10-01","decision":"Approved by consensus","meeting":"Intersessional meeting","meeting_id":"00000000-0000-0000-0000-00000000000b","revision":1,"route":"intersessional"}
+    instrument_returned {"lang":"en","meeting":"00000000-0000-0000-0000-00000000000b","on":"2004-09-02","remarks":{"commitment":"1515151515151515151515151515151515151515151515151515151515151515","content":"00000000-0000-0000-0000-000000000015"},"revision":1}
+    instrument_withdrawn {"lang":"fr","reason":{"commitment":"1616161616161616161616161616161616161616161616161616161616161616","content":"00000000-0000-0000-0000-000000000016"}}
+    instrument_approved {"date":"2004-10-01","decision":"Approved by consensus","meeting":"Intersessional meeting","revision":2,"route":"intersessional"}
     "#);
 }

@@ -9,6 +9,7 @@ use super::{Decimal, Lang, Texts, WholeNumber};
 pub mod answer;
 mod check;
 use check::is_year;
+pub mod difference;
 mod form;
 mod parse;
 mod read;

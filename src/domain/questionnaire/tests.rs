@@ -3,6 +3,7 @@ use serde_json::json;
 use super::*;
 use crate::domain::testing::{assert_faults, content, questionnaire, questionnaire_json};
 
+mod differences;
 mod properties;
 
 /// The faults of the sample after a change to its JSON, in English and French, with one standard.

@@ -1,6 +1,7 @@
 //! Who may do what with a reply: the focal point everything, a contributor the sections that it was admitted to.
 
 use super::super::PersonId;
+use super::super::delegation::Office;
 use super::super::fault::{self, pointer};
 use super::{Command, Context, Hand, Refusal, Reply};
 
@@ -10,6 +11,15 @@ pub(super) fn focal_point(context: &Context, began: Option<PersonId>) -> Result<
         Hand::FocalPoint(person) if context.delegation.is_focal_point(person, began) => Ok(person),
         Hand::FocalPoint(_) | Hand::Contributor(_) => Err(Refusal::NotFocalPoint),
     }
+}
+
+/// The person who asks, who must be able to begin the reply: the focal point who was named, or, where nobody ever was, one
+/// of the party's who was not replaced elsewhere.
+pub(super) fn beginner(context: &Context) -> Result<PersonId, Refusal> {
+    if context.delegation.office == Office::Unfilled && context.is_replaced {
+        return Err(Refusal::NotFocalPoint);
+    }
+    focal_point(context, None)
 }
 
 /// Refuses who may not do this.

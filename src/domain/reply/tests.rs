@@ -53,6 +53,7 @@ fn context(more: &[collection::Event]) -> Context {
     Context {
         hand: Hand::FocalPoint(SOMEBODY),
         delegation: Arc::default(),
+        is_replaced: false,
         collection: Arc::new(evolved::<Collection>(events)),
         questionnaire: Arc::new(questionnaire()),
         needs: Vec::new(),

@@ -2,6 +2,7 @@
 
 mod client;
 mod cluster;
+mod consulting;
 pub mod dump;
 mod links;
 mod served;
@@ -11,6 +12,7 @@ mod world;
 
 pub use client::{Answer, Call, http};
 pub use cluster::{Database, postgres_log, superuser};
+pub use consulting::{forwarding, round};
 pub use served::Served;
 pub use steps::{each, eventually, faults, of, opening};
 pub use world::{Opened, World, questionnaire};

@@ -13,6 +13,7 @@ use super::delegations::assert_delegations_are_folds_of_events;
 use super::dump::dump;
 use super::history::History;
 use super::lives::{assert_facts_are_folds_of_events, assert_lives_follow_one_another};
+use super::meetings::assert_meetings_are_folds_of_events;
 use super::steps::histories;
 use crate::log::writers::{Process, assert_gapless};
 use crate::support::Database;
@@ -48,6 +49,7 @@ fn after_random_histories_views_rebuilt_equal_views_live_and_facts_are_folds_of_
             assert_lives_follow_one_another(&process.pool).await;
             assert_facts_are_folds_of_events(&process).await;
             assert_delegations_are_folds_of_events(&process).await;
+            assert_meetings_are_folds_of_events(&process).await;
 
             let kinds: Vec<String> =
                 sqlx::query_scalar("select distinct kind::text from log.event")

@@ -1,6 +1,8 @@
 //! Histories played through the desk.
 
+mod consulting;
 mod files;
+mod meetings;
 
 use futures_util::future::join_all;
 use rapporteur::clock;
@@ -19,7 +21,8 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::steps::{
-    COLLECTIONS, GROUPS, INSTRUMENTS, Step, answers_of, beginning, body_of, consent_of, stored,
+    COLLECTIONS, GROUPS, INSTRUMENTS, MEETINGS, Step, answers_of, beginning, body_of, consent_of,
+    stored,
 };
 
 /// A desk, and the ids of what a history is about.
@@ -27,6 +30,7 @@ pub struct History {
     desk: Desk,
     instruments: Vec<Uuid>,
     collections: Vec<Uuid>,
+    meetings: Vec<Uuid>,
 }
 
 impl History {
@@ -36,6 +40,7 @@ impl History {
             desk: Desk::new(log),
             instruments: ids(INSTRUMENTS),
             collections: ids(COLLECTIONS),
+            meetings: ids(MEETINGS),
         }
     }
 
@@ -99,13 +104,19 @@ impl History {
                 self.instrument(*instrument, &[content], command).await
             }
             Step::Revise(instrument) => {
-                self.instrument(*instrument, &[], instrument::Command::Revise)
-                    .await
+                self.instrument(
+                    *instrument,
+                    &[],
+                    instrument::Command::Revise {
+                        takes_up: Vec::new(),
+                    },
+                )
+                .await
             }
             Step::Approve(instrument, revision) => {
                 let command = instrument::Command::Approve {
                     revision: *revision,
-                    meeting: "A meeting".into(),
+                    by: instrument::Approver::Named("A meeting".into()),
                     decision: "A decision".into(),
                     date: "2011-02-01".parse().unwrap(),
                 };
@@ -161,6 +172,14 @@ impl History {
                 let command = collection::Command::Release { position };
                 self.collection(*collection, command).await
             }
+            Step::Meet(meeting, met) => self.meet(*meeting, met).await,
+            Step::File(document, filed) => self.file(*document, *filed).await,
+            Step::Classify(variant) => self.classify(*variant).await,
+            Step::Consult(instrument, consult) => self.consult(*instrument, consult).await,
+            Step::Say(instrument, party, saying) => self.say(*instrument, *party, saying).await,
+            Step::Take(instrument, revision, taken) => {
+                self.take(*instrument, *revision, *taken).await
+            }
             Step::Attach(collection, party) => self.attach(*collection, *party).await,
             Step::RemoveFile(collection, party) => self.remove_file(*collection, *party).await,
             Step::Redact(collection, party) => self.redact(*collection, *party).await,
@@ -200,7 +219,7 @@ impl History {
                 &request(),
                 DelegationId::of(of.collection, of.party).0,
                 &[],
-                async |reads| rapporteur::http::delegations::context(reads, of).await,
+                async |reads| rapporteur::http::delegations::context(reads, of, &change).await,
                 || Command {
                     of,
                     change: change.clone(),
@@ -248,6 +267,7 @@ impl History {
                     Ok(instrument::Context {
                         classification,
                         draft,
+                        ..instrument::Context::default()
                     })
                 },
                 || command.clone(),

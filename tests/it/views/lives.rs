@@ -14,14 +14,26 @@ use uuid::Uuid;
 use crate::log::writers::Process;
 
 /// Tables of facts, with their keys.
-const FACTS: [(&str, &str); 7] = [
+const FACTS: [(&str, &str); 19] = [
     ("answer_life", "reply, question"),
     ("party_group", "party"),
     ("collection_status", "collection"),
+    ("consultation_status", "consultation"),
+    ("consultation_deadline", "consultation"),
+    ("comment_said", "comment"),
+    ("disposition", "comment"),
     ("submission", "collection, reply"),
     ("consent", "reply, section"),
     ("focal_point", "collection, party"),
     ("contributor", "collection, party, person"),
+    ("meeting_status", "meeting"),
+    ("meeting_days", "meeting"),
+    ("meeting_seats", "meeting, regional_group"),
+    ("meeting_participant", "meeting, party, capacity"),
+    ("category_title", "code"),
+    ("standard_category", "code"),
+    ("document_particulars", "document"),
+    ("document_link", "document, object, relation"),
 ];
 
 /// Each fact ends after it begins and before the next of its key begins; only the last holds still.

@@ -7,6 +7,7 @@ mod foreign;
 mod histories;
 mod history;
 mod lives;
+mod meetings;
 mod poison;
 mod steps;
 mod swap;

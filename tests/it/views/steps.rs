@@ -1,5 +1,7 @@
 //! What a random history is made of: steps, and the contents that they bring.
 
+mod meetings;
+
 use proptest::collection::vec;
 use proptest::prelude::*;
 use rapporteur::domain::questionnaire::{Answer, Questionnaire, parse};
@@ -10,9 +12,11 @@ use serde_json::{Value, json};
 
 use crate::support::questionnaire;
 
+pub use meetings::{DOCUMENTS, Filed, MEETINGS, Met};
+
 /// How many of each there can be; numbers in steps are taken modulo these.
 pub const PARTIES: usize = 5;
-pub const INSTRUMENTS: usize = 2;
+pub const INSTRUMENTS: usize = 3;
 pub const COLLECTIONS: usize = 2;
 pub const GROUPS: [Option<&str>; 3] = [Some("african"), Some("weog"), None];
 const QUESTIONS: [&str; 7] = ["A1", "A2", "A3", "A4", "A5", "A6", "D1"];
@@ -26,6 +30,18 @@ pub enum Step {
     SaveDraft(usize, usize),
     Revise(usize),
     Approve(usize, u32),
+    /// What happens to a meeting.
+    Meet(usize, Met),
+    /// What happens to a document.
+    File(usize, Filed),
+    /// Of the classification, a version that does this.
+    Classify(usize),
+    /// Of an instrument, its first consultation.
+    Consult(usize, Consult),
+    /// In an instrument's first consultation, a party's only comment.
+    Say(usize, usize, Said),
+    /// Of an instrument, a revision before a meeting.
+    Take(usize, u32, Taken),
     Open(usize, usize, u32, Vec<usize>),
     Invite(usize, Vec<usize>),
     Close(usize),
@@ -42,6 +58,65 @@ pub enum Step {
     Delegate(usize, usize, usize, usize),
 }
 
+/// What happens to a consultation.
+#[derive(Clone, Debug)]
+pub enum Consult {
+    Open(u32, Vec<usize>),
+    Ask(Vec<usize>),
+    Extend(u8),
+    Close,
+    Reopen,
+    Publish,
+}
+
+/// What happens to a comment.
+#[derive(Clone, Debug)]
+pub enum Said {
+    Make(usize),
+    Correct(usize),
+    Withdraw,
+    Dispose(usize),
+}
+
+/// What becomes of a revision.
+#[derive(Clone, Copy, Debug)]
+pub enum Taken {
+    Present,
+    Approve,
+    Return,
+    Withdraw,
+}
+
+fn consult() -> impl Strategy<Value = Consult> {
+    let parties = || vec(0..PARTIES, 0..4);
+    prop_oneof![
+        2 => (1..3_u32, parties()).prop_map(|(revision, parties)| Consult::Open(revision, parties)),
+        2 => parties().prop_map(Consult::Ask),
+        2 => (1..12_u8).prop_map(Consult::Extend),
+        1 => Just(Consult::Close),
+        3 => Just(Consult::Reopen),
+        1 => Just(Consult::Publish),
+    ]
+}
+
+fn said() -> impl Strategy<Value = Said> {
+    prop_oneof![
+        4 => (0..3_usize).prop_map(Said::Make),
+        3 => (0..3_usize).prop_map(Said::Correct),
+        1 => Just(Said::Withdraw),
+        2 => (0..4_usize).prop_map(Said::Dispose),
+    ]
+}
+
+fn taken() -> impl Strategy<Value = Taken> {
+    prop_oneof![
+        4 => Just(Taken::Present),
+        1 => Just(Taken::Approve),
+        3 => Just(Taken::Return),
+        1 => Just(Taken::Withdraw),
+    ]
+}
+
 /// Steps; those of one group are wanted at the same time, so that they meet in the writer's batches.
 pub fn histories() -> impl Strategy<Value = Vec<Vec<Step>>> {
     use Step::*;
@@ -56,6 +131,13 @@ pub fn histories() -> impl Strategy<Value = Vec<Vec<Step>>> {
         1 => (instrument.clone(), 0..3_usize).prop_map(|(instrument, variant)| SaveDraft(instrument, variant)),
         1 => instrument.clone().prop_map(Revise),
         1 => (instrument.clone(), revision.clone()).prop_map(|(instrument, revision)| Approve(instrument, revision)),
+        5 => (instrument.clone(), consult()).prop_map(|(instrument, consult)| Consult(instrument, consult)),
+        6 => (instrument.clone(), party.clone(), said()).prop_map(|(instrument, party, said)| Say(instrument, party, said)),
+        2 => (instrument.clone(), revision.clone(), taken())
+            .prop_map(|(instrument, revision, taken)| Take(instrument, revision, taken)),
+        5 => (0..MEETINGS, meetings::met()).prop_map(|(meeting, met)| Meet(meeting, met)),
+        4 => (0..DOCUMENTS, meetings::filed()).prop_map(|(document, filed)| File(document, filed)),
+        2 => (0..4_usize).prop_map(Classify),
         1 => (collection.clone(), instrument, revision, parties.clone())
             .prop_map(|(collection, instrument, revision, parties)| Open(collection, instrument, revision, parties)),
         1 => (collection.clone(), parties).prop_map(|(collection, parties)| Invite(collection, parties)),
@@ -125,7 +207,48 @@ pub fn beginning() -> Vec<Vec<Step>> {
         ],
         vec![Submit(1, 0, 0), Submit(1, 1, 1), Submit(1, 3, 2)],
         vec![Release(1)],
+        // Of one instrument all of its way, and of another the end of it.
+        vec![Draft(1), Draft(2)],
+        vec![SaveDraft(1, 0)],
+        vec![Revise(1)],
+        vec![Consult(1, self::Consult::Open(1, vec![0, 1, 2]))],
+        vec![
+            Consult(1, self::Consult::Ask(vec![3])),
+            Say(1, 0, Said::Make(0)),
+            Say(1, 1, Said::Make(1)),
+            Say(1, 2, Said::Make(2)),
+        ],
+        vec![
+            Consult(1, self::Consult::Extend(3)),
+            Say(1, 0, Said::Correct(1)),
+            Say(1, 2, Said::Withdraw),
+        ],
+        vec![
+            Say(1, 0, Said::Correct(2)),
+            Consult(1, self::Consult::Close),
+        ],
+        vec![Consult(1, self::Consult::Reopen)],
+        vec![
+            Consult(1, self::Consult::Close),
+            Say(1, 0, Said::Dispose(0)),
+            Say(1, 1, Said::Dispose(3)),
+        ],
+        vec![
+            Say(1, 1, Said::Dispose(2)),
+            Consult(1, self::Consult::Publish),
+        ],
+        vec![Consult(1, self::Consult::Publish)],
+        vec![Take(1, 1, Taken::Present)],
+        vec![Take(1, 1, Taken::Return)],
+        vec![SaveDraft(1, 1)],
+        vec![Revise(1)],
+        vec![Take(1, 2, Taken::Present)],
+        vec![Take(1, 2, Taken::Approve)],
+        vec![Take(2, 1, Taken::Withdraw)],
     ]
+    .into_iter()
+    .chain(meetings::beginning())
+    .collect()
 }
 
 /// What is consented to: nothing, all, some sections.

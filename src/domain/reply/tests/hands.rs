@@ -58,6 +58,34 @@ fn only_a_focal_point_begins_a_reply() {
 }
 
 #[test]
+fn whoever_was_replaced_elsewhere_begins_only_where_they_are_named() {
+    for (office, is_refused) in [
+        (Office::Unfilled, true),
+        (Office::Held(SOMEBODY), false),
+        (Office::Held(SUCCESSOR), true),
+        (Office::Vacant, true),
+    ] {
+        let context = Context {
+            is_replaced: true,
+            ..by(Hand::FocalPoint(SOMEBODY), office)
+        };
+        let decided = Reply::decide(&None, &context, start(finland()));
+        assert_eq!(decided.is_err(), is_refused, "{office:?}");
+        if let Err(refusal) = decided {
+            assert_eq!(refusal, Refusal::NotFocalPoint);
+        }
+    }
+    // What they have begun they go on with, as long as nobody is named.
+    let context = Context {
+        is_replaced: true,
+        ..by(Hand::FocalPoint(SOMEBODY), Office::Unfilled)
+    };
+    given::<Reply>([started()])
+        .when(&context, save(&[yes()], &[]))
+        .then([answered(&[yes()])]);
+}
+
+#[test]
 fn a_contributor_drafts_the_sections_that_it_was_admitted_to_and_does_nothing_else() {
     let context = by(Hand::Contributor(COLLEAGUE), Office::Held(SOMEBODY));
     given::<Reply>([started()])

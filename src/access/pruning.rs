@@ -1,0 +1,47 @@
+//! Old links and sessions are deleted: once they open nothing, nobody needs them for long.
+
+use std::time::Duration;
+
+use sqlx::PgPool;
+
+/// How often.
+const PAUSE: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// Deletes links and sessions that have opened nothing for ninety days. What says that somebody came in, or was invited, is
+/// kept: of each account the last session, and of each account and collection the last invitation.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn prune(pool: &PgPool) -> sqlx::Result<u64> {
+    let sessions = sqlx::query!(
+        "delete from access.session s
+          where least(s.ended_at, s.expires_at) < now() - interval '90 days'
+            and exists (select from access.session later
+                         where later.account = s.account and (later.created_at, later.id) > (s.created_at, s.id))"
+    )
+    .execute(pool)
+    .await?;
+    let links = sqlx::query!(
+        "delete from access.link l
+          where least(l.used_at, l.ended_at, l.expires_at) < now() - interval '90 days'
+            and (l.purpose = 'sign_in'
+                 or exists (select from access.link later
+                             where later.account = l.account and later.collection = l.collection
+                               and (later.created_at, later.id) > (l.created_at, l.id)))"
+    )
+    .execute(pool)
+    .await?;
+    Ok(sessions.rows_affected() + links.rows_affected())
+}
+
+/// Prunes, again and again. Ends only when aborted.
+pub async fn keep_pruning(pool: PgPool) {
+    loop {
+        match prune(&pool).await {
+            Ok(0) => {}
+            Ok(rows) => tracing::debug!(rows, "old links and sessions were deleted"),
+            Err(error) => tracing::warn!(%error, "old links and sessions could not be deleted"),
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}

@@ -1,0 +1,160 @@
+//! The rules of comments: who may make and change one, and when it can still be decided on.
+
+use super::super::consultation::{Consultation, Status};
+use super::super::fault::{self, Fault};
+use super::super::questionnaire::Questionnaire;
+use super::{
+    Comment, CommentCorrected, CommentDisposed, CommentMade, CommentWithdrawn, Context,
+    EnteredOnBehalf, Event, Hand, On, Refusal, Said,
+};
+
+const SOURCE_CHARS: usize = 300;
+
+/// A party that was asked comments while the consultation is open.
+pub(super) fn make(made: CommentMade, context: &Context) -> Result<Vec<Event>, Refusal> {
+    let consultation = consultation(context)?;
+    if !consultation.asked.contains_key(&made.party) {
+        return Err(Refusal::PartyNotAsked);
+    }
+    is_open(consultation)?;
+    let mut faults: Vec<Fault> = on_fault(&made.on, &context.questionnaire)
+        .into_iter()
+        .collect();
+    if let Some(entered) = &made.entered_on_behalf {
+        faults.extend(entered_faults(entered, consultation, context));
+    }
+    fault::none(faults).map_err(Refusal::CommentFaulty)?;
+    Ok(vec![made.into()])
+}
+
+pub(super) fn correct(
+    comment: &Comment,
+    context: &Context,
+    by: Hand,
+    said: Said,
+) -> Result<Vec<Event>, Refusal> {
+    can_be_changed(comment, context, by)?;
+    let faults = on_fault(&said.on, &context.questionnaire).into_iter();
+    fault::none(faults.collect()).map_err(Refusal::CommentFaulty)?;
+    if said == comment.said {
+        return Ok(Vec::new());
+    }
+    let Said {
+        on,
+        lang,
+        text,
+        wording,
+    } = said;
+    Ok(vec![
+        CommentCorrected {
+            on,
+            lang,
+            text,
+            wording,
+        }
+        .into(),
+    ])
+}
+
+pub(super) fn withdraw(
+    comment: &Comment,
+    context: &Context,
+    by: Hand,
+) -> Result<Vec<Event>, Refusal> {
+    can_be_changed(comment, context, by)?;
+    Ok(vec![CommentWithdrawn {}.into()])
+}
+
+/// What is decided can be decided anew, until the instrument is presented. Whatever a revision takes up stays accepted.
+pub(super) fn dispose(
+    comment: &Comment,
+    context: &Context,
+    disposed: CommentDisposed,
+) -> Result<Vec<Event>, Refusal> {
+    let consultation = consultation(context)?;
+    let instrument = context.instrument.as_ref().as_ref();
+    let instrument = instrument.ok_or(Refusal::UnknownConsultation)?;
+    if instrument.is_decided_on(consultation.revision) {
+        return Err(Refusal::DispositionFixed);
+    }
+    let takes_part = disposed.disposition.changes_the_instrument();
+    if instrument.taken_up_by(context.comment).is_some() && !takes_part {
+        return Err(Refusal::CommentTakenUp);
+    }
+    let faults = disposed.revision.into_iter().filter_map(|revision| {
+        let next = instrument.latest_revision() + 1;
+        if !takes_part {
+            let fault = fault::REVISION_TAKES_NOTHING_UP.at("/revision");
+            return Some(fault.arg("disposition", disposed.disposition));
+        }
+        let later = consultation.revision + 1..=next;
+        (!later.contains(&revision)).then(|| {
+            let fault = fault::REVISION_NOT_LATER.at("/revision");
+            fault.arg("first", later.start()).arg("last", later.end())
+        })
+    });
+    fault::none(faults.collect()).map_err(Refusal::DispositionFaulty)?;
+    if comment.disposition.as_ref() == Some(&disposed) {
+        return Ok(Vec::new());
+    }
+    Ok(vec![disposed.into()])
+}
+
+fn consultation(context: &Context) -> Result<&Consultation, Refusal> {
+    let consultation = context.consultation.as_ref().as_ref();
+    consultation.ok_or(Refusal::UnknownConsultation)
+}
+
+fn is_open(consultation: &Consultation) -> Result<(), Refusal> {
+    match consultation.status {
+        Status::Open => Ok(()),
+        Status::Closed => Err(Refusal::ConsultationClosed),
+    }
+}
+
+fn can_be_changed(comment: &Comment, context: &Context, by: Hand) -> Result<(), Refusal> {
+    if by == Hand::Secretariat && comment.entered_on_behalf.is_none() {
+        return Err(Refusal::CommentOfTheParty);
+    }
+    if comment.disposition.is_some() {
+        return Err(Refusal::CommentHasDisposition);
+    }
+    is_open(consultation(context)?)
+}
+
+fn on_fault(on: &On, questionnaire: &Questionnaire) -> Option<Fault> {
+    match on {
+        On::Instrument(_) => None,
+        On::Section(code) => {
+            let mut sections = questionnaire.sections.iter();
+            let is_there = sections.any(|section| section.code == *code);
+            let fault = fault::NO_SUCH_SECTION.at("/on/section");
+            (!is_there).then(|| fault.arg("code", code))
+        }
+        On::Question(code) => {
+            let is_there = questionnaire.question(code).is_some();
+            let fault = fault::NO_SUCH_QUESTION.at("/on/question");
+            (!is_there).then(|| fault.of_question(code).arg("code", code))
+        }
+    }
+}
+
+/// Nothing can be received before it was asked for, or in the future.
+fn entered_faults(
+    entered: &EnteredOnBehalf,
+    consultation: &Consultation,
+    context: &Context,
+) -> Vec<Fault> {
+    let mut faults: Vec<Fault> = fault::of_text(&entered.source, "/source", SOURCE_CHARS)
+        .into_iter()
+        .collect();
+    if entered.received_on < consultation.opened_on {
+        let fault = fault::BEFORE_OPENING.at("/received_on");
+        faults.push(fault.arg("opened_on", consultation.opened_on));
+    }
+    // A day later may have begun elsewhere.
+    if entered.received_on > context.today.tomorrow().unwrap_or(context.today) {
+        faults.push(fault::DAY_IN_THE_FUTURE.at("/received_on"));
+    }
+    faults
+}

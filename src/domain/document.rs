@@ -1,0 +1,408 @@
+//! A document of the United Nations, by its symbol: one stream per symbol. Recorded, amended, linked to what it is about.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::fault::{self, Fault};
+use super::{
+    CollectionId, ConsultationId, Decider, InstrumentId, MeetingId, ReportId, Texts, size,
+};
+
+#[cfg(test)]
+mod tests;
+
+const TITLE_CHARS: usize = 1_000;
+const SYMBOL_CHARS: usize = 80;
+const URL_CHARS: usize = 500;
+
+code_enum! {
+    /// What kind of document.
+    pub enum DocumentKind {
+        /// A report, of the Secretary-General or of a meeting.
+        Report = "report",
+        /// A note by the Secretariat.
+        Note = "note",
+        /// A note verbale or another letter.
+        NoteVerbale = "note_verbale",
+        /// A resolution.
+        Resolution = "resolution",
+        /// A working or background paper.
+        WorkingPaper = "working_paper",
+        /// A conference room paper.
+        ConferenceRoomPaper = "conference_room_paper",
+        /// Any other.
+        Other = "other",
+    }
+}
+
+code_enum! {
+    /// How a document is related to what it is linked to.
+    pub enum LinkAs {
+        /// It was put before the meeting.
+        BeforeTheMeeting = "before_the_meeting",
+        /// It is what came of the meeting: its report, its declaration.
+        Outcome = "outcome",
+        /// It is the report of it, or on it.
+        ReportOf = "report_of",
+        /// It is the report on the progress of an instrument.
+        ProgressReport = "progress_report",
+        /// It holds the text of it.
+        TextOf = "text_of",
+        /// It is about it in another way.
+        About = "about",
+    }
+}
+
+/// What a document is linked to: `{"meeting": "…"}`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Target {
+    /// A meeting.
+    Meeting(MeetingId),
+    /// An instrument.
+    Instrument(InstrumentId),
+    /// A consultation.
+    Consultation(ConsultationId),
+    /// A collection.
+    Collection(CollectionId),
+    /// A report to the Commission.
+    Report(ReportId),
+}
+
+impl Target {
+    /// The kinds of targets.
+    pub const KINDS: &'static [&'static str] = &[
+        "meeting",
+        "instrument",
+        "consultation",
+        "collection",
+        "report",
+    ];
+
+    /// Which kind it is, one of [`Self::KINDS`].
+    pub const fn kind(self) -> &'static str {
+        match self {
+            Self::Meeting(_) => "meeting",
+            Self::Instrument(_) => "instrument",
+            Self::Consultation(_) => "consultation",
+            Self::Collection(_) => "collection",
+            Self::Report(_) => "report",
+        }
+    }
+
+    /// Its stream.
+    pub const fn stream(self) -> uuid::Uuid {
+        match self {
+            Self::Meeting(id) => id.0,
+            Self::Instrument(id) => id.0,
+            Self::Consultation(id) => id.0,
+            Self::Collection(id) => id.0,
+            Self::Report(id) => id.0,
+        }
+    }
+
+    /// What has this kind and this stream; none for a kind that is not known.
+    pub fn of(kind: &str, stream: uuid::Uuid) -> Option<Self> {
+        Some(match kind {
+            "meeting" => Self::Meeting(MeetingId(stream)),
+            "instrument" => Self::Instrument(InstrumentId(stream)),
+            "consultation" => Self::Consultation(ConsultationId(stream)),
+            "collection" => Self::Collection(CollectionId(stream)),
+            "report" => Self::Report(ReportId(stream)),
+            _ => return None,
+        })
+    }
+
+    /// Whether a document can stand in this relation to it.
+    const fn takes(self, how: LinkAs) -> bool {
+        match how {
+            LinkAs::BeforeTheMeeting | LinkAs::Outcome => matches!(self, Self::Meeting(_)),
+            LinkAs::ProgressReport => matches!(self, Self::Instrument(_) | Self::Meeting(_)),
+            LinkAs::TextOf => matches!(self, Self::Instrument(_) | Self::Report(_)),
+            LinkAs::ReportOf | LinkAs::About => true,
+        }
+    }
+}
+
+// Events
+
+events! {
+    /// What happens to a document.
+    pub enum Event {
+        DocumentRecorded = "document_recorded",
+        DocumentAmended = "document_amended",
+        DocumentLinked = "document_linked",
+        DocumentUnlinked = "document_unlinked",
+    }
+}
+
+/// There is a document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentRecorded {
+    /// Its symbol, from which its id is made: `E/CN.15/2004/9/Add.1`.
+    pub symbol: String,
+    /// What is known of it.
+    #[serde(flatten)]
+    pub particulars: Particulars,
+}
+
+/// What is known of a document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Particulars {
+    /// Its title.
+    pub title: Texts,
+    /// The day that it bears.
+    pub date: Date,
+    /// What kind of document it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<DocumentKind>,
+    /// Where it can be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+}
+
+/// What is known of the document is now this.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentAmended {
+    /// Its symbol, which does not change.
+    pub symbol: String,
+    /// What is known of it, whole.
+    #[serde(flatten)]
+    pub particulars: Particulars,
+}
+
+/// The document belongs to something.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentLinked {
+    /// Its symbol.
+    pub symbol: String,
+    /// To what.
+    pub to: Target,
+    /// How.
+    #[serde(rename = "as")]
+    pub how: LinkAs,
+}
+
+/// The document does not belong to something that it was linked to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentUnlinked {
+    /// Its symbol.
+    pub symbol: String,
+    /// To what it was linked.
+    pub to: Target,
+    /// How.
+    #[serde(rename = "as")]
+    pub how: LinkAs,
+}
+
+// State
+
+/// A document as it is now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// Its symbol.
+    pub symbol: String,
+    /// What is known of it.
+    pub particulars: Particulars,
+    /// What it is linked to, and how.
+    pub links: BTreeSet<(Target, LinkAs)>,
+}
+
+/// None until the document is recorded.
+pub type State = Option<Document>;
+
+fn evolve(state: State, event: &Event) -> State {
+    match (state, event) {
+        (None, Event::DocumentRecorded(event)) => Some(Document {
+            symbol: event.symbol.clone(),
+            particulars: event.particulars.clone(),
+            links: BTreeSet::new(),
+        }),
+        (Some(mut document), Event::DocumentAmended(event)) => {
+            document.particulars = event.particulars.clone();
+            Some(document)
+        }
+        (Some(mut document), Event::DocumentLinked(event)) => {
+            document.links.insert((event.to, event.how));
+            Some(document)
+        }
+        (Some(mut document), Event::DocumentUnlinked(event)) => {
+            document.links.remove(&(event.to, event.how));
+            Some(document)
+        }
+        (state, _) => state,
+    }
+}
+
+// Commands
+
+/// What somebody wants of a document.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Record it.
+    Record(DocumentRecorded),
+    /// Let this be what is known of it.
+    Amend(Particulars),
+    /// Link it.
+    Link {
+        /// To what.
+        to: Target,
+        /// How.
+        how: LinkAs,
+    },
+    /// Take a link back.
+    Unlink {
+        /// To what it is linked.
+        to: Target,
+        /// How.
+        how: LinkAs,
+    },
+}
+
+/// What decisions on a document read of other streams.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Context {
+    /// Whether there is what the document is to be linked to. What is there once stays there.
+    pub target_exists: bool,
+}
+
+// Refusals
+
+refusals! {
+    /// Why not.
+    pub enum Refusal {
+        DocumentAlreadyRecorded = "document_already_recorded", "there is a document with this symbol already";
+        DocumentNotRecorded = "document_not_recorded", "there is no such document";
+        DocumentFaulty(faults) = "document_faulty", "what is said of the document has faults";
+        DocumentAlreadyLinked = "document_already_linked", "the document is linked in this way already";
+        DocumentNotLinked = "document_not_linked", "the document is not linked in this way";
+    }
+}
+
+// Decide
+
+impl Decider for Document {
+    type Command = Command;
+    type Context = Context;
+    type Event = Event;
+    type State = State;
+    type Refusal = Refusal;
+
+    fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
+        let Some(document) = state else {
+            return match command {
+                Command::Record(document) => record(document),
+                _ => Err(Refusal::DocumentNotRecorded),
+            };
+        };
+        let symbol = document.symbol.clone();
+        match command {
+            Command::Record(_) => Err(Refusal::DocumentAlreadyRecorded),
+            Command::Amend(particulars) if particulars == document.particulars => Ok(Vec::new()),
+            Command::Amend(particulars) => {
+                faultless(particulars_faults(&particulars))?;
+                Ok(vec![
+                    DocumentAmended {
+                        symbol,
+                        particulars,
+                    }
+                    .into(),
+                ])
+            }
+            Command::Link { to, how } if document.links.contains(&(to, how)) => {
+                Err(Refusal::DocumentAlreadyLinked)
+            }
+            Command::Link { to, how } => {
+                faultless(link_faults(to, how, *context))?;
+                Ok(vec![DocumentLinked { symbol, to, how }.into()])
+            }
+            Command::Unlink { to, how } if !document.links.contains(&(to, how)) => {
+                Err(Refusal::DocumentNotLinked)
+            }
+            Command::Unlink { to, how } => Ok(vec![DocumentUnlinked { symbol, to, how }.into()]),
+        }
+    }
+
+    fn evolve(state: State, event: &Event) -> State {
+        evolve(state, event)
+    }
+}
+
+fn faultless(faults: Vec<Fault>) -> Result<(), Refusal> {
+    fault::none(faults).map_err(Refusal::DocumentFaulty)
+}
+
+fn record(document: DocumentRecorded) -> Result<Vec<Event>, Refusal> {
+    let mut faults = Vec::new();
+    if !is_symbol(&document.symbol) {
+        faults.push(
+            fault::BAD_SYMBOL
+                .at("/symbol")
+                .arg("symbol", &document.symbol),
+        );
+    }
+    faults.extend(particulars_faults(&document.particulars));
+    faultless(faults)?;
+    Ok(vec![document.into()])
+}
+
+fn particulars_faults(particulars: &Particulars) -> Vec<Fault> {
+    let title = &particulars.title;
+    let mut faults = if title.0.is_empty() {
+        vec![fault::BLANK.at("/title")]
+    } else {
+        title.faults("/title", &[], TITLE_CHARS)
+    };
+    let url = particulars.url.as_ref().filter(|url| !is_url(url));
+    faults.extend(url.map(|_| fault::BAD_URL.at("/url")));
+    if !size::fits(particulars) {
+        faults.push(fault::TOO_LARGE.at("").arg("max", size::EVENT_BYTES));
+    }
+    faults
+}
+
+fn link_faults(to: Target, how: LinkAs, context: Context) -> Vec<Fault> {
+    let kind = to.kind();
+    if !context.target_exists {
+        let place = fault::pointer("/to", kind);
+        return vec![fault::NO_SUCH_OBJECT.at(place).arg("target", kind)];
+    }
+    if !to.takes(how) {
+        let fault = fault::NOT_FOR_THIS_TARGET.at("/as");
+        return vec![fault.arg("as", how).arg("target", kind)];
+    }
+    Vec::new()
+}
+
+/// Capital letters for the organ, then at least one part after a stroke; one part has a digit: `E/CN.15/2004/9/Add.1`,
+/// `A/CONF.203/18`, `ST/SGB/2004/1`, `CU/2011/26`.
+fn is_symbol(symbol: &str) -> bool {
+    let mut parts = symbol.split('/');
+    let organ = parts.next().unwrap_or_default();
+    let rest: Vec<&str> = parts.collect();
+    let is_part = |part: &&str| {
+        let inner = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
+        let ends = [part.bytes().next(), part.bytes().last()];
+        part.bytes().all(inner)
+            && ends
+                .iter()
+                .all(|end| end.is_some_and(|byte| byte.is_ascii_alphanumeric()))
+    };
+    symbol.len() <= SYMBOL_CHARS
+        && fault::is_code(organ, 1..=12, |byte| byte.is_ascii_uppercase())
+        && !rest.is_empty()
+        && rest.iter().all(is_part)
+        && symbol.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+fn is_url(url: &str) -> bool {
+    let host = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"));
+    url.chars().count() <= URL_CHARS
+        && host.is_some_and(|host| host.starts_with(|first: char| first.is_alphanumeric()))
+        && !url
+            .contains(|one: char| one.is_whitespace() || one.is_control() || "<>\"\\".contains(one))
+}

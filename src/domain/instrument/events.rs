@@ -1,0 +1,114 @@
+//! What the events of an instrument say.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::super::questionnaire::QuestionSummary;
+use super::super::{CommentId, ContentRef, DocumentId, Lang, MeetingId, Texts};
+use super::Route;
+
+/// Work on an instrument begins.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InstrumentDrafted {
+    /// What it is called, in each of its languages.
+    pub title: Texts,
+    /// The code of the category of standards that it is about.
+    pub category: String,
+    /// How it comes to its approval.
+    pub route: Route,
+    /// The languages that its questionnaire is written in.
+    pub languages: Vec<Lang>,
+    /// The version of the classification that it is made under, and keeps.
+    #[serde(default = "first", skip_serializing_if = "is_first")]
+    pub classification_version: u32,
+}
+
+const fn first() -> u32 {
+    1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+const fn is_first(version: &u32) -> bool {
+    *version == 1
+}
+
+/// The draft is now this questionnaire, which may still have faults.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InstrumentDraftSaved {
+    /// The questionnaire's JSON.
+    pub draft: ContentRef,
+    /// How many questions it has.
+    pub questions: usize,
+}
+
+/// The draft is frozen as the next revision.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InstrumentRevised {
+    /// 1, 2, 3 within the instrument.
+    pub revision: u32,
+    /// The questionnaire's JSON: the content of the draft.
+    pub questionnaire: ContentRef,
+    /// The languages that all of it is written in.
+    pub languages: Vec<Lang>,
+    /// What it asks, in codes.
+    pub questions: Vec<QuestionSummary>,
+    /// The comments that it takes up.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub takes_up: Vec<CommentId>,
+}
+
+/// The Commission, or a meeting for it, approved a revision.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InstrumentApproved {
+    /// The revision.
+    pub revision: u32,
+    /// The instrument's route.
+    pub route: Route,
+    /// The meeting that approved, as people call it.
+    pub meeting: String,
+    /// The same meeting; none where it was recorded from the past by its name alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub meeting_id: Option<MeetingId>,
+    /// Its decision, as people cite it.
+    pub decision: String,
+    /// The day of the decision.
+    pub date: Date,
+}
+
+/// A revision is put before a meeting that decides on it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InstrumentPresented {
+    /// The revision.
+    pub revision: u32,
+    /// The meeting, of the kind that the route asks for.
+    pub meeting: MeetingId,
+    /// The report on progress that went with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub progress_report: Option<DocumentId>,
+    /// The day.
+    pub on: Date,
+}
+
+/// The meeting did not approve the revision, and gave it back with remarks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InstrumentReturned {
+    /// The revision.
+    pub revision: u32,
+    /// The meeting.
+    pub meeting: MeetingId,
+    /// The day.
+    pub on: Date,
+    /// What was said.
+    pub remarks: ContentRef,
+    /// The language of the remarks.
+    pub lang: Lang,
+}
+
+/// Work on the instrument ends without its approval.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InstrumentWithdrawn {
+    /// Why.
+    pub reason: ContentRef,
+    /// The language of the reason.
+    pub lang: Lang,
+}

@@ -1,0 +1,193 @@
+//! Putting a revision before a meeting, and what comes of it.
+
+use jiff::civil::Date;
+
+use super::super::comment::Undisposed;
+use super::super::fault::{self, Fault, pointer};
+use super::super::{ContentRef, Lang};
+use super::{
+    Approver, Context, Event, Instrument, InstrumentApproved, InstrumentPresented,
+    InstrumentReturned, InstrumentWithdrawn, Refusal, Revision, Route,
+};
+
+const DECISION_CHARS: usize = 500;
+
+/// Every comment has its disposition before a revision goes to a meeting, and none can come any more.
+pub(super) fn present(
+    instrument: &Instrument,
+    context: &Context,
+    presented: InstrumentPresented,
+) -> Result<Vec<Event>, Refusal> {
+    let revision = latest(instrument, presented.revision)?;
+    if revision.returned.is_some() {
+        return Err(Refusal::RevisionReturned);
+    }
+    if revision.presentation.is_some() {
+        return Err(Refusal::InstrumentPresented);
+    }
+    comments_are_settled(context)?;
+    let faults = presentation_faults(instrument.route, context, &presented);
+    fault::none(faults).map_err(Refusal::InstrumentFaulty)?;
+    Ok(vec![presented.into()])
+}
+
+fn presentation_faults(
+    route: Route,
+    context: &Context,
+    presented: &InstrumentPresented,
+) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    match &context.meeting {
+        None => {
+            let fault = fault::NO_SUCH_MEETING.at("/meeting");
+            faults.push(fault.arg("meeting", presented.meeting));
+        }
+        Some(meeting) if meeting.is_cancelled => {
+            faults.push(fault::MEETING_WAS_CANCELLED.at("/meeting"));
+        }
+        Some(meeting) if !meeting.serves(route) => {
+            let fault = fault::MEETING_NOT_OF_THE_ROUTE.at("/meeting");
+            faults.push(fault.arg("route", route));
+        }
+        Some(_) => {}
+    }
+    match &presented.progress_report {
+        None if route == Route::Presentation => {
+            faults.push(fault::PROGRESS_REPORT_MISSING.at("/progress_report"));
+        }
+        Some(_) if !context.report_is_known => {
+            faults.push(fault::NO_SUCH_DOCUMENT.at("/progress_report"));
+        }
+        _ => {}
+    }
+    faults
+}
+
+/// The meeting that a revision was put before approves it. One of the past, which is not in the system, is recorded by its
+/// name; comments stand in its way as in that of any other.
+pub(super) fn approve(
+    instrument: &Instrument,
+    context: &Context,
+    number: u32,
+    by: Approver,
+    decision: String,
+    date: Date,
+) -> Result<Vec<Event>, Refusal> {
+    let revision = latest(instrument, number)?;
+    if revision.returned.is_some() {
+        return Err(Refusal::RevisionReturned);
+    }
+    let mut faults = Vec::new();
+    let (meeting, meeting_id) = match (by, &revision.presentation) {
+        (Approver::Meeting(_), None) => return Err(Refusal::RevisionNotPresented),
+        (Approver::Meeting(meeting), Some(presented)) => {
+            if meeting != presented.meeting {
+                faults.push(fault::NOT_THE_MEETING.at("/meeting_id"));
+            }
+            let is_cancelled = context.meeting.as_ref();
+            if is_cancelled.is_some_and(|meeting| meeting.is_cancelled) {
+                faults.push(fault::MEETING_WAS_CANCELLED.at("/meeting_id"));
+            }
+            faults.extend(day_fault(presented, date, "/date"));
+            let name = context.meeting.as_ref().map(|meeting| meeting.name.clone());
+            (name.unwrap_or_else(|| meeting.to_string()), Some(meeting))
+        }
+        (Approver::Named(_), Some(_)) => {
+            faults.push(fault::NOT_THE_MEETING.at("/meeting"));
+            (String::new(), None)
+        }
+        (Approver::Named(name), None) => {
+            faults.extend(fault::of_text(&name, "/meeting", DECISION_CHARS));
+            (name, None)
+        }
+    };
+    faults.extend(fault::of_text(&decision, "/decision", DECISION_CHARS));
+    fault::none(faults).map_err(Refusal::InstrumentFaulty)?;
+    comments_are_settled(context)?;
+    Ok(vec![
+        InstrumentApproved {
+            revision: number,
+            route: instrument.route,
+            meeting,
+            meeting_id,
+            decision,
+            date,
+        }
+        .into(),
+    ])
+}
+
+/// What is given back is worked on again: a new revision can be presented.
+pub(super) fn give_back(
+    instrument: &Instrument,
+    number: u32,
+    on: Date,
+    remarks: ContentRef,
+    lang: Lang,
+) -> Result<Vec<Event>, Refusal> {
+    let revision = latest(instrument, number)?;
+    if revision.returned.is_some() {
+        return Err(Refusal::RevisionReturned);
+    }
+    let presented = revision.presentation.as_ref();
+    let presented = presented.ok_or(Refusal::RevisionNotPresented)?;
+    let faults = day_fault(presented, on, "/on").into_iter().collect();
+    fault::none(faults).map_err(Refusal::InstrumentFaulty)?;
+    Ok(vec![
+        InstrumentReturned {
+            revision: number,
+            meeting: presented.meeting,
+            on,
+            remarks,
+            lang,
+        }
+        .into(),
+    ])
+}
+
+/// Nobody goes on commenting on what is given up, and what is approved is not given up any more.
+pub(super) fn withdraw(
+    instrument: &Instrument,
+    context: &Context,
+    withdrawn: InstrumentWithdrawn,
+) -> Result<Vec<Event>, Refusal> {
+    let latest = instrument.revisions.last();
+    if latest.is_some_and(|latest| latest.approval.is_some()) {
+        return Err(Refusal::RevisionAlreadyApproved);
+    }
+    consultations_are_closed(context)?;
+    Ok(vec![withdrawn.into()])
+}
+
+fn latest(instrument: &Instrument, number: u32) -> Result<&Revision, Refusal> {
+    let revision = instrument.revision(number);
+    let revision = revision.ok_or(Refusal::UnknownRevision)?;
+    if revision.approval.is_some() {
+        return Err(Refusal::RevisionAlreadyApproved);
+    }
+    if revision.number != instrument.latest_revision() {
+        return Err(Refusal::RevisionSuperseded);
+    }
+    Ok(revision)
+}
+
+fn comments_are_settled(context: &Context) -> Result<(), Refusal> {
+    consultations_are_closed(context)?;
+    let undisposed = context.undisposed.iter().map(Undisposed::fault).collect();
+    fault::none(undisposed).map_err(Refusal::CommentsUndisposed)
+}
+
+fn consultations_are_closed(context: &Context) -> Result<(), Refusal> {
+    let open = context.open.iter().map(|consultation| {
+        let fault = fault::CONSULTATION_STILL_OPEN.at(pointer("/consultations", consultation));
+        fault.arg("consultation", consultation)
+    });
+    fault::none(open.collect()).map_err(Refusal::ConsultationsOpen)
+}
+
+fn day_fault(presented: &InstrumentPresented, day: Date, at: &str) -> Option<Fault> {
+    (day < presented.on).then(|| {
+        let fault = fault::BEFORE_PRESENTATION.at(at);
+        fault.arg("presented_on", presented.on)
+    })
+}

@@ -1,0 +1,79 @@
+//! Drafting an instrument, and freezing its draft as a revision.
+
+use super::super::fault::{self, Fault, pointer};
+use super::super::{CommentId, size};
+use super::{
+    CommentStanding, Context, Event, Instrument, InstrumentDrafted, InstrumentRevised, Refusal,
+    Stage, checks,
+};
+
+/// The most comments that one revision names as taken up.
+pub const MAX_TAKEN_UP: usize = 500;
+
+pub(super) fn draft(
+    instrument: InstrumentDrafted,
+    context: &Context,
+) -> Result<Vec<Event>, Refusal> {
+    let faults = checks::draft(&instrument, &context.classification);
+    fault::none(faults).map_err(Refusal::InstrumentFaulty)?;
+    let drafted = InstrumentDrafted {
+        classification_version: context.classification.version,
+        ..instrument
+    };
+    Ok(vec![drafted.into()])
+}
+
+/// While a meeting has a revision before it, none takes its place.
+pub(super) fn revise(
+    instrument: &Instrument,
+    context: &Context,
+    takes_up: Vec<CommentId>,
+) -> Result<Vec<Event>, Refusal> {
+    if instrument.stage() == Stage::Presented {
+        return Err(Refusal::InstrumentPresented);
+    }
+    let (Some(draft), Some(questionnaire)) = (&instrument.draft, &context.draft) else {
+        return Err(Refusal::NoDraft);
+    };
+    if !instrument.draft_changed {
+        return Err(Refusal::NothingToRevise);
+    }
+    let faults = checks::revision(instrument, questionnaire, &context.classification);
+    fault::none(faults).map_err(Refusal::QuestionnaireFaulty)?;
+    let faults = taken_up_faults(&takes_up, context);
+    fault::none(faults).map_err(Refusal::InstrumentFaulty)?;
+    let revised = InstrumentRevised {
+        revision: instrument.latest_revision() + 1,
+        questionnaire: draft.clone(),
+        languages: instrument.languages.clone(),
+        questions: questionnaire.summaries(),
+        takes_up,
+    };
+    if !size::fits(&revised) {
+        let fault = fault::TOO_LARGE.at("").arg("max", size::EVENT_BYTES);
+        return Err(Refusal::InstrumentFaulty(vec![fault]));
+    }
+    Ok(vec![revised.into()])
+}
+
+fn taken_up_faults(takes_up: &[CommentId], context: &Context) -> Vec<Fault> {
+    if takes_up.len() > MAX_TAKEN_UP {
+        let fault = fault::TOO_MANY_COMMENTS.at("/takes_up");
+        return vec![fault.arg("max", MAX_TAKEN_UP)];
+    }
+    let faults = takes_up.iter().enumerate().filter_map(|(index, comment)| {
+        let kind = if takes_up[..index].contains(comment) {
+            fault::COMMENT_LISTED_TWICE
+        } else {
+            match context.comments.get(comment) {
+                None | Some(CommentStanding::Unknown) => fault::NO_SUCH_COMMENT,
+                Some(CommentStanding::Foreign) => fault::COMMENT_ON_ANOTHER_INSTRUMENT,
+                Some(CommentStanding::NotAccepted) => fault::COMMENT_NOT_ACCEPTED,
+                Some(CommentStanding::Accepted) => return None,
+            }
+        };
+        let at = pointer("/takes_up", index);
+        Some(kind.at(at).arg("comment", comment))
+    });
+    faults.collect()
+}

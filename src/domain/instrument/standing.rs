@@ -1,0 +1,71 @@
+//! What decisions on an instrument know of comments and meetings.
+
+use super::super::meeting::{self, MeetingKind};
+use super::super::{InstrumentId, comment, consultation};
+use super::Route;
+
+/// What is known of a comment that a revision is to take up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CommentStanding {
+    /// There is no such comment, or it is withdrawn.
+    Unknown,
+    /// It is on another instrument.
+    Foreign,
+    /// It is not accepted, not even in part.
+    NotAccepted,
+    /// It is accepted, at least in part.
+    Accepted,
+}
+
+impl CommentStanding {
+    /// What a comment and its consultation say of it, for this instrument.
+    pub fn of(
+        instrument: InstrumentId,
+        comment: &comment::State,
+        consultation: &consultation::State,
+    ) -> Self {
+        let comment = comment.as_ref().filter(|comment| !comment.withdrawn);
+        let (Some(comment), Some(consultation)) = (comment, consultation) else {
+            return Self::Unknown;
+        };
+        if consultation.instrument != instrument {
+            return Self::Foreign;
+        }
+        match &comment.disposition {
+            Some(disposed) if disposed.disposition.changes_the_instrument() => Self::Accepted,
+            _ => Self::NotAccepted,
+        }
+    }
+}
+
+/// What is known of a meeting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MeetingStanding {
+    /// What kind of meeting it is.
+    pub kind: MeetingKind,
+    /// Whether it does not take place.
+    pub is_cancelled: bool,
+    /// What it is called.
+    pub name: String,
+}
+
+impl MeetingStanding {
+    /// What a meeting says of itself; none where there is no such meeting.
+    pub fn of(meeting: &meeting::State) -> Option<Self> {
+        let meeting = meeting.as_ref()?;
+        Some(Self {
+            kind: meeting.kind,
+            is_cancelled: meeting.status == meeting::Status::Cancelled,
+            name: meeting.title.pick(&[])?.1.to_owned(),
+        })
+    }
+
+    /// Whether it is of the kind that a route asks for.
+    pub fn serves(&self, route: Route) -> bool {
+        self.kind
+            == match route {
+                Route::Intersessional => MeetingKind::Intersessional,
+                Route::Presentation => MeetingKind::CommissionSession,
+            }
+    }
+}

@@ -1,0 +1,209 @@
+//! An instrument as it is, and how its events make it so.
+
+use super::super::questionnaire::QuestionSummary;
+use super::super::{CommentId, ContentRef, Lang, Texts};
+use super::{
+    Event, InstrumentApproved, InstrumentDrafted, InstrumentPresented, InstrumentReturned,
+    InstrumentRevised, InstrumentWithdrawn, Route,
+};
+
+/// An instrument as it is now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Instrument {
+    /// What it is called.
+    pub title: Texts,
+    /// The code of its category.
+    pub category: String,
+    /// How it comes to its approval.
+    pub route: Route,
+    /// The languages of its questionnaire.
+    pub languages: Vec<Lang>,
+    /// The version of the classification that it is made under.
+    pub classification_version: u32,
+    /// The draft saved last.
+    pub draft: Option<ContentRef>,
+    /// Whether a draft was saved since the last revision.
+    pub draft_changed: bool,
+    /// Its revisions: number n is at n - 1.
+    pub revisions: Vec<Revision>,
+    /// Why work on it ended without approval, if it did.
+    pub withdrawn: Option<InstrumentWithdrawn>,
+}
+
+/// A frozen questionnaire.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revision {
+    /// 1, 2, 3.
+    pub number: u32,
+    /// The questionnaire's JSON.
+    pub questionnaire: ContentRef,
+    /// Its languages.
+    pub languages: Vec<Lang>,
+    /// What it asks, in codes.
+    pub questions: Vec<QuestionSummary>,
+    /// The comments that it takes up.
+    pub takes_up: Vec<CommentId>,
+    /// The meeting that it was put before, once it was.
+    pub presentation: Option<InstrumentPresented>,
+    /// What the meeting gave it back with, if it did.
+    pub returned: Option<InstrumentReturned>,
+    /// Its approval, once it has one.
+    pub approval: Option<InstrumentApproved>,
+}
+
+/// None until the instrument is drafted.
+pub type State = Option<Instrument>;
+
+/// Where an instrument stands, by its latest revision and its own events. Whether that revision is forwarded for comments
+/// is told by its consultations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// It is worked on.
+    Drafting,
+    /// It is before a meeting.
+    Presented,
+    /// The meeting gave it back.
+    Returned,
+    /// It is approved.
+    Approved,
+    /// It is given up.
+    Withdrawn,
+}
+
+impl Instrument {
+    /// The revision with this number.
+    pub fn revision(&self, number: u32) -> Option<&Revision> {
+        self.revisions
+            .iter()
+            .find(|revision| revision.number == number)
+    }
+
+    /// The number of the latest revision; 0 before the first.
+    pub fn latest_revision(&self) -> u32 {
+        self.revisions.last().map_or(0, |revision| revision.number)
+    }
+
+    /// Where it stands.
+    pub fn stage(&self) -> Stage {
+        if self.withdrawn.is_some() {
+            return Stage::Withdrawn;
+        }
+        match self.revisions.last() {
+            Some(latest) if latest.approval.is_some() => Stage::Approved,
+            Some(latest) if latest.returned.is_some() => Stage::Returned,
+            Some(latest) if latest.presentation.is_some() => Stage::Presented,
+            _ => Stage::Drafting,
+        }
+    }
+
+    /// Whether this revision, or a later one, is before a meeting or approved, or all is given up: then what became of
+    /// comments on it is settled.
+    pub fn is_decided_on(&self, number: u32) -> bool {
+        let mut later = self.revisions.iter().filter(|later| later.number >= number);
+        self.withdrawn.is_some()
+            || later.any(|revision| revision.approval.is_some() || revision.is_before_a_meeting())
+    }
+
+    /// The first revision that takes a comment up.
+    pub fn taken_up_by(&self, comment: CommentId) -> Option<u32> {
+        let mut revisions = self.revisions.iter();
+        let found = revisions.find(|revision| revision.takes_up.contains(&comment));
+        found.map(|revision| revision.number)
+    }
+}
+
+impl Revision {
+    /// Whether a meeting has it before it, and has not decided.
+    pub fn is_before_a_meeting(&self) -> bool {
+        self.presentation.is_some() && self.returned.is_none() && self.approval.is_none()
+    }
+}
+
+pub(super) fn evolve(state: State, event: &Event) -> State {
+    let Some(mut instrument) = state else {
+        return match event {
+            Event::InstrumentDrafted(event) => Some(Instrument::from(event.clone())),
+            _ => None,
+        };
+    };
+    match event {
+        Event::InstrumentDrafted(_) => {}
+        Event::InstrumentDraftSaved(event) => {
+            instrument.draft = Some(event.draft.clone());
+            instrument.draft_changed = true;
+        }
+        Event::InstrumentRevised(event) => {
+            instrument.draft_changed = false;
+            instrument.revisions.push(Revision::from(event.clone()));
+        }
+        Event::InstrumentPresented(event) => {
+            for revision in instrument.numbered(event.revision) {
+                revision.presentation = Some(event.clone());
+            }
+        }
+        Event::InstrumentApproved(event) => {
+            for revision in instrument.numbered(event.revision) {
+                revision.approval = Some(event.clone());
+            }
+        }
+        Event::InstrumentReturned(event) => {
+            for revision in instrument.numbered(event.revision) {
+                revision.returned = Some(event.clone());
+            }
+        }
+        Event::InstrumentWithdrawn(event) => instrument.withdrawn = Some(event.clone()),
+    }
+    Some(instrument)
+}
+
+impl Instrument {
+    fn numbered(&mut self, number: u32) -> impl Iterator<Item = &mut Revision> {
+        let revisions = self.revisions.iter_mut();
+        revisions.filter(move |revision| revision.number == number)
+    }
+}
+
+impl From<InstrumentDrafted> for Instrument {
+    fn from(event: InstrumentDrafted) -> Self {
+        let InstrumentDrafted {
+            title,
+            category,
+            route,
+            languages,
+            classification_version,
+        } = event;
+        Self {
+            title,
+            category,
+            route,
+            languages,
+            classification_version,
+            draft: None,
+            draft_changed: false,
+            revisions: Vec::new(),
+            withdrawn: None,
+        }
+    }
+}
+
+impl From<InstrumentRevised> for Revision {
+    fn from(event: InstrumentRevised) -> Self {
+        let InstrumentRevised {
+            revision: number,
+            questionnaire,
+            languages,
+            questions,
+            takes_up,
+        } = event;
+        Self {
+            number,
+            questionnaire,
+            languages,
+            questions,
+            takes_up,
+            presentation: None,
+            returned: None,
+            approval: None,
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! The document of all comments on an instrument and of what became of them, to publish: as a page that stands by itself,
+//! as Markdown, or as data.
+
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use super::caller::{self, Caller};
+use super::comments::{CommentView, show};
+use super::conditional::{self, Reader, Tag};
+use super::consulting::rounds_now;
+use super::problem::Problem;
+use super::query::Query;
+use super::reply_access::questionnaire;
+use super::schemas::chosen;
+use super::services::Services;
+use super::there::There;
+use crate::domain::consultation::Consultation;
+use crate::domain::instrument::Instrument;
+use crate::domain::questionnaire::Questionnaire;
+use crate::domain::{CommentId, InstrumentId, Lang};
+use crate::reading::comments::{self as reading, Filter};
+
+mod form;
+mod html;
+mod markdown;
+
+use form::Form;
+
+/// More comments than anybody makes.
+const ALL: i64 = 1_000_000;
+
+/// The comments on an instrument, and what became of them.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CommentsDocument {
+    /// The instrument.
+    instrument: Uuid,
+    /// Its title, in the language `lang`.
+    title: String,
+    /// The language of `title`.
+    lang: Option<String>,
+    /// Its consultations, in the order of their opening.
+    consultations: Vec<DocumentedConsultation>,
+}
+
+/// A consultation in the document.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DocumentedConsultation {
+    /// Its id.
+    consultation: Uuid,
+    /// 1, 2, 3 within the instrument.
+    round: u32,
+    /// The revision that was forwarded.
+    revision: u32,
+    /// The note verbale or letter.
+    reference: String,
+    /// The date of the letter.
+    opened_on: String,
+    /// The day of publication; null, to the Secretariat, where it is not published.
+    published_on: Option<String>,
+    /// The comments, by what they are about, in the order of the questionnaire; only what somebody commented on.
+    groups: Vec<CommentGroup>,
+}
+
+/// Comments on the same.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CommentGroup {
+    /// `{"instrument": true}`, `{"section": "A"}` or `{"question": "A1"}`.
+    #[schema(value_type = Object)]
+    on: Value,
+    /// The section's title or the question's text, in the reader's language where there is one.
+    text: Option<String>,
+    /// The comments, in the order in which they were made.
+    comments: Vec<DocumentedComment>,
+}
+
+/// A comment in the document.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DocumentedComment {
+    /// The comment, with its disposition.
+    #[serde(flatten)]
+    comment: CommentView,
+    /// The revision that takes it up.
+    taken_up_in: Option<u32>,
+}
+
+/// How the document is wanted.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct GetCommentsDocument {
+    /// Only this consultation, by its id.
+    consultation: Option<String>,
+    /// html, markdown, json; instead of Accept
+    format: Option<String>,
+    /// ar, zh, en, fr, ru, es
+    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
+    lang: Option<String>,
+}
+
+/// The comments on an instrument and their dispositions, in the order of the questionnaire: to everybody those of the
+/// consultations whose comments are published, to the Secretariat all. As HTML, Markdown or JSON, by `format` or `Accept`.
+#[utoipa::path(tag = "comments", params(GetCommentsDocument), responses((status = 200, content(
+    (CommentsDocument = "application/json"), (String = "text/html"), (String = "text/markdown")))))]
+#[get("/v1/instruments/{instrument}/comments-document")]
+pub async fn get_comments_document(
+    request: HttpRequest,
+    caller: Caller,
+    instrument: web::Path<String>,
+    Query(asked): Query<GetCommentsDocument>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let form = Form::wanted(asked.format.as_deref(), request.headers())?;
+    let not_found = || Problem::not_found("instrument");
+    let id: InstrumentId = caller::id(&instrument, "instrument")?;
+    let only: Option<Uuid> = match asked.consultation.as_deref() {
+        Some(only) => Some(caller::id(only, "consultation")?),
+        None => None,
+    };
+    let loaded = services.desk.load::<Instrument>(id.0, true).await?;
+    let held = There::is(&loaded).ok_or_else(not_found)?;
+    let is_secretariat = caller.principal.role.is_secretariat();
+    let mut rounds = rounds_now(&services, id).await?;
+    rounds.retain(|(round, consultation)| {
+        let is_seen = is_secretariat || consultation.published.is_some();
+        is_seen && only.is_none_or(|only| only == round.0)
+    });
+    if rounds.is_empty() && (!is_secretariat || only.is_some()) {
+        return Err(not_found());
+    }
+    let ids: Vec<Uuid> = rounds.iter().map(|(round, _)| round.0).collect();
+    let filter = Filter {
+        consultations: &ids,
+        ..Filter::default()
+    };
+    let read = reading::list(services.log().pool(), None, filter, ALL).await?;
+    let mut shown = show(&services, &caller, read).await?;
+    let mut consultations = Vec::new();
+    let mut changed = shown.changed.max(held.position);
+    for (round, consultation) in &rounds {
+        changed = changed.max(consultation.position);
+        let asked = questionnaire(&services.desk, id, consultation.revision).await?;
+        let (these, rest) = shown
+            .comments
+            .into_iter()
+            .partition(|comment| comment.consultation == round.0);
+        shown.comments = rest;
+        let groups = groups(&held, &asked, these, &caller.languages);
+        consultations.push(documented(round.0, consultation, groups));
+    }
+    let (lang, title) = chosen(&held.title, &caller.languages);
+    let document = CommentsDocument {
+        instrument: id.0,
+        title,
+        lang,
+        consultations,
+    };
+    let reader = Reader::of(&caller.languages).words(shown.words);
+    let tag = Tag::Figure(changed, reader.in_form(form.as_str()));
+    Ok(answer(&request, &tag, form, &document, &caller.languages))
+}
+
+fn documented(
+    id: Uuid,
+    consultation: &Consultation,
+    groups: Vec<CommentGroup>,
+) -> DocumentedConsultation {
+    DocumentedConsultation {
+        consultation: id,
+        round: consultation.round,
+        revision: consultation.revision,
+        reference: consultation.reference.clone(),
+        opened_on: consultation.opened_on.to_string(),
+        published_on: consultation.published.map(|day| day.to_string()),
+        groups,
+    }
+}
+
+/// The comments by what they are about: first the instrument, then each section before its questions.
+fn groups(
+    instrument: &Instrument,
+    asked: &Questionnaire,
+    mut comments: Vec<CommentView>,
+    languages: &[Lang],
+) -> Vec<CommentGroup> {
+    let mut places = vec![(json!({"instrument": true}), None)];
+    for section in &asked.sections {
+        let title = chosen(&section.title, languages).1;
+        places.push((json!({"section": section.code}), Some(title)));
+        for question in &section.questions {
+            let text = chosen(&question.text, languages).1;
+            places.push((json!({"question": question.code}), Some(text)));
+        }
+    }
+    let mut groups = Vec::new();
+    for (on, text) in places {
+        let (these, rest): (Vec<_>, Vec<_>) =
+            comments.into_iter().partition(|comment| comment.on == on);
+        comments = rest;
+        if these.is_empty() {
+            continue;
+        }
+        let documented = these.into_iter().map(|comment| DocumentedComment {
+            taken_up_in: instrument.taken_up_by(CommentId(comment.id)),
+            comment,
+        });
+        groups.push(CommentGroup {
+            on,
+            text,
+            comments: documented.collect(),
+        });
+    }
+    groups
+}
+
+fn answer(
+    request: &HttpRequest,
+    tag: &Tag,
+    form: Form,
+    document: &CommentsDocument,
+    languages: &[Lang],
+) -> HttpResponse {
+    let body = || match form {
+        Form::Html => html::page(document, languages),
+        Form::Markdown => markdown::page(document, languages),
+        Form::Json => serde_json::to_string(document).unwrap_or_default(),
+    };
+    let mut response = conditional::answer_text(request, tag, None, body);
+    let headers = response.headers_mut();
+    let mut add = |name, value| headers.insert(name, HeaderValue::from_static(value));
+    add(
+        header::VARY,
+        "Accept, Accept-Language, Authorization, Cookie",
+    );
+    add(header::CONTENT_TYPE, form.media_type());
+    if form == Form::Html {
+        // Its style stands in it; nothing else is loaded, nothing is run, and nothing is sent.
+        add(
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox",
+        );
+    }
+    response
+}

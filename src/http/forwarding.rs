@@ -1,0 +1,296 @@
+//! Forwarding a revision for comments: a consultation is opened, its parties are asked, and its time runs.
+
+use actix_web::{HttpResponse, post, web};
+use jiff::civil::Date;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::body::Body;
+use super::caller::{self, Caller};
+use super::consultations::{ConsultationView, answer};
+use super::consulting::{rounds_now, undisposed};
+use super::dates;
+use super::invitations::{InviteParties, expand};
+use super::openings::NewDeadline;
+use super::problem::Problem;
+use super::schemas::ByLanguage;
+use super::services::Services;
+use crate::desk::{Decided, DeskError, Reads};
+use crate::domain::consultation::{Asked, Command, Consultation, ConsultationOpened, Context};
+use crate::domain::instrument::Instrument;
+use crate::domain::party::PartyKind;
+use crate::domain::{ConsultationId, InstrumentId, Texts};
+
+const FAULTY: &str = "consultation_faulty";
+
+/// How often another may open the same round first.
+const ATTEMPTS: u32 = 8;
+
+/// A revision to forward.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OpenConsultation {
+    /// The instrument.
+    #[schema(value_type = Uuid)]
+    instrument: InstrumentId,
+    /// Its revision: the latest, not yet approved.
+    revision: u32,
+    /// What the consultation is called, where it is to have a name of its own.
+    #[schema(value_type = Option<ByLanguage>)]
+    title: Option<Texts>,
+    /// The note verbale or letter that asks for comments.
+    #[schema(example = "CU/2004/52")]
+    reference: String,
+    /// The date of the letter.
+    #[serde(deserialize_with = "dates::read_day")]
+    #[schema(value_type = String, format = Date)]
+    opened_on: Date,
+    /// Until when comments are expected.
+    deadline: NewDeadline,
+    /// Every registered party of these kinds is asked.
+    #[serde(default)]
+    #[schema(value_type = Vec<String>)]
+    audiences: Vec<PartyKind>,
+    /// And these, by code or id.
+    #[serde(default)]
+    parties: Vec<String>,
+}
+
+/// Forwards a revision for comments.
+#[utoipa::path(tag = "consultations", request_body = OpenConsultation, responses((status = 201, body = ConsultationView)))]
+#[post("/v1/consultations")]
+pub async fn open_consultation(
+    caller: Caller,
+    body: Body<OpenConsultation>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let new = &body.value;
+    let until = deadline(&new.deadline)?;
+    let asked = InviteParties::of(new.audiences.clone(), new.parties.clone());
+    let parties = asked_parties(&services, &asked).await?;
+    let place = |pointer: &str| {
+        let placed = asked.place(pointer, "/parties", "");
+        placed.map(|placed| placed.replace("/kinds", "/audiences"))
+    };
+    let mut attempt = 0;
+    let decided = loop {
+        attempt += 1;
+        let round = rounds_now(&services, new.instrument).await?.len() + 1;
+        let round = u32::try_from(round).unwrap_or(u32::MAX);
+        let opening = ConsultationOpened {
+            instrument: new.instrument,
+            revision: new.revision,
+            round,
+            title: new.title.clone(),
+            reference: new.reference.clone(),
+            opened_on: new.opened_on,
+            until: until.clone(),
+            audiences: new.audiences.clone(),
+        };
+        let decided = services
+            .desk
+            .decide::<Consultation>(
+                &caller.request(&body.bytes),
+                ConsultationId::of(new.instrument, round).0,
+                &[],
+                async |reads| on_instrument(reads, new.instrument).await,
+                || Command::Open {
+                    opening: opening.clone(),
+                    asked: parties.clone(),
+                },
+            )
+            .await;
+        match decided {
+            // Somebody opened this round meanwhile: then it is the next.
+            Err(DeskError::Refused { code, .. })
+                if code == "consultation_already_exists" && attempt < ATTEMPTS => {}
+            decided => break decided,
+        }
+    };
+    let decided = decided.map_err(|error| Problem::from(error).placed(place))?;
+    answer(decided.stream, &decided.now, &caller, true)
+}
+
+/// Asks more parties for their comments.
+#[utoipa::path(tag = "consultations", request_body = InviteParties, responses((status = 200, body = ConsultationView)))]
+#[post("/v1/consultations/{consultation}/parties")]
+pub async fn ask_parties(
+    caller: Caller,
+    consultation: web::Path<String>,
+    body: Body<InviteParties>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let parties = asked_parties(&services, &body.value).await?;
+    let command = || Command::Ask {
+        parties: parties.clone(),
+    };
+    change(&services, &caller, &consultation, &body.bytes, command)
+        .await
+        .map_err(|problem| problem.placed(|pointer| body.value.place(pointer, "/parties", "")))
+}
+
+/// More time.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExtendConsultation {
+    /// Until when comments are expected now: later than before.
+    deadline: NewDeadline,
+}
+
+/// Gives more time for comments.
+#[utoipa::path(tag = "consultations", request_body = ExtendConsultation, responses((status = 200, body = ConsultationView)))]
+#[post("/v1/consultations/{consultation}/extension")]
+pub async fn extend_consultation(
+    caller: Caller,
+    consultation: web::Path<String>,
+    body: Body<ExtendConsultation>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let until = deadline(&body.value.deadline)?;
+    let command = || Command::Extend {
+        until: until.clone(),
+    };
+    change(&services, &caller, &consultation, &body.bytes, command).await
+}
+
+/// Why a consultation closes.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CloseConsultation {
+    /// Where there is something to say.
+    reason: Option<String>,
+}
+
+/// Takes no more comments.
+#[utoipa::path(tag = "consultations", request_body = CloseConsultation, responses((status = 200, body = ConsultationView)))]
+#[post("/v1/consultations/{consultation}/closure")]
+pub async fn close_consultation(
+    caller: Caller,
+    consultation: web::Path<String>,
+    body: Body<CloseConsultation>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let command = || Command::Close {
+        reason: body.value.reason.clone(),
+    };
+    change(&services, &caller, &consultation, &body.bytes, command).await
+}
+
+/// Why a consultation takes comments again.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReopenConsultation {
+    /// Why.
+    reason: String,
+}
+
+/// Takes comments again: as long as none are published, and its revision is the one that is worked on.
+#[utoipa::path(tag = "consultations", request_body = ReopenConsultation, responses((status = 200, body = ConsultationView)))]
+#[post("/v1/consultations/{consultation}/reopening")]
+pub async fn reopen_consultation(
+    caller: Caller,
+    consultation: web::Path<String>,
+    body: Body<ReopenConsultation>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let command = || Command::Reopen {
+        reason: body.value.reason.clone(),
+    };
+    change(&services, &caller, &consultation, &body.bytes, command).await
+}
+
+/// The day of the publication.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PublishComments {
+    /// The day.
+    #[serde(deserialize_with = "dates::read_day")]
+    #[schema(value_type = String, format = Date)]
+    on: Date,
+}
+
+/// Publishes the comments of a closed consultation and what became of them; refused while one has no disposition. From
+/// then on everybody may read them.
+#[utoipa::path(tag = "consultations", request_body = PublishComments, responses((status = 201, body = ConsultationView)))]
+#[post("/v1/consultations/{consultation}/publication")]
+pub async fn publish_comments(
+    caller: Caller,
+    consultation: web::Path<String>,
+    body: Body<PublishComments>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let on = body.value.on;
+    let command = || Command::Publish { on };
+    let decided = decide(&services, &caller, &consultation, &body.bytes, command).await?;
+    answer(decided.stream, &decided.now, &caller, true)
+}
+
+fn deadline(new: &NewDeadline) -> Result<crate::domain::collection::Deadline, Problem> {
+    let read = new.read();
+    read.map_err(|problem| problem.recoded("collection_faulty", FAULTY))
+}
+
+/// Who is to be asked, with what each party is today.
+async fn asked_parties(services: &Services, asked: &InviteParties) -> Result<Vec<Asked>, Problem> {
+    let expanded = expand(services, asked, "").await;
+    let expanded = expanded.map_err(|problem| problem.recoded("collection_faulty", FAULTY))?;
+    let parties = expanded.into_iter().map(|invitation| Asked {
+        party: invitation.party,
+        kind: invitation.kind,
+        regional_group: invitation.regional_group,
+    });
+    Ok(parties.collect())
+}
+
+async fn on_instrument(
+    reads: &mut Reads<'_>,
+    instrument: InstrumentId,
+) -> Result<Context, DeskError> {
+    Ok(Context {
+        instrument: reads.state::<Instrument>(instrument.0).await?,
+        undisposed: Vec::new(),
+    })
+}
+
+async fn change(
+    services: &Services,
+    caller: &Caller,
+    consultation: &str,
+    bytes: &[u8],
+    command: impl Fn() -> Command,
+) -> Result<HttpResponse, Problem> {
+    let decided = decide(services, caller, consultation, bytes, command).await?;
+    answer(decided.stream, &decided.now, caller, false)
+}
+
+/// Decides on a command to a consultation that exists.
+async fn decide(
+    services: &Services,
+    caller: &Caller,
+    consultation: &str,
+    bytes: &[u8],
+    command: impl Fn() -> Command,
+) -> Result<Decided<Consultation>, Problem> {
+    let id: ConsultationId = caller::id(consultation, "consultation")?;
+    let is_publication = matches!(command(), Command::Publish { .. });
+    let is_reopening = matches!(command(), Command::Reopen { .. });
+    let request = caller.request(bytes);
+    let decided = services.desk.decide::<Consultation>(
+        &request,
+        id.0,
+        &[],
+        async |reads| {
+            let own = reads.own::<Consultation>(id.0).await?;
+            match own.as_ref() {
+                Some(own) if is_reopening => on_instrument(reads, own.instrument).await,
+                Some(_) if is_publication => Ok(Context {
+                    undisposed: undisposed(reads, &[id.0]).await?,
+                    ..Context::default()
+                }),
+                _ => Ok(Context::default()),
+            }
+        },
+        command,
+    );
+    Ok(decided.await?)
+}

@@ -1,0 +1,230 @@
+//! The timeline of any object: its events in plain words, each with who, when and position.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use super::as_of;
+use super::caller::{self, Caller};
+use super::conditional::{self, Reader, Tag};
+use super::page::{Page, Slice};
+use super::problem::Problem;
+use super::query::Query;
+use super::reply_access;
+use super::reports;
+use super::schemas::{chosen, rfc3339};
+use super::services::Services;
+use crate::access::Role;
+use crate::domain::party::Party;
+use crate::domain::{self, PartyId, ReplyId};
+use crate::log::StoredEvent;
+use crate::sentences;
+use crate::texts;
+
+/// An event in plain words.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TimelineItem {
+    /// Its place in the log.
+    position: u64,
+    /// Its place in the object's own history: 1, 2, 3.
+    version: i32,
+    /// When it was recorded, RFC 3339 in UTC.
+    time: String,
+    /// What happened, for programs; see docs/events.md.
+    kind: String,
+    /// What happened, in a sentence.
+    text: String,
+    /// Who did it.
+    by: ActorView,
+}
+
+/// Who did something. Persons are named by nobody but the directory.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ActorView {
+    /// In which role, for programs.
+    role: String,
+    /// In which role and for whom, in words.
+    text: String,
+    /// The code of the party for which it was done; null for the Secretariat.
+    party: Option<String>,
+    /// The principal's id; only told to the Secretariat and to the party for which it was done.
+    principal: Option<Uuid>,
+}
+
+/// Which events.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct GetTimeline {
+    /// Where the page begins: `next` of the page before.
+    cursor: Option<String>,
+    /// How many at most: 1 to 500, 100 if left out.
+    limit: Option<String>,
+    /// A position or a time.
+    as_of: Option<String>,
+    /// ar, zh, en, fr, ru, es
+    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
+    lang: Option<String>,
+}
+
+/// Who sees an object's timeline.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Audience {
+    /// Everybody.
+    All,
+    /// Whoever has signed in.
+    Principals,
+    /// The party that its first event names, and the Secretariat.
+    ItsParty,
+    /// Whoever may read the object itself.
+    ItsReaders,
+    /// The Secretariat.
+    Secretariat,
+}
+
+/// By aggregate. What is missing here is the Secretariat's.
+const SEEN_BY: &[(&str, Audience)] = &[
+    ("party", Audience::All),
+    ("classification", Audience::All),
+    ("instrument", Audience::Principals),
+    ("consultation", Audience::Principals),
+    ("comment", Audience::ItsParty),
+    ("collection", Audience::All),
+    ("delegation", Audience::ItsParty),
+    ("reply", Audience::ItsReaders),
+    ("report", Audience::ItsReaders),
+    ("meeting", Audience::All),
+    ("document", Audience::All),
+];
+
+/// The events of an object, by its id, in plain words and in their order.
+#[utoipa::path(tag = "events", params(GetTimeline), responses((status = 200, body = Page<TimelineItem>)))]
+#[get("/v1/timelines/{object}")]
+pub async fn get_timeline(
+    request: HttpRequest,
+    caller: Caller,
+    object: web::Path<String>,
+    Query(asked): Query<GetTimeline>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let id: Uuid = caller::id(&object, "object")?;
+    must_see(&services, &caller, id).await?;
+    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
+    let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
+    let after = slice.after.as_deref().map(str::parse).transpose();
+    let after: i32 = after.map_err(|_| Problem::new("bad_cursor"))?.unwrap_or(0);
+    let head = match as_of {
+        Some(head) => head,
+        None => services.log().head().await?,
+    };
+    let events = services
+        .log()
+        .history(id, after, head.position, slice.rows());
+    let events = events.await?;
+    let parties = parties(&services, &caller, &events).await?;
+    let page = slice.page(events, head.position, |event| event.version.to_string());
+    // What a later page shows changes with the object as well; its last event on this one tells whether this did.
+    let last = page.items.last().map_or(0, |event| event.position);
+    let page = page.map(|event| item(&caller, event, &parties));
+    let tag = Tag::Figure(last, Reader::of(&caller.languages));
+    Ok(conditional::answer(&request, &tag, &page))
+}
+
+/// To whom an object may not be shown, it is not there.
+async fn must_see(services: &Services, caller: &Caller, id: Uuid) -> Result<(), Problem> {
+    let head = services.log().head().await?.position;
+    let first = services.log().history(id, 0, head, 1).await?;
+    let first = first.first().ok_or(Problem::not_found("object"))?;
+    let principal = &caller.principal;
+    if principal.role.is_secretariat() {
+        return Ok(());
+    }
+    let aggregate = domain::aggregate_of(&first.kind).unwrap_or_default();
+    let audience = SEEN_BY.iter().find(|(known, _)| *known == aggregate);
+    let may = match audience.map_or(Audience::Secretariat, |(_, audience)| *audience) {
+        Audience::All => true,
+        Audience::Principals => principal.role != Role::Anonymous,
+        Audience::ItsReaders => reads(services, caller, aggregate, id).await,
+        Audience::ItsParty => party(&first.data).is_some_and(|party| principal.sees(party)),
+        Audience::Secretariat => false,
+    };
+    may.then_some(()).ok_or(Problem::not_found("object"))
+}
+
+async fn reads(services: &Services, caller: &Caller, aggregate: &str, id: Uuid) -> bool {
+    match aggregate {
+        "reply" => reply_access::visible(services, caller, ReplyId(id), true)
+            .await
+            .is_ok(),
+        "report" => reports::visible(services, caller, &id.to_string())
+            .await
+            .is_ok(),
+        _ => false,
+    }
+}
+
+fn party(data: &serde_json::Value) -> Option<PartyId> {
+    data["party"].as_str()?.parse().ok()
+}
+
+/// The parties that the events name, and those that acted.
+#[derive(Default)]
+struct Parties {
+    names: HashMap<Uuid, String>,
+    codes: HashMap<Uuid, String>,
+}
+
+async fn parties(
+    services: &Services,
+    caller: &Caller,
+    events: &[StoredEvent],
+) -> Result<Parties, Problem> {
+    let told = events.iter().flat_map(|event| {
+        let named = sentences::named(&event.kind, &event.data);
+        named.into_iter().map(|(_, id)| id).chain(event.actor.party)
+    });
+    let mut parties = Parties::default();
+    for id in told {
+        if let Entry::Vacant(entry) = parties.codes.entry(id)
+            && let Some(party) = services.desk.load::<Party>(id, false).await?.state.as_ref()
+        {
+            entry.insert(party.code.clone());
+            let (_, name) = chosen(&party.names, &caller.languages);
+            parties.names.insert(id, name);
+        }
+    }
+    Ok(parties)
+}
+
+fn item(caller: &Caller, event: StoredEvent, parties: &Parties) -> TimelineItem {
+    let actor = &event.actor;
+    let name = actor.party.and_then(|party| parties.names.get(&party));
+    let role = texts::text::<&str>(&format!("role.{}", actor.role), &caller.languages, &[]);
+    let is_told = match actor.party {
+        Some(party) => caller.principal.sees(PartyId(party)),
+        None => caller.principal.role.is_secretariat(),
+    };
+    let by = ActorView {
+        text: match name {
+            Some(name) => format!("{role} ({name})"),
+            None => role,
+        },
+        role: actor.role.clone(),
+        party: actor
+            .party
+            .and_then(|party| parties.codes.get(&party).cloned()),
+        principal: is_told.then_some(actor.principal),
+    };
+    TimelineItem {
+        text: sentences::tell(&event.kind, &event.data, &caller.languages, &parties.names),
+        position: event.position,
+        version: event.version,
+        time: rfc3339(event.time),
+        kind: event.kind,
+        by,
+    }
+}

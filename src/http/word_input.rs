@@ -1,0 +1,73 @@
+//! Words as they arrive, `{"text", "lang"}`, set beside the log.
+
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::answer_input::store;
+use super::problem::Problem;
+use crate::domain::content::words_fault;
+use crate::domain::fault::pointer;
+use crate::domain::questionnaire::TextAnswer;
+use crate::domain::{ContentRef, Fault, Lang};
+use crate::log::NewContent;
+
+/// Words in a language.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewWords {
+    /// The words.
+    text: String,
+    /// ar, zh, en, fr, ru, es
+    #[schema(value_type = String)]
+    pub lang: Lang,
+}
+
+impl NewWords {
+    /// The words as a new content; `at` is their place in the request.
+    ///
+    /// # Errors
+    /// `faulty`, where they say nothing or too much.
+    pub(super) fn store(
+        &self,
+        at: &str,
+        max: usize,
+        faulty: &'static str,
+        contents: &mut Vec<NewContent>,
+    ) -> Result<ContentRef, Problem> {
+        keep(&self.text, &pointer(at, "text"), max, faulty, contents)
+    }
+}
+
+impl NewWords {
+    /// The words as a new content, with their length: the core says where they say nothing or too much.
+    ///
+    /// # Errors
+    /// There is no randomness for the salt.
+    pub(super) fn as_answer(&self, contents: &mut Vec<NewContent>) -> Result<TextAnswer, Problem> {
+        let blank = self.text.trim().is_empty();
+        let length = if blank { 0 } else { self.text.chars().count() };
+        Ok(TextAnswer {
+            content: store(self.text.clone(), contents)?,
+            lang: self.lang,
+            length: u32::try_from(length).unwrap_or(u32::MAX),
+        })
+    }
+}
+
+/// Words as a new content; `at` is their place in the request.
+///
+/// # Errors
+/// `faulty`, where they say nothing or too much.
+pub(super) fn keep(
+    text: &str,
+    at: &str,
+    max: usize,
+    faulty: &'static str,
+    contents: &mut Vec<NewContent>,
+) -> Result<ContentRef, Problem> {
+    let faults: Vec<Fault> = words_fault(text, at, max).into_iter().collect();
+    if !faults.is_empty() {
+        return Err(Problem::new(faulty).faults(faults));
+    }
+    store(text.to_owned(), contents)
+}

@@ -1,0 +1,187 @@
+//! Consultations and who was asked in them, as they are listed.
+
+use serde::{Deserialize, Serialize};
+use sqlx::PgPool;
+use sqlx::types::Json;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::{Read, number, position};
+use crate::domain::Texts;
+
+/// A consultation in a list.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ConsultationRow {
+    /// Its id.
+    pub id: Uuid,
+    /// The instrument.
+    pub instrument: Uuid,
+    /// The revision that was forwarded.
+    pub revision: i32,
+    /// 1, 2, 3 within the instrument.
+    pub round: i32,
+    /// Its own title.
+    pub title: Option<Texts>,
+    /// The note verbale or letter.
+    pub reference: String,
+    /// The date of the letter.
+    pub opened_on: String,
+    /// `open` or `closed`.
+    pub status: String,
+    /// The day on which its comments were published.
+    pub published: Option<String>,
+    /// The position of its opening.
+    pub since: i64,
+}
+
+/// A party that was asked, as it was on that day.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AskedRow {
+    /// The party.
+    pub party: Uuid,
+    /// Its code.
+    pub code: String,
+    /// Its name by language.
+    pub names: Texts,
+    /// Its kind on that day.
+    pub kind: String,
+    /// Its regional group on that day.
+    pub regional_group: Option<String>,
+    /// The position at which it was asked.
+    pub since: i64,
+    /// How many comments it has made that it did not take back.
+    pub comments: i64,
+}
+
+/// How many parties of a kind were asked, and answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct AskedKind {
+    /// The kind.
+    kind: String,
+    /// How many were asked.
+    asked: i64,
+    /// How many of them made a comment that they did not take back.
+    answered: i64,
+}
+
+/// Who was asked: a page of parties, and the numbers of all by kind.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// The parties, in the order of codes.
+    pub parties: Vec<AskedRow>,
+    /// All of them, by kind.
+    pub kinds: Vec<AskedKind>,
+}
+
+/// Which consultations.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Filter {
+    /// Only those whose comments are published, by now.
+    pub published: bool,
+    /// Only those on this instrument.
+    pub instrument: Option<Uuid>,
+    /// Only those opened after this position.
+    pub after: Option<i64>,
+}
+
+/// Consultations in the order of their opening.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn list(
+    pool: &PgPool,
+    as_of: Option<u64>,
+    filter: Filter,
+    rows: i64,
+) -> sqlx::Result<Read<Vec<ConsultationRow>>> {
+    let found = sqlx::query!(
+        r#"select coalesce($1, h.position) as "position!",
+                  (select coalesce(jsonb_agg(to_jsonb(r) order by r.since), '[]') from (
+                       select c.consultation as id, c.instrument, c.revision, c.round, c.title, c.reference, c.opened_on,
+                              s.status, c.since,
+                              case when p.since <= coalesce($1, h.position) then p.date end as published
+                         from views.consultation c
+                         join views.consultation_status s on s.consultation = c.consultation
+                              and s.since <= coalesce($1, h.position)
+                              and (s.until is null or s.until > coalesce($1, h.position))
+                         left join views.comments_publication p on p.consultation = c.consultation
+                        where c.since <= coalesce($1, h.position) and (not $2 or p.since is not null)
+                          and ($3::uuid is null or c.instrument = $3) and ($4::bigint is null or c.since > $4)
+                        order by c.since limit $5) r) as "rows!: Json<Vec<ConsultationRow>>",
+                  coalesce(greatest(
+                           (select max(since) from views.consultation_status where since <= coalesce($1, h.position)),
+                           (select max(since) from views.comments_publication
+                             where $2 or since <= coalesce($1, h.position))), 0) as "changed!"
+             from log.head h"#,
+        number(as_of),
+        filter.published,
+        filter.instrument,
+        filter.after,
+        rows
+    )
+    .fetch_one(pool)
+    .await?;
+    Ok(Read {
+        rows: found.rows.0,
+        changed: position(found.changed),
+        position: position(found.position),
+    })
+}
+
+/// Who was asked in a consultation, and how many comments each has made: all of them, those of a kind, those who answered
+/// or those who did not.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn asked(
+    pool: &PgPool,
+    as_of: Option<u64>,
+    consultation: Uuid,
+    kind: Option<&str>,
+    answered: Option<bool>,
+    after: Option<&str>,
+    rows: i64,
+) -> sqlx::Result<Read<Asked>> {
+    let found = sqlx::query!(
+        r#"with head as (select coalesce($1, h.position) as position from log.head h),
+                asked as materialized (
+                  select a.party, p.code, p.names, a.kind, a.regional_group, a.since,
+                         (select count(*) from views.comment c
+                           where c.consultation = $2 and c.party = a.party and c.since <= h.position
+                             and (c.until is null or c.until > h.position)) as comments
+                    from head h
+                    join views.asked_party a on a.consultation = $2 and a.since <= h.position
+                    join views.party p on p.party = a.party)
+           select h.position as "position!",
+                  (select coalesce(jsonb_agg(to_jsonb(r) order by r.code), '[]') from (
+                       select * from asked a
+                        where ($3::text is null or a.kind = $3)
+                          and ($4::boolean is null or $4 = (a.comments > 0))
+                          and ($5::text is null or a.code > $5 collate "C")
+                        order by a.code limit $6) r) as "rows!: Json<Vec<AskedRow>>",
+                  (select coalesce(jsonb_agg(to_jsonb(k) order by k.kind), '[]') from (
+                       select kind, count(*) as asked, count(*) filter (where comments > 0) as answered
+                         from asked group by kind) k) as "kinds!: Json<Vec<AskedKind>>",
+                  coalesce(greatest(
+                           (select max(since) from asked),
+                           (select max(since) from views.comment where consultation = $2 and since <= h.position),
+                           (select max(until) from views.comment where consultation = $2 and until <= h.position)), 0) as "changed!"
+             from head h"#,
+        number(as_of),
+        consultation,
+        kind,
+        answered,
+        after,
+        rows
+    )
+    .fetch_one(pool)
+    .await?;
+    Ok(Read {
+        rows: Asked {
+            parties: found.rows.0,
+            kinds: found.kinds.0,
+        },
+        changed: position(found.changed),
+        position: position(found.position),
+    })
+}

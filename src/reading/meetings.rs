@@ -1,0 +1,96 @@
+//! Meetings, as they are listed.
+
+use serde::{Deserialize, Serialize};
+use sqlx::PgPool;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+use super::{Read, number, position};
+use crate::domain::Texts;
+
+/// A meeting in a list.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct MeetingRow {
+    /// Its id.
+    pub id: Uuid,
+    /// expert_group, intersessional, commission_session, congress
+    pub kind: String,
+    /// What it is called.
+    pub title: Texts,
+    /// The number of the session or the Congress.
+    pub session: Option<i32>,
+    /// Its first day.
+    pub starts_on: String,
+    /// Its last day.
+    pub ends_on: String,
+    /// convened, held, concluded, cancelled
+    pub status: String,
+    /// The codes of the categories that it is about.
+    pub categories: Vec<String>,
+    /// The paragraph of the resolution that asks for it.
+    pub mandate: Option<i32>,
+}
+
+/// Which meetings.
+#[derive(Clone, Debug, Default)]
+pub struct Filter<'a> {
+    /// Only of this kind.
+    pub kind: Option<&'a str>,
+    /// Only with this number.
+    pub session: Option<i32>,
+    /// Only those that stand so.
+    pub status: Option<&'a str>,
+    /// Only those about this category.
+    pub category: Option<&'a str>,
+    /// Only those after this one.
+    pub after: Option<Uuid>,
+}
+
+/// Meetings in the order of their ids, which is that of their convening.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn list(
+    pool: &PgPool,
+    as_of: Option<u64>,
+    filter: &Filter<'_>,
+    rows: i64,
+) -> sqlx::Result<Read<Vec<MeetingRow>>> {
+    let found = sqlx::query!(
+        r#"select coalesce($1, h.position) as "position!",
+                  (select coalesce(jsonb_agg(to_jsonb(r) order by r.id), '[]') from (
+                       select m.meeting as id, m.kind, m.title, m.session, d.starts_on, d.ends_on, s.status, m.categories,
+                              m.mandate
+                         from views.meeting m
+                         join views.meeting_status s on s.meeting = m.meeting and s.since <= coalesce($1, h.position)
+                              and (s.until is null or s.until > coalesce($1, h.position))
+                         join views.meeting_days d on d.meeting = m.meeting and d.since <= coalesce($1, h.position)
+                              and (d.until is null or d.until > coalesce($1, h.position))
+                        where m.since <= coalesce($1, h.position)
+                          and ($2::text is null or m.kind = $2)
+                          and ($3::int is null or m.session = $3)
+                          and ($4::text is null or s.status = $4)
+                          and ($5::text is null or $5 = any(m.categories))
+                          and ($6::uuid is null or m.meeting > $6)
+                        order by m.meeting limit $7) r) as "rows!: Json<Vec<MeetingRow>>",
+                  coalesce(greatest(
+                           (select max(since) from views.meeting_status where since <= coalesce($1, h.position)),
+                           (select max(since) from views.meeting_days where since <= coalesce($1, h.position))), 0)
+                  as "changed!"
+             from log.head h"#,
+        number(as_of),
+        filter.kind,
+        filter.session,
+        filter.status,
+        filter.category,
+        filter.after,
+        rows
+    )
+    .fetch_one(pool)
+    .await?;
+    Ok(Read {
+        rows: found.rows.0,
+        changed: position(found.changed),
+        position: position(found.position),
+    })
+}

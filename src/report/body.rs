@@ -1,0 +1,55 @@
+//! What is published: figures as they were released, narratives, and what they rest on.
+
+use serde::{Deserialize, Serialize};
+
+use super::compilation::Progress;
+use super::figures::CollectionFigures;
+use crate::domain::report::Heading;
+use crate::domain::{Lang, ReplyId, Texts};
+
+/// A report as it is published.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Body {
+    /// What it is called.
+    pub title: Texts,
+    /// The session of the Commission that it is for.
+    pub session: u16,
+    /// The position that it was compiled as of.
+    pub position: u64,
+    /// When that was recorded, RFC 3339 in UTC.
+    pub time: Option<String>,
+    /// The languages that all of it is written in.
+    pub languages: Vec<Lang>,
+    /// Its narratives, heading by heading.
+    pub narratives: Vec<Narrative>,
+    /// The collections' figures, as they were released.
+    pub collections: Vec<CollectionFigures>,
+    /// Annex: progress in preparing instruments.
+    pub instruments: Vec<Progress>,
+}
+
+/// A narrative.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Narrative {
+    /// Under which heading.
+    pub heading: Heading,
+    /// In which language.
+    pub lang: Lang,
+    /// Its words.
+    pub text: String,
+    /// The answers that it rests on, of States that consented to their publication.
+    pub rests_on: Vec<Link>,
+    /// How many other answers it rests on, of States that did not.
+    pub restricted: usize,
+}
+
+/// A published answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// The State's code.
+    pub party: String,
+    /// Its reply.
+    pub reply: ReplyId,
+    /// The question's code.
+    pub question: String,
+}

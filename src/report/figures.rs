@@ -1,0 +1,287 @@
+//! The figures of a collection, as a report has them: participation, and what was answered to each question.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+use sqlx::PgPool;
+
+use crate::domain::collection::{Collection, Notice};
+use crate::domain::disclosure::{Breakdown, Cell};
+use crate::domain::party::RegionalGroup;
+use crate::domain::questionnaire::{Question, Questionnaire};
+use crate::domain::{CollectionId, Texts};
+use crate::reading::participation::{self, Count};
+use crate::reading::tallies::{self, Tally};
+
+const GROUP_BY: &str = "regional_group";
+
+/// A collection's figures.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CollectionFigures {
+    /// The collection.
+    pub collection: CollectionId,
+    /// What it is called.
+    pub title: Texts,
+    /// The note verbale.
+    pub reference: String,
+    /// Its day: that of the denominator as well.
+    pub opened_on: String,
+    /// The position that answers are counted as of.
+    pub position: u64,
+    /// The release whose figures they are; none in a compilation, which is the Secretariat's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub release: Option<u32>,
+    /// What every figure must say of itself.
+    pub notices: Vec<Notice>,
+    /// Who was invited and who replied: Member States, and beside them others.
+    pub participation: Participation,
+    /// What was asked and answered.
+    pub sections: Vec<SectionFigures>,
+}
+
+/// Who was invited and who replied.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Participation {
+    /// Member States: the denominator is those invited.
+    pub member_states: Replied,
+    /// Of these, by regional group on the day of the invitation.
+    pub groups: BTreeMap<String, Replied>,
+    /// Other parties by kind; never counted as States.
+    pub others: BTreeMap<String, Replied>,
+}
+
+/// Of how many how many replied.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Replied {
+    /// How many were invited.
+    pub invited: u64,
+    /// How many replied: submitted and not withdrawn.
+    pub replied: u64,
+    /// Of these, after the deadline.
+    pub late: u64,
+}
+
+/// A section's questions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SectionFigures {
+    /// Its code.
+    pub code: String,
+    /// What it is called.
+    pub title: Texts,
+    /// Its questions.
+    pub questions: Vec<QuestionFigures>,
+}
+
+/// What was answered to a question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuestionFigures {
+    /// Its code.
+    pub code: String,
+    /// The heading that it serves.
+    pub heading: String,
+    /// Its text.
+    pub text: Texts,
+    /// Its options, in their order.
+    pub options: Vec<OptionText>,
+    /// What was answered.
+    pub total: Cells,
+    /// The same by regional group.
+    pub groups: BTreeMap<String, Cells>,
+}
+
+/// An option.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OptionText {
+    /// What is stored.
+    pub value: String,
+    /// What it says.
+    pub label: Texts,
+}
+
+/// What is counted in a cell, unless it is withheld.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Cells {
+    /// It would show what one or two States answered, or let it be derived.
+    Withheld {
+        /// `true`.
+        withheld: bool,
+    },
+    /// Counts of replies of Member States.
+    Shown(Counts),
+}
+
+/// How the replies stand to a question: `replied` is the sum of the next three.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    /// Replies at their submitted version.
+    pub replied: u64,
+    /// With an answer.
+    pub answered: u64,
+    /// With "not available".
+    pub not_available: u64,
+    /// With nothing.
+    pub blank: u64,
+    /// How often each option was chosen.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    pub options: BTreeMap<String, u64>,
+}
+
+/// A release whose figures are to be shown.
+#[derive(Clone, Debug, Default)]
+pub struct Released {
+    /// Its number.
+    pub release: u32,
+    /// The position that it shows.
+    pub position: u64,
+    /// What is withheld of it, by section.
+    pub withheld: BTreeMap<String, BTreeSet<Cell>>,
+}
+
+/// Which collection, and what it asks.
+pub(super) struct Of<'a> {
+    pub id: CollectionId,
+    pub collection: &'a Collection,
+    pub questionnaire: &'a Questionnaire,
+}
+
+/// Counts what a report says of a collection: participation as of `position`, and answers as of there too, or as of the
+/// release that is to be shown.
+pub(super) async fn count(
+    pool: &PgPool,
+    of: &Of<'_>,
+    position: u64,
+    released: Option<&Released>,
+) -> sqlx::Result<CollectionFigures> {
+    let counted = participation::count(pool, Some(position), of.id.0, GROUP_BY, None).await?;
+    let answered_at = released.map_or(position, |released| released.position);
+    let mut sections = Vec::new();
+    for section in &of.questionnaire.sections {
+        let withheld = released.map(|released| released.withheld.get(&section.code));
+        let mut questions = Vec::new();
+        for question in &section.questions {
+            let id = of.id.0;
+            let tally = tallies::count(pool, Some(answered_at), id, GROUP_BY, &question.code);
+            let tally = tally.await?;
+            let is_withheld = |cell: &Cell| match withheld {
+                None => false,
+                // What disclosure control was not asked about is not shown.
+                Some(None) => true,
+                Some(Some(cells)) => cells.contains(cell),
+            };
+            questions.push(question_figures(question, &tally, is_withheld));
+        }
+        sections.push(SectionFigures {
+            code: section.code.clone(),
+            title: section.title.clone(),
+            questions,
+        });
+    }
+    let collection = of.collection;
+    Ok(CollectionFigures {
+        collection: of.id,
+        title: collection.title.clone(),
+        reference: collection.reference.clone(),
+        opened_on: collection.opened_on.to_string(),
+        position: answered_at,
+        release: released.map(|released| released.release),
+        notices: collection.notices.clone(),
+        participation: participation_of(&counted.counts),
+        sections,
+    })
+}
+
+fn participation_of(counts: &[Count]) -> Participation {
+    let (states, others): (Vec<&Count>, Vec<&Count>) = counts
+        .iter()
+        .partition(|count| count.kind == "member_state");
+    let by = |counts: &[&Count], key: fn(&Count) -> Option<&str>| {
+        let mut by: BTreeMap<String, Replied> = BTreeMap::new();
+        for count in counts {
+            let key = key(count).unwrap_or("none").to_owned();
+            let sum = by.entry(key).or_default();
+            *sum = sum.and(count);
+        }
+        by
+    };
+    Participation {
+        member_states: states
+            .iter()
+            .fold(Replied::default(), |sum, count| sum.and(count)),
+        groups: by(&states, |count| count.group.as_deref()),
+        others: by(&others, |count| Some(&count.kind)),
+    }
+}
+
+impl Replied {
+    fn and(self, count: &Count) -> Self {
+        Self {
+            invited: self.invited + count.invited,
+            replied: self.replied + count.replied,
+            late: self.late + count.late,
+        }
+    }
+}
+
+fn question_figures(
+    question: &Question,
+    tally: &Tally,
+    is_withheld: impl Fn(&Cell) -> bool,
+) -> QuestionFigures {
+    let cells = |cell: &Cell, is_in: &dyn Fn(Option<&str>) -> bool| {
+        if is_withheld(cell) {
+            Cells::Withheld { withheld: true }
+        } else {
+            Cells::Shown(counts(question, tally, is_in))
+        }
+    };
+    let ungrouped = tally.bases.iter().any(|base| base.group.is_none());
+    let groups = RegionalGroup::ALL
+        .iter()
+        .map(|group| Some(group.to_string()));
+    let groups = groups.chain(ungrouped.then_some(None)).map(|group| {
+        let cell = Cell::Group(Breakdown::RegionalGroup, group.clone());
+        let cells = cells(&cell, &|of| of == group.as_deref());
+        (group.unwrap_or_else(|| "none".to_owned()), cells)
+    });
+    QuestionFigures {
+        code: question.code.clone(),
+        heading: question.heading.to_string(),
+        text: question.text.clone(),
+        options: question
+            .options()
+            .into_iter()
+            .map(|option| OptionText {
+                value: option.value.to_owned(),
+                label: option.label.clone(),
+            })
+            .collect(),
+        groups: groups.collect(),
+        total: cells(&Cell::Total, &|_| true),
+    }
+}
+
+fn counts(question: &Question, tally: &Tally, is_in: &dyn Fn(Option<&str>) -> bool) -> Counts {
+    let mut counts = Counts::default();
+    for base in tally
+        .bases
+        .iter()
+        .filter(|base| is_in(base.group.as_deref()))
+    {
+        counts.replied += base.replied;
+        counts.answered += base.answered;
+        counts.not_available += base.not_available;
+        counts.blank += base.replied - base.answered - base.not_available;
+    }
+    for option in question.options() {
+        counts.options.insert(option.value.to_owned(), 0);
+    }
+    for chosen in tally
+        .options
+        .iter()
+        .filter(|option| is_in(option.group.as_deref()))
+    {
+        *counts.options.entry(chosen.value.clone()).or_default() += chosen.count;
+    }
+    counts
+}

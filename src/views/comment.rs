@@ -1,0 +1,16 @@
+//! Comments in consultations, and what became of them, over time.
+
+use super::View;
+
+/// The view. Comments are restricted until they are published, so BI tools see none of it.
+pub const VIEW: View = View {
+    name: "comment",
+    kinds: &[
+        "comment_made",
+        "comment_corrected",
+        "comment_withdrawn",
+        "comment_disposed",
+    ],
+    sql: include_str!("comment.sql"),
+    public: &[],
+};

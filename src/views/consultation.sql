@@ -1,0 +1,105 @@
+-- Consultations, whether they are open and until when, who was asked under which kind and group of that day, and when their
+-- comments were published.
+create table consultation (
+    consultation uuid primary key,
+    instrument uuid not null,
+    revision int not null,
+    round int not null,
+    title jsonb, -- null: it has no name of its own
+    reference text not null,
+    opened_on date not null,
+    audiences text[] not null,
+    since bigint not null
+);
+create unique index on consultation (instrument, round);
+create index on consultation (since);
+
+create table consultation_status (
+    consultation uuid not null,
+    status text not null, -- open, closed
+    since bigint not null,
+    until bigint,
+    primary key (consultation, since)
+);
+
+create table consultation_deadline (
+    consultation uuid not null,
+    deadline timestamptz not null,
+    time_zone text not null,
+    since bigint not null,
+    until bigint,
+    primary key (consultation, since)
+);
+
+create table asked_party (
+    consultation uuid not null,
+    party uuid not null,
+    kind text not null,
+    regional_group text,
+    since bigint not null,
+    primary key (consultation, party)
+);
+
+create table comments_publication (
+    consultation uuid primary key,
+    date date not null,
+    since bigint not null
+);
+
+create function project_consultation(
+    p_position bigint[], p_time timestamptz[], p_stream uuid[], p_kind text[], p_data jsonb[]
+) returns void language plpgsql as $$
+begin
+    insert into consultation (consultation, instrument, revision, round, title, reference, opened_on, audiences, since)
+    select stream, (data ->> 'instrument')::uuid, (data ->> 'revision')::int, (data ->> 'round')::int, data -> 'title',
+           data ->> 'reference', (data ->> 'opened_on')::date,
+           array(select jsonb_array_elements_text(data -> 'audiences')), position
+      from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
+     where kind = 'consultation_opened';
+
+    update consultation_status s set until = c.position
+      from (select stream, min(position) as position
+              from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
+             where kind in ('consultation_closed', 'consultation_reopened') group by stream) c
+     where s.consultation = c.stream and s.until is null;
+
+    insert into consultation_status (consultation, status, since, until)
+    select stream, case kind when 'consultation_closed' then 'closed' else 'open' end, position,
+           lead(position) over (partition by stream order by position)
+      from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
+     where kind in ('consultation_opened', 'consultation_closed', 'consultation_reopened');
+
+    update consultation_deadline d set until = x.position
+      from (select stream, min(position) as position
+              from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
+             where kind = 'consultation_extended' group by stream) x
+     where d.consultation = x.stream and d.until is null;
+
+    insert into consultation_deadline (consultation, deadline, time_zone, since, until)
+    select stream, (data #>> '{until,at}')::timestamptz, data #>> '{until,time_zone}', position,
+           lead(position) over (partition by stream order by position)
+      from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
+     where kind in ('consultation_opened', 'consultation_extended');
+
+    insert into asked_party (consultation, party, kind, regional_group, since)
+    select stream, (a ->> 'party')::uuid, a ->> 'kind', a ->> 'regional_group', position
+      from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
+     cross join jsonb_array_elements(data -> 'parties') as a
+     where e.kind = 'consultation_parties_asked';
+
+    insert into comments_publication (consultation, date, since)
+    select stream, (data ->> 'on')::date, position
+      from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
+     where kind = 'comments_published';
+end $$;
+
+create view consultations as
+select c.consultation as id, c.instrument, c.revision, c.round, c.reference, c.opened_on, c.audiences, d.deadline,
+       d.time_zone, s.status, p.date as comments_published_on
+  from consultation c
+  join consultation_status s on s.consultation = c.consultation and s.until is null
+  join consultation_deadline d on d.consultation = c.consultation and d.until is null
+  left join comments_publication p on p.consultation = c.consultation;
+
+create view consultation_parties as
+select a.consultation, a.party, a.kind, a.regional_group from asked_party a;

@@ -1,0 +1,16 @@
+//! Documents by symbol, and what they are linked to, over time.
+
+use super::View;
+
+/// The view. Documents of the United Nations are public.
+pub const VIEW: View = View {
+    name: "document",
+    kinds: &[
+        "document_recorded",
+        "document_amended",
+        "document_linked",
+        "document_unlinked",
+    ],
+    sql: include_str!("document.sql"),
+    public: &["documents", "document_links"],
+};

@@ -1,0 +1,75 @@
+-- Documents by symbol: what is known of them, and what they are linked to.
+create table document (
+    document uuid primary key,
+    symbol text collate "C" not null,
+    since bigint not null
+);
+
+create table document_particulars (
+    document uuid not null,
+    title jsonb not null,
+    day date not null,
+    kind text,
+    url text,
+    since bigint not null,
+    until bigint,
+    primary key (document, since)
+);
+
+create table document_link (
+    document uuid not null,
+    target text not null, -- meeting, instrument, consultation, collection, report
+    object uuid not null,
+    relation text collate "C" not null, -- before_the_meeting, outcome, report_of, progress_report, text_of, about
+    since bigint not null,
+    until bigint,
+    primary key (document, object, relation, since)
+);
+create index on document_link (object);
+
+create function project_document(
+    p_position bigint[], p_time timestamptz[], p_stream uuid[], p_kind text[], p_data jsonb[]
+) returns void language plpgsql as $$
+begin
+    insert into document (document, symbol, since)
+    select stream, data ->> 'symbol', position
+      from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
+     where kind = 'document_recorded';
+
+    update document_particulars t set until = c.position
+      from (select stream, min(position) as position
+              from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
+             where kind = 'document_amended' group by stream) c
+     where t.document = c.stream and t.until is null;
+
+    insert into document_particulars (document, title, day, kind, url, since, until)
+    select stream, data -> 'title', (data ->> 'date')::date, data ->> 'kind', data ->> 'url', position,
+           lead(position) over (partition by stream order by position)
+      from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
+     where kind in ('document_recorded', 'document_amended');
+
+    update document_link l set until = c.position
+      from (select stream, t.object::uuid as object, data ->> 'as' as relation, min(position) as position
+              from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
+             cross join jsonb_each_text(data -> 'to') as t (target, object)
+             where kind = 'document_unlinked' group by 1, 2, 3) c
+     where l.document = c.stream and l.object = c.object and l.relation = c.relation and l.until is null;
+
+    insert into document_link (document, target, object, relation, since, until)
+    select c.stream, c.target, c.object, c.relation, c.position, c.until
+      from (select stream, t.target, t.object::uuid as object, data ->> 'as' as relation, kind, position,
+                   lead(position) over (partition by stream, t.object, data ->> 'as' order by position) as until
+              from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
+             cross join jsonb_each_text(data -> 'to') as t (target, object)
+             where kind in ('document_linked', 'document_unlinked')) c
+     where c.kind = 'document_linked';
+end $$;
+
+create view documents as
+select d.document as id, d.symbol, t.title ->> 'en' as title_en, t.title ->> 'fr' as title_fr, t.day as date, t.kind, t.url
+  from document d join document_particulars t on t.document = d.document and t.until is null;
+
+create view document_links as
+select d.symbol, l.target, l.object, l.relation
+  from document_link l join document d on d.document = l.document
+ where l.until is null;

@@ -1,0 +1,11 @@
+//! Reports to the Commission.
+
+use super::View;
+
+/// The view.
+pub const VIEW: View = View {
+    name: "report",
+    kinds: &["report_begun", "report_compiled", "report_published"],
+    sql: include_str!("report.sql"),
+    public: &["reports"],
+};

@@ -1,0 +1,231 @@
+//! /v1/reports
+
+use rapporteur::access::Role;
+use serde_json::{Value, json};
+
+use crate::support::{Opened, World, each, faults};
+
+/// Four States that replied, of whom all but Sweden consent, and the release of the figures.
+async fn replied(world: &World) -> (Opened, Vec<String>) {
+    let parties = ["FIN", "NOR", "KEN", "SWE"];
+    let opened = world.collection(json!({ "parties": parties })).await;
+    let mut replies = Vec::new();
+    for party in parties {
+        let token = world.focal_point(party).await;
+        let answers = json!({"A1": {"value": if party == "KEN" { "no" } else { "yes" }}});
+        let reply = world.submitted(&opened.collection, &token, answers).await;
+        if party != "SWE" {
+            let path = format!("/v1/replies/{reply}/publication");
+            let consent = json!({"publication": {"all": true}});
+            world
+                .put(&path)
+                .token(&token)
+                .json(&consent)
+                .expect(200)
+                .await;
+        }
+        replies.push(reply);
+    }
+    let path = format!("/v1/collections/{}/releases", opened.collection);
+    world.post(&path).token(&world.officer).expect(201).await;
+    (opened, replies)
+}
+
+/// A report on a collection; answers its path.
+async fn begun(world: &World, opened: &Opened) -> String {
+    let new = json!({"title": {"en": "Report", "fr": "Rapport"}, "session": 15,
+                     "collections": [opened.collection], "instruments": [opened.instrument]});
+    let begun = world
+        .post("/v1/reports")
+        .token(&world.officer)
+        .json(&new)
+        .send()
+        .await;
+    let report = begun.expect(201);
+    assert_eq!(report["status"], "begun");
+    begun.header("location").to_owned()
+}
+
+async fn narrative(world: &World, report: &str, heading: &str, lang: &str, body: &Value) -> Value {
+    let path = format!("{report}/narratives/{heading}/{lang}");
+    world
+        .put(&path)
+        .token(&world.officer)
+        .json(body)
+        .expect(200)
+        .await
+}
+
+#[tokio::test]
+async fn a_report_is_compiled_as_of_a_position_and_the_same_position_gives_the_same_bytes() {
+    let world = World::new().await;
+    let (opened, _) = replied(&world).await;
+    let position = world.head().await;
+    let report = begun(&world, &opened).await;
+    let compile = async |report: &str, body: Value| {
+        let path = format!("{report}/compilation");
+        let compiled = world
+            .post(&path)
+            .token(&world.officer)
+            .json(&body)
+            .expect(200)
+            .await;
+        assert_eq!(compiled["status"], "compiled");
+        world.get(&path).token(&world.officer).send().await
+    };
+    let first = compile(&report, json!({"as_of": position})).await;
+    let figures = first.expect(200);
+    assert_eq!(figures["position"], position);
+    let states = &figures["collections"][0]["participation"]["member_states"];
+    assert_eq!(states, &json!({"invited": 4, "replied": 4, "late": 0}));
+    let groups = &figures["collections"][0]["participation"]["groups"];
+    assert_eq!(groups["weog"]["replied"], 3);
+    let question = &figures["collections"][0]["sections"][0]["questions"][0];
+    assert_eq!(question["code"], "A1");
+    assert_eq!(question["heading"], "application");
+    let expected = json!({"yes": 3, "no": 1});
+    for (value, count) in expected.as_object().unwrap() {
+        assert_eq!(&question["total"]["options"][value], count, "{question}");
+    }
+    assert_eq!(figures["instruments"][0]["revisions"][0]["revision"], 1);
+
+    // What happens later changes nothing of it.
+    let collection = format!("/v1/collections/{}", opened.collection);
+    let invited = json!({"parties": ["BRA"]});
+    let invitations = world
+        .post(&format!("{collection}/invitations"))
+        .token(&world.officer);
+    invitations.json(&invited).expect(200).await;
+    let brazil = world.focal_point("BRA").await;
+    let answers = json!({"A1": {"value": "no"}});
+    world.submitted(&opened.collection, &brazil, answers).await;
+    let other = begun(&world, &opened).await;
+    let again = compile(&other, json!({"as_of": position})).await;
+    assert_eq!(again.text, first.text);
+
+    let now = compile(&other, json!({})).await.expect(200);
+    let states = &now["collections"][0]["participation"]["member_states"];
+    assert_eq!(states, &json!({"invited": 5, "replied": 5, "late": 0}));
+    let told = world.get(&other).token(&world.officer).expect(200).await;
+    assert_eq!(told["compiled"], now["position"]);
+
+    let path = format!("{report}/compilation");
+    let compile = |body: Value| world.post(&path).token(&world.officer).json(&body);
+    compile(json!({"as_of": 1}))
+        .problem(404, "before_it_existed")
+        .await;
+    compile(json!({"as_of": 999_999}))
+        .problem(422, "future_position")
+        .await;
+    compile(json!({"as_of": true}))
+        .problem(422, "wrong_body")
+        .await;
+}
+
+#[tokio::test]
+async fn narratives_stand_under_headings_and_rest_on_answers_that_there_are() {
+    let world = World::new().await;
+    let (opened, replies) = replied(&world).await;
+    let report = begun(&world, &opened).await;
+    let words = json!({"text": "Most States\n\nhave laws.", "rests_on": [{"reply": replies[0], "question": "A1"}]});
+    let told = narrative(&world, &report, "application", "en", &words).await;
+    let held = &told["narratives"][0];
+    assert_eq!(held["heading"], "application");
+    assert_eq!(held["words"]["text"], "Most States\n\nhave laws.");
+    assert_eq!(
+        held["rests_on"],
+        json!([{"reply": replies[0], "question": "A1"}])
+    );
+
+    let told = narrative(
+        &world,
+        &report,
+        "application",
+        "en",
+        &json!({"text": "Otherwise."}),
+    )
+    .await;
+    assert_eq!(told["narratives"].as_array().unwrap().len(), 1);
+    assert_eq!(told["narratives"][0]["words"]["text"], "Otherwise.");
+
+    let path = format!("{report}/narratives/application/en");
+    let draft = |path: &str, body: &Value| world.put(path).token(&world.officer).json(body);
+    let wrong = json!({"text": "On what?", "rests_on": [
+        {"reply": replies[0], "question": "Z9"}, {"reply": opened.collection, "question": "A1"}]});
+    let problem = draft(&path, &wrong).problem(422, "report_faulty").await;
+    let expected = [
+        ("no_such_answer", "/rests_on/0"),
+        ("no_such_answer", "/rests_on/1"),
+    ];
+    assert_eq!(faults(&problem), expected);
+    let problem = draft(&path, &json!({"text": " "}))
+        .problem(422, "report_faulty")
+        .await;
+    assert_eq!(faults(&problem), [("blank", "/text")]);
+    let words = json!({"text": "A."});
+    draft(&format!("{report}/narratives/weather/en"), &words)
+        .problem(400, "bad_parameter")
+        .await;
+    draft(&format!("{report}/narratives/application/de"), &words)
+        .problem(400, "bad_parameter")
+        .await;
+
+    let drop = |path: &str| {
+        world
+            .call(reqwest::Method::DELETE, path)
+            .token(&world.officer)
+    };
+    let told = drop(&path).expect(200).await;
+    assert_eq!(told["narratives"], json!([]));
+    drop(&path).problem(404, "unknown_narrative").await;
+}
+
+#[tokio::test]
+async fn a_report_that_is_not_published_is_the_secretariats() {
+    let world = World::new().await;
+    let (opened, _) = replied(&world).await;
+    let report = begun(&world, &opened).await;
+    let listed = world
+        .get("/v1/reports")
+        .token(&world.officer)
+        .expect(200)
+        .await;
+    assert_eq!(each(&listed["items"], "title"), ["Report"]);
+    let others = [
+        world.focal_point("FIN").await,
+        world.token(Role::Mission, Some("FIN")).await,
+        world.token(Role::Donor, Some("NOR")).await,
+    ];
+    for token in &others {
+        world
+            .get(&report)
+            .token(token)
+            .problem(404, "not_found")
+            .await;
+        world
+            .get(&format!("{report}/compilation"))
+            .token(token)
+            .problem(404, "not_found")
+            .await;
+        let listed = world.get("/v1/reports").token(token).expect(200).await;
+        assert_eq!(listed["items"], json!([]));
+    }
+    world.get(&report).problem(404, "not_found").await;
+    assert_eq!(
+        world.get("/v1/reports").expect(200).await["items"],
+        json!([])
+    );
+
+    let unknown = json!({"title": {}, "session": 0, "collections": [opened.instrument]});
+    let problem = world
+        .post("/v1/reports")
+        .token(&world.officer)
+        .json(&unknown);
+    let problem = problem.problem(422, "report_faulty").await;
+    let expected = [
+        ("blank", "/title"),
+        ("bad_session", "/session"),
+        ("not_there", "/collections/0"),
+    ];
+    assert_eq!(faults(&problem), expected);
+}

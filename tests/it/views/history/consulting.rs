@@ -1,0 +1,200 @@
+//! Consultations, comments, and what comes of an instrument before a meeting.
+
+use rapporteur::domain::comment::{self, Comment, Disposition, Hand, Said};
+use rapporteur::domain::consultation::{self, Asked, Consultation};
+use rapporteur::domain::instrument::{self, Instrument, MeetingStanding};
+use rapporteur::domain::meeting::MeetingKind;
+use rapporteur::domain::{CommentId, ConsultationId, InstrumentId, Lang, MeetingId};
+use rapporteur::http::consulting;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{History, effect, request};
+use crate::views::steps::{Consult, Said as Saying, Taken, stored};
+
+impl History {
+    /// The first round of an instrument.
+    fn round(&self, instrument: usize) -> ConsultationId {
+        ConsultationId::of(InstrumentId(self.instruments[instrument]), 1)
+    }
+
+    /// A party's only comment in the first round of an instrument.
+    fn comment(&self, instrument: usize, party: usize) -> CommentId {
+        let name = format!("{}/{party}", self.round(instrument));
+        CommentId(Uuid::new_v5(&Uuid::NAMESPACE_OID, name.as_bytes()))
+    }
+
+    pub(super) async fn consult(&self, number: usize, consult: &Consult) -> usize {
+        let instrument = InstrumentId(self.instruments[number]);
+        let round = self.round(number);
+        let asked = match consult {
+            Consult::Open(_, parties) | Consult::Ask(parties) => self.asked(parties).await,
+            _ => Vec::new(),
+        };
+        let command = match consult {
+            Consult::Open(revision, _) => {
+                let opening = json!({"instrument": instrument, "revision": revision, "round": 1, "reference": "CU/2004/52",
+                    "opened_on": "2004-05-03", "audiences": ["member_state"],
+                    "until": {"at": "2004-07-31T21:59:59Z", "time_zone": "Europe/Vienna"}});
+                consultation::Command::Open {
+                    opening: serde_json::from_value(opening).unwrap(),
+                    asked,
+                }
+            }
+            Consult::Ask(_) => consultation::Command::Ask { parties: asked },
+            Consult::Extend(month) => {
+                let until = json!({"at": format!("2005-{month:02}-01T00:00:00Z"), "time_zone": "Europe/Vienna"});
+                consultation::Command::Extend {
+                    until: serde_json::from_value(until).unwrap(),
+                }
+            }
+            Consult::Close => consultation::Command::Close { reason: None },
+            Consult::Reopen => consultation::Command::Reopen {
+                reason: "A reason".to_owned(),
+            },
+            Consult::Publish => consultation::Command::Publish {
+                on: "2005-12-31".parse().unwrap(),
+            },
+        };
+        let request = request();
+        let decided = self.desk.decide::<Consultation>(
+            &request,
+            round.0,
+            &[],
+            async |reads| {
+                Ok(consultation::Context {
+                    undisposed: consulting::undisposed(reads, &[round.0]).await?,
+                    instrument: reads.state::<Instrument>(instrument.0).await?,
+                })
+            },
+            || command.clone(),
+        );
+        effect(decided.await)
+    }
+
+    async fn asked(&self, parties: &[usize]) -> Vec<Asked> {
+        let invited = self.invitations(parties).await.into_iter();
+        let asked = invited.map(|invitation| Asked {
+            party: invitation.party,
+            kind: invitation.kind,
+            regional_group: invitation.regional_group,
+        });
+        asked.collect()
+    }
+
+    pub(super) async fn say(&self, number: usize, party: usize, saying: &Saying) -> usize {
+        let round = self.round(number);
+        let id = self.comment(number, party);
+        let mut contents = Vec::new();
+        let mut keep = |words: &str| {
+            let (content, reference) = stored("text/plain", words.as_bytes().to_vec());
+            contents.push(content);
+            reference
+        };
+        let on = |variant: usize| {
+            let about = [
+                json!({"instrument": true}),
+                json!({"section": "A"}),
+                json!({"question": "A1"}),
+            ];
+            serde_json::from_value(about[variant % 3].clone()).unwrap()
+        };
+        let command = match saying {
+            Saying::Make(variant) => {
+                let entered = json!({"source": "A note", "received_on": "2004-06-01"});
+                comment::Command::Make(comment::CommentMade {
+                    consultation: round,
+                    party: self.party(party),
+                    on: on(*variant),
+                    lang: Lang::Fr,
+                    text: keep("Une remarque."),
+                    wording: (*variant == 0).then(|| keep("Un libellé.")),
+                    entered_on_behalf: (*variant == 1)
+                        .then(|| serde_json::from_value(entered).unwrap()),
+                })
+            }
+            Saying::Correct(variant) => comment::Command::Correct {
+                by: Hand::Party,
+                said: Said {
+                    on: on(*variant),
+                    lang: Lang::En,
+                    text: keep("A remark."),
+                    wording: None,
+                },
+            },
+            Saying::Withdraw => comment::Command::Withdraw { by: Hand::Party },
+            Saying::Dispose(variant) => {
+                let disposition = Disposition::ALL[*variant % Disposition::ALL.len()];
+                let takes_part = disposition.changes_the_instrument();
+                comment::Command::Dispose(comment::CommentDisposed {
+                    disposition,
+                    reason: keep("A reason."),
+                    lang: Lang::En,
+                    revision: takes_part.then_some(2),
+                })
+            }
+        };
+        let request = request();
+        let decided = self.desk.decide::<Comment>(
+            &request,
+            id.0,
+            &contents,
+            async |reads| consulting::comment_context(reads, id, round, true).await,
+            || command.clone(),
+        );
+        effect(decided.await)
+    }
+
+    pub(super) async fn take(&self, number: usize, revision: u32, taken: Taken) -> usize {
+        let id = InstrumentId(self.instruments[number]);
+        let meeting = MeetingId(Uuid::from_u128(11));
+        let (content, words) = stored("text/plain", b"Remarks.".to_vec());
+        let contents = [content];
+        let day = "2006-01-01".parse().unwrap();
+        let command = match taken {
+            Taken::Present => instrument::Command::Present {
+                revision,
+                meeting,
+                progress_report: None,
+                on: day,
+            },
+            Taken::Approve => instrument::Command::Approve {
+                revision,
+                by: instrument::Approver::Meeting(meeting),
+                decision: "A decision".to_owned(),
+                date: day,
+            },
+            Taken::Return => instrument::Command::Return {
+                revision,
+                on: day,
+                remarks: words,
+                lang: Lang::En,
+            },
+            Taken::Withdraw => instrument::Command::Withdraw {
+                reason: words,
+                lang: Lang::En,
+            },
+        };
+        let request = request();
+        let decided = self.desk.decide::<Instrument>(
+            &request,
+            id.0,
+            &contents,
+            async |reads| {
+                let (open, undisposed) = consulting::in_the_way(reads, id).await?;
+                Ok(instrument::Context {
+                    open,
+                    undisposed,
+                    meeting: Some(MeetingStanding {
+                        kind: MeetingKind::Intersessional,
+                        is_cancelled: false,
+                        name: "A meeting".to_owned(),
+                    }),
+                    ..instrument::Context::default()
+                })
+            },
+            || command.clone(),
+        );
+        effect(decided.await)
+    }
+}
