@@ -278,7 +278,6 @@ fault_codes! {
         "The option excludes all others, and another is chosen beside it.";
 
     // Needs for assistance, and what answers them.
-    TOO_MANY_ITEMS = "too_many_items" ["max"], "The list has more items than allowed.";
     BAD_NEED_TYPE = "bad_need_type" ["code"],
         "The code of a type of need is 1 to 40 small letters, digits and underscores.";
     DUPLICATE_NEED_TYPE = "duplicate_need_type" ["code"], "Another type of need in the list has this code.";

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::words::{self, Words};
-use super::{Decider, NeedId, PartyId, ProjectId, ReplyId};
+use super::{Decider, NeedId, PartyId, ReplyId};
 use super::{classification, fault, need_types};
 
 mod beside;
@@ -221,6 +221,8 @@ pub struct Context {
     pub types: Arc<need_types::State>,
     /// The reply that it is drafted beside.
     pub beside: Option<Beside>,
+    /// Whether whoever asks for the party, outside of any reply, was its focal point and is it no longer.
+    pub is_replaced: bool,
     /// Whether something that is under way or asked for is about it.
     pub is_matched: bool,
     /// The need into which it is to be merged: whose it is, and where it stands.
@@ -268,6 +270,9 @@ impl Decider for Need {
     type Refusal = Refusal;
 
     fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
+        if context.is_replaced {
+            return Err(Refusal::NotFocalPoint);
+        }
         let Some(need) = state else {
             return begin(context, command);
         };
@@ -378,11 +383,4 @@ fn said(words: Option<&Words>, at: &str) -> Result<(), Refusal> {
 
 fn unless(same: bool, event: impl Into<Event>) -> Vec<Event> {
     if same { Vec::new() } else { vec![event.into()] }
-}
-
-impl NeedMet {
-    /// Met on a day, by a project where one is named.
-    pub fn on(on: Date, project: Option<ProjectId>, note: Option<Words>) -> Self {
-        Self { on, project, note }
-    }
 }

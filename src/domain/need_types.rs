@@ -118,15 +118,14 @@ impl Decider for NeedTypes {
             faults.push(fault::BLANK.at("/types"));
         }
         if types.len() > MOST {
-            faults.push(fault::TOO_MANY_ITEMS.at("/types").arg("max", MOST));
+            faults.push(fault::TOO_MANY_LISTED.at("/types").arg("max", MOST));
         }
         let mut codes = BTreeSet::new();
         for (index, new) in types.iter().enumerate() {
             let at = pointer("/types", index);
             let (code, label) = (pointer(&at, "code"), pointer(&at, "label"));
-            let allowed = |byte: u8| {
-                byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_'
-            };
+            let allowed =
+                |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
             if !fault::is_code(&new.code, 1..=40, allowed) {
                 faults.push(fault::BAD_NEED_TYPE.at(code).arg("code", &new.code));
             } else if !codes.insert(&new.code) {

@@ -213,7 +213,7 @@ impl LinkedDocument {
 /// A meeting as it is shown, and what its tag must say beside its own position.
 pub(super) struct Shown {
     pub view: MeetingView,
-    /// The position of the last redaction of its words.
+    /// The position at which its words were last redacted or translated.
     pub redaction: u64,
     /// The position of the last change of the documents beside it.
     pub beside: u64,
@@ -241,7 +241,7 @@ impl Shown {
         };
         Ok(Self {
             view,
-            redaction: words.redaction,
+            redaction: words.changed,
             beside: linked.changed,
         })
     }

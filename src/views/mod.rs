@@ -15,6 +15,7 @@ mod document;
 mod instrument;
 mod mandate;
 mod meeting;
+mod need;
 mod party;
 mod rebuild;
 mod release;
@@ -52,7 +53,7 @@ pub struct Definitions {
 
 /// This program's views.
 pub const DEFINITIONS: Definitions = Definitions {
-    generation: 10,
+    generation: 11,
     views: Cow::Borrowed(&[
         party::VIEW,
         classification::VIEW,
@@ -70,6 +71,7 @@ pub const DEFINITIONS: Definitions = Definitions {
         mandate::VIEW,
         meeting::VIEW,
         document::VIEW,
+        need::VIEW,
     ]),
 };
 

@@ -71,7 +71,7 @@ fn every_fault_of_a_list_is_listed() {
     let many: Vec<&str> = many.iter().map(String::as_str).collect();
     given::<NeedTypes>([])
         .when(&(), revise(&many))
-        .refused("need_types_faulty", &[("too_many_items", "/types")]);
+        .refused("need_types_faulty", &[("too_many_listed", "/types")]);
 }
 
 #[test]
