@@ -221,10 +221,7 @@ async fn beside(
 ///
 /// # Errors
 /// [`DeskError::Read`].
-pub(super) async fn drafted(
-    reads: &mut Reads<'_>,
-    reply: ReplyId,
-) -> Result<Vec<NeedId>, DeskError> {
+pub async fn drafted(reads: &mut Reads<'_>, reply: ReplyId) -> Result<Vec<NeedId>, DeskError> {
     let mut needs = Vec::new();
     for number in 1.. {
         let id = NeedId::of(reply, number);

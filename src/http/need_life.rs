@@ -44,8 +44,9 @@ pub(super) async fn change(
         hand,
         into,
     };
+    let request = caller.request(bytes);
     let decided = services.desk.decide::<Need>(
-        &caller.request(bytes),
+        &request,
         held.id.0,
         contents,
         async |reads| context(reads, matter).await,

@@ -102,8 +102,9 @@ pub async fn revise_need_types(
         label: new.label.clone(),
     });
     let types: Vec<NeedType> = types.collect();
+    let request = caller.request(&body.bytes);
     let decided = services.desk.decide::<NeedTypes>(
-        &caller.request(&body.bytes),
+        &request,
         need_types_id(),
         &[],
         async |_| Ok(()),

@@ -149,12 +149,10 @@ pub async fn get_need(
     let row = row.ok_or(Problem::new("before_it_existed"))?;
     if !seen.is_own && row.status == Status::Drafted.as_str() {
         // What is shared is what was indicated; until then it was nobody else's.
-        let code = if as_of.is_some() {
-            "before_it_existed"
-        } else {
-            return Err(Problem::not_found("need"));
-        };
-        return Err(Problem::new(code));
+        return Err(match as_of {
+            Some(_) => Problem::new("before_it_existed"),
+            None => Problem::not_found("need"),
+        });
     }
     let desk = &services.desk;
     let (position, then) = match as_of {
@@ -222,8 +220,9 @@ pub async fn indicate_need(
         party,
         about: about.clone(),
     };
+    let request = caller.request(&body.bytes);
     let decided = services.desk.decide::<Need>(
-        &caller.request(&body.bytes),
+        &request,
         matter.id.0,
         &contents,
         async |reads| context(reads, matter).await,
