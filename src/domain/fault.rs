@@ -293,6 +293,20 @@ fault_codes! {
     TAKES_NO_CONTRIBUTIONS = "takes_no_contributions" [], "The meeting or project was cancelled, and takes nothing.";
     BEFORE_WHAT_IT_FOLLOWS = "before_what_it_follows" ["day"], "The day lies before that of what it follows.";
 
+    // Needs for assistance, and what answers them.
+    BAD_NEED_TYPE = "bad_need_type" ["code"],
+        "The code of a type of need is 1 to 40 small letters, digits and underscores.";
+    DUPLICATE_NEED_TYPE = "duplicate_need_type" ["code"], "Another type of need in the list has this code.";
+    NO_AREA = "no_area" [], "A need is about a category, a standard, or both.";
+    STANDARD_OF_OTHER_CATEGORY = "standard_of_other_category" ["code", "category"],
+        "The standard is in another category than the one that is named with it.";
+    UNKNOWN_NEED_TYPE = "unknown_need_type" ["code"], "The list of types of needs has no such type.";
+    NOT_A_DIFFICULTY = "not_a_difficulty" ["code"],
+        "An obstacle is a question under the heading of difficulties, of the questionnaire that the reply answers; or words.";
+    BAD_MERGE_TARGET = "bad_merge_target" [],
+        "A need is merged into another need of the same party that is indicated and not over.";
+    PROJECT_DID_NOT_MEET = "project_did_not_meet" [],
+        "What meets a need is a completed project that is about it.";
     // Reports.
     REPORTS_NOTHING = "reports_nothing" [], "A report is about collections, or instruments, or both.";
     NO_SUCH_ANSWER = "no_such_answer" ["reply"],

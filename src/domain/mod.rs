@@ -25,6 +25,8 @@ pub mod lang;
 pub mod mandate;
 pub mod meeting;
 pub mod money;
+pub mod need;
+pub mod need_types;
 pub mod party;
 pub mod questionnaire;
 pub mod redaction;
@@ -47,7 +49,7 @@ pub use fault::{Fault, FaultCode};
 pub use ids::{
     CollectionId, CommentId, ConsultationId, ContentId, ContributionId, DelegationId, DocumentId,
     FileId, InstrumentId, MaterialId, MeetingId, NeedId, PartyId, PersonId, ProjectId, ReplyId,
-    ReportId, RequestId, TranslationsId, classification_id,
+    ReportId, RequestId, TranslationsId, classification_id, need_types_id,
 };
 pub use lang::{Lang, Texts};
 pub use whole_number::WholeNumber;
@@ -66,6 +68,8 @@ pub const AGGREGATES: &[(&str, &[&str])] = &[
     ("report", report::Event::KINDS),
     ("translation", translation::Event::KINDS),
     ("redaction", redaction::Event::KINDS),
+    ("need_types", need_types::Event::KINDS),
+    ("need", need::Event::KINDS),
     ("meeting", meeting::Event::KINDS),
     ("document", document::Event::KINDS),
     ("contribution", contribution::Event::KINDS),
@@ -97,6 +101,8 @@ pub fn refusals() -> Vec<(&'static str, &'static str)> {
         report::Refusal::ALL,
         translation::Refusal::ALL,
         redaction::Refusal::ALL,
+        need_types::Refusal::ALL,
+        need::Refusal::ALL,
         meeting::Refusal::ALL,
         document::Refusal::ALL,
         contribution::Refusal::ALL,

@@ -1,6 +1,6 @@
 //! A reply: one party's answers in a collection.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::fault;
 use super::questionnaire::{Answer, AnswerValue, Comment, Questionnaire, check_submission};
 use super::{
-    CollectionId, Decider, FileId, InstrumentId, PartyId, PersonId, collection, delegation,
+    CollectionId, Decider, FileId, InstrumentId, NeedId, PartyId, PersonId, collection, delegation,
 };
 
 mod files;
@@ -79,6 +79,9 @@ pub struct ReplySubmitted {
     /// What the party consents to have published of this version; what was consented to before is over.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub publication: Option<Consent>,
+    /// The needs drafted beside it that it indicates, and that no submission before it did.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub needs: Vec<NeedId>,
 }
 
 /// The party decides anew what may be published of its reply.
@@ -113,8 +116,17 @@ pub struct Reply {
     pub version: u32,
     /// What its party consents to have published.
     pub publication: Option<Consent>,
+    /// The needs that its submissions indicated.
+    pub needs: BTreeSet<NeedId>,
     /// Whether it can be worked on.
     pub status: Status,
+}
+
+impl Reply {
+    /// Whether needs can be drafted beside it.
+    pub fn takes_needs(&self) -> bool {
+        self.status == Status::Draft
+    }
 }
 
 code_enum! {
@@ -161,6 +173,7 @@ fn evolve(state: State, event: &Event) -> State {
         Event::ReplySubmitted(event) => {
             reply.version = event.version;
             reply.publication = event.publication.clone();
+            reply.needs.extend(&event.needs);
             reply.status = Status::Submitted;
         }
         Event::PublicationDecided(event) => reply.publication = event.publication.clone(),
@@ -189,6 +202,7 @@ impl From<&ReplyStarted> for Reply {
             files: BTreeMap::new(),
             version,
             publication: None,
+            needs: BTreeSet::new(),
             status,
         }
     }
@@ -255,6 +269,8 @@ pub struct Context {
     pub collection: Arc<collection::State>,
     /// The revision that the collection asks.
     pub questionnaire: Arc<Questionnaire>,
+    /// The needs that are drafted beside the reply, where it is to be submitted.
+    pub needs: Vec<NeedId>,
 }
 
 // Refusals
@@ -319,7 +335,7 @@ impl Decider for Reply {
             Command::Save { answers, clear } => saving::save(reply, questionnaire, answers, clear),
             Command::Attach(file) => files::attach(reply, questionnaire, file),
             Command::RemoveFile { file } => files::remove(reply, file),
-            Command::Submit { publication } => submit(reply, questionnaire, publication),
+            Command::Submit { publication } => submit(reply, context, publication),
         }
     }
 
@@ -353,16 +369,20 @@ fn start(id: CollectionId, party: PartyId, context: &Context) -> Result<Vec<Even
 
 fn submit(
     reply: &Reply,
-    questionnaire: &Questionnaire,
+    context: &Context,
     publication: Option<Consent>,
 ) -> Result<Vec<Event>, Refusal> {
+    let questionnaire = &context.questionnaire;
     let faults = check_submission(questionnaire, &reply.answers);
     fault::none(faults).map_err(Refusal::ReplyIncomplete)?;
     let publication = publication::sound(publication, questionnaire)?;
+    let drafted = context.needs.iter().copied();
+    let needs = drafted.filter(|need| !reply.needs.contains(need)).collect();
     Ok(vec![
         ReplySubmitted {
             version: reply.version + 1,
             publication,
+            needs,
         }
         .into(),
     ])

@@ -62,6 +62,10 @@ pub const TABLE: &[(&str, u16)] = &[
     // Replies
     ("reply_already_started", 409), ("reply_not_submitted", 409), ("unknown_section", 422), ("unknown_reply", 404), ("party_not_invited", 409), ("reply_submitted", 409),
     ("unknown_question", 422), ("wrong_answer_type", 422), ("reply_incomplete", 422), ("answers_faulty", 422),
+    // Needs for assistance
+    ("need_types_faulty", 422), ("unknown_need", 404), ("need_already_exists", 409), ("too_many_needs", 409), ("need_faulty", 422),
+    ("need_not_drafted", 409), ("need_not_indicated", 409), ("need_already_confirmed", 409), ("need_not_confirmed", 409),
+    ("need_not_matched", 409), ("need_is_matched", 409), ("need_over", 409),
     // Files on a reply
     ("file_type_not_allowed", 415), ("file_empty", 422), ("file_too_large", 413), ("too_many_files", 409), ("unknown_file", 404),
     ("bad_file_name", 400),

@@ -119,6 +119,22 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(translations::list_translations)
         .service(translations::translate_content)
         .service(translations::withdraw_translation);
+    // needs for assistance
+    api.service(need_types::list_need_types)
+        .service(need_types::revise_need_types)
+        .service(needs::list_reply_needs)
+        .service(need_drafts::draft_need)
+        .service(needs::list_needs)
+        .service(needs::indicate_need)
+        .service(needs::get_need)
+        .service(need_drafts::edit_need)
+        .service(need_drafts::drop_need)
+        .service(need_life::share_need)
+        .service(need_life::confirm_need)
+        .service(need_life::merge_need)
+        .service(need_life::decline_need)
+        .service(need_life::fulfil_need)
+        .service(need_life::lapse_need);
     // figures
     api.service(participation::get_participation)
         .service(tallies::get_tally)

@@ -13,6 +13,7 @@ pub mod documents;
 pub mod instruments;
 pub mod mandate;
 pub mod meetings;
+pub mod needs;
 pub mod participation;
 pub mod parties;
 pub mod releases;

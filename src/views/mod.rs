@@ -16,6 +16,7 @@ mod document;
 mod instrument;
 mod mandate;
 mod meeting;
+mod need;
 mod party;
 mod rebuild;
 mod release;
@@ -53,7 +54,7 @@ pub struct Definitions {
 
 /// This program's views.
 pub const DEFINITIONS: Definitions = Definitions {
-    generation: 11,
+    generation: 12,
     views: Cow::Borrowed(&[
         party::VIEW,
         classification::VIEW,
@@ -72,6 +73,7 @@ pub const DEFINITIONS: Definitions = Definitions {
         meeting::VIEW,
         document::VIEW,
         contribution::VIEW,
+        need::VIEW,
     ]),
 };
 

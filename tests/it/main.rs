@@ -31,6 +31,7 @@ mod limits;
 mod links;
 mod log;
 mod mail;
+mod needs;
 mod oidc;
 mod openapi;
 mod participation;

@@ -56,6 +56,7 @@ fn context(more: &[collection::Event]) -> Context {
         is_replaced: false,
         collection: Arc::new(evolved::<Collection>(events)),
         questionnaire: Arc::new(questionnaire()),
+        needs: Vec::new(),
     }
 }
 
@@ -127,6 +128,7 @@ fn submitted() -> Event {
     ReplySubmitted {
         version: 1,
         publication: None,
+        needs: Vec::new(),
     }
     .into()
 }
@@ -367,6 +369,7 @@ fn stored_events() {
         let submitted = ReplySubmitted {
             version,
             publication: publication.clone(),
+            needs: Vec::new(),
         };
         [submitted.into(), PublicationDecided { publication }.into()]
     });

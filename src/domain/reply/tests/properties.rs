@@ -60,6 +60,7 @@ fn event() -> impl Strategy<Value = Event> {
             ReplySubmitted {
                 version,
                 publication,
+                needs: Vec::new(),
             }
             .into()
         }),

@@ -66,12 +66,14 @@ fn a_submission_says_what_may_be_published_of_it_and_unless_it_does_nothing_may(
         .then([ReplySubmitted {
             version: 1,
             publication: all(),
+            needs: Vec::new(),
         }
         .into()]);
     let before = [started(), complete(), submitted(), decided(all())];
     let again = ReplySubmitted {
         version: 2,
         publication: None,
+        needs: Vec::new(),
     };
     let reply = evolved::<Reply>(before.into_iter().chain([again.into()]));
     assert_eq!(reply.unwrap().publication, None);
