@@ -36,6 +36,7 @@ mod testing;
 mod tests;
 pub mod translation;
 pub mod whole_number;
+pub mod words;
 
 pub use content::ContentRef;
 pub use decider::{Decider, DomainEvent, Refusal, StoredEventError};
@@ -48,6 +49,7 @@ pub use ids::{
 };
 pub use lang::{Lang, Texts};
 pub use whole_number::WholeNumber;
+pub use words::Words;
 
 /// Every aggregate, with the kinds of its events.
 pub const AGGREGATES: &[(&str, &[&str])] = &[

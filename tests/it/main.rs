@@ -7,6 +7,7 @@
 )]
 
 mod access;
+mod amendments;
 mod answers;
 mod architecture;
 mod audit;
@@ -24,6 +25,7 @@ mod documents;
 mod erasure;
 mod erring_closed;
 mod events;
+mod extensions;
 mod files;
 mod idempotency;
 mod instruments;
@@ -35,6 +37,7 @@ mod mail;
 mod meetings;
 mod oidc;
 mod openapi;
+mod paper;
 mod participation;
 mod parties;
 mod person_access;
@@ -48,6 +51,8 @@ mod releases;
 mod reminders;
 mod replies;
 mod reports;
+mod resolution;
+mod reviews;
 mod revocation;
 mod secrets;
 mod sessions;
@@ -61,4 +66,5 @@ mod tokens;
 mod translations;
 mod transport;
 mod verify;
+mod versions;
 mod views;

@@ -66,12 +66,14 @@ fn a_submission_says_what_may_be_published_of_it_and_unless_it_does_nothing_may(
         .then([ReplySubmitted {
             version: 1,
             publication: all(),
+            source: None,
         }
         .into()]);
     let before = [started(), complete(), submitted(), decided(all())];
     let again = ReplySubmitted {
         version: 2,
         publication: None,
+        source: None,
     };
     let reply = evolved::<Reply>(before.into_iter().chain([again.into()]));
     assert_eq!(reply.unwrap().publication, None);
