@@ -166,6 +166,18 @@ impl DelegationId {
     }
 }
 
+impl NeedId {
+    /// The id of the need that is drafted under this number, 1, 2, 3, beside the reply.
+    pub fn of(reply: ReplyId, number: u32) -> Self {
+        Self(computed(&format!("need/{reply}/{number}")))
+    }
+}
+
+/// The id of the only stream of the list of types of needs.
+pub fn need_types_id() -> Uuid {
+    computed("need_types")
+}
+
 /// The id of the classification's only stream.
 pub fn classification_id() -> Uuid {
     computed("classification")

@@ -12,6 +12,7 @@ pub mod collection;
 pub mod comment;
 pub mod consultation;
 pub mod content;
+pub mod contribution;
 mod decider;
 pub mod decimal;
 pub mod delegation;
@@ -23,6 +24,9 @@ pub mod instrument;
 pub mod lang;
 pub mod mandate;
 pub mod meeting;
+pub mod money;
+pub mod need;
+pub mod need_types;
 pub mod party;
 pub mod questionnaire;
 pub mod redaction;
@@ -45,7 +49,7 @@ pub use fault::{Fault, FaultCode};
 pub use ids::{
     CollectionId, CommentId, ConsultationId, ContentId, ContributionId, DelegationId, DocumentId,
     FileId, InstrumentId, MaterialId, MeetingId, NeedId, PartyId, PersonId, ProjectId, ReplyId,
-    ReportId, RequestId, TranslationsId, classification_id,
+    ReportId, RequestId, TranslationsId, classification_id, need_types_id,
 };
 pub use lang::{Lang, Texts};
 pub use whole_number::WholeNumber;
@@ -64,8 +68,11 @@ pub const AGGREGATES: &[(&str, &[&str])] = &[
     ("report", report::Event::KINDS),
     ("translation", translation::Event::KINDS),
     ("redaction", redaction::Event::KINDS),
+    ("need_types", need_types::Event::KINDS),
+    ("need", need::Event::KINDS),
     ("meeting", meeting::Event::KINDS),
     ("document", document::Event::KINDS),
+    ("contribution", contribution::Event::KINDS),
 ];
 
 /// Every kind of event of every aggregate.
@@ -94,8 +101,11 @@ pub fn refusals() -> Vec<(&'static str, &'static str)> {
         report::Refusal::ALL,
         translation::Refusal::ALL,
         redaction::Refusal::ALL,
+        need_types::Refusal::ALL,
+        need::Refusal::ALL,
         meeting::Refusal::ALL,
         document::Refusal::ALL,
+        contribution::Refusal::ALL,
     ]
     .concat();
     refusals.sort_unstable();

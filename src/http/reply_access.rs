@@ -76,6 +76,7 @@ pub async fn context(
         is_replaced: false,
         collection,
         questionnaire,
+        needs: Vec::new(),
     })
 }
 

@@ -36,6 +36,13 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(documents::amend_document)
         .service(document_links::link_document)
         .service(document_links::unlink_document);
+    // contributions, projects, materials and requests
+    api.service(contributions::list_currencies)
+        .service(contributions::list_contributions)
+        .service(contributing::pledge_contribution)
+        .service(contributions::get_contribution)
+        .service(contributing::receive_contribution)
+        .service(contributing::cancel_contribution);
     // instruments
     api.service(instruments::list_instruments)
         .service(instruments::draft_instrument)
@@ -128,6 +135,22 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(amendments::begin_amendment)
         .service(amendments::discard_amendment)
         .service(amendments::withdraw_reply);
+    // needs for assistance
+    api.service(need_types::list_need_types)
+        .service(need_types::revise_need_types)
+        .service(needs::list_reply_needs)
+        .service(need_drafts::draft_need)
+        .service(needs::list_needs)
+        .service(needs::indicate_need)
+        .service(needs::get_need)
+        .service(need_drafts::edit_need)
+        .service(need_drafts::drop_need)
+        .service(need_life::share_need)
+        .service(need_life::confirm_need)
+        .service(need_life::merge_need)
+        .service(need_life::decline_need)
+        .service(need_life::fulfil_need)
+        .service(need_life::lapse_need);
     // figures
     api.service(participation::get_participation)
         .service(tallies::get_tally)

@@ -10,11 +10,13 @@ mod collection;
 mod comment;
 mod consent;
 mod consultation;
+mod contribution;
 mod delegation;
 mod document;
 mod instrument;
 mod mandate;
 mod meeting;
+mod need;
 mod party;
 mod rebuild;
 mod release;
@@ -52,7 +54,7 @@ pub struct Definitions {
 
 /// This program's views.
 pub const DEFINITIONS: Definitions = Definitions {
-    generation: 13,
+    generation: 15,
     views: Cow::Borrowed(&[
         party::VIEW,
         classification::VIEW,
@@ -70,6 +72,8 @@ pub const DEFINITIONS: Definitions = Definitions {
         mandate::VIEW,
         meeting::VIEW,
         document::VIEW,
+        contribution::VIEW,
+        need::VIEW,
     ]),
 };
 

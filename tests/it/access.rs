@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use rapporteur::access::Role;
-use rapporteur::domain::{DocumentId, PartyId, ReplyId};
+use rapporteur::domain::{DocumentId, NeedId, PartyId, ReplyId};
 use rapporteur::http::openapi;
 use rapporteur::http::policy::{self, Rule, TABLE};
 use rapporteur::mail::{LetterKind, NewLetter, Outbox};
@@ -45,6 +45,10 @@ struct Ids {
     foreign_token: String,
     link: String,
     consulted: Consulted,
+    /// Finland's needs: one to share and confirm, and others to merge, decline and let lapse. The last is Sweden's.
+    needs: [String; 5],
+    /// The need that is drafted beside Finland's reply.
+    drafted_need: String,
     /// Meetings of experts: one to hold, one to cancel.
     met: [String; 2],
     /// Reports: one being drafted, one that can be published, one that is; and their session.
@@ -107,6 +111,10 @@ fn on_paper() -> Value {
     json!({"on": {"instrument": true}, "lang": "en", "text": "A comment.", "source": "A note", "received_on": "2004-06-01"})
 }
 
+fn need() -> Value {
+    json!({"category": "I", "type": "legislation", "urgency": "high", "description": {"text": "A need", "lang": "en"}})
+}
+
 fn asked(
     operation: &'static str,
     method: Method,
@@ -132,6 +140,8 @@ fn requests(id: &Ids) -> Vec<Asked> {
         collection,
         reply,
         entered,
+        needs,
+        drafted_need,
         content,
         letter,
         person,
@@ -277,6 +287,10 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("list_files", get(), format!("{reply}/files"), None, 200),
         asked("get_file", get(), format!("{reply}/files/THE_FILE"), None, 200),
         asked("remove_file", Method::DELETE, format!("{reply}/files/THE_FILE"), None, 200),
+        asked("draft_need", post(), format!("{reply}/needs"), Some(need()), 201),
+        asked("list_reply_needs", get(), format!("{reply}/needs"), None, 200),
+        asked("edit_need", Method::PATCH, drafted_need.clone(), Some(json!({"urgency": "low"})), 200),
+        asked("drop_need", Method::DELETE, drafted_need.clone(), None, 200),
         asked("submit_reply", post(), format!("{reply}/submission"), None, 201),
         asked("list_versions", get(), format!("{reply}/versions"), None, 200),
         asked("get_version", get(), format!("{reply}/versions/1"), None, 200),
@@ -302,6 +316,19 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("list_translations", get(), format!("/v1/contents/{content}/translations"), None, 200),
         asked("withdraw_translation", Method::DELETE, format!("/v1/contents/{content}/translations/fr"), None, 200),
         asked("redact_content", post(), format!("/v1/contents/{content}/redaction"), Some(json!({"reason": "names_a_person"})), 200),
+        asked("list_need_types", get(), "/v1/need-types", None, 200),
+        asked("indicate_need", post(), "/v1/needs", Some(need()), 201),
+        asked("share_need", put(), format!("{}/sharing", needs[0]), Some(json!({"with": "all"})), 200),
+        // Shared with all by now; Sweden's is not.
+        asked("list_needs", get(), "/v1/needs", None, 200),
+        asked("get_need", get(), needs[0].clone(), None, 200),
+        asked("confirm_need", post(), format!("{}/confirmation", needs[0]), None, 200),
+        asked("merge_need", post(), format!("{}/merger", needs[1]), Some(json!({"into": needs[0].rsplit('/').next()})), 200),
+        asked("decline_need", post(), format!("{}/declination", needs[2]), Some(json!({"reason": {"text": "A reason", "lang": "en"}})), 200),
+        asked("lapse_need", post(), format!("{}/lapse", needs[3]), Some(json!({"on": "2006-05-01"})), 200),
+        // Whoever may is told what stands in the way: nothing is about the need.
+        asked("fulfil_need", post(), format!("{}/fulfilment", needs[0]), Some(json!({"on": "2006-05-01"})), 409),
+        asked("revise_need_types", post(), "/v1/need-types", Some(json!({"types": [{"code": "other", "label": {"en": "Other", "fr": "Autre"}}]})), 200),
         asked("list_delegations", get(), format!("{path}/delegations"), None, 200),
         asked("list_offices", get(), "/v1/me/offices", None, 200),
         asked("get_delegation", get(), format!("{finland}/delegation"), None, 200),
@@ -450,9 +477,17 @@ impl Walk {
             world.ready_report(&opened.instrument).await,
         ];
         world.publish(&published, &session).await;
+        let mut needs = Vec::new();
+        for token in [[&tokens[&Role::FocalPoint]; 4].as_slice(), &[&theirs]].concat() {
+            let made = world.post("/v1/needs").token(token).json(&need());
+            let made = made.expect(201).await;
+            needs.push(format!("/v1/needs/{}", made["id"].as_str().unwrap()));
+        }
         let ids = Ids {
             reports: [drafted, ready, published],
             session,
+            needs: needs.try_into().unwrap(),
+            drafted_need: format!("/v1/needs/{}", NeedId::of(reply, 1)),
             consulted: Consulted::begin(&world).await,
             met: [
                 world.meeting("expert_group").await,
@@ -533,6 +568,10 @@ impl Walk {
         let consulted = &self.ids.consulted;
         for comment in consulted.entered.iter().chain([&consulted.comment]) {
             theirs = theirs.replace(comment, &consulted.theirs);
+        }
+        let [ours @ .., sweden] = &self.ids.needs;
+        for need in ours.iter().chain([&self.ids.drafted_need]) {
+            theirs = theirs.replace(need, sweden);
         }
         let is_bounded = matches!(
             rule,

@@ -35,6 +35,7 @@ mod links;
 mod log;
 mod mail;
 mod meetings;
+mod needs;
 mod oidc;
 mod openapi;
 mod paper;

@@ -61,6 +61,7 @@ fn context(more: &[collection::Event]) -> Context {
         is_replaced: false,
         collection: Arc::new(evolved::<Collection>(events)),
         questionnaire: Arc::new(questionnaire()),
+        needs: Vec::new(),
     }
 }
 
@@ -134,6 +135,7 @@ fn submitted() -> Event {
         version: 1,
         publication: None,
         source: None,
+        needs: Vec::new(),
     }
     .into()
 }

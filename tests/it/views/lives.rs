@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::log::writers::Process;
 
 /// Tables of facts, with their keys.
-const FACTS: [(&str, &str); 23] = [
+const FACTS: &[(&str, &str)] = &[
     ("answer_life", "reply, question"),
     ("party_group", "party"),
     ("collection_status", "collection"),
@@ -22,6 +22,10 @@ const FACTS: [(&str, &str); 23] = [
     ("consultation_deadline", "consultation"),
     ("comment_said", "comment"),
     ("disposition", "comment"),
+    ("need_about", "need"),
+    ("need_status", "need"),
+    ("need_sharing", "need"),
+    ("need_type", "code"),
     ("submission", "collection, reply"),
     ("consent", "reply, section"),
     ("acceptance", "reply"),
