@@ -62,6 +62,7 @@ pub mod letters;
 pub mod limits;
 pub mod mandates;
 pub mod me;
+pub mod meeting_deciding;
 pub mod meeting_life;
 pub mod meeting_view;
 pub mod meetings;

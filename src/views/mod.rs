@@ -54,7 +54,7 @@ pub struct Definitions {
 
 /// This program's views.
 pub const DEFINITIONS: Definitions = Definitions {
-    generation: 14,
+    generation: 15,
     views: Cow::Borrowed(&[
         party::VIEW,
         classification::VIEW,

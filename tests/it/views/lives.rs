@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::log::writers::Process;
 
 /// Tables of facts, with their keys.
-const FACTS: [(&str, &str); 26] = [
+const FACTS: &[(&str, &str)] = &[
     ("answer_life", "reply, question"),
     ("party_group", "party"),
     ("collection_status", "collection"),
@@ -37,6 +37,7 @@ const FACTS: [(&str, &str); 26] = [
     ("meeting_days", "meeting"),
     ("meeting_seats", "meeting, regional_group"),
     ("meeting_participant", "meeting, party, capacity"),
+    ("meeting_resources", "meeting"),
     ("category_title", "code"),
     ("standard_category", "code"),
     ("document_particulars", "document"),

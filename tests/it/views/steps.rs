@@ -211,6 +211,7 @@ pub fn beginning() -> Vec<Vec<Step>> {
             Save(0, 0, vec![(0, 0), (2, 1), (6, 1)]),
             Save(0, 1, vec![(0, 1), (3, 2), (5, 0)]),
         ],
+        vec![Save(0, 0, vec![(2, 4)])],
         vec![Save(0, 0, vec![(2, 4), (1, 2), (6, 2)]), Close(0)],
         vec![Reopen(0)],
         vec![Attach(0, 0)],
