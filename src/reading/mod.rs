@@ -12,14 +12,17 @@ pub mod disclosure;
 pub mod documents;
 pub mod instruments;
 pub mod mandate;
+pub mod materials;
 pub mod meetings;
 pub mod needs;
 pub mod participation;
 pub mod parties;
+pub mod projects;
 pub mod releases;
 pub mod reminders;
 pub mod replies;
 pub mod reports;
+pub mod requests;
 pub mod tallies;
 pub mod translations;
 
