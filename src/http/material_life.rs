@@ -4,7 +4,6 @@ use actix_web::{HttpResponse, post, put, web};
 use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 use super::body::Body;
 use super::caller::{self, Caller};
@@ -39,7 +38,7 @@ pub struct TakeUpMaterial {
     title: Texts,
     /// The needs that it meets.
     #[serde(default)]
-    #[schema(value_type = Vec<Uuid>)]
+    #[schema(value_type = Vec<String>)]
     needs: Vec<NeedId>,
     /// The codes of the standards that it is about.
     #[serde(default)]
@@ -86,7 +85,7 @@ pub struct EditMaterial {
     title: Texts,
     /// The needs that it meets.
     #[serde(default)]
-    #[schema(value_type = Vec<Uuid>)]
+    #[schema(value_type = Vec<String>)]
     needs: Vec<NeedId>,
     /// The codes of the standards that it is about.
     #[serde(default)]

@@ -4,7 +4,6 @@ use actix_web::{HttpResponse, post, put, web};
 use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 use super::body::Body;
 use super::caller::{self, Caller};
@@ -41,15 +40,15 @@ pub struct ProjectPlan {
     title: Texts,
     /// The accepted requests that it answers.
     #[serde(default)]
-    #[schema(value_type = Vec<Uuid>)]
+    #[schema(value_type = Vec<String>)]
     requests: Vec<RequestId>,
     /// The needs that it meets.
     #[serde(default)]
-    #[schema(value_type = Vec<Uuid>)]
+    #[schema(value_type = Vec<String>)]
     needs: Vec<NeedId>,
     /// The submitted replies that it rests on.
     #[serde(default)]
-    #[schema(value_type = Vec<Uuid>)]
+    #[schema(value_type = Vec<String>)]
     replies: Vec<ReplyId>,
     /// What it is to cost, each currency once.
     #[serde(default)]

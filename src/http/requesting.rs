@@ -4,7 +4,6 @@ use actix_web::{HttpResponse, post, web};
 use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 use super::body::Body;
 use super::caller::Caller;
@@ -31,7 +30,7 @@ use crate::log::NewContent;
 #[serde(deny_unknown_fields)]
 pub struct MakeRequest {
     /// The State's own needs that the assistance is to meet: at least one, indicated and not over.
-    #[schema(value_type = Vec<Uuid>)]
+    #[schema(value_type = Vec<String>)]
     needs: Vec<NeedId>,
     /// What the State asks for.
     text: NewWords,
