@@ -15,7 +15,8 @@ mod events;
 mod tests;
 
 pub use events::{
-    ContributionCancelled, ContributionPledged, ContributionReceived, Form, InKind, Recipient, Staff,
+    ContributionCancelled, ContributionPledged, ContributionReceived, Form, InKind, Recipient,
+    Staff,
 };
 
 /// The most characters of an earmark or a reason.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::fault::{self, Fault, pointer};
 use super::Decimal;
+use super::fault::{self, Fault, pointer};
 
 /// The currencies that there are, by ISO 4217 code, each with its minor units: how many digits follow the point.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,9 +56,15 @@ mod tests {
         };
         assert_faults(&faults("1000.50", "EUR"), &[]);
         assert_faults(&faults("1000", "JPY"), &[]);
-        assert_faults(&faults("0.5", "JPY"), &[("amount_too_fine", "/money/amount")]);
+        assert_faults(
+            &faults("0.5", "JPY"),
+            &[("amount_too_fine", "/money/amount")],
+        );
         assert_faults(&faults("0", "EUR"), &[("not_positive", "/money/amount")]);
-        let both = [("not_positive", "/money/amount"), ("unknown_currency", "/money/currency")];
+        let both = [
+            ("not_positive", "/money/amount"),
+            ("unknown_currency", "/money/currency"),
+        ];
         assert_faults(&faults("-1", "ECU"), &both);
     }
 }

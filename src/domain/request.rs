@@ -183,7 +183,8 @@ impl Decider for Request {
         match (command, request.status) {
             (Command::Make(_), _) => Err(Refusal::RequestAlreadyMade),
             (_, Status::Withdrawn) => Err(Refusal::RequestIsWithdrawn),
-            (_, Status::Declined) | (Command::Accept { .. } | Command::Decline { .. }, Status::Accepted) => {
+            (_, Status::Declined)
+            | (Command::Accept { .. } | Command::Decline { .. }, Status::Accepted) => {
                 Err(Refusal::RequestAlreadyDecided)
             }
             (Command::Accept { reason }, Status::Made) => {

@@ -70,7 +70,16 @@ pub async fn pledge_contribution(
     };
     let named = Some((pledge.from, pledge.to));
     let command = || Command::Pledge(pledge.clone());
-    let decided = decide(&services, &caller, id, &body.bytes, &contents, named, command).await?;
+    let decided = decide(
+        &services,
+        &caller,
+        id,
+        &body.bytes,
+        &contents,
+        named,
+        command,
+    )
+    .await?;
     answer(&services, &caller, &decided, true).await
 }
 
@@ -130,7 +139,16 @@ pub async fn cancel_contribution(
         reason: reason.clone(),
         today,
     };
-    let decided = decide(&services, &caller, id, &body.bytes, &contents, None, command).await?;
+    let decided = decide(
+        &services,
+        &caller,
+        id,
+        &body.bytes,
+        &contents,
+        None,
+        command,
+    )
+    .await?;
     answer(&services, &caller, &decided, false).await
 }
 

@@ -182,7 +182,11 @@ pub async fn list_contributions(
         giver: asked.from.as_deref().map(|named| party_id(named).0),
         recipient: one_of("to", asked.to.as_deref(), &recipients)?,
         object: query::parse("object", asked.object.as_deref(), "an id")?,
-        form: one_of("form", asked.form.as_deref(), &["money", "staff", "in_kind"])?,
+        form: one_of(
+            "form",
+            asked.form.as_deref(),
+            &["money", "staff", "in_kind"],
+        )?,
         status: status.map(Status::as_str),
         after: slice.after_id()?,
     };
@@ -281,7 +285,10 @@ pub struct CurrencyView {
 /// The currencies in which money can be given, in the order of their codes.
 #[utoipa::path(tag = "reference", responses((status = 200, body = Vec<CurrencyView>)))]
 #[get("/v1/currencies")]
-pub async fn list_currencies(request: HttpRequest, caller: Caller) -> Result<HttpResponse, Problem> {
+pub async fn list_currencies(
+    request: HttpRequest,
+    caller: Caller,
+) -> Result<HttpResponse, Problem> {
     let listed = reference::currencies::listed().map_err(|_| Problem::new("internal"))?;
     let known = caller.languages.iter();
     let mut known = known.filter(|lang| [Lang::En, Lang::Fr].contains(lang));

@@ -370,6 +370,9 @@ fn outcome(meeting: &Meeting, words: &Words) -> Option<OutcomeView> {
 }
 
 fn resources(meeting: &Meeting) -> Vec<ResourcesView> {
-    let resources = meeting.resources.iter().map(|recorded| ResourcesView::of(recorded.resources, recorded.on));
+    let resources = meeting
+        .resources
+        .iter()
+        .map(|recorded| ResourcesView::of(recorded.resources, recorded.on));
     resources.collect()
 }

@@ -22,9 +22,7 @@ use super::word_input::NewWords;
 use crate::clock;
 use crate::desk::{Decided, DeskError, Reads};
 use crate::domain::party::Party;
-use crate::domain::project::{
-    Command, Context, NewPlan, Project, ProjectResourcesRecorded, Step,
-};
+use crate::domain::project::{Command, Context, NewPlan, Project, ProjectResourcesRecorded, Step};
 use crate::domain::reply::Reply;
 use crate::domain::request::Request;
 use crate::domain::{NeedId, ProjectId, ReplyId, RequestId, Texts};
@@ -115,7 +113,15 @@ pub async fn propose_project(
     let placed = |problem: Problem| {
         problem.placed(|at| (!at.is_empty() && at != "/on").then(|| format!("/plan{at}")))
     };
-    let decided = decide(&services, &caller, id, &body.bytes, &[], Some(&plan), propose);
+    let decided = decide(
+        &services,
+        &caller,
+        id,
+        &body.bytes,
+        &[],
+        Some(&plan),
+        propose,
+    );
     let decided = decided.await.map_err(placed)?;
     answer(&services, &caller, &decided, true).await
 }
@@ -274,7 +280,11 @@ pub async fn context(reads: &mut Reads<'_>, plan: Option<&NewPlan>) -> Result<Co
     }
     for id in &plan.replies {
         let reply = reads.state::<Reply>(id.0).await?;
-        if reply.as_ref().as_ref().is_some_and(|reply| reply.version > 0) {
+        if reply
+            .as_ref()
+            .as_ref()
+            .is_some_and(|reply| reply.version > 0)
+        {
             context.replies.insert(*id);
         }
     }
@@ -313,5 +323,9 @@ async fn answer(
     let project = There::is(&decided.now).ok_or(Problem::not_found("project"))?;
     let shown = Shown::of(services, caller, id, &project, None).await?;
     let location = is_new.then(|| format!("/v1/projects/{id}"));
-    Ok(conditional::written(location, project.position, &shown.view))
+    Ok(conditional::written(
+        location,
+        project.position,
+        &shown.view,
+    ))
 }

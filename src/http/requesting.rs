@@ -62,7 +62,16 @@ pub async fn make_request(
     };
     let id = RequestId(clock::new_id());
     let make = || Command::Make(made.clone());
-    let decided = decide(&services, &caller, id, &body.bytes, &contents, &matter, make).await?;
+    let decided = decide(
+        &services,
+        &caller,
+        id,
+        &body.bytes,
+        &contents,
+        &matter,
+        make,
+    )
+    .await?;
     answer(&services, &caller, &decided, true).await
 }
 
@@ -90,7 +99,16 @@ pub async fn accept_request(
         reason: reason.clone(),
     };
     let matter = Matter::default();
-    let decided = decide(&services, &caller, id, &body.bytes, &contents, &matter, accept).await?;
+    let decided = decide(
+        &services,
+        &caller,
+        id,
+        &body.bytes,
+        &contents,
+        &matter,
+        accept,
+    )
+    .await?;
     answer(&services, &caller, &decided, false).await
 }
 
@@ -110,7 +128,16 @@ pub async fn decline_request(
         reason: reason.clone(),
     };
     let matter = Matter::default();
-    let decided = decide(&services, &caller, id, &body.bytes, &contents, &matter, decline).await?;
+    let decided = decide(
+        &services,
+        &caller,
+        id,
+        &body.bytes,
+        &contents,
+        &matter,
+        decline,
+    )
+    .await?;
     answer(&services, &caller, &decided, false).await
 }
 

@@ -58,7 +58,11 @@ pub struct RequestView {
 impl RequestItem {
     fn of(row: RequestRow, languages: &[Lang]) -> Self {
         let is_answered = row.status == Status::Accepted.as_str() && !row.projects.is_empty();
-        let status = if is_answered { "answered".to_owned() } else { row.status };
+        let status = if is_answered {
+            "answered".to_owned()
+        } else {
+            row.status
+        };
         Self {
             id: row.id,
             party: row.code,
@@ -133,7 +137,10 @@ pub async fn list_requests(
         wanted
     } else {
         let own = alone(&services, &caller).await?.map(|party| party.0);
-        Some(own.filter(|own| wanted.is_none_or(|wanted| wanted == *own)).unwrap_or_default())
+        Some(
+            own.filter(|own| wanted.is_none_or(|wanted| wanted == *own))
+                .unwrap_or_default(),
+        )
     };
     let filter = Filter {
         id: None,

@@ -49,11 +49,20 @@ mod tests {
         assert!(listed.len() > 140);
         assert!(listed.is_sorted_by(|one, next| one.code < next.code));
         for row in &listed {
-            assert!(row.code.len() == 3 && row.code.bytes().all(|byte| byte.is_ascii_uppercase()), "{row:?}");
-            assert!(!row.name_en.is_empty() && !row.name_fr.is_empty(), "{row:?}");
+            assert!(
+                row.code.len() == 3 && row.code.bytes().all(|byte| byte.is_ascii_uppercase()),
+                "{row:?}"
+            );
+            assert!(
+                !row.name_en.is_empty() && !row.name_fr.is_empty(),
+                "{row:?}"
+            );
             assert!([0, 2, 3].contains(&row.minor_units), "{row:?}");
         }
         let units = |code: &str| known().unwrap().0.get(code).copied();
-        assert_eq!(["EUR", "JPY", "KWD", "ECU"].map(units), [Some(2), Some(0), Some(3), None]);
+        assert_eq!(
+            ["EUR", "JPY", "KWD", "ECU"].map(units),
+            [Some(2), Some(0), Some(3), None]
+        );
     }
 }

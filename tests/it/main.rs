@@ -9,6 +9,7 @@
 mod access;
 mod answers;
 mod architecture;
+mod assistance;
 mod audit;
 mod basic;
 mod classification;
@@ -17,6 +18,7 @@ mod comments;
 mod conditional;
 mod connections;
 mod consultations;
+mod contributions;
 mod cors;
 mod delegations;
 mod demo;

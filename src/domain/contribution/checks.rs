@@ -8,10 +8,7 @@ use super::super::words;
 use super::{Context, ContributionPledged, Event, Form, Pledge, Recipient, Refusal, WORDS_CHARS};
 
 /// The event, unless there are faults.
-pub(super) fn decided(
-    faults: Vec<Fault>,
-    event: impl Into<Event>,
-) -> Result<Vec<Event>, Refusal> {
+pub(super) fn decided(faults: Vec<Fault>, event: impl Into<Event>) -> Result<Vec<Event>, Refusal> {
     fault::none(faults).map_err(Refusal::ContributionFaulty)?;
     Ok(vec![event.into()])
 }

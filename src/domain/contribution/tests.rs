@@ -156,7 +156,13 @@ fn every_fault_of_a_pledge_is_listed() {
     });
     let to = Recipient::Project(ProjectId(Uuid::from_u128(2)));
     given::<Contribution>([])
-        .when(&over, Command::Pledge(Pledge { to, ..pledge(nothing) }))
+        .when(
+            &over,
+            Command::Pledge(Pledge {
+                to,
+                ..pledge(nothing)
+            }),
+        )
         .refused(
             "contribution_faulty",
             &[
@@ -169,7 +175,14 @@ fn every_fault_of_a_pledge_is_listed() {
         to: Recipient::Office(True),
         ..pledge(money("100000", "JPY"))
     };
-    let decided = Contribution::decide(&None, &Context { recipient: None, ..context() }, Command::Pledge(office));
+    let decided = Contribution::decide(
+        &None,
+        &Context {
+            recipient: None,
+            ..context()
+        },
+        Command::Pledge(office),
+    );
     assert!(decided.is_ok());
 }
 

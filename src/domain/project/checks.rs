@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::super::fault::{self, Fault, pointer};
-use super::super::party::PartyKind;
 use super::super::naming::{named, need_fault, too_many};
+use super::super::party::PartyKind;
 use super::super::{request, size};
 use super::{Context, Event, NewPlan, Partner, Plan, Refusal};
 
@@ -103,11 +103,7 @@ fn budget(new: &NewPlan, context: &Context) -> Vec<Fault> {
 }
 
 /// Those who take part, with their kinds, and what is wrong with them.
-fn partners(
-    new: &NewPlan,
-    held: Option<&Plan>,
-    context: &Context,
-) -> (Vec<Partner>, Vec<Fault>) {
+fn partners(new: &NewPlan, held: Option<&Plan>, context: &Context) -> (Vec<Partner>, Vec<Fault>) {
     let held = held.map_or(&[][..], |held| &held.partners);
     let mut partners = Vec::new();
     let mut faults = named("/partners", &new.partners, |party, at| {

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::log::writers::Process;
 
 /// Tables of facts, with their keys.
-const FACTS: [(&str, &str); 23] = [
+const FACTS: [(&str, &str); 32] = [
     ("answer_life", "reply, question"),
     ("party_group", "party"),
     ("collection_status", "collection"),
@@ -38,6 +38,15 @@ const FACTS: [(&str, &str); 23] = [
     ("standard_category", "code"),
     ("document_particulars", "document"),
     ("document_link", "document, object, relation"),
+    ("contribution_status", "contribution"),
+    ("project_plan", "project"),
+    ("project_budget", "project, currency"),
+    ("project_status", "project"),
+    ("project_resources", "project"),
+    ("material_subject", "material"),
+    ("material_status", "material"),
+    ("material_resources", "material"),
+    ("request_status", "request"),
 ];
 
 /// Each fact ends after it begins and before the next of its key begins; only the last holds still.

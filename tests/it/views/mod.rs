@@ -1,5 +1,6 @@
 //! Views: derived from the log, and so disposable.
 
+mod assisting;
 mod definitions;
 mod delegations;
 pub mod dump;

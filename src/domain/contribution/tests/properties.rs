@@ -7,9 +7,16 @@ fn command() -> impl Strategy<Value = Command> {
     let day = || (1..=28_i8).prop_map(|day| date(2004, 1, day));
     let what = prop::sample::select(vec!["25000", "0", "1.234"]);
     prop_oneof![
-        (what, day()).prop_map(|(amount, on)| Command::Pledge(Pledge { on, ..pledge(money(amount, "EUR")) })),
+        (what, day()).prop_map(|(amount, on)| Command::Pledge(Pledge {
+            on,
+            ..pledge(money(amount, "EUR"))
+        })),
         day().prop_map(|on| Command::Receive { on, today: TODAY }),
-        (day(), 0..2_u32).prop_map(|(on, length)| Command::Cancel { on, reason: words(length), today: TODAY }),
+        (day(), 0..2_u32).prop_map(|(on, length)| Command::Cancel {
+            on,
+            reason: words(length),
+            today: TODAY
+        }),
     ]
 }
 
