@@ -298,6 +298,13 @@ fault_codes! {
     AMOUNT_TOO_FINE = "amount_too_fine" ["currency", "places"],
         "The amount has more digits after the point than the currency has minor units.";
     TAKES_NO_CONTRIBUTIONS = "takes_no_contributions" [], "The meeting or project was cancelled, and takes nothing.";
+    REQUEST_NOT_ACCEPTED = "request_not_accepted" ["id"], "A project answers requests that are accepted.";
+    NEED_IS_OVER = "need_is_over" ["id", "status"], "The need was merged, declined or met, or has lapsed.";
+    NOT_A_SUBMITTED_REPLY = "not_a_submitted_reply" ["id"], "What a project cites is a reply that was submitted.";
+    NO_PARTNER_ENTITY = "no_partner_entity" ["kind"],
+        "Partners are entities of the United Nations system and intergovernmental organizations.";
+    PARTNER_REQUIRED = "partner_required" [], "A project after a conflict has at least one partner.";
+    NO_NEED = "no_need" [], "A request names at least one need.";
     BEFORE_WHAT_IT_FOLLOWS = "before_what_it_follows" ["day"], "The day lies before that of what it follows.";
 
     // Needs for assistance, and what answers them.

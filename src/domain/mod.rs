@@ -23,15 +23,19 @@ pub mod ids;
 pub mod instrument;
 pub mod lang;
 pub mod mandate;
+pub mod material;
 pub mod meeting;
 pub mod money;
+pub mod naming;
 pub mod need;
 pub mod need_types;
 pub mod party;
+pub mod project;
 pub mod questionnaire;
 pub mod redaction;
 pub mod reply;
 pub mod report;
+pub mod request;
 pub mod resources;
 mod size;
 #[cfg(test)]
@@ -73,6 +77,9 @@ pub const AGGREGATES: &[(&str, &[&str])] = &[
     ("meeting", meeting::Event::KINDS),
     ("document", document::Event::KINDS),
     ("contribution", contribution::Event::KINDS),
+    ("project", project::Event::KINDS),
+    ("material", material::Event::KINDS),
+    ("request", request::Event::KINDS),
 ];
 
 /// Every kind of event of every aggregate.
@@ -106,6 +113,9 @@ pub fn refusals() -> Vec<(&'static str, &'static str)> {
         meeting::Refusal::ALL,
         document::Refusal::ALL,
         contribution::Refusal::ALL,
+        project::Refusal::ALL,
+        material::Refusal::ALL,
+        request::Refusal::ALL,
     ]
     .concat();
     refusals.sort_unstable();

@@ -2,7 +2,6 @@
 
 use actix_web::{HttpResponse, post, web};
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -22,14 +21,10 @@ use crate::desk::{Decided, DeskError, Reads};
 use crate::domain::contribution::{Command, Context, Contribution, Pledge, Recipient};
 use crate::domain::meeting::{self, Meeting};
 use crate::domain::party::Party;
+use crate::domain::project::Project;
 use crate::domain::{ContributionId, PartyId};
 use crate::log::NewContent;
 use crate::reference;
-
-/// The day on which something is recorded.
-pub(super) fn today() -> Date {
-    TimeZone::UTC.to_datetime(clock::now()).date()
-}
 
 /// A contribution to record.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -71,7 +66,7 @@ pub async fn pledge_contribution(
         what: new.what.read()?,
         earmarked,
         on: new.on,
-        today: today(),
+        today: dates::today(),
     };
     let named = Some((pledge.from, pledge.to));
     let command = || Command::Pledge(pledge.clone());
@@ -108,7 +103,7 @@ pub async fn receive_contribution(
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let id = caller::id(&contribution, "contribution")?;
-    let (on, today) = (body.value.on, today());
+    let (on, today) = (body.value.on, dates::today());
     let command = || Command::Receive { on, today };
     let decided = decide(&services, &caller, id, &body.bytes, &[], None, command).await?;
     answer(&services, &caller, &decided, false).await
@@ -138,7 +133,7 @@ pub async fn cancel_contribution(
     let id = caller::id(&contribution, "contribution")?;
     let mut contents = Vec::new();
     let reason = body.value.reason.as_answer(&mut contents)?;
-    let (on, today) = (body.value.on, today());
+    let (on, today) = (body.value.on, dates::today());
     let command = || Command::Cancel {
         on,
         reason: reason.clone(),
@@ -176,7 +171,11 @@ pub async fn context(
             let meeting = meeting.as_ref().as_ref();
             meeting.map(|meeting| meeting.status != meeting::Status::Cancelled)
         }
-        Recipient::Project(_) => None,
+        Recipient::Project(id) => {
+            let project = reads.state::<Project>(id.0).await?;
+            let project = project.as_ref().as_ref();
+            project.map(Project::answers)
+        }
     };
     Ok(Context {
         giver: giver.as_ref().as_ref().map(|party| party.kind),

@@ -336,11 +336,11 @@ pub async fn record_outcome(
 pub struct RecordResources {
     /// sought, secured, not_available
     #[schema(value_type = String)]
-    resources: ResourcesState,
+    pub(super) resources: ResourcesState,
     /// The day from which it is so.
     #[serde(deserialize_with = "dates::read_day")]
     #[schema(value_type = String, format = Date)]
-    on: Date,
+    pub(super) on: Date,
 }
 
 /// Records how it stands with the extrabudgetary resources that a meeting is subject to.

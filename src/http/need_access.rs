@@ -30,7 +30,10 @@ const fn audiences(role: Role) -> &'static [Sharing] {
 
 /// The party for whose needs outside of any reply the caller is there. Not a donor, who only gives; not a contributor, who
 /// is there for sections of a reply; and not a focal point who was replaced.
-async fn alone(services: &Services, caller: &Caller) -> Result<Option<PartyId>, Problem> {
+pub(super) async fn alone(
+    services: &Services,
+    caller: &Caller,
+) -> Result<Option<PartyId>, Problem> {
     let principal = &caller.principal;
     let Some(party) = principal.party else {
         return Ok(None);

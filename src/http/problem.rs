@@ -79,6 +79,14 @@ pub const TABLE: &[(&str, u16)] = &[
     // Contributions, projects, materials and requests
     ("contribution_already_pledged", 409), ("unknown_contribution", 404), ("contribution_faulty", 422),
     ("contribution_already_received", 409), ("contribution_is_cancelled", 409),
+    ("project_already_proposed", 409), ("unknown_project", 404), ("project_faulty", 422), ("project_already_funded", 409),
+    ("project_not_funded", 409), ("project_already_under_way", 409), ("project_not_under_way", 409),
+    ("project_is_completed", 409), ("project_is_cancelled", 409),
+    ("material_already_taken_up", 409), ("unknown_material", 404), ("material_faulty", 422), ("material_under_review", 409),
+    ("material_not_revised", 409), ("material_already_revised", 409), ("material_not_issued", 409),
+    ("material_already_issued", 409),
+    ("request_already_made", 409), ("unknown_request", 404), ("request_faulty", 422), ("not_a_state", 403),
+    ("request_already_decided", 409), ("request_is_withdrawn", 409),
     // Redaction
     ("unknown_content", 404), ("content_already_redacted", 409), ("content_not_redactable", 409), ("redacted", 410),
     // Translations

@@ -43,6 +43,29 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(contributions::get_contribution)
         .service(contributing::receive_contribution)
         .service(contributing::cancel_contribution);
+    api.service(projects::list_projects)
+        .service(project_life::propose_project)
+        .service(projects::get_project)
+        .service(project_life::edit_project)
+        .service(project_life::fund_project)
+        .service(project_life::begin_project)
+        .service(project_life::complete_project)
+        .service(project_life::cancel_project)
+        .service(project_life::record_project_resources);
+    api.service(materials::list_materials)
+        .service(material_life::take_up_material)
+        .service(materials::get_material)
+        .service(material_life::edit_material)
+        .service(material_life::revise_material)
+        .service(material_life::issue_material)
+        .service(material_life::review_material)
+        .service(material_life::record_material_resources);
+    api.service(requests::list_requests)
+        .service(requesting::make_request)
+        .service(requests::get_request)
+        .service(requesting::accept_request)
+        .service(requesting::decline_request)
+        .service(requesting::withdraw_request);
     // instruments
     api.service(instruments::list_instruments)
         .service(instruments::draft_instrument)

@@ -13,14 +13,17 @@ pub mod documents;
 pub mod instruments;
 pub mod invitations;
 pub mod mandate;
+pub mod materials;
 pub mod meetings;
 pub mod needs;
 pub mod participation;
 pub mod parties;
+pub mod projects;
 pub mod releases;
 pub mod reminders;
 pub mod replies;
 pub mod reports;
+pub mod requests;
 pub mod tallies;
 pub mod translations;
 

@@ -15,13 +15,16 @@ mod delegation;
 mod document;
 mod instrument;
 mod mandate;
+mod material;
 mod meeting;
 mod need;
 mod party;
+mod project;
 mod rebuild;
 mod release;
 mod reply;
 mod report;
+mod request;
 mod translation;
 
 use std::borrow::Cow;
@@ -73,6 +76,9 @@ pub const DEFINITIONS: Definitions = Definitions {
         meeting::VIEW,
         document::VIEW,
         contribution::VIEW,
+        project::VIEW,
+        material::VIEW,
+        request::VIEW,
         need::VIEW,
     ]),
 };

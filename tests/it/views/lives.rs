@@ -42,6 +42,15 @@ const FACTS: &[(&str, &str)] = &[
     ("standard_category", "code"),
     ("document_particulars", "document"),
     ("document_link", "document, object, relation"),
+    ("contribution_status", "contribution"),
+    ("project_plan", "project"),
+    ("project_budget", "project, currency"),
+    ("project_status", "project"),
+    ("project_resources", "project"),
+    ("material_subject", "material"),
+    ("material_status", "material"),
+    ("material_resources", "material"),
+    ("request_status", "request"),
 ];
 
 /// Each fact ends after it begins and before the next of its key begins; only the last holds still.

@@ -41,7 +41,10 @@ pub async fn assert_meetings_are_folds_of_events(process: &Process) {
 }
 
 /// Whether the event is one of the aggregate's.
-fn evolve<D: Decider>(states: &mut BTreeMap<Uuid, D::State>, stored: &StoredEvent) -> bool {
+pub(super) fn evolve<D: Decider>(
+    states: &mut BTreeMap<Uuid, D::State>,
+    stored: &StoredEvent,
+) -> bool {
     let is_one = D::Event::KINDS.contains(&stored.kind.as_str());
     if is_one {
         let event = D::Event::from_stored(&stored.kind, stored.data.clone()).unwrap();
