@@ -567,5 +567,19 @@ fn stored_events() {
         }
         .into(),
     ];
-    insta::assert_snapshot!(stored(&samples), @"");
+    insta::assert_snapshot!(stored(&samples), @r#"
+    need_drafted {"category":"I","description":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001","lang":"en","length":12},"number":1,"party":"00000000-0000-0000-0000-000000000008","reply":"00000000-0000-0000-0000-000000000007","type":"legislation","types_version":1,"urgency":"high"}
+    need_drafted {"category":"I","description":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001","lang":"en","length":12},"number":2,"obstacle":{"question":"P2"},"party":"00000000-0000-0000-0000-000000000008","reply":"00000000-0000-0000-0000-000000000007","standard":"rules","type":"legislation","types_version":1,"urgency":"high"}
+    need_edited {"description":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001","lang":"en","length":12},"obstacle":{"words":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001","lang":"en","length":3}},"standard":"rules","type":"legislation","types_version":1,"urgency":"high"}
+    need_dropped {}
+    need_indicated {"category":"I","description":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001","lang":"en","length":12},"party":"00000000-0000-0000-0000-000000000008","type":"legislation","types_version":1,"urgency":"high"}
+    need_confirmed {}
+    need_merged {"into":"00000000-0000-0000-0000-000000000009"}
+    need_declined {"reason":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001","lang":"en","length":5}}
+    need_met {"note":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001","lang":"en","length":5},"on":"2006-05-01"}
+    need_met {"on":"2006-05-01","project":"00000000-0000-0000-0000-000000000005"}
+    need_lapsed {"on":"2006-05-01"}
+    need_lapsed {"on":"2006-05-01","reason":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001","lang":"en","length":5}}
+    need_shared {"with":"donors"}
+    "#);
 }
