@@ -214,7 +214,7 @@ impl LinkedDocument {
 pub(super) struct Shown {
     pub view: MeetingView,
     /// The position at which its words were last redacted or translated.
-    pub redaction: u64,
+    pub words: u64,
     /// The position of the last change of the documents beside it.
     pub beside: u64,
 }
@@ -241,7 +241,7 @@ impl Shown {
         };
         Ok(Self {
             view,
-            redaction: words.changed,
+            words: words.changed,
             beside: linked.changed,
         })
     }

@@ -216,7 +216,7 @@ pub async fn get_meeting(
     let meeting = There::is(&then).ok_or(Problem::new("before_it_existed"))?;
     let shown = Shown::of(&services, &caller, id.0, &meeting, as_of).await?;
     let reader = Reader::of(&caller.languages)
-        .words(shown.redaction)
+        .words(shown.words)
         .beside(shown.beside);
     let tag = Tag::Resource(meeting.position, reader);
     let lang = shown.view.lang.as_deref();

@@ -10,6 +10,7 @@ pub mod delegations;
 pub mod disclosure;
 pub mod documents;
 pub mod instruments;
+pub mod invitations;
 pub mod mandate;
 pub mod meetings;
 pub mod needs;

@@ -53,7 +53,7 @@ pub struct Definitions {
 
 /// This program's views.
 pub const DEFINITIONS: Definitions = Definitions {
-    generation: 11,
+    generation: 13,
     views: Cow::Borrowed(&[
         party::VIEW,
         classification::VIEW,

@@ -33,26 +33,8 @@ async fn replied(world: &World) -> (Opened, Vec<String>) {
 
 /// A report on a collection; answers its path.
 async fn begun(world: &World, opened: &Opened) -> String {
-    let new = json!({"title": {"en": "Report", "fr": "Rapport"}, "session": 15,
-                     "collections": [opened.collection], "instruments": [opened.instrument]});
-    let begun = world
-        .post("/v1/reports")
-        .token(&world.officer)
-        .json(&new)
-        .send()
-        .await;
-    let report = begun.expect(201);
-    assert_eq!(report["status"], "begun");
-    begun.header("location").to_owned()
-}
-
-async fn narrative(world: &World, report: &str, heading: &str, lang: &str, body: &Value) -> Value {
-    let path = format!("{report}/narratives/{heading}/{lang}");
     world
-        .put(&path)
-        .token(&world.officer)
-        .json(body)
-        .expect(200)
+        .report(&[&opened.collection], &[&opened.instrument])
         .await
 }
 
@@ -128,7 +110,7 @@ async fn narratives_stand_under_headings_and_rest_on_answers_that_there_are() {
     let (opened, replies) = replied(&world).await;
     let report = begun(&world, &opened).await;
     let words = json!({"text": "Most States\n\nhave laws.", "rests_on": [{"reply": replies[0], "question": "A1"}]});
-    let told = narrative(&world, &report, "application", "en", &words).await;
+    let told = world.narrative(&report, "application", "en", &words).await;
     let held = &told["narratives"][0];
     assert_eq!(held["heading"], "application");
     assert_eq!(held["words"]["text"], "Most States\n\nhave laws.");
@@ -137,14 +119,9 @@ async fn narratives_stand_under_headings_and_rest_on_answers_that_there_are() {
         json!([{"reply": replies[0], "question": "A1"}])
     );
 
-    let told = narrative(
-        &world,
-        &report,
-        "application",
-        "en",
-        &json!({"text": "Otherwise."}),
-    )
-    .await;
+    let told = world
+        .narrative(&report, "application", "en", &json!({"text": "Otherwise."}))
+        .await;
     assert_eq!(told["narratives"].as_array().unwrap().len(), 1);
     assert_eq!(told["narratives"][0]["words"]["text"], "Otherwise.");
 
@@ -228,4 +205,138 @@ async fn a_report_that_is_not_published_is_the_secretariats() {
         ("not_there", "/collections/0"),
     ];
     assert_eq!(faults(&problem), expected);
+}
+
+#[tokio::test]
+async fn a_report_is_published_to_its_session_with_released_figures_and_changes_no_more() {
+    let world = World::new().await;
+    let (opened, replies) = replied(&world).await;
+    let report = begun(&world, &opened).await;
+    let session = world.session(15).await;
+    let publish = |meeting: &str| {
+        let path = format!("{report}/publication");
+        let body = json!({"meeting": meeting, "on": "2006-04-24"});
+        world.post(&path).token(&world.officer).json(&body)
+    };
+    publish(&session).problem(409, "report_not_compiled").await;
+    let compilation = format!("{report}/compilation");
+    world
+        .post(&compilation)
+        .token(&world.officer)
+        .expect(200)
+        .await;
+    let problem = publish(&session).problem(409, "headings_missing").await;
+    assert_eq!(problem["faults"].as_array().unwrap().len(), 4);
+    // Finland consents to publication, Sweden does not.
+    let rests_on =
+        json!([{"reply": replies[0], "question": "A1"}, {"reply": replies[3], "question": "A1"}]);
+    for heading in ["application", "difficulties", "assistance", "practices"] {
+        let words = json!({"text": format!("On {heading}.\n\n<b>All</b>"), "rests_on": rests_on});
+        world.narrative(&report, heading, "en", &words).await;
+    }
+    let other = world.session(16).await;
+    publish(&other).problem(409, "not_that_session").await;
+    publish(&opened.collection)
+        .problem(409, "not_that_session")
+        .await;
+    let published = publish(&session).expect(201).await;
+    assert_eq!(published["status"], "published");
+    assert_eq!(published["publication"]["languages"], json!(["en"]));
+
+    // Everybody reads it.
+    let seen = world.get(&report).expect(200).await;
+    assert!(seen.get("narratives").is_none());
+    let listed = world.get("/v1/reports").expect(200).await;
+    assert_eq!(each(&listed["items"], "published_on"), ["2006-04-24"]);
+    let body = world.get(&format!("{report}/body")).expect(200).await;
+    let narrative = &body["narratives"][0];
+    let finland = json!([{"party": "FIN", "reply": replies[0], "question": "A1"}]);
+    assert_eq!(
+        (&narrative["rests_on"], &narrative["restricted"]),
+        (&finland, &json!(1))
+    );
+    let figures = &body["collections"][0];
+    assert_eq!(figures["release"], 1);
+    let question = &figures["sections"][0]["questions"][0];
+    let tally = format!("/v1/collections/{}/tallies?question=A1", opened.collection);
+    let public = world.get(&tally).expect(200).await;
+    assert_eq!(question["total"].get("withheld"), public.get("withheld"));
+    if public.get("withheld").is_none() {
+        assert_eq!(question["total"]["replied"], public["base"]["replied"]);
+    }
+    for group in public["groups"].as_array().unwrap() {
+        let code = group["group"].as_str().unwrap();
+        assert_eq!(
+            question["groups"][code].get("withheld"),
+            group.get("withheld"),
+            "{code}"
+        );
+    }
+
+    let page = world.get(&format!("{report}/page")).send().await;
+    assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
+    assert!(page.text.contains("<p>On practices.</p>"));
+    assert!(page.text.contains("&lt;b&gt;All&lt;/b&gt;") && !page.text.contains("<b>"));
+    assert!(
+        page.text.contains("4 of 4 Member States invited"),
+        "{}",
+        page.text
+    );
+
+    // Nothing changes it any more.
+    world
+        .post(&compilation)
+        .token(&world.officer)
+        .problem(409, "report_published")
+        .await;
+    publish(&session).problem(409, "report_published").await;
+    let path = format!("{report}/narratives/practices/en");
+    let words = json!({"text": "Otherwise."});
+    world
+        .put(&path)
+        .token(&world.officer)
+        .json(&words)
+        .problem(409, "report_published")
+        .await;
+    world
+        .call(reqwest::Method::DELETE, &path)
+        .token(&world.officer)
+        .problem(409, "report_published")
+        .await;
+    let again = world.get(&format!("{report}/body")).send().await;
+    assert_eq!(again.json(), body);
+    let told = world.get(&format!(
+        "/v1/timelines/{}",
+        report.rsplit('/').next().unwrap()
+    ));
+    let told = told.expect(200).await;
+    assert_eq!(
+        each(&told["items"], "kind").last(),
+        Some(&"report_published")
+    );
+}
+
+#[tokio::test]
+async fn figures_that_were_never_released_are_not_published() {
+    let world = World::new().await;
+    let opened = world.collection(json!({"parties": ["FIN"]})).await;
+    let report = begun(&world, &opened).await;
+    world
+        .post(&format!("{report}/compilation"))
+        .token(&world.officer)
+        .expect(200)
+        .await;
+    for heading in ["application", "difficulties", "assistance", "practices"] {
+        world
+            .narrative(&report, heading, "en", &json!({"text": "Words."}))
+            .await;
+    }
+    let session = world.session(15).await;
+    let body = json!({"meeting": session, "on": "2006-04-24"});
+    let publish = world
+        .post(&format!("{report}/publication"))
+        .token(&world.officer)
+        .json(&body);
+    let problem = publish.problem(409, "figures_not_released").await;
+    assert_eq!(faults(&problem), [("no_release", "/collections/0")]);
 }

@@ -13,11 +13,8 @@ mod beside;
 mod properties;
 
 const PARTY: PartyId = PartyId(Uuid::from_u128(8));
+const REPLY: ReplyId = ReplyId(Uuid::from_u128(7));
 const OTHER: NeedId = NeedId(Uuid::from_u128(9));
-
-fn reply() -> ReplyId {
-    ReplyId(Uuid::from_u128(7))
-}
 
 fn words(length: u32) -> Words {
     Words {
@@ -76,9 +73,7 @@ fn open() -> Context {
         classification: Arc::new(classification()),
         types: Arc::new(types(&[&["legislation", "other"]])),
         beside: Some(Beside {
-            is_focal_point: true,
-            is_open: true,
-            takes_changes: true,
+            may_draft: Ok(()),
             is_named: false,
             questionnaire: Arc::new(questionnaire()),
         }),
@@ -98,7 +93,7 @@ fn changed(change: impl FnOnce(&mut Beside)) -> Context {
 fn drafted() -> Event {
     NeedDrafted {
         party: PARTY,
-        reply: reply(),
+        reply: REPLY,
         number: 1,
         about: about(),
     }
@@ -131,7 +126,7 @@ fn lapsed() -> NeedLapsed {
 fn draft() -> Command {
     Command::Draft {
         party: PARTY,
-        reply: reply(),
+        reply: REPLY,
         number: 1,
         about: about(),
     }
@@ -341,7 +336,7 @@ fn every_fault_of_a_need_is_listed() {
     ];
     let draft = Command::Draft {
         party: PARTY,
-        reply: reply(),
+        reply: REPLY,
         number: 1,
         about: faulty,
     };
@@ -386,7 +381,7 @@ fn an_obstacle_is_a_difficulty_that_the_reply_tells_of_and_outside_of_a_reply_wo
     let difficulty = || obstacle(Obstacle::Question("P2".into()));
     let draft = Command::Draft {
         party: PARTY,
-        reply: reply(),
+        reply: REPLY,
         number: 1,
         about: difficulty(),
     };
@@ -538,7 +533,7 @@ fn stored_events() {
         drafted(),
         NeedDrafted {
             party: PARTY,
-            reply: reply(),
+            reply: REPLY,
             number: 2,
             about: full,
         }

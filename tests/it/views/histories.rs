@@ -9,6 +9,7 @@ use rapporteur::domain::kinds;
 use rapporteur::log::verify::verify;
 use rapporteur::views::{self, DEFINITIONS};
 
+use super::comments::assert_comments_are_folds_of_events;
 use super::delegations::assert_delegations_are_folds_of_events;
 use super::dump::dump;
 use super::history::History;
@@ -50,6 +51,7 @@ fn after_random_histories_views_rebuilt_equal_views_live_and_facts_are_folds_of_
             assert_facts_are_folds_of_events(&process).await;
             assert_delegations_are_folds_of_events(&process).await;
             assert_meetings_are_folds_of_events(&process).await;
+            assert_comments_are_folds_of_events(&process).await;
 
             let kinds: Vec<String> =
                 sqlx::query_scalar("select distinct kind::text from log.event")

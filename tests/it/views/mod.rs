@@ -1,5 +1,6 @@
 //! Views: derived from the log, and so disposable.
 
+mod comments;
 mod definitions;
 mod delegations;
 pub mod dump;
