@@ -251,6 +251,18 @@ impl Decider for Reply {
     }
 }
 
+impl Reply {
+    /// Refuses whoever may not write needs down beside it now. Who may submit it may, as long as it can be changed.
+    ///
+    /// # Errors
+    /// The rule that stands in the way.
+    pub fn may_draft_needs(&self, context: &Context) -> Result<(), Refusal> {
+        hand::may(context, self, &Command::Submit { publication: None })?;
+        let collection = context.collection.as_ref().as_ref();
+        hand::may_change(context, collection.ok_or(Refusal::UnknownCollection)?, self)
+    }
+}
+
 fn change(reply: &Reply, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
     hand::may(context, reply, &command)?;
     let collection = context.collection.as_ref().as_ref();

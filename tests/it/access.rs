@@ -638,7 +638,10 @@ impl Walk {
         } else {
             Role::Officer
         };
-        let mut path = asked.path.replace(&self.ids.reply, &self.ids.entered);
+        let path = asked.path.replace(&self.ids.reply, &self.ids.entered);
+        let drafted = NeedId::of(self.ids.entered.parse().unwrap(), 1);
+        let drafted = format!("/v1/needs/{drafted}");
+        let mut path = path.replace(&self.ids.drafted_need, &drafted);
         if let Some(files) = path.strip_suffix("/THE_FILE") {
             path = format!("{files}/{}", self.file(files).await);
         }

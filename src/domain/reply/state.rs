@@ -253,6 +253,7 @@ pub(super) fn evolve(state: State, event: &Event) -> State {
             reply.publication = event.publication.clone();
             reply.needs.extend(&event.needs);
             reply.source = event.source.clone();
+            reply.needs.extend(&event.needs);
             reply.standing = Standing::Submitted;
             reply.close_all(&Outcome::Resubmitted(event.version));
         }

@@ -14,6 +14,7 @@ mod comments;
 mod files;
 mod hands;
 mod lives;
+mod needs;
 mod properties;
 mod publication;
 mod stored;
@@ -59,9 +60,9 @@ fn context(more: &[collection::Event]) -> Context {
         hand: Hand::FocalPoint(SOMEBODY),
         delegation: Arc::default(),
         is_replaced: false,
+        needs: Vec::new(),
         collection: Arc::new(evolved::<Collection>(events)),
         questionnaire: Arc::new(questionnaire()),
-        needs: Vec::new(),
     }
 }
 
