@@ -7,14 +7,18 @@ use crate::domain::classification::{
     self, CategoryAdded, Classification, Confidence, StandardAdded,
 };
 use crate::domain::meeting::Seats;
+use crate::domain::need_types::{self, NeedType, NeedTypes};
 use crate::domain::party::{self, Party, PartyKind, PartyRegistered, RegionalGroup};
-use crate::domain::{Lang, PartyId, Texts, classification_id};
+use crate::domain::{Lang, PartyId, Texts, classification_id, need_types_id};
 use crate::log::{Actor, CommandId};
+
+pub mod currencies;
 
 const MEMBER_STATES: &str = include_str!("../data/reference/member_states.csv");
 const OBSERVER_STATES: &str = include_str!("../data/reference/observer_states.csv");
 const REGIONAL_GROUPS: &str = include_str!("../data/reference/regional_groups.csv");
 const CATEGORIES: &str = include_str!("../data/reference/categories.csv");
+const NEED_TYPES: &str = include_str!("../data/reference/need_types.csv");
 const STANDARDS: &str = include_str!("../data/reference/standards.csv");
 
 /// Reference data that could not be loaded.
@@ -71,6 +75,13 @@ struct CategoryRow {
     code: String,
     title_en: String,
     title_fr: String,
+}
+
+#[derive(Deserialize)]
+struct NeedTypeRow {
+    code: String,
+    label_en: String,
+    label_fr: String,
 }
 
 #[derive(Deserialize)]
@@ -193,7 +204,37 @@ pub fn classification() -> Result<(Vec<CategoryAdded>, Vec<StandardAdded>), Refe
 /// # Errors
 /// [`ReferenceError`].
 pub async fn load(desk: &Desk) -> Result<usize, ReferenceError> {
-    Ok(load_classification(desk).await? + load_states(desk).await?)
+    let types = load_need_types(desk).await?;
+    Ok(load_classification(desk).await? + types + load_states(desk).await?)
+}
+
+/// The first version of the list of types of needs. One that the Secretariat has revised since is left as it is.
+async fn load_need_types(desk: &Desk) -> Result<usize, ReferenceError> {
+    let held = desk.load::<NeedTypes>(need_types_id(), true).await;
+    if held.map_err(DeskError::from)?.state.latest() > 0 {
+        return Ok(0);
+    }
+    let types = need_types()?;
+    let revise = || need_types::Command::Revise {
+        types: types.clone(),
+    };
+    let decided = desk
+        .decide::<NeedTypes>(&request(), need_types_id(), &[], async |_| Ok(()), revise)
+        .await?;
+    Ok(decided.events.len())
+}
+
+/// The types of needs that the first version of the list has.
+///
+/// # Errors
+/// The file is not as it should be.
+pub fn need_types() -> Result<Vec<NeedType>, ReferenceError> {
+    let types = rows::<NeedTypeRow>(NEED_TYPES)?.into_iter();
+    let types = types.map(|row| NeedType {
+        code: row.code,
+        label: Texts::from([(Lang::En, row.label_en), (Lang::Fr, row.label_fr)]),
+    });
+    Ok(types.collect())
 }
 
 async fn load_classification(desk: &Desk) -> Result<usize, ReferenceError> {

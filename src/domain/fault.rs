@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::Decimal;
+
 /// One thing that is wrong with a request, said so that a program can point at it and a person can mend it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
@@ -88,6 +90,12 @@ pub(super) fn of_text(text: &str, at: &str, max: usize) -> Option<Fault> {
     } else {
         None
     }
+}
+
+/// The fault of an amount that is nothing or less.
+pub(super) fn positive(amount: &Decimal, at: &str) -> Option<Fault> {
+    let is_more = amount.as_str() != "0" && !amount.as_str().starts_with('-');
+    (!is_more).then(|| NOT_POSITIVE.at(at))
 }
 
 /// Whether a code is made of the allowed characters and has an allowed length.
@@ -284,6 +292,35 @@ fault_codes! {
     EXCLUSIVE_OPTION = "exclusive_option" ["value"],
         "The option excludes all others, and another is chosen beside it.";
 
+    // Contributions and projects.
+    NOT_POSITIVE = "not_positive" [], "The amount is more than nothing.";
+    UNKNOWN_CURRENCY = "unknown_currency" ["currency"], "There is no currency with this ISO 4217 code.";
+    AMOUNT_TOO_FINE = "amount_too_fine" ["currency", "places"],
+        "The amount has more digits after the point than the currency has minor units.";
+    TAKES_NO_CONTRIBUTIONS = "takes_no_contributions" [], "The meeting or project was cancelled, and takes nothing.";
+    REQUEST_NOT_ACCEPTED = "request_not_accepted" ["id"], "A project answers requests that are accepted.";
+    NEED_IS_OVER = "need_is_over" ["id", "status"], "The need was merged, declined or met, or has lapsed.";
+    NOT_A_SUBMITTED_REPLY = "not_a_submitted_reply" ["id"], "What a project cites is a reply that was submitted.";
+    NO_PARTNER_ENTITY = "no_partner_entity" ["kind"],
+        "Partners are entities of the United Nations system and intergovernmental organizations.";
+    PARTNER_REQUIRED = "partner_required" [], "A project after a conflict has at least one partner.";
+    NO_NEED = "no_need" [], "A request names at least one need.";
+    BEFORE_WHAT_IT_FOLLOWS = "before_what_it_follows" ["day"], "The day lies before that of what it follows.";
+
+    // Needs for assistance, and what answers them.
+    BAD_NEED_TYPE = "bad_need_type" ["code"],
+        "The code of a type of need is 1 to 40 small letters, digits and underscores.";
+    DUPLICATE_NEED_TYPE = "duplicate_need_type" ["code"], "Another type of need in the list has this code.";
+    NO_AREA = "no_area" [], "A need is about a category, a standard, or both.";
+    STANDARD_OF_OTHER_CATEGORY = "standard_of_other_category" ["code", "category"],
+        "The standard is in another category than the one that is named with it.";
+    UNKNOWN_NEED_TYPE = "unknown_need_type" ["code"], "The list of types of needs has no such type.";
+    NOT_A_DIFFICULTY = "not_a_difficulty" ["code"],
+        "An obstacle is a question under the heading of difficulties, of the questionnaire that the reply answers; or words.";
+    BAD_MERGE_TARGET = "bad_merge_target" [],
+        "A need is merged into another need of the same party that is indicated and not over.";
+    PROJECT_DID_NOT_MEET = "project_did_not_meet" [],
+        "What meets a need is a completed project that is about it.";
     // Reports.
     REPORTS_NOTHING = "reports_nothing" [], "A report is about collections, or instruments, or both.";
     NO_SUCH_ANSWER = "no_such_answer" ["reply"],

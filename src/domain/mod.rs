@@ -12,6 +12,7 @@ pub mod collection;
 pub mod comment;
 pub mod consultation;
 pub mod content;
+pub mod contribution;
 mod decider;
 pub mod decimal;
 pub mod delegation;
@@ -22,12 +23,19 @@ pub mod ids;
 pub mod instrument;
 pub mod lang;
 pub mod mandate;
+pub mod material;
 pub mod meeting;
+pub mod money;
+pub mod naming;
+pub mod need;
+pub mod need_types;
 pub mod party;
+pub mod project;
 pub mod questionnaire;
 pub mod redaction;
 pub mod reply;
 pub mod report;
+pub mod request;
 pub mod resources;
 mod size;
 #[cfg(test)]
@@ -45,7 +53,7 @@ pub use fault::{Fault, FaultCode};
 pub use ids::{
     CollectionId, CommentId, ConsultationId, ContentId, ContributionId, DelegationId, DocumentId,
     FileId, InstrumentId, MaterialId, MeetingId, NeedId, PartyId, PersonId, ProjectId, ReplyId,
-    ReportId, RequestId, TranslationsId, classification_id,
+    ReportId, RequestId, TranslationsId, classification_id, need_types_id,
 };
 pub use lang::{Lang, Texts};
 pub use whole_number::WholeNumber;
@@ -64,8 +72,14 @@ pub const AGGREGATES: &[(&str, &[&str])] = &[
     ("report", report::Event::KINDS),
     ("translation", translation::Event::KINDS),
     ("redaction", redaction::Event::KINDS),
+    ("need_types", need_types::Event::KINDS),
+    ("need", need::Event::KINDS),
     ("meeting", meeting::Event::KINDS),
     ("document", document::Event::KINDS),
+    ("contribution", contribution::Event::KINDS),
+    ("project", project::Event::KINDS),
+    ("material", material::Event::KINDS),
+    ("request", request::Event::KINDS),
 ];
 
 /// Every kind of event of every aggregate.
@@ -94,8 +108,14 @@ pub fn refusals() -> Vec<(&'static str, &'static str)> {
         report::Refusal::ALL,
         translation::Refusal::ALL,
         redaction::Refusal::ALL,
+        need_types::Refusal::ALL,
+        need::Refusal::ALL,
         meeting::Refusal::ALL,
         document::Refusal::ALL,
+        contribution::Refusal::ALL,
+        project::Refusal::ALL,
+        material::Refusal::ALL,
+        request::Refusal::ALL,
     ]
     .concat();
     refusals.sort_unstable();

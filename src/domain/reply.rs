@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::fault;
 use super::questionnaire::{Answer, Questionnaire, check_submission};
 use super::words::Words;
-use super::{CollectionId, Decider, FileId, PartyId, PersonId, collection, delegation};
+use super::{CollectionId, Decider, FileId, NeedId, PartyId, PersonId, collection, delegation};
 
 mod amending;
 mod beginning;
@@ -171,6 +171,8 @@ pub struct Context {
     pub collection: Arc<collection::State>,
     /// The revision that the collection asks.
     pub questionnaire: Arc<Questionnaire>,
+    /// The needs that are drafted beside the reply, where it is to be submitted.
+    pub needs: Vec<NeedId>,
 }
 
 // Refusals
@@ -249,6 +251,18 @@ impl Decider for Reply {
     }
 }
 
+impl Reply {
+    /// Refuses whoever may not write needs down beside it now. Who may submit it may, as long as it can be changed.
+    ///
+    /// # Errors
+    /// The rule that stands in the way.
+    pub fn may_draft_needs(&self, context: &Context) -> Result<(), Refusal> {
+        hand::may(context, self, &Command::Submit { publication: None })?;
+        let collection = context.collection.as_ref().as_ref();
+        hand::may_change(context, collection.ok_or(Refusal::UnknownCollection)?, self)
+    }
+}
+
 fn change(reply: &Reply, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
     hand::may(context, reply, &command)?;
     let collection = context.collection.as_ref().as_ref();
@@ -289,24 +303,28 @@ fn change(reply: &Reply, context: &Context, command: Command) -> Result<Vec<Even
         }
         Command::Submit { publication } => {
             hand::may_change(context, collection, reply)?;
-            submit(reply, questionnaire, publication)
+            submit(reply, context, publication)
         }
     }
 }
 
 fn submit(
     reply: &Reply,
-    questionnaire: &Questionnaire,
+    context: &Context,
     publication: Option<Consent>,
 ) -> Result<Vec<Event>, Refusal> {
+    let questionnaire = &context.questionnaire;
     let faults = check_submission(questionnaire, &reply.answers);
     fault::none(faults).map_err(Refusal::ReplyIncomplete)?;
     let publication = publication::sound(publication, questionnaire)?;
+    let drafted = context.needs.iter().copied();
+    let needs = drafted.filter(|need| !reply.needs.contains(need)).collect();
     Ok(vec![
         ReplySubmitted {
             version: reply.version + 1,
             publication,
             source: reply.source.clone(),
+            needs,
         }
         .into(),
     ])

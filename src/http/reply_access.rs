@@ -76,6 +76,7 @@ pub async fn context(
         is_replaced: false,
         collection,
         questionnaire,
+        needs: Vec::new(),
     })
 }
 
@@ -134,7 +135,7 @@ pub async fn visible(
 
 /// Whether the last office that a person was given for a party has ended and nobody named them since, for this reply's
 /// collection neither.
-async fn is_replaced_now(
+pub(super) async fn is_replaced_now(
     services: &Services,
     party: PartyId,
     person: PersonId,

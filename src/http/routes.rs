@@ -36,6 +36,36 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(documents::amend_document)
         .service(document_links::link_document)
         .service(document_links::unlink_document);
+    // contributions, projects, materials and requests
+    api.service(contributions::list_currencies)
+        .service(contributions::list_contributions)
+        .service(contributing::pledge_contribution)
+        .service(contributions::get_contribution)
+        .service(contributing::receive_contribution)
+        .service(contributing::cancel_contribution);
+    api.service(projects::list_projects)
+        .service(project_life::propose_project)
+        .service(projects::get_project)
+        .service(project_life::edit_project)
+        .service(project_life::fund_project)
+        .service(project_life::begin_project)
+        .service(project_life::complete_project)
+        .service(project_life::cancel_project)
+        .service(project_life::record_project_resources);
+    api.service(materials::list_materials)
+        .service(material_life::take_up_material)
+        .service(materials::get_material)
+        .service(material_life::edit_material)
+        .service(material_life::revise_material)
+        .service(material_life::issue_material)
+        .service(material_life::review_material)
+        .service(material_life::record_material_resources);
+    api.service(requests::list_requests)
+        .service(requesting::make_request)
+        .service(requests::get_request)
+        .service(requesting::accept_request)
+        .service(requesting::decline_request)
+        .service(requesting::withdraw_request);
     // instruments
     api.service(instruments::list_instruments)
         .service(instruments::draft_instrument)
@@ -128,6 +158,22 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(amendments::begin_amendment)
         .service(amendments::discard_amendment)
         .service(amendments::withdraw_reply);
+    // needs for assistance
+    api.service(need_types::list_need_types)
+        .service(need_types::revise_need_types)
+        .service(needs::list_reply_needs)
+        .service(need_drafts::draft_need)
+        .service(needs::list_needs)
+        .service(needs::indicate_need)
+        .service(needs::get_need)
+        .service(need_drafts::edit_need)
+        .service(need_drafts::drop_need)
+        .service(need_life::share_need)
+        .service(need_life::confirm_need)
+        .service(need_life::merge_need)
+        .service(need_life::decline_need)
+        .service(need_life::fulfil_need)
+        .service(need_life::lapse_need);
     // figures
     api.service(participation::get_participation)
         .service(tallies::get_tally)

@@ -9,14 +9,16 @@ use super::acting::Acting;
 use super::body::Body;
 use super::caller::Caller;
 use super::conditional;
+use super::need_access::drafted;
 use super::problem::Problem;
 use super::publications::{ConsentInput, ConsentShape};
 use super::schemas::rfc3339;
 use super::services::Services;
 use super::source_input::SourceView;
 use super::there::There;
+use crate::desk::Reads;
 use crate::domain::collection::{Collection, Received};
-use crate::domain::reply::{Command, Event};
+use crate::domain::reply::{Command, Context, Event, Reply};
 
 /// A receipt.
 #[derive(Debug, Serialize, ToSchema)]
@@ -62,7 +64,16 @@ pub async fn submit_reply(
     let submit = || Command::Submit {
         publication: body.value.publication.clone().map(|given| given.0),
     };
-    let decided = acting.decide(&request, &[], submit).await?;
+    // In one append: the answers stand, and the needs that are drafted beside them are indicated.
+    let context = async |reads: &mut Reads<'_>| {
+        let needs = drafted(reads, acting.id).await?;
+        let context = acting.context(reads).await?;
+        Ok(Context { needs, ..context })
+    };
+    let desk = &services.desk;
+    let decided = desk
+        .decide::<Reply>(&request, acting.id.0, &[], context, submit)
+        .await?;
     let submitted = decided.events.iter().find_map(|event| match event {
         Event::ReplySubmitted(submitted) => Some(submitted),
         _ => None,

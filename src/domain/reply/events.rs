@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::questionnaire::Answer;
 use super::super::words::Words;
-use super::super::{CollectionId, InstrumentId, PartyId, PersonId};
+use super::super::{CollectionId, InstrumentId, NeedId, PartyId, PersonId};
 use super::{Consent, Source};
 
 /// A party begins to reply, or the Secretariat begins to enter what it sent otherwise.
@@ -51,6 +51,9 @@ pub struct ReplySubmitted {
     /// From what the Secretariat entered it; none where the party submitted it itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
+    /// The needs drafted beside it that it indicates, and that no submission before it did.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub needs: Vec<NeedId>,
 }
 
 /// The party decides anew what may be published of its reply.

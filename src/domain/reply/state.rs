@@ -1,11 +1,11 @@
 //! A reply as it is now, and how events change it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::super::questionnaire::{AnswerValue, Comment};
 use super::super::words::Words;
-use super::super::{CollectionId, FileId, InstrumentId, PartyId, PersonId};
+use super::super::{CollectionId, FileId, InstrumentId, NeedId, PartyId, PersonId};
 use super::{Consent, Event, ReplyFileAttached, ReplyStarted, Source};
 
 /// A reply as it is now.
@@ -31,6 +31,8 @@ pub struct Reply {
     pub version: u32,
     /// What its party consents to have published.
     pub publication: Option<Consent>,
+    /// The needs that its submissions indicated.
+    pub needs: BTreeSet<NeedId>,
     /// What became of the last submitted version.
     pub standing: Standing,
     /// Whether it is being amended, at its party's wish.
@@ -249,7 +251,9 @@ pub(super) fn evolve(state: State, event: &Event) -> State {
         Event::ReplySubmitted(event) => {
             reply.version = event.version;
             reply.publication = event.publication.clone();
+            reply.needs.extend(&event.needs);
             reply.source = event.source.clone();
+            reply.needs.extend(&event.needs);
             reply.standing = Standing::Submitted;
             reply.close_all(&Outcome::Resubmitted(event.version));
         }
@@ -301,6 +305,7 @@ impl From<&ReplyStarted> for Reply {
             files: BTreeMap::new(),
             version: 0,
             publication: None,
+            needs: BTreeSet::new(),
             standing: Standing::Draft,
             is_amended: false,
             clarifications: BTreeMap::new(),

@@ -14,6 +14,7 @@ mod comments;
 mod files;
 mod hands;
 mod lives;
+mod needs;
 mod properties;
 mod publication;
 mod stored;
@@ -59,6 +60,7 @@ fn context(more: &[collection::Event]) -> Context {
         hand: Hand::FocalPoint(SOMEBODY),
         delegation: Arc::default(),
         is_replaced: false,
+        needs: Vec::new(),
         collection: Arc::new(evolved::<Collection>(events)),
         questionnaire: Arc::new(questionnaire()),
     }
@@ -134,6 +136,7 @@ fn submitted() -> Event {
         version: 1,
         publication: None,
         source: None,
+        needs: Vec::new(),
     }
     .into()
 }

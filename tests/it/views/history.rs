@@ -1,8 +1,10 @@
 //! Histories played through the desk.
 
+mod assisting;
 mod consulting;
 mod files;
 mod meetings;
+mod needs;
 mod whole;
 
 use futures_util::future::join_all;
@@ -17,6 +19,7 @@ use rapporteur::domain::reply::{self, Hand, Reply};
 use rapporteur::domain::{
     CollectionId, DelegationId, InstrumentId, PartyId, PersonId, ReplyId, classification_id,
 };
+use rapporteur::http::{need_access, reply_access};
 use rapporteur::log::{Actor, CommandId, Log, NewContent};
 use serde_json::json;
 use uuid::Uuid;
@@ -197,6 +200,9 @@ impl History {
             Step::Take(instrument, revision, taken) => {
                 self.take(*instrument, *revision, *taken).await
             }
+            Step::Need(whose, needed) => self.need(*whose, *needed).await,
+            Step::Assist(assisted) => self.assist(*assisted).await,
+            Step::NeedTypes(variant) => self.need_types(*variant).await,
             Step::Attach(collection, party) => self.attach(*collection, *party).await,
             Step::RemoveFile(collection, party) => self.remove_file(*collection, *party).await,
             Step::Redact(collection, party) => self.redact(*collection, *party).await,
@@ -402,7 +408,9 @@ impl History {
                 id.0,
                 contents,
                 async |reads| {
-                    rapporteur::http::reply_access::context(reads, collection, party, hand).await
+                    let needs = need_access::drafted(reads, id).await?;
+                    let context = reply_access::context(reads, collection, party, hand).await?;
+                    Ok(reply::Context { needs, ..context })
                 },
                 || command.clone(),
             )

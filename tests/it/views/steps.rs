@@ -1,6 +1,8 @@
 //! What a random history is made of: steps, and the contents that they bring.
 
+mod assisting;
 mod meetings;
+mod needs;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -12,7 +14,9 @@ use serde_json::{Value, json};
 
 use crate::support::questionnaire;
 
+pub use assisting::Assisted;
 pub use meetings::{DOCUMENTS, Filed, MEETINGS, Met};
+pub use needs::{Needed, Whose};
 
 /// How many of each there can be; numbers in steps are taken modulo these.
 pub const PARTIES: usize = 5;
@@ -63,6 +67,12 @@ pub enum Step {
     Extend(usize, Option<usize>, u32),
     Remind(usize, Vec<usize>),
     Release(usize),
+    /// What happens to a need.
+    Need(Whose, Needed),
+    /// What happens to contributions, projects, materials and requests.
+    Assist(Assisted),
+    /// A version of the list of types of needs.
+    NeedTypes(usize),
     /// In a collection, for a party: a change of its delegation, about a person.
     Delegate(usize, usize, usize, usize),
 }
@@ -170,6 +180,9 @@ pub fn histories() -> impl Strategy<Value = Vec<Vec<Step>>> {
         2 => (collection.clone(), party, 0..4_usize)
             .prop_map(|(collection, party, consent)| DecidePublication(collection, party, consent)),
         1 => collection.prop_map(Release),
+        8 => (needs::whose(), needs::needed()).prop_map(|(whose, needed)| Need(whose, needed)),
+        1 => (0..2_usize).prop_map(NeedTypes),
+        8 => assisting::assisted().prop_map(Assist),
     ];
     vec(vec(step, 1..9), 8..24)
 }
@@ -203,12 +216,16 @@ pub fn beginning() -> Vec<Vec<Step>> {
             Save(0, 0, vec![(0, 0), (2, 1), (6, 1)]),
             Save(0, 1, vec![(0, 1), (3, 2), (5, 0)]),
         ],
+        vec![Save(0, 0, vec![(2, 4)])],
         vec![Save(0, 0, vec![(2, 4), (1, 2), (6, 2)]), Close(0)],
         vec![Reopen(0)],
         vec![Attach(0, 0)],
         vec![RemoveFile(0, 0)],
         vec![Attach(0, 0)],
         vec![Redact(0, 0)],
+        vec![NeedTypes(0)],
+        needs::drafted(),
+        needs::edited(),
         vec![Submit(0, 1, 1)],
         vec![DecidePublication(0, 1, 2), Release(0)],
         // Three Member States' replies, so that there is something to release.
@@ -274,6 +291,8 @@ pub fn beginning() -> Vec<Vec<Step>> {
     ]
     .into_iter()
     .chain(meetings::beginning())
+    .chain(needs::beginning())
+    .chain(assisting::beginning())
     .collect()
 }
 

@@ -79,6 +79,7 @@ fn an_amendment_counts_only_once_it_is_submitted() {
         version: 2,
         publication: None,
         source: None,
+        needs: Vec::new(),
     };
     assert_eq!(events, [second.into()]);
     let now = events.iter().fold(Some(open_again), Reply::evolve).unwrap();
@@ -146,6 +147,7 @@ fn a_withdrawn_reply_is_its_partys_to_submit_anew() {
         version: 1,
         publication: Some(Consent::All(True)),
         source: None,
+        needs: Vec::new(),
     };
     let reply = after(&[
         &[started(), complete(), consented.into()],

@@ -79,6 +79,7 @@ pub(super) fn filed() -> Event {
         version: 1,
         publication: None,
         source: Some(source()),
+        needs: Vec::new(),
     }
     .into()
 }

@@ -82,6 +82,7 @@ fn event() -> impl Strategy<Value = Event> {
                 version,
                 publication,
                 source: None,
+                needs: Vec::new(),
             }
             .into()
         }),

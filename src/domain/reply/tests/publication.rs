@@ -67,6 +67,7 @@ fn a_submission_says_what_may_be_published_of_it_and_unless_it_does_nothing_may(
             version: 1,
             publication: all(),
             source: None,
+            needs: Vec::new(),
         }
         .into()]);
     let before = [started(), complete(), submitted(), decided(all())];
@@ -74,6 +75,7 @@ fn a_submission_says_what_may_be_published_of_it_and_unless_it_does_nothing_may(
         version: 2,
         publication: None,
         source: None,
+        needs: Vec::new(),
     };
     let reply = evolved::<Reply>(before.into_iter().chain([again.into()]));
     assert_eq!(reply.unwrap().publication, None);

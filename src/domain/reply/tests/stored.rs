@@ -38,6 +38,7 @@ fn stored_events() {
             version,
             publication: publication.clone(),
             source: None,
+            needs: Vec::new(),
         };
         [submitted.into(), PublicationDecided { publication }.into()]
     });

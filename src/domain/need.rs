@@ -1,0 +1,388 @@
+//! A need for technical assistance that a State indicates: in a reply, whose submission names it, or on its own. It is for
+//! that State and the Secretariat until the State shares it.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::words::{self, Words};
+use super::{Decider, NeedId, PartyId, ReplyId};
+use super::{classification, fault, need_types};
+
+mod beside;
+mod checks;
+mod events;
+#[cfg(test)]
+mod tests;
+
+pub use beside::Beside;
+pub use checks::Changes;
+pub use events::{
+    About, NeedConfirmed, NeedDeclined, NeedDrafted, NeedDropped, NeedEdited, NeedIndicated,
+    NeedLapsed, NeedMerged, NeedMet, NeedShared, Obstacle, Sharing, Urgency,
+};
+
+/// The most needs that are drafted beside one reply, those that were dropped among them.
+pub const MAX_NEEDS: u32 = 50;
+/// The most characters of a description, an obstacle or a reason.
+pub const WORDS_CHARS: u32 = 5_000;
+
+// Events
+
+events! {
+    /// What happens to a need.
+    pub enum Event {
+        NeedDrafted = "need_drafted",
+        NeedEdited = "need_edited",
+        NeedDropped = "need_dropped",
+        NeedIndicated = "need_indicated",
+        NeedConfirmed = "need_confirmed",
+        NeedMerged = "need_merged",
+        NeedDeclined = "need_declined",
+        NeedMet = "need_met",
+        NeedLapsed = "need_lapsed",
+        NeedShared = "need_shared",
+    }
+}
+
+// State
+
+code_enum! {
+    /// Where a need stands.
+    pub enum Status {
+        /// Written down beside a reply that is not submitted with it.
+        Drafted = "drafted",
+        /// Given up before it was indicated.
+        Dropped = "dropped",
+        /// The State has said that it has the need.
+        Indicated = "indicated",
+        /// The Secretariat has taken it up.
+        Confirmed = "confirmed",
+        /// A project or an accepted request is about it. It follows from those, and is no state of the need's own stream.
+        Matched = "matched",
+        /// Another need stands for it.
+        Merged = "merged",
+        /// The Secretariat did not take it up.
+        Declined = "declined",
+        /// It is met.
+        Met = "met",
+        /// It is there no longer.
+        Lapsed = "lapsed",
+    }
+}
+
+/// A need as its own stream tells it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Need {
+    /// Whose.
+    pub party: PartyId,
+    /// The reply beside which it was drafted.
+    pub reply: Option<ReplyId>,
+    /// What is needed.
+    pub about: About,
+    /// Where it stands, as far as its own events say: a draft that its reply's submission named is indicated.
+    pub stage: Status,
+    /// With whom it is shared.
+    pub sharing: Sharing,
+    /// The need that stands for it, where it was merged.
+    pub into: Option<NeedId>,
+    /// Why it was declined or has lapsed, or what was said when it was met.
+    pub remark: Option<Words>,
+    /// On which day it was met or lapsed.
+    pub ended_on: Option<Date>,
+}
+
+/// None until it is drafted or indicated.
+pub type State = Option<Need>;
+
+impl Need {
+    fn new(party: PartyId, reply: Option<ReplyId>, about: About, stage: Status) -> Self {
+        Self {
+            party,
+            reply,
+            about,
+            stage,
+            sharing: Sharing::Nobody,
+            into: None,
+            remark: None,
+            ended_on: None,
+        }
+    }
+
+    /// Where it stands, where it is known whether its reply's submission named it and whether something is about it.
+    pub fn status(&self, is_named: bool, is_matched: bool) -> Status {
+        match self.stage {
+            Status::Drafted if is_named => Status::Indicated,
+            Status::Confirmed if is_matched => Status::Matched,
+            stage => stage,
+        }
+    }
+
+    fn end(&mut self, stage: Status, remark: Option<&Words>) {
+        self.stage = stage;
+        self.remark = remark.cloned();
+    }
+}
+
+fn evolve(state: State, event: &Event) -> State {
+    let Some(mut need) = state else {
+        return match event.clone() {
+            Event::NeedDrafted(event) => Some(Need::new(
+                event.party,
+                Some(event.reply),
+                event.about,
+                Status::Drafted,
+            )),
+            Event::NeedIndicated(event) => {
+                Some(Need::new(event.party, None, event.about, Status::Indicated))
+            }
+            _ => None,
+        };
+    };
+    match event {
+        Event::NeedDrafted(_) | Event::NeedIndicated(_) => {}
+        Event::NeedEdited(event) => need.about = event.about.clone(),
+        Event::NeedDropped(_) => need.stage = Status::Dropped,
+        Event::NeedConfirmed(_) => need.stage = Status::Confirmed,
+        Event::NeedMerged(event) => {
+            need.stage = Status::Merged;
+            need.into = Some(event.into);
+        }
+        Event::NeedDeclined(event) => need.end(Status::Declined, Some(&event.reason)),
+        Event::NeedMet(event) => {
+            need.end(Status::Met, event.note.as_ref());
+            need.ended_on = Some(event.on);
+        }
+        Event::NeedLapsed(event) => {
+            need.end(Status::Lapsed, event.reason.as_ref());
+            need.ended_on = Some(event.on);
+        }
+        Event::NeedShared(event) => need.sharing = event.with,
+    }
+    Some(need)
+}
+
+// Commands
+
+/// What somebody wants of a need.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Write it down beside a reply.
+    Draft {
+        /// Whose.
+        party: PartyId,
+        /// The reply.
+        reply: ReplyId,
+        /// Its number there.
+        number: u32,
+        /// What is needed.
+        about: About,
+    },
+    /// Put a draft otherwise.
+    Edit(Changes),
+    /// Give a draft up.
+    Drop,
+    /// Indicate it, outside of any reply.
+    Indicate {
+        /// Whose.
+        party: PartyId,
+        /// What is needed.
+        about: About,
+    },
+    /// Take it up.
+    Confirm,
+    /// Let another stand for it.
+    Merge {
+        /// The other.
+        into: NeedId,
+    },
+    /// Not take it up.
+    Decline {
+        /// Why.
+        reason: Words,
+    },
+    /// Say that it is met.
+    Meet(NeedMet),
+    /// Say that it is there no longer.
+    Lapse(NeedLapsed),
+    /// Share it, or share it no longer.
+    Share {
+        /// With whom.
+        with: Sharing,
+    },
+}
+
+/// What decisions on a need read of other streams.
+#[derive(Clone, Debug, Default)]
+pub struct Context {
+    /// Categories and standards.
+    pub classification: Arc<classification::State>,
+    /// Types of needs.
+    pub types: Arc<need_types::State>,
+    /// The reply that it is drafted beside.
+    pub beside: Option<Beside>,
+    /// Whether whoever asks for the party, outside of any reply, was its focal point and is it no longer.
+    pub is_replaced: bool,
+    /// Whether something that is under way or asked for is about it.
+    pub is_matched: bool,
+    /// The need into which it is to be merged: whose it is, and where it stands.
+    pub into: Option<(PartyId, Status)>,
+    /// Whether the project that is said to have met it is completed and about it.
+    pub project_met_it: bool,
+}
+
+impl Context {
+    fn is_named(&self) -> bool {
+        self.beside.as_ref().is_some_and(|beside| beside.is_named)
+    }
+}
+
+// Refusals
+
+refusals! {
+    /// Why not.
+    pub enum Refusal {
+        UnknownNeed = "unknown_need", "there is no such need";
+        NeedAlreadyExists = "need_already_exists", "there is a need with this id already";
+        TooManyNeeds = "too_many_needs", "the reply has as many needs as it may have";
+        UnknownReply = "unknown_reply", "there is no such reply";
+        NotFocalPoint = "not_focal_point", "only the party's focal point may do this";
+        CollectionClosed = "collection_closed", "the collection is closed";
+        ReplySubmitted = "reply_submitted", "the reply is submitted, and refuses changes until it is reopened";
+        ReplyNotEntered = "reply_not_entered", "the reply is its party's own: the Secretariat changes only what it enters";
+        ReplyEntered = "reply_entered", "the Secretariat enters the reply from what its party sent";
+        NeedFaulty(faults) = "need_faulty", "what is said of the need has faults";
+        NeedNotDrafted = "need_not_drafted", "the need is indicated, and is no draft any more";
+        NeedNotIndicated = "need_not_indicated", "the need is a draft, and not indicated yet";
+        NeedAlreadyConfirmed = "need_already_confirmed", "the need is confirmed already";
+        NeedNotConfirmed = "need_not_confirmed", "the need is not confirmed";
+        NeedNotMatched = "need_not_matched", "no project and no accepted request is about the need";
+        NeedIsMatched = "need_is_matched", "a project or an accepted request is about the need";
+        NeedOver = "need_over", "the need was merged, declined or met, or has lapsed";
+    }
+}
+
+// Decide
+
+impl Decider for Need {
+    type Command = Command;
+    type Context = Context;
+    type Event = Event;
+    type State = State;
+    type Refusal = Refusal;
+
+    fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
+        if context.is_replaced {
+            return Err(Refusal::NotFocalPoint);
+        }
+        let Some(need) = state else {
+            return begin(context, command);
+        };
+        let status = need.status(context.is_named(), context.is_matched);
+        match (command, status) {
+            (Command::Draft { .. } | Command::Indicate { .. }, _) => {
+                Err(Refusal::NeedAlreadyExists)
+            }
+            // What was given up is as if it were not there.
+            (_, Status::Dropped) => Err(Refusal::UnknownNeed),
+            (Command::Edit(changes), Status::Drafted) => {
+                let beside = beside::open(context)?;
+                let about = changes.of(&need.about);
+                let about = checks::sound(about, context, Some(&beside.questionnaire))?;
+                Ok(unless(about == need.about, NeedEdited { about }))
+            }
+            (Command::Drop, Status::Drafted) => {
+                beside::open(context)?;
+                Ok(vec![NeedDropped {}.into()])
+            }
+            (Command::Edit(_) | Command::Drop, _) => Err(Refusal::NeedNotDrafted),
+            (_, Status::Drafted) => Err(Refusal::NeedNotIndicated),
+            (Command::Share { with }, _) => Ok(unless(with == need.sharing, NeedShared { with })),
+            (_, Status::Merged | Status::Declined | Status::Met | Status::Lapsed) => {
+                Err(Refusal::NeedOver)
+            }
+            (Command::Confirm, Status::Indicated) => Ok(vec![NeedConfirmed {}.into()]),
+            (Command::Confirm, _) => Err(Refusal::NeedAlreadyConfirmed),
+            (Command::Merge { .. } | Command::Decline { .. }, Status::Matched) => {
+                Err(Refusal::NeedIsMatched)
+            }
+            (Command::Merge { into }, _) => merge(need, context, into),
+            (Command::Decline { .. }, Status::Confirmed) => Err(Refusal::NeedAlreadyConfirmed),
+            (Command::Decline { reason }, _) => {
+                said(Some(&reason), "/reason")?;
+                Ok(vec![NeedDeclined { reason }.into()])
+            }
+            (Command::Meet(met), Status::Matched) => meet(context, met),
+            (Command::Meet(_), Status::Confirmed) => Err(Refusal::NeedNotMatched),
+            (Command::Meet(_), _) => Err(Refusal::NeedNotConfirmed),
+            (Command::Lapse(lapsed), _) => {
+                said(lapsed.reason.as_ref(), "/reason")?;
+                Ok(vec![lapsed.into()])
+            }
+        }
+    }
+
+    fn evolve(state: State, event: &Event) -> State {
+        evolve(state, event)
+    }
+}
+
+fn begin(context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
+    match command {
+        Command::Draft {
+            party,
+            reply,
+            number,
+            about,
+        } => {
+            let beside = beside::open(context)?;
+            if number > MAX_NEEDS {
+                return Err(Refusal::TooManyNeeds);
+            }
+            let about = checks::sound(about, context, Some(&beside.questionnaire))?;
+            let drafted = NeedDrafted {
+                party,
+                reply,
+                number,
+                about,
+            };
+            Ok(vec![drafted.into()])
+        }
+        Command::Indicate { party, about } => {
+            let about = checks::sound(about, context, None)?;
+            Ok(vec![NeedIndicated { party, about }.into()])
+        }
+        _ => Err(Refusal::UnknownNeed),
+    }
+}
+
+fn merge(need: &Need, context: &Context, into: NeedId) -> Result<Vec<Event>, Refusal> {
+    let stands = [Status::Indicated, Status::Confirmed, Status::Matched];
+    match context.into {
+        Some((party, status)) if party == need.party && stands.contains(&status) => {
+            Ok(vec![NeedMerged { into }.into()])
+        }
+        _ => Err(Refusal::NeedFaulty(vec![
+            fault::BAD_MERGE_TARGET.at("/into"),
+        ])),
+    }
+}
+
+fn meet(context: &Context, met: NeedMet) -> Result<Vec<Event>, Refusal> {
+    let stranger = met.project.is_some() && !context.project_met_it;
+    let stranger = stranger.then(|| fault::PROJECT_DID_NOT_MEET.at("/project"));
+    let note = met.note.as_ref();
+    let note = note.and_then(|note| words::fault(note, "/note", WORDS_CHARS));
+    let faults = stranger.into_iter().chain(note).collect();
+    fault::none(faults).map_err(Refusal::NeedFaulty)?;
+    Ok(vec![met.into()])
+}
+
+fn said(words: Option<&Words>, at: &str) -> Result<(), Refusal> {
+    let fault = words.and_then(|words| words::fault(words, at, WORDS_CHARS));
+    fault::none(fault.into_iter().collect()).map_err(Refusal::NeedFaulty)
+}
+
+fn unless(same: bool, event: impl Into<Event>) -> Vec<Event> {
+    if same { Vec::new() } else { vec![event.into()] }
+}

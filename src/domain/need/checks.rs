@@ -1,0 +1,105 @@
+//! What is wrong with what is said of a need.
+
+use super::super::questionnaire::{Heading, Questionnaire};
+use super::super::words::{self, Words};
+use super::super::{Fault, fault};
+use super::{About, Context, Obstacle, Refusal, Urgency, WORDS_CHARS};
+
+/// What of a draft is to change; what is none stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// The category, or that there is none.
+    pub category: Option<Option<String>>,
+    /// The standard, or that there is none.
+    pub standard: Option<Option<String>>,
+    /// The type.
+    pub kind: Option<String>,
+    /// How soon.
+    pub urgency: Option<Urgency>,
+    /// The description.
+    pub description: Option<Words>,
+    /// The obstacle, or that there is none.
+    pub obstacle: Option<Option<Obstacle>>,
+}
+
+impl Changes {
+    /// What they make of what was said.
+    pub fn of(self, held: &About) -> About {
+        let held = held.clone();
+        About {
+            category: self.category.unwrap_or(held.category),
+            standard: self.standard.unwrap_or(held.standard),
+            kind: self.kind.unwrap_or(held.kind),
+            types_version: held.types_version,
+            urgency: self.urgency.unwrap_or(held.urgency),
+            description: self.description.unwrap_or(held.description),
+            obstacle: self.obstacle.unwrap_or(held.obstacle),
+        }
+    }
+}
+
+/// What is said of a need, with the version of the list that its type is from. `asked` is what the reply answers.
+pub(super) fn sound(
+    mut about: About,
+    context: &Context,
+    asked: Option<&Questionnaire>,
+) -> Result<About, Refusal> {
+    let mut faults = area(&about, context);
+    // A type that the list offered when it was chosen stays good until it is changed.
+    let held = context.types.label(about.types_version, &about.kind);
+    if context.types.offers(&about.kind) {
+        about.types_version = context.types.latest();
+    } else if held.is_none() {
+        faults.push(
+            fault::UNKNOWN_NEED_TYPE
+                .at("/type")
+                .arg("code", &about.kind),
+        );
+    }
+    faults.extend(words::fault(
+        &about.description,
+        "/description",
+        WORDS_CHARS,
+    ));
+    match &about.obstacle {
+        Some(Obstacle::Words(said)) => {
+            faults.extend(words::fault(said, "/obstacle/words", WORDS_CHARS));
+        }
+        Some(Obstacle::Question(code)) => {
+            let question = asked.and_then(|asked| asked.question(code));
+            if question.is_none_or(|question| question.heading != Heading::Difficulties) {
+                let fault = fault::NOT_A_DIFFICULTY.at("/obstacle/question");
+                faults.push(fault.arg("code", code));
+            }
+        }
+        None => {}
+    }
+    fault::none(faults).map_err(Refusal::NeedFaulty)?;
+    Ok(about)
+}
+
+fn area(about: &About, context: &Context) -> Vec<Fault> {
+    let classification = &context.classification;
+    let mut faults = Vec::new();
+    if about.category.is_none() && about.standard.is_none() {
+        faults.push(fault::NO_AREA.at(""));
+    }
+    if let Some(code) = &about.category
+        && !classification.categories.contains_key(code)
+    {
+        faults.push(fault::UNKNOWN_CATEGORY.at("/category").arg("code", code));
+    }
+    if let Some(code) = &about.standard {
+        match (classification.standards.get(code), &about.category) {
+            (None, _) => {
+                faults.push(fault::UNKNOWN_STANDARD.at("/standard").arg("code", code));
+            }
+            (Some(standard), Some(category)) if standard.category != *category => {
+                let fault = fault::STANDARD_OF_OTHER_CATEGORY.at("/standard");
+                faults.push(fault.arg("code", code).arg("category", category));
+            }
+            _ => {}
+        }
+    }
+    faults
+}

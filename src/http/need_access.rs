@@ -1,0 +1,219 @@
+//! Needs as they are found: who sees one, and what decisions on it read. A need is for its State and the Secretariat, and
+//! for those with whom the State shares it now. Beside a reply it is for whoever of the State may see the reply.
+
+use super::caller::{self, Caller};
+use super::problem::Problem;
+use super::reply_access::{self, is_replaced, is_replaced_now};
+use super::services::Services;
+use super::there::There;
+use crate::access::Role;
+use crate::desk::{DeskError, Reads};
+use crate::domain::classification::Classification;
+use crate::domain::need::{Beside, Context, Need, Sharing, Status};
+use crate::domain::need_types::NeedTypes;
+use crate::domain::reply::{Hand, Reply};
+use crate::domain::{NeedId, PartyId, PersonId, ReplyId, classification_id, need_types_id};
+use crate::reading::needs::{self as reading, Sees};
+
+/// With whom a need must be shared for the caller to see it, where it is not the caller's own.
+const fn audiences(role: Role) -> &'static [Sharing] {
+    match role {
+        Role::Donor => &[Sharing::Donors, Sharing::All],
+        _ => &[Sharing::All],
+    }
+}
+
+/// The party for whose needs outside of any reply the caller is there. Not a donor, who only gives; not a contributor, who
+/// is there for sections of a reply; and not a focal point who was replaced.
+pub(super) async fn alone(
+    services: &Services,
+    caller: &Caller,
+) -> Result<Option<PartyId>, Problem> {
+    let principal = &caller.principal;
+    let Some(party) = principal.party else {
+        return Ok(None);
+    };
+    match principal.role {
+        Role::Mission => Ok(Some(party)),
+        Role::FocalPoint => {
+            let person = PersonId(principal.id);
+            let is_replaced = is_replaced_now(services, party, person).await?;
+            Ok((!is_replaced).then_some(party))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// Whether the need is the caller's to see without its being shared.
+async fn is_own(services: &Services, caller: &Caller, need: &Need) -> Result<bool, Problem> {
+    if caller.principal.role.is_secretariat() {
+        return Ok(true);
+    }
+    match need.reply {
+        None => Ok(alone(services, caller).await? == Some(need.party)),
+        Some(reply) => sees_reply(services, caller, reply).await,
+    }
+}
+
+async fn sees_reply(services: &Services, caller: &Caller, reply: ReplyId) -> Result<bool, Problem> {
+    match reply_access::visible(services, caller, reply, true).await {
+        Ok(_) => Ok(true),
+        Err(problem) if problem.code() == "not_found" => Ok(false),
+        Err(problem) => Err(problem),
+    }
+}
+
+/// Which needs the caller sees.
+///
+/// # Errors
+/// The database does not answer.
+pub(super) async fn sees(services: &Services, caller: &Caller) -> Result<Sees, Problem> {
+    let role = caller.principal.role;
+    let mut sees = Sees {
+        all: role.is_secretariat(),
+        alone: alone(services, caller).await?.map(|party| party.0),
+        replies: Vec::new(),
+        shared: audiences(role).iter().map(ToString::to_string).collect(),
+    };
+    if let (Some(party), false) = (caller.principal.party, sees.all) {
+        for reply in reading::replies_with_needs(services.log().pool(), party.0).await? {
+            if sees_reply(services, caller, ReplyId(reply)).await? {
+                sees.replies.push(reply);
+            }
+        }
+    }
+    Ok(sees)
+}
+
+/// A need that the caller sees.
+pub(super) struct SeenNeed {
+    pub id: NeedId,
+    pub need: There<Need>,
+    /// Whether the caller sees it as its State's or the Secretariat's, and not because it is shared.
+    pub is_own: bool,
+}
+
+/// A need that the caller sees, as it is in the database.
+///
+/// # Errors
+/// `not_found`, for one that the caller may not see too.
+pub(super) async fn visible(
+    services: &Services,
+    caller: &Caller,
+    need: &str,
+) -> Result<SeenNeed, Problem> {
+    let id: NeedId = caller::id(need, "need")?;
+    let loaded = services.desk.load::<Need>(id.0, true).await?;
+    let need = There::is(&loaded).ok_or(Problem::not_found("need"))?;
+    let is_own = is_own(services, caller, &need).await?;
+    let is_shared = audiences(caller.principal.role).contains(&need.sharing);
+    if need.stage == Status::Dropped || !(is_own || is_shared) {
+        return Err(Problem::not_found("need"));
+    }
+    Ok(SeenNeed { id, need, is_own })
+}
+
+/// A need of the caller's own party, or any to the Secretariat.
+///
+/// # Errors
+/// `not_found`, for one that is only shared with the caller too: whoever may not change it learns no more of it.
+pub(super) async fn own(
+    services: &Services,
+    caller: &Caller,
+    need: &str,
+) -> Result<SeenNeed, Problem> {
+    let seen = visible(services, caller, need).await?;
+    seen.is_own
+        .then_some(seen)
+        .ok_or(Problem::not_found("need"))
+}
+
+/// What a decision on a need is about, beside the need itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Matter {
+    /// The need.
+    pub id: NeedId,
+    /// The reply that it is drafted beside.
+    pub reply: Option<ReplyId>,
+    /// Its party.
+    pub party: PartyId,
+    /// Who acts.
+    pub hand: Hand,
+    /// The need into which it is to be merged.
+    pub into: Option<NeedId>,
+}
+
+/// What decisions on a need read: everything is guarded.
+///
+/// # Errors
+/// There is no such reply.
+pub async fn context(reads: &mut Reads<'_>, matter: Matter) -> Result<Context, DeskError> {
+    let Matter {
+        id,
+        reply,
+        party,
+        hand,
+        into,
+    } = matter;
+    let mut context = Context {
+        classification: reads.state::<Classification>(classification_id()).await?,
+        types: reads.state::<NeedTypes>(need_types_id()).await?,
+        ..Context::default()
+    };
+    match (reply, hand) {
+        (Some(reply), _) => context.beside = beside(reads, id, reply, hand).await?,
+        (None, Hand::FocalPoint(person)) => {
+            context.is_replaced = is_replaced(reads, party, person).await?;
+        }
+        (None, _) => {}
+    }
+    if let Some(into) = into.filter(|into| *into != id) {
+        let other = reads.state::<Need>(into.0).await?;
+        if let Some(other) = other.as_ref() {
+            let is_named = match other.reply {
+                Some(reply) => {
+                    let reply = reads.state::<Reply>(reply.0).await?;
+                    reply
+                        .as_ref()
+                        .as_ref()
+                        .is_some_and(|reply| reply.needs.contains(&into))
+                }
+                None => false,
+            };
+            context.into = Some((other.party, other.status(is_named, false)));
+        }
+    }
+    Ok(context)
+}
+
+async fn beside(
+    reads: &mut Reads<'_>,
+    need: NeedId,
+    reply: ReplyId,
+    hand: Hand,
+) -> Result<Option<Beside>, DeskError> {
+    let reply = reads.state::<Reply>(reply.0).await?;
+    let Some(held) = reply.as_ref() else {
+        return Ok(None);
+    };
+    let context = reply_access::context(reads, held.collection, held.party, hand).await?;
+    Ok(Beside::of(need, &reply, &context))
+}
+
+/// The needs that are drafted beside a reply and not dropped, by their numbers. Each is guarded, and so is that there is no
+/// further one: nothing that is drafted meanwhile is left out of the submission.
+///
+/// # Errors
+/// [`DeskError::Read`].
+pub async fn drafted(reads: &mut Reads<'_>, reply: ReplyId) -> Result<Vec<NeedId>, DeskError> {
+    let mut needs = Vec::new();
+    for number in 1.. {
+        let id = NeedId::of(reply, number);
+        match reads.state::<Need>(id.0).await?.as_ref() {
+            None => break,
+            Some(need) if need.stage == Status::Drafted => needs.push(id),
+            Some(_) => {}
+        }
+    }
+    Ok(needs)
+}

@@ -1,0 +1,258 @@
+//! Needs for technical assistance: listed, shown, indicated outside of any reply.
+
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::as_of;
+use super::body::Body;
+use super::caller::{self, Caller};
+use super::conditional::{self, Reader, Tag};
+use super::need_access::{self, Matter, context};
+use super::need_input::NewNeed;
+use super::need_view::{NeedView, Shown};
+use super::page::{Page, Slice};
+use super::parties::party_id;
+use super::problem::Problem;
+use super::query::{self, Query};
+use super::reply_access::{self, At};
+use super::services::Services;
+use crate::clock;
+use crate::desk::Decided;
+use crate::domain::need::{Command, Need, Status};
+use crate::domain::{NeedId, ReplyId};
+use crate::reading::Read;
+use crate::reading::needs::{self as reading, Filter, NeedRow, Sees};
+
+/// Which needs.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListNeeds {
+    /// Only of this party: its id or code.
+    party: Option<String>,
+    /// Only about this category.
+    category: Option<String>,
+    /// Only about this standard.
+    standard: Option<String>,
+    /// Only of this type.
+    r#type: Option<String>,
+    /// Only those that stand so: drafted, indicated, confirmed, merged, declined, met, lapsed.
+    status: Option<String>,
+    /// Where the page begins: `next` of the page before.
+    cursor: Option<String>,
+    /// How many at most: 1 to 500, 100 if left out.
+    limit: Option<String>,
+    /// A position or a time. Who sees which is judged by what is shared now.
+    as_of: Option<String>,
+    /// ar, zh, en, fr, ru, es
+    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
+    lang: Option<String>,
+}
+
+/// Needs that the caller sees: to the Secretariat all, to a State its own, and to everybody what States share with them.
+#[utoipa::path(tag = "needs", params(ListNeeds), responses((status = 200, body = Page<NeedView>)))]
+#[get("/v1/needs")]
+pub async fn list_needs(
+    request: HttpRequest,
+    caller: Caller,
+    Query(asked): Query<ListNeeds>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let statuses = "drafted, indicated, confirmed, merged, declined, met, lapsed";
+    let status = query::parse::<Status>("status", asked.status.as_deref(), statuses)?;
+    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
+    let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
+    let sees = need_access::sees(&services, &caller).await?;
+    let filter = Filter {
+        party: asked.party.as_deref().map(|party| party_id(party).0),
+        category: asked.category.as_deref(),
+        standard: asked.standard.as_deref(),
+        kind: asked.r#type.as_deref(),
+        status: status.map(Status::as_str),
+        after: slice.after_id()?,
+        ..Filter::default()
+    };
+    let as_of = as_of.map(|head| head.position);
+    let read = reading::list(services.log().pool(), as_of, &sees, &filter, slice.rows());
+    page(&request, &services, &caller, &sees, &slice, read.await?).await
+}
+
+async fn page(
+    request: &HttpRequest,
+    services: &Services,
+    caller: &Caller,
+    sees: &Sees,
+    slice: &Slice,
+    read: Read<Vec<NeedRow>>,
+) -> Result<HttpResponse, Problem> {
+    let page = slice.page(read.rows, read.position, |row| row.id.to_string());
+    let shown = Shown::read(services, caller, &page.items, None).await?;
+    let page = page.map(|row| {
+        let own = sees.all
+            || match row.reply {
+                None => sees.alone == Some(row.party),
+                Some(reply) => sees.replies.contains(&reply),
+            };
+        shown.view(caller, row, own, None)
+    });
+    let reader = Reader::of(&caller.languages).words(shown.changed());
+    Ok(conditional::answer(
+        request,
+        &Tag::Figure(read.changed, reader),
+        &page,
+    ))
+}
+
+/// The needs beside a reply: drafts, and those that its submissions indicated.
+#[utoipa::path(tag = "needs", params(At), responses((status = 200, body = Page<NeedView>)))]
+#[get("/v1/replies/{reply}/needs")]
+pub async fn list_reply_needs(
+    request: HttpRequest,
+    caller: Caller,
+    reply: web::Path<String>,
+    Query(asked): Query<At>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let id: ReplyId = caller::id(&reply, "reply")?;
+    reply_access::visible(&services, &caller, id, true).await?;
+    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
+    // As many as there can be beside one reply.
+    let slice = Slice::read(None, None)?;
+    let sees = Sees {
+        replies: vec![id.0],
+        ..Sees::default()
+    };
+    let filter = Filter {
+        reply: Some(id.0),
+        ..Filter::default()
+    };
+    let as_of = as_of.map(|head| head.position);
+    let read = reading::list(services.log().pool(), as_of, &sees, &filter, slice.rows());
+    page(&request, &services, &caller, &sees, &slice, read.await?).await
+}
+
+/// A need that the caller sees, now or as of then. Rights are always those of now.
+#[utoipa::path(tag = "needs", params(At), responses((status = 200, body = NeedView)))]
+#[get("/v1/needs/{need}")]
+pub async fn get_need(
+    request: HttpRequest,
+    caller: Caller,
+    need: web::Path<String>,
+    Query(asked): Query<At>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let seen = need_access::visible(&services, &caller, &need).await?;
+    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
+    let as_of = as_of.map(|head| head.position);
+    let (row, changed) = row(&services, seen.id, as_of).await?;
+    let row = row.ok_or(Problem::new("before_it_existed"))?;
+    if !seen.is_own && row.status == Status::Drafted.as_str() {
+        // What is shared is what was indicated; until then it was nobody else's.
+        return Err(match as_of {
+            Some(_) => Problem::new("before_it_existed"),
+            None => Problem::not_found("need"),
+        });
+    }
+    let desk = &services.desk;
+    let (position, then) = match as_of {
+        None => (seen.need.position, Need::clone(&seen.need)),
+        Some(head) => {
+            let then = desk.load_as_of::<Need>(seen.id.0, head).await?;
+            let held = then.state.as_ref().clone();
+            (
+                then.position,
+                held.ok_or(Problem::new("before_it_existed"))?,
+            )
+        }
+    };
+    let rows = [row];
+    let shown = Shown::read(&services, &caller, &rows, Some(&then)).await?;
+    let [row] = rows;
+    let view = shown.view(&caller, row, seen.is_own, Some(&then));
+    let reader = Reader::of(&caller.languages)
+        .words(shown.changed())
+        .beside(changed);
+    let tag = if seen.is_own {
+        Tag::Resource(position, reader)
+    } else {
+        Tag::Published(position, reader)
+    };
+    Ok(conditional::answer(&request, &tag, &view))
+}
+
+/// A need as the views have it, with the position of the last change of any need: what its own stream does not tell.
+async fn row(
+    services: &Services,
+    id: NeedId,
+    as_of: Option<u64>,
+) -> Result<(Option<NeedRow>, u64), Problem> {
+    let sees = Sees {
+        all: true,
+        ..Sees::default()
+    };
+    let filter = Filter {
+        need: Some(id.0),
+        ..Filter::default()
+    };
+    let mut read = reading::list(services.log().pool(), as_of, &sees, &filter, 1).await?;
+    Ok((read.rows.pop(), read.changed))
+}
+
+/// Indicates a need, outside of any reply.
+#[utoipa::path(tag = "needs", request_body = NewNeed, responses((status = 201, body = NeedView)))]
+#[post("/v1/needs")]
+pub async fn indicate_need(
+    caller: Caller,
+    body: Body<NewNeed>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let party = caller.party()?;
+    let mut contents = Vec::new();
+    let about = body.value.store(&mut contents)?;
+    let matter = Matter {
+        id: NeedId(clock::new_id()),
+        reply: None,
+        party,
+        hand: caller.hand()?,
+        into: None,
+    };
+    let indicate = || Command::Indicate {
+        party,
+        about: about.clone(),
+    };
+    let request = caller.request(&body.bytes);
+    let decided = services.desk.decide::<Need>(
+        &request,
+        matter.id.0,
+        &contents,
+        async |reads| context(reads, matter).await,
+        indicate,
+    );
+    answer(&services, &caller, &decided.await?, true).await
+}
+
+/// The answer to a write: the need as it was right after.
+pub(super) async fn answer(
+    services: &Services,
+    caller: &Caller,
+    decided: &Decided<Need>,
+    is_new: bool,
+) -> Result<HttpResponse, Problem> {
+    let id = NeedId(decided.stream);
+    let position = decided.now.position;
+    let (row, _) = row(services, id, Some(position)).await?;
+    let need = decided.now.state.as_ref().as_ref();
+    let (Some(row), Some(need)) = (row, need) else {
+        return Err(Problem::not_found("need"));
+    };
+    let rows = [NeedRow {
+        shared_with: need.sharing.to_string(),
+        ..row
+    }];
+    let shown = Shown::read(services, caller, &rows, Some(need)).await?;
+    let [row] = rows;
+    let view = shown.view(caller, row, true, Some(need));
+    let location = is_new.then(|| format!("/v1/needs/{id}"));
+    Ok(conditional::written(location, position, &view))
+}

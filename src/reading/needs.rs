@@ -1,0 +1,176 @@
+//! Needs for technical assistance, as they are listed. Who sees which is judged by what is shared now, whatever `as_of` says.
+
+use serde::{Deserialize, Serialize};
+use sqlx::PgPool;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+use super::{Read, number, position};
+use crate::domain::Texts;
+use crate::domain::need::About;
+
+/// A need as of a position.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct NeedRow {
+    /// Its id.
+    pub id: Uuid,
+    /// Whose.
+    pub party: Uuid,
+    /// The party's code.
+    pub code: String,
+    /// The reply beside which it was drafted.
+    pub reply: Option<Uuid>,
+    /// What is said of it.
+    pub about: About,
+    /// drafted, indicated, confirmed, merged, declined, met, lapsed
+    pub status: String,
+    /// With whom it is shared now: nobody, donors, all.
+    pub shared_with: String,
+}
+
+/// Which needs are seen.
+#[derive(Clone, Debug, Default)]
+pub struct Sees {
+    /// Every one.
+    pub all: bool,
+    /// Those that this party indicated outside of any reply.
+    pub alone: Option<Uuid>,
+    /// Those beside these replies.
+    pub replies: Vec<Uuid>,
+    /// Those that are indicated and shared with one of these: `donors`, `all`.
+    pub shared: Vec<String>,
+}
+
+/// Which of them are asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Filter<'a> {
+    /// Only of this party.
+    pub party: Option<Uuid>,
+    /// Only those drafted beside this reply.
+    pub reply: Option<Uuid>,
+    /// Only about this category, or a standard of it that is named with it.
+    pub category: Option<&'a str>,
+    /// Only about this standard.
+    pub standard: Option<&'a str>,
+    /// Only of this type.
+    pub kind: Option<&'a str>,
+    /// Only those that stand so.
+    pub status: Option<&'a str>,
+    /// Only this one.
+    pub need: Option<Uuid>,
+    /// Only those after this one.
+    pub after: Option<Uuid>,
+}
+
+/// Needs in the order of their ids. What was dropped is not there.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn list(
+    pool: &PgPool,
+    as_of: Option<u64>,
+    sees: &Sees,
+    filter: &Filter<'_>,
+    rows: i64,
+) -> sqlx::Result<Read<Vec<NeedRow>>> {
+    let found = sqlx::query!(
+        r#"select coalesce($1, h.position) as "position!",
+                  (select coalesce(jsonb_agg(to_jsonb(r) order by r.id), '[]') from (
+                       select n.need as id, n.party, p.code, n.reply, a.about, s.status,
+                              coalesce(w.shared_with, 'nobody') as shared_with
+                         from views.need n
+                         join views.party p on p.party = n.party
+                         join views.need_about a on a.need = n.need and a.since <= coalesce($1, h.position)
+                              and (a.until is null or a.until > coalesce($1, h.position))
+                         join views.need_status s on s.need = n.need and s.since <= coalesce($1, h.position)
+                              and (s.until is null or s.until > coalesce($1, h.position))
+                         left join views.need_sharing w on w.need = n.need and w.until is null
+                        where n.since <= coalesce($1, h.position) and s.status <> 'dropped'
+                          and ($2 or (n.party = $3 and n.reply is null) or n.reply = any($4)
+                               or (s.status <> 'drafted' and w.shared_with = any($5)))
+                          and ($6::uuid is null or n.party = $6)
+                          and ($7::uuid is null or n.reply = $7)
+                          and ($8::text is null or a.category = $8)
+                          and ($9::text is null or a.standard = $9)
+                          and ($10::text is null or a.type = $10)
+                          and ($11::text is null or s.status = $11)
+                          and ($12::uuid is null or n.need = $12)
+                          and ($13::uuid is null or n.need > $13)
+                        order by n.need limit $14) r) as "rows!: Json<Vec<NeedRow>>",
+                  coalesce(greatest(
+                           (select max(since) from views.need_about where since <= coalesce($1, h.position)),
+                           (select max(since) from views.need_status where since <= coalesce($1, h.position)),
+                           (select max(since) from views.need_sharing)), 0) as "changed!"
+             from log.head h"#,
+        number(as_of),
+        sees.all,
+        sees.alone,
+        &sees.replies,
+        &sees.shared,
+        filter.party,
+        filter.reply,
+        filter.category,
+        filter.standard,
+        filter.kind,
+        filter.status,
+        filter.need,
+        filter.after,
+        rows
+    )
+    .fetch_one(pool)
+    .await?;
+    Ok(Read {
+        rows: found.rows.0,
+        changed: position(found.changed),
+        position: position(found.position),
+    })
+}
+
+/// The replies of a party beside which there are needs.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn replies_with_needs(pool: &PgPool, party: Uuid) -> sqlx::Result<Vec<Uuid>> {
+    sqlx::query_scalar!(
+        r#"select distinct reply as "reply!" from views.need where party = $1 and reply is not null"#,
+        party
+    )
+    .fetch_all(pool)
+    .await
+}
+
+/// A type of need in the list.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct NeedTypeRow {
+    /// Its code.
+    pub code: String,
+    /// What people read.
+    pub label: Texts,
+    /// The version of the list.
+    pub version: i32,
+}
+
+/// The list of types of needs, in its order.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn types(pool: &PgPool, as_of: Option<u64>) -> sqlx::Result<Read<Vec<NeedTypeRow>>> {
+    let found = sqlx::query!(
+        r#"select coalesce($1, h.position) as "position!",
+                  (select coalesce(jsonb_agg(to_jsonb(t) - 'place' order by t.place), '[]') from (
+                       select code, label, version, place from views.need_type
+                        where since <= coalesce($1, h.position)
+                          and (until is null or until > coalesce($1, h.position))) t)
+                  as "rows!: Json<Vec<NeedTypeRow>>",
+                  coalesce((select max(since) from views.need_type where since <= coalesce($1, h.position)), 0) as "changed!"
+             from log.head h"#,
+        number(as_of)
+    )
+    .fetch_one(pool)
+    .await?;
+    Ok(Read {
+        rows: found.rows.0,
+        changed: position(found.changed),
+        position: position(found.position),
+    })
+}

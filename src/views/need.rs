@@ -1,0 +1,25 @@
+//! Needs for technical assistance, over time, and the versions of the list of their types.
+
+use super::View;
+
+/// The view. It has no public SQL view: needs are for their State and the Secretariat until the State shares them, and
+/// that is judged when they are read.
+pub const VIEW: View = View {
+    name: "need",
+    kinds: &[
+        "need_types_revised",
+        "need_drafted",
+        "need_edited",
+        "need_dropped",
+        "need_indicated",
+        "reply_submitted",
+        "need_confirmed",
+        "need_merged",
+        "need_declined",
+        "need_met",
+        "need_lapsed",
+        "need_shared",
+    ],
+    sql: include_str!("need.sql"),
+    public: &["need_types"],
+};

@@ -1,0 +1,123 @@
+-- Needs: whose they are, what is said of them, where they stand, with whom they are shared. A need that was drafted beside
+-- a reply is indicated where the reply's submission names it.
+create table need (
+    need uuid primary key,
+    party uuid not null,
+    reply uuid, -- null: indicated outside of any reply
+    since bigint not null
+);
+create index on need (party);
+create index on need (reply) where reply is not null;
+
+create table need_about (
+    need uuid not null,
+    category text,
+    standard text,
+    type text not null,
+    types_version int not null,
+    urgency text not null,
+    about jsonb not null, -- all that is said; the words themselves are contents
+    since bigint not null,
+    until bigint,
+    primary key (need, since)
+);
+
+create table need_status (
+    need uuid not null,
+    status text not null, -- drafted, dropped, indicated, confirmed, merged, declined, met, lapsed
+    since bigint not null,
+    until bigint,
+    primary key (need, since)
+);
+
+create table need_sharing (
+    need uuid not null,
+    shared_with text not null, -- nobody, donors, all
+    since bigint not null,
+    until bigint,
+    primary key (need, since)
+);
+create index on need_sharing (shared_with) where until is null;
+
+create table need_type (
+    code text collate "C" not null,
+    version int not null,
+    place int not null,
+    label jsonb not null,
+    since bigint not null,
+    until bigint,
+    primary key (code, since)
+);
+
+create function project_need(
+    p_position bigint[], p_time timestamptz[], p_stream uuid[], p_kind text[], p_data jsonb[]
+) returns void language plpgsql as $$
+begin
+    insert into need (need, party, reply, since)
+    select stream, (data ->> 'party')::uuid, (data ->> 'reply')::uuid, position
+      from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
+     where kind in ('need_drafted', 'need_indicated');
+
+    update need_about a set until = c.position
+      from (select stream, min(position) as position
+              from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
+             where kind = 'need_edited' group by stream) c
+     where a.need = c.stream and a.until is null;
+
+    insert into need_about (need, category, standard, type, types_version, urgency, about, since, until)
+    select stream, data ->> 'category', data ->> 'standard', data ->> 'type', (data ->> 'types_version')::int,
+           data ->> 'urgency', data - 'party' - 'reply' - 'number', position,
+           lead(position) over (partition by stream order by position)
+      from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
+     where kind in ('need_drafted', 'need_indicated', 'need_edited');
+
+    with changed as materialized (
+        select need, status, position, lag(position) over same is null as first, lead(position) over same as until
+          from (select stream as need, position,
+                       case kind when 'need_drafted' then 'drafted' when 'need_dropped' then 'dropped'
+                                 when 'need_indicated' then 'indicated' when 'need_confirmed' then 'confirmed'
+                                 when 'need_merged' then 'merged' when 'need_declined' then 'declined'
+                                 when 'need_met' then 'met' else 'lapsed' end as status
+                  from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
+                 where kind in ('need_drafted', 'need_dropped', 'need_indicated', 'need_confirmed', 'need_merged',
+                                'need_declined', 'need_met', 'need_lapsed')
+                 union all
+                select n::uuid, position, 'indicated'
+                  from unnest(p_position, p_kind, p_data) as e (position, kind, data)
+                 cross join jsonb_array_elements_text(coalesce(data -> 'needs', '[]')) as n
+                 where kind = 'reply_submitted') as s
+        window same as (partition by need order by position)
+    ), ended as (
+        update need_status s set until = c.position from changed c
+         where c.first and s.need = c.need and s.until is null
+    )
+    insert into need_status (need, status, since, until)
+    select need, status, position, until from changed;
+
+    update need_sharing s set until = c.position
+      from (select stream, min(position) as position
+              from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
+             where kind = 'need_shared' group by stream) c
+     where s.need = c.stream and s.until is null;
+
+    insert into need_sharing (need, shared_with, since, until)
+    select stream, data ->> 'with', position, lead(position) over (partition by stream order by position)
+      from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
+     where kind = 'need_shared';
+
+    update need_type t set until = c.position
+      from (select min(position) as position from unnest(p_position, p_kind) as e (position, kind)
+             where kind = 'need_types_revised') c
+     where c.position is not null and t.until is null;
+
+    insert into need_type (code, version, place, label, since, until)
+    select t.type ->> 'code', r.version, t.place, t.type -> 'label', r.position, r.until
+      from (select (data ->> 'version')::int as version, data -> 'types' as types, position,
+                   lead(position) over (order by position) as until
+              from unnest(p_position, p_kind, p_data) as e (position, kind, data)
+             where kind = 'need_types_revised') r
+     cross join jsonb_array_elements(r.types) with ordinality as t (type, place);
+end $$;
+
+create view need_types as
+select t.code, t.label ->> 'en' as label_en, t.label ->> 'fr' as label_fr, t.version from need_type t where t.until is null;

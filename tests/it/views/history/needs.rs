@@ -1,0 +1,129 @@
+//! Needs for assistance, beside replies and outside of any, and the list of their types.
+
+use rapporteur::domain::need::{Command, Context, Need, NeedLapsed, NeedMet, Sharing};
+use rapporteur::domain::need_types::{self, NeedTypes};
+use rapporteur::domain::questionnaire::TextAnswer;
+use rapporteur::domain::reply::Hand;
+use rapporteur::domain::{Lang, NeedId, PersonId, need_types_id};
+use rapporteur::http::need_access::{Matter, context};
+use rapporteur::log::NewContent;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{History, effect, request};
+use crate::views::steps::{Needed, Whose, stored};
+
+impl History {
+    fn need_id(&self, whose: Whose) -> NeedId {
+        match whose {
+            Whose::Beside(collection, party, number) => {
+                NeedId::of(self.reply(collection, party), number)
+            }
+            Whose::Alone(party) => {
+                let name = format!("{}/{party}", self.collections[0]);
+                NeedId(Uuid::new_v5(&Uuid::NAMESPACE_OID, name.as_bytes()))
+            }
+        }
+    }
+
+    pub(super) async fn need(&self, whose: Whose, needed: Needed) -> usize {
+        let (reply, number) = match whose {
+            Whose::Beside(collection, party, number) => (Some((collection, party)), number),
+            Whose::Alone(_) => (None, 0),
+        };
+        let (Whose::Beside(_, party, _) | Whose::Alone(party)) = whose;
+        let reply = reply.map(|(collection, party)| self.reply(collection, party));
+        let into = self.need_id(Whose::Alone(party));
+        let party = self.party(party);
+        let matter = Matter {
+            id: self.need_id(whose),
+            reply,
+            party,
+            hand: Hand::FocalPoint(PersonId(Uuid::nil())),
+            into: Some(into),
+        };
+        let (contents, said) = said();
+        let command = match needed {
+            Needed::Begin(variant) => {
+                let about = about(variant, &said);
+                match reply {
+                    Some(reply) => Command::Draft {
+                        party,
+                        reply,
+                        number,
+                        about,
+                    },
+                    None => Command::Indicate { party, about },
+                }
+            }
+            Needed::Edit(variant) => {
+                let about = about(variant, &said);
+                Command::Edit(rapporteur::domain::need::Changes {
+                    kind: Some(about.kind),
+                    urgency: Some(about.urgency),
+                    description: Some(about.description),
+                    ..Default::default()
+                })
+            }
+            Needed::Drop => Command::Drop,
+            Needed::Confirm => Command::Confirm,
+            Needed::Merge => Command::Merge { into },
+            Needed::Decline => Command::Decline { reason: said },
+            Needed::Meet => Command::Meet(NeedMet {
+                on: "2006-05-01".parse().unwrap(),
+                project: None,
+                note: None,
+            }),
+            Needed::Lapse => Command::Lapse(NeedLapsed {
+                on: "2006-05-01".parse().unwrap(),
+                reason: Some(said),
+            }),
+            Needed::Share(variant) => Command::Share {
+                with: Sharing::ALL[variant],
+            },
+        };
+        let request = request();
+        let decided = self.desk.decide::<Need>(
+            &request,
+            matter.id.0,
+            &contents,
+            async |reads| {
+                let context = context(reads, matter).await?;
+                let is_matched = matches!(needed, Needed::Meet);
+                Ok(Context {
+                    is_matched,
+                    ..context
+                })
+            },
+            || command.clone(),
+        );
+        effect(decided.await)
+    }
+
+    pub(super) async fn need_types(&self, variant: usize) -> usize {
+        let mut types = rapporteur::reference::need_types().unwrap();
+        types.rotate_left(variant);
+        let command = need_types::Command::Revise { types };
+        effect(self.change::<NeedTypes>(need_types_id(), (), command).await)
+    }
+}
+
+fn said() -> (Vec<NewContent>, TextAnswer) {
+    let (content, reference) = stored("text/plain; charset=utf-8", b"Words".to_vec());
+    let said = TextAnswer {
+        content: reference,
+        lang: Lang::En,
+        length: 5,
+    };
+    (vec![content], said)
+}
+
+fn about(variant: usize, said: &TextAnswer) -> rapporteur::domain::need::About {
+    let (kind, urgency) = [
+        ("legislation", "low"),
+        ("policy", "high"),
+        ("other", "medium"),
+    ][variant];
+    let about = json!({"category": "I", "type": kind, "types_version": 0, "urgency": urgency, "description": said});
+    serde_json::from_value(about).unwrap()
+}
