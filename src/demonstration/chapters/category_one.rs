@@ -6,25 +6,26 @@ use serde_json::json;
 use super::consulting::Consultation;
 use super::meetings::{Document, Meeting};
 use super::sample::Sample;
-use super::{Stage, asked, both};
+use super::{CategoryOne, Stage, asked, both};
 
 const KEY: &str = "category-one";
 /// The revision that the intersessional meeting approves.
 pub const APPROVED: u32 = 2;
 
-/// Plays it; answers the approved instrument's id.
-pub async fn play(stage: &Stage<'_>) -> anyhow::Result<String> {
+/// Plays it.
+pub async fn play(stage: &Stage<'_>) -> anyhow::Result<CategoryOne> {
     asked::register(stage).await?;
     let sample = Sample::of("I")?;
-    let instrument = experts(stage, &sample).await?;
+    let played = experts(stage, &sample).await?;
+    let instrument = &played.instrument;
     let days = ["2004-06-01", "2004-08-31"];
-    let consultation = Consultation::open(stage, KEY, &instrument, "SAMPLE/2004/1", days).await?;
+    let consultation = Consultation::open(stage, KEY, instrument, "SAMPLE/2004/1", days).await?;
     consultation.taken_up(stage, &sample).await?;
-    approved(stage, &instrument).await?;
-    Ok(instrument)
+    approved(stage, instrument).await?;
+    Ok(played)
 }
 
-async fn experts(stage: &Stage<'_>, sample: &Sample) -> anyhow::Result<String> {
+async fn experts(stage: &Stage<'_>, sample: &Sample) -> anyhow::Result<CategoryOne> {
     let title = both(
         "Commission on Crime Prevention and Criminal Justice, thirteenth session",
         "Commission pour la prévention du crime et la justice pénale, treizième session",
@@ -69,7 +70,10 @@ async fn experts(stage: &Stage<'_>, sample: &Sample) -> anyhow::Result<String> {
     let instrument = sample.revise(stage, KEY, "I", "intersessional").await?;
     let made = json!({"revisions": [{"instrument": instrument, "revision": 1}]});
     meeting.post(stage, "outcome", &made).await?;
-    Ok(instrument)
+    Ok(CategoryOne {
+        meeting: meeting.id,
+        instrument,
+    })
 }
 
 async fn approved(stage: &Stage<'_>, instrument: &str) -> anyhow::Result<()> {

@@ -59,7 +59,7 @@ pub async fn play(stage: &Stage<'_>) -> anyhow::Result<Collected> {
         "Sample: replies on category I (made-up answers)",
         "Exemple : réponses sur la catégorie I (réponses inventées)",
     );
-    let opening = json!({"instrument": stage.category_one()?, "revision": APPROVED, "title": title,
+    let opening = json!({"instrument": stage.category_one()?.instrument, "revision": APPROVED, "title": title,
                          "reference": "SAMPLE/2005/1", "opened_on": "2005-01-17", "session": 15,
                          "deadline": until(stage.began), "notices": [made_up()],
                          "invited": {"kinds": ["member_state"]}});

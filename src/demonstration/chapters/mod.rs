@@ -6,6 +6,7 @@
 //! that was cut short is taken up where it was.
 
 mod asked;
+mod assisted;
 mod category_one;
 mod collected;
 mod congress;
@@ -46,20 +47,22 @@ pub enum Chapter {
     LaterCategories,
     /// The note verbale of 2011.
     NoteVerbale,
-    // Needs, requests, projects, contributions and materials (4, 10 to 13) go here: what follows stays last.
+    /// What was given, needed, asked for and done (4, 10 to 13).
+    Assisted,
     /// Work of every kind that is not done.
     OpenWork,
 }
 
 impl Chapter {
     /// All of them, in their order.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::CategoryOne,
         Self::Collected,
         Self::Reported,
         Self::Congress,
         Self::LaterCategories,
         Self::NoteVerbale,
+        Self::Assisted,
         Self::OpenWork,
     ];
 
@@ -74,6 +77,7 @@ impl Chapter {
             Self::Congress => "The Eleventh Congress",
             Self::LaterCategories => "Categories II and III, to the sixteenth session",
             Self::NoteVerbale => "The note verbale of 2011",
+            Self::Assisted => "Assistance: contributions, needs, requests, projects and a manual",
             Self::OpenWork => "Open work of every kind",
         }
     }
@@ -87,12 +91,20 @@ pub struct Stage<'a> {
     progress: &'a Progress,
     /// The day on which the log began: what the days of open work are counted from.
     began: Date,
-    /// The id of the approved instrument on category I.
-    category_one: Option<String>,
+    /// What category I came to.
+    category_one: Option<CategoryOne>,
     /// The collection of its replies.
     collected: Option<Collected>,
     /// What was played of 2011.
     note_verbale: Option<Played>,
+}
+
+/// By their ids.
+struct CategoryOne {
+    /// The expert meeting of March 2004.
+    meeting: String,
+    /// The approved instrument.
+    instrument: String,
 }
 
 /// A collection that is closed, and replies to it.
@@ -142,6 +154,7 @@ impl<'a> Stage<'a> {
                 let played = play::play(self.client, self.officer, self.mint, self.progress);
                 self.note_verbale = Some(played.await?);
             }
+            Chapter::Assisted => assisted::play(self).await?,
             Chapter::OpenWork => open::play(self).await?,
         }
         Ok(())
@@ -154,8 +167,8 @@ impl<'a> Stage<'a> {
         Ok(self.client.with(&token, who))
     }
 
-    fn category_one(&self) -> anyhow::Result<&str> {
-        let played = self.category_one.as_deref();
+    fn category_one(&self) -> anyhow::Result<&CategoryOne> {
+        let played = self.category_one.as_ref();
         played.context("the chapter on category I was not played")
     }
 

@@ -60,7 +60,7 @@ pub async fn play(stage: &Stage<'_>) -> anyhow::Result<()> {
     };
     let title = both(document.en, document.fr);
     let new = json!({"title": title, "session": 15, "collections": [collected.collection],
-                     "instruments": [stage.category_one()?]});
+                     "instruments": [stage.category_one()?.instrument]});
     let id = officer
         .make("demo/report/begun", "/v1/reports", &new)
         .await?;

@@ -13,6 +13,7 @@ pub async fn check(get: impl AsyncFn(&str) -> Value) {
     meetings_and_instruments(&get).await;
     let collection = collection(&get).await;
     replies(&get, &collection).await;
+    assistance(&get).await;
     let reports = items(&get, "/v1/reports").await;
     let published = reports
         .iter()
@@ -105,4 +106,18 @@ async fn replies(get: &impl AsyncFn(&str) -> Value, collection: &str) {
     let answers = get(&format!("/v1/replies/{kenya}/answers")).await;
     let translations = &answers["answers"]["D1"]["value"]["translations"];
     assert_eq!(translations["fr"]["by"], "secretariat", "{answers:#}");
+}
+
+async fn assistance(get: &impl AsyncFn(&str) -> Value) {
+    for (path, count) in [
+        ("/v1/needs?status=drafted", 1),
+        ("/v1/needs?status=indicated", 2),
+        ("/v1/requests?status=made", 1),
+        ("/v1/projects?without_funds=true", 1),
+        ("/v1/projects?status=under_way", 1),
+        ("/v1/contributions?status=pledged", 1),
+        ("/v1/materials?status=under_review", 1),
+    ] {
+        assert_eq!(items(get, path).await.len(), count, "{path}");
+    }
 }

@@ -30,7 +30,7 @@ pub async fn play(stage: &Stage<'_>) -> anyhow::Result<String> {
         "Exemple : un second tour sur la catégorie I, ouvert après son échéance (réponses inventées)",
     );
     let days = |days: i64| stage.began.checked_add(days.days());
-    let opening = json!({"instrument": stage.category_one()?, "revision": APPROVED, "title": title,
+    let opening = json!({"instrument": stage.category_one()?.instrument, "revision": APPROVED, "title": title,
                          "reference": "SAMPLE/OPEN/2", "opened_on": days(-90)?, "deadline": until(days(-1)?),
                          "notices": [made_up()], "invited": {"parties": ASKED}});
     let officer = stage.officer;

@@ -1,5 +1,6 @@
 //! Work of every kind that is not done: so that whoever looks finds something of each to do. All of it is made up.
 
+mod assistance;
 mod collection;
 mod instruments;
 mod meeting;
@@ -16,6 +17,7 @@ pub async fn play(stage: &Stage<'_>) -> anyhow::Result<()> {
     let collection = collection::play(stage).await?;
     replies::play(stage, &collection).await?;
     collection::remind(stage, &collection).await?;
+    assistance::play(stage).await?;
     report::play(stage).await
 }
 

@@ -5,11 +5,14 @@ use anyhow::Context;
 use jiff::ToSpan;
 use serde_json::{Value, json};
 
+use super::super::assisted::new_need;
 use super::super::{Caller, Stage, said};
 
 pub async fn play(stage: &Stage<'_>, collection: &str) -> anyhow::Result<()> {
     let draft = Reply::begin(stage, collection, "NOR").await?;
     draft.save("in_part").await?;
+    let need = new_need("training", "[Made up] Training of probation officers.");
+    draft.post("needs", &need).await?;
 
     let asked = Reply::submitted(stage, collection, "KEN").await?;
     let question =
