@@ -15,7 +15,13 @@ pub async fn play(stage: &Stage<'_>) -> anyhow::Result<()> {
         "[Made up] A law on courts for juveniles.",
     )
     .await?;
-    let thailand = need(stage, "THA", "training", "[Made up] Training of judges.").await?;
+    let thailand = need(
+        stage,
+        "THA",
+        "training_and_seminars",
+        "[Made up] Training of judges.",
+    )
+    .await?;
     confirm_and_share(stage, "KEN", &kenya, "all").await?;
     confirm_and_share(stage, "THA", &thailand, "donors").await?;
     let request = request(stage, "KEN", &kenya, "2006-05-15").await?;

@@ -11,7 +11,10 @@ use super::super::{Caller, Stage, said};
 pub async fn play(stage: &Stage<'_>, collection: &str) -> anyhow::Result<()> {
     let draft = Reply::begin(stage, collection, "NOR").await?;
     draft.save("in_part").await?;
-    let need = new_need("training", "[Made up] Training of probation officers.");
+    let need = new_need(
+        "training_and_seminars",
+        "[Made up] Training of probation officers.",
+    );
     draft.post("needs", &need).await?;
 
     let asked = Reply::submitted(stage, collection, "KEN").await?;
