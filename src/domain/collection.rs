@@ -1,26 +1,29 @@
 //! A collection: an approved revision sent out for replies.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 use super::fault;
-use super::{Decider, InstrumentId, PartyId, Texts, instrument, size};
+use super::words::Words;
+use super::{Decider, PartyId, instrument, size};
 
 mod checks;
+mod deadline;
 mod events;
 mod release;
+mod state;
 #[cfg(test)]
 mod tests;
 
 pub(super) use checks::deadline_fault;
+pub use deadline::Received;
 pub use events::{
-    CollectionClosed, CollectionOpened, CollectionReopened, Deadline, FiguresReleased, Invitation,
-    Notice, PartiesInvited,
+    CollectionClosed, CollectionOpened, CollectionReopened, Deadline, DeadlineExtended,
+    FiguresReleased, Invitation, Letter, Notice, PartiesInvited, RemindersSent,
 };
 pub use release::{Counted, LEAST_THRESHOLD, Release};
+pub use state::{Collection, State, Status};
 
-const REASON_CHARS: usize = 1_000;
+const REASON_CHARS: u32 = 1_000;
 /// The most parties of one event.
 const PARTIES_PER_EVENT: usize = 300;
 
@@ -34,108 +37,8 @@ events! {
         CollectionClosed = "collection_closed",
         CollectionReopened = "collection_reopened",
         FiguresReleased = "figures_released",
-    }
-}
-
-// State
-
-/// A collection as it is now.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Collection {
-    /// The instrument.
-    pub instrument: InstrumentId,
-    /// Its revision.
-    pub revision: u32,
-    /// What the collection is called.
-    pub title: Texts,
-    /// The note verbale or letter.
-    pub reference: String,
-    /// The day of that letter.
-    pub opened_on: Date,
-    /// Until when replies are expected.
-    pub deadline: Deadline,
-    /// The session that it serves.
-    pub session: Option<u16>,
-    /// What every figure must say.
-    pub notices: Vec<Notice>,
-    /// How many newly counted replies a release needs.
-    pub release_threshold: u16,
-    /// What was released, oldest first.
-    pub releases: Vec<Release>,
-    /// Whether replies are taken.
-    pub status: Status,
-    /// Who is invited.
-    pub invited: BTreeMap<PartyId, Invitation>,
-}
-
-code_enum! {
-    /// Whether a collection takes replies.
-    pub enum Status {
-        /// It does.
-        Open = "open",
-        /// It does not.
-        Closed = "closed",
-    }
-}
-
-/// None until the collection is opened.
-pub type State = Option<Collection>;
-
-fn evolve(state: State, event: &Event) -> State {
-    let Some(mut collection) = state else {
-        return match event {
-            Event::CollectionOpened(event) => Some(Collection::from(event.clone())),
-            _ => None,
-        };
-    };
-    match event {
-        Event::CollectionOpened(_) => {}
-        Event::PartiesInvited(event) => {
-            collection.invited.extend(
-                event
-                    .parties
-                    .iter()
-                    .map(|invited| (invited.party, invited.clone())),
-            );
-        }
-        Event::CollectionClosed(_) => collection.status = Status::Closed,
-        Event::CollectionReopened(_) => collection.status = Status::Open,
-        Event::FiguresReleased(event) => collection.releases.push(Release {
-            release: event.release,
-            position: event.position,
-        }),
-    }
-    Some(collection)
-}
-
-impl From<CollectionOpened> for Collection {
-    fn from(event: CollectionOpened) -> Self {
-        let CollectionOpened {
-            instrument,
-            revision,
-            title,
-            reference,
-            opened_on,
-            deadline,
-            session,
-            notices,
-            release_threshold,
-        } = event;
-        let (status, invited, releases) = (Status::Open, BTreeMap::new(), Vec::new());
-        Self {
-            instrument,
-            revision,
-            title,
-            reference,
-            opened_on,
-            deadline,
-            session,
-            notices,
-            release_threshold,
-            releases,
-            status,
-            invited,
-        }
+        DeadlineExtended = "deadline_extended",
+        RemindersSent = "reminders_sent",
     }
 }
 
@@ -155,6 +58,22 @@ pub enum Command {
     Invite {
         /// Who.
         parties: Vec<Invitation>,
+        /// By which letter; by the one that opened the collection, if none.
+        letter: Option<Letter>,
+    },
+    /// Give parties more time.
+    Extend {
+        /// Until when.
+        deadline: Deadline,
+        /// Whom; everybody, if none.
+        parties: Option<Vec<PartyId>>,
+        /// Why.
+        reason: Words,
+    },
+    /// Remind parties that have not replied.
+    Remind {
+        /// Which.
+        parties: Vec<PartyId>,
     },
     /// Take no more replies.
     Close {
@@ -245,11 +164,26 @@ impl Decider for Collection {
         };
         match (command, collection.status) {
             (Command::Open { .. }, _) => Err(Refusal::CollectionAlreadyExists),
-            (Command::Invite { .. } | Command::Close { .. }, Status::Closed) => {
-                Err(Refusal::CollectionClosed)
-            }
+            (
+                Command::Invite { .. }
+                | Command::Extend { .. }
+                | Command::Remind { .. }
+                | Command::Close { .. },
+                Status::Closed,
+            ) => Err(Refusal::CollectionClosed),
             (Command::Reopen { .. }, Status::Open) => Err(Refusal::CollectionOpen),
-            (Command::Invite { parties }, Status::Open) => invite(collection, parties),
+            (Command::Invite { parties, letter }, Status::Open) => {
+                invite(collection, parties, letter)
+            }
+            (
+                Command::Extend {
+                    deadline,
+                    parties,
+                    reason,
+                },
+                Status::Open,
+            ) => deadline::extend(collection, deadline, parties, reason),
+            (Command::Remind { parties }, Status::Open) => remind(collection, parties),
             (Command::Close { reason }, Status::Open) => {
                 sound(reason.as_ref())?;
                 Ok(vec![CollectionClosed { reason }.into()])
@@ -265,7 +199,7 @@ impl Decider for Collection {
     }
 
     fn evolve(state: State, event: &Event) -> State {
-        evolve(state, event)
+        state::evolve(state, event)
     }
 }
 
@@ -288,26 +222,48 @@ fn open(
     ));
     fault::none(faults).map_err(Refusal::CollectionFaulty)?;
     let mut events = vec![opening.into()];
-    events.extend(invitations(invited));
+    events.extend(invitations(invited, None));
     Ok(events)
 }
 
-fn invite(collection: &Collection, parties: Vec<Invitation>) -> Result<Vec<Event>, Refusal> {
+fn invite(
+    collection: &Collection,
+    parties: Vec<Invitation>,
+    letter: Option<Letter>,
+) -> Result<Vec<Event>, Refusal> {
+    let faults = letter
+        .as_ref()
+        .map(|letter| checks::letter(letter, collection.opened_on));
+    fault::none(faults.unwrap_or_default()).map_err(Refusal::CollectionFaulty)?;
     let already: BTreeSet<PartyId> = collection.invited.keys().copied().collect();
     let faults = checks::repeated(&parties, &already, fault::INVITED_ALREADY, "/parties");
     fault::none(faults).map_err(Refusal::PartyAlreadyInvited)?;
-    Ok(invitations(parties))
+    Ok(invitations(parties, letter))
 }
 
-fn invitations(parties: Vec<Invitation>) -> Vec<Event> {
+fn invitations(parties: Vec<Invitation>, letter: Option<Letter>) -> Vec<Event> {
     let parts = size::parts(parties, PARTIES_PER_EVENT).into_iter();
-    parts
-        .map(|parties| PartiesInvited { parties }.into())
-        .collect()
+    let invited = parts.map(|parties| PartiesInvited {
+        parties,
+        letter: letter.clone(),
+    });
+    invited.map(Event::from).collect()
+}
+
+fn remind(collection: &Collection, parties: Vec<PartyId>) -> Result<Vec<Event>, Refusal> {
+    let strays = checks::not_invited(collection, &parties);
+    fault::none(strays).map_err(Refusal::CollectionFaulty)?;
+    // Each once, however often it is named.
+    let parties: BTreeSet<PartyId> = parties.into_iter().collect();
+    let parts = size::parts(parties.into_iter().collect(), PARTIES_PER_EVENT);
+    Ok(parts
+        .into_iter()
+        .map(|parties| RemindersSent { parties }.into())
+        .collect())
 }
 
 fn sound(reason: Option<&String>) -> Result<(), Refusal> {
-    match reason.and_then(|reason| fault::of_text(reason, "/reason", REASON_CHARS)) {
+    match reason.and_then(|reason| fault::of_text(reason, "/reason", REASON_CHARS as usize)) {
         Some(fault) => Err(Refusal::CollectionFaulty(vec![fault])),
         None => Ok(()),
     }

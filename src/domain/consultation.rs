@@ -3,20 +3,21 @@
 //! Its id is computed from the instrument and the round, and rounds count up without a gap: so whoever decides on the
 //! instrument can guard all of its rounds, and the next one that does not exist yet.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::collection::Deadline;
 use super::comment::Undisposed;
-use super::instrument::{self, Stage};
+use super::fault;
+use super::instrument;
 use super::party::PartyKind;
 use super::{Decider, InstrumentId, PartyId, Texts};
-use super::{fault, size};
 
 mod checks;
 mod events;
+mod rules;
 #[cfg(test)]
 mod tests;
 
@@ -24,9 +25,6 @@ pub use events::{
     Asked, CommentsPublished, ConsultationClosed, ConsultationExtended, ConsultationOpened,
     ConsultationPartiesAsked, ConsultationReopened,
 };
-
-/// The most parties of one event.
-const PARTIES_PER_EVENT: usize = 300;
 
 // Events
 
@@ -215,7 +213,7 @@ impl Decider for Consultation {
     fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
         let Some(consultation) = state else {
             return match command {
-                Command::Open { opening, asked } => open(opening, asked, context),
+                Command::Open { opening, asked } => rules::open(opening, asked, context),
                 _ => Err(Refusal::UnknownConsultation),
             };
         };
@@ -228,106 +226,24 @@ impl Decider for Consultation {
             (Command::Reopen { .. } | Command::Publish { .. }, Status::Open) => {
                 Err(Refusal::ConsultationOpen)
             }
-            (Command::Ask { parties }, Status::Open) => ask(consultation, parties),
+            (Command::Ask { parties }, Status::Open) => rules::ask(consultation, parties),
             (Command::Extend { until }, Status::Open) => {
                 let faults = checks::extension(consultation, &until);
                 fault::none(faults).map_err(Refusal::ConsultationFaulty)?;
                 Ok(vec![ConsultationExtended { until }.into()])
             }
             (Command::Close { reason }, Status::Open) => {
-                sound(reason.as_ref())?;
+                rules::sound(reason.as_ref())?;
                 Ok(vec![ConsultationClosed { reason }.into()])
             }
-            (Command::Reopen { reason }, Status::Closed) => reopen(consultation, context, reason),
-            (Command::Publish { on }, Status::Closed) => publish(consultation, context, on),
+            (Command::Reopen { reason }, Status::Closed) => {
+                rules::reopen(consultation, context, reason)
+            }
+            (Command::Publish { on }, Status::Closed) => rules::publish(consultation, context, on),
         }
     }
 
     fn evolve(state: State, event: &Event) -> State {
         evolve(state, event)
-    }
-}
-
-fn open(
-    opening: ConsultationOpened,
-    asked: Vec<Asked>,
-    context: &Context,
-) -> Result<Vec<Event>, Refusal> {
-    can_be_forwarded(&context.instrument, opening.revision)?;
-    let mut faults = checks::opening(&opening);
-    let kind = fault::PARTY_LISTED_TWICE;
-    faults.extend(checks::repeated(&asked, &BTreeSet::new(), kind));
-    fault::none(faults).map_err(Refusal::ConsultationFaulty)?;
-    let mut events = vec![opening.into()];
-    events.extend(parties_asked(asked));
-    Ok(events)
-}
-
-/// Only the latest revision of an instrument is forwarded, and none that is approved, withdrawn or being decided on.
-fn can_be_forwarded(instrument: &instrument::State, number: u32) -> Result<(), Refusal> {
-    let instrument = instrument.as_ref().ok_or(Refusal::UnknownRevision)?;
-    let revision = instrument
-        .revision(number)
-        .ok_or(Refusal::UnknownRevision)?;
-    match instrument.stage() {
-        Stage::Withdrawn => Err(Refusal::InstrumentWithdrawn),
-        _ if revision.approval.is_some() => Err(Refusal::RevisionAlreadyApproved),
-        _ if revision.number != instrument.latest_revision() => Err(Refusal::RevisionSuperseded),
-        Stage::Presented => Err(Refusal::InstrumentPresented),
-        Stage::Drafting | Stage::Returned | Stage::Approved => Ok(()),
-    }
-}
-
-fn ask(consultation: &Consultation, parties: Vec<Asked>) -> Result<Vec<Event>, Refusal> {
-    let already: BTreeSet<PartyId> = consultation.asked.keys().copied().collect();
-    let faults = checks::repeated(&parties, &already, fault::ASKED_ALREADY);
-    fault::none(faults).map_err(Refusal::PartyAlreadyAsked)?;
-    Ok(parties_asked(parties))
-}
-
-fn parties_asked(parties: Vec<Asked>) -> Vec<Event> {
-    let parts = size::parts(parties, PARTIES_PER_EVENT).into_iter();
-    parts
-        .map(|parties| ConsultationPartiesAsked { parties }.into())
-        .collect()
-}
-
-/// Once its comments are published, or its revision is no longer the one that is worked on, nothing can be added.
-fn reopen(
-    consultation: &Consultation,
-    context: &Context,
-    reason: String,
-) -> Result<Vec<Event>, Refusal> {
-    if consultation.published.is_some() {
-        return Err(Refusal::CommentsAlreadyPublished);
-    }
-    can_be_forwarded(&context.instrument, consultation.revision)?;
-    sound(Some(&reason))?;
-    Ok(vec![ConsultationReopened { reason }.into()])
-}
-
-fn publish(
-    consultation: &Consultation,
-    context: &Context,
-    on: Date,
-) -> Result<Vec<Event>, Refusal> {
-    if consultation.published.is_some() {
-        return Err(Refusal::CommentsAlreadyPublished);
-    }
-    let undisposed = context.undisposed.iter().map(Undisposed::fault).collect();
-    fault::none(undisposed).map_err(Refusal::CommentsUndisposed)?;
-    if on < consultation.opened_on {
-        let fault = fault::BEFORE_OPENING
-            .at("/on")
-            .arg("opened_on", consultation.opened_on);
-        return Err(Refusal::ConsultationFaulty(vec![fault]));
-    }
-    Ok(vec![CommentsPublished { on }.into()])
-}
-
-fn sound(reason: Option<&String>) -> Result<(), Refusal> {
-    match reason.and_then(|reason| checks::reason(reason)) {
-        Some(fault) => Err(Refusal::ConsultationFaulty(vec![fault])),
-        None => Ok(()),
     }
 }

@@ -253,6 +253,13 @@ fault_codes! {
         "Fewer replies of Member States were newly counted since the last release than a release needs.";
     PARTY_LISTED_TWICE = "party_listed_twice" ["party"], "The party is listed twice.";
     INVITED_ALREADY = "invited_already" ["party"], "The party is invited already.";
+    NOT_INVITED = "not_invited" ["party"], "The party is not invited to reply in the collection.";
+    LETTER_BEFORE_OPENING = "letter_before_opening" ["opened_on"],
+        "A letter that invites more parties is of the day of the collection's opening or later.";
+    DEADLINE_NOT_LATER = "deadline_not_later" ["deadline"], "An extension sets a later deadline than holds already.";
+    RECEIVED_BEFORE_OPENING = "received_before_opening" ["opened_on"],
+        "What is entered was received on the day of the collection's opening or later.";
+    RECEIVED_IN_FUTURE = "received_in_future" ["today"], "What is entered was received today or earlier.";
 
     // Delegations.
     NO_SUCH_SECTION = "no_such_section" ["code"], "The questionnaire has no section with this code.";

@@ -203,6 +203,8 @@ mod tests {
             DocumentId::of("E/CN.15/2004/9").0,
             TranslationsId::of(ContentId(Uuid::nil())).0,
             ConsultationId::of(InstrumentId(Uuid::nil()), 1).0,
+            NeedId::of(ReplyId::of(collection, PartyId::of("FIN")), 1).0,
+            need_types_id(),
         ];
         insta::assert_json_snapshot!(ids, @r#"
         [
@@ -212,7 +214,9 @@ mod tests {
           "bbc1cfed-65a4-597f-b37c-85f31ca1e10e",
           "d87be52e-2fc8-56de-b938-14db6899b1e8",
           "b5fde62d-c11c-59bd-a489-f8ffc619585d",
-          "6288201e-c05b-52a9-9aa2-622485d2fd94"
+          "6288201e-c05b-52a9-9aa2-622485d2fd94",
+          "a63e5637-decb-56d5-9d38-76df65c4257e",
+          "7bac076e-2506-5b75-a889-ac0926dc5838"
         ]
         "#);
     }

@@ -249,6 +249,8 @@ refusals! {
         NotFocalPoint = "not_focal_point", "only the party's focal point may do this";
         CollectionClosed = "collection_closed", "the collection is closed";
         ReplySubmitted = "reply_submitted", "the reply is submitted, and refuses changes until it is reopened";
+        ReplyNotEntered = "reply_not_entered", "the reply is its party's own: the Secretariat changes only what it enters";
+        ReplyEntered = "reply_entered", "the Secretariat enters the reply from what its party sent";
         NeedFaulty(faults) = "need_faulty", "what is said of the need has faults";
         NeedNotDrafted = "need_not_drafted", "the need is indicated, and is no draft any more";
         NeedNotIndicated = "need_not_indicated", "the need is a draft, and not indicated yet";

@@ -1,30 +1,41 @@
 //! A reply: one party's answers in a collection.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use jiff::Timestamp;
 
 use super::fault;
-use super::questionnaire::{Answer, AnswerValue, Comment, Questionnaire, check_submission};
-use super::{
-    CollectionId, Decider, FileId, InstrumentId, NeedId, PartyId, PersonId, collection, delegation,
-};
+use super::questionnaire::{Answer, Questionnaire, check_submission};
+use super::words::Words;
+use super::{CollectionId, Decider, FileId, NeedId, PartyId, PersonId, collection, delegation};
 
+mod amending;
+mod beginning;
+mod events;
 mod files;
+mod hand;
+mod publication;
+mod review;
+mod saving;
+mod source;
+mod state;
+#[cfg(test)]
+mod tests;
+pub mod versions;
 
+pub use events::{
+    AmendmentBegun, AmendmentDiscarded, ClarificationAnswered, ClarificationRequested,
+    ClarificationWithdrawn, PublicationDecided, ReplyAccepted, ReplyAnswered, ReplyCleared,
+    ReplyStarted, ReplySubmitted, ReplyWithdrawn,
+};
 pub use files::{
     MAX_FILE_BYTES, MAX_FILE_NAME_CHARS, MAX_FILES, MEDIA_TYPES, ReplyFileAttached,
     ReplyFileRemoved,
 };
-
-mod hand;
-mod publication;
-mod saving;
-#[cfg(test)]
-mod tests;
-
 pub use publication::Consent;
+pub use review::MAX_REMARK_CHARS;
+pub use source::{Source, SourceKind};
+pub use state::{Clarification, Outcome, Reply, Standing, State, Status};
 
 // Events
 
@@ -38,173 +49,13 @@ events! {
         PublicationDecided = "publication_decided",
         ReplyFileAttached = "reply_file_attached",
         ReplyFileRemoved = "reply_file_removed",
-    }
-}
-
-/// A party begins to reply.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReplyStarted {
-    /// The collection.
-    pub collection: CollectionId,
-    /// The party.
-    pub party: PartyId,
-    /// The instrument that the collection asks.
-    pub instrument: InstrumentId,
-    /// The revision that it asks.
-    pub revision: u32,
-    /// Who begins it. As long as the party has named no focal point, that is who it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub begun_by: Option<PersonId>,
-}
-
-/// Answers are given, or given anew.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReplyAnswered {
-    /// Those that changed, at most one for each question.
-    pub answers: Vec<Answer>,
-}
-
-/// Answers are taken back: their questions are blank again.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReplyCleared {
-    /// The questions' codes.
-    pub codes: Vec<String>,
-}
-
-/// The reply is handed in, as it stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReplySubmitted {
-    /// 1, 2, 3 within the reply.
-    pub version: u32,
-    /// What the party consents to have published of this version; what was consented to before is over.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub publication: Option<Consent>,
-    /// The needs drafted beside it that it indicates, and that no submission before it did.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub needs: Vec<NeedId>,
-}
-
-/// The party decides anew what may be published of its reply.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PublicationDecided {
-    /// What it consents to; none: to nothing.
-    pub publication: Option<Consent>,
-}
-
-// State
-
-/// A reply as it is now.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reply {
-    /// The collection.
-    pub collection: CollectionId,
-    /// The party.
-    pub party: PartyId,
-    /// The instrument.
-    pub instrument: InstrumentId,
-    /// Its revision.
-    pub revision: u32,
-    /// Who began it.
-    pub begun_by: Option<PersonId>,
-    /// The answers, by question code. A question that is not here is blank.
-    pub answers: BTreeMap<String, AnswerValue>,
-    /// The comments on them, by question code.
-    pub comments: BTreeMap<String, Comment>,
-    /// The files attached to it.
-    pub files: BTreeMap<FileId, ReplyFileAttached>,
-    /// How many times it was submitted: the number of the last submitted version, 0 before the first.
-    pub version: u32,
-    /// What its party consents to have published.
-    pub publication: Option<Consent>,
-    /// The needs that its submissions indicated.
-    pub needs: BTreeSet<NeedId>,
-    /// Whether it can be worked on.
-    pub status: Status,
-}
-
-impl Reply {
-    /// Whether needs can be drafted beside it.
-    pub fn takes_needs(&self) -> bool {
-        self.status == Status::Draft
-    }
-}
-
-code_enum! {
-    /// Whether a reply can be worked on.
-    pub enum Status {
-        /// It can.
-        Draft = "draft",
-        /// It is handed in, and refuses answers until it is reopened.
-        Submitted = "submitted",
-    }
-}
-
-/// None until the reply is started.
-pub type State = Option<Reply>;
-
-fn evolve(state: State, event: &Event) -> State {
-    let Some(mut reply) = state else {
-        return match event {
-            Event::ReplyStarted(event) => Some(Reply::from(event)),
-            _ => None,
-        };
-    };
-    match event {
-        Event::ReplyStarted(_) => {}
-        Event::ReplyAnswered(event) => {
-            for answer in event.answers.iter().cloned() {
-                match answer.comment {
-                    Some(comment) => reply.comments.insert(answer.code.clone(), comment),
-                    None => reply.comments.remove(&answer.code),
-                };
-                reply.answers.insert(answer.code, answer.value);
-            }
-        }
-        Event::ReplyCleared(event) => {
-            reply.answers.retain(|code, _| !event.codes.contains(code));
-            reply.comments.retain(|code, _| !event.codes.contains(code));
-        }
-        Event::ReplyFileAttached(event) => {
-            reply.files.insert(event.file, event.clone());
-        }
-        Event::ReplyFileRemoved(event) => {
-            reply.files.remove(&event.file);
-        }
-        Event::ReplySubmitted(event) => {
-            reply.version = event.version;
-            reply.publication = event.publication.clone();
-            reply.needs.extend(&event.needs);
-            reply.status = Status::Submitted;
-        }
-        Event::PublicationDecided(event) => reply.publication = event.publication.clone(),
-    }
-    Some(reply)
-}
-
-impl From<&ReplyStarted> for Reply {
-    fn from(event: &ReplyStarted) -> Self {
-        let &ReplyStarted {
-            collection,
-            party,
-            instrument,
-            revision,
-            begun_by,
-        } = event;
-        let (answers, version, status) = (BTreeMap::new(), 0, Status::Draft);
-        Self {
-            collection,
-            party,
-            instrument,
-            revision,
-            begun_by,
-            answers,
-            comments: BTreeMap::new(),
-            files: BTreeMap::new(),
-            version,
-            publication: None,
-            needs: BTreeSet::new(),
-            status,
-        }
+        ClarificationRequested = "clarification_requested",
+        ClarificationAnswered = "clarification_answered",
+        ClarificationWithdrawn = "clarification_withdrawn",
+        ReplyAccepted = "reply_accepted",
+        AmendmentBegun = "amendment_begun",
+        AmendmentDiscarded = "amendment_discarded",
+        ReplyWithdrawn = "reply_withdrawn",
     }
 }
 
@@ -219,6 +70,17 @@ pub enum Command {
         collection: CollectionId,
         /// The party.
         party: PartyId,
+    },
+    /// Begin to enter what a party sent otherwise.
+    Enter {
+        /// The collection.
+        collection: CollectionId,
+        /// The party.
+        party: PartyId,
+        /// What it sent.
+        source: Source,
+        /// The time.
+        now: Timestamp,
     },
     /// Keep these answers and take those back. A question in both is answered.
     Save {
@@ -244,15 +106,55 @@ pub enum Command {
         /// Nothing, if none.
         publication: Option<Consent>,
     },
+    /// Ask about what was submitted.
+    Clarify {
+        /// About the answer to this question; about the whole reply, if none.
+        question: Option<String>,
+        /// What is asked.
+        text: Words,
+    },
+    /// Answer in words what was asked.
+    AnswerClarification {
+        /// Which.
+        clarification: u32,
+        /// What is answered.
+        text: Words,
+    },
+    /// Need what was asked no longer.
+    WithdrawClarification {
+        /// Which.
+        clarification: u32,
+    },
+    /// Accept what was submitted.
+    Accept {
+        /// The version that was reviewed; the last, if none.
+        version: Option<u32>,
+    },
+    /// Open what was submitted for changes.
+    BeginAmendment {
+        /// What a party sent otherwise; none where it amends itself.
+        source: Option<Source>,
+        /// The time.
+        now: Timestamp,
+    },
+    /// Drop the changes.
+    DiscardAmendment,
+    /// Take the reply back.
+    Withdraw {
+        /// Why.
+        reason: Words,
+    },
 }
 
-/// In what capacity, and as which person, somebody acts for the party.
+/// In what capacity, and as which person, somebody acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hand {
-    /// As its focal point.
+    /// For the party, as its focal point.
     FocalPoint(PersonId),
-    /// As a colleague who drafts sections.
+    /// For the party, as a colleague who drafts sections.
     Contributor(PersonId),
+    /// For the Secretariat, which reviews, and enters what came on paper.
+    Secretariat,
 }
 
 /// What decisions on a reply read of other streams, and who asks.
@@ -282,11 +184,25 @@ refusals! {
         UnknownReply = "unknown_reply", "there is no such reply";
         UnknownCollection = "unknown_collection", "there is no such collection";
         NotFocalPoint = "not_focal_point", "only the party's focal point may do this";
+        OnlySecretariat = "only_secretariat", "only the Secretariat may do this";
         SectionNotAssigned(faults) = "section_not_assigned", "the contributor was not admitted to these questions' sections";
         PartyNotInvited = "party_not_invited", "the party is not invited to reply in the collection";
         CollectionClosed = "collection_closed", "the collection is closed";
         ReplySubmitted = "reply_submitted", "the reply is submitted, and refuses changes until it is reopened";
         ReplyNotSubmitted = "reply_not_submitted", "the reply was never submitted";
+        ReplyWithdrawn = "reply_withdrawn", "the reply was withdrawn";
+        ReplyNotEntered = "reply_not_entered", "the reply is its party's own: the Secretariat changes only what it enters";
+        ReplyEntered = "reply_entered", "the Secretariat enters the reply from what its party sent";
+        SourceFaulty(faults) = "source_faulty", "what is said of the source has faults";
+        ReplyAlreadyAccepted = "reply_already_accepted", "the reply is accepted already";
+        ReplyVersionSuperseded = "reply_version_superseded", "another version was submitted since";
+        ClarificationOpen = "clarification_open", "a clarification is open";
+        UnknownClarification = "unknown_clarification", "there is no such clarification";
+        ClarificationNotOpen = "clarification_not_open", "the clarification is not open any more";
+        TooManyClarifications = "too_many_clarifications", "the reply has as many clarifications as it may have";
+        RemarkFaulty(faults) = "remark_faulty", "the words have faults";
+        AmendmentOpen = "amendment_open", "the reply is being amended already";
+        NoAmendment = "no_amendment", "the reply is not being amended";
         UnknownSection(faults) = "unknown_section", "the questionnaire has no such section";
         UnknownQuestion(faults) = "unknown_question", "the questionnaire has no such question";
         WrongAnswerType(faults) = "wrong_answer_type", "the answer is not of the type that the question takes";
@@ -309,62 +225,87 @@ impl Decider for Reply {
     type Refusal = Refusal;
 
     fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
-        let Some(reply) = state else {
-            return match command {
-                Command::Start { collection, party } => start(collection, party, context),
-                _ => Err(Refusal::UnknownReply),
-            };
-        };
-        if let Command::Start { .. } = command {
-            return Err(Refusal::ReplyAlreadyStarted);
-        }
-        hand::may(context, reply, &command)?;
-        let collection = context
-            .collection
-            .as_ref()
-            .as_ref()
-            .ok_or(Refusal::UnknownCollection)?;
-        let questionnaire = &context.questionnaire;
-        match command {
-            Command::Start { .. } => Err(Refusal::ReplyAlreadyStarted),
-            Command::DecidePublication { publication } => {
-                publication::decide(reply, questionnaire, publication)
+        match (state, command) {
+            (None, Command::Start { collection, party }) => {
+                beginning::start(collection, party, context)
             }
-            _ if collection.status == collection::Status::Closed => Err(Refusal::CollectionClosed),
-            _ if reply.status == Status::Submitted => Err(Refusal::ReplySubmitted),
-            Command::Save { answers, clear } => saving::save(reply, questionnaire, answers, clear),
-            Command::Attach(file) => files::attach(reply, questionnaire, file),
-            Command::RemoveFile { file } => files::remove(reply, file),
-            Command::Submit { publication } => submit(reply, context, publication),
+            (
+                None,
+                Command::Enter {
+                    collection,
+                    party,
+                    source,
+                    now,
+                },
+            ) => beginning::enter(collection, party, source, now, context),
+            (None, _) => Err(Refusal::UnknownReply),
+            (Some(_), Command::Start { .. } | Command::Enter { .. }) => {
+                Err(Refusal::ReplyAlreadyStarted)
+            }
+            (Some(reply), command) => change(reply, context, command),
         }
     }
 
     fn evolve(state: State, event: &Event) -> State {
-        evolve(state, event)
+        state::evolve(state, event)
     }
 }
 
-fn start(id: CollectionId, party: PartyId, context: &Context) -> Result<Vec<Event>, Refusal> {
-    let begun_by = Some(hand::beginner(context)?);
+impl Reply {
+    /// Refuses whoever may not write needs down beside it now. Who may submit it may, as long as it can be changed.
+    ///
+    /// # Errors
+    /// The rule that stands in the way.
+    pub fn may_draft_needs(&self, context: &Context) -> Result<(), Refusal> {
+        hand::may(context, self, &Command::Submit { publication: None })?;
+        let collection = context.collection.as_ref().as_ref();
+        hand::may_change(context, collection.ok_or(Refusal::UnknownCollection)?, self)
+    }
+}
+
+fn change(reply: &Reply, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
+    hand::may(context, reply, &command)?;
     let collection = context.collection.as_ref().as_ref();
     let collection = collection.ok_or(Refusal::UnknownCollection)?;
-    if !collection.invited.contains_key(&party) {
-        return Err(Refusal::PartyNotInvited);
-    }
-    if collection.status == collection::Status::Closed {
-        return Err(Refusal::CollectionClosed);
-    }
-    let (instrument, revision) = (collection.instrument, collection.revision);
-    Ok(vec![
-        ReplyStarted {
-            collection: id,
-            party,
-            instrument,
-            revision,
-            begun_by,
+    let questionnaire = &context.questionnaire;
+    match command {
+        Command::Start { .. } | Command::Enter { .. } => Err(Refusal::ReplyAlreadyStarted),
+        Command::DecidePublication { publication } => {
+            publication::decide(reply, questionnaire, publication)
         }
-        .into(),
-    ])
+        Command::Clarify { question, text } => review::ask(reply, questionnaire, question, text),
+        Command::AnswerClarification {
+            clarification,
+            text,
+        } => review::answer(reply, clarification, text),
+        Command::WithdrawClarification { clarification } => review::take_back(reply, clarification),
+        Command::Accept { version } => review::accept(reply, version),
+        Command::BeginAmendment { source, now } => {
+            amending::begin(reply, context, collection, source, now)
+        }
+        Command::DiscardAmendment => {
+            let events = amending::discard(reply)?;
+            hand::holds_the_pen(context, reply)?;
+            Ok(events)
+        }
+        Command::Withdraw { reason } => amending::withdraw(reply, reason),
+        Command::Save { answers, clear } => {
+            hand::may_change(context, collection, reply)?;
+            saving::save(reply, questionnaire, answers, clear)
+        }
+        Command::Attach(file) => {
+            hand::may_change(context, collection, reply)?;
+            files::attach(reply, questionnaire, file)
+        }
+        Command::RemoveFile { file } => {
+            hand::may_change(context, collection, reply)?;
+            files::remove(reply, file)
+        }
+        Command::Submit { publication } => {
+            hand::may_change(context, collection, reply)?;
+            submit(reply, context, publication)
+        }
+    }
 }
 
 fn submit(
@@ -382,6 +323,7 @@ fn submit(
         ReplySubmitted {
             version: reply.version + 1,
             publication,
+            source: reply.source.clone(),
             needs,
         }
         .into(),

@@ -2,7 +2,7 @@
 
 use super::caller::{self, Caller};
 use super::problem::Problem;
-use super::reply_access::{context, visible};
+use super::reply_access::{beginning, context, visible};
 use super::services::Services;
 use super::there::There;
 use crate::desk::{Decided, DeskError, Reads, Request};
@@ -40,7 +40,11 @@ impl<'a> Acting<'a> {
     /// # Errors
     /// The collection does not exist.
     pub async fn context(&self, reads: &mut Reads<'_>) -> Result<Context, DeskError> {
-        context(reads, self.held.collection, self.held.party, self.hand).await
+        let (collection, party) = (self.held.collection, self.held.party);
+        if self.held.begun_by.is_none() {
+            return beginning(reads, collection, party, self.hand).await;
+        }
+        context(reads, collection, party, self.hand).await
     }
 
     /// Decides on a command.

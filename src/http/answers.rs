@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use actix_web::{HttpRequest, HttpResponse, delete, get, patch, put, web};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::acting::Acting;
 use super::answer_input::read;
+use super::answer_output::shown;
 use super::body::Body;
 use super::caller::{self, Caller};
 use super::collections::notices;
@@ -20,11 +21,9 @@ use super::query::Query;
 use super::reply_access::{At, questionnaire};
 use super::schemas::{AnswerShape, NoticeView};
 use super::services::Services;
-use super::words::Words;
 use crate::desk::DeskError;
 use crate::domain::ReplyId;
 use crate::domain::fault::pointer;
-use crate::domain::questionnaire::AnswerValue;
 use crate::domain::reply::{Command, Event, Reply};
 use crate::log::ReadError;
 use crate::reading::answers as reading;
@@ -55,7 +54,7 @@ pub async fn list_answers(
 ) -> Result<HttpResponse, Problem> {
     let id: ReplyId = caller::id(&reply, "reply")?;
     let seen = Seen::read(&services, &caller, id, &asked).await?;
-    let held: Vec<&String> = seen.reply.answers.keys().collect();
+    let held: Vec<&str> = seen.reply.answers.keys().map(String::as_str).collect();
     let (answers, words) = shown(&services, &caller, &seen.reply, &held).await?;
     let collection = services.collection(seen.reply.collection, None).await?;
     let mut notices = notices(&collection, &caller.languages);
@@ -69,44 +68,6 @@ pub async fn list_answers(
     let reader = Reader::of(&caller.languages).words(words);
     let tag = seen.tag(seen.position, reader);
     Ok(conditional::answer(&request, &tag, &view))
-}
-
-/// Answers in the shape in which they are sent, by question code, and the position at which their words were last redacted or translated.
-async fn shown(
-    services: &Services,
-    caller: &Caller,
-    reply: &Reply,
-    codes: &[&String],
-) -> Result<(BTreeMap<String, Value>, u64), Problem> {
-    let held = || {
-        codes
-            .iter()
-            .filter_map(|code| reply.answers.get_key_value(*code))
-    };
-    let texts = held().filter_map(|(_, value)| match value {
-        AnswerValue::Text(text) => Some(&text.content),
-        _ => None,
-    });
-    let comments = codes.iter().filter_map(|code| reply.comments.get(*code));
-    let references = texts.chain(comments.map(|comment| &comment.content));
-    let words = Words::read(services, caller, references).await?;
-    let answers = held().map(|(code, value)| {
-        let mut shown = match value {
-            AnswerValue::Text(text) => json!({"value": words.show(&text.content, Some(text.lang))}),
-            AnswerValue::NotAvailable(_) => json!({"not_available": true}),
-            AnswerValue::Choice(value) => json!({"value": value}),
-            AnswerValue::Choices(values) => json!({"value": values}),
-            AnswerValue::WholeNumber(value) => json!({"value": value}),
-            AnswerValue::Decimal(value) => json!({"value": value}),
-            AnswerValue::Date(value) => json!({"value": value}),
-            AnswerValue::Year(value) => json!({"value": value}),
-        };
-        if let Some(comment) = reply.comments.get(code) {
-            shown["comment"] = words.show(&comment.content, Some(comment.lang));
-        }
-        (code.clone(), shown)
-    });
-    Ok((answers.collect(), words.changed))
 }
 
 /// The answer to one question.
@@ -295,11 +256,7 @@ async fn save(
                 .saved
                 .extend(event.answers.into_iter().map(|answer| answer.code)),
             Event::ReplyCleared(event) => view.cleared.extend(event.codes),
-            Event::ReplyStarted(_)
-            | Event::PublicationDecided(_)
-            | Event::ReplySubmitted(_)
-            | Event::ReplyFileAttached(_)
-            | Event::ReplyFileRemoved(_) => {}
+            _ => {}
         }
     }
     let tag = match one {

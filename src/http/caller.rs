@@ -78,7 +78,7 @@ impl Caller {
             .ok_or_else(|| Problem::new("not_allowed").arg("role", self.principal.role.as_str()))
     }
 
-    /// In what capacity the caller acts for its party.
+    /// In what capacity the caller acts on replies.
     ///
     /// # Errors
     /// The caller's role acts on no reply.
@@ -87,6 +87,7 @@ impl Caller {
         match self.principal.role {
             Role::FocalPoint => Ok(Hand::FocalPoint(person)),
             Role::Contributor => Ok(Hand::Contributor(person)),
+            Role::Administrator | Role::Officer => Ok(Hand::Secretariat),
             role => Err(Problem::new("not_allowed").arg("role", role.as_str())),
         }
     }

@@ -19,6 +19,7 @@ use super::services::Services;
 use crate::desk::Loaded;
 use crate::domain::collection::{self, Collection, Command, Context, Deadline};
 use crate::domain::{CollectionId, Lang};
+use crate::log::NewContent;
 use crate::reading::collections as reading;
 
 /// A collection.
@@ -39,8 +40,14 @@ pub struct CollectionView {
     reference: String,
     /// The date of the letter.
     opened_on: String,
-    /// Until when replies are expected.
+    /// Until when replies are expected of every party that was not given more time.
     deadline: DeadlineView,
+    /// How many parties were given more time of their own.
+    #[serde(skip_serializing_if = "is_zero")]
+    extended: usize,
+    /// How often parties were reminded.
+    #[serde(skip_serializing_if = "is_zero")]
+    reminders: usize,
     /// The session of the Commission that it serves.
     session: Option<u16>,
     /// `open` or `closed`.
@@ -61,6 +68,11 @@ pub struct DeadlineView {
     time_zone: String,
     /// The same instant as the clocks of that zone show it.
     local: String,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+const fn is_zero(number: &usize) -> bool {
+    *number == 0
 }
 
 impl DeadlineView {
@@ -103,6 +115,8 @@ impl CollectionView {
             reference: collection.reference.clone(),
             opened_on: collection.opened_on.to_string(),
             deadline: DeadlineView::of(&collection.deadline),
+            extended: collection.own_deadlines.len(),
+            reminders: collection.reminders,
             session: collection.session,
             status: collection.status.to_string(),
             invited,
@@ -248,7 +262,7 @@ pub async fn close_collection(
     let command = || Command::Close {
         reason: body.value.reason.clone(),
     };
-    change(&services, &caller, &collection, &body.bytes, command).await
+    change(&services, &caller, &collection, &body.bytes, &[], command).await
 }
 
 /// Why a collection takes replies again.
@@ -271,7 +285,7 @@ pub async fn reopen_collection(
     let command = || Command::Reopen {
         reason: body.value.reason.clone(),
     };
-    change(&services, &caller, &collection, &body.bytes, command).await
+    change(&services, &caller, &collection, &body.bytes, &[], command).await
 }
 
 /// Decides on a command to a collection that exists.
@@ -280,6 +294,7 @@ pub async fn change(
     caller: &Caller,
     collection: &str,
     bytes: &[u8],
+    contents: &[NewContent],
     command: impl Fn() -> Command,
 ) -> Result<HttpResponse, Problem> {
     let id: CollectionId = caller::id(collection, "collection")?;
@@ -288,7 +303,7 @@ pub async fn change(
         .decide::<Collection>(
             &caller.request(bytes),
             id.0,
-            &[],
+            contents,
             async |_| Ok(Context::default()),
             command,
         )

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::body::Body;
 use super::caller::{self, Caller};
+use super::comment_input::{NewComment, OnInput, OnShape};
 use super::comments::{CommentView, one};
 use super::conditional;
 use super::consulting::{comment_context, visible, visible_comment};
@@ -16,52 +17,17 @@ use super::parties::party_id;
 use super::problem::Problem;
 use super::revisions::Nothing;
 use super::services::Services;
-use super::word_input::{NewWords, keep};
+use super::word_input::NewWords;
 use crate::clock;
 use crate::desk::Decided;
 use crate::domain::comment::{
-    Command, Comment, CommentDisposed, CommentMade, Disposition, EnteredOnBehalf, Hand, On, Said,
+    Command, Comment, CommentDisposed, CommentMade, Disposition, EnteredOnBehalf, Hand, Said,
 };
 use crate::domain::{CommentId, ConsultationId, Lang, PartyId};
 use crate::log::NewContent;
 
-const FAULTY: &str = "comment_faulty";
-/// The most characters of a comment, and of the wording that it proposes.
-const COMMENT_CHARS: usize = 20_000;
 /// The most characters of a reason.
 const REASON_CHARS: usize = 10_000;
-
-/// A comment to make.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewComment {
-    /// What it is about: `{"instrument": true}`, `{"section": "A"}` or `{"question": "A1"}`.
-    #[schema(value_type = Object, example = json!({"question": "A1"}))]
-    on: On,
-    /// The language of its words: ar, zh, en, fr, ru, es
-    #[schema(value_type = String)]
-    lang: Lang,
-    /// The comment.
-    text: String,
-    /// The wording that it proposes, in the same language.
-    wording: Option<String>,
-}
-
-impl NewComment {
-    /// What it says, its words set beside the log.
-    fn store(&self, contents: &mut Vec<NewContent>) -> Result<Said, Problem> {
-        let mut keep = |text: &str, at: &str| keep(text, at, COMMENT_CHARS, FAULTY, contents);
-        Ok(Said {
-            on: self.on.clone(),
-            lang: self.lang,
-            text: keep(&self.text, "/text")?,
-            wording: match &self.wording {
-                Some(wording) => Some(keep(wording, "/wording")?),
-                None => None,
-            },
-        })
-    }
-}
 
 /// Comments for one's own party, which was asked, while the consultation is open.
 #[utoipa::path(tag = "comments", request_body = NewComment, responses((status = 201, body = CommentView)))]
@@ -92,8 +58,8 @@ pub async fn make_comment(
 #[serde(deny_unknown_fields)]
 pub struct ReceivedComment {
     /// What it is about: `{"instrument": true}`, `{"section": "A"}` or `{"question": "A1"}`.
-    #[schema(value_type = Object, example = json!({"instrument": true}))]
-    on: On,
+    #[schema(value_type = OnShape)]
+    on: OnInput,
     /// The language of its words: ar, zh, en, fr, ru, es
     #[schema(value_type = String)]
     lang: Lang,

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::as_of;
 use super::caller::{self, Caller};
+use super::comment_input::OnShape;
 use super::conditional::{self, Reader, Tag};
 use super::consulting::{Sees, sees, visible, visible_comment};
 use super::page::{Page, Slice};
@@ -31,7 +32,7 @@ pub struct CommentView {
     /// The party whose comment it is.
     pub party: CommentingParty,
     /// What it is about: `{"instrument": true}`, `{"section": "A"}` or `{"question": "A1"}`.
-    #[schema(value_type = Object)]
+    #[schema(value_type = OnShape)]
     pub on: Value,
     /// What it says, in its own language.
     #[schema(value_type = WordsShape)]

@@ -9,6 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::caller::{self, Caller};
+use super::comment_input::OnShape;
 use super::comments::{CommentView, show};
 use super::conditional::{self, Reader, Tag};
 use super::consulting::rounds_now;
@@ -69,7 +70,7 @@ pub struct DocumentedConsultation {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CommentGroup {
     /// `{"instrument": true}`, `{"section": "A"}` or `{"question": "A1"}`.
-    #[schema(value_type = Object)]
+    #[schema(value_type = OnShape)]
     on: Value,
     /// The section's title or the question's text, in the reader's language where there is one.
     text: Option<String>,

@@ -28,6 +28,8 @@ pub struct Reader {
     beside: u64,
     /// In which form it is, where there are several.
     form: Option<&'static str>,
+    /// How many deadlines are over; 0 where that changes nothing.
+    deadlines: u64,
 }
 
 impl Reader {
@@ -38,6 +40,7 @@ impl Reader {
             words: 0,
             beside: 0,
             form: None,
+            deadlines: 0,
         }
     }
 
@@ -48,6 +51,7 @@ impl Reader {
             words: 0,
             beside: 0,
             form: None,
+            deadlines: 0,
         }
     }
 
@@ -73,6 +77,13 @@ impl Reader {
         self.beside = position;
         self
     }
+
+    /// The same, after so many deadlines: what is overdue changes with time alone.
+    #[must_use]
+    pub const fn after_deadlines(mut self, passed: u64) -> Self {
+        self.deadlines = passed;
+        self
+    }
 }
 
 impl Tag {
@@ -85,9 +96,11 @@ impl Tag {
         let languages = reader.languages.iter().map(|lang| format!("-{lang}"));
         let words = (reader.words > 0).then(|| format!("-r{}", reader.words));
         let beside = (reader.beside > 0).then(|| format!("-b{}", reader.beside));
+        let deadlines = (reader.deadlines > 0).then(|| format!("-d{}", reader.deadlines));
         let rest: String = languages
             .chain(words)
             .chain(beside)
+            .chain(deadlines)
             .chain(reader.form.map(|form| format!("-{form}")))
             .collect();
         format!("{weak}\"{position}{part}{rest}\"")

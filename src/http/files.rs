@@ -50,6 +50,38 @@ pub struct FileView {
     content: Option<Uuid>,
 }
 
+impl FileView {
+    /// A file as it is shown, where its words were read by [`words_of`].
+    pub(super) fn of(file: &ReplyFileAttached, words: &Words) -> Self {
+        let reason = words.reason(&file.content);
+        Self {
+            file: file.file.0,
+            question: file.question.clone(),
+            name: words.show(&file.name, None),
+            media_type: file.media_type.clone(),
+            size: file.size,
+            redacted: reason.is_some(),
+            reason: reason.map(|reason| reason.to_string()),
+            content: words.id(&file.content),
+        }
+    }
+}
+
+/// The names of files, and which of them are redacted.
+///
+/// # Errors
+/// The database does not answer.
+pub(super) async fn words_of<'a>(
+    services: &Services,
+    caller: &Caller,
+    files: impl Iterator<Item = &'a ReplyFileAttached> + Clone,
+) -> Result<Words, Problem> {
+    let names = files.clone().map(|file| &file.name);
+    let words = Words::read(services, caller, names).await?;
+    let contents = files.map(|file| &file.content);
+    words.and_redactions_of(services, contents).await
+}
+
 /// The files of a reply.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FilesView {
@@ -97,23 +129,8 @@ pub async fn list_files(
     let id: ReplyId = caller::id(&reply, "reply")?;
     let held = visible_at(&services, &caller, id, &asked).await?;
     let files = || held.files.values();
-    let words = Words::read(&services, &caller, files().map(|file| &file.name)).await?;
-    let words = words
-        .and_redactions_of(&services, files().map(|file| &file.content))
-        .await?;
-    let shown = files().map(|file| {
-        let reason = words.reason(&file.content);
-        FileView {
-            file: file.file.0,
-            question: file.question.clone(),
-            name: words.show(&file.name, None),
-            media_type: file.media_type.clone(),
-            size: file.size,
-            redacted: reason.is_some(),
-            reason: reason.map(|reason| reason.to_string()),
-            content: words.id(&file.content),
-        }
-    });
+    let words = words_of(&services, &caller, files()).await?;
+    let shown = files().map(|file| FileView::of(file, &words));
     let view = FilesView {
         reply: id.0,
         position: held.position,

@@ -10,7 +10,7 @@ use super::caller::{self, Caller};
 use super::consultations::{ConsultationView, answer};
 use super::consulting::{rounds_now, undisposed};
 use super::dates;
-use super::invitations::{InviteParties, expand};
+use super::invitations::{Invited, Whom, expand};
 use super::openings::NewDeadline;
 use super::problem::Problem;
 use super::schemas::ByLanguage;
@@ -66,10 +66,10 @@ pub async fn open_consultation(
 ) -> Result<HttpResponse, Problem> {
     let new = &body.value;
     let until = deadline(&new.deadline)?;
-    let asked = InviteParties::of(new.audiences.clone(), new.parties.clone());
-    let parties = asked_parties(&services, &asked).await?;
+    let asked = Whom::of(new.audiences.clone(), new.parties.clone());
+    let (parties, asked) = asked_parties(&services, &asked).await?;
     let place = |pointer: &str| {
-        let placed = asked.place(pointer, "/parties", "");
+        let placed = asked.place(pointer, "/parties");
         placed.map(|placed| placed.replace("/kinds", "/audiences"))
     };
     let mut attempt = 0;
@@ -112,21 +112,21 @@ pub async fn open_consultation(
 }
 
 /// Asks more parties for their comments.
-#[utoipa::path(tag = "consultations", request_body = InviteParties, responses((status = 200, body = ConsultationView)))]
+#[utoipa::path(tag = "consultations", request_body = Whom, responses((status = 200, body = ConsultationView)))]
 #[post("/v1/consultations/{consultation}/parties")]
 pub async fn ask_parties(
     caller: Caller,
     consultation: web::Path<String>,
-    body: Body<InviteParties>,
+    body: Body<Whom>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let parties = asked_parties(&services, &body.value).await?;
+    let (parties, asked) = asked_parties(&services, &body.value).await?;
     let command = || Command::Ask {
         parties: parties.clone(),
     };
     change(&services, &caller, &consultation, &body.bytes, command)
         .await
-        .map_err(|problem| problem.placed(|pointer| body.value.place(pointer, "/parties", "")))
+        .map_err(|problem| problem.placed(|pointer| asked.place(pointer, "/parties")))
 }
 
 /// More time.
@@ -231,15 +231,18 @@ fn deadline(new: &NewDeadline) -> Result<crate::domain::collection::Deadline, Pr
 }
 
 /// Who is to be asked, with what each party is today.
-async fn asked_parties(services: &Services, asked: &InviteParties) -> Result<Vec<Asked>, Problem> {
+async fn asked_parties(
+    services: &Services,
+    asked: &Whom,
+) -> Result<(Vec<Asked>, Invited), Problem> {
     let expanded = expand(services, asked, "").await;
     let expanded = expanded.map_err(|problem| problem.recoded("collection_faulty", FAULTY))?;
-    let parties = expanded.into_iter().map(|invitation| Asked {
+    let parties = expanded.invitations.iter().map(|invitation| Asked {
         party: invitation.party,
         kind: invitation.kind,
         regional_group: invitation.regional_group,
     });
-    Ok(parties.collect())
+    Ok((parties.collect(), expanded))
 }
 
 async fn on_instrument(

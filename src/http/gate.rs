@@ -159,7 +159,7 @@ async fn admit(
     let credential = limits::credential(services, request).await?;
     let principal = credential.principal;
     match operation.row.rule(principal.role) {
-        Rule::Yes | Rule::Own | Rule::Mine | Rule::Published | Rule::Sections => {}
+        Rule::Yes | Rule::Own | Rule::Mine | Rule::Published | Rule::Sections | Rule::Entered => {}
         Rule::No if principal.role == Role::Anonymous => {
             return Err(credentials::missing(request.request()));
         }

@@ -39,6 +39,8 @@ pub struct InstrumentItem {
     latest_revision: Option<i32>,
     /// The number of its latest approved revision.
     approved_revision: Option<i32>,
+    /// Where its latest revision stands: drafting, forwarded, under_review, presented, returned, approved, withdrawn.
+    status: String,
 }
 
 /// Which instruments.
@@ -87,6 +89,7 @@ pub async fn list_instruments(
                 route: row.route,
                 latest_revision: row.latest_revision,
                 approved_revision: row.approved_revision,
+                status: row.status,
             }
         });
     let tag = Tag::Figure(read.changed, Reader::of(&caller.languages));

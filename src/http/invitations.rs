@@ -1,33 +1,58 @@
-//! Invitations: who is asked to reply, as the party was on that day.
+//! Inviting parties to reply, as each is on that day. Who is invited is listed in `invitation_lists.rs`.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use actix_web::{HttpRequest, HttpResponse, get, post, web};
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use actix_web::{HttpResponse, post, web};
+use jiff::civil::Date;
+use serde::Deserialize;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::as_of;
 use super::body::Body;
-use super::caller::{self, Caller};
+use super::caller::Caller;
 use super::collections::{CollectionView, change};
-use super::conditional::{self, Reader, Tag};
-use super::page::{Page, Slice};
+use super::dates;
 use super::parties::party_id;
 use super::problem::Problem;
-use super::query::Query;
 use super::services::Services;
-use crate::domain::collection::{Command, Invitation};
+use crate::domain::collection::{Command, Invitation, Letter};
 use crate::domain::fault::pointer;
-use crate::domain::party::PartyKind;
-use crate::domain::{CollectionId, Fault, PartyId};
-use crate::reading::collections as reading;
+use crate::domain::party::{PartyKind, RegionalGroup};
+use crate::domain::{Fault, PartyId};
 use crate::reading::parties::{self, Filter, PartyRow};
 
 /// More parties than there can be of a kind.
 const ALL: i64 = 100_000;
 
-/// Whom to invite: everybody of some kinds, and parties by name.
+/// Whom to invite: everybody of some kinds, the Member States of some regional groups, and parties by name.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Whom {
+    /// Every registered party of these kinds, such as member_state.
+    #[serde(default)]
+    #[schema(value_type = Vec<String>)]
+    kinds: Vec<PartyKind>,
+    /// Every Member State of these regional groups, such as african.
+    #[serde(default)]
+    #[schema(value_type = Vec<String>)]
+    regional_groups: Vec<RegionalGroup>,
+    /// Parties by code or id.
+    #[serde(default)]
+    parties: Vec<String>,
+}
+
+impl Whom {
+    /// These kinds and parties.
+    pub fn of(kinds: Vec<PartyKind>, parties: Vec<String>) -> Self {
+        Self {
+            kinds,
+            regional_groups: Vec::new(),
+            parties,
+        }
+    }
+}
+
+/// Whom to invite beside those that are invited already.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct InviteParties {
@@ -35,102 +60,44 @@ pub struct InviteParties {
     #[serde(default)]
     #[schema(value_type = Vec<String>)]
     kinds: Vec<PartyKind>,
+    /// Every Member State of these regional groups, such as african.
+    #[serde(default)]
+    #[schema(value_type = Vec<String>)]
+    regional_groups: Vec<RegionalGroup>,
     /// Parties by code or id.
     #[serde(default)]
     parties: Vec<String>,
+    /// The letter that invites them; the one that opened the collection, if left out.
+    letter: Option<LetterInput>,
 }
 
-impl InviteParties {
-    /// These kinds and parties.
-    pub fn of(kinds: Vec<PartyKind>, parties: Vec<String>) -> Self {
-        Self { kinds, parties }
-    }
-
-    /// Where in the request an invitation is, given its place among those that [`expand`] made of it: those by name come
-    /// first and in their order, and what follows comes of the kinds.
-    pub fn place(&self, pointer_of: &str, list: &str, at: &str) -> Option<String> {
-        let index = pointer_of.strip_prefix(list)?.strip_prefix('/')?;
-        let index: usize = index.parse().ok()?;
-        Some(if index < self.parties.len() {
-            pointer(&pointer(at, "parties"), index)
-        } else {
-            pointer(at, "kinds")
-        })
-    }
-}
-
-/// An invitation.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct InvitationView {
-    /// The party.
-    party: Uuid,
-    /// Its code.
-    code: String,
-    /// Its kind on the day of the invitation: figures count by it.
-    kind: String,
-    /// Its regional group on that day: figures count by it.
-    regional_group: Option<String>,
-    /// Its region on that day.
-    region: Option<String>,
-    /// The position of the invitation.
-    position: i64,
-    /// Whether it has replied: submitted and not withdrawn.
-    replied: bool,
-}
-
-/// Which invitations.
-#[derive(Debug, Deserialize, IntoParams)]
+/// A note verbale or letter.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct ListInvitations {
-    /// Where the page begins: `next` of the page before.
-    cursor: Option<String>,
-    /// How many at most: 1 to 500, 100 if left out.
-    limit: Option<String>,
-    /// A position or a time.
-    as_of: Option<String>,
-    /// ar, zh, en, fr, ru, es
-    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
-    lang: Option<String>,
+pub struct LetterInput {
+    /// Its symbol.
+    #[schema(example = "CU/2011/41")]
+    reference: String,
+    /// Its date.
+    #[serde(deserialize_with = "dates::read_day")]
+    #[schema(value_type = String, format = Date)]
+    dated: Date,
 }
 
-/// Who is invited to a collection, in the order of codes.
-#[utoipa::path(tag = "collections", params(ListInvitations), responses((status = 200, body = Page<InvitationView>)))]
-#[get("/v1/collections/{collection}/invitations")]
-pub async fn list_invitations(
-    request: HttpRequest,
-    collection: web::Path<String>,
-    Query(asked): Query<ListInvitations>,
-    services: web::Data<Services>,
-) -> Result<HttpResponse, Problem> {
-    let id: CollectionId = caller::id(&collection, "collection")?;
-    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
-    let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
-    services.collection(id, as_of.as_ref()).await?;
-    let read = reading::invitations(
-        services.log().pool(),
-        as_of.map(|head| head.position),
-        id.0,
-        slice.after.as_deref(),
-        slice.rows(),
-    )
-    .await?;
-    let page = slice
-        .page(read.rows, read.position, |row| row.code.clone())
-        .map(|row| InvitationView {
-            party: row.party,
-            code: row.code,
-            kind: row.kind,
-            regional_group: row.regional_group,
-            region: row.region,
-            position: row.since,
-            replied: row.replied,
-        });
-    Ok(conditional::answer(
-        &request,
-        &Tag::Figure(read.changed, Reader::any()),
-        &page,
-    ))
+/// Parties to invite, each with where in the request it was asked for.
+#[derive(Debug, Default)]
+pub struct Invited {
+    /// The invitations, with what each party is today.
+    pub invitations: Vec<Invitation>,
+    places: Vec<String>,
+}
+
+impl Invited {
+    /// Where in the request the invitation is that this points to in the list of all.
+    pub fn place(&self, pointer_of: &str, list: &str) -> Option<String> {
+        let index = pointer_of.strip_prefix(list)?.strip_prefix('/')?;
+        self.places.get(index.parse::<usize>().ok()?).cloned()
+    }
 }
 
 /// Invites more parties.
@@ -142,58 +109,77 @@ pub async fn invite_parties(
     body: Body<InviteParties>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let parties = expand(&services, &body.value, "").await?;
-    let command = || Command::Invite {
-        parties: parties.clone(),
+    let asked = &body.value;
+    let whom = Whom {
+        kinds: asked.kinds.clone(),
+        regional_groups: asked.regional_groups.clone(),
+        parties: asked.parties.clone(),
     };
-    change(&services, &caller, &collection, &body.bytes, command)
+    let invited = expand(&services, &whom, "").await?;
+    let letter = asked.letter.as_ref().map(|letter| Letter {
+        reference: letter.reference.clone(),
+        dated: letter.dated,
+    });
+    let invite = || Command::Invite {
+        parties: invited.invitations.clone(),
+        letter: letter.clone(),
+    };
+    change(&services, &caller, &collection, &body.bytes, &[], invite)
         .await
-        .map_err(|problem| problem.placed(|pointer| body.value.place(pointer, "/parties", "")))
+        .map_err(|problem| problem.placed(|pointer| invited.place(pointer, "/parties")))
 }
 
-/// The invitations to send, with what each party is today.
+/// The invitations to send, with what each party is today. One that is asked for in several ways is invited once, unless it is
+/// named twice.
 ///
 /// # Errors
 /// A fault for each party that is not registered.
-pub async fn expand(
-    services: &Services,
-    asked: &InviteParties,
-    at: &str,
-) -> Result<Vec<Invitation>, Problem> {
-    if asked.kinds.is_empty() && asked.parties.is_empty() {
-        return Ok(Vec::new());
+pub async fn expand(services: &Services, asked: &Whom, at: &str) -> Result<Invited, Problem> {
+    if asked.kinds.is_empty() && asked.regional_groups.is_empty() && asked.parties.is_empty() {
+        return Ok(Invited::default());
     }
     let known = parties::list(services.log().pool(), None, &Filter::default(), ALL)
         .await?
         .rows;
     let by_id: HashMap<Uuid, &PartyRow> = known.iter().map(|row| (row.id, row)).collect();
     let named: Vec<Uuid> = asked.parties.iter().map(|name| party_id(name).0).collect();
-    let unknown = named
-        .iter()
-        .enumerate()
-        .filter(|(_, id)| !by_id.contains_key(id));
+    let place = |index: usize| pointer(&pointer(at, "parties"), index);
+    let unknown = named.iter().zip(&asked.parties).enumerate();
+    let unknown = unknown.filter(|(_, (id, _))| !by_id.contains_key(id));
     let faults: Vec<Fault> = unknown
-        .map(|(index, _)| Fault {
+        .map(|(index, (_, name))| Fault {
             code: "unknown_party",
-            pointer: pointer(&pointer(at, "parties"), index),
+            pointer: place(index),
             question: None,
-            args: vec![("code", asked.parties[index].clone())],
+            args: vec![("code", name.clone())],
         })
         .collect();
     if !faults.is_empty() {
         return Err(Problem::new("collection_faulty").faults(faults));
     }
-    let kinds: BTreeSet<&str> = asked.kinds.iter().map(|kind| kind.as_str()).collect();
+    let by_name = named.iter().enumerate();
+    let mut found: Vec<(&PartyRow, String)> = by_name
+        .filter_map(|(index, id)| Some((by_id.get(id).copied()?, place(index))))
+        .collect();
     let is_named: HashSet<Uuid> = named.iter().copied().collect();
-    let of_kinds = known
-        .iter()
-        .filter(|row| kinds.contains(row.kind.as_str()) && !is_named.contains(&row.id));
-    let by_name = named.iter().filter_map(|id| by_id.get(id).copied());
-    by_name
-        .chain(of_kinds)
-        .map(invitation)
-        .collect::<Option<_>>()
-        .ok_or(Problem::new("internal"))
+    let kinds: BTreeSet<&str> = asked.kinds.iter().map(|kind| kind.as_str()).collect();
+    let groups = asked.regional_groups.iter();
+    let groups: BTreeSet<&str> = groups.map(|group| group.as_str()).collect();
+    for row in known.iter().filter(|row| !is_named.contains(&row.id)) {
+        let is_state = row.kind == PartyKind::MemberState.as_str();
+        let group = row.regional_group.as_deref().filter(|_| is_state);
+        if kinds.contains(row.kind.as_str()) {
+            found.push((row, pointer(at, "kinds")));
+        } else if group.is_some_and(|group| groups.contains(group)) {
+            found.push((row, pointer(at, "regional_groups")));
+        }
+    }
+    let (rows, places): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+    let invitations = rows.into_iter().map(invitation).collect::<Option<_>>();
+    Ok(Invited {
+        invitations: invitations.ok_or(Problem::new("internal"))?,
+        places,
+    })
 }
 
 fn invitation(row: &PartyRow) -> Option<Invitation> {

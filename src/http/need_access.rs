@@ -3,21 +3,16 @@
 
 use super::caller::{self, Caller};
 use super::problem::Problem;
-use super::reply_access::{self, is_replaced};
+use super::reply_access::{self, is_replaced, is_replaced_now};
 use super::services::Services;
 use super::there::There;
 use crate::access::Role;
 use crate::desk::{DeskError, Reads};
 use crate::domain::classification::Classification;
-use crate::domain::collection::Collection;
-use crate::domain::delegation::Delegation;
 use crate::domain::need::{Beside, Context, Need, Sharing, Status};
 use crate::domain::need_types::NeedTypes;
 use crate::domain::reply::{Hand, Reply};
-use crate::domain::{
-    DelegationId, NeedId, PartyId, PersonId, ReplyId, classification_id, need_types_id,
-};
-use crate::reading::delegations::last_named;
+use crate::domain::{NeedId, PartyId, PersonId, ReplyId, classification_id, need_types_id};
 use crate::reading::needs::{self as reading, Sees};
 
 /// With whom a need must be shared for the caller to see it, where it is not the caller's own.
@@ -41,14 +36,9 @@ pub(super) async fn alone(
     match principal.role {
         Role::Mission => Ok(Some(party)),
         Role::FocalPoint => {
-            let pool = services.log().pool();
-            let Some(collection) = last_named(pool, party.0, principal.id).await? else {
-                return Ok(Some(party));
-            };
-            let office = DelegationId::of(collection.into(), party);
-            let office = services.desk.load::<Delegation>(office.0, true).await?;
-            let holds = office.state.focal_point() == Some(PersonId(principal.id));
-            Ok(holds.then_some(party))
+            let person = PersonId(principal.id);
+            let is_replaced = is_replaced_now(services, party, person).await?;
+            Ok((!is_replaced).then_some(party))
         }
         _ => Ok(None),
     }
@@ -145,8 +135,10 @@ pub struct Matter {
     pub id: NeedId,
     /// The reply that it is drafted beside.
     pub reply: Option<ReplyId>,
-    /// Its party, and who acts for it; none for the Secretariat.
-    pub hand: Option<(PartyId, Hand)>,
+    /// Its party.
+    pub party: PartyId,
+    /// Who acts.
+    pub hand: Hand,
     /// The need into which it is to be merged.
     pub into: Option<NeedId>,
 }
@@ -159,6 +151,7 @@ pub async fn context(reads: &mut Reads<'_>, matter: Matter) -> Result<Context, D
     let Matter {
         id,
         reply,
+        party,
         hand,
         into,
     } = matter;
@@ -168,10 +161,8 @@ pub async fn context(reads: &mut Reads<'_>, matter: Matter) -> Result<Context, D
         ..Context::default()
     };
     match (reply, hand) {
-        (Some(reply), hand) => {
-            context.beside = beside(reads, id, reply, hand.map(|(_, hand)| hand)).await?;
-        }
-        (None, Some((party, Hand::FocalPoint(person)))) => {
+        (Some(reply), _) => context.beside = beside(reads, id, reply, hand).await?,
+        (None, Hand::FocalPoint(person)) => {
             context.is_replaced = is_replaced(reads, party, person).await?;
         }
         (None, _) => {}
@@ -199,24 +190,14 @@ async fn beside(
     reads: &mut Reads<'_>,
     need: NeedId,
     reply: ReplyId,
-    hand: Option<Hand>,
+    hand: Hand,
 ) -> Result<Option<Beside>, DeskError> {
     let reply = reads.state::<Reply>(reply.0).await?;
     let Some(held) = reply.as_ref() else {
         return Ok(None);
     };
-    let delegation = DelegationId::of(held.collection, held.party);
-    let delegation = reads.state::<Delegation>(delegation.0).await?;
-    let collection = reads.state::<Collection>(held.collection.0).await?;
-    let asked = reads.desk().asked(held.instrument, held.revision).await?;
-    Ok(Beside::of(
-        need,
-        hand,
-        &reply,
-        &collection,
-        &delegation,
-        asked,
-    ))
+    let context = reply_access::context(reads, held.collection, held.party, hand).await?;
+    Ok(Beside::of(need, &reply, &context))
 }
 
 /// The needs that are drafted beside a reply and not dropped, by their numbers. Each is guarded, and so is that there is no

@@ -34,7 +34,7 @@ pub async fn draft_need(
     let mut contents = Vec::new();
     let about = body.value.store(&mut contents)?;
     let (party, reply) = (acting.held.party, acting.id);
-    let hand = Some((party, caller.hand()?));
+    let hand = caller.hand()?;
     let request = caller.request(&body.bytes);
     // The first number that is free; where somebody else takes it meanwhile, the next.
     for number in 1..=MAX_NEEDS + 1 {
@@ -51,6 +51,7 @@ pub async fn draft_need(
         let matter = Matter {
             id,
             reply: Some(reply),
+            party,
             hand,
             into: None,
         };

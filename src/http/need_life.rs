@@ -33,15 +33,11 @@ pub(super) async fn change(
     command: impl Fn() -> Command,
 ) -> Result<Decided<Need>, Problem> {
     let held = need_access::own(services, caller, need).await?;
-    let hand = if caller.principal.role.is_secretariat() {
-        None
-    } else {
-        Some((held.need.party, caller.hand()?))
-    };
     let matter = Matter {
         id: held.id,
         reply: held.need.reply,
-        hand,
+        party: held.need.party,
+        hand: caller.hand()?,
         into,
     };
     let request = caller.request(bytes);

@@ -213,7 +213,8 @@ pub async fn indicate_need(
     let matter = Matter {
         id: NeedId(clock::new_id()),
         reply: None,
-        hand: Some((party, caller.hand()?)),
+        party,
+        hand: caller.hand()?,
         into: None,
     };
     let indicate = || Command::Indicate {

@@ -11,7 +11,7 @@ use super::body::Body;
 use super::caller::Caller;
 use super::collections::{CollectionView, answer};
 use super::dates;
-use super::invitations::{InviteParties, expand};
+use super::invitations::{Whom, expand};
 use super::problem::Problem;
 use super::schemas::ByLanguage;
 use super::services::Services;
@@ -53,7 +53,7 @@ pub struct OpenCollection {
     release_threshold: Option<u16>,
     /// Who is invited from the start.
     #[serde(default)]
-    invited: InviteParties,
+    invited: Whom,
 }
 
 /// A deadline.
@@ -164,13 +164,12 @@ pub async fn open_collection(
             },
             || Command::Open {
                 opening: opening.clone(),
-                invited: invited.clone(),
+                invited: invited.invitations.clone(),
             },
         )
         .await
         .map_err(|error| {
-            Problem::from(error)
-                .placed(|pointer| new.invited.place(pointer, "/invited", "/invited"))
+            Problem::from(error).placed(|pointer| invited.place(pointer, "/invited"))
         })?;
     answer(decided.stream, &decided.now, &caller, true)
 }

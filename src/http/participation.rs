@@ -35,7 +35,7 @@ pub struct ParticipationView {
     denominator: Denominator,
     /// Member States that replied: submitted and not withdrawn.
     replied: u64,
-    /// Of these, received after the deadline.
+    /// Of these, received after their own deadline.
     late: u64,
     /// replied / invited, to four places; null where nobody is invited.
     #[schema(example = 0.1762)]
@@ -198,6 +198,15 @@ fn view(
                 replied,
             }
         });
+    let entered = counted
+        .counts
+        .iter()
+        .map(|count| count.entered)
+        .sum::<u64>();
+    let entered = (entered > 0).then(|| {
+        let count = entered.to_string();
+        NoticeView::new("replies_entered", languages, &[("count", &count)])
+    });
     let dated = NoticeView::new(
         "denominator_date",
         languages,
@@ -222,6 +231,7 @@ fn view(
         notices: notices(collection, languages)
             .into_iter()
             .chain([dated])
+            .chain(entered)
             .collect(),
     }
 }

@@ -19,6 +19,8 @@ pub enum Rule {
     Mine,
     /// Allowed on the sections of the principal's own party's reply to which it was admitted.
     Sections,
+    /// Allowed to the Secretariat on what it enters from paper, whose source it has named.
+    Entered,
 }
 
 /// An operation, and the rule for each role.
@@ -109,13 +111,14 @@ pub fn markdown() -> String {
             Rule::Mine => "one’s own",
             Rule::Published => "published",
             Rule::Sections => "own sections’",
+            Rule::Entered => "what it enters",
         });
         table += &format!("| `{}` | {} |\n", row.operation, rules.join(" | "));
     }
     table
 }
 
-use Rule::{Mine, No, Own, Published as Publ, Sections, Yes};
+use Rule::{Entered as Entr, Mine, No, Own, Published as Publ, Sections, Yes};
 
 /// The table.
 #[rustfmt::skip]
@@ -187,6 +190,8 @@ pub const TABLE: &[Row] = &[
     row_of("get_collection",         [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
     row_of("list_invitations",       [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("invite_parties",         [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("extend_deadline",        [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("list_extensions",        [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("close_collection",       [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("reopen_collection",      [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     // Delegations
@@ -201,6 +206,7 @@ pub const TABLE: &[Row] = &[
     row_of("invite_focal_point",     [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("invite_contributor",     [Yes,      Yes,      Own,      No,       No,       No,       No      ]),
     row_of("send_reminders",         [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("list_reminders",         [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     // Contributions, projects, materials and requests
     row_of("list_currencies",        [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
     row_of("list_contributions",     [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
@@ -242,17 +248,29 @@ pub const TABLE: &[Row] = &[
     row_of("get_reply",              [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]).audited("reply"),
     row_of("list_answers",           [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]).audited("reply"),
     row_of("get_answer",             [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]).audited("reply"),
-    row_of("save_answers",           [No,       No,       Own,      Sections, No,       No,       No      ]),
-    row_of("save_answer",            [No,       No,       Own,      Sections, No,       No,       No      ]),
-    row_of("clear_answer",           [No,       No,       Own,      Sections, No,       No,       No      ]),
-    row_of("submit_reply",           [No,       No,       Own,      No,       No,       No,       No      ]),
+    row_of("enter_reply",            [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("save_answers",           [Entr,     Entr,     Own,      Sections, No,       No,       No      ]),
+    row_of("save_answer",            [Entr,     Entr,     Own,      Sections, No,       No,       No      ]),
+    row_of("clear_answer",           [Entr,     Entr,     Own,      Sections, No,       No,       No      ]),
+    row_of("submit_reply",           [Entr,     Entr,     Own,      No,       No,       No,       No      ]),
+    row_of("list_versions",          [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]).audited("reply"),
+    row_of("get_version",            [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]).audited("reply"),
+    row_of("compare_versions",       [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]).audited("reply"),
+    row_of("request_clarification",  [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("list_clarifications",    [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]).audited("reply"),
+    row_of("answer_clarification",   [Entr,     Entr,     Own,      No,       No,       No,       No      ]),
+    row_of("withdraw_clarification", [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("accept_reply",           [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("begin_amendment",        [Entr,     Entr,     Own,      No,       No,       No,       No      ]),
+    row_of("discard_amendment",      [Entr,     Entr,     Own,      No,       No,       No,       No      ]),
+    row_of("withdraw_reply",         [Entr,     Entr,     Own,      No,       No,       No,       No      ]),
     row_of("get_publication",        [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]).audited("reply"),
     row_of("decide_publication",     [No,       No,       Own,      No,       No,       No,       No      ]),
     // Words and files beside the log
     row_of("list_files",             [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]).audited("reply"),
-    row_of("attach_file",            [No,       No,       Own,      Sections, No,       No,       No      ]),
+    row_of("attach_file",            [Entr,     Entr,     Own,      Sections, No,       No,       No      ]),
     row_of("get_file",               [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]).audited("reply"),
-    row_of("remove_file",            [No,       No,       Own,      Sections, No,       No,       No      ]),
+    row_of("remove_file",            [Entr,     Entr,     Own,      Sections, No,       No,       No      ]),
     row_of("redact_content",         [Yes,      No,       No,       No,       No,       No,       No      ]),
     row_of("list_translations",      [Yes,      Yes,      No,       No,       No,       No,       No      ]).audited("content"),
     row_of("translate_content",      [Yes,      Yes,      No,       No,       No,       No,       No      ]),
@@ -261,12 +279,12 @@ pub const TABLE: &[Row] = &[
     row_of("list_need_types",        [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
     row_of("revise_need_types",      [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("list_reply_needs",       [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]).audited("reply"),
-    row_of("draft_need",             [No,       No,       Own,      No,       No,       No,       No      ]),
+    row_of("draft_need",             [Entr,     Entr,     Own,      No,       No,       No,       No      ]),
     row_of("list_needs",             [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]).audited(""),
     row_of("indicate_need",          [No,       No,       Own,      No,       No,       No,       No      ]),
     row_of("get_need",               [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]).audited("need"),
-    row_of("edit_need",              [No,       No,       Own,      No,       No,       No,       No      ]),
-    row_of("drop_need",              [No,       No,       Own,      No,       No,       No,       No      ]),
+    row_of("edit_need",              [Entr,     Entr,     Own,      No,       No,       No,       No      ]),
+    row_of("drop_need",              [Entr,     Entr,     Own,      No,       No,       No,       No      ]),
     row_of("share_need",             [No,       No,       Own,      No,       No,       No,       No      ]),
     row_of("confirm_need",           [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("merge_need",             [Yes,      Yes,      No,       No,       No,       No,       No      ]),

@@ -19,7 +19,7 @@ use super::services::Services;
 use super::there::There;
 use crate::access::idempotency::{Done, once};
 use crate::access::links::INVITATION_LASTS;
-use crate::domain::collection::{Collection, Status};
+use crate::domain::collection::{Collection, Command, Context, Event};
 use crate::domain::fault::pointer;
 use crate::domain::reply::Reply;
 use crate::domain::{CollectionId, Fault, PartyId, PersonId, ReplyId};
@@ -84,7 +84,8 @@ pub enum Reason {
 }
 
 /// Reminds the focal points of the parties that have not replied yet, of all or of some, by a letter in the language of
-/// each; after the deadline too, as long as the collection is open. The letter is no longer sent once it has waited for ten days.
+/// each; after the deadline too, as long as the collection is open. That they were is recorded. The letter is no longer sent
+/// once it has waited for ten days.
 #[utoipa::path(tag = "letters", request_body(content = SendReminders, description = "may be left out"),
                responses((status = 202, body = RemindersSent)))]
 #[post("/v1/collections/{collection}/reminders")]
@@ -103,15 +104,33 @@ pub async fn send_reminders(
     for row in asked.iter_mut().filter(|row| row.is_beginners) {
         find_beginner(&services, id, row).await?;
     }
+    let due = asked.iter().filter(|row| addressee(row).is_ok());
+    let due: Vec<PartyId> = due.map(|row| PartyId(row.party)).collect();
+    let request = caller.request(&body.bytes);
+    // The fact first: a request that is sent again after it was cut short finds it, and sends the letters that it names.
+    let decided = services
+        .desk
+        .decide::<Collection>(
+            &request,
+            id.0,
+            &[],
+            async |_| Ok(Context::default()),
+            || Command::Remind {
+                parties: due.clone(),
+            },
+        )
+        .await?;
+    let reminded = decided.events.iter().filter_map(|event| match event {
+        Event::RemindersSent(sent) => Some(&sent.parties),
+        _ => None,
+    });
+    let reminded: HashSet<Uuid> = reminded.flatten().map(|party| party.0).collect();
     let done = once(
         pool,
         caller.principal.id,
-        caller.request(&body.bytes).command,
+        request.command,
         async |connection| {
-            if collection.status != Status::Open {
-                return Err(Problem::new("collection_closed"));
-            }
-            let sent = remind(connection, &collection, &asked).await?;
+            let sent = remind(connection, &collection, &asked, &reminded).await?;
             Ok::<_, Problem>(((), sent))
         },
     );
@@ -178,16 +197,19 @@ async fn remind(
     connection: &mut PgConnection,
     collection: &Collection,
     asked: &[Remindable],
+    recorded: &HashSet<Uuid>,
 ) -> sqlx::Result<RemindersSent> {
     let (mut reminded, mut not_reminded) = (Vec::new(), Vec::new());
     for row in asked {
         let (party, code) = (row.party, row.code.clone());
         match addressee(row) {
-            Ok(person) => {
+            Ok(person) if recorded.contains(&party) => {
                 let letter = letter(person, row, collection);
                 Outbox::enqueue(&mut *connection, &letter).await?;
                 reminded.push(Reminded { party, code });
             }
+            // Whoever could be reminded only since then is not.
+            Ok(_) => {}
             Err(reason) => not_reminded.push(NotReminded {
                 party,
                 code,
@@ -216,7 +238,10 @@ fn letter(person: PersonId, row: &Remindable, collection: &Collection) -> NewLet
     let args: [(&str, Value); 4] = [
         ("party", texts(&row.names)),
         ("collection", texts(&collection.title)),
-        ("deadline", dates::due(&collection.deadline).into()),
+        (
+            "deadline",
+            dates::due(collection.deadline_of(PartyId(row.party))).into(),
+        ),
         ("path", SIGN_IN.into()),
     ];
     NewLetter {

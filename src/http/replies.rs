@@ -9,19 +9,21 @@ use super::as_of;
 use super::body::Body;
 use super::caller::{self, Caller};
 use super::conditional::{self, Reader, Tag};
+use super::invitation_lists::Sources;
 use super::page::{Page, Slice};
 use super::problem::Problem;
 use super::published::Seen;
-use super::query::Query;
+use super::query::{self, Query};
 use super::reply_access::{At, beginning, questionnaire, visible};
 use super::revisions::Nothing;
 use super::schemas::NoticeView;
 use super::services::Services;
+use super::source_input::SourceView;
 use crate::desk::Loaded;
 use crate::domain::questionnaire::Questionnaire;
-use crate::domain::reply::{self, Command, Reply};
+use crate::domain::reply::{self, Command, Reply, Status};
 use crate::domain::{CollectionId, ReplyId};
-use crate::reading::replies::{self as reading, ReplyRow, Sees};
+use crate::reading::replies::{self as reading, ReplyRow, Sees, Wanted};
 
 /// A reply.
 #[derive(Debug, Serialize, ToSchema)]
@@ -36,7 +38,9 @@ pub struct ReplyView {
     instrument: Uuid,
     /// The revision that is answered.
     revision: u32,
-    /// `draft` or `submitted`.
+    /// draft; submitted; clarification (the Secretariat has asked about it: it can be changed and submitted anew);
+    /// accepted; amendment (it is being amended); withdrawn. In a clarification and an amendment the last submitted version
+    /// counts.
     status: String,
     /// The number of the last submitted version; 0 before the first.
     version: u32,
@@ -46,6 +50,12 @@ pub struct ReplyView {
     answered: usize,
     /// Required questions that are blank.
     missing: Vec<String>,
+    /// From what the Secretariat enters it, or entered it last; not there where its party writes itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<SourceView>,
+    /// How many clarifications are open.
+    #[serde(skip_serializing_if = "is_zero")]
+    open_clarifications: usize,
     /// What whoever sees only what is published must know; then questions are counted in the published sections.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     notices: Vec<NoticeView>,
@@ -63,14 +73,21 @@ impl ReplyView {
             party: reply.party.0,
             instrument: reply.instrument.0,
             revision: reply.revision,
-            status: reply.status.to_string(),
+            status: reply.status().to_string(),
             version: reply.version,
             questions: questionnaire.questions().count(),
             answered: reply.answers.len(),
             missing: missing.map(|question| question.code.clone()).collect(),
+            source: reply.source.as_ref().map(SourceView::from),
+            open_clarifications: reply.open_clarifications(),
             notices: Vec::new(),
         }
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+const fn is_zero(number: &usize) -> bool {
+    *number == 0
 }
 
 /// Which replies.
@@ -84,6 +101,11 @@ pub struct ListReplies {
     limit: Option<String>,
     /// A position or a time.
     as_of: Option<String>,
+    /// member_states; other_sources: those of observers, organizations, institutes and UN entities, which figures never count
+    /// as Member States’. All, if left out.
+    of: Option<String>,
+    /// Only those in this status: draft, submitted, clarification, accepted, amendment, withdrawn.
+    status: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]
     lang: Option<String>,
@@ -103,6 +125,10 @@ pub async fn list_replies(
     let id: CollectionId = caller::id(&collection, "collection")?;
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
     let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
+    let of = Sources::read(asked.of.as_deref())?;
+    let known: Vec<&str> = Status::ALL.iter().map(|status| status.as_str()).collect();
+    let status: Option<Status> =
+        query::parse("status", asked.status.as_deref(), &known.join(", "))?;
     services.collection(id, as_of.as_ref()).await?;
     let sees = if caller.principal.role.is_secretariat() {
         Sees::All
@@ -116,8 +142,12 @@ pub async fn list_replies(
         as_of.map(|head| head.position),
         id.0,
         sees,
-        slice.after.as_deref(),
-        slice.rows(),
+        Wanted {
+            after: slice.after.as_deref(),
+            rows: slice.rows(),
+            of: of.map(Sources::as_str),
+            status: status.map(Status::as_str),
+        },
     )
     .await?;
     let page = slice.page(read.rows, read.position, |row| row.code.clone());
@@ -170,26 +200,28 @@ pub async fn start_reply(
             || Command::Start { collection, party },
         )
         .await?;
-    let view = view(&services, id, &decided.now).await?;
-    Ok(conditional::written(
-        Some(format!("/v1/replies/{id}")),
-        decided.now.position,
-        &view,
-    ))
+    written(&services, id, &decided.now, true).await
 }
 
-async fn view(
+/// The answer to a write: the reply as it was right after it.
+///
+/// # Errors
+/// The database does not answer.
+pub(super) async fn written(
     services: &Services,
     id: ReplyId,
     loaded: &Loaded<reply::State>,
-) -> Result<ReplyView, Problem> {
+    is_new: bool,
+) -> Result<HttpResponse, Problem> {
     let reply = loaded
         .state
         .as_ref()
         .as_ref()
         .ok_or(Problem::not_found("reply"))?;
     let questionnaire = questionnaire(&services.desk, reply.instrument, reply.revision).await?;
-    Ok(ReplyView::of(id.0, reply, &questionnaire))
+    let location = is_new.then(|| format!("/v1/replies/{id}"));
+    let view = ReplyView::of(id.0, reply, &questionnaire);
+    Ok(conditional::written(location, loaded.position, &view))
 }
 
 /// A reply: to its party and the Secretariat as it stands, to others what its party consents to have published, as it was

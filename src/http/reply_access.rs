@@ -118,10 +118,35 @@ pub async fn visible(
     caller.must_see(reply.party, "reply")?;
     let delegation = DelegationId::of(reply.collection, reply.party);
     let delegation = services.desk.load::<Delegation>(delegation.0, fresh);
-    if !is_delegated(&caller.principal, &delegation.await?.state, reply.begun_by) {
+    let delegation = delegation.await?.state;
+    if !is_delegated(&caller.principal, &delegation, reply.begun_by) {
+        return Err(Problem::not_found("reply"));
+    }
+    // What the Secretariat entered is nobody's in particular: whoever was replaced elsewhere does not see it either.
+    if caller.principal.role == Role::FocalPoint
+        && reply.begun_by.is_none()
+        && delegation.office == Office::Unfilled
+        && is_replaced_now(services, reply.party, PersonId(caller.principal.id)).await?
+    {
         return Err(Problem::not_found("reply"));
     }
     Ok(reply)
+}
+
+/// Whether the last office that a person was given for a party has ended and nobody named them since, for this reply's
+/// collection neither.
+pub(super) async fn is_replaced_now(
+    services: &Services,
+    party: PartyId,
+    person: PersonId,
+) -> Result<bool, Problem> {
+    let last = last_named(services.log().pool(), party.0, person.0).await?;
+    let Some(collection) = last else {
+        return Ok(false);
+    };
+    let delegation = DelegationId::of(CollectionId(collection), party);
+    let delegation = services.desk.load::<Delegation>(delegation.0, true).await?;
+    Ok(delegation.state.focal_point() != Some(person))
 }
 
 /// Whether somebody who may see what is the party's may see its reply: a focal point who was replaced may not any more,

@@ -101,9 +101,11 @@ pub fn documented(api: &mut ServiceConfig) {
     api.service(collections::list_collections)
         .service(openings::open_collection)
         .service(collections::get_collection)
+        .service(extensions::extend_deadline)
+        .service(extensions::list_extensions)
         .service(collections::close_collection)
         .service(collections::reopen_collection)
-        .service(invitations::list_invitations)
+        .service(invitation_lists::list_invitations)
         .service(invitations::invite_parties);
     // delegations
     api.service(delegation_lists::list_delegations)
@@ -116,7 +118,8 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(delegations::dismiss_contributor);
     api.service(invitees::invite_focal_point)
         .service(invitees::invite_contributor)
-        .service(reminders::send_reminders);
+        .service(reminders::send_reminders)
+        .service(reminder_lists::list_reminders);
     // sessions
     api.service(sessions::get_session)
         .service(sessions::open_session)
@@ -136,12 +139,25 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(files::get_file)
         .service(files::remove_file)
         .service(submissions::submit_reply)
+        .service(entries::enter_reply)
+        .service(versions::list_versions)
+        .service(versions::get_version)
+        .service(version_differences::compare_versions)
         .service(publications::get_publication)
         .service(publications::decide_publication)
         .service(redactions::redact_content)
         .service(translations::list_translations)
         .service(translations::translate_content)
         .service(translations::withdraw_translation);
+    // review and amendment of replies
+    api.service(clarifications::request_clarification)
+        .service(clarifications::list_clarifications)
+        .service(clarifications::answer_clarification)
+        .service(clarifications::withdraw_clarification)
+        .service(reviews::accept_reply)
+        .service(amendments::begin_amendment)
+        .service(amendments::discard_amendment)
+        .service(amendments::withdraw_reply);
     // needs for assistance
     api.service(need_types::list_need_types)
         .service(need_types::revise_need_types)

@@ -66,6 +66,15 @@ impl Services {
         *self.log().watch().borrow()
     }
 
+    /// A collection as it is in the database now.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub async fn fresh_collection(&self, id: CollectionId) -> Result<There<Collection>, Problem> {
+        let now = self.desk.load::<Collection>(id.0, true).await?;
+        There::is(&now).ok_or(Problem::not_found("collection"))
+    }
+
     /// A collection, now or as of a position.
     ///
     /// # Errors
@@ -75,7 +84,7 @@ impl Services {
         id: CollectionId,
         as_of: Option<&Head>,
     ) -> Result<There<Collection>, Problem> {
-        // What a figure shows of a collection (title, deadline, notices) was said when it was opened, so a state that
+        // What a figure shows of a collection (title, notices, its letter) was said when it was opened, so a state that
         // this process has seen before will do; who was invited and who replied is counted by the figure's own query.
         let mut now = self.desk.load::<Collection>(id.0, false).await?;
         if now.state.is_none() {

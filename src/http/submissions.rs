@@ -14,8 +14,10 @@ use super::problem::Problem;
 use super::publications::{ConsentInput, ConsentShape};
 use super::schemas::rfc3339;
 use super::services::Services;
+use super::source_input::SourceView;
+use super::there::There;
 use crate::desk::Reads;
-use crate::domain::collection::Collection;
+use crate::domain::collection::{Collection, Received};
 use crate::domain::reply::{Command, Context, Event, Reply};
 
 /// A receipt.
@@ -27,9 +29,12 @@ pub struct Receipt {
     version: u32,
     /// Its place in the log.
     position: u64,
-    /// When it was received, RFC 3339 in UTC.
+    /// When it was recorded, RFC 3339 in UTC.
     received_at: Option<String>,
-    /// Whether that was after the deadline.
+    /// From what the Secretariat entered it; not there where its party submitted it itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<SourceView>,
+    /// Whether it came after the party's deadline; what was entered, on the day on which it was received.
     late: bool,
     /// How many answers it holds, "not available" among them.
     answers: usize,
@@ -69,32 +74,38 @@ pub async fn submit_reply(
     let decided = desk
         .decide::<Reply>(&request, acting.id.0, &[], context, submit)
         .await?;
-    let version = decided.events.iter().find_map(|event| match event {
-        Event::ReplySubmitted(submitted) => Some(submitted.version),
+    let submitted = decided.events.iter().find_map(|event| match event {
+        Event::ReplySubmitted(submitted) => Some(submitted),
         _ => None,
     });
-    let received = services
+    let submitted = submitted.ok_or(Problem::new("internal"))?;
+    let recorded = services
         .log()
         .at(decided.now.position)
         .await?
         .and_then(|head| head.time);
+    let received = match &submitted.source {
+        Some(source) => Some(Received::On(source.received_on)),
+        None => recorded.map(Received::At),
+    };
     let collection = services
         .desk
         .load_as_of::<Collection>(acting.held.collection.0, decided.now.position)
         .await?;
-    let deadline = collection
-        .state
-        .as_ref()
-        .as_ref()
-        .map(|collection| collection.deadline.at);
+    let collection = There::is(&collection);
+    let late = collection
+        .zip(received)
+        .is_some_and(|(collection, received)| {
+            let deadline = collection.deadline_of(acting.held.party);
+            deadline.is_over(received)
+        });
     let receipt = Receipt {
         reply: acting.id.0,
-        version: version.ok_or(Problem::new("internal"))?,
+        version: submitted.version,
         position: decided.now.position,
-        received_at: received.map(rfc3339),
-        late: received
-            .zip(deadline)
-            .is_some_and(|(received, deadline)| received > deadline),
+        received_at: recorded.map(rfc3339),
+        source: submitted.source.as_ref().map(SourceView::from),
+        late,
         answers: decided
             .now
             .state

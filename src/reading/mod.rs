@@ -11,6 +11,7 @@ pub mod delegations;
 pub mod disclosure;
 pub mod documents;
 pub mod instruments;
+pub mod invitations;
 pub mod mandate;
 pub mod materials;
 pub mod meetings;

@@ -18,8 +18,10 @@ pub struct Count {
     pub invited: u64,
     /// How many replied: submitted and not withdrawn.
     pub replied: u64,
-    /// How many of these were received after the deadline.
+    /// How many of these were received after their party's deadline.
     pub late: u64,
+    /// How many of these the Secretariat entered from paper.
+    pub entered: u64,
 }
 
 /// What was counted, and at which state of the log.

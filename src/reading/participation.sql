@@ -6,23 +6,37 @@ with now as (
            case $3 when 'regional_group' then i.regional_group when 'region' then i.region end as "group"
       from views.invitation i, now
      where i.collection = $2 and i.since <= now.position
+), due as (
+    -- of the deadlines that were set for a party or for all, the latest holds
+    select distinct on (i.party) i.party, d.deadline, d.time_zone
+      from invited i
+     cross join now
+      join views.deadline d on d.collection = $2 and d.party in (i.party, '00000000-0000-0000-0000-000000000000')
+           and d.since <= now.position
+     order by i.party, d.deadline desc
 ), received as (
-    -- lateness is judged by the first submission, presence by the one that holds
-    select s.party, min(s.received_at) as at, max(s.since) as since,
-           bool_or(s.until is null or s.until > now.position) as holds
-      from views.submission s, now
+    -- lateness is judged by the first submission, presence by the one that holds; paper came at the beginning of its day
+    select s.party, min(coalesce(s.received_on::timestamp at time zone d.time_zone, s.received_at)) as at,
+           max(s.since) as since, max(s.until) filter (where s.until <= now.position) as until,
+           bool_or(s.until is null or s.until > now.position) as holds,
+           bool_or(s.received_on is not null and (s.until is null or s.until > now.position)) as entered
+      from now
+     cross join views.submission s
+      join due d on d.party = s.party
      where s.collection = $2 and s.since <= now.position
      group by s.party
 ), counted as (
     select i.kind, i."group", count(*) as invited, count(r.party) as replied,
-           count(*) filter (where r.at > c.deadline) as late
+           count(*) filter (where r.at > d.deadline) as late,
+           count(*) filter (where r.entered) as entered
       from invited i
-      join views.collection c on c.collection = $2
+      join due d on d.party = i.party
       left join received r on r.party = i.party and r.holds and ($4::text is null or r.at <= $4::text::timestamptz)
      group by i.kind, i."group"
 )
 select now.position as "position!",
        (select log.rfc3339(e.time) from log.event e where e.position = now.position) as "time",
        (select coalesce(jsonb_agg(to_jsonb(c)), '[]') from counted c) as "counts!: Json<Vec<Count>>",
-       greatest((select max(since) from invited), (select max(since) from received), 0) as "changed!"
+       greatest((select max(since) from invited), (select max(since) from received), (select max(until) from received),
+                0) as "changed!"
   from now

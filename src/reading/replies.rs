@@ -17,10 +17,20 @@ pub struct ReplyRow {
     pub party: Uuid,
     /// The party's code.
     pub code: String,
+    /// The party's kind on the day of its invitation. Only Member States' replies are counted in figures.
+    pub kind: String,
+    /// draft, submitted, clarification, accepted, amendment, withdrawn. To whom only what is published is shown: submitted.
+    pub status: String,
     /// The version that counts; null where none was submitted.
     pub submitted_version: Option<i32>,
-    /// When that version was received (RFC 3339); null where none was submitted.
+    /// When that version was recorded (RFC 3339); null where none was submitted.
     pub received_at: Option<String>,
+    /// The day on which that version came otherwise, where the Secretariat entered it: that day decides whether it is late.
+    pub received_on: Option<String>,
+    /// How it came then: paper, email, fax, other; null where its party submitted it itself.
+    pub source: Option<String>,
+    /// Whether what was submitted first came after its party's deadline; null where nothing was submitted.
+    pub late: Option<bool>,
 }
 
 /// Which replies of a collection are seen.
@@ -35,6 +45,19 @@ pub enum Sees {
     },
 }
 
+/// Which of those are wanted.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted<'a> {
+    /// After this code.
+    pub after: Option<&'a str>,
+    /// How many.
+    pub rows: i64,
+    /// `member_states`, `other_sources`; both if none.
+    pub of: Option<&'a str>,
+    /// In this status; any if none.
+    pub status: Option<&'a str>,
+}
+
 /// The replies of a collection that are seen, in the order of the parties' codes. What is published is judged by the
 /// consents that hold now, whatever `as_of` says.
 ///
@@ -45,52 +68,28 @@ pub async fn list(
     as_of: Option<u64>,
     collection: Uuid,
     sees: Sees,
-    after: Option<&str>,
-    rows: i64,
+    wanted: Wanted<'_>,
 ) -> sqlx::Result<Read<Vec<ReplyRow>>> {
     let (all, party) = match sees {
         Sees::All => (true, None),
         Sees::Published { besides } => (false, besides),
     };
-    let found = sqlx::query!(
-        r#"with seen as materialized (
-                  select r.reply, r.party, r.since, $6 or r.party is not distinct from $3 as whole
-                    from views.reply r
-                   where r.collection = $2
-                     and ($6 or r.party = $3
-                          or exists (select from views.consent c where c.reply = r.reply and c.until is null)))
-           select coalesce($1, h.position) as "position!",
-                  (select coalesce(jsonb_agg(to_jsonb(q) order by q.code), '[]') from (
-                       select r.reply as id, r.party, p.code, s.version as submitted_version,
-                              log.rfc3339(s.received_at) as received_at
-                         from seen r
-                         join views.party p on p.party = r.party
-                         left join views.submission s on s.collection = $2 and s.reply = r.reply
-                              and s.since <= coalesce($1, h.position)
-                              and (s.until is null or s.until > coalesce($1, h.position))
-                        where r.since <= coalesce($1, h.position) and (r.whole or s.version is not null)
-                          and ($4::text is null or p.code > $4 collate "C")
-                        order by p.code limit $5) q) as "rows!: Json<Vec<ReplyRow>>",
-                  coalesce(greatest(
-                           (select max(since) from seen where whole and since <= coalesce($1, h.position)),
-                           (select max(s.since) from views.submission s join seen r on r.reply = s.reply
-                             where s.collection = $2 and s.since <= coalesce($1, h.position)),
-                           (select max(s.until) from views.submission s join seen r on r.reply = s.reply
-                             where s.collection = $2 and s.until <= coalesce($1, h.position)),
-                           (select max(greatest(c.since, c.until)) from views.reply r
-                              join views.consent c on c.reply = r.reply where r.collection = $2 and not $6)), 0) as "changed!"
-             from log.head h"#,
+    let found = sqlx::query_file!(
+        "src/reading/replies.sql",
         number(as_of),
         collection,
         party,
-        after,
-        rows,
-        all
+        wanted.after,
+        wanted.rows,
+        all,
+        wanted.of,
+        wanted.status
     )
     .fetch_one(pool)
     .await?;
+    let rows: Json<Vec<ReplyRow>> = found.rows;
     Ok(Read {
-        rows: found.rows.0,
+        rows: rows.0,
         changed: position(found.changed),
         position: position(found.position),
     })

@@ -29,6 +29,8 @@ select now.position as "position!",
        (select coalesce(jsonb_agg(to_jsonb(b)), '[]') from based b) as "bases!: Json<Vec<Base>>",
        (select coalesce(jsonb_agg(to_jsonb(o)), '[]') from optioned o) as "options!: Json<Vec<OptionCount>>",
        (select count(*) from submitted s where s.kind <> 'member_state') as "others!",
-       coalesce((select max(s.since) from views.submission s
-                  where s.collection = $2 and s.since <= now.position), 0) as "changed!"
+       coalesce(greatest(
+           (select max(s.since) from views.submission s where s.collection = $2 and s.since <= now.position),
+           (select max(s.until) from views.submission s where s.collection = $2 and s.until <= now.position)), 0)
+           as "changed!"
   from now

@@ -10,6 +10,8 @@ pub const VIEW: View = View {
         "parties_invited",
         "collection_closed",
         "collection_reopened",
+        "deadline_extended",
+        "reminders_sent",
     ],
     sql: include_str!("collection.sql"),
     public: &["collections", "invitations"],

@@ -5,7 +5,7 @@ use super::View;
 /// The view. Consent is judged when something is read, so readers ask for what holds now, whatever position they read.
 pub const VIEW: View = View {
     name: "consent",
-    kinds: &["reply_submitted", "publication_decided"],
+    kinds: &["reply_submitted", "publication_decided", "reply_withdrawn"],
     sql: include_str!("consent.sql"),
     public: &[],
 };

@@ -1,4 +1,4 @@
--- Consent to publication, by reply and section. Each decision replaces the one before it as a whole.
+-- Consent to publication, by reply and section. Each decision replaces the one before it as a whole; a withdrawal ends it.
 create table consent (
     reply uuid not null,
     section text collate "C" not null, -- a section's code; '*': every section
@@ -14,7 +14,7 @@ begin
     update consent c set until = d.position
       from (select stream, min(position) as position
               from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
-             where kind in ('reply_submitted', 'publication_decided') group by stream) d
+             where kind in ('reply_submitted', 'publication_decided', 'reply_withdrawn') group by stream) d
      where c.reply = d.stream and c.until is null;
 
     insert into consent (reply, section, since, until)
@@ -22,7 +22,7 @@ begin
       from (select stream, position, data -> 'publication' as publication,
                    lead(position) over (partition by stream order by position) as until
               from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
-             where kind in ('reply_submitted', 'publication_decided')) d
+             where kind in ('reply_submitted', 'publication_decided', 'reply_withdrawn')) d
      cross join lateral (
            select '*' as section where d.publication ? 'all'
             union all

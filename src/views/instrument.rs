@@ -1,4 +1,4 @@
-//! Instruments, revisions, questions and approvals.
+//! Instruments, revisions, questions, and what became of revisions before meetings.
 
 use super::View;
 
@@ -8,7 +8,10 @@ pub const VIEW: View = View {
     kinds: &[
         "instrument_drafted",
         "instrument_revised",
+        "instrument_presented",
         "instrument_approved",
+        "instrument_returned",
+        "instrument_withdrawn",
     ],
     sql: include_str!("instrument.sql"),
     public: &["instruments", "questions"],

@@ -1,4 +1,4 @@
--- Instruments, their revisions with each question, and the approvals of revisions.
+-- Instruments, their revisions with each question, and what became of revisions before meetings.
 create table instrument (
     instrument uuid primary key,
     title jsonb not null,
@@ -36,10 +36,34 @@ create table approval (
     revision int not null,
     route text not null,
     meeting text not null,
+    meeting_id uuid, -- null: it is known by its name alone
     decision text not null,
     date date not null,
     since bigint not null,
     primary key (instrument, revision)
+);
+
+create table presentation (
+    instrument uuid not null,
+    revision int not null,
+    meeting uuid not null,
+    progress_report uuid, -- the document
+    date date not null,
+    since bigint not null,
+    primary key (instrument, revision)
+);
+
+create table revision_return (
+    instrument uuid not null,
+    revision int not null,
+    date date not null,
+    since bigint not null,
+    primary key (instrument, revision)
+);
+
+create table instrument_withdrawal (
+    instrument uuid primary key,
+    since bigint not null
 );
 
 create function project_instrument(
@@ -66,11 +90,27 @@ begin
      cross join jsonb_array_elements(data -> 'questions') with ordinality as questions (q, number)
      where kind = 'instrument_revised';
 
-    insert into approval (instrument, revision, route, meeting, decision, date, since)
-    select stream, (data ->> 'revision')::int, data ->> 'route', data ->> 'meeting', data ->> 'decision',
-           (data ->> 'date')::date, position
+    insert into approval (instrument, revision, route, meeting, meeting_id, decision, date, since)
+    select stream, (data ->> 'revision')::int, data ->> 'route', data ->> 'meeting', (data ->> 'meeting_id')::uuid,
+           data ->> 'decision', (data ->> 'date')::date, position
       from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
      where kind = 'instrument_approved';
+
+    insert into presentation (instrument, revision, meeting, progress_report, date, since)
+    select stream, (data ->> 'revision')::int, (data ->> 'meeting')::uuid, (data ->> 'progress_report')::uuid,
+           (data ->> 'on')::date, position
+      from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
+     where kind = 'instrument_presented';
+
+    insert into revision_return (instrument, revision, date, since)
+    select stream, (data ->> 'revision')::int, (data ->> 'on')::date, position
+      from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
+     where kind = 'instrument_returned';
+
+    insert into instrument_withdrawal (instrument, since)
+    select stream, position
+      from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
+     where kind = 'instrument_withdrawn';
 end $$;
 
 create view instruments as

@@ -57,7 +57,7 @@ pub struct Definitions {
 
 /// This program's views.
 pub const DEFINITIONS: Definitions = Definitions {
-    generation: 12,
+    generation: 16,
     views: Cow::Borrowed(&[
         party::VIEW,
         classification::VIEW,

@@ -1,11 +1,21 @@
-//! Replies and their submitted versions.
+//! Replies, their submitted versions, and what becomes of them.
 
 use super::View;
 
 /// The view.
 pub const VIEW: View = View {
     name: "reply",
-    kinds: &["reply_started", "reply_submitted"],
+    kinds: &[
+        "reply_started",
+        "reply_submitted",
+        "reply_withdrawn",
+        "reply_accepted",
+        "clarification_requested",
+        "clarification_answered",
+        "clarification_withdrawn",
+        "amendment_begun",
+        "amendment_discarded",
+    ],
     sql: include_str!("reply.sql"),
     public: &["replies"],
 };

@@ -12,10 +12,37 @@ create table submission (
     reply uuid not null,
     party uuid not null,
     version int not null,
-    received_at timestamptz not null,
+    received_at timestamptz not null, -- when it was recorded
+    received_on date, -- the day on which it came otherwise, where the Secretariat entered it; that day then decides
+    source text, -- how it came then: paper, email, fax, other
+    source_reference text,
     since bigint not null, -- a figure reads the answers as they stood here
     until bigint,
     primary key (collection, reply, since)
+);
+
+-- What becomes of a submitted version: the Secretariat asks about it, or accepts it; its party amends it.
+create table clarification (
+    reply uuid not null,
+    number int not null,
+    question text collate "C", -- null: about the whole reply
+    since bigint not null, -- asked
+    until bigint, -- answered, submitted anew, or needed no longer
+    primary key (reply, number)
+);
+
+create table acceptance (
+    reply uuid not null,
+    since bigint not null,
+    until bigint,
+    primary key (reply, since)
+);
+
+create table amendment (
+    reply uuid not null,
+    since bigint not null,
+    until bigint, -- submitted or discarded
+    primary key (reply, since)
 );
 
 create function project_reply(
@@ -31,16 +58,76 @@ begin
       from (select r.collection, r.reply, min(e.position) as position
               from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
               join reply r on r.reply = e.stream
-             where e.kind = 'reply_submitted' group by 1, 2) c
+             where e.kind in ('reply_submitted', 'reply_withdrawn') group by 1, 2) c
      where s.collection = c.collection and s.reply = c.reply and s.until is null;
 
-    insert into submission (collection, reply, party, version, received_at, since, until)
-    select r.collection, r.reply, r.party, (e.data ->> 'version')::int, e.time, e.position,
-           lead(e.position) over (partition by e.stream order by e.position)
-      from unnest(p_position, p_time, p_stream, p_kind, p_data) as e (position, time, stream, kind, data)
+    insert into submission (collection, reply, party, version, received_at, received_on, source, source_reference, since,
+                            until)
+    select r.collection, r.reply, r.party, (e.data ->> 'version')::int, e.time, (e.data #>> '{source,received_on}')::date,
+           e.data #>> '{source,kind}', e.data #>> '{source,reference}', e.position, e.until
+      from (select position, time, stream, kind, data, lead(position) over (partition by stream order by position) as until
+              from unnest(p_position, p_time, p_stream, p_kind, p_data) as e (position, time, stream, kind, data)
+             where kind in ('reply_submitted', 'reply_withdrawn')) e
       join reply r on r.reply = e.stream
      where e.kind = 'reply_submitted';
+
+    -- Most batches have answers and first submissions only, of which the rest has nothing to say.
+    if not (p_kind && array['reply_accepted', 'clarification_requested', 'clarification_answered', 'clarification_withdrawn',
+                            'amendment_begun', 'amendment_discarded', 'reply_withdrawn'])
+       and not exists (select from unnest(p_kind, p_data) as e (kind, data)
+                        where kind = 'reply_submitted' and (data ->> 'version')::int > 1)
+    then
+        return;
+    end if;
+
+    update acceptance a set until = c.position
+      from (select stream, min(position) as position
+              from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
+             where kind in ('reply_submitted', 'reply_withdrawn') group by stream) c
+     where a.reply = c.stream and a.until is null;
+
+    insert into acceptance (reply, since, until)
+    select stream, position, until
+      from (select stream, position, kind, lead(position) over (partition by stream order by position) as until
+              from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
+             where kind in ('reply_accepted', 'reply_submitted', 'reply_withdrawn')) e
+     where kind = 'reply_accepted';
+
+    update amendment a set until = c.position
+      from (select stream, min(position) as position
+              from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
+             where kind in ('reply_submitted', 'amendment_discarded', 'reply_withdrawn') group by stream) c
+     where a.reply = c.stream and a.until is null;
+
+    insert into amendment (reply, since, until)
+    select stream, position, until
+      from (select stream, position, kind, lead(position) over (partition by stream order by position) as until
+              from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
+             where kind in ('amendment_begun', 'reply_submitted', 'amendment_discarded', 'reply_withdrawn')) e
+     where kind = 'amendment_begun';
+
+    -- A clarification ends with what is said of it by number, or with what ends all of them, whichever comes first.
+    update clarification q set until = c.position
+      from (select q.reply, q.number, min(e.position) as position
+              from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
+              join clarification q on q.reply = e.stream and q.until is null
+               and coalesce((e.data ->> 'clarification')::int, q.number) = q.number
+             where e.kind in ('clarification_answered', 'clarification_withdrawn', 'reply_submitted', 'reply_withdrawn')
+             group by 1, 2) c
+     where q.reply = c.reply and q.number = c.number;
+
+    insert into clarification (reply, number, question, since, until)
+    select stream, number, question, position, least(own, whole)
+      from (select stream, kind, position, number, question,
+                   lead(position) over (partition by stream, number order by position) as own,
+                   min(position) filter (where number is null)
+                       over (partition by stream order by position rows between 1 following and unbounded following) as whole
+              from (select position, stream, kind, (data ->> 'clarification')::int as number, data ->> 'question' as question
+                      from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
+                     where kind in ('clarification_requested', 'clarification_answered', 'clarification_withdrawn',
+                                    'reply_submitted', 'reply_withdrawn')) e) e
+     where kind = 'clarification_requested';
 end $$;
 
 create view replies as
-select s.collection, s.party, s.version, s.received_at from submission s where s.until is null;
+select s.collection, s.party, s.version, s.received_at, s.received_on, s.source from submission s where s.until is null;

@@ -31,6 +31,8 @@ struct Ids {
     draft: String,
     collection: String,
     reply: String,
+    /// Brazil's, which the Secretariat enters from paper.
+    entered: String,
     /// Words of Sweden's.
     content: String,
     letter: String,
@@ -197,6 +199,7 @@ fn requests(id: &Ids) -> Vec<Asked> {
         draft,
         collection,
         reply,
+        entered,
         needs,
         drafted_need,
         content,
@@ -216,6 +219,7 @@ fn requests(id: &Ids) -> Vec<Asked> {
     let draft = format!("/v1/instruments/{draft}");
     let path = format!("/v1/collections/{collection}");
     let reply = format!("/v1/replies/{reply}");
+    let filed = format!("/v1/replies/{entered}");
     let finland = format!("{path}/parties/FIN");
     let by = |person: &str| json!({ "person": person });
     let party = json!({"code": "ICPO", "kind": "igo", "names": {"en": "N"}});
@@ -225,6 +229,9 @@ fn requests(id: &Ids) -> Vec<Asked> {
     let approval = json!({"meeting": "M", "decision": "D", "date": "2011-02-01"});
     let reason = json!({"reason": "A test."});
     let yes = json!({"value": "yes"});
+    let words = json!({"text": "Words.", "lang": "en"});
+    let paper = json!({"collection": collection, "party": "BRA", "source": source()});
+    let more_time = json!({"deadline": {"at": "3000-12-31", "time_zone": "Europe/Vienna"}, "reason": words});
     let Consulted { closed, comment, open, entered, .. } = consulted;
     let forwarding = forwarding(&consulted.other, 1, &json!(["KEN"]));
     let said = json!({"on": {"instrument": true}, "lang": "en", "text": "A comment."});
@@ -343,6 +350,9 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("list_invitations", get(), format!("{path}/invitations"), None, 200),
         asked("invite_parties", post(), format!("{path}/invitations"), Some(json!({"parties": ["BRA"]})), 200),
         asked("send_reminders", post(), format!("{path}/reminders"), None, 202),
+        asked("list_reminders", get(), format!("{path}/reminders"), None, 200),
+        asked("extend_deadline", post(), format!("{path}/extension"), Some(more_time), 200),
+        asked("list_extensions", get(), format!("{path}/extensions"), None, 200),
         asked("close_collection", post(), format!("{path}/closure"), None, 200),
         asked("reopen_collection", post(), format!("{path}/reopening"), Some(reason), 200),
         asked("get_participation", get(), format!("{path}/participation"), None, 200),
@@ -364,6 +374,7 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("get_tally", get(), format!("{path}/tallies?question=A1"), None, 200),
         asked("nominate_focal_point", post(), format!("{finland}/nomination"), Some(by(nominee)), 200),
         asked("start_reply", post(), format!("{path}/replies"), None, 201),
+        asked("enter_reply", post(), "/v1/replies", Some(paper), 201),
         asked("save_answers", Method::PATCH, format!("{reply}/answers"), Some(json!({"answers": {"A1": yes}})), 200),
         asked("clear_answer", Method::DELETE, format!("{reply}/answers/A1"), None, 200),
         asked("save_answer", put(), format!("{reply}/answers/A1"), Some(yes), 200),
@@ -376,6 +387,18 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("edit_need", Method::PATCH, drafted_need.clone(), Some(json!({"urgency": "low"})), 200),
         asked("drop_need", Method::DELETE, drafted_need.clone(), None, 200),
         asked("submit_reply", post(), format!("{reply}/submission"), None, 201),
+        asked("list_versions", get(), format!("{reply}/versions"), None, 200),
+        asked("get_version", get(), format!("{reply}/versions/1"), None, 200),
+        asked("compare_versions", get(), format!("{reply}/versions/1/differences"), None, 200),
+        asked("request_clarification", post(), format!("{reply}/clarifications"), Some(words.clone()), 201),
+        asked("request_clarification", post(), format!("{filed}/clarifications"), Some(words.clone()), 201),
+        asked("list_clarifications", get(), format!("{reply}/clarifications"), None, 200),
+        asked("answer_clarification", post(), format!("{reply}/clarifications/1/answer"), Some(words.clone()), 201),
+        asked("request_clarification", post(), format!("{reply}/clarifications"), Some(words.clone()), 201),
+        asked("withdraw_clarification", Method::DELETE, format!("{reply}/clarifications/2"), None, 200),
+        asked("accept_reply", post(), format!("{reply}/acceptance"), None, 201),
+        asked("begin_amendment", post(), format!("{reply}/amendment"), None, 201),
+        asked("discard_amendment", Method::DELETE, format!("{reply}/amendment"), None, 200),
         asked("decide_publication", put(), format!("{reply}/publication"), Some(json!({"publication": {"all": true}})), 200),
         asked("get_publication", get(), format!("{reply}/publication"), None, 200),
         // Finland's is published by now, Sweden's is not.
@@ -383,6 +406,7 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("get_reply", get(), reply.clone(), None, 200),
         asked("list_answers", get(), format!("{reply}/answers"), None, 200),
         asked("get_answer", get(), format!("{reply}/answers/A1"), None, 200),
+        asked("withdraw_reply", post(), format!("{reply}/withdrawal"), Some(json!({"reason": words})), 201),
         asked("translate_content", put(), format!("/v1/contents/{content}/translations/fr"), Some(json!({"text": "T", "by": "party"})), 200),
         asked("list_translations", get(), format!("/v1/contents/{content}/translations"), None, 200),
         asked("withdraw_translation", Method::DELETE, format!("/v1/contents/{content}/translations/fr"), None, 200),
@@ -433,6 +457,11 @@ fn requests(id: &Ids) -> Vec<Asked> {
         // Last: whoever is erased has no token any more.
         asked("erase_me", Method::DELETE, "/v1/me", None, 204),
     ]
+}
+
+/// From what Brazil's reply is entered.
+fn source() -> Value {
+    json!({"kind": "paper", "reference": "NV/1", "received_on": "2011-06-28"})
 }
 
 fn send(
@@ -522,7 +551,9 @@ impl Walk {
             .known_person(other.0, other.1, other.2, "other@example.org")
             .await;
         let letter = failed_letter(&world, &person).await;
-        let reply = ReplyId::of(opened.collection.parse().unwrap(), PartyId::of("FIN"));
+        let collection = opened.collection.parse().unwrap();
+        let reply = ReplyId::of(collection, PartyId::of("FIN"));
+        let entered = ReplyId::of(collection, PartyId::of("BRA"));
         let made = world
             .post("/v1/tokens")
             .json(&json!({"name": "To be revoked"}));
@@ -565,6 +596,7 @@ impl Walk {
             draft,
             collection: opened.collection,
             reply: reply.to_string(),
+            entered: entered.to_string(),
             content,
             letter,
             person: format!("/v1/persons/{person}"),
@@ -599,6 +631,34 @@ impl Walk {
         call.send().await
     }
 
+    /// The same on the reply that the Secretariat enters, by this role if it is the Secretariat's.
+    async fn enter(&self, asked: &Asked, role: Role) {
+        let role = if role.is_secretariat() {
+            role
+        } else {
+            Role::Officer
+        };
+        let path = asked.path.replace(&self.ids.reply, &self.ids.entered);
+        let drafted = NeedId::of(self.ids.entered.parse().unwrap(), 1);
+        let drafted = format!("/v1/needs/{drafted}");
+        let mut path = path.replace(&self.ids.drafted_need, &drafted);
+        if let Some(files) = path.strip_suffix("/THE_FILE") {
+            path = format!("{files}/{}", self.file(files).await);
+        }
+        let body = match asked.operation {
+            "begin_amendment" => Some(json!({"source": source()})),
+            _ => asked.body.clone(),
+        };
+        let token = self.tokens.get(&role).map(String::as_str);
+        let call = send(&self.world, &asked.method, &path, body.as_ref(), token);
+        let answer = call.send().await;
+        assert_eq!(
+            answer.status, asked.success,
+            "{} as {role:?} on what is entered: {answer:#?}",
+            asked.operation
+        );
+    }
+
     async fn step(&self, asked: &Asked, role: Role) {
         let row = policy::row(asked.operation);
         let row = row.unwrap_or_else(|| panic!("{} has no row", asked.operation));
@@ -626,6 +686,9 @@ impl Walk {
             let answer = self.send(asked, &theirs, role).await;
             answer.problem(404, "not_found");
         }
+        if row.rule(Role::Officer) == Rule::Entered {
+            self.enter(asked, role).await;
+        }
         let answer = self.send(asked, &asked.path, role).await;
         match rule {
             Rule::Yes | Rule::Own | Rule::Mine | Rule::Published | Rule::Sections => {
@@ -638,11 +701,17 @@ impl Walk {
                 assert!(rule != Rule::Mine || !shows_others, "{answer:#?}");
                 return;
             }
+            // What it does not enter is the party's own; to amend it, the Secretariat names from what.
+            Rule::Entered if asked.operation == "begin_amendment" => {
+                answer.problem(422, "source_faulty")
+            }
+            Rule::Entered => answer.problem(403, "reply_not_entered"),
             Rule::No if role == Role::Anonymous => answer.problem(401, "missing_token"),
             Rule::No if asked.method == Method::GET => answer.problem(404, "not_found"),
             Rule::No => answer.problem(403, "not_allowed"),
         };
-        let able = Role::ALL.iter().find(|role| row.rule(**role) != Rule::No);
+        let may = |role: &&Role| !matches!(row.rule(**role), Rule::No | Rule::Entered);
+        let able = Role::ALL.iter().find(may);
         let answer = self.send(asked, &asked.path, *able.unwrap()).await;
         assert_eq!(
             answer.status, asked.success,

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use crate::support::{World, each, faults, forwarding, of, questionnaire, round};
 
 async fn status(world: &World, instrument: &str) -> String {
-    let shown = world.get(instrument).token(&world.officer).expect(200);
-    shown.await["status"].as_str().unwrap().to_owned()
+    let shown = world.shown_instrument(instrument).await;
+    shown["status"].as_str().unwrap().to_owned()
 }
 
 #[tokio::test]

@@ -11,11 +11,7 @@ fn without_required(code: usize) -> Value {
 }
 
 async fn shown(world: &World, instrument: &str) -> Value {
-    world
-        .get(instrument)
-        .token(&world.officer)
-        .expect(200)
-        .await
+    world.shown_instrument(instrument).await
 }
 
 #[tokio::test]
@@ -165,6 +161,7 @@ async fn comments_are_taken_up_before_an_intersessional_meeting_approves() {
     assert_eq!(faults(&early), [("before_presentation", "/on")]);
     let returned = at(2, "return", remarks.clone()).expect(201).await;
     assert_eq!(returned["status"], "returned");
+    assert_eq!(shown(&world, &instrument).await["status"], "returned");
     assert_eq!(
         returned["revisions"][1]["returned"]["remarks"]["text"],
         "Shorter."
@@ -199,6 +196,7 @@ async fn comments_are_taken_up_before_an_intersessional_meeting_approves() {
     at(3, "approval", both).problem(422, "wrong_body").await;
     let approved = at(3, "approval", approval).expect(201).await;
     assert_eq!(approved["status"], "approved");
+    assert_eq!(shown(&world, &instrument).await["status"], "approved");
     assert_eq!(approved["revisions"][2]["approval"]["meeting"], "A meeting");
     assert_eq!(
         approved["revisions"][2]["approval"]["meeting_id"],
@@ -262,6 +260,7 @@ async fn what_is_withdrawn_says_why_and_stays_so() {
     world.close_consultation(&consultation).await;
     let withdrawn = withdraw(&world.officer).expect(201).await;
     assert_eq!(withdrawn["status"], "withdrawn");
+    assert_eq!(shown(&world, &instrument).await["status"], "withdrawn");
     assert_eq!(withdrawn["withdrawal"]["text"], "It is not needed.");
     withdraw(&world.officer)
         .problem(409, "instrument_withdrawn")

@@ -7,7 +7,7 @@ use jiff::tz::{TimeZone, TimeZoneDatabase};
 
 use super::super::fault::{self, Fault, FaultCode, pointer};
 use super::super::{PartyId, Texts, size};
-use super::{CollectionOpened, Deadline, Invitation, LEAST_THRESHOLD};
+use super::{Collection, CollectionOpened, Deadline, Invitation, LEAST_THRESHOLD, Letter};
 
 const TITLE_CHARS: usize = 500;
 const REFERENCE_CHARS: usize = 100;
@@ -75,12 +75,34 @@ pub(in super::super) fn deadline_fault(
     }
 }
 
-fn named_zone(name: &str) -> Option<TimeZone> {
+pub(super) fn named_zone(name: &str) -> Option<TimeZone> {
     // The program's own copy, never the machine's, so that a decision is the same everywhere.
     TimeZoneDatabase::bundled()
         .get(name)
         .ok()
         .filter(|zone| zone.iana_name() == Some(name))
+}
+
+/// Every fault of a letter by which more parties are invited.
+pub(super) fn letter(letter: &Letter, opened_on: Date) -> Vec<Fault> {
+    let text = fault::of_text(&letter.reference, "/letter/reference", REFERENCE_CHARS);
+    let early = (letter.dated < opened_on).then(|| {
+        let fault = fault::LETTER_BEFORE_OPENING.at("/letter/dated");
+        fault.arg("opened_on", opened_on)
+    });
+    text.into_iter().chain(early).collect()
+}
+
+/// A fault for each party that is not invited.
+pub(super) fn not_invited(collection: &Collection, parties: &[PartyId]) -> Vec<Fault> {
+    let parties = parties.iter().enumerate();
+    let strays = parties.filter(|(_, party)| !collection.invited.contains_key(party));
+    strays
+        .map(|(index, party)| {
+            let fault = fault::NOT_INVITED.at(pointer("/parties", index));
+            fault.arg("party", party)
+        })
+        .collect()
 }
 
 /// A fault for each party that is among `already` or further up in the list.

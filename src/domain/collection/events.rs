@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::super::party::{PartyKind, RegionalGroup};
+use super::super::words::Words;
 use super::super::{InstrumentId, PartyId, Texts};
 use super::LEAST_THRESHOLD;
 
@@ -66,6 +67,18 @@ pub struct Notice {
 pub struct PartiesInvited {
     /// Who; at most 300 an event.
     pub parties: Vec<Invitation>,
+    /// By which letter; by the one that opened the collection, if none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub letter: Option<Letter>,
+}
+
+/// A note verbale or letter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Letter {
+    /// `CU/2011/26`.
+    pub reference: String,
+    /// Its date.
+    pub dated: Date,
 }
 
 /// An invitation, with what the party was on that day: figures count by it.
@@ -81,6 +94,25 @@ pub struct Invitation {
     /// Its M49 region.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
+}
+
+/// Parties have more time. Who has a later deadline already keeps it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeadlineExtended {
+    /// Until when.
+    pub deadline: Deadline,
+    /// Who; every party, invited or still to be, if none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parties: Option<Vec<PartyId>>,
+    /// Why.
+    pub reason: Words,
+}
+
+/// The focal points of parties that have not replied are reminded by letter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RemindersSent {
+    /// Of which parties; at most 300 an event.
+    pub parties: Vec<PartyId>,
 }
 
 /// No reply is taken from parties any more.

@@ -1,10 +1,11 @@
 use jiff::civil::date;
 
 use super::*;
-use crate::domain::Lang;
 use crate::domain::party::{PartyKind, RegionalGroup};
 use crate::domain::testing::{assert_table, evolved, given, stored};
+use crate::domain::{InstrumentId, Lang, Texts};
 
+mod deadlines;
 mod properties;
 mod releases;
 
@@ -55,12 +56,14 @@ fn open(invited: &[Invitation]) -> Command {
 fn invite(code: &str) -> Command {
     Command::Invite {
         parties: vec![invitation(code)],
+        letter: None,
     }
 }
 
 fn invited(code: &str) -> Event {
     PartiesInvited {
         parties: vec![invitation(code)],
+        letter: None,
     }
     .into()
 }
@@ -95,6 +98,7 @@ fn every_command_in_every_state() {
             (
                 Command::Invite {
                     parties: Vec::new(),
+                    letter: None,
                 },
                 [none, "", "", is_closed],
             ),
@@ -201,7 +205,13 @@ fn the_day_of_the_deadline_is_that_of_its_zone() {
 fn each_party_invited_already_is_named() {
     let parties = vec![invitation("THA"), invitation("FIN"), invitation("THA")];
     given::<Collection>([opened().into(), invited("FIN")])
-        .when(&APPROVED, Command::Invite { parties })
+        .when(
+            &APPROVED,
+            Command::Invite {
+                parties,
+                letter: None,
+            },
+        )
         .refused(
             "party_already_invited",
             &[
@@ -259,11 +269,12 @@ fn stored_events() {
         release_threshold: 5,
         ..opened()
     };
-    let samples: [Event; 8] = [
+    let samples: [Event; 12] = [
         opened().into(),
         bare.into(),
         PartiesInvited {
             parties: vec![invitation("FIN"), observer],
+            letter: None,
         }
         .into(),
         closed(),
@@ -277,6 +288,10 @@ fn stored_events() {
         .into(),
         strict.into(),
         releases::released(1, 40),
+        deadlines::by_another_letter(),
+        deadlines::extended(None),
+        deadlines::extended(Some(&["FIN"])),
+        deadlines::reminded(&["FIN", "THA"]),
     ];
     insta::assert_snapshot!(stored(&samples), @r#"
     collection_opened {"deadline":{"at":"2011-06-30T21:59:59Z","time_zone":"Europe/Vienna"},"instrument":"00000000-0000-0000-0000-000000000001","notices":[{"code":"made_up","text":{"en":"Made up."}}],"opened_on":"2011-03-08","reference":"CU/2011/26","revision":1,"session":21,"title":{"en":"Treatment of prisoners"}}
@@ -287,5 +302,9 @@ fn stored_events() {
     collection_reopened {"reason":"A State asked"}
     collection_opened {"deadline":{"at":"2011-06-30T21:59:59Z","time_zone":"Europe/Vienna"},"instrument":"00000000-0000-0000-0000-000000000001","notices":[{"code":"made_up","text":{"en":"Made up."}}],"opened_on":"2011-03-08","reference":"CU/2011/26","release_threshold":5,"revision":1,"session":21,"title":{"en":"Treatment of prisoners"}}
     figures_released {"counted":8,"newly_counted":3,"position":40,"release":1}
+    parties_invited {"letter":{"dated":"2011-04-01","reference":"CU/2011/41"},"parties":[{"kind":"member_state","party":"5879e57b-6f3b-59c6-ba41-d198bee8038a","region":"Europe","regional_group":"weog"}]}
+    deadline_extended {"deadline":{"at":"2011-07-30T21:59:59Z","time_zone":"Europe/Vienna"},"reason":{"commitment":"0707070707070707070707070707070707070707070707070707070707070707","content":"00000000-0000-0000-0000-000000000007","lang":"en","length":12}}
+    deadline_extended {"deadline":{"at":"2011-07-30T21:59:59Z","time_zone":"Europe/Vienna"},"parties":["9d4bc12d-4226-5a7e-821a-46ea584b0221"],"reason":{"commitment":"0707070707070707070707070707070707070707070707070707070707070707","content":"00000000-0000-0000-0000-000000000007","lang":"en","length":12}}
+    reminders_sent {"parties":["9d4bc12d-4226-5a7e-821a-46ea584b0221","0fdf1500-6cbe-53ca-8aa8-c0fcb5a7886a"]}
     "#);
 }

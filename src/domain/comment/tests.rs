@@ -7,6 +7,7 @@ use crate::domain::instrument::Instrument;
 use crate::domain::testing::{assert_table, content, evolved, given, questionnaire, stored};
 use crate::domain::{DomainEvent, InstrumentId};
 
+mod dispositions;
 mod properties;
 
 fn instrument_id() -> InstrumentId {
@@ -270,82 +271,6 @@ fn what_came_on_paper_says_from_where_and_when() {
             .when(&context(), Command::Make(comment))
             .refused("comment_faulty", &faults);
     }
-}
-
-#[test]
-fn a_disposition_holds_once_the_instrument_is_before_a_meeting() {
-    let meeting = uuid::Uuid::from_u128(7);
-    let presented = json!({"revision": 1, "meeting": meeting, "on": "2004-09-01"});
-    let later = json!({"revision": 2, "meeting": meeting, "on": "2004-09-01"});
-    let returned = json!({"revision": 1, "meeting": meeting, "on": "2004-09-02", "remarks": content(1), "lang": "en"});
-    let approved = json!({"revision": 1, "route": "intersessional", "meeting": "M", "decision": "D", "date": "2004-09-02"});
-    let withdrawn = json!({"reason": content(1), "lang": "en"});
-    let presented = ("instrument_presented", presented);
-    for events in [
-        vec![presented.clone()],
-        vec![
-            ("instrument_revised", revised(2, &[])),
-            ("instrument_presented", later),
-        ],
-        vec![("instrument_approved", approved)],
-        vec![("instrument_withdrawn", withdrawn)],
-    ] {
-        let context = Context {
-            instrument: instrument(&events),
-            ..closed()
-        };
-        given::<Comment>([made().into(), disposed(Disposition::Noted).into()])
-            .when(&context, dispose(Disposition::Accepted))
-            .refused("disposition_fixed", &[]);
-    }
-    let context = Context {
-        instrument: instrument(&[presented, ("instrument_returned", returned)]),
-        ..closed()
-    };
-    given::<Comment>([made().into()])
-        .when(&context, dispose(Disposition::Accepted))
-        .then([disposed(Disposition::Accepted).into()]);
-}
-
-#[test]
-fn what_a_revision_takes_up_stays_accepted_and_only_what_is_accepted_names_a_later_one() {
-    let context = Context {
-        instrument: instrument(&[("instrument_revised", revised(2, &[id()]))]),
-        ..closed()
-    };
-    let accepted: Event = disposed(Disposition::Accepted).into();
-    for disposition in [Disposition::NotAccepted, Disposition::Noted] {
-        given::<Comment>([made().into(), accepted.clone()])
-            .when(&context, dispose(disposition))
-            .refused("comment_taken_up", &[]);
-    }
-    let in_revision = |disposition, revision| {
-        Command::Dispose(CommentDisposed {
-            revision: Some(revision),
-            ..disposed(disposition)
-        })
-    };
-    for (disposition, revision, fault) in [
-        (Disposition::Accepted, 1, "revision_not_later"),
-        (Disposition::AcceptedInPart, 4, "revision_not_later"),
-    ] {
-        given::<Comment>([made().into()])
-            .when(&context, in_revision(disposition, revision))
-            .refused("disposition_faulty", &[(fault, "/revision")]);
-    }
-    given::<Comment>([made().into()])
-        .when(&closed(), in_revision(Disposition::Noted, 2))
-        .refused(
-            "disposition_faulty",
-            &[("revision_takes_nothing_up", "/revision")],
-        );
-    let in_part = CommentDisposed {
-        revision: Some(3),
-        ..disposed(Disposition::AcceptedInPart)
-    };
-    given::<Comment>([made().into(), accepted])
-        .when(&context, Command::Dispose(in_part.clone()))
-        .then([in_part.into()]);
 }
 
 #[test]

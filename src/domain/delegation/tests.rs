@@ -40,6 +40,7 @@ fn context() -> Context {
             regional_group: None,
             region: None,
         }],
+        letter: None,
     };
     Context {
         collection: Arc::new(evolved::<Collection>([opened.into(), invited.into()])),

@@ -10,6 +10,7 @@ use crate::domain::testing::{
 };
 
 mod life;
+mod meetings;
 mod properties;
 mod versions;
 

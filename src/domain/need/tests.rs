@@ -13,11 +13,8 @@ mod beside;
 mod properties;
 
 const PARTY: PartyId = PartyId(Uuid::from_u128(8));
+const REPLY: ReplyId = ReplyId(Uuid::from_u128(7));
 const OTHER: NeedId = NeedId(Uuid::from_u128(9));
-
-fn reply() -> ReplyId {
-    ReplyId(Uuid::from_u128(7))
-}
 
 fn words(length: u32) -> Words {
     Words {
@@ -76,9 +73,7 @@ fn open() -> Context {
         classification: Arc::new(classification()),
         types: Arc::new(types(&[&["legislation", "other"]])),
         beside: Some(Beside {
-            is_focal_point: true,
-            is_open: true,
-            takes_changes: true,
+            may_draft: Ok(()),
             is_named: false,
             questionnaire: Arc::new(questionnaire()),
         }),
@@ -98,7 +93,7 @@ fn changed(change: impl FnOnce(&mut Beside)) -> Context {
 fn drafted() -> Event {
     NeedDrafted {
         party: PARTY,
-        reply: reply(),
+        reply: REPLY,
         number: 1,
         about: about(),
     }
@@ -131,7 +126,7 @@ fn lapsed() -> NeedLapsed {
 fn draft() -> Command {
     Command::Draft {
         party: PARTY,
-        reply: reply(),
+        reply: REPLY,
         number: 1,
         about: about(),
     }
@@ -341,7 +336,7 @@ fn every_fault_of_a_need_is_listed() {
     ];
     let draft = Command::Draft {
         party: PARTY,
-        reply: reply(),
+        reply: REPLY,
         number: 1,
         about: faulty,
     };
@@ -386,7 +381,7 @@ fn an_obstacle_is_a_difficulty_that_the_reply_tells_of_and_outside_of_a_reply_wo
     let difficulty = || obstacle(Obstacle::Question("P2".into()));
     let draft = Command::Draft {
         party: PARTY,
-        reply: reply(),
+        reply: REPLY,
         number: 1,
         about: difficulty(),
     };
@@ -538,7 +533,7 @@ fn stored_events() {
         drafted(),
         NeedDrafted {
             party: PARTY,
-            reply: reply(),
+            reply: REPLY,
             number: 2,
             about: full,
         }
@@ -567,5 +562,19 @@ fn stored_events() {
         }
         .into(),
     ];
-    insta::assert_snapshot!(stored(&samples), @"");
+    insta::assert_snapshot!(stored(&samples), @r#"
+    need_drafted {"category":"I","description":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001","lang":"en","length":12},"number":1,"party":"00000000-0000-0000-0000-000000000008","reply":"00000000-0000-0000-0000-000000000007","type":"legislation","types_version":1,"urgency":"high"}
+    need_drafted {"category":"I","description":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001","lang":"en","length":12},"number":2,"obstacle":{"question":"P2"},"party":"00000000-0000-0000-0000-000000000008","reply":"00000000-0000-0000-0000-000000000007","standard":"rules","type":"legislation","types_version":1,"urgency":"high"}
+    need_edited {"description":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001","lang":"en","length":12},"obstacle":{"words":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001","lang":"en","length":3}},"standard":"rules","type":"legislation","types_version":1,"urgency":"high"}
+    need_dropped {}
+    need_indicated {"category":"I","description":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001","lang":"en","length":12},"party":"00000000-0000-0000-0000-000000000008","type":"legislation","types_version":1,"urgency":"high"}
+    need_confirmed {}
+    need_merged {"into":"00000000-0000-0000-0000-000000000009"}
+    need_declined {"reason":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001","lang":"en","length":5}}
+    need_met {"note":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001","lang":"en","length":5},"on":"2006-05-01"}
+    need_met {"on":"2006-05-01","project":"00000000-0000-0000-0000-000000000005"}
+    need_lapsed {"on":"2006-05-01"}
+    need_lapsed {"on":"2006-05-01","reason":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001","lang":"en","length":5}}
+    need_shared {"with":"donors"}
+    "#);
 }

@@ -1,6 +1,8 @@
-//! Who may do what with a reply: the focal point everything, a contributor the sections that it was admitted to.
+//! Who may do what with a reply: the focal point everything, a contributor the sections that it was admitted to, the
+//! Secretariat its review, and what it enters from paper.
 
 use super::super::PersonId;
+use super::super::collection::{self, Collection};
 use super::super::delegation::Office;
 use super::super::fault::{self, pointer};
 use super::{Command, Context, Hand, Refusal, Reply};
@@ -9,7 +11,9 @@ use super::{Command, Context, Hand, Refusal, Reply};
 pub(super) fn focal_point(context: &Context, began: Option<PersonId>) -> Result<PersonId, Refusal> {
     match context.hand {
         Hand::FocalPoint(person) if context.delegation.is_focal_point(person, began) => Ok(person),
-        Hand::FocalPoint(_) | Hand::Contributor(_) => Err(Refusal::NotFocalPoint),
+        Hand::FocalPoint(_) | Hand::Contributor(_) | Hand::Secretariat => {
+            Err(Refusal::NotFocalPoint)
+        }
     }
 }
 
@@ -25,6 +29,13 @@ pub(super) fn beginner(context: &Context) -> Result<PersonId, Refusal> {
 /// Refuses who may not do this.
 pub(super) fn may(context: &Context, reply: &Reply, command: &Command) -> Result<(), Refusal> {
     match (context.hand, command) {
+        (Hand::Secretariat, command) => secretariat(reply, command),
+        (
+            _,
+            Command::Clarify { .. }
+            | Command::WithdrawClarification { .. }
+            | Command::Accept { .. },
+        ) => Err(Refusal::OnlySecretariat),
         (Hand::Contributor(person), Command::Save { answers, clear }) => {
             let codes = answers.iter().map(|answer| &answer.code).chain(clear);
             drafts(context, person, codes)
@@ -39,7 +50,57 @@ pub(super) fn may(context: &Context, reply: &Reply, command: &Command) -> Result
                 held => drafts(context, person, held.into_iter().flatten()),
             }
         }
+        // What the Secretariat entered its party goes on with as if it began it.
+        _ if reply.begun_by.is_none() => beginner(context).map(drop),
         _ => focal_point(context, reply.begun_by).map(drop),
+    }
+}
+
+/// What is the party's to say the Secretariat never says; what it enters it can change, submit, and take back again.
+fn secretariat(reply: &Reply, command: &Command) -> Result<(), Refusal> {
+    match command {
+        Command::Clarify { .. }
+        | Command::WithdrawClarification { .. }
+        | Command::Accept { .. }
+        | Command::BeginAmendment { .. } => Ok(()),
+        Command::Start { .. } | Command::Enter { .. } | Command::DecidePublication { .. } => {
+            Err(Refusal::NotFocalPoint)
+        }
+        Command::Save { .. }
+        | Command::Attach(_)
+        | Command::RemoveFile { .. }
+        | Command::Submit { .. }
+        | Command::AnswerClarification { .. }
+        | Command::DiscardAmendment
+        | Command::Withdraw { .. } => match &reply.source {
+            Some(_) => Ok(()),
+            None => Err(Refusal::ReplyNotEntered),
+        },
+    }
+}
+
+/// Refuses changes where there can be none: after the close by the party, of what stands submitted by anybody.
+pub(super) fn may_change(
+    context: &Context,
+    collection: &Collection,
+    reply: &Reply,
+) -> Result<(), Refusal> {
+    if collection.status == collection::Status::Closed && context.hand != Hand::Secretariat {
+        return Err(Refusal::CollectionClosed);
+    }
+    if !reply.can_change() {
+        return Err(Refusal::ReplySubmitted);
+    }
+    holds_the_pen(context, reply)
+}
+
+/// Two never write at once: what the Secretariat enters it writes alone.
+pub(super) fn holds_the_pen(context: &Context, reply: &Reply) -> Result<(), Refusal> {
+    match context.hand {
+        Hand::FocalPoint(_) | Hand::Contributor(_) if reply.source.is_some() => {
+            Err(Refusal::ReplyEntered)
+        }
+        Hand::FocalPoint(_) | Hand::Contributor(_) | Hand::Secretariat => Ok(()),
     }
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::fault;
 use super::super::questionnaire::{Questionnaire, True};
-use super::{Event, PublicationDecided, Refusal, Reply};
+use super::{Event, PublicationDecided, Refusal, Reply, Standing};
 
 /// What a party consents to have published of its reply.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,8 +55,10 @@ pub(super) fn decide(
     questionnaire: &Questionnaire,
     consent: Option<Consent>,
 ) -> Result<Vec<Event>, Refusal> {
-    if reply.version == 0 {
-        return Err(Refusal::ReplyNotSubmitted);
+    match reply.standing {
+        Standing::Draft => return Err(Refusal::ReplyNotSubmitted),
+        Standing::Withdrawn => return Err(Refusal::ReplyWithdrawn),
+        Standing::Submitted | Standing::Accepted => {}
     }
     let publication = sound(consent, questionnaire)?;
     if publication == reply.publication {

@@ -131,7 +131,7 @@ impl Invited<'_> {
             _ => said("page.task.focal_point", &party_arg),
         };
         let title = collection.title.pick(&[lang]);
-        let due = dates::due(&collection.deadline);
+        let due = dates::due(collection.deadline_of(self.account.party));
         Ok(vec![
             ("inviter", inviter),
             ("task", task),

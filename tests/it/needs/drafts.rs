@@ -204,7 +204,7 @@ async fn needs_that_are_drafted_at_once_all_find_a_place_and_no_submission_forge
     let drafted = join_all((0..6).map(draft)).await;
     assert!(drafted.iter().all(|answer| answer.status == 201));
     let submission = format!("/v1/replies/{}/submission", finland.reply);
-    let (late, submitted) = futures_util::join!(
+    let (late, submitted) = tokio::join!(
         join_all((6..10).map(draft)),
         finland.call(Method::POST, &submission).send()
     );

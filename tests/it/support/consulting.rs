@@ -3,7 +3,7 @@
 use rapporteur::domain::{ConsultationId, InstrumentId};
 use serde_json::{Value, json};
 
-use super::{World, questionnaire};
+use super::{World, of, questionnaire};
 
 impl World {
     /// An instrument with one revision that nobody approved; answers its path.
@@ -60,6 +60,16 @@ impl World {
             .await
     }
 
+    /// An instrument as it is shown to an officer; in the list it stands where it stands by itself.
+    pub async fn shown_instrument(&self, instrument: &str) -> Value {
+        let shown = self.get(instrument).token(&self.officer).expect(200).await;
+        let listed = self.get("/v1/instruments").token(&self.officer);
+        let listed = listed.expect(200).await;
+        let entry = of(&listed["items"], "id", shown["id"].as_str().unwrap());
+        assert_eq!(entry["status"], shown["status"]);
+        shown
+    }
+
     /// Closes a consultation.
     pub async fn close_consultation(&self, consultation: &str) {
         let closed = self.post(&format!("{consultation}/closure"));
@@ -77,21 +87,10 @@ impl World {
             .await;
     }
 
-    /// Puts a revision before a meeting.
-    pub async fn present(&self, instrument: &str, revision: u64, meeting: &str) {
-        let path = format!("{instrument}/revisions/{revision}/presentation");
-        self.post(&path)
-            .token(&self.officer)
-            .json(&json!({"meeting": meeting, "on": "2004-10-01"}))
-            .expect(201)
-            .await;
-    }
-
     /// A meeting of a kind, by id.
     pub async fn meeting(&self, kind: &str) -> String {
-        let session = ["commission_session", "congress"]
-            .contains(&kind)
-            .then_some(16);
+        let numbered = ["commission_session", "congress"].contains(&kind);
+        let session = numbered.then_some(16);
         let new = json!({"kind": kind, "title": {"en": "A meeting"}, "starts_on": "2004-10-01",
                          "ends_on": "2004-10-02", "session": session});
         let convened = self.post("/v1/meetings").token(&self.officer).json(&new);

@@ -5,6 +5,7 @@ mod consulting;
 mod files;
 mod meetings;
 mod needs;
+mod whole;
 
 use futures_util::future::join_all;
 use rapporteur::clock;
@@ -131,8 +132,14 @@ impl History {
             }
             Step::Invite(collection, parties) => {
                 let parties = self.invitations(parties).await;
-                self.collection(*collection, collection::Command::Invite { parties })
-                    .await
+                self.collection(
+                    *collection,
+                    collection::Command::Invite {
+                        parties,
+                        letter: None,
+                    },
+                )
+                .await
             }
             Step::Close(collection) => {
                 self.collection(*collection, collection::Command::Close { reason: None })
@@ -174,6 +181,16 @@ impl History {
                 let position = self.desk.log().head().await.unwrap().position;
                 let command = collection::Command::Release { position };
                 self.collection(*collection, command).await
+            }
+            Step::Enter(collection, party) => self.enter(*collection, *party).await,
+            Step::Live(collection, party, what) => self.live(*collection, *party, *what).await,
+            Step::Extend(collection, party, years) => {
+                self.extend(*collection, *party, *years).await
+            }
+            Step::Remind(collection, parties) => {
+                let parties = parties.iter().map(|party| self.party(*party)).collect();
+                self.collection(*collection, collection::Command::Remind { parties })
+                    .await
             }
             Step::Meet(meeting, met) => self.meet(*meeting, met).await,
             Step::File(document, filed) => self.file(*document, *filed).await,
@@ -335,6 +352,15 @@ impl History {
     }
 
     async fn collection(&self, number: usize, command: collection::Command) -> usize {
+        self.collection_with(number, &[], command).await
+    }
+
+    async fn collection_with(
+        &self,
+        number: usize,
+        contents: &[NewContent],
+        command: collection::Command,
+    ) -> usize {
         let counted = collection::Counted {
             counted: 4,
             newly_counted: 3,
@@ -343,10 +369,14 @@ impl History {
             counted,
             ..collection::Context::default()
         };
-        effect(
-            self.change::<Collection>(self.collections[number], context, command)
-                .await,
-        )
+        let stream = self.collections[number];
+        let context = async |_: &mut rapporteur::desk::Reads<'_>| Ok(context);
+        let command = || command.clone();
+        let decided = self
+            .desk
+            .decide::<Collection>(&request(), stream, contents, context, command)
+            .await;
+        effect(decided)
     }
 
     async fn answer(
@@ -356,12 +386,21 @@ impl History {
         contents: &[NewContent],
         command: reply::Command,
     ) -> usize {
+        let hand = Hand::FocalPoint(PersonId(Uuid::nil()));
+        self.by(hand, collection, party, contents, command).await
+    }
+
+    async fn by(
+        &self,
+        hand: Hand,
+        collection: usize,
+        party: usize,
+        contents: &[NewContent],
+        command: reply::Command,
+    ) -> usize {
         let id = self.reply(collection, party);
         let collection = CollectionId(self.collections[collection]);
-        let (party, hand) = (
-            PartyId::of(&code(party)),
-            Hand::FocalPoint(PersonId(Uuid::nil())),
-        );
+        let party = PartyId::of(&code(party));
         let decided = self
             .desk
             .decide::<Reply>(

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rapporteur::domain::collection::{self, Collection};
 use rapporteur::domain::party::{self, Party};
 use rapporteur::domain::questionnaire::AnswerValue;
-use rapporteur::domain::reply::{self, Consent, Reply};
+use rapporteur::domain::reply::{self, Consent, Outcome, Reply, Standing};
 use rapporteur::domain::{Decider, DomainEvent};
 use rapporteur::log::StoredEvent;
 use sqlx::{AssertSqlSafe, PgPool};
@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::log::writers::Process;
 
 /// Tables of facts, with their keys.
-const FACTS: [(&str, &str); 32] = [
+const FACTS: &[(&str, &str)] = &[
     ("answer_life", "reply, question"),
     ("party_group", "party"),
     ("collection_status", "collection"),
@@ -28,12 +28,16 @@ const FACTS: [(&str, &str); 32] = [
     ("need_type", "code"),
     ("submission", "collection, reply"),
     ("consent", "reply, section"),
+    ("acceptance", "reply"),
+    ("amendment", "reply"),
+    ("clarification", "reply, number"),
     ("focal_point", "collection, party"),
     ("contributor", "collection, party, person"),
     ("meeting_status", "meeting"),
     ("meeting_days", "meeting"),
     ("meeting_seats", "meeting, regional_group"),
     ("meeting_participant", "meeting, party, capacity"),
+    ("meeting_resources", "meeting"),
     ("category_title", "code"),
     ("standard_category", "code"),
     ("document_particulars", "document"),
@@ -70,7 +74,12 @@ pub async fn assert_lives_follow_one_another(pool: &PgPool) {
 struct Held {
     groups: BTreeMap<Uuid, Option<String>>,
     statuses: BTreeMap<Uuid, String>,
+    /// The latest by collection and party; nil: every party.
+    deadlines: BTreeMap<(Uuid, Uuid), i64>,
     submitted: BTreeMap<Uuid, i32>,
+    accepted: BTreeMap<Uuid, ()>,
+    amended: BTreeMap<Uuid, ()>,
+    asked: BTreeMap<(Uuid, i32), Option<String>>,
     consents: BTreeMap<(Uuid, String), ()>,
     answers: BTreeMap<(Uuid, String), Columns>,
 }
@@ -82,7 +91,11 @@ type Row<K, V> = (K, V, i64, Option<i64>);
 struct Facts {
     groups: Vec<Row<Uuid, Option<String>>>,
     statuses: Vec<Row<Uuid, String>>,
+    deadlines: Vec<(Uuid, Uuid, i64, i64)>,
     submitted: Vec<Row<Uuid, i32>>,
+    accepted: Vec<Row<Uuid, ()>>,
+    amended: Vec<Row<Uuid, ()>>,
+    asked: Vec<Row<(Uuid, i32), Option<String>>>,
     consents: Vec<Row<(Uuid, String), ()>>,
     answers: Vec<Row<(Uuid, String), Columns>>,
 }
@@ -127,12 +140,29 @@ fn fold(
     for (id, collection) in collections {
         held.statuses
             .insert(*id, collection.as_ref().unwrap().status.to_string());
+        let collection = collection.as_ref().unwrap();
+        let own = collection.own_deadlines.iter();
+        let own = own.map(|(party, deadline)| (party.0, deadline));
+        for (party, deadline) in own.chain([(Uuid::nil(), &collection.deadline)]) {
+            let at = deadline.at.as_second();
+            held.deadlines.insert((*id, party), at);
+        }
     }
     for (id, reply) in replies {
         let reply = reply.as_ref().unwrap();
-        if reply.version > 0 {
+        if reply.counts() {
             held.submitted.insert(*id, reply.version as i32);
         }
+        if reply.standing == Standing::Accepted {
+            held.accepted.insert(*id, ());
+        }
+        if reply.is_amended {
+            held.amended.insert(*id, ());
+        }
+        let clarifications = reply.clarifications.iter();
+        let open = clarifications.filter(|(_, asked)| asked.outcome == Outcome::Open);
+        let open = open.map(|(number, asked)| ((*id, *number as i32), asked.question.clone()));
+        held.asked.extend(open);
         let sections = match &reply.publication {
             None => BTreeSet::new(),
             Some(Consent::All(_)) => BTreeSet::from(["*".to_owned()]),
@@ -203,16 +233,39 @@ impl Facts {
                 "select reply, version, since, until from views.submission",
             )
             .await,
+            deadlines: sqlx::query_as(
+                "select collection, party, extract(epoch from deadline)::bigint, since from views.deadline",
+            )
+            .fetch_all(pool)
+            .await
+            .unwrap(),
+            accepted: marks(pool, "select reply, since, until from views.acceptance").await,
+            amended: marks(pool, "select reply, since, until from views.amendment").await,
+            asked: asked(pool).await,
             consents: consents(pool).await,
             answers: answers.collect(),
         }
+    }
+
+    fn deadlines_at(&self, position: i64) -> BTreeMap<(Uuid, Uuid), i64> {
+        let mut latest = BTreeMap::new();
+        let set = self.deadlines.iter();
+        for (collection, party, at, _) in set.filter(|(_, _, _, since)| *since <= position) {
+            let held = latest.entry((*collection, *party)).or_insert(*at);
+            *held = (*held).max(*at);
+        }
+        latest
     }
 
     fn at(&self, position: i64) -> Held {
         Held {
             groups: at(&self.groups, position),
             statuses: at(&self.statuses, position),
+            deadlines: self.deadlines_at(position),
             submitted: at(&self.submitted, position),
+            accepted: at(&self.accepted, position),
+            amended: at(&self.amended, position),
+            asked: at(&self.asked, position),
             consents: at(&self.consents, position),
             answers: at(&self.answers, position),
         }
@@ -225,6 +278,25 @@ where
     Row<Uuid, V>: for<'r> sqlx::FromRow<'r, sqlx::postgres::PgRow>,
 {
     sqlx::query_as(query).fetch_all(pool).await.unwrap()
+}
+
+async fn marks(pool: &PgPool, query: &'static str) -> Vec<Row<Uuid, ()>> {
+    let rows: Vec<(Uuid, i64, Option<i64>)> = sqlx::query_as(query).fetch_all(pool).await.unwrap();
+    let rows = rows.into_iter();
+    rows.map(|(reply, since, until)| (reply, (), since, until))
+        .collect()
+}
+
+async fn asked(pool: &PgPool) -> Vec<Row<(Uuid, i32), Option<String>>> {
+    type Asked = (Uuid, i32, Option<String>, i64, Option<i64>);
+    let rows: Vec<Asked> =
+        sqlx::query_as("select reply, number, question, since, until from views.clarification")
+            .fetch_all(pool)
+            .await
+            .unwrap();
+    let rows = rows.into_iter();
+    rows.map(|(reply, number, question, since, until)| ((reply, number), question, since, until))
+        .collect()
 }
 
 async fn consents(pool: &PgPool) -> Vec<Row<(Uuid, String), ()>> {

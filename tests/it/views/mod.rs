@@ -1,6 +1,7 @@
 //! Views: derived from the log, and so disposable.
 
 mod assisting;
+mod comments;
 mod definitions;
 mod delegations;
 pub mod dump;

@@ -22,6 +22,8 @@ pub use needs::{Needed, Whose};
 pub const PARTIES: usize = 5;
 pub const INSTRUMENTS: usize = 3;
 pub const COLLECTIONS: usize = 2;
+/// How many things can become of a reply.
+pub const LIVES: usize = 10;
 pub const GROUPS: [Option<&str>; 3] = [Some("african"), Some("weog"), None];
 const QUESTIONS: [&str; 7] = ["A1", "A2", "A3", "A4", "A5", "A6", "D1"];
 
@@ -57,6 +59,13 @@ pub enum Step {
     Redact(usize, usize),
     Submit(usize, usize, usize),
     DecidePublication(usize, usize, usize),
+    /// The Secretariat enters a party's reply.
+    Enter(usize, usize),
+    /// A reply is reviewed, amended, withdrawn: by number, what.
+    Live(usize, usize, usize),
+    /// All parties of a collection, or one, have more time.
+    Extend(usize, Option<usize>, u32),
+    Remind(usize, Vec<usize>),
     Release(usize),
     /// What happens to a need.
     Need(Whose, Needed),
@@ -150,7 +159,12 @@ pub fn histories() -> impl Strategy<Value = Vec<Vec<Step>>> {
         2 => (0..4_usize).prop_map(Classify),
         1 => (collection.clone(), instrument, revision, parties.clone())
             .prop_map(|(collection, instrument, revision, parties)| Open(collection, instrument, revision, parties)),
-        1 => (collection.clone(), parties).prop_map(|(collection, parties)| Invite(collection, parties)),
+        1 => (collection.clone(), parties.clone()).prop_map(|(collection, parties)| Invite(collection, parties)),
+        1 => (collection.clone(), parties).prop_map(|(collection, parties)| Remind(collection, parties)),
+        1 => (collection.clone(), proptest::option::of(party.clone()), 0..9_u32)
+            .prop_map(|(collection, party, years)| Extend(collection, party, years)),
+        1 => (collection.clone(), party.clone()).prop_map(|(collection, party)| Enter(collection, party)),
+        8 => (collection.clone(), party.clone(), 0..LIVES).prop_map(|(collection, party, what)| Live(collection, party, what)),
         1 => collection.clone().prop_map(Close),
         4 => collection.clone().prop_map(Reopen),
         2 => (collection.clone(), party.clone()).prop_map(|(collection, party)| Start(collection, party)),
@@ -161,7 +175,7 @@ pub fn histories() -> impl Strategy<Value = Vec<Vec<Step>>> {
         1 => (collection.clone(), party.clone()).prop_map(|(collection, party)| Attach(collection, party)),
         1 => (collection.clone(), party.clone()).prop_map(|(collection, party)| RemoveFile(collection, party)),
         1 => (collection.clone(), party.clone()).prop_map(|(collection, party)| Redact(collection, party)),
-        1 => (collection.clone(), party.clone(), 0..4_usize)
+        4 => (collection.clone(), party.clone(), 0..4_usize)
             .prop_map(|(collection, party, consent)| Submit(collection, party, consent)),
         2 => (collection.clone(), party, 0..4_usize)
             .prop_map(|(collection, party, consent)| DecidePublication(collection, party, consent)),
@@ -202,6 +216,7 @@ pub fn beginning() -> Vec<Vec<Step>> {
             Save(0, 0, vec![(0, 0), (2, 1), (6, 1)]),
             Save(0, 1, vec![(0, 1), (3, 2), (5, 0)]),
         ],
+        vec![Save(0, 0, vec![(2, 4)])],
         vec![Save(0, 0, vec![(2, 4), (1, 2), (6, 2)]), Close(0)],
         vec![Reopen(0)],
         vec![Attach(0, 0)],
@@ -214,7 +229,7 @@ pub fn beginning() -> Vec<Vec<Step>> {
         vec![Submit(0, 1, 1)],
         vec![DecidePublication(0, 1, 2), Release(0)],
         // Three Member States' replies, so that there is something to release.
-        vec![Open(1, 0, 1, vec![0, 1, 3])],
+        vec![Open(1, 0, 1, vec![0, 1, 2, 3])],
         vec![Start(1, 0), Start(1, 1), Start(1, 3)],
         vec![
             Save(1, 0, vec![(0, 0)]),
@@ -223,6 +238,18 @@ pub fn beginning() -> Vec<Vec<Step>> {
         ],
         vec![Submit(1, 0, 0), Submit(1, 1, 1), Submit(1, 3, 2)],
         vec![Release(1)],
+        // Every turn that a life takes.
+        vec![Live(1, 0, 0), Enter(1, 2)],
+        vec![Live(1, 0, 1), Live(1, 2, 8)],
+        vec![Live(1, 0, 0), Live(1, 2, 9)],
+        vec![Live(1, 0, 2), Extend(1, None, 1)],
+        vec![Live(1, 0, 3), Live(1, 1, 4)],
+        vec![Live(1, 0, 4), Save(1, 1, vec![(0, 2), (1, 0)])],
+        vec![Save(1, 0, vec![(0, 2), (1, 0)]), Live(1, 1, 6)],
+        vec![Submit(1, 0, 1), Extend(1, Some(3), 2), Remind(1, vec![3])],
+        vec![Live(1, 0, 7), Live(1, 1, 5)],
+        vec![Submit(1, 0, 2), Live(1, 1, 8), Live(1, 3, 0)],
+        vec![Live(1, 1, 9), Submit(1, 3, 1)],
         // Of one instrument all of its way, and of another the end of it.
         vec![Draft(1), Draft(2)],
         vec![SaveDraft(1, 0)],

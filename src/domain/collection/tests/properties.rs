@@ -14,7 +14,13 @@ fn command() -> impl Strategy<Value = Command> {
     prop_oneof![
         codes().prop_map(move |codes| open(&parties(codes))),
         codes().prop_map(move |codes| Command::Invite {
-            parties: parties(codes)
+            parties: parties(codes),
+            letter: None,
+        }),
+        ("[A-F]", 0..4_u8).prop_map(|(code, month)| deadlines::extend(Some(&[&code]), month)),
+        (0..4_u8).prop_map(|month| deadlines::extend(None, month)),
+        codes().prop_map(|codes| Command::Remind {
+            parties: codes.iter().map(|code| PartyId::of(code)).collect(),
         }),
         (0..100_u64).prop_map(|position| Command::Release { position }),
         Just(Command::Close { reason: None }),
@@ -29,6 +35,9 @@ fn event() -> impl Strategy<Value = Event> {
         Just(Event::from(opened())),
         "[A-F]".prop_map(|code| invited(&code)),
         Just(closed()),
+        Just(deadlines::extended(None)),
+        "[A-F]".prop_map(|code| deadlines::extended(Some(&[&code]))),
+        "[A-F]".prop_map(|code| deadlines::reminded(&[&code])),
         (1..4_u32, 0..100_u64)
             .prop_map(|(release, position)| releases::released(release, position)),
         Just(
@@ -56,6 +65,10 @@ proptest! {
             assert!(releases.is_sorted_by(|one, next| one.position <= next.position && one.release + 1 == next.release));
             if let Some(before) = before {
                 assert!(before.status == Status::Open || before.invited == after.invited);
+                // Nobody ever has less time than before.
+                for party in before.invited.keys() {
+                    assert!(before.deadline_of(*party).at <= after.deadline_of(*party).at);
+                }
             }
         });
     }

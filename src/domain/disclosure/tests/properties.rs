@@ -17,6 +17,8 @@ enum Step {
     Submit(Vec<usize>),
     Release,
     Decide(usize, bool),
+    /// A State takes its reply back: it is counted no longer, and nothing of it is published.
+    Withdraw(usize),
 }
 
 fn worlds() -> impl Strategy<Value = (Vec<State>, Vec<Step>)> {
@@ -28,6 +30,7 @@ fn worlds() -> impl Strategy<Value = (Vec<State>, Vec<Step>)> {
         3 => prop::collection::vec(0..14_usize, 1..6).prop_map(Step::Submit),
         2 => Just(Step::Release),
         2 => (0..14_usize, prop::bool::weighted(0.7)).prop_map(|(state, consents)| Step::Decide(state, consents)),
+        1 => (0..14_usize).prop_map(Step::Withdraw),
     ];
     (
         prop::collection::vec(state, 14),
@@ -39,6 +42,7 @@ fn worlds() -> impl Strategy<Value = (Vec<State>, Vec<Step>)> {
 struct Play {
     states: Vec<State>,
     versions: Vec<u32>,
+    withdrawn: BTreeSet<usize>,
     history: History,
     releases: Vec<Vec<CountedReply>>,
     consenting: BTreeSet<usize>,
@@ -54,6 +58,7 @@ impl Play {
         Self {
             versions: vec![0; states.len()],
             states,
+            withdrawn: BTreeSet::new(),
             history: History::default(),
             releases: Vec::new(),
             consenting: BTreeSet::new(),
@@ -78,10 +83,12 @@ impl Play {
             Step::Submit(states) => {
                 for state in states {
                     self.versions[*state] = (self.versions[*state] + 1).min(3);
+                    self.withdrawn.remove(state);
                 }
             }
             Step::Release => {
                 let replied = (0..self.states.len()).filter(|state| self.versions[*state] > 0);
+                let replied = replied.filter(|state| !self.withdrawn.contains(state));
                 let counted: Vec<_> = replied
                     .map(|state| {
                         let (group, region, _) = self.states[state];
@@ -93,6 +100,14 @@ impl Play {
                 self.history
                     .released(u32::try_from(self.releases.len()).unwrap(), &counted);
             }
+            Step::Withdraw(state) => {
+                if self.versions[*state] > 0 && self.withdrawn.insert(*state) {
+                    self.consenting.remove(state);
+                    self.history.decided([(reply(&Self::name(*state)), false)]);
+                }
+            }
+            // Nothing of what was withdrawn is published.
+            Step::Decide(state, _) if self.withdrawn.contains(state) => {}
             Step::Decide(state, consents) => {
                 if *consents {
                     self.consenting.insert(*state);

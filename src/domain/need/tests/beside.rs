@@ -1,26 +1,31 @@
 //! Who may draft beside a reply, and until when.
 
 use super::*;
+use crate::domain::reply;
 
 #[test]
-fn drafts_are_the_focal_points_as_long_as_the_reply_takes_changes() {
+fn drafts_are_for_whoever_may_submit_the_reply_as_long_as_it_takes_changes() {
     let nowhere = Context {
         beside: None,
         ..open()
     };
+    let refused = |refusal| changed(|beside| beside.may_draft = Err(refusal));
     for (context, code) in [
         (nowhere, "unknown_reply"),
+        (refused(reply::Refusal::NotFocalPoint), "not_focal_point"),
         (
-            changed(|beside| beside.is_focal_point = false),
+            refused(reply::Refusal::SectionNotAssigned(Vec::new())),
             "not_focal_point",
         ),
         (
-            changed(|beside| beside.is_open = false),
+            refused(reply::Refusal::CollectionClosed),
             "collection_closed",
         ),
+        (refused(reply::Refusal::ReplySubmitted), "reply_submitted"),
+        (refused(reply::Refusal::ReplyEntered), "reply_entered"),
         (
-            changed(|beside| beside.takes_changes = false),
-            "reply_submitted",
+            refused(reply::Refusal::ReplyNotEntered),
+            "reply_not_entered",
         ),
     ] {
         given::<Need>([]).when(&context, draft()).refused(code, &[]);
@@ -36,7 +41,7 @@ fn drafts_are_the_focal_points_as_long_as_the_reply_takes_changes() {
 fn a_reply_has_so_many_needs_and_no_more() {
     let number = |number| Command::Draft {
         party: PARTY,
-        reply: reply(),
+        reply: REPLY,
         number,
         about: about(),
     };

@@ -1,5 +1,6 @@
 use proptest::prelude::*;
 
+use super::lives::*;
 use super::*;
 use crate::domain::testing::play;
 
@@ -39,6 +40,26 @@ fn command() -> impl Strategy<Value = Command> {
     ]
 }
 
+/// Any command of a whole life, each by one of the hands.
+fn life() -> impl Strategy<Value = (bool, Command)> {
+    let number = 1..4_u32;
+    let files = (0..3_u128).prop_map(super::files::file);
+    let commands = prop_oneof![
+        6 => command(),
+        1 => files.clone().prop_map(Command::Attach),
+        1 => files.prop_map(|file| Command::RemoveFile { file: file.file }),
+        2 => Just(enter()),
+        3 => prop::option::of(Just("P1")).prop_map(clarify),
+        3 => number.clone().prop_map(answer_it),
+        2 => number.prop_map(take_it_back),
+        2 => Just(accept()),
+        3 => prop::option::of(Just(source())).prop_map(begin),
+        3 => Just(Command::DiscardAmendment),
+        1 => Just(withdraw()),
+    ];
+    (any::<bool>(), commands)
+}
+
 fn consent() -> impl Strategy<Value = Option<Consent>> {
     prop_oneof![
         Just(None),
@@ -60,10 +81,21 @@ fn event() -> impl Strategy<Value = Event> {
             ReplySubmitted {
                 version,
                 publication,
+                source: None,
                 needs: Vec::new(),
             }
             .into()
         }),
+        (1..3_u32).prop_map(|number| asked(number, None)),
+        (1..3_u32).prop_map(answered_it),
+        (1..3_u32).prop_map(took_it_back),
+        prop::sample::select(vec![
+            accepted(),
+            begun(None),
+            begun(Some(source())),
+            discarded(),
+            withdrawn()
+        ]),
         consent().prop_map(|publication| PublicationDecided { publication }.into()),
     ]
 }
@@ -82,7 +114,7 @@ proptest! {
             for (code, value) in &after.answers {
                 assert!(questionnaire.question(code).expect("a known question").takes(value));
             }
-            if let Some(before) = before.as_ref().filter(|before| before.status == Status::Submitted) {
+            if let Some(before) = before.as_ref().filter(|before| before.status() == Status::Submitted) {
                 let unchanged = Reply { publication: before.publication.clone(), ..after.clone() };
                 assert_eq!(*before, unchanged);
             }
@@ -91,10 +123,57 @@ proptest! {
                 assert!(!consent.covers("Z") || *consent == Consent::All(True));
                 assert_ne!(after.publication, sections(&[]));
             }
-            if after.status == Status::Submitted {
+            if after.status() == Status::Submitted {
                 assert!(check_submission(&questionnaire, &after.answers).is_empty());
             }
         });
+    }
+
+    #[test]
+    fn a_whole_life_never_leaves_the_table(
+        is_closed in prop::collection::vec(prop::bool::weighted(0.1), 60),
+        life in prop::collection::vec(life(), 0..60),
+    ) {
+        let questionnaire = questionnaire();
+        let mut state = None;
+        // What was submitted last, as whoever reads figures sees it.
+        let mut last: Option<Reply> = None;
+        for ((by_party, command), is_closed) in life.into_iter().zip(is_closed) {
+            let hand = if by_party { Hand::FocalPoint(SOMEBODY) } else { Hand::Secretariat };
+            let context = Context { hand, ..if is_closed { closed() } else { open() } };
+            let Ok(events) = Reply::decide(&state, &context, command.clone()) else {
+                continue;
+            };
+            let before: Option<Reply> = state.clone();
+            for event in &events {
+                state = Reply::evolve(state, event);
+            }
+            let reply = state.clone().expect("an accepted command leaves a reply");
+            if events.iter().any(|event| matches!(event, Event::ReplySubmitted(_))) {
+                prop_assert!(!is_closed || !by_party, "after the close only the Secretariat records one");
+                prop_assert!(check_submission(&questionnaire, &reply.answers).is_empty());
+                last = Some(reply.clone());
+            }
+            prop_assert_eq!(reply.version, last.as_ref().map_or(0, |last| last.version));
+            // Whatever is drafted, what counts is what was submitted; once nothing can change, they are the same.
+            if let Some(last) = last.as_ref().filter(|_| !reply.can_change()) {
+                prop_assert_eq!(
+                    (&reply.answers, &reply.comments, &reply.files),
+                    (&last.answers, &last.comments, &last.files)
+                );
+            }
+            if let Some(before) = before {
+                let changed = before.answers != reply.answers || before.files != reply.files;
+                prop_assert!(!changed || before.can_change());
+                prop_assert!(!changed || before.source.is_some() != by_party, "two never write at once");
+                prop_assert!(!changed || !is_closed || !by_party || command == Command::DiscardAmendment);
+            }
+            let is_asked = reply.open_clarifications() > 0;
+            prop_assert!(!is_asked || reply.standing == Standing::Submitted);
+            prop_assert!(!reply.is_amended || reply.version > 0);
+            prop_assert_eq!(reply.kept.is_some(), reply.is_amended || is_asked);
+            prop_assert!(reply.publication.is_none() || reply.counts());
+        }
     }
 
     #[test]

@@ -66,6 +66,7 @@ fn a_submission_says_what_may_be_published_of_it_and_unless_it_does_nothing_may(
         .then([ReplySubmitted {
             version: 1,
             publication: all(),
+            source: None,
             needs: Vec::new(),
         }
         .into()]);
@@ -73,6 +74,7 @@ fn a_submission_says_what_may_be_published_of_it_and_unless_it_does_nothing_may(
     let again = ReplySubmitted {
         version: 2,
         publication: None,
+        source: None,
         needs: Vec::new(),
     };
     let reply = evolved::<Reply>(before.into_iter().chain([again.into()]));

@@ -33,7 +33,7 @@ impl History {
     }
 
     /// The reply as it is, if it is.
-    async fn held(&self, collection: usize, party: usize) -> Option<Reply> {
+    pub(super) async fn held(&self, collection: usize, party: usize) -> Option<Reply> {
         let id = self.reply(collection, party);
         let loaded = self.desk.load::<Reply>(id.0, true).await.unwrap();
         (*loaded.state).clone()

@@ -38,7 +38,8 @@ impl History {
         let matter = Matter {
             id: self.need_id(whose),
             reply,
-            hand: Some((party, Hand::FocalPoint(PersonId(Uuid::nil())))),
+            party,
+            hand: Hand::FocalPoint(PersonId(Uuid::nil())),
             into: Some(into),
         };
         let (contents, said) = said();

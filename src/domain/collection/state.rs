@@ -1,0 +1,122 @@
+//! A collection as it is now, and how events change it.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::super::{InstrumentId, PartyId, Texts};
+use super::{CollectionOpened, Deadline, Event, Invitation, Notice, Release};
+
+/// A collection as it is now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Collection {
+    /// The instrument.
+    pub instrument: InstrumentId,
+    /// Its revision.
+    pub revision: u32,
+    /// What the collection is called.
+    pub title: Texts,
+    /// The note verbale or letter.
+    pub reference: String,
+    /// The day of that letter.
+    pub opened_on: Date,
+    /// Until when replies are expected of whoever has no more time.
+    pub deadline: Deadline,
+    /// Until when they are expected of parties whose own deadline was extended.
+    pub own_deadlines: BTreeMap<PartyId, Deadline>,
+    /// How often parties were reminded.
+    pub reminders: usize,
+    /// The session that it serves.
+    pub session: Option<u16>,
+    /// What every figure must say.
+    pub notices: Vec<Notice>,
+    /// How many newly counted replies a release needs.
+    pub release_threshold: u16,
+    /// What was released, oldest first.
+    pub releases: Vec<Release>,
+    /// Whether replies are taken.
+    pub status: Status,
+    /// Who is invited.
+    pub invited: BTreeMap<PartyId, Invitation>,
+}
+
+code_enum! {
+    /// Whether a collection takes replies.
+    pub enum Status {
+        /// It does.
+        Open = "open",
+        /// It does not.
+        Closed = "closed",
+    }
+}
+
+/// None until the collection is opened.
+pub type State = Option<Collection>;
+
+pub(super) fn evolve(state: State, event: &Event) -> State {
+    let Some(mut collection) = state else {
+        return match event {
+            Event::CollectionOpened(event) => Some(Collection::from(event.clone())),
+            _ => None,
+        };
+    };
+    match event {
+        Event::CollectionOpened(_) => {}
+        Event::PartiesInvited(event) => {
+            collection.invited.extend(
+                event
+                    .parties
+                    .iter()
+                    .map(|invited| (invited.party, invited.clone())),
+            );
+        }
+        Event::CollectionClosed(_) => collection.status = Status::Closed,
+        Event::CollectionReopened(_) => collection.status = Status::Open,
+        Event::FiguresReleased(event) => collection.releases.push(Release {
+            release: event.release,
+            position: event.position,
+        }),
+        Event::DeadlineExtended(event) => match &event.parties {
+            None => collection.deadline = event.deadline.clone(),
+            Some(parties) => {
+                let own = parties.iter().map(|party| (*party, event.deadline.clone()));
+                collection.own_deadlines.extend(own);
+            }
+        },
+        Event::RemindersSent(_) => collection.reminders += 1,
+    }
+    Some(collection)
+}
+
+impl From<CollectionOpened> for Collection {
+    fn from(event: CollectionOpened) -> Self {
+        let CollectionOpened {
+            instrument,
+            revision,
+            title,
+            reference,
+            opened_on,
+            deadline,
+            session,
+            notices,
+            release_threshold,
+        } = event;
+        let (status, invited, releases) = (Status::Open, BTreeMap::new(), Vec::new());
+        Self {
+            instrument,
+            revision,
+            title,
+            reference,
+            opened_on,
+            deadline,
+            own_deadlines: BTreeMap::new(),
+            reminders: 0,
+            session,
+            notices,
+            release_threshold,
+            releases,
+            status,
+            invited,
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! How a reply begins: its party begins it, or the Secretariat enters it.
+
+use jiff::Timestamp;
+
+use super::super::{CollectionId, PartyId, collection};
+use super::{Context, Event, Hand, Refusal, ReplyStarted, Source, hand, source};
+
+pub(super) fn start(
+    id: CollectionId,
+    party: PartyId,
+    context: &Context,
+) -> Result<Vec<Event>, Refusal> {
+    let begun_by = Some(hand::beginner(context)?);
+    let collection = invited(context, party)?;
+    if collection.status == collection::Status::Closed {
+        return Err(Refusal::CollectionClosed);
+    }
+    let (instrument, revision) = (collection.instrument, collection.revision);
+    Ok(vec![
+        ReplyStarted {
+            collection: id,
+            party,
+            instrument,
+            revision,
+            begun_by,
+            source: None,
+        }
+        .into(),
+    ])
+}
+
+/// After the close too: what was received is recorded.
+pub(super) fn enter(
+    id: CollectionId,
+    party: PartyId,
+    given: Source,
+    now: Timestamp,
+    context: &Context,
+) -> Result<Vec<Event>, Refusal> {
+    if context.hand != Hand::Secretariat {
+        return Err(Refusal::OnlySecretariat);
+    }
+    let collection = invited(context, party)?;
+    let source = Some(source::sound(Some(given), collection, now)?);
+    let (instrument, revision) = (collection.instrument, collection.revision);
+    Ok(vec![
+        ReplyStarted {
+            collection: id,
+            party,
+            instrument,
+            revision,
+            begun_by: None,
+            source,
+        }
+        .into(),
+    ])
+}
+
+fn invited(context: &Context, party: PartyId) -> Result<&collection::Collection, Refusal> {
+    let collection = context.collection.as_ref().as_ref();
+    let collection = collection.ok_or(Refusal::UnknownCollection)?;
+    if collection.invited.contains_key(&party) {
+        Ok(collection)
+    } else {
+        Err(Refusal::PartyNotInvited)
+    }
+}

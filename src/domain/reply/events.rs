@@ -1,0 +1,128 @@
+//! What the events of a reply say.
+
+use serde::{Deserialize, Serialize};
+
+use super::super::questionnaire::Answer;
+use super::super::words::Words;
+use super::super::{CollectionId, InstrumentId, NeedId, PartyId, PersonId};
+use super::{Consent, Source};
+
+/// A party begins to reply, or the Secretariat begins to enter what it sent otherwise.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReplyStarted {
+    /// The collection.
+    pub collection: CollectionId,
+    /// The party.
+    pub party: PartyId,
+    /// The instrument that the collection asks.
+    pub instrument: InstrumentId,
+    /// The revision that it asks.
+    pub revision: u32,
+    /// Who begins it. As long as the party has named no focal point, that is who it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub begun_by: Option<PersonId>,
+    /// From what the Secretariat enters it; none where the party does so itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+}
+
+/// Answers are given, or given anew.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReplyAnswered {
+    /// Those that changed, at most one for each question.
+    pub answers: Vec<Answer>,
+}
+
+/// Answers are taken back: their questions are blank again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReplyCleared {
+    /// The questions' codes.
+    pub codes: Vec<String>,
+}
+
+/// The reply is handed in, as it stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReplySubmitted {
+    /// 1, 2, 3 within the reply.
+    pub version: u32,
+    /// What the party consents to have published of this version; what was consented to before is over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub publication: Option<Consent>,
+    /// From what the Secretariat entered it; none where the party submitted it itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+    /// The needs drafted beside it that it indicates, and that no submission before it did.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub needs: Vec<NeedId>,
+}
+
+/// The party decides anew what may be published of its reply.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublicationDecided {
+    /// What it consents to; none: to nothing.
+    pub publication: Option<Consent>,
+}
+
+/// The Secretariat asks about what was submitted. Until that is cleared up, the reply can be changed and submitted anew.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClarificationRequested {
+    /// 1, 2, 3 within the reply.
+    pub clarification: u32,
+    /// The code of the question whose answer it is about; none where it is about the whole reply.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<String>,
+    /// What is asked.
+    pub text: Words,
+}
+
+/// A clarification is answered in words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClarificationAnswered {
+    /// Which.
+    pub clarification: u32,
+    /// What is answered.
+    pub text: Words,
+}
+
+/// The Secretariat needs a clarification no longer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClarificationWithdrawn {
+    /// Which.
+    pub clarification: u32,
+}
+
+/// The Secretariat has reviewed a submitted version and asks nothing more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReplyAccepted {
+    /// The version.
+    pub version: u32,
+}
+
+/// A reply that was submitted is opened for changes, at its party's wish. What was submitted last counts until the changes
+/// are submitted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AmendmentBegun {
+    /// From what the Secretariat enters it; none where the party amends itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+    /// Who amends what the Secretariat began: the focal point from then on, where the party has named none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub begun_by: Option<PersonId>,
+}
+
+/// The changes are dropped. The answers as they were submitted are given again by events before this one; files come
+/// back with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AmendmentDiscarded {
+    /// The version that stands again; 0 where what the Secretariat entered was never submitted.
+    pub version: u32,
+}
+
+/// The party takes its reply back: from here on it is not counted, and nothing of it is published.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReplyWithdrawn {
+    /// The version that counted until then.
+    pub version: u32,
+    /// Why.
+    pub reason: Words,
+}

@@ -1,0 +1,316 @@
+//! A reply as it is now, and how events change it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::super::questionnaire::{AnswerValue, Comment};
+use super::super::words::Words;
+use super::super::{CollectionId, FileId, InstrumentId, NeedId, PartyId, PersonId};
+use super::{Consent, Event, ReplyFileAttached, ReplyStarted, Source};
+
+/// A reply as it is now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reply {
+    /// The collection.
+    pub collection: CollectionId,
+    /// The party.
+    pub party: PartyId,
+    /// The instrument.
+    pub instrument: InstrumentId,
+    /// Its revision.
+    pub revision: u32,
+    /// Who began it.
+    pub begun_by: Option<PersonId>,
+    /// The answers, by question code. A question that is not here is blank.
+    pub answers: BTreeMap<String, AnswerValue>,
+    /// The comments on them, by question code.
+    pub comments: BTreeMap<String, Comment>,
+    /// The files attached to it.
+    pub files: BTreeMap<FileId, ReplyFileAttached>,
+    /// How many times it was submitted: the number of the last submitted version, 0 before the first.
+    pub version: u32,
+    /// What its party consents to have published.
+    pub publication: Option<Consent>,
+    /// The needs that its submissions indicated.
+    pub needs: BTreeSet<NeedId>,
+    /// What became of the last submitted version.
+    pub standing: Standing,
+    /// Whether it is being amended, at its party's wish.
+    pub is_amended: bool,
+    /// What the Secretariat asked about it, by number.
+    pub clarifications: BTreeMap<u32, Clarification>,
+    /// From what the Secretariat enters it, or entered it last; none where the party does so itself.
+    pub source: Option<Source>,
+    /// What was submitted last, while it is open for changes again.
+    pub(super) kept: Option<Arc<Kept>>,
+}
+
+/// What was submitted last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Kept {
+    pub answers: BTreeMap<String, AnswerValue>,
+    pub comments: BTreeMap<String, Comment>,
+    pub files: BTreeMap<FileId, ReplyFileAttached>,
+    pub source: Option<Source>,
+}
+
+code_enum! {
+    /// What became of the last submitted version.
+    pub enum Standing {
+        /// None was submitted yet.
+        Draft = "draft",
+        /// It is handed in, and counts.
+        Submitted = "submitted",
+        /// The Secretariat has accepted it, and it counts.
+        Accepted = "accepted",
+        /// Its party took it back, and it does not count.
+        Withdrawn = "withdrawn",
+    }
+}
+
+code_enum! {
+    /// Where a reply is.
+    pub enum Status {
+        /// It is worked on, and was never submitted.
+        Draft = "draft",
+        /// It is handed in, and refuses changes.
+        Submitted = "submitted",
+        /// The Secretariat has asked about it: it can be changed and submitted anew, and counts meanwhile.
+        Clarification = "clarification",
+        /// The Secretariat has accepted it. It refuses changes.
+        Accepted = "accepted",
+        /// It is being amended, and counts meanwhile as it was submitted.
+        Amendment = "amendment",
+        /// It was taken back, and can be submitted anew.
+        Withdrawn = "withdrawn",
+    }
+}
+
+/// What the Secretariat asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clarification {
+    /// The submitted version that it is about.
+    pub version: u32,
+    /// The code of the question whose answer it is about; none where it is about the whole reply.
+    pub question: Option<String>,
+    /// What is asked.
+    pub text: Words,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// What became of a clarification.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nothing yet.
+    Open,
+    /// It was answered in words.
+    Answered(Words),
+    /// The reply was submitted anew, as this version.
+    Resubmitted(u32),
+    /// The Secretariat needs it no longer.
+    Withdrawn,
+    /// The reply itself was withdrawn.
+    Lapsed,
+}
+
+impl Reply {
+    /// Where it is.
+    pub fn status(&self) -> Status {
+        match self.standing {
+            Standing::Draft => Status::Draft,
+            Standing::Withdrawn => Status::Withdrawn,
+            Standing::Submitted | Standing::Accepted if self.open_clarifications() > 0 => {
+                Status::Clarification
+            }
+            Standing::Submitted | Standing::Accepted if self.is_amended => Status::Amendment,
+            Standing::Submitted => Status::Submitted,
+            Standing::Accepted => Status::Accepted,
+        }
+    }
+
+    /// Whether its last submitted version counts: it has replied.
+    pub fn counts(&self) -> bool {
+        matches!(self.standing, Standing::Submitted | Standing::Accepted)
+    }
+
+    /// Whether answers and files can be changed.
+    pub fn can_change(&self) -> bool {
+        !self.counts() || self.is_reopened()
+    }
+
+    /// How many of its clarifications are open.
+    pub fn open_clarifications(&self) -> usize {
+        let all = self.clarifications.values();
+        all.filter(|asked| asked.outcome == Outcome::Open).count()
+    }
+
+    /// Whether what was submitted is open for changes again.
+    pub(super) fn is_reopened(&self) -> bool {
+        self.is_amended || self.open_clarifications() > 0
+    }
+
+    /// Whether there are changes that were not submitted.
+    pub(super) fn is_changed(&self) -> bool {
+        let same = |kept: &Kept| {
+            kept.answers == self.answers
+                && kept.comments == self.comments
+                && kept.files == self.files
+        };
+        self.kept.as_ref().is_some_and(|kept| !same(kept))
+    }
+
+    /// Remembers what was submitted, before it is changed.
+    fn keep(&mut self) {
+        if self.kept.is_none() {
+            self.kept = Some(Arc::new(Kept {
+                answers: self.answers.clone(),
+                comments: self.comments.clone(),
+                files: self.files.clone(),
+                source: self.source.clone(),
+            }));
+        }
+    }
+
+    /// Forgets it where nothing can be changed any more.
+    fn settle(&mut self) {
+        if !self.is_reopened() {
+            self.kept = None;
+        }
+    }
+
+    fn close(&mut self, number: u32, outcome: Outcome) {
+        if let Some(asked) = self.clarifications.get_mut(&number) {
+            asked.outcome = outcome;
+        }
+        self.settle();
+    }
+
+    fn close_all(&mut self, outcome: &Outcome) {
+        for asked in self.clarifications.values_mut() {
+            if asked.outcome == Outcome::Open {
+                asked.outcome = outcome.clone();
+            }
+        }
+        self.is_amended = false;
+        self.kept = None;
+    }
+
+    fn restore(&mut self) {
+        match self.kept.as_deref() {
+            Some(kept) => {
+                self.answers = kept.answers.clone();
+                self.comments = kept.comments.clone();
+                self.files = kept.files.clone();
+                self.source = kept.source.clone();
+            }
+            // What the Secretariat entered was never submitted: the reply is its party's, and blank.
+            None => {
+                self.answers.clear();
+                self.comments.clear();
+                self.files.clear();
+                self.source = None;
+            }
+        }
+        self.is_amended = false;
+        self.settle();
+    }
+}
+
+/// None until the reply is started.
+pub type State = Option<Reply>;
+
+pub(super) fn evolve(state: State, event: &Event) -> State {
+    let Some(mut reply) = state else {
+        return match event {
+            Event::ReplyStarted(event) => Some(Reply::from(event)),
+            _ => None,
+        };
+    };
+    match event {
+        Event::ReplyStarted(_) => {}
+        Event::ReplyAnswered(event) => {
+            for answer in event.answers.iter().cloned() {
+                match answer.comment {
+                    Some(comment) => reply.comments.insert(answer.code.clone(), comment),
+                    None => reply.comments.remove(&answer.code),
+                };
+                reply.answers.insert(answer.code, answer.value);
+            }
+        }
+        Event::ReplyCleared(event) => {
+            reply.answers.retain(|code, _| !event.codes.contains(code));
+            reply.comments.retain(|code, _| !event.codes.contains(code));
+        }
+        Event::ReplyFileAttached(event) => {
+            reply.files.insert(event.file, event.clone());
+        }
+        Event::ReplyFileRemoved(event) => {
+            reply.files.remove(&event.file);
+        }
+        Event::ReplySubmitted(event) => {
+            reply.version = event.version;
+            reply.publication = event.publication.clone();
+            reply.needs.extend(&event.needs);
+            reply.source = event.source.clone();
+            reply.needs.extend(&event.needs);
+            reply.standing = Standing::Submitted;
+            reply.close_all(&Outcome::Resubmitted(event.version));
+        }
+        Event::PublicationDecided(event) => reply.publication = event.publication.clone(),
+        Event::ClarificationRequested(event) => {
+            reply.keep();
+            let asked = Clarification {
+                version: reply.version,
+                question: event.question.clone(),
+                text: event.text.clone(),
+                outcome: Outcome::Open,
+            };
+            reply.clarifications.insert(event.clarification, asked);
+        }
+        Event::ClarificationAnswered(event) => {
+            reply.close(event.clarification, Outcome::Answered(event.text.clone()));
+        }
+        Event::ClarificationWithdrawn(event) => {
+            reply.close(event.clarification, Outcome::Withdrawn);
+        }
+        Event::ReplyAccepted(_) => reply.standing = Standing::Accepted,
+        Event::AmendmentBegun(event) => {
+            reply.keep();
+            reply.is_amended = true;
+            reply.source = event.source.clone();
+            reply.begun_by = reply.begun_by.or(event.begun_by);
+        }
+        Event::AmendmentDiscarded(_) => reply.restore(),
+        Event::ReplyWithdrawn(_) => {
+            reply.standing = Standing::Withdrawn;
+            reply.publication = None;
+            reply.source = None;
+            reply.close_all(&Outcome::Lapsed);
+        }
+    }
+    Some(reply)
+}
+
+impl From<&ReplyStarted> for Reply {
+    fn from(event: &ReplyStarted) -> Self {
+        Self {
+            collection: event.collection,
+            party: event.party,
+            instrument: event.instrument,
+            revision: event.revision,
+            begun_by: event.begun_by,
+            answers: BTreeMap::new(),
+            comments: BTreeMap::new(),
+            files: BTreeMap::new(),
+            version: 0,
+            publication: None,
+            needs: BTreeSet::new(),
+            standing: Standing::Draft,
+            is_amended: false,
+            clarifications: BTreeMap::new(),
+            source: event.source.clone(),
+            kept: None,
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Amendments of what was submitted, and its withdrawal.
+
+use actix_web::{HttpResponse, delete, post, web};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::acting::Acting;
+use super::body::Body;
+use super::caller::Caller;
+use super::problem::Problem;
+use super::replies::{ReplyView, written};
+use super::services::Services;
+use super::source_input::SourceInput;
+use super::words_input::WordsInput;
+use crate::clock;
+use crate::domain::reply::{Command, Source};
+
+/// How a reply is amended.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BeginAmendment {
+    /// From what the Secretariat enters it; left out where the party amends its reply itself.
+    source: Option<SourceInput>,
+}
+
+/// Opens a submitted reply for changes. What was submitted last counts until the changes are submitted; they can be discarded.
+/// The Secretariat begins one for what a party sent on paper, and names it.
+#[utoipa::path(tag = "replies", request_body(content = BeginAmendment, description = "may be left out"),
+    responses((status = 201, body = ReplyView)))]
+#[post("/v1/replies/{reply}/amendment")]
+pub async fn begin_amendment(
+    caller: Caller,
+    reply: web::Path<String>,
+    body: Body<BeginAmendment>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let acting = Acting::on(&services, &caller, &reply).await?;
+    let now = clock::now();
+    let begin = || Command::BeginAmendment {
+        source: body.value.source.clone().map(Source::from),
+        now,
+    };
+    let request = caller.request(&body.bytes);
+    let decided = acting.decide(&request, &[], begin).await?;
+    written(&services, acting.id, &decided.now, true).await
+}
+
+/// Discards the changes: the reply is again as it was submitted. Also discards what the Secretariat entered and never
+/// submitted; the reply is then its party's to write.
+#[utoipa::path(tag = "replies", responses((status = 200, body = ReplyView)))]
+#[delete("/v1/replies/{reply}/amendment")]
+pub async fn discard_amendment(
+    caller: Caller,
+    reply: web::Path<String>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let acting = Acting::on(&services, &caller, &reply).await?;
+    let discard = || Command::DiscardAmendment;
+    let request = caller.request(&[]);
+    let decided = acting.decide(&request, &[], discard).await?;
+    written(&services, acting.id, &decided.now, false).await
+}
+
+/// Why a reply is withdrawn.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WithdrawReply {
+    /// At most 10,000 characters.
+    reason: WordsInput,
+}
+
+/// Takes a reply back, after the close of the collection too: figures no longer count it from here on, and nothing of it is
+/// published. It can be submitted anew while the collection is open.
+#[utoipa::path(tag = "replies", request_body = WithdrawReply, responses((status = 201, body = ReplyView)))]
+#[post("/v1/replies/{reply}/withdrawal")]
+pub async fn withdraw_reply(
+    caller: Caller,
+    reply: web::Path<String>,
+    body: Body<WithdrawReply>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let acting = Acting::on(&services, &caller, &reply).await?;
+    let mut contents = Vec::new();
+    let reason = body.value.reason.store(&mut contents)?;
+    let withdraw = || Command::Withdraw {
+        reason: reason.clone(),
+    };
+    let request = caller.request(&body.bytes);
+    let decided = acting.decide(&request, &contents, withdraw).await?;
+    written(&services, acting.id, &decided.now, true).await
+}

@@ -1,0 +1,117 @@
+//! Extensions: parties are given more time, one or all.
+
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::body::Body;
+use super::caller::{self, Caller};
+use super::collection_history;
+use super::collections::{CollectionView, DeadlineView, change};
+use super::conditional::{self, Reader, Tag};
+use super::openings::NewDeadline;
+use super::parties::party_id;
+use super::problem::Problem;
+use super::schemas::{AsOf, WordsShape};
+use super::services::Services;
+use super::words::Words;
+use super::words_input::WordsInput;
+use crate::domain::CollectionId;
+use crate::domain::collection::{Command, Event};
+
+/// More time.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExtendDeadline {
+    /// Until when: later than the deadline that holds.
+    deadline: NewDeadline,
+    /// For these parties, by code or id; for every party, if left out.
+    #[schema(example = json!(["FIN"]))]
+    parties: Option<Vec<String>>,
+    /// Why: at most 1,000 characters.
+    reason: WordsInput,
+}
+
+/// Gives parties more time. Who has a later deadline already keeps it. Refused once the collection is closed: reopen it first.
+#[utoipa::path(tag = "collections", request_body = ExtendDeadline, responses((status = 200, body = CollectionView)))]
+#[post("/v1/collections/{collection}/extension")]
+pub async fn extend_deadline(
+    caller: Caller,
+    collection: web::Path<String>,
+    body: Body<ExtendDeadline>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let new = &body.value;
+    let deadline = new.deadline.read()?;
+    let parties = new.parties.as_ref();
+    let parties = parties.map(|named| named.iter().map(|name| party_id(name)).collect::<Vec<_>>());
+    let mut contents = Vec::new();
+    let reason = new.reason.store(&mut contents)?;
+    let extend = || Command::Extend {
+        deadline: deadline.clone(),
+        parties: parties.clone(),
+        reason: reason.clone(),
+    };
+    let bytes = &body.bytes;
+    change(&services, &caller, &collection, bytes, &contents, extend).await
+}
+
+/// An extension.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ExtensionView {
+    /// Until when.
+    deadline: DeadlineView,
+    /// For which parties; null: for every party.
+    parties: Option<Vec<Uuid>>,
+    /// Why.
+    #[schema(value_type = WordsShape)]
+    reason: Value,
+    /// Where and when it was recorded.
+    recorded: AsOf,
+}
+
+/// The extensions of a collection's deadline.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ExtensionsView {
+    /// The first one first.
+    items: Vec<ExtensionView>,
+}
+
+/// Who was given more time, until when, and why.
+#[utoipa::path(tag = "collections", responses((status = 200, body = ExtensionsView)))]
+#[get("/v1/collections/{collection}/extensions")]
+pub async fn list_extensions(
+    request: HttpRequest,
+    caller: Caller,
+    collection: web::Path<String>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let id: CollectionId = caller::id(&collection, "collection")?;
+    let told = collection_history::read(&services, id).await?;
+    let extensions = || {
+        told.iter().filter_map(|(at, event)| match event {
+            Event::DeadlineExtended(extended) => Some((at, extended)),
+            _ => None,
+        })
+    };
+    let reasons = extensions().map(|(_, extended)| &extended.reason.content);
+    let words = Words::read(&services, &caller, reasons).await?;
+    let items = extensions().map(|(at, extended)| {
+        let reason = &extended.reason;
+        let parties = extended.parties.as_ref();
+        ExtensionView {
+            deadline: DeadlineView::of(&extended.deadline),
+            parties: parties.map(|parties| parties.iter().map(|party| party.0).collect()),
+            reason: words.show(&reason.content, Some(reason.lang)),
+            recorded: at.clone(),
+        }
+    });
+    let view = ExtensionsView {
+        items: items.collect(),
+    };
+    let last = extensions().next_back().map_or(0, |(at, _)| at.position);
+    let tag = Tag::Figure(last, Reader::any().words(words.changed));
+    Ok(conditional::answer(&request, &tag, &view))
+}
