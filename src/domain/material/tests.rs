@@ -2,9 +2,9 @@ use jiff::civil::date;
 use uuid::Uuid;
 
 use super::*;
-use crate::domain::Lang;
 use crate::domain::classification::{Confidence, StandardAdded};
 use crate::domain::testing::{assert_table, evolved, given, stored};
+use crate::domain::{Lang, Texts};
 
 mod properties;
 
