@@ -12,6 +12,8 @@ use crate::domain::party::{self, Party, PartyKind, PartyRegistered, RegionalGrou
 use crate::domain::{Lang, PartyId, Texts, classification_id, need_types_id};
 use crate::log::{Actor, CommandId};
 
+pub mod currencies;
+
 const MEMBER_STATES: &str = include_str!("../data/reference/member_states.csv");
 const OBSERVER_STATES: &str = include_str!("../data/reference/observer_states.csv");
 const REGIONAL_GROUPS: &str = include_str!("../data/reference/regional_groups.csv");

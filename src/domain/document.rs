@@ -2,20 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::fault::{self, Fault};
-use super::{
-    CollectionId, ConsultationId, Decider, InstrumentId, MeetingId, ReportId, Texts, size,
-};
+use super::{CollectionId, ConsultationId, Decider, InstrumentId, MeetingId, ReportId};
 
+mod checks;
+mod events;
 #[cfg(test)]
 mod tests;
 
-const TITLE_CHARS: usize = 1_000;
-const SYMBOL_CHARS: usize = 80;
-const URL_CHARS: usize = 500;
+pub use events::{
+    DocumentAmended, DocumentLinked, DocumentRecorded, DocumentUnlinked, Particulars,
+};
 
 code_enum! {
     /// What kind of document.
@@ -138,65 +137,6 @@ events! {
     }
 }
 
-/// There is a document.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DocumentRecorded {
-    /// Its symbol, from which its id is made: `E/CN.15/2004/9/Add.1`.
-    pub symbol: String,
-    /// What is known of it.
-    #[serde(flatten)]
-    pub particulars: Particulars,
-}
-
-/// What is known of a document.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Particulars {
-    /// Its title.
-    pub title: Texts,
-    /// The day that it bears.
-    pub date: Date,
-    /// What kind of document it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub kind: Option<DocumentKind>,
-    /// Where it can be read.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub url: Option<String>,
-}
-
-/// What is known of the document is now this.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DocumentAmended {
-    /// Its symbol, which does not change.
-    pub symbol: String,
-    /// What is known of it, whole.
-    #[serde(flatten)]
-    pub particulars: Particulars,
-}
-
-/// The document belongs to something.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DocumentLinked {
-    /// Its symbol.
-    pub symbol: String,
-    /// To what.
-    pub to: Target,
-    /// How.
-    #[serde(rename = "as")]
-    pub how: LinkAs,
-}
-
-/// The document does not belong to something that it was linked to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DocumentUnlinked {
-    /// Its symbol.
-    pub symbol: String,
-    /// To what it was linked.
-    pub to: Target,
-    /// How.
-    #[serde(rename = "as")]
-    pub how: LinkAs,
-}
-
 // State
 
 /// A document as it is now.
@@ -302,7 +242,7 @@ impl Decider for Document {
             Command::Record(_) => Err(Refusal::DocumentAlreadyRecorded),
             Command::Amend(particulars) if particulars == document.particulars => Ok(Vec::new()),
             Command::Amend(particulars) => {
-                faultless(particulars_faults(&particulars))?;
+                faultless(checks::particulars(&particulars))?;
                 Ok(vec![
                     DocumentAmended {
                         symbol,
@@ -315,7 +255,7 @@ impl Decider for Document {
                 Err(Refusal::DocumentAlreadyLinked)
             }
             Command::Link { to, how } => {
-                faultless(link_faults(to, how, *context))?;
+                faultless(checks::link(to, how, *context))?;
                 Ok(vec![DocumentLinked { symbol, to, how }.into()])
             }
             Command::Unlink { to, how } if !document.links.contains(&(to, how)) => {
@@ -336,73 +276,14 @@ fn faultless(faults: Vec<Fault>) -> Result<(), Refusal> {
 
 fn record(document: DocumentRecorded) -> Result<Vec<Event>, Refusal> {
     let mut faults = Vec::new();
-    if !is_symbol(&document.symbol) {
+    if !checks::is_symbol(&document.symbol) {
         faults.push(
             fault::BAD_SYMBOL
                 .at("/symbol")
                 .arg("symbol", &document.symbol),
         );
     }
-    faults.extend(particulars_faults(&document.particulars));
+    faults.extend(checks::particulars(&document.particulars));
     faultless(faults)?;
     Ok(vec![document.into()])
-}
-
-fn particulars_faults(particulars: &Particulars) -> Vec<Fault> {
-    let title = &particulars.title;
-    let mut faults = if title.0.is_empty() {
-        vec![fault::BLANK.at("/title")]
-    } else {
-        title.faults("/title", &[], TITLE_CHARS)
-    };
-    let url = particulars.url.as_ref().filter(|url| !is_url(url));
-    faults.extend(url.map(|_| fault::BAD_URL.at("/url")));
-    if !size::fits(particulars) {
-        faults.push(fault::TOO_LARGE.at("").arg("max", size::EVENT_BYTES));
-    }
-    faults
-}
-
-fn link_faults(to: Target, how: LinkAs, context: Context) -> Vec<Fault> {
-    let kind = to.kind();
-    if !context.target_exists {
-        let place = fault::pointer("/to", kind);
-        return vec![fault::NO_SUCH_OBJECT.at(place).arg("target", kind)];
-    }
-    if !to.takes(how) {
-        let fault = fault::NOT_FOR_THIS_TARGET.at("/as");
-        return vec![fault.arg("as", how).arg("target", kind)];
-    }
-    Vec::new()
-}
-
-/// Capital letters for the organ, then at least one part after a stroke; one part has a digit: `E/CN.15/2004/9/Add.1`,
-/// `A/CONF.203/18`, `ST/SGB/2004/1`, `CU/2011/26`.
-fn is_symbol(symbol: &str) -> bool {
-    let mut parts = symbol.split('/');
-    let organ = parts.next().unwrap_or_default();
-    let rest: Vec<&str> = parts.collect();
-    let is_part = |part: &&str| {
-        let inner = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
-        let ends = [part.bytes().next(), part.bytes().last()];
-        part.bytes().all(inner)
-            && ends
-                .iter()
-                .all(|end| end.is_some_and(|byte| byte.is_ascii_alphanumeric()))
-    };
-    symbol.len() <= SYMBOL_CHARS
-        && fault::is_code(organ, 1..=12, |byte| byte.is_ascii_uppercase())
-        && !rest.is_empty()
-        && rest.iter().all(is_part)
-        && symbol.bytes().any(|byte| byte.is_ascii_digit())
-}
-
-fn is_url(url: &str) -> bool {
-    let host = url
-        .strip_prefix("https://")
-        .or_else(|| url.strip_prefix("http://"));
-    url.chars().count() <= URL_CHARS
-        && host.is_some_and(|host| host.starts_with(|first: char| first.is_alphanumeric()))
-        && !url
-            .contains(|one: char| one.is_whitespace() || one.is_control() || "<>\"\\".contains(one))
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::Decimal;
+
 /// One thing that is wrong with a request, said so that a program can point at it and a person can mend it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
@@ -88,6 +90,12 @@ pub(super) fn of_text(text: &str, at: &str, max: usize) -> Option<Fault> {
     } else {
         None
     }
+}
+
+/// The fault of an amount that is nothing or less.
+pub(super) fn positive(amount: &Decimal, at: &str) -> Option<Fault> {
+    let is_more = amount.as_str() != "0" && !amount.as_str().starts_with('-');
+    (!is_more).then(|| NOT_POSITIVE.at(at))
 }
 
 /// Whether a code is made of the allowed characters and has an allowed length.
@@ -283,6 +291,21 @@ fault_codes! {
     TOO_LONG = "too_long" ["length", "max"], "The text has more characters than the question takes.";
     EXCLUSIVE_OPTION = "exclusive_option" ["value"],
         "The option excludes all others, and another is chosen beside it.";
+
+    // Contributions and projects.
+    NOT_POSITIVE = "not_positive" [], "The amount is more than nothing.";
+    UNKNOWN_CURRENCY = "unknown_currency" ["currency"], "There is no currency with this ISO 4217 code.";
+    AMOUNT_TOO_FINE = "amount_too_fine" ["currency", "places"],
+        "The amount has more digits after the point than the currency has minor units.";
+    TAKES_NO_CONTRIBUTIONS = "takes_no_contributions" [], "The meeting or project was cancelled, and takes nothing.";
+    REQUEST_NOT_ACCEPTED = "request_not_accepted" ["id"], "A project answers requests that are accepted.";
+    NEED_IS_OVER = "need_is_over" ["id", "status"], "The need was merged, declined or met, or has lapsed.";
+    NOT_A_SUBMITTED_REPLY = "not_a_submitted_reply" ["id"], "What a project cites is a reply that was submitted.";
+    NO_PARTNER_ENTITY = "no_partner_entity" ["kind"],
+        "Partners are entities of the United Nations system and intergovernmental organizations.";
+    PARTNER_REQUIRED = "partner_required" [], "A project after a conflict has at least one partner.";
+    NO_NEED = "no_need" [], "A request names at least one need.";
+    BEFORE_WHAT_IT_FOLLOWS = "before_what_it_follows" ["day"], "The day lies before that of what it follows.";
 
     // Needs for assistance, and what answers them.
     BAD_NEED_TYPE = "bad_need_type" ["code"],

@@ -12,6 +12,7 @@ pub mod collection;
 pub mod comment;
 pub mod consultation;
 pub mod content;
+pub mod contribution;
 mod decider;
 pub mod decimal;
 pub mod delegation;
@@ -22,14 +23,19 @@ pub mod ids;
 pub mod instrument;
 pub mod lang;
 pub mod mandate;
+pub mod material;
 pub mod meeting;
+pub mod money;
+pub mod naming;
 pub mod need;
 pub mod need_types;
 pub mod party;
+pub mod project;
 pub mod questionnaire;
 pub mod redaction;
 pub mod reply;
 pub mod report;
+pub mod request;
 pub mod resources;
 mod size;
 #[cfg(test)]
@@ -70,6 +76,10 @@ pub const AGGREGATES: &[(&str, &[&str])] = &[
     ("need", need::Event::KINDS),
     ("meeting", meeting::Event::KINDS),
     ("document", document::Event::KINDS),
+    ("contribution", contribution::Event::KINDS),
+    ("project", project::Event::KINDS),
+    ("material", material::Event::KINDS),
+    ("request", request::Event::KINDS),
 ];
 
 /// Every kind of event of every aggregate.
@@ -102,6 +112,10 @@ pub fn refusals() -> Vec<(&'static str, &'static str)> {
         need::Refusal::ALL,
         meeting::Refusal::ALL,
         document::Refusal::ALL,
+        contribution::Refusal::ALL,
+        project::Refusal::ALL,
+        material::Refusal::ALL,
+        request::Refusal::ALL,
     ]
     .concat();
     refusals.sort_unstable();

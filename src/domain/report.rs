@@ -4,16 +4,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
-use super::fault::{self, pointer};
-use super::{
-    CollectionId, ContentRef, Decider, DocumentId, InstrumentId, Lang, MeetingId, ReplyId, Texts,
-};
+use super::fault;
+use super::{CollectionId, ContentRef, Decider, DocumentId, InstrumentId, Lang, MeetingId, Texts};
 
 mod checks;
+mod events;
+mod publishing;
 #[cfg(test)]
 mod tests;
+
+pub use events::{
+    AnswerLink, NarrativeDrafted, NarrativeDropped, ReportBegun, ReportCompiled, ReportPublished,
+};
 
 code_enum! {
     /// What a narrative stands under: the headings that paragraph 9 asks for, and what frames them.
@@ -54,81 +57,6 @@ events! {
         NarrativeDropped = "narrative_dropped",
         ReportPublished = "report_published",
     }
-}
-
-/// Work on a report begins.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReportBegun {
-    /// What it is called.
-    pub title: Texts,
-    /// The session of the Commission that it is for, by number.
-    pub session: u16,
-    /// The collections whose figures it reports.
-    pub collections: Vec<CollectionId>,
-    /// The instruments whose preparation it reports.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub instruments: Vec<InstrumentId>,
-}
-
-/// The figures that it reports are those as of a position; what was compiled before is superseded.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReportCompiled {
-    /// The position.
-    pub position: u64,
-    /// The compilation's JSON: the same position gives the same bytes.
-    pub compilation: ContentRef,
-}
-
-/// A narrative is drafted, or drafted anew.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NarrativeDrafted {
-    /// Under which heading.
-    pub heading: Heading,
-    /// In which language.
-    pub lang: Lang,
-    /// Its words.
-    pub text: ContentRef,
-    /// The answers that it rests on.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub rests_on: Vec<AnswerLink>,
-}
-
-/// An answer that a narrative rests on.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct AnswerLink {
-    /// The reply.
-    pub reply: ReplyId,
-    /// The question's code.
-    pub question: String,
-}
-
-/// A narrative is taken out.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NarrativeDropped {
-    /// Under which heading.
-    pub heading: Heading,
-    /// In which language.
-    pub lang: Lang,
-}
-
-/// The report is before the Commission, and changes no more.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReportPublished {
-    /// The session.
-    pub session: u16,
-    /// Its meeting.
-    pub meeting: MeetingId,
-    /// The document that it is, where it is recorded as one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub document: Option<DocumentId>,
-    /// The day.
-    pub on: Date,
-    /// The languages that all of it is written in.
-    pub languages: Vec<Lang>,
-    /// The headings that it has.
-    pub headings: Vec<Heading>,
-    /// What is published: JSON.
-    pub body: ContentRef,
 }
 
 // State
@@ -336,14 +264,14 @@ impl Decider for Report {
                 body,
                 made_of,
             } => {
-                may_publish(report, context, document, made_of)?;
+                publishing::may_publish(report, context, document, made_of)?;
                 let published = ReportPublished {
                     session: report.session,
                     meeting,
                     document,
                     on,
                     languages: report.languages(),
-                    headings: headings(report),
+                    headings: publishing::headings(report),
                     body,
                 };
                 Ok(vec![published.into()])
@@ -382,61 +310,4 @@ fn draft(
         Some(known) if *known == narrative => Vec::new(),
         _ => vec![narrative.into()],
     })
-}
-
-fn headings(report: &Report) -> Vec<Heading> {
-    let headings: BTreeSet<Heading> = report
-        .narratives
-        .keys()
-        .map(|(heading, _)| *heading)
-        .collect();
-    headings.into_iter().collect()
-}
-
-fn may_publish(
-    report: &Report,
-    context: &Context,
-    document: Option<DocumentId>,
-    made_of: u32,
-) -> Result<(), Refusal> {
-    if report.compiled.is_none() {
-        return Err(Refusal::ReportNotCompiled);
-    }
-    if report.languages().is_empty() {
-        let missing = Heading::NEEDED.into_iter().filter(|heading| {
-            let mut narratives = report.narratives.keys();
-            !narratives.any(|(known, _)| known == heading)
-        });
-        let mut faults: Vec<_> = missing
-            .map(|heading| {
-                fault::NO_NARRATIVE
-                    .at("/narratives")
-                    .arg("heading", heading)
-            })
-            .collect();
-        if faults.is_empty() {
-            faults.push(fault::NO_WHOLE_LANGUAGE.at("/narratives"));
-        }
-        return Err(Refusal::HeadingsMissing(faults));
-    }
-    let unreleased = context.unreleased.iter().map(|collection| {
-        let at = report
-            .collections
-            .iter()
-            .position(|known| known == collection);
-        let at = pointer("/collections", at.unwrap_or_default());
-        fault::NO_RELEASE.at(at).arg("collection", collection)
-    });
-    fault::none(unreleased.collect()).map_err(Refusal::FiguresNotReleased)?;
-    if context.session != Some(report.session) {
-        return Err(Refusal::NotThatSession);
-    }
-    if document.is_some() && !context.is_document_recorded {
-        let fault = fault::NO_SUCH_DOCUMENT.at("/document");
-        return Err(Refusal::ReportFaulty(vec![fault]));
-    }
-    if made_of != report.changes {
-        return Err(Refusal::ReportChanged);
-    }
-    Ok(())
 }

@@ -2,13 +2,20 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 
+use crate::clock;
 use crate::domain::collection::Deadline;
 
 /// 0001-01-01T00:00:00Z, in seconds.
 const YEAR_ONE: i64 = -62_135_596_800;
+
+/// The day on which something is recorded, in UTC.
+pub fn today() -> Date {
+    TimeZone::UTC.to_datetime(clock::now()).date()
+}
 
 /// A date, `2011-03-08`, of the years 1 to 9999. The calendar's own parser takes more: a time after it, a sign before it.
 pub fn day(text: &str) -> Option<Date> {

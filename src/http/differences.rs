@@ -244,7 +244,7 @@ fn question_there(placed: Placed<'_, Question>, languages: &[Lang]) -> QuestionT
     let (lang, text) = chosen(&question.text, languages);
     let options = question.options().into_iter().map(|option| OptionThere {
         value: option.value.to_owned(),
-        label: chosen(&option.label, languages).1,
+        label: chosen(option.label, languages).1,
     });
     QuestionThere {
         section: placed.section.unwrap_or_default().to_owned(),

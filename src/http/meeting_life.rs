@@ -7,28 +7,21 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::body::Body;
-use super::caller::{self, Caller};
-use super::conditional;
+use super::caller::Caller;
 use super::dates;
-use super::meeting_view::{MeetingView, Shown};
+use super::meeting_deciding::{Named, change};
+use super::meeting_view::MeetingView;
 use super::parties::party_id;
 use super::problem::Problem;
 use super::schemas::ByLanguage;
 use super::services::Services;
-use super::there::There;
 use super::word_input::NewWords;
 use crate::clock;
-use crate::desk::{Decided, DeskError, Reads};
-use crate::domain::classification::Classification;
-use crate::domain::instrument::Instrument;
 use crate::domain::meeting::{
-    AgendaItemRecorded, Capacity, Command, Context, Delegation, Meeting, MeetingResourcesRecorded,
-    ResourcesState, RevisionMade, Seats,
+    AgendaItemRecorded, Capacity, Command, Delegation, MeetingResourcesRecorded, ResourcesState,
+    RevisionMade,
 };
-use crate::domain::party::Party;
-use crate::domain::{InstrumentId, MeetingId, PartyId, Texts, classification_id};
-use crate::log::NewContent;
-use crate::reference;
+use crate::domain::{InstrumentId, Texts};
 
 /// How many seats are shared out.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -343,11 +336,11 @@ pub async fn record_outcome(
 pub struct RecordResources {
     /// sought, secured, not_available
     #[schema(value_type = String)]
-    resources: ResourcesState,
+    pub(super) resources: ResourcesState,
     /// The day from which it is so.
     #[serde(deserialize_with = "dates::read_day")]
     #[schema(value_type = String, format = Date)]
-    on: Date,
+    pub(super) on: Date,
 }
 
 /// Records how it stands with the extrabudgetary resources that a meeting is subject to.
@@ -376,90 +369,4 @@ pub async fn record_meeting_resources(
         record,
     )
     .await
-}
-
-/// What a command names of other streams.
-#[derive(Clone, Debug, Default)]
-pub struct Named {
-    /// Parties that take part.
-    pub parties: Vec<PartyId>,
-    /// Instruments with revisions that were made.
-    pub instruments: Vec<InstrumentId>,
-}
-
-/// What decisions on a meeting read: the classification, and what the command names.
-///
-/// # Errors
-/// [`DeskError::Read`].
-pub async fn context(
-    reads: &mut Reads<'_>,
-    named: &Named,
-    commission: &Seats,
-) -> Result<Context, DeskError> {
-    let mut context = Context {
-        classification: reads.state::<Classification>(classification_id()).await?,
-        commission: commission.clone(),
-        ..Context::default()
-    };
-    for id in &named.parties {
-        if let Some(party) = reads.state::<Party>(id.0).await?.as_ref() {
-            context.parties.insert(*id, party.clone());
-        }
-    }
-    for id in &named.instruments {
-        if let Some(instrument) = reads.state::<Instrument>(id.0).await?.as_ref() {
-            context.revisions.insert(*id, instrument.latest_revision());
-        }
-    }
-    Ok(context)
-}
-
-/// Decides on a command to a meeting.
-pub(super) async fn decide(
-    services: &Services,
-    caller: &Caller,
-    id: MeetingId,
-    bytes: &[u8],
-    contents: &[NewContent],
-    named: &Named,
-    command: impl Fn() -> Command,
-) -> Result<Decided<Meeting>, Problem> {
-    let commission = reference::commission().map_err(|_| Problem::new("internal"))?;
-    let request = caller.request(bytes);
-    let context = async |reads: &mut Reads<'_>| context(reads, named, &commission).await;
-    let desk = &services.desk;
-    let decided = desk.decide::<Meeting>(&request, id.0, contents, context, command);
-    Ok(decided.await?)
-}
-
-/// The answer to a write.
-pub(super) async fn answer(
-    services: &Services,
-    caller: &Caller,
-    decided: &Decided<Meeting>,
-    is_new: bool,
-) -> Result<HttpResponse, Problem> {
-    let id = decided.stream;
-    let meeting = There::is(&decided.now).ok_or(Problem::not_found("meeting"))?;
-    let shown = Shown::of(services, caller, id, &meeting, None).await?;
-    let location = is_new.then(|| format!("/v1/meetings/{id}"));
-    Ok(conditional::written(
-        location,
-        meeting.position,
-        &shown.view,
-    ))
-}
-
-async fn change(
-    services: &Services,
-    caller: &Caller,
-    meeting: &str,
-    bytes: &[u8],
-    contents: &[NewContent],
-    named: &Named,
-    command: impl Fn() -> Command,
-) -> Result<HttpResponse, Problem> {
-    let id = caller::id(meeting, "meeting")?;
-    let decided = decide(services, caller, id, bytes, contents, named, command).await?;
-    answer(services, caller, &decided, false).await
 }

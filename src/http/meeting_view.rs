@@ -1,5 +1,6 @@
 //! A meeting as it is shown.
 
+use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -10,7 +11,9 @@ use super::problem::Problem;
 use super::schemas::{NoticeView, WordsShape, chosen};
 use super::services::Services;
 use super::words::Words;
-use crate::domain::meeting::{Capacity, Meeting, MeetingSeatsAllocated, Representation};
+use crate::domain::meeting::{
+    Capacity, Meeting, MeetingSeatsAllocated, Representation, ResourcesState,
+};
 use crate::domain::party::{Party, RegionalGroup};
 use crate::domain::{ContentRef, Lang};
 use crate::reading::documents::{self, LinkedRow};
@@ -174,6 +177,16 @@ pub struct ResourcesView {
     resources: String,
     /// The day from which it was so.
     on: String,
+}
+
+impl ResourcesView {
+    /// How it stood, from a day on.
+    pub(super) fn of(resources: ResourcesState, on: Date) -> Self {
+        Self {
+            resources: resources.to_string(),
+            on: on.to_string(),
+        }
+    }
 }
 
 /// A document beside what it belongs to.
@@ -357,9 +370,9 @@ fn outcome(meeting: &Meeting, words: &Words) -> Option<OutcomeView> {
 }
 
 fn resources(meeting: &Meeting) -> Vec<ResourcesView> {
-    let resources = meeting.resources.iter().map(|recorded| ResourcesView {
-        resources: recorded.resources.to_string(),
-        on: recorded.on.to_string(),
-    });
+    let resources = meeting
+        .resources
+        .iter()
+        .map(|recorded| ResourcesView::of(recorded.resources, recorded.on));
     resources.collect()
 }

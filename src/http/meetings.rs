@@ -11,7 +11,7 @@ use super::body::Body;
 use super::caller::{self, Caller};
 use super::conditional::{self, Reader, Tag};
 use super::dates;
-use super::meeting_life::{Named, answer, decide};
+use super::meeting_deciding::{Named, answer, decide};
 use super::meeting_view::{MeetingView, SeatsView, Shown};
 use super::page::{Page, Slice};
 use super::problem::Problem;
@@ -51,6 +51,9 @@ pub struct MeetingItem {
     categories: Vec<String>,
     /// The operative paragraph of resolution 2004/28 that asks for it.
     mandate: Option<i32>,
+    /// How it stands with the extrabudgetary resources that it is subject to: sought, secured, not_available; null where
+    /// that is not on record.
+    resources: Option<String>,
 }
 
 /// Which meetings.
@@ -117,6 +120,7 @@ pub async fn list_meetings(
                 status: row.status,
                 categories: row.categories,
                 mandate: row.mandate,
+                resources: row.resources,
             }
         });
     let tag = Tag::Figure(read.changed, Reader::of(&caller.languages));

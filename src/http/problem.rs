@@ -62,20 +62,31 @@ pub const TABLE: &[(&str, u16)] = &[
     // Replies
     ("reply_already_started", 409), ("reply_not_submitted", 409), ("unknown_section", 422), ("unknown_reply", 404), ("party_not_invited", 409), ("reply_submitted", 409),
     ("unknown_question", 422), ("wrong_answer_type", 422), ("reply_incomplete", 422), ("answers_faulty", 422),
-    // Needs for assistance
-    ("need_types_faulty", 422), ("unknown_need", 404), ("need_already_exists", 409), ("too_many_needs", 409), ("need_faulty", 422),
-    ("need_not_drafted", 409), ("need_not_indicated", 409), ("need_already_confirmed", 409), ("need_not_confirmed", 409),
-    ("need_not_matched", 409), ("need_is_matched", 409), ("need_over", 409),
     // Their review, amendment and withdrawal, and what the Secretariat enters
     ("only_secretariat", 403), ("reply_not_entered", 403), ("reply_entered", 409), ("source_faulty", 422), ("remark_faulty", 422),
     ("reply_withdrawn", 409), ("reply_already_accepted", 409), ("reply_version_superseded", 409), ("amendment_open", 409), ("no_amendment", 409),
     ("clarification_open", 409), ("unknown_clarification", 404), ("clarification_not_open", 409), ("too_many_clarifications", 409),
+    // Needs for assistance
+    ("need_types_faulty", 422), ("unknown_need", 404), ("need_already_exists", 409), ("too_many_needs", 409), ("need_faulty", 422),
+    ("need_not_drafted", 409), ("need_not_indicated", 409), ("need_already_confirmed", 409), ("need_not_confirmed", 409),
+    ("need_not_matched", 409), ("need_is_matched", 409), ("need_over", 409),
     // Files on a reply
     ("file_type_not_allowed", 415), ("file_empty", 422), ("file_too_large", 413), ("too_many_files", 409), ("unknown_file", 404),
     ("bad_file_name", 400),
     // Reports
     ("report_already_exists", 409), ("unknown_report", 404), ("report_faulty", 422), ("report_published", 409), ("report_not_compiled", 409),
     ("headings_missing", 409), ("figures_not_released", 409), ("unknown_narrative", 404), ("not_that_session", 409), ("report_changed", 409),
+    // Contributions, projects, materials and requests
+    ("contribution_already_pledged", 409), ("unknown_contribution", 404), ("contribution_faulty", 422),
+    ("contribution_already_received", 409), ("contribution_is_cancelled", 409),
+    ("project_already_proposed", 409), ("unknown_project", 404), ("project_faulty", 422), ("project_already_funded", 409),
+    ("project_not_funded", 409), ("project_already_under_way", 409), ("project_not_under_way", 409),
+    ("project_is_completed", 409), ("project_is_cancelled", 409),
+    ("material_already_taken_up", 409), ("unknown_material", 404), ("material_faulty", 422), ("material_under_review", 409),
+    ("material_not_revised", 409), ("material_already_revised", 409), ("material_not_issued", 409),
+    ("material_already_issued", 409),
+    ("request_already_made", 409), ("unknown_request", 404), ("request_faulty", 422), ("not_a_state", 403),
+    ("request_already_decided", 409), ("request_is_withdrawn", 409),
     // Redaction
     ("unknown_content", 404), ("content_already_redacted", 409), ("content_not_redactable", 409), ("redacted", 410),
     // Translations

@@ -36,6 +36,36 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(documents::amend_document)
         .service(document_links::link_document)
         .service(document_links::unlink_document);
+    // contributions, projects, materials and requests
+    api.service(contributions::list_currencies)
+        .service(contributions::list_contributions)
+        .service(contributing::pledge_contribution)
+        .service(contributions::get_contribution)
+        .service(contributing::receive_contribution)
+        .service(contributing::cancel_contribution);
+    api.service(projects::list_projects)
+        .service(project_life::propose_project)
+        .service(projects::get_project)
+        .service(project_life::edit_project)
+        .service(project_life::fund_project)
+        .service(project_life::begin_project)
+        .service(project_life::complete_project)
+        .service(project_life::cancel_project)
+        .service(project_life::record_project_resources);
+    api.service(materials::list_materials)
+        .service(material_life::take_up_material)
+        .service(materials::get_material)
+        .service(material_life::edit_material)
+        .service(material_life::revise_material)
+        .service(material_life::issue_material)
+        .service(material_life::review_material)
+        .service(material_life::record_material_resources);
+    api.service(requests::list_requests)
+        .service(requesting::make_request)
+        .service(requests::get_request)
+        .service(requesting::accept_request)
+        .service(requesting::decline_request)
+        .service(requesting::withdraw_request);
     // instruments
     api.service(instruments::list_instruments)
         .service(instruments::draft_instrument)
@@ -119,6 +149,15 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(translations::list_translations)
         .service(translations::translate_content)
         .service(translations::withdraw_translation);
+    // review and amendment of replies
+    api.service(clarifications::request_clarification)
+        .service(clarifications::list_clarifications)
+        .service(clarifications::answer_clarification)
+        .service(clarifications::withdraw_clarification)
+        .service(reviews::accept_reply)
+        .service(amendments::begin_amendment)
+        .service(amendments::discard_amendment)
+        .service(amendments::withdraw_reply);
     // needs for assistance
     api.service(need_types::list_need_types)
         .service(need_types::revise_need_types)
@@ -135,15 +174,6 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(need_life::decline_need)
         .service(need_life::fulfil_need)
         .service(need_life::lapse_need);
-    // review and amendment of replies
-    api.service(clarifications::request_clarification)
-        .service(clarifications::list_clarifications)
-        .service(clarifications::answer_clarification)
-        .service(clarifications::withdraw_clarification)
-        .service(reviews::accept_reply)
-        .service(amendments::begin_amendment)
-        .service(amendments::discard_amendment)
-        .service(amendments::withdraw_reply);
     // figures
     api.service(participation::get_participation)
         .service(tallies::get_tally)

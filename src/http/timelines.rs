@@ -17,6 +17,7 @@ use super::problem::Problem;
 use super::query::Query;
 use super::reply_access;
 use super::reports;
+use super::requests;
 use super::schemas::{chosen, rfc3339};
 use super::services::Services;
 use crate::access::Role;
@@ -102,6 +103,10 @@ const SEEN_BY: &[(&str, Audience)] = &[
     ("need_types", Audience::All),
     ("meeting", Audience::All),
     ("document", Audience::All),
+    ("contribution", Audience::All),
+    ("project", Audience::All),
+    ("material", Audience::All),
+    ("request", Audience::ItsReaders),
 ];
 
 /// The events of an object, by its id, in plain words and in their order.
@@ -161,6 +166,9 @@ async fn must_see(services: &Services, caller: &Caller, id: Uuid) -> Result<(), 
 async fn reads(services: &Services, caller: &Caller, aggregate: &str, id: Uuid) -> bool {
     match aggregate {
         "reply" => reply_access::visible(services, caller, ReplyId(id), true)
+            .await
+            .is_ok(),
+        "request" => requests::visible(services, caller, &id.to_string())
             .await
             .is_ok(),
         "need" => need_access::own(services, caller, &id.to_string())

@@ -1,7 +1,6 @@
 //! The events that the mandate tracker's rules read.
 
 use sqlx::PgPool;
-use uuid::Uuid;
 
 use super::{Read, number, position};
 use crate::domain::mandate::Recorded;
@@ -25,7 +24,7 @@ pub async fn events(pool: &PgPool, as_of: Option<u64>) -> sqlx::Result<Read<Vec<
     let events = rows.into_iter().filter_map(|row| {
         Some(Recorded {
             position: position(row.position?),
-            stream: row.stream.map(Uuid::from)?,
+            stream: row.stream?,
             kind: row.kind?,
             data: row.data?,
         })

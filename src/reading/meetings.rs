@@ -29,6 +29,8 @@ pub struct MeetingRow {
     pub categories: Vec<String>,
     /// The paragraph of the resolution that asks for it.
     pub mandate: Option<i32>,
+    /// How it stands with its resources: sought, secured, not_available.
+    pub resources: Option<String>,
 }
 
 /// Which meetings.
@@ -60,12 +62,14 @@ pub async fn list(
         r#"select coalesce($1, h.position) as "position!",
                   (select coalesce(jsonb_agg(to_jsonb(r) order by r.id), '[]') from (
                        select m.meeting as id, m.kind, m.title, m.session, d.starts_on, d.ends_on, s.status, m.categories,
-                              m.mandate
+                              m.mandate, e.resources
                          from views.meeting m
                          join views.meeting_status s on s.meeting = m.meeting and s.since <= coalesce($1, h.position)
                               and (s.until is null or s.until > coalesce($1, h.position))
                          join views.meeting_days d on d.meeting = m.meeting and d.since <= coalesce($1, h.position)
                               and (d.until is null or d.until > coalesce($1, h.position))
+                         left join views.meeting_resources e on e.meeting = m.meeting and e.since <= coalesce($1, h.position)
+                              and (e.until is null or e.until > coalesce($1, h.position))
                         where m.since <= coalesce($1, h.position)
                           and ($2::text is null or m.kind = $2)
                           and ($3::int is null or m.session = $3)
@@ -75,7 +79,8 @@ pub async fn list(
                         order by m.meeting limit $7) r) as "rows!: Json<Vec<MeetingRow>>",
                   coalesce(greatest(
                            (select max(since) from views.meeting_status where since <= coalesce($1, h.position)),
-                           (select max(since) from views.meeting_days where since <= coalesce($1, h.position))), 0)
+                           (select max(since) from views.meeting_days where since <= coalesce($1, h.position)),
+                           (select max(since) from views.meeting_resources where since <= coalesce($1, h.position))), 0)
                   as "changed!"
              from log.head h"#,
         number(as_of),

@@ -13,6 +13,7 @@ pub const VIEW: View = View {
         "meeting_held",
         "meeting_cancelled",
         "meeting_outcome_recorded",
+        "meeting_resources_recorded",
     ],
     sql: include_str!("meeting.sql"),
     public: &["meetings", "meeting_participants", "meeting_representation"],

@@ -47,6 +47,15 @@ create table meeting_participant (
     primary key (meeting, party, capacity, since)
 );
 
+create table meeting_resources (
+    meeting uuid not null,
+    resources text not null, -- sought, secured, not_available
+    day date not null, -- from which it is so
+    since bigint not null,
+    until bigint,
+    primary key (meeting, since)
+);
+
 create function project_meeting(
     p_position bigint[], p_time timestamptz[], p_stream uuid[], p_kind text[], p_data jsonb[]
 ) returns void language plpgsql as $$
@@ -110,14 +119,27 @@ begin
               from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
              where kind = 'meeting_participants_recorded') r
      cross join jsonb_array_elements(r.participants) as p;
+
+    update meeting_resources m set until = c.position
+      from (select stream, min(position) as position
+              from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
+             where kind = 'meeting_resources_recorded' group by stream) c
+     where m.meeting = c.stream and m.until is null;
+
+    insert into meeting_resources (meeting, resources, day, since, until)
+    select stream, data ->> 'resources', (data ->> 'on')::date, position,
+           lead(position) over (partition by stream order by position)
+      from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
+     where kind = 'meeting_resources_recorded';
 end $$;
 
 create view meetings as
 select m.meeting as id, m.kind, m.title ->> 'en' as title_en, m.title ->> 'fr' as title_fr, m.session, d.starts_on,
-       d.ends_on, s.status, m.categories, m.mandate
+       d.ends_on, s.status, m.categories, m.mandate, r.resources
   from meeting m
   join meeting_status s on s.meeting = m.meeting and s.until is null
-  join meeting_days d on d.meeting = m.meeting and d.until is null;
+  join meeting_days d on d.meeting = m.meeting and d.until is null
+  left join meeting_resources r on r.meeting = m.meeting and r.until is null;
 
 create view meeting_participants as
 select p.meeting, p.party, p.capacity, p.persons, p.kind, p.regional_group from meeting_participant p where p.until is null;

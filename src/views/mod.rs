@@ -10,17 +10,21 @@ mod collection;
 mod comment;
 mod consent;
 mod consultation;
+mod contribution;
 mod delegation;
 mod document;
 mod instrument;
 mod mandate;
+mod material;
 mod meeting;
 mod need;
 mod party;
+mod project;
 mod rebuild;
 mod release;
 mod reply;
 mod report;
+mod request;
 mod translation;
 
 use std::borrow::Cow;
@@ -53,7 +57,7 @@ pub struct Definitions {
 
 /// This program's views.
 pub const DEFINITIONS: Definitions = Definitions {
-    generation: 13,
+    generation: 16,
     views: Cow::Borrowed(&[
         party::VIEW,
         classification::VIEW,
@@ -71,6 +75,10 @@ pub const DEFINITIONS: Definitions = Definitions {
         mandate::VIEW,
         meeting::VIEW,
         document::VIEW,
+        contribution::VIEW,
+        project::VIEW,
+        material::VIEW,
+        request::VIEW,
         need::VIEW,
     ]),
 };

@@ -49,6 +49,7 @@ struct Ids {
     needs: [String; 5],
     /// The need that is drafted beside Finland's reply.
     drafted_need: String,
+    assisted: Assisted,
     /// Meetings of experts: one to hold, one to cancel.
     met: [String; 2],
     /// Reports: one being drafted, one that can be published, one that is; and their session.
@@ -106,6 +107,65 @@ impl Consulted {
     }
 }
 
+/// Contributions, projects, a material and requests, each by its path.
+struct Assisted {
+    /// One to receive, one to cancel.
+    contributions: [String; 2],
+    /// One to go all the way, one to cancel.
+    projects: [String; 2],
+    material: String,
+    /// Finland's: one to accept, one to decline, one to withdraw. The last is Sweden's.
+    requests: [String; 4],
+}
+
+impl Assisted {
+    /// Finland and Sweden ask for their first and last needs.
+    async fn begin(world: &World, needs: &[String], [finland, sweden]: [&String; 2]) -> Self {
+        let add = async |path: &str, token: &str, body: Value| {
+            let added = world.post(path).token(token).json(&body).expect(201).await;
+            format!("{path}/{}", added["id"].as_str().unwrap())
+        };
+        let officer = &world.officer;
+        let mut requests = Vec::new();
+        for (token, need) in [
+            (finland, &needs[0]),
+            (finland, &needs[0]),
+            (finland, &needs[0]),
+            (sweden, &needs[4]),
+        ] {
+            requests.push(add("/v1/requests", token, asking(need)).await);
+        }
+        Self {
+            contributions: [
+                add("/v1/contributions", officer, pledging()).await,
+                add("/v1/contributions", officer, pledging()).await,
+            ],
+            projects: [
+                add("/v1/projects", officer, proposing()).await,
+                add("/v1/projects", officer, proposing()).await,
+            ],
+            material: add("/v1/materials", officer, reviewing()).await,
+            requests: requests.try_into().unwrap(),
+        }
+    }
+}
+
+fn pledging() -> Value {
+    json!({"from": "FIN", "to": {"office": true}, "what": {"money": {"amount": "100", "currency": "EUR"}}, "on": "2005-01-01"})
+}
+
+fn proposing() -> Value {
+    json!({"plan": {"title": {"en": "A project"}}, "on": "2005-01-01"})
+}
+
+fn reviewing() -> Value {
+    json!({"kind": "manual", "title": {"en": "A manual"}, "on": "2005-01-01"})
+}
+
+fn asking(need: &str) -> Value {
+    json!({"needs": [need.rsplit('/').next()], "text": {"text": "Help.", "lang": "en"}})
+}
+
 /// A comment that was received on paper.
 fn on_paper() -> Value {
     json!({"on": {"instrument": true}, "lang": "en", "text": "A comment.", "source": "A note", "received_on": "2004-06-01"})
@@ -139,9 +199,9 @@ fn requests(id: &Ids) -> Vec<Asked> {
         draft,
         collection,
         reply,
+        entered,
         needs,
         drafted_need,
-        entered,
         content,
         letter,
         person,
@@ -149,6 +209,7 @@ fn requests(id: &Ids) -> Vec<Asked> {
         token,
         link,
         consulted,
+        assisted,
         met,
         reports: [drafted, ready, published],
         session,
@@ -189,6 +250,11 @@ fn requests(id: &Ids) -> Vec<Asked> {
     let document = format!("/v1/documents/{}", DocumentId::of("E/CN.15/2004/9/Add.1"));
     let recording = json!({"symbol": "E/CN.15/2004/9/Add.1", "title": {"en": "D"}, "date": "2004-04-05"});
     let amendment = json!({"title": {"en": "Corrected"}, "date": "2004-04-05", "kind": "report"});
+    let Assisted { contributions, projects, material, requests } = assisted;
+    let on = json!({"on": "2005-06-01"});
+    let because = json!({"reason": {"text": "So.", "lang": "en"}});
+    let given_up = json!({"on": "2005-06-01", "reason": {"text": "So.", "lang": "en"}});
+    let sought = json!({"resources": "sought", "on": "2005-01-01"});
     let link_to = json!({"to": {"meeting": met[0]}, "as": "about"});
     vec![
         asked("list_parties", get(), "/v1/parties", None, 200),
@@ -213,6 +279,35 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("record_outcome", post(), format!("{held}/outcome"), Some(json!({"decision": "A decision"})), 200),
         asked("get_meeting", get(), held.clone(), None, 200),
         asked("cancel_meeting", post(), format!("{cancelled}/cancellation"), Some(json!({"reason": {"text": "So.", "lang": "en"}})), 200),
+        asked("list_currencies", get(), "/v1/currencies", None, 200),
+        asked("list_contributions", get(), "/v1/contributions", None, 200),
+        asked("pledge_contribution", post(), "/v1/contributions", Some(pledging()), 201),
+        asked("receive_contribution", post(), format!("{}/receipt", contributions[0]), Some(on.clone()), 200),
+        asked("cancel_contribution", post(), format!("{}/cancellation", contributions[1]), Some(given_up.clone()), 200),
+        asked("get_contribution", get(), contributions[0].clone(), None, 200),
+        asked("list_projects", get(), "/v1/projects", None, 200),
+        asked("propose_project", post(), "/v1/projects", Some(proposing()), 201),
+        asked("edit_project", put(), projects[0].clone(), Some(json!({"title": {"en": "Another"}})), 200),
+        asked("record_project_resources", put(), format!("{}/resources", projects[0]), Some(sought.clone()), 200),
+        asked("fund_project", post(), format!("{}/funding", projects[0]), Some(on.clone()), 200),
+        asked("begin_project", post(), format!("{}/start", projects[0]), Some(on.clone()), 200),
+        asked("complete_project", post(), format!("{}/completion", projects[0]), Some(on.clone()), 200),
+        asked("cancel_project", post(), format!("{}/cancellation", projects[1]), Some(given_up), 200),
+        asked("get_project", get(), projects[0].clone(), None, 200),
+        asked("list_materials", get(), "/v1/materials", None, 200),
+        asked("take_up_material", post(), "/v1/materials", Some(reviewing()), 201),
+        asked("edit_material", put(), material.clone(), Some(json!({"title": {"en": "Another"}})), 200),
+        asked("record_material_resources", put(), format!("{material}/resources"), Some(sought), 200),
+        asked("revise_material", post(), format!("{material}/revision"), Some(on.clone()), 200),
+        asked("issue_material", post(), format!("{material}/issue"), Some(on.clone()), 200),
+        asked("review_material", post(), format!("{material}/review"), Some(on), 200),
+        asked("get_material", get(), material.clone(), None, 200),
+        asked("list_requests", get(), "/v1/requests", None, 200),
+        asked("make_request", post(), "/v1/requests", Some(asking(&needs[0])), 201),
+        asked("accept_request", post(), format!("{}/acceptance", requests[0]), Some(because.clone()), 200),
+        asked("decline_request", post(), format!("{}/declination", requests[1]), Some(because), 200),
+        asked("withdraw_request", post(), format!("{}/withdrawal", requests[2]), None, 200),
+        asked("get_request", get(), requests[0].clone(), None, 200),
         asked("record_document", post(), "/v1/documents", Some(recording), 201),
         asked("list_documents", get(), "/v1/documents", None, 200),
         asked("amend_document", put(), document.clone(), Some(amendment), 200),
@@ -326,8 +421,8 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("merge_need", post(), format!("{}/merger", needs[1]), Some(json!({"into": needs[0].rsplit('/').next()})), 200),
         asked("decline_need", post(), format!("{}/declination", needs[2]), Some(json!({"reason": {"text": "A reason", "lang": "en"}})), 200),
         asked("lapse_need", post(), format!("{}/lapse", needs[3]), Some(json!({"on": "2006-05-01"})), 200),
-        // Whoever may is told what stands in the way: nothing is about the need.
-        asked("fulfil_need", post(), format!("{}/fulfilment", needs[0]), Some(json!({"on": "2006-05-01"})), 409),
+        // A request for it was accepted.
+        asked("fulfil_need", post(), format!("{}/fulfilment", needs[0]), Some(json!({"on": "2006-05-01"})), 200),
         asked("revise_need_types", post(), "/v1/need-types", Some(json!({"types": [{"code": "other", "label": {"en": "Other", "fr": "Autre"}}]})), 200),
         asked("list_delegations", get(), format!("{path}/delegations"), None, 200),
         asked("list_offices", get(), "/v1/me/offices", None, 200),
@@ -470,12 +565,6 @@ impl Walk {
         let made = world.post("/v1/tokens").token(&theirs);
         let made = made.json(&json!({"name": "Sweden's"})).expect(201).await;
         let foreign_token = made["id"].as_str().unwrap().to_owned();
-        let mut needs = Vec::new();
-        for token in [[&tokens[&Role::FocalPoint]; 4].as_slice(), &[&theirs]].concat() {
-            let made = world.post("/v1/needs").token(token).json(&need());
-            let made = made.expect(201).await;
-            needs.push(format!("/v1/needs/{}", made["id"].as_str().unwrap()));
-        }
         let session = world.session(15).await;
         let [drafted, ready, published] = [
             world.ready_report(&opened.instrument).await,
@@ -483,7 +572,16 @@ impl Walk {
             world.ready_report(&opened.instrument).await,
         ];
         world.publish(&published, &session).await;
+        let mut needs = Vec::new();
+        for token in [[&tokens[&Role::FocalPoint]; 4].as_slice(), &[&theirs]].concat() {
+            let made = world.post("/v1/needs").token(token).json(&need());
+            let made = made.expect(201).await;
+            needs.push(format!("/v1/needs/{}", made["id"].as_str().unwrap()));
+        }
+        let of_parties = [&tokens[&Role::FocalPoint], &theirs];
+        let assisted = Assisted::begin(&world, &needs, of_parties).await;
         let ids = Ids {
+            assisted,
             reports: [drafted, ready, published],
             session,
             needs: needs.try_into().unwrap(),
@@ -575,6 +673,10 @@ impl Walk {
         let [ours @ .., sweden] = &self.ids.needs;
         for need in ours.iter().chain([&self.ids.drafted_need]) {
             theirs = theirs.replace(need, sweden);
+        }
+        let [ours @ .., sweden] = &self.ids.assisted.requests;
+        for request in ours {
+            theirs = theirs.replace(request, sweden);
         }
         let is_bounded = matches!(
             rule,

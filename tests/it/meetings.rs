@@ -369,7 +369,7 @@ async fn meetings_are_listed_by_kind_session_status_and_category() {
         json!({"kind": "commission_session", "title": {"en": format!("Session {number}")},
         "session": number, "starts_on": "2004-05-11", "ends_on": "2004-05-20"})
     };
-    convene(&world, &expert_meeting()).await;
+    let experts = convene(&world, &expert_meeting()).await;
     let held = convene(&world, &session(13)).await;
     convene(&world, &session(15)).await;
     let convened = world.head().await;
@@ -401,6 +401,11 @@ async fn meetings_are_listed_by_kind_session_status_and_category() {
         titles(&format!("limit=2&cursor={next}")).await,
         "Session 15"
     );
+    let sought = json!({"resources": "sought", "on": "2004-01-20"});
+    put(&world, &format!("{experts}/resources"), sought).await;
+    let listed = world.get("/v1/meetings").expect(200).await;
+    assert_eq!(listed["items"][0]["resources"], "sought");
+    assert_eq!(listed["items"][1]["resources"], Value::Null);
     for wrong in ["kind=party", "status=over", "session=x"] {
         let path = format!("/v1/meetings?{wrong}");
         world.get(&path).problem(400, "bad_parameter").await;

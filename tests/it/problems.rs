@@ -338,6 +338,8 @@ async fn unknown_ids_are_not_found() {
             format!("/v1/instruments/{id}"),
             format!("/v1/instruments/{id}/draft"),
             format!("/v1/instruments/{id}/revisions/1"),
+            format!("/v1/meetings/{id}"),
+            format!("/v1/documents/{id}"),
             format!("/v1/collections/{id}"),
             format!("/v1/collections/{id}/invitations"),
             format!("/v1/collections/{id}/replies"),

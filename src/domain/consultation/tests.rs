@@ -211,7 +211,10 @@ fn only_the_latest_revision_of_an_instrument_that_is_worked_on_is_forwarded() {
     for (instrument, refusal) in [
         (Arc::default(), "unknown_revision"),
         (superseded, "revision_superseded"),
-        (instrument(&[presented.clone()]), "instrument_presented"),
+        (
+            instrument(std::slice::from_ref(&presented)),
+            "instrument_presented",
+        ),
         (
             instrument(&[("instrument_approved", approved)]),
             "revision_already_approved",

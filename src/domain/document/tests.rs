@@ -1,9 +1,10 @@
 use jiff::civil::date;
 use uuid::Uuid;
 
+use super::checks::{SYMBOL_CHARS, is_symbol, is_url};
 use super::*;
-use crate::domain::Lang;
 use crate::domain::testing::{assert_table, given, stored};
+use crate::domain::{Lang, Texts};
 
 mod properties;
 

@@ -219,12 +219,15 @@ fn between<'a, T: Coded>(
     there.chain(gone).collect()
 }
 
+/// A code, and the place where it was.
+type Was<'a> = (&'a str, usize);
+
 /// The codes of what stays where it was: in its section, and in order among the others that do.
 fn staying<'a, T: Coded>(
     before: &HashMap<&str, &Placed<'a, T>>,
     is: &[Placed<'a, T>],
 ) -> Vec<&'a str> {
-    let mut by_section: Vec<(Option<&str>, Vec<(&'a str, usize)>)> = Vec::new();
+    let mut by_section: Vec<(Option<&str>, Vec<Was<'a>>)> = Vec::new();
     for to in is {
         let code = to.item.code();
         let Some(from) = before.get(code).filter(|from| from.section == to.section) else {
@@ -242,7 +245,7 @@ fn staying<'a, T: Coded>(
 }
 
 /// The longest rising run of places: of several equally long ones, the one that ends first.
-fn rising<'a>(places: &[(&'a str, usize)]) -> Vec<&'a str> {
+fn rising<'a>(places: &[Was<'a>]) -> Vec<&'a str> {
     // For each, the length of the longest run that ends with it, and the one before it in that run.
     let mut runs: Vec<(usize, Option<usize>)> = Vec::with_capacity(places.len());
     for (index, (_, place)) in places.iter().enumerate() {

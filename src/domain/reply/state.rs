@@ -251,6 +251,7 @@ pub(super) fn evolve(state: State, event: &Event) -> State {
         Event::ReplySubmitted(event) => {
             reply.version = event.version;
             reply.publication = event.publication.clone();
+            reply.needs.extend(&event.needs);
             reply.source = event.source.clone();
             reply.needs.extend(&event.needs);
             reply.standing = Standing::Submitted;

@@ -2,8 +2,8 @@ use jiff::civil::date;
 use uuid::Uuid;
 
 use super::*;
-use crate::domain::ContentId;
 use crate::domain::testing::{assert_table, given, stored};
+use crate::domain::{ContentId, ReplyId};
 
 mod properties;
 

@@ -8,6 +8,9 @@ use super::{CommentGroup, CommentsDocument, DocumentedComment};
 use crate::domain::Lang;
 use crate::texts;
 
+/// Says a text of ours, its placeholders filled.
+type Say<'a> = &'a dyn Fn(&str, &[(&str, &str)]) -> String;
+
 /// The page.
 pub(super) fn page(document: &CommentsDocument, languages: &[Lang]) -> String {
     let say = |key: &str, args: &[(&str, &str)]| {
@@ -47,7 +50,7 @@ pub(super) fn page(document: &CommentsDocument, languages: &[Lang]) -> String {
     page
 }
 
-fn heading(group: &CommentGroup, say: &dyn Fn(&str, &[(&str, &str)]) -> String) -> String {
+fn heading(group: &CommentGroup, say: Say<'_>) -> String {
     let text = group.text.as_deref().unwrap_or_default();
     match (&group.on["section"], &group.on["question"]) {
         (Value::String(code), _) => say("section", &[("code", code), ("title", text)]),
@@ -56,11 +59,7 @@ fn heading(group: &CommentGroup, say: &dyn Fn(&str, &[(&str, &str)]) -> String) 
     }
 }
 
-fn entry(
-    documented: &DocumentedComment,
-    languages: &[Lang],
-    say: &dyn Fn(&str, &[(&str, &str)]) -> String,
-) -> String {
+fn entry(documented: &DocumentedComment, languages: &[Lang], say: Say<'_>) -> String {
     let comment = &documented.comment;
     let term = |key: String| line(&texts::text::<&str>(&key, languages, &[]));
     let kind = term(format!("kind.{}", comment.party.kind));

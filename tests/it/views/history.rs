@@ -1,5 +1,6 @@
 //! Histories played through the desk.
 
+mod assisting;
 mod consulting;
 mod files;
 mod meetings;
@@ -200,6 +201,7 @@ impl History {
                 self.take(*instrument, *revision, *taken).await
             }
             Step::Need(whose, needed) => self.need(*whose, *needed).await,
+            Step::Assist(assisted) => self.assist(*assisted).await,
             Step::NeedTypes(variant) => self.need_types(*variant).await,
             Step::Attach(collection, party) => self.attach(*collection, *party).await,
             Step::RemoveFile(collection, party) => self.remove_file(*collection, *party).await,

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::log::writers::Process;
 
 /// Tables of facts, with their keys.
-const FACTS: [(&str, &str); 26] = [
+const FACTS: &[(&str, &str)] = &[
     ("answer_life", "reply, question"),
     ("party_group", "party"),
     ("collection_status", "collection"),
@@ -37,10 +37,20 @@ const FACTS: [(&str, &str); 26] = [
     ("meeting_days", "meeting"),
     ("meeting_seats", "meeting, regional_group"),
     ("meeting_participant", "meeting, party, capacity"),
+    ("meeting_resources", "meeting"),
     ("category_title", "code"),
     ("standard_category", "code"),
     ("document_particulars", "document"),
     ("document_link", "document, object, relation"),
+    ("contribution_status", "contribution"),
+    ("project_plan", "project"),
+    ("project_budget", "project, currency"),
+    ("project_status", "project"),
+    ("project_resources", "project"),
+    ("material_subject", "material"),
+    ("material_status", "material"),
+    ("material_resources", "material"),
+    ("request_status", "request"),
 ];
 
 /// Each fact ends after it begins and before the next of its key begins; only the last holds still.

@@ -41,7 +41,10 @@ pub async fn assert_meetings_are_folds_of_events(process: &Process) {
 }
 
 /// Whether the event is one of the aggregate's.
-fn evolve<D: Decider>(states: &mut BTreeMap<Uuid, D::State>, stored: &StoredEvent) -> bool {
+pub(super) fn evolve<D: Decider>(
+    states: &mut BTreeMap<Uuid, D::State>,
+    stored: &StoredEvent,
+) -> bool {
     let is_one = D::Event::KINDS.contains(&stored.kind.as_str());
     if is_one {
         let event = D::Event::from_stored(&stored.kind, stored.data.clone()).unwrap();
@@ -57,6 +60,9 @@ fn of_meeting(id: Uuid, state: &meeting::State, facts: &mut Facts) {
     facts.insert(format!("{id} is {} {from} {to}", meeting.status));
     for group in meeting.representation() {
         facts.insert(format!("{id} {} {}", group.group, group.seats));
+    }
+    if let Some(last) = meeting.resources.last() {
+        facts.insert(format!("{id} has {} on {}", last.resources, last.on));
     }
     for one in &meeting.participants {
         let group = one.regional_group.map_or("none", |group| group.as_str());
@@ -101,6 +107,8 @@ async fn viewed(pool: &PgPool, position: i64) -> Facts {
              select meeting || ' ' || party || ' as ' || capacity || ' ' || persons || ' ' || kind || ' '
                     || coalesce(regional_group, 'none'), since, until, 0, null
                from views.meeting_participant
+              union all
+             select meeting || ' has ' || resources || ' on ' || day, since, until, 0, null from views.meeting_resources
               union all
              select d.document || ' ' || d.symbol || ' ' || (t.title ->> 'en'), t.since, t.until, 0, null
                from views.document d join views.document_particulars t on t.document = d.document

@@ -1,5 +1,6 @@
 //! Views: derived from the log, and so disposable.
 
+mod assisting;
 mod comments;
 mod definitions;
 mod delegations;

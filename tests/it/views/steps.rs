@@ -1,5 +1,6 @@
 //! What a random history is made of: steps, and the contents that they bring.
 
+mod assisting;
 mod meetings;
 mod needs;
 
@@ -13,6 +14,7 @@ use serde_json::{Value, json};
 
 use crate::support::questionnaire;
 
+pub use assisting::Assisted;
 pub use meetings::{DOCUMENTS, Filed, MEETINGS, Met};
 pub use needs::{Needed, Whose};
 
@@ -67,6 +69,8 @@ pub enum Step {
     Release(usize),
     /// What happens to a need.
     Need(Whose, Needed),
+    /// What happens to contributions, projects, materials and requests.
+    Assist(Assisted),
     /// A version of the list of types of needs.
     NeedTypes(usize),
     /// In a collection, for a party: a change of its delegation, about a person.
@@ -178,6 +182,7 @@ pub fn histories() -> impl Strategy<Value = Vec<Vec<Step>>> {
         1 => collection.prop_map(Release),
         8 => (needs::whose(), needs::needed()).prop_map(|(whose, needed)| Need(whose, needed)),
         1 => (0..2_usize).prop_map(NeedTypes),
+        8 => assisting::assisted().prop_map(Assist),
     ];
     vec(vec(step, 1..9), 8..24)
 }
@@ -211,6 +216,7 @@ pub fn beginning() -> Vec<Vec<Step>> {
             Save(0, 0, vec![(0, 0), (2, 1), (6, 1)]),
             Save(0, 1, vec![(0, 1), (3, 2), (5, 0)]),
         ],
+        vec![Save(0, 0, vec![(2, 4)])],
         vec![Save(0, 0, vec![(2, 4), (1, 2), (6, 2)]), Close(0)],
         vec![Reopen(0)],
         vec![Attach(0, 0)],
@@ -286,6 +292,7 @@ pub fn beginning() -> Vec<Vec<Step>> {
     .into_iter()
     .chain(meetings::beginning())
     .chain(needs::beginning())
+    .chain(assisting::beginning())
     .collect()
 }
 

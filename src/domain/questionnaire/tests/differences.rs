@@ -36,13 +36,15 @@ fn moved(json: &mut Value, from: (usize, usize), to: (usize, usize)) {
     json["sections"][to.0]["questions"] = list;
 }
 
+type Change = Box<dyn Fn(&mut Value)>;
+
 #[test]
 fn every_kind_of_difference_is_found_and_nothing_else() {
     assert_eq!(found(|_| {}), Vec::<String>::new());
     let question = |json: &mut Value, section: usize, place: usize| {
         json["sections"][section]["questions"][place].take()
     };
-    let table: [(&str, Box<dyn Fn(&mut Value)>, &[&str]); 13] = [
+    let table: [(&str, Change, &[&str]); 13] = [
         (
             "a text",
             Box::new(|json| {

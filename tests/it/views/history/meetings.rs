@@ -5,7 +5,7 @@ use rapporteur::domain::document::{self, Document, LinkAs, Target};
 use rapporteur::domain::meeting::{self, Capacity, Meeting, MeetingKind, ResourcesState};
 use rapporteur::domain::questionnaire::TextAnswer;
 use rapporteur::domain::{DocumentId, Lang, MeetingId, Texts, classification_id};
-use rapporteur::http::meeting_life::{self, Named};
+use rapporteur::http::meeting_deciding::{self, Named};
 use rapporteur::log::NewContent;
 use rapporteur::reference;
 use serde_json::json;
@@ -27,7 +27,7 @@ impl History {
             &request,
             self.meetings[number],
             &contents,
-            async |reads| meeting_life::context(reads, &named, &commission).await,
+            async |reads| meeting_deciding::context(reads, &named, &commission).await,
             || command.clone(),
         );
         effect(decided.await)

@@ -1,0 +1,323 @@
+//! A material: a manual or model law that is kept under review (paragraph 13), revised, issued, and reviewed again.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::classification::Classification;
+use super::fault::{self, Fault};
+use super::naming::{named, need_fault, too_many};
+use super::{Decider, NeedId, Texts, need, size};
+
+#[cfg(test)]
+mod tests;
+
+pub use super::resources::ResourcesState;
+
+const TITLE_CHARS: usize = 500;
+
+code_enum! {
+    /// What kind of material.
+    pub enum MaterialKind {
+        /// A manual.
+        Manual = "manual",
+        /// A model law.
+        ModelLaw = "model_law",
+    }
+}
+
+code_enum! {
+    /// Where a material stands.
+    pub enum Status {
+        /// It is looked at.
+        UnderReview = "under_review",
+        /// What the review found is in it.
+        Revised = "revised",
+        /// It is given out as it is.
+        Issued = "issued",
+    }
+}
+
+// Events
+
+events! {
+    /// What happens to a material.
+    pub enum Event {
+        MaterialTakenUp = "material_taken_up",
+        MaterialEdited = "material_edited",
+        MaterialRevised = "material_revised",
+        MaterialIssued = "material_issued",
+        MaterialReviewBegun = "material_review_begun",
+        MaterialResourcesRecorded = "material_resources_recorded",
+    }
+}
+
+/// What is known of a material, as a whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Subject {
+    /// What it is called.
+    pub title: Texts,
+    /// The needs that it meets.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub needs: Vec<NeedId>,
+    /// The codes of the standards that it is about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub standards: Vec<String>,
+}
+
+/// A material is put under review for the first time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MaterialTakenUp {
+    /// manual, model law
+    pub kind: MaterialKind,
+    /// What is known of it.
+    #[serde(flatten)]
+    pub subject: Subject,
+    /// Since which day it is under review.
+    pub on: Date,
+}
+
+/// What is known of it is put otherwise.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MaterialEdited {
+    /// What is known of it, as a whole.
+    #[serde(flatten)]
+    pub subject: Subject,
+}
+
+/// It was revised.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MaterialRevised {
+    /// On which day.
+    pub on: Date,
+}
+
+/// It was issued.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MaterialIssued {
+    /// On which day.
+    pub on: Date,
+}
+
+/// What was issued is under review again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MaterialReviewBegun {
+    /// Since which day.
+    pub on: Date,
+}
+
+/// How it stands with the extrabudgetary resources that the material is subject to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MaterialResourcesRecorded {
+    /// sought, secured, not available
+    pub resources: ResourcesState,
+    /// The day from which it is so.
+    pub on: Date,
+}
+
+// State
+
+/// A material as it is now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Material {
+    /// Manual or model law.
+    pub kind: MaterialKind,
+    /// What is known of it.
+    pub subject: Subject,
+    /// Where it stands.
+    pub status: Status,
+    /// Since which day.
+    pub status_on: Date,
+    /// How it stood with its resources, in the order in which that was recorded: the last is how it stands.
+    pub resources: Vec<MaterialResourcesRecorded>,
+}
+
+/// None until it is taken up.
+pub type State = Option<Material>;
+
+impl Material {
+    fn stands(&mut self, status: Status, on: Date) {
+        self.status = status;
+        self.status_on = on;
+    }
+}
+
+fn evolve(state: State, event: &Event) -> State {
+    let Some(mut material) = state else {
+        return match event {
+            Event::MaterialTakenUp(event) => Some(Material {
+                kind: event.kind,
+                subject: event.subject.clone(),
+                status: Status::UnderReview,
+                status_on: event.on,
+                resources: Vec::new(),
+            }),
+            _ => None,
+        };
+    };
+    match event {
+        Event::MaterialTakenUp(_) => {}
+        Event::MaterialEdited(event) => material.subject = event.subject.clone(),
+        Event::MaterialRevised(event) => material.stands(Status::Revised, event.on),
+        Event::MaterialIssued(event) => material.stands(Status::Issued, event.on),
+        Event::MaterialReviewBegun(event) => material.stands(Status::UnderReview, event.on),
+        Event::MaterialResourcesRecorded(event) => material.resources.push(event.clone()),
+    }
+    Some(material)
+}
+
+// Commands
+
+/// What somebody wants of a material.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Put it under review for the first time.
+    TakeUp {
+        /// What it is.
+        material: MaterialTakenUp,
+        /// The day on which this is recorded.
+        today: Date,
+    },
+    /// Say otherwise what is known of it.
+    Edit(Subject),
+    /// Go on to where it stands next.
+    Advance {
+        /// Revised, issued, or under review again.
+        to: Status,
+        /// On which day.
+        on: Date,
+        /// The day on which this is recorded.
+        today: Date,
+    },
+    /// Record how it stands with the resources that it is subject to.
+    RecordResources(MaterialResourcesRecorded),
+}
+
+/// What decisions on a material read of other streams.
+#[derive(Clone, Debug, Default)]
+pub struct Context {
+    /// The standards that there are.
+    pub classification: Arc<Classification>,
+    /// Where the needs stand that are named, as far as they are there.
+    pub needs: BTreeMap<NeedId, need::Status>,
+}
+
+// Refusals
+
+refusals! {
+    /// Why not.
+    pub enum Refusal {
+        MaterialAlreadyTakenUp = "material_already_taken_up", "there is a material with this id already";
+        UnknownMaterial = "unknown_material", "there is no such material";
+        MaterialFaulty(faults) = "material_faulty", "what is said of the material has faults";
+        MaterialUnderReview = "material_under_review", "the material is under review";
+        MaterialNotRevised = "material_not_revised", "the material is under review, and not revised yet";
+        MaterialAlreadyRevised = "material_already_revised", "the material is revised already";
+        MaterialNotIssued = "material_not_issued", "the material is revised, and not issued yet";
+        MaterialAlreadyIssued = "material_already_issued", "the material is issued, and not under review";
+    }
+}
+
+// Decide
+
+impl Decider for Material {
+    type Command = Command;
+    type Context = Context;
+    type Event = Event;
+    type State = State;
+    type Refusal = Refusal;
+
+    fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
+        let Some(material) = state else {
+            return match command {
+                Command::TakeUp { material, today } => {
+                    let mut faults = subject(&material.subject, None, context);
+                    faults.extend(past(material.on, today));
+                    decided(faults, material)
+                }
+                _ => Err(Refusal::UnknownMaterial),
+            };
+        };
+        match (command, material.status) {
+            (Command::TakeUp { .. }, _) => Err(Refusal::MaterialAlreadyTakenUp),
+            (Command::Edit(_), Status::Issued) => Err(Refusal::MaterialAlreadyIssued),
+            (Command::Edit(new), _) if new == material.subject => Ok(Vec::new()),
+            (Command::Edit(new), _) => {
+                let faults = subject(&new, Some(&material.subject), context);
+                decided(faults, MaterialEdited { subject: new })
+            }
+            (Command::Advance { to, on, today }, status) => {
+                let event = advance(to, status, on)?;
+                let mut faults: Vec<_> = past(on, today).into_iter().collect();
+                if on < material.status_on {
+                    let early = fault::BEFORE_WHAT_IT_FOLLOWS.at("/on");
+                    faults.push(early.arg("day", material.status_on));
+                }
+                decided(faults, event)
+            }
+            (Command::RecordResources(resources), _)
+                if material.resources.last() == Some(&resources) =>
+            {
+                Ok(Vec::new())
+            }
+            (Command::RecordResources(resources), _) => Ok(vec![resources.into()]),
+        }
+    }
+
+    fn evolve(state: State, event: &Event) -> State {
+        evolve(state, event)
+    }
+}
+
+/// The event of a step, where it follows from where the material stands.
+fn advance(to: Status, from: Status, on: Date) -> Result<Event, Refusal> {
+    match (to, from) {
+        (Status::Revised, Status::UnderReview) => Ok(MaterialRevised { on }.into()),
+        (Status::Issued, Status::Revised) => Ok(MaterialIssued { on }.into()),
+        (Status::UnderReview, Status::Issued) => Ok(MaterialReviewBegun { on }.into()),
+        (Status::Revised, Status::Revised) => Err(Refusal::MaterialAlreadyRevised),
+        (Status::Revised | Status::Issued, Status::Issued) => Err(Refusal::MaterialAlreadyIssued),
+        (Status::Issued, Status::UnderReview) => Err(Refusal::MaterialNotRevised),
+        (Status::UnderReview, Status::UnderReview) => Err(Refusal::MaterialUnderReview),
+        (Status::UnderReview, Status::Revised) => Err(Refusal::MaterialNotIssued),
+    }
+}
+
+fn decided(faults: Vec<Fault>, event: impl Into<Event>) -> Result<Vec<Event>, Refusal> {
+    fault::none(faults).map_err(Refusal::MaterialFaulty)?;
+    Ok(vec![event.into()])
+}
+
+fn past(on: Date, today: Date) -> Option<Fault> {
+    (on > today).then(|| fault::DAY_IN_THE_FUTURE.at("/on"))
+}
+
+/// What is wrong with what is said of a material. What it named before (`held`) was good then, and stays so.
+fn subject(new: &Subject, held: Option<&Subject>, context: &Context) -> Vec<Fault> {
+    let mut faults = if new.title.0.is_empty() {
+        vec![fault::BLANK.at("/title")]
+    } else {
+        new.title.faults("/title", &[], TITLE_CHARS)
+    };
+    faults.extend(named("/needs", &new.needs, |id, at| {
+        if held.is_some_and(|held| held.needs.contains(id)) {
+            return None;
+        }
+        need_fault(context.needs.get(id).copied(), at, id)
+    }));
+    faults.extend(too_many("/standards", new.standards.len()));
+    for (index, code) in new.standards.iter().enumerate() {
+        let at = fault::pointer("/standards", index);
+        if new.standards[..index].contains(code) {
+            faults.push(fault::LISTED_TWICE.at(at).arg("id", code));
+        } else if !context.classification.standards.contains_key(code) {
+            faults.push(fault::UNKNOWN_STANDARD.at(at).arg("code", code));
+        }
+    }
+    if !size::fits(new) {
+        faults.push(fault::TOO_LARGE.at("").arg("max", size::EVENT_BYTES));
+    }
+    faults
+}

@@ -1,0 +1,155 @@
+use jiff::civil::date;
+use uuid::Uuid;
+
+use super::*;
+use crate::domain::Lang;
+use crate::domain::testing::{assert_table, content, given, stored};
+
+mod properties;
+
+const NEED: NeedId = NeedId(Uuid::from_u128(1));
+const THEIRS: NeedId = NeedId(Uuid::from_u128(2));
+const LAPSED: NeedId = NeedId(Uuid::from_u128(3));
+
+fn words(length: u32) -> Words {
+    Words {
+        content: content(1),
+        lang: Lang::Fr,
+        length,
+    }
+}
+
+fn made() -> RequestMade {
+    RequestMade {
+        party: PartyId::of("SLE"),
+        needs: vec![NEED],
+        text: words(20),
+        on: date(2005, 5, 1),
+    }
+}
+
+fn context() -> Context {
+    Context {
+        party: Some(PartyKind::MemberState),
+        is_replaced: false,
+        needs: [
+            (NEED, (PartyId::of("SLE"), need::Status::Confirmed)),
+            (THEIRS, (PartyId::of("FIN"), need::Status::Confirmed)),
+            (LAPSED, (PartyId::of("SLE"), need::Status::Lapsed)),
+        ]
+        .into(),
+    }
+}
+
+fn accepted() -> Event {
+    let reason = words(5);
+    RequestAccepted { reason }.into()
+}
+
+fn declined() -> Event {
+    let reason = words(5);
+    RequestDeclined { reason }.into()
+}
+
+#[test]
+fn every_command_in_every_state() {
+    let first = || Event::from(made());
+    let states = [
+        vec![],
+        vec![first()],
+        vec![first(), accepted()],
+        vec![first(), declined()],
+        vec![first(), RequestWithdrawn {}.into()],
+    ];
+    let unknown = "unknown_request";
+    let there = "request_already_made";
+    let decided = "request_already_decided";
+    let over = "request_is_withdrawn";
+    let accept = Command::Accept { reason: words(5) };
+    let decline = Command::Decline { reason: words(5) };
+    #[rustfmt::skip]
+    assert_table::<Request, 5>(&context(), states, [
+        (Command::Make(made()), ["request_made", there, there, there, there]),
+        (accept, [unknown, "request_accepted", decided, decided, over]),
+        (decline, [unknown, "request_declined", decided, decided, over]),
+        (Command::Withdraw, [unknown, "request_withdrawn", "request_withdrawn", decided, over]),
+    ]);
+}
+
+#[test]
+fn a_request_names_needs_of_the_state_that_asks() {
+    let asks = |needs: Vec<NeedId>, length| {
+        Command::Make(RequestMade {
+            needs,
+            text: words(length),
+            ..made()
+        })
+    };
+    given::<Request>([])
+        .when(
+            &context(),
+            asks(vec![NEED, NEED, THEIRS, LAPSED, NeedId(Uuid::nil())], 0),
+        )
+        .refused(
+            "request_faulty",
+            &[
+                ("listed_twice", "/needs/1"),
+                ("not_there", "/needs/2"),
+                ("need_is_over", "/needs/3"),
+                ("not_there", "/needs/4"),
+                ("blank", "/text"),
+            ],
+        );
+    given::<Request>([])
+        .when(&context(), asks(Vec::new(), 1))
+        .refused("request_faulty", &[("no_need", "/needs")]);
+}
+
+#[test]
+fn only_a_state_asks_and_only_its_focal_point_of_now() {
+    for kind in PartyKind::ALL.iter().filter(|kind| !kind.is_state()) {
+        let context = Context {
+            party: Some(*kind),
+            ..context()
+        };
+        given::<Request>([])
+            .when(&context, Command::Make(made()))
+            .refused("not_a_state", &[]);
+    }
+    let replaced = Context {
+        is_replaced: true,
+        ..context()
+    };
+    given::<Request>([])
+        .when(&replaced, Command::Make(made()))
+        .refused("not_focal_point", &[]);
+    given::<Request>([made().into()])
+        .when(&replaced, Command::Withdraw)
+        .refused("not_focal_point", &[]);
+}
+
+#[test]
+fn a_decision_has_a_reason() {
+    let reason = words(0);
+    for command in [
+        Command::Accept {
+            reason: reason.clone(),
+        },
+        Command::Decline { reason },
+    ] {
+        given::<Request>([made().into()])
+            .when(&context(), command)
+            .refused("request_faulty", &[("blank", "/reason")]);
+    }
+}
+
+#[test]
+fn stored_events() {
+    let samples = [
+        made().into(),
+        accepted(),
+        declined(),
+        RequestWithdrawn {}.into(),
+    ];
+    insta::assert_snapshot!(stored(&samples), @"");
+}

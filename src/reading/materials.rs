@@ -1,0 +1,90 @@
+//! Materials kept under review, as they are listed.
+
+use serde::{Deserialize, Serialize};
+use sqlx::PgPool;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+use super::{Read, number, position};
+use crate::domain::Texts;
+
+/// A material in a list.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct MaterialRow {
+    /// Its id.
+    pub id: Uuid,
+    /// manual, model_law
+    pub kind: String,
+    /// What it is called.
+    pub title: Texts,
+    /// The codes of the standards that it is about.
+    pub standards: Vec<String>,
+    /// under_review, revised, issued
+    pub status: String,
+    /// Since which day it stands so.
+    pub status_on: String,
+    /// sought, secured, not_available
+    pub resources: Option<String>,
+}
+
+/// Which materials.
+#[derive(Clone, Debug, Default)]
+pub struct Filter<'a> {
+    /// Only manuals, or only model laws.
+    pub kind: Option<&'a str>,
+    /// Only those that stand so.
+    pub status: Option<&'a str>,
+    /// Only those about this standard.
+    pub standard: Option<&'a str>,
+    /// Only those after this one.
+    pub after: Option<Uuid>,
+}
+
+/// Materials in the order of their ids, which is that in which they were taken up.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn list(
+    pool: &PgPool,
+    as_of: Option<u64>,
+    filter: &Filter<'_>,
+    rows: i64,
+) -> sqlx::Result<Read<Vec<MaterialRow>>> {
+    let found = sqlx::query!(
+        r#"select coalesce($1, h.position) as "position!",
+                  (select coalesce(jsonb_agg(to_jsonb(r) order by r.id), '[]') from (
+                       select m.material as id, m.kind, k.title, k.standards, s.status, s.day as status_on,
+                              (select r.resources from views.material_resources r
+                                where r.material = m.material and r.since <= coalesce($1, h.position)
+                                  and (r.until is null or r.until > coalesce($1, h.position))) as resources
+                         from views.material m
+                         join views.material_subject k on k.material = m.material and k.since <= coalesce($1, h.position)
+                              and (k.until is null or k.until > coalesce($1, h.position))
+                         join views.material_status s on s.material = m.material and s.since <= coalesce($1, h.position)
+                              and (s.until is null or s.until > coalesce($1, h.position))
+                        where ($2::text is null or m.kind = $2)
+                          and ($3::text is null or s.status = $3)
+                          and ($4::text is null or $4 = any(k.standards))
+                          and ($5::uuid is null or m.material > $5)
+                        order by m.material limit $6) r) as "rows!: Json<Vec<MaterialRow>>",
+                  coalesce(greatest(
+                           (select max(since) from views.material_subject where since <= coalesce($1, h.position)),
+                           (select max(since) from views.material_status where since <= coalesce($1, h.position)),
+                           (select max(since) from views.material_resources where since <= coalesce($1, h.position))), 0)
+                  as "changed!"
+             from log.head h"#,
+        number(as_of),
+        filter.kind,
+        filter.status,
+        filter.standard,
+        filter.after,
+        rows
+    )
+    .fetch_one(pool)
+    .await?;
+    Ok(Read {
+        rows: found.rows.0,
+        changed: position(found.changed),
+        position: position(found.position),
+    })
+}

@@ -1,0 +1,122 @@
+//! Projects, as they are listed, and which of them name a request or a need.
+
+use serde::{Deserialize, Serialize};
+use sqlx::PgPool;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+use super::{Read, number, position};
+use crate::domain::Texts;
+use crate::domain::money::Money;
+
+/// A project in a list.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ProjectRow {
+    /// Its id.
+    pub id: Uuid,
+    /// What it is called.
+    pub title: Texts,
+    /// proposed, funded, under_way, completed, cancelled
+    pub status: String,
+    /// Since which day it stands so.
+    pub status_on: String,
+    /// Whether it is for a country after a conflict.
+    pub post_conflict: bool,
+    /// When it is to begin.
+    pub starts_on: Option<String>,
+    /// When it is to end.
+    pub ends_on: Option<String>,
+    /// What it is to cost, by currency.
+    pub budget: Vec<Money>,
+    /// sought, secured, not_available
+    pub resources: Option<String>,
+    /// Whether money was pledged or given for it.
+    pub has_funds: bool,
+}
+
+/// Which projects.
+#[derive(Clone, Debug, Default)]
+pub struct Filter<'a> {
+    /// Only those that stand so.
+    pub status: Option<&'a str>,
+    /// Only those for a country after a conflict, or only the others.
+    pub post_conflict: Option<bool>,
+    /// Only those that are not over, and for which no money was pledged or given; or only the others.
+    pub without_funds: Option<bool>,
+    /// Only those after this one.
+    pub after: Option<Uuid>,
+}
+
+/// Projects in the order of their ids, which is that in which they were proposed.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn list(
+    pool: &PgPool,
+    as_of: Option<u64>,
+    filter: &Filter<'_>,
+    rows: i64,
+) -> sqlx::Result<Read<Vec<ProjectRow>>> {
+    let found = sqlx::query!(
+        r#"with at as (select coalesce($1, h.position) as position from log.head h),
+                listed as (
+                    select p.project as id, p.title, s.status, s.day as status_on, p.post_conflict, p.starts_on, p.ends_on,
+                           (select coalesce(jsonb_agg(jsonb_build_object('amount', b.amount::text, 'currency', b.currency)
+                                                      order by b.currency), '[]')
+                              from views.project_budget b
+                             where b.project = p.project and b.since <= at.position
+                               and (b.until is null or b.until > at.position)) as budget,
+                           (select r.resources from views.project_resources r
+                             where r.project = p.project and r.since <= at.position
+                               and (r.until is null or r.until > at.position)) as resources,
+                           exists (select from views.contribution c
+                                     join views.contribution_status cs on cs.contribution = c.contribution
+                                          and cs.since <= at.position and (cs.until is null or cs.until > at.position)
+                                    where c.object = p.project and c.form = 'money' and cs.status <> 'cancelled') as has_funds
+                      from at
+                      join views.project_plan p on p.since <= at.position and (p.until is null or p.until > at.position)
+                      join views.project_status s on s.project = p.project and s.since <= at.position
+                           and (s.until is null or s.until > at.position))
+           select at.position as "position!",
+                  (select coalesce(jsonb_agg(to_jsonb(r) order by r.id), '[]') from (
+                       select * from listed l
+                        where ($2::text is null or l.status = $2)
+                          and ($3::boolean is null or l.post_conflict = $3)
+                          and ($4::boolean is null
+                               or $4 = (not l.has_funds and l.status not in ('completed', 'cancelled')))
+                          and ($5::uuid is null or l.id > $5)
+                        order by l.id limit $6) r) as "rows!: Json<Vec<ProjectRow>>",
+                  coalesce(greatest(
+                           (select max(since) from views.project_plan where since <= at.position),
+                           (select max(since) from views.project_status where since <= at.position),
+                           (select max(since) from views.project_resources where since <= at.position),
+                           (select max(since) from views.contribution_status where since <= at.position)), 0) as "changed!"
+             from at"#,
+        number(as_of),
+        filter.status,
+        filter.post_conflict,
+        filter.without_funds,
+        filter.after,
+        rows
+    )
+    .fetch_one(pool)
+    .await?;
+    Ok(Read {
+        rows: found.rows.0,
+        changed: position(found.changed),
+        position: position(found.position),
+    })
+}
+
+/// The projects that name a need, as it is now; whether they were cancelled is for their own streams to tell.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn naming_need(pool: &PgPool, need: Uuid) -> sqlx::Result<Vec<Uuid>> {
+    sqlx::query_scalar!(
+        r#"select project as "project!" from views.project_plan where until is null and needs @> array[$1::uuid]"#,
+        need
+    )
+    .fetch_all(pool)
+    .await
+}

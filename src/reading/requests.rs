@@ -1,0 +1,101 @@
+//! Requests for assistance, as they are listed, with the projects that answer them.
+
+use serde::{Deserialize, Serialize};
+use sqlx::PgPool;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+use super::{Read, number, position};
+use crate::domain::Texts;
+
+/// A request.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct RequestRow {
+    /// Its id.
+    pub id: Uuid,
+    /// The State that asks.
+    pub party: Uuid,
+    /// The State's code.
+    pub code: String,
+    /// The State's short name.
+    pub names: Texts,
+    /// Its needs that the assistance is to meet.
+    pub needs: Vec<Uuid>,
+    /// The day of the request.
+    pub made_on: String,
+    /// made, accepted, declined, withdrawn
+    pub status: String,
+    /// The projects, not cancelled, that name it.
+    pub projects: Vec<Uuid>,
+}
+
+/// Which requests.
+#[derive(Clone, Debug, Default)]
+pub struct Filter<'a> {
+    /// Only this one.
+    pub id: Option<Uuid>,
+    /// Only those of this State.
+    pub party: Option<Uuid>,
+    /// Only those that stand so.
+    pub status: Option<&'a str>,
+    /// Only those that are made or accepted and that no project answers; or only the others.
+    pub without_project: Option<bool>,
+    /// Only those after this one.
+    pub after: Option<Uuid>,
+}
+
+/// Requests in the order of their ids, which is that in which they were made.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn list(
+    pool: &PgPool,
+    as_of: Option<u64>,
+    filter: &Filter<'_>,
+    rows: i64,
+) -> sqlx::Result<Read<Vec<RequestRow>>> {
+    let found = sqlx::query!(
+        r#"with at as (select coalesce($1, h.position) as position from log.head h),
+                listed as (
+                    select q.request as id, q.party, p.code, p.names, q.needs, q.made_on, s.status,
+                           array(select n.project from views.project_plan n
+                                   join views.project_status t on t.project = n.project and t.since <= at.position
+                                        and (t.until is null or t.until > at.position)
+                                  where n.requests @> array[q.request] and n.since <= at.position
+                                    and (n.until is null or n.until > at.position) and t.status <> 'cancelled'
+                                  order by n.project) as projects
+                      from at
+                      join views.request q on q.since <= at.position
+                      join views.request_status s on s.request = q.request and s.since <= at.position
+                           and (s.until is null or s.until > at.position)
+                      join views.party p on p.party = q.party
+                     where ($2::uuid is null or q.request = $2) and ($3::uuid is null or q.party = $3))
+           select at.position as "position!",
+                  (select coalesce(jsonb_agg(to_jsonb(r) order by r.id), '[]') from (
+                       select * from listed l
+                        where ($4::text is null or l.status = $4)
+                          and ($5::boolean is null
+                               or $5 = (l.projects = '{}' and l.status in ('made', 'accepted')))
+                          and ($6::uuid is null or l.id > $6)
+                        order by l.id limit $7) r) as "rows!: Json<Vec<RequestRow>>",
+                  coalesce(greatest(
+                           (select max(since) from views.request_status where since <= at.position),
+                           (select max(since) from views.project_plan where since <= at.position),
+                           (select max(since) from views.project_status where since <= at.position)), 0) as "changed!"
+             from at"#,
+        number(as_of),
+        filter.id,
+        filter.party,
+        filter.status,
+        filter.without_project,
+        filter.after,
+        rows
+    )
+    .fetch_one(pool)
+    .await?;
+    Ok(Read {
+        rows: found.rows.0,
+        changed: position(found.changed),
+        position: position(found.position),
+    })
+}

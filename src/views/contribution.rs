@@ -1,0 +1,15 @@
+//! Contributions of money, staff and help in kind, and where they stand, over time.
+
+use super::View;
+
+/// The view. Who gives what, and for what, is public.
+pub const VIEW: View = View {
+    name: "contribution",
+    kinds: &[
+        "contribution_pledged",
+        "contribution_received",
+        "contribution_cancelled",
+    ],
+    sql: include_str!("contribution.sql"),
+    public: &["contributions"],
+};

@@ -1,0 +1,19 @@
+//! Projects: what is planned, where each stands, and how it stands with its resources, over time.
+
+use super::View;
+
+/// The view. Projects are public; which needs and requests they name is not, until their States share those.
+pub const VIEW: View = View {
+    name: "project",
+    kinds: &[
+        "project_proposed",
+        "project_edited",
+        "project_funded",
+        "project_begun",
+        "project_completed",
+        "project_cancelled",
+        "project_resources_recorded",
+    ],
+    sql: include_str!("project.sql"),
+    public: &["projects", "project_budgets"],
+};
