@@ -11,7 +11,7 @@ use super::caller::Caller;
 use super::conditional;
 use super::need_access::{Matter, context};
 use super::need_input::{EditNeed, NewNeed};
-use super::need_life::change;
+use super::need_life::{About, change};
 use super::need_view::NeedView;
 use super::needs::answer;
 use super::problem::Problem;
@@ -54,6 +54,7 @@ pub async fn draft_need(
             party,
             hand,
             into: None,
+            project: None,
         };
         let draft = || Command::Draft {
             party,
@@ -97,7 +98,7 @@ pub async fn edit_need(
         &need,
         &body.bytes,
         &contents,
-        None,
+        About::default(),
         edit,
     )
     .await?;
