@@ -11,8 +11,13 @@ use crate::desk::{DeskError, Reads};
 use crate::domain::classification::Classification;
 use crate::domain::need::{Beside, Context, Need, Sharing, Status};
 use crate::domain::need_types::NeedTypes;
+use crate::domain::project::{self, Project};
 use crate::domain::reply::{Hand, Reply};
-use crate::domain::{NeedId, PartyId, PersonId, ReplyId, classification_id, need_types_id};
+use crate::domain::request::{self, Request};
+use crate::domain::{
+    NeedId, PartyId, PersonId, ProjectId, ReplyId, classification_id, need_types_id,
+};
+use crate::log::ReadError;
 use crate::reading::needs::{self as reading, Sees};
 
 /// With whom a need must be shared for the caller to see it, where it is not the caller's own.
@@ -141,6 +146,8 @@ pub struct Matter {
     pub hand: Hand,
     /// The need into which it is to be merged.
     pub into: Option<NeedId>,
+    /// The project that is said to have met it.
+    pub project: Option<ProjectId>,
 }
 
 /// What decisions on a need read: everything is guarded.
@@ -154,6 +161,7 @@ pub async fn context(reads: &mut Reads<'_>, matter: Matter) -> Result<Context, D
         party,
         hand,
         into,
+        project,
     } = matter;
     let mut context = Context {
         classification: reads.state::<Classification>(classification_id()).await?,
@@ -166,6 +174,17 @@ pub async fn context(reads: &mut Reads<'_>, matter: Matter) -> Result<Context, D
             context.is_replaced = is_replaced(reads, party, person).await?;
         }
         (None, _) => {}
+    }
+    let own = reads.own::<Need>(id.0).await?;
+    // Only what is confirmed can be matched.
+    if own
+        .as_ref()
+        .as_ref()
+        .is_some_and(|need| need.stage == Status::Confirmed)
+    {
+        let (is_matched, met_it) = matches(reads, id, project).await?;
+        context.is_matched = is_matched;
+        context.project_met_it = met_it;
     }
     if let Some(into) = into.filter(|into| *into != id) {
         let other = reads.state::<Need>(into.0).await?;
@@ -184,6 +203,37 @@ pub async fn context(reads: &mut Reads<'_>, matter: Matter) -> Result<Context, D
         }
     }
     Ok(context)
+}
+
+/// Whether something is about a need: a project that was not cancelled, or a request that was accepted. And whether this
+/// project has met it. What names the need is guarded; that nothing else comes to name it meanwhile is not, since whatever
+/// does reads where the need stands.
+async fn matches(
+    reads: &mut Reads<'_>,
+    need: NeedId,
+    met_by: Option<ProjectId>,
+) -> Result<(bool, bool), DeskError> {
+    let pool = reads.desk().log().pool();
+    let named = reading::named_in(pool, need.0).await;
+    let (projects, requests) = named.map_err(ReadError::from)?;
+    let (mut is_matched, mut met_it) = (false, false);
+    for id in projects {
+        let project = reads.state::<Project>(id).await?;
+        let Some(project) = project.as_ref() else {
+            continue;
+        };
+        let is_about_it = project.answers() && project.plan.needs.contains(&need);
+        is_matched |= is_about_it;
+        met_it |= is_about_it
+            && met_by == Some(ProjectId(id))
+            && project.status == project::Status::Completed;
+    }
+    for id in requests {
+        let asked = reads.state::<Request>(id).await?;
+        let asked = asked.as_ref().as_ref();
+        is_matched |= asked.is_some_and(|asked| asked.status == request::Status::Accepted);
+    }
+    Ok((is_matched, met_it))
 }
 
 async fn beside(

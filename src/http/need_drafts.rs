@@ -11,7 +11,7 @@ use super::caller::Caller;
 use super::conditional;
 use super::need_access::{Matter, context};
 use super::need_input::{EditNeed, NewNeed};
-use super::need_life::change;
+use super::need_life::{About, change};
 use super::need_view::NeedView;
 use super::needs::answer;
 use super::problem::Problem;
@@ -54,6 +54,7 @@ pub async fn draft_need(
             party,
             hand,
             into: None,
+            project: None,
         };
         let draft = || Command::Draft {
             party,
@@ -97,7 +98,7 @@ pub async fn edit_need(
         &need,
         &body.bytes,
         &contents,
-        None,
+        About::default(),
         edit,
     )
     .await?;
@@ -123,10 +124,9 @@ pub async fn drop_need(
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let bytes = &body.bytes;
-    let decided = change(&services, &caller, &need, bytes, &[], None, || {
-        Command::Drop
-    })
-    .await?;
+    let drop = || Command::Drop;
+    let about = About::default();
+    let decided = change(&services, &caller, &need, bytes, &[], about, drop).await?;
     let view = DroppedNeed {
         need: decided.stream,
         position: decided.now.position,

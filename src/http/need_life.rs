@@ -17,10 +17,18 @@ use super::revisions::Nothing;
 use super::services::Services;
 use super::word_input::NewWords;
 use crate::desk::Decided;
-use crate::domain::NeedId;
-use crate::domain::Words;
 use crate::domain::need::{Command, Need, NeedLapsed, NeedMet, Sharing};
+use crate::domain::{NeedId, ProjectId, Words};
 use crate::log::NewContent;
+
+/// What else a command to a need is about.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct About {
+    /// The need into which it is to be merged.
+    pub into: Option<NeedId>,
+    /// The project that is said to have met it.
+    pub project: Option<ProjectId>,
+}
 
 /// Decides on a command to a need that is the caller's own party's, or any where the Secretariat calls.
 pub(super) async fn change(
@@ -29,7 +37,7 @@ pub(super) async fn change(
     need: &str,
     bytes: &[u8],
     contents: &[NewContent],
-    into: Option<NeedId>,
+    about: About,
     command: impl Fn() -> Command,
 ) -> Result<Decided<Need>, Problem> {
     let held = need_access::own(services, caller, need).await?;
@@ -38,7 +46,8 @@ pub(super) async fn change(
         reply: held.need.reply,
         party: held.need.party,
         hand: caller.hand()?,
-        into,
+        into: about.into,
+        project: about.project,
     };
     let request = caller.request(bytes);
     let decided = services.desk.decide::<Need>(
@@ -81,7 +90,16 @@ pub async fn share_need(
         with: body.value.with,
     };
     let bytes = &body.bytes;
-    let decided = change(&services, &caller, &need, bytes, &[], None, share).await?;
+    let decided = change(
+        &services,
+        &caller,
+        &need,
+        bytes,
+        &[],
+        About::default(),
+        share,
+    )
+    .await?;
     answer(&services, &caller, &decided, false).await
 }
 
@@ -97,7 +115,16 @@ pub async fn confirm_need(
 ) -> Result<HttpResponse, Problem> {
     let confirm = || Command::Confirm;
     let bytes = &body.bytes;
-    let decided = change(&services, &caller, &need, bytes, &[], None, confirm).await?;
+    let decided = change(
+        &services,
+        &caller,
+        &need,
+        bytes,
+        &[],
+        About::default(),
+        confirm,
+    )
+    .await?;
     answer(&services, &caller, &decided, false).await
 }
 
@@ -120,8 +147,12 @@ pub async fn merge_need(
 ) -> Result<HttpResponse, Problem> {
     let into = NeedId(body.value.into);
     let merge = || Command::Merge { into };
+    let about = About {
+        into: Some(into),
+        ..About::default()
+    };
     let bytes = &body.bytes;
-    let decided = change(&services, &caller, &need, bytes, &[], Some(into), merge).await?;
+    let decided = change(&services, &caller, &need, bytes, &[], about, merge).await?;
     answer(&services, &caller, &decided, false).await
 }
 
@@ -148,7 +179,16 @@ pub async fn decline_need(
         reason: reason.clone(),
     };
     let bytes = &body.bytes;
-    let decided = change(&services, &caller, &need, bytes, &contents, None, decline).await?;
+    let decided = change(
+        &services,
+        &caller,
+        &need,
+        bytes,
+        &contents,
+        About::default(),
+        decline,
+    )
+    .await?;
     answer(&services, &caller, &decided, false).await
 }
 
@@ -183,8 +223,12 @@ pub async fn fulfil_need(
         note: stored(new.note.as_ref(), &mut contents)?,
     };
     let meet = || Command::Meet(met.clone());
+    let about = About {
+        project: met.project,
+        ..About::default()
+    };
     let bytes = &body.bytes;
-    let decided = change(&services, &caller, &need, bytes, &contents, None, meet).await?;
+    let decided = change(&services, &caller, &need, bytes, &contents, about, meet).await?;
     answer(&services, &caller, &decided, false).await
 }
 
@@ -216,6 +260,15 @@ pub async fn lapse_need(
     };
     let lapse = || Command::Lapse(lapsed.clone());
     let bytes = &body.bytes;
-    let decided = change(&services, &caller, &need, bytes, &contents, None, lapse).await?;
+    let decided = change(
+        &services,
+        &caller,
+        &need,
+        bytes,
+        &contents,
+        About::default(),
+        lapse,
+    )
+    .await?;
     answer(&services, &caller, &decided, false).await
 }

@@ -43,8 +43,10 @@ pub struct NeedView {
     description: Value,
     /// The obstacle that help would remove.
     obstacle: Option<ObstacleView>,
-    /// drafted, indicated, confirmed, merged, declined, met, lapsed
+    /// drafted, indicated, confirmed, matched, merged, declined, met, lapsed
     status: String,
+    /// The projects, not cancelled, that are about it.
+    projects: Vec<Uuid>,
     /// nobody, donors, all; only told to the State and the Secretariat.
     #[serde(skip_serializing_if = "Option::is_none")]
     shared_with: Option<String>,
@@ -155,6 +157,7 @@ impl Shown {
                 },
             }),
             status: row.status,
+            projects: row.projects,
             shared_with: own.then_some(row.shared_with),
             end: ended.map(|need| NeedEnd {
                 into: need.into.map(|into| into.0),

@@ -37,8 +37,10 @@ pub struct ListNeeds {
     standard: Option<String>,
     /// Only of this type.
     r#type: Option<String>,
-    /// Only those that stand so: drafted, indicated, confirmed, merged, declined, met, lapsed.
+    /// Only those that stand so: drafted, indicated, confirmed, matched, merged, declined, met, lapsed.
     status: Option<String>,
+    /// true: only those that are indicated and not over and that no project is about; false: only the others.
+    without_project: Option<String>,
     /// Where the page begins: `next` of the page before.
     cursor: Option<String>,
     /// How many at most: 1 to 500, 100 if left out.
@@ -59,7 +61,9 @@ pub async fn list_needs(
     Query(asked): Query<ListNeeds>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let statuses = "drafted, indicated, confirmed, merged, declined, met, lapsed";
+    let without = asked.without_project.as_deref();
+    let without_project = query::parse::<bool>("without_project", without, "true, false")?;
+    let statuses = "drafted, indicated, confirmed, matched, merged, declined, met, lapsed";
     let status = query::parse::<Status>("status", asked.status.as_deref(), statuses)?;
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
     let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
@@ -70,6 +74,7 @@ pub async fn list_needs(
         standard: asked.standard.as_deref(),
         kind: asked.r#type.as_deref(),
         status: status.map(Status::as_str),
+        without_project,
         after: slice.after_id()?,
         ..Filter::default()
     };
@@ -216,6 +221,7 @@ pub async fn indicate_need(
         party,
         hand: caller.hand()?,
         into: None,
+        project: None,
     };
     let indicate = || Command::Indicate {
         party,

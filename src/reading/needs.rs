@@ -22,8 +22,10 @@ pub struct NeedRow {
     pub reply: Option<Uuid>,
     /// What is said of it.
     pub about: About,
-    /// drafted, indicated, confirmed, merged, declined, met, lapsed
+    /// drafted, indicated, confirmed, matched, merged, declined, met, lapsed
     pub status: String,
+    /// The projects, not cancelled, that are about it.
+    pub projects: Vec<Uuid>,
     /// With whom it is shared now: nobody, donors, all.
     pub shared_with: String,
 }
@@ -56,6 +58,8 @@ pub struct Filter<'a> {
     pub kind: Option<&'a str>,
     /// Only those that stand so.
     pub status: Option<&'a str>,
+    /// Only those that are indicated and not over and that no project is about; or only the others.
+    pub without_project: Option<bool>,
     /// Only this one.
     pub need: Option<Uuid>,
     /// Only those after this one.
@@ -74,34 +78,57 @@ pub async fn list(
     rows: i64,
 ) -> sqlx::Result<Read<Vec<NeedRow>>> {
     let found = sqlx::query!(
-        r#"select coalesce($1, h.position) as "position!",
+        r#"with at as (select coalesce($1, h.position) as position from log.head h),
+                listed as (
+                    select n.need as id, n.party, p.code, n.reply, a.about, m.projects,
+                           case when s.status = 'confirmed' and (m.projects <> '{}' or m.is_requested) then 'matched'
+                                else s.status end as status,
+                           coalesce(w.shared_with, 'nobody') as shared_with
+                      from at
+                      join views.need n on n.since <= at.position
+                      join views.party p on p.party = n.party
+                      join views.need_about a on a.need = n.need and a.since <= at.position
+                           and (a.until is null or a.until > at.position)
+                      join views.need_status s on s.need = n.need and s.since <= at.position
+                           and (s.until is null or s.until > at.position)
+                      left join views.need_sharing w on w.need = n.need and w.until is null
+                     cross join lateral (
+                           select array(select l.project from views.project_plan l
+                                          join views.project_status t on t.project = l.project and t.since <= at.position
+                                               and (t.until is null or t.until > at.position)
+                                         where l.needs @> array[n.need] and l.since <= at.position
+                                           and (l.until is null or l.until > at.position) and t.status <> 'cancelled'
+                                         order by l.project) as projects,
+                                  exists (select from views.request q
+                                            join views.request_status t on t.request = q.request
+                                                 and t.since <= at.position and (t.until is null or t.until > at.position)
+                                           where q.party = n.party and q.needs @> array[n.need]
+                                             and t.status = 'accepted') as is_requested) m
+                     where s.status <> 'dropped'
+                       and ($2 or (n.party = $3 and n.reply is null) or n.reply = any($4)
+                            or (s.status <> 'drafted' and w.shared_with = any($5)))
+                       and ($6::uuid is null or n.party = $6)
+                       and ($7::uuid is null or n.reply = $7)
+                       and ($8::text is null or a.category = $8)
+                       and ($9::text is null or a.standard = $9)
+                       and ($10::text is null or a.type = $10)
+                       and ($12::uuid is null or n.need = $12)
+                       and ($13::uuid is null or n.need > $13))
+           select at.position as "position!",
                   (select coalesce(jsonb_agg(to_jsonb(r) order by r.id), '[]') from (
-                       select n.need as id, n.party, p.code, n.reply, a.about, s.status,
-                              coalesce(w.shared_with, 'nobody') as shared_with
-                         from views.need n
-                         join views.party p on p.party = n.party
-                         join views.need_about a on a.need = n.need and a.since <= coalesce($1, h.position)
-                              and (a.until is null or a.until > coalesce($1, h.position))
-                         join views.need_status s on s.need = n.need and s.since <= coalesce($1, h.position)
-                              and (s.until is null or s.until > coalesce($1, h.position))
-                         left join views.need_sharing w on w.need = n.need and w.until is null
-                        where n.since <= coalesce($1, h.position) and s.status <> 'dropped'
-                          and ($2 or (n.party = $3 and n.reply is null) or n.reply = any($4)
-                               or (s.status <> 'drafted' and w.shared_with = any($5)))
-                          and ($6::uuid is null or n.party = $6)
-                          and ($7::uuid is null or n.reply = $7)
-                          and ($8::text is null or a.category = $8)
-                          and ($9::text is null or a.standard = $9)
-                          and ($10::text is null or a.type = $10)
-                          and ($11::text is null or s.status = $11)
-                          and ($12::uuid is null or n.need = $12)
-                          and ($13::uuid is null or n.need > $13)
-                        order by n.need limit $14) r) as "rows!: Json<Vec<NeedRow>>",
+                       select * from listed l
+                        where ($11::text is null or l.status = $11)
+                          and ($15::boolean is null
+                               or $15 = (l.projects = '{}' and l.status in ('indicated', 'confirmed', 'matched')))
+                        order by l.id limit $14) r) as "rows!: Json<Vec<NeedRow>>",
                   coalesce(greatest(
-                           (select max(since) from views.need_about where since <= coalesce($1, h.position)),
-                           (select max(since) from views.need_status where since <= coalesce($1, h.position)),
+                           (select max(since) from views.need_about where since <= at.position),
+                           (select max(since) from views.need_status where since <= at.position),
+                           (select max(since) from views.project_plan where since <= at.position),
+                           (select max(since) from views.project_status where since <= at.position),
+                           (select max(since) from views.request_status where since <= at.position),
                            (select max(since) from views.need_sharing)), 0) as "changed!"
-             from log.head h"#,
+             from at"#,
         number(as_of),
         sees.all,
         sees.alone,
@@ -115,7 +142,8 @@ pub async fn list(
         filter.status,
         filter.need,
         filter.after,
-        rows
+        rows,
+        filter.without_project
     )
     .fetch_one(pool)
     .await?;
@@ -124,6 +152,22 @@ pub async fn list(
         changed: position(found.changed),
         position: position(found.position),
     })
+}
+
+/// The projects that name a need, and the requests of its State that do, whatever became of them.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn named_in(pool: &PgPool, need: Uuid) -> sqlx::Result<(Vec<Uuid>, Vec<Uuid>)> {
+    let found = sqlx::query!(
+        r#"select array(select project from views.project_plan where needs @> array[$1::uuid] and until is null) as "projects!",
+                  array(select q.request from views.need n join views.request q on q.party = n.party
+                         where n.need = $1 and q.needs @> array[$1::uuid]) as "requests!""#,
+        need
+    )
+    .fetch_one(pool)
+    .await?;
+    Ok((found.projects, found.requests))
 }
 
 /// The replies of a party beside which there are needs.

@@ -421,8 +421,8 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("merge_need", post(), format!("{}/merger", needs[1]), Some(json!({"into": needs[0].rsplit('/').next()})), 200),
         asked("decline_need", post(), format!("{}/declination", needs[2]), Some(json!({"reason": {"text": "A reason", "lang": "en"}})), 200),
         asked("lapse_need", post(), format!("{}/lapse", needs[3]), Some(json!({"on": "2006-05-01"})), 200),
-        // Whoever may is told what stands in the way: nothing is about the need.
-        asked("fulfil_need", post(), format!("{}/fulfilment", needs[0]), Some(json!({"on": "2006-05-01"})), 409),
+        // A request for it was accepted.
+        asked("fulfil_need", post(), format!("{}/fulfilment", needs[0]), Some(json!({"on": "2006-05-01"})), 200),
         asked("revise_need_types", post(), "/v1/need-types", Some(json!({"types": [{"code": "other", "label": {"en": "Other", "fr": "Autre"}}]})), 200),
         asked("list_delegations", get(), format!("{path}/delegations"), None, 200),
         asked("list_offices", get(), "/v1/me/offices", None, 200),

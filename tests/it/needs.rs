@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::support::{Call, World, each, faults, of};
 
 mod drafts;
+mod matching;
 mod sharing;
 
 fn words(text: &str) -> Value {

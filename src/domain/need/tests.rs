@@ -6,11 +6,13 @@ use crate::domain::classification::{
     CategoryAdded, Classification, Confidence, Event as Classified, StandardAdded,
 };
 use crate::domain::need_types::{NeedType, NeedTypes, NeedTypesRevised};
-use crate::domain::testing::{assert_table, content, evolved, given, questionnaire, stored};
+use crate::domain::testing::{content, evolved, given, questionnaire};
 use crate::domain::{Lang, Texts};
 
 mod beside;
 mod properties;
+mod stored;
+mod table;
 
 const PARTY: PartyId = PartyId(Uuid::from_u128(8));
 const REPLY: ReplyId = ReplyId(Uuid::from_u128(7));
@@ -152,169 +154,6 @@ fn decline() -> Command {
 
 fn share(with: Sharing) -> Command {
     Command::Share { with }
-}
-
-/// Every state of a need's own stream: none, drafted, dropped, indicated, confirmed, merged, declined, met, lapsed.
-fn states() -> [Vec<Event>; 9] {
-    let confirmed = || vec![indicated(), NeedConfirmed {}.into()];
-    let then = |event: Event| confirmed().into_iter().chain([event]).collect::<Vec<_>>();
-    [
-        Vec::new(),
-        vec![drafted()],
-        vec![drafted(), NeedDropped {}.into()],
-        vec![indicated()],
-        confirmed(),
-        then(NeedMerged { into: OTHER }.into()),
-        vec![indicated(), NeedDeclined { reason: words(5) }.into()],
-        then(met().into()),
-        then(lapsed().into()),
-    ]
-}
-
-const NONE: &str = "unknown_need";
-const EXISTS: &str = "need_already_exists";
-const DRAFT: &str = "need_not_indicated";
-const OVER: &str = "need_over";
-
-/// A row of the table: what is outside of the few states that matter is the same for all of them.
-fn row(none: &'static str, draft: &'static str, rest: [&'static str; 3]) -> [&'static str; 9] {
-    let [indicated, confirmed, over] = rest;
-    [
-        none, draft, NONE, indicated, confirmed, over, over, over, over,
-    ]
-}
-
-#[test]
-fn every_command_in_every_state() {
-    let confirmed = "need_already_confirmed";
-    let not = "need_not_drafted";
-    let shared = "need_shared";
-    assert_table::<Need, 9>(
-        &open(),
-        states(),
-        [
-            (
-                draft(),
-                [
-                    "need_drafted",
-                    EXISTS,
-                    EXISTS,
-                    EXISTS,
-                    EXISTS,
-                    EXISTS,
-                    EXISTS,
-                    EXISTS,
-                    EXISTS,
-                ],
-            ),
-            (
-                indicate(),
-                [
-                    "need_indicated",
-                    EXISTS,
-                    EXISTS,
-                    EXISTS,
-                    EXISTS,
-                    EXISTS,
-                    EXISTS,
-                    EXISTS,
-                    EXISTS,
-                ],
-            ),
-            (edit(Urgency::High), row(NONE, "", [not; 3])),
-            (edit(Urgency::Low), row(NONE, "need_edited", [not; 3])),
-            (Command::Drop, row(NONE, "need_dropped", [not; 3])),
-            (
-                Command::Confirm,
-                row(NONE, DRAFT, ["need_confirmed", confirmed, OVER]),
-            ),
-            (
-                Command::Merge { into: OTHER },
-                row(NONE, DRAFT, ["need_merged", "need_merged", OVER]),
-            ),
-            (
-                decline(),
-                row(NONE, DRAFT, ["need_declined", confirmed, OVER]),
-            ),
-            (
-                Command::Meet(met()),
-                row(
-                    NONE,
-                    DRAFT,
-                    ["need_not_confirmed", "need_not_matched", OVER],
-                ),
-            ),
-            (
-                Command::Lapse(lapsed()),
-                row(NONE, DRAFT, ["need_lapsed", "need_lapsed", OVER]),
-            ),
-            (share(Sharing::Nobody), row(NONE, DRAFT, [""; 3])),
-            (share(Sharing::Donors), row(NONE, DRAFT, [shared; 3])),
-        ],
-    );
-}
-
-/// Where a project or an accepted request is about it, a need that is confirmed is matched.
-#[test]
-fn every_command_in_every_state_where_something_is_about_the_need() {
-    let context = Context {
-        is_matched: true,
-        ..open()
-    };
-    let (matched, not) = ("need_is_matched", "need_not_drafted");
-    assert_table::<Need, 9>(
-        &context,
-        states(),
-        [
-            (edit(Urgency::Low), row(NONE, "need_edited", [not; 3])),
-            (Command::Drop, row(NONE, "need_dropped", [not; 3])),
-            (
-                Command::Confirm,
-                row(
-                    NONE,
-                    DRAFT,
-                    ["need_confirmed", "need_already_confirmed", OVER],
-                ),
-            ),
-            (
-                Command::Merge { into: OTHER },
-                row(NONE, DRAFT, ["need_merged", matched, OVER]),
-            ),
-            (
-                decline(),
-                row(NONE, DRAFT, ["need_declined", matched, OVER]),
-            ),
-            (
-                Command::Meet(met()),
-                row(NONE, DRAFT, ["need_not_confirmed", "need_met", OVER]),
-            ),
-            (
-                Command::Lapse(lapsed()),
-                row(NONE, DRAFT, ["need_lapsed", "need_lapsed", OVER]),
-            ),
-            (share(Sharing::All), row(NONE, DRAFT, ["need_shared"; 3])),
-        ],
-    );
-}
-
-/// A draft that its reply's submission named is indicated, though its own stream does not say so.
-#[test]
-fn a_draft_that_was_submitted_is_treated_as_indicated() {
-    let named = changed(|beside| beside.is_named = true);
-    let status = |outcome| [NONE, outcome];
-    assert_table::<Need, 2>(
-        &named,
-        [Vec::new(), vec![drafted()]],
-        [
-            (edit(Urgency::Low), status("need_not_drafted")),
-            (Command::Drop, status("need_not_drafted")),
-            (Command::Confirm, status("need_confirmed")),
-            (decline(), status("need_declined")),
-            (Command::Merge { into: OTHER }, status("need_merged")),
-            (Command::Lapse(lapsed()), status("need_lapsed")),
-            (share(Sharing::All), status("need_shared")),
-        ],
-    );
 }
 
 #[test]
@@ -514,67 +353,4 @@ fn reasons_say_something() {
     given::<Need>([indicated()])
         .when(&open(), Command::Lapse(lapse))
         .refused("need_faulty", &[("text_too_long", "/reason")]);
-}
-
-#[test]
-fn stored_events() {
-    let full = About {
-        standard: Some("rules".into()),
-        obstacle: Some(Obstacle::Question("P2".into())),
-        ..about()
-    };
-    let bare = About {
-        category: None,
-        standard: Some("rules".into()),
-        obstacle: Some(Obstacle::Words(words(3))),
-        ..about()
-    };
-    let samples: [Event; 13] = [
-        drafted(),
-        NeedDrafted {
-            party: PARTY,
-            reply: REPLY,
-            number: 2,
-            about: full,
-        }
-        .into(),
-        NeedEdited { about: bare }.into(),
-        NeedDropped {}.into(),
-        indicated(),
-        NeedConfirmed {}.into(),
-        NeedMerged { into: OTHER }.into(),
-        NeedDeclined { reason: words(5) }.into(),
-        met().into(),
-        NeedMet {
-            on: date(2006, 5, 1),
-            project: Some(crate::domain::ProjectId(Uuid::from_u128(5))),
-            note: None,
-        }
-        .into(),
-        lapsed().into(),
-        NeedLapsed {
-            reason: Some(words(5)),
-            ..lapsed()
-        }
-        .into(),
-        NeedShared {
-            with: Sharing::Donors,
-        }
-        .into(),
-    ];
-    insta::assert_snapshot!(stored(&samples), @r#"
-    need_drafted {"category":"I","description":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001","lang":"en","length":12},"number":1,"party":"00000000-0000-0000-0000-000000000008","reply":"00000000-0000-0000-0000-000000000007","type":"legislation","types_version":1,"urgency":"high"}
-    need_drafted {"category":"I","description":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001","lang":"en","length":12},"number":2,"obstacle":{"question":"P2"},"party":"00000000-0000-0000-0000-000000000008","reply":"00000000-0000-0000-0000-000000000007","standard":"rules","type":"legislation","types_version":1,"urgency":"high"}
-    need_edited {"description":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001","lang":"en","length":12},"obstacle":{"words":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001","lang":"en","length":3}},"standard":"rules","type":"legislation","types_version":1,"urgency":"high"}
-    need_dropped {}
-    need_indicated {"category":"I","description":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001","lang":"en","length":12},"party":"00000000-0000-0000-0000-000000000008","type":"legislation","types_version":1,"urgency":"high"}
-    need_confirmed {}
-    need_merged {"into":"00000000-0000-0000-0000-000000000009"}
-    need_declined {"reason":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001","lang":"en","length":5}}
-    need_met {"note":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001","lang":"en","length":5},"on":"2006-05-01"}
-    need_met {"on":"2006-05-01","project":"00000000-0000-0000-0000-000000000005"}
-    need_lapsed {"on":"2006-05-01"}
-    need_lapsed {"on":"2006-05-01","reason":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001","lang":"en","length":5}}
-    need_shared {"with":"donors"}
-    "#);
 }

@@ -155,8 +155,14 @@ async fn drafts_are_for_those_who_see_the_reply_and_the_focal_points_to_change()
         let listed = world.get("/v1/needs").token(token).expect(200).await;
         assert_eq!(each(&listed["items"], "status"), ["drafted"]);
         let edit = world.patch(&draft).token(token);
+        // The Secretariat drafts beside what it enters from paper, and beside nothing else.
+        let refusal = if *token == world.officer {
+            "reply_not_entered"
+        } else {
+            "not_allowed"
+        };
         edit.json(&json!({"urgency": "low"}))
-            .problem(403, "not_allowed")
+            .problem(403, refusal)
             .await;
     }
     for token in [&successor, &sweden, &donor] {

@@ -41,6 +41,7 @@ impl History {
             party,
             hand: Hand::FocalPoint(PersonId(Uuid::nil())),
             into: Some(into),
+            project: None,
         };
         let (contents, said) = said();
         let command = match needed {
