@@ -124,9 +124,15 @@ pub async fn drop_need(
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let bytes = &body.bytes;
-    let decided = change(&services, &caller, &need, bytes, &[], None, || {
-        Command::Drop
-    })
+    let decided = change(
+        &services,
+        &caller,
+        &need,
+        bytes,
+        &[],
+        About::default(),
+        || Command::Drop,
+    )
     .await?;
     let view = DroppedNeed {
         need: decided.stream,
