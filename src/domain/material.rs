@@ -4,19 +4,22 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use super::classification::Classification;
 use super::fault::{self, Fault};
-use super::naming::{named, need_fault, too_many};
-use super::{Decider, NeedId, Texts, need, size};
+use super::{Decider, NeedId, need};
 
+mod checks;
+mod events;
 #[cfg(test)]
 mod tests;
 
 pub use super::resources::ResourcesState;
-
-const TITLE_CHARS: usize = 500;
+use checks::subject;
+pub use events::{
+    MaterialEdited, MaterialIssued, MaterialResourcesRecorded, MaterialReviewBegun,
+    MaterialRevised, MaterialTakenUp, Subject,
+};
 
 code_enum! {
     /// What kind of material.
@@ -52,69 +55,6 @@ events! {
         MaterialReviewBegun = "material_review_begun",
         MaterialResourcesRecorded = "material_resources_recorded",
     }
-}
-
-/// What is known of a material, as a whole.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Subject {
-    /// What it is called.
-    pub title: Texts,
-    /// The needs that it meets.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub needs: Vec<NeedId>,
-    /// The codes of the standards that it is about.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub standards: Vec<String>,
-}
-
-/// A material is put under review for the first time.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MaterialTakenUp {
-    /// manual, model law
-    pub kind: MaterialKind,
-    /// What is known of it.
-    #[serde(flatten)]
-    pub subject: Subject,
-    /// Since which day it is under review.
-    pub on: Date,
-}
-
-/// What is known of it is put otherwise.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MaterialEdited {
-    /// What is known of it, as a whole.
-    #[serde(flatten)]
-    pub subject: Subject,
-}
-
-/// It was revised.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MaterialRevised {
-    /// On which day.
-    pub on: Date,
-}
-
-/// It was issued.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MaterialIssued {
-    /// On which day.
-    pub on: Date,
-}
-
-/// What was issued is under review again.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MaterialReviewBegun {
-    /// Since which day.
-    pub on: Date,
-}
-
-/// How it stands with the extrabudgetary resources that the material is subject to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MaterialResourcesRecorded {
-    /// sought, secured, not available
-    pub resources: ResourcesState,
-    /// The day from which it is so.
-    pub on: Date,
 }
 
 // State
@@ -292,32 +232,4 @@ fn decided(faults: Vec<Fault>, event: impl Into<Event>) -> Result<Vec<Event>, Re
 
 fn past(on: Date, today: Date) -> Option<Fault> {
     (on > today).then(|| fault::DAY_IN_THE_FUTURE.at("/on"))
-}
-
-/// What is wrong with what is said of a material. What it named before (`held`) was good then, and stays so.
-fn subject(new: &Subject, held: Option<&Subject>, context: &Context) -> Vec<Fault> {
-    let mut faults = if new.title.0.is_empty() {
-        vec![fault::BLANK.at("/title")]
-    } else {
-        new.title.faults("/title", &[], TITLE_CHARS)
-    };
-    faults.extend(named("/needs", &new.needs, |id, at| {
-        if held.is_some_and(|held| held.needs.contains(id)) {
-            return None;
-        }
-        need_fault(context.needs.get(id).copied(), at, id)
-    }));
-    faults.extend(too_many("/standards", new.standards.len()));
-    for (index, code) in new.standards.iter().enumerate() {
-        let at = fault::pointer("/standards", index);
-        if new.standards[..index].contains(code) {
-            faults.push(fault::LISTED_TWICE.at(at).arg("id", code));
-        } else if !context.classification.standards.contains_key(code) {
-            faults.push(fault::UNKNOWN_STANDARD.at(at).arg("code", code));
-        }
-    }
-    if !size::fits(new) {
-        faults.push(fault::TOO_LARGE.at("").arg("max", size::EVENT_BYTES));
-    }
-    faults
 }

@@ -124,16 +124,9 @@ pub async fn drop_need(
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let bytes = &body.bytes;
-    let decided = change(
-        &services,
-        &caller,
-        &need,
-        bytes,
-        &[],
-        About::default(),
-        || Command::Drop,
-    )
-    .await?;
+    let drop = || Command::Drop;
+    let about = About::default();
+    let decided = change(&services, &caller, &need, bytes, &[], about, drop).await?;
     let view = DroppedNeed {
         need: decided.stream,
         position: decided.now.position,

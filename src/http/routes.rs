@@ -37,7 +37,7 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(document_links::link_document)
         .service(document_links::unlink_document);
     // contributions, projects, materials and requests
-    api.service(contributions::list_currencies)
+    api.service(currencies::list_currencies)
         .service(contributions::list_contributions)
         .service(contributing::pledge_contribution)
         .service(contributions::get_contribution)

@@ -1,17 +1,19 @@
 //! The demonstration, as its user has it: the real program, from an empty folder.
 
+mod open_work;
 pub mod process;
 mod ready;
+mod rebuilt;
 mod shell;
 
 use std::net::TcpListener;
 use std::sync::Arc;
-use std::time::Duration;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
-use crate::support::each;
+use crate::support::{each, eventually};
 use process::Process;
 use ready::Demo;
 
@@ -129,6 +131,7 @@ async fn it_plays_a_note_verbale_once_and_serves_until_it_is_stopped() {
     let first = Demo::of(&line);
     check_figures(&first).await;
     check_history(&first).await;
+    open_work::check(async |path| first.get(path).token(first.officer()).expect(200).await).await;
     let head = first.events().await.len();
     let (status, output) = process.terminate();
     assert!(status.success(), "{status}: {}", process.said());
@@ -169,9 +172,21 @@ async fn it_plays_a_note_verbale_once_and_serves_until_it_is_stopped() {
     assert!(process.terminate().0.success());
 }
 
+/// What happened from the draft of the instrument of 2011 to the release of its figures.
+async fn of_2011(demo: &Demo) -> Vec<Value> {
+    let events = demo.events().await;
+    let at = |kind: &str, stream: &str| {
+        let is_it = |event: &Value| event["kind"] == kind && event["stream"] == stream;
+        events.iter().position(is_it).unwrap()
+    };
+    let first = at("instrument_drafted", demo.text("/instrument"));
+    let last = at("figures_released", demo.text("/collection"));
+    events[first..=last].to_vec()
+}
+
 /// The past, by position and by time.
 async fn check_history(demo: &Demo) {
-    let events = demo.events().await;
+    let events = of_2011(demo).await;
     let position = |event: &Value| event["position"].as_u64().unwrap();
     let of_kind = |kind: &str| {
         let kind = kind.to_owned();
@@ -228,14 +243,18 @@ async fn killed_at_any_moment_it_loses_nothing_acknowledged() {
     process.wait_until_it_says("States that replied: 10 of 34");
     process.kill();
     process.start(JSON);
-    let demo = Arc::new(Demo::of(&process.wait_for_output("\n")));
-    check_figures(&demo).await;
+    process.wait_until_it_says("Open work of every kind");
     let said = process.said();
     assert!(
         said.contains("34 of 34"),
         "it was cut short and taken up: {said}"
     );
-    let events = demo.events().await;
+    process.kill();
+    process.start(JSON);
+    let demo = Arc::new(Demo::of(&process.wait_for_output("\n")));
+    check_figures(&demo).await;
+    open_work::check(async |path| demo.get(path).token(demo.officer()).expect(200).await).await;
+    let events = of_2011(&demo).await;
     for (kind, times) in [
         ("instrument_drafted", 1),
         ("instrument_approved", 1),
@@ -249,10 +268,14 @@ async fn killed_at_any_moment_it_loses_nothing_acknowledged() {
     }
 
     let mut writers = JoinSet::new();
+    let count = Arc::new(AtomicUsize::new(0));
     for _ in 0..4 {
-        writers.spawn(write_until_refused(demo.clone()));
+        writers.spawn(write_until_refused(demo.clone(), count.clone()));
     }
-    tokio::time::sleep(Duration::from_millis(400)).await;
+    eventually("some writes are acknowledged", async || {
+        count.load(Ordering::Relaxed) > 10
+    })
+    .await;
     process.kill();
     let acknowledged: Vec<String> = writers.join_all().await.concat();
     assert!(acknowledged.len() > 10, "{}", acknowledged.len());
@@ -268,7 +291,7 @@ async fn killed_at_any_moment_it_loses_nothing_acknowledged() {
 }
 
 /// Drafts instruments until nobody answers; those that were acknowledged.
-async fn write_until_refused(demo: Arc<Demo>) -> Vec<String> {
+async fn write_until_refused(demo: Arc<Demo>, count: Arc<AtomicUsize>) -> Vec<String> {
     let body = json!({"title": {"en": "A sample"}, "category": "I", "route": "presentation", "languages": ["en"]});
     let url = format!("{}/v1/instruments", demo.text("/url"));
     let client = crate::support::http();
@@ -281,6 +304,7 @@ async fn write_until_refused(demo: Arc<Demo>) -> Vec<String> {
         match response.json::<Value>().await {
             Ok(drafted) if drafted.get("id").is_some() => {
                 acknowledged.push(drafted["id"].as_str().unwrap().to_owned());
+                count.fetch_add(1, Ordering::Relaxed);
             }
             _ => return acknowledged,
         }

@@ -233,5 +233,11 @@ fn stored_events() {
         received().into(),
         cancelled().into(),
     ];
-    insta::assert_snapshot!(stored(&samples), @"");
+    insta::assert_snapshot!(stored(&samples), @r#"
+    contribution_pledged {"from":"f5ccc24e-6092-5c40-a5a6-07732129a209","from_kind":"member_state","on":"2004-01-15","to":{"meeting":"00000000-0000-0000-0000-000000000001"},"what":{"money":{"amount":"25000","currency":"EUR"}}}
+    contribution_pledged {"earmarked":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001","lang":"en","length":7},"from":"f5ccc24e-6092-5c40-a5a6-07732129a209","from_kind":"member_state","on":"2004-01-15","to":{"office":true},"what":{"staff":{"person_months":"6.5"}}}
+    contribution_pledged {"from":"f5ccc24e-6092-5c40-a5a6-07732129a209","from_kind":"programme_institute","on":"2004-01-15","to":{"project":"00000000-0000-0000-0000-000000000002"},"what":{"in_kind":{"purpose":"preparing_instruments"}}}
+    contribution_received {"on":"2004-02-01"}
+    contribution_cancelled {"on":"2004-02-01","reason":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001","lang":"en","length":7}}
+    "#);
 }

@@ -2,9 +2,9 @@ use jiff::civil::date;
 use uuid::Uuid;
 
 use super::*;
-use crate::domain::Lang;
 use crate::domain::classification::{Confidence, StandardAdded};
 use crate::domain::testing::{assert_table, evolved, given, stored};
+use crate::domain::{Lang, Texts};
 
 mod properties;
 
@@ -189,5 +189,13 @@ fn stored_events() {
         reviewed(),
         resources(ResourcesState::Secured).into(),
     ];
-    insta::assert_snapshot!(stored(&samples), @"");
+    insta::assert_snapshot!(stored(&samples), @r#"
+    material_taken_up {"kind":"manual","needs":["00000000-0000-0000-0000-000000000001"],"on":"2005-01-01","standards":["bangkok-rules"],"title":{"en":"A manual"}}
+    material_taken_up {"kind":"model_law","on":"2005-01-01","title":{"en":"A model law"}}
+    material_edited {"needs":["00000000-0000-0000-0000-000000000001"],"standards":["bangkok-rules"],"title":{"en":"Another"}}
+    material_revised {"on":"2005-02-01"}
+    material_issued {"on":"2005-03-01"}
+    material_review_begun {"on":"2005-04-01"}
+    material_resources_recorded {"on":"2005-01-05","resources":"secured"}
+    "#);
 }

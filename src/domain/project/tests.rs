@@ -307,5 +307,13 @@ fn stored_events() {
         cancelled(),
         resources(ResourcesState::NotAvailable).into(),
     ];
-    insta::assert_snapshot!(stored(&samples), @"");
+    insta::assert_snapshot!(stored(&samples), @r#"
+    project_proposed {"budget":[{"amount":"25000.5","currency":"EUR"},{"amount":"100000","currency":"JPY"}],"ends_on":"2006-07-01","needs":["00000000-0000-0000-0000-000000000002"],"on":"2005-01-01","partners":[{"kind":"un_entity","party":"b2ad19e4-7f01-5bab-bc08-7c91170adf17"}],"post_conflict":true,"replies":["00000000-0000-0000-0000-000000000003"],"requests":["00000000-0000-0000-0000-000000000001"],"starts_on":"2005-07-01","title":{"en":"Courts after the conflict"}}
+    project_edited {"post_conflict":false,"title":{"en":"Courts after the conflict"}}
+    project_funded {"on":"2005-02-01"}
+    project_begun {"on":"2005-03-01"}
+    project_completed {"on":"2005-04-01"}
+    project_cancelled {"on":"2005-04-01","reason":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001","lang":"en","length":7}}
+    project_resources_recorded {"on":"2005-01-05","resources":"not_available"}
+    "#);
 }

@@ -151,5 +151,10 @@ fn stored_events() {
         declined(),
         RequestWithdrawn {}.into(),
     ];
-    insta::assert_snapshot!(stored(&samples), @"");
+    insta::assert_snapshot!(stored(&samples), @r#"
+    request_made {"needs":["00000000-0000-0000-0000-000000000001"],"on":"2005-05-01","party":"8535f417-3cb4-5ada-a00a-9d0934d79b75","text":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001","lang":"fr","length":20}}
+    request_accepted {"reason":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001","lang":"fr","length":5}}
+    request_declined {"reason":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001","lang":"fr","length":5}}
+    request_withdrawn {}
+    "#);
 }
