@@ -1,5 +1,6 @@
 //! The demonstration, as its user has it: the real program, from an empty folder.
 
+mod history;
 mod open_work;
 pub mod process;
 mod ready;
@@ -130,7 +131,7 @@ async fn it_plays_a_note_verbale_once_and_serves_until_it_is_stopped() {
     assert!(line.starts_with(r#"{"url":"http://127.0.0.1:"#), "{line}");
     let first = Demo::of(&line);
     check_figures(&first).await;
-    check_history(&first).await;
+    history::check(&first).await;
     open_work::check(async |path| first.get(path).token(first.officer()).expect(200).await).await;
     let head = first.events().await.len();
     let (status, output) = process.terminate();
@@ -172,49 +173,6 @@ async fn it_plays_a_note_verbale_once_and_serves_until_it_is_stopped() {
     assert!(process.terminate().0.success());
 }
 
-/// What happened from the draft of the instrument of 2011 to the release of its figures.
-async fn of_2011(demo: &Demo) -> Vec<Value> {
-    let events = demo.events().await;
-    let at = |kind: &str, stream: &str| {
-        let is_it = |event: &Value| event["kind"] == kind && event["stream"] == stream;
-        events.iter().position(is_it).unwrap()
-    };
-    let first = at("instrument_drafted", demo.text("/instrument"));
-    let last = at("figures_released", demo.text("/collection"));
-    events[first..=last].to_vec()
-}
-
-/// The past, by position and by time.
-async fn check_history(demo: &Demo) {
-    let events = of_2011(demo).await;
-    let position = |event: &Value| event["position"].as_u64().unwrap();
-    let of_kind = |kind: &str| {
-        let kind = kind.to_owned();
-        events.iter().filter(move |event| event["kind"] == *kind)
-    };
-    let opened = position(of_kind("collection_opened").next().unwrap());
-    let invited = position(of_kind("parties_invited").next_back().unwrap());
-    let submitted: Vec<&Value> = of_kind("reply_submitted").collect();
-    assert_eq!(submitted.len(), 34);
-    assert!(of_kind("reply_cleared").count() > 10, "second thoughts");
-
-    let before = demo.participation(&format!("as_of={}", opened - 1));
-    before.problem(404, "before_it_existed").await;
-    for at in [invited, position(submitted[0]) - 1] {
-        let figure = demo.participation(&format!("as_of={at}")).expect(200).await;
-        assert_eq!(figure["replied"], 0, "as of {at}");
-        assert_eq!(figure["denominator"]["invited"], 193, "as of {at}");
-        assert_eq!(figure["as_of"]["position"], at);
-    }
-    let time = submitted[9]["time"].as_str().unwrap();
-    let figure = demo
-        .participation(&format!("as_of={time}"))
-        .expect(200)
-        .await;
-    assert_eq!(figure["replied"], 10);
-    assert_eq!(figure["as_of"]["position"], position(submitted[9]));
-}
-
 /// What is printed for people: the figures, and commands that work.
 async fn check_words(words: &str) {
     assert!(words.contains("34 of 193"), "{words}");
@@ -254,7 +212,7 @@ async fn killed_at_any_moment_it_loses_nothing_acknowledged() {
     let demo = Arc::new(Demo::of(&process.wait_for_output("\n")));
     check_figures(&demo).await;
     open_work::check(async |path| demo.get(path).token(demo.officer()).expect(200).await).await;
-    let events = of_2011(&demo).await;
+    let events = history::of_2011(&demo).await;
     for (kind, times) in [
         ("instrument_drafted", 1),
         ("instrument_approved", 1),

@@ -8,49 +8,74 @@ use super::{Collected, Stage, both, said, until};
 use crate::domain::{Lang, Texts};
 use crate::texts;
 
-/// Who answers: code, A1, since when, difficulties, practices, and the language of these.
-const REPLIES: [(&str, &str, Option<u16>, &str, &str, &str); 5] = [
-    (
-        "FIN",
-        "yes",
-        Some(1990),
-        "[Made up] Few judges are trained for it.",
-        "[Made up] Mediation before trial.",
-        "en",
-    ),
-    (
-        "KEN",
-        "in_part",
-        Some(2001),
-        "[Made up] There are courts in the large towns only.",
-        "[Made up] Mobile courts.",
-        "en",
-    ),
-    (
-        "BEL",
-        "yes",
-        Some(1965),
-        "[Inventé] Les délais sont longs.",
-        "[Inventé] Un service social auprès de chaque tribunal.",
-        "fr",
-    ),
-    (
-        "BRA",
-        "yes",
-        Some(1990),
-        "[Made up] Data are kept by each state on its own.",
-        "[Made up] A common register.",
-        "en",
-    ),
-    (
-        "THA",
-        "no",
-        None,
-        "[Made up] The law is being drafted.",
-        "[Made up] Family conferences.",
-        "en",
-    ),
+/// What a State answers.
+struct Answers {
+    code: &'static str,
+    /// To A1, whether there is a law.
+    law: &'static str,
+    /// To A2, since when.
+    since: Option<u16>,
+    difficulties: &'static str,
+    practices: &'static str,
+    /// The language of these.
+    lang: &'static str,
+}
+
+const REPLIES: [Answers; 5] = [
+    Answers {
+        code: "FIN",
+        law: "yes",
+        since: Some(1990),
+        difficulties: "[Made up] Few judges are trained for it.",
+        practices: "[Made up] Mediation before trial.",
+        lang: "en",
+    },
+    Answers {
+        code: "KEN",
+        law: "in_part",
+        since: Some(2001),
+        difficulties: "[Made up] There are courts in the large towns only.",
+        practices: "[Made up] Mobile courts.",
+        lang: "en",
+    },
+    Answers {
+        code: "BEL",
+        law: "yes",
+        since: Some(1965),
+        difficulties: "[Inventé] Les délais sont longs.",
+        practices: "[Inventé] Un service social auprès de chaque tribunal.",
+        lang: "fr",
+    },
+    Answers {
+        code: "BRA",
+        law: "yes",
+        since: Some(1990),
+        difficulties: "[Made up] Data are kept by each state on its own.",
+        practices: "[Made up] A common register.",
+        lang: "en",
+    },
+    Answers {
+        code: "THA",
+        law: "no",
+        since: None,
+        difficulties: "[Made up] The law is being drafted.",
+        practices: "[Made up] Family conferences.",
+        lang: "en",
+    },
 ];
+
+impl Answers {
+    /// As they are sent.
+    fn body(&self) -> Value {
+        let since = match self.since {
+            Some(year) => json!({"value": year}),
+            None => json!({"not_available": true}),
+        };
+        let words = |text: &str| json!({"value": said(text, self.lang)});
+        json!({"answers": {"A1": {"value": self.law}, "A2": since, "D1": words(self.difficulties),
+                           "T1": {"value": ["training"]}, "P1": words(self.practices)}})
+    }
+}
 
 /// Plays it; answers the collection and its replies.
 pub async fn play(stage: &Stage<'_>) -> anyhow::Result<Collected> {
@@ -66,8 +91,8 @@ pub async fn play(stage: &Stage<'_>) -> anyhow::Result<Collected> {
     let key = "demo/collected/collection";
     let collection = officer.make(key, "/v1/collections", &opening).await?;
     let mut replies = Vec::new();
-    for (code, ..) in &REPLIES {
-        replies.push(reply(stage, &collection, code).await?);
+    for answers in &REPLIES {
+        replies.push(reply(stage, &collection, answers).await?);
     }
     let path = format!("/v1/collections/{collection}");
     for step in ["releases", "closure"] {
@@ -82,7 +107,8 @@ pub async fn play(stage: &Stage<'_>) -> anyhow::Result<Collected> {
     })
 }
 
-async fn reply(stage: &Stage<'_>, collection: &str, code: &str) -> anyhow::Result<String> {
+async fn reply(stage: &Stage<'_>, collection: &str, answers: &Answers) -> anyhow::Result<String> {
+    let code = answers.code;
     let state = stage.focal_point(code).await?;
     let key = format!("demo/collected/{code}");
     let path = format!("/v1/collections/{collection}/replies");
@@ -90,12 +116,11 @@ async fn reply(stage: &Stage<'_>, collection: &str, code: &str) -> anyhow::Resul
         .make(&format!("{key}/start"), &path, &json!({}))
         .await?;
     let path = format!("/v1/replies/{id}");
-    let answers = json!({"answers": answers(code)});
     state
         .patch(
             &format!("{key}/answers"),
             &format!("{path}/answers"),
-            &answers,
+            &answers.body(),
         )
         .await?;
     let consent = json!({"publication": {"all": true}});
@@ -107,19 +132,6 @@ async fn reply(stage: &Stage<'_>, collection: &str, code: &str) -> anyhow::Resul
         )
         .await?;
     Ok(id)
-}
-
-fn answers(code: &str) -> Value {
-    let known = REPLIES.iter().find(|(known, ..)| *known == code);
-    let Some((_, law, since, difficulties, practices, lang)) = known else {
-        return json!({});
-    };
-    let since = match since {
-        Some(year) => json!({"value": year}),
-        None => json!({"not_available": true}),
-    };
-    json!({"A1": {"value": law}, "A2": since, "D1": {"value": said(difficulties, lang)},
-           "T1": {"value": ["training"]}, "P1": {"value": said(practices, lang)}})
 }
 
 /// The notice that every answer is made up.

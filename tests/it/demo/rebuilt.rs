@@ -5,6 +5,7 @@ use rapporteur::demonstration::run_watched;
 use rapporteur::log::verify::verify;
 use rapporteur::views::{self, DEFINITIONS};
 
+use crate::log::writers::Process;
 use crate::support::World;
 use crate::views::dump::dump;
 use crate::views::folds::assert_views_are_folds_of_events;
@@ -29,7 +30,8 @@ async fn after_each_chapter_views_rebuilt_equal_views_live_and_facts_are_folds_o
     });
     played.await.unwrap();
     assert_eq!(verify(pool).await.unwrap().findings, []);
-    assert_views_are_folds_of_events(&world.database).await;
+    let process = Process::on(&world.database).await;
+    assert_views_are_folds_of_events(&process).await;
 
     let head = world.head().await;
     let again = run_watched(world.server.address, pool, silent, async |chapter| {
