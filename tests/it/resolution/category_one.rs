@@ -101,6 +101,14 @@ impl Play<'_> {
         }
         let session = world.session(15).await;
         world.publish(&report, &session).await;
+        let body = world.get(&format!("{report}/body")).expect(200).await;
+        let round = &body["instruments"][0]["rounds"][0];
+        assert_eq!(
+            (&round["revision"], &round["reference"]),
+            (&json!(1), &json!("CU/2004/52"))
+        );
+        let disposed = json!({"accepted": 1, "accepted_in_part": 1, "not_accepted": 1});
+        assert_eq!(round["comments"], disposed);
     }
 
     /// Paragraph 14.
