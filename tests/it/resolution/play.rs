@@ -1,6 +1,5 @@
 //! Who plays, and how.
 
-use rapporteur::access::Role;
 use serde_json::{Value, json};
 
 use crate::support::World;
@@ -15,8 +14,6 @@ pub struct Play<'a> {
     /// A non-governmental organization's, and an institute's.
     pub organization: String,
     pub institute: String,
-    /// A permanent mission.
-    pub mission: String,
 }
 
 impl<'a> Play<'a> {
@@ -37,7 +34,6 @@ impl<'a> Play<'a> {
             brazil: focal_point("BRA").await,
             organization: focal_point("PRI").await,
             institute: focal_point("HEUNI").await,
-            mission: world.token(Role::Mission, Some("KEN")).await,
         }
     }
 

@@ -5,6 +5,7 @@ mod consulting;
 mod files;
 mod meetings;
 mod needs;
+mod reporting;
 mod whole;
 
 use futures_util::future::join_all;
@@ -35,6 +36,7 @@ pub struct History {
     instruments: Vec<Uuid>,
     collections: Vec<Uuid>,
     meetings: Vec<Uuid>,
+    report: Uuid,
 }
 
 impl History {
@@ -45,6 +47,7 @@ impl History {
             instruments: ids(INSTRUMENTS),
             collections: ids(COLLECTIONS),
             meetings: ids(MEETINGS),
+            report: clock::new_id(),
         }
     }
 
@@ -195,6 +198,10 @@ impl History {
             Step::Meet(meeting, met) => self.meet(*meeting, met).await,
             Step::File(document, filed) => self.file(*document, *filed).await,
             Step::Classify(variant) => self.classify(*variant).await,
+            Step::Report(reported) => self.report(*reported).await,
+            Step::Translate(collection, party, adds) => {
+                self.translate(*collection, *party, *adds).await
+            }
             Step::Consult(instrument, consult) => self.consult(*instrument, consult).await,
             Step::Say(instrument, party, saying) => self.say(*instrument, *party, saying).await,
             Step::Take(instrument, revision, taken) => {

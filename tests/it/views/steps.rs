@@ -3,6 +3,7 @@
 mod assisting;
 mod meetings;
 mod needs;
+mod reporting;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -17,6 +18,7 @@ use crate::support::questionnaire;
 pub use assisting::Assisted;
 pub use meetings::{DOCUMENTS, Filed, MEETINGS, Met};
 pub use needs::{Needed, Whose};
+pub use reporting::Reported;
 
 /// How many of each there can be; numbers in steps are taken modulo these.
 pub const PARTIES: usize = 5;
@@ -42,6 +44,10 @@ pub enum Step {
     File(usize, Filed),
     /// Of the classification, a version that does this.
     Classify(usize),
+    /// What happens to the only report.
+    Report(Reported),
+    /// A reply's words are translated, or a translation is withdrawn.
+    Translate(usize, usize, bool),
     /// Of an instrument, its first consultation.
     Consult(usize, Consult),
     /// In an instrument's first consultation, a party's only comment.
@@ -157,6 +163,9 @@ pub fn histories() -> impl Strategy<Value = Vec<Vec<Step>>> {
         5 => (0..MEETINGS, meetings::met()).prop_map(|(meeting, met)| Meet(meeting, met)),
         4 => (0..DOCUMENTS, meetings::filed()).prop_map(|(document, filed)| File(document, filed)),
         2 => (0..4_usize).prop_map(Classify),
+        4 => reporting::reported().prop_map(Report),
+        2 => (collection.clone(), party.clone(), any::<bool>())
+            .prop_map(|(collection, party, adds)| Translate(collection, party, adds)),
         1 => (collection.clone(), instrument, revision, parties.clone())
             .prop_map(|(collection, instrument, revision, parties)| Open(collection, instrument, revision, parties)),
         1 => (collection.clone(), parties.clone()).prop_map(|(collection, parties)| Invite(collection, parties)),
@@ -190,7 +199,7 @@ pub fn histories() -> impl Strategy<Value = Vec<Vec<Step>>> {
 /// What every history begins with, so that it comes to replies.
 pub fn beginning() -> Vec<Vec<Step>> {
     use Step::*;
-    vec![
+    let mut groups = vec![
         (0..PARTIES - 1)
             .map(|party| Register(party, party))
             .chain([Draft(0)])
@@ -223,6 +232,8 @@ pub fn beginning() -> Vec<Vec<Step>> {
         vec![RemoveFile(0, 0)],
         vec![Attach(0, 0)],
         vec![Redact(0, 0)],
+        vec![Translate(0, 0, true)],
+        vec![Translate(0, 0, false)],
         vec![NeedTypes(0)],
         needs::drafted(),
         needs::edited(),
@@ -288,12 +299,14 @@ pub fn beginning() -> Vec<Vec<Step>> {
         vec![Take(1, 2, Taken::Present)],
         vec![Take(1, 2, Taken::Approve)],
         vec![Take(2, 1, Taken::Withdraw)],
-    ]
-    .into_iter()
-    .chain(meetings::beginning())
-    .chain(needs::beginning())
-    .chain(assisting::beginning())
-    .collect()
+    ];
+    groups.extend(reporting::whole_life());
+    groups
+        .into_iter()
+        .chain(meetings::beginning())
+        .chain(needs::beginning())
+        .chain(assisting::beginning())
+        .collect()
 }
 
 /// What is consented to: nothing, all, some sections.

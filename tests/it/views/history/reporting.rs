@@ -1,0 +1,115 @@
+//! The report, and translations.
+
+use rapporteur::domain::questionnaire::AnswerValue;
+use rapporteur::domain::report::{
+    Command, Context, Heading, NarrativeDrafted, Report, ReportBegun, ReportCompiled,
+};
+use rapporteur::domain::translation::{self, TextTranslated, Translations, Translator};
+use rapporteur::domain::{CollectionId, Lang, MeetingId, Texts, TranslationsId};
+use rapporteur::log::NewContent;
+use uuid::Uuid;
+
+use super::{History, effect, request};
+use crate::views::steps::{Reported, stored};
+
+impl History {
+    pub(super) async fn report(&self, reported: Reported) -> usize {
+        let collection = CollectionId(self.collections[0]);
+        let mut contents = Vec::new();
+        let mut content = |media_type: &'static str, words: &str| {
+            let (new, reference) = stored(media_type, words.as_bytes().to_vec());
+            contents.push(new);
+            reference
+        };
+        let held = self.desk.load::<Report>(self.report, true).await.unwrap();
+        let made_of = held
+            .state
+            .as_ref()
+            .as_ref()
+            .map_or(0, |report| report.changes);
+        let command = match reported {
+            Reported::Begin => Command::Begin(ReportBegun {
+                title: Texts::from([(Lang::En, "A report")]),
+                session: 15,
+                collections: vec![collection],
+                instruments: Vec::new(),
+            }),
+            Reported::Compile(back) => Command::Compile(ReportCompiled {
+                position: 50 - back,
+                compilation: content("application/json", "{}"),
+            }),
+            Reported::Draft(heading) => Command::Draft(NarrativeDrafted {
+                heading: Heading::ALL[heading],
+                lang: Lang::En,
+                text: content("text/plain; charset=utf-8", "Words."),
+                rests_on: Vec::new(),
+            }),
+            Reported::Drop(heading) => Command::Drop {
+                heading: Heading::ALL[heading],
+                lang: Lang::En,
+            },
+            Reported::Publish => Command::Publish {
+                meeting: MeetingId(self.meetings[0]),
+                document: None,
+                on: jiff::civil::date(2006, 4, 24),
+                body: content("application/json", "{}"),
+                made_of,
+            },
+        };
+        let context = Context {
+            collections: [collection].into(),
+            session: Some(15),
+            ..Context::default()
+        };
+        self.with_contents::<Report>(self.report, &contents, context, command)
+            .await
+    }
+
+    /// Translates the words of a reply's answer, or withdraws what was translated.
+    pub(super) async fn translate(&self, collection: usize, party: usize, adds: bool) -> usize {
+        let held = self.held(collection, party).await;
+        let answers = held.iter().flat_map(|reply| reply.answers.values());
+        let mut words = answers.filter_map(|value| match value {
+            AnswerValue::Text(text) => Some(text.content.content),
+            _ => None,
+        });
+        let Some(content) = words.next() else {
+            return 0;
+        };
+        let (new, text) = stored("text/plain; charset=utf-8", b"Des mots.".to_vec());
+        let command = match adds {
+            true => translation::Command::Translate(TextTranslated {
+                content,
+                lang: Lang::Fr,
+                text,
+                by: Translator::Secretariat,
+            }),
+            false => translation::Command::Withdraw {
+                content,
+                lang: Lang::Fr,
+            },
+        };
+        let stream = TranslationsId::of(content).0;
+        let context = translation::Context::Words;
+        self.with_contents::<Translations>(stream, &[new], context, command)
+            .await
+    }
+
+    async fn with_contents<D>(
+        &self,
+        stream: Uuid,
+        contents: &[NewContent],
+        context: D::Context,
+        command: D::Command,
+    ) -> usize
+    where
+        D: rapporteur::domain::Decider<Context: Clone, Command: Clone>,
+    {
+        let context = async |_: &mut rapporteur::desk::Reads<'_>| Ok(context.clone());
+        let request = request();
+        let decided = self
+            .desk
+            .decide::<D>(&request, stream, contents, context, || command.clone());
+        effect(decided.await)
+    }
+}
