@@ -142,7 +142,8 @@ pub async fn decline_request(
 }
 
 /// Takes a request of one's own State back.
-#[utoipa::path(tag = "requests", responses((status = 200, body = RequestView)))]
+#[utoipa::path(tag = "requests", request_body(content = Nothing, description = "may be left out"),
+    responses((status = 200, body = RequestView)))]
 #[post("/v1/requests/{request}/withdrawal")]
 pub async fn withdraw_request(
     caller: Caller,
