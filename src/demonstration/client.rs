@@ -153,16 +153,7 @@ impl Caller<'_> {
         key: &str,
         body: Option<&Value>,
     ) -> Result<Written<T>, ClientError> {
-        let said = self.said(method, path);
-        let response = self
-            .send(&said, || {
-                let request = self.request(method, path).header("idempotency-key", key);
-                match body {
-                    Some(body) => request.json(body),
-                    None => request,
-                }
-            })
-            .await?;
+        let (said, response) = self.written(method, path, key, body).await?;
         let tag = response.headers().get(ETAG);
         let position = tag.and_then(|tag| tag.to_str().ok()?.trim_matches('"').parse().ok());
         let Some(position) = position else {
@@ -173,6 +164,75 @@ impl Caller<'_> {
         };
         let body = read(said, response).await?;
         Ok(Written { body, position })
+    }
+
+    /// Posts; answers what came of it. The key is as in [`Caller::write`].
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn post(&self, key: &str, path: &str, body: &Value) -> Result<Value, ClientError> {
+        self.told(&Method::POST, path, key, body).await
+    }
+
+    /// Puts; answers what came of it. The key is as in [`Caller::write`].
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn put(&self, key: &str, path: &str, body: &Value) -> Result<Value, ClientError> {
+        self.told(&Method::PUT, path, key, body).await
+    }
+
+    /// Changes a part; answers what came of it. The key is as in [`Caller::write`].
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn patch(&self, key: &str, path: &str, body: &Value) -> Result<Value, ClientError> {
+        self.told(&Method::PATCH, path, key, body).await
+    }
+
+    /// Posts; answers the id of what was made. The key is as in [`Caller::write`].
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn make(&self, key: &str, path: &str, body: &Value) -> Result<String, ClientError> {
+        let made = self.post(key, path, body).await?;
+        let id = made.get("id").and_then(Value::as_str);
+        id.map(str::to_owned)
+            .ok_or_else(|| ClientError::NotUnderstood {
+                request: self.said(&Method::POST, path),
+                why: "it names no id".to_owned(),
+            })
+    }
+
+    async fn told(
+        &self,
+        method: &Method,
+        path: &str,
+        key: &str,
+        body: &Value,
+    ) -> Result<Value, ClientError> {
+        let (said, response) = self.written(method, path, key, Some(body)).await?;
+        read(said, response).await
+    }
+
+    async fn written(
+        &self,
+        method: &Method,
+        path: &str,
+        key: &str,
+        body: Option<&Value>,
+    ) -> Result<(String, Response), ClientError> {
+        let said = self.said(method, path);
+        let response = self
+            .send(&said, || {
+                let request = self.request(method, path).header("idempotency-key", key);
+                match body {
+                    Some(body) => request.json(body),
+                    None => request,
+                }
+            })
+            .await?;
+        Ok((said, response))
     }
 
     fn said(&self, method: &Method, path: &str) -> String {

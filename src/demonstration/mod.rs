@@ -1,10 +1,12 @@
-//! The demonstration: a collection modelled on a real one, played through the program's own API.
+//! The demonstration: the whole of resolution 2004/28, played through the program's own API, chapter by chapter
+//! ([`chapters`]). In its midst is a collection modelled on a real one.
 //!
 //! The note verbale CU/2011/26 of 8 March 2011 asked about the treatment of prisoners, and 34 Member States replied
 //! (UNODC/CCPCJ/EG.6/2012/CRP.1). Who replied is real. The instrument is a sample in our own words, and every answer is
 //! made up ([`answers`]), which a notice beside each figure says.
 
 pub mod answers;
+pub mod chapters;
 pub mod client;
 pub mod play;
 pub mod progress;
@@ -17,8 +19,10 @@ pub mod values;
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
+use anyhow::Context;
 use sqlx::PgPool;
 
+use chapters::{Chapter, Stage};
 use client::Client;
 use progress::Progress;
 use shown::{Participation, Ready, ReadyTokens};
@@ -30,12 +34,35 @@ use tokens::Mint;
 /// # Errors
 /// A request failed, or no token could be made.
 pub async fn run(address: SocketAddr, pool: &PgPool, progress: &Progress) -> anyhow::Result<Ready> {
+    run_watched(address, pool, progress, async |_| {}).await
+}
+
+/// As [`run`]; after each chapter that is played, somebody may look.
+///
+/// # Errors
+/// As of [`run`].
+pub async fn run_watched(
+    address: SocketAddr,
+    pool: &PgPool,
+    progress: &Progress,
+    after: impl AsyncFn(Chapter),
+) -> anyhow::Result<Ready> {
     let url = url(address);
     let client = Client::new(&url)?;
     let mint = Mint::begin(pool).await?;
     let tokens = ReadyTokens::mint(&mint).await?;
     let officer = client.with(&tokens.secretariat, "the officer");
-    let played = play::play(&client, &officer, &mint, progress).await?;
+    if chapters::are_played(&officer).await? {
+        progress.stage("The demonstration is played already: nothing is replayed");
+    } else {
+        let mut stage = Stage::new(&client, &officer, &mint, progress).await?;
+        for chapter in Chapter::ALL {
+            stage.play(chapter).await?;
+            after(chapter).await;
+        }
+    }
+    let played = play::find(&officer).await?;
+    let played = played.context("the collection of 2011 is not there")?;
     let path = format!("/v1/collections/{}/participation", played.collection);
     let participation: Participation = client.anybody().get(&path).await?;
     Ok(Ready {

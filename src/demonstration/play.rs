@@ -1,4 +1,5 @@
-//! The play: from a draft to 34 submitted replies and the release of their figures, every step a request to the API.
+//! The collection of 2011: from a draft to 34 submitted replies and the release of their figures, every step a request to
+//! the API.
 //!
 //! Each write has a key of its own that stays the same, so a demonstration that was cut short is taken up where it
 //! was: what is on record is not recorded again.
@@ -55,7 +56,6 @@ pub async fn play(
     if let Some(played) = find(officer).await?
         && is_released(officer, played.collection).await?
     {
-        progress.stage("The demonstration is played already: nothing is replayed");
         return Ok(played);
     }
     progress.stage("Drafting, revising and approving the sample instrument");
@@ -80,7 +80,10 @@ pub async fn play(
 }
 
 /// The demonstration's collection, where there is one.
-async fn find(officer: &Caller<'_>) -> Result<Option<Played>, ClientError> {
+///
+/// # Errors
+/// [`ClientError`].
+pub async fn find(officer: &Caller<'_>) -> Result<Option<Played>, ClientError> {
     let mut path = "/v1/collections?limit=500".to_owned();
     loop {
         let page: Page<CollectionItem> = officer.get(&path).await?;

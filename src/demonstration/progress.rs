@@ -8,6 +8,7 @@ const STEP: usize = 10;
 
 /// Says how far it has come.
 pub struct Progress {
+    silent: bool,
     terminal: bool,
     /// Whether the terminal's last line is a counter that the next one replaces.
     counting: Cell<bool>,
@@ -17,7 +18,17 @@ impl Progress {
     /// On standard error.
     pub fn new() -> Self {
         Self {
+            silent: false,
             terminal: std::io::stderr().is_terminal(),
+            counting: Cell::new(false),
+        }
+    }
+
+    /// For nobody.
+    pub fn silent() -> Self {
+        Self {
+            silent: true,
+            terminal: false,
             counting: Cell::new(false),
         }
     }
@@ -29,19 +40,25 @@ impl Progress {
         } else {
             ""
         };
-        say(&format!("{end}{text}\n"));
+        self.say(&format!("{end}{text}\n"));
     }
 
     /// So many of so many are done.
     pub fn count(&self, what: &str, done: usize, of: usize) {
         if self.terminal {
-            say(&format!("\r{what}: {done} of {of}"));
+            self.say(&format!("\r{what}: {done} of {of}"));
             self.counting.set(done < of);
             if done == of {
-                say("\n");
+                self.say("\n");
             }
         } else if done == of || done.is_multiple_of(STEP) {
-            say(&format!("{what}: {done} of {of}\n"));
+            self.say(&format!("{what}: {done} of {of}\n"));
+        }
+    }
+
+    fn say(&self, text: &str) {
+        if !self.silent {
+            say(text);
         }
     }
 }

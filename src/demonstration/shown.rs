@@ -107,7 +107,8 @@ impl Ready {
         let mut out = format!(
             "\nThe demonstration is ready at {url}\n\n\
              Played: the note verbale {REFERENCE} of 8 March 2011 on the treatment of prisoners. Who replied is real\n\
-             (UNODC/CCPCJ/EG.6/2012/CRP.1); the instrument is a sample, and every answer is made up.\n\n"
+             (UNODC/CCPCJ/EG.6/2012/CRP.1); the instrument is a sample, and every answer is made up. Around it, in samples:\n\
+             the whole of resolution 2004/28, from the meeting of experts to the report, and work of every kind that is open.\n\n"
         );
         for group in &self.participation.groups {
             row(&mut out, &group.label, group.replied, group.invited);
@@ -121,7 +122,8 @@ impl Ready {
         let tokens = &self.tokens;
         let _ = write!(
             out,
-            "\nLook at\n  {url}/       what is where\n  {url}/docs/  every request, to try in the browser\n\
+            "\nLook at\n  {url}/       what is where\n  {url}/docs/  every request, to try in the browser\n  \
+             {url}/v1/mandates/2004-28  how far each paragraph of the resolution is\n\
              \nTokens of this start\n  Secretariat officer      {}\n  Focal point of Finland   {}\n  \
              Focal point of Thailand  {}\n\
              \nFour commands to try, in another terminal (with `| jq` behind them if you have it)\n",

@@ -4,6 +4,7 @@
 use serde_json::Value;
 use uuid::Uuid;
 
+mod assistance;
 mod finding;
 mod forwarding;
 mod instruments;
@@ -69,18 +70,22 @@ pub fn evaluate(events: &[Recorded]) -> Result<Vec<Paragraph>, super::StoredEven
         reporting::document(&lives, "E/CN.15/2004/9"),
         reporting::document(&lives, "E/CN.15/2004/9/Add.1"),
         meetings::expert_meeting(&lives),
+        assistance::support(&lives),
         instruments::made_by_the_expert_meeting(&lives),
         forwarding::category_i(&lives),
         instruments::approved(&lives),
         instruments::collected(&lives),
         reporting::fifteenth_session(&lives),
+        assistance::resources(&lives),
+        assistance::on_request(&lives),
+        assistance::after_conflicts(&lives),
+        assistance::materials(&lives),
         meetings::congress(&lives),
         meetings::later_categories(&lives),
         forwarding::later_categories(&lives),
         instruments::presented(&lives),
     ];
-    let numbers = [1, 2, 3, 5, 6, 7, 8, 9, 14, 15, 16, 17];
-    let paragraphs = numbers.into_iter().zip(findings);
+    let paragraphs = (1..).zip(findings);
     Ok(paragraphs
         .map(|(paragraph, finding)| finding.paragraph(paragraph))
         .collect())
@@ -121,4 +126,18 @@ pub const KINDS: &[&str] = &[
     "narrative_drafted",
     "narrative_dropped",
     "report_published",
+    "need_types_revised",
+    "contribution_pledged",
+    "contribution_received",
+    "contribution_cancelled",
+    "project_proposed",
+    "project_edited",
+    "project_funded",
+    "project_begun",
+    "project_completed",
+    "project_cancelled",
+    "material_taken_up",
+    "material_revised",
+    "material_issued",
+    "material_review_begun",
 ];

@@ -1,5 +1,7 @@
 //! Comments and what became of them, as they are listed.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
 use sqlx::types::Json;
@@ -143,4 +145,44 @@ pub async fn undisposed(pool: &PgPool, consultations: &[Uuid]) -> sqlx::Result<V
         party: row.code,
     });
     Ok(undisposed.collect())
+}
+
+/// A round of comments on an instrument, and what became of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoundRow {
+    /// 1, 2, 3 within the instrument.
+    pub round: u32,
+    /// The revision that was forwarded.
+    pub revision: u32,
+    /// The note verbale or letter.
+    pub reference: String,
+    /// Its day.
+    pub opened_on: String,
+    /// How many comments there are by disposition; those without one count as `undisposed`. Withdrawn ones do not count.
+    pub comments: BTreeMap<String, u64>,
+}
+
+/// The rounds of comments on an instrument as of a position, the first first.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn rounds(pool: &PgPool, instrument: Uuid, as_of: u64) -> sqlx::Result<Vec<RoundRow>> {
+    let found = sqlx::query_scalar!(
+        r#"select coalesce(jsonb_agg(to_jsonb(q) order by q.round), '[]') as "rounds!: Json<Vec<RoundRow>>" from (
+               select c.round, c.revision, c.reference, c.opened_on,
+                      (select coalesce(jsonb_object_agg(d.disposition, d.count), '{}') from (
+                           select coalesce(d.disposition, 'undisposed') as disposition, count(*) as count
+                             from views.comment m
+                             left join views.disposition d on d.comment = m.comment and d.since <= $2
+                                  and (d.until is null or d.until > $2)
+                            where m.consultation = c.consultation and m.since <= $2 and (m.until is null or m.until > $2)
+                            group by 1) d) as comments
+                 from views.consultation c
+                where c.instrument = $1 and c.since <= $2) q"#,
+        instrument,
+        number(Some(as_of))
+    )
+    .fetch_one(pool)
+    .await?;
+    Ok(found.0)
 }

@@ -9,6 +9,7 @@ use crate::domain::instrument::Instrument;
 use crate::domain::report::Report;
 use crate::domain::{CollectionId, InstrumentId, Texts};
 use crate::log::ReadError;
+use crate::reading::comments::{self, RoundRow};
 
 /// All that a report can say, without its narratives.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -34,6 +35,9 @@ pub struct Progress {
     pub category: String,
     /// Its revisions.
     pub revisions: Vec<RevisionProgress>,
+    /// Annex: the rounds of comments on it, and what became of them.
+    #[serde(default)]
+    pub rounds: Vec<RoundRow>,
 }
 
 /// A revision of an instrument.
@@ -136,6 +140,9 @@ impl Compiler<'_> {
             title: instrument.title.clone(),
             category: instrument.category.clone(),
             revisions: revisions.collect(),
+            rounds: comments::rounds(self.desk.log().pool(), id.0, self.position)
+                .await
+                .map_err(ReadError::from)?,
         })
     }
 }

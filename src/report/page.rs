@@ -8,6 +8,7 @@ use super::figures::{Cells, CollectionFigures, Counts, QuestionFigures, Replied}
 use crate::domain::report::Heading;
 use crate::domain::{Lang, Texts};
 use crate::html::Html;
+use crate::reading::comments::RoundRow;
 use crate::texts;
 
 const LAYOUT: &str = include_str!("../../data/report/page.html");
@@ -250,13 +251,30 @@ impl Words {
             ];
             Html::of("<li>{revision} {approval}</li>\n", &args)
         });
+        let rounds = progress.rounds.iter().map(|round| self.round(round));
         Html::of(
-            "<h3>{title}</h3>\n<ul>\n{revisions}</ul>\n",
+            "<h3>{title}</h3>\n<ul>\n{revisions}{rounds}</ul>\n",
             &[
                 ("title", self.text(&progress.title)),
                 ("revisions", Html::all(revisions)),
+                ("rounds", Html::all(rounds)),
             ],
         )
+    }
+
+    /// A round of comments: how many there are by disposition.
+    fn round(&self, round: &RoundRow) -> Html {
+        let counts = round.comments.iter().map(|(disposition, count)| {
+            let term = texts::text::<&str>(&format!("term.{disposition}"), &[self.lang], &[]);
+            format!("{term}: {count}")
+        });
+        let args = [
+            ("revision", round.revision.to_string()),
+            ("reference", round.reference.clone()),
+            ("date", round.opened_on.clone()),
+            ("counts", counts.collect::<Vec<_>>().join("; ")),
+        ];
+        Html::of("<li>{said}</li>\n", &[("said", self.say("round", &args))])
     }
 }
 

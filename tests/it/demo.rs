@@ -1,17 +1,20 @@
 //! The demonstration, as its user has it: the real program, from an empty folder.
 
+mod history;
+mod open_work;
 pub mod process;
 mod ready;
+mod rebuilt;
 mod shell;
 
 use std::net::TcpListener;
 use std::sync::Arc;
-use std::time::Duration;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
-use crate::support::each;
+use crate::support::{each, eventually};
 use process::Process;
 use ready::Demo;
 
@@ -128,7 +131,8 @@ async fn it_plays_a_note_verbale_once_and_serves_until_it_is_stopped() {
     assert!(line.starts_with(r#"{"url":"http://127.0.0.1:"#), "{line}");
     let first = Demo::of(&line);
     check_figures(&first).await;
-    check_history(&first).await;
+    history::check(&first).await;
+    open_work::check(async |path| first.get(path).token(first.officer()).expect(200).await).await;
     let head = first.events().await.len();
     let (status, output) = process.terminate();
     assert!(status.success(), "{status}: {}", process.said());
@@ -169,37 +173,6 @@ async fn it_plays_a_note_verbale_once_and_serves_until_it_is_stopped() {
     assert!(process.terminate().0.success());
 }
 
-/// The past, by position and by time.
-async fn check_history(demo: &Demo) {
-    let events = demo.events().await;
-    let position = |event: &Value| event["position"].as_u64().unwrap();
-    let of_kind = |kind: &str| {
-        let kind = kind.to_owned();
-        events.iter().filter(move |event| event["kind"] == *kind)
-    };
-    let opened = position(of_kind("collection_opened").next().unwrap());
-    let invited = position(of_kind("parties_invited").next_back().unwrap());
-    let submitted: Vec<&Value> = of_kind("reply_submitted").collect();
-    assert_eq!(submitted.len(), 34);
-    assert!(of_kind("reply_cleared").count() > 10, "second thoughts");
-
-    let before = demo.participation(&format!("as_of={}", opened - 1));
-    before.problem(404, "before_it_existed").await;
-    for at in [invited, position(submitted[0]) - 1] {
-        let figure = demo.participation(&format!("as_of={at}")).expect(200).await;
-        assert_eq!(figure["replied"], 0, "as of {at}");
-        assert_eq!(figure["denominator"]["invited"], 193, "as of {at}");
-        assert_eq!(figure["as_of"]["position"], at);
-    }
-    let time = submitted[9]["time"].as_str().unwrap();
-    let figure = demo
-        .participation(&format!("as_of={time}"))
-        .expect(200)
-        .await;
-    assert_eq!(figure["replied"], 10);
-    assert_eq!(figure["as_of"]["position"], position(submitted[9]));
-}
-
 /// What is printed for people: the figures, and commands that work.
 async fn check_words(words: &str) {
     assert!(words.contains("34 of 193"), "{words}");
@@ -228,14 +201,18 @@ async fn killed_at_any_moment_it_loses_nothing_acknowledged() {
     process.wait_until_it_says("States that replied: 10 of 34");
     process.kill();
     process.start(JSON);
-    let demo = Arc::new(Demo::of(&process.wait_for_output("\n")));
-    check_figures(&demo).await;
+    process.wait_until_it_says("Open work of every kind");
     let said = process.said();
     assert!(
         said.contains("34 of 34"),
         "it was cut short and taken up: {said}"
     );
-    let events = demo.events().await;
+    process.kill();
+    process.start(JSON);
+    let demo = Arc::new(Demo::of(&process.wait_for_output("\n")));
+    check_figures(&demo).await;
+    open_work::check(async |path| demo.get(path).token(demo.officer()).expect(200).await).await;
+    let events = history::of_2011(&demo).await;
     for (kind, times) in [
         ("instrument_drafted", 1),
         ("instrument_approved", 1),
@@ -249,10 +226,14 @@ async fn killed_at_any_moment_it_loses_nothing_acknowledged() {
     }
 
     let mut writers = JoinSet::new();
+    let count = Arc::new(AtomicUsize::new(0));
     for _ in 0..4 {
-        writers.spawn(write_until_refused(demo.clone()));
+        writers.spawn(write_until_refused(demo.clone(), count.clone()));
     }
-    tokio::time::sleep(Duration::from_millis(400)).await;
+    eventually("some writes are acknowledged", async || {
+        count.load(Ordering::Relaxed) > 10
+    })
+    .await;
     process.kill();
     let acknowledged: Vec<String> = writers.join_all().await.concat();
     assert!(acknowledged.len() > 10, "{}", acknowledged.len());
@@ -268,7 +249,7 @@ async fn killed_at_any_moment_it_loses_nothing_acknowledged() {
 }
 
 /// Drafts instruments until nobody answers; those that were acknowledged.
-async fn write_until_refused(demo: Arc<Demo>) -> Vec<String> {
+async fn write_until_refused(demo: Arc<Demo>, count: Arc<AtomicUsize>) -> Vec<String> {
     let body = json!({"title": {"en": "A sample"}, "category": "I", "route": "presentation", "languages": ["en"]});
     let url = format!("{}/v1/instruments", demo.text("/url"));
     let client = crate::support::http();
@@ -281,6 +262,7 @@ async fn write_until_refused(demo: Arc<Demo>) -> Vec<String> {
         match response.json::<Value>().await {
             Ok(drafted) if drafted.get("id").is_some() => {
                 acknowledged.push(drafted["id"].as_str().unwrap().to_owned());
+                count.fetch_add(1, Ordering::Relaxed);
             }
             _ => return acknowledged,
         }

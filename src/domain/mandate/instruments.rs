@@ -139,6 +139,10 @@ pub(super) fn collected(lives: &Lives) -> Finding {
         let ended = Asked::default().shown_by(*id, life, &["collection_closed"]);
         closed = closed.or(ended.met(collection.status == collection::Status::Closed));
     }
+    // The list of types has been there from the start where it is there at all, so it shows nothing by itself.
+    let mut lists = lives.need_types.values();
+    let could_be_indicated = lists.any(|life| life.state.latest() > 0);
+    closed.met &= could_be_indicated;
     Finding::all([opened, closed])
 }
 

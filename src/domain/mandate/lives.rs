@@ -8,10 +8,14 @@ use super::Recorded;
 use crate::domain::collection::Collection;
 use crate::domain::comment::Comment;
 use crate::domain::consultation::Consultation;
+use crate::domain::contribution::Contribution;
 use crate::domain::document::Document;
 use crate::domain::instrument::Instrument;
+use crate::domain::material::Material;
 use crate::domain::meeting::Meeting;
+use crate::domain::need_types::NeedTypes;
 use crate::domain::party::Party;
+use crate::domain::project::Project;
 use crate::domain::report::Report;
 use crate::domain::{Decider, DomainEvent, StoredEventError, aggregate_of};
 
@@ -37,6 +41,10 @@ pub(super) struct Lives {
     pub comments: All<Comment>,
     pub collections: All<Collection>,
     pub reports: All<Report>,
+    pub need_types: All<NeedTypes>,
+    pub contributions: All<Contribution>,
+    pub projects: All<Project>,
+    pub materials: All<Material>,
 }
 
 impl Lives {
@@ -52,6 +60,10 @@ impl Lives {
                 Some("comment") => add(&mut lives.comments, event)?,
                 Some("collection") => add(&mut lives.collections, event)?,
                 Some("report") => add(&mut lives.reports, event)?,
+                Some("need_types") => add(&mut lives.need_types, event)?,
+                Some("contribution") => add(&mut lives.contributions, event)?,
+                Some("project") => add(&mut lives.projects, event)?,
+                Some("material") => add(&mut lives.materials, event)?,
                 _ => {}
             }
         }

@@ -69,12 +69,14 @@ impl Play<'_> {
         opening["revision"] = json!(2);
         let opened = self.post("/v1/collections", opening).await;
         let collection = super::told(&opened, "id");
-        let mut replies = Vec::new();
-        for token in [&self.finland, &self.kenya, &self.brazil] {
-            let answers =
-                json!({"A1": {"value": "yes"}, "D1": {"value": {"text": "Money.", "lang": "en"}}});
-            replies.push(world.submitted(&collection, token, answers).await);
-        }
+        let answers =
+            json!({"A1": {"value": "yes"}, "D1": {"value": {"text": "Money.", "lang": "en"}}});
+        let finland = world
+            .submitted(&collection, &self.finland, answers.clone())
+            .await;
+        let kenya = self.with_a_need(&collection, &answers).await;
+        let brazil = world.submitted(&collection, &self.brazil, answers).await;
+        let replies = vec![finland, kenya, brazil];
         self.post(&format!("/v1/collections/{collection}/releases"), json!({}))
             .await;
         world.close(&collection).await;
@@ -99,6 +101,14 @@ impl Play<'_> {
         }
         let session = world.session(15).await;
         world.publish(&report, &session).await;
+        let body = world.get(&format!("{report}/body")).expect(200).await;
+        let round = &body["instruments"][0]["rounds"][0];
+        assert_eq!(
+            (&round["revision"], &round["reference"]),
+            (&json!(1), &json!("CU/2004/52"))
+        );
+        let disposed = json!({"accepted": 1, "accepted_in_part": 1, "not_accepted": 1});
+        assert_eq!(round["comments"], disposed);
     }
 
     /// Paragraph 14.

@@ -9,13 +9,9 @@ use rapporteur::domain::kinds;
 use rapporteur::log::verify::verify;
 use rapporteur::views::{self, DEFINITIONS};
 
-use super::assisting::assert_assistance_is_a_fold_of_events;
-use super::comments::assert_comments_are_folds_of_events;
-use super::delegations::assert_delegations_are_folds_of_events;
 use super::dump::dump;
+use super::folds::assert_views_are_folds_of_events;
 use super::history::History;
-use super::lives::{assert_facts_are_folds_of_events, assert_lives_follow_one_another};
-use super::meetings::assert_meetings_are_folds_of_events;
 use super::steps::histories;
 use crate::log::writers::{Process, assert_gapless};
 use crate::support::Database;
@@ -48,12 +44,7 @@ fn after_random_histories_views_rebuilt_equal_views_live_and_facts_are_folds_of_
             let live = dump(&process.pool).await;
             views::rebuild(&database.owner, &DEFINITIONS).await.unwrap();
             assert_eq!(dump(&process.pool).await, live);
-            assert_lives_follow_one_another(&process.pool).await;
-            assert_facts_are_folds_of_events(&process).await;
-            assert_delegations_are_folds_of_events(&process).await;
-            assert_meetings_are_folds_of_events(&process).await;
-            assert_comments_are_folds_of_events(&process).await;
-            assert_assistance_is_a_fold_of_events(&process).await;
+            assert_views_are_folds_of_events(&process).await;
 
             let kinds: Vec<String> =
                 sqlx::query_scalar("select distinct kind::text from log.event")

@@ -5,6 +5,7 @@ mod comments;
 mod definitions;
 mod delegations;
 pub mod dump;
+pub mod folds;
 mod foreign;
 mod histories;
 mod history;

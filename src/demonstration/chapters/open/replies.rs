@@ -1,0 +1,136 @@
+//! Replies in every state: a draft, one of which something is asked, one accepted, one that is being amended, one taken
+//! back, one entered from paper, one of another source. And a translation of what somebody typed.
+
+use anyhow::Context;
+use jiff::ToSpan;
+use serde_json::{Value, json};
+
+use super::super::assisted::new_need;
+use super::super::{Caller, Stage, said};
+
+pub async fn play(stage: &Stage<'_>, collection: &str) -> anyhow::Result<()> {
+    let draft = Reply::begin(stage, collection, "NOR").await?;
+    draft.save("in_part").await?;
+    let need = new_need(
+        "training_and_seminars",
+        "[Made up] Training of probation officers.",
+    );
+    draft.post("needs", &need).await?;
+
+    let asked = Reply::submitted(stage, collection, "KEN").await?;
+    let question =
+        json!({"question": "D1", "text": "[Made up] Which provinces are meant?", "lang": "en"});
+    asked.officer(stage, "clarifications", &question).await?;
+    translate(stage, &asked).await?;
+
+    let accepted = Reply::submitted(stage, collection, "BRA").await?;
+    accepted.officer(stage, "acceptance", &json!({})).await?;
+
+    let amended = Reply::submitted(stage, collection, "JPN").await?;
+    amended.post("amendment", &json!({})).await?;
+    amended.save("no").await?;
+
+    let withdrawn = Reply::submitted(stage, collection, "ROU").await?;
+    let reason = said("[Made up] Another ministry is to reply.", "en");
+    withdrawn
+        .post("withdrawal", &json!({"reason": reason}))
+        .await?;
+
+    entered(stage, collection).await?;
+    Reply::submitted(stage, collection, "SAMPLE-NGO").await?;
+    Ok(())
+}
+
+/// A reply, and whoever writes it.
+struct Reply<'a> {
+    key: String,
+    path: String,
+    writer: Caller<'a>,
+}
+
+impl<'a> Reply<'a> {
+    async fn begin(stage: &Stage<'a>, collection: &str, code: &str) -> anyhow::Result<Self> {
+        let writer = stage.focal_point(code).await?;
+        let key = format!("demo/open/{code}");
+        let path = format!("/v1/collections/{collection}/replies");
+        let id = writer.make(&key, &path, &json!({})).await?;
+        Ok(Self {
+            key,
+            path: format!("/v1/replies/{id}"),
+            writer,
+        })
+    }
+
+    async fn submitted(stage: &Stage<'a>, collection: &str, code: &str) -> anyhow::Result<Self> {
+        let reply = Self::begin(stage, collection, code).await?;
+        reply.save("yes").await?;
+        reply.post("submission", &json!({})).await?;
+        Ok(reply)
+    }
+
+    async fn save(&self, law: &str) -> anyhow::Result<()> {
+        let key = format!("{}/answers/{law}", self.key);
+        let path = format!("{}/answers", self.path);
+        let body = json!({"answers": answers(law)});
+        self.writer.patch(&key, &path, &body).await?;
+        Ok(())
+    }
+
+    async fn post(&self, what: &str, body: &Value) -> anyhow::Result<()> {
+        let (key, path) = self.step(what);
+        self.writer.post(&key, &path, body).await?;
+        Ok(())
+    }
+
+    async fn officer(&self, stage: &Stage<'_>, what: &str, body: &Value) -> anyhow::Result<()> {
+        let (key, path) = self.step(what);
+        stage.officer.post(&key, &path, body).await?;
+        Ok(())
+    }
+
+    fn step(&self, what: &str) -> (String, String) {
+        (
+            format!("{}/{what}", self.key),
+            format!("{}/{what}", self.path),
+        )
+    }
+}
+
+fn answers(law: &str) -> Value {
+    json!({"A1": {"value": law}, "T1": {"value": ["training", "legislation"]},
+           "D1": {"value": said("[Made up] There are courts in some provinces only.", "en")}})
+}
+
+/// What Kenya typed, in French, by the Secretariat.
+async fn translate(stage: &Stage<'_>, reply: &Reply<'_>) -> anyhow::Result<()> {
+    let officer = stage.officer;
+    let held: Value = officer.get(&format!("{}/answers", reply.path)).await?;
+    let content = held["answers"]["D1"]["value"]["content"].as_str();
+    let content = content.context("the answer to D1 names no content")?;
+    let path = format!("/v1/contents/{content}/translations/fr");
+    let body = json!({"text": "[Inventé] Il n’y a de tribunaux que dans certaines provinces.", "by": "secretariat"});
+    officer.put("demo/open/translation", &path, &body).await?;
+    Ok(())
+}
+
+/// What Egypt sent on paper, entered by the Secretariat.
+async fn entered(stage: &Stage<'_>, collection: &str) -> anyhow::Result<()> {
+    let officer = stage.officer;
+    let received_on = stage.began.checked_sub(2.days())?;
+    let source = json!({"kind": "paper", "reference": "SAMPLE/NV/1", "received_on": received_on});
+    let entry = json!({"collection": collection, "party": "EGY", "source": source});
+    let id = officer.make("demo/open/EGY", "/v1/replies", &entry).await?;
+    let path = format!("/v1/replies/{id}");
+    let body = json!({"answers": answers("in_part")});
+    officer
+        .patch("demo/open/EGY/answers", &format!("{path}/answers"), &body)
+        .await?;
+    officer
+        .post(
+            "demo/open/EGY/submission",
+            &format!("{path}/submission"),
+            &json!({}),
+        )
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,128 @@
+//! How the demonstration ends: what of the resolution is done, and work of every kind that is open.
+
+use serde_json::{Value, json};
+
+use crate::support::{each, of};
+
+/// The paragraphs that ask for something that can be done.
+const DONE: [u64; 12] = [1, 2, 3, 5, 6, 7, 8, 9, 14, 15, 16, 17];
+/// Those that ask for what has no end.
+const CONTINUING: [u64; 4] = [10, 11, 12, 13];
+
+/// `get` reads a path as the Secretariat's officer.
+pub async fn check(get: impl AsyncFn(&str) -> Value) {
+    mandate(&get).await;
+    meetings_and_instruments(&get).await;
+    let collection = collection(&get).await;
+    replies(&get, &collection).await;
+    assistance(&get).await;
+    let reports = items(&get, "/v1/reports").await;
+    let published = reports
+        .iter()
+        .filter(|report| !report["published_on"].is_null());
+    assert_eq!((published.count(), reports.len()), (1, 2));
+}
+
+async fn items(get: &impl AsyncFn(&str) -> Value, path: &str) -> Vec<Value> {
+    get(path).await["items"].as_array().unwrap().clone()
+}
+
+async fn mandate(get: &impl AsyncFn(&str) -> Value) {
+    let told = get("/v1/mandates/2004-28").await;
+    let mut done = Vec::new();
+    for paragraph in told["paragraphs"].as_array().unwrap() {
+        let number = paragraph["paragraph"].as_u64().unwrap();
+        let goes_on = CONTINUING.contains(&number);
+        let state = if goes_on { "continuing" } else { "done" };
+        assert_eq!(paragraph["state"], state, "{paragraph:#}");
+        done.extend((!goes_on).then_some(number));
+    }
+    assert!(DONE.iter().all(|number| done.contains(number)), "{done:?}");
+}
+
+async fn meetings_and_instruments(get: &impl AsyncFn(&str) -> Value) {
+    let convened = items(get, "/v1/meetings?kind=expert_group&status=convened").await;
+    assert_eq!(convened.len(), 1);
+    let meeting = format!("/v1/meetings/{}", convened[0]["id"].as_str().unwrap());
+    let groups = get(&meeting).await["seats"]["groups"].clone();
+    let short = groups.as_array().unwrap().iter();
+    let short: Vec<_> = short
+        .map(|group| group["shortfall"].as_u64().unwrap())
+        .collect();
+    assert_eq!(short, [9, 0, 4, 0, 0], "{groups:#}");
+
+    let instruments = json!(items(get, "/v1/instruments").await);
+    for (status, count) in [
+        ("drafting", 1),
+        ("forwarded", 1),
+        ("returned", 1),
+        ("presented", 2),
+        ("approved", 2),
+    ] {
+        let standing = each(&instruments, "status");
+        let such = standing.iter().filter(|standing| **standing == status);
+        assert_eq!(such.count(), count, "{status}: {instruments:#}");
+    }
+    let consultations = json!(items(get, "/v1/consultations").await);
+    let open = of(&consultations, "reference", "SAMPLE/OPEN/1");
+    assert_eq!(open["status"], "open");
+    let path = format!(
+        "/v1/consultations/{}/comments",
+        open["id"].as_str().unwrap()
+    );
+    let comments = items(get, &path).await;
+    assert_eq!(comments.len(), 3);
+    assert!(
+        comments
+            .iter()
+            .all(|comment| comment["disposition"].is_null())
+    );
+}
+
+/// The path of the collection that is open past its deadline.
+async fn collection(get: &impl AsyncFn(&str) -> Value) -> String {
+    let collections = json!(items(get, "/v1/collections").await);
+    let open = of(&collections, "reference", "SAMPLE/OPEN/2");
+    assert_eq!(open["status"], "open");
+    let path = format!("/v1/collections/{}", open["id"].as_str().unwrap());
+    let overdue = json!(items(get, &format!("{path}/invitations?overdue=true")).await);
+    assert_eq!(each(&overdue, "code"), ["MEX", "NOR", "PER", "ROU"]);
+    assert_eq!(items(get, &format!("{path}/extensions")).await.len(), 1);
+    let reminded = items(get, &format!("{path}/reminders")).await;
+    assert_eq!(reminded[0]["parties"].as_array().unwrap().len(), 3);
+    path
+}
+
+async fn replies(get: &impl AsyncFn(&str) -> Value, collection: &str) {
+    let states = json!(items(get, &format!("{collection}/replies")).await);
+    for (code, status) in [
+        ("NOR", "draft"),
+        ("KEN", "clarification"),
+        ("BRA", "accepted"),
+        ("JPN", "amendment"),
+        ("ROU", "withdrawn"),
+        ("EGY", "submitted"),
+        ("SAMPLE-NGO", "submitted"),
+    ] {
+        assert_eq!(of(&states, "code", code)["status"], status, "{code}");
+    }
+    assert_eq!(of(&states, "code", "EGY")["source"], "paper");
+    let kenya = of(&states, "code", "KEN")["id"].as_str().unwrap();
+    let answers = get(&format!("/v1/replies/{kenya}/answers")).await;
+    let translations = &answers["answers"]["D1"]["value"]["translations"];
+    assert_eq!(translations["fr"]["by"], "secretariat", "{answers:#}");
+}
+
+async fn assistance(get: &impl AsyncFn(&str) -> Value) {
+    for (path, count) in [
+        ("/v1/needs?status=drafted", 1),
+        ("/v1/needs?status=indicated", 2),
+        ("/v1/requests?status=made", 1),
+        ("/v1/projects?without_funds=true", 1),
+        ("/v1/projects?status=under_way", 1),
+        ("/v1/contributions?status=pledged", 1),
+        ("/v1/materials?status=under_review", 1),
+    ] {
+        assert_eq!(items(get, path).await.len(), count, "{path}");
+    }
+}
