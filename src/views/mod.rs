@@ -57,7 +57,7 @@ pub struct Definitions {
 
 /// This program's views.
 pub const DEFINITIONS: Definitions = Definitions {
-    generation: 20,
+    generation: 21,
     views: Cow::Borrowed(&[
         party::VIEW,
         classification::VIEW,
