@@ -1,7 +1,6 @@
 //! The timeline of any object: its events in plain words, each with who, when and position.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use serde::{Deserialize, Serialize};
@@ -21,6 +20,7 @@ use super::requests;
 use super::schemas::{chosen, rfc3339};
 use super::services::Services;
 use crate::access::Role;
+use crate::domain::meeting::Meeting;
 use crate::domain::party::Party;
 use crate::domain::{self, PartyId, ReplyId};
 use crate::log::StoredEvent;
@@ -133,11 +133,11 @@ pub async fn get_timeline(
         .log()
         .history(id, after, head.position, slice.rows());
     let events = events.await?;
-    let parties = parties(&services, &caller, &events).await?;
+    let named = named(&services, &caller, &events).await?;
     let page = slice.page(events, head.position, |event| event.version.to_string());
     // What a later page shows changes with the object as well; its last event on this one tells whether this did.
     let last = page.items.last().map_or(0, |event| event.position);
-    let page = page.map(|event| item(&caller, event, &parties));
+    let page = page.map(|event| item(&caller, event, &named));
     let tag = Tag::Figure(last, Reader::of(&caller.languages));
     Ok(conditional::answer(&request, &tag, &page))
 }
@@ -185,38 +185,44 @@ fn party(data: &serde_json::Value) -> Option<PartyId> {
     data["party"].as_str()?.parse().ok()
 }
 
-/// The parties that the events name, and those that acted.
+/// What the events name, by id: the parties, also those that acted, and meetings.
 #[derive(Default)]
-struct Parties {
+struct Named {
     names: HashMap<Uuid, String>,
     codes: HashMap<Uuid, String>,
 }
 
-async fn parties(
+async fn named(
     services: &Services,
     caller: &Caller,
     events: &[StoredEvent],
-) -> Result<Parties, Problem> {
+) -> Result<Named, Problem> {
     let told = events.iter().flat_map(|event| {
         let named = sentences::named(&event.kind, &event.data);
         named.into_iter().map(|(_, id)| id).chain(event.actor.party)
     });
-    let mut parties = Parties::default();
+    let told: BTreeSet<Uuid> = told.collect();
+    let mut named = Named::default();
     for id in told {
-        if let Entry::Vacant(entry) = parties.codes.entry(id)
-            && let Some(party) = services.desk.load::<Party>(id, false).await?.state.as_ref()
-        {
-            entry.insert(party.code.clone());
+        let party = services.desk.load::<Party>(id, false).await?;
+        if let Some(party) = party.state.as_ref() {
+            named.codes.insert(id, party.code.clone());
             let (_, name) = chosen(&party.names, &caller.languages);
-            parties.names.insert(id, name);
+            named.names.insert(id, name);
+            continue;
+        }
+        let meeting = services.desk.load::<Meeting>(id, false).await?;
+        if let Some(meeting) = meeting.state.as_ref() {
+            let (_, title) = chosen(&meeting.title, &caller.languages);
+            named.names.insert(id, title);
         }
     }
-    Ok(parties)
+    Ok(named)
 }
 
-fn item(caller: &Caller, event: StoredEvent, parties: &Parties) -> TimelineItem {
+fn item(caller: &Caller, event: StoredEvent, named: &Named) -> TimelineItem {
     let actor = &event.actor;
-    let name = actor.party.and_then(|party| parties.names.get(&party));
+    let name = actor.party.and_then(|party| named.names.get(&party));
     let role = texts::text::<&str>(&format!("role.{}", actor.role), &caller.languages, &[]);
     let is_told = match actor.party {
         Some(party) => caller.principal.sees(PartyId(party)),
@@ -230,11 +236,11 @@ fn item(caller: &Caller, event: StoredEvent, parties: &Parties) -> TimelineItem 
         role: actor.role.clone(),
         party: actor
             .party
-            .and_then(|party| parties.codes.get(&party).cloned()),
+            .and_then(|party| named.codes.get(&party).cloned()),
         principal: is_told.then_some(actor.principal),
     };
     TimelineItem {
-        text: sentences::tell(&event.kind, &event.data, &caller.languages, &parties.names),
+        text: sentences::tell(&event.kind, &event.data, &caller.languages, &named.names),
         position: event.position,
         version: event.version,
         time: rfc3339(event.time),

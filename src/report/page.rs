@@ -163,14 +163,26 @@ impl Words {
                     "groups",
                     self.replied(&figures.participation.groups, "group"),
                 ),
-                ("others", self.say("others", &[])),
-                (
-                    "other_kinds",
-                    self.replied(&figures.participation.others, "kind"),
-                ),
+                ("others", self.others(&figures.participation.others)),
                 ("figures", self.say("figures", &[])),
                 ("release", Html::all(release)),
                 ("questions", Html::all(questions)),
+            ],
+        )
+    }
+
+    /// Parties other than Member States, where any was invited.
+    fn others(&self, counts: &BTreeMap<String, Replied>) -> Html {
+        if counts.is_empty() {
+            return Html::all([]);
+        }
+        Html::of(
+            include_str!("../../data/report/others.html"),
+            &[
+                ("others", self.say("others", &[])),
+                ("invited", self.say("invited", &[])),
+                ("have_replied", self.say("have_replied", &[])),
+                ("other_kinds", self.replied(counts, "kind")),
             ],
         )
     }

@@ -53,6 +53,16 @@ impl Play<'_> {
         let path = format!("{instrument}/revisions/{revision}");
         let presented = json!({"meeting": id(&meeting), "on": days[0]});
         self.post(&format!("{path}/presentation"), presented).await;
+        let timeline = format!("/v1/timelines/{}", id(instrument));
+        let told = self
+            .world
+            .get(&timeline)
+            .token(&self.finland)
+            .expect(200)
+            .await;
+        let last = told["items"].as_array().unwrap().last().unwrap();
+        let expected = "Revision 2 was presented to a meeting on 2004-10-01: A meeting.";
+        assert_eq!(last["text"], expected);
         self.held(&meeting, days).await;
         let approved = json!({"meeting_id": id(&meeting), "decision": "Approved", "date": days[1]});
         self.post(&format!("{path}/approval"), approved).await;
