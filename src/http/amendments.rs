@@ -11,7 +11,7 @@ use super::problem::Problem;
 use super::replies::{ReplyView, written};
 use super::services::Services;
 use super::source_input::SourceInput;
-use super::words_input::WordsInput;
+use super::word_input::NewWords;
 use crate::clock;
 use crate::domain::reply::{Command, Source};
 
@@ -66,7 +66,7 @@ pub async fn discard_amendment(
 #[serde(deny_unknown_fields)]
 pub struct WithdrawReply {
     /// At most 10,000 characters.
-    reason: WordsInput,
+    reason: NewWords,
 }
 
 /// Takes a reply back, after the close of the collection too: figures no longer count it from here on, and nothing of it is
@@ -81,7 +81,7 @@ pub async fn withdraw_reply(
 ) -> Result<HttpResponse, Problem> {
     let acting = Acting::on(&services, &caller, &reply).await?;
     let mut contents = Vec::new();
-    let reason = body.value.reason.store(&mut contents)?;
+    let reason = body.value.reason.as_answer(&mut contents)?;
     let withdraw = || Command::Withdraw {
         reason: reason.clone(),
     };

@@ -6,13 +6,14 @@ use serde_json::Value;
 use sqlx::PgPool;
 use uuid::Uuid;
 
+use super::new_content;
 use super::problem::Problem;
 use crate::domain::fault;
 use crate::domain::questionnaire::{
     Answer, AnswerInput, AnswerValue, Questionnaire, TextAnswer, parse, parse_comment,
 };
 use crate::domain::reply::Reply;
-use crate::domain::{ContentId, ContentRef, Fault, Lang};
+use crate::domain::{Fault, Lang};
 use crate::log::{NewContent, content};
 
 /// Answers as the core takes them, with the words that are kept beside the log.
@@ -165,20 +166,8 @@ fn keep(
     }
     let length = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
     Ok(TextAnswer {
-        content: store(text, contents)?,
+        content: new_content::words(text, contents)?,
         lang,
         length,
     })
-}
-
-/// Words as a new content. Without randomness there is no salt, and then nothing may be stored.
-pub(super) fn store(text: String, contents: &mut Vec<NewContent>) -> Result<ContentRef, Problem> {
-    let content = NewContent::new("text/plain; charset=utf-8", text.into_bytes())
-        .map_err(|_| Problem::new("internal"))?;
-    let reference = ContentRef {
-        content: ContentId(content.id),
-        commitment: content.commitment(),
-    };
-    contents.push(content);
-    Ok(reference)
 }

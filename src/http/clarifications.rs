@@ -16,8 +16,8 @@ use super::reply_access::At;
 use super::reply_history::{Asked, ReplyHistory};
 use super::schemas::{AsOf, WordsShape};
 use super::services::Services;
+use super::word_input::{self, NewWords};
 use super::words::Words;
-use super::words_input::{WordsInput, words};
 use crate::domain::reply::{Command, Event, Outcome};
 use crate::domain::{Lang, ReplyId};
 
@@ -144,7 +144,7 @@ pub async fn request_clarification(
 ) -> Result<HttpResponse, Problem> {
     let acting = Acting::on(&services, &caller, &reply).await?;
     let mut contents = Vec::new();
-    let text = words(&body.value.text, body.value.lang, &mut contents)?;
+    let text = word_input::as_answer(&body.value.text, body.value.lang, &mut contents)?;
     let ask = || Command::Clarify {
         question: body.value.question.clone(),
         text: text.clone(),
@@ -168,18 +168,18 @@ pub async fn request_clarification(
 }
 
 /// Answers in words what was asked. An answer in changed answers is the reply, submitted anew.
-#[utoipa::path(tag = "replies", request_body = WordsInput, responses((status = 201, body = ClarificationView)))]
+#[utoipa::path(tag = "replies", request_body = NewWords, responses((status = 201, body = ClarificationView)))]
 #[post("/v1/replies/{reply}/clarifications/{clarification}/answer")]
 pub async fn answer_clarification(
     caller: Caller,
     path: web::Path<(String, String)>,
-    body: Body<WordsInput>,
+    body: Body<NewWords>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let acting = Acting::on(&services, &caller, &path.0).await?;
     let number = number(&path.1)?;
     let mut contents = Vec::new();
-    let text = body.value.store(&mut contents)?;
+    let text = body.value.as_answer(&mut contents)?;
     let answer = || Command::AnswerClarification {
         clarification: number,
         text: text.clone(),

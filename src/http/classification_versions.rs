@@ -2,7 +2,6 @@
 
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -17,7 +16,6 @@ use super::problem::Problem;
 use super::query::{self, Query};
 use super::schemas::{ByLanguage, chosen};
 use super::services::Services;
-use crate::clock;
 use crate::domain::classification::{Classification, Command, NewVersion};
 use crate::domain::{Texts, classification_id};
 use crate::log::Log;
@@ -169,7 +167,7 @@ pub async fn publish_classification_version(
         Command::Publish(NewVersion {
             title: new.title.clone(),
             on: new.on,
-            today: TimeZone::UTC.to_datetime(clock::now()).date(),
+            today: dates::today(),
             categories: new.categories.iter().map(NewCategory::added).collect(),
             standards: new.standards.iter().map(NewStandard::added).collect(),
             renamed: renamed().collect(),

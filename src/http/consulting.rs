@@ -2,16 +2,15 @@
 
 use std::sync::Arc;
 
-use jiff::tz::TimeZone;
 use uuid::Uuid;
 
 use super::caller::Caller;
+use super::dates;
 use super::problem::Problem;
 use super::reply_access::questionnaire;
 use super::services::Services;
 use super::there::There;
 use crate::access::Role;
-use crate::clock;
 use crate::desk::{DeskError, Reads};
 use crate::domain::comment::{self, Comment, Undisposed};
 use crate::domain::consultation::{self, Consultation, Status};
@@ -117,7 +116,7 @@ pub async fn comment_context(
         comment,
         instrument,
         questionnaire,
-        today: TimeZone::UTC.to_datetime(clock::now()).date(),
+        today: dates::today(),
         consultation: state,
     })
 }

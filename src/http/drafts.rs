@@ -10,14 +10,14 @@ use super::body::Body;
 use super::caller::{self, Caller};
 use super::conditional::{self, Reader, Tag};
 use super::instruments::{context, load};
+use super::new_content;
 use super::problem::{FaultBody, Problem};
 use super::schemas::QuestionnaireShape;
 use super::services::Services;
 use crate::domain::classification::Classification;
 use crate::domain::instrument::{Command, Instrument};
 use crate::domain::questionnaire::Questionnaire;
-use crate::domain::{ContentId, ContentRef, InstrumentId, classification_id};
-use crate::log::NewContent;
+use crate::domain::{InstrumentId, classification_id};
 
 /// The draft, as it was saved last.
 #[utoipa::path(tag = "instruments", responses((status = 200, body = QuestionnaireShape)))]
@@ -66,13 +66,8 @@ pub async fn save_draft(
     let questionnaire = Questionnaire::read(&body.value)
         .map_err(|faults| Problem::new("questionnaire_faulty").faults(faults))?;
     let questions = questionnaire.questions().count();
-    let json = serde_json::to_vec(&questionnaire).map_err(|_| Problem::new("internal"))?;
-    let content =
-        NewContent::new("application/json", json).map_err(|_| Problem::new("internal"))?;
-    let draft = ContentRef {
-        content: ContentId(content.id),
-        commitment: content.commitment(),
-    };
+    let mut contents = Vec::new();
+    let draft = new_content::json(&questionnaire, &mut contents)?;
     let before = load(&services, id).await?;
     let unchanged = match before
         .state
@@ -85,11 +80,9 @@ pub async fn save_draft(
         }
         None => None,
     };
-    let contents = if unchanged.is_some() {
-        vec![]
-    } else {
-        vec![content]
-    };
+    if unchanged.is_some() {
+        contents.clear();
+    }
     let draft = unchanged.unwrap_or(draft);
     let decided = services
         .desk

@@ -16,8 +16,8 @@ use super::parties::party_id;
 use super::problem::Problem;
 use super::schemas::{AsOf, WordsShape};
 use super::services::Services;
+use super::word_input::NewWords;
 use super::words::Words;
-use super::words_input::WordsInput;
 use crate::domain::CollectionId;
 use crate::domain::collection::{Command, Event};
 
@@ -31,7 +31,7 @@ pub struct ExtendDeadline {
     #[schema(example = json!(["FIN"]))]
     parties: Option<Vec<String>>,
     /// Why: at most 1,000 characters.
-    reason: WordsInput,
+    reason: NewWords,
 }
 
 /// Gives parties more time. Who has a later deadline already keeps it. Refused once the collection is closed: reopen it first.
@@ -48,7 +48,7 @@ pub async fn extend_deadline(
     let parties = new.parties.as_ref();
     let parties = parties.map(|named| named.iter().map(|name| party_id(name)).collect::<Vec<_>>());
     let mut contents = Vec::new();
-    let reason = new.reason.store(&mut contents)?;
+    let reason = new.reason.as_answer(&mut contents)?;
     let extend = || Command::Extend {
         deadline: deadline.clone(),
         parties: parties.clone(),

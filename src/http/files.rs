@@ -11,10 +11,10 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::acting::Acting;
-use super::answer_input::store;
 use super::caller::{self, Caller};
 use super::conditional::{self, Reader, Tag};
 use super::file_input;
+use super::new_content;
 use super::problem::Problem;
 use super::query::Query;
 use super::reply_access::{At, visible_at};
@@ -24,7 +24,7 @@ use super::words::Words;
 use crate::clock;
 use crate::desk::DeskError;
 use crate::domain::reply::{Command, Event, ReplyFileAttached};
-use crate::domain::{ContentId, ContentRef, FileId, ReplyId};
+use crate::domain::{FileId, ReplyId};
 use crate::log::{AppendError, NewContent, upload};
 
 /// A file of a reply.
@@ -171,11 +171,8 @@ pub async fn attach_file(
     let mut contents = Vec::new();
     let file = ReplyFileAttached {
         file: FileId(clock::new_id()),
-        content: ContentRef {
-            content: ContentId(content.id),
-            commitment: content.commitment(),
-        },
-        name: store(name, &mut contents)?,
+        content: new_content::reference(&content),
+        name: new_content::words(name, &mut contents)?,
         media_type: media_type.to_owned(),
         size,
         question: asked.question,

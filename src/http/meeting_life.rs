@@ -2,7 +2,6 @@
 
 use actix_web::{HttpResponse, post, put, web};
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -16,7 +15,6 @@ use super::problem::Problem;
 use super::schemas::ByLanguage;
 use super::services::Services;
 use super::word_input::NewWords;
-use crate::clock;
 use crate::domain::meeting::{
     AgendaItemRecorded, Capacity, Command, Delegation, MeetingResourcesRecorded, ResourcesState,
     RevisionMade,
@@ -181,7 +179,7 @@ pub async fn hold_meeting(
     let hold = || Command::Hold {
         starts_on: body.value.starts_on,
         ends_on: body.value.ends_on,
-        today: TimeZone::UTC.to_datetime(clock::now()).date(),
+        today: dates::today(),
     };
     let named = Named::default();
     change(&services, &caller, &meeting, &body.bytes, &[], &named, hold).await

@@ -78,6 +78,7 @@ pub mod need_life;
 pub mod need_types;
 mod need_view;
 pub mod needs;
+mod new_content;
 pub mod openapi;
 pub mod openings;
 pub mod pace;
@@ -133,6 +134,5 @@ pub mod version_differences;
 pub mod versions;
 mod word_input;
 mod words;
-pub mod words_input;
 
 pub use routes::{documented, routes};

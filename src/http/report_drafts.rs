@@ -6,23 +6,24 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::answer_input::store;
 use super::as_of;
 use super::body::Body;
 use super::caller::Caller;
 use super::conditional::{self, Reader, Tag};
+use super::new_content;
 use super::problem::Problem;
 use super::reports::{ReportView, visible};
 use super::services::Services;
 use super::there::There;
+use super::word_input::keep;
 use crate::desk::{Decided, DeskError, Reads};
 use crate::domain::fault;
 use crate::domain::reply::Reply;
 use crate::domain::report::{
     AnswerLink, Command, Context, Heading, NarrativeDrafted, Report, ReportCompiled,
 };
-use crate::domain::{ContentId, ContentRef, Lang, ReplyId, ReportId};
-use crate::log::{NewContent, content};
+use crate::domain::{ContentRef, Lang, ReplyId, ReportId};
+use crate::log::content;
 use crate::report::Compiler;
 
 /// The most characters of a narrative.
@@ -55,8 +56,8 @@ pub async fn compile_report(
         position,
     };
     let compilation = compiler.compile(&report).await.map_err(then_missing)?;
-    let (compilation, content) = json(&compilation)?;
-    let contents = [content];
+    let mut contents = Vec::new();
+    let compilation = new_content::json(&compilation, &mut contents)?;
     let command = || {
         Command::Compile(ReportCompiled {
             position,
@@ -77,18 +78,6 @@ fn then_missing(error: DeskError) -> Problem {
         DeskError::NotFound(_) => Problem::new("before_it_existed"),
         error => error.into(),
     }
-}
-
-/// JSON as a content, and how an event refers to it.
-pub(super) fn json(value: &impl serde::Serialize) -> Result<(ContentRef, NewContent), Problem> {
-    let bytes = serde_json::to_vec(value).map_err(|_| Problem::new("internal"))?;
-    let content = NewContent::new("application/json", bytes);
-    let content = content.map_err(|_| Problem::new("internal"))?;
-    let reference = ContentRef {
-        content: ContentId(content.id),
-        commitment: content.commitment(),
-    };
-    Ok((reference, content))
 }
 
 /// The bytes of a content that a report refers to.
@@ -161,15 +150,6 @@ pub async fn draft_narrative(
 ) -> Result<HttpResponse, Problem> {
     let (id, report) = visible(&services, &caller, &path.0).await?;
     let (heading, lang) = place(&path.1, &path.2)?;
-    let text = &body.value.text;
-    let length = text.chars().count();
-    if text.trim().is_empty() || length > MAX_CHARS {
-        let fault = match length > MAX_CHARS {
-            true => fault::TEXT_TOO_LONG.at("/text").arg("max", MAX_CHARS),
-            false => fault::BLANK.at("/text"),
-        };
-        return Err(Problem::new("report_faulty").faults(vec![fault]));
-    }
     let rests_on: Vec<AnswerLink> = body
         .value
         .rests_on
@@ -180,7 +160,8 @@ pub async fn draft_narrative(
         })
         .collect();
     let mut contents = Vec::new();
-    let text = store(text.clone(), &mut contents)?;
+    let text = &body.value.text;
+    let text = keep(text, "/text", MAX_CHARS, "report_faulty", &mut contents)?;
     let command = || {
         Command::Draft(NarrativeDrafted {
             heading,

@@ -12,8 +12,10 @@ use uuid::Uuid;
 use super::body::Body;
 use super::caller::Caller;
 use super::conditional::{self, Reader, Tag};
+use super::dates;
+use super::new_content;
 use super::problem::Problem;
-use super::report_drafts::{bytes, json};
+use super::report_drafts::bytes;
 use super::reports::{ReportView, visible};
 use super::services::Services;
 use super::there::There;
@@ -38,6 +40,7 @@ pub struct PublishReport {
     #[schema(example = "E/CN.15/2006/9")]
     document: Option<String>,
     /// The day.
+    #[serde(deserialize_with = "dates::read_day")]
     #[schema(value_type = String, format = Date, example = "2006-04-24")]
     on: Date,
 }
@@ -54,8 +57,8 @@ pub async fn publish_report(
 ) -> Result<HttpResponse, Problem> {
     let (id, report) = visible(&services, &caller, &report).await?;
     let made = Made::of(&services, &report).await?;
-    let (reference, content) = json(&made.body)?;
-    let contents = [content];
+    let mut contents = Vec::new();
+    let reference = new_content::json(&made.body, &mut contents)?;
     let asked = &body.value;
     let document = asked.document.as_deref().map(DocumentId::of);
     let command = || Command::Publish {

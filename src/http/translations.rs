@@ -7,14 +7,15 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::answer_input::store;
 use super::body::Body;
 use super::caller::{self, Caller};
 use super::conditional::{self, Reader, Tag};
+use super::new_content;
 use super::problem::Problem;
 use super::services::Services;
+use super::word_input::keep;
 use super::words::Words;
-use crate::desk::{Decided, DeskError, Reads};
+use crate::desk::{Decided, Desk, DeskError, Reads};
 use crate::domain::fault;
 use crate::domain::translation::{Command, Context, TextTranslated, Translations, Translator};
 use crate::domain::{ContentId, ContentRef, Lang, TranslationsId};
@@ -94,17 +95,14 @@ pub async fn translate_content(
 ) -> Result<HttpResponse, Problem> {
     let (id, lang) = place(&path)?;
     let Translate { text, by } = &body.value;
-    let length = text.chars().count();
-    if text.trim().is_empty() {
-        return Err(faulty(fault::BLANK.at("/text")));
-    }
-    if length > MAX_CHARS {
-        return Err(faulty(
-            fault::TEXT_TOO_LONG.at("/text").arg("max", MAX_CHARS),
-        ));
-    }
     let mut contents = Vec::new();
-    let text = store(text.clone(), &mut contents)?;
+    let text = keep(
+        text,
+        "/text",
+        MAX_CHARS,
+        "translation_faulty",
+        &mut contents,
+    )?;
     let command = || {
         Command::Translate(TextTranslated {
             content: id,
@@ -141,10 +139,6 @@ pub async fn withdraw_translation(
     written(&services, &caller, content, &decided.await?).await
 }
 
-fn faulty(fault: fault::Fault) -> Problem {
-    Problem::new("translation_faulty").faults(vec![fault])
-}
-
 fn place(path: &(String, String)) -> Result<(ContentId, Lang), Problem> {
     let id = caller::id(&path.0, "content")?;
     let lang = path.1.parse().map_err(|error: fault::UnknownCode| {
@@ -156,11 +150,11 @@ fn place(path: &(String, String)) -> Result<(ContentId, Lang), Problem> {
     Ok((id, lang))
 }
 
-async fn context(desk: &crate::desk::Desk, id: ContentId) -> Result<Context, DeskError> {
+async fn context(desk: &Desk, id: ContentId) -> Result<Context, DeskError> {
     let media_type = content::media_type(desk.log().pool(), id.0).await?;
     Ok(match media_type.as_deref() {
         None => Context::Nothing,
-        Some("text/plain; charset=utf-8") => Context::Words,
+        Some(new_content::WORDS) => Context::Words,
         Some(_) => Context::Other,
     })
 }

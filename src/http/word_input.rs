@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::answer_input::store;
+use super::new_content;
 use super::problem::Problem;
 use crate::domain::content::words_fault;
 use crate::domain::fault::pointer;
@@ -36,22 +36,31 @@ impl NewWords {
     ) -> Result<ContentRef, Problem> {
         keep(&self.text, &pointer(at, "text"), max, faulty, contents)
     }
-}
 
-impl NewWords {
     /// The words as a new content, with their length: the core says where they say nothing or too much.
     ///
     /// # Errors
     /// There is no randomness for the salt.
     pub(super) fn as_answer(&self, contents: &mut Vec<NewContent>) -> Result<TextAnswer, Problem> {
-        let blank = self.text.trim().is_empty();
-        let length = if blank { 0 } else { self.text.chars().count() };
-        Ok(TextAnswer {
-            content: store(self.text.clone(), contents)?,
-            lang: self.lang,
-            length: u32::try_from(length).unwrap_or(u32::MAX),
-        })
+        as_answer(&self.text, self.lang, contents)
     }
+}
+
+/// Words as a new content, with their length; those that are nothing but space have none.
+///
+/// # Errors
+/// There is no randomness for the salt.
+pub(super) fn as_answer(
+    text: &str,
+    lang: Lang,
+    contents: &mut Vec<NewContent>,
+) -> Result<TextAnswer, Problem> {
+    let said = if text.trim().is_empty() { "" } else { text };
+    Ok(TextAnswer {
+        content: new_content::words(text.to_owned(), contents)?,
+        lang,
+        length: u32::try_from(said.chars().count()).unwrap_or(u32::MAX),
+    })
 }
 
 /// Words as a new content; `at` is their place in the request.
@@ -69,5 +78,5 @@ pub(super) fn keep(
     if !faults.is_empty() {
         return Err(Problem::new(faulty).faults(faults));
     }
-    store(text.to_owned(), contents)
+    new_content::words(text.to_owned(), contents)
 }

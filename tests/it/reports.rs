@@ -239,6 +239,18 @@ async fn a_report_is_published_to_its_session_with_released_figures_and_changes_
     publish(&opened.collection)
         .problem(409, "not_that_session")
         .await;
+    for (wrong, pointer) in [("2006-04-24T10:00", "/on"), ("+2006-04-24", "/on")] {
+        let body = json!({"meeting": session, "on": wrong});
+        let path = format!("{report}/publication");
+        let problem = world.post(&path).token(&world.officer).json(&body);
+        let problem = problem.problem(422, "wrong_body").await;
+        assert_eq!(problem["pointer"], pointer);
+    }
+    let unknown = json!({"meeting": session, "on": "2006-04-24", "document": "E/CN.15/2006/9"});
+    let path = format!("{report}/publication");
+    let problem = world.post(&path).token(&world.officer).json(&unknown);
+    let problem = problem.problem(422, "report_faulty").await;
+    assert_eq!(faults(&problem), [("no_such_document", "/document")]);
     let published = publish(&session).expect(201).await;
     assert_eq!(published["status"], "published");
     assert_eq!(published["publication"]["languages"], json!(["en"]));
