@@ -34,10 +34,12 @@ struct Arrays<'a> {
     guard_stream: Vec<i32>,
     guard_version: Vec<i32>,
     event_append: Vec<i32>,
+    event_stream: Vec<Uuid>,
     event_version: Vec<i32>,
     event_kind: Vec<&'static str>,
     event_open: Vec<&'a str>,
     event_data: Vec<&'a str>,
+    kinds: Vec<&'static str>,
     content_append: Vec<i32>,
     content_id: Vec<Uuid>,
     content_salt: Vec<Vec<u8>>,
@@ -96,10 +98,14 @@ impl<'a> Arrays<'a> {
         self.guards_until.push(size(self.guard_stream.len()));
         for (offset, (kind, open)) in append.events.iter().enumerate() {
             self.event_append.push(number);
+            self.event_stream.push(append.stream);
             self.event_version.push(append.expected + size(offset + 1));
             self.event_kind.push(kind);
             self.event_open.push(&open.text);
             self.event_data.push(open.data());
+            if !self.kinds.contains(kind) {
+                self.kinds.push(kind);
+            }
         }
         self.events_until.push(size(self.event_append.len()));
         for content in &append.contents {
@@ -130,9 +136,9 @@ pub(super) async fn append<'a>(
     let mut arrays = Arrays::default();
     batch.for_each(|append| arrays.push(append));
     let answer = sqlx::query!(
-        r#"select outcomes as "outcomes!", firsts as "firsts!", lasts as "lasts!", head as "head!"
+        r#"select outcomes, firsts, lasts, head as "head!"
              from log.append($1, $2::text::timestamptz, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-                             $17, $18::text[]::jsonb[], $19, $20, $21, $22, $23)"#,
+                             $17, $18, $19::text[]::jsonb[], $20, $21, $22, $23, $24, $25)"#,
         views_hash,
         clock::now().to_string(),
         &arrays.streams,
@@ -147,10 +153,12 @@ pub(super) async fn append<'a>(
         &arrays.guard_stream,
         &arrays.guard_version,
         &arrays.event_append,
+        &arrays.event_stream,
         &arrays.event_version,
         &arrays.event_kind as &[&str],
         &arrays.event_open as &[&str],
         &arrays.event_data as &[&str],
+        &arrays.kinds as &[&str],
         &arrays.content_append,
         &arrays.content_id,
         &arrays.content_salt,
@@ -159,24 +167,40 @@ pub(super) async fn append<'a>(
     )
     .fetch_one(connection)
     .await?;
-    let outcomes = answer
-        .outcomes
-        .iter()
-        .zip(answer.firsts.iter().zip(&answer.lasts))
-        .map(|(outcome, (first, last))| match outcome {
-            0 | 1 => Ok(Recorded {
-                first: position(*first),
-                last: position(*last),
-                repeated: *outcome == 1,
-            }),
-            2 => Err(Refused::KeyReused),
-            _ => Err(Refused::Conflict),
-        })
-        .collect();
+    let outcomes = match (answer.outcomes, answer.firsts, answer.lasts) {
+        (Some(outcomes), Some(firsts), Some(lasts)) => outcomes
+            .iter()
+            .zip(firsts.iter().zip(&lasts))
+            .map(|(outcome, (first, last))| told(*outcome, *first, *last))
+            .collect(),
+        _ => all_recorded(&arrays.events_until, answer.head),
+    };
     Ok(Appended {
         outcomes,
         head: position(answer.head),
     })
+}
+
+fn told(outcome: i32, first: i64, last: i64) -> Outcome {
+    match outcome {
+        0 | 1 => Ok(Recorded {
+            first: position(first),
+            last: position(last),
+            repeated: outcome == 1,
+        }),
+        2 => Err(Refused::KeyReused),
+        _ => Err(Refused::Conflict),
+    }
+}
+
+/// Where each append stands when all were recorded: the batch's events are then the last ones up to the head.
+fn all_recorded(events_until: &[i32], head: i64) -> Vec<Outcome> {
+    let before = head - events_until.last().map_or(0, |events| i64::from(*events));
+    let starts = [0].into_iter().chain(events_until.iter().copied());
+    starts
+        .zip(events_until)
+        .map(|(after, until)| told(0, before + i64::from(after) + 1, before + i64::from(*until)))
+        .collect()
 }
 
 /// Where those of the batch stand that are recorded after all: a connection that breaks at the commit says nothing of

@@ -28,6 +28,8 @@ shared_buffers = 256MB
 max_connections = 100
 wal_level = replica
 max_wal_size = 2GB
+# So that a commit finds most of what it has to flush on disk already.
+wal_writer_delay = 1ms
 jit = off
 logging_collector = off
 log_line_prefix = '%m [%p] %q%u@%d '

@@ -290,8 +290,8 @@ async fn project(
 /// The batch reaches the views as arrays, as it does when it is live.
 async fn project_range(connection: &mut PgConnection, after: i64, until: i64) -> sqlx::Result<()> {
     sqlx::query(
-        "select views_next.project(array_agg(position), array_agg(time), array_agg(stream), array_agg(kind),
-                                   array_agg(envelope::jsonb -> 'data'))
+        "select views_next.project(array_agg(distinct kind), array_agg(position), array_agg(time), array_agg(stream),
+                                   array_agg(kind), array_agg(envelope::jsonb -> 'data'))
            from (select position, time, stream, kind, envelope from log.event
                   where position > $1 and position <= $2 order by position) as e",
     )
