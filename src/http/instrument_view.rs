@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::caller::Caller;
-use super::consulting::rounds_now;
+use super::consulting::{knows, rounds_now};
 use super::problem::Problem;
 use super::schemas::{WordsShape, chosen};
 use super::services::Services;
@@ -54,7 +54,7 @@ pub struct RevisionEntry {
     revision: u32,
     /// How many questions it has.
     questions: usize,
-    /// The consultations in which it was forwarded for comments.
+    /// The consultations in which it was forwarded for comments; to donors those whose comments are published.
     consultations: Vec<Uuid>,
     /// The comments that it takes up.
     takes_up: Vec<Uuid>,
@@ -173,7 +173,7 @@ impl Shown {
                 .collect(),
             draft: instrument.draft_changed,
             revisions: revisions
-                .map(|revision| entry(revision, &rounds, &words))
+                .map(|revision| entry(caller, revision, &rounds, &words))
                 .collect(),
             withdrawal: withdrawn
                 .map(|withdrawn| words.show(&withdrawn.reason, Some(withdrawn.lang))),
@@ -204,10 +204,10 @@ fn status(instrument: &Instrument, rounds: &Rounds) -> &'static str {
     }
 }
 
-fn entry(revision: &Revision, rounds: &Rounds, words: &Words) -> RevisionEntry {
+fn entry(caller: &Caller, revision: &Revision, rounds: &Rounds, words: &Words) -> RevisionEntry {
     let forwarded = rounds
         .iter()
-        .filter(|(_, round)| round.revision == revision.number);
+        .filter(|(_, round)| round.revision == revision.number && knows(caller, round));
     RevisionEntry {
         revision: revision.number,
         questions: revision.questions.len(),

@@ -59,6 +59,7 @@ fn context() -> Context {
         consultation: consultation(&[]),
         instrument: instrument(&[]),
         questionnaire: Arc::new(questionnaire()),
+        is_replaced: false,
         today: date(2004, 7, 1),
     }
 }
@@ -181,16 +182,19 @@ fn every_command_in_every_state() {
         states(),
         [
             (Command::Make(made()), [shut, again, again, again, again]),
-            (Command::Make(entered()), [shut, again, again, again, again]),
+            (
+                Command::Make(entered()),
+                ["comment_made", again, again, again, again],
+            ),
             (correct(Hand::Party), [none, shut, shut, fixed, gone]),
             (
                 correct(Hand::Secretariat),
-                [none, theirs, shut, theirs, gone],
+                [none, theirs, corrected, theirs, gone],
             ),
             (withdraw(Hand::Party), [none, shut, shut, fixed, gone]),
             (
                 withdraw(Hand::Secretariat),
-                [none, theirs, shut, theirs, gone],
+                [none, theirs, back, theirs, gone],
             ),
             (
                 dispose(Disposition::Accepted),
@@ -202,6 +206,77 @@ fn every_command_in_every_state() {
             ),
         ],
     );
+    // Once its comments are published, a consultation takes nothing, and nothing is decided anew.
+    let published = json!({"on": "2004-09-01"});
+    let published = Context {
+        consultation: consultation(&[
+            ("consultation_closed", json!({})),
+            ("comments_published", published),
+        ]),
+        ..context()
+    };
+    let settled = "disposition_fixed";
+    assert_table::<Comment, 5>(
+        &published,
+        states(),
+        [
+            (Command::Make(made()), [shut, again, again, again, again]),
+            (Command::Make(entered()), [shut, again, again, again, again]),
+            (
+                correct(Hand::Secretariat),
+                [none, theirs, shut, theirs, gone],
+            ),
+            (
+                withdraw(Hand::Secretariat),
+                [none, theirs, shut, theirs, gone],
+            ),
+            (
+                dispose(Disposition::Noted),
+                [none, settled, settled, settled, gone],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn who_was_replaced_does_not_comment_any_more() {
+    let replaced = Context {
+        is_replaced: true,
+        ..context()
+    };
+    given::<Comment>([])
+        .when(&replaced, Command::Make(made()))
+        .refused("not_focal_point", &[]);
+    let by = Hand::Party;
+    for command in [correct(by), Command::Withdraw { by }] {
+        given::<Comment>([made().into()])
+            .when(&replaced, command)
+            .refused("not_focal_point", &[]);
+    }
+}
+
+#[test]
+fn paper_is_entered_after_the_closure_until_the_instrument_is_decided_on() {
+    let meeting = uuid::Uuid::from_u128(7);
+    let presented = json!({"revision": 1, "meeting": meeting, "on": "2004-09-01"});
+    let withdrawn = json!({"reason": content(1), "lang": "en"});
+    for (event, refusal) in [
+        (
+            ("instrument_presented", presented),
+            Some("consultation_closed"),
+        ),
+        (("instrument_withdrawn", withdrawn), None),
+    ] {
+        let context = Context {
+            instrument: instrument(&[event]),
+            ..closed()
+        };
+        let entering = given::<Comment>([]).when(&context, Command::Make(entered()));
+        match refusal {
+            Some(refusal) => entering.refused(refusal, &[]),
+            None => entering.then([entered().into()]),
+        }
+    }
 }
 
 #[test]

@@ -38,6 +38,7 @@ fn context() -> Context {
     Context {
         instrument: instrument(&[]),
         undisposed: Vec::new(),
+        today: date(2004, 9, 1),
     }
 }
 
@@ -78,7 +79,19 @@ fn open(asked: &[Asked]) -> Command {
 
 fn ask(codes: &[&str]) -> Command {
     Command::Ask {
-        parties: codes.iter().copied().map(party).collect(),
+        named: codes.iter().copied().map(party).collect(),
+        audiences: Vec::new(),
+        others: Vec::new(),
+    }
+}
+
+/// Everybody of this kind, which these are.
+fn ask_all(kind: PartyKind, codes: &[&str]) -> Command {
+    let others = codes.iter().copied().map(party);
+    Command::Ask {
+        named: Vec::new(),
+        audiences: vec![kind],
+        others: others.map(|asked| Asked { kind, ..asked }).collect(),
     }
 }
 
@@ -92,10 +105,16 @@ fn close() -> Command {
     Command::Close { reason: None }
 }
 
-fn reopen() -> Command {
-    Command::Reopen {
-        reason: "A State asked for time".into(),
+fn words(length: u32) -> Words {
+    Words {
+        content: crate::domain::testing::content(7),
+        lang: Lang::En,
+        length,
     }
+}
+
+fn reopen() -> Command {
+    Command::Reopen { reason: words(22) }
 }
 
 fn publish() -> Command {
@@ -106,6 +125,7 @@ fn publish() -> Command {
 
 fn asked(code: &str) -> Event {
     ConsultationPartiesAsked {
+        audiences: Vec::new(),
         parties: vec![party(code)],
     }
     .into()
@@ -126,7 +146,7 @@ fn published() -> Event {
 fn every_command_in_every_state() {
     let opened: Event = opened().into();
     let reopened: Event = ConsultationReopened {
-        reason: "Why not".into(),
+        reason: Reason::Words(words(7)),
     }
     .into();
     let with = |events: &[Event]| [&[opened.clone(), asked("FIN")], events].concat();
@@ -165,6 +185,14 @@ fn every_command_in_every_state() {
             (ask(&["THA"]), [none, more, is_closed, more, is_closed]),
             (ask(&["FIN"]), [none, twice, is_closed, twice, is_closed]),
             (ask(&[]), [none, "", is_closed, "", is_closed]),
+            (
+                ask_all(PartyKind::MemberState, &["FIN"]),
+                [none, "", is_closed, "", is_closed],
+            ),
+            (
+                ask_all(PartyKind::Igo, &[]),
+                [none, more, is_closed, more, is_closed],
+            ),
             (
                 extend("2004-08-31T21:59:59Z"),
                 [
@@ -304,7 +332,7 @@ fn an_extension_gives_more_time() {
 fn nothing_is_published_while_a_comment_waits_or_before_the_opening() {
     let comment = CommentId(uuid::Uuid::from_u128(4));
     let waiting = Context {
-        undisposed: vec![Undisposed {
+        undisposed: vec![InTheWay {
             comment,
             party: "FIN".into(),
         }],
@@ -323,18 +351,51 @@ fn nothing_is_published_while_a_comment_waits_or_before_the_opening() {
     given::<Consultation>([opened().into(), closed()])
         .when(&context(), Command::Publish { on })
         .refused("consultation_faulty", &[("before_opening", "/on")]);
+    let on = date(2004, 9, 3);
+    given::<Consultation>([opened().into(), closed()])
+        .when(&context(), Command::Publish { on })
+        .refused("consultation_faulty", &[("day_in_the_future", "/on")]);
+}
+
+#[test]
+fn the_rest_of_a_kind_is_asked_without_those_who_were_asked_by_name() {
+    let igo = |code: &str| Asked {
+        kind: PartyKind::Igo,
+        ..party(code)
+    };
+    let addressed = ConsultationPartiesAsked {
+        audiences: vec![PartyKind::Igo],
+        parties: vec![igo("ICPO"), igo("COE")],
+    };
+    given::<Consultation>([opened().into(), asked("EU")])
+        .when(&context(), ask_all(PartyKind::Igo, &["EU", "ICPO", "COE"]))
+        .then([addressed.clone().into()]);
+    let now = evolved::<Consultation>([opened().into(), addressed.into()]).unwrap();
+    let expected = [PartyKind::MemberState, PartyKind::Ngo, PartyKind::Igo];
+    assert_eq!(now.audiences, expected);
+    given::<Consultation>([opened().into(), asked("EU")])
+        .when(&context(), ask(&["FIN", "EU"]))
+        .refused("party_already_asked", &[("asked_already", "/parties/1")]);
 }
 
 #[test]
 fn closing_and_reopening_say_something_or_nothing() {
-    let reason = Some(" ".into());
+    let reason = Some(words(0));
     given::<Consultation>([opened().into()])
         .when(&context(), Command::Close { reason })
         .refused("consultation_faulty", &[("blank", "/reason")]);
-    let reason = String::new();
+    let reason = words(1_001);
     given::<Consultation>([opened().into(), closed()])
         .when(&context(), Command::Reopen { reason })
-        .refused("consultation_faulty", &[("blank", "/reason")]);
+        .refused("consultation_faulty", &[("text_too_long", "/reason")]);
+    let reason = Some(words(5));
+    let close = Command::Close {
+        reason: reason.clone(),
+    };
+    let reason = reason.map(Reason::Words);
+    given::<Consultation>([opened().into()])
+        .when(&context(), close)
+        .then([ConsultationClosed { reason }.into()]);
 }
 
 #[test]
@@ -349,11 +410,17 @@ fn stored_events() {
         regional_group: None,
         ..party("AI")
     };
-    let samples: [Event; 8] = [
+    let samples: [Event; 11] = [
         opened().into(),
         bare.into(),
         ConsultationPartiesAsked {
-            parties: vec![party("FIN"), ngo],
+            audiences: Vec::new(),
+            parties: vec![party("FIN"), ngo.clone()],
+        }
+        .into(),
+        ConsultationPartiesAsked {
+            audiences: vec![PartyKind::Ngo],
+            parties: vec![ngo],
         }
         .into(),
         ConsultationExtended {
@@ -362,11 +429,19 @@ fn stored_events() {
         .into(),
         closed(),
         ConsultationClosed {
-            reason: Some("The meeting is near".into()),
+            reason: Some(Reason::Text("The meeting is near".into())),
+        }
+        .into(),
+        ConsultationClosed {
+            reason: Some(Reason::Words(words(19))),
         }
         .into(),
         ConsultationReopened {
-            reason: "A State asked for time".into(),
+            reason: Reason::Text("A State asked for time".into()),
+        }
+        .into(),
+        ConsultationReopened {
+            reason: Reason::Words(words(22)),
         }
         .into(),
         published(),
@@ -375,10 +450,13 @@ fn stored_events() {
     consultation_opened {"audiences":["member_state","ngo"],"instrument":"00000000-0000-0000-0000-000000000001","opened_on":"2004-05-03","reference":"CU/2004/52","revision":1,"round":1,"title":{"en":"Comments on category I"},"until":{"at":"2004-07-31T21:59:59Z","time_zone":"Europe/Vienna"}}
     consultation_opened {"audiences":[],"instrument":"00000000-0000-0000-0000-000000000001","opened_on":"2004-05-03","reference":"CU/2004/52","revision":1,"round":1,"until":{"at":"2004-07-31T21:59:59Z","time_zone":"Europe/Vienna"}}
     consultation_parties_asked {"parties":[{"kind":"member_state","party":"9d4bc12d-4226-5a7e-821a-46ea584b0221","regional_group":"weog"},{"kind":"ngo","party":"c9242b9e-9fda-59ed-935d-885a83a7435a"}]}
+    consultation_parties_asked {"audiences":["ngo"],"parties":[{"kind":"ngo","party":"c9242b9e-9fda-59ed-935d-885a83a7435a"}]}
     consultation_extended {"until":{"at":"2004-08-31T21:59:59Z","time_zone":"Europe/Vienna"}}
     consultation_closed {}
     consultation_closed {"reason":"The meeting is near"}
+    consultation_closed {"reason":{"content":{"commitment":"0707070707070707070707070707070707070707070707070707070707070707","content":"00000000-0000-0000-0000-000000000007"},"lang":"en","length":19}}
     consultation_reopened {"reason":"A State asked for time"}
+    consultation_reopened {"reason":{"content":{"commitment":"0707070707070707070707070707070707070707070707070707070707070707","content":"00000000-0000-0000-0000-000000000007"},"lang":"en","length":22}}
     comments_published {"on":"2004-09-01"}
     "#);
 }

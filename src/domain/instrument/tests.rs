@@ -40,6 +40,7 @@ fn context() -> Context {
     Context {
         classification: Arc::new(classification()),
         draft: Some(Arc::new(questionnaire())),
+        today: date(2011, 3, 8),
         ..Context::default()
     }
 }

@@ -11,8 +11,8 @@ pub(super) fn meeting() -> MeetingId {
     MeetingId(uuid::Uuid::from_u128(11))
 }
 
-pub(super) fn waiting() -> Undisposed {
-    Undisposed {
+pub(super) fn waiting() -> InTheWay {
+    InTheWay {
         comment: comment(3),
         party: "FIN".into(),
     }
@@ -20,13 +20,28 @@ pub(super) fn waiting() -> Undisposed {
 
 /// Nothing stands in the way, and the meeting is of the right kind.
 pub(super) fn settled() -> Context {
+    let meeting = MeetingStanding {
+        is_cancelled: false,
+        starts_on: date(2004, 9, 2),
+        kind: MeetingKind::Intersessional,
+        name: "Intersessional meeting".into(),
+    };
     Context {
-        meeting: Some(MeetingStanding {
-            is_cancelled: false,
-            kind: MeetingKind::Intersessional,
-            name: "Intersessional meeting".into(),
-        }),
+        presented_to: Some(meeting.clone()),
+        meeting: Some(meeting),
         ..context()
+    }
+}
+
+/// The same, but the meeting that has it before it was cancelled, and another is named.
+pub(super) fn fallen_through() -> Context {
+    let presented_to = settled().meeting.map(|meeting| MeetingStanding {
+        is_cancelled: true,
+        ..meeting
+    });
+    Context {
+        presented_to,
+        ..settled()
     }
 }
 
@@ -273,6 +288,106 @@ fn what_stands_in_the_way_is_named() {
     given::<Instrument>(with_revision())
         .when(&context, withdraw())
         .then([withdrawn().into()]);
+    let context = Context {
+        not_taken_up: vec![waiting()],
+        ..settled()
+    };
+    for command in [present(1), approve(1)] {
+        given::<Instrument>(with_revision())
+            .when(&context, command)
+            .refused(
+                "comments_not_taken_up",
+                &[("comment_not_taken_up", &the_comment)],
+            );
+    }
+}
+
+#[test]
+fn what_was_before_a_meeting_that_was_cancelled_is_put_before_another_or_revised() {
+    let states = [
+        after([presented(1).into()]),
+        after([presented(1).into(), saved(2).into()]),
+        after([presented(1).into(), returned(1).into()]),
+    ];
+    let (is_presented, back) = ("instrument_presented", "revision_returned");
+    let faulty = "instrument_faulty";
+    assert_table::<Instrument, 3>(
+        &fallen_through(),
+        states,
+        [
+            (present(1), [is_presented, is_presented, back]),
+            (
+                revise(),
+                [
+                    "nothing_to_revise",
+                    "instrument_revised",
+                    "nothing_to_revise",
+                ],
+            ),
+            (approve_by(1), [faulty, faulty, back]),
+            (approve(1), [faulty, faulty, back]),
+            (give_back(1), [faulty, faulty, back]),
+            (withdraw(), ["instrument_withdrawn"; 3]),
+        ],
+    );
+    given::<Instrument>(after([presented(1).into()]))
+        .when(&fallen_through(), approve_by(1))
+        .refused(
+            "instrument_faulty",
+            &[("meeting_was_cancelled", "/meeting_id")],
+        );
+    given::<Instrument>(after([presented(1).into()]))
+        .when(&fallen_through(), give_back(1))
+        .refused("instrument_faulty", &[("meeting_was_cancelled", "")]);
+    let superseded = after([presented(1).into(), saved(2).into(), revised(2).into()]);
+    let superseded = evolved::<Instrument>(superseded).unwrap();
+    assert!(!superseded.is_decided_on(1), "no meeting has it before it");
+}
+
+#[test]
+fn what_is_approved_is_not_withdrawn_with_a_later_revision() {
+    let earlier = after([presented(1).into(), approved_by(1).into(), saved(2).into()]);
+    let later = [&earlier[..], &[revised(2).into()]].concat();
+    for events in [earlier, later] {
+        given::<Instrument>(events)
+            .when(&settled(), withdraw())
+            .refused("revision_already_approved", &[]);
+    }
+}
+
+#[test]
+fn a_day_is_neither_still_to_come_nor_before_the_meeting() {
+    let today = date(2004, 8, 31);
+    let context = Context { today, ..settled() };
+    let wrong = [("day_in_the_future", "/on")];
+    let future = Command::Present {
+        revision: 1,
+        meeting: meeting(),
+        progress_report: None,
+        on: date(2004, 9, 2),
+    };
+    given::<Instrument>(with_revision())
+        .when(&context, future)
+        .refused("instrument_faulty", &wrong);
+    let presented = || after([presented(1).into()]);
+    given::<Instrument>(presented())
+        .when(&context, give_back(1))
+        .refused("instrument_faulty", &wrong);
+    given::<Instrument>(presented())
+        .when(&context, approve_by(1))
+        .refused("instrument_faulty", &[("day_in_the_future", "/date")]);
+    given::<Instrument>(with_revision())
+        .when(&context, approve(1))
+        .refused("instrument_faulty", &[("day_in_the_future", "/date")]);
+    let early = Command::Approve {
+        revision: 1,
+        by: Approver::Meeting(meeting()),
+        decision: "Approved".into(),
+        date: date(2004, 9, 1),
+    };
+    given::<Instrument>(presented())
+        .when(&settled(), early)
+        .refused("instrument_faulty", &[("before_the_meeting", "/date")]);
 }
 
 #[test]
@@ -291,6 +406,7 @@ fn the_meeting_that_has_it_decides_and_not_before() {
             &[
                 ("not_the_meeting", "/meeting_id"),
                 ("before_presentation", "/date"),
+                ("before_the_meeting", "/date"),
                 ("blank", "/decision"),
             ],
         );
@@ -302,7 +418,13 @@ fn the_meeting_that_has_it_decides_and_not_before() {
     };
     given::<Instrument>(after([presented(1).into()]))
         .when(&settled(), early)
-        .refused("instrument_faulty", &[("before_presentation", "/on")]);
+        .refused(
+            "instrument_faulty",
+            &[
+                ("before_presentation", "/on"),
+                ("before_the_meeting", "/on"),
+            ],
+        );
     given::<Instrument>(after([presented(1).into()]))
         .when(&settled(), approve_by(1))
         .then([approved_by(1).into()]);
