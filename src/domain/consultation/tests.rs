@@ -454,9 +454,9 @@ fn stored_events() {
     consultation_extended {"until":{"at":"2004-08-31T21:59:59Z","time_zone":"Europe/Vienna"}}
     consultation_closed {}
     consultation_closed {"reason":"The meeting is near"}
-    consultation_closed {"reason":{"content":{"commitment":"0707070707070707070707070707070707070707070707070707070707070707","content":"00000000-0000-0000-0000-000000000007"},"lang":"en","length":19}}
+    consultation_closed {"reason":{"commitment":"0707070707070707070707070707070707070707070707070707070707070707","content":"00000000-0000-0000-0000-000000000007","lang":"en","length":19}}
     consultation_reopened {"reason":"A State asked for time"}
-    consultation_reopened {"reason":{"content":{"commitment":"0707070707070707070707070707070707070707070707070707070707070707","content":"00000000-0000-0000-0000-000000000007"},"lang":"en","length":22}}
+    consultation_reopened {"reason":{"commitment":"0707070707070707070707070707070707070707070707070707070707070707","content":"00000000-0000-0000-0000-000000000007","lang":"en","length":22}}
     comments_published {"on":"2004-09-01"}
     "#);
 }
