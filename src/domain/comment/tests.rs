@@ -8,6 +8,7 @@ use crate::domain::testing::{assert_table, content, evolved, given, questionnair
 use crate::domain::{DomainEvent, InstrumentId};
 
 mod dispositions;
+mod hands;
 mod properties;
 
 fn instrument_id() -> InstrumentId {
@@ -239,47 +240,6 @@ fn every_command_in_every_state() {
 }
 
 #[test]
-fn who_was_replaced_does_not_comment_any_more() {
-    let replaced = Context {
-        is_replaced: true,
-        ..context()
-    };
-    given::<Comment>([])
-        .when(&replaced, Command::Make(made()))
-        .refused("not_focal_point", &[]);
-    let by = Hand::Party;
-    for command in [correct(by), Command::Withdraw { by }] {
-        given::<Comment>([made().into()])
-            .when(&replaced, command)
-            .refused("not_focal_point", &[]);
-    }
-}
-
-#[test]
-fn paper_is_entered_after_the_closure_until_the_instrument_is_decided_on() {
-    let meeting = uuid::Uuid::from_u128(7);
-    let presented = json!({"revision": 1, "meeting": meeting, "on": "2004-09-01"});
-    let withdrawn = json!({"reason": content(1), "lang": "en"});
-    for (event, refusal) in [
-        (
-            ("instrument_presented", presented),
-            Some("consultation_closed"),
-        ),
-        (("instrument_withdrawn", withdrawn), None),
-    ] {
-        let context = Context {
-            instrument: instrument(&[event]),
-            ..closed()
-        };
-        let entering = given::<Comment>([]).when(&context, Command::Make(entered()));
-        match refusal {
-            Some(refusal) => entering.refused(refusal, &[]),
-            None => entering.then([entered().into()]),
-        }
-    }
-}
-
-#[test]
 fn only_who_was_asked_comments_and_on_what_is_there() {
     let stranger = CommentMade {
         party: PartyId::of("THA"),
@@ -317,34 +277,6 @@ fn only_who_was_asked_comments_and_on_what_is_there() {
         given::<Comment>([made().into()])
             .when(&context(), Command::Correct { by, said })
             .refused("comment_faulty", &[fault]);
-    }
-}
-
-#[test]
-fn what_came_on_paper_says_from_where_and_when() {
-    for (source, received_on, faults) in [
-        (" ", date(2004, 6, 15), vec![("blank", "/source")]),
-        (
-            "A note",
-            date(2004, 5, 2),
-            vec![("before_opening", "/received_on")],
-        ),
-        (
-            "A note",
-            date(2004, 7, 3),
-            vec![("day_in_the_future", "/received_on")],
-        ),
-    ] {
-        let comment = CommentMade {
-            entered_on_behalf: Some(EnteredOnBehalf {
-                source: source.into(),
-                received_on,
-            }),
-            ..made()
-        };
-        given::<Comment>([])
-            .when(&context(), Command::Make(comment))
-            .refused("comment_faulty", &faults);
     }
 }
 

@@ -27,6 +27,7 @@ pub(super) fn present(
         return Err(Refusal::InstrumentPresented);
     }
     comments_are_settled(context)?;
+    accepted_are_taken_up(context)?;
     let faults = presentation_faults(instrument.route, context, &presented);
     fault::none(faults).map_err(Refusal::InstrumentFaulty)?;
     Ok(vec![presented.into()])
@@ -111,6 +112,10 @@ pub(super) fn approve(
     faults.extend(fault::of_text(&decision, "/decision", DECISION_CHARS));
     fault::none(faults).map_err(Refusal::InstrumentFaulty)?;
     comments_are_settled(context)?;
+    // A meeting decides on what it has before it.
+    if meeting_id.is_none() {
+        accepted_are_taken_up(context)?;
+    }
     Ok(vec![
         InstrumentApproved {
             revision: number,
@@ -185,7 +190,11 @@ fn latest(instrument: &Instrument, number: u32) -> Result<&Revision, Refusal> {
 fn comments_are_settled(context: &Context) -> Result<(), Refusal> {
     consultations_are_closed(context)?;
     let undisposed = context.undisposed.iter().map(InTheWay::undisposed);
-    fault::none(undisposed.collect()).map_err(Refusal::CommentsUndisposed)?;
+    fault::none(undisposed.collect()).map_err(Refusal::CommentsUndisposed)
+}
+
+/// What was accepted comes to something, or it is decided otherwise.
+fn accepted_are_taken_up(context: &Context) -> Result<(), Refusal> {
     let not_taken_up = context.not_taken_up.iter().map(InTheWay::not_taken_up);
     fault::none(not_taken_up.collect()).map_err(Refusal::CommentsNotTakenUp)
 }

@@ -12,6 +12,7 @@ use crate::domain::testing::{
 mod life;
 mod meetings;
 mod properties;
+mod standing;
 mod versions;
 
 use life::{approved_by, comment, presented, returned, withdrawn};

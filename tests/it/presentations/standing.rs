@@ -34,6 +34,9 @@ async fn a_revision_before_a_meeting_that_is_cancelled_goes_before_another() {
     let twice = present(&world, &instrument, 1, &second);
     twice.problem(409, "instrument_presented").await;
     cancel(&world, &first).await;
+    let seen = world.shown_instrument(&instrument).await;
+    let presentation = &seen["revisions"][0]["presentation"];
+    assert_eq!(presentation["meeting_is_cancelled"], true);
     let path = format!("{instrument}/revisions/1");
     let post = |what: &str, body: Value| {
         let call = world.post(&format!("{path}/{what}"));
