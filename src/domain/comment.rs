@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::fault::{self, Fault};
+use super::fault::{self, Fault, FaultCode};
 use super::questionnaire::{Questionnaire, True};
 use super::{
     CommentId, ConsultationId, ContentRef, Decider, Lang, PartyId, consultation, instrument,
@@ -47,7 +47,7 @@ pub enum On {
 code_enum! {
     /// What became of a comment.
     pub enum Disposition {
-        /// The instrument is changed as it asks.
+        /// A revision is to take it up as it is.
         Accepted = "accepted",
         /// In part.
         AcceptedInPart = "accepted_in_part",
@@ -100,21 +100,29 @@ pub struct Said {
 /// None until the comment is made.
 pub type State = Option<Comment>;
 
-/// A comment that has no disposition: it stands in the way.
+/// A comment that stands in the way of its instrument.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Undisposed {
+pub struct InTheWay {
     /// The comment.
     pub comment: CommentId,
     /// The code of its party.
     pub party: String,
 }
 
-impl Undisposed {
-    /// The fault that it is.
-    pub fn fault(&self) -> Fault {
+impl InTheWay {
+    /// The fault that it is where it has no disposition.
+    pub fn undisposed(&self) -> Fault {
+        self.fault(fault::COMMENT_WITHOUT_DISPOSITION)
+    }
+
+    /// The fault that it is where it is accepted, and no revision takes it up.
+    pub fn not_taken_up(&self) -> Fault {
+        self.fault(fault::COMMENT_NOT_TAKEN_UP)
+    }
+
+    fn fault(&self, kind: FaultCode) -> Fault {
         let at = fault::pointer("/comments", self.comment);
-        fault::COMMENT_WITHOUT_DISPOSITION
-            .at(at)
+        kind.at(at)
             .arg("comment", self.comment)
             .arg("party", &self.party)
     }
@@ -219,8 +227,10 @@ pub struct Context {
     pub comment: CommentId,
     /// Its consultation.
     pub consultation: Arc<consultation::State>,
-    /// The instrument that is consulted on: for dispositions.
+    /// The instrument that is consulted on: for dispositions, and for what comes on paper once the consultation is closed.
     pub instrument: Arc<instrument::State>,
+    /// Whether whoever acts for the party was replaced as its focal point.
+    pub is_replaced: bool,
     /// The revision that is consulted on.
     pub questionnaire: Arc<Questionnaire>,
     /// The day on which this is decided, by the clock of UTC: what was received on paper was not received later.
@@ -236,13 +246,14 @@ refusals! {
         UnknownComment = "unknown_comment", "there is no such comment";
         UnknownConsultation = "unknown_consultation", "there is no such consultation";
         CommentFaulty(faults) = "comment_faulty", "what is said in the comment has faults";
+        NotFocalPoint = "not_focal_point", "only the party's focal point may do this";
         PartyNotAsked = "party_not_asked", "the party was not asked for its comments";
         ConsultationClosed = "consultation_closed", "the consultation is closed";
         CommentWithdrawn = "comment_withdrawn", "the comment is withdrawn";
         CommentHasDisposition = "comment_has_disposition", "the comment has a disposition, and stays as it is";
         CommentOfTheParty = "comment_of_the_party", "only its party changes a comment that it made itself";
         DispositionFaulty(faults) = "disposition_faulty", "what is said of the disposition has faults";
-        DispositionFixed = "disposition_fixed", "the instrument was presented: dispositions are what they are";
+        DispositionFixed = "disposition_fixed", "the instrument was presented, or the comments are published: dispositions are what they are";
         CommentTakenUp = "comment_taken_up", "a revision takes the comment up: it stays accepted";
     }
 }

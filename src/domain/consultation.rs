@@ -9,10 +9,11 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::collection::Deadline;
-use super::comment::Undisposed;
+use super::comment::InTheWay;
 use super::fault;
 use super::instrument;
 use super::party::PartyKind;
+use super::words::Words;
 use super::{Decider, InstrumentId, PartyId, Texts};
 
 mod checks;
@@ -23,7 +24,7 @@ mod tests;
 
 pub use events::{
     Asked, CommentsPublished, ConsultationClosed, ConsultationExtended, ConsultationOpened,
-    ConsultationPartiesAsked, ConsultationReopened,
+    ConsultationPartiesAsked, ConsultationReopened, Reason,
 };
 
 // Events
@@ -63,6 +64,8 @@ pub struct Consultation {
     pub audiences: Vec<PartyKind>,
     /// Whether comments are taken.
     pub status: Status,
+    /// Why it was closed or reopened last, where that was said.
+    pub why: Option<Reason>,
     /// Who was asked.
     pub asked: BTreeMap<PartyId, Asked>,
     /// The day on which its comments and their dispositions were published.
@@ -95,10 +98,17 @@ fn evolve(state: State, event: &Event) -> State {
             let parties = event.parties.iter();
             let asked = parties.map(|asked| (asked.party, asked.clone()));
             consultation.asked.extend(asked);
+            consultation.audiences.extend(&event.audiences);
         }
         Event::ConsultationExtended(event) => consultation.until = event.until.clone(),
-        Event::ConsultationClosed(_) => consultation.status = Status::Closed,
-        Event::ConsultationReopened(_) => consultation.status = Status::Open,
+        Event::ConsultationClosed(event) => {
+            consultation.status = Status::Closed;
+            consultation.why.clone_from(&event.reason);
+        }
+        Event::ConsultationReopened(event) => {
+            consultation.status = Status::Open;
+            consultation.why = Some(event.reason.clone());
+        }
         Event::CommentsPublished(event) => consultation.published = Some(event.on),
     }
     Some(consultation)
@@ -126,6 +136,7 @@ impl From<ConsultationOpened> for Consultation {
             until,
             audiences,
             status: Status::Open,
+            why: None,
             asked: BTreeMap::new(),
             published: None,
         }
@@ -146,8 +157,12 @@ pub enum Command {
     },
     /// Ask more parties.
     Ask {
-        /// Who.
-        parties: Vec<Asked>,
+        /// By name: none of them was asked before.
+        named: Vec<Asked>,
+        /// Everybody of these kinds.
+        audiences: Vec<PartyKind>,
+        /// Who that is; whoever was asked before is not asked again.
+        others: Vec<Asked>,
     },
     /// Give more time.
     Extend {
@@ -157,12 +172,12 @@ pub enum Command {
     /// Take no more comments.
     Close {
         /// Why, where there is something to say.
-        reason: Option<String>,
+        reason: Option<Words>,
     },
     /// Take comments again.
     Reopen {
         /// Why.
-        reason: String,
+        reason: Words,
     },
     /// Let everybody read the comments, and what became of them.
     Publish {
@@ -177,7 +192,9 @@ pub struct Context {
     /// The instrument: for opening and reopening.
     pub instrument: Arc<instrument::State>,
     /// Its comments that have no disposition: for publishing.
-    pub undisposed: Vec<Undisposed>,
+    pub undisposed: Vec<InTheWay>,
+    /// The day on which this is decided, by the clock of UTC.
+    pub today: Date,
 }
 
 // Refusals
@@ -226,7 +243,14 @@ impl Decider for Consultation {
             (Command::Reopen { .. } | Command::Publish { .. }, Status::Open) => {
                 Err(Refusal::ConsultationOpen)
             }
-            (Command::Ask { parties }, Status::Open) => rules::ask(consultation, parties),
+            (
+                Command::Ask {
+                    named,
+                    audiences,
+                    others,
+                },
+                Status::Open,
+            ) => rules::ask(consultation, named, audiences, others),
             (Command::Extend { until }, Status::Open) => {
                 let faults = checks::extension(consultation, &until);
                 fault::none(faults).map_err(Refusal::ConsultationFaulty)?;
@@ -234,6 +258,7 @@ impl Decider for Consultation {
             }
             (Command::Close { reason }, Status::Open) => {
                 rules::sound(reason.as_ref())?;
+                let reason = reason.map(Reason::Words);
                 Ok(vec![ConsultationClosed { reason }.into()])
             }
             (Command::Reopen { reason }, Status::Closed) => {

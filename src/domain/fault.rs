@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use jiff::civil::Date;
+
 use super::Decimal;
 
 /// One thing that is wrong with a request, said so that a program can point at it and a person can mend it.
@@ -96,6 +98,12 @@ pub(super) fn of_text(text: &str, at: &str, max: usize) -> Option<Fault> {
 pub(super) fn positive(amount: &Decimal, at: &str) -> Option<Fault> {
     let is_more = amount.as_str() != "0" && !amount.as_str().starts_with('-');
     (!is_more).then(|| NOT_POSITIVE.at(at))
+}
+
+/// The fault of a day that nobody has seen yet. A day later may have begun elsewhere.
+pub(super) fn of_day(day: Date, today: Date, at: &str) -> Option<Fault> {
+    let last = today.tomorrow().unwrap_or(today);
+    (day > last).then(|| DAY_IN_THE_FUTURE.at(at))
 }
 
 /// Whether a code is made of the allowed characters and has an allowed length.
@@ -219,6 +227,7 @@ fault_codes! {
     NO_SUCH_DOCUMENT = "no_such_document" [], "There is no document with this symbol.";
     NOT_THE_MEETING = "not_the_meeting" [], "The revision is before another meeting, and that one decides on it.";
     BEFORE_PRESENTATION = "before_presentation" ["presented_on"], "The day lies before that of the presentation.";
+    BEFORE_THE_MEETING = "before_the_meeting" ["starts_on"], "The day lies before the meeting's first.";
     TOO_MANY_COMMENTS = "too_many_comments" ["max"], "A revision names more comments than allowed.";
     COMMENT_LISTED_TWICE = "comment_listed_twice" ["comment"], "The comment is listed twice.";
     NO_SUCH_COMMENT = "no_such_comment" ["comment"], "There is no such comment.";
@@ -229,6 +238,8 @@ fault_codes! {
         "The consultation is open: comments may still come. The pointer names it.";
     COMMENT_WITHOUT_DISPOSITION = "comment_without_disposition" ["comment", "party"],
         "The comment has no disposition. The pointer names it.";
+    COMMENT_NOT_TAKEN_UP = "comment_not_taken_up" ["comment", "party"],
+        "The comment is accepted, at least in part, and no revision takes it up. The pointer names it.";
 
     // Consultations and dispositions.
     AUDIENCE_LISTED_TWICE = "audience_listed_twice" ["kind"], "The kind of party is listed twice.";

@@ -159,6 +159,13 @@ impl ConsultationId {
     }
 }
 
+impl CommentId {
+    /// The id of the comment that was entered under this number, 1, 2, 3, in a consultation.
+    pub fn entered(consultation: ConsultationId, number: u32) -> Self {
+        Self(computed(&format!("comment/{consultation}/{number}")))
+    }
+}
+
 impl DelegationId {
     /// The id of the only delegation that the party can have in the collection.
     pub fn of(collection: CollectionId, party: PartyId) -> Self {

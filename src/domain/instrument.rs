@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::classification::Classification;
-use super::comment::Undisposed;
+use super::comment::InTheWay;
 use super::questionnaire::Questionnaire;
 use super::{CommentId, ConsultationId, ContentRef, Decider, DocumentId, Lang, MeetingId};
 
@@ -135,11 +135,17 @@ pub struct Context {
     /// Its consultations that are still open.
     pub open: Vec<ConsultationId>,
     /// The comments in its consultations that have no disposition.
-    pub undisposed: Vec<Undisposed>,
+    pub undisposed: Vec<InTheWay>,
+    /// The comments that are accepted, and that no revision takes up.
+    pub not_taken_up: Vec<InTheWay>,
     /// The meeting that is named.
     pub meeting: Option<MeetingStanding>,
+    /// The meeting that its latest revision was put before, if it was.
+    pub presented_to: Option<MeetingStanding>,
     /// Whether the progress report that is named is recorded.
     pub report_is_known: bool,
+    /// The day on which this is decided, by the clock of UTC.
+    pub today: Date,
 }
 
 // Refusals
@@ -162,6 +168,7 @@ refusals! {
         InstrumentWithdrawn = "instrument_withdrawn", "the instrument is withdrawn";
         ConsultationsOpen(faults) = "consultations_open", "consultations on the instrument are open";
         CommentsUndisposed(faults) = "comments_undisposed", "comments have no disposition yet";
+        CommentsNotTakenUp(faults) = "comments_not_taken_up", "comments are accepted, and no revision takes them up";
     }
 }
 
@@ -216,7 +223,7 @@ impl Decider for Instrument {
                 on,
                 remarks,
                 lang,
-            } => presenting::give_back(instrument, revision, on, remarks, lang),
+            } => presenting::give_back(instrument, context, revision, on, remarks, lang),
             Command::Withdraw { reason, lang } => {
                 presenting::withdraw(instrument, context, InstrumentWithdrawn { reason, lang })
             }

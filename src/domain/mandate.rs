@@ -112,6 +112,7 @@ pub const KINDS: &[&str] = &[
     "instrument_returned",
     "instrument_withdrawn",
     "consultation_opened",
+    "consultation_parties_asked",
     "consultation_closed",
     "consultation_reopened",
     "comment_made",

@@ -204,15 +204,11 @@ impl Decider for Meeting {
             Command::Convene(_) => Err(Refusal::MeetingAlreadyConvened),
             _ if meeting.status == Status::Cancelled => Err(Refusal::MeetingIsCancelled),
             // What was to be before the meeting.
-            Command::AllocateSeats { .. }
-            | Command::Reschedule { .. }
-            | Command::Hold { .. }
-            | Command::Cancel { .. }
+            Command::Reschedule { .. } | Command::Hold { .. } | Command::Cancel { .. }
                 if meeting.was_held() =>
             {
                 Err(Refusal::MeetingAlreadyHeld)
             }
-            Command::AllocateSeats { seats } => allocate(meeting, context, seats),
             Command::Reschedule {
                 starts_on,
                 ends_on,
@@ -228,6 +224,7 @@ impl Decider for Meeting {
                 decided(faults.into_iter().collect(), MeetingCancelled { reason })
             }
             // What is often recorded long after it.
+            Command::AllocateSeats { seats } => allocate(meeting, context, seats),
             Command::RecordParticipants(delegations) => participants(meeting, context, delegations),
             Command::RecordAgendaItem(item) if meeting.agenda.contains(&item) => Ok(Vec::new()),
             Command::RecordAgendaItem(item) => decided(checks::agenda_item(meeting, &item), item),

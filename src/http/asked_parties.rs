@@ -50,6 +50,8 @@ pub struct AskedView {
     answered: bool,
     /// How many.
     comments: i64,
+    /// Whether the first of them came after the deadline.
+    late: bool,
 }
 
 /// Which parties.
@@ -111,6 +113,7 @@ pub async fn list_asked_parties(
             position: row.since,
             answered: row.comments > 0,
             comments: row.comments,
+            late: row.late,
         });
     let view = AskedPage {
         kinds: read.rows.kinds,

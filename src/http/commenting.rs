@@ -11,20 +11,24 @@ use super::caller::{self, Caller};
 use super::comment_input::{NewComment, OnInput, OnShape};
 use super::comments::{CommentView, one};
 use super::conditional;
-use super::consulting::{comment_context, visible, visible_comment};
+use super::consulting::{Matter, comment_context, next_entered, visible, visible_comment};
 use super::dates;
 use super::parties::party_id;
 use super::problem::Problem;
 use super::revisions::Nothing;
 use super::services::Services;
 use super::word_input::NewWords;
+use crate::access::Role;
 use crate::clock;
-use crate::desk::Decided;
+use crate::desk::{Decided, DeskError, Reads};
 use crate::domain::comment::{
     Command, Comment, CommentDisposed, CommentMade, Disposition, EnteredOnBehalf, Hand, Said,
 };
-use crate::domain::{CommentId, ConsultationId, Lang, PartyId};
+use crate::domain::{CommentId, ConsultationId, Lang, PartyId, PersonId};
 use crate::log::NewContent;
+
+/// How often another may be entered under the same number first.
+const ATTEMPTS: u32 = 8;
 
 /// The most characters of a reason.
 const REASON_CHARS: usize = 10_000;
@@ -41,16 +45,17 @@ pub async fn make_comment(
     let id: ConsultationId = caller::id(&consultation, "consultation")?;
     let party = caller.party()?;
     visible(&services, &caller, id).await?;
-    make(
-        &services,
-        &caller,
-        id,
-        party,
-        &body.value,
-        None,
-        &body.bytes,
-    )
-    .await
+    let mut contents = Vec::new();
+    let said = body.value.store(&mut contents)?;
+    let make = || Command::Make(made(id, party, &said, None));
+    let matter = Matter {
+        comment: CommentId(clock::new_id()),
+        consultation: id,
+        acts: acts(&caller, party),
+        with_instrument: false,
+    };
+    let decided = decide_on(&services, &caller, &body.bytes, &contents, matter, make);
+    answer(&services, &caller, &decided.await?, true).await
 }
 
 /// A comment that was received on paper.
@@ -75,7 +80,8 @@ pub struct ReceivedComment {
     received_on: Date,
 }
 
-/// Enters a comment for a party that was asked and sent it on paper.
+/// Enters a comment for a party that was asked and sent it on paper: after the closure too, until the instrument is presented
+/// or the comments are published.
 #[utoipa::path(tag = "comments", request_body = ReceivedComment, responses((status = 201, body = CommentView)))]
 #[post("/v1/consultations/{consultation}/parties/{party}/comments")]
 pub async fn enter_comment(
@@ -98,56 +104,56 @@ pub async fn enter_comment(
         received_on: new.received_on,
     });
     let party = party_id(&party);
-    make(
-        &services,
-        &caller,
-        id,
-        party,
-        &comment,
-        entered,
-        &body.bytes,
-    )
-    .await
+    let mut contents = Vec::new();
+    let said = comment.store(&mut contents)?;
+    let make = || Command::Make(made(id, party, &said, entered.clone()));
+    let mut attempt = 0;
+    let decided = loop {
+        attempt += 1;
+        let matter = Matter {
+            comment: next_entered(&services, id).await?,
+            consultation: id,
+            acts: None,
+            with_instrument: true,
+        };
+        let decided = decide_on(&services, &caller, &body.bytes, &contents, matter, make).await;
+        match decided {
+            // Another was entered under this number meanwhile: then it is the next.
+            Err(DeskError::Refused { code, .. })
+                if code == "comment_already_exists" && attempt < ATTEMPTS => {}
+            decided => break decided,
+        }
+    };
+    answer(&services, &caller, &decided?, true).await
 }
 
-async fn make(
-    services: &Services,
-    caller: &Caller,
+fn made(
     consultation: ConsultationId,
     party: PartyId,
-    new: &NewComment,
+    said: &Said,
     entered_on_behalf: Option<EnteredOnBehalf>,
-    bytes: &[u8],
-) -> Result<HttpResponse, Problem> {
-    let mut contents = Vec::new();
-    let said = new.store(&mut contents)?;
-    let command = || {
-        let Said {
-            on,
-            lang,
-            text,
-            wording,
-        } = said.clone();
-        Command::Make(CommentMade {
-            consultation,
-            party,
-            on,
-            lang,
-            text,
-            wording,
-            entered_on_behalf: entered_on_behalf.clone(),
-        })
-    };
-    let id = CommentId(clock::new_id());
-    let request = caller.request(bytes);
-    let decided = services.desk.decide::<Comment>(
-        &request,
-        id.0,
-        &contents,
-        async |reads| comment_context(reads, id, consultation, false).await,
-        command,
-    );
-    answer(services, caller, &decided.await?, true).await
+) -> CommentMade {
+    let Said {
+        on,
+        lang,
+        text,
+        wording,
+    } = said.clone();
+    CommentMade {
+        consultation,
+        party,
+        on,
+        lang,
+        text,
+        wording,
+        entered_on_behalf,
+    }
+}
+
+/// The focal point who acts for a party; a mission's office does not end.
+fn acts(caller: &Caller, party: PartyId) -> Option<(PartyId, PersonId)> {
+    let principal = &caller.principal;
+    (principal.role == Role::FocalPoint).then_some((party, PersonId(principal.id)))
 }
 
 /// Corrects a comment: what it says from now on, as long as the consultation is open and nothing is decided on it. The
@@ -219,7 +225,7 @@ pub struct DisposeComment {
     revision: Option<u32>,
 }
 
-/// Says what becomes of a comment, and why; or says it anew, until the instrument is presented.
+/// Says what becomes of a comment, and why; or says it anew, until the instrument is presented or the comments are published.
 #[utoipa::path(tag = "comments", request_body = DisposeComment, responses((status = 201, body = CommentView)))]
 #[post("/v1/comments/{comment}/disposition")]
 pub async fn dispose_comment(
@@ -275,17 +281,29 @@ async fn decide(
     let id: CommentId = caller::id(comment, "comment")?;
     let (held, _) = visible_comment(services, caller, id).await?;
     caller.must_see(held.party, "comment")?;
-    let is_disposition = matches!(command(), Command::Dispose(_));
-    let consultation = held.consultation;
+    let matter = Matter {
+        comment: id,
+        consultation: held.consultation,
+        acts: acts(caller, held.party),
+        // The Secretariat says what becomes of it, and corrects what it entered.
+        with_instrument: hand(caller) == Hand::Secretariat,
+    };
+    Ok(decide_on(services, caller, bytes, contents, matter, command).await?)
+}
+
+async fn decide_on(
+    services: &Services,
+    caller: &Caller,
+    bytes: &[u8],
+    contents: &[NewContent],
+    matter: Matter,
+    command: impl Fn() -> Command,
+) -> Result<Decided<Comment>, DeskError> {
     let request = caller.request(bytes);
-    let decided = services.desk.decide::<Comment>(
-        &request,
-        id.0,
-        contents,
-        async |reads| comment_context(reads, id, consultation, is_disposition).await,
-        command,
-    );
-    Ok(decided.await?)
+    let context = async |reads: &mut Reads<'_>| comment_context(reads, matter).await;
+    let desk = &services.desk;
+    desk.decide::<Comment>(&request, matter.comment.0, contents, context, command)
+        .await
 }
 
 async fn answer(
@@ -297,7 +315,7 @@ async fn answer(
     let comment = decided.now.state.as_ref().as_ref();
     let comment = comment.ok_or(Problem::not_found("comment"))?;
     let (id, position) = (CommentId(decided.stream), decided.now.position);
-    let (view, _) = one(services, caller, id, comment.consultation, position).await?;
+    let (view, ..) = one(services, caller, id, comment.consultation, Some(position)).await?;
     let location = is_new.then(|| format!("/v1/comments/{id}"));
     Ok(conditional::written(location, position, &view))
 }

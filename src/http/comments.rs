@@ -12,13 +12,17 @@ use super::comment_input::OnShape;
 use super::conditional::{self, Reader, Tag};
 use super::consulting::{Sees, sees, visible, visible_comment};
 use super::page::{Page, Slice};
+use super::parties::party_id;
 use super::problem::Problem;
-use super::query::Query;
+use super::query::{self, Query};
 use super::schemas::{WordsShape, chosen};
 use super::services::Services;
+use super::there::There;
 use super::words::Words;
-use crate::domain::comment::EnteredOnBehalf;
+use crate::domain::comment::{Disposition, EnteredOnBehalf};
+use crate::domain::consultation::Consultation;
 use crate::domain::{CommentId, ConsultationId, ContentRef, Lang};
+use crate::log::Head;
 use crate::reading::Read;
 use crate::reading::comments::{self as reading, CommentRow, DispositionRow, Filter};
 
@@ -44,6 +48,12 @@ pub struct CommentView {
     pub entered_on_behalf: Option<EnteredView>,
     /// What became of it; null as long as that is not decided.
     pub disposition: Option<DispositionView>,
+    /// The first revision that takes it up.
+    pub taken_up_in: Option<i32>,
+    /// When it was made, RFC 3339 in UTC.
+    pub made_at: String,
+    /// Whether it came after the deadline: on paper, whether it was received after that day.
+    pub late: bool,
     /// The position at which it was made.
     pub position: i64,
 }
@@ -153,6 +163,9 @@ fn view(row: &CommentRow, words: &Words, languages: &[Lang]) -> CommentView {
             .map(|wording| words.show(wording, Some(row.lang))),
         entered_on_behalf: row.entered_on_behalf.as_ref().map(entered),
         disposition: row.disposition.as_ref().map(disposed),
+        taken_up_in: row.taken_up_in,
+        made_at: row.made_at.clone(),
+        late: row.late,
         position: row.since,
     }
 }
@@ -162,11 +175,19 @@ fn view(row: &CommentRow, words: &Words, languages: &[Lang]) -> CommentView {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ListComments {
+    /// Only those of this party, by code or id.
+    party: Option<String>,
+    /// Only those on the question with this code.
+    question: Option<String>,
+    /// Only those with this disposition: accepted, accepted_in_part, not_accepted, noted
+    disposition: Option<String>,
+    /// `true`: only those that have a disposition; `false`: only those that have none.
+    disposed: Option<String>,
     /// Where the page begins: `next` of the page before.
     cursor: Option<String>,
     /// How many at most: 1 to 500, 100 if left out.
     limit: Option<String>,
-    /// A position or a time. Whose comments one sees is a matter of now.
+    /// A position or a time. Before their publication, others see none of the comments.
     as_of: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]
@@ -185,8 +206,15 @@ pub async fn list_comments(
 ) -> Result<HttpResponse, Problem> {
     let id: ConsultationId = caller::id(&consultation, "consultation")?;
     let held = visible(&services, &caller, id).await?;
-    let sees = sees(&caller, &held).ok_or(Problem::not_found("consultation"))?;
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
+    let sees = sees_at(&services, &caller, id, &held, as_of.as_ref()).await?;
+    let codes: Vec<&str> = Disposition::ALL.iter().map(|code| code.as_str()).collect();
+    let disposition: Option<Disposition> = query::parse(
+        "disposition",
+        asked.disposition.as_deref(),
+        &codes.join(", "),
+    )?;
+    let disposed = query::parse("disposed", asked.disposed.as_deref(), "true or false")?;
     let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
     let filter = Filter {
         consultations: &[id.0],
@@ -194,6 +222,10 @@ pub async fn list_comments(
             Sees::All => None,
             Sees::Own(party) => Some(party.0),
         },
+        of: asked.party.as_deref().map(|party| party_id(party).0),
+        question: asked.question.as_deref(),
+        disposition,
+        disposed,
         comment: None,
         after: slice.after_position()?,
     };
@@ -214,6 +246,34 @@ pub async fn list_comments(
     ))
 }
 
+/// Whose comments the caller sees as of then: what was published later was not published then.
+///
+/// # Errors
+/// `not_found`, `before_it_existed`.
+async fn sees_at(
+    services: &Services,
+    caller: &Caller,
+    id: ConsultationId,
+    held: &There<Consultation>,
+    as_of: Option<&Head>,
+) -> Result<Sees, Problem> {
+    let now = sees(services, caller, held).await?;
+    let Some(head) = as_of else {
+        return now.ok_or(Problem::not_found("consultation"));
+    };
+    let then = services
+        .desk
+        .load_as_of::<Consultation>(id.0, head.position)
+        .await?;
+    let before = || Problem::new("before_it_existed");
+    let then = There::is(&then).ok_or_else(before)?;
+    let missing = match now {
+        Some(_) => before(),
+        None => Problem::not_found("consultation"),
+    };
+    sees(services, caller, &then).await?.ok_or(missing)
+}
+
 /// A comment.
 #[utoipa::path(tag = "comments", responses((status = 200, body = CommentView)))]
 #[get("/v1/comments/{comment}")]
@@ -225,8 +285,10 @@ pub async fn get_comment(
 ) -> Result<HttpResponse, Problem> {
     let id: CommentId = caller::id(&comment, "comment")?;
     let (held, _) = visible_comment(&services, &caller, id).await?;
-    let (view, words) = one(&services, &caller, id, held.consultation, held.position).await?;
-    let reader = Reader::of(&caller.languages).words(words);
+    let shown = one(&services, &caller, id, held.consultation, None).await?;
+    let (view, words, changed) = shown;
+    // Whether it is late, and which revision takes it up, other objects say.
+    let reader = Reader::of(&caller.languages).words(words).beside(changed);
     Ok(conditional::answer(
         &request,
         &Tag::Resource(held.position, reader),
@@ -234,7 +296,8 @@ pub async fn get_comment(
     ))
 }
 
-/// A comment as of a position, and the position at which its words were last redacted or translated.
+/// A comment as of a position or now; the position at which its words were last redacted or translated, and the one at which
+/// anything of it last changed.
 ///
 /// # Errors
 /// `not_found` where it is taken back.
@@ -243,16 +306,16 @@ pub(super) async fn one(
     caller: &Caller,
     id: CommentId,
     consultation: ConsultationId,
-    position: u64,
-) -> Result<(CommentView, u64), Problem> {
+    position: Option<u64>,
+) -> Result<(CommentView, u64, u64), Problem> {
     let filter = Filter {
         consultations: &[consultation.0],
         comment: Some(id.0),
         ..Filter::default()
     };
-    let read = reading::list(services.log().pool(), Some(position), filter, 1).await?;
+    let read = reading::list(services.log().pool(), position, filter, 1).await?;
     let mut shown = show(services, caller, read).await?;
     let comment = shown.comments.pop();
     let comment = comment.ok_or(Problem::not_found("comment"))?;
-    Ok((comment, shown.words))
+    Ok((comment, shown.words, shown.changed))
 }

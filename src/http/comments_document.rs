@@ -22,12 +22,14 @@ use super::there::There;
 use crate::domain::consultation::Consultation;
 use crate::domain::instrument::Instrument;
 use crate::domain::questionnaire::Questionnaire;
-use crate::domain::{CommentId, InstrumentId, Lang};
+use crate::domain::{ConsultationId, InstrumentId, Lang};
 use crate::reading::comments::{self as reading, Filter};
+use crate::reading::consultations::{self, AskedKind};
 
 mod form;
 mod html;
 mod markdown;
+mod said;
 
 use form::Form;
 
@@ -62,6 +64,8 @@ pub struct DocumentedConsultation {
     opened_on: String,
     /// The day of publication; null, to the Secretariat, where it is not published.
     published_on: Option<String>,
+    /// How many were asked and answered, by kind.
+    asked: Vec<AskedKind>,
     /// The comments, by what they are about, in the order of the questionnaire; only what somebody commented on.
     groups: Vec<CommentGroup>,
 }
@@ -74,18 +78,10 @@ pub struct CommentGroup {
     on: Value,
     /// The section's title or the question's text, in the reader's language where there is one.
     text: Option<String>,
+    /// The language of `text`.
+    lang: Option<String>,
     /// The comments, in the order in which they were made.
-    comments: Vec<DocumentedComment>,
-}
-
-/// A comment in the document.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct DocumentedComment {
-    /// The comment, with its disposition.
-    #[serde(flatten)]
-    comment: CommentView,
-    /// The revision that takes it up.
-    taken_up_in: Option<u32>,
+    comments: Vec<CommentView>,
 }
 
 /// How the document is wanted.
@@ -133,40 +129,66 @@ pub async fn get_comments_document(
         return Err(not_found());
     }
     let ids: Vec<Uuid> = rounds.iter().map(|(round, _)| round.0).collect();
+    let changed = reading::changed(services.log().pool(), &ids).await?;
+    let rounds_changed = rounds.iter().map(|(_, round)| round.position).max();
+    let facts = changed
+        .facts
+        .max(held.position)
+        .max(rounds_changed.unwrap_or(0));
+    let reader = Reader::of(&caller.languages).words(changed.words);
+    let tag = Tag::Figure(facts, reader.in_form(form.as_str()));
+    if conditional::is_known(&request, &tag) {
+        return Ok(answer(&request, &tag, form, String::new));
+    }
+    let document = document(&services, &caller, id, &held, &rounds).await?;
+    let languages = &caller.languages;
+    let body = || match form {
+        Form::Html => html::page(&document, languages),
+        Form::Markdown => markdown::page(&document, languages),
+        Form::Json => serde_json::to_string(&document).unwrap_or_default(),
+    };
+    Ok(answer(&request, &tag, form, body))
+}
+
+async fn document(
+    services: &Services,
+    caller: &Caller,
+    id: InstrumentId,
+    instrument: &Instrument,
+    rounds: &[(ConsultationId, There<Consultation>)],
+) -> Result<CommentsDocument, Problem> {
+    let ids: Vec<Uuid> = rounds.iter().map(|(round, _)| round.0).collect();
     let filter = Filter {
         consultations: &ids,
         ..Filter::default()
     };
-    let read = reading::list(services.log().pool(), None, filter, ALL).await?;
-    let mut shown = show(&services, &caller, read).await?;
+    let pool = services.log().pool();
+    let read = reading::list(pool, None, filter, ALL).await?;
+    let mut comments = show(services, caller, read).await?.comments;
     let mut consultations = Vec::new();
-    let mut changed = shown.changed.max(held.position);
-    for (round, consultation) in &rounds {
-        changed = changed.max(consultation.position);
-        let asked = questionnaire(&services.desk, id, consultation.revision).await?;
-        let (these, rest) = shown
-            .comments
+    for (round, consultation) in rounds {
+        let questionnaire = questionnaire(&services.desk, id, consultation.revision).await?;
+        let (these, rest) = comments
             .into_iter()
             .partition(|comment| comment.consultation == round.0);
-        shown.comments = rest;
-        let groups = groups(&held, &asked, these, &caller.languages);
-        consultations.push(documented(round.0, consultation, groups));
+        comments = rest;
+        let groups = groups(&questionnaire, these, &caller.languages);
+        let asked = consultations::asked(pool, None, round.0, None, None, None, 1).await?;
+        consultations.push(documented(round.0, consultation, asked.rows.kinds, groups));
     }
-    let (lang, title) = chosen(&held.title, &caller.languages);
-    let document = CommentsDocument {
+    let (lang, title) = chosen(&instrument.title, &caller.languages);
+    Ok(CommentsDocument {
         instrument: id.0,
         title,
         lang,
         consultations,
-    };
-    let reader = Reader::of(&caller.languages).words(shown.words);
-    let tag = Tag::Figure(changed, reader.in_form(form.as_str()));
-    Ok(answer(&request, &tag, form, &document, &caller.languages))
+    })
 }
 
 fn documented(
     id: Uuid,
     consultation: &Consultation,
+    asked: Vec<AskedKind>,
     groups: Vec<CommentGroup>,
 ) -> DocumentedConsultation {
     DocumentedConsultation {
@@ -176,23 +198,23 @@ fn documented(
         reference: consultation.reference.clone(),
         opened_on: consultation.opened_on.to_string(),
         published_on: consultation.published.map(|day| day.to_string()),
+        asked,
         groups,
     }
 }
 
 /// The comments by what they are about: first the instrument, then each section before its questions.
 fn groups(
-    instrument: &Instrument,
     asked: &Questionnaire,
     mut comments: Vec<CommentView>,
     languages: &[Lang],
 ) -> Vec<CommentGroup> {
     let mut places = vec![(json!({"instrument": true}), None)];
     for section in &asked.sections {
-        let title = chosen(&section.title, languages).1;
+        let title = chosen(&section.title, languages);
         places.push((json!({"section": section.code}), Some(title)));
         for question in &section.questions {
-            let text = chosen(&question.text, languages).1;
+            let text = chosen(&question.text, languages);
             places.push((json!({"question": question.code}), Some(text)));
         }
     }
@@ -204,14 +226,12 @@ fn groups(
         if these.is_empty() {
             continue;
         }
-        let documented = these.into_iter().map(|comment| DocumentedComment {
-            taken_up_in: instrument.taken_up_by(CommentId(comment.id)),
-            comment,
-        });
+        let (lang, text) = text.map_or((None, None), |(lang, text)| (lang, Some(text)));
         groups.push(CommentGroup {
             on,
             text,
-            comments: documented.collect(),
+            lang,
+            comments: these,
         });
     }
     groups
@@ -221,14 +241,8 @@ fn answer(
     request: &HttpRequest,
     tag: &Tag,
     form: Form,
-    document: &CommentsDocument,
-    languages: &[Lang],
+    body: impl FnOnce() -> String,
 ) -> HttpResponse {
-    let body = || match form {
-        Form::Html => html::page(document, languages),
-        Form::Markdown => markdown::page(document, languages),
-        Form::Json => serde_json::to_string(document).unwrap_or_default(),
-    };
     let mut response = conditional::answer_text(request, tag, None, body);
     let headers = response.headers_mut();
     let mut add = |name, value| headers.insert(name, HeaderValue::from_static(value));

@@ -107,6 +107,11 @@ impl Tag {
     }
 }
 
+/// Whether the caller has the representation with this tag: then what it takes to make it need not be read.
+pub fn is_known(request: &HttpRequest, tag: &Tag) -> bool {
+    has(request.headers(), &tag.text())
+}
+
 /// Answers 200 with the body, or 304 where `If-None-Match` names the tag.
 pub fn answer(request: &HttpRequest, tag: &Tag, body: &impl Serialize) -> HttpResponse {
     answer_text(request, tag, None, || {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
@@ -15,13 +16,14 @@ use super::consulting::visible;
 use super::page::{Page, Slice};
 use super::problem::Problem;
 use super::query::{self, Query};
-use super::schemas::chosen;
+use super::schemas::{WordsShape, chosen};
 use super::services::Services;
+use super::words::Words;
 use crate::access::Role;
 use crate::clock;
 use crate::desk::Loaded;
-use crate::domain::consultation::{self, Consultation, Status};
-use crate::domain::{ConsultationId, Lang};
+use crate::domain::ConsultationId;
+use crate::domain::consultation::{self, Consultation, Reason, Status};
 use crate::reading::consultations::{self as reading, Filter};
 
 /// A consultation.
@@ -49,16 +51,24 @@ pub struct ConsultationView {
     audiences: Vec<String>,
     /// `open` or `closed`.
     status: String,
+    /// Why it was closed or reopened last, where that was said; told to the Secretariat.
+    #[schema(value_type = Option<WordsShape>)]
+    reason: Option<Value>,
     /// Whether it is open although the deadline is past.
     overdue: bool,
     /// How many parties were asked, by kind.
     asked: BTreeMap<String, usize>,
+    /// Whether the caller's party was asked; null for whoever acts for none.
+    asked_of_me: Option<bool>,
     /// The day on which its comments were published.
     comments_published_on: Option<String>,
 }
 
 impl ConsultationView {
-    fn of(id: Uuid, consultation: &Consultation, languages: &[Lang]) -> Self {
+    fn of(id: Uuid, consultation: &Consultation, caller: &Caller, words: &Words) -> Self {
+        let languages = &caller.languages;
+        let why = consultation.why.as_ref();
+        let why = why.filter(|_| caller.principal.role.is_secretariat());
         let title = consultation.title.as_ref();
         let (lang, title) = title.map_or((None, None), |title| {
             let (lang, title) = chosen(title, languages);
@@ -85,8 +95,16 @@ impl ConsultationView {
                 .map(ToString::to_string)
                 .collect(),
             status: consultation.status.to_string(),
+            reason: why.map(|why| match why {
+                Reason::Words(said) => words.show(&said.content, Some(said.lang)),
+                Reason::Text(text) => json!({ "text": text }),
+            }),
             overdue: is_open && consultation.until.at < clock::now(),
             asked,
+            asked_of_me: caller
+                .principal
+                .party
+                .map(|party| consultation.asked.contains_key(&party)),
             comments_published_on: consultation.published.map(|day| day.to_string()),
         }
     }
@@ -111,8 +129,14 @@ pub struct ConsultationItem {
     reference: String,
     /// The date of the letter.
     opened_on: String,
+    /// Until when comments are expected.
+    deadline: DeadlineView,
     /// `open` or `closed`.
     status: String,
+    /// Whether it is open although the deadline is past.
+    overdue: bool,
+    /// Whether the caller's party was asked; null for whoever acts for none.
+    asked_of_me: Option<bool>,
     /// The day on which its comments were published.
     comments_published_on: Option<String>,
 }
@@ -124,6 +148,8 @@ pub struct ConsultationItem {
 pub struct ListConsultations {
     /// Only those on this instrument, by its id.
     instrument: Option<String>,
+    /// `true`: only those in which the caller's party was asked; `false`: only the others.
+    asked_of_me: Option<String>,
     /// Where the page begins: `next` of the page before.
     cursor: Option<String>,
     /// How many at most: 1 to 500, 100 if left out.
@@ -150,10 +176,13 @@ pub async fn list_consultations(
     let filter = Filter {
         published: matches!(caller.principal.role, Role::Donor | Role::Anonymous),
         instrument: query::parse("instrument", instrument, "the id of an instrument")?,
+        party: caller.principal.party.map(|party| party.0),
+        asked: query::parse("asked_of_me", asked.asked_of_me.as_deref(), "true or false")?,
         after: slice.after_position()?,
     };
     let position = as_of.map(|head| head.position);
     let read = reading::list(services.log().pool(), position, filter, slice.rows()).await?;
+    let now = clock::now();
     let page = slice
         .page(read.rows, read.position, |row| row.since.to_string())
         .map(|row| {
@@ -171,11 +200,16 @@ pub async fn list_consultations(
                 round: row.round,
                 reference: row.reference,
                 opened_on: row.opened_on,
+                overdue: row.status == Status::Open.as_str() && row.deadline.at < now,
+                deadline: DeadlineView::of(&row.deadline),
                 status: row.status,
+                asked_of_me: caller.principal.party.map(|_| row.asked),
                 comments_published_on: row.published,
             }
         });
-    let tag = Tag::Figure(read.changed, Reader::of(&caller.languages));
+    let overdue = page.items.iter().filter(|item| item.overdue).count();
+    let reader = Reader::of(&caller.languages).after_deadlines(overdue as u64);
+    let tag = Tag::Figure(read.changed, reader);
     Ok(conditional::answer(&request, &tag, &page))
 }
 
@@ -190,9 +224,12 @@ pub async fn get_consultation(
 ) -> Result<HttpResponse, Problem> {
     let id: ConsultationId = caller::id(&consultation, "consultation")?;
     let held = visible(&services, &caller, id).await?;
-    let view = ConsultationView::of(id.0, &held, &caller.languages);
+    let words = words(&services, &caller, &held).await?;
+    let view = ConsultationView::of(id.0, &held, &caller, &words);
     // Becoming overdue is no event, and changes what is shown all the same.
-    let reader = Reader::of(&caller.languages).beside(u64::from(view.overdue));
+    let reader = Reader::of(&caller.languages)
+        .words(words.changed)
+        .beside(u64::from(view.overdue));
     let tag = Tag::Resource(held.position, reader);
     Ok(conditional::answer_in(
         &request,
@@ -202,16 +239,34 @@ pub async fn get_consultation(
     ))
 }
 
+/// The words that the Secretariat said of a consultation.
+async fn words(
+    services: &Services,
+    caller: &Caller,
+    consultation: &Consultation,
+) -> Result<Words, Problem> {
+    let said = consultation.why.iter().filter_map(|why| match why {
+        Reason::Words(said) => Some(&said.content),
+        Reason::Text(_) => None,
+    });
+    Words::read(services, caller, said).await
+}
+
 /// The answer to a write.
-pub fn answer(
+///
+/// # Errors
+/// The database does not answer.
+pub(super) async fn answer(
+    services: &Services,
+    caller: &Caller,
     id: Uuid,
     now: &Loaded<consultation::State>,
-    caller: &Caller,
     is_new: bool,
 ) -> Result<HttpResponse, Problem> {
     let consultation = now.state.as_ref().as_ref();
     let consultation = consultation.ok_or(Problem::not_found("consultation"))?;
     let location = is_new.then(|| format!("/v1/consultations/{id}"));
-    let view = ConsultationView::of(id, consultation, &caller.languages);
+    let words = words(services, caller, consultation).await?;
+    let view = ConsultationView::of(id, consultation, caller, &words);
     Ok(conditional::written(location, now.position, &view))
 }

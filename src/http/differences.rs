@@ -2,6 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
@@ -13,7 +14,7 @@ use super::query::{self, Query};
 use super::schemas::chosen;
 use super::services::Services;
 use crate::domain::questionnaire::difference::{Difference, Placed};
-use crate::domain::questionnaire::{Question, Section};
+use crate::domain::questionnaire::{Question, QuestionType, Section};
 use crate::domain::{InstrumentId, Lang, Texts};
 
 /// What differs between two revisions.
@@ -53,6 +54,8 @@ pub struct SectionDifference {
     code: String,
     /// added, removed, changed, moved: changed and moved can be both.
     ways: Vec<String>,
+    /// The languages in which its title changed: the reader's may be none of them.
+    languages: Vec<String>,
     /// As it was; null where it is added.
     from: Option<SectionThere>,
     /// As it is; null where it is removed.
@@ -77,7 +80,7 @@ pub struct QuestionDifference {
     ways: Vec<String>,
     /// What changed: text, help, heading, required, standards, answer (its type, options and limits).
     parts: Vec<String>,
-    /// The languages in which its text changed: the reader's may be none of them.
+    /// The languages in which its words changed, text, help, unit or options: the reader's may be none of them.
     languages: Vec<String>,
     /// As it was; null where it is added.
     from: Option<QuestionThere>,
@@ -109,6 +112,9 @@ pub struct QuestionThere {
     kind: String,
     /// What can be chosen.
     options: Vec<OptionThere>,
+    /// What else of an answer its type allows, as the questionnaire has it: min, max, places, max_length, unit, exclusive, scale.
+    #[schema(value_type = Object)]
+    limits: Value,
 }
 
 /// An option.
@@ -194,14 +200,33 @@ fn texts(was: Option<&Texts>, is: Option<&Texts>, languages: &[Lang]) -> TextDif
 }
 
 fn changed_in(was: Option<&Texts>, is: Option<&Texts>) -> Vec<String> {
-    let text = |texts: Option<&Texts>, lang: Lang| {
-        let text = texts.and_then(|texts| texts.get(lang));
-        text.map(str::to_owned)
-    };
-    let changed = Lang::ALL
-        .iter()
-        .filter(|lang| text(was, **lang) != text(is, **lang));
+    differing(|lang| {
+        let text =
+            |texts: Option<&Texts>| texts.and_then(|texts| texts.get(lang).map(str::to_owned));
+        text(was) != text(is)
+    })
+}
+
+fn differing(differs: impl Fn(Lang) -> bool) -> Vec<String> {
+    let changed = Lang::ALL.iter().filter(|lang| differs(**lang));
     changed.map(ToString::to_string).collect()
+}
+
+/// All the words of a question in a language, in their order.
+fn words(question: &Question, lang: Lang) -> Vec<Option<&str>> {
+    let unit = match &question.kind {
+        QuestionType::WholeNumber { unit, .. } | QuestionType::Decimal { unit, .. } => {
+            unit.as_ref()
+        }
+        _ => None,
+    };
+    let labels = question.options().into_iter();
+    let labels = labels.map(|option| option.label.get(lang));
+    [Some(&question.text), question.help.as_ref(), unit]
+        .map(|texts| texts.and_then(|texts| texts.get(lang)))
+        .into_iter()
+        .chain(labels)
+        .collect()
 }
 
 fn ways<T>(difference: &Difference<'_, T>) -> Vec<String> {
@@ -217,6 +242,10 @@ fn section(difference: &Difference<'_, Section>, languages: &[Lang]) -> SectionD
     SectionDifference {
         code: difference.code.to_owned(),
         ways: ways(difference),
+        languages: match (difference.from, difference.to) {
+            (Some(was), Some(is)) => changed_in(Some(&was.item.title), Some(&is.item.title)),
+            _ => Vec::new(),
+        },
         from: difference.from.map(there),
         to: difference.to.map(there),
     }
@@ -224,14 +253,14 @@ fn section(difference: &Difference<'_, Section>, languages: &[Lang]) -> SectionD
 
 fn question(difference: &Difference<'_, Question>, languages: &[Lang]) -> QuestionDifference {
     let there = |placed: Placed<'_, Question>| question_there(placed, languages);
-    let text = |placed: Option<Placed<'_, Question>>| placed.map(|placed| placed.item.text.clone());
-    let (was, is) = (text(difference.from), text(difference.to));
     QuestionDifference {
         code: difference.code.to_owned(),
         ways: ways(difference),
         parts: difference.parts.iter().map(ToString::to_string).collect(),
-        languages: match (&was, &is) {
-            (Some(_), Some(_)) => changed_in(was.as_ref(), is.as_ref()),
+        languages: match (difference.from, difference.to) {
+            (Some(was), Some(is)) => {
+                differing(|lang| words(was.item, lang) != words(is.item, lang))
+            }
             _ => Vec::new(),
         },
         from: difference.from.map(there),
@@ -257,5 +286,16 @@ fn question_there(placed: Placed<'_, Question>, languages: &[Lang]) -> QuestionT
         standards: question.standards.clone(),
         kind: question.type_code().to_string(),
         options: options.collect(),
+        limits: limits(question),
     }
+}
+
+/// What a question's type allows beside its options, which are shown in the reader's language.
+fn limits(question: &Question) -> Value {
+    let mut limits = json!(question.kind);
+    if let Some(limits) = limits.as_object_mut() {
+        limits.remove("type");
+        limits.remove("options");
+    }
+    limits
 }

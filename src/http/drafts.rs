@@ -101,16 +101,9 @@ pub async fn save_draft(
         .desk
         .load::<Classification>(classification_id(), false)
         .await?;
-    let languages = decided
-        .now
-        .state
-        .as_ref()
-        .as_ref()
-        .map(|instrument| instrument.languages.clone())
-        .unwrap_or_default();
-    let faults = questionnaire.check(&languages, &|code| {
-        classification.state.standards.contains_key(code)
-    });
+    let instrument = decided.now.state.as_ref().as_ref();
+    let instrument = instrument.ok_or(Problem::not_found("instrument"))?;
+    let faults = instrument.draft_faults(&questionnaire, &classification.state);
     let view = DraftSaved {
         instrument: id.0,
         questions,

@@ -15,11 +15,13 @@ use super::openings::NewDeadline;
 use super::problem::Problem;
 use super::schemas::ByLanguage;
 use super::services::Services;
+use super::word_input::NewWords;
 use crate::desk::{Decided, DeskError, Reads};
 use crate::domain::consultation::{Asked, Command, Consultation, ConsultationOpened, Context};
 use crate::domain::instrument::Instrument;
 use crate::domain::party::PartyKind;
 use crate::domain::{ConsultationId, InstrumentId, Texts};
+use crate::log::NewContent;
 
 const FAULTY: &str = "consultation_faulty";
 
@@ -108,10 +110,10 @@ pub async fn open_consultation(
         }
     };
     let decided = decided.map_err(|error| Problem::from(error).placed(place))?;
-    answer(decided.stream, &decided.now, &caller, true)
+    answer(&services, &caller, decided.stream, &decided.now, true).await
 }
 
-/// Asks more parties for their comments.
+/// Asks more parties for their comments. Of kinds and groups, whoever was asked before is not asked again.
 #[utoipa::path(tag = "consultations", request_body = Whom, responses((status = 200, body = ConsultationView)))]
 #[post("/v1/consultations/{consultation}/parties")]
 pub async fn ask_parties(
@@ -120,13 +122,16 @@ pub async fn ask_parties(
     body: Body<Whom>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let (parties, asked) = asked_parties(&services, &body.value).await?;
+    // Those by name come first, in their order in the request.
+    let (mut named, _) = asked_parties(&services, &body.value).await?;
+    let others = named.split_off(body.value.parties.len());
     let command = || Command::Ask {
-        parties: parties.clone(),
+        named: named.clone(),
+        audiences: body.value.kinds.clone(),
+        others: others.clone(),
     };
-    change(&services, &caller, &consultation, &body.bytes, command)
-        .await
-        .map_err(|problem| problem.placed(|pointer| asked.place(pointer, "/parties")))
+    let bytes = &body.bytes;
+    change(&services, &caller, &consultation, bytes, &[], command).await
 }
 
 /// More time.
@@ -150,15 +155,16 @@ pub async fn extend_consultation(
     let command = || Command::Extend {
         until: until.clone(),
     };
-    change(&services, &caller, &consultation, &body.bytes, command).await
+    let bytes = &body.bytes;
+    change(&services, &caller, &consultation, bytes, &[], command).await
 }
 
 /// Why a consultation closes.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CloseConsultation {
-    /// Where there is something to say.
-    reason: Option<String>,
+    /// Where there is something to say: told to the Secretariat.
+    reason: Option<NewWords>,
 }
 
 /// Takes no more comments.
@@ -170,18 +176,24 @@ pub async fn close_consultation(
     body: Body<CloseConsultation>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let command = || Command::Close {
-        reason: body.value.reason.clone(),
+    let mut contents = Vec::new();
+    let reason = match &body.value.reason {
+        Some(reason) => Some(reason.as_answer(&mut contents)?),
+        None => None,
     };
-    change(&services, &caller, &consultation, &body.bytes, command).await
+    let close = || Command::Close {
+        reason: reason.clone(),
+    };
+    let bytes = &body.bytes;
+    change(&services, &caller, &consultation, bytes, &contents, close).await
 }
 
 /// Why a consultation takes comments again.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReopenConsultation {
-    /// Why.
-    reason: String,
+    /// Why: told to the Secretariat.
+    reason: NewWords,
 }
 
 /// Takes comments again: as long as none are published, and its revision is the one that is worked on.
@@ -193,10 +205,13 @@ pub async fn reopen_consultation(
     body: Body<ReopenConsultation>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let command = || Command::Reopen {
-        reason: body.value.reason.clone(),
+    let mut contents = Vec::new();
+    let reason = body.value.reason.as_answer(&mut contents)?;
+    let reopen = || Command::Reopen {
+        reason: reason.clone(),
     };
-    change(&services, &caller, &consultation, &body.bytes, command).await
+    let bytes = &body.bytes;
+    change(&services, &caller, &consultation, bytes, &contents, reopen).await
 }
 
 /// The day of the publication.
@@ -221,8 +236,9 @@ pub async fn publish_comments(
 ) -> Result<HttpResponse, Problem> {
     let on = body.value.on;
     let command = || Command::Publish { on };
-    let decided = decide(&services, &caller, &consultation, &body.bytes, command).await?;
-    answer(decided.stream, &decided.now, &caller, true)
+    let bytes = &body.bytes;
+    let decided = decide(&services, &caller, &consultation, bytes, &[], command).await?;
+    answer(&services, &caller, decided.stream, &decided.now, true).await
 }
 
 fn deadline(new: &NewDeadline) -> Result<crate::domain::collection::Deadline, Problem> {
@@ -251,7 +267,7 @@ async fn on_instrument(
 ) -> Result<Context, DeskError> {
     Ok(Context {
         instrument: reads.state::<Instrument>(instrument.0).await?,
-        undisposed: Vec::new(),
+        ..Context::default()
     })
 }
 
@@ -260,10 +276,11 @@ async fn change(
     caller: &Caller,
     consultation: &str,
     bytes: &[u8],
+    contents: &[NewContent],
     command: impl Fn() -> Command,
 ) -> Result<HttpResponse, Problem> {
-    let decided = decide(services, caller, consultation, bytes, command).await?;
-    answer(decided.stream, &decided.now, caller, false)
+    let decided = decide(services, caller, consultation, bytes, contents, command).await?;
+    answer(services, caller, decided.stream, &decided.now, false).await
 }
 
 /// Decides on a command to a consultation that exists.
@@ -272,6 +289,7 @@ async fn decide(
     caller: &Caller,
     consultation: &str,
     bytes: &[u8],
+    contents: &[NewContent],
     command: impl Fn() -> Command,
 ) -> Result<Decided<Consultation>, Problem> {
     let id: ConsultationId = caller::id(consultation, "consultation")?;
@@ -281,13 +299,14 @@ async fn decide(
     let decided = services.desk.decide::<Consultation>(
         &request,
         id.0,
-        &[],
+        contents,
         async |reads| {
             let own = reads.own::<Consultation>(id.0).await?;
             match own.as_ref() {
                 Some(own) if is_reopening => on_instrument(reads, own.instrument).await,
                 Some(_) if is_publication => Ok(Context {
-                    undisposed: undisposed(reads, &[id.0]).await?,
+                    undisposed: undisposed(reads, &[id]).await?,
+                    today: dates::today(),
                     ..Context::default()
                 }),
                 _ => Ok(Context::default()),

@@ -1,12 +1,14 @@
 //! An instrument as it is shown: its life, with what its consultations say of where it stands.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::caller::Caller;
-use super::consulting::rounds_now;
+use super::consulting::{knows, rounds_now};
 use super::problem::Problem;
 use super::schemas::{WordsShape, chosen};
 use super::services::Services;
@@ -16,7 +18,8 @@ use crate::domain::consultation::{Consultation, Status};
 use crate::domain::instrument::{
     Instrument, InstrumentApproved, InstrumentPresented, Revision, Stage,
 };
-use crate::domain::{ConsultationId, InstrumentId};
+use crate::domain::meeting::{self, Meeting};
+use crate::domain::{ConsultationId, InstrumentId, MeetingId};
 
 /// An instrument.
 #[derive(Debug, Serialize, ToSchema)]
@@ -54,7 +57,7 @@ pub struct RevisionEntry {
     revision: u32,
     /// How many questions it has.
     questions: usize,
-    /// The consultations in which it was forwarded for comments.
+    /// The consultations in which it was forwarded for comments; to donors those whose comments are published.
     consultations: Vec<Uuid>,
     /// The comments that it takes up.
     takes_up: Vec<Uuid>,
@@ -71,6 +74,8 @@ pub struct RevisionEntry {
 pub struct PresentationView {
     /// The meeting.
     meeting: Uuid,
+    /// Whether that was cancelled: then the revision can be put before another.
+    meeting_is_cancelled: bool,
     /// The report on progress that went with it, a document.
     progress_report: Option<Uuid>,
     /// The day.
@@ -78,9 +83,12 @@ pub struct PresentationView {
 }
 
 impl PresentationView {
-    fn of(presented: &InstrumentPresented) -> Self {
+    fn of(presented: &InstrumentPresented, meetings: &Meetings) -> Self {
         Self {
             meeting: presented.meeting.0,
+            meeting_is_cancelled: meetings
+                .get(&presented.meeting)
+                .is_some_and(|meeting| meeting.status == meeting::Status::Cancelled),
             progress_report: presented.progress_report.map(|document| document.0),
             on: presented.on.to_string(),
         }
@@ -129,13 +137,27 @@ impl ApprovalView {
 pub struct Shown {
     /// The instrument.
     pub view: InstrumentView,
-    /// The position of the last event of its consultations.
+    /// The position of the last event of its consultations and meetings.
     pub beside: u64,
     /// The position at which its words were last redacted or translated.
     pub words: u64,
 }
 
 type Rounds = Vec<(ConsultationId, There<Consultation>)>;
+
+/// The meetings that revisions were put before.
+type Meetings = HashMap<MeetingId, There<Meeting>>;
+
+async fn meetings(services: &Services, instrument: &Instrument) -> Result<Meetings, Problem> {
+    let mut meetings = Meetings::new();
+    let revisions = instrument.revisions.iter();
+    for presented in revisions.filter_map(|revision| revision.presentation.as_ref()) {
+        let id = presented.meeting;
+        let loaded = services.desk.load::<Meeting>(id.0, true).await?;
+        meetings.extend(There::is(&loaded).map(|meeting| (id, meeting)));
+    }
+    Ok(meetings)
+}
 
 impl Shown {
     /// An instrument, with its consultations as they are now.
@@ -149,6 +171,7 @@ impl Shown {
         instrument: &Instrument,
     ) -> Result<Self, Problem> {
         let rounds = rounds_now(services, InstrumentId(id)).await?;
+        let meetings = meetings(services, instrument).await?;
         let returned = instrument.revisions.iter();
         let returned = returned.filter_map(|revision| revision.returned.as_ref());
         let withdrawn = instrument.withdrawn.as_ref();
@@ -173,15 +196,16 @@ impl Shown {
                 .collect(),
             draft: instrument.draft_changed,
             revisions: revisions
-                .map(|revision| entry(revision, &rounds, &words))
+                .map(|revision| entry(caller, revision, &rounds, &meetings, &words))
                 .collect(),
             withdrawal: withdrawn
                 .map(|withdrawn| words.show(&withdrawn.reason, Some(withdrawn.lang))),
         };
-        let beside = rounds.iter().map(|(_, round)| round.position).max();
+        let beside = rounds.iter().map(|(_, round)| round.position);
+        let beside = beside.chain(meetings.values().map(|meeting| meeting.position));
         Ok(Self {
             view,
-            beside: beside.unwrap_or(0),
+            beside: beside.max().unwrap_or(0),
             words: words.changed,
         })
     }
@@ -204,16 +228,25 @@ fn status(instrument: &Instrument, rounds: &Rounds) -> &'static str {
     }
 }
 
-fn entry(revision: &Revision, rounds: &Rounds, words: &Words) -> RevisionEntry {
+fn entry(
+    caller: &Caller,
+    revision: &Revision,
+    rounds: &Rounds,
+    meetings: &Meetings,
+    words: &Words,
+) -> RevisionEntry {
     let forwarded = rounds
         .iter()
-        .filter(|(_, round)| round.revision == revision.number);
+        .filter(|(_, round)| round.revision == revision.number && knows(caller, round));
     RevisionEntry {
         revision: revision.number,
         questions: revision.questions.len(),
         consultations: forwarded.map(|(id, _)| id.0).collect(),
         takes_up: revision.takes_up.iter().map(|comment| comment.0).collect(),
-        presentation: revision.presentation.as_ref().map(PresentationView::of),
+        presentation: revision
+            .presentation
+            .as_ref()
+            .map(|presented| PresentationView::of(presented, meetings)),
         returned: revision.returned.as_ref().map(|returned| ReturnView {
             meeting: returned.meeting.0,
             on: returned.on.to_string(),

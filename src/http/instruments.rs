@@ -33,6 +33,8 @@ pub struct InstrumentItem {
     lang: Option<String>,
     /// The category of standards that it asks about.
     category: String,
+    /// The version of the classification that it is made under, and keeps.
+    classification_version: i32,
     /// intersessional, presentation
     route: String,
     /// The number of its latest revision.
@@ -86,6 +88,7 @@ pub async fn list_instruments(
                 title,
                 lang,
                 category: row.category,
+                classification_version: row.classification_version,
                 route: row.route,
                 latest_revision: row.latest_revision,
                 approved_revision: row.approved_revision,

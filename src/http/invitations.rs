@@ -31,14 +31,14 @@ pub struct Whom {
     /// Every registered party of these kinds, such as member_state.
     #[serde(default)]
     #[schema(value_type = Vec<String>)]
-    kinds: Vec<PartyKind>,
+    pub(super) kinds: Vec<PartyKind>,
     /// Every Member State of these regional groups, such as african.
     #[serde(default)]
     #[schema(value_type = Vec<String>)]
     regional_groups: Vec<RegionalGroup>,
     /// Parties by code or id.
     #[serde(default)]
-    parties: Vec<String>,
+    pub(super) parties: Vec<String>,
 }
 
 impl Whom {

@@ -12,7 +12,7 @@ use super::schemas::{NoticeView, WordsShape, chosen};
 use super::services::Services;
 use super::words::Words;
 use crate::domain::meeting::{
-    Capacity, Meeting, MeetingSeatsAllocated, Representation, ResourcesState,
+    Capacity, Meeting, MeetingKind, MeetingSeatsAllocated, Representation, ResourcesState,
 };
 use crate::domain::party::{Party, RegionalGroup};
 use crate::domain::{ContentRef, Lang};
@@ -313,6 +313,9 @@ fn view(id: Uuid, meeting: &Meeting, words: &Words, caller: &Caller) -> MeetingV
             &[("missing", &missing)],
         )
     });
+    let is_unshared = meeting.kind == MeetingKind::ExpertGroup && meeting.was_held();
+    let no_seats = (is_unshared && seats.is_none())
+        .then(|| NoticeView::new("no_seats_allocated", languages, &[]));
     let cancelled = meeting.cancelled.as_ref();
     let is_told = caller.principal.role.is_secretariat();
     MeetingView {
@@ -339,7 +342,7 @@ fn view(id: Uuid, meeting: &Meeting, words: &Words, caller: &Caller) -> MeetingV
             .map(|reason| words.show(&reason.content, Some(reason.lang))),
         resources: resources(meeting),
         documents: Vec::new(),
-        notices: falls_short.into_iter().collect(),
+        notices: falls_short.into_iter().chain(no_seats).collect(),
     }
 }
 

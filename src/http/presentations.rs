@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use super::body::Body;
 use super::caller::{self, Caller};
-use super::consulting::in_the_way;
+use super::consulting::{in_the_way, presented_to};
 use super::dates;
 use super::instrument_view::InstrumentView;
 use super::instruments::answer;
@@ -43,8 +43,8 @@ pub struct PresentRevision {
     on: Date,
 }
 
-/// Puts the latest revision before a meeting. Refused while a consultation on the instrument is open or a comment has no
-/// disposition; the refusal names each.
+/// Puts the latest revision before a meeting, or, where that was cancelled, before another. Refused while a consultation on the
+/// instrument is open, a comment has no disposition, or one is accepted that no revision takes up; the refusal names each.
 #[utoipa::path(tag = "instruments", request_body = PresentRevision, responses((status = 201, body = InstrumentView)))]
 #[post("/v1/instruments/{instrument}/revisions/{revision}/presentation")]
 pub async fn present_revision(
@@ -78,7 +78,8 @@ pub struct ApproveRevision {
     /// The meeting that the revision was presented to. This or `meeting`.
     #[schema(value_type = Option<Uuid>)]
     meeting_id: Option<MeetingId>,
-    /// A meeting of the past that is not in the system, by its name, for a revision that was presented to none that is.
+    /// A meeting of the past that is not in the system, by its name, for a revision that was presented to none that is; of the
+    /// route `intersessional` alone.
     meeting: Option<String>,
     /// Its decision, as people cite it.
     decision: String,
@@ -113,10 +114,7 @@ pub async fn approve_revision(
         decision: new.decision.clone(),
         date: new.date,
     };
-    let needs = Needs {
-        meeting: new.meeting_id,
-        report: None,
-    };
+    let needs = Needs::default();
     let decided = decide(&services, &caller, id, &body.bytes, &[], &needs, approve).await?;
     let location = Some(format!("/v1/instruments/{id}/revisions/{revision}"));
     answer(&services, &caller, &decided, location).await
@@ -177,7 +175,7 @@ pub struct WithdrawInstrument {
     reason: NewWords,
 }
 
-/// Ends the work on an instrument whose latest revision is not approved, once no consultation on it is open.
+/// Ends the work on an instrument of which no revision is approved, once no consultation on it is open.
 #[utoipa::path(tag = "instruments", request_body = WithdrawInstrument, responses((status = 201, body = InstrumentView)))]
 #[post("/v1/instruments/{instrument}/withdrawal")]
 pub async fn withdraw_instrument(
@@ -253,11 +251,14 @@ async fn context(
         Some(report) => reads.state::<Document>(report.0).await?,
         None => Arc::default(),
     };
-    let (open, undisposed) = in_the_way(reads, id).await?;
+    let waiting = in_the_way(reads, id).await?;
     Ok(Context {
-        open,
-        undisposed,
+        open: waiting.open,
+        undisposed: waiting.undisposed,
+        not_taken_up: waiting.not_taken_up,
         meeting: MeetingStanding::of(&meeting),
+        presented_to: presented_to(reads, id).await?,
+        today: dates::today(),
         report_is_known: report.is_some(),
         ..Context::default()
     })

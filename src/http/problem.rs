@@ -45,7 +45,7 @@ pub const TABLE: &[(&str, u16)] = &[
     ("document_already_recorded", 409), ("document_not_recorded", 404), ("document_faulty", 422),
     ("document_already_linked", 409), ("document_not_linked", 409),
     ("revision_not_presented", 409), ("revision_returned", 409), ("instrument_presented", 409), ("instrument_withdrawn", 409),
-    ("consultations_open", 409), ("comments_undisposed", 409),
+    ("consultations_open", 409), ("comments_undisposed", 409), ("comments_not_taken_up", 409),
     // Consultations and comments
     ("consultation_already_exists", 409), ("unknown_consultation", 404), ("consultation_faulty", 422),
     ("party_already_asked", 409), ("consultation_closed", 409), ("consultation_open", 409),

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::body::Body;
 use super::caller::{self, Caller};
 use super::conditional::{self, Reader, Tag};
+use super::consulting::presented_to;
 use super::instrument_view::ApprovalView;
 use super::instruments::{context, load};
 use super::problem::Problem;
@@ -85,6 +86,7 @@ pub async fn revise_instrument(
             async |reads| {
                 let mut context = context(reads, id).await?;
                 context.comments = comments(reads, id, &body.value.takes_up).await?;
+                context.presented_to = presented_to(reads, id).await?;
                 Ok(context)
             },
             || Command::Revise {

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::as_of;
 use super::caller::{self, Caller};
 use super::conditional::{self, Reader, Tag};
+use super::consulting;
 use super::need_access;
 use super::page::{Page, Slice};
 use super::problem::Problem;
@@ -22,7 +23,7 @@ use super::services::Services;
 use crate::access::Role;
 use crate::domain::meeting::Meeting;
 use crate::domain::party::Party;
-use crate::domain::{self, PartyId, ReplyId};
+use crate::domain::{self, CommentId, ConsultationId, PartyId, ReplyId};
 use crate::log::StoredEvent;
 use crate::sentences;
 use crate::texts;
@@ -93,8 +94,8 @@ const SEEN_BY: &[(&str, Audience)] = &[
     ("party", Audience::All),
     ("classification", Audience::All),
     ("instrument", Audience::Principals),
-    ("consultation", Audience::Principals),
-    ("comment", Audience::ItsParty),
+    ("consultation", Audience::ItsReaders),
+    ("comment", Audience::ItsReaders),
     ("collection", Audience::All),
     ("delegation", Audience::ItsParty),
     ("reply", Audience::ItsReaders),
@@ -120,7 +121,7 @@ pub async fn get_timeline(
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let id: Uuid = caller::id(&object, "object")?;
-    must_see(&services, &caller, id).await?;
+    let aggregate = must_see(&services, &caller, id).await?;
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
     let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
     let after = slice.after.as_deref().map(str::parse).transpose();
@@ -133,25 +134,28 @@ pub async fn get_timeline(
         .log()
         .history(id, after, head.position, slice.rows());
     let events = events.await?;
+    let untold = untold(&services, &caller, aggregate, id).await?;
     let named = named(&services, &caller, &events).await?;
     let page = slice.page(events, head.position, |event| event.version.to_string());
     // What a later page shows changes with the object as well; its last event on this one tells whether this did.
     let last = page.items.last().map_or(0, |event| event.position);
+    let mut page = page;
+    page.items.retain(|event| !untold.contains(&event.version));
     let page = page.map(|event| item(&caller, event, &named));
     let tag = Tag::Figure(last, Reader::of(&caller.languages));
     Ok(conditional::answer(&request, &tag, &page))
 }
 
 /// To whom an object may not be shown, it is not there.
-async fn must_see(services: &Services, caller: &Caller, id: Uuid) -> Result<(), Problem> {
+async fn must_see(services: &Services, caller: &Caller, id: Uuid) -> Result<&'static str, Problem> {
     let head = services.log().head().await?.position;
     let first = services.log().history(id, 0, head, 1).await?;
     let first = first.first().ok_or(Problem::not_found("object"))?;
     let principal = &caller.principal;
-    if principal.role.is_secretariat() {
-        return Ok(());
-    }
     let aggregate = domain::aggregate_of(&first.kind).unwrap_or_default();
+    if principal.role.is_secretariat() {
+        return Ok(aggregate);
+    }
     let audience = SEEN_BY.iter().find(|(known, _)| *known == aggregate);
     let may = match audience.map_or(Audience::Secretariat, |(_, audience)| *audience) {
         Audience::All => true,
@@ -160,7 +164,28 @@ async fn must_see(services: &Services, caller: &Caller, id: Uuid) -> Result<(), 
         Audience::ItsParty => party(&first.data).is_some_and(|party| principal.sees(party)),
         Audience::Secretariat => false,
     };
-    may.then_some(()).ok_or(Problem::not_found("object"))
+    may.then_some(aggregate).ok_or(Problem::not_found("object"))
+}
+
+/// The versions of an object of which the caller is told nothing: dispositions of a comment that were decided anew before
+/// they were published.
+async fn untold(
+    services: &Services,
+    caller: &Caller,
+    aggregate: &str,
+    id: Uuid,
+) -> Result<Vec<i32>, Problem> {
+    if aggregate != "comment"
+        || consulting::sees_whole_history(services, caller, CommentId(id)).await?
+    {
+        return Ok(Vec::new());
+    }
+    let head = services.log().head().await?.position;
+    let all = services.log().history(id, 0, head, i64::MAX).await?;
+    let disposed = all.iter().filter(|event| event.kind == "comment_disposed");
+    let mut versions: Vec<i32> = disposed.map(|event| event.version).collect();
+    versions.pop();
+    Ok(versions)
 }
 
 async fn reads(services: &Services, caller: &Caller, aggregate: &str, id: Uuid) -> bool {
@@ -172,6 +197,12 @@ async fn reads(services: &Services, caller: &Caller, aggregate: &str, id: Uuid) 
             .await
             .is_ok(),
         "need" => need_access::own(services, caller, &id.to_string())
+            .await
+            .is_ok(),
+        "consultation" => consulting::visible(services, caller, ConsultationId(id))
+            .await
+            .is_ok(),
+        "comment" => consulting::sees_whole_history(services, caller, CommentId(id))
             .await
             .is_ok(),
         "report" => reports::visible(services, caller, &id.to_string())

@@ -8,7 +8,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::{Read, number, position};
-use crate::domain::comment::{Disposition, EnteredOnBehalf, Undisposed};
+use crate::domain::comment::{Disposition, EnteredOnBehalf, InTheWay};
 use crate::domain::{CommentId, ContentRef, Lang, Texts};
 
 /// A comment as of a position.
@@ -28,6 +28,10 @@ pub struct CommentRow {
     pub kind: String,
     /// The position at which it was made.
     pub since: i64,
+    /// When, RFC 3339.
+    pub made_at: String,
+    /// Whether that, or the day on which it was received on paper, is past the deadline that holds then.
+    pub late: bool,
     /// Where the Secretariat has it from, if it entered it.
     pub entered_on_behalf: Option<EnteredOnBehalf>,
     /// What it is about: instrument, section, question.
@@ -42,6 +46,8 @@ pub struct CommentRow {
     pub wording: Option<ContentRef>,
     /// What became of it.
     pub disposition: Option<DispositionRow>,
+    /// The first revision that takes it up.
+    pub taken_up_in: Option<i32>,
 }
 
 /// What became of a comment.
@@ -64,8 +70,16 @@ pub struct Filter<'a> {
     pub consultations: &'a [Uuid],
     /// Only those of this party.
     pub party: Option<Uuid>,
+    /// Only those of this one: a filter beside the right to see.
+    pub of: Option<Uuid>,
     /// Only this one.
     pub comment: Option<Uuid>,
+    /// Only those on the question with this code.
+    pub question: Option<&'a str>,
+    /// Only those with this disposition.
+    pub disposition: Option<Disposition>,
+    /// Only those that have a disposition, or that have none.
+    pub disposed: Option<bool>,
     /// Only those made after this position.
     pub after: Option<i64>,
 }
@@ -85,27 +99,42 @@ pub async fn list(
                 seen as materialized (
                   select c.* from head h, views.comment c
                    where c.consultation = any($2) and c.since <= h.position
-                     and ($3::uuid is null or c.party = $3) and ($4::uuid is null or c.comment = $4))
+                     and ($3::uuid is null or c.party = $3) and ($4::uuid is null or c.comment = $4)
+                     and ($10::uuid is null or c.party = $10))
            select h.position as "position!",
                   (select coalesce(jsonb_agg(to_jsonb(r) order by r.since), '[]') from (
                        select c.comment as id, c.consultation, c.party, p.code, p.names, a.kind, c.since,
+                              log.rfc3339(c.at) as made_at,
+                              coalesce((c.entered_on_behalf ->> 'received_on')::timestamp at time zone l.time_zone, c.at)
+                                  > l.deadline as late,
                               c.entered_on_behalf, s.subject, s.code as subject_code, s.lang, s.text, s.wording,
                               case when d.comment is not null then jsonb_build_object(
                                    'disposition', d.disposition, 'reason', d.reason, 'lang', d.lang,
-                                   'revision', d.revision) end as disposition
+                                   'revision', d.revision) end as disposition,
+                              (select min(t.revision) from views.taken_up t
+                                where t.comment = c.comment and t.since <= h.position) as taken_up_in
                          from seen c
                          join views.party p on p.party = c.party
                          join views.asked_party a on a.consultation = c.consultation and a.party = c.party
                          join views.comment_said s on s.comment = c.comment and s.since <= h.position
                               and (s.until is null or s.until > h.position)
+                         join views.consultation_deadline l on l.consultation = c.consultation and l.since <= h.position
+                              and (l.until is null or l.until > h.position)
                          left join views.disposition d on d.comment = c.comment and d.since <= h.position
                               and (d.until is null or d.until > h.position)
                         where ($5::bigint is null or c.since > $5)
+                          and ($7::text is null or (s.subject = 'question' and s.code = $7))
+                          and ($8::text is null or d.disposition = $8)
+                          and ($9::boolean is null or $9 = (d.comment is not null))
                         order by c.since limit $6) r) as "rows!: Json<Vec<CommentRow>>",
                   coalesce(greatest(
                            (select max(s.since) from seen c join views.comment_said s on s.comment = c.comment
                              where s.since <= h.position),
                            (select max(c.until) from seen c where c.until <= h.position),
+                           (select max(l.since) from views.consultation_deadline l
+                             where l.consultation = any($2) and l.since <= h.position),
+                           (select max(t.since) from seen c join views.taken_up t on t.comment = c.comment
+                             where t.since <= h.position),
                            (select max(d.since) from seen c join views.disposition d on d.comment = c.comment
                              where d.since <= h.position)), 0) as "changed!"
              from head h"#,
@@ -114,7 +143,11 @@ pub async fn list(
         filter.party,
         filter.comment,
         filter.after,
-        rows
+        rows,
+        filter.question,
+        filter.disposition.map(Disposition::as_str),
+        filter.disposed,
+        filter.of
     )
     .fetch_one(pool)
     .await?;
@@ -125,11 +158,57 @@ pub async fn list(
     })
 }
 
+/// When comments last changed, and the words of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Changed {
+    /// The last position at which one was made, corrected, taken back, decided on or taken up.
+    pub facts: u64,
+    /// The last position at which words of theirs were redacted or translated.
+    pub words: u64,
+}
+
+/// When the comments in consultations last changed, without reading them.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn changed(pool: &PgPool, consultations: &[Uuid]) -> sqlx::Result<Changed> {
+    let found = sqlx::query!(
+        r#"with seen as materialized (select * from views.comment where consultation = any($1)),
+                said as materialized (
+                  select s.text, s.wording, s.since from seen c join views.comment_said s on s.comment = c.comment),
+                disposed as materialized (
+                  select d.reason, d.since from seen c join views.disposition d on d.comment = c.comment),
+                words as materialized (
+                  select (text ->> 'content')::uuid as content from said
+                  union select (wording ->> 'content')::uuid from said where wording is not null
+                  union select (reason ->> 'content')::uuid from disposed),
+                translated as materialized (
+                  select t.text, greatest(t.since, t.until) as changed
+                    from words w join views.translation t on t.content = w.content)
+           select coalesce(greatest(
+                           (select max(greatest(since, until)) from seen),
+                           (select max(since) from said),
+                           (select max(since) from disposed),
+                           (select max(t.since) from seen c join views.taken_up t on t.comment = c.comment)), 0) as "facts!",
+                  coalesce(greatest(
+                           (select max(changed) from translated),
+                           (select max(e.position) from words w join log.event e on e.stream = w.content),
+                           (select max(e.position) from translated t join log.event e on e.stream = t.text)), 0) as "words!""#,
+        consultations
+    )
+    .fetch_one(pool)
+    .await?;
+    Ok(Changed {
+        facts: position(found.facts),
+        words: position(found.words),
+    })
+}
+
 /// The comments in consultations that have no disposition, as of now, in the order in which they were made.
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn undisposed(pool: &PgPool, consultations: &[Uuid]) -> sqlx::Result<Vec<Undisposed>> {
+pub async fn undisposed(pool: &PgPool, consultations: &[Uuid]) -> sqlx::Result<Vec<InTheWay>> {
     let rows = sqlx::query!(
         r#"select c.comment, p.code
              from views.comment c join views.party p on p.party = c.party
@@ -140,11 +219,39 @@ pub async fn undisposed(pool: &PgPool, consultations: &[Uuid]) -> sqlx::Result<V
     )
     .fetch_all(pool)
     .await?;
-    let undisposed = rows.into_iter().map(|row| Undisposed {
+    let undisposed = rows.into_iter().map(|row| InTheWay {
         comment: CommentId(row.comment),
         party: row.code,
     });
     Ok(undisposed.collect())
+}
+
+/// The comments in consultations that are accepted, at least in part, and that no revision takes up, as of now, in the order
+/// in which they were made.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn not_taken_up(pool: &PgPool, consultations: &[Uuid]) -> sqlx::Result<Vec<InTheWay>> {
+    let dispositions = Disposition::ALL.iter();
+    let accepted = dispositions.filter(|disposition| disposition.changes_the_instrument());
+    let accepted: Vec<String> = accepted.map(ToString::to_string).collect();
+    let rows = sqlx::query!(
+        r#"select c.comment, p.code
+             from views.comment c join views.party p on p.party = c.party
+             join views.disposition d on d.comment = c.comment and d.until is null
+            where c.consultation = any($1) and c.until is null and d.disposition = any($2)
+              and not exists (select from views.taken_up t where t.comment = c.comment)
+            order by c.since"#,
+        consultations,
+        &accepted
+    )
+    .fetch_all(pool)
+    .await?;
+    let not_taken_up = rows.into_iter().map(|row| InTheWay {
+        comment: CommentId(row.comment),
+        party: row.code,
+    });
+    Ok(not_taken_up.collect())
 }
 
 /// A round of comments on an instrument, and what became of them.

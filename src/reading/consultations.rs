@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::{Read, number, position};
 use crate::domain::Texts;
+use crate::domain::collection::Deadline;
 
 /// A consultation in a list.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -26,8 +27,12 @@ pub struct ConsultationRow {
     pub reference: String,
     /// The date of the letter.
     pub opened_on: String,
+    /// Until when comments are expected.
+    pub deadline: Deadline,
     /// `open` or `closed`.
     pub status: String,
+    /// Whether the party that looks was asked.
+    pub asked: bool,
     /// The day on which its comments were published.
     pub published: Option<String>,
     /// The position of its opening.
@@ -51,17 +56,21 @@ pub struct AskedRow {
     pub since: i64,
     /// How many comments it has made that it did not take back.
     pub comments: i64,
+    /// Whether the first of them came after the deadline.
+    pub late: bool,
 }
 
 /// How many parties of a kind were asked, and answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct AskedKind {
     /// The kind.
-    kind: String,
+    pub kind: String,
     /// How many were asked.
-    asked: i64,
+    pub asked: i64,
     /// How many of them made a comment that they did not take back.
-    answered: i64,
+    pub answered: i64,
+    /// How many of those did so after the deadline.
+    pub late: i64,
 }
 
 /// Who was asked: a page of parties, and the numbers of all by kind.
@@ -80,6 +89,10 @@ pub struct Filter {
     pub published: bool,
     /// Only those on this instrument.
     pub instrument: Option<Uuid>,
+    /// The party that looks.
+    pub party: Option<Uuid>,
+    /// Only those in which it was asked, or in which it was not.
+    pub asked: Option<bool>,
     /// Only those opened after this position.
     pub after: Option<i64>,
 }
@@ -98,18 +111,28 @@ pub async fn list(
         r#"select coalesce($1, h.position) as "position!",
                   (select coalesce(jsonb_agg(to_jsonb(r) order by r.since), '[]') from (
                        select c.consultation as id, c.instrument, c.revision, c.round, c.title, c.reference, c.opened_on,
-                              s.status, c.since,
+                              jsonb_build_object('at', d.deadline, 'time_zone', d.time_zone) as deadline, s.status, c.since,
+                              a.party is not null as asked,
                               case when p.since <= coalesce($1, h.position) then p.date end as published
                          from views.consultation c
                          join views.consultation_status s on s.consultation = c.consultation
                               and s.since <= coalesce($1, h.position)
                               and (s.until is null or s.until > coalesce($1, h.position))
+                         join views.consultation_deadline d on d.consultation = c.consultation
+                              and d.since <= coalesce($1, h.position)
+                              and (d.until is null or d.until > coalesce($1, h.position))
+                         left join views.asked_party a on a.consultation = c.consultation and a.party = $6
+                              and a.since <= coalesce($1, h.position)
                          left join views.comments_publication p on p.consultation = c.consultation
                         where c.since <= coalesce($1, h.position) and (not $2 or p.since is not null)
                           and ($3::uuid is null or c.instrument = $3) and ($4::bigint is null or c.since > $4)
+                          and ($7::boolean is null or $7 = (a.party is not null))
                         order by c.since limit $5) r) as "rows!: Json<Vec<ConsultationRow>>",
                   coalesce(greatest(
                            (select max(since) from views.consultation_status where since <= coalesce($1, h.position)),
+                           (select max(since) from views.consultation_deadline where since <= coalesce($1, h.position)),
+                           (select max(since) from views.asked_party
+                             where party = $6 and since <= coalesce($1, h.position)),
                            (select max(since) from views.comments_publication
                              where $2 or since <= coalesce($1, h.position))), 0) as "changed!"
              from log.head h"#,
@@ -117,7 +140,9 @@ pub async fn list(
         filter.published,
         filter.instrument,
         filter.after,
-        rows
+        rows,
+        filter.party,
+        filter.asked
     )
     .fetch_one(pool)
     .await?;
@@ -144,14 +169,23 @@ pub async fn asked(
 ) -> sqlx::Result<Read<Asked>> {
     let found = sqlx::query!(
         r#"with head as (select coalesce($1, h.position) as position from log.head h),
+                made as (
+                  select c.party, count(*) as comments,
+                         min(coalesce((c.entered_on_behalf ->> 'received_on')::timestamp at time zone d.time_zone, c.at))
+                             > d.deadline as late
+                    from head h
+                    join views.consultation_deadline d on d.consultation = $2 and d.since <= h.position
+                         and (d.until is null or d.until > h.position)
+                    join views.comment c on c.consultation = $2 and c.since <= h.position
+                         and (c.until is null or c.until > h.position)
+                   group by c.party, d.deadline),
                 asked as materialized (
                   select a.party, p.code, p.names, a.kind, a.regional_group, a.since,
-                         (select count(*) from views.comment c
-                           where c.consultation = $2 and c.party = a.party and c.since <= h.position
-                             and (c.until is null or c.until > h.position)) as comments
+                         coalesce(m.comments, 0) as comments, coalesce(m.late, false) as late
                     from head h
                     join views.asked_party a on a.consultation = $2 and a.since <= h.position
-                    join views.party p on p.party = a.party)
+                    join views.party p on p.party = a.party
+                    left join made m on m.party = a.party)
            select h.position as "position!",
                   (select coalesce(jsonb_agg(to_jsonb(r) order by r.code), '[]') from (
                        select * from asked a
@@ -160,10 +194,13 @@ pub async fn asked(
                           and ($5::text is null or a.code > $5 collate "C")
                         order by a.code limit $6) r) as "rows!: Json<Vec<AskedRow>>",
                   (select coalesce(jsonb_agg(to_jsonb(k) order by k.kind), '[]') from (
-                       select kind, count(*) as asked, count(*) filter (where comments > 0) as answered
+                       select kind, count(*) as asked, count(*) filter (where comments > 0) as answered,
+                              count(*) filter (where late) as late
                          from asked group by kind) k) as "kinds!: Json<Vec<AskedKind>>",
                   coalesce(greatest(
                            (select max(since) from asked),
+                           (select max(since) from views.consultation_deadline
+                             where consultation = $2 and since <= h.position),
                            (select max(since) from views.comment where consultation = $2 and since <= h.position),
                            (select max(until) from views.comment where consultation = $2 and until <= h.position)), 0) as "changed!"
              from head h"#,

@@ -17,6 +17,8 @@ pub struct InstrumentRow {
     pub title: Texts,
     /// The category of standards that it asks about.
     pub category: String,
+    /// The version of the classification that it is made under, and keeps.
+    pub classification_version: i32,
     /// How it is approved.
     pub route: String,
     /// The number of its latest revision.
@@ -41,7 +43,8 @@ pub async fn list(
         r#"with head as (select coalesce($1, h.position) as position from log.head h)
            select h.position as "position!",
                   (select coalesce(jsonb_agg(to_jsonb(r) order by r.id), '[]') from (
-                       select i.instrument as id, i.title, i.category, i.route, l.revision as latest_revision,
+                       select i.instrument as id, i.title, i.category, i.classification_version, i.route,
+                              l.revision as latest_revision,
                               (select max(a.revision) from views.approval a
                                 where a.instrument = i.instrument and a.since <= h.position) as approved_revision,
                               case
@@ -63,7 +66,7 @@ pub async fn list(
                               select max(v.revision) as revision from views.revision v
                                where v.instrument = i.instrument and v.since <= h.position) l
                          left join views.presentation p on p.instrument = i.instrument and p.revision = l.revision
-                              and p.since <= h.position
+                              and p.since <= h.position and (p.until is null or p.until > h.position)
                          left join views.revision_return b on b.instrument = i.instrument and b.revision = l.revision
                               and b.since <= h.position
                         cross join lateral (

@@ -5,10 +5,12 @@ create table comment (
     consultation uuid not null,
     party uuid not null,
     entered_on_behalf jsonb, -- null: its party made it itself
+    at timestamptz not null, -- when it was recorded
     since bigint not null,
     until bigint -- the position of its withdrawal
 );
 create index on comment (consultation, since);
+create index on comment (consultation, party);
 
 create table comment_said (
     comment uuid not null,
@@ -37,9 +39,9 @@ create function project_comment(
     p_position bigint[], p_time timestamptz[], p_stream uuid[], p_kind text[], p_data jsonb[]
 ) returns void language plpgsql as $$
 begin
-    insert into comment (comment, consultation, party, entered_on_behalf, since)
-    select stream, (data ->> 'consultation')::uuid, (data ->> 'party')::uuid, data -> 'entered_on_behalf', position
-      from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
+    insert into comment (comment, consultation, party, entered_on_behalf, at, since)
+    select stream, (data ->> 'consultation')::uuid, (data ->> 'party')::uuid, data -> 'entered_on_behalf', time, position
+      from unnest(p_position, p_time, p_stream, p_kind, p_data) as e (position, time, stream, kind, data)
      where kind = 'comment_made';
 
     update comment c set until = w.position

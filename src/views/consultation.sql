@@ -8,11 +8,19 @@ create table consultation (
     title jsonb, -- null: it has no name of its own
     reference text not null,
     opened_on date not null,
-    audiences text[] not null,
     since bigint not null
 );
 create unique index on consultation (instrument, round);
 create index on consultation (since);
+
+-- The kinds of party to which it is addressed as a whole, in the order in which they were named.
+create table consultation_audience (
+    consultation uuid not null,
+    kind text not null,
+    number smallint not null,
+    since bigint not null,
+    primary key (consultation, kind)
+);
 
 create table consultation_status (
     consultation uuid not null,
@@ -50,12 +58,17 @@ create function project_consultation(
     p_position bigint[], p_time timestamptz[], p_stream uuid[], p_kind text[], p_data jsonb[]
 ) returns void language plpgsql as $$
 begin
-    insert into consultation (consultation, instrument, revision, round, title, reference, opened_on, audiences, since)
+    insert into consultation (consultation, instrument, revision, round, title, reference, opened_on, since)
     select stream, (data ->> 'instrument')::uuid, (data ->> 'revision')::int, (data ->> 'round')::int, data -> 'title',
-           data ->> 'reference', (data ->> 'opened_on')::date,
-           array(select jsonb_array_elements_text(data -> 'audiences')), position
+           data ->> 'reference', (data ->> 'opened_on')::date, position
       from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
      where kind = 'consultation_opened';
+
+    insert into consultation_audience (consultation, kind, number, since)
+    select stream, audience, number, position
+      from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
+     cross join jsonb_array_elements_text(data -> 'audiences') with ordinality as audiences (audience, number)
+     where e.kind in ('consultation_opened', 'consultation_parties_asked');
 
     update consultation_status s set until = c.position
       from (select stream, min(position) as position
@@ -94,7 +107,9 @@ begin
 end $$;
 
 create view consultations as
-select c.consultation as id, c.instrument, c.revision, c.round, c.reference, c.opened_on, c.audiences, d.deadline,
+select c.consultation as id, c.instrument, c.revision, c.round, c.reference, c.opened_on,
+       array(select a.kind from consultation_audience a where a.consultation = c.consultation
+              order by a.since, a.number) as audiences, d.deadline,
        d.time_zone, s.status, p.date as comments_published_on
   from consultation c
   join consultation_status s on s.consultation = c.consultation and s.until is null

@@ -5,6 +5,7 @@ create table instrument (
     category text not null,
     route text not null,
     languages text[] not null,
+    classification_version int not null, -- that it is made under, and keeps
     since bigint not null
 );
 create index on instrument (since);
@@ -15,6 +16,14 @@ create table revision (
     questionnaire uuid not null, -- the content that holds it
     since bigint not null,
     primary key (instrument, revision)
+);
+
+create table taken_up (
+    comment uuid not null,
+    instrument uuid not null,
+    revision int not null, -- the one that names it
+    since bigint not null,
+    primary key (comment, revision)
 );
 
 create table question (
@@ -50,7 +59,8 @@ create table presentation (
     progress_report uuid, -- the document
     date date not null,
     since bigint not null,
-    primary key (instrument, revision)
+    until bigint, -- the meeting was cancelled, and it was put before another
+    primary key (instrument, revision, since)
 );
 
 create table revision_return (
@@ -70,15 +80,22 @@ create function project_instrument(
     p_position bigint[], p_time timestamptz[], p_stream uuid[], p_kind text[], p_data jsonb[]
 ) returns void language plpgsql as $$
 begin
-    insert into instrument (instrument, title, category, route, languages, since)
+    insert into instrument (instrument, title, category, route, languages, classification_version, since)
     select stream, data -> 'title', data ->> 'category', data ->> 'route',
-           array(select jsonb_array_elements_text(data -> 'languages')), position
+           array(select jsonb_array_elements_text(data -> 'languages')),
+           coalesce((data ->> 'classification_version')::int, 1), position
       from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
      where kind = 'instrument_drafted';
 
     insert into revision (instrument, revision, questionnaire, since)
     select stream, (data ->> 'revision')::int, (data #>> '{questionnaire,content}')::uuid, position
       from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
+     where kind = 'instrument_revised';
+
+    insert into taken_up (comment, instrument, revision, since)
+    select comment::uuid, stream, (data ->> 'revision')::int, position
+      from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
+     cross join jsonb_array_elements_text(coalesce(data -> 'takes_up', '[]')) as comment
      where kind = 'instrument_revised';
 
     insert into question (instrument, revision, code, number, section, heading, type, required, options, standards)
@@ -96,9 +113,15 @@ begin
       from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
      where kind = 'instrument_approved';
 
-    insert into presentation (instrument, revision, meeting, progress_report, date, since)
+    update presentation p set until = n.position
+      from (select stream, (data ->> 'revision')::int as revision, min(position) as position
+              from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
+             where kind = 'instrument_presented' group by 1, 2) n
+     where p.instrument = n.stream and p.revision = n.revision and p.until is null;
+
+    insert into presentation (instrument, revision, meeting, progress_report, date, since, until)
     select stream, (data ->> 'revision')::int, (data ->> 'meeting')::uuid, (data ->> 'progress_report')::uuid,
-           (data ->> 'on')::date, position
+           (data ->> 'on')::date, position, lead(position) over (partition by stream, data ->> 'revision' order by position)
       from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
      where kind = 'instrument_presented';
 
@@ -114,7 +137,8 @@ begin
 end $$;
 
 create view instruments as
-select i.instrument as id, i.title ->> 'en' as title_en, i.title ->> 'fr' as title_fr, i.category, i.route,
+select i.instrument as id, i.title ->> 'en' as title_en, i.title ->> 'fr' as title_fr, i.category,
+       i.classification_version, i.route,
        (select max(r.revision) from revision r where r.instrument = i.instrument) as latest_revision,
        (select max(a.revision) from approval a where a.instrument = i.instrument) as approved_revision
   from instrument i;

@@ -331,7 +331,7 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("correct_comment", put(), entered[0].clone(), Some(said), 200),
         asked("withdraw_comment", post(), format!("{}/withdrawal", entered[1]), None, 200),
         asked("close_consultation", post(), format!("{open}/closure"), None, 200),
-        asked("reopen_consultation", post(), format!("{open}/reopening"), Some(reason.clone()), 200),
+        asked("reopen_consultation", post(), format!("{open}/reopening"), Some(json!({"reason": {"text": "So.", "lang": "en"}})), 200),
         asked("open_consultation", post(), "/v1/consultations", Some(forwarding), 201),
         asked("dispose_comment", post(), format!("{comment}/disposition"), Some(noted), 201),
         asked("publish_comments", post(), format!("{closed}/publication"), Some(json!({"on": "2004-09-01"})), 201),
@@ -514,7 +514,7 @@ impl Walk {
             let yes = json!({"A1": {"value": "yes"}});
             world.submitted(&opened.collection, &token, yes).await;
         }
-        let new = json!({"title": {"en": "A", "fr": "A"}, "category": "I", "route": "presentation", "languages": ["en", "fr"]});
+        let new = json!({"title": {"en": "A", "fr": "A"}, "category": "I", "route": "intersessional", "languages": ["en", "fr"]});
         let draft = world
             .post("/v1/instruments")
             .token(&world.officer)

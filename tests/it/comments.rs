@@ -3,7 +3,11 @@
 use rapporteur::access::Role;
 use serde_json::{Value, json};
 
-use crate::support::{World, each, faults, of};
+use crate::support::{World, each, faults};
+
+mod document;
+mod paper;
+mod rights;
 
 fn words(text: &str) -> Value {
     json!({"on": {"question": "A1"}, "lang": "fr", "text": text, "wording": "Est-ce une loi ?"})
@@ -85,14 +89,13 @@ async fn parties_comment_in_their_languages_and_see_their_own() {
     };
     assert_eq!(codes(&world.officer).await, ["FIN", "PRI", "KEN"]);
     assert_eq!(codes(&state).await, ["FIN"]);
-    assert_eq!(codes(&contributor).await, ["FIN"]);
     assert_eq!(codes(&mission).await, ["KEN"]);
     assert_eq!(codes(&stranger).await, Vec::<String>::new());
-    world
-        .get(&comments)
-        .token(&donor)
-        .problem(404, "not_found")
-        .await;
+    // A contributor is there for sections of a reply, and for no comments.
+    for token in [&donor, &contributor] {
+        let list = world.get(&comments).token(token);
+        list.problem(404, "not_found").await;
+    }
     world.get(&comments).problem(404, "not_found").await;
     world
         .get(&kenya)
@@ -207,58 +210,6 @@ async fn a_party_corrects_and_takes_back_until_it_is_decided_or_closed() {
     let late = world.post(&format!("{path}/comments")).token(&kenya);
     let late = late.json(&json!({"on": on(), "lang": "en", "text": "Late."}));
     late.problem(409, "consultation_closed").await;
-}
-
-#[tokio::test]
-async fn what_came_on_paper_is_entered_with_its_source_and_date() {
-    let world = World::new().await;
-    let instrument = world.revised_instrument("intersessional").await;
-    let path = world.forward(&instrument, 1, &["FIN"]).await;
-    let state = world.focal_point("FIN").await;
-    let enter = |party: &str, token: &str, change: Value| {
-        let mut body = json!({"on": {"instrument": true}, "lang": "ru", "text": "Хорошо.", "source": "Note verbale 17/2004",
-                              "received_on": "2004-06-15"});
-        for (name, value) in change.as_object().unwrap() {
-            body[name] = value.clone();
-        }
-        let call = world.post(&format!("{path}/parties/{party}/comments"));
-        call.token(token).json(&body)
-    };
-    enter("FIN", &state, json!({}))
-        .problem(403, "not_allowed")
-        .await;
-    enter("SWE", &world.officer, json!({}))
-        .problem(409, "party_not_asked")
-        .await;
-    for (change, fault) in [
-        (json!({"source": " "}), ("blank", "/source")),
-        (
-            json!({"received_on": "2004-05-01"}),
-            ("before_opening", "/received_on"),
-        ),
-        (
-            json!({"received_on": "2999-01-01"}),
-            ("day_in_the_future", "/received_on"),
-        ),
-    ] {
-        let wrong = enter("FIN", &world.officer, change);
-        assert_eq!(faults(&wrong.problem(422, "comment_faulty").await), [fault]);
-    }
-    let entered = enter("FIN", &world.officer, json!({})).send().await;
-    let comment = entered.expect(201);
-    assert_eq!(
-        comment["entered_on_behalf"],
-        json!({"source": "Note verbale 17/2004", "received_on": "2004-06-15"})
-    );
-    let at = entered.header("location").to_owned();
-    let seen = world.get(&at).token(&state).expect(200).await;
-    assert_eq!(seen["comment"]["text"], "Хорошо.");
-    let corrected = json!({"on": {"instrument": true}, "lang": "ru", "text": "Очень хорошо."});
-    let corrected = world.put(&at).token(&world.officer).json(&corrected);
-    corrected.expect(200).await;
-    let asked = world.get(&format!("{path}/parties")).token(&world.officer);
-    let asked = asked.expect(200).await;
-    assert_eq!(of(&asked["items"], "code", "FIN")["comments"], 1);
 }
 
 #[tokio::test]

@@ -74,9 +74,12 @@ async fn a_revision_is_forwarded_to_audiences_and_parties_and_its_instrument_say
     let rest = asked(&format!("?cursor={}", page["next"].as_str().unwrap())).await;
     assert_eq!(each(&rest["items"], "code"), ["PSE", "VAT"]);
 
-    change("reopening", json!({"reason": "Why not"}))
-        .problem(409, "consultation_open")
-        .await;
+    change(
+        "reopening",
+        json!({"reason": {"text": "Why not", "lang": "en"}}),
+    )
+    .problem(409, "consultation_open")
+    .await;
     assert_eq!(
         change("closure", json!({})).expect(200).await["status"],
         "closed"
@@ -92,10 +95,19 @@ async fn a_revision_is_forwarded_to_audiences_and_parties_and_its_instrument_say
     ] {
         change(what, body).problem(409, "consultation_closed").await;
     }
-    let blank = change("reopening", json!({"reason": " "}));
+    let blank = change("reopening", json!({"reason": {"text": " ", "lang": "en"}}));
     blank.problem(422, "consultation_faulty").await;
-    let reopened = change("reopening", json!({"reason": "A State asked for time."}));
-    assert_eq!(reopened.expect(200).await["status"], "open");
+    let reopened = change(
+        "reopening",
+        json!({"reason": {"text": "A State asked for time.", "lang": "en"}}),
+    );
+    let reopened = reopened.expect(200).await;
+    assert_eq!(reopened["status"], "open");
+    // Why is told to the Secretariat, as words that can be redacted.
+    assert_eq!(reopened["reason"]["text"], "A State asked for time.");
+    assert!(reopened["reason"]["content"].is_string());
+    let seen = world.get(&path).token(&ngo).expect(200).await;
+    assert_eq!(seen["reason"], json!(null));
     let listed = world.get("/v1/consultations").token(&ngo).expect(200).await;
     assert_eq!(listed["items"][0]["status"], "open");
     let nothing = format!("/v1/consultations?instrument={}", clock_id());
@@ -105,6 +117,37 @@ async fn a_revision_is_forwarded_to_audiences_and_parties_and_its_instrument_say
 
 fn clock_id() -> uuid::Uuid {
     rapporteur::clock::new_id()
+}
+
+#[tokio::test]
+async fn the_rest_of_a_kind_is_asked_later_and_counts_as_forwarded_to_it() {
+    let world = World::new().await;
+    world.register("PRI", "ngo").await;
+    let instrument = world.revised_instrument("intersessional").await;
+    let path = world.forward(&instrument, 1, &["FIN", "PRI"]).await;
+    world.register("AI", "ngo").await;
+    let ask = |body: Value| {
+        let call = world.post(&format!("{path}/parties"));
+        call.token(&world.officer).json(&body)
+    };
+    let all = ask(json!({"kinds": ["ngo"], "regional_groups": ["weog"]}))
+        .expect(200)
+        .await;
+    assert_eq!(all["audiences"], json!(["ngo"]));
+    assert_eq!(all["asked"], json!({"member_state": 29, "ngo": 2}));
+    let head = world.head().await;
+    ask(json!({"kinds": ["ngo"]})).expect(200).await;
+    assert_eq!(world.head().await, head, "nobody is new");
+    // Whoever is named is new, or it was a mistake.
+    let twice = ask(json!({"kinds": ["igo"], "parties": ["KEN", "PRI"]}));
+    let twice = twice.problem(409, "party_already_asked").await;
+    assert_eq!(faults(&twice), [("asked_already", "/parties/1")]);
+    let unknown = ask(json!({"parties": ["KEN", "XXX"]}));
+    let unknown = unknown.problem(422, "consultation_faulty").await;
+    assert_eq!(faults(&unknown), [("unknown_party", "/parties/1")]);
+    // A kind of which nobody is registered is addressed all the same.
+    let nobody = ask(json!({"kinds": ["igo"]})).expect(200).await;
+    assert_eq!(nobody["audiences"], json!(["ngo", "igo"]));
 }
 
 #[tokio::test]
@@ -175,7 +218,7 @@ async fn only_the_latest_revision_that_is_worked_on_is_forwarded_and_every_fault
     let reopen = world.post(&format!("{second}/reopening"));
     let reopen = reopen
         .token(&world.officer)
-        .json(&json!({"reason": "Late."}));
+        .json(&json!({"reason": {"text": "Late.", "lang": "en"}}));
     reopen.problem(409, "revision_already_approved").await;
 }
 
@@ -237,6 +280,6 @@ async fn parties_may_know_of_a_consultation_and_outsiders_once_it_is_published()
     let reopen = world.post(&format!("{path}/reopening"));
     let reopen = reopen
         .token(&world.officer)
-        .json(&json!({"reason": "Late."}));
+        .json(&json!({"reason": {"text": "Late.", "lang": "en"}}));
     reopen.problem(409, "comments_already_published").await;
 }

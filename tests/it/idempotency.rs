@@ -184,7 +184,7 @@ async fn every_kind_of_write_can_be_repeated() {
         first.json()
     };
     let text = |value: &Value| value["id"].as_str().unwrap().to_owned();
-    let instrument = json!({"title": {"en": "A sample", "fr": "Un exemple"}, "category": "I", "route": "presentation",
+    let instrument = json!({"title": {"en": "A sample", "fr": "Un exemple"}, "category": "I", "route": "intersessional",
                             "languages": ["en", "fr"]});
     let drafted = twice(
         &|| {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::support::{World, each, faults, questionnaire};
 
 fn sample() -> Value {
-    json!({"title": {"en": "A sample", "fr": "Un exemple"}, "category": "I", "route": "presentation", "languages": ["en", "fr"]})
+    json!({"title": {"en": "A sample", "fr": "Un exemple"}, "category": "I", "route": "intersessional", "languages": ["en", "fr"]})
 }
 
 /// Drafts an instrument; answers its path.
@@ -204,7 +204,9 @@ async fn a_question_keeps_its_type_over_revisions() {
     let mut changed = questionnaire();
     let question = &mut changed["sections"][0]["questions"][5];
     question["type"] = json!("date");
-    save(&world, &path, &changed).await;
+    // Saving the draft lists what freezing it would.
+    let saved = save(&world, &path, &changed).await;
+    assert_eq!(saved["faults"][0]["code"], "question_type_changed");
     let problem = revise().problem(422, "questionnaire_faulty").await;
     assert_eq!(problem["faults"][0]["code"], "question_type_changed");
     assert_eq!(problem["faults"][0]["question"], "A6");

@@ -215,10 +215,17 @@ async fn the_wrong_move_is_refused_with_its_code() {
         .json(&reason)
         .problem(409, "meeting_already_held")
         .await;
-    for (what, body) in [("dates", &days), ("seats", &json!({"seats": 40}))] {
-        let put = world.put(&format!("{held}/{what}")).token(&world.officer);
-        put.json(body).problem(409, "meeting_already_held").await;
-    }
+    let put = world.put(&format!("{held}/dates")).token(&world.officer);
+    put.json(&days).problem(409, "meeting_already_held").await;
+    // Seats are shared out afterwards too; until then nobody can tell who was represented.
+    let told = world.get(&held).expect(200).await;
+    assert_eq!(each(&told["notices"], "code"), ["no_seats_allocated"]);
+    let put = world.put(&format!("{held}/seats")).token(&world.officer);
+    let told = put.json(&json!({"seats": 40})).expect(200).await;
+    assert_eq!(
+        each(&told["notices"], "code"),
+        ["representation_falls_short"]
+    );
 
     let cancelled = convene(&world, &expert_meeting()).await;
     post(&world, &format!("{cancelled}/cancellation"), reason.clone()).await;

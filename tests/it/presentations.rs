@@ -4,6 +4,10 @@ use serde_json::{Value, json};
 
 use crate::support::{World, faults, questionnaire};
 
+mod differences;
+mod guards;
+mod standing;
+
 fn without_required(code: usize) -> Value {
     let mut changed = questionnaire();
     changed["sections"][0]["questions"][code]["required"] = json!(code != 0);
@@ -149,7 +153,7 @@ async fn comments_are_taken_up_before_an_intersessional_meeting_approves() {
     let reopen = world
         .post(&format!("{consultation}/reopening"))
         .token(&world.officer);
-    let reopen = reopen.json(&json!({"reason": "Late."}));
+    let reopen = reopen.json(&json!({"reason": {"text": "Late.", "lang": "en"}}));
     reopen.problem(409, "revision_superseded").await;
 
     // Given back, worked on again, presented again, approved.
@@ -158,7 +162,11 @@ async fn comments_are_taken_up_before_an_intersessional_meeting_approves() {
     let early = at(2, "return", early)
         .problem(422, "instrument_faulty")
         .await;
-    assert_eq!(faults(&early), [("before_presentation", "/on")]);
+    let expected = [
+        ("before_presentation", "/on"),
+        ("before_the_meeting", "/on"),
+    ];
+    assert_eq!(faults(&early), expected);
     let returned = at(2, "return", remarks.clone()).expect(201).await;
     assert_eq!(returned["status"], "returned");
     assert_eq!(shown(&world, &instrument).await["status"], "returned");

@@ -10,13 +10,17 @@ use super::{
 
 const SOURCE_CHARS: usize = 300;
 
-/// A party that was asked comments while the consultation is open.
+/// A party that was asked comments while the consultation is open; what it sent on paper can be entered for longer.
 pub(super) fn make(made: CommentMade, context: &Context) -> Result<Vec<Event>, Refusal> {
     let consultation = consultation(context)?;
     if !consultation.asked.contains_key(&made.party) {
         return Err(Refusal::PartyNotAsked);
     }
-    is_open(consultation)?;
+    match made.entered_on_behalf {
+        Some(_) => takes_paper(consultation, context)?,
+        None if context.is_replaced => return Err(Refusal::NotFocalPoint),
+        None => is_open(consultation)?,
+    }
     let mut faults: Vec<Fault> = on_fault(&made.on, &context.questionnaire)
         .into_iter()
         .collect();
@@ -65,7 +69,7 @@ pub(super) fn withdraw(
     Ok(vec![CommentWithdrawn {}.into()])
 }
 
-/// What is decided can be decided anew, until the instrument is presented. Whatever a revision takes up stays accepted.
+/// What is decided can be decided anew, until the instrument is presented or the comments are published. Whatever a revision takes up stays accepted.
 pub(super) fn dispose(
     comment: &Comment,
     context: &Context,
@@ -74,7 +78,7 @@ pub(super) fn dispose(
     let consultation = consultation(context)?;
     let instrument = context.instrument.as_ref().as_ref();
     let instrument = instrument.ok_or(Refusal::UnknownConsultation)?;
-    if instrument.is_decided_on(consultation.revision) {
+    if consultation.published.is_some() || instrument.is_decided_on(consultation.revision) {
         return Err(Refusal::DispositionFixed);
     }
     let takes_part = disposed.disposition.changes_the_instrument();
@@ -82,7 +86,8 @@ pub(super) fn dispose(
         return Err(Refusal::CommentTakenUp);
     }
     let faults = disposed.revision.into_iter().filter_map(|revision| {
-        let next = instrument.latest_revision() + 1;
+        // What is withdrawn is never revised again.
+        let next = instrument.latest_revision() + u32::from(instrument.withdrawn.is_none());
         if !takes_part {
             let fault = fault::REVISION_TAKES_NOTHING_UP.at("/revision");
             return Some(fault.arg("disposition", disposed.disposition));
@@ -112,14 +117,32 @@ fn is_open(consultation: &Consultation) -> Result<(), Refusal> {
     }
 }
 
+/// What was received in time is entered after the closure too, as long as nothing was made of the comments yet.
+fn takes_paper(consultation: &Consultation, context: &Context) -> Result<(), Refusal> {
+    let instrument = context.instrument.as_ref().as_ref();
+    let is_settled = consultation.published.is_some()
+        || instrument.is_none_or(|instrument| instrument.is_decided_on(consultation.revision));
+    match is_open(consultation) {
+        Err(_) if !is_settled => Ok(()),
+        open => open,
+    }
+}
+
 fn can_be_changed(comment: &Comment, context: &Context, by: Hand) -> Result<(), Refusal> {
     if by == Hand::Secretariat && comment.entered_on_behalf.is_none() {
         return Err(Refusal::CommentOfTheParty);
     }
+    if by == Hand::Party && context.is_replaced {
+        return Err(Refusal::NotFocalPoint);
+    }
     if comment.disposition.is_some() {
         return Err(Refusal::CommentHasDisposition);
     }
-    is_open(consultation(context)?)
+    let consultation = consultation(context)?;
+    match by {
+        Hand::Party => is_open(consultation),
+        Hand::Secretariat => takes_paper(consultation, context),
+    }
 }
 
 fn on_fault(on: &On, questionnaire: &Questionnaire) -> Option<Fault> {
@@ -152,9 +175,7 @@ fn entered_faults(
         let fault = fault::BEFORE_OPENING.at("/received_on");
         faults.push(fault.arg("opened_on", consultation.opened_on));
     }
-    // A day later may have begun elsewhere.
-    if entered.received_on > context.today.tomorrow().unwrap_or(context.today) {
-        faults.push(fault::DAY_IN_THE_FUTURE.at("/received_on"));
-    }
+    let future = fault::of_day(entered.received_on, context.today, "/received_on");
+    faults.extend(future);
     faults
 }

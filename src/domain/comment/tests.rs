@@ -8,6 +8,7 @@ use crate::domain::testing::{assert_table, content, evolved, given, questionnair
 use crate::domain::{DomainEvent, InstrumentId};
 
 mod dispositions;
+mod hands;
 mod properties;
 
 fn instrument_id() -> InstrumentId {
@@ -59,6 +60,7 @@ fn context() -> Context {
         consultation: consultation(&[]),
         instrument: instrument(&[]),
         questionnaire: Arc::new(questionnaire()),
+        is_replaced: false,
         today: date(2004, 7, 1),
     }
 }
@@ -181,16 +183,19 @@ fn every_command_in_every_state() {
         states(),
         [
             (Command::Make(made()), [shut, again, again, again, again]),
-            (Command::Make(entered()), [shut, again, again, again, again]),
+            (
+                Command::Make(entered()),
+                ["comment_made", again, again, again, again],
+            ),
             (correct(Hand::Party), [none, shut, shut, fixed, gone]),
             (
                 correct(Hand::Secretariat),
-                [none, theirs, shut, theirs, gone],
+                [none, theirs, corrected, theirs, gone],
             ),
             (withdraw(Hand::Party), [none, shut, shut, fixed, gone]),
             (
                 withdraw(Hand::Secretariat),
-                [none, theirs, shut, theirs, gone],
+                [none, theirs, back, theirs, gone],
             ),
             (
                 dispose(Disposition::Accepted),
@@ -199,6 +204,36 @@ fn every_command_in_every_state() {
             (
                 dispose(Disposition::Noted),
                 [none, decided, decided, "", gone],
+            ),
+        ],
+    );
+    // Once its comments are published, a consultation takes nothing, and nothing is decided anew.
+    let published = json!({"on": "2004-09-01"});
+    let published = Context {
+        consultation: consultation(&[
+            ("consultation_closed", json!({})),
+            ("comments_published", published),
+        ]),
+        ..context()
+    };
+    let settled = "disposition_fixed";
+    assert_table::<Comment, 5>(
+        &published,
+        states(),
+        [
+            (Command::Make(made()), [shut, again, again, again, again]),
+            (Command::Make(entered()), [shut, again, again, again, again]),
+            (
+                correct(Hand::Secretariat),
+                [none, theirs, shut, theirs, gone],
+            ),
+            (
+                withdraw(Hand::Secretariat),
+                [none, theirs, shut, theirs, gone],
+            ),
+            (
+                dispose(Disposition::Noted),
+                [none, settled, settled, settled, gone],
             ),
         ],
     );
@@ -242,34 +277,6 @@ fn only_who_was_asked_comments_and_on_what_is_there() {
         given::<Comment>([made().into()])
             .when(&context(), Command::Correct { by, said })
             .refused("comment_faulty", &[fault]);
-    }
-}
-
-#[test]
-fn what_came_on_paper_says_from_where_and_when() {
-    for (source, received_on, faults) in [
-        (" ", date(2004, 6, 15), vec![("blank", "/source")]),
-        (
-            "A note",
-            date(2004, 5, 2),
-            vec![("before_opening", "/received_on")],
-        ),
-        (
-            "A note",
-            date(2004, 7, 3),
-            vec![("day_in_the_future", "/received_on")],
-        ),
-    ] {
-        let comment = CommentMade {
-            entered_on_behalf: Some(EnteredOnBehalf {
-                source: source.into(),
-                received_on,
-            }),
-            ..made()
-        };
-        given::<Comment>([])
-            .when(&context(), Command::Make(comment))
-            .refused("comment_faulty", &faults);
     }
 }
 

@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use super::super::collection::deadline_fault;
 use super::super::fault::{self, Fault, FaultCode, pointer};
+use super::super::words::{self, Words};
 use super::super::{PartyId, size};
 use super::{Asked, Consultation, ConsultationOpened, Deadline};
 
 const TITLE_CHARS: usize = 500;
 const REFERENCE_CHARS: usize = 100;
-const REASON_CHARS: usize = 1_000;
+const REASON_CHARS: u32 = 1_000;
 
 /// Every fault of an opening.
 pub(super) fn opening(opening: &ConsultationOpened) -> Vec<Fault> {
@@ -55,8 +56,8 @@ pub(super) fn extension(consultation: &Consultation, until: &Deadline) -> Vec<Fa
 }
 
 /// The fault of a reason.
-pub(super) fn reason(reason: &str) -> Option<Fault> {
-    fault::of_text(reason, "/reason", REASON_CHARS)
+pub(super) fn reason(reason: &Words) -> Option<Fault> {
+    words::fault(reason, "/reason", REASON_CHARS)
 }
 
 /// A fault for each party that is among `already` or further up in the list.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::collection::Deadline;
 use super::super::party::{PartyKind, RegionalGroup};
+use super::super::words::Words;
 use super::super::{InstrumentId, PartyId, Texts};
 
 /// A revision is forwarded for comments.
@@ -32,6 +33,9 @@ pub struct ConsultationOpened {
 /// Parties are asked for their comments.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConsultationPartiesAsked {
+    /// Kinds of party that it is addressed to as a whole from now on, beside those of the opening.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub audiences: Vec<PartyKind>,
     /// Who; at most 300 an event.
     pub parties: Vec<Asked>,
 }
@@ -55,19 +59,29 @@ pub struct ConsultationExtended {
     pub until: Deadline,
 }
 
+/// Why: words beside the log, or, as it was stored before they were kept there, the text itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Reason {
+    /// Words, which can be redacted.
+    Words(Words),
+    /// What was said.
+    Text(String),
+}
+
 /// No comment is taken any more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConsultationClosed {
     /// Why, where there is something to say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
+    pub reason: Option<Reason>,
 }
 
 /// Comments are taken again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConsultationReopened {
     /// Why.
-    pub reason: String,
+    pub reason: Reason,
 }
 
 /// Everybody may read its comments from now on, and what became of them.

@@ -4,12 +4,14 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::super::comment::Undisposed;
+use super::super::comment::InTheWay;
 use super::super::instrument::{self, Stage};
+use super::super::party::PartyKind;
+use super::super::words::Words;
 use super::super::{PartyId, fault, size};
 use super::{
     Asked, CommentsPublished, Consultation, ConsultationOpened, ConsultationPartiesAsked,
-    ConsultationReopened, Context, Event, Refusal, checks,
+    ConsultationReopened, Context, Event, Reason, Refusal, checks,
 };
 
 /// The most parties of one event.
@@ -26,7 +28,7 @@ pub(super) fn open(
     faults.extend(checks::repeated(&asked, &BTreeSet::new(), kind));
     fault::none(faults).map_err(Refusal::ConsultationFaulty)?;
     let mut events = vec![opening.into()];
-    events.extend(parties_asked(asked));
+    events.extend(parties_asked(Vec::new(), asked));
     Ok(events)
 }
 
@@ -45,31 +47,52 @@ fn can_be_forwarded(instrument: &instrument::State, number: u32) -> Result<(), R
     }
 }
 
-pub(super) fn ask(consultation: &Consultation, parties: Vec<Asked>) -> Result<Vec<Event>, Refusal> {
-    let already: BTreeSet<PartyId> = consultation.asked.keys().copied().collect();
-    let faults = checks::repeated(&parties, &already, fault::ASKED_ALREADY);
+pub(super) fn ask(
+    consultation: &Consultation,
+    named: Vec<Asked>,
+    mut audiences: Vec<PartyKind>,
+    others: Vec<Asked>,
+) -> Result<Vec<Event>, Refusal> {
+    let mut already: BTreeSet<PartyId> = consultation.asked.keys().copied().collect();
+    let faults = checks::repeated(&named, &already, fault::ASKED_ALREADY);
     fault::none(faults).map_err(Refusal::PartyAlreadyAsked)?;
-    Ok(parties_asked(parties))
+    already.extend(named.iter().map(|asked| asked.party));
+    let others = others
+        .into_iter()
+        .filter(|asked| already.insert(asked.party));
+    let parties = named.into_iter().chain(others).collect();
+    let mut known: BTreeSet<PartyKind> = consultation.audiences.iter().copied().collect();
+    audiences.retain(|kind| known.insert(*kind));
+    Ok(parties_asked(audiences, parties))
 }
 
-fn parties_asked(parties: Vec<Asked>) -> Vec<Event> {
-    let parts = size::parts(parties, PARTIES_PER_EVENT).into_iter();
-    parts
-        .map(|parties| ConsultationPartiesAsked { parties }.into())
-        .collect()
+/// The first event says to whom it is addressed as a whole, even where nobody of that kind is registered.
+fn parties_asked(audiences: Vec<PartyKind>, parties: Vec<Asked>) -> Vec<Event> {
+    let mut parts = size::parts(parties, PARTIES_PER_EVENT);
+    if parts.is_empty() && !audiences.is_empty() {
+        parts.push(Vec::new());
+    }
+    let first = std::iter::once(audiences);
+    let audiences = first.chain(std::iter::repeat_with(Vec::new));
+    let events = audiences.zip(parts).map(|(audiences, parties)| {
+        let asked = ConsultationPartiesAsked { audiences, parties };
+        asked.into()
+    });
+    events.collect()
 }
 
 /// Once its comments are published, or its revision is no longer the one that is worked on, nothing can be added.
 pub(super) fn reopen(
     consultation: &Consultation,
     context: &Context,
-    reason: String,
+    reason: Words,
 ) -> Result<Vec<Event>, Refusal> {
     if consultation.published.is_some() {
         return Err(Refusal::CommentsAlreadyPublished);
     }
     can_be_forwarded(&context.instrument, consultation.revision)?;
     sound(Some(&reason))?;
+    let reason = Reason::Words(reason);
     Ok(vec![ConsultationReopened { reason }.into()])
 }
 
@@ -81,18 +104,19 @@ pub(super) fn publish(
     if consultation.published.is_some() {
         return Err(Refusal::CommentsAlreadyPublished);
     }
-    let undisposed = context.undisposed.iter().map(Undisposed::fault).collect();
-    fault::none(undisposed).map_err(Refusal::CommentsUndisposed)?;
-    if on < consultation.opened_on {
-        let fault = fault::BEFORE_OPENING
-            .at("/on")
-            .arg("opened_on", consultation.opened_on);
-        return Err(Refusal::ConsultationFaulty(vec![fault]));
-    }
+    let undisposed = context.undisposed.iter().map(InTheWay::undisposed);
+    fault::none(undisposed.collect()).map_err(Refusal::CommentsUndisposed)?;
+    let early = (on < consultation.opened_on).then(|| {
+        let fault = fault::BEFORE_OPENING.at("/on");
+        fault.arg("opened_on", consultation.opened_on)
+    });
+    let late = fault::of_day(on, context.today, "/on");
+    let faults = early.into_iter().chain(late).collect();
+    fault::none(faults).map_err(Refusal::ConsultationFaulty)?;
     Ok(vec![CommentsPublished { on }.into()])
 }
 
-pub(super) fn sound(reason: Option<&String>) -> Result<(), Refusal> {
+pub(super) fn sound(reason: Option<&Words>) -> Result<(), Refusal> {
     match reason.and_then(|reason| checks::reason(reason)) {
         Some(fault) => Err(Refusal::ConsultationFaulty(vec![fault])),
         None => Ok(()),

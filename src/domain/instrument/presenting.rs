@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::super::comment::Undisposed;
+use super::super::comment::InTheWay;
 use super::super::fault::{self, Fault, pointer};
 use super::super::{ContentRef, Lang};
 use super::{
@@ -12,7 +12,8 @@ use super::{
 
 const DECISION_CHARS: usize = 500;
 
-/// Every comment has its disposition before a revision goes to a meeting, and none can come any more.
+/// Every comment has its disposition before a revision goes to a meeting, what is accepted is taken up, and nothing more can
+/// come. One that a meeting had before it that was cancelled is put before another.
 pub(super) fn present(
     instrument: &Instrument,
     context: &Context,
@@ -22,10 +23,11 @@ pub(super) fn present(
     if revision.returned.is_some() {
         return Err(Refusal::RevisionReturned);
     }
-    if revision.presentation.is_some() {
+    if revision.presentation.is_some() && !context.meeting_fell_through() {
         return Err(Refusal::InstrumentPresented);
     }
     comments_are_settled(context)?;
+    accepted_are_taken_up(context)?;
     let faults = presentation_faults(instrument.route, context, &presented);
     fault::none(faults).map_err(Refusal::InstrumentFaulty)?;
     Ok(vec![presented.into()])
@@ -60,6 +62,7 @@ fn presentation_faults(
         }
         _ => {}
     }
+    faults.extend(fault::of_day(presented.on, context.today, "/on"));
     faults
 }
 
@@ -84,19 +87,24 @@ pub(super) fn approve(
             if meeting != presented.meeting {
                 faults.push(fault::NOT_THE_MEETING.at("/meeting_id"));
             }
-            let is_cancelled = context.meeting.as_ref();
-            if is_cancelled.is_some_and(|meeting| meeting.is_cancelled) {
+            if context.meeting_fell_through() {
                 faults.push(fault::MEETING_WAS_CANCELLED.at("/meeting_id"));
             }
-            faults.extend(day_fault(presented, date, "/date"));
-            let name = context.meeting.as_ref().map(|meeting| meeting.name.clone());
+            faults.extend(day_faults(presented, context, date, "/date"));
+            let name = context.presented_to.as_ref();
+            let name = name.map(|meeting| meeting.name.clone());
             (name.unwrap_or_else(|| meeting.to_string()), Some(meeting))
         }
         (Approver::Named(_), Some(_)) => {
             faults.push(fault::NOT_THE_MEETING.at("/meeting"));
             (String::new(), None)
         }
+        // It goes to a session, with a progress report, and not by name.
+        (Approver::Named(_), None) if instrument.route == Route::Presentation => {
+            return Err(Refusal::RevisionNotPresented);
+        }
         (Approver::Named(name), None) => {
+            faults.extend(fault::of_day(date, context.today, "/date"));
             faults.extend(fault::of_text(&name, "/meeting", DECISION_CHARS));
             (name, None)
         }
@@ -104,6 +112,10 @@ pub(super) fn approve(
     faults.extend(fault::of_text(&decision, "/decision", DECISION_CHARS));
     fault::none(faults).map_err(Refusal::InstrumentFaulty)?;
     comments_are_settled(context)?;
+    // A meeting decides on what it has before it.
+    if meeting_id.is_none() {
+        accepted_are_taken_up(context)?;
+    }
     Ok(vec![
         InstrumentApproved {
             revision: number,
@@ -120,6 +132,7 @@ pub(super) fn approve(
 /// What is given back is worked on again: a new revision can be presented.
 pub(super) fn give_back(
     instrument: &Instrument,
+    context: &Context,
     number: u32,
     on: Date,
     remarks: ContentRef,
@@ -131,7 +144,10 @@ pub(super) fn give_back(
     }
     let presented = revision.presentation.as_ref();
     let presented = presented.ok_or(Refusal::RevisionNotPresented)?;
-    let faults = day_fault(presented, on, "/on").into_iter().collect();
+    let mut faults = day_faults(presented, context, on, "/on");
+    if context.meeting_fell_through() {
+        faults.push(fault::MEETING_WAS_CANCELLED.at(""));
+    }
     fault::none(faults).map_err(Refusal::InstrumentFaulty)?;
     Ok(vec![
         InstrumentReturned {
@@ -151,8 +167,8 @@ pub(super) fn withdraw(
     context: &Context,
     withdrawn: InstrumentWithdrawn,
 ) -> Result<Vec<Event>, Refusal> {
-    let latest = instrument.revisions.last();
-    if latest.is_some_and(|latest| latest.approval.is_some()) {
+    let mut revisions = instrument.revisions.iter();
+    if revisions.any(|revision| revision.approval.is_some()) {
         return Err(Refusal::RevisionAlreadyApproved);
     }
     consultations_are_closed(context)?;
@@ -173,8 +189,14 @@ fn latest(instrument: &Instrument, number: u32) -> Result<&Revision, Refusal> {
 
 fn comments_are_settled(context: &Context) -> Result<(), Refusal> {
     consultations_are_closed(context)?;
-    let undisposed = context.undisposed.iter().map(Undisposed::fault).collect();
-    fault::none(undisposed).map_err(Refusal::CommentsUndisposed)
+    let undisposed = context.undisposed.iter().map(InTheWay::undisposed);
+    fault::none(undisposed.collect()).map_err(Refusal::CommentsUndisposed)
+}
+
+/// What was accepted comes to something, or it is decided otherwise.
+fn accepted_are_taken_up(context: &Context) -> Result<(), Refusal> {
+    let not_taken_up = context.not_taken_up.iter().map(InTheWay::not_taken_up);
+    fault::none(not_taken_up.collect()).map_err(Refusal::CommentsNotTakenUp)
 }
 
 fn consultations_are_closed(context: &Context) -> Result<(), Refusal> {
@@ -185,9 +207,31 @@ fn consultations_are_closed(context: &Context) -> Result<(), Refusal> {
     fault::none(open.collect()).map_err(Refusal::ConsultationsOpen)
 }
 
-fn day_fault(presented: &InstrumentPresented, day: Date, at: &str) -> Option<Fault> {
-    (day < presented.on).then(|| {
+/// A meeting decides on what was put before it, once it has begun.
+fn day_faults(
+    presented: &InstrumentPresented,
+    context: &Context,
+    day: Date,
+    at: &str,
+) -> Vec<Fault> {
+    let before = (day < presented.on).then(|| {
         let fault = fault::BEFORE_PRESENTATION.at(at);
         fault.arg("presented_on", presented.on)
-    })
+    });
+    let meeting = context.presented_to.as_ref();
+    let early = meeting.filter(|meeting| day < meeting.starts_on);
+    let early = early.map(|meeting| {
+        let fault = fault::BEFORE_THE_MEETING.at(at);
+        fault.arg("starts_on", meeting.starts_on)
+    });
+    let future = fault::of_day(day, context.today, at);
+    before.into_iter().chain(early).chain(future).collect()
+}
+
+impl Context {
+    /// Whether the meeting that the latest revision was put before will not take place.
+    pub(super) fn meeting_fell_through(&self) -> bool {
+        let meeting = self.presented_to.as_ref();
+        meeting.is_some_and(|meeting| meeting.is_cancelled)
+    }
 }

@@ -23,19 +23,20 @@ pub(super) fn draft(
     Ok(vec![drafted.into()])
 }
 
-/// While a meeting has a revision before it, none takes its place.
+/// While a meeting has a revision before it, none takes its place, unless the meeting was cancelled. An unchanged draft is
+/// frozen again where it takes comments up that the last revision did not name.
 pub(super) fn revise(
     instrument: &Instrument,
     context: &Context,
     takes_up: Vec<CommentId>,
 ) -> Result<Vec<Event>, Refusal> {
-    if instrument.stage() == Stage::Presented {
+    if instrument.stage() == Stage::Presented && !context.meeting_fell_through() {
         return Err(Refusal::InstrumentPresented);
     }
     let (Some(draft), Some(questionnaire)) = (&instrument.draft, &context.draft) else {
         return Err(Refusal::NoDraft);
     };
-    if !instrument.draft_changed {
+    if !instrument.draft_changed && takes_up.is_empty() {
         return Err(Refusal::NothingToRevise);
     }
     let faults = checks::revision(instrument, questionnaire, &context.classification);

@@ -1,5 +1,7 @@
 //! What decisions on an instrument know of comments and meetings.
 
+use jiff::civil::Date;
+
 use super::super::meeting::{self, MeetingKind};
 use super::super::{InstrumentId, comment, consultation};
 use super::Route;
@@ -45,6 +47,8 @@ pub struct MeetingStanding {
     pub kind: MeetingKind,
     /// Whether it does not take place.
     pub is_cancelled: bool,
+    /// Its first day.
+    pub starts_on: Date,
     /// What it is called.
     pub name: String,
 }
@@ -56,6 +60,7 @@ impl MeetingStanding {
         Some(Self {
             kind: meeting.kind,
             is_cancelled: meeting.status == meeting::Status::Cancelled,
+            starts_on: meeting.starts_on,
             name: meeting.title.pick(&[])?.1.to_owned(),
         })
     }

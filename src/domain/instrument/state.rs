@@ -1,10 +1,12 @@
 //! An instrument as it is, and how its events make it so.
 
-use super::super::questionnaire::QuestionSummary;
+use super::super::classification::Classification;
+use super::super::fault::Fault;
+use super::super::questionnaire::{QuestionSummary, Questionnaire};
 use super::super::{CommentId, ContentRef, Lang, Texts};
 use super::{
     Event, InstrumentApproved, InstrumentDrafted, InstrumentPresented, InstrumentReturned,
-    InstrumentRevised, InstrumentWithdrawn, Route,
+    InstrumentRevised, InstrumentWithdrawn, Route, checks,
 };
 
 /// An instrument as it is now.
@@ -96,12 +98,23 @@ impl Instrument {
         }
     }
 
-    /// Whether this revision, or a later one, is before a meeting or approved, or all is given up: then what became of
-    /// comments on it is settled.
+    /// Whether this revision, or a later one, is before a meeting or approved: then what became of comments on it is settled.
+    /// Of what is withdrawn it is not: who commented is told all the same.
     pub fn is_decided_on(&self, number: u32) -> bool {
         let mut later = self.revisions.iter().filter(|later| later.number >= number);
-        self.withdrawn.is_some()
-            || later.any(|revision| revision.approval.is_some() || revision.is_before_a_meeting())
+        later.any(|revision| {
+            let is_latest = revision.number == self.latest_revision();
+            revision.approval.is_some() || (is_latest && revision.is_before_a_meeting())
+        })
+    }
+
+    /// What would keep a questionnaire from becoming the next revision.
+    pub fn draft_faults(
+        &self,
+        draft: &Questionnaire,
+        classification: &Classification,
+    ) -> Vec<Fault> {
+        checks::revision(self, draft, classification)
     }
 
     /// The first revision that takes a comment up.

@@ -12,6 +12,7 @@ use crate::domain::testing::{
 mod life;
 mod meetings;
 mod properties;
+mod standing;
 mod versions;
 
 use life::{approved_by, comment, presented, returned, withdrawn};
@@ -40,6 +41,7 @@ fn context() -> Context {
     Context {
         classification: Arc::new(classification()),
         draft: Some(Arc::new(questionnaire())),
+        today: date(2011, 3, 8),
         ..Context::default()
     }
 }

@@ -29,21 +29,25 @@ pub(super) fn later_categories(lives: &Lives) -> Finding {
     )
 }
 
-/// Done when one of these revisions was forwarded to all four audiences.
+/// Done when these revisions were forwarded to all four audiences, in one letter or in several.
 fn forwarded(lives: &Lives, made: &[(Uuid, u32)]) -> Finding {
+    let consultations = consultations_on(lives, made);
     Finding::all(AUDIENCES.map(|audience| {
         let mut asked = Asked::default();
-        for (id, life) in consultations_on(lives, made) {
-            let kinds = life
-                .state
-                .iter()
-                .flat_map(|consultation| &consultation.audiences);
-            let kinds: Vec<&PartyKind> = kinds.collect();
-            asked = asked.shown_by(id, life, &["consultation_opened"]);
-            asked.met |= audience.iter().all(|kind| kinds.contains(&kind));
+        for (id, life) in &consultations {
+            let kinds = ["consultation_opened", "consultation_parties_asked"];
+            asked = asked.shown_by(*id, life, &kinds);
         }
-        asked
+        let mut kinds = audience.iter();
+        let states = || consultations.iter().flat_map(|(_, life)| life.state.iter());
+        asked.met(kinds.all(|kind| states().any(|consultation| is_addressed(consultation, *kind))))
     }))
+}
+
+/// Whether a consultation is addressed to a kind of party as a whole, and somebody of it was asked.
+fn is_addressed(consultation: &Consultation, kind: PartyKind) -> bool {
+    let mut asked = consultation.asked.values();
+    consultation.audiences.contains(&kind) && asked.any(|asked| asked.kind == kind)
 }
 
 /// Consultations on these revisions.
@@ -59,3 +63,6 @@ pub(super) fn consultations_on<'a>(
     });
     meant.map(|(id, life)| (*id, life)).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -167,14 +167,15 @@ fn every_command_in_every_state() {
     let cancelled = "meeting_is_cancelled";
     let exists = "meeting_already_convened";
     let not_held = "meeting_not_held";
+    let allocated_now = "meeting_seats_allocated";
     #[rustfmt::skip]
     assert_table::<Meeting, 7>(&context(), states, [
         (Command::Convene(convened(MeetingKind::ExpertGroup)),
          ["meeting_convened", exists, exists, exists, exists, exists, exists]),
         (Command::AllocateSeats { seats: 40 },
-         [unknown, "meeting_seats_allocated", "", was_held, was_held, cancelled, "no_seats_to_allocate"]),
+         [unknown, allocated_now, "", allocated_now, allocated_now, cancelled, "no_seats_to_allocate"]),
         (Command::AllocateSeats { seats: 20 },
-         [unknown, "meeting_seats_allocated", "meeting_seats_allocated", was_held, was_held, cancelled, "no_seats_to_allocate"]),
+         [unknown, allocated_now, allocated_now, allocated_now, allocated_now, cancelled, "no_seats_to_allocate"]),
         (Command::RecordParticipants(vec![delegation("KEN", Capacity::Expert, 2)]),
          [unknown, "meeting_participants_recorded", "meeting_participants_recorded", "meeting_participants_recorded",
           "meeting_participants_recorded", cancelled, "meeting_participants_recorded"]),

@@ -248,14 +248,13 @@ fn staying<'a, T: Coded>(
 fn rising<'a>(places: &[Was<'a>]) -> Vec<&'a str> {
     // For each, the length of the longest run that ends with it, and the one before it in that run.
     let mut runs: Vec<(usize, Option<usize>)> = Vec::with_capacity(places.len());
-    for (index, (_, place)) in places.iter().enumerate() {
+    for (_, place) in places {
         let mut best = (1, None);
         for (earlier, (length, _)) in runs.iter().enumerate() {
             if places[earlier].1 < *place && length + 1 > best.0 {
                 best = (length + 1, Some(earlier));
             }
         }
-        debug_assert_eq!(runs.len(), index);
         runs.push(best);
     }
     let longest = runs.iter().map(|(length, _)| *length).max();

@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
+use super::super::comments::CommentView;
 use super::super::pages::Html;
-use super::{CommentGroup, CommentsDocument, DocumentedComment, DocumentedConsultation};
+use super::{CommentGroup, CommentsDocument, DocumentedConsultation, said};
 use crate::domain::Lang;
 use crate::texts;
 
@@ -63,16 +64,22 @@ impl Words<'_> {
             Some(on) => self.say("published", &[("on", on)]),
             None => self.say("unpublished", &[]),
         };
+        let asked = part.asked.iter().map(|kind| {
+            let text = Html::text(&said::answered(kind, self.languages));
+            Html::of("<li>{text}</li>\n", &[("text", text)])
+        });
         let groups = if part.groups.is_empty() {
             Html::of("<p>{none}</p>\n", &[("none", self.say("none", &[]))])
         } else {
             Html::all(part.groups.iter().map(|group| self.group(group)))
         };
         Html::of(
-            "<section>\n<h2>{head}</h2>\n<p class=\"note\">{published}</p>\n{groups}</section>\n",
+            "<section>\n<h2>{head}</h2>\n<p class=\"note\">{published}</p>\n<ul class=\"note\">\n{asked}</ul>\n{groups}\
+             </section>\n",
             &[
                 ("head", self.say("consultation", &head)),
                 ("published", published),
+                ("asked", Html::all(asked)),
                 ("groups", groups),
             ],
         )
@@ -86,9 +93,11 @@ impl Words<'_> {
             _ => self.say("instrument", &[]),
         };
         let comments = group.comments.iter();
+        let lang = group.lang.as_deref().unwrap_or_else(|| self.lang());
         Html::of(
-            "<h3 dir=\"auto\">{head}</h3>\n{comments}",
+            "<h3 lang=\"{lang}\" dir=\"auto\">{head}</h3>\n{comments}",
             &[
+                ("lang", Html::text(lang)),
                 ("head", head),
                 (
                     "comments",
@@ -98,8 +107,7 @@ impl Words<'_> {
         )
     }
 
-    fn comment(&self, documented: &DocumentedComment) -> Html {
-        let comment = &documented.comment;
+    fn comment(&self, comment: &CommentView) -> Html {
         let mut parts = vec![self.words("blockquote", &comment.comment)];
         if let Some(wording) = &comment.wording {
             parts.push(self.told("proposed", self.words("blockquote", wording)));
@@ -112,6 +120,10 @@ impl Words<'_> {
             let args = [("text", self.say("entered", &args))];
             parts.push(Html::of("<p class=\"note\">{text}</p>\n", &args));
         }
+        if comment.late {
+            let args = [("text", self.say("late", &[]))];
+            parts.push(Html::of("<p class=\"note\">{text}</p>\n", &args));
+        }
         match &comment.disposition {
             None => parts.push(self.told("disposition", self.say("undisposed", &[]))),
             Some(disposed) => {
@@ -122,7 +134,7 @@ impl Words<'_> {
                 parts.push(self.told("disposition", Html::all([term, reason])));
             }
         }
-        if let Some(revision) = documented.taken_up_in {
+        if let Some(revision) = comment.taken_up_in {
             let revision = revision.to_string();
             let args = [("text", self.say("taken_up", &[("revision", &revision)]))];
             parts.push(Html::of("<p>{text}</p>\n", &args));
@@ -146,8 +158,19 @@ impl Words<'_> {
         )
     }
 
-    /// Words of a party or an officer, in their own language and direction; or that they are redacted.
+    /// Words of a party or an officer, in their own language and direction; then each translation, marked with who made it.
     fn words(&self, element: &'static str, said: &Value) -> Html {
+        let translations = said::translations(said, self.languages).into_iter();
+        let translations = translations.map(|translation| {
+            let by = Html::text(&said::translated(translation, self.languages));
+            let note = Html::of("<p class=\"note\">{by}</p>\n", &[("by", by)]);
+            Html::all([note, self.one(element, translation)])
+        });
+        Html::all(std::iter::once(self.one(element, said)).chain(translations))
+    }
+
+    /// Words in one language; or that they are redacted.
+    fn one(&self, element: &'static str, said: &Value) -> Html {
         let Some(text) = said["text"].as_str() else {
             let reason = said["reason"].as_str().unwrap_or_default();
             let reason = texts::text::<&str>(&format!("term.{reason}"), self.languages, &[]);

@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
-use super::{CommentGroup, CommentsDocument, DocumentedComment};
+use super::super::comments::CommentView;
+use super::{CommentGroup, CommentsDocument, said};
 use crate::domain::Lang;
 use crate::texts;
 
@@ -37,11 +38,22 @@ pub(super) fn page(document: &CommentsDocument, languages: &[Lang]) -> String {
             None => say("unpublished", &[]),
         };
         _ = write!(page, "\n## {head}\n\n{published}\n");
+        for kind in &part.asked {
+            _ = write!(page, "\n- {}", line(&said::answered(kind, languages)));
+        }
+        page += "\n";
         if part.groups.is_empty() {
             _ = write!(page, "\n{}\n", say("none", &[]));
         }
         for group in &part.groups {
             _ = write!(page, "\n### {}\n", heading(group, &say));
+            // Where the reader's language is not there, another stands in for it.
+            let lang = group.lang.as_deref();
+            let is_other =
+                lang.is_some_and(|lang| languages.iter().all(|read| read.as_str() != lang));
+            if let Some(lang) = lang.filter(|_| is_other) {
+                _ = write!(page, "\n{}\n", say("language", &[("lang", lang)]));
+            }
             for comment in &group.comments {
                 page += &entry(comment, languages, &say);
             }
@@ -59,11 +71,10 @@ fn heading(group: &CommentGroup, say: Say<'_>) -> String {
     }
 }
 
-fn entry(documented: &DocumentedComment, languages: &[Lang], say: Say<'_>) -> String {
-    let comment = &documented.comment;
+fn entry(comment: &CommentView, languages: &[Lang], say: Say<'_>) -> String {
     let term = |key: String| line(&texts::text::<&str>(&key, languages, &[]));
     let kind = term(format!("kind.{}", comment.party.kind));
-    let words = |said: &Value| match said["text"].as_str() {
+    let one = |said: &Value| match said["text"].as_str() {
         Some(text) => {
             let lang = said["lang"].as_str().unwrap_or_default();
             format!(
@@ -77,6 +88,15 @@ fn entry(documented: &DocumentedComment, languages: &[Lang], say: Say<'_>) -> St
             let reason = texts::text::<&str>(&format!("term.{reason}"), languages, &[]);
             format!("> {}", say("redacted", &[("reason", &reason)]))
         }
+    };
+    // Words, then each translation, marked with who made it.
+    let words = |said: &Value| {
+        let mut all = one(said);
+        for translation in said::translations(said, languages) {
+            let by = line(&said::translated(translation, languages));
+            _ = write!(all, "\n\n{by}\n\n{}", one(translation));
+        }
+        all
     };
     let party = line(&comment.party.name);
     let mut entry = format!("\n#### {party} ({kind})\n\n{}\n", words(&comment.comment));
@@ -95,6 +115,9 @@ fn entry(documented: &DocumentedComment, languages: &[Lang], say: Say<'_>) -> St
         ];
         _ = write!(entry, "\n{}\n", say("entered", &args));
     }
+    if comment.late {
+        _ = write!(entry, "\n{}\n", say("late", &[]));
+    }
     let disposition = say("disposition", &[]);
     match &comment.disposition {
         None => _ = write!(entry, "\n**{disposition}**: {}\n", say("undisposed", &[])),
@@ -104,7 +127,7 @@ fn entry(documented: &DocumentedComment, languages: &[Lang], say: Say<'_>) -> St
             _ = write!(entry, "\n**{disposition}**: {outcome}\n\n{reason}\n");
         }
     }
-    if let Some(revision) = documented.taken_up_in {
+    if let Some(revision) = comment.taken_up_in {
         let revision = revision.to_string();
         _ = write!(entry, "\n{}\n", say("taken_up", &[("revision", &revision)]));
     }

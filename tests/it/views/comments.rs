@@ -116,7 +116,7 @@ async fn viewed_comments(
     shown.collect()
 }
 
-/// Each consultation: whether it is open, when published, and how many were asked and answered.
+/// Each consultation: whether it is open, until when, when published, and how many were asked and answered.
 fn folded_rounds(
     rounds: &BTreeMap<Uuid, consultation::State>,
     comments: &BTreeMap<Uuid, comment::State>,
@@ -133,7 +133,7 @@ fn folded_rounds(
         });
         let published = round.published.map(|day| day.to_string());
         let counted = (round.asked.len(), answered.count());
-        (*id, json!([round.status, published, counted]))
+        (*id, json!([round.status, published, counted, round.until]))
     });
     shown.collect()
 }
@@ -155,7 +155,8 @@ async fn viewed_rounds(process: &Process, rounds: &[Uuid], position: u64) -> BTr
         );
         let parties = asked.await.unwrap().rows.parties;
         let answered = parties.iter().filter(|party| party.comments > 0).count();
-        let shown = json!([row.status, row.published, (parties.len(), answered)]);
+        let counted = (parties.len(), answered);
+        let shown = json!([row.status, row.published, counted, row.deadline]);
         viewed.insert(row.id, shown);
     }
     viewed

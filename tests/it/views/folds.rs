@@ -3,6 +3,7 @@
 use super::assisting::assert_assistance_is_a_fold_of_events;
 use super::comments::assert_comments_are_folds_of_events;
 use super::delegations::assert_delegations_are_folds_of_events;
+use super::instruments::assert_instruments_are_folds_of_events;
 use super::lives::{assert_facts_are_folds_of_events, assert_lives_follow_one_another};
 use super::meetings::assert_meetings_are_folds_of_events;
 use crate::log::writers::Process;
@@ -14,5 +15,6 @@ pub async fn assert_views_are_folds_of_events(process: &Process) {
     assert_delegations_are_folds_of_events(process).await;
     assert_meetings_are_folds_of_events(process).await;
     assert_comments_are_folds_of_events(process).await;
+    assert_instruments_are_folds_of_events(process).await;
     assert_assistance_is_a_fold_of_events(process).await;
 }

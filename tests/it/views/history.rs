@@ -297,6 +297,7 @@ impl History {
                     Ok(instrument::Context {
                         classification,
                         draft,
+                        today: consulting::TODAY,
                         ..instrument::Context::default()
                     })
                 },

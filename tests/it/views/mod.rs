@@ -9,6 +9,7 @@ pub mod folds;
 mod foreign;
 mod histories;
 mod history;
+mod instruments;
 mod lives;
 mod meetings;
 mod poison;

@@ -9,7 +9,6 @@ fn a_disposition_holds_once_the_instrument_is_before_a_meeting() {
     let later = json!({"revision": 2, "meeting": meeting, "on": "2004-09-01"});
     let returned = json!({"revision": 1, "meeting": meeting, "on": "2004-09-02", "remarks": content(1), "lang": "en"});
     let approved = json!({"revision": 1, "route": "intersessional", "meeting": "M", "decision": "D", "date": "2004-09-02"});
-    let withdrawn = json!({"reason": content(1), "lang": "en"});
     let presented = ("instrument_presented", presented);
     for events in [
         vec![presented.clone()],
@@ -18,7 +17,6 @@ fn a_disposition_holds_once_the_instrument_is_before_a_meeting() {
             ("instrument_presented", later),
         ],
         vec![("instrument_approved", approved)],
-        vec![("instrument_withdrawn", withdrawn)],
     ] {
         let context = Context {
             instrument: instrument(&events),
@@ -35,6 +33,25 @@ fn a_disposition_holds_once_the_instrument_is_before_a_meeting() {
     given::<Comment>([made().into()])
         .when(&context, dispose(Disposition::Accepted))
         .then([disposed(Disposition::Accepted).into()]);
+}
+
+#[test]
+fn what_is_withdrawn_still_tells_who_commented_what_becomes_of_it() {
+    let withdrawn = json!({"reason": content(1), "lang": "en"});
+    let context = Context {
+        instrument: instrument(&[("instrument_withdrawn", withdrawn)]),
+        ..closed()
+    };
+    given::<Comment>([made().into()])
+        .when(&context, dispose(Disposition::Noted))
+        .then([disposed(Disposition::Noted).into()]);
+    let in_the_next = Command::Dispose(CommentDisposed {
+        revision: Some(2),
+        ..disposed(Disposition::Accepted)
+    });
+    given::<Comment>([made().into()])
+        .when(&context, in_the_next)
+        .refused("disposition_faulty", &[("revision_not_later", "/revision")]);
 }
 
 #[test]

@@ -11,8 +11,8 @@ pub(super) fn meeting() -> MeetingId {
     MeetingId(uuid::Uuid::from_u128(11))
 }
 
-pub(super) fn waiting() -> Undisposed {
-    Undisposed {
+pub(super) fn waiting() -> InTheWay {
+    InTheWay {
         comment: comment(3),
         party: "FIN".into(),
     }
@@ -20,13 +20,28 @@ pub(super) fn waiting() -> Undisposed {
 
 /// Nothing stands in the way, and the meeting is of the right kind.
 pub(super) fn settled() -> Context {
+    let meeting = MeetingStanding {
+        is_cancelled: false,
+        starts_on: date(2004, 9, 2),
+        kind: MeetingKind::Intersessional,
+        name: "Intersessional meeting".into(),
+    };
     Context {
-        meeting: Some(MeetingStanding {
-            is_cancelled: false,
-            kind: MeetingKind::Intersessional,
-            name: "Intersessional meeting".into(),
-        }),
+        presented_to: Some(meeting.clone()),
+        meeting: Some(meeting),
         ..context()
+    }
+}
+
+/// The same, but the meeting that has it before it was cancelled, and another is named.
+pub(super) fn fallen_through() -> Context {
+    let presented_to = settled().meeting.map(|meeting| MeetingStanding {
+        is_cancelled: true,
+        ..meeting
+    });
+    Context {
+        presented_to,
+        ..settled()
     }
 }
 
@@ -99,7 +114,7 @@ pub(super) fn with_revision() -> Vec<Event> {
     vec![drafted().into(), saved(1).into(), revised(1).into()]
 }
 
-fn after(events: impl IntoIterator<Item = Event>) -> Vec<Event> {
+pub(super) fn after(events: impl IntoIterator<Item = Event>) -> Vec<Event> {
     with_revision().into_iter().chain(events).collect()
 }
 
@@ -273,6 +288,21 @@ fn what_stands_in_the_way_is_named() {
     given::<Instrument>(with_revision())
         .when(&context, withdraw())
         .then([withdrawn().into()]);
+    let context = Context {
+        not_taken_up: vec![waiting()],
+        ..settled()
+    };
+    for command in [present(1), approve(1)] {
+        given::<Instrument>(with_revision())
+            .when(&context, command)
+            .refused(
+                "comments_not_taken_up",
+                &[("comment_not_taken_up", &the_comment)],
+            );
+    }
+    given::<Instrument>(after([presented(1).into()]))
+        .when(&context, approve_by(1))
+        .then([approved_by(1).into()]);
 }
 
 #[test]
@@ -291,6 +321,7 @@ fn the_meeting_that_has_it_decides_and_not_before() {
             &[
                 ("not_the_meeting", "/meeting_id"),
                 ("before_presentation", "/date"),
+                ("before_the_meeting", "/date"),
                 ("blank", "/decision"),
             ],
         );
@@ -302,7 +333,13 @@ fn the_meeting_that_has_it_decides_and_not_before() {
     };
     given::<Instrument>(after([presented(1).into()]))
         .when(&settled(), early)
-        .refused("instrument_faulty", &[("before_presentation", "/on")]);
+        .refused(
+            "instrument_faulty",
+            &[
+                ("before_presentation", "/on"),
+                ("before_the_meeting", "/on"),
+            ],
+        );
     given::<Instrument>(after([presented(1).into()]))
         .when(&settled(), approve_by(1))
         .then([approved_by(1).into()]);

@@ -1,6 +1,6 @@
 //! Which meeting takes which instrument, and what a revision takes up of the comments.
 
-use super::life::{approve_by, comment, meeting, present, presented, settled, with_revision};
+use super::life::{comment, meeting, present, settled, with_revision};
 use super::*;
 use crate::domain::meeting::MeetingKind;
 use crate::domain::testing::assert_faults;
@@ -16,6 +16,7 @@ fn each_route_has_its_kind_of_meeting() {
         meeting: Some(MeetingStanding {
             kind,
             is_cancelled: false,
+            starts_on: date(2007, 4, 23),
             name: "A meeting".into(),
         }),
         ..settled()
@@ -64,12 +65,13 @@ fn each_route_has_its_kind_of_meeting() {
             "instrument_faulty",
             &[("meeting_was_cancelled", "/meeting")],
         );
-    given::<Instrument>(with_revision().into_iter().chain([presented(1).into()]))
-        .when(&cancelled, approve_by(1))
-        .refused(
-            "instrument_faulty",
-            &[("meeting_was_cancelled", "/meeting_id")],
-        );
+    let by_name = InstrumentDrafted {
+        route: Route::Presentation,
+        ..drafted()
+    };
+    given::<Instrument>([by_name.into(), saved(1).into(), revised(1).into()])
+        .when(&settled(), approve(1))
+        .refused("revision_not_presented", &[]);
     let with_report = || Command::Present {
         revision: 1,
         meeting: meeting(),
@@ -130,6 +132,14 @@ fn a_revision_takes_up_what_was_accepted_on_this_instrument() {
     let now = events.iter().fold(state, Instrument::evolve).unwrap();
     assert_eq!(now.taken_up_by(comment(1)), Some(1));
     assert_eq!(now.taken_up_by(comment(2)), None);
+    // What the last revision did not name, another one with the same draft does.
+    given::<Instrument>([drafted().into(), saved(1).into(), revised(1).into()])
+        .when(&context, taking(&[1]))
+        .then([InstrumentRevised {
+            takes_up: vec![comment(1)],
+            ..revised(2)
+        }
+        .into()]);
 }
 
 #[test]
@@ -145,7 +155,7 @@ fn an_event_stored_before_meetings_were_known_still_reads() {
 fn each_comment_that_waits_is_its_own_fault() {
     let context = Context {
         undisposed: (1..4)
-            .map(|n| Undisposed {
+            .map(|n| InTheWay {
                 comment: comment(n),
                 party: "FIN".into(),
             })

@@ -1,9 +1,12 @@
 //! Consultations, comments, and what comes of an instrument before a meeting.
 
+use jiff::civil::{Date, date};
 use rapporteur::domain::comment::{self, Comment, Disposition, Hand, Said};
 use rapporteur::domain::consultation::{self, Asked, Consultation};
 use rapporteur::domain::instrument::{self, Instrument, MeetingStanding};
 use rapporteur::domain::meeting::MeetingKind;
+use rapporteur::domain::party::PartyKind;
+use rapporteur::domain::questionnaire::TextAnswer as Words;
 use rapporteur::domain::{CommentId, ConsultationId, InstrumentId, Lang, MeetingId};
 use rapporteur::http::consulting;
 use serde_json::json;
@@ -11,6 +14,8 @@ use uuid::Uuid;
 
 use super::{History, effect, request};
 use crate::views::steps::{Consult, Said as Saying, Taken, stored};
+
+pub(super) const TODAY: Date = date(2026, 1, 1);
 
 impl History {
     /// The first round of an instrument.
@@ -27,6 +32,16 @@ impl History {
     pub(super) async fn consult(&self, number: usize, consult: &Consult) -> usize {
         let instrument = InstrumentId(self.instruments[number]);
         let round = self.round(number);
+        let (content, reference) = stored("text/plain", b"A reason".to_vec());
+        let reason = Words {
+            content: reference,
+            lang: Lang::En,
+            length: 8,
+        };
+        let contents = match consult {
+            Consult::Reopen => vec![content],
+            _ => Vec::new(),
+        };
         let asked = match consult {
             Consult::Open(_, parties) | Consult::Ask(parties) => self.asked(parties).await,
             _ => Vec::new(),
@@ -41,7 +56,11 @@ impl History {
                     asked,
                 }
             }
-            Consult::Ask(_) => consultation::Command::Ask { parties: asked },
+            Consult::Ask(_) => consultation::Command::Ask {
+                named: asked,
+                audiences: vec![PartyKind::Igo],
+                others: Vec::new(),
+            },
             Consult::Extend(month) => {
                 let until = json!({"at": format!("2005-{month:02}-01T00:00:00Z"), "time_zone": "Europe/Vienna"});
                 consultation::Command::Extend {
@@ -49,9 +68,7 @@ impl History {
                 }
             }
             Consult::Close => consultation::Command::Close { reason: None },
-            Consult::Reopen => consultation::Command::Reopen {
-                reason: "A reason".to_owned(),
-            },
+            Consult::Reopen => consultation::Command::Reopen { reason },
             Consult::Publish => consultation::Command::Publish {
                 on: "2005-12-31".parse().unwrap(),
             },
@@ -60,11 +77,12 @@ impl History {
         let decided = self.desk.decide::<Consultation>(
             &request,
             round.0,
-            &[],
+            &contents,
             async |reads| {
                 Ok(consultation::Context {
-                    undisposed: consulting::undisposed(reads, &[round.0]).await?,
+                    undisposed: consulting::undisposed(reads, &[round]).await?,
                     instrument: reads.state::<Instrument>(instrument.0).await?,
+                    today: TODAY,
                 })
             },
             || command.clone(),
@@ -135,11 +153,17 @@ impl History {
             }
         };
         let request = request();
+        let matter = consulting::Matter {
+            comment: id,
+            consultation: round,
+            acts: None,
+            with_instrument: true,
+        };
         let decided = self.desk.decide::<Comment>(
             &request,
             id.0,
             &contents,
-            async |reads| consulting::comment_context(reads, id, round, true).await,
+            async |reads| consulting::comment_context(reads, matter).await,
             || command.clone(),
         );
         effect(decided.await)
@@ -181,15 +205,24 @@ impl History {
             id.0,
             &contents,
             async |reads| {
-                let (open, undisposed) = consulting::in_the_way(reads, id).await?;
+                let waiting = consulting::in_the_way(reads, id).await?;
+                let meeting = MeetingStanding {
+                    kind: MeetingKind::Intersessional,
+                    is_cancelled: false,
+                    starts_on: day,
+                    name: "A meeting".to_owned(),
+                };
                 Ok(instrument::Context {
-                    open,
-                    undisposed,
-                    meeting: Some(MeetingStanding {
-                        kind: MeetingKind::Intersessional,
-                        is_cancelled: false,
-                        name: "A meeting".to_owned(),
+                    open: waiting.open,
+                    undisposed: waiting.undisposed,
+                    not_taken_up: waiting.not_taken_up,
+                    // What is put before a meeting again was before one that was cancelled.
+                    presented_to: Some(MeetingStanding {
+                        is_cancelled: matches!(taken, Taken::Present),
+                        ..meeting.clone()
                     }),
+                    meeting: Some(meeting),
+                    today: TODAY,
                     ..instrument::Context::default()
                 })
             },
