@@ -10,7 +10,9 @@ impl World {
     async fn change(&self, opened: &Opened, what: &str) {
         let path = format!("/v1/collections/{}/{what}", opened.collection);
         let call = self.post(&path).token(&self.officer);
-        call.json(&json!({"reason": "A reason"})).expect(200).await;
+        call.json(&json!({"reason": {"text": "A reason", "lang": "en"}}))
+            .expect(200)
+            .await;
     }
 }
 
