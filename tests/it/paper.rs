@@ -149,6 +149,35 @@ async fn two_never_write_at_once_and_the_party_amends_what_was_entered() {
 }
 
 #[tokio::test]
+async fn a_version_after_the_deadline_makes_no_reply_late_that_came_in_time() {
+    let paper = Paper::until_june(json!({"parties": ["FIN"]})).await;
+    let (path, _) = paper.filed("FIN", "2011-06-30").await;
+    let officer = |what: &str| {
+        let call = paper.world.post(&format!("{path}/{what}"));
+        call.token(&paper.world.officer)
+    };
+    let source = json!({"kind": "paper", "reference": "NV/2011/115", "received_on": "2011-07-01"});
+    let begin = officer("amendment").json(&json!({ "source": source }));
+    begin.expect(201).await;
+    let receipt = officer("submission").expect(201).await;
+    assert_eq!(receipt["late"], false);
+    let versions = paper.world.get(&format!("{path}/versions"));
+    let versions = versions.token(&paper.world.officer).expect(200).await;
+    let told = |of: &str| {
+        let versions = versions["items"].as_array().unwrap().iter();
+        versions
+            .map(|version| version[of] == true)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(told("late"), [false, false]);
+    assert_eq!(told("after_deadline"), [false, true]);
+    assert_eq!(
+        of(&paper.listed("replies").await, "code", "FIN")["late"],
+        false
+    );
+}
+
+#[tokio::test]
 async fn what_a_party_only_drafted_is_set_aside_for_what_it_sent_on_paper() {
     let paper = Paper::until_june(json!({"parties": ["FIN", "SWE"]})).await;
     let world = &paper.world;
