@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::links::{self, INVITATION_LASTS, Purpose, SIGN_IN_LASTS};
 use super::{Role, accounts};
 use crate::domain::{CollectionId, PartyId, PersonId};
-use crate::mail::{LetterKind, NewLetter, Outbox};
+use crate::mail::{About, LetterKind, NewLetter, Outbox};
 
 /// Where a link's page is, but for the secret.
 pub const PATH: &str = "/join/";
@@ -65,6 +65,10 @@ pub async fn invite(pool: &PgPool, new: &Invitee) -> sqlx::Result<()> {
     let letter = NewLetter {
         person: new.person,
         kind,
+        about: Some(About {
+            collection: new.collection,
+            party: new.party,
+        }),
         args,
         valid_for: Some(INVITATION_LASTS),
     };
@@ -132,6 +136,7 @@ pub async fn send_sign_in_link(pool: &PgPool, email: &str) -> sqlx::Result<bool>
     let letter = NewLetter {
         person,
         kind: LetterKind::SignInLink,
+        about: None,
         args: Map::from_iter([("path".to_owned(), path.into())]),
         valid_for: Some(SIGN_IN_LASTS),
     };

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::fault;
-use super::words::Words;
+use super::words::{self, Words};
 use super::{Decider, PartyId, instrument, size};
 
 mod checks;
@@ -18,7 +18,7 @@ pub(super) use checks::deadline_fault;
 pub use deadline::Received;
 pub use events::{
     CollectionClosed, CollectionOpened, CollectionReopened, Deadline, DeadlineExtended,
-    FiguresReleased, Invitation, Letter, Notice, PartiesInvited, RemindersSent,
+    FiguresReleased, Invitation, Letter, Notice, PartiesInvited, Reason, RemindersSent,
 };
 pub use release::{Counted, LEAST_THRESHOLD, Release};
 pub use state::{Collection, State, Status};
@@ -78,12 +78,12 @@ pub enum Command {
     /// Take no more replies.
     Close {
         /// Why, where there is something to say.
-        reason: Option<String>,
+        reason: Option<Words>,
     },
     /// Take replies again.
     Reopen {
         /// Why.
-        reason: String,
+        reason: Words,
     },
     /// Show the public the figures as of a position.
     Release {
@@ -186,10 +186,12 @@ impl Decider for Collection {
             (Command::Remind { parties }, Status::Open) => remind(collection, parties),
             (Command::Close { reason }, Status::Open) => {
                 sound(reason.as_ref())?;
+                let reason = reason.map(Reason::Words);
                 Ok(vec![CollectionClosed { reason }.into()])
             }
             (Command::Reopen { reason }, Status::Closed) => {
                 sound(Some(&reason))?;
+                let reason = Reason::Words(reason);
                 Ok(vec![CollectionReopened { reason }.into()])
             }
             (Command::Release { position }, _) => {
@@ -262,9 +264,7 @@ fn remind(collection: &Collection, parties: Vec<PartyId>) -> Result<Vec<Event>, 
         .collect())
 }
 
-fn sound(reason: Option<&String>) -> Result<(), Refusal> {
-    match reason.and_then(|reason| fault::of_text(reason, "/reason", REASON_CHARS as usize)) {
-        Some(fault) => Err(Refusal::CollectionFaulty(vec![fault])),
-        None => Ok(()),
-    }
+fn sound(reason: Option<&Words>) -> Result<(), Refusal> {
+    let fault = reason.and_then(|reason| words::fault(reason, "/reason", REASON_CHARS));
+    fault::none(fault.into_iter().collect()).map_err(Refusal::CollectionFaulty)
 }

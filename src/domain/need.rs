@@ -80,7 +80,8 @@ pub struct Need {
     pub reply: Option<ReplyId>,
     /// What is needed.
     pub about: About,
-    /// Where it stands, as far as its own events say: a draft that its reply's submission named is indicated.
+    /// Where it stands, as far as its own events say: a draft that its reply's submission named is indicated, and one that
+    /// was given up with the reply's changes is dropped.
     pub stage: Status,
     /// With whom it is shared.
     pub sharing: Sharing,
@@ -235,6 +236,10 @@ impl Context {
     fn is_named(&self) -> bool {
         self.beside.as_ref().is_some_and(|beside| beside.is_named)
     }
+
+    fn is_dropped(&self) -> bool {
+        self.beside.as_ref().is_some_and(|beside| beside.is_dropped)
+    }
 }
 
 // Refusals
@@ -278,7 +283,10 @@ impl Decider for Need {
         let Some(need) = state else {
             return begin(context, command);
         };
-        let status = need.status(context.is_named(), context.is_matched);
+        let status = match need.status(context.is_named(), context.is_matched) {
+            Status::Drafted if context.is_dropped() => Status::Dropped,
+            status => status,
+        };
         match (command, status) {
             (Command::Draft { .. } | Command::Indicate { .. }, _) => {
                 Err(Refusal::NeedAlreadyExists)

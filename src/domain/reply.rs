@@ -98,13 +98,17 @@ pub enum Command {
     },
     /// Hand the reply in.
     Submit {
-        /// What may be published of it.
-        publication: Option<Consent>,
+        /// What may be published of it: nothing, if that is said; none where it is left out.
+        publication: Option<Option<Consent>>,
     },
     /// Say what may be published from now on.
     DecidePublication {
         /// Nothing, if none.
         publication: Option<Consent>,
+        /// In what the party said so; none where it says so itself.
+        source: Option<Source>,
+        /// The time.
+        now: Timestamp,
     },
     /// Ask about what was submitted.
     Clarify {
@@ -130,7 +134,7 @@ pub enum Command {
         /// The version that was reviewed; the last, if none.
         version: Option<u32>,
     },
-    /// Open what was submitted for changes.
+    /// Open what was submitted for changes; or, by the Secretariat, take the pen from the party, whatever it has open.
     BeginAmendment {
         /// What a party sent otherwise; none where it amends itself.
         source: Option<Source>,
@@ -171,7 +175,7 @@ pub struct Context {
     pub collection: Arc<collection::State>,
     /// The revision that the collection asks.
     pub questionnaire: Arc<Questionnaire>,
-    /// The needs that are drafted beside the reply, where it is to be submitted.
+    /// The needs that are drafted beside the reply, where more than its answers changes.
     pub needs: Vec<NeedId>,
 }
 
@@ -210,6 +214,7 @@ refusals! {
         FileEmpty = "file_empty", "the file has no bytes";
         FileTooLarge = "file_too_large", "the file has more bytes than the most allowed";
         TooManyFiles = "too_many_files", "the reply has as many files as it may have";
+        ConsentNotSaid = "consent_not_said", "the party consents to publication of what it submitted before: whether it does of this must be said";
         UnknownFile = "unknown_file", "the reply has no such file";
         ReplyIncomplete(faults) = "reply_incomplete", "the reply cannot be submitted as it stands";
     }
@@ -239,6 +244,15 @@ impl Decider for Reply {
                 },
             ) => beginning::enter(collection, party, source, now, context),
             (None, _) => Err(Refusal::UnknownReply),
+            // What a party has only drafted does not stand in the way of what it sends.
+            (Some(reply), Command::Enter { source, now, .. })
+                if context.hand == Hand::Secretariat
+                    && reply.standing == Standing::Draft
+                    && reply.source.is_none() =>
+            {
+                let source = Some(source);
+                change(reply, context, Command::BeginAmendment { source, now })
+            }
             (Some(_), Command::Start { .. } | Command::Enter { .. }) => {
                 Err(Refusal::ReplyAlreadyStarted)
             }
@@ -270,25 +284,29 @@ fn change(reply: &Reply, context: &Context, command: Command) -> Result<Vec<Even
     let questionnaire = &context.questionnaire;
     match command {
         Command::Start { .. } | Command::Enter { .. } => Err(Refusal::ReplyAlreadyStarted),
-        Command::DecidePublication { publication } => {
-            publication::decide(reply, questionnaire, publication)
-        }
+        Command::DecidePublication {
+            publication,
+            source,
+            now,
+        } => publication::decide(reply, context, collection, publication, (source, now)),
         Command::Clarify { question, text } => review::ask(reply, questionnaire, question, text),
         Command::AnswerClarification {
             clarification,
             text,
-        } => review::answer(reply, clarification, text),
-        Command::WithdrawClarification { clarification } => review::take_back(reply, clarification),
+        } => review::answer(reply, context, clarification, text),
+        Command::WithdrawClarification { clarification } => {
+            review::take_back(reply, context, clarification)
+        }
         Command::Accept { version } => review::accept(reply, version),
         Command::BeginAmendment { source, now } => {
             amending::begin(reply, context, collection, source, now)
         }
         Command::DiscardAmendment => {
-            let events = amending::discard(reply)?;
+            let events = amending::discard(reply, context)?;
             hand::holds_the_pen(context, reply)?;
             Ok(events)
         }
-        Command::Withdraw { reason } => amending::withdraw(reply, reason),
+        Command::Withdraw { reason } => amending::withdraw(reply, context, reason),
         Command::Save { answers, clear } => {
             hand::may_change(context, collection, reply)?;
             saving::save(reply, questionnaire, answers, clear)
@@ -311,20 +329,21 @@ fn change(reply: &Reply, context: &Context, command: Command) -> Result<Vec<Even
 fn submit(
     reply: &Reply,
     context: &Context,
-    publication: Option<Consent>,
+    publication: Option<Option<Consent>>,
 ) -> Result<Vec<Event>, Refusal> {
     let questionnaire = &context.questionnaire;
     let faults = check_submission(questionnaire, &reply.answers);
     fault::none(faults).map_err(Refusal::ReplyIncomplete)?;
-    let publication = publication::sound(publication, questionnaire)?;
-    let drafted = context.needs.iter().copied();
-    let needs = drafted.filter(|need| !reply.needs.contains(need)).collect();
+    if publication.is_none() && reply.publication.is_some() {
+        return Err(Refusal::ConsentNotSaid);
+    }
+    let publication = publication::sound(publication.flatten(), questionnaire)?;
     Ok(vec![
         ReplySubmitted {
             version: reply.version + 1,
             publication,
             source: reply.source.clone(),
-            needs,
+            needs: reply.drafts(&context.needs),
         }
         .into(),
     ])

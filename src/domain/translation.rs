@@ -89,6 +89,8 @@ pub enum Context {
     Nothing,
     /// What somebody typed.
     Words,
+    /// A translation: the original is what is translated.
+    Translation,
     /// A file, a questionnaire, a report: nothing that is typed in one language.
     Other,
 }
@@ -120,7 +122,9 @@ impl Decider for Translations {
     fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
         match (command, context) {
             (Command::Translate(_), Context::Nothing) => Err(Refusal::UnknownContent),
-            (Command::Translate(_), Context::Other) => Err(Refusal::ContentNotTranslatable),
+            (Command::Translate(_), Context::Translation | Context::Other) => {
+                Err(Refusal::ContentNotTranslatable)
+            }
             (Command::Translate(translated), Context::Words) => {
                 let known = state.held.get(&translated.lang);
                 Ok(if known == Some(&translated) {

@@ -1,6 +1,7 @@
 //! Whoever changes a reply: which one, as it is held, and in what capacity.
 
 use super::caller::{self, Caller};
+use super::need_access::drafted;
 use super::problem::Problem;
 use super::reply_access::{beginning, context, visible};
 use super::services::Services;
@@ -47,6 +48,16 @@ impl<'a> Acting<'a> {
         context(reads, collection, party, self.hand).await
     }
 
+    /// What decisions on more than its answers read: the needs that are drafted beside it too.
+    ///
+    /// # Errors
+    /// The collection does not exist.
+    pub async fn with_needs(&self, reads: &mut Reads<'_>) -> Result<Context, DeskError> {
+        let needs = drafted(reads, self.id).await?;
+        let context = self.context(reads).await?;
+        Ok(Context { needs, ..context })
+    }
+
     /// Decides on a command.
     ///
     /// # Errors
@@ -57,7 +68,7 @@ impl<'a> Acting<'a> {
         contents: &[NewContent],
         command: impl Fn() -> Command,
     ) -> Result<Decided<Reply>, DeskError> {
-        let context = async |reads: &mut Reads<'_>| self.context(reads).await;
+        let context = async |reads: &mut Reads<'_>| self.with_needs(reads).await;
         let desk = &self.services.desk;
         desk.decide::<Reply>(request, self.id.0, contents, context, command)
             .await

@@ -24,7 +24,9 @@ pub struct BeginAmendment {
 }
 
 /// Opens a submitted reply for changes. What was submitted last counts until the changes are submitted; they can be discarded.
-/// The Secretariat begins one for what a party sent on paper, and names it.
+/// The Secretariat begins one for what a party sent on paper, and names it: whatever the party has open, after the close too.
+/// It begins with what was submitted last, or blank; what the party had changed or drafted is set aside, and comes back where
+/// the amendment is discarded. While it enters it can name another source.
 #[utoipa::path(tag = "replies", request_body(content = BeginAmendment, description = "may be left out"),
     responses((status = 201, body = ReplyView)))]
 #[post("/v1/replies/{reply}/amendment")]
@@ -45,8 +47,8 @@ pub async fn begin_amendment(
     written(&services, acting.id, &decided.now, true).await
 }
 
-/// Discards the changes: the reply is again as it was submitted. Also discards what the Secretariat entered and never
-/// submitted; the reply is then its party's to write.
+/// Discards the changes, and the needs drafted beside them: the reply is again as it was submitted. Also discards what the
+/// Secretariat entered and never submitted. The reply is then its party's to write, with what it had changed before.
 #[utoipa::path(tag = "replies", responses((status = 200, body = ReplyView)))]
 #[delete("/v1/replies/{reply}/amendment")]
 pub async fn discard_amendment(
@@ -70,7 +72,7 @@ pub struct WithdrawReply {
 }
 
 /// Takes a reply back, after the close of the collection too: figures no longer count it from here on, and nothing of it is
-/// published. It can be submitted anew while the collection is open.
+/// published. It can be submitted anew while the collection is open. The needs that it indicated stay indicated.
 #[utoipa::path(tag = "replies", request_body = WithdrawReply, responses((status = 201, body = ReplyView)))]
 #[post("/v1/replies/{reply}/withdrawal")]
 pub async fn withdraw_reply(

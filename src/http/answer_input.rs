@@ -80,12 +80,12 @@ pub(super) async fn read(
         let value = match input.value {
             AnswerInput::Value(value) => value,
             AnswerInput::Text { text, lang } => {
-                AnswerValue::Text(keep(known.text, &words, text, lang, contents)?)
+                AnswerValue::Text(keep(&known.texts, &words, text, lang, contents)?)
             }
         };
         let comment = match input.comment {
             None => None,
-            Some((text, lang)) => Some(keep(known.comment, &words, text, lang, contents)?),
+            Some((text, lang)) => Some(keep(&known.comments, &words, text, lang, contents)?),
         };
         changes.answers.push(Answer {
             code: input.code.to_owned(),
@@ -103,20 +103,25 @@ struct Input<'a> {
     comment: Option<(String, Lang)>,
 }
 
-/// The words that a reply has in an answer.
+/// The words that a reply has in an answer, and had when it was submitted last: what is typed back is no change.
 struct Known<'a> {
-    text: Option<&'a TextAnswer>,
-    comment: Option<&'a TextAnswer>,
+    texts: Vec<&'a TextAnswer>,
+    comments: Vec<&'a TextAnswer>,
 }
 
 impl<'a> Known<'a> {
     fn of(held: &'a Reply, code: &str) -> Self {
-        let text = held.answers.get(code).and_then(|value| match value {
+        let (value, comment) = held.submitted_answer(code);
+        let values = [held.answers.get(code), value].into_iter().flatten();
+        let texts = values.filter_map(|value| match value {
             AnswerValue::Text(text) => Some(text),
             _ => None,
         });
-        let comment = held.comments.get(code);
-        Self { text, comment }
+        let comments = [held.comments.get(code), comment].into_iter().flatten();
+        Self {
+            texts: texts.collect(),
+            comments: comments.collect(),
+        }
     }
 }
 
@@ -134,13 +139,12 @@ async fn words_held(
             AnswerInput::Value(_) => None,
         };
         let comment = input.comment.as_ref().map(|(text, lang)| (text, *lang));
-        for (known, given) in [(known.text, text), (known.comment, comment)] {
-            if let (Some(known), Some((text, lang))) = (known, given)
-                && known.lang == lang
-                && known.length as usize == text.chars().count()
-            {
-                alike.push(known.content.content.0);
-            }
+        for (known, given) in [(known.texts, text), (known.comments, comment)] {
+            let Some((text, lang)) = given else { continue };
+            let length = text.chars().count();
+            let known = known.into_iter();
+            let known = known.filter(|known| known.lang == lang && known.length as usize == length);
+            alike.extend(known.map(|known| known.content.content.0));
         }
     }
     if alike.is_empty() {
@@ -152,17 +156,18 @@ async fn words_held(
 /// Where words are: those held, if they are the same, since an autosave that repeats itself leaves no trace; or a new
 /// content.
 fn keep(
-    known: Option<&TextAnswer>,
+    known: &[&TextAnswer],
     words: &HashMap<Uuid, Vec<u8>>,
     text: String,
     lang: Lang,
     contents: &mut Vec<NewContent>,
 ) -> Result<TextAnswer, Problem> {
-    if let Some(known) = known
-        && known.lang == lang
-        && words.get(&known.content.content.0).map(Vec::as_slice) == Some(text.as_bytes())
-    {
-        return Ok(known.clone());
+    let same = |known: &&&TextAnswer| {
+        let words = words.get(&known.content.content.0);
+        known.lang == lang && words.map(Vec::as_slice) == Some(text.as_bytes())
+    };
+    if let Some(known) = known.iter().find(same) {
+        return Ok((*known).clone());
     }
     let length = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
     Ok(TextAnswer {

@@ -10,6 +10,7 @@ use super::acting::Acting;
 use super::body::Body;
 use super::caller::{self, Caller};
 use super::conditional::{self, Reader, Tag};
+use super::posting::tell;
 use super::problem::Problem;
 use super::query::Query;
 use super::reply_access::At;
@@ -20,6 +21,8 @@ use super::word_input::{self, NewWords};
 use super::words::Words;
 use crate::domain::reply::{Command, Event, Outcome};
 use crate::domain::{Lang, ReplyId};
+use crate::mail::LetterKind;
+use crate::reading::reminders::Remindable;
 
 /// A clarification.
 #[derive(Debug, Serialize, ToSchema)]
@@ -132,8 +135,9 @@ pub struct RequestClarification {
     lang: Lang,
 }
 
-/// Asks about a submitted reply. Until that is answered, or needed no longer, the reply can be changed and submitted anew;
-/// what was submitted last counts meanwhile.
+/// Asks about a submitted reply, and tells the party's focal point by letter. Until that is answered, or needed no longer, the
+/// reply can be changed and submitted anew, as long as the collection is open; answered in words it can be after the close
+/// too. What was submitted last counts meanwhile.
 #[utoipa::path(tag = "replies", request_body = RequestClarification, responses((status = 201, body = ClarificationView)))]
 #[post("/v1/replies/{reply}/clarifications")]
 pub async fn request_clarification(
@@ -156,6 +160,19 @@ pub async fn request_clarification(
         _ => None,
     });
     let number = number.ok_or(Problem::new("internal"))?;
+    let (id, party) = (acting.held.collection, acting.held.party);
+    let collection = services.fresh_collection(id).await?;
+    let (command, kind) = (request.command, LetterKind::Clarification);
+    let is_asked = |row: &Remindable| row.party == party.0;
+    tell(
+        &services,
+        &caller,
+        command,
+        kind,
+        (id, &collection),
+        is_asked,
+    )
+    .await?;
     written(
         &services,
         &caller,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
@@ -14,10 +15,12 @@ use super::conditional::{self, Reader, Tag};
 use super::page::{Page, Slice};
 use super::problem::Problem;
 use super::query::Query;
-use super::schemas::{NoticeView, chosen};
+use super::schemas::{NoticeView, WordsShape, chosen};
 use super::services::Services;
-use crate::desk::Loaded;
-use crate::domain::collection::{self, Collection, Command, Context, Deadline};
+use super::word_input::NewWords;
+use super::words::Words;
+use crate::desk::{Decided, DeskError, Loaded, Reads, Request};
+use crate::domain::collection::{self, Collection, Command, Context, Deadline, Reason};
 use crate::domain::{CollectionId, Lang};
 use crate::log::NewContent;
 use crate::reading::collections as reading;
@@ -52,6 +55,10 @@ pub struct CollectionView {
     session: Option<u16>,
     /// `open` or `closed`.
     status: String,
+    /// Why it was closed or reopened last; null where nothing was said. What was stored before there was a language to it
+    /// has none.
+    #[schema(value_type = Option<WordsShape>)]
+    status_reason: Option<Value>,
     /// How many parties are invited, by kind.
     invited: BTreeMap<String, usize>,
     /// What every figure of it says of itself.
@@ -100,6 +107,27 @@ pub fn notices(collection: &Collection, languages: &[Lang]) -> Vec<NoticeView> {
 }
 
 impl CollectionView {
+    /// A collection as it is shown, and the position of the last change of the words in it.
+    async fn read(
+        services: &Services,
+        caller: &Caller,
+        id: Uuid,
+        collection: &Collection,
+    ) -> Result<(Self, u64), Problem> {
+        let mut view = Self::of(id, collection, &caller.languages);
+        let mut changed = 0;
+        view.status_reason = match &collection.status_reason {
+            Some(Reason::Words(reason)) => {
+                let words = Words::read(services, caller, [&reason.content].into_iter()).await?;
+                changed = words.changed;
+                Some(words.show(&reason.content, Some(reason.lang)))
+            }
+            Some(Reason::Stored(text)) => Some(json!({ "text": text })),
+            None => None,
+        };
+        Ok((view, changed))
+    }
+
     fn of(id: Uuid, collection: &Collection, languages: &[Lang]) -> Self {
         let (lang, title) = chosen(&collection.title, languages);
         let mut invited = BTreeMap::new();
@@ -119,6 +147,7 @@ impl CollectionView {
             reminders: collection.reminders,
             session: collection.session,
             status: collection.status.to_string(),
+            status_reason: None,
             invited,
             notices: notices(collection, languages),
         }
@@ -200,7 +229,8 @@ pub async fn list_collections(
 }
 
 /// The answer to a write.
-pub fn answer(
+pub async fn answer(
+    services: &Services,
     id: Uuid,
     now: &Loaded<collection::State>,
     caller: &Caller,
@@ -212,7 +242,7 @@ pub fn answer(
         .as_ref()
         .ok_or(Problem::not_found("collection"))?;
     let location = is_new.then(|| format!("/v1/collections/{id}"));
-    let view = CollectionView::of(id, collection, &caller.languages);
+    let (view, _) = CollectionView::read(services, caller, id, collection).await?;
     Ok(conditional::written(location, now.position, &view))
 }
 
@@ -232,8 +262,9 @@ pub async fn get_collection(
         .as_ref()
         .as_ref()
         .ok_or(Problem::not_found("collection"))?;
-    let tag = Tag::Resource(loaded.position, Reader::of(&caller.languages));
-    let view = CollectionView::of(id.0, collection, &caller.languages);
+    let (view, changed) = CollectionView::read(&services, &caller, id.0, collection).await?;
+    let reader = Reader::of(&caller.languages).words(changed);
+    let tag = Tag::Resource(loaded.position, reader);
     Ok(conditional::answer_in(
         &request,
         &tag,
@@ -246,8 +277,8 @@ pub async fn get_collection(
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CloseCollection {
-    /// Where there is something to say.
-    reason: Option<String>,
+    /// Where there is something to say: at most 1,000 characters.
+    reason: Option<NewWords>,
 }
 
 /// Takes no more replies from parties.
@@ -259,18 +290,24 @@ pub async fn close_collection(
     body: Body<CloseCollection>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let command = || Command::Close {
-        reason: body.value.reason.clone(),
+    let mut contents = Vec::new();
+    let reason = match &body.value.reason {
+        Some(reason) => Some(reason.as_answer(&mut contents)?),
+        None => None,
     };
-    change(&services, &caller, &collection, &body.bytes, &[], command).await
+    let close = || Command::Close {
+        reason: reason.clone(),
+    };
+    let bytes = &body.bytes;
+    change(&services, &caller, &collection, bytes, &contents, close).await
 }
 
 /// Why a collection takes replies again.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReopenCollection {
-    /// Why.
-    reason: String,
+    /// Why: at most 1,000 characters.
+    reason: NewWords,
 }
 
 /// Takes replies again.
@@ -282,10 +319,13 @@ pub async fn reopen_collection(
     body: Body<ReopenCollection>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let command = || Command::Reopen {
-        reason: body.value.reason.clone(),
+    let mut contents = Vec::new();
+    let reason = body.value.reason.as_answer(&mut contents)?;
+    let reopen = || Command::Reopen {
+        reason: reason.clone(),
     };
-    change(&services, &caller, &collection, &body.bytes, &[], command).await
+    let bytes = &body.bytes;
+    change(&services, &caller, &collection, bytes, &contents, reopen).await
 }
 
 /// Decides on a command to a collection that exists.
@@ -298,15 +338,21 @@ pub async fn change(
     command: impl Fn() -> Command,
 ) -> Result<HttpResponse, Problem> {
     let id: CollectionId = caller::id(collection, "collection")?;
-    let decided = services
-        .desk
-        .decide::<Collection>(
-            &caller.request(bytes),
-            id.0,
-            contents,
-            async |_| Ok(Context::default()),
-            command,
-        )
-        .await?;
-    answer(id.0, &decided.now, caller, false)
+    let request = caller.request(bytes);
+    let decided = decide(services, &request, id, contents, command).await?;
+    answer(services, id.0, &decided.now, caller, false).await
+}
+
+/// Decides on a command that reads nothing else.
+pub(super) async fn decide(
+    services: &Services,
+    request: &Request,
+    id: CollectionId,
+    contents: &[NewContent],
+    command: impl Fn() -> Command,
+) -> Result<Decided<Collection>, DeskError> {
+    let context = async |_: &mut Reads<'_>| Ok(Context::default());
+    let desk = &services.desk;
+    desk.decide::<Collection>(request, id.0, contents, context, command)
+        .await
 }

@@ -7,12 +7,13 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::as_of;
 use super::caller::{self, Caller};
+use super::collections::DeadlineView;
 use super::conditional::{self, Reader, Tag};
 use super::page::{Page, Slice};
 use super::problem::Problem;
-use super::query::Query;
+use super::query::{self, Query};
 use super::services::Services;
-use crate::domain::CollectionId;
+use crate::domain::{CollectionId, PartyId};
 use crate::reading::delegations::{self as reading, DelegationRow};
 
 /// Which delegations.
@@ -26,6 +27,8 @@ pub struct ListDelegations {
     limit: Option<String>,
     /// A position or a time.
     as_of: Option<String>,
+    /// true: only parties whose permanent mission nominates somebody; false: only the others.
+    nominated: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]
     lang: Option<String>,
@@ -50,6 +53,7 @@ pub async fn list_delegations(
         id.0,
         slice.after.as_deref(),
         slice.rows(),
+        query::parse("nominated", asked.nominated.as_deref(), "true, false")?,
     )
     .await?;
     let page = slice.page(read.rows, read.position, |row| row.code.clone());
@@ -61,7 +65,17 @@ pub async fn list_delegations(
 #[derive(Debug, Serialize, ToSchema)]
 pub struct OfficesView {
     /// Each party and collection for which the caller is the focal point or a contributor.
-    offices: Vec<reading::Office>,
+    offices: Vec<OfficeView>,
+}
+
+/// An office.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OfficeView {
+    /// Of whom, and since when.
+    #[serde(flatten)]
+    office: reading::Office,
+    /// Until when the party's reply is expected.
+    deadline: DeadlineView,
 }
 
 /// Where the caller was named focal point or admitted as a contributor: where to begin after signing in.
@@ -71,7 +85,14 @@ pub async fn list_offices(
     caller: Caller,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let offices = reading::of_person(services.log().pool(), caller.principal.id).await?;
+    let held = reading::of_person(services.log().pool(), caller.principal.id).await?;
+    let mut offices = Vec::new();
+    for office in held {
+        let collection = CollectionId(office.collection);
+        let collection = services.fresh_collection(collection).await?;
+        let deadline = DeadlineView::of(collection.deadline_of(PartyId(office.party)));
+        offices.push(OfficeView { office, deadline });
+    }
     Ok(HttpResponse::Ok()
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .json(OfficesView { offices }))

@@ -11,6 +11,7 @@ use super::body::Body;
 use super::caller::{self, Caller};
 use super::conditional::{self, Reader, Tag};
 use super::delegation_ends;
+use super::invitees::InviteFocalPoint;
 use super::parties::party_id;
 use super::problem::Problem;
 use super::reply_access::{is_replaced, questionnaire};
@@ -20,7 +21,7 @@ use crate::desk::{DeskError, Loaded, Reads, Request};
 use crate::domain::collection::Collection;
 use crate::domain::delegation::{Change, Command, Context, Delegation, Of, Office};
 use crate::domain::reply::Reply;
-use crate::domain::{CollectionId, Decider, DelegationId, PersonId, Refusal, ReplyId};
+use crate::domain::{CollectionId, Decider, DelegationId, PersonId, Refusal, ReplyId, fault};
 
 /// Who acts for a party in a collection. Persons are told by id; who they are is told by the directory.
 #[derive(Debug, Serialize, ToSchema)]
@@ -111,7 +112,7 @@ pub async fn get_delegation(
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let of = of(&caller, &path.0, &path.1)?;
-    let collection = services.collection(of.collection, None).await?;
+    let collection = services.fresh_collection(of.collection).await?;
     if !collection.invited.contains_key(&of.party) {
         return Err(Problem::not_found("delegation"));
     }
@@ -152,17 +153,40 @@ pub async fn end_focal_point(
     change(&services, &caller, of, &[], Change::End).await
 }
 
-/// A permanent mission nominates a focal point, whom an officer has to name.
-#[utoipa::path(tag = "delegations", request_body = ByPerson, responses((status = 200, body = DelegationView)))]
+/// Whom to nominate: one of the two.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NominateFocalPoint {
+    /// The person's id in the directory.
+    person: Option<Uuid>,
+    /// Their name and address. No letter is sent to them before they are invited.
+    somebody: Option<InviteFocalPoint>,
+}
+
+/// A permanent mission nominates a focal point, whom an officer has to name or invite.
+#[utoipa::path(tag = "delegations", request_body = NominateFocalPoint, responses((status = 200, body = DelegationView)))]
 #[post("/v1/collections/{collection}/parties/{party}/nomination")]
 pub async fn nominate_focal_point(
     caller: Caller,
     path: web::Path<(String, String)>,
-    body: Body<ByPerson>,
+    body: Body<NominateFocalPoint>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let of = of(&caller, &path.0, &path.1)?;
-    let person = known(&services, body.value.person).await?;
+    let person = match (&body.value.person, &body.value.somebody) {
+        (Some(person), None) => known(&services, *person).await?,
+        (None, Some(somebody)) => {
+            let new = somebody.read()?;
+            // Nobody is put into the directory for a nomination that would be refused.
+            let nobody = PersonId(Uuid::nil());
+            may(&services, of, Change::Nominate(nobody)).await?;
+            services.directory.find_or_add(&new).await?
+        }
+        _ => {
+            let fault = fault::MISSING_FIELD.at("").arg("field", "person");
+            return Err(Problem::new("delegation_faulty").faults(vec![fault]));
+        }
+    };
     let wanted = Change::Nominate(person);
     change(&services, &caller, of, &body.bytes, wanted).await
 }

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::body::Body;
 use super::caller::Caller;
+use super::need_access::drafted;
 use super::parties::party_id;
 use super::problem::Problem;
 use super::replies::{ReplyView, written};
@@ -14,7 +15,7 @@ use super::reply_access::context;
 use super::services::Services;
 use super::source_input::SourceInput;
 use crate::clock;
-use crate::domain::reply::{Command, Reply, Source};
+use crate::domain::reply::{Command, Context, Reply, Source};
 use crate::domain::{CollectionId, ReplyId};
 
 /// A reply to enter.
@@ -31,8 +32,9 @@ pub struct EnterReply {
 }
 
 /// Begins to enter a reply that a party sent on paper or otherwise, after the close of the collection too. Whoever entered it
-/// answers, attaches and submits for the party; the day on which it was received decides whether it is late. Refused where
-/// the party has begun a reply itself: what it sends to correct that is entered as an amendment.
+/// answers, attaches and submits for the party; the day on which it was received decides whether it is late. What the party
+/// has only drafted is set aside, and comes back where the entry is discarded. Refused where something was submitted, or is
+/// being entered: what a party sends to correct that is entered as an amendment.
 #[utoipa::path(tag = "replies", request_body = EnterReply, responses((status = 201, body = ReplyView)))]
 #[post("/v1/replies")]
 pub async fn enter_reply(
@@ -51,7 +53,11 @@ pub async fn enter_reply(
             &caller.request(&body.bytes),
             id.0,
             &[],
-            async |reads| context(reads, collection, party, hand).await,
+            async |reads| {
+                let needs = drafted(reads, id).await?;
+                let context = context(reads, collection, party, hand).await?;
+                Ok(Context { needs, ..context })
+            },
             || Command::Enter {
                 collection,
                 party,

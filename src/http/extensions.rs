@@ -9,17 +9,20 @@ use uuid::Uuid;
 use super::body::Body;
 use super::caller::{self, Caller};
 use super::collection_history;
-use super::collections::{CollectionView, DeadlineView, change};
+use super::collections::{CollectionView, DeadlineView, answer, decide};
 use super::conditional::{self, Reader, Tag};
 use super::openings::NewDeadline;
 use super::parties::party_id;
+use super::posting::tell;
 use super::problem::Problem;
 use super::schemas::{AsOf, WordsShape};
 use super::services::Services;
 use super::word_input::NewWords;
 use super::words::Words;
-use crate::domain::CollectionId;
 use crate::domain::collection::{Command, Event};
+use crate::domain::{CollectionId, PartyId};
+use crate::mail::LetterKind;
+use crate::reading::reminders::Remindable;
 
 /// More time.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -34,7 +37,8 @@ pub struct ExtendDeadline {
     reason: NewWords,
 }
 
-/// Gives parties more time. Who has a later deadline already keeps it. Refused once the collection is closed: reopen it first.
+/// Gives parties more time. Who has a later deadline already keeps it. The focal points of those that have more, and have not
+/// replied yet, are told by letter. Refused once the collection is closed: reopen it first.
 #[utoipa::path(tag = "collections", request_body = ExtendDeadline, responses((status = 200, body = CollectionView)))]
 #[post("/v1/collections/{collection}/extension")]
 pub async fn extend_deadline(
@@ -54,8 +58,22 @@ pub async fn extend_deadline(
         parties: parties.clone(),
         reason: reason.clone(),
     };
-    let bytes = &body.bytes;
-    change(&services, &caller, &collection, bytes, &contents, extend).await
+    let id: CollectionId = caller::id(&collection, "collection")?;
+    let request = caller.request(&body.bytes);
+    let decided = decide(&services, &request, id, &contents, extend).await?;
+    if let Some(now) = decided.now.state.as_ref() {
+        let is_given = |party| match &parties {
+            Some(parties) => parties.contains(&party),
+            None => true,
+        };
+        let is_concerned = |row: &Remindable| {
+            let party = PartyId(row.party);
+            !row.replied && is_given(party) && *now.deadline_of(party) == deadline
+        };
+        let (command, kind) = (request.command, LetterKind::Extension);
+        tell(&services, &caller, command, kind, (id, now), is_concerned).await?;
+    }
+    answer(&services, id.0, &decided.now, &caller, false).await
 }
 
 /// An extension.

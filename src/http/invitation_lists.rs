@@ -9,12 +9,14 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::as_of;
-use super::caller;
+use super::caller::{self, Caller};
 use super::collections::DeadlineView;
 use super::conditional::{self, Reader, Tag};
 use super::page::{Page, Slice};
+use super::parties::party_id;
 use super::problem::Problem;
 use super::query::{self, Query};
+use super::reply_access::At;
 use super::schemas::rfc3339;
 use super::services::Services;
 use crate::clock;
@@ -172,6 +174,7 @@ pub async fn list_invitations(
         rows: slice.rows(),
         of: of.map(Sources::as_str),
         overdue,
+        party: None,
     };
     let as_of = as_of.map(|head| head.position);
     let now = rfc3339(clock::now());
@@ -187,4 +190,36 @@ pub async fn list_invitations(
     // Time alone makes a party overdue: the tag says how many deadlines are over.
     let tag = Tag::Figure(read.changed, Reader::any().after_deadlines(passed));
     Ok(conditional::answer(&request, &tag, &page))
+}
+
+/// The invitation of a party: by which letter, until when, and whether an answer came. A party finds here whether it is invited,
+/// and its own deadline.
+#[utoipa::path(tag = "collections", params(At), responses((status = 200, body = InvitationView)))]
+#[get("/v1/collections/{collection}/parties/{party}/invitation")]
+pub async fn get_invitation(
+    request: HttpRequest,
+    caller: Caller,
+    path: web::Path<(String, String)>,
+    Query(asked): Query<At>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let id: CollectionId = caller::id(&path.0, "collection")?;
+    let party = party_id(&path.1);
+    caller.must_see(party, "invitation")?;
+    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
+    let wanted = Wanted {
+        after: None,
+        rows: 1,
+        of: None,
+        overdue: None,
+        party: Some(party.0),
+    };
+    let as_of = as_of.map(|head| head.position);
+    let now = rfc3339(clock::now());
+    let pool = services.log().pool();
+    let (mut read, passed) = reading::list(pool, as_of, id.0, wanted, &now).await?;
+    let row = read.rows.pop().ok_or(Problem::not_found("invitation"))?;
+    let tag = Tag::Figure(read.changed, Reader::any().after_deadlines(passed));
+    let view = InvitationView::try_from(row)?;
+    Ok(conditional::answer(&request, &tag, &view))
 }

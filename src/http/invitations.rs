@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::body::Body;
-use super::caller::Caller;
+use super::caller::{self, Caller};
 use super::collections::{CollectionView, change};
 use super::dates;
 use super::parties::party_id;
@@ -18,7 +18,7 @@ use super::services::Services;
 use crate::domain::collection::{Command, Invitation, Letter};
 use crate::domain::fault::pointer;
 use crate::domain::party::{PartyKind, RegionalGroup};
-use crate::domain::{Fault, PartyId};
+use crate::domain::{CollectionId, Fault, PartyId};
 use crate::reading::parties::{self, Filter, PartyRow};
 
 /// More parties than there can be of a kind.
@@ -93,6 +93,15 @@ pub struct Invited {
 }
 
 impl Invited {
+    /// Leaves out whoever was not named and is one of these.
+    fn leave_out(&mut self, is_one: impl Fn(PartyId) -> bool) {
+        let all = std::mem::take(&mut self.invitations).into_iter();
+        let all = all.zip(std::mem::take(&mut self.places));
+        let is_named = |place: &str| place.starts_with("/parties/");
+        let left = all.filter(|(invitation, place)| is_named(place) || !is_one(invitation.party));
+        (self.invitations, self.places) = left.unzip();
+    }
+
     /// Where in the request the invitation is that this points to in the list of all.
     pub fn place(&self, pointer_of: &str, list: &str) -> Option<String> {
         let index = pointer_of.strip_prefix(list)?.strip_prefix('/')?;
@@ -100,7 +109,7 @@ impl Invited {
     }
 }
 
-/// Invites more parties.
+/// Invites more parties: of kinds and groups those that are not invited yet. Naming one that is invited already is a fault.
 #[utoipa::path(tag = "collections", request_body = InviteParties, responses((status = 200, body = CollectionView)))]
 #[post("/v1/collections/{collection}/invitations")]
 pub async fn invite_parties(
@@ -115,7 +124,10 @@ pub async fn invite_parties(
         regional_groups: asked.regional_groups.clone(),
         parties: asked.parties.clone(),
     };
-    let invited = expand(&services, &whom, "").await?;
+    let id: CollectionId = caller::id(&collection, "collection")?;
+    let already = services.fresh_collection(id).await?;
+    let mut invited = expand(&services, &whom, "").await?;
+    invited.leave_out(|party| already.invited.contains_key(&party));
     let letter = asked.letter.as_ref().map(|letter| Letter {
         reference: letter.reference.clone(),
         dated: letter.dated,

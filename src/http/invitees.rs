@@ -34,6 +34,16 @@ pub struct InviteFocalPoint {
     language: Lang,
 }
 
+impl InviteFocalPoint {
+    /// Somebody of this name and address.
+    ///
+    /// # Errors
+    /// `person_faulty`.
+    pub(super) fn read(&self) -> Result<NewPerson, Problem> {
+        person(&self.name, &self.email, self.language)
+    }
+}
+
 /// A colleague to invite.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -80,17 +90,12 @@ pub async fn invite_focal_point(
     body: Body<InviteFocalPoint>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let InviteFocalPoint {
-        name,
-        email,
-        language,
-    } = &body.value;
     let inviting = Inviting {
         services: &services,
         caller: &caller,
         of: of(&caller, &path.0, &path.1)?,
         bytes: &body.bytes,
-        new: person(name, email, *language)?,
+        new: body.value.read()?,
         role: Role::FocalPoint,
         sections: &[],
     };

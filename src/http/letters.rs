@@ -14,7 +14,7 @@ use super::query::{self, Query};
 use super::revisions::Nothing;
 use super::services::Services;
 use crate::domain::Lang;
-use crate::mail::{Letter, LetterState, Retry};
+use crate::mail::{Letter, LetterKind, LetterState, Retry, Wanted};
 use crate::texts;
 
 /// A letter.
@@ -24,8 +24,12 @@ pub struct LetterView {
     id: Uuid,
     /// To whom.
     to: Addressee,
-    /// invitation, contributor_invitation, sign_in_link, reminder
+    /// invitation, contributor_invitation, sign_in_link, reminder, clarification, extension
     kind: &'static str,
+    /// The collection that it is about; null where it is about none.
+    collection: Option<Uuid>,
+    /// The party whose reply to it the letter is about.
+    party: Option<Uuid>,
     /// queued, sent, failed
     state: &'static str,
     /// Why the last attempt failed, if it did.
@@ -61,7 +65,7 @@ pub struct Addressee {
 /// Why a letter was not sent.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct WhyView {
-    /// refused, deferred, not_signed_in, unreachable, timed_out, not_secure, bad_address, expired, erased
+    /// refused, deferred, not_signed_in, unreachable, timed_out, not_secure, bad_address, expired, erased, replied
     code: String,
     /// The codes of the mail server's answer, such as `550 5.1.1`.
     answer: Option<String>,
@@ -96,6 +100,8 @@ impl LetterView {
                 email: letter.email,
             },
             kind: letter.kind.as_str(),
+            collection: letter.collection,
+            party: letter.party,
             state: letter.state.as_str(),
             why,
             attempts: letter.attempts,
@@ -124,6 +130,10 @@ impl LetterView {
 pub struct ListLetters {
     /// Only letters in this state: queued, sent, failed.
     state: Option<String>,
+    /// Only letters of this kind: invitation, contributor_invitation, sign_in_link, reminder, clarification, extension.
+    kind: Option<String>,
+    /// Only letters about this collection.
+    collection: Option<Uuid>,
     /// Where the page begins: `next` of the page before.
     cursor: Option<String>,
     /// How many at most: 1 to 500, 100 if left out.
@@ -144,8 +154,15 @@ pub async fn list_letters(
     let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
     let state: Option<LetterState> =
         query::parse("state", asked.state.as_deref(), "queued, sent, failed")?;
+    let kinds: Vec<&str> = LetterKind::ALL.iter().map(|kind| kind.as_str()).collect();
+    let wanted = Wanted {
+        state,
+        kind: query::parse("kind", asked.kind.as_deref(), &kinds.join(", "))?,
+        collection: asked.collection,
+    };
     let outbox = &services.outbox;
-    let letters = outbox.list(state, slice.after_id()?, slice.rows()).await?;
+    let letters = outbox.list(wanted, slice.after_id()?, slice.rows());
+    let letters = letters.await?;
     let page = slice
         .page(letters, services.head(), |letter| letter.id.to_string())
         .map(|letter| LetterView::of(letter, &caller.languages).without_text());

@@ -112,10 +112,25 @@ pub(super) async fn visible(
     let need = There::is(&loaded).ok_or(Problem::not_found("need"))?;
     let is_own = is_own(services, caller, &need).await?;
     let is_shared = audiences(caller.principal.role).contains(&need.sharing);
-    if need.stage == Status::Dropped || !(is_own || is_shared) {
+    let is_dropped =
+        need.stage == Status::Dropped || is_dropped_with_changes(services, id, &need).await?;
+    if is_dropped || !(is_own || is_shared) {
         return Err(Problem::not_found("need"));
     }
     Ok(SeenNeed { id, need, is_own })
+}
+
+/// Whether a draft went with the changes of the reply that it was drafted beside.
+async fn is_dropped_with_changes(
+    services: &Services,
+    id: NeedId,
+    need: &Need,
+) -> Result<bool, Problem> {
+    let (Status::Drafted, Some(reply)) = (need.stage, need.reply) else {
+        return Ok(false);
+    };
+    let reply = services.desk.load::<Reply>(reply.0, true).await?;
+    Ok(There::is(&reply).is_some_and(|reply| reply.dropped.contains(&id)))
 }
 
 /// A need of the caller's own party, or any to the Secretariat.
@@ -251,7 +266,7 @@ async fn beside(
 }
 
 /// The needs that are drafted beside a reply and not dropped, by their numbers. Each is guarded, and so is that there is no
-/// further one: nothing that is drafted meanwhile is left out of the submission.
+/// further one: nothing that is drafted meanwhile is left out of a submission, nor survives a discard.
 ///
 /// # Errors
 /// [`DeskError::Read`].

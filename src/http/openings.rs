@@ -171,5 +171,5 @@ pub async fn open_collection(
         .map_err(|error| {
             Problem::from(error).placed(|pointer| invited.place(pointer, "/invited"))
         })?;
-    answer(decided.stream, &decided.now, &caller, true)
+    answer(&services, decided.stream, &decided.now, &caller, true).await
 }

@@ -120,7 +120,11 @@ pub async fn get_participation(
     }
     let id: CollectionId = caller::id(&collection, "collection")?;
     let group_by = GroupBy::read(asked.group_by.as_deref())?;
-    let collection = services.collection(id, as_of.as_ref()).await?;
+    // The zone in which a day ends is that of the deadline, which an extension may change.
+    let collection = match asked.received_by {
+        Some(_) => services.collection_at(id, as_of.as_ref()).await?,
+        None => services.collection(id, as_of.as_ref()).await?,
+    };
     let received_by = asked
         .received_by
         .as_deref()
@@ -134,10 +138,7 @@ pub async fn get_participation(
         received_by.map(|instant| instant.to_string()),
     )
     .await?;
-    let tag = Tag::Figure(
-        counted.changed.max(collection.position),
-        Reader::of(&caller.languages),
-    );
+    let tag = Tag::Figure(counted.changed, Reader::of(&caller.languages));
     let position = counted.position;
     let (lang, missing) = figures::language(&caller.languages);
     let mut view = view(id, &collection, group_by, counted, &caller.languages);

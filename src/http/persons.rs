@@ -95,7 +95,7 @@ pub struct CorrectPerson {
 }
 
 /// A member that is there, be it null where its type has that; serde makes null of a left-out one otherwise.
-fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+pub(super) fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
     T::deserialize(deserializer).map(Some)

@@ -189,6 +189,7 @@ pub const TABLE: &[Row] = &[
     row_of("open_collection",        [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("get_collection",         [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
     row_of("list_invitations",       [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("get_invitation",         [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]),
     row_of("invite_parties",         [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("extend_deadline",        [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("list_extensions",        [Yes,      Yes,      No,       No,       No,       No,       No      ]),
@@ -265,7 +266,7 @@ pub const TABLE: &[Row] = &[
     row_of("discard_amendment",      [Entr,     Entr,     Own,      No,       No,       No,       No      ]),
     row_of("withdraw_reply",         [Entr,     Entr,     Own,      No,       No,       No,       No      ]),
     row_of("get_publication",        [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]).audited("reply"),
-    row_of("decide_publication",     [No,       No,       Own,      No,       No,       No,       No      ]),
+    row_of("decide_publication",     [Entr,     Entr,     Own,      No,       No,       No,       No      ]),
     // Words and files beside the log
     row_of("list_files",             [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]).audited("reply"),
     row_of("attach_file",            [Entr,     Entr,     Own,      Sections, No,       No,       No      ]),

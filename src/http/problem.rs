@@ -71,7 +71,7 @@ pub const TABLE: &[(&str, u16)] = &[
     ("need_not_drafted", 409), ("need_not_indicated", 409), ("need_already_confirmed", 409), ("need_not_confirmed", 409),
     ("need_not_matched", 409), ("need_is_matched", 409), ("need_over", 409),
     // Files on a reply
-    ("file_type_not_allowed", 415), ("file_empty", 422), ("file_too_large", 413), ("too_many_files", 409), ("unknown_file", 404),
+    ("file_type_not_allowed", 415), ("file_empty", 422), ("file_too_large", 413), ("too_many_files", 409), ("consent_not_said", 422), ("unknown_file", 404),
     ("bad_file_name", 400),
     // Reports
     ("report_already_exists", 409), ("unknown_report", 404), ("report_faulty", 422), ("report_published", 409), ("report_not_compiled", 409),

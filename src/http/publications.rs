@@ -14,10 +14,12 @@ use super::conditional::{self, Reader, Tag};
 use super::problem::Problem;
 use super::reply_access::visible;
 use super::services::Services;
+use super::source_input::{SourceInput, SourceView};
 use super::there::There;
+use crate::clock;
 use crate::domain::ReplyId;
 use crate::domain::questionnaire::True;
-use crate::domain::reply::{Command, Consent, Reply};
+use crate::domain::reply::{Command, Consent, Reply, Source};
 
 /// What a party consents to have published: one of the two.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -55,6 +57,8 @@ pub struct PublicationView {
     /// What its party consents to; null: to nothing.
     #[schema(value_type = Option<ConsentShape>)]
     publication: Option<Consent>,
+    /// In what the party said so, where the Secretariat recorded it; null where it said so itself.
+    source: Option<SourceView>,
 }
 
 impl PublicationView {
@@ -62,6 +66,7 @@ impl PublicationView {
         Self {
             reply: id.0,
             publication: reply.publication.clone(),
+            source: reply.publication_source.as_ref().map(SourceView::from),
         }
     }
 }
@@ -90,10 +95,14 @@ pub struct DecidePublication {
     #[serde(deserialize_with = "Option::deserialize")]
     #[schema(value_type = Option<ConsentShape>, required)]
     publication: Option<ConsentInput>,
+    /// In what the party said so, where the Secretariat records it; left out where the party decides itself.
+    source: Option<SourceInput>,
 }
 
 /// Decides what may be published of a submitted reply, after the close of the collection too. It holds at once, for
-/// what is read as of past positions too; what others have read meanwhile cannot be taken back.
+/// what is read as of past positions too; what others have read meanwhile cannot be taken back. Of a version that was replaced
+/// nothing is shown but what its party had consented to while it stood, and consents to still. The Secretariat records what a
+/// party says by letter, and names it.
 #[utoipa::path(tag = "replies", request_body = DecidePublication, responses((status = 200, body = PublicationView)))]
 #[put("/v1/replies/{reply}/publication")]
 pub async fn decide_publication(
@@ -104,8 +113,11 @@ pub async fn decide_publication(
 ) -> Result<HttpResponse, Problem> {
     let acting = Acting::on(&services, &caller, &reply).await?;
     let request = caller.request(&body.bytes);
+    let now = clock::now();
     let decide = || Command::DecidePublication {
         publication: body.value.publication.clone().map(|given| given.0),
+        source: body.value.source.clone().map(Source::from),
+        now,
     };
     let decided = acting.decide(&request, &[], decide).await?;
     let now = There::is(&decided.now).ok_or(Problem::not_found("reply"))?;

@@ -8,6 +8,7 @@ use super::caller::Caller;
 use super::conditional::{Reader, Tag};
 use super::problem::Problem;
 use super::reply_access::{At, questionnaire, visible_at};
+use super::reply_history::ReplyHistory;
 use super::schemas::NoticeView;
 use super::services::Services;
 use super::there::There;
@@ -35,7 +36,8 @@ struct Published {
 }
 
 impl Seen {
-    /// What the caller sees of a reply, now or as of then. Rights are always those of now, and consent is that of now.
+    /// What the caller sees of a reply, now or as of then. Rights are always those of now, and consent is that of now; of a
+    /// version that was replaced its party must have consented to it as well while it stood.
     ///
     /// # Errors
     /// `not_found` where that is nothing, `before_it_existed`.
@@ -109,6 +111,19 @@ async fn published(
     let submitted = read.submitted.ok_or(Problem::new("before_it_existed"))?;
     let shown = services.desk.load_as_of::<Reply>(id.0, submitted).await?;
     let shown = There::is(&shown).ok_or(Problem::new("before_it_existed"))?;
+    let consent = if held.is_some_and(|held| held.version == shown.version) {
+        consent
+    } else {
+        // Consent to a later version is none to this one: it may have said what it should not.
+        let own = ReplyHistory::read(services, id, None).await?;
+        let own = own
+            .versions
+            .into_iter()
+            .find(|own| own.version == shown.version);
+        let own = own.and_then(|own| own.consent);
+        let both = own.and_then(|own| consent.and(&own));
+        both.ok_or(Problem::not_found("reply"))?
+    };
     let decided = read.decided;
     Ok((shown, Published { consent, decided }))
 }

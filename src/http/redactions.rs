@@ -37,8 +37,8 @@ pub struct RedactionView {
     position: u64,
 }
 
-/// Deletes a content, with its translations: the words of an answer or a comment, a file, a file's name. The events that named it stay, with what
-/// they commit to. The Secretariat finds a content's id in the answers, the list of files and the feed of events.
+/// Deletes a content, with its translations: the words of an answer or a comment, a file, a file's name. The events that named
+/// it stay, with what they commit to. The Secretariat finds a content's id in the answers, the list of files and the feed of events.
 #[utoipa::path(tag = "redactions", request_body = NewRedaction, responses((status = 200, body = RedactionView)))]
 #[post("/v1/contents/{content}/redaction")]
 pub async fn redact_content(
@@ -65,9 +65,12 @@ pub async fn redact_content(
             },
             || Command::Redact { content, reason },
         )
-        .await?;
+        .await;
+    if let Ok(_) | Err(DeskError::Refused { code: ALREADY, .. }) = &decided {
+        redact_translations(&services, &caller, content).await?;
+    }
+    let decided = decided?;
     let reason = (*decided.now.state).ok_or_else(|| Problem::new("internal"))?;
-    redact_translations(&services, &caller, content, reason).await?;
     let view = RedactionView {
         content: content.0,
         reason: reason.to_string(),
@@ -76,17 +79,24 @@ pub async fn redact_content(
     Ok(conditional::written(None, decided.now.position, &view))
 }
 
-/// What must not be there must not be there in another language either. Whoever repeats a redaction that was broken off
-/// after its event has the rest done.
+const ALREADY: &str = "content_already_redacted";
+
+/// What must not be there must not be there in another language either, nor in a translation of a translation. Whoever
+/// repeats a redaction that was broken off after its event has the rest done, with the same key or without.
 async fn redact_translations(
     services: &Services,
     caller: &Caller,
-    content: ContentId,
-    reason: Reason,
+    original: ContentId,
 ) -> Result<(), Problem> {
-    let stream = TranslationsId::of(content).0;
-    let translations = services.desk.load::<Translations>(stream, true).await?;
-    for content in translations.state.ever.iter().copied() {
+    let redaction = services.desk.load::<Redaction>(original.0, true).await?;
+    let reason = (*redaction.state).ok_or_else(|| Problem::new("internal"))?;
+    let translations = async |content| {
+        let stream = TranslationsId::of(content).0;
+        services.desk.load::<Translations>(stream, true).await
+    };
+    let mut left: Vec<ContentId> = Vec::from_iter(translations(original).await?.state.ever.clone());
+    while let Some(content) = left.pop() {
+        left.extend(&translations(content).await?.state.ever);
         let request = Request::unkeyed(caller.principal.actor());
         let words = async |_: &mut Reads<'_>| Ok(Context::Words);
         let command = || Command::Redact { content, reason };
@@ -94,11 +104,7 @@ async fn redact_translations(
             .desk
             .decide::<Redaction>(&request, content.0, &[], words, command);
         match done.await {
-            Ok(_)
-            | Err(DeskError::Refused {
-                code: "content_already_redacted",
-                ..
-            }) => {}
+            Ok(_) | Err(DeskError::Refused { code: ALREADY, .. }) => {}
             Err(error) => return Err(error.into()),
         }
     }

@@ -1,37 +1,31 @@
-//! Reminders: a letter to each focal point whose party has not replied yet.
+//! Reminders: a letter to each focal point whose party has not replied yet, or not answered what was asked about its reply.
 
 use std::collections::HashSet;
 
 use actix_web::http::header;
 use actix_web::{HttpResponse, post, web};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 use sqlx::PgConnection;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::body::Body;
 use super::caller::{self, Caller};
-use super::dates;
 use super::parties::party_id;
+use super::posting::{Nobody, addressee, find_beginner, letter};
 use super::problem::Problem;
 use super::services::Services;
 use super::there::There;
 use crate::access::idempotency::{Done, once};
-use crate::access::links::INVITATION_LASTS;
 use crate::domain::collection::{Collection, Command, Context, Event};
 use crate::domain::fault::pointer;
-use crate::domain::reply::Reply;
-use crate::domain::{CollectionId, Fault, PartyId, PersonId, ReplyId};
-use crate::mail::{LetterKind, NewLetter, Outbox};
+use crate::domain::{CollectionId, Fault, PartyId, PersonId};
+use crate::mail::{LetterKind, Outbox};
 use crate::reading::parties::{self, Filter};
 use crate::reading::reminders::{Remindable, remindable};
 
 /// More parties than there can be.
 const ALL: i64 = 100_000;
-
-/// Where a focal point asks for a link to come in by: a link in the letter itself would be over when it is read late.
-const SIGN_IN: &str = "/sign-in";
 
 /// Whom to remind.
 #[derive(Debug, Default, Deserialize, ToSchema)]
@@ -58,6 +52,18 @@ pub struct Reminded {
     party: Uuid,
     /// Its code.
     code: String,
+    /// Of what.
+    about: Matter,
+}
+
+/// Of what a party is reminded.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Matter {
+    /// Of the reply, which is not submitted yet.
+    Reply,
+    /// Of a clarification of what was submitted, which is not answered yet.
+    Clarification,
 }
 
 /// A party to which no letter is sent.
@@ -75,7 +81,7 @@ pub struct NotReminded {
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
-    /// It has replied already.
+    /// It has replied already, and nothing is asked about that.
     Replied,
     /// Nobody is its focal point.
     NoFocalPoint,
@@ -83,9 +89,9 @@ pub enum Reason {
     NoAddress,
 }
 
-/// Reminds the focal points of the parties that have not replied yet, of all or of some, by a letter in the language of
-/// each; after the deadline too, as long as the collection is open. That they were is recorded. The letter is no longer sent
-/// once it has waited for ten days.
+/// Reminds the focal points of the parties that have not replied yet, or have a clarification open, of all or of some, by a
+/// letter in the language of each; after the deadline too, as long as the collection is open. That they were is recorded, and
+/// the letters are queued. One is no longer sent once it has waited for ten days, or its party has replied.
 #[utoipa::path(tag = "letters", request_body(content = SendReminders, description = "may be left out"),
                responses((status = 202, body = RemindersSent)))]
 #[post("/v1/collections/{collection}/reminders")]
@@ -104,8 +110,8 @@ pub async fn send_reminders(
     for row in asked.iter_mut().filter(|row| row.is_beginners) {
         find_beginner(&services, id, row).await?;
     }
-    let due = asked.iter().filter(|row| addressee(row).is_ok());
-    let due: Vec<PartyId> = due.map(|row| PartyId(row.party)).collect();
+    let is_due = asked.iter().filter(|row| due(row).is_ok());
+    let is_due: Vec<PartyId> = is_due.map(|row| PartyId(row.party)).collect();
     let request = caller.request(&body.bytes);
     // The fact first: a request that is sent again after it was cut short finds it, and sends the letters that it names.
     let decided = services
@@ -116,7 +122,7 @@ pub async fn send_reminders(
             &[],
             async |_| Ok(Context::default()),
             || Command::Remind {
-                parties: due.clone(),
+                parties: is_due.clone(),
             },
         )
         .await?;
@@ -130,7 +136,7 @@ pub async fn send_reminders(
         caller.principal.id,
         request.command,
         async |connection| {
-            let sent = remind(connection, &collection, &asked, &reminded).await?;
+            let sent = remind(connection, id, &collection, &asked, &reminded).await?;
             Ok::<_, Problem>(((), sent))
         },
     );
@@ -177,24 +183,9 @@ async fn asked(
     Ok(rows.filter(|row| is_named.contains(&row.party)).collect())
 }
 
-/// Finds who is the focal point by having begun the reply.
-async fn find_beginner(
-    services: &Services,
-    collection: CollectionId,
-    row: &mut Remindable,
-) -> Result<(), Problem> {
-    let reply = ReplyId::of(collection, PartyId(row.party));
-    let reply = services.desk.load::<Reply>(reply.0, true).await?;
-    let begun_by = There::is(&reply).and_then(|reply| reply.begun_by);
-    if let Some(person) = begun_by {
-        row.focal_point = Some(person.0);
-        row.has_address = services.directory.person(person).await?.is_some();
-    }
-    Ok(())
-}
-
 async fn remind(
     connection: &mut PgConnection,
+    id: CollectionId,
     collection: &Collection,
     asked: &[Remindable],
     recorded: &HashSet<Uuid>,
@@ -202,11 +193,16 @@ async fn remind(
     let (mut reminded, mut not_reminded) = (Vec::new(), Vec::new());
     for row in asked {
         let (party, code) = (row.party, row.code.clone());
-        match addressee(row) {
+        match due(row) {
             Ok(person) if recorded.contains(&party) => {
-                let letter = letter(person, row, collection);
+                let (about, kind) = if row.is_asked {
+                    (Matter::Clarification, LetterKind::Clarification)
+                } else {
+                    (Matter::Reply, LetterKind::Reminder)
+                };
+                let letter = letter(kind, person, row, id, collection);
                 Outbox::enqueue(&mut *connection, &letter).await?;
-                reminded.push(Reminded { party, code });
+                reminded.push(Reminded { party, code, about });
             }
             // Whoever could be reminded only since then is not.
             Ok(_) => {}
@@ -223,31 +219,13 @@ async fn remind(
     })
 }
 
-/// Who is to be reminded, or why nobody is.
-fn addressee(row: &Remindable) -> Result<PersonId, Reason> {
-    match row.focal_point {
-        _ if row.replied => Err(Reason::Replied),
-        None => Err(Reason::NoFocalPoint),
-        Some(_) if !row.has_address => Err(Reason::NoAddress),
-        Some(person) => Ok(PersonId(person)),
+/// Who is to be reminded, or why nobody is. A party that has replied is, of what was asked about that.
+fn due(row: &Remindable) -> Result<PersonId, Reason> {
+    if row.replied && !row.is_asked {
+        return Err(Reason::Replied);
     }
-}
-
-fn letter(person: PersonId, row: &Remindable, collection: &Collection) -> NewLetter {
-    let texts = |texts| serde_json::to_value(texts).unwrap_or_default();
-    let args: [(&str, Value); 4] = [
-        ("party", texts(&row.names)),
-        ("collection", texts(&collection.title)),
-        (
-            "deadline",
-            dates::due(collection.deadline_of(PartyId(row.party))).into(),
-        ),
-        ("path", SIGN_IN.into()),
-    ];
-    NewLetter {
-        person,
-        kind: LetterKind::Reminder,
-        args: Map::from_iter(args.map(|(name, value)| (name.to_owned(), value))),
-        valid_for: Some(INVITATION_LASTS),
-    }
+    addressee(row).map_err(|nobody| match nobody {
+        Nobody::NoFocalPoint => Reason::NoFocalPoint,
+        Nobody::NoAddress => Reason::NoAddress,
+    })
 }

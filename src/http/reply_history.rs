@@ -7,8 +7,8 @@ use super::reply_access::visible;
 use super::schemas::{AsOf, rfc3339};
 use super::services::Services;
 use crate::domain::collection::{Collection, Received};
-use crate::domain::reply::{Clarification, Event, Outcome, Reply, State};
-use crate::domain::{Decider, DomainEvent, ReplyId};
+use crate::domain::reply::{Clarification, Consent, Event, Outcome, Reply, State};
+use crate::domain::{Decider, DomainEvent, ReplyId, Words};
 use crate::log::{ReadError, StoredEvent};
 
 /// A reply's history up to a position.
@@ -35,10 +35,12 @@ pub struct Version {
     pub role: String,
     /// The reply as it was then.
     pub reply: Reply,
+    /// What its party had consented to have published of it at the end of the time in which it stood, or consents to now.
+    pub consent: Option<Consent>,
     /// Where and when it was accepted, if it was.
     pub accepted: Option<AsOf>,
-    /// Where and when it was withdrawn, if it was.
-    pub withdrawn: Option<AsOf>,
+    /// Where, when and why it was withdrawn, if it was.
+    pub withdrawn: Option<(AsOf, Words)>,
 }
 
 /// A clarification.
@@ -109,8 +111,18 @@ impl ReplyHistory {
     }
 }
 
+impl ReplyHistory {
+    /// Whether the reply came late: what was received first decides, as in figures. A version that answers a clarification
+    /// after the deadline makes no reply late.
+    pub fn is_late(&self, collection: &Collection) -> bool {
+        self.versions
+            .iter()
+            .all(|version| version.is_late(collection))
+    }
+}
+
 impl Version {
-    /// Whether it came after its party's deadline.
+    /// Whether it itself came after its party's deadline.
     pub fn is_late(&self, collection: &Collection) -> bool {
         let deadline = collection.deadline_of(self.reply.party);
         deadline.is_over(self.received)
@@ -153,17 +165,23 @@ impl Told {
                     }),
                     role: stored.actor.role.clone(),
                     reply: reply.clone(),
+                    consent: submitted.publication.clone(),
                     accepted: None,
                     withdrawn: None,
                 });
+            }
+            Event::PublicationDecided(decided) => {
+                last.into_iter()
+                    .for_each(|last| last.consent = decided.publication.clone());
             }
             Event::ReplyAccepted(_) => {
                 last.into_iter()
                     .for_each(|last| last.accepted = Some(at.clone()));
             }
-            Event::ReplyWithdrawn(_) => {
+            Event::ReplyWithdrawn(withdrawn) => {
+                let withdrawn = (at.clone(), withdrawn.reason.clone());
                 last.into_iter()
-                    .for_each(|last| last.withdrawn = Some(at.clone()));
+                    .for_each(|last| last.withdrawn = Some(withdrawn.clone()));
             }
             Event::ClarificationRequested(asked) => {
                 let said = reply.clarifications.get(&asked.clarification);

@@ -106,6 +106,7 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(collections::close_collection)
         .service(collections::reopen_collection)
         .service(invitation_lists::list_invitations)
+        .service(invitation_lists::get_invitation)
         .service(invitations::invite_parties);
     // delegations
     api.service(delegation_lists::list_delegations)

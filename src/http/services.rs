@@ -9,10 +9,10 @@ use super::sign_in_links::Asked;
 use super::there::There;
 use crate::access::oidc::Oidc;
 use crate::access::{Asking, Audit, Invalidation, Links, Sessions, Tokens};
-use crate::desk::Desk;
+use crate::desk::{Desk, Loaded};
 use crate::directory::Directory;
 use crate::domain::CollectionId;
-use crate::domain::collection::Collection;
+use crate::domain::collection::{self, Collection};
 use crate::log::{Head, Log};
 use crate::mail::Outbox;
 use crate::views::Definitions;
@@ -75,7 +75,9 @@ impl Services {
         There::is(&now).ok_or(Problem::not_found("collection"))
     }
 
-    /// A collection, now or as of a position.
+    /// A collection, now or as of a position, as this process knows it: title, notices and letter were said when it was
+    /// opened, so a state that was seen before will do for them. Where more than those is read (who is invited, until when),
+    /// [`Self::collection_at`] or [`Self::fresh_collection`].
     ///
     /// # Errors
     /// `not_found`, `before_it_existed`.
@@ -84,8 +86,6 @@ impl Services {
         id: CollectionId,
         as_of: Option<&Head>,
     ) -> Result<There<Collection>, Problem> {
-        // What a figure shows of a collection (title, notices, its letter) was said when it was opened, so a state that
-        // this process has seen before will do; who was invited and who replied is counted by the figure's own query.
         let mut now = self.desk.load::<Collection>(id.0, false).await?;
         if now.state.is_none() {
             now = self.desk.load::<Collection>(id.0, true).await?;
@@ -93,6 +93,31 @@ impl Services {
         if now.state.is_none() {
             return Err(Problem::not_found("collection"));
         }
+        self.then(id, now, as_of).await
+    }
+
+    /// A collection, now or as of a position, as it is in the database.
+    ///
+    /// # Errors
+    /// `not_found`, `before_it_existed`.
+    pub async fn collection_at(
+        &self,
+        id: CollectionId,
+        as_of: Option<&Head>,
+    ) -> Result<There<Collection>, Problem> {
+        let now = self.desk.load::<Collection>(id.0, true).await?;
+        if now.state.is_none() {
+            return Err(Problem::not_found("collection"));
+        }
+        self.then(id, now, as_of).await
+    }
+
+    async fn then(
+        &self,
+        id: CollectionId,
+        now: Loaded<collection::State>,
+        as_of: Option<&Head>,
+    ) -> Result<There<Collection>, Problem> {
         let then = match as_of {
             Some(head) if head.position < now.position => {
                 self.desk

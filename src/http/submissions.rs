@@ -9,16 +9,16 @@ use super::acting::Acting;
 use super::body::Body;
 use super::caller::Caller;
 use super::conditional;
-use super::need_access::drafted;
+use super::persons::given;
 use super::problem::Problem;
 use super::publications::{ConsentInput, ConsentShape};
+use super::reply_history::ReplyHistory;
 use super::schemas::rfc3339;
 use super::services::Services;
 use super::source_input::SourceView;
 use super::there::There;
-use crate::desk::Reads;
 use crate::domain::collection::{Collection, Received};
-use crate::domain::reply::{Command, Context, Event, Reply};
+use crate::domain::reply::{Command, Consent, Event};
 
 /// A receipt.
 #[derive(Debug, Serialize, ToSchema)]
@@ -34,8 +34,12 @@ pub struct Receipt {
     /// From what the Secretariat entered it; not there where its party submitted it itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<SourceView>,
-    /// Whether it came after the party's deadline; what was entered, on the day on which it was received.
+    /// Whether the reply came after the party's deadline, by the version that was received first: as figures count it. What
+    /// was entered came on the day on which it was received.
     late: bool,
+    /// What the party consents to have published of it; null: nothing.
+    #[schema(value_type = Option<ConsentShape>)]
+    publication: Option<Consent>,
     /// How many answers it holds, "not available" among them.
     answers: usize,
 }
@@ -44,9 +48,11 @@ pub struct Receipt {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SubmitReply {
-    /// What the party consents to have published of what it submits; nothing, if null or left out.
+    /// What the party consents to have published of what it submits; nothing, if null. May be left out where it consents to
+    /// nothing until then, so that consent is never withdrawn by leaving something out.
+    #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<ConsentShape>)]
-    publication: Option<ConsentInput>,
+    publication: Option<Option<ConsentInput>>,
 }
 
 /// Submits a reply; refused with every fault at once. From then on its answers stand.
@@ -61,19 +67,13 @@ pub async fn submit_reply(
 ) -> Result<HttpResponse, Problem> {
     let acting = Acting::on(&services, &caller, &reply).await?;
     let request = caller.request(&body.bytes);
+    let publication = body.value.publication.clone();
+    let publication = publication.map(|said| said.map(|given| given.0));
     let submit = || Command::Submit {
-        publication: body.value.publication.clone().map(|given| given.0),
+        publication: publication.clone(),
     };
     // In one append: the answers stand, and the needs that are drafted beside them are indicated.
-    let context = async |reads: &mut Reads<'_>| {
-        let needs = drafted(reads, acting.id).await?;
-        let context = acting.context(reads).await?;
-        Ok(Context { needs, ..context })
-    };
-    let desk = &services.desk;
-    let decided = desk
-        .decide::<Reply>(&request, acting.id.0, &[], context, submit)
-        .await?;
+    let decided = acting.decide(&request, &[], submit).await?;
     let submitted = decided.events.iter().find_map(|event| match event {
         Event::ReplySubmitted(submitted) => Some(submitted),
         _ => None,
@@ -84,21 +84,23 @@ pub async fn submit_reply(
         .at(decided.now.position)
         .await?
         .and_then(|head| head.time);
-    let received = match &submitted.source {
-        Some(source) => Some(Received::On(source.received_on)),
-        None => recorded.map(Received::At),
-    };
     let collection = services
         .desk
         .load_as_of::<Collection>(acting.held.collection.0, decided.now.position)
         .await?;
-    let collection = There::is(&collection);
-    let late = collection
-        .zip(received)
-        .is_some_and(|(collection, received)| {
-            let deadline = collection.deadline_of(acting.held.party);
-            deadline.is_over(received)
-        });
+    let collection = There::is(&collection).ok_or(Problem::new("internal"))?;
+    let late = if submitted.version == 1 {
+        let received = match &submitted.source {
+            Some(source) => Some(Received::On(source.received_on)),
+            None => recorded.map(Received::At),
+        };
+        let deadline = collection.deadline_of(acting.held.party);
+        received.is_some_and(|received| deadline.is_over(received))
+    } else {
+        let position = Some(decided.now.position);
+        let history = ReplyHistory::read(&services, acting.id, position).await?;
+        history.is_late(&collection)
+    };
     let receipt = Receipt {
         reply: acting.id.0,
         version: submitted.version,
@@ -106,6 +108,7 @@ pub async fn submit_reply(
         received_at: recorded.map(rfc3339),
         source: submitted.source.as_ref().map(SourceView::from),
         late,
+        publication: submitted.publication.clone(),
         answers: decided
             .now
             .state

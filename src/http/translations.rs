@@ -17,9 +17,11 @@ use super::word_input::keep;
 use super::words::Words;
 use crate::desk::{Decided, Desk, DeskError, Reads};
 use crate::domain::fault;
+use crate::domain::redaction::Redaction;
 use crate::domain::translation::{Command, Context, TextTranslated, Translations, Translator};
 use crate::domain::{ContentId, ContentRef, Lang, TranslationsId};
-use crate::log::content;
+use crate::log::{ReadError, content};
+use crate::reading::translations as reading;
 
 /// The most characters of a translation.
 const MAX_CHARS: usize = 100_000;
@@ -55,7 +57,8 @@ impl TranslationsView {
     }
 }
 
-/// The translations of a content: of the words of an answer, a comment, a need.
+/// The translations of a content: of the words of an answer, a comment, a need. Wherever those are shown, as of a past position
+/// too, their translations are those of now.
 #[utoipa::path(tag = "translations", responses((status = 200, body = TranslationsView)))]
 #[get("/v1/contents/{content}/translations")]
 pub async fn list_translations(
@@ -65,7 +68,7 @@ pub async fn list_translations(
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let id: ContentId = caller::id(&content, "content")?;
-    if context(&services.desk, id).await? == Context::Nothing {
+    if kept(&services.desk, id).await? == Context::Nothing {
         return Err(Problem::not_found("content"));
     }
     let (view, changed) = TranslationsView::of(&services, &caller, id).await?;
@@ -112,7 +115,7 @@ pub async fn translate_content(
         })
     };
     let request = caller.request(&body.bytes);
-    let read = async |reads: &mut Reads<'_>| context(reads.desk(), id).await;
+    let read = async |reads: &mut Reads<'_>| context(reads, id).await;
     let stream = TranslationsId::of(id).0;
     let decided = services
         .desk
@@ -130,7 +133,7 @@ pub async fn withdraw_translation(
 ) -> Result<HttpResponse, Problem> {
     let (content, lang) = place(&path)?;
     let request = caller.request(&[]);
-    let read = async |reads: &mut Reads<'_>| context(reads.desk(), content).await;
+    let read = async |reads: &mut Reads<'_>| context(reads, content).await;
     let command = || Command::Withdraw { content, lang };
     let stream = TranslationsId::of(content).0;
     let decided = services
@@ -150,11 +153,25 @@ fn place(path: &(String, String)) -> Result<(ContentId, Lang), Problem> {
     Ok((id, lang))
 }
 
-async fn context(desk: &Desk, id: ContentId) -> Result<Context, DeskError> {
-    let media_type = content::media_type(desk.log().pool(), id.0).await?;
+/// What is kept under an id. That it is not redacted meanwhile is guarded: a translation never outlives its original.
+async fn context(reads: &mut Reads<'_>, id: ContentId) -> Result<Context, DeskError> {
+    reads.state::<Redaction>(id.0).await?;
+    kept(reads.desk(), id).await
+}
+
+async fn kept(desk: &Desk, id: ContentId) -> Result<Context, DeskError> {
+    let pool = desk.log().pool();
+    let media_type = content::media_type(pool, id.0).await?;
     Ok(match media_type.as_deref() {
         None => Context::Nothing,
-        Some(new_content::WORDS) => Context::Words,
+        Some(new_content::WORDS) => {
+            let is_translation = reading::is_translation(pool, id.0).await;
+            if is_translation.map_err(ReadError::from)? {
+                Context::Translation
+            } else {
+                Context::Words
+            }
+        }
         Some(_) => Context::Other,
     })
 }

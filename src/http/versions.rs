@@ -9,19 +9,23 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::answer_output::shown;
+use super::as_of;
 use super::caller::{self, Caller};
 use super::collections::notices;
 use super::conditional::{self, Reader, Tag};
 use super::files::{FileView, words_of};
 use super::problem::Problem;
+use super::publications::ConsentShape;
 use super::query::Query;
 use super::reply_access::At;
 use super::reply_history::{ReplyHistory, Version};
-use super::schemas::{AnswerShape, AsOf, NoticeView};
+use super::schemas::{AnswerShape, AsOf, NoticeView, WordsShape};
 use super::services::Services;
 use super::source_input::SourceView;
+use super::words::Words;
 use crate::domain::ReplyId;
 use crate::domain::collection::Collection;
+use crate::domain::reply::Consent;
 
 /// A submitted version.
 #[derive(Debug, Serialize, ToSchema)]
@@ -30,8 +34,13 @@ pub struct VersionView {
     version: u32,
     /// Where in the log it stands, and when it was recorded.
     submitted: AsOf,
-    /// Whether it came after its party's deadline.
+    /// Whether the reply came late, by the version that was received first: as figures count it.
     late: bool,
+    /// Whether this version was received after the party's deadline.
+    after_deadline: bool,
+    /// What the party consented to have published with it; null: nothing.
+    #[schema(value_type = Option<ConsentShape>)]
+    publication: Option<Consent>,
     /// From what the Secretariat entered it; null where its party submitted it itself.
     source: Option<SourceView>,
     /// In which role it was submitted.
@@ -44,23 +53,48 @@ pub struct VersionView {
     counts: bool,
     /// Where and when the Secretariat accepted it, if it did.
     accepted: Option<AsOf>,
-    /// Where and when its party withdrew it, if it did.
-    withdrawn: Option<AsOf>,
+    /// Where, when and why its party withdrew it, if it did.
+    withdrawn: Option<WithdrawnView>,
+}
+
+/// A withdrawal.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct WithdrawnView {
+    /// Where and when.
+    #[serde(flatten)]
+    at: AsOf,
+    /// Why.
+    #[schema(value_type = WordsShape)]
+    reason: Value,
 }
 
 impl VersionView {
-    fn of(version: &Version, history: &ReplyHistory, collection: &Collection) -> Self {
+    fn of(
+        version: &Version,
+        history: &ReplyHistory,
+        collection: &Collection,
+        words: &Words,
+    ) -> Self {
+        let withdrawn = version
+            .withdrawn
+            .as_ref()
+            .map(|(at, reason)| WithdrawnView {
+                at: at.clone(),
+                reason: words.show(&reason.content, Some(reason.lang)),
+            });
         Self {
             version: version.version,
             submitted: version.submitted.clone(),
-            late: version.is_late(collection),
+            late: history.is_late(collection),
+            after_deadline: version.is_late(collection),
+            publication: version.reply.publication.clone(),
             source: version.reply.source.as_ref().map(SourceView::from),
             role: version.role.clone(),
             answered: version.reply.answers.len(),
             attached: version.reply.files.len(),
             counts: history.now.counts() && version.version == history.now.version,
             accepted: version.accepted.clone(),
-            withdrawn: version.withdrawn.clone(),
+            withdrawn,
         }
     }
 }
@@ -103,18 +137,32 @@ pub async fn list_versions(
 ) -> Result<HttpResponse, Problem> {
     let id: ReplyId = caller::id(&reply, "reply")?;
     let history = ReplyHistory::visible(&services, &caller, id, asked.as_of.as_deref()).await?;
-    let collection = services.fresh_collection(history.now.collection).await?;
+    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
+    let collection = history.now.collection;
+    let collection = services.collection_at(collection, as_of.as_ref()).await?;
+    let words = reasons(&services, &caller, &history.versions).await?;
     let versions = history.versions.iter();
     let view = VersionsView {
         reply: id.0,
         items: versions
-            .map(|version| VersionView::of(version, &history, &collection))
+            .map(|version| VersionView::of(version, &history, &collection, &words))
             .collect(),
     };
     // What is late depends on the deadline too, which an extension moves.
     let position = history.position.max(collection.position);
-    let tag = Tag::Resource(position, Reader::any());
+    let tag = Tag::Resource(position, Reader::any().words(words.changed));
     Ok(conditional::answer(&request, &tag, &view))
+}
+
+/// Why versions were withdrawn.
+async fn reasons(
+    services: &Services,
+    caller: &Caller,
+    versions: &[Version],
+) -> Result<Words, Problem> {
+    let withdrawn = versions.iter().filter_map(|of| of.withdrawn.as_ref());
+    let reasons = withdrawn.map(|(_, reason)| &reason.content);
+    Words::read(services, caller, reasons).await
 }
 
 /// A version of a reply as it was submitted.
@@ -133,16 +181,17 @@ pub async fn get_version(
     let held: Vec<&str> = version.reply.answers.keys().map(String::as_str).collect();
     let (answers, redaction) = shown(&services, &caller, &version.reply, &held).await?;
     let words = words_of(&services, &caller, version.reply.files.values()).await?;
+    let why = reasons(&services, &caller, std::slice::from_ref(version)).await?;
     let files = version.reply.files.values();
     let view = VersionContents {
         reply: id.0,
-        version: VersionView::of(version, &history, &collection),
+        version: VersionView::of(version, &history, &collection, &why),
         answers,
         files: files.map(|file| FileView::of(file, &words)).collect(),
         notices: notices(&collection, &caller.languages),
     };
     let position = history.position.max(collection.position);
-    let reader = Reader::of(&caller.languages).words(redaction.max(words.changed));
+    let reader = Reader::of(&caller.languages).words(redaction.max(words.changed).max(why.changed));
     Ok(conditional::answer(
         &request,
         &Tag::Resource(position, reader),

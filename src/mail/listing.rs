@@ -21,6 +21,10 @@ pub struct Letter {
     pub email: Option<String>,
     /// What it says.
     pub kind: LetterKind,
+    /// The collection that it is about, if one.
+    pub collection: Option<Uuid>,
+    /// The party that it is about.
+    pub party: Option<Uuid>,
     /// What became of it.
     pub state: LetterState,
     /// Why the last attempt failed: a code of [`super::Why`].
@@ -43,6 +47,17 @@ pub struct Letter {
     pub text: Option<Text>,
 }
 
+/// Which letters.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wanted {
+    /// Those in this state; in any, if none.
+    pub state: Option<LetterState>,
+    /// Those of this kind; of any, if none.
+    pub kind: Option<LetterKind>,
+    /// Those about this collection; about any or none, if none.
+    pub collection: Option<Uuid>,
+}
+
 /// What came of the wish to try a letter again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Retry {
@@ -60,6 +75,8 @@ struct Row {
     name: Option<String>,
     email: Option<String>,
     kind: String,
+    collection: Option<Uuid>,
+    party: Option<Uuid>,
     args: Value,
     state: String,
     why: Option<String>,
@@ -73,17 +90,17 @@ struct Row {
 }
 
 impl Outbox {
-    /// Letters in the order in which they were put in: at most `rows` after one, all or those in a state.
+    /// Letters in the order in which they were put in: at most `rows` after one.
     ///
     /// # Errors
     /// The database does not answer.
     pub async fn list(
         &self,
-        state: Option<LetterState>,
+        wanted: Wanted,
         after: Option<Uuid>,
         rows: i64,
     ) -> sqlx::Result<Vec<Letter>> {
-        self.read(None, state, after, rows).await
+        self.read(None, wanted, after, rows).await
     }
 
     /// A letter.
@@ -91,7 +108,7 @@ impl Outbox {
     /// # Errors
     /// The database does not answer.
     pub async fn letter(&self, id: Uuid) -> sqlx::Result<Option<Letter>> {
-        Ok(self.read(Some(id), None, None, 1).await?.pop())
+        Ok(self.read(Some(id), Wanted::default(), None, 1).await?.pop())
     }
 
     /// Puts a letter that failed into the queue again, with all its attempts before it.
@@ -101,7 +118,7 @@ impl Outbox {
     pub async fn retry(&self, id: Uuid) -> sqlx::Result<Retry> {
         let queued = sqlx::query!(
             "update mail.letter set state = 'queued', why = null, answer = null, attempts = 0, next_attempt = now()
-              where id = $1 and state = 'failed' and coalesce(why not in ('expired', 'erased'), true)",
+              where id = $1 and state = 'failed' and coalesce(why not in ('expired', 'erased', 'replied'), true)",
             id
         )
         .execute(&self.pool)
@@ -121,24 +138,27 @@ impl Outbox {
     async fn read(
         &self,
         id: Option<Uuid>,
-        state: Option<LetterState>,
+        wanted: Wanted,
         after: Option<Uuid>,
         rows: i64,
     ) -> sqlx::Result<Vec<Letter>> {
         let rows = sqlx::query_as!(
             Row,
-            r#"select l.id, l.person, p.name, p.email, l.kind, l.args, l.state, l.why, l.answer, l.attempts,
+            r#"select l.id, l.person, p.name, p.email, l.kind, l.collection, l.party, l.args, l.state, l.why, l.answer, l.attempts,
                       case l.state when 'queued' then log.rfc3339(l.next_attempt) end as next_attempt,
                       log.rfc3339(l.created_at) as "created!", log.rfc3339(l.sent_at) as sent,
                       log.rfc3339(l.expires_at) as expires, coalesce(l.language, p.language) as "language!"
                  from mail.letter l join directory.person p on p.id = l.person
                 where ($1::uuid is null or l.id = $1) and ($2::text is null or l.state = $2)
                   and ($3::uuid is null or l.id > $3)
+                  and ($5::text is null or l.kind = $5) and ($6::uuid is null or l.collection = $6)
                 order by l.id limit $4"#,
             id,
-            state.map(LetterState::as_str),
+            wanted.state.map(LetterState::as_str),
             after,
-            rows
+            rows,
+            wanted.kind.map(LetterKind::as_str),
+            wanted.collection
         )
         .fetch_all(&self.pool)
         .await?;
@@ -152,7 +172,7 @@ impl Outbox {
             .parse()
             .map_err(|error| sqlx::Error::Decode(Box::new(error)))?;
         let language = row.language.parse().unwrap_or(Lang::En);
-        let is_over = matches!(row.why.as_deref(), Some("expired" | "erased"));
+        let is_over = matches!(row.why.as_deref(), Some("expired" | "erased" | "replied"));
         let text = match &row.name {
             Some(name) if state != LetterState::Sent && !is_over => {
                 let mut args = object(row.args);
@@ -171,6 +191,8 @@ impl Outbox {
             name: row.name,
             email: row.email,
             kind,
+            collection: row.collection,
+            party: row.party,
             state,
             why: row.why,
             answer: row.answer,

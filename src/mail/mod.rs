@@ -10,8 +10,8 @@ mod settings;
 mod smtp;
 mod text;
 
-pub use listing::{Letter, Retry};
-pub use outbox::{LetterKind, LetterState, NewLetter, Outbox, forget};
+pub use listing::{Letter, Retry, Wanted};
+pub use outbox::{About, LetterKind, LetterState, NewLetter, Outbox, forget};
 pub use sender::Sender;
 pub use settings::{MailSettings, Smtp, SmtpError};
 pub use smtp::Why;

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::smtp::Failure;
 use crate::clock;
-use crate::domain::{Lang, PersonId};
+use crate::domain::{CollectionId, Lang, PartyId, PersonId};
 
 code_enum! {
     /// What a letter says. Its texts are data/letters/`<kind>`.`<language>`.txt.
@@ -23,6 +23,10 @@ code_enum! {
         SignInLink = "sign_in_link",
         /// A deadline comes near: `party`, `collection`, `deadline`; `path` leads to where one signs in.
         Reminder = "reminder",
+        /// The Secretariat has asked about a reply: as a reminder.
+        Clarification = "clarification",
+        /// A party has more time: as a reminder.
+        Extension = "extension",
     }
 }
 
@@ -43,7 +47,7 @@ impl LetterKind {
     pub fn lets_in(self) -> bool {
         match self {
             Self::Invitation | Self::ContributorInvitation | Self::SignInLink => true,
-            Self::Reminder => false,
+            Self::Reminder | Self::Clarification | Self::Extension => false,
         }
     }
 }
@@ -55,12 +59,23 @@ pub struct NewLetter {
     pub person: PersonId,
     /// What it says.
     pub kind: LetterKind,
+    /// Which party's reply to which collection it is about, if one's.
+    pub about: Option<About>,
     /// What its placeholders are filled with: a string, or an object of texts by language, of which the reader's is
     /// taken. Never a name or an address of a person. The member `path`, such as `/in/<secret>`, makes the link, and is
     /// forgotten as soon as the letter is sent.
     pub args: Map<String, Value>,
     /// How long it is worth sending: as long as its link opens. For ever where there is none.
     pub valid_for: Option<Duration>,
+}
+
+/// A party's reply to a collection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct About {
+    /// The collection.
+    pub collection: CollectionId,
+    /// The party.
+    pub party: PartyId,
 }
 
 /// Letters of this database.
@@ -78,6 +93,7 @@ pub(super) struct Taken {
     pub id: Uuid,
     pub person: PersonId,
     pub kind: LetterKind,
+    pub about: Option<About>,
     pub args: Map<String, Value>,
     /// How many attempts there have been, with this one.
     pub attempts: i32,
@@ -106,13 +122,15 @@ impl Outbox {
     ) -> sqlx::Result<Uuid> {
         let id = clock::new_id();
         sqlx::query!(
-            "insert into mail.letter (id, person, kind, args, expires_at)
-             values ($1, $2, $3, $4, now() + make_interval(secs => $5))",
+            "insert into mail.letter (id, person, kind, args, expires_at, collection, party)
+             values ($1, $2, $3, $4, now() + make_interval(secs => $5), $6, $7)",
             id,
             letter.person.0,
             letter.kind.as_str(),
             Value::Object(letter.args.clone()),
             letter.valid_for.map(|time| time.as_secs_f64()),
+            letter.about.map(|about| about.collection.0),
+            letter.about.map(|about| about.party.0),
         )
         .execute(executor)
         .await?;
@@ -130,7 +148,7 @@ impl Outbox {
             "update mail.letter set attempts = attempts + 1, next_attempt = now() + make_interval(secs => $1)
               where id = (select id from mail.letter where state = 'queued' and next_attempt <= now()
                            order by next_attempt, id limit 1 for update skip locked)
-             returning id, person, kind, args, attempts",
+             returning id, person, kind, args, attempts, collection, party",
             time.as_secs_f64()
         )
         .fetch_optional(&self.pool)
@@ -140,6 +158,13 @@ impl Outbox {
                 id: row.id,
                 person: PersonId(row.person),
                 kind: kind(&row.kind)?,
+                about: row
+                    .collection
+                    .zip(row.party)
+                    .map(|(collection, party)| About {
+                        collection: CollectionId(collection),
+                        party: PartyId(party),
+                    }),
                 args: object(row.args),
                 attempts: row.attempts,
             })

@@ -17,9 +17,10 @@ use super::outbox::Taken;
 use super::settings::SmtpError;
 use super::smtp::{self, Failure, Why};
 use super::text::{self, Text};
-use super::{MailSettings, Outbox};
+use super::{LetterKind, MailSettings, Outbox};
 use crate::directory::Directory;
 use crate::domain::Lang;
+use crate::reading::reminders::has_replied;
 
 /// How long a letter may take to be handed over.
 const HANDING_OVER: Duration = Duration::from_secs(120);
@@ -131,6 +132,11 @@ impl Sender {
         let Some(person) = self.directory.person(letter.person).await? else {
             return Ok(Err(Why::Erased.into()));
         };
+        if let (LetterKind::Reminder, Some(about)) = (letter.kind, letter.about)
+            && has_replied(&self.outbox.pool, about.collection.0, about.party.0).await?
+        {
+            return Ok(Err(Why::Replied.into()));
+        }
         let text: Text = text::text(
             letter.kind,
             person.language,

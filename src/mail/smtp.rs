@@ -30,6 +30,8 @@ code_enum! {
         Expired = "expired",
         /// The person was erased.
         Erased = "erased",
+        /// The party of which it reminds has replied meanwhile.
+        Replied = "replied",
     }
 }
 
@@ -46,7 +48,7 @@ impl Failure {
     pub fn is_final(&self) -> bool {
         matches!(
             self.why,
-            Why::Refused | Why::BadAddress | Why::Expired | Why::Erased
+            Why::Refused | Why::BadAddress | Why::Expired | Why::Erased | Why::Replied
         )
     }
 

@@ -40,6 +40,10 @@ letters! {
     SignInLink Fr "sign_in_link.fr.txt",
     Reminder En "reminder.en.txt",
     Reminder Fr "reminder.fr.txt",
+    Clarification En "clarification.en.txt",
+    Clarification Fr "clarification.fr.txt",
+    Extension En "extension.en.txt",
+    Extension Fr "extension.fr.txt",
 }
 
 /// A letter in words: to somebody of this name, who reads this language. Links begin with `public_url`.

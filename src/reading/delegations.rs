@@ -17,6 +17,8 @@ pub struct DelegationRow {
     pub code: String,
     /// The focal point who was named, by id; null where there is none.
     pub focal_point: Option<Uuid>,
+    /// Whom its permanent mission nominates, by id; null where it nominates nobody, or somebody was named since.
+    pub nominated: Option<Uuid>,
     /// How many contributors are admitted.
     pub contributors: u32,
     /// Whether it has begun its reply.
@@ -52,13 +54,15 @@ pub async fn list(
     collection: Uuid,
     after: Option<&str>,
     rows: i64,
+    nominated: Option<bool>,
 ) -> sqlx::Result<Read<Vec<DelegationRow>>> {
     let found = sqlx::query_file!(
         "src/reading/delegations.sql",
         number(as_of),
         collection,
         after,
-        rows
+        rows,
+        nominated
     )
     .fetch_one(pool)
     .await?;

@@ -55,6 +55,8 @@ pub struct Wanted<'a> {
     pub of: Option<&'a str>,
     /// Those that are overdue, or those that are not; both if none.
     pub overdue: Option<bool>,
+    /// This party's; any if none.
+    pub party: Option<Uuid>,
 }
 
 /// Who is invited to a collection, in the order of codes; and how many of its deadlines are over, since time alone changes
@@ -77,7 +79,8 @@ pub async fn list(
         wanted.rows,
         now,
         wanted.of,
-        wanted.overdue
+        wanted.overdue,
+        wanted.party
     )
     .fetch_one(pool)
     .await?;

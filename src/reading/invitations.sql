@@ -1,5 +1,5 @@
 -- $1 as of position (null: now), $2 collection, $3 after this code (or null), $4 how many rows, $5 the time (RFC 3339),
--- $6 member_states, other_sources (or null: both), $7 whether overdue (or null: both)
+-- $6 member_states, other_sources (or null: both), $7 whether overdue (or null: both), $8 party (or null: all)
 with now as (
     select h.position, coalesce(e.time, $5::text::timestamptz) as time
       from (select coalesce($1, position) as position from log.head) h
@@ -28,7 +28,7 @@ with now as (
            select count(*) as reminders, max(e.time) as last
              from views.reminder m join log.event e on e.position = m.since
             where m.collection = i.collection and m.party = i.party and m.since <= now.position) m
-     where ($3::text is null or p.code > $3 collate "C")
+     where ($3::text is null or p.code > $3 collate "C") and ($8::uuid is null or i.party = $8)
        and ($6::text is null or $6 = case i.kind when 'member_state' then 'member_states' else 'other_sources' end)
 )
 select now.position as "position!",

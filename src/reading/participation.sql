@@ -38,5 +38,5 @@ select now.position as "position!",
        (select log.rfc3339(e.time) from log.event e where e.position = now.position) as "time",
        (select coalesce(jsonb_agg(to_jsonb(c)), '[]') from counted c) as "counts!: Json<Vec<Count>>",
        greatest((select max(since) from invited), (select max(since) from received), (select max(until) from received),
-                0) as "changed!"
+                (select max(since) from views.deadline where collection = $2 and since <= now.position), 0) as "changed!"
   from now

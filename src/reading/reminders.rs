@@ -23,6 +23,23 @@ pub struct Remindable {
     pub is_beginners: bool,
     /// Whether the party has replied: submitted and not withdrawn.
     pub replied: bool,
+    /// Whether a clarification of what it submitted is open.
+    pub is_asked: bool,
+}
+
+/// Whether a party has replied to a collection: submitted and not withdrawn.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn has_replied(pool: &PgPool, collection: Uuid, party: Uuid) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"select exists (select from views.submission
+                           where collection = $1 and party = $2 and until is null) as "replied!""#,
+        collection,
+        party
+    )
+    .fetch_one(pool)
+    .await
 }
 
 /// The invited parties of a collection as they are now, in the order of codes.
@@ -36,7 +53,9 @@ pub async fn remindable(pool: &PgPool, collection: Uuid) -> sqlx::Result<Vec<Rem
                   f.since is null and exists (select from views.reply r
                            where r.collection = i.collection and r.party = i.party) as "is_beginners!",
                   exists (select from views.submission s
-                           where s.collection = i.collection and s.party = i.party and s.until is null) as "replied!"
+                           where s.collection = i.collection and s.party = i.party and s.until is null) as "replied!",
+                  exists (select from views.reply r join views.clarification q on q.reply = r.reply and q.until is null
+                           where r.collection = i.collection and r.party = i.party) as "is_asked!"
              from views.invitation i
              join views.party p on p.party = i.party
              left join views.focal_point f on f.collection = i.collection and f.party = i.party and f.until is null
@@ -54,6 +73,7 @@ pub async fn remindable(pool: &PgPool, collection: Uuid) -> sqlx::Result<Vec<Rem
         has_address: row.has_address,
         is_beginners: row.is_beginners,
         replied: row.replied,
+        is_asked: row.is_asked,
     });
     Ok(rows.collect())
 }

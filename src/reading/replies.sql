@@ -40,7 +40,11 @@ with now as (
             where s.collection = $2 and s.reply = r.reply and s.since <= now.position) f
       left join views.submission s on s.collection = $2 and s.reply = r.reply and s.since <= now.position
            and (s.until is null or s.until > now.position)
-     where r.since <= now.position and (r.whole or s.version is not null)
+     where r.since <= now.position
+       -- of a version that was replaced its party must have consented to something while it stood
+       and (r.whole or (s.version is not null
+                        and (s.until is null or exists (select from views.consent c
+                                                         where c.reply = r.reply and c.until = s.until))))
        and ($4::text is null or p.code > $4 collate "C")
        and ($7::text is null or $7 = case i.kind when 'member_state' then 'member_states' else 'other_sources' end)
 )

@@ -22,6 +22,19 @@ pub struct TranslationRow {
     pub changed: u64,
 }
 
+/// Whether a content holds a translation, or held one.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn is_translation(pool: &PgPool, content: Uuid) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"select exists (select from views.translation where text = $1) as "is!""#,
+        content
+    )
+    .fetch_one(pool)
+    .await
+}
+
 /// The translations of these contents, by content and language.
 ///
 /// # Errors

@@ -6,6 +6,7 @@ use super::View;
 pub const VIEW: View = View {
     name: "delegation",
     kinds: &[
+        "focal_point_nominated",
         "focal_point_named",
         "focal_point_ended",
         "contributor_admitted",

@@ -13,6 +13,8 @@ pub const VIEW: View = View {
         "need_dropped",
         "need_indicated",
         "reply_submitted",
+        "amendment_begun",
+        "amendment_discarded",
         "need_confirmed",
         "need_merged",
         "need_declined",

@@ -1,5 +1,5 @@
 -- Needs: whose they are, what is said of them, where they stand, with whom they are shared. A need that was drafted beside
--- a reply is indicated where the reply's submission names it.
+-- a reply is indicated where the reply's submission names it, and dropped with the changes that it was drafted beside.
 create table need (
     need uuid primary key,
     party uuid not null,
@@ -82,10 +82,13 @@ begin
                  where kind in ('need_drafted', 'need_dropped', 'need_indicated', 'need_confirmed', 'need_merged',
                                 'need_declined', 'need_met', 'need_lapsed')
                  union all
-                select n::uuid, position, 'indicated'
+                select n::uuid, position, named.status
                   from unnest(p_position, p_kind, p_data) as e (position, kind, data)
-                 cross join jsonb_array_elements_text(coalesce(data -> 'needs', '[]')) as n
-                 where kind = 'reply_submitted') as s
+                  join (values ('reply_submitted', 'needs', 'indicated'), ('amendment_begun', 'set_aside', 'dropped'),
+                               ('amendment_discarded', 'dropped', 'dropped'),
+                               ('amendment_discarded', 'given_back', 'drafted')) as named (kind, field, status)
+                    on named.kind = e.kind
+                 cross join jsonb_array_elements_text(coalesce(data -> named.field, '[]')) as n) as s
         window same as (partition by need order by position)
     ), ended as (
         update need_status s set until = c.position from changed c

@@ -6,6 +6,7 @@ create table reply (
     since bigint not null
 );
 create index on reply (collection, since);
+create index on reply (collection, party);
 
 create table submission (
     collection uuid not null,
@@ -20,6 +21,7 @@ create table submission (
     until bigint,
     primary key (collection, reply, since)
 );
+create index on submission (collection, party);
 
 -- What becomes of a submitted version: the Secretariat asks about it, or accepts it; its party amends it.
 create table clarification (
@@ -41,7 +43,7 @@ create table acceptance (
 create table amendment (
     reply uuid not null,
     since bigint not null,
-    until bigint, -- submitted or discarded
+    until bigint, -- submitted or discarded, or begun anew from another source or by another hand
     primary key (reply, since)
 );
 
@@ -95,15 +97,18 @@ begin
 
     update amendment a set until = c.position
       from (select stream, min(position) as position
-              from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
-             where kind in ('reply_submitted', 'amendment_discarded', 'reply_withdrawn') group by stream) c
+              from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
+             where kind in ('amendment_begun', 'reply_submitted', 'reply_withdrawn')
+                or (kind = 'amendment_discarded' and not coalesce((data ->> 'resumes')::boolean, false))
+             group by stream) c
      where a.reply = c.stream and a.until is null;
 
     insert into amendment (reply, since, until)
     select stream, position, until
       from (select stream, position, kind, lead(position) over (partition by stream order by position) as until
-              from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
-             where kind in ('amendment_begun', 'reply_submitted', 'amendment_discarded', 'reply_withdrawn')) e
+              from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
+             where kind in ('amendment_begun', 'reply_submitted', 'reply_withdrawn')
+                or (kind = 'amendment_discarded' and not coalesce((data ->> 'resumes')::boolean, false))) e
      where kind = 'amendment_begun';
 
     -- A clarification ends with what is said of it by number, or with what ends all of them, whichever comes first.

@@ -8,6 +8,7 @@ create table translation (
     until bigint,
     primary key (content, lang, since)
 );
+create index on translation (text);
 
 create function project_translation(
     p_position bigint[], p_time timestamptz[], p_stream uuid[], p_kind text[], p_data jsonb[]

@@ -348,13 +348,14 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("open_collection", post(), "/v1/collections", Some(opening), 201),
         asked("get_collection", get(), path.clone(), None, 200),
         asked("list_invitations", get(), format!("{path}/invitations"), None, 200),
+        asked("get_invitation", get(), format!("{finland}/invitation"), None, 200),
         asked("invite_parties", post(), format!("{path}/invitations"), Some(json!({"parties": ["BRA"]})), 200),
         asked("send_reminders", post(), format!("{path}/reminders"), None, 202),
         asked("list_reminders", get(), format!("{path}/reminders"), None, 200),
         asked("extend_deadline", post(), format!("{path}/extension"), Some(more_time), 200),
         asked("list_extensions", get(), format!("{path}/extensions"), None, 200),
         asked("close_collection", post(), format!("{path}/closure"), None, 200),
-        asked("reopen_collection", post(), format!("{path}/reopening"), Some(reason), 200),
+        asked("reopen_collection", post(), format!("{path}/reopening"), Some(json!({"reason": words})), 200),
         asked("get_participation", get(), format!("{path}/participation"), None, 200),
         asked("release_figures", post(), format!("{path}/releases"), None, 201),
         asked("list_releases", get(), format!("{path}/releases"), None, 200),
@@ -484,6 +485,7 @@ async fn failed_letter(world: &World, person: &str) -> String {
     let new = NewLetter {
         person: person.parse().unwrap(),
         kind: LetterKind::SignInLink,
+        about: None,
         args: serde_json::Map::new(),
         valid_for: None,
     };
@@ -647,6 +649,7 @@ impl Walk {
         }
         let body = match asked.operation {
             "begin_amendment" => Some(json!({"source": source()})),
+            "decide_publication" => Some(json!({"publication": null, "source": source()})),
             _ => asked.body.clone(),
         };
         let token = self.tokens.get(&role).map(String::as_str);
@@ -701,8 +704,11 @@ impl Walk {
                 assert!(rule != Rule::Mine || !shows_others, "{answer:#?}");
                 return;
             }
-            // What it does not enter is the party's own; to amend it, the Secretariat names from what.
-            Rule::Entered if asked.operation == "begin_amendment" => {
+            // What it does not enter is the party's own; to amend it, or say what may be published, the Secretariat names from
+            // what.
+            Rule::Entered
+                if ["begin_amendment", "decide_publication"].contains(&asked.operation) =>
+            {
                 answer.problem(422, "source_faulty")
             }
             Rule::Entered => answer.problem(403, "reply_not_entered"),

@@ -131,6 +131,10 @@ async fn a_withdrawn_reply_is_not_counted_from_there_on_and_can_be_submitted_ane
     assert_eq!(faults(&problem), [("blank", "/reason")]);
     let withdrawn = withdraw("Sent by the wrong ministry.").expect(201).await;
     assert_eq!(withdrawn["status"], "withdrawn");
+    let versions = life.get("/versions").await;
+    let told = &versions["items"][0]["withdrawn"];
+    assert_eq!(told["reason"]["text"], "Sent by the wrong ministry.");
+    assert!(told["position"].is_u64());
 
     assert_eq!(life.replied().await, 0);
     assert_eq!(life.counted("").await, [0, 0, 0]);
@@ -172,4 +176,22 @@ async fn a_withdrawn_reply_is_not_counted_from_there_on_and_can_be_submitted_ane
         .officer("/withdrawal")
         .json(&json!({"reason": said("No.")}));
     officer.problem(403, "reply_not_entered").await;
+}
+
+#[tokio::test]
+async fn words_that_are_typed_back_are_no_change() {
+    let life = Life::submitted().await;
+    let before = life.get("/answers").await["answers"].clone();
+    let asked = life.officer("/clarifications").json(&said("Which law?"));
+    asked.expect(201).await;
+    let save = |text: &str| {
+        let a1 = json!({"value": "yes", "comment": said("Since 2009.")});
+        life.save(&json!({"A1": a1, "D1": {"value": said(text)}}))
+    };
+    save("Staff.").expect(200).await;
+    save("Money.").expect(200).await;
+    let answer = life.post("/clarifications/1/answer");
+    answer.json(&said("None.")).expect(201).await;
+    assert_eq!(life.status().await, "submitted", "nothing is open");
+    assert_eq!(life.get("/answers").await["answers"], before);
 }

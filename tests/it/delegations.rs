@@ -313,6 +313,32 @@ async fn a_mission_reads_and_nominates_and_an_officer_names() {
     let by = json!({ "person": person });
     let nominated = world.post(&nomination).token(&mission).json(&by);
     assert_eq!(nominated.expect(200).await["nominated"], person);
+    let listed = async |query: &str| {
+        let list = format!(
+            "/v1/collections/{}/delegations?nominated={query}",
+            finland.collection
+        );
+        let list = world.get(&list).token(&world.officer).expect(200).await;
+        let rows = list["items"].as_array().unwrap().clone();
+        let rows = rows
+            .into_iter()
+            .map(|row| (row["code"].clone(), row["nominated"].clone()));
+        rows.collect::<Vec<_>>()
+    };
+    assert_eq!(listed("true").await, [(json!("FIN"), json!(person))]);
+    // Or somebody whom the directory does not know yet.
+    let nominate = |body: Value| world.post(&nomination).token(&mission).json(&body);
+    let somebody = json!({"somebody": {"name": "A colleague", "email": "new@example.org"}});
+    let other = nominate(somebody).expect(200).await["nominated"].clone();
+    assert_ne!(other, json!(person));
+    assert_eq!(listed("true").await, [(json!("FIN"), other)]);
+    nominate(json!({})).problem(422, "delegation_faulty").await;
+    let letters = world.get("/v1/letters").token(&world.officer).expect(200);
+    assert_eq!(
+        letters.await["items"],
+        json!([]),
+        "nobody is written to yet"
+    );
     world
         .put(&format!("{}/focal-point", finland.path))
         .token(&mission)
@@ -322,6 +348,7 @@ async fn a_mission_reads_and_nominates_and_an_officer_names() {
     let named = finland.name(&person).await;
     assert_eq!(named["focal_point"], person);
     assert_eq!(named["nominated"], Value::Null);
+    assert_eq!(listed("true").await, []);
 }
 
 #[tokio::test]

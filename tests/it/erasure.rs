@@ -73,6 +73,7 @@ async fn write(world: &World, person: &str) -> String {
     let new = NewLetter {
         person: person.parse().unwrap(),
         kind: LetterKind::Invitation,
+        about: None,
         args: args.as_object().unwrap().clone(),
         valid_for: None,
     };

@@ -283,7 +283,7 @@ async fn every_kind_of_write_can_be_repeated() {
         "close",
     )
     .await;
-    let reason = json!({"reason": "A test."});
+    let reason = json!({"reason": {"text": "A test.", "lang": "en"}});
     twice(
         &|| {
             world

@@ -40,6 +40,7 @@ fn invitation(person: PersonId) -> NewLetter {
     NewLetter {
         person,
         kind: LetterKind::Invitation,
+        about: None,
         args: args.as_object().unwrap().clone(),
         valid_for: Some(Duration::from_secs(864_000)),
     }

@@ -96,10 +96,6 @@ async fn two_never_write_at_once_and_the_party_amends_what_was_entered() {
     let world = &paper.world;
     let sweden = world.focal_point("SWE").await;
     let own = world.answered(&paper.collection, &sweden).await;
-    paper
-        .enter("SWE", "2011-06-30")
-        .problem(409, "reply_already_started")
-        .await;
     let save = |path: &str, token: &str| {
         let call = world.put(&format!("{path}/answers/A1")).token(token);
         call.json(&json!({"value": "no"}))
@@ -150,6 +146,104 @@ async fn two_never_write_at_once_and_the_party_amends_what_was_entered() {
     let as_party = world.post(&amendment).token(&finland);
     let as_party = as_party.json(&json!({"source": source}));
     as_party.problem(403, "only_secretariat").await;
+}
+
+#[tokio::test]
+async fn a_version_after_the_deadline_makes_no_reply_late_that_came_in_time() {
+    let paper = Paper::until_june(json!({"parties": ["FIN"]})).await;
+    let (path, _) = paper.filed("FIN", "2011-06-30").await;
+    let officer = |what: &str| {
+        let call = paper.world.post(&format!("{path}/{what}"));
+        call.token(&paper.world.officer)
+    };
+    let source = json!({"kind": "paper", "reference": "NV/2011/115", "received_on": "2011-07-01"});
+    let begin = officer("amendment").json(&json!({ "source": source }));
+    begin.expect(201).await;
+    let receipt = officer("submission").expect(201).await;
+    assert_eq!(receipt["late"], false);
+    let versions = paper.world.get(&format!("{path}/versions"));
+    let versions = versions.token(&paper.world.officer).expect(200).await;
+    let told = |of: &str| {
+        let versions = versions["items"].as_array().unwrap().iter();
+        versions
+            .map(|version| version[of] == true)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(told("late"), [false, false]);
+    assert_eq!(told("after_deadline"), [false, true]);
+    assert_eq!(
+        of(&paper.listed("replies").await, "code", "FIN")["late"],
+        false
+    );
+}
+
+#[tokio::test]
+async fn what_a_party_only_drafted_is_set_aside_for_what_it_sent_on_paper() {
+    let paper = Paper::until_june(json!({"parties": ["FIN", "SWE"]})).await;
+    let world = &paper.world;
+    let sweden = world.focal_point("SWE").await;
+    let path = format!(
+        "/v1/replies/{}",
+        world.answered(&paper.collection, &sweden).await
+    );
+    let need = json!({"category": "I", "type": "other", "urgency": "low",
+        "description": {"text": "Sweden's draft", "lang": "en"}});
+    let draft = |token: &str| {
+        let call = world.post(&format!("{path}/needs")).token(token);
+        call.json(&need)
+    };
+    let own = draft(&sweden).expect(201).await;
+    let own = format!("/v1/needs/{}", own["id"].as_str().unwrap());
+    let answers = async || {
+        let call = world.get(&format!("{path}/answers")).token(&world.officer);
+        call.expect(200).await["answers"].clone()
+    };
+    let before = answers().await;
+    paper.world.close(&paper.collection).await;
+
+    paper.enter("SWE", "2011-06-30").expect(201).await;
+    paper
+        .enter("SWE", "2011-06-30")
+        .problem(409, "reply_already_started")
+        .await;
+    assert_eq!(answers().await, json!({}), "it begins blank");
+    let seen = world.get(&own).token(&world.officer);
+    seen.problem(404, "not_found").await;
+    let typed = draft(&world.officer).expect(201).await;
+    let typed = format!("/v1/needs/{}", typed["id"].as_str().unwrap());
+
+    let amendment = format!("{path}/amendment");
+    let discard = world.delete(&amendment).token(&world.officer);
+    discard.expect(200).await;
+    assert_eq!(answers().await, before, "what was drafted comes back");
+    let status = async |need: &str| {
+        let seen = world.get(need).token(&world.officer).send().await;
+        (seen.status == 200).then(|| seen.expect(200)["status"].clone())
+    };
+    assert_eq!(status(&own).await, Some(json!("drafted")));
+    assert_eq!(status(&typed).await, None);
+
+    // Entered again, with a source that is put right, and submitted.
+    let source = |reference: &str| json!({"source": {"kind": "paper", "reference": reference, "received_on": "2011-06-30"}});
+    let begin = |reference: &str| {
+        let call = world.post(&amendment).token(&world.officer);
+        call.json(&source(reference))
+    };
+    begin("NV/2011/11").expect(201).await;
+    let named = begin("NV/2011/114").expect(201).await;
+    assert_eq!(named["source"]["reference"], "NV/2011/114");
+    let save = world.put(&format!("{path}/answers/A1"));
+    let save = save.token(&world.officer).json(&json!({"value": "no"}));
+    save.expect(200).await;
+    let submit = world.post(&format!("{path}/submission"));
+    let filed = submit.token(&world.officer).expect(201).await;
+    assert_eq!(filed["source"]["reference"], "NV/2011/114");
+    assert_eq!(
+        status(&own).await,
+        None,
+        "nobody indicates what the other drafted"
+    );
+    assert_eq!(answers().await["A1"]["value"], "no");
 }
 
 #[tokio::test]

@@ -338,3 +338,53 @@ async fn a_decision_that_says_nothing_clear_is_refused() {
     }
     assert_eq!(finland.seen(None, "").await, None);
 }
+
+#[tokio::test]
+async fn consent_to_a_version_opens_none_that_it_replaced() {
+    let finland = Finland::submitted().await;
+    let first = format!("?as_of={}", finland.world.head().await);
+    finland.decide(&only(&["A"])).await;
+    let post = |what: &str, body: &Value| {
+        let call = finland
+            .world
+            .post(&finland.path(what))
+            .token(&finland.token);
+        call.json(body)
+    };
+    post("/amendment", &json!({})).expect(201).await;
+    // A consent that holds is not withdrawn by leaving it out.
+    let left_out = post("/submission", &json!({}));
+    left_out.problem(422, "consent_not_said").await;
+    let receipt = post("/submission", &all()).expect(201).await;
+    assert_eq!(receipt["publication"], json!({"all": true}));
+    let whole = codes(&["A1", "A3", "D1"]);
+    assert_eq!(finland.seen(None, "").await, whole);
+    assert_eq!(finland.seen(None, &first).await, codes(&["A1", "A3"]));
+    let second = format!("?as_of={}", finland.world.head().await);
+
+    post("/amendment", &json!({})).expect(201).await;
+    post("/submission", &nothing()).expect(201).await;
+    let third = format!("?as_of={}", finland.world.head().await);
+    post("/amendment", &json!({})).expect(201).await;
+    post("/submission", &all()).expect(201).await;
+    assert_eq!(finland.seen(None, &third).await, None);
+    assert_eq!(finland.seen(None, &second).await, whole);
+}
+
+#[tokio::test]
+async fn what_a_party_says_of_publication_by_letter_is_recorded_with_its_source() {
+    let finland = Finland::submitted().await;
+    let source = json!({"kind": "email", "reference": "M/7", "received_on": "2011-07-02"});
+    let put = |body: &Value| {
+        let call = finland.world.put(&finland.path("/publication"));
+        call.token(&finland.world.officer).json(body)
+    };
+    put(&all()).problem(422, "source_faulty").await;
+    let mut said = all();
+    said["source"] = source.clone();
+    let recorded = put(&said).expect(200).await;
+    assert_eq!(recorded["source"], source);
+    assert_eq!(finland.seen(None, "").await, codes(&["A1", "A3", "D1"]));
+    let own = finland.decide(&nothing()).await;
+    assert_eq!(own["source"], Value::Null);
+}

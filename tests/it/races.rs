@@ -88,7 +88,7 @@ async fn a_server_that_missed_a_reopening_does_not_refuse_from_its_stale_cache()
     other
         .post(&format!("/v1/collections/{}/reopening", opened.collection))
         .token(&other.officer)
-        .json(&json!({"reason": "A test."}))
+        .json(&json!({"reason": {"text": "A test.", "lang": "en"}}))
         .expect(200)
         .await;
     submit().expect(201).await;

@@ -289,3 +289,105 @@ async fn nobody_is_written_to_who_was_erased_or_has_no_address() {
     );
     assert_eq!(asked.letters().await, []);
 }
+
+fn about(kind: &str, email: &str) -> (String, String) {
+    (kind.to_owned(), email.to_owned())
+}
+
+#[tokio::test]
+async fn a_focal_point_is_told_of_a_clarification_and_reminded_of_it() {
+    let asked = Asked::new().await;
+    let (_, finland) = asked.named("FIN", "fin@example.org", Lang::En).await;
+    let yes = json!({"A1": {"value": "yes"}});
+    let reply = asked
+        .world
+        .submitted(&asked.collection, &finland, yes)
+        .await;
+    let path = format!("/v1/replies/{reply}/clarifications");
+    let ask = || {
+        let call = asked.world.post(&path).token(&asked.world.officer);
+        let call = call.header("idempotency-key", "the same");
+        call.json(&json!({"text": "Which law?", "lang": "en"}))
+    };
+    ask().expect(201).await;
+    ask().expect(201).await;
+    let told = about("clarification", "fin@example.org");
+    assert_eq!(
+        asked.letters().await,
+        [told.clone()],
+        "once for each command"
+    );
+
+    let sent = asked.reminders().expect(202).await;
+    assert_eq!(each(&sent["reminded"], "code"), ["FIN"]);
+    assert_eq!(each(&sent["reminded"], "about"), ["clarification"]);
+    assert_eq!(asked.letters().await, [told.clone(), told]);
+    let of = |query: &str| {
+        let path = format!("/v1/letters?{query}");
+        asked
+            .world
+            .get(&path)
+            .token(&asked.world.officer)
+            .expect(200)
+    };
+    let both = of(&format!(
+        "kind=clarification&collection={}",
+        asked.collection
+    ));
+    assert_eq!(both.await["items"].as_array().unwrap().len(), 2);
+    assert_eq!(of("kind=reminder").await["items"], json!([]));
+
+    let answer = asked
+        .world
+        .post(&format!("{path}/1/answer"))
+        .token(&finland);
+    let answer = answer.json(&json!({"text": "None.", "lang": "en"}));
+    answer.expect(201).await;
+    let sent = asked.reminders().expect(202).await;
+    assert_eq!(reasons(&sent)[0], ("FIN", "replied"));
+}
+
+#[tokio::test]
+async fn who_has_more_time_and_has_not_replied_is_told() {
+    let asked = Asked::new().await;
+    asked.named("FIN", "fin@example.org", Lang::En).await;
+    asked.named("FRA", "fra@example.org", Lang::Fr).await;
+    let (_, sweden) = asked.named("SWE", "swe@example.org", Lang::En).await;
+    asked.submit(&sweden).await;
+    let extend = async |year: u32, parties: Value| {
+        let path = format!("/v1/collections/{}/extension", asked.collection);
+        let at = format!("{year}-12-31");
+        let new = json!({"deadline": {"at": at, "time_zone": "Europe/Vienna"},
+            "parties": parties, "reason": {"text": "They asked.", "lang": "en"}});
+        let call = asked.world.post(&path).token(&asked.world.officer);
+        call.json(&new).expect(200).await;
+    };
+    extend(3002, json!(["FIN", "SWE"])).await;
+    let finland = about("extension", "fin@example.org");
+    assert_eq!(asked.letters().await, [finland.clone()]);
+    extend(3001, Value::Null).await;
+    let france = about("extension", "fra@example.org");
+    assert_eq!(
+        asked.letters().await,
+        [finland, france],
+        "who has more keeps it"
+    );
+}
+
+#[tokio::test]
+async fn a_reminder_that_waited_is_not_sent_once_the_party_has_replied() {
+    let asked = Asked::new().await;
+    let (_, finland) = asked.named("FIN", "fin@example.org", Lang::En).await;
+    asked.reminders().expect(202).await;
+    asked.submit(&finland).await;
+    let server = Smtp::start().await;
+    let mut settings = asked.world.database.settings();
+    settings.mail = server.settings();
+    let sender = World::with(asked.world.database.clone(), settings).await;
+    let why = async || {
+        let listed = sender.get("/v1/letters").token(&sender.officer);
+        listed.expect(200).await["items"][0]["why"]["code"].clone()
+    };
+    eventually("the letter is ended", async || why().await == "replied").await;
+    assert!(server.received().is_empty());
+}

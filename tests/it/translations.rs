@@ -1,7 +1,12 @@
 //! /v1/contents/{content}/translations
 
+use rapporteur::desk::{Reads, Request};
+use rapporteur::domain::ContentId;
+use rapporteur::domain::redaction::{Command, Context, Reason, Redaction};
+use rapporteur::log::Actor;
 use reqwest::Method;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use crate::support::{World, faults, questionnaire};
 
@@ -138,6 +143,94 @@ async fn only_what_somebody_typed_is_translated_and_only_by_the_secretariat() {
     put(&other, body)
         .problem(409, "content_not_translatable")
         .await;
+
+    // What is translated is the original.
+    translate(&world, &content, "fr", "Depuis 1955.", "party").await;
+    let translated = world.events_after(world.head().await - 1).await;
+    let text = translated[0]["data"]["text"]["content"].as_str().unwrap();
+    put(
+        &format!("/v1/contents/{text}/translations/es"),
+        json!({"text": "Desde 1955.", "by": "party"}),
+    )
+    .problem(409, "content_not_translatable")
+    .await;
+}
+
+async fn left(world: &World, like: &str) -> i64 {
+    let left = "select count(*) from log.content where convert_from(body, 'UTF8') like $1";
+    let pool = sqlx::PgPool::connect_with(world.database.owner.clone())
+        .await
+        .unwrap();
+    let left = sqlx::query_scalar(left).bind(like).fetch_one(&pool);
+    let left = left.await.unwrap();
+    pool.close().await;
+    left
+}
+
+#[tokio::test]
+async fn a_translation_that_races_the_redaction_of_its_original_goes_with_it_or_is_refused() {
+    let world = World::new().await;
+    let other = World::on(world.database.clone()).await;
+    let opened = world.collection(json!({"parties": ["FIN"]})).await;
+    let finland = world.focal_point("FIN").await;
+    let reply = world.answered(&opened.collection, &finland).await;
+    let administrator = world
+        .token(rapporteur::access::Role::Administrator, None)
+        .await;
+    for round in 0..12_u64 {
+        let content = world
+            .words(
+                &reply,
+                &finland,
+                TEXT,
+                &format!("According to her, {round}."),
+            )
+            .await;
+        let path = format!("/v1/contents/{content}");
+        let french = json!({"text": "Selon Mme Unetelle.", "by": "party"});
+        let translate = other.put(&format!("{path}/translations/fr"));
+        let translate = translate.token(&world.officer).json(&french).send();
+        let redact = world.post(&format!("{path}/redaction"));
+        let redact = redact.token(&administrator);
+        let redact = redact.json(&json!({"reason": "names_a_person"}));
+        let (translated, ()) = tokio::join!(translate, async {
+            tokio::time::sleep(std::time::Duration::from_micros(round * 300)).await;
+            redact.expect(200).await;
+        });
+        assert!([200, 404].contains(&translated.status));
+        assert_eq!(left(&world, "Selon Mme%").await, 0, "round {round}");
+    }
+}
+
+#[tokio::test]
+async fn a_redaction_that_was_broken_off_is_finished_by_whoever_repeats_it() {
+    let world = World::new().await;
+    let (_, _, content) = words(&world).await;
+    let administrator = world
+        .token(rapporteur::access::Role::Administrator, None)
+        .await;
+    translate(&world, &content, "fr", "Selon Mme Unetelle.", "party").await;
+    // As it is where the server stops after the redaction's own event.
+    let id = ContentId(content.parse().unwrap());
+    let redact = || Command::Redact {
+        content: id,
+        reason: Reason::NamesAPerson,
+    };
+    let request = Request::unkeyed(Actor {
+        principal: Uuid::nil(),
+        role: "administrator".to_owned(),
+        party: None,
+    });
+    let words = async |_: &mut Reads<'_>| Ok(Context::Words);
+    let desk = &world.server.services.desk;
+    let redacted = desk.decide::<Redaction>(&request, id.0, &[], words, redact);
+    redacted.await.unwrap();
+    assert_eq!(left(&world, "Selon Mme%").await, 1);
+    let path = format!("/v1/contents/{content}/redaction");
+    let again = world.post(&path).token(&administrator);
+    let again = again.json(&json!({"reason": "names_a_person"}));
+    again.problem(409, "content_already_redacted").await;
+    assert_eq!(left(&world, "Selon Mme%").await, 0);
 }
 
 #[tokio::test]
@@ -163,14 +256,7 @@ async fn a_redaction_takes_the_translations_along() {
     let shown = &shown["answers"][TEXT]["value"];
     assert_eq!(shown["redacted"], true);
     assert_eq!(shown["translations"]["fr"]["redacted"], true);
-    let left =
-        "select count(*) from log.content where convert_from(body, 'UTF8') like 'Selon Mme%'";
-    let pool = sqlx::PgPool::connect_with(world.database.owner.clone())
-        .await
-        .unwrap();
-    let left: i64 = sqlx::query_scalar(left).fetch_one(&pool).await.unwrap();
-    assert_eq!(left, 0);
-    pool.close().await;
+    assert_eq!(left(&world, "Selon Mme%").await, 0);
     let again = format!("/v1/contents/{content}/translations/es");
     let body = json!({"text": "Según", "by": "party"});
     world

@@ -120,14 +120,24 @@ pub struct RemindersSent {
 pub struct CollectionClosed {
     /// Why, where there is something to say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
+    pub reason: Option<Reason>,
 }
 
 /// Replies are taken again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CollectionReopened {
     /// Why.
-    pub reason: String,
+    pub reason: Reason,
+}
+
+/// Why a collection was closed or reopened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Reason {
+    /// In words beside the log.
+    Words(Words),
+    /// As it was stored before there was a language to it: in the log, where it stays.
+    Stored(String),
 }
 
 /// Figures are released: the public sees them as of this position, and nothing between two releases.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::super::{InstrumentId, PartyId, Texts};
-use super::{CollectionOpened, Deadline, Event, Invitation, Notice, Release};
+use super::{CollectionOpened, Deadline, Event, Invitation, Notice, Reason, Release};
 
 /// A collection as it is now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +36,8 @@ pub struct Collection {
     pub releases: Vec<Release>,
     /// Whether replies are taken.
     pub status: Status,
+    /// Why it was closed or reopened last, where something was said.
+    pub status_reason: Option<Reason>,
     /// Who is invited.
     pub invited: BTreeMap<PartyId, Invitation>,
 }
@@ -70,8 +72,14 @@ pub(super) fn evolve(state: State, event: &Event) -> State {
                     .map(|invited| (invited.party, invited.clone())),
             );
         }
-        Event::CollectionClosed(_) => collection.status = Status::Closed,
-        Event::CollectionReopened(_) => collection.status = Status::Open,
+        Event::CollectionClosed(event) => {
+            collection.status = Status::Closed;
+            collection.status_reason = event.reason.clone();
+        }
+        Event::CollectionReopened(event) => {
+            collection.status = Status::Open;
+            collection.status_reason = Some(event.reason.clone());
+        }
         Event::FiguresReleased(event) => collection.releases.push(Release {
             release: event.release,
             position: event.position,
@@ -116,6 +124,7 @@ impl From<CollectionOpened> for Collection {
             release_threshold,
             releases,
             status,
+            status_reason: None,
             invited,
         }
     }

@@ -80,7 +80,7 @@ fn every_command_in_every_state() {
     let (none, again) = ("unknown_collection", "collection_already_exists");
     let (is_closed, is_open) = ("collection_closed", "collection_open");
     let reopen = Command::Reopen {
-        reason: "A State asked".into(),
+        reason: deadlines::why(),
     };
     assert_table::<Collection, 4>(
         &APPROVED,
@@ -221,23 +221,25 @@ fn each_party_invited_already_is_named() {
         );
 }
 
+fn nothing() -> Words {
+    Words {
+        length: 0,
+        ..deadlines::why()
+    }
+}
+
 #[test]
 fn closing_and_reopening_say_something_or_nothing() {
     given::<Collection>([opened().into()])
         .when(
             &APPROVED,
             Command::Close {
-                reason: Some(" ".into()),
+                reason: Some(nothing()),
             },
         )
         .refused("collection_faulty", &[("blank", "/reason")]);
     given::<Collection>([opened().into(), closed()])
-        .when(
-            &APPROVED,
-            Command::Reopen {
-                reason: String::new(),
-            },
-        )
+        .when(&APPROVED, Command::Reopen { reason: nothing() })
         .refused("collection_faulty", &[("blank", "/reason")]);
 }
 
@@ -269,7 +271,7 @@ fn stored_events() {
         release_threshold: 5,
         ..opened()
     };
-    let samples: [Event; 12] = [
+    let samples: [Event; 14] = [
         opened().into(),
         bare.into(),
         PartiesInvited {
@@ -279,11 +281,19 @@ fn stored_events() {
         .into(),
         closed(),
         CollectionClosed {
-            reason: Some("The session is near".into()),
+            reason: Some(Reason::Stored("The session is near".into())),
         }
         .into(),
         CollectionReopened {
-            reason: "A State asked".into(),
+            reason: Reason::Stored("A State asked".into()),
+        }
+        .into(),
+        CollectionClosed {
+            reason: Some(Reason::Words(deadlines::why())),
+        }
+        .into(),
+        CollectionReopened {
+            reason: Reason::Words(deadlines::why()),
         }
         .into(),
         strict.into(),
@@ -300,6 +310,8 @@ fn stored_events() {
     collection_closed {}
     collection_closed {"reason":"The session is near"}
     collection_reopened {"reason":"A State asked"}
+    collection_closed {"reason":{"commitment":"0707070707070707070707070707070707070707070707070707070707070707","content":"00000000-0000-0000-0000-000000000007","lang":"en","length":12}}
+    collection_reopened {"reason":{"commitment":"0707070707070707070707070707070707070707070707070707070707070707","content":"00000000-0000-0000-0000-000000000007","lang":"en","length":12}}
     collection_opened {"deadline":{"at":"2011-06-30T21:59:59Z","time_zone":"Europe/Vienna"},"instrument":"00000000-0000-0000-0000-000000000001","notices":[{"code":"made_up","text":{"en":"Made up."}}],"opened_on":"2011-03-08","reference":"CU/2011/26","release_threshold":5,"revision":1,"session":21,"title":{"en":"Treatment of prisoners"}}
     figures_released {"counted":8,"newly_counted":3,"position":40,"release":1}
     parties_invited {"letter":{"dated":"2011-04-01","reference":"CU/2011/41"},"parties":[{"kind":"member_state","party":"5879e57b-6f3b-59c6-ba41-d198bee8038a","region":"Europe","regional_group":"weog"}]}

@@ -167,6 +167,17 @@ fn a_contributor_is_admitted_to_sections_that_there_are() {
 }
 
 #[test]
+fn a_delegation_has_so_many_contributors_and_no_more() {
+    let colleague = |n: usize| PersonId(uuid::Uuid::from_u128(1_000 + n as u128));
+    let all = (0..MAX_CONTRIBUTORS).map(|n| admitted(colleague(n), &["A"]));
+    let all = [named(FIRST)].into_iter().chain(all);
+    let one_more = admit(colleague(MAX_CONTRIBUTORS), &["A"], Some(FIRST));
+    given::<Delegation>(all)
+        .when(&context(), one_more)
+        .refused("too_many_contributors", &[]);
+}
+
+#[test]
 fn whoever_becomes_the_focal_point_is_no_contributor_any_more() {
     let state = evolved::<Delegation>([named(FIRST), admitted(SECOND, &["A"]), named(SECOND)]);
     assert!(state.contributors.is_empty());

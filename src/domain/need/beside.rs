@@ -13,6 +13,8 @@ pub struct Beside {
     pub may_draft: Result<(), reply::Refusal>,
     /// Whether a submission of the reply has named the need.
     pub is_named: bool,
+    /// Whether it was given up together with the changes of the reply that it was drafted beside.
+    pub is_dropped: bool,
     /// What the reply answers.
     pub questionnaire: Arc<Questionnaire>,
 }
@@ -24,6 +26,7 @@ impl Beside {
         Some(Self {
             may_draft: reply.may_draft_needs(context),
             is_named: reply.needs.contains(&need),
+            is_dropped: reply.dropped.contains(&need),
             questionnaire: context.questionnaire.clone(),
         })
     }

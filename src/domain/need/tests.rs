@@ -77,6 +77,7 @@ fn open() -> Context {
         beside: Some(Beside {
             may_draft: Ok(()),
             is_named: false,
+            is_dropped: false,
             questionnaire: Arc::new(questionnaire()),
         }),
         is_replaced: false,

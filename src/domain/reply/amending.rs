@@ -8,7 +8,7 @@ use super::super::size;
 use super::super::words::Words;
 use super::{
     AmendmentBegun, AmendmentDiscarded, Context, Event, Hand, Refusal, Reply, ReplyAnswered,
-    ReplyCleared, ReplyWithdrawn, Source, Standing, review, source,
+    ReplyCleared, ReplyWithdrawn, Source, Standing, review, source, state,
 };
 
 pub(super) fn begin(
@@ -20,13 +20,15 @@ pub(super) fn begin(
 ) -> Result<Vec<Event>, Refusal> {
     let is_closed = collection.status == collection::Status::Closed;
     let by_secretariat = context.hand == Hand::Secretariat;
+    // The Secretariat may take the pen wherever its party holds it, and name another source while it holds it itself.
     match reply.standing {
-        _ if is_closed && !by_secretariat => return Err(Refusal::CollectionClosed),
+        _ if by_secretariat => {}
+        _ if is_closed => return Err(Refusal::CollectionClosed),
+        // Its party can change both as they are.
         Standing::Draft => return Err(Refusal::ReplyNotSubmitted),
-        // Its party can change it as it is.
-        Standing::Withdrawn if !by_secretariat => return Err(Refusal::ReplyWithdrawn),
+        Standing::Withdrawn => return Err(Refusal::ReplyWithdrawn),
         _ if reply.is_amended => return Err(Refusal::AmendmentOpen),
-        Standing::Withdrawn | Standing::Submitted | Standing::Accepted => {}
+        Standing::Submitted | Standing::Accepted => {}
     }
     let (source, begun_by) = match context.hand {
         Hand::Secretariat => (Some(source::sound(given, collection, now)?), None),
@@ -37,49 +39,94 @@ pub(super) fn begin(
             (None, Some(person).filter(|_| reply.begun_by.is_none()))
         }
     };
-    Ok(vec![AmendmentBegun { source, begun_by }.into()])
+    let is_open = reply.is_amended || reply.standing == Standing::Draft;
+    if is_open && source == reply.source {
+        return Ok(Vec::new());
+    }
+    let is_taken = source.is_some() != reply.source.is_some();
+    let set_aside = if is_taken {
+        reply.drafts(&context.needs)
+    } else {
+        Vec::new()
+    };
+    let begun = AmendmentBegun {
+        source,
+        begun_by,
+        set_aside,
+    };
+    let begun = Event::from(begun);
+    let given_again = given_again(reply, &begun);
+    Ok([vec![begun], given_again].concat())
 }
 
-/// Answers are given again as they were submitted, so that whoever reads answers from the log needs to know nothing else.
-pub(super) fn discard(reply: &Reply) -> Result<Vec<Event>, Refusal> {
+pub(super) fn discard(reply: &Reply, context: &Context) -> Result<Vec<Event>, Refusal> {
     let is_entered = reply.standing == Standing::Draft && reply.source.is_some();
     if !reply.is_amended && !is_entered {
         return Err(Refusal::NoAmendment);
     }
-    let kept = reply.kept.as_deref();
-    let was = |code: &String| kept.and_then(|kept| kept.answers.get(code));
-    let answers = kept.into_iter().flat_map(|kept| {
-        let changed = kept.answers.iter().filter(|(code, value)| {
-            reply.answers.get(*code) != Some(value)
-                || reply.comments.get(*code) != kept.comments.get(*code)
-        });
-        changed.map(|(code, value)| Answer {
-            code: code.clone(),
-            value: value.clone(),
-            comment: kept.comments.get(code).cloned(),
-        })
+    Ok(discarded(reply, context))
+}
+
+fn discarded(reply: &Reply, context: &Context) -> Vec<Event> {
+    let given_back = reply.aside.as_ref().map(|aside| aside.needs.clone());
+    let discarded = AmendmentDiscarded {
+        version: reply.version,
+        dropped: reply.drafts(&context.needs),
+        given_back: given_back.unwrap_or_default(),
+        resumes: reply.counts() && reply.is_changed_aside(),
+    };
+    let discarded = Event::from(discarded);
+    [given_again(reply, &discarded), vec![discarded]].concat()
+}
+
+/// The answers that an event leaves otherwise than they are, so that whoever reads answers from the log needs to know
+/// nothing else.
+fn given_again(reply: &Reply, event: &Event) -> Vec<Event> {
+    let Some(after) = state::evolve(Some(reply.clone()), event) else {
+        return Vec::new();
+    };
+    let changed = after.answers.iter().filter(|(code, value)| {
+        reply.answers.get(*code) != Some(value)
+            || reply.comments.get(*code) != after.comments.get(*code)
     });
-    let mut events: Vec<Event> = size::parts(answers.collect(), MAX_QUESTIONS)
+    let changed = changed.map(|(code, value)| Answer {
+        code: code.clone(),
+        value: value.clone(),
+        comment: after.comments.get(code).cloned(),
+    });
+    let mut events: Vec<Event> = size::parts(changed.collect(), MAX_QUESTIONS)
         .into_iter()
         .map(|answers| ReplyAnswered { answers }.into())
         .collect();
-    let added = reply.answers.keys().filter(|code| was(code).is_none());
-    let codes: Vec<String> = added.cloned().collect();
+    let gone = reply.answers.keys();
+    let gone = gone.filter(|code| !after.answers.contains_key(*code));
+    let codes: Vec<String> = gone.cloned().collect();
     if !codes.is_empty() {
         events.push(ReplyCleared { codes }.into());
     }
-    let version = reply.version;
-    events.push(AmendmentDiscarded { version }.into());
-    Ok(events)
+    events
 }
 
-pub(super) fn withdraw(reply: &Reply, reason: Words) -> Result<Vec<Event>, Refusal> {
+/// What the Secretariat had begun to enter meanwhile goes with what was submitted.
+pub(super) fn withdraw(
+    reply: &Reply,
+    context: &Context,
+    reason: Words,
+) -> Result<Vec<Event>, Refusal> {
     match reply.standing {
         Standing::Draft => return Err(Refusal::ReplyNotSubmitted),
         Standing::Withdrawn => return Err(Refusal::ReplyWithdrawn),
         Standing::Submitted | Standing::Accepted => {}
     }
     review::remark(&reason, "/reason")?;
+    let is_changed = reply.is_amended || reply.is_changed();
+    let is_changed = is_changed || !reply.drafts(&context.needs).is_empty();
+    let mut events = if reply.source.is_some() && is_changed {
+        discarded(reply, context)
+    } else {
+        Vec::new()
+    };
     let version = reply.version;
-    Ok(vec![ReplyWithdrawn { version, reason }.into()])
+    events.push(ReplyWithdrawn { version, reason }.into());
+    Ok(events)
 }

@@ -61,6 +61,9 @@ pub struct ReplySubmitted {
 pub struct PublicationDecided {
     /// What it consents to; none: to nothing.
     pub publication: Option<Consent>,
+    /// In what it said so, where the Secretariat records it; none where the party says so itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
 }
 
 /// The Secretariat asks about what was submitted. Until that is cleared up, the reply can be changed and submitted anew.
@@ -99,7 +102,8 @@ pub struct ReplyAccepted {
 }
 
 /// A reply that was submitted is opened for changes, at its party's wish. What was submitted last counts until the changes
-/// are submitted.
+/// are submitted. Where the Secretariat takes the pen from the party, or the party from the Secretariat, it begins with what
+/// was submitted last, which events after this one give again; what the other had written meanwhile is set aside.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AmendmentBegun {
     /// From what the Secretariat enters it; none where the party amends itself.
@@ -108,14 +112,31 @@ pub struct AmendmentBegun {
     /// Who amends what the Secretariat began: the focal point from then on, where the party has named none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub begun_by: Option<PersonId>,
+    /// The needs that the other had drafted beside it, and nobody indicated.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub set_aside: Vec<NeedId>,
 }
 
-/// The changes are dropped. The answers as they were submitted are given again by events before this one; files come
-/// back with it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// The changes are dropped. The answers as they were before are given again by events before this one; files come back with
+/// it. Before means as they were submitted, or as the other hand had written them when the pen was taken from it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AmendmentDiscarded {
     /// The version that stands again; 0 where what the Secretariat entered was never submitted.
     pub version: u32,
+    /// The needs that were drafted beside the changes, and go with them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dropped: Vec<NeedId>,
+    /// The needs that were set aside, and are drafts again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub given_back: Vec<NeedId>,
+    /// Whether changes that were set aside go on as an amendment.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub resumes: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+const fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 /// The party takes its reply back: from here on it is not counted, and nothing of it is published.

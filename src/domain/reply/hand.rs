@@ -56,16 +56,16 @@ pub(super) fn may(context: &Context, reply: &Reply, command: &Command) -> Result
     }
 }
 
-/// What is the party's to say the Secretariat never says; what it enters it can change, submit, and take back again.
+/// The Secretariat reviews, and takes the pen for what the party sent otherwise; what it enters so it can change, submit, and
+/// take back again.
 fn secretariat(reply: &Reply, command: &Command) -> Result<(), Refusal> {
     match command {
         Command::Clarify { .. }
         | Command::WithdrawClarification { .. }
         | Command::Accept { .. }
-        | Command::BeginAmendment { .. } => Ok(()),
-        Command::Start { .. } | Command::Enter { .. } | Command::DecidePublication { .. } => {
-            Err(Refusal::NotFocalPoint)
-        }
+        | Command::BeginAmendment { .. }
+        | Command::DecidePublication { .. } => Ok(()),
+        Command::Start { .. } | Command::Enter { .. } => Err(Refusal::NotFocalPoint),
         Command::Save { .. }
         | Command::Attach(_)
         | Command::RemoveFile { .. }

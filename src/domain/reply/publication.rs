@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::super::collection::Collection;
 use super::super::fault;
 use super::super::questionnaire::{Questionnaire, True};
-use super::{Event, PublicationDecided, Refusal, Reply, Standing};
+use super::{Context, Event, Hand, PublicationDecided, Refusal, Reply, Source, Standing, source};
 
 /// What a party consents to have published of its reply.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +21,18 @@ pub enum Consent {
 }
 
 impl Consent {
+    /// What both consent to.
+    pub fn and(self, other: &Self) -> Option<Self> {
+        match (self, other) {
+            (Self::All(_), other) => Some(other.clone()),
+            (this, Self::All(_)) => Some(this),
+            (Self::Sections(mut sections), Self::Sections(others)) => {
+                sections.retain(|section| others.contains(section));
+                (!sections.is_empty()).then_some(Self::Sections(sections))
+            }
+        }
+    }
+
     /// Whether the section with this code may be published.
     pub fn covers(&self, section: &str) -> bool {
         match self {
@@ -49,20 +63,33 @@ pub(super) fn sound(
     Ok(if sections.is_empty() { None } else { consent })
 }
 
-/// The party changes its mind.
+/// The party changes its mind: it says so itself, or the Secretariat records that, and in what it said so.
 pub(super) fn decide(
     reply: &Reply,
-    questionnaire: &Questionnaire,
+    context: &Context,
+    collection: &Collection,
     consent: Option<Consent>,
+    (given, now): (Option<Source>, Timestamp),
 ) -> Result<Vec<Event>, Refusal> {
     match reply.standing {
         Standing::Draft => return Err(Refusal::ReplyNotSubmitted),
         Standing::Withdrawn => return Err(Refusal::ReplyWithdrawn),
         Standing::Submitted | Standing::Accepted => {}
     }
-    let publication = sound(consent, questionnaire)?;
+    let source = match context.hand {
+        Hand::Secretariat => Some(source::sound(given, collection, now)?),
+        Hand::FocalPoint(_) | Hand::Contributor(_) if given.is_some() => {
+            return Err(Refusal::OnlySecretariat);
+        }
+        Hand::FocalPoint(_) | Hand::Contributor(_) => None,
+    };
+    let publication = sound(consent, &context.questionnaire)?;
     if publication == reply.publication {
         return Ok(Vec::new());
     }
-    Ok(vec![PublicationDecided { publication }.into()])
+    let decided = PublicationDecided {
+        publication,
+        source,
+    };
+    Ok(vec![decided.into()])
 }

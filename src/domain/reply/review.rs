@@ -5,7 +5,8 @@ use super::super::questionnaire::Questionnaire;
 use super::super::words::{self, Words};
 use super::{
     AmendmentBegun, Clarification, ClarificationAnswered, ClarificationRequested,
-    ClarificationWithdrawn, Event, Outcome, Refusal, Reply, ReplyAccepted, Standing, saving,
+    ClarificationWithdrawn, Context, Event, Outcome, Refusal, Reply, ReplyAccepted, Standing,
+    saving,
 };
 
 /// The most characters of a clarification, its answer, or the reason of a withdrawal.
@@ -50,6 +51,7 @@ pub(super) fn ask(
 
 pub(super) fn answer(
     reply: &Reply,
+    context: &Context,
     clarification: u32,
     text: Words,
 ) -> Result<Vec<Event>, Refusal> {
@@ -59,15 +61,17 @@ pub(super) fn answer(
         clarification,
         text,
     };
-    Ok(closing(reply, answered.into()))
+    Ok(closing(reply, context, answered.into()))
 }
 
-pub(super) fn take_back(reply: &Reply, clarification: u32) -> Result<Vec<Event>, Refusal> {
+pub(super) fn take_back(
+    reply: &Reply,
+    context: &Context,
+    clarification: u32,
+) -> Result<Vec<Event>, Refusal> {
     open(reply, clarification)?;
-    Ok(closing(
-        reply,
-        ClarificationWithdrawn { clarification }.into(),
-    ))
+    let withdrawn = ClarificationWithdrawn { clarification };
+    Ok(closing(reply, context, withdrawn.into()))
 }
 
 pub(super) fn accept(reply: &Reply, version: Option<u32>) -> Result<Vec<Event>, Refusal> {
@@ -96,14 +100,17 @@ fn open(reply: &Reply, clarification: u32) -> Result<&Clarification, Refusal> {
     }
 }
 
-/// The last clarification closes the reply again. Changes that were made meanwhile go on as an amendment.
-fn closing(reply: &Reply, closed: Event) -> Vec<Event> {
+/// The last clarification closes the reply again. Changes that were made meanwhile, and needs that were drafted, go on as
+/// an amendment.
+fn closing(reply: &Reply, context: &Context, closed: Event) -> Vec<Event> {
     let mut events = Vec::new();
-    if reply.open_clarifications() == 1 && !reply.is_amended && reply.is_changed() {
+    let is_changed = reply.is_changed() || !reply.drafts(&context.needs).is_empty();
+    if reply.open_clarifications() == 1 && !reply.is_amended && is_changed {
         let source = reply.source.clone();
         let begun = AmendmentBegun {
             source,
             begun_by: None,
+            set_aside: Vec::new(),
         };
         events.push(begun.into());
     }

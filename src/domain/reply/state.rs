@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::super::questionnaire::{AnswerValue, Comment};
 use super::super::words::Words;
 use super::super::{CollectionId, FileId, InstrumentId, NeedId, PartyId, PersonId};
-use super::{Consent, Event, ReplyFileAttached, ReplyStarted, Source};
+use super::{AmendmentDiscarded, Consent, Event, ReplyFileAttached, ReplyStarted, Source};
 
 /// A reply as it is now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,8 +31,12 @@ pub struct Reply {
     pub version: u32,
     /// What its party consents to have published.
     pub publication: Option<Consent>,
+    /// In what it said so, where the Secretariat recorded it.
+    pub publication_source: Option<Source>,
     /// The needs that its submissions indicated.
     pub needs: BTreeSet<NeedId>,
+    /// The needs that were given up together with the changes that they were drafted beside. No submission indicates them.
+    pub dropped: BTreeSet<NeedId>,
     /// What became of the last submitted version.
     pub standing: Standing,
     /// Whether it is being amended, at its party's wish.
@@ -41,17 +45,29 @@ pub struct Reply {
     pub clarifications: BTreeMap<u32, Clarification>,
     /// From what the Secretariat enters it, or entered it last; none where the party does so itself.
     pub source: Option<Source>,
-    /// What was submitted last, while it is open for changes again.
+    /// What was submitted last, while it can be changed again.
     pub(super) kept: Option<Arc<Kept>>,
+    /// What one hand had written when the other took the pen: nobody submits what the other only drafted.
+    pub(super) aside: Option<Arc<Kept>>,
 }
 
-/// What was submitted last.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What a reply held when it was put by.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Kept {
     pub answers: BTreeMap<String, AnswerValue>,
     pub comments: BTreeMap<String, Comment>,
     pub files: BTreeMap<FileId, ReplyFileAttached>,
     pub source: Option<Source>,
+    /// The needs that were drafted beside it and that nobody had indicated.
+    pub needs: Vec<NeedId>,
+}
+
+impl Kept {
+    fn same_as(&self, other: &Self) -> bool {
+        self.answers == other.answers
+            && self.comments == other.comments
+            && self.files == other.files
+    }
 }
 
 code_enum! {
@@ -152,29 +168,66 @@ impl Reply {
 
     /// Whether there are changes that were not submitted.
     pub(super) fn is_changed(&self) -> bool {
-        let same = |kept: &Kept| {
-            kept.answers == self.answers
-                && kept.comments == self.comments
-                && kept.files == self.files
+        let kept = self.kept.as_ref();
+        kept.is_some_and(|kept| !kept.same_as(&self.held(&[])))
+    }
+
+    /// The answer to a question, and the comment on it, as they were submitted last, while they can be changed again.
+    pub fn submitted_answer(&self, code: &str) -> (Option<&AnswerValue>, Option<&Comment>) {
+        let kept = self.kept.as_deref();
+        let answer = kept.and_then(|kept| kept.answers.get(code));
+        (answer, kept.and_then(|kept| kept.comments.get(code)))
+    }
+
+    /// Whether there were such changes when the pen was taken.
+    pub(super) fn is_changed_aside(&self) -> bool {
+        let changed = |aside: &Arc<Kept>| {
+            let kept = self.kept.as_ref();
+            !aside.needs.is_empty() || kept.is_some_and(|kept| !kept.same_as(aside))
         };
-        self.kept.as_ref().is_some_and(|kept| !same(kept))
+        self.aside.as_ref().is_some_and(changed)
+    }
+
+    /// Those of the needs drafted beside it that its next submission indicates.
+    pub(super) fn drafts(&self, drafted: &[NeedId]) -> Vec<NeedId> {
+        let open = |need: &NeedId| !self.needs.contains(need) && !self.dropped.contains(need);
+        drafted.iter().copied().filter(open).collect()
+    }
+
+    fn held(&self, needs: &[NeedId]) -> Kept {
+        Kept {
+            answers: self.answers.clone(),
+            comments: self.comments.clone(),
+            files: self.files.clone(),
+            source: self.source.clone(),
+            needs: needs.to_vec(),
+        }
+    }
+
+    fn hold(&mut self, kept: Kept) {
+        self.answers = kept.answers;
+        self.comments = kept.comments;
+        self.files = kept.files;
+        self.source = kept.source;
     }
 
     /// Remembers what was submitted, before it is changed.
     fn keep(&mut self) {
-        if self.kept.is_none() {
-            self.kept = Some(Arc::new(Kept {
-                answers: self.answers.clone(),
-                comments: self.comments.clone(),
-                files: self.files.clone(),
-                source: self.source.clone(),
-            }));
+        if self.version > 0 && self.kept.is_none() {
+            self.kept = Some(Arc::new(self.held(&[])));
         }
+    }
+
+    /// Puts by what is written, for the other hand to begin with what was submitted last, or with nothing.
+    fn set_aside(&mut self, needs: &[NeedId]) {
+        self.aside = Some(Arc::new(self.held(needs)));
+        self.dropped.extend(needs);
+        self.hold(self.kept.as_deref().cloned().unwrap_or_default());
     }
 
     /// Forgets it where nothing can be changed any more.
     fn settle(&mut self) {
-        if !self.is_reopened() {
+        if !self.can_change() {
             self.kept = None;
         }
     }
@@ -193,26 +246,17 @@ impl Reply {
             }
         }
         self.is_amended = false;
-        self.kept = None;
+        self.aside = None;
     }
 
-    fn restore(&mut self) {
-        match self.kept.as_deref() {
-            Some(kept) => {
-                self.answers = kept.answers.clone();
-                self.comments = kept.comments.clone();
-                self.files = kept.files.clone();
-                self.source = kept.source.clone();
-            }
-            // What the Secretariat entered was never submitted: the reply is its party's, and blank.
-            None => {
-                self.answers.clear();
-                self.comments.clear();
-                self.files.clear();
-                self.source = None;
-            }
-        }
-        self.is_amended = false;
+    /// What was set aside comes back, or what was submitted last. Where there is neither, what the Secretariat entered was
+    /// never submitted: the reply is its party's, and blank.
+    fn restore(&mut self, event: &AmendmentDiscarded) {
+        let back = self.aside.take().or_else(|| self.kept.clone());
+        self.hold(back.as_deref().cloned().unwrap_or_default());
+        self.dropped.extend(&event.dropped);
+        self.dropped.retain(|need| !event.given_back.contains(need));
+        self.is_amended = event.resumes;
         self.settle();
     }
 }
@@ -251,13 +295,17 @@ pub(super) fn evolve(state: State, event: &Event) -> State {
         Event::ReplySubmitted(event) => {
             reply.version = event.version;
             reply.publication = event.publication.clone();
-            reply.needs.extend(&event.needs);
+            reply.publication_source = event.source.clone();
             reply.source = event.source.clone();
             reply.needs.extend(&event.needs);
             reply.standing = Standing::Submitted;
             reply.close_all(&Outcome::Resubmitted(event.version));
+            reply.kept = None;
         }
-        Event::PublicationDecided(event) => reply.publication = event.publication.clone(),
+        Event::PublicationDecided(event) => {
+            reply.publication = event.publication.clone();
+            reply.publication_source = event.source.clone();
+        }
         Event::ClarificationRequested(event) => {
             reply.keep();
             let asked = Clarification {
@@ -277,16 +325,25 @@ pub(super) fn evolve(state: State, event: &Event) -> State {
         Event::ReplyAccepted(_) => reply.standing = Standing::Accepted,
         Event::AmendmentBegun(event) => {
             reply.keep();
-            reply.is_amended = true;
+            if event.source.is_some() != reply.source.is_some() {
+                reply.set_aside(&event.set_aside);
+            }
+            reply.is_amended = reply.standing != Standing::Draft;
             reply.source = event.source.clone();
             reply.begun_by = reply.begun_by.or(event.begun_by);
         }
-        Event::AmendmentDiscarded(_) => reply.restore(),
+        Event::AmendmentDiscarded(event) => reply.restore(event),
         Event::ReplyWithdrawn(_) => {
+            reply.keep();
             reply.standing = Standing::Withdrawn;
             reply.publication = None;
+            reply.publication_source = None;
             reply.source = None;
             reply.close_all(&Outcome::Lapsed);
+            // From here on it is its party's to write, whoever entered what was submitted.
+            if let Some(kept) = &mut reply.kept {
+                Arc::make_mut(kept).source = None;
+            }
         }
     }
     Some(reply)
@@ -305,12 +362,15 @@ impl From<&ReplyStarted> for Reply {
             files: BTreeMap::new(),
             version: 0,
             publication: None,
+            publication_source: None,
             needs: BTreeSet::new(),
+            dropped: BTreeSet::new(),
             standing: Standing::Draft,
             is_amended: false,
             clarifications: BTreeMap::new(),
             source: event.source.clone(),
             kept: None,
+            aside: None,
         }
     }
 }

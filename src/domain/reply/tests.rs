@@ -149,11 +149,17 @@ fn save(answers: &[Answer], clear: &[&str]) -> Command {
 }
 
 fn submit(publication: Option<Consent>) -> Command {
-    Command::Submit { publication }
+    Command::Submit {
+        publication: Some(publication),
+    }
 }
 
 fn decide_publication(publication: Option<Consent>) -> Command {
-    Command::DecidePublication { publication }
+    Command::DecidePublication {
+        publication,
+        source: None,
+        now: lives::now(),
+    }
 }
 
 fn sections(codes: &[&str]) -> Option<Consent> {

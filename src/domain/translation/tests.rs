@@ -49,6 +49,7 @@ fn every_command_in_every_state_is_accepted_or_refused_with_its_code() {
     ]);
     for (context, code) in [
         (Context::Nothing, "unknown_content"),
+        (Context::Translation, "content_not_translatable"),
         (Context::Other, "content_not_translatable"),
     ] {
         // What is deleted is translated no more; a translation that there is can still be withdrawn.

@@ -114,7 +114,7 @@ impl Invited<'_> {
         services: &Services,
         lang: Lang,
     ) -> Result<Vec<(&'static str, Html)>, Problem> {
-        let collection = services.collection(self.collection, None).await?;
+        let collection = services.fresh_collection(self.collection).await?;
         let party = party_name(services, self.account.party, lang).await?;
         let said = |key: &str, args: &[(&str, &str)]| Html::text(&texts::text(key, &[lang], args));
         let party_arg = [("party", party.as_str())];

@@ -10,7 +10,9 @@ impl World {
     async fn change(&self, opened: &Opened, what: &str) {
         let path = format!("/v1/collections/{}/{what}", opened.collection);
         let call = self.post(&path).token(&self.officer);
-        call.json(&json!({"reason": "A reason"})).expect(200).await;
+        call.json(&json!({"reason": {"text": "A reason", "lang": "en"}}))
+            .expect(200)
+            .await;
     }
 }
 
@@ -171,4 +173,33 @@ async fn the_id_of_something_else_is_as_little_there_as_an_unknown_one() {
         .token(&world.officer)
         .json(&of_a_party);
     call.problem(404, "unknown_revision").await;
+}
+
+#[tokio::test]
+async fn a_process_that_missed_an_invitation_or_an_extension_answers_with_them() {
+    let here = World::new().await;
+    let there = World::on(here.database.clone()).await;
+    let opened = here.collection(json!({"parties": ["FIN"]})).await;
+    let path = format!("/v1/collections/{}", opened.collection);
+    let delegation = format!("{path}/parties/SWE/delegation");
+    let delegation = || there.get(&delegation).token(&there.officer);
+    delegation().problem(404, "not_found").await;
+    let invite = here.post(&format!("{path}/invitations"));
+    let invite = invite.token(&here.officer);
+    invite.json(&json!({"parties": ["SWE"]})).expect(200).await;
+    delegation().expect(200).await;
+
+    let figure = format!("{path}/participation?received_by=2999-12-31");
+    let figure = || there.get(&figure).token(&there.officer);
+    let before = figure().send().await;
+    let extend = here.post(&format!("{path}/extension")).token(&here.officer);
+    let later = json!({"deadline": {"at": "3000-12-31", "time_zone": "Europe/Vienna"},
+        "reason": {"text": "Two asked.", "lang": "en"}});
+    extend.json(&later).expect(200).await;
+    crate::support::eventually("the tag is another", async || {
+        let tag = before.header("etag");
+        let again = figure().header("if-none-match", tag).send().await;
+        again.status == 200
+    })
+    .await;
 }

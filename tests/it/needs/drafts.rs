@@ -239,3 +239,48 @@ async fn the_same_draft_sent_twice_is_one() {
     let listed = finland.call(Method::GET, &finland.path()).expect(200).await;
     assert_eq!(listed["items"].as_array().unwrap().len(), 1);
 }
+
+#[tokio::test]
+async fn what_is_discarded_with_an_amendment_is_never_indicated() {
+    let finland = Finland::answered().await;
+    finland.submit().await;
+    let amendment = format!("/v1/replies/{}/amendment", finland.reply);
+    let begin = || finland.call(Method::POST, &amendment).expect(201);
+    begin().await;
+    let gone = finland.draft("Gone").await;
+    let drafted = finland.world.head().await;
+    finland.call(Method::DELETE, &amendment).expect(200).await;
+    for method in [Method::GET, Method::DELETE] {
+        finland.call(method, &gone).problem(404, "not_found").await;
+    }
+    let listed = finland.call(Method::GET, &finland.path()).expect(200).await;
+    assert_eq!(listed["items"], json!([]));
+    let then = format!("{}?as_of={drafted}", finland.path());
+    let then = finland.call(Method::GET, &then).expect(200).await;
+    assert_eq!(each(&then["items"], "status"), ["drafted"]);
+
+    begin().await;
+    let kept = finland.draft("Kept").await;
+    let before = finland.world.head().await;
+    finland.submit().await;
+    let submitted = &finland.world.events_after(before).await[0];
+    let id = kept.rsplit('/').next().unwrap();
+    assert_eq!(submitted["data"]["needs"], json!([id]));
+}
+
+#[tokio::test]
+async fn what_is_drafted_during_a_clarification_that_words_answer_can_still_be_indicated() {
+    let finland = Finland::answered().await;
+    finland.submit().await;
+    let asked = format!("/v1/replies/{}/clarifications", finland.reply);
+    let ask = finland.world.post(&asked).token(&finland.world.officer);
+    ask.json(&words("Which law?")).expect(201).await;
+    let draft = finland.draft("A law").await;
+    let answer = finland.call(Method::POST, &format!("{asked}/1/answer"));
+    answer.json(&words("None.")).expect(201).await;
+    let reply = format!("/v1/replies/{}", finland.reply);
+    let shown = finland.call(Method::GET, &reply).expect(200).await;
+    assert_eq!(shown["status"], "amendment");
+    finland.submit().await;
+    assert_eq!(finland.world.status_of(&draft).await, "indicated");
+}

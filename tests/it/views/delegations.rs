@@ -11,11 +11,12 @@ use crate::log::writers::Process;
 
 type Party = (Uuid, Uuid);
 
-/// Focal points (none: the office is vacant), and contributors with their sections.
+/// Focal points (none: the office is vacant), contributors with their sections, and who is nominated.
 #[derive(Debug, Default, PartialEq)]
 struct Acting {
     focal_points: BTreeMap<Party, Option<Uuid>>,
     contributors: BTreeMap<(Party, Uuid), BTreeSet<String>>,
+    nominated: BTreeMap<Party, Uuid>,
 }
 
 pub async fn assert_delegations_are_folds_of_events(process: &Process) {
@@ -45,6 +46,9 @@ fn folded(delegations: &BTreeMap<Party, Delegation>) -> Acting {
             let person = delegation.focal_point().map(|person| person.0);
             acting.focal_points.insert(*of, person);
         }
+        if let Some(person) = delegation.nominated {
+            acting.nominated.insert(*of, person.0);
+        }
         for (person, sections) in &delegation.contributors {
             acting
                 .contributors
@@ -71,9 +75,21 @@ async fn viewed(pool: &PgPool, position: i64) -> Acting {
     .fetch_all(pool)
     .await
     .unwrap();
+    let nominated: Vec<(Uuid, Uuid, Uuid)> = sqlx::query_as(
+        "select collection, party, person from views.nomination
+          where since <= $1 and (until is null or until > $1)",
+    )
+    .bind(position)
+    .fetch_all(pool)
+    .await
+    .unwrap();
+    let nominated = nominated.into_iter();
     let focal_points = focal_points.into_iter();
     let contributors = contributors.into_iter();
     Acting {
+        nominated: nominated
+            .map(|(collection, party, person)| ((collection, party), person))
+            .collect(),
         focal_points: focal_points
             .map(|(collection, party, person)| ((collection, party), person))
             .collect(),

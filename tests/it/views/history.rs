@@ -149,9 +149,9 @@ impl History {
                     .await
             }
             Step::Reopen(collection) => {
-                let reason = "A reason".to_owned();
-                self.collection(*collection, collection::Command::Reopen { reason })
-                    .await
+                let (content, reason) = whole::words();
+                let command = collection::Command::Reopen { reason };
+                self.collection_with(*collection, &[content], command).await
             }
             Step::Start(collection, party) => {
                 let command = reply::Command::Start {
@@ -172,12 +172,18 @@ impl History {
             }
             Step::Submit(collection, party, consent) => {
                 let publication = consent_of(*consent);
-                let command = reply::Command::Submit { publication };
+                let command = reply::Command::Submit {
+                    publication: Some(publication),
+                };
                 self.answer(*collection, *party, &[], command).await
             }
             Step::DecidePublication(collection, party, consent) => {
                 let publication = consent_of(*consent);
-                let command = reply::Command::DecidePublication { publication };
+                let command = reply::Command::DecidePublication {
+                    publication,
+                    source: None,
+                    now: clock::now(),
+                };
                 self.answer(*collection, *party, &[], command).await
             }
             Step::Release(collection) => {

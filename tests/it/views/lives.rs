@@ -32,6 +32,7 @@ const FACTS: &[(&str, &str)] = &[
     ("amendment", "reply"),
     ("clarification", "reply, number"),
     ("focal_point", "collection, party"),
+    ("nomination", "collection, party"),
     ("contributor", "collection, party, person"),
     ("meeting_status", "meeting"),
     ("meeting_days", "meeting"),

@@ -25,7 +25,7 @@ pub const PARTIES: usize = 5;
 pub const INSTRUMENTS: usize = 3;
 pub const COLLECTIONS: usize = 2;
 /// How many things can become of a reply.
-pub const LIVES: usize = 10;
+pub const LIVES: usize = 11;
 pub const GROUPS: [Option<&str>; 3] = [Some("african"), Some("weog"), None];
 const QUESTIONS: [&str; 7] = ["A1", "A2", "A3", "A4", "A5", "A6", "D1"];
 
@@ -252,7 +252,7 @@ pub fn beginning() -> Vec<Vec<Step>> {
         // Every turn that a life takes.
         vec![Live(1, 0, 0), Enter(1, 2)],
         vec![Live(1, 0, 1), Live(1, 2, 8)],
-        vec![Live(1, 0, 0), Live(1, 2, 9)],
+        vec![Live(1, 0, 0), Live(1, 2, 10)],
         vec![Live(1, 0, 2), Extend(1, None, 1)],
         vec![Live(1, 0, 3), Live(1, 1, 4)],
         vec![Live(1, 0, 4), Save(1, 1, vec![(0, 2), (1, 0)])],
@@ -260,7 +260,16 @@ pub fn beginning() -> Vec<Vec<Step>> {
         vec![Submit(1, 0, 1), Extend(1, Some(3), 2), Remind(1, vec![3])],
         vec![Live(1, 0, 7), Live(1, 1, 5)],
         vec![Submit(1, 0, 2), Live(1, 1, 8), Live(1, 3, 0)],
-        vec![Live(1, 1, 9), Submit(1, 3, 1)],
+        vec![Live(1, 1, 10), Submit(1, 3, 1)],
+        // The pen is taken from a party and given back, with what was drafted beside.
+        vec![Live(1, 3, 9), Live(1, 1, 4)],
+        vec![
+            Save(1, 1, vec![(0, 1)]),
+            Need(Whose::Beside(1, 1, 1), Needed::Begin(0)),
+        ],
+        vec![Live(1, 1, 5)],
+        vec![Live(1, 1, 8)],
+        vec![Live(1, 1, 6)],
         // Of one instrument all of its way, and of another the end of it.
         vec![Draft(1), Draft(2)],
         vec![SaveDraft(1, 0)],

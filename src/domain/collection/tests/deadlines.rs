@@ -205,3 +205,8 @@ fn more_parties_are_invited_by_a_letter_of_their_own_or_by_the_first() {
             ],
         );
 }
+
+/// Why something is done.
+pub(super) fn why() -> Words {
+    words(12)
+}

@@ -25,7 +25,7 @@ fn command() -> impl Strategy<Value = Command> {
         (0..100_u64).prop_map(|position| Command::Release { position }),
         Just(Command::Close { reason: None }),
         Just(Command::Reopen {
-            reason: "A State asked".into()
+            reason: deadlines::why()
         }),
     ]
 }
@@ -42,7 +42,7 @@ fn event() -> impl Strategy<Value = Event> {
             .prop_map(|(release, position)| releases::released(release, position)),
         Just(
             CollectionReopened {
-                reason: "A State asked".into()
+                reason: Reason::Stored("A State asked".into())
             }
             .into()
         ),

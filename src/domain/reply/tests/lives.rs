@@ -113,12 +113,17 @@ pub(super) fn begun(source: Option<Source>) -> Event {
     AmendmentBegun {
         source,
         begun_by: None,
+        set_aside: Vec::new(),
     }
     .into()
 }
 
 pub(super) fn discarded() -> Event {
-    AmendmentDiscarded { version: 1 }.into()
+    AmendmentDiscarded {
+        version: 1,
+        ..AmendmentDiscarded::default()
+    }
+    .into()
 }
 
 pub(super) fn withdrawn() -> Event {
@@ -129,12 +134,37 @@ pub(super) fn withdrawn() -> Event {
     .into()
 }
 
-/// Every state: none, draft, complete, submitted, asked about, accepted, amended, amended after it was accepted, withdrawn,
-/// being entered, entered and submitted.
-pub(super) fn whole_life() -> [Vec<Event>; 11] {
+/// How many states a life has.
+pub(super) const STATES: usize = 19;
+
+/// Those in which nothing was submitted yet.
+pub(super) const DRAFTS: [usize; 5] = [1, 2, 9, 17, 18];
+/// Those in which the Secretariat has accepted it.
+pub(super) const ACCEPTED: [usize; 2] = [5, 7];
+/// Those in which it is withdrawn.
+pub(super) const WITHDRAWN: [usize; 2] = [8, 14];
+/// Those in which its party amends it.
+pub(super) const AMENDED: [usize; 4] = [6, 7, 11, 16];
+/// Those in which something is asked about it.
+pub(super) const ASKED: [usize; 5] = [4, 11, 12, 13, 15];
+/// Those in which the Secretariat enters it.
+pub(super) const HELD: [usize; 4] = [9, 12, 14, 18];
+/// Those in which it stands submitted and nobody can change it.
+pub(super) const STANDING: [usize; 3] = [3, 5, 10];
+
+/// Every state.
+pub(super) fn whole_life() -> [Vec<Event>; STATES] {
     let complete = vec![started(), complete()];
     let with = |more: &[Event]| [complete.as_slice(), more].concat();
     let paper = vec![entered(), super::complete()];
+    let on_paper = |more: &[Event]| [paper.as_slice(), more].concat();
+    let changed = answered(&[answer("N1", number(3))]);
+    let taken = || begun(Some(source()));
+    let by_its_party = AmendmentBegun {
+        source: None,
+        begun_by: Some(SOMEBODY),
+        set_aside: Vec::new(),
+    };
     [
         Vec::new(),
         vec![started()],
@@ -146,31 +176,43 @@ pub(super) fn whole_life() -> [Vec<Event>; 11] {
         with(&[submitted(), accepted(), begun(None)]),
         with(&[submitted(), withdrawn()]),
         paper.clone(),
-        [paper, vec![filed()]].concat(),
+        on_paper(&[filed()]),
+        // Asked about and amended, by its party and by the Secretariat; asked about, with changes.
+        with(&[submitted(), asked(1, None), begun(None)]),
+        with(&[submitted(), asked(1, None), taken()]),
+        with(&[submitted(), asked(1, None), changed]),
+        // Withdrawn, and taken up by the Secretariat.
+        with(&[submitted(), withdrawn(), taken()]),
+        // Entered and submitted, and asked about, or amended by its party.
+        on_paper(&[filed(), asked(1, None)]),
+        on_paper(&[filed(), by_its_party.into()]),
+        // Entered and discarded: nobody's. Drafted by its party, and taken by the Secretariat.
+        on_paper(&[cleared(), AmendmentDiscarded::default().into()]),
+        with(&[taken(), cleared()]),
     ]
+}
+
+fn cleared() -> Event {
+    let codes = vec!["P1".into(), "P2".into()];
+    ReplyCleared { codes }.into()
 }
 
 #[test]
 fn each_state_has_its_status_and_counts_or_not() {
-    use Status::*;
-    let told = whole_life().map(|events| {
-        let reply = evolved::<Reply>(events);
-        reply.map(|reply| (reply.status(), reply.counts(), reply.can_change()))
-    });
-    assert_eq!(
-        told,
-        [
-            None,
-            Some((Draft, false, true)),
-            Some((Draft, false, true)),
-            Some((Submitted, true, false)),
-            Some((Clarification, true, true)),
-            Some((Accepted, true, false)),
-            Some((Amendment, true, true)),
-            Some((Amendment, true, true)),
-            Some((Withdrawn, false, true)),
-            Some((Draft, false, true)),
-            Some((Submitted, true, false)),
-        ]
-    );
+    for (place, events) in whole_life().into_iter().enumerate().skip(1) {
+        let reply = evolved::<Reply>(events).expect("a reply");
+        let is = |states: &[usize]| states.contains(&place);
+        let status = match place {
+            _ if is(&DRAFTS) => Status::Draft,
+            _ if is(&WITHDRAWN) => Status::Withdrawn,
+            _ if is(&ASKED) => Status::Clarification,
+            _ if is(&AMENDED) => Status::Amendment,
+            _ if is(&ACCEPTED) => Status::Accepted,
+            _ => Status::Submitted,
+        };
+        assert_eq!(reply.status(), status, "state {place}");
+        let counts = !is(&DRAFTS) && !is(&WITHDRAWN);
+        assert_eq!(reply.counts(), counts, "state {place}");
+        assert_eq!(reply.can_change(), !is(&STANDING), "state {place}");
+    }
 }

@@ -1,7 +1,10 @@
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 
 use super::lives::*;
 use super::*;
+use crate::domain::reply::events::*;
 use crate::domain::testing::play;
 
 fn any_answer() -> impl Strategy<Value = Answer> {
@@ -30,14 +33,26 @@ fn code() -> impl Strategy<Value = String> {
 
 fn command() -> impl Strategy<Value = Command> {
     let answers = prop::collection::vec(any_answer(), 0..3);
-    let save = (answers, prop::collection::vec(code(), 0..2));
+    let saved = (answers, prop::collection::vec(code(), 0..2));
     prop_oneof![
         2 => Just(start(finland())),
-        8 => save.prop_map(|(answers, clear)| Command::Save { answers, clear }),
+        8 => saved.prop_map(|(answers, clear)| Command::Save { answers, clear }),
         2 => Just(save_complete()),
+        2 => (1..9_u32).prop_map(|length| save(&[words(length)], &[])),
         1 => consent().prop_map(submit),
         2 => consent().prop_map(decide_publication),
     ]
+}
+
+fn given_back() -> Event {
+    let need = NeedId(uuid::Uuid::from_u128(21));
+    AmendmentDiscarded {
+        version: 1,
+        dropped: vec![need],
+        given_back: vec![need],
+        resumes: true,
+    }
+    .into()
 }
 
 /// Any command of a whole life, each by one of the hands.
@@ -68,6 +83,19 @@ fn consent() -> impl Strategy<Value = Option<Consent>> {
     ]
 }
 
+/// With words in P3 that no other step writes.
+fn signed(answers: Vec<Answer>, step: usize) -> Vec<Answer> {
+    let signed = answers.into_iter().map(|answer| match answer.value {
+        AnswerValue::Text(text) if answer.code == "P3" => {
+            let content = content(u8::try_from(step).expect("few steps"));
+            let value = AnswerValue::Text(TextAnswer { content, ..text });
+            Answer { value, ..answer }
+        }
+        _ => answer,
+    });
+    signed.collect()
+}
+
 fn save_complete() -> Command {
     save(&[yes(), hindered(&["money"])], &[])
 }
@@ -93,10 +121,17 @@ fn event() -> impl Strategy<Value = Event> {
             accepted(),
             begun(None),
             begun(Some(source())),
+            given_back(),
             discarded(),
             withdrawn()
         ]),
-        consent().prop_map(|publication| PublicationDecided { publication }.into()),
+        consent().prop_map(|publication| {
+            PublicationDecided {
+                publication,
+                source: None,
+            }
+            .into()
+        }),
     ]
 }
 
@@ -130,7 +165,7 @@ proptest! {
     }
 
     #[test]
-    fn a_whole_life_never_leaves_the_table(
+    fn whatever_happens_to_a_reply_these_hold(
         is_closed in prop::collection::vec(prop::bool::weighted(0.1), 60),
         life in prop::collection::vec(life(), 0..60),
     ) {
@@ -138,9 +173,21 @@ proptest! {
         let mut state = None;
         // What was submitted last, as whoever reads figures sees it.
         let mut last: Option<Reply> = None;
-        for ((by_party, command), is_closed) in life.into_iter().zip(is_closed) {
+        // What each hand wrote in P3, and the needs that it drafted: nobody else writes the same.
+        let mut written: BTreeMap<String, bool> = BTreeMap::new();
+        let mut drafted: Vec<(NeedId, bool)> = Vec::new();
+        for (step, ((by_party, command), is_closed)) in life.into_iter().zip(is_closed).enumerate() {
             let hand = if by_party { Hand::FocalPoint(SOMEBODY) } else { Hand::Secretariat };
-            let context = Context { hand, ..if is_closed { closed() } else { open() } };
+            let needs = drafted.iter().map(|(need, _)| *need).collect();
+            let context = Context { hand, needs, ..if is_closed { closed() } else { open() } };
+            if step % 3 == 0 && state.as_ref().is_some_and(|reply: &Reply| reply.may_draft_needs(&context).is_ok()) {
+                drafted.push((NeedId(uuid::Uuid::from_u128(step as u128)), by_party));
+                continue;
+            }
+            let command = match command {
+                Command::Save { answers, clear } => Command::Save { answers: signed(answers, step), clear },
+                command => command,
+            };
             let Ok(events) = Reply::decide(&state, &context, command.clone()) else {
                 continue;
             };
@@ -149,6 +196,20 @@ proptest! {
                 state = Reply::evolve(state, event);
             }
             let reply = state.clone().expect("an accepted command leaves a reply");
+            if let Command::Save { answers, .. } = &command {
+                written.extend(answers.iter().map(|answer| (format!("{:?}", answer.value), by_party)));
+            }
+            if let Some(Event::ReplySubmitted(submitted)) = events.last() {
+                let own = |need: &NeedId| drafted.contains(&(*need, by_party));
+                prop_assert!(submitted.needs.iter().all(own), "nobody indicates what another drafted");
+                let new = reply.answers.get("P3");
+                let new = new.filter(|new| matches!(new, AnswerValue::Text(_)));
+                let new = new.filter(|new| last.as_ref().and_then(|last| last.answers.get("P3")) != Some(new));
+                if let Some(words) = new {
+                    let by = written.get(&format!("{words:?}"));
+                    prop_assert_eq!(by, Some(&by_party), "nobody submits what another wrote");
+                }
+            }
             if events.iter().any(|event| matches!(event, Event::ReplySubmitted(_))) {
                 prop_assert!(!is_closed || !by_party, "after the close only the Secretariat records one");
                 prop_assert!(check_submission(&questionnaire, &reply.answers).is_empty());
@@ -163,7 +224,19 @@ proptest! {
                 );
             }
             if let Some(before) = before {
+                // Whoever takes the pen begins with what was submitted last, or with nothing; a discard gives back the rest.
+                if matches!(command, Command::BeginAmendment { .. } | Command::Enter { .. }) && before.source.is_some() != reply.source.is_some() {
+                    let base = last.as_ref().map_or_else(BTreeMap::new, |last| last.answers.clone());
+                    prop_assert_eq!(&reply.answers, &base);
+                    let discard = Reply::decide(&state, &context, Command::DiscardAmendment).expect("it can be discarded");
+                    let back = discard.iter().fold(state.clone(), Reply::evolve).expect("a reply");
+                    prop_assert_eq!((&back.answers, &back.files), (&before.answers, &before.files));
+                    prop_assert_eq!((&back.source, back.drafts(&context.needs)), (&before.source, before.drafts(&context.needs)));
+                    continue;
+                }
                 let changed = before.answers != reply.answers || before.files != reply.files;
+                // A withdrawal drops what the Secretariat had begun to enter.
+                let changed = changed && !matches!(command, Command::Withdraw { .. });
                 prop_assert!(!changed || before.can_change());
                 prop_assert!(!changed || before.source.is_some() != by_party, "two never write at once");
                 prop_assert!(!changed || !is_closed || !by_party || command == Command::DiscardAmendment);
@@ -171,7 +244,8 @@ proptest! {
             let is_asked = reply.open_clarifications() > 0;
             prop_assert!(!is_asked || reply.standing == Standing::Submitted);
             prop_assert!(!reply.is_amended || reply.version > 0);
-            prop_assert_eq!(reply.kept.is_some(), reply.is_amended || is_asked);
+            prop_assert_eq!(reply.kept.is_some(), reply.version > 0 && reply.can_change());
+            prop_assert!(reply.aside.is_none() || reply.can_change());
             prop_assert!(reply.publication.is_none() || reply.counts());
         }
     }

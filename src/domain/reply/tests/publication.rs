@@ -8,7 +8,11 @@ fn all() -> Option<Consent> {
 }
 
 fn decided(publication: Option<Consent>) -> Event {
-    PublicationDecided { publication }.into()
+    PublicationDecided {
+        publication,
+        source: None,
+    }
+    .into()
 }
 
 #[test]
@@ -98,4 +102,51 @@ fn each_section_that_there_is_not_is_named() {
 fn an_event_from_before_consent_was_asked_for_is_none() {
     let stored = Event::from_stored("reply_submitted", serde_json::json!({"version": 1}));
     assert_eq!(stored.unwrap(), submitted());
+}
+
+fn by_letter(publication: Option<Consent>) -> Command {
+    Command::DecidePublication {
+        publication,
+        source: Some(lives::source()),
+        now: lives::now(),
+    }
+}
+
+#[test]
+fn the_secretariat_records_what_a_party_says_by_letter_and_names_it() {
+    let secretariat = Context {
+        hand: Hand::Secretariat,
+        ..closed()
+    };
+    let recorded = PublicationDecided {
+        publication: all(),
+        source: Some(lives::source()),
+    };
+    let events = [started(), complete(), submitted()];
+    given::<Reply>(events.clone())
+        .when(&secretariat, by_letter(all()))
+        .then([recorded.into()]);
+    given::<Reply>(events.clone())
+        .when(&secretariat, decide_publication(all()))
+        .refused("source_faulty", &[("missing_field", "")]);
+    given::<Reply>(events)
+        .when(&open(), by_letter(all()))
+        .refused("only_secretariat", &[]);
+}
+
+#[test]
+fn a_consent_that_holds_is_never_withdrawn_by_leaving_something_out() {
+    let left_out = Command::Submit { publication: None };
+    let consented = [started(), complete(), submitted(), decided(all())];
+    let amended = consented.into_iter().chain([lives::begun(None)]);
+    given::<Reply>(amended.clone())
+        .when(&open(), left_out.clone())
+        .refused("consent_not_said", &[]);
+    for said in [submit(None), submit(all())] {
+        let state = evolved::<Reply>(amended.clone());
+        assert!(Reply::decide(&state, &open(), said).is_ok());
+    }
+    let never = [started(), complete(), submitted(), lives::begun(None)];
+    let state = evolved::<Reply>(never);
+    assert!(Reply::decide(&state, &open(), left_out).is_ok());
 }

@@ -40,7 +40,11 @@ fn stored_events() {
             source: None,
             needs: Vec::new(),
         };
-        [submitted.into(), PublicationDecided { publication }.into()]
+        let decided = PublicationDecided {
+            publication,
+            source: None,
+        };
+        [submitted.into(), decided.into()]
     });
     let before = [
         started(),
@@ -64,10 +68,16 @@ fn stored_events() {
         AmendmentBegun {
             source: None,
             begun_by: Some(SOMEBODY),
+            set_aside: Vec::new(),
         }
         .into(),
         lives::discarded(),
         lives::withdrawn(),
+        PublicationDecided {
+            publication: None,
+            source: Some(lives::source()),
+        }
+        .into(),
     ];
     let samples = [before.as_slice(), consented.as_flattened(), &lives].concat();
     insta::assert_snapshot!(stored(&samples), @r#"
@@ -96,5 +106,6 @@ fn stored_events() {
     amendment_begun {"begun_by":"00000000-0000-0000-0000-000000000003"}
     amendment_discarded {"version":1}
     reply_withdrawn {"reason":{"commitment":"0808080808080808080808080808080808080808080808080808080808080808","content":"00000000-0000-0000-0000-000000000008","lang":"en","length":30},"version":1}
+    publication_decided {"publication":null,"source":{"kind":"paper","received_on":"2011-06-28","reference":"NV/2011/114"}}
     "#);
 }

@@ -2,14 +2,15 @@
 
 use rapporteur::clock;
 use rapporteur::domain::collection::{self, Deadline};
-use rapporteur::domain::reply::{Command, Hand, Outcome, Source, SourceKind};
+use rapporteur::domain::questionnaire::True;
+use rapporteur::domain::reply::{Command, Consent, Hand, Outcome, Source, SourceKind};
 use rapporteur::domain::{CollectionId, Lang, Words};
 use rapporteur::log::NewContent;
 
 use super::History;
 use crate::views::steps::{answers_of, stored};
 
-fn words() -> (NewContent, Words) {
+pub(super) fn words() -> (NewContent, Words) {
     let (content, reference) = stored("text/plain; charset=utf-8", b"Words".to_vec());
     let words = Words {
         content: reference,
@@ -91,7 +92,19 @@ impl History {
                 let (answers, clear, _) = answers_of(&[(0, 1), (2, 2)]);
                 (false, Command::Save { answers, clear })
             }
-            _ => (false, Command::Submit { publication: None }),
+            9 => {
+                let publication = Some(Consent::All(True)).filter(|_| party.is_multiple_of(2));
+                let command = Command::DecidePublication {
+                    publication,
+                    source: Some(source()),
+                    now,
+                };
+                (false, command)
+            }
+            _ => {
+                let publication = Some(None);
+                (false, Command::Submit { publication })
+            }
         };
         if by_party {
             self.answer(collection, party, &contents, command).await
