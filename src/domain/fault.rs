@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use jiff::civil::Date;
+
 use super::Decimal;
 
 /// One thing that is wrong with a request, said so that a program can point at it and a person can mend it.
@@ -96,6 +98,17 @@ pub(super) fn of_text(text: &str, at: &str, max: usize) -> Option<Fault> {
 pub(super) fn positive(amount: &Decimal, at: &str) -> Option<Fault> {
     let is_more = amount.as_str() != "0" && !amount.as_str().starts_with('-');
     (!is_more).then(|| NOT_POSITIVE.at(at))
+}
+
+/// The fault of a day on which something is said to have happened, and which is still to come.
+pub(super) fn past(on: Date, today: Date) -> Option<Fault> {
+    (on > today).then(|| DAY_IN_THE_FUTURE.at("/on"))
+}
+
+/// The faults of a day that is not before `after`, which it follows, and not still to come.
+pub(super) fn later(on: Date, after: Date, today: Date) -> Vec<Fault> {
+    let early = (on < after).then(|| BEFORE_WHAT_IT_FOLLOWS.at("/on").arg("day", after));
+    early.into_iter().chain(past(on, today)).collect()
 }
 
 /// Whether a code is made of the allowed characters and has an allowed length.
@@ -306,6 +319,8 @@ fault_codes! {
     PARTNER_REQUIRED = "partner_required" [], "A project after a conflict has at least one partner.";
     NO_NEED = "no_need" [], "A request names at least one need.";
     BEFORE_WHAT_IT_FOLLOWS = "before_what_it_follows" ["day"], "The day lies before that of what it follows.";
+    AFTER_WHAT_FOLLOWS = "after_what_follows" ["day"], "The day lies after that of what follows it.";
+    CORRECTS_NOTHING = "corrects_nothing" [], "A correction says something else than what is recorded.";
 
     // Needs for assistance, and what answers them.
     BAD_NEED_TYPE = "bad_need_type" ["code"],

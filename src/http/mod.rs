@@ -27,6 +27,7 @@ pub mod consultations;
 pub mod consulting;
 pub mod contributing;
 mod contribution_input;
+pub mod contribution_totals;
 pub mod contributions;
 mod cookies;
 pub mod cors;

@@ -210,8 +210,10 @@ pub const TABLE: &[Row] = &[
     // Contributions, projects, materials and requests
     row_of("list_currencies",        [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
     row_of("list_contributions",     [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
+    row_of("get_contribution_totals", [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
     row_of("get_contribution",       [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
     row_of("pledge_contribution",    [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("correct_contribution",   [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("receive_contribution",   [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("cancel_contribution",    [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("list_projects",          [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),

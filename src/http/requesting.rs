@@ -20,6 +20,7 @@ use super::word_input::NewWords;
 use crate::access::Role;
 use crate::clock;
 use crate::desk::{Decided, DeskError, Reads};
+use crate::domain::naming::MOST_NAMED;
 use crate::domain::party::Party;
 use crate::domain::request::{Command, Context, Request, RequestMade};
 use crate::domain::{NeedId, PartyId, PersonId, RequestId};
@@ -34,7 +35,7 @@ pub struct MakeRequest {
     needs: Vec<NeedId>,
     /// What the State asks for.
     text: NewWords,
-    /// The day of the request; today, where it is left out.
+    /// The day of the request, not one that is still to come; today, where it is left out.
     #[serde(default, deserialize_with = "dates::read_some_day")]
     #[schema(value_type = Option<String>, format = Date)]
     on: Option<Date>,
@@ -61,7 +62,10 @@ pub async fn make_request(
         needs: made.needs.clone(),
     };
     let id = RequestId(clock::new_id());
-    let make = || Command::Make(made.clone());
+    let make = || Command::Make {
+        request: made.clone(),
+        today: dates::today(),
+    };
     let decided = decide(
         &services,
         &caller,
@@ -189,7 +193,8 @@ pub async fn context(reads: &mut Reads<'_>, matter: &Matter) -> Result<Context, 
             context.is_replaced = is_replaced(reads, party, person).await?;
         }
     }
-    for id in &matter.needs {
+    // What is beyond is refused, whatever it is.
+    for id in matter.needs.iter().take(MOST_NAMED) {
         if let Some(need) = naming::need(reads, *id).await? {
             context.needs.insert(*id, need);
         }
@@ -221,7 +226,7 @@ async fn answer(
 ) -> Result<HttpResponse, Problem> {
     let id = RequestId(decided.stream);
     let there = There::is(&decided.now).ok_or(Problem::not_found("request"))?;
-    let shown = Shown::of(services, caller, id, &there, None).await?;
+    let shown = Shown::of(services, caller, id, &there, decided.as_of).await?;
     let location = is_new.then(|| format!("/v1/requests/{id}"));
     Ok(conditional::written(location, there.position, &shown.view))
 }

@@ -39,8 +39,10 @@ pub fn documented(api: &mut ServiceConfig) {
     // contributions, projects, materials and requests
     api.service(currencies::list_currencies)
         .service(contributions::list_contributions)
+        .service(contribution_totals::get_contribution_totals)
         .service(contributing::pledge_contribution)
         .service(contributions::get_contribution)
+        .service(contributing::correct_contribution)
         .service(contributing::receive_contribution)
         .service(contributing::cancel_contribution);
     api.service(projects::list_projects)

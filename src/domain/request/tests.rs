@@ -28,6 +28,15 @@ fn made() -> RequestMade {
     }
 }
 
+const TODAY: Date = date(2005, 6, 1);
+
+fn make(request: RequestMade) -> Command {
+    Command::Make {
+        request,
+        today: TODAY,
+    }
+}
+
 fn context() -> Context {
     Context {
         party: Some(PartyKind::MemberState),
@@ -69,7 +78,7 @@ fn every_command_in_every_state() {
     let decline = Command::Decline { reason: words(5) };
     #[rustfmt::skip]
     assert_table::<Request, 5>(&context(), states, [
-        (Command::Make(made()), ["request_made", there, there, there, there]),
+        (make(made()), ["request_made", there, there, there, there]),
         (accept, [unknown, "request_accepted", decided, decided, over]),
         (decline, [unknown, "request_declined", decided, decided, over]),
         (Command::Withdraw, [unknown, "request_withdrawn", "request_withdrawn", decided, over]),
@@ -79,7 +88,7 @@ fn every_command_in_every_state() {
 #[test]
 fn a_request_names_needs_of_the_state_that_asks() {
     let asks = |needs: Vec<NeedId>, length| {
-        Command::Make(RequestMade {
+        make(RequestMade {
             needs,
             text: words(length),
             ..made()
@@ -103,6 +112,24 @@ fn a_request_names_needs_of_the_state_that_asks() {
     given::<Request>([])
         .when(&context(), asks(Vec::new(), 1))
         .refused("request_faulty", &[("no_need", "/needs")]);
+    let future = RequestMade {
+        on: date(2005, 6, 2),
+        ..made()
+    };
+    given::<Request>([])
+        .when(&context(), make(future))
+        .refused("request_faulty", &[("day_in_the_future", "/on")]);
+    // What is beyond the most that can be named is not looked at.
+    let many = (0..300).map(|n| NeedId(Uuid::from_u128(1_000 + n)));
+    let faults = match Request::decide(&None, &context(), asks(many.collect(), 1)) {
+        Err(Refusal::RequestFaulty(faults)) => faults,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(faults.len(), 201);
+    assert_eq!(
+        (faults[0].code, &*faults[0].pointer),
+        ("too_many_listed", "/needs")
+    );
 }
 
 #[test]
@@ -113,7 +140,7 @@ fn only_a_state_asks_and_only_its_focal_point_of_now() {
             ..context()
         };
         given::<Request>([])
-            .when(&context, Command::Make(made()))
+            .when(&context, make(made()))
             .refused("not_a_state", &[]);
     }
     let replaced = Context {
@@ -121,7 +148,7 @@ fn only_a_state_asks_and_only_its_focal_point_of_now() {
         ..context()
     };
     given::<Request>([])
-        .when(&replaced, Command::Make(made()))
+        .when(&replaced, make(made()))
         .refused("not_focal_point", &[]);
     given::<Request>([made().into()])
         .when(&replaced, Command::Withdraw)

@@ -37,6 +37,12 @@ async fn a_state_asks_for_assistance_and_a_project_answers() {
         (&json!("answered"), &json!([project]))
     );
     assert_eq!(shown["reason"]["text"], "We look for a donor.");
+    for (status, found) in [("answered", 1), ("accepted", 0)] {
+        let listed = world.get(&format!("/v1/requests?status={status}"));
+        let listed = listed.token(&world.officer).expect(200).await;
+        let listed = listed["items"].as_array().unwrap();
+        assert_eq!(listed.len(), found, "{status}");
+    }
     let open = world.get(without).token(&world.officer).expect(200).await;
     assert_eq!(open["items"], json!([]));
     let then = format!("{request}?as_of={before}");
@@ -136,6 +142,9 @@ async fn what_cannot_be_asked_or_decided_is_refused() {
     world.register("ICPO", "igo").await;
     let igo = world.focal_point("ICPO").await;
     ask(&igo, good()).problem(403, "not_a_state").await;
+    let future = json!({"needs": [id(&need)], "text": words("Help."), "on": "2999-01-01"});
+    let problem = ask(&finland, future).problem(422, "request_faulty").await;
+    assert_eq!(faults(&problem), [("day_in_the_future", "/on")]);
 
     let request = world.asks(&finland, &need).await;
     let because = json!({"reason": words("Not now.")});

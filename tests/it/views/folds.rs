@@ -5,6 +5,7 @@ use super::comments::assert_comments_are_folds_of_events;
 use super::delegations::assert_delegations_are_folds_of_events;
 use super::lives::{assert_facts_are_folds_of_events, assert_lives_follow_one_another};
 use super::meetings::assert_meetings_are_folds_of_events;
+use super::needs::assert_needs_are_folds_of_events;
 use crate::log::writers::Process;
 
 /// For all views that have such a check.
@@ -15,4 +16,5 @@ pub async fn assert_views_are_folds_of_events(process: &Process) {
     assert_meetings_are_folds_of_events(process).await;
     assert_comments_are_folds_of_events(process).await;
     assert_assistance_is_a_fold_of_events(process).await;
+    assert_needs_are_folds_of_events(process).await;
 }

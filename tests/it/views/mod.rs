@@ -11,6 +11,7 @@ mod histories;
 mod history;
 mod lives;
 mod meetings;
+mod needs;
 mod poison;
 mod steps;
 mod swap;
