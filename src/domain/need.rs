@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::comment::EnteredOnBehalf;
 use super::party::PartyKind;
 use super::words::Words;
 use super::{Decider, NeedId, PartyId, ProjectId, ReplyId};
 use super::{classification, fault, need_types};
 
+mod beginning;
 mod beside;
 mod checks;
 mod ending;
@@ -17,6 +19,7 @@ mod events;
 #[cfg(test)]
 mod tests;
 
+use beginning::begin;
 pub use beside::Beside;
 pub use checks::Changes;
 use ending::{decided, meet, merge, said};
@@ -81,6 +84,8 @@ pub struct Need {
     pub party: PartyId,
     /// The reply beside which it was drafted.
     pub reply: Option<ReplyId>,
+    /// Where the Secretariat has it from; none where the State indicated it itself.
+    pub entered_on_behalf: Option<EnteredOnBehalf>,
     /// What is needed.
     pub about: About,
     /// Where it stands, as far as its own events say: a draft that its reply's submission named is indicated.
@@ -105,6 +110,7 @@ impl Need {
         Self {
             party,
             reply,
+            entered_on_behalf: None,
             about,
             stage,
             sharing: Sharing::Nobody,
@@ -139,9 +145,10 @@ fn evolve(state: State, event: &Event) -> State {
                 event.about,
                 Status::Drafted,
             )),
-            Event::NeedIndicated(event) => {
-                Some(Need::new(event.party, None, event.about, Status::Indicated))
-            }
+            Event::NeedIndicated(event) => Some(Need {
+                entered_on_behalf: event.entered_on_behalf,
+                ..Need::new(event.party, None, event.about, Status::Indicated)
+            }),
             _ => None,
         };
     };
@@ -195,6 +202,17 @@ pub enum Command {
         party: PartyId,
         /// What is needed.
         about: About,
+    },
+    /// Enter one that a State indicates on paper.
+    Enter {
+        /// Whose.
+        party: PartyId,
+        /// What is needed.
+        about: About,
+        /// Where it comes from.
+        from: EnteredOnBehalf,
+        /// The day on which this is recorded.
+        today: Date,
     },
     /// Take it up.
     Confirm,
@@ -300,7 +318,7 @@ impl Decider for Need {
         };
         let status = need.status(context.is_named(), context.is_matched);
         match (command, status) {
-            (Command::Draft { .. } | Command::Indicate { .. }, _) => {
+            (Command::Draft { .. } | Command::Indicate { .. } | Command::Enter { .. }, _) => {
                 Err(Refusal::NeedAlreadyExists)
             }
             // What was given up is as if it were not there.
@@ -347,43 +365,6 @@ impl Decider for Need {
     fn evolve(state: State, event: &Event) -> State {
         evolve(state, event)
     }
-}
-
-fn begin(context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
-    match command {
-        Command::Draft {
-            party,
-            reply,
-            number,
-            about,
-        } => {
-            let beside = beside::open(context)?;
-            of_a_state(context)?;
-            if number > MAX_NEEDS {
-                return Err(Refusal::TooManyNeeds);
-            }
-            let about = checks::sound(about, context, Some(&beside.questionnaire))?;
-            let drafted = NeedDrafted {
-                party,
-                reply,
-                number,
-                about,
-            };
-            Ok(vec![drafted.into()])
-        }
-        Command::Indicate { party, about } => {
-            of_a_state(context)?;
-            let about = checks::sound(about, context, None)?;
-            Ok(vec![NeedIndicated { party, about }.into()])
-        }
-        _ => Err(Refusal::UnknownNeed),
-    }
-}
-
-/// Others who reply may tell of what States need; a need of their own they do not indicate.
-fn of_a_state(context: &Context) -> Result<(), Refusal> {
-    let is_state = context.party.is_some_and(PartyKind::is_state);
-    is_state.then_some(()).ok_or(Refusal::NotAState)
 }
 
 fn unless(same: bool, event: impl Into<Event>) -> Vec<Event> {

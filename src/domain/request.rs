@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::comment::EnteredOnBehalf;
 use super::fault;
 use super::naming::{named, need_fault};
 use super::party::PartyKind;
 use super::words::{self, Words};
-use super::{Decider, NeedId, PartyId, need};
+use super::{Decider, NeedId, PartyId, entered, need};
 
 #[cfg(test)]
 mod tests;
@@ -41,6 +42,9 @@ pub struct RequestMade {
     pub text: Words,
     /// The day of the request.
     pub on: Date,
+    /// Where the Secretariat has it from; none where the State made it itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entered_on_behalf: Option<EnteredOnBehalf>,
 }
 
 /// The Secretariat will look for a project.
@@ -235,6 +239,8 @@ fn make(request: RequestMade, context: &Context, today: Date) -> Result<Vec<Even
     }
     faults.extend(words::fault(&request.text, "/text", WORDS_CHARS));
     faults.extend(fault::past(request.on, today));
+    let entered = request.entered_on_behalf.as_ref();
+    faults.extend(entered::faults(entered, Some(request.on), today));
     fault::none(faults).map_err(Refusal::RequestFaulty)?;
     Ok(vec![request.into()])
 }

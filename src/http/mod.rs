@@ -44,6 +44,7 @@ pub mod document_links;
 pub mod documents;
 pub mod drafts;
 pub mod edge;
+pub mod entering;
 pub mod entries;
 pub mod events;
 pub mod extensions;

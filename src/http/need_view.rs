@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::caller::Caller;
+use super::comments::EnteredView;
 use super::problem::Problem;
 use super::schemas::{WordsShape, chosen};
 use super::services::Services;
@@ -57,6 +58,9 @@ pub struct NeedView {
     /// nobody, donors, all; only told to the State and the Secretariat.
     #[serde(skip_serializing_if = "Option::is_none")]
     shared_with: Option<String>,
+    /// Where the Secretariat has it from that entered it; only of a single need, and only told to the State and the Secretariat.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entered_on_behalf: Option<EnteredView>,
     /// How it ended; only of a single need, and only told to the State and the Secretariat.
     #[serde(skip_serializing_if = "Option::is_none")]
     end: Option<NeedEnd>,
@@ -139,6 +143,8 @@ impl Shown {
         let about = row.about;
         let label = self.types.label(about.types_version, &about.kind);
         let label = label.map(|label| chosen(label, &caller.languages).1);
+        let entered = ended.filter(|_| own);
+        let entered = entered.and_then(|need| need.entered_on_behalf.as_ref());
         let ended = ended.filter(|need| {
             own && (need.into.is_some() || need.ended_on.is_some() || need.remark.is_some())
         });
@@ -171,6 +177,7 @@ impl Shown {
             requests: own.then_some(row.requests),
             reply_withdrawn: (own && row.reply.is_some()).then_some(row.is_reply_withdrawn),
             shared_with: own.then_some(row.shared_with),
+            entered_on_behalf: entered.map(EnteredView::from),
             end: ended.map(|need| NeedEnd {
                 into: need.into.map(|into| into.0),
                 on: need.ended_on.map(|on| on.to_string()),

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::as_of;
 use super::caller::{self, Caller};
+use super::comments::EnteredView;
 use super::conditional::{self, Reader, Tag};
 use super::need_access::alone;
 use super::page::{Page, Slice};
@@ -53,6 +54,8 @@ pub struct RequestView {
     /// Why it was accepted or declined.
     #[schema(value_type = Option<WordsShape>)]
     reason: Option<Value>,
+    /// Where the Secretariat has it from; null where the State made it itself.
+    entered_on_behalf: Option<EnteredView>,
 }
 
 impl RequestItem {
@@ -228,6 +231,11 @@ impl Shown {
             item: RequestItem::of(row, &caller.languages),
             text: words.show(&text.content, Some(text.lang)),
             reason: reason.map(|said| words.show(&said.content, Some(said.lang))),
+            entered_on_behalf: request
+                .made
+                .entered_on_behalf
+                .as_ref()
+                .map(EnteredView::from),
         };
         Ok(Self {
             view,

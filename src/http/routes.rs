@@ -64,6 +64,7 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(material_life::record_material_resources);
     api.service(requests::list_requests)
         .service(requesting::make_request)
+        .service(entering::enter_request)
         .service(requests::get_request)
         .service(requesting::accept_request)
         .service(requesting::decline_request)
@@ -167,6 +168,7 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(need_drafts::draft_need)
         .service(needs::list_needs)
         .service(needs::indicate_need)
+        .service(entering::enter_need)
         .service(needs::get_need)
         .service(need_drafts::edit_need)
         .service(need_drafts::drop_need)

@@ -307,6 +307,7 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("get_material", get(), material.clone(), None, 200),
         asked("list_requests", get(), "/v1/requests", None, 200),
         asked("make_request", post(), "/v1/requests", Some(asking(&needs[0])), 201),
+        asked("enter_request", post(), "/v1/parties/FIN/requests", Some(json!({"request": asking(&needs[0]), "source": "A note", "received_on": "2005-02-01"})), 201),
         asked("accept_request", post(), format!("{}/acceptance", requests[0]), Some(because.clone()), 200),
         asked("decline_request", post(), format!("{}/declination", requests[1]), Some(because), 200),
         asked("withdraw_request", post(), format!("{}/withdrawal", requests[2]), None, 200),
@@ -416,6 +417,7 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("redact_content", post(), format!("/v1/contents/{content}/redaction"), Some(json!({"reason": "names_a_person"})), 200),
         asked("list_need_types", get(), "/v1/need-types", None, 200),
         asked("indicate_need", post(), "/v1/needs", Some(need()), 201),
+        asked("enter_need", post(), "/v1/parties/FIN/needs", Some(json!({"need": need(), "source": "A note", "received_on": "2005-02-01"})), 201),
         asked("share_need", put(), format!("{}/sharing", needs[0]), Some(json!({"with": "all"})), 200),
         // Shared with all by now; Sweden's is not.
         asked("list_needs", get(), "/v1/needs", None, 200),

@@ -11,6 +11,7 @@ use crate::domain::{Lang, Texts};
 
 mod beside;
 mod ending;
+mod entering;
 mod properties;
 mod stored;
 mod table;
@@ -109,6 +110,7 @@ fn indicated() -> Event {
     NeedIndicated {
         party: PARTY,
         about: about(),
+        entered_on_behalf: None,
     }
     .into()
 }
@@ -151,6 +153,22 @@ fn indicate() -> Command {
     Command::Indicate {
         party: PARTY,
         about: about(),
+    }
+}
+
+fn note(source: &str) -> EnteredOnBehalf {
+    EnteredOnBehalf {
+        source: source.to_owned(),
+        received_on: date(2006, 5, 1),
+    }
+}
+
+fn enter(from: EnteredOnBehalf) -> Command {
+    Command::Enter {
+        party: PARTY,
+        about: about(),
+        from,
+        today: TODAY,
     }
 }
 
@@ -277,6 +295,7 @@ fn a_type_is_of_the_latest_list_and_one_that_was_left_out_since_stays_where_it_w
                 types_version: 2,
                 ..about()
             },
+            entered_on_behalf: None,
         }
         .into()]);
     let left_out = About {
@@ -304,7 +323,7 @@ fn only_a_state_has_needs_beside_its_reply_and_outside_of_any() {
     let others = PartyKind::ALL.iter().filter(|kind| !kind.is_state());
     for party in others.copied().map(Some).chain([None]) {
         let context = Context { party, ..open() };
-        for command in [draft(), indicate()] {
+        for command in [draft(), indicate(), enter(note("A note"))] {
             given::<Need>([])
                 .when(&context, command)
                 .refused("not_a_state", &[]);

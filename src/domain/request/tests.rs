@@ -25,6 +25,18 @@ fn made() -> RequestMade {
         needs: vec![NEED],
         text: words(20),
         on: date(2005, 5, 1),
+        entered_on_behalf: None,
+    }
+}
+
+fn entered(source: &str, received_on: Date) -> RequestMade {
+    let source = source.to_owned();
+    RequestMade {
+        entered_on_behalf: Some(EnteredOnBehalf {
+            source,
+            received_on,
+        }),
+        ..made()
     }
 }
 
@@ -156,6 +168,22 @@ fn only_a_state_asks_and_only_its_focal_point_of_now() {
 }
 
 #[test]
+fn what_is_entered_says_from_what_and_was_received_once_it_was_written() {
+    given::<Request>([])
+        .when(&context(), make(entered(" ", date(2005, 4, 30))))
+        .refused(
+            "request_faulty",
+            &[
+                ("blank", "/source"),
+                ("before_what_it_follows", "/received_on"),
+            ],
+        );
+    given::<Request>([])
+        .when(&context(), make(entered("A note", date(2005, 6, 2))))
+        .refused("request_faulty", &[("day_in_the_future", "/received_on")]);
+}
+
+#[test]
 fn a_decision_has_a_reason() {
     let reason = words(0);
     for command in [
@@ -174,12 +202,14 @@ fn a_decision_has_a_reason() {
 fn stored_events() {
     let samples = [
         made().into(),
+        entered("Note verbale 7/2005", date(2005, 5, 3)).into(),
         accepted(),
         declined(),
         RequestWithdrawn {}.into(),
     ];
     insta::assert_snapshot!(stored(&samples), @r#"
     request_made {"needs":["00000000-0000-0000-0000-000000000001"],"on":"2005-05-01","party":"8535f417-3cb4-5ada-a00a-9d0934d79b75","text":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001","lang":"fr","length":20}}
+    request_made {"entered_on_behalf":{"received_on":"2005-05-03","source":"Note verbale 7/2005"},"needs":["00000000-0000-0000-0000-000000000001"],"on":"2005-05-01","party":"8535f417-3cb4-5ada-a00a-9d0934d79b75","text":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001","lang":"fr","length":20}}
     request_accepted {"reason":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001","lang":"fr","length":5}}
     request_declined {"reason":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001","lang":"fr","length":5}}
     request_withdrawn {}

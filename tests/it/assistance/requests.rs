@@ -163,3 +163,52 @@ async fn what_cannot_be_asked_or_decided_is_refused() {
             .await;
     }
 }
+
+#[tokio::test]
+async fn what_a_state_sent_on_paper_is_entered_for_it_and_is_its_own() {
+    let world = World::new().await;
+    let finland = world.focal_point("FIN").await;
+    let need = json!({"category": "I", "type": "legislation", "urgency": "high", "description": words("A law")});
+    let enter = |token: &str, what: &str, body: Value| {
+        let call = world.post(&format!("/v1/parties/fin/{what}"));
+        call.token(token).json(&body)
+    };
+    let need = json!({"need": need, "source": "NV/7/2005", "received_on": "2005-02-03"});
+    let refused = enter(&finland, "needs", need.clone());
+    refused.problem(403, "not_allowed").await;
+    let made = enter(&world.officer, "needs", need).expect(201).await;
+    let note = json!({"source": "NV/7/2005", "received_on": "2005-02-03"});
+    assert_eq!(made["entered_on_behalf"], note);
+    let need = format!("/v1/needs/{}", made["id"].as_str().unwrap());
+    let shown = world.get(&need).token(&finland).expect(200).await;
+    assert_eq!(
+        (&shown["status"], &shown["entered_on_behalf"]),
+        (&json!("indicated"), &note)
+    );
+    let asked = |on: Value, received_on: &str| {
+        let request = json!({"needs": [made["id"]], "text": words("We ask for help."), "on": on});
+        json!({"request": request, "source": "NV/7/2005", "received_on": received_on})
+    };
+    let faulty = asked(json!("2999-01-01"), "2005-02-03");
+    let problem = enter(&world.officer, "requests", faulty);
+    let problem = problem.problem(422, "request_faulty").await;
+    assert_eq!(
+        faults(&problem),
+        [
+            ("day_in_the_future", "/request/on"),
+            ("before_what_it_follows", "/received_on")
+        ]
+    );
+    let request = asked(Value::Null, "2005-02-03");
+    let request = enter(&world.officer, "requests", request).expect(201).await;
+    assert_eq!(
+        (&request["party"], &request["made_on"]),
+        (&json!("FIN"), &json!("2005-02-03"))
+    );
+    // It is the State's own from then on.
+    let path = format!("/v1/requests/{}", request["id"].as_str().unwrap());
+    let shown = world.get(&path).token(&finland).expect(200).await;
+    assert_eq!(shown["entered_on_behalf"], note);
+    let withdrawal = world.post(&format!("{path}/withdrawal")).token(&finland);
+    withdrawal.expect(200).await;
+}

@@ -70,6 +70,20 @@ fn every_command_in_every_state() {
                     EXISTS,
                 ],
             ),
+            (
+                enter(note("A note")),
+                [
+                    "need_indicated",
+                    EXISTS,
+                    EXISTS,
+                    EXISTS,
+                    EXISTS,
+                    EXISTS,
+                    EXISTS,
+                    EXISTS,
+                    EXISTS,
+                ],
+            ),
             (edit(Urgency::High), row(NONE, "", [not; 3])),
             (edit(Urgency::Low), row(NONE, "need_edited", [not; 3])),
             (Command::Drop, row(NONE, "need_dropped", [not; 3])),
@@ -178,6 +192,10 @@ fn a_draft_that_was_submitted_is_treated_as_indicated() {
         [
             (draft(), row("need_drafted", EXISTS, EXISTS, EXISTS)),
             (indicate(), row("need_indicated", EXISTS, EXISTS, EXISTS)),
+            (
+                enter(note("A note")),
+                row("need_indicated", EXISTS, EXISTS, EXISTS),
+            ),
             (edit(Urgency::Low), row(NONE, not, not, not)),
             (Command::Drop, row(NONE, not, not, not)),
             (

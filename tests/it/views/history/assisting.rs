@@ -250,6 +250,7 @@ impl History {
                     needs: vec![NEED],
                     text: said,
                     on: day(1),
+                    entered_on_behalf: None,
                 },
                 today: today(),
             },
