@@ -171,6 +171,7 @@ impl Desk {
                     stream,
                     events,
                     now: before,
+                    as_of: None,
                 });
             }
             match self
@@ -182,11 +183,13 @@ impl Desk {
                     return repeated.ok_or(DeskError::TooManyRetries);
                 }
                 Ok(recorded) => {
+                    let as_of = Some(recorded.last);
                     let now = self.advance::<D>(stream, before, &events, recorded);
                     return Ok(Decided {
                         stream,
                         events,
                         now,
+                        as_of,
                     });
                 }
                 Err(AppendError::Refused(Refused::Conflict)) => {}
@@ -275,6 +278,7 @@ impl Desk {
             stream,
             events: stored.iter().map(event::<D>).collect::<Result<_, _>>()?,
             now: self.load_as_of::<D>(stream, last).await?,
+            as_of: Some(last),
         })
     }
 }

@@ -42,6 +42,9 @@ pub struct Decided<D: Decider> {
     pub events: Vec<D::Event>,
     /// The state right after.
     pub now: Loaded<D::State>,
+    /// The position right after, as of which the answer shows what other streams tell; none where nothing changed and no key
+    /// remembers when: then it is told as of now.
+    pub as_of: Option<u64>,
 }
 
 /// Why a command has no effect.

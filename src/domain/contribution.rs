@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::money::Currencies;
 use super::party::PartyKind;
 use super::words::{self, Words};
-use super::{Decider, PartyId};
+use super::{Decider, PartyId, fault};
 
 mod checks;
 mod events;
@@ -15,8 +15,8 @@ mod events;
 mod tests;
 
 pub use events::{
-    ContributionCancelled, ContributionPledged, ContributionReceived, Form, InKind, Recipient,
-    Staff,
+    ContributionCancelled, ContributionCorrected, ContributionPledged, ContributionReceived, Form,
+    InKind, Recipient, Staff,
 };
 
 /// The most characters of an earmark or a reason.
@@ -28,6 +28,7 @@ events! {
     /// What happens to a contribution.
     pub enum Event {
         ContributionPledged = "contribution_pledged",
+        ContributionCorrected = "contribution_corrected",
         ContributionReceived = "contribution_received",
         ContributionCancelled = "contribution_cancelled",
     }
@@ -66,8 +67,10 @@ code_enum! {
 /// A contribution as it is now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contribution {
-    /// What was pledged.
+    /// What was pledged, as it is known now.
     pub pledged: ContributionPledged,
+    /// What was wrong with what was recorded of it before.
+    pub correction: Option<Words>,
     /// Where it stands.
     pub status: Status,
     /// The day on which it was received, or taken back.
@@ -83,10 +86,16 @@ fn evolve(state: State, event: &Event) -> State {
     match (state, event) {
         (None, Event::ContributionPledged(event)) => Some(Contribution {
             pledged: event.clone(),
+            correction: None,
             status: Status::Pledged,
             ended_on: None,
             reason: None,
         }),
+        (Some(mut contribution), Event::ContributionCorrected(event)) => {
+            contribution.pledged = event.pledged.clone();
+            contribution.correction = Some(event.reason.clone());
+            Some(contribution)
+        }
         (Some(mut contribution), Event::ContributionReceived(event)) => {
             contribution.status = Status::Received;
             contribution.ended_on = Some(event.on);
@@ -109,6 +118,13 @@ fn evolve(state: State, event: &Event) -> State {
 pub enum Command {
     /// Record a pledge.
     Pledge(Pledge),
+    /// Record it as it should have been recorded, as long as it was not taken back.
+    Correct {
+        /// What is pledged; an earmark that is left out stays.
+        pledge: Pledge,
+        /// What was wrong.
+        reason: Words,
+    },
     /// Record that it was received.
     Receive {
         /// On which day.
@@ -183,20 +199,27 @@ impl Decider for Contribution {
     fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
         let Some(contribution) = state else {
             return match command {
-                Command::Pledge(pledge) => checks::pledged(pledge, context),
+                Command::Pledge(pledge) => {
+                    let pledged = checks::pledged(pledge, None, context);
+                    let pledged = pledged.map_err(Refusal::ContributionFaulty)?;
+                    Ok(vec![pledged.into()])
+                }
                 _ => Err(Refusal::UnknownContribution),
             };
         };
         match (command, contribution.status) {
             (Command::Pledge(_), _) => Err(Refusal::ContributionAlreadyPledged),
-            (_, Status::Received) => Err(Refusal::ContributionAlreadyReceived),
             (_, Status::Cancelled) => Err(Refusal::ContributionIsCancelled),
+            (Command::Correct { pledge, reason }, _) => {
+                checks::corrected(contribution, pledge, reason, context)
+            }
+            (_, Status::Received) => Err(Refusal::ContributionAlreadyReceived),
             (Command::Receive { on, today }, Status::Pledged) => {
-                let faults = checks::later(on, contribution.pledged.on, today);
+                let faults = fault::later(on, contribution.pledged.on, today);
                 checks::decided(faults, ContributionReceived { on })
             }
             (Command::Cancel { on, reason, today }, Status::Pledged) => {
-                let mut faults = checks::later(on, contribution.pledged.on, today);
+                let mut faults = fault::later(on, contribution.pledged.on, today);
                 faults.extend(words::fault(&reason, "/reason", WORDS_CHARS));
                 checks::decided(faults, ContributionCancelled { on, reason })
             }

@@ -106,6 +106,17 @@ pub(super) fn of_day(day: Date, today: Date, at: &str) -> Option<Fault> {
     (day > last).then(|| DAY_IN_THE_FUTURE.at(at))
 }
 
+/// The fault of a day on which something is said to have happened, and which is still to come.
+pub(super) fn past(on: Date, today: Date) -> Option<Fault> {
+    (on > today).then(|| DAY_IN_THE_FUTURE.at("/on"))
+}
+
+/// The faults of a day that is not before `after`, which it follows, and not still to come.
+pub(super) fn later(on: Date, after: Date, today: Date) -> Vec<Fault> {
+    let early = (on < after).then(|| BEFORE_WHAT_IT_FOLLOWS.at("/on").arg("day", after));
+    early.into_iter().chain(past(on, today)).collect()
+}
+
 /// Whether a code is made of the allowed characters and has an allowed length.
 pub(super) fn is_code(
     code: &str,
@@ -317,6 +328,8 @@ fault_codes! {
     PARTNER_REQUIRED = "partner_required" [], "A project after a conflict has at least one partner.";
     NO_NEED = "no_need" [], "A request names at least one need.";
     BEFORE_WHAT_IT_FOLLOWS = "before_what_it_follows" ["day"], "The day lies before that of what it follows.";
+    AFTER_WHAT_FOLLOWS = "after_what_follows" ["day"], "The day lies after that of what follows it.";
+    CORRECTS_NOTHING = "corrects_nothing" [], "A correction says something else than what is recorded.";
 
     // Needs for assistance, and what answers them.
     BAD_NEED_TYPE = "bad_need_type" ["code"],

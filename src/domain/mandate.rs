@@ -129,6 +129,7 @@ pub const KINDS: &[&str] = &[
     "report_published",
     "need_types_revised",
     "contribution_pledged",
+    "contribution_corrected",
     "contribution_received",
     "contribution_cancelled",
     "project_proposed",

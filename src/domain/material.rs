@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::classification::Classification;
 use super::fault::{self, Fault};
-use super::{Decider, NeedId, need};
+use super::{Decider, NeedId, need, resources};
 
 mod checks;
 mod events;
@@ -132,7 +132,12 @@ pub enum Command {
         today: Date,
     },
     /// Record how it stands with the resources that it is subject to.
-    RecordResources(MaterialResourcesRecorded),
+    RecordResources {
+        /// How, and since when.
+        resources: MaterialResourcesRecorded,
+        /// The day on which this is recorded.
+        today: Date,
+    },
 }
 
 /// What decisions on a material read of other streams.
@@ -174,7 +179,7 @@ impl Decider for Material {
             return match command {
                 Command::TakeUp { material, today } => {
                     let mut faults = subject(&material.subject, None, context);
-                    faults.extend(past(material.on, today));
+                    faults.extend(fault::past(material.on, today));
                     decided(faults, material)
                 }
                 _ => Err(Refusal::UnknownMaterial),
@@ -190,19 +195,18 @@ impl Decider for Material {
             }
             (Command::Advance { to, on, today }, status) => {
                 let event = advance(to, status, on)?;
-                let mut faults: Vec<_> = past(on, today).into_iter().collect();
-                if on < material.status_on {
-                    let early = fault::BEFORE_WHAT_IT_FOLLOWS.at("/on");
-                    faults.push(early.arg("day", material.status_on));
-                }
-                decided(faults, event)
+                decided(fault::later(on, material.status_on, today), event)
             }
-            (Command::RecordResources(resources), _)
+            (Command::RecordResources { resources, .. }, _)
                 if material.resources.last() == Some(&resources) =>
             {
                 Ok(Vec::new())
             }
-            (Command::RecordResources(resources), _) => Ok(vec![resources.into()]),
+            (Command::RecordResources { resources, today }, _) => {
+                let last = material.resources.last().map(|last| last.on);
+                let faults = resources::faults(resources.on, last, today);
+                decided(faults, resources)
+            }
         }
     }
 
@@ -228,8 +232,4 @@ fn advance(to: Status, from: Status, on: Date) -> Result<Event, Refusal> {
 fn decided(faults: Vec<Fault>, event: impl Into<Event>) -> Result<Vec<Event>, Refusal> {
     fault::none(faults).map_err(Refusal::MaterialFaulty)?;
     Ok(vec![event.into()])
-}
-
-fn past(on: Date, today: Date) -> Option<Fault> {
-    (on > today).then(|| fault::DAY_IN_THE_FUTURE.at("/on"))
 }

@@ -9,6 +9,7 @@ use super::classification::Classification;
 use super::fault;
 use super::party::Party;
 use super::questionnaire::TextAnswer;
+use super::resources;
 use super::{Decider, InstrumentId, PartyId, Texts};
 
 mod checks;
@@ -142,7 +143,12 @@ pub enum Command {
         summary: Option<TextAnswer>,
     },
     /// Record how it stands with the resources that it is subject to.
-    RecordResources(MeetingResourcesRecorded),
+    RecordResources {
+        /// How, and since when.
+        resources: MeetingResourcesRecorded,
+        /// The day on which this is recorded.
+        today: Date,
+    },
 }
 
 /// A party that takes part, in a capacity.
@@ -228,10 +234,16 @@ impl Decider for Meeting {
             Command::RecordParticipants(delegations) => participants(meeting, context, delegations),
             Command::RecordAgendaItem(item) if meeting.agenda.contains(&item) => Ok(Vec::new()),
             Command::RecordAgendaItem(item) => decided(checks::agenda_item(meeting, &item), item),
-            Command::RecordResources(resources) if meeting.resources.last() == Some(&resources) => {
+            Command::RecordResources { resources, .. }
+                if meeting.resources.last() == Some(&resources) =>
+            {
                 Ok(Vec::new())
             }
-            Command::RecordResources(resources) => decided(Vec::new(), resources),
+            Command::RecordResources { resources, today } => {
+                let last = meeting.resources.last().map(|last| last.on);
+                let faults = resources::faults(resources.on, last, today);
+                decided(faults, resources)
+            }
             // What comes of it.
             Command::RecordOutcome { .. } if !meeting.was_held() => Err(Refusal::MeetingNotHeld),
             Command::RecordOutcome {

@@ -18,6 +18,7 @@ pub mod decimal;
 pub mod delegation;
 pub mod disclosure;
 pub mod document;
+mod entered;
 pub mod fault;
 pub mod ids;
 pub mod instrument;

@@ -11,7 +11,8 @@ use super::need;
 /// The most elements of such a list.
 pub const MOST_NAMED: usize = 200;
 
-/// The faults of a list of ids, each at most once; `of` says what else is wrong with one.
+/// The faults of a list of ids, each at most once; `of` says what else is wrong with one. What is beyond the most elements is
+/// too many, whatever it is.
 pub(super) fn named<I: Copy + Ord + Into<Uuid>>(
     at: &str,
     ids: &[I],
@@ -19,7 +20,7 @@ pub(super) fn named<I: Copy + Ord + Into<Uuid>>(
 ) -> Vec<Fault> {
     let mut seen = BTreeSet::new();
     let mut faults: Vec<_> = too_many(at, ids.len()).into_iter().collect();
-    for (index, id) in ids.iter().enumerate() {
+    for (index, id) in ids.iter().take(MOST_NAMED).enumerate() {
         let at = pointer(at, index);
         if !seen.insert(*id) {
             let id: Uuid = (*id).into();

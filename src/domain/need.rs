@@ -5,18 +5,24 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::words::{self, Words};
-use super::{Decider, NeedId, PartyId, ReplyId};
+use super::comment::EnteredOnBehalf;
+use super::party::PartyKind;
+use super::words::Words;
+use super::{Decider, NeedId, PartyId, ProjectId, ReplyId};
 use super::{classification, fault, need_types};
 
+mod beginning;
 mod beside;
 mod checks;
+mod ending;
 mod events;
 #[cfg(test)]
 mod tests;
 
+use beginning::begin;
 pub use beside::Beside;
 pub use checks::Changes;
+use ending::{decided, meet, merge, said};
 pub use events::{
     About, NeedConfirmed, NeedDeclined, NeedDrafted, NeedDropped, NeedEdited, NeedIndicated,
     NeedLapsed, NeedMerged, NeedMet, NeedShared, Obstacle, Sharing, Urgency,
@@ -78,6 +84,8 @@ pub struct Need {
     pub party: PartyId,
     /// The reply beside which it was drafted.
     pub reply: Option<ReplyId>,
+    /// Where the Secretariat has it from; none where the State indicated it itself.
+    pub entered_on_behalf: Option<EnteredOnBehalf>,
     /// What is needed.
     pub about: About,
     /// Where it stands, as far as its own events say: a draft that its reply's submission named is indicated, and one that
@@ -91,6 +99,8 @@ pub struct Need {
     pub remark: Option<Words>,
     /// On which day it was met or lapsed.
     pub ended_on: Option<Date>,
+    /// The project that met it, where one is said to have.
+    pub met_by: Option<ProjectId>,
 }
 
 /// None until it is drafted or indicated.
@@ -101,12 +111,14 @@ impl Need {
         Self {
             party,
             reply,
+            entered_on_behalf: None,
             about,
             stage,
             sharing: Sharing::Nobody,
             into: None,
             remark: None,
             ended_on: None,
+            met_by: None,
         }
     }
 
@@ -134,9 +146,10 @@ fn evolve(state: State, event: &Event) -> State {
                 event.about,
                 Status::Drafted,
             )),
-            Event::NeedIndicated(event) => {
-                Some(Need::new(event.party, None, event.about, Status::Indicated))
-            }
+            Event::NeedIndicated(event) => Some(Need {
+                entered_on_behalf: event.entered_on_behalf,
+                ..Need::new(event.party, None, event.about, Status::Indicated)
+            }),
             _ => None,
         };
     };
@@ -153,6 +166,7 @@ fn evolve(state: State, event: &Event) -> State {
         Event::NeedMet(event) => {
             need.end(Status::Met, event.note.as_ref());
             need.ended_on = Some(event.on);
+            need.met_by = event.project;
         }
         Event::NeedLapsed(event) => {
             need.end(Status::Lapsed, event.reason.as_ref());
@@ -190,6 +204,17 @@ pub enum Command {
         /// What is needed.
         about: About,
     },
+    /// Enter one that a State indicates on paper.
+    Enter {
+        /// Whose.
+        party: PartyId,
+        /// What is needed.
+        about: About,
+        /// Where it comes from.
+        from: EnteredOnBehalf,
+        /// The day on which this is recorded.
+        today: Date,
+    },
     /// Take it up.
     Confirm,
     /// Let another stand for it.
@@ -203,9 +228,19 @@ pub enum Command {
         reason: Words,
     },
     /// Say that it is met.
-    Meet(NeedMet),
+    Meet {
+        /// When, and by what.
+        met: NeedMet,
+        /// The day on which this is recorded.
+        today: Date,
+    },
     /// Say that it is there no longer.
-    Lapse(NeedLapsed),
+    Lapse {
+        /// When, and why.
+        lapsed: NeedLapsed,
+        /// The day on which this is recorded.
+        today: Date,
+    },
     /// Share it, or share it no longer.
     Share {
         /// With whom.
@@ -220,16 +255,18 @@ pub struct Context {
     pub classification: Arc<classification::State>,
     /// Types of needs.
     pub types: Arc<need_types::State>,
+    /// The kind of its party.
+    pub party: Option<PartyKind>,
     /// The reply that it is drafted beside.
     pub beside: Option<Beside>,
-    /// Whether whoever asks for the party, outside of any reply, was its focal point and is it no longer.
+    /// Whether whoever asks for the party was its focal point and is it no longer.
     pub is_replaced: bool,
-    /// Whether something that is under way or asked for is about it.
+    /// Whether a project that was not cancelled, or an accepted request, is about it.
     pub is_matched: bool,
     /// The need into which it is to be merged: whose it is, and where it stands.
     pub into: Option<(PartyId, Status)>,
-    /// Whether the project that is said to have met it is completed and about it.
-    pub project_met_it: bool,
+    /// On which day the project that is said to have met it was completed, where it was and is about it.
+    pub completed_on: Option<Date>,
 }
 
 impl Context {
@@ -251,6 +288,7 @@ refusals! {
         NeedAlreadyExists = "need_already_exists", "there is a need with this id already";
         TooManyNeeds = "too_many_needs", "the reply has as many needs as it may have";
         UnknownReply = "unknown_reply", "there is no such reply";
+        NotAState = "not_a_state", "only a State indicates needs and asks for assistance";
         NotFocalPoint = "not_focal_point", "only the party's focal point may do this";
         CollectionClosed = "collection_closed", "the collection is closed";
         ReplySubmitted = "reply_submitted", "the reply is submitted, and refuses changes until it is reopened";
@@ -288,7 +326,7 @@ impl Decider for Need {
             status => status,
         };
         match (command, status) {
-            (Command::Draft { .. } | Command::Indicate { .. }, _) => {
+            (Command::Draft { .. } | Command::Indicate { .. } | Command::Enter { .. }, _) => {
                 Err(Refusal::NeedAlreadyExists)
             }
             // What was given up is as if it were not there.
@@ -311,21 +349,23 @@ impl Decider for Need {
             }
             (Command::Confirm, Status::Indicated) => Ok(vec![NeedConfirmed {}.into()]),
             (Command::Confirm, _) => Err(Refusal::NeedAlreadyConfirmed),
-            (Command::Merge { .. } | Command::Decline { .. }, Status::Matched) => {
+            // Nor is it given up before it is confirmed: what is about it would be about nothing.
+            (Command::Merge { .. } | Command::Decline { .. }, _) if context.is_matched => {
                 Err(Refusal::NeedIsMatched)
             }
             (Command::Merge { into }, _) => merge(need, context, into),
             (Command::Decline { .. }, Status::Confirmed) => Err(Refusal::NeedAlreadyConfirmed),
             (Command::Decline { reason }, _) => {
-                said(Some(&reason), "/reason")?;
-                Ok(vec![NeedDeclined { reason }.into()])
+                let faults = said(Some(&reason), "/reason").into_iter().collect();
+                decided(faults, NeedDeclined { reason })
             }
-            (Command::Meet(met), Status::Matched) => meet(context, met),
-            (Command::Meet(_), Status::Confirmed) => Err(Refusal::NeedNotMatched),
-            (Command::Meet(_), _) => Err(Refusal::NeedNotConfirmed),
-            (Command::Lapse(lapsed), _) => {
-                said(lapsed.reason.as_ref(), "/reason")?;
-                Ok(vec![lapsed.into()])
+            (Command::Meet { met, today }, Status::Matched) => meet(context, met, today),
+            (Command::Meet { .. }, Status::Confirmed) => Err(Refusal::NeedNotMatched),
+            (Command::Meet { .. }, _) => Err(Refusal::NeedNotConfirmed),
+            (Command::Lapse { lapsed, today }, _) => {
+                let past = fault::past(lapsed.on, today);
+                let reason = said(lapsed.reason.as_ref(), "/reason");
+                decided(past.into_iter().chain(reason).collect(), lapsed)
             }
         }
     }
@@ -333,62 +373,6 @@ impl Decider for Need {
     fn evolve(state: State, event: &Event) -> State {
         evolve(state, event)
     }
-}
-
-fn begin(context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
-    match command {
-        Command::Draft {
-            party,
-            reply,
-            number,
-            about,
-        } => {
-            let beside = beside::open(context)?;
-            if number > MAX_NEEDS {
-                return Err(Refusal::TooManyNeeds);
-            }
-            let about = checks::sound(about, context, Some(&beside.questionnaire))?;
-            let drafted = NeedDrafted {
-                party,
-                reply,
-                number,
-                about,
-            };
-            Ok(vec![drafted.into()])
-        }
-        Command::Indicate { party, about } => {
-            let about = checks::sound(about, context, None)?;
-            Ok(vec![NeedIndicated { party, about }.into()])
-        }
-        _ => Err(Refusal::UnknownNeed),
-    }
-}
-
-fn merge(need: &Need, context: &Context, into: NeedId) -> Result<Vec<Event>, Refusal> {
-    let stands = [Status::Indicated, Status::Confirmed, Status::Matched];
-    match context.into {
-        Some((party, status)) if party == need.party && stands.contains(&status) => {
-            Ok(vec![NeedMerged { into }.into()])
-        }
-        _ => Err(Refusal::NeedFaulty(vec![
-            fault::BAD_MERGE_TARGET.at("/into"),
-        ])),
-    }
-}
-
-fn meet(context: &Context, met: NeedMet) -> Result<Vec<Event>, Refusal> {
-    let stranger = met.project.is_some() && !context.project_met_it;
-    let stranger = stranger.then(|| fault::PROJECT_DID_NOT_MEET.at("/project"));
-    let note = met.note.as_ref();
-    let note = note.and_then(|note| words::fault(note, "/note", WORDS_CHARS));
-    let faults = stranger.into_iter().chain(note).collect();
-    fault::none(faults).map_err(Refusal::NeedFaulty)?;
-    Ok(vec![met.into()])
-}
-
-fn said(words: Option<&Words>, at: &str) -> Result<(), Refusal> {
-    let fault = words.and_then(|words| words::fault(words, at, WORDS_CHARS));
-    fault::none(fault.into_iter().collect()).map_err(Refusal::NeedFaulty)
 }
 
 fn unless(same: bool, event: impl Into<Event>) -> Vec<Event> {

@@ -10,7 +10,7 @@ use super::money::{Currencies, Money};
 use super::party::PartyKind;
 use super::words::{self, Words};
 use super::{Decider, NeedId, PartyId, ReplyId, RequestId, Texts};
-use super::{need, request};
+use super::{fault, need, request, resources};
 
 mod checks;
 mod events;
@@ -29,7 +29,7 @@ pub const WORDS_CHARS: u32 = 5_000;
 code_enum! {
     /// Where a project stands.
     pub enum Status {
-        /// It is a plan, and can be edited.
+        /// It is a plan.
         Proposed = "proposed",
         /// The money for it is there.
         Funded = "funded",
@@ -152,7 +152,12 @@ pub enum Command {
         today: Date,
     },
     /// Record how it stands with the resources that it is subject to.
-    RecordResources(ProjectResourcesRecorded),
+    RecordResources {
+        /// How, and since when.
+        resources: ProjectResourcesRecorded,
+        /// The day on which this is recorded.
+        today: Date,
+    },
 }
 
 /// A step on the way of a project.
@@ -212,7 +217,7 @@ refusals! {
         ProjectAlreadyProposed = "project_already_proposed", "there is a project with this id already";
         UnknownProject = "unknown_project", "there is no such project";
         ProjectFaulty(faults) = "project_faulty", "what is said of the project has faults";
-        ProjectAlreadyFunded = "project_already_funded", "the project is funded already, and its plan stands";
+        ProjectAlreadyFunded = "project_already_funded", "the project is funded already";
         ProjectNotFunded = "project_not_funded", "the project is proposed, and not funded yet";
         ProjectAlreadyUnderWay = "project_already_under_way", "the project is under way already";
         ProjectNotUnderWay = "project_not_under_way", "the project is not under way yet";
@@ -235,7 +240,7 @@ impl Decider for Project {
             return match command {
                 Command::Propose { plan, on, today } => {
                     let (plan, mut faults) = checks::plan(plan, None, context);
-                    faults.extend(checks::past(on, today));
+                    faults.extend(fault::past(on, today));
                     checks::decided(faults, ProjectProposed { plan, on })
                 }
                 _ => Err(Refusal::UnknownProject),
@@ -245,29 +250,32 @@ impl Decider for Project {
             (Command::Propose { .. }, _) => Err(Refusal::ProjectAlreadyProposed),
             (_, Status::Completed) => Err(Refusal::ProjectIsCompleted),
             (_, Status::Cancelled) => Err(Refusal::ProjectIsCancelled),
-            (Command::Edit(plan), Status::Proposed) => {
+            (Command::Edit(plan), _) => {
                 let (plan, faults) = checks::plan(plan, Some(&project.plan), context);
                 if plan == project.plan && faults.is_empty() {
                     return Ok(Vec::new());
                 }
                 checks::decided(faults, ProjectEdited { plan })
             }
-            (Command::Edit(_), _) => Err(Refusal::ProjectAlreadyFunded),
             (Command::Advance { to, on, today }, status) => {
                 let event = advance(to, status, on)?;
-                checks::decided(checks::later(on, project.status_on, today), event)
+                checks::decided(fault::later(on, project.status_on, today), event)
             }
             (Command::Cancel { on, reason, today }, _) => {
-                let mut faults = checks::later(on, project.status_on, today);
+                let mut faults = fault::later(on, project.status_on, today);
                 faults.extend(words::fault(&reason, "/reason", WORDS_CHARS));
                 checks::decided(faults, ProjectCancelled { on, reason })
             }
-            (Command::RecordResources(resources), _)
+            (Command::RecordResources { resources, .. }, _)
                 if project.resources.last() == Some(&resources) =>
             {
                 Ok(Vec::new())
             }
-            (Command::RecordResources(resources), _) => Ok(vec![resources.into()]),
+            (Command::RecordResources { resources, today }, _) => {
+                let last = project.resources.last().map(|last| last.on);
+                let faults = resources::faults(resources.on, last, today);
+                checks::decided(faults, resources)
+            }
         }
     }
 

@@ -1,16 +1,17 @@
 //! A State's request for assistance (paragraph 11): for needs that it names. Accepted or declined with a reason, or
-//! withdrawn; answered by the projects that name it, which is no state of its own stream.
+//! withdrawn; answered by the projects that name it.
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::comment::EnteredOnBehalf;
 use super::fault;
 use super::naming::{named, need_fault};
 use super::party::PartyKind;
 use super::words::{self, Words};
-use super::{Decider, NeedId, PartyId, need};
+use super::{Decider, NeedId, PartyId, entered, need};
 
 #[cfg(test)]
 mod tests;
@@ -41,6 +42,9 @@ pub struct RequestMade {
     pub text: Words,
     /// The day of the request.
     pub on: Date,
+    /// Where the Secretariat has it from; none where the State made it itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entered_on_behalf: Option<EnteredOnBehalf>,
 }
 
 /// The Secretariat will look for a project.
@@ -72,6 +76,8 @@ code_enum! {
         Accepted = "accepted",
         /// It is declined.
         Declined = "declined",
+        /// It is accepted, and a project names it. It follows from that, and is no state of the request's own stream.
+        Answered = "answered",
         /// The State has taken it back.
         Withdrawn = "withdrawn",
     }
@@ -123,7 +129,12 @@ fn evolve(state: State, event: &Event) -> State {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
     /// Make it.
-    Make(RequestMade),
+    Make {
+        /// What is asked for.
+        request: RequestMade,
+        /// The day on which this is recorded.
+        today: Date,
+    },
     /// Accept it.
     Accept {
         /// Why.
@@ -157,7 +168,7 @@ refusals! {
         RequestAlreadyMade = "request_already_made", "there is a request with this id already";
         UnknownRequest = "unknown_request", "there is no such request";
         RequestFaulty(faults) = "request_faulty", "what is said of the request has faults";
-        NotAState = "not_a_state", "only a State asks for assistance";
+        NotAState = "not_a_state", "only a State indicates needs and asks for assistance";
         NotFocalPoint = "not_focal_point", "only the party's focal point may do this";
         RequestAlreadyDecided = "request_already_decided", "the request was accepted or declined already";
         RequestIsWithdrawn = "request_is_withdrawn", "the State has taken the request back";
@@ -176,17 +187,18 @@ impl Decider for Request {
     fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
         let Some(request) = state else {
             return match command {
-                Command::Make(request) => make(request, context),
+                Command::Make { request, today } => make(request, context, today),
                 _ => Err(Refusal::UnknownRequest),
             };
         };
         match (command, request.status) {
-            (Command::Make(_), _) => Err(Refusal::RequestAlreadyMade),
+            (Command::Make { .. }, _) => Err(Refusal::RequestAlreadyMade),
             (_, Status::Withdrawn) => Err(Refusal::RequestIsWithdrawn),
             (_, Status::Declined)
-            | (Command::Accept { .. } | Command::Decline { .. }, Status::Accepted) => {
-                Err(Refusal::RequestAlreadyDecided)
-            }
+            | (
+                Command::Accept { .. } | Command::Decline { .. },
+                Status::Accepted | Status::Answered,
+            ) => Err(Refusal::RequestAlreadyDecided),
             (Command::Accept { reason }, Status::Made) => {
                 said(&reason)?;
                 Ok(vec![RequestAccepted { reason }.into()])
@@ -195,7 +207,7 @@ impl Decider for Request {
                 said(&reason)?;
                 Ok(vec![RequestDeclined { reason }.into()])
             }
-            (Command::Withdraw, Status::Made | Status::Accepted) => {
+            (Command::Withdraw, Status::Made | Status::Accepted | Status::Answered) => {
                 if context.is_replaced {
                     return Err(Refusal::NotFocalPoint);
                 }
@@ -209,7 +221,7 @@ impl Decider for Request {
     }
 }
 
-fn make(request: RequestMade, context: &Context) -> Result<Vec<Event>, Refusal> {
+fn make(request: RequestMade, context: &Context, today: Date) -> Result<Vec<Event>, Refusal> {
     if context.is_replaced {
         return Err(Refusal::NotFocalPoint);
     }
@@ -226,6 +238,9 @@ fn make(request: RequestMade, context: &Context) -> Result<Vec<Event>, Refusal> 
         faults.push(fault::NO_NEED.at("/needs"));
     }
     faults.extend(words::fault(&request.text, "/text", WORDS_CHARS));
+    faults.extend(fault::past(request.on, today));
+    let entered = request.entered_on_behalf.as_ref();
+    faults.extend(entered::faults(entered, Some(request.on), today));
     fault::none(faults).map_err(Refusal::RequestFaulty)?;
     Ok(vec![request.into()])
 }

@@ -72,7 +72,8 @@ pub struct WithdrawReply {
 }
 
 /// Takes a reply back, after the close of the collection too: figures no longer count it from here on, and nothing of it is
-/// published. It can be submitted anew while the collection is open. The needs that it indicated stay indicated.
+/// published. It can be submitted anew while the collection is open. The needs that it indicated stay, shared ones too, and are told
+/// with `reply_withdrawn`: the party lets lapse what is there no longer.
 #[utoipa::path(tag = "replies", request_body = WithdrawReply, responses((status = 201, body = ReplyView)))]
 #[post("/v1/replies/{reply}/withdrawal")]
 pub async fn withdraw_reply(

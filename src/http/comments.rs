@@ -71,13 +71,22 @@ pub struct CommentingParty {
     pub kind: String,
 }
 
-/// Where a comment comes from that the Secretariat entered for a party.
+/// Where a comment, a need or a request comes from that the Secretariat entered for a party.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct EnteredView {
     /// The note or letter.
     pub source: String,
     /// The day on which it was received.
     pub received_on: String,
+}
+
+impl From<&EnteredOnBehalf> for EnteredView {
+    fn from(entered: &EnteredOnBehalf) -> Self {
+        Self {
+            source: entered.source.clone(),
+            received_on: entered.received_on.to_string(),
+        }
+    }
 }
 
 /// What became of a comment.
@@ -137,10 +146,6 @@ fn view(row: &CommentRow, words: &Words, languages: &[Lang]) -> CommentView {
         Some(code) => Value::from(code.as_str()),
         None => Value::from(true),
     };
-    let entered = |entered: &EnteredOnBehalf| EnteredView {
-        source: entered.source.clone(),
-        received_on: entered.received_on.to_string(),
-    };
     let disposed = |disposed: &DispositionRow| DispositionView {
         disposition: disposed.disposition.to_string(),
         reason: words.show(&disposed.reason, Some(disposed.lang)),
@@ -161,7 +166,7 @@ fn view(row: &CommentRow, words: &Words, languages: &[Lang]) -> CommentView {
             .wording
             .as_ref()
             .map(|wording| words.show(wording, Some(row.lang))),
-        entered_on_behalf: row.entered_on_behalf.as_ref().map(entered),
+        entered_on_behalf: row.entered_on_behalf.as_ref().map(EnteredView::from),
         disposition: row.disposition.as_ref().map(disposed),
         taken_up_in: row.taken_up_in,
         made_at: row.made_at.clone(),

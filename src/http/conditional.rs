@@ -1,5 +1,7 @@
 //! Answers with an entity tag: 304 where the caller has them already.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use actix_web::http::header::{self, HeaderMap};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
@@ -30,6 +32,8 @@ pub struct Reader {
     form: Option<&'static str>,
     /// How many deadlines are over; 0 where that changes nothing.
     deadlines: u64,
+    /// What is shown to whom, in short; none where everybody is shown the same.
+    rights: Option<u64>,
 }
 
 impl Reader {
@@ -41,6 +45,7 @@ impl Reader {
             beside: 0,
             form: None,
             deadlines: 0,
+            rights: None,
         }
     }
 
@@ -52,6 +57,7 @@ impl Reader {
             beside: 0,
             form: None,
             deadlines: 0,
+            rights: None,
         }
     }
 
@@ -84,6 +90,16 @@ impl Reader {
         self.deadlines = passed;
         self
     }
+
+    /// The same, as far as whoever sees this much is shown: it changes with rights, which no position of the object tells.
+    #[must_use]
+    pub fn seeing(mut self, rights: &impl Hash) -> Self {
+        // Without keys: the same in every process.
+        let mut hasher = DefaultHasher::new();
+        rights.hash(&mut hasher);
+        self.rights = Some(hasher.finish());
+        self
+    }
 }
 
 impl Tag {
@@ -97,10 +113,12 @@ impl Tag {
         let words = (reader.words > 0).then(|| format!("-r{}", reader.words));
         let beside = (reader.beside > 0).then(|| format!("-b{}", reader.beside));
         let deadlines = (reader.deadlines > 0).then(|| format!("-d{}", reader.deadlines));
+        let rights = reader.rights.map(|rights| format!("-s{rights:x}"));
         let rest: String = languages
             .chain(words)
             .chain(beside)
             .chain(deadlines)
+            .chain(rights)
             .chain(reader.form.map(|form| format!("-{form}")))
             .collect();
         format!("{weak}\"{position}{part}{rest}\"")

@@ -1,6 +1,7 @@
-//! What happens to a contribution: the Secretariat records that it was pledged, received, or taken back.
+//! What happens to a contribution: the Secretariat records that it was pledged, received, or taken back, and corrects what
+//! it recorded.
 
-use actix_web::{HttpResponse, post, web};
+use actix_web::{HttpResponse, post, put, web};
 use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -45,6 +46,22 @@ pub struct PledgeContribution {
     on: Date,
 }
 
+impl PledgeContribution {
+    /// What is pledged, its words set beside the log.
+    fn store(&self, contents: &mut Vec<NewContent>) -> Result<Pledge, Problem> {
+        let earmarked = self.earmarked.as_ref();
+        let earmarked = earmarked.map(|words| words.as_answer(contents)).transpose();
+        Ok(Pledge {
+            from: party_id(&self.from),
+            to: self.to.read()?,
+            what: self.what.read()?,
+            earmarked: earmarked?,
+            on: self.on,
+            today: dates::today(),
+        })
+    }
+}
+
 /// Records what a party pledges.
 #[utoipa::path(tag = "contributions", request_body = PledgeContribution, responses((status = 201, body = ContributionView)))]
 #[post("/v1/contributions")]
@@ -53,21 +70,9 @@ pub async fn pledge_contribution(
     body: Body<PledgeContribution>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let new = &body.value;
     let id = ContributionId(clock::new_id());
     let mut contents = Vec::new();
-    let earmarked = match &new.earmarked {
-        Some(words) => Some(words.as_answer(&mut contents)?),
-        None => None,
-    };
-    let pledge = Pledge {
-        from: party_id(&new.from),
-        to: new.to.read()?,
-        what: new.what.read()?,
-        earmarked,
-        on: new.on,
-        today: dates::today(),
-    };
+    let pledge = body.value.store(&mut contents)?;
     let named = Some((pledge.from, pledge.to));
     let command = || Command::Pledge(pledge.clone());
     let decided = decide(
@@ -81,6 +86,59 @@ pub async fn pledge_contribution(
     )
     .await?;
     answer(&services, &caller, &decided, true).await
+}
+
+/// What should have been recorded of a contribution.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CorrectContribution {
+    /// What was pledged, as a whole. Only an earmark that is left out stays.
+    pledge: PledgeContribution,
+    /// What was wrong; shown to the Secretariat only.
+    reason: NewWords,
+}
+
+/// Corrects what was recorded of a contribution that was not taken back. What was recorded before stays in the log, and is
+/// shown as of then.
+#[utoipa::path(tag = "contributions", request_body = CorrectContribution, responses((status = 200, body = ContributionView)))]
+#[put("/v1/contributions/{contribution}")]
+pub async fn correct_contribution(
+    caller: Caller,
+    contribution: web::Path<String>,
+    body: Body<CorrectContribution>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let id = caller::id(&contribution, "contribution")?;
+    let mut contents = Vec::new();
+    let in_pledge = |problem: Problem| {
+        problem.placed(|at| match at {
+            "/reason" => None,
+            at => Some(format!("/pledge{at}")),
+        })
+    };
+    let pledge = body.value.pledge.store(&mut contents).map_err(in_pledge)?;
+    let reason = body.value.reason.as_answer(&mut contents)?;
+    let named = Some((pledge.from, pledge.to));
+    let command = || Command::Correct {
+        pledge: pledge.clone(),
+        reason: reason.clone(),
+    };
+    let decided = decide(
+        &services,
+        &caller,
+        id,
+        &body.bytes,
+        &contents,
+        named,
+        command,
+    );
+    answer(
+        &services,
+        &caller,
+        &decided.await.map_err(in_pledge)?,
+        false,
+    )
+    .await
 }
 
 /// A day.
@@ -152,7 +210,7 @@ pub async fn cancel_contribution(
     answer(&services, &caller, &decided, false).await
 }
 
-/// What a decision reads: the giver and what it gives to, where it is a pledge.
+/// What a decision reads: the giver and what it gives to, where they are named.
 ///
 /// # Errors
 /// [`DeskError::Read`].
@@ -214,7 +272,7 @@ async fn answer(
 ) -> Result<HttpResponse, Problem> {
     let id = ContributionId(decided.stream);
     let there = There::is(&decided.now).ok_or(Problem::not_found("contribution"))?;
-    let (view, _) = one(services, caller, id, &there, Some(there.position)).await?;
+    let (view, _) = one(services, caller, id, &there, decided.as_of).await?;
     let location = is_new.then(|| format!("/v1/contributions/{id}"));
     Ok(conditional::written(location, there.position, &view))
 }

@@ -55,6 +55,9 @@ pub struct ContributionView {
     /// Why it was taken back; told to the Secretariat only, where one contribution is read.
     #[schema(value_type = Option<WordsShape>)]
     cancellation: Option<Value>,
+    /// What was wrong with what was recorded of it before; told to the Secretariat only, where one contribution is read.
+    #[schema(value_type = Option<WordsShape>)]
+    correction: Option<Value>,
 }
 
 /// Who gives.
@@ -91,6 +94,7 @@ impl ContributionView {
             status: row.status,
             status_on: row.status_on,
             cancellation: None,
+            correction: None,
         }
     }
 }
@@ -121,6 +125,9 @@ pub(super) async fn show(
     })
 }
 
+/// For what contributions can be.
+pub(super) const RECIPIENTS: [&str; 3] = ["office", "meeting", "project"];
+
 /// Which contributions.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -147,21 +154,6 @@ pub struct ListContributions {
     lang: Option<String>,
 }
 
-/// One of these codes.
-fn one_of<'a>(
-    name: &'static str,
-    asked: Option<&'a str>,
-    known: &[&str],
-) -> Result<Option<&'a str>, Problem> {
-    match asked {
-        Some(code) if !known.contains(&code) => Err(Problem::new("bad_parameter")
-            .arg("parameter", name)
-            .arg("expected", known.join(", "))
-            .arg("got", code)),
-        asked => Ok(asked),
-    }
-}
-
 /// Contributions, in the order in which they were recorded.
 #[utoipa::path(tag = "contributions", params(ListContributions), responses((status = 200, body = Page<ContributionView>)))]
 #[get("/v1/contributions")]
@@ -175,13 +167,12 @@ pub async fn list_contributions(
     let status = query::parse::<Status>("status", asked.status.as_deref(), statuses)?;
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
     let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
-    let recipients = ["office", "meeting", "project"];
     let filter = Filter {
         id: None,
         giver: asked.from.as_deref().map(|named| party_id(named).0),
-        recipient: one_of("to", asked.to.as_deref(), &recipients)?,
+        recipient: query::one_of("to", asked.to.as_deref(), &RECIPIENTS)?,
         object: query::parse("object", asked.object.as_deref(), "an id")?,
-        form: one_of(
+        form: query::one_of(
             "form",
             asked.form.as_deref(),
             &["money", "staff", "in_kind"],
@@ -257,13 +248,21 @@ pub(super) async fn one(
     let read = reading::list(services.log().pool(), as_of, &filter, 1).await?;
     let row = read.rows.first();
     let row = row.ok_or_else(|| Problem::not_found("contribution"))?;
-    let said = [there.pledged.earmarked.as_ref(), there.reason.as_ref()];
+    let said = [
+        there.pledged.earmarked.as_ref(),
+        there.reason.as_ref(),
+        there.correction.as_ref(),
+    ];
     let said = said.into_iter().flatten();
     let words = Words::read(services, caller, said.map(|said| &said.content)).await?;
-    let reason = there.reason.as_ref();
-    let reason = reason.filter(|_| caller.principal.role.is_secretariat());
+    let is_told = caller.principal.role.is_secretariat();
+    let told = |said: &Option<crate::domain::Words>| {
+        let said = said.as_ref().filter(|_| is_told);
+        said.map(|said| words.show(&said.content, Some(said.lang)))
+    };
     let view = ContributionView {
-        cancellation: reason.map(|said| words.show(&said.content, Some(said.lang))),
+        cancellation: told(&there.reason),
+        correction: told(&there.correction),
         ..ContributionView::of(row, &words, &caller.languages)
     };
     Ok((view, words.changed))

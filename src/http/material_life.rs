@@ -24,6 +24,7 @@ use crate::domain::material::{
     Command, Context, Material, MaterialKind, MaterialResourcesRecorded, MaterialTakenUp, Status,
     Subject,
 };
+use crate::domain::naming::MOST_NAMED;
 use crate::domain::{MaterialId, NeedId, Texts, classification_id};
 
 /// A material to put under review.
@@ -84,11 +85,9 @@ pub struct EditMaterial {
     #[schema(value_type = ByLanguage)]
     title: Texts,
     /// The needs that it meets.
-    #[serde(default)]
     #[schema(value_type = Vec<String>)]
     needs: Vec<NeedId>,
     /// The codes of the standards that it is about.
-    #[serde(default)]
     standards: Vec<String>,
 }
 
@@ -178,7 +177,10 @@ pub async fn record_material_resources(
 ) -> Result<HttpResponse, Problem> {
     let id = caller::id(&material, "material")?;
     let (resources, on) = (body.value.resources, body.value.on);
-    let record = || Command::RecordResources(MaterialResourcesRecorded { resources, on });
+    let record = || Command::RecordResources {
+        resources: MaterialResourcesRecorded { resources, on },
+        today: dates::today(),
+    };
     let decided = decide(&services, &caller, id, &body.bytes, &[], record).await?;
     answer(&services, &caller, &decided, false).await
 }
@@ -192,7 +194,7 @@ pub async fn context(reads: &mut Reads<'_>, needs: &[NeedId]) -> Result<Context,
         classification: reads.state::<Classification>(classification_id()).await?,
         ..Context::default()
     };
-    for id in needs {
+    for id in needs.iter().take(MOST_NAMED) {
         if let Some((_, status)) = naming::need(reads, *id).await? {
             context.needs.insert(*id, status);
         }

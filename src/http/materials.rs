@@ -13,11 +13,11 @@ use super::naming::{Seen, WithheldView};
 use super::page::{Page, Slice};
 use super::problem::Problem;
 use super::query::{self, Query};
-use super::schemas::chosen;
+use super::schemas::{ByLanguage, chosen};
 use super::services::Services;
 use super::there::There;
-use crate::domain::MaterialId;
 use crate::domain::material::{Material, MaterialKind, Status};
+use crate::domain::{MaterialId, Texts};
 use crate::reading::materials::{self as reading, Filter};
 
 /// A material in a list.
@@ -52,6 +52,9 @@ pub struct MaterialView {
     title: String,
     /// The language of `title`.
     lang: Option<String>,
+    /// What it is called in each language, as it is written back.
+    #[schema(value_type = ByLanguage)]
+    titles: Texts,
     /// The codes of the standards that it is about.
     standards: Vec<String>,
     /// The needs that it meets, as far as the reader may see them.
@@ -164,8 +167,7 @@ pub async fn get_material(
         _ => now,
     };
     let there = There::is(&then).ok_or(Problem::new("before_it_existed"))?;
-    let (view, beside) = view(&services, &caller, id, &there).await?;
-    let reader = Reader::of(&caller.languages).beside(beside);
+    let (view, reader) = view(&services, &caller, id, &there).await?;
     let tag = if view.withheld.is_some() {
         Tag::Published(there.position, reader)
     } else {
@@ -175,15 +177,16 @@ pub async fn get_material(
     Ok(conditional::answer_in(&request, &tag, lang, &view))
 }
 
-/// A material as it is shown, and the position of the last change of what it names.
+/// A material as it is shown, and to whom.
 pub(super) async fn view(
     services: &Services,
     caller: &Caller,
     id: MaterialId,
     material: &Material,
-) -> Result<(MaterialView, u64), Problem> {
+) -> Result<(MaterialView, Reader), Problem> {
     let subject = &material.subject;
     let seen = Seen::of(services, caller, &[], &subject.needs, &[]).await?;
+    let reader = Reader::of(&caller.languages).seeing(&seen);
     let (lang, title) = chosen(&subject.title, &caller.languages);
     let resources = material.resources.iter();
     let resources = resources.map(|state| ResourcesView::of(state.resources, state.on));
@@ -192,6 +195,7 @@ pub(super) async fn view(
         kind: material.kind.to_string(),
         title,
         lang,
+        titles: subject.title.clone(),
         standards: subject.standards.clone(),
         needs: seen.needs,
         withheld: seen.withheld,
@@ -199,5 +203,5 @@ pub(super) async fn view(
         status_on: material.status_on.to_string(),
         resources: resources.collect(),
     };
-    Ok((view, seen.changed))
+    Ok((view, reader))
 }

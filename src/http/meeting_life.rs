@@ -335,7 +335,7 @@ pub struct RecordResources {
     /// sought, secured, not_available
     #[schema(value_type = String)]
     pub(super) resources: ResourcesState,
-    /// The day from which it is so.
+    /// The day from which it is so: not still to come, nor before that of the record before.
     #[serde(deserialize_with = "dates::read_day")]
     #[schema(value_type = String, format = Date)]
     pub(super) on: Date,
@@ -350,11 +350,12 @@ pub async fn record_meeting_resources(
     body: Body<RecordResources>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let record = || {
-        Command::RecordResources(MeetingResourcesRecorded {
+    let record = || Command::RecordResources {
+        resources: MeetingResourcesRecorded {
             resources: body.value.resources,
             on: body.value.on,
-        })
+        },
+        today: dates::today(),
     };
     let named = Named::default();
     change(

@@ -14,11 +14,10 @@ use super::services::Services;
 use crate::desk::{DeskError, Reads};
 use crate::domain::need::{self, Need};
 use crate::domain::reply::Reply;
-use crate::domain::request::Request;
 use crate::domain::{NeedId, PartyId, ReplyId, RequestId};
 
 /// How many objects of each kind are named that the reader may not see.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, ToSchema)]
 pub struct WithheldView {
     /// Requests.
     requests: usize,
@@ -35,15 +34,13 @@ impl WithheldView {
     }
 }
 
-/// What of the named a caller sees.
-#[derive(Debug, Default)]
+/// What of the named a caller sees: the tag of what shows it changes with it.
+#[derive(Debug, Default, Hash)]
 pub(super) struct Seen {
     pub requests: Vec<Uuid>,
     pub needs: Vec<Uuid>,
     pub replies: Vec<Uuid>,
     pub withheld: WithheldView,
-    /// The position of the last event of what is named: it may have changed who sees it.
-    pub changed: u64,
 }
 
 impl Seen {
@@ -66,8 +63,6 @@ impl Seen {
             return Ok(seen);
         }
         for id in requests {
-            let loaded = services.desk.load::<Request>(id.0, true).await?;
-            seen.changed = seen.changed.max(loaded.position);
             let is_seen = requests::visible(services, caller, &id.to_string()).await;
             match there(is_seen)? {
                 true => seen.requests.push(id.0),
@@ -75,8 +70,6 @@ impl Seen {
             }
         }
         for id in needs {
-            let loaded = services.desk.load::<Need>(id.0, true).await?;
-            seen.changed = seen.changed.max(loaded.position);
             let is_seen = need_access::visible(services, caller, &id.to_string()).await;
             match there(is_seen)? {
                 true => seen.needs.push(id.0),
@@ -85,7 +78,6 @@ impl Seen {
         }
         for id in replies {
             let loaded = services.desk.load::<Reply>(id.0, true).await?;
-            seen.changed = seen.changed.max(loaded.position);
             let reply = loaded.state.as_ref().as_ref();
             // What is published of it, everybody sees.
             let is_published = reply.is_some_and(|reply| reply.publication.is_some());

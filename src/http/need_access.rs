@@ -1,7 +1,10 @@
 //! Needs as they are found: who sees one, and what decisions on it read. A need is for its State and the Secretariat, and
 //! for those with whom the State shares it now. Beside a reply it is for whoever of the State may see the reply.
 
+use jiff::civil::Date;
+
 use super::caller::{self, Caller};
+use super::naming;
 use super::problem::Problem;
 use super::reply_access::{self, is_replaced, is_replaced_now};
 use super::services::Services;
@@ -9,8 +12,10 @@ use super::there::There;
 use crate::access::Role;
 use crate::desk::{DeskError, Reads};
 use crate::domain::classification::Classification;
+use crate::domain::delegation::Office;
 use crate::domain::need::{Beside, Context, Need, Sharing, Status};
 use crate::domain::need_types::NeedTypes;
+use crate::domain::party::Party;
 use crate::domain::project::{self, Project};
 use crate::domain::reply::{Hand, Reply};
 use crate::domain::request::{self, Request};
@@ -68,17 +73,24 @@ async fn sees_reply(services: &Services, caller: &Caller, reply: ReplyId) -> Res
     }
 }
 
+/// The needs that the caller sees because they are shared.
+pub(super) fn shared_with(caller: &Caller) -> Sees {
+    let audiences = audiences(caller.principal.role).iter();
+    Sees {
+        shared: audiences.map(ToString::to_string).collect(),
+        ..Sees::default()
+    }
+}
+
 /// Which needs the caller sees.
 ///
 /// # Errors
 /// The database does not answer.
 pub(super) async fn sees(services: &Services, caller: &Caller) -> Result<Sees, Problem> {
-    let role = caller.principal.role;
     let mut sees = Sees {
-        all: role.is_secretariat(),
+        all: caller.principal.role.is_secretariat(),
         alone: alone(services, caller).await?.map(|party| party.0),
-        replies: Vec::new(),
-        shared: audiences(role).iter().map(ToString::to_string).collect(),
+        ..shared_with(caller)
     };
     if let (Some(party), false) = (caller.principal.party, sees.all) {
         for reply in reading::replies_with_needs(services.log().pool(), party.0).await? {
@@ -86,6 +98,7 @@ pub(super) async fn sees(services: &Services, caller: &Caller) -> Result<Sees, P
                 sees.replies.push(reply);
             }
         }
+        sees.replies.sort_unstable();
     }
     Ok(sees)
 }
@@ -178,60 +191,52 @@ pub async fn context(reads: &mut Reads<'_>, matter: Matter) -> Result<Context, D
         into,
         project,
     } = matter;
+    let whose = reads.state::<Party>(party.0).await?;
     let mut context = Context {
         classification: reads.state::<Classification>(classification_id()).await?,
         types: reads.state::<NeedTypes>(need_types_id()).await?,
+        party: whose.as_ref().as_ref().map(|party| party.kind),
         ..Context::default()
     };
     match (reply, hand) {
-        (Some(reply), _) => context.beside = beside(reads, id, reply, hand).await?,
+        (Some(reply), _) => beside(reads, id, reply, hand, &mut context).await?,
         (None, Hand::FocalPoint(person)) => {
             context.is_replaced = is_replaced(reads, party, person).await?;
         }
         (None, _) => {}
     }
     let own = reads.own::<Need>(id.0).await?;
-    // Only what is confirmed can be matched.
-    if own
+    let is_named = context
+        .beside
+        .as_ref()
+        .is_some_and(|beside| beside.is_named);
+    let status = own
         .as_ref()
         .as_ref()
-        .is_some_and(|need| need.stage == Status::Confirmed)
-    {
-        let (is_matched, met_it) = matches(reads, id, project).await?;
-        context.is_matched = is_matched;
-        context.project_met_it = met_it;
+        .map(|need| need.status(is_named, false));
+    // Nothing else is named by projects and requests.
+    if let Some(Status::Indicated | Status::Confirmed) = status {
+        (context.is_matched, context.completed_on) = matches(reads, id, project).await?;
     }
     if let Some(into) = into.filter(|into| *into != id) {
-        let other = reads.state::<Need>(into.0).await?;
-        if let Some(other) = other.as_ref() {
-            let is_named = match other.reply {
-                Some(reply) => {
-                    let reply = reads.state::<Reply>(reply.0).await?;
-                    reply
-                        .as_ref()
-                        .as_ref()
-                        .is_some_and(|reply| reply.needs.contains(&into))
-                }
-                None => false,
-            };
-            context.into = Some((other.party, other.status(is_named, false)));
-        }
+        context.into = naming::need(reads, into).await?;
     }
     Ok(context)
 }
 
-/// Whether something is about a need: a project that was not cancelled, or a request that was accepted. And whether this
-/// project has met it. What names the need is guarded; that nothing else comes to name it meanwhile is not, since whatever
-/// does reads where the need stands.
+/// Whether something is about a need: a project that was not cancelled, or a request that was accepted. And on which day
+/// this project was completed, where it is about the need. What names the need is guarded. That nothing else comes to name it
+/// meanwhile is not: a project that is proposed just before a merge is recorded names the need that was merged, and is to
+/// be edited.
 async fn matches(
     reads: &mut Reads<'_>,
     need: NeedId,
     met_by: Option<ProjectId>,
-) -> Result<(bool, bool), DeskError> {
+) -> Result<(bool, Option<Date>), DeskError> {
     let pool = reads.desk().log().pool();
     let named = reading::named_in(pool, need.0).await;
     let (projects, requests) = named.map_err(ReadError::from)?;
-    let (mut is_matched, mut met_it) = (false, false);
+    let (mut is_matched, mut completed_on) = (false, None);
     for id in projects {
         let project = reads.state::<Project>(id).await?;
         let Some(project) = project.as_ref() else {
@@ -239,30 +244,40 @@ async fn matches(
         };
         let is_about_it = project.answers() && project.plan.needs.contains(&need);
         is_matched |= is_about_it;
-        met_it |= is_about_it
-            && met_by == Some(ProjectId(id))
-            && project.status == project::Status::Completed;
+        let is_it = is_about_it && met_by == Some(ProjectId(id));
+        if is_it && project.status == project::Status::Completed {
+            completed_on = Some(project.status_on);
+        }
     }
     for id in requests {
         let asked = reads.state::<Request>(id).await?;
         let asked = asked.as_ref().as_ref();
         is_matched |= asked.is_some_and(|asked| asked.status == request::Status::Accepted);
     }
-    Ok((is_matched, met_it))
+    Ok((is_matched, completed_on))
 }
 
+/// The reply, and whether whoever acts for its party was replaced: in this office, or, where nobody holds it, in another.
 async fn beside(
     reads: &mut Reads<'_>,
     need: NeedId,
     reply: ReplyId,
     hand: Hand,
-) -> Result<Option<Beside>, DeskError> {
+    context: &mut Context,
+) -> Result<(), DeskError> {
     let reply = reads.state::<Reply>(reply.0).await?;
     let Some(held) = reply.as_ref() else {
-        return Ok(None);
+        return Ok(());
     };
-    let context = reply_access::context(reads, held.collection, held.party, hand).await?;
-    Ok(Beside::of(need, &reply, &context))
+    let on_reply = reply_access::context(reads, held.collection, held.party, hand).await?;
+    context.beside = Beside::of(need, &reply, &on_reply);
+    if let Hand::FocalPoint(person) = hand {
+        let delegation = &on_reply.delegation;
+        let is_entered = held.begun_by.is_none() && delegation.office == Office::Unfilled;
+        context.is_replaced = !delegation.is_focal_point(person, held.begun_by)
+            || (is_entered && is_replaced(reads, held.party, person).await?);
+    }
+    Ok(())
 }
 
 /// The needs that are drafted beside a reply and not dropped, by their numbers. Each is guarded, and so is that there is no

@@ -164,7 +164,7 @@ pub struct DeclineNeed {
     reason: NewWords,
 }
 
-/// Does not take a need up.
+/// Does not take a need up. No project and no accepted request may be about it; what is about it is given up first.
 #[utoipa::path(tag = "needs", request_body = DeclineNeed, responses((status = 200, body = NeedView)))]
 #[post("/v1/needs/{need}/declination")]
 pub async fn decline_need(
@@ -196,7 +196,7 @@ pub async fn decline_need(
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FulfilNeed {
-    /// When.
+    /// When: not still to come, nor before the project that met it was completed.
     #[serde(deserialize_with = "dates::read_day")]
     #[schema(value_type = String, format = Date)]
     on: Date,
@@ -222,7 +222,10 @@ pub async fn fulfil_need(
         project: new.project.map(Into::into),
         note: stored(new.note.as_ref(), &mut contents)?,
     };
-    let meet = || Command::Meet(met.clone());
+    let meet = || Command::Meet {
+        met: met.clone(),
+        today: dates::today(),
+    };
     let about = About {
         project: met.project,
         ..About::default()
@@ -236,7 +239,7 @@ pub async fn fulfil_need(
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LapseNeed {
-    /// When.
+    /// When; not still to come.
     #[serde(deserialize_with = "dates::read_day")]
     #[schema(value_type = String, format = Date)]
     on: Date,
@@ -258,7 +261,10 @@ pub async fn lapse_need(
         on: body.value.on,
         reason: stored(body.value.reason.as_ref(), &mut contents)?,
     };
-    let lapse = || Command::Lapse(lapsed.clone());
+    let lapse = || Command::Lapse {
+        lapsed: lapsed.clone(),
+        today: dates::today(),
+    };
     let bytes = &body.bytes;
     let decided = change(
         &services,

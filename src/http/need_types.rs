@@ -28,6 +28,9 @@ pub struct NeedTypeView {
     label: String,
     /// The language of `label`.
     lang: Option<String>,
+    /// What it is called in each language, as a further version of the list takes it.
+    #[schema(value_type = ByLanguage)]
+    labels: Texts,
     /// The version of the list.
     version: i32,
 }
@@ -49,6 +52,7 @@ pub async fn list_need_types(
             code: row.code,
             label,
             lang,
+            labels: row.label,
             version: row.version,
         }
     });

@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::caller::Caller;
+use super::comments::EnteredView;
 use super::problem::Problem;
 use super::schemas::{WordsShape, chosen};
 use super::services::Services;
@@ -43,13 +44,23 @@ pub struct NeedView {
     description: Value,
     /// The obstacle that help would remove.
     obstacle: Option<ObstacleView>,
-    /// drafted, indicated, confirmed, matched, merged, declined, met, lapsed
+    /// drafted, indicated, confirmed, matched, merged, declined, met, lapsed. Requests are for their State and the Secretariat, so
+    /// others are told `matched` only where a project is about it.
     status: String,
     /// The projects, not cancelled, that are about it.
     projects: Vec<Uuid>,
+    /// The accepted requests that are about it; only told to the State and the Secretariat.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    requests: Option<Vec<Uuid>>,
+    /// Whether the reply that indicated it is withdrawn, which the need outlives; only told to the State and the Secretariat.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reply_withdrawn: Option<bool>,
     /// nobody, donors, all; only told to the State and the Secretariat.
     #[serde(skip_serializing_if = "Option::is_none")]
     shared_with: Option<String>,
+    /// Where the Secretariat has it from that entered it; only of a single need, and only told to the State and the Secretariat.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entered_on_behalf: Option<EnteredView>,
     /// How it ended; only of a single need, and only told to the State and the Secretariat.
     #[serde(skip_serializing_if = "Option::is_none")]
     end: Option<NeedEnd>,
@@ -85,6 +96,8 @@ pub struct NeedEnd {
     into: Option<Uuid>,
     /// The day, where it was met or has lapsed.
     on: Option<String>,
+    /// The project that met it, where one did.
+    project: Option<Uuid>,
     /// What was said.
     #[schema(value_type = Option<WordsShape>)]
     remark: Option<Value>,
@@ -124,11 +137,14 @@ impl Shown {
         self.words.changed
     }
 
-    /// A need as the caller sees it; `own` says whether as its State's or the Secretariat's.
-    pub fn view(&self, caller: &Caller, row: NeedRow, own: bool, ended: Option<&Need>) -> NeedView {
+    /// A need as the caller sees it.
+    pub fn view(&self, caller: &Caller, row: NeedRow, ended: Option<&Need>) -> NeedView {
+        let own = row.is_own;
         let about = row.about;
         let label = self.types.label(about.types_version, &about.kind);
         let label = label.map(|label| chosen(label, &caller.languages).1);
+        let entered = ended.filter(|_| own);
+        let entered = entered.and_then(|need| need.entered_on_behalf.as_ref());
         let ended = ended.filter(|need| {
             own && (need.into.is_some() || need.ended_on.is_some() || need.remark.is_some())
         });
@@ -158,10 +174,14 @@ impl Shown {
             }),
             status: row.status,
             projects: row.projects,
+            requests: own.then_some(row.requests),
+            reply_withdrawn: (own && row.reply.is_some()).then_some(row.is_reply_withdrawn),
             shared_with: own.then_some(row.shared_with),
+            entered_on_behalf: entered.map(EnteredView::from),
             end: ended.map(|need| NeedEnd {
                 into: need.into.map(|into| into.0),
                 on: need.ended_on.map(|on| on.to_string()),
+                project: need.met_by.map(|project| project.0),
                 remark: need.remark.as_ref().map(|words| self.show(words)),
             }),
         }

@@ -93,15 +93,9 @@ async fn page(
 ) -> Result<HttpResponse, Problem> {
     let page = slice.page(read.rows, read.position, |row| row.id.to_string());
     let shown = Shown::read(services, caller, &page.items, None).await?;
-    let page = page.map(|row| {
-        let own = sees.all
-            || match row.reply {
-                None => sees.alone == Some(row.party),
-                Some(reply) => sees.replies.contains(&reply),
-            };
-        shown.view(caller, row, own, None)
-    });
-    let reader = Reader::of(&caller.languages).words(shown.changed());
+    let page = page.map(|row| shown.view(caller, row, None));
+    let reader = Reader::of(&caller.languages);
+    let reader = reader.words(shown.changed()).seeing(sees);
     Ok(conditional::answer(
         request,
         &Tag::Figure(read.changed, reader),
@@ -150,15 +144,17 @@ pub async fn get_need(
     let seen = need_access::visible(&services, &caller, &need).await?;
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
     let as_of = as_of.map(|head| head.position);
-    let (row, changed) = row(&services, seen.id, as_of).await?;
-    let row = row.ok_or(Problem::new("before_it_existed"))?;
-    if !seen.is_own && row.status == Status::Drafted.as_str() {
-        // What is shared is what was indicated; until then it was nobody else's.
-        return Err(match as_of {
-            Some(_) => Problem::new("before_it_existed"),
-            None => Problem::not_found("need"),
-        });
-    }
+    let sees = if seen.is_own {
+        Sees::all()
+    } else {
+        need_access::shared_with(&caller)
+    };
+    let (row, changed) = row(&services, seen.id, as_of, sees).await?;
+    // What is shared is what was indicated; until then it was nobody else's.
+    let row = row.ok_or_else(|| match as_of {
+        Some(_) => Problem::new("before_it_existed"),
+        None => Problem::not_found("need"),
+    })?;
     let desk = &services.desk;
     let (position, then) = match as_of {
         None => (seen.need.position, Need::clone(&seen.need)),
@@ -174,7 +170,7 @@ pub async fn get_need(
     let rows = [row];
     let shown = Shown::read(&services, &caller, &rows, Some(&then)).await?;
     let [row] = rows;
-    let view = shown.view(&caller, row, seen.is_own, Some(&then));
+    let view = shown.view(&caller, row, Some(&then));
     let reader = Reader::of(&caller.languages)
         .words(shown.changed())
         .beside(changed);
@@ -191,11 +187,8 @@ async fn row(
     services: &Services,
     id: NeedId,
     as_of: Option<u64>,
+    sees: Sees,
 ) -> Result<(Option<NeedRow>, u64), Problem> {
-    let sees = Sees {
-        all: true,
-        ..Sees::default()
-    };
     let filter = Filter {
         need: Some(id.0),
         ..Filter::default()
@@ -247,7 +240,7 @@ pub(super) async fn answer(
 ) -> Result<HttpResponse, Problem> {
     let id = NeedId(decided.stream);
     let position = decided.now.position;
-    let (row, _) = row(services, id, Some(position)).await?;
+    let (row, _) = row(services, id, decided.as_of, Sees::all()).await?;
     let need = decided.now.state.as_ref().as_ref();
     let (Some(row), Some(need)) = (row, need) else {
         return Err(Problem::not_found("need"));
@@ -258,7 +251,7 @@ pub(super) async fn answer(
     }];
     let shown = Shown::read(services, caller, &rows, Some(need)).await?;
     let [row] = rows;
-    let view = shown.view(caller, row, true, Some(need));
+    let view = shown.view(caller, row, Some(need));
     let location = is_new.then(|| format!("/v1/needs/{id}"));
     Ok(conditional::written(location, position, &view))
 }

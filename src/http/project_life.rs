@@ -66,7 +66,7 @@ pub async fn propose_project(
     answer(&services, &caller, &decided, true).await
 }
 
-/// Plans a project otherwise, as long as it is proposed: what is planned is given as a whole.
+/// Plans a project otherwise, as long as it is not over: what is planned is given as a whole.
 #[utoipa::path(tag = "projects", request_body = ProjectPlan, responses((status = 200, body = ProjectView)))]
 #[put("/v1/projects/{project}")]
 pub async fn edit_project(
@@ -76,7 +76,7 @@ pub async fn edit_project(
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let id = caller::id(&project, "project")?;
-    let plan = body.value.read();
+    let plan = body.value.whole()?;
     let edit = || Command::Edit(plan.clone());
     let decided = decide(&services, &caller, id, &body.bytes, &[], Some(&plan), edit).await?;
     answer(&services, &caller, &decided, false).await
@@ -92,7 +92,7 @@ pub struct StepOn {
     pub(super) on: Date,
 }
 
-/// Records that the money for a project is there. Its plan stands from then on.
+/// Records that the money for a project is there.
 #[utoipa::path(tag = "projects", request_body = StepOn, responses((status = 200, body = ProjectView)))]
 #[post("/v1/projects/{project}/funding")]
 pub async fn fund_project(
@@ -189,7 +189,10 @@ pub async fn record_project_resources(
 ) -> Result<HttpResponse, Problem> {
     let id = caller::id(&project, "project")?;
     let (resources, on) = (body.value.resources, body.value.on);
-    let record = || Command::RecordResources(ProjectResourcesRecorded { resources, on });
+    let record = || Command::RecordResources {
+        resources: ProjectResourcesRecorded { resources, on },
+        today: dates::today(),
+    };
     let decided = decide(&services, &caller, id, &body.bytes, &[], None, record).await?;
     answer(&services, &caller, &decided, false).await
 }
@@ -224,7 +227,7 @@ async fn answer(
 ) -> Result<HttpResponse, Problem> {
     let id = ProjectId(decided.stream);
     let project = There::is(&decided.now).ok_or(Problem::not_found("project"))?;
-    let shown = Shown::of(services, caller, id, &project, None).await?;
+    let shown = Shown::of(services, caller, id, &project, decided.as_of).await?;
     let location = is_new.then(|| format!("/v1/projects/{id}"));
     Ok(conditional::written(
         location,

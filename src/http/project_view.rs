@@ -1,23 +1,23 @@
 //! A project as it is shown.
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::caller::Caller;
+use super::conditional::Reader;
+use super::contribution_totals::MoneyTotal;
 use super::contributions::{self, ContributionView};
 use super::meeting_view::ResourcesView;
 use super::naming::{Seen, WithheldView};
 use super::problem::Problem;
-use super::schemas::{WordsShape, chosen};
+use super::schemas::{ByLanguage, WordsShape, chosen};
 use super::services::Services;
 use super::words::Words;
 use crate::domain::party::Party;
 use crate::domain::project::{Partner, Project};
-use crate::domain::{Lang, ProjectId};
+use crate::domain::{Lang, ProjectId, Texts};
 use crate::reading::contributions::{self as given, Filter};
 
 /// The most contributions that a project shows; `GET /v1/contributions?object=` lists all.
@@ -32,6 +32,9 @@ pub struct ProjectView {
     title: String,
     /// The language of `title`.
     pub lang: Option<String>,
+    /// What it is called in each language, as it is written back.
+    #[schema(value_type = ByLanguage)]
+    titles: Texts,
     /// proposed, funded, under_way, completed, cancelled
     status: String,
     /// Since which day it stands so.
@@ -56,6 +59,8 @@ pub struct ProjectView {
     withheld: WithheldView,
     /// The codes of the parties that give to it, in money, staff or kind, and have not taken that back.
     donors: Vec<String>,
+    /// The money that is pledged and given for it, currency by currency; `GET /v1/contributions/totals` has more.
+    money: Vec<MoneyTotal>,
     /// What is pledged and given for it, the first 500.
     contributions: Vec<ContributionView>,
     /// How it stood with the extrabudgetary resources that it is subject to; the last is how it stands.
@@ -96,13 +101,11 @@ impl From<&crate::domain::money::Money> for MoneyView {
     }
 }
 
-/// A project as it is shown, and what its tag must say beside its own position.
+/// A project as it is shown, and to whom.
 pub(super) struct Shown {
     pub view: ProjectView,
-    /// The position at which its words were last redacted or translated.
-    pub words: u64,
-    /// The position of the last change of what it shows of other objects.
-    pub beside: u64,
+    /// Whoever is shown this much of it and of other objects.
+    pub reader: Reader,
     /// Whether something that it names is withheld.
     pub is_withheld: bool,
 }
@@ -125,14 +128,16 @@ impl Shown {
         };
         let pool = services.log().pool();
         let given = given::list(pool, as_of, &filter, MOST_CONTRIBUTIONS).await?;
-        let kept = given.rows.iter().filter(|row| row.status != "cancelled");
-        let donors: BTreeSet<String> = kept.map(|row| row.code.clone()).collect();
+        let totals = given::totals(pool, as_of, None, filter.object).await?;
+        let donors = given::givers(pool, as_of, id.0).await?;
         let shown = contributions::show(services, caller, &given).await?;
         let said = project.cancelled.iter().map(|said| &said.content);
         let words = Words::read(services, caller, said).await?;
         let plan = &project.plan;
         let (requests, needs) = (&plan.requests, &plan.needs);
         let seen = Seen::of(services, caller, requests, needs, &plan.replies).await?;
+        let reader = Reader::of(&caller.languages).words(words.changed);
+        let reader = reader.beside(shown.changed).seeing(&seen);
         let (lang, title) = chosen(&plan.title, &caller.languages);
         let is_told = caller.principal.role.is_secretariat();
         let reason = project.cancelled.as_ref().filter(|_| is_told);
@@ -142,6 +147,7 @@ impl Shown {
             id: id.0,
             title,
             lang,
+            titles: plan.title.clone(),
             status: project.status.to_string(),
             status_on: project.status_on.to_string(),
             post_conflict: plan.post_conflict,
@@ -153,15 +159,15 @@ impl Shown {
             needs: seen.needs,
             replies: seen.replies,
             withheld: seen.withheld,
-            donors: donors.into_iter().collect(),
+            donors,
+            money: totals.rows.into_iter().map(MoneyTotal::from).collect(),
             contributions: shown.contributions,
             resources: resources.collect(),
             cancellation: reason.map(|said| words.show(&said.content, Some(said.lang))),
         };
         Ok(Self {
             view,
-            words: words.changed,
-            beside: shown.changed.max(seen.changed),
+            reader,
             is_withheld: seen.withheld.is_some(),
         })
     }

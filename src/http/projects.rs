@@ -42,8 +42,8 @@ pub struct ProjectItem {
     budget: Vec<MoneyView>,
     /// How it stands with the resources that it is subject to: sought, secured, not_available
     resources: Option<String>,
-    /// Whether money was pledged or given for it.
-    has_funds: bool,
+    /// How much of money is there for it: none; pledged, which has not come yet; received, be it a part
+    funds: String,
 }
 
 /// Which projects.
@@ -57,6 +57,8 @@ pub struct ListProjects {
     post_conflict: Option<String>,
     /// `true`: only those that are not over and for which no money was pledged or given; `false`: only the others.
     without_funds: Option<String>,
+    /// Only those for which money is so far: none, pledged, received.
+    funds: Option<String>,
     /// Where the page begins: `next` of the page before.
     cursor: Option<String>,
     /// How many at most: 1 to 500, 100 if left out.
@@ -81,6 +83,11 @@ pub async fn list_projects(
     let status = query::parse::<Status>("status", asked.status.as_deref(), statuses)?;
     let either = "true, false";
     let without_funds = query::parse("without_funds", asked.without_funds.as_deref(), either)?;
+    let funds = query::one_of(
+        "funds",
+        asked.funds.as_deref(),
+        &["none", "pledged", "received"],
+    )?;
     let post_conflict = query::parse("post_conflict", asked.post_conflict.as_deref(), either)?;
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
     let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
@@ -88,6 +95,7 @@ pub async fn list_projects(
         status: status.map(Status::as_str),
         post_conflict,
         without_funds,
+        funds,
         after: slice.after_id()?,
     };
     let as_of = as_of.map(|head| head.position);
@@ -107,7 +115,7 @@ pub async fn list_projects(
                 ends_on: row.ends_on,
                 budget: row.budget.iter().map(MoneyView::from).collect(),
                 resources: row.resources,
-                has_funds: row.has_funds,
+                funds: row.funds,
             }
         });
     let tag = Tag::Figure(read.changed, Reader::of(&caller.languages));
@@ -149,12 +157,10 @@ pub async fn get_project(
     };
     let project = There::is(&then).ok_or(Problem::new("before_it_existed"))?;
     let shown = Shown::of(&services, &caller, id, &project, as_of).await?;
-    let reader = Reader::of(&caller.languages);
-    let reader = reader.words(shown.words).beside(shown.beside);
     let tag = if shown.is_withheld {
-        Tag::Published(project.position, reader)
+        Tag::Published(project.position, shown.reader)
     } else {
-        Tag::Resource(project.position, reader)
+        Tag::Resource(project.position, shown.reader)
     };
     let lang = shown.view.lang.as_deref();
     Ok(conditional::answer_in(&request, &tag, lang, &shown.view))

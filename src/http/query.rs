@@ -95,3 +95,21 @@ pub fn parse<V: FromStr>(
         })
         .transpose()
 }
+
+/// Reads a parameter whose value is one of these codes.
+///
+/// # Errors
+/// `bad_parameter`, which lists them.
+pub fn one_of<'a>(
+    name: &'static str,
+    value: Option<&'a str>,
+    known: &[&str],
+) -> Result<Option<&'a str>, Problem> {
+    match value {
+        Some(code) if !known.contains(&code) => Err(Problem::new("bad_parameter")
+            .arg("parameter", name)
+            .arg("expected", known.join(", "))
+            .arg("got", code)),
+        value => Ok(value),
+    }
+}

@@ -137,6 +137,7 @@ pub async fn list_replies(
             besides: own(&services, &caller, id).await?,
         }
     };
+    let reader = Reader::any().seeing(&sees);
     let read = reading::list(
         services.log().pool(),
         as_of.map(|head| head.position),
@@ -153,7 +154,7 @@ pub async fn list_replies(
     let page = slice.page(read.rows, read.position, |row| row.code.clone());
     Ok(conditional::answer(
         &request,
-        &Tag::Figure(read.changed, Reader::any()),
+        &Tag::Figure(read.changed, reader),
         &page,
     ))
 }

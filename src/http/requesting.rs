@@ -20,6 +20,8 @@ use super::word_input::NewWords;
 use crate::access::Role;
 use crate::clock;
 use crate::desk::{Decided, DeskError, Reads};
+use crate::domain::comment::EnteredOnBehalf;
+use crate::domain::naming::MOST_NAMED;
 use crate::domain::party::Party;
 use crate::domain::request::{Command, Context, Request, RequestMade};
 use crate::domain::{NeedId, PartyId, PersonId, RequestId};
@@ -34,7 +36,7 @@ pub struct MakeRequest {
     needs: Vec<NeedId>,
     /// What the State asks for.
     text: NewWords,
-    /// The day of the request; today, where it is left out.
+    /// The day of the request, not one that is still to come; today, where it is left out.
     #[serde(default, deserialize_with = "dates::read_some_day")]
     #[schema(value_type = Option<String>, format = Date)]
     on: Option<Date>,
@@ -48,31 +50,43 @@ pub async fn make_request(
     body: Body<MakeRequest>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let party = caller.party()?;
+    let asks = (caller.party()?, replaceable(&caller));
+    let id = RequestId(clock::new_id());
+    let (new, bytes) = (&body.value, &body.bytes);
+    make(&services, &caller, id, asks, new, None, bytes).await
+}
+
+/// Makes a request, for the party and its focal point where that is who acts.
+pub(super) async fn make(
+    services: &Services,
+    caller: &Caller,
+    id: RequestId,
+    asks: (PartyId, Option<PersonId>),
+    new: &MakeRequest,
+    entered_on_behalf: Option<EnteredOnBehalf>,
+    bytes: &[u8],
+) -> Result<HttpResponse, Problem> {
     let mut contents = Vec::new();
+    let received_on = entered_on_behalf
+        .as_ref()
+        .map(|entered| entered.received_on);
     let made = RequestMade {
-        party,
-        needs: body.value.needs.clone(),
-        text: body.value.text.as_answer(&mut contents)?,
-        on: body.value.on.unwrap_or_else(dates::today),
+        party: asks.0,
+        needs: new.needs.clone(),
+        text: new.text.as_answer(&mut contents)?,
+        on: new.on.or(received_on).unwrap_or_else(dates::today),
+        entered_on_behalf,
     };
     let matter = Matter {
-        asks: Some((party, replaceable(&caller))),
+        asks: Some(asks),
         needs: made.needs.clone(),
     };
-    let id = RequestId(clock::new_id());
-    let make = || Command::Make(made.clone());
-    let decided = decide(
-        &services,
-        &caller,
-        id,
-        &body.bytes,
-        &contents,
-        &matter,
-        make,
-    )
-    .await?;
-    answer(&services, &caller, &decided, true).await
+    let make = || Command::Make {
+        request: made.clone(),
+        today: dates::today(),
+    };
+    let decided = decide(services, caller, id, bytes, &contents, &matter, make).await?;
+    answer(services, caller, &decided, true).await
 }
 
 /// Why a request is accepted or declined.
@@ -189,7 +203,8 @@ pub async fn context(reads: &mut Reads<'_>, matter: &Matter) -> Result<Context, 
             context.is_replaced = is_replaced(reads, party, person).await?;
         }
     }
-    for id in &matter.needs {
+    // What is beyond is refused, whatever it is.
+    for id in matter.needs.iter().take(MOST_NAMED) {
         if let Some(need) = naming::need(reads, *id).await? {
             context.needs.insert(*id, need);
         }
@@ -221,7 +236,7 @@ async fn answer(
 ) -> Result<HttpResponse, Problem> {
     let id = RequestId(decided.stream);
     let there = There::is(&decided.now).ok_or(Problem::not_found("request"))?;
-    let shown = Shown::of(services, caller, id, &there, None).await?;
+    let shown = Shown::of(services, caller, id, &there, decided.as_of).await?;
     let location = is_new.then(|| format!("/v1/requests/{id}"));
     Ok(conditional::written(location, there.position, &shown.view))
 }

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::as_of;
 use super::caller::{self, Caller};
+use super::comments::EnteredView;
 use super::conditional::{self, Reader, Tag};
 use super::need_access::alone;
 use super::page::{Page, Slice};
@@ -53,23 +54,19 @@ pub struct RequestView {
     /// Why it was accepted or declined.
     #[schema(value_type = Option<WordsShape>)]
     reason: Option<Value>,
+    /// Where the Secretariat has it from; null where the State made it itself.
+    entered_on_behalf: Option<EnteredView>,
 }
 
 impl RequestItem {
     fn of(row: RequestRow, languages: &[Lang]) -> Self {
-        let is_answered = row.status == Status::Accepted.as_str() && !row.projects.is_empty();
-        let status = if is_answered {
-            "answered".to_owned()
-        } else {
-            row.status
-        };
         Self {
             id: row.id,
             party: row.code,
             name: chosen(&row.names, languages).1,
             needs: row.needs,
             made_on: row.made_on,
-            status,
+            status: row.status,
             projects: row.projects,
         }
     }
@@ -101,7 +98,8 @@ pub(super) async fn visible(
 pub struct ListRequests {
     /// Only those of this State: its code or id.
     party: Option<String>,
-    /// Only those that stand so: made, accepted, declined, withdrawn.
+    /// Only those that stand so: made, accepted, answered, declined, withdrawn. What a project answers is `answered`, and
+    /// no longer `accepted`.
     status: Option<String>,
     /// `true`: only those that are made or accepted and that no project answers; `false`: only the others.
     without_project: Option<String>,
@@ -125,8 +123,8 @@ pub async fn list_requests(
     Query(asked): Query<ListRequests>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let statuses = "made, accepted, declined, withdrawn";
-    let status = query::parse::<Status>("status", asked.status.as_deref(), statuses)?;
+    let statuses: Vec<&str> = Status::ALL.iter().map(|status| status.as_str()).collect();
+    let status = query::parse::<Status>("status", asked.status.as_deref(), &statuses.join(", "))?;
     let without = asked.without_project.as_deref();
     let without_project = query::parse::<bool>("without_project", without, "true, false")?;
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
@@ -153,7 +151,8 @@ pub async fn list_requests(
     let read = reading::list(services.log().pool(), as_of, &filter, slice.rows()).await?;
     let page = slice.page(read.rows, read.position, |row| row.id.to_string());
     let page = page.map(|row| RequestItem::of(row, &caller.languages));
-    let tag = Tag::Figure(read.changed, Reader::of(&caller.languages));
+    let reader = Reader::of(&caller.languages).seeing(&party);
+    let tag = Tag::Figure(read.changed, reader);
     Ok(conditional::answer(&request, &tag, &page))
 }
 
@@ -232,6 +231,11 @@ impl Shown {
             item: RequestItem::of(row, &caller.languages),
             text: words.show(&text.content, Some(text.lang)),
             reason: reason.map(|said| words.show(&said.content, Some(said.lang))),
+            entered_on_behalf: request
+                .made
+                .entered_on_behalf
+                .as_ref()
+                .map(EnteredView::from),
         };
         Ok(Self {
             view,

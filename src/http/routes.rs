@@ -39,8 +39,10 @@ pub fn documented(api: &mut ServiceConfig) {
     // contributions, projects, materials and requests
     api.service(currencies::list_currencies)
         .service(contributions::list_contributions)
+        .service(contribution_totals::get_contribution_totals)
         .service(contributing::pledge_contribution)
         .service(contributions::get_contribution)
+        .service(contributing::correct_contribution)
         .service(contributing::receive_contribution)
         .service(contributing::cancel_contribution);
     api.service(projects::list_projects)
@@ -62,6 +64,7 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(material_life::record_material_resources);
     api.service(requests::list_requests)
         .service(requesting::make_request)
+        .service(entering::enter_request)
         .service(requests::get_request)
         .service(requesting::accept_request)
         .service(requesting::decline_request)
@@ -166,6 +169,7 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(need_drafts::draft_need)
         .service(needs::list_needs)
         .service(needs::indicate_need)
+        .service(entering::enter_need)
         .service(needs::get_need)
         .service(need_drafts::edit_need)
         .service(need_drafts::drop_need)

@@ -1,4 +1,4 @@
-//! Contributions, as they are listed: all, or those to one object.
+//! Contributions, as they are listed: all, or those to one object; and what they come to, currency by currency.
 
 use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
@@ -79,13 +79,15 @@ pub async fn list(
                   (select coalesce(jsonb_agg(to_jsonb(r) order by r.id), '[]') from (
                        select c.contribution as id, c.giver, p.code, p.names, c.giver_kind, c.recipient, c.object, c.form,
                               c.amount::text as amount, c.currency, c.person_months::text as person_months, c.purpose,
-                              c.earmarked, c.pledged_on, s.status, s.day as status_on
+                              c.earmarked, c.pledged_on, s.status,
+                              case s.status when 'pledged' then c.pledged_on else s.day end as status_on
                          from views.contribution c
                          join views.contribution_status s on s.contribution = c.contribution
                               and s.since <= coalesce($1, h.position)
                               and (s.until is null or s.until > coalesce($1, h.position))
                          join views.party p on p.party = c.giver
-                        where ($2::uuid is null or c.giver = $2)
+                        where c.since <= coalesce($1, h.position) and (c.until is null or c.until > coalesce($1, h.position))
+                          and ($2::uuid is null or c.giver = $2)
                           and ($3::text is null or c.recipient = $3)
                           and ($4::uuid is null or c.object = $4)
                           and ($5::text is null or c.form = $5)
@@ -93,7 +95,9 @@ pub async fn list(
                           and ($7::uuid is null or c.contribution > $7)
                           and ($8::uuid is null or c.contribution = $8)
                         order by c.contribution limit $9) r) as "rows!: Json<Vec<ContributionRow>>",
-                  coalesce((select max(since) from views.contribution_status where since <= coalesce($1, h.position)), 0)
+                  coalesce(greatest(
+                           (select max(since) from views.contribution where since <= coalesce($1, h.position)),
+                           (select max(since) from views.contribution_status where since <= coalesce($1, h.position))), 0)
                   as "changed!"
              from log.head h"#,
         number(as_of),
@@ -113,4 +117,82 @@ pub async fn list(
         changed: position(found.changed),
         position: position(found.position),
     })
+}
+
+/// Money in one currency, all contributions together.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct TotalRow {
+    /// Its ISO 4217 code.
+    pub currency: String,
+    /// What is promised and has not come yet.
+    pub pledged: String,
+    /// What has come.
+    pub received: String,
+}
+
+/// The money of contributions in the order of their currencies, over which nothing is added up: to the Office, to meetings or to
+/// projects (`recipient`), or to one of these (`object`).
+///
+/// # Errors
+/// The database does not answer.
+pub async fn totals(
+    pool: &PgPool,
+    as_of: Option<u64>,
+    recipient: Option<&str>,
+    object: Option<Uuid>,
+) -> sqlx::Result<Read<Vec<TotalRow>>> {
+    let found = sqlx::query!(
+        r#"select coalesce($1, h.position) as "position!",
+                  (select coalesce(jsonb_agg(to_jsonb(t) order by t.currency), '[]') from (
+                       select c.currency,
+                              trim_scale(coalesce(sum(c.amount) filter (where s.status = 'pledged'), 0))::text as pledged,
+                              trim_scale(coalesce(sum(c.amount) filter (where s.status = 'received'), 0))::text as received
+                         from views.contribution c
+                         join views.contribution_status s on s.contribution = c.contribution
+                              and s.since <= coalesce($1, h.position)
+                              and (s.until is null or s.until > coalesce($1, h.position))
+                        where c.since <= coalesce($1, h.position) and (c.until is null or c.until > coalesce($1, h.position))
+                          and c.form = 'money' and s.status <> 'cancelled'
+                          and ($2::text is null or c.recipient = $2)
+                          and ($3::uuid is null or c.object = $3)
+                        group by c.currency) t) as "rows!: Json<Vec<TotalRow>>",
+                  coalesce(greatest(
+                           (select max(since) from views.contribution where since <= coalesce($1, h.position)),
+                           (select max(since) from views.contribution_status where since <= coalesce($1, h.position))), 0)
+                  as "changed!"
+             from log.head h"#,
+        number(as_of),
+        recipient,
+        object
+    )
+    .fetch_one(pool)
+    .await?;
+    Ok(Read {
+        rows: found.rows.0,
+        changed: position(found.changed),
+        position: position(found.position),
+    })
+}
+
+/// The codes of the parties that give to a meeting or a project, in whatever form, and have not taken that back.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn givers(pool: &PgPool, as_of: Option<u64>, object: Uuid) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar!(
+        r#"with at as (select coalesce($1, h.position) as position from log.head h)
+           select distinct p.code as "code!"
+             from at
+             join views.contribution c on c.object = $2 and c.since <= at.position
+                  and (c.until is null or c.until > at.position)
+             join views.contribution_status s on s.contribution = c.contribution and s.since <= at.position
+                  and (s.until is null or s.until > at.position)
+             join views.party p on p.party = c.giver
+            where s.status <> 'cancelled'
+            order by 1"#,
+        number(as_of),
+        object
+    )
+    .fetch_all(pool)
+    .await
 }

@@ -26,12 +26,18 @@ pub struct NeedRow {
     pub status: String,
     /// The projects, not cancelled, that are about it.
     pub projects: Vec<Uuid>,
+    /// The accepted requests that are about it; none where it is not one's own.
+    pub requests: Vec<Uuid>,
     /// With whom it is shared now: nobody, donors, all.
     pub shared_with: String,
+    /// Whether it is seen as its State's or the Secretariat's, and not because it is shared.
+    pub is_own: bool,
+    /// Whether the reply that indicated it is withdrawn.
+    pub is_reply_withdrawn: bool,
 }
 
 /// Which needs are seen.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct Sees {
     /// Every one.
     pub all: bool,
@@ -43,6 +49,16 @@ pub struct Sees {
     pub shared: Vec<String>,
 }
 
+impl Sees {
+    /// All of them, as the Secretariat's or one's own.
+    pub fn all() -> Self {
+        Self {
+            all: true,
+            ..Self::default()
+        }
+    }
+}
+
 /// Which of them are asked for.
 #[derive(Clone, Debug, Default)]
 pub struct Filter<'a> {
@@ -50,7 +66,7 @@ pub struct Filter<'a> {
     pub party: Option<Uuid>,
     /// Only those drafted beside this reply.
     pub reply: Option<Uuid>,
-    /// Only about this category, or a standard of it that is named with it.
+    /// Only about this category, or a standard that was in it when the need was put down.
     pub category: Option<&'a str>,
     /// Only about this standard.
     pub standard: Option<&'a str>,
@@ -80,10 +96,14 @@ pub async fn list(
     let found = sqlx::query!(
         r#"with at as (select coalesce($1, h.position) as position from log.head h),
                 listed as (
-                    select n.need as id, n.party, p.code, n.reply, a.about, m.projects,
-                           case when s.status = 'confirmed' and (m.projects <> '{}' or m.is_requested) then 'matched'
+                    select n.need as id, n.party, p.code, n.reply, a.about, m.projects, m.requests, o.is_own,
+                           case when s.status = 'confirmed' and (m.projects <> '{}' or m.requests <> '{}') then 'matched'
                                 else s.status end as status,
-                           coalesce(w.shared_with, 'nobody') as shared_with
+                           coalesce(w.shared_with, 'nobody') as shared_with,
+                           n.reply is not null and s.status <> 'drafted'
+                           and not exists (select from views.submission b
+                                            where b.reply = n.reply and b.since <= at.position
+                                              and (b.until is null or b.until > at.position)) as is_reply_withdrawn
                       from at
                       join views.need n on n.since <= at.position
                       join views.party p on p.party = n.party
@@ -93,20 +113,22 @@ pub async fn list(
                            and (s.until is null or s.until > at.position)
                       left join views.need_sharing w on w.need = n.need and w.until is null
                      cross join lateral (
+                           select $2 or (n.reply is null and coalesce(n.party = $3, false))
+                                  or coalesce(n.reply = any($4), false) as is_own) o
+                     cross join lateral (
                            select array(select l.project from views.project_plan l
                                           join views.project_status t on t.project = l.project and t.since <= at.position
                                                and (t.until is null or t.until > at.position)
                                          where l.needs @> array[n.need] and l.since <= at.position
                                            and (l.until is null or l.until > at.position) and t.status <> 'cancelled'
                                          order by l.project) as projects,
-                                  exists (select from views.request q
-                                            join views.request_status t on t.request = q.request
-                                                 and t.since <= at.position and (t.until is null or t.until > at.position)
-                                           where q.party = n.party and q.needs @> array[n.need]
-                                             and t.status = 'accepted') as is_requested) m
+                                  array(select q.request from views.request q
+                                          join views.request_status t on t.request = q.request
+                                               and t.since <= at.position and (t.until is null or t.until > at.position)
+                                         where o.is_own and q.party = n.party and q.needs @> array[n.need]
+                                           and t.status = 'accepted' order by q.request) as requests) m
                      where s.status <> 'dropped'
-                       and ($2 or (n.party = $3 and n.reply is null) or n.reply = any($4)
-                            or (s.status <> 'drafted' and w.shared_with = any($5)))
+                       and (o.is_own or (s.status <> 'drafted' and w.shared_with = any($5)))
                        and ($6::uuid is null or n.party = $6)
                        and ($7::uuid is null or n.reply = $7)
                        and ($8::text is null or a.category = $8)

@@ -1,4 +1,4 @@
-//! Projects, as they are listed, and which of them name a request or a need.
+//! Projects, as they are listed.
 
 use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
@@ -30,8 +30,8 @@ pub struct ProjectRow {
     pub budget: Vec<Money>,
     /// sought, secured, not_available
     pub resources: Option<String>,
-    /// Whether money was pledged or given for it.
-    pub has_funds: bool,
+    /// How far money for it is: none, pledged, received.
+    pub funds: String,
 }
 
 /// Which projects.
@@ -43,6 +43,8 @@ pub struct Filter<'a> {
     pub post_conflict: Option<bool>,
     /// Only those that are not over, and for which no money was pledged or given; or only the others.
     pub without_funds: Option<bool>,
+    /// Only those for which money is so far.
+    pub funds: Option<&'a str>,
     /// Only those after this one.
     pub after: Option<Uuid>,
 }
@@ -69,10 +71,13 @@ pub async fn list(
                            (select r.resources from views.project_resources r
                              where r.project = p.project and r.since <= at.position
                                and (r.until is null or r.until > at.position)) as resources,
-                           exists (select from views.contribution c
-                                     join views.contribution_status cs on cs.contribution = c.contribution
-                                          and cs.since <= at.position and (cs.until is null or cs.until > at.position)
-                                    where c.object = p.project and c.form = 'money' and cs.status <> 'cancelled') as has_funds
+                           coalesce((select case when bool_or(cs.status = 'received') then 'received' else 'pledged' end
+                                       from views.contribution c
+                                       join views.contribution_status cs on cs.contribution = c.contribution
+                                            and cs.since <= at.position and (cs.until is null or cs.until > at.position)
+                                      where c.object = p.project and c.form = 'money' and cs.status <> 'cancelled'
+                                        and c.since <= at.position and (c.until is null or c.until > at.position)
+                                     having count(*) > 0), 'none') as funds
                       from at
                       join views.project_plan p on p.since <= at.position and (p.until is null or p.until > at.position)
                       join views.project_status s on s.project = p.project and s.since <= at.position
@@ -83,13 +88,15 @@ pub async fn list(
                         where ($2::text is null or l.status = $2)
                           and ($3::boolean is null or l.post_conflict = $3)
                           and ($4::boolean is null
-                               or $4 = (not l.has_funds and l.status not in ('completed', 'cancelled')))
+                               or $4 = (l.funds = 'none' and l.status not in ('completed', 'cancelled')))
+                          and ($7::text is null or l.funds = $7)
                           and ($5::uuid is null or l.id > $5)
                         order by l.id limit $6) r) as "rows!: Json<Vec<ProjectRow>>",
                   coalesce(greatest(
                            (select max(since) from views.project_plan where since <= at.position),
                            (select max(since) from views.project_status where since <= at.position),
                            (select max(since) from views.project_resources where since <= at.position),
+                           (select max(since) from views.contribution where since <= at.position),
                            (select max(since) from views.contribution_status where since <= at.position)), 0) as "changed!"
              from at"#,
         number(as_of),
@@ -97,7 +104,8 @@ pub async fn list(
         filter.post_conflict,
         filter.without_funds,
         filter.after,
-        rows
+        rows,
+        filter.funds
     )
     .fetch_one(pool)
     .await?;
@@ -106,17 +114,4 @@ pub async fn list(
         changed: position(found.changed),
         position: position(found.position),
     })
-}
-
-/// The projects that name a need, as it is now; whether they were cancelled is for their own streams to tell.
-///
-/// # Errors
-/// The database does not answer.
-pub async fn naming_need(pool: &PgPool, need: Uuid) -> sqlx::Result<Vec<Uuid>> {
-    sqlx::query_scalar!(
-        r#"select project as "project!" from views.project_plan where until is null and needs @> array[$1::uuid]"#,
-        need
-    )
-    .fetch_all(pool)
-    .await
 }

@@ -34,7 +34,7 @@ pub struct ReplyRow {
 }
 
 /// Which replies of a collection are seen.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Hash)]
 pub enum Sees {
     /// All of them.
     All,

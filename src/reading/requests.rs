@@ -23,7 +23,7 @@ pub struct RequestRow {
     pub needs: Vec<Uuid>,
     /// The day of the request.
     pub made_on: String,
-    /// made, accepted, declined, withdrawn
+    /// made, accepted, answered, declined, withdrawn
     pub status: String,
     /// The projects, not cancelled, that name it.
     pub projects: Vec<Uuid>,
@@ -57,18 +57,20 @@ pub async fn list(
     let found = sqlx::query!(
         r#"with at as (select coalesce($1, h.position) as position from log.head h),
                 listed as (
-                    select q.request as id, q.party, p.code, p.names, q.needs, q.made_on, s.status,
-                           array(select n.project from views.project_plan n
-                                   join views.project_status t on t.project = n.project and t.since <= at.position
-                                        and (t.until is null or t.until > at.position)
-                                  where n.requests @> array[q.request] and n.since <= at.position
-                                    and (n.until is null or n.until > at.position) and t.status <> 'cancelled'
-                                  order by n.project) as projects
+                    select q.request as id, q.party, p.code, p.names, q.needs, q.made_on, a.projects,
+                           case when s.status = 'accepted' and a.projects <> '{}' then 'answered' else s.status end as status
                       from at
                       join views.request q on q.since <= at.position
                       join views.request_status s on s.request = q.request and s.since <= at.position
                            and (s.until is null or s.until > at.position)
                       join views.party p on p.party = q.party
+                     cross join lateral (
+                           select array(select n.project from views.project_plan n
+                                          join views.project_status t on t.project = n.project and t.since <= at.position
+                                               and (t.until is null or t.until > at.position)
+                                         where n.requests @> array[q.request] and n.since <= at.position
+                                           and (n.until is null or n.until > at.position) and t.status <> 'cancelled'
+                                         order by n.project) as projects) a
                      where ($2::uuid is null or q.request = $2) and ($3::uuid is null or q.party = $3))
            select at.position as "position!",
                   (select coalesce(jsonb_agg(to_jsonb(r) order by r.id), '[]') from (

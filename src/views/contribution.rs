@@ -7,6 +7,7 @@ pub const VIEW: View = View {
     name: "contribution",
     kinds: &[
         "contribution_pledged",
+        "contribution_corrected",
         "contribution_received",
         "contribution_cancelled",
     ],

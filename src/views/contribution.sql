@@ -1,6 +1,6 @@
--- Contributions: what was pledged, by whom and for what, and where each stands.
+-- Contributions: what was pledged, by whom and for what, as it is known, and where each stands.
 create table contribution (
-    contribution uuid primary key,
+    contribution uuid not null,
     giver uuid not null,
     giver_kind text not null, -- on the day of the pledge
     recipient text not null, -- office, meeting, project
@@ -12,7 +12,9 @@ create table contribution (
     purpose text, -- of help in kind
     earmarked jsonb, -- where the words are
     pledged_on date not null,
-    since bigint not null
+    since bigint not null,
+    until bigint, -- then it was corrected
+    primary key (contribution, since)
 );
 
 create index on contribution (object) where object is not null;
@@ -30,17 +32,23 @@ create function project_contribution(
     p_position bigint[], p_time timestamptz[], p_stream uuid[], p_kind text[], p_data jsonb[]
 ) returns void language plpgsql as $$
 begin
+    update contribution l set until = c.position
+      from (select stream, min(position) as position
+              from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
+             where kind = 'contribution_corrected' group by stream) c
+     where l.contribution = c.stream and l.until is null;
+
     insert into contribution (contribution, giver, giver_kind, recipient, object, form, amount, currency, person_months,
-                              purpose, earmarked, pledged_on, since)
+                              purpose, earmarked, pledged_on, since, until)
     select stream, (data ->> 'from')::uuid, data ->> 'from_kind',
            case when data -> 'to' ? 'meeting' then 'meeting' when data -> 'to' ? 'project' then 'project' else 'office' end,
            coalesce(data #>> '{to,meeting}', data #>> '{to,project}')::uuid,
            case when data -> 'what' ? 'money' then 'money' when data -> 'what' ? 'staff' then 'staff' else 'in_kind' end,
            (data #>> '{what,money,amount}')::numeric, data #>> '{what,money,currency}',
            (data #>> '{what,staff,person_months}')::numeric, data #>> '{what,in_kind,purpose}',
-           data -> 'earmarked', (data ->> 'on')::date, position
+           data -> 'earmarked', (data ->> 'on')::date, position, lead(position) over (partition by stream order by position)
       from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
-     where kind = 'contribution_pledged';
+     where kind in ('contribution_pledged', 'contribution_corrected');
 
     update contribution_status s set until = c.position
       from (select stream, min(position) as position
@@ -57,6 +65,7 @@ end $$;
 
 create view contributions as
 select c.contribution as id, c.giver, c.giver_kind, c.recipient, c.object, c.form, c.amount, c.currency, c.person_months,
-       c.purpose, c.pledged_on, s.status, s.day as status_on
+       c.purpose, c.pledged_on, s.status, case s.status when 'pledged' then c.pledged_on else s.day end as status_on
   from contribution c
-  join contribution_status s on s.contribution = c.contribution and s.until is null;
+  join contribution_status s on s.contribution = c.contribution and s.until is null
+ where c.until is null;

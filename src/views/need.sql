@@ -66,7 +66,7 @@ begin
 
     insert into need_about (need, category, standard, type, types_version, urgency, about, since, until)
     select stream, data ->> 'category', data ->> 'standard', data ->> 'type', (data ->> 'types_version')::int,
-           data ->> 'urgency', data - 'party' - 'reply' - 'number', position,
+           data ->> 'urgency', data - 'party' - 'reply' - 'number' - 'entered_on_behalf', position,
            lead(position) over (partition by stream order by position)
       from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
      where kind in ('need_drafted', 'need_indicated', 'need_edited');

@@ -12,8 +12,8 @@ create table project_plan (
     until bigint,
     primary key (project, since)
 );
-create index on project_plan using gin (requests) where until is null;
-create index on project_plan using gin (needs) where until is null;
+create index on project_plan using gin (requests);
+create index on project_plan using gin (needs);
 
 create table project_budget (
     project uuid not null,

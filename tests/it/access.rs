@@ -251,6 +251,7 @@ fn requests(id: &Ids) -> Vec<Asked> {
     let recording = json!({"symbol": "E/CN.15/2004/9/Add.1", "title": {"en": "D"}, "date": "2004-04-05"});
     let amendment = json!({"title": {"en": "Corrected"}, "date": "2004-04-05", "kind": "report"});
     let Assisted { contributions, projects, material, requests } = assisted;
+    let replanned = json!({"title": {"en": "Another"}, "requests": [], "needs": [], "replies": [], "budget": [], "partners": []});
     let on = json!({"on": "2005-06-01"});
     let because = json!({"reason": {"text": "So.", "lang": "en"}});
     let given_up = json!({"on": "2005-06-01", "reason": {"text": "So.", "lang": "en"}});
@@ -281,13 +282,15 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("cancel_meeting", post(), format!("{cancelled}/cancellation"), Some(json!({"reason": {"text": "So.", "lang": "en"}})), 200),
         asked("list_currencies", get(), "/v1/currencies", None, 200),
         asked("list_contributions", get(), "/v1/contributions", None, 200),
+        asked("get_contribution_totals", get(), "/v1/contributions/totals?to=office", None, 200),
         asked("pledge_contribution", post(), "/v1/contributions", Some(pledging()), 201),
+        asked("correct_contribution", put(), contributions[0].clone(), Some(json!({"pledge": pledging(), "reason": {"text": "So.", "lang": "en"}})), 200),
         asked("receive_contribution", post(), format!("{}/receipt", contributions[0]), Some(on.clone()), 200),
         asked("cancel_contribution", post(), format!("{}/cancellation", contributions[1]), Some(given_up.clone()), 200),
         asked("get_contribution", get(), contributions[0].clone(), None, 200),
         asked("list_projects", get(), "/v1/projects", None, 200),
         asked("propose_project", post(), "/v1/projects", Some(proposing()), 201),
-        asked("edit_project", put(), projects[0].clone(), Some(json!({"title": {"en": "Another"}})), 200),
+        asked("edit_project", put(), projects[0].clone(), Some(replanned), 200),
         asked("record_project_resources", put(), format!("{}/resources", projects[0]), Some(sought.clone()), 200),
         asked("fund_project", post(), format!("{}/funding", projects[0]), Some(on.clone()), 200),
         asked("begin_project", post(), format!("{}/start", projects[0]), Some(on.clone()), 200),
@@ -296,7 +299,7 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("get_project", get(), projects[0].clone(), None, 200),
         asked("list_materials", get(), "/v1/materials", None, 200),
         asked("take_up_material", post(), "/v1/materials", Some(reviewing()), 201),
-        asked("edit_material", put(), material.clone(), Some(json!({"title": {"en": "Another"}})), 200),
+        asked("edit_material", put(), material.clone(), Some(json!({"title": {"en": "Another"}, "needs": [], "standards": []})), 200),
         asked("record_material_resources", put(), format!("{material}/resources"), Some(sought), 200),
         asked("revise_material", post(), format!("{material}/revision"), Some(on.clone()), 200),
         asked("issue_material", post(), format!("{material}/issue"), Some(on.clone()), 200),
@@ -304,6 +307,7 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("get_material", get(), material.clone(), None, 200),
         asked("list_requests", get(), "/v1/requests", None, 200),
         asked("make_request", post(), "/v1/requests", Some(asking(&needs[0])), 201),
+        asked("enter_request", post(), "/v1/parties/FIN/requests", Some(json!({"request": asking(&needs[0]), "source": "A note", "received_on": "2005-02-01"})), 201),
         asked("accept_request", post(), format!("{}/acceptance", requests[0]), Some(because.clone()), 200),
         asked("decline_request", post(), format!("{}/declination", requests[1]), Some(because), 200),
         asked("withdraw_request", post(), format!("{}/withdrawal", requests[2]), None, 200),
@@ -414,6 +418,7 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("redact_content", post(), format!("/v1/contents/{content}/redaction"), Some(json!({"reason": "names_a_person"})), 200),
         asked("list_need_types", get(), "/v1/need-types", None, 200),
         asked("indicate_need", post(), "/v1/needs", Some(need()), 201),
+        asked("enter_need", post(), "/v1/parties/FIN/needs", Some(json!({"need": need(), "source": "A note", "received_on": "2005-02-01"})), 201),
         asked("share_need", put(), format!("{}/sharing", needs[0]), Some(json!({"with": "all"})), 200),
         // Shared with all by now; Sweden's is not.
         asked("list_needs", get(), "/v1/needs", None, 200),

@@ -137,6 +137,105 @@ async fn parties_give_money_staff_and_help_in_kind_to_meetings_and_the_office() 
 }
 
 #[tokio::test]
+async fn money_is_added_up_within_each_currency_and_over_none() {
+    let world = World::new().await;
+    let meeting = world.meeting("expert_group").await;
+    let office = || json!({"office": true});
+    let to_meeting = || json!({"meeting": meeting});
+    let yen = json!({"money": {"amount": "900", "currency": "JPY"}});
+    let totals = async |asked: &str| {
+        let path = format!("/v1/contributions/totals{asked}");
+        world.get(&path).expect(200).await["money"].clone()
+    };
+    assert_eq!(totals("").await, json!([]));
+    let mut given = Vec::new();
+    for (from, to, what) in [
+        ("AUT", office(), euros("0.1")),
+        ("ITA", office(), euros("0.2")),
+        ("FIN", office(), euros("10")),
+        ("SWE", to_meeting(), euros("5.50")),
+        ("JPN", to_meeting(), yen),
+        ("NOR", office(), json!({"staff": {"person_months": "6"}})),
+    ] {
+        given.push(world.pledged(from, to, what).await["id"].clone());
+    }
+    let before = world.head().await;
+    let tell = async |place: usize, what: &str, body: Value| {
+        let id = given[place].as_str().unwrap();
+        let call = world.post(&format!("/v1/contributions/{id}/{what}"));
+        call.token(&world.officer).json(&body).expect(200).await;
+    };
+    tell(1, "receipt", json!({"on": "2004-02-01"})).await;
+    let reason = json!({"on": "2004-02-01", "reason": {"text": "So.", "lang": "en"}});
+    tell(2, "cancellation", reason).await;
+    let of = |currency: &str, pledged: &str, received: &str| json!({"currency": currency, "pledged": pledged, "received": received});
+    let all = json!([of("EUR", "5.6", "0.2"), of("JPY", "900", "0")]);
+    assert_eq!(totals("").await, all);
+    let to_office = json!([of("EUR", "0.1", "0.2")]);
+    assert_eq!(totals("?to=office").await, to_office);
+    let object = format!("?object={meeting}");
+    let there = json!([of("EUR", "5.5", "0"), of("JPY", "900", "0")]);
+    assert_eq!(totals(&object).await, there);
+    let then = json!([of("EUR", "10.3", "0")]);
+    let asked = format!("?to=office&as_of={before}");
+    assert_eq!(totals(&asked).await, then);
+    let wrong = world.get("/v1/contributions/totals?to=nobody");
+    wrong.problem(400, "bad_parameter").await;
+}
+
+#[tokio::test]
+async fn what_was_recorded_wrongly_is_corrected_and_stays_on_record_as_of_then() {
+    let world = World::new().await;
+    let office = || json!({"office": true});
+    let mut new = pledge("AUT", office(), euros("250000"));
+    new["earmarked"] = json!({"text": "Travel of experts", "lang": "en"});
+    let given = world.post("/v1/contributions").token(&world.officer);
+    let given = given.json(&new).expect(201).await;
+    let path = format!("/v1/contributions/{}", given["id"].as_str().unwrap());
+    let receipt = world.post(&format!("{path}/receipt")).token(&world.officer);
+    let receipt = receipt.json(&json!({"on": "2004-02-01"}));
+    receipt.expect(200).await;
+    let before = world.head().await;
+    let reason = json!({"text": "One nought too many.", "lang": "en"});
+    let correct = |token: &str, pledge: Value| {
+        let call = world.put(&path).token(token);
+        call.json(&json!({"pledge": pledge, "reason": reason}))
+    };
+    let right = || pledge("AUT", office(), euros("25000"));
+    let donor = world.token(Role::Donor, Some("AUT")).await;
+    correct(&donor, right()).problem(403, "not_allowed").await;
+    let shown = correct(&world.officer, right()).expect(200).await;
+    assert_eq!(
+        (&shown["amount"], &shown["status"]),
+        (&json!("25000"), &json!("received"))
+    );
+    assert_eq!(shown["earmarked"]["text"], "Travel of experts");
+    assert_eq!(shown["correction"]["text"], "One nought too many.");
+    let public = world.get(&path).expect(200).await;
+    assert_eq!(public["correction"], Value::Null);
+    for (as_of, amount) in [
+        (String::new(), "25000"),
+        (format!("?as_of={before}"), "250000"),
+    ] {
+        let shown = world.get(&format!("{path}{as_of}")).expect(200).await;
+        assert_eq!(shown["amount"], amount);
+        let totals = world.get(&format!("/v1/contributions/totals{as_of}"));
+        let totals = totals.expect(200).await;
+        assert_eq!(totals["money"][0]["received"], amount);
+    }
+    let same = correct(&world.officer, right()).problem(422, "contribution_faulty");
+    assert_eq!(faults(&same.await), [("corrects_nothing", "/pledge")]);
+    let mut late = pledge("NOBODY", office(), euros("1"));
+    late["on"] = json!("2004-02-02");
+    let late = correct(&world.officer, late).problem(422, "contribution_faulty");
+    let expected = [
+        ("after_what_follows", "/pledge/on"),
+        ("no_such_party", "/pledge/from"),
+    ];
+    assert_eq!(faults(&late.await), expected);
+}
+
+#[tokio::test]
 async fn what_cannot_be_given_is_refused_with_every_fault() {
     let world = World::new().await;
     let meeting = world.meeting("expert_group").await;

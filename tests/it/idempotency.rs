@@ -1,6 +1,7 @@
 //! Idempotency-Key
 
 use futures_util::future::join_all;
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::support::{Call, World};
@@ -141,6 +142,52 @@ async fn a_repeated_command_is_answered_as_it_was_then_whatever_came_later() {
             .header("idempotency-key", key)
     };
     start("start").problem(409, "reply_already_started").await;
+}
+
+#[tokio::test]
+async fn a_repeated_command_is_answered_without_what_other_objects_came_to_later() {
+    let world = World::new().await;
+    let officer = world.officer.clone();
+    let finland = world.focal_point("FIN").await;
+    let send = async |method: Method, path: &str, token: &str, key: &str, body: &Value| -> Value {
+        let call = world.call(method, path).token(token).json(body);
+        let answer = call.header("idempotency-key", key).send().await;
+        assert!(answer.status < 300, "{answer:#?}");
+        answer.json()
+    };
+    let said = |text: &str| json!({"text": text, "lang": "en"});
+    let need =
+        json!({"category": "I", "type": "policy", "urgency": "low", "description": said("A need")});
+    let need = send(Method::POST, "/v1/needs", &finland, "need", &need).await;
+    let asking = json!({"needs": [need["id"]], "text": said("Help."), "on": "2005-02-01"});
+    let ask = || send(Method::POST, "/v1/requests", &finland, "ask", &asking);
+    let asked = ask().await;
+    let because = json!({"reason": said("So.")});
+    let accept = format!("/v1/requests/{}/acceptance", asked["id"].as_str().unwrap());
+    let accept = || send(Method::POST, &accept, &officer, "accept", &because);
+    let accepted = accept().await;
+    let plan = json!({"plan": {"title": {"en": "A project"}, "requests": [asked["id"]]}, "on": "2005-03-01"});
+    let propose = || send(Method::POST, "/v1/projects", &officer, "propose", &plan);
+    let proposed = propose().await;
+    // What changes nothing is told as of then too.
+    let sharing = format!("/v1/needs/{}/sharing", need["id"].as_str().unwrap());
+    let nobody = json!({"with": "nobody"});
+    let share = || send(Method::PUT, &sharing, &finland, "share", &nobody);
+    let shared = share().await;
+    assert_eq!(shared["status"], "indicated");
+    let give = json!({"from": "AUT", "to": {"project": proposed["id"]}, "on": "2005-03-02",
+        "what": {"money": {"amount": "1", "currency": "EUR"}}});
+    send(Method::POST, "/v1/contributions", &officer, "give", &give).await;
+    let confirm = format!("/v1/needs/{}/confirmation", need["id"].as_str().unwrap());
+    let confirmed = send(Method::POST, &confirm, &officer, "confirm", &json!({})).await;
+    assert_eq!(confirmed["status"], "matched");
+    assert_eq!(ask().await, asked);
+    assert_eq!(accept().await, accepted);
+    assert_eq!(propose().await, proposed);
+    assert_eq!(share().await, shared);
+    // And without a key as of now.
+    let again = world.put(&sharing).token(&finland).json(&nobody);
+    assert_eq!(again.expect(200).await["status"], "matched");
 }
 
 #[tokio::test]

@@ -127,6 +127,79 @@ async fn needs_are_merged_and_declined_with_reasons() {
 }
 
 #[tokio::test]
+async fn only_states_have_needs() {
+    let world = World::new().await;
+    world.register("ICPO", "igo").await;
+    let collection = world.collection(json!({"parties": ["FIN", "ICPO"]})).await;
+    let igo = world.focal_point("ICPO").await;
+    let reply = world.answered(&collection.collection, &igo).await;
+    for path in ["/v1/needs".to_owned(), format!("/v1/replies/{reply}/needs")] {
+        let new = world.post(&path).token(&igo).json(&need("Desks"));
+        new.problem(403, "not_a_state").await;
+    }
+}
+
+#[tokio::test]
+async fn needs_are_found_by_what_they_are_about_page_by_page() {
+    let world = World::new().await;
+    let finland = world.focal_point("FIN").await;
+    let collection = world.collection(json!({"parties": ["FIN"]})).await;
+    let reply = world.answered(&collection.collection, &finland).await;
+    let beside = format!("/v1/replies/{reply}/needs");
+    let about = |category: Option<&str>, standard: Option<&str>, kind: &str| json!({"category": category, "standard": standard, "type": kind, "urgency": "low", "description": words("A need")});
+    let mut made = Vec::new();
+    for (path, body) in [
+        ("/v1/needs", about(Some("I"), None, "policy")),
+        // A standard tells its category.
+        ("/v1/needs", about(None, Some("bangkok-rules"), "other")),
+        (
+            &*beside,
+            about(None, Some("model-treaty-extradition"), "policy"),
+        ),
+        (&*beside, about(Some("II"), None, "legislation")),
+    ] {
+        let new = world.post(path).token(&finland).json(&body);
+        let new = new.expect(201).await;
+        made.push(new["id"].as_str().unwrap().to_owned());
+    }
+    let listed = async |asked: &str| -> Vec<String> {
+        let call = world.get(&format!("/v1/needs?{asked}")).token(&finland);
+        let listed = call.expect(200).await;
+        let ids = each(&listed["items"], "id");
+        ids.into_iter().map(str::to_owned).collect()
+    };
+    let these = |places: &[usize]| {
+        let mut ids: Vec<_> = places.iter().map(|place| made[*place].clone()).collect();
+        ids.sort();
+        ids
+    };
+    for (asked, found) in [
+        ("category=I", these(&[0, 1])),
+        ("category=II", these(&[2, 3])),
+        ("category=III", these(&[])),
+        ("standard=bangkok-rules", these(&[1])),
+        ("type=policy", these(&[0, 2])),
+        ("type=policy&category=II", these(&[2])),
+        ("status=drafted", these(&[2, 3])),
+    ] {
+        assert_eq!(listed(asked).await, found, "{asked}");
+    }
+    // Ids of drafts are of another making than the others, and pages hold all of them all the same.
+    let mut pages = Vec::new();
+    let mut asked = "limit=1".to_owned();
+    loop {
+        let page = world.get(&format!("/v1/needs?{asked}")).token(&finland);
+        let page = page.expect(200).await;
+        pages.extend(each(&page["items"], "id").into_iter().map(str::to_owned));
+        match page["next"].as_str() {
+            Some(next) => asked = format!("limit=1&cursor={next}"),
+            None => break,
+        }
+    }
+    assert_eq!(pages, these(&[0, 1, 2, 3]));
+}
+
+#[tokio::test]
 async fn every_fault_of_a_need_is_named_with_its_place() {
     let world = World::new().await;
     let finland = world.focal_point("FIN").await;

@@ -1,149 +1,107 @@
-//! Paragraphs 4 and 10 to 13: what was given to the meeting of March 2004 and to the Office; needs of States, a request, the
-//! projects and the manual that answer them. All of it is made up.
+//! Paragraphs 4 and 10 to 13: what was given to the meeting of March 2004 and to the Office; needs of States and requests, and
+//! what becomes of each; projects and a manual that answer them; how all that stands with its resources. All of it is made up.
+
+pub mod given;
+pub mod needs;
 
 use serde_json::{Value, json};
 
 use super::{Stage, both, said};
+use needs::Need;
 
 /// Plays it.
 pub async fn play(stage: &Stage<'_>) -> anyhow::Result<()> {
-    given(stage).await?;
-    let kenya = need(
-        stage,
-        "KEN",
-        "legislation",
-        "[Made up] A law on courts for juveniles.",
-    )
-    .await?;
-    let thailand = need(
-        stage,
-        "THA",
-        "training_and_seminars",
-        "[Made up] Training of judges.",
-    )
-    .await?;
-    confirm_and_share(stage, "KEN", &kenya, "all").await?;
-    confirm_and_share(stage, "THA", &thailand, "donors").await?;
-    let request = request(stage, "KEN", &kenya, "2006-05-15").await?;
-    let reason = json!({"reason": said("[Made up] A donor was found.", "en")});
-    let path = format!("/v1/requests/{request}/acceptance");
-    let key = "demo/request/KEN/acceptance";
-    stage.officer.post(key, &path, &reason).await?;
-    projects(stage, &request, &kenya, &thailand).await?;
-    manual(stage, &thailand).await
+    let meeting = format!("/v1/meetings/{}", stage.category_one()?.meeting);
+    let key = "demo/meeting/march-2004";
+    resources(stage, key, &meeting, ["2003-09-01", "2004-01-15"]).await?;
+    given::play(stage).await?;
+
+    let of_kenya = &stage.collected()?.needs;
+    let law = Need::of_reply("KEN", 1, &of_kenya[0]);
+    let courts = Need::of_reply("KEN", 2, &of_kenya[1]);
+    let text = "[Made up] Training of judges.";
+    let judges = Need::indicate(stage, "THA", "training_and_seminars", text).await?;
+    for (need, with) in [(&law, "all"), (&judges, "donors")] {
+        need.confirm(stage).await?;
+        need.share(stage, with).await?;
+    }
+    courts.confirm(stage).await?;
+    needs::given_up(stage, &courts).await?;
+
+    let request = law.request(stage, "2006-05-15").await?;
+    let why = "[Made up] A donor was found.";
+    request.decide(stage, "acceptance", why).await?;
+    projects(stage, &request.id, &law, &judges).await?;
+    library(stage).await?;
+    manual(stage, &judges).await
 }
 
-/// To the meeting of March 2004, and to the Office.
-async fn given(stage: &Stage<'_>) -> anyhow::Result<()> {
-    let meeting = json!({"meeting": stage.category_one()?.meeting});
-    let office = || json!({"office": true});
-    let money = |amount: &str| json!({"money": {"amount": amount, "currency": "EUR"}});
-    let help = json!({"in_kind": {"purpose": "preparing_instruments"}});
-    let staff = json!({"staff": {"person_months": "6.5"}});
-    let pledges = [
-        ("AUT", &meeting, money("25000"), "2004-01-15"),
-        ("SAMPLE-INSTITUTE", &meeting, help, "2004-01-20"),
-        ("ITA", &office(), staff, "2004-09-01"),
-        ("CAN", &office(), money("40000"), "2004-10-01"),
-    ];
-    for (from, to, what, on) in pledges {
-        let pledged = pledge(stage, from, to, &what, on).await?;
-        receive(stage, from, &pledged, on).await?;
+/// Money was sought, and then there.
+async fn resources(
+    stage: &Stage<'_>,
+    key: &str,
+    path: &str,
+    days: [&str; 2],
+) -> anyhow::Result<()> {
+    let [sought, secured] = days;
+    for (state, on) in [("sought", sought), ("secured", secured)] {
+        resource(stage, key, path, state, on).await?;
     }
     Ok(())
 }
 
-/// A party pledges; answers the contribution's id.
-pub async fn pledge(
+/// Records how something stands with the resources that it is subject to.
+pub async fn resource(
     stage: &Stage<'_>,
-    from: &str,
-    to: &Value,
-    what: &Value,
+    key: &str,
+    path: &str,
+    state: &str,
     on: &str,
-) -> anyhow::Result<String> {
-    let body = json!({"from": from, "to": to, "what": what, "on": on});
-    let key = format!("demo/contribution/{from}");
-    let officer = stage.officer;
-    Ok(officer.make(&key, "/v1/contributions", &body).await?)
-}
-
-async fn receive(stage: &Stage<'_>, from: &str, id: &str, on: &str) -> anyhow::Result<()> {
-    let key = format!("demo/contribution/{from}/receipt");
-    let path = format!("/v1/contributions/{id}/receipt");
-    stage.officer.post(&key, &path, &json!({"on": on})).await?;
-    Ok(())
-}
-
-/// A need on category I, as the API takes it.
-pub fn new_need(kind: &str, text: &str) -> Value {
-    json!({"category": "I", "type": kind, "urgency": "high", "description": said(text, "en")})
-}
-
-/// A State indicates a need, on its own; answers its id.
-pub async fn need(stage: &Stage<'_>, code: &str, kind: &str, text: &str) -> anyhow::Result<String> {
-    let state = stage.focal_point(code).await?;
-    let key = format!("demo/need/{code}");
-    Ok(state.make(&key, "/v1/needs", &new_need(kind, text)).await?)
-}
-
-async fn confirm_and_share(
-    stage: &Stage<'_>,
-    code: &str,
-    need: &str,
-    with: &str,
 ) -> anyhow::Result<()> {
-    let (key, path) = (format!("demo/need/{code}"), format!("/v1/needs/{need}"));
-    let confirmation = format!("{path}/confirmation");
-    stage
-        .officer
-        .post(&format!("{key}/confirmation"), &confirmation, &json!({}))
+    let key = format!("{key}/resources/{state}");
+    let body = json!({"resources": state, "on": on});
+    let officer = stage.officer;
+    officer
+        .put(&key, &format!("{path}/resources"), &body)
         .await?;
-    let state = stage.focal_point(code).await?;
-    let (key, path) = (format!("{key}/sharing"), format!("{path}/sharing"));
-    state.put(&key, &path, &json!({"with": with})).await?;
     Ok(())
 }
 
-/// A State asks for help with a need; answers the request's id.
-pub async fn request(
-    stage: &Stage<'_>,
-    code: &str,
-    need: &str,
-    on: &str,
-) -> anyhow::Result<String> {
-    let state = stage.focal_point(code).await?;
-    let text = said("[Made up] We ask for assistance.", "en");
-    let body = json!({"needs": [need], "text": text, "on": on});
-    let key = format!("demo/request/{code}");
-    Ok(state.make(&key, "/v1/requests", &body).await?)
-}
-
-/// One answers the request and is under way; one is for a country after a conflict, and is completed.
+/// One answers the request and is under way; one is for a country after a conflict, is completed, and has met a need.
 async fn projects(
     stage: &Stage<'_>,
     request: &str,
-    kenya: &str,
-    thailand: &str,
+    law: &Need,
+    judges: &Need,
 ) -> anyhow::Result<()> {
     let courts = json!({"title": both("Sample project: mobile courts (made up)",
                                       "Exemple de projet : tribunaux itinérants (inventé)"),
-                        "requests": [request], "needs": [kenya], "starts_on": "2006-10-01",
+                        "requests": [request], "needs": [law.id], "starts_on": "2006-10-01",
                         "budget": [{"amount": "250000", "currency": "EUR"}]});
     let courts = propose(stage, "courts", &courts, "2006-06-01").await?;
-    let after = json!({"title": both("Sample project after a conflict: training of judges (made up)",
-                                     "Exemple de projet d’après conflit : formation de juges (inventé)"),
-                       "replies": stage.collected()?.replies[..2], "needs": [thailand],
-                       "post_conflict": true, "partners": ["SAMPLE-ENTITY"],
-                       "budget": [{"amount": "120000", "currency": "USD"}]});
-    let after = propose(stage, "training", &after, "2006-06-01").await?;
-    for (from, project, amount, currency) in [
-        ("NOR", &courts, "250000", "EUR"),
-        ("JPN", &after, "120000", "USD"),
+    let mut plan = json!({"title": both("Sample project after a conflict: training of judges (made up)",
+                                        "Exemple de projet d’après conflit : formation de juges (inventé)"),
+                          "requests": [], "replies": stage.collected()?.replies[..2], "needs": [judges.id],
+                          "post_conflict": true, "partners": ["SAMPLE-ENTITY"],
+                          "budget": [{"amount": "100000", "currency": "USD"}]});
+    let after = propose(stage, "training", &plan, "2006-06-01").await?;
+    plan["budget"][0]["amount"] = json!("120000");
+    let path = format!("/v1/projects/{after}");
+    let officer = stage.officer;
+    officer
+        .put("demo/project/training/plan", &path, &plan)
+        .await?;
+    for (key, from, project, amount, currency) in [
+        ("courts", "SAMPLE-IGO", &courts, "250000", "EUR"),
+        ("training", "SAMPLE-NGO", &after, "120000", "USD"),
     ] {
         let what = json!({"money": {"amount": amount, "currency": currency}});
-        let on = "2006-07-01";
-        let pledged = pledge(stage, from, &json!({"project": project}), &what, on).await?;
-        receive(stage, from, &pledged, on).await?;
+        let (to, on) = (json!({"project": project}), "2006-07-01");
+        let path = format!("/v1/projects/{project}");
+        let project_key = format!("demo/project/{key}");
+        let pledged = given::pledge(stage, key, from, &to, &what, on).await?;
+        given::receive(stage, key, &pledged, on).await?;
+        resources(stage, &project_key, &path, ["2006-06-01", on]).await?;
     }
     for (key, id, steps) in [
         ("courts", &courts, &STEPS[..2]),
@@ -152,10 +110,12 @@ async fn projects(
         for (step, on) in steps {
             let key = format!("demo/project/{key}/{step}");
             let path = format!("/v1/projects/{id}/{step}");
-            stage.officer.post(&key, &path, &json!({"on": on})).await?;
+            officer.post(&key, &path, &json!({"on": on})).await?;
         }
     }
-    Ok(())
+    let note = said("[Made up] Every court has a judge who was trained.", "en");
+    let met = json!({"on": "2007-11-01", "project": after, "note": note});
+    judges.officer(stage, "fulfilment", met).await
 }
 
 const STEPS: [(&str, &str); 3] = [
@@ -176,22 +136,72 @@ pub async fn propose(
     Ok(stage.officer.make(&key, "/v1/projects", &body).await?)
 }
 
-/// Under review, revised, issued.
-async fn manual(stage: &Stage<'_>, need: &str) -> anyhow::Result<()> {
+/// One for which there was no money.
+async fn library(stage: &Stage<'_>) -> anyhow::Result<()> {
+    let title = both(
+        "Sample project that was given up: a library of laws (made up)",
+        "Exemple de projet abandonné : une bibliothèque de lois (inventé)",
+    );
+    let plan = json!({"title": title, "budget": [{"amount": "30000", "currency": "CHF"}]});
+    let id = propose(stage, "library", &plan, "2006-06-01").await?;
+    let (key, path) = ("demo/project/library", format!("/v1/projects/{id}"));
+    resource(stage, key, &path, "sought", "2006-06-01").await?;
+    resource(stage, key, &path, "not_available", "2007-02-01").await?;
+    let reason = said("[Made up] Nobody gave.", "en");
+    let body = json!({"on": "2007-03-01", "reason": reason});
+    let officer = stage.officer;
+    officer
+        .post(
+            "demo/project/library/cancellation",
+            &format!("{path}/cancellation"),
+            &body,
+        )
+        .await?;
+    Ok(())
+}
+
+/// Revised and issued; reviewed again, then about another standard as well, and issued again.
+async fn manual(stage: &Stage<'_>, need: &Need) -> anyhow::Result<()> {
     let title = both(
         "Sample manual on juvenile justice (made up)",
         "Exemple de manuel sur la justice pour mineurs (inventé)",
     );
-    let manual = json!({"kind": "manual", "title": title, "needs": [need], "standards": ["beijing-rules"],
-                        "on": "2005-01-10"});
-    let officer = stage.officer;
-    let id = officer
-        .make("demo/material/manual", "/v1/materials", &manual)
+    let mut manual = json!({"title": title, "needs": [need.id], "standards": ["beijing-rules", "riyadh-guidelines"]});
+    let wider = manual.clone();
+    manual["kind"] = json!("manual");
+    manual["standards"] = json!(["beijing-rules"]);
+    manual["on"] = json!("2005-01-10");
+    let id = take_up(stage, "manual", &manual).await?;
+    let (key, path) = ("demo/material/manual", format!("/v1/materials/{id}"));
+    resources(stage, key, &path, ["2005-01-10", "2005-06-01"]).await?;
+    advance(stage, "manual", &id, "revision", "2006-09-01").await?;
+    advance(stage, "manual", &id, "issue", "2006-12-01").await?;
+    advance(stage, "manual", &id, "review", "2008-01-10").await?;
+    let key = format!("{key}/wider");
+    stage.officer.put(&key, &path, &wider).await?;
+    advance(stage, "manual", &id, "revision", "2008-06-01").await?;
+    advance(stage, "manual", &id, "issue", "2008-09-01").await
+}
+
+/// A material is put under review; answers its id.
+pub async fn take_up(stage: &Stage<'_>, key: &str, material: &Value) -> anyhow::Result<String> {
+    let key = format!("demo/material/{key}");
+    Ok(stage.officer.make(&key, "/v1/materials", material).await?)
+}
+
+/// A material goes on to where it stands next.
+pub async fn advance(
+    stage: &Stage<'_>,
+    key: &str,
+    id: &str,
+    step: &str,
+    on: &str,
+) -> anyhow::Result<()> {
+    let key = format!("demo/material/{key}/{step}/{on}");
+    let path = format!("/v1/materials/{id}/{step}");
+    stage
+        .officer
+        .post(&key, &path, &json!({ "on": on }))
         .await?;
-    for (step, on) in [("revision", "2006-09-01"), ("issue", "2006-12-01")] {
-        let key = format!("demo/material/manual/{step}");
-        let path = format!("/v1/materials/{id}/{step}");
-        officer.post(&key, &path, &json!({"on": on})).await?;
-    }
     Ok(())
 }

@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 
+use super::assisted::needs::new_need;
 use super::category_one::APPROVED;
 use super::{Collected, Stage, both, said, until};
 use crate::domain::{Lang, Texts};
@@ -20,6 +21,16 @@ struct Answers {
     /// The language of these.
     lang: &'static str,
 }
+
+/// Whose reply indicates needs, each by its type and what it says.
+const IN_NEED: &str = "KEN";
+const NEEDS: [(&str, &str); 2] = [
+    ("legislation", "[Made up] A law on courts for juveniles."),
+    (
+        "institution_building",
+        "[Made up] Courts outside of the large towns.",
+    ),
+];
 
 const REPLIES: [Answers; 5] = [
     Answers {
@@ -90,9 +101,14 @@ pub async fn play(stage: &Stage<'_>) -> anyhow::Result<Collected> {
                          "invited": {"kinds": ["member_state"]}});
     let key = "demo/collected/collection";
     let collection = officer.make(key, "/v1/collections", &opening).await?;
-    let mut replies = Vec::new();
+    let (mut replies, mut needs) = (Vec::new(), Vec::new());
     for answers in &REPLIES {
-        replies.push(reply(stage, &collection, answers).await?);
+        let reply = reply(stage, &collection, answers).await?;
+        if answers.code == IN_NEED {
+            needs = draft_needs(stage, &reply).await?;
+        }
+        submit(stage, answers.code, &reply).await?;
+        replies.push(reply);
     }
     let path = format!("/v1/collections/{collection}");
     for step in ["releases", "closure"] {
@@ -104,6 +120,7 @@ pub async fn play(stage: &Stage<'_>) -> anyhow::Result<Collected> {
     Ok(Collected {
         collection,
         replies,
+        needs,
     })
 }
 
@@ -123,15 +140,30 @@ async fn reply(stage: &Stage<'_>, collection: &str, answers: &Answers) -> anyhow
             &answers.body(),
         )
         .await?;
-    let consent = json!({"publication": {"all": true}});
-    state
-        .post(
-            &format!("{key}/submission"),
-            &format!("{path}/submission"),
-            &consent,
-        )
-        .await?;
     Ok(id)
+}
+
+/// Needs beside a reply's answers, for the difficulty that these tell of; the reply's submission indicates them.
+async fn draft_needs(stage: &Stage<'_>, reply: &str) -> anyhow::Result<Vec<String>> {
+    let state = stage.focal_point(IN_NEED).await?;
+    let path = format!("/v1/replies/{reply}/needs");
+    let mut needs = Vec::new();
+    for (kind, text) in NEEDS {
+        let mut need = new_need(kind, text);
+        need["obstacle"] = json!({"question": "D1"});
+        let key = format!("demo/collected/{IN_NEED}/needs/{kind}");
+        needs.push(state.make(&key, &path, &need).await?);
+    }
+    Ok(needs)
+}
+
+async fn submit(stage: &Stage<'_>, code: &str, reply: &str) -> anyhow::Result<()> {
+    let state = stage.focal_point(code).await?;
+    let key = format!("demo/collected/{code}/submission");
+    let path = format!("/v1/replies/{reply}/submission");
+    let consent = json!({"publication": {"all": true}});
+    state.post(&key, &path, &consent).await?;
+    Ok(())
 }
 
 /// The notice that every answer is made up.

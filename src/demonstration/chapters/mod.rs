@@ -111,6 +111,8 @@ struct CategoryOne {
 struct Collected {
     collection: String,
     replies: Vec<String>,
+    /// The needs that Kenya's reply indicated.
+    needs: Vec<String>,
 }
 
 impl<'a> Stage<'a> {

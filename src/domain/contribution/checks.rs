@@ -1,11 +1,11 @@
 //! What is said of a contribution must be so.
 
-use jiff::civil::Date;
-
 use super::super::fault::{self, Fault};
-use super::super::party::PartyKind;
-use super::super::words;
-use super::{Context, ContributionPledged, Event, Form, Pledge, Recipient, Refusal, WORDS_CHARS};
+use super::super::words::{self, Words};
+use super::{
+    Context, Contribution, ContributionCorrected, ContributionPledged, Event, Form, Pledge,
+    Recipient, Refusal, WORDS_CHARS,
+};
 
 /// The event, unless there are faults.
 pub(super) fn decided(faults: Vec<Fault>, event: impl Into<Event>) -> Result<Vec<Event>, Refusal> {
@@ -13,7 +13,12 @@ pub(super) fn decided(faults: Vec<Fault>, event: impl Into<Event>) -> Result<Vec
     Ok(vec![event.into()])
 }
 
-pub(super) fn pledged(pledge: Pledge, context: &Context) -> Result<Vec<Event>, Refusal> {
+/// What is pledged, or what is wrong with it. What was recorded of it before (`held`) was good then, and stays so.
+pub(super) fn pledged(
+    pledge: Pledge,
+    held: Option<&ContributionPledged>,
+    context: &Context,
+) -> Result<ContributionPledged, Vec<Fault>> {
     let Pledge {
         from,
         to,
@@ -23,10 +28,14 @@ pub(super) fn pledged(pledge: Pledge, context: &Context) -> Result<Vec<Event>, R
         today,
     } = pledge;
     let mut faults = Vec::new();
-    if context.giver.is_none() {
+    let known = held.filter(|held| held.from == from);
+    let from_kind = known.map(|held| held.from_kind).or(context.giver);
+    if from_kind.is_none() {
         faults.push(fault::NO_SUCH_PARTY.at("/from").arg("party", from));
     }
-    faults.extend(recipient(to, context));
+    if held.is_none_or(|held| held.to != to) {
+        faults.extend(recipient(to, context));
+    }
     match &what {
         Form::Money(money) => faults.extend(money.faults(&context.currencies, "/what/money")),
         Form::Staff(staff) => {
@@ -37,16 +46,54 @@ pub(super) fn pledged(pledge: Pledge, context: &Context) -> Result<Vec<Event>, R
     }
     let earmark = earmarked.as_ref();
     faults.extend(earmark.and_then(|said| words::fault(said, "/earmarked", WORDS_CHARS)));
-    faults.extend((on > today).then(|| fault::DAY_IN_THE_FUTURE.at("/on")));
-    let pledged = ContributionPledged {
-        from,
-        from_kind: context.giver.unwrap_or(PartyKind::Secretariat),
-        to,
-        what,
-        earmarked,
-        on,
+    faults.extend(fault::past(on, today));
+    match from_kind {
+        Some(from_kind) if faults.is_empty() => Ok(ContributionPledged {
+            from,
+            from_kind,
+            to,
+            what,
+            earmarked,
+            on,
+        }),
+        _ => Err(faults),
+    }
+}
+
+/// What should have been recorded: something else than was, and not pledged after it came.
+pub(super) fn corrected(
+    contribution: &Contribution,
+    pledge: Pledge,
+    reason: Words,
+    context: &Context,
+) -> Result<Vec<Event>, Refusal> {
+    let held = &contribution.pledged;
+    let pledge = Pledge {
+        earmarked: pledge.earmarked.or_else(|| held.earmarked.clone()),
+        ..pledge
     };
-    decided(faults, pledged)
+    let mut faults: Vec<_> = words::fault(&reason, "/reason", WORDS_CHARS)
+        .into_iter()
+        .collect();
+    if let Some(ended_on) = contribution
+        .ended_on
+        .filter(|ended_on| pledge.on > *ended_on)
+    {
+        let late = fault::AFTER_WHAT_FOLLOWS.at("/on");
+        faults.push(late.arg("day", ended_on));
+    }
+    match pledged(pledge, Some(held), context) {
+        Ok(pledged) => {
+            if pledged == *held {
+                faults.push(fault::CORRECTS_NOTHING.at(""));
+            }
+            decided(faults, ContributionCorrected { pledged, reason })
+        }
+        Err(more) => {
+            faults.extend(more);
+            Err(Refusal::ContributionFaulty(faults))
+        }
+    }
 }
 
 fn recipient(to: Recipient, context: &Context) -> Option<Fault> {
@@ -60,11 +107,4 @@ fn recipient(to: Recipient, context: &Context) -> Option<Fault> {
         Some(false) => Some(fault::TAKES_NO_CONTRIBUTIONS.at(at)),
         Some(true) => None,
     }
-}
-
-/// A day not before the one that it follows, and not still to come.
-pub(super) fn later(on: Date, after: Date, today: Date) -> Vec<Fault> {
-    let early = (on < after).then(|| fault::BEFORE_WHAT_IT_FOLLOWS.at("/on").arg("day", after));
-    let future = (on > today).then(|| fault::DAY_IN_THE_FUTURE.at("/on"));
-    early.into_iter().chain(future).collect()
 }

@@ -66,6 +66,16 @@ pub struct InKind {
     pub purpose: Purpose,
 }
 
+/// What was recorded of a contribution was not so: this is, as a whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContributionCorrected {
+    /// As it should have been recorded.
+    #[serde(flatten)]
+    pub pledged: ContributionPledged,
+    /// What was wrong: words beside the log.
+    pub reason: Words,
+}
+
 /// What was promised is there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ContributionReceived {

@@ -54,6 +54,23 @@ fn received() -> ContributionReceived {
     ContributionReceived { on }
 }
 
+fn corrected() -> ContributionCorrected {
+    ContributionCorrected {
+        pledged: ContributionPledged {
+            what: money("2500", "EUR"),
+            ..pledged()
+        },
+        reason: words(7),
+    }
+}
+
+fn correct(what: Form) -> Command {
+    Command::Correct {
+        pledge: pledge(what),
+        reason: words(7),
+    }
+}
+
 fn cancelled() -> ContributionCancelled {
     ContributionCancelled {
         on: date(2004, 2, 1),
@@ -98,6 +115,7 @@ fn every_command_in_every_state() {
     #[rustfmt::skip]
     assert_table::<Contribution, 4>(&context(), states, [
         (Command::Pledge(pledge(money("25000", "EUR"))), ["contribution_pledged", there, there, there]),
+        (correct(money("2500", "EUR")), [unknown, "contribution_corrected", "contribution_corrected", over]),
         (receive(), [unknown, "contribution_received", received, over]),
         (cancel(), [unknown, "contribution_cancelled", received, over]),
     ]);
@@ -187,6 +205,56 @@ fn every_fault_of_a_pledge_is_listed() {
 }
 
 #[test]
+fn what_was_recorded_wrongly_is_corrected_as_a_whole() {
+    let held = || ContributionPledged {
+        earmarked: Some(words(9)),
+        ..pledged()
+    };
+    let received = || [held().into(), received().into()];
+    // The giver and the recipient were good when they were named; an earmark that is left out stays.
+    let nothing_left = Context {
+        giver: None,
+        recipient: None,
+        ..context()
+    };
+    let right = ContributionPledged {
+        what: money("2500", "EUR"),
+        ..held()
+    };
+    given::<Contribution>(received())
+        .when(&nothing_left, correct(money("2500", "EUR")))
+        .then([ContributionCorrected {
+            pledged: right,
+            reason: words(7),
+        }
+        .into()]);
+    given::<Contribution>(received())
+        .when(&context(), correct(money("25000", "EUR")))
+        .refused("contribution_faulty", &[("corrects_nothing", "")]);
+    let faulty = Command::Correct {
+        pledge: Pledge {
+            from: PartyId::of("ITA"),
+            to: Recipient::Project(ProjectId(Uuid::from_u128(2))),
+            on: date(2004, 2, 2),
+            ..pledge(money("0", "EUR"))
+        },
+        reason: words(0),
+    };
+    given::<Contribution>(received())
+        .when(&nothing_left, faulty)
+        .refused(
+            "contribution_faulty",
+            &[
+                ("blank", "/reason"),
+                ("after_what_follows", "/on"),
+                ("no_such_party", "/from"),
+                ("not_there", "/to/project"),
+                ("not_positive", "/what/money/amount"),
+            ],
+        );
+}
+
+#[test]
 fn what_follows_a_pledge_is_not_before_it_nor_still_to_come() {
     let on = |on| Command::Receive { on, today: TODAY };
     given::<Contribution>([pledged().into()])
@@ -226,10 +294,11 @@ fn stored_events() {
         }),
         ..pledged()
     };
-    let samples: [Event; 5] = [
+    let samples: [Event; 6] = [
         pledged().into(),
         to_office.into(),
         to_project.into(),
+        corrected().into(),
         received().into(),
         cancelled().into(),
     ];
@@ -237,6 +306,7 @@ fn stored_events() {
     contribution_pledged {"from":"f5ccc24e-6092-5c40-a5a6-07732129a209","from_kind":"member_state","on":"2004-01-15","to":{"meeting":"00000000-0000-0000-0000-000000000001"},"what":{"money":{"amount":"25000","currency":"EUR"}}}
     contribution_pledged {"earmarked":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001","lang":"en","length":7},"from":"f5ccc24e-6092-5c40-a5a6-07732129a209","from_kind":"member_state","on":"2004-01-15","to":{"office":true},"what":{"staff":{"person_months":"6.5"}}}
     contribution_pledged {"from":"f5ccc24e-6092-5c40-a5a6-07732129a209","from_kind":"programme_institute","on":"2004-01-15","to":{"project":"00000000-0000-0000-0000-000000000002"},"what":{"in_kind":{"purpose":"preparing_instruments"}}}
+    contribution_corrected {"from":"f5ccc24e-6092-5c40-a5a6-07732129a209","from_kind":"member_state","on":"2004-01-15","reason":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001","lang":"en","length":7},"to":{"meeting":"00000000-0000-0000-0000-000000000001"},"what":{"money":{"amount":"2500","currency":"EUR"}}}
     contribution_received {"on":"2004-02-01"}
     contribution_cancelled {"on":"2004-02-01","reason":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001","lang":"en","length":7}}
     "#);

@@ -50,6 +50,13 @@ fn resources(resources: ResourcesState) -> MaterialResourcesRecorded {
     }
 }
 
+fn record(resources: MaterialResourcesRecorded) -> Command {
+    Command::RecordResources {
+        resources,
+        today: TODAY,
+    }
+}
+
 fn context() -> Context {
     let category = classification_event(
         "category_added",
@@ -104,7 +111,7 @@ fn every_command_in_every_state() {
     let there = "material_already_taken_up";
     let issued = "material_already_issued";
     let review = "material_under_review";
-    let sought = Command::RecordResources(resources(ResourcesState::Sought));
+    let sought = record(resources(ResourcesState::Sought));
     let recorded = "material_resources_recorded";
     #[rustfmt::skip]
     assert_table::<Material, 5>(&context(), states, [

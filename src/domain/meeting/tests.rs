@@ -119,6 +119,13 @@ fn resources(resources: ResourcesState) -> MeetingResourcesRecorded {
     }
 }
 
+fn record(resources: MeetingResourcesRecorded) -> Command {
+    Command::RecordResources {
+        resources,
+        today: date(2004, 6, 1),
+    }
+}
+
 fn held() -> MeetingHeld {
     MeetingHeld {
         kind: MeetingKind::ExpertGroup,
@@ -192,7 +199,7 @@ fn every_command_in_every_state() {
           "agenda_item_recorded"]),
         (outcome(1), [unknown, not_held, not_held, "meeting_outcome_recorded", "", cancelled, not_held]),
         (outcome(2), [unknown, not_held, not_held, "meeting_outcome_recorded", "meeting_outcome_recorded", cancelled, not_held]),
-        (Command::RecordResources(resources(ResourcesState::Secured)),
+        (record(resources(ResourcesState::Secured)),
          [unknown, "meeting_resources_recorded", "meeting_resources_recorded", "meeting_resources_recorded",
           "meeting_resources_recorded", cancelled, "meeting_resources_recorded"]),
     ]);

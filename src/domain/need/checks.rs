@@ -26,9 +26,13 @@ impl Changes {
     /// What they make of what was said.
     pub fn of(self, held: &About) -> About {
         let held = held.clone();
+        let standard = self.standard.unwrap_or_else(|| held.standard.clone());
+        // Another standard brings its own category.
+        let is_other = standard.is_some() && standard != held.standard;
+        let category = if is_other { None } else { held.category };
         About {
-            category: self.category.unwrap_or(held.category),
-            standard: self.standard.unwrap_or(held.standard),
+            category: self.category.unwrap_or(category),
+            standard,
             kind: self.kind.unwrap_or(held.kind),
             types_version: held.types_version,
             urgency: self.urgency.unwrap_or(held.urgency),
@@ -45,6 +49,12 @@ pub(super) fn sound(
     asked: Option<&Questionnaire>,
 ) -> Result<About, Refusal> {
     let mut faults = area(&about, context);
+    // A standard's category is told with it: that of now, whatever later groupings do.
+    if about.category.is_none() {
+        let standard = about.standard.as_ref();
+        let standard = standard.and_then(|code| context.classification.standards.get(code));
+        about.category = standard.map(|standard| standard.category.clone());
+    }
     // A type that the list offered when it was chosen stays good until it is changed.
     let held = context.types.label(about.types_version, &about.kind);
     if context.types.offers(&about.kind) {

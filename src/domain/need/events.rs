@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::super::comment::EnteredOnBehalf;
 use super::super::words::Words;
 use super::super::{NeedId, PartyId, ProjectId, ReplyId};
 
@@ -99,6 +100,9 @@ pub struct NeedIndicated {
     /// What is needed.
     #[serde(flatten)]
     pub about: About,
+    /// Where the Secretariat has it from; none where the State indicated it itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entered_on_behalf: Option<EnteredOnBehalf>,
 }
 
 /// The Secretariat has taken the need up as it stands.

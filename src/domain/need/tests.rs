@@ -10,6 +10,8 @@ use crate::domain::testing::{content, evolved, given, questionnaire};
 use crate::domain::{Lang, Texts};
 
 mod beside;
+mod ending;
+mod entering;
 mod properties;
 mod stored;
 mod table;
@@ -17,6 +19,7 @@ mod table;
 const PARTY: PartyId = PartyId(Uuid::from_u128(8));
 const REPLY: ReplyId = ReplyId(Uuid::from_u128(7));
 const OTHER: NeedId = NeedId(Uuid::from_u128(9));
+const TODAY: Date = date(2006, 6, 1);
 
 fn words(length: u32) -> Words {
     Words {
@@ -74,6 +77,7 @@ fn open() -> Context {
     Context {
         classification: Arc::new(classification()),
         types: Arc::new(types(&[&["legislation", "other"]])),
+        party: Some(PartyKind::MemberState),
         beside: Some(Beside {
             may_draft: Ok(()),
             is_named: false,
@@ -83,7 +87,7 @@ fn open() -> Context {
         is_replaced: false,
         is_matched: false,
         into: Some((PARTY, Status::Indicated)),
-        project_met_it: false,
+        completed_on: None,
     }
 }
 
@@ -107,6 +111,7 @@ fn indicated() -> Event {
     NeedIndicated {
         party: PARTY,
         about: about(),
+        entered_on_behalf: None,
     }
     .into()
 }
@@ -126,6 +131,16 @@ fn lapsed() -> NeedLapsed {
     }
 }
 
+fn meet() -> Command {
+    let (met, today) = (met(), TODAY);
+    Command::Meet { met, today }
+}
+
+fn lapse() -> Command {
+    let (lapsed, today) = (lapsed(), TODAY);
+    Command::Lapse { lapsed, today }
+}
+
 fn draft() -> Command {
     Command::Draft {
         party: PARTY,
@@ -139,6 +154,22 @@ fn indicate() -> Command {
     Command::Indicate {
         party: PARTY,
         about: about(),
+    }
+}
+
+fn note(source: &str) -> EnteredOnBehalf {
+    EnteredOnBehalf {
+        source: source.to_owned(),
+        received_on: date(2006, 5, 1),
+    }
+}
+
+fn enter(from: EnteredOnBehalf) -> Command {
+    Command::Enter {
+        party: PARTY,
+        about: about(),
+        from,
+        today: TODAY,
     }
 }
 
@@ -265,6 +296,7 @@ fn a_type_is_of_the_latest_list_and_one_that_was_left_out_since_stays_where_it_w
                 types_version: 2,
                 ..about()
             },
+            entered_on_behalf: None,
         }
         .into()]);
     let left_out = About {
@@ -288,70 +320,63 @@ fn a_type_is_of_the_latest_list_and_one_that_was_left_out_since_stays_where_it_w
 }
 
 #[test]
-fn a_need_is_merged_into_another_of_the_same_state_that_is_not_over() {
-    let into = |into| Context { into, ..open() };
-    let stranger = PartyId(Uuid::from_u128(80));
-    for wrong in [
-        None,
-        Some((stranger, Status::Confirmed)),
-        Some((PARTY, Status::Drafted)),
-        Some((PARTY, Status::Dropped)),
-        Some((PARTY, Status::Merged)),
-        Some((PARTY, Status::Declined)),
-        Some((PARTY, Status::Met)),
-        Some((PARTY, Status::Lapsed)),
-    ] {
-        given::<Need>([indicated()])
-            .when(&into(wrong), Command::Merge { into: OTHER })
-            .refused("need_faulty", &[("bad_merge_target", "/into")]);
-    }
-    for status in [Status::Indicated, Status::Confirmed, Status::Matched] {
-        given::<Need>([indicated()])
-            .when(&into(Some((PARTY, status))), Command::Merge { into: OTHER })
-            .then([NeedMerged { into: OTHER }.into()]);
+fn only_a_state_has_needs_beside_its_reply_and_outside_of_any() {
+    let others = PartyKind::ALL.iter().filter(|kind| !kind.is_state());
+    for party in others.copied().map(Some).chain([None]) {
+        let context = Context { party, ..open() };
+        for command in [draft(), indicate(), enter(note("A note"))] {
+            given::<Need>([])
+                .when(&context, command)
+                .refused("not_a_state", &[]);
+        }
     }
 }
 
 #[test]
-fn a_project_that_is_said_to_have_met_a_need_is_completed_and_about_it() {
-    let project = crate::domain::ProjectId(Uuid::from_u128(5));
-    let by_project = || NeedMet {
-        project: Some(project),
-        ..met()
+fn a_standard_brings_its_category() {
+    let of = |category: Option<&str>, standard: Option<&str>| About {
+        category: category.map(str::to_owned),
+        standard: standard.map(str::to_owned),
+        ..about()
     };
-    let matched = |project_met_it| Context {
-        is_matched: true,
-        project_met_it,
-        ..open()
+    let drafted = |about| NeedDrafted {
+        party: PARTY,
+        reply: REPLY,
+        number: 1,
+        about,
     };
-    let confirmed = || [indicated(), NeedConfirmed {}.into()];
-    given::<Need>(confirmed())
-        .when(&matched(true), Command::Meet(by_project()))
-        .then([by_project().into()]);
-    given::<Need>(confirmed())
-        .when(&matched(false), Command::Meet(by_project()))
-        .refused("need_faulty", &[("project_did_not_meet", "/project")]);
-    let mut blank = by_project();
-    blank.note = Some(words(0));
-    given::<Need>(confirmed())
-        .when(&matched(false), Command::Meet(blank))
-        .refused(
-            "need_faulty",
-            &[("project_did_not_meet", "/project"), ("blank", "/note")],
-        );
-}
-
-#[test]
-fn reasons_say_something() {
-    let decline = Command::Decline { reason: words(0) };
-    given::<Need>([indicated()])
-        .when(&open(), decline)
-        .refused("need_faulty", &[("blank", "/reason")]);
-    let lapse = NeedLapsed {
-        reason: Some(words(WORDS_CHARS + 1)),
-        ..lapsed()
+    let draft = Command::Draft {
+        party: PARTY,
+        reply: REPLY,
+        number: 1,
+        about: of(None, Some("rules")),
     };
-    given::<Need>([indicated()])
-        .when(&open(), Command::Lapse(lapse))
-        .refused("need_faulty", &[("text_too_long", "/reason")]);
+    let whole = || drafted(of(Some("I"), Some("rules")));
+    given::<Need>([])
+        .when(&open(), draft)
+        .then([whole().into()]);
+    // Another standard brings another category.
+    let to = |standard: &str| {
+        Command::Edit(Changes {
+            standard: Some(Some(standard.into())),
+            ..Changes::default()
+        })
+    };
+    given::<Need>([drafted(of(Some("II"), None)).into()])
+        .when(&open(), to("rules"))
+        .then([NeedEdited {
+            about: of(Some("I"), Some("rules")),
+        }
+        .into()]);
+    // And none leaves what was said.
+    let none = Command::Edit(Changes {
+        standard: Some(None),
+        ..Changes::default()
+    });
+    given::<Need>([whole().into()])
+        .when(&open(), none)
+        .then([NeedEdited {
+            about: of(Some("I"), None),
+        }
+        .into()]);
 }

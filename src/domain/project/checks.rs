@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use jiff::civil::Date;
-
 use super::super::fault::{self, Fault, pointer};
 use super::super::naming::{named, need_fault, too_many};
 use super::super::party::PartyKind;
@@ -122,14 +120,4 @@ fn partners(new: &NewPlan, held: Option<&Plan>, context: &Context) -> (Vec<Partn
         faults.push(fault::PARTNER_REQUIRED.at("/partners"));
     }
     (partners, faults)
-}
-
-pub(super) fn past(on: Date, today: Date) -> Option<Fault> {
-    (on > today).then(|| fault::DAY_IN_THE_FUTURE.at("/on"))
-}
-
-/// A day not before that since which the project stands as it does, and not still to come.
-pub(super) fn later(on: Date, after: Date, today: Date) -> Vec<Fault> {
-    let early = (on < after).then(|| fault::BEFORE_WHAT_IT_FOLLOWS.at("/on").arg("day", after));
-    early.into_iter().chain(past(on, today)).collect()
 }

@@ -150,6 +150,13 @@ fn resources(resources: ResourcesState) -> ProjectResourcesRecorded {
     }
 }
 
+fn record(resources: ProjectResourcesRecorded) -> Command {
+    Command::RecordResources {
+        resources,
+        today: TODAY,
+    }
+}
+
 #[test]
 fn every_command_in_every_state() {
     let states = [
@@ -164,13 +171,13 @@ fn every_command_in_every_state() {
     let there = "project_already_proposed";
     let funds = "project_already_funded";
     let (done, over) = ("project_is_completed", "project_is_cancelled");
-    let sought = Command::RecordResources(resources(ResourcesState::Sought));
+    let sought = record(resources(ResourcesState::Sought));
     let recorded = "project_resources_recorded";
     #[rustfmt::skip]
     assert_table::<Project, 6>(&context(), states, [
         (propose(whole()), ["project_proposed", there, there, there, there, there]),
-        (Command::Edit(whole()), [unknown, "", funds, funds, done, over]),
-        (Command::Edit(bare("Another")), [unknown, "project_edited", funds, funds, done, over]),
+        (Command::Edit(whole()), [unknown, "", "", "", done, over]),
+        (Command::Edit(bare("Another")), [unknown, "project_edited", "project_edited", "project_edited", done, over]),
         (step(Step::Fund), [unknown, "project_funded", funds, funds, done, over]),
         (step(Step::Begin), [unknown, "project_not_funded", "project_begun", "project_already_under_way", done, over]),
         (step(Step::Complete), [unknown, "project_not_funded", "project_not_under_way", "project_completed", done, over]),
@@ -183,12 +190,25 @@ fn every_command_in_every_state() {
 fn the_same_resources_again_leave_no_trace() {
     let sought = resources(ResourcesState::Sought);
     given::<Project>([proposed(), sought.clone().into()])
-        .when(&context(), Command::RecordResources(sought.clone()))
+        .when(&context(), record(sought.clone()))
         .then([]);
     let secured = resources(ResourcesState::Secured);
-    given::<Project>([proposed(), sought.into()])
-        .when(&context(), Command::RecordResources(secured.clone()))
+    given::<Project>([proposed(), sought.clone().into()])
+        .when(&context(), record(secured.clone()))
         .then([secured.into()]);
+    // What was recorded last says how it stands, so the days follow one another.
+    for (on, code) in [
+        (date(2005, 1, 4), "before_what_it_follows"),
+        (date(2005, 6, 2), "day_in_the_future"),
+    ] {
+        let wrong = ProjectResourcesRecorded {
+            on,
+            ..resources(ResourcesState::Secured)
+        };
+        given::<Project>([proposed(), sought.clone().into()])
+            .when(&context(), record(wrong))
+            .refused("project_faulty", &[(code, "/on")]);
+    }
 }
 
 #[test]

@@ -25,6 +25,27 @@ fn made() -> RequestMade {
         needs: vec![NEED],
         text: words(20),
         on: date(2005, 5, 1),
+        entered_on_behalf: None,
+    }
+}
+
+fn entered(source: &str, received_on: Date) -> RequestMade {
+    let source = source.to_owned();
+    RequestMade {
+        entered_on_behalf: Some(EnteredOnBehalf {
+            source,
+            received_on,
+        }),
+        ..made()
+    }
+}
+
+const TODAY: Date = date(2005, 6, 1);
+
+fn make(request: RequestMade) -> Command {
+    Command::Make {
+        request,
+        today: TODAY,
     }
 }
 
@@ -69,7 +90,7 @@ fn every_command_in_every_state() {
     let decline = Command::Decline { reason: words(5) };
     #[rustfmt::skip]
     assert_table::<Request, 5>(&context(), states, [
-        (Command::Make(made()), ["request_made", there, there, there, there]),
+        (make(made()), ["request_made", there, there, there, there]),
         (accept, [unknown, "request_accepted", decided, decided, over]),
         (decline, [unknown, "request_declined", decided, decided, over]),
         (Command::Withdraw, [unknown, "request_withdrawn", "request_withdrawn", decided, over]),
@@ -79,7 +100,7 @@ fn every_command_in_every_state() {
 #[test]
 fn a_request_names_needs_of_the_state_that_asks() {
     let asks = |needs: Vec<NeedId>, length| {
-        Command::Make(RequestMade {
+        make(RequestMade {
             needs,
             text: words(length),
             ..made()
@@ -103,6 +124,24 @@ fn a_request_names_needs_of_the_state_that_asks() {
     given::<Request>([])
         .when(&context(), asks(Vec::new(), 1))
         .refused("request_faulty", &[("no_need", "/needs")]);
+    let future = RequestMade {
+        on: date(2005, 6, 2),
+        ..made()
+    };
+    given::<Request>([])
+        .when(&context(), make(future))
+        .refused("request_faulty", &[("day_in_the_future", "/on")]);
+    // What is beyond the most that can be named is not looked at.
+    let many = (0..300).map(|n| NeedId(Uuid::from_u128(1_000 + n)));
+    let faults = match Request::decide(&None, &context(), asks(many.collect(), 1)) {
+        Err(Refusal::RequestFaulty(faults)) => faults,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(faults.len(), 201);
+    assert_eq!(
+        (faults[0].code, &*faults[0].pointer),
+        ("too_many_listed", "/needs")
+    );
 }
 
 #[test]
@@ -113,7 +152,7 @@ fn only_a_state_asks_and_only_its_focal_point_of_now() {
             ..context()
         };
         given::<Request>([])
-            .when(&context, Command::Make(made()))
+            .when(&context, make(made()))
             .refused("not_a_state", &[]);
     }
     let replaced = Context {
@@ -121,11 +160,27 @@ fn only_a_state_asks_and_only_its_focal_point_of_now() {
         ..context()
     };
     given::<Request>([])
-        .when(&replaced, Command::Make(made()))
+        .when(&replaced, make(made()))
         .refused("not_focal_point", &[]);
     given::<Request>([made().into()])
         .when(&replaced, Command::Withdraw)
         .refused("not_focal_point", &[]);
+}
+
+#[test]
+fn what_is_entered_says_from_what_and_was_received_once_it_was_written() {
+    given::<Request>([])
+        .when(&context(), make(entered(" ", date(2005, 4, 30))))
+        .refused(
+            "request_faulty",
+            &[
+                ("blank", "/source"),
+                ("before_what_it_follows", "/received_on"),
+            ],
+        );
+    given::<Request>([])
+        .when(&context(), make(entered("A note", date(2005, 6, 2))))
+        .refused("request_faulty", &[("day_in_the_future", "/received_on")]);
 }
 
 #[test]
@@ -147,12 +202,14 @@ fn a_decision_has_a_reason() {
 fn stored_events() {
     let samples = [
         made().into(),
+        entered("Note verbale 7/2005", date(2005, 5, 3)).into(),
         accepted(),
         declined(),
         RequestWithdrawn {}.into(),
     ];
     insta::assert_snapshot!(stored(&samples), @r#"
     request_made {"needs":["00000000-0000-0000-0000-000000000001"],"on":"2005-05-01","party":"8535f417-3cb4-5ada-a00a-9d0934d79b75","text":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001","lang":"fr","length":20}}
+    request_made {"entered_on_behalf":{"received_on":"2005-05-03","source":"Note verbale 7/2005"},"needs":["00000000-0000-0000-0000-000000000001"],"on":"2005-05-01","party":"8535f417-3cb4-5ada-a00a-9d0934d79b75","text":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001","lang":"fr","length":20}}
     request_accepted {"reason":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001","lang":"fr","length":5}}
     request_declined {"reason":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001","lang":"fr","length":5}}
     request_withdrawn {}

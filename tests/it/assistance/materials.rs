@@ -36,7 +36,7 @@ async fn a_manual_is_reviewed_revised_issued_and_reviewed_again() {
         .problem(409, "material_not_issued")
         .await;
     step("issue", "2005-03-01").expect(200).await;
-    let edit = json!({"title": {"en": "Another"}});
+    let edit = json!({"title": {"en": "Another"}, "needs": [], "standards": []});
     let call = world.put(&material).token(&world.officer).json(&edit);
     call.problem(409, "material_already_issued").await;
     let again = step("review", "2006-03-01").expect(200).await;
@@ -54,6 +54,8 @@ async fn a_manual_is_reviewed_revised_issued_and_reviewed_again() {
 
     // The need is its State's to see; how many there are, everybody's.
     let shown = world.get(&format!("{material}?lang=fr")).expect(200).await;
+    let titles = json!({"en": "A manual", "fr": "Un manuel"});
+    assert_eq!(shown["titles"], titles);
     assert_eq!(
         (&shown["title"], &shown["needs"]),
         (&json!("Un manuel"), &json!([]))
@@ -128,8 +130,12 @@ async fn the_faults_of_a_material_are_listed() {
         world
             .put(&path)
             .token(&world.officer)
-            .json(&json!({"title": {"en": "Renamed"}}))
+            .json(&json!({"title": {"en": "Renamed"}, "needs": [], "standards": []}))
     };
+    // Who writes back less than was read would lose the rest.
+    let less = world.put(&path).token(&world.officer);
+    let less = less.json(&json!({"title": {"en": "Renamed"}, "needs": []}));
+    less.problem(422, "wrong_body").await;
     assert_eq!(edit().expect(200).await["title"], "Renamed");
     let head = world.head().await;
     edit().expect(200).await;

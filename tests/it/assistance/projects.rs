@@ -101,6 +101,14 @@ async fn a_project_goes_from_a_proposal_to_its_completion() {
         (&shown["donors"], each(&shown["contributions"], "form")),
         (&json!(["AUT"]), vec!["in_kind", "money"])
     );
+    let money = json!([{"currency": "EUR", "pledged": "250000", "received": "0"}]);
+    assert_eq!(shown["money"], money);
+    for (asked, found) in [("pledged", 1), ("none", 0), ("received", 0)] {
+        let listed = world.get(&format!("/v1/projects?funds={asked}"));
+        let listed = listed.expect(200).await;
+        let listed = listed["items"].as_array().unwrap();
+        assert_eq!(listed.len(), found, "{asked}");
+    }
 
     // Its way, with the wrong moves.
     let step = |what: &str, on: &str| {
@@ -121,8 +129,14 @@ async fn a_project_goes_from_a_proposal_to_its_completion() {
         (&funded["status"], &funded["status_on"]),
         (&json!("funded"), &json!("2005-04-01"))
     );
-    let edit = world.put(&project).token(&world.officer).json(&plan);
-    edit.problem(409, "project_already_funded").await;
+    step("funding", "2005-04-02")
+        .problem(409, "project_already_funded")
+        .await;
+    // Projects run for years, and their plans grow meanwhile.
+    let mut larger = plan.clone();
+    larger["budget"][0]["amount"] = json!("300000");
+    let edit = world.put(&project).token(&world.officer).json(&larger);
+    assert_eq!(edit.expect(200).await["budget"][0]["amount"], "300000");
     step("completion", "2005-05-01")
         .problem(409, "project_not_under_way")
         .await;
@@ -159,17 +173,25 @@ async fn a_plan_is_edited_as_a_whole_and_its_faults_are_listed() {
     let world = World::new().await;
     let project = world.propose(json!({"title": {"en": "A project"}})).await;
     let edit = |body: Value| world.put(&project).token(&world.officer).json(&body);
-    let edited =
-        json!({"title": {"en": "Renamed"}, "budget": [{"amount": "5", "currency": "USD"}]});
+    let whole = |title: Value| json!({"title": title, "requests": [], "needs": [], "replies": [], "budget": [], "partners": []});
+    let mut edited = whole(json!({"en": "Renamed", "fr": "Rebaptisé"}));
+    edited["budget"] = json!([{"amount": "5", "currency": "USD"}]);
+    // What is left out would be lost.
+    for list in ["requests", "needs", "replies", "budget", "partners"] {
+        let mut less = edited.clone();
+        less.as_object_mut().unwrap().remove(list);
+        edit(less).problem(422, "wrong_body").await;
+    }
     let shown = edit(edited.clone()).expect(200).await;
     assert_eq!(shown["budget"], json!([{"amount": "5", "currency": "USD"}]));
+    assert_eq!(shown["titles"], edited["title"]);
     let head = world.head().await;
     edit(edited).expect(200).await;
     assert_eq!(world.head().await, head, "the same again leaves no trace");
     let opened = world.collection(json!({"parties": ["FIN"]})).await;
     let finland = world.focal_point("FIN").await;
     let draft = world.reply(&opened.collection, &finland).await;
-    let faulty = json!({"title": {}, "post_conflict": true, "replies": [draft], "partners": ["FIN"],
+    let faulty = json!({"title": {}, "requests": [], "post_conflict": true, "replies": [draft], "partners": ["FIN"],
         "needs": ["0190b5f0-0000-7000-8000-000000000000"], "budget": [{"amount": "5", "currency": "XYZ"}]});
     let problem = edit(faulty).problem(422, "project_faulty").await;
     let expected = [
@@ -180,8 +202,9 @@ async fn a_plan_is_edited_as_a_whole_and_its_faults_are_listed() {
         ("no_partner_entity", "/partners/0"),
     ];
     assert_eq!(faults(&problem), expected);
-    let problem = edit(json!({"title": {"en": "A"}, "post_conflict": true}));
-    let problem = problem.problem(422, "project_faulty").await;
+    let mut alone = whole(json!({"en": "A"}));
+    alone["post_conflict"] = json!(true);
+    let problem = edit(alone).problem(422, "project_faulty").await;
     assert_eq!(faults(&problem), [("partner_required", "/partners")]);
 
     // The state of its resources has a history.
@@ -197,6 +220,8 @@ async fn a_plan_is_edited_as_a_whole_and_its_faults_are_listed() {
         each(&shown["resources"], "resources"),
         ["sought", "not_available"]
     );
+    let late = resources("secured", "2004-01-01").problem(422, "project_faulty");
+    assert_eq!(faults(&late.await), [("before_what_it_follows", "/on")]);
     let listed = world
         .get("/v1/projects?status=proposed&post_conflict=false")
         .expect(200)

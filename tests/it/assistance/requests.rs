@@ -37,6 +37,12 @@ async fn a_state_asks_for_assistance_and_a_project_answers() {
         (&json!("answered"), &json!([project]))
     );
     assert_eq!(shown["reason"]["text"], "We look for a donor.");
+    for (status, found) in [("answered", 1), ("accepted", 0)] {
+        let listed = world.get(&format!("/v1/requests?status={status}"));
+        let listed = listed.token(&world.officer).expect(200).await;
+        let listed = listed["items"].as_array().unwrap();
+        assert_eq!(listed.len(), found, "{status}");
+    }
     let open = world.get(without).token(&world.officer).expect(200).await;
     assert_eq!(open["items"], json!([]));
     let then = format!("{request}?as_of={before}");
@@ -136,6 +142,9 @@ async fn what_cannot_be_asked_or_decided_is_refused() {
     world.register("ICPO", "igo").await;
     let igo = world.focal_point("ICPO").await;
     ask(&igo, good()).problem(403, "not_a_state").await;
+    let future = json!({"needs": [id(&need)], "text": words("Help."), "on": "2999-01-01"});
+    let problem = ask(&finland, future).problem(422, "request_faulty").await;
+    assert_eq!(faults(&problem), [("day_in_the_future", "/on")]);
 
     let request = world.asks(&finland, &need).await;
     let because = json!({"reason": words("Not now.")});
@@ -153,4 +162,53 @@ async fn what_cannot_be_asked_or_decided_is_refused() {
             .problem(409, "request_already_decided")
             .await;
     }
+}
+
+#[tokio::test]
+async fn what_a_state_sent_on_paper_is_entered_for_it_and_is_its_own() {
+    let world = World::new().await;
+    let finland = world.focal_point("FIN").await;
+    let need = json!({"category": "I", "type": "legislation", "urgency": "high", "description": words("A law")});
+    let enter = |token: &str, what: &str, body: Value| {
+        let call = world.post(&format!("/v1/parties/fin/{what}"));
+        call.token(token).json(&body)
+    };
+    let need = json!({"need": need, "source": "NV/7/2005", "received_on": "2005-02-03"});
+    let refused = enter(&finland, "needs", need.clone());
+    refused.problem(403, "not_allowed").await;
+    let made = enter(&world.officer, "needs", need).expect(201).await;
+    let note = json!({"source": "NV/7/2005", "received_on": "2005-02-03"});
+    assert_eq!(made["entered_on_behalf"], note);
+    let need = format!("/v1/needs/{}", made["id"].as_str().unwrap());
+    let shown = world.get(&need).token(&finland).expect(200).await;
+    assert_eq!(
+        (&shown["status"], &shown["entered_on_behalf"]),
+        (&json!("indicated"), &note)
+    );
+    let asked = |on: Value, received_on: &str| {
+        let request = json!({"needs": [made["id"]], "text": words("We ask for help."), "on": on});
+        json!({"request": request, "source": "NV/7/2005", "received_on": received_on})
+    };
+    let faulty = asked(json!("2999-01-01"), "2005-02-03");
+    let problem = enter(&world.officer, "requests", faulty);
+    let problem = problem.problem(422, "request_faulty").await;
+    assert_eq!(
+        faults(&problem),
+        [
+            ("day_in_the_future", "/request/on"),
+            ("before_what_it_follows", "/received_on")
+        ]
+    );
+    let request = asked(Value::Null, "2005-02-03");
+    let request = enter(&world.officer, "requests", request).expect(201).await;
+    assert_eq!(
+        (&request["party"], &request["made_on"]),
+        (&json!("FIN"), &json!("2005-02-03"))
+    );
+    // It is the State's own from then on.
+    let path = format!("/v1/requests/{}", request["id"].as_str().unwrap());
+    let shown = world.get(&path).token(&finland).expect(200).await;
+    assert_eq!(shown["entered_on_behalf"], note);
+    let withdrawal = world.post(&format!("{path}/withdrawal")).token(&finland);
+    withdrawal.expect(200).await;
 }

@@ -114,12 +114,57 @@ async fn assistance(get: &impl AsyncFn(&str) -> Value) {
     for (path, count) in [
         ("/v1/needs?status=drafted", 1),
         ("/v1/needs?status=indicated", 2),
+        ("/v1/needs?status=confirmed", 1),
+        ("/v1/needs?status=matched", 2),
+        ("/v1/needs?status=merged", 1),
+        ("/v1/needs?status=declined", 1),
+        ("/v1/needs?status=met", 1),
+        ("/v1/needs?status=lapsed", 1),
+        ("/v1/needs?without_project=true", 3),
         ("/v1/requests?status=made", 1),
+        ("/v1/requests?status=accepted", 1),
+        ("/v1/requests?status=answered", 1),
+        ("/v1/requests?status=declined", 1),
+        ("/v1/requests?status=withdrawn", 1),
+        ("/v1/requests?without_project=true", 2),
         ("/v1/projects?without_funds=true", 1),
         ("/v1/projects?status=under_way", 1),
+        ("/v1/projects?status=completed", 1),
+        ("/v1/projects?status=cancelled", 1),
         ("/v1/contributions?status=pledged", 1),
+        ("/v1/contributions?status=cancelled", 1),
         ("/v1/materials?status=under_review", 1),
+        ("/v1/materials?status=revised", 1),
+        ("/v1/materials?status=issued", 1),
     ] {
         assert_eq!(items(get, path).await.len(), count, "{path}");
+    }
+    let met = &items(get, "/v1/needs?status=met").await[0];
+    let met = get(&format!("/v1/needs/{}", met["id"].as_str().unwrap())).await;
+    assert!(met["end"]["project"].is_string(), "{met:#}");
+    // No State gave what is made up: whoever gives says in its name that it is a sample, and what it gives as well.
+    for given in items(get, "/v1/contributions").await {
+        let name = given["from"]["name"].as_str().unwrap();
+        assert!(name.starts_with("Sample "), "{given:#}");
+        let earmarked = given["earmarked"]["text"].as_str().unwrap();
+        assert!(earmarked.starts_with("[Made up]"), "{given:#}");
+    }
+    // How things stood with their resources has a history: of a project, a manual and a meeting.
+    let projects = items(get, "/v1/projects?status=completed").await;
+    let materials = items(get, "/v1/materials?status=issued").await;
+    let meetings = items(get, "/v1/meetings?kind=expert_group").await;
+    for (kind, listed) in [
+        ("projects", projects),
+        ("materials", materials),
+        ("meetings", meetings),
+    ] {
+        let mut histories = Vec::new();
+        for item in listed {
+            let path = format!("/v1/{kind}/{}", item["id"].as_str().unwrap());
+            let resources = get(&path).await["resources"].clone();
+            histories.push(each(&resources, "resources").join(" "));
+        }
+        let sought = "sought secured".to_owned();
+        assert!(histories.contains(&sought), "{kind}: {histories:?}");
     }
 }

@@ -111,6 +111,35 @@ async fn one_append_submits_the_answers_and_indicates_the_needs_beside_them() {
 }
 
 #[tokio::test]
+async fn what_a_reply_indicated_stays_when_it_is_withdrawn_and_says_so_to_those_whose_it_is() {
+    let finland = Finland::answered().await;
+    let world = &finland.world;
+    let need = finland.draft("A need").await;
+    let shown = finland.call(Method::GET, &need).expect(200).await;
+    assert_eq!(shown["reply_withdrawn"], false);
+    finland.submit().await;
+    world.share(&need, &finland.token, "all").await;
+    let path = format!("/v1/replies/{}/withdrawal", finland.reply);
+    let withdraw = finland.call(Method::POST, &path);
+    let withdraw = withdraw.json(&json!({"reason": words("Another ministry replies.")}));
+    withdraw.expect(201).await;
+    for token in [&finland.token, &world.officer] {
+        let shown = world.get(&need).token(token).expect(200).await;
+        assert_eq!(
+            (&shown["status"], &shown["reply_withdrawn"]),
+            (&json!("indicated"), &json!(true))
+        );
+    }
+    let shown = world.get(&need).expect(200).await;
+    assert_eq!(shown["status"], "indicated");
+    assert!(shown.get("reply_withdrawn").is_none(), "{shown:#}");
+    // Submitted anew, it indicates it still.
+    finland.submit().await;
+    let shown = finland.call(Method::GET, &need).expect(200).await;
+    assert_eq!(shown["reply_withdrawn"], false);
+}
+
+#[tokio::test]
 async fn the_tag_of_a_draft_changes_with_the_submission_that_indicates_it() {
     let finland = Finland::answered().await;
     let draft = finland.draft("A need").await;

@@ -83,9 +83,23 @@ async fn a_confirmed_need_is_matched_by_a_project_and_met_once_that_is_completed
     let by_stranger = world.post(&format!("{need}/fulfilment")).token(officer);
     let by_stranger = by_stranger.json(&json!({"on": "2006-06-01", "project": id(&stranger)}));
     by_stranger.problem(422, "need_faulty").await;
+    // What a project is about is given up no more than that, though nobody has confirmed it.
+    let decline = world.post(&format!("{other}/declination")).token(officer);
+    let decline = decline.json(&json!({"reason": words("Late")}));
+    decline.problem(409, "need_is_matched").await;
+    for (on, code) in [
+        ("2006-04-30", "before_what_it_follows"),
+        ("2999-01-01", "day_in_the_future"),
+    ] {
+        let wrong = world.post(&format!("{need}/fulfilment")).token(officer);
+        let wrong = wrong.json(&json!({"on": on, "project": id(&project)}));
+        let wrong = wrong.problem(422, "need_faulty").await;
+        assert_eq!(faults(&wrong), [(code, "/on")]);
+    }
     let met = met().expect(200).await;
     assert_eq!(met["status"], "met");
     assert_eq!(met["end"]["on"], "2006-06-01");
+    assert_eq!(met["end"]["project"], id(&project));
     assert_eq!(met["end"]["remark"]["text"], "Done");
     assert!(world.listed(without).await.is_empty());
 }
@@ -128,6 +142,22 @@ async fn an_accepted_request_matches_a_need_and_a_mere_request_does_not() {
     assert_eq!(world.status_of(&need).await, "matched");
     // Asked for, and still without a project.
     assert_eq!(world.listed("without_project=true").await, [id(&need)]);
+    // Requests are their State's and the Secretariat's: to others the need is confirmed, and no more.
+    world.share(&need, &finland, "all").await;
+    for token in [&finland, &world.officer] {
+        let shown = world.get(&need).token(token).expect(200).await;
+        assert_eq!(shown["requests"], json!([id(&request)]));
+    }
+    for (status, found) in [("matched", 0), ("confirmed", 1)] {
+        let listed = world.get(&format!("/v1/needs?status={status}"));
+        let listed = listed.expect(200).await;
+        let listed = listed["items"].as_array().unwrap();
+        assert_eq!(listed.len(), found, "{status}");
+    }
+    let shown = world.get(&need).expect(200).await;
+    assert_eq!(shown["status"], "confirmed");
+    assert!(!shown.to_string().contains(id(&request)), "{shown:#}");
+    world.share(&need, &finland, "nobody").await;
     let met = json!({"on": "2006-06-01", "note": words("By other means")});
     let met = world.did(&format!("{need}/fulfilment"), met).await;
     assert_eq!(met["status"], "met");

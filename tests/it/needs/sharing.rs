@@ -1,5 +1,13 @@
 //! With whom a State shares its needs: judged when they are read.
 
+use rapporteur::desk::{DeskError, Request};
+use rapporteur::domain::need::{Command, Need, Sharing};
+use rapporteur::domain::reply::Hand;
+use rapporteur::domain::{NeedId, PartyId, PersonId};
+use rapporteur::http::need_access::{Matter, context};
+use rapporteur::log::Actor;
+use uuid::Uuid;
+
 use super::*;
 
 /// Somebody, whom the token shows; none: nobody in particular.
@@ -136,36 +144,139 @@ async fn only_the_states_focal_point_shares() {
     put().token(&sweden).problem(404, "not_found").await;
 }
 
+impl World {
+    /// Names somebody Finland's focal point in a collection.
+    async fn name(&self, collection: &str, person: &str) {
+        let path = format!("/v1/collections/{collection}/parties/FIN/focal-point");
+        let name = self.put(&path).token(&self.officer);
+        name.json(&json!({ "person": person })).expect(200).await;
+    }
+}
+
 #[tokio::test]
 async fn a_focal_point_who_was_replaced_sees_and_shares_nothing_any_more() {
     let world = World::new().await;
-    let invited = json!({"parties": ["FIN"]});
-    let collection = world.collection(invited).await.collection;
+    let invited = || json!({"parties": ["FIN"]});
+    let kept = world.collection(invited()).await.collection;
+    let collection = world.collection(invited()).await.collection;
     let (person, finland) = world.person_as(Role::FocalPoint, "FIN").await;
     let (other, successor) = world.person_as(Role::FocalPoint, "FIN").await;
-    let name = async |person: &str| {
-        let path = format!("/v1/collections/{collection}/parties/FIN/focal-point");
-        let name = world.put(&path).token(&world.officer);
-        name.json(&json!({ "person": person })).expect(200).await;
-    };
-    name(&person).await;
+    // Another office, with which the person still comes in, and finds nothing of the last one's.
+    world.name(&kept, &person).await;
+    world.name(&collection, &person).await;
     let need = world.need(&finland, "A need").await;
-    name(&other).await;
-    for path in [&need, &format!("{need}/sharing")] {
-        let call = if path.ends_with("sharing") {
-            world.put(path).json(&json!({"with": "all"}))
-        } else {
-            world.get(path)
-        };
-        // A replaced focal point's account may have ended with the office.
-        let answer = call.token(&finland).send().await;
-        assert!([401, 404].contains(&answer.status), "{answer:#?}");
+    let asking = json!({"needs": [need.rsplit('/').next()], "text": words("Help.")});
+    let request = world.post("/v1/requests").token(&finland).json(&asking);
+    let request = request.expect(201).await["id"].clone();
+    let lists = ["/v1/needs", "/v1/requests"];
+    let mut tags = Vec::new();
+    for list in lists {
+        let listed = world.get(list).token(&finland).send().await;
+        assert_eq!(listed.expect(200)["items"].as_array().unwrap().len(), 1);
+        tags.push(listed.header("etag").to_owned());
     }
-    let new = world
-        .post("/v1/needs")
-        .token(&finland)
-        .json(&super::need("N"));
-    let refused = new.send().await;
-    assert!([401, 403].contains(&refused.status), "{refused:#?}");
+    world.name(&collection, &other).await;
+    let get = |path: &str| world.get(path).token(&finland);
+    get(&need).problem(404, "not_found").await;
+    let request = format!("/v1/requests/{}", request.as_str().unwrap());
+    get(&request).problem(404, "not_found").await;
+    let share = world.put(&format!("{need}/sharing")).token(&finland);
+    let share = share.json(&json!({"with": "all"}));
+    share.problem(404, "not_found").await;
+    let new = world.post("/v1/needs").token(&finland);
+    new.json(&super::need("N"))
+        .problem(403, "not_focal_point")
+        .await;
+    // What is in a cache holds no longer.
+    for (list, tag) in lists.iter().zip(&tags) {
+        let listed = get(list).header("if-none-match", tag);
+        assert_eq!(listed.expect(200).await["items"], json!([]), "{list}");
+    }
     world.share(&need, &successor, "donors").await;
+}
+
+#[tokio::test]
+async fn whoever_becomes_entitled_is_not_told_that_a_list_is_as_it_was() {
+    let world = World::new().await;
+    let opened = world.collection(json!({"parties": ["FIN"]})).await;
+    let (person, finland) = world.person_as(Role::FocalPoint, "FIN").await;
+    let (other, successor) = world.person_as(Role::FocalPoint, "FIN").await;
+    world.name(&opened.collection, &person).await;
+    let reply = world.answered(&opened.collection, &finland).await;
+    let draft = world.post(&format!("/v1/replies/{reply}/needs"));
+    let draft = draft.token(&finland).json(&need("A need"));
+    let draft = draft.expect(201).await;
+    let replies = format!("/v1/collections/{}/replies", opened.collection);
+    let lists = ["/v1/needs", replies.as_str()];
+    let mut tags = Vec::new();
+    for list in lists {
+        let before = world.get(list).token(&successor).send().await;
+        assert_eq!(before.expect(200)["items"], json!([]));
+        tags.push(before.header("etag").to_owned());
+    }
+    world.name(&opened.collection, &other).await;
+    for (list, tag) in lists.iter().zip(&tags) {
+        let now = world.get(list).token(&successor);
+        let now = now.header("if-none-match", tag).expect(200).await;
+        assert_eq!(now["items"].as_array().unwrap().len(), 1, "{list}");
+    }
+    let draft = format!("/v1/needs/{}", draft["id"].as_str().unwrap());
+    world.get(&draft).token(&successor).expect(200).await;
+}
+
+/// The handler looks before the decision does; an office can end between the two.
+#[tokio::test]
+async fn a_decision_on_a_need_beside_a_reply_judges_who_holds_the_office() {
+    let world = World::new().await;
+    let collection = world.collection(json!({"parties": ["FIN"]})).await;
+    let collection = collection.collection;
+    let (person, finland) = world.person_as(Role::FocalPoint, "FIN").await;
+    let (other, _) = world.person_as(Role::FocalPoint, "FIN").await;
+    world.name(&collection, &person).await;
+    let reply = world.answered(&collection, &finland).await;
+    let drafts = format!("/v1/replies/{reply}/needs");
+    let made = world.post(&drafts).token(&finland).json(&need("A need"));
+    let made = made.expect(201).await;
+    let submission = format!("/v1/replies/{reply}/submission");
+    world.post(&submission).token(&finland).expect(201).await;
+    let need: NeedId = made["id"].as_str().unwrap().parse::<Uuid>().unwrap().into();
+    let desk = &world.server.services.desk;
+    let share = async |person: &str, with| {
+        let actor = Actor {
+            principal: Uuid::nil(),
+            role: "focal_point".to_owned(),
+            party: None,
+        };
+        let matter = Matter {
+            id: need,
+            reply: Some(reply.parse::<Uuid>().unwrap().into()),
+            party: PartyId::of("FIN"),
+            hand: Hand::FocalPoint(PersonId(person.parse().unwrap())),
+            into: None,
+            project: None,
+        };
+        let request = Request::unkeyed(actor);
+        let share = desk.decide::<Need>(
+            &request,
+            need.0,
+            &[],
+            async |reads| context(reads, matter).await,
+            || Command::Share { with },
+        );
+        share.await.map(|decided| decided.events.len())
+    };
+    assert_eq!(share(&person, Sharing::Donors).await.unwrap(), 1);
+    world.name(&collection, &other).await;
+    let refused = share(&person, Sharing::All).await.unwrap_err();
+    assert!(
+        matches!(
+            refused,
+            DeskError::Refused {
+                code: "not_focal_point",
+                ..
+            }
+        ),
+        "{refused:?}"
+    );
+    assert_eq!(share(&other, Sharing::All).await.unwrap(), 1);
 }

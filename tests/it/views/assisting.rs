@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rapporteur::domain::contribution::{self, Contribution};
+use rapporteur::domain::contribution::{self, Contribution, Form};
 use rapporteur::domain::material::{self, Material};
 use rapporteur::domain::project::{self, Project};
 use rapporteur::domain::request::{self, Request};
@@ -30,8 +30,14 @@ pub async fn assert_assistance_is_a_fold_of_events(process: &Process) {
             let mut facts = Facts::new();
             for (id, state) in &contributions {
                 let held = state.as_ref().unwrap();
-                let kind = held.pledged.from_kind;
-                facts.insert(format!("{id} {} {} {kind}", held.status, held.pledged.from));
+                let pledged = &held.pledged;
+                facts.insert(format!("{id} is {}", held.status));
+                let (from, kind, on) = (pledged.from, pledged.from_kind, pledged.on);
+                let (amount, currency) = match &pledged.what {
+                    Form::Money(money) => (money.amount.as_str(), money.currency.as_str()),
+                    _ => ("-", "-"),
+                };
+                facts.insert(format!("{id} {from} {kind} {on} {amount} {currency}"));
             }
             for (id, state) in &projects {
                 of_project(*id, state.as_ref().unwrap(), &mut facts);
@@ -41,7 +47,7 @@ pub async fn assert_assistance_is_a_fold_of_events(process: &Process) {
             }
             for (id, state) in &requests {
                 let held = state.as_ref().unwrap();
-                let needs = held.made.needs.len();
+                let needs = ids(&held.made.needs);
                 facts.insert(format!("{id} {} {} {needs}", held.status, held.made.party));
             }
             let viewed = viewed(&process.pool, stored.position as i64).await;
@@ -50,10 +56,16 @@ pub async fn assert_assistance_is_a_fold_of_events(process: &Process) {
     }
 }
 
+/// Ids as PostgreSQL writes an array.
+fn ids<I: ToString>(ids: &[I]) -> String {
+    let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    format!("{{{}}}", ids.join(","))
+}
+
 fn of_project(id: Uuid, project: &Project, facts: &mut Facts) {
     let plan = &project.plan;
     let title = plan.title.pick(&[]).unwrap().1;
-    let (requests, needs) = (plan.requests.len(), plan.needs.len());
+    let (requests, needs) = (ids(&plan.requests), ids(&plan.needs));
     facts.insert(format!(
         "{id} {title} {requests} {needs} {}",
         plan.post_conflict
@@ -69,7 +81,7 @@ fn of_project(id: Uuid, project: &Project, facts: &mut Facts) {
 
 fn of_material(id: Uuid, material: &Material, facts: &mut Facts) {
     let title = material.subject.title.pick(&[]).unwrap().1;
-    let needs = material.subject.needs.len();
+    let needs = ids(&material.subject.needs);
     facts.insert(format!("{id} {title} {needs}"));
     facts.insert(format!(
         "{id} is {} {}",
@@ -83,10 +95,13 @@ fn of_material(id: Uuid, material: &Material, facts: &mut Facts) {
 async fn viewed(pool: &PgPool, position: i64) -> Facts {
     let facts: Vec<String> = sqlx::query_scalar(
         "with life as (
-             select c.contribution || ' ' || s.status || ' ' || c.giver || ' ' || c.giver_kind as fact, s.since, s.until
-               from views.contribution_status s join views.contribution c on c.contribution = s.contribution
+             select contribution || ' is ' || status as fact, since, until from views.contribution_status
               union all
-             select project || ' ' || (title ->> 'en') || ' ' || cardinality(requests) || ' ' || cardinality(needs) || ' '
+             select contribution || ' ' || giver || ' ' || giver_kind || ' ' || pledged_on || ' '
+                    || coalesce(amount::text, '-') || ' ' || coalesce(currency, '-'), since, until
+               from views.contribution
+              union all
+             select project || ' ' || (title ->> 'en') || ' ' || requests::text || ' ' || needs::text || ' '
                     || post_conflict, since, until
                from views.project_plan
               union all
@@ -96,13 +111,13 @@ async fn viewed(pool: &PgPool, position: i64) -> Facts {
               union all
              select project || ' has ' || resources || ' ' || day, since, until from views.project_resources
               union all
-             select material || ' ' || (title ->> 'en') || ' ' || cardinality(needs), since, until from views.material_subject
+             select material || ' ' || (title ->> 'en') || ' ' || needs::text, since, until from views.material_subject
               union all
              select material || ' is ' || status || ' ' || day, since, until from views.material_status
               union all
              select material || ' has ' || resources || ' ' || day, since, until from views.material_resources
               union all
-             select r.request || ' ' || s.status || ' ' || r.party || ' ' || cardinality(r.needs), s.since, s.until
+             select r.request || ' ' || s.status || ' ' || r.party || ' ' || r.needs::text, s.since, s.until
                from views.request_status s join views.request r on r.request = s.request)
          select fact from life where since <= $1 and (until is null or until > $1)",
     )

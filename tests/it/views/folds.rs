@@ -6,6 +6,7 @@ use super::delegations::assert_delegations_are_folds_of_events;
 use super::instruments::assert_instruments_are_folds_of_events;
 use super::lives::{assert_facts_are_folds_of_events, assert_lives_follow_one_another};
 use super::meetings::assert_meetings_are_folds_of_events;
+use super::needs::assert_needs_are_folds_of_events;
 use crate::log::writers::Process;
 
 /// For all views that have such a check.
@@ -17,4 +18,5 @@ pub async fn assert_views_are_folds_of_events(process: &Process) {
     assert_comments_are_folds_of_events(process).await;
     assert_instruments_are_folds_of_events(process).await;
     assert_assistance_is_a_fold_of_events(process).await;
+    assert_needs_are_folds_of_events(process).await;
 }

@@ -43,6 +43,7 @@ const FACTS: &[(&str, &str)] = &[
     ("standard_category", "code"),
     ("document_particulars", "document"),
     ("document_link", "document, object, relation"),
+    ("contribution", "contribution"),
     ("contribution_status", "contribution"),
     ("project_plan", "project"),
     ("project_budget", "project, currency"),

@@ -12,6 +12,7 @@ mod history;
 mod instruments;
 mod lives;
 mod meetings;
+mod needs;
 mod poison;
 mod steps;
 mod swap;

@@ -5,7 +5,7 @@ use anyhow::Context;
 use jiff::ToSpan;
 use serde_json::{Value, json};
 
-use super::super::assisted::new_need;
+use super::super::assisted::needs::new_need;
 use super::super::{Caller, Stage, said};
 
 pub async fn play(stage: &Stage<'_>, collection: &str) -> anyhow::Result<()> {

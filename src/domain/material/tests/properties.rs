@@ -10,7 +10,8 @@ fn command() -> impl Strategy<Value = Command> {
         2 => (title(), day()).prop_map(|(title, on)| take_up(MaterialTakenUp { subject: subject_of(title), on, ..taken_up() })),
         2 => title().prop_map(|title| Command::Edit(subject_of(title))),
         6 => (prop::sample::select(Status::ALL), day()).prop_map(|(to, on)| Command::Advance { to, on, today: TODAY }),
-        1 => prop::sample::select(ResourcesState::ALL).prop_map(|state| Command::RecordResources(resources(state))),
+        2 => (prop::sample::select(ResourcesState::ALL), day())
+            .prop_map(|(resources, on)| record(MaterialResourcesRecorded { resources, on })),
     ]
 }
 
@@ -28,6 +29,7 @@ proptest! {
             assert!(before.status != Status::Issued || before.subject == after.subject, "what is issued stays");
             assert!(before.status_on <= after.status_on);
             assert!(after.resources.starts_with(&before.resources), "history stays");
+            assert!(after.resources.is_sorted_by_key(|record| record.on));
             let way = (before.status, after.status);
             let is_way = way.0 == way.1 || matches!(
                 way,

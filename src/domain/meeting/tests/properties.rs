@@ -20,7 +20,7 @@ fn command() -> impl Strategy<Value = Command> {
         1 => (0..3_u32).prop_map(|length| Command::Cancel { reason: words(1, length) }),
         1 => prop::sample::select(vec!["8", "9", ""]).prop_map(|number| Command::RecordAgendaItem(item(number))),
         2 => (0..4_u32).prop_map(outcome),
-        1 => prop::sample::select(ResourcesState::ALL).prop_map(|state| Command::RecordResources(resources(state))),
+        1 => prop::sample::select(ResourcesState::ALL).prop_map(|state| record(resources(state))),
     ]
 }
 

@@ -54,16 +54,17 @@ fn a_reply_has_so_many_needs_and_no_more() {
 #[test]
 fn whoever_was_replaced_indicates_shares_and_lapses_nothing() {
     let replaced = Context {
-        beside: None,
         is_replaced: true,
-        ..open()
+        ..changed(|beside| beside.is_named = true)
     };
     given::<Need>([])
         .when(&replaced, indicate())
         .refused("not_focal_point", &[]);
-    for command in [share(Sharing::All), Command::Lapse(lapsed())] {
-        given::<Need>([indicated()])
-            .when(&replaced, command)
-            .refused("not_focal_point", &[]);
+    for command in [share(Sharing::All), lapse()] {
+        for begun in [indicated(), drafted()] {
+            given::<Need>([begun])
+                .when(&replaced, command.clone())
+                .refused("not_focal_point", &[]);
+        }
     }
 }

@@ -16,8 +16,8 @@ fn command() -> impl Strategy<Value = Command> {
         Just(Command::Confirm),
         Just(Command::Merge { into: OTHER }),
         Just(decline()),
-        Just(Command::Meet(met())),
-        Just(Command::Lapse(lapsed())),
+        Just(meet()),
+        Just(lapse()),
         sharing.prop_map(share),
     ]
 }
@@ -27,8 +27,8 @@ fn may(from: Option<Status>, to: Status, is_matched: bool) -> bool {
     use Status::*;
     match (from, to) {
         (None, Drafted | Indicated) | (Some(Drafted), Dropped) => true,
-        (Some(Drafted | Indicated), Confirmed | Declined) => true,
-        (Some(Drafted | Indicated), Merged | Lapsed) => true,
+        (Some(Drafted | Indicated), Confirmed | Lapsed) => true,
+        (Some(Drafted | Indicated), Merged | Declined) => !is_matched,
         (Some(Confirmed), Merged) => !is_matched,
         (Some(Confirmed), Met) => is_matched,
         (Some(Confirmed), Lapsed) => true,

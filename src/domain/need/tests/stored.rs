@@ -16,7 +16,7 @@ fn stored_events() {
         obstacle: Some(Obstacle::Words(words(3))),
         ..about()
     };
-    let samples: [Event; 13] = [
+    let samples: [Event; 14] = [
         drafted(),
         NeedDrafted {
             party: PARTY,
@@ -28,6 +28,12 @@ fn stored_events() {
         NeedEdited { about: bare }.into(),
         NeedDropped {}.into(),
         indicated(),
+        NeedIndicated {
+            party: PARTY,
+            about: about(),
+            entered_on_behalf: Some(note("Note verbale 7/2006")),
+        }
+        .into(),
         NeedConfirmed {}.into(),
         NeedMerged { into: OTHER }.into(),
         NeedDeclined { reason: words(5) }.into(),
@@ -55,6 +61,7 @@ fn stored_events() {
     need_edited {"description":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001","lang":"en","length":12},"obstacle":{"words":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001","lang":"en","length":3}},"standard":"rules","type":"legislation","types_version":1,"urgency":"high"}
     need_dropped {}
     need_indicated {"category":"I","description":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001","lang":"en","length":12},"party":"00000000-0000-0000-0000-000000000008","type":"legislation","types_version":1,"urgency":"high"}
+    need_indicated {"category":"I","description":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001","lang":"en","length":12},"entered_on_behalf":{"received_on":"2006-05-01","source":"Note verbale 7/2006"},"party":"00000000-0000-0000-0000-000000000008","type":"legislation","types_version":1,"urgency":"high"}
     need_confirmed {}
     need_merged {"into":"00000000-0000-0000-0000-000000000009"}
     need_declined {"reason":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001","lang":"en","length":5}}

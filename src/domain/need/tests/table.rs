@@ -70,6 +70,20 @@ fn every_command_in_every_state() {
                     EXISTS,
                 ],
             ),
+            (
+                enter(note("A note")),
+                [
+                    "need_indicated",
+                    EXISTS,
+                    EXISTS,
+                    EXISTS,
+                    EXISTS,
+                    EXISTS,
+                    EXISTS,
+                    EXISTS,
+                    EXISTS,
+                ],
+            ),
             (edit(Urgency::High), row(NONE, "", [not; 3])),
             (edit(Urgency::Low), row(NONE, "need_edited", [not; 3])),
             (Command::Drop, row(NONE, "need_dropped", [not; 3])),
@@ -86,7 +100,7 @@ fn every_command_in_every_state() {
                 row(NONE, DRAFT, ["need_declined", confirmed, OVER]),
             ),
             (
-                Command::Meet(met()),
+                meet(),
                 row(
                     NONE,
                     DRAFT,
@@ -94,7 +108,7 @@ fn every_command_in_every_state() {
                 ),
             ),
             (
-                Command::Lapse(lapsed()),
+                lapse(),
                 row(NONE, DRAFT, ["need_lapsed", "need_lapsed", OVER]),
             ),
             (share(Sharing::Nobody), row(NONE, DRAFT, [""; 3])),
@@ -127,18 +141,15 @@ fn every_command_in_every_state_where_something_is_about_the_need() {
             ),
             (
                 Command::Merge { into: OTHER },
-                row(NONE, DRAFT, ["need_merged", matched, OVER]),
+                row(NONE, DRAFT, [matched, matched, OVER]),
             ),
+            (decline(), row(NONE, DRAFT, [matched, matched, OVER])),
             (
-                decline(),
-                row(NONE, DRAFT, ["need_declined", matched, OVER]),
-            ),
-            (
-                Command::Meet(met()),
+                meet(),
                 row(NONE, DRAFT, ["need_not_confirmed", "need_met", OVER]),
             ),
             (
-                Command::Lapse(lapsed()),
+                lapse(),
                 row(NONE, DRAFT, ["need_lapsed", "need_lapsed", OVER]),
             ),
             (share(Sharing::All), row(NONE, DRAFT, ["need_shared"; 3])),
@@ -146,22 +157,69 @@ fn every_command_in_every_state_where_something_is_about_the_need() {
     );
 }
 
-/// A draft that its reply's submission named is indicated, though its own stream does not say so.
+/// A draft that its reply's submission named is indicated, though its own stream does not say so; from then on it lives as
+/// any other.
 #[test]
 fn a_draft_that_was_submitted_is_treated_as_indicated() {
     let named = changed(|beside| beside.is_named = true);
-    let status = |outcome| [NONE, outcome];
-    assert_table::<Need, 2>(
-        &named,
-        [Vec::new(), vec![drafted()]],
+    let confirmed = || vec![drafted(), NeedConfirmed {}.into()];
+    let then = |event: Event| confirmed().into_iter().chain([event]).collect::<Vec<_>>();
+    let states = [
+        Vec::new(),
+        vec![drafted()],
+        confirmed(),
+        then(NeedMerged { into: OTHER }.into()),
+        vec![drafted(), NeedDeclined { reason: words(5) }.into()],
+        then(met().into()),
+        then(lapsed().into()),
+    ];
+    let row =
+        |none, indicated, confirmed, over| [none, indicated, confirmed, over, over, over, over];
+    let not = "need_not_drafted";
+    let rows = |is_matched: bool| {
+        let [merged, merged_later, declined, met] = if is_matched {
+            let matched = "need_is_matched";
+            [matched, matched, matched, "need_met"]
+        } else {
+            let declined = "need_declined";
+            ["need_merged", "need_merged", declined, "need_not_matched"]
+        };
+        let too_late = if is_matched {
+            declined
+        } else {
+            "need_already_confirmed"
+        };
         [
-            (edit(Urgency::Low), status("need_not_drafted")),
-            (Command::Drop, status("need_not_drafted")),
-            (Command::Confirm, status("need_confirmed")),
-            (decline(), status("need_declined")),
-            (Command::Merge { into: OTHER }, status("need_merged")),
-            (Command::Lapse(lapsed()), status("need_lapsed")),
-            (share(Sharing::All), status("need_shared")),
-        ],
-    );
+            (draft(), row("need_drafted", EXISTS, EXISTS, EXISTS)),
+            (indicate(), row("need_indicated", EXISTS, EXISTS, EXISTS)),
+            (
+                enter(note("A note")),
+                row("need_indicated", EXISTS, EXISTS, EXISTS),
+            ),
+            (edit(Urgency::Low), row(NONE, not, not, not)),
+            (Command::Drop, row(NONE, not, not, not)),
+            (
+                Command::Confirm,
+                row(NONE, "need_confirmed", "need_already_confirmed", OVER),
+            ),
+            (decline(), row(NONE, declined, too_late, OVER)),
+            (
+                Command::Merge { into: OTHER },
+                row(NONE, merged, merged_later, OVER),
+            ),
+            (meet(), row(NONE, "need_not_confirmed", met, OVER)),
+            (lapse(), row(NONE, "need_lapsed", "need_lapsed", OVER)),
+            (
+                share(Sharing::All),
+                row(NONE, "need_shared", "need_shared", "need_shared"),
+            ),
+        ]
+    };
+    for is_matched in [false, true] {
+        let context = Context {
+            is_matched,
+            ..named.clone()
+        };
+        assert_table::<Need, 7>(&context, states.clone(), rows(is_matched));
+    }
 }

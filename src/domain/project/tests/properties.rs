@@ -20,7 +20,8 @@ fn command() -> impl Strategy<Value = Command> {
         4 => (prop::sample::select(vec![Step::Fund, Step::Begin, Step::Complete]), day())
             .prop_map(move |(to, on)| Command::Advance { to, on, today }),
         1 => (day(), 0..2_u32).prop_map(move |(on, length)| Command::Cancel { on, reason: words(length), today }),
-        1 => prop::sample::select(ResourcesState::ALL).prop_map(|state| Command::RecordResources(resources(state))),
+        2 => (prop::sample::select(ResourcesState::ALL), day())
+            .prop_map(|(resources, on)| record(ProjectResourcesRecorded { resources, on })),
     ]
 }
 
@@ -36,9 +37,9 @@ proptest! {
                 return;
             };
             assert!(![Status::Completed, Status::Cancelled].contains(&before.status) || events.is_empty());
-            assert!(before.status == Status::Proposed || before.plan == after.plan, "only a proposal is edited");
             assert!(before.status_on <= after.status_on);
             assert!(after.resources.starts_with(&before.resources), "history stays");
+            assert!(after.resources.is_sorted_by_key(|record| record.on));
             let way = (before.status, after.status);
             let is_way = way.0 == way.1 || matches!(
                 way,

@@ -7,7 +7,7 @@ fn command() -> impl Strategy<Value = Command> {
     let reason = || (0..3_u32).prop_map(words);
     prop_oneof![
         prop::collection::vec(prop::sample::select(vec![NEED, THEIRS, LAPSED]), 0..3)
-            .prop_map(|needs| Command::Make(RequestMade { needs, ..made() })),
+            .prop_map(|needs| make(RequestMade { needs, ..made() })),
         reason().prop_map(|reason| Command::Accept { reason }),
         reason().prop_map(|reason| Command::Decline { reason }),
         Just(Command::Withdraw),

@@ -107,6 +107,10 @@ impl History {
                 ..pledge.clone()
             }),
             2 => contribution::Command::Receive { on, today },
+            4 => contribution::Command::Correct {
+                pledge: pledge.clone(),
+                reason,
+            },
             _ => contribution::Command::Cancel { on, reason, today },
         };
         // What is stored must be named: a command without words brings none.
@@ -174,10 +178,13 @@ impl History {
                 };
                 return self.with_words::<Project>(stream, context, cancel).await;
             }
-            state => project::Command::RecordResources(project::ProjectResourcesRecorded {
-                resources: ResourcesState::ALL[state - 8],
-                on: day(1),
-            }),
+            state => project::Command::RecordResources {
+                resources: project::ProjectResourcesRecorded {
+                    resources: ResourcesState::ALL[state - 8],
+                    on: day(1),
+                },
+                today,
+            },
         };
         effect(self.change::<Project>(stream, context, command).await)
     }
@@ -212,10 +219,13 @@ impl History {
                 on: day(2),
                 today,
             },
-            state => material::Command::RecordResources(material::MaterialResourcesRecorded {
-                resources: ResourcesState::ALL[state - 7],
-                on: day(1),
-            }),
+            state => material::Command::RecordResources {
+                resources: material::MaterialResourcesRecorded {
+                    resources: ResourcesState::ALL[state - 7],
+                    on: day(1),
+                },
+                today,
+            },
         };
         let stream = self.assisted_id("material", number);
         effect(self.change::<Material>(stream, context, command).await)
@@ -234,12 +244,16 @@ impl History {
             return effect(self.change::<Request>(stream, context, withdraw).await);
         }
         let command = |said: TextAnswer| match what {
-            0 => request::Command::Make(request::RequestMade {
-                party,
-                needs: vec![NEED],
-                text: said,
-                on: day(1),
-            }),
+            0 => request::Command::Make {
+                request: request::RequestMade {
+                    party,
+                    needs: vec![NEED],
+                    text: said,
+                    on: day(1),
+                    entered_on_behalf: None,
+                },
+                today: today(),
+            },
             1 => request::Command::Accept { reason: said },
             _ => request::Command::Decline { reason: said },
         };

@@ -75,7 +75,10 @@ impl History {
             Met::Resources(state) => {
                 let resources =
                     json!({"resources": ResourcesState::ALL[*state], "on": "2004-01-05"});
-                meeting::Command::RecordResources(serde_json::from_value(resources).unwrap())
+                meeting::Command::RecordResources {
+                    resources: serde_json::from_value(resources).unwrap(),
+                    today: jiff::civil::date(2026, 1, 2),
+                }
             }
         }
     }

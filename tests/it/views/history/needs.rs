@@ -1,5 +1,6 @@
 //! Needs for assistance, beside replies and outside of any, and the list of their types.
 
+use jiff::civil::{Date, date};
 use rapporteur::domain::need::{Command, Context, Need, NeedLapsed, NeedMet, Sharing};
 use rapporteur::domain::need_types::{self, NeedTypes};
 use rapporteur::domain::questionnaire::TextAnswer;
@@ -12,6 +13,8 @@ use uuid::Uuid;
 
 use super::{History, effect, request};
 use crate::views::steps::{Needed, Whose, stored};
+
+const DAY: Date = date(2006, 5, 1);
 
 impl History {
     fn need_id(&self, whose: Whose) -> NeedId {
@@ -70,15 +73,21 @@ impl History {
             Needed::Confirm => Command::Confirm,
             Needed::Merge => Command::Merge { into },
             Needed::Decline => Command::Decline { reason: said },
-            Needed::Meet => Command::Meet(NeedMet {
-                on: "2006-05-01".parse().unwrap(),
-                project: None,
-                note: None,
-            }),
-            Needed::Lapse => Command::Lapse(NeedLapsed {
-                on: "2006-05-01".parse().unwrap(),
-                reason: Some(said),
-            }),
+            Needed::Meet => Command::Meet {
+                met: NeedMet {
+                    on: DAY,
+                    project: None,
+                    note: None,
+                },
+                today: DAY,
+            },
+            Needed::Lapse => Command::Lapse {
+                lapsed: NeedLapsed {
+                    on: DAY,
+                    reason: Some(said),
+                },
+                today: DAY,
+            },
             Needed::Share(variant) => Command::Share {
                 with: Sharing::ALL[variant],
             },

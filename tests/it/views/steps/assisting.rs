@@ -10,7 +10,7 @@ pub const ASSISTED: usize = 2;
 /// To which object, by its number, and what: each a number of a command.
 #[derive(Clone, Copy, Debug)]
 pub enum Assisted {
-    /// 0 money for a project, 1 help in kind for the Office, 2 received, 3 taken back.
+    /// 0 money for a project, 1 help in kind for the Office, 2 received, 3 taken back, 4 corrected.
     Contribution(usize, usize),
     /// 0 and 1 proposed, 2 and 3 edited, 4 funded, 5 begun, 6 completed, 7 cancelled, then resources.
     Project(usize, usize),
@@ -24,7 +24,7 @@ pub(super) fn assisted() -> impl Strategy<Value = Assisted> {
     use Assisted::*;
     let number = || 0..ASSISTED;
     prop_oneof![
-        3 => (number(), 0..4_usize).prop_map(|(number, what)| Contribution(number, what)),
+        3 => (number(), 0..5_usize).prop_map(|(number, what)| Contribution(number, what)),
         6 => (number(), 0..11_usize).prop_map(|(number, what)| Project(number, what)),
         6 => (number(), 0..10_usize).prop_map(|(number, what)| Material(number, what)),
         3 => (number(), 0..4_usize).prop_map(|(number, what)| Request(number, what)),
@@ -53,7 +53,12 @@ pub(super) fn beginning() -> Vec<Vec<Step>> {
             Contribution(0, 2),
             Contribution(1, 3),
         ],
-        &[Request(0, 3), Project(0, 2), Material(0, 4)],
+        &[
+            Request(0, 3),
+            Project(0, 2),
+            Material(0, 4),
+            Contribution(0, 4),
+        ],
         &[Project(0, 8), Material(0, 7)],
         &[Project(0, 4), Material(0, 5)],
         &[Project(0, 5), Material(0, 6)],

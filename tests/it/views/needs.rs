@@ -1,0 +1,148 @@
+//! At every position, needs are by the views what they are by the events up to there: by their own and their replies', and,
+//! as they are listed, by those of the projects and requests that name them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rapporteur::domain::need::{self, Need, Status};
+use rapporteur::domain::project::{self, Project};
+use rapporteur::domain::reply::{self, Reply};
+use rapporteur::domain::request::{self, Request};
+use rapporteur::domain::{NeedId, ReplyId};
+use rapporteur::reading::needs::{Filter, Sees, list};
+use sqlx::PgPool;
+use uuid::Uuid;
+
+use super::meetings::evolve;
+use crate::log::writers::Process;
+
+/// Each fact as a line.
+type Facts = BTreeSet<String>;
+
+#[derive(Default)]
+struct Held {
+    needs: BTreeMap<Uuid, need::State>,
+    replies: BTreeMap<Uuid, reply::State>,
+    projects: BTreeMap<Uuid, project::State>,
+    requests: BTreeMap<Uuid, request::State>,
+    /// Those with whose sharing something ever happened.
+    shared: BTreeSet<Uuid>,
+}
+
+pub async fn assert_needs_are_folds_of_events(process: &Process) {
+    let mut held = Held::default();
+    for stored in process.log.after(0, 100_000).await.unwrap() {
+        let is_one = evolve::<Need>(&mut held.needs, &stored)
+            | evolve::<Reply>(&mut held.replies, &stored)
+            | evolve::<Project>(&mut held.projects, &stored)
+            | evolve::<Request>(&mut held.requests, &stored);
+        if stored.kind == "need_shared" {
+            held.shared.insert(stored.stream);
+        }
+        if is_one {
+            let position = stored.position;
+            let viewed = viewed(&process.pool, position as i64).await;
+            assert_eq!(viewed, held.facts(), "position {position}");
+            let listed = listed(&process.pool, position).await;
+            assert_eq!(listed, held.listed(), "position {position}");
+        }
+    }
+}
+
+impl Held {
+    fn is_named(&self, id: Uuid, reply: Option<ReplyId>) -> bool {
+        let reply = reply.and_then(|reply| self.replies.get(&reply.0)?.as_ref());
+        reply.is_some_and(|reply| reply.needs.contains(&NeedId(id)))
+    }
+
+    fn facts(&self) -> Facts {
+        let mut facts = Facts::new();
+        for (id, need) in &self.needs {
+            let need = need.as_ref().unwrap();
+            let reply = need.reply.map_or("-".to_owned(), |reply| reply.to_string());
+            facts.insert(format!("{id} of {} {reply}", need.party));
+            let status = need.status(self.is_named(*id, need.reply), false);
+            facts.insert(format!("{id} is {status}"));
+            let about = &need.about;
+            let or_none = |code: &Option<String>| code.clone().unwrap_or("-".to_owned());
+            facts.insert(format!(
+                "{id} {} {} {} {} {}",
+                about.kind,
+                about.types_version,
+                about.urgency,
+                or_none(&about.category),
+                or_none(&about.standard)
+            ));
+            if self.shared.contains(id) {
+                facts.insert(format!("{id} shared {}", need.sharing));
+            }
+        }
+        facts
+    }
+
+    /// As they are listed: what is matched, and by what.
+    fn listed(&self) -> Facts {
+        let needs = self.needs.iter();
+        let needs = needs.map(|(id, need)| (*id, need.as_ref().unwrap()));
+        let needs = needs.filter(|(_, need)| need.stage != Status::Dropped);
+        needs
+            .map(|(id, need)| {
+                let projects = self.projects.iter().filter(|(_, project)| {
+                    let project = project.as_ref().unwrap();
+                    project.answers() && project.plan.needs.contains(&NeedId(id))
+                });
+                let projects: Vec<Uuid> = projects.map(|(id, _)| *id).collect();
+                let requests = self.requests.iter().filter(|(_, request)| {
+                    let request = request.as_ref().unwrap();
+                    request.status == request::Status::Accepted
+                        && request.made.party == need.party
+                        && request.made.needs.contains(&NeedId(id))
+                });
+                let requests: Vec<Uuid> = requests.map(|(id, _)| *id).collect();
+                let is_matched = !(projects.is_empty() && requests.is_empty());
+                let status = need.status(self.is_named(id, need.reply), is_matched);
+                let counts = |reply: ReplyId| {
+                    let reply = self.replies.get(&reply.0);
+                    reply.is_some_and(|reply| reply.as_ref().is_some_and(Reply::counts))
+                };
+                let is_withdrawn =
+                    status != Status::Drafted && need.reply.is_some_and(|reply| !counts(reply));
+                format!("{id} {status} {projects:?} {requests:?} {is_withdrawn}")
+            })
+            .collect()
+    }
+}
+
+async fn listed(pool: &PgPool, position: u64) -> Facts {
+    let (sees, filter) = (Sees::all(), Filter::default());
+    let all = list(pool, Some(position), &sees, &filter, 10_000);
+    let rows = all.await.unwrap().rows.into_iter();
+    rows.map(|row| {
+        format!(
+            "{} {} {:?} {:?} {}",
+            row.id, row.status, row.projects, row.requests, row.is_reply_withdrawn
+        )
+    })
+    .collect()
+}
+
+async fn viewed(pool: &PgPool, position: i64) -> Facts {
+    let facts: Vec<String> = sqlx::query_scalar(
+        "with life as (
+             select need || ' of ' || party || ' ' || coalesce(reply::text, '-') as fact, since, null::bigint as until
+               from views.need
+              union all
+             select need || ' is ' || status, since, until from views.need_status
+              union all
+             select need || ' ' || type || ' ' || types_version || ' ' || urgency || ' ' || coalesce(category, '-') || ' '
+                    || coalesce(standard, '-'), since, until
+               from views.need_about
+              union all
+             select need || ' shared ' || shared_with, since, until from views.need_sharing)
+         select fact from life where since <= $1 and (until is null or until > $1)",
+    )
+    .bind(position)
+    .fetch_all(pool)
+    .await
+    .unwrap();
+    facts.into_iter().collect()
+}
