@@ -11,6 +11,8 @@ mod instruments;
 mod lives;
 mod meetings;
 mod reporting;
+#[cfg(test)]
+mod tests;
 
 pub use finding::{Evidence, Finding};
 use lives::Lives;
@@ -130,6 +132,10 @@ pub const KINDS: &[&str] = &[
     "contribution_pledged",
     "contribution_received",
     "contribution_cancelled",
+    "request_made",
+    "request_accepted",
+    "request_declined",
+    "request_withdrawn",
     "project_proposed",
     "project_edited",
     "project_funded",

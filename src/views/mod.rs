@@ -57,7 +57,7 @@ pub struct Definitions {
 
 /// This program's views.
 pub const DEFINITIONS: Definitions = Definitions {
-    generation: 21,
+    generation: 22,
     views: Cow::Borrowed(&[
         party::VIEW,
         classification::VIEW,
