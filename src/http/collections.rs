@@ -269,7 +269,7 @@ pub async fn close_collection(
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReopenCollection {
-    /// Why.
+    /// Why: everybody reads it in the timeline.
     reason: String,
 }
 
