@@ -1,14 +1,18 @@
 //! Events in plain words, in English and French: data/events.json, a sentence for every kind.
 //!
 //! A sentence's placeholders are fields of its event's data. A text in several languages shows in the reader's; a code
-//! shows as `term.<code>` of data/texts.json says it; an id shows as the name that the caller found for it.
+//! shows as `term.<code>` of data/texts.json says it; an id shows as the name that the caller found for it; a day as people
+//! write it, a deadline as its day with its zone, and `parties` as how many they are, or as all where none are listed.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use jiff::ToSpan;
+use jiff::civil::Date;
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::domain::collection::Deadline;
 use crate::domain::{self, Lang, Texts};
 use crate::texts::{self, fill};
 
@@ -39,25 +43,70 @@ pub fn tell(kind: &str, data: &Value, wanted: &[Lang], names: &HashMap<Uuid, Str
     let shown = fields.filter_map(|(field, value)| {
         let shown = match id(value) {
             Some(id) => names.get(&id).cloned()?,
-            None => show(value, &[&[lang], wanted].concat())?,
+            None => show(value, lang, &[&[lang], wanted].concat())?,
         };
         Some((field.as_str(), shown))
     });
-    fill(sentence, &shown.collect::<Vec<_>>())
+    let parties = ("parties", parties(&data["parties"], lang));
+    fill(
+        sentence,
+        &[parties].into_iter().chain(shown).collect::<Vec<_>>(),
+    )
+}
+
+/// How many parties are listed.
+fn parties(listed: &Value, lang: Lang) -> String {
+    let count = listed.as_array().map(Vec::len);
+    let key = match count {
+        None => "sentence.all_parties",
+        Some(1) => "sentence.one_party",
+        Some(_) => "sentence.parties",
+    };
+    let count = [("count", count.unwrap_or_default().to_string())];
+    texts::text(key, &[lang], &count)
+}
+
+/// A day as people write it: 24 April 2006, 24 avril 2006, 1er mai 2006.
+fn day(date: Date, lang: Lang) -> String {
+    let month = texts::text::<&str>(&format!("month.{}", date.month()), &[lang], &[]);
+    let day = match (lang, date.day()) {
+        (Lang::Fr, 1) => "1er".to_owned(),
+        (_, day) => day.to_string(),
+    };
+    format!("{day} {month} {}", date.year())
+}
+
+/// A deadline: its last day there where its zone is. That of a whole day ends with it.
+fn deadline(value: &Value, lang: Lang) -> Option<String> {
+    let deadline: Deadline = serde_json::from_value(value.clone()).ok()?;
+    let last = deadline.at.checked_sub(1.nanosecond()).ok()?;
+    let there = last.in_tz(&deadline.time_zone).ok()?;
+    Some(format!(
+        "{} ({})",
+        day(there.date(), lang),
+        deadline.time_zone
+    ))
 }
 
 fn id(value: &Value) -> Option<Uuid> {
     value.as_str().and_then(|text| Uuid::parse_str(text).ok())
 }
 
-fn show(value: &Value, wanted: &[Lang]) -> Option<String> {
+fn show(value: &Value, lang: Lang, wanted: &[Lang]) -> Option<String> {
     match value {
         Value::Number(number) => Some(number.to_string()),
         Value::String(code) => Some(match texts::texts(&format!("term.{code}")) {
             Some(term) => term.pick(wanted)?.1.to_owned(),
-            None => code.clone(),
+            None => match code.parse::<Date>() {
+                Ok(date) if date.to_string() == *code => day(date, lang),
+                // The sentence has its own full stop.
+                _ => code.strip_suffix('.').unwrap_or(code).to_owned(),
+            },
         }),
         Value::Object(_) => {
+            if let Some(deadline) = deadline(value, lang) {
+                return Some(deadline);
+            }
             let texts = serde_json::from_value::<Texts>(value.clone()).ok()?;
             Some(texts.pick(wanted)?.1.to_owned())
         }
@@ -126,6 +175,27 @@ mod tests {
         assert!(
             committed == markdown(),
             "docs/events.md is stale: run scripts/generate"
+        );
+    }
+
+    #[test]
+    fn a_sentence_says_whom_and_until_when() {
+        let until = json!({"at": "2006-04-30T21:59:59Z", "time_zone": "Europe/Vienna"});
+        let some = json!({"deadline": until, "parties": [Uuid::nil(), Uuid::nil()], "reason": {}});
+        let told = |data, lang| tell("deadline_extended", data, &[lang], &HashMap::new());
+        assert_eq!(
+            told(&some, Lang::En),
+            "The deadline was extended to 30 April 2006 (Europe/Vienna), for 2 parties."
+        );
+        let all = json!({"deadline": {"at": "2006-05-01T21:59:59Z", "time_zone": "Europe/Vienna"}});
+        assert_eq!(
+            told(&all, Lang::Fr),
+            "La date limite a été reportée au 1er mai 2006 (Europe/Vienna), pour toutes les parties."
+        );
+        let reason = json!({"reason": "More time is needed."});
+        assert_eq!(
+            tell("collection_reopened", &reason, &[Lang::En], &HashMap::new()),
+            "The collection was reopened: More time is needed."
         );
     }
 

@@ -30,6 +30,7 @@ use crate::http::edge::{self, Edge};
 use crate::http::figures::Figures;
 use crate::http::gate::{self, Operations};
 use crate::http::limits::{LimitSettings, Limits};
+use crate::http::mandates::Tracked;
 use crate::http::metrics::Metrics;
 use crate::http::services::Services;
 use crate::http::sign_in_links::Asked;
@@ -212,6 +213,7 @@ pub async fn start_on(listener: TcpListener, settings: Settings) -> Result<Runni
         outbox,
         figures: Figures::default(),
         disclosures: Disclosures::default(),
+        tracked: Tracked::default(),
         limits: Limits::new(settings.limits),
         metrics: Metrics::default(),
         definitions: settings.definitions,

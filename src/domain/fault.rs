@@ -347,6 +347,7 @@ fault_codes! {
         "What meets a need is a completed project that is about it.";
     // Reports.
     REPORTS_NOTHING = "reports_nothing" [], "A report is about collections, or instruments, or both.";
+    NO_INSTRUMENTS = "no_instruments" [], "A report on progress in preparing instruments is about at least one.";
     NO_SUCH_ANSWER = "no_such_answer" ["reply"],
         "No submitted reply in the report's collections has an answer to this question.";
     NO_NARRATIVE = "no_narrative" ["heading"], "The heading has no narrative.";

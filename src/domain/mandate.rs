@@ -11,6 +11,8 @@ mod instruments;
 mod lives;
 mod meetings;
 mod reporting;
+#[cfg(test)]
+mod tests;
 
 pub use finding::{Evidence, Finding};
 use lives::Lives;
@@ -123,15 +125,21 @@ pub const KINDS: &[&str] = &[
     "collection_closed",
     "collection_reopened",
     "report_begun",
+    "report_revised",
     "report_compiled",
     "narrative_drafted",
     "narrative_dropped",
     "report_published",
+    "report_abandoned",
     "need_types_revised",
     "contribution_pledged",
     "contribution_corrected",
     "contribution_received",
     "contribution_cancelled",
+    "request_made",
+    "request_accepted",
+    "request_declined",
+    "request_withdrawn",
     "project_proposed",
     "project_edited",
     "project_funded",

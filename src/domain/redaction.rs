@@ -67,8 +67,9 @@ pub enum Context {
     Nothing,
     /// What somebody typed or sent.
     Words,
-    /// A questionnaire: it asks, and is no personal text; what answers it would have no meaning without it.
-    Questionnaire,
+    /// A questionnaire, or what a report is compiled or published of: it holds no words of anybody's, and what refers to it
+    /// would have no meaning without it.
+    Structure,
 }
 
 // Refusals
@@ -78,7 +79,7 @@ refusals! {
     pub enum Refusal {
         UnknownContent = "unknown_content", "there is no such content";
         ContentAlreadyRedacted = "content_already_redacted", "the content is redacted already";
-        ContentNotRedactable = "content_not_redactable", "a questionnaire cannot be redacted";
+        ContentNotRedactable = "content_not_redactable", "a questionnaire, or a report's body, holds no words that could be redacted";
     }
 }
 
@@ -100,7 +101,7 @@ impl Decider for Redaction {
         match (state, context) {
             (Some(_), _) => Err(Refusal::ContentAlreadyRedacted),
             (None, Context::Nothing) => Err(Refusal::UnknownContent),
-            (None, Context::Questionnaire) => Err(Refusal::ContentNotRedactable),
+            (None, Context::Structure) => Err(Refusal::ContentNotRedactable),
             (None, Context::Words) => Ok(vec![ContentRedacted { content, reason }.into()]),
         }
     }

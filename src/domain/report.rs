@@ -1,12 +1,13 @@
-//! A report to a session of the Commission: compiled as of a position, drafted under its headings, published; from then
-//! on it is immutable (paragraphs 9, 14 and 17 of the resolution).
+//! A report to a session of the Commission, or to a Congress: compiled as of a position, drafted under its headings,
+//! published; from then on it is immutable (paragraphs 9, 14 and 17 of the resolution).
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
 use super::fault;
-use super::{CollectionId, ContentRef, Decider, DocumentId, InstrumentId, Lang, MeetingId, Texts};
+use super::meeting::{self, MeetingKind};
+use super::{CollectionId, ContentRef, Decider, DocumentId, InstrumentId, Lang, MeetingId};
 
 mod checks;
 mod events;
@@ -15,11 +16,60 @@ mod publishing;
 mod tests;
 
 pub use events::{
-    AnswerLink, NarrativeDrafted, NarrativeDropped, ReportBegun, ReportCompiled, ReportPublished,
+    AnswerLink, NarrativeDrafted, NarrativeDropped, Particulars, ReportAbandoned, ReportBegun,
+    ReportCompiled, ReportPublished, ReportRevised,
 };
 
 code_enum! {
-    /// What a narrative stands under: the headings that paragraph 9 asks for, and what frames them.
+    /// What a report is for.
+    pub enum Purpose {
+        /// It reports to the Commission what was gathered (paragraph 9).
+        Findings = "findings",
+        /// It reports to the Commission how far instruments are prepared (paragraph 17).
+        Progress = "progress",
+        /// It goes to a Congress (paragraph 14).
+        Congress = "congress",
+    }
+}
+
+impl Purpose {
+    /// The headings without which it is not published.
+    pub const fn needed(self) -> &'static [Heading] {
+        match self {
+            Self::Findings => &[
+                Heading::Application,
+                Heading::Difficulties,
+                Heading::Assistance,
+                Heading::Practices,
+            ],
+            Self::Progress => &[Heading::Progress],
+            Self::Congress => &[Heading::Application],
+        }
+    }
+
+    /// The kind of meeting that it goes to.
+    pub const fn meeting(self) -> MeetingKind {
+        match self {
+            Self::Findings | Self::Progress => MeetingKind::CommissionSession,
+            Self::Congress => MeetingKind::Congress,
+        }
+    }
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+    fn is_findings(&self) -> bool {
+        *self == Self::Findings
+    }
+}
+
+impl Default for Purpose {
+    /// That of the reports of old.
+    fn default() -> Self {
+        Self::Findings
+    }
+}
+
+code_enum! {
+    /// What a narrative stands under: the headings that paragraphs 9 and 17 ask for, and what frames them.
     pub enum Heading {
         /// What the report is about, and what it rests on.
         Introduction = "introduction",
@@ -31,19 +81,11 @@ code_enum! {
         Assistance = "assistance",
         /// Item (c): useful practices and ways of meeting challenges.
         Practices = "practices",
+        /// How far instruments are prepared.
+        Progress = "progress",
         /// What follows.
         Conclusions = "conclusions",
     }
-}
-
-impl Heading {
-    /// Those without which no report is published.
-    pub const NEEDED: [Self; 4] = [
-        Self::Application,
-        Self::Difficulties,
-        Self::Assistance,
-        Self::Practices,
-    ];
 }
 
 // Events
@@ -52,10 +94,12 @@ events! {
     /// What happens to a report.
     pub enum Event {
         ReportBegun = "report_begun",
+        ReportRevised = "report_revised",
         ReportCompiled = "report_compiled",
         NarrativeDrafted = "narrative_drafted",
         NarrativeDropped = "narrative_dropped",
         ReportPublished = "report_published",
+        ReportAbandoned = "report_abandoned",
     }
 }
 
@@ -64,14 +108,8 @@ events! {
 /// A report as it is now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
-    /// What it is called.
-    pub title: Texts,
-    /// The session that it is for.
-    pub session: u16,
-    /// The collections whose figures it reports.
-    pub collections: Vec<CollectionId>,
-    /// The instruments whose preparation it reports.
-    pub instruments: Vec<InstrumentId>,
+    /// What it is, to whom, and of what.
+    pub particulars: Particulars,
     /// The figures that it reports.
     pub compiled: Option<ReportCompiled>,
     /// Its narratives.
@@ -80,12 +118,15 @@ pub struct Report {
     pub changes: u32,
     /// Its publication.
     pub published: Option<ReportPublished>,
+    /// Whether it was given up.
+    pub abandoned: bool,
 }
 
 impl Report {
-    /// Drafting, compiled or published.
+    /// Begun, compiled, published, or given up.
     pub fn status(&self) -> Status {
         match (&self.published, &self.compiled) {
+            _ if self.abandoned => Status::Abandoned,
             (Some(_), _) => Status::Published,
             (None, Some(_)) => Status::Compiled,
             (None, None) => Status::Begun,
@@ -95,8 +136,16 @@ impl Report {
     /// The languages in which every heading that is needed has its narrative.
     pub fn languages(&self) -> Vec<Lang> {
         let has = |heading: &Heading, lang: Lang| self.narratives.contains_key(&(*heading, lang));
-        let whole = |lang: &Lang| Heading::NEEDED.iter().all(|heading| has(heading, *lang));
+        let needed = self.particulars.purpose.needed();
+        let whole = |lang: &Lang| needed.iter().all(|heading| has(heading, *lang));
         Lang::ALL.iter().copied().filter(whole).collect()
+    }
+
+    /// Its narratives in those languages: what is drafted in others is not published.
+    pub fn told(&self) -> impl Iterator<Item = &NarrativeDrafted> {
+        let languages = self.languages();
+        let narratives = self.narratives.values();
+        narratives.filter(move |narrative| languages.contains(&narrative.lang))
     }
 }
 
@@ -107,8 +156,10 @@ code_enum! {
         Begun = "begun",
         /// Figures are compiled, narratives drafted.
         Compiled = "compiled",
-        /// It is before the Commission.
+        /// It is before the Commission, or the Congress.
         Published = "published",
+        /// It was given up.
+        Abandoned = "abandoned",
     }
 }
 
@@ -125,6 +176,10 @@ fn evolve(state: State, event: &Event) -> State {
     report.changes += 1;
     match event {
         Event::ReportBegun(_) => {}
+        Event::ReportRevised(event) => {
+            report.particulars = event.particulars.clone();
+            report.compiled = None;
+        }
         Event::ReportCompiled(event) => report.compiled = Some(event.clone()),
         Event::NarrativeDrafted(event) => {
             let key = (event.heading, event.lang);
@@ -134,27 +189,20 @@ fn evolve(state: State, event: &Event) -> State {
             report.narratives.remove(&(event.heading, event.lang));
         }
         Event::ReportPublished(event) => report.published = Some(event.clone()),
+        Event::ReportAbandoned(_) => report.abandoned = true,
     }
     Some(report)
 }
 
 impl From<ReportBegun> for Report {
     fn from(event: ReportBegun) -> Self {
-        let ReportBegun {
-            title,
-            session,
-            collections,
-            instruments,
-        } = event;
         Self {
-            title,
-            session,
-            collections,
-            instruments,
+            particulars: event.particulars,
             compiled: None,
             narratives: BTreeMap::new(),
             changes: 0,
             published: None,
+            abandoned: false,
         }
     }
 }
@@ -165,7 +213,9 @@ impl From<ReportBegun> for Report {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
     /// Begin.
-    Begin(ReportBegun),
+    Begin(Particulars),
+    /// Say otherwise what it is, to whom, and of what.
+    Revise(Particulars),
     /// Let its figures be these.
     Compile(ReportCompiled),
     /// Draft a narrative.
@@ -177,14 +227,18 @@ pub enum Command {
         /// In which language.
         lang: Lang,
     },
-    /// Put it before the Commission.
+    /// Give it up.
+    Abandon,
+    /// Put it before its meeting.
     Publish {
-        /// The session's meeting.
+        /// The meeting.
         meeting: MeetingId,
         /// The document that it is.
         document: Option<DocumentId>,
         /// The day.
         on: Date,
+        /// The day on which this is recorded.
+        today: Date,
         /// What is published.
         body: ContentRef,
         /// The report's number of changes when the body was made.
@@ -201,12 +255,36 @@ pub struct Context {
     pub instruments: BTreeSet<InstrumentId>,
     /// Of the answers named, those of submitted replies in the report's collections.
     pub answers: BTreeSet<AnswerLink>,
-    /// The session of the Commission that the meeting named is, by number.
-    pub session: Option<u16>,
+    /// The meeting named.
+    pub meeting: Option<Sitting>,
     /// Whether the document named is recorded.
     pub is_document_recorded: bool,
     /// Of the report's collections, those whose figures were never released by the position that was compiled.
     pub unreleased: Vec<CollectionId>,
+    /// Whether a party's consent, or what it submitted, changed since the body was made.
+    pub has_moved: bool,
+}
+
+/// What is known of a meeting that a report is put before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sitting {
+    /// What kind of meeting it is.
+    pub kind: MeetingKind,
+    /// The number of the session, or of the Congress.
+    pub session: Option<u16>,
+    /// Whether it does not take place.
+    pub is_cancelled: bool,
+}
+
+impl Sitting {
+    /// What a meeting says of itself; none where there is no such meeting.
+    pub fn of(meeting: &meeting::State) -> Option<Self> {
+        meeting.as_ref().map(|meeting| Self {
+            kind: meeting.kind,
+            session: meeting.session,
+            is_cancelled: meeting.status == meeting::Status::Cancelled,
+        })
+    }
 }
 
 // Refusals
@@ -222,8 +300,9 @@ refusals! {
         HeadingsMissing(faults) = "headings_missing", "headings of the report have no narrative";
         FiguresNotReleased(faults) = "figures_not_released", "figures that the report is to publish are not released";
         UnknownNarrative = "unknown_narrative", "the report has no such narrative";
-        NotThatSession = "not_that_session", "the meeting is not the session of the Commission that the report is for";
-        ReportChanged = "report_changed", "the report changed while it was being published";
+        ReportAbandoned = "report_abandoned", "the report was given up";
+        NotThatSession = "not_that_session", "the meeting is not the session, or the Congress, that the report is for";
+        ReportChanged = "report_changed", "the report, or what it rests on, changed while it was being published";
     }
 }
 
@@ -239,18 +318,23 @@ impl Decider for Report {
     fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
         let Some(report) = state else {
             return match command {
-                Command::Begin(report) => begin(report, context),
+                Command::Begin(particulars) => {
+                    sound(&particulars, context)?;
+                    Ok(vec![ReportBegun { particulars }.into()])
+                }
                 _ => Err(Refusal::UnknownReport),
             };
         };
-        if let Command::Begin(_) = command {
-            return Err(Refusal::ReportAlreadyExists);
-        }
-        if report.published.is_some() {
-            return Err(Refusal::ReportPublished);
-        }
         match command {
             Command::Begin(_) => Err(Refusal::ReportAlreadyExists),
+            _ if report.published.is_some() => Err(Refusal::ReportPublished),
+            _ if report.abandoned => Err(Refusal::ReportAbandoned),
+            Command::Revise(particulars) if particulars == report.particulars => Ok(Vec::new()),
+            Command::Revise(particulars) => {
+                sound(&particulars, context)?;
+                Ok(vec![ReportRevised { particulars }.into()])
+            }
+            Command::Abandon => Ok(vec![ReportAbandoned {}.into()]),
             Command::Compile(compiled) => Ok(compile(report, compiled)),
             Command::Draft(narrative) => draft(report, narrative, context),
             Command::Drop { heading, lang } if report.narratives.contains_key(&(heading, lang)) => {
@@ -261,12 +345,14 @@ impl Decider for Report {
                 meeting,
                 document,
                 on,
+                today,
                 body,
                 made_of,
             } => {
-                publishing::may_publish(report, context, document, made_of)?;
+                publishing::may_publish(report, context, made_of)?;
+                publishing::is_sound(context, document, on, today)?;
                 let published = ReportPublished {
-                    session: report.session,
+                    session: report.particulars.session,
                     meeting,
                     document,
                     on,
@@ -284,9 +370,8 @@ impl Decider for Report {
     }
 }
 
-fn begin(report: ReportBegun, context: &Context) -> Result<Vec<Event>, Refusal> {
-    fault::none(checks::begin(&report, context)).map_err(Refusal::ReportFaulty)?;
-    Ok(vec![report.into()])
+fn sound(particulars: &Particulars, context: &Context) -> Result<(), Refusal> {
+    fault::none(checks::particulars(particulars, context)).map_err(Refusal::ReportFaulty)
 }
 
 /// The same figures as before are no event.

@@ -306,7 +306,7 @@ pub async fn close_collection(
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReopenCollection {
-    /// Why: at most 1,000 characters.
+    /// Why, in at most 1,000 characters: everybody reads it in the timeline.
     reason: NewWords,
 }
 

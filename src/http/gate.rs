@@ -14,7 +14,7 @@ use super::policy::{self, Row, Rule};
 use super::problem::Problem;
 use super::services::Services;
 use super::{credentials, languages, limits, openapi, pace, query, sessions};
-use crate::access::{Credential, Principal, Role};
+use crate::access::{Credential, Principal, Role, Scope};
 use crate::clock;
 use crate::domain::Lang;
 
@@ -171,13 +171,17 @@ async fn admit(
             return Err(Problem::new("not_allowed").arg("role", principal.role.as_str()));
         }
     }
-    let scope = operation.row.scope(request.method());
-    if !credential.scopes.cover(scope) {
-        return Err(Problem::new("scope_missing").arg("scope", scope));
-    }
     query::check(request.query_string(), &operation.parameters)?;
     languages::of(request.request())?;
-    Ok(credential)
+    let scope = operation.row.scope(request.method());
+    if credential.scopes.cover(scope) {
+        Ok(credential)
+    } else if scope == Scope::Read && operation.row.is_public() {
+        // What anybody reads who shows no token, a token shuts nobody out from: it is read as by anybody.
+        Ok(Principal::ANONYMOUS.into())
+    } else {
+        Err(Problem::new("scope_missing").arg("scope", scope))
+    }
 }
 
 /// Records a read of what is restricted, before its answer leaves; what was refused was not read.

@@ -1,6 +1,9 @@
 //! The mandate tracker: how far each operative paragraph of the resolution is, and the events that show it.
 
+use std::sync::Arc;
+
 use actix_web::{HttpRequest, HttpResponse, get, web};
+use quick_cache::sync::Cache;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -11,7 +14,7 @@ use super::conditional::{Reader, Tag};
 use super::figures::{self, Figure, Figures};
 use super::problem::Problem;
 use super::query::Query;
-use super::schemas::AsOf;
+use super::schemas::{AsOf, NoticeView};
 use super::services::Services;
 use crate::domain::Lang;
 use crate::domain::mandate::{self, Paragraph};
@@ -31,6 +34,8 @@ pub struct MandateView {
     as_of: AsOf,
     /// Its operative paragraphs, in their order.
     paragraphs: Vec<ParagraphView>,
+    /// What a reader must know: that a language is missing.
+    notices: Vec<NoticeView>,
 }
 
 /// An operative paragraph.
@@ -66,17 +71,17 @@ pub struct EvidenceView {
     position: u64,
     /// What happened; see docs/events.md.
     kind: &'static str,
-    /// The object that it happened to; it has a timeline.
+    /// The object that it happened to; whoever may see it finds its timeline under this id.
     object: Uuid,
 }
 
 impl ParagraphView {
-    fn of(paragraph: Paragraph, languages: &[Lang]) -> Self {
+    fn of(paragraph: &Paragraph, languages: &[Lang]) -> Self {
         let number = paragraph.paragraph;
         let say =
             |what: &str| texts::text::<&str>(&format!("mandate.{number}.{what}"), languages, &[]);
-        let items = paragraph.items.into_iter();
-        let evidence = paragraph.evidence.into_iter();
+        let items = paragraph.items.iter();
+        let evidence = paragraph.evidence.iter();
         Self {
             paragraph: number,
             asks: say("asks"),
@@ -84,7 +89,7 @@ impl ParagraphView {
             state: paragraph.state.to_string(),
             items: items
                 .map(|(item, state)| ItemView {
-                    item,
+                    item: *item,
                     state: state.to_string(),
                 })
                 .collect(),
@@ -96,6 +101,38 @@ impl ParagraphView {
                 })
                 .collect(),
         }
+    }
+}
+
+/// How many states of the tracker are kept.
+const KEPT: usize = 50;
+
+/// What was found as of positions at which something happened that the rules read: between two of them nothing moves, however
+/// many answers are saved meanwhile.
+pub struct Tracked(Cache<u64, Arc<Vec<Paragraph>>>);
+
+impl Default for Tracked {
+    fn default() -> Self {
+        Self(Cache::new(KEPT))
+    }
+}
+
+impl Tracked {
+    async fn paragraphs(
+        &self,
+        services: &Services,
+        changed: u64,
+    ) -> Result<Arc<Vec<Paragraph>>, Problem> {
+        let found = self.0.get_or_insert_async(&changed, async {
+            let events = reading::events(services.log().pool(), changed).await;
+            let events = events.map_err(ReadError::from)?;
+            let found = mandate::evaluate(&events).map_err(|error| ReadError::Stored {
+                position: changed,
+                why: error.to_string(),
+            })?;
+            Ok::<_, Problem>(Arc::new(found))
+        });
+        found.await
     }
 }
 
@@ -111,7 +148,7 @@ pub struct GetMandate {
     lang: Option<String>,
 }
 
-/// How far each operative paragraph of resolution 2004/28 is, computed from the log by stated rules.
+/// How far each operative paragraph of resolution 2004/28 is, computed from the log by the rules that docs/mandate.md states.
 #[utoipa::path(tag = "mandates", params(GetMandate), responses((status = 200, body = MandateView)))]
 #[get("/v1/mandates/{resolution}")]
 pub async fn get_mandate(
@@ -133,28 +170,29 @@ pub async fn get_mandate(
     if let Some(figure) = known {
         return Ok(figures::answer(&request, &figure));
     }
-    let read = reading::events(services.log().pool(), asked).await;
+    let read = reading::changed(services.log().pool(), asked).await;
     let read = read.map_err(ReadError::from)?;
-    let paragraphs = mandate::evaluate(&read.rows).map_err(|error| ReadError::Stored {
-        position: read.changed,
-        why: error.to_string(),
-    })?;
+    let paragraphs = services.tracked.paragraphs(&services, read.changed).await?;
     let head = match as_of {
         Some(head) => Some(head),
         None => services.log().at(read.position).await?,
     };
+    let lang = figures::language(&caller.languages).0;
     let view = MandateView {
         resolution: mandate::RESOLUTION,
         as_of: head.ok_or(Problem::new("internal"))?.into(),
-        paragraphs: paragraphs
+        notices: figures::translation_missing(&caller.languages, &lang)
             .into_iter()
+            .collect(),
+        paragraphs: paragraphs
+            .iter()
             .map(|paragraph| ParagraphView::of(paragraph, &caller.languages))
             .collect(),
     };
     let figure = Figure {
         position: read.position,
         tag: Tag::Figure(read.changed, Reader::of(&caller.languages)),
-        lang: figures::language(&caller.languages).0,
+        lang,
         body: serde_json::to_string(&view).map_err(|_| Problem::new("internal"))?,
     };
     let figure = services.figures.put(key, figure);

@@ -79,6 +79,18 @@ fn parameter(place: ParameterIn, name: &str, description: &str) -> Parameter {
         .build()
 }
 
+/// What stands in a path under a name, where it is one of a few codes.
+fn in_path(name: &str) -> Option<&'static str> {
+    match name {
+        "language" => Some("ar, zh, en, fr, ru, es"),
+        "heading" => Some(
+            "introduction, application, difficulties, assistance, practices, progress, conclusions",
+        ),
+        "resolution" => Some("2004-28"),
+        _ => None,
+    }
+}
+
 /// Adds what is the same for every operation: who may call it, in which language, and how errors look.
 pub fn complete(document: &mut utoipa::openapi::OpenApi) {
     use utoipa::openapi::security::SecurityRequirement;
@@ -118,6 +130,14 @@ pub fn complete(document: &mut utoipa::openapi::OpenApi) {
         .into_iter()
         .filter_map(|(operation, ways)| Some((operation.as_mut()?, ways)))
         {
+            for parameter in operation.parameters.iter_mut().flatten() {
+                let RefOr::T(parameter) = parameter else {
+                    continue;
+                };
+                if parameter.parameter_in == ParameterIn::Path && parameter.description.is_none() {
+                    parameter.description = in_path(&parameter.name).map(str::to_owned);
+                }
+            }
             let row = operation.operation_id.as_deref().and_then(policy::row);
             if row.is_some_and(|row| !row.is_public()) {
                 let ways = ways.iter();

@@ -309,6 +309,8 @@ pub const TABLE: &[Row] = &[
     row_of("list_reports",           [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]),
     row_of("begin_report",           [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("get_report",             [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]),
+    row_of("revise_report",          [Yes,      Yes,      No,       No,       No,       No,       No      ]),
+    row_of("abandon_report",         [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("compile_report",         [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("get_compilation",        [Yes,      Yes,      No,       No,       No,       No,       No      ]).audited("report"),
     row_of("draft_narrative",        [Yes,      Yes,      No,       No,       No,       No,       No      ]),

@@ -76,6 +76,7 @@ pub const TABLE: &[(&str, u16)] = &[
     // Reports
     ("report_already_exists", 409), ("unknown_report", 404), ("report_faulty", 422), ("report_published", 409), ("report_not_compiled", 409),
     ("headings_missing", 409), ("figures_not_released", 409), ("unknown_narrative", 404), ("not_that_session", 409), ("report_changed", 409),
+    ("report_abandoned", 409),
     // Contributions, projects, materials and requests
     ("contribution_already_pledged", 409), ("unknown_contribution", 404), ("contribution_faulty", 422),
     ("contribution_already_received", 409), ("contribution_is_cancelled", 409),

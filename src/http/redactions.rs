@@ -59,7 +59,7 @@ pub async fn redact_content(
                 let pool = reads.desk().log().pool();
                 Ok(match content::media_type(pool, content.0).await? {
                     None => Context::Nothing,
-                    Some(json) if json == "application/json" => Context::Questionnaire,
+                    Some(json) if json == "application/json" => Context::Structure,
                     Some(_) => Context::Words,
                 })
             },

@@ -24,7 +24,7 @@ use crate::domain::report::{
 };
 use crate::domain::{ContentRef, Lang, ReplyId, ReportId};
 use crate::log::content;
-use crate::report::Compiler;
+use crate::report::{Compilation, Compiler};
 
 /// The most characters of a narrative.
 const MAX_CHARS: usize = 100_000;
@@ -95,11 +95,12 @@ async fn written(
 ) -> Result<HttpResponse, Problem> {
     let report = There::is(&decided.now).ok_or(Problem::not_found("report"))?;
     let view = ReportView::of(services, caller, id, &report).await?;
-    Ok(conditional::written(None, decided.now.position, &view))
+    let position = decided.now.position;
+    Ok(conditional::written(None, position, &view))
 }
 
 /// What was compiled, as it is stored. The Secretariat's: it has all figures, released or not.
-#[utoipa::path(tag = "reports", responses((status = 200, description = "figures and annexes", body = Object)))]
+#[utoipa::path(tag = "reports", responses((status = 200, description = "figures and annexes", body = Compilation)))]
 #[get("/v1/reports/{report}/compilation")]
 pub async fn get_compilation(
     request: HttpRequest,
@@ -186,14 +187,11 @@ async fn context(
 ) -> Result<Context, DeskError> {
     let mut context = Context::default();
     for link in links {
-        let reply = reads.desk().load::<Reply>(link.reply.0, false).await?;
-        let held = reply.state.as_ref().as_ref();
-        let has = held.is_some_and(|reply| {
-            reply.version > 0
-                && report.collections.contains(&reply.collection)
-                && reply.answers.contains_key(&link.question)
-        });
-        if has {
+        let reply = reads.state::<Reply>(link.reply.0).await?;
+        let held = reply.as_ref().as_ref();
+        let held = held.filter(|reply| report.particulars.collections.contains(&reply.collection));
+        let answers = held.and_then(Reply::submitted_answers);
+        if answers.is_some_and(|answers| answers.contains_key(&link.question)) {
             context.answers.insert(link.clone());
         }
     }

@@ -1,27 +1,26 @@
-//! Reports to the Commission: begun, found and listed. The Secretariat sees all; everybody else what is published.
+//! Reports to the Commission: found and listed. The Secretariat sees all; everybody else what is published.
 
-use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use std::sync::Arc;
+
+use actix_web::{HttpRequest, HttpResponse, get, web};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::as_of;
-use super::body::Body;
 use super::caller::{self, Caller};
 use super::conditional::{self, Reader, Tag};
 use super::page::{Page, Slice};
 use super::problem::Problem;
 use super::query::Query;
-use super::schemas::{ByLanguage, chosen};
+use super::schemas::chosen;
 use super::services::Services;
 use super::there::There;
 use super::words::Words;
-use crate::clock;
-use crate::domain::collection::Collection;
-use crate::domain::instrument::Instrument;
-use crate::domain::report::{AnswerLink, Command, Context, Report, ReportBegun};
-use crate::domain::{CollectionId, InstrumentId, ReportId, Texts};
+use crate::domain::ReportId;
+use crate::domain::document::Document;
+use crate::domain::report::{AnswerLink, Report};
 use crate::reading::reports as reading;
 
 /// A report.
@@ -33,9 +32,11 @@ pub struct ReportView {
     title: String,
     /// The language of `title`.
     lang: Option<String>,
-    /// begun, compiled, published
+    /// begun, compiled, published, abandoned
     status: String,
-    /// The session of the Commission that it is for.
+    /// findings (on what was gathered), progress (in preparing instruments), congress
+    purpose: String,
+    /// The session of the Commission, or the Congress, that it is for, by number.
     session: u16,
     /// The collections whose figures it reports.
     collections: Vec<Uuid>,
@@ -50,12 +51,15 @@ pub struct ReportView {
     narratives: Option<Vec<NarrativeView>>,
     /// Its publication.
     publication: Option<PublishedView>,
+    /// The position of the last redaction or translation of its words.
+    #[serde(skip)]
+    words: u64,
 }
 
 /// A narrative.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct NarrativeView {
-    /// introduction, application, difficulties, assistance, practices, conclusions
+    /// introduction, application, difficulties, assistance, practices, progress, conclusions
     heading: String,
     /// Its words: `{"text", "lang"}`, or that they were redacted.
     #[schema(value_type = Object)]
@@ -76,10 +80,10 @@ pub struct LinkView {
 /// A publication.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PublishedView {
-    /// The session's meeting.
+    /// The session, or the Congress, that it was put before.
     meeting: Uuid,
-    /// The document that the report is.
-    document: Option<Uuid>,
+    /// The document that the report is: its symbol.
+    document: Option<String>,
     /// The day.
     on: String,
     /// The languages that all of it is written in.
@@ -99,10 +103,13 @@ impl ReportView {
         id: ReportId,
         report: &Report,
     ) -> Result<Self, Problem> {
-        let (lang, title) = chosen(&report.title, &caller.languages);
+        let particulars = &report.particulars;
+        let (lang, title) = chosen(&particulars.title, &caller.languages);
+        let mut changed = 0;
         let narratives = if caller.principal.role.is_secretariat() {
             let texts = report.narratives.values().map(|narrative| &narrative.text);
             let words = Words::read(services, caller, texts).await?;
+            changed = words.changed;
             let narratives = report.narratives.values().map(|narrative| NarrativeView {
                 heading: narrative.heading.to_string(),
                 words: words.show(&narrative.text, Some(narrative.lang)),
@@ -112,9 +119,20 @@ impl ReportView {
         } else {
             None
         };
+        let document = match report.published.as_ref().and_then(|told| told.document) {
+            Some(document) => {
+                services
+                    .desk
+                    .load::<Document>(document.0, false)
+                    .await?
+                    .state
+            }
+            None => Arc::default(),
+        };
+        let symbol = document.as_ref().as_ref().map(|known| known.symbol.clone());
         let publication = report.published.as_ref().map(|published| PublishedView {
             meeting: published.meeting.0,
-            document: published.document.map(|document| document.0),
+            document: symbol.clone(),
             on: published.on.to_string(),
             languages: published
                 .languages
@@ -128,13 +146,15 @@ impl ReportView {
             title,
             lang,
             status: report.status().to_string(),
-            session: report.session,
-            collections: report.collections.iter().map(|id| id.0).collect(),
-            instruments: report.instruments.iter().map(|id| id.0).collect(),
+            purpose: particulars.purpose.to_string(),
+            session: particulars.session,
+            collections: particulars.collections.iter().map(|id| id.0).collect(),
+            instruments: particulars.instruments.iter().map(|id| id.0).collect(),
             compiled: report.compiled.as_ref().map(|compiled| compiled.position),
             languages: report.languages().iter().map(ToString::to_string).collect(),
             narratives,
             publication,
+            words: changed,
         })
     }
 }
@@ -157,12 +177,16 @@ pub struct ReportItem {
     title: String,
     /// The language of `title`.
     lang: Option<String>,
-    /// The session of the Commission that it is for.
+    /// findings, progress, congress
+    purpose: String,
+    /// The session of the Commission, or the Congress, that it is for, by number.
     session: u16,
     /// The position that it is compiled as of.
     compiled: Option<u64>,
     /// The day of its publication.
     published_on: Option<String>,
+    /// Whether it was given up.
+    abandoned: bool,
 }
 
 /// Which reports.
@@ -203,9 +227,11 @@ pub async fn list_reports(
             id: row.id,
             title,
             lang,
+            purpose: row.purpose,
             session: row.session,
             compiled: row.compiled,
             published_on: row.published_on,
+            abandoned: row.abandoned,
         }
     });
     let reader = Reader::of(&caller.languages);
@@ -214,73 +240,6 @@ pub async fn list_reports(
         false => Tag::Figure(read.changed, reader),
     };
     Ok(conditional::answer(&request, &tag, &page))
-}
-
-/// A report to begin.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct BeginReport {
-    /// Its title.
-    #[schema(value_type = ByLanguage)]
-    title: Texts,
-    /// The session of the Commission that it is for, by number.
-    #[schema(example = 15)]
-    session: u16,
-    /// The collections whose figures it reports.
-    #[serde(default)]
-    collections: Vec<Uuid>,
-    /// The instruments whose preparation it reports.
-    #[serde(default)]
-    instruments: Vec<Uuid>,
-}
-
-/// Begins a report.
-#[utoipa::path(tag = "reports", request_body = BeginReport, responses((status = 201, body = ReportView)))]
-#[post("/v1/reports")]
-pub async fn begin_report(
-    caller: Caller,
-    body: Body<BeginReport>,
-    services: web::Data<Services>,
-) -> Result<HttpResponse, Problem> {
-    let id = ReportId(clock::new_id());
-    let new = &body.value;
-    let collections: Vec<_> = new.collections.iter().copied().map(CollectionId).collect();
-    let instruments: Vec<_> = new.instruments.iter().copied().map(InstrumentId).collect();
-    let request = caller.request(&body.bytes);
-    let decided = services.desk.decide::<Report>(
-        &request,
-        id.0,
-        &[],
-        async |reads| {
-            // What is there stays there, so it needs no guard beyond that of its stream.
-            let mut context = Context::default();
-            for collection in &collections {
-                if reads.state::<Collection>(collection.0).await?.is_some() {
-                    context.collections.insert(*collection);
-                }
-            }
-            for instrument in &instruments {
-                if reads.state::<Instrument>(instrument.0).await?.is_some() {
-                    context.instruments.insert(*instrument);
-                }
-            }
-            Ok(context)
-        },
-        || {
-            Command::Begin(ReportBegun {
-                title: new.title.clone(),
-                session: new.session,
-                collections: collections.clone(),
-                instruments: instruments.clone(),
-            })
-        },
-    );
-    let decided = decided.await?;
-    let report = There::is(&decided.now).ok_or(Problem::not_found("report"))?;
-    let view = ReportView::of(&services, &caller, ReportId(decided.stream), &report).await?;
-    let location = format!("/v1/reports/{}", decided.stream);
-    let position = decided.now.position;
-    Ok(conditional::written(Some(location), position, &view))
 }
 
 /// A report.
@@ -294,7 +253,7 @@ pub async fn get_report(
 ) -> Result<HttpResponse, Problem> {
     let (id, report) = visible(&services, &caller, &report).await?;
     let view = ReportView::of(&services, &caller, id, &report).await?;
-    let reader = Reader::of(&caller.languages);
+    let reader = Reader::of(&caller.languages).words(view.words);
     let tag = match caller.principal.role.is_secretariat() {
         true => Tag::Resource(report.position, reader),
         false => Tag::Published(report.position, reader),

@@ -190,15 +190,17 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(mandates::get_mandate);
     // reports
     api.service(reports::list_reports)
-        .service(reports::begin_report)
         .service(reports::get_report)
+        .service(report_life::begin_report)
+        .service(report_life::revise_report)
+        .service(report_life::abandon_report)
         .service(report_drafts::compile_report)
         .service(report_drafts::get_compilation)
         .service(report_drafts::draft_narrative)
         .service(report_drafts::drop_narrative)
         .service(report_publication::publish_report)
-        .service(report_publication::get_report_body)
-        .service(report_publication::get_report_page);
+        .service(report_body::get_report_body)
+        .service(report_body::get_report_page);
     // persons and letters
     api.service(me::get_me)
         .service(me::correct_me)

@@ -3,6 +3,7 @@
 use super::disclosures::Disclosures;
 use super::figures::Figures;
 use super::limits::Limits;
+use super::mandates::Tracked;
 use super::metrics::Metrics;
 use super::problem::Problem;
 use super::sign_in_links::Asked;
@@ -47,6 +48,8 @@ pub struct Services {
     pub figures: Figures,
     /// What of released figures is withheld.
     pub disclosures: Disclosures,
+    /// How far the mandate was found to be.
+    pub tracked: Tracked,
     /// Who asked how often.
     pub limits: Limits,
     /// Counts.

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
@@ -22,8 +23,9 @@ use super::schemas::{chosen, rfc3339};
 use super::services::Services;
 use crate::access::Role;
 use crate::domain::meeting::Meeting;
+use crate::domain::need_types::NeedTypes;
 use crate::domain::party::Party;
-use crate::domain::{self, CommentId, ConsultationId, PartyId, ReplyId};
+use crate::domain::{self, CommentId, ConsultationId, PartyId, ReplyId, need_types_id};
 use crate::log::StoredEvent;
 use crate::sentences;
 use crate::texts;
@@ -141,7 +143,9 @@ pub async fn get_timeline(
     let last = page.items.last().map_or(0, |event| event.position);
     let mut page = page;
     page.items.retain(|event| !untold.contains(&event.version));
-    let page = page.map(|event| item(&caller, event, &named));
+    let types = services.desk.load::<NeedTypes>(need_types_id(), false);
+    let types = types.await?.state;
+    let page = page.map(|event| item(&caller, labelled(event, &types), &named));
     let tag = Tag::Figure(last, Reader::of(&caller.languages));
     Ok(conditional::answer(&request, &tag, &page))
 }
@@ -249,6 +253,17 @@ async fn named(
         }
     }
     Ok(named)
+}
+
+/// A need's event, whose type says what the list of its version calls it.
+fn labelled(mut event: StoredEvent, types: &NeedTypes) -> StoredEvent {
+    let version = event.data["types_version"].as_u64();
+    let version = version.and_then(|version| u32::try_from(version).ok());
+    let label = version.zip(event.data["type"].as_str());
+    if let Some(label) = label.and_then(|(version, code)| types.label(version, code)) {
+        event.data["type"] = json!(label);
+    }
+    event
 }
 
 fn item(caller: &Caller, event: StoredEvent, named: &Named) -> TimelineItem {

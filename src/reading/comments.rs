@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
 use sqlx::types::Json;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{Read, number, position};
@@ -255,7 +256,7 @@ pub async fn not_taken_up(pool: &PgPool, consultations: &[Uuid]) -> sqlx::Result
 }
 
 /// A round of comments on an instrument, and what became of them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct RoundRow {
     /// 1, 2, 3 within the instrument.
     pub round: u32,
@@ -267,6 +268,9 @@ pub struct RoundRow {
     pub opened_on: String,
     /// How many comments there are by disposition; those without one count as `undisposed`. Withdrawn ones do not count.
     pub comments: BTreeMap<String, u64>,
+    /// Whether comments may still come.
+    #[serde(default)]
+    pub open: bool,
 }
 
 /// The rounds of comments on an instrument as of a position, the first first.
@@ -283,7 +287,10 @@ pub async fn rounds(pool: &PgPool, instrument: Uuid, as_of: u64) -> sqlx::Result
                              left join views.disposition d on d.comment = m.comment and d.since <= $2
                                   and (d.until is null or d.until > $2)
                             where m.consultation = c.consultation and m.since <= $2 and (m.until is null or m.until > $2)
-                            group by 1) d) as comments
+                            group by 1) d) as comments,
+                      exists (select from views.consultation_status s
+                               where s.consultation = c.consultation and s.status = 'open' and s.since <= $2
+                                 and (s.until is null or s.until > $2)) as open
                  from views.consultation c
                 where c.instrument = $1 and c.since <= $2) q"#,
         instrument,

@@ -1,18 +1,25 @@
 //! What is published: figures as they were released, narratives, and what they rest on.
+//!
+//! The words are not in it: they stay beside the log and are joined when it is read, so that their redaction takes them out
+//! of a published report as well, and a later translation can be shown beside them. All else stays as it was published.
 
 use serde::{Deserialize, Serialize};
 
 use super::compilation::Progress;
 use super::figures::CollectionFigures;
-use crate::domain::report::Heading;
-use crate::domain::{Lang, ReplyId, Texts};
+use crate::domain::questionnaire::TextAnswer;
+use crate::domain::report::{Heading, Purpose};
+use crate::domain::{ContentRef, Lang, ReplyId, Texts};
 
 /// A report as it is published.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Body {
     /// What it is called.
     pub title: Texts,
-    /// The session of the Commission that it is for.
+    /// What it is for.
+    #[serde(default)]
+    pub purpose: Purpose,
+    /// The session of the Commission, or the Congress, that it is for.
     pub session: u16,
     /// The position that it was compiled as of.
     pub position: u64,
@@ -35,8 +42,8 @@ pub struct Narrative {
     pub heading: Heading,
     /// In which language.
     pub lang: Lang,
-    /// Its words.
-    pub text: String,
+    /// Where its words are.
+    pub words: ContentRef,
     /// The answers that it rests on, of States that consented to their publication.
     pub rests_on: Vec<Link>,
     /// How many other answers it rests on, of States that did not.
@@ -48,8 +55,14 @@ pub struct Narrative {
 pub struct Link {
     /// The State's code.
     pub party: String,
+    /// What it is called.
+    #[serde(default)]
+    pub name: Texts,
     /// Its reply.
     pub reply: ReplyId,
     /// The question's code.
     pub question: String,
+    /// Where the answer's words are, where it is words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<TextAnswer>,
 }

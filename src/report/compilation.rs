@@ -1,18 +1,21 @@
 //! What is compiled of the log as of a position.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::figures::{self, CollectionFigures, Of, Released};
 use crate::desk::{Desk, DeskError};
 use crate::domain::collection::Collection;
-use crate::domain::instrument::Instrument;
+use crate::domain::document::Document;
+use crate::domain::instrument::{Instrument, InstrumentPresented, Revision};
+use crate::domain::meeting::Meeting;
 use crate::domain::report::Report;
-use crate::domain::{CollectionId, InstrumentId, Texts};
+use crate::domain::{CollectionId, InstrumentId, MeetingId, Texts};
 use crate::log::ReadError;
 use crate::reading::comments::{self, RoundRow};
 
 /// All that a report can say, without its narratives.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Compilation {
     /// The position that it is compiled as of.
     pub position: u64,
@@ -25,11 +28,13 @@ pub struct Compilation {
 }
 
 /// How far an instrument is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Progress {
     /// The instrument.
+    #[schema(value_type = Uuid)]
     pub instrument: InstrumentId,
-    /// What it is called.
+    /// What it is called, by language.
+    #[schema(value_type = Object)]
     pub title: Texts,
     /// The category of standards that it is about.
     pub category: String,
@@ -41,16 +46,37 @@ pub struct Progress {
 }
 
 /// A revision of an instrument.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct RevisionProgress {
     /// 1, 2, 3.
     pub revision: u32,
     /// How many questions it has.
     pub questions: usize,
+    /// The meeting that it was put before, once it was.
+    #[serde(default)]
+    pub presented: Option<Presented>,
+    /// The day on which that meeting gave it back, if it did.
+    #[serde(default)]
+    pub returned_on: Option<String>,
     /// The decision by which it was approved.
     pub decision: Option<String>,
     /// Its day.
     pub approved_on: Option<String>,
+}
+
+/// A meeting that a revision was put before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Presented {
+    /// The meeting.
+    #[schema(value_type = Uuid)]
+    pub meeting: MeetingId,
+    /// What it is called, by language.
+    #[schema(value_type = Object)]
+    pub title: Texts,
+    /// The day.
+    pub on: String,
+    /// The symbol of the report on progress that went with it.
+    pub progress_report: Option<String>,
 }
 
 /// Compiles: reads what a report needs.
@@ -68,11 +94,11 @@ impl Compiler<'_> {
     /// The database does not answer, or what the report names did not exist then.
     pub async fn compile(&self, report: &Report) -> Result<Compilation, DeskError> {
         let mut collections = Vec::new();
-        for id in &report.collections {
+        for id in &report.particulars.collections {
             collections.push(self.collection(*id, None).await?);
         }
         let mut instruments = Vec::new();
-        for id in &report.instruments {
+        for id in &report.particulars.instruments {
             instruments.push(self.instrument(*id).await?);
         }
         let time = self.desk.log().at(self.position).await?;
@@ -120,29 +146,60 @@ impl Compiler<'_> {
         let Some(instrument) = then.state.as_ref() else {
             return Err(DeskError::NotFound("instrument"));
         };
-        let revisions = instrument
-            .revisions
-            .iter()
-            .map(|revision| RevisionProgress {
-                revision: revision.number,
-                questions: revision.questions.len(),
-                decision: revision
-                    .approval
-                    .as_ref()
-                    .map(|approval| approval.decision.clone()),
-                approved_on: revision
-                    .approval
-                    .as_ref()
-                    .map(|approval| approval.date.to_string()),
-            });
+        let mut revisions = Vec::new();
+        for revision in &instrument.revisions {
+            revisions.push(self.revision(revision).await?);
+        }
         Ok(Progress {
             instrument: id,
             title: instrument.title.clone(),
             category: instrument.category.clone(),
-            revisions: revisions.collect(),
+            revisions,
             rounds: comments::rounds(self.desk.log().pool(), id.0, self.position)
                 .await
                 .map_err(ReadError::from)?,
+        })
+    }
+
+    async fn revision(&self, revision: &Revision) -> Result<RevisionProgress, DeskError> {
+        let presented = match &revision.presentation {
+            Some(presented) => Some(self.presented(presented).await?),
+            None => None,
+        };
+        let approval = revision.approval.as_ref();
+        Ok(RevisionProgress {
+            revision: revision.number,
+            questions: revision.questions.len(),
+            presented,
+            returned_on: revision
+                .returned
+                .as_ref()
+                .map(|returned| returned.on.to_string()),
+            decision: approval.map(|approval| approval.decision.clone()),
+            approved_on: approval.map(|approval| approval.date.to_string()),
+        })
+    }
+
+    async fn presented(&self, presented: &InstrumentPresented) -> Result<Presented, DeskError> {
+        let (desk, position) = (self.desk, self.position);
+        let meeting = desk.load_as_of::<Meeting>(presented.meeting.0, position);
+        let meeting = meeting.await?.state;
+        let progress_report = match presented.progress_report {
+            Some(document) => {
+                let document = desk.load_as_of::<Document>(document.0, position).await?;
+                let document = document.state.as_ref().as_ref();
+                document.map(|document| document.symbol.clone())
+            }
+            None => None,
+        };
+        Ok(Presented {
+            meeting: presented.meeting,
+            title: meeting
+                .as_ref()
+                .as_ref()
+                .map_or_else(Texts::default, |meeting| meeting.title.clone()),
+            on: presented.on.to_string(),
+            progress_report,
         })
     }
 }

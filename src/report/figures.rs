@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
+use utoipa::ToSchema;
 
 use crate::domain::collection::{Collection, Notice};
 use crate::domain::disclosure::{Breakdown, Cell};
@@ -16,11 +17,13 @@ use crate::reading::tallies::{self, Tally};
 const GROUP_BY: &str = "regional_group";
 
 /// A collection's figures.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct CollectionFigures {
     /// The collection.
+    #[schema(value_type = Uuid)]
     pub collection: CollectionId,
     /// What it is called.
+    #[schema(value_type = Object)]
     pub title: Texts,
     /// The note verbale.
     pub reference: String,
@@ -32,6 +35,7 @@ pub struct CollectionFigures {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub release: Option<u32>,
     /// What every figure must say of itself.
+    #[schema(value_type = Vec<Object>)]
     pub notices: Vec<Notice>,
     /// Who was invited and who replied: Member States, and beside them others.
     pub participation: Participation,
@@ -40,7 +44,7 @@ pub struct CollectionFigures {
 }
 
 /// Who was invited and who replied.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Participation {
     /// Member States: the denominator is those invited.
     pub member_states: Replied,
@@ -51,7 +55,7 @@ pub struct Participation {
 }
 
 /// Of how many how many replied.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Replied {
     /// How many were invited.
     pub invited: u64,
@@ -62,24 +66,26 @@ pub struct Replied {
 }
 
 /// A section's questions.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct SectionFigures {
     /// Its code.
     pub code: String,
     /// What it is called.
+    #[schema(value_type = Object)]
     pub title: Texts,
     /// Its questions.
     pub questions: Vec<QuestionFigures>,
 }
 
 /// What was answered to a question.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct QuestionFigures {
     /// Its code.
     pub code: String,
     /// The heading that it serves.
     pub heading: String,
     /// Its text.
+    #[schema(value_type = Object)]
     pub text: Texts,
     /// Its options, in their order.
     pub options: Vec<OptionText>,
@@ -90,16 +96,17 @@ pub struct QuestionFigures {
 }
 
 /// An option.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct OptionText {
     /// What is stored.
     pub value: String,
     /// What it says.
+    #[schema(value_type = Object)]
     pub label: Texts,
 }
 
 /// What is counted in a cell, unless it is withheld.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(untagged)]
 pub enum Cells {
     /// It would show what one or two States answered, or let it be derived.
@@ -112,7 +119,7 @@ pub enum Cells {
 }
 
 /// How the replies stand to a question: `replied` is the sum of the next three.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Counts {
     /// Replies at their submitted version.
     pub replied: u64,

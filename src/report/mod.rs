@@ -9,8 +9,10 @@ mod body;
 mod compilation;
 mod figures;
 mod page;
+mod told;
 
 pub use body::{Body, Link, Narrative};
 pub use compilation::{Compilation, Compiler, Progress};
 pub use figures::{CollectionFigures, Released};
 pub use page::page;
+pub use told::Told;

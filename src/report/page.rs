@@ -1,63 +1,53 @@
 //! The report as a page for people: one file, without scripts, that can be printed.
 
-use std::collections::BTreeMap;
-
-use super::body::{Body, Narrative};
-use super::compilation::Progress;
-use super::figures::{Cells, CollectionFigures, Counts, QuestionFigures, Replied};
+use super::figures::CollectionFigures;
+use super::told::{Cited, Told, ToldNarrative};
 use crate::domain::report::Heading;
 use crate::domain::{Lang, Texts};
 use crate::html::Html;
-use crate::reading::comments::RoundRow;
 use crate::texts;
+
+mod annex;
+mod tables;
 
 const LAYOUT: &str = include_str!("../../data/report/page.html");
 const STYLE: &str = include_str!("../../data/report/page.css");
 
-/// The page, with its narratives in the first of these languages that the report is written in.
-pub fn page(body: &Body, wanted: &[Lang]) -> (Lang, String) {
+/// The page, in the first of these languages that every narrative is written in or translated into; else in the first that
+/// the report is written in.
+pub fn page(report: &Told, wanted: &[Lang]) -> (Lang, String) {
     let mut wanted = wanted.iter().copied();
-    let lang = wanted.find(|lang| body.languages.contains(lang));
-    let lang = lang.or(body.languages.first().copied()).unwrap_or(Lang::En);
-    let words = Words { lang };
-    let title = words.text(&body.title);
-    let headings = Heading::ALL
-        .iter()
-        .map(|heading| words.heading(body, *heading));
-    let collections = body
-        .collections
-        .iter()
-        .map(|figures| words.collection(figures));
-    let instruments = body
-        .instruments
-        .iter()
-        .map(|progress| words.progress(progress));
-    let time = body.time.as_deref().unwrap_or_default();
-    let as_of = [
-        ("position", body.position.to_string()),
-        ("time", time.to_owned()),
-    ];
-    let session = [("session", body.session.to_string())];
-    let html = Html::of(
-        LAYOUT,
-        &[
-            ("lang", Html::text(lang.as_str())),
-            (
-                "dir",
-                Html::text(if lang == Lang::Ar { "rtl" } else { "ltr" }),
-            ),
-            ("style", Html::ours(STYLE)),
-            ("title", title),
-            ("session", words.say("for_session", &session)),
-            ("as_of", words.say("as_of", &as_of)),
-            ("not_a_scorecard", words.say("not_a_scorecard", &[])),
-            ("headings", Html::all(headings)),
-            ("collections", Html::all(collections)),
-            ("progress", words.say("progress", &[])),
-            ("instruments", Html::all(instruments)),
-        ],
-    );
-    (lang, html.into_string())
+    let lang = wanted.find(|lang| is_in(report, *lang));
+    let lang = lang.or(report.languages.first().copied());
+    let words = Words {
+        lang: lang.unwrap_or(Lang::En),
+    };
+    (words.lang, words.page(report))
+}
+
+/// Whether every heading has a narrative in a language, or a translation into it.
+fn is_in(report: &Told, lang: Lang) -> bool {
+    let mut headings = report.narratives.iter().map(|narrative| narrative.heading);
+    headings.all(|heading| {
+        let narrative = narrative(report, heading, lang);
+        narrative.is_some_and(|narrative| narrative.lang == lang || translated(narrative, lang))
+    })
+}
+
+/// The narrative under a heading that a reader of a language is shown: one in it, one translated into it, or the first.
+fn narrative<'a>(report: &'a Told, heading: &str, lang: Lang) -> Option<&'a ToldNarrative> {
+    let under = |known: &&ToldNarrative| known.heading == heading;
+    let mut under = report.narratives.iter().filter(under).collect::<Vec<_>>();
+    under.sort_by_key(|known| match known {
+        known if known.lang == lang => 0,
+        known if translated(known, lang) => 1,
+        _ => 2,
+    });
+    under.first().copied()
+}
+
+fn translated(narrative: &ToldNarrative, lang: Lang) -> bool {
+    narrative.words["translations"][lang.as_str()]["text"].is_string()
 }
 
 /// Words for readers of a language.
@@ -66,227 +56,203 @@ struct Words {
 }
 
 impl Words {
+    fn page(&self, report: &Told) -> String {
+        let collections = &report.collections;
+        let as_of = [
+            ("position", report.position.to_string()),
+            ("time", report.time.clone().unwrap_or_default()),
+        ];
+        let session = [("session", report.session.to_string())];
+        let to = match report.purpose {
+            "congress" => "for_congress",
+            _ => "for_session",
+        };
+        let draft = (report.status == "draft").then(|| self.note(self.say("draft", &[])));
+        // Figures stand under the headings that they serve; who replied comes before all of them.
+        let headings = Heading::ALL.iter().map(|heading| {
+            let section = self.heading(report, *heading);
+            match heading {
+                Heading::Introduction => {
+                    let figures = collections.iter();
+                    let participation = figures.map(|figures| self.participation(figures));
+                    Html::all([section, Html::all(participation)])
+                }
+                _ => section,
+            }
+        });
+        let html = Html::of(
+            LAYOUT,
+            &[
+                ("lang", Html::text(self.lang.as_str())),
+                (
+                    "dir",
+                    Html::text(if self.lang == Lang::Ar { "rtl" } else { "ltr" }),
+                ),
+                ("style", Html::ours(STYLE)),
+                ("title", self.text(&report.title)),
+                ("draft", Html::all(draft)),
+                ("session", self.say(to, &session)),
+                ("as_of", self.say("as_of", &as_of)),
+                ("not_a_scorecard", self.say("not_a_scorecard", &[])),
+                ("headings", Html::all(headings)),
+                ("annex", self.annex(&report.instruments)),
+            ],
+        );
+        html.into_string()
+    }
+
     fn say(&self, key: &str, args: &[(&str, String)]) -> Html {
         Html::text(&texts::text(&format!("report.{key}"), &[self.lang], args))
+    }
+
+    fn term(&self, code: &str) -> String {
+        texts::text::<&str>(&format!("term.{code}"), &[self.lang], &[])
     }
 
     fn text(&self, texts: &Texts) -> Html {
         Html::text(texts.pick(&[self.lang]).map_or("", |(_, text)| text))
     }
 
-    fn heading(&self, body: &Body, heading: Heading) -> Html {
-        let mut narratives = body.narratives.iter();
-        let narrative =
-            narratives.find(|known| known.heading == heading && known.lang == self.lang);
-        let Some(narrative) = narrative else {
+    fn note(&self, note: Html) -> Html {
+        Html::of("<p class=\"note\">{note}</p>\n", &[("note", note)])
+    }
+
+    /// A heading: its narrative, and the figures of the questions that serve it.
+    fn heading(&self, report: &Told, heading: Heading) -> Html {
+        let narrative = narrative(report, heading.as_str(), self.lang);
+        let figures = report.collections.iter();
+        let figures = figures.filter_map(|figures| self.figures(figures, heading.as_str()));
+        let figures: Vec<Html> = figures.collect();
+        if narrative.is_none() && figures.is_empty() {
             return Html::all([]);
-        };
-        let paragraphs = narrative
-            .text
-            .split("\n\n")
-            .filter(|text| !text.trim().is_empty());
-        let paragraphs =
-            paragraphs.map(|text| Html::of("<p>{text}</p>\n", &[("text", Html::text(text))]));
-        let title = texts::text::<&str>(&format!("term.{heading}"), &[self.lang], &[]);
+        }
         Html::of(
-            "<section>\n<h2>{title}</h2>\n{paragraphs}{links}</section>\n",
+            "<section>\n<h2>{title}</h2>\n{narrative}{figures}</section>\n",
             &[
-                ("title", Html::text(&title)),
-                ("paragraphs", Html::all(paragraphs)),
-                ("links", self.links(narrative)),
+                ("title", Html::text(&self.term(heading.as_str()))),
+                (
+                    "narrative",
+                    Html::all(narrative.map(|narrative| self.narrative(narrative))),
+                ),
+                ("figures", Html::all(figures)),
             ],
         )
     }
 
-    fn links(&self, narrative: &Narrative) -> Html {
-        let answers: Vec<String> = narrative
-            .rests_on
-            .iter()
-            .map(|link| format!("{} {}", link.party, link.question))
-            .collect();
+    fn narrative(&self, narrative: &ToldNarrative) -> Html {
         let mut parts = Vec::new();
-        if !answers.is_empty() {
-            parts.push(self.say("rests_on", &[("answers", answers.join(", "))]));
+        if let Some(redacted) = self.redacted(&narrative.words) {
+            parts.push(redacted);
+        } else if narrative.lang != self.lang && translated(narrative, self.lang) {
+            let translation = &narrative.words["translations"][self.lang.as_str()];
+            parts.push(self.translated_by(narrative.lang.as_str(), &translation["by"]));
+            parts.push(self.paragraphs(translation));
+        } else {
+            parts.push(self.paragraphs(&narrative.words));
         }
+        parts.extend(narrative.rests_on.iter().map(|cited| self.cited(cited)));
         if narrative.restricted > 0 {
-            parts.push(self.say("restricted", &[("count", narrative.restricted.to_string())]));
+            let key = match narrative.restricted {
+                1 => "restricted_one",
+                _ => "restricted",
+            };
+            let count = [("count", narrative.restricted.to_string())];
+            parts.push(self.note(self.say(key, &count)));
         }
-        let parts = parts
-            .into_iter()
-            .map(|part| Html::of("<p class=\"note\">{part}</p>\n", &[("part", part)]));
         Html::all(parts)
     }
 
-    fn collection(&self, figures: &CollectionFigures) -> Html {
-        let states = figures.participation.member_states;
-        let replied = [
-            ("replied", states.replied.to_string()),
-            ("invited", states.invited.to_string()),
-            ("date", figures.opened_on.clone()),
-        ];
-        let notices = figures.notices.iter().map(|notice| {
-            Html::of(
-                "<p class=\"note\">{text}</p>\n",
-                &[("text", self.text(&notice.text))],
-            )
-        });
-        let questions = figures
-            .sections
-            .iter()
-            .flat_map(|section| &section.questions);
-        let questions = questions.map(|question| self.question(question));
-        let release = figures.release.map(|release| {
-            let args = [
-                ("release", release.to_string()),
-                ("position", figures.position.to_string()),
-            ];
-            Html::of(
-                "<p class=\"note\">{text}</p>\n",
-                &[("text", self.say("released", &args))],
-            )
-        });
+    /// That words were redacted, and why, where they were.
+    fn redacted(&self, words: &serde_json::Value) -> Option<Html> {
+        words["redacted"].as_bool().filter(|redacted| *redacted)?;
+        let reason = self.term(words["reason"].as_str().unwrap_or_default());
+        Some(self.note(self.say("redacted", &[("reason", reason)])))
+    }
+
+    /// That what follows is a translation, of what and by whom; the page in the language of the original shows that.
+    fn translated_by(&self, from: &str, by: &serde_json::Value) -> Html {
+        let by = self.term(by.as_str().unwrap_or_default());
+        let args = [("from", self.term(from)), ("by", by)];
         Html::of(
-            include_str!("../../data/report/collection.html"),
+            "<p class=\"note\"><a href=\"?lang={from}\">{text}</a></p>\n",
             &[
-                ("title", self.text(&figures.title)),
-                ("notices", Html::all(notices)),
-                ("participation", self.say("participation", &[])),
-                ("replied", self.say("replied", &replied)),
-                (
-                    "late",
-                    self.say("late", &[("late", states.late.to_string())]),
-                ),
-                ("group", self.say("group", &[])),
-                ("invited", self.say("invited", &[])),
-                ("have_replied", self.say("have_replied", &[])),
-                (
-                    "groups",
-                    self.replied(&figures.participation.groups, "group"),
-                ),
-                ("others", self.others(&figures.participation.others)),
-                ("figures", self.say("figures", &[])),
-                ("release", Html::all(release)),
-                ("questions", Html::all(questions)),
+                ("from", Html::text(from)),
+                ("text", self.say("translated", &args)),
             ],
         )
     }
 
-    /// Parties other than Member States, where any was invited.
-    fn others(&self, counts: &BTreeMap<String, Replied>) -> Html {
-        if counts.is_empty() {
-            return Html::all([]);
-        }
-        Html::of(
-            include_str!("../../data/report/others.html"),
-            &[
-                ("others", self.say("others", &[])),
-                ("invited", self.say("invited", &[])),
-                ("have_replied", self.say("have_replied", &[])),
-                ("other_kinds", self.replied(counts, "kind")),
-            ],
-        )
-    }
-
-    fn replied(&self, counts: &BTreeMap<String, Replied>, key: &str) -> Html {
-        Html::all(counts.iter().map(|(code, count)| {
-            let label = texts::text::<&str>(&format!("{key}.{code}"), &[self.lang], &[]);
-            row(&[label, count.invited.to_string(), count.replied.to_string()])
+    fn paragraphs(&self, words: &serde_json::Value) -> Html {
+        let text = words["text"].as_str().unwrap_or_default();
+        let lang = words["lang"].as_str().unwrap_or(self.lang.as_str());
+        let paragraphs = text.split("\n\n").filter(|text| !text.trim().is_empty());
+        let attribute = match lang == self.lang.as_str() {
+            true => Html::all([]),
+            false => Html::of(
+                " lang=\"{lang}\" dir=\"auto\"",
+                &[("lang", Html::text(lang))],
+            ),
+        };
+        Html::all(paragraphs.map(|text| {
+            let args = [("attribute", attribute.clone()), ("text", Html::text(text))];
+            Html::of("<p{attribute}>{text}</p>\n", &args)
         }))
     }
 
-    fn question(&self, question: &QuestionFigures) -> Html {
-        let rows = match &question.total {
-            Cells::Withheld { .. } => Html::of(
-                "<p class=\"note\">{text}</p>",
-                &[("text", self.say("withheld", &[]))],
-            ),
-            Cells::Shown(counts) => Html::of(
-                "<table><thead><tr><th>{answer}</th><th>{count}</th></tr></thead>\n<tbody>\n{rows}</tbody></table>",
-                &[
-                    ("answer", self.say("answer", &[])),
-                    ("count", self.say("count", &[])),
-                    ("rows", self.counts(question, counts)),
-                ],
-            ),
+    /// An answer that a narrative rests on: whose, and what it says where it is words, with its translation.
+    fn cited(&self, cited: &Cited) -> Html {
+        let state = match cited.name.pick(&[self.lang]) {
+            Some((_, name)) => name.to_owned(),
+            None => cited.party.clone(),
         };
-        Html::of(
-            "<section class=\"question\">\n<h4>{code}. {text}</h4>\n{rows}\n</section>\n",
+        let head = Html::of(
+            "<p class=\"note\">{rests_on} <a href=\"/v1/replies/{reply}/answers/{question}\">{state}, {question}</a></p>\n",
             &[
-                ("code", Html::text(&question.code)),
-                ("text", self.text(&question.text)),
-                ("rows", rows),
+                ("rests_on", self.say("rests_on", &[])),
+                ("reply", Html::text(&cited.reply.to_string())),
+                ("question", Html::text(&cited.question)),
+                ("state", Html::text(&state)),
             ],
+        );
+        let said = cited.words.as_ref().map(|words| self.quoted(words));
+        Html::all([Some(head), said].into_iter().flatten())
+    }
+
+    fn quoted(&self, words: &serde_json::Value) -> Html {
+        if let Some(redacted) = self.redacted(words) {
+            return redacted;
+        }
+        let mut parts = vec![self.paragraphs(words)];
+        let from = words["lang"].as_str().unwrap_or_default();
+        let translation = &words["translations"][self.lang.as_str()];
+        if from != self.lang.as_str() && translation["text"].is_string() {
+            let by = self.term(translation["by"].as_str().unwrap_or_default());
+            let args = [("from", self.term(from)), ("by", by)];
+            parts.push(self.note(self.say("translated", &args)));
+            parts.push(self.paragraphs(translation));
+        }
+        Html::of(
+            "<blockquote>\n{parts}</blockquote>\n",
+            &[("parts", Html::all(parts))],
         )
     }
 
-    fn counts(&self, question: &QuestionFigures, counts: &Counts) -> Html {
-        let options = question.options.iter().map(|option| {
-            let chosen = counts
-                .options
-                .get(&option.value)
-                .copied()
-                .unwrap_or_default();
-            let label = option
-                .label
-                .pick(&[self.lang])
-                .map_or("", |(_, label)| label);
-            row(&[label.to_owned(), chosen.to_string()])
-        });
-        let bases = [
-            ("answered", counts.answered),
-            ("not_available", counts.not_available),
-            ("blank", counts.blank),
-        ];
-        let bases = bases.map(|(key, count)| {
-            let label = texts::text::<&str>(&format!("report.{key}"), &[self.lang], &[]);
-            row(&[label, count.to_string()])
-        });
-        Html::all(options.chain(bases))
-    }
-
-    fn progress(&self, progress: &Progress) -> Html {
-        let revisions = progress.revisions.iter().map(|revision| {
-            let numbers = [
-                ("revision", revision.revision.to_string()),
-                ("questions", revision.questions.to_string()),
-            ];
-            let approval = match (&revision.approved_on, &revision.decision) {
-                (Some(date), Some(decision)) => {
-                    let args = [("date", date.clone()), ("decision", decision.clone())];
-                    self.say("approved", &args)
-                }
-                _ => self.say("not_approved", &[]),
-            };
-            let args = [
-                ("revision", self.say("revision", &numbers)),
-                ("approval", approval),
-            ];
-            Html::of("<li>{revision} {approval}</li>\n", &args)
-        });
-        let rounds = progress.rounds.iter().map(|round| self.round(round));
-        Html::of(
-            "<h3>{title}</h3>\n<ul>\n{revisions}{rounds}</ul>\n",
-            &[
-                ("title", self.text(&progress.title)),
-                ("revisions", Html::all(revisions)),
-                ("rounds", Html::all(rounds)),
-            ],
-        )
-    }
-
-    /// A round of comments: how many there are by disposition.
-    fn round(&self, round: &RoundRow) -> Html {
-        let counts = round.comments.iter().map(|(disposition, count)| {
-            let term = texts::text::<&str>(&format!("term.{disposition}"), &[self.lang], &[]);
-            format!("{term}: {count}")
-        });
-        let args = [
-            ("revision", round.revision.to_string()),
-            ("reference", round.reference.clone()),
-            ("date", round.opened_on.clone()),
-            ("counts", counts.collect::<Vec<_>>().join("; ")),
-        ];
-        Html::of("<li>{said}</li>\n", &[("said", self.say("round", &args))])
+    /// The figures of a collection's questions that serve a heading, where there are any.
+    fn figures(&self, figures: &CollectionFigures, heading: &str) -> Option<Html> {
+        let sections = figures.sections.iter();
+        let questions = sections.flat_map(|section| &section.questions);
+        let questions = questions.filter(|question| question.heading == heading);
+        let questions: Vec<Html> = questions.map(|question| self.question(question)).collect();
+        (!questions.is_empty()).then(|| {
+            Html::of(
+                "<h3>{figures}: {title}</h3>\n{questions}",
+                &[
+                    ("figures", self.say("figures", &[])),
+                    ("title", self.text(&figures.title)),
+                    ("questions", Html::all(questions)),
+                ],
+            )
+        })
     }
 }
 

@@ -20,9 +20,10 @@ begin
           'instrument_revised', 'instrument_presented', 'instrument_approved', 'instrument_returned',
           'instrument_withdrawn', 'consultation_opened', 'consultation_parties_asked', 'consultation_closed',
           'consultation_reopened', 'comment_made', 'comment_withdrawn', 'comment_disposed', 'collection_opened', 'parties_invited',
-          'collection_closed', 'collection_reopened', 'report_begun', 'report_compiled', 'narrative_drafted',
-          'narrative_dropped', 'report_published', 'need_types_revised', 'contribution_pledged', 'contribution_corrected',
-          'contribution_received', 'contribution_cancelled', 'project_proposed', 'project_edited', 'project_funded',
-          'project_begun', 'project_completed', 'project_cancelled', 'material_taken_up', 'material_revised',
-          'material_issued', 'material_review_begun');
+          'collection_closed', 'collection_reopened', 'report_begun', 'report_revised', 'report_compiled',
+          'narrative_drafted', 'narrative_dropped', 'report_published', 'report_abandoned', 'need_types_revised', 'contribution_pledged', 'contribution_corrected',
+          'contribution_received', 'contribution_cancelled', 'request_made', 'request_accepted', 'request_declined',
+          'request_withdrawn', 'project_proposed', 'project_edited', 'project_funded', 'project_begun',
+          'project_completed', 'project_cancelled', 'material_taken_up', 'material_revised', 'material_issued',
+          'material_review_begun');
 end $$;

@@ -5,7 +5,13 @@ use super::View;
 /// The view.
 pub const VIEW: View = View {
     name: "report",
-    kinds: &["report_begun", "report_compiled", "report_published"],
+    kinds: &[
+        "report_begun",
+        "report_revised",
+        "report_compiled",
+        "report_published",
+        "report_abandoned",
+    ],
     sql: include_str!("report.sql"),
     public: &["reports"],
 };

@@ -5,6 +5,9 @@ use serde_json::{Value, json};
 
 use crate::support::{Opened, World, each, faults};
 
+mod life;
+mod words;
+
 /// Four States that replied, of whom all but Sweden consent, and the release of the figures.
 async fn replied(world: &World) -> (Opened, Vec<String>) {
     let parties = ["FIN", "NOR", "KEN", "SWE"];
@@ -12,7 +15,8 @@ async fn replied(world: &World) -> (Opened, Vec<String>) {
     let mut replies = Vec::new();
     for party in parties {
         let token = world.focal_point(party).await;
-        let answers = json!({"A1": {"value": if party == "KEN" { "no" } else { "yes" }}});
+        let words = json!({"text": format!("Money, of {party}."), "lang": "en"});
+        let answers = json!({"A1": {"value": if party == "KEN" { "no" } else { "yes" }}, "D1": {"value": words}});
         let reply = world.submitted(&opened.collection, &token, answers).await;
         if party != "SWE" {
             let path = format!("/v1/replies/{reply}/publication");
@@ -147,6 +151,26 @@ async fn narratives_stand_under_headings_and_rest_on_answers_that_there_are() {
         .problem(400, "bad_parameter")
         .await;
 
+    // What is being amended counts as it was submitted, and what is withdrawn not at all.
+    let finland = world.focal_point("FIN").await;
+    let amend = format!("/v1/replies/{}/amendment", replies[0]);
+    world.post(&amend).token(&finland).expect(200).await;
+    let answer = |question: &str| format!("/v1/replies/{}/answers/{question}", replies[0]);
+    let added = world.put(&answer("A6")).token(&finland);
+    added.json(&json!({"value": 2004})).expect(200).await;
+    let cleared = world.call(reqwest::Method::DELETE, &answer("D1"));
+    cleared.token(&finland).expect(200).await;
+    let rests_on = |question: &str| json!({"text": "A.", "rests_on": [{"reply": replies[0], "question": question}]});
+    draft(&path, &rests_on("A6"))
+        .problem(422, "report_faulty")
+        .await;
+    draft(&path, &rests_on("D1")).expect(200).await;
+    let norway = world.focal_point("NOR").await;
+    let withdraw = format!("/v1/replies/{}/withdrawal", replies[1]);
+    world.post(&withdraw).token(&norway).expect(200).await;
+    let withdrawn = json!({"text": "A.", "rests_on": [{"reply": replies[1], "question": "A1"}]});
+    draft(&path, &withdrawn).problem(422, "report_faulty").await;
+
     let drop = |path: &str| {
         world
             .call(reqwest::Method::DELETE, path)
@@ -262,10 +286,14 @@ async fn a_report_is_published_to_its_session_with_released_figures_and_changes_
     assert_eq!(each(&listed["items"], "published_on"), ["2006-04-24"]);
     let body = world.get(&format!("{report}/body")).expect(200).await;
     let narrative = &body["narratives"][0];
-    let finland = json!([{"party": "FIN", "reply": replies[0], "question": "A1"}]);
+    let cited = &narrative["rests_on"][0];
     assert_eq!(
-        (&narrative["rests_on"], &narrative["restricted"]),
-        (&finland, &json!(1))
+        [&cited["party"], &cited["reply"], &cited["question"]],
+        [&json!("FIN"), &json!(replies[0]), &json!("A1")]
+    );
+    assert_eq!(
+        (&narrative["rests_on"][1], &narrative["restricted"]),
+        (&json!(null), &json!(1))
     );
     let figures = &body["collections"][0];
     assert_eq!(figures["release"], 1);
@@ -315,6 +343,23 @@ async fn a_report_is_published_to_its_session_with_released_figures_and_changes_
         .token(&world.officer)
         .problem(409, "report_published")
         .await;
+    // Nor does what happens to what it rests on.
+    let finland = world.focal_point("FIN").await;
+    let path = format!("/v1/replies/{}/publication", replies[0]);
+    let nothing = json!({"publication": null});
+    let consent = world.put(&path).token(&finland).json(&nothing);
+    consent.expect(200).await;
+    let invited = json!({"parties": ["BRA", "ESP", "FRA"]});
+    let path = format!("/v1/collections/{}/invitations", opened.collection);
+    let invitations = world.post(&path).token(&world.officer);
+    invitations.json(&invited).expect(200).await;
+    for party in ["BRA", "ESP", "FRA"] {
+        let token = world.focal_point(party).await;
+        let answers = json!({"A1": {"value": "yes"}});
+        world.submitted(&opened.collection, &token, answers).await;
+    }
+    let path = format!("/v1/collections/{}/releases", opened.collection);
+    world.post(&path).token(&world.officer).expect(201).await;
     let again = world.get(&format!("{report}/body")).send().await;
     assert_eq!(again.json(), body);
     let told = world.get(&format!(

@@ -318,3 +318,29 @@ async fn of_requests_that_are_sent_at_once_with_one_key_one_makes_a_token() {
     let other = make(&world, &world.officer, json!({"name": "N"})).await;
     delete(&other).problem(422, "key_reused").await;
 }
+
+/// A dashboard's token shuts its holder out from nothing that anybody reads without one, and lets in to no more.
+#[tokio::test]
+async fn a_token_for_figures_reads_what_anybody_reads() {
+    let world = World::new().await;
+    let new = json!({"name": "A dashboard", "scopes": ["figures"]});
+    let made = make(&world, &world.officer, new).await;
+    let opened = world.collection(json!({"parties": ["FIN"]})).await;
+    let draft = world.ready_report(&opened.instrument).await;
+    let published = world.ready_report(&opened.instrument).await;
+    let session = world.session(15).await;
+    world.publish(&published, &session).await;
+    let get = |path: &str| world.get(path).token(secret(&made));
+    let listed = get("/v1/reports").expect(200).await;
+    assert_eq!(listed["items"].as_array().unwrap().len(), 1);
+    get(&format!("{published}/body")).expect(200).await;
+    get(&format!("{published}/page")).send().await;
+    get(&format!("{draft}/body"))
+        .problem(404, "not_found")
+        .await;
+    let told = get(&published).expect(200).await;
+    assert!(told.get("narratives").is_none(), "{told}");
+    get(&format!("{published}/compilation"))
+        .problem(403, "scope_missing")
+        .await;
+}

@@ -103,6 +103,8 @@ pub struct Consultation<'a> {
     pub id: String,
     /// The instrument.
     pub instrument: &'a str,
+    /// Until when comments are expected.
+    until: String,
 }
 
 impl<'a> Consultation<'a> {
@@ -117,9 +119,9 @@ impl<'a> Consultation<'a> {
         reference: &str,
         days: [impl ToString; 2],
     ) -> anyhow::Result<Self> {
-        let [opened_on, deadline] = days;
+        let [opened_on, deadline] = days.map(|day| day.to_string());
         let new = json!({"instrument": instrument, "revision": 1, "reference": reference,
-                         "opened_on": opened_on.to_string(), "deadline": until(deadline),
+                         "opened_on": opened_on, "deadline": until(&deadline),
                          "audiences": AUDIENCES});
         let opened = format!("demo/{key}/consultation");
         let id = stage.officer.make(&opened, "/v1/consultations", &new);
@@ -127,6 +129,7 @@ impl<'a> Consultation<'a> {
             id: id.await?,
             key,
             instrument,
+            until: deadline,
         })
     }
 
@@ -150,7 +153,8 @@ impl<'a> Consultation<'a> {
         Ok(party.make(&key, &path, &body).await?)
     }
 
-    /// All comment; each comment gets its disposition; what is accepted is taken up by the second revision.
+    /// All comment; each comment gets its disposition; what is accepted is taken up by the second revision; all may read
+    /// that.
     ///
     /// # Errors
     /// A request failed.
@@ -188,6 +192,11 @@ impl<'a> Consultation<'a> {
                 &format!("{path}/revisions"),
                 &revision,
             )
+            .await?;
+        let path = format!("/v1/consultations/{}/publication", self.id);
+        let key = format!("{key}/consultation/publication");
+        officer
+            .post(&key, &path, &json!({"on": self.until}))
             .await?;
         Ok(())
     }

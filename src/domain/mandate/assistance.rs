@@ -1,23 +1,27 @@
 //! Assistance: contributions (paragraphs 4 and 10), projects (11 and 12), manuals and model laws (13).
 
 use super::finding::{Asked, Finding};
-use super::lives::{Life, Lives};
+use super::lives::Lives;
 use super::meetings;
 use crate::domain::contribution::{Contribution, Form, Purpose, Recipient, Status};
 use crate::domain::party::PartyKind;
 use crate::domain::project::Project;
 
-/// Contributions that stand, of those that are meant.
-fn contributions(lives: &Lives, is_meant: impl Fn(&Contribution) -> bool) -> Asked {
-    let mut asked = Asked::default();
-    for (id, life) in &lives.contributions {
-        let stands = |given: &&Contribution| given.status != Status::Cancelled;
-        if life.state.as_ref().filter(stands).is_some_and(&is_meant) {
-            let kinds = ["contribution_pledged", "contribution_received"];
-            asked = asked.shown_by(*id, life, &kinds).met(true);
-        }
-    }
-    asked
+/// Contributions of those that are meant: met by each that was not taken back.
+fn contributions(
+    lives: &Lives,
+    is_meant: impl Fn(&Contribution) -> bool,
+) -> impl Iterator<Item = Asked> {
+    lives.contributions.iter().filter_map(move |(id, life)| {
+        let given = life.state.as_ref().filter(|given| is_meant(given))?;
+        let kinds = [
+            "contribution_pledged",
+            "contribution_received",
+            "contribution_cancelled",
+        ];
+        let shown = Asked::default().shown_by(*id, life, &kinds);
+        Some(shown.met(given.status != Status::Cancelled))
+    })
 }
 
 /// Paragraph 4: a contribution to the expert meeting, and help of an institute in preparing instruments.
@@ -33,49 +37,68 @@ pub(super) fn support(lives: &Lives) -> Finding {
         given.pledged.from_kind == PartyKind::ProgrammeInstitute
             && matches!(&given.pledged.what, Form::InKind(help) if help.purpose == Purpose::PreparingInstruments)
     });
-    Finding::all([to_the_meeting, of_an_institute])
+    Finding::all([
+        to_the_meeting.fold(Asked::default(), Asked::or),
+        of_an_institute.fold(Asked::default(), Asked::or),
+    ])
 }
 
-/// Paragraph 10: from the first contribution to the Office.
+/// Paragraph 10: from the first contribution to the Office, human or financial.
 pub(super) fn resources(lives: &Lives) -> Finding {
-    Finding::from(contributions(lives, |given| {
-        matches!(given.pledged.to, Recipient::Office(_))
-    }))
+    let to_the_office = contributions(lives, |given| {
+        let is_human_or_financial = match &given.pledged.what {
+            Form::Money(_) | Form::Staff(_) => true,
+            Form::InKind(help) => help.purpose == Purpose::Experts,
+        };
+        matches!(given.pledged.to, Recipient::Office(_)) && is_human_or_financial
+    });
+    Finding::best(to_the_office.map(Finding::from))
 }
 
-/// Projects that were not given up, of those that are meant.
-fn projects(lives: &Lives, is_meant: impl Fn(&Project) -> bool) -> Finding {
-    let mut asked = Asked::default();
-    for (id, life) in &lives.projects {
-        let meant = life.state.as_ref().filter(|project| project.answers());
-        if meant.is_some_and(&is_meant) {
-            asked = asked.or(shown(*id, life).met(true));
-        }
-    }
-    Finding::from(asked)
+/// Projects of those that are meant, those given up as well: met by each of which this holds.
+fn projects(
+    lives: &Lives,
+    is_meant: impl Fn(&Project) -> bool,
+    is_met: impl Fn(&Project) -> bool,
+) -> impl Iterator<Item = Finding> {
+    lives.projects.iter().filter_map(move |(id, life)| {
+        let project = life.state.as_ref().filter(|project| is_meant(project))?;
+        let kinds = [
+            "project_proposed",
+            "project_edited",
+            "project_funded",
+            "project_begun",
+            "project_completed",
+            "project_cancelled",
+        ];
+        let shown = Asked::default().shown_by(*id, life, &kinds);
+        Some(Finding::from(
+            shown.met(project.answers() && is_met(project)),
+        ))
+    })
 }
 
-fn shown(id: uuid::Uuid, life: &Life<Project>) -> Asked {
-    let kinds = [
-        "project_proposed",
-        "project_funded",
-        "project_begun",
-        "project_completed",
-    ];
-    Asked::default().shown_by(id, life, &kinds)
-}
-
-/// Paragraph 11: from the first project that answers a request.
+/// Paragraph 11: from the first project that answers a request; under way once a State asks.
 pub(super) fn on_request(lives: &Lives) -> Finding {
-    projects(lives, |project| !project.plan.requests.is_empty())
+    let requests = lives.requests.iter().map(|(id, life)| {
+        let kinds = [
+            "request_made",
+            "request_accepted",
+            "request_declined",
+            "request_withdrawn",
+        ];
+        Finding::from(Asked::default().shown_by(*id, life, &kinds))
+    });
+    let answers = |project: &Project| !project.plan.requests.is_empty();
+    Finding::best(requests.chain(projects(lives, answers, |_| true)))
 }
 
 /// Paragraph 12: from the first post-conflict project with a partner entity that cites replies.
 pub(super) fn after_conflicts(lives: &Lives) -> Finding {
-    projects(lives, |project| {
-        let plan = &project.plan;
-        plan.post_conflict && !plan.partners.is_empty() && !plan.replies.is_empty()
-    })
+    let is_meant = |project: &Project| project.plan.post_conflict;
+    let is_met =
+        |project: &Project| !project.plan.partners.is_empty() && !project.plan.replies.is_empty();
+    Finding::best(projects(lives, is_meant, is_met))
 }
 
 /// Paragraph 13: from the first material under review.

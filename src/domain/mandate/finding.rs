@@ -93,6 +93,24 @@ impl Finding {
         }
     }
 
+    /// How far the object is that has come furthest, of several of which one will do. What they meet only together counts
+    /// for nothing.
+    pub(super) fn best(findings: impl IntoIterator<Item = Self>) -> Self {
+        let mut findings: Vec<Self> = findings.into_iter().collect();
+        let furthest = findings.iter().map(|finding| finding.state).max();
+        let state = furthest.unwrap_or(State::NotBegun);
+        findings.retain(|finding| finding.state == state);
+        let items = findings.iter().map(|finding| finding.items.clone()).max();
+        Self {
+            state,
+            items: items.unwrap_or_default(),
+            evidence: findings
+                .into_iter()
+                .flat_map(|finding| finding.evidence)
+                .collect(),
+        }
+    }
+
     /// Goes on from when this is first met.
     pub(super) fn from(asked: Asked) -> Self {
         let state = match asked.state() {
@@ -140,6 +158,15 @@ impl Finding {
                 .flat_map(|finding| finding.evidence)
                 .collect(),
         }
+    }
+
+    /// The same, shown by these as well; under way if nothing showed it before.
+    pub(super) fn shown_as_well_by(mut self, evidence: impl IntoIterator<Item = Evidence>) -> Self {
+        self.evidence.extend(evidence);
+        if self.state == State::NotBegun && !self.evidence.is_empty() {
+            self.state = State::UnderWay;
+        }
+        self
     }
 
     /// The same, whose items are these.

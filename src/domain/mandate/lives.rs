@@ -17,6 +17,7 @@ use crate::domain::need_types::NeedTypes;
 use crate::domain::party::Party;
 use crate::domain::project::Project;
 use crate::domain::report::Report;
+use crate::domain::request::Request;
 use crate::domain::{Decider, DomainEvent, StoredEventError, aggregate_of};
 
 /// An object.
@@ -43,6 +44,7 @@ pub(super) struct Lives {
     pub reports: All<Report>,
     pub need_types: All<NeedTypes>,
     pub contributions: All<Contribution>,
+    pub requests: All<Request>,
     pub projects: All<Project>,
     pub materials: All<Material>,
 }
@@ -62,6 +64,7 @@ impl Lives {
                 Some("report") => add(&mut lives.reports, event)?,
                 Some("need_types") => add(&mut lives.need_types, event)?,
                 Some("contribution") => add(&mut lives.contributions, event)?,
+                Some("request") => add(&mut lives.requests, event)?,
                 Some("project") => add(&mut lives.projects, event)?,
                 Some("material") => add(&mut lives.materials, event)?,
                 _ => {}

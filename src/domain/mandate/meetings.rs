@@ -4,8 +4,10 @@ use uuid::Uuid;
 
 use super::finding::{Asked, Finding};
 use super::lives::{Life, Lives};
+use super::reporting;
 use crate::domain::document::{LinkAs, Target};
 use crate::domain::meeting::{Meeting, MeetingKind};
+use crate::domain::report::Purpose;
 use crate::domain::{MeetingId, instrument};
 
 /// The Congress that paragraph 14 speaks of: the Eleventh.
@@ -59,57 +61,67 @@ fn documents(lives: &Lives, meeting: Uuid, how: &[LinkAs]) -> Asked {
 
 /// Paragraph 3: the meeting is held, with its report.
 pub(super) fn expert_meeting(lives: &Lives) -> Finding {
-    let (mut held, mut reported) = (Asked::default(), Asked::default());
-    for (id, life) in of_march_2004(lives) {
+    Finding::best(of_march_2004(lives).into_iter().map(|(id, life)| {
         let was_held = life.state.as_ref().is_some_and(Meeting::was_held);
-        let shown = Asked::default().shown_by(id, life, &["meeting_convened", "meeting_held"]);
-        held = held.or(shown.met(was_held));
-        reported = reported.or(documents(lives, id, &[LinkAs::ReportOf, LinkAs::Outcome]));
-    }
-    Finding::all([held, reported])
+        let kinds = ["meeting_convened", "meeting_held", "meeting_cancelled"];
+        let held = Asked::default().shown_by(id, life, &kinds).met(was_held);
+        Finding::all([
+            held,
+            documents(lives, id, &[LinkAs::ReportOf, LinkAs::Outcome]),
+        ])
+    }))
 }
 
 /// Paragraph 14: its agenda item, what was put before it, its outcome.
 pub(super) fn congress(lives: &Lives) -> Finding {
-    let [mut agenda, mut before, mut outcome] = [(); 3].map(|()| Asked::default());
     let congresses = meetings(lives, |meeting| {
         meeting.kind == MeetingKind::Congress && meeting.session == Some(CONGRESS)
     });
-    for (id, life) in congresses {
+    Finding::best(congresses.into_iter().map(|(id, life)| {
         let state = life.state.as_ref();
-        let kinds = ["meeting_convened", "agenda_item_recorded"];
-        let shown = Asked::default().shown_by(id, life, &kinds);
-        agenda = agenda.or(shown.met(state.is_some_and(|meeting| !meeting.agenda.is_empty())));
-        before = before.or(documents(lives, id, &[LinkAs::BeforeTheMeeting]));
-        let shown = Asked::default().shown_by(id, life, &["meeting_outcome_recorded"]);
-        outcome = outcome.or(shown.met(state.is_some_and(|meeting| meeting.outcome.is_some())));
-    }
-    Finding::all([agenda, before, outcome])
+        let kinds = [
+            "meeting_convened",
+            "agenda_item_recorded",
+            "meeting_cancelled",
+        ];
+        let agenda = Asked::default().shown_by(id, life, &kinds);
+        let outcome = Asked::default().shown_by(id, life, &["meeting_outcome_recorded"]);
+        let before = documents(lives, id, &[LinkAs::BeforeTheMeeting]);
+        let reports = reporting::published(lives, Purpose::Congress, CONGRESS);
+        Finding::all([
+            agenda.met(state.is_some_and(|meeting| !meeting.agenda.is_empty())),
+            reports.map(|(_, shown)| shown).fold(before, Asked::or),
+            outcome.met(state.is_some_and(|meeting| meeting.outcome.is_some())),
+        ])
+    }))
 }
 
 /// Paragraph 15: for each category a meeting is held with regional representation, and makes an instrument.
 pub(super) fn later_categories(lives: &Lives) -> Finding {
     Finding::items(LATER.map(|(item, category)| {
-        let (mut represented, mut made) = (Asked::default(), Asked::default());
-        for (id, life) in of_category(lives, category) {
+        let meetings = of_category(lives, category).into_iter();
+        let findings = meetings.map(|(id, life)| {
             let kinds = [
                 "meeting_convened",
                 "meeting_seats_allocated",
                 "meeting_participants_recorded",
                 "meeting_held",
+                "meeting_cancelled",
             ];
-            let shown = Asked::default().shown_by(id, life, &kinds);
+            let represented = Asked::default().shown_by(id, life, &kinds);
             let is_represented = life.state.as_ref().is_some_and(|meeting| {
                 let groups = meeting.representation();
                 meeting.was_held()
                     && !groups.is_empty()
                     && groups.iter().all(|group| group.shortfall() == 0)
             });
-            represented = represented.or(shown.met(is_represented));
-            let shown = Asked::default().shown_by(id, life, &["meeting_outcome_recorded"]);
-            made = made.or(shown.met(!made_by(lives, life, category).is_empty()));
-        }
-        (item, Finding::all([represented, made]))
+            let made = Asked::default().shown_by(id, life, &["meeting_outcome_recorded"]);
+            Finding::all([
+                represented.met(is_represented),
+                made.met(!made_by(lives, life, category).is_empty()),
+            ])
+        });
+        (item, Finding::best(findings))
     }))
 }
 

@@ -5,7 +5,7 @@ use super::finding::{Asked, Finding};
 use super::lives::Lives;
 use crate::domain::DocumentId;
 use crate::domain::document::Target;
-use crate::domain::report::{Heading, Report};
+use crate::domain::report::{Heading, Purpose, Report};
 
 /// The session to which the report on category I goes.
 const SESSION: u16 = 15;
@@ -32,16 +32,13 @@ pub(super) fn document(lives: &Lives, symbol: &str) -> Finding {
 
 /// Paragraph 9: the report to the fifteenth session is published and has its headings.
 pub(super) fn fifteenth_session(lives: &Lives) -> Finding {
-    let mut asked = Asked::default();
-    let mut items = ITEMS.map(|(item, _)| (item, State::NotBegun));
-    for (id, life) in &lives.reports {
-        let Some(report) = life
-            .state
-            .as_ref()
-            .filter(|report| report.session == SESSION)
-        else {
-            continue;
-        };
+    let none = ITEMS.map(|(item, _)| (item, State::NotBegun));
+    let none = Finding::all([Asked::default()]).with_items(none.to_vec());
+    let reports = lives.reports.iter().filter_map(|(id, life)| {
+        let report = life.state.as_ref()?;
+        let particulars = &report.particulars;
+        let is_meant = particulars.purpose == Purpose::Findings && particulars.session == SESSION;
+        is_meant.then_some(())?;
         let kinds = [
             "report_begun",
             "report_compiled",
@@ -49,18 +46,16 @@ pub(super) fn fifteenth_session(lives: &Lives) -> Finding {
             "report_published",
         ];
         let shown = Asked::default().shown_by(*id, life, &kinds);
-        asked = asked.or(shown.met(is_whole(report)));
-        for ((_, state), (_, heading)) in items.iter_mut().zip(ITEMS) {
-            *state = (*state).max(content(report, heading));
-        }
-    }
-    Finding::all([asked]).with_items(items.to_vec())
+        let items = ITEMS.map(|(item, heading)| (item, content(report, heading)));
+        Some(Finding::all([shown.met(is_whole(report))]).with_items(items.to_vec()))
+    });
+    Finding::best(reports.chain([none]))
 }
 
 fn is_whole(report: &Report) -> bool {
     let published = report.published.as_ref();
     published.is_some_and(|published| {
-        let mut needed = Heading::NEEDED.iter();
+        let mut needed = Purpose::Findings.needed().iter();
         needed.all(|heading| published.headings.contains(heading))
     })
 }
@@ -73,4 +68,20 @@ fn content(report: &Report, heading: Heading) -> State {
         true => State::UnderWay,
         false => State::NotBegun,
     }
+}
+
+/// Reports for a purpose that are published to a session, or a Congress, with what shows it.
+pub(super) fn published<'a>(
+    lives: &'a Lives,
+    purpose: Purpose,
+    session: u16,
+) -> impl Iterator<Item = (&'a Report, Asked)> {
+    lives.reports.iter().filter_map(move |(id, life)| {
+        let report = life.state.as_ref()?;
+        let particulars = &report.particulars;
+        let is_meant = particulars.purpose == purpose && particulars.session == session;
+        (is_meant && report.published.is_some()).then_some(())?;
+        let shown = Asked::default().shown_by(*id, life, &["report_published"]);
+        Some((report, shown.met(true)))
+    })
 }

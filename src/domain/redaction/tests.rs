@@ -14,12 +14,12 @@ fn redact(reason: Reason) -> Command {
 }
 
 #[test]
-fn words_are_redacted_once_and_questionnaires_never() {
+fn words_are_redacted_once_and_what_holds_none_never() {
     let redact = redact(Reason::NamesAPerson);
     for (context, before) in [
         (Context::Words, "content_redacted"),
         (Context::Nothing, "unknown_content"),
-        (Context::Questionnaire, "content_not_redactable"),
+        (Context::Structure, "content_not_redactable"),
     ] {
         let states = [vec![], vec![redacted(Reason::SentByMistake)]];
         let row = (redact.clone(), [before, "content_already_redacted"]);

@@ -150,6 +150,12 @@ impl Reply {
         matches!(self.standing, Standing::Submitted | Standing::Accepted)
     }
 
+    /// The answers of its last submitted version; none where that does not count.
+    pub fn submitted_answers(&self) -> Option<&BTreeMap<String, AnswerValue>> {
+        let kept = self.kept.as_ref().map(|kept| &kept.answers);
+        self.counts().then(|| kept.unwrap_or(&self.answers))
+    }
+
     /// Whether answers and files can be changed.
     pub fn can_change(&self) -> bool {
         !self.counts() || self.is_reopened()

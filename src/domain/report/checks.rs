@@ -1,10 +1,10 @@
-//! What a beginning and a narrative must be.
+//! What a report and a narrative must be.
 
 use std::collections::BTreeSet;
 
 use super::super::fault::{self, Fault, pointer};
 use super::super::size;
-use super::{Context, NarrativeDrafted, ReportBegun};
+use super::{Context, NarrativeDrafted, Particulars, Purpose};
 
 const TITLE_CHARS: usize = 500;
 const MAX_COLLECTIONS: usize = 20;
@@ -12,8 +12,8 @@ const MAX_INSTRUMENTS: usize = 20;
 /// The most answers that a narrative rests on.
 const MAX_LINKS: usize = 500;
 
-/// Every fault of a report that is to be begun.
-pub(super) fn begin(report: &ReportBegun, context: &Context) -> Vec<Fault> {
+/// Every fault of what a report is to be.
+pub(super) fn particulars(report: &Particulars, context: &Context) -> Vec<Fault> {
     let mut faults = if report.title.0.is_empty() {
         vec![fault::BLANK.at("/title")]
     } else {
@@ -28,6 +28,9 @@ pub(super) fn begin(report: &ReportBegun, context: &Context) -> Vec<Fault> {
     }
     if report.collections.is_empty() && report.instruments.is_empty() {
         faults.push(fault::REPORTS_NOTHING.at("/collections"));
+    }
+    if report.purpose == Purpose::Progress && report.instruments.is_empty() {
+        faults.push(fault::NO_INSTRUMENTS.at("/instruments"));
     }
     faults.extend(listed(
         &report.collections,
@@ -74,8 +77,12 @@ pub(super) fn narrative(narrative: &NarrativeDrafted, context: &Context) -> Vec<
     if links.len() > MAX_LINKS {
         faults.push(fault::TOO_MANY_LISTED.at("/rests_on").arg("max", MAX_LINKS));
     }
+    let mut seen = BTreeSet::new();
     for (index, link) in links.iter().enumerate() {
-        if !context.answers.contains(link) {
+        if !seen.insert(link) {
+            let fault = fault::LISTED_TWICE.at(pointer("/rests_on", index));
+            faults.push(fault.arg("id", link.reply).of_question(&link.question));
+        } else if !context.answers.contains(link) {
             let fault = fault::NO_SUCH_ANSWER.at(pointer("/rests_on", index));
             faults.push(fault.arg("reply", link.reply).of_question(&link.question));
         }

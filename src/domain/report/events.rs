@@ -3,17 +3,20 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::Heading;
+use super::{Heading, Purpose};
 use crate::domain::{
     CollectionId, ContentRef, DocumentId, InstrumentId, Lang, MeetingId, ReplyId, Texts,
 };
 
-/// Work on a report begins.
+/// What a report is, to whom, and of what.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReportBegun {
+pub struct Particulars {
     /// What it is called.
     pub title: Texts,
-    /// The session of the Commission that it is for, by number.
+    /// What it is for.
+    #[serde(default, skip_serializing_if = "Purpose::is_findings")]
+    pub purpose: Purpose,
+    /// The session of the Commission, or the Congress, that it is for, by number.
     pub session: u16,
     /// The collections whose figures it reports.
     pub collections: Vec<CollectionId>,
@@ -21,6 +24,26 @@ pub struct ReportBegun {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub instruments: Vec<InstrumentId>,
 }
+
+/// Work on a report begins.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportBegun {
+    /// What it is to be.
+    #[serde(flatten)]
+    pub particulars: Particulars,
+}
+
+/// It is to be something else. Its figures are compiled anew.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportRevised {
+    /// What it is to be, as a whole.
+    #[serde(flatten)]
+    pub particulars: Particulars,
+}
+
+/// Work on the report ends without a publication.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportAbandoned {}
 
 /// The figures that it reports are those as of a position; what was compiled before is superseded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,12 +86,12 @@ pub struct NarrativeDropped {
     pub lang: Lang,
 }
 
-/// The report is before the Commission, and changes no more.
+/// The report is before its meeting, and changes no more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReportPublished {
-    /// The session.
+    /// The session, or the Congress.
     pub session: u16,
-    /// Its meeting.
+    /// The meeting.
     pub meeting: MeetingId,
     /// The document that it is, where it is recorded as one.
     #[serde(default, skip_serializing_if = "Option::is_none")]

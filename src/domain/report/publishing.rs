@@ -1,35 +1,29 @@
-//! What a report must be before it is put before the Commission.
+//! What a report must be before it is put before its meeting.
 
 use std::collections::BTreeSet;
+
+use jiff::civil::Date;
 
 use super::super::fault::{self, pointer};
 use super::{Context, Heading, Refusal, Report};
 use crate::domain::DocumentId;
 
-/// The headings that it has.
+/// The headings that it has, in languages that are whole.
 pub(super) fn headings(report: &Report) -> Vec<Heading> {
-    let headings: BTreeSet<Heading> = report
-        .narratives
-        .keys()
-        .map(|(heading, _)| *heading)
-        .collect();
+    let headings: BTreeSet<Heading> = report.told().map(|narrative| narrative.heading).collect();
     headings.into_iter().collect()
 }
 
 /// Refuses what cannot be published yet.
-pub(super) fn may_publish(
-    report: &Report,
-    context: &Context,
-    document: Option<DocumentId>,
-    made_of: u32,
-) -> Result<(), Refusal> {
+pub(super) fn may_publish(report: &Report, context: &Context, made_of: u32) -> Result<(), Refusal> {
     if report.compiled.is_none() {
         return Err(Refusal::ReportNotCompiled);
     }
     if report.languages().is_empty() {
-        let missing = Heading::NEEDED.into_iter().filter(|heading| {
+        let needed = report.particulars.purpose.needed().iter();
+        let missing = needed.filter(|heading| {
             let mut narratives = report.narratives.keys();
-            !narratives.any(|(known, _)| known == heading)
+            !narratives.any(|(known, _)| known == *heading)
         });
         let mut faults: Vec<_> = missing
             .map(|heading| {
@@ -45,6 +39,7 @@ pub(super) fn may_publish(
     }
     let unreleased = context.unreleased.iter().map(|collection| {
         let at = report
+            .particulars
             .collections
             .iter()
             .position(|known| known == collection);
@@ -52,15 +47,36 @@ pub(super) fn may_publish(
         fault::NO_RELEASE.at(at).arg("collection", collection)
     });
     fault::none(unreleased.collect()).map_err(Refusal::FiguresNotReleased)?;
-    if context.session != Some(report.session) {
+    let particulars = &report.particulars;
+    let is_the_one = context.meeting.is_some_and(|meeting| {
+        meeting.kind == particulars.purpose.meeting()
+            && meeting.session == Some(particulars.session)
+    });
+    if !is_the_one {
         return Err(Refusal::NotThatSession);
     }
-    if document.is_some() && !context.is_document_recorded {
-        let fault = fault::NO_SUCH_DOCUMENT.at("/document");
-        return Err(Refusal::ReportFaulty(vec![fault]));
-    }
-    if made_of != report.changes {
+    if made_of != report.changes || context.has_moved {
         return Err(Refusal::ReportChanged);
     }
     Ok(())
+}
+
+/// Refuses a publication that cannot be as it is said to be.
+pub(super) fn is_sound(
+    context: &Context,
+    document: Option<DocumentId>,
+    on: Date,
+    today: Date,
+) -> Result<(), Refusal> {
+    let mut faults = Vec::new();
+    if context.meeting.is_some_and(|meeting| meeting.is_cancelled) {
+        faults.push(fault::MEETING_WAS_CANCELLED.at("/meeting"));
+    }
+    if document.is_some() && !context.is_document_recorded {
+        faults.push(fault::NO_SUCH_DOCUMENT.at("/document"));
+    }
+    if on > today {
+        faults.push(fault::DAY_IN_THE_FUTURE.at("/on"));
+    }
+    fault::none(faults).map_err(Refusal::ReportFaulty)
 }

@@ -3,11 +3,12 @@ use uuid::Uuid;
 
 use super::*;
 use crate::domain::testing::{assert_table, given, stored};
-use crate::domain::{ContentId, ReplyId};
+use crate::domain::{ContentId, ReplyId, Texts};
 
 mod properties;
 
 const COLLECTION: CollectionId = CollectionId(Uuid::from_u128(1));
+const INSTRUMENT: InstrumentId = InstrumentId(Uuid::from_u128(4));
 const MEETING: MeetingId = MeetingId(Uuid::from_u128(2));
 const REPLY: ReplyId = ReplyId(Uuid::from_u128(3));
 
@@ -18,13 +19,39 @@ fn content(number: u128) -> ContentRef {
     }
 }
 
-fn begun() -> ReportBegun {
-    ReportBegun {
+fn particulars() -> Particulars {
+    Particulars {
         title: Texts::from([(Lang::En, "Report on category I")]),
+        purpose: Purpose::Findings,
         session: 15,
         collections: vec![COLLECTION],
         instruments: Vec::new(),
     }
+}
+
+/// On progress in preparing an instrument, to the sixteenth session.
+fn on_progress() -> Particulars {
+    Particulars {
+        purpose: Purpose::Progress,
+        session: 16,
+        collections: Vec::new(),
+        instruments: vec![INSTRUMENT],
+        ..particulars()
+    }
+}
+
+fn begun() -> ReportBegun {
+    ReportBegun {
+        particulars: particulars(),
+    }
+}
+
+fn sitting(kind: MeetingKind, session: u16) -> Option<Sitting> {
+    Some(Sitting {
+        kind,
+        session: Some(session),
+        is_cancelled: false,
+    })
 }
 
 fn compiled() -> ReportCompiled {
@@ -55,6 +82,7 @@ fn publish(made_of: u32) -> Command {
         meeting: MEETING,
         document: None,
         on: date(2006, 4, 24),
+        today: date(2006, 4, 24),
         body: content(30),
         made_of,
     }
@@ -67,7 +95,7 @@ fn published() -> ReportPublished {
         document: None,
         on: date(2006, 4, 24),
         languages: vec![Lang::En],
-        headings: Heading::NEEDED.to_vec(),
+        headings: Purpose::Findings.needed().to_vec(),
         body: content(30),
     }
 }
@@ -76,23 +104,26 @@ fn context() -> Context {
     Context {
         collections: [COLLECTION].into(),
         answers: [link("A1")].into(),
-        session: Some(15),
+        instruments: [INSTRUMENT].into(),
+        meeting: sitting(MeetingKind::CommissionSession, 15),
         ..Context::default()
     }
 }
 
 /// Begun, compiled, and with all that it needs.
 fn ready() -> Vec<Event> {
-    let narratives = Heading::NEEDED.map(|heading| narrative(heading).into());
+    let narratives = Purpose::Findings.needed().iter();
+    let narratives = narratives.map(|heading| narrative(*heading).into());
     let start: [Event; 2] = [begun().into(), compiled().into()];
     start.into_iter().chain(narratives).collect()
 }
 
 #[test]
 fn every_command_in_every_state_is_accepted_or_refused_with_its_code() {
-    let mut over = ready();
+    let [mut over, mut given_up] = [ready(), ready()];
     over.push(published().into());
-    let states = [vec![], vec![begun().into()], ready(), over];
+    given_up.push(ReportAbandoned {}.into());
+    let states = [vec![], vec![begun().into()], ready(), over, given_up];
     let drop = |heading| Command::Drop {
         heading,
         lang: Lang::En,
@@ -106,32 +137,43 @@ fn every_command_in_every_state_is_accepted_or_refused_with_its_code() {
         ..narrative(Heading::Practices)
     };
     #[rustfmt::skip]
-    assert_table::<Report, 4>(&context(), states, [
-        (Command::Begin(begun()), ["report_begun", "report_already_exists", "report_already_exists", "report_already_exists"]),
-        (Command::Compile(compiled()), ["unknown_report", "report_compiled", "", "report_published"]),
-        (Command::Compile(other), ["unknown_report", "report_compiled", "report_compiled", "report_published"]),
-        (Command::Draft(narrative(Heading::Practices)), ["unknown_report", "narrative_drafted", "", "report_published"]),
-        (Command::Draft(rewritten), ["unknown_report", "narrative_drafted", "narrative_drafted", "report_published"]),
-        (drop(Heading::Practices), ["unknown_report", "unknown_narrative", "narrative_dropped", "report_published"]),
-        (drop(Heading::Introduction), ["unknown_report", "unknown_narrative", "unknown_narrative", "report_published"]),
-        (publish(5), ["unknown_report", "report_not_compiled", "report_published", "report_published"]),
-        (publish(4), ["unknown_report", "report_not_compiled", "report_changed", "report_published"]),
+    assert_table::<Report, 5>(&context(), states, [
+        (Command::Begin(particulars()), ["report_begun", "report_already_exists", "report_already_exists", "report_already_exists", "report_already_exists"]),
+        (Command::Revise(particulars()), ["unknown_report", "", "", "report_published", "report_abandoned"]),
+        (Command::Revise(on_progress()), ["unknown_report", "report_revised", "report_revised", "report_published", "report_abandoned"]),
+        (Command::Compile(compiled()), ["unknown_report", "report_compiled", "", "report_published", "report_abandoned"]),
+        (Command::Compile(other), ["unknown_report", "report_compiled", "report_compiled", "report_published", "report_abandoned"]),
+        (Command::Draft(narrative(Heading::Practices)), ["unknown_report", "narrative_drafted", "", "report_published", "report_abandoned"]),
+        (Command::Draft(rewritten), ["unknown_report", "narrative_drafted", "narrative_drafted", "report_published", "report_abandoned"]),
+        (drop(Heading::Practices), ["unknown_report", "unknown_narrative", "narrative_dropped", "report_published", "report_abandoned"]),
+        (drop(Heading::Introduction), ["unknown_report", "unknown_narrative", "unknown_narrative", "report_published", "report_abandoned"]),
+        (publish(5), ["unknown_report", "report_not_compiled", "report_published", "report_published", "report_abandoned"]),
+        (publish(4), ["unknown_report", "report_not_compiled", "report_changed", "report_published", "report_abandoned"]),
+        (Command::Abandon, ["unknown_report", "report_abandoned", "report_abandoned", "report_published", "report_abandoned"]),
     ]);
 }
 
 #[test]
 fn a_report_is_about_what_there_is() {
-    let nothing = ReportBegun {
+    let nothing = Particulars {
         collections: vec![],
         session: 0,
-        ..begun()
+        ..particulars()
     };
+    let no_progress = Particulars {
+        instruments: vec![],
+        collections: vec![COLLECTION],
+        ..on_progress()
+    };
+    given::<Report>([begun().into()])
+        .when(&context(), Command::Revise(no_progress))
+        .refused("report_faulty", &[("no_instruments", "/instruments")]);
     let unknown = CollectionId(Uuid::from_u128(99));
-    let wrong = ReportBegun {
+    let wrong = Particulars {
         collections: vec![COLLECTION, unknown, COLLECTION],
         instruments: vec![InstrumentId(Uuid::from_u128(98))],
         title: Texts::default(),
-        ..begun()
+        ..particulars()
     };
     given::<Report>([])
         .when(&context(), Command::Begin(nothing))
@@ -158,12 +200,18 @@ fn a_report_is_about_what_there_is() {
 #[test]
 fn a_narrative_rests_on_answers_that_there_are() {
     let wrong = NarrativeDrafted {
-        rests_on: vec![link("A1"), link("Z9")],
+        rests_on: vec![link("A1"), link("Z9"), link("A1")],
         ..narrative(Heading::Difficulties)
     };
     given::<Report>([begun().into()])
         .when(&context(), Command::Draft(wrong))
-        .refused("report_faulty", &[("no_such_answer", "/rests_on/1")]);
+        .refused(
+            "report_faulty",
+            &[
+                ("no_such_answer", "/rests_on/1"),
+                ("listed_twice", "/rests_on/2"),
+            ],
+        );
 }
 
 #[test]
@@ -199,25 +247,119 @@ fn what_is_missing_before_publication_is_named() {
     given::<Report>(ready())
         .when(&unreleased, publish(5))
         .refused("figures_not_released", &[("no_release", "/collections/0")]);
-    let elsewhere = Context {
-        session: Some(16),
+    let elsewhere = [
+        None,
+        sitting(MeetingKind::CommissionSession, 16),
+        sitting(MeetingKind::Congress, 15),
+    ];
+    for meeting in elsewhere {
+        let elsewhere = Context {
+            meeting,
+            ..context()
+        };
+        given::<Report>(ready())
+            .when(&elsewhere, publish(5))
+            .refused("not_that_session", &[]);
+    }
+    let moved = Context {
+        has_moved: true,
         ..context()
     };
     given::<Report>(ready())
-        .when(&elsewhere, publish(5))
-        .refused("not_that_session", &[]);
-    let document = Command::Publish {
+        .when(&moved, publish(5))
+        .refused("report_changed", &[]);
+    let cancelled = Context {
+        meeting: context().meeting.map(|meeting| Sitting {
+            is_cancelled: true,
+            ..meeting
+        }),
+        ..context()
+    };
+    let wrong = Command::Publish {
         meeting: MEETING,
         document: Some(DocumentId::of("E/CN.15/2006/9")),
         on: date(2006, 4, 24),
+        today: date(2006, 4, 23),
         body: content(30),
         made_of: 5,
     };
-    given::<Report>(ready())
-        .when(&context(), document)
-        .refused("report_faulty", &[("no_such_document", "/document")]);
+    given::<Report>(ready()).when(&cancelled, wrong).refused(
+        "report_faulty",
+        &[
+            ("meeting_was_cancelled", "/meeting"),
+            ("no_such_document", "/document"),
+            ("day_in_the_future", "/on"),
+        ],
+    );
     given::<Report>(ready())
         .when(&context(), publish(5))
+        .then([published().into()]);
+}
+
+#[test]
+fn what_a_report_is_for_says_its_headings_and_its_meeting() {
+    let of = |particulars, narratives: &[Heading]| -> Vec<Event> {
+        let narratives = narratives.iter().map(|heading| narrative(*heading).into());
+        let start: [Event; 2] = [ReportBegun { particulars }.into(), compiled().into()];
+        start.into_iter().chain(narratives).collect()
+    };
+    let to_the_congress = Particulars {
+        purpose: Purpose::Congress,
+        session: 11,
+        ..particulars()
+    };
+    let cases = [
+        (
+            on_progress(),
+            Heading::Progress,
+            MeetingKind::CommissionSession,
+        ),
+        (to_the_congress, Heading::Application, MeetingKind::Congress),
+    ];
+    for (particulars, needed, kind) in cases {
+        let context = Context {
+            meeting: sitting(kind, particulars.session),
+            ..context()
+        };
+        given::<Report>(of(particulars.clone(), &[]))
+            .when(&context, publish(1))
+            .refused("headings_missing", &[("no_narrative", "/narratives")]);
+        let published = ReportPublished {
+            session: particulars.session,
+            headings: vec![needed],
+            ..published()
+        };
+        given::<Report>(of(particulars, &[needed]))
+            .when(&context, publish(2))
+            .then([published.into()]);
+    }
+}
+
+#[test]
+fn only_languages_that_are_whole_are_published() {
+    let french = NarrativeDrafted {
+        lang: Lang::Fr,
+        ..narrative(Heading::Conclusions)
+    };
+    given::<Report>(ready().into_iter().chain([french.into()]))
+        .when(&context(), publish(6))
+        .then([published().into()]);
+}
+
+#[test]
+fn figures_are_compiled_anew_where_the_report_is_something_else() {
+    let revised = ReportRevised {
+        particulars: Particulars {
+            instruments: vec![INSTRUMENT],
+            ..particulars()
+        },
+    };
+    let revised = || ready().into_iter().chain([revised.clone().into()]);
+    given::<Report>(revised())
+        .when(&context(), publish(6))
+        .refused("report_not_compiled", &[]);
+    given::<Report>(revised().chain([compiled().into()]))
+        .when(&context(), publish(7))
         .then([published().into()]);
 }
 
@@ -227,18 +369,25 @@ fn stored_events_keep_their_shape() {
         heading: Heading::Practices,
         lang: Lang::En,
     };
-    let events: [Event; 5] = [
+    let revised = ReportRevised {
+        particulars: on_progress(),
+    };
+    let events: [Event; 7] = [
         begun().into(),
+        revised.into(),
         compiled().into(),
         narrative(Heading::Practices).into(),
         drop.into(),
         published().into(),
+        ReportAbandoned {}.into(),
     ];
     insta::assert_snapshot!(stored(&events), @r#"
     report_begun {"collections":["00000000-0000-0000-0000-000000000001"],"session":15,"title":{"en":"Report on category I"}}
+    report_revised {"collections":[],"instruments":["00000000-0000-0000-0000-000000000004"],"purpose":"progress","session":16,"title":{"en":"Report on category I"}}
     report_compiled {"compilation":{"commitment":"000000000000000000000000000000000000000000000000000000000000000a","content":"00000000-0000-0000-0000-00000000000a"},"position":40}
     narrative_drafted {"heading":"practices","lang":"en","rests_on":[{"question":"A1","reply":"00000000-0000-0000-0000-000000000003"}],"text":{"commitment":"0000000000000000000000000000000000000000000000000000000000000014","content":"00000000-0000-0000-0000-000000000014"}}
     narrative_dropped {"heading":"practices","lang":"en"}
     report_published {"body":{"commitment":"000000000000000000000000000000000000000000000000000000000000001e","content":"00000000-0000-0000-0000-00000000001e"},"headings":["application","difficulties","assistance","practices"],"languages":["en"],"meeting":"00000000-0000-0000-0000-000000000002","on":"2006-04-24","session":15}
+    report_abandoned {}
     "#);
 }

@@ -61,6 +61,9 @@ async fn meetings_and_instruments(get: &impl AsyncFn(&str) -> Value) {
         assert_eq!(such.count(), count, "{status}: {instruments:#}");
     }
     let consultations = json!(items(get, "/v1/consultations").await);
+    let all = consultations.as_array().unwrap().iter();
+    let published = all.filter(|round| round["comments_published_on"].is_string());
+    assert_eq!(published.count(), 3, "{consultations:#}");
     let open = of(&consultations, "reference", "SAMPLE/OPEN/1");
     assert_eq!(open["status"], "open");
     let path = format!(

@@ -26,8 +26,8 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::steps::{
-    COLLECTIONS, GROUPS, INSTRUMENTS, MEETINGS, Step, answers_of, beginning, body_of, consent_of,
-    stored,
+    COLLECTIONS, GROUPS, INSTRUMENTS, MEETINGS, REPORTS, Step, answers_of, beginning, body_of,
+    consent_of, stored,
 };
 
 /// A desk, and the ids of what a history is about.
@@ -36,7 +36,7 @@ pub struct History {
     instruments: Vec<Uuid>,
     collections: Vec<Uuid>,
     meetings: Vec<Uuid>,
-    report: Uuid,
+    reports: Vec<Uuid>,
 }
 
 impl History {
@@ -47,7 +47,7 @@ impl History {
             instruments: ids(INSTRUMENTS),
             collections: ids(COLLECTIONS),
             meetings: ids(MEETINGS),
-            report: clock::new_id(),
+            reports: ids(REPORTS),
         }
     }
 
@@ -204,7 +204,7 @@ impl History {
             Step::Meet(meeting, met) => self.meet(*meeting, met).await,
             Step::File(document, filed) => self.file(*document, *filed).await,
             Step::Classify(variant) => self.classify(*variant).await,
-            Step::Report(reported) => self.report(*reported).await,
+            Step::Report(report, reported) => self.report(*report, *reported).await,
             Step::Translate(collection, party, adds) => {
                 self.translate(*collection, *party, *adds).await
             }

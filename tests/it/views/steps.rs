@@ -18,7 +18,7 @@ use crate::support::questionnaire;
 pub use assisting::Assisted;
 pub use meetings::{DOCUMENTS, Filed, MEETINGS, Met};
 pub use needs::{Needed, Whose};
-pub use reporting::Reported;
+pub use reporting::{REPORTS, Reported};
 
 /// How many of each there can be; numbers in steps are taken modulo these.
 pub const PARTIES: usize = 5;
@@ -44,8 +44,8 @@ pub enum Step {
     File(usize, Filed),
     /// Of the classification, a version that does this.
     Classify(usize),
-    /// What happens to the only report.
-    Report(Reported),
+    /// What happens to a report.
+    Report(usize, Reported),
     /// A reply's words are translated, or a translation is withdrawn.
     Translate(usize, usize, bool),
     /// Of an instrument, its first consultation.
@@ -163,7 +163,7 @@ pub fn histories() -> impl Strategy<Value = Vec<Vec<Step>>> {
         5 => (0..MEETINGS, meetings::met()).prop_map(|(meeting, met)| Meet(meeting, met)),
         4 => (0..DOCUMENTS, meetings::filed()).prop_map(|(document, filed)| File(document, filed)),
         2 => (0..4_usize).prop_map(Classify),
-        4 => reporting::reported().prop_map(Report),
+        4 => (0..REPORTS, reporting::reported()).prop_map(|(report, reported)| Report(report, reported)),
         2 => (collection.clone(), party.clone(), any::<bool>())
             .prop_map(|(collection, party, adds)| Translate(collection, party, adds)),
         1 => (collection.clone(), instrument, revision, parties.clone())

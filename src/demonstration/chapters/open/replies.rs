@@ -24,6 +24,11 @@ pub async fn play(stage: &Stage<'_>, collection: &str) -> anyhow::Result<()> {
     translate(stage, &asked).await?;
 
     let accepted = Reply::submitted(stage, collection, "BRA").await?;
+    // Asked about, corrected, submitted anew, and so accepted.
+    let question = json!({"question": "A1", "text": "[Made up] In all provinces?", "lang": "en"});
+    accepted.officer(stage, "clarifications", &question).await?;
+    accepted.save("in_part").await?;
+    accepted.resubmit().await?;
     accepted.officer(stage, "acceptance", &json!({})).await?;
 
     let amended = Reply::submitted(stage, collection, "JPN").await?;
@@ -79,6 +84,13 @@ impl<'a> Reply<'a> {
     async fn post(&self, what: &str, body: &Value) -> anyhow::Result<()> {
         let (key, path) = self.step(what);
         self.writer.post(&key, &path, body).await?;
+        Ok(())
+    }
+
+    async fn resubmit(&self) -> anyhow::Result<()> {
+        let (key, path) = self.step("submission");
+        let key = format!("{key}/2");
+        self.writer.post(&key, &path, &json!({})).await?;
         Ok(())
     }
 

@@ -1,8 +1,10 @@
 //! The report, and translations.
 
+use rapporteur::domain::meeting::MeetingKind;
 use rapporteur::domain::questionnaire::AnswerValue;
 use rapporteur::domain::report::{
-    Command, Context, Heading, NarrativeDrafted, Report, ReportBegun, ReportCompiled,
+    Command, Context, Heading, NarrativeDrafted, Particulars, Purpose, Report, ReportCompiled,
+    Sitting,
 };
 use rapporteur::domain::translation::{self, TextTranslated, Translations, Translator};
 use rapporteur::domain::{CollectionId, Lang, MeetingId, Texts, TranslationsId};
@@ -13,7 +15,8 @@ use super::{History, effect, request};
 use crate::views::steps::{Reported, stored};
 
 impl History {
-    pub(super) async fn report(&self, reported: Reported) -> usize {
+    pub(super) async fn report(&self, report: usize, reported: Reported) -> usize {
+        let id = self.reports[report];
         let collection = CollectionId(self.collections[0]);
         let mut contents = Vec::new();
         let mut content = |media_type: &'static str, words: &str| {
@@ -21,19 +24,23 @@ impl History {
             contents.push(new);
             reference
         };
-        let held = self.desk.load::<Report>(self.report, true).await.unwrap();
+        let held = self.desk.load::<Report>(id, true).await.unwrap();
         let made_of = held
             .state
             .as_ref()
             .as_ref()
             .map_or(0, |report| report.changes);
+        let particulars = |session| Particulars {
+            title: Texts::from([(Lang::En, "A report")]),
+            purpose: Purpose::Findings,
+            session,
+            collections: vec![collection],
+            instruments: Vec::new(),
+        };
         let command = match reported {
-            Reported::Begin => Command::Begin(ReportBegun {
-                title: Texts::from([(Lang::En, "A report")]),
-                session: 15,
-                collections: vec![collection],
-                instruments: Vec::new(),
-            }),
+            Reported::Begin => Command::Begin(particulars(15)),
+            Reported::Revise(later) => Command::Revise(particulars(15 + later)),
+            Reported::Abandon => Command::Abandon,
             Reported::Compile(back) => Command::Compile(ReportCompiled {
                 position: 50 - back,
                 compilation: content("application/json", "{}"),
@@ -52,16 +59,21 @@ impl History {
                 meeting: MeetingId(self.meetings[0]),
                 document: None,
                 on: jiff::civil::date(2006, 4, 24),
+                today: jiff::civil::date(2006, 4, 24),
                 body: content("application/json", "{}"),
                 made_of,
             },
         };
         let context = Context {
             collections: [collection].into(),
-            session: Some(15),
+            meeting: Some(Sitting {
+                kind: MeetingKind::CommissionSession,
+                session: Some(15),
+                is_cancelled: false,
+            }),
             ..Context::default()
         };
-        self.with_contents::<Report>(self.report, &contents, context, command)
+        self.with_contents::<Report>(id, &contents, context, command)
             .await
     }
 

@@ -1,0 +1,120 @@
+//! Figures as tables: who replied, and what was answered to a question.
+
+use std::collections::BTreeMap;
+
+use super::super::figures::{Cells, CollectionFigures, Counts, QuestionFigures, Replied};
+use super::{Html, Words, row};
+use crate::texts;
+
+impl Words {
+    /// Who was invited to a collection and who replied, with what every figure of it must say.
+    pub(super) fn participation(&self, figures: &CollectionFigures) -> Html {
+        let states = figures.participation.member_states;
+        let replied = [
+            ("replied", states.replied.to_string()),
+            ("invited", states.invited.to_string()),
+            ("date", figures.opened_on.clone()),
+        ];
+        let notices = figures.notices.iter();
+        let notices = notices.map(|notice| self.note(self.text(&notice.text)));
+        let release = figures.release.map(|release| {
+            let args = [
+                ("release", release.to_string()),
+                ("position", figures.position.to_string()),
+            ];
+            self.note(self.say("released", &args))
+        });
+        Html::of(
+            include_str!("../../../data/report/collection.html"),
+            &[
+                ("title", self.text(&figures.title)),
+                ("notices", Html::all(notices)),
+                ("participation", self.say("participation", &[])),
+                ("replied", self.say("replied", &replied)),
+                (
+                    "late",
+                    self.say("late", &[("late", states.late.to_string())]),
+                ),
+                ("group", self.say("group", &[])),
+                ("invited", self.say("invited", &[])),
+                ("have_replied", self.say("have_replied", &[])),
+                (
+                    "groups",
+                    self.replied(&figures.participation.groups, "group"),
+                ),
+                ("others", self.others(&figures.participation.others)),
+                ("release", Html::all(release)),
+            ],
+        )
+    }
+
+    /// Parties other than Member States, where any was invited.
+    fn others(&self, counts: &BTreeMap<String, Replied>) -> Html {
+        if counts.is_empty() {
+            return Html::all([]);
+        }
+        Html::of(
+            include_str!("../../../data/report/others.html"),
+            &[
+                ("others", self.say("others", &[])),
+                ("invited", self.say("invited", &[])),
+                ("have_replied", self.say("have_replied", &[])),
+                ("other_kinds", self.replied(counts, "kind")),
+            ],
+        )
+    }
+
+    fn replied(&self, counts: &BTreeMap<String, Replied>, key: &str) -> Html {
+        Html::all(counts.iter().map(|(code, count)| {
+            let label = texts::text::<&str>(&format!("{key}.{code}"), &[self.lang], &[]);
+            row(&[label, count.invited.to_string(), count.replied.to_string()])
+        }))
+    }
+
+    pub(super) fn question(&self, question: &QuestionFigures) -> Html {
+        let rows = match &question.total {
+            Cells::Withheld { .. } => self.note(self.say("withheld", &[])),
+            Cells::Shown(counts) => Html::of(
+                "<table><thead><tr><th>{answer}</th><th>{count}</th></tr></thead>\n<tbody>\n{rows}</tbody></table>\n",
+                &[
+                    ("answer", self.say("answer", &[])),
+                    ("count", self.say("count", &[])),
+                    ("rows", self.counts(question, counts)),
+                ],
+            ),
+        };
+        Html::of(
+            "<section class=\"question\">\n<h4>{code}. {text}</h4>\n{rows}</section>\n",
+            &[
+                ("code", Html::text(&question.code)),
+                ("text", self.text(&question.text)),
+                ("rows", rows),
+            ],
+        )
+    }
+
+    fn counts(&self, question: &QuestionFigures, counts: &Counts) -> Html {
+        let options = question.options.iter().map(|option| {
+            let chosen = counts
+                .options
+                .get(&option.value)
+                .copied()
+                .unwrap_or_default();
+            let label = option
+                .label
+                .pick(&[self.lang])
+                .map_or("", |(_, label)| label);
+            row(&[label.to_owned(), chosen.to_string()])
+        });
+        let bases = [
+            ("answered", counts.answered),
+            ("not_available", counts.not_available),
+            ("blank", counts.blank),
+        ];
+        let bases = bases.map(|(key, count)| {
+            let label = texts::text::<&str>(&format!("report.{key}"), &[self.lang], &[]);
+            row(&[label, count.to_string()])
+        });
+        Html::all(options.chain(bases))
+    }
+}

@@ -1,0 +1,139 @@
+//! A report as it is read: its body, with the words that it refers to.
+
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::body::{Body, Link, Narrative};
+use super::compilation::Progress;
+use super::figures::CollectionFigures;
+use crate::domain::{ContentRef, Lang, Texts};
+
+/// A report as it is read.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Told {
+    /// published; or draft, which the Secretariat alone reads.
+    pub status: &'static str,
+    /// What it is called, by language.
+    #[schema(value_type = Object)]
+    pub title: Texts,
+    /// findings, progress, congress
+    pub purpose: &'static str,
+    /// The session of the Commission, or the Congress, that it is for, by number.
+    pub session: u16,
+    /// The position that it was compiled as of.
+    pub position: u64,
+    /// When that was recorded, RFC 3339 in UTC.
+    pub time: Option<String>,
+    /// The languages that all of it is written in.
+    #[schema(value_type = Vec<String>)]
+    pub languages: Vec<Lang>,
+    /// Its narratives, heading by heading.
+    pub narratives: Vec<ToldNarrative>,
+    /// The collections' figures, as they were released.
+    pub collections: Vec<CollectionFigures>,
+    /// Of a draft: collections whose figures were not released by the position that it was compiled as of.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unreleased: Vec<Uuid>,
+    /// Annex: progress in preparing instruments.
+    pub instruments: Vec<Progress>,
+}
+
+/// A narrative.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ToldNarrative {
+    /// introduction, application, difficulties, assistance, practices, progress, conclusions
+    pub heading: &'static str,
+    /// The language that it is written in.
+    #[schema(value_type = String)]
+    pub lang: Lang,
+    /// Its words: `{"text", "lang"}`, or that they were redacted; `translations` beside them, each marked with who translated.
+    #[schema(value_type = Object)]
+    pub words: Value,
+    /// The answers that it rests on, of States that consented to their publication.
+    pub rests_on: Vec<Cited>,
+    /// How many other answers it rests on, of States that did not.
+    pub restricted: usize,
+}
+
+/// An answer that a narrative rests on.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Cited {
+    /// The State's code.
+    pub party: String,
+    /// What it is called, by language.
+    #[schema(value_type = Object)]
+    pub name: Texts,
+    /// Its reply.
+    pub reply: Uuid,
+    /// The question's code.
+    pub question: String,
+    /// What it says, as a narrative's words are shown; where the answer is words.
+    #[schema(value_type = Option<Object>)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub words: Option<Value>,
+}
+
+impl Body {
+    /// Every content that it refers to.
+    pub fn words(&self) -> impl Iterator<Item = &ContentRef> {
+        self.narratives.iter().flat_map(|narrative| {
+            let cited = narrative.rests_on.iter();
+            let cited = cited.filter_map(|link| Some(&link.words.as_ref()?.content));
+            cited.chain([&narrative.words])
+        })
+    }
+
+    /// The body with its words, as `show` shows them.
+    pub fn told(
+        self,
+        status: &'static str,
+        unreleased: Vec<Uuid>,
+        show: impl Fn(&ContentRef, Lang) -> Value,
+    ) -> Told {
+        let narratives = self.narratives.into_iter();
+        let narratives = narratives.map(|narrative| narrative.told(&show)).collect();
+        Told {
+            status,
+            title: self.title,
+            purpose: self.purpose.as_str(),
+            session: self.session,
+            position: self.position,
+            time: self.time,
+            languages: self.languages,
+            narratives,
+            collections: self.collections,
+            unreleased,
+            instruments: self.instruments,
+        }
+    }
+}
+
+impl Narrative {
+    fn told(self, show: &impl Fn(&ContentRef, Lang) -> Value) -> ToldNarrative {
+        ToldNarrative {
+            heading: self.heading.as_str(),
+            lang: self.lang,
+            words: show(&self.words, self.lang),
+            rests_on: self
+                .rests_on
+                .into_iter()
+                .map(|link| link.told(show))
+                .collect(),
+            restricted: self.restricted,
+        }
+    }
+}
+
+impl Link {
+    fn told(self, show: &impl Fn(&ContentRef, Lang) -> Value) -> Cited {
+        Cited {
+            words: self.words.map(|words| show(&words.content, words.lang)),
+            party: self.party,
+            name: self.name,
+            reply: self.reply.0,
+            question: self.question,
+        }
+    }
+}
