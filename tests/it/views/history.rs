@@ -115,7 +115,7 @@ impl History {
                     *instrument,
                     &[],
                     instrument::Command::Revise {
-                        takes_up: Vec::new(),
+                        takes_up: self.accepted(*instrument).await.into_keys().collect(),
                     },
                 )
                 .await
@@ -287,6 +287,7 @@ impl History {
         command: instrument::Command,
     ) -> usize {
         let id = InstrumentId(self.instruments[number]);
+        let comments = self.accepted(number).await;
         let decided = self
             .desk
             .decide::<Instrument>(
@@ -303,6 +304,7 @@ impl History {
                     Ok(instrument::Context {
                         classification,
                         draft,
+                        comments: comments.clone(),
                         today: consulting::TODAY,
                         ..instrument::Context::default()
                     })

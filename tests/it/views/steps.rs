@@ -301,12 +301,16 @@ pub fn beginning() -> Vec<Vec<Step>> {
             Consult(1, self::Consult::Publish),
         ],
         vec![Consult(1, self::Consult::Publish)],
-        vec![Take(1, 1, Taken::Present)],
-        vec![Take(1, 1, Taken::Return)],
+        // What is accepted is taken up; the first meeting falls through, and the second gives it back.
         vec![SaveDraft(1, 1)],
         vec![Revise(1)],
         vec![Take(1, 2, Taken::Present)],
-        vec![Take(1, 2, Taken::Approve)],
+        vec![Take(1, 2, Taken::Present)],
+        vec![Take(1, 2, Taken::Return)],
+        vec![SaveDraft(1, 2)],
+        vec![Revise(1)],
+        vec![Take(1, 3, Taken::Present)],
+        vec![Take(1, 3, Taken::Approve)],
         vec![Take(2, 1, Taken::Withdraw)],
     ];
     groups.extend(reporting::whole_life());

@@ -1,9 +1,11 @@
 //! Consultations, comments, and what comes of an instrument before a meeting.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::{Date, date};
 use rapporteur::domain::comment::{self, Comment, Disposition, Hand, Said};
 use rapporteur::domain::consultation::{self, Asked, Consultation};
-use rapporteur::domain::instrument::{self, Instrument, MeetingStanding};
+use rapporteur::domain::instrument::{self, CommentStanding, Instrument, MeetingStanding};
 use rapporteur::domain::meeting::MeetingKind;
 use rapporteur::domain::party::PartyKind;
 use rapporteur::domain::questionnaire::TextAnswer as Words;
@@ -13,7 +15,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{History, effect, request};
-use crate::views::steps::{Consult, Said as Saying, Taken, stored};
+use crate::views::steps::{Consult, PARTIES, Said as Saying, Taken, stored};
 
 pub(super) const TODAY: Date = date(2026, 1, 1);
 
@@ -27,6 +29,23 @@ impl History {
     fn comment(&self, instrument: usize, party: usize) -> CommentId {
         let name = format!("{}/{party}", self.round(instrument));
         CommentId(Uuid::new_v5(&Uuid::NAMESPACE_OID, name.as_bytes()))
+    }
+
+    /// The comments in the first round of an instrument that are accepted.
+    pub(super) async fn accepted(&self, instrument: usize) -> BTreeMap<CommentId, CommentStanding> {
+        let mut accepted = BTreeMap::new();
+        for party in 0..PARTIES {
+            let id = self.comment(instrument, party);
+            let comment = self.desk.load::<Comment>(id.0, true).await.unwrap().state;
+            let disposed = comment
+                .as_ref()
+                .as_ref()
+                .and_then(|comment| comment.disposition.as_ref());
+            if disposed.is_some_and(|disposed| disposed.disposition.changes_the_instrument()) {
+                accepted.insert(id, CommentStanding::Accepted);
+            }
+        }
+        accepted
     }
 
     pub(super) async fn consult(&self, number: usize, consult: &Consult) -> usize {
