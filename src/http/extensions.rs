@@ -48,7 +48,7 @@ pub async fn extend_deadline(
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let new = &body.value;
-    let deadline = new.deadline.read()?;
+    let deadline = new.deadline.read_known(&services).await?;
     let parties = new.parties.as_ref();
     let parties = parties.map(|named| named.iter().map(|name| party_id(name)).collect::<Vec<_>>());
     let mut contents = Vec::new();

@@ -22,6 +22,7 @@ use crate::domain::collection::{
 };
 use crate::domain::instrument::Instrument;
 use crate::domain::{CollectionId, InstrumentId, Texts, fault};
+use crate::reading::collections::knows_zone;
 
 /// A collection to open.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -80,15 +81,31 @@ pub struct NewNotice {
 }
 
 impl NewDeadline {
+    /// Reads it, where days are compared in its zone by the database, which must know it too.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub async fn read_known(&self, services: &Services) -> Result<Deadline, Problem> {
+        let deadline = self.read()?;
+        if knows_zone(services.log().pool(), &deadline.time_zone).await? {
+            Ok(deadline)
+        } else {
+            Err(self.unknown_zone())
+        }
+    }
+
+    fn unknown_zone(&self) -> Problem {
+        let fault = fault::UNKNOWN_TIME_ZONE.at("/deadline/time_zone");
+        let fault = fault.arg("time_zone", &self.time_zone);
+        Problem::new("collection_faulty").faults(vec![fault])
+    }
+
     /// Reads it, at `/deadline` of a body.
     ///
     /// # Errors
     /// `collection_faulty` for a zone that there is not, `wrong_body` for what is no time.
     pub fn read(&self) -> Result<Deadline, Problem> {
-        let zone = TimeZone::get(&self.time_zone).map_err(|_| {
-            let fault = fault::UNKNOWN_TIME_ZONE.at("/deadline/time_zone");
-            Problem::new("collection_faulty").faults(vec![fault.arg("time_zone", &self.time_zone)])
-        })?;
+        let zone = TimeZone::get(&self.time_zone).map_err(|_| self.unknown_zone())?;
         let instant = dates::instant(&self.at).or_else(|| {
             let last_second = civil::time(23, 59, 59, 0);
             let local = if self.at.contains(['T', ' ']) {
@@ -136,7 +153,7 @@ pub async fn open_collection(
         title: new.title.clone(),
         reference: new.reference.clone(),
         opened_on: new.opened_on,
-        deadline: new.deadline.read()?,
+        deadline: new.deadline.read_known(&services).await?,
         session: new.session,
         notices: new
             .notices

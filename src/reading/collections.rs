@@ -61,3 +61,21 @@ pub async fn list(
         position: position(found.position),
     })
 }
+
+/// Whether the database knows a time zone by this name: figures compare days there. It is the machine's list, which may be
+/// shorter than ours.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn knows_zone(pool: &PgPool, name: &str) -> sqlx::Result<bool> {
+    let local = sqlx::query_scalar!(
+        r#"select (timestamptz 'epoch' at time zone $1)::text as "local!""#,
+        name
+    );
+    match local.fetch_one(pool).await {
+        Ok(_) => Ok(true),
+        // invalid_parameter_value
+        Err(sqlx::Error::Database(error)) if error.code().as_deref() == Some("22023") => Ok(false),
+        Err(error) => Err(error),
+    }
+}

@@ -82,13 +82,12 @@ begin
                  where kind in ('need_drafted', 'need_dropped', 'need_indicated', 'need_confirmed', 'need_merged',
                                 'need_declined', 'need_met', 'need_lapsed')
                  union all
-                select n::uuid, position, named.status
+                select n::uuid, position,
+                       case field when 'needs' then 'indicated' when 'given_back' then 'drafted' else 'dropped' end
                   from unnest(p_position, p_kind, p_data) as e (position, kind, data)
-                  join (values ('reply_submitted', 'needs', 'indicated'), ('amendment_begun', 'set_aside', 'dropped'),
-                               ('amendment_discarded', 'dropped', 'dropped'),
-                               ('amendment_discarded', 'given_back', 'drafted')) as named (kind, field, status)
-                    on named.kind = e.kind
-                 cross join jsonb_array_elements_text(coalesce(data -> named.field, '[]')) as n) as s
+                 cross join unnest(array['needs', 'set_aside', 'dropped', 'given_back']) as field
+                 cross join jsonb_array_elements_text(coalesce(data -> field, '[]')) as n
+                 where kind in ('reply_submitted', 'amendment_begun', 'amendment_discarded')) as s
         window same as (partition by need order by position)
     ), ended as (
         update need_status s set until = c.position from changed c

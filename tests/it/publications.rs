@@ -232,7 +232,8 @@ async fn consent_is_given_with_the_submission_or_not_at_all() {
         let said = world.get(&format!("{path}/publication")).token(&token);
         let said = said.expect(200).await;
         let expected = body.map_or(Value::Null, |body| body["publication"].clone());
-        assert_eq!(said, json!({"reply": reply, "publication": expected}));
+        let expected = json!({"reply": reply, "publication": expected, "source": null});
+        assert_eq!(said, expected);
         let seen = world.get(&path).send().await;
         assert_eq!(seen.status, if shown { 200 } else { 404 }, "{party}");
     }
@@ -289,7 +290,8 @@ async fn only_the_focal_point_decides() {
     for (token, status, code) in [
         (&contributor, 403, "not_allowed"),
         (&mission, 403, "not_allowed"),
-        (&world.officer, 403, "not_allowed"),
+        // The Secretariat records what the party says by letter, and names that.
+        (&world.officer, 422, "source_faulty"),
         (&sweden, 404, "not_found"),
         (&successor, 404, "not_found"),
     ] {

@@ -39,7 +39,7 @@ pub struct Reply {
     pub dropped: BTreeSet<NeedId>,
     /// What became of the last submitted version.
     pub standing: Standing,
-    /// Whether it is being amended, at its party's wish.
+    /// Whether it is being amended, at its party's wish, or the Secretariat has taken the pen.
     pub is_amended: bool,
     /// What the Secretariat asked about it, by number.
     pub clarifications: BTreeMap<u32, Clarification>,
@@ -334,7 +334,7 @@ pub(super) fn evolve(state: State, event: &Event) -> State {
             if event.source.is_some() != reply.source.is_some() {
                 reply.set_aside(&event.set_aside);
             }
-            reply.is_amended = reply.standing != Standing::Draft;
+            reply.is_amended = true;
             reply.source = event.source.clone();
             reply.begun_by = reply.begun_by.or(event.begun_by);
         }

@@ -15,6 +15,7 @@ mod files;
 mod hands;
 mod lives;
 mod needs;
+mod pen;
 mod properties;
 mod publication;
 mod stored;

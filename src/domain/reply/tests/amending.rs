@@ -4,14 +4,14 @@ use super::lives::*;
 use super::*;
 use crate::domain::reply::events::*;
 
-fn by_secretariat() -> Context {
+pub(super) fn by_secretariat() -> Context {
     Context {
         hand: Hand::Secretariat,
         ..open()
     }
 }
 
-fn submitted_once() -> Vec<Event> {
+pub(super) fn submitted_once() -> Vec<Event> {
     let comment = comments::commented(5);
     let before = [comment, hindered(&["money"]), words(5)];
     vec![
@@ -23,7 +23,7 @@ fn submitted_once() -> Vec<Event> {
 }
 
 /// What the party changes, in every way there is.
-fn changes() -> Vec<Event> {
+pub(super) fn changes() -> Vec<Event> {
     let cleared = ReplyCleared {
         codes: vec!["P3".into()],
     };
@@ -38,11 +38,11 @@ fn changes() -> Vec<Event> {
     ]
 }
 
-fn after(events: &[&[Event]]) -> Reply {
+pub(super) fn after(events: &[&[Event]]) -> Reply {
     evolved::<Reply>(events.concat()).unwrap()
 }
 
-fn decided(context: &Context, reply: &Reply, command: Command) -> Vec<Event> {
+pub(super) fn decided(context: &Context, reply: &Reply, command: Command) -> Vec<Event> {
     Reply::decide(&Some(reply.clone()), context, command).expect("the command is accepted")
 }
 
@@ -198,88 +198,6 @@ fn what_was_entered_by_mistake_is_discarded_and_its_partys_to_write() {
     let now = events.iter().fold(Some(reply), Reply::evolve).unwrap();
     assert!(now.answers.is_empty() && now.source.is_none());
     decided(&open(), &now, save(&[yes()], &[]));
-}
-
-#[test]
-fn what_a_party_drafted_is_set_aside_for_what_it_sent_and_comes_back() {
-    let mine = [yes(), words(5)];
-    let draft = [started(), answered(&mine), super::files::file(1).into()];
-    let asked = [submitted_once(), vec![asked(1, None)], changes()].concat();
-    let amended = [submitted_once(), vec![begun(None)], changes()].concat();
-    let withdrawn = [submitted_once(), vec![withdrawn()], changes()].concat();
-    for (events, last) in [
-        (draft.to_vec(), vec![started()]),
-        (asked, submitted_once()),
-        (amended, submitted_once()),
-        (withdrawn, submitted_once()),
-    ] {
-        let (before, last) = (after(&[&events]), after(&[&last]));
-        for context in [
-            by_secretariat(),
-            Context {
-                collection: closed().collection,
-                ..by_secretariat()
-            },
-        ] {
-            let events = decided(&context, &before, begin(Some(source())));
-            let taken = events
-                .iter()
-                .fold(Some(before.clone()), Reply::evolve)
-                .unwrap();
-            assert_eq!(
-                (&taken.answers, &taken.comments, &taken.files),
-                (&last.answers, &last.comments, &last.files)
-            );
-            let refused = Reply::decide(&Some(taken.clone()), &open(), save(&[yes()], &[]));
-            assert_eq!(refused, Err(Refusal::ReplyEntered));
-            let discarded = decided(&context, &taken, Command::DiscardAmendment);
-            let back = discarded.iter().fold(Some(taken), Reply::evolve).unwrap();
-            assert_eq!(
-                (&back.answers, &back.comments, &back.files),
-                (&before.answers, &before.comments, &before.files)
-            );
-            assert_eq!((back.status(), &back.source), (before.status(), &None));
-            decided(&open(), &back, save(&[answer("N1", number(8))], &[]));
-        }
-    }
-}
-
-#[test]
-fn what_the_secretariat_changed_is_set_aside_where_its_party_goes_on() {
-    let filed = [entered(), complete(), filed(), asked(1, None)];
-    let before = after(&[&filed, &[answered(&[words(5)])]]);
-    let begun = decided(&open(), &before, begin(None));
-    let now = begun.iter().fold(Some(before), Reply::evolve).unwrap();
-    assert_eq!((now.answers.get("P3"), &now.source), (None, &None));
-}
-
-#[test]
-fn a_withdrawal_drops_what_the_secretariat_had_begun_to_enter() {
-    let taken = [begun(Some(source())), answered(&[words(5)])];
-    let before = after(&[&[started(), complete(), submitted()], &taken]);
-    let events = decided(&open(), &before, withdraw());
-    let now = events.iter().fold(Some(before), Reply::evolve).unwrap();
-    assert_eq!(
-        (now.answers.get("P3"), now.status()),
-        (None, Status::Withdrawn)
-    );
-}
-
-#[test]
-fn another_source_is_named_while_it_is_entered_and_a_discarded_entry_entered_again() {
-    let other = Source {
-        reference: "NV/2011/115".into(),
-        ..source()
-    };
-    let reply = after(&[&[entered(), complete()]]);
-    let events = decided(&by_secretariat(), &reply, begin(Some(other.clone())));
-    assert_eq!(events, [begun(Some(other.clone()))]);
-    let named = events.iter().fold(Some(reply), Reply::evolve).unwrap();
-    assert_eq!((named.answers.len(), &named.source), (2, &Some(other)));
-    let discarded = decided(&by_secretariat(), &named, Command::DiscardAmendment);
-    let nobodys = discarded.iter().fold(Some(named), Reply::evolve).unwrap();
-    let again = decided(&by_secretariat(), &nobodys, enter());
-    assert_eq!(again, [begun(Some(source()))]);
 }
 
 #[test]

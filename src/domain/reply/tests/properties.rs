@@ -243,7 +243,7 @@ proptest! {
             }
             let is_asked = reply.open_clarifications() > 0;
             prop_assert!(!is_asked || reply.standing == Standing::Submitted);
-            prop_assert!(!reply.is_amended || reply.version > 0);
+            prop_assert!(!reply.is_amended || reply.version > 0 || reply.source.is_some());
             prop_assert_eq!(reply.kept.is_some(), reply.version > 0 && reply.can_change());
             prop_assert!(reply.aside.is_none() || reply.can_change());
             prop_assert!(reply.publication.is_none() || reply.counts());
