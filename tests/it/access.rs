@@ -251,6 +251,8 @@ fn requests(id: &Ids) -> Vec<Asked> {
     let recording = json!({"symbol": "E/CN.15/2004/9/Add.1", "title": {"en": "D"}, "date": "2004-04-05"});
     let amendment = json!({"title": {"en": "Corrected"}, "date": "2004-04-05", "kind": "report"});
     let Assisted { contributions, projects, material, requests } = assisted;
+    let mut corrected = json!({"pledge": pledging(), "reason": {"text": "So.", "lang": "en"}});
+    corrected["pledge"]["on"] = json!("2004-01-14");
     let replanned = json!({"title": {"en": "Another"}, "requests": [], "needs": [], "replies": [], "budget": [], "partners": []});
     let on = json!({"on": "2005-06-01"});
     let because = json!({"reason": {"text": "So.", "lang": "en"}});
@@ -284,7 +286,7 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("list_contributions", get(), "/v1/contributions", None, 200),
         asked("get_contribution_totals", get(), "/v1/contributions/totals?to=office", None, 200),
         asked("pledge_contribution", post(), "/v1/contributions", Some(pledging()), 201),
-        asked("correct_contribution", put(), contributions[0].clone(), Some(json!({"pledge": pledging(), "reason": {"text": "So.", "lang": "en"}})), 200),
+        asked("correct_contribution", put(), contributions[0].clone(), Some(corrected), 200),
         asked("receive_contribution", post(), format!("{}/receipt", contributions[0]), Some(on.clone()), 200),
         asked("cancel_contribution", post(), format!("{}/cancellation", contributions[1]), Some(given_up.clone()), 200),
         asked("get_contribution", get(), contributions[0].clone(), None, 200),

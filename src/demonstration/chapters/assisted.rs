@@ -31,9 +31,9 @@ pub async fn play(stage: &Stage<'_>) -> anyhow::Result<()> {
     let request = law.request(stage, "2006-05-15").await?;
     let why = "[Made up] A donor was found.";
     request.decide(stage, "acceptance", why).await?;
+    manual(stage, &judges).await?;
     projects(stage, &request.id, &law, &judges).await?;
-    library(stage).await?;
-    manual(stage, &judges).await
+    library(stage).await
 }
 
 /// Money was sought, and then there.
