@@ -161,7 +161,7 @@ async fn narratives_stand_under_headings_and_rest_on_answers_that_there_are() {
     // What is being amended counts as it was submitted, and what is withdrawn not at all.
     let finland = &tokens[0];
     let amend = format!("/v1/replies/{}/amendment", replies[0]);
-    world.post(&amend).token(finland).expect(200).await;
+    world.post(&amend).token(finland).expect(201).await;
     let answer = |question: &str| format!("/v1/replies/{}/answers/{question}", replies[0]);
     let added = world.put(&answer("A6")).token(finland);
     added.json(&json!({"value": 2004})).expect(200).await;
@@ -174,7 +174,9 @@ async fn narratives_stand_under_headings_and_rest_on_answers_that_there_are() {
     draft(&path, &rests_on("D1")).expect(200).await;
     let norway = &tokens[1];
     let withdraw = format!("/v1/replies/{}/withdrawal", replies[1]);
-    world.post(&withdraw).token(norway).expect(200).await;
+    let reason = json!({"reason": {"text": "So.", "lang": "en"}});
+    let withdrawn = world.post(&withdraw).token(norway).json(&reason);
+    withdrawn.expect(201).await;
     let withdrawn = json!({"text": "A.", "rests_on": [{"reply": replies[1], "question": "A1"}]});
     draft(&path, &withdrawn).problem(422, "report_faulty").await;
 

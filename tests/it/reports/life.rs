@@ -157,8 +157,8 @@ async fn a_report_is_corrected_or_given_up_until_it_is_published() {
     assert_eq!(listed["items"][0]["compiled"], json!(null));
 
     let abandon = || {
-        let path = format!("{report}/abandonment");
-        world.post(&path).token(&world.officer)
+        let call = world.call(reqwest::Method::DELETE, &report);
+        call.token(&world.officer)
     };
     let told = abandon().expect(200).await;
     assert_eq!(told["status"], "abandoned");
