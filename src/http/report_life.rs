@@ -1,6 +1,6 @@
 //! A report is begun, corrected, given up.
 
-use actix_web::{HttpResponse, post, put, web};
+use actix_web::{HttpResponse, delete, post, put, web};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -122,7 +122,7 @@ pub async fn revise_report(
 
 /// Gives a report up that is not published. It stays on record, to the Secretariat.
 #[utoipa::path(tag = "reports", responses((status = 200, body = ReportView)))]
-#[post("/v1/reports/{report}/abandonment")]
+#[delete("/v1/reports/{report}")]
 pub async fn abandon_report(
     caller: Caller,
     report: web::Path<String>,

@@ -374,7 +374,7 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("get_compilation", get(), format!("{drafted}/compilation"), None, 200),
         asked("draft_narrative", put(), format!("{drafted}/narratives/practices/fr"), Some(json!({"text": "T"})), 200),
         asked("drop_narrative", Method::DELETE, format!("{drafted}/narratives/practices/fr"), None, 200),
-        asked("abandon_report", post(), format!("{drafted}/abandonment"), None, 200),
+        asked("abandon_report", Method::DELETE, drafted, None, 200),
         asked("publish_report", post(), format!("{ready}/publication"), Some(json!({"meeting": session, "on": "2006-04-24"})), 201),
         asked("get_report_body", get(), format!("{published}/body"), None, 200),
         asked("get_report_page", get(), format!("{published}/page"), None, 200),

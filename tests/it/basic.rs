@@ -112,8 +112,13 @@ async fn a_dashboards_token_reads_figures_and_nothing_else() {
         let call = world.get(&format!("{path}{figure}")).basic("x", secret);
         call.expect(200).await;
     }
-    for other in ["/v1/events".to_owned(), format!("{path}/replies")] {
-        let call = world.get(&other).basic("x", secret);
-        call.problem(403, "scope_missing").await;
-    }
+    let call = world.get("/v1/events").basic("x", secret);
+    call.problem(403, "scope_missing").await;
+    // Of what is published in part it reads what anybody reads: of replies that nobody published, none.
+    let finland = world.focal_point("FIN").await;
+    let answers = json!({"A1": {"value": "yes"}});
+    world.submitted(&opened.collection, &finland, answers).await;
+    let replies = format!("{path}/replies");
+    let listed = world.get(&replies).basic("x", secret).expect(200).await;
+    assert_eq!(listed["items"], json!([]));
 }

@@ -10,9 +10,15 @@ mod words;
 
 /// Four States that replied, of whom all but Sweden consent, and the release of the figures.
 async fn replied(world: &World) -> (Opened, Vec<String>) {
+    let (opened, replies, _) = replied_by(world).await;
+    (opened, replies)
+}
+
+/// The same, and the tokens of the focal points.
+async fn replied_by(world: &World) -> (Opened, Vec<String>, Vec<String>) {
     let parties = ["FIN", "NOR", "KEN", "SWE"];
     let opened = world.collection(json!({ "parties": parties })).await;
-    let mut replies = Vec::new();
+    let (mut replies, mut tokens) = (Vec::new(), Vec::new());
     for party in parties {
         let token = world.focal_point(party).await;
         let words = json!({"text": format!("Money, of {party}."), "lang": "en"});
@@ -29,10 +35,11 @@ async fn replied(world: &World) -> (Opened, Vec<String>) {
                 .await;
         }
         replies.push(reply);
+        tokens.push(token);
     }
     let path = format!("/v1/collections/{}/releases", opened.collection);
     world.post(&path).token(&world.officer).expect(201).await;
-    (opened, replies)
+    (opened, replies, tokens)
 }
 
 /// A report on a collection; answers its path.
@@ -111,7 +118,7 @@ async fn a_report_is_compiled_as_of_a_position_and_the_same_position_gives_the_s
 #[tokio::test]
 async fn narratives_stand_under_headings_and_rest_on_answers_that_there_are() {
     let world = World::new().await;
-    let (opened, replies) = replied(&world).await;
+    let (opened, replies, tokens) = replied_by(&world).await;
     let report = begun(&world, &opened).await;
     let words = json!({"text": "Most States\n\nhave laws.", "rests_on": [{"reply": replies[0], "question": "A1"}]});
     let told = world.narrative(&report, "application", "en", &words).await;
@@ -152,22 +159,24 @@ async fn narratives_stand_under_headings_and_rest_on_answers_that_there_are() {
         .await;
 
     // What is being amended counts as it was submitted, and what is withdrawn not at all.
-    let finland = world.focal_point("FIN").await;
+    let finland = &tokens[0];
     let amend = format!("/v1/replies/{}/amendment", replies[0]);
-    world.post(&amend).token(&finland).expect(200).await;
+    world.post(&amend).token(finland).expect(201).await;
     let answer = |question: &str| format!("/v1/replies/{}/answers/{question}", replies[0]);
-    let added = world.put(&answer("A6")).token(&finland);
+    let added = world.put(&answer("A6")).token(finland);
     added.json(&json!({"value": 2004})).expect(200).await;
     let cleared = world.call(reqwest::Method::DELETE, &answer("D1"));
-    cleared.token(&finland).expect(200).await;
+    cleared.token(finland).expect(200).await;
     let rests_on = |question: &str| json!({"text": "A.", "rests_on": [{"reply": replies[0], "question": question}]});
     draft(&path, &rests_on("A6"))
         .problem(422, "report_faulty")
         .await;
     draft(&path, &rests_on("D1")).expect(200).await;
-    let norway = world.focal_point("NOR").await;
+    let norway = &tokens[1];
     let withdraw = format!("/v1/replies/{}/withdrawal", replies[1]);
-    world.post(&withdraw).token(&norway).expect(200).await;
+    let reason = json!({"reason": {"text": "So.", "lang": "en"}});
+    let withdrawn = world.post(&withdraw).token(norway).json(&reason);
+    withdrawn.expect(201).await;
     let withdrawn = json!({"text": "A.", "rests_on": [{"reply": replies[1], "question": "A1"}]});
     draft(&path, &withdrawn).problem(422, "report_faulty").await;
 
@@ -234,7 +243,7 @@ async fn a_report_that_is_not_published_is_the_secretariats() {
 #[tokio::test]
 async fn a_report_is_published_to_its_session_with_released_figures_and_changes_no_more() {
     let world = World::new().await;
-    let (opened, replies) = replied(&world).await;
+    let (opened, replies, tokens) = replied_by(&world).await;
     let report = begun(&world, &opened).await;
     let session = world.session(15).await;
     let publish = |meeting: &str| {
@@ -344,10 +353,10 @@ async fn a_report_is_published_to_its_session_with_released_figures_and_changes_
         .problem(409, "report_published")
         .await;
     // Nor does what happens to what it rests on.
-    let finland = world.focal_point("FIN").await;
+    let finland = &tokens[0];
     let path = format!("/v1/replies/{}/publication", replies[0]);
     let nothing = json!({"publication": null});
-    let consent = world.put(&path).token(&finland).json(&nothing);
+    let consent = world.put(&path).token(finland).json(&nothing);
     consent.expect(200).await;
     let invited = json!({"parties": ["BRA", "ESP", "FRA"]});
     let path = format!("/v1/collections/{}/invitations", opened.collection);

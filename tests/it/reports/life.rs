@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{begun, replied};
+use super::{begun, replied, replied_by};
 use crate::support::{World, each, faults, questionnaire};
 
 /// An instrument that is before the sixteenth session, and that session.
@@ -157,8 +157,8 @@ async fn a_report_is_corrected_or_given_up_until_it_is_published() {
     assert_eq!(listed["items"][0]["compiled"], json!(null));
 
     let abandon = || {
-        let path = format!("{report}/abandonment");
-        world.post(&path).token(&world.officer)
+        let call = world.call(reqwest::Method::DELETE, &report);
+        call.token(&world.officer)
     };
     let told = abandon().expect(200).await;
     assert_eq!(told["status"], "abandoned");
@@ -242,4 +242,53 @@ async fn a_report_that_is_not_compiled_of_what_is_released_shows_that_as_a_draft
     world.post(&path).token(&world.officer).expect(200).await;
     let draft = world.get(&body).token(&world.officer).expect(200).await;
     assert_eq!(draft["unreleased"], json!([opened.collection]));
+}
+
+#[tokio::test]
+async fn what_all_consent_to_is_shown_under_the_heading_that_it_serves() {
+    let world = World::new().await;
+    let (opened, replies, tokens) = replied_by(&world).await;
+    let path = format!("/v1/replies/{}/publication", replies[3]);
+    let consent = json!({"publication": {"all": true}});
+    let sweden = world.put(&path).token(&tokens[3]).json(&consent);
+    sweden.expect(200).await;
+    let report = begun(&world, &opened).await;
+    let path = format!("{report}/compilation");
+    world.post(&path).token(&world.officer).expect(200).await;
+    for heading in ["application", "difficulties", "assistance", "practices"] {
+        let words = json!({"text": format!("Sur {heading}.")});
+        world.narrative(&report, heading, "fr", &words).await;
+    }
+    let document =
+        json!({"symbol": "E/CN.15/2006/9", "title": {"en": "The report"}, "date": "2006-03-01"});
+    let recorded = world.post("/v1/documents").token(&world.officer);
+    recorded.json(&document).expect(201).await;
+    let session = world.session(15).await;
+    let body = json!({"meeting": session, "on": "2006-04-24", "document": "E/CN.15/2006/9"});
+    let path = format!("{report}/publication");
+    let publish = world.post(&path).token(&world.officer).json(&body);
+    let published = publish.expect(201).await;
+    assert_eq!(published["publication"]["document"], "E/CN.15/2006/9");
+
+    let told = world.get(&format!("{report}/body")).expect(200).await;
+    let question = &told["collections"][0]["sections"][0]["questions"][0];
+    let options = json!({"yes": 3, "in_part": 0, "no": 1});
+    assert_eq!(question["total"]["options"], options, "{question}");
+    assert_eq!(question["total"]["replied"], 4);
+    let page = world.get(&format!("{report}/page?lang=fr")).send().await;
+    assert_eq!(page.header("content-language"), "fr");
+    let place = |text: &str| {
+        page.text
+            .find(text)
+            .unwrap_or_else(|| panic!("no {text}: {}", page.text))
+    };
+    let order = [
+        "Participation",
+        "Sur application.",
+        "A1. Is it law? (fr)",
+        "Sur difficulties.",
+        "D1. ",
+    ];
+    let places: Vec<usize> = order.map(place).into();
+    assert!(places.is_sorted(), "{}", page.text);
 }

@@ -61,7 +61,7 @@ impl Play<'_> {
             .expect(200)
             .await;
         let last = told["items"].as_array().unwrap().last().unwrap();
-        let expected = "Revision 2 was presented to a meeting on 2004-10-01: A meeting.";
+        let expected = "Revision 2 was presented to a meeting on 1 October 2004: A meeting.";
         assert_eq!(last["text"], expected);
         self.held(&meeting, days).await;
         let approved = json!({"meeting_id": id(&meeting), "decision": "Approved", "date": days[1]});
