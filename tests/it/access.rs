@@ -227,7 +227,6 @@ fn requests(id: &Ids) -> Vec<Asked> {
     let extension = json!({"categories": [{"code": "V", "title": {"en": "A fifth"}}]});
     let new = json!({"title": {"en": "A"}, "category": "I", "route": "presentation", "languages": ["en"]});
     let approval = json!({"meeting": "M", "decision": "D", "date": "2011-02-01"});
-    let reason = json!({"reason": "A test."});
     let yes = json!({"value": "yes"});
     let words = json!({"text": "Words.", "lang": "en"});
     let paper = json!({"collection": collection, "party": "BRA", "source": source()});
