@@ -5,12 +5,12 @@ use std::time::Duration;
 
 use clap::Args;
 
-use crate::http::body::Patience;
-use crate::http::client_address::TrustedProxies;
-use crate::http::cors::AllowedOrigins;
-use crate::http::edge::Edge;
-use crate::http::limits::LimitSettings;
-use crate::http::quota::Quota;
+use crate::http::handling::body::Patience;
+use crate::http::middleware::client_address::TrustedProxies;
+use crate::http::middleware::cors::AllowedOrigins;
+use crate::http::middleware::edge::Edge;
+use crate::http::middleware::limits::LimitSettings;
+use crate::http::middleware::quota::Quota;
 use crate::server::Tls;
 
 /// What stands between the server and its callers.

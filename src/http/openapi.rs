@@ -8,8 +8,8 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 use utoipa_actix_web::AppExt;
 
-use super::policy;
-use super::problem::ProblemBody;
+use crate::http::policy;
+use crate::http::problem::ProblemBody;
 
 #[derive(OpenApi)]
 #[openapi(

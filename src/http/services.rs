@@ -1,19 +1,19 @@
 //! What requests are answered with.
 
-use super::disclosures::Disclosures;
-use super::figures::Figures;
-use super::limits::Limits;
-use super::mandates::Tracked;
-use super::metrics::Metrics;
-use super::problem::Problem;
-use super::sign_in_links::Asked;
-use super::there::There;
 use crate::access::oidc::Oidc;
 use crate::access::{Asking, Audit, Invalidation, Links, Sessions, Tokens};
 use crate::desk::{Desk, Loaded};
 use crate::directory::Directory;
 use crate::domain::CollectionId;
 use crate::domain::collection::{self, Collection};
+use crate::http::access::sign_in_links::Asked;
+use crate::http::figures::Figures;
+use crate::http::figures::disclosures::Disclosures;
+use crate::http::handling::there::There;
+use crate::http::log::mandates::Tracked;
+use crate::http::middleware::limits::Limits;
+use crate::http::middleware::metrics::Metrics;
+use crate::http::problem::Problem;
 use crate::log::{Head, Log};
 use crate::mail::Outbox;
 use crate::views::Definitions;

@@ -3,9 +3,9 @@
 use actix_web::http::header;
 use actix_web::{HttpResponse, get, web};
 
-use super::openapi;
-use super::problem::Problem;
-use super::services::Services;
+use crate::http::openapi;
+use crate::http::problem::Problem;
+use crate::http::services::Services;
 use crate::views::{self, Standing};
 
 /// What this is, and where each thing is.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use rapporteur::http::body::Patience;
+use rapporteur::http::handling::body::Patience;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::{sleep, timeout};

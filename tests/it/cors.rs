@@ -1,7 +1,7 @@
 //! Pages of other origins: CORS
 
-use rapporteur::http::cors::AllowedOrigins;
-use rapporteur::http::edge::Edge;
+use rapporteur::http::middleware::cors::AllowedOrigins;
+use rapporteur::http::middleware::edge::Edge;
 use reqwest::Method;
 
 use crate::support::{Answer, Database, World};

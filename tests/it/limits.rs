@@ -1,9 +1,9 @@
 //! Rate limits and client addresses: RateLimit, Retry-After, X-Forwarded-For
 
-use rapporteur::http::client_address::TrustedProxies;
-use rapporteur::http::edge::Edge;
-use rapporteur::http::limits::LimitSettings;
-use rapporteur::http::quota::Quota;
+use rapporteur::http::middleware::client_address::TrustedProxies;
+use rapporteur::http::middleware::edge::Edge;
+use rapporteur::http::middleware::limits::LimitSettings;
+use rapporteur::http::middleware::quota::Quota;
 use reqwest::Method;
 
 use crate::support::{Answer, Database, Served, World};

@@ -9,9 +9,13 @@ use super::{Html, Page, answer, language};
 use crate::access::links::{Link, Purpose};
 use crate::access::{Account, Role};
 use crate::domain::{CollectionId, Lang, PartyId};
+use crate::http::access::sessions;
+use crate::http::handling::dates;
+use crate::http::handling::query;
+use crate::http::middleware::cookies;
+use crate::http::middleware::csrf;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
-use crate::http::{cookies, csrf, dates, query, sessions};
 use crate::reading::parties;
 use crate::texts;
 

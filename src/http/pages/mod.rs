@@ -7,8 +7,8 @@ use actix_web::http::StatusCode;
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, get};
 
-use super::languages;
 use crate::domain::Lang;
+use crate::http::handling::languages;
 
 pub use crate::html::Html;
 

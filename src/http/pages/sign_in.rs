@@ -6,9 +6,11 @@ use actix_web::{HttpRequest, HttpResponse, get, post, web};
 
 use super::join::{account_name, field, minute};
 use super::{Html, Page, answer, language};
+use crate::http::access::sign_in_links;
+use crate::http::middleware::cookies;
+use crate::http::middleware::csrf;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
-use crate::http::{cookies, csrf, sign_in_links};
 
 /// The form that asks for a new link.
 #[get("/sign-in")]

@@ -4,7 +4,7 @@ use rapporteur::desk::{DeskError, Request};
 use rapporteur::domain::need::{Command, Need, Sharing};
 use rapporteur::domain::reply::Hand;
 use rapporteur::domain::{NeedId, PartyId, PersonId};
-use rapporteur::http::need_access::{Matter, context};
+use rapporteur::http::needs::access::{Matter, context};
 use rapporteur::log::Actor;
 use uuid::Uuid;
 

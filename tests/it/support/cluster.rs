@@ -5,9 +5,9 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use rapporteur::access::oidc;
-use rapporteur::http::body::Patience;
-use rapporteur::http::edge::Edge;
-use rapporteur::http::limits::LimitSettings;
+use rapporteur::http::handling::body::Patience;
+use rapporteur::http::middleware::edge::Edge;
+use rapporteur::http::middleware::limits::LimitSettings;
 use rapporteur::mail::MailSettings;
 use rapporteur::postgres::{self, Cluster, Programs};
 use rapporteur::server::{self, Settings};

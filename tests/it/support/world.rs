@@ -4,7 +4,7 @@ use rapporteur::access::{self, NewToken, Principal, Role};
 use rapporteur::clock;
 use rapporteur::directory::NewPerson;
 use rapporteur::domain::{Lang, PartyId};
-use rapporteur::http::client_address::TrustedProxies;
+use rapporteur::http::middleware::client_address::TrustedProxies;
 use rapporteur::server::{self, Running, Settings};
 use reqwest::Method;
 use serde_json::{Value, json};

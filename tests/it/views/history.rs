@@ -20,7 +20,8 @@ use rapporteur::domain::reply::{self, Hand, Reply};
 use rapporteur::domain::{
     CollectionId, DelegationId, InstrumentId, PartyId, PersonId, ReplyId, classification_id,
 };
-use rapporteur::http::{need_access, reply_access};
+use rapporteur::http::needs::access as need_access;
+use rapporteur::http::replies::access as reply_access;
 use rapporteur::log::{Actor, CommandId, Log, NewContent};
 use serde_json::json;
 use uuid::Uuid;

@@ -10,7 +10,7 @@ use rapporteur::domain::meeting::MeetingKind;
 use rapporteur::domain::party::PartyKind;
 use rapporteur::domain::questionnaire::TextAnswer as Words;
 use rapporteur::domain::{CommentId, ConsultationId, InstrumentId, Lang, MeetingId};
-use rapporteur::http::consulting;
+use rapporteur::http::consultations::access as consulting;
 use serde_json::json;
 use uuid::Uuid;
 

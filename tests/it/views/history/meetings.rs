@@ -5,7 +5,7 @@ use rapporteur::domain::document::{self, Document, LinkAs, Target};
 use rapporteur::domain::meeting::{self, Capacity, Meeting, MeetingKind, ResourcesState};
 use rapporteur::domain::questionnaire::TextAnswer;
 use rapporteur::domain::{DocumentId, Lang, MeetingId, Texts, classification_id};
-use rapporteur::http::meeting_deciding::{self, Named};
+use rapporteur::http::meetings::deciding::{self as meeting_deciding, Named};
 use rapporteur::log::NewContent;
 use rapporteur::reference;
 use serde_json::json;

@@ -6,7 +6,7 @@ use rapporteur::domain::need_types::{self, NeedTypes};
 use rapporteur::domain::questionnaire::TextAnswer;
 use rapporteur::domain::reply::Hand;
 use rapporteur::domain::{Lang, NeedId, PersonId, need_types_id};
-use rapporteur::http::need_access::{Matter, context};
+use rapporteur::http::needs::access::{Matter, context};
 use rapporteur::log::NewContent;
 use serde_json::json;
 use uuid::Uuid;

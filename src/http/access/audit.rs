@@ -1,0 +1,127 @@
+//! Who read what is restricted, for administrators.
+
+use actix_web::http::header;
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, get, web};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use crate::access::audit::{Filter, Recorded};
+use crate::http::handling::dates;
+use crate::http::handling::page::{Listing, Slice};
+use crate::http::handling::query::{self, Query};
+use crate::http::problem::Problem;
+use crate::http::services::Services;
+
+/// That a request whose reads are recorded was answered with what anybody may read.
+pub struct WasPublic;
+
+impl WasPublic {
+    /// Notes that this request's answer is public, and so no read to be recorded. What is not noted so is recorded.
+    pub fn note(request: &HttpRequest) {
+        request.extensions_mut().insert(Self);
+    }
+}
+
+/// Reads by one principal of one thing in one minute.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ReadView {
+    /// The minute in which it was read, RFC 3339 in UTC.
+    minute: String,
+    /// Who.
+    principal: Uuid,
+    /// In which role.
+    role: String,
+    /// Acting for which party; null for the Secretariat.
+    party: Option<Uuid>,
+    /// What was asked: an operation's id in this document.
+    operation: String,
+    /// The reply, the letter, or the collection whose replies were listed or whose figures were read before they were
+    /// released; null for the event feed.
+    object: Option<Uuid>,
+    /// How often in that minute.
+    count: i64,
+}
+
+impl From<Recorded> for ReadView {
+    fn from(read: Recorded) -> Self {
+        Self {
+            minute: read.minute,
+            principal: read.principal,
+            role: read.role,
+            party: read.party,
+            operation: read.operation,
+            object: read.object,
+            count: read.count,
+        }
+    }
+}
+
+/// Which reads.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListReads {
+    /// Only of this reply; by its id.
+    reply: Option<String>,
+    /// Only lists of this collection's replies, and figures of it; by its id.
+    collection: Option<String>,
+    /// Only of this letter; by its id.
+    letter: Option<String>,
+    /// Only by this principal.
+    principal: Option<String>,
+    /// Only in the minute of this time (RFC 3339) and later.
+    since: Option<String>,
+    /// Where the page begins: `next` of the page before.
+    cursor: Option<String>,
+    /// How many at most: 1 to 500, 100 if left out.
+    limit: Option<String>,
+    /// ar, zh, en, fr, ru, es
+    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
+    lang: Option<String>,
+}
+
+/// Who read replies, their answers, lists of replies, figures that are not released, letters and the event feed, and when;
+/// the latest first. What other processes answered is listed a few seconds later.
+#[utoipa::path(tag = "access", params(ListReads), responses((status = 200, body = Listing<ReadView>)))]
+#[get("/v1/audit/reads")]
+pub async fn list_reads(
+    Query(asked): Query<ListReads>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
+    let before = slice.after.as_deref().map(str::parse).transpose();
+    let reply: Option<Uuid> = query::parse("reply", asked.reply.as_deref(), "a reply's id")?;
+    let collection = asked.collection.as_deref();
+    let collection: Option<Uuid> = query::parse("collection", collection, "a collection's id")?;
+    let letter: Option<Uuid> = query::parse("letter", asked.letter.as_deref(), "a letter's id")?;
+    let mut objects = [reply, collection, letter].into_iter().flatten();
+    let object = objects.next();
+    if objects.next().is_some() {
+        return Err(Problem::new("bad_parameter")
+            .arg("parameter", "collection")
+            .arg("expected", "one of reply, collection and letter")
+            .arg("got", "several"));
+    }
+    let filter = Filter {
+        object,
+        principal: query::parse("principal", asked.principal.as_deref(), "a principal's id")?,
+        since: asked.since.as_deref().map(since).transpose()?,
+        before: before.map_err(|_| Problem::new("bad_cursor"))?,
+    };
+    let rows = services.audit.list(&filter, slice.rows()).await?;
+    let page = slice.page(rows, 0, |row| row.id.to_string());
+    Ok(HttpResponse::Ok()
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .json(Listing::from(page.map(ReadView::from))))
+}
+
+fn since(text: &str) -> Result<String, Problem> {
+    let time = dates::instant(text).ok_or_else(|| {
+        Problem::new("bad_parameter")
+            .arg("parameter", "since")
+            .arg("expected", "a time such as 2011-03-08T12:00:00Z")
+            .arg("got", text)
+    })?;
+    Ok(dates::to_the_microsecond(time).to_string())
+}

@@ -1,0 +1,234 @@
+//! Sessions: how a request shows one, how one begins with a link, and how it ends.
+
+use actix_web::body::MessageBody;
+use actix_web::dev::ServiceResponse;
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::http::{Method, StatusCode};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, delete, get, post, web};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::access::links::Link;
+use crate::access::sessions::Opened;
+use crate::access::{Account, Principal, Session};
+use crate::http::handling::body::Body;
+use crate::http::handling::caller::Caller;
+use crate::http::middleware::cookies;
+use crate::http::middleware::csrf;
+use crate::http::problem::Problem;
+use crate::http::services::Services;
+
+/// What a cookie is to be set to, since its session's end has moved on.
+struct Renewed(String);
+
+/// Whom the request's cookie shows; `None` where it has none. A cookie that shows nobody is answered with its end, so that
+/// the next request comes as anybody's.
+///
+/// # Errors
+/// `session_over`; `cross_site_request` for a change that may be another site's wish.
+pub async fn by_cookie(
+    services: &Services,
+    request: &HttpRequest,
+) -> Result<Option<Principal>, Problem> {
+    let Some(secret) = cookies::shown(request) else {
+        return Ok(None);
+    };
+    if request.method() != Method::GET {
+        csrf::prove(request, &services.origin)?;
+    }
+    let session = services.sessions.find(&secret).await?;
+    let session = session
+        .ok_or_else(|| Problem::new("session_over").header(header::SET_COOKIE, cookies::clear()))?;
+    if session.is_renewed {
+        let cookie = cookies::set(&secret);
+        request.extensions_mut().insert(Renewed(cookie));
+    }
+    Ok(Some(remember(request, session)))
+}
+
+/// Whom a session's secret shows, sent as a bearer token; `None` where it shows nobody.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn by_token(
+    services: &Services,
+    request: &HttpRequest,
+    secret: &str,
+) -> Result<Option<Principal>, Problem> {
+    let session = services.sessions.find(secret).await?;
+    Ok(session.map(|session| remember(request, session)))
+}
+
+fn remember(request: &HttpRequest, session: Session) -> Principal {
+    let principal = session.principal;
+    request.extensions_mut().insert(session);
+    principal
+}
+
+/// Sets the cookie of a session anew whose end this request has moved on.
+pub fn renew<B: MessageBody>(response: &mut ServiceResponse<B>) {
+    let renewed = response.request().extensions_mut().remove::<Renewed>();
+    let value = renewed.and_then(|Renewed(cookie)| HeaderValue::from_str(&cookie).ok());
+    let headers = response.headers_mut();
+    if let Some(value) = value
+        && !headers.contains_key(header::SET_COOKIE)
+    {
+        headers.insert(header::SET_COOKIE, value);
+    }
+}
+
+/// Who one is.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SessionView {
+    /// The person's id in the directory; of whoever comes by a token, the token's principal.
+    person: Uuid,
+    /// In what capacity.
+    role: &'static str,
+    /// For which party; null for the Secretariat.
+    party: Option<Uuid>,
+    /// When the session began, RFC 3339 in UTC; null for whoever comes by a token.
+    since: Option<String>,
+    /// Until when the session holds if it is not used any more, RFC 3339 in UTC; null for whoever comes by a token.
+    until: Option<String>,
+    /// What shows the session, to be sent as `Authorization: Bearer`. Only in the answer that begins it, where it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    token: Option<String>,
+}
+
+impl SessionView {
+    fn of(principal: &Principal, session: Option<&Session>) -> Self {
+        Self {
+            person: principal.id,
+            role: principal.role.as_str(),
+            party: principal.party.map(|party| party.0),
+            since: session.map(|session| session.since.clone()),
+            until: session.map(|session| session.until.clone()),
+            token: None,
+        }
+    }
+}
+
+fn answer(status: StatusCode) -> actix_web::HttpResponseBuilder {
+    let mut response = HttpResponse::build(status);
+    response.insert_header((header::CACHE_CONTROL, "no-store"));
+    response
+}
+
+/// A link to open.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OpenSession {
+    /// What the link's address ends with.
+    link: String,
+    /// Which of one's accounts, where the link opens several.
+    account: Option<Uuid>,
+    /// How the session is to be shown: by a token, which the answer holds (the default), or by a cookie.
+    #[serde(default, rename = "as")]
+    shown_as: ShownAs,
+}
+
+/// How a session is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ShownAs {
+    /// As a bearer token.
+    #[default]
+    Token,
+    /// As a cookie.
+    Cookie,
+}
+
+/// Who one is, in what capacity, and until when.
+#[utoipa::path(tag = "sessions", responses((status = 200, body = SessionView)))]
+#[get("/v1/session")]
+pub async fn get_session(request: HttpRequest, caller: Caller) -> HttpResponse {
+    let extensions = request.extensions();
+    let view = SessionView::of(&caller.principal, extensions.get::<Session>());
+    answer(StatusCode::OK).json(view)
+}
+
+/// Uses a link up for a session of thirty days, which each use begins anew. Who has several accounts says which.
+#[utoipa::path(tag = "sessions", request_body = OpenSession, responses((status = 201, body = SessionView)))]
+#[post("/v1/session")]
+pub async fn open_session(
+    request: HttpRequest,
+    body: Body<OpenSession>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let OpenSession {
+        link,
+        account,
+        shown_as,
+    } = &body.value;
+    if *shown_as == ShownAs::Cookie {
+        // Another site could have its own account opened in somebody's browser, to have them answer into it.
+        csrf::prove(&request, &services.origin)?;
+    }
+    let opened = open(&services, link, *account).await?;
+    let mut view = SessionView::of(&opened.session.principal, Some(&opened.session));
+    let secret = opened.secret.reveal();
+    Ok(match shown_as {
+        ShownAs::Token => {
+            view.token = Some(secret.to_owned());
+            answer(StatusCode::CREATED).json(view)
+        }
+        ShownAs::Cookie => answer(StatusCode::CREATED)
+            .insert_header((header::SET_COOKIE, cookies::set(secret)))
+            .json(view),
+    })
+}
+
+/// Signs out: the session ends at once. Whoever comes by a token has none to end.
+#[utoipa::path(tag = "sessions", responses((status = 204, description = "signed out")))]
+#[delete("/v1/session")]
+pub async fn end_session(
+    request: HttpRequest,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let session = request
+        .extensions()
+        .get::<Session>()
+        .map(|session| session.id);
+    if let Some(session) = session {
+        services.sessions.end(session).await?;
+    }
+    Ok(HttpResponse::NoContent()
+        .insert_header((header::SET_COOKIE, cookies::clear()))
+        .finish())
+}
+
+/// Uses a link up.
+///
+/// # Errors
+/// `unknown_link`, the same for one that is unknown, used, expired or ended; `account_not_chosen`, which does not use it up.
+pub async fn open(
+    services: &Services,
+    secret: &str,
+    account: Option<Uuid>,
+) -> Result<Opened, Problem> {
+    let unknown = || Problem::new("unknown_link");
+    let link = services.links.look(secret).await?.ok_or_else(unknown)?;
+    let account = chosen(&link, account).ok_or_else(|| not_chosen(&link))?;
+    let opened = services.links.open(secret, account.id).await?;
+    opened.ok_or_else(unknown)
+}
+
+/// The account that is meant: the only one, or the one that is named.
+fn chosen(link: &Link, named: Option<Uuid>) -> Option<&Account> {
+    match (named, link.accounts.as_slice()) {
+        (Some(id), accounts) => accounts.iter().find(|account| account.id == id),
+        (None, [only]) => Some(only),
+        (None, _) => None,
+    }
+}
+
+fn not_chosen(link: &Link) -> Problem {
+    let accounts = link.accounts.iter();
+    let accounts = accounts.map(|account| {
+        let (id, role, party) = (account.id, account.role.as_str(), account.party);
+        format!("{id} ({role}, {party})")
+    });
+    let accounts: Vec<String> = accounts.collect();
+    Problem::new("account_not_chosen").arg("accounts", accounts.join(", "))
+}

@@ -1,0 +1,110 @@
+//! Asking for a new link.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, post, web};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::clock;
+use crate::http::handling::body::Body;
+use crate::http::handling::caller::Caller;
+use crate::http::middleware::client_address::Client;
+use crate::http::middleware::limits::block;
+use crate::http::problem::Problem;
+use crate::http::services::Services;
+use crate::texts;
+
+/// How often one caller may ask within [`WINDOW`]: a ministry's colleagues may share an address.
+const MOST: u32 = 30;
+
+/// After which the count begins anew.
+const WINDOW: Duration = Duration::from_secs(60);
+
+/// How often each caller has asked. It forgets all of them together when the window is over, so it stays small.
+#[derive(Debug, Default)]
+pub struct Asked(Mutex<Option<(Instant, HashMap<IpAddr, u32>)>>);
+
+impl Asked {
+    /// Counts a request.
+    ///
+    /// # Errors
+    /// `asked_too_often`.
+    pub fn count(&self, caller: IpAddr) -> Result<(), Problem> {
+        let mut asked = self.0.lock().map_err(|_| Problem::new("internal"))?;
+        let (since, counts) = asked.get_or_insert_with(|| (clock::stopwatch(), HashMap::new()));
+        if since.elapsed() >= WINDOW {
+            *since = clock::stopwatch();
+            counts.clear();
+        }
+        let count = counts.entry(caller).or_default();
+        *count += 1;
+        if *count <= MOST {
+            return Ok(());
+        }
+        let wait = WINDOW.saturating_sub(since.elapsed()).as_secs() + 1;
+        Err(Problem::new("asked_too_often").header(header::RETRY_AFTER, wait))
+    }
+}
+
+/// Where to send a link.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AskForLink {
+    /// One's address.
+    email: String,
+}
+
+/// What becomes of it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LinkAsked {
+    /// The same for every address, in the reader's language.
+    detail: String,
+}
+
+/// Asks for a new link, which is sent to the address if somebody with an account has it. The answer is the same, and takes
+/// the same time, whether or not; no address is sent more than one link in five minutes.
+#[utoipa::path(tag = "sessions", request_body = AskForLink, responses((status = 202, body = LinkAsked)))]
+#[post("/v1/sign-in-links")]
+pub async fn ask_for_link(
+    request: HttpRequest,
+    caller: Caller,
+    body: Body<AskForLink>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    ask(&services, &request, &body.value.email)?;
+    let detail = texts::text::<&str>("sign_in.asked", &caller.languages, &[]);
+    Ok(HttpResponse::Accepted()
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .json(LinkAsked { detail }))
+}
+
+/// Has a link sent, and tells nothing of the address.
+///
+/// # Errors
+/// `asked_too_often`.
+pub fn ask(services: &Services, request: &HttpRequest, email: &str) -> Result<(), Problem> {
+    services.asked.count(block(Client::of(request).address))?;
+    services.asking.ask(email);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_caller_who_asks_too_often_waits_and_others_do_not() {
+        let asked = Asked::default();
+        let (one, other) = (IpAddr::from([192, 0, 2, 1]), IpAddr::from([192, 0, 2, 2]));
+        for _ in 0..MOST {
+            asked.count(one).unwrap();
+        }
+        assert_eq!(asked.count(one).unwrap_err().code(), "asked_too_often");
+        asked.count(other).unwrap();
+    }
+}

@@ -1,0 +1,258 @@
+//! Tokens: made, listed and revoked by whom they show, and by administrators.
+
+use actix_web::http::header;
+use actix_web::{HttpResponse, delete, get, post, web};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use crate::access::idempotency::{Done, NotDone, once};
+use crate::access::invalidation::Kind;
+use crate::access::issuing::{self, Listed, Terms};
+use crate::access::{NewToken, Role, standing};
+use crate::http::access::token_input::MakeToken;
+use crate::http::handling::body::Body;
+use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::page::{Listing, Slice};
+use crate::http::handling::query::{self, Query};
+use crate::http::middleware::credentials;
+use crate::http::problem::Problem;
+use crate::http::schemas::NoticeView;
+use crate::http::services::Services;
+
+/// A token, without its secret. Times are RFC 3339 in UTC.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct TokenView {
+    /// Its id.
+    id: Uuid,
+    /// What it is for.
+    name: String,
+    /// Whom it shows.
+    principal: Uuid,
+    /// In which role.
+    role: String,
+    /// Acting for which party.
+    party: Option<Uuid>,
+    /// How much of the principal's rights it may use: figures, read, write.
+    scopes: Vec<String>,
+    /// The principal who made it; null where the command line did.
+    maker: Option<Uuid>,
+    /// When it was made.
+    created_at: String,
+    /// When it ends; null for one that does not.
+    expires_at: Option<String>,
+    /// When it was last used, to the minute; null if never.
+    last_used_at: Option<String>,
+    /// When it was revoked; null if it was not.
+    revoked_at: Option<String>,
+    /// Whether it was made through single sign-on: then it is revoked when the issuer gives its maker another role or party, or
+    /// none, and opens nothing while the maker was not seen for thirty days.
+    #[serde(default)]
+    through_sign_on: bool,
+}
+
+impl From<Listed> for TokenView {
+    fn from(token: Listed) -> Self {
+        Self {
+            id: token.id,
+            name: token.name,
+            principal: token.principal,
+            role: token.role,
+            party: token.party,
+            scopes: token.scopes,
+            maker: token.maker,
+            created_at: token.created_at,
+            expires_at: token.expires_at,
+            last_used_at: token.last_used_at,
+            revoked_at: token.revoked_at,
+            through_sign_on: token.is_through_sign_on,
+        }
+    }
+}
+
+/// A token that was made. Its secret is in the first answer only.
+#[derive(Serialize, ToSchema)]
+pub struct MadeToken {
+    #[serde(flatten)]
+    token: TokenView,
+    /// The secret, to be sent as `Authorization: Bearer`; null in the answer to a request that is repeated.
+    secret: Option<String>,
+    /// Whether the secret was shown before, in an earlier answer to the same request.
+    secret_shown: bool,
+    /// What to know about it.
+    notices: Vec<NoticeView>,
+}
+
+/// Makes a token: for oneself, with no more than one's own rights; or, as an administrator, for a program in another role.
+#[utoipa::path(tag = "access", request_body = MakeToken, responses((status = 201, body = MadeToken)))]
+#[post("/v1/tokens")]
+pub async fn make_token(
+    caller: Caller,
+    body: Body<MakeToken>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let asked = &body.value;
+    let service = asked.service(&services, &caller).await?;
+    // A token for a program outlives the one that it was made with: an administrator's may end sooner than a dashboard.
+    let shown = caller.credential.token;
+    let made_with = shown.filter(|_| service.is_none());
+    let new = NewToken {
+        principal: service.unwrap_or(caller.principal),
+        name: asked.name.trim().to_owned(),
+    };
+    let done = once(
+        services.log().pool(),
+        caller.principal.id,
+        caller.request(&body.bytes).command,
+        async |connection| {
+            let mut latest = issuing::in_days(issuing::MOST_DAYS);
+            let identity = caller.credential.identity;
+            // First, since whoever hears what an issuer says locks in this order too.
+            if let Some(identity) = identity {
+                // What a token shows was judged when it was made; whatever the issuer took away since has revoked it.
+                let came_in = shown.is_none().then_some(&caller.principal);
+                if !standing::holds(connection, identity, came_in).await? {
+                    return Err(credentials::revoked());
+                }
+            }
+            if let Some(id) = shown {
+                let held = issuing::hold(connection, id).await?;
+                let end: Option<Timestamp> = held.ok_or_else(credentials::revoked)?;
+                if made_with.is_some() {
+                    latest = end.map_or(latest, |end| end.min(latest));
+                }
+            }
+            let terms = Terms {
+                scopes: asked.scopes(&caller)?,
+                expires_at: asked.expires_at(latest)?,
+                maker: Some(caller.principal.id),
+                made_with,
+                identity,
+            };
+            let minted = issuing::issue(&mut *connection, &new, &terms).await?;
+            let listed = issuing::find(&mut *connection, minted.id).await?;
+            let listed = listed.ok_or_else(|| Problem::new("internal"))?;
+            Ok::<_, Problem>((minted.token, TokenView::from(listed)))
+        },
+    );
+    let made = match done.await? {
+        Done::Now(secret, token) => MadeToken {
+            token,
+            secret: Some(secret),
+            secret_shown: false,
+            notices: Vec::new(),
+        },
+        Done::Before(token) => MadeToken {
+            token,
+            secret: None,
+            secret_shown: true,
+            notices: vec![NoticeView::new("secret_shown", &caller.languages, &[])],
+        },
+    };
+    Ok(HttpResponse::Created()
+        .insert_header((header::LOCATION, format!("/v1/tokens/{}", made.token.id)))
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .json(made))
+}
+
+/// Which tokens.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListTokens {
+    /// `true`: everybody's. Only an administrator may ask for that.
+    all: Option<String>,
+    /// Where the page begins: `next` of the page before.
+    cursor: Option<String>,
+    /// How many at most: 1 to 500, 100 if left out.
+    limit: Option<String>,
+    /// ar, zh, en, fr, ru, es
+    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
+    lang: Option<String>,
+}
+
+/// One's own tokens (those that show one, and those that one made) in the order in which they were made; revoked and
+/// expired ones too.
+#[utoipa::path(tag = "access", params(ListTokens), responses((status = 200, body = Listing<TokenView>)))]
+#[get("/v1/tokens")]
+pub async fn list_tokens(
+    caller: Caller,
+    Query(asked): Query<ListTokens>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let all: bool = query::parse("all", asked.all.as_deref(), "true or false")?.unwrap_or(false);
+    let is_administrator = caller.principal.role == Role::Administrator;
+    if all && !is_administrator {
+        return Err(Problem::new("not_allowed").arg("role", caller.principal.role.as_str()));
+    }
+    let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
+    let of = (!all).then_some(caller.principal.id);
+    let rows = issuing::list(services.log().pool(), of, slice.after_id()?, slice.rows()).await?;
+    let page = slice.page(rows, 0, |row| row.id.to_string());
+    Ok(uncached(&Listing::from(page.map(TokenView::from))))
+}
+
+/// A token of one's own; an administrator sees everybody's.
+#[utoipa::path(tag = "access", responses((status = 200, body = TokenView)))]
+#[get("/v1/tokens/{token}")]
+pub async fn get_token(
+    caller: Caller,
+    token: web::Path<String>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let id: Uuid = caller::id(&token, "token")?;
+    let found = issuing::find(services.log().pool(), id).await?;
+    Ok(uncached(&TokenView::from(visible(&caller, found)?)))
+}
+
+/// Revokes a token of one's own, or as an administrator anybody's, with those that were made with it. From then on it opens
+/// nothing: here at once, in other processes as soon as they hear of it, within a second at most.
+#[utoipa::path(tag = "access", responses((status = 200, body = TokenView)))]
+#[delete("/v1/tokens/{token}")]
+pub async fn revoke_token(
+    caller: Caller,
+    token: web::Path<String>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let id: Uuid = caller::id(&token, "token")?;
+    let done = once(
+        services.log().pool(),
+        caller.principal.id,
+        caller.request(&[]).command,
+        async |connection| {
+            let found = issuing::find(&mut *connection, id).await?;
+            visible(&caller, found)?;
+            issuing::revoke(connection, id).await?;
+            let revoked = visible(&caller, issuing::find(&mut *connection, id).await?)?;
+            Ok::<_, Problem>(((), TokenView::from(revoked)))
+        },
+    );
+    let done = done.await?;
+    services.invalidation.forget(Kind::Tokens);
+    let (Done::Now((), view) | Done::Before(view)) = done;
+    Ok(uncached(&view))
+}
+
+fn visible(caller: &Caller, found: Option<Listed>) -> Result<Listed, Problem> {
+    let is_administrator = caller.principal.role == Role::Administrator;
+    found
+        .filter(|token| is_administrator || token.is_of(caller.principal.id))
+        .ok_or_else(|| Problem::not_found("token"))
+}
+
+fn uncached(body: &impl Serialize) -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .json(body)
+}
+
+impl From<NotDone<Self>> for Problem {
+    fn from(not_done: NotDone<Self>) -> Self {
+        match not_done {
+            NotDone::Refused(problem) => problem,
+            NotDone::KeyReused => Self::new("key_reused"),
+            NotDone::Database(error) => error.into(),
+        }
+    }
+}

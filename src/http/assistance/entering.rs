@@ -1,0 +1,134 @@
+//! What States send on paper and the Secretariat enters for them: needs outside of any reply, and requests.
+
+use actix_web::{HttpResponse, post, web};
+use jiff::civil::Date;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use crate::clock;
+use crate::domain::comment::EnteredOnBehalf;
+use crate::domain::need::{Command, Need};
+use crate::domain::{NeedId, RequestId};
+use crate::http::assistance::requesting::{self, MakeRequest};
+use crate::http::assistance::requests::RequestView;
+use crate::http::handling::body::Body;
+use crate::http::handling::caller::Caller;
+use crate::http::handling::dates;
+use crate::http::needs;
+use crate::http::needs::access::{self as need_access, context};
+use crate::http::needs::input::NewNeed;
+use crate::http::needs::view::NeedView;
+use crate::http::problem::Problem;
+use crate::http::reference::parties::party_id;
+use crate::http::services::Services;
+
+/// A need that a State indicates on paper.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReceivedNeed {
+    /// The need.
+    need: NewNeed,
+    /// The note or letter that it comes from, as one cites it.
+    source: String,
+    /// The day on which that was received.
+    #[serde(deserialize_with = "dates::read_day")]
+    #[schema(value_type = String, format = Date)]
+    received_on: Date,
+}
+
+/// Enters a need that a State indicates on paper, outside of any reply. It is the State's own from then on.
+#[utoipa::path(tag = "needs", request_body = ReceivedNeed, responses((status = 201, body = NeedView)))]
+#[post("/v1/parties/{party}/needs")]
+pub async fn enter_need(
+    caller: Caller,
+    party: web::Path<String>,
+    body: Body<ReceivedNeed>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let party = party_id(&party);
+    let new = &body.value;
+    let mut contents = Vec::new();
+    let about = new.need.store(&mut contents)?;
+    let from = EnteredOnBehalf {
+        source: new.source.clone(),
+        received_on: new.received_on,
+    };
+    let matter = need_access::Matter {
+        id: NeedId(clock::new_id()),
+        reply: None,
+        party,
+        hand: caller.hand()?,
+        into: None,
+        project: None,
+    };
+    let enter = || Command::Enter {
+        party,
+        about: about.clone(),
+        from: from.clone(),
+        today: dates::today(),
+    };
+    let request = caller.request(&body.bytes);
+    let decided = services.desk.decide::<Need>(
+        &request,
+        matter.id.0,
+        &contents,
+        async |reads| context(reads, matter).await,
+        enter,
+    );
+    let decided = decided.await.map_err(|error| {
+        let in_need = |at: &str| match at {
+            "/source" | "/received_on" => None,
+            at => Some(format!("/need{at}")),
+        };
+        Problem::from(error).placed(in_need)
+    });
+    needs::answer(&services, &caller, &decided?, true).await
+}
+
+/// A request that a State makes on paper.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReceivedRequest {
+    /// The request.
+    request: MakeRequest,
+    /// The note or letter that it comes from, as one cites it.
+    source: String,
+    /// The day on which that was received: not before that of the request.
+    #[serde(deserialize_with = "dates::read_day")]
+    #[schema(value_type = String, format = Date)]
+    received_on: Date,
+}
+
+/// Enters a request that a State makes on paper, for needs of that State. Where the request bears no day, it is of the day on
+/// which it was received.
+#[utoipa::path(tag = "requests", request_body = ReceivedRequest, responses((status = 201, body = RequestView)))]
+#[post("/v1/parties/{party}/requests")]
+pub async fn enter_request(
+    caller: Caller,
+    party: web::Path<String>,
+    body: Body<ReceivedRequest>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let new = &body.value;
+    let entered = EnteredOnBehalf {
+        source: new.source.clone(),
+        received_on: new.received_on,
+    };
+    let party = party_id(&party);
+    let id = RequestId(clock::new_id());
+    let made = requesting::make(
+        &services,
+        &caller,
+        id,
+        (party, None),
+        &new.request,
+        Some(entered),
+        &body.bytes,
+    );
+    made.await.map_err(|problem| {
+        problem.placed(|at| match at {
+            "/source" | "/received_on" => None,
+            at => Some(format!("/request{at}")),
+        })
+    })
+}

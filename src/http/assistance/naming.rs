@@ -1,0 +1,124 @@
+//! What a public object names that is not public: needs, requests and replies. Who may not see one learns that there is one,
+//! and no more.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::desk::{DeskError, Reads};
+use crate::domain::need::{self, Need};
+use crate::domain::reply::Reply;
+use crate::domain::{NeedId, PartyId, ReplyId, RequestId};
+use crate::http::assistance::requests;
+use crate::http::handling::caller::Caller;
+use crate::http::needs::access as need_access;
+use crate::http::problem::Problem;
+use crate::http::replies::access as reply_access;
+use crate::http::services::Services;
+
+/// How many objects of each kind are named that the reader may not see.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, ToSchema)]
+pub struct WithheldView {
+    /// Requests.
+    requests: usize,
+    /// Needs.
+    needs: usize,
+    /// Replies.
+    replies: usize,
+}
+
+impl WithheldView {
+    /// Whether something is.
+    pub fn is_some(self) -> bool {
+        self != Self::default()
+    }
+}
+
+/// What of the named a caller sees: the tag of what shows it changes with it.
+#[derive(Debug, Default, Hash)]
+pub(in crate::http) struct Seen {
+    pub requests: Vec<Uuid>,
+    pub needs: Vec<Uuid>,
+    pub replies: Vec<Uuid>,
+    pub withheld: WithheldView,
+}
+
+impl Seen {
+    /// Judges the caller's rights of now.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn of(
+        services: &Services,
+        caller: &Caller,
+        requests: &[RequestId],
+        needs: &[NeedId],
+        replies: &[ReplyId],
+    ) -> Result<Self, Problem> {
+        let mut seen = Self::default();
+        if caller.principal.role.is_secretariat() {
+            seen.requests = requests.iter().map(|id| id.0).collect();
+            seen.needs = needs.iter().map(|id| id.0).collect();
+            seen.replies = replies.iter().map(|id| id.0).collect();
+            return Ok(seen);
+        }
+        for id in requests {
+            let is_seen = requests::visible(services, caller, &id.to_string()).await;
+            match there(is_seen)? {
+                true => seen.requests.push(id.0),
+                false => seen.withheld.requests += 1,
+            }
+        }
+        for id in needs {
+            let is_seen = need_access::visible(services, caller, &id.to_string()).await;
+            match there(is_seen)? {
+                true => seen.needs.push(id.0),
+                false => seen.withheld.needs += 1,
+            }
+        }
+        for id in replies {
+            let loaded = services.desk.load::<Reply>(id.0, true).await?;
+            let reply = loaded.state.as_ref().as_ref();
+            // What is published of it, everybody sees.
+            let is_published = reply.is_some_and(|reply| reply.publication.is_some());
+            let is_seen = reply_access::visible(services, caller, *id, false).await;
+            match is_published || there(is_seen)? {
+                true => seen.replies.push(id.0),
+                false => seen.withheld.replies += 1,
+            }
+        }
+        Ok(seen)
+    }
+}
+
+/// Whether something was found; that it was not is no problem here.
+fn there<T>(found: Result<T, Problem>) -> Result<bool, Problem> {
+    match found {
+        Ok(_) => Ok(true),
+        Err(problem) if problem.code() == "not_found" => Ok(false),
+        Err(problem) => Err(problem),
+    }
+}
+
+/// Whose a need is and where it stands, for a decision that names it; guarded. None where there is no such need.
+///
+/// # Errors
+/// [`DeskError::Read`].
+pub async fn need(
+    reads: &mut Reads<'_>,
+    id: NeedId,
+) -> Result<Option<(PartyId, need::Status)>, DeskError> {
+    let need = reads.state::<Need>(id.0).await?;
+    let Some(need) = need.as_ref() else {
+        return Ok(None);
+    };
+    let is_named = match need.reply {
+        Some(reply) => {
+            let reply = reads.state::<Reply>(reply.0).await?;
+            let reply = reply.as_ref().as_ref();
+            reply.is_some_and(|reply| reply.needs.contains(&id))
+        }
+        None => false,
+    };
+    Ok(Some((need.party, need.status(is_named, false))))
+}

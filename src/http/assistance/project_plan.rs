@@ -1,0 +1,125 @@
+//! What is planned of a project, as it arrives, and what a decision on it reads.
+
+use jiff::civil::Date;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use crate::desk::{DeskError, Reads};
+use crate::domain::naming::MOST_NAMED;
+use crate::domain::party::Party;
+use crate::domain::project::{Context, NewPlan};
+use crate::domain::reply::Reply;
+use crate::domain::request::Request;
+use crate::domain::{NeedId, ReplyId, RequestId, Texts};
+use crate::http::assistance::contribution_input::NewMoney;
+use crate::http::assistance::naming;
+use crate::http::handling::dates;
+use crate::http::problem::Problem;
+use crate::http::reference::parties::party_id;
+use crate::http::schemas::ByLanguage;
+
+/// What is planned, whole. A plan that takes the place of another names every list, be it empty: what it leaves out would be
+/// lost.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ProjectPlan {
+    /// What it is called.
+    #[schema(value_type = ByLanguage)]
+    title: Texts,
+    /// The accepted requests that it answers.
+    #[schema(value_type = Option<Vec<String>>)]
+    requests: Option<Vec<RequestId>>,
+    /// The needs that it meets.
+    #[schema(value_type = Option<Vec<String>>)]
+    needs: Option<Vec<NeedId>>,
+    /// The submitted replies that it rests on.
+    #[schema(value_type = Option<Vec<String>>)]
+    replies: Option<Vec<ReplyId>>,
+    /// What it is to cost, each currency once.
+    budget: Option<Vec<NewMoney>>,
+    /// Whether it is for a country after a conflict; then it has at least one partner.
+    #[serde(default)]
+    post_conflict: bool,
+    /// The codes or ids of the entities of the United Nations system and intergovernmental organizations that take part.
+    partners: Option<Vec<String>>,
+    /// When it is to begin.
+    #[serde(default, deserialize_with = "dates::read_some_day")]
+    #[schema(value_type = Option<String>, format = Date)]
+    starts_on: Option<Date>,
+    /// When it is to end.
+    #[serde(default, deserialize_with = "dates::read_some_day")]
+    #[schema(value_type = Option<String>, format = Date)]
+    ends_on: Option<Date>,
+}
+
+impl ProjectPlan {
+    /// What is planned in place of something else.
+    ///
+    /// # Errors
+    /// `wrong_body`, where a list is left out.
+    pub(in crate::http) fn whole(&self) -> Result<NewPlan, Problem> {
+        let lists = [
+            ("requests", self.requests.is_some()),
+            ("needs", self.needs.is_some()),
+            ("replies", self.replies.is_some()),
+            ("budget", self.budget.is_some()),
+            ("partners", self.partners.is_some()),
+        ];
+        match lists.iter().find(|(_, is_there)| !is_there) {
+            Some((name, _)) => Err(Problem::new("wrong_body")
+                .arg("detail", format!("missing field `{name}`"))
+                .at("")),
+            None => Ok(self.read()),
+        }
+    }
+
+    /// What is planned.
+    pub(in crate::http) fn read(&self) -> NewPlan {
+        let budget = self.budget.iter().flatten();
+        let partners = self.partners.iter().flatten();
+        NewPlan {
+            title: self.title.clone(),
+            requests: self.requests.clone().unwrap_or_default(),
+            needs: self.needs.clone().unwrap_or_default(),
+            replies: self.replies.clone().unwrap_or_default(),
+            budget: budget.map(NewMoney::read).collect(),
+            post_conflict: self.post_conflict,
+            partners: partners.map(|named| party_id(named)).collect(),
+            starts_on: self.starts_on,
+            ends_on: self.ends_on,
+        }
+    }
+}
+
+/// What a decision reads of what a plan names, as far as its lists may go: everything is guarded.
+///
+/// # Errors
+/// [`DeskError::Read`].
+pub async fn context(reads: &mut Reads<'_>, plan: Option<&NewPlan>) -> Result<Context, DeskError> {
+    let mut context = Context::default();
+    let Some(plan) = plan else {
+        return Ok(context);
+    };
+    for id in plan.partners.iter().take(MOST_NAMED) {
+        if let Some(party) = reads.state::<Party>(id.0).await?.as_ref() {
+            context.parties.insert(*id, party.kind);
+        }
+    }
+    for id in plan.requests.iter().take(MOST_NAMED) {
+        if let Some(request) = reads.state::<Request>(id.0).await?.as_ref() {
+            context.requests.insert(*id, request.status);
+        }
+    }
+    for id in plan.needs.iter().take(MOST_NAMED) {
+        if let Some((_, status)) = naming::need(reads, *id).await? {
+            context.needs.insert(*id, status);
+        }
+    }
+    for id in plan.replies.iter().take(MOST_NAMED) {
+        let reply = reads.state::<Reply>(id.0).await?;
+        if reply.as_ref().as_ref().is_some_and(Reply::counts) {
+            context.replies.insert(*id);
+        }
+    }
+    Ok(context)
+}

@@ -1,0 +1,135 @@
+//! Extensions: parties are given more time, one or all.
+
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::domain::collection::{Command, Event};
+use crate::domain::{CollectionId, PartyId};
+use crate::http::collections::history as collection_history;
+use crate::http::collections::openings::NewDeadline;
+use crate::http::collections::{CollectionView, DeadlineView, answer, decide};
+use crate::http::handling::body::Body;
+use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::conditional::{self, Reader, Tag};
+use crate::http::handling::word_input::NewWords;
+use crate::http::handling::words::Words;
+use crate::http::persons::posting::tell;
+use crate::http::problem::Problem;
+use crate::http::reference::parties::party_id;
+use crate::http::schemas::{AsOf, WordsShape};
+use crate::http::services::Services;
+use crate::mail::LetterKind;
+use crate::reading::reminders::Remindable;
+
+/// More time.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExtendDeadline {
+    /// Until when: later than the deadline that holds.
+    deadline: NewDeadline,
+    /// For these parties, by code or id; for every party, if left out.
+    #[schema(example = json!(["FIN"]))]
+    parties: Option<Vec<String>>,
+    /// Why: at most 1,000 characters.
+    reason: NewWords,
+}
+
+/// Gives parties more time. Who has a later deadline already keeps it. The focal points of those that have more, and have not
+/// replied yet, are told by letter. Refused once the collection is closed: reopen it first.
+#[utoipa::path(tag = "collections", request_body = ExtendDeadline, responses((status = 200, body = CollectionView)))]
+#[post("/v1/collections/{collection}/extension")]
+pub async fn extend_deadline(
+    caller: Caller,
+    collection: web::Path<String>,
+    body: Body<ExtendDeadline>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let new = &body.value;
+    let deadline = new.deadline.read_known(&services).await?;
+    let parties = new.parties.as_ref();
+    let parties = parties.map(|named| named.iter().map(|name| party_id(name)).collect::<Vec<_>>());
+    let mut contents = Vec::new();
+    let reason = new.reason.as_answer(&mut contents)?;
+    let extend = || Command::Extend {
+        deadline: deadline.clone(),
+        parties: parties.clone(),
+        reason: reason.clone(),
+    };
+    let id: CollectionId = caller::id(&collection, "collection")?;
+    let request = caller.request(&body.bytes);
+    let decided = decide(&services, &request, id, &contents, extend).await?;
+    if let Some(now) = decided.now.state.as_ref() {
+        let is_given = |party| match &parties {
+            Some(parties) => parties.contains(&party),
+            None => true,
+        };
+        let is_concerned = |row: &Remindable| {
+            let party = PartyId(row.party);
+            !row.replied && is_given(party) && *now.deadline_of(party) == deadline
+        };
+        let (command, kind) = (request.command, LetterKind::Extension);
+        tell(&services, &caller, command, kind, (id, now), is_concerned).await?;
+    }
+    answer(&services, id.0, &decided.now, &caller, false).await
+}
+
+/// An extension.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ExtensionView {
+    /// Until when.
+    deadline: DeadlineView,
+    /// For which parties; null: for every party.
+    parties: Option<Vec<Uuid>>,
+    /// Why.
+    #[schema(value_type = WordsShape)]
+    reason: Value,
+    /// Where and when it was recorded.
+    recorded: AsOf,
+}
+
+/// The extensions of a collection's deadline.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ExtensionsView {
+    /// The first one first.
+    items: Vec<ExtensionView>,
+}
+
+/// Who was given more time, until when, and why.
+#[utoipa::path(tag = "collections", responses((status = 200, body = ExtensionsView)))]
+#[get("/v1/collections/{collection}/extensions")]
+pub async fn list_extensions(
+    request: HttpRequest,
+    caller: Caller,
+    collection: web::Path<String>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let id: CollectionId = caller::id(&collection, "collection")?;
+    let told = collection_history::read(&services, id).await?;
+    let extensions = || {
+        told.iter().filter_map(|(at, event)| match event {
+            Event::DeadlineExtended(extended) => Some((at, extended)),
+            _ => None,
+        })
+    };
+    let reasons = extensions().map(|(_, extended)| &extended.reason.content);
+    let words = Words::read(&services, &caller, reasons).await?;
+    let items = extensions().map(|(at, extended)| {
+        let reason = &extended.reason;
+        let parties = extended.parties.as_ref();
+        ExtensionView {
+            deadline: DeadlineView::of(&extended.deadline),
+            parties: parties.map(|parties| parties.iter().map(|party| party.0).collect()),
+            reason: words.show(&reason.content, Some(reason.lang)),
+            recorded: at.clone(),
+        }
+    });
+    let view = ExtensionsView {
+        items: items.collect(),
+    };
+    let last = extensions().next_back().map_or(0, |(at, _)| at.position);
+    let tag = Tag::Figure(last, Reader::any().words(words.changed));
+    Ok(conditional::answer(&request, &tag, &view))
+}

@@ -1,0 +1,207 @@
+//! Inviting parties to reply, as each is on that day. Who is invited is listed in `invitation_lists.rs`.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use actix_web::{HttpResponse, post, web};
+use jiff::civil::Date;
+use serde::Deserialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::domain::collection::{Command, Invitation, Letter};
+use crate::domain::fault::pointer;
+use crate::domain::party::{PartyKind, RegionalGroup};
+use crate::domain::{CollectionId, Fault, PartyId};
+use crate::http::collections::{CollectionView, change};
+use crate::http::handling::body::Body;
+use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::dates;
+use crate::http::problem::Problem;
+use crate::http::reference::parties::party_id;
+use crate::http::services::Services;
+use crate::reading::parties::{self, Filter, PartyRow};
+
+/// More parties than there can be of a kind.
+const ALL: i64 = 100_000;
+
+/// Whom to invite: everybody of some kinds, the Member States of some regional groups, and parties by name.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Whom {
+    /// Every registered party of these kinds, such as member_state.
+    #[serde(default)]
+    #[schema(value_type = Vec<String>)]
+    pub(in crate::http) kinds: Vec<PartyKind>,
+    /// Every Member State of these regional groups, such as african.
+    #[serde(default)]
+    #[schema(value_type = Vec<String>)]
+    regional_groups: Vec<RegionalGroup>,
+    /// Parties by code or id.
+    #[serde(default)]
+    pub(in crate::http) parties: Vec<String>,
+}
+
+impl Whom {
+    /// These kinds and parties.
+    pub fn of(kinds: Vec<PartyKind>, parties: Vec<String>) -> Self {
+        Self {
+            kinds,
+            regional_groups: Vec::new(),
+            parties,
+        }
+    }
+}
+
+/// Whom to invite beside those that are invited already.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InviteParties {
+    /// Every registered party of these kinds, such as member_state.
+    #[serde(default)]
+    #[schema(value_type = Vec<String>)]
+    kinds: Vec<PartyKind>,
+    /// Every Member State of these regional groups, such as african.
+    #[serde(default)]
+    #[schema(value_type = Vec<String>)]
+    regional_groups: Vec<RegionalGroup>,
+    /// Parties by code or id.
+    #[serde(default)]
+    parties: Vec<String>,
+    /// The letter that invites them; the one that opened the collection, if left out.
+    letter: Option<LetterInput>,
+}
+
+/// A note verbale or letter.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LetterInput {
+    /// Its symbol.
+    #[schema(example = "CU/2011/41")]
+    reference: String,
+    /// Its date.
+    #[serde(deserialize_with = "dates::read_day")]
+    #[schema(value_type = String, format = Date)]
+    dated: Date,
+}
+
+/// Parties to invite, each with where in the request it was asked for.
+#[derive(Debug, Default)]
+pub struct Invited {
+    /// The invitations, with what each party is today.
+    pub invitations: Vec<Invitation>,
+    places: Vec<String>,
+}
+
+impl Invited {
+    /// Leaves out whoever was not named and is one of these.
+    fn leave_out(&mut self, is_one: impl Fn(PartyId) -> bool) {
+        let all = std::mem::take(&mut self.invitations).into_iter();
+        let all = all.zip(std::mem::take(&mut self.places));
+        let is_named = |place: &str| place.starts_with("/parties/");
+        let left = all.filter(|(invitation, place)| is_named(place) || !is_one(invitation.party));
+        (self.invitations, self.places) = left.unzip();
+    }
+
+    /// Where in the request the invitation is that this points to in the list of all.
+    pub fn place(&self, pointer_of: &str, list: &str) -> Option<String> {
+        let index = pointer_of.strip_prefix(list)?.strip_prefix('/')?;
+        self.places.get(index.parse::<usize>().ok()?).cloned()
+    }
+}
+
+/// Invites more parties: of kinds and groups those that are not invited yet. Naming one that is invited already is a fault.
+#[utoipa::path(tag = "collections", request_body = InviteParties, responses((status = 200, body = CollectionView)))]
+#[post("/v1/collections/{collection}/invitations")]
+pub async fn invite_parties(
+    caller: Caller,
+    collection: web::Path<String>,
+    body: Body<InviteParties>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let asked = &body.value;
+    let whom = Whom {
+        kinds: asked.kinds.clone(),
+        regional_groups: asked.regional_groups.clone(),
+        parties: asked.parties.clone(),
+    };
+    let id: CollectionId = caller::id(&collection, "collection")?;
+    let already = services.fresh_collection(id).await?;
+    let mut invited = expand(&services, &whom, "").await?;
+    invited.leave_out(|party| already.invited.contains_key(&party));
+    let letter = asked.letter.as_ref().map(|letter| Letter {
+        reference: letter.reference.clone(),
+        dated: letter.dated,
+    });
+    let invite = || Command::Invite {
+        parties: invited.invitations.clone(),
+        letter: letter.clone(),
+    };
+    change(&services, &caller, &collection, &body.bytes, &[], invite)
+        .await
+        .map_err(|problem| problem.placed(|pointer| invited.place(pointer, "/parties")))
+}
+
+/// The invitations to send, with what each party is today. One that is asked for in several ways is invited once, unless it is
+/// named twice.
+///
+/// # Errors
+/// A fault for each party that is not registered.
+pub async fn expand(services: &Services, asked: &Whom, at: &str) -> Result<Invited, Problem> {
+    if asked.kinds.is_empty() && asked.regional_groups.is_empty() && asked.parties.is_empty() {
+        return Ok(Invited::default());
+    }
+    let known = parties::list(services.log().pool(), None, &Filter::default(), ALL)
+        .await?
+        .rows;
+    let by_id: HashMap<Uuid, &PartyRow> = known.iter().map(|row| (row.id, row)).collect();
+    let named: Vec<Uuid> = asked.parties.iter().map(|name| party_id(name).0).collect();
+    let place = |index: usize| pointer(&pointer(at, "parties"), index);
+    let unknown = named.iter().zip(&asked.parties).enumerate();
+    let unknown = unknown.filter(|(_, (id, _))| !by_id.contains_key(id));
+    let faults: Vec<Fault> = unknown
+        .map(|(index, (_, name))| Fault {
+            code: "unknown_party",
+            pointer: place(index),
+            question: None,
+            args: vec![("code", name.clone())],
+        })
+        .collect();
+    if !faults.is_empty() {
+        return Err(Problem::new("collection_faulty").faults(faults));
+    }
+    let by_name = named.iter().enumerate();
+    let mut found: Vec<(&PartyRow, String)> = by_name
+        .filter_map(|(index, id)| Some((by_id.get(id).copied()?, place(index))))
+        .collect();
+    let is_named: HashSet<Uuid> = named.iter().copied().collect();
+    let kinds: BTreeSet<&str> = asked.kinds.iter().map(|kind| kind.as_str()).collect();
+    let groups = asked.regional_groups.iter();
+    let groups: BTreeSet<&str> = groups.map(|group| group.as_str()).collect();
+    for row in known.iter().filter(|row| !is_named.contains(&row.id)) {
+        let is_state = row.kind == PartyKind::MemberState.as_str();
+        let group = row.regional_group.as_deref().filter(|_| is_state);
+        if kinds.contains(row.kind.as_str()) {
+            found.push((row, pointer(at, "kinds")));
+        } else if group.is_some_and(|group| groups.contains(group)) {
+            found.push((row, pointer(at, "regional_groups")));
+        }
+    }
+    let (rows, places): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+    let invitations = rows.into_iter().map(invitation).collect::<Option<_>>();
+    Ok(Invited {
+        invitations: invitations.ok_or(Problem::new("internal"))?,
+        places,
+    })
+}
+
+fn invitation(row: &PartyRow) -> Option<Invitation> {
+    Some(Invitation {
+        party: PartyId(row.id),
+        kind: row.kind.parse().ok()?,
+        regional_group: match &row.regional_group {
+            Some(group) => Some(group.parse().ok()?),
+            None => None,
+        },
+        region: row.region.clone(),
+    })
+}

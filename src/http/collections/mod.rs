@@ -1,0 +1,366 @@
+//! Collections.
+
+pub mod extensions;
+pub mod history;
+pub mod invitation_lists;
+pub mod invitations;
+pub mod openings;
+pub mod reminder_lists;
+pub mod reminders;
+
+use std::collections::BTreeMap;
+
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use crate::desk::{Decided, DeskError, Loaded, Reads, Request};
+use crate::domain::collection::{self, Collection, Command, Context, Deadline, Reason};
+use crate::domain::{CollectionId, Lang};
+use crate::http::handling::as_of;
+use crate::http::handling::body::Body;
+use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::conditional::{self, Reader, Tag};
+use crate::http::handling::page::{Page, Slice};
+use crate::http::handling::query::Query;
+use crate::http::handling::word_input::NewWords;
+use crate::http::handling::words::Words;
+use crate::http::problem::Problem;
+use crate::http::schemas::{NoticeView, WordsShape, chosen};
+use crate::http::services::Services;
+use crate::log::NewContent;
+use crate::reading::collections as reading;
+
+/// A collection.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CollectionView {
+    /// Its id.
+    id: Uuid,
+    /// Its title, in the language `lang`.
+    title: String,
+    /// The language of `title`.
+    lang: Option<String>,
+    /// The instrument that was sent out.
+    instrument: Uuid,
+    /// The revision of it.
+    revision: u32,
+    /// The note verbale or letter.
+    #[schema(example = "CU/2011/26")]
+    reference: String,
+    /// The date of the letter.
+    opened_on: String,
+    /// Until when replies are expected of every party that was not given more time.
+    deadline: DeadlineView,
+    /// How many parties were given more time of their own.
+    #[serde(skip_serializing_if = "is_zero")]
+    extended: usize,
+    /// How often parties were reminded.
+    #[serde(skip_serializing_if = "is_zero")]
+    reminders: usize,
+    /// The session of the Commission that it serves.
+    session: Option<u16>,
+    /// `open` or `closed`.
+    status: String,
+    /// Why it was closed or reopened last; null where nothing was said. What was stored before there was a language to it
+    /// has none.
+    #[schema(value_type = Option<WordsShape>)]
+    status_reason: Option<Value>,
+    /// How many parties are invited, by kind.
+    invited: BTreeMap<String, usize>,
+    /// What every figure of it says of itself.
+    notices: Vec<NoticeView>,
+}
+
+/// An instant, with the zone in which people read it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DeadlineView {
+    /// The instant, RFC 3339 in UTC.
+    at: String,
+    /// The zone's name in the IANA database.
+    #[schema(example = "Europe/Vienna")]
+    time_zone: String,
+    /// The same instant as the clocks of that zone show it.
+    local: String,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+const fn is_zero(number: &usize) -> bool {
+    *number == 0
+}
+
+impl DeadlineView {
+    /// A deadline as it is shown.
+    pub fn of(deadline: &Deadline) -> Self {
+        let Deadline { at, time_zone } = deadline;
+        let local = at
+            .in_tz(time_zone)
+            .map(|local| local.datetime().to_string());
+        Self {
+            at: at.to_string(),
+            time_zone: time_zone.clone(),
+            local: local.unwrap_or_else(|_| at.to_string()),
+        }
+    }
+}
+
+/// The notices of a collection, for a reader of these languages.
+pub fn notices(collection: &Collection, languages: &[Lang]) -> Vec<NoticeView> {
+    let notices = collection.notices.iter().map(|notice| NoticeView {
+        code: notice.code.clone(),
+        text: chosen(&notice.text, languages).1,
+    });
+    notices.collect()
+}
+
+impl CollectionView {
+    /// A collection as it is shown, and the position of the last change of the words in it.
+    async fn read(
+        services: &Services,
+        caller: &Caller,
+        id: Uuid,
+        collection: &Collection,
+    ) -> Result<(Self, u64), Problem> {
+        let mut view = Self::of(id, collection, &caller.languages);
+        let mut changed = 0;
+        view.status_reason = match &collection.status_reason {
+            Some(Reason::Words(reason)) => {
+                let words = Words::read(services, caller, [&reason.content].into_iter()).await?;
+                changed = words.changed;
+                Some(words.show(&reason.content, Some(reason.lang)))
+            }
+            Some(Reason::Stored(text)) => Some(json!({ "text": text })),
+            None => None,
+        };
+        Ok((view, changed))
+    }
+
+    fn of(id: Uuid, collection: &Collection, languages: &[Lang]) -> Self {
+        let (lang, title) = chosen(&collection.title, languages);
+        let mut invited = BTreeMap::new();
+        for invitation in collection.invited.values() {
+            *invited.entry(invitation.kind.to_string()).or_default() += 1;
+        }
+        Self {
+            id,
+            title,
+            lang,
+            instrument: collection.instrument.0,
+            revision: collection.revision,
+            reference: collection.reference.clone(),
+            opened_on: collection.opened_on.to_string(),
+            deadline: DeadlineView::of(&collection.deadline),
+            extended: collection.own_deadlines.len(),
+            reminders: collection.reminders,
+            session: collection.session,
+            status: collection.status.to_string(),
+            status_reason: None,
+            invited,
+            notices: notices(collection, languages),
+        }
+    }
+}
+
+/// A collection in a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CollectionItem {
+    /// Its id.
+    id: Uuid,
+    /// Its title, in the language `lang`.
+    title: String,
+    /// The language of `title`.
+    lang: Option<String>,
+    /// The instrument that was sent out.
+    instrument: Uuid,
+    /// The revision of it.
+    revision: i32,
+    /// The note verbale or letter.
+    reference: String,
+    /// The date of the letter.
+    opened_on: String,
+    /// `open` or `closed`.
+    status: String,
+}
+
+/// Which collections.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListCollections {
+    /// Where the page begins: `next` of the page before.
+    cursor: Option<String>,
+    /// How many at most: 1 to 500, 100 if left out.
+    limit: Option<String>,
+    /// A position or a time.
+    as_of: Option<String>,
+    /// ar, zh, en, fr, ru, es
+    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
+    lang: Option<String>,
+}
+
+/// Collections, in the order in which they were opened.
+#[utoipa::path(tag = "collections", params(ListCollections), responses((status = 200, body = Page<CollectionItem>)))]
+#[get("/v1/collections")]
+pub async fn list_collections(
+    request: HttpRequest,
+    caller: Caller,
+    Query(asked): Query<ListCollections>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
+    let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
+    let read = reading::list(
+        services.log().pool(),
+        as_of.map(|head| head.position),
+        slice.after_id()?,
+        slice.rows(),
+    )
+    .await?;
+    let page = slice
+        .page(read.rows, read.position, |row| row.id.to_string())
+        .map(|row| {
+            let (lang, title) = chosen(&row.title, &caller.languages);
+            CollectionItem {
+                id: row.id,
+                title,
+                lang,
+                instrument: row.instrument,
+                revision: row.revision,
+                reference: row.reference,
+                opened_on: row.opened_on,
+                status: row.status,
+            }
+        });
+    let tag = Tag::Figure(read.changed, Reader::of(&caller.languages));
+    Ok(conditional::answer(&request, &tag, &page))
+}
+
+/// The answer to a write.
+pub async fn answer(
+    services: &Services,
+    id: Uuid,
+    now: &Loaded<collection::State>,
+    caller: &Caller,
+    is_new: bool,
+) -> Result<HttpResponse, Problem> {
+    let collection = now
+        .state
+        .as_ref()
+        .as_ref()
+        .ok_or(Problem::not_found("collection"))?;
+    let location = is_new.then(|| format!("/v1/collections/{id}"));
+    let (view, _) = CollectionView::read(services, caller, id, collection).await?;
+    Ok(conditional::written(location, now.position, &view))
+}
+
+/// A collection.
+#[utoipa::path(tag = "collections", responses((status = 200, body = CollectionView)))]
+#[get("/v1/collections/{collection}")]
+pub async fn get_collection(
+    request: HttpRequest,
+    caller: Caller,
+    collection: web::Path<String>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let id: CollectionId = caller::id(&collection, "collection")?;
+    let loaded = services.desk.load::<Collection>(id.0, true).await?;
+    let collection = loaded
+        .state
+        .as_ref()
+        .as_ref()
+        .ok_or(Problem::not_found("collection"))?;
+    let (view, changed) = CollectionView::read(&services, &caller, id.0, collection).await?;
+    let reader = Reader::of(&caller.languages).words(changed);
+    let tag = Tag::Resource(loaded.position, reader);
+    Ok(conditional::answer_in(
+        &request,
+        &tag,
+        view.lang.as_deref(),
+        &view,
+    ))
+}
+
+/// Why a collection closes.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CloseCollection {
+    /// Where there is something to say: at most 1,000 characters.
+    reason: Option<NewWords>,
+}
+
+/// Takes no more replies from parties.
+#[utoipa::path(tag = "collections", request_body = CloseCollection, responses((status = 200, body = CollectionView)))]
+#[post("/v1/collections/{collection}/closure")]
+pub async fn close_collection(
+    caller: Caller,
+    collection: web::Path<String>,
+    body: Body<CloseCollection>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let mut contents = Vec::new();
+    let reason = match &body.value.reason {
+        Some(reason) => Some(reason.as_answer(&mut contents)?),
+        None => None,
+    };
+    let close = || Command::Close {
+        reason: reason.clone(),
+    };
+    let bytes = &body.bytes;
+    change(&services, &caller, &collection, bytes, &contents, close).await
+}
+
+/// Why a collection takes replies again.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReopenCollection {
+    /// Why, in at most 1,000 characters: everybody reads it in the timeline.
+    reason: NewWords,
+}
+
+/// Takes replies again.
+#[utoipa::path(tag = "collections", request_body = ReopenCollection, responses((status = 200, body = CollectionView)))]
+#[post("/v1/collections/{collection}/reopening")]
+pub async fn reopen_collection(
+    caller: Caller,
+    collection: web::Path<String>,
+    body: Body<ReopenCollection>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let mut contents = Vec::new();
+    let reason = body.value.reason.as_answer(&mut contents)?;
+    let reopen = || Command::Reopen {
+        reason: reason.clone(),
+    };
+    let bytes = &body.bytes;
+    change(&services, &caller, &collection, bytes, &contents, reopen).await
+}
+
+/// Decides on a command to a collection that exists.
+pub async fn change(
+    services: &Services,
+    caller: &Caller,
+    collection: &str,
+    bytes: &[u8],
+    contents: &[NewContent],
+    command: impl Fn() -> Command,
+) -> Result<HttpResponse, Problem> {
+    let id: CollectionId = caller::id(collection, "collection")?;
+    let request = caller.request(bytes);
+    let decided = decide(services, &request, id, contents, command).await?;
+    answer(services, id.0, &decided.now, caller, false).await
+}
+
+/// Decides on a command that reads nothing else.
+pub(in crate::http) async fn decide(
+    services: &Services,
+    request: &Request,
+    id: CollectionId,
+    contents: &[NewContent],
+    command: impl Fn() -> Command,
+) -> Result<Decided<Collection>, DeskError> {
+    let context = async |_: &mut Reads<'_>| Ok(Context::default());
+    let desk = &services.desk;
+    desk.decide::<Collection>(request, id.0, contents, context, command)
+        .await
+}

@@ -1,0 +1,192 @@
+//! Opening a collection: an approved revision is sent out for replies.
+
+use actix_web::{HttpResponse, post, web};
+use jiff::civil;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use crate::clock;
+use crate::domain::collection::{
+    Collection, CollectionOpened, Command, Context, Deadline, LEAST_THRESHOLD, Notice,
+    RevisionStanding,
+};
+use crate::domain::instrument::Instrument;
+use crate::domain::{CollectionId, InstrumentId, Texts, fault};
+use crate::http::collections::invitations::{Whom, expand};
+use crate::http::collections::{CollectionView, answer};
+use crate::http::handling::body::Body;
+use crate::http::handling::caller::Caller;
+use crate::http::handling::dates;
+use crate::http::problem::Problem;
+use crate::http::schemas::ByLanguage;
+use crate::http::services::Services;
+use crate::reading::collections::knows_zone;
+
+/// A collection to open.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OpenCollection {
+    /// The instrument to send out.
+    #[schema(value_type = Uuid)]
+    instrument: InstrumentId,
+    /// Its revision, an approved one.
+    revision: u32,
+    /// What the collection is called.
+    #[schema(value_type = ByLanguage)]
+    title: Texts,
+    /// The note verbale or letter that asks for replies.
+    #[schema(example = "CU/2011/26")]
+    reference: String,
+    /// The date of the letter.
+    #[serde(deserialize_with = "dates::read_day")]
+    #[schema(value_type = String, format = Date)]
+    opened_on: Date,
+    /// Until when replies are expected.
+    deadline: NewDeadline,
+    /// The session of the Commission that it serves.
+    session: Option<u16>,
+    /// What every figure must say of itself.
+    #[serde(default)]
+    notices: Vec<NewNotice>,
+    /// How many newly counted replies a release of figures needs: 3 if left out, and never fewer.
+    release_threshold: Option<u16>,
+    /// Who is invited from the start.
+    #[serde(default)]
+    invited: Whom,
+}
+
+/// A deadline.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewDeadline {
+    /// RFC 3339; or a date and time as the clocks of the zone show it; or a date, whose last second it then is.
+    #[schema(example = "2011-06-30")]
+    at: String,
+    /// The zone's name in the IANA database.
+    #[schema(example = "Europe/Vienna")]
+    time_zone: String,
+}
+
+/// A notice.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewNotice {
+    /// Stable, for programs.
+    code: String,
+    /// For people.
+    #[schema(value_type = ByLanguage)]
+    text: Texts,
+}
+
+impl NewDeadline {
+    /// Reads it, where days are compared in its zone by the database, which must know it too.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub async fn read_known(&self, services: &Services) -> Result<Deadline, Problem> {
+        let deadline = self.read()?;
+        if knows_zone(services.log().pool(), &deadline.time_zone).await? {
+            Ok(deadline)
+        } else {
+            Err(self.unknown_zone())
+        }
+    }
+
+    fn unknown_zone(&self) -> Problem {
+        let fault = fault::UNKNOWN_TIME_ZONE.at("/deadline/time_zone");
+        let fault = fault.arg("time_zone", &self.time_zone);
+        Problem::new("collection_faulty").faults(vec![fault])
+    }
+
+    /// Reads it, at `/deadline` of a body.
+    ///
+    /// # Errors
+    /// `collection_faulty` for a zone that there is not, `wrong_body` for what is no time.
+    pub fn read(&self) -> Result<Deadline, Problem> {
+        let zone = TimeZone::get(&self.time_zone).map_err(|_| self.unknown_zone())?;
+        let instant = dates::instant(&self.at).or_else(|| {
+            let last_second = civil::time(23, 59, 59, 0);
+            let local = if self.at.contains(['T', ' ']) {
+                self.at
+                    .parse::<DateTime>()
+                    .ok()
+                    .filter(|local| local.year() >= 1)?
+            } else {
+                dates::day(&self.at)?.to_datetime(last_second)
+            };
+            zone.to_timestamp(local).ok()
+        });
+        instant
+            .map(|at| Deadline {
+                at: dates::to_the_microsecond(at),
+                time_zone: self.time_zone.clone(),
+            })
+            .ok_or_else(|| {
+                Problem::new("wrong_body")
+                    .arg(
+                        "detail",
+                        format!(
+                            "{:?} is no time: 2011-06-30T23:59:59+02:00, or 2011-06-30",
+                            self.at
+                        ),
+                    )
+                    .at("/deadline/at")
+            })
+    }
+}
+
+/// Sends an approved revision out for replies.
+#[utoipa::path(tag = "collections", request_body = OpenCollection, responses((status = 201, body = CollectionView)))]
+#[post("/v1/collections")]
+pub async fn open_collection(
+    caller: Caller,
+    body: Body<OpenCollection>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let id = CollectionId(clock::new_id());
+    let new = &body.value;
+    let opening = CollectionOpened {
+        instrument: new.instrument,
+        revision: new.revision,
+        title: new.title.clone(),
+        reference: new.reference.clone(),
+        opened_on: new.opened_on,
+        deadline: new.deadline.read_known(&services).await?,
+        session: new.session,
+        notices: new
+            .notices
+            .iter()
+            .map(|notice| Notice {
+                code: notice.code.clone(),
+                text: notice.text.clone(),
+            })
+            .collect(),
+        release_threshold: new.release_threshold.unwrap_or(LEAST_THRESHOLD),
+    };
+    let invited = expand(&services, &new.invited, "/invited").await?;
+    let decided = services
+        .desk
+        .decide::<Collection>(
+            &caller.request(&body.bytes),
+            id.0,
+            &[],
+            async |reads| {
+                let instrument = reads.state::<Instrument>(new.instrument.0).await?;
+                Ok(Context {
+                    approved_revision: RevisionStanding::of(&instrument, new.revision),
+                    ..Context::default()
+                })
+            },
+            || Command::Open {
+                opening: opening.clone(),
+                invited: invited.invitations.clone(),
+            },
+        )
+        .await
+        .map_err(|error| {
+            Problem::from(error).placed(|pointer| invited.place(pointer, "/invited"))
+        })?;
+    answer(&services, decided.stream, &decided.now, &caller, true).await
+}

@@ -1,0 +1,58 @@
+//! Which parties were reminded when.
+
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::domain::CollectionId;
+use crate::domain::collection::Event;
+use crate::http::collections::history as collection_history;
+use crate::http::handling::caller;
+use crate::http::handling::conditional::{self, Reader, Tag};
+use crate::http::problem::Problem;
+use crate::http::schemas::AsOf;
+use crate::http::services::Services;
+
+/// Reminders that were sent together.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ReminderView {
+    /// The parties whose focal points were written to.
+    parties: Vec<Uuid>,
+    /// Where and when that was recorded.
+    recorded: AsOf,
+}
+
+/// The reminders of a collection.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RemindersView {
+    /// The first ones first.
+    items: Vec<ReminderView>,
+}
+
+/// Which parties were reminded, and when.
+#[utoipa::path(tag = "collections", responses((status = 200, body = RemindersView)))]
+#[get("/v1/collections/{collection}/reminders")]
+pub async fn list_reminders(
+    request: HttpRequest,
+    collection: web::Path<String>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let id: CollectionId = caller::id(&collection, "collection")?;
+    let told = collection_history::read(&services, id).await?;
+    let items = told
+        .into_iter()
+        .filter_map(|(recorded, event)| match event {
+            Event::RemindersSent(sent) => Some(ReminderView {
+                parties: sent.parties.iter().map(|party| party.0).collect(),
+                recorded,
+            }),
+            _ => None,
+        });
+    let view = RemindersView {
+        items: items.collect(),
+    };
+    let last = view.items.last().map_or(0, |sent| sent.recorded.position);
+    let tag = Tag::Figure(last, Reader::any());
+    Ok(conditional::answer(&request, &tag, &view))
+}

@@ -1,0 +1,231 @@
+//! Reminders: a letter to each focal point whose party has not replied yet, or not answered what was asked about its reply.
+
+use std::collections::HashSet;
+
+use actix_web::http::header;
+use actix_web::{HttpResponse, post, web};
+use serde::{Deserialize, Serialize};
+use sqlx::PgConnection;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::access::idempotency::{Done, once};
+use crate::domain::collection::{Collection, Command, Context, Event};
+use crate::domain::fault::pointer;
+use crate::domain::{CollectionId, Fault, PartyId, PersonId};
+use crate::http::handling::body::Body;
+use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::there::There;
+use crate::http::persons::posting::{Nobody, addressee, find_beginner, letter};
+use crate::http::problem::Problem;
+use crate::http::reference::parties::party_id;
+use crate::http::services::Services;
+use crate::mail::{LetterKind, Outbox};
+use crate::reading::parties::{self, Filter};
+use crate::reading::reminders::{Remindable, remindable};
+
+/// More parties than there can be.
+const ALL: i64 = 100_000;
+
+/// Whom to remind.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SendReminders {
+    /// Only these parties, by code or id; every invited party if left out.
+    #[schema(example = json!(["FIN"]))]
+    parties: Option<Vec<String>>,
+}
+
+/// Who is reminded, and who is not, each in the order of codes.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct RemindersSent {
+    /// Parties to whose focal point a letter is sent.
+    reminded: Vec<Reminded>,
+    /// The other parties that were asked for.
+    not_reminded: Vec<NotReminded>,
+}
+
+/// A party to whose focal point a letter is sent.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct Reminded {
+    /// The party.
+    party: Uuid,
+    /// Its code.
+    code: String,
+    /// Of what.
+    about: Matter,
+}
+
+/// Of what a party is reminded.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Matter {
+    /// Of the reply, which is not submitted yet.
+    Reply,
+    /// Of a clarification of what was submitted, which is not answered yet.
+    Clarification,
+}
+
+/// A party to which no letter is sent.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct NotReminded {
+    /// The party.
+    party: Uuid,
+    /// Its code.
+    code: String,
+    /// Why not.
+    reason: Reason,
+}
+
+/// Why a party is not reminded.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// It has replied already, and nothing is asked about that.
+    Replied,
+    /// Nobody is its focal point.
+    NoFocalPoint,
+    /// The directory has no address of its focal point's, who was erased, or is a program.
+    NoAddress,
+}
+
+/// Reminds the focal points of the parties that have not replied yet, or have a clarification open, of all or of some, by a
+/// letter in the language of each; after the deadline too, as long as the collection is open. That they were is recorded, and
+/// the letters are queued. One is no longer sent once it has waited for ten days, or its party has replied.
+#[utoipa::path(tag = "letters", request_body(content = SendReminders, description = "may be left out"),
+               responses((status = 202, body = RemindersSent)))]
+#[post("/v1/collections/{collection}/reminders")]
+pub async fn send_reminders(
+    caller: Caller,
+    collection: web::Path<String>,
+    body: Body<SendReminders>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let id: CollectionId = caller::id(&collection, "collection")?;
+    let loaded = services.desk.load::<Collection>(id.0, true).await?;
+    let collection = There::is(&loaded).ok_or_else(|| Problem::not_found("collection"))?;
+    let pool = services.log().pool();
+    let invited = remindable(pool, id.0).await?;
+    let mut asked = asked(&services, invited, body.value.parties.as_deref()).await?;
+    for row in asked.iter_mut().filter(|row| row.is_beginners) {
+        find_beginner(&services, id, row).await?;
+    }
+    let is_due = asked.iter().filter(|row| due(row).is_ok());
+    let is_due: Vec<PartyId> = is_due.map(|row| PartyId(row.party)).collect();
+    let request = caller.request(&body.bytes);
+    // The fact first: a request that is sent again after it was cut short finds it, and sends the letters that it names.
+    let decided = services
+        .desk
+        .decide::<Collection>(
+            &request,
+            id.0,
+            &[],
+            async |_| Ok(Context::default()),
+            || Command::Remind {
+                parties: is_due.clone(),
+            },
+        )
+        .await?;
+    let reminded = decided.events.iter().filter_map(|event| match event {
+        Event::RemindersSent(sent) => Some(&sent.parties),
+        _ => None,
+    });
+    let reminded: HashSet<Uuid> = reminded.flatten().map(|party| party.0).collect();
+    let done = once(
+        pool,
+        caller.principal.id,
+        request.command,
+        async |connection| {
+            let sent = remind(connection, id, &collection, &asked, &reminded).await?;
+            Ok::<_, Problem>(((), sent))
+        },
+    );
+    let (Done::Now((), sent) | Done::Before(sent)) = done.await?;
+    services.outbox.wake();
+    Ok(HttpResponse::Accepted()
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .json(sent))
+}
+
+/// The parties that are asked for: of those that are invited, all or those that are named.
+///
+/// # Errors
+/// `reminder_faulty`, with a fault for each party that is unknown or not invited.
+async fn asked(
+    services: &Services,
+    invited: Vec<Remindable>,
+    named: Option<&[String]>,
+) -> Result<Vec<Remindable>, Problem> {
+    let Some(named) = named else {
+        return Ok(invited);
+    };
+    let ids: Vec<Uuid> = named.iter().map(|name| party_id(name).0).collect();
+    let is_invited: HashSet<Uuid> = invited.iter().map(|row| row.party).collect();
+    if !ids.iter().all(|id| is_invited.contains(id)) {
+        let known = parties::list(services.log().pool(), None, &Filter::default(), ALL).await?;
+        let is_known: HashSet<Uuid> = known.rows.iter().map(|row| row.id).collect();
+        let strays = ids.iter().zip(named).enumerate();
+        let strays = strays.filter(|(_, (id, _))| !is_invited.contains(id));
+        let faults = strays.map(|(index, (id, name))| Fault {
+            code: if is_known.contains(id) {
+                "party_not_invited"
+            } else {
+                "unknown_party"
+            },
+            pointer: pointer("/parties", index),
+            question: None,
+            args: vec![("code", name.clone())],
+        });
+        return Err(Problem::new("reminder_faulty").faults(faults.collect()));
+    }
+    let is_named: HashSet<Uuid> = ids.into_iter().collect();
+    let rows = invited.into_iter();
+    Ok(rows.filter(|row| is_named.contains(&row.party)).collect())
+}
+
+async fn remind(
+    connection: &mut PgConnection,
+    id: CollectionId,
+    collection: &Collection,
+    asked: &[Remindable],
+    recorded: &HashSet<Uuid>,
+) -> sqlx::Result<RemindersSent> {
+    let (mut reminded, mut not_reminded) = (Vec::new(), Vec::new());
+    for row in asked {
+        let (party, code) = (row.party, row.code.clone());
+        match due(row) {
+            Ok(person) if recorded.contains(&party) => {
+                let (about, kind) = if row.is_asked {
+                    (Matter::Clarification, LetterKind::Clarification)
+                } else {
+                    (Matter::Reply, LetterKind::Reminder)
+                };
+                let letter = letter(kind, person, row, id, collection);
+                Outbox::enqueue(&mut *connection, &letter).await?;
+                reminded.push(Reminded { party, code, about });
+            }
+            // Whoever could be reminded only since then is not.
+            Ok(_) => {}
+            Err(reason) => not_reminded.push(NotReminded {
+                party,
+                code,
+                reason,
+            }),
+        }
+    }
+    Ok(RemindersSent {
+        reminded,
+        not_reminded,
+    })
+}
+
+/// Who is to be reminded, or why nobody is. A party that has replied is, of what was asked about that.
+fn due(row: &Remindable) -> Result<PersonId, Reason> {
+    if row.replied && !row.is_asked {
+        return Err(Reason::Replied);
+    }
+    addressee(row).map_err(|nobody| match nobody {
+        Nobody::NoFocalPoint => Reason::NoFocalPoint,
+        Nobody::NoAddress => Reason::NoAddress,
+    })
+}

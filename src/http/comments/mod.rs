@@ -1,0 +1,330 @@
+//! Comments, as they are read: the Secretariat all, a party its own, and everybody all once they are published.
+
+pub mod commenting;
+pub mod document;
+pub mod input;
+
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use crate::domain::comment::{Disposition, EnteredOnBehalf};
+use crate::domain::consultation::Consultation;
+use crate::domain::{CommentId, ConsultationId, ContentRef, Lang};
+use crate::http::comments::input::OnShape;
+use crate::http::consultations::access::{Sees, sees, visible, visible_comment};
+use crate::http::handling::as_of;
+use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::conditional::{self, Reader, Tag};
+use crate::http::handling::page::{Page, Slice};
+use crate::http::handling::query::{self, Query};
+use crate::http::handling::there::There;
+use crate::http::handling::words::Words;
+use crate::http::problem::Problem;
+use crate::http::reference::parties::party_id;
+use crate::http::schemas::{WordsShape, chosen};
+use crate::http::services::Services;
+use crate::log::Head;
+use crate::reading::Read;
+use crate::reading::comments::{self as reading, CommentRow, DispositionRow, Filter};
+
+/// A comment.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CommentView {
+    /// Its id.
+    pub id: Uuid,
+    /// The consultation.
+    pub consultation: Uuid,
+    /// The party whose comment it is.
+    pub party: CommentingParty,
+    /// What it is about: `{"instrument": true}`, `{"section": "A"}` or `{"question": "A1"}`.
+    #[schema(value_type = OnShape)]
+    pub on: Value,
+    /// What it says, in its own language.
+    #[schema(value_type = WordsShape)]
+    pub comment: Value,
+    /// The wording that it proposes.
+    #[schema(value_type = Option<WordsShape>)]
+    pub wording: Option<Value>,
+    /// Where the Secretariat has it from; null where the party made it itself.
+    pub entered_on_behalf: Option<EnteredView>,
+    /// What became of it; null as long as that is not decided.
+    pub disposition: Option<DispositionView>,
+    /// The first revision that takes it up.
+    pub taken_up_in: Option<i32>,
+    /// When it was made, RFC 3339 in UTC.
+    pub made_at: String,
+    /// Whether it came after the deadline: on paper, whether it was received after that day.
+    pub late: bool,
+    /// The position at which it was made.
+    pub position: i64,
+}
+
+/// The party of a comment.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CommentingParty {
+    /// Its id.
+    pub id: Uuid,
+    /// Its code.
+    pub code: String,
+    /// Its name, in the reader's language where there is one.
+    pub name: String,
+    /// Its kind on the day on which it was asked.
+    pub kind: String,
+}
+
+/// Where a comment, a need or a request comes from that the Secretariat entered for a party.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EnteredView {
+    /// The note or letter.
+    pub source: String,
+    /// The day on which it was received.
+    pub received_on: String,
+}
+
+impl From<&EnteredOnBehalf> for EnteredView {
+    fn from(entered: &EnteredOnBehalf) -> Self {
+        Self {
+            source: entered.source.clone(),
+            received_on: entered.received_on.to_string(),
+        }
+    }
+}
+
+/// What became of a comment.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DispositionView {
+    /// accepted, accepted_in_part, not_accepted, noted
+    pub disposition: String,
+    /// Why.
+    #[schema(value_type = WordsShape)]
+    pub reason: Value,
+    /// The revision that is to take it up, where that is known.
+    pub revision: Option<i32>,
+}
+
+/// Comments that were read, with their words.
+pub(in crate::http) struct Shown {
+    /// The comments.
+    pub comments: Vec<CommentView>,
+    /// The last position that could have changed them.
+    pub changed: u64,
+    /// The position at which their words were last redacted or translated.
+    pub words: u64,
+}
+
+/// Reads the words of comments.
+///
+/// # Errors
+/// The database does not answer.
+pub(in crate::http) async fn show(
+    services: &Services,
+    caller: &Caller,
+    read: Read<Vec<CommentRow>>,
+) -> Result<Shown, Problem> {
+    let contents = read.rows.iter().flat_map(contents);
+    let words = Words::read(services, caller, contents).await?;
+    let comments = read
+        .rows
+        .iter()
+        .map(|row| view(row, &words, &caller.languages));
+    Ok(Shown {
+        comments: comments.collect(),
+        changed: read.changed,
+        words: words.changed,
+    })
+}
+
+fn contents(row: &CommentRow) -> impl Iterator<Item = &ContentRef> {
+    let reason = row.disposition.as_ref().map(|disposed| &disposed.reason);
+    [&row.text]
+        .into_iter()
+        .chain(row.wording.as_ref())
+        .chain(reason)
+}
+
+fn view(row: &CommentRow, words: &Words, languages: &[Lang]) -> CommentView {
+    let subject = match &row.subject_code {
+        Some(code) => Value::from(code.as_str()),
+        None => Value::from(true),
+    };
+    let disposed = |disposed: &DispositionRow| DispositionView {
+        disposition: disposed.disposition.to_string(),
+        reason: words.show(&disposed.reason, Some(disposed.lang)),
+        revision: disposed.revision,
+    };
+    CommentView {
+        id: row.id,
+        consultation: row.consultation,
+        party: CommentingParty {
+            id: row.party,
+            code: row.code.clone(),
+            name: chosen(&row.names, languages).1,
+            kind: row.kind.clone(),
+        },
+        on: [(row.subject.clone(), subject)].into_iter().collect(),
+        comment: words.show(&row.text, Some(row.lang)),
+        wording: row
+            .wording
+            .as_ref()
+            .map(|wording| words.show(wording, Some(row.lang))),
+        entered_on_behalf: row.entered_on_behalf.as_ref().map(EnteredView::from),
+        disposition: row.disposition.as_ref().map(disposed),
+        taken_up_in: row.taken_up_in,
+        made_at: row.made_at.clone(),
+        late: row.late,
+        position: row.since,
+    }
+}
+
+/// Which comments.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListComments {
+    /// Only those of this party, by code or id.
+    party: Option<String>,
+    /// Only those on the question with this code.
+    question: Option<String>,
+    /// Only those with this disposition: accepted, accepted_in_part, not_accepted, noted
+    disposition: Option<String>,
+    /// `true`: only those that have a disposition; `false`: only those that have none.
+    disposed: Option<String>,
+    /// Where the page begins: `next` of the page before.
+    cursor: Option<String>,
+    /// How many at most: 1 to 500, 100 if left out.
+    limit: Option<String>,
+    /// A position or a time. Before their publication, others see none of the comments.
+    as_of: Option<String>,
+    /// ar, zh, en, fr, ru, es
+    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
+    lang: Option<String>,
+}
+
+/// The comments in a consultation, in the order in which they were made. Those that were taken back are not among them.
+#[utoipa::path(tag = "comments", params(ListComments), responses((status = 200, body = Page<CommentView>)))]
+#[get("/v1/consultations/{consultation}/comments")]
+pub async fn list_comments(
+    request: HttpRequest,
+    caller: Caller,
+    consultation: web::Path<String>,
+    Query(asked): Query<ListComments>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let id: ConsultationId = caller::id(&consultation, "consultation")?;
+    let held = visible(&services, &caller, id).await?;
+    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
+    let sees = sees_at(&services, &caller, id, &held, as_of.as_ref()).await?;
+    let codes: Vec<&str> = Disposition::ALL.iter().map(|code| code.as_str()).collect();
+    let disposition: Option<Disposition> = query::parse(
+        "disposition",
+        asked.disposition.as_deref(),
+        &codes.join(", "),
+    )?;
+    let disposed = query::parse("disposed", asked.disposed.as_deref(), "true or false")?;
+    let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
+    let filter = Filter {
+        consultations: &[id.0],
+        party: match sees {
+            Sees::All => None,
+            Sees::Own(party) => Some(party.0),
+        },
+        of: asked.party.as_deref().map(|party| party_id(party).0),
+        question: asked.question.as_deref(),
+        disposition,
+        disposed,
+        comment: None,
+        after: slice.after_position()?,
+    };
+    let position = as_of.map(|head| head.position);
+    let read = reading::list(services.log().pool(), position, filter, slice.rows()).await?;
+    let read_at = read.position;
+    let shown = show(&services, &caller, read).await?;
+    let page = slice.page(shown.comments, read_at, |comment| {
+        comment.position.to_string()
+    });
+    // What is published now changes what is seen of then.
+    let changed = shown.changed.max(held.position);
+    let reader = Reader::of(&caller.languages).words(shown.words);
+    Ok(conditional::answer(
+        &request,
+        &Tag::Figure(changed, reader),
+        &page,
+    ))
+}
+
+/// Whose comments the caller sees as of then: what was published later was not published then.
+///
+/// # Errors
+/// `not_found`, `before_it_existed`.
+async fn sees_at(
+    services: &Services,
+    caller: &Caller,
+    id: ConsultationId,
+    held: &There<Consultation>,
+    as_of: Option<&Head>,
+) -> Result<Sees, Problem> {
+    let now = sees(services, caller, held).await?;
+    let Some(head) = as_of else {
+        return now.ok_or(Problem::not_found("consultation"));
+    };
+    let then = services
+        .desk
+        .load_as_of::<Consultation>(id.0, head.position)
+        .await?;
+    let before = || Problem::new("before_it_existed");
+    let then = There::is(&then).ok_or_else(before)?;
+    let missing = match now {
+        Some(_) => before(),
+        None => Problem::not_found("consultation"),
+    };
+    sees(services, caller, &then).await?.ok_or(missing)
+}
+
+/// A comment.
+#[utoipa::path(tag = "comments", responses((status = 200, body = CommentView)))]
+#[get("/v1/comments/{comment}")]
+pub async fn get_comment(
+    request: HttpRequest,
+    caller: Caller,
+    comment: web::Path<String>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let id: CommentId = caller::id(&comment, "comment")?;
+    let (held, _) = visible_comment(&services, &caller, id).await?;
+    let shown = one(&services, &caller, id, held.consultation, None).await?;
+    let (view, words, changed) = shown;
+    // Whether it is late, and which revision takes it up, other objects say.
+    let reader = Reader::of(&caller.languages).words(words).beside(changed);
+    Ok(conditional::answer(
+        &request,
+        &Tag::Resource(held.position, reader),
+        &view,
+    ))
+}
+
+/// A comment as of a position or now; the position at which its words were last redacted or translated, and the one at which
+/// anything of it last changed.
+///
+/// # Errors
+/// `not_found` where it is taken back.
+pub(in crate::http) async fn one(
+    services: &Services,
+    caller: &Caller,
+    id: CommentId,
+    consultation: ConsultationId,
+    position: Option<u64>,
+) -> Result<(CommentView, u64, u64), Problem> {
+    let filter = Filter {
+        consultations: &[consultation.0],
+        comment: Some(id.0),
+        ..Filter::default()
+    };
+    let read = reading::list(services.log().pool(), position, filter, 1).await?;
+    let mut shown = show(services, caller, read).await?;
+    let comment = shown.comments.pop();
+    let comment = comment.ok_or(Problem::not_found("comment"))?;
+    Ok((comment, shown.words, shown.changed))
+}

@@ -1,0 +1,276 @@
+//! Consultations.
+
+pub mod access;
+pub mod asked_parties;
+pub mod forwarding;
+
+use std::collections::BTreeMap;
+
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use crate::access::Role;
+use crate::clock;
+use crate::desk::Loaded;
+use crate::domain::ConsultationId;
+use crate::domain::consultation::{self, Consultation, Reason, Status};
+use crate::http::collections::DeadlineView;
+use crate::http::consultations::access::visible;
+use crate::http::handling::as_of;
+use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::conditional::{self, Reader, Tag};
+use crate::http::handling::page::{Page, Slice};
+use crate::http::handling::query::{self, Query};
+use crate::http::handling::words::Words;
+use crate::http::problem::Problem;
+use crate::http::schemas::{WordsShape, chosen};
+use crate::http::services::Services;
+use crate::reading::consultations::{self as reading, Filter};
+
+/// A consultation.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ConsultationView {
+    /// Its id.
+    id: Uuid,
+    /// Its title, in the language `lang`; null where it has none of its own.
+    title: Option<String>,
+    /// The language of `title`.
+    lang: Option<String>,
+    /// The instrument.
+    instrument: Uuid,
+    /// The revision of it that was forwarded.
+    revision: u32,
+    /// 1, 2, 3 within the instrument.
+    round: u32,
+    /// The note verbale or letter.
+    reference: String,
+    /// The date of the letter.
+    opened_on: String,
+    /// Until when comments are expected.
+    deadline: DeadlineView,
+    /// The kinds of party that it is addressed to as a whole.
+    audiences: Vec<String>,
+    /// `open` or `closed`.
+    status: String,
+    /// Why it was closed or reopened last, where that was said; told to the Secretariat.
+    #[schema(value_type = Option<WordsShape>)]
+    reason: Option<Value>,
+    /// Whether it is open although the deadline is past.
+    overdue: bool,
+    /// How many parties were asked, by kind.
+    asked: BTreeMap<String, usize>,
+    /// Whether the caller's party was asked; null for whoever acts for none.
+    asked_of_me: Option<bool>,
+    /// The day on which its comments were published.
+    comments_published_on: Option<String>,
+}
+
+impl ConsultationView {
+    fn of(id: Uuid, consultation: &Consultation, caller: &Caller, words: &Words) -> Self {
+        let languages = &caller.languages;
+        let why = consultation.why.as_ref();
+        let why = why.filter(|_| caller.principal.role.is_secretariat());
+        let title = consultation.title.as_ref();
+        let (lang, title) = title.map_or((None, None), |title| {
+            let (lang, title) = chosen(title, languages);
+            (lang, Some(title))
+        });
+        let mut asked = BTreeMap::new();
+        for party in consultation.asked.values() {
+            *asked.entry(party.kind.to_string()).or_default() += 1;
+        }
+        let is_open = consultation.status == Status::Open;
+        Self {
+            id,
+            title,
+            lang,
+            instrument: consultation.instrument.0,
+            revision: consultation.revision,
+            round: consultation.round,
+            reference: consultation.reference.clone(),
+            opened_on: consultation.opened_on.to_string(),
+            deadline: DeadlineView::of(&consultation.until),
+            audiences: consultation
+                .audiences
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
+            status: consultation.status.to_string(),
+            reason: why.map(|why| match why {
+                Reason::Words(said) => words.show(&said.content, Some(said.lang)),
+                Reason::Text(text) => json!({ "text": text }),
+            }),
+            overdue: is_open && consultation.until.at < clock::now(),
+            asked,
+            asked_of_me: caller
+                .principal
+                .party
+                .map(|party| consultation.asked.contains_key(&party)),
+            comments_published_on: consultation.published.map(|day| day.to_string()),
+        }
+    }
+}
+
+/// A consultation in a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ConsultationItem {
+    /// Its id.
+    id: Uuid,
+    /// Its title, in the language `lang`; null where it has none of its own.
+    title: Option<String>,
+    /// The language of `title`.
+    lang: Option<String>,
+    /// The instrument.
+    instrument: Uuid,
+    /// The revision of it that was forwarded.
+    revision: i32,
+    /// 1, 2, 3 within the instrument.
+    round: i32,
+    /// The note verbale or letter.
+    reference: String,
+    /// The date of the letter.
+    opened_on: String,
+    /// Until when comments are expected.
+    deadline: DeadlineView,
+    /// `open` or `closed`.
+    status: String,
+    /// Whether it is open although the deadline is past.
+    overdue: bool,
+    /// Whether the caller's party was asked; null for whoever acts for none.
+    asked_of_me: Option<bool>,
+    /// The day on which its comments were published.
+    comments_published_on: Option<String>,
+}
+
+/// Which consultations.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListConsultations {
+    /// Only those on this instrument, by its id.
+    instrument: Option<String>,
+    /// `true`: only those in which the caller's party was asked; `false`: only the others.
+    asked_of_me: Option<String>,
+    /// Where the page begins: `next` of the page before.
+    cursor: Option<String>,
+    /// How many at most: 1 to 500, 100 if left out.
+    limit: Option<String>,
+    /// A position or a time.
+    as_of: Option<String>,
+    /// ar, zh, en, fr, ru, es
+    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
+    lang: Option<String>,
+}
+
+/// Consultations, in the order in which they were opened. Donors and the public see those whose comments are published.
+#[utoipa::path(tag = "consultations", params(ListConsultations), responses((status = 200, body = Page<ConsultationItem>)))]
+#[get("/v1/consultations")]
+pub async fn list_consultations(
+    request: HttpRequest,
+    caller: Caller,
+    Query(asked): Query<ListConsultations>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
+    let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
+    let instrument = asked.instrument.as_deref();
+    let filter = Filter {
+        published: matches!(caller.principal.role, Role::Donor | Role::Anonymous),
+        instrument: query::parse("instrument", instrument, "the id of an instrument")?,
+        party: caller.principal.party.map(|party| party.0),
+        asked: query::parse("asked_of_me", asked.asked_of_me.as_deref(), "true or false")?,
+        after: slice.after_position()?,
+    };
+    let position = as_of.map(|head| head.position);
+    let read = reading::list(services.log().pool(), position, filter, slice.rows()).await?;
+    let now = clock::now();
+    let page = slice
+        .page(read.rows, read.position, |row| row.since.to_string())
+        .map(|row| {
+            let title = row.title.as_ref();
+            let (lang, title) = title.map_or((None, None), |title| {
+                let (lang, title) = chosen(title, &caller.languages);
+                (lang, Some(title))
+            });
+            ConsultationItem {
+                id: row.id,
+                title,
+                lang,
+                instrument: row.instrument,
+                revision: row.revision,
+                round: row.round,
+                reference: row.reference,
+                opened_on: row.opened_on,
+                overdue: row.status == Status::Open.as_str() && row.deadline.at < now,
+                deadline: DeadlineView::of(&row.deadline),
+                status: row.status,
+                asked_of_me: caller.principal.party.map(|_| row.asked),
+                comments_published_on: row.published,
+            }
+        });
+    let overdue = page.items.iter().filter(|item| item.overdue).count();
+    let reader = Reader::of(&caller.languages).after_deadlines(overdue as u64);
+    let tag = Tag::Figure(read.changed, reader);
+    Ok(conditional::answer(&request, &tag, &page))
+}
+
+/// A consultation.
+#[utoipa::path(tag = "consultations", responses((status = 200, body = ConsultationView)))]
+#[get("/v1/consultations/{consultation}")]
+pub async fn get_consultation(
+    request: HttpRequest,
+    caller: Caller,
+    consultation: web::Path<String>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let id: ConsultationId = caller::id(&consultation, "consultation")?;
+    let held = visible(&services, &caller, id).await?;
+    let words = words(&services, &caller, &held).await?;
+    let view = ConsultationView::of(id.0, &held, &caller, &words);
+    // Becoming overdue is no event, and changes what is shown all the same.
+    let reader = Reader::of(&caller.languages)
+        .words(words.changed)
+        .beside(u64::from(view.overdue));
+    let tag = Tag::Resource(held.position, reader);
+    Ok(conditional::answer_in(
+        &request,
+        &tag,
+        view.lang.as_deref(),
+        &view,
+    ))
+}
+
+/// The words that the Secretariat said of a consultation.
+async fn words(
+    services: &Services,
+    caller: &Caller,
+    consultation: &Consultation,
+) -> Result<Words, Problem> {
+    let said = consultation.why.iter().filter_map(|why| match why {
+        Reason::Words(said) => Some(&said.content),
+        Reason::Text(_) => None,
+    });
+    Words::read(services, caller, said).await
+}
+
+/// The answer to a write.
+///
+/// # Errors
+/// The database does not answer.
+pub(in crate::http) async fn answer(
+    services: &Services,
+    caller: &Caller,
+    id: Uuid,
+    now: &Loaded<consultation::State>,
+    is_new: bool,
+) -> Result<HttpResponse, Problem> {
+    let consultation = now.state.as_ref().as_ref();
+    let consultation = consultation.ok_or(Problem::not_found("consultation"))?;
+    let location = is_new.then(|| format!("/v1/consultations/{id}"));
+    let words = words(services, caller, consultation).await?;
+    let view = ConsultationView::of(id, consultation, caller, &words);
+    Ok(conditional::written(location, now.position, &view))
+}

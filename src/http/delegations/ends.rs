@@ -1,0 +1,70 @@
+//! What ends with an office, and with a person: the access of whoever holds none any more, and every office of somebody
+//! who is erased.
+
+use crate::access::invalidation::Kind;
+use crate::access::{self, Role};
+use crate::desk::Request;
+use crate::domain::delegation::{Change, Of};
+use crate::domain::{CollectionId, PartyId, PersonId};
+use crate::http::delegations::decide;
+use crate::http::handling::caller::Caller;
+use crate::http::problem::Problem;
+use crate::http::services::Services;
+use crate::reading::delegations::{former, of_person};
+
+/// Ends the access of whoever was the party's focal point in the collection and now holds no office of the party's: their
+/// account for it, and with it sessions, links and tokens. Done at each change of the office, so that one that was cut short
+/// is made up for.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn end_former(services: &Services, of: Of) -> Result<(), Problem> {
+    let pool = services.log().pool();
+    let former = former(pool, of.collection.0, of.party.0).await?;
+    if former.is_empty() {
+        return Ok(());
+    }
+    let mut transaction = pool.begin().await?;
+    for person in former {
+        access::end_account(
+            &mut transaction,
+            PersonId(person),
+            Role::FocalPoint,
+            of.party,
+        )
+        .await?;
+    }
+    transaction.commit().await?;
+    services.invalidation.forget(Kind::Tokens);
+    services.invalidation.forget(Kind::Sessions);
+    Ok(())
+}
+
+/// Ends whatever a person does for parties, as when it is erased. It is already nobody who could act: so each office ends
+/// on its own, and one that another command ends first is no matter.
+///
+/// # Errors
+/// The log does not take it.
+pub async fn end_offices(
+    services: &Services,
+    caller: &Caller,
+    person: PersonId,
+) -> Result<(), Problem> {
+    let actor = caller.principal.actor();
+    for office in of_person(services.log().pool(), person.0).await? {
+        let of = Of {
+            collection: CollectionId(office.collection),
+            party: PartyId(office.party),
+        };
+        let change = match office.sections {
+            None => Change::End,
+            Some(_) => Change::Dismiss { person, by: None },
+        };
+        match decide(services, &Request::unkeyed(actor.clone()), of, change).await {
+            Err(problem) if ["no_focal_point", "unknown_contributor"].contains(&problem.code()) => {
+            }
+            done => drop(done?),
+        }
+    }
+    Ok(())
+}

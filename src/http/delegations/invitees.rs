@@ -1,0 +1,233 @@
+//! Inviting persons: a focal point for a party, contributors for sections of its reply. Each is sent a link that opens once.
+
+use actix_web::http::header;
+use actix_web::{HttpResponse, post, web};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::access::Role;
+use crate::access::inviting::{self, Invitee};
+use crate::directory::{Details, NewPerson};
+use crate::domain::collection::Collection;
+use crate::domain::delegation::{Change, Of};
+use crate::domain::{Lang, PersonId};
+use crate::http::delegations::{self, by, of};
+use crate::http::handling::body::Body;
+use crate::http::handling::caller::Caller;
+use crate::http::problem::Problem;
+use crate::http::services::Services;
+use crate::reading::parties;
+
+/// Somebody to invite.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InviteFocalPoint {
+    /// Their name. Whoever has the address already keeps the name that the directory knows.
+    name: String,
+    /// Their address.
+    email: String,
+    /// In which they are written to: ar, zh, en, fr, ru, es.
+    #[serde(default = "english")]
+    #[schema(value_type = String)]
+    language: Lang,
+}
+
+impl InviteFocalPoint {
+    /// Somebody of this name and address.
+    ///
+    /// # Errors
+    /// `person_faulty`.
+    pub(in crate::http) fn read(&self) -> Result<NewPerson, Problem> {
+        person(&self.name, &self.email, self.language)
+    }
+}
+
+/// A colleague to invite.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InviteContributor {
+    /// Their name. Whoever has the address already keeps the name that the directory knows.
+    name: String,
+    /// Their address.
+    email: String,
+    /// In which they are written to: ar, zh, en, fr, ru, es.
+    #[serde(default = "english")]
+    #[schema(value_type = String)]
+    language: Lang,
+    /// The codes of the sections that they are to draft.
+    sections: Vec<String>,
+}
+
+fn english() -> Lang {
+    Lang::En
+}
+
+/// An invitation that was sent. It says nothing of the person: not even whether the address was known before.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct InvitationSent {
+    /// To which collection.
+    collection: Uuid,
+    /// For which party.
+    party: Uuid,
+    /// In what capacity: `focal_point`, `contributor`.
+    role: &'static str,
+    /// The sections, where a contributor is invited.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    sections: Vec<String>,
+    /// For how many days the link opens.
+    valid_days: u64,
+}
+
+/// Makes somebody the party's focal point and sends them a link. Done again, it sends a fresh link, and earlier ones open
+/// nothing any more. The focal point before, if it is another, may submit nothing any more, at once.
+#[utoipa::path(tag = "delegations", request_body = InviteFocalPoint, responses((status = 201, body = InvitationSent)))]
+#[post("/v1/collections/{collection}/parties/{party}/invitation")]
+pub async fn invite_focal_point(
+    caller: Caller,
+    path: web::Path<(String, String)>,
+    body: Body<InviteFocalPoint>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let inviting = Inviting {
+        services: &services,
+        caller: &caller,
+        of: of(&caller, &path.0, &path.1)?,
+        bytes: &body.bytes,
+        new: body.value.read()?,
+        role: Role::FocalPoint,
+        sections: &[],
+    };
+    inviting.invite().await
+}
+
+/// Admits a colleague to sections of the reply and sends them a link. Done again, it sends a fresh link, and earlier ones
+/// open nothing any more.
+#[utoipa::path(tag = "delegations", request_body = InviteContributor, responses((status = 201, body = InvitationSent)))]
+#[post("/v1/collections/{collection}/parties/{party}/contributors")]
+pub async fn invite_contributor(
+    caller: Caller,
+    path: web::Path<(String, String)>,
+    body: Body<InviteContributor>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let InviteContributor {
+        name,
+        email,
+        language,
+        sections,
+    } = &body.value;
+    let inviting = Inviting {
+        services: &services,
+        caller: &caller,
+        of: of(&caller, &path.0, &path.1)?,
+        bytes: &body.bytes,
+        new: person(name, email, *language)?,
+        role: Role::Contributor,
+        sections,
+    };
+    inviting.invite().await
+}
+
+/// An invitation that is asked for.
+struct Inviting<'a> {
+    services: &'a Services,
+    caller: &'a Caller,
+    of: Of,
+    bytes: &'a [u8],
+    new: NewPerson,
+    role: Role,
+    sections: &'a [String],
+}
+
+impl Inviting<'_> {
+    fn change(&self, person: PersonId) -> Change {
+        match self.role {
+            Role::Contributor => Change::Admit {
+                person,
+                sections: self.sections.to_vec(),
+                by: by(self.caller),
+            },
+            _ => Change::Name(person),
+        }
+    }
+
+    async fn invite(self) -> Result<HttpResponse, Problem> {
+        let Self {
+            services,
+            caller,
+            of,
+            role,
+            ..
+        } = self;
+        // Nobody is put into the directory for an invitation that would be refused.
+        delegations::may(services, of, self.change(PersonId(Uuid::nil()))).await?;
+        let person = services.directory.find_or_add(&self.new).await?;
+        let change = self.change(person);
+        delegations::delegate(services, caller, of, self.bytes, change).await?;
+        let invitee = Invitee {
+            person,
+            role,
+            party: of.party,
+            collection: of.collection,
+            sections: self.sections.to_vec(),
+            inviter: caller.principal.role,
+            command: caller.request(self.bytes).command.id,
+            args: self.args().await?,
+        };
+        inviting::invite(services.log().pool(), &invitee).await?;
+        services.outbox.wake();
+        let sent = InvitationSent {
+            collection: of.collection.0,
+            party: of.party.0,
+            role: role.as_str(),
+            sections: self.sections.to_vec(),
+            valid_days: crate::access::links::INVITATION_LASTS.as_secs() / (24 * 60 * 60),
+        };
+        Ok(HttpResponse::Created()
+            .insert_header((header::CACHE_CONTROL, "no-store"))
+            .json(sent))
+    }
+
+    /// What the letter says, but for the link.
+    async fn args(&self) -> Result<Map<String, Value>, Problem> {
+        let pool = self.services.log().pool();
+        let party = parties::names(pool, self.of.party).await?;
+        let collection = &self.services.desk;
+        let collection = collection.load::<Collection>(self.of.collection.0, false);
+        let title = collection
+            .await?
+            .state
+            .as_ref()
+            .as_ref()
+            .map(|found| found.title.clone());
+        let texts = |texts| serde_json::to_value(texts).unwrap_or_default();
+        Ok(Map::from_iter([
+            ("party".to_owned(), texts(party.unwrap_or_default())),
+            ("collection".to_owned(), texts(title.unwrap_or_default())),
+            ("sections".to_owned(), self.sections.join(", ").into()),
+        ]))
+    }
+}
+
+/// Somebody of this name and address.
+///
+/// # Errors
+/// `person_faulty`.
+fn person(name: &str, email: &str, language: Lang) -> Result<NewPerson, Problem> {
+    let details = Details {
+        name: name.to_owned(),
+        email: email.to_owned(),
+        telephone: None,
+        function: None,
+        language,
+    };
+    let checked = details.checked();
+    let checked = checked.map_err(|faults| Problem::new("person_faulty").faults(faults))?;
+    Ok(NewPerson {
+        name: checked.name,
+        email: checked.email,
+        language,
+    })
+}

@@ -1,0 +1,355 @@
+//! Delegations: who acts for a party in a collection.
+
+pub mod ends;
+pub mod invitees;
+pub mod lists;
+
+use std::collections::BTreeSet;
+
+use actix_web::{HttpRequest, HttpResponse, delete, get, post, put, web};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::access::Role;
+use crate::desk::{DeskError, Loaded, Reads, Request};
+use crate::domain::collection::Collection;
+use crate::domain::delegation::{Change, Command, Context, Delegation, Of, Office};
+use crate::domain::reply::Reply;
+use crate::domain::{CollectionId, Decider, DelegationId, PersonId, Refusal, ReplyId, fault};
+use crate::http::delegations::ends as delegation_ends;
+use crate::http::delegations::invitees::InviteFocalPoint;
+use crate::http::handling::body::Body;
+use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::conditional::{self, Reader, Tag};
+use crate::http::problem::Problem;
+use crate::http::reference::parties::party_id;
+use crate::http::replies::access::{is_replaced, questionnaire};
+use crate::http::services::Services;
+
+/// Who acts for a party in a collection. Persons are told by id; who they are is told by the directory.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DelegationView {
+    /// The collection.
+    collection: Uuid,
+    /// The party.
+    party: Uuid,
+    /// The office of the focal point: `unfilled` (nobody was named yet, and whoever begins the reply holds it), `held`,
+    /// `vacant`.
+    office: &'static str,
+    /// The focal point, if one was named.
+    focal_point: Option<Uuid>,
+    /// Whom the permanent mission nominates.
+    nominated: Option<Uuid>,
+    /// The contributors.
+    contributors: Vec<ContributorView>,
+}
+
+/// A contributor.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ContributorView {
+    /// The person.
+    person: Uuid,
+    /// The sections to draft.
+    sections: BTreeSet<String>,
+}
+
+impl DelegationView {
+    fn new(of: Of, delegation: &Delegation) -> Self {
+        let contributors = delegation.contributors.iter();
+        Self {
+            collection: of.collection.0,
+            party: of.party.0,
+            office: match delegation.office {
+                Office::Unfilled => "unfilled",
+                Office::Held(_) => "held",
+                Office::Vacant => "vacant",
+            },
+            focal_point: delegation.focal_point().map(|person| person.0),
+            nominated: delegation.nominated.map(|person| person.0),
+            contributors: contributors
+                .map(|(person, sections)| ContributorView {
+                    person: person.0,
+                    sections: sections.clone(),
+                })
+                .collect(),
+        }
+    }
+}
+
+/// A person, by id.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ByPerson {
+    /// The person's id in the directory.
+    person: Uuid,
+}
+
+/// What a contributor drafts.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AdmitContributor {
+    /// The codes of the sections.
+    sections: Vec<String>,
+}
+
+/// Of whom a request is: parties see their own, to others it is not there.
+///
+/// # Errors
+/// `not_found`.
+pub fn of(caller: &Caller, collection: &str, party: &str) -> Result<Of, Problem> {
+    let of = Of {
+        collection: caller::id::<CollectionId>(collection, "collection")?,
+        party: party_id(party),
+    };
+    caller.must_see(of.party, "delegation")?;
+    Ok(of)
+}
+
+/// Who acts for a party in a collection.
+#[utoipa::path(tag = "delegations", responses((status = 200, body = DelegationView)))]
+#[get("/v1/collections/{collection}/parties/{party}/delegation")]
+pub async fn get_delegation(
+    request: HttpRequest,
+    caller: Caller,
+    path: web::Path<(String, String)>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let of = of(&caller, &path.0, &path.1)?;
+    let collection = services.fresh_collection(of.collection).await?;
+    if !collection.invited.contains_key(&of.party) {
+        return Err(Problem::not_found("delegation"));
+    }
+    let id = DelegationId::of(of.collection, of.party);
+    let loaded = services.desk.load::<Delegation>(id.0, true).await?;
+    Ok(conditional::answer(
+        &request,
+        &Tag::Resource(loaded.position, Reader::any()),
+        &DelegationView::new(of, &loaded.state),
+    ))
+}
+
+/// Makes a person the party's focal point. Whoever was it before may submit nothing any more, at once; if they hold no other
+/// office of the party's, their account for it ends, with its sessions and tokens.
+#[utoipa::path(tag = "delegations", request_body = ByPerson, responses((status = 200, body = DelegationView)))]
+#[put("/v1/collections/{collection}/parties/{party}/focal-point")]
+pub async fn name_focal_point(
+    caller: Caller,
+    path: web::Path<(String, String)>,
+    body: Body<ByPerson>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let of = of(&caller, &path.0, &path.1)?;
+    let person = known(&services, body.value.person).await?;
+    change(&services, &caller, of, &body.bytes, Change::Name(person)).await
+}
+
+/// Leaves the focal point's office vacant. If whoever held it holds no other of the party's, their account for it ends, with
+/// its sessions and tokens.
+#[utoipa::path(tag = "delegations", responses((status = 200, body = DelegationView)))]
+#[delete("/v1/collections/{collection}/parties/{party}/focal-point")]
+pub async fn end_focal_point(
+    caller: Caller,
+    path: web::Path<(String, String)>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let of = of(&caller, &path.0, &path.1)?;
+    change(&services, &caller, of, &[], Change::End).await
+}
+
+/// Whom to nominate: one of the two.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NominateFocalPoint {
+    /// The person's id in the directory.
+    person: Option<Uuid>,
+    /// Their name and address. No letter is sent to them before they are invited.
+    somebody: Option<InviteFocalPoint>,
+}
+
+/// A permanent mission nominates a focal point, whom an officer has to name or invite.
+#[utoipa::path(tag = "delegations", request_body = NominateFocalPoint, responses((status = 200, body = DelegationView)))]
+#[post("/v1/collections/{collection}/parties/{party}/nomination")]
+pub async fn nominate_focal_point(
+    caller: Caller,
+    path: web::Path<(String, String)>,
+    body: Body<NominateFocalPoint>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let of = of(&caller, &path.0, &path.1)?;
+    let person = match (&body.value.person, &body.value.somebody) {
+        (Some(person), None) => known(&services, *person).await?,
+        (None, Some(somebody)) => {
+            let new = somebody.read()?;
+            // Nobody is put into the directory for a nomination that would be refused.
+            let nobody = PersonId(Uuid::nil());
+            may(&services, of, Change::Nominate(nobody)).await?;
+            services.directory.find_or_add(&new).await?
+        }
+        _ => {
+            let fault = fault::MISSING_FIELD.at("").arg("field", "person");
+            return Err(Problem::new("delegation_faulty").faults(vec![fault]));
+        }
+    };
+    let wanted = Change::Nominate(person);
+    change(&services, &caller, of, &body.bytes, wanted).await
+}
+
+/// Admits a colleague to sections of the reply, in place of those before.
+#[utoipa::path(tag = "delegations", request_body = AdmitContributor, responses((status = 200, body = DelegationView)))]
+#[put("/v1/collections/{collection}/parties/{party}/contributors/{person}")]
+pub async fn admit_contributor(
+    caller: Caller,
+    path: web::Path<(String, String, String)>,
+    body: Body<AdmitContributor>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let of = of(&caller, &path.0, &path.1)?;
+    let person = caller::id::<PersonId>(&path.2, "person")?;
+    let wanted = Change::Admit {
+        person: known(&services, person.0).await?,
+        sections: body.value.sections.clone(),
+        by: by(&caller),
+    };
+    change(&services, &caller, of, &body.bytes, wanted).await
+}
+
+/// Ends what a colleague was admitted to.
+#[utoipa::path(tag = "delegations", responses((status = 200, body = DelegationView)))]
+#[delete("/v1/collections/{collection}/parties/{party}/contributors/{person}")]
+pub async fn dismiss_contributor(
+    caller: Caller,
+    path: web::Path<(String, String, String)>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let of = of(&caller, &path.0, &path.1)?;
+    let wanted = Change::Dismiss {
+        person: caller::id(&path.2, "person")?,
+        by: by(&caller),
+    };
+    change(&services, &caller, of, &[], wanted).await
+}
+
+/// Whose right to admit is judged: the Secretariat's needs no judging.
+pub fn by(caller: &Caller) -> Option<PersonId> {
+    (caller.principal.role == Role::FocalPoint).then_some(PersonId(caller.principal.id))
+}
+
+async fn known(services: &Services, person: Uuid) -> Result<PersonId, Problem> {
+    let person = PersonId(person);
+    match services.directory.person(person).await? {
+        Some(_) => Ok(person),
+        None => Err(Problem::new("unknown_person")
+            .arg("person", person)
+            .at("/person")),
+    }
+}
+
+/// What decisions on a delegation read: its collection and its party's reply, which are guarded, and the questionnaire.
+///
+/// # Errors
+/// The collection does not exist.
+pub async fn context(reads: &mut Reads<'_>, of: Of, change: &Change) -> Result<Context, DeskError> {
+    let collection = reads.state::<Collection>(of.collection.0).await?;
+    let Some(opened) = collection.as_ref() else {
+        return Err(DeskError::NotFound("collection"));
+    };
+    let questionnaire = questionnaire(reads.desk(), opened.instrument, opened.revision).await?;
+    let reply = ReplyId::of(of.collection, of.party);
+    let reply = reads.state::<Reply>(reply.0).await?;
+    let is_replaced = match change {
+        Change::Admit { by: Some(by), .. } | Change::Dismiss { by: Some(by), .. } => {
+            is_replaced(reads, of.party, *by).await?
+        }
+        _ => false,
+    };
+    Ok(Context {
+        collection,
+        questionnaire,
+        begun_by: reply.as_ref().as_ref().and_then(|reply| reply.begun_by),
+        is_replaced,
+    })
+}
+
+/// Whether a change would be refused as things stand, so that nothing else is done for one that would.
+///
+/// # Errors
+/// The delegation's refusals, as problems.
+pub async fn may(services: &Services, of: Of, change: Change) -> Result<(), Problem> {
+    let desk = &services.desk;
+    let collection = desk.load::<Collection>(of.collection.0, true).await?.state;
+    let Some(opened) = collection.as_ref() else {
+        return Err(Problem::not_found("collection"));
+    };
+    let questionnaire = questionnaire(desk, opened.instrument, opened.revision).await?;
+    let reply = ReplyId::of(of.collection, of.party);
+    let reply = desk.load::<Reply>(reply.0, true).await?.state;
+    let context = Context {
+        collection,
+        questionnaire,
+        begun_by: reply.as_ref().as_ref().and_then(|reply| reply.begun_by),
+        // Looked at when it is decided.
+        is_replaced: false,
+    };
+    let id = DelegationId::of(of.collection, of.party);
+    let delegation = desk.load::<Delegation>(id.0, true).await?.state;
+    match Delegation::decide(&delegation, &context, Command { of, change }) {
+        Ok(_) => Ok(()),
+        Err(refusal) => Err(Problem::new(refusal.code()).faults(refusal.faults())),
+    }
+}
+
+/// Changes a delegation, whoever asks: the policy and `of` have let them.
+///
+/// # Errors
+/// The delegation's refusals, as problems.
+pub async fn delegate(
+    services: &Services,
+    caller: &Caller,
+    of: Of,
+    bytes: &[u8],
+    change: Change,
+) -> Result<Loaded<Delegation>, Problem> {
+    decide(services, &caller.request(bytes), of, change).await
+}
+
+/// Changes a delegation by a request that is no caller's own, too.
+///
+/// # Errors
+/// The delegation's refusals, as problems.
+pub async fn decide(
+    services: &Services,
+    request: &Request,
+    of: Of,
+    change: Change,
+) -> Result<Loaded<Delegation>, Problem> {
+    let decided = services
+        .desk
+        .decide::<Delegation>(
+            request,
+            DelegationId::of(of.collection, of.party).0,
+            &[],
+            async |reads| context(reads, of, &change).await,
+            || Command {
+                of,
+                change: change.clone(),
+            },
+        )
+        .await?;
+    if let Change::Name(_) | Change::End = change {
+        delegation_ends::end_former(services, of).await?;
+    }
+    Ok(decided.now)
+}
+
+async fn change(
+    services: &Services,
+    caller: &Caller,
+    of: Of,
+    bytes: &[u8],
+    change: Change,
+) -> Result<HttpResponse, Problem> {
+    let now = delegate(services, caller, of, bytes, change).await?;
+    let view = DelegationView::new(of, &now.state);
+    Ok(conditional::written(None, now.position, &view))
+}

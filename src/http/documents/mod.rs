@@ -1,0 +1,341 @@
+//! Documents by symbol: recorded, amended, listed, shown.
+
+pub mod links;
+
+use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use crate::desk::Decided;
+use crate::domain::document::{
+    Command, Context, Document, DocumentKind, DocumentRecorded, Particulars,
+};
+use crate::domain::{DocumentId, Lang, Texts};
+use crate::http::handling::as_of;
+use crate::http::handling::body::Body;
+use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::conditional::{self, Reader, Tag};
+use crate::http::handling::dates;
+use crate::http::handling::page::{Page, Slice};
+use crate::http::handling::query::{self, Query};
+use crate::http::handling::there::There;
+use crate::http::problem::Problem;
+use crate::http::schemas::{ByLanguage, chosen};
+use crate::http::services::Services;
+use crate::reading::documents::{self as reading, Filter};
+
+/// A document.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DocumentView {
+    /// Its id, made from its symbol.
+    id: Uuid,
+    /// Its symbol.
+    #[schema(example = "E/CN.15/2004/9/Add.1")]
+    symbol: String,
+    /// Its title, in the language `lang`.
+    title: String,
+    /// The language of `title`.
+    lang: Option<String>,
+    /// The day that it bears.
+    date: String,
+    /// report, note, note_verbale, resolution, working_paper, conference_room_paper, other
+    kind: Option<String>,
+    /// Where it can be read.
+    url: Option<String>,
+    /// What it is linked to, and how.
+    links: Vec<LinkView>,
+}
+
+/// A link.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LinkView {
+    /// meeting, instrument, consultation, collection, report
+    target: &'static str,
+    /// The object's id.
+    object: Uuid,
+    /// before_the_meeting, outcome, report_of, progress_report, text_of, about
+    #[serde(rename = "as")]
+    how: String,
+}
+
+impl DocumentView {
+    fn of(id: Uuid, document: &Document, languages: &[Lang]) -> Self {
+        let known = &document.particulars;
+        let (lang, title) = chosen(&known.title, languages);
+        let links = document.links.iter().map(|(to, how)| LinkView {
+            target: to.kind(),
+            object: to.stream(),
+            how: how.to_string(),
+        });
+        Self {
+            id,
+            symbol: document.symbol.clone(),
+            title,
+            lang,
+            date: known.date.to_string(),
+            kind: known.kind.map(|kind| kind.to_string()),
+            url: known.url.clone(),
+            links: links.collect(),
+        }
+    }
+}
+
+/// A document in a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DocumentItem {
+    /// Its id.
+    id: Uuid,
+    /// Its symbol.
+    symbol: String,
+    /// Its title, in the language `lang`.
+    title: String,
+    /// The language of `title`.
+    lang: Option<String>,
+    /// The day that it bears.
+    date: String,
+    /// What kind of document it is.
+    kind: Option<String>,
+    /// Where it can be read.
+    url: Option<String>,
+    /// How many links it has.
+    links: i64,
+}
+
+/// Which documents.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListDocuments {
+    /// Only the one with this symbol.
+    symbol: Option<String>,
+    /// Only of this kind.
+    kind: Option<String>,
+    /// Only those linked to this meeting. One of the five at most.
+    meeting: Option<String>,
+    /// Only those linked to this instrument.
+    instrument: Option<String>,
+    /// Only those linked to this consultation.
+    consultation: Option<String>,
+    /// Only those linked to this collection.
+    collection: Option<String>,
+    /// Only those linked to this report.
+    report: Option<String>,
+    /// Where the page begins: `next` of the page before.
+    cursor: Option<String>,
+    /// How many at most: 1 to 500, 100 if left out.
+    limit: Option<String>,
+    /// A position or a time.
+    as_of: Option<String>,
+    /// ar, zh, en, fr, ru, es
+    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
+    lang: Option<String>,
+}
+
+impl ListDocuments {
+    /// What they are to be linked to.
+    fn target(&self) -> Result<Option<(&'static str, Uuid)>, Problem> {
+        let targets = [
+            ("meeting", &self.meeting),
+            ("instrument", &self.instrument),
+            ("consultation", &self.consultation),
+            ("collection", &self.collection),
+            ("report", &self.report),
+        ];
+        let mut found = None;
+        for (kind, asked) in targets {
+            let Some(id) = query::parse::<Uuid>(kind, asked.as_deref(), "an id")? else {
+                continue;
+            };
+            if found.replace((kind, id)).is_some() {
+                let several = Problem::new("bad_parameter").arg("parameter", kind);
+                return Err(several
+                    .arg(
+                        "expected",
+                        "one of meeting, instrument, consultation, collection, report",
+                    )
+                    .arg("got", id));
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// Documents, in the order of their symbols.
+#[utoipa::path(tag = "documents", params(ListDocuments), responses((status = 200, body = Page<DocumentItem>)))]
+#[get("/v1/documents")]
+pub async fn list_documents(
+    request: HttpRequest,
+    caller: Caller,
+    Query(asked): Query<ListDocuments>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let kinds =
+        "report, note, note_verbale, resolution, working_paper, conference_room_paper, other";
+    let kind = query::parse::<DocumentKind>("kind", asked.kind.as_deref(), kinds)?;
+    let target = asked.target()?;
+    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
+    let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
+    let filter = Filter {
+        symbol: asked.symbol.as_deref(),
+        kind: kind.map(DocumentKind::as_str),
+        target: target.map(|(kind, _)| kind),
+        object: target.map(|(_, id)| id),
+        after: slice.after.as_deref(),
+    };
+    let as_of = as_of.map(|head| head.position);
+    let read = reading::list(services.log().pool(), as_of, &filter, slice.rows()).await?;
+    let page = slice
+        .page(read.rows, read.position, |row| row.symbol.clone())
+        .map(|row| {
+            let (lang, title) = chosen(&row.title, &caller.languages);
+            DocumentItem {
+                id: row.id,
+                symbol: row.symbol,
+                title,
+                lang,
+                date: row.date,
+                kind: row.kind,
+                url: row.url,
+                links: row.links,
+            }
+        });
+    let tag = Tag::Figure(read.changed, Reader::of(&caller.languages));
+    Ok(conditional::answer(&request, &tag, &page))
+}
+
+/// A document to record.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RecordDocument {
+    /// Its symbol.
+    #[schema(example = "E/CN.15/2004/9/Add.1")]
+    symbol: String,
+    /// Its title.
+    #[schema(value_type = ByLanguage)]
+    title: Texts,
+    /// The day that it bears.
+    #[serde(deserialize_with = "dates::read_day")]
+    #[schema(value_type = String, format = Date)]
+    date: Date,
+    /// report, note, note_verbale, resolution, working_paper, conference_room_paper, other
+    #[schema(value_type = Option<String>)]
+    kind: Option<DocumentKind>,
+    /// Where it can be read.
+    url: Option<String>,
+}
+
+/// Records a document. Its id is made from its symbol, so a symbol can be recorded only once.
+#[utoipa::path(tag = "documents", request_body = RecordDocument, responses((status = 201, body = DocumentView)))]
+#[post("/v1/documents")]
+pub async fn record_document(
+    caller: Caller,
+    body: Body<RecordDocument>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let new = &body.value;
+    let record = || {
+        Command::Record(DocumentRecorded {
+            symbol: new.symbol.clone(),
+            particulars: Particulars {
+                title: new.title.clone(),
+                date: new.date,
+                kind: new.kind,
+                url: new.url.clone(),
+            },
+        })
+    };
+    let decided = services
+        .desk
+        .decide::<Document>(
+            &caller.request(&body.bytes),
+            DocumentId::of(&new.symbol).0,
+            &[],
+            async |_| Ok(Context::default()),
+            record,
+        )
+        .await?;
+    answer(&caller, &decided, true)
+}
+
+/// A document.
+#[utoipa::path(tag = "documents", responses((status = 200, body = DocumentView)))]
+#[get("/v1/documents/{document}")]
+pub async fn get_document(
+    request: HttpRequest,
+    caller: Caller,
+    document: web::Path<String>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let id: DocumentId = caller::id(&document, "document")?;
+    let loaded = services.desk.load::<Document>(id.0, true).await?;
+    let document = There::is(&loaded).ok_or(Problem::not_found("document"))?;
+    let view = DocumentView::of(id.0, &document, &caller.languages);
+    let tag = Tag::Resource(document.position, Reader::of(&caller.languages));
+    let lang = view.lang.as_deref();
+    Ok(conditional::answer_in(&request, &tag, lang, &view))
+}
+
+/// What is known of a document, whole.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AmendDocument {
+    /// Its title.
+    #[schema(value_type = ByLanguage)]
+    title: Texts,
+    /// The day that it bears.
+    #[serde(deserialize_with = "dates::read_day")]
+    #[schema(value_type = String, format = Date)]
+    date: Date,
+    /// report, note, note_verbale, resolution, working_paper, conference_room_paper, other
+    #[schema(value_type = Option<String>)]
+    kind: Option<DocumentKind>,
+    /// Where it can be read.
+    url: Option<String>,
+}
+
+/// Corrects what is known of a document. Its symbol stays.
+#[utoipa::path(tag = "documents", request_body = AmendDocument, responses((status = 200, body = DocumentView)))]
+#[put("/v1/documents/{document}")]
+pub async fn amend_document(
+    caller: Caller,
+    document: web::Path<String>,
+    body: Body<AmendDocument>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let id: DocumentId = caller::id(&document, "document")?;
+    let new = &body.value;
+    let amend = || {
+        Command::Amend(Particulars {
+            title: new.title.clone(),
+            date: new.date,
+            kind: new.kind,
+            url: new.url.clone(),
+        })
+    };
+    let decided = services
+        .desk
+        .decide::<Document>(
+            &caller.request(&body.bytes),
+            id.0,
+            &[],
+            async |_| Ok(Context::default()),
+            amend,
+        )
+        .await?;
+    answer(&caller, &decided, false)
+}
+
+/// The answer to a write.
+pub(in crate::http) fn answer(
+    caller: &Caller,
+    decided: &Decided<Document>,
+    is_new: bool,
+) -> Result<HttpResponse, Problem> {
+    let id = decided.stream;
+    let document = There::is(&decided.now).ok_or(Problem::not_found("document"))?;
+    let view = DocumentView::of(id, &document, &caller.languages);
+    let location = is_new.then(|| format!("/v1/documents/{id}"));
+    Ok(conditional::written(location, document.position, &view))
+}

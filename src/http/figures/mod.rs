@@ -1,0 +1,163 @@
+//! What figures have in common: their groups, and answers kept by position.
+
+pub mod disclosures;
+pub mod participation;
+pub mod releases;
+pub mod tallies;
+pub mod tally_view;
+
+use std::sync::Arc;
+
+use actix_web::{HttpRequest, HttpResponse};
+use quick_cache::sync::Cache;
+
+use crate::domain::Lang;
+use crate::domain::disclosure::Breakdown;
+use crate::domain::party::RegionalGroup;
+use crate::http::handling::conditional::{self, Tag};
+use crate::http::problem::Problem;
+use crate::http::schemas::{NoticeView, chosen};
+use crate::texts;
+
+/// How many answers are kept.
+const KEPT: usize = 2_000;
+
+/// A figure as it was answered.
+#[derive(Clone, Debug)]
+pub struct Figure {
+    /// The position that it was read at.
+    pub position: u64,
+    /// Its tag.
+    pub tag: Tag,
+    /// The language of its words.
+    pub lang: String,
+    /// The answer's JSON.
+    pub body: String,
+}
+
+/// Figures that were answered, by what was asked.
+pub struct Figures(Cache<String, Arc<Figure>>);
+
+impl Default for Figures {
+    fn default() -> Self {
+        Self(Cache::new(KEPT))
+    }
+}
+
+impl Figures {
+    /// What the figure is kept under: all that was asked, for a reader of these languages.
+    pub fn key(request: &HttpRequest, languages: &[Lang]) -> String {
+        let languages: Vec<&str> = languages.iter().map(|lang| lang.as_str()).collect();
+        format!("{} {}", languages.join(","), request.uri())
+    }
+
+    /// The figure that answers the same question, if the log has not moved since it was read.
+    pub fn get(&self, key: &str, head: u64) -> Option<Arc<Figure>> {
+        self.0.get(key).filter(|figure| figure.position == head)
+    }
+
+    /// Keeps a figure.
+    pub fn put(&self, key: String, figure: Figure) -> Arc<Figure> {
+        let figure = Arc::new(figure);
+        self.0.insert(key, figure.clone());
+        figure
+    }
+}
+
+/// Answers with a figure.
+pub fn answer(request: &HttpRequest, figure: &Figure) -> HttpResponse {
+    conditional::answer_text(request, &figure.tag, Some(&figure.lang), || {
+        figure.body.clone()
+    })
+}
+
+/// The language of a figure's own words (groups, notices), and a notice where the reader would rather have had another.
+pub fn language(languages: &[Lang]) -> (String, Option<NoticeView>) {
+    let (lang, _) =
+        texts::texts("group.none").map_or((None, String::new()), |texts| chosen(texts, languages));
+    let lang = lang.unwrap_or_default();
+    let notice = translation_missing(languages, &lang);
+    (lang, notice)
+}
+
+/// Where the first language wanted is not the one used: a notice that says so.
+pub fn translation_missing(languages: &[Lang], used: &str) -> Option<NoticeView> {
+    let wanted = languages.first().filter(|wanted| wanted.as_str() != used)?;
+    let args = [("wanted", wanted.as_str()), ("used", used)];
+    Some(NoticeView::new("translation_missing", languages, &args))
+}
+
+/// What figures can be grouped by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GroupBy {
+    /// The regional groups of Member States.
+    RegionalGroup,
+    /// The M49 regions.
+    Region,
+    /// Not at all.
+    None,
+}
+
+impl GroupBy {
+    /// Reads `group_by`; the regional groups where it is left out.
+    ///
+    /// # Errors
+    /// `bad_parameter`.
+    pub fn read(asked: Option<&str>) -> Result<Self, Problem> {
+        match asked {
+            None | Some("regional_group") => Ok(Self::RegionalGroup),
+            Some("region") => Ok(Self::Region),
+            Some("none") => Ok(Self::None),
+            Some(other) => Err(Problem::new("bad_parameter")
+                .arg("parameter", "group_by")
+                .arg("expected", "regional_group, region, none")
+                .arg("got", other)),
+        }
+    }
+
+    /// As it is asked for.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::RegionalGroup => "regional_group",
+            Self::Region => "region",
+            Self::None => "none",
+        }
+    }
+
+    /// The breakdown that it is, by which disclosure control knows it.
+    pub fn breakdown(self) -> Option<Breakdown> {
+        match self {
+            Self::RegionalGroup => Some(Breakdown::RegionalGroup),
+            Self::Region => Some(Breakdown::Region),
+            Self::None => None,
+        }
+    }
+
+    /// The groups to list, in order, given those that were counted: each group once, with its code.
+    pub fn groups<'a>(self, counted: impl Iterator<Item = Option<&'a str>>) -> Vec<Option<String>> {
+        let mut counted: Vec<Option<String>> =
+            counted.map(|group| group.map(str::to_owned)).collect();
+        counted.sort();
+        counted.dedup();
+        match self {
+            Self::None => Vec::new(),
+            Self::Region => counted,
+            Self::RegionalGroup => {
+                let listed = RegionalGroup::ALL
+                    .iter()
+                    .map(|group| Some(group.to_string()));
+                let ungrouped = counted.contains(&None).then_some(None);
+                listed.chain(ungrouped).collect()
+            }
+        }
+    }
+
+    /// A group's name for people.
+    pub fn label(self, group: Option<&str>, languages: &[Lang]) -> String {
+        match (self, group) {
+            (Self::Region, Some(region)) => region.to_owned(),
+            (_, Some(group)) => texts::text::<&str>(&format!("group.{group}"), languages, &[]),
+            (_, None) => texts::text::<&str>("group.none", languages, &[]),
+        }
+    }
+}

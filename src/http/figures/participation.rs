@@ -1,0 +1,283 @@
+//! Participation: how many of those invited have replied.
+
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use jiff::Timestamp;
+use jiff::civil::time;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use crate::domain::collection::Collection;
+use crate::domain::party::PartyKind;
+use crate::domain::{CollectionId, Lang};
+use crate::http::collections::notices;
+use crate::http::figures::{self, Figure, Figures, GroupBy};
+use crate::http::handling::as_of;
+use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::conditional::{Reader, Tag};
+use crate::http::handling::dates;
+use crate::http::handling::query::Query;
+use crate::http::problem::Problem;
+use crate::http::schemas::{AsOf, NoticeView};
+use crate::http::services::Services;
+use crate::reading::participation::{self as reading, Count, Participation};
+
+/// Participation in a collection. The denominator is the Member States invited; others are listed, never counted with them.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ParticipationView {
+    /// The collection.
+    collection: Uuid,
+    /// The state of the log that was counted.
+    as_of: AsOf,
+    /// regional_group, region, none
+    group_by: &'static str,
+    /// Whom rates are of.
+    denominator: Denominator,
+    /// Member States that replied: submitted and not withdrawn.
+    replied: u64,
+    /// Of these, received after their own deadline.
+    late: u64,
+    /// replied / invited, to four places; null where nobody is invited.
+    #[schema(example = 0.1762)]
+    rate: Option<f64>,
+    /// The same by group of the Member State on the day of its invitation.
+    groups: Vec<GroupCount>,
+    /// Parties of other kinds.
+    others: Vec<OtherCount>,
+    /// What a reader must know.
+    notices: Vec<NoticeView>,
+}
+
+/// Whom rates are of.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Denominator {
+    /// Always member_state.
+    kind: &'static str,
+    /// How many were invited.
+    invited: u64,
+}
+
+/// A group of Member States.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct GroupCount {
+    /// The group's code.
+    group: String,
+    /// Its name.
+    label: String,
+    /// How many were invited.
+    invited: u64,
+    /// How many replied.
+    replied: u64,
+    /// replied / invited, to four places; null where nobody is invited.
+    rate: Option<f64>,
+}
+
+/// Parties of a kind that rates leave out.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OtherCount {
+    /// The kind.
+    kind: String,
+    /// How many were invited.
+    invited: u64,
+    /// How many replied.
+    replied: u64,
+}
+
+/// Of what, and when.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct GetParticipation {
+    /// regional_group (if left out), region, none
+    group_by: Option<String>,
+    /// A position or a time.
+    as_of: Option<String>,
+    /// Counts only replies received by then: a time, or a date, to its end in the deadline's time zone.
+    received_by: Option<String>,
+    /// ar, zh, en, fr, ru, es
+    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
+    lang: Option<String>,
+}
+
+/// How many of those invited have replied.
+#[utoipa::path(tag = "figures", params(GetParticipation), responses((status = 200, body = ParticipationView)))]
+#[get("/v1/collections/{collection}/participation")]
+pub async fn get_participation(
+    request: HttpRequest,
+    caller: Caller,
+    collection: web::Path<String>,
+    Query(asked): Query<GetParticipation>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let key = Figures::key(&request, &caller.languages);
+    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
+    let position = as_of.as_ref().map(|head| head.position);
+    if let Some(figure) = services
+        .figures
+        .get(&key, position.unwrap_or_else(|| services.head()))
+    {
+        return Ok(figures::answer(&request, &figure));
+    }
+    let id: CollectionId = caller::id(&collection, "collection")?;
+    let group_by = GroupBy::read(asked.group_by.as_deref())?;
+    // The zone in which a day ends is that of the deadline, which an extension may change.
+    let collection = match asked.received_by {
+        Some(_) => services.collection_at(id, as_of.as_ref()).await?,
+        None => services.collection(id, as_of.as_ref()).await?,
+    };
+    let received_by = asked
+        .received_by
+        .as_deref()
+        .map(|asked| received_by(asked, &collection.deadline.time_zone))
+        .transpose()?;
+    let counted = reading::count(
+        services.log().pool(),
+        position,
+        id.0,
+        group_by.as_str(),
+        received_by.map(|instant| instant.to_string()),
+    )
+    .await?;
+    let tag = Tag::Figure(counted.changed, Reader::of(&caller.languages));
+    let position = counted.position;
+    let (lang, missing) = figures::language(&caller.languages);
+    let mut view = view(id, &collection, group_by, counted, &caller.languages);
+    view.notices.extend(missing);
+    let body = serde_json::to_string(&view).map_err(|_| Problem::new("internal"))?;
+    let figure = services.figures.put(
+        key,
+        Figure {
+            position,
+            tag,
+            lang,
+            body,
+        },
+    );
+    Ok(figures::answer(&request, &figure))
+}
+
+fn view(
+    id: CollectionId,
+    collection: &Collection,
+    group_by: GroupBy,
+    counted: Participation,
+    languages: &[Lang],
+) -> ParticipationView {
+    let states: Vec<&Count> = counted
+        .counts
+        .iter()
+        .filter(|count| count.kind == PartyKind::MemberState.as_str())
+        .collect();
+    let sum = |of: fn(&Count) -> u64| states.iter().map(|count| of(count)).sum::<u64>();
+    let (invited, replied, late) = (sum(|c| c.invited), sum(|c| c.replied), sum(|c| c.late));
+    let groups = group_by.groups(states.iter().map(|count| count.group.as_deref()));
+    let groups = groups.into_iter().map(|group| {
+        let of = states.iter().find(|count| count.group == group);
+        let (invited, replied) = of.map_or((0, 0), |count| (count.invited, count.replied));
+        GroupCount {
+            label: group_by.label(group.as_deref(), languages),
+            group: group.unwrap_or_else(|| "none".to_owned()),
+            invited,
+            replied,
+            rate: rate(replied, invited),
+        }
+    });
+    let others = PartyKind::ALL
+        .iter()
+        .filter(|kind| **kind != PartyKind::MemberState && **kind != PartyKind::Secretariat)
+        .map(|kind| {
+            let of = counted
+                .counts
+                .iter()
+                .filter(|count| count.kind == kind.as_str());
+            let (invited, replied) = of.fold((0, 0), |(invited, replied), count| {
+                (invited + count.invited, replied + count.replied)
+            });
+            OtherCount {
+                kind: kind.to_string(),
+                invited,
+                replied,
+            }
+        });
+    let entered = counted
+        .counts
+        .iter()
+        .map(|count| count.entered)
+        .sum::<u64>();
+    let entered = (entered > 0).then(|| {
+        let count = entered.to_string();
+        NoticeView::new("replies_entered", languages, &[("count", &count)])
+    });
+    let dated = NoticeView::new(
+        "denominator_date",
+        languages,
+        &[("date", &collection.opened_on.to_string())],
+    );
+    ParticipationView {
+        collection: id.0,
+        as_of: AsOf {
+            position: counted.position,
+            time: counted.time,
+        },
+        group_by: group_by.as_str(),
+        denominator: Denominator {
+            kind: PartyKind::MemberState.as_str(),
+            invited,
+        },
+        replied,
+        late,
+        rate: rate(replied, invited),
+        groups: groups.collect(),
+        others: others.collect(),
+        notices: notices(collection, languages)
+            .into_iter()
+            .chain([dated])
+            .chain(entered)
+            .collect(),
+    }
+}
+
+/// To four places, halves away from zero: 34 of 193 is 0.1762.
+fn rate(part: u64, whole: u64) -> Option<f64> {
+    let ten_thousandths = (part * 20_000 + whole).checked_div(whole * 2)?;
+    Some(ten_thousandths as f64 / 10_000.0)
+}
+
+fn received_by(asked: &str, time_zone: &str) -> Result<Timestamp, Problem> {
+    let end = dates::instant(asked).or_else(|| {
+        let last = dates::day(asked)?.to_datetime(time(23, 59, 59, 999_999_999));
+        Some(last.in_tz(time_zone).ok()?.timestamp())
+    });
+    let end = end.map(dates::to_the_microsecond);
+    end.ok_or_else(|| {
+        Problem::new("bad_parameter")
+            .arg("parameter", "received_by")
+            .arg(
+                "expected",
+                "a date, or a time such as 2011-06-30T23:59:59+02:00",
+            )
+            .arg("got", asked)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rates_have_four_places() {
+        assert_eq!(rate(34, 193), Some(0.1762));
+        assert_eq!(rate(4, 54), Some(0.0741));
+        assert_eq!(rate(1, 32), Some(0.0313));
+        assert_eq!(rate(0, 193), Some(0.0));
+        assert_eq!(rate(193, 193), Some(1.0));
+        assert_eq!(rate(0, 0), None);
+    }
+
+    #[test]
+    fn a_date_ends_in_the_deadlines_zone() {
+        let end = received_by("2011-06-30", "Europe/Vienna").unwrap();
+        assert_eq!(end.to_string(), "2011-06-30T21:59:59.999999Z");
+        assert!(received_by("soon", "Europe/Vienna").is_err());
+    }
+}

@@ -1,0 +1,219 @@
+//! Tallies: what the Member States that replied answered to a question. The Secretariat sees all; everybody else sees what
+//! is released, and nothing between two releases.
+
+use std::sync::Arc;
+
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use crate::domain::collection::Collection;
+use crate::domain::questionnaire::{Question, Questionnaire};
+use crate::domain::{CollectionId, Lang};
+use crate::http::access::audit::WasPublic;
+use crate::http::figures::releases;
+use crate::http::figures::tally_view::{Released, Tallied, TallyView};
+use crate::http::figures::{self, Figure, Figures, GroupBy};
+use crate::http::handling::as_of;
+use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::conditional::{Reader, Tag};
+use crate::http::handling::query::Query;
+use crate::http::handling::there::There;
+use crate::http::problem::Problem;
+use crate::http::replies::access::questionnaire;
+use crate::http::services::Services;
+use crate::log::Head;
+use crate::reading::releases::{self as releases_read, Releases};
+use crate::reading::tallies::{self as reading, Tally};
+
+/// Of what, and when.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct GetTally {
+    /// The question's code.
+    question: Option<String>,
+    /// regional_group (if left out), region, none
+    group_by: Option<String>,
+    /// A position or a time: what was counted then; of releases, the newest that was recorded by then.
+    as_of: Option<String>,
+    /// A release by its number, as the public sees it. Left out, the Secretariat sees all, and others the newest.
+    release: Option<String>,
+    /// ar, zh, en, fr, ru, es
+    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
+    lang: Option<String>,
+}
+
+/// What the Member States that replied answered to a question: for the Secretariat as it stands, for others as it was
+/// released.
+#[utoipa::path(tag = "figures", params(GetTally), responses((status = 200, body = TallyView)))]
+#[get("/v1/collections/{collection}/tallies")]
+pub async fn get_tally(
+    request: HttpRequest,
+    caller: Caller,
+    collection: web::Path<String>,
+    Query(asked): Query<GetTally>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let key = Figures::key(&request, &caller.languages);
+    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
+    let figure = if caller.principal.role.is_secretariat() && asked.release.is_none() {
+        let position = as_of.as_ref().map(|head| head.position);
+        let head = position.unwrap_or_else(|| services.head());
+        match services.figures.get(&key, head) {
+            Some(figure) => figure,
+            None => {
+                let asked = Asked::read(&collection, &asked, &caller)?;
+                let figure = asked.all(&services, as_of.as_ref()).await?;
+                services.figures.put(key, figure)
+            }
+        }
+    } else {
+        WasPublic::note(&request);
+        let asked = Asked::read(&collection, &asked, &caller)?;
+        // What is shown depends on what is consented to now, so that is looked up each time.
+        let releases = releases_read::list(services.log().pool(), asked.id.0).await?;
+        let key = format!("released {key}");
+        match services.figures.get(&key, releases.changed) {
+            Some(figure) => figure,
+            None => {
+                let figure = asked.released(&services, &releases, as_of.as_ref()).await?;
+                services.figures.put(key, figure)
+            }
+        }
+    };
+    Ok(figures::answer(&request, &figure))
+}
+
+/// A tally that is asked for.
+struct Asked<'a> {
+    id: CollectionId,
+    group_by: GroupBy,
+    question: Option<&'a str>,
+    release: Option<u32>,
+    languages: &'a [Lang],
+}
+
+impl<'a> Asked<'a> {
+    fn read(collection: &str, asked: &'a GetTally, caller: &'a Caller) -> Result<Self, Problem> {
+        Ok(Self {
+            id: caller::id(collection, "collection")?,
+            group_by: GroupBy::read(asked.group_by.as_deref())?,
+            question: asked.question.as_deref(),
+            release: releases::number(asked.release.as_deref())?,
+            languages: &caller.languages,
+        })
+    }
+
+    /// All that is counted, now or as of then.
+    async fn all(&self, services: &Services, as_of: Option<&Head>) -> Result<Figure, Problem> {
+        let collection = services.collection(self.id, as_of).await?;
+        let questionnaire = asked_by(services, &collection).await?;
+        let (_, question) = self.question(&questionnaire)?;
+        let position = as_of.map(|head| head.position);
+        let counted = self.count(services, position, question).await?;
+        let changed = counted.changed.max(collection.position);
+        self.figure(
+            &collection,
+            question,
+            &counted,
+            None,
+            (counted.position, changed),
+        )
+    }
+
+    /// A release: the one that is asked for, or the newest, of those recorded by then.
+    async fn released(
+        &self,
+        services: &Services,
+        releases: &Releases,
+        by: Option<&Head>,
+    ) -> Result<Figure, Problem> {
+        let collection = services.collection(self.id, None).await?;
+        let shown = releases.find(self.release, by.map(|head| head.position));
+        let shown = shown.ok_or_else(|| Problem::new("not_released").arg("collection", self.id))?;
+        let questionnaire = asked_by(services, &collection).await?;
+        let (section, question) = self.question(&questionnaire)?;
+        let counted = self.count(services, Some(shown.position), question).await?;
+        let (pool, changed) = (services.log().pool(), releases.changed);
+        let withheld = services
+            .disclosures
+            .withheld(pool, self.id, section, changed, shown.release)
+            .await?;
+        let released = Released {
+            release: shown.release,
+            withheld,
+        };
+        self.figure(
+            &collection,
+            question,
+            &counted,
+            Some(&released),
+            (changed, changed),
+        )
+    }
+
+    /// The question, and the code of its section.
+    fn question<'q>(
+        &self,
+        questionnaire: &'q Questionnaire,
+    ) -> Result<(&'q str, &'q Question), Problem> {
+        let mut all = questionnaire.sections.iter().flat_map(|section| {
+            let questions = section.questions.iter();
+            questions.map(|question| (section.code.as_str(), question))
+        });
+        let Some(code) = self.question else {
+            let codes: Vec<&str> = all.map(|(_, question)| question.code.as_str()).collect();
+            return Err(Problem::new("bad_parameter")
+                .arg("parameter", "question")
+                .arg("expected", codes.join(", "))
+                .arg("got", ""));
+        };
+        all.find(|(_, question)| question.code == code)
+            .ok_or_else(|| Problem::new("unknown_question").arg("code", code))
+    }
+
+    async fn count(
+        &self,
+        services: &Services,
+        position: Option<u64>,
+        question: &Question,
+    ) -> Result<Tally, Problem> {
+        let group_by = self.group_by.as_str();
+        let pool = services.log().pool();
+        Ok(reading::count(pool, position, self.id.0, group_by, &question.code).await?)
+    }
+
+    /// The answer, which holds as long as the position that it is kept by is the same, and whose tag is of `changed`.
+    fn figure(
+        &self,
+        collection: &There<Collection>,
+        question: &Question,
+        counted: &Tally,
+        released: Option<&Released>,
+        (position, changed): (u64, u64),
+    ) -> Result<Figure, Problem> {
+        let tallied = Tallied {
+            id: self.id,
+            collection,
+            question,
+            group_by: self.group_by,
+        };
+        let view = TallyView::new(tallied, counted, released, self.languages);
+        let body = serde_json::to_string(&view).map_err(|_| Problem::new("internal"))?;
+        Ok(Figure {
+            position,
+            tag: Tag::Figure(changed, Reader::of(self.languages)),
+            lang: view.lang(),
+            body,
+        })
+    }
+}
+
+async fn asked_by(
+    services: &Services,
+    collection: &There<Collection>,
+) -> Result<Arc<Questionnaire>, Problem> {
+    let (instrument, revision) = (collection.instrument, collection.revision);
+    Ok(questionnaire(&services.desk, instrument, revision).await?)
+}

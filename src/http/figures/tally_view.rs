@@ -1,0 +1,267 @@
+//! A tally as it is answered.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::domain::collection::Collection;
+use crate::domain::disclosure::Cell;
+use crate::domain::questionnaire::Question;
+use crate::domain::{CollectionId, Lang};
+use crate::http::collections::notices;
+use crate::http::figures::{self, GroupBy};
+use crate::http::schemas::{AsOf, NoticeView, chosen};
+use crate::reading::tallies::Tally;
+
+/// What was answered to a question.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TallyView {
+    /// The collection.
+    collection: Uuid,
+    /// The state of the log that was counted.
+    as_of: AsOf,
+    /// The number of the release, where it is one that is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    release: Option<u32>,
+    /// The question.
+    question: TalliedQuestion,
+    /// What was answered.
+    #[serde(flatten)]
+    counts: CountsView,
+    /// The same by group of the Member State on the day of its invitation.
+    groups: Vec<GroupTally>,
+    /// What a reader must know.
+    notices: Vec<NoticeView>,
+}
+
+/// What was answered in a cell: the total or a group.
+#[derive(Debug, Default, Serialize, ToSchema)]
+pub struct CountsView {
+    /// Of how many replies; left out where withheld.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    base: Option<BaseView>,
+    /// How often each option was chosen, empty for a question without options; left out where withheld.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    options: Option<Vec<OptionView>>,
+    /// `true` where it is withheld: it would show what one or two States answered, or let it be derived.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    withheld: Option<bool>,
+}
+
+/// A question, in the reader's language.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TalliedQuestion {
+    /// Its code.
+    code: String,
+    /// Its type.
+    #[serde(rename = "type")]
+    kind: String,
+    /// Its text, in the language `lang`.
+    text: String,
+    /// The language of `text`.
+    lang: String,
+}
+
+/// How the replies stand to a question: `replied` is the sum of the others.
+#[derive(Debug, Default, Serialize, ToSchema)]
+pub struct BaseView {
+    /// Replies of Member States, at their submitted version.
+    replied: u64,
+    /// With an answer.
+    answered: u64,
+    /// With "not available".
+    not_available: u64,
+    /// To which the question does not apply.
+    not_relevant: u64,
+    /// With nothing.
+    blank: u64,
+}
+
+/// An option.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OptionView {
+    /// Its value.
+    value: String,
+    /// Its name.
+    label: String,
+    /// How many replies chose it.
+    count: u64,
+}
+
+/// A group of Member States.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct GroupTally {
+    /// The group's code.
+    group: String,
+    /// Its name.
+    label: String,
+    /// What was answered.
+    #[serde(flatten)]
+    counts: CountsView,
+}
+
+/// What of a release is shown.
+#[derive(Clone, Debug)]
+pub struct Released {
+    /// Its number.
+    pub release: u32,
+    /// What is withheld.
+    pub withheld: BTreeSet<Cell>,
+}
+
+/// What is tallied.
+#[derive(Clone, Copy)]
+pub struct Tallied<'a> {
+    /// The collection's id.
+    pub id: CollectionId,
+    /// The collection.
+    pub collection: &'a Collection,
+    /// The question.
+    pub question: &'a Question,
+    /// By what.
+    pub group_by: GroupBy,
+}
+
+impl TallyView {
+    /// What was counted, for a reader of these languages; of a release only what may be shown.
+    pub fn new(
+        of: Tallied<'_>,
+        counted: &Tally,
+        released: Option<&Released>,
+        languages: &[Lang],
+    ) -> Self {
+        let Tallied {
+            id,
+            collection,
+            question,
+            group_by,
+        } = of;
+        let is_withheld = |cell: Option<&Cell>| match (released, cell) {
+            (None, _) => false,
+            (Some(released), Some(cell)) => released.withheld.contains(cell),
+            // What disclosure control knows nothing of is not shown.
+            (Some(_), None) => true,
+        };
+        let groups = group_by.groups(counted.bases.iter().map(|base| base.group.as_deref()));
+        let groups: Vec<GroupTally> = groups
+            .into_iter()
+            .map(|group| {
+                let breakdown = group_by.breakdown();
+                let cell = breakdown.map(|breakdown| Cell::Group(breakdown, group.clone()));
+                let is_in = |of: Option<&str>| of == group.as_deref();
+                GroupTally {
+                    label: group_by.label(group.as_deref(), languages),
+                    counts: if is_withheld(cell.as_ref()) {
+                        CountsView::withheld()
+                    } else {
+                        CountsView::of(question, counted, languages, is_in)
+                    },
+                    group: group.unwrap_or_else(|| "none".to_owned()),
+                }
+            })
+            .collect();
+        let counts = if is_withheld(Some(&Cell::Total)) {
+            CountsView::withheld()
+        } else {
+            CountsView::of(question, counted, languages, |_| true)
+        };
+        let (lang, text) = chosen(&question.text, languages);
+        let lang = lang.unwrap_or_default();
+        let mut notices = notices(collection, languages);
+        notices.extend(figures::translation_missing(languages, &lang));
+        let notice = |code: &str, args: &[(&str, &str)]| NoticeView::new(code, languages, args);
+        if counted.others > 0 {
+            let count = counted.others.to_string();
+            notices.push(notice("others_not_counted", &[("count", &count)]));
+        }
+        if let Some(released) = released {
+            let release = released.release.to_string();
+            notices.push(notice("released", &[("release", &release)]));
+        }
+        let is_missing = |counts: &CountsView| counts.withheld.is_some();
+        if is_missing(&counts) || groups.iter().any(|group| is_missing(&group.counts)) {
+            notices.push(notice("withheld", &[]));
+        }
+        Self {
+            collection: id.0,
+            as_of: AsOf {
+                position: counted.position,
+                time: counted.time.clone(),
+            },
+            release: released.map(|released| released.release),
+            question: TalliedQuestion {
+                code: question.code.clone(),
+                kind: question.type_code().to_string(),
+                text,
+                lang,
+            },
+            counts,
+            groups,
+            notices,
+        }
+    }
+
+    /// The language of its words.
+    pub fn lang(&self) -> String {
+        self.question.lang.clone()
+    }
+}
+
+impl CountsView {
+    fn withheld() -> Self {
+        Self {
+            withheld: Some(true),
+            ..Self::default()
+        }
+    }
+
+    fn of(
+        question: &Question,
+        counted: &Tally,
+        languages: &[Lang],
+        is_in: impl Fn(Option<&str>) -> bool,
+    ) -> Self {
+        Self {
+            base: Some(base(counted, &is_in)),
+            options: Some(options(question, counted, languages, &is_in)),
+            withheld: None,
+        }
+    }
+}
+
+fn base(counted: &Tally, is_in: impl Fn(Option<&str>) -> bool) -> BaseView {
+    let bases = counted
+        .bases
+        .iter()
+        .filter(|base| is_in(base.group.as_deref()));
+    bases.fold(BaseView::default(), |sum, base| BaseView {
+        replied: sum.replied + base.replied,
+        answered: sum.answered + base.answered,
+        not_available: sum.not_available + base.not_available,
+        // A question applies to everybody until questionnaires can say when one does not.
+        not_relevant: 0,
+        blank: sum.blank + base.replied - base.answered - base.not_available,
+    })
+}
+
+fn options(
+    question: &Question,
+    counted: &Tally,
+    languages: &[Lang],
+    is_in: impl Fn(Option<&str>) -> bool,
+) -> Vec<OptionView> {
+    let options = question.options().into_iter().map(|option| {
+        let chosen_in = counted
+            .options
+            .iter()
+            .filter(|count| count.value == option.value && is_in(count.group.as_deref()));
+        OptionView {
+            value: option.value.to_owned(),
+            label: chosen(option.label, languages).1,
+            count: chosen_in.map(|count| count.count).sum(),
+        }
+    });
+    options.collect()
+}

@@ -1,0 +1,163 @@
+//! JSON bodies: what is wrong with one is said with its place.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+use actix_web::dev::Payload;
+use actix_web::error::PayloadError;
+use actix_web::http::header;
+use actix_web::{FromRequest, HttpRequest, web};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use serde_path_to_error::{Path, Segment};
+
+use crate::domain::fault::pointer;
+use crate::http::handling::json::{Reading, Unambiguous};
+use crate::http::middleware::pace;
+use crate::http::problem::Problem;
+
+/// The most bytes that a body may have.
+pub const LIMIT: usize = 2 << 20;
+
+/// How long requests may take to arrive. Whoever sends slowly holds a connection, and what was read of it so far.
+#[derive(Clone, Copy, Debug)]
+pub struct Patience {
+    /// The head, and before it the TLS handshake.
+    pub head: Duration,
+    /// The body, however small it is.
+    pub body: Duration,
+    /// Bytes a second at which it must come beside that, on the average.
+    pub rate: u32,
+    /// How long a connection is kept on which no answer ends, whatever the caller sends meanwhile: the head of a later
+    /// request, or the rest of a body that nobody wants. Also the longest that a slow reader has for the last megabytes.
+    pub quiet: Duration,
+}
+
+impl Default for Patience {
+    /// A poor line, on which a page takes minutes, is still faster.
+    fn default() -> Self {
+        Self {
+            head: Duration::from_secs(10),
+            body: Duration::from_secs(15),
+            rate: 2 << 10,
+            quiet: Duration::from_secs(120),
+        }
+    }
+}
+
+/// A JSON body, read as `T`, and its bytes.
+#[derive(Debug)]
+pub struct Body<T> {
+    /// What it says.
+    pub value: T,
+    /// The bytes as they came, by which a repeated request is known.
+    pub bytes: web::Bytes,
+}
+
+impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let media_type = request
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .map(|value| {
+                value
+                    .split(';')
+                    .next()
+                    .unwrap_or_default()
+                    .trim()
+                    .to_ascii_lowercase()
+            });
+        let bytes = web::Bytes::from_request(request, payload);
+        Box::pin(async move {
+            let bytes = bytes.await.map_err(|error| unreadable(&error))?;
+            let is_json = media_type.as_deref().is_some_and(|media_type| {
+                media_type == "application/json" || media_type.ends_with("+json")
+            });
+            if !is_json && !bytes.is_empty() {
+                return Err(Problem::new("unsupported_media_type"));
+            }
+            let value = read(&bytes)?;
+            Ok(Self { value, bytes })
+        })
+    }
+}
+
+fn unreadable(error: &actix_web::Error) -> Problem {
+    match error.as_error::<PayloadError>() {
+        Some(error) if pace::is_too_slow(error) => Problem::new("body_too_slow"),
+        Some(PayloadError::Overflow) => Problem::new("body_too_large").arg("limit", LIMIT),
+        _ => Problem::new("bad_encoding").arg("detail", error),
+    }
+}
+
+/// Reads a body: JSON first, then what it says. A body left away is an empty object.
+fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    let value = if bytes.is_empty() {
+        Value::Object(serde_json::Map::new())
+    } else {
+        let read = serde_json::from_slice::<Unambiguous>(bytes);
+        read.map_err(|_| bad_json(bytes))?.0
+    };
+    if let Some(place) = find_nul(&value, "") {
+        return Err(Problem::new("forbidden_character")
+            .arg("pointer", &place)
+            .at(place));
+    }
+    serde_path_to_error::deserialize(Reading(value)).map_err(|error| {
+        Problem::new("wrong_body")
+            .arg("detail", error.inner())
+            .at(place(error.path()))
+    })
+}
+
+/// What is wrong with the JSON, and where. Read a second time for that, since to keep track of places costs time.
+fn bad_json(bytes: &[u8]) -> Problem {
+    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
+    let read = serde_path_to_error::deserialize::<_, Unambiguous>(&mut deserializer);
+    let Err(error) = read.map(|_| ()) else {
+        // What was read is good; then something follows it.
+        return Problem::new("bad_json").arg("detail", "something follows the document");
+    };
+    let place = place(error.path());
+    let detail = error.inner().to_string();
+    // serde_json has no code for them: "lone leading surrogate in hex escape", or the escape's end is missing.
+    if detail.contains("surrogate") || detail.contains("unexpected end of hex escape") {
+        return Problem::new("forbidden_character")
+            .arg("pointer", &place)
+            .at(place);
+    }
+    Problem::new("bad_json").arg("detail", detail).at(place)
+}
+
+fn place(path: &Path) -> String {
+    path.iter()
+        .fold(String::new(), |place, segment| match segment {
+            Segment::Seq { index } => pointer(&place, index),
+            Segment::Map { key } => pointer(&place, key),
+            Segment::Enum { variant } => pointer(&place, variant),
+            Segment::Unknown => place,
+        })
+}
+
+/// Where a string holds U+0000, which PostgreSQL cannot store.
+fn find_nul(value: &Value, place: &str) -> Option<String> {
+    match value {
+        Value::String(string) => string.contains('\0').then(|| place.to_owned()),
+        Value::Array(items) => items
+            .iter()
+            .enumerate()
+            .find_map(|(index, item)| find_nul(item, &pointer(place, index))),
+        Value::Object(members) => members.iter().find_map(|(key, member)| {
+            if key.contains('\0') {
+                return Some(place.to_owned());
+            }
+            find_nul(member, &pointer(place, key))
+        }),
+        _ => None,
+    }
+}

@@ -1,0 +1,173 @@
+//! Who calls, in which languages, and how a write is told apart from others.
+
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::http::header;
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::access::{Credential, Principal, Role};
+use crate::clock;
+use crate::desk::Request;
+use crate::domain::reply::Hand;
+use crate::domain::{Lang, PartyId, PersonId};
+use crate::http::handling::languages;
+use crate::http::problem::Problem;
+use crate::log::CommandId;
+
+/// The caller of a request.
+#[derive(Debug)]
+pub struct Caller {
+    /// Who.
+    pub principal: Principal,
+    /// How much of their rights the request may use, and the token that it shows.
+    pub credential: Credential,
+    /// The languages that the caller reads, best first.
+    pub languages: Vec<Lang>,
+    key: Option<String>,
+    if_match: Option<Vec<u64>>,
+    target: String,
+}
+
+impl Caller {
+    /// The command that this request with this body is. The same principal and key are the same command, which must
+    /// then be the same request.
+    pub fn request(&self, body: &[u8]) -> Request {
+        let command = match &self.key {
+            None => CommandId {
+                id: clock::new_id(),
+                request: None,
+            },
+            Some(key) => {
+                let id = Sha256::new()
+                    .chain_update(self.principal.id)
+                    .chain_update(key)
+                    .finalize();
+                // With the key, which only the client has: the hash of short words alone could be guessed.
+                let request = Sha256::new()
+                    .chain_update(key)
+                    .chain_update(b"\n")
+                    .chain_update(&self.target)
+                    .chain_update(b"\n")
+                    .chain_update(body)
+                    .finalize();
+                let mut bytes = [0; 16];
+                bytes.copy_from_slice(&id[..16]);
+                CommandId {
+                    id: uuid::Builder::from_custom_bytes(bytes).into_uuid(),
+                    request: Some(request.into()),
+                }
+            }
+        };
+        Request {
+            actor: self.principal.actor(),
+            command,
+            if_match: self.if_match.clone(),
+        }
+    }
+
+    /// The party for which the caller acts.
+    ///
+    /// # Errors
+    /// The caller acts for none.
+    pub fn party(&self) -> Result<PartyId, Problem> {
+        self.principal
+            .party
+            .ok_or_else(|| Problem::new("not_allowed").arg("role", self.principal.role.as_str()))
+    }
+
+    /// In what capacity the caller acts on replies.
+    ///
+    /// # Errors
+    /// The caller's role acts on no reply.
+    pub fn hand(&self) -> Result<Hand, Problem> {
+        let person = PersonId(self.principal.id);
+        match self.principal.role {
+            Role::FocalPoint => Ok(Hand::FocalPoint(person)),
+            Role::Contributor => Ok(Hand::Contributor(person)),
+            Role::Administrator | Role::Officer => Ok(Hand::Secretariat),
+            role => Err(Problem::new("not_allowed").arg("role", role.as_str())),
+        }
+    }
+
+    /// Lets only those go on who may see what is restricted to this party; to others it is not there.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub fn must_see(&self, party: PartyId, what: &'static str) -> Result<(), Problem> {
+        if self.principal.sees(party) {
+            Ok(())
+        } else {
+            Err(Problem::not_found(what))
+        }
+    }
+}
+
+impl FromRequest for Caller {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(read(request))
+    }
+}
+
+fn read(request: &HttpRequest) -> Result<Caller, Problem> {
+    let credential = request.extensions().get::<Credential>().copied();
+    let credential = credential.unwrap_or_else(|| Principal::ANONYMOUS.into());
+    Ok(Caller {
+        principal: credential.principal,
+        credential,
+        languages: languages::of(request)?,
+        key: idempotency_key(request)?,
+        if_match: if_match(request)?,
+        target: format!("{} {}", request.method(), request.uri()),
+    })
+}
+
+/// `Idempotency-Key`, bare or as the quoted string of the IETF draft.
+fn idempotency_key(request: &HttpRequest) -> Result<Option<String>, Problem> {
+    let Some(value) = request.headers().get("idempotency-key") else {
+        return Ok(None);
+    };
+    let key = value.to_str().unwrap_or_default().trim().trim_matches('"');
+    if key.is_empty() || key.len() > 255 {
+        return Err(Problem::new("bad_idempotency_key"));
+    }
+    Ok(Some(key.to_owned()))
+}
+
+/// `If-Match`, as positions. A tag is a position, with what the representation adds after a hyphen. A weak tag matches
+/// nothing (RFC 9110) and no resource has one, so it is refused with the others that are none of ours.
+fn if_match(request: &HttpRequest) -> Result<Option<Vec<u64>>, Problem> {
+    let mut positions = Vec::new();
+    let mut any = false;
+    for value in request.headers().get_all(header::IF_MATCH) {
+        let value = value.to_str().map_err(|_| Problem::new("bad_if_match"))?;
+        for tag in value.split(',').map(str::trim) {
+            match position(tag) {
+                Some(position) => positions.push(position),
+                None if tag == "*" => any = true,
+                None => return Err(Problem::new("bad_if_match")),
+            }
+        }
+    }
+    Ok((!any && !positions.is_empty()).then_some(positions))
+}
+
+fn position(tag: &str) -> Option<u64> {
+    let tag = tag.strip_prefix('"')?.strip_suffix('"')?;
+    tag.split('-').next()?.parse().ok()
+}
+
+/// An id in a path; one that is none is as little there as an unknown one.
+///
+/// # Errors
+/// `not_found`.
+pub fn id<I: From<Uuid>>(text: &str, what: &'static str) -> Result<I, Problem> {
+    Uuid::parse_str(text)
+        .map(I::from)
+        .map_err(|_| Problem::not_found(what))
+}

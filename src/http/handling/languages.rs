@@ -1,0 +1,73 @@
+//! The languages that a caller reads: `lang=`, or else `Accept-Language`.
+
+use actix_web::HttpRequest;
+use actix_web::http::header;
+
+use crate::domain::Lang;
+use crate::http::handling::query;
+use crate::http::problem::Problem;
+
+/// The languages, best first; empty where the caller has no wish.
+///
+/// # Errors
+/// `lang=` names none of the six.
+pub fn of(request: &HttpRequest) -> Result<Vec<Lang>, Problem> {
+    let pairs = query::pairs(request.query_string())?;
+    if let Some((_, asked)) = pairs.iter().find(|(name, _)| name == "lang") {
+        let lang = asked.parse::<Lang>().map_err(|_| {
+            Problem::new("bad_parameter")
+                .arg("parameter", "lang")
+                .arg("expected", "ar, zh, en, fr, ru, es")
+                .arg("got", asked)
+        })?;
+        return Ok(vec![lang]);
+    }
+    let header = request
+        .headers()
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok());
+    Ok(header.map(accepted).unwrap_or_default())
+}
+
+/// `fr-CH, en;q=0.8, de;q=0.9` reads as French, then English: the region is left off, unknown languages are skipped.
+fn accepted(header: &str) -> Vec<Lang> {
+    let mut wanted: Vec<(Lang, u32)> = header
+        .split(',')
+        .filter_map(|range| {
+            let mut parts = range.split(';').map(str::trim);
+            let tag = parts.next()?.split('-').next()?.to_ascii_lowercase();
+            let quality = parts
+                .find_map(|part| part.strip_prefix("q="))
+                .map_or(Some(1000), thousandths)?;
+            (quality > 0).then_some((tag.parse().ok()?, quality))
+        })
+        .collect();
+    wanted.sort_by_key(|(_, quality)| std::cmp::Reverse(*quality));
+    let mut languages = Vec::new();
+    for (lang, _) in wanted {
+        if !languages.contains(&lang) {
+            languages.push(lang);
+        }
+    }
+    languages
+}
+
+fn thousandths(quality: &str) -> Option<u32> {
+    let (whole, part) = quality.split_once('.').unwrap_or((quality, ""));
+    let part = format!("{part:0<3}");
+    Some((whole.parse::<u32>().ok()? * 1000 + part.get(..3)?.parse::<u32>().ok()?).min(1000))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_header_is_read_by_quality() {
+        assert_eq!(accepted("fr-CH, en;q=0.8, de;q=0.9"), [Lang::Fr, Lang::En]);
+        assert_eq!(accepted("en;q=0.5, ES;q=0.75"), [Lang::Es, Lang::En]);
+        assert_eq!(accepted("en;q=0, ru"), [Lang::Ru]);
+        assert_eq!(accepted("fr-CH, fr;q=0.9, en;q=0.8"), [Lang::Fr, Lang::En]);
+        assert!(accepted("*").is_empty());
+    }
+}

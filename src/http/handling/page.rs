@@ -1,0 +1,134 @@
+//! Lists by cursor: a page, and where the next one begins.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::http::handling::query;
+use crate::http::problem::Problem;
+
+/// How many items a page has where the caller does not say.
+const DEFAULT: u32 = 100;
+/// How many items a page has at most.
+const MOST: u32 = 500;
+
+/// A page of a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Page<T> {
+    /// The items.
+    pub items: Vec<T>,
+    /// The `cursor` of the next page; null on the last one.
+    pub next: Option<String>,
+    /// The position that the list was read at.
+    pub position: u64,
+}
+
+impl<T> Page<T> {
+    /// The same page of other items.
+    pub fn map<U>(self, change: impl FnMut(T) -> U) -> Page<U> {
+        Page {
+            items: self.items.into_iter().map(change).collect(),
+            next: self.next,
+            position: self.position,
+        }
+    }
+}
+
+/// A page of a list that is not derived from the log, and so has no position.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Listing<T> {
+    /// The items.
+    items: Vec<T>,
+    /// The `cursor` of the next page; null on the last one.
+    next: Option<String>,
+}
+
+impl<T> From<Page<T>> for Listing<T> {
+    fn from(page: Page<T>) -> Self {
+        Self {
+            items: page.items,
+            next: page.next,
+        }
+    }
+}
+
+/// What of a list is asked for.
+#[derive(Clone, Debug)]
+pub struct Slice {
+    /// The key after which the page begins.
+    pub after: Option<String>,
+    /// How many items at most.
+    pub limit: usize,
+}
+
+impl Slice {
+    /// Reads `cursor` and `limit`.
+    ///
+    /// # Errors
+    /// `bad_cursor`, `bad_parameter`.
+    pub fn read(cursor: Option<&str>, limit: Option<&str>) -> Result<Self, Problem> {
+        let after = cursor
+            .map(|cursor| {
+                hex::decode(cursor)
+                    .ok()
+                    .and_then(|bytes| String::from_utf8(bytes).ok())
+                    // PostgreSQL's texts have no U+0000.
+                    .filter(|after| !after.is_empty() && !after.contains('\0'))
+                    .ok_or_else(|| Problem::new("bad_cursor"))
+            })
+            .transpose()?;
+        let limit: u32 =
+            query::parse("limit", limit, "a whole number from 1 to 500")?.unwrap_or(DEFAULT);
+        if !(1..=MOST).contains(&limit) {
+            return Err(Problem::new("bad_parameter")
+                .arg("parameter", "limit")
+                .arg("expected", "a whole number from 1 to 500")
+                .arg("got", limit));
+        }
+        Ok(Self {
+            after,
+            limit: limit as usize,
+        })
+    }
+
+    /// The id after which the page begins, for lists in the order of ids.
+    ///
+    /// # Errors
+    /// `bad_cursor`.
+    pub fn after_id(&self) -> Result<Option<Uuid>, Problem> {
+        self.after
+            .as_deref()
+            .map(|after| after.parse().map_err(|_| Problem::new("bad_cursor")))
+            .transpose()
+    }
+
+    /// The position after which the page begins, for lists in the order of the log.
+    ///
+    /// # Errors
+    /// `bad_cursor`.
+    pub fn after_position(&self) -> Result<Option<i64>, Problem> {
+        self.after
+            .as_deref()
+            .map(|after| after.parse().map_err(|_| Problem::new("bad_cursor")))
+            .transpose()
+    }
+
+    /// How many rows to read: one more than the page has tells whether there is a next one.
+    pub fn rows(&self) -> i64 {
+        i64::try_from(self.limit + 1).unwrap_or(i64::MAX)
+    }
+
+    /// The page of these rows.
+    pub fn page<T>(&self, mut items: Vec<T>, position: u64, key: impl Fn(&T) -> String) -> Page<T> {
+        let more = items.len() > self.limit;
+        items.truncate(self.limit);
+        Page {
+            next: items
+                .last()
+                .filter(|_| more)
+                .map(|last| hex::encode(key(last))),
+            items,
+            position,
+        }
+    }
+}

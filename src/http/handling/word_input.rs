@@ -1,0 +1,85 @@
+//! Words as they arrive, `{"text", "lang"}`, set beside the log.
+
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use crate::domain::content::words_fault;
+use crate::domain::fault::pointer;
+use crate::domain::questionnaire::TextAnswer;
+use crate::domain::{ContentRef, Fault, Lang};
+use crate::http::handling::new_content;
+use crate::http::problem::Problem;
+use crate::log::NewContent;
+
+/// Words in a language.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewWords {
+    /// The words.
+    text: String,
+    /// ar, zh, en, fr, ru, es
+    #[schema(value_type = String)]
+    pub lang: Lang,
+}
+
+impl NewWords {
+    /// The words as a new content; `at` is their place in the request.
+    ///
+    /// # Errors
+    /// `faulty`, where they say nothing or too much.
+    pub(in crate::http) fn store(
+        &self,
+        at: &str,
+        max: usize,
+        faulty: &'static str,
+        contents: &mut Vec<NewContent>,
+    ) -> Result<ContentRef, Problem> {
+        keep(&self.text, &pointer(at, "text"), max, faulty, contents)
+    }
+
+    /// The words as a new content, with their length: the core says where they say nothing or too much.
+    ///
+    /// # Errors
+    /// There is no randomness for the salt.
+    pub(in crate::http) fn as_answer(
+        &self,
+        contents: &mut Vec<NewContent>,
+    ) -> Result<TextAnswer, Problem> {
+        as_answer(&self.text, self.lang, contents)
+    }
+}
+
+/// Words as a new content, with their length; those that are nothing but space have none.
+///
+/// # Errors
+/// There is no randomness for the salt.
+pub(in crate::http) fn as_answer(
+    text: &str,
+    lang: Lang,
+    contents: &mut Vec<NewContent>,
+) -> Result<TextAnswer, Problem> {
+    let said = if text.trim().is_empty() { "" } else { text };
+    Ok(TextAnswer {
+        content: new_content::words(text.to_owned(), contents)?,
+        lang,
+        length: u32::try_from(said.chars().count()).unwrap_or(u32::MAX),
+    })
+}
+
+/// Words as a new content; `at` is their place in the request.
+///
+/// # Errors
+/// `faulty`, where they say nothing or too much.
+pub(in crate::http) fn keep(
+    text: &str,
+    at: &str,
+    max: usize,
+    faulty: &'static str,
+    contents: &mut Vec<NewContent>,
+) -> Result<ContentRef, Problem> {
+    let faults: Vec<Fault> = words_fault(text, at, max).into_iter().collect();
+    if !faults.is_empty() {
+        return Err(Problem::new(faulty).faults(faults));
+    }
+    new_content::words(text.to_owned(), contents)
+}

@@ -1,0 +1,148 @@
+//! Words beside the log, as they are shown: themselves, or that and why they were redacted; their translations beside them.
+
+use std::collections::HashMap;
+
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::domain::redaction::{Reason, Redaction};
+use crate::domain::{ContentRef, Lang};
+use crate::http::handling::caller::Caller;
+use crate::http::problem::Problem;
+use crate::http::services::Services;
+use crate::log::{ReadError, content};
+use crate::reading::translations::{self, TranslationRow};
+
+/// Contents that were read.
+pub(in crate::http) struct Words {
+    bodies: HashMap<Uuid, Vec<u8>>,
+    redacted: HashMap<Uuid, Reason>,
+    /// The translations that hold, by what is translated.
+    translations: HashMap<Uuid, Vec<TranslationRow>>,
+    /// The position of the last redaction or translation among them; 0 where there is none.
+    pub changed: u64,
+    /// The Secretariat is told each content's id, by which an administrator redacts it.
+    with_ids: bool,
+}
+
+impl Words {
+    /// Reads contents, for this caller.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn read(
+        services: &Services,
+        caller: &Caller,
+        references: impl Iterator<Item = &ContentRef>,
+    ) -> Result<Self, Problem> {
+        let pool = services.log().pool();
+        let mut ids: Vec<Uuid> = references.map(|reference| reference.content.0).collect();
+        let translations = translations::of(pool, &ids)
+            .await
+            .map_err(ReadError::from)?;
+        let changed = translations.iter().map(|row| row.changed).max();
+        let translations: Vec<_> = translations.into_iter().filter(|row| row.holds).collect();
+        ids.extend(translations.iter().map(|row| row.text));
+        let mut words = Self {
+            bodies: content::bodies(pool, &ids).await?,
+            redacted: HashMap::new(),
+            translations: HashMap::new(),
+            changed: changed.unwrap_or(0),
+            with_ids: caller.principal.role.is_secretariat(),
+        };
+        for row in translations {
+            words.translations.entry(row.content).or_default().push(row);
+        }
+        for id in ids {
+            if !words.bodies.contains_key(&id) {
+                words.missing(services, id).await?;
+            }
+        }
+        Ok(words)
+    }
+
+    /// Looks which of these are redacted, without reading them: files are large.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn and_redactions_of(
+        mut self,
+        services: &Services,
+        references: impl Iterator<Item = &ContentRef>,
+    ) -> Result<Self, Problem> {
+        let ids: Vec<Uuid> = references.map(|reference| reference.content.0).collect();
+        let stored = content::stored(services.log().pool(), &ids).await?;
+        for id in ids {
+            if !stored.contains(&id) {
+                self.missing(services, id).await?;
+            }
+        }
+        Ok(self)
+    }
+
+    async fn missing(&mut self, services: &Services, id: Uuid) -> Result<(), Problem> {
+        let redaction = services.desk.load::<Redaction>(id, false).await?;
+        self.changed = self.changed.max(redaction.position);
+        match *redaction.state {
+            Some(reason) => _ = self.redacted.insert(id, reason),
+            None => {
+                tracing::error!(content = %id, "a content is lost: it is not redacted, and not there");
+            }
+        }
+        Ok(())
+    }
+
+    /// Why a content was redacted, if it was.
+    pub fn reason(&self, reference: &ContentRef) -> Option<Reason> {
+        self.redacted.get(&reference.content.0).copied()
+    }
+
+    /// The id of a content, for those who may know it.
+    pub fn id(&self, reference: &ContentRef) -> Option<Uuid> {
+        self.with_ids.then_some(reference.content.0)
+    }
+
+    /// The bytes of a content.
+    pub fn body(&self, reference: &ContentRef) -> Option<&[u8]> {
+        self.bodies.get(&reference.content.0).map(Vec::as_slice)
+    }
+
+    /// A text as it is shown: `{"text", "lang"}`, or `{"redacted": true, "reason"}` in its place; beside it `translations`,
+    /// where there are any.
+    pub fn show(&self, reference: &ContentRef, lang: Option<Lang>) -> Value {
+        let mut shown = self.show_one(reference.content.0, lang.map(Lang::as_str));
+        if let Some(translations) = self.translations(reference) {
+            shown["translations"] = translations;
+        }
+        shown
+    }
+
+    /// The translations of a text by language, each marked with who translated: `{"fr": {"text", "lang", "by"}}`.
+    pub fn translations(&self, reference: &ContentRef) -> Option<Value> {
+        let rows = self.translations.get(&reference.content.0)?;
+        let shown = rows.iter().map(|row| {
+            let mut shown = self.show_one(row.text, Some(&row.lang));
+            shown["by"] = json!(row.by);
+            (row.lang.clone(), shown)
+        });
+        Some(Value::Object(shown.collect()))
+    }
+
+    fn show_one(&self, content: Uuid, lang: Option<&str>) -> Value {
+        let mut shown = match self.redacted.get(&content) {
+            Some(reason) => json!({"redacted": true, "reason": reason}),
+            None => {
+                let text = self.bodies.get(&content);
+                let text = text.map(|text| String::from_utf8_lossy(text));
+                lang.map_or_else(
+                    || json!({"text": text}),
+                    |lang| json!({"text": text, "lang": lang}),
+                )
+            }
+        };
+        if self.with_ids {
+            shown["content"] = json!(content);
+        }
+        shown
+    }
+}

@@ -1,0 +1,116 @@
+//! Drafts: the questionnaire that an instrument's next revision will be.
+
+use actix_web::{HttpRequest, HttpResponse, get, put, web};
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::domain::classification::Classification;
+use crate::domain::instrument::{Command, Instrument};
+use crate::domain::questionnaire::Questionnaire;
+use crate::domain::{InstrumentId, classification_id};
+use crate::http::handling::body::Body;
+use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::conditional::{self, Reader, Tag};
+use crate::http::handling::new_content;
+use crate::http::instruments::{context, load};
+use crate::http::problem::{FaultBody, Problem};
+use crate::http::schemas::QuestionnaireShape;
+use crate::http::services::Services;
+
+/// The draft, as it was saved last.
+#[utoipa::path(tag = "instruments", responses((status = 200, body = QuestionnaireShape)))]
+#[get("/v1/instruments/{instrument}/draft")]
+pub async fn get_draft(
+    request: HttpRequest,
+    instrument: web::Path<String>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let loaded = load(&services, caller::id(&instrument, "instrument")?).await?;
+    let draft = loaded
+        .state
+        .as_ref()
+        .as_ref()
+        .and_then(|instrument| instrument.draft.as_ref())
+        .ok_or(Problem::not_found("draft"))?;
+    let questionnaire = services.desk.questionnaire(draft).await?;
+    Ok(conditional::answer(
+        &request,
+        &Tag::Resource(loaded.position, Reader::any()),
+        &*questionnaire,
+    ))
+}
+
+/// What was saved, and what must be mended before it can be a revision.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DraftSaved {
+    /// The instrument.
+    instrument: Uuid,
+    /// How many questions the draft has.
+    questions: usize,
+    /// What would keep it from becoming a revision.
+    faults: Vec<FaultBody>,
+}
+
+/// Saves a draft, which may still have faults; the answer lists them.
+#[utoipa::path(tag = "instruments", request_body = QuestionnaireShape, responses((status = 200, body = DraftSaved)))]
+#[put("/v1/instruments/{instrument}/draft")]
+pub async fn save_draft(
+    caller: Caller,
+    instrument: web::Path<String>,
+    body: Body<Value>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let id: InstrumentId = caller::id(&instrument, "instrument")?;
+    let questionnaire = Questionnaire::read(&body.value)
+        .map_err(|faults| Problem::new("questionnaire_faulty").faults(faults))?;
+    let questions = questionnaire.questions().count();
+    let mut contents = Vec::new();
+    let draft = new_content::json(&questionnaire, &mut contents)?;
+    let before = load(&services, id).await?;
+    let unchanged = match before
+        .state
+        .as_ref()
+        .as_ref()
+        .and_then(|instrument| instrument.draft.as_ref())
+    {
+        Some(held) => {
+            (*services.desk.questionnaire(held).await? == questionnaire).then(|| held.clone())
+        }
+        None => None,
+    };
+    if unchanged.is_some() {
+        contents.clear();
+    }
+    let draft = unchanged.unwrap_or(draft);
+    let decided = services
+        .desk
+        .decide::<Instrument>(
+            &caller.request(&body.bytes),
+            id.0,
+            &contents,
+            async |reads| context(reads, id).await,
+            || Command::SaveDraft {
+                draft: draft.clone(),
+                questions,
+            },
+        )
+        .await?;
+    let classification = services
+        .desk
+        .load::<Classification>(classification_id(), false)
+        .await?;
+    let instrument = decided.now.state.as_ref().as_ref();
+    let instrument = instrument.ok_or(Problem::not_found("instrument"))?;
+    let faults = instrument.draft_faults(&questionnaire, &classification.state);
+    let view = DraftSaved {
+        instrument: id.0,
+        questions,
+        faults: faults
+            .iter()
+            .map(|fault| FaultBody::of(fault, &caller.languages))
+            .collect(),
+    };
+    Ok(conditional::written(None, decided.now.position, &view))
+}

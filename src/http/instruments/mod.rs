@@ -1,0 +1,238 @@
+//! Instruments.
+
+pub mod differences;
+pub mod drafts;
+pub(in crate::http) mod presentations;
+pub mod revisions;
+pub mod view;
+
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use crate::clock;
+use crate::desk::{Decided, DeskError, Loaded, Reads};
+use crate::domain::classification::Classification;
+use crate::domain::instrument::{Command, Context, Instrument, InstrumentDrafted, Route};
+use crate::domain::{InstrumentId, Lang, Texts, classification_id, instrument};
+use crate::http::handling::as_of;
+use crate::http::handling::body::Body;
+use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::conditional::{self, Reader, Tag};
+use crate::http::handling::page::{Page, Slice};
+use crate::http::handling::query::Query;
+use crate::http::instruments::view::{InstrumentView, Shown};
+use crate::http::problem::Problem;
+use crate::http::schemas::{ByLanguage, chosen};
+use crate::http::services::Services;
+use crate::reading::instruments as reading;
+
+/// An instrument in a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct InstrumentItem {
+    /// Its id.
+    id: Uuid,
+    /// Its title, in the language `lang`.
+    title: String,
+    /// The language of `title`.
+    lang: Option<String>,
+    /// The category of standards that it asks about.
+    category: String,
+    /// The version of the classification that it is made under, and keeps.
+    classification_version: i32,
+    /// intersessional, presentation
+    route: String,
+    /// The number of its latest revision.
+    latest_revision: Option<i32>,
+    /// The number of its latest approved revision.
+    approved_revision: Option<i32>,
+    /// Where its latest revision stands: drafting, forwarded, under_review, presented, returned, approved, withdrawn.
+    status: String,
+}
+
+/// Which instruments.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListInstruments {
+    /// Where the page begins: `next` of the page before.
+    cursor: Option<String>,
+    /// How many at most: 1 to 500, 100 if left out.
+    limit: Option<String>,
+    /// A position or a time.
+    as_of: Option<String>,
+    /// ar, zh, en, fr, ru, es
+    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
+    lang: Option<String>,
+}
+
+/// Instruments, in the order in which they were drafted.
+#[utoipa::path(tag = "instruments", params(ListInstruments), responses((status = 200, body = Page<InstrumentItem>)))]
+#[get("/v1/instruments")]
+pub async fn list_instruments(
+    request: HttpRequest,
+    caller: Caller,
+    Query(asked): Query<ListInstruments>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
+    let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
+    let read = reading::list(
+        services.log().pool(),
+        as_of.map(|head| head.position),
+        slice.after_id()?,
+        slice.rows(),
+    )
+    .await?;
+    let page = slice
+        .page(read.rows, read.position, |row| row.id.to_string())
+        .map(|row| {
+            let (lang, title) = chosen(&row.title, &caller.languages);
+            InstrumentItem {
+                id: row.id,
+                title,
+                lang,
+                category: row.category,
+                classification_version: row.classification_version,
+                route: row.route,
+                latest_revision: row.latest_revision,
+                approved_revision: row.approved_revision,
+                status: row.status,
+            }
+        });
+    let tag = Tag::Figure(read.changed, Reader::of(&caller.languages));
+    Ok(conditional::answer(&request, &tag, &page))
+}
+
+/// An instrument to draft.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DraftInstrument {
+    /// Its title, in each of its languages.
+    #[schema(value_type = ByLanguage)]
+    title: Texts,
+    /// The code of the category of standards that it asks about.
+    #[schema(example = "I")]
+    category: String,
+    /// How it is approved: intersessional (an intersessional meeting must approve) or presentation.
+    #[schema(value_type = String)]
+    route: Route,
+    /// The languages in which its questionnaire must be complete.
+    #[schema(value_type = Vec<String>)]
+    languages: Vec<Lang>,
+}
+
+/// What decisions on an instrument read: the classification, and the draft's questionnaire.
+pub async fn context(reads: &mut Reads<'_>, id: InstrumentId) -> Result<Context, DeskError> {
+    let classification = reads.state::<Classification>(classification_id()).await?;
+    let instrument = reads.own::<Instrument>(id.0).await?;
+    let draft = match instrument
+        .as_ref()
+        .as_ref()
+        .and_then(|instrument| instrument.draft.as_ref())
+    {
+        Some(draft) => Some(reads.desk().questionnaire(draft).await?),
+        None => None,
+    };
+    Ok(Context {
+        classification,
+        draft,
+        ..Context::default()
+    })
+}
+
+/// Begins an instrument.
+#[utoipa::path(tag = "instruments", request_body = DraftInstrument, responses((status = 201, body = InstrumentView)))]
+#[post("/v1/instruments")]
+pub async fn draft_instrument(
+    caller: Caller,
+    body: Body<DraftInstrument>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let id = InstrumentId(clock::new_id());
+    let command = || {
+        let new = &body.value;
+        Command::Draft(InstrumentDrafted {
+            title: new.title.clone(),
+            category: new.category.clone(),
+            route: new.route,
+            languages: new.languages.clone(),
+            // The decision says which: the one that holds then.
+            classification_version: 1,
+        })
+    };
+    let decided = services
+        .desk
+        .decide::<Instrument>(
+            &caller.request(&body.bytes),
+            id.0,
+            &[],
+            async |reads| context(reads, id).await,
+            command,
+        )
+        .await?;
+    answer(
+        &services,
+        &caller,
+        &decided,
+        Some(format!("/v1/instruments/{}", decided.stream)),
+    )
+    .await
+}
+
+/// An instrument.
+#[utoipa::path(tag = "instruments", responses((status = 200, body = InstrumentView)))]
+#[get("/v1/instruments/{instrument}")]
+pub async fn get_instrument(
+    request: HttpRequest,
+    caller: Caller,
+    instrument: web::Path<String>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let id: InstrumentId = caller::id(&instrument, "instrument")?;
+    let loaded = load(&services, id).await?;
+    let instrument = loaded
+        .state
+        .as_ref()
+        .as_ref()
+        .ok_or(Problem::not_found("instrument"))?;
+    let shown = Shown::of(&services, &caller, id.0, instrument).await?;
+    let reader = Reader::of(&caller.languages)
+        .words(shown.words)
+        .beside(shown.beside);
+    Ok(conditional::answer_in(
+        &request,
+        &Tag::Resource(loaded.position, reader),
+        shown.view.lang.as_deref(),
+        &shown.view,
+    ))
+}
+
+/// The answer to a write.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn answer(
+    services: &Services,
+    caller: &Caller,
+    decided: &Decided<Instrument>,
+    location: Option<String>,
+) -> Result<HttpResponse, Problem> {
+    let instrument = decided.now.state.as_ref().as_ref();
+    let instrument = instrument.ok_or(Problem::not_found("instrument"))?;
+    let shown = Shown::of(services, caller, decided.stream, instrument).await?;
+    Ok(conditional::written(
+        location,
+        decided.now.position,
+        &shown.view,
+    ))
+}
+
+/// An instrument's state, as it is now.
+pub async fn load(
+    services: &Services,
+    id: InstrumentId,
+) -> Result<Loaded<instrument::State>, Problem> {
+    Ok(services.desk.load::<Instrument>(id.0, true).await?)
+}

@@ -1,0 +1,111 @@
+//! The event feed, by position.
+
+use std::time::Duration;
+
+use actix_web::{HttpResponse, get, web};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use utoipa::{IntoParams, ToSchema};
+
+use crate::http::handling::query::{self, Query};
+use crate::http::problem::Problem;
+use crate::http::services::Services;
+
+const MOST: u32 = 1_000;
+const LONGEST_WAIT: u64 = 30;
+
+/// Events in their order, from a position on.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EventsView {
+    /// Each event as it is stored: canonical JSON (RFC 8785).
+    #[schema(value_type = Vec<Object>)]
+    events: Vec<Box<RawValue>>,
+    /// The `after` of the next request.
+    next: u64,
+    /// The log's head.
+    head: u64,
+    /// Ranges of positions that are withheld from the caller, first and last; never simply missing.
+    withheld: Vec<[u64; 2]>,
+}
+
+/// From where on.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListEvents {
+    /// The position after which to begin; 0 if left out.
+    after: Option<String>,
+    /// How many at most: 1 to 1000, 100 if left out.
+    limit: Option<String>,
+    /// For how many seconds to wait where there is nothing new yet: 0 to 30, 0 if left out.
+    wait: Option<String>,
+    /// ar, zh, en, fr, ru, es
+    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
+    lang: Option<String>,
+}
+
+/// Events in their order, from a position on. Positions have no gap.
+#[utoipa::path(tag = "events", params(ListEvents), responses((status = 200, body = EventsView)))]
+#[get("/v1/events")]
+pub async fn list_events(
+    Query(asked): Query<ListEvents>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let after: u64 = query::parse("after", asked.after.as_deref(), "a position")?.unwrap_or(0);
+    let limit = bounded("limit", asked.limit.as_deref(), 100, 1, u64::from(MOST))?;
+    let wait = bounded("wait", asked.wait.as_deref(), 0, 0, LONGEST_WAIT)?;
+    let log = services.log();
+    let head = log.head().await?.position;
+    if after > head {
+        // Said at once: to wait for it would be in vain.
+        return Err(Problem::new("future_position")
+            .arg("asked", after)
+            .arg("head", head));
+    }
+    if after == head && wait > 0 {
+        let mut watch = log.watch();
+        // Nothing new in that time is an answer too.
+        let _ = tokio::time::timeout(
+            Duration::from_secs(wait),
+            watch.wait_for(|head| *head > after),
+        )
+        .await;
+    }
+    let page = log
+        .envelopes_after(after, u32::try_from(limit).unwrap_or(MOST))
+        .await?;
+    let next = page.events.last();
+    let next = next.map_or(after, |(position, _)| *position);
+    let events = page
+        .events
+        .into_iter()
+        .map(|(_, envelope)| RawValue::from_string(envelope));
+    let view = EventsView {
+        events: events
+            .collect::<Result<_, _>>()
+            .map_err(|_| Problem::new("internal"))?,
+        next,
+        head: page.head,
+        withheld: Vec::new(),
+    };
+    Ok(HttpResponse::Ok().json(view))
+}
+
+fn bounded(
+    name: &'static str,
+    asked: Option<&str>,
+    default: u64,
+    least: u64,
+    most: u64,
+) -> Result<u64, Problem> {
+    let expected = format!("a whole number from {least} to {most}");
+    let value = query::parse(name, asked, &expected)?.unwrap_or(default);
+    if (least..=most).contains(&value) {
+        Ok(value)
+    } else {
+        Err(Problem::new("bad_parameter")
+            .arg("parameter", name)
+            .arg("expected", expected)
+            .arg("got", value))
+    }
+}

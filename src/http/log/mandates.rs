@@ -1,0 +1,200 @@
+//! The mandate tracker: how far each operative paragraph of the resolution is, and the events that show it.
+
+use std::sync::Arc;
+
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use quick_cache::sync::Cache;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use crate::domain::Lang;
+use crate::domain::mandate::{self, Paragraph};
+use crate::http::figures::{self, Figure, Figures};
+use crate::http::handling::as_of;
+use crate::http::handling::caller::Caller;
+use crate::http::handling::conditional::{Reader, Tag};
+use crate::http::handling::query::Query;
+use crate::http::problem::Problem;
+use crate::http::schemas::{AsOf, NoticeView};
+use crate::http::services::Services;
+use crate::log::ReadError;
+use crate::reading::mandate as reading;
+use crate::texts;
+
+/// The only resolution tracked, as it stands in paths.
+const PATH: &str = "2004-28";
+
+/// How far a resolution is.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MandateView {
+    /// The resolution: 2004/28.
+    resolution: &'static str,
+    /// The state of the log that was looked at.
+    as_of: AsOf,
+    /// Its operative paragraphs, in their order.
+    paragraphs: Vec<ParagraphView>,
+    /// What a reader must know: that a language is missing.
+    notices: Vec<NoticeView>,
+}
+
+/// An operative paragraph.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ParagraphView {
+    /// 1 to 17.
+    paragraph: u8,
+    /// What it asks, in our own short words.
+    asks: String,
+    /// Of whom.
+    of: String,
+    /// not_begun, under_way, done, continuing, not_applicable
+    state: String,
+    /// Its items; empty where it has none.
+    items: Vec<ItemView>,
+    /// The events that show it, in the order of the log.
+    evidence: Vec<EvidenceView>,
+}
+
+/// An item of a paragraph.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ItemView {
+    /// Its letter.
+    item: char,
+    /// not_begun, under_way, done, continuing, not_applicable
+    state: String,
+}
+
+/// An event.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EvidenceView {
+    /// Its place in the log.
+    position: u64,
+    /// What happened; see docs/events.md.
+    kind: &'static str,
+    /// The object that it happened to; whoever may see it finds its timeline under this id.
+    object: Uuid,
+}
+
+impl ParagraphView {
+    fn of(paragraph: &Paragraph, languages: &[Lang]) -> Self {
+        let number = paragraph.paragraph;
+        let say =
+            |what: &str| texts::text::<&str>(&format!("mandate.{number}.{what}"), languages, &[]);
+        let items = paragraph.items.iter();
+        let evidence = paragraph.evidence.iter();
+        Self {
+            paragraph: number,
+            asks: say("asks"),
+            of: say("of"),
+            state: paragraph.state.to_string(),
+            items: items
+                .map(|(item, state)| ItemView {
+                    item: *item,
+                    state: state.to_string(),
+                })
+                .collect(),
+            evidence: evidence
+                .map(|shown| EvidenceView {
+                    position: shown.position,
+                    kind: shown.kind,
+                    object: shown.object,
+                })
+                .collect(),
+        }
+    }
+}
+
+/// How many states of the tracker are kept.
+const KEPT: usize = 50;
+
+/// What was found as of positions at which something happened that the rules read: between two of them nothing moves, however
+/// many answers are saved meanwhile.
+pub struct Tracked(Cache<u64, Arc<Vec<Paragraph>>>);
+
+impl Default for Tracked {
+    fn default() -> Self {
+        Self(Cache::new(KEPT))
+    }
+}
+
+impl Tracked {
+    async fn paragraphs(
+        &self,
+        services: &Services,
+        changed: u64,
+    ) -> Result<Arc<Vec<Paragraph>>, Problem> {
+        let found = self.0.get_or_insert_async(&changed, async {
+            let events = reading::events(services.log().pool(), changed).await;
+            let events = events.map_err(ReadError::from)?;
+            let found = mandate::evaluate(&events).map_err(|error| ReadError::Stored {
+                position: changed,
+                why: error.to_string(),
+            })?;
+            Ok::<_, Problem>(Arc::new(found))
+        });
+        found.await
+    }
+}
+
+/// As of when.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct GetMandate {
+    /// A position or a time.
+    as_of: Option<String>,
+    /// ar, zh, en, fr, ru, es
+    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
+    lang: Option<String>,
+}
+
+/// How far each operative paragraph of resolution 2004/28 is, computed from the log by the rules that docs/mandate.md states.
+#[utoipa::path(tag = "mandates", params(GetMandate), responses((status = 200, body = MandateView)))]
+#[get("/v1/mandates/{resolution}")]
+pub async fn get_mandate(
+    request: HttpRequest,
+    caller: Caller,
+    resolution: web::Path<String>,
+    Query(asked): Query<GetMandate>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    if resolution.as_str() != PATH {
+        return Err(Problem::not_found("resolution"));
+    }
+    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
+    let asked = as_of.as_ref().map(|head| head.position);
+    let key = Figures::key(&request, &caller.languages);
+    let known = services
+        .figures
+        .get(&key, asked.unwrap_or_else(|| services.head()));
+    if let Some(figure) = known {
+        return Ok(figures::answer(&request, &figure));
+    }
+    let read = reading::changed(services.log().pool(), asked).await;
+    let read = read.map_err(ReadError::from)?;
+    let paragraphs = services.tracked.paragraphs(&services, read.changed).await?;
+    let head = match as_of {
+        Some(head) => Some(head),
+        None => services.log().at(read.position).await?,
+    };
+    let lang = figures::language(&caller.languages).0;
+    let view = MandateView {
+        resolution: mandate::RESOLUTION,
+        as_of: head.ok_or(Problem::new("internal"))?.into(),
+        notices: figures::translation_missing(&caller.languages, &lang)
+            .into_iter()
+            .collect(),
+        paragraphs: paragraphs
+            .iter()
+            .map(|paragraph| ParagraphView::of(paragraph, &caller.languages))
+            .collect(),
+    };
+    let figure = Figure {
+        position: read.position,
+        tag: Tag::Figure(read.changed, Reader::of(&caller.languages)),
+        lang,
+        body: serde_json::to_string(&view).map_err(|_| Problem::new("internal"))?,
+    };
+    let figure = services.figures.put(key, figure);
+    Ok(figures::answer(&request, &figure))
+}

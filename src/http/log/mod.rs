@@ -1,0 +1,5 @@
+//! What the log tells: the feed, timelines, the mandate tracker.
+
+pub mod events;
+pub mod mandates;
+pub mod timelines;

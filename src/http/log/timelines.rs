@@ -1,0 +1,296 @@
+//! The timeline of any object: its events in plain words, each with who, when and position.
+
+use std::collections::{BTreeSet, HashMap};
+
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use crate::access::Role;
+use crate::domain::meeting::Meeting;
+use crate::domain::need_types::NeedTypes;
+use crate::domain::party::Party;
+use crate::domain::{self, CommentId, ConsultationId, PartyId, ReplyId, need_types_id};
+use crate::http::assistance::requests;
+use crate::http::consultations::access as consulting;
+use crate::http::handling::as_of;
+use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::conditional::{self, Reader, Tag};
+use crate::http::handling::page::{Page, Slice};
+use crate::http::handling::query::Query;
+use crate::http::needs::access as need_access;
+use crate::http::problem::Problem;
+use crate::http::replies::access as reply_access;
+use crate::http::reports;
+use crate::http::schemas::{chosen, rfc3339};
+use crate::http::services::Services;
+use crate::log::StoredEvent;
+use crate::sentences;
+use crate::texts;
+
+/// An event in plain words.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TimelineItem {
+    /// Its place in the log.
+    position: u64,
+    /// Its place in the object's own history: 1, 2, 3.
+    version: i32,
+    /// When it was recorded, RFC 3339 in UTC.
+    time: String,
+    /// What happened, for programs; see docs/events.md.
+    kind: String,
+    /// What happened, in a sentence.
+    text: String,
+    /// Who did it.
+    by: ActorView,
+}
+
+/// Who did something. Persons are named by nobody but the directory.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ActorView {
+    /// In which role, for programs.
+    role: String,
+    /// In which role and for whom, in words.
+    text: String,
+    /// The code of the party for which it was done; null for the Secretariat.
+    party: Option<String>,
+    /// The principal's id; only told to the Secretariat and to the party for which it was done.
+    principal: Option<Uuid>,
+}
+
+/// Which events.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct GetTimeline {
+    /// Where the page begins: `next` of the page before.
+    cursor: Option<String>,
+    /// How many at most: 1 to 500, 100 if left out.
+    limit: Option<String>,
+    /// A position or a time.
+    as_of: Option<String>,
+    /// ar, zh, en, fr, ru, es
+    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
+    lang: Option<String>,
+}
+
+/// Who sees an object's timeline.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Audience {
+    /// Everybody.
+    All,
+    /// Whoever has signed in.
+    Principals,
+    /// The party that its first event names, and the Secretariat.
+    ItsParty,
+    /// Whoever may read the object itself.
+    ItsReaders,
+    /// The Secretariat.
+    Secretariat,
+}
+
+/// By aggregate. What is missing here is the Secretariat's.
+const SEEN_BY: &[(&str, Audience)] = &[
+    ("party", Audience::All),
+    ("classification", Audience::All),
+    ("instrument", Audience::Principals),
+    ("consultation", Audience::ItsReaders),
+    ("comment", Audience::ItsReaders),
+    ("collection", Audience::All),
+    ("delegation", Audience::ItsParty),
+    ("reply", Audience::ItsReaders),
+    ("report", Audience::ItsReaders),
+    ("need", Audience::ItsReaders),
+    ("need_types", Audience::All),
+    ("meeting", Audience::All),
+    ("document", Audience::All),
+    ("contribution", Audience::All),
+    ("project", Audience::All),
+    ("material", Audience::All),
+    ("request", Audience::ItsReaders),
+];
+
+/// The events of an object, by its id, in plain words and in their order.
+#[utoipa::path(tag = "events", params(GetTimeline), responses((status = 200, body = Page<TimelineItem>)))]
+#[get("/v1/timelines/{object}")]
+pub async fn get_timeline(
+    request: HttpRequest,
+    caller: Caller,
+    object: web::Path<String>,
+    Query(asked): Query<GetTimeline>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let id: Uuid = caller::id(&object, "object")?;
+    let aggregate = must_see(&services, &caller, id).await?;
+    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
+    let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
+    let after = slice.after.as_deref().map(str::parse).transpose();
+    let after: i32 = after.map_err(|_| Problem::new("bad_cursor"))?.unwrap_or(0);
+    let head = match as_of {
+        Some(head) => head,
+        None => services.log().head().await?,
+    };
+    let events = services
+        .log()
+        .history(id, after, head.position, slice.rows());
+    let events = events.await?;
+    let untold = untold(&services, &caller, aggregate, id).await?;
+    let named = named(&services, &caller, &events).await?;
+    let page = slice.page(events, head.position, |event| event.version.to_string());
+    // What a later page shows changes with the object as well; its last event on this one tells whether this did.
+    let last = page.items.last().map_or(0, |event| event.position);
+    let mut page = page;
+    page.items.retain(|event| !untold.contains(&event.version));
+    let types = services.desk.load::<NeedTypes>(need_types_id(), false);
+    let types = types.await?.state;
+    let page = page.map(|event| item(&caller, labelled(event, &types), &named));
+    let tag = Tag::Figure(last, Reader::of(&caller.languages));
+    Ok(conditional::answer(&request, &tag, &page))
+}
+
+/// To whom an object may not be shown, it is not there.
+async fn must_see(services: &Services, caller: &Caller, id: Uuid) -> Result<&'static str, Problem> {
+    let head = services.log().head().await?.position;
+    let first = services.log().history(id, 0, head, 1).await?;
+    let first = first.first().ok_or(Problem::not_found("object"))?;
+    let principal = &caller.principal;
+    let aggregate = domain::aggregate_of(&first.kind).unwrap_or_default();
+    if principal.role.is_secretariat() {
+        return Ok(aggregate);
+    }
+    let audience = SEEN_BY.iter().find(|(known, _)| *known == aggregate);
+    let may = match audience.map_or(Audience::Secretariat, |(_, audience)| *audience) {
+        Audience::All => true,
+        Audience::Principals => principal.role != Role::Anonymous,
+        Audience::ItsReaders => reads(services, caller, aggregate, id).await,
+        Audience::ItsParty => party(&first.data).is_some_and(|party| principal.sees(party)),
+        Audience::Secretariat => false,
+    };
+    may.then_some(aggregate).ok_or(Problem::not_found("object"))
+}
+
+/// The versions of an object of which the caller is told nothing: dispositions of a comment that were decided anew before
+/// they were published.
+async fn untold(
+    services: &Services,
+    caller: &Caller,
+    aggregate: &str,
+    id: Uuid,
+) -> Result<Vec<i32>, Problem> {
+    if aggregate != "comment"
+        || consulting::sees_whole_history(services, caller, CommentId(id)).await?
+    {
+        return Ok(Vec::new());
+    }
+    let head = services.log().head().await?.position;
+    let all = services.log().history(id, 0, head, i64::MAX).await?;
+    let disposed = all.iter().filter(|event| event.kind == "comment_disposed");
+    let mut versions: Vec<i32> = disposed.map(|event| event.version).collect();
+    versions.pop();
+    Ok(versions)
+}
+
+async fn reads(services: &Services, caller: &Caller, aggregate: &str, id: Uuid) -> bool {
+    match aggregate {
+        "reply" => reply_access::visible(services, caller, ReplyId(id), true)
+            .await
+            .is_ok(),
+        "request" => requests::visible(services, caller, &id.to_string())
+            .await
+            .is_ok(),
+        "need" => need_access::own(services, caller, &id.to_string())
+            .await
+            .is_ok(),
+        "consultation" => consulting::visible(services, caller, ConsultationId(id))
+            .await
+            .is_ok(),
+        "comment" => consulting::sees_whole_history(services, caller, CommentId(id))
+            .await
+            .is_ok(),
+        "report" => reports::visible(services, caller, &id.to_string())
+            .await
+            .is_ok(),
+        _ => false,
+    }
+}
+
+fn party(data: &serde_json::Value) -> Option<PartyId> {
+    data["party"].as_str()?.parse().ok()
+}
+
+/// What the events name, by id: the parties, also those that acted, and meetings.
+#[derive(Default)]
+struct Named {
+    names: HashMap<Uuid, String>,
+    codes: HashMap<Uuid, String>,
+}
+
+async fn named(
+    services: &Services,
+    caller: &Caller,
+    events: &[StoredEvent],
+) -> Result<Named, Problem> {
+    let told = events.iter().flat_map(|event| {
+        let named = sentences::named(&event.kind, &event.data);
+        named.into_iter().map(|(_, id)| id).chain(event.actor.party)
+    });
+    let told: BTreeSet<Uuid> = told.collect();
+    let mut named = Named::default();
+    for id in told {
+        let party = services.desk.load::<Party>(id, false).await?;
+        if let Some(party) = party.state.as_ref() {
+            named.codes.insert(id, party.code.clone());
+            let (_, name) = chosen(&party.names, &caller.languages);
+            named.names.insert(id, name);
+            continue;
+        }
+        let meeting = services.desk.load::<Meeting>(id, false).await?;
+        if let Some(meeting) = meeting.state.as_ref() {
+            let (_, title) = chosen(&meeting.title, &caller.languages);
+            named.names.insert(id, title);
+        }
+    }
+    Ok(named)
+}
+
+/// A need's event, whose type says what the list of its version calls it.
+fn labelled(mut event: StoredEvent, types: &NeedTypes) -> StoredEvent {
+    let version = event.data["types_version"].as_u64();
+    let version = version.and_then(|version| u32::try_from(version).ok());
+    let label = version.zip(event.data["type"].as_str());
+    if let Some(label) = label.and_then(|(version, code)| types.label(version, code)) {
+        event.data["type"] = json!(label);
+    }
+    event
+}
+
+fn item(caller: &Caller, event: StoredEvent, named: &Named) -> TimelineItem {
+    let actor = &event.actor;
+    let name = actor.party.and_then(|party| named.names.get(&party));
+    let role = texts::text::<&str>(&format!("role.{}", actor.role), &caller.languages, &[]);
+    let is_told = match actor.party {
+        Some(party) => caller.principal.sees(PartyId(party)),
+        None => caller.principal.role.is_secretariat(),
+    };
+    let by = ActorView {
+        text: match name {
+            Some(name) => format!("{role} ({name})"),
+            None => role,
+        },
+        role: actor.role.clone(),
+        party: actor
+            .party
+            .and_then(|party| named.codes.get(&party).cloned()),
+        principal: is_told.then_some(actor.principal),
+    };
+    TimelineItem {
+        text: sentences::tell(&event.kind, &event.data, &caller.languages, &named.names),
+        position: event.position,
+        version: event.version,
+        time: rfc3339(event.time),
+        kind: event.kind,
+        by,
+    }
+}

@@ -1,0 +1,271 @@
+//! Meetings: convened, listed, shown.
+
+pub mod deciding;
+pub mod life;
+pub mod view;
+
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use crate::clock;
+use crate::domain::meeting::seats::MOST;
+use crate::domain::meeting::{
+    Command, Meeting, MeetingConvened, MeetingKind, MeetingSeatsAllocated, Status,
+};
+use crate::domain::{MeetingId, Texts};
+use crate::http::handling::as_of;
+use crate::http::handling::body::Body;
+use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::conditional::{self, Reader, Tag};
+use crate::http::handling::dates;
+use crate::http::handling::page::{Page, Slice};
+use crate::http::handling::query::{self, Query};
+use crate::http::handling::there::There;
+use crate::http::meetings::deciding::{Named, answer, decide};
+use crate::http::meetings::view::{MeetingView, SeatsView, Shown};
+use crate::http::problem::Problem;
+use crate::http::schemas::{ByLanguage, chosen};
+use crate::http::services::Services;
+use crate::reading::meetings::{self as reading, Filter};
+use crate::reference;
+
+/// A meeting in a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MeetingItem {
+    /// Its id.
+    id: Uuid,
+    /// expert_group, intersessional, commission_session, congress
+    kind: String,
+    /// What it is called, in the language `lang`.
+    title: String,
+    /// The language of `title`.
+    lang: Option<String>,
+    /// The number of the session or the Congress.
+    session: Option<i32>,
+    /// Its first day.
+    starts_on: String,
+    /// Its last day.
+    ends_on: String,
+    /// convened, held, concluded, cancelled
+    status: String,
+    /// The codes of the categories that it is about.
+    categories: Vec<String>,
+    /// The operative paragraph of resolution 2004/28 that asks for it.
+    mandate: Option<i32>,
+    /// How it stands with the extrabudgetary resources that it is subject to: sought, secured, not_available; null where
+    /// that is not on record.
+    resources: Option<String>,
+}
+
+/// Which meetings.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListMeetings {
+    /// Only of this kind: expert_group, intersessional, commission_session, congress.
+    kind: Option<String>,
+    /// Only with this number of a session or Congress.
+    session: Option<String>,
+    /// Only those that stand so: convened, held, concluded, cancelled.
+    status: Option<String>,
+    /// Only those about this category.
+    category: Option<String>,
+    /// Where the page begins: `next` of the page before.
+    cursor: Option<String>,
+    /// How many at most: 1 to 500, 100 if left out.
+    limit: Option<String>,
+    /// A position or a time.
+    as_of: Option<String>,
+    /// ar, zh, en, fr, ru, es
+    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
+    lang: Option<String>,
+}
+
+/// Meetings, in the order in which they were convened.
+#[utoipa::path(tag = "meetings", params(ListMeetings), responses((status = 200, body = Page<MeetingItem>)))]
+#[get("/v1/meetings")]
+pub async fn list_meetings(
+    request: HttpRequest,
+    caller: Caller,
+    Query(asked): Query<ListMeetings>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let kinds = "expert_group, intersessional, commission_session, congress";
+    let kind = query::parse::<MeetingKind>("kind", asked.kind.as_deref(), kinds)?;
+    let statuses = "convened, held, concluded, cancelled";
+    let status = query::parse::<Status>("status", asked.status.as_deref(), statuses)?;
+    let session = query::parse::<u16>("session", asked.session.as_deref(), "a whole number")?;
+    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
+    let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
+    let filter = Filter {
+        kind: kind.map(MeetingKind::as_str),
+        session: session.map(i32::from),
+        status: status.map(Status::as_str),
+        category: asked.category.as_deref(),
+        after: slice.after_id()?,
+    };
+    let as_of = as_of.map(|head| head.position);
+    let read = reading::list(services.log().pool(), as_of, &filter, slice.rows()).await?;
+    let page = slice
+        .page(read.rows, read.position, |row| row.id.to_string())
+        .map(|row| {
+            let (lang, title) = chosen(&row.title, &caller.languages);
+            MeetingItem {
+                id: row.id,
+                kind: row.kind,
+                title,
+                lang,
+                session: row.session,
+                starts_on: row.starts_on,
+                ends_on: row.ends_on,
+                status: row.status,
+                categories: row.categories,
+                mandate: row.mandate,
+                resources: row.resources,
+            }
+        });
+    let tag = Tag::Figure(read.changed, Reader::of(&caller.languages));
+    Ok(conditional::answer(&request, &tag, &page))
+}
+
+/// A meeting to convene.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ConveneMeeting {
+    /// expert_group, intersessional, commission_session, congress
+    #[schema(value_type = String)]
+    kind: MeetingKind,
+    /// What it is called.
+    #[schema(value_type = ByLanguage)]
+    title: Texts,
+    /// Where it meets.
+    #[schema(value_type = Option<ByLanguage>)]
+    place: Option<Texts>,
+    /// Its first day; it may be long past.
+    #[serde(deserialize_with = "dates::read_day")]
+    #[schema(value_type = String, format = Date)]
+    starts_on: Date,
+    /// Its last day.
+    #[serde(deserialize_with = "dates::read_day")]
+    #[schema(value_type = String, format = Date)]
+    ends_on: Date,
+    /// The number of the session or the Congress, which they must have; for other kinds, of the session that it serves.
+    session: Option<u16>,
+    /// The codes of the categories of standards that it is about.
+    #[serde(default)]
+    categories: Vec<String>,
+    /// The operative paragraph of resolution 2004/28 that asks for it.
+    mandate: Option<u8>,
+}
+
+/// Convenes a meeting.
+#[utoipa::path(tag = "meetings", request_body = ConveneMeeting, responses((status = 201, body = MeetingView)))]
+#[post("/v1/meetings")]
+pub async fn convene_meeting(
+    caller: Caller,
+    body: Body<ConveneMeeting>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let id = MeetingId(clock::new_id());
+    let convene = || {
+        let new = &body.value;
+        Command::Convene(MeetingConvened {
+            kind: new.kind,
+            title: new.title.clone(),
+            place: new.place.clone(),
+            starts_on: new.starts_on,
+            ends_on: new.ends_on,
+            session: new.session,
+            categories: new.categories.clone(),
+            mandate: new.mandate,
+        })
+    };
+    let named = Named::default();
+    let decided = decide(&services, &caller, id, &body.bytes, &[], &named, convene).await?;
+    answer(&services, &caller, &decided, true).await
+}
+
+/// When to look.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct GetMeeting {
+    /// A position or a time.
+    as_of: Option<String>,
+    /// ar, zh, en, fr, ru, es
+    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
+    lang: Option<String>,
+}
+
+/// A meeting: its seats and how far they are taken, who took part, its agenda, documents and outcome.
+#[utoipa::path(tag = "meetings", params(GetMeeting), responses((status = 200, body = MeetingView)))]
+#[get("/v1/meetings/{meeting}")]
+pub async fn get_meeting(
+    request: HttpRequest,
+    caller: Caller,
+    meeting: web::Path<String>,
+    Query(asked): Query<GetMeeting>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let id: MeetingId = caller::id(&meeting, "meeting")?;
+    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
+    let as_of = as_of.map(|head| head.position);
+    let now = services.desk.load::<Meeting>(id.0, true).await?;
+    There::is(&now).ok_or(Problem::not_found("meeting"))?;
+    let then = match as_of {
+        Some(position) if position < now.position => {
+            services.desk.load_as_of::<Meeting>(id.0, position).await?
+        }
+        _ => now,
+    };
+    let meeting = There::is(&then).ok_or(Problem::new("before_it_existed"))?;
+    let shown = Shown::of(&services, &caller, id.0, &meeting, as_of).await?;
+    let reader = Reader::of(&caller.languages)
+        .words(shown.words)
+        .beside(shown.beside);
+    let tag = Tag::Resource(meeting.position, reader);
+    let lang = shown.view.lang.as_deref();
+    Ok(conditional::answer_in(&request, &tag, lang, &shown.view))
+}
+
+/// How many seats.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct GetSeats {
+    /// 1 to 1000; 40 if left out, as the Commission has.
+    seats: Option<String>,
+    /// ar, zh, en, fr, ru, es
+    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
+    lang: Option<String>,
+}
+
+/// How so many seats are shared out among the regional groups in proportion to the Commission's, by the largest remainder:
+/// each group gets the whole part of its quota, and what is left goes to the largest remainders; of equal ones that of the
+/// group with more seats on the Commission comes first, then that whose code comes first. Nothing is recorded.
+#[utoipa::path(tag = "meetings", params(GetSeats), responses((status = 200, body = SeatsView)))]
+#[get("/v1/meetings/seats")]
+pub async fn get_seats(
+    request: HttpRequest,
+    caller: Caller,
+    Query(asked): Query<GetSeats>,
+) -> Result<HttpResponse, Problem> {
+    let expected = "a whole number from 1 to 1000";
+    let seats = query::parse::<u16>("seats", asked.seats.as_deref(), expected)?.unwrap_or(40);
+    if !(1..=MOST).contains(&seats) {
+        let wrong = Problem::new("bad_parameter").arg("parameter", "seats");
+        return Err(wrong.arg("expected", expected).arg("got", seats));
+    }
+    let commission = reference::commission().map_err(|_| Problem::new("internal"))?;
+    let allocated = MeetingSeatsAllocated {
+        seats,
+        by_group: commission.apportion(seats),
+        commission,
+    };
+    let view = SeatsView::empty(&allocated, &caller.languages);
+    let tag = Tag::Resource(0, Reader::of(&caller.languages));
+    Ok(conditional::answer(&request, &tag, &view))
+}

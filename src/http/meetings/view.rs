@@ -1,0 +1,381 @@
+//! A meeting as it is shown.
+
+use jiff::civil::Date;
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::domain::meeting::{
+    Capacity, Meeting, MeetingKind, MeetingSeatsAllocated, Representation, ResourcesState,
+};
+use crate::domain::party::{Party, RegionalGroup};
+use crate::domain::{ContentRef, Lang};
+use crate::http::handling::caller::Caller;
+use crate::http::handling::words::Words;
+use crate::http::problem::Problem;
+use crate::http::schemas::{NoticeView, WordsShape, chosen};
+use crate::http::services::Services;
+use crate::reading::documents::{self, LinkedRow};
+use crate::texts;
+
+/// A meeting.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MeetingView {
+    /// Its id.
+    id: Uuid,
+    /// expert_group, intersessional, commission_session, congress
+    kind: String,
+    /// What it is called, in the language `lang`.
+    title: String,
+    /// The language of `title`.
+    pub lang: Option<String>,
+    /// Where it meets.
+    place: Option<String>,
+    /// Its first day; once it was held, the day on which it began.
+    starts_on: String,
+    /// Its last day.
+    ends_on: String,
+    /// The number of the session or the Congress; for other kinds, of the session that it serves.
+    session: Option<u16>,
+    /// The codes of the categories of standards that it is about.
+    categories: Vec<String>,
+    /// The operative paragraph of resolution 2004/28 that asks for it.
+    mandate: Option<u8>,
+    /// convened, held, concluded (its outcome is on record), cancelled
+    status: String,
+    /// The experts' seats, once they are shared out, and how far they are taken.
+    seats: Option<SeatsView>,
+    /// Who took part, or is to. Persons are counted, never named.
+    participants: Vec<ParticipantView>,
+    /// Its agenda.
+    agenda: Vec<AgendaItemView>,
+    /// What came of it, once that is on record.
+    outcome: Option<OutcomeView>,
+    /// Why it was cancelled; told to the Secretariat only.
+    #[schema(value_type = Option<WordsShape>)]
+    cancellation: Option<Value>,
+    /// How it stood with the extrabudgetary resources that it is subject to; the last is how it stands.
+    resources: Vec<ResourcesView>,
+    /// The documents that belong to it.
+    documents: Vec<LinkedDocument>,
+    /// What a reader must know: that its representation falls short.
+    notices: Vec<NoticeView>,
+}
+
+/// Seats shared out among the regional groups.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SeatsView {
+    /// How many seats there are.
+    pub seats: u32,
+    /// How many experts are recorded.
+    pub experts: u32,
+    /// How many experts are missing, group by group: what one has too many does not help another.
+    pub shortfall: u32,
+    /// Each group, by its code.
+    pub groups: Vec<GroupSeats>,
+}
+
+/// The seats of a regional group.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct GroupSeats {
+    /// african, asia-pacific, eastern-european, grulac, weog
+    regional_group: String,
+    /// Its name.
+    label: String,
+    /// Its seats.
+    seats: u16,
+    /// The experts of its States that are recorded.
+    experts: u32,
+    /// How many are missing.
+    shortfall: u32,
+}
+
+impl SeatsView {
+    /// Seats and experts of the groups.
+    pub fn of(groups: &[Representation], languages: &[Lang]) -> Self {
+        let shown = groups.iter().map(|of| GroupSeats {
+            regional_group: of.group.to_string(),
+            label: texts::text::<&str>(&format!("group.{}", of.group), languages, &[]),
+            seats: of.seats,
+            experts: of.experts,
+            shortfall: of.shortfall(),
+        });
+        Self {
+            seats: groups.iter().map(|of| u32::from(of.seats)).sum(),
+            experts: groups.iter().map(|of| of.experts).sum(),
+            shortfall: groups.iter().map(Representation::shortfall).sum(),
+            groups: shown.collect(),
+        }
+    }
+
+    /// Seats that nobody has taken yet.
+    pub fn empty(allocated: &MeetingSeatsAllocated, languages: &[Lang]) -> Self {
+        let groups = RegionalGroup::ALL.iter().map(|group| Representation {
+            group: *group,
+            seats: allocated.by_group.of(*group),
+            experts: 0,
+        });
+        Self::of(&groups.collect::<Vec<_>>(), languages)
+    }
+}
+
+/// A party that takes part, in a capacity.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ParticipantView {
+    /// Its code.
+    party: String,
+    /// Its short name.
+    name: String,
+    /// Its kind.
+    kind: String,
+    /// Its regional group on the meeting's first day.
+    regional_group: Option<String>,
+    /// expert, member, observer, secretariat
+    capacity: String,
+    /// How many persons.
+    persons: u16,
+}
+
+/// An item of the agenda.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AgendaItemView {
+    /// As people cite it.
+    #[schema(example = "8")]
+    number: String,
+    /// What it is about.
+    title: String,
+    /// The language of `title`.
+    lang: Option<String>,
+}
+
+/// What came of a meeting.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OutcomeView {
+    /// The revisions of instruments that it made.
+    revisions: Vec<RevisionMadeView>,
+    /// Its decision, resolution or declaration, as people cite it.
+    decision: Option<String>,
+    /// A summary.
+    #[schema(value_type = Option<WordsShape>)]
+    summary: Option<Value>,
+}
+
+/// A revision of an instrument.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RevisionMadeView {
+    /// The instrument.
+    instrument: Uuid,
+    /// 1, 2, 3 within it.
+    revision: u32,
+}
+
+/// How it stood with resources.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ResourcesView {
+    /// sought, secured, not_available
+    resources: String,
+    /// The day from which it was so.
+    on: String,
+}
+
+impl ResourcesView {
+    /// How it stood, from a day on.
+    pub(in crate::http) fn of(resources: ResourcesState, on: Date) -> Self {
+        Self {
+            resources: resources.to_string(),
+            on: on.to_string(),
+        }
+    }
+}
+
+/// A document beside what it belongs to.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LinkedDocument {
+    /// Its id.
+    id: Uuid,
+    /// Its symbol.
+    #[schema(example = "E/CN.15/2004/9")]
+    symbol: String,
+    /// Its title, in the language `lang`.
+    title: String,
+    /// The language of `title`.
+    lang: Option<String>,
+    /// The day that it bears.
+    date: String,
+    /// before_the_meeting, outcome, report_of, progress_report, text_of, about
+    #[serde(rename = "as")]
+    how: String,
+}
+
+impl LinkedDocument {
+    /// A document as it is shown.
+    pub fn of(row: LinkedRow, languages: &[Lang]) -> Self {
+        let (lang, title) = chosen(&row.title, languages);
+        Self {
+            id: row.id,
+            symbol: row.symbol,
+            title,
+            lang,
+            date: row.date,
+            how: row.relation,
+        }
+    }
+}
+
+/// A meeting as it is shown, and what its tag must say beside its own position.
+pub(in crate::http) struct Shown {
+    pub view: MeetingView,
+    /// The position at which its words were last redacted or translated.
+    pub words: u64,
+    /// The position of the last change of the documents beside it.
+    pub beside: u64,
+}
+
+impl Shown {
+    /// A meeting, with its words and, as of a position, its documents.
+    pub async fn of(
+        services: &Services,
+        caller: &Caller,
+        id: Uuid,
+        meeting: &Meeting,
+        as_of: Option<u64>,
+    ) -> Result<Self, Problem> {
+        let words = Words::read(services, caller, contents(meeting)).await?;
+        let linked = documents::beside(services.log().pool(), as_of, id).await?;
+        let languages = &caller.languages;
+        let documents = linked.rows.into_iter();
+        let view = MeetingView {
+            participants: participants(services, languages, meeting).await?,
+            documents: documents
+                .map(|row| LinkedDocument::of(row, languages))
+                .collect(),
+            ..view(id, meeting, &words, caller)
+        };
+        Ok(Self {
+            view,
+            words: words.changed,
+            beside: linked.changed,
+        })
+    }
+}
+
+fn contents(meeting: &Meeting) -> impl Iterator<Item = &ContentRef> {
+    let summary = meeting
+        .outcome
+        .as_ref()
+        .and_then(|outcome| outcome.summary.as_ref());
+    let words = summary.into_iter().chain(&meeting.cancelled);
+    words.map(|words| &words.content)
+}
+
+async fn participants(
+    services: &Services,
+    languages: &[Lang],
+    meeting: &Meeting,
+) -> Result<Vec<ParticipantView>, Problem> {
+    let mut shown = Vec::with_capacity(meeting.participants.len());
+    for participant in &meeting.participants {
+        let party = services
+            .desk
+            .load::<Party>(participant.party.0, false)
+            .await?;
+        let party = party.state.as_ref().as_ref();
+        let party = party.ok_or_else(|| Problem::new("internal"))?;
+        shown.push(ParticipantView {
+            party: party.code.clone(),
+            name: chosen(&party.names, languages).1,
+            kind: participant.kind.to_string(),
+            regional_group: participant.regional_group.map(|group| group.to_string()),
+            capacity: participant.capacity.to_string(),
+            persons: participant.persons,
+        });
+    }
+    Ok(shown)
+}
+
+fn view(id: Uuid, meeting: &Meeting, words: &Words, caller: &Caller) -> MeetingView {
+    let languages = &caller.languages;
+    let (lang, title) = chosen(&meeting.title, languages);
+    let representation = meeting.representation();
+    let seats = meeting.seats.as_ref();
+    let seats = seats.map(|_| SeatsView::of(&representation, languages));
+    let has_list = meeting
+        .participants
+        .iter()
+        .any(|one| one.capacity == Capacity::Expert);
+    let missing = seats.as_ref().map_or(0, |seats| seats.shortfall);
+    let falls_short = (missing > 0 && (has_list || meeting.was_held())).then(|| {
+        let missing = missing.to_string();
+        NoticeView::new(
+            "representation_falls_short",
+            languages,
+            &[("missing", &missing)],
+        )
+    });
+    let is_unshared = meeting.kind == MeetingKind::ExpertGroup && meeting.was_held();
+    let no_seats = (is_unshared && seats.is_none())
+        .then(|| NoticeView::new("no_seats_allocated", languages, &[]));
+    let cancelled = meeting.cancelled.as_ref();
+    let is_told = caller.principal.role.is_secretariat();
+    MeetingView {
+        id,
+        kind: meeting.kind.to_string(),
+        title,
+        lang,
+        place: meeting
+            .place
+            .as_ref()
+            .map(|place| chosen(place, languages).1),
+        starts_on: meeting.starts_on.to_string(),
+        ends_on: meeting.ends_on.to_string(),
+        session: meeting.session,
+        categories: meeting.categories.clone(),
+        mandate: meeting.mandate,
+        status: meeting.status.to_string(),
+        seats,
+        participants: Vec::new(),
+        agenda: agenda(meeting, languages),
+        outcome: outcome(meeting, words),
+        cancellation: cancelled
+            .filter(|_| is_told)
+            .map(|reason| words.show(&reason.content, Some(reason.lang))),
+        resources: resources(meeting),
+        documents: Vec::new(),
+        notices: falls_short.into_iter().chain(no_seats).collect(),
+    }
+}
+
+fn agenda(meeting: &Meeting, languages: &[Lang]) -> Vec<AgendaItemView> {
+    let items = meeting.agenda.iter().map(|item| {
+        let (lang, title) = chosen(&item.title, languages);
+        AgendaItemView {
+            number: item.number.clone(),
+            title,
+            lang,
+        }
+    });
+    items.collect()
+}
+
+fn outcome(meeting: &Meeting, words: &Words) -> Option<OutcomeView> {
+    let outcome = meeting.outcome.as_ref()?;
+    let revisions = outcome.revisions.iter().map(|made| RevisionMadeView {
+        instrument: made.instrument.0,
+        revision: made.revision,
+    });
+    let summary = outcome.summary.as_ref();
+    Some(OutcomeView {
+        revisions: revisions.collect(),
+        decision: outcome.decision.clone(),
+        summary: summary.map(|text| words.show(&text.content, Some(text.lang))),
+    })
+}
+
+fn resources(meeting: &Meeting) -> Vec<ResourcesView> {
+    let resources = meeting
+        .resources
+        .iter()
+        .map(|recorded| ResourcesView::of(recorded.resources, recorded.on));
+    resources.collect()
+}

@@ -1,0 +1,104 @@
+//! The outermost step of every request: where it comes from, and what every answer has in its head.
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use actix_web::body::{EitherBody, MessageBody};
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::http::{ConnectionType, StatusCode};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpMessage, HttpRequest, web};
+
+use crate::http::handling::body::Patience;
+use crate::http::handling::languages;
+use crate::http::middleware::client_address::{Client, TrustedProxies};
+use crate::http::middleware::connections::{UnderWay, Watched};
+use crate::http::middleware::cors::AllowedOrigins;
+use crate::http::middleware::head;
+use crate::http::middleware::limits;
+use crate::http::middleware::pace::Paced;
+use crate::http::middleware::quota::Left;
+use crate::http::middleware::security;
+
+/// What stands around the server.
+#[derive(Clone, Debug, Default)]
+pub struct Edge {
+    /// The proxies before it.
+    pub proxies: TrustedProxies,
+    /// The origins whose pages may read its answers.
+    pub origins: AllowedOrigins,
+}
+
+impl Client {
+    /// From where a request comes, as [`pass`] found out.
+    pub fn of(request: &HttpRequest) -> Self {
+        let known = request.extensions().get::<Self>().copied();
+        known.unwrap_or_else(|| Edge::default().client(request))
+    }
+}
+
+impl Edge {
+    fn client(&self, request: &HttpRequest) -> Client {
+        let peer = request.peer_addr();
+        // Only a connection that is gone already, or a socket that is no network's, has no address.
+        let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.ip());
+        self.proxies.client(peer, request.headers())
+    }
+}
+
+/// Whether the client speaks TLS: to us, or to a proxy that is trusted and says so.
+fn is_https(client: Client, request: &HttpRequest) -> bool {
+    client.is_https || request.app_config().secure()
+}
+
+/// What the address of the page begins with that the client asks for, as far as can be known: `https` or `http`.
+pub fn scheme(request: &HttpRequest) -> &'static str {
+    if is_https(Client::of(request), request) {
+        "https"
+    } else {
+        "http"
+    }
+}
+
+/// Notes the client's address at the request, and adds to the answer what every answer has.
+pub async fn pass<B: MessageBody + 'static>(
+    mut request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<Watched<EitherBody<B>>>, Error> {
+    let under_way = UnderWay::of(request.request());
+    let edge = request.app_data::<web::Data<Edge>>().cloned();
+    let edge = edge.unwrap_or_default();
+    let client = edge.client(request.request());
+    request.extensions_mut().insert(client);
+    let is_https = is_https(client, request.request());
+    let early = match head::check(request.head()) {
+        Ok(()) => edge.origins.preflight(request.request()),
+        Err(problem) => {
+            let languages = languages::of(request.request()).unwrap_or_default();
+            Some(problem.response(&languages))
+        }
+    };
+    let mut response = match early {
+        Some(answer) => request.into_response(answer).map_into_right_body(),
+        None => {
+            let patience = request.app_data::<Patience>().copied().unwrap_or_default();
+            match request.take_payload() {
+                Payload::None => {}
+                payload => request.set_payload(Paced::payload(payload, patience)),
+            }
+            next.call(request).await?.map_into_left_body()
+        }
+    };
+    if [StatusCode::REQUEST_TIMEOUT, StatusCode::TOO_MANY_REQUESTS].contains(&response.status()) {
+        // The rest of the body is not worth waiting for, nor is the connection worth keeping.
+        let head = response.response_mut().head_mut();
+        head.set_connection_type(ConnectionType::Close);
+    }
+    let request = response.request().clone();
+    let headers = response.headers_mut();
+    security::tell(request.path(), is_https, headers);
+    edge.origins.tell(&request, headers);
+    if let Some(left) = request.extensions().get::<Left>() {
+        limits::tell(left, headers);
+    }
+    Ok(response.map_body(|_, body| Watched::new(body, under_way)))
+}

@@ -1,0 +1,284 @@
+//! The gate that every request passes: who is it, may it do this, and in which language are errors told.
+
+use std::collections::HashMap;
+
+use actix_web::body::{EitherBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::error::PayloadError;
+use actix_web::http::{Method, StatusCode, header};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpMessage, HttpRequest, web};
+
+use crate::access::{Credential, Principal, Role, Scope};
+use crate::clock;
+use crate::domain::Lang;
+use crate::http::access::audit::WasPublic;
+use crate::http::access::sessions;
+use crate::http::handling::languages;
+use crate::http::handling::query;
+use crate::http::middleware::credentials;
+use crate::http::middleware::limits;
+use crate::http::middleware::pace;
+use crate::http::openapi;
+use crate::http::policy::{self, Row, Rule};
+use crate::http::problem::Problem;
+use crate::http::services::Services;
+
+/// An operation, as the gate needs to know it.
+struct Operation {
+    row: &'static Row,
+    parameters: Vec<String>,
+}
+
+/// Finds an operation by method and path pattern; made from the API's document, so that both are about the same routes.
+pub struct Operations(HashMap<(Method, String), Operation>);
+
+impl Operations {
+    /// The operations of the document; one without a row in the policy's table is refused to everybody.
+    pub fn of(document: &utoipa::openapi::OpenApi) -> Self {
+        let mut operations = HashMap::new();
+        for (path, item) in &document.paths.paths {
+            for (method, operation) in [
+                (Method::GET, &item.get),
+                (Method::POST, &item.post),
+                (Method::PUT, &item.put),
+                (Method::PATCH, &item.patch),
+                (Method::DELETE, &item.delete),
+            ] {
+                let row = operation
+                    .as_ref()
+                    .and_then(|operation| operation.operation_id.as_deref())
+                    .and_then(policy::row);
+                if let Some(row) = row {
+                    let parameters = operation.iter().flat_map(openapi::query_parameters);
+                    let parameters = parameters.collect();
+                    operations.insert((method, path.clone()), Operation { row, parameters });
+                }
+            }
+        }
+        Self(operations)
+    }
+
+    /// The methods that a path takes, for the header Allow.
+    fn methods(&self, pattern: &str) -> String {
+        let methods = self.0.keys().filter(|(_, path)| path == pattern);
+        let mut methods: Vec<&str> = methods.map(|(method, _)| method.as_str()).collect();
+        if methods.contains(&"GET") {
+            methods.push("HEAD");
+        }
+        methods.sort_unstable();
+        methods.join(", ")
+    }
+
+    /// The operation, or the problem that there is none.
+    fn find(&self, request: &ServiceRequest) -> Result<&Operation, Problem> {
+        let pattern = pattern(request)
+            .ok_or_else(|| Problem::new("no_such_route").arg("path", request.path()))?;
+        self.0
+            .get(&(request.method().clone(), pattern.clone()))
+            .ok_or_else(|| method_not_allowed(&self.methods(&pattern)))
+    }
+}
+
+/// The path as the router sees it. It decodes `/%761/` to `/v1/`, so the path as it was sent would let strangers in.
+fn path(request: &ServiceRequest) -> &str {
+    request.match_info().as_str()
+}
+
+fn pattern(request: &ServiceRequest) -> Option<String> {
+    request.resource_map().match_pattern(path(request))
+}
+
+/// Lets a request in or refuses it, counts it, and tells errors in the caller's language.
+pub async fn pass<B: MessageBody + 'static>(
+    mut request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B>>, Error> {
+    let started = clock::stopwatch();
+    if request.method() == Method::HEAD {
+        // Answered as GET is; the connection knows that it was asked for HEAD, and leaves the body away.
+        request.head_mut().method = Method::GET;
+    }
+    let services = request.app_data::<web::Data<Services>>().cloned();
+    let operations = request.app_data::<web::Data<Operations>>().cloned();
+    let languages = languages::of(request.request()).unwrap_or_default();
+
+    let mut row = None;
+    let outcome = match (&services, &operations) {
+        (Some(services), Some(operations)) if is_restricted(&request) => {
+            match operations.find(&request) {
+                Ok(operation) => {
+                    row = Some(operation.row);
+                    admit(services, &request, operation).await
+                }
+                Err(problem) => limits::page(services, &request).and(Err(problem)),
+            }
+        }
+        // Whoever asks whether the process is alive is never refused.
+        (Some(services), _) if path(&request) != "/healthz" => {
+            limits::page(services, &request).map(|()| Principal::ANONYMOUS.into())
+        }
+        _ => Ok(Principal::ANONYMOUS.into()),
+    };
+    let response = match outcome {
+        Err(problem) => request
+            .into_response(problem.response(&languages))
+            .map_into_right_body(),
+        Ok(credential) => {
+            request.extensions_mut().insert(credential);
+            // The router wants the request to itself: it must not be held here meanwhile.
+            let response = next.call(request).await?;
+            let recorded = match (&services, row) {
+                (Some(services), Some(row)) => {
+                    record(services, row, &credential.principal, &response).await
+                }
+                _ => Ok(()),
+            };
+            let mut response = match recorded {
+                Ok(()) => in_words(response, &languages),
+                Err(problem) => response
+                    .into_response(problem.response(&languages))
+                    .map_into_right_body(),
+            };
+            sessions::renew(&mut response);
+            response
+        }
+    };
+    if let Some(services) = services {
+        let name = row.map_or("other", |row| row.operation);
+        let status = response.status().as_u16();
+        services.metrics.count(name, status, started.elapsed());
+    }
+    Ok(response)
+}
+
+/// Everything under /v1 is judged by the policy's table; the rest is the API's own documents and health.
+fn is_restricted(request: &ServiceRequest) -> bool {
+    path(request).starts_with("/v1/")
+}
+
+async fn admit(
+    services: &Services,
+    request: &ServiceRequest,
+    operation: &Operation,
+) -> Result<Credential, Problem> {
+    let credential = limits::credential(services, request).await?;
+    let principal = credential.principal;
+    match operation.row.rule(principal.role) {
+        Rule::Yes | Rule::Own | Rule::Mine | Rule::Published | Rule::Sections | Rule::Entered => {}
+        Rule::No if principal.role == Role::Anonymous => {
+            return Err(credentials::missing(request.request()));
+        }
+        // What one may not see is not there; what one may not do is refused.
+        Rule::No if request.method() == Method::GET => {
+            return Err(Problem::not_found("resource"));
+        }
+        Rule::No => {
+            return Err(Problem::new("not_allowed").arg("role", principal.role.as_str()));
+        }
+    }
+    query::check(request.query_string(), &operation.parameters)?;
+    languages::of(request.request())?;
+    let scope = operation.row.scope(request.method());
+    if credential.scopes.cover(scope) {
+        Ok(credential)
+    } else if scope == Scope::Read && operation.row.is_public() {
+        // What anybody reads who shows no token, a token shuts nobody out from: it is read as by anybody.
+        Ok(Principal::ANONYMOUS.into())
+    } else {
+        Err(Problem::new("scope_missing").arg("scope", scope))
+    }
+}
+
+/// Records a read of what is restricted, before its answer leaves; what was refused was not read.
+///
+/// # Errors
+/// `read_not_recorded`: then it must not be answered.
+async fn record<B>(
+    services: &Services,
+    row: &Row,
+    principal: &Principal,
+    response: &ServiceResponse<B>,
+) -> Result<(), Problem> {
+    let Some(parameter) = row.audited else {
+        return Ok(());
+    };
+    // Whoever is nobody in particular sees only what is published.
+    let is_public = response.request().extensions().contains::<WasPublic>();
+    if principal.role == Role::Anonymous || is_public {
+        return Ok(());
+    }
+    let status = response.status();
+    if !status.is_success() && status != StatusCode::NOT_MODIFIED {
+        return Ok(());
+    }
+    let object = response.request().match_info().get(parameter);
+    let object = object.and_then(|object| object.parse().ok());
+    let recorded = services.audit.record(principal, row.operation, object);
+    recorded.await.map_err(|error| {
+        tracing::error!(%error, "a read is refused, since it cannot be recorded");
+        Problem::new("read_not_recorded").header(header::RETRY_AFTER, 1)
+    })
+}
+
+/// Turns an error into a problem in the caller's language: one of ours, or one that the framework answered.
+fn in_words<B: MessageBody + 'static>(
+    response: ServiceResponse<B>,
+    languages: &[Lang],
+) -> ServiceResponse<EitherBody<B>> {
+    let status = response.status();
+    let is_error = status.is_client_error() || status.is_server_error();
+    if !is_error || is_page(&response) {
+        return response.map_into_left_body();
+    }
+    let (request, response) = response.into_parts();
+    let ours = response
+        .error()
+        .and_then(|error| error.as_error::<Problem>())
+        .cloned();
+    let payload = response
+        .error()
+        .and_then(|error| error.as_error::<PayloadError>());
+    let too_slow = payload
+        .is_some_and(pace::is_too_slow)
+        .then(|| Problem::new("body_too_slow"));
+    let problem = ours.or(too_slow);
+    let problem = problem.unwrap_or_else(|| foreign(status, &request));
+    ServiceResponse::new(request, problem.response(languages)).map_into_right_body()
+}
+
+/// A page for people says itself what is wrong.
+fn is_page<B>(response: &ServiceResponse<B>) -> bool {
+    let media_type = response.headers().get(header::CONTENT_TYPE);
+    media_type.is_some_and(|media_type| media_type.as_bytes().starts_with(b"text/html"))
+}
+
+fn foreign(status: StatusCode, request: &HttpRequest) -> Problem {
+    match status {
+        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => {
+            // What is not under /v1 is only read.
+            if request.match_pattern().is_some() && request.method() != Method::GET {
+                method_not_allowed("GET, HEAD")
+            } else {
+                Problem::new("no_such_route").arg("path", request.path())
+            }
+        }
+        StatusCode::NOT_ACCEPTABLE => {
+            Problem::new("not_acceptable").header(header::VARY, "Accept-Encoding")
+        }
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            Problem::new("body_too_large").arg("limit", crate::http::handling::body::LIMIT)
+        }
+        status if status.is_client_error() => Problem::new("bad_parameter")
+            .arg("parameter", request.path())
+            .arg("expected", "a well-formed request")
+            .arg("got", status),
+        _ => Problem::new("internal"),
+    }
+}
+
+fn method_not_allowed(allowed: &str) -> Problem {
+    Problem::new("method_not_allowed")
+        .arg("allowed", allowed)
+        .header(header::ALLOW, allowed)
+}

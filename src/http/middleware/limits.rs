@@ -1,0 +1,178 @@
+//! Rate limits: per principal, and per address for whoever shows no credentials or wrong ones.
+
+use std::net::{IpAddr, Ipv6Addr};
+use std::time::Instant;
+
+use actix_web::dev::ServiceRequest;
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use actix_web::{HttpMessage, ResponseError};
+use uuid::Uuid;
+
+use crate::access::{Credential, Principal, Role};
+use crate::clock;
+use crate::http::middleware::client_address::Client;
+use crate::http::middleware::credentials;
+use crate::http::middleware::quota::{Left, Quota, Usage};
+use crate::http::problem::Problem;
+use crate::http::services::Services;
+
+/// `RateLimit`, of the IETF's draft "RateLimit header fields for HTTP".
+pub const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit");
+/// `RateLimit-Policy`, of the same draft.
+pub const RATE_LIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
+
+/// How often may be asked.
+#[derive(Clone, Copy, Debug)]
+pub struct LimitSettings {
+    /// By a principal.
+    pub principal: Quota,
+    /// From an address without credentials; an IPv6 address counts with all of its /64.
+    pub address: Quota,
+    /// From an address with credentials that do not hold.
+    pub failures: Quota,
+}
+
+impl Default for LimitSettings {
+    /// No limits.
+    fn default() -> Self {
+        Self {
+            principal: Quota::OFF,
+            address: Quota::OFF,
+            failures: Quota::OFF,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Key {
+    Principal(Uuid),
+    Address(IpAddr),
+    Failures(IpAddr),
+}
+
+/// Who asked how often.
+pub struct Limits {
+    settings: LimitSettings,
+    usage: Usage<Key>,
+    since: Instant,
+}
+
+impl Limits {
+    /// Nobody has asked yet.
+    pub fn new(settings: LimitSettings) -> Self {
+        Self {
+            settings,
+            usage: Usage::default(),
+            since: clock::stopwatch(),
+        }
+    }
+
+    fn take(&self, key: Key, quota: Quota) -> Option<Left> {
+        (!quota.is_off()).then(|| self.usage.take(key, quota, self.since.elapsed()))
+    }
+
+    fn look(&self, key: Key, quota: Quota) -> Option<Left> {
+        (!quota.is_off()).then(|| self.usage.look(key, quota, self.since.elapsed()))
+    }
+}
+
+/// Who sends the request, if it is not one too many. What is left is noted at the request, for [`tell`].
+///
+/// # Errors
+/// `too_many_requests`, and those of [`credentials::credential`].
+pub async fn credential(
+    services: &Services,
+    request: &ServiceRequest,
+) -> Result<Credential, Problem> {
+    let limits = &services.limits;
+    let address = block(Client::of(request.request()).address);
+    let shows_something = [header::AUTHORIZATION, header::COOKIE]
+        .iter()
+        .any(|name| request.headers().contains_key(name));
+    let failures = (Key::Failures(address), limits.settings.failures);
+    if shows_something {
+        // Whoever has guessed wrong too often is not told whether the next guess is right.
+        let left = limits.look(failures.0, failures.1);
+        if left.is_some_and(|left| left.retry.is_some()) {
+            return note(request, left).map(|()| Principal::ANONYMOUS.into());
+        }
+    }
+    match credentials::credential(services, request.request()).await {
+        Ok(credential) => {
+            let principal = credential.principal;
+            let left = if principal.role == Role::Anonymous {
+                limits.take(Key::Address(address), limits.settings.address)
+            } else {
+                limits.take(Key::Principal(principal.id), limits.settings.principal)
+            };
+            note(request, left).map(|()| credential)
+        }
+        Err(problem) => {
+            // Whatever is wrong with it: only what is ours to mend is not held against who asks.
+            if problem.status_code().is_client_error() {
+                note(request, limits.take(failures.0, failures.1))?;
+            }
+            Err(problem)
+        }
+    }
+}
+
+/// Counts a request for what is not of the API (its pages and documents, and what is not there) against its address.
+///
+/// # Errors
+/// `too_many_requests`.
+pub fn page(services: &Services, request: &ServiceRequest) -> Result<(), Problem> {
+    let limits = &services.limits;
+    let address = block(Client::of(request.request()).address);
+    note(
+        request,
+        limits.take(Key::Address(address), limits.settings.address),
+    )
+}
+
+fn note(request: &ServiceRequest, left: Option<Left>) -> Result<(), Problem> {
+    let Some(left) = left else {
+        return Ok(());
+    };
+    request.request().extensions_mut().insert(left);
+    match left.retry {
+        None => Ok(()),
+        Some(seconds) => Err(Problem::new("too_many_requests")
+            .arg("seconds", seconds)
+            .header(header::RETRY_AFTER, seconds)),
+    }
+}
+
+/// Tells in the answer what is left.
+pub fn tell(left: &Left, headers: &mut HeaderMap) {
+    let window = left.quota.window.as_secs();
+    let policy = format!("\"default\";q={};w={window}", left.quota.requests);
+    let state = format!("\"default\";r={};t={}", left.requests, left.reset);
+    for (name, value) in [(RATE_LIMIT_POLICY, policy), (RATE_LIMIT, state)] {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            headers.insert(name, value);
+        }
+    }
+}
+
+/// The addresses that one customer of a network usually has: one of IPv4, a /64 of IPv6.
+pub fn block(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(
+            address.to_bits() & !u128::from(u64::MAX),
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbours_in_a_64_of_ipv6_count_as_one() {
+        let block = |text: &str| block(text.parse().unwrap()).to_string();
+        assert_eq!(block("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::");
+        assert_eq!(block("192.0.2.7"), "192.0.2.7");
+    }
+}

@@ -1,0 +1,18 @@
+//! What every request passes: `edge` (address, sizes, pace, CORS, headers), then `gate` (credentials, limits, rights).
+
+pub(in crate::http) mod basic;
+pub mod client_address;
+pub mod connections;
+pub(in crate::http) mod cookies;
+pub mod cors;
+pub mod credentials;
+pub mod csrf;
+pub mod edge;
+pub mod gate;
+pub mod head;
+pub mod limits;
+pub mod metrics;
+pub mod pace;
+pub mod quota;
+pub mod security;
+pub mod sign_on;

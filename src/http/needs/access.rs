@@ -1,0 +1,299 @@
+//! Needs as they are found: who sees one, and what decisions on it read. A need is for its State and the Secretariat, and
+//! for those with whom the State shares it now. Beside a reply it is for whoever of the State may see the reply.
+
+use jiff::civil::Date;
+
+use crate::access::Role;
+use crate::desk::{DeskError, Reads};
+use crate::domain::classification::Classification;
+use crate::domain::delegation::Office;
+use crate::domain::need::{Beside, Context, Need, Sharing, Status};
+use crate::domain::need_types::NeedTypes;
+use crate::domain::party::Party;
+use crate::domain::project::{self, Project};
+use crate::domain::reply::{Hand, Reply};
+use crate::domain::request::{self, Request};
+use crate::domain::{
+    NeedId, PartyId, PersonId, ProjectId, ReplyId, classification_id, need_types_id,
+};
+use crate::http::assistance::naming;
+use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::there::There;
+use crate::http::problem::Problem;
+use crate::http::replies::access::{self as reply_access, is_replaced, is_replaced_now};
+use crate::http::services::Services;
+use crate::log::ReadError;
+use crate::reading::needs::{self as reading, Sees};
+
+/// With whom a need must be shared for the caller to see it, where it is not the caller's own.
+const fn audiences(role: Role) -> &'static [Sharing] {
+    match role {
+        Role::Donor => &[Sharing::Donors, Sharing::All],
+        _ => &[Sharing::All],
+    }
+}
+
+/// The party for whose needs outside of any reply the caller is there. Not a donor, who only gives; not a contributor, who
+/// is there for sections of a reply; and not a focal point who was replaced.
+pub(in crate::http) async fn alone(
+    services: &Services,
+    caller: &Caller,
+) -> Result<Option<PartyId>, Problem> {
+    let principal = &caller.principal;
+    let Some(party) = principal.party else {
+        return Ok(None);
+    };
+    match principal.role {
+        Role::Mission => Ok(Some(party)),
+        Role::FocalPoint => {
+            let person = PersonId(principal.id);
+            let is_replaced = is_replaced_now(services, party, person).await?;
+            Ok((!is_replaced).then_some(party))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// Whether the need is the caller's to see without its being shared.
+async fn is_own(services: &Services, caller: &Caller, need: &Need) -> Result<bool, Problem> {
+    if caller.principal.role.is_secretariat() {
+        return Ok(true);
+    }
+    match need.reply {
+        None => Ok(alone(services, caller).await? == Some(need.party)),
+        Some(reply) => sees_reply(services, caller, reply).await,
+    }
+}
+
+async fn sees_reply(services: &Services, caller: &Caller, reply: ReplyId) -> Result<bool, Problem> {
+    match reply_access::visible(services, caller, reply, true).await {
+        Ok(_) => Ok(true),
+        Err(problem) if problem.code() == "not_found" => Ok(false),
+        Err(problem) => Err(problem),
+    }
+}
+
+/// The needs that the caller sees because they are shared.
+pub(in crate::http) fn shared_with(caller: &Caller) -> Sees {
+    let audiences = audiences(caller.principal.role).iter();
+    Sees {
+        shared: audiences.map(ToString::to_string).collect(),
+        ..Sees::default()
+    }
+}
+
+/// Which needs the caller sees.
+///
+/// # Errors
+/// The database does not answer.
+pub(in crate::http) async fn sees(services: &Services, caller: &Caller) -> Result<Sees, Problem> {
+    let mut sees = Sees {
+        all: caller.principal.role.is_secretariat(),
+        alone: alone(services, caller).await?.map(|party| party.0),
+        ..shared_with(caller)
+    };
+    if let (Some(party), false) = (caller.principal.party, sees.all) {
+        for reply in reading::replies_with_needs(services.log().pool(), party.0).await? {
+            if sees_reply(services, caller, ReplyId(reply)).await? {
+                sees.replies.push(reply);
+            }
+        }
+        sees.replies.sort_unstable();
+    }
+    Ok(sees)
+}
+
+/// A need that the caller sees.
+pub(in crate::http) struct SeenNeed {
+    pub id: NeedId,
+    pub need: There<Need>,
+    /// Whether the caller sees it as its State's or the Secretariat's, and not because it is shared.
+    pub is_own: bool,
+}
+
+/// A need that the caller sees, as it is in the database.
+///
+/// # Errors
+/// `not_found`, for one that the caller may not see too.
+pub(in crate::http) async fn visible(
+    services: &Services,
+    caller: &Caller,
+    need: &str,
+) -> Result<SeenNeed, Problem> {
+    let id: NeedId = caller::id(need, "need")?;
+    let loaded = services.desk.load::<Need>(id.0, true).await?;
+    let need = There::is(&loaded).ok_or(Problem::not_found("need"))?;
+    let is_own = is_own(services, caller, &need).await?;
+    let is_shared = audiences(caller.principal.role).contains(&need.sharing);
+    let is_dropped =
+        need.stage == Status::Dropped || is_dropped_with_changes(services, id, &need).await?;
+    if is_dropped || !(is_own || is_shared) {
+        return Err(Problem::not_found("need"));
+    }
+    Ok(SeenNeed { id, need, is_own })
+}
+
+/// Whether a draft went with the changes of the reply that it was drafted beside.
+async fn is_dropped_with_changes(
+    services: &Services,
+    id: NeedId,
+    need: &Need,
+) -> Result<bool, Problem> {
+    let (Status::Drafted, Some(reply)) = (need.stage, need.reply) else {
+        return Ok(false);
+    };
+    let reply = services.desk.load::<Reply>(reply.0, true).await?;
+    Ok(There::is(&reply).is_some_and(|reply| reply.dropped.contains(&id)))
+}
+
+/// A need of the caller's own party, or any to the Secretariat.
+///
+/// # Errors
+/// `not_found`, for one that is only shared with the caller too: whoever may not change it learns no more of it.
+pub(in crate::http) async fn own(
+    services: &Services,
+    caller: &Caller,
+    need: &str,
+) -> Result<SeenNeed, Problem> {
+    let seen = visible(services, caller, need).await?;
+    seen.is_own
+        .then_some(seen)
+        .ok_or(Problem::not_found("need"))
+}
+
+/// What a decision on a need is about, beside the need itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Matter {
+    /// The need.
+    pub id: NeedId,
+    /// The reply that it is drafted beside.
+    pub reply: Option<ReplyId>,
+    /// Its party.
+    pub party: PartyId,
+    /// Who acts.
+    pub hand: Hand,
+    /// The need into which it is to be merged.
+    pub into: Option<NeedId>,
+    /// The project that is said to have met it.
+    pub project: Option<ProjectId>,
+}
+
+/// What decisions on a need read: everything is guarded.
+///
+/// # Errors
+/// There is no such reply.
+pub async fn context(reads: &mut Reads<'_>, matter: Matter) -> Result<Context, DeskError> {
+    let Matter {
+        id,
+        reply,
+        party,
+        hand,
+        into,
+        project,
+    } = matter;
+    let whose = reads.state::<Party>(party.0).await?;
+    let mut context = Context {
+        classification: reads.state::<Classification>(classification_id()).await?,
+        types: reads.state::<NeedTypes>(need_types_id()).await?,
+        party: whose.as_ref().as_ref().map(|party| party.kind),
+        ..Context::default()
+    };
+    match (reply, hand) {
+        (Some(reply), _) => beside(reads, id, reply, hand, &mut context).await?,
+        (None, Hand::FocalPoint(person)) => {
+            context.is_replaced = is_replaced(reads, party, person).await?;
+        }
+        (None, _) => {}
+    }
+    let own = reads.own::<Need>(id.0).await?;
+    let is_named = context
+        .beside
+        .as_ref()
+        .is_some_and(|beside| beside.is_named);
+    let status = own
+        .as_ref()
+        .as_ref()
+        .map(|need| need.status(is_named, false));
+    // Nothing else is named by projects and requests.
+    if let Some(Status::Indicated | Status::Confirmed) = status {
+        (context.is_matched, context.completed_on) = matches(reads, id, project).await?;
+    }
+    if let Some(into) = into.filter(|into| *into != id) {
+        context.into = naming::need(reads, into).await?;
+    }
+    Ok(context)
+}
+
+/// Whether something is about a need: a project that was not cancelled, or a request that was accepted. And on which day
+/// this project was completed, where it is about the need. What names the need is guarded. That nothing else comes to name it
+/// meanwhile is not: a project that is proposed just before a merge is recorded names the need that was merged, and is to
+/// be edited.
+async fn matches(
+    reads: &mut Reads<'_>,
+    need: NeedId,
+    met_by: Option<ProjectId>,
+) -> Result<(bool, Option<Date>), DeskError> {
+    let pool = reads.desk().log().pool();
+    let named = reading::named_in(pool, need.0).await;
+    let (projects, requests) = named.map_err(ReadError::from)?;
+    let (mut is_matched, mut completed_on) = (false, None);
+    for id in projects {
+        let project = reads.state::<Project>(id).await?;
+        let Some(project) = project.as_ref() else {
+            continue;
+        };
+        let is_about_it = project.answers() && project.plan.needs.contains(&need);
+        is_matched |= is_about_it;
+        let is_it = is_about_it && met_by == Some(ProjectId(id));
+        if is_it && project.status == project::Status::Completed {
+            completed_on = Some(project.status_on);
+        }
+    }
+    for id in requests {
+        let asked = reads.state::<Request>(id).await?;
+        let asked = asked.as_ref().as_ref();
+        is_matched |= asked.is_some_and(|asked| asked.status == request::Status::Accepted);
+    }
+    Ok((is_matched, completed_on))
+}
+
+/// The reply, and whether whoever acts for its party was replaced: in this office, or, where nobody holds it, in another.
+async fn beside(
+    reads: &mut Reads<'_>,
+    need: NeedId,
+    reply: ReplyId,
+    hand: Hand,
+    context: &mut Context,
+) -> Result<(), DeskError> {
+    let reply = reads.state::<Reply>(reply.0).await?;
+    let Some(held) = reply.as_ref() else {
+        return Ok(());
+    };
+    let on_reply = reply_access::context(reads, held.collection, held.party, hand).await?;
+    context.beside = Beside::of(need, &reply, &on_reply);
+    if let Hand::FocalPoint(person) = hand {
+        let delegation = &on_reply.delegation;
+        let is_entered = held.begun_by.is_none() && delegation.office == Office::Unfilled;
+        context.is_replaced = !delegation.is_focal_point(person, held.begun_by)
+            || (is_entered && is_replaced(reads, held.party, person).await?);
+    }
+    Ok(())
+}
+
+/// The needs that are drafted beside a reply and not dropped, by their numbers. Each is guarded, and so is that there is no
+/// further one: nothing that is drafted meanwhile is left out of a submission, nor survives a discard.
+///
+/// # Errors
+/// [`DeskError::Read`].
+pub async fn drafted(reads: &mut Reads<'_>, reply: ReplyId) -> Result<Vec<NeedId>, DeskError> {
+    let mut needs = Vec::new();
+    for number in 1.. {
+        let id = NeedId::of(reply, number);
+        match reads.state::<Need>(id.0).await?.as_ref() {
+            None => break,
+            Some(need) if need.stage == Status::Drafted => needs.push(id),
+            Some(_) => {}
+        }
+    }
+    Ok(needs)
+}

@@ -1,0 +1,263 @@
+//! Needs for technical assistance: listed, shown, indicated outside of any reply.
+
+pub mod access;
+pub mod drafts;
+pub(in crate::http) mod input;
+pub mod life;
+pub(in crate::http) mod view;
+
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use crate::clock;
+use crate::desk::Decided;
+use crate::domain::need::{Command, Need, Status};
+use crate::domain::{NeedId, ReplyId};
+use crate::http::handling::as_of;
+use crate::http::handling::body::Body;
+use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::conditional::{self, Reader, Tag};
+use crate::http::handling::page::{Page, Slice};
+use crate::http::handling::query::{self, Query};
+use crate::http::needs::access::{self as need_access, Matter, context};
+use crate::http::needs::input::NewNeed;
+use crate::http::needs::view::{NeedView, Shown};
+use crate::http::problem::Problem;
+use crate::http::reference::parties::party_id;
+use crate::http::replies::access::{self as reply_access, At};
+use crate::http::services::Services;
+use crate::reading::Read;
+use crate::reading::needs::{self as reading, Filter, NeedRow, Sees};
+
+/// Which needs.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListNeeds {
+    /// Only of this party: its id or code.
+    party: Option<String>,
+    /// Only about this category.
+    category: Option<String>,
+    /// Only about this standard.
+    standard: Option<String>,
+    /// Only of this type.
+    r#type: Option<String>,
+    /// Only those that stand so: drafted, indicated, confirmed, matched, merged, declined, met, lapsed.
+    status: Option<String>,
+    /// true: only those that are indicated and not over and that no project is about; false: only the others.
+    without_project: Option<String>,
+    /// Where the page begins: `next` of the page before.
+    cursor: Option<String>,
+    /// How many at most: 1 to 500, 100 if left out.
+    limit: Option<String>,
+    /// A position or a time. Who sees which is judged by what is shared now.
+    as_of: Option<String>,
+    /// ar, zh, en, fr, ru, es
+    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
+    lang: Option<String>,
+}
+
+/// Needs that the caller sees: to the Secretariat all, to a State its own, and to everybody what States share with them.
+#[utoipa::path(tag = "needs", params(ListNeeds), responses((status = 200, body = Page<NeedView>)))]
+#[get("/v1/needs")]
+pub async fn list_needs(
+    request: HttpRequest,
+    caller: Caller,
+    Query(asked): Query<ListNeeds>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let without = asked.without_project.as_deref();
+    let without_project = query::parse::<bool>("without_project", without, "true, false")?;
+    let statuses = "drafted, indicated, confirmed, matched, merged, declined, met, lapsed";
+    let status = query::parse::<Status>("status", asked.status.as_deref(), statuses)?;
+    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
+    let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
+    let sees = need_access::sees(&services, &caller).await?;
+    let filter = Filter {
+        party: asked.party.as_deref().map(|party| party_id(party).0),
+        category: asked.category.as_deref(),
+        standard: asked.standard.as_deref(),
+        kind: asked.r#type.as_deref(),
+        status: status.map(Status::as_str),
+        without_project,
+        after: slice.after_id()?,
+        ..Filter::default()
+    };
+    let as_of = as_of.map(|head| head.position);
+    let read = reading::list(services.log().pool(), as_of, &sees, &filter, slice.rows());
+    page(&request, &services, &caller, &sees, &slice, read.await?).await
+}
+
+async fn page(
+    request: &HttpRequest,
+    services: &Services,
+    caller: &Caller,
+    sees: &Sees,
+    slice: &Slice,
+    read: Read<Vec<NeedRow>>,
+) -> Result<HttpResponse, Problem> {
+    let page = slice.page(read.rows, read.position, |row| row.id.to_string());
+    let shown = Shown::read(services, caller, &page.items, None).await?;
+    let page = page.map(|row| shown.view(caller, row, None));
+    let reader = Reader::of(&caller.languages);
+    let reader = reader.words(shown.changed()).seeing(sees);
+    Ok(conditional::answer(
+        request,
+        &Tag::Figure(read.changed, reader),
+        &page,
+    ))
+}
+
+/// The needs beside a reply: drafts, and those that its submissions indicated.
+#[utoipa::path(tag = "needs", params(At), responses((status = 200, body = Page<NeedView>)))]
+#[get("/v1/replies/{reply}/needs")]
+pub async fn list_reply_needs(
+    request: HttpRequest,
+    caller: Caller,
+    reply: web::Path<String>,
+    Query(asked): Query<At>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let id: ReplyId = caller::id(&reply, "reply")?;
+    reply_access::visible(&services, &caller, id, true).await?;
+    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
+    // As many as there can be beside one reply.
+    let slice = Slice::read(None, None)?;
+    let sees = Sees {
+        replies: vec![id.0],
+        ..Sees::default()
+    };
+    let filter = Filter {
+        reply: Some(id.0),
+        ..Filter::default()
+    };
+    let as_of = as_of.map(|head| head.position);
+    let read = reading::list(services.log().pool(), as_of, &sees, &filter, slice.rows());
+    page(&request, &services, &caller, &sees, &slice, read.await?).await
+}
+
+/// A need that the caller sees, now or as of then. Rights are always those of now.
+#[utoipa::path(tag = "needs", params(At), responses((status = 200, body = NeedView)))]
+#[get("/v1/needs/{need}")]
+pub async fn get_need(
+    request: HttpRequest,
+    caller: Caller,
+    need: web::Path<String>,
+    Query(asked): Query<At>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let seen = need_access::visible(&services, &caller, &need).await?;
+    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
+    let as_of = as_of.map(|head| head.position);
+    let sees = if seen.is_own {
+        Sees::all()
+    } else {
+        need_access::shared_with(&caller)
+    };
+    let (row, changed) = row(&services, seen.id, as_of, sees).await?;
+    // What is shared is what was indicated; until then it was nobody else's.
+    let row = row.ok_or_else(|| match as_of {
+        Some(_) => Problem::new("before_it_existed"),
+        None => Problem::not_found("need"),
+    })?;
+    let desk = &services.desk;
+    let (position, then) = match as_of {
+        None => (seen.need.position, Need::clone(&seen.need)),
+        Some(head) => {
+            let then = desk.load_as_of::<Need>(seen.id.0, head).await?;
+            let held = then.state.as_ref().clone();
+            (
+                then.position,
+                held.ok_or(Problem::new("before_it_existed"))?,
+            )
+        }
+    };
+    let rows = [row];
+    let shown = Shown::read(&services, &caller, &rows, Some(&then)).await?;
+    let [row] = rows;
+    let view = shown.view(&caller, row, Some(&then));
+    let reader = Reader::of(&caller.languages)
+        .words(shown.changed())
+        .beside(changed);
+    let tag = if seen.is_own {
+        Tag::Resource(position, reader)
+    } else {
+        Tag::Published(position, reader)
+    };
+    Ok(conditional::answer(&request, &tag, &view))
+}
+
+/// A need as the views have it, with the position of the last change of any need: what its own stream does not tell.
+async fn row(
+    services: &Services,
+    id: NeedId,
+    as_of: Option<u64>,
+    sees: Sees,
+) -> Result<(Option<NeedRow>, u64), Problem> {
+    let filter = Filter {
+        need: Some(id.0),
+        ..Filter::default()
+    };
+    let mut read = reading::list(services.log().pool(), as_of, &sees, &filter, 1).await?;
+    Ok((read.rows.pop(), read.changed))
+}
+
+/// Indicates a need, outside of any reply.
+#[utoipa::path(tag = "needs", request_body = NewNeed, responses((status = 201, body = NeedView)))]
+#[post("/v1/needs")]
+pub async fn indicate_need(
+    caller: Caller,
+    body: Body<NewNeed>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let party = caller.party()?;
+    let mut contents = Vec::new();
+    let about = body.value.store(&mut contents)?;
+    let matter = Matter {
+        id: NeedId(clock::new_id()),
+        reply: None,
+        party,
+        hand: caller.hand()?,
+        into: None,
+        project: None,
+    };
+    let indicate = || Command::Indicate {
+        party,
+        about: about.clone(),
+    };
+    let request = caller.request(&body.bytes);
+    let decided = services.desk.decide::<Need>(
+        &request,
+        matter.id.0,
+        &contents,
+        async |reads| context(reads, matter).await,
+        indicate,
+    );
+    answer(&services, &caller, &decided.await?, true).await
+}
+
+/// The answer to a write: the need as it was right after.
+pub(in crate::http) async fn answer(
+    services: &Services,
+    caller: &Caller,
+    decided: &Decided<Need>,
+    is_new: bool,
+) -> Result<HttpResponse, Problem> {
+    let id = NeedId(decided.stream);
+    let position = decided.now.position;
+    let (row, _) = row(services, id, decided.as_of, Sees::all()).await?;
+    let need = decided.now.state.as_ref().as_ref();
+    let (Some(row), Some(need)) = (row, need) else {
+        return Err(Problem::not_found("need"));
+    };
+    let rows = [NeedRow {
+        shared_with: need.sharing.to_string(),
+        ..row
+    }];
+    let shown = Shown::read(services, caller, &rows, Some(need)).await?;
+    let [row] = rows;
+    let view = shown.view(caller, row, Some(need));
+    let location = is_new.then(|| format!("/v1/needs/{id}"));
+    Ok(conditional::written(location, position, &view))
+}

@@ -1,0 +1,204 @@
+//! Needs as they are shown.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::domain::need::{About, Need, Obstacle};
+use crate::domain::need_types::NeedTypes;
+use crate::domain::{ContentRef, need_types_id};
+use crate::http::comments::EnteredView;
+use crate::http::handling::caller::Caller;
+use crate::http::handling::words::Words;
+use crate::http::problem::Problem;
+use crate::http::schemas::{WordsShape, chosen};
+use crate::http::services::Services;
+use crate::reading::needs::NeedRow;
+
+/// A need for technical assistance.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NeedView {
+    /// Its id.
+    id: Uuid,
+    /// The State whose need it is.
+    party: Uuid,
+    /// That State's code.
+    code: String,
+    /// The reply beside which it was drafted; only told to the State and the Secretariat.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reply: Option<Uuid>,
+    /// The code of the category that it is about.
+    category: Option<String>,
+    /// The code of the standard that it is about.
+    standard: Option<String>,
+    /// Its type.
+    #[serde(rename = "type")]
+    kind: NeedTypeOf,
+    /// low, medium, high, immediate
+    urgency: String,
+    /// What is needed, in the State's own words.
+    #[schema(value_type = WordsShape)]
+    description: Value,
+    /// The obstacle that help would remove.
+    obstacle: Option<ObstacleView>,
+    /// drafted, indicated, confirmed, matched, merged, declined, met, lapsed. Requests are for their State and the Secretariat, so
+    /// others are told `matched` only where a project is about it.
+    status: String,
+    /// The projects, not cancelled, that are about it.
+    projects: Vec<Uuid>,
+    /// The accepted requests that are about it; only told to the State and the Secretariat.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    requests: Option<Vec<Uuid>>,
+    /// Whether the reply that indicated it is withdrawn, which the need outlives; only told to the State and the Secretariat.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reply_withdrawn: Option<bool>,
+    /// nobody, donors, all; only told to the State and the Secretariat.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shared_with: Option<String>,
+    /// Where the Secretariat has it from that entered it; only of a single need, and only told to the State and the Secretariat.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entered_on_behalf: Option<EnteredView>,
+    /// How it ended; only of a single need, and only told to the State and the Secretariat.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end: Option<NeedEnd>,
+}
+
+/// The type of a need.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NeedTypeOf {
+    /// Its code.
+    code: String,
+    /// What the list calls it, in the version of the day.
+    label: String,
+    /// The version of the list.
+    version: u32,
+}
+
+/// An obstacle: one of the two.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ObstacleView {
+    /// The code of a question, whose answer tells it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    question: Option<String>,
+    /// Words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<WordsShape>)]
+    words: Option<Value>,
+}
+
+/// How a need ended.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NeedEnd {
+    /// The need that stands for it, where it was merged.
+    into: Option<Uuid>,
+    /// The day, where it was met or has lapsed.
+    on: Option<String>,
+    /// The project that met it, where one did.
+    project: Option<Uuid>,
+    /// What was said.
+    #[schema(value_type = Option<WordsShape>)]
+    remark: Option<Value>,
+}
+
+/// Needs to show, with what is shown of them.
+pub(in crate::http) struct Shown {
+    words: Words,
+    types: Arc<NeedTypes>,
+}
+
+impl Shown {
+    /// Reads the words of needs, and of how they ended.
+    pub async fn read(
+        services: &Services,
+        caller: &Caller,
+        rows: &[NeedRow],
+        ended: Option<&Need>,
+    ) -> Result<Self, Problem> {
+        let said = rows.iter().flat_map(|row| contents(&row.about));
+        let remark = ended.and_then(|need| need.remark.as_ref());
+        let references = said.chain(remark.map(|words| &words.content));
+        let desk = &services.desk;
+        let mut types = desk.load::<NeedTypes>(need_types_id(), false).await?;
+        let newest = rows.iter().map(|row| row.about.types_version).max();
+        if newest > Some(types.state.latest()) {
+            types = desk.load::<NeedTypes>(need_types_id(), true).await?;
+        }
+        Ok(Self {
+            words: Words::read(services, caller, references).await?,
+            types: types.state,
+        })
+    }
+
+    /// The position at which words among them were last redacted or translated.
+    pub fn changed(&self) -> u64 {
+        self.words.changed
+    }
+
+    /// A need as the caller sees it.
+    pub fn view(&self, caller: &Caller, row: NeedRow, ended: Option<&Need>) -> NeedView {
+        let own = row.is_own;
+        let about = row.about;
+        let label = self.types.label(about.types_version, &about.kind);
+        let label = label.map(|label| chosen(label, &caller.languages).1);
+        let entered = ended.filter(|_| own);
+        let entered = entered.and_then(|need| need.entered_on_behalf.as_ref());
+        let ended = ended.filter(|need| {
+            own && (need.into.is_some() || need.ended_on.is_some() || need.remark.is_some())
+        });
+        NeedView {
+            id: row.id,
+            party: row.party,
+            code: row.code,
+            reply: row.reply.filter(|_| own),
+            kind: NeedTypeOf {
+                label: label.unwrap_or_else(|| about.kind.clone()),
+                code: about.kind,
+                version: about.types_version,
+            },
+            category: about.category,
+            standard: about.standard,
+            urgency: about.urgency.to_string(),
+            description: self.show(&about.description),
+            obstacle: about.obstacle.map(|obstacle| match obstacle {
+                Obstacle::Question(code) => ObstacleView {
+                    question: Some(code),
+                    words: None,
+                },
+                Obstacle::Words(words) => ObstacleView {
+                    question: None,
+                    words: Some(self.show(&words)),
+                },
+            }),
+            status: row.status,
+            projects: row.projects,
+            requests: own.then_some(row.requests),
+            reply_withdrawn: (own && row.reply.is_some()).then_some(row.is_reply_withdrawn),
+            shared_with: own.then_some(row.shared_with),
+            entered_on_behalf: entered.map(EnteredView::from),
+            end: ended.map(|need| NeedEnd {
+                into: need.into.map(|into| into.0),
+                on: need.ended_on.map(|on| on.to_string()),
+                project: need.met_by.map(|project| project.0),
+                remark: need.remark.as_ref().map(|words| self.show(words)),
+            }),
+        }
+    }
+
+    fn show(&self, words: &crate::domain::Words) -> Value {
+        self.words.show(&words.content, Some(words.lang))
+    }
+}
+
+fn contents(about: &About) -> impl Iterator<Item = &ContentRef> {
+    let obstacle = match &about.obstacle {
+        Some(Obstacle::Words(words)) => Some(words),
+        _ => None,
+    };
+    [&about.description]
+        .into_iter()
+        .chain(obstacle)
+        .map(|words| &words.content)
+}

@@ -1,0 +1,68 @@
+//! The caller: in which role, for which party, and what the directory knows of them.
+
+use actix_web::{HttpResponse, delete, get, patch, web};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::domain::PersonId;
+use crate::http::handling::body::Body;
+use crate::http::handling::caller::Caller;
+use crate::http::handling::conditional;
+use crate::http::persons::{self, CorrectPerson, PersonView};
+use crate::http::problem::Problem;
+use crate::http::services::Services;
+
+/// The caller.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MeView {
+    /// What events name: the person's id where a person calls.
+    id: Uuid,
+    /// administrator, officer, focal_point, contributor, mission, donor
+    role: &'static str,
+    /// The party for which they act; null for the Secretariat.
+    party: Option<Uuid>,
+    /// What the directory knows of them; null where it is no person that calls.
+    person: Option<PersonView>,
+}
+
+/// Who I am here.
+#[utoipa::path(tag = "persons", responses((status = 200, body = MeView)))]
+#[get("/v1/me")]
+pub async fn get_me(
+    caller: Caller,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let principal = caller.principal;
+    let person = services.directory.person(PersonId(principal.id)).await?;
+    let view = MeView {
+        id: principal.id,
+        role: principal.role.as_str(),
+        party: principal.party.map(Uuid::from),
+        person: person.map(PersonView::from),
+    };
+    Ok(conditional::written(None, 0, &view))
+}
+
+/// Corrects what the directory knows of me, except my address: an administrator corrects that.
+#[utoipa::path(tag = "persons", request_body = CorrectPerson, responses((status = 200, body = PersonView)))]
+#[patch("/v1/me")]
+pub async fn correct_me(
+    caller: Caller,
+    body: Body<CorrectPerson>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let id = PersonId(caller.principal.id);
+    let view = persons::correct_oneself(&services, id, body.value).await?;
+    Ok(conditional::written(None, 0, &view))
+}
+
+/// Erases me: what the directory knows of me goes, and with it every way in that I have.
+#[utoipa::path(tag = "persons", responses((status = 204)))]
+#[delete("/v1/me")]
+pub async fn erase_me(
+    caller: Caller,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    persons::erase(&services, &caller, PersonId(caller.principal.id)).await
+}

@@ -1,0 +1,247 @@
+//! Persons: what the directory knows, its correction and its erasure.
+
+pub mod access;
+pub mod letters;
+pub mod me;
+pub mod posting;
+
+use actix_web::{HttpResponse, delete, get, patch, post, web};
+use serde::{Deserialize, Deserializer, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::access::invalidation::Kind;
+use crate::directory::{Correction, Details, Erasure, Person};
+use crate::domain::{Lang, PersonId};
+use crate::http::delegations::ends as delegation_ends;
+use crate::http::handling::body::Body;
+use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::conditional;
+use crate::http::problem::Problem;
+use crate::http::services::Services;
+
+/// A person.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PersonView {
+    /// What events name.
+    id: Uuid,
+    /// As they write it.
+    name: String,
+    /// Their address.
+    email: String,
+    /// Where they can be called.
+    telephone: Option<String>,
+    /// What they are, and where.
+    function: Option<String>,
+    /// In which they are written to: ar, zh, en, fr, ru, es
+    language: &'static str,
+}
+
+impl From<Person> for PersonView {
+    fn from(person: Person) -> Self {
+        let Person {
+            id,
+            name,
+            email,
+            telephone,
+            function,
+            language,
+        } = person;
+        Self {
+            id: id.0,
+            name,
+            email,
+            telephone,
+            function,
+            language: language.as_str(),
+        }
+    }
+}
+
+/// Somebody to find or add.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AddPerson {
+    /// As they write it, on one line: at most 200 characters.
+    name: String,
+    /// Their address, by which they are found.
+    email: String,
+    /// Where they can be called: digits, `+ - ( ) / . # *` and `ext`.
+    telephone: Option<String>,
+    /// What they are, and where, on one line: at most 200 characters.
+    function: Option<String>,
+    /// In which they are written to: ar, zh, en, fr, ru, es; en if left out.
+    #[schema(value_type = Option<String>)]
+    language: Option<Lang>,
+}
+
+/// What to correct of a person; what is left out stays.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CorrectPerson {
+    /// As they write it.
+    #[serde(default, deserialize_with = "given")]
+    name: Option<String>,
+    /// Their address.
+    #[serde(default, deserialize_with = "given")]
+    email: Option<String>,
+    /// Where they can be called; null for nowhere.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    telephone: Option<Option<String>>,
+    /// What they are, and where; null for nothing.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    function: Option<Option<String>>,
+    /// In which they are written to: ar, zh, en, fr, ru, es
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    language: Option<Lang>,
+}
+
+/// A member that is there, be it null where its type has that; serde makes null of a left-out one otherwise.
+pub(in crate::http) fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
+}
+
+/// Finds the person with this address, or adds them. Whoever is there already stays as the directory has them.
+#[utoipa::path(tag = "persons", request_body = AddPerson, responses(
+    (status = 200, description = "was there", body = PersonView),
+    (status = 201, description = "added", body = PersonView)))]
+#[post("/v1/persons")]
+pub async fn add_person(
+    body: Body<AddPerson>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let AddPerson {
+        name,
+        email,
+        telephone,
+        function,
+        language,
+    } = body.value;
+    let details = checked(Details {
+        name,
+        email,
+        telephone,
+        function,
+        language: language.unwrap_or(Lang::En),
+    })?;
+    let (id, is_new) = services.directory.find_or_add_details(&details).await?;
+    let view = PersonView::from(find(&services, id).await?);
+    let location = is_new.then(|| format!("/v1/persons/{id}"));
+    Ok(conditional::written(location, 0, &view))
+}
+
+/// A person.
+#[utoipa::path(tag = "persons", responses((status = 200, body = PersonView)))]
+#[get("/v1/persons/{person}")]
+pub async fn get_person(
+    person: web::Path<String>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let person = find(&services, caller::id(&person, "person")?).await?;
+    Ok(conditional::written(None, 0, &PersonView::from(person)))
+}
+
+/// Corrects what the directory knows of a person.
+#[utoipa::path(tag = "persons", request_body = CorrectPerson, responses((status = 200, body = PersonView)))]
+#[patch("/v1/persons/{person}")]
+pub async fn correct_person(
+    person: web::Path<String>,
+    body: Body<CorrectPerson>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let id = caller::id(&person, "person")?;
+    let view = correct(&services, id, body.value).await?;
+    Ok(conditional::written(None, 0, &view))
+}
+
+/// Erases a person: name, address, telephone and function go, unsent letters are cancelled, tokens are revoked. Events
+/// keep the id.
+#[utoipa::path(tag = "persons", responses((status = 204)))]
+#[delete("/v1/persons/{person}")]
+pub async fn erase_person(
+    caller: Caller,
+    person: web::Path<String>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    erase(&services, &caller, caller::id(&person, "person")?).await
+}
+
+/// The person, who must be there.
+///
+/// # Errors
+/// `not_found`.
+pub async fn find(services: &Services, id: PersonId) -> Result<Person, Problem> {
+    let person = services.directory.person(id).await?;
+    person.ok_or_else(|| Problem::not_found("person"))
+}
+
+/// Corrects oneself. By their address a person is found, invited and let in, so whoever could take one without showing
+/// that it is theirs would be taken for its owner.
+///
+/// # Errors
+/// `address_change_refused`, and those of [`correct`].
+pub async fn correct_oneself(
+    services: &Services,
+    id: PersonId,
+    by: CorrectPerson,
+) -> Result<PersonView, Problem> {
+    let is = find(services, id).await?.email;
+    let is_same = |given: &String| given.trim().to_lowercase() == is.to_lowercase();
+    if by.email.as_ref().is_some_and(|given| !is_same(given)) {
+        return Err(Problem::new("address_change_refused").at("/email"));
+    }
+    correct(services, id, by).await
+}
+
+/// Corrects a person, and answers them as they now are.
+///
+/// # Errors
+/// `not_found`, `person_faulty`, `address_taken`.
+pub async fn correct(
+    services: &Services,
+    id: PersonId,
+    by: CorrectPerson,
+) -> Result<PersonView, Problem> {
+    let is = find(services, id).await?;
+    let details = checked(Details {
+        name: by.name.unwrap_or(is.name),
+        email: by.email.unwrap_or(is.email),
+        telephone: by.telephone.unwrap_or(is.telephone),
+        function: by.function.unwrap_or(is.function),
+        language: by.language.unwrap_or(is.language),
+    })?;
+    match services.directory.correct(id, &details).await? {
+        Correction::Done => Ok(find(services, id).await?.into()),
+        Correction::AddressTaken => Err(Problem::new("address_taken").at("/email")),
+    }
+}
+
+/// Erases a person, and ends what it does for parties; one who was erased before stays so.
+///
+/// # Errors
+/// `not_found`.
+pub async fn erase(
+    services: &Services,
+    caller: &Caller,
+    id: PersonId,
+) -> Result<HttpResponse, Problem> {
+    let erasure = services.directory.erase(id).await?;
+    services.invalidation.forget(Kind::Tokens);
+    services.invalidation.forget(Kind::Sessions);
+    if erasure == Erasure::Unknown {
+        return Err(Problem::not_found("person"));
+    }
+    delegation_ends::end_offices(services, caller, id).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+fn checked(details: Details) -> Result<Details, Problem> {
+    details
+        .checked()
+        .map_err(|faults| Problem::new("person_faulty").faults(faults))
+}

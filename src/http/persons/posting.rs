@@ -1,0 +1,115 @@
+//! Letters to focal points: to whom each goes, and what it is filled with. The fact is recorded first; then the letters are
+//! queued, once for each command.
+
+use serde_json::{Map, Value};
+
+use crate::access::idempotency::once;
+use crate::access::links::INVITATION_LASTS;
+use crate::domain::collection::Collection;
+use crate::domain::reply::Reply;
+use crate::domain::{CollectionId, PartyId, PersonId, ReplyId};
+use crate::http::handling::caller::Caller;
+use crate::http::handling::dates;
+use crate::http::handling::there::There;
+use crate::http::problem::Problem;
+use crate::http::services::Services;
+use crate::log::CommandId;
+use crate::mail::{About, LetterKind, NewLetter, Outbox};
+use crate::reading::reminders::{Remindable, remindable};
+
+/// Where a focal point asks for a link to come in by: a link in the letter itself would be over when it is read late.
+const SIGN_IN: &str = "/sign-in";
+
+/// Why no letter goes to a party.
+pub(in crate::http) enum Nobody {
+    /// Nobody is its focal point.
+    NoFocalPoint,
+    /// The directory has no address of its focal point's.
+    NoAddress,
+}
+
+/// Writes to the focal points of the invited parties that it concerns. Who has none, or none with an address, is not written
+/// to.
+///
+/// # Errors
+/// The database does not answer.
+pub(in crate::http) async fn tell(
+    services: &Services,
+    caller: &Caller,
+    command: CommandId,
+    kind: LetterKind,
+    (id, collection): (CollectionId, &Collection),
+    is_concerned: impl Fn(&Remindable) -> bool,
+) -> Result<(), Problem> {
+    let pool = services.log().pool();
+    let mut rows = remindable(pool, id.0).await?;
+    rows.retain(is_concerned);
+    for row in rows.iter_mut().filter(|row| row.is_beginners) {
+        find_beginner(services, id, row).await?;
+    }
+    let done = once(pool, caller.principal.id, command, async |connection| {
+        for row in &rows {
+            if let Ok(person) = addressee(row) {
+                let letter = letter(kind, person, row, id, collection);
+                Outbox::enqueue(&mut *connection, &letter).await?;
+            }
+        }
+        Ok::<_, Problem>(((), ()))
+    });
+    done.await?;
+    services.outbox.wake();
+    Ok(())
+}
+
+/// Finds who is the focal point by having begun the reply.
+pub(in crate::http) async fn find_beginner(
+    services: &Services,
+    collection: CollectionId,
+    row: &mut Remindable,
+) -> Result<(), Problem> {
+    let reply = ReplyId::of(collection, PartyId(row.party));
+    let reply = services.desk.load::<Reply>(reply.0, true).await?;
+    let begun_by = There::is(&reply).and_then(|reply| reply.begun_by);
+    if let Some(person) = begun_by {
+        row.focal_point = Some(person.0);
+        row.has_address = services.directory.person(person).await?.is_some();
+    }
+    Ok(())
+}
+
+/// Who speaks for a party and can be written to, or why nobody is.
+pub(in crate::http) fn addressee(row: &Remindable) -> Result<PersonId, Nobody> {
+    match row.focal_point {
+        None => Err(Nobody::NoFocalPoint),
+        Some(_) if !row.has_address => Err(Nobody::NoAddress),
+        Some(person) => Ok(PersonId(person)),
+    }
+}
+
+/// A letter about a party's reply to a collection.
+pub(in crate::http) fn letter(
+    kind: LetterKind,
+    person: PersonId,
+    row: &Remindable,
+    id: CollectionId,
+    collection: &Collection,
+) -> NewLetter {
+    let party = PartyId(row.party);
+    let texts = |texts| serde_json::to_value(texts).unwrap_or_default();
+    let args: [(&str, Value); 4] = [
+        ("party", texts(&row.names)),
+        ("collection", texts(&collection.title)),
+        ("deadline", dates::due(collection.deadline_of(party)).into()),
+        ("path", SIGN_IN.into()),
+    ];
+    NewLetter {
+        person,
+        kind,
+        about: Some(About {
+            collection: id,
+            party,
+        }),
+        args: Map::from_iter(args.map(|(name, value)| (name.to_owned(), value))),
+        valid_for: Some(INVITATION_LASTS),
+    }
+}

@@ -1,0 +1,200 @@
+//! Replies as they are found: whether the caller may see one, and what decisions on it read.
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use crate::access::{Principal, Role};
+use crate::desk::{Desk, DeskError, Reads};
+use crate::domain::collection::Collection;
+use crate::domain::delegation::{Delegation, Office};
+use crate::domain::questionnaire::Questionnaire;
+use crate::domain::reply::{Context, Hand, Reply};
+use crate::domain::{CollectionId, DelegationId, InstrumentId, PartyId, PersonId, ReplyId};
+use crate::http::handling::as_of;
+use crate::http::handling::caller::Caller;
+use crate::http::handling::there::There;
+use crate::http::problem::Problem;
+use crate::http::services::Services;
+use crate::log::ReadError;
+use crate::reading::delegations::last_named;
+
+/// The questionnaire of a revision. A revision never changes, so a cached instrument will do if it has it.
+///
+/// # Errors
+/// There is no such revision.
+pub async fn questionnaire(
+    desk: &Desk,
+    instrument: InstrumentId,
+    revision: u32,
+) -> Result<Arc<Questionnaire>, DeskError> {
+    desk.asked(instrument, revision).await
+}
+
+/// What the decision to begin a reply reads: as any other on it, and whether whoever begins it was replaced elsewhere.
+///
+/// # Errors
+/// The collection does not exist.
+pub async fn beginning(
+    reads: &mut Reads<'_>,
+    id: CollectionId,
+    party: PartyId,
+    hand: Hand,
+) -> Result<Context, DeskError> {
+    let context = context(reads, id, party, hand).await?;
+    let is_replaced = match (hand, context.delegation.office) {
+        (Hand::FocalPoint(person), Office::Unfilled) => is_replaced(reads, party, person).await?,
+        _ => false,
+    };
+    Ok(Context {
+        is_replaced,
+        ..context
+    })
+}
+
+/// What decisions on a reply read: its collection and its party's delegation, which are guarded, and the questionnaire.
+///
+/// # Errors
+/// The collection does not exist.
+pub async fn context(
+    reads: &mut Reads<'_>,
+    id: CollectionId,
+    party: PartyId,
+    hand: Hand,
+) -> Result<Context, DeskError> {
+    let delegation = DelegationId::of(id, party);
+    let delegation = reads.state::<Delegation>(delegation.0).await?;
+    let collection = reads.state::<Collection>(id.0).await?;
+    let Some(opened) = collection.as_ref() else {
+        return Err(DeskError::NotFound("collection"));
+    };
+    let questionnaire = questionnaire(reads.desk(), opened.instrument, opened.revision).await?;
+    Ok(Context {
+        hand,
+        delegation,
+        is_replaced: false,
+        collection,
+        questionnaire,
+        needs: Vec::new(),
+    })
+}
+
+/// Whether the last office that a person was given for a party has ended, which is guarded. Whoever was never named was not
+/// replaced either.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn is_replaced(
+    reads: &mut Reads<'_>,
+    party: PartyId,
+    person: PersonId,
+) -> Result<bool, DeskError> {
+    let pool = reads.desk().log().pool();
+    let last = last_named(pool, party.0, person.0).await;
+    let Some(collection) = last.map_err(ReadError::from)? else {
+        return Ok(false);
+    };
+    let delegation = DelegationId::of(CollectionId(collection), party);
+    let delegation = reads.state::<Delegation>(delegation.0).await?;
+    Ok(delegation.focal_point() != Some(person))
+}
+
+/// A reply that the caller may see, as this process knows it, or as it is in the database.
+///
+/// # Errors
+/// `not_found`, for a reply of another party too.
+pub async fn visible(
+    services: &Services,
+    caller: &Caller,
+    id: ReplyId,
+    fresh: bool,
+) -> Result<There<Reply>, Problem> {
+    let mut loaded = services.desk.load::<Reply>(id.0, fresh).await?;
+    if loaded.state.is_none() && !fresh {
+        loaded = services.desk.load::<Reply>(id.0, true).await?;
+    }
+    let reply = There::is(&loaded).ok_or(Problem::not_found("reply"))?;
+    caller.must_see(reply.party, "reply")?;
+    let delegation = DelegationId::of(reply.collection, reply.party);
+    let delegation = services.desk.load::<Delegation>(delegation.0, fresh);
+    let delegation = delegation.await?.state;
+    if !is_delegated(&caller.principal, &delegation, reply.begun_by) {
+        return Err(Problem::not_found("reply"));
+    }
+    // What the Secretariat entered is nobody's in particular: whoever was replaced elsewhere does not see it either.
+    if caller.principal.role == Role::FocalPoint
+        && reply.begun_by.is_none()
+        && delegation.office == Office::Unfilled
+        && is_replaced_now(services, reply.party, PersonId(caller.principal.id)).await?
+    {
+        return Err(Problem::not_found("reply"));
+    }
+    Ok(reply)
+}
+
+/// Whether the last office that a person was given for a party has ended and nobody named them since, for this reply's
+/// collection neither.
+pub(in crate::http) async fn is_replaced_now(
+    services: &Services,
+    party: PartyId,
+    person: PersonId,
+) -> Result<bool, Problem> {
+    let last = last_named(services.log().pool(), party.0, person.0).await?;
+    let Some(collection) = last else {
+        return Ok(false);
+    };
+    let delegation = DelegationId::of(CollectionId(collection), party);
+    let delegation = services.desk.load::<Delegation>(delegation.0, true).await?;
+    Ok(delegation.state.focal_point() != Some(person))
+}
+
+/// Whether somebody who may see what is the party's may see its reply: a focal point who was replaced may not any more,
+/// and a colleague only once admitted.
+fn is_delegated(
+    principal: &Principal,
+    delegation: &Delegation,
+    begun_by: Option<PersonId>,
+) -> bool {
+    let person = PersonId(principal.id);
+    match principal.role {
+        Role::FocalPoint => delegation.is_focal_point(person, begun_by),
+        Role::Contributor => delegation.contributors.contains_key(&person),
+        _ => true,
+    }
+}
+
+/// When to look.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct At {
+    /// A position or a time.
+    pub as_of: Option<String>,
+    /// ar, zh, en, fr, ru, es
+    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
+    lang: Option<String>,
+}
+
+/// A reply as of now or then: rights are always those of now.
+///
+/// # Errors
+/// `not_found`, `before_it_existed`.
+pub async fn visible_at(
+    services: &Services,
+    caller: &Caller,
+    id: ReplyId,
+    asked: &At,
+) -> Result<There<Reply>, Problem> {
+    let now = visible(services, caller, id, true).await?;
+    match as_of::resolve(services.log(), asked.as_of.as_deref()).await? {
+        None => Ok(now),
+        Some(head) => {
+            let then = services
+                .desk
+                .load_as_of::<Reply>(id.0, head.position)
+                .await?;
+            There::is(&then).ok_or(Problem::new("before_it_existed"))
+        }
+    }
+}

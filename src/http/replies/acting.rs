@@ -1,0 +1,76 @@
+//! Whoever changes a reply: which one, as it is held, and in what capacity.
+
+use crate::desk::{Decided, DeskError, Reads, Request};
+use crate::domain::ReplyId;
+use crate::domain::reply::{Command, Context, Hand, Reply};
+use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::there::There;
+use crate::http::needs::access::drafted;
+use crate::http::problem::Problem;
+use crate::http::replies::access::{beginning, context, visible};
+use crate::http::services::Services;
+use crate::log::NewContent;
+
+/// Somebody who acts on a reply for its party.
+pub struct Acting<'a> {
+    services: &'a Services,
+    hand: Hand,
+    /// The reply's id.
+    pub id: ReplyId,
+    /// The reply as this process knows it; decisions look whether it still is so.
+    pub held: There<Reply>,
+}
+
+impl<'a> Acting<'a> {
+    /// The caller, on the reply with this id in the path.
+    ///
+    /// # Errors
+    /// `not_found`, for a reply of another party too; `not_allowed`.
+    pub async fn on(services: &'a Services, caller: &Caller, reply: &str) -> Result<Self, Problem> {
+        let id: ReplyId = caller::id(reply, "reply")?;
+        Ok(Self {
+            held: visible(services, caller, id, false).await?,
+            hand: caller.hand()?,
+            services,
+            id,
+        })
+    }
+
+    /// What decisions on the reply read.
+    ///
+    /// # Errors
+    /// The collection does not exist.
+    pub async fn context(&self, reads: &mut Reads<'_>) -> Result<Context, DeskError> {
+        let (collection, party) = (self.held.collection, self.held.party);
+        if self.held.begun_by.is_none() {
+            return beginning(reads, collection, party, self.hand).await;
+        }
+        context(reads, collection, party, self.hand).await
+    }
+
+    /// What decisions on more than its answers read: the needs that are drafted beside it too.
+    ///
+    /// # Errors
+    /// The collection does not exist.
+    pub async fn with_needs(&self, reads: &mut Reads<'_>) -> Result<Context, DeskError> {
+        let needs = drafted(reads, self.id).await?;
+        let context = self.context(reads).await?;
+        Ok(Context { needs, ..context })
+    }
+
+    /// Decides on a command.
+    ///
+    /// # Errors
+    /// [`DeskError`].
+    pub async fn decide(
+        &self,
+        request: &Request,
+        contents: &[NewContent],
+        command: impl Fn() -> Command,
+    ) -> Result<Decided<Reply>, DeskError> {
+        let context = async |reads: &mut Reads<'_>| self.with_needs(reads).await;
+        let desk = &self.services.desk;
+        desk.decide::<Reply>(request, self.id.0, contents, context, command)
+            .await
+    }
+}

@@ -1,0 +1,178 @@
+//! Answers as they arrive, made ready for the core: types checked, words set beside the log.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+use sqlx::PgPool;
+use uuid::Uuid;
+
+use crate::domain::fault;
+use crate::domain::questionnaire::{
+    Answer, AnswerInput, AnswerValue, Questionnaire, TextAnswer, parse, parse_comment,
+};
+use crate::domain::reply::Reply;
+use crate::domain::{Fault, Lang};
+use crate::http::handling::new_content;
+use crate::http::problem::Problem;
+use crate::log::{NewContent, content};
+
+/// Answers as the core takes them, with the words that are kept beside the log.
+pub(in crate::http) struct Changes {
+    pub answers: Vec<Answer>,
+    pub clear: Vec<String>,
+    pub contents: Vec<NewContent>,
+}
+
+/// Reads answers, each given as question, value and place in the request; `held` is the reply as it is.
+///
+/// # Errors
+/// `unknown_question`, `answers_faulty`: with every fault.
+pub(in crate::http) async fn read(
+    pool: &PgPool,
+    questionnaire: &Questionnaire,
+    held: &Reply,
+    given: &[(&str, &Value, String)],
+) -> Result<Changes, Problem> {
+    let mut changes = Changes {
+        answers: Vec::new(),
+        clear: Vec::new(),
+        contents: Vec::new(),
+    };
+    let mut inputs: Vec<Input<'_>> = Vec::new();
+    let mut faults: Vec<Fault> = Vec::new();
+    for (code, value, at) in given {
+        let Some(question) = questionnaire.question(code) else {
+            let unknown = fault::NO_SUCH_QUESTION.at(at.clone()).of_question(code);
+            faults.push(unknown.arg("code", code));
+            continue;
+        };
+        if value.is_null() {
+            changes.clear.push((*code).to_owned());
+            continue;
+        }
+        match (
+            parse(question, value, at),
+            parse_comment(question, value, at),
+        ) {
+            (Ok(value), Ok(comment)) => inputs.push(Input {
+                code,
+                value,
+                comment,
+            }),
+            (value, comment) => {
+                faults.extend(value.err().into_iter().chain(comment.err()).flatten());
+            }
+        }
+    }
+    if !faults.is_empty() {
+        let is_unknown = |fault: &Fault| fault.code == fault::NO_SUCH_QUESTION.code;
+        let code = if faults.iter().all(is_unknown) {
+            "unknown_question"
+        } else {
+            "answers_faulty"
+        };
+        return Err(Problem::new(code).faults(faults));
+    }
+    let words = words_held(pool, held, &inputs).await?;
+    let contents = &mut changes.contents;
+    for input in inputs {
+        let known = Known::of(held, input.code);
+        let value = match input.value {
+            AnswerInput::Value(value) => value,
+            AnswerInput::Text { text, lang } => {
+                AnswerValue::Text(keep(&known.texts, &words, text, lang, contents)?)
+            }
+        };
+        let comment = match input.comment {
+            None => None,
+            Some((text, lang)) => Some(keep(&known.comments, &words, text, lang, contents)?),
+        };
+        changes.answers.push(Answer {
+            code: input.code.to_owned(),
+            value,
+            comment,
+        });
+    }
+    Ok(changes)
+}
+
+/// An answer as it arrived.
+struct Input<'a> {
+    code: &'a str,
+    value: AnswerInput,
+    comment: Option<(String, Lang)>,
+}
+
+/// The words that a reply has in an answer, and had when it was submitted last: what is typed back is no change.
+struct Known<'a> {
+    texts: Vec<&'a TextAnswer>,
+    comments: Vec<&'a TextAnswer>,
+}
+
+impl<'a> Known<'a> {
+    fn of(held: &'a Reply, code: &str) -> Self {
+        let (value, comment) = held.submitted_answer(code);
+        let values = [held.answers.get(code), value].into_iter().flatten();
+        let texts = values.filter_map(|value| match value {
+            AnswerValue::Text(text) => Some(text),
+            _ => None,
+        });
+        let comments = [held.comments.get(code), comment].into_iter().flatten();
+        Self {
+            texts: texts.collect(),
+            comments: comments.collect(),
+        }
+    }
+}
+
+/// The words that the reply has where those given may be the same: of the same language and length.
+async fn words_held(
+    pool: &PgPool,
+    held: &Reply,
+    inputs: &[Input<'_>],
+) -> Result<HashMap<Uuid, Vec<u8>>, Problem> {
+    let mut alike = Vec::new();
+    for input in inputs {
+        let known = Known::of(held, input.code);
+        let text = match &input.value {
+            AnswerInput::Text { text, lang } => Some((text, *lang)),
+            AnswerInput::Value(_) => None,
+        };
+        let comment = input.comment.as_ref().map(|(text, lang)| (text, *lang));
+        for (known, given) in [(known.texts, text), (known.comments, comment)] {
+            let Some((text, lang)) = given else { continue };
+            let length = text.chars().count();
+            let known = known.into_iter();
+            let known = known.filter(|known| known.lang == lang && known.length as usize == length);
+            alike.extend(known.map(|known| known.content.content.0));
+        }
+    }
+    if alike.is_empty() {
+        return Ok(HashMap::new());
+    }
+    Ok(content::bodies(pool, &alike).await?)
+}
+
+/// Where words are: those held, if they are the same, since an autosave that repeats itself leaves no trace; or a new
+/// content.
+fn keep(
+    known: &[&TextAnswer],
+    words: &HashMap<Uuid, Vec<u8>>,
+    text: String,
+    lang: Lang,
+    contents: &mut Vec<NewContent>,
+) -> Result<TextAnswer, Problem> {
+    let same = |known: &&&TextAnswer| {
+        let words = words.get(&known.content.content.0);
+        known.lang == lang && words.map(Vec::as_slice) == Some(text.as_bytes())
+    };
+    if let Some(known) = known.iter().find(same) {
+        return Ok((*known).clone());
+    }
+    let length = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+    Ok(TextAnswer {
+        content: new_content::words(text, contents)?,
+        lang,
+        length,
+    })
+}

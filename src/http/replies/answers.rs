@@ -1,0 +1,269 @@
+//! Answers: one, or many at a time.
+
+use std::collections::BTreeMap;
+
+use actix_web::{HttpRequest, HttpResponse, delete, get, patch, put, web};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::desk::DeskError;
+use crate::domain::ReplyId;
+use crate::domain::fault::pointer;
+use crate::domain::reply::{Command, Event, Reply};
+use crate::http::collections::notices;
+use crate::http::handling::body::Body;
+use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::conditional::{self, Reader};
+use crate::http::handling::query::Query;
+use crate::http::problem::Problem;
+use crate::http::replies::access::{At, questionnaire};
+use crate::http::replies::acting::Acting;
+use crate::http::replies::answer_input::read;
+use crate::http::replies::answer_output::shown;
+use crate::http::replies::published::Seen;
+use crate::http::schemas::{AnswerShape, NoticeView};
+use crate::http::services::Services;
+use crate::log::ReadError;
+use crate::reading::answers as reading;
+
+/// The answers of a reply.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AnswersView {
+    /// The reply.
+    reply: Uuid,
+    /// The position of the last event that changed the reply.
+    position: u64,
+    /// Answers by question code; a question that is not here is blank.
+    #[schema(value_type = BTreeMap<String, AnswerShape>)]
+    answers: BTreeMap<String, Value>,
+    /// What a reader must know of the collection's answers, such as that they are made up.
+    notices: Vec<NoticeView>,
+}
+
+/// The answers of a reply, in the shape in which they are sent.
+#[utoipa::path(tag = "replies", params(At), responses((status = 200, body = AnswersView)))]
+#[get("/v1/replies/{reply}/answers")]
+pub async fn list_answers(
+    request: HttpRequest,
+    caller: Caller,
+    reply: web::Path<String>,
+    Query(asked): Query<At>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let id: ReplyId = caller::id(&reply, "reply")?;
+    let seen = Seen::read(&services, &caller, id, &asked).await?;
+    let held: Vec<&str> = seen.reply.answers.keys().map(String::as_str).collect();
+    let (answers, words) = shown(&services, &caller, &seen.reply, &held).await?;
+    let collection = services.collection(seen.reply.collection, None).await?;
+    let mut notices = notices(&collection, &caller.languages);
+    notices.extend(seen.notice(&caller.languages));
+    let view = AnswersView {
+        reply: id.0,
+        position: seen.position,
+        answers,
+        notices,
+    };
+    let reader = Reader::of(&caller.languages).words(words);
+    let tag = seen.tag(seen.position, reader);
+    Ok(conditional::answer(&request, &tag, &view))
+}
+
+/// The answer to one question.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AnswerView {
+    /// The reply.
+    reply: Uuid,
+    /// The question's code.
+    question: String,
+    /// The position of the last event that changed this answer, which is its ETag; 0 where it was never given.
+    position: u64,
+    /// The answer; null where the question is blank.
+    #[schema(value_type = Option<AnswerShape>)]
+    answer: Option<Value>,
+    /// What whoever sees only what is published must know.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notices: Vec<NoticeView>,
+}
+
+/// The answer to one question, with an entity tag of its own: two who work on different questions are not in each other's way.
+#[utoipa::path(tag = "replies", params(At), responses((status = 200, body = AnswerView)))]
+#[get("/v1/replies/{reply}/answers/{question}")]
+pub async fn get_answer(
+    request: HttpRequest,
+    caller: Caller,
+    path: web::Path<(String, String)>,
+    Query(asked): Query<At>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let (reply, question) = path.into_inner();
+    let id: ReplyId = caller::id(&reply, "reply")?;
+    let seen = Seen::read(&services, &caller, id, &asked).await?;
+    if seen.questionnaire.question(&question).is_none() {
+        return Err(Problem::not_found("question"));
+    }
+    let pool = services.log().pool();
+    let position = reading::changed(pool, id.0, &question, Some(seen.position)).await?;
+    let (mut answer, words) = shown(&services, &caller, &seen.reply, &[&question]).await?;
+    let view = AnswerView {
+        reply: id.0,
+        position,
+        answer: answer.remove(&question),
+        question,
+        notices: seen.notice(&caller.languages).into_iter().collect(),
+    };
+    // Without a notice it is the same in every language.
+    let reader = if view.notices.is_empty() {
+        Reader::any()
+    } else {
+        Reader::of(&caller.languages)
+    };
+    let tag = seen.tag(position, reader.words(words));
+    Ok(conditional::answer(&request, &tag, &view))
+}
+
+/// Answers to save.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SaveAnswers {
+    /// By question code; null clears the answer.
+    #[schema(value_type = BTreeMap<String, AnswerShape>)]
+    answers: BTreeMap<String, Value>,
+}
+
+/// What a save changed.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AnswersSaved {
+    /// The reply.
+    reply: Uuid,
+    /// The position of the last event that changed the reply; it is the reply's ETag. (That of the answer is in the answer's
+    /// own header, where one answer is saved.)
+    position: u64,
+    /// Questions whose answer changed.
+    saved: Vec<String>,
+    /// Questions whose answer was cleared.
+    cleared: Vec<String>,
+}
+
+/// Saves and clears answers, all of them or none. Types are checked now, the rest when the reply is submitted.
+#[utoipa::path(tag = "replies", request_body = SaveAnswers, responses((status = 200, body = AnswersSaved)))]
+#[patch("/v1/replies/{reply}/answers")]
+pub async fn save_answers(
+    caller: Caller,
+    reply: web::Path<String>,
+    body: Body<SaveAnswers>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let given: Vec<(&str, &Value, String)> = body
+        .value
+        .answers
+        .iter()
+        .map(|(code, value)| (code.as_str(), value, pointer("/answers", code)))
+        .collect();
+    save(&services, &caller, &reply, None, &body.bytes, &given).await
+}
+
+/// Saves one answer.
+#[utoipa::path(tag = "replies", request_body = AnswerShape, responses((status = 200, body = AnswersSaved)))]
+#[put("/v1/replies/{reply}/answers/{question}")]
+pub async fn save_answer(
+    caller: Caller,
+    path: web::Path<(String, String)>,
+    body: Body<Value>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let (reply, question) = path.into_inner();
+    save(
+        &services,
+        &caller,
+        &reply,
+        Some(&question),
+        &body.bytes,
+        &[(&question, &body.value, String::new())],
+    )
+    .await
+}
+
+/// Clears an answer: the question is blank again.
+#[utoipa::path(tag = "replies", responses((status = 200, body = AnswersSaved)))]
+#[delete("/v1/replies/{reply}/answers/{question}")]
+pub async fn clear_answer(
+    caller: Caller,
+    path: web::Path<(String, String)>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let (reply, question) = path.into_inner();
+    save(
+        &services,
+        &caller,
+        &reply,
+        Some(&question),
+        &[],
+        &[(&question, &Value::Null, String::new())],
+    )
+    .await
+}
+
+/// Saves answers. Where the request is about `one` answer, If-Match and ETag are of this answer, not of the whole reply.
+async fn save(
+    services: &Services,
+    caller: &Caller,
+    reply: &str,
+    one: Option<&str>,
+    bytes: &[u8],
+    given: &[(&str, &Value, String)],
+) -> Result<HttpResponse, Problem> {
+    let acting = Acting::on(services, caller, reply).await?;
+    let (id, held) = (acting.id, &acting.held);
+    let questionnaire = questionnaire(&services.desk, held.instrument, held.revision).await?;
+    let changes = read(services.log().pool(), &questionnaire, held, given).await?;
+    let pool = services.log().pool();
+    let mut request = caller.request(bytes);
+    let if_match = one.and_then(|question| Some((question, request.if_match.take()?)));
+    let decided = services
+        .desk
+        .decide::<Reply>(
+            &request,
+            id.0,
+            &changes.contents,
+            async |reads| {
+                if let Some((question, positions)) = &if_match {
+                    // Whatever changes it after this changes the reply too, which the append then finds.
+                    let current = reading::changed(pool, id.0, question, None).await;
+                    let current = current.map_err(ReadError::from)?;
+                    if !positions.contains(&current) {
+                        return Err(DeskError::Stale { current });
+                    }
+                }
+                acting.context(reads).await
+            },
+            || Command::Save {
+                answers: changes.answers.clone(),
+                clear: changes.clear.clone(),
+            },
+        )
+        .await?;
+    let mut view = AnswersSaved {
+        reply: id.0,
+        position: decided.now.position,
+        saved: Vec::new(),
+        cleared: Vec::new(),
+    };
+    for event in decided.events {
+        match event {
+            Event::ReplyAnswered(event) => view
+                .saved
+                .extend(event.answers.into_iter().map(|answer| answer.code)),
+            Event::ReplyCleared(event) => view.cleared.extend(event.codes),
+            _ => {}
+        }
+    }
+    let tag = match one {
+        Some(question) if view.saved.is_empty() && view.cleared.is_empty() => {
+            reading::changed(pool, id.0, question, Some(decided.now.position)).await?
+        }
+        _ => decided.now.position,
+    };
+    Ok(conditional::written(None, tag, &view))
+}

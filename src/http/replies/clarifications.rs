@@ -1,0 +1,251 @@
+//! Clarifications: what the Secretariat asks about a submitted reply, and what becomes of it.
+
+use actix_web::{HttpRequest, HttpResponse, delete, get, post, web};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::domain::reply::{Command, Event, Outcome};
+use crate::domain::{Lang, ReplyId};
+use crate::http::handling::body::Body;
+use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::conditional::{self, Reader, Tag};
+use crate::http::handling::query::Query;
+use crate::http::handling::word_input::{self, NewWords};
+use crate::http::handling::words::Words;
+use crate::http::persons::posting::tell;
+use crate::http::problem::Problem;
+use crate::http::replies::access::At;
+use crate::http::replies::acting::Acting;
+use crate::http::replies::history::{Asked, ReplyHistory};
+use crate::http::schemas::{AsOf, WordsShape};
+use crate::http::services::Services;
+use crate::mail::LetterKind;
+use crate::reading::reminders::Remindable;
+
+/// A clarification.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ClarificationView {
+    /// 1, 2, 3 within the reply.
+    clarification: u32,
+    /// The submitted version that it is about.
+    version: u32,
+    /// The code of the question whose answer it is about; null where it is about the whole reply.
+    question: Option<String>,
+    /// What is asked.
+    #[schema(value_type = WordsShape)]
+    text: Value,
+    /// open, answered (in words), resubmitted (the reply was submitted anew), withdrawn, lapsed (the reply was withdrawn)
+    state: &'static str,
+    /// What was answered in words.
+    #[schema(value_type = Option<WordsShape>)]
+    answer: Option<Value>,
+    /// The version that was submitted in answer.
+    answered_by_version: Option<u32>,
+    /// Where and when it was asked.
+    asked: AsOf,
+    /// Where and when it came to an end.
+    ended: Option<AsOf>,
+}
+
+/// The clarifications of a reply.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ClarificationsView {
+    /// The reply.
+    reply: Uuid,
+    /// In the order in which they were asked.
+    items: Vec<ClarificationView>,
+}
+
+impl ClarificationView {
+    fn of(asked: &Asked, words: &Words) -> Self {
+        let said = &asked.clarification;
+        let show = |text: &crate::domain::Words| words.show(&text.content, Some(text.lang));
+        let (state, answer, answered_by_version) = match &said.outcome {
+            Outcome::Open => ("open", None, None),
+            Outcome::Answered(text) => ("answered", Some(show(text)), None),
+            Outcome::Resubmitted(version) => ("resubmitted", None, Some(*version)),
+            Outcome::Withdrawn => ("withdrawn", None, None),
+            Outcome::Lapsed => ("lapsed", None, None),
+        };
+        Self {
+            clarification: asked.number,
+            version: said.version,
+            question: said.question.clone(),
+            text: show(&said.text),
+            state,
+            answer,
+            answered_by_version,
+            asked: asked.asked.clone(),
+            ended: asked.ended.clone(),
+        }
+    }
+}
+
+/// Words as they are shown, of all these clarifications.
+async fn said(services: &Services, caller: &Caller, all: &[Asked]) -> Result<Words, Problem> {
+    let references = all.iter().flat_map(|asked| {
+        let answer = match &asked.clarification.outcome {
+            Outcome::Answered(text) => Some(&text.content),
+            _ => None,
+        };
+        [&asked.clarification.text.content]
+            .into_iter()
+            .chain(answer)
+    });
+    Words::read(services, caller, references).await
+}
+
+/// What the Secretariat asked about a reply, and what was answered.
+#[utoipa::path(tag = "replies", params(At), responses((status = 200, body = ClarificationsView)))]
+#[get("/v1/replies/{reply}/clarifications")]
+pub async fn list_clarifications(
+    request: HttpRequest,
+    caller: Caller,
+    reply: web::Path<String>,
+    Query(asked): Query<At>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let id: ReplyId = caller::id(&reply, "reply")?;
+    let history = ReplyHistory::visible(&services, &caller, id, asked.as_of.as_deref()).await?;
+    let words = said(&services, &caller, &history.clarifications).await?;
+    let items = history.clarifications.iter();
+    let view = ClarificationsView {
+        reply: id.0,
+        items: items
+            .map(|asked| ClarificationView::of(asked, &words))
+            .collect(),
+    };
+    let reader = Reader::any().words(words.changed);
+    let tag = Tag::Resource(history.position, reader);
+    Ok(conditional::answer(&request, &tag, &view))
+}
+
+/// A clarification to ask for.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RequestClarification {
+    /// The code of the question whose answer it is about; the whole reply, if left out.
+    question: Option<String>,
+    /// What is asked: at most 10,000 characters.
+    text: String,
+    /// The language that it is in.
+    #[schema(value_type = String, example = "en")]
+    lang: Lang,
+}
+
+/// Asks about a submitted reply, and tells the party's focal point by letter. Until that is answered, or needed no longer, the
+/// reply can be changed and submitted anew, as long as the collection is open; answered in words it can be after the close
+/// too. What was submitted last counts meanwhile.
+#[utoipa::path(tag = "replies", request_body = RequestClarification, responses((status = 201, body = ClarificationView)))]
+#[post("/v1/replies/{reply}/clarifications")]
+pub async fn request_clarification(
+    caller: Caller,
+    reply: web::Path<String>,
+    body: Body<RequestClarification>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let acting = Acting::on(&services, &caller, &reply).await?;
+    let mut contents = Vec::new();
+    let text = word_input::as_answer(&body.value.text, body.value.lang, &mut contents)?;
+    let ask = || Command::Clarify {
+        question: body.value.question.clone(),
+        text: text.clone(),
+    };
+    let request = caller.request(&body.bytes);
+    let decided = acting.decide(&request, &contents, ask).await?;
+    let number = decided.events.iter().find_map(|event| match event {
+        Event::ClarificationRequested(asked) => Some(asked.clarification),
+        _ => None,
+    });
+    let number = number.ok_or(Problem::new("internal"))?;
+    let (id, party) = (acting.held.collection, acting.held.party);
+    let collection = services.fresh_collection(id).await?;
+    let (command, kind) = (request.command, LetterKind::Clarification);
+    let is_asked = |row: &Remindable| row.party == party.0;
+    tell(
+        &services,
+        &caller,
+        command,
+        kind,
+        (id, &collection),
+        is_asked,
+    )
+    .await?;
+    written(
+        &services,
+        &caller,
+        acting.id,
+        number,
+        decided.now.position,
+        true,
+    )
+    .await
+}
+
+/// Answers in words what was asked. An answer in changed answers is the reply, submitted anew.
+#[utoipa::path(tag = "replies", request_body = NewWords, responses((status = 201, body = ClarificationView)))]
+#[post("/v1/replies/{reply}/clarifications/{clarification}/answer")]
+pub async fn answer_clarification(
+    caller: Caller,
+    path: web::Path<(String, String)>,
+    body: Body<NewWords>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let acting = Acting::on(&services, &caller, &path.0).await?;
+    let number = number(&path.1)?;
+    let mut contents = Vec::new();
+    let text = body.value.as_answer(&mut contents)?;
+    let answer = || Command::AnswerClarification {
+        clarification: number,
+        text: text.clone(),
+    };
+    let request = caller.request(&body.bytes);
+    let decided = acting.decide(&request, &contents, answer).await?;
+    let position = decided.now.position;
+    written(&services, &caller, acting.id, number, position, true).await
+}
+
+/// Says that a clarification is needed no longer.
+#[utoipa::path(tag = "replies", responses((status = 200, body = ClarificationView)))]
+#[delete("/v1/replies/{reply}/clarifications/{clarification}")]
+pub async fn withdraw_clarification(
+    caller: Caller,
+    path: web::Path<(String, String)>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let acting = Acting::on(&services, &caller, &path.0).await?;
+    let number = number(&path.1)?;
+    let withdraw = || Command::WithdrawClarification {
+        clarification: number,
+    };
+    let request = caller.request(&[]);
+    let decided = acting.decide(&request, &[], withdraw).await?;
+    let position = decided.now.position;
+    written(&services, &caller, acting.id, number, position, false).await
+}
+
+fn number(text: &str) -> Result<u32, Problem> {
+    text.parse()
+        .map_err(|_| Problem::not_found("clarification"))
+}
+
+/// A clarification as it was right after what was done to it.
+async fn written(
+    services: &Services,
+    caller: &Caller,
+    id: ReplyId,
+    number: u32,
+    position: u64,
+    is_new: bool,
+) -> Result<HttpResponse, Problem> {
+    let history = ReplyHistory::read(services, id, Some(position)).await?;
+    let mut all = history.clarifications.into_iter();
+    let asked = all.find(|asked| asked.number == number);
+    let asked = asked.ok_or(Problem::not_found("clarification"))?;
+    let words = said(services, caller, std::slice::from_ref(&asked)).await?;
+    let view = ClarificationView::of(&asked, &words);
+    let location = is_new.then(|| format!("/v1/replies/{id}/clarifications"));
+    Ok(conditional::written(location, position, &view))
+}

@@ -1,0 +1,70 @@
+//! Entries: the Secretariat enters a reply that a party sent on paper.
+
+use actix_web::{HttpResponse, post, web};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::clock;
+use crate::domain::reply::{Command, Context, Reply, Source};
+use crate::domain::{CollectionId, ReplyId};
+use crate::http::handling::body::Body;
+use crate::http::handling::caller::Caller;
+use crate::http::needs::access::drafted;
+use crate::http::problem::Problem;
+use crate::http::reference::parties::party_id;
+use crate::http::replies::access::context;
+use crate::http::replies::source::SourceInput;
+use crate::http::replies::{ReplyView, written};
+use crate::http::services::Services;
+
+/// A reply to enter.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EnterReply {
+    /// The collection that it answers.
+    collection: Uuid,
+    /// The party whose reply it is, by code or id.
+    #[schema(example = "FIN")]
+    party: String,
+    /// From what it is entered.
+    source: SourceInput,
+}
+
+/// Begins to enter a reply that a party sent on paper or otherwise, after the close of the collection too. Whoever entered it
+/// answers, attaches and submits for the party; the day on which it was received decides whether it is late. What the party
+/// has only drafted is set aside, and comes back where the entry is discarded. Refused where something was submitted, or is
+/// being entered: what a party sends to correct that is entered as an amendment.
+#[utoipa::path(tag = "replies", request_body = EnterReply, responses((status = 201, body = ReplyView)))]
+#[post("/v1/replies")]
+pub async fn enter_reply(
+    caller: Caller,
+    body: Body<EnterReply>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let new = &body.value;
+    let collection = CollectionId(new.collection);
+    let party = party_id(&new.party);
+    let (hand, now) = (caller.hand()?, clock::now());
+    let id = ReplyId::of(collection, party);
+    let decided = services
+        .desk
+        .decide::<Reply>(
+            &caller.request(&body.bytes),
+            id.0,
+            &[],
+            async |reads| {
+                let needs = drafted(reads, id).await?;
+                let context = context(reads, collection, party, hand).await?;
+                Ok(Context { needs, ..context })
+            },
+            || Command::Enter {
+                collection,
+                party,
+                source: Source::from(new.source.clone()),
+                now,
+            },
+        )
+        .await?;
+    written(&services, id, &decided.now, true).await
+}

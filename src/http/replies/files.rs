@@ -1,0 +1,267 @@
+//! Files on a reply.
+
+use actix_web::http::header::{
+    self, Charset, ContentDisposition, DispositionParam, DispositionType, ExtendedValue,
+};
+use actix_web::{HttpRequest, HttpResponse, delete, get, post, web};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use crate::clock;
+use crate::desk::DeskError;
+use crate::domain::reply::{Command, Event, ReplyFileAttached};
+use crate::domain::{FileId, ReplyId};
+use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::conditional::{self, Reader, Tag};
+use crate::http::handling::new_content;
+use crate::http::handling::query::Query;
+use crate::http::handling::words::Words;
+use crate::http::problem::Problem;
+use crate::http::replies::access::{At, visible_at};
+use crate::http::replies::acting::Acting;
+use crate::http::replies::file_input;
+use crate::http::schemas::WordsShape;
+use crate::http::services::Services;
+use crate::log::{AppendError, NewContent, upload};
+
+/// A file of a reply.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FileView {
+    /// Its id in the reply.
+    file: Uuid,
+    /// The code of the question that it belongs to; null where it belongs to the whole reply.
+    question: Option<String>,
+    /// Its name.
+    #[schema(value_type = WordsShape)]
+    name: Value,
+    /// As its sender declared it.
+    media_type: String,
+    /// In bytes.
+    size: u64,
+    /// Whether its bytes were redacted.
+    redacted: bool,
+    /// Why they were.
+    reason: Option<String>,
+    /// The id of its content, told to the Secretariat only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content: Option<Uuid>,
+}
+
+impl FileView {
+    /// A file as it is shown, where its words were read by [`words_of`].
+    pub(in crate::http) fn of(file: &ReplyFileAttached, words: &Words) -> Self {
+        let reason = words.reason(&file.content);
+        Self {
+            file: file.file.0,
+            question: file.question.clone(),
+            name: words.show(&file.name, None),
+            media_type: file.media_type.clone(),
+            size: file.size,
+            redacted: reason.is_some(),
+            reason: reason.map(|reason| reason.to_string()),
+            content: words.id(&file.content),
+        }
+    }
+}
+
+/// The names of files, and which of them are redacted.
+///
+/// # Errors
+/// The database does not answer.
+pub(in crate::http) async fn words_of<'a>(
+    services: &Services,
+    caller: &Caller,
+    files: impl Iterator<Item = &'a ReplyFileAttached> + Clone,
+) -> Result<Words, Problem> {
+    let names = files.clone().map(|file| &file.name);
+    let words = Words::read(services, caller, names).await?;
+    let contents = files.map(|file| &file.content);
+    words.and_redactions_of(services, contents).await
+}
+
+/// The files of a reply.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FilesView {
+    /// The reply.
+    reply: Uuid,
+    /// The position of the last event that changed the reply.
+    position: u64,
+    /// Its files, the oldest first.
+    files: Vec<FileView>,
+}
+
+/// What became of a file.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FileChanged {
+    /// The reply.
+    reply: Uuid,
+    /// The file.
+    file: Uuid,
+    /// The position of the last event that changed the reply; it is the reply's ETag.
+    position: u64,
+}
+
+/// To what a file is attached.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct AttachFile {
+    /// The code of the question that it belongs to; the whole reply if left out.
+    question: Option<String>,
+    /// ar, zh, en, fr, ru, es
+    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
+    lang: Option<String>,
+}
+
+/// The files of a reply.
+#[utoipa::path(tag = "replies", params(At), responses((status = 200, body = FilesView)))]
+#[get("/v1/replies/{reply}/files")]
+pub async fn list_files(
+    request: HttpRequest,
+    caller: Caller,
+    reply: web::Path<String>,
+    Query(asked): Query<At>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let id: ReplyId = caller::id(&reply, "reply")?;
+    let held = visible_at(&services, &caller, id, &asked).await?;
+    let files = || held.files.values();
+    let words = words_of(&services, &caller, files()).await?;
+    let shown = files().map(|file| FileView::of(file, &words));
+    let view = FilesView {
+        reply: id.0,
+        position: held.position,
+        files: shown.collect(),
+    };
+    Ok(conditional::answer(
+        &request,
+        &Tag::Resource(held.position, Reader::any().words(words.changed)),
+        &view,
+    ))
+}
+
+/// Attaches a file to a draft: the body is the file itself, at most 10 MiB; `Content-Type` says what it is,
+/// `Content-Disposition: attachment; filename="…"` how it is called. Taken are PDF, plain text, CSV, PNG, JPEG, and
+/// documents, tables and presentations of office programs.
+#[utoipa::path(tag = "replies", params(AttachFile),
+    request_body(content = String, content_type = "application/octet-stream", description = "the file's bytes"),
+    responses((status = 201, body = FileChanged)))]
+#[post("/v1/replies/{reply}/files")]
+pub async fn attach_file(
+    request: HttpRequest,
+    caller: Caller,
+    reply: web::Path<String>,
+    Query(asked): Query<AttachFile>,
+    payload: web::Payload,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let acting = Acting::on(&services, &caller, &reply).await?;
+    let media_type = file_input::media_type(request.headers())?;
+    let name = file_input::name(request.headers())?;
+    let bytes = file_input::bytes(payload).await?;
+    // By which a repeated request is known.
+    let request = Sha256::digest(&bytes);
+    let request = [&request, media_type.as_bytes(), b"\n", name.as_bytes()].concat();
+
+    let size = bytes.len() as u64;
+    let content = NewContent::new(media_type, bytes).map_err(|_| Problem::new("internal"))?;
+    let mut contents = Vec::new();
+    let file = ReplyFileAttached {
+        file: FileId(clock::new_id()),
+        content: new_content::reference(&content),
+        name: new_content::words(name, &mut contents)?,
+        media_type: media_type.to_owned(),
+        size,
+        question: asked.question,
+    };
+    let pool = services.log().pool();
+    upload::store(pool, &content).await?;
+    let attach = || Command::Attach(file.clone());
+    let decided = acting
+        .decide(&caller.request(&request), &contents, attach)
+        .await;
+    let attached = decided.as_ref().ok().and_then(|decided| {
+        decided.events.iter().find_map(|event| match event {
+            Event::ReplyFileAttached(event) => Some(event.file),
+            _ => None,
+        })
+    });
+    // Refused, or done before by the same command: then nobody will ever name what was uploaded. Where it is not known
+    // whether it was recorded, it is left; if it was not, it goes in an hour.
+    let is_unknown = matches!(decided, Err(DeskError::Append(AppendError::Unknown(_))));
+    if attached != Some(file.file) && !is_unknown {
+        upload::discard(pool, content.id).await?;
+    }
+    let view = FileChanged {
+        reply: acting.id.0,
+        position: decided?.now.position,
+        file: attached.ok_or(Problem::new("internal"))?.0,
+    };
+    let location = format!("/v1/replies/{}/files/{}", view.reply, view.file);
+    Ok(conditional::written(Some(location), view.position, &view))
+}
+
+/// A file, as it was sent. It is never shown in place, and never run.
+#[utoipa::path(tag = "replies", params(At),
+    responses((status = 200, content_type = "application/octet-stream", body = String, description = "the file's bytes")))]
+#[get("/v1/replies/{reply}/files/{file}")]
+pub async fn get_file(
+    caller: Caller,
+    path: web::Path<(String, String)>,
+    Query(asked): Query<At>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let (reply, file) = path.into_inner();
+    let id: ReplyId = caller::id(&reply, "reply")?;
+    let file: FileId = caller::id(&file, "file")?;
+    let held = visible_at(&services, &caller, id, &asked).await?;
+    let file = held.files.get(&file).ok_or(Problem::not_found("file"))?;
+    let words = Words::read(&services, &caller, [&file.name, &file.content].into_iter()).await?;
+    if let Some(reason) = words.reason(&file.content) {
+        return Err(Problem::new("redacted").arg("reason", reason));
+    }
+    let bytes = words.body(&file.content).ok_or(Problem::new("internal"))?;
+    let name = words.body(&file.name).unwrap_or(b"file").to_vec();
+    Ok(HttpResponse::Ok()
+        .content_type(file.media_type.as_str())
+        .insert_header(ContentDisposition {
+            disposition: DispositionType::Attachment,
+            parameters: vec![DispositionParam::FilenameExt(ExtendedValue {
+                charset: Charset::Ext("UTF-8".to_owned()),
+                language_tag: None,
+                value: name,
+            })],
+        })
+        .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .insert_header((
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; sandbox",
+        ))
+        // Once redacted, no cache may have kept it.
+        .insert_header((header::CACHE_CONTROL, "private, no-store"))
+        .body(bytes.to_vec()))
+}
+
+/// Takes a file away from a draft.
+#[utoipa::path(tag = "replies", responses((status = 200, body = FileChanged)))]
+#[delete("/v1/replies/{reply}/files/{file}")]
+pub async fn remove_file(
+    caller: Caller,
+    path: web::Path<(String, String)>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let (reply, file) = path.into_inner();
+    let file: FileId = caller::id(&file, "file")?;
+    let acting = Acting::on(&services, &caller, &reply).await?;
+    let remove = || Command::RemoveFile { file };
+    let decided = acting.decide(&caller.request(&[]), &[], remove).await?;
+    let view = FileChanged {
+        reply: acting.id.0,
+        file: file.0,
+        position: decided.now.position,
+    };
+    Ok(conditional::written(None, view.position, &view))
+}

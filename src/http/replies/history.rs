@@ -1,0 +1,208 @@
+//! A reply's history: its submitted versions, and what was asked about them, each with where and when.
+
+use crate::domain::collection::{Collection, Received};
+use crate::domain::reply::{Clarification, Consent, Event, Outcome, Reply, State};
+use crate::domain::{Decider, DomainEvent, ReplyId, Words};
+use crate::http::handling::as_of;
+use crate::http::handling::caller::Caller;
+use crate::http::problem::Problem;
+use crate::http::replies::access::visible;
+use crate::http::schemas::{AsOf, rfc3339};
+use crate::http::services::Services;
+use crate::log::{ReadError, StoredEvent};
+
+/// A reply's history up to a position.
+pub struct ReplyHistory {
+    /// Its submitted versions, the first one first.
+    pub versions: Vec<Version>,
+    /// What was asked about them, in order.
+    pub clarifications: Vec<Asked>,
+    /// The position of the last event.
+    pub position: u64,
+    /// The reply as it is then.
+    pub now: Reply,
+}
+
+/// A submitted version.
+pub struct Version {
+    /// 1, 2, 3.
+    pub version: u32,
+    /// Where and when it was recorded.
+    pub submitted: AsOf,
+    /// When it was received.
+    pub received: Received,
+    /// In which role it was submitted.
+    pub role: String,
+    /// The reply as it was then.
+    pub reply: Reply,
+    /// What its party had consented to have published of it at the end of the time in which it stood, or consents to now.
+    pub consent: Option<Consent>,
+    /// Where and when it was accepted, if it was.
+    pub accepted: Option<AsOf>,
+    /// Where, when and why it was withdrawn, if it was.
+    pub withdrawn: Option<(AsOf, Words)>,
+}
+
+/// A clarification.
+pub struct Asked {
+    /// 1, 2, 3.
+    pub number: u32,
+    /// What is asked, and what became of it.
+    pub clarification: Clarification,
+    /// Where and when it was asked.
+    pub asked: AsOf,
+    /// Where and when it came to an end.
+    pub ended: Option<AsOf>,
+}
+
+impl ReplyHistory {
+    /// The history of a reply that the caller may see now, up to now or then.
+    ///
+    /// # Errors
+    /// `not_found`, `before_it_existed`.
+    pub async fn visible(
+        services: &Services,
+        caller: &Caller,
+        id: ReplyId,
+        asked: Option<&str>,
+    ) -> Result<Self, Problem> {
+        visible(services, caller, id, true).await?;
+        let head = as_of::resolve(services.log(), asked).await?;
+        Self::read(services, id, head.map(|head| head.position)).await
+    }
+
+    /// The history of a reply up to a position.
+    ///
+    /// # Errors
+    /// `before_it_existed`.
+    pub async fn read(
+        services: &Services,
+        id: ReplyId,
+        until: Option<u64>,
+    ) -> Result<Self, Problem> {
+        let mut told = Told::default();
+        for stored in services.log().stream(id.0, 0, until).await? {
+            told.event(&stored)?;
+        }
+        let now = told.state.ok_or(Problem::new("before_it_existed"))?;
+        for asked in &mut told.clarifications {
+            if let Some(said) = now.clarifications.get(&asked.number) {
+                asked.clarification = said.clone();
+            }
+        }
+        Ok(Self {
+            versions: told.versions,
+            clarifications: told.clarifications,
+            position: told.position,
+            now,
+        })
+    }
+
+    /// A version by its number.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub fn version(&self, number: &str) -> Result<&Version, Problem> {
+        let number: Option<u32> = number.parse().ok();
+        let mut versions = self.versions.iter();
+        versions
+            .find(|version| Some(version.version) == number)
+            .ok_or(Problem::not_found("version"))
+    }
+}
+
+impl ReplyHistory {
+    /// Whether the reply came late: what was received first decides, as in figures. A version that answers a clarification
+    /// after the deadline makes no reply late.
+    pub fn is_late(&self, collection: &Collection) -> bool {
+        self.versions
+            .iter()
+            .all(|version| version.is_late(collection))
+    }
+}
+
+impl Version {
+    /// Whether it itself came after its party's deadline.
+    pub fn is_late(&self, collection: &Collection) -> bool {
+        let deadline = collection.deadline_of(self.reply.party);
+        deadline.is_over(self.received)
+    }
+}
+
+#[derive(Default)]
+struct Told {
+    state: State,
+    versions: Vec<Version>,
+    clarifications: Vec<Asked>,
+    position: u64,
+}
+
+impl Told {
+    fn event(&mut self, stored: &StoredEvent) -> Result<(), Problem> {
+        let event = Event::from_stored(&stored.kind, stored.data.clone());
+        let event = event.map_err(|error| ReadError::Stored {
+            position: stored.position,
+            why: error.to_string(),
+        })?;
+        let at = AsOf {
+            position: stored.position,
+            time: Some(rfc3339(stored.time)),
+        };
+        self.position = stored.position;
+        self.state = Reply::evolve(self.state.take(), &event);
+        let Some(reply) = &self.state else {
+            return Ok(());
+        };
+        let last = self.versions.last_mut();
+        match &event {
+            Event::ReplySubmitted(submitted) => {
+                let source = submitted.source.as_ref();
+                self.versions.push(Version {
+                    version: submitted.version,
+                    submitted: at.clone(),
+                    received: source.map_or(Received::At(stored.time), |source| {
+                        Received::On(source.received_on)
+                    }),
+                    role: stored.actor.role.clone(),
+                    reply: reply.clone(),
+                    consent: submitted.publication.clone(),
+                    accepted: None,
+                    withdrawn: None,
+                });
+            }
+            Event::PublicationDecided(decided) => {
+                last.into_iter()
+                    .for_each(|last| last.consent = decided.publication.clone());
+            }
+            Event::ReplyAccepted(_) => {
+                last.into_iter()
+                    .for_each(|last| last.accepted = Some(at.clone()));
+            }
+            Event::ReplyWithdrawn(withdrawn) => {
+                let withdrawn = (at.clone(), withdrawn.reason.clone());
+                last.into_iter()
+                    .for_each(|last| last.withdrawn = Some(withdrawn.clone()));
+            }
+            Event::ClarificationRequested(asked) => {
+                let said = reply.clarifications.get(&asked.clarification);
+                self.clarifications.extend(said.map(|said| Asked {
+                    number: asked.clarification,
+                    clarification: said.clone(),
+                    asked: at.clone(),
+                    ended: None,
+                }));
+            }
+            _ => {}
+        }
+        let is_open = |number: &u32| {
+            let said = reply.clarifications.get(number);
+            said.is_some_and(|said| said.outcome == Outcome::Open)
+        };
+        for asked in &mut self.clarifications {
+            if asked.ended.is_none() && !is_open(&asked.number) {
+                asked.ended = Some(at.clone());
+            }
+        }
+        Ok(())
+    }
+}

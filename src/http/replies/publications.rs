@@ -1,0 +1,126 @@
+//! What of a reply may be published: its party decides, and may change its mind at any time.
+
+use std::collections::BTreeSet;
+
+use actix_web::{HttpRequest, HttpResponse, get, put, web};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::clock;
+use crate::domain::ReplyId;
+use crate::domain::questionnaire::True;
+use crate::domain::reply::{Command, Consent, Reply, Source};
+use crate::http::handling::body::Body;
+use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::conditional::{self, Reader, Tag};
+use crate::http::handling::there::There;
+use crate::http::problem::Problem;
+use crate::http::replies::access::visible;
+use crate::http::replies::acting::Acting;
+use crate::http::replies::source::{SourceInput, SourceView};
+use crate::http::services::Services;
+
+/// What a party consents to have published: one of the two.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ConsentShape {
+    /// `true`: every section.
+    all: Option<bool>,
+    /// The codes of some sections.
+    #[schema(example = json!(["A", "D"]))]
+    sections: Option<BTreeSet<String>>,
+}
+
+/// Consent as it is sent.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(try_from = "ConsentShape")]
+pub struct ConsentInput(pub Consent);
+
+impl TryFrom<ConsentShape> for ConsentInput {
+    type Error = &'static str;
+
+    fn try_from(shape: ConsentShape) -> Result<Self, Self::Error> {
+        match (shape.all, shape.sections) {
+            (Some(true), None) => Ok(Self(Consent::All(True))),
+            (None, Some(sections)) => Ok(Self(Consent::Sections(sections))),
+            _ => Err("consent is {\"all\": true} or {\"sections\": [...]}"),
+        }
+    }
+}
+
+/// What may be published of a reply.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PublicationView {
+    /// The reply.
+    reply: Uuid,
+    /// What its party consents to; null: to nothing.
+    #[schema(value_type = Option<ConsentShape>)]
+    publication: Option<Consent>,
+    /// In what the party said so, where the Secretariat recorded it; null where it said so itself.
+    source: Option<SourceView>,
+}
+
+impl PublicationView {
+    fn of(id: ReplyId, reply: &Reply) -> Self {
+        Self {
+            reply: id.0,
+            publication: reply.publication.clone(),
+            source: reply.publication_source.as_ref().map(SourceView::from),
+        }
+    }
+}
+
+/// What the party of a reply consents to have published of it.
+#[utoipa::path(tag = "replies", responses((status = 200, body = PublicationView)))]
+#[get("/v1/replies/{reply}/publication")]
+pub async fn get_publication(
+    request: HttpRequest,
+    caller: Caller,
+    reply: web::Path<String>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let id: ReplyId = caller::id(&reply, "reply")?;
+    let held = visible(&services, &caller, id, true).await?;
+    let view = PublicationView::of(id, &held);
+    let tag = Tag::Resource(held.position, Reader::any());
+    Ok(conditional::answer(&request, &tag, &view))
+}
+
+/// What may be published from now on.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DecidePublication {
+    /// Null: nothing. It must be said, so that consent is never withdrawn by leaving something out.
+    #[serde(deserialize_with = "Option::deserialize")]
+    #[schema(value_type = Option<ConsentShape>, required)]
+    publication: Option<ConsentInput>,
+    /// In what the party said so, where the Secretariat records it; left out where the party decides itself.
+    source: Option<SourceInput>,
+}
+
+/// Decides what may be published of a submitted reply, after the close of the collection too. It holds at once, for
+/// what is read as of past positions too; what others have read meanwhile cannot be taken back. Of a version that was replaced
+/// nothing is shown but what its party had consented to while it stood, and consents to still. The Secretariat records what a
+/// party says by letter, and names it.
+#[utoipa::path(tag = "replies", request_body = DecidePublication, responses((status = 200, body = PublicationView)))]
+#[put("/v1/replies/{reply}/publication")]
+pub async fn decide_publication(
+    caller: Caller,
+    reply: web::Path<String>,
+    body: Body<DecidePublication>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let acting = Acting::on(&services, &caller, &reply).await?;
+    let request = caller.request(&body.bytes);
+    let now = clock::now();
+    let decide = || Command::DecidePublication {
+        publication: body.value.publication.clone().map(|given| given.0),
+        source: body.value.source.clone().map(Source::from),
+        now,
+    };
+    let decided = acting.decide(&request, &[], decide).await?;
+    let now = There::is(&decided.now).ok_or(Problem::not_found("reply"))?;
+    let view = PublicationView::of(acting.id, &now);
+    Ok(conditional::written(None, decided.now.position, &view))
+}

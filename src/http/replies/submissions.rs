@@ -1,0 +1,124 @@
+//! Submissions: a reply is handed in, and the party gets a receipt.
+
+use actix_web::{HttpResponse, post, web};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::domain::collection::{Collection, Received};
+use crate::domain::reply::{Command, Consent, Event};
+use crate::http::handling::body::Body;
+use crate::http::handling::caller::Caller;
+use crate::http::handling::conditional;
+use crate::http::handling::there::There;
+use crate::http::persons::given;
+use crate::http::problem::Problem;
+use crate::http::replies::acting::Acting;
+use crate::http::replies::history::ReplyHistory;
+use crate::http::replies::publications::{ConsentInput, ConsentShape};
+use crate::http::replies::source::SourceView;
+use crate::http::schemas::rfc3339;
+use crate::http::services::Services;
+
+/// A receipt.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Receipt {
+    /// The reply.
+    reply: Uuid,
+    /// The version that was submitted: 1, 2, 3.
+    version: u32,
+    /// Its place in the log.
+    position: u64,
+    /// When it was recorded, RFC 3339 in UTC.
+    received_at: Option<String>,
+    /// From what the Secretariat entered it; not there where its party submitted it itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<SourceView>,
+    /// Whether the reply came after the party's deadline, by the version that was received first: as figures count it. What
+    /// was entered came on the day on which it was received.
+    late: bool,
+    /// What the party consents to have published of it; null: nothing.
+    #[schema(value_type = Option<ConsentShape>)]
+    publication: Option<Consent>,
+    /// How many answers it holds, "not available" among them.
+    answers: usize,
+}
+
+/// What is said with a submission.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SubmitReply {
+    /// What the party consents to have published of what it submits; nothing, if null. May be left out where it consents to
+    /// nothing until then, so that consent is never withdrawn by leaving something out.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<ConsentShape>)]
+    publication: Option<Option<ConsentInput>>,
+}
+
+/// Submits a reply; refused with every fault at once. From then on its answers stand.
+#[utoipa::path(tag = "replies", request_body(content = SubmitReply, description = "may be left out"),
+    responses((status = 201, body = Receipt)))]
+#[post("/v1/replies/{reply}/submission")]
+pub async fn submit_reply(
+    caller: Caller,
+    reply: web::Path<String>,
+    body: Body<SubmitReply>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let acting = Acting::on(&services, &caller, &reply).await?;
+    let request = caller.request(&body.bytes);
+    let publication = body.value.publication.clone();
+    let publication = publication.map(|said| said.map(|given| given.0));
+    let submit = || Command::Submit {
+        publication: publication.clone(),
+    };
+    // In one append: the answers stand, and the needs that are drafted beside them are indicated.
+    let decided = acting.decide(&request, &[], submit).await?;
+    let submitted = decided.events.iter().find_map(|event| match event {
+        Event::ReplySubmitted(submitted) => Some(submitted),
+        _ => None,
+    });
+    let submitted = submitted.ok_or(Problem::new("internal"))?;
+    let recorded = services
+        .log()
+        .at(decided.now.position)
+        .await?
+        .and_then(|head| head.time);
+    let collection = services
+        .desk
+        .load_as_of::<Collection>(acting.held.collection.0, decided.now.position)
+        .await?;
+    let collection = There::is(&collection).ok_or(Problem::new("internal"))?;
+    let late = if submitted.version == 1 {
+        let received = match &submitted.source {
+            Some(source) => Some(Received::On(source.received_on)),
+            None => recorded.map(Received::At),
+        };
+        let deadline = collection.deadline_of(acting.held.party);
+        received.is_some_and(|received| deadline.is_over(received))
+    } else {
+        let position = Some(decided.now.position);
+        let history = ReplyHistory::read(&services, acting.id, position).await?;
+        history.is_late(&collection)
+    };
+    let receipt = Receipt {
+        reply: acting.id.0,
+        version: submitted.version,
+        position: decided.now.position,
+        received_at: recorded.map(rfc3339),
+        source: submitted.source.as_ref().map(SourceView::from),
+        late,
+        publication: submitted.publication.clone(),
+        answers: decided
+            .now
+            .state
+            .as_ref()
+            .as_ref()
+            .map_or(0, |reply| reply.answers.len()),
+    };
+    Ok(conditional::written(
+        Some(format!("/v1/replies/{}", acting.id)),
+        decided.now.position,
+        &receipt,
+    ))
+}

@@ -1,0 +1,150 @@
+//! The difference between two versions of a reply, question by question.
+
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use crate::domain::ReplyId;
+use crate::domain::reply::versions::{self, Change};
+use crate::domain::reply::{Reply, ReplyFileAttached};
+use crate::http::collections::notices;
+use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::conditional::{self, Reader, Tag};
+use crate::http::handling::query::{self, Query};
+use crate::http::handling::words::Words;
+use crate::http::problem::Problem;
+use crate::http::replies::access::questionnaire;
+use crate::http::replies::answer_output::shown;
+use crate::http::replies::files::{FileView, words_of};
+use crate::http::replies::history::ReplyHistory;
+use crate::http::schemas::{AnswerShape, NoticeView};
+use crate::http::services::Services;
+
+/// Between which versions.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct CompareVersions {
+    /// The number of the version to compare with; 0: with nothing. The one before, if left out.
+    from: Option<String>,
+    /// ar, zh, en, fr, ru, es
+    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
+    lang: Option<String>,
+}
+
+/// A file that is in one of two versions only.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FileDifference {
+    /// added, removed
+    change: String,
+    /// The file.
+    file: FileView,
+}
+
+/// A question whose answer, comment or files are not the same in two versions.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AnswerDifference {
+    /// The question's code.
+    question: String,
+    /// What became of its answer and the comment on it: added, removed, changed; null where only files differ.
+    answer: Option<String>,
+    /// The answer in the earlier version; null where the question was blank.
+    #[schema(value_type = Option<AnswerShape>)]
+    from: Option<Value>,
+    /// The answer in the later version.
+    #[schema(value_type = Option<AnswerShape>)]
+    to: Option<Value>,
+    /// Its files that are in one version only.
+    files: Vec<FileDifference>,
+}
+
+/// The difference between two versions of a reply.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct VersionDifferences {
+    /// The reply.
+    reply: Uuid,
+    /// The version compared with; 0: nothing.
+    from: u32,
+    /// The version.
+    to: u32,
+    /// In the questionnaire's order.
+    questions: Vec<AnswerDifference>,
+    /// Files of the whole reply that are in one version only.
+    files: Vec<FileDifference>,
+    /// What a reader must know of the collection's answers.
+    notices: Vec<NoticeView>,
+}
+
+/// What became of a reply from one submitted version to another, question by question.
+#[utoipa::path(tag = "replies", params(CompareVersions), responses((status = 200, body = VersionDifferences)))]
+#[get("/v1/replies/{reply}/versions/{version}/differences")]
+pub async fn compare_versions(
+    request: HttpRequest,
+    caller: Caller,
+    path: web::Path<(String, String)>,
+    Query(asked): Query<CompareVersions>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let id: ReplyId = caller::id(&path.0, "reply")?;
+    let history = ReplyHistory::visible(&services, &caller, id, None).await?;
+    let to = history.version(&path.1)?;
+    let from: Option<u32> = query::parse("from", asked.from.as_deref(), "a version: 0, 1, 2, 3")?;
+    let from = from.unwrap_or(to.version - 1);
+    let earlier = match from {
+        0 => blank(&to.reply),
+        from => history.version(&from.to_string())?.reply.clone(),
+    };
+    let questionnaire = questionnaire(&services.desk, to.reply.instrument, to.reply.revision);
+    let questionnaire = questionnaire.await?;
+    let found = versions::differences(&questionnaire, &earlier, &to.reply);
+
+    let codes: Vec<&str> = found.iter().map(|found| found.question).collect();
+    let (mut before, redacted) = shown(&services, &caller, &earlier, &codes).await?;
+    let (mut after, redaction) = shown(&services, &caller, &to.reply, &codes).await?;
+    let whole = versions::files(None, &earlier.files, &to.reply.files);
+    let all = found.iter().flat_map(|found| &found.files).chain(&whole);
+    let words = words_of(&services, &caller, all.map(|(_, file)| *file)).await?;
+    let questions = found.iter().map(|found| AnswerDifference {
+        question: found.question.to_owned(),
+        answer: found.answer.map(|change| change.to_string()),
+        from: before.remove(found.question),
+        to: after.remove(found.question),
+        files: files(&found.files, &words),
+    });
+    let collection = services.collection(to.reply.collection, None).await?;
+    let view = VersionDifferences {
+        reply: id.0,
+        from,
+        to: to.version,
+        questions: questions.collect(),
+        files: files(&whole, &words),
+        notices: notices(&collection, &caller.languages),
+    };
+    let redaction = redacted.max(redaction).max(words.changed);
+    let reader = Reader::of(&caller.languages).words(redaction);
+    let position = to.submitted.position;
+    Ok(conditional::answer(
+        &request,
+        &Tag::Resource(position, reader),
+        &view,
+    ))
+}
+
+/// The reply with nothing in it.
+fn blank(reply: &Reply) -> Reply {
+    let mut blank = reply.clone();
+    blank.answers.clear();
+    blank.comments.clear();
+    blank.files.clear();
+    blank
+}
+
+fn files(found: &[(Change, &ReplyFileAttached)], words: &Words) -> Vec<FileDifference> {
+    let found = found.iter().map(|(change, file)| FileDifference {
+        change: change.to_string(),
+        file: FileView::of(file, words),
+    });
+    found.collect()
+}

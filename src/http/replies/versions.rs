@@ -1,0 +1,200 @@
+//! Versions: every submitted state of a reply, readable for good.
+
+use std::collections::BTreeMap;
+
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::domain::ReplyId;
+use crate::domain::collection::Collection;
+use crate::domain::reply::Consent;
+use crate::http::collections::notices;
+use crate::http::handling::as_of;
+use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::conditional::{self, Reader, Tag};
+use crate::http::handling::query::Query;
+use crate::http::handling::words::Words;
+use crate::http::problem::Problem;
+use crate::http::replies::access::At;
+use crate::http::replies::answer_output::shown;
+use crate::http::replies::files::{FileView, words_of};
+use crate::http::replies::history::{ReplyHistory, Version};
+use crate::http::replies::publications::ConsentShape;
+use crate::http::replies::source::SourceView;
+use crate::http::schemas::{AnswerShape, AsOf, NoticeView, WordsShape};
+use crate::http::services::Services;
+
+/// A submitted version.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct VersionView {
+    /// 1, 2, 3.
+    version: u32,
+    /// Where in the log it stands, and when it was recorded.
+    submitted: AsOf,
+    /// Whether the reply came late, by the version that was received first: as figures count it.
+    late: bool,
+    /// Whether this version was received after the party's deadline.
+    after_deadline: bool,
+    /// What the party consented to have published with it; null: nothing.
+    #[schema(value_type = Option<ConsentShape>)]
+    publication: Option<Consent>,
+    /// From what the Secretariat entered it; null where its party submitted it itself.
+    source: Option<SourceView>,
+    /// In which role it was submitted.
+    role: String,
+    /// How many answers it holds, "not available" among them.
+    answered: usize,
+    /// How many files it holds.
+    attached: usize,
+    /// Whether it is the version that counts.
+    counts: bool,
+    /// Where and when the Secretariat accepted it, if it did.
+    accepted: Option<AsOf>,
+    /// Where, when and why its party withdrew it, if it did.
+    withdrawn: Option<WithdrawnView>,
+}
+
+/// A withdrawal.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct WithdrawnView {
+    /// Where and when.
+    #[serde(flatten)]
+    at: AsOf,
+    /// Why.
+    #[schema(value_type = WordsShape)]
+    reason: Value,
+}
+
+impl VersionView {
+    fn of(
+        version: &Version,
+        history: &ReplyHistory,
+        collection: &Collection,
+        words: &Words,
+    ) -> Self {
+        let withdrawn = version
+            .withdrawn
+            .as_ref()
+            .map(|(at, reason)| WithdrawnView {
+                at: at.clone(),
+                reason: words.show(&reason.content, Some(reason.lang)),
+            });
+        Self {
+            version: version.version,
+            submitted: version.submitted.clone(),
+            late: history.is_late(collection),
+            after_deadline: version.is_late(collection),
+            publication: version.reply.publication.clone(),
+            source: version.reply.source.as_ref().map(SourceView::from),
+            role: version.role.clone(),
+            answered: version.reply.answers.len(),
+            attached: version.reply.files.len(),
+            counts: history.now.counts() && version.version == history.now.version,
+            accepted: version.accepted.clone(),
+            withdrawn,
+        }
+    }
+}
+
+/// The submitted versions of a reply.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct VersionsView {
+    /// The reply.
+    reply: Uuid,
+    /// The first one first.
+    items: Vec<VersionView>,
+}
+
+/// A submitted version, with what it holds.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct VersionContents {
+    /// The reply.
+    reply: Uuid,
+    /// What is said of it.
+    #[serde(flatten)]
+    version: VersionView,
+    /// Its answers by question code; a question that is not here was blank.
+    #[schema(value_type = BTreeMap<String, AnswerShape>)]
+    answers: BTreeMap<String, Value>,
+    /// Its files.
+    files: Vec<FileView>,
+    /// What a reader must know of the collection's answers.
+    notices: Vec<NoticeView>,
+}
+
+/// Every version of a reply that was submitted.
+#[utoipa::path(tag = "replies", params(At), responses((status = 200, body = VersionsView)))]
+#[get("/v1/replies/{reply}/versions")]
+pub async fn list_versions(
+    request: HttpRequest,
+    caller: Caller,
+    reply: web::Path<String>,
+    Query(asked): Query<At>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let id: ReplyId = caller::id(&reply, "reply")?;
+    let history = ReplyHistory::visible(&services, &caller, id, asked.as_of.as_deref()).await?;
+    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
+    let collection = history.now.collection;
+    let collection = services.collection_at(collection, as_of.as_ref()).await?;
+    let words = reasons(&services, &caller, &history.versions).await?;
+    let versions = history.versions.iter();
+    let view = VersionsView {
+        reply: id.0,
+        items: versions
+            .map(|version| VersionView::of(version, &history, &collection, &words))
+            .collect(),
+    };
+    // What is late depends on the deadline too, which an extension moves.
+    let position = history.position.max(collection.position);
+    let tag = Tag::Resource(position, Reader::any().words(words.changed));
+    Ok(conditional::answer(&request, &tag, &view))
+}
+
+/// Why versions were withdrawn.
+async fn reasons(
+    services: &Services,
+    caller: &Caller,
+    versions: &[Version],
+) -> Result<Words, Problem> {
+    let withdrawn = versions.iter().filter_map(|of| of.withdrawn.as_ref());
+    let reasons = withdrawn.map(|(_, reason)| &reason.content);
+    Words::read(services, caller, reasons).await
+}
+
+/// A version of a reply as it was submitted.
+#[utoipa::path(tag = "replies", responses((status = 200, body = VersionContents)))]
+#[get("/v1/replies/{reply}/versions/{version}")]
+pub async fn get_version(
+    request: HttpRequest,
+    caller: Caller,
+    path: web::Path<(String, String)>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let id: ReplyId = caller::id(&path.0, "reply")?;
+    let history = ReplyHistory::visible(&services, &caller, id, None).await?;
+    let version = history.version(&path.1)?;
+    let collection = services.fresh_collection(history.now.collection).await?;
+    let held: Vec<&str> = version.reply.answers.keys().map(String::as_str).collect();
+    let (answers, redaction) = shown(&services, &caller, &version.reply, &held).await?;
+    let words = words_of(&services, &caller, version.reply.files.values()).await?;
+    let why = reasons(&services, &caller, std::slice::from_ref(version)).await?;
+    let files = version.reply.files.values();
+    let view = VersionContents {
+        reply: id.0,
+        version: VersionView::of(version, &history, &collection, &why),
+        answers,
+        files: files.map(|file| FileView::of(file, &words)).collect(),
+        notices: notices(&collection, &caller.languages),
+    };
+    let position = history.position.max(collection.position);
+    let reader = Reader::of(&caller.languages).words(redaction.max(words.changed).max(why.changed));
+    Ok(conditional::answer(
+        &request,
+        &Tag::Resource(position, reader),
+        &view,
+    ))
+}

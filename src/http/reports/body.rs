@@ -1,0 +1,115 @@
+//! What a report says: its body for programs, its page for people. Everybody reads what is published; the Secretariat also
+//! what a publication would make public now.
+
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use serde_json::{Value, json};
+
+use crate::domain::report::Report;
+use crate::http::handling::caller::Caller;
+use crate::http::handling::conditional::{self, Reader, Tag};
+use crate::http::handling::there::There;
+use crate::http::handling::words::Words;
+use crate::http::problem::Problem;
+use crate::http::reports::drafts::bytes;
+use crate::http::reports::made::Made;
+use crate::http::reports::visible;
+use crate::http::services::Services;
+use crate::report::{self, Body, Told};
+
+/// A report as the caller reads it.
+struct Read {
+    told: Told,
+    /// The position of its publication; none while it is a draft.
+    published: Option<u64>,
+    /// The position of the last redaction or translation of its words.
+    words: u64,
+}
+
+impl Read {
+    async fn of(services: &Services, caller: &Caller, report: &str) -> Result<Self, Problem> {
+        let (_, report) = visible(services, caller, report).await?;
+        let (body, status, unreleased) = match &report.published {
+            Some(published) => {
+                let stored = bytes(services, &published.body).await?;
+                (published_body(&stored, &report)?, "published", Vec::new())
+            }
+            None => {
+                let made = Made::of(services, &report).await?;
+                let unreleased = made.unreleased.iter().map(|id| id.0).collect();
+                (made.body, "draft", unreleased)
+            }
+        };
+        let words = Words::read(services, caller, body.words()).await?;
+        let show = |reference: &_, lang| words.show(reference, Some(lang));
+        Ok(Self {
+            told: body.told(status, unreleased, show),
+            published: report.published.as_ref().map(|_| report.position),
+            words: words.changed,
+        })
+    }
+}
+
+/// A stored body. One of old holds its narratives' words itself: they are read where the narratives have them, which their
+/// redaction reaches.
+fn published_body(stored: &[u8], report: &There<Report>) -> Result<Body, Problem> {
+    let unreadable = |_| Problem::new("internal");
+    let mut body: Value = serde_json::from_slice(stored).map_err(unreadable)?;
+    for narrative in body["narratives"].as_array_mut().into_iter().flatten() {
+        if narrative["words"].is_null() {
+            let mut known = report.narratives.values();
+            let known = known.find(|known| {
+                narrative["heading"] == known.heading.as_str()
+                    && narrative["lang"] == known.lang.as_str()
+            });
+            narrative["words"] = json!(known.map(|known| &known.text));
+        }
+    }
+    serde_json::from_value(body).map_err(unreadable)
+}
+
+/// A published report, for programs; to the Secretariat a draft as well, as it would be published now.
+#[utoipa::path(tag = "reports", responses((status = 200, description = "narratives, figures, annexes", body = Told)))]
+#[get("/v1/reports/{report}/body")]
+pub async fn get_report_body(
+    request: HttpRequest,
+    caller: Caller,
+    report: web::Path<String>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let read = Read::of(&services, &caller, &report).await?;
+    let Some(position) = read.published else {
+        // A draft changes with what others release and consent to: nobody keeps it.
+        return Ok(conditional::written(None, 0, &read.told));
+    };
+    let reader = Reader::any().words(read.words);
+    let tag = match caller.principal.role.is_secretariat() {
+        true => Tag::Resource(position, reader),
+        false => Tag::Published(position, reader),
+    };
+    Ok(conditional::answer(&request, &tag, &read.told))
+}
+
+/// A published report, as a page for people that can be printed: in the reader's language where the report is written in it
+/// or translated into it. To the Secretariat a draft as well, as it would be published now.
+#[utoipa::path(tag = "reports", responses((status = 200, content_type = "text/html", body = String)))]
+#[get("/v1/reports/{report}/page")]
+pub async fn get_report_page(
+    caller: Caller,
+    report: web::Path<String>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let read = Read::of(&services, &caller, &report).await?;
+    let (lang, html) = report::page(&read.told, &caller.languages);
+    Ok(HttpResponse::Ok()
+        .content_type("text/html; charset=utf-8")
+        .insert_header((
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
+        ))
+        .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .insert_header((header::CACHE_CONTROL, "private, no-cache"))
+        .insert_header((header::CONTENT_LANGUAGE, lang.as_str()))
+        .insert_header((header::VARY, "Accept-Language, Authorization, Cookie"))
+        .body(html))
+}

@@ -1,0 +1,228 @@
+//! What a report says when it is published, made of its compilation, its narratives, what is released and what States
+//! consent to.
+
+use std::collections::BTreeMap;
+
+use crate::desk::{DeskError, Reads};
+use crate::domain::party::Party;
+use crate::domain::questionnaire::AnswerValue;
+use crate::domain::reply::{Consent, Reply};
+use crate::domain::report::{AnswerLink, NarrativeDrafted, Report};
+use crate::domain::{CollectionId, ReplyId};
+use crate::http::handling::caller::Caller;
+use crate::http::handling::words::Words;
+use crate::http::problem::Problem;
+use crate::http::reports::drafts::bytes;
+use crate::http::services::Services;
+use crate::log::ReadError;
+use crate::reading::releases;
+use crate::report::{Body, Compilation, Compiler, Link, Narrative, Released};
+
+/// A body, and what it was made of.
+#[derive(Default)]
+pub(in crate::http) struct Made {
+    pub body: Body,
+    /// Collections without a release by the position that was compiled.
+    pub unreleased: Vec<CollectionId>,
+    /// The replies cited, as they were.
+    cited: BTreeMap<ReplyId, Cited>,
+    /// The collections, each with the last position of a release or a consent.
+    released: BTreeMap<CollectionId, u64>,
+}
+
+/// What of a reply decides on what is cited of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Cited {
+    consent: Option<Consent>,
+    answers: BTreeMap<String, AnswerValue>,
+}
+
+impl Cited {
+    fn of(reply: Option<&Reply>) -> Self {
+        Self {
+            consent: reply.and_then(|reply| reply.publication.clone()),
+            answers: reply
+                .and_then(Reply::submitted_answers)
+                .cloned()
+                .unwrap_or_default(),
+        }
+    }
+}
+
+impl Made {
+    pub async fn of(services: &Services, report: &Report) -> Result<Self, Problem> {
+        let mut made = Self::default();
+        let compilation = match &report.compiled {
+            Some(compiled) => {
+                let stored = bytes(services, &compiled.compilation).await?;
+                serde_json::from_slice(&stored).map_err(|_| Problem::new("internal"))?
+            }
+            // A draft may have none yet; the core refuses to publish it.
+            None => Compilation::default(),
+        };
+        let position = compilation.position;
+        let mut figures = Vec::new();
+        for compiled in compilation.collections {
+            let id = compiled.collection;
+            let sections = compiled.sections.iter();
+            let sections = sections.map(|section| section.code.as_str());
+            let compiler = Compiler {
+                desk: &services.desk,
+                position,
+            };
+            match made.released(services, id, position, sections).await? {
+                Some(released) => figures.push(compiler.collection(id, Some(&released)).await?),
+                None => made.unreleased.push(id),
+            }
+        }
+        let mut narratives = Vec::new();
+        for narrative in report.told() {
+            narratives.push(made.narrative(services, narrative).await?);
+        }
+        made.body = Body {
+            title: report.particulars.title.clone(),
+            purpose: report.particulars.purpose,
+            session: report.particulars.session,
+            position,
+            time: compilation.time,
+            languages: report.languages(),
+            narratives,
+            collections: figures,
+            instruments: compilation.instruments,
+        };
+        Ok(made)
+    }
+
+    /// The newest release of a collection recorded by a position, with what is withheld of it.
+    async fn released(
+        &mut self,
+        services: &Services,
+        id: CollectionId,
+        position: u64,
+        sections: impl Iterator<Item = &str>,
+    ) -> Result<Option<Released>, Problem> {
+        let pool = services.log().pool();
+        let releases = releases::list(pool, id.0).await.map_err(ReadError::from)?;
+        self.released.insert(id, releases.changed);
+        let Some(shown) = releases.find(None, Some(position)) else {
+            return Ok(None);
+        };
+        let mut withheld = BTreeMap::new();
+        for section in sections {
+            let cells = services
+                .disclosures
+                .withheld(pool, id, section, releases.changed, shown.release)
+                .await?;
+            withheld.insert(section.to_owned(), cells);
+        }
+        Ok(Some(Released {
+            release: shown.release,
+            position: shown.position,
+            withheld,
+        }))
+    }
+
+    /// A narrative as it is published: links only to what may be published now.
+    async fn narrative(
+        &mut self,
+        services: &Services,
+        narrative: &NarrativeDrafted,
+    ) -> Result<Narrative, Problem> {
+        let mut rests_on = Vec::new();
+        let mut restricted = 0;
+        for link in &narrative.rests_on {
+            match self.link(services, link).await? {
+                Some(link) => rests_on.push(link),
+                None => restricted += 1,
+            }
+        }
+        Ok(Narrative {
+            heading: narrative.heading,
+            lang: narrative.lang,
+            words: narrative.text.clone(),
+            rests_on,
+            restricted,
+        })
+    }
+
+    /// What is told of an answer, where it is submitted and its State consents.
+    async fn link(
+        &mut self,
+        services: &Services,
+        link: &AnswerLink,
+    ) -> Result<Option<Link>, DeskError> {
+        let desk = &services.desk;
+        let is_known = self.cited.contains_key(&link.reply);
+        let loaded = desk.load::<Reply>(link.reply.0, !is_known).await?;
+        let Some(reply) = loaded.state.as_ref() else {
+            return Ok(None);
+        };
+        let cited = self.cited.entry(link.reply);
+        let cited = cited.or_insert_with(|| Cited::of(Some(reply)));
+        let (Some(consent), Some(answer)) = (&cited.consent, cited.answers.get(&link.question))
+        else {
+            return Ok(None);
+        };
+        let asked = desk.asked(reply.instrument, reply.revision).await?;
+        let mut sections = asked.sections.iter();
+        let consents = sections.any(|section| {
+            let mut questions = section.questions.iter();
+            consent.covers(&section.code)
+                && questions.any(|question| question.code == link.question)
+        });
+        if !consents {
+            return Ok(None);
+        }
+        let words = match answer {
+            AnswerValue::Text(words) => Some(words.clone()),
+            _ => None,
+        };
+        let party = desk.load::<Party>(reply.party.0, false).await?;
+        Ok(party.state.as_ref().as_ref().map(|party| Link {
+            party: party.code.clone(),
+            name: party.names.clone(),
+            reply: link.reply,
+            question: link.question.clone(),
+            words,
+        }))
+    }
+
+    /// Refuses to publish a narrative whose words are redacted: it is drafted anew, or taken out.
+    ///
+    /// # Errors
+    /// `redacted`.
+    pub async fn has_its_words(&self, services: &Services, caller: &Caller) -> Result<(), Problem> {
+        let narratives = || self.body.narratives.iter();
+        let words = narratives().map(|narrative| &narrative.words);
+        let words = Words::read(services, caller, words).await?;
+        let redacted = narratives().find_map(|narrative| {
+            let reason = words.reason(&narrative.words)?;
+            Some((narrative, reason))
+        });
+        match redacted {
+            Some((narrative, reason)) => {
+                let at = format!("/narratives/{}/{}", narrative.heading, narrative.lang);
+                Err(Problem::new("redacted").arg("reason", reason).at(at))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Whether what States consent to, what they submitted, or what is released has changed since it was made. The replies
+    /// that it cites are guarded.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn has_moved(&self, reads: &mut Reads<'_>) -> Result<bool, DeskError> {
+        let mut has_moved = false;
+        for (id, cited) in &self.cited {
+            let now = reads.state::<Reply>(id.0).await?;
+            has_moved |= Cited::of(now.as_ref().as_ref()) != *cited;
+        }
+        for (id, changed) in &self.released {
+            let now = releases::list(reads.desk().log().pool(), id.0).await;
+            has_moved |= now.map_err(ReadError::from)?.changed != *changed;
+        }
+        Ok(has_moved)
+    }
+}

@@ -1,0 +1,292 @@
+//! Reports to the Commission: found and listed. The Secretariat sees all; everybody else what is published.
+
+pub mod body;
+pub mod drafts;
+pub mod life;
+pub(in crate::http) mod made;
+pub mod publication;
+
+use std::sync::Arc;
+
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use crate::domain::ReportId;
+use crate::domain::document::Document;
+use crate::domain::report::{AnswerLink, Report};
+use crate::http::handling::as_of;
+use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::conditional::{self, Reader, Tag};
+use crate::http::handling::page::{Page, Slice};
+use crate::http::handling::query::Query;
+use crate::http::handling::there::There;
+use crate::http::handling::words::Words;
+use crate::http::problem::Problem;
+use crate::http::schemas::chosen;
+use crate::http::services::Services;
+use crate::reading::reports as reading;
+
+/// A report.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ReportView {
+    /// Its id.
+    id: Uuid,
+    /// Its title, in the language `lang`.
+    title: String,
+    /// The language of `title`.
+    lang: Option<String>,
+    /// begun, compiled, published, abandoned
+    status: String,
+    /// findings (on what was gathered), progress (in preparing instruments), congress
+    purpose: String,
+    /// The session of the Commission, or the Congress, that it is for, by number.
+    session: u16,
+    /// The collections whose figures it reports.
+    collections: Vec<Uuid>,
+    /// The instruments whose preparation it reports.
+    instruments: Vec<Uuid>,
+    /// The position that it is compiled as of.
+    compiled: Option<u64>,
+    /// The languages in which every heading that is needed has its narrative.
+    languages: Vec<String>,
+    /// Its narratives, with what they rest on; told to the Secretariat.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    narratives: Option<Vec<NarrativeView>>,
+    /// Its publication.
+    publication: Option<PublishedView>,
+    /// The position of the last redaction or translation of its words.
+    #[serde(skip)]
+    words: u64,
+}
+
+/// A narrative.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NarrativeView {
+    /// introduction, application, difficulties, assistance, practices, progress, conclusions
+    heading: String,
+    /// Its words: `{"text", "lang"}`, or that they were redacted.
+    #[schema(value_type = Object)]
+    words: Value,
+    /// The answers that it rests on.
+    rests_on: Vec<LinkView>,
+}
+
+/// An answer.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LinkView {
+    /// The reply.
+    reply: Uuid,
+    /// The question's code.
+    question: String,
+}
+
+/// A publication.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PublishedView {
+    /// The session, or the Congress, that it was put before.
+    meeting: Uuid,
+    /// The document that the report is: its symbol.
+    document: Option<String>,
+    /// The day.
+    on: String,
+    /// The languages that all of it is written in.
+    languages: Vec<String>,
+    /// The headings that it has.
+    headings: Vec<String>,
+}
+
+impl ReportView {
+    /// A report as the caller sees it.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn of(
+        services: &Services,
+        caller: &Caller,
+        id: ReportId,
+        report: &Report,
+    ) -> Result<Self, Problem> {
+        let particulars = &report.particulars;
+        let (lang, title) = chosen(&particulars.title, &caller.languages);
+        let mut changed = 0;
+        let narratives = if caller.principal.role.is_secretariat() {
+            let texts = report.narratives.values().map(|narrative| &narrative.text);
+            let words = Words::read(services, caller, texts).await?;
+            changed = words.changed;
+            let narratives = report.narratives.values().map(|narrative| NarrativeView {
+                heading: narrative.heading.to_string(),
+                words: words.show(&narrative.text, Some(narrative.lang)),
+                rests_on: narrative.rests_on.iter().map(LinkView::of).collect(),
+            });
+            Some(narratives.collect())
+        } else {
+            None
+        };
+        let document = match report.published.as_ref().and_then(|told| told.document) {
+            Some(document) => {
+                services
+                    .desk
+                    .load::<Document>(document.0, false)
+                    .await?
+                    .state
+            }
+            None => Arc::default(),
+        };
+        let symbol = document.as_ref().as_ref().map(|known| known.symbol.clone());
+        let publication = report.published.as_ref().map(|published| PublishedView {
+            meeting: published.meeting.0,
+            document: symbol.clone(),
+            on: published.on.to_string(),
+            languages: published
+                .languages
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
+            headings: published.headings.iter().map(ToString::to_string).collect(),
+        });
+        Ok(Self {
+            id: id.0,
+            title,
+            lang,
+            status: report.status().to_string(),
+            purpose: particulars.purpose.to_string(),
+            session: particulars.session,
+            collections: particulars.collections.iter().map(|id| id.0).collect(),
+            instruments: particulars.instruments.iter().map(|id| id.0).collect(),
+            compiled: report.compiled.as_ref().map(|compiled| compiled.position),
+            languages: report.languages().iter().map(ToString::to_string).collect(),
+            narratives,
+            publication,
+            words: changed,
+        })
+    }
+}
+
+impl LinkView {
+    fn of(link: &AnswerLink) -> Self {
+        Self {
+            reply: link.reply.0,
+            question: link.question.clone(),
+        }
+    }
+}
+
+/// A report in a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ReportItem {
+    /// Its id.
+    id: Uuid,
+    /// Its title, in the language `lang`.
+    title: String,
+    /// The language of `title`.
+    lang: Option<String>,
+    /// findings, progress, congress
+    purpose: String,
+    /// The session of the Commission, or the Congress, that it is for, by number.
+    session: u16,
+    /// The position that it is compiled as of.
+    compiled: Option<u64>,
+    /// The day of its publication.
+    published_on: Option<String>,
+    /// Whether it was given up.
+    abandoned: bool,
+}
+
+/// Which reports.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListReports {
+    /// Where the page begins: `next` of the page before.
+    cursor: Option<String>,
+    /// How many at most: 1 to 500, 100 if left out.
+    limit: Option<String>,
+    /// A position or a time.
+    as_of: Option<String>,
+    /// ar, zh, en, fr, ru, es
+    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
+    lang: Option<String>,
+}
+
+/// Reports, in the order in which they were begun.
+#[utoipa::path(tag = "reports", params(ListReports), responses((status = 200, body = Page<ReportItem>)))]
+#[get("/v1/reports")]
+pub async fn list_reports(
+    request: HttpRequest,
+    caller: Caller,
+    Query(asked): Query<ListReports>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
+    let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
+    let position = as_of.map(|head| head.position);
+    let published = !caller.principal.role.is_secretariat();
+    let (pool, after) = (services.log().pool(), slice.after_id()?);
+    let read = reading::list(pool, position, published, after, slice.rows()).await?;
+    let page = slice.page(read.rows, read.position, |row| row.id.to_string());
+    let page = page.map(|row| {
+        let (lang, title) = chosen(&row.title, &caller.languages);
+        ReportItem {
+            id: row.id,
+            title,
+            lang,
+            purpose: row.purpose,
+            session: row.session,
+            compiled: row.compiled,
+            published_on: row.published_on,
+            abandoned: row.abandoned,
+        }
+    });
+    let reader = Reader::of(&caller.languages);
+    let tag = match published {
+        true => Tag::Published(read.changed, reader),
+        false => Tag::Figure(read.changed, reader),
+    };
+    Ok(conditional::answer(&request, &tag, &page))
+}
+
+/// A report.
+#[utoipa::path(tag = "reports", responses((status = 200, body = ReportView)))]
+#[get("/v1/reports/{report}")]
+pub async fn get_report(
+    request: HttpRequest,
+    caller: Caller,
+    report: web::Path<String>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Problem> {
+    let (id, report) = visible(&services, &caller, &report).await?;
+    let view = ReportView::of(&services, &caller, id, &report).await?;
+    let reader = Reader::of(&caller.languages).words(view.words);
+    let tag = match caller.principal.role.is_secretariat() {
+        true => Tag::Resource(report.position, reader),
+        false => Tag::Published(report.position, reader),
+    };
+    let lang = view.lang.clone();
+    Ok(conditional::answer_in(
+        &request,
+        &tag,
+        lang.as_deref(),
+        &view,
+    ))
+}
+
+/// A report that the caller may see: to whom it is not published, it is not there.
+///
+/// # Errors
+/// `not_found`.
+pub async fn visible(
+    services: &Services,
+    caller: &Caller,
+    report: &str,
+) -> Result<(ReportId, There<Report>), Problem> {
+    let id: ReportId = caller::id(report, "report")?;
+    let loaded = services.desk.load::<Report>(id.0, true).await?;
+    let report = There::is(&loaded).ok_or(Problem::not_found("report"))?;
+    if report.published.is_none() && !caller.principal.role.is_secretariat() {
+        return Err(Problem::not_found("report"));
+    }
+    Ok((id, report))
+}
