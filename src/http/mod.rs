@@ -1,4 +1,4 @@
-//! The API: one file per resource, all routes on one screen ([`routes`]).
+//! The API: a folder for each area, all routes on one screen ([`routes`]).
 
 pub mod access;
 pub mod assistance;

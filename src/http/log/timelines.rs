@@ -164,7 +164,7 @@ async fn must_see(services: &Services, caller: &Caller, id: Uuid) -> Result<&'st
     let may = match audience.map_or(Audience::Secretariat, |(_, audience)| *audience) {
         Audience::All => true,
         Audience::Principals => principal.role != Role::Anonymous,
-        Audience::ItsReaders => reads(services, caller, aggregate, id).await,
+        Audience::ItsReaders => reads(services, caller, aggregate, id).await?,
         Audience::ItsParty => party(&first.data).is_some_and(|party| principal.sees(party)),
         Audience::Secretariat => false,
     };
@@ -192,27 +192,33 @@ async fn untold(
     Ok(versions)
 }
 
-async fn reads(services: &Services, caller: &Caller, aggregate: &str, id: Uuid) -> bool {
-    match aggregate {
+/// Whether the caller reads an object. Only that it is not there for them is an answer; a database that is away is none.
+async fn reads(
+    services: &Services,
+    caller: &Caller,
+    aggregate: &str,
+    id: Uuid,
+) -> Result<bool, Problem> {
+    let named = id.to_string();
+    let found = match aggregate {
         "reply" => reply_access::visible(services, caller, ReplyId(id), true)
             .await
-            .is_ok(),
-        "request" => requests::visible(services, caller, &id.to_string())
-            .await
-            .is_ok(),
-        "need" => need_access::own(services, caller, &id.to_string())
-            .await
-            .is_ok(),
+            .map(drop),
+        "request" => requests::visible(services, caller, &named).await.map(drop),
+        "need" => need_access::own(services, caller, &named).await.map(drop),
         "consultation" => consulting::visible(services, caller, ConsultationId(id))
             .await
-            .is_ok(),
+            .map(drop),
         "comment" => consulting::sees_whole_history(services, caller, CommentId(id))
             .await
-            .is_ok(),
-        "report" => reports::visible(services, caller, &id.to_string())
-            .await
-            .is_ok(),
-        _ => false,
+            .map(drop),
+        "report" => reports::visible(services, caller, &named).await.map(drop),
+        _ => return Ok(false),
+    };
+    match found {
+        Ok(()) => Ok(true),
+        Err(problem) if problem.code() == "not_found" => Ok(false),
+        Err(problem) => Err(problem),
     }
 }
 
