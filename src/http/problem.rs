@@ -175,6 +175,18 @@ impl Problem {
         Self::new("not_found").arg("what", what)
     }
 
+    /// What was looked for; none where it is not there for the caller. That the database is away is no such answer.
+    ///
+    /// # Errors
+    /// Every other problem.
+    pub fn found<T>(found: Result<T, Self>) -> Result<Option<T>, Self> {
+        match found {
+            Ok(found) => Ok(Some(found)),
+            Err(problem) if problem.code == "not_found" => Ok(None),
+            Err(problem) => Err(problem),
+        }
+    }
+
     /// Fills a placeholder of its text.
     #[must_use]
     pub fn arg(mut self, name: &'static str, value: impl ToString) -> Self {

@@ -64,14 +64,14 @@ impl Seen {
         }
         for id in requests {
             let is_seen = requests::visible(services, caller, &id.to_string()).await;
-            match there(is_seen)? {
+            match Problem::found(is_seen)?.is_some() {
                 true => seen.requests.push(id.0),
                 false => seen.withheld.requests += 1,
             }
         }
         for id in needs {
             let is_seen = need_access::visible(services, caller, &id.to_string()).await;
-            match there(is_seen)? {
+            match Problem::found(is_seen)?.is_some() {
                 true => seen.needs.push(id.0),
                 false => seen.withheld.needs += 1,
             }
@@ -82,21 +82,12 @@ impl Seen {
             // What is published of it, everybody sees.
             let is_published = reply.is_some_and(|reply| reply.publication.is_some());
             let is_seen = reply_access::visible(services, caller, *id, false).await;
-            match is_published || there(is_seen)? {
+            match is_published || Problem::found(is_seen)?.is_some() {
                 true => seen.replies.push(id.0),
                 false => seen.withheld.replies += 1,
             }
         }
         Ok(seen)
-    }
-}
-
-/// Whether something was found; that it was not is no problem here.
-fn there<T>(found: Result<T, Problem>) -> Result<bool, Problem> {
-    match found {
-        Ok(_) => Ok(true),
-        Err(problem) if problem.code() == "not_found" => Ok(false),
-        Err(problem) => Err(problem),
     }
 }
 

@@ -192,7 +192,7 @@ async fn untold(
     Ok(versions)
 }
 
-/// Whether the caller reads an object. Only that it is not there for them is an answer; a database that is away is none.
+/// Whether the caller reads an object.
 async fn reads(
     services: &Services,
     caller: &Caller,
@@ -215,11 +215,7 @@ async fn reads(
         "report" => reports::visible(services, caller, &named).await.map(drop),
         _ => return Ok(false),
     };
-    match found {
-        Ok(()) => Ok(true),
-        Err(problem) if problem.code() == "not_found" => Ok(false),
-        Err(problem) => Err(problem),
-    }
+    Ok(Problem::found(found)?.is_some())
 }
 
 fn party(data: &serde_json::Value) -> Option<PartyId> {

@@ -66,11 +66,8 @@ async fn is_own(services: &Services, caller: &Caller, need: &Need) -> Result<boo
 }
 
 async fn sees_reply(services: &Services, caller: &Caller, reply: ReplyId) -> Result<bool, Problem> {
-    match reply_access::visible(services, caller, reply, true).await {
-        Ok(_) => Ok(true),
-        Err(problem) if problem.code() == "not_found" => Ok(false),
-        Err(problem) => Err(problem),
-    }
+    let seen = reply_access::visible(services, caller, reply, true).await;
+    Ok(Problem::found(seen)?.is_some())
 }
 
 /// The needs that the caller sees because they are shared.

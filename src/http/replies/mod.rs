@@ -188,11 +188,8 @@ async fn own(
     let Some(party) = caller.principal.party else {
         return Ok(None);
     };
-    match visible(services, caller, ReplyId::of(collection, party), true).await {
-        Ok(_) => Ok(Some(party.0)),
-        Err(problem) if problem.code() == "not_found" => Ok(None),
-        Err(problem) => Err(problem),
-    }
+    let seen = visible(services, caller, ReplyId::of(collection, party), true).await;
+    Ok(Problem::found(seen)?.map(|_| party.0))
 }
 
 /// Begins the reply of the caller's party. A party has one reply in a collection. Who is named focal point may; where nobody

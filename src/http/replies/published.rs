@@ -47,13 +47,13 @@ impl Seen {
         id: ReplyId,
         asked: &At,
     ) -> Result<Self, Problem> {
-        let (shown, published) = match visible_at(services, caller, id, asked).await {
-            Ok(loaded) => (loaded, None),
-            Err(problem) if problem.code() == "not_found" => {
+        let seen = visible_at(services, caller, id, asked).await;
+        let (shown, published) = match Problem::found(seen)? {
+            Some(loaded) => (loaded, None),
+            None => {
                 let (loaded, published) = published(services, id, asked).await?;
                 (loaded, Some(published))
             }
-            Err(problem) => return Err(problem),
         };
         let mut reply = Reply::clone(&shown);
         let mut asked = questionnaire(&services.desk, reply.instrument, reply.revision).await?;
