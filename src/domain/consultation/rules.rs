@@ -117,7 +117,7 @@ pub(super) fn publish(
 }
 
 pub(super) fn sound(reason: Option<&Words>) -> Result<(), Refusal> {
-    match reason.and_then(|reason| checks::reason(reason)) {
+    match reason.and_then(checks::reason) {
         Some(fault) => Err(Refusal::ConsultationFaulty(vec![fault])),
         None => Ok(()),
     }
