@@ -6,9 +6,10 @@ use super::super::collection::{self, Collection};
 use super::super::questionnaire::{Answer, MAX_QUESTIONS};
 use super::super::size;
 use super::super::words::Words;
+use super::state::{self, Kept};
 use super::{
     AmendmentBegun, AmendmentDiscarded, Context, Event, Hand, Refusal, Reply, ReplyAnswered,
-    ReplyCleared, ReplyWithdrawn, Source, Standing, review, source, state,
+    ReplyCleared, ReplyWithdrawn, Source, Standing, review, source,
 };
 
 pub(super) fn begin(
@@ -55,7 +56,10 @@ pub(super) fn begin(
         set_aside,
     };
     let begun = Event::from(begun);
-    let given_again = given_again(reply, &begun);
+    let given_again = match state::evolve(Some(reply.clone()), &begun) {
+        Some(begun) if is_taken => given_again(reply, &begun.base()),
+        _ => Vec::new(),
+    };
     Ok([vec![begun], given_again].concat())
 }
 
@@ -75,16 +79,14 @@ fn discarded(reply: &Reply, context: &Context) -> Vec<Event> {
         given_back: given_back.unwrap_or_default(),
         resumes: reply.counts() && reply.is_changed_aside(),
     };
-    let discarded = Event::from(discarded);
-    [given_again(reply, &discarded), vec![discarded]].concat()
+    let back = reply.aside.as_deref().cloned();
+    let back = back.unwrap_or_else(|| reply.base());
+    [given_again(reply, &back), vec![discarded.into()]].concat()
 }
 
-/// The answers that an event leaves otherwise than they are, so that whoever reads answers from the log needs to know
-/// nothing else.
-fn given_again(reply: &Reply, event: &Event) -> Vec<Event> {
-    let Some(after) = state::evolve(Some(reply.clone()), event) else {
-        return Vec::new();
-    };
+/// The answers of a reply as they were put by, where they are not so now, so that whoever reads answers from the log needs to
+/// know nothing else.
+fn given_again(reply: &Reply, after: &Kept) -> Vec<Event> {
     let changed = after.answers.iter().filter(|(code, value)| {
         reply.answers.get(*code) != Some(value)
             || reply.comments.get(*code) != after.comments.get(*code)

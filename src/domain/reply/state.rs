@@ -224,11 +224,17 @@ impl Reply {
         }
     }
 
-    /// Puts by what is written, for the other hand to begin with what was submitted last, or with nothing.
+    /// Puts by what is written, for the other hand to begin with what was submitted last, or with nothing. Answers follow by
+    /// events of their own.
     fn set_aside(&mut self, needs: &[NeedId]) {
         self.aside = Some(Arc::new(self.held(needs)));
         self.dropped.extend(needs);
-        self.hold(self.kept.as_deref().cloned().unwrap_or_default());
+        self.files = self.base().files;
+    }
+
+    /// What was submitted last; nothing where nothing was.
+    pub(super) fn base(&self) -> Kept {
+        self.kept.as_deref().cloned().unwrap_or_default()
     }
 
     /// Forgets it where nothing can be changed any more.

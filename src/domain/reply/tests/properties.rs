@@ -180,7 +180,7 @@ proptest! {
             let hand = if by_party { Hand::FocalPoint(SOMEBODY) } else { Hand::Secretariat };
             let needs = drafted.iter().map(|(need, _)| *need).collect();
             let context = Context { hand, needs, ..if is_closed { closed() } else { open() } };
-            if step % 3 == 0 && state.as_ref().is_some_and(|reply: &Reply| reply.may_draft_needs(&context).is_ok()) {
+            if step.is_multiple_of(3) && state.as_ref().is_some_and(|reply: &Reply| reply.may_draft_needs(&context).is_ok()) {
                 drafted.push((NeedId(uuid::Uuid::from_u128(step as u128)), by_party));
                 continue;
             }
