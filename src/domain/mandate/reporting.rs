@@ -71,11 +71,11 @@ fn content(report: &Report, heading: Heading) -> State {
 }
 
 /// Reports for a purpose that are published to a session, or a Congress, with what shows it.
-pub(super) fn published<'a>(
-    lives: &'a Lives,
+pub(super) fn published(
+    lives: &Lives,
     purpose: Purpose,
     session: u16,
-) -> impl Iterator<Item = (&'a Report, Asked)> {
+) -> impl Iterator<Item = (&Report, Asked)> {
     lives.reports.iter().filter_map(move |(id, life)| {
         let report = life.state.as_ref()?;
         let particulars = &report.particulars;
