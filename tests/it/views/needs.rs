@@ -49,9 +49,15 @@ pub async fn assert_needs_are_folds_of_events(process: &Process) {
 }
 
 impl Held {
-    fn is_named(&self, id: Uuid, reply: Option<ReplyId>) -> bool {
+    fn status(&self, id: Uuid, need: &Need, is_matched: bool) -> Status {
+        let reply = need.reply;
         let reply = reply.and_then(|reply| self.replies.get(&reply.0)?.as_ref());
-        reply.is_some_and(|reply| reply.needs.contains(&NeedId(id)))
+        let is_named = reply.is_some_and(|reply| reply.needs.contains(&NeedId(id)));
+        let is_dropped = reply.is_some_and(|reply| reply.dropped.contains(&NeedId(id)));
+        match need.status(is_named, is_matched) {
+            Status::Drafted if is_dropped => Status::Dropped,
+            status => status,
+        }
     }
 
     fn facts(&self) -> Facts {
@@ -60,7 +66,7 @@ impl Held {
             let need = need.as_ref().unwrap();
             let reply = need.reply.map_or("-".to_owned(), |reply| reply.to_string());
             facts.insert(format!("{id} of {} {reply}", need.party));
-            let status = need.status(self.is_named(*id, need.reply), false);
+            let status = self.status(*id, need, false);
             facts.insert(format!("{id} is {status}"));
             let about = &need.about;
             let or_none = |code: &Option<String>| code.clone().unwrap_or("-".to_owned());
@@ -83,7 +89,7 @@ impl Held {
     fn listed(&self) -> Facts {
         let needs = self.needs.iter();
         let needs = needs.map(|(id, need)| (*id, need.as_ref().unwrap()));
-        let needs = needs.filter(|(_, need)| need.stage != Status::Dropped);
+        let needs = needs.filter(|(id, need)| self.status(*id, need, false) != Status::Dropped);
         needs
             .map(|(id, need)| {
                 let projects = self.projects.iter().filter(|(_, project)| {
@@ -99,7 +105,7 @@ impl Held {
                 });
                 let requests: Vec<Uuid> = requests.map(|(id, _)| *id).collect();
                 let is_matched = !(projects.is_empty() && requests.is_empty());
-                let status = need.status(self.is_named(id, need.reply), is_matched);
+                let status = self.status(id, need, is_matched);
                 let counts = |reply: ReplyId| {
                     let reply = self.replies.get(&reply.0);
                     reply.is_some_and(|reply| reply.as_ref().is_some_and(Reply::counts))
