@@ -130,8 +130,8 @@ async fn parties_give_money_staff_and_help_in_kind_to_meetings_and_the_office() 
     let told = world.get(&format!("/v1/timelines/{}", money["id"].as_str().unwrap()));
     let told = told.expect(200).await;
     let expected = [
-        "Austria pledged a contribution on 2004-01-15.",
-        "The contribution was received on 2004-02-01.",
+        "Austria pledged a contribution on 15 January 2004.",
+        "The contribution was received on 1 February 2004.",
     ];
     assert_eq!(each(&told["items"], "text"), expected);
 }

@@ -95,7 +95,7 @@ async fn a_manual_is_reviewed_revised_issued_and_reviewed_again() {
         .await;
     assert_eq!(
         told["items"][0]["text"],
-        "A material is under review since 2005-01-10 (manual): A manual."
+        "A material is under review since 10 January 2005 (manual): A manual."
     );
 }
 

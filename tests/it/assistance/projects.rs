@@ -163,7 +163,7 @@ async fn a_project_goes_from_a_proposal_to_its_completion() {
         .await;
     assert_eq!(
         told["items"][0]["text"],
-        "A project was proposed on 2005-03-01: Courts."
+        "A project was proposed on 1 March 2005: Courts."
     );
     assert!(!told.to_string().contains(id(&need)));
 }

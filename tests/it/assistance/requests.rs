@@ -66,7 +66,7 @@ async fn a_state_asks_for_assistance_and_a_project_answers() {
     let told = world.get(&timeline).token(&finland).expect(200).await;
     assert_eq!(
         told["items"][0]["text"],
-        "Finland asked for assistance on 2005-02-01."
+        "Finland asked for assistance on 1 February 2005."
     );
     world.get(&timeline).problem(404, "not_found").await;
 }
