@@ -157,7 +157,7 @@ begin
     end if;
 
     head_time := greatest(now, head_time + interval '1 microsecond');
-    select array_agg(append.head - events + i), array_agg(head_time + (i - 1) * interval '1 microsecond')
+    select array_agg(append.head - events + i), array_agg(head_time + (p_event_append[i] - 1) * interval '1 microsecond')
       into positions, times
       from generate_series(1, events) as i;
 

@@ -192,11 +192,6 @@ mod tests {
             told(&all, Lang::Fr),
             "La date limite a été reportée au 1er mai 2006 (Europe/Vienna), pour toutes les parties."
         );
-        let reason = json!({"reason": "More time is needed."});
-        assert_eq!(
-            tell("collection_reopened", &reason, &[Lang::En], &HashMap::new()),
-            "The collection was reopened: More time is needed."
-        );
     }
 
     #[test]

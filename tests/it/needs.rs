@@ -328,7 +328,7 @@ async fn reads_of_needs_are_recorded_and_their_timeline_is_for_those_whose_they_
         assert_eq!(
             each(&told["items"], "text"),
             [
-                "Finland indicated a need: legislation.",
+                "Finland indicated a need: Legislation.",
                 "The State decided with whom the need is shared: donors."
             ]
         );

@@ -148,8 +148,10 @@ fn every_command_in_every_state() {
         "revision_superseded",
         "nothing_to_revise",
     );
+    let (presented, withdrawn) = ("instrument_presented", "instrument_withdrawn");
+    let before_none = "revision_not_presented";
     assert_table::<Instrument, 8>(
-        &context(),
+        &life::settled(),
         states,
         [
             (
@@ -179,6 +181,48 @@ fn every_command_in_every_state() {
                 approve(2),
                 [
                     none, unknown, unknown, unknown, unknown, unknown, approved, approved,
+                ],
+            ),
+            (
+                life::present(1),
+                [none, unknown, unknown, presented, twice, twice, twice, old],
+            ),
+            (
+                life::present(2),
+                [
+                    none, unknown, unknown, unknown, unknown, unknown, presented, presented,
+                ],
+            ),
+            (
+                life::approve_by(1),
+                [
+                    none,
+                    unknown,
+                    unknown,
+                    before_none,
+                    twice,
+                    twice,
+                    twice,
+                    old,
+                ],
+            ),
+            (
+                life::give_back(1),
+                [
+                    none,
+                    unknown,
+                    unknown,
+                    before_none,
+                    twice,
+                    twice,
+                    twice,
+                    old,
+                ],
+            ),
+            (
+                life::withdraw(),
+                [
+                    none, withdrawn, withdrawn, withdrawn, twice, twice, twice, withdrawn,
                 ],
             ),
         ],
