@@ -314,7 +314,7 @@ async fn a_focal_point_is_told_of_a_clarification_and_reminded_of_it() {
     let told = about("clarification", "fin@example.org");
     assert_eq!(
         asked.letters().await,
-        [told.clone()],
+        std::slice::from_ref(&told),
         "once for each command"
     );
 
@@ -364,7 +364,7 @@ async fn who_has_more_time_and_has_not_replied_is_told() {
     };
     extend(3002, json!(["FIN", "SWE"])).await;
     let finland = about("extension", "fin@example.org");
-    assert_eq!(asked.letters().await, [finland.clone()]);
+    assert_eq!(asked.letters().await, std::slice::from_ref(&finland));
     extend(3001, Value::Null).await;
     let france = about("extension", "fra@example.org");
     assert_eq!(
