@@ -24,8 +24,6 @@ pub(super) fn faults(
         let early = fault::BEFORE_WHAT_IT_FOLLOWS.at("/received_on");
         faults.push(early.arg("day", said_on));
     }
-    if received_on > today {
-        faults.push(fault::DAY_IN_THE_FUTURE.at("/received_on"));
-    }
+    faults.extend(fault::of_day(received_on, today, "/received_on"));
     faults
 }

@@ -100,21 +100,15 @@ pub(super) fn positive(amount: &Decimal, at: &str) -> Option<Fault> {
     (!is_more).then(|| NOT_POSITIVE.at(at))
 }
 
-/// The fault of a day that nobody has seen yet. A day later may have begun elsewhere.
-pub(super) fn of_day(day: Date, today: Date, at: &str) -> Option<Fault> {
-    let last = today.tomorrow().unwrap_or(today);
-    (day > last).then(|| DAY_IN_THE_FUTURE.at(at))
-}
-
 /// The fault of a day on which something is said to have happened, and which is still to come.
-pub(super) fn past(on: Date, today: Date) -> Option<Fault> {
-    (on > today).then(|| DAY_IN_THE_FUTURE.at("/on"))
+pub(super) fn of_day(day: Date, today: Date, at: &str) -> Option<Fault> {
+    (day > today).then(|| DAY_IN_THE_FUTURE.at(at))
 }
 
 /// The faults of a day that is not before `after`, which it follows, and not still to come.
 pub(super) fn later(on: Date, after: Date, today: Date) -> Vec<Fault> {
     let early = (on < after).then(|| BEFORE_WHAT_IT_FOLLOWS.at("/on").arg("day", after));
-    early.into_iter().chain(past(on, today)).collect()
+    early.into_iter().chain(of_day(on, today, "/on")).collect()
 }
 
 /// Whether a code is made of the allowed characters and has an allowed length.

@@ -179,7 +179,7 @@ impl Decider for Material {
             return match command {
                 Command::TakeUp { material, today } => {
                     let mut faults = subject(&material.subject, None, context);
-                    faults.extend(fault::past(material.on, today));
+                    faults.extend(fault::of_day(material.on, today, "/on"));
                     decided(faults, material)
                 }
                 _ => Err(Refusal::UnknownMaterial),

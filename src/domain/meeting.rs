@@ -328,9 +328,7 @@ fn hold(
     today: Date,
 ) -> Result<Vec<Event>, Refusal> {
     let mut faults: Vec<_> = checks::days(starts_on, ends_on).into_iter().collect();
-    if ends_on > today {
-        faults.push(fault::DAY_IN_THE_FUTURE.at("/ends_on"));
-    }
+    faults.extend(fault::of_day(ends_on, today, "/ends_on"));
     let held = MeetingHeld {
         kind: meeting.kind,
         starts_on,

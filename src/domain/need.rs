@@ -363,7 +363,7 @@ impl Decider for Need {
             (Command::Meet { .. }, Status::Confirmed) => Err(Refusal::NeedNotMatched),
             (Command::Meet { .. }, _) => Err(Refusal::NeedNotConfirmed),
             (Command::Lapse { lapsed, today }, _) => {
-                let past = fault::past(lapsed.on, today);
+                let past = fault::of_day(lapsed.on, today, "/on");
                 let reason = said(lapsed.reason.as_ref(), "/reason");
                 decided(past.into_iter().chain(reason).collect(), lapsed)
             }

@@ -240,7 +240,7 @@ impl Decider for Project {
             return match command {
                 Command::Propose { plan, on, today } => {
                     let (plan, mut faults) = checks::plan(plan, None, context);
-                    faults.extend(fault::past(on, today));
+                    faults.extend(fault::of_day(on, today, "/on"));
                     checks::decided(faults, ProjectProposed { plan, on })
                 }
                 _ => Err(Refusal::UnknownProject),

@@ -238,7 +238,7 @@ fn make(request: RequestMade, context: &Context, today: Date) -> Result<Vec<Even
         faults.push(fault::NO_NEED.at("/needs"));
     }
     faults.extend(words::fault(&request.text, "/text", WORDS_CHARS));
-    faults.extend(fault::past(request.on, today));
+    faults.extend(fault::of_day(request.on, today, "/on"));
     let entered = request.entered_on_behalf.as_ref();
     faults.extend(entered::faults(entered, Some(request.on), today));
     fault::none(faults).map_err(Refusal::RequestFaulty)?;

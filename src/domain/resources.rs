@@ -22,6 +22,6 @@ code_enum! {
 pub(super) fn faults(on: Date, last: Option<Date>, today: Date) -> Vec<Fault> {
     match last {
         Some(last) => fault::later(on, last, today),
-        None => fault::past(on, today).into_iter().collect(),
+        None => fault::of_day(on, today, "/on").into_iter().collect(),
     }
 }

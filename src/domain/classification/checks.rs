@@ -46,9 +46,7 @@ pub(super) fn additions(
 /// Of a version to publish.
 pub(super) fn version(state: &Classification, new: &NewVersion) -> Vec<Fault> {
     let mut faults = title_faults(&new.title, "");
-    if new.on > new.today {
-        faults.push(fault::DAY_IN_THE_FUTURE.at("/on"));
-    }
+    faults.extend(fault::of_day(new.on, new.today, "/on"));
     let last = state.on.filter(|last| new.on < *last);
     faults.extend(last.map(|last| fault::BEFORE_LAST_VERSION.at("/on").arg("on", last)));
     faults.extend(additions(

@@ -46,7 +46,7 @@ pub(super) fn pledged(
     }
     let earmark = earmarked.as_ref();
     faults.extend(earmark.and_then(|said| words::fault(said, "/earmarked", WORDS_CHARS)));
-    faults.extend(fault::past(on, today));
+    faults.extend(fault::of_day(on, today, "/on"));
     match from_kind {
         Some(from_kind) if faults.is_empty() => Ok(ContributionPledged {
             from,

@@ -24,7 +24,7 @@ pub(super) fn meet(context: &Context, met: NeedMet, today: Date) -> Result<Vec<E
     let mut faults = match (met.project, context.completed_on) {
         (Some(_), None) => vec![fault::PROJECT_DID_NOT_MEET.at("/project")],
         (Some(_), Some(completed_on)) => fault::later(met.on, completed_on, today),
-        (None, _) => fault::past(met.on, today).into_iter().collect(),
+        (None, _) => fault::of_day(met.on, today, "/on").into_iter().collect(),
     };
     faults.extend(said(met.note.as_ref(), "/note"));
     decided(faults, met)

@@ -75,8 +75,6 @@ pub(super) fn is_sound(
     if document.is_some() && !context.is_document_recorded {
         faults.push(fault::NO_SUCH_DOCUMENT.at("/document"));
     }
-    if on > today {
-        faults.push(fault::DAY_IN_THE_FUTURE.at("/on"));
-    }
+    faults.extend(fault::of_day(on, today, "/on"));
     fault::none(faults).map_err(Refusal::ReportFaulty)
 }

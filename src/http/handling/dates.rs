@@ -12,9 +12,14 @@ use crate::domain::collection::Deadline;
 /// 0001-01-01T00:00:00Z, in seconds.
 const YEAR_ONE: i64 = -62_135_596_800;
 
-/// The day on which something is recorded, in UTC.
+/// The latest day that has begun anywhere: a date is written down where its day has begun, and what is dated later is still to
+/// come.
 pub fn today() -> Date {
-    TimeZone::UTC.to_datetime(clock::now()).date()
+    /// Hours that the clocks of Kiribati, where days begin first, are ahead of UTC.
+    const FIRST: i8 = 14;
+    TimeZone::fixed(jiff::tz::offset(FIRST))
+        .to_datetime(clock::now())
+        .date()
 }
 
 /// A date, `2011-03-08`, of the years 1 to 9999. The calendar's own parser takes more: a time after it, a sign before it.
