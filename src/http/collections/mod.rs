@@ -314,7 +314,7 @@ pub async fn close_collection(
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReopenCollection {
-    /// Why, in at most 1,000 characters: everybody reads it in the timeline.
+    /// Why, in at most 1,000 characters: everybody reads it with the collection.
     reason: NewWords,
 }
 
