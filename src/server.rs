@@ -189,7 +189,7 @@ pub async fn start_on(listener: TcpListener, settings: Settings) -> Result<Runni
         pool.clone(),
         LogSettings {
             connect: settings.database.clone(),
-            views_hash: settings.definitions.hash(),
+            definitions: settings.definitions.clone(),
             queue: settings.queue,
         },
     );

@@ -128,7 +128,7 @@ impl Database {
             .await?;
         let settings = LogSettings {
             connect: self.application.clone(),
-            views_hash: DEFINITIONS.hash(),
+            definitions: DEFINITIONS,
             queue: 4096,
         };
         Ok(Log::open(pool, settings))

@@ -155,6 +155,12 @@ impl Append {
 }
 
 impl Sealed {
+    /// The version at which its stream stands once it is recorded.
+    pub(super) fn reached(&self) -> i32 {
+        let events = i32::try_from(self.events.len()).unwrap_or(i32::MAX);
+        self.expected.saturating_add(events)
+    }
+
     /// About how many bytes it carries.
     pub(super) fn size(&self) -> usize {
         let events: usize = self.events.iter().map(|(_, open)| open.text.len()).sum();

@@ -7,7 +7,9 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::append::{Recorded, Refused, Sealed};
+use super::known::Known;
 use crate::clock;
+use crate::views::Definitions;
 
 /// What became of one append of a batch.
 pub(super) type Outcome = Result<Recorded, Refused>;
@@ -16,12 +18,16 @@ pub(super) type Outcome = Result<Recorded, Refused>;
 pub(super) struct Appended {
     pub outcomes: Vec<Outcome>,
     pub head: u64,
+    /// In which what this batch says of its streams is known; none where nothing was recorded.
+    pub term: Option<i64>,
 }
 
 #[derive(Default)]
-struct Arrays<'a> {
+pub(super) struct Arrays<'a> {
     streams: Vec<Uuid>,
     floors: Vec<i32>,
+    known: Vec<bool>,
+    term: Option<i64>,
     names: HashMap<Uuid, Name>,
     /// Whether some appends' fates hang on one another's.
     entangled: bool,
@@ -40,6 +46,7 @@ struct Arrays<'a> {
     event_open: Vec<&'a str>,
     event_data: Vec<&'a str>,
     kinds: Vec<&'static str>,
+    touched: Vec<bool>,
     content_append: Vec<i32>,
     content_id: Vec<Uuid>,
     content_salt: Vec<Vec<u8>>,
@@ -57,6 +64,18 @@ struct Name {
 }
 
 impl<'a> Arrays<'a> {
+    pub(super) fn new(appends: &[&'a Sealed], definitions: &Definitions, known: &Known) -> Self {
+        let mut arrays = Self::default();
+        appends.iter().for_each(|append| arrays.push(append));
+        let streams = arrays.streams.iter().zip(&arrays.floors);
+        arrays.known = streams
+            .map(|(stream, floor)| known.version(*stream) == Some(*floor))
+            .collect();
+        arrays.term = known.term();
+        arrays.touched = definitions.touched(&arrays.kinds);
+        arrays
+    }
+
     /// A stream's place among those of the batch, counted from 1; some append expects it at `version`, and may add to it.
     fn place(&mut self, stream: Uuid, version: i32, grows: bool) -> i32 {
         let place = match self.names.entry(stream) {
@@ -128,21 +147,21 @@ fn position(number: i64) -> u64 {
 }
 
 /// Appends a batch in one call, which is one transaction.
-pub(super) async fn append<'a>(
+pub(super) async fn append(
     connection: &mut PgConnection,
     views_hash: &str,
-    batch: impl Iterator<Item = &'a Sealed>,
+    arrays: &Arrays<'_>,
 ) -> sqlx::Result<Appended> {
-    let mut arrays = Arrays::default();
-    batch.for_each(|append| arrays.push(append));
     let answer = sqlx::query!(
-        r#"select outcomes, firsts, lasts, head as "head!"
+        r#"select outcomes, firsts, lasts, head as "head!", term
              from log.append($1, $2::text::timestamptz, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-                             $17, $18, $19::text[]::jsonb[], $20, $21, $22, $23, $24, $25)"#,
+                             $17, $18, $19, $20, $21::text[]::jsonb[], $22, $23, $24, $25, $26, $27)"#,
         views_hash,
         clock::now().to_string(),
         &arrays.streams,
         &arrays.floors,
+        &arrays.known,
+        arrays.term,
         !arrays.entangled,
         &arrays.command,
         &arrays.request,
@@ -158,7 +177,7 @@ pub(super) async fn append<'a>(
         &arrays.event_kind as &[&str],
         &arrays.event_open as &[&str],
         &arrays.event_data as &[&str],
-        &arrays.kinds as &[&str],
+        &arrays.touched,
         &arrays.content_append,
         &arrays.content_id,
         &arrays.content_salt,
@@ -178,6 +197,7 @@ pub(super) async fn append<'a>(
     Ok(Appended {
         outcomes,
         head: position(answer.head),
+        term: answer.term,
     })
 }
 

@@ -1,7 +1,7 @@
 //! A lane: a connection on which the writer records one batch at a time.
 
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use sqlx::postgres::PgConnectOptions;
@@ -9,18 +9,54 @@ use sqlx::{ConnectOptions, PgConnection};
 use tokio::sync::watch;
 
 use super::append::{AppendError, Refused, Sealed};
+use super::batch::Arrays;
+use super::known::Known;
 use super::writer::{Job, WriterMetrics};
 use super::{batch, following};
+use crate::views::{self, Definitions};
 
 /// How often a batch is tried again over a new connection before its callers are told that its fate is unknown.
 const RECONNECTS: u32 = 8;
 
-pub(super) struct Lane {
+/// What the lanes of a writer have in common.
+pub(super) struct Shared {
     connect: PgConnectOptions,
-    connection: Option<PgConnection>,
+    definitions: Definitions,
     views_hash: String,
     head: watch::Sender<u64>,
     metrics: Arc<WriterMetrics>,
+    known: Mutex<Known>,
+}
+
+impl Shared {
+    pub(super) fn new(
+        connect: PgConnectOptions,
+        definitions: Definitions,
+        head: watch::Sender<u64>,
+        metrics: Arc<WriterMetrics>,
+    ) -> Self {
+        Self {
+            connect: connect
+                .application_name("rapporteur writer")
+                .options(views::session("views"))
+                .disable_statement_logging(),
+            views_hash: definitions.hash(),
+            definitions,
+            head,
+            metrics,
+            known: Mutex::default(),
+        }
+    }
+
+    /// What is known of streams. It is whole whenever its lock is free, even if somebody panicked.
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+pub(super) struct Lane {
+    shared: Arc<Shared>,
+    connection: Option<PgConnection>,
 }
 
 /// How a lane goes on after an error.
@@ -35,18 +71,10 @@ enum Failure {
 
 impl Lane {
     /// A lane that connects when it has something to record.
-    pub(super) fn new(
-        connect: PgConnectOptions,
-        views_hash: String,
-        head: watch::Sender<u64>,
-        metrics: Arc<WriterMetrics>,
-    ) -> Self {
+    pub(super) fn new(shared: Arc<Shared>) -> Self {
         Self {
-            connect,
+            shared,
             connection: None,
-            views_hash,
-            head,
-            metrics,
         }
     }
 
@@ -86,13 +114,18 @@ impl Lane {
     /// tried again: its versions keep it from being recorded twice.
     async fn lose(&mut self, part: Vec<Job>, why: &str, lost: &mut u32) -> Option<Vec<Job>> {
         self.connection = None;
+        // Whatever became of the database meanwhile: what was known of it is not.
+        self.shared.known().forget();
         if *lost >= RECONNECTS {
             tracing::error!(%why, "the database does not answer");
             self.fail(part, &AppendError::Unknown(why.to_owned()));
             return None;
         }
         tracing::warn!(%why, "the writer lost its connection; it connects again and looks what was recorded");
-        self.metrics.reconnects.fetch_add(1, Ordering::Relaxed);
+        self.shared
+            .metrics
+            .reconnects
+            .fetch_add(1, Ordering::Relaxed);
         tokio::time::sleep(Duration::from_millis(5 << *lost)).await;
         *lost += 1;
         let (Ok(rest) | Err((rest, _))) = self.settle(part).await;
@@ -100,13 +133,19 @@ impl Lane {
     }
 
     async fn try_append(&mut self, part: &[Job]) -> Result<Vec<batch::Outcome>, Failure> {
-        let views_hash = self.views_hash.clone();
+        let appends: Vec<&Sealed> = part.iter().map(|job| &job.append).collect();
+        let shared = self.shared.clone();
+        let arrays = Arrays::new(&appends, &shared.definitions, &shared.known());
         let connection = self.connection().await.map_err(failure)?;
-        let appended = batch::append(connection, &views_hash, part.iter().map(|job| &job.append))
+        let appended = batch::append(connection, &shared.views_hash, &arrays)
             .await
             .map_err(failure)?;
-        following::raise(&self.head, appended.head);
-        self.metrics.batches.fetch_add(1, Ordering::Relaxed);
+        if let Some(term) = appended.term {
+            let outcomes = appends.into_iter().zip(&appended.outcomes);
+            shared.known().learn(term, outcomes);
+        }
+        following::raise(&shared.head, appended.head);
+        shared.metrics.batches.fetch_add(1, Ordering::Relaxed);
         Ok(appended.outcomes)
     }
 
@@ -129,7 +168,7 @@ impl Lane {
         for (place, job) in part.into_iter().enumerate() {
             match fates.get(&place) {
                 Some(recorded) => {
-                    following::raise(&self.head, recorded.last);
+                    following::raise(&self.shared.head, recorded.last);
                     self.count(&job.append);
                     let _ = job.reply.send(Ok(*recorded));
                 }
@@ -150,7 +189,10 @@ impl Lane {
                     continue;
                 }
                 Err(Refused::Conflict) => {
-                    self.metrics.conflicts.fetch_add(1, Ordering::Relaxed);
+                    self.shared
+                        .metrics
+                        .conflicts
+                        .fetch_add(1, Ordering::Relaxed);
                 }
                 _ => {}
             }
@@ -160,16 +202,17 @@ impl Lane {
     }
 
     fn count(&self, append: &Sealed) {
-        self.metrics.appends.fetch_add(1, Ordering::Relaxed);
-        self.metrics
+        self.shared.metrics.appends.fetch_add(1, Ordering::Relaxed);
+        self.shared
+            .metrics
             .events
             .fetch_add(append.events.len() as u64, Ordering::Relaxed);
     }
 
     fn fail(&self, part: Vec<Job>, error: &AppendError) {
         let counter = match error {
-            AppendError::Refused(_) => &self.metrics.conflicts,
-            _ => &self.metrics.failures,
+            AppendError::Refused(_) => &self.shared.metrics.conflicts,
+            _ => &self.shared.metrics.failures,
         };
         counter.fetch_add(part.len() as u64, Ordering::Relaxed);
         for job in part {
@@ -180,7 +223,7 @@ impl Lane {
     async fn connection(&mut self) -> sqlx::Result<&mut PgConnection> {
         let connection = match self.connection.take() {
             Some(connection) => connection,
-            None => self.connect.connect().await?,
+            None => self.shared.connect.connect().await?,
         };
         Ok(self.connection.insert(connection))
     }

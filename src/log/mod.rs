@@ -9,6 +9,7 @@ pub mod canonical;
 pub mod content;
 pub mod envelope;
 pub mod following;
+mod known;
 mod lane;
 mod queue;
 mod reading;
@@ -27,6 +28,8 @@ pub use content::NewContent;
 pub use envelope::StoredEvent;
 pub use reading::{Head, ReadError, Remembered};
 pub use writer::WriterMetrics;
+
+use crate::views::Definitions;
 
 /// A handle on the log, cheap to clone.
 #[derive(Clone)]
@@ -50,8 +53,8 @@ impl Drop for LogTasks {
 pub struct LogSettings {
     /// Where the writer and the follower connect; each keeps a connection of its own.
     pub connect: PgConnectOptions,
-    /// The hash of the view definitions that this program has ([`crate::views::Definitions::hash`]).
-    pub views_hash: String,
+    /// The views that this program writes along with the log.
+    pub definitions: Definitions,
     /// How many appends may wait for the writer; one more is refused as busy.
     pub queue: usize,
 }
@@ -62,12 +65,12 @@ impl Log {
         let (queue, jobs) = mpsc::channel(settings.queue);
         let (head_sender, head) = watch::channel(0);
         let metrics = Arc::new(WriterMetrics::default());
-        let writer = writer::Writer::new(
+        let writer = writer::Writer::new(lane::Shared::new(
             settings.connect.clone(),
-            settings.views_hash,
+            settings.definitions,
             head_sender.clone(),
             metrics.clone(),
-        );
+        ));
         let tasks = LogTasks(vec![
             tokio::spawn(writer.run(jobs)).abort_handle(),
             tokio::spawn(following::follow(settings.connect, head_sender)).abort_handle(),

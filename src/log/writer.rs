@@ -9,15 +9,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
-use sqlx::ConnectOptions;
-use sqlx::postgres::PgConnectOptions;
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::sync::{mpsc, oneshot};
 use tokio::task::{self, JoinSet};
 
 use super::append::{AppendError, Recorded, Sealed};
-use super::lane::Lane;
+use super::lane::{Lane, Shared};
 use super::queue::{BATCH, Names, Queue};
-use crate::views;
 
 /// An append on its way, and where its answer goes.
 pub(super) struct Job {
@@ -52,26 +49,10 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn new(
-        connect: PgConnectOptions,
-        views_hash: String,
-        head: watch::Sender<u64>,
-        metrics: Arc<WriterMetrics>,
-    ) -> Self {
-        let connect = connect
-            .application_name("rapporteur writer")
-            .options(views::session("views"))
-            .disable_statement_logging();
-        let lane = || {
-            Lane::new(
-                connect.clone(),
-                views_hash.clone(),
-                head.clone(),
-                metrics.clone(),
-            )
-        };
+    pub(super) fn new(shared: Shared) -> Self {
+        let shared = Arc::new(shared);
         Self {
-            idle: vec![lane(), lane()],
+            idle: vec![Lane::new(shared.clone()), Lane::new(shared)],
             busy: JoinSet::new(),
             under_way: HashMap::new(),
             blocked: false,

@@ -18,9 +18,8 @@ pub async fn changed(
 ) -> sqlx::Result<u64> {
     let found = sqlx::query_scalar!(
         r#"select coalesce(
-                  (select a.since from views.answer_reply k
-                     join views.answer a on a.reply = k.key and a.question = $2 and a.since <= coalesce($3, a.since)
-                    where k.reply = $1 order by a.since desc limit 1), 0) as "changed!""#,
+                  (select max(a.since) from log.event e join views.answer a on a.since = e.position and a.question = $2
+                    where e.stream = $1 and e.position <= coalesce($3, e.position)), 0) as "changed!""#,
         reply,
         question,
         number(as_of)

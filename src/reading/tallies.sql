@@ -12,10 +12,8 @@ with now as (
     select s."group", a.since is not null as given, a.not_available,
            case when a.choice is not null then array[a.choice] else a.choices end as chosen
       from submitted s
-      join views.answer_reply k on k.reply = s.reply
-      left join lateral (
-           select * from views.answer a where a.reply = k.key and a.question = $4 and a.since <= s.since
-            order by a.since desc limit 1) as a on not a.cleared
+      join views.submitted_answers w on w.submission = s.since
+      left join views.answer a on a.since = (w.given -> $4)::bigint and a.question = $4
      where s.kind = 'member_state'
 ), based as (
     select "group", count(*) as replied, count(*) filter (where given and not not_available) as answered,

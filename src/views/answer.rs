@@ -5,7 +5,7 @@ use super::View;
 /// The view. It has no public SQL view: a State's reply is restricted until it consents to publication.
 pub const VIEW: View = View {
     name: "answer",
-    kinds: &["reply_started", "reply_answered", "reply_cleared"],
+    kinds: &["reply_answered", "reply_cleared", "reply_submitted"],
     sql: include_str!("answer.sql"),
     public: &[],
 };

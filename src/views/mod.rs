@@ -57,7 +57,7 @@ pub struct Definitions {
 
 /// This program's views.
 pub const DEFINITIONS: Definitions = Definitions {
-    generation: 22,
+    generation: 23,
     views: Cow::Borrowed(&[
         party::VIEW,
         classification::VIEW,
@@ -99,9 +99,8 @@ pub(crate) fn session(schema: &'static str) -> [(&'static str, &'static str); 5]
     ]
 }
 
-/// Reads the batch, with its kinds, each once, and hands it to each view that one of its events concerns. A call is assigned,
-/// which PL/pgSQL evaluates without setting up an executor, as it would for `perform`.
-const BATCH: &str = "p_kinds text[], p_position bigint[], p_time timestamptz[], p_stream uuid[], p_kind text[], p_data jsonb[]";
+/// A batch, and which views read one of its events ([`Definitions::touched`]).
+const BATCH: &str = "p_touched boolean[], p_position bigint[], p_time timestamptz[], p_stream uuid[], p_kind text[], p_data jsonb[]";
 
 impl Definitions {
     /// SHA-256 over all that is built, in hexadecimal: programs with another one do not write into these views.
@@ -123,13 +122,21 @@ impl Definitions {
         statements
     }
 
+    /// Of each view, in their order, whether it reads events of one of these kinds.
+    pub fn touched(&self, kinds: &[impl AsRef<str>]) -> Vec<bool> {
+        let reads = |view: &View| kinds.iter().any(|kind| view.kinds.contains(&kind.as_ref()));
+        self.views.iter().map(reads).collect()
+    }
+
+    /// Hands a batch to each view that it touches. A call is assigned, which PL/pgSQL evaluates without setting up an
+    /// executor, as it would for `perform`.
     fn project(&self) -> String {
         let mut body = String::new();
-        for view in self.views.iter() {
+        for (place, view) in self.views.iter().enumerate() {
             body += &format!(
-                "    if p_kinds && array['{}'] then\n        \
+                "    if p_touched[{}] then\n        \
                  nothing := project_{}(p_position, p_time, p_stream, p_kind, p_data);\n    end if;\n",
-                view.kinds.join("', '"),
+                place + 1,
                 view.name
             );
         }

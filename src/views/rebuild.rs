@@ -188,7 +188,7 @@ async fn build_beside(
             .execute(&mut *connection)
             .await?;
     }
-    let done = catch_up(connection).await?;
+    let done = catch_up(connection, definitions).await?;
     swap(connection, definitions, done).await
 }
 
@@ -203,7 +203,10 @@ async fn drop_leftovers(connection: &mut PgConnection) -> sqlx::Result<()> {
 }
 
 /// Projects the log in chunks until little is left; answers the position reached.
-async fn catch_up(connection: &mut PgConnection) -> Result<i64, RebuildError> {
+async fn catch_up(
+    connection: &mut PgConnection,
+    definitions: &Definitions,
+) -> Result<i64, RebuildError> {
     let mut done = 0;
     loop {
         let head = sqlx::query_scalar!("select position from log.head")
@@ -222,7 +225,7 @@ async fn catch_up(connection: &mut PgConnection) -> Result<i64, RebuildError> {
             return Ok(done);
         }
         let until = head.min(done + CHUNK);
-        project(connection, done, until).await?;
+        project(connection, definitions, done, until).await?;
         done = until;
     }
 }
@@ -237,7 +240,7 @@ async fn swap(
     let head = sqlx::query_scalar!("select position from log.head for update")
         .fetch_one(&mut *transaction)
         .await?;
-    project(&mut transaction, done, head).await?;
+    project(&mut transaction, definitions, done, head).await?;
     sqlx::raw_sql(
         "do $$ begin
              if to_regnamespace('views') is not null then alter schema views rename to views_old; end if;
@@ -260,6 +263,7 @@ async fn swap(
 /// Projects the events of `(after, until]`; names the event where one cannot be projected.
 async fn project(
     connection: &mut PgConnection,
+    definitions: &Definitions,
     after: i64,
     until: i64,
 ) -> Result<(), RebuildError> {
@@ -267,7 +271,7 @@ async fn project(
         return Ok(());
     }
     let mut part = connection.begin().await?;
-    let result = project_range(&mut part, after, until).await;
+    let result = project_range(&mut part, definitions, after, until).await;
     let Err(error) = result else {
         part.commit().await?;
         return Ok(());
@@ -283,18 +287,31 @@ async fn project(
         });
     }
     let middle = after + (until - after) / 2;
-    Box::pin(project(connection, after, middle)).await?;
-    Box::pin(project(connection, middle, until)).await
+    Box::pin(project(connection, definitions, after, middle)).await?;
+    Box::pin(project(connection, definitions, middle, until)).await
 }
 
 /// The batch reaches the views as arrays, as it does when it is live.
-async fn project_range(connection: &mut PgConnection, after: i64, until: i64) -> sqlx::Result<()> {
-    sqlx::query(
-        "select views_next.project(array_agg(distinct kind), array_agg(position), array_agg(time), array_agg(stream),
-                                   array_agg(kind), array_agg(envelope::jsonb -> 'data'))
-           from (select position, time, stream, kind, envelope from log.event
-                  where position > $1 and position <= $2 order by position) as e",
+async fn project_range(
+    connection: &mut PgConnection,
+    definitions: &Definitions,
+    after: i64,
+    until: i64,
+) -> sqlx::Result<()> {
+    let kinds = sqlx::query_scalar!(
+        r#"select distinct kind as "kind!" from log.event where position > $1 and position <= $2"#,
+        after,
+        until
     )
+    .fetch_all(&mut *connection)
+    .await?;
+    sqlx::query(
+        "select views_next.project($1, array_agg(position), array_agg(time), array_agg(stream), array_agg(kind),
+                                   array_agg(envelope::jsonb -> 'data'))
+           from (select position, time, stream, kind, envelope from log.event
+                  where position > $2 and position <= $3 order by position) as e",
+    )
+    .bind(definitions.touched(&kinds))
     .bind(after)
     .bind(until)
     .execute(connection)

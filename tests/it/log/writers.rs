@@ -43,7 +43,7 @@ impl Process {
             .unwrap();
         let settings = LogSettings {
             connect,
-            views_hash: definitions.hash(),
+            definitions: definitions.clone(),
             queue,
         };
         let (log, _tasks) = Log::open(pool.clone(), settings);

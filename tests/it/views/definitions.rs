@@ -10,11 +10,12 @@ use super::dump::dump;
 use crate::log::writers::{count, prepared};
 use crate::support::Database;
 
-/// The kinds that SQL compares `kind` with: `kind = 'a'`, `kind in ('a', 'b')`, `case kind when 'a'`.
+/// The kinds that SQL compares `kind`, or `p_kind[i]`, with: `kind = 'a'`, `kind in ('a', 'b')`, `case kind when 'a'`.
 fn mentioned(sql: &str) -> BTreeSet<&str> {
     let mut found = BTreeSet::new();
-    for (place, _) in sql.match_indices("kind ") {
-        let rest = &sql[place + "kind ".len()..];
+    for (place, _) in sql.match_indices("kind") {
+        let rest = &sql[place + "kind".len()..];
+        let rest = rest.strip_prefix("[i]").unwrap_or(rest).trim_start();
         let list = if rest.starts_with("in (") {
             rest.split(')').next().unwrap_or_default()
         } else if rest.starts_with("= '") || rest.starts_with("when '") {

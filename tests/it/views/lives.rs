@@ -191,8 +191,8 @@ impl Facts {
             Option<Vec<String>>,
         );
         let answers: Vec<Answer> = sqlx::query_as(
-            "select r.reply, question, since, until, not_available, choice, choices
-               from views.answer_life a join views.answer_reply r on r.key = a.reply order by r.reply, question, since",
+            "select reply, question, since, until, not_available, choice, choices
+               from views.answer_life order by reply, question, since",
         )
         .fetch_all(pool)
         .await
@@ -200,7 +200,7 @@ impl Facts {
         type More = (Option<String>, Option<String>, Option<Uuid>, Option<String>);
         let more: Vec<More> = sqlx::query_as(
             "select number::text, day::text, content, lang
-               from views.answer_life a join views.answer_reply r on r.key = a.reply order by r.reply, question, since",
+               from views.answer_life order by reply, question, since",
         )
         .fetch_all(pool)
         .await
