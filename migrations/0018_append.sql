@@ -17,7 +17,7 @@ drop function log.append(
 -- is older than its lock, and two processes would then both see the old state.
 create function log.append(
     p_views_hash text,
-    p_clock timestamptz,
+    p_clock float8, -- the server's, in seconds since 1970
     -- every stream that the batch names, once; appends refer to them by their place here
     p_streams uuid[],
     p_floors int[], -- the least version that the batch expects of each; an older stream need not be told from an empty one
@@ -44,7 +44,7 @@ create function log.append(
     p_event_kind text[],
     p_event_open text[], -- its envelope up to the key "position"
     p_event_data jsonb[], -- its data once more, for the views: parsed before the lock
-    p_touched boolean[], -- of each view, in their order, whether it reads one of these events
+    p_touched boolean[], -- of each view, in their order, whether it reads one of these events; up to the last that does
     -- one element per content
     p_content_append int[],
     p_content_id uuid[],
@@ -88,8 +88,8 @@ begin
         raise exception 'the database''s clock says %, but the last event was recorded at %', now, head_time
             using errcode = 'RA002';
     end if;
-    if abs(extract(epoch from called - p_clock)) > 300 then
-        raise exception 'the database''s clock says %, the server''s %', called, p_clock using errcode = 'RA002';
+    if abs(extract(epoch from called) - p_clock) > 300 then
+        raise exception 'the database''s clock says %, the server''s %', called, to_timestamp(p_clock) using errcode = 'RA002';
     end if;
 
     -- Another writer has appended since, or this one is new: positions only grow, so no term is ever taken for another.
@@ -209,5 +209,4 @@ begin
     nothing := views.project(p_touched, positions, times, p_event_stream, p_event_kind, p_event_data);
 
     update log.head h set position = append.head, time = times[events], term = head_term;
-    nothing := pg_notify('log', append.head::text);
 end $$;

@@ -154,10 +154,10 @@ pub(super) async fn append(
 ) -> sqlx::Result<Appended> {
     let answer = sqlx::query!(
         r#"select outcomes, firsts, lasts, head as "head!", term
-             from log.append($1, $2::text::timestamptz, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
+             from log.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
                              $17, $18, $19, $20, $21::text[]::jsonb[], $22, $23, $24, $25, $26, $27)"#,
         views_hash,
-        clock::now().to_string(),
+        clock::now().as_duration().as_secs_f64(),
         &arrays.streams,
         &arrays.floors,
         &arrays.known,

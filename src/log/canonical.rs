@@ -15,7 +15,8 @@ pub fn canonical(value: &Value) -> Option<String> {
 /// Integers beyond this (2^53) are not the same in every JSON reader.
 const EXACT: u64 = 1 << 53;
 
-fn write(value: &Value, text: &mut String) -> Option<()> {
+/// Writes `value` at the end of `text`, as [`canonical`] does.
+pub(super) fn write(value: &Value, text: &mut String) -> Option<()> {
     match value {
         Value::Null => text.push_str("null"),
         Value::Bool(true) => text.push_str("true"),
@@ -62,25 +63,32 @@ fn write(value: &Value, text: &mut String) -> Option<()> {
     Some(())
 }
 
-fn write_string(string: &str, text: &mut String) {
+/// Writes a string, quoted, at the end of `text`.
+pub(super) fn write_string(string: &str, text: &mut String) {
     use std::fmt::Write as _;
 
+    let special = |character| matches!(character, '\0'..' ' | '"' | '\\');
     text.push('"');
-    for character in string.chars() {
+    let mut plain = 0;
+    for (place, character) in string.match_indices(special) {
+        text.push_str(&string[plain..place]);
+        plain = place + character.len();
         match character {
-            '"' => text.push_str("\\\""),
-            '\\' => text.push_str("\\\\"),
-            '\u{8}' => text.push_str("\\b"),
-            '\t' => text.push_str("\\t"),
-            '\n' => text.push_str("\\n"),
-            '\u{c}' => text.push_str("\\f"),
-            '\r' => text.push_str("\\r"),
-            control if control < ' ' => {
-                let _ = write!(text, "\\u{:04x}", control as u32);
+            "\u{8}" => text.push_str("\\b"),
+            "\t" => text.push_str("\\t"),
+            "\n" => text.push_str("\\n"),
+            "\u{c}" => text.push_str("\\f"),
+            "\r" => text.push_str("\\r"),
+            "\"" | "\\" => {
+                text.push('\\');
+                text.push_str(character);
             }
-            other => text.push(other),
+            control => {
+                let _ = write!(text, "\\u{:04x}", control.as_bytes()[0]);
+            }
         }
     }
+    text.push_str(&string[plain..]);
     text.push('"');
 }
 

@@ -4,6 +4,7 @@
 //! Position, stream, time and version are spliced in by `log.append`, under the lock; this file writes what comes
 //! before them ([`Open`]) and reads the whole ([`StoredEvent`]).
 
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use jiff::Timestamp;
@@ -12,7 +13,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::append::{Actor, NewEvent};
-use super::canonical::canonical;
+use super::canonical;
 
 /// An envelope's size may not exceed this, in bytes (DESIGN: the log is read whole by programs that trust it).
 pub const LIMIT: usize = 65_535;
@@ -55,14 +56,16 @@ pub(super) struct Open {
 impl Open {
     /// `None` where the data cannot be written canonically.
     pub(super) fn write(actor: &Actor, command: Uuid, event: &NewEvent) -> Option<Self> {
-        let actor = canonical(&json!(actor))?;
-        let kind = canonical(&json!(event.kind))?;
-        let data = canonical(&event.data)?;
-        let head = format!(r#"{{"actor":{actor},"command":"{command}","data":"#);
-        Some(Self {
-            text: format!(r#"{head}{data},"id":"{}","kind":{kind}"#, event.id),
-            data: head.len()..head.len() + data.len(),
-        })
+        let mut text = String::with_capacity(512);
+        text.push_str(r#"{"actor":"#);
+        canonical::write(&json!(actor), &mut text)?;
+        let _ = write!(text, r#","command":"{command}","data":"#);
+        let start = text.len();
+        canonical::write(&event.data, &mut text)?;
+        let data = start..text.len();
+        let _ = write!(text, r#","id":"{}","kind":"#, event.id);
+        canonical::write_string(event.kind, &mut text);
+        Some(Self { text, data })
     }
 
     /// The event's data.
@@ -95,7 +98,7 @@ mod tests {
             Uuid::nil()
         );
         let value: Value = serde_json::from_str(&whole).unwrap();
-        assert_eq!(canonical(&value).unwrap(), whole);
+        assert_eq!(canonical::canonical(&value).unwrap(), whole);
         let stored: StoredEvent = serde_json::from_str(&whole).unwrap();
         assert_eq!(
             (stored.position, stored.kind.as_str()),

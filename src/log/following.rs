@@ -1,13 +1,19 @@
 //! Followers: woken by LISTEN and, regardless, every few seconds; the position in the database is the truth.
+//!
+//! A process knows of its own appends, and tells the others from time to time: to notify with each append would make its
+//! transaction longer, and wake a listener in every process thousands of times a second.
 
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgListener, PgPoolOptions};
-use sqlx::{Connection, PgConnection};
+use sqlx::{Connection, PgConnection, PgPool};
 use tokio::sync::watch;
 
 /// A notification may be lost with its connection; this bounds how long that can go unnoticed.
 const REGARDLESS: Duration = Duration::from_secs(2);
+
+/// How long nothing is announced after an announcement.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// Raises `head` to the log's head position whenever it hears or finds that there is more. Ends only when aborted.
 pub(super) async fn follow(connect: PgConnectOptions, head: watch::Sender<u64>) {
@@ -42,8 +48,40 @@ async fn listen(connect: &PgConnectOptions, head: &watch::Sender<u64>) -> sqlx::
     }
 }
 
-/// Moves the head forward, never back: the writer and the follower both report here.
-pub(super) fn raise(head: &watch::Sender<u64>, position: u64) {
+/// Tells other processes how far this one has `appended`. Ends when nothing appends any more.
+pub(super) async fn announce(pool: PgPool, mut appended: watch::Receiver<u64>) {
+    while appended.changed().await.is_ok() {
+        let position = appended.borrow_and_update().to_string();
+        // Nothing is lost if the notification is: so nobody has to wait for a disk.
+        let told = sqlx::query!(
+            "select set_config('synchronous_commit', 'off', true), pg_notify('log', $1)",
+            position
+        );
+        if let Err(error) = told.fetch_one(&pool).await {
+            tracing::warn!(%error, "other processes hear of new events only when they look for themselves");
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+/// What the writer reports to.
+pub(super) struct Heads {
+    /// How far the log is, as far as this process knows.
+    pub head: watch::Sender<u64>,
+    /// How far it was when this process appended last.
+    pub appended: watch::Sender<u64>,
+}
+
+impl Heads {
+    /// This process has appended up to a position.
+    pub(super) fn reached(&self, position: u64) {
+        raise(&self.head, position);
+        raise(&self.appended, position);
+    }
+}
+
+/// Moves a head forward, never back.
+fn raise(head: &watch::Sender<u64>, position: u64) {
     head.send_if_modified(|known| {
         let news = position > *known;
         *known = position.max(*known);

@@ -6,13 +6,13 @@ use std::time::Duration;
 
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions, PgConnection};
-use tokio::sync::watch;
 
 use super::append::{AppendError, Refused, Sealed};
+use super::batch;
 use super::batch::Arrays;
+use super::following::Heads;
 use super::known::Known;
 use super::writer::{Job, WriterMetrics};
-use super::{batch, following};
 use crate::views::{self, Definitions};
 
 /// How often a batch is tried again over a new connection before its callers are told that its fate is unknown.
@@ -23,7 +23,7 @@ pub(super) struct Shared {
     connect: PgConnectOptions,
     definitions: Definitions,
     views_hash: String,
-    head: watch::Sender<u64>,
+    heads: Heads,
     metrics: Arc<WriterMetrics>,
     known: Mutex<Known>,
 }
@@ -32,7 +32,7 @@ impl Shared {
     pub(super) fn new(
         connect: PgConnectOptions,
         definitions: Definitions,
-        head: watch::Sender<u64>,
+        heads: Heads,
         metrics: Arc<WriterMetrics>,
     ) -> Self {
         Self {
@@ -42,7 +42,7 @@ impl Shared {
                 .disable_statement_logging(),
             views_hash: definitions.hash(),
             definitions,
-            head,
+            heads,
             metrics,
             known: Mutex::default(),
         }
@@ -55,6 +55,8 @@ impl Shared {
 }
 
 pub(super) struct Lane {
+    /// Which of the lanes it is.
+    pub number: usize,
     shared: Arc<Shared>,
     connection: Option<PgConnection>,
 }
@@ -71,8 +73,9 @@ enum Failure {
 
 impl Lane {
     /// A lane that connects when it has something to record.
-    pub(super) fn new(shared: Arc<Shared>) -> Self {
+    pub(super) fn new(number: usize, shared: Arc<Shared>) -> Self {
         Self {
+            number,
             shared,
             connection: None,
         }
@@ -144,7 +147,7 @@ impl Lane {
             let outcomes = appends.into_iter().zip(&appended.outcomes);
             shared.known().learn(term, outcomes);
         }
-        following::raise(&shared.head, appended.head);
+        shared.heads.reached(appended.head);
         shared.metrics.batches.fetch_add(1, Ordering::Relaxed);
         Ok(appended.outcomes)
     }
@@ -168,7 +171,7 @@ impl Lane {
         for (place, job) in part.into_iter().enumerate() {
             match fates.get(&place) {
                 Some(recorded) => {
-                    following::raise(&self.shared.head, recorded.last);
+                    self.shared.heads.reached(recorded.last);
                     self.count(&job.append);
                     let _ = job.reply.send(Ok(*recorded));
                 }

@@ -9,6 +9,7 @@ pub mod canonical;
 pub mod content;
 pub mod envelope;
 pub mod following;
+mod inbox;
 mod known;
 mod lane;
 mod queue;
@@ -21,7 +22,7 @@ use std::sync::Arc;
 
 use sqlx::PgPool;
 use sqlx::postgres::PgConnectOptions;
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::sync::{oneshot, watch};
 
 pub use append::{Actor, Append, AppendError, CommandId, NewEvent, Recorded, Refused};
 pub use content::NewContent;
@@ -35,7 +36,7 @@ use crate::views::Definitions;
 #[derive(Clone)]
 pub struct Log {
     pool: PgPool,
-    queue: mpsc::Sender<writer::Job>,
+    inbox: Arc<inbox::Sender>,
     head: watch::Receiver<u64>,
     metrics: Arc<WriterMetrics>,
 }
@@ -62,22 +63,27 @@ pub struct LogSettings {
 impl Log {
     /// Opens the log: starts the writer and the follower. Reads go through `pool`.
     pub fn open(pool: PgPool, settings: LogSettings) -> (Self, LogTasks) {
-        let (queue, jobs) = mpsc::channel(settings.queue);
+        let (sender, receiver) = inbox::channel(settings.queue);
         let (head_sender, head) = watch::channel(0);
+        let (appended_sender, appended) = watch::channel(0);
         let metrics = Arc::new(WriterMetrics::default());
         let writer = writer::Writer::new(lane::Shared::new(
             settings.connect.clone(),
             settings.definitions,
-            head_sender.clone(),
+            following::Heads {
+                head: head_sender.clone(),
+                appended: appended_sender,
+            },
             metrics.clone(),
         ));
         let tasks = LogTasks(vec![
-            tokio::spawn(writer.run(jobs)).abort_handle(),
+            tokio::spawn(writer.run(receiver)).abort_handle(),
             tokio::spawn(following::follow(settings.connect, head_sender)).abort_handle(),
+            tokio::spawn(following::announce(pool.clone(), appended)).abort_handle(),
         ]);
         let log = Self {
             pool,
-            queue,
+            inbox: Arc::new(sender),
             head,
             metrics,
         };
@@ -91,12 +97,7 @@ impl Log {
     pub async fn append(&self, append: Append) -> Result<Recorded, AppendError> {
         let append = append.seal()?;
         let (reply, answer) = oneshot::channel();
-        self.queue
-            .try_send(writer::Job { append, reply })
-            .map_err(|refused| match refused {
-                mpsc::error::TrySendError::Full(_) => AppendError::Busy,
-                mpsc::error::TrySendError::Closed(_) => AppendError::Stopped,
-            })?;
+        self.inbox.send(writer::Job { append, reply })?;
         // A writer that is stopped while it records takes the answer with it.
         let unanswered = |_| Err(AppendError::Unknown("the writer has stopped".into()));
         answer.await.unwrap_or_else(unanswered)

@@ -47,7 +47,7 @@ impl Names {
     }
 }
 
-/// The queue's part that has left the channel.
+/// What has left the inbox.
 #[derive(Default)]
 pub(super) struct Queue(VecDeque<Job>);
 
@@ -56,8 +56,8 @@ impl Queue {
         self.0.len()
     }
 
-    pub(super) fn push(&mut self, job: Job) {
-        self.0.push_back(job);
+    pub(super) fn extend(&mut self, jobs: Vec<Job>) {
+        self.0.extend(jobs);
     }
 
     /// Takes from the front what fits into one transaction, and what it names; none where fewer than `least` (1, 2, ...)

@@ -9,12 +9,18 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
-use tokio::sync::{mpsc, oneshot};
-use tokio::task::{self, JoinSet};
+use futures_util::StreamExt;
+use futures_util::future::BoxFuture;
+use futures_util::stream::FuturesUnordered;
+use tokio::sync::oneshot;
 
 use super::append::{AppendError, Recorded, Sealed};
+use super::inbox::Receiver;
 use super::lane::{Lane, Shared};
 use super::queue::{BATCH, Names, Queue};
+
+/// How many batches are under way at a time.
+const LANES: usize = 2;
 
 /// An append on its way, and where its answer goes.
 pub(super) struct Job {
@@ -41,9 +47,10 @@ pub struct WriterMetrics {
 
 pub(super) struct Writer {
     idle: Vec<Lane>,
-    busy: JoinSet<Lane>,
-    /// What the batches of the busy lanes name.
-    under_way: HashMap<task::Id, Names>,
+    /// Polled by the writer's own task: to hand each batch to another thread and back would cost more than is won.
+    busy: FuturesUnordered<BoxFuture<'static, Lane>>,
+    /// What the batches of the busy lanes name, by the lane's number.
+    under_way: HashMap<usize, Names>,
     /// Whether the queue has to wait for one of these.
     blocked: bool,
 }
@@ -52,49 +59,51 @@ impl Writer {
     pub(super) fn new(shared: Shared) -> Self {
         let shared = Arc::new(shared);
         Self {
-            idle: vec![Lane::new(shared.clone()), Lane::new(shared)],
-            busy: JoinSet::new(),
+            idle: (0..LANES)
+                .map(|number| Lane::new(number, shared.clone()))
+                .collect(),
+            busy: FuturesUnordered::new(),
             under_way: HashMap::new(),
             blocked: false,
         }
     }
 
-    /// Records what comes until the last sender is gone.
-    pub(super) async fn run(mut self, mut jobs: mpsc::Receiver<Job>) {
+    /// Records what comes until nobody sends any more.
+    pub(super) async fn run(mut self, inbox: Receiver) {
         let mut queue = Queue::default();
         let mut open = true;
-        while open || queue.len() > 0 || !self.busy.is_empty() {
-            while queue.len() < BATCH
-                && let Ok(job) = jobs.try_recv()
-            {
-                queue.push(job);
-            }
+        loop {
+            queue.extend(inbox.take(BATCH - queue.len()));
             self.start(&mut queue);
+            if !open && queue.len() == 0 && self.busy.is_empty() {
+                return;
+            }
+            let wanted = self.wanted();
             tokio::select! {
-                Some(done) = self.busy.join_next_with_id() => match done {
-                    Ok((id, lane)) => {
-                        self.under_way.remove(&id);
-                        self.idle.push(lane);
-                        self.blocked = false;
-                    }
-                    Err(_) => return, // it panicked
-                },
-                job = jobs.recv(), if open && queue.len() < BATCH => match job {
-                    Some(job) => queue.push(job),
-                    None => open = false,
-                },
+                Some(lane) = self.busy.next() => {
+                    self.under_way.remove(&lane.number);
+                    self.idle.push(lane);
+                    self.blocked = false;
+                }
+                still = inbox.ready(wanted.unwrap_or_default().saturating_sub(queue.len())),
+                    if open && wanted.is_some() => open = still,
             }
         }
     }
 
-    /// Starts a batch if it is time for one. Beside a batch that is under way it is so only for as many appends again: with
-    /// fewer, the batches would fall apart into ever smaller ones, each with a commit of its own to wait for.
-    fn start(&mut self, queue: &mut Queue) {
+    /// With how many appends a batch starts; none does before another one ends. Beside a batch that is under way it takes as
+    /// many appends again: with fewer, the batches would fall apart into ever smaller ones, each with a commit of its own to
+    /// wait for.
+    fn wanted(&self) -> Option<usize> {
         let least = self.under_way.values().map(Names::appends).max();
-        let least = least.unwrap_or(1);
-        if self.blocked || queue.len() < least {
+        (!self.blocked && !self.idle.is_empty()).then_some(least.unwrap_or(1))
+    }
+
+    /// Starts a batch if it is time for one.
+    fn start(&mut self, queue: &mut Queue) {
+        let Some(least) = self.wanted().filter(|least| queue.len() >= *least) else {
             return;
-        }
+        };
         let Some(mut lane) = self.idle.pop() else {
             return;
         };
@@ -103,10 +112,10 @@ impl Writer {
             self.idle.push(lane);
             return;
         };
-        let started = self.busy.spawn(async move {
+        self.under_way.insert(lane.number, names);
+        self.busy.push(Box::pin(async move {
             lane.record(batch).await;
             lane
-        });
-        self.under_way.insert(started.id(), names);
+        }));
     }
 }
