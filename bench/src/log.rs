@@ -22,6 +22,9 @@ pub struct Arguments {
     /// How many times everything is measured.
     #[arg(long, default_value_t = 3)]
     rounds: usize,
+    /// A checkout of message-db, to be measured too: it is installed into a database of its own, by its own script.
+    #[arg(long)]
+    message_db: Option<PathBuf>,
 }
 
 /// One round. Each side of a ratio has pgbench before and after it; the mean of the two is taken.
@@ -30,6 +33,8 @@ struct Round {
     cpu: [Cpu; 4],
     alone: [Sample; 2],
     many: [Sample; 2],
+    /// Messages of message-db, by 32 clients.
+    messages: Option<Sample>,
 }
 
 impl Round {
@@ -60,6 +65,10 @@ async fn measure(private: &Private, arguments: &Arguments) -> anyhow::Result<Vec
     let (log, tasks) = database.log().await?;
     let mut replies = load::replies(&log, WRITERS[3]).await?;
     let pgbench = Pgbench::prepare(private, &database).await?;
+    let message_db = match &arguments.message_db {
+        Some(checkout) => Some(Pgbench::message_db(private, checkout).await?),
+        None => None,
+    };
     let mut superuser = private.superuser().await?;
     let seconds = arguments.seconds;
     let mut rounds = Vec::new();
@@ -92,6 +101,13 @@ async fn measure(private: &Private, arguments: &Arguments) -> anyhow::Result<Vec
                 inserts.push(pgbench.run(clients, seconds).await?);
             }
         }
+        let messages = match &message_db {
+            Some(pgbench) => {
+                private.checkpoint().await?;
+                Some(pgbench.run(32, seconds).await?)
+            }
+            None => None,
+        };
         let (Ok(log), Ok(cpu), Ok([a, b, c, d])) = (
             <[Sample; 4]>::try_from(samples),
             <[Cpu; 4]>::try_from(cpus),
@@ -104,6 +120,7 @@ async fn measure(private: &Private, arguments: &Arguments) -> anyhow::Result<Vec
             cpu,
             alone: [a, b],
             many: [c, d],
+            messages,
         };
         eprintln!(
             "round {number}: log {:.0} and {:.0} events/s, pgbench {:.0} and {:.0} rows/s: {:.3} and {:.2}",
@@ -147,6 +164,10 @@ fn print(rounds: &[Round]) {
         both(|round| round.many),
         vec![],
     );
+    let messages: Vec<Sample> = rounds.iter().filter_map(|round| round.messages).collect();
+    if !messages.is_empty() {
+        row("message-db, 32 clients", messages, vec![]);
+    }
     let one = Spread::of(rounds.iter().map(Round::one_writer));
     let many = Spread::of(rounds.iter().map(Round::many_writers));
     println!(
@@ -158,6 +179,18 @@ fn print(rounds: &[Round]) {
         one.say(3),
         verdict(one.median() >= 0.25),
     );
+    let beside_messages = rounds.iter().filter_map(|round| {
+        let messages = round.messages?;
+        Some(round.log[3].rate / messages.rate)
+    });
+    let beside_messages = Spread::of(beside_messages);
+    if !beside_messages.median().is_nan() {
+        println!(
+            "| log, 256 writers / message-db, 32 clients | {} | 20 | {} |",
+            beside_messages.say(1),
+            verdict(beside_messages.median() >= 20.0)
+        );
+    }
 }
 
 fn row(what: &str, samples: Vec<Sample>, cpu: Vec<Cpu>) {

@@ -1,9 +1,11 @@
-//! Single-row INSERTs of the same row, by pgbench, into a bare table with the columns and indexes of `log.event`.
+//! What pgbench does beside the log: single-row INSERTs of the same row into a bare table with the columns and indexes of
+//! `log.event`, and messages of message-db.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use rapporteur::postgres::{DATABASE, OWNER};
+use rapporteur::clock;
+use rapporteur::postgres::{DATABASE, OWNER, SUPERUSER};
 use sqlx::{AssertSqlSafe, ConnectOptions, Row};
 use tokio::process::Command;
 
@@ -26,10 +28,20 @@ const TABLE: &str = r#"
         unique (stream, version)
     );"#;
 
+const MESSAGE_DB: &str = "message_store";
+
+/// A message like the log's events, as message-db writes one.
+const WRITE_MESSAGE: &str = "\\set stream random(1, 256)\n\
+    select message_store.write_message(gen_random_uuid()::varchar, 'reply-' || :stream::bigint, 'reply_answered', E'DATA', \
+    E'METADATA');\n";
+
+/// A script, and where pgbench runs it.
 pub struct Pgbench {
     program: PathBuf,
     sockets: PathBuf,
     script: PathBuf,
+    user: &'static str,
+    database: &'static str,
 }
 
 impl Pgbench {
@@ -49,22 +61,62 @@ impl Pgbench {
             .await?;
         let (kind, envelope, leaf): (String, String, String) = (row.get(0), row.get(1), row.get(2));
         // As many streams at a time as the log's writers have; the leaf is given, not computed.
-        // A colon before a letter would name a variable of pgbench; canonical JSON is the same to PostgreSQL as an
-        // escaped string.
-        let envelope = envelope.replace('\'', "''").replace(':', "\\x3a");
+        let envelope = escaped(&envelope);
         let insert = format!(
             "\\set stream random(1, 256)\n\
              insert into bare.event (position, stream, version, time, command, kind, envelope, leaf) values \
              (nextval('bare.position'), lpad(to_hex(:stream::bigint), 32, '0')::uuid, currval('bare.position')::int, \
              clock_timestamp(), gen_random_uuid(), '{kind}', E'{envelope}', '\\x{leaf}');\n"
         );
-        let sockets = private.sockets()?;
-        let script = private.folder().join("insert.sql");
-        std::fs::write(&script, insert)?;
+        Self::new(private, "insert.sql", &insert, (OWNER, DATABASE))
+    }
+
+    /// Installs message-db from a checkout of it, with its own script, and writes a message like the log's events.
+    pub async fn message_db(private: &Private, checkout: &Path) -> anyhow::Result<Self> {
+        let install = Command::new(checkout.join("database/install.sh"))
+            .env("PGHOST", private.sockets()?)
+            .env("PGUSER", SUPERUSER)
+            .env("DATABASE_NAME", MESSAGE_DB)
+            .output()
+            .await
+            .context("running message-db's database/install.sh")?;
+        if !install.status.success() {
+            bail!(
+                "message-db's database/install.sh: {}\n{}",
+                install.status,
+                String::from_utf8_lossy(&install.stderr)
+            );
+        }
+        let data = escaped(r#"{"answers":[{"choice":"yes","code":"Q01"}]}"#);
+        let id = clock::new_id();
+        let actor = format!(
+            r#"{{"actor":{{"party":"{id}","principal":"{id}","role":"focal_point"}},"command":"{id}"}}"#
+        );
+        let write = WRITE_MESSAGE
+            .replace("METADATA", &escaped(&actor))
+            .replace("DATA", &data);
+        Self::new(
+            private,
+            "write_message.sql",
+            &write,
+            (SUPERUSER, MESSAGE_DB),
+        )
+    }
+
+    fn new(
+        private: &Private,
+        name: &str,
+        text: &str,
+        (user, database): (&'static str, &'static str),
+    ) -> anyhow::Result<Self> {
+        let script = private.folder().join(name);
+        std::fs::write(&script, text)?;
         Ok(Self {
             program: private.programs.bin().join("pgbench"),
-            sockets,
+            sockets: private.sockets()?,
             script,
+            user,
+            database,
         })
     }
 
@@ -80,7 +132,7 @@ impl Pgbench {
                 "-M",
                 "prepared",
                 "-U",
-                OWNER,
+                self.user,
                 "-c",
                 &clients.to_string(),
             ])
@@ -94,7 +146,7 @@ impl Pgbench {
             .arg(&self.sockets)
             .arg("-f")
             .arg(&self.script)
-            .arg(DATABASE)
+            .arg(self.database)
             .kill_on_drop(true)
             .output()
             .await
@@ -114,6 +166,12 @@ impl Pgbench {
             p99: None,
         })
     }
+}
+
+/// As the inside of an escaped string. A colon before a letter would name a variable of pgbench; canonical JSON is the same to
+/// PostgreSQL as an escaped string.
+fn escaped(json: &str) -> String {
+    json.replace('\'', "''").replace(':', "\\x3a")
 }
 
 fn number(said: &str, label: &str) -> anyhow::Result<f64> {

@@ -22,6 +22,7 @@ mod party;
 mod project;
 mod rebuild;
 mod release;
+mod replay;
 mod reply;
 mod report;
 mod request;

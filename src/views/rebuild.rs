@@ -4,10 +4,9 @@ use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection};
 
 use super::Definitions;
+use super::replay::Batch;
 use crate::clock;
 
-/// Events projected in one transaction while catching up.
-const CHUNK: i64 = 50_000;
 /// The head lock is taken for the last events only once there are no more than this.
 const CLOSE: i64 = 2_000;
 /// The advisory lock that keeps two rebuilds apart ("Rapporte", in ASCII).
@@ -92,7 +91,7 @@ pub async fn ensure(
                 // Before the lock was ours, another program may have been faster, and newer than this one.
                 let still = standing(&mut connection, definitions).await? == found;
                 let built = if still {
-                    build(&mut connection, definitions).await.map(drop)
+                    build(&mut connection, owner, definitions).await.map(drop)
                 } else {
                     Ok(())
                 };
@@ -125,7 +124,7 @@ pub async fn rebuild(
     if !lock(&mut connection).await? {
         return Err(RebuildError::Busy);
     }
-    let built = build(&mut connection, definitions).await;
+    let built = build(&mut connection, owner, definitions).await;
     unlock(&mut connection).await;
     let closed = connection.close().await;
     let events = built?;
@@ -141,7 +140,9 @@ async fn connect(owner: &PgConnectOptions) -> sqlx::Result<PgConnection> {
         .clone()
         .application_name("rapporteur rebuild")
         .options(super::session("views_next"))
-        .options([("work_mem", "64MB")])
+        // What a crash takes of views that are not swapped in yet is built again anyway.
+        .options([("work_mem", "64MB"), ("synchronous_commit", "off")])
+        .disable_statement_logging() // statements that take a second are what it is made of
         .connect()
         .await
 }
@@ -165,9 +166,10 @@ async fn unlock(connection: &mut PgConnection) {
 /// Builds and swaps under the lock, and leaves nothing lying about; answers how many events were projected.
 async fn build(
     connection: &mut PgConnection,
+    owner: &PgConnectOptions,
     definitions: &Definitions,
 ) -> Result<i64, RebuildError> {
-    let built = build_beside(connection, definitions).await;
+    let built = build_beside(connection, owner, definitions).await;
     // A reader may still hold a table of the old schema; then the next rebuild drops it.
     if let Err(error) = drop_leftovers(connection).await {
         tracing::warn!(%error, "what is left of other views could not be dropped yet");
@@ -177,6 +179,7 @@ async fn build(
 
 async fn build_beside(
     connection: &mut PgConnection,
+    owner: &PgConnectOptions,
     definitions: &Definitions,
 ) -> Result<i64, RebuildError> {
     drop_leftovers(connection).await?;
@@ -188,7 +191,9 @@ async fn build_beside(
             .execute(&mut *connection)
             .await?;
     }
-    let done = catch_up(connection, definitions).await?;
+    let mut reader = owner.connect().await?;
+    let done = catch_up(connection, &mut reader, definitions).await?;
+    reader.close().await?;
     swap(connection, definitions, done).await
 }
 
@@ -202,47 +207,56 @@ async fn drop_leftovers(connection: &mut PgConnection) -> sqlx::Result<()> {
     transaction.commit().await
 }
 
-/// Projects the log in chunks until little is left; answers the position reached.
+/// Projects the log until little is left, and answers the position reached.
 async fn catch_up(
     connection: &mut PgConnection,
+    reader: &mut PgConnection,
     definitions: &Definitions,
 ) -> Result<i64, RebuildError> {
-    let mut done = 0;
+    let mut batch = Batch::read(reader, 0, 0).await?;
     loop {
         let head = sqlx::query_scalar!("select position from log.head")
-            .fetch_one(&mut *connection)
+            .fetch_one(&mut *reader)
             .await?;
-        if head - done <= CLOSE {
-            // What was just projected in chunks has no statistics yet, and the swap should not wait for them.
-            sqlx::raw_sql(
-                "do $$ declare t text; begin
-                     for t in select format('%I.%I', schemaname, tablename) from pg_tables where schemaname = 'views_next'
-                     loop execute 'analyze ' || t; end loop;
-                 end $$",
-            )
-            .execute(&mut *connection)
-            .await?;
-            return Ok(done);
+        if head - batch.until() <= CLOSE {
+            batch.project(connection, definitions).await?;
+            break;
         }
-        let until = head.min(done + CHUNK);
-        project(connection, definitions, done, until).await?;
-        done = until;
+        let next = Batch::read(reader, batch.until(), head);
+        let projected = batch.project(connection, definitions);
+        let (next, ()) = tokio::try_join!(next, projected)?;
+        batch = next;
     }
+    // What was just projected has no statistics yet, and the swap should not wait for them.
+    sqlx::raw_sql(
+        "do $$ declare t text; begin
+             for t in select format('%I.%I', schemaname, tablename) from pg_tables where schemaname = 'views_next'
+             loop execute 'analyze ' || t; end loop;
+         end $$",
+    )
+    .execute(connection)
+    .await?;
+    Ok(batch.until())
 }
 
 /// Projects the rest under the head lock, and renames. Appends wait for this, and find the new views.
 async fn swap(
     connection: &mut PgConnection,
     definitions: &Definitions,
-    done: i64,
+    mut done: i64,
 ) -> Result<i64, RebuildError> {
     let mut transaction = connection.begin().await?;
     let head = sqlx::query_scalar!("select position from log.head for update")
         .fetch_one(&mut *transaction)
         .await?;
-    project(&mut transaction, definitions, done, head).await?;
+    while done < head {
+        let rest = Batch::read(&mut transaction, done, head).await?;
+        rest.project(&mut transaction, definitions).await?;
+        done = rest.until();
+    }
     sqlx::raw_sql(
-        "do $$ begin
+        "set local synchronous_commit = on;
+         do $$ begin
              if to_regnamespace('views') is not null then alter schema views rename to views_old; end if;
          end $$;
          alter schema views_next rename to views",
@@ -258,63 +272,4 @@ async fn swap(
     .await?;
     transaction.commit().await?;
     Ok(head)
-}
-
-/// Projects the events of `(after, until]`; names the event where one cannot be projected.
-async fn project(
-    connection: &mut PgConnection,
-    definitions: &Definitions,
-    after: i64,
-    until: i64,
-) -> Result<(), RebuildError> {
-    if after >= until {
-        return Ok(());
-    }
-    let mut part = connection.begin().await?;
-    let result = project_range(&mut part, definitions, after, until).await;
-    let Err(error) = result else {
-        part.commit().await?;
-        return Ok(());
-    };
-    part.rollback().await?;
-    if error.as_database_error().is_none() {
-        return Err(error.into());
-    }
-    if until - after == 1 {
-        return Err(RebuildError::Poisoned {
-            position: until,
-            why: error.to_string(),
-        });
-    }
-    let middle = after + (until - after) / 2;
-    Box::pin(project(connection, definitions, after, middle)).await?;
-    Box::pin(project(connection, definitions, middle, until)).await
-}
-
-/// The batch reaches the views as arrays, as it does when it is live.
-async fn project_range(
-    connection: &mut PgConnection,
-    definitions: &Definitions,
-    after: i64,
-    until: i64,
-) -> sqlx::Result<()> {
-    let kinds = sqlx::query_scalar!(
-        r#"select distinct kind as "kind!" from log.event where position > $1 and position <= $2"#,
-        after,
-        until
-    )
-    .fetch_all(&mut *connection)
-    .await?;
-    sqlx::query(
-        "select views_next.project($1, array_agg(position), array_agg(time), array_agg(stream), array_agg(kind),
-                                   array_agg(envelope::jsonb -> 'data'))
-           from (select position, time, stream, kind, envelope from log.event
-                  where position > $2 and position <= $3 order by position) as e",
-    )
-    .bind(definitions.touched(&kinds))
-    .bind(after)
-    .bind(until)
-    .execute(connection)
-    .await?;
-    Ok(())
 }

@@ -12,4 +12,5 @@ mod proxy;
 mod reconnecting;
 mod stale;
 mod starting;
+mod terms;
 pub mod writers;
