@@ -87,6 +87,10 @@ impl Pgbench {
                 String::from_utf8_lossy(&install.stderr)
             );
         }
+        // Its functions call one another by their bare names.
+        sqlx::raw_sql("alter database message_store set search_path = message_store, public")
+            .execute(&mut private.superuser().await?)
+            .await?;
         let data = escaped(r#"{"answers":[{"choice":"yes","code":"Q01"}]}"#);
         let id = clock::new_id();
         let actor = format!(
