@@ -1,7 +1,9 @@
 -- Appends a batch, as 0017_append.sql did, but looks up no more than it has to. Whoever appended last knows where its streams
 -- stand, and need not be told: so each run of appends by one writer alone is a term, and a writer says in which term it knows
 -- what it knows. It also says which views the batch concerns, since it has to know their definitions anyway.
-alter table log.head add column term bigint not null default 0;
+alter table log.head
+    add column writer uuid, -- who appended last
+    add column term bigint not null default 0; -- named by the position with which it began: so no two have one name
 
 drop function log.append(
     text, timestamptz, uuid[], int[], boolean, uuid[], bytea[], int[], int[], int[], int[], int[], int[], int[], uuid[], int[],
@@ -23,6 +25,7 @@ create function log.append(
     p_floors int[], -- the least version that the batch expects of each; an older stream need not be told from an empty one
     p_known boolean[], -- whether the caller knows of each that it stands at its floor, if nobody else has appended since
     p_term bigint, -- the term in which it knows that; null: it knows of nothing
+    p_writer uuid, -- who it is
     -- whether all of the batch must be accepted where every stream is at its floor: nothing expects a stream at two
     -- versions, and no append names a stream that another one adds to
     p_independent boolean,
@@ -63,6 +66,7 @@ declare
     called constant timestamptz := clock_timestamp();
     now timestamptz;
     head_time timestamptz;
+    head_writer uuid;
     head_term bigint;
     views_hash text;
     versions int[];
@@ -77,7 +81,8 @@ declare
     found record;
     nothing text;
 begin
-    select h.position, h.time, h.term, h.views_hash into head, head_time, head_term, views_hash from log.head h for update;
+    select h.position, h.time, h.writer, h.term, h.views_hash into head, head_time, head_writer, head_term, views_hash
+      from log.head h for update;
     now := clock_timestamp(); -- read under the lock: while it was waited for, others recorded later times
 
     if views_hash is distinct from p_views_hash then
@@ -92,9 +97,11 @@ begin
         raise exception 'the database''s clock says %, the server''s %', called, to_timestamp(p_clock) using errcode = 'RA002';
     end if;
 
-    -- Another writer has appended since, or this one is new: positions only grow, so no term is ever taken for another.
-    if head_term is distinct from p_term then
+    -- What this writer has under way beside this batch is of the same term: so it is one for all that it knows afterwards.
+    if head_writer is distinct from p_writer then
         head_term := head + 1;
+    end if;
+    if head_term is distinct from p_term then
         p_known := array_fill(false, array[cardinality(p_streams)]);
     end if;
 
@@ -208,5 +215,5 @@ begin
 
     nothing := views.project(p_touched, positions, times, p_event_stream, p_event_kind, p_event_data);
 
-    update log.head h set position = append.head, time = times[events], term = head_term;
+    update log.head h set position = append.head, time = times[events], writer = p_writer, term = head_term;
 end $$;

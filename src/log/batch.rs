@@ -28,6 +28,7 @@ pub(super) struct Arrays<'a> {
     floors: Vec<i32>,
     known: Vec<bool>,
     term: Option<i64>,
+    writer: Uuid,
     names: HashMap<Uuid, Name>,
     /// Whether some appends' fates hang on one another's.
     entangled: bool,
@@ -72,6 +73,7 @@ impl<'a> Arrays<'a> {
             .map(|(stream, floor)| known.version(*stream) == Some(*floor))
             .collect();
         arrays.term = known.term();
+        arrays.writer = known.writer();
         arrays.touched = definitions.touched(&arrays.kinds);
         arrays
     }
@@ -155,13 +157,14 @@ pub(super) async fn append(
     let answer = sqlx::query!(
         r#"select outcomes, firsts, lasts, head as "head!", term
              from log.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-                             $17, $18, $19, $20, $21::text[]::jsonb[], $22, $23, $24, $25, $26, $27)"#,
+                             $17, $18, $19, $20, $21, $22::text[]::jsonb[], $23, $24, $25, $26, $27, $28)"#,
         views_hash,
         clock::now().as_duration().as_secs_f64(),
         &arrays.streams,
         &arrays.floors,
         &arrays.known,
         arrays.term,
+        arrays.writer,
         !arrays.entangled,
         &arrays.command,
         &arrays.request,

@@ -6,19 +6,34 @@ use uuid::Uuid;
 
 use super::append::Sealed;
 use super::batch::Outcome;
+use crate::clock;
 
 /// With more streams than this, it begins anew: each takes some 30 bytes.
 const STREAMS: usize = 100_000;
 
 /// The versions at which streams stood when this writer last appended to them or guarded them. They hold within a term: until
 /// somebody else appends to the log, of which the database knows.
-#[derive(Default)]
 pub(super) struct Known {
+    writer: Uuid,
     term: Option<i64>,
     versions: HashMap<Uuid, i32>,
 }
 
 impl Known {
+    /// Knows nothing.
+    pub(super) fn new() -> Self {
+        Self {
+            writer: clock::new_id(),
+            term: None,
+            versions: HashMap::new(),
+        }
+    }
+
+    /// As whom the database knows the writer.
+    pub(super) fn writer(&self) -> Uuid {
+        self.writer
+    }
+
     /// The term in which all of this is known.
     pub(super) fn term(&self) -> Option<i64> {
         self.term
@@ -53,8 +68,8 @@ impl Known {
         }
     }
 
-    /// Knows nothing any more.
+    /// Knows nothing any more; as somebody else, so that nothing it has known so far can come back.
     pub(super) fn forget(&mut self) {
-        *self = Self::default();
+        *self = Self::new();
     }
 }

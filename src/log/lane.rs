@@ -8,8 +8,7 @@ use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions, PgConnection};
 
 use super::append::{AppendError, Refused, Sealed};
-use super::batch;
-use super::batch::Arrays;
+use super::batch::{self, Arrays};
 use super::following::Heads;
 use super::known::Known;
 use super::writer::{Job, WriterMetrics};
@@ -44,7 +43,7 @@ impl Shared {
             definitions,
             heads,
             metrics,
-            known: Mutex::default(),
+            known: Mutex::new(Known::new()),
         }
     }
 

@@ -159,7 +159,7 @@ fn by_the_rule(appends: &[Random]) -> Vec<bool> {
 }
 
 /// Waits until so many connections of the writer wait for the head row.
-async fn until_lanes_wait(pool: &PgPool, number: i64) {
+pub async fn until_lanes_wait(pool: &PgPool, number: i64) {
     let waiting = "select count(*) from pg_stat_activity
                     where datname = current_database() and application_name = 'rapporteur writer' and wait_event_type = 'Lock'";
     while count(pool, waiting).await < number {

@@ -6,6 +6,7 @@ use rapporteur::log::{Append, AppendError, Recorded, Refused};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::guards::until_lanes_wait;
 use super::writers::{Process, append, assert_gapless, count, new_stream, noted, prepared};
 
 const CONFLICT: Result<Recorded, AppendError> = Err(AppendError::Refused(Refused::Conflict));
@@ -29,6 +30,28 @@ async fn a_term_is_a_run_of_appends_by_one_writer() {
         [1, 1, 3, 3, 5],
         "each named by the position of its first event"
     );
+}
+
+#[tokio::test]
+async fn what_a_writer_has_under_way_together_is_of_one_term() {
+    let database = prepared().await;
+    let process = Process::on(&database).await;
+    let mut head = process.pool.begin().await.unwrap();
+    sqlx::query("select from log.head for update")
+        .execute(&mut *head)
+        .await
+        .unwrap();
+    let mut under_way = Vec::new();
+    for number in 1..=2 {
+        let log = process.log.clone();
+        under_way.push(tokio::spawn(async move { log.append(new_stream()).await }));
+        until_lanes_wait(&process.pool, number).await;
+    }
+    head.rollback().await.unwrap();
+    for append in under_way {
+        append.await.unwrap().unwrap();
+    }
+    assert_eq!(count(&process.pool, TERM).await, 1);
 }
 
 #[tokio::test]
