@@ -17,9 +17,11 @@ pub async fn changed(
     as_of: Option<u64>,
 ) -> sqlx::Result<u64> {
     let found = sqlx::query_scalar!(
+        // From the reply's last event back: its answers are found by its stream.
         r#"select coalesce(
-                  (select max(a.since) from log.event e join views.answer a on a.since = e.position and a.question = $2
-                    where e.stream = $1 and e.position <= coalesce($3, e.position)), 0) as "changed!""#,
+                  (select a.since from log.event e join views.answer a on a.since = e.position and a.question = $2
+                    where e.stream = $1 and e.position <= coalesce($3, e.position)
+                    order by e.version desc limit 1), 0) as "changed!""#,
         reply,
         question,
         number(as_of)
