@@ -148,9 +148,22 @@ async fn an_array_does_not_stand_for_an_object() {
             .problem(422, "wrong_body");
     }
     let mut new = opening(&opened.instrument, "2999-12-31", &json!({}));
-    new["deadline"] = json!(["2999-12-31", "Europe/Vienna"]);
-    let problem = posted(&world, "/v1/collections", new.to_string()).await;
-    assert_eq!(problem.problem(422, "wrong_body")["pointer"], "/deadline");
+    let list = json!(["2999-12-31", "Europe/Vienna"]);
+    for other in [
+        list,
+        json!("2999-12-31"),
+        json!(-7),
+        json!(0.5),
+        json!(true),
+        json!(null),
+    ] {
+        new["deadline"] = other;
+        let problem = posted(&world, "/v1/collections", new.to_string()).await;
+        let problem = problem.problem(422, "wrong_body");
+        assert_eq!(problem["pointer"], "/deadline");
+        let detail = problem["detail"].as_str().unwrap();
+        assert!(detail.contains("expected an object."), "{detail}");
+    }
     assert_eq!(world.head().await, before);
 }
 

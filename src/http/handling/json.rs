@@ -126,9 +126,10 @@ impl<'de> Deserializer<'de> for Reading {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        match self.0 {
-            Value::Array(_) => Err(Error::invalid_type(Unexpected::Seq, &"an object")),
-            _ => self.deserialize_any(visitor),
+        match &self.0 {
+            Value::Object(_) => self.deserialize_any(visitor),
+            // Left to itself, serde would name the type of ours that it cannot make of this.
+            other => Err(Error::invalid_type(unexpected(other), &"an object")),
         }
     }
 
@@ -156,5 +157,20 @@ impl<'de> IntoDeserializer<'de, Error> for Reading {
 
     fn into_deserializer(self) -> Self {
         self
+    }
+}
+
+/// What a value is, as an error says it.
+fn unexpected(value: &Value) -> Unexpected<'_> {
+    match value {
+        Value::Null => Unexpected::Unit,
+        Value::Bool(value) => Unexpected::Bool(*value),
+        Value::Number(number) => match number.as_i64() {
+            Some(integer) => Unexpected::Signed(integer),
+            None => Unexpected::Float(number.as_f64().unwrap_or(f64::NAN)),
+        },
+        Value::String(text) => Unexpected::Str(text),
+        Value::Array(_) => Unexpected::Seq,
+        Value::Object(_) => Unexpected::Map,
     }
 }
