@@ -19,6 +19,9 @@ const EVENTS: i64 = 4_000;
 /// And about so many bytes of data.
 const BYTES: usize = 32 << 20;
 
+/// A log with a hole is damaged, and its positions could no longer be told from the number of events.
+const MISSING: &str = "the log does not have it";
+
 /// Events that follow one another in the log.
 pub(super) struct Batch {
     /// The position before the first.
@@ -32,6 +35,7 @@ pub(super) struct Batch {
 struct Envelope<'a> {
     #[serde(borrow)]
     kind: Cow<'a, str>,
+    position: i64,
     #[serde(borrow)]
     data: &'a RawValue,
 }
@@ -48,28 +52,43 @@ impl Batch {
             kinds: BTreeSet::new(),
             data: Vec::new(),
         };
+        let last = until.min(after + EVENTS);
         let mut bytes = 0;
         let mut envelopes = sqlx::query_scalar!(
             "select envelope from log.event where position > $1 and position <= $2 order by position",
             after,
-            until.min(after + EVENTS)
+            last
         )
         .fetch(connection);
         while bytes < BYTES
             && let Some(envelope) = envelopes.try_next().await?
         {
-            let Envelope { kind, data } =
-                serde_json::from_str(&envelope).map_err(|why| RebuildError::Poisoned {
-                    position: batch.until() + 1,
-                    why: why.to_string(),
-                })?;
+            let Envelope {
+                kind,
+                position,
+                data,
+            } = serde_json::from_str(&envelope).map_err(|why| batch.fault(why.to_string()))?;
+            if position != batch.until() + 1 {
+                return Err(batch.fault(MISSING.to_owned()));
+            }
             if !batch.kinds.contains(&*kind) {
                 batch.kinds.insert(kind.into_owned());
             }
             bytes += data.get().len();
             batch.data.push(data.get().to_owned());
         }
+        if bytes < BYTES && batch.until() < last {
+            return Err(batch.fault(MISSING.to_owned()));
+        }
         Ok(batch)
+    }
+
+    /// What is wrong with the event that should come next.
+    fn fault(&self, why: String) -> RebuildError {
+        RebuildError::Poisoned {
+            position: self.until() + 1,
+            why,
+        }
     }
 
     /// The position of the last event.

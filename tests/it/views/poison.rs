@@ -2,13 +2,15 @@
 
 use rapporteur::clock;
 use rapporteur::log::AppendError;
-use rapporteur::views::{self, RebuildError};
+use rapporteur::views::{self, DEFINITIONS, RebuildError};
 use serde_json::json;
+use sqlx::{AssertSqlSafe, ConnectOptions};
 
 use super::dump::{built, dump, schemas, with_notes, with_other_notes};
 use crate::log::writers::{
     Process, append, assert_gapless, new_stream, noted, prepared, registered,
 };
+use crate::support::superuser;
 
 #[tokio::test]
 async fn a_rebuild_names_the_event_that_it_cannot_project_and_leaves_the_old_views() {
@@ -87,4 +89,33 @@ async fn an_event_that_the_new_views_cannot_take_is_refused_once_they_are_swappe
         "{refused:?}"
     );
     assert_eq!(assert_gapless(&process.pool).await, 1);
+}
+
+#[tokio::test]
+async fn a_rebuild_names_the_event_that_a_damaged_log_does_not_have() {
+    let database = prepared().await;
+    let process = Process::on(&database).await;
+    for _ in 0..3 {
+        process.log.append(new_stream()).await.unwrap();
+    }
+    let superuser = superuser(&database.name).await;
+    let mut superuser = superuser.connect().await.unwrap();
+    for missing in [3, 2] {
+        let delete = format!(
+            "set session_replication_role = replica; delete from log.event where position = {missing}"
+        );
+        sqlx::raw_sql(AssertSqlSafe(delete))
+            .execute(&mut superuser)
+            .await
+            .unwrap();
+        let failed = views::rebuild(&database.owner, &DEFINITIONS).await;
+        let Err(RebuildError::Poisoned { position, why }) = failed else {
+            panic!("{failed:?}");
+        };
+        assert_eq!(
+            (position, why.as_str()),
+            (missing, "the log does not have it")
+        );
+        assert_eq!(schemas(&process.pool).await, ["views"]);
+    }
 }
