@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use sqlx::PgConnection;
+use sqlx::{Connection, PgConnection};
 use uuid::Uuid;
 
 use super::append::{Recorded, Refused, Sealed};
+use super::barrier;
 use super::known::Known;
 use crate::clock;
 use crate::views::Definitions;
@@ -227,7 +228,8 @@ fn all_recorded(events_until: &[i32], head: i64) -> Vec<Outcome> {
 }
 
 /// Where those of the batch stand that are recorded after all: a connection that breaks at the commit says nothing of
-/// it. Waits for the head row's lock, and so for a transaction that may still be at work behind the broken connection.
+/// it. Waits for the head row's lock, and so for a transaction that may still be at work behind the broken connection; then, by
+/// a commit, until what was found is as safe as what was answered for.
 pub(super) async fn fates(
     connection: &mut PgConnection,
     batch: &[&Sealed],
@@ -235,8 +237,9 @@ pub(super) async fn fates(
     let commands: Vec<Uuid> = batch.iter().map(|append| append.command.id).collect();
     let streams: Vec<Uuid> = batch.iter().map(|append| append.stream).collect();
     let versions: Vec<i32> = batch.iter().map(|append| append.expected + 1).collect();
+    let mut transaction = connection.begin().await?;
     sqlx::query!("select position from log.head for update")
-        .fetch_one(&mut *connection)
+        .fetch_one(&mut *transaction)
         .await?;
     let rows = sqlx::query!(
         r#"select a.number as "number!", e.position
@@ -246,8 +249,10 @@ pub(super) async fn fates(
         &streams,
         &versions,
     )
-    .fetch_all(connection)
+    .fetch_all(&mut *transaction)
     .await?;
+    barrier::write(&mut *transaction).await?;
+    transaction.commit().await?;
     Ok(rows
         .into_iter()
         .filter_map(|row| {
