@@ -26,7 +26,6 @@ use crate::directory::Directory;
 use crate::http;
 use crate::http::access::sign_in_links::Asked;
 use crate::http::figures::Figures;
-use crate::http::figures::disclosures::Disclosures;
 use crate::http::handling::body;
 use crate::http::handling::body::Patience;
 use crate::http::log::mandates::Tracked;
@@ -216,7 +215,6 @@ pub async fn start_on(listener: TcpListener, settings: Settings) -> Result<Runni
         directory,
         outbox,
         figures: Figures::default(),
-        disclosures: Disclosures::default(),
         tracked: Tracked::default(),
         limits: Limits::new(settings.limits),
         metrics: Metrics::default(),

@@ -191,7 +191,7 @@ async fn open(
     let title = json!({"en": "Demonstration: replies to the note verbale CU/2011/26 on the treatment of prisoners, with made-up answers",
                        "fr": "Démonstration : réponses à la note verbale CU/2011/26 sur le traitement des détenus, avec des réponses inventées"});
     let opening = json!({"instrument": instrument, "revision": 1, "title": title, "reference": REFERENCE,
-                         "opened_on": "2011-03-08", "session": 21,
+                         "opened_on": "2011-03-08", "session": 21, "basis": "consenting",
                          // A date means its last second in the zone.
                          "deadline": {"at": deadline, "time_zone": TIME_ZONE},
                          "notices": notices(deadline), "invited": {"kinds": ["member_state"]}});

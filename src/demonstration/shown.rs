@@ -152,7 +152,7 @@ impl Ready {
                 format!("curl -s '{url}/v1/collections/{collection}/participation'"),
             ),
             (
-                "What did they answer to question A1? Released figures are public; what could tell of a State that does not consent is withheld.",
+                "What did they answer to question A1? Released figures are public; they count the States that consent to publication.",
                 format!("curl -s '{url}/v1/collections/{collection}/tallies?question=A1'"),
             ),
             (

@@ -20,7 +20,7 @@ pub use events::{
     CollectionClosed, CollectionOpened, CollectionReopened, Deadline, DeadlineExtended,
     FiguresReleased, Invitation, Letter, Notice, PartiesInvited, Reason, RemindersSent,
 };
-pub use release::{Counted, LEAST_THRESHOLD, Release};
+pub use release::{Basis, Counted, LEAST_THRESHOLD, Release};
 pub use state::{Collection, State, Status};
 
 const REASON_CHARS: u32 = 1_000;

@@ -262,9 +262,13 @@ fault_codes! {
         "The time zone database has no zone with this name.";
     DEADLINE_BEFORE_OPENING = "deadline_before_opening" ["opened_on"],
         "The deadline lies before the opening.";
+    CONSENT_GIVEN_TOO_OFTEN = "consent_given_too_often" ["given", "hours", "from"],
+        "Consent was given as often as it may be within some hours.";
     BAD_SESSION = "bad_session" ["session"], "A session of the Commission has a number from 1 to 999.";
     RELEASE_THRESHOLD_TOO_LOW = "release_threshold_too_low" ["threshold", "min"],
-        "A release needs at least three newly counted replies; a collection can ask for more, never for fewer.";
+        "A release of figures on all replies needs at least three newly counted ones; a collection can ask for more, never for fewer.";
+    RELEASE_THRESHOLD_WITHOUT_ALL = "release_threshold_without_all" [],
+        "Releases need newly counted replies only where public figures stand on all replies.";
     NEWLY_COUNTED_BELOW_THRESHOLD = "newly_counted_below_threshold" ["counted", "needed"],
         "Fewer replies of Member States were newly counted since the last release than a release needs.";
     PARTY_LISTED_TWICE = "party_listed_twice" ["party"], "The party is listed twice.";

@@ -16,7 +16,6 @@ pub mod contribution;
 mod decider;
 pub mod decimal;
 pub mod delegation;
-pub mod disclosure;
 pub mod document;
 mod entered;
 pub mod fault;

@@ -32,7 +32,7 @@ pub use files::{
     MAX_FILE_BYTES, MAX_FILE_NAME_CHARS, MAX_FILES, MEDIA_TYPES, ReplyFileAttached,
     ReplyFileRemoved,
 };
-pub use publication::Consent;
+pub use publication::{CONSENTS, Consent, consents_count_since};
 pub use review::MAX_REMARK_CHARS;
 pub use source::{Source, SourceKind};
 pub use state::{Clarification, Outcome, Reply, Standing, State, Status};
@@ -177,6 +177,8 @@ pub struct Context {
     pub questionnaire: Arc<Questionnaire>,
     /// The needs that are drafted beside the reply, where more than its answers changes.
     pub needs: Vec<NeedId>,
+    /// When its party gave consent to publication, where it decides on that: as many times as may count, the last first.
+    pub consents_given: Vec<Timestamp>,
 }
 
 // Refusals
@@ -214,6 +216,7 @@ refusals! {
         FileEmpty = "file_empty", "the file has no bytes";
         FileTooLarge = "file_too_large", "the file has more bytes than the most allowed";
         TooManyFiles = "too_many_files", "the reply has as many files as it may have";
+        ConsentChangedTooOften(faults) = "consent_changed_too_often", "consent was given as often as it may be for now; it can be withdrawn";
         ConsentNotSaid = "consent_not_said", "the party consents to publication of what it submitted before: whether it does of this must be said";
         UnknownFile = "unknown_file", "the reply has no such file";
         ReplyIncomplete(faults) = "reply_incomplete", "the reply cannot be submitted as it stands";

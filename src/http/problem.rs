@@ -55,7 +55,7 @@ pub const TABLE: &[(&str, u16)] = &[
     // Collections
     ("collection_already_exists", 409), ("unknown_collection", 404), ("collection_faulty", 422),
     ("party_already_invited", 409), ("collection_closed", 409), ("collection_open", 409),
-    ("release_before_last", 409), ("too_few_newly_counted", 409), ("not_released", 404),
+    ("release_before_last", 409), ("too_few_newly_counted", 409), ("not_released", 404), ("breakdown_not_released", 404),
     // Delegations
     ("not_focal_point", 403), ("section_not_assigned", 403), ("is_focal_point", 409), ("no_focal_point", 409),
     ("unknown_contributor", 404), ("too_many_contributors", 409), ("delegation_faulty", 422), ("unknown_person", 422),
@@ -71,7 +71,7 @@ pub const TABLE: &[(&str, u16)] = &[
     ("need_not_drafted", 409), ("need_not_indicated", 409), ("need_already_confirmed", 409), ("need_not_confirmed", 409),
     ("need_not_matched", 409), ("need_is_matched", 409), ("need_over", 409),
     // Files on a reply
-    ("file_type_not_allowed", 415), ("file_empty", 422), ("file_too_large", 413), ("too_many_files", 409), ("consent_not_said", 422), ("unknown_file", 404),
+    ("file_type_not_allowed", 415), ("file_empty", 422), ("file_too_large", 413), ("too_many_files", 409), ("consent_not_said", 422), ("consent_changed_too_often", 409), ("unknown_file", 404),
     ("bad_file_name", 400),
     // Reports
     ("report_already_exists", 409), ("unknown_report", 404), ("report_faulty", 422), ("report_published", 409), ("report_not_compiled", 409),

@@ -8,7 +8,6 @@ use crate::domain::CollectionId;
 use crate::domain::collection::{self, Collection};
 use crate::http::access::sign_in_links::Asked;
 use crate::http::figures::Figures;
-use crate::http::figures::disclosures::Disclosures;
 use crate::http::handling::there::There;
 use crate::http::log::mandates::Tracked;
 use crate::http::middleware::limits::Limits;
@@ -46,8 +45,6 @@ pub struct Services {
     pub outbox: Outbox,
     /// Figures that were answered.
     pub figures: Figures,
-    /// What of released figures is withheld.
-    pub disclosures: Disclosures,
     /// How far the mandate was found to be.
     pub tracked: Tracked,
     /// Who asked how often.

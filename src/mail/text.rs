@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::LetterKind;
+use crate::domain::collection::Basis;
 use crate::domain::{Lang, Texts};
 use crate::texts;
 
@@ -63,6 +64,8 @@ pub fn text(
         .iter()
         .map(|(name, value)| (name.as_str(), said(value, language)))
         .collect();
+    filled.retain(|(name, _)| *name != "basis");
+    filled.push(("basis", basis(args, language)));
     filled.push(("name", name.to_owned()));
     filled.push((
         "link",
@@ -86,6 +89,15 @@ pub fn withhold(args: &mut Map<String, Value>) -> bool {
     let begins = begins.map_or("", |(begins, _)| begins);
     *path = format!("{begins}/[withheld]").into();
     true
+}
+
+/// On whom the public figures of a collection stand. A letter that was queued before collections said so is of one whose
+/// figures stand on whoever consents.
+fn basis(args: &Map<String, Value>, language: Lang) -> String {
+    let basis = args.get("basis").and_then(Value::as_str);
+    let basis = basis.and_then(|code| code.parse::<Basis>().ok());
+    let key = format!("notice.basis_{}", basis.unwrap_or_default());
+    texts::text::<&str>(&key, &[language], &[])
 }
 
 /// An argument for a reader of this language.
@@ -132,6 +144,25 @@ mod tests {
                 let all = format!("{}{}", text.subject, text.body);
                 assert!(!all.contains('…') && !all.contains('{'), "{all}");
                 assert!(all.contains("https://r.example/in/secret\n"), "{all}");
+            }
+        }
+    }
+
+    #[test]
+    fn letters_of_invitation_say_on_whom_public_figures_stand() {
+        for kind in [LetterKind::Invitation, LetterKind::ContributorInvitation] {
+            // One that was queued before collections said so is of one whose figures stand on whoever consents.
+            for (basis, en, fr) in [
+                (None, "count only versions", "ne comptent que les versions"),
+                (Some("consenting"), "count only versions", "ne comptent que les versions"),
+                (Some("all"), "totals can reveal", "les totaux peuvent révéler"),
+            ] {
+                let mut args = args();
+                args.extend(basis.map(|basis| ("basis".to_owned(), json!(basis))));
+                for (lang, says) in [(Lang::En, en), (Lang::Fr, fr)] {
+                    let text = text(kind, lang, "Åsa", &args, "https://r.example");
+                    assert!(text.body.contains(says), "{}", text.body);
+                }
             }
         }
     }

@@ -25,6 +25,8 @@ pub struct CollectionRow {
     pub opened_on: String,
     /// `open` or `closed`.
     pub status: String,
+    /// `consenting` or `all`.
+    pub basis: String,
 }
 
 /// Collections in the order of their ids, which is that of their opening.
@@ -40,7 +42,8 @@ pub async fn list(
     let found = sqlx::query!(
         r#"select coalesce($1, h.position) as "position!",
                   (select coalesce(jsonb_agg(to_jsonb(r) order by r.id), '[]') from (
-                       select c.collection as id, c.instrument, c.revision, c.title, c.reference, c.opened_on, s.status
+                       select c.collection as id, c.instrument, c.revision, c.title, c.reference, c.opened_on, s.status,
+                              c.basis
                          from views.collection c
                          join views.collection_status s on s.collection = c.collection
                               and s.since <= coalesce($1, h.position)

@@ -8,7 +8,6 @@ pub mod comments;
 pub mod consultations;
 pub mod contributions;
 pub mod delegations;
-pub mod disclosure;
 pub mod documents;
 pub mod instruments;
 pub mod invitations;

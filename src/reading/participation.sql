@@ -17,7 +17,6 @@ with now as (
 ), received as (
     -- lateness is judged by the first submission, presence by the one that holds; paper came at the beginning of its day
     select s.party, min(coalesce(s.received_on::timestamp at time zone d.time_zone, s.received_at)) as at,
-           max(s.since) as since, max(s.until) filter (where s.until <= now.position) as until,
            bool_or(s.until is null or s.until > now.position) as holds,
            bool_or(s.received_on is not null and (s.until is null or s.until > now.position)) as entered
       from now
@@ -25,6 +24,16 @@ with now as (
       join due d on d.party = s.party
      where s.collection = $2 and s.since <= now.position
      group by s.party
+), submitted as (
+    -- whether a version replaces, or is replaced by, one that counts alike: that it was amended shows in no count
+    select s.since, s.until,
+           exists (select from views.submission b
+                    where b.collection = s.collection and b.reply = s.reply and b.until = s.since
+                      and b.received_on is not distinct from s.received_on) as replaces,
+           exists (select from views.submission n
+                    where n.collection = s.collection and n.reply = s.reply and n.since = s.until
+                      and n.received_on is not distinct from s.received_on) as is_replaced
+      from views.submission s where s.collection = $2
 ), counted as (
     select i.kind, i."group", count(*) as invited, count(r.party) as replied,
            count(*) filter (where r.at > d.deadline) as late,
@@ -37,6 +46,7 @@ with now as (
 select now.position as "position!",
        (select log.rfc3339(e.time) from log.event e where e.position = now.position) as "time",
        (select coalesce(jsonb_agg(to_jsonb(c)), '[]') from counted c) as "counts!: Json<Vec<Count>>",
-       greatest((select max(since) from invited), (select max(since) from received), (select max(until) from received),
+       greatest((select max(since) from invited), (select max(since) from submitted where since <= now.position and not replaces),
+                (select max(until) from submitted where until <= now.position and not is_replaced),
                 (select max(since) from views.deadline where collection = $2 and since <= now.position), 0) as "changed!"
   from now

@@ -6,7 +6,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::{number, position};
-use crate::domain::collection::Counted;
+use crate::domain::collection::{Basis, Counted};
 
 /// A release.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,26 +21,35 @@ pub struct ReleaseRow {
     pub since: u64,
     /// When it was released.
     pub released_at: Option<String>,
-    /// How many replies of Member States it counts.
-    pub counted: u32,
-    /// How many of them the release before did not count.
-    pub newly_counted: u32,
+    /// How many replies of Member States there were.
+    pub replied: u32,
+    /// How many of them it counts, in some section at least; none where it was made before there was a basis.
+    pub counted: Option<u32>,
+    /// How many of these the release before did not count.
+    pub newly_counted: Option<u32>,
+    /// The state of the log by which consent is judged.
+    pub consent_as_of: u64,
 }
 
-/// The releases of a collection.
-#[derive(Clone, Debug)]
-pub struct Releases {
-    /// Oldest first.
-    pub rows: Vec<ReleaseRow>,
-    /// The last position that could have changed what the public sees of them: of a release, or of a party's consent.
-    pub changed: u64,
+impl ReleaseRow {
+    /// By what its figures count whose answers: the position by which consent is judged, or none, where they stand on all.
+    pub fn consent(&self, basis: Basis) -> Option<u64> {
+        match basis {
+            Basis::Consenting => Some(self.consent_as_of),
+            Basis::All => None,
+        }
+    }
 }
+
+/// The releases of a collection, oldest first.
+#[derive(Clone, Debug)]
+pub struct Releases(pub Vec<ReleaseRow>);
 
 impl Releases {
     /// The release with this number, or the newest; of those recorded at or before a position, if one is given.
     pub fn find(&self, release: Option<u32>, by: Option<u64>) -> Option<&ReleaseRow> {
         let mut recorded = self
-            .rows
+            .0
             .iter()
             .rev()
             .filter(|row| by.is_none_or(|position| row.since <= position));
@@ -56,26 +65,21 @@ pub async fn list(pool: &PgPool, collection: Uuid) -> sqlx::Result<Releases> {
     let found = sqlx::query!(
         r#"select (select coalesce(jsonb_agg(to_jsonb(q) order by q.release), '[]') from (
                        select r.release, r.position, log.rfc3339(s.time) as time, r.since,
-                              log.rfc3339(e.time) as released_at, r.counted, r.newly_counted
+                              log.rfc3339(e.time) as released_at, r.replied, r.counted, r.newly_counted,
+                              r.consent_as_of
                          from views.release r
                          join log.event e on e.position = r.since
                          left join log.event s on s.position = r.position
-                        where r.collection = $1) q) as "rows!: Json<Vec<ReleaseRow>>",
-                  coalesce(greatest(
-                           (select max(since) from views.release where collection = $1),
-                           (select max(greatest(c.since, c.until)) from views.reply r
-                              join views.consent c on c.reply = r.reply where r.collection = $1)), 0) as "changed!""#,
+                        where r.collection = $1) q) as "rows!: Json<Vec<ReleaseRow>>""#,
         collection
     )
     .fetch_one(pool)
     .await?;
-    Ok(Releases {
-        rows: found.rows.0,
-        changed: position(found.changed),
-    })
+    Ok(Releases(found.rows.0))
 }
 
-/// What is counted at a position, and how much of it was not counted at that of the last release.
+/// What would be counted in a release of this position now, and how much of it the last release did not count: of versions
+/// of which some section is consented to, or of all.
 ///
 /// # Errors
 /// The database does not answer.
@@ -83,26 +87,23 @@ pub async fn counted(
     pool: &PgPool,
     collection: Uuid,
     at: u64,
-    last: Option<u64>,
+    basis: Basis,
+    sections: &[String],
 ) -> sqlx::Result<Counted> {
-    let found = sqlx::query!(
-        r#"select count(*)::int as "counted!",
-                  (count(*) filter (where not exists (
-                       select from views.submission b
-                        where b.collection = s.collection and b.reply = s.reply and b.since <= $3
-                          and (b.until is null or b.until > $3))))::int as "newly_counted!"
-             from views.submission s
-             join views.invitation i on i.collection = s.collection and i.party = s.party
-            where s.collection = $1 and i.kind = 'member_state'
-              and s.since <= $2 and (s.until is null or s.until > $2)"#,
+    let found = sqlx::query_file!(
+        "src/reading/counted.sql",
         collection,
         number(Some(at)),
-        number(last)
+        basis == Basis::All,
+        sections
     )
     .fetch_one(pool)
     .await?;
+    let count = |found| u32::try_from(found).unwrap_or(0);
     Ok(Counted {
-        counted: u32::try_from(found.counted).unwrap_or(0),
-        newly_counted: u32::try_from(found.newly_counted).unwrap_or(0),
+        replied: count(found.replied),
+        counted: count(found.counted),
+        newly_counted: count(found.newly_counted),
+        consent_as_of: position(found.consent_as_of),
     })
 }

@@ -104,6 +104,31 @@ pub struct Submitted {
     pub decided: u64,
 }
 
+/// When consent to the publication of a reply was given or changed after a time, the last first: so many times at most. What is
+/// consented to with a submission does not count.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn consents_given(
+    pool: &PgPool,
+    reply: Uuid,
+    after: &str,
+    most: i64,
+) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar!(
+        r#"select log.rfc3339(e.time) as "time!"
+             from (select distinct since from views.consent where reply = $1) c
+             join log.event e on e.position = c.since
+            where e.kind = 'publication_decided' and e.time > $2::text::timestamptz
+            order by e.position desc limit $3"#,
+        reply,
+        after,
+        most
+    )
+    .fetch_all(pool)
+    .await
+}
+
 /// Where a reply was submitted as of a position (null: now), and where what may be published of it now was decided.
 ///
 /// # Errors

@@ -14,9 +14,11 @@ pub struct Base {
     pub group: Option<String>,
     /// Replies of Member States, at their submitted version.
     pub replied: u64,
-    /// Of these, with an answer.
+    /// Of these, those whose answers are counted.
+    pub counted: u64,
+    /// Of those counted, with an answer.
     pub answered: u64,
-    /// Of these, with "not available".
+    /// Of those counted, with "not available".
     pub not_available: u64,
 }
 
@@ -48,23 +50,38 @@ pub struct Tally {
     pub changed: u64,
 }
 
-/// Counts the answers to a question by group.
+/// What is counted.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// In which collection.
+    pub collection: Uuid,
+    /// The code of the question.
+    pub question: &'a str,
+    /// The code of the question's section.
+    pub section: &'a str,
+    /// By which groups: `regional_group`, `region`; anything else: none.
+    pub group_by: &'a str,
+}
+
+/// Counts the answers to a question by group: everybody's, or, where a position is given by which consent is judged, those
+/// whose versions were consented to as of the position counted at, and still were then.
 ///
 /// # Errors
 /// The database does not answer.
 pub async fn count(
     pool: &PgPool,
     as_of: Option<u64>,
-    collection: Uuid,
-    group_by: &str,
-    question: &str,
+    consent: Option<u64>,
+    asked: Asked<'_>,
 ) -> sqlx::Result<Tally> {
     let found = sqlx::query_file!(
         "src/reading/tallies.sql",
         number(as_of),
-        collection,
-        group_by,
-        question
+        asked.collection,
+        asked.group_by,
+        asked.question,
+        number(consent),
+        asked.section
     )
     .fetch_one(pool)
     .await?;

@@ -1,9 +1,12 @@
--- $1 as of position (null: now), $2 collection, $3 group by, $4 question
+-- $1 as of position (null: now), $2 collection, $3 group by, $4 question; whose answers are counted: $5 the position by which
+-- consent is judged (null: everybody's), $6 the question's section
 with now as (
     select coalesce($1, h.position) as position from log.head h
 ), submitted as materialized (
-    select i.kind, s.reply, s.since,
-           case $3 when 'regional_group' then i.regional_group when 'region' then i.region end as "group"
+    select i.kind, s.since,
+           case $3 when 'regional_group' then i.regional_group when 'region' then i.region end as "group",
+           case when $5::bigint is null then true
+                else views.consented(s.reply, $6, now.position, s.until, $5) end as counted
       from views.submission s
       join views.invitation i on i.collection = s.collection and i.party = s.party, now
      where s.collection = $2 and s.since <= now.position and (s.until is null or s.until > now.position)
@@ -14,17 +17,24 @@ with now as (
       from submitted s
       join views.submitted_answers w on w.submission = s.since
       left join views.answer a on a.since = (w.given -> $4)::bigint and a.question = $4
-     where s.kind = 'member_state'
+     where s.kind = 'member_state' and s.counted
 ), based as (
-    select "group", count(*) as replied, count(*) filter (where given and not not_available) as answered,
+    select "group", count(*) as replied, count(*) filter (where counted) as counted
+      from submitted where kind = 'member_state' group by "group"
+), stood as (
+    select "group", count(*) filter (where given and not not_available) as answered,
            count(*) filter (where given and not_available) as not_available
       from answered group by "group"
+), bases as (
+    select b."group", b.replied, b.counted, coalesce(s.answered, 0) as answered,
+           coalesce(s.not_available, 0) as not_available
+      from based b left join stood s on s."group" is not distinct from b."group"
 ), optioned as (
     select "group", value, count(*) as count from answered cross join unnest(chosen) as value group by "group", value
 )
 select now.position as "position!",
        (select log.rfc3339(e.time) from log.event e where e.position = now.position) as "time",
-       (select coalesce(jsonb_agg(to_jsonb(b)), '[]') from based b) as "bases!: Json<Vec<Base>>",
+       (select coalesce(jsonb_agg(to_jsonb(b)), '[]') from bases b) as "bases!: Json<Vec<Base>>",
        (select coalesce(jsonb_agg(to_jsonb(o)), '[]') from optioned o) as "options!: Json<Vec<OptionCount>>",
        (select count(*) from submitted s where s.kind <> 'member_state') as "others!",
        coalesce(greatest(

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::figures::{self, CollectionFigures, Of, Released};
+use super::figures::{self, CollectionFigures, Of};
 use crate::desk::{Desk, DeskError};
 use crate::domain::collection::Collection;
 use crate::domain::document::Document;
@@ -13,6 +13,7 @@ use crate::domain::report::Report;
 use crate::domain::{CollectionId, InstrumentId, MeetingId, Texts};
 use crate::log::ReadError;
 use crate::reading::comments::{self, RoundRow};
+use crate::reading::releases::ReleaseRow;
 
 /// All that a report can say, without its narratives.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -118,7 +119,7 @@ impl Compiler<'_> {
     pub async fn collection(
         &self,
         id: CollectionId,
-        released: Option<&Released>,
+        released: Option<&ReleaseRow>,
     ) -> Result<CollectionFigures, DeskError> {
         let then = self
             .desk

@@ -1,17 +1,17 @@
 //! The figures of a collection, as a report has them: participation, and what was answered to each question.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
 use utoipa::ToSchema;
 
-use crate::domain::collection::{Collection, Notice};
-use crate::domain::disclosure::{Breakdown, Cell};
+use crate::domain::collection::{Basis, Collection, Notice};
 use crate::domain::party::RegionalGroup;
 use crate::domain::questionnaire::{Question, Questionnaire};
 use crate::domain::{CollectionId, Texts};
 use crate::reading::participation::{self, Count};
+use crate::reading::releases::ReleaseRow;
 use crate::reading::tallies::{self, Tally};
 
 const GROUP_BY: &str = "regional_group";
@@ -34,6 +34,10 @@ pub struct CollectionFigures {
     /// The release whose figures they are; none in a compilation, which is the Secretariat's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub release: Option<u32>,
+    /// On whom the release's figures stand: `consenting` or `all`; none in what was published before collections said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub basis: Option<Basis>,
     /// What every figure must say of itself.
     #[schema(value_type = Vec<Object>)]
     pub notices: Vec<Notice>,
@@ -105,11 +109,11 @@ pub struct OptionText {
     pub label: Texts,
 }
 
-/// What is counted in a cell, unless it is withheld.
+/// What is counted in a cell. In reports that were published while figures were withheld, it may be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(untagged)]
 pub enum Cells {
-    /// It would show what one or two States answered, or let it be derived.
+    /// It was withheld when the report was published.
     Withheld {
         /// `true`.
         withheld: bool,
@@ -118,11 +122,14 @@ pub enum Cells {
     Shown(Counts),
 }
 
-/// How the replies stand to a question: `replied` is the sum of the next three.
+/// How the replies stand to a question: `counted` of `replied` are counted, and `counted` is the sum of the next three.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Counts {
     /// Replies at their submitted version.
     pub replied: u64,
+    /// Of these, those whose answers are counted; left out where that was not said yet, and all were.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counted: Option<u64>,
     /// With an answer.
     pub answered: u64,
     /// With "not available".
@@ -132,17 +139,6 @@ pub struct Counts {
     /// How often each option was chosen.
     #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
     pub options: BTreeMap<String, u64>,
-}
-
-/// A release whose figures are to be shown.
-#[derive(Clone, Debug, Default)]
-pub struct Released {
-    /// Its number.
-    pub release: u32,
-    /// The position that it shows.
-    pub position: u64,
-    /// What is withheld of it, by section.
-    pub withheld: BTreeMap<String, BTreeSet<Cell>>,
 }
 
 /// Which collection, and what it asks.
@@ -158,25 +154,23 @@ pub(super) async fn count(
     pool: &PgPool,
     of: &Of<'_>,
     position: u64,
-    released: Option<&Released>,
+    released: Option<&ReleaseRow>,
 ) -> sqlx::Result<CollectionFigures> {
     let counted = participation::count(pool, Some(position), of.id.0, GROUP_BY, None).await?;
     let answered_at = released.map_or(position, |released| released.position);
+    let consent = released.and_then(|released| released.consent(of.collection.basis));
     let mut sections = Vec::new();
     for section in &of.questionnaire.sections {
-        let withheld = released.map(|released| released.withheld.get(&section.code));
         let mut questions = Vec::new();
         for question in &section.questions {
-            let id = of.id.0;
-            let tally = tallies::count(pool, Some(answered_at), id, GROUP_BY, &question.code);
-            let tally = tally.await?;
-            let is_withheld = |cell: &Cell| match withheld {
-                None => false,
-                // What disclosure control was not asked about is not shown.
-                Some(None) => true,
-                Some(Some(cells)) => cells.contains(cell),
+            let asked = tallies::Asked {
+                collection: of.id.0,
+                question: &question.code,
+                section: &section.code,
+                group_by: GROUP_BY,
             };
-            questions.push(question_figures(question, &tally, is_withheld));
+            let tally = tallies::count(pool, Some(answered_at), consent, asked).await?;
+            questions.push(question_figures(question, &tally));
         }
         sections.push(SectionFigures {
             code: section.code.clone(),
@@ -192,6 +186,7 @@ pub(super) async fn count(
         opened_on: collection.opened_on.to_string(),
         position: answered_at,
         release: released.map(|released| released.release),
+        basis: released.map(|_| collection.basis),
         notices: collection.notices.clone(),
         participation: participation_of(&counted.counts),
         sections,
@@ -230,25 +225,15 @@ impl Replied {
     }
 }
 
-fn question_figures(
-    question: &Question,
-    tally: &Tally,
-    is_withheld: impl Fn(&Cell) -> bool,
-) -> QuestionFigures {
-    let cells = |cell: &Cell, is_in: &dyn Fn(Option<&str>) -> bool| {
-        if is_withheld(cell) {
-            Cells::Withheld { withheld: true }
-        } else {
-            Cells::Shown(counts(question, tally, is_in))
-        }
-    };
+fn question_figures(question: &Question, tally: &Tally) -> QuestionFigures {
+    let cells =
+        |is_in: &dyn Fn(Option<&str>) -> bool| Cells::Shown(counts(question, tally, is_in));
     let ungrouped = tally.bases.iter().any(|base| base.group.is_none());
     let groups = RegionalGroup::ALL
         .iter()
         .map(|group| Some(group.to_string()));
     let groups = groups.chain(ungrouped.then_some(None)).map(|group| {
-        let cell = Cell::Group(Breakdown::RegionalGroup, group.clone());
-        let cells = cells(&cell, &|of| of == group.as_deref());
+        let cells = cells(&|of| of == group.as_deref());
         (group.unwrap_or_else(|| "none".to_owned()), cells)
     });
     QuestionFigures {
@@ -264,22 +249,25 @@ fn question_figures(
             })
             .collect(),
         groups: groups.collect(),
-        total: cells(&Cell::Total, &|_| true),
+        total: cells(&|_| true),
     }
 }
 
 fn counts(question: &Question, tally: &Tally, is_in: &dyn Fn(Option<&str>) -> bool) -> Counts {
     let mut counts = Counts::default();
+    let mut counted = 0;
     for base in tally
         .bases
         .iter()
         .filter(|base| is_in(base.group.as_deref()))
     {
         counts.replied += base.replied;
+        counted += base.counted;
         counts.answered += base.answered;
         counts.not_available += base.not_available;
-        counts.blank += base.replied - base.answered - base.not_available;
+        counts.blank += base.counted - base.answered - base.not_available;
     }
+    counts.counted = Some(counted);
     for option in question.options() {
         counts.options.insert(option.value.to_owned(), 0);
     }
@@ -291,4 +279,27 @@ fn counts(question: &Question, tally: &Tally, is_in: &dyn Fn(Option<&str>) -> bo
         *counts.options.entry(chosen.value.clone()).or_default() += chosen.count;
     }
     counts
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_was_published_while_figures_were_withheld_is_read_and_told_as_it_was() {
+        let counts = json!({"replied": 4, "answered": 3, "not_available": 1, "blank": 0, "options": {"yes": 2, "no": 1}});
+        let stored = json!({
+            "code": "A1", "heading": "application", "text": {"en": "Is it law?"}, "options": [],
+            "total": counts, "groups": {"african": {"withheld": true}, "weog": counts},
+        });
+        let read: QuestionFigures = serde_json::from_value(stored.clone()).unwrap();
+        assert_eq!(read.groups["african"], Cells::Withheld { withheld: true });
+        let Cells::Shown(total) = &read.total else {
+            panic!("{read:?}");
+        };
+        assert_eq!((total.replied, total.counted), (4, None));
+        assert_eq!(serde_json::to_value(&read).unwrap(), stored);
+    }
 }

@@ -2,8 +2,8 @@
 //! people. The lifecycle is `domain/report.rs`.
 //!
 //! A compilation depends on its position and nothing else, so the same position gives the same bytes. It is the
-//! Secretariat's. What is published is made from it, with the figures that were released by then: of those, what
-//! disclosure control withholds stays withheld.
+//! Secretariat's. What is published is made from it, with the figures that were released by then, which stand on those
+//! on whom the collection's public figures do.
 
 mod body;
 mod compilation;
@@ -13,6 +13,6 @@ mod told;
 
 pub use body::{Body, Link, Narrative};
 pub use compilation::{Compilation, Compiler, Progress};
-pub use figures::{CollectionFigures, Released};
+pub use figures::CollectionFigures;
 pub use page::page;
 pub use told::Told;

@@ -8,6 +8,7 @@ create table collection (
     opened_on date not null,
     session int,
     notices jsonb not null,
+    basis text not null, -- consenting, all: on whom its public figures stand
     since bigint not null
 );
 create index on collection (since);
@@ -53,9 +54,10 @@ create function project_collection(
     p_position bigint[], p_time timestamptz[], p_stream uuid[], p_kind text[], p_data jsonb[]
 ) returns void language plpgsql as $$
 begin
-    insert into collection (collection, instrument, revision, title, reference, opened_on, session, notices, since)
+    insert into collection (collection, instrument, revision, title, reference, opened_on, session, notices, basis, since)
     select stream, (data ->> 'instrument')::uuid, (data ->> 'revision')::int, data -> 'title', data ->> 'reference',
-           (data ->> 'opened_on')::date, (data ->> 'session')::int, coalesce(data -> 'notices', '[]'), position
+           (data ->> 'opened_on')::date, (data ->> 'session')::int, coalesce(data -> 'notices', '[]'),
+           coalesce(data ->> 'basis', 'consenting'), position
       from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
      where kind = 'collection_opened';
 
@@ -94,7 +96,7 @@ end $$;
 
 create view collections as
 select c.collection as id, c.instrument, c.revision, c.title ->> 'en' as title_en, c.title ->> 'fr' as title_fr,
-       c.reference, c.opened_on, d.deadline, d.time_zone, c.session, s.status
+       c.reference, c.opened_on, d.deadline, d.time_zone, c.session, s.status, c.basis
   from collection c
   join collection_status s on s.collection = c.collection and s.until is null
  cross join lateral (select deadline, time_zone from deadline d

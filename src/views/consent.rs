@@ -1,8 +1,9 @@
-//! What parties consent to have published, over time.
+//! What parties consent to have published, over time, and whether a version was consented to.
 
 use super::View;
 
-/// The view. Consent is judged when something is read, so readers ask for what holds now, whatever position they read.
+/// The view. Consent is judged when something is read, so readers ask for what holds now, whatever position they read;
+/// released figures, which never change, ask for what held when they were released.
 pub const VIEW: View = View {
     name: "consent",
     kinds: &["reply_submitted", "publication_decided", "reply_withdrawn"],

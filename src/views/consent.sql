@@ -7,6 +7,18 @@ create table consent (
     primary key (reply, section, since)
 );
 
+-- Whether a section of a reply's version is consented to as of a position at which the version stands, and is still so at a
+-- later one by which that is judged: to the version as long as it stood, and to the version that stands then.
+create function consented(p_reply uuid, p_section text, p_position bigint, p_replaced bigint, p_judged bigint)
+returns boolean language sql stable
+return (
+    select bool_and(exists (
+               select from consent c
+                where c.reply = p_reply and c.section in ('*', p_section)
+                  and c.since <= moment and (c.until is null or c.until > moment)))
+      from unnest(array[p_position, least(p_judged, p_replaced - 1), p_judged]) as moment
+);
+
 create function project_consent(
     p_position bigint[], p_time timestamptz[], p_stream uuid[], p_kind text[], p_data jsonb[]
 ) returns void language plpgsql as $$

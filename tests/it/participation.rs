@@ -262,3 +262,30 @@ async fn participation_groups_by_region_or_not_at_all() {
         world.get(&path).problem(400, "bad_parameter").await;
     }
 }
+
+#[tokio::test]
+async fn the_tag_of_participation_tells_of_no_amendment() {
+    let world = World::new().await;
+    let opened = world.collection(json!({"parties": ["FIN", "SWE"]})).await;
+    let collection = &opened.collection;
+    let finland = world.focal_point("FIN").await;
+    let answers = json!({"A1": {"value": "no"}});
+    let reply = world.submitted(collection, &finland, answers).await;
+    let path = format!("/v1/collections/{collection}/participation");
+    let tag = async || world.get(&path).send().await.header("etag").to_owned();
+    let before = tag().await;
+    let reply = format!("/v1/replies/{reply}");
+    let post = |what: &str| world.post(&format!("{reply}{what}")).token(&finland);
+    post("/amendment").expect(201).await;
+    let put = world.put(&format!("{reply}/answers/A1")).token(&finland);
+    put.json(&json!({"value": "yes"})).expect(200).await;
+    post("/submission").expect(201).await;
+    assert_eq!(tag().await, before, "who replied has not changed");
+    // A withdrawal and whatever is counted after it do change it.
+    let why = json!({"reason": {"text": "We reconsider.", "lang": "en"}});
+    post("/withdrawal").json(&why).expect(200).await;
+    let withdrawn = tag().await;
+    assert_ne!(withdrawn, before);
+    post("/submission").expect(201).await;
+    assert_ne!(tag().await, withdrawn);
+}

@@ -97,7 +97,7 @@ pub async fn play(stage: &Stage<'_>) -> anyhow::Result<Collected> {
     );
     let opening = json!({"instrument": stage.category_one()?.instrument, "revision": APPROVED, "title": title,
                          "reference": "SAMPLE/2005/1", "opened_on": "2005-01-17", "session": 15,
-                         "deadline": until(stage.began), "notices": [made_up()],
+                         "deadline": until(stage.began), "basis": "consenting", "notices": [made_up()],
                          "invited": {"kinds": ["member_state"]}});
     let key = "demo/collected/collection";
     let collection = officer.make(key, "/v1/collections", &opening).await?;

@@ -7,7 +7,7 @@ use jiff::tz::{TimeZone, TimeZoneDatabase};
 
 use super::super::fault::{self, Fault, FaultCode, pointer};
 use super::super::{PartyId, Texts, size};
-use super::{Collection, CollectionOpened, Deadline, Invitation, LEAST_THRESHOLD, Letter};
+use super::{Basis, Collection, CollectionOpened, Deadline, Invitation, LEAST_THRESHOLD, Letter};
 
 const TITLE_CHARS: usize = 500;
 const REFERENCE_CHARS: usize = 100;
@@ -30,11 +30,7 @@ pub(super) fn opening(opening: &CollectionOpened) -> Vec<Fault> {
         .session
         .filter(|session| !(1..=999).contains(session));
     faults.extend(session.map(|session| fault::BAD_SESSION.at("/session").arg("session", session)));
-    if opening.release_threshold < LEAST_THRESHOLD {
-        let fault = fault::RELEASE_THRESHOLD_TOO_LOW.at("/release_threshold");
-        let fault = fault.arg("threshold", opening.release_threshold);
-        faults.push(fault.arg("min", LEAST_THRESHOLD));
-    }
+    faults.extend(threshold_fault(opening));
     for (index, notice) in opening.notices.iter().enumerate() {
         let at = format!("/notices/{index}");
         faults.extend(fault::of_text(
@@ -52,6 +48,21 @@ pub(super) fn opening(opening: &CollectionOpened) -> Vec<Fault> {
         faults.push(fault::TOO_LARGE.at("").arg("max", size::EVENT_BYTES));
     }
     faults
+}
+
+/// A release of figures on all needs some newly counted replies, and never fewer than the least; of those on whoever consents
+/// it needs none.
+fn threshold_fault(opening: &CollectionOpened) -> Option<Fault> {
+    let threshold = opening.release_threshold?;
+    match opening.basis {
+        Basis::Consenting => Some(fault::RELEASE_THRESHOLD_WITHOUT_ALL.at("/release_threshold")),
+        Basis::All if threshold < LEAST_THRESHOLD => {
+            let fault = fault::RELEASE_THRESHOLD_TOO_LOW.at("/release_threshold");
+            let fault = fault.arg("threshold", threshold);
+            Some(fault.arg("min", LEAST_THRESHOLD))
+        }
+        Basis::All => None,
+    }
 }
 
 /// The zone must be one of the IANA database, spelled as there; the deadline lies on or after the day of opening there.

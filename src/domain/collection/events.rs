@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::super::party::{PartyKind, RegionalGroup};
 use super::super::words::Words;
 use super::super::{InstrumentId, PartyId, Texts};
-use super::LEAST_THRESHOLD;
+use super::Basis;
 
 /// A revision is sent out for replies.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,18 +30,12 @@ pub struct CollectionOpened {
     /// What every figure of the collection must say of itself.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notices: Vec<Notice>,
-    /// How many newly counted replies a release of figures needs.
-    #[serde(default = "least", skip_serializing_if = "is_least")]
-    pub release_threshold: u16,
-}
-
-const fn least() -> u16 {
-    LEAST_THRESHOLD
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
-const fn is_least(threshold: &u16) -> bool {
-    *threshold == LEAST_THRESHOLD
+    /// On whom its public figures stand: every invitation repeats it, and it never changes.
+    #[serde(default, skip_serializing_if = "Basis::is_default")]
+    pub basis: Basis,
+    /// How many newly counted replies a release of figures needs that stand on all, where that is more than the least.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub release_threshold: Option<u16>,
 }
 
 /// An instant, with the zone in which people read it.
@@ -147,8 +141,15 @@ pub struct FiguresReleased {
     pub release: u32,
     /// The state of the log that is shown.
     pub position: u64,
-    /// How many replies of Member States were counted there.
+    /// How many replies of Member States there were; in events of before there was a basis, as many as were counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replied: Option<u32>,
+    /// How many of them are counted: all, or those with a section that is.
     pub counted: u32,
-    /// How many of them were not counted at the release before.
+    /// How many of these were not counted at the release before.
     pub newly_counted: u32,
+    /// The state of the log by which consent is judged, which is that of the day of the release: who withdrew it since the
+    /// position is not counted. This event's own position in events of before there was a basis.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consent_as_of: Option<u64>,
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::super::{InstrumentId, PartyId, Texts};
-use super::{CollectionOpened, Deadline, Event, Invitation, Notice, Reason, Release};
+use super::{Basis, CollectionOpened, Deadline, Event, Invitation, Notice, Reason, Release};
 
 /// A collection as it is now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,8 +30,10 @@ pub struct Collection {
     pub session: Option<u16>,
     /// What every figure must say.
     pub notices: Vec<Notice>,
-    /// How many newly counted replies a release needs.
-    pub release_threshold: u16,
+    /// On whom its public figures stand.
+    pub basis: Basis,
+    /// How many newly counted replies a release needs, where it asked for more than the least.
+    pub release_threshold: Option<u16>,
     /// What was released, oldest first.
     pub releases: Vec<Release>,
     /// Whether replies are taken.
@@ -107,6 +109,7 @@ impl From<CollectionOpened> for Collection {
             deadline,
             session,
             notices,
+            basis,
             release_threshold,
         } = event;
         let (status, invited, releases) = (Status::Open, BTreeMap::new(), Vec::new());
@@ -121,6 +124,7 @@ impl From<CollectionOpened> for Collection {
             reminders: 0,
             session,
             notices,
+            basis,
             release_threshold,
             releases,
             status,

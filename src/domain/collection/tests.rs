@@ -12,8 +12,10 @@ mod releases;
 const APPROVED: Context = Context {
     approved_revision: RevisionStanding::Approved,
     counted: Counted {
+        replied: 9,
         counted: 8,
         newly_counted: 3,
+        consent_as_of: 41,
     },
 };
 
@@ -33,7 +35,8 @@ fn opened() -> CollectionOpened {
             code: "made_up".into(),
             text: Texts::from([(Lang::En, "Made up.")]),
         }],
-        release_threshold: LEAST_THRESHOLD,
+        basis: Basis::Consenting,
+        release_threshold: None,
     }
 }
 
@@ -268,10 +271,19 @@ fn stored_events() {
         ..invitation("VAT")
     };
     let strict = CollectionOpened {
-        release_threshold: 5,
+        basis: Basis::All,
+        release_threshold: Some(5),
         ..opened()
     };
-    let samples: [Event; 14] = [
+    let before_there_was_a_basis = FiguresReleased {
+        release: 1,
+        position: 40,
+        replied: None,
+        counted: 8,
+        newly_counted: 3,
+        consent_as_of: None,
+    };
+    let samples: [Event; 15] = [
         opened().into(),
         bare.into(),
         PartiesInvited {
@@ -297,6 +309,7 @@ fn stored_events() {
         }
         .into(),
         strict.into(),
+        before_there_was_a_basis.into(),
         releases::released(1, 40),
         deadlines::by_another_letter(),
         deadlines::extended(None),
@@ -312,8 +325,9 @@ fn stored_events() {
     collection_reopened {"reason":"A State asked"}
     collection_closed {"reason":{"commitment":"0707070707070707070707070707070707070707070707070707070707070707","content":"00000000-0000-0000-0000-000000000007","lang":"en","length":12}}
     collection_reopened {"reason":{"commitment":"0707070707070707070707070707070707070707070707070707070707070707","content":"00000000-0000-0000-0000-000000000007","lang":"en","length":12}}
-    collection_opened {"deadline":{"at":"2011-06-30T21:59:59Z","time_zone":"Europe/Vienna"},"instrument":"00000000-0000-0000-0000-000000000001","notices":[{"code":"made_up","text":{"en":"Made up."}}],"opened_on":"2011-03-08","reference":"CU/2011/26","release_threshold":5,"revision":1,"session":21,"title":{"en":"Treatment of prisoners"}}
+    collection_opened {"basis":"all","deadline":{"at":"2011-06-30T21:59:59Z","time_zone":"Europe/Vienna"},"instrument":"00000000-0000-0000-0000-000000000001","notices":[{"code":"made_up","text":{"en":"Made up."}}],"opened_on":"2011-03-08","reference":"CU/2011/26","release_threshold":5,"revision":1,"session":21,"title":{"en":"Treatment of prisoners"}}
     figures_released {"counted":8,"newly_counted":3,"position":40,"release":1}
+    figures_released {"consent_as_of":41,"counted":8,"newly_counted":3,"position":40,"release":1,"replied":9}
     parties_invited {"letter":{"dated":"2011-04-01","reference":"CU/2011/41"},"parties":[{"kind":"member_state","party":"5879e57b-6f3b-59c6-ba41-d198bee8038a","region":"Europe","regional_group":"weog"}]}
     deadline_extended {"deadline":{"at":"2011-07-30T21:59:59Z","time_zone":"Europe/Vienna"},"reason":{"commitment":"0707070707070707070707070707070707070707070707070707070707070707","content":"00000000-0000-0000-0000-000000000007","lang":"en","length":12}}
     deadline_extended {"deadline":{"at":"2011-07-30T21:59:59Z","time_zone":"Europe/Vienna"},"parties":["9d4bc12d-4226-5a7e-821a-46ea584b0221"],"reason":{"commitment":"0707070707070707070707070707070707070707070707070707070707070707","content":"00000000-0000-0000-0000-000000000007","lang":"en","length":12}}

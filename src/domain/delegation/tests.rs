@@ -3,7 +3,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::domain::collection::{
-    Collection, CollectionOpened, Deadline, Invitation, PartiesInvited,
+    Basis, Collection, CollectionOpened, Deadline, Invitation, PartiesInvited,
 };
 use crate::domain::party::PartyKind;
 use crate::domain::testing::{assert_table, evolved, given, questionnaire, stored};
@@ -31,7 +31,8 @@ fn context() -> Context {
         },
         session: None,
         notices: Vec::new(),
-        release_threshold: 3,
+        basis: Basis::Consenting,
+        release_threshold: None,
     };
     let invited = PartiesInvited {
         parties: vec![Invitation {

@@ -33,12 +33,56 @@ impl Consent {
         }
     }
 
+    /// Whether it takes something back of another, and adds nothing.
+    fn narrows(&self, other: &Self) -> bool {
+        match (self, other) {
+            (_, Self::All(_)) => true,
+            (Self::All(_), Self::Sections(_)) => false,
+            (Self::Sections(sections), Self::Sections(others)) => sections.is_subset(others),
+        }
+    }
+
     /// Whether the section with this code may be published.
     pub fn covers(&self, section: &str) -> bool {
         match self {
             Self::All(_) => true,
             Self::Sections(sections) => sections.contains(section),
         }
+    }
+}
+
+/// How often consent may be given for a reply within [`HOURS`], so that nobody makes the log grow with it.
+pub const CONSENTS: usize = 10;
+const HOURS: i64 = 24;
+
+/// Since when consents count, of which no more than [`CONSENTS`] may be given.
+pub fn consents_count_since(now: Timestamp) -> Timestamp {
+    now.saturating_sub(jiff::SignedDuration::from_hours(HOURS))
+        .unwrap_or(Timestamp::MIN)
+}
+
+/// Refuses consent that is given too often. What is withdrawn, wholly or in part, is never refused.
+fn seldom(
+    reply: &Reply,
+    given: &[Timestamp],
+    publication: Option<&Consent>,
+    now: Timestamp,
+) -> Result<(), Refusal> {
+    let withdraws = publication.is_none_or(|publication| {
+        let before = reply.publication.as_ref();
+        before.is_some_and(|before| publication.narrows(before))
+    });
+    let since = consents_count_since(now);
+    let mut counted = given.iter().filter(|time| **time > since);
+    match counted.nth(CONSENTS - 1) {
+        Some(first) if !withdraws => {
+            let again = first.saturating_add(jiff::SignedDuration::from_hours(HOURS));
+            let fault = fault::CONSENT_GIVEN_TOO_OFTEN.at("/publication");
+            let fault = fault.arg("given", CONSENTS).arg("hours", HOURS);
+            let fault = fault.arg("from", again.unwrap_or(Timestamp::MAX));
+            Err(Refusal::ConsentChangedTooOften(vec![fault]))
+        }
+        _ => Ok(()),
     }
 }
 
@@ -87,6 +131,7 @@ pub(super) fn decide(
     if publication == reply.publication {
         return Ok(Vec::new());
     }
+    seldom(reply, &context.consents_given, publication.as_ref(), now)?;
     let decided = PublicationDecided {
         publication,
         source,

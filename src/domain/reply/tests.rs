@@ -42,7 +42,8 @@ fn context(more: &[collection::Event]) -> Context {
         },
         session: None,
         notices: Vec::new(),
-        release_threshold: 3,
+        basis: collection::Basis::Consenting,
+        release_threshold: None,
     };
     let party = Invitation {
         party: finland(),
@@ -62,6 +63,7 @@ fn context(more: &[collection::Event]) -> Context {
         delegation: Arc::default(),
         is_replaced: false,
         needs: Vec::new(),
+        consents_given: Vec::new(),
         collection: Arc::new(evolved::<Collection>(events)),
         questionnaire: Arc::new(questionnaire()),
     }

@@ -9,9 +9,9 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::clock;
-use crate::domain::CollectionId;
-use crate::domain::collection::Deadline;
-use crate::http::collections::DeadlineView;
+use crate::domain::{CollectionId, Lang};
+use crate::domain::collection::{Basis, Deadline};
+use crate::http::collections::{DeadlineView, basis_notice};
 use crate::http::handling::as_of;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{self, Reader, Tag};
@@ -20,7 +20,7 @@ use crate::http::handling::query::{self, Query};
 use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
 use crate::http::replies::access::At;
-use crate::http::schemas::rfc3339;
+use crate::http::schemas::{NoticeView, rfc3339};
 use crate::http::services::Services;
 use crate::reading::invitations::{self as reading, InvitationRow, Wanted};
 
@@ -91,6 +91,10 @@ pub struct InvitationView {
     reminders: u32,
     /// When it was reminded last, RFC 3339 in UTC.
     reminded_at: Option<String>,
+    /// On whom the collection's public figures stand: `consenting` or `all`.
+    basis: &'static str,
+    /// That, for people.
+    notices: Vec<NoticeView>,
 }
 
 /// A note verbale or letter.
@@ -102,10 +106,8 @@ pub struct InvitingLetter {
     dated: String,
 }
 
-impl TryFrom<InvitationRow> for InvitationView {
-    type Error = Problem;
-
-    fn try_from(row: InvitationRow) -> Result<Self, Problem> {
+impl InvitationView {
+    fn of(row: InvitationRow, basis: Basis, languages: &[Lang]) -> Result<Self, Problem> {
         let at = row.deadline.parse::<Timestamp>();
         let deadline = Deadline {
             at: at.map_err(|_| Problem::new("internal"))?,
@@ -129,6 +131,8 @@ impl TryFrom<InvitationRow> for InvitationView {
             overdue: row.overdue,
             reminders: row.reminders,
             reminded_at: row.reminded_at,
+            basis: basis.as_str(),
+            notices: vec![basis_notice(basis, languages)],
         })
     }
 }
@@ -159,6 +163,7 @@ pub struct ListInvitations {
 #[get("/v1/collections/{collection}/invitations")]
 pub async fn list_invitations(
     request: HttpRequest,
+    caller: Caller,
     collection: web::Path<String>,
     Query(asked): Query<ListInvitations>,
     services: web::Data<Services>,
@@ -168,7 +173,7 @@ pub async fn list_invitations(
     let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
     let of = Sources::read(asked.of.as_deref())?;
     let overdue = query::parse("overdue", asked.overdue.as_deref(), "true, false")?;
-    services.collection(id, as_of.as_ref()).await?;
+    let basis = services.collection(id, as_of.as_ref()).await?.basis;
     let wanted = Wanted {
         after: slice.after.as_deref(),
         rows: slice.rows(),
@@ -181,14 +186,17 @@ pub async fn list_invitations(
     let pool = services.log().pool();
     let (read, passed) = reading::list(pool, as_of, id.0, wanted, &now).await?;
     let page = slice.page(read.rows, read.position, |row| row.code.clone());
-    let rows = page.items.into_iter().map(InvitationView::try_from);
+    let languages = &caller.languages;
+    let rows = page.items.into_iter();
+    let rows = rows.map(|row| InvitationView::of(row, basis, languages));
     let page = Page {
         items: rows.collect::<Result<Vec<_>, _>>()?,
         next: page.next,
         position: page.position,
     };
     // Time alone makes a party overdue: the tag says how many deadlines are over.
-    let tag = Tag::Figure(read.changed, Reader::any().after_deadlines(passed));
+    let reader = Reader::of(languages).after_deadlines(passed);
+    let tag = Tag::Figure(read.changed, reader);
     Ok(conditional::answer(&request, &tag, &page))
 }
 
@@ -219,7 +227,9 @@ pub async fn get_invitation(
     let pool = services.log().pool();
     let (mut read, passed) = reading::list(pool, as_of, id.0, wanted, &now).await?;
     let row = read.rows.pop().ok_or(Problem::not_found("invitation"))?;
-    let tag = Tag::Figure(read.changed, Reader::any().after_deadlines(passed));
-    let view = InvitationView::try_from(row)?;
+    let reader = Reader::of(&caller.languages).after_deadlines(passed);
+    let tag = Tag::Figure(read.changed, reader);
+    let basis = services.collection(id, None).await?.basis;
+    let view = InvitationView::of(row, basis, &caller.languages)?;
     Ok(conditional::answer(&request, &tag, &view))
 }

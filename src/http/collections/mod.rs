@@ -17,7 +17,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::desk::{Decided, DeskError, Loaded, Reads, Request};
-use crate::domain::collection::{self, Collection, Command, Context, Deadline, Reason};
+use crate::domain::collection::{self, Basis, Collection, Command, Context, Deadline, Reason};
 use crate::domain::{CollectionId, Lang};
 use crate::http::handling::as_of;
 use crate::http::handling::body::Body;
@@ -69,7 +69,9 @@ pub struct CollectionView {
     status_reason: Option<Value>,
     /// How many parties are invited, by kind.
     invited: BTreeMap<String, usize>,
-    /// What every figure of it says of itself.
+    /// On whom its public figures stand: `consenting` or `all`.
+    basis: &'static str,
+    /// What every figure of it says of itself, and on whom those that are public stand.
     notices: Vec<NoticeView>,
 }
 
@@ -112,6 +114,15 @@ pub fn notices(collection: &Collection, languages: &[Lang]) -> Vec<NoticeView> {
         text: chosen(&notice.text, languages).1,
     });
     notices.collect()
+}
+
+/// On whom a collection's public figures stand, for whoever is to reply.
+pub fn basis_notice(basis: Basis, languages: &[Lang]) -> NoticeView {
+    let code = match basis {
+        Basis::Consenting => "basis_consenting",
+        Basis::All => "basis_all",
+    };
+    NoticeView::new(code, languages, &[])
 }
 
 impl CollectionView {
@@ -157,7 +168,11 @@ impl CollectionView {
             status: collection.status.to_string(),
             status_reason: None,
             invited,
-            notices: notices(collection, languages),
+            basis: collection.basis.as_str(),
+            notices: notices(collection, languages)
+                .into_iter()
+                .chain([basis_notice(collection.basis, languages)])
+                .collect(),
         }
     }
 }
@@ -181,6 +196,8 @@ pub struct CollectionItem {
     opened_on: String,
     /// `open` or `closed`.
     status: String,
+    /// On whom its public figures stand: `consenting` or `all`.
+    basis: String,
 }
 
 /// Which collections.
@@ -230,6 +247,7 @@ pub async fn list_collections(
                 reference: row.reference,
                 opened_on: row.opened_on,
                 status: row.status,
+                basis: row.basis,
             }
         });
     let tag = Tag::Figure(read.changed, Reader::of(&caller.languages));

@@ -9,8 +9,7 @@ use utoipa::ToSchema;
 
 use crate::clock;
 use crate::domain::collection::{
-    Collection, CollectionOpened, Command, Context, Deadline, LEAST_THRESHOLD, Notice,
-    RevisionStanding,
+    Basis, Collection, CollectionOpened, Command, Context, Deadline, Notice, RevisionStanding,
 };
 use crate::domain::instrument::Instrument;
 use crate::domain::{CollectionId, InstrumentId, Texts, fault};
@@ -50,7 +49,13 @@ pub struct OpenCollection {
     /// What every figure must say of itself.
     #[serde(default)]
     notices: Vec<NewNotice>,
-    /// How many newly counted replies a release of figures needs: 3 if left out, and never fewer.
+    /// On whom its public figures stand, for good: `consenting`, if left out: on versions and sections of replies whose
+    /// publication was consented to; `all`: on every reply. Every invitation repeats it.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, example = "consenting")]
+    basis: Basis,
+    /// How many newly counted replies a release of figures on `all` needs: 3 if left out, and never fewer. Figures on
+    /// `consenting` need none.
     release_threshold: Option<u16>,
     /// Who is invited from the start.
     #[serde(default)]
@@ -163,7 +168,8 @@ pub async fn open_collection(
                 text: notice.text.clone(),
             })
             .collect(),
-        release_threshold: new.release_threshold.unwrap_or(LEAST_THRESHOLD),
+        basis: new.basis,
+        release_threshold: new.release_threshold,
     };
     let invited = expand(&services, &new.invited, "/invited").await?;
     let decided = services

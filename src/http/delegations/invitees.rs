@@ -196,17 +196,16 @@ impl Inviting<'_> {
         let party = parties::names(pool, self.of.party).await?;
         let collection = &self.services.desk;
         let collection = collection.load::<Collection>(self.of.collection.0, false);
-        let title = collection
-            .await?
-            .state
-            .as_ref()
-            .as_ref()
-            .map(|found| found.title.clone());
+        let collection = collection.await?.state;
+        let collection = collection.as_ref().as_ref();
+        let title = collection.map(|found| found.title.clone());
+        let basis = collection.map(|found| found.basis).unwrap_or_default();
         let texts = |texts| serde_json::to_value(texts).unwrap_or_default();
         Ok(Map::from_iter([
             ("party".to_owned(), texts(party.unwrap_or_default())),
             ("collection".to_owned(), texts(title.unwrap_or_default())),
             ("sections".to_owned(), self.sections.join(", ").into()),
+            ("basis".to_owned(), basis.as_str().into()),
         ]))
     }
 }

@@ -6,13 +6,14 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::domain::{CollectionId, PartyId};
-use crate::http::collections::DeadlineView;
+use crate::http::collections::{DeadlineView, basis_notice};
 use crate::http::handling::as_of;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::page::{Page, Slice};
 use crate::http::handling::query::{self, Query};
 use crate::http::problem::Problem;
+use crate::http::schemas::NoticeView;
 use crate::http::services::Services;
 use crate::reading::delegations::{self as reading, DelegationRow};
 
@@ -76,6 +77,10 @@ pub struct OfficeView {
     office: reading::Office,
     /// Until when the party's reply is expected.
     deadline: DeadlineView,
+    /// On whom the collection's public figures stand: `consenting` or `all`.
+    basis: &'static str,
+    /// That, for people.
+    notices: Vec<NoticeView>,
 }
 
 /// Where the caller was named focal point or admitted as a contributor: where to begin after signing in.
@@ -91,7 +96,12 @@ pub async fn list_offices(
         let collection = CollectionId(office.collection);
         let collection = services.fresh_collection(collection).await?;
         let deadline = DeadlineView::of(collection.deadline_of(PartyId(office.party)));
-        offices.push(OfficeView { office, deadline });
+        offices.push(OfficeView {
+            office,
+            deadline,
+            basis: collection.basis.as_str(),
+            notices: vec![basis_notice(collection.basis, &caller.languages)],
+        });
     }
     Ok(HttpResponse::Ok()
         .insert_header((header::CACHE_CONTROL, "no-store"))

@@ -1,6 +1,5 @@
 //! What figures have in common: their groups, and answers kept by position.
 
-pub mod disclosures;
 pub mod participation;
 pub mod releases;
 pub mod tallies;
@@ -12,7 +11,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use quick_cache::sync::Cache;
 
 use crate::domain::Lang;
-use crate::domain::disclosure::Breakdown;
+use crate::domain::collection::Basis;
 use crate::domain::party::RegionalGroup;
 use crate::http::handling::conditional::{self, Tag};
 use crate::http::problem::Problem;
@@ -124,12 +123,17 @@ impl GroupBy {
         }
     }
 
-    /// The breakdown that it is, by which disclosure control knows it.
-    pub fn breakdown(self) -> Option<Breakdown> {
-        match self {
-            Self::RegionalGroup => Some(Breakdown::RegionalGroup),
-            Self::Region => Some(Breakdown::Region),
-            Self::None => None,
+    /// Refuses what released figures that stand on this basis are not grouped by. Those on whoever consents tell nothing that
+    /// cannot be read anyway; those on all are kept to what States were told.
+    ///
+    /// # Errors
+    /// `breakdown_not_released`.
+    pub fn released(self, basis: Basis) -> Result<Self, Problem> {
+        match (basis, self) {
+            (Basis::Consenting, _) | (Basis::All, Self::RegionalGroup | Self::None) => Ok(self),
+            (Basis::All, Self::Region) => {
+                Err(Problem::new("breakdown_not_released").arg("group_by", self.as_str()))
+            }
         }
     }
 

@@ -6,15 +6,16 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::domain::CollectionId;
-use crate::domain::collection::{Collection, Command, Context, Event};
+use crate::domain::collection::{Basis, Collection, Command, Context, Event};
+use crate::domain::{CollectionId, Lang};
+use crate::http::collections::basis_notice;
 use crate::http::handling::as_of;
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::query;
 use crate::http::problem::Problem;
-use crate::http::schemas::{AsOf, rfc3339};
+use crate::http::schemas::{AsOf, NoticeView};
 use crate::http::services::Services;
 use crate::reading::releases::{self as reading, ReleaseRow};
 
@@ -29,14 +30,21 @@ pub struct ReleaseView {
     as_of: AsOf,
     /// Where in the log the release stands, and when that was recorded.
     released: AsOf,
-    /// How many replies of Member States are counted.
-    counted: u32,
-    /// How many of them the release before did not count.
-    newly_counted: u32,
+    /// On whom its figures stand: `consenting` or `all`.
+    basis: &'static str,
+    /// How many replies of Member States there were.
+    replied: u32,
+    /// How many of them are counted: all, or those with a section that is. Null where it was released before collections said
+    /// on whom their figures stand; its tallies say how many they count.
+    counted: Option<u32>,
+    /// How many of these the release before did not count.
+    newly_counted: Option<u32>,
+    /// On whom its figures stand, for people.
+    notices: Vec<NoticeView>,
 }
 
 impl ReleaseView {
-    fn of(collection: Uuid, row: &ReleaseRow) -> Self {
+    fn of(collection: Uuid, basis: Basis, row: &ReleaseRow, languages: &[Lang]) -> Self {
         Self {
             collection,
             release: row.release,
@@ -48,10 +56,27 @@ impl ReleaseView {
                 position: row.since,
                 time: row.released_at.clone(),
             },
+            basis: basis.as_str(),
+            replied: row.replied,
             counted: row.counted,
             newly_counted: row.newly_counted,
+            notices: notices(basis, row, languages),
         }
     }
+}
+
+/// On whom a release stands, with numbers where they are known.
+fn notices(basis: Basis, row: &ReleaseRow, languages: &[Lang]) -> Vec<NoticeView> {
+    let replied = row.replied.to_string();
+    let stands = |code: &str, counted: u32| {
+        let args = [("replied", replied.as_str()), ("counted", &counted.to_string())];
+        NoticeView::new(code, languages, &args)
+    };
+    let numbers = match basis {
+        Basis::Consenting => row.counted.map(|counted| stands("release_consenting", counted)),
+        Basis::All => Some(stands("counted_all", row.replied)),
+    };
+    [basis_notice(basis, languages)].into_iter().chain(numbers).collect()
 }
 
 /// The releases of a collection.
@@ -70,8 +95,9 @@ pub struct ReleaseFigures {
     as_of: Option<Value>,
 }
 
-/// Releases a collection's figures as of a position: from then on the public reads tallies as of there. Refused where fewer
-/// replies were newly counted since the last release than the collection asks for.
+/// Releases a collection's figures as of a position: from then on the public reads tallies as of there, which never change.
+/// Where they stand on whoever consents, what counts is consented to as of that position, and still is now. Where they stand
+/// on all, it is refused if fewer replies were newly counted since the last release than the collection asks for.
 #[utoipa::path(tag = "figures", request_body(content = ReleaseFigures, description = "may be left out"),
     responses((status = 201, body = ReleaseView)))]
 #[post("/v1/collections/{collection}/releases")]
@@ -91,11 +117,15 @@ pub async fn release_figures(
             &[],
             async |reads| {
                 let own = reads.own::<Collection>(id.0).await?;
-                let releases = own.as_ref().as_ref().map(|own| own.releases.as_slice());
-                let last = releases.and_then(<[_]>::last).map(|last| last.position);
-                // What was counted at a position never changes, so it needs no guard.
+                let Some(own) = own.as_ref() else {
+                    return Ok(Context::default()); // refused
+                };
+                let asked = reads.desk().asked(own.instrument, own.revision).await?;
+                let sections = asked.sections.iter().map(|section| section.code.clone());
+                let sections: Vec<String> = sections.collect();
+                // What was counted at a position by the consents of another never changes, so it needs no guard.
                 let pool = reads.desk().log().pool();
-                let counted = reading::counted(pool, id.0, position, last).await;
+                let counted = reading::counted(pool, id.0, position, own.basis, &sections).await;
                 Ok(Context {
                     counted: counted.map_err(crate::log::ReadError::from)?,
                     ..Context::default()
@@ -105,31 +135,28 @@ pub async fn release_figures(
         )
         .await?;
     let released = decided.events.iter().find_map(|event| match event {
-        Event::FiguresReleased(released) => Some(released),
+        Event::FiguresReleased(released) => Some(released.release),
         _ => None,
     });
     let released = released.ok_or(Problem::new("internal"))?;
-    let time = async |position| -> Result<AsOf, Problem> {
-        let head = services.log().at(position).await?;
-        Ok(AsOf {
-            position,
-            time: head.and_then(|head| head.time).map(rfc3339),
-        })
-    };
-    let view = ReleaseView {
-        collection: id.0,
-        release: released.release,
-        as_of: time(released.position).await?,
-        released: time(decided.now.position).await?,
-        counted: released.counted,
-        newly_counted: released.newly_counted,
-    };
-    let location = format!("/v1/collections/{id}/releases/{}", view.release);
-    Ok(conditional::written(
-        Some(location),
-        decided.now.position,
-        &view,
-    ))
+    let view = read(&services, id, released, &caller.languages).await?;
+    let location = format!("/v1/collections/{id}/releases/{released}");
+    let position = view.released.position;
+    Ok(conditional::written(Some(location), position, &view))
+}
+
+/// A release as it is shown.
+async fn read(
+    services: &Services,
+    id: CollectionId,
+    release: u32,
+    languages: &[Lang],
+) -> Result<ReleaseView, Problem> {
+    let basis = services.collection(id, None).await?.basis;
+    let read = reading::list(services.log().pool(), id.0).await?;
+    let row = read.find(Some(release), None);
+    let row = row.ok_or(Problem::not_found("release"))?;
+    Ok(ReleaseView::of(id.0, basis, row, languages))
 }
 
 /// The releases of a collection's figures, oldest first.
@@ -137,18 +164,21 @@ pub async fn release_figures(
 #[get("/v1/collections/{collection}/releases")]
 pub async fn list_releases(
     request: HttpRequest,
+    caller: Caller,
     collection: web::Path<String>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let id: CollectionId = caller::id(&collection, "collection")?;
-    services.collection(id, None).await?;
+    let basis = services.collection(id, None).await?.basis;
     let read = reading::list(services.log().pool(), id.0).await?;
-    let items = read.rows.iter().map(|row| ReleaseView::of(id.0, row));
+    let languages = &caller.languages;
+    let items = read.0.iter();
+    let items = items.map(|row| ReleaseView::of(id.0, basis, row, languages));
     let view = ReleaseList {
         items: items.collect(),
     };
-    let last = read.rows.last().map_or(0, |row| row.since);
-    let tag = Tag::Figure(last, Reader::any());
+    let last = read.0.last().map_or(0, |row| row.since);
+    let tag = Tag::Figure(last, Reader::of(languages));
     Ok(conditional::answer(&request, &tag, &view))
 }
 
@@ -157,6 +187,7 @@ pub async fn list_releases(
 #[get("/v1/collections/{collection}/releases/{release}")]
 pub async fn get_release(
     request: HttpRequest,
+    caller: Caller,
     path: web::Path<(String, String)>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
@@ -164,15 +195,9 @@ pub async fn get_release(
     let id: CollectionId = caller::id(&collection, "collection")?;
     services.collection(id, None).await?;
     let release: u32 = release.parse().map_err(|_| Problem::not_found("release"))?;
-    let read = reading::list(services.log().pool(), id.0).await?;
-    let row = read.find(Some(release), None);
-    let row = row.ok_or(Problem::not_found("release"))?;
-    let tag = Tag::Resource(row.since, Reader::any());
-    Ok(conditional::answer(
-        &request,
-        &tag,
-        &ReleaseView::of(id.0, row),
-    ))
+    let view = read(&services, id, release, &caller.languages).await?;
+    let tag = Tag::Resource(view.released.position, Reader::of(&caller.languages));
+    Ok(conditional::answer(&request, &tag, &view))
 }
 
 /// `release=`: a number.

@@ -12,7 +12,7 @@ use crate::domain::questionnaire::{Question, Questionnaire};
 use crate::domain::{CollectionId, Lang};
 use crate::http::access::audit::WasPublic;
 use crate::http::figures::releases;
-use crate::http::figures::tally_view::{Released, Tallied, TallyView};
+use crate::http::figures::tally_view::{Stands, Tallied, TallyView};
 use crate::http::figures::{self, Figure, Figures, GroupBy};
 use crate::http::handling::as_of;
 use crate::http::handling::caller::{self, Caller};
@@ -23,7 +23,7 @@ use crate::http::problem::Problem;
 use crate::http::replies::access::questionnaire;
 use crate::http::services::Services;
 use crate::log::Head;
-use crate::reading::releases::{self as releases_read, Releases};
+use crate::reading::releases::{self as releases_read, ReleaseRow};
 use crate::reading::tallies::{self as reading, Tally};
 
 /// Of what, and when.
@@ -71,13 +71,13 @@ pub async fn get_tally(
     } else {
         WasPublic::note(&request);
         let asked = Asked::read(&collection, &asked, &caller)?;
-        // What is shown depends on what is consented to now, so that is looked up each time.
-        let releases = releases_read::list(services.log().pool(), asked.id.0).await?;
+        let (collection, shown) = asked.shown(&services, as_of.as_ref()).await?;
+        // A release's figures never change: they are kept by where in the log it stands.
         let key = format!("released {key}");
-        match services.figures.get(&key, releases.changed) {
+        match services.figures.get(&key, shown.since) {
             Some(figure) => figure,
             None => {
-                let figure = asked.released(&services, &releases, as_of.as_ref()).await?;
+                let figure = asked.released(&services, &collection, &shown).await?;
                 services.figures.put(key, figure)
             }
         }
@@ -108,80 +108,61 @@ impl<'a> Asked<'a> {
     /// All that is counted, now or as of then.
     async fn all(&self, services: &Services, as_of: Option<&Head>) -> Result<Figure, Problem> {
         let collection = services.collection(self.id, as_of).await?;
-        let questionnaire = asked_by(services, &collection).await?;
-        let (_, question) = self.question(&questionnaire)?;
         let position = as_of.map(|head| head.position);
-        let counted = self.count(services, position, question).await?;
+        let questionnaire = asked_by(services, &collection).await?;
+        let found = found(&questionnaire, self.question)?;
+        let counted = self.count(services, position, None, found).await?;
         let changed = counted.changed.max(collection.position);
-        self.figure(
-            &collection,
-            question,
-            &counted,
-            None,
-            (counted.position, changed),
-        )
+        let (position, stands) = (counted.position, Stands::Unreleased);
+        self.figure(&collection, found.1, &counted, stands, (position, changed))
     }
 
-    /// A release: the one that is asked for, or the newest, of those recorded by then.
+    /// The release that is asked for, or the newest, of those recorded by then.
+    async fn shown(
+        &self,
+        services: &Services,
+        by: Option<&Head>,
+    ) -> Result<(There<Collection>, ReleaseRow), Problem> {
+        let collection = services.collection(self.id, None).await?;
+        let releases = releases_read::list(services.log().pool(), self.id.0).await?;
+        let shown = releases.find(self.release, by.map(|head| head.position));
+        let shown = shown.ok_or_else(|| Problem::new("not_released").arg("collection", self.id))?;
+        Ok((collection, shown.clone()))
+    }
+
+    /// What a release shows.
     async fn released(
         &self,
         services: &Services,
-        releases: &Releases,
-        by: Option<&Head>,
+        collection: &There<Collection>,
+        shown: &ReleaseRow,
     ) -> Result<Figure, Problem> {
-        let collection = services.collection(self.id, None).await?;
-        let shown = releases.find(self.release, by.map(|head| head.position));
-        let shown = shown.ok_or_else(|| Problem::new("not_released").arg("collection", self.id))?;
-        let questionnaire = asked_by(services, &collection).await?;
-        let (section, question) = self.question(&questionnaire)?;
-        let counted = self.count(services, Some(shown.position), question).await?;
-        let (pool, changed) = (services.log().pool(), releases.changed);
-        let withheld = services
-            .disclosures
-            .withheld(pool, self.id, section, changed, shown.release)
-            .await?;
-        let released = Released {
-            release: shown.release,
-            withheld,
-        };
-        self.figure(
-            &collection,
-            question,
-            &counted,
-            Some(&released),
-            (changed, changed),
-        )
-    }
-
-    /// The question, and the code of its section.
-    fn question<'q>(
-        &self,
-        questionnaire: &'q Questionnaire,
-    ) -> Result<(&'q str, &'q Question), Problem> {
-        let mut all = questionnaire.sections.iter().flat_map(|section| {
-            let questions = section.questions.iter();
-            questions.map(|question| (section.code.as_str(), question))
-        });
-        let Some(code) = self.question else {
-            let codes: Vec<&str> = all.map(|(_, question)| question.code.as_str()).collect();
-            return Err(Problem::new("bad_parameter")
-                .arg("parameter", "question")
-                .arg("expected", codes.join(", "))
-                .arg("got", ""));
-        };
-        all.find(|(_, question)| question.code == code)
-            .ok_or_else(|| Problem::new("unknown_question").arg("code", code))
+        let basis = collection.basis;
+        self.group_by.released(basis)?;
+        let questionnaire = asked_by(services, collection).await?;
+        let found = found(&questionnaire, self.question)?;
+        let (position, consent) = (Some(shown.position), shown.consent(basis));
+        let counted = self.count(services, position, consent, found).await?;
+        let stands = Stands::Released(shown.release, basis);
+        let kept = (shown.since, shown.since);
+        self.figure(collection, found.1, &counted, stands, kept)
     }
 
     async fn count(
         &self,
         services: &Services,
         position: Option<u64>,
-        question: &Question,
+        consent: Option<u64>,
+        (section, question): (&str, &Question),
     ) -> Result<Tally, Problem> {
-        let group_by = self.group_by.as_str();
+        let asked = reading::Asked {
+            collection: self.id.0,
+            question: &question.code,
+            section,
+            group_by: self.group_by.as_str(),
+        };
         let pool = services.log().pool();
-        Ok(reading::count(pool, position, self.id.0, group_by, &question.code).await?)
+        Ok(reading::count(pool, position, consent, asked).await?)
     }
 
     /// The answer, which holds as long as the position that it is kept by is the same, and whose tag is of `changed`.
@@ -190,7 +171,7 @@ impl<'a> Asked<'a> {
         collection: &There<Collection>,
         question: &Question,
         counted: &Tally,
-        released: Option<&Released>,
+        stands: Stands,
         (position, changed): (u64, u64),
     ) -> Result<Figure, Problem> {
         let tallied = Tallied {
@@ -199,7 +180,7 @@ impl<'a> Asked<'a> {
             question,
             group_by: self.group_by,
         };
-        let view = TallyView::new(tallied, counted, released, self.languages);
+        let view = TallyView::new(tallied, counted, stands, self.languages);
         let body = serde_json::to_string(&view).map_err(|_| Problem::new("internal"))?;
         Ok(Figure {
             position,
@@ -210,9 +191,29 @@ impl<'a> Asked<'a> {
     }
 }
 
+/// The question with this code, and the code of its section.
+fn found<'q>(
+    questionnaire: &'q Questionnaire,
+    code: Option<&str>,
+) -> Result<(&'q str, &'q Question), Problem> {
+    let mut all = questionnaire.sections.iter().flat_map(|section| {
+        let questions = section.questions.iter();
+        questions.map(|question| (section.code.as_str(), question))
+    });
+    let Some(code) = code else {
+        let codes: Vec<&str> = all.map(|(_, question)| question.code.as_str()).collect();
+        return Err(Problem::new("bad_parameter")
+            .arg("parameter", "question")
+            .arg("expected", codes.join(", "))
+            .arg("got", ""));
+    };
+    all.find(|(_, question)| question.code == code)
+        .ok_or_else(|| Problem::new("unknown_question").arg("code", code))
+}
+
 async fn asked_by(
     services: &Services,
-    collection: &There<Collection>,
+    collection: &Collection,
 ) -> Result<Arc<Questionnaire>, Problem> {
     let (instrument, revision) = (collection.instrument, collection.revision);
     Ok(questionnaire(&services.desk, instrument, revision).await?)

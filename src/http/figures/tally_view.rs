@@ -1,13 +1,10 @@
 //! A tally as it is answered.
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::domain::collection::Collection;
-use crate::domain::disclosure::Cell;
+use crate::domain::collection::{Basis, Collection};
 use crate::domain::questionnaire::Question;
 use crate::domain::{CollectionId, Lang};
 use crate::http::collections::notices;
@@ -39,15 +36,10 @@ pub struct TallyView {
 /// What was answered in a cell: the total or a group.
 #[derive(Debug, Default, Serialize, ToSchema)]
 pub struct CountsView {
-    /// Of how many replies; left out where withheld.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    base: Option<BaseView>,
-    /// How often each option was chosen, empty for a question without options; left out where withheld.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    options: Option<Vec<OptionView>>,
-    /// `true` where it is withheld: it would show what one or two States answered, or let it be derived.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    withheld: Option<bool>,
+    /// Of how many replies.
+    base: BaseView,
+    /// How often each option was chosen, empty for a question without options.
+    options: Vec<OptionView>,
 }
 
 /// A question, in the reader's language.
@@ -64,11 +56,13 @@ pub struct TalliedQuestion {
     lang: String,
 }
 
-/// How the replies stand to a question: `replied` is the sum of the others.
+/// How the replies stand to a question: `counted` of `replied` are counted, and `counted` is the sum of the others.
 #[derive(Debug, Default, Serialize, ToSchema)]
 pub struct BaseView {
     /// Replies of Member States, at their submitted version.
     replied: u64,
+    /// Of these, those whose answers are counted.
+    counted: u64,
     /// With an answer.
     answered: u64,
     /// With "not available".
@@ -102,13 +96,13 @@ pub struct GroupTally {
     counts: CountsView,
 }
 
-/// What of a release is shown.
-#[derive(Clone, Debug)]
-pub struct Released {
-    /// Its number.
-    pub release: u32,
-    /// What is withheld.
-    pub withheld: BTreeSet<Cell>,
+/// On whom a tally stands.
+#[derive(Clone, Copy, Debug)]
+pub enum Stands {
+    /// On all, for the Secretariat.
+    Unreleased,
+    /// On those that the release with this number counts, by the collection's basis.
+    Released(u32, Basis),
 }
 
 /// What is tallied.
@@ -125,11 +119,11 @@ pub struct Tallied<'a> {
 }
 
 impl TallyView {
-    /// What was counted, for a reader of these languages; of a release only what may be shown.
+    /// What was counted, for a reader of these languages.
     pub fn new(
         of: Tallied<'_>,
         counted: &Tally,
-        released: Option<&Released>,
+        stands: Stands,
         languages: &[Lang],
     ) -> Self {
         let Tallied {
@@ -138,35 +132,19 @@ impl TallyView {
             question,
             group_by,
         } = of;
-        let is_withheld = |cell: Option<&Cell>| match (released, cell) {
-            (None, _) => false,
-            (Some(released), Some(cell)) => released.withheld.contains(cell),
-            // What disclosure control knows nothing of is not shown.
-            (Some(_), None) => true,
-        };
         let groups = group_by.groups(counted.bases.iter().map(|base| base.group.as_deref()));
         let groups: Vec<GroupTally> = groups
             .into_iter()
             .map(|group| {
-                let breakdown = group_by.breakdown();
-                let cell = breakdown.map(|breakdown| Cell::Group(breakdown, group.clone()));
                 let is_in = |of: Option<&str>| of == group.as_deref();
                 GroupTally {
                     label: group_by.label(group.as_deref(), languages),
-                    counts: if is_withheld(cell.as_ref()) {
-                        CountsView::withheld()
-                    } else {
-                        CountsView::of(question, counted, languages, is_in)
-                    },
+                    counts: CountsView::of(question, counted, languages, is_in),
                     group: group.unwrap_or_else(|| "none".to_owned()),
                 }
             })
             .collect();
-        let counts = if is_withheld(Some(&Cell::Total)) {
-            CountsView::withheld()
-        } else {
-            CountsView::of(question, counted, languages, |_| true)
-        };
+        let counts = CountsView::of(question, counted, languages, |_| true);
         let (lang, text) = chosen(&question.text, languages);
         let lang = lang.unwrap_or_default();
         let mut notices = notices(collection, languages);
@@ -176,21 +154,34 @@ impl TallyView {
             let count = counted.others.to_string();
             notices.push(notice("others_not_counted", &[("count", &count)]));
         }
-        if let Some(released) = released {
-            let release = released.release.to_string();
-            notices.push(notice("released", &[("release", &release)]));
-        }
-        let is_missing = |counts: &CountsView| counts.withheld.is_some();
-        if is_missing(&counts) || groups.iter().any(|group| is_missing(&group.counts)) {
-            notices.push(notice("withheld", &[]));
-        }
+        let BaseView {
+            replied, counted: of, ..
+        } = counts.base;
+        let (replied, of) = (replied.to_string(), of.to_string());
+        let bases = [("replied", replied.as_str()), ("counted", &of)];
+        let release = match stands {
+            Stands::Unreleased => {
+                notices.push(notice("counted_unreleased", &bases));
+                None
+            }
+            Stands::Released(release, basis) => {
+                let number = release.to_string();
+                notices.push(notice("released", &[("release", &number)]));
+                let code = match basis {
+                    Basis::Consenting => "counted_consenting",
+                    Basis::All => "counted_all",
+                };
+                notices.push(notice(code, &bases));
+                Some(release)
+            }
+        };
         Self {
             collection: id.0,
             as_of: AsOf {
                 position: counted.position,
                 time: counted.time.clone(),
             },
-            release: released.map(|released| released.release),
+            release,
             question: TalliedQuestion {
                 code: question.code.clone(),
                 kind: question.type_code().to_string(),
@@ -210,13 +201,6 @@ impl TallyView {
 }
 
 impl CountsView {
-    fn withheld() -> Self {
-        Self {
-            withheld: Some(true),
-            ..Self::default()
-        }
-    }
-
     fn of(
         question: &Question,
         counted: &Tally,
@@ -224,9 +208,8 @@ impl CountsView {
         is_in: impl Fn(Option<&str>) -> bool,
     ) -> Self {
         Self {
-            base: Some(base(counted, &is_in)),
-            options: Some(options(question, counted, languages, &is_in)),
-            withheld: None,
+            base: base(counted, &is_in),
+            options: options(question, counted, languages, &is_in),
         }
     }
 }
@@ -238,11 +221,12 @@ fn base(counted: &Tally, is_in: impl Fn(Option<&str>) -> bool) -> BaseView {
         .filter(|base| is_in(base.group.as_deref()));
     bases.fold(BaseView::default(), |sum, base| BaseView {
         replied: sum.replied + base.replied,
+        counted: sum.counted + base.counted,
         answered: sum.answered + base.answered,
         not_available: sum.not_available + base.not_available,
         // A question applies to everybody until questionnaires can say when one does not.
         not_relevant: 0,
-        blank: sum.blank + base.replied - base.answered - base.not_available,
+        blank: sum.blank + base.counted - base.answered - base.not_available,
     })
 }
 

@@ -77,6 +77,7 @@ pub async fn context(
         collection,
         questionnaire,
         needs: Vec::new(),
+        consents_given: Vec::new(),
     })
 }
 

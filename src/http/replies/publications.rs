@@ -8,9 +8,14 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::clock;
+use crate::desk::Reads;
 use crate::domain::ReplyId;
+use crate::domain::collection::Basis;
 use crate::domain::questionnaire::True;
-use crate::domain::reply::{Command, Consent, Reply, Source};
+use crate::domain::reply::{
+    CONSENTS, Command, Consent, Context, Reply, Source, consents_count_since,
+};
+use crate::http::collections::basis_notice;
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{self, Reader, Tag};
@@ -19,7 +24,10 @@ use crate::http::problem::Problem;
 use crate::http::replies::access::visible;
 use crate::http::replies::acting::Acting;
 use crate::http::replies::source::{SourceInput, SourceView};
+use crate::http::schemas::{NoticeView, rfc3339};
 use crate::http::services::Services;
+use crate::log::ReadError;
+use crate::reading::replies as reading;
 
 /// What a party consents to have published: one of the two.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -59,15 +67,32 @@ pub struct PublicationView {
     publication: Option<Consent>,
     /// In what the party said so, where the Secretariat recorded it; null where it said so itself.
     source: Option<SourceView>,
+    /// What whoever decides must know: on whom the collection's public figures stand, and what withdrawing consent changes.
+    notices: Vec<NoticeView>,
 }
 
 impl PublicationView {
-    fn of(id: ReplyId, reply: &Reply) -> Self {
-        Self {
+    async fn of(
+        services: &Services,
+        caller: &Caller,
+        id: ReplyId,
+        reply: &Reply,
+    ) -> Result<Self, Problem> {
+        let basis = services.collection(reply.collection, None).await?.basis;
+        let languages = &caller.languages;
+        let withdrawing = match basis {
+            Basis::Consenting => "withdrawing_consent",
+            Basis::All => "withdrawing_consent_all",
+        };
+        Ok(Self {
             reply: id.0,
             publication: reply.publication.clone(),
             source: reply.publication_source.as_ref().map(SourceView::from),
-        }
+            notices: vec![
+                basis_notice(basis, languages),
+                NoticeView::new(withdrawing, languages, &[]),
+            ],
+        })
     }
 }
 
@@ -82,8 +107,8 @@ pub async fn get_publication(
 ) -> Result<HttpResponse, Problem> {
     let id: ReplyId = caller::id(&reply, "reply")?;
     let held = visible(&services, &caller, id, true).await?;
-    let view = PublicationView::of(id, &held);
-    let tag = Tag::Resource(held.position, Reader::any());
+    let view = PublicationView::of(&services, &caller, id, &held).await?;
+    let tag = Tag::Resource(held.position, Reader::of(&caller.languages));
     Ok(conditional::answer(&request, &tag, &view))
 }
 
@@ -101,8 +126,9 @@ pub struct DecidePublication {
 
 /// Decides what may be published of a submitted reply, after the close of the collection too. It holds at once, for
 /// what is read as of past positions too; what others have read meanwhile cannot be taken back. Of a version that was replaced
-/// nothing is shown but what its party had consented to while it stood, and consents to still. The Secretariat records what a
-/// party says by letter, and names it.
+/// nothing is shown but what its party had consented to while it stood, and consents to still. Figures follow with the next
+/// release. Consent can be given ten times within 24 hours; it can be withdrawn, wholly or in part, at any time. The
+/// Secretariat records what a party says by letter, and names it.
 #[utoipa::path(tag = "replies", request_body = DecidePublication, responses((status = 200, body = PublicationView)))]
 #[put("/v1/replies/{reply}/publication")]
 pub async fn decide_publication(
@@ -119,8 +145,21 @@ pub async fn decide_publication(
         source: body.value.source.clone().map(Source::from),
         now,
     };
-    let decided = acting.decide(&request, &[], decide).await?;
+    let context = async |reads: &mut Reads<'_>| {
+        let after = rfc3339(consents_count_since(now));
+        let most = i64::try_from(CONSENTS).unwrap_or(i64::MAX);
+        let pool = reads.desk().log().pool();
+        let given = reading::consents_given(pool, acting.id.0, &after, most).await;
+        let given = given.map_err(ReadError::from)?;
+        Ok(Context {
+            consents_given: given.iter().filter_map(|time| time.parse().ok()).collect(),
+            ..acting.with_needs(reads).await?
+        })
+    };
+    let desk = &services.desk;
+    let decided = desk.decide::<Reply>(&request, acting.id.0, &[], context, decide);
+    let decided = decided.await?;
     let now = There::is(&decided.now).ok_or(Problem::not_found("reply"))?;
-    let view = PublicationView::of(acting.id, &now);
+    let view = PublicationView::of(&services, &caller, acting.id, &now).await?;
     Ok(conditional::written(None, decided.now.position, &view))
 }

@@ -16,7 +16,7 @@ use crate::http::reports::drafts::bytes;
 use crate::http::services::Services;
 use crate::log::ReadError;
 use crate::reading::releases;
-use crate::report::{Body, Compilation, Compiler, Link, Narrative, Released};
+use crate::report::{Body, Compilation, Compiler, Link, Narrative};
 
 /// A body, and what it was made of.
 #[derive(Default)]
@@ -26,8 +26,6 @@ pub(in crate::http) struct Made {
     pub unreleased: Vec<CollectionId>,
     /// The replies cited, as they were.
     cited: BTreeMap<ReplyId, Cited>,
-    /// The collections, each with the last position of a release or a consent.
-    released: BTreeMap<CollectionId, u64>,
 }
 
 /// What of a reply decides on what is cited of it.
@@ -64,14 +62,15 @@ impl Made {
         let mut figures = Vec::new();
         for compiled in compilation.collections {
             let id = compiled.collection;
-            let sections = compiled.sections.iter();
-            let sections = sections.map(|section| section.code.as_str());
             let compiler = Compiler {
                 desk: &services.desk,
                 position,
             };
-            match made.released(services, id, position, sections).await? {
-                Some(released) => figures.push(compiler.collection(id, Some(&released)).await?),
+            let releases = releases::list(services.log().pool(), id.0).await;
+            let releases = releases.map_err(ReadError::from)?;
+            // The newest that was recorded by the position: that is always the same one, and its figures never change.
+            match releases.find(None, Some(position)) {
+                Some(released) => figures.push(compiler.collection(id, Some(released)).await?),
                 None => made.unreleased.push(id),
             }
         }
@@ -91,35 +90,6 @@ impl Made {
             instruments: compilation.instruments,
         };
         Ok(made)
-    }
-
-    /// The newest release of a collection recorded by a position, with what is withheld of it.
-    async fn released(
-        &mut self,
-        services: &Services,
-        id: CollectionId,
-        position: u64,
-        sections: impl Iterator<Item = &str>,
-    ) -> Result<Option<Released>, Problem> {
-        let pool = services.log().pool();
-        let releases = releases::list(pool, id.0).await.map_err(ReadError::from)?;
-        self.released.insert(id, releases.changed);
-        let Some(shown) = releases.find(None, Some(position)) else {
-            return Ok(None);
-        };
-        let mut withheld = BTreeMap::new();
-        for section in sections {
-            let cells = services
-                .disclosures
-                .withheld(pool, id, section, releases.changed, shown.release)
-                .await?;
-            withheld.insert(section.to_owned(), cells);
-        }
-        Ok(Some(Released {
-            release: shown.release,
-            position: shown.position,
-            withheld,
-        }))
     }
 
     /// A narrative as it is published: links only to what may be published now.
@@ -208,8 +178,8 @@ impl Made {
         }
     }
 
-    /// Whether what States consent to, what they submitted, or what is released has changed since it was made. The replies
-    /// that it cites are guarded.
+    /// Whether what States consent to or what they submitted has changed since it was made. The replies that it cites are
+    /// guarded.
     ///
     /// # Errors
     /// The database does not answer.
@@ -218,10 +188,6 @@ impl Made {
         for (id, cited) in &self.cited {
             let now = reads.state::<Reply>(id.0).await?;
             has_moved |= Cited::of(now.as_ref().as_ref()) != *cited;
-        }
-        for (id, changed) in &self.released {
-            let now = releases::list(reads.desk().log().pool(), id.0).await;
-            has_moved |= now.map_err(ReadError::from)?.changed != *changed;
         }
         Ok(has_moved)
     }

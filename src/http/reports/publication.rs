@@ -39,7 +39,7 @@ pub struct PublishReport {
 
 /// Publishes a report to the session of the Commission, or the Congress, that it is for. It changes no more; only words
 /// that are redacted go from it, too. Its figures are those of each collection's newest release by the position that it was
-/// compiled as of, with what disclosure control withholds of them now. Only the languages that are whole are published.
+/// compiled as of. Only the languages that are whole are published.
 #[utoipa::path(tag = "reports", request_body = PublishReport, responses((status = 201, body = ReportView)))]
 #[post("/v1/reports/{report}/publication")]
 pub async fn publish_report(

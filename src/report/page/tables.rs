@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::figures::{Cells, CollectionFigures, Counts, QuestionFigures, Replied};
 use super::{Html, Words, row};
+use crate::domain::collection::Basis;
 use crate::texts;
 
 impl Words {
@@ -17,6 +18,13 @@ impl Words {
         ];
         let notices = figures.notices.iter();
         let notices = notices.map(|notice| self.note(self.text(&notice.text)));
+        let basis = figures.basis.map(|basis| {
+            let key = match basis {
+                Basis::Consenting => "basis_consenting",
+                Basis::All => "basis_all",
+            };
+            self.note(self.say(key, &[]))
+        });
         let release = figures.release.map(|release| {
             let args = [
                 ("release", release.to_string()),
@@ -43,7 +51,7 @@ impl Words {
                     self.replied(&figures.participation.groups, "group"),
                 ),
                 ("others", self.others(&figures.participation.others)),
-                ("release", Html::all(release)),
+                ("release", Html::all(release.into_iter().chain(basis))),
             ],
         )
     }
@@ -115,6 +123,11 @@ impl Words {
             let label = texts::text::<&str>(&format!("report.{key}"), &[self.lang], &[]);
             row(&[label, count.to_string()])
         });
-        Html::all(options.chain(bases))
+        let counted = counts.counted.map(|counted| {
+            let replied = [("replied", counts.replied.to_string())];
+            let label = texts::text("report.counted", &[self.lang], &replied);
+            row(&[label, counted.to_string()])
+        });
+        Html::all(options.chain(bases).chain(counted))
     }
 }

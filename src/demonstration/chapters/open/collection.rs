@@ -32,7 +32,7 @@ pub async fn play(stage: &Stage<'_>) -> anyhow::Result<String> {
     let days = |days: i64| stage.began.checked_add(days.days());
     let opening = json!({"instrument": stage.category_one()?.instrument, "revision": APPROVED, "title": title,
                          "reference": "SAMPLE/OPEN/2", "opened_on": days(-90)?, "deadline": until(days(-1)?),
-                         "notices": [made_up()], "invited": {"parties": ASKED}});
+                         "basis": "consenting", "notices": [made_up()], "invited": {"parties": ASKED}});
     let officer = stage.officer;
     let key = "demo/open/collection";
     let id = officer.make(key, "/v1/collections", &opening).await?;

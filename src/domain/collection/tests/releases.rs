@@ -6,8 +6,10 @@ pub(super) fn released(release: u32, position: u64) -> Event {
     FiguresReleased {
         release,
         position,
+        replied: Some(9),
         counted: 8,
         newly_counted: 3,
+        consent_as_of: Some(41),
     }
     .into()
 }
@@ -18,12 +20,22 @@ fn release(position: u64) -> Command {
 
 fn newly(newly_counted: u32) -> Context {
     let counted = Counted {
+        replied: 9,
         counted: 8,
         newly_counted,
+        consent_as_of: 41,
     };
     Context {
         counted,
         ..APPROVED
+    }
+}
+
+fn on(basis: Basis, release_threshold: Option<u16>) -> CollectionOpened {
+    CollectionOpened {
+        basis,
+        release_threshold,
+        ..opened()
     }
 }
 
@@ -52,12 +64,9 @@ fn releases_are_numbered_and_never_go_back() {
 }
 
 #[test]
-fn a_release_needs_as_many_newly_counted_replies_as_the_collection_says() {
-    let strict = CollectionOpened {
-        release_threshold: 5,
-        ..opened()
-    };
-    for (opening, needed) in [(opened(), 3), (strict, 5)] {
+fn a_release_on_all_needs_as_many_newly_counted_replies_as_the_collection_says() {
+    for (threshold, needed) in [(None, 3), (Some(5), 5)] {
+        let opening = on(Basis::All, threshold);
         let too_few = newly(needed - 1);
         given::<Collection>([opening.clone().into()])
             .when(&too_few, release(40))
@@ -75,20 +84,42 @@ fn a_release_needs_as_many_newly_counted_replies_as_the_collection_says() {
 }
 
 #[test]
-fn a_threshold_is_never_below_three() {
-    for release_threshold in 0..6 {
-        let opening = CollectionOpened {
-            release_threshold,
-            ..opened()
-        };
-        let invited = Vec::new();
-        let command = Command::Open { opening, invited };
-        let then = given::<Collection>([]).when(&APPROVED, command.clone());
-        if release_threshold < 3 {
+fn a_release_on_whoever_consents_needs_none() {
+    let released = FiguresReleased {
+        release: 1,
+        position: 40,
+        replied: Some(9),
+        counted: 8,
+        newly_counted: 0,
+        consent_as_of: Some(41),
+    };
+    // One that was opened with a threshold before there was a basis, too.
+    for threshold in [None, Some(5)] {
+        given::<Collection>([on(Basis::Consenting, threshold).into()])
+            .when(&newly(0), release(40))
+            .then([released.clone().into()]);
+    }
+}
+
+#[test]
+fn a_threshold_is_for_figures_on_all_and_never_below_three() {
+    let open = |basis, threshold| Command::Open {
+        opening: on(basis, Some(threshold)),
+        invited: Vec::new(),
+    };
+    for threshold in 0..6 {
+        let all = open(Basis::All, threshold);
+        if threshold < 3 {
             let fault = ("release_threshold_too_low", "/release_threshold");
-            then.refused("collection_faulty", &[fault]);
+            given::<Collection>([])
+                .when(&APPROVED, all)
+                .refused("collection_faulty", &[fault]);
         } else {
-            assert!(Collection::decide(&None, &APPROVED, command).is_ok());
+            assert!(Collection::decide(&None, &APPROVED, all).is_ok());
         }
+        let fault = ("release_threshold_without_all", "/release_threshold");
+        given::<Collection>([])
+            .when(&APPROVED, open(Basis::Consenting, threshold))
+            .refused("collection_faulty", &[fault]);
     }
 }

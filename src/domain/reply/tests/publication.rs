@@ -150,3 +150,47 @@ fn a_consent_that_holds_is_never_withdrawn_by_leaving_something_out() {
     let state = evolved::<Reply>(never);
     assert!(Reply::decide(&state, &open(), left_out).is_ok());
 }
+
+#[test]
+fn consent_is_given_ten_times_a_day_and_withdrawn_at_any_time() {
+    let now = lives::now();
+    let ago = |minutes: i64| now - jiff::SignedDuration::from_mins(minutes);
+    let day = 24 * 60;
+    // The last first, as they are read.
+    let with = |count: i64, last: i64| Context {
+        consents_given: (0..count).map(|index| ago(last + index)).collect(),
+        ..open()
+    };
+    let decide = |publication| Command::DecidePublication {
+        publication,
+        source: None,
+        now,
+    };
+    let states = |consent: Option<Consent>| [started(), complete(), submitted(), decided(consent)];
+    let (none, a, both) = (states(sections(&["B"])), sections(&["A"]), sections(&["A", "B"]));
+    let refused = |before: &[Event], context: &Context, publication: &Option<Consent>| {
+        let state = evolved::<Reply>(before.iter().cloned());
+        match Reply::decide(&state, context, decide(publication.clone())) {
+            Err(Refusal::ConsentChangedTooOften(faults)) => {
+                let mut args = faults[0].args.iter();
+                args.find(|(name, _)| *name == "from").map(|(_, from)| from.clone())
+            }
+            other => {
+                assert_eq!(other.unwrap(), [decided(publication.clone())]);
+                None
+            }
+        }
+    };
+    // What adds something is bounded; it may again when the first of the ten is a day old.
+    let full = with(10, 5);
+    for wider in [&a, &both, &all()] {
+        assert_eq!(refused(&none, &with(9, 5), wider), None);
+        let from = (ago(14) + jiff::SignedDuration::from_hours(24)).to_string();
+        assert_eq!(refused(&none, &full, wider), Some(from));
+        assert_eq!(refused(&none, &with(10, day - 9), wider), None, "a day later");
+    }
+    // What only takes back is not, however often that was.
+    for (before, narrower) in [(all(), &both), (both.clone(), &a), (all(), &a), (both.clone(), &None)] {
+        assert_eq!(refused(&states(before), &full, narrower), None);
+    }
+}

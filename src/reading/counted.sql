@@ -1,0 +1,22 @@
+-- $1 collection, $2 position that is to be released, $3 whether all are counted, or those with a section that is consented to,
+-- $4 the sections
+with moments as (
+    -- the release that is to be, and the last one
+    select true as is_new, $2::bigint as position, h.position as consent_as_of from log.head h
+    union all
+    (select false, r.position, r.consent_as_of from views.release r where r.collection = $1 order by r.release desc limit 1)
+), found as (
+    select m.is_new, s.reply,
+           $3 or exists (select from unnest($4::text[]) as section
+                          where views.consented(s.reply, section, m.position, s.until, m.consent_as_of)) as counted
+      from moments m
+      join views.submission s on s.collection = $1 and s.since <= m.position
+           and (s.until is null or s.until > m.position)
+      join views.invitation i on i.collection = s.collection and i.party = s.party and i.kind = 'member_state'
+)
+select (select count(*) from found where is_new) as "replied!",
+       (select count(*) from found where is_new and counted) as "counted!",
+       (select count(*) from found n
+         where n.is_new and n.counted
+           and not exists (select from found l where not l.is_new and l.counted and l.reply = n.reply)) as "newly_counted!",
+       (select consent_as_of from moments where is_new) as "consent_as_of!"
