@@ -11,6 +11,7 @@ use crate::clock;
 use crate::domain::ReplyId;
 use crate::domain::questionnaire::True;
 use crate::domain::reply::{Command, Consent, Reply, Source};
+use crate::domain::said::{Phrase, expected};
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{self, Reader, Tag};
@@ -38,13 +39,13 @@ pub struct ConsentShape {
 pub struct ConsentInput(pub Consent);
 
 impl TryFrom<ConsentShape> for ConsentInput {
-    type Error = &'static str;
+    type Error = Phrase;
 
     fn try_from(shape: ConsentShape) -> Result<Self, Self::Error> {
         match (shape.all, shape.sections) {
             (Some(true), None) => Ok(Self(Consent::All(True))),
             (None, Some(sections)) => Ok(Self(Consent::Sections(sections))),
-            _ => Err("consent is {\"all\": true} or {\"sections\": [...]}"),
+            _ => Err(expected::ONE_NAMED.codes(["all", "sections"])),
         }
     }
 }

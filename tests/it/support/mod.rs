@@ -10,6 +10,7 @@ mod reporting;
 mod served;
 pub mod smtp;
 mod steps;
+mod telling;
 mod world;
 
 pub use client::{Answer, Call, http};
