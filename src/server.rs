@@ -28,6 +28,7 @@ use crate::http::access::sign_in_links::Asked;
 use crate::http::figures::Figures;
 use crate::http::handling::body;
 use crate::http::handling::body::Patience;
+use crate::http::handling::shape::Shapes;
 use crate::http::log::mandates::Tracked;
 use crate::http::middleware::connections::Connections;
 use crate::http::middleware::csrf;
@@ -229,7 +230,9 @@ pub async fn start_on(listener: TcpListener, settings: Settings) -> Result<Runni
         }
     }
     let access_tasks = AccessTasks::start(&services, &pool, settings.database);
-    let operations = web::Data::new(Operations::of(&openapi::document()));
+    let document = openapi::document();
+    let operations = web::Data::new(Operations::of(&document));
+    let shapes = web::Data::new(Shapes::of(&document));
     let patience = settings.patience;
     let edge = web::Data::new(settings.edge);
     let app_services = services.clone();
@@ -244,6 +247,7 @@ pub async fn start_on(listener: TcpListener, settings: Settings) -> Result<Runni
         openapi::complete(&mut document);
         app.app_data(app_services.clone())
             .app_data(operations.clone())
+            .app_data(shapes.clone())
             .app_data(edge.clone())
             .app_data(patience)
             .app_data(web::PayloadConfig::new(body::LIMIT))

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use crate::domain::said::Said;
 use crate::domain::{Lang, Texts};
 
 static TEXTS: LazyLock<HashMap<String, Texts>> = LazyLock::new(|| {
@@ -21,6 +22,19 @@ pub fn text<V: AsRef<str>>(key: &str, wanted: &[Lang], args: &[(&str, V)]) -> St
         return key.to_owned();
     };
     fill(text, args)
+}
+
+/// The text under a key, its placeholders filled with what is the same in every language and with words, which are in the
+/// reader's like the text itself.
+pub fn told(key: &str, wanted: &[Lang], args: &[(&'static str, Said)]) -> String {
+    let args = args.iter().map(|(name, said)| {
+        let said = match said {
+            Said::Same(said) => said.clone(),
+            Said::Words(words) => text(&words.text(), wanted, &words.args),
+        };
+        (*name, said)
+    });
+    text(key, wanted, &args.collect::<Vec<_>>())
 }
 
 /// A text with its placeholders `{name}` filled; one that nobody fills shows `…`.
@@ -73,6 +87,49 @@ mod tests {
                 texts(&format!("problem.{code}")).is_some(),
                 "problem.{code}"
             );
+        }
+    }
+
+    #[test]
+    fn every_expectation_and_every_refused_operation_has_a_text() {
+        for phrase in crate::domain::said::expected::ALL {
+            assert!(texts(&phrase.text()).is_some(), "{}", phrase.text());
+        }
+        for row in crate::http::policy::TABLE {
+            let key = format!("refused.{}", row.operation);
+            let reads = ["get_", "list_", "compare_"];
+            let is_read = reads.iter().any(|read| row.operation.starts_with(read));
+            assert_eq!(texts(&key).is_some(), !is_read, "{key}");
+        }
+    }
+
+    #[test]
+    fn words_are_filled_in_the_readers_language() {
+        let expected = crate::domain::said::expected::WHOLE_NUMBER_BETWEEN;
+        let expected = expected.with("least", 1).with("most", 500);
+        let args = [
+            ("parameter", Said::Same("limit".to_owned())),
+            ("got", Said::Same("0".to_owned())),
+            ("expected", Said::Words(expected)),
+        ];
+        assert_eq!(
+            told("problem.bad_parameter", &[Lang::Fr], &args),
+            "Le paramètre « limit » ne peut pas valoir « 0 ». Valeur attendue : un nombre entier de 1 à 500."
+        );
+    }
+
+    #[test]
+    fn the_placeholders_of_a_text_are_the_same_in_both_languages() {
+        let names = |text: &str| {
+            let names = text.split('{').skip(1);
+            let names = names.filter_map(|rest| rest.split_once('}'));
+            let mut names: Vec<_> = names.map(|(name, _)| name.to_owned()).collect();
+            names.sort_unstable();
+            names
+        };
+        for (key, texts) in TEXTS.iter() {
+            let of = |lang| names(texts.get(lang).unwrap_or_default());
+            assert_eq!(of(Lang::En), of(Lang::Fr), "{key}");
         }
     }
 

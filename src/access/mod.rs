@@ -22,6 +22,7 @@ use std::str::FromStr;
 use uuid::Uuid;
 
 use crate::domain::PartyId;
+use crate::domain::fault::Codes;
 use crate::log::Actor;
 
 pub use accounts::{Account, end_account, end_accounts};
@@ -83,6 +84,18 @@ impl Role {
     pub const fn is_secretariat(self) -> bool {
         matches!(self, Self::Administrator | Self::Officer)
     }
+}
+
+/// Those that somebody can be given.
+impl Codes for Role {
+    const CODES: &'static [&'static str] = &[
+        "administrator",
+        "officer",
+        "focal_point",
+        "contributor",
+        "mission",
+        "donor",
+    ];
 }
 
 /// Reads a role that somebody can be given; nobody is given `anonymous`.

@@ -1,5 +1,6 @@
 //! Scopes: how much of its principal's rights a token may use. They only ever take away.
 
+use crate::domain::fault::Codes;
 use std::fmt;
 use std::str::FromStr;
 
@@ -40,6 +41,10 @@ impl fmt::Display for Scope {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(self.as_str())
     }
+}
+
+impl Codes for Scope {
+    const CODES: &'static [&'static str] = &["figures", "read", "write"];
 }
 
 impl FromStr for Scope {

@@ -5,6 +5,7 @@ use std::fmt;
 use jiff::civil::Date;
 
 use super::Decimal;
+use super::said::{Phrase, Said};
 
 /// One thing that is wrong with a request, said so that a program can point at it and a person can mend it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,14 +17,22 @@ pub struct Fault {
     /// The code of the question concerned.
     pub question: Option<String>,
     /// What the text for people says, by the name of the placeholder.
-    pub args: Vec<(&'static str, String)>,
+    pub args: Vec<(&'static str, Said)>,
 }
 
 impl Fault {
-    /// The same fault with an argument for its text. The name is one that the code's row in the table has.
+    /// The same fault with an argument for its text, which is the same in every language: a number, a day, a code, what the
+    /// caller wrote. The name is one that the code's row in the table has.
     #[must_use]
     pub fn arg(mut self, name: &'static str, value: impl fmt::Display) -> Self {
-        self.args.push((name, value.to_string()));
+        self.args.push((name, Said::Same(value.to_string())));
+        self
+    }
+
+    /// The same fault with an argument that is words.
+    #[must_use]
+    pub fn words(mut self, name: &'static str, words: Phrase) -> Self {
+        self.args.push((name, Said::Words(words)));
         self
     }
 
@@ -56,6 +65,12 @@ impl FaultCode {
             args: Vec::new(),
         }
     }
+}
+
+/// What has a list of codes.
+pub trait Codes {
+    /// All of them, in the order in which they are listed to people.
+    const CODES: &'static [&'static str];
 }
 
 /// A code that is not in its list.
@@ -131,9 +146,12 @@ macro_rules! fault_codes {
 
 fault_codes! {
     // Any request.
-    MISSING_FIELD = "missing_field" ["field"], "The object lacks a member that it must have.";
-    UNKNOWN_FIELD = "unknown_field" ["field"], "The object has a member that means nothing there.";
+    MISSING_FIELD = "missing_field" ["field"],
+        "The object lacks a member that it must have. The pointer is that of the member.";
+    UNKNOWN_FIELD = "unknown_field" ["field", "known"], "The object has a member that means nothing there.";
     WRONG_JSON_TYPE = "wrong_json_type" ["expected"], "The JSON value is of another kind than expected.";
+    NOT_AS_EXPECTED = "not_as_expected" ["expected"],
+        "The value is of the right kind, and is not written as it must be, or not one of those that there are.";
     BLANK = "blank" [], "The text must say something.";
     TEXT_TOO_LONG = "text_too_long" ["max"], "The text has more characters than the most allowed.";
     MISSING_TEXT = "missing_text" ["language"], "The text is missing, or blank, in a language.";

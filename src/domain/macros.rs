@@ -19,6 +19,10 @@ macro_rules! code_enum {
             }
         }
 
+        impl $crate::domain::fault::Codes for $name {
+            const CODES: &'static [&'static str] = &[$($code,)+];
+        }
+
         impl std::fmt::Display for $name {
             fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 out.write_str(self.as_str())
@@ -31,7 +35,10 @@ macro_rules! code_enum {
             fn from_str(code: &str) -> Result<Self, Self::Err> {
                 match code {
                     $($code => Ok(Self::$variant),)+
-                    _ => Err($crate::domain::fault::UnknownCode { code: code.to_owned(), known: &[$($code,)+] }),
+                    _ => Err($crate::domain::fault::UnknownCode {
+                        code: code.to_owned(),
+                        known: <Self as $crate::domain::fault::Codes>::CODES,
+                    }),
                 }
             }
         }

@@ -37,6 +37,7 @@ pub mod reply;
 pub mod report;
 pub mod request;
 pub mod resources;
+pub mod said;
 mod size;
 #[cfg(test)]
 mod testing;

@@ -11,6 +11,8 @@ use utoipa_actix_web::AppExt;
 use crate::http::policy;
 use crate::http::problem::ProblemBody;
 
+mod narrowed;
+
 #[derive(OpenApi)]
 #[openapi(
     info(
@@ -58,13 +60,11 @@ pub fn document() -> utoipa::openapi::OpenApi {
     document
 }
 
-/// The names of an operation's query parameters.
-pub fn query_parameters(operation: &Operation) -> impl Iterator<Item = String> {
+/// An operation's query parameters.
+pub fn query_parameters(operation: &Operation) -> impl Iterator<Item = &Parameter> {
     let parameters = operation.parameters.iter().flatten();
     parameters.filter_map(|parameter| match parameter {
-        RefOr::T(parameter) if parameter.parameter_in == ParameterIn::Query => {
-            Some(parameter.name.clone())
-        }
+        RefOr::T(parameter) if parameter.parameter_in == ParameterIn::Query => Some(parameter),
         _ => None,
     })
 }
@@ -144,7 +144,7 @@ pub fn complete(document: &mut utoipa::openapi::OpenApi) {
                 let ways = ways.map(|way| SecurityRequirement::new(*way, Vec::<String>::new()));
                 operation.security = Some(ways.collect());
             }
-            if query_parameters(operation).all(|name| name != "lang") {
+            if query_parameters(operation).all(|parameter| parameter.name != "lang") {
                 // Errors have a language too.
                 let lang = "ar, zh, en, fr, ru, es; instead of Accept-Language";
                 let lang = parameter(ParameterIn::Query, "lang", lang);
@@ -166,6 +166,7 @@ pub fn complete(document: &mut utoipa::openapi::OpenApi) {
                 .insert("default".into(), problem.into());
         }
     }
+    narrowed::narrow(document);
 }
 
 /// The document as it is committed: api-spec/openapi.json.

@@ -1,5 +1,7 @@
 //! Every error that the API answers: RFC 9457 problems, from one table.
 
+use std::sync::OnceLock;
+
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::{HttpResponse, ResponseError};
@@ -7,7 +9,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::desk::DeskError;
-use crate::domain::{Fault, Lang};
+use crate::domain::said::{Phrase, Said};
+use crate::domain::{Fault, Lang, fault};
 use crate::log::{AppendError, ReadError};
 use crate::texts;
 
@@ -100,13 +103,20 @@ pub const TABLE: &[(&str, u16)] = &[
     ("token_faulty", 422), ("read_not_recorded", 503),
 ];
 
+/// Is shown every problem on its way out. The tests look through each in all its languages.
+pub static WATCH: OnceLock<fn(&Problem)> = OnceLock::new();
+
 /// A problem on its way out; its words are chosen when the reader's language is known.
 #[derive(Clone, Debug)]
 pub struct Problem {
     code: &'static str,
-    args: Vec<(&'static str, String)>,
+    args: Vec<(&'static str, Said)>,
     faults: Vec<Fault>,
+    /// The problem of each parameter at fault, by its name.
+    parameters: Vec<(String, Self)>,
     pointer: Option<String>,
+    /// The operation that was refused.
+    operation: Option<&'static str>,
     headers: Vec<(HeaderName, String)>,
 }
 
@@ -137,8 +147,12 @@ pub struct ProblemBody {
 pub struct FaultBody {
     /// Stable.
     code: &'static str,
-    /// JSON pointer (RFC 6901) into the request's body.
-    pointer: String,
+    /// JSON pointer (RFC 6901) into the request's body; empty for the whole body.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pointer: Option<String>,
+    /// The name of the query parameter concerned, in place of a pointer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parameter: Option<String>,
     /// The code of the question concerned.
     #[serde(skip_serializing_if = "Option::is_none")]
     question: Option<String>,
@@ -151,9 +165,21 @@ impl FaultBody {
     pub fn of(fault: &Fault, languages: &[Lang]) -> Self {
         Self {
             code: fault.code,
-            pointer: fault.pointer.clone(),
+            pointer: Some(fault.pointer.clone()),
+            parameter: None,
             question: fault.question.clone(),
-            detail: texts::text(&format!("problem.{}", fault.code), languages, &fault.args),
+            detail: texts::told(&format!("problem.{}", fault.code), languages, &fault.args),
+        }
+    }
+
+    /// What is wrong with a parameter.
+    fn of_parameter(name: &str, problem: &Problem, languages: &[Lang]) -> Self {
+        Self {
+            code: problem.code,
+            pointer: None,
+            parameter: Some(name.to_owned()),
+            question: None,
+            detail: problem.detail(languages),
         }
     }
 }
@@ -165,14 +191,55 @@ impl Problem {
             code,
             args: Vec::new(),
             faults: Vec::new(),
+            parameters: Vec::new(),
             pointer: None,
+            operation: None,
             headers: Vec::new(),
         }
     }
 
     /// Something that is not there, or that the caller may not see.
     pub fn not_found(what: &'static str) -> Self {
-        Self::new("not_found").arg("what", what)
+        Self::new("not_found").words("what", Phrase::of("thing", what))
+    }
+
+    /// A body of the wrong shape.
+    pub fn wrong_body(faults: Vec<Fault>) -> Self {
+        let problem = Self::new("wrong_body");
+        let problem = match faults.as_slice() {
+            [only] => problem.at(only.pointer.clone()),
+            _ => problem,
+        };
+        problem.faults(faults)
+    }
+
+    /// A body whose member there is another one than is taken.
+    pub fn not_as_expected(pointer: &str, expected: Phrase) -> Self {
+        let fault = fault::NOT_AS_EXPECTED.at(pointer);
+        Self::wrong_body(vec![fault.words("expected", expected)])
+    }
+
+    /// A parameter that is another one than is taken.
+    pub fn bad_parameter(name: impl ToString, expected: Phrase, got: impl ToString) -> Self {
+        Self::new("bad_parameter")
+            .arg("parameter", name)
+            .words("expected", expected)
+            .arg("got", got)
+    }
+
+    /// Parameters, each with its problem: that of the first, which lists them all.
+    ///
+    /// # Errors
+    /// There is one.
+    pub fn of_parameters(wrong: Vec<(String, Self)>) -> Result<(), Self> {
+        match wrong.first() {
+            None => Ok(()),
+            Some((_, first)) => {
+                let mut problem = first.clone();
+                problem.parameters = wrong;
+                Err(problem)
+            }
+        }
     }
 
     /// What was looked for; none where it is not there for the caller. That the database is away is no such answer.
@@ -187,10 +254,17 @@ impl Problem {
         }
     }
 
-    /// Fills a placeholder of its text.
+    /// Fills a placeholder of its text with what is the same in every language: a number, a code, what the caller wrote.
     #[must_use]
     pub fn arg(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.args.push((name, value.to_string()));
+        self.args.push((name, Said::Same(value.to_string())));
+        self
+    }
+
+    /// Fills a placeholder of its text with words.
+    #[must_use]
+    pub fn words(mut self, name: &'static str, words: Phrase) -> Self {
+        self.args.push((name, Said::Words(words)));
         self
     }
 
@@ -235,29 +309,55 @@ impl Problem {
         self
     }
 
+    /// The same, of the operation that was refused: several share a code, and its text says which it was.
+    #[must_use]
+    pub fn of_operation(mut self, operation: Option<&'static str>) -> Self {
+        self.operation = operation;
+        self
+    }
+
     /// Its stable code.
     pub fn code(&self) -> &'static str {
         self.code
     }
 
-    /// The answer, in the reader's language.
-    pub fn response(&self, languages: &[Lang]) -> HttpResponse {
+    fn detail(&self, languages: &[Lang]) -> String {
+        let refused = self
+            .operation
+            .map(|operation| Phrase::of("refused", operation))
+            .filter(|refused| texts::texts(&refused.text()).is_some())
+            .unwrap_or(Phrase::of("refused", "request"));
+        let mut args = self.args.clone();
+        args.push(("refused", Said::Words(refused)));
+        texts::told(&format!("problem.{}", self.code), languages, &args)
+    }
+
+    /// What is answered, in the reader's language.
+    pub fn body(&self, languages: &[Lang]) -> ProblemBody {
         let status = self.status_code();
-        let detail = texts::text(&format!("problem.{}", self.code), languages, &self.args);
-        let faults = self
-            .faults
-            .iter()
-            .map(|fault| FaultBody::of(fault, languages));
-        let body = ProblemBody {
+        let faults = self.faults.iter();
+        let faults = faults.map(|fault| FaultBody::of(fault, languages));
+        let parameters = self.parameters.iter();
+        let parameters =
+            parameters.map(|(name, problem)| FaultBody::of_parameter(name, problem, languages));
+        ProblemBody {
             kind: format!("urn:rapporteur:problem:{}", self.code),
             title: status.canonical_reason().unwrap_or_default(),
             status: status.as_u16(),
             code: self.code,
-            detail,
+            detail: self.detail(languages),
             pointer: self.pointer.clone(),
-            faults: faults.collect(),
-        };
-        let mut response = HttpResponse::build(status);
+            faults: faults.chain(parameters).collect(),
+        }
+    }
+
+    /// The answer, in the reader's language.
+    pub fn response(&self, languages: &[Lang]) -> HttpResponse {
+        if let Some(watch) = WATCH.get() {
+            watch(self);
+        }
+        let body = self.body(languages);
+        let mut response = HttpResponse::build(self.status_code());
         response.insert_header((header::CONTENT_TYPE, "application/problem+json"));
         response.insert_header((header::CACHE_CONTROL, "no-store"));
         for (name, value) in &self.headers {

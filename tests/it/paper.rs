@@ -133,7 +133,7 @@ async fn two_never_write_at_once_and_the_party_amends_what_was_entered() {
     // What it sends on paper to correct that is entered as an amendment, which names it.
     let begin = |body: Value| world.post(&amendment).token(&world.officer).json(&body);
     let problem = begin(json!({})).problem(422, "source_faulty").await;
-    assert_eq!(faults(&problem), [("missing_field", "")]);
+    assert_eq!(faults(&problem), [("missing_field", "/source")]);
     let source = json!({"kind": "email", "reference": "M/7", "received_on": "2011-07-02"});
     begin(json!({"source": source})).expect(201).await;
     save(&path, &finland).problem(409, "reply_entered").await;

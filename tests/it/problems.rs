@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use crate::support::{Answer, World, opening};
+use crate::support::{Answer, World, faults, of, opening};
 
 async fn posted(world: &World, path: &str, body: impl Into<reqwest::Body>) -> Answer {
     world
@@ -93,7 +93,7 @@ async fn a_body_of_the_wrong_shape_is_refused_with_its_place() {
         body
     };
     for (body, pointer) in [
-        (json!({"kind": "igo", "names": {}}), ""),
+        (json!({"kind": "igo", "names": {}}), "/code"),
         (json!(null), ""),
         (json!([]), ""),
         (json!(["ICPO", "igo", {"en": "N"}]), ""),
@@ -116,16 +116,182 @@ async fn a_body_of_the_wrong_shape_is_refused_with_its_place() {
     ] {
         let answer = posted(&world, "/v1/parties", body.to_string()).await;
         let problem = answer.problem(422, "wrong_body");
-        let found = problem["pointer"].as_str().unwrap_or("");
-        // An unknown or bad key is told of at its object or at itself.
+        assert_eq!(problem["pointer"], pointer, "{body}");
+        assert_eq!(problem["faults"][0]["pointer"], pointer, "{body}");
+        assert_eq!(problem["faults"].as_array().unwrap().len(), 1, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn every_fault_of_a_bodys_shape_is_told_at_once_in_the_callers_language() {
+    let world = World::new().await;
+    let opened = world.collection(json!({"parties": ["FIN"]})).await;
+    let before = world.head().await;
+    let body = json!({"colour": "red", "revision": -1, "session": 70_000, "opened_on": "8 March", "instrument": "x",
+        "title": {"de": "T"}, "deadline": {"at": 3}, "notices": [7], "invited": {"kinds": ["club"]}});
+    let post = |lang: &str| {
+        let call = world.post(&format!("/v1/collections?lang={lang}"));
+        call.token(&world.officer).json(&body)
+    };
+    let (english, french) = (
+        post("en").problem(422, "wrong_body").await,
+        post("fr").problem(422, "wrong_body").await,
+    );
+    let expected = [
+        ("missing_field", "/reference"),
+        ("unknown_field", "/colour"),
+        ("missing_field", "/deadline/time_zone"),
+        ("wrong_json_type", "/deadline/at"),
+        ("not_as_expected", "/instrument"),
+        ("not_as_expected", "/invited/kinds/0"),
+        ("wrong_json_type", "/notices/0"),
+        ("bad_date", "/opened_on"),
+        ("not_as_expected", "/revision"),
+        ("unknown_field", "/title/de"),
+    ];
+    assert_eq!(faults(&english), expected);
+    assert_eq!(faults(&french), expected);
+    assert!(english.get("pointer").is_none(), "{english}");
+    let said = |told: &Value, place: &str| {
+        let fault = of(&told["faults"], "pointer", place);
+        fault["detail"].as_str().unwrap().to_owned()
+    };
+    for (place, in_english, in_french) in [
+        (
+            "/revision",
+            "a whole number from 0 to 4294967295",
+            "un nombre entier de 0 à 4294967295",
+        ),
+        (
+            "/invited/kinds/0",
+            "one of member_state, observer_state",
+            "l’une des valeurs member_state, observer_state",
+        ),
+        ("/deadline/at", "a text", "un texte"),
+        (
+            "/opened_on",
+            "for example 2011-03-08",
+            "par exemple 2011-03-08",
+        ),
+        (
+            "/title/de",
+            "Known here: ar, zh, en, fr, ru, es",
+            "Champs connus : ar, zh, en, fr, ru, es",
+        ),
+    ] {
         assert!(
-            found == pointer
-                || pointer
-                    .rsplit_once('/')
-                    .is_some_and(|(parent, _)| parent == found),
-            "{body}: {found}"
+            said(&english, place).contains(in_english),
+            "{}",
+            said(&english, place)
+        );
+        assert!(
+            said(&french, place).contains(in_french),
+            "{}",
+            said(&french, place)
         );
     }
+    // What was refused is told by the operation.
+    for (told, refused) in [
+        (&english, "The collection was not opened"),
+        (&french, "La collecte n’a pas été ouverte"),
+    ] {
+        assert!(
+            told["detail"].as_str().unwrap().starts_with(refused),
+            "{told}"
+        );
+    }
+    // What only the types know is told too, beside what the document shows.
+    let path = format!("/v1/instruments/{}/revisions/1/approval", opened.instrument);
+    let approval = world.post(&path).token(&world.officer);
+    let approval = approval.json(&json!({"date": "2011-02-30", "decision": 1, "meeting_id": 2}));
+    let approval = approval.problem(422, "wrong_body").await;
+    assert_eq!(
+        faults(&approval),
+        [
+            ("bad_date", "/date"),
+            ("wrong_json_type", "/decision"),
+            ("wrong_json_type", "/meeting_id")
+        ]
+    );
+    let session = {
+        let mut new = opening(&opened.instrument, "2999-12-31", &json!({}));
+        new["session"] = json!(70_000);
+        new["reference"] = json!(1);
+        posted(&world, "/v1/collections", new.to_string()).await
+    };
+    let session = session.problem(422, "wrong_body");
+    assert!(
+        faults(&session).contains(&("wrong_json_type", "/reference")),
+        "{session}"
+    );
+    assert_eq!(world.head().await, before);
+}
+
+#[tokio::test]
+async fn a_refusal_says_which_of_the_commands_it_refused() {
+    let world = World::new().await;
+    let instrument = world.approved_instrument().await;
+    let path = format!("/v1/instruments/{instrument}");
+    let draft = json!({"category": "XX", "title": {"en": "T"}, "route": "intersessional", "languages": ["en"]});
+    let withdrawal = json!({"reason": {"text": " ", "lang": "en"}});
+    for (path, body, refused) in [
+        (
+            "/v1/instruments".to_owned(),
+            draft,
+            "The instrument was not drafted",
+        ),
+        (
+            format!("{path}/withdrawal"),
+            withdrawal,
+            "The instrument was not withdrawn",
+        ),
+    ] {
+        let answer = posted(&world, &path, body.to_string()).await;
+        let problem = answer.problem(422, "instrument_faulty");
+        let detail = problem["detail"].as_str().unwrap();
+        assert!(detail.starts_with(refused), "{detail}");
+    }
+}
+
+#[tokio::test]
+async fn every_faulty_parameter_is_told_at_once_in_the_callers_language() {
+    let world = World::new().await;
+    let ask = async |query: &str| {
+        let call = world.get(&format!("/v1/parties?{query}"));
+        call.send().await.json()
+    };
+    let told = ask("limit=0&kind=club&as_of=yesterday&colour=red&cursor=1&cursor=2&lang=fr").await;
+    assert_eq!(told["code"], "bad_parameter");
+    let faults = told["faults"].as_array().unwrap();
+    let found: Vec<_> = faults
+        .iter()
+        .map(|fault| {
+            (
+                fault["code"].as_str().unwrap(),
+                fault["parameter"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("bad_parameter", "limit"),
+            ("bad_parameter", "kind"),
+            ("bad_parameter", "as_of"),
+            ("unknown_parameter", "colour"),
+            ("bad_parameter", "cursor"),
+        ]
+    );
+    let detail = faults[0]["detail"].as_str().unwrap();
+    assert_eq!(
+        detail,
+        "Le paramètre « limit » ne peut pas valoir « 0 ». Valeur attendue : un nombre entier de 1 à 500."
+    );
+    assert_eq!(told["detail"], detail, "the first is the problem");
+    assert!(faults[0].get("pointer").is_none());
+    let unknown = ask("colour=red&limit=0").await;
+    assert_eq!(unknown["code"], "unknown_parameter");
+    assert_eq!(unknown["faults"].as_array().unwrap().len(), 2);
 }
 
 #[tokio::test]
@@ -161,8 +327,8 @@ async fn an_array_does_not_stand_for_an_object() {
         let problem = posted(&world, "/v1/collections", new.to_string()).await;
         let problem = problem.problem(422, "wrong_body");
         assert_eq!(problem["pointer"], "/deadline");
-        let detail = problem["detail"].as_str().unwrap();
-        assert!(detail.contains("expected an object."), "{detail}");
+        let detail = problem["faults"][0]["detail"].as_str().unwrap();
+        assert!(detail.contains("Expected: an object."), "{detail}");
     }
     assert_eq!(world.head().await, before);
 }

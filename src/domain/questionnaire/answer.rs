@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use super::super::said::expected;
 use super::super::{ContentRef, Decimal, Lang, WholeNumber};
 use super::{OneOf, Question, QuestionType, is_year};
 
@@ -71,7 +72,7 @@ impl<'de> Deserialize<'de> for True {
         if bool::deserialize(deserializer)? {
             Ok(Self)
         } else {
-            Err(de::Error::custom("only true says something"))
+            Err(de::Error::custom(expected::ONLY_TRUE))
         }
     }
 }

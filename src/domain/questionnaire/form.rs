@@ -4,6 +4,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::super::fault::{self, Fault, pointer};
+use super::super::said::{Phrase, expected};
 
 /// One JSON object being read.
 pub(super) struct Form<'a> {
@@ -17,7 +18,9 @@ pub(super) struct Form<'a> {
 impl<'a> Form<'a> {
     /// The object at a place, or the fault that it is none.
     pub(super) fn of(json: &'a Value, at: &str) -> Result<Self, Vec<Fault>> {
-        let members = json.as_object().ok_or_else(|| vec![wrong("object", at)])?;
+        let members = json
+            .as_object()
+            .ok_or_else(|| vec![wrong(expected::OBJECT, at)])?;
         Ok(Self {
             members,
             at: at.to_owned(),
@@ -27,11 +30,11 @@ impl<'a> Form<'a> {
         })
     }
 
-    /// A member that must be there. `expected` says what it must be, in JSON's words.
+    /// A member that must be there. `expected` says what it must be.
     pub(super) fn required<T: DeserializeOwned>(
         &mut self,
         field: &'static str,
-        expected: &str,
+        expected: Phrase,
     ) -> Option<T> {
         let value = self.present(field)?;
         self.value(value, field, expected)
@@ -41,7 +44,7 @@ impl<'a> Form<'a> {
     pub(super) fn optional<T: DeserializeOwned>(
         &mut self,
         field: &'static str,
-        expected: &str,
+        expected: Phrase,
     ) -> Option<T> {
         let value = self.member(field)?;
         self.value(value, field, expected)
@@ -55,7 +58,7 @@ impl<'a> Form<'a> {
     ) -> Option<Vec<T>> {
         let at = pointer(&self.at, field);
         let Value::Array(elements) = self.present(field)? else {
-            self.faults.push(wrong("array", &at));
+            self.faults.push(wrong(expected::LIST, &at));
             return None;
         };
         let mut all = Vec::with_capacity(elements.len());
@@ -93,6 +96,7 @@ impl<'a> Form<'a> {
             fault::UNKNOWN_FIELD
                 .at(pointer(&self.at, field))
                 .arg("field", field)
+                .arg("known", self.read.join(", "))
         });
         self.faults.extend(unknown);
         match read {
@@ -109,11 +113,8 @@ impl<'a> Form<'a> {
     fn present(&mut self, field: &'static str) -> Option<&'a Value> {
         let member = self.member(field);
         if member.is_none() {
-            self.faults.push(
-                fault::MISSING_FIELD
-                    .at(self.at.as_str())
-                    .arg("field", field),
-            );
+            let missing = fault::MISSING_FIELD.at(pointer(&self.at, field));
+            self.faults.push(missing.arg("field", field));
         }
         member
     }
@@ -122,7 +123,7 @@ impl<'a> Form<'a> {
         &mut self,
         value: &Value,
         field: &str,
-        expected: &str,
+        expected: Phrase,
     ) -> Option<T> {
         let read = T::deserialize(value);
         if read.is_err() {
@@ -132,6 +133,6 @@ impl<'a> Form<'a> {
     }
 }
 
-fn wrong(expected: &str, at: &str) -> Fault {
-    fault::WRONG_JSON_TYPE.at(at).arg("expected", expected)
+fn wrong(expected: Phrase, at: &str) -> Fault {
+    fault::WRONG_JSON_TYPE.at(at).words("expected", expected)
 }

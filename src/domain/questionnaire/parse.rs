@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use super::super::decimal::MAX_DIGITS;
 use super::super::fault::{self, Fault, FaultCode, pointer};
+use super::super::said::{Phrase, expected};
 use super::super::{Decimal, Lang, WholeNumber};
 use super::{
     AnswerInput, AnswerValue, MAX_ANSWER_CHARS, MAX_COMMENT_CHARS, Question, True, TypeCode,
@@ -87,7 +88,7 @@ impl Reader<'_> {
     }
 
     fn text(&self, json: &Value) -> Result<AnswerInput, Fault> {
-        let wrong = || self.wrong_type(r#"{"text": string, "lang": string}"#);
+        let wrong = || self.wrong_type(expected::WORDS);
         let at = pointer(self.at, "value");
         let (text, lang) = words(json, &at, &wrong, fault::EMPTY_ANSWER, MAX_ANSWER_CHARS)?;
         Ok(AnswerInput::Text { text, lang })
@@ -101,7 +102,9 @@ impl Reader<'_> {
 
     /// The option's place among the question's options, and its value.
     fn choice(&self, json: &Value, below: &str) -> Result<(usize, &str), Fault> {
-        let value = json.as_str().ok_or_else(|| self.wrong_type("string"))?;
+        let value = json
+            .as_str()
+            .ok_or_else(|| self.wrong_type(expected::TEXT))?;
         let options = self.question.options();
         let chosen = options
             .iter()
@@ -119,7 +122,7 @@ impl Reader<'_> {
     fn choices(&self, json: &Value) -> Result<Vec<String>, Fault> {
         let values = json
             .as_array()
-            .ok_or_else(|| self.wrong_type("array of strings"))?;
+            .ok_or_else(|| self.wrong_type(expected::LIST_OF_TEXTS))?;
         let mut chosen = Vec::with_capacity(values.len());
         for (index, value) in values.iter().enumerate() {
             chosen.push(self.choice(value, &pointer("", index))?);
@@ -137,7 +140,7 @@ impl Reader<'_> {
             Value::Number(number) if number.is_f64() => Err(self.fault(fault::BAD_WHOLE_NUMBER)),
             Value::Number(_) | Value::String(_) => serde_json::from_value(json.clone())
                 .map_err(|_| self.fault(fault::BAD_WHOLE_NUMBER)),
-            _ => Err(self.wrong_type("integer")),
+            _ => Err(self.wrong_type(expected::WHOLE_NUMBER)),
         }
     }
 
@@ -147,14 +150,14 @@ impl Reader<'_> {
             Value::String(text) => text
                 .parse()
                 .map_err(|_| self.fault(fault::BAD_DECIMAL).arg("max", MAX_DIGITS)),
-            _ => Err(self.wrong_type("decimal string")),
+            _ => Err(self.wrong_type(expected::DECIMAL)),
         }
     }
 
     fn date(&self, json: &Value) -> Result<Date, Fault> {
         let text = json
             .as_str()
-            .ok_or_else(|| self.wrong_type("date (YYYY-MM-DD)"))?;
+            .ok_or_else(|| self.wrong_type(expected::DAY))?;
         // The calendar's parser takes other spellings too; a date has one here.
         let date = text
             .parse()
@@ -165,7 +168,7 @@ impl Reader<'_> {
 
     fn year(&self, json: &Value) -> Result<i16, Fault> {
         let Value::Number(number) = json else {
-            return Err(self.wrong_type("integer"));
+            return Err(self.wrong_type(expected::WHOLE_NUMBER));
         };
         let year = number
             .as_i64()
@@ -178,10 +181,10 @@ impl Reader<'_> {
         kind.at(pointer(self.at, "value"))
     }
 
-    fn wrong_type(&self, expected: &str) -> Fault {
+    fn wrong_type(&self, expected: Phrase) -> Fault {
         self.fault(fault::ANSWER_OF_WRONG_TYPE)
             .arg("type", self.question.type_code())
-            .arg("expected", expected)
+            .words("expected", expected)
     }
 }
 
@@ -233,7 +236,8 @@ fn only(members: &Map<String, Value>, known: &[&str], at: &str) -> Result<(), Fa
     {
         Some(field) => Err(fault::UNKNOWN_FIELD
             .at(pointer(at, field))
-            .arg("field", field)),
+            .arg("field", field)
+            .arg("known", known.join(", "))),
         None => Ok(()),
     }
 }

@@ -4,14 +4,16 @@ use serde_json::Value;
 
 use super::super::Texts;
 use super::super::fault::{self, Fault};
+use super::super::said::{Phrase, expected};
 use super::form::Form;
 use super::{
     Choice, Heading, OneOf, Question, QuestionType, Questionnaire, Scale, Section, TypeCode,
 };
 
-const TEXTS: &str = "object of texts by language (ar, zh, en, fr, ru, es)";
-const DATE: &str = "date (YYYY-MM-DD)";
-const INTEGER: &str = "integer";
+fn one_of(codes: impl IntoIterator<Item = &'static str>) -> Phrase {
+    let codes: Vec<_> = codes.into_iter().collect();
+    expected::ONE_OF.with("codes", codes.join(", "))
+}
 
 impl Questionnaire {
     /// Reads a questionnaire. Pointers are into the questionnaire's own JSON.
@@ -21,8 +23,8 @@ impl Questionnaire {
     /// Lists every member that is missing, unknown or of the wrong kind.
     pub fn read(json: &Value) -> Result<Self, Vec<Fault>> {
         let mut form = Form::of(json, "")?;
-        let title = form.required("title", TEXTS);
-        let introduction = form.optional("introduction", TEXTS);
+        let title = form.required("title", expected::TEXTS);
+        let introduction = form.optional("introduction", expected::TEXTS);
         let sections = form.each("sections", section);
         let questionnaire = title.zip(sections);
         form.finish(questionnaire.map(|(title, sections)| Self {
@@ -48,8 +50,8 @@ impl TryFrom<Value> for Questionnaire {
 
 fn section(json: &Value, at: &str) -> Result<Section, Vec<Fault>> {
     let mut form = Form::of(json, at)?;
-    let code = form.required("code", "string");
-    let title = form.required("title", TEXTS);
+    let code = form.required("code", expected::TEXT);
+    let title = form.required("title", expected::TEXTS);
     let questions = form.each("questions", question);
     let section = code.zip(title).zip(questions);
     form.finish(section.map(|((code, title), questions)| Section {
@@ -61,16 +63,18 @@ fn section(json: &Value, at: &str) -> Result<Section, Vec<Fault>> {
 
 fn question(json: &Value, at: &str) -> Result<Question, Vec<Fault>> {
     let mut form = Form::of(json, at)?;
-    let code: Option<String> = form.required("code", "string");
+    let code: Option<String> = form.required("code", expected::TEXT);
     let heading: Option<Heading> = form.required(
         "heading",
-        "application, difficulties, assistance or practices",
+        one_of(Heading::ALL.iter().map(|code| code.as_str())),
     );
-    let text: Option<Texts> = form.required("text", TEXTS);
-    let help = form.optional("help", TEXTS);
-    let required = form.optional("required", "boolean").unwrap_or_default();
+    let text: Option<Texts> = form.required("text", expected::TEXTS);
+    let help = form.optional("help", expected::TEXTS);
+    let required = form
+        .optional("required", expected::BOOLEAN)
+        .unwrap_or_default();
     let standards = form
-        .optional("standards", "array of strings")
+        .optional("standards", expected::LIST_OF_TEXTS)
         .unwrap_or_default();
     let kind = question_type(&mut form);
     let name = code.clone();
@@ -94,16 +98,16 @@ fn question(json: &Value, at: &str) -> Result<Question, Vec<Fault>> {
 }
 
 fn question_type(form: &mut Form<'_>) -> Option<QuestionType> {
-    let types = "one_choice, several_choices, text, whole_number, decimal, date or year";
+    let types = one_of(TypeCode::ALL.iter().map(|code| code.as_str()));
     let Some(name) = form.required("type", types) else {
         form.take_rest();
         return None;
     };
     Some(match name {
-        TypeCode::OneChoice => QuestionType::OneChoice(one_of(form)?),
+        TypeCode::OneChoice => QuestionType::OneChoice(scale_or_options(form)?),
         TypeCode::SeveralChoices => {
             let exclusive = form
-                .optional("exclusive", "array of strings")
+                .optional("exclusive", expected::LIST_OF_TEXTS)
                 .unwrap_or_default();
             QuestionType::SeveralChoices {
                 options: form.each("options", choice)?,
@@ -111,38 +115,38 @@ fn question_type(form: &mut Form<'_>) -> Option<QuestionType> {
             }
         }
         TypeCode::Text => QuestionType::Text {
-            max_length: form.optional("max_length", INTEGER),
+            max_length: form.optional("max_length", expected::WHOLE_NUMBER),
         },
         TypeCode::WholeNumber => QuestionType::WholeNumber {
-            min: form.optional("min", INTEGER),
-            max: form.optional("max", INTEGER),
-            unit: form.optional("unit", TEXTS),
+            min: form.optional("min", expected::WHOLE_NUMBER),
+            max: form.optional("max", expected::WHOLE_NUMBER),
+            unit: form.optional("unit", expected::TEXTS),
         },
         TypeCode::Decimal => QuestionType::Decimal {
-            min: form.optional("min", "decimal string"),
-            max: form.optional("max", "decimal string"),
-            places: form.optional("places", INTEGER),
-            unit: form.optional("unit", TEXTS),
+            min: form.optional("min", expected::DECIMAL),
+            max: form.optional("max", expected::DECIMAL),
+            places: form.optional("places", expected::WHOLE_NUMBER),
+            unit: form.optional("unit", expected::TEXTS),
         },
         TypeCode::Date => QuestionType::Date {
-            min: form.optional("min", DATE),
-            max: form.optional("max", DATE),
+            min: form.optional("min", expected::DAY),
+            max: form.optional("max", expected::DAY),
         },
         TypeCode::Year => QuestionType::Year {
-            min: form.optional("min", INTEGER),
-            max: form.optional("max", INTEGER),
+            min: form.optional("min", expected::WHOLE_NUMBER),
+            max: form.optional("max", expected::WHOLE_NUMBER),
         },
     })
 }
 
-fn one_of(form: &mut Form<'_>) -> Option<OneOf> {
+fn scale_or_options(form: &mut Form<'_>) -> Option<OneOf> {
     if form.has("scale") == form.has("options") {
         form.faults
             .push(fault::SCALE_OR_OPTIONS.at(form.at("options")));
     }
     if form.has("scale") {
-        let scale: Option<Scale> = form.required("scale", "yes_in_part_no");
-        let _ = form.optional::<Value>("options", "array");
+        let scale: Option<Scale> = form.required("scale", one_of(["yes_in_part_no"]));
+        let _ = form.optional::<Value>("options", expected::LIST);
         scale.map(OneOf::Scale)
     } else {
         form.has("options")
@@ -154,8 +158,8 @@ fn one_of(form: &mut Form<'_>) -> Option<OneOf> {
 
 fn choice(json: &Value, at: &str) -> Result<Choice, Vec<Fault>> {
     let mut form = Form::of(json, at)?;
-    let value = form.required("value", "string");
-    let label = form.required("label", TEXTS);
+    let value = form.required("value", expected::TEXT);
+    let label = form.required("label", expected::TEXTS);
     form.finish(
         value
             .zip(label)

@@ -55,7 +55,7 @@ fn every_fault_of_shape_is_listed_with_its_place() {
             ("wrong_json_type", "/title"),
             ("wrong_json_type", "/sections/0/questions/0/heading"),
             ("scale_or_options", "/sections/0/questions/0/options"),
-            ("missing_field", "/sections/0/questions/1/options/2"),
+            ("missing_field", "/sections/0/questions/1/options/2/label"),
             ("unknown_field", "/sections/0/questions/1/options/2/labels"),
             ("wrong_json_type", "/sections/1/questions/0/min"),
             ("wrong_json_type", "/sections/1/questions/1/min"),
@@ -71,7 +71,7 @@ fn every_fault_of_shape_is_listed_with_its_place() {
     );
     check(
         |json| *json = json!({"sections": []}),
-        &[("missing_field", "")],
+        &[("missing_field", "/title")],
     );
 }
 

@@ -42,7 +42,7 @@ pub(super) fn sound(
     now: Timestamp,
 ) -> Result<Source, Refusal> {
     let Some(source) = source else {
-        let fault = fault::MISSING_FIELD.at("").arg("field", "source");
+        let fault = fault::MISSING_FIELD.at("/source").arg("field", "source");
         return Err(Refusal::SourceFaulty(vec![fault]));
     };
     let text = fault::of_text(&source.reference, "/source/reference", REFERENCE_CHARS);

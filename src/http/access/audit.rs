@@ -7,6 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::access::audit::{Filter, Recorded};
+use crate::domain::said::expected;
 use crate::http::handling::dates;
 use crate::http::handling::page::{Listing, Slice};
 use crate::http::handling::query::{self, Query};
@@ -91,21 +92,23 @@ pub async fn list_reads(
 ) -> Result<HttpResponse, Problem> {
     let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
     let before = slice.after.as_deref().map(str::parse).transpose();
-    let reply: Option<Uuid> = query::parse("reply", asked.reply.as_deref(), "a reply's id")?;
+    let reply: Option<Uuid> = query::parse("reply", asked.reply.as_deref())?;
     let collection = asked.collection.as_deref();
-    let collection: Option<Uuid> = query::parse("collection", collection, "a collection's id")?;
-    let letter: Option<Uuid> = query::parse("letter", asked.letter.as_deref(), "a letter's id")?;
-    let mut objects = [reply, collection, letter].into_iter().flatten();
+    let of_collection: Option<Uuid> = query::parse("collection", collection)?;
+    let letter: Option<Uuid> = query::parse("letter", asked.letter.as_deref())?;
+    let mut objects = [reply, of_collection, letter].into_iter().flatten();
     let object = objects.next();
     if objects.next().is_some() {
-        return Err(Problem::new("bad_parameter")
-            .arg("parameter", "collection")
-            .arg("expected", "one of reply, collection and letter")
-            .arg("got", "several"));
+        let expected = expected::ONE_NAMED.codes(["reply", "collection", "letter"]);
+        return Err(Problem::bad_parameter(
+            "collection",
+            expected,
+            collection.unwrap_or_default(),
+        ));
     }
     let filter = Filter {
         object,
-        principal: query::parse("principal", asked.principal.as_deref(), "a principal's id")?,
+        principal: query::parse("principal", asked.principal.as_deref())?,
         since: asked.since.as_deref().map(since).transpose()?,
         before: before.map_err(|_| Problem::new("bad_cursor"))?,
     };
@@ -117,11 +120,7 @@ pub async fn list_reads(
 }
 
 fn since(text: &str) -> Result<String, Problem> {
-    let time = dates::instant(text).ok_or_else(|| {
-        Problem::new("bad_parameter")
-            .arg("parameter", "since")
-            .arg("expected", "a time such as 2011-03-08T12:00:00Z")
-            .arg("got", text)
-    })?;
+    let time = dates::instant(text)
+        .ok_or_else(|| Problem::bad_parameter("since", expected::TIME, text))?;
     Ok(dates::to_the_microsecond(time).to_string())
 }

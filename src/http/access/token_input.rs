@@ -1,7 +1,5 @@
 //! A token that is asked for, and what may be wrong with it.
 
-use std::str::FromStr;
-
 use jiff::Timestamp;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
@@ -9,11 +7,14 @@ use utoipa::ToSchema;
 
 use crate::access::{Principal, Role, Scope, Scopes, issuing};
 use crate::clock;
+use crate::domain::fault::Codes;
 use crate::domain::fault::{BAD_END_OF_TOKEN, BLANK, PARTY_AND_ROLE, TEXT_TOO_LONG, pointer};
 use crate::domain::party::Party;
+use crate::domain::said::expected;
 use crate::domain::{Fault, PartyId};
 use crate::http::handling::caller::Caller;
 use crate::http::handling::dates;
+use crate::http::handling::query::Asked;
 use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
 use crate::http::services::Services;
@@ -52,7 +53,9 @@ fn scopes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<Scope
     let scopes = names.map(|names| names.iter().map(|name| read(name)).collect());
     let scopes: Option<Vec<Scope>> = scopes.transpose()?;
     if scopes.as_ref().is_some_and(Vec::is_empty) {
-        return Err(D::Error::custom("a token has at least one scope"));
+        return Err(D::Error::custom(
+            expected::ONE_OF.codes(Scope::CODES.iter().copied()),
+        ));
     }
     Ok(scopes)
 }
@@ -62,8 +65,8 @@ fn role<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Role>, D::E
     name.map(|name| read(&name)).transpose()
 }
 
-fn read<V: FromStr<Err = String>, E: Error>(text: &str) -> Result<V, E> {
-    text.parse().map_err(E::custom)
+fn read<V: Asked, E: Error>(text: &str) -> Result<V, E> {
+    text.parse().map_err(|_| E::custom(V::expected()))
 }
 
 fn faulty(faults: Vec<Fault>) -> Problem {

@@ -181,7 +181,7 @@ pub async fn list_tokens(
     Query(asked): Query<ListTokens>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let all: bool = query::parse("all", asked.all.as_deref(), "true or false")?.unwrap_or(false);
+    let all: bool = query::parse("all", asked.all.as_deref())?.unwrap_or(false);
     let is_administrator = caller.principal.role == Role::Administrator;
     if all && !is_administrator {
         return Err(Problem::new("not_allowed").arg("role", caller.principal.role.as_str()));

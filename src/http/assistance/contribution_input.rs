@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::domain::contribution::{Form, InKind, Purpose, Recipient, Staff};
 use crate::domain::money::Money;
 use crate::domain::questionnaire::True;
+use crate::domain::said::expected;
 use crate::domain::{Decimal, MeetingId, ProjectId};
 use crate::http::problem::Problem;
 
@@ -33,7 +34,7 @@ impl NewRecipient {
             (Some(office), None, None) => Ok(Recipient::Office(office)),
             (None, Some(id), None) => Ok(Recipient::Meeting(MeetingId(id))),
             (None, None, Some(id)) => Ok(Recipient::Project(ProjectId(id))),
-            _ => Err(one_of("/to", "it names one of office, meeting, project")),
+            _ => Err(one_of("/to", ["office", "meeting", "project"])),
         }
     }
 }
@@ -104,11 +105,11 @@ impl NewForm {
             (None, None, Some(help)) => Ok(Form::InKind(InKind {
                 purpose: help.purpose,
             })),
-            _ => Err(one_of("/what", "it names one of money, staff, in_kind")),
+            _ => Err(one_of("/what", ["money", "staff", "in_kind"])),
         }
     }
 }
 
-fn one_of(at: &str, detail: &str) -> Problem {
-    Problem::new("wrong_body").arg("detail", detail).at(at)
+fn one_of(at: &str, members: [&str; 3]) -> Problem {
+    Problem::not_as_expected(at, expected::ONE_NAMED.codes(members))
 }

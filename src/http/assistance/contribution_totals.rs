@@ -71,7 +71,7 @@ pub async fn get_contribution_totals(
 ) -> Result<HttpResponse, Problem> {
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
     let to = query::one_of("to", asked.to.as_deref(), &RECIPIENTS)?;
-    let object = query::parse("object", asked.object.as_deref(), "an id")?;
+    let object = query::parse("object", asked.object.as_deref())?;
     let as_of = as_of.map(|head| head.position);
     let read = reading::totals(services.log().pool(), as_of, to, object).await?;
     let totals = ContributionTotals {

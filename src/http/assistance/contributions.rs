@@ -127,6 +127,8 @@ pub(in crate::http) async fn show(
 
 /// For what contributions can be.
 pub(in crate::http) const RECIPIENTS: [&str; 3] = ["office", "meeting", "project"];
+/// In what form a contribution can be given.
+pub(in crate::http) const FORMS: [&str; 3] = ["money", "staff", "in_kind"];
 
 /// Which contributions.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -163,20 +165,15 @@ pub async fn list_contributions(
     Query(asked): Query<ListContributions>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let statuses = "pledged, received, cancelled";
-    let status = query::parse::<Status>("status", asked.status.as_deref(), statuses)?;
+    let status = query::parse::<Status>("status", asked.status.as_deref())?;
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
     let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
     let filter = Filter {
         id: None,
         giver: asked.from.as_deref().map(|named| party_id(named).0),
         recipient: query::one_of("to", asked.to.as_deref(), &RECIPIENTS)?,
-        object: query::parse("object", asked.object.as_deref(), "an id")?,
-        form: query::one_of(
-            "form",
-            asked.form.as_deref(),
-            &["money", "staff", "in_kind"],
-        )?,
+        object: query::parse("object", asked.object.as_deref())?,
+        form: query::one_of("form", asked.form.as_deref(), &FORMS)?,
         status: status.map(Status::as_str),
         after: slice.after_id()?,
     };

@@ -100,10 +100,8 @@ pub async fn list_materials(
     Query(asked): Query<ListMaterials>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let kinds = "manual, model_law";
-    let kind = query::parse::<MaterialKind>("kind", asked.kind.as_deref(), kinds)?;
-    let statuses = "under_review, revised, issued";
-    let status = query::parse::<Status>("status", asked.status.as_deref(), statuses)?;
+    let kind = query::parse::<MaterialKind>("kind", asked.kind.as_deref())?;
+    let status = query::parse::<Status>("status", asked.status.as_deref())?;
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
     let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
     let filter = Filter {

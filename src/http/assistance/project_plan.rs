@@ -5,6 +5,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::desk::{DeskError, Reads};
+use crate::domain::fault::{self, pointer};
 use crate::domain::naming::MOST_NAMED;
 use crate::domain::party::Party;
 use crate::domain::project::{Context, NewPlan};
@@ -65,11 +66,16 @@ impl ProjectPlan {
             ("budget", self.budget.is_some()),
             ("partners", self.partners.is_some()),
         ];
-        match lists.iter().find(|(_, is_there)| !is_there) {
-            Some((name, _)) => Err(Problem::new("wrong_body")
-                .arg("detail", format!("missing field `{name}`"))
-                .at("")),
-            None => Ok(self.read()),
+        let left_out = lists.iter().filter(|(_, is_there)| !is_there);
+        let faults = left_out.map(|(name, _)| {
+            let missing = fault::MISSING_FIELD.at(pointer("", name));
+            missing.arg("field", name)
+        });
+        let faults: Vec<_> = faults.collect();
+        if faults.is_empty() {
+            Ok(self.read())
+        } else {
+            Err(Problem::wrong_body(faults))
         }
     }
 

@@ -46,6 +46,9 @@ pub struct ProjectItem {
     funds: String,
 }
 
+/// How far money for a project can be.
+pub(in crate::http) const FUNDS: [&str; 3] = ["none", "pledged", "received"];
+
 /// Which projects.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -79,16 +82,10 @@ pub async fn list_projects(
     Query(asked): Query<ListProjects>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let statuses = "proposed, funded, under_way, completed, cancelled";
-    let status = query::parse::<Status>("status", asked.status.as_deref(), statuses)?;
-    let either = "true, false";
-    let without_funds = query::parse("without_funds", asked.without_funds.as_deref(), either)?;
-    let funds = query::one_of(
-        "funds",
-        asked.funds.as_deref(),
-        &["none", "pledged", "received"],
-    )?;
-    let post_conflict = query::parse("post_conflict", asked.post_conflict.as_deref(), either)?;
+    let status = query::parse::<Status>("status", asked.status.as_deref())?;
+    let without_funds = query::parse("without_funds", asked.without_funds.as_deref())?;
+    let funds = query::one_of("funds", asked.funds.as_deref(), &FUNDS)?;
+    let post_conflict = query::parse("post_conflict", asked.post_conflict.as_deref())?;
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
     let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
     let filter = Filter {

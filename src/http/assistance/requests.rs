@@ -123,10 +123,9 @@ pub async fn list_requests(
     Query(asked): Query<ListRequests>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let statuses: Vec<&str> = Status::ALL.iter().map(|status| status.as_str()).collect();
-    let status = query::parse::<Status>("status", asked.status.as_deref(), &statuses.join(", "))?;
+    let status = query::parse::<Status>("status", asked.status.as_deref())?;
     let without = asked.without_project.as_deref();
-    let without_project = query::parse::<bool>("without_project", without, "true, false")?;
+    let without_project = query::parse::<bool>("without_project", without)?;
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
     let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
     let wanted = asked.party.as_deref().map(|named| party_id(named).0);

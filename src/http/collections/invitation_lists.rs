@@ -9,8 +9,9 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::clock;
-use crate::domain::{CollectionId, Lang};
 use crate::domain::collection::{Basis, Deadline};
+use crate::domain::fault::Codes;
+use crate::domain::{CollectionId, Lang};
 use crate::http::collections::{DeadlineView, basis_notice};
 use crate::http::handling::as_of;
 use crate::http::handling::caller::{self, Caller};
@@ -47,8 +48,12 @@ impl Sources {
     /// # Errors
     /// `bad_parameter`.
     pub fn read(asked: Option<&str>) -> Result<Option<Self>, Problem> {
-        query::parse("of", asked, "member_states, other_sources")
+        query::parse("of", asked)
     }
+}
+
+impl Codes for Sources {
+    const CODES: &'static [&'static str] = &["member_states", "other_sources"];
 }
 
 impl FromStr for Sources {
@@ -172,7 +177,7 @@ pub async fn list_invitations(
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
     let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
     let of = Sources::read(asked.of.as_deref())?;
-    let overdue = query::parse("overdue", asked.overdue.as_deref(), "true, false")?;
+    let overdue = query::parse("overdue", asked.overdue.as_deref())?;
     let basis = services.collection(id, as_of.as_ref()).await?.basis;
     let wanted = Wanted {
         after: slice.after.as_deref(),

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::domain::collection::{Command, Invitation, Letter};
 use crate::domain::fault::pointer;
 use crate::domain::party::{PartyKind, RegionalGroup};
+use crate::domain::said::Said;
 use crate::domain::{CollectionId, Fault, PartyId};
 use crate::http::collections::{CollectionView, change};
 use crate::http::handling::body::Body;
@@ -163,7 +164,7 @@ pub async fn expand(services: &Services, asked: &Whom, at: &str) -> Result<Invit
             code: "unknown_party",
             pointer: place(index),
             question: None,
-            args: vec![("code", name.clone())],
+            args: vec![("code", Said::Same(name.clone()))],
         })
         .collect();
     if !faults.is_empty() {

@@ -12,6 +12,7 @@ use crate::domain::collection::{
     Basis, Collection, CollectionOpened, Command, Context, Deadline, Notice, RevisionStanding,
 };
 use crate::domain::instrument::Instrument;
+use crate::domain::said::expected;
 use crate::domain::{CollectionId, InstrumentId, Texts, fault};
 use crate::http::collections::invitations::{Whom, expand};
 use crate::http::collections::{CollectionView, answer};
@@ -128,17 +129,7 @@ impl NewDeadline {
                 at: dates::to_the_microsecond(at),
                 time_zone: self.time_zone.clone(),
             })
-            .ok_or_else(|| {
-                Problem::new("wrong_body")
-                    .arg(
-                        "detail",
-                        format!(
-                            "{:?} is no time: 2011-06-30T23:59:59+02:00, or 2011-06-30",
-                            self.at
-                        ),
-                    )
-                    .at("/deadline/at")
-            })
+            .ok_or_else(|| Problem::not_as_expected("/deadline/at", expected::DEADLINE))
     }
 }
 

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::access::idempotency::{Done, once};
 use crate::domain::collection::{Collection, Command, Context, Event};
 use crate::domain::fault::pointer;
+use crate::domain::said::Said;
 use crate::domain::{CollectionId, Fault, PartyId, PersonId};
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
@@ -174,7 +175,7 @@ async fn asked(
             },
             pointer: pointer("/parties", index),
             question: None,
-            args: vec![("code", name.clone())],
+            args: vec![("code", Said::Same(name.clone()))],
         });
         return Err(Problem::new("reminder_faulty").faults(faults.collect()));
     }

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 use crate::domain::Lang;
 use crate::domain::comment::{On, Said};
 use crate::domain::questionnaire::True;
+use crate::domain::said::{Phrase, expected};
 use crate::http::handling::word_input::keep;
 use crate::http::problem::Problem;
 use crate::log::NewContent;
@@ -32,16 +33,14 @@ pub struct OnShape {
 pub struct OnInput(On);
 
 impl TryFrom<OnShape> for OnInput {
-    type Error = &'static str;
+    type Error = Phrase;
 
     fn try_from(shape: OnShape) -> Result<Self, Self::Error> {
         match (shape.instrument, shape.section, shape.question) {
             (Some(true), None, None) => Ok(Self(On::Instrument(True))),
             (None, Some(section), None) => Ok(Self(On::Section(section))),
             (None, None, Some(question)) => Ok(Self(On::Question(question))),
-            _ => Err(
-                "a comment is on {\"instrument\": true}, {\"section\": \"A\"} or {\"question\": \"A1\"}",
-            ),
+            _ => Err(expected::ONE_NAMED.codes(["instrument", "section", "question"])),
         }
     }
 }

@@ -217,13 +217,9 @@ pub async fn list_comments(
     let held = visible(&services, &caller, id).await?;
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
     let sees = sees_at(&services, &caller, id, &held, as_of.as_ref()).await?;
-    let codes: Vec<&str> = Disposition::ALL.iter().map(|code| code.as_str()).collect();
-    let disposition: Option<Disposition> = query::parse(
-        "disposition",
-        asked.disposition.as_deref(),
-        &codes.join(", "),
-    )?;
-    let disposed = query::parse("disposed", asked.disposed.as_deref(), "true or false")?;
+    let disposition: Option<Disposition> =
+        query::parse("disposition", asked.disposition.as_deref())?;
+    let disposed = query::parse("disposed", asked.disposed.as_deref())?;
     let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
     let filter = Filter {
         consultations: &[id.0],

@@ -88,10 +88,8 @@ pub async fn list_asked_parties(
     visible(&services, &caller, id).await?;
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
     let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
-    let kinds: Vec<&str> = PartyKind::ALL.iter().map(|kind| kind.as_str()).collect();
-    let kind: Option<PartyKind> = query::parse("kind", asked.kind.as_deref(), &kinds.join(", "))?;
-    let answered: Option<bool> =
-        query::parse("answered", asked.answered.as_deref(), "true or false")?;
+    let kind: Option<PartyKind> = query::parse("kind", asked.kind.as_deref())?;
+    let answered: Option<bool> = query::parse("answered", asked.answered.as_deref())?;
     let read = reading::asked(
         services.log().pool(),
         as_of.map(|head| head.position),

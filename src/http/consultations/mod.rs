@@ -179,9 +179,9 @@ pub async fn list_consultations(
     let instrument = asked.instrument.as_deref();
     let filter = Filter {
         published: matches!(caller.principal.role, Role::Donor | Role::Anonymous),
-        instrument: query::parse("instrument", instrument, "the id of an instrument")?,
+        instrument: query::parse("instrument", instrument)?,
         party: caller.principal.party.map(|party| party.0),
-        asked: query::parse("asked_of_me", asked.asked_of_me.as_deref(), "true or false")?,
+        asked: query::parse("asked_of_me", asked.asked_of_me.as_deref())?,
         after: slice.after_position()?,
     };
     let position = as_of.map(|head| head.position);

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::desk::{Decided, Desk, DeskError, Reads};
 use crate::domain::fault;
 use crate::domain::redaction::Redaction;
+use crate::domain::said::expected;
 use crate::domain::translation::{Command, Context, TextTranslated, Translations, Translator};
 use crate::domain::{ContentId, ContentRef, Lang, TranslationsId};
 use crate::http::handling::body::Body;
@@ -145,10 +146,8 @@ pub async fn withdraw_translation(
 fn place(path: &(String, String)) -> Result<(ContentId, Lang), Problem> {
     let id = caller::id(&path.0, "content")?;
     let lang = path.1.parse().map_err(|error: fault::UnknownCode| {
-        Problem::new("bad_parameter")
-            .arg("parameter", "language")
-            .arg("expected", error.known.join(", "))
-            .arg("got", &path.1)
+        let expected = expected::ONE_OF.codes(error.known.iter().copied());
+        Problem::bad_parameter("language", expected, &path.1)
     })?;
     Ok((id, lang))
 }

@@ -54,7 +54,7 @@ pub async fn list_delegations(
         id.0,
         slice.after.as_deref(),
         slice.rows(),
-        query::parse("nominated", asked.nominated.as_deref(), "true, false")?,
+        query::parse("nominated", asked.nominated.as_deref())?,
     )
     .await?;
     let page = slice.page(read.rows, read.position, |row| row.code.clone());

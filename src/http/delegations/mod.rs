@@ -187,7 +187,7 @@ pub async fn nominate_focal_point(
             services.directory.find_or_add(&new).await?
         }
         _ => {
-            let fault = fault::MISSING_FIELD.at("").arg("field", "person");
+            let fault = fault::MISSING_FIELD.at("/person").arg("field", "person");
             return Err(Problem::new("delegation_faulty").faults(vec![fault]));
         }
     };

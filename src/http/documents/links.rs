@@ -13,6 +13,7 @@ use crate::domain::document::{Command, Context, Document, LinkAs, Target};
 use crate::domain::instrument::Instrument;
 use crate::domain::meeting::Meeting;
 use crate::domain::report::Report;
+use crate::domain::said::expected;
 use crate::http::documents::{DocumentView, answer};
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
@@ -57,17 +58,16 @@ impl LinkTarget {
             ("collection", self.collection),
             ("report", self.report),
         ];
+        let members = named.map(|(kind, _)| kind);
         let mut named = named
             .into_iter()
             .filter_map(|(kind, id)| Target::of(kind, id?));
         match (named.next(), named.next()) {
             (Some(target), None) => Ok(target),
-            _ => Err(Problem::new("wrong_body")
-                .arg(
-                    "detail",
-                    "it names one of meeting, instrument, consultation, collection, report",
-                )
-                .at("/to")),
+            _ => {
+                let expected = expected::ONE_NAMED.codes(members);
+                Err(Problem::not_as_expected("/to", expected))
+            }
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::desk::Decided;
 use crate::domain::document::{
     Command, Context, Document, DocumentKind, DocumentRecorded, Particulars,
 };
+use crate::domain::said::expected;
 use crate::domain::{DocumentId, Lang, Texts};
 use crate::http::handling::as_of;
 use crate::http::handling::body::Body;
@@ -145,17 +146,12 @@ impl ListDocuments {
         ];
         let mut found = None;
         for (kind, asked) in targets {
-            let Some(id) = query::parse::<Uuid>(kind, asked.as_deref(), "an id")? else {
+            let Some(id) = query::parse::<Uuid>(kind, asked.as_deref())? else {
                 continue;
             };
             if found.replace((kind, id)).is_some() {
-                let several = Problem::new("bad_parameter").arg("parameter", kind);
-                return Err(several
-                    .arg(
-                        "expected",
-                        "one of meeting, instrument, consultation, collection, report",
-                    )
-                    .arg("got", id));
+                let expected = expected::ONE_NAMED.codes(targets.map(|(kind, _)| kind));
+                return Err(Problem::bad_parameter(kind, expected, id));
             }
         }
         Ok(found)
@@ -171,9 +167,7 @@ pub async fn list_documents(
     Query(asked): Query<ListDocuments>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let kinds =
-        "report, note, note_verbale, resolution, working_paper, conference_room_paper, other";
-    let kind = query::parse::<DocumentKind>("kind", asked.kind.as_deref(), kinds)?;
+    let kind = query::parse::<DocumentKind>("kind", asked.kind.as_deref())?;
     let target = asked.target()?;
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
     let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;

@@ -13,6 +13,7 @@ use quick_cache::sync::Cache;
 use crate::domain::Lang;
 use crate::domain::collection::Basis;
 use crate::domain::party::RegionalGroup;
+use crate::domain::said::expected;
 use crate::http::handling::conditional::{self, Tag};
 use crate::http::problem::Problem;
 use crate::http::schemas::{NoticeView, chosen};
@@ -97,6 +98,9 @@ pub enum GroupBy {
     None,
 }
 
+/// What figures are grouped by, as it is asked for.
+pub(in crate::http) const GROUPINGS: [&str; 3] = ["regional_group", "region", "none"];
+
 impl GroupBy {
     /// Reads `group_by`; the regional groups where it is left out.
     ///
@@ -107,10 +111,10 @@ impl GroupBy {
             None | Some("regional_group") => Ok(Self::RegionalGroup),
             Some("region") => Ok(Self::Region),
             Some("none") => Ok(Self::None),
-            Some(other) => Err(Problem::new("bad_parameter")
-                .arg("parameter", "group_by")
-                .arg("expected", "regional_group, region, none")
-                .arg("got", other)),
+            Some(other) => {
+                let expected = expected::ONE_OF.codes(GROUPINGS);
+                Err(Problem::bad_parameter("group_by", expected, other))
+            }
         }
     }
 

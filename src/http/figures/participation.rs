@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::domain::collection::Collection;
 use crate::domain::party::PartyKind;
+use crate::domain::said::expected;
 use crate::domain::{CollectionId, Lang};
 use crate::http::collections::notices;
 use crate::http::figures::{self, Figure, Figures, GroupBy};
@@ -249,15 +250,7 @@ fn received_by(asked: &str, time_zone: &str) -> Result<Timestamp, Problem> {
         Some(last.in_tz(time_zone).ok()?.timestamp())
     });
     let end = end.map(dates::to_the_microsecond);
-    end.ok_or_else(|| {
-        Problem::new("bad_parameter")
-            .arg("parameter", "received_by")
-            .arg(
-                "expected",
-                "a date, or a time such as 2011-06-30T23:59:59+02:00",
-            )
-            .arg("got", asked)
-    })
+    end.ok_or_else(|| Problem::bad_parameter("received_by", expected::DAY_OR_TIME, asked))
 }
 
 #[cfg(test)]

@@ -205,5 +205,5 @@ pub async fn get_release(
 /// # Errors
 /// `bad_parameter`.
 pub fn number(asked: Option<&str>) -> Result<Option<u32>, Problem> {
-    query::parse("release", asked, "the number of a release: 1, 2, 3")
+    query::parse("release", asked)
 }

@@ -9,6 +9,7 @@ use utoipa::IntoParams;
 
 use crate::domain::collection::Collection;
 use crate::domain::questionnaire::{Question, Questionnaire};
+use crate::domain::said::expected;
 use crate::domain::{CollectionId, Lang};
 use crate::http::access::audit::WasPublic;
 use crate::http::figures::releases;
@@ -201,11 +202,9 @@ fn found<'q>(
         questions.map(|question| (section.code.as_str(), question))
     });
     let Some(code) = code else {
-        let codes: Vec<&str> = all.map(|(_, question)| question.code.as_str()).collect();
-        return Err(Problem::new("bad_parameter")
-            .arg("parameter", "question")
-            .arg("expected", codes.join(", "))
-            .arg("got", ""));
+        let codes = all.map(|(_, question)| question.code.as_str());
+        let expected = expected::ONE_OF.codes(codes);
+        return Err(Problem::bad_parameter("question", expected, ""));
     };
     all.find(|(_, question)| question.code == code)
         .ok_or_else(|| Problem::new("unknown_question").arg("code", code))

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::domain::said::expected;
 use crate::http::handling::dates;
 use crate::http::problem::Problem;
 use crate::log::{Head, Log};
@@ -22,15 +23,8 @@ pub async fn resolve(log: &Log, asked: Option<&str>) -> Result<Option<Head>, Pro
             .arg("asked", position)
             .arg("head", log.head().await?.position));
     }
-    let time = dates::instant(asked).ok_or_else(|| {
-        Problem::new("bad_parameter")
-            .arg("parameter", "as_of")
-            .arg(
-                "expected",
-                "a position, or a time such as 2011-03-08T12:00:00Z",
-            )
-            .arg("got", asked)
-    })?;
+    let time = dates::instant(asked)
+        .ok_or_else(|| Problem::bad_parameter("as_of", expected::POSITION_OR_TIME, asked))?;
     if time > crate::clock::now() {
         return Err(Problem::new("future_time")
             .arg("asked", time)
@@ -49,11 +43,9 @@ pub async fn of_body(log: &Log, asked: Option<&Value>) -> Result<u64, Problem> {
         None => None,
         Some(Value::String(text)) => Some(text.clone()),
         Some(Value::Number(number)) if number.is_u64() => Some(number.to_string()),
-        Some(other) => {
-            let detail = format!("{other} is neither a position nor a time");
-            return Err(Problem::new("wrong_body")
-                .arg("detail", detail)
-                .at("/as_of"));
+        Some(_) => {
+            let expected = expected::POSITION_OR_TIME;
+            return Err(Problem::not_as_expected("/as_of", expected));
         }
     };
     match resolve(log, asked.as_deref()).await? {

@@ -10,10 +10,14 @@ use actix_web::http::header;
 use actix_web::{FromRequest, HttpRequest, web};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use serde_json::error::Category;
 use serde_path_to_error::{Path, Segment};
 
+use crate::domain::Fault;
 use crate::domain::fault::pointer;
-use crate::http::handling::json::{Reading, Unambiguous};
+use crate::domain::said::Phrase;
+use crate::http::handling::json::{Reading, TWICE, Unambiguous};
+use crate::http::handling::shape::Shapes;
 use crate::http::middleware::pace;
 use crate::http::problem::Problem;
 
@@ -73,6 +77,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
                     .to_ascii_lowercase()
             });
         let bytes = web::Bytes::from_request(request, payload);
+        let request = request.clone();
         Box::pin(async move {
             let bytes = bytes.await.map_err(|error| unreadable(&error))?;
             let is_json = media_type.as_deref().is_some_and(|media_type| {
@@ -81,8 +86,10 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
             if !is_json && !bytes.is_empty() {
                 return Err(Problem::new("unsupported_media_type"));
             }
-            let value = read(&bytes)?;
-            Ok(Self { value, bytes })
+            match read(&bytes)? {
+                Ok(value) => Ok(Self { value, bytes }),
+                Err(first) => Err(Problem::wrong_body(all_faults(&request, &bytes, first))),
+            }
         })
     }
 }
@@ -91,28 +98,55 @@ fn unreadable(error: &actix_web::Error) -> Problem {
     match error.as_error::<PayloadError>() {
         Some(error) if pace::is_too_slow(error) => Problem::new("body_too_slow"),
         Some(PayloadError::Overflow) => Problem::new("body_too_large").arg("limit", LIMIT),
-        _ => Problem::new("bad_encoding").arg("detail", error),
+        _ => Problem::new("bad_encoding").words("detail", BROKEN),
     }
 }
 
+/// Why a body could not be read: it ended early, or is not encoded as it says.
+pub const BROKEN: Phrase = Phrase::of("unread", "broken");
+/// Why a body could not be read: it is a file, which is sent as it is.
+pub const ENCODED: Phrase = Phrase::of("unread", "encoded");
+
 /// Reads a body: JSON first, then what it says. A body left away is an empty object.
-fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
-    let value = if bytes.is_empty() {
-        Value::Object(serde_json::Map::new())
-    } else {
-        let read = serde_json::from_slice::<Unambiguous>(bytes);
-        read.map_err(|_| bad_json(bytes))?.0
-    };
+///
+/// # Errors
+/// `bad_json`, `forbidden_character`. The inner error is the first fault of its shape.
+fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<Result<T, Fault>, Problem> {
+    let value = json(bytes)?;
     if let Some(place) = find_nul(&value, "") {
         return Err(Problem::new("forbidden_character")
             .arg("pointer", &place)
             .at(place));
     }
-    serde_path_to_error::deserialize(Reading(value)).map_err(|error| {
-        Problem::new("wrong_body")
-            .arg("detail", error.inner())
-            .at(place(error.path()))
-    })
+    let read = serde_path_to_error::deserialize(Reading(value));
+    Ok(read.map_err(|error| error.inner().fault(&place(error.path()))))
+}
+
+fn json(bytes: &[u8]) -> Result<Value, Problem> {
+    if bytes.is_empty() {
+        return Ok(Value::Object(serde_json::Map::new()));
+    }
+    let read = serde_json::from_slice::<Unambiguous>(bytes);
+    read.map(|read| read.0).map_err(|_| bad_json(bytes))
+}
+
+/// Every fault of a body that serde refused for the first of them. Read a second time for that: few bodies have one.
+fn all_faults(request: &HttpRequest, bytes: &[u8], first: Fault) -> Vec<Fault> {
+    let shapes = request.app_data::<web::Data<Shapes>>();
+    let mut faults = match (shapes, request.match_pattern(), json(bytes)) {
+        (Some(shapes), Some(pattern), Ok(value)) => {
+            shapes.faults(request.method(), &pattern, &value)
+        }
+        _ => Vec::new(),
+    };
+    // What the document does not show is told as serde found it.
+    let below = format!("{}/", first.pointer);
+    let is_told =
+        |fault: &Fault| fault.pointer == first.pointer || fault.pointer.starts_with(&below);
+    if !faults.iter().any(is_told) {
+        faults.push(first);
+    }
+    faults
 }
 
 /// What is wrong with the JSON, and where. Read a second time for that, since to keep track of places costs time.
@@ -121,20 +155,29 @@ fn bad_json(bytes: &[u8]) -> Problem {
     let read = serde_path_to_error::deserialize::<_, Unambiguous>(&mut deserializer);
     let Err(error) = read.map(|_| ()) else {
         // What was read is good; then something follows it.
-        return Problem::new("bad_json").arg("detail", "something follows the document");
+        return Problem::new("bad_json").words("detail", Phrase::of("json", "followed"));
     };
     let place = place(error.path());
-    let detail = error.inner().to_string();
+    let (error, said) = (error.inner(), error.inner().to_string());
     // serde_json has no code for them: "lone leading surrogate in hex escape", or the escape's end is missing.
-    if detail.contains("surrogate") || detail.contains("unexpected end of hex escape") {
+    if said.contains("surrogate") || said.contains("unexpected end of hex escape") {
         return Problem::new("forbidden_character")
             .arg("pointer", &place)
             .at(place);
     }
-    Problem::new("bad_json").arg("detail", detail).at(place)
+    let detail = match error.classify() {
+        _ if said.starts_with(TWICE) => Phrase::of("json", "twice"),
+        _ if said.starts_with("recursion limit") => Phrase::of("json", "deep"),
+        Category::Eof => Phrase::of("json", "cut_off"),
+        _ => Phrase::of("json", "malformed"),
+    };
+    let detail = detail.with("line", error.line());
+    let detail = detail.with("column", error.column());
+    Problem::new("bad_json").words("detail", detail).at(place)
 }
 
-fn place(path: &Path) -> String {
+/// The pointer to a place.
+pub(in crate::http) fn place(path: &Path) -> String {
     path.iter()
         .fold(String::new(), |place, segment| match segment {
             Segment::Seq { index } => pointer(&place, index),

@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer};
 
 use crate::clock;
 use crate::domain::collection::Deadline;
+use crate::domain::said::expected;
 
 /// 0001-01-01T00:00:00Z, in seconds.
 const YEAR_ONE: i64 = -62_135_596_800;
@@ -45,7 +46,7 @@ pub fn to_the_microsecond(instant: Timestamp) -> Timestamp {
 /// It is none.
 pub fn read_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
     let text = String::deserialize(deserializer)?;
-    day(&text).ok_or_else(|| D::Error::custom(format!("{text:?} is no date: 2011-03-08")))
+    day(&text).ok_or_else(|| D::Error::custom(expected::DAY))
 }
 
 /// A member that is a [`day`], or null, or not there.
@@ -54,10 +55,8 @@ pub fn read_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::E
 /// It is something else.
 pub fn read_some_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
     let text = Option::<String>::deserialize(deserializer)?;
-    text.map(|text| {
-        day(&text).ok_or_else(|| D::Error::custom(format!("{text:?} is no date: 2011-03-08")))
-    })
-    .transpose()
+    text.map(|text| day(&text).ok_or_else(|| D::Error::custom(expected::DAY)))
+        .transpose()
 }
 
 /// A deadline for people, as the clocks of its zone show it: `2011-06-30, 23:59 (Europe/Vienna)`.

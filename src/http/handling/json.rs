@@ -2,13 +2,15 @@
 
 use std::fmt;
 
-use serde::de::value::{MapDeserializer, SeqDeserializer};
+use serde::de::value::{MapDeserializer, SeqDeserializer, StringDeserializer};
 use serde::de::{
-    Deserialize, Deserializer, Error as _, IntoDeserializer, MapAccess, SeqAccess, Unexpected,
-    Visitor,
+    Deserialize, Deserializer, Error as _, IntoDeserializer, MapAccess, SeqAccess, Visitor,
 };
 use serde::forward_to_deserialize_any;
-use serde_json::{Error, Map, Number, Value};
+use serde_json::{Map, Number, Value};
+
+use crate::domain::said::expected;
+use crate::http::handling::misread::Misread;
 
 /// A JSON value none of whose objects has a member twice: which of the two was meant, nobody knows.
 pub struct Unambiguous(pub Value);
@@ -18,6 +20,9 @@ impl<'de> Deserialize<'de> for Unambiguous {
         deserializer.deserialize_any(AnyValue).map(Self)
     }
 }
+
+/// What the error says before the name of a member that is there twice.
+pub const TWICE: &str = "there twice: ";
 
 struct AnyValue;
 
@@ -68,9 +73,7 @@ impl<'de> Visitor<'de> for AnyValue {
         let mut members = Map::new();
         while let Some((name, Unambiguous(member))) = access.next_entry::<String, _>()? {
             if members.contains_key(&name) {
-                return Err(A::Error::custom(format!(
-                    "the member {name:?} is there twice"
-                )));
+                return Err(A::Error::custom(format!("{TWICE}{name}")));
             }
             members.insert(name, member);
         }
@@ -82,9 +85,9 @@ impl<'de> Visitor<'de> for AnyValue {
 pub struct Reading(pub Value);
 
 impl<'de> Deserializer<'de> for Reading {
-    type Error = Error;
+    type Error = Misread;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misread> {
         match self.0 {
             Value::Array(items) => {
                 let mut items = SeqDeserializer::new(items.into_iter().map(Reading));
@@ -101,11 +104,18 @@ impl<'de> Deserializer<'de> for Reading {
                 members.end()?;
                 Ok(value)
             }
-            other => other.deserialize_any(visitor),
+            Value::Null => visitor.visit_unit(),
+            Value::Bool(value) => visitor.visit_bool(value),
+            Value::String(text) => visitor.visit_string(text),
+            Value::Number(number) => match (number.as_u64(), number.as_i64()) {
+                (Some(number), _) => visitor.visit_u64(number),
+                (None, Some(number)) => visitor.visit_i64(number),
+                (None, None) => visitor.visit_f64(number.as_f64().unwrap_or(f64::NAN)),
+            },
         }
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misread> {
         match self.0 {
             Value::Null => visitor.visit_none(),
             _ => visitor.visit_some(self),
@@ -116,7 +126,7 @@ impl<'de> Deserializer<'de> for Reading {
         self,
         _: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Error> {
+    ) -> Result<V::Value, Misread> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -125,11 +135,10 @@ impl<'de> Deserializer<'de> for Reading {
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Error> {
+    ) -> Result<V::Value, Misread> {
         match &self.0 {
             Value::Object(_) => self.deserialize_any(visitor),
-            // Left to itself, serde would name the type of ours that it cannot make of this.
-            other => Err(Error::invalid_type(unexpected(other), &"an object")),
+            _ => Err(Misread::Kind(expected::OBJECT)),
         }
     }
 
@@ -138,11 +147,16 @@ impl<'de> Deserializer<'de> for Reading {
         name: &'static str,
         variants: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Error> {
+    ) -> Result<V::Value, Misread> {
         match self.0 {
+            Value::String(text) => {
+                let text: StringDeserializer<Misread> = text.into_deserializer();
+                text.deserialize_enum(name, variants, visitor)
+            }
             // serde takes {"open": null} for "open".
-            Value::Object(_) => Err(Error::invalid_type(Unexpected::Map, &"a string")),
-            other => other.deserialize_enum(name, variants, visitor),
+            _ => Err(Misread::Kind(
+                expected::ONE_OF.codes(variants.iter().copied()),
+            )),
         }
     }
 
@@ -152,25 +166,10 @@ impl<'de> Deserializer<'de> for Reading {
     }
 }
 
-impl<'de> IntoDeserializer<'de, Error> for Reading {
+impl<'de> IntoDeserializer<'de, Misread> for Reading {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {
         self
-    }
-}
-
-/// What a value is, as an error says it.
-fn unexpected(value: &Value) -> Unexpected<'_> {
-    match value {
-        Value::Null => Unexpected::Unit,
-        Value::Bool(value) => Unexpected::Bool(*value),
-        Value::Number(number) => match number.as_i64() {
-            Some(integer) => Unexpected::Signed(integer),
-            None => Unexpected::Float(number.as_f64().unwrap_or(f64::NAN)),
-        },
-        Value::String(text) => Unexpected::Str(text),
-        Value::Array(_) => Unexpected::Seq,
-        Value::Object(_) => Unexpected::Map,
     }
 }

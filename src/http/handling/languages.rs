@@ -4,6 +4,8 @@ use actix_web::HttpRequest;
 use actix_web::http::header;
 
 use crate::domain::Lang;
+use crate::domain::fault::Codes;
+use crate::domain::said::expected;
 use crate::http::handling::query;
 use crate::http::problem::Problem;
 
@@ -15,10 +17,8 @@ pub fn of(request: &HttpRequest) -> Result<Vec<Lang>, Problem> {
     let pairs = query::pairs(request.query_string())?;
     if let Some((_, asked)) = pairs.iter().find(|(name, _)| name == "lang") {
         let lang = asked.parse::<Lang>().map_err(|_| {
-            Problem::new("bad_parameter")
-                .arg("parameter", "lang")
-                .arg("expected", "ar, zh, en, fr, ru, es")
-                .arg("got", asked)
+            let expected = expected::ONE_OF.codes(Lang::CODES.iter().copied());
+            Problem::bad_parameter("lang", expected, asked)
         })?;
         return Ok(vec![lang]);
     }

@@ -8,9 +8,9 @@ use crate::http::handling::query;
 use crate::http::problem::Problem;
 
 /// How many items a page has where the caller does not say.
-const DEFAULT: u32 = 100;
+const DEFAULT: u64 = 100;
 /// How many items a page has at most.
-const MOST: u32 = 500;
+const MOST: u64 = 500;
 
 /// A page of a list.
 #[derive(Debug, Serialize, ToSchema)]
@@ -77,17 +77,10 @@ impl Slice {
                     .ok_or_else(|| Problem::new("bad_cursor"))
             })
             .transpose()?;
-        let limit: u32 =
-            query::parse("limit", limit, "a whole number from 1 to 500")?.unwrap_or(DEFAULT);
-        if !(1..=MOST).contains(&limit) {
-            return Err(Problem::new("bad_parameter")
-                .arg("parameter", "limit")
-                .arg("expected", "a whole number from 1 to 500")
-                .arg("got", limit));
-        }
+        let limit = query::within("limit", limit, 1..=MOST)?.unwrap_or(DEFAULT);
         Ok(Self {
             after,
-            limit: limit as usize,
+            limit: usize::try_from(limit).unwrap_or_default(),
         })
     }
 

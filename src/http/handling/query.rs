@@ -1,12 +1,19 @@
 //! Query parameters: an unknown one is an error, never ignored.
 
+use std::collections::HashSet;
 use std::future::{Ready, ready};
+use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, web};
 use serde::de::DeserializeOwned;
+use utoipa::openapi::{RefOr, Schema};
+use uuid::Uuid;
 
+use crate::domain::fault::Codes;
+use crate::domain::said::{Phrase, expected};
+use crate::http::handling::shape;
 use crate::http::problem::Problem;
 
 /// Query parameters, read as `T`, whose fields are all optional strings or numbers.
@@ -22,47 +29,54 @@ impl<T: DeserializeOwned> FromRequest for Query<T> {
         ready(
             parsed
                 .map(|query| Self(query.into_inner()))
-                .map_err(|error| problem(&error.to_string())),
+                .map_err(|_| problem(request.query_string())),
         )
     }
 }
 
-/// Serde says "unknown field `x`, expected one of `a`, `b`"; the caller is told the same by code.
-fn problem(said: &str) -> Problem {
-    let mut quoted = said.split('`').skip(1).step_by(2);
-    if said.contains("unknown field") {
-        let parameter = quoted.next().unwrap_or_default().to_owned();
-        return Problem::new("unknown_parameter")
-            .arg("parameter", parameter)
-            .arg("known", quoted.collect::<Vec<_>>().join(", "));
-    }
-    Problem::new("bad_parameter")
-        .arg("parameter", "query")
-        .arg("expected", "name=value pairs")
-        .arg("got", said)
+/// What serde says of parameters is what it says of pairs: the gate has looked through each already.
+fn problem(query: &str) -> Problem {
+    Problem::bad_parameter("query", expected::PAIRS, query)
 }
 
-/// Refuses what the operation's own document does not name, and what is said twice.
+/// A parameter of an operation.
+pub struct Parameter {
+    /// Its name.
+    pub name: String,
+    /// What it is, as the API's document shows it.
+    pub shape: Option<RefOr<Schema>>,
+}
+
+/// Refuses what the operation's own document does not name, what is said twice, and what is not as the document shows it: the
+/// first is the problem, and each is listed.
 ///
 /// # Errors
 /// `unknown_parameter`, `bad_parameter`.
-pub fn check(query: &str, known: &[String]) -> Result<(), Problem> {
-    let mut seen = Vec::new();
+pub fn check(query: &str, known: &[Parameter]) -> Result<(), Problem> {
+    let mut seen = HashSet::new();
+    let mut wrong = Vec::new();
     for (name, value) in pairs(query)? {
-        if !known.contains(&name) {
-            return Err(Problem::new("unknown_parameter")
-                .arg("parameter", name)
-                .arg("known", known.join(", ")));
+        let parameter = known.iter().find(|known| known.name == name);
+        let expected = match parameter {
+            None => {
+                let names: Vec<_> = known.iter().map(|known| known.name.as_str()).collect();
+                let unknown = Problem::new("unknown_parameter").arg("parameter", &name);
+                wrong.push((name, unknown.arg("known", names.join(", "))));
+                continue;
+            }
+            Some(_) if seen.contains(&name) || value.contains('\0') => Some(expected::ONE_VALUE),
+            Some(known) => {
+                let shape = known.shape.as_ref();
+                shape.and_then(|shape| shape::of_parameter(shape, &value))
+            }
+        };
+        if let Some(expected) = expected {
+            let got = value.replace('\0', "␀");
+            wrong.push((name.clone(), Problem::bad_parameter(&name, expected, got)));
         }
-        if seen.contains(&name) || value.contains('\0') {
-            return Err(Problem::new("bad_parameter")
-                .arg("parameter", name)
-                .arg("expected", "one value, without U+0000")
-                .arg("got", query));
-        }
-        seen.push(name);
+        seen.insert(name);
     }
-    Ok(())
+    Problem::of_parameters(wrong)
 }
 
 /// The parameters as name and value, decoded.
@@ -72,28 +86,66 @@ pub fn check(query: &str, known: &[String]) -> Result<(), Problem> {
 pub fn pairs(query: &str) -> Result<Vec<(String, String)>, Problem> {
     web::Query::<Vec<(String, String)>>::from_query(query)
         .map(web::Query::into_inner)
-        .map_err(|error| problem(&error.to_string()))
+        .map_err(|_| problem(query))
+}
+
+/// What a parameter can be read as.
+pub trait Asked: FromStr {
+    /// What is expected of its value.
+    fn expected() -> Phrase;
+}
+
+impl<T: Codes + FromStr> Asked for T {
+    fn expected() -> Phrase {
+        expected::ONE_OF.codes(T::CODES.iter().copied())
+    }
+}
+
+macro_rules! asked {
+    ($($type:ty = $expected:expr;)+) => {
+        $(impl Asked for $type {
+            fn expected() -> Phrase {
+                $expected
+            }
+        })+
+    };
+}
+
+asked! {
+    bool = expected::ONE_OF.codes(["true", "false"]);
+    u16 = expected::WHOLE_NUMBER;
+    u32 = expected::WHOLE_NUMBER;
+    u64 = expected::WHOLE_NUMBER;
+    Uuid = expected::ID;
 }
 
 /// Reads a parameter's value.
 ///
 /// # Errors
 /// `bad_parameter`, which says what was expected.
-pub fn parse<V: FromStr>(
+pub fn parse<V: Asked>(name: &'static str, value: Option<&str>) -> Result<Option<V>, Problem> {
+    let wrong = |value: &str| Problem::bad_parameter(name, V::expected(), value);
+    let read = value.map(|value| value.parse().map_err(|_| wrong(value)));
+    read.transpose()
+}
+
+/// Reads a parameter whose value is a whole number of this range.
+///
+/// # Errors
+/// `bad_parameter`, which says from where to where.
+pub fn within(
     name: &'static str,
     value: Option<&str>,
-    expected: &str,
-) -> Result<Option<V>, Problem> {
-    value
-        .map(|value| {
-            value.parse().map_err(|_| {
-                Problem::new("bad_parameter")
-                    .arg("parameter", name)
-                    .arg("expected", expected)
-                    .arg("got", value)
-            })
-        })
-        .transpose()
+    range: RangeInclusive<u64>,
+) -> Result<Option<u64>, Problem> {
+    let Some(value) = value else {
+        return Ok(None);
+    };
+    let number = value.parse().ok().filter(|number| range.contains(number));
+    number.map(Some).ok_or_else(|| {
+        let expected = expected::WHOLE_NUMBER_BETWEEN.with("least", range.start());
+        Problem::bad_parameter(name, expected.with("most", range.end()), value)
+    })
 }
 
 /// Reads a parameter whose value is one of these codes.
@@ -106,10 +158,10 @@ pub fn one_of<'a>(
     known: &[&str],
 ) -> Result<Option<&'a str>, Problem> {
     match value {
-        Some(code) if !known.contains(&code) => Err(Problem::new("bad_parameter")
-            .arg("parameter", name)
-            .arg("expected", known.join(", "))
-            .arg("got", code)),
+        Some(code) if !known.contains(&code) => {
+            let expected = expected::ONE_OF.codes(known.iter().copied());
+            Err(Problem::bad_parameter(name, expected, code))
+        }
         value => Ok(value),
     }
 }

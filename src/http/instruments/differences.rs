@@ -153,7 +153,7 @@ pub async fn get_differences(
     let not_found = || Problem::not_found("revision");
     let id: InstrumentId = caller::id(&instrument, "instrument")?;
     let to: u32 = number.parse().map_err(|_| not_found())?;
-    let from = query::parse("from", asked.from.as_deref(), "the number of a revision")?;
+    let from = query::parse("from", asked.from.as_deref())?;
     let from: u32 = match from {
         Some(from) => from,
         None => to.checked_sub(1).ok_or_else(not_found)?,

@@ -11,6 +11,7 @@ use crate::desk::{Decided, DeskError, Reads};
 use crate::domain::document::Document;
 use crate::domain::instrument::{Approver, Command, Context, Instrument, MeetingStanding};
 use crate::domain::meeting::Meeting;
+use crate::domain::said::expected;
 use crate::domain::{DocumentId, InstrumentId, MeetingId};
 use crate::http::consultations::access::{in_the_way, presented_to};
 use crate::http::handling::body::Body;
@@ -104,8 +105,8 @@ pub async fn approve_revision(
         (Some(meeting), None) => Approver::Meeting(meeting),
         (None, Some(name)) => Approver::Named(name.clone()),
         _ => {
-            let detail = "it names the meeting by `meeting_id` or by `meeting`, one of the two";
-            return Err(Problem::new("wrong_body").arg("detail", detail));
+            let expected = expected::ONE_NAMED.codes(["meeting_id", "meeting"]);
+            return Err(Problem::not_as_expected("", expected));
         }
     };
     let approve = || Command::Approve {

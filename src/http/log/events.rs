@@ -51,9 +51,10 @@ pub async fn list_events(
     Query(asked): Query<ListEvents>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let after: u64 = query::parse("after", asked.after.as_deref(), "a position")?.unwrap_or(0);
-    let limit = bounded("limit", asked.limit.as_deref(), 100, 1, u64::from(MOST))?;
-    let wait = bounded("wait", asked.wait.as_deref(), 0, 0, LONGEST_WAIT)?;
+    let after: u64 = query::parse("after", asked.after.as_deref())?.unwrap_or(0);
+    let limit = query::within("limit", asked.limit.as_deref(), 1..=u64::from(MOST))?;
+    let wait = query::within("wait", asked.wait.as_deref(), 0..=LONGEST_WAIT)?;
+    let (limit, wait) = (limit.unwrap_or(100), wait.unwrap_or(0));
     let log = services.log();
     let head = log.head().await?.position;
     if after > head {
@@ -89,23 +90,4 @@ pub async fn list_events(
         withheld: Vec::new(),
     };
     Ok(HttpResponse::Ok().json(view))
-}
-
-fn bounded(
-    name: &'static str,
-    asked: Option<&str>,
-    default: u64,
-    least: u64,
-    most: u64,
-) -> Result<u64, Problem> {
-    let expected = format!("a whole number from {least} to {most}");
-    let value = query::parse(name, asked, &expected)?.unwrap_or(default);
-    if (least..=most).contains(&value) {
-        Ok(value)
-    } else {
-        Err(Problem::new("bad_parameter")
-            .arg("parameter", name)
-            .arg("expected", expected)
-            .arg("got", value))
-    }
 }

@@ -93,11 +93,9 @@ pub async fn list_meetings(
     Query(asked): Query<ListMeetings>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let kinds = "expert_group, intersessional, commission_session, congress";
-    let kind = query::parse::<MeetingKind>("kind", asked.kind.as_deref(), kinds)?;
-    let statuses = "convened, held, concluded, cancelled";
-    let status = query::parse::<Status>("status", asked.status.as_deref(), statuses)?;
-    let session = query::parse::<u16>("session", asked.session.as_deref(), "a whole number")?;
+    let kind = query::parse::<MeetingKind>("kind", asked.kind.as_deref())?;
+    let status = query::parse::<Status>("status", asked.status.as_deref())?;
+    let session = query::parse::<u16>("session", asked.session.as_deref())?;
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
     let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
     let filter = Filter {
@@ -253,12 +251,10 @@ pub async fn get_seats(
     caller: Caller,
     Query(asked): Query<GetSeats>,
 ) -> Result<HttpResponse, Problem> {
-    let expected = "a whole number from 1 to 1000";
-    let seats = query::parse::<u16>("seats", asked.seats.as_deref(), expected)?.unwrap_or(40);
-    if !(1..=MOST).contains(&seats) {
-        let wrong = Problem::new("bad_parameter").arg("parameter", "seats");
-        return Err(wrong.arg("expected", expected).arg("got", seats));
-    }
+    let seats = query::within("seats", asked.seats.as_deref(), 1..=u64::from(MOST))?;
+    let seats = seats
+        .and_then(|seats| u16::try_from(seats).ok())
+        .unwrap_or(40);
     let commission = reference::commission().map_err(|_| Problem::new("internal"))?;
     let allocated = MeetingSeatsAllocated {
         seats,

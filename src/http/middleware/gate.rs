@@ -7,11 +7,11 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::PayloadError;
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpMessage, HttpRequest, web};
+use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, web};
 
 use crate::access::{Credential, Principal, Role, Scope};
 use crate::clock;
-use crate::domain::Lang;
+use crate::domain::said::expected;
 use crate::http::access::audit::WasPublic;
 use crate::http::access::sessions;
 use crate::http::handling::languages;
@@ -27,7 +27,7 @@ use crate::http::services::Services;
 /// An operation, as the gate needs to know it.
 struct Operation {
     row: &'static Row,
-    parameters: Vec<String>,
+    parameters: Vec<query::Parameter>,
 }
 
 /// Finds an operation by method and path pattern; made from the API's document, so that both are about the same routes.
@@ -51,6 +51,10 @@ impl Operations {
                     .and_then(policy::row);
                 if let Some(row) = row {
                     let parameters = operation.iter().flat_map(openapi::query_parameters);
+                    let parameters = parameters.map(|parameter| query::Parameter {
+                        name: parameter.name.clone(),
+                        shape: parameter.schema.clone(),
+                    });
                     let parameters = parameters.collect();
                     operations.insert((method, path.clone()), Operation { row, parameters });
                 }
@@ -120,10 +124,10 @@ pub async fn pass<B: MessageBody + 'static>(
         }
         _ => Ok(Principal::ANONYMOUS.into()),
     };
+    let operation = row.map(|row| row.operation);
+    let tell = |problem: Problem| problem.of_operation(operation).response(&languages);
     let response = match outcome {
-        Err(problem) => request
-            .into_response(problem.response(&languages))
-            .map_into_right_body(),
+        Err(problem) => request.into_response(tell(problem)).map_into_right_body(),
         Ok(credential) => {
             request.extensions_mut().insert(credential);
             // The router wants the request to itself: it must not be held here meanwhile.
@@ -135,10 +139,8 @@ pub async fn pass<B: MessageBody + 'static>(
                 _ => Ok(()),
             };
             let mut response = match recorded {
-                Ok(()) => in_words(response, &languages),
-                Err(problem) => response
-                    .into_response(problem.response(&languages))
-                    .map_into_right_body(),
+                Ok(()) => in_words(response, tell),
+                Err(problem) => response.into_response(tell(problem)).map_into_right_body(),
             };
             sessions::renew(&mut response);
             response
@@ -224,7 +226,7 @@ async fn record<B>(
 /// Turns an error into a problem in the caller's language: one of ours, or one that the framework answered.
 fn in_words<B: MessageBody + 'static>(
     response: ServiceResponse<B>,
-    languages: &[Lang],
+    tell: impl FnOnce(Problem) -> HttpResponse,
 ) -> ServiceResponse<EitherBody<B>> {
     let status = response.status();
     let is_error = status.is_client_error() || status.is_server_error();
@@ -244,7 +246,7 @@ fn in_words<B: MessageBody + 'static>(
         .then(|| Problem::new("body_too_slow"));
     let problem = ours.or(too_slow);
     let problem = problem.unwrap_or_else(|| foreign(status, &request));
-    ServiceResponse::new(request, problem.response(languages)).map_into_right_body()
+    ServiceResponse::new(request, tell(problem)).map_into_right_body()
 }
 
 /// A page for people says itself what is wrong.
@@ -269,10 +271,10 @@ fn foreign(status: StatusCode, request: &HttpRequest) -> Problem {
         StatusCode::PAYLOAD_TOO_LARGE => {
             Problem::new("body_too_large").arg("limit", crate::http::handling::body::LIMIT)
         }
-        status if status.is_client_error() => Problem::new("bad_parameter")
-            .arg("parameter", request.path())
-            .arg("expected", "a well-formed request")
-            .arg("got", status),
+        status if status.is_client_error() => {
+            let got = status.as_u16();
+            Problem::bad_parameter(request.path(), expected::WELL_FORMED, got)
+        }
         _ => Problem::new("internal"),
     }
 }

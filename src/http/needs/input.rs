@@ -4,6 +4,7 @@ use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
 
 use crate::domain::need::{About, Changes, Obstacle, Urgency};
+use crate::domain::said::{Phrase, expected};
 use crate::http::handling::word_input::NewWords;
 use crate::http::problem::Problem;
 use crate::log::NewContent;
@@ -51,13 +52,13 @@ enum NewObstacle {
 }
 
 impl TryFrom<ObstacleShape> for NewObstacle {
-    type Error = &'static str;
+    type Error = Phrase;
 
     fn try_from(shape: ObstacleShape) -> Result<Self, Self::Error> {
         match (shape.question, shape.words) {
             (Some(code), None) => Ok(Self::Question(code)),
             (None, Some(words)) => Ok(Self::Words(words)),
-            _ => Err("an obstacle is {\"question\": ...} or {\"words\": ...}"),
+            _ => Err(expected::ONE_NAMED.codes(["question", "words"])),
         }
     }
 }

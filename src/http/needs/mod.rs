@@ -68,9 +68,8 @@ pub async fn list_needs(
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let without = asked.without_project.as_deref();
-    let without_project = query::parse::<bool>("without_project", without, "true, false")?;
-    let statuses = "drafted, indicated, confirmed, matched, merged, declined, met, lapsed";
-    let status = query::parse::<Status>("status", asked.status.as_deref(), statuses)?;
+    let without_project = query::parse::<bool>("without_project", without)?;
+    let status = query::parse::<Status>("status", asked.status.as_deref())?;
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
     let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
     let sees = need_access::sees(&services, &caller).await?;

@@ -14,7 +14,7 @@ use crate::http::handling::query::{self, Query};
 use crate::http::instruments::revisions::Nothing;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
-use crate::mail::{Letter, LetterKind, LetterState, Retry, Wanted};
+use crate::mail::{Letter, LetterState, Retry, Wanted};
 use crate::texts;
 
 /// A letter.
@@ -152,12 +152,10 @@ pub async fn list_letters(
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
-    let state: Option<LetterState> =
-        query::parse("state", asked.state.as_deref(), "queued, sent, failed")?;
-    let kinds: Vec<&str> = LetterKind::ALL.iter().map(|kind| kind.as_str()).collect();
+    let state: Option<LetterState> = query::parse("state", asked.state.as_deref())?;
     let wanted = Wanted {
         state,
-        kind: query::parse("kind", asked.kind.as_deref(), &kinds.join(", "))?,
+        kind: query::parse("kind", asked.kind.as_deref())?,
         collection: asked.collection,
     };
     let outbox = &services.outbox;

@@ -94,7 +94,7 @@ pub(in crate::http) async fn end(
     as_of: Option<u64>,
     version: Option<&str>,
 ) -> Result<Option<u64>, Problem> {
-    let Some(version) = query::parse::<u32>("version", version, "the number of a version")? else {
+    let Some(version) = query::parse::<u32>("version", version)? else {
         return Ok(as_of);
     };
     let version = i64::from(version);

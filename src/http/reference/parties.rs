@@ -133,13 +133,9 @@ pub async fn list_parties(
 ) -> Result<HttpResponse, Problem> {
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
     let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
-    let kind: Option<PartyKind> =
-        query::parse("kind", asked.kind.as_deref(), &known(PartyKind::ALL))?;
-    let group: Option<RegionalGroup> = query::parse(
-        "regional_group",
-        asked.regional_group.as_deref(),
-        &known(RegionalGroup::ALL),
-    )?;
+    let kind: Option<PartyKind> = query::parse("kind", asked.kind.as_deref())?;
+    let group: Option<RegionalGroup> =
+        query::parse("regional_group", asked.regional_group.as_deref())?;
     let filter = Filter {
         kind: kind.map(|kind| kind.to_string()),
         regional_group: group.map(|group| group.to_string()),
@@ -158,14 +154,6 @@ pub async fn list_parties(
         .map(|row| PartyView::of_row(row, &caller.languages));
     let tag = Tag::Figure(read.changed, Reader::of(&caller.languages));
     Ok(conditional::answer(&request, &tag, &page))
-}
-
-fn known(codes: &[impl std::fmt::Display]) -> String {
-    codes
-        .iter()
-        .map(ToString::to_string)
-        .collect::<Vec<_>>()
-        .join(", ")
 }
 
 /// A party by its id or its code.

@@ -5,6 +5,7 @@ use actix_web::web::{BytesMut, Payload};
 use futures_util::StreamExt;
 
 use crate::domain::reply::{MAX_FILE_BYTES, MAX_FILE_NAME_CHARS, MEDIA_TYPES};
+use crate::http::handling::body;
 use crate::http::middleware::pace;
 use crate::http::problem::Problem;
 
@@ -17,7 +18,7 @@ pub(in crate::http) fn media_type(headers: &HeaderMap) -> Result<&'static str, P
     if let Some(encoding) = text(header::CONTENT_ENCODING)
         && !encoding.eq_ignore_ascii_case("identity")
     {
-        return Err(Problem::new("bad_encoding").arg("detail", "a file is sent as it is"));
+        return Err(Problem::new("bad_encoding").words("detail", body::ENCODED));
     }
     let given = text(header::CONTENT_TYPE).unwrap_or_default();
     let bare = given.split(';').next().unwrap_or_default().trim();
@@ -67,7 +68,7 @@ pub(in crate::http) async fn bytes(mut payload: Payload) -> Result<Vec<u8>, Prob
             if pace::is_too_slow(&error) {
                 Problem::new("body_too_slow")
             } else {
-                Problem::new("bad_encoding").arg("detail", error)
+                Problem::new("bad_encoding").words("detail", body::BROKEN)
             }
         })?;
         if bytes.len() + chunk.len() > MAX_FILE_BYTES {

@@ -15,6 +15,7 @@ use crate::domain::questionnaire::True;
 use crate::domain::reply::{
     CONSENTS, Command, Consent, Context, Reply, Source, consents_count_since,
 };
+use crate::domain::said::{Phrase, expected};
 use crate::http::collections::basis_notice;
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
@@ -46,13 +47,13 @@ pub struct ConsentShape {
 pub struct ConsentInput(pub Consent);
 
 impl TryFrom<ConsentShape> for ConsentInput {
-    type Error = &'static str;
+    type Error = Phrase;
 
     fn try_from(shape: ConsentShape) -> Result<Self, Self::Error> {
         match (shape.all, shape.sections) {
             (Some(true), None) => Ok(Self(Consent::All(True))),
             (None, Some(sections)) => Ok(Self(Consent::Sections(sections))),
-            _ => Err("consent is {\"all\": true} or {\"sections\": [...]}"),
+            _ => Err(expected::ONE_NAMED.codes(["all", "sections"])),
         }
     }
 }

@@ -90,7 +90,7 @@ pub async fn compare_versions(
     let id: ReplyId = caller::id(&path.0, "reply")?;
     let history = ReplyHistory::visible(&services, &caller, id, None).await?;
     let to = history.version(&path.1)?;
-    let from: Option<u32> = query::parse("from", asked.from.as_deref(), "a version: 0, 1, 2, 3")?;
+    let from: Option<u32> = query::parse("from", asked.from.as_deref())?;
     let from = from.unwrap_or(to.version - 1);
     let earlier = match from {
         0 => blank(&to.reply),

@@ -12,6 +12,7 @@ use crate::domain::reply::Reply;
 use crate::domain::report::{
     AnswerLink, Command, Context, Heading, NarrativeDrafted, Report, ReportCompiled,
 };
+use crate::domain::said::expected;
 use crate::domain::{ContentRef, Lang, ReplyId, ReportId};
 use crate::http::handling::as_of;
 use crate::http::handling::body::Body;
@@ -223,10 +224,8 @@ pub async fn drop_narrative(
 /// A heading and a language in a path.
 fn place(heading: &str, lang: &str) -> Result<(Heading, Lang), Problem> {
     let wrong = |parameter: &'static str, known: &[&str], got: &str| {
-        Problem::new("bad_parameter")
-            .arg("parameter", parameter)
-            .arg("expected", known.join(", "))
-            .arg("got", got)
+        let expected = expected::ONE_OF.codes(known.iter().copied());
+        Problem::bad_parameter(parameter, expected, got)
     };
     let known = heading.parse();
     let heading =

@@ -4,6 +4,8 @@ use reqwest::header::HeaderMap;
 use reqwest::{Method, RequestBuilder};
 use serde_json::Value;
 
+use super::telling::nothing_is_amiss;
+
 /// A request to send.
 pub struct Call {
     request: RequestBuilder,
@@ -84,6 +86,7 @@ impl Call {
 
     pub async fn send(self) -> Answer {
         let response = self.request.send().await.unwrap();
+        nothing_is_amiss();
         Answer {
             status: response.status().as_u16(),
             headers: response.headers().clone(),

@@ -11,6 +11,7 @@ mod served;
 pub mod smtp;
 mod standby;
 mod steps;
+mod telling;
 mod world;
 
 pub use client::{Answer, Call, http};

@@ -49,6 +49,7 @@ impl World {
 
     /// Another server on a database, started otherwise.
     pub async fn with(database: Database, settings: Settings) -> Self {
+        super::telling::watch();
         let server = server::start(settings).await.unwrap();
         let mut world = Self {
             database,

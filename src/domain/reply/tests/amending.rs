@@ -236,7 +236,7 @@ fn a_source_says_what_it_must() {
     }
     given::<Reply>(submitted_once())
         .when(&by_secretariat(), begin(None))
-        .refused("source_faulty", &[("missing_field", "")]);
+        .refused("source_faulty", &[("missing_field", "/source")]);
 }
 
 #[test]

@@ -128,7 +128,7 @@ fn the_secretariat_records_what_a_party_says_by_letter_and_names_it() {
         .then([recorded.into()]);
     given::<Reply>(events.clone())
         .when(&secretariat, decide_publication(all()))
-        .refused("source_faulty", &[("missing_field", "")]);
+        .refused("source_faulty", &[("missing_field", "/source")]);
     given::<Reply>(events)
         .when(&open(), by_letter(all()))
         .refused("only_secretariat", &[]);

@@ -2,7 +2,11 @@
 
 use actix_web::http::header::{self, HeaderMap};
 
+use crate::domain::said::expected;
 use crate::http::problem::Problem;
+
+/// The forms, as `format=` has them.
+pub(in crate::http) const FORMATS: [&str; 3] = ["html", "markdown", "json"];
 
 /// A form of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,10 +49,8 @@ impl Form {
             let mut known = Self::ALL.into_iter();
             let found = known.find(|form| form.as_str() == format);
             return found.ok_or_else(|| {
-                Problem::new("bad_parameter")
-                    .arg("parameter", "format")
-                    .arg("expected", "html, markdown, json")
-                    .arg("got", format)
+                let expected = expected::ONE_OF.codes(FORMATS);
+                Problem::bad_parameter("format", expected, format)
             });
         }
         let accept = headers.get(header::ACCEPT);

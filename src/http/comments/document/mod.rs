@@ -26,7 +26,7 @@ use crate::http::services::Services;
 use crate::reading::comments::{self as reading, Filter};
 use crate::reading::consultations::{self, AskedKind};
 
-mod form;
+pub(in crate::http) mod form;
 mod html;
 mod markdown;
 mod said;
