@@ -14,6 +14,7 @@ use serde_path_to_error::{Path, Segment};
 
 use crate::domain::fault::pointer;
 use crate::http::handling::json::{Reading, Unambiguous};
+use crate::http::handling::numbers;
 use crate::http::middleware::pace;
 use crate::http::problem::Problem;
 
@@ -103,6 +104,9 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
         let read = serde_json::from_slice::<Unambiguous>(bytes);
         read.map_err(|_| bad_json(bytes))?.0
     };
+    if let Some((at, number)) = numbers::changed(bytes, &value) {
+        return Err(numbers::problem(number, place_of(bytes, at)));
+    }
     if let Some(place) = find_nul(&value, "") {
         return Err(Problem::new("forbidden_character")
             .arg("pointer", &place)
@@ -132,6 +136,19 @@ fn bad_json(bytes: &[u8]) -> Problem {
             .at(place);
     }
     Problem::new("bad_json").arg("detail", detail).at(place)
+}
+
+/// The place in a document of the value that begins at one of its bytes: the place at which it could not be read, if that byte
+/// were no JSON.
+fn place_of(bytes: &[u8], at: usize) -> String {
+    let mut broken = bytes.to_vec();
+    if let Some(byte) = broken.get_mut(at) {
+        *byte = b'!';
+    }
+    let mut deserializer = serde_json::Deserializer::from_slice(&broken);
+    let read = serde_path_to_error::deserialize::<_, Unambiguous>(&mut deserializer);
+    read.err()
+        .map_or_else(String::new, |error| place(error.path()))
 }
 
 fn place(path: &Path) -> String {

@@ -29,6 +29,7 @@ fn stored_events() {
     };
     let cleared = ReplyCleared {
         codes: vec!["P1".into()],
+        ..ReplyCleared::default()
     }
     .into();
     let everything = Some(Consent::All(True));
