@@ -160,6 +160,17 @@ pub struct AnswerShape {
     comment: Option<WordsShape>,
 }
 
+/// A decimal: digits 0-9, before them at most one sign, among them at most one point; as a string or a JSON number.
+#[expect(dead_code, reason = "only its schema is used")]
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum DecimalShape {
+    /// `"12.50"`: exact, whatever its digits.
+    Text(String),
+    /// `12.5`.
+    Number(f64),
+}
+
 /// Words with their language.
 #[expect(dead_code, reason = "only its schema is used")]
 #[derive(ToSchema)]

@@ -88,11 +88,17 @@ async fn a_number_is_read_by_one_rule_and_never_rounded() {
         ("A4", "12.50", json!("12.5")),
         ("A4", "\"+12.50\"", json!("12.5")),
         ("A4", "7", json!("7")),
-        ("A4", "\"0.12345678901234567890123456789\"", json!("0.12345678901234567890123456789")),
+        (
+            "A4",
+            "\"0.12345678901234567890123456789\"",
+            json!("0.12345678901234567890123456789"),
+        ),
         ("A6", "\"2011\"", json!(2011)),
         ("A6", "2011.0", json!(2011)),
     ] {
-        let put = draft.world.put(&format!("{}/answers/{question}", draft.path));
+        let put = draft
+            .world
+            .put(&format!("{}/answers/{question}", draft.path));
         let body = format!("{{\"value\": {sent}}}");
         let put = put.token(&draft.token).body("application/json", body);
         put.expect(200).await;
@@ -104,7 +110,9 @@ async fn a_number_is_read_by_one_rule_and_never_rounded() {
         ("18446744073709551616", "18446744073709551616"),
     ] {
         let patch = draft.world.patch(&format!("{}/answers", draft.path));
-        let body = format!("{{\"answers\": {{\"A1\": {{\"value\": \"1.5\"}}, \"A4\": {{\"value\": {sent}}}}}}}");
+        let body = format!(
+            "{{\"answers\": {{\"A1\": {{\"value\": \"1.5\"}}, \"A4\": {{\"value\": {sent}}}}}}}"
+        );
         let patch = patch.token(&draft.token).body("application/json", body);
         let problem = patch.problem(422, "inexact_number").await;
         assert_eq!(problem["pointer"], "/answers/A4/value");
@@ -113,11 +121,17 @@ async fn a_number_is_read_by_one_rule_and_never_rounded() {
     let problem = draft.put("A3", &json!({"value": "3٤"}));
     let problem = problem.problem(422, "answers_faulty").await;
     let told = problem["faults"][0]["detail"].as_str().unwrap();
-    assert!(told.contains("U+0664 (٤)") && told.contains("place 2"), "{told}");
+    assert!(
+        told.contains("U+0664 (٤)") && told.contains("place 2"),
+        "{told}"
+    );
     let problem = draft.put("A1", &json!({"value": "yes\u{200b}"}));
     let problem = problem.problem(422, "answers_faulty").await;
     let told = problem["faults"][0]["detail"].as_str().unwrap();
-    assert!(told.contains("yes[U+200B]") && told.contains("place 4"), "{told}");
+    assert!(
+        told.contains("yes[U+200B]") && told.contains("place 4"),
+        "{told}"
+    );
     let unknown = draft.patch(&json!({"A1\u{feff}": {"value": "yes"}}));
     let problem = unknown.problem(422, "unknown_question").await;
     let told = problem["faults"][0]["detail"].as_str().unwrap();

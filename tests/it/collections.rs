@@ -90,7 +90,10 @@ async fn a_time_that_the_clocks_never_show_or_show_twice_is_refused_with_what_wo
     ] {
         let mut new = opening(&instrument, at, &json!({}));
         new["deadline"]["time_zone"] = json!(zone);
-        let call = world.post("/v1/collections").token(&world.officer).json(&new);
+        let call = world
+            .post("/v1/collections")
+            .token(&world.officer)
+            .json(&new);
         let problem = call.problem(422, "collection_faulty").await;
         assert_eq!(faults(&problem), [(code, "/deadline/at")], "{at} {zone}");
         let told = problem["faults"][0]["detail"].as_str().unwrap();

@@ -259,13 +259,22 @@ async fn a_day_ends_where_the_next_begins_for_what_is_late_and_for_what_was_rece
         asked.world.run(&came).await;
         let listed = asked.get(&format!("/replies?limit={}", number + 1)).await;
         assert_eq!(listed["items"][0]["late"], late, "{received}");
-        let invited = asked.get(&format!("/invitations?limit={}", number + 1)).await;
-        assert_eq!(of(&invited["items"], "code", "FIN")["late"], late, "{received}");
+        let invited = asked
+            .get(&format!("/invitations?limit={}", number + 1))
+            .await;
+        assert_eq!(
+            of(&invited["items"], "code", "FIN")["late"],
+            late,
+            "{received}"
+        );
         // A figure is kept until something happens: each is asked for otherwise.
         let group = ["regional_group", "region", "none"][number];
         let count = async |more: &str| {
             let asked_for = format!("group_by={group}{more}");
-            asked.world.participation(&asked.collection, &asked_for).await
+            asked
+                .world
+                .participation(&asked.collection, &asked_for)
+                .await
         };
         assert_eq!(count("").await["late"], u8::from(late), "{received}");
         for by in ["2011-06-30", "2011-06-30T23:59:59%2B02:00"] {
@@ -292,7 +301,10 @@ async fn the_database_and_the_core_agree_on_when_a_day_ends() {
     ] {
         let mut new = crate::support::opening(&instrument, at, &json!({}));
         new["deadline"]["time_zone"] = json!(zone);
-        let open = asked.world.post("/v1/collections").token(&asked.world.officer);
+        let open = asked
+            .world
+            .post("/v1/collections")
+            .token(&asked.world.officer);
         let opened = open.json(&new).expect(201).await;
         let deadline = rapporteur::domain::collection::Deadline {
             at: opened["deadline"]["at"].as_str().unwrap().parse().unwrap(),
@@ -313,7 +325,9 @@ async fn the_database_and_the_core_agree_on_when_a_day_ends() {
 async fn as_of_takes_a_day_to_its_end_as_received_by_does() {
     let asked = Asked::until_june().await;
     let get = |as_of: &str| {
-        let call = asked.world.get(&asked.path(&format!("/participation?as_of={as_of}")));
+        let call = asked
+            .world
+            .get(&asked.path(&format!("/participation?as_of={as_of}")));
         call.token(&asked.world.officer)
     };
     for before_it_was in ["2011-06-30", "2011-06-30T12:00:00Z"] {

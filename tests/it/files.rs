@@ -46,7 +46,12 @@ impl Draft {
 async fn a_file_comes_back_as_it_was_sent_and_is_never_run() {
     let draft = Draft::new().await;
     let rest = (0..=255).cycle();
-    let bytes: Vec<u8> = b"%PDF-1.7\n".iter().copied().chain(rest).take(3 << 20).collect();
+    let bytes: Vec<u8> = b"%PDF-1.7\n"
+        .iter()
+        .copied()
+        .chain(rest)
+        .take(3 << 20)
+        .collect();
     let call = draft.attach("?question=D1");
     let sent = call.file("application/pdf", "Loi pénale.pdf", bytes.clone());
     let sent = sent.send().await;
@@ -149,17 +154,25 @@ async fn what_is_no_file_that_is_taken_is_refused_and_leaves_nothing() {
         .file(pdf, "a.pdf", "%PDF-A file.")
         .problem(400, "bad_encoding")
         .await;
-    let unknown = draft.attach("?question=Z9").file(pdf, "a.pdf", "%PDF-A file.");
+    let unknown = draft
+        .attach("?question=Z9")
+        .file(pdf, "a.pdf", "%PDF-A file.");
     unknown.problem(422, "unknown_question").await;
     let most = vec![b'a'; 10 << 20];
-    let large = draft.attach("").file(pdf, "a.pdf", [&most[..], b"b"].concat());
+    let large = draft
+        .attach("")
+        .file(pdf, "a.pdf", [&most[..], b"b"].concat());
     large.problem(413, "file_too_large").await;
     assert_eq!(draft.world.head().await, before);
     assert_eq!(draft.world.stored_uploads().await, (0, 0));
 
     draft
         .attach("")
-        .file("Text/Plain; charset=utf-8", &format!("{}.txt", "ж".repeat(125)), most)
+        .file(
+            "Text/Plain; charset=utf-8",
+            &format!("{}.txt", "ж".repeat(125)),
+            most,
+        )
         .expect(201)
         .await;
     assert_eq!(

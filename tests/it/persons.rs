@@ -248,11 +248,20 @@ async fn an_address_is_one_person_however_its_host_is_written() {
     let take = take.json(&json!({"email": "info@xn--bcher-kva.example"}));
     take.problem(409, "address_taken").await;
 
-    for none in ["info@bü cher.example", "info@-.example", "info@127.0.0.1", "info@ex_ample.org", "info@xn--zzzzzz99.example"] {
+    for none in [
+        "info@bü cher.example",
+        "info@-.example",
+        "info@127.0.0.1",
+        "info@ex_ample.org",
+        "info@xn--zzzzzz99.example",
+    ] {
         let problem = add(none).problem(422, "person_faulty").await;
         assert_eq!(faults(&problem), [("bad_email", "/email")], "{none}");
         let told = problem["faults"][0]["detail"].as_str().unwrap();
-        assert!(told.contains(none) && told.contains("name@example.org"), "{told}");
+        assert!(
+            told.contains(none) && told.contains("name@example.org"),
+            "{told}"
+        );
     }
 }
 
@@ -265,10 +274,22 @@ async fn corrections_of_different_things_at_once_both_hold() {
     let administrator = administrator(&world).await;
     let path = format!("/v1/persons/{id}");
     for number in 0..10 {
-        let correct = |body: Value| world.patch(&path).token(&administrator).json(&body).expect(200);
+        let correct = |body: Value| {
+            world
+                .patch(&path)
+                .token(&administrator)
+                .json(&body)
+                .expect(200)
+        };
         let (telephone, function) = (format!("+358 9 {number}00"), format!("Judge {number}"));
-        tokio::join!(correct(json!({"telephone": telephone})), correct(json!({"function": function})));
+        tokio::join!(
+            correct(json!({"telephone": telephone})),
+            correct(json!({"function": function}))
+        );
         let person = world.get(&path).token(&administrator).expect(200).await;
-        assert_eq!((&person["telephone"], &person["function"]), (&json!(telephone), &json!(function)));
+        assert_eq!(
+            (&person["telephone"], &person["function"]),
+            (&json!(telephone), &json!(function))
+        );
     }
 }

@@ -282,20 +282,19 @@ fn what_a_change_of_an_answer_does_not_mention_stays() {
     let question = questionnaire.question("P1").unwrap();
     let read = |json: Value| {
         let read = parse_change(question, &json, "/answers/X");
-        read.map_err(|faults| faults[0].code)
-            .map(|read| {
-                let value = match read.value {
-                    Change::Stays => "stays",
-                    Change::Becomes(_) => "becomes",
-                    Change::Goes => "goes",
-                };
-                let comment = match read.comment {
-                    Change::Stays => "stays",
-                    Change::Becomes(_) => "becomes",
-                    Change::Goes => "goes",
-                };
-                (value, comment)
-            })
+        read.map_err(|faults| faults[0].code).map(|read| {
+            let value = match read.value {
+                Change::Stays => "stays",
+                Change::Becomes(_) => "becomes",
+                Change::Goes => "goes",
+            };
+            let comment = match read.comment {
+                Change::Stays => "stays",
+                Change::Becomes(_) => "becomes",
+                Change::Goes => "goes",
+            };
+            (value, comment)
+        })
     };
     let words = json!({"text": "Né.", "lang": "fr"});
     for (json, expected) in [
@@ -303,12 +302,27 @@ fn what_a_change_of_an_answer_does_not_mention_stays() {
         (json!({"not_available": true}), Ok(("becomes", "stays"))),
         (json!({"comment": words}), Ok(("stays", "becomes"))),
         (json!({"comment": null}), Ok(("stays", "goes"))),
-        (json!({"value": "no", "comment": null}), Ok(("becomes", "goes"))),
-        (json!({"value": "no", "comment": words}), Ok(("becomes", "becomes"))),
+        (
+            json!({"value": "no", "comment": null}),
+            Ok(("becomes", "goes")),
+        ),
+        (
+            json!({"value": "no", "comment": words}),
+            Ok(("becomes", "becomes")),
+        ),
         (json!({"value": null}), Ok(("goes", "stays"))),
-        (json!({"value": null, "comment": null}), Ok(("goes", "goes"))),
-        (json!({"value": null, "comment": words}), Err("malformed_answer")),
-        (json!({"value": null, "not_available": true}), Err("malformed_answer")),
+        (
+            json!({"value": null, "comment": null}),
+            Ok(("goes", "goes")),
+        ),
+        (
+            json!({"value": null, "comment": words}),
+            Err("malformed_answer"),
+        ),
+        (
+            json!({"value": null, "not_available": true}),
+            Err("malformed_answer"),
+        ),
         (json!({}), Err("malformed_answer")),
         (json!("yes"), Err("malformed_answer")),
         (json!({"comment": words, "note": 1}), Err("unknown_field")),
@@ -354,11 +368,21 @@ fn answers_of_another_type_are_faults() {
         ),
         ("N1", json!(1.5), "bad_whole_number", "/value"),
         ("P1", json!("yes\u{200b}"), "stray_character", "/value"),
-        ("P2", json!(["money", " staff"]), "stray_character", "/value/1"),
+        (
+            "P2",
+            json!(["money", " staff"]),
+            "stray_character",
+            "/value/1",
+        ),
         ("N1", json!("٣٤"), "stray_character", "/value"),
         ("N2", json!("１"), "stray_character", "/value"),
         ("N4", json!("2011\u{feff}"), "stray_character", "/value"),
-        ("P3", json!({"text": "\u{2800}\u{200b}", "lang": "fr"}), "empty_answer", "/value/text"),
+        (
+            "P3",
+            json!({"text": "\u{2800}\u{200b}", "lang": "fr"}),
+            "empty_answer",
+            "/value/text",
+        ),
         ("N1", json!("1e3"), "bad_whole_number", "/value"),
         ("N1", json!(u64::MAX), "bad_whole_number", "/value"),
         ("N1", json!([1]), "answer_of_wrong_type", "/value"),

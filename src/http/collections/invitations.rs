@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::domain::collection::{Command, Invitation, Letter};
 use crate::domain::fault::pointer;
 use crate::domain::party::{PartyKind, RegionalGroup};
-use crate::domain::{CollectionId, Fault, PartyId};
+use crate::domain::{CollectionId, Fault, PartyId, blank};
 use crate::http::collections::{CollectionView, change};
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
@@ -163,7 +163,7 @@ pub async fn expand(services: &Services, asked: &Whom, at: &str) -> Result<Invit
             code: "unknown_party",
             pointer: place(index),
             question: None,
-            args: vec![("code", name.clone())],
+            args: vec![("code", blank::shown(name))],
         })
         .collect();
     if !faults.is_empty() {

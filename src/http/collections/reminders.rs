@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::access::idempotency::{Done, once};
 use crate::domain::collection::{Collection, Command, Context, Event};
 use crate::domain::fault::pointer;
-use crate::domain::{CollectionId, Fault, PartyId, PersonId};
+use crate::domain::{CollectionId, Fault, PartyId, PersonId, blank};
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::there::There;
@@ -174,7 +174,7 @@ async fn asked(
             },
             pointer: pointer("/parties", index),
             question: None,
-            args: vec![("code", name.clone())],
+            args: vec![("code", blank::shown(name))],
         });
         return Err(Problem::new("reminder_faulty").faults(faults.collect()));
     }

@@ -102,17 +102,29 @@ async fn a_patch_changes_what_it_mentions_and_a_put_replaces() {
     assert_eq!(draft.world.head().await, before);
 
     let other = json!({"text": "Depuis 1956.", "lang": "fr"});
-    let saved = draft.patch(&json!({"A3": {"comment": other}})).expect(200).await;
+    let saved = draft
+        .patch(&json!({"A3": {"comment": other}}))
+        .expect(200)
+        .await;
     assert_eq!(told(&saved), [&a3, &none, &a3, &none].map(Clone::clone));
-    assert_eq!(draft.held().await["A3"], json!({"value": 13, "comment": other}));
-    let saved = draft.patch(&json!({"A3": {"comment": null}})).expect(200).await;
+    assert_eq!(
+        draft.held().await["A3"],
+        json!({"value": 13, "comment": other})
+    );
+    let saved = draft
+        .patch(&json!({"A3": {"comment": null}}))
+        .expect(200)
+        .await;
     assert_eq!(told(&saved), [&a3, &none, &none, &a3].map(Clone::clone));
     assert_eq!(draft.held().await["A3"], json!({"value": 13}));
 
     // A blank has nothing to comment on; where an answer goes, its comment goes with it, and both are told.
     let alone = draft.patch(&json!({"A1": {"comment": comment}}));
     let problem = alone.problem(422, "answers_faulty").await;
-    assert_eq!(faults(&problem), [("comment_without_answer", "/answers/A1/comment")]);
+    assert_eq!(
+        faults(&problem),
+        [("comment_without_answer", "/answers/A1/comment")]
+    );
     for gone in [json!(null), json!({"value": null})] {
         draft.patch(&json!({"A3": whole})).expect(200).await;
         let saved = draft.patch(&json!({"A3": gone})).expect(200).await;
@@ -126,7 +138,16 @@ async fn a_patch_changes_what_it_mentions_and_a_put_replaces() {
 
     // Two who change different parts of one answer at once both have their way.
     draft.patch(&json!({"A3": whole})).expect(200).await;
-    let (value, comment) = (json!({"A3": {"value": 14}}), json!({"A3": {"comment": other}}));
-    tokio::join!(draft.patch(&value).expect(200), draft.patch(&comment).expect(200));
-    assert_eq!(draft.held().await["A3"], json!({"value": 14, "comment": other}));
+    let (value, comment) = (
+        json!({"A3": {"value": 14}}),
+        json!({"A3": {"comment": other}}),
+    );
+    tokio::join!(
+        draft.patch(&value).expect(200),
+        draft.patch(&comment).expect(200)
+    );
+    assert_eq!(
+        draft.held().await["A3"],
+        json!({"value": 14, "comment": other})
+    );
 }

@@ -193,16 +193,44 @@ fn what_comes_on_paper_is_late_by_the_day_and_what_comes_here_by_the_instant() {
 #[test]
 fn a_deadline_in_the_last_second_of_a_day_is_that_of_the_day() {
     for (at, zone, last) in [
-        ("2011-06-30T21:59:59Z", "Europe/Vienna", "2011-06-30T21:59:59.999999Z"),
+        (
+            "2011-06-30T21:59:59Z",
+            "Europe/Vienna",
+            "2011-06-30T21:59:59.999999Z",
+        ),
         // In another zone it is a time of day.
         ("2011-06-30T21:59:59Z", "UTC", "2011-06-30T21:59:59Z"),
-        ("2011-06-30T22:00:00Z", "Europe/Vienna", "2011-06-30T22:00:00Z"),
-        ("2011-06-30T21:59:58Z", "Europe/Vienna", "2011-06-30T21:59:58Z"),
-        ("2011-06-30T21:59:59.5Z", "Europe/Vienna", "2011-06-30T21:59:59.5Z"),
-        ("2011-12-30T09:59:59Z", "Pacific/Apia", "2011-12-30T09:59:59.999999Z"),
+        (
+            "2011-06-30T22:00:00Z",
+            "Europe/Vienna",
+            "2011-06-30T22:00:00Z",
+        ),
+        (
+            "2011-06-30T21:59:58Z",
+            "Europe/Vienna",
+            "2011-06-30T21:59:58Z",
+        ),
+        (
+            "2011-06-30T21:59:59.5Z",
+            "Europe/Vienna",
+            "2011-06-30T21:59:59.5Z",
+        ),
+        (
+            "2011-12-30T09:59:59Z",
+            "Pacific/Apia",
+            "2011-12-30T09:59:59.999999Z",
+        ),
         // The last hour of the day comes twice: its first end is none.
-        ("2018-02-18T01:59:59Z", "America/Sao_Paulo", "2018-02-18T01:59:59Z"),
-        ("2018-02-18T02:59:59Z", "America/Sao_Paulo", "2018-02-18T02:59:59.999999Z"),
+        (
+            "2018-02-18T01:59:59Z",
+            "America/Sao_Paulo",
+            "2018-02-18T01:59:59Z",
+        ),
+        (
+            "2018-02-18T02:59:59Z",
+            "America/Sao_Paulo",
+            "2018-02-18T02:59:59.999999Z",
+        ),
     ] {
         let deadline = Deadline {
             at: at.parse().unwrap(),
