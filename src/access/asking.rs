@@ -6,6 +6,7 @@ use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
 use super::inviting;
+use crate::domain::blank;
 use crate::mail::Outbox;
 
 /// How many addresses may wait. Beyond that they are dropped: whoever gets no letter asks again.
@@ -48,7 +49,7 @@ impl Asking {
 
     /// A link for whoever has this address.
     pub fn ask(&self, address: &str) {
-        let address = address.trim();
+        let address = blank::trimmed(address);
         if address.len() <= LONGEST && self.addresses.try_send(address.to_owned()).is_err() {
             tracing::warn!("more links are asked for than can be sent; one request is dropped");
         }

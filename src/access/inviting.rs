@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::links::{self, INVITATION_LASTS, Purpose, SIGN_IN_LASTS};
 use super::{Role, accounts};
+use crate::directory::address;
 use crate::domain::{CollectionId, PartyId, PersonId};
 use crate::mail::{About, LetterKind, NewLetter, Outbox};
 
@@ -109,10 +110,10 @@ pub async fn send_sign_in_link(pool: &PgPool, email: &str) -> sqlx::Result<bool>
     // Locked, so that of two requests at once one sees the other's link.
     let person = sqlx::query_scalar!(
         "select p.id from directory.person p
-          where lower(p.email) = lower($1) and p.erased_at is null
+          where lower(p.email) in (select lower(form) from unnest($1::text[]) as form) and p.erased_at is null
             and exists (select from access.account a where a.person = p.id and a.until is null)
             for update",
-        email
+        &address::forms(email)
     )
     .fetch_optional(&mut *transaction)
     .await?;

@@ -1,14 +1,11 @@
 //! What the directory may hold of a person, and what is wrong with it where it may not.
 
-use lettre::Address;
-
+use super::address;
 use crate::domain::fault::{BAD_EMAIL, BAD_LINE, BAD_TELEPHONE, BLANK, TEXT_TOO_LONG};
-use crate::domain::{Fault, Lang};
+use crate::domain::{Fault, Lang, blank};
 
 /// The most characters of a name, and of a function.
 const LINE: usize = 200;
-/// The most characters of an address (RFC 5321, erratum 1690).
-const EMAIL: usize = 254;
 /// The most characters of a telephone number, with its extension.
 const TELEPHONE: usize = 40;
 
@@ -28,15 +25,15 @@ pub struct Details {
 }
 
 impl Details {
-    /// The same without blanks around, or what is wrong with it: pointers are into an object with these members.
+    /// The same without what cannot be seen around, and the address in its one form; or what is wrong with it: pointers are into an object with these members.
     ///
     /// # Errors
     /// Every fault.
     pub fn checked(self) -> Result<Self, Vec<Fault>> {
-        let trimmed = |text: String| text.trim().to_owned();
+        let trimmed = |text: String| blank::trimmed(&text).to_owned();
         let details = Self {
             name: trimmed(self.name),
-            email: trimmed(self.email),
+            email: address::normal(&self.email).unwrap_or_else(|| trimmed(self.email)),
             telephone: self.telephone.map(trimmed),
             function: self.function.map(trimmed),
             language: self.language,
@@ -61,7 +58,7 @@ impl Details {
 }
 
 fn of_length(text: &str, at: &str, most: usize) -> Option<Fault> {
-    if text.is_empty() {
+    if blank::is_blank(text) {
         Some(BLANK.at(at))
     } else if text.chars().count() > most {
         Some(TEXT_TOO_LONG.at(at).arg("max", most))
@@ -78,18 +75,14 @@ fn of_line(text: &str, at: &str) -> Option<Fault> {
 /// What ends a line or turns the direction of what follows; marks that join letters (U+200C, U+200D) are part of names.
 fn is_unfit(character: char) -> bool {
     character.is_control()
-        || matches!(character, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+        || blank::turns(character)
+        || matches!(character, '\u{2028}' | '\u{2029}' | '\u{feff}')
 }
 
 fn of_email(email: &str) -> Option<Fault> {
-    let is_address = || {
-        email.parse::<Address>().is_ok()
-            // Lawful, but nobody has one, and much goes wrong with them.
-            && !email.contains(|character: char| {
-                character.is_whitespace() || is_unfit(character) || "\"<>[]()\\,;:".contains(character)
-            })
-    };
-    of_length(email, "/email", EMAIL).or_else(|| (!is_address()).then(|| BAD_EMAIL.at("/email")))
+    let is_none = address::normal(email).is_none();
+    of_length(email, "/email", address::LONGEST)
+        .or_else(|| is_none.then(|| BAD_EMAIL.at("/email").arg("email", email)))
 }
 
 fn of_telephone(telephone: &str) -> Option<Fault> {
@@ -191,6 +184,8 @@ mod tests {
             "a@[127.0.0.1]",
             "a@example.org,b@example.org",
             "a@exa mple.org",
+            "a@127.0.0.1",
+            "a@ex_ample.org",
             "a\u{202e}@example.org",
         ] {
             let found = found(Details {

@@ -1,13 +1,14 @@
 //! The directory: who stands behind the ids that events name. It can forget; the log cannot.
 
+pub mod address;
 mod details;
 mod erasure;
 mod identities;
 
-use sqlx::PgPool;
+use sqlx::{PgExecutor, PgPool};
 
 use crate::clock;
-use crate::domain::{Lang, PersonId};
+use crate::domain::{Fault, Lang, PersonId};
 
 pub use details::Details;
 pub use erasure::Erasure;
@@ -20,7 +21,7 @@ pub struct Person {
     pub id: PersonId,
     /// As they write it.
     pub name: String,
-    /// Their address, as they write it; no two persons have the same one.
+    /// Their address, in its one form ([`address::normal`]); no two persons have the same one.
     pub email: String,
     /// Where they can be called.
     pub telephone: Option<String>,
@@ -42,10 +43,14 @@ pub struct NewPerson {
 }
 
 /// What came of a correction.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Correction {
     /// The directory has it.
     Done,
+    /// There is no such person, or they were erased.
+    Unknown,
+    /// What the person would be then has faults.
+    Faulty(Vec<Fault>),
     /// Somebody else has that address.
     AddressTaken,
 }
@@ -84,18 +89,12 @@ impl Directory {
         }))
     }
 
-    /// Who has this address, however its letters are cased.
+    /// Who has this address, however its letters are cased and its host is written.
     ///
     /// # Errors
     /// The database does not answer.
     pub async fn at(&self, email: &str) -> sqlx::Result<Option<PersonId>> {
-        sqlx::query_scalar!(
-            "select id from directory.person where lower(email) = lower($1)",
-            email
-        )
-        .fetch_optional(&self.pool)
-        .await
-        .map(|id| id.map(PersonId))
+        holder(&self.pool, email).await
     }
 
     /// Who has this address, added if nobody has. Whoever is there already keeps what the directory says of them.
@@ -123,6 +122,10 @@ impl Directory {
     /// # Errors
     /// The database does not answer.
     pub async fn find_or_add_details(&self, new: &Details) -> sqlx::Result<(PersonId, bool)> {
+        // Somebody may be there in a form in which addresses were kept before.
+        if let Some(there) = self.at(&new.email).await? {
+            return Ok((there, false));
+        }
         let id = clock::new_id();
         let added = sqlx::query!(
             "insert into directory.person (id, name, email, telephone, function, language)
@@ -144,11 +147,45 @@ impl Directory {
         Ok((there.ok_or(sqlx::Error::RowNotFound)?, false))
     }
 
-    /// Corrects what is known of a person; one who was erased stays so.
+    /// Corrects what is known of a person; one who was erased stays so. What they become is made of what they are at that
+    /// moment, so that of two who correct different things at once both have their way.
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn correct(&self, id: PersonId, to: &Details) -> sqlx::Result<Correction> {
+    pub async fn correct(
+        &self,
+        id: PersonId,
+        by: impl FnOnce(Person) -> Result<Details, Vec<Fault>> + Send,
+    ) -> sqlx::Result<Correction> {
+        let mut transaction = self.pool.begin().await?;
+        let row = sqlx::query!(
+            r#"select name as "name!", email as "email!", telephone, function, language
+                 from directory.person where id = $1 and erased_at is null for update"#,
+            id.0
+        )
+        .fetch_optional(&mut *transaction)
+        .await?;
+        let Some(row) = row else {
+            return Ok(Correction::Unknown);
+        };
+        let is = Person {
+            id,
+            name: row.name,
+            email: row.email,
+            telephone: row.telephone,
+            function: row.function,
+            language: row.language.parse().unwrap_or(Lang::En),
+        };
+        let to = match by(is) {
+            Ok(to) => to,
+            Err(faults) => return Ok(Correction::Faulty(faults)),
+        };
+        if holder(&mut *transaction, &to.email)
+            .await?
+            .is_some_and(|has| has != id)
+        {
+            return Ok(Correction::AddressTaken);
+        }
         let done = sqlx::query_scalar!(
             r#"select directory.correct($1, $2, $3, $4, $5, $6) as "done!""#,
             id.0,
@@ -158,12 +195,24 @@ impl Directory {
             to.function,
             to.language.as_str(),
         )
-        .fetch_one(&self.pool)
+        .fetch_one(&mut *transaction)
         .await?;
+        transaction.commit().await?;
         Ok(if done {
             Correction::Done
         } else {
             Correction::AddressTaken
         })
     }
+}
+
+async fn holder(executor: impl PgExecutor<'_>, email: &str) -> sqlx::Result<Option<PersonId>> {
+    sqlx::query_scalar!(
+        "select id from directory.person
+          where lower(email) in (select lower(form) from unnest($1::text[]) as form) limit 1",
+        &address::forms(email)
+    )
+    .fetch_optional(executor)
+    .await
+    .map(|id| id.map(PersonId))
 }

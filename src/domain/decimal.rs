@@ -4,20 +4,24 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
+use serde::de::{self, Deserializer, Visitor};
 use serde::{Deserialize, Serialize};
+use serde_json::Number;
+
+use super::number::{self, Written, written};
 
 /// The most digits that a decimal has, before and after the point together.
 pub const MAX_DIGITS: usize = 30;
 
 /// A decimal in its only spelling: no leading zeros, no trailing zeros after the point, no `-0`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(into = "String")]
 pub struct Decimal(String);
 
 /// Why a text is not a decimal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "a decimal is digits with at most one point, without exponent, at most {MAX_DIGITS} digits"
+    "a decimal is digits 0-9 with at most one sign before them and one point among them, at most {MAX_DIGITS} digits"
 )]
 pub struct NotADecimal;
 
@@ -27,6 +31,11 @@ impl Decimal {
         &self.0
     }
 
+    /// The value of a JSON number; `None` where it has more digits than a decimal has.
+    pub fn of_json(number: &Number) -> Option<Self> {
+        number::of_json(number)?.parse().ok()
+    }
+
     /// How many digits follow the point: 2 for `12.25`, 0 for `12`.
     pub fn places(&self) -> usize {
         self.split().2.len()
@@ -34,7 +43,10 @@ impl Decimal {
 
     /// Negative or not, the digits before the point, the digits after it.
     fn split(&self) -> (bool, &str, &str) {
-        let (negative, magnitude) = unsigned(&self.0);
+        let (negative, magnitude) = match self.0.strip_prefix('-') {
+            Some(magnitude) => (true, magnitude),
+            None => (false, self.0.as_str()),
+        };
         let (whole, fraction) = magnitude.split_once('.').unwrap_or((magnitude, ""));
         (negative, whole, fraction)
     }
@@ -44,16 +56,11 @@ impl FromStr for Decimal {
     type Err = NotADecimal;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (negative, magnitude) = unsigned(text);
-        let (whole, fraction) = match magnitude.split_once('.') {
-            Some((_, "")) => return Err(NotADecimal),
-            Some(parts) => parts,
-            None => (magnitude, ""),
-        };
-        let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-        if whole.is_empty() || !digits(whole) || !digits(fraction) {
-            return Err(NotADecimal);
-        }
+        let Written {
+            is_negative: negative,
+            whole,
+            fraction,
+        } = written(text).ok_or(NotADecimal)?;
         let whole = whole.trim_start_matches('0');
         let fraction = fraction.trim_end_matches('0');
         if whole.len() + fraction.len() > MAX_DIGITS {
@@ -67,13 +74,6 @@ impl FromStr for Decimal {
         let point = if fraction.is_empty() { "" } else { "." };
         let whole = if whole.is_empty() { "0" } else { whole };
         Ok(Self(format!("{sign}{whole}{point}{fraction}")))
-    }
-}
-
-fn unsigned(text: &str) -> (bool, &str) {
-    match text.strip_prefix('-') {
-        Some(magnitude) => (true, magnitude),
-        None => (false, text),
     }
 }
 
@@ -106,11 +106,37 @@ impl fmt::Display for Decimal {
     }
 }
 
-impl TryFrom<String> for Decimal {
-    type Error = NotADecimal;
+/// From a string, as it is stored, or a JSON number.
+impl<'de> Deserialize<'de> for Decimal {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(DecimalVisitor)
+    }
+}
 
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        text.parse()
+struct DecimalVisitor;
+
+impl Visitor<'_> for DecimalVisitor {
+    type Value = Decimal;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a decimal, as a number or a string")
+    }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Decimal, E> {
+        number.to_string().parse().map_err(E::custom)
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Decimal, E> {
+        number.to_string().parse().map_err(E::custom)
+    }
+
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<Decimal, E> {
+        let read = Number::from_f64(number).and_then(|number| Decimal::of_json(&number));
+        read.ok_or_else(|| E::custom(NotADecimal))
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Decimal, E> {
+        text.parse().map_err(E::custom)
     }
 }
 
@@ -136,6 +162,9 @@ mod tests {
             ("007", "7"),
             ("-00.10", "-0.1"),
             ("100", "100"),
+            ("+5", "5"),
+            ("+0.0", "0"),
+            ("12.0", "12"),
         ] {
             assert_eq!(written.parse::<Decimal>().unwrap().as_str(), canonical);
         }
@@ -145,7 +174,7 @@ mod tests {
     fn what_is_not_a_decimal_is_refused() {
         let too_long = "1".repeat(MAX_DIGITS + 1);
         for wrong in [
-            "", "-", ".", ".5", "5.", "+1", "1e3", "1,5", "1.2.3", "--1", " 1", "١", "NaN",
+            "", "-", "+", ".", ".5", "5.", "+-1", "1e3", "1,5", "1.2.3", "--1", " 1", "١", "NaN",
             &too_long,
         ] {
             assert_eq!(wrong.parse::<Decimal>(), Err(NotADecimal), "{wrong:?}");

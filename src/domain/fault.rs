@@ -25,7 +25,7 @@ impl Fault {
     /// caller wrote. The name is one that the code's row in the table has.
     #[must_use]
     pub fn arg(mut self, name: &'static str, value: impl fmt::Display) -> Self {
-        self.args.push((name, Said::Same(value.to_string())));
+        self.args.push((name, Said::of(value)));
         self
     }
 
@@ -100,7 +100,7 @@ pub(super) fn none(faults: Vec<Fault>) -> Result<(), Vec<Fault>> {
 
 /// The fault of a text that must say something, in at most `max` characters.
 pub(super) fn of_text(text: &str, at: &str, max: usize) -> Option<Fault> {
-    if text.trim().is_empty() {
+    if blank::is_blank(text) {
         Some(BLANK.at(at))
     } else if text.chars().count() > max {
         Some(TEXT_TOO_LONG.at(at).arg("max", max))
@@ -173,7 +173,7 @@ fault_codes! {
     CATEGORY_EXISTS = "category_exists" ["code"], "There is a category with this code already.";
     STANDARD_EXISTS = "standard_exists" ["code"], "There is a standard with this code already.";
     UNKNOWN_CATEGORY = "unknown_category" ["code"], "There is no category with this code.";
-    BAD_YEAR = "bad_year" ["year"], "A year is a whole number with four digits.";
+    BAD_YEAR = "bad_year" ["value"], "A year is a whole number with four digits.";
     BEFORE_LAST_VERSION = "before_last_version" ["on"], "The day lies before that of the version before.";
     VERSION_CHANGES_NOTHING = "version_changes_nothing" [], "A version of the classification changes something.";
     STANDARD_LISTED_TWICE = "standard_listed_twice" ["code"], "The standard is listed twice.";
@@ -183,7 +183,7 @@ fault_codes! {
 
     // Persons.
     BAD_LINE = "bad_line" [], "The text is one line, without control characters and marks that turn its direction.";
-    BAD_EMAIL = "bad_email" [], "An address is name@host, and nothing else.";
+    BAD_EMAIL = "bad_email" ["email"], "An address is name@host, and nothing else.";
     BAD_TELEPHONE = "bad_telephone" [],
         "A telephone number is at least three digits, with + - ( ) / . # * and ext between.";
 
@@ -278,6 +278,10 @@ fault_codes! {
     // Collections.
     UNKNOWN_TIME_ZONE = "unknown_time_zone" ["time_zone"],
         "The time zone database has no zone with this name.";
+    NO_SUCH_LOCAL_TIME = "no_such_local_time" ["given", "time_zone", "next"],
+        "The clocks of the zone never show this time, or leave the day out.";
+    LOCAL_TIME_TWICE = "local_time_twice" ["given", "time_zone", "first", "second"],
+        "The clocks of the zone show this time twice, when they are put back.";
     DEADLINE_BEFORE_OPENING = "deadline_before_opening" ["opened_on"],
         "The deadline lies before the opening.";
     CONSENT_GIVEN_TOO_OFTEN = "consent_given_too_often" ["given", "hours", "from"],
@@ -306,19 +310,32 @@ fault_codes! {
 
     // Saving answers.
     MALFORMED_ANSWER = "malformed_answer" [], "An answer is {\"value\": ...} or {\"not_available\": true}.";
+    COMMENT_WITHOUT_ANSWER = "comment_without_answer" [], "A comment stands beside an answer, and the question is blank.";
+    STRAY_CHARACTER = "stray_character" ["value", "character", "place"],
+        "A code or number has a character that cannot be seen there, or a digit of another script.";
     MALFORMED_COMMENT = "malformed_comment" [], "A comment is {\"text\": ..., \"lang\": ...}.";
     EMPTY_ANSWER = "empty_answer" [], "An empty answer is none: clear the answer instead.";
     NO_SUCH_QUESTION = "no_such_question" ["code"], "The questionnaire has no question with this code.";
     ANSWER_OF_WRONG_TYPE = "answer_of_wrong_type" ["type", "expected"],
         "The question takes another type of answer.";
-    DECIMAL_AS_NUMBER = "decimal_as_number" [],
-        "A decimal is written as a JSON string (\"12.5\"), since JSON numbers lose digits.";
-    BAD_DECIMAL = "bad_decimal" ["max"], "A decimal is digits with at most one point, without exponent.";
+    BAD_DECIMAL = "bad_decimal" ["value", "max"],
+        "A decimal is digits 0-9, before them at most one sign, among them at most one point; as a JSON number or a string.";
     BAD_DATE = "bad_date" [], "A date is a day of the calendar, written YYYY-MM-DD.";
-    BAD_WHOLE_NUMBER = "bad_whole_number" [],
-        "A whole number fits 64 bits; beyond 2^53 it is written as a JSON string.";
+    BAD_WHOLE_NUMBER = "bad_whole_number" ["value"],
+        "A whole number is digits 0-9, before them at most one sign; 12.0 is 12. It fits 64 bits.";
     UNKNOWN_OPTION = "unknown_option" ["value", "options"], "The question has no such option.";
     UNKNOWN_LANGUAGE = "unknown_language" ["language", "known"], "The text's language is none of the six.";
+
+    // Files on a reply.
+    FILE_NAME_IS_PATH = "file_name_is_path" ["name"], "A file's name is a name and no path: without strokes, and not `.` or `..`.";
+    STRAY_IN_FILE_NAME = "stray_in_file_name" ["name", "character", "place"],
+        "A file's name has a character that cannot be seen, or turns the direction of what follows.";
+    FILE_NAME_END = "file_name_end" ["name"], "A file's name neither begins with a space nor ends with a space or a point.";
+    FILE_NAME_OF_DEVICE = "file_name_of_device" ["name"], "Some systems take the name for a device's: CON, NUL, COM1, and the like.";
+    FILE_NAME_TOO_LONG = "file_name_too_long" ["bytes", "max"], "A file's name has at most 255 bytes in UTF-8.";
+    FILE_EXTENSION = "file_extension" ["name", "media_type", "expected"], "A file's name ends as those of its media type do.";
+    FILE_IS_OF_ANOTHER_TYPE = "file_is_of_another_type" ["media_type", "found"], "The bytes are those of another type than was said.";
+    FILE_IS_NOT_OF_ITS_TYPE = "file_is_not_of_its_type" ["media_type"], "The bytes are not those of the type that was said.";
 
     // Submitting a reply.
     REQUIRED_QUESTION_BLANK = "required_question_blank" [],

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::blank;
 use super::fault::{self, Fault, pointer};
 
 code_enum! {
@@ -54,7 +55,7 @@ impl Texts {
         let blank = self
             .0
             .iter()
-            .filter(|(_, text)| text.trim().is_empty())
+            .filter(|(_, text)| blank::is_blank(text))
             .map(|(lang, _)| lang);
         let missing = absent
             .chain(blank)

@@ -7,6 +7,7 @@
 #[macro_use]
 mod macros;
 
+pub mod blank;
 pub mod classification;
 pub mod collection;
 pub mod comment;
@@ -29,6 +30,7 @@ pub mod money;
 pub mod naming;
 pub mod need;
 pub mod need_types;
+pub mod number;
 pub mod party;
 pub mod project;
 pub mod questionnaire;
@@ -43,6 +45,7 @@ mod size;
 mod testing;
 #[cfg(test)]
 mod tests;
+pub mod times;
 pub mod translation;
 pub mod whole_number;
 pub mod words;

@@ -5,13 +5,15 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::fault;
-use super::questionnaire::{Answer, Questionnaire, check_submission};
+use super::questionnaire::{Questionnaire, check_submission};
 use super::words::Words;
 use super::{CollectionId, Decider, FileId, NeedId, PartyId, PersonId, collection, delegation};
 
 mod amending;
 mod beginning;
 mod events;
+mod file_name;
+mod file_types;
 mod files;
 mod hand;
 mod publication;
@@ -28,12 +30,12 @@ pub use events::{
     ClarificationWithdrawn, PublicationDecided, ReplyAccepted, ReplyAnswered, ReplyCleared,
     ReplyStarted, ReplySubmitted, ReplyWithdrawn,
 };
-pub use files::{
-    MAX_FILE_BYTES, MAX_FILE_NAME_CHARS, MAX_FILES, MEDIA_TYPES, ReplyFileAttached,
-    ReplyFileRemoved,
-};
+pub use file_name::{MAX_FILE_NAME_BYTES, file_name};
+pub use file_types::FileType;
+pub use files::{MAX_FILE_BYTES, MAX_FILES, ReplyFileAttached, ReplyFileRemoved};
 pub use publication::{CONSENTS, Consent, consents_count_since};
 pub use review::MAX_REMARK_CHARS;
+pub use saving::AnswerChange;
 pub use source::{Source, SourceKind};
 pub use state::{Clarification, Outcome, Reply, Standing, State, Status};
 
@@ -82,10 +84,10 @@ pub enum Command {
         /// The time.
         now: Timestamp,
     },
-    /// Keep these answers and take those back. A question in both is answered.
+    /// Change these answers and take those back. A question in both is answered.
     Save {
-        /// Answers to keep; of several to one question the last counts.
-        answers: Vec<Answer>,
+        /// What is said of answers; of several to one question the last counts.
+        answers: Vec<AnswerChange>,
         /// Codes of questions whose answers to take back.
         clear: Vec<String>,
     },
@@ -212,6 +214,7 @@ refusals! {
         UnknownSection(faults) = "unknown_section", "the questionnaire has no such section";
         UnknownQuestion(faults) = "unknown_question", "the questionnaire has no such question";
         WrongAnswerType(faults) = "wrong_answer_type", "the answer is not of the type that the question takes";
+        AnswersFaulty(faults) = "answers_faulty", "some of these answers cannot be saved";
         FileTypeNotAllowed = "file_type_not_allowed", "files of this media type are not taken";
         FileEmpty = "file_empty", "the file has no bytes";
         FileTooLarge = "file_too_large", "the file has more bytes than the most allowed";

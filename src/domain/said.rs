@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::blank;
+
 /// What fills a placeholder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Said {
@@ -21,6 +23,13 @@ pub struct Phrase {
     pub key: &'static str,
     /// What its placeholders say.
     pub args: Vec<(&'static str, String)>,
+}
+
+impl Said {
+    /// What is the same in every language. What cannot be seen in it, where a caller wrote it, is named.
+    pub fn of(value: impl fmt::Display) -> Self {
+        Self::Same(blank::shown(&value.to_string()))
+    }
 }
 
 impl Phrase {

@@ -5,6 +5,9 @@ use std::str::FromStr;
 
 use serde::de::{self, Deserializer, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
+use serde_json::Number;
+
+use super::Decimal;
 
 /// The largest magnitude that every JSON reader keeps exact: 2^53 - 1.
 const EXACT: u64 = (1 << 53) - 1;
@@ -19,11 +22,36 @@ impl fmt::Display for WholeNumber {
     }
 }
 
-impl FromStr for WholeNumber {
-    type Err = std::num::ParseIntError;
+/// Why a text is not a whole number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "a whole number is digits 0-9 with at most one sign before them, of at most 64 bits; 12.0 is 12"
+)]
+pub struct NotAWholeNumber;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        text.parse().map(Self)
+impl WholeNumber {
+    /// The value of a JSON number; `None` where that is not whole, or does not fit 64 bits.
+    pub fn of_json(number: &Number) -> Option<Self> {
+        Self::try_from(&Decimal::of_json(number)?).ok()
+    }
+}
+
+impl TryFrom<&Decimal> for WholeNumber {
+    type Error = NotAWholeNumber;
+
+    fn try_from(decimal: &Decimal) -> Result<Self, NotAWholeNumber> {
+        // A decimal has one spelling: a whole one is digits and perhaps a minus.
+        let read = decimal.as_str().parse().map(Self);
+        read.map_err(|_| NotAWholeNumber)
+    }
+}
+
+impl FromStr for WholeNumber {
+    type Err = NotAWholeNumber;
+
+    fn from_str(text: &str) -> Result<Self, NotAWholeNumber> {
+        let decimal: Decimal = text.parse().map_err(|_| NotAWholeNumber)?;
+        Self::try_from(&decimal)
     }
 }
 
@@ -60,6 +88,11 @@ impl Visitor<'_> for WholeNumberVisitor {
         i64::try_from(number).map(WholeNumber).map_err(E::custom)
     }
 
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<WholeNumber, E> {
+        let read = Number::from_f64(number).and_then(|number| WholeNumber::of_json(&number));
+        read.ok_or_else(|| E::custom(NotAWholeNumber))
+    }
+
     fn visit_str<E: de::Error>(self, text: &str) -> Result<WholeNumber, E> {
         text.parse().map_err(E::custom)
     }
@@ -86,6 +119,24 @@ mod tests {
     }
 
     #[test]
+    fn a_whole_number_is_written_as_every_number_is() {
+        for (written, number) in [
+            (json!(12), 12),
+            (json!(12.0), 12),
+            (json!(1e3), 1000),
+            (json!("12"), 12),
+            (json!("12.0"), 12),
+            (json!("+12"), 12),
+            (json!("0012"), 12),
+            (json!("-0"), 0),
+            (json!("-9223372036854775808"), i64::MIN),
+        ] {
+            let read = serde_json::from_value::<WholeNumber>(written.clone());
+            assert_eq!(read.unwrap(), WholeNumber(number), "{written}");
+        }
+    }
+
+    #[test]
     fn what_is_not_a_whole_number_is_refused() {
         for wrong in [
             json!(1.5),
@@ -93,6 +144,8 @@ mod tests {
             json!(""),
             json!(true),
             json!(u64::MAX),
+            json!(1e300),
+            json!("1e3"),
             json!("9223372036854775808"),
         ] {
             assert!(

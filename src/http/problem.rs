@@ -22,7 +22,7 @@ pub const TABLE: &[(&str, u16)] = &[
     ("bad_idempotency_key", 400), ("missing_token", 401), ("unknown_token", 401), ("session_over", 401), ("cross_site_request", 403), ("not_allowed", 403), ("scope_missing", 403), ("basic_only_reads", 403),
     ("not_found", 404), ("no_such_route", 404), ("before_it_existed", 404), ("method_not_allowed", 405),
     ("not_acceptable", 406), ("bad_encoding", 400), ("body_too_large", 413), ("unsupported_media_type", 415), ("too_many_requests", 429), ("body_too_slow", 408), ("target_too_long", 414), ("headers_too_large", 431),
-    ("wrong_body", 422), ("forbidden_character", 422),
+    ("wrong_body", 422), ("forbidden_character", 422), ("inexact_number", 422),
     ("future_position", 422), ("future_time", 422),
     // Single sign-on: what of the token does not hold, then what its claims do not give
     ("token_malformed", 401), ("token_kind_refused", 401), ("token_algorithm_refused", 401), ("token_issuer_unknown", 401),
@@ -75,7 +75,7 @@ pub const TABLE: &[(&str, u16)] = &[
     ("need_not_matched", 409), ("need_is_matched", 409), ("need_over", 409),
     // Files on a reply
     ("file_type_not_allowed", 415), ("file_empty", 422), ("file_too_large", 413), ("too_many_files", 409), ("consent_not_said", 422), ("consent_changed_too_often", 409), ("unknown_file", 404),
-    ("bad_file_name", 400),
+    ("bad_file_name", 400), ("file_type_differs", 422),
     // Reports
     ("report_already_exists", 409), ("unknown_report", 404), ("report_faulty", 422), ("report_published", 409), ("report_not_compiled", 409),
     ("headings_missing", 409), ("figures_not_released", 409), ("unknown_narrative", 404), ("not_that_session", 409), ("report_changed", 409),
@@ -257,7 +257,7 @@ impl Problem {
     /// Fills a placeholder of its text with what is the same in every language: a number, a code, what the caller wrote.
     #[must_use]
     pub fn arg(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.args.push((name, Said::Same(value.to_string())));
+        self.args.push((name, Said::of(value.to_string())));
         self
     }
 

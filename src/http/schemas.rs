@@ -167,14 +167,27 @@ pub struct ChoiceShape {
 )]
 #[derive(ToSchema)]
 pub struct AnswerShape {
-    /// By the question's type: an option's value; a list of them; `{"text": "…", "lang": "fr"}`; an integer; a decimal as
-    /// a string; a date, `2011-03-08`; a year, 2011.
+    /// By the question's type: an option's value; a list of them; `{"text": "…", "lang": "fr"}`; a whole number, a decimal or
+    /// a year, each as a JSON number or a string of digits 0-9 with at most one sign before them and one point among them; a
+    /// date, `2011-03-08`. Decimals, and whole numbers beyond 2^53, are answered as strings.
     #[schema(value_type = Option<Object>)]
     value: Option<String>,
     /// `true`, instead of a value: an answer, and not a blank.
     not_available: Option<bool>,
-    /// What is said beside it. An answer that is saved without one has none any more.
+    /// What is said beside it. An answer that is put without one has none any more; one that is patched keeps it, unless this
+    /// is null.
     comment: Option<WordsShape>,
+}
+
+/// A decimal: digits 0-9, before them at most one sign, among them at most one point; as a string or a JSON number.
+#[expect(dead_code, reason = "only its schema is used")]
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum DecimalShape {
+    /// `"12.50"`: exact, whatever its digits.
+    Text(String),
+    /// `12.5`.
+    Number(f64),
 }
 
 /// Words with their language.

@@ -8,6 +8,8 @@ use lettre::transport::smtp::AsyncSmtpTransportBuilder;
 use lettre::{AsyncSmtpTransport, Tokio1Executor};
 use reqwest::Url;
 
+use crate::directory::address;
+
 /// How long the server may take for each of its answers.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -98,7 +100,8 @@ impl Smtp {
         if host.is_empty() || url.fragment().is_some() {
             return Err(SmtpError::Url);
         }
-        let from = from.parse().map_err(|_| SmtpError::From)?;
+        let from = from.parse().ok().and_then(address::mailbox);
+        let from = from.ok_or(SmtpError::From)?;
         let smtp = Self { url, from };
         smtp.builder().map(|_| smtp)
     }

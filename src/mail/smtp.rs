@@ -7,7 +7,7 @@ use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use uuid::Uuid;
 
 use super::text::{Text, one_line};
-use crate::directory::Person;
+use crate::directory::{Person, address};
 
 code_enum! {
     /// Why a letter has not been sent. Its text is `letter.<code>` in data/texts.json.
@@ -72,7 +72,9 @@ impl From<Why> for Failure {
 /// # Errors
 /// [`Why::BadAddress`].
 pub fn message(id: Uuid, text: &Text, to: &Person, from: &Mailbox) -> Result<Message, Failure> {
-    let address = to.email.parse().map_err(|_| Why::BadAddress)?;
+    // In the form in which it is kept now; whoever was added before may stand there in another.
+    let address = address::normal(&to.email).and_then(|email| email.parse().ok());
+    let address = address.ok_or(Why::BadAddress)?;
     let header = |name, value: &str| {
         HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
     };

@@ -107,7 +107,7 @@ pub async fn list(
                        select c.comment as id, c.consultation, c.party, p.code, p.names, a.kind, c.since,
                               log.rfc3339(c.at) as made_at,
                               coalesce((c.entered_on_behalf ->> 'received_on')::timestamp at time zone l.time_zone, c.at)
-                                  > l.deadline as late,
+                                  > l.last_moment as late,
                               c.entered_on_behalf, s.subject, s.code as subject_code, s.lang, s.text, s.wording,
                               case when d.comment is not null then jsonb_build_object(
                                    'disposition', d.disposition, 'reason', d.reason, 'lang', d.lang,

@@ -172,13 +172,13 @@ pub async fn asked(
                 made as (
                   select c.party, count(*) as comments,
                          min(coalesce((c.entered_on_behalf ->> 'received_on')::timestamp at time zone d.time_zone, c.at))
-                             > d.deadline as late
+                             > d.last_moment as late
                     from head h
                     join views.consultation_deadline d on d.consultation = $2 and d.since <= h.position
                          and (d.until is null or d.until > h.position)
                     join views.comment c on c.consultation = $2 and c.since <= h.position
                          and (c.until is null or c.until > h.position)
-                   group by c.party, d.deadline),
+                   group by c.party, d.last_moment),
                 asked as materialized (
                   select a.party, p.code, p.names, a.kind, a.regional_group, a.since,
                          coalesce(m.comments, 0) as comments, coalesce(m.late, false) as late

@@ -8,7 +8,7 @@ with now as (
     select i.party, p.code, i.kind, i.regional_group, i.region, i.since, log.rfc3339(e.time) as invited_at,
            coalesce(i.reference, c.reference) as reference, coalesce(i.dated, c.opened_on) as dated,
            log.rfc3339(d.deadline) as deadline, d.time_zone, s.holds as replied,
-           case when s.holds then s.first > d.deadline end as late, not s.holds and d.deadline < now.time as overdue,
+           case when s.holds then s.first > d.last_moment end as late, not s.holds and d.last_moment < now.time as overdue,
            m.reminders, log.rfc3339(m.last) as reminded_at
       from now
       join views.invitation i on i.collection = $2 and i.since <= now.position
@@ -16,7 +16,7 @@ with now as (
       join views.party p on p.party = i.party
       join log.event e on e.position = i.since
      cross join lateral (
-           select d.deadline, d.time_zone from views.deadline d
+           select d.deadline, d.last_moment, d.time_zone from views.deadline d
             where d.collection = i.collection and d.party in (i.party, '00000000-0000-0000-0000-000000000000')
               and d.since <= now.position order by d.deadline desc limit 1) d
      cross join lateral (
@@ -36,7 +36,7 @@ select now.position as "position!",
           from (select * from invited where $7::boolean is null or overdue = $7 order by code limit $4) r)
            as "rows!: Json<Vec<InvitationRow>>",
        (select count(*) from views.deadline d
-         where d.collection = $2 and d.since <= now.position and d.deadline < now.time) as "passed!",
+         where d.collection = $2 and d.since <= now.position and d.last_moment < now.time) as "passed!",
        coalesce(greatest(
            (select max(since) from views.invitation where collection = $2 and since <= now.position),
            (select max(since) from views.deadline where collection = $2 and since <= now.position),

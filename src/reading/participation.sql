@@ -8,7 +8,7 @@ with now as (
      where i.collection = $2 and i.since <= now.position
 ), due as (
     -- of the deadlines that were set for a party or for all, the latest holds
-    select distinct on (i.party) i.party, d.deadline, d.time_zone
+    select distinct on (i.party) i.party, d.last_moment, d.time_zone
       from invited i
      cross join now
       join views.deadline d on d.collection = $2 and d.party in (i.party, '00000000-0000-0000-0000-000000000000')
@@ -36,7 +36,7 @@ with now as (
       from views.submission s where s.collection = $2
 ), counted as (
     select i.kind, i."group", count(*) as invited, count(r.party) as replied,
-           count(*) filter (where r.at > d.deadline) as late,
+           count(*) filter (where r.at > d.last_moment) as late,
            count(*) filter (where r.entered) as entered
       from invited i
       join due d on d.party = i.party

@@ -25,13 +25,13 @@ with now as (
                               where a.reply = r.reply and a.since <= now.position
                                 and (a.until is null or a.until > now.position)) then 'accepted'
                 else 'submitted' end as status,
-           f.at > d.deadline as late
+           f.at > d.last_moment as late
       from now
      cross join seen r
       join views.party p on p.party = r.party
       join views.invitation i on i.collection = $2 and i.party = r.party
      cross join lateral (
-           select d.deadline, d.time_zone from views.deadline d
+           select d.last_moment, d.time_zone from views.deadline d
             where d.collection = $2 and d.party in (r.party, '00000000-0000-0000-0000-000000000000')
               and d.since <= now.position order by d.deadline desc limit 1) d
      cross join lateral (

@@ -3,7 +3,7 @@
 use super::figures::CollectionFigures;
 use super::told::{Cited, Told, ToldNarrative};
 use crate::domain::report::Heading;
-use crate::domain::{Lang, Texts};
+use crate::domain::{Lang, Texts, blank};
 use crate::html::Html;
 use crate::texts;
 
@@ -185,7 +185,7 @@ impl Words {
     fn paragraphs(&self, words: &serde_json::Value) -> Html {
         let text = words["text"].as_str().unwrap_or_default();
         let lang = words["lang"].as_str().unwrap_or(self.lang.as_str());
-        let paragraphs = text.split("\n\n").filter(|text| !text.trim().is_empty());
+        let paragraphs = text.split("\n\n").filter(|text| !blank::is_blank(text));
         let attribute = match lang == self.lang.as_str() {
             true => Html::all([]),
             false => Html::of(

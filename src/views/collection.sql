@@ -26,6 +26,7 @@ create table deadline (
     collection uuid not null,
     party uuid not null, -- nil: every party's
     deadline timestamptz not null,
+    last_moment timestamptz not null, -- what is received after it is late: a day's last second means the whole day
     time_zone text not null,
     since bigint not null, -- set then, never ended
     primary key (collection, party, since)
@@ -73,9 +74,14 @@ begin
       from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
      where kind in ('collection_opened', 'collection_closed', 'collection_reopened');
 
-    insert into deadline (collection, party, deadline, time_zone, since)
-    select stream, party::uuid, (data #>> '{deadline,at}')::timestamptz, data #>> '{deadline,time_zone}', position
+    insert into deadline (collection, party, deadline, last_moment, time_zone, since)
+    select stream, party::uuid, at,
+           case when date_trunc('second', at) = at
+                 and ((at + interval '1 second') at time zone zone)::date > (at at time zone zone)::date
+                then at + interval '999999 microseconds' else at end,
+           zone, position
       from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
+     cross join lateral (select (data #>> '{deadline,at}')::timestamptz, data #>> '{deadline,time_zone}') as d (at, zone)
      cross join lateral jsonb_array_elements_text(
            coalesce(data -> 'parties', '["00000000-0000-0000-0000-000000000000"]')) as party
      where kind in ('collection_opened', 'deadline_extended');

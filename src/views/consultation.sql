@@ -33,6 +33,7 @@ create table consultation_status (
 create table consultation_deadline (
     consultation uuid not null,
     deadline timestamptz not null,
+    last_moment timestamptz not null, -- what is received after it is late: a day's last second means the whole day
     time_zone text not null,
     since bigint not null,
     until bigint,
@@ -88,10 +89,14 @@ begin
              where kind = 'consultation_extended' group by stream) x
      where d.consultation = x.stream and d.until is null;
 
-    insert into consultation_deadline (consultation, deadline, time_zone, since, until)
-    select stream, (data #>> '{until,at}')::timestamptz, data #>> '{until,time_zone}', position,
-           lead(position) over (partition by stream order by position)
+    insert into consultation_deadline (consultation, deadline, last_moment, time_zone, since, until)
+    select stream, at,
+           case when date_trunc('second', at) = at
+                 and ((at + interval '1 second') at time zone zone)::date > (at at time zone zone)::date
+                then at + interval '999999 microseconds' else at end,
+           zone, position, lead(position) over (partition by stream order by position)
       from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
+     cross join lateral (select (data #>> '{until,at}')::timestamptz, data #>> '{until,time_zone}') as d (at, zone)
      where kind in ('consultation_opened', 'consultation_extended');
 
     insert into asked_party (consultation, party, kind, regional_group, since)

@@ -56,7 +56,7 @@ async fn a_discarded_amendment_leaves_no_trace_in_what_is_submitted_later() {
     let before = life.get("/answers").await["answers"].clone();
     let file = life.post("/files");
     life.post("/amendment").expect(201).await;
-    let attached = file.file("application/pdf", "law.pdf", "A law.");
+    let attached = file.file("application/pdf", "law.pdf", "%PDF-A law.");
     attached.expect(201).await;
     let changed = json!({"A1": {"value": "no"}, "A3": {"value": 7}, "D1": null});
     life.save(&changed).expect(200).await;

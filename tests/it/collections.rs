@@ -65,6 +65,47 @@ async fn a_deadline_is_an_instant_a_local_time_or_the_end_of_a_day() {
 }
 
 #[tokio::test]
+async fn a_time_that_the_clocks_never_show_or_show_twice_is_refused_with_what_would_be_right() {
+    let world = World::new().await;
+    let instrument = world.approved_instrument().await;
+    for (at, zone, code, right) in [
+        (
+            "2026-03-29T02:30",
+            "Europe/Vienna",
+            "no_such_local_time",
+            &["2026-03-29T03:00:00+02:00"][..],
+        ),
+        (
+            "2011-12-30",
+            "Pacific/Apia",
+            "no_such_local_time",
+            &["2011-12-31"],
+        ),
+        (
+            "2026-10-25T02:30",
+            "Europe/Vienna",
+            "local_time_twice",
+            &["2026-10-25T02:30:00+02:00", "2026-10-25T02:30:00+01:00"],
+        ),
+    ] {
+        let mut new = opening(&instrument, at, &json!({}));
+        new["deadline"]["time_zone"] = json!(zone);
+        let call = world
+            .post("/v1/collections")
+            .token(&world.officer)
+            .json(&new);
+        let problem = call.problem(422, "collection_faulty").await;
+        assert_eq!(faults(&problem), [(code, "/deadline/at")], "{at} {zone}");
+        let told = problem["faults"][0]["detail"].as_str().unwrap();
+        assert!(right.iter().all(|right| told.contains(right)), "{told}");
+    }
+    // Either of the two is taken, with its offset.
+    for at in ["2026-10-25T02:30:00+02:00", "2026-10-25T02:30:00+01:00"] {
+        world.open(&instrument, at, &json!({})).await;
+    }
+}
+
+#[tokio::test]
 async fn every_fault_of_an_opening_is_named_with_its_place() {
     let world = World::new().await;
     let instrument = world.approved_instrument().await;
@@ -77,8 +118,8 @@ async fn every_fault_of_an_opening_is_named_with_its_place() {
             .json(&new)
     };
     let problem = open(&|new| {
-        new["title"] = json!({"en": ""});
-        new["reference"] = json!(" ");
+        new["title"] = json!({"en": "\u{2060}"});
+        new["reference"] = json!(" \u{3164}");
         new["session"] = json!(0);
         new["deadline"]["at"] = json!("2011-03-07");
         new["notices"] = json!([{"code": "", "text": {}}]);

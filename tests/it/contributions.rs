@@ -288,7 +288,7 @@ async fn what_cannot_be_given_is_refused_with_every_fault() {
         pledge(
             "AUT",
             office(),
-            json!({"money": {"amount": 1.5, "currency": "EUR"}}),
+            json!({"money": {"amount": "1,5", "currency": "EUR"}}),
         ),
         pledge("AUT", office(), json!({"in_kind": {"purpose": "luck"}})),
     ] {
@@ -314,6 +314,29 @@ async fn what_cannot_be_given_is_refused_with_every_fault() {
         .token(&world.officer);
     let receipt = receipt.json(&json!({"on": "2004-02-01"}));
     receipt.problem(404, "unknown_contribution").await;
+}
+
+#[tokio::test]
+async fn an_amount_is_written_as_every_number_is() {
+    let world = World::new().await;
+    let office = || json!({"office": true});
+    for amount in [json!(25_000.5), json!("+025000.50"), json!("25000.5")] {
+        let what = json!({"money": {"amount": amount, "currency": "EUR"}});
+        assert_eq!(
+            world.pledged("AUT", office(), what).await["amount"],
+            "25000.5"
+        );
+    }
+    let what = json!({"money": {"amount": "1", "currency": "EUR\u{200b}"}});
+    let call = world.post("/v1/contributions").token(&world.officer);
+    let call = call.json(&pledge("AUT", office(), what));
+    let problem = call.problem(422, "contribution_faulty").await;
+    assert_eq!(
+        faults(&problem),
+        [("unknown_currency", "/what/money/currency")]
+    );
+    let told = problem["faults"][0]["detail"].as_str().unwrap();
+    assert!(told.contains("EUR[U+200B]"), "{told}");
 }
 
 #[tokio::test]

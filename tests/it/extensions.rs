@@ -238,3 +238,105 @@ async fn who_was_invited_when_by_which_letter_and_reminded_is_on_record() {
     nobody.expect(202).await;
     assert_eq!(world.head().await, before + 1);
 }
+
+#[tokio::test]
+async fn a_day_ends_where_the_next_begins_for_what_is_late_and_for_what_was_received_by_it() {
+    let asked = Asked::until_june().await;
+    let token = asked.world.focal_point("FIN").await;
+    let reply = asked.world.answered(&asked.collection, &token).await;
+    let submit = asked.world.post(&format!("/v1/replies/{reply}/submission"));
+    submit.token(&token).expect(201).await;
+    // The clock of the log is today's: the view is told when the reply came.
+    for (number, (received, late)) in [
+        ("2011-06-30T21:59:59.26Z", false),
+        ("2011-06-30T21:59:59.999999Z", false),
+        ("2011-06-30T22:00:00Z", true),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let came = format!("update views.submission set received_at = '{received}'");
+        asked.world.run(&came).await;
+        let listed = asked.get(&format!("/replies?limit={}", number + 1)).await;
+        assert_eq!(listed["items"][0]["late"], late, "{received}");
+        let invited = asked
+            .get(&format!("/invitations?limit={}", number + 1))
+            .await;
+        assert_eq!(
+            of(&invited["items"], "code", "FIN")["late"],
+            late,
+            "{received}"
+        );
+        // A figure is kept until something happens: each is asked for otherwise.
+        let group = ["regional_group", "region", "none"][number];
+        let count = async |more: &str| {
+            let asked_for = format!("group_by={group}{more}");
+            asked
+                .world
+                .participation(&asked.collection, &asked_for)
+                .await
+        };
+        assert_eq!(count("").await["late"], u8::from(late), "{received}");
+        for by in ["2011-06-30", "2011-06-30T23:59:59%2B02:00"] {
+            let replied = count(&format!("&received_by={by}")).await["replied"].clone();
+            assert_eq!(replied, u8::from(!late), "{received} {by}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_database_and_the_core_agree_on_when_a_day_ends() {
+    let asked = Asked::until_june().await;
+    let instrument = asked.world.approved_instrument().await;
+    for (at, zone) in [
+        ("2011-12-29", "Pacific/Apia"),
+        ("2026-03-29", "Europe/Vienna"),
+        ("2026-10-25", "Europe/Vienna"),
+        ("2018-02-17", "America/Sao_Paulo"),
+        ("2018-11-03", "America/Sao_Paulo"),
+        ("2018-02-18T01:59:59Z", "America/Sao_Paulo"),
+        ("2011-06-30T21:59:59Z", "UTC"),
+        ("2011-06-30T21:59:59.5Z", "Europe/Vienna"),
+        ("2011-06-30T22:00:00Z", "Europe/Vienna"),
+    ] {
+        let mut new = crate::support::opening(&instrument, at, &json!({}));
+        new["deadline"]["time_zone"] = json!(zone);
+        let open = asked
+            .world
+            .post("/v1/collections")
+            .token(&asked.world.officer);
+        let opened = open.json(&new).expect(201).await;
+        let deadline = rapporteur::domain::collection::Deadline {
+            at: opened["deadline"]["at"].as_str().unwrap().parse().unwrap(),
+            time_zone: zone.to_owned(),
+        };
+        let check = format!(
+            "do $$ begin
+                 assert (select last_moment from views.deadline where collection = '{}') = timestamptz '{}';
+             end $$",
+            opened["id"].as_str().unwrap(),
+            deadline.last_moment()
+        );
+        asked.world.run(&check).await;
+    }
+}
+
+#[tokio::test]
+async fn as_of_takes_a_day_to_its_end_as_received_by_does() {
+    let asked = Asked::until_june().await;
+    let get = |as_of: &str| {
+        let call = asked
+            .world
+            .get(&asked.path(&format!("/participation?as_of={as_of}")));
+        call.token(&asked.world.officer)
+    };
+    for before_it_was in ["2011-06-30", "2011-06-30T12:00:00Z"] {
+        get(before_it_was).problem(404, "before_it_existed").await;
+    }
+    let still_to_come = get("2999-12-31").problem(422, "future_time").await;
+    let told = still_to_come["detail"].as_str().unwrap();
+    assert!(told.contains("2999-12-31T23:59:59.999999Z"), "{told}");
+    for none in ["2011-02-30", "2011-06-30T12:00", "30.6.2011", "٢٠١١-٠٦-٣٠"] {
+        get(none).problem(400, "bad_parameter").await;
+    }
+}

@@ -3,7 +3,7 @@
 use rapporteur::access::Role;
 use serde_json::json;
 
-use crate::support::{Call, World};
+use crate::support::{Call, World, faults};
 
 /// A draft of Finland's.
 struct Draft {
@@ -45,7 +45,13 @@ impl Draft {
 #[tokio::test]
 async fn a_file_comes_back_as_it_was_sent_and_is_never_run() {
     let draft = Draft::new().await;
-    let bytes: Vec<u8> = (0..=255).cycle().take(3 << 20).collect();
+    let rest = (0..=255).cycle();
+    let bytes: Vec<u8> = b"%PDF-1.7\n"
+        .iter()
+        .copied()
+        .chain(rest)
+        .take(3 << 20)
+        .collect();
     let call = draft.attach("?question=D1");
     let sent = call.file("application/pdf", "Loi pénale.pdf", bytes.clone());
     let sent = sent.send().await;
@@ -68,7 +74,7 @@ async fn a_file_comes_back_as_it_was_sent_and_is_never_run() {
     assert_eq!(header("content-type"), "application/pdf");
     assert_eq!(
         header("content-disposition"),
-        "attachment; filename*=UTF-8''Loi%20p%C3%A9nale.pdf"
+        "attachment; filename=\"Loi p_nale.pdf\"; filename*=UTF-8''Loi%20p%C3%A9nale.pdf"
     );
     assert_eq!(header("x-content-type-options"), "nosniff");
     assert_eq!(
@@ -83,12 +89,12 @@ async fn a_file_comes_back_as_it_was_sent_and_is_never_run() {
 async fn no_event_holds_a_files_name_or_its_bytes() {
     let draft = Draft::new().await;
     let before = draft.world.head().await;
-    draft.attached("Aino.pdf", "Aino asked.").await;
+    draft.attached("Aino.pdf", "%PDF-Aino asked.").await;
     let events = draft.world.events_after(before).await;
     assert_eq!(events.len(), 1);
     assert_eq!(events[0]["kind"], "reply_file_attached");
     assert!(!events[0].to_string().contains("Aino"));
-    assert_eq!(events[0]["data"]["size"], 11);
+    assert_eq!(events[0]["data"]["size"], 16);
 }
 
 #[tokio::test]
@@ -106,33 +112,67 @@ async fn what_is_no_file_that_is_taken_is_refused_and_leaves_nothing() {
         let call = draft.attach("").file(media_type, "a", "A file.");
         call.problem(415, "file_type_not_allowed").await;
     }
-    for name in ["", " ", "a/b.pdf", "..\\b.pdf", "a\0.pdf", &"a".repeat(256)] {
-        let call = draft.attach("").file(pdf, name, "A file.");
-        call.problem(400, "bad_file_name").await;
+    for (name, code) in [
+        ("", "blank"),
+        (" ", "blank"),
+        ("\u{200b}", "blank"),
+        ("a/b.pdf", "file_name_is_path"),
+        ("..\\b.pdf", "file_name_is_path"),
+        ("..", "file_name_is_path"),
+        ("a\0.pdf", "stray_in_file_name"),
+        ("annex\u{202e}fdp.exe", "stray_in_file_name"),
+        ("law.pdf.", "file_name_end"),
+        ("NUL.pdf", "file_name_of_device"),
+        ("law.exe", "file_extension"),
+        ("law", "file_extension"),
+        (&format!("{}.pdf", "ж".repeat(126)), "file_name_too_long"),
+    ] {
+        let call = draft.attach("").file(pdf, name, "%PDF-A file.");
+        let problem = call.problem(400, "bad_file_name").await;
+        assert_eq!(faults(&problem), [(code, "")], "{name:?}");
     }
     let unnamed = draft.attach("").body(pdf, "A file.");
     unnamed.problem(400, "bad_file_name").await;
+    for (media_type, name, bytes, code) in [
+        (pdf, "a.pdf", "A file.", "file_is_not_of_its_type"),
+        (pdf, "a.pdf", "\u{89}PNG", "file_is_not_of_its_type"),
+        ("text/plain", "a.txt", "%PDF-1.7", "file_is_not_of_its_type"),
+        ("text/plain", "a.txt", "MZ\0\0", "file_is_not_of_its_type"),
+        ("image/png", "a.png", "%PDF-1.7", "file_is_of_another_type"),
+    ] {
+        let call = draft.attach("").file(media_type, name, bytes);
+        let problem = call.problem(422, "file_type_differs").await;
+        assert_eq!(problem["faults"][0]["code"], code, "{media_type} {bytes}");
+    }
     draft
         .attach("")
-        .file(pdf, "a", "")
+        .file(pdf, "a.pdf", "")
         .problem(422, "file_empty")
         .await;
     let packed = draft.attach("").header("content-encoding", "gzip");
     packed
-        .file(pdf, "a", "A file.")
+        .file(pdf, "a.pdf", "%PDF-A file.")
         .problem(400, "bad_encoding")
         .await;
-    let unknown = draft.attach("?question=Z9").file(pdf, "a", "A file.");
+    let unknown = draft
+        .attach("?question=Z9")
+        .file(pdf, "a.pdf", "%PDF-A file.");
     unknown.problem(422, "unknown_question").await;
     let most = vec![b'a'; 10 << 20];
-    let large = draft.attach("").file(pdf, "a", [&most[..], b"b"].concat());
+    let large = draft
+        .attach("")
+        .file(pdf, "a.pdf", [&most[..], b"b"].concat());
     large.problem(413, "file_too_large").await;
     assert_eq!(draft.world.head().await, before);
     assert_eq!(draft.world.stored_uploads().await, (0, 0));
 
     draft
         .attach("")
-        .file("Text/Plain; charset=utf-8", &"ж".repeat(255), most)
+        .file(
+            "Text/Plain; charset=utf-8",
+            &format!("{}.txt", "ж".repeat(125)),
+            most,
+        )
         .expect(201)
         .await;
     assert_eq!(
@@ -146,8 +186,8 @@ async fn what_is_no_file_that_is_taken_is_refused_and_leaves_nothing() {
 async fn a_submitted_reply_keeps_its_files_and_takes_no_others() {
     let draft = Draft::new().await;
     let (kept, removed) = (
-        draft.attached("a.pdf", "A").await,
-        draft.attached("b.pdf", "B").await,
+        draft.attached("a.pdf", "%PDF-A").await,
+        draft.attached("b.pdf", "%PDF-B").await,
     );
     let remove = |file: &str| {
         let path = format!("{}/files/{file}", draft.reply);
@@ -161,7 +201,7 @@ async fn a_submitted_reply_keeps_its_files_and_takes_no_others() {
         .problem(404, "not_found")
         .await;
     let earlier = draft.get(&format!("/{removed}?as_of={then}")).send().await;
-    assert_eq!((earlier.status, earlier.text.as_str()), (200, "B"));
+    assert_eq!((earlier.status, earlier.text.as_str()), (200, "%PDF-B"));
 
     let submission = format!("{}/submission", draft.reply);
     draft
@@ -170,10 +210,10 @@ async fn a_submitted_reply_keeps_its_files_and_takes_no_others() {
         .token(&draft.token)
         .expect(201)
         .await;
-    let late = draft.attach("").file("application/pdf", "c.pdf", "C");
+    let late = draft.attach("").file("application/pdf", "c.pdf", "%PDF-C");
     late.problem(409, "reply_submitted").await;
     remove(&kept).problem(409, "reply_submitted").await;
-    assert_eq!(draft.get(&format!("/{kept}")).send().await.text, "A");
+    assert_eq!(draft.get(&format!("/{kept}")).send().await.text, "%PDF-A");
     // What was refused is not kept.
     assert_eq!(draft.world.stored_uploads().await, (2, 0));
 }
@@ -185,10 +225,10 @@ async fn a_file_sent_again_with_its_key_is_one_file() {
         let call = draft.attach("").header("idempotency-key", "one");
         call.file("application/pdf", name, bytes)
     };
-    let first = send("a.pdf", "A").expect(201).await;
-    assert_eq!(send("a.pdf", "A").expect(201).await, first);
-    send("a.pdf", "B").problem(422, "key_reused").await;
-    send("b.pdf", "A").problem(422, "key_reused").await;
+    let first = send("a.pdf", "%PDF-A").expect(201).await;
+    assert_eq!(send("a.pdf", "%PDF-A").expect(201).await, first);
+    send("a.pdf", "%PDF-B").problem(422, "key_reused").await;
+    send("b.pdf", "%PDF-A").problem(422, "key_reused").await;
     let listed = draft.get("").expect(200).await;
     assert_eq!(listed["files"].as_array().unwrap().len(), 1);
     assert_eq!(draft.world.stored_uploads().await, (1, 0));
@@ -205,7 +245,7 @@ async fn an_upload_that_was_left_is_cleared_away_by_the_next_one() {
             .run(&left.replace("$1", &format!("'{age}'")))
             .await;
     }
-    draft.attached("a.pdf", "A").await;
+    draft.attached("a.pdf", "%PDF-A").await;
     assert_eq!(
         draft.world.stored_uploads().await,
         (2, 1),
@@ -216,7 +256,7 @@ async fn an_upload_that_was_left_is_cleared_away_by_the_next_one() {
 #[tokio::test]
 async fn a_redacted_file_is_gone_for_everybody() {
     let draft = Draft::new().await;
-    let file = draft.attached("Aino.pdf", "Aino asked.").await;
+    let file = draft.attached("Aino.pdf", "%PDF-Aino asked.").await;
     let path = format!("{}/files", draft.reply);
     let seen = draft
         .world
@@ -234,7 +274,7 @@ async fn a_redacted_file_is_gone_for_everybody() {
     };
     redact(&seen["files"][0]["name"]["content"]).await;
     let nameless = draft.get(&format!("/{file}")).send().await;
-    assert_eq!(nameless.text, "Aino asked.");
+    assert_eq!(nameless.text, "%PDF-Aino asked.");
     assert!(nameless.header("content-disposition").ends_with("''file"));
 
     let tag = draft.get("").send().await.header("etag").to_owned();

@@ -217,3 +217,79 @@ async fn whoever_erases_themselves_is_gone_and_their_address_free() {
         .await;
     assert_ne!(added["id"], json!(id));
 }
+
+#[tokio::test]
+async fn an_address_is_one_person_however_its_host_is_written() {
+    let world = World::new().await;
+    let add = |email: &str| {
+        let new = json!({"name": "Åsa", "email": email});
+        world.post("/v1/persons").token(&world.officer).json(&new)
+    };
+    let added = add("Info@Bücher.example").expect(201).await;
+    assert_eq!(added["email"], "Info@xn--bcher-kva.example");
+    for same in [
+        "info@xn--bcher-kva.example",
+        "info@XN--BCHER-KVA.example",
+        "INFO@bu\u{308}cher.example",
+        "\u{200b}info@bücher.example ",
+    ] {
+        assert_eq!(add(same).expect(200).await, added, "{same}");
+    }
+    // Whoever was added when hosts were kept in other letters is still found, and nobody else takes the address.
+    world
+        .run("update directory.person set email = 'info@bücher.example' where email like 'Info@%'")
+        .await;
+    let there = add("info@xn--bcher-kva.example").expect(200).await;
+    assert_eq!(there["id"], added["id"]);
+    let other = add("other@example.org").expect(201).await;
+    let administrator = administrator(&world).await;
+    let take = world.patch(&format!("/v1/persons/{}", other["id"].as_str().unwrap()));
+    let take = take.token(&administrator);
+    let take = take.json(&json!({"email": "info@xn--bcher-kva.example"}));
+    take.problem(409, "address_taken").await;
+
+    for none in [
+        "info@bü cher.example",
+        "info@-.example",
+        "info@127.0.0.1",
+        "info@ex_ample.org",
+        "info@xn--zzzzzz99.example",
+    ] {
+        let problem = add(none).problem(422, "person_faulty").await;
+        assert_eq!(faults(&problem), [("bad_email", "/email")], "{none}");
+        let told = problem["faults"][0]["detail"].as_str().unwrap();
+        assert!(
+            told.contains(none) && told.contains("name@example.org"),
+            "{told}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn corrections_of_different_things_at_once_both_hold() {
+    let world = World::new().await;
+    let (id, _) = world
+        .known_person(Role::FocalPoint, Some("FIN"), "Åsa", "asa@example.org")
+        .await;
+    let administrator = administrator(&world).await;
+    let path = format!("/v1/persons/{id}");
+    for number in 0..10 {
+        let correct = |body: Value| {
+            world
+                .patch(&path)
+                .token(&administrator)
+                .json(&body)
+                .expect(200)
+        };
+        let (telephone, function) = (format!("+358 9 {number}00"), format!("Judge {number}"));
+        tokio::join!(
+            correct(json!({"telephone": telephone})),
+            correct(json!({"function": function}))
+        );
+        let person = world.get(&path).token(&administrator).expect(200).await;
+        assert_eq!(
+            (&person["telephone"], &person["function"]),
+            (&json!(telephone), &json!(function))
+        );
+    }
+}

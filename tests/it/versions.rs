@@ -9,7 +9,8 @@ use crate::support::{Life, each, of, said};
 async fn every_version_stays_readable_and_two_differ_question_by_question() {
     let life = Life::submitted().await;
     life.post("/amendment").expect(201).await;
-    let attach = |what: &str, name: &str| life.post(what).file("application/pdf", name, "A law.");
+    let attach =
+        |what: &str, name: &str| life.post(what).file("application/pdf", name, "%PDF-A law.");
     attach("/files?question=A1", "law.pdf").expect(201).await;
     attach("/files", "all.pdf").expect(201).await;
     let changed = json!({"A1": {"value": "yes", "comment": said("Since 2010.")}, "A3": {"value": 7}, "D1": null});

@@ -7,7 +7,8 @@ use serde_json::{Map, Value};
 use super::refusal::Refusal;
 use super::settings::{Issuer, PartyClaim, is_code};
 use crate::access::Role;
-use crate::domain::{Lang, PartyId};
+use crate::directory::address;
+use crate::domain::{Lang, PartyId, blank};
 
 /// Characters of a name and of an address that the directory takes over.
 const NAME: usize = 300;
@@ -84,12 +85,7 @@ fn the_party(claims: &Map<String, Value>, settings: &PartyClaim) -> Result<Party
 pub(super) fn known(claims: &Map<String, Value>, issuer: &Issuer) -> Known {
     let is_verified =
         issuer.trust_email || claims.get("email_verified") == Some(&Value::Bool(true));
-    let email = text(claims, "email", EMAIL).filter(|email| {
-        let is_address = email
-            .split_once('@')
-            .is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty());
-        is_address && !email.contains(char::is_whitespace)
-    });
+    let email = text(claims, "email", EMAIL).and_then(|email| address::normal(&email));
     let language = claims.get("locale").and_then(Value::as_str);
     let language = language.and_then(|tag| tag.split(['-', '_']).next()?.parse().ok());
     Known {
@@ -100,7 +96,7 @@ pub(super) fn known(claims: &Map<String, Value>, issuer: &Issuer) -> Known {
 }
 
 fn text(claims: &Map<String, Value>, name: &str, limit: usize) -> Option<String> {
-    let text = claims.get(name)?.as_str()?.trim();
+    let text = blank::trimmed(claims.get(name)?.as_str()?);
     let is_fine =
         !text.is_empty() && text.chars().count() <= limit && !text.contains(char::is_control);
     is_fine.then(|| text.to_owned())

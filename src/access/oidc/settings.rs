@@ -11,6 +11,7 @@ use serde::{Deserialize, Deserializer, de};
 
 use super::addresses;
 use crate::access::Role;
+use crate::domain::blank;
 
 /// What an issuer is allowed to sign with where the settings do not say.
 const ALGORITHMS: [Algorithm; 3] = [Algorithm::RS256, Algorithm::ES256, Algorithm::EdDSA];
@@ -198,7 +199,7 @@ impl Issuer {
             let expected = "expected an https URL without query (http only on loopback)";
             return Some(("issuer", format!("{:?}: {expected}", self.issuer)));
         }
-        let blank = |text: &String| text.trim().is_empty();
+        let blank = |text: &String| blank::is_blank(text);
         if self.audience.is_empty() || self.audience.iter().any(blank) {
             return Some((
                 "audience",

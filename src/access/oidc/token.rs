@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 
 use super::refusal::Refusal;
 use super::settings::Issuer;
+use crate::domain::blank;
 
 /// Bytes of a token that are read at all: an honest one with many groups has about 4,000.
 pub(super) const LIMIT: usize = 16 * 1024;
@@ -142,7 +143,7 @@ impl Claims {
             return Err(Refusal::ForeignIssuer);
         }
         let subject = all.get("sub").and_then(Value::as_str).unwrap_or_default();
-        if subject.trim().is_empty() || subject.chars().count() > SUBJECT {
+        if blank::is_blank(subject) || subject.chars().count() > SUBJECT {
             return Err(Refusal::Claim("sub"));
         }
         let leeway = i64::try_from(issuer.leeway).unwrap_or_default();

@@ -182,7 +182,11 @@ fn standard_faults(standard: &StandardAdded, categories: &BTreeSet<&str>, at: &s
         .enumerate()
         .filter(|(_, year)| !(1000..=9999).contains(*year))
     {
-        faults.push(fault::BAD_YEAR.at(pointer(&years, index)).arg("year", year));
+        faults.push(
+            fault::BAD_YEAR
+                .at(pointer(&years, index))
+                .arg("value", year),
+        );
     }
     faults
 }

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use jiff::tz::{TimeZone, TimeZoneDatabase};
 
 use super::super::fault::{self, Fault, FaultCode, pointer};
+use super::super::times::named_zone;
 use super::super::{PartyId, Texts, size};
 use super::{Basis, Collection, CollectionOpened, Deadline, Invitation, LEAST_THRESHOLD, Letter};
 
@@ -84,14 +84,6 @@ pub(in super::super) fn deadline_fault(
         ),
         Some(_) => None,
     }
-}
-
-pub(super) fn named_zone(name: &str) -> Option<TimeZone> {
-    // The program's own copy, never the machine's, so that a decision is the same everywhere.
-    TimeZoneDatabase::bundled()
-        .get(name)
-        .ok()
-        .filter(|zone| zone.iana_name() == Some(name))
 }
 
 /// Every fault of a letter by which more parties are invited.

@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 
 use super::super::PartyId;
 use super::super::fault::{self, Fault, pointer};
+use super::super::times::{MICROSECOND, Moment, SECOND, named_zone};
 use super::super::words::{self, Words};
 use super::{Collection, Deadline, DeadlineExtended, Event, REASON_CHARS, Refusal, checks};
 
@@ -23,14 +24,48 @@ pub enum Received {
 impl Deadline {
     /// The day of an instant, where the deadline is read.
     pub fn day_of(&self, instant: Timestamp) -> Date {
-        let zone = checks::named_zone(&self.time_zone).unwrap_or(TimeZone::UTC);
-        zone.to_datetime(instant).date()
+        self.zone().to_datetime(instant).date()
+    }
+
+    /// Reads a deadline. A day is kept as its last second, by which [`Self::last_moment`] knows it.
+    ///
+    /// # Errors
+    /// `None` for what is no time; the fault of a zone that there is not, or of a time that its clocks do not show once.
+    /// Pointers are below `at`.
+    pub fn read(given: &str, time_zone: &str, at: &str) -> Result<Self, Option<Fault>> {
+        let zone = named_zone(time_zone).ok_or_else(|| {
+            let fault = fault::UNKNOWN_TIME_ZONE.at(pointer(at, "time_zone"));
+            Some(fault.arg("time_zone", time_zone))
+        })?;
+        let moment = Moment::read(given).ok_or(None)?;
+        let instant = moment.last(&zone, SECOND, &pointer(at, "at"));
+        Ok(Self {
+            at: instant.map_err(Some)?,
+            time_zone: time_zone.to_owned(),
+        })
+    }
+
+    /// The last moment, to the microsecond, that is in time. A deadline at the last second of a day is that of the whole day,
+    /// however it was given and whenever it was stored: the day ends where the next begins.
+    pub fn last_moment(&self) -> Timestamp {
+        let zone = self.zone();
+        let next = self.at.checked_add(SECOND).unwrap_or(self.at);
+        let is_last = zone.to_datetime(next).date() > zone.to_datetime(self.at).date();
+        if is_last && self.at.subsec_nanosecond() == 0 {
+            next.checked_sub(MICROSECOND).unwrap_or(self.at)
+        } else {
+            self.at
+        }
+    }
+
+    fn zone(&self) -> TimeZone {
+        named_zone(&self.time_zone).unwrap_or(TimeZone::UTC)
     }
 
     /// Whether what was received then is late. Paper that came on the deadline's day came in time.
     pub fn is_over(&self, received: Received) -> bool {
         match received {
-            Received::At(instant) => instant > self.at,
+            Received::At(instant) => instant > self.last_moment(),
             Received::On(day) => day > self.day_of(self.at),
         }
     }
@@ -55,7 +90,7 @@ pub(super) fn extend(
     let mut faults: Vec<Fault> = words::fault(&reason, "/reason", REASON_CHARS)
         .into_iter()
         .collect();
-    if checks::named_zone(&deadline.time_zone).is_none() {
+    if named_zone(&deadline.time_zone).is_none() {
         let fault = fault::UNKNOWN_TIME_ZONE.at("/deadline/time_zone");
         faults.push(fault.arg("time_zone", &deadline.time_zone));
     }

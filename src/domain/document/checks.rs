@@ -1,7 +1,7 @@
 //! What is said of a document must be so.
 
 use super::super::fault::{self, Fault};
-use super::super::size;
+use super::super::{blank, size};
 use super::{Context, LinkAs, Particulars, Target};
 
 const TITLE_CHARS: usize = 1_000;
@@ -63,6 +63,5 @@ pub(super) fn is_url(url: &str) -> bool {
         .or_else(|| url.strip_prefix("http://"));
     url.chars().count() <= URL_CHARS
         && host.is_some_and(|host| host.starts_with(|first: char| first.is_alphanumeric()))
-        && !url
-            .contains(|one: char| one.is_whitespace() || one.is_control() || "<>\"\\".contains(one))
+        && !url.contains(|one: char| blank::is_invisible(one) || "<>\"\\".contains(one))
 }

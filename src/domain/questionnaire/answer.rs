@@ -91,6 +91,26 @@ pub enum AnswerInput {
     Value(AnswerValue),
 }
 
+/// What becomes of a part of something that is changed in parts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change<T> {
+    /// It was not mentioned, and stays.
+    Stays,
+    /// It is this from now on.
+    Becomes(T),
+    /// It is taken away.
+    Goes,
+}
+
+/// What a change says of an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChangeInput {
+    /// What is answered.
+    pub value: Change<AnswerInput>,
+    /// What is said beside it: words and their language.
+    pub comment: Change<(String, Lang)>,
+}
+
 impl AnswerInput {
     /// The answer to store. `store` keeps words beside the log and says where.
     ///

@@ -150,7 +150,7 @@ impl<'a> Check<'a> {
                     .filter_map(|(year, field)| Some(((*year)?, field)))
                     .filter(|(year, _)| !is_year(*year));
                 let bad = bad
-                    .map(|(year, field)| fault::BAD_YEAR.at(pointer(at, field)).arg("year", year));
+                    .map(|(year, field)| fault::BAD_YEAR.at(pointer(at, field)).arg("value", year));
                 bad.chain(order(min.as_ref(), max.as_ref(), at)).collect()
             }
         }

@@ -17,8 +17,10 @@ mod scale;
 mod submission;
 mod summary;
 
-pub use answer::{Answer, AnswerInput, AnswerValue, Comment, TextAnswer, True};
-pub use parse::{parse, parse_comment};
+pub use answer::{
+    Answer, AnswerInput, AnswerValue, Change, ChangeInput, Comment, TextAnswer, True,
+};
+pub use parse::{parse, parse_change, parse_comment};
 pub use scale::{OptionView, Scale};
 pub use submission::check_submission;
 pub use summary::QuestionSummary;

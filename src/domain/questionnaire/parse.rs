@@ -1,17 +1,18 @@
 //! Reading an answer from the API: is it of the question's type?
 
+use std::fmt::Display;
 use std::str::FromStr;
 
 use jiff::civil::Date;
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 use super::super::decimal::MAX_DIGITS;
 use super::super::fault::{self, Fault, FaultCode, pointer};
 use super::super::said::{Phrase, expected};
-use super::super::{Decimal, Lang, WholeNumber};
+use super::super::{Decimal, Lang, WholeNumber, blank, number};
 use super::{
-    AnswerInput, AnswerValue, MAX_ANSWER_CHARS, MAX_COMMENT_CHARS, Question, True, TypeCode,
-    is_year,
+    AnswerInput, AnswerValue, Change, ChangeInput, MAX_ANSWER_CHARS, MAX_COMMENT_CHARS, Question,
+    True, TypeCode, is_year,
 };
 
 /// Reads `{"value": ...}` or `{"not_available": true}` as an answer to the question; [`parse_comment`] reads the comment
@@ -52,6 +53,61 @@ pub fn parse_comment(
         .map_err(|fault| vec![fault.of_question(&question.code)])
 }
 
+/// Reads what changes of an answer, in the same shape: what is not mentioned stays, and null takes a part away. Without its
+/// value, an answer is none.
+///
+/// # Errors
+///
+/// Lists what is wrong, each with `pointer` as the place of the answer in the request.
+pub fn parse_change(
+    question: &Question,
+    json: &Value,
+    pointer: &str,
+) -> Result<ChangeInput, Vec<Fault>> {
+    let mentions = |member: &str| json.get(member).is_some();
+    let comment = match json.get("comment") {
+        None => Ok(Change::Stays),
+        Some(_) => parse_comment(question, json, pointer)
+            .map(|comment| comment.map_or(Change::Goes, Change::Becomes)),
+    };
+    let value = match json.get("value") {
+        Some(Value::Null) if !mentions("not_available") => {
+            known(question, json, pointer).and_then(|()| match comment {
+                // There would be nothing beside which it could stand.
+                Ok(Change::Becomes(_)) => Err(malformed(question, pointer)),
+                _ => Ok(Change::Goes),
+            })
+        }
+        None if mentions("comment") && !mentions("not_available") => {
+            known(question, json, pointer).map(|()| Change::Stays)
+        }
+        _ => parse(question, json, pointer).map(Change::Becomes),
+    };
+    match (value, comment) {
+        (Ok(value), Ok(comment)) => Ok(ChangeInput { value, comment }),
+        (value, comment) => {
+            let faults = value.err().into_iter().chain(comment.err());
+            Err(faults.flatten().collect())
+        }
+    }
+}
+
+/// Refuses members that an answer does not have.
+fn known(question: &Question, json: &Value, at: &str) -> Result<(), Vec<Fault>> {
+    let known = json.as_object().map(|members| only(members, MEMBERS, at));
+    known
+        .unwrap_or(Ok(()))
+        .map_err(|fault| vec![fault.of_question(&question.code)])
+}
+
+fn malformed(question: &Question, at: &str) -> Vec<Fault> {
+    let fault = fault::MALFORMED_ANSWER.at(at);
+    vec![fault.of_question(&question.code)]
+}
+
+/// What an answer says.
+const MEMBERS: &[&str] = &["value", "not_available", "comment"];
+
 struct Reader<'a> {
     question: &'a Question,
     /// Where the answer is in the request.
@@ -63,7 +119,7 @@ impl Reader<'_> {
         let members = json
             .as_object()
             .ok_or_else(|| fault::MALFORMED_ANSWER.at(self.at))?;
-        only(members, &["value", "not_available", "comment"], self.at)?;
+        only(members, MEMBERS, self.at)?;
         match (members.get("value"), members.get("not_available")) {
             (None, Some(Value::Bool(true))) => {
                 Ok(AnswerInput::Value(AnswerValue::NotAvailable(True)))
@@ -113,8 +169,12 @@ impl Reader<'_> {
         chosen
             .map(|(place, option)| (place, option.value))
             .ok_or_else(|| {
+                let at = format!("{}/value{below}", self.at);
+                if let Some(stray) = stray(value, &at) {
+                    return stray;
+                }
                 let known: Vec<_> = options.iter().map(|option| option.value).collect();
-                let fault = fault::UNKNOWN_OPTION.at(format!("{}/value{below}", self.at));
+                let fault = fault::UNKNOWN_OPTION.at(at);
                 fault.arg("value", value).arg("options", known.join(", "))
             })
     }
@@ -135,23 +195,37 @@ impl Reader<'_> {
             .collect())
     }
 
-    fn whole_number(&self, json: &Value) -> Result<WholeNumber, Fault> {
+    /// A number, written as every number is: as a JSON number or a string.
+    fn number<T>(
+        &self,
+        json: &Value,
+        of_json: fn(&Number) -> Option<T>,
+        of_text: fn(&str) -> Option<T>,
+        bad: FaultCode,
+    ) -> Result<T, Fault> {
+        let bad = |given: &dyn Display| self.fault(bad).arg("value", given);
         match json {
-            Value::Number(number) if number.is_f64() => Err(self.fault(fault::BAD_WHOLE_NUMBER)),
-            Value::Number(_) | Value::String(_) => serde_json::from_value(json.clone())
-                .map_err(|_| self.fault(fault::BAD_WHOLE_NUMBER)),
-            _ => Err(self.wrong_type(expected::WHOLE_NUMBER)),
+            Value::Number(number) => of_json(number).ok_or_else(|| bad(number)),
+            Value::String(text) => of_text(text).ok_or_else(|| {
+                let stray = stray(text, &pointer(self.at, "value"));
+                stray.unwrap_or_else(|| bad(text))
+            }),
+            _ => Err(self.wrong_type(expected::NUMBER)),
         }
     }
 
+    fn whole_number(&self, json: &Value) -> Result<WholeNumber, Fault> {
+        let of_text = |text: &str| text.parse().ok();
+        self.number(json, WholeNumber::of_json, of_text, fault::BAD_WHOLE_NUMBER)
+    }
+
     fn decimal(&self, json: &Value) -> Result<Decimal, Fault> {
-        match json {
-            Value::Number(_) => Err(self.fault(fault::DECIMAL_AS_NUMBER)),
-            Value::String(text) => text
-                .parse()
-                .map_err(|_| self.fault(fault::BAD_DECIMAL).arg("max", MAX_DIGITS)),
-            _ => Err(self.wrong_type(expected::DECIMAL)),
-        }
+        let of_text = |text: &str| text.parse().ok();
+        let read = self.number(json, Decimal::of_json, of_text, fault::BAD_DECIMAL);
+        read.map_err(|fault| match fault.code == fault::BAD_DECIMAL.code {
+            true => fault.arg("max", MAX_DIGITS),
+            false => fault,
+        })
     }
 
     fn date(&self, json: &Value) -> Result<Date, Fault> {
@@ -167,14 +241,9 @@ impl Reader<'_> {
     }
 
     fn year(&self, json: &Value) -> Result<i16, Fault> {
-        let Value::Number(number) = json else {
-            return Err(self.wrong_type(expected::WHOLE_NUMBER));
-        };
-        let year = number
-            .as_i64()
-            .and_then(|year| i16::try_from(year).ok())
-            .filter(|year| is_year(*year));
-        year.ok_or_else(|| self.fault(fault::BAD_YEAR).arg("year", number))
+        let of_json = |number: &Number| year(WholeNumber::of_json(number)?);
+        let of_text = |text: &str| year(text.parse().ok()?);
+        self.number(json, of_json, of_text, fault::BAD_YEAR)
     }
 
     fn fault(&self, kind: FaultCode) -> Fault {
@@ -203,7 +272,7 @@ fn words(
     else {
         return Err(wrong());
     };
-    if text.trim().is_empty() {
+    if blank::is_blank(text) {
         return Err(empty.at(pointer(at, "text")));
     }
     let length = text.chars().count();
@@ -220,10 +289,24 @@ fn words(
     Ok((text.clone(), lang))
 }
 
+/// The year that a whole number is, if one.
+fn year(number: WholeNumber) -> Option<i16> {
+    let year = i16::try_from(number.0).ok()?;
+    is_year(year).then_some(year)
+}
+
+/// The fault of a code or number in which there is something that people may not see, or take for something else.
+fn stray(text: &str, at: &str) -> Option<Fault> {
+    let (place, character) = number::stray(text)?;
+    let fault = fault::STRAY_CHARACTER.at(at).arg("value", text);
+    let fault = fault.arg("character", blank::name(character));
+    Some(fault.arg("place", place))
+}
+
 fn is_empty(value: &Value) -> bool {
     match value {
         Value::Null => true,
-        Value::String(text) => text.trim().is_empty(),
+        Value::String(text) => blank::is_blank(text),
         Value::Array(values) => values.is_empty(),
         _ => false,
     }

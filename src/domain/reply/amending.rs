@@ -3,13 +3,12 @@
 use jiff::Timestamp;
 
 use super::super::collection::{self, Collection};
-use super::super::questionnaire::{Answer, MAX_QUESTIONS};
-use super::super::size;
+use super::super::questionnaire::Answer;
 use super::super::words::Words;
 use super::state::{self, Kept};
 use super::{
-    AmendmentBegun, AmendmentDiscarded, Context, Event, Hand, Refusal, Reply, ReplyAnswered,
-    ReplyCleared, ReplyWithdrawn, Source, Standing, review, source,
+    AmendmentBegun, AmendmentDiscarded, Context, Event, Hand, Refusal, Reply, ReplyWithdrawn,
+    Source, Standing, review, saving, source,
 };
 
 pub(super) fn begin(
@@ -87,26 +86,14 @@ fn discarded(reply: &Reply, context: &Context) -> Vec<Event> {
 /// The answers of a reply as they were put by, where they are not so now, so that whoever reads answers from the log needs to
 /// know nothing else.
 fn given_again(reply: &Reply, after: &Kept) -> Vec<Event> {
-    let changed = after.answers.iter().filter(|(code, value)| {
-        reply.answers.get(*code) != Some(value)
-            || reply.comments.get(*code) != after.comments.get(*code)
-    });
-    let changed = changed.map(|(code, value)| Answer {
+    let answers = after.answers.iter().map(|(code, value)| Answer {
         code: code.clone(),
         value: value.clone(),
         comment: after.comments.get(code).cloned(),
     });
-    let mut events: Vec<Event> = size::parts(changed.collect(), MAX_QUESTIONS)
-        .into_iter()
-        .map(|answers| ReplyAnswered { answers }.into())
-        .collect();
     let gone = reply.answers.keys();
     let gone = gone.filter(|code| !after.answers.contains_key(*code));
-    let codes: Vec<String> = gone.cloned().collect();
-    if !codes.is_empty() {
-        events.push(ReplyCleared { codes }.into());
-    }
-    events
+    saving::events(reply, answers, gone.cloned())
 }
 
 /// What the Secretariat had begun to enter meanwhile goes with what was submitted.

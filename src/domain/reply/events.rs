@@ -27,17 +27,26 @@ pub struct ReplyStarted {
 }
 
 /// Answers are given, or given anew.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReplyAnswered {
-    /// Those that changed, at most one for each question.
+    /// Those that changed, at most one for each question, each as it is then: with its comment, if it has one.
     pub answers: Vec<Answer>,
+    /// The codes of those whose comment is another than before. (Not said in events of before it was told apart.)
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub commented: Vec<String>,
+    /// The codes of those that had a comment before and have none any more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub uncommented: Vec<String>,
 }
 
 /// Answers are taken back: their questions are blank again.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReplyCleared {
     /// The questions' codes.
     pub codes: Vec<String>,
+    /// Those of them whose answer had a comment, which goes with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub uncommented: Vec<String>,
 }
 
 /// The reply is handed in, as it stands.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::file_types::FileType;
 use super::{Event, Refusal, Reply};
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::{ContentRef, FileId};
@@ -10,26 +11,6 @@ use crate::domain::{ContentRef, FileId};
 pub const MAX_FILE_BYTES: usize = 10 << 20;
 /// The most files that a reply has at a time.
 pub const MAX_FILES: usize = 100;
-/// The most characters of a file's name.
-pub const MAX_FILE_NAME_CHARS: usize = 255;
-
-/// The media types that are taken: documents, tables, pictures; nothing that a browser would run.
-pub const MEDIA_TYPES: &[&str] = &[
-    "application/pdf",
-    "text/plain",
-    "text/csv",
-    "image/png",
-    "image/jpeg",
-    "application/msword",
-    "application/vnd.ms-excel",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    "application/vnd.oasis.opendocument.text",
-    "application/vnd.oasis.opendocument.spreadsheet",
-    "application/vnd.oasis.opendocument.presentation",
-];
-
 /// A file is attached. Its bytes and its name, which may name a person, are contents beside the log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReplyFileAttached {
@@ -40,7 +21,7 @@ pub struct ReplyFileAttached {
     pub content: ContentRef,
     /// Its name.
     pub name: ContentRef,
-    /// One of [`MEDIA_TYPES`], as far as the sender knew.
+    /// A type that is taken, and by which the bytes are known (in events of before they were looked at: as the sender said).
     pub media_type: String,
     /// In bytes.
     pub size: u64,
@@ -68,7 +49,7 @@ pub(super) fn attach(
             super::saving::unknown_question(code),
         ]));
     }
-    if !MEDIA_TYPES.contains(&file.media_type.as_str()) {
+    if file.media_type.parse::<FileType>().is_err() {
         return Err(Refusal::FileTypeNotAllowed);
     }
     match usize::try_from(file.size) {

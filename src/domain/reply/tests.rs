@@ -5,7 +5,7 @@ use crate::domain::collection::{
     Collection, CollectionOpened, Deadline, Invitation, PartiesInvited,
 };
 use crate::domain::party::PartyKind;
-use crate::domain::questionnaire::{AnswerValue, TextAnswer, True};
+use crate::domain::questionnaire::{Answer, AnswerValue, TextAnswer, True};
 use crate::domain::testing::{assert_table, content, evolved, given, questionnaire};
 use crate::domain::{Decimal, InstrumentId, Lang, Texts, WholeNumber};
 
@@ -130,6 +130,7 @@ fn number(n: i64) -> AnswerValue {
 fn answered(answers: &[Answer]) -> Event {
     ReplyAnswered {
         answers: answers.to_vec(),
+        ..ReplyAnswered::default()
     }
     .into()
 }
@@ -146,7 +147,7 @@ fn submitted() -> Event {
 
 fn save(answers: &[Answer], clear: &[&str]) -> Command {
     Command::Save {
-        answers: answers.to_vec(),
+        answers: answers.iter().cloned().map(AnswerChange::from).collect(),
         clear: clear.iter().map(|code| (*code).to_owned()).collect(),
     }
 }
@@ -345,6 +346,7 @@ fn not_available_is_an_answer_that_any_question_takes() {
                 sorted.sort_by(|one, other| one.code.cmp(&other.code));
                 sorted
             },
+            ..ReplyAnswered::default()
         }
         .into()]);
     given::<Reply>([started(), answered(&all)])

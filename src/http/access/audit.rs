@@ -2,13 +2,14 @@
 
 use actix_web::http::header;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, get, web};
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::access::audit::{Filter, Recorded};
 use crate::domain::said::expected;
-use crate::http::handling::dates;
+use crate::domain::times::{self, Moment};
 use crate::http::handling::page::{Listing, Slice};
 use crate::http::handling::query::{self, Query};
 use crate::http::problem::Problem;
@@ -120,7 +121,13 @@ pub async fn list_reads(
 }
 
 fn since(text: &str) -> Result<String, Problem> {
-    let time = dates::instant(text)
-        .ok_or_else(|| Problem::bad_parameter("since", expected::TIME, text))?;
-    Ok(dates::to_the_microsecond(time).to_string())
+    // A day from its beginning in UTC, as `as_of` takes it to its end.
+    let time = match Moment::read(text) {
+        Some(Moment::Instant(time)) => Some(times::to_the_microsecond(time)),
+        Some(Moment::Day(day)) => times::begins(day, &TimeZone::UTC),
+        Some(Moment::Local(_)) | None => None,
+    };
+    let time =
+        time.ok_or_else(|| Problem::bad_parameter("since", expected::DAY_OR_TIME, text))?;
+    Ok(time.to_string())
 }

@@ -11,7 +11,7 @@ use crate::domain::fault::Codes;
 use crate::domain::fault::{BAD_END_OF_TOKEN, BLANK, PARTY_AND_ROLE, TEXT_TOO_LONG, pointer};
 use crate::domain::party::Party;
 use crate::domain::said::expected;
-use crate::domain::{Fault, PartyId};
+use crate::domain::{Fault, PartyId, blank};
 use crate::http::handling::caller::Caller;
 use crate::http::handling::dates;
 use crate::http::handling::query::Asked;
@@ -105,7 +105,7 @@ impl MakeToken {
     }
 
     fn check_name(&self) -> Result<(), Problem> {
-        let name = self.name.trim();
+        let name = blank::trimmed(&self.name);
         if name.is_empty() {
             Err(faulty(vec![BLANK.at("/name")]))
         } else if name.chars().count() > LONGEST_NAME {

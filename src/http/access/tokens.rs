@@ -11,6 +11,7 @@ use crate::access::idempotency::{Done, NotDone, once};
 use crate::access::invalidation::Kind;
 use crate::access::issuing::{self, Listed, Terms};
 use crate::access::{NewToken, Role, standing};
+use crate::domain::blank;
 use crate::http::access::token_input::MakeToken;
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
@@ -99,7 +100,7 @@ pub async fn make_token(
     let made_with = shown.filter(|_| service.is_none());
     let new = NewToken {
         principal: service.unwrap_or(caller.principal),
-        name: asked.name.trim().to_owned(),
+        name: blank::trimmed(&asked.name).to_owned(),
     };
     let done = once(
         services.log().pool(),

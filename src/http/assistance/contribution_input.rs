@@ -10,6 +10,7 @@ use crate::domain::questionnaire::True;
 use crate::domain::said::expected;
 use crate::domain::{Decimal, MeetingId, ProjectId};
 use crate::http::problem::Problem;
+use crate::http::schemas::DecimalShape;
 
 /// For what it is given: one of `{"office": true}`, `{"meeting": id}`, `{"project": id}`.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -55,8 +56,8 @@ pub struct NewForm {
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewMoney {
-    /// A decimal as a string.
-    #[schema(value_type = String, example = "25000.50")]
+    /// A decimal.
+    #[schema(value_type = DecimalShape, example = "25000.50")]
     amount: Decimal,
     /// Its ISO 4217 code.
     #[schema(example = "EUR")]
@@ -77,8 +78,8 @@ impl NewMoney {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewStaff {
-    /// How many persons for how many months, as a decimal in a string.
-    #[schema(value_type = String, example = "6")]
+    /// How many persons for how many months: a decimal.
+    #[schema(value_type = DecimalShape, example = "6")]
     person_months: Decimal,
 }
 

@@ -54,7 +54,7 @@ pub struct WhichContributions {
     to: Option<String>,
     /// Only those for the meeting or the project with this id.
     object: Option<String>,
-    /// A position or a time.
+    /// A position, a time, or a day to its end in UTC.
     as_of: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]

@@ -164,7 +164,7 @@ pub async fn expand(services: &Services, asked: &Whom, at: &str) -> Result<Invit
             code: "unknown_party",
             pointer: place(index),
             question: None,
-            args: vec![("code", Said::Same(name.clone()))],
+            args: vec![("code", Said::of(name))],
         })
         .collect();
     if !faults.is_empty() {

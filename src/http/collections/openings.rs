@@ -1,9 +1,7 @@
 //! Opening a collection: an approved revision is sent out for replies.
 
 use actix_web::{HttpResponse, post, web};
-use jiff::civil;
-use jiff::civil::{Date, DateTime};
-use jiff::tz::TimeZone;
+use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -67,7 +65,8 @@ pub struct OpenCollection {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewDeadline {
-    /// RFC 3339; or a date and time as the clocks of the zone show it; or a date, whose last second it then is.
+    /// RFC 3339; or a date and time as the clocks of the zone show it, once; or a date, to its end: what comes before the next
+    /// day begins is in time. (A day is shown as its last second, and whatever is given as that is the day.)
     #[schema(example = "2011-06-30")]
     at: String,
     /// The zone's name in the IANA database.
@@ -109,27 +108,13 @@ impl NewDeadline {
     /// Reads it, at `/deadline` of a body.
     ///
     /// # Errors
-    /// `collection_faulty` for a zone that there is not, `wrong_body` for what is no time.
+    /// `collection_faulty` for a zone that there is not, and a time that its clocks never show, or twice; `wrong_body` for
+    /// what is no time.
     pub fn read(&self) -> Result<Deadline, Problem> {
-        let zone = TimeZone::get(&self.time_zone).map_err(|_| self.unknown_zone())?;
-        let instant = dates::instant(&self.at).or_else(|| {
-            let last_second = civil::time(23, 59, 59, 0);
-            let local = if self.at.contains(['T', ' ']) {
-                self.at
-                    .parse::<DateTime>()
-                    .ok()
-                    .filter(|local| local.year() >= 1)?
-            } else {
-                dates::day(&self.at)?.to_datetime(last_second)
-            };
-            zone.to_timestamp(local).ok()
-        });
-        instant
-            .map(|at| Deadline {
-                at: dates::to_the_microsecond(at),
-                time_zone: self.time_zone.clone(),
-            })
-            .ok_or_else(|| Problem::not_as_expected("/deadline/at", expected::DEADLINE))
+        Deadline::read(&self.at, &self.time_zone, "/deadline").map_err(|fault| match fault {
+            Some(fault) => Problem::new("collection_faulty").faults(vec![fault]),
+            None => Problem::not_as_expected("/deadline/at", expected::DEADLINE),
+        })
     }
 }
 

@@ -175,7 +175,7 @@ async fn asked(
             },
             pointer: pointer("/parties", index),
             question: None,
-            args: vec![("code", Said::Same(name.clone()))],
+            args: vec![("code", Said::of(name))],
         });
         return Err(Problem::new("reminder_faulty").faults(faults.collect()));
     }

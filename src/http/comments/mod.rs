@@ -196,7 +196,7 @@ pub struct ListComments {
     cursor: Option<String>,
     /// How many at most: 1 to 500, 100 if left out.
     limit: Option<String>,
-    /// A position or a time. Before their publication, others see none of the comments.
+    /// A position, a time, or a day to its end in UTC. Before their publication, others see none of the comments.
     as_of: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]

@@ -16,6 +16,7 @@ use crate::access::Role;
 use crate::clock;
 use crate::desk::Loaded;
 use crate::domain::ConsultationId;
+use crate::domain::collection::Received;
 use crate::domain::consultation::{self, Consultation, Reason, Status};
 use crate::http::collections::DeadlineView;
 use crate::http::consultations::access::visible;
@@ -103,7 +104,7 @@ impl ConsultationView {
                 Reason::Words(said) => words.show(&said.content, Some(said.lang)),
                 Reason::Text(text) => json!({ "text": text }),
             }),
-            overdue: is_open && consultation.until.at < clock::now(),
+            overdue: is_open && consultation.until.is_over(Received::At(clock::now())),
             asked,
             asked_of_me: caller
                 .principal
@@ -158,7 +159,7 @@ pub struct ListConsultations {
     cursor: Option<String>,
     /// How many at most: 1 to 500, 100 if left out.
     limit: Option<String>,
-    /// A position or a time.
+    /// A position, a time, or a day to its end in UTC.
     as_of: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]
@@ -204,7 +205,8 @@ pub async fn list_consultations(
                 round: row.round,
                 reference: row.reference,
                 opened_on: row.opened_on,
-                overdue: row.status == Status::Open.as_str() && row.deadline.at < now,
+                overdue: row.status == Status::Open.as_str()
+                    && row.deadline.is_over(Received::At(now)),
                 deadline: DeadlineView::of(&row.deadline),
                 status: row.status,
                 asked_of_me: caller.principal.party.map(|_| row.asked),

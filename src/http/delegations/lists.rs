@@ -26,7 +26,7 @@ pub struct ListDelegations {
     cursor: Option<String>,
     /// How many at most: 1 to 500, 100 if left out.
     limit: Option<String>,
-    /// A position or a time.
+    /// A position, a time, or a day to its end in UTC.
     as_of: Option<String>,
     /// true: only parties whose permanent mission nominates somebody; false: only the others.
     nominated: Option<String>,

@@ -2,21 +2,20 @@
 
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use jiff::Timestamp;
-use jiff::civil::time;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::domain::collection::Collection;
+use crate::domain::collection::{Collection, Deadline};
 use crate::domain::party::PartyKind;
 use crate::domain::said::expected;
+use crate::domain::times::Moment;
 use crate::domain::{CollectionId, Lang};
 use crate::http::collections::notices;
 use crate::http::figures::{self, Figure, Figures, GroupBy};
 use crate::http::handling::as_of;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{Reader, Tag};
-use crate::http::handling::dates;
 use crate::http::handling::query::Query;
 use crate::http::problem::Problem;
 use crate::http::schemas::{AsOf, NoticeView};
@@ -91,9 +90,9 @@ pub struct OtherCount {
 pub struct GetParticipation {
     /// regional_group (if left out), region, none
     group_by: Option<String>,
-    /// A position or a time.
+    /// A position, a time, or a day to its end in UTC.
     as_of: Option<String>,
-    /// Counts only replies received by then: a time, or a date, to its end in the deadline's time zone.
+    /// Counts only replies received by then, as a deadline would: a time, or a date, to its end in the deadline's time zone.
     received_by: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]
@@ -244,13 +243,17 @@ fn rate(part: u64, whole: u64) -> Option<f64> {
     Some(ten_thousandths as f64 / 10_000.0)
 }
 
+/// The last moment that counts: read as a deadline is, so that what is not late by a deadline is received by it.
 fn received_by(asked: &str, time_zone: &str) -> Result<Timestamp, Problem> {
-    let end = dates::instant(asked).or_else(|| {
-        let last = dates::day(asked)?.to_datetime(time(23, 59, 59, 999_999_999));
-        Some(last.in_tz(time_zone).ok()?.timestamp())
-    });
-    let end = end.map(dates::to_the_microsecond);
-    end.ok_or_else(|| Problem::bad_parameter("received_by", expected::DAY_OR_TIME, asked))
+    let bad = || Problem::bad_parameter("received_by", expected::DAY_OR_TIME, asked);
+    // A time without its offset is nobody's here.
+    if matches!(Moment::read(asked), Some(Moment::Local(_))) {
+        return Err(bad());
+    }
+    match Deadline::read(asked, time_zone, "") {
+        Ok(deadline) => Ok(deadline.last_moment()),
+        Err(fault) => Err(bad().faults(fault.into_iter().collect())),
+    }
 }
 
 #[cfg(test)]
@@ -271,6 +274,14 @@ mod tests {
     fn a_date_ends_in_the_deadlines_zone() {
         let end = received_by("2011-06-30", "Europe/Vienna").unwrap();
         assert_eq!(end.to_string(), "2011-06-30T21:59:59.999999Z");
-        assert!(received_by("soon", "Europe/Vienna").is_err());
+        for same in ["2011-06-30T23:59:59+02:00", "2011-06-30T21:59:59Z"] {
+            assert_eq!(received_by(same, "Europe/Vienna").unwrap(), end, "{same}");
+        }
+        let within = received_by("2011-06-30T12:00:00+02:00", "Europe/Vienna").unwrap();
+        assert_eq!(within.to_string(), "2011-06-30T10:00:00Z");
+        for wrong in ["soon", "2011-06-30T12:00"] {
+            assert!(received_by(wrong, "Europe/Vienna").is_err(), "{wrong}");
+        }
+        assert!(received_by("2011-12-30", "Pacific/Apia").is_err());
     }
 }

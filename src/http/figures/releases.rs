@@ -90,7 +90,7 @@ pub struct ReleaseList {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReleaseFigures {
-    /// A position or a time; now, if left out.
+    /// A position, a time, or a day to its end in UTC; now, if left out.
     #[schema(value_type = Option<String>, example = "2011-06-30T22:00:00Z")]
     as_of: Option<Value>,
 }

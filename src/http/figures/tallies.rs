@@ -36,7 +36,7 @@ pub struct GetTally {
     question: Option<String>,
     /// regional_group (if left out), region, none
     group_by: Option<String>,
-    /// A position or a time: what was counted then; of releases, the newest that was recorded by then.
+    /// A position, a time, or a day to its end in UTC: what was counted then; of releases, the newest that was recorded by then.
     as_of: Option<String>,
     /// A release by its number, as the public sees it. Left out, the Secretariat sees all, and others the newest.
     release: Option<String>,

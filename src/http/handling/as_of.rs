@@ -1,9 +1,11 @@
-//! `as_of=`: a position or a time, which moves data and never rights.
+//! `as_of=`: a position, a time or a day, which moves data and never rights.
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde_json::Value;
 
 use crate::domain::said::expected;
-use crate::http::handling::dates;
+use crate::domain::times::{MICROSECOND, Moment};
 use crate::http::problem::Problem;
 use crate::log::{Head, Log};
 
@@ -23,15 +25,24 @@ pub async fn resolve(log: &Log, asked: Option<&str>) -> Result<Option<Head>, Pro
             .arg("asked", position)
             .arg("head", log.head().await?.position));
     }
-    let time = dates::instant(asked)
+    let time = time(asked)
         .ok_or_else(|| Problem::bad_parameter("as_of", expected::POSITION_OR_TIME, asked))?;
     if time > crate::clock::now() {
         return Err(Problem::new("future_time")
             .arg("asked", time)
             .arg("head", crate::clock::now()));
     }
-    let position = log.position_at(dates::to_the_microsecond(time)).await?;
+    let position = log.position_at(time).await?;
     Ok(log.at(position).await?)
+}
+
+/// The last moment that is asked for. A day is taken to its end in UTC, in which every answer tells its time; a time without
+/// an offset is nobody's.
+fn time(asked: &str) -> Option<Timestamp> {
+    match Moment::read(asked)? {
+        Moment::Local(_) => None,
+        moment => moment.last(&TimeZone::UTC, MICROSECOND, "").ok(),
+    }
 }
 
 /// The position that a body's `as_of` names, a JSON string or number; where it is left out, the log's head.
@@ -51,5 +62,28 @@ pub async fn of_body(log: &Log, asked: Option<&Value>) -> Result<u64, Problem> {
     match resolve(log, asked.as_deref()).await? {
         Some(head) => Ok(head.position),
         None => Ok(log.head().await?.position),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_taken_to_its_end_and_a_time_needs_its_offset() {
+        for (asked, read) in [
+            ("2011-06-30", Some("2011-06-30T23:59:59.999999Z")),
+            ("2011-06-30T23:59:59+02:00", Some("2011-06-30T21:59:59Z")),
+            (
+                "2011-06-30T21:59:59.999999999Z",
+                Some("2011-06-30T21:59:59.999999Z"),
+            ),
+            ("2011-06-30T12:00", None),
+            ("2011-02-30", None),
+            ("soon", None),
+        ] {
+            let time = time(asked).map(|time| time.to_string());
+            assert_eq!(time.as_deref(), read, "{asked}");
+        }
     }
 }

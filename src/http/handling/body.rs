@@ -17,6 +17,7 @@ use crate::domain::Fault;
 use crate::domain::fault::pointer;
 use crate::domain::said::Phrase;
 use crate::http::handling::json::{Reading, TWICE, Unambiguous};
+use crate::http::handling::numbers;
 use crate::http::handling::shape::Shapes;
 use crate::http::middleware::pace;
 use crate::http::problem::Problem;
@@ -110,9 +111,12 @@ pub const ENCODED: Phrase = Phrase::of("unread", "encoded");
 /// Reads a body: JSON first, then what it says. A body left away is an empty object.
 ///
 /// # Errors
-/// `bad_json`, `forbidden_character`. The inner error is the first fault of its shape.
+/// `bad_json`, `forbidden_character`, `inexact_number`. The inner error is the first fault of its shape.
 fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<Result<T, Fault>, Problem> {
     let value = json(bytes)?;
+    if let Some((at, number)) = numbers::changed(bytes, &value) {
+        return Err(numbers::problem(number, place_of(bytes, at)));
+    }
     if let Some(place) = find_nul(&value, "") {
         return Err(Problem::new("forbidden_character")
             .arg("pointer", &place)
@@ -174,6 +178,19 @@ fn bad_json(bytes: &[u8]) -> Problem {
     let detail = detail.with("line", error.line());
     let detail = detail.with("column", error.column());
     Problem::new("bad_json").words("detail", detail).at(place)
+}
+
+/// The place in a document of the value that begins at one of its bytes: the place at which it could not be read, if that byte
+/// were no JSON.
+fn place_of(bytes: &[u8], at: usize) -> String {
+    let mut broken = bytes.to_vec();
+    if let Some(byte) = broken.get_mut(at) {
+        *byte = b'!';
+    }
+    let mut deserializer = serde_json::Deserializer::from_slice(&broken);
+    let read = serde_path_to_error::deserialize::<_, Unambiguous>(&mut deserializer);
+    read.err()
+        .map_or_else(String::new, |error| place(error.path()))
 }
 
 /// The pointer to a place.

@@ -9,6 +9,7 @@ pub(in crate::http) mod json;
 pub mod languages;
 pub(in crate::http) mod misread;
 pub(in crate::http) mod new_content;
+mod numbers;
 pub mod page;
 pub mod query;
 pub mod shape;

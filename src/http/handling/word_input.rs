@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use crate::domain::content::words_fault;
 use crate::domain::fault::pointer;
 use crate::domain::questionnaire::TextAnswer;
-use crate::domain::{ContentRef, Fault, Lang};
+use crate::domain::{ContentRef, Fault, Lang, blank};
 use crate::http::handling::new_content;
 use crate::http::problem::Problem;
 use crate::log::NewContent;
@@ -49,7 +49,7 @@ impl NewWords {
     }
 }
 
-/// Words as a new content, with their length; those that are nothing but space have none.
+/// Words as a new content, with their length; those of which nothing can be seen have none.
 ///
 /// # Errors
 /// There is no randomness for the salt.
@@ -58,7 +58,7 @@ pub(in crate::http) fn as_answer(
     lang: Lang,
     contents: &mut Vec<NewContent>,
 ) -> Result<TextAnswer, Problem> {
-    let said = if text.trim().is_empty() { "" } else { text };
+    let said = if blank::is_blank(text) { "" } else { text };
     Ok(TextAnswer {
         content: new_content::words(text.to_owned(), contents)?,
         lang,

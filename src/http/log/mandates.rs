@@ -141,7 +141,7 @@ impl Tracked {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct GetMandate {
-    /// A position or a time.
+    /// A position, a time, or a day to its end in UTC.
     as_of: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]

@@ -51,7 +51,7 @@ pub struct ListNeeds {
     cursor: Option<String>,
     /// How many at most: 1 to 500, 100 if left out.
     limit: Option<String>,
-    /// A position or a time. Who sees which is judged by what is shared now.
+    /// A position, a time, or a day to its end in UTC. Who sees which is judged by what is shared now.
     as_of: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::access::invalidation::Kind;
-use crate::directory::{Correction, Details, Erasure, Person};
+use crate::directory::{Correction, Details, Erasure, Person, address};
 use crate::domain::{Lang, PersonId};
 use crate::http::delegations::ends as delegation_ends;
 use crate::http::handling::body::Body;
@@ -194,8 +194,8 @@ pub async fn correct_oneself(
     by: CorrectPerson,
 ) -> Result<PersonView, Problem> {
     let is = find(services, id).await?.email;
-    let is_same = |given: &String| given.trim().to_lowercase() == is.to_lowercase();
-    if by.email.as_ref().is_some_and(|given| !is_same(given)) {
+    let is_other = |given: &String| !address::is_same(given, &is);
+    if by.email.as_ref().is_some_and(is_other) {
         return Err(Problem::new("address_change_refused").at("/email"));
     }
     correct(services, id, by).await
@@ -210,16 +210,20 @@ pub async fn correct(
     id: PersonId,
     by: CorrectPerson,
 ) -> Result<PersonView, Problem> {
-    let is = find(services, id).await?;
-    let details = checked(Details {
-        name: by.name.unwrap_or(is.name),
-        email: by.email.unwrap_or(is.email),
-        telephone: by.telephone.unwrap_or(is.telephone),
-        function: by.function.unwrap_or(is.function),
-        language: by.language.unwrap_or(is.language),
-    })?;
-    match services.directory.correct(id, &details).await? {
+    let by = |is: Person| {
+        let details = Details {
+            name: by.name.unwrap_or(is.name),
+            email: by.email.unwrap_or(is.email),
+            telephone: by.telephone.unwrap_or(is.telephone),
+            function: by.function.unwrap_or(is.function),
+            language: by.language.unwrap_or(is.language),
+        };
+        details.checked()
+    };
+    match services.directory.correct(id, by).await? {
         Correction::Done => Ok(find(services, id).await?.into()),
+        Correction::Unknown => Err(Problem::not_found("person")),
+        Correction::Faulty(faults) => Err(Problem::new("person_faulty").faults(faults)),
         Correction::AddressTaken => Err(Problem::new("address_taken").at("/email")),
     }
 }

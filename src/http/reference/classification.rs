@@ -96,7 +96,7 @@ pub async fn list_regional_groups(
 pub struct ListCategories {
     /// A version of the classification: as it is, or as it was at its end. The latest if left out.
     version: Option<String>,
-    /// A position or a time.
+    /// A position, a time, or a day to its end in UTC.
     as_of: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]
@@ -148,7 +148,7 @@ pub struct ListStandards {
     cursor: Option<String>,
     /// How many at most: 1 to 500, 100 if left out.
     limit: Option<String>,
-    /// A position or a time.
+    /// A position, a time, or a day to its end in UTC.
     as_of: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]

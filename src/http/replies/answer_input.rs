@@ -8,9 +8,10 @@ use uuid::Uuid;
 
 use crate::domain::fault;
 use crate::domain::questionnaire::{
-    Answer, AnswerInput, AnswerValue, Questionnaire, TextAnswer, parse, parse_comment,
+    AnswerInput, AnswerValue, Change, ChangeInput, Question, Questionnaire, TextAnswer, parse,
+    parse_change, parse_comment,
 };
-use crate::domain::reply::Reply;
+use crate::domain::reply::{AnswerChange, Reply};
 use crate::domain::{Fault, Lang};
 use crate::http::handling::new_content;
 use crate::http::problem::Problem;
@@ -18,12 +19,40 @@ use crate::log::{NewContent, content};
 
 /// Answers as the core takes them, with the words that are kept beside the log.
 pub(in crate::http) struct Changes {
-    pub answers: Vec<Answer>,
+    pub answers: Vec<AnswerChange>,
     pub clear: Vec<String>,
     pub contents: Vec<NewContent>,
 }
 
-/// Reads answers, each given as question, value and place in the request; `held` is the reply as it is.
+/// Whether what is sent stands in the place of an answer, or says what changes of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::http) enum Sent {
+    /// The answer as a whole: without a comment it has none.
+    Whole,
+    /// What is not mentioned stays.
+    Parts,
+}
+
+impl Sent {
+    fn parse(self, question: &Question, json: &Value, at: &str) -> Result<ChangeInput, Vec<Fault>> {
+        if self == Self::Parts {
+            return parse_change(question, json, at);
+        }
+        match (parse(question, json, at), parse_comment(question, json, at)) {
+            (Ok(value), Ok(comment)) => Ok(ChangeInput {
+                value: Change::Becomes(value),
+                comment: comment.map_or(Change::Goes, Change::Becomes),
+            }),
+            (value, comment) => {
+                let faults = value.err().into_iter().chain(comment.err());
+                Err(faults.flatten().collect())
+            }
+        }
+    }
+}
+
+/// Reads answers, each given as question, value and place in the request; `held` is the reply as it is. It is looked at only
+/// for words that are sent again: what stays is for the decision to say.
 ///
 /// # Errors
 /// `unknown_question`, `answers_faulty`: with every fault.
@@ -31,6 +60,7 @@ pub(in crate::http) async fn read(
     pool: &PgPool,
     questionnaire: &Questionnaire,
     held: &Reply,
+    sent: Sent,
     given: &[(&str, &Value, String)],
 ) -> Result<Changes, Problem> {
     let mut changes = Changes {
@@ -50,18 +80,13 @@ pub(in crate::http) async fn read(
             changes.clear.push((*code).to_owned());
             continue;
         }
-        match (
-            parse(question, value, at),
-            parse_comment(question, value, at),
-        ) {
-            (Ok(value), Ok(comment)) => inputs.push(Input {
-                code,
-                value,
-                comment,
-            }),
-            (value, comment) => {
-                faults.extend(value.err().into_iter().chain(comment.err()).flatten());
-            }
+        match sent.parse(question, value, at) {
+            Ok(ChangeInput {
+                value: Change::Goes,
+                ..
+            }) => changes.clear.push((*code).to_owned()),
+            Ok(change) => inputs.push(Input { code, change }),
+            Err(found) => faults.extend(found),
         }
     }
     if !faults.is_empty() {
@@ -75,20 +100,26 @@ pub(in crate::http) async fn read(
     }
     let words = words_held(pool, held, &inputs).await?;
     let contents = &mut changes.contents;
-    for input in inputs {
-        let known = Known::of(held, input.code);
-        let value = match input.value {
-            AnswerInput::Value(value) => value,
-            AnswerInput::Text { text, lang } => {
-                AnswerValue::Text(keep(&known.texts, &words, text, lang, contents)?)
+    for Input { code, change } in inputs {
+        let known = Known::of(held, code);
+        let value = match change.value {
+            Change::Stays | Change::Goes => None,
+            Change::Becomes(AnswerInput::Value(value)) => Some(value),
+            Change::Becomes(AnswerInput::Text { text, lang }) => {
+                let text = keep(&known.texts, &words, text, lang, contents)?;
+                Some(AnswerValue::Text(text))
             }
         };
-        let comment = match input.comment {
-            None => None,
-            Some((text, lang)) => Some(keep(&known.comments, &words, text, lang, contents)?),
+        let comment = match change.comment {
+            Change::Stays => Change::Stays,
+            Change::Goes => Change::Goes,
+            Change::Becomes((text, lang)) => {
+                Change::Becomes(keep(&known.comments, &words, text, lang, contents)?)
+            }
         };
-        changes.answers.push(Answer {
-            code: input.code.to_owned(),
+        let code = code.to_owned();
+        changes.answers.push(AnswerChange {
+            code,
             value,
             comment,
         });
@@ -99,8 +130,7 @@ pub(in crate::http) async fn read(
 /// An answer as it arrived.
 struct Input<'a> {
     code: &'a str,
-    value: AnswerInput,
-    comment: Option<(String, Lang)>,
+    change: ChangeInput,
 }
 
 /// The words that a reply has in an answer, and had when it was submitted last: what is typed back is no change.
@@ -134,11 +164,14 @@ async fn words_held(
     let mut alike = Vec::new();
     for input in inputs {
         let known = Known::of(held, input.code);
-        let text = match &input.value {
-            AnswerInput::Text { text, lang } => Some((text, *lang)),
-            AnswerInput::Value(_) => None,
+        let text = match &input.change.value {
+            Change::Becomes(AnswerInput::Text { text, lang }) => Some((text, *lang)),
+            _ => None,
         };
-        let comment = input.comment.as_ref().map(|(text, lang)| (text, *lang));
+        let comment = match &input.change.comment {
+            Change::Becomes((text, lang)) => Some((text, *lang)),
+            _ => None,
+        };
         for (known, given) in [(known.texts, text), (known.comments, comment)] {
             let Some((text, lang)) = given else { continue };
             let length = text.chars().count();

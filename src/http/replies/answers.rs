@@ -20,7 +20,7 @@ use crate::http::handling::query::Query;
 use crate::http::problem::Problem;
 use crate::http::replies::access::{At, questionnaire};
 use crate::http::replies::acting::Acting;
-use crate::http::replies::answer_input::read;
+use crate::http::replies::answer_input::{Sent, read};
 use crate::http::replies::answer_output::shown;
 use crate::http::replies::published::Seen;
 use crate::http::schemas::{AnswerShape, NoticeView};
@@ -123,11 +123,13 @@ pub async fn get_answer(
     Ok(conditional::answer(&request, &tag, &view))
 }
 
-/// Answers to save.
+/// What changes of answers.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SaveAnswers {
-    /// By question code; null clears the answer.
+    /// By question code. What is not mentioned of an answer stays: a value without a comment leaves the comment, a comment
+    /// without a value leaves the value. `"comment": null` takes the comment away; null in the answer's place, or for its
+    /// value, clears the answer together with its comment.
     #[schema(value_type = BTreeMap<String, AnswerShape>)]
     answers: BTreeMap<String, Value>,
 }
@@ -144,9 +146,13 @@ pub struct AnswersSaved {
     saved: Vec<String>,
     /// Questions whose answer was cleared.
     cleared: Vec<String>,
+    /// Questions of which the comment is new, or another than before; each is among `saved` too.
+    commented: Vec<String>,
+    /// Questions whose comment was taken away, by itself or together with the answer.
+    uncommented: Vec<String>,
 }
 
-/// Saves and clears answers, all of them or none. Types are checked now, the rest when the reply is submitted.
+/// Changes and clears answers, all of them or none; what is not mentioned stays. Types are checked now, the rest when the reply is submitted.
 #[utoipa::path(tag = "replies", request_body = SaveAnswers, responses((status = 200, body = AnswersSaved)))]
 #[patch("/v1/replies/{reply}/answers")]
 pub async fn save_answers(
@@ -161,10 +167,15 @@ pub async fn save_answers(
         .iter()
         .map(|(code, value)| (code.as_str(), value, pointer("/answers", code)))
         .collect();
-    save(&services, &caller, &reply, None, &body.bytes, &given).await
+    let saving = Saving {
+        one: None,
+        sent: Sent::Parts,
+        bytes: &body.bytes,
+    };
+    save(&services, &caller, &reply, saving, &given).await
 }
 
-/// Saves one answer.
+/// Saves one answer, in the place of the one before: without a comment it has none.
 #[utoipa::path(tag = "replies", request_body = AnswerShape, responses((status = 200, body = AnswersSaved)))]
 #[put("/v1/replies/{reply}/answers/{question}")]
 pub async fn save_answer(
@@ -174,15 +185,13 @@ pub async fn save_answer(
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let (reply, question) = path.into_inner();
-    save(
-        &services,
-        &caller,
-        &reply,
-        Some(&question),
-        &body.bytes,
-        &[(&question, &body.value, String::new())],
-    )
-    .await
+    let saving = Saving {
+        one: Some(&question),
+        sent: Sent::Whole,
+        bytes: &body.bytes,
+    };
+    let given = [(question.as_str(), &body.value, String::new())];
+    save(&services, &caller, &reply, saving, &given).await
 }
 
 /// Clears an answer: the question is blank again.
@@ -194,30 +203,35 @@ pub async fn clear_answer(
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let (reply, question) = path.into_inner();
-    save(
-        &services,
-        &caller,
-        &reply,
-        Some(&question),
-        &[],
-        &[(&question, &Value::Null, String::new())],
-    )
-    .await
+    let saving = Saving {
+        one: Some(&question),
+        sent: Sent::Whole,
+        bytes: &[],
+    };
+    let given = [(question.as_str(), &Value::Null, String::new())];
+    save(&services, &caller, &reply, saving, &given).await
 }
 
-/// Saves answers. Where the request is about `one` answer, If-Match and ETag are of this answer, not of the whole reply.
+/// How answers are saved.
+struct Saving<'a> {
+    /// Where the request is about one answer, If-Match and ETag are of this answer, not of the whole reply.
+    one: Option<&'a str>,
+    sent: Sent,
+    /// By which a repeated request is known.
+    bytes: &'a [u8],
+}
+
 async fn save(
     services: &Services,
     caller: &Caller,
     reply: &str,
-    one: Option<&str>,
-    bytes: &[u8],
+    Saving { one, sent, bytes }: Saving<'_>,
     given: &[(&str, &Value, String)],
 ) -> Result<HttpResponse, Problem> {
     let acting = Acting::on(services, caller, reply).await?;
     let (id, held) = (acting.id, &acting.held);
     let questionnaire = questionnaire(&services.desk, held.instrument, held.revision).await?;
-    let changes = read(services.log().pool(), &questionnaire, held, given).await?;
+    let changes = read(services.log().pool(), &questionnaire, held, sent, given).await?;
     let pool = services.log().pool();
     let mut request = caller.request(bytes);
     let if_match = one.and_then(|question| Some((question, request.if_match.take()?)));
@@ -249,13 +263,21 @@ async fn save(
         position: decided.now.position,
         saved: Vec::new(),
         cleared: Vec::new(),
+        commented: Vec::new(),
+        uncommented: Vec::new(),
     };
     for event in decided.events {
         match event {
-            Event::ReplyAnswered(event) => view
-                .saved
-                .extend(event.answers.into_iter().map(|answer| answer.code)),
-            Event::ReplyCleared(event) => view.cleared.extend(event.codes),
+            Event::ReplyAnswered(event) => {
+                let codes = event.answers.into_iter().map(|answer| answer.code);
+                view.saved.extend(codes);
+                view.commented.extend(event.commented);
+                view.uncommented.extend(event.uncommented);
+            }
+            Event::ReplyCleared(event) => {
+                view.cleared.extend(event.codes);
+                view.uncommented.extend(event.uncommented);
+            }
             _ => {}
         }
     }

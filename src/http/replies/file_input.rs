@@ -1,19 +1,22 @@
 //! Files as they arrive: what they are, what they are called, and their bytes.
 
-use actix_web::http::header::{self, ContentDisposition, HeaderMap};
+use actix_web::http::header::{
+    self, Charset, ContentDisposition, DispositionParam, DispositionType, ExtendedValue, HeaderMap,
+};
 use actix_web::web::{BytesMut, Payload};
 use futures_util::StreamExt;
 
-use crate::domain::reply::{MAX_FILE_BYTES, MAX_FILE_NAME_CHARS, MEDIA_TYPES};
+use crate::domain::fault::{FILE_IS_NOT_OF_ITS_TYPE, FILE_IS_OF_ANOTHER_TYPE};
+use crate::domain::reply::{FileType, MAX_FILE_BYTES, file_name};
 use crate::http::handling::body;
 use crate::http::middleware::pace;
 use crate::http::problem::Problem;
 
-/// The file's media type, one of those that are taken.
+/// The file's type, one of those that are taken.
 ///
 /// # Errors
 /// `file_type_not_allowed`; `body_too_slow`, `bad_encoding` where the bytes are not the file's own.
-pub(in crate::http) fn media_type(headers: &HeaderMap) -> Result<&'static str, Problem> {
+pub(in crate::http) fn file_type(headers: &HeaderMap) -> Result<FileType, Problem> {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
     if let Some(encoding) = text(header::CONTENT_ENCODING)
         && !encoding.eq_ignore_ascii_case("identity")
@@ -22,19 +25,15 @@ pub(in crate::http) fn media_type(headers: &HeaderMap) -> Result<&'static str, P
     }
     let given = text(header::CONTENT_TYPE).unwrap_or_default();
     let bare = given.split(';').next().unwrap_or_default().trim();
-    let known = MEDIA_TYPES
-        .iter()
-        .find(|known| known.eq_ignore_ascii_case(bare));
-    known
-        .copied()
-        .ok_or_else(|| Problem::new("file_type_not_allowed"))
+    bare.parse()
+        .map_err(|_| Problem::new("file_type_not_allowed"))
 }
 
-/// The file's name: a name and no path.
+/// The file's name, one that files of its type have.
 ///
 /// # Errors
-/// `bad_file_name`.
-pub(in crate::http) fn name(headers: &HeaderMap) -> Result<String, Problem> {
+/// `bad_file_name`: with what is wrong with it.
+pub(in crate::http) fn name(headers: &HeaderMap, of: FileType) -> Result<String, Problem> {
     let named = headers
         .get(header::CONTENT_DISPOSITION)
         .and_then(|value| ContentDisposition::from_raw(value).ok())
@@ -45,16 +44,46 @@ pub(in crate::http) fn name(headers: &HeaderMap) -> Result<String, Problem> {
             let extended = extended.map(|value| String::from_utf8(value).unwrap_or_default());
             extended.or_else(|| disposition.get_filename().map(str::to_owned))
         });
-    let is_name = |name: &String| {
-        !name.trim().is_empty()
-            && name.chars().count() <= MAX_FILE_NAME_CHARS
-            && !name
-                .chars()
-                .any(|character| character.is_control() || matches!(character, '/' | '\\'))
+    let named = named.ok_or_else(|| Problem::new("bad_file_name"))?;
+    file_name(&named, of).map_err(|fault| Problem::new("bad_file_name").faults(vec![fault]))
+}
+
+/// Refuses bytes that are not those of a file of the type that was said. Of no bytes there is nothing to say.
+///
+/// # Errors
+/// `file_type_differs`: with the type that they have, where it is known.
+pub(in crate::http) fn check(bytes: &[u8], of: FileType) -> Result<(), Problem> {
+    if bytes.is_empty() || of.is_of(bytes) {
+        return Ok(());
+    }
+    let fault = match FileType::found(bytes) {
+        Some(found) => FILE_IS_OF_ANOTHER_TYPE.at("").arg("found", found),
+        None => FILE_IS_NOT_OF_ITS_TYPE.at(""),
     };
-    named
-        .filter(is_name)
-        .ok_or_else(|| Problem::new("bad_file_name"))
+    let fault = fault.arg("media_type", of);
+    Err(Problem::new("file_type_differs").faults(vec![fault]))
+}
+
+/// How a browser is told to keep a file: by its name, and for those that read only ASCII by one like it.
+pub(in crate::http) fn disposition(name: &str) -> ContentDisposition {
+    let plain = |character: char| match character {
+        // What would end the quoted text, or be taken for an escape.
+        '"' | '\\' | '%' => '_',
+        ' '..='~' => character,
+        _ => '_',
+    };
+    let extended = ExtendedValue {
+        charset: Charset::Ext("UTF-8".to_owned()),
+        language_tag: None,
+        value: name.as_bytes().to_vec(),
+    };
+    ContentDisposition {
+        disposition: DispositionType::Attachment,
+        parameters: vec![
+            DispositionParam::Filename(name.chars().map(plain).collect()),
+            DispositionParam::FilenameExt(extended),
+        ],
+    }
 }
 
 /// The file's bytes.
@@ -89,7 +118,8 @@ mod tests {
         let mut headers = HeaderMap::new();
         let value = HeaderValue::from_bytes(disposition.as_bytes()).unwrap();
         headers.insert(header::CONTENT_DISPOSITION, value);
-        name(&headers).map_err(|problem| problem.code())
+        let of = "application/pdf".parse().unwrap();
+        name(&headers, of).map_err(|problem| problem.code())
     }
 
     #[test]
@@ -119,9 +149,30 @@ mod tests {
             "attachment; filename*=UTF-8''a%5cb.pdf",
             "attachment; filename*=UTF-8''a%00b.pdf",
             "attachment; filename*=UTF-8''%ff.pdf",
+            "attachment; filename*=UTF-8''annex%E2%80%AEfdp.exe",
             &long,
         ] {
             assert_eq!(named(disposition), Err("bad_file_name"), "{disposition}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_told_in_ascii_beside_its_own_letters() {
+        for (name, told) in [
+            (
+                "law.pdf",
+                "attachment; filename=\"law.pdf\"; filename*=UTF-8''law.pdf",
+            ),
+            (
+                "Loi pénale.pdf",
+                "attachment; filename=\"Loi p_nale.pdf\"; filename*=UTF-8''Loi%20p%C3%A9nale.pdf",
+            ),
+            (
+                "a \"b\".pdf",
+                "attachment; filename=\"a _b_.pdf\"; filename*=UTF-8''a%20%22b%22.pdf",
+            ),
+        ] {
+            assert_eq!(disposition(name).to_string(), told);
         }
     }
 }

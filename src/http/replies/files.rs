@@ -1,8 +1,6 @@
 //! Files on a reply.
 
-use actix_web::http::header::{
-    self, Charset, ContentDisposition, DispositionParam, DispositionType, ExtendedValue,
-};
+use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, delete, get, post, web};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -37,7 +35,7 @@ pub struct FileView {
     /// Its name.
     #[schema(value_type = WordsShape)]
     name: Value,
-    /// As its sender declared it.
+    /// As its sender declared it, and its bytes are.
     media_type: String,
     /// In bytes.
     size: u64,
@@ -144,8 +142,9 @@ pub async fn list_files(
 }
 
 /// Attaches a file to a draft: the body is the file itself, at most 10 MiB; `Content-Type` says what it is,
-/// `Content-Disposition: attachment; filename="…"` how it is called. Taken are PDF, plain text, CSV, PNG, JPEG, and
-/// documents, tables and presentations of office programs.
+/// `Content-Disposition: attachment; filename="…"` how it is called: at most 255 bytes, with the extension of the type. Taken
+/// are PDF, plain text, CSV, PNG, JPEG, and documents, tables and presentations of office programs without macros, whose bytes
+/// are what was said.
 #[utoipa::path(tag = "replies", params(AttachFile),
     request_body(content = String, content_type = "application/octet-stream", description = "the file's bytes"),
     responses((status = 201, body = FileChanged)))]
@@ -159,9 +158,11 @@ pub async fn attach_file(
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let acting = Acting::on(&services, &caller, &reply).await?;
-    let media_type = file_input::media_type(request.headers())?;
-    let name = file_input::name(request.headers())?;
+    let file_type = file_input::file_type(request.headers())?;
+    let name = file_input::name(request.headers(), file_type)?;
     let bytes = file_input::bytes(payload).await?;
+    file_input::check(&bytes, file_type)?;
+    let media_type = file_type.media_type();
     // By which a repeated request is known.
     let request = Sha256::digest(&bytes);
     let request = [&request, media_type.as_bytes(), b"\n", name.as_bytes()].concat();
@@ -224,17 +225,10 @@ pub async fn get_file(
         return Err(Problem::new("redacted").arg("reason", reason));
     }
     let bytes = words.body(&file.content).ok_or(Problem::new("internal"))?;
-    let name = words.body(&file.name).unwrap_or(b"file").to_vec();
+    let name = String::from_utf8_lossy(words.body(&file.name).unwrap_or(b"file"));
     Ok(HttpResponse::Ok()
         .content_type(file.media_type.as_str())
-        .insert_header(ContentDisposition {
-            disposition: DispositionType::Attachment,
-            parameters: vec![DispositionParam::FilenameExt(ExtendedValue {
-                charset: Charset::Ext("UTF-8".to_owned()),
-                language_tag: None,
-                value: name,
-            })],
-        })
+        .insert_header(file_input::disposition(&name))
         .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .insert_header((
             header::CONTENT_SECURITY_POLICY,

@@ -118,7 +118,7 @@ pub struct ListReplies {
     cursor: Option<String>,
     /// How many at most: 1 to 500, 100 if left out.
     limit: Option<String>,
-    /// A position or a time.
+    /// A position, a time, or a day to its end in UTC.
     as_of: Option<String>,
     /// member_states; other_sources: those of observers, organizations, institutes and UN entities, which figures never count
     /// as Member States’. All, if left out.

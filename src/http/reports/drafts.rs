@@ -34,7 +34,7 @@ const MAX_CHARS: usize = 100_000;
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CompileReport {
-    /// A position or a time; now, if left out.
+    /// A position, a time, or a day to its end in UTC; now, if left out.
     #[schema(value_type = Option<String>, example = "2006-03-01T00:00:00Z")]
     as_of: Option<Value>,
 }

@@ -174,7 +174,10 @@ async fn what_was_redacted_is_nowhere_any_more() {
                           alter table log.content alter column body set not null",
     )
     .await;
-    let refused = attach().file("text/csv", REFUSED, REFUSED).send().await;
+    let refused = attach()
+        .file("text/csv", &format!("{REFUSED}.csv"), REFUSED)
+        .send()
+        .await;
     assert_eq!(refused.status, 500, "{refused:#?}");
     as_superuser(&world, "alter table log.content drop constraint refused").await;
     let wrong = json!({"value": {"text": REFUSED, "lang": "xx"}});

@@ -167,6 +167,14 @@ fn what_comes_on_paper_is_late_by_the_day_and_what_comes_here_by_the_instant() {
     let due = opened().deadline;
     for (received, late) in [
         (Received::At("2011-06-30T21:59:59Z".parse().unwrap()), false),
+        (
+            Received::At("2011-06-30T21:59:59.26Z".parse().unwrap()),
+            false,
+        ),
+        (
+            Received::At("2011-06-30T21:59:59.999999Z".parse().unwrap()),
+            false,
+        ),
         (Received::At("2011-06-30T22:00:00Z".parse().unwrap()), true),
         (Received::On(date(2011, 6, 30)), false),
         (Received::On(date(2011, 7, 1)), true),
@@ -180,6 +188,65 @@ fn what_comes_on_paper_is_late_by_the_day_and_what_comes_here_by_the_instant() {
     };
     assert!(!midnight.is_over(Received::On(date(2011, 7, 1))));
     assert!(midnight.is_over(Received::On(date(2011, 7, 2))));
+}
+
+#[test]
+fn a_deadline_in_the_last_second_of_a_day_is_that_of_the_day() {
+    for (at, zone, last) in [
+        (
+            "2011-06-30T21:59:59Z",
+            "Europe/Vienna",
+            "2011-06-30T21:59:59.999999Z",
+        ),
+        // In another zone it is a time of day.
+        ("2011-06-30T21:59:59Z", "UTC", "2011-06-30T21:59:59Z"),
+        (
+            "2011-06-30T22:00:00Z",
+            "Europe/Vienna",
+            "2011-06-30T22:00:00Z",
+        ),
+        (
+            "2011-06-30T21:59:58Z",
+            "Europe/Vienna",
+            "2011-06-30T21:59:58Z",
+        ),
+        (
+            "2011-06-30T21:59:59.5Z",
+            "Europe/Vienna",
+            "2011-06-30T21:59:59.5Z",
+        ),
+        (
+            "2011-12-30T09:59:59Z",
+            "Pacific/Apia",
+            "2011-12-30T09:59:59.999999Z",
+        ),
+        // The last hour of the day comes twice: its first end is none.
+        (
+            "2018-02-18T01:59:59Z",
+            "America/Sao_Paulo",
+            "2018-02-18T01:59:59Z",
+        ),
+        (
+            "2018-02-18T02:59:59Z",
+            "America/Sao_Paulo",
+            "2018-02-18T02:59:59.999999Z",
+        ),
+    ] {
+        let deadline = Deadline {
+            at: at.parse().unwrap(),
+            time_zone: zone.into(),
+        };
+        assert_eq!(deadline.last_moment().to_string(), last, "{at} {zone}");
+    }
+    for (given, zone, at) in [
+        ("2011-06-30", "Europe/Vienna", "2011-06-30T21:59:59Z"),
+        ("2011-12-29", "Pacific/Apia", "2011-12-30T09:59:59Z"),
+        ("2018-02-17", "America/Sao_Paulo", "2018-02-18T02:59:59Z"),
+    ] {
+        let deadline = Deadline::read(given, zone, "/deadline").unwrap();
+        assert_eq!(deadline.at.to_string(), at, "{given}");
+        assert_ne!(deadline.last_moment(), deadline.at, "{given} is a day");
+    }
 }
 
 #[test]

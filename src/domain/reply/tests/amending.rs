@@ -26,6 +26,7 @@ pub(super) fn submitted_once() -> Vec<Event> {
 pub(super) fn changes() -> Vec<Event> {
     let cleared = ReplyCleared {
         codes: vec!["P3".into()],
+        ..ReplyCleared::default()
     };
     let removed = ReplyFileRemoved {
         file: super::files::file(1).file,

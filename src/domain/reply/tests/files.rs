@@ -75,5 +75,5 @@ fn a_file_that_cannot_be_taken_is_refused() {
 #[test]
 fn the_texts_name_the_limits_that_hold() {
     assert_eq!((MAX_FILE_BYTES, MAX_FILES), (10_485_760, 100));
-    assert_eq!(MAX_FILE_NAME_CHARS, 255);
+    assert_eq!(MAX_FILE_NAME_BYTES, 255);
 }

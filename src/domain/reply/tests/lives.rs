@@ -194,7 +194,11 @@ pub(super) fn whole_life() -> [Vec<Event>; STATES] {
 
 fn cleared() -> Event {
     let codes = vec!["P1".into(), "P2".into()];
-    ReplyCleared { codes }.into()
+    ReplyCleared {
+        codes,
+        ..ReplyCleared::default()
+    }
+    .into()
 }
 
 #[test]

@@ -36,7 +36,10 @@ fn command() -> impl Strategy<Value = Command> {
     let saved = (answers, prop::collection::vec(code(), 0..2));
     prop_oneof![
         2 => Just(start(finland())),
-        8 => saved.prop_map(|(answers, clear)| Command::Save { answers, clear }),
+        8 => saved.prop_map(|(answers, clear)| Command::Save {
+            answers: answers.into_iter().map(AnswerChange::from).collect(),
+            clear,
+        }),
         2 => Just(save_complete()),
         2 => (1..9_u32).prop_map(|length| save(&[words(length)], &[])),
         1 => consent().prop_map(submit),
@@ -84,12 +87,12 @@ fn consent() -> impl Strategy<Value = Option<Consent>> {
 }
 
 /// With words in P3 that no other step writes.
-fn signed(answers: Vec<Answer>, step: usize) -> Vec<Answer> {
+fn signed(answers: Vec<AnswerChange>, step: usize) -> Vec<AnswerChange> {
     let signed = answers.into_iter().map(|answer| match answer.value {
-        AnswerValue::Text(text) if answer.code == "P3" => {
+        Some(AnswerValue::Text(text)) if answer.code == "P3" => {
             let content = content(u8::try_from(step).expect("few steps"));
-            let value = AnswerValue::Text(TextAnswer { content, ..text });
-            Answer { value, ..answer }
+            let value = Some(AnswerValue::Text(TextAnswer { content, ..text }));
+            AnswerChange { value, ..answer }
         }
         _ => answer,
     });
@@ -104,7 +107,11 @@ fn event() -> impl Strategy<Value = Event> {
     prop_oneof![
         Just(started()),
         any_answer().prop_map(|answer| answered(&[answer])),
-        code().prop_map(|code| ReplyCleared { codes: vec![code] }.into()),
+        code().prop_map(|code| ReplyCleared {
+            codes: vec![code],
+            ..ReplyCleared::default()
+        }
+        .into()),
         (0..4_u32, consent()).prop_map(|(version, publication)| {
             ReplySubmitted {
                 version,
@@ -197,7 +204,7 @@ proptest! {
             }
             let reply = state.clone().expect("an accepted command leaves a reply");
             if let Command::Save { answers, .. } = &command {
-                written.extend(answers.iter().map(|answer| (format!("{:?}", answer.value), by_party)));
+                written.extend(answers.iter().flat_map(|answer| &answer.value).map(|value| (format!("{value:?}"), by_party)));
             }
             if let Some(Event::ReplySubmitted(submitted)) = events.last() {
                 let own = |need: &NeedId| drafted.contains(&(*need, by_party));

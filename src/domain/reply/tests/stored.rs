@@ -29,6 +29,7 @@ fn stored_events() {
     };
     let cleared = ReplyCleared {
         codes: vec!["P1".into()],
+        ..ReplyCleared::default()
     }
     .into();
     let everything = Some(Consent::All(True));
@@ -78,6 +79,17 @@ fn stored_events() {
             source: Some(lives::source()),
         }
         .into(),
+        ReplyAnswered {
+            answers: vec![yes()],
+            commented: vec!["P1".into()],
+            uncommented: vec!["P1".into()],
+        }
+        .into(),
+        ReplyCleared {
+            codes: vec!["P1".into()],
+            uncommented: vec!["P1".into()],
+        }
+        .into(),
     ];
     let samples = [before.as_slice(), consented.as_flattened(), &lives].concat();
     insta::assert_snapshot!(stored(&samples), @r#"
@@ -107,5 +119,7 @@ fn stored_events() {
     amendment_discarded {"version":1}
     reply_withdrawn {"reason":{"commitment":"0808080808080808080808080808080808080808080808080808080808080808","content":"00000000-0000-0000-0000-000000000008","lang":"en","length":30},"version":1}
     publication_decided {"publication":null,"source":{"kind":"paper","received_on":"2011-06-28","reference":"NV/2011/114"}}
+    reply_answered {"answers":[{"choice":"yes","code":"P1"}],"commented":["P1"],"uncommented":["P1"]}
+    reply_cleared {"codes":["P1"],"uncommented":["P1"]}
     "#);
 }
