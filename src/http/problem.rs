@@ -3,16 +3,17 @@
 use std::sync::OnceLock;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::http::header::{self, HeaderName};
 use actix_web::{HttpResponse, ResponseError};
-use serde::Serialize;
-use utoipa::ToSchema;
 
 use crate::desk::DeskError;
 use crate::domain::said::{Phrase, Said};
 use crate::domain::{Fault, Lang, fault};
 use crate::log::{AppendError, ReadError};
-use crate::texts;
+
+mod telling;
+
+pub use telling::{FaultBody, ProblemBody};
 
 /// Code and status of each problem. Its text is `problem.<code>` in data/texts.json.
 #[rustfmt::skip]
@@ -118,70 +119,6 @@ pub struct Problem {
     /// The operation that was refused.
     operation: Option<&'static str>,
     headers: Vec<(HeaderName, String)>,
-}
-
-/// A problem as it is answered, `application/problem+json`.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ProblemBody {
-    /// `urn:rapporteur:problem:` and the code.
-    #[serde(rename = "type")]
-    kind: String,
-    /// The status in words.
-    title: &'static str,
-    /// The HTTP status.
-    status: u16,
-    /// Stable: what programs branch on.
-    code: &'static str,
-    /// What was wrong and what would be right, in the reader's language.
-    detail: String,
-    /// JSON pointer (RFC 6901) into the request's body, where one place is at fault.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pointer: Option<String>,
-    /// Every fault, where there can be many.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    faults: Vec<FaultBody>,
-}
-
-/// One thing that is wrong with a request.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct FaultBody {
-    /// Stable.
-    code: &'static str,
-    /// JSON pointer (RFC 6901) into the request's body; empty for the whole body.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pointer: Option<String>,
-    /// The name of the query parameter concerned, in place of a pointer.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    parameter: Option<String>,
-    /// The code of the question concerned.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    question: Option<String>,
-    /// What was wrong and what would be right.
-    detail: String,
-}
-
-impl FaultBody {
-    /// A fault in the reader's language.
-    pub fn of(fault: &Fault, languages: &[Lang]) -> Self {
-        Self {
-            code: fault.code,
-            pointer: Some(fault.pointer.clone()),
-            parameter: None,
-            question: fault.question.clone(),
-            detail: texts::told(&format!("problem.{}", fault.code), languages, &fault.args),
-        }
-    }
-
-    /// What is wrong with a parameter.
-    fn of_parameter(name: &str, problem: &Problem, languages: &[Lang]) -> Self {
-        Self {
-            code: problem.code,
-            pointer: None,
-            parameter: Some(name.to_owned()),
-            question: None,
-            detail: problem.detail(languages),
-        }
-    }
 }
 
 impl Problem {
@@ -294,9 +231,10 @@ impl Problem {
     /// The same, each fault placed anew: `place` answers where it is in the request, or nothing where it is right already.
     #[must_use]
     pub fn placed(mut self, place: impl Fn(&str) -> Option<String>) -> Self {
-        for fault in &mut self.faults {
-            if let Some(pointer) = place(&fault.pointer) {
-                fault.pointer = pointer;
+        let faults = self.faults.iter_mut().map(|fault| &mut fault.pointer);
+        for pointer in faults.chain(&mut self.pointer) {
+            if let Some(placed) = place(pointer) {
+                *pointer = placed;
             }
         }
         self
@@ -319,54 +257,6 @@ impl Problem {
     /// Its stable code.
     pub fn code(&self) -> &'static str {
         self.code
-    }
-
-    fn detail(&self, languages: &[Lang]) -> String {
-        let refused = self
-            .operation
-            .map(|operation| Phrase::of("refused", operation))
-            .filter(|refused| texts::texts(&refused.text()).is_some())
-            .unwrap_or(Phrase::of("refused", "request"));
-        let mut args = self.args.clone();
-        args.push(("refused", Said::Words(refused)));
-        texts::told(&format!("problem.{}", self.code), languages, &args)
-    }
-
-    /// What is answered, in the reader's language.
-    pub fn body(&self, languages: &[Lang]) -> ProblemBody {
-        let status = self.status_code();
-        let faults = self.faults.iter();
-        let faults = faults.map(|fault| FaultBody::of(fault, languages));
-        let parameters = self.parameters.iter();
-        let parameters =
-            parameters.map(|(name, problem)| FaultBody::of_parameter(name, problem, languages));
-        ProblemBody {
-            kind: format!("urn:rapporteur:problem:{}", self.code),
-            title: status.canonical_reason().unwrap_or_default(),
-            status: status.as_u16(),
-            code: self.code,
-            detail: self.detail(languages),
-            pointer: self.pointer.clone(),
-            faults: faults.chain(parameters).collect(),
-        }
-    }
-
-    /// The answer, in the reader's language.
-    pub fn response(&self, languages: &[Lang]) -> HttpResponse {
-        if let Some(watch) = WATCH.get() {
-            watch(self);
-        }
-        let body = self.body(languages);
-        let mut response = HttpResponse::build(self.status_code());
-        response.insert_header((header::CONTENT_TYPE, "application/problem+json"));
-        response.insert_header((header::CACHE_CONTROL, "no-store"));
-        for (name, value) in &self.headers {
-            if let Ok(value) = HeaderValue::from_str(value) {
-                // A name may be there twice, as with two challenges.
-                response.append_header((name.clone(), value));
-            }
-        }
-        response.body(serde_json::to_string(&body).unwrap_or_default())
     }
 }
 
@@ -463,6 +353,7 @@ fn is_unavailable(sqlstate: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::texts;
 
     #[test]
     fn every_refusal_of_the_core_is_in_the_table_and_every_row_has_a_text() {
@@ -472,11 +363,10 @@ mod tests {
                 "{code} is not in the table"
             );
         }
-        for (code, _) in TABLE {
-            assert!(
-                texts::texts(&format!("problem.{code}")).is_some(),
-                "problem.{code} has no text"
-            );
+        for (code, status) in TABLE {
+            for key in [format!("problem.{code}"), format!("status.{status}")] {
+                assert!(texts::texts(&key).is_some(), "{key} has no text");
+            }
         }
     }
 }

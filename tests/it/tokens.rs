@@ -186,11 +186,11 @@ async fn what_is_wrong_with_a_token_that_is_asked_for_is_said() {
     let unknown = json!({"name": "N", "role": "mission", "party": "XXX"});
     refused(unknown, "unknown_party", "/party").await;
     for (new, pointer) in [
-        (json!({"name": "N", "scopes": ["all"]}), "/scopes"),
+        (json!({"name": "N", "scopes": ["all"]}), "/scopes/0"),
         (json!({"name": "N", "scopes": []}), "/scopes"),
         (json!({"name": "N", "role": "anonymous"}), "/role"),
         (json!({"name": 1}), "/name"),
-        (json!({}), ""),
+        (json!({}), "/name"),
         (json!({"name": "N", "secret": "x"}), "/secret"),
     ] {
         let call = world.post("/v1/tokens").token(&administrator).json(&new);

@@ -13,7 +13,9 @@ use crate::domain::meeting::{self, Meeting};
 use crate::domain::party::Party;
 use crate::domain::project::Project;
 use crate::domain::{ContributionId, PartyId};
-use crate::http::assistance::contribution_input::{NewForm, NewRecipient};
+use crate::http::assistance::contribution_input::{
+    FormInput, NewForm, NewRecipient, RecipientInput,
+};
 use crate::http::assistance::contributions::{ContributionView, one};
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
@@ -35,9 +37,11 @@ pub struct PledgeContribution {
     #[schema(example = "AUT")]
     from: String,
     /// For the Office, a meeting or a project.
-    to: NewRecipient,
+    #[schema(value_type = NewRecipient)]
+    to: RecipientInput,
     /// Money, staff or help in kind.
-    what: NewForm,
+    #[schema(value_type = NewForm)]
+    what: FormInput,
     /// What it must be used for, which everybody may read.
     earmarked: Option<NewWords>,
     /// The day of the pledge, not one that is still to come.
@@ -53,8 +57,8 @@ impl PledgeContribution {
         let earmarked = earmarked.map(|words| words.as_answer(contents)).transpose();
         Ok(Pledge {
             from: party_id(&self.from),
-            to: self.to.read()?,
-            what: self.what.read()?,
+            to: self.to.0,
+            what: self.what.0.clone(),
             earmarked: earmarked?,
             on: self.on,
             today: dates::today(),

@@ -7,9 +7,8 @@ use uuid::Uuid;
 use crate::domain::contribution::{Form, InKind, Purpose, Recipient, Staff};
 use crate::domain::money::Money;
 use crate::domain::questionnaire::True;
-use crate::domain::said::expected;
+use crate::domain::said::{Phrase, expected};
 use crate::domain::{Decimal, MeetingId, ProjectId};
-use crate::http::problem::Problem;
 use crate::http::schemas::DecimalShape;
 
 /// For what it is given: one of `{"office": true}`, `{"meeting": id}`, `{"project": id}`.
@@ -25,18 +24,21 @@ pub struct NewRecipient {
     project: Option<Uuid>,
 }
 
-impl NewRecipient {
-    /// The recipient.
-    ///
-    /// # Errors
-    /// `wrong_body` where it names none, or several.
-    pub(in crate::http) fn read(&self) -> Result<Recipient, Problem> {
-        match (self.office, self.meeting, self.project) {
-            (Some(office), None, None) => Ok(Recipient::Office(office)),
-            (None, Some(id), None) => Ok(Recipient::Meeting(MeetingId(id))),
-            (None, None, Some(id)) => Ok(Recipient::Project(ProjectId(id))),
-            _ => Err(one_of("/to", ["office", "meeting", "project"])),
-        }
+/// For what it is given, as it is sent.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(try_from = "NewRecipient")]
+pub struct RecipientInput(pub(in crate::http) Recipient);
+
+impl TryFrom<NewRecipient> for RecipientInput {
+    type Error = Phrase;
+
+    fn try_from(new: NewRecipient) -> Result<Self, Self::Error> {
+        Ok(Self(match (new.office, new.meeting, new.project) {
+            (Some(office), None, None) => Recipient::Office(office),
+            (None, Some(id), None) => Recipient::Meeting(MeetingId(id)),
+            (None, None, Some(id)) => Recipient::Project(ProjectId(id)),
+            _ => return Err(expected::ONE_NAMED.codes(["office", "meeting", "project"])),
+        }))
     }
 }
 
@@ -92,25 +94,24 @@ pub struct NewInKind {
     purpose: Purpose,
 }
 
-impl NewForm {
-    /// What is given.
-    ///
-    /// # Errors
-    /// `wrong_body` where it names none, or several.
-    pub(in crate::http) fn read(&self) -> Result<Form, Problem> {
-        match (&self.money, &self.staff, &self.in_kind) {
-            (Some(money), None, None) => Ok(Form::Money(money.read())),
-            (None, Some(staff), None) => Ok(Form::Staff(Staff {
-                person_months: staff.person_months.clone(),
-            })),
-            (None, None, Some(help)) => Ok(Form::InKind(InKind {
-                purpose: help.purpose,
-            })),
-            _ => Err(one_of("/what", ["money", "staff", "in_kind"])),
-        }
-    }
-}
+/// What is given, as it is sent.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(try_from = "NewForm")]
+pub struct FormInput(pub(in crate::http) Form);
 
-fn one_of(at: &str, members: [&str; 3]) -> Problem {
-    Problem::not_as_expected(at, expected::ONE_NAMED.codes(members))
+impl TryFrom<NewForm> for FormInput {
+    type Error = Phrase;
+
+    fn try_from(new: NewForm) -> Result<Self, Self::Error> {
+        Ok(Self(match (new.money, new.staff, new.in_kind) {
+            (Some(money), None, None) => Form::Money(money.read()),
+            (None, Some(staff), None) => Form::Staff(Staff {
+                person_months: staff.person_months,
+            }),
+            (None, None, Some(help)) => Form::InKind(InKind {
+                purpose: help.purpose,
+            }),
+            _ => return Err(expected::ONE_NAMED.codes(["money", "staff", "in_kind"])),
+        }))
+    }
 }

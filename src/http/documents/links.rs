@@ -13,7 +13,7 @@ use crate::domain::document::{Command, Context, Document, LinkAs, Target};
 use crate::domain::instrument::Instrument;
 use crate::domain::meeting::Meeting;
 use crate::domain::report::Report;
-use crate::domain::said::expected;
+use crate::domain::said::{Phrase, expected};
 use crate::http::documents::{DocumentView, answer};
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
@@ -25,7 +25,8 @@ use crate::http::services::Services;
 #[serde(deny_unknown_fields)]
 pub struct LinkDocument {
     /// One of `{"meeting": id}`, `{"instrument": id}`, `{"consultation": id}`, `{"collection": id}`, `{"report": id}`.
-    to: LinkTarget,
+    #[schema(value_type = LinkTarget)]
+    to: TargetInput,
     /// before_the_meeting and outcome (of a meeting), report_of, progress_report (on an instrument, or to a meeting),
     /// text_of (an instrument or a report), about
     #[serde(rename = "as")]
@@ -49,25 +50,29 @@ pub struct LinkTarget {
     report: Option<Uuid>,
 }
 
-impl LinkTarget {
-    fn read(&self) -> Result<Target, Problem> {
+/// What a document is linked to, as it is sent.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(try_from = "LinkTarget")]
+struct TargetInput(Target);
+
+impl TryFrom<LinkTarget> for TargetInput {
+    type Error = Phrase;
+
+    fn try_from(new: LinkTarget) -> Result<Self, Self::Error> {
         let named = [
-            ("meeting", self.meeting),
-            ("instrument", self.instrument),
-            ("consultation", self.consultation),
-            ("collection", self.collection),
-            ("report", self.report),
+            ("meeting", new.meeting),
+            ("instrument", new.instrument),
+            ("consultation", new.consultation),
+            ("collection", new.collection),
+            ("report", new.report),
         ];
         let members = named.map(|(kind, _)| kind);
         let mut named = named
             .into_iter()
             .filter_map(|(kind, id)| Target::of(kind, id?));
         match (named.next(), named.next()) {
-            (Some(target), None) => Ok(target),
-            _ => {
-                let expected = expected::ONE_NAMED.codes(members);
-                Err(Problem::not_as_expected("/to", expected))
-            }
+            (Some(target), None) => Ok(Self(target)),
+            _ => Err(expected::ONE_NAMED.codes(members)),
         }
     }
 }
@@ -82,7 +87,7 @@ pub async fn link_document(
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let id: DocumentId = caller::id(&document, "document")?;
-    let (to, how) = (body.value.to.read()?, body.value.how);
+    let (to, how) = (body.value.to.0, body.value.how);
     let decided = services
         .desk
         .decide::<Document>(

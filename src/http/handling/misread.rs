@@ -137,7 +137,6 @@ mod tests {
     use serde_json::{Value, json};
     use uuid::Uuid;
 
-    use super::*;
     use crate::domain::questionnaire::True;
     use crate::domain::{Decimal, Lang};
     use crate::http::handling::json::Reading;

@@ -184,6 +184,18 @@ impl<'a> Search<'a> {
                 self.found.push(missing.arg("field", field));
             }
         }
+        if (shape.min_properties, shape.max_properties) == (Some(1), Some(1)) {
+            let known = |field: &&String| shape.properties.contains_key(*field);
+            let said = members
+                .iter()
+                .filter(|(field, member)| known(field) && !member.is_null());
+            if said.count() != 1 {
+                let names = shape.properties.keys().map(String::as_str);
+                let fault = fault::NOT_AS_EXPECTED.at(at);
+                self.found
+                    .push(fault.words("expected", expected::ONE_NAMED.codes(names)));
+            }
+        }
         let others = shape.additional_properties.as_deref();
         let names = shape.property_names.as_deref().and_then(codes);
         for (field, member) in members {

@@ -53,6 +53,16 @@ fn codes<T: Codes>() -> To {
     To::Codes(T::CODES)
 }
 
+/// What is said by exactly one of its members.
+const ONE_MEMBER: [&str; 6] = [
+    "ConsentShape",
+    "LinkTarget",
+    "NewForm",
+    "NewRecipient",
+    "ObstacleShape",
+    "OnShape",
+];
+
 /// Members of bodies, by schema.
 fn members() -> Vec<(&'static str, &'static str, To)> {
     let lang = codes::<Lang>();
@@ -202,6 +212,12 @@ pub fn narrow(document: &mut OpenApi) {
             to.narrow(shape);
         }
     }
+    for schema in ONE_MEMBER {
+        if let Some(RefOr::T(Schema::Object(shape))) = components.schemas.get_mut(schema) {
+            shape.min_properties = Some(1);
+            shape.max_properties = Some(1);
+        }
+    }
     // The texts by language, which are a map to the types.
     if let Some(RefOr::T(Schema::Object(texts))) = components.schemas.get_mut("HashMap")
         && let Some(Schema::Object(names)) = texts.property_names.as_deref_mut()
@@ -314,6 +330,10 @@ mod tests {
         for (schema, member, _) in members() {
             let place = format!("/components/schemas/{schema}/properties/{member}");
             assert!(document.pointer(&place).is_some(), "{schema}.{member}");
+        }
+        for schema in ONE_MEMBER {
+            let place = format!("/components/schemas/{schema}/maxProperties");
+            assert!(document.pointer(&place).is_some(), "{schema}");
         }
         let texts = &document["components"]["schemas"]["HashMap"]["propertyNames"]["enum"];
         assert_eq!(texts[0], "ar");

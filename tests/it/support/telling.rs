@@ -54,7 +54,8 @@ fn look_through(problem: &Problem) {
 fn sentences(told: &Value) -> impl Iterator<Item = &str> {
     let faults = told["faults"].as_array().into_iter().flatten();
     let details = [told].into_iter().chain(faults);
-    details.map(|told| told["detail"].as_str().unwrap())
+    let details = details.map(|told| told["detail"].as_str().unwrap());
+    details.chain(told["title"].as_str())
 }
 
 /// What stands in a sentence because something was not filled, or has no text.
@@ -67,6 +68,7 @@ fn unfilled(sentence: &str) -> impl Iterator<Item = &'static str> {
         "refused.",
         "json.",
         "unread.",
+        "status.",
     ];
     let marks = ["{", "}", "undefined", "None", "Some("];
     let found = marks.into_iter().filter({
@@ -75,7 +77,7 @@ fn unfilled(sentence: &str) -> impl Iterator<Item = &'static str> {
     });
     let lacking = keys.into_iter().filter(move |key| {
         let follows = own.split(key).nth(1).and_then(|rest| rest.chars().next());
-        follows.is_some_and(|letter| letter.is_ascii_lowercase())
+        follows.is_some_and(|letter| letter.is_ascii_alphanumeric())
     });
     found.chain(lacking)
 }

@@ -78,12 +78,13 @@ fn every_fault_of_a_body_is_found_with_its_place() {
     check("/v1/collections", &json!([]), &[("wrong_json_type", "")]);
     check(
         "/v1/contributions",
-        &json!({"what": {"money": {"amount": "1,5"}}, "a/b~": 1}),
+        &json!({"what": {"money": {"amount": "1,5"}}, "to": {"office": true, "meeting": "x"}, "a/b~": 1}),
         &[
             ("missing_field", "/from"),
             ("missing_field", "/on"),
-            ("missing_field", "/to"),
             ("unknown_field", "/a~1b~0"),
+            ("not_as_expected", "/to"),
+            ("not_as_expected", "/to/meeting"),
             ("missing_field", "/what/money/currency"),
             ("bad_decimal", "/what/money/amount"),
         ],
