@@ -9,8 +9,8 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::clock;
-use crate::domain::{CollectionId, Lang};
 use crate::domain::collection::{Basis, Deadline};
+use crate::domain::{CollectionId, Lang};
 use crate::http::collections::{DeadlineView, basis_notice};
 use crate::http::handling::as_of;
 use crate::http::handling::caller::{self, Caller};
