@@ -154,8 +154,16 @@ mod tests {
             // One that was queued before collections said so is of one whose figures stand on whoever consents.
             for (basis, en, fr) in [
                 (None, "count only versions", "ne comptent que les versions"),
-                (Some("consenting"), "count only versions", "ne comptent que les versions"),
-                (Some("all"), "totals can reveal", "les totaux peuvent révéler"),
+                (
+                    Some("consenting"),
+                    "count only versions",
+                    "ne comptent que les versions",
+                ),
+                (
+                    Some("all"),
+                    "totals can reveal",
+                    "les totaux peuvent révéler",
+                ),
             ] {
                 let mut args = args();
                 args.extend(basis.map(|basis| ("basis".to_owned(), json!(basis))));

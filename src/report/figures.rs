@@ -226,8 +226,7 @@ impl Replied {
 }
 
 fn question_figures(question: &Question, tally: &Tally) -> QuestionFigures {
-    let cells =
-        |is_in: &dyn Fn(Option<&str>) -> bool| Cells::Shown(counts(question, tally, is_in));
+    let cells = |is_in: &dyn Fn(Option<&str>) -> bool| Cells::Shown(counts(question, tally, is_in));
     let ungrouped = tally.bases.iter().any(|base| base.group.is_none());
     let groups = RegionalGroup::ALL
         .iter()

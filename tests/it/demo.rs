@@ -104,7 +104,10 @@ async fn check_released(demo: &Demo) {
     );
     let tally = demo.get(&path).expect(200).await;
     let base = &tally["base"];
-    assert_eq!((&base["replied"], &base["counted"]), (&json!(34), &json!(23)));
+    assert_eq!(
+        (&base["replied"], &base["counted"]),
+        (&json!(34), &json!(23))
+    );
     assert!(codes(&tally).contains(&"made_up_answers"), "{tally}");
     assert!(codes(&tally).contains(&"counted_consenting"), "{tally}");
     let groups = tally["groups"].as_array().unwrap().iter();

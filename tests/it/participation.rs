@@ -283,7 +283,7 @@ async fn the_tag_of_participation_tells_of_no_amendment() {
     assert_eq!(tag().await, before, "who replied has not changed");
     // A withdrawal and whatever is counted after it do change it.
     let why = json!({"reason": {"text": "We reconsider.", "lang": "en"}});
-    post("/withdrawal").json(&why).expect(200).await;
+    post("/withdrawal").json(&why).expect(201).await;
     let withdrawn = tag().await;
     assert_ne!(withdrawn, before);
     post("/submission").expect(201).await;

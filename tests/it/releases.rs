@@ -201,7 +201,12 @@ async fn figures_on_whoever_consents_count_exactly_them_in_every_breakdown() {
     );
     let codes = each(&one["notices"], "code");
     assert_eq!(codes, ["basis_consenting", "release_consenting"]);
-    assert!(one["notices"][1]["text"].as_str().unwrap().contains("4 Member States"));
+    assert!(
+        one["notices"][1]["text"]
+            .as_str()
+            .unwrap()
+            .contains("4 Member States")
+    );
     for by in ["regional_group", "region", "none"] {
         let seen = public(&world, &collection, &format!("group_by={by}")).await;
         assert_eq!(
@@ -219,15 +224,25 @@ async fn figures_on_whoever_consents_count_exactly_them_in_every_breakdown() {
                 _ => (0, 0),
             };
             let base = &group["base"];
-            assert_eq!((&base["replied"], &base["counted"]), (&json!(expected.0), &json!(expected.1)), "{group:#}");
+            assert_eq!(
+                (&base["replied"], &base["counted"]),
+                (&json!(expected.0), &json!(expected.1)),
+                "{group:#}"
+            );
         }
     }
     let path = format!("/v1/collections/{collection}/tallies?question=D1");
     let seen = world.get(&path).expect(200).await;
-    assert_eq!((&seen["base"]["counted"], &seen["base"]["blank"]), (&json!(1), &json!(1)));
+    assert_eq!(
+        (&seen["base"]["counted"], &seen["base"]["blank"]),
+        (&json!(1), &json!(1))
+    );
     // The Secretariat counts everybody, and is told that nobody else does.
     let all = world.tally(&collection, "question=A1").await;
-    assert_eq!((&all["base"]["replied"], &all["base"]["counted"]), (&json!(4), &json!(4)));
+    assert_eq!(
+        (&all["base"]["replied"], &all["base"]["counted"]),
+        (&json!(4), &json!(4))
+    );
     assert!(each(&all["notices"], "code").contains(&"counted_unreleased"));
 }
 
@@ -248,9 +263,16 @@ async fn consent_to_a_later_version_opens_nothing_of_an_earlier_one_in_an_older_
     };
     let before = first().await;
     let african = of(&before[0]["groups"], "group", "african");
-    assert_eq!((&african["base"]["replied"], &african["base"]["counted"]), (&json!(1), &json!(0)));
+    assert_eq!(
+        (&african["base"]["replied"], &african["base"]["counted"]),
+        (&json!(1), &json!(0))
+    );
     let path = format!("/v1/replies/{kenyas}");
-    world.post(&format!("{path}/amendment")).token(&kenya).expect(201).await;
+    world
+        .post(&format!("{path}/amendment"))
+        .token(&kenya)
+        .expect(201)
+        .await;
     let put = world.put(&format!("{path}/answers/A1")).token(&kenya);
     put.json(&json!({"value": "yes"})).expect(200).await;
     let all = json!({"publication": {"all": true}});
@@ -290,12 +312,25 @@ async fn consent_that_is_withdrawn_changes_figures_from_the_next_release_on() {
     let path = format!("/v1/collections/{collection}/releases");
     let post = || world.post(&path).token(&world.officer);
     let second = post().json(&json!({ "as_of": then })).expect(201).await;
-    assert_eq!((&second["replied"], &second["counted"], &second["newly_counted"]), (&json!(2), &json!(1), &json!(0)));
-    assert_eq!(public(&world, &collection, "release=2").await["base"]["counted"], 1);
+    assert_eq!(
+        (
+            &second["replied"],
+            &second["counted"],
+            &second["newly_counted"]
+        ),
+        (&json!(2), &json!(1), &json!(0))
+    );
+    assert_eq!(
+        public(&world, &collection, "release=2").await["base"]["counted"],
+        1
+    );
     // What is given again, and only to another section, counts there from the next release on.
     decide(json!({"sections": ["D"]})).await;
     assert_eq!(post().expect(201).await["counted"], 2);
-    assert_eq!(public(&world, &collection, "release=3").await["base"]["counted"], 1);
+    assert_eq!(
+        public(&world, &collection, "release=3").await["base"]["counted"],
+        1
+    );
     let d = format!("/v1/collections/{collection}/tallies?question=D1&release=");
     for (release, counted) in [(1, 1), (2, 0), (3, 1)] {
         let seen = world.get(&format!("{d}{release}")).expect(200).await;
@@ -311,18 +346,42 @@ async fn figures_on_all_count_every_reply_over_all_and_by_regional_group_only() 
     reply(&world, &collection, &["FIN", "SWE"], "yes").await;
     submitted(&world, &collection, "KEN", "no", &silent()).await;
     let released = release(&world, &collection).await;
-    assert_eq!((&released["basis"], &released["counted"]), (&json!("all"), &json!(3)));
-    assert_eq!(each(&released["notices"], "code"), ["basis_all", "counted_all"]);
+    assert_eq!(
+        (&released["basis"], &released["counted"]),
+        (&json!("all"), &json!(3))
+    );
+    assert_eq!(
+        each(&released["notices"], "code"),
+        ["basis_all", "counted_all"]
+    );
     let seen = public(&world, &collection, "").await;
-    assert_eq!(of(&of(&seen["groups"], "group", "african")["options"], "value", "no")["count"], 1);
+    assert_eq!(
+        of(
+            &of(&seen["groups"], "group", "african")["options"],
+            "value",
+            "no"
+        )["count"],
+        1
+    );
     let codes = each(&seen["notices"], "code");
     assert!(codes.contains(&"counted_all") && !codes.contains(&"counted_consenting"));
     public(&world, &collection, "group_by=none").await;
     let path = format!("/v1/collections/{collection}/tallies?question=A1&group_by=region");
-    let refused = world.get(&path).problem(404, "breakdown_not_released").await;
-    assert!(refused["detail"].as_str().unwrap().contains("not by region"), "{refused}");
+    let refused = world
+        .get(&path)
+        .problem(404, "breakdown_not_released")
+        .await;
+    assert!(
+        refused["detail"]
+            .as_str()
+            .unwrap()
+            .contains("not by region"),
+        "{refused}"
+    );
     // The Secretariat groups as it likes, but for what the public sees.
-    let all = world.tally(&collection, "question=A1&group_by=region").await;
+    let all = world
+        .tally(&collection, "question=A1&group_by=region")
+        .await;
     assert_eq!(all["base"]["counted"], 3);
     let public = format!("{path}&release=1");
     let public = world.get(&public).token(&world.officer);

@@ -315,7 +315,10 @@ async fn a_report_is_published_to_its_session_with_released_figures_and_changes_
             assert_eq!(cell[part], tally["base"][part], "{part}: {tally:#}");
         }
         for option in tally["options"].as_array().unwrap() {
-            assert_eq!(cell["options"][option["value"].as_str().unwrap()], option["count"]);
+            assert_eq!(
+                cell["options"][option["value"].as_str().unwrap()],
+                option["count"]
+            );
         }
     };
     same(&question["total"], &public);
@@ -333,6 +336,10 @@ async fn a_report_is_published_to_its_session_with_released_figures_and_changes_
         "{}",
         page.text
     );
+
+    for says in ["of States that had consented to the publication", "Counted, of 4 that replied"] {
+        assert!(page.text.contains(says), "{}", page.text);
+    }
 
     // Nothing changes it any more.
     world

@@ -69,14 +69,22 @@ impl ReleaseView {
 fn notices(basis: Basis, row: &ReleaseRow, languages: &[Lang]) -> Vec<NoticeView> {
     let replied = row.replied.to_string();
     let stands = |code: &str, counted: u32| {
-        let args = [("replied", replied.as_str()), ("counted", &counted.to_string())];
+        let args = [
+            ("replied", replied.as_str()),
+            ("counted", &counted.to_string()),
+        ];
         NoticeView::new(code, languages, &args)
     };
     let numbers = match basis {
-        Basis::Consenting => row.counted.map(|counted| stands("release_consenting", counted)),
+        Basis::Consenting => row
+            .counted
+            .map(|counted| stands("release_consenting", counted)),
         Basis::All => Some(stands("counted_all", row.replied)),
     };
-    [basis_notice(basis, languages)].into_iter().chain(numbers).collect()
+    [basis_notice(basis, languages)]
+        .into_iter()
+        .chain(numbers)
+        .collect()
 }
 
 /// The releases of a collection.

@@ -120,12 +120,7 @@ pub struct Tallied<'a> {
 
 impl TallyView {
     /// What was counted, for a reader of these languages.
-    pub fn new(
-        of: Tallied<'_>,
-        counted: &Tally,
-        stands: Stands,
-        languages: &[Lang],
-    ) -> Self {
+    pub fn new(of: Tallied<'_>, counted: &Tally, stands: Stands, languages: &[Lang]) -> Self {
         let Tallied {
             id,
             collection,
@@ -155,7 +150,9 @@ impl TallyView {
             notices.push(notice("others_not_counted", &[("count", &count)]));
         }
         let BaseView {
-            replied, counted: of, ..
+            replied,
+            counted: of,
+            ..
         } = counts.base;
         let (replied, of) = (replied.to_string(), of.to_string());
         let bases = [("replied", replied.as_str()), ("counted", &of)];

@@ -21,11 +21,20 @@ impl Known {
     }
 
     fn place(&self, version: &Version) -> usize {
-        self.versions.iter().position(|other| other == version).unwrap()
+        self.versions
+            .iter()
+            .position(|other| other == version)
+            .unwrap()
     }
 
     /// A cell that counts these versions.
-    fn cell(&mut self, section: &str, who: impl Iterator<Item = Version>, shown: &Value, what: &str) {
+    fn cell(
+        &mut self,
+        section: &str,
+        who: impl Iterator<Item = Version>,
+        shown: &Value,
+        what: &str,
+    ) {
         let over: Vec<usize> = who.map(|version| self.place(&version)).collect();
         let (counts, counted, replied) = counts(section, shown);
         assert_eq!(over.len(), counted as usize, "{what}: {shown:#}");
@@ -35,7 +44,12 @@ impl Known {
 }
 
 /// All that can be read of a section: each release in each breakdown, and the published report.
-async fn read(play: &Play, section: &'static str, breakdowns: &[&str], counted: impl Fn(usize) -> Counted) -> Known {
+async fn read(
+    play: &Play,
+    section: &'static str,
+    breakdowns: &[&str],
+    counted: impl Fn(usize) -> Counted,
+) -> Known {
     let mut known = Known::of(play, section);
     for release in 0..play.releases.len() {
         let who = &counted(release)[section];
@@ -48,12 +62,17 @@ async fn read(play: &Play, section: &'static str, breakdowns: &[&str], counted: 
             }
             let groups = play.groups(by).await;
             for cell in tally["groups"].as_array().unwrap() {
-                let within = who.iter().copied().filter(|(code, _)| groups[code] == cell["group"]);
+                let within = who
+                    .iter()
+                    .copied()
+                    .filter(|(code, _)| groups[code] == cell["group"]);
                 known.cell(section, within, cell, &format!("{what}, {}", cell["group"]));
             }
         }
     }
-    known.report(play, section, &counted(play.releases.len() - 1)).await;
+    known
+        .report(play, section, &counted(play.releases.len() - 1))
+        .await;
     known
 }
 
@@ -62,7 +81,11 @@ impl Known {
     async fn report(&mut self, play: &Play, section: &'static str, counted: &Counted) {
         let listed = play.world.get("/v1/reports").expect(200).await;
         let id = listed["items"][0]["id"].as_str().unwrap().to_owned();
-        let body = play.world.get(&format!("/v1/reports/{id}/body")).expect(200).await;
+        let body = play
+            .world
+            .get(&format!("/v1/reports/{id}/body"))
+            .expect(200)
+            .await;
         let figures = &body["collections"][0];
         let sections = figures["sections"].as_array().unwrap().iter();
         let mut sections = sections.filter(|of| of["code"] == section);
@@ -72,7 +95,10 @@ impl Known {
         let cells = cells.map(|(group, cell)| (Some(group.clone()), cell));
         for (group, cell) in cells.chain([(None, &question["total"])]) {
             let is_in = |code: &str| group.as_ref().is_none_or(|group| groups[code] == *group);
-            let within = counted[section].iter().copied().filter(|(code, _)| is_in(code));
+            let within = counted[section]
+                .iter()
+                .copied()
+                .filter(|(code, _)| is_in(code));
             let what = format!("{section}, report, {group:?}");
             self.cell(section, within, &as_tally(cell), &what);
         }
@@ -91,9 +117,15 @@ async fn solving_from_all_that_is_public_tells_nothing_of_what_was_never_consent
     let play = Play::on("consenting", 0).await;
     for (section, values) in VALUES {
         let breakdowns = ["none", "regional_group", "region"];
-        let known = read(&play, section, &breakdowns, |release| play.releases[release].1.clone()).await;
+        let known = read(&play, section, &breakdowns, |release| {
+            play.releases[release].1.clone()
+        })
+        .await;
         let versions = known.versions.clone();
-        let truth: Vec<usize> = versions.iter().map(|version| play.answers[&(*version, section)]).collect();
+        let truth: Vec<usize> = versions
+            .iter()
+            .map(|version| play.answers[&(*version, section)])
+            .collect();
         let solver = Solver::of(versions.len(), values.len(), known.sums);
         // What is shown is true, and of exactly those who consented: a reply too many, or another version, would not add up.
         assert!(solver.holds(&truth), "{section}");
@@ -107,7 +139,12 @@ async fn solving_from_all_that_is_public_tells_nothing_of_what_was_never_consent
         }
         for (index, one) in secrets.iter().enumerate() {
             for other in &secrets[index + 1..] {
-                assert!(!solver.tells_of_both(*one, *other), "{:?} and {:?}", versions[*one], versions[*other]);
+                assert!(
+                    !solver.tells_of_both(*one, *other),
+                    "{:?} and {:?}",
+                    versions[*one],
+                    versions[*other]
+                );
             }
         }
     }
@@ -124,13 +161,27 @@ async fn the_same_solver_finds_single_states_where_figures_stand_on_all() {
     };
     let known = read(&play, section, &["none", "regional_group"], all).await;
     let versions = known.versions.clone();
-    let truth: Vec<usize> = versions.iter().map(|version| play.answers[&(*version, section)]).collect();
+    let truth: Vec<usize> = versions
+        .iter()
+        .map(|version| play.answers[&(*version, section)])
+        .collect();
     let solver = Solver::of(versions.len(), VALUES[0].1.len(), known.sums);
     assert!(solver.holds(&truth));
     let facts = solver.facts();
-    assert!(facts.iter().all(|(place, may)| may.contains(&truth[*place])));
-    let of_secrets = facts.iter().filter(|(place, _)| !play.consented.contains(&(versions[*place], section)));
-    let certain = of_secrets.filter(|(_, may)| may.len() == 1).map(|(place, _)| versions[*place]);
+    assert!(
+        facts
+            .iter()
+            .all(|(place, may)| may.contains(&truth[*place]))
+    );
+    let of_secrets = facts
+        .iter()
+        .filter(|(place, _)| !play.consented.contains(&(versions[*place], section)));
+    let certain = of_secrets
+        .filter(|(_, may)| may.len() == 1)
+        .map(|(place, _)| versions[*place]);
     let certain: Vec<Version> = certain.collect();
-    assert!(certain.contains(&("KEN", 1)), "a State alone in its group: {certain:?}");
+    assert!(
+        certain.contains(&("KEN", 1)),
+        "a State alone in its group: {certain:?}"
+    );
 }

@@ -15,8 +15,18 @@ fn text<'a>(notices: &'a Value, code: &str) -> &'a str {
 async fn the_basis_of_figures_is_said_with_the_collection_each_invitation_and_consent() {
     let world = World::new().await;
     for (basis, notice, withdrawing, says) in [
-        ("consenting", "basis_consenting", "withdrawing_consent", "count only versions and sections"),
-        ("all", "basis_all", "withdrawing_consent_all", "totals can reveal what a single State answered"),
+        (
+            "consenting",
+            "basis_consenting",
+            "withdrawing_consent",
+            "count only versions and sections",
+        ),
+        (
+            "all",
+            "basis_all",
+            "withdrawing_consent_all",
+            "totals can reveal what a single State answered",
+        ),
     ] {
         let collection = match basis {
             "all" => nordic_on_all(&world).await,
@@ -31,24 +41,37 @@ async fn the_basis_of_figures_is_said_with_the_collection_each_invitation_and_co
 
         let (finland, token) = world.person_as(Role::FocalPoint, "FIN").await;
         let named = world.put(&format!("{path}/parties/FIN/focal-point"));
-        named.token(&world.officer).json(&json!({ "person": finland })).expect(200).await;
+        named
+            .token(&world.officer)
+            .json(&json!({ "person": finland }))
+            .expect(200)
+            .await;
         let own = world.get(&format!("{path}/parties/FIN/invitation"));
         let own = own.token(&token).expect(200).await;
         let all = world.get(&format!("{path}/invitations"));
         let all = all.token(&world.officer).expect(200).await;
         let offices = world.get("/v1/me/offices").token(&token).expect(200).await;
-        for invitation in [&own, of(&all["items"], "code", "SWE"), of(&offices["offices"], "collection", &collection)] {
+        for invitation in [
+            &own,
+            of(&all["items"], "code", "SWE"),
+            of(&offices["offices"], "collection", &collection),
+        ] {
             assert_eq!(invitation["basis"], basis);
             assert!(text(&invitation["notices"], notice).contains(says));
         }
         let french = world.get(&format!("{path}/parties/FIN/invitation?lang=fr"));
         let french = french.token(&token).expect(200).await;
-        assert!(text(&french["notices"], notice).starts_with("Les chiffres publics de cette collecte"));
+        assert!(
+            text(&french["notices"], notice).starts_with("Les chiffres publics de cette collecte")
+        );
 
         let (reply, sweden) = submitted(&world, &collection, "SWE", "yes", &silent()).await;
         let path = format!("/v1/replies/{reply}/publication");
         let seen = world.get(&path).token(&sweden).expect(200).await;
-        let decided = world.put(&path).token(&sweden).json(&json!({"publication": {"all": true}}));
+        let decided = world
+            .put(&path)
+            .token(&sweden)
+            .json(&json!({"publication": {"all": true}}));
         for view in [seen, decided.expect(200).await] {
             assert_eq!(each(&view["notices"], "code"), [notice, withdrawing]);
             assert!(text(&view["notices"], withdrawing).contains("what others can read at once"));
@@ -60,14 +83,22 @@ async fn the_basis_of_figures_is_said_with_the_collection_each_invitation_and_co
 async fn the_basis_of_figures_is_said_in_every_letter_of_invitation() {
     let world = World::new().await;
     for (collection, says) in [
-        (nordic(&world).await, ["count only versions", "ne comptent que les versions"]),
-        (nordic_on_all(&world).await, ["totals can reveal", "les totaux peuvent révéler"]),
+        (
+            nordic(&world).await,
+            ["count only versions", "ne comptent que les versions"],
+        ),
+        (
+            nordic_on_all(&world).await,
+            ["totals can reveal", "les totaux peuvent révéler"],
+        ),
     ] {
         for (language, says) in ["en", "fr"].iter().zip(says) {
             let party = if *language == "en" { "FIN" } else { "SWE" };
             let path = format!("/v1/collections/{collection}/parties/{party}");
-            let new = |who: &str| json!({"name": "Åsa", "email": format!("{who}-{language}-{collection}@example.org"),
-                                         "language": language});
+            let new = |who: &str| {
+                json!({"name": "Åsa", "email": format!("{who}-{language}-{collection}@example.org"),
+                                         "language": language})
+            };
             let focal_point = world.post(&format!("{path}/invitation"));
             let focal_point = focal_point.token(&world.officer).json(&new("f"));
             focal_point.expect(201).await;

@@ -42,44 +42,66 @@ fn is_id(text: &str) -> bool {
 
 /// How long the time is with which a text begins, if it does.
 fn time(text: &str) -> Option<usize> {
-    let begins = text.get(..19)?.char_indices().all(|(place, character)| match place {
-        4 | 7 => character == '-',
-        10 => character == 'T',
-        13 | 16 => character == ':',
-        _ => character.is_ascii_digit(),
-    });
-    let rest = text.find(|character: char| !character.is_ascii_alphanumeric() && !"-:.".contains(character));
+    let begins = text
+        .get(..19)?
+        .char_indices()
+        .all(|(place, character)| match place {
+            4 | 7 => character == '-',
+            10 => character == 'T',
+            13 | 16 => character == ':',
+            _ => character.is_ascii_digit(),
+        });
+    let rest = text
+        .find(|character: char| !character.is_ascii_alphanumeric() && !"-:.".contains(character));
     begins.then(|| rest.unwrap_or(text.len()))
 }
 
 /// Every address at which somebody without credentials could learn something of a collection's replies.
 async fn addresses(play: &Play) -> Vec<String> {
     let collection = format!("/v1/collections/{}", play.collection);
-    let mut paths = vec!["/v1/collections".to_owned(), collection.clone(), "/v1/reports".to_owned()];
+    let mut paths = vec![
+        "/v1/collections".to_owned(),
+        collection.clone(),
+        "/v1/reports".to_owned(),
+    ];
     let head = play.world.head().await;
     let at = |path: String| {
         // As of now, and as of every few positions of the history.
         let past = (0..=head).rev().step_by(7);
-        let past: Vec<String> = past.map(|position| format!("{path}as_of={position}")).collect();
+        let past: Vec<String> = past
+            .map(|position| format!("{path}as_of={position}"))
+            .collect();
         [path].into_iter().chain(past)
     };
     for by in ["none", "regional_group", "region"] {
         paths.extend(at(format!("{collection}/participation?group_by={by}&")));
         for question in ["A1", "A3", "D1"] {
             let tally = format!("{collection}/tallies?group_by={by}&question={question}&");
-            paths.extend((1..=play.releases.len()).map(|release| format!("{tally}release={release}")));
+            paths.extend(
+                (1..=play.releases.len()).map(|release| format!("{tally}release={release}")),
+            );
             paths.extend(at(tally));
         }
     }
     paths.extend(at(format!("{collection}/replies?")));
     let numbers = 1..=play.releases.len() + 1;
     paths.extend(numbers.map(|number| format!("{collection}/releases/{number}")));
-    paths.extend([format!("{collection}/releases"), format!("{collection}/invitations")]);
+    paths.extend([
+        format!("{collection}/releases"),
+        format!("{collection}/invitations"),
+    ]);
     paths.push(format!("/v1/timelines/{}", play.collection));
     for reply in play.replies() {
         let path = format!("/v1/replies/{reply}");
         paths.extend(at(format!("{path}?")).chain(at(format!("{path}/answers?"))));
-        for more in ["/versions", "/versions/1", "/versions/2", "/versions/2/differences", "/files", "/publication"] {
+        for more in [
+            "/versions",
+            "/versions/1",
+            "/versions/2",
+            "/versions/2/differences",
+            "/files",
+            "/publication",
+        ] {
             paths.push(format!("{path}{more}"));
         }
         paths.push(format!("/v1/timelines/{reply}"));
@@ -99,7 +121,10 @@ async fn told(play: &Play) -> Vec<String> {
     let mut told = Vec::new();
     for path in addresses(play).await {
         let answer = play.world.get(&path).send().await;
-        let tag = answer.headers.get("etag").map(|tag| tag.to_str().unwrap().to_owned());
+        let tag = answer
+            .headers
+            .get("etag")
+            .map(|tag| tag.to_str().unwrap().to_owned());
         let said = format!("{path}\n{} {tag:?}\n{}", answer.status, answer.text);
         told.push(names.numbered(&said));
     }
@@ -108,11 +133,21 @@ async fn told(play: &Play) -> Vec<String> {
 
 #[tokio::test]
 async fn answers_that_were_never_consented_to_change_nothing_that_the_public_is_told() {
-    let (one, other) = (Play::on("consenting", 0).await, Play::on("consenting", 1).await);
-    let differ = one.answers.iter().filter(|(of, answer)| other.answers[*of] != **answer);
+    let (one, other) = (
+        Play::on("consenting", 0).await,
+        Play::on("consenting", 1).await,
+    );
+    let differ = one
+        .answers
+        .iter()
+        .filter(|(of, answer)| other.answers[*of] != **answer);
     let differ: Vec<_> = differ.map(|(of, _)| *of).collect();
     let secrets = one.answers.keys().filter(|of| !one.consented.contains(*of));
-    assert_eq!(differ, secrets.copied().collect::<Vec<_>>(), "all secrets differ, and nothing else");
+    assert_eq!(
+        differ,
+        secrets.copied().collect::<Vec<_>>(),
+        "all secrets differ, and nothing else"
+    );
     let (told, otherwise) = (told(&one).await, told(&other).await);
     assert_eq!(told.len(), otherwise.len());
     for (one, other) in told.iter().zip(&otherwise) {

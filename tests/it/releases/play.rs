@@ -22,7 +22,6 @@ pub type Counted = BTreeMap<&'static str, BTreeSet<Version>>;
 /// The history as it was played, and what its players know.
 pub struct Play {
     pub world: World,
-    pub instrument: String,
     pub collection: String,
     /// What was answered, by version and section: a place in [`VALUES`].
     pub answers: BTreeMap<(Version, &'static str), usize>,
@@ -57,7 +56,6 @@ impl Play {
         let opened = opened.json(&new).expect(201).await;
         let mut play = Self {
             world,
-            instrument,
             collection: opened["id"].as_str().unwrap().to_owned(),
             answers: BTreeMap::new(),
             consented: BTreeSet::new(),
@@ -120,7 +118,8 @@ impl Play {
     ) {
         let number = self.versions.get(code).copied().unwrap_or(0) + 1;
         let version = (code, number);
-        self.open.extend(open.iter().map(|section| (version, *section)));
+        self.open
+            .extend(open.iter().map(|section| (version, *section)));
         let chosen = VALUES.map(|(section, values)| {
             self.slots += 1;
             // What is known is by its turn alone; a secret is another in each variant.
@@ -156,17 +155,26 @@ impl Play {
     }
 
     fn by(&self, version: Version, section: &'static str) -> usize {
-        if self.open.contains(&(version, section)) { 0 } else { self.variant }
+        if self.open.contains(&(version, section)) {
+            0
+        } else {
+            self.variant
+        }
     }
 
     fn said(&self, version: Version) -> Value {
-        let value = |section| VALUES.iter().find(|(of, _)| *of == section).unwrap().1[self.answers[&(version, section)]];
+        let value = |section| {
+            VALUES.iter().find(|(of, _)| *of == section).unwrap().1
+                [self.answers[&(version, section)]]
+        };
         let a = match value("A") {
             "not_available" => json!({"not_available": true}),
             choice => json!({ "value": choice }),
         };
         let d = match value("D") {
-            "answered" => json!({"value": said(&format!("Words of {version:?}, {}.", self.by(version, "D")))}),
+            "answered" => {
+                json!({"value": said(&format!("Words of {version:?}, {}.", self.by(version, "D")))})
+            }
             _ => json!({"not_available": true}),
         };
         // A3 is new in each version, so that each is saved by one event.
@@ -187,7 +195,10 @@ impl Play {
         let token = self.world.focal_point("VAT").await;
         let value = VALUES[0].1[self.variant];
         let answers = json!({"A1": {"value": value}});
-        let reply = self.world.submitted(&self.collection, &token, answers).await;
+        let reply = self
+            .world
+            .submitted(&self.collection, &token, answers)
+            .await;
         self.replies.insert("VAT", (reply, token));
     }
 
@@ -210,7 +221,7 @@ impl Play {
         let (reply, token) = &self.replies[code];
         let post = self.world.post(&format!("/v1/replies/{reply}/withdrawal"));
         let why = json!({"reason": said("We reconsider.")});
-        post.token(token).json(&why).expect(200).await;
+        post.token(token).json(&why).expect(201).await;
         self.versions.remove(code);
         self.consents.remove(code);
     }
@@ -220,7 +231,11 @@ impl Play {
         let replied = self.versions.iter().map(|(code, number)| (*code, *number));
         let replied: BTreeSet<Version> = replied.collect();
         let counted = BOTH.map(|section| {
-            let consents = |code| self.consents.get(code).is_some_and(|to| to.contains(&section));
+            let consents = |code: &str| {
+                self.consents
+                    .get(code)
+                    .is_some_and(|to| to.contains(&section))
+            };
             let counted = replied.iter().copied().filter(|(code, _)| consents(code));
             (section, counted.collect())
         });
@@ -257,8 +272,14 @@ impl Play {
         let report = self.world.report(&[&self.collection], &[]).await;
         let compile = self.world.post(&format!("{report}/compilation"));
         compile.token(&self.world.officer).expect(200).await;
-        let cited = |code: &str, question| json!({"reply": self.replies[code].0, "question": question});
-        let rests_on = [cited("KEN", "A1"), cited("SWE", "A1"), cited("FIN", "D1"), cited("FIN", "A1")];
+        let cited =
+            |code: &str, question| json!({"reply": self.replies[code].0, "question": question});
+        let rests_on = [
+            cited("KEN", "A1"),
+            cited("SWE", "A1"),
+            cited("FIN", "D1"),
+            cited("FIN", "A1"),
+        ];
         for heading in ["application", "difficulties", "assistance", "practices"] {
             let words = json!({"text": format!("On {heading}."), "rests_on": rests_on});
             self.world.narrative(&report, heading, "en", &words).await;
@@ -283,7 +304,11 @@ impl Play {
     pub async fn groups(&self, by: &str) -> BTreeMap<&'static str, String> {
         let mut groups = BTreeMap::new();
         for code in STATES {
-            let party = self.world.get(&format!("/v1/parties/{code}")).expect(200).await;
+            let party = self
+                .world
+                .get(&format!("/v1/parties/{code}"))
+                .expect(200)
+                .await;
             groups.insert(code, party[by].as_str().unwrap().to_owned());
         }
         groups
@@ -306,5 +331,9 @@ pub fn counts(section: &str, cell: &Value) -> (Vec<u32>, u32, u32) {
         ("A", "not_available") | ("D", _) => count(&base[*value]),
         (_, option) => count(&of(&cell["options"], "value", option)["count"]),
     });
-    (counts.collect(), count(&base["counted"]), count(&base["replied"]))
+    (
+        counts.collect(),
+        count(&base["counted"]),
+        count(&base["replied"]),
+    )
 }

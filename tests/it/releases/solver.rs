@@ -33,7 +33,12 @@ impl Solver {
     pub fn holds(&self, values: &[usize]) -> bool {
         let mut sums = self.sums.iter();
         sums.all(|sum| {
-            let count = |value| sum.over.iter().filter(|unknown| values[**unknown] == value).count();
+            let count = |value| {
+                sum.over
+                    .iter()
+                    .filter(|unknown| values[**unknown] == value)
+                    .count()
+            };
             (0..self.values).all(|value| count(value) == sum.counts[value] as usize)
         })
     }
@@ -50,7 +55,9 @@ impl Solver {
     /// Whether something is known of two unknowns together: whether not every pair of values may be.
     pub fn tells_of_both(&self, one: usize, other: usize) -> bool {
         let pairs = (0..self.values).flat_map(|a| (0..self.values).map(move |b| (a, b)));
-        pairs.into_iter().any(|(a, b)| !self.may(&[(one, a), (other, b)]))
+        pairs
+            .into_iter()
+            .any(|(a, b)| !self.may(&[(one, a), (other, b)]))
     }
 
     /// Whether some unknowns may have these values: whether the others can be chosen so that every sum holds.
@@ -64,21 +71,33 @@ impl Solver {
             }
         }
         // What is in the same sums can be exchanged: one after the other, so that a contradiction shows early.
-        let mut rest: Vec<usize> = (0..self.unknowns).filter(|unknown| chosen[*unknown].is_none()).collect();
-        rest.sort_by_key(|unknown| self.sums.iter().map(|sum| !sum.over.contains(unknown)).collect::<Vec<bool>>());
+        let mut rest: Vec<usize> = (0..self.unknowns)
+            .filter(|unknown| chosen[*unknown].is_none())
+            .collect();
+        rest.sort_by_key(|unknown| {
+            self.sums
+                .iter()
+                .map(|sum| !sum.over.contains(unknown))
+                .collect::<Vec<bool>>()
+        });
         self.choose(&rest, &left, None)
     }
 
     /// Chooses values for the rest. Among those that are in the same sums they only need to rise.
     fn choose(&self, rest: &[usize], left: &[Sum], before: Option<(usize, usize)>) -> bool {
         let Some((unknown, rest)) = rest.split_first() else {
-            return left.iter().all(|sum| sum.counts.iter().all(|count| *count == 0));
+            return left
+                .iter()
+                .all(|sum| sum.counts.iter().all(|count| *count == 0));
         };
         let like = |one: usize, other: usize| {
             let mut sums = self.sums.iter();
             sums.all(|sum| sum.over.contains(&one) == sum.over.contains(&other))
         };
-        let least = before.map_or(0, |(before, value)| if like(before, *unknown) { value } else { 0 });
+        let least = before.map_or(
+            0,
+            |(before, value)| if like(before, *unknown) { value } else { 0 },
+        );
         (least..self.values).any(|value| {
             let mut left = left.to_vec();
             take(&mut left, *unknown, value) && self.choose(rest, &left, Some((*unknown, value)))
@@ -108,10 +127,17 @@ fn the_solver_finds_what_whole_numbers_give_away() {
         counts: counts.to_vec(),
     };
     // Both of a value are in the smaller cell, so whoever is only in the larger one has the other: no sum says so.
-    let sums = vec![sum(&[0, 1, 2, 3], &[2, 2]), sum(&[0, 1], &[2, 0]), sum(&[4, 5], &[1, 1])];
+    let sums = vec![
+        sum(&[0, 1, 2, 3], &[2, 2]),
+        sum(&[0, 1], &[2, 0]),
+        sum(&[4, 5], &[1, 1]),
+    ];
     let solver = Solver::of(7, 2, sums);
     let one = |value| BTreeSet::from([value]);
-    assert_eq!(solver.facts(), [(0, one(0)), (1, one(0)), (2, one(1)), (3, one(1))]);
+    assert_eq!(
+        solver.facts(),
+        [(0, one(0)), (1, one(0)), (2, one(1)), (3, one(1))]
+    );
     assert!(solver.tells_of_both(4, 5), "if one then not the other");
     assert!(!solver.tells_of_both(4, 6) && solver.tells_of_both(0, 6));
     assert!(solver.holds(&[0, 0, 1, 1, 0, 1, 0]) && !solver.holds(&[0, 1, 0, 1, 0, 1, 0]));

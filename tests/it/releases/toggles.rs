@@ -25,9 +25,15 @@ async fn two_hundred_toggles_of_a_consent_are_bounded_and_cost_figures_nothing()
         let given = decide(&json!({"all": true})).await;
         if given.status != 200 {
             let problem = given.problem(409, "consent_changed_too_often");
-            assert_eq!(faults(&problem), [("consent_given_too_often", "/publication")]);
+            assert_eq!(
+                faults(&problem),
+                [("consent_given_too_often", "/publication")]
+            );
             let detail = problem["faults"][0]["detail"].as_str().unwrap();
-            assert!(detail.contains("10 times within 24 hours") && detail.contains("again from 2"), "{detail}");
+            assert!(
+                detail.contains("10 times within 24 hours") && detail.contains("again from 2"),
+                "{detail}"
+            );
             refused += 1;
         }
         // It can be withdrawn however often it was given.
@@ -51,7 +57,8 @@ async fn consent_that_is_narrowed_is_never_refused() {
     let (kenyas, kenya) = submitted(&world, &collection, "KEN", "no", &silent()).await;
     let decide = |publication: Value| {
         let put = world.put(&format!("/v1/replies/{kenyas}/publication"));
-        put.token(&kenya).json(&json!({ "publication": publication }))
+        put.token(&kenya)
+            .json(&json!({ "publication": publication }))
     };
     let (all, a) = (json!({"all": true}), json!({"sections": ["A"]}));
     for _ in 0..5 {

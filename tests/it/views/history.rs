@@ -379,8 +379,10 @@ impl History {
         command: collection::Command,
     ) -> usize {
         let counted = collection::Counted {
+            replied: 5,
             counted: 4,
             newly_counted: 3,
+            consent_as_of: 1,
         };
         let context = collection::Context {
             counted,

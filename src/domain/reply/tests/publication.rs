@@ -167,13 +167,18 @@ fn consent_is_given_ten_times_a_day_and_withdrawn_at_any_time() {
         now,
     };
     let states = |consent: Option<Consent>| [started(), complete(), submitted(), decided(consent)];
-    let (none, a, both) = (states(sections(&["B"])), sections(&["A"]), sections(&["A", "B"]));
+    let (none, a, both) = (
+        states(sections(&["B"])),
+        sections(&["A"]),
+        sections(&["A", "B"]),
+    );
     let refused = |before: &[Event], context: &Context, publication: &Option<Consent>| {
         let state = evolved::<Reply>(before.iter().cloned());
         match Reply::decide(&state, context, decide(publication.clone())) {
             Err(Refusal::ConsentChangedTooOften(faults)) => {
                 let mut args = faults[0].args.iter();
-                args.find(|(name, _)| *name == "from").map(|(_, from)| from.clone())
+                args.find(|(name, _)| *name == "from")
+                    .map(|(_, from)| from.clone())
             }
             other => {
                 assert_eq!(other.unwrap(), [decided(publication.clone())]);
@@ -187,10 +192,19 @@ fn consent_is_given_ten_times_a_day_and_withdrawn_at_any_time() {
         assert_eq!(refused(&none, &with(9, 5), wider), None);
         let from = (ago(14) + jiff::SignedDuration::from_hours(24)).to_string();
         assert_eq!(refused(&none, &full, wider), Some(from));
-        assert_eq!(refused(&none, &with(10, day - 9), wider), None, "a day later");
+        assert_eq!(
+            refused(&none, &with(10, day - 9), wider),
+            None,
+            "a day later"
+        );
     }
     // What only takes back is not, however often that was.
-    for (before, narrower) in [(all(), &both), (both.clone(), &a), (all(), &a), (both.clone(), &None)] {
+    for (before, narrower) in [
+        (all(), &both),
+        (both.clone(), &a),
+        (all(), &a),
+        (both.clone(), &None),
+    ] {
         assert_eq!(refused(&states(before), &full, narrower), None);
     }
 }
