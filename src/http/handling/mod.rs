@@ -5,6 +5,7 @@ pub mod body;
 pub mod caller;
 pub mod conditional;
 pub(in crate::http) mod dates;
+pub(in crate::http) mod entity_tag;
 pub(in crate::http) mod json;
 pub mod languages;
 pub(in crate::http) mod new_content;
