@@ -21,6 +21,7 @@ mod connections;
 mod consultations;
 mod contributions;
 mod cors;
+mod cursors;
 mod delegations;
 mod demo;
 mod documents;

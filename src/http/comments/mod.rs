@@ -224,7 +224,7 @@ pub async fn list_comments(
         &codes.join(", "),
     )?;
     let disposed = query::parse("disposed", asked.disposed.as_deref(), "true or false")?;
-    let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
+    let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
     let filter = Filter {
         consultations: &[id.0],
         party: match sees {

@@ -4,6 +4,7 @@ pub mod as_of;
 pub mod body;
 pub mod caller;
 pub mod conditional;
+mod cursor;
 pub(in crate::http) mod dates;
 pub(in crate::http) mod entity_tag;
 pub(in crate::http) mod json;
