@@ -19,7 +19,7 @@ pub const TABLE: &[(&str, u16)] = &[
     ("bad_idempotency_key", 400), ("missing_token", 401), ("unknown_token", 401), ("session_over", 401), ("cross_site_request", 403), ("not_allowed", 403), ("scope_missing", 403), ("basic_only_reads", 403),
     ("not_found", 404), ("no_such_route", 404), ("before_it_existed", 404), ("method_not_allowed", 405),
     ("not_acceptable", 406), ("bad_encoding", 400), ("body_too_large", 413), ("unsupported_media_type", 415), ("too_many_requests", 429), ("body_too_slow", 408), ("target_too_long", 414), ("headers_too_large", 431),
-    ("wrong_body", 422), ("forbidden_character", 422),
+    ("wrong_body", 422), ("forbidden_character", 422), ("too_many_items", 422),
     ("future_position", 422), ("future_time", 422),
     // Single sign-on: what of the token does not hold, then what its claims do not give
     ("token_malformed", 401), ("token_kind_refused", 401), ("token_algorithm_refused", 401), ("token_issuer_unknown", 401),
@@ -61,7 +61,7 @@ pub const TABLE: &[(&str, u16)] = &[
     ("unknown_contributor", 404), ("too_many_contributors", 409), ("delegation_faulty", 422), ("unknown_person", 422),
     // Replies
     ("reply_already_started", 409), ("reply_not_submitted", 409), ("unknown_section", 422), ("unknown_reply", 404), ("party_not_invited", 409), ("reply_submitted", 409),
-    ("unknown_question", 422), ("wrong_answer_type", 422), ("reply_incomplete", 422), ("answers_faulty", 422),
+    ("unknown_question", 422), ("too_many_answers", 422), ("wrong_answer_type", 422), ("reply_incomplete", 422), ("answers_faulty", 422),
     // Their review, amendment and withdrawal, and what the Secretariat enters
     ("only_secretariat", 403), ("reply_not_entered", 403), ("reply_entered", 409), ("source_faulty", 422), ("remark_faulty", 422),
     ("reply_withdrawn", 409), ("reply_already_accepted", 409), ("reply_version_superseded", 409), ("amendment_open", 409), ("no_amendment", 409),
@@ -100,12 +100,20 @@ pub const TABLE: &[(&str, u16)] = &[
     ("token_faulty", 422), ("read_not_recorded", 503),
 ];
 
+/// How many faults a problem lists at most.
+const MOST_FAULTS: usize = 100;
+/// How many characters of what was sent are sent back in one place.
+const MOST_SAID: usize = 1_000;
+
 /// A problem on its way out; its words are chosen when the reader's language is known.
 #[derive(Clone, Debug)]
 pub struct Problem {
     code: &'static str,
     args: Vec<(&'static str, String)>,
+    /// The first of them.
     faults: Vec<Fault>,
+    /// How many there are.
+    faults_total: usize,
     pointer: Option<String>,
     headers: Vec<(HeaderName, String)>,
 }
@@ -127,9 +135,12 @@ pub struct ProblemBody {
     /// JSON pointer (RFC 6901) into the request's body, where one place is at fault.
     #[serde(skip_serializing_if = "Option::is_none")]
     pointer: Option<String>,
-    /// Every fault, where there can be many.
+    /// Every fault, where there can be many; the first 100, where there are more.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     faults: Vec<FaultBody>,
+    /// How many faults there are, where they are not all listed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    faults_total: Option<usize>,
 }
 
 /// One thing that is wrong with a request.
@@ -151,11 +162,38 @@ impl FaultBody {
     pub fn of(fault: &Fault, languages: &[Lang]) -> Self {
         Self {
             code: fault.code,
-            pointer: fault.pointer.clone(),
-            question: fault.question.clone(),
-            detail: texts::text(&format!("problem.{}", fault.code), languages, &fault.args),
+            pointer: brief(&fault.pointer),
+            question: fault.question.as_deref().map(brief),
+            detail: detail(fault.code, languages, &fault.args),
         }
     }
+
+    /// The first of these faults in the reader's language, and how many there are, where that is more.
+    pub fn first_of(faults: &[Fault], languages: &[Lang]) -> (Vec<Self>, Option<usize>) {
+        let first = faults.iter().take(MOST_FAULTS);
+        let first = first.map(|fault| Self::of(fault, languages));
+        (first.collect(), total(faults.len()))
+    }
+}
+
+/// How many faults there are, where they are not all listed.
+fn total(faults: usize) -> Option<usize> {
+    (faults > MOST_FAULTS).then_some(faults)
+}
+
+/// What is sent back of what was sent: as much of it as whoever sent it needs to find it again.
+fn brief(said: &str) -> String {
+    match said.char_indices().nth(MOST_SAID) {
+        None => said.to_owned(),
+        Some((end, _)) => said[..end].to_owned(),
+    }
+}
+
+/// The text of a code, its placeholders filled with what was sent, in brief.
+fn detail(code: &str, languages: &[Lang], args: &[(&'static str, String)]) -> String {
+    let args = args.iter().map(|(name, value)| (*name, brief(value)));
+    let args: Vec<_> = args.collect();
+    texts::text(&format!("problem.{code}"), languages, &args)
 }
 
 impl Problem {
@@ -165,6 +203,7 @@ impl Problem {
             code,
             args: Vec::new(),
             faults: Vec::new(),
+            faults_total: 0,
             pointer: None,
             headers: Vec::new(),
         }
@@ -201,9 +240,11 @@ impl Problem {
         self
     }
 
-    /// With every fault.
+    /// With these faults, of which the first are told, and how many there are.
     #[must_use]
-    pub fn faults(mut self, faults: Vec<Fault>) -> Self {
+    pub fn faults(mut self, mut faults: Vec<Fault>) -> Self {
+        self.faults_total = faults.len();
+        faults.truncate(MOST_FAULTS);
         self.faults = faults;
         self
     }
@@ -243,7 +284,6 @@ impl Problem {
     /// The answer, in the reader's language.
     pub fn response(&self, languages: &[Lang]) -> HttpResponse {
         let status = self.status_code();
-        let detail = texts::text(&format!("problem.{}", self.code), languages, &self.args);
         let faults = self
             .faults
             .iter()
@@ -253,8 +293,9 @@ impl Problem {
             title: status.canonical_reason().unwrap_or_default(),
             status: status.as_u16(),
             code: self.code,
-            detail,
-            pointer: self.pointer.clone(),
+            detail: detail(self.code, languages, &self.args),
+            pointer: self.pointer.as_deref().map(brief),
+            faults_total: total(self.faults_total),
             faults: faults.collect(),
         };
         let mut response = HttpResponse::build(status);

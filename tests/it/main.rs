@@ -13,6 +13,7 @@ mod architecture;
 mod assistance;
 mod audit;
 mod basic;
+mod bounds;
 mod classification;
 mod collections;
 mod comments;

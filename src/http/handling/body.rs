@@ -13,6 +13,7 @@ use serde_json::Value;
 use serde_path_to_error::{Path, Segment};
 
 use crate::domain::fault::pointer;
+use crate::http::handling::bounds;
 use crate::http::handling::json::{Reading, Unambiguous};
 use crate::http::middleware::pace;
 use crate::http::problem::Problem;
@@ -103,6 +104,7 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
         let read = serde_json::from_slice::<Unambiguous>(bytes);
         read.map_err(|_| bad_json(bytes))?.0
     };
+    bounds::check(&value)?;
     if let Some(place) = find_nul(&value, "") {
         return Err(Problem::new("forbidden_character")
             .arg("pointer", &place)

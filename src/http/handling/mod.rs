@@ -2,6 +2,7 @@
 
 pub mod as_of;
 pub mod body;
+pub mod bounds;
 pub mod caller;
 pub mod conditional;
 mod cursor;
