@@ -17,7 +17,6 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use utoipa_actix_web::AppExt;
-use utoipa_swagger_ui::SwaggerUi;
 
 use crate::access::oidc::{self, Oidc};
 use crate::access::{Asking, AskingTask, Audit, Invalidation, Links, Sessions, Tokens};
@@ -237,19 +236,16 @@ pub async fn start_on(listener: TcpListener, settings: Settings) -> Result<Runni
     let connections = Arc::new(Connections::new(patience.quiet));
     let noted = connections.clone();
     let server = HttpServer::new(move || {
-        let (app, mut document) = App::new()
+        let app = App::new()
             .into_utoipa_app()
-            .openapi(openapi::base())
             .configure(http::documented)
-            .split_for_parts();
-        openapi::complete(&mut document);
+            .into_app();
         app.app_data(app_services.clone())
             .app_data(operations.clone())
             .app_data(edge.clone())
             .app_data(patience)
             .app_data(web::PayloadConfig::new(body::LIMIT))
             .configure(http::routes)
-            .service(SwaggerUi::new("/docs/{_:.*}").url("/docs/openapi.json", document))
             .service(web::redirect("/docs", "/docs/"))
             .wrap(Compress::default())
             // Outside of that, so that it sees every error, those of compression too.

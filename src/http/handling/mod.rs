@@ -1,6 +1,7 @@
 //! What handlers read requests with and answer with: caller, body, query, page, as_of, tags, words.
 
 pub mod as_of;
+pub mod asset;
 pub mod body;
 pub mod bounds;
 pub mod caller;
