@@ -1,6 +1,7 @@
 //! The server: what a process needs to answer requests, and how it starts and stops.
 
 mod background;
+mod descriptors;
 mod start_error;
 mod tls;
 
@@ -35,12 +36,14 @@ use crate::http::middleware::edge::{self, Edge};
 use crate::http::middleware::gate::{self, Operations};
 use crate::http::middleware::limits::{LimitSettings, Limits};
 use crate::http::middleware::metrics::Metrics;
+use crate::http::middleware::pace::Budget;
 use crate::http::openapi;
 use crate::http::services::Services;
 use crate::log::{Log, LogSettings, LogTasks};
 use crate::mail::{MailSettings, Outbox, Sender};
 use crate::postgres;
 use crate::reference;
+use crate::strangers;
 use crate::views::{self, Definitions, Standing};
 
 use self::background::{AccessTasks, Background};
@@ -111,6 +114,7 @@ pub struct Running {
     _tasks: LogTasks,
     access_tasks: AccessTasks,
     _sweeping: Background,
+    _telling: Background,
 }
 
 impl Running {
@@ -231,9 +235,13 @@ pub async fn start_on(listener: TcpListener, settings: Settings) -> Result<Runni
     let access_tasks = AccessTasks::start(&services, &pool, settings.database);
     let operations = web::Data::new(Operations::of(&openapi::document()));
     let patience = settings.patience;
+    let mut most = settings.edge.most;
+    most.connections = descriptors::connections(most.connections, descriptors::raise());
+    let bodies = Budget::new(most.buffered);
+    let proxies = settings.edge.proxies.clone();
+    let connections = Arc::new(Connections::new(patience.quiet, most, proxies));
     let edge = web::Data::new(settings.edge);
     let app_services = services.clone();
-    let connections = Arc::new(Connections::new(patience.quiet));
     let noted = connections.clone();
     let server = HttpServer::new(move || {
         let app = App::new()
@@ -244,6 +252,7 @@ pub async fn start_on(listener: TcpListener, settings: Settings) -> Result<Runni
             .app_data(operations.clone())
             .app_data(edge.clone())
             .app_data(patience)
+            .app_data(bodies.clone())
             .app_data(web::PayloadConfig::new(body::LIMIT))
             .configure(http::routes)
             .service(web::redirect("/docs", "/docs/"))
@@ -281,6 +290,7 @@ pub async fn start_on(listener: TcpListener, settings: Settings) -> Result<Runni
         _tasks: tasks,
         access_tasks,
         _sweeping: Background::start(connections.keep_sweeping()),
+        _telling: Background::start(strangers::keep_telling()),
     })
 }
 
