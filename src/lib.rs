@@ -19,5 +19,6 @@ pub mod reference;
 pub mod report;
 pub mod sentences;
 pub mod server;
+pub mod strangers;
 pub mod texts;
 pub mod views;

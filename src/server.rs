@@ -1,6 +1,7 @@
 //! The server: what a process needs to answer requests, and how it starts and stops.
 
 mod background;
+mod descriptors;
 mod start_error;
 mod tls;
 
@@ -17,7 +18,6 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use utoipa_actix_web::AppExt;
-use utoipa_swagger_ui::SwaggerUi;
 
 use crate::access::oidc::{self, Oidc};
 use crate::access::{Asking, AskingTask, Audit, Invalidation, Links, Sessions, Tokens};
@@ -36,12 +36,14 @@ use crate::http::middleware::edge::{self, Edge};
 use crate::http::middleware::gate::{self, Operations};
 use crate::http::middleware::limits::{LimitSettings, Limits};
 use crate::http::middleware::metrics::Metrics;
+use crate::http::middleware::pace::Budget;
 use crate::http::openapi;
 use crate::http::services::Services;
 use crate::log::{Log, LogSettings, LogTasks, barrier};
 use crate::mail::{MailSettings, Outbox, Sender};
 use crate::postgres;
 use crate::reference;
+use crate::strangers;
 use crate::views::{self, Definitions, Standing};
 
 use self::background::{AccessTasks, Background};
@@ -112,6 +114,7 @@ pub struct Running {
     _tasks: LogTasks,
     access_tasks: AccessTasks,
     _sweeping: Background,
+    _telling: Background,
 }
 
 impl Running {
@@ -234,25 +237,27 @@ pub async fn start_on(listener: TcpListener, settings: Settings) -> Result<Runni
     let operations = web::Data::new(Operations::of(&document));
     let shapes = web::Data::new(Shapes::of(&document));
     let patience = settings.patience;
+    let mut most = settings.edge.most;
+    most.connections = descriptors::connections(most.connections, descriptors::raise());
+    let bodies = Budget::new(most.buffered);
+    let proxies = settings.edge.proxies.clone();
+    let connections = Arc::new(Connections::new(patience.quiet, most, proxies));
     let edge = web::Data::new(settings.edge);
     let app_services = services.clone();
-    let connections = Arc::new(Connections::new(patience.quiet));
     let noted = connections.clone();
     let server = HttpServer::new(move || {
-        let (app, mut document) = App::new()
+        let app = App::new()
             .into_utoipa_app()
-            .openapi(openapi::base())
             .configure(http::documented)
-            .split_for_parts();
-        openapi::complete(&mut document);
+            .into_app();
         app.app_data(app_services.clone())
             .app_data(operations.clone())
             .app_data(shapes.clone())
             .app_data(edge.clone())
             .app_data(patience)
+            .app_data(bodies.clone())
             .app_data(web::PayloadConfig::new(body::LIMIT))
             .configure(http::routes)
-            .service(SwaggerUi::new("/docs/{_:.*}").url("/docs/openapi.json", document))
             .service(web::redirect("/docs", "/docs/"))
             .wrap(Compress::default())
             // Outside of that, so that it sees every error, those of compression too.
@@ -288,6 +293,7 @@ pub async fn start_on(listener: TcpListener, settings: Settings) -> Result<Runni
         _tasks: tasks,
         access_tasks,
         _sweeping: Background::start(connections.keep_sweeping()),
+        _telling: Background::start(strangers::keep_telling()),
     })
 }
 

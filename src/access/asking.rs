@@ -8,6 +8,7 @@ use tokio::task::JoinHandle;
 use super::inviting;
 use crate::domain::blank;
 use crate::mail::Outbox;
+use crate::strangers;
 
 /// How many addresses may wait. Beyond that they are dropped: whoever gets no letter asks again.
 const WAITING: usize = 1000;
@@ -51,7 +52,7 @@ impl Asking {
     pub fn ask(&self, address: &str) {
         let address = blank::trimmed(address);
         if address.len() <= LONGEST && self.addresses.try_send(address.to_owned()).is_err() {
-            tracing::warn!("more links are asked for than can be sent; one request is dropped");
+            strangers::UNSENT.note("more are asked for than can be sent");
         }
     }
 }

@@ -3,6 +3,7 @@
 mod database;
 mod demo;
 mod events;
+mod logging;
 mod openapi;
 mod policy;
 mod rebuild;
@@ -12,7 +13,7 @@ mod token;
 mod transport;
 mod verify;
 
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -68,11 +69,7 @@ pub async fn run() -> ExitCode {
             ));
         }
     };
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .with_ansi(std::io::stderr().is_terminal())
-        .init();
+    logging::begin(filter);
     let done = match arguments.command {
         Command::Serve(arguments) => serve::run(arguments).await,
         Command::Demo(arguments) => demo::run(arguments).await,

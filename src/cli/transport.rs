@@ -7,6 +7,7 @@ use clap::Args;
 
 use crate::http::handling::body::Patience;
 use crate::http::middleware::client_address::TrustedProxies;
+use crate::http::middleware::connections::Most;
 use crate::http::middleware::cors::AllowedOrigins;
 use crate::http::middleware::edge::Edge;
 use crate::http::middleware::limits::LimitSettings;
@@ -41,9 +42,18 @@ pub struct Transport {
     /// Seconds within which the head of a request must have arrived
     #[arg(long, env = "RAPPORTEUR_HEAD_TIMEOUT", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=600))]
     head_timeout: u16,
-    /// Seconds within which the body of a request must have arrived, and one more for each 2048 bytes of it
-    #[arg(long, env = "RAPPORTEUR_BODY_TIMEOUT", default_value_t = 15, value_parser = clap::value_parser!(u16).range(1..=3600))]
+    /// Seconds within which the body of a request must have arrived, and beyond its first 64 KiB one more for each 32 KiB
+    #[arg(long, env = "RAPPORTEUR_BODY_TIMEOUT", default_value_t = 30, value_parser = clap::value_parser!(u16).range(1..=3600))]
     body_timeout: u16,
+    /// Connections that may be open at once, as far as there are file descriptors; of more, the one that is quiet longest is cut
+    #[arg(long, env = "RAPPORTEUR_CONNECTIONS", default_value_t = 2048, value_parser = clap::value_parser!(u32).range(8..=1_000_000))]
+    connections: u32,
+    /// Connections that each address may have open at once; trusted proxies may have any number
+    #[arg(long, env = "RAPPORTEUR_ADDRESS_CONNECTIONS", default_value_t = 256, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    address_connections: u32,
+    /// Megabytes of requests' bodies that are held at once; a request that finds no room is answered 503
+    #[arg(long, env = "RAPPORTEUR_BODY_MEMORY", default_value_t = 256, value_parser = clap::value_parser!(u32).range(16..=65_536))]
+    body_memory: u32,
 }
 
 impl Transport {
@@ -55,6 +65,11 @@ impl Transport {
                 .map_err(|error| wrong("--trusted-proxies (RAPPORTEUR_TRUSTED_PROXIES)", &error))?,
             origins: AllowedOrigins::read(&given(&self.allowed_origins))
                 .map_err(|error| wrong("--allowed-origins (RAPPORTEUR_ALLOWED_ORIGINS)", &error))?,
+            most: Most {
+                connections: self.connections as usize,
+                of_an_address: self.address_connections as usize,
+                buffered: (self.body_memory as usize) << 20,
+            },
         })
     }
 

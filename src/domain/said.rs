@@ -4,6 +4,9 @@ use std::fmt;
 
 use super::blank;
 
+/// How many characters of what was sent are sent back in one place.
+const MOST_SAID: usize = 1_000;
+
 /// What fills a placeholder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Said {
@@ -28,8 +31,14 @@ pub struct Phrase {
 impl Said {
     /// What is the same in every language. What cannot be seen in it, where a caller wrote it, is named.
     pub fn of(value: impl fmt::Display) -> Self {
-        Self::Same(blank::shown(&value.to_string()))
+        Self::Same(blank::shown(brief(&value.to_string())))
     }
+}
+
+/// As much of what a caller wrote as whoever wrote it needs to find it again.
+pub fn brief(said: &str) -> &str {
+    let end = said.char_indices().nth(MOST_SAID);
+    end.map_or(said, |(end, _)| &said[..end])
 }
 
 impl Phrase {

@@ -20,7 +20,9 @@ mod narrowed;
         description = "Information on the use and application of United Nations standards and norms in crime prevention \
                        and criminal justice, as Economic and Social Council resolution 2004/28 asks.\n\n\
                        Writes take `Idempotency-Key` and `If-Match`; reads answer `ETag` and 304; figures take `as_of`, \
-                       a position or a time. Errors are `application/problem+json` with a stable `code`. These \
+                       a position or a time. Errors are `application/problem+json` with a stable `code`, and list the \
+                       first 100 faults. No list or object in a body has more than 1,000 elements or members. A \
+                       `cursor` belongs to the list that gave it, with its filters. These \
                        instruments are not a scorecard: there is no ranking of States.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
     ),

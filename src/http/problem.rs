@@ -23,7 +23,7 @@ pub const TABLE: &[(&str, u16)] = &[
     ("bad_idempotency_key", 400), ("missing_token", 401), ("unknown_token", 401), ("session_over", 401), ("cross_site_request", 403), ("not_allowed", 403), ("scope_missing", 403), ("basic_only_reads", 403),
     ("not_found", 404), ("no_such_route", 404), ("before_it_existed", 404), ("method_not_allowed", 405),
     ("not_acceptable", 406), ("bad_encoding", 400), ("body_too_large", 413), ("unsupported_media_type", 415), ("too_many_requests", 429), ("body_too_slow", 408), ("target_too_long", 414), ("headers_too_large", 431),
-    ("wrong_body", 422), ("forbidden_character", 422), ("inexact_number", 422),
+    ("wrong_body", 422), ("forbidden_character", 422), ("inexact_number", 422), ("too_many_items", 422),
     ("future_position", 422), ("future_time", 422),
     // Single sign-on: what of the token does not hold, then what its claims do not give
     ("token_malformed", 401), ("token_kind_refused", 401), ("token_algorithm_refused", 401), ("token_issuer_unknown", 401),
@@ -65,7 +65,7 @@ pub const TABLE: &[(&str, u16)] = &[
     ("unknown_contributor", 404), ("too_many_contributors", 409), ("delegation_faulty", 422), ("unknown_person", 422),
     // Replies
     ("reply_already_started", 409), ("reply_not_submitted", 409), ("unknown_section", 422), ("unknown_reply", 404), ("party_not_invited", 409), ("reply_submitted", 409),
-    ("unknown_question", 422), ("wrong_answer_type", 422), ("reply_incomplete", 422), ("answers_faulty", 422),
+    ("unknown_question", 422), ("too_many_answers", 422), ("wrong_answer_type", 422), ("reply_incomplete", 422), ("answers_faulty", 422),
     // Their review, amendment and withdrawal, and what the Secretariat enters
     ("only_secretariat", 403), ("reply_not_entered", 403), ("reply_entered", 409), ("source_faulty", 422), ("remark_faulty", 422),
     ("reply_withdrawn", 409), ("reply_already_accepted", 409), ("reply_version_superseded", 409), ("amendment_open", 409), ("no_amendment", 409),
@@ -104,6 +104,9 @@ pub const TABLE: &[(&str, u16)] = &[
     ("token_faulty", 422), ("read_not_recorded", 503),
 ];
 
+/// How many faults a problem lists at most.
+pub(super) const MOST_FAULTS: usize = 100;
+
 /// Is shown every problem on its way out. The tests look through each in all its languages.
 pub static WATCH: OnceLock<fn(&Problem)> = OnceLock::new();
 
@@ -112,7 +115,10 @@ pub static WATCH: OnceLock<fn(&Problem)> = OnceLock::new();
 pub struct Problem {
     code: &'static str,
     args: Vec<(&'static str, Said)>,
+    /// The first of them.
     faults: Vec<Fault>,
+    /// How many there are.
+    faults_total: usize,
     /// The problem of each parameter at fault, by its name.
     parameters: Vec<(String, Self)>,
     pointer: Option<String>,
@@ -128,6 +134,7 @@ impl Problem {
             code,
             args: Vec::new(),
             faults: Vec::new(),
+            faults_total: 0,
             parameters: Vec::new(),
             pointer: None,
             operation: None,
@@ -212,9 +219,11 @@ impl Problem {
         self
     }
 
-    /// With every fault.
+    /// With these faults, of which the first are told, and how many there are.
     #[must_use]
-    pub fn faults(mut self, faults: Vec<Fault>) -> Self {
+    pub fn faults(mut self, mut faults: Vec<Fault>) -> Self {
+        self.faults_total = faults.len();
+        faults.truncate(MOST_FAULTS);
         self.faults = faults;
         self
     }

@@ -227,6 +227,8 @@ pub fn documented(api: &mut ServiceConfig) {
 pub fn routes(site: &mut actix_web::web::ServiceConfig) {
     site.service(site::front_page)
         .service(site::document)
+        .service(site::shown_document)
+        .service(site::documentation)
         .service(site::healthz)
         .service(site::readyz)
         .service(site::metrics)

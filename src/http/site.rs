@@ -1,8 +1,12 @@
-//! What is not the API itself: the front page, the document, health, metrics.
+//! What is not the API itself: the front page, the document, health, metrics. What of it never differs is made once.
 
-use actix_web::http::header;
-use actix_web::{HttpResponse, get, web};
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::{HttpRequest, HttpResponse, get, web};
+
+use crate::http::handling::asset::Asset;
 use crate::http::openapi;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
@@ -10,23 +14,71 @@ use crate::views::{self, Standing};
 
 /// What this is, and where each thing is.
 #[get("/")]
-pub async fn front_page() -> HttpResponse {
-    HttpResponse::Ok()
-        .content_type("text/html; charset=utf-8")
-        .insert_header((
-            header::CONTENT_SECURITY_POLICY,
+pub async fn front_page(request: HttpRequest) -> HttpResponse {
+    static PAGE: LazyLock<Asset> = LazyLock::new(|| {
+        let page = include_str!("../../data/front_page.html");
+        Asset::new("text/html; charset=utf-8", page)
+    });
+    let mut response = PAGE.answer(&request);
+    response.headers_mut().insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(
             "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
-        ))
-        .body(include_str!("../../data/front_page.html"))
+        ),
+    );
+    response
 }
 
-/// The API's document.
+/// The API's document; where its page looks for it, too.
 #[get("/openapi.json")]
-pub async fn document() -> Result<HttpResponse, Problem> {
-    let json = openapi::json().map_err(|_| Problem::new("internal"))?;
-    Ok(HttpResponse::Ok()
-        .content_type("application/json")
-        .body(json))
+pub async fn document(request: HttpRequest) -> Result<HttpResponse, Problem> {
+    Ok(api_document()?.answer(&request))
+}
+
+/// The same, beside the page that shows it.
+#[get("/docs/openapi.json")]
+pub async fn shown_document(request: HttpRequest) -> Result<HttpResponse, Problem> {
+    Ok(api_document()?.answer(&request))
+}
+
+/// Made when it is first asked for: at the start it would keep everybody waiting.
+fn api_document() -> Result<&'static Asset, Problem> {
+    static DOCUMENT: OnceLock<Option<Asset>> = OnceLock::new();
+    let made = DOCUMENT.get_or_init(|| {
+        let json = openapi::json().ok()?;
+        Some(Asset::new("application/json", json))
+    });
+    made.as_ref().ok_or(Problem::new("internal"))
+}
+
+/// The page that shows the API's document, and its files.
+#[get("/docs/{file:.*}")]
+pub async fn documentation(
+    request: HttpRequest,
+    file: web::Path<String>,
+) -> Result<HttpResponse, Problem> {
+    match documentation_file(&file)? {
+        Some(asset) => Ok(asset.answer(&request)),
+        None => Err(Problem::new("no_such_route").arg("path", request.path())),
+    }
+}
+
+/// A file of the documentation, made when it is first asked for. There are as many as the crate that they are in has.
+fn documentation_file(name: &str) -> Result<Option<Arc<Asset>>, Problem> {
+    static FILES: Mutex<Option<HashMap<String, Arc<Asset>>>> = Mutex::new(None);
+    let mut files = FILES.lock().unwrap_or_else(PoisonError::into_inner);
+    let files = files.get_or_insert_default();
+    if let Some(asset) = files.get(name) {
+        return Ok(Some(asset.clone()));
+    }
+    let config = utoipa_swagger_ui::Config::from("/docs/openapi.json");
+    let found = utoipa_swagger_ui::serve(name, Arc::new(config));
+    let Some(file) = found.map_err(|_| Problem::new("internal"))? else {
+        return Ok(None);
+    };
+    let asset = Arc::new(Asset::new(file.content_type, file.bytes.into_owned()));
+    files.insert(name.to_owned(), asset.clone());
+    Ok(Some(asset))
 }
 
 /// Whether the process is alive.
@@ -57,4 +109,18 @@ pub async fn metrics(services: web::Data<Services>) -> Result<HttpResponse, Prob
     Ok(HttpResponse::Ok()
         .content_type("application/openmetrics-text; version=1.0.0; charset=utf-8")
         .body(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_document_and_the_files_of_its_page_are_made_once() {
+        let made = || std::ptr::from_ref(api_document().unwrap());
+        assert_eq!(made(), made());
+        let file = || documentation_file("index.html").unwrap().unwrap();
+        assert!(Arc::ptr_eq(&file(), &file()));
+        assert!(documentation_file("../Cargo.toml").unwrap().is_none());
+    }
 }

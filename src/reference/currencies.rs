@@ -1,6 +1,6 @@
 //! The currencies of ISO 4217 in which money can be given. Old ones that a past contribution may name belong in the file too.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::Deserialize;
 
@@ -30,13 +30,18 @@ pub fn listed() -> Result<Vec<CurrencyRow>, ReferenceError> {
     rows(CURRENCIES)
 }
 
-/// The currencies, as decisions read them.
+/// The currencies, as decisions read them; made of the file once.
 ///
 /// # Errors
 /// The file is not as it should be.
 pub fn known() -> Result<Arc<Currencies>, ReferenceError> {
+    static KNOWN: OnceLock<Arc<Currencies>> = OnceLock::new();
+    if let Some(known) = KNOWN.get() {
+        return Ok(known.clone());
+    }
     let known = listed()?.into_iter().map(|row| (row.code, row.minor_units));
-    Ok(Arc::new(Currencies(known.collect())))
+    let known = Arc::new(Currencies(known.collect()));
+    Ok(KNOWN.get_or_init(|| known).clone())
 }
 
 #[cfg(test)]

@@ -39,7 +39,8 @@ async fn what_the_caller_has_is_not_sent_again() {
         assert!(tag.ends_with('"'), "{path}: {tag}");
         assert_eq!(first.header("cache-control"), "private, no-cache", "{path}");
         assert!(first.header("vary").contains("Authorization"), "{path}");
-        for known in [&tag, "*", &format!("\"0-x\", {tag}"), &format!("W/{tag}")] {
+        let weak = weak(tag.trim_start_matches("W/"));
+        for known in [&tag, "*", &format!("\"0-x\", {tag}"), &weak] {
             let again = get().header("if-none-match", known).send().await;
             assert_eq!(again.status, 304, "{path} with {known}");
             assert_eq!(again.text, "");
@@ -142,11 +143,54 @@ async fn a_write_with_a_stale_if_match_is_refused_with_the_current_tag() {
         .await;
     put("no", &format!("{first}, {second}")).expect(200).await;
     put("yes", "*").expect(200).await;
+    put("no", &format!("\"0\", {}", weak(&second)))
+        .problem(412, "stale_if_match")
+        .await;
     let submission = format!("{path}/submission");
     world
         .post(&submission)
         .token(&finland)
         .header("if-match", &second)
+        .problem(412, "stale_if_match")
+        .await;
+}
+
+/// What a proxy makes of a tag when it compresses the answer.
+fn weak(tag: &str) -> String {
+    format!("W/{tag}")
+}
+
+#[tokio::test]
+async fn a_tag_that_a_proxy_weakened_holds_for_the_state_that_it_names() {
+    let world = World::new().await;
+    let opened = world.collection(json!({"parties": ["FIN"]})).await;
+    let finland = world.focal_point("FIN").await;
+    let reply = world.reply(&opened.collection, &finland).await;
+    let path = format!("/v1/replies/{reply}");
+    let read = || world.get(&path).token(&finland);
+    let tag = read().send().await.header("etag").to_owned();
+    let known = read().header("if-none-match", &weak(&tag)).send().await;
+    assert_eq!(known.status, 304);
+    let save = |path: &str, tag: &str| {
+        let call = world.patch(path).token(&finland);
+        let answers = json!({"answers": {"A1": {"value": "yes"}}});
+        call.json(&answers).header("if-match", tag)
+    };
+    let answers = format!("{path}/answers");
+    let list = format!("\"1\", {}, W/\"2-fr\"", weak(&tag));
+    save(&answers, &list).expect(200).await;
+    save(&answers, &weak(&tag))
+        .problem(412, "stale_if_match")
+        .await;
+    // One answer has a tag of its own.
+    let one = format!("{answers}/A1");
+    let tag = world.get(&one).token(&finland).send().await;
+    let put = |value: &str, tag: &str| {
+        let call = world.put(&one).token(&finland);
+        call.json(&json!({"value": value})).header("if-match", tag)
+    };
+    put("no", &weak(tag.header("etag"))).expect(200).await;
+    put("yes", &weak(tag.header("etag")))
         .problem(412, "stale_if_match")
         .await;
 }
@@ -177,7 +221,12 @@ async fn an_if_match_that_is_no_tag_of_ours_is_refused() {
         "",
         "5",
         "\"x\"",
-        "W/\"5\"",
+        "W/\"x\"",
+        "W/5",
+        "w/\"5\"",
+        "\"+5\"",
+        "\"05\"",
+        "*, \"x\"",
         "\"5",
         "\"5\",",
         "\"-5\"",

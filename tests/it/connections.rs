@@ -1,13 +1,15 @@
-//! Connections as an attacker uses them: slow, endless, oversized. Over raw sockets, since no client would.
+//! Connections as an attacker uses them: slow, endless, oversized, many. Over raw sockets, since no client would.
 
 use std::time::Duration;
 
 use rapporteur::http::handling::body::Patience;
+use rapporteur::http::middleware::client_address::TrustedProxies;
+use rapporteur::http::middleware::connections::Most;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::{sleep, timeout};
 
-use crate::support::{Database, World};
+use crate::support::{Database, Served, World};
 
 /// Far more than the server is told to wait.
 const LONG: Duration = Duration::from_secs(60);
@@ -19,8 +21,10 @@ async fn impatient() -> World {
     settings.patience = Patience {
         head: Duration::from_secs(1),
         body: Duration::from_millis(300),
+        included: 0,
         rate: 100,
         quiet: Duration::from_secs(2),
+        leave: Duration::from_millis(300),
     };
     World::with(database, settings).await
 }
@@ -232,6 +236,211 @@ async fn a_body_that_nobody_reads_holds_no_connection() {
             "{path}: {answered}"
         );
     }
+}
+
+/// However patient the server is otherwise.
+#[tokio::test]
+async fn a_connection_is_cut_soon_after_an_answer_that_did_not_wait_for_the_rest() {
+    let database = Database::new().await;
+    let mut settings = database.settings();
+    settings.patience = Patience {
+        body: Duration::from_millis(300),
+        quiet: Duration::from_secs(3_600),
+        leave: Duration::from_millis(300),
+        ..Patience::default()
+    };
+    let world = World::with(database, settings).await;
+    let chunked = |path: &str| {
+        let post = post(&world, 0).replace("Content-Length: 0", "Transfer-Encoding: chunked");
+        post.replace("/v1/parties", path)
+    };
+    for (path, status) in [("/v1/parties", "408"), ("/v1/made-up", "404")] {
+        let mut stream = connect(&world).await;
+        stream.write_all(chunked(path).as_bytes()).await.unwrap();
+        let answered = trickle(stream, b"1\r\n \r\n", Duration::from_millis(50)).await;
+        let start = format!("HTTP/1.1 {status}");
+        assert!(answered.starts_with(&start), "{path}: {answered}");
+        assert!(
+            answered.to_lowercase().contains("connection: close"),
+            "{path}: {answered}"
+        );
+    }
+    // One whose request had come whole goes on.
+    let mut stream = connect(&world).await;
+    for _ in 0..2 {
+        let whole = post(&world, 2) + "{}";
+        stream.write_all(whole.as_bytes()).await.unwrap();
+        let answered = one_answer(&mut stream).await;
+        assert!(answered.starts_with("HTTP/1.1 422"), "{answered}");
+    }
+}
+
+#[tokio::test]
+async fn what_anybody_may_send_is_small_and_refused_before_it_is_read() {
+    let database = Database::new().await;
+    let mut settings = database.settings();
+    settings.patience.leave = Duration::from_millis(100);
+    let world = World::with(database, settings).await;
+    for path in ["/v1/sign-in-links", "/v1/session", "/sign-in", "/join/x"] {
+        let head = format!("POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n");
+        // Nothing but its head has come.
+        let declared = format!("{head}Content-Length: 1990000\r\n\r\n");
+        let piece = format!("{:x}\r\n{}\r\n", 2_500, " ".repeat(2_500));
+        let chunked = format!("{head}Transfer-Encoding: chunked\r\n\r\n{piece}{piece}");
+        for request in [declared, chunked] {
+            let answered = said(&world, &request).await;
+            assert!(answered.starts_with("HTTP/1.1 413"), "{path}: {answered}");
+            assert!(
+                answered.contains("\"code\":\"body_too_large\""),
+                "{path}: {answered}"
+            );
+            assert!(answered.contains("4096"), "{path}: {answered}");
+        }
+    }
+    // Where credentials are needed, nobody without is listened to.
+    let head = post(&world, 1_990_000);
+    let anonymous = head.replace(&world.officer, "nobody");
+    let answered = said(&world, &anonymous).await;
+    assert!(answered.starts_with("HTTP/1.1 401"), "{answered}");
+    // Those who have some may send more.
+    let body = format!(
+        r#"{{"code": "ICPO", "kind": "igo", "names": {{"en": "N"}}{}}}"#,
+        " ".repeat(1 << 20)
+    );
+    let large = world.post("/v1/parties").token(&world.officer);
+    large.body("application/json", body).expect(201).await;
+}
+
+#[tokio::test]
+async fn bodies_have_so_much_room_together_and_whoever_finds_none_is_told_to_come_again() {
+    let database = Database::new().await;
+    let mut settings = database.settings();
+    settings.edge.most.buffered = 100_000;
+    let world = World::with(database, settings).await;
+    let register = async || {
+        let party =
+            serde_json::json!({"code": "ICPO", "kind": "igo", "names": {"en": "N".repeat(150)}});
+        let body = format!("{party}{}", " ".repeat(20_000));
+        let call = world.post("/v1/parties").token(&world.officer);
+        call.body("application/json", body).send().await
+    };
+    let mut held = connect(&world).await;
+    let begun = format!("{}{}", post(&world, 200_000), " ".repeat(90_000));
+    held.write_all(begun.as_bytes()).await.unwrap();
+    let until = async |is_refused: bool| loop {
+        let answer = register().await;
+        if (answer.status == 503) == is_refused {
+            break answer;
+        }
+    };
+    let refused = timeout(LONG, until(true)).await.unwrap();
+    refused.problem(503, "busy");
+    assert_ne!(refused.header("retry-after"), "");
+    world.get("/v1/parties").expect(200).await;
+    // What was held is free again once nobody waits for the rest.
+    drop(held);
+    timeout(LONG, until(false)).await.unwrap();
+}
+
+/// A server for which that is the most, and for which this machine is a proxy or not.
+async fn small(most: Most, is_proxy: bool) -> World {
+    let database = Database::new().await;
+    let mut settings = database.settings();
+    settings.edge.most = most;
+    if is_proxy {
+        settings.edge.proxies = TrustedProxies::read(&["127.0.0.1".to_owned()]).unwrap();
+    }
+    World::with(database, settings).await
+}
+
+/// Whether a connection is answered; otherwise it was cut.
+async fn is_answered(stream: &mut TcpStream) -> bool {
+    let get = format!("{GET}\r\n");
+    if stream.write_all(get.as_bytes()).await.is_err() {
+        return false;
+    }
+    let mut bytes = [0; 4096];
+    let read = timeout(LONG, stream.read(&mut bytes)).await.unwrap();
+    read.is_ok_and(|read| bytes[..read].starts_with(b"HTTP/1.1 200"))
+}
+
+#[tokio::test]
+async fn an_address_has_so_many_connections_unless_it_is_a_trusted_proxys() {
+    let most = Most {
+        of_an_address: 3,
+        ..Most::default()
+    };
+    for is_proxy in [false, true] {
+        let world = small(most, is_proxy).await;
+        let mut kept = Vec::new();
+        for _ in 0..3 {
+            let mut stream = connect(&world).await;
+            assert!(is_answered(&mut stream).await);
+            kept.push(stream);
+        }
+        let mut fourth = connect(&world).await;
+        assert_eq!(is_answered(&mut fourth).await, is_proxy);
+        for stream in &mut kept {
+            assert!(is_answered(stream).await, "the others stay");
+        }
+        // Where one leaves, another may come.
+        kept.pop();
+        while !is_answered(&mut connect(&world).await).await {}
+    }
+}
+
+#[tokio::test]
+async fn of_too_many_connections_the_one_that_is_quiet_longest_makes_room() {
+    let most = Most {
+        connections: 4,
+        ..Most::default()
+    };
+    let world = small(most, true).await;
+    let mut kept = Vec::new();
+    for _ in 0..4 {
+        let mut stream = connect(&world).await;
+        assert!(is_answered(&mut stream).await);
+        kept.push(stream);
+    }
+    assert!(is_answered(&mut kept[0]).await);
+    let mut fifth = connect(&world).await;
+    assert!(is_answered(&mut fifth).await, "nobody is shut out");
+    let mut answered = Vec::new();
+    for stream in &mut kept {
+        answered.push(is_answered(stream).await);
+    }
+    assert_eq!(answered, [true, false, true, true]);
+}
+
+#[tokio::test]
+async fn requests_that_cannot_be_read_are_warned_of_together() {
+    let database = Database::new().await;
+    let served = Served::start(&database, &[]);
+    let address = served.url.trim_start_matches("http://").to_owned();
+    for _ in 0..50 {
+        let mut stream = TcpStream::connect(&address).await.unwrap();
+        let _ = stream.write_all(b"GET / HTTP/9.9\r\n\r\n").await;
+        until_cut(&mut stream).await;
+    }
+    let told = |said: &str| -> u64 {
+        let lines = said
+            .lines()
+            .filter(|line| line.contains("requests could not be read"));
+        let counts =
+            lines.filter_map(|line| line.split("count=").nth(1)?.split(' ').next()?.parse().ok());
+        counts.sum::<u64>()
+    };
+    while told(&served.said()) < 50 {
+        sleep(Duration::from_millis(200)).await;
+    }
+    let said = served.said();
+    let lines: Vec<&str> = said
+        .lines()
+        .filter(|line| line.contains("could not be read"))
+        .collect();
+    assert!(lines.len() < 5, "{lines:#?}");
+    assert!(lines.iter().all(|line| line.contains("WARN")), "{lines:#?}");
+    assert!(!said.lines().any(|line| line.contains(" ERROR ")), "{said}");
 }
 
 #[tokio::test]

@@ -1,10 +1,12 @@
 //! What is not the API itself: /, /docs/, /openapi.json, /healthz, /readyz, /metrics
 
+use std::io::Read;
+
 use rapporteur::http::openapi;
 use rapporteur::server;
 use sqlx::{AssertSqlSafe, PgPool};
 
-use crate::support::{Database, World, superuser};
+use crate::support::{Database, World, http, superuser};
 
 #[tokio::test]
 async fn the_front_page_says_what_this_is_and_where_each_thing_is() {
@@ -56,6 +58,59 @@ async fn the_document_is_served_and_shown_without_any_outside_host() {
     }
     let short = world.get("/docs").send().await;
     assert_eq!(short.header("location"), "/docs/");
+}
+
+/// What never differs is made once (`handling/asset.rs` and `http/site.rs` have the tests of that) and says when it is known.
+#[tokio::test]
+async fn what_never_differs_is_sent_once_in_either_form_and_then_known_by_its_tag() {
+    let world = World::new().await;
+    let get = async |path: &str, name: &'static str, value: &str| {
+        let call = http().get(world.url(path)).header(name, value);
+        let answer = call.send().await.unwrap();
+        let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
+        (status, headers, answer.bytes().await.unwrap())
+    };
+    let document = openapi::json().unwrap();
+    for path in [
+        "/",
+        "/openapi.json",
+        "/docs/openapi.json",
+        "/docs/",
+        "/docs/swagger-ui-bundle.js",
+        "/pages.css",
+        "/v1/currencies",
+        "/v1/currencies?lang=fr",
+    ] {
+        let (status, plain, whole) = get(path, "accept-encoding", "identity").await;
+        assert_eq!(status, 200, "{path}");
+        assert!(!plain.contains_key("content-encoding"), "{path}");
+        let (_, zipped, small) = get(path, "accept-encoding", "gzip").await;
+        assert_eq!(zipped["content-encoding"], "gzip", "{path}");
+        assert!(small.len() < whole.len(), "{path}");
+        let mut unzipped = Vec::new();
+        let mut decoder = flate2::read::GzDecoder::new(&*small);
+        decoder.read_to_end(&mut unzipped).unwrap();
+        assert_eq!(unzipped, whole, "{path}");
+        if path.ends_with("openapi.json") {
+            assert_eq!(unzipped, document.as_bytes());
+        }
+        assert_ne!(plain["etag"], zipped["etag"], "{path}");
+        for headers in [&plain, &zipped] {
+            let tag = headers["etag"].to_str().unwrap();
+            assert!(tag.starts_with('"'), "{path}: {tag} is strong");
+            let vary = headers["vary"].to_str().unwrap();
+            assert!(vary.contains("Accept-Encoding"), "{path}: {vary}");
+            let (status, known, nothing) = get(path, "if-none-match", tag).await;
+            assert_eq!((status, nothing.len()), (304, 0), "{path}");
+            assert_eq!(known["etag"], plain["etag"], "{path}");
+        }
+        let (status, ..) = get(path, "if-none-match", "\"0\"").await;
+        assert_eq!(status, 200, "{path}");
+    }
+    world
+        .get("/docs/made-up.js")
+        .problem(404, "no_such_route")
+        .await;
 }
 
 #[tokio::test]

@@ -30,11 +30,10 @@ impl Questionnaire {
             faults.push(fault::NO_SECTION.at("/sections"));
         }
         if self.questions().count() > MAX_QUESTIONS {
-            faults.push(
-                fault::TOO_MANY_QUESTIONS
-                    .at("/sections")
-                    .arg("max", MAX_QUESTIONS),
-            );
+            // Nor is each of them looked at: there may be tens of thousands.
+            let fault = fault::TOO_MANY_QUESTIONS.at("/sections");
+            faults.push(fault.arg("max", MAX_QUESTIONS));
+            return faults;
         }
         for (index, section) in self.sections.iter().enumerate() {
             faults.extend(check.section(section, &format!("/sections/{index}")));
@@ -163,11 +162,8 @@ impl<'a> Check<'a> {
             faults.push(fault::TOO_FEW_OPTIONS.at(at.as_str()));
         }
         if options.len() > MAX_OPTIONS {
-            faults.push(
-                fault::TOO_MANY_OPTIONS
-                    .at(at.as_str())
-                    .arg("max", MAX_OPTIONS),
-            );
+            let fault = fault::TOO_MANY_OPTIONS.at(at.as_str());
+            return vec![fault.arg("max", MAX_OPTIONS)];
         }
         let mut values = BTreeSet::new();
         for (index, option) in options.iter().enumerate() {

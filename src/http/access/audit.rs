@@ -88,10 +88,11 @@ pub struct ListReads {
 #[utoipa::path(tag = "access", params(ListReads), responses((status = 200, body = Listing<ReadView>)))]
 #[get("/v1/audit/reads")]
 pub async fn list_reads(
+    request: HttpRequest,
     Query(asked): Query<ListReads>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
+    let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
     let before = slice.after.as_deref().map(str::parse).transpose();
     let reply: Option<Uuid> = query::parse("reply", asked.reply.as_deref())?;
     let collection = asked.collection.as_deref();

@@ -1,7 +1,7 @@
 //! Tokens: made, listed and revoked by whom they show, and by administrators.
 
 use actix_web::http::header;
-use actix_web::{HttpResponse, delete, get, post, web};
+use actix_web::{HttpRequest, HttpResponse, delete, get, post, web};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -178,6 +178,7 @@ pub struct ListTokens {
 #[utoipa::path(tag = "access", params(ListTokens), responses((status = 200, body = Listing<TokenView>)))]
 #[get("/v1/tokens")]
 pub async fn list_tokens(
+    request: HttpRequest,
     caller: Caller,
     Query(asked): Query<ListTokens>,
     services: web::Data<Services>,
@@ -187,7 +188,7 @@ pub async fn list_tokens(
     if all && !is_administrator {
         return Err(Problem::new("not_allowed").arg("role", caller.principal.role.as_str()));
     }
-    let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
+    let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
     let of = (!all).then_some(caller.principal.id);
     let rows = issuing::list(services.log().pool(), of, slice.after_id()?, slice.rows()).await?;
     let page = slice.page(rows, 0, |row| row.id.to_string());

@@ -167,7 +167,7 @@ pub async fn list_contributions(
 ) -> Result<HttpResponse, Problem> {
     let status = query::parse::<Status>("status", asked.status.as_deref())?;
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
-    let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
+    let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
     let filter = Filter {
         id: None,
         giver: asked.from.as_deref().map(|named| party_id(named).0),

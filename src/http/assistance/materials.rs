@@ -103,7 +103,7 @@ pub async fn list_materials(
     let kind = query::parse::<MaterialKind>("kind", asked.kind.as_deref())?;
     let status = query::parse::<Status>("status", asked.status.as_deref())?;
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
-    let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
+    let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
     let filter = Filter {
         kind: kind.map(MaterialKind::as_str),
         status: status.map(Status::as_str),

@@ -87,7 +87,7 @@ pub async fn list_projects(
     let funds = query::one_of("funds", asked.funds.as_deref(), &FUNDS)?;
     let post_conflict = query::parse("post_conflict", asked.post_conflict.as_deref())?;
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
-    let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
+    let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
     let filter = Filter {
         status: status.map(Status::as_str),
         post_conflict,

@@ -127,7 +127,7 @@ pub async fn list_requests(
     let without = asked.without_project.as_deref();
     let without_project = query::parse::<bool>("without_project", without)?;
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
-    let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
+    let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
     let wanted = asked.party.as_deref().map(|named| party_id(named).0);
     // Whoever sees only one State's requests and asks for another's gets none: the nil party has made none.
     let party = if caller.principal.role.is_secretariat() {

@@ -175,7 +175,7 @@ pub async fn list_invitations(
 ) -> Result<HttpResponse, Problem> {
     let id: CollectionId = caller::id(&collection, "collection")?;
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
-    let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
+    let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
     let of = Sources::read(asked.of.as_deref())?;
     let overdue = query::parse("overdue", asked.overdue.as_deref())?;
     let basis = services.collection(id, as_of.as_ref()).await?.basis;

@@ -226,7 +226,7 @@ pub async fn list_collections(
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
-    let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
+    let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
     let read = reading::list(
         services.log().pool(),
         as_of.map(|head| head.position),

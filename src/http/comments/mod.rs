@@ -220,7 +220,7 @@ pub async fn list_comments(
     let disposition: Option<Disposition> =
         query::parse("disposition", asked.disposition.as_deref())?;
     let disposed = query::parse("disposed", asked.disposed.as_deref())?;
-    let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
+    let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
     let filter = Filter {
         consultations: &[id.0],
         party: match sees {

@@ -87,7 +87,7 @@ pub async fn list_asked_parties(
     let id: ConsultationId = caller::id(&consultation, "consultation")?;
     visible(&services, &caller, id).await?;
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
-    let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
+    let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
     let kind: Option<PartyKind> = query::parse("kind", asked.kind.as_deref())?;
     let answered: Option<bool> = query::parse("answered", asked.answered.as_deref())?;
     let read = reading::asked(

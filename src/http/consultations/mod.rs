@@ -176,7 +176,7 @@ pub async fn list_consultations(
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
-    let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
+    let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
     let instrument = asked.instrument.as_deref();
     let filter = Filter {
         published: matches!(caller.principal.role, Role::Donor | Role::Anonymous),

@@ -46,7 +46,7 @@ pub async fn list_delegations(
 ) -> Result<HttpResponse, Problem> {
     let id: CollectionId = caller::id(&collection, "collection")?;
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
-    let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
+    let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
     services.collection(id, as_of.as_ref()).await?;
     let read = reading::list(
         services.log().pool(),

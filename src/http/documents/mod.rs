@@ -170,7 +170,7 @@ pub async fn list_documents(
     let kind = query::parse::<DocumentKind>("kind", asked.kind.as_deref())?;
     let target = asked.target()?;
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
-    let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
+    let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
     let filter = Filter {
         symbol: asked.symbol.as_deref(),
         kind: kind.map(DocumentKind::as_str),

@@ -16,6 +16,7 @@ use serde_path_to_error::{Path, Segment};
 use crate::domain::Fault;
 use crate::domain::fault::pointer;
 use crate::domain::said::Phrase;
+use crate::http::handling::bounds;
 use crate::http::handling::json::{Reading, TWICE, Unambiguous};
 use crate::http::handling::numbers;
 use crate::http::handling::shape::Shapes;
@@ -30,23 +31,29 @@ pub const LIMIT: usize = 2 << 20;
 pub struct Patience {
     /// The head, and before it the TLS handshake.
     pub head: Duration,
-    /// The body, however small it is.
+    /// The body, as far as its first [`Patience::included`] bytes.
     pub body: Duration,
-    /// Bytes a second at which it must come beside that, on the average.
+    /// Bytes of the body that are given no time beside that.
+    pub included: u64,
+    /// Bytes a second at which what follows them must come, on the average.
     pub rate: u32,
     /// How long a connection is kept on which no answer ends, whatever the caller sends meanwhile: the head of a later
     /// request, or the rest of a body that nobody wants. Also the longest that a slow reader has for the last megabytes.
     pub quiet: Duration,
+    /// How long a connection is kept after an answer that did not wait for the rest of its request.
+    pub leave: Duration,
 }
 
 impl Default for Patience {
-    /// A poor line, on which a page takes minutes, is still faster.
+    /// A file of ten megabytes has six minutes, and needs a line of 256 kbit/s.
     fn default() -> Self {
         Self {
             head: Duration::from_secs(10),
-            body: Duration::from_secs(15),
-            rate: 2 << 10,
+            body: Duration::from_secs(30),
+            included: 64 << 10,
+            rate: 32 << 10,
             quiet: Duration::from_secs(120),
+            leave: Duration::from_secs(5),
         }
     }
 }
@@ -96,8 +103,11 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
 }
 
 fn unreadable(error: &actix_web::Error) -> Problem {
+    let refused = error.as_error::<PayloadError>().and_then(pace::refused);
+    if let Some(problem) = refused {
+        return problem;
+    }
     match error.as_error::<PayloadError>() {
-        Some(error) if pace::is_too_slow(error) => Problem::new("body_too_slow"),
         Some(PayloadError::Overflow) => Problem::new("body_too_large").arg("limit", LIMIT),
         _ => Problem::new("bad_encoding").words("detail", BROKEN),
     }
@@ -111,9 +121,10 @@ pub const ENCODED: Phrase = Phrase::of("unread", "encoded");
 /// Reads a body: JSON first, then what it says. A body left away is an empty object.
 ///
 /// # Errors
-/// `bad_json`, `forbidden_character`, `inexact_number`. The inner error is the first fault of its shape.
+/// `bad_json`, `forbidden_character`, `inexact_number`, `too_many_items`. The inner error is the first fault of its shape.
 fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<Result<T, Fault>, Problem> {
     let value = json(bytes)?;
+    bounds::check(&value)?;
     if let Some((at, number)) = numbers::changed(bytes, &value) {
         return Err(numbers::problem(number, place_of(bytes, at)));
     }

@@ -13,6 +13,7 @@ use crate::clock;
 use crate::desk::Request;
 use crate::domain::reply::Hand;
 use crate::domain::{Lang, PartyId, PersonId};
+use crate::http::handling::entity_tag::{self, Named};
 use crate::http::handling::languages;
 use crate::http::problem::Problem;
 use crate::log::CommandId;
@@ -139,27 +140,15 @@ fn idempotency_key(request: &HttpRequest) -> Result<Option<String>, Problem> {
     Ok(Some(key.to_owned()))
 }
 
-/// `If-Match`, as positions. A tag is a position, with what the representation adds after a hyphen. A weak tag matches
-/// nothing (RFC 9110) and no resource has one, so it is refused with the others that are none of ours.
+/// `If-Match`, as positions: the resource must be at one of them.
 fn if_match(request: &HttpRequest) -> Result<Option<Vec<u64>>, Problem> {
-    let mut positions = Vec::new();
-    let mut any = false;
-    for value in request.headers().get_all(header::IF_MATCH) {
-        let value = value.to_str().map_err(|_| Problem::new("bad_if_match"))?;
-        for tag in value.split(',').map(str::trim) {
-            match position(tag) {
-                Some(position) => positions.push(position),
-                None if tag == "*" => any = true,
-                None => return Err(Problem::new("bad_if_match")),
-            }
-        }
-    }
-    Ok((!any && !positions.is_empty()).then_some(positions))
-}
-
-fn position(tag: &str) -> Option<u64> {
-    let tag = tag.strip_prefix('"')?.strip_suffix('"')?;
-    tag.split('-').next()?.parse().ok()
+    let bad = || Problem::new("bad_if_match");
+    let named = entity_tag::named(request.headers(), header::IF_MATCH).ok_or_else(bad)?;
+    let is_any = named.is_empty() || named.contains(&Named::Any);
+    let tags = named.into_iter().filter_map(Named::tag);
+    let positions = tags.map(|tag| entity_tag::position(tag).ok_or_else(bad));
+    let positions = positions.collect::<Result<_, _>>()?;
+    Ok((!is_any).then_some(positions))
 }
 
 /// An id in a path; one that is none is as little there as an unknown one.

@@ -7,6 +7,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
 use crate::domain::Lang;
+use crate::http::handling::entity_tag::{self, Named};
 
 /// An entity tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -176,15 +177,11 @@ pub fn answer_text(
     response.content_type("application/json").body(body())
 }
 
-/// Weak comparison, as RFC 9110 has it for If-None-Match.
-fn has(headers: &HeaderMap, tag: &str) -> bool {
-    let bare = tag.trim_start_matches("W/");
-    headers
-        .get_all(header::IF_NONE_MATCH)
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .map(str::trim)
-        .any(|known| known == "*" || known.trim_start_matches("W/") == bare)
+/// Weak comparison, as RFC 9110 has it for If-None-Match. A header that is no list of tags names none.
+pub(in crate::http) fn has(headers: &HeaderMap, tag: &str) -> bool {
+    let opaque = tag.trim_start_matches("W/").trim_matches('"');
+    let named = entity_tag::named(headers, header::IF_NONE_MATCH).unwrap_or_default();
+    named.contains(&Named::Any) || named.contains(&Named::Tag(opaque))
 }
 
 /// Answers a write: the resource as it now is, with its tag.

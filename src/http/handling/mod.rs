@@ -1,10 +1,14 @@
 //! What handlers read requests with and answer with: caller, body, query, page, as_of, tags, words.
 
 pub mod as_of;
+pub mod asset;
 pub mod body;
+pub mod bounds;
 pub mod caller;
 pub mod conditional;
+mod cursor;
 pub(in crate::http) mod dates;
+pub(in crate::http) mod entity_tag;
 pub(in crate::http) mod json;
 pub mod languages;
 pub(in crate::http) mod misread;

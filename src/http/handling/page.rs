@@ -1,9 +1,11 @@
 //! Lists by cursor: a page, and where the next one begins.
 
+use actix_web::HttpRequest;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::http::handling::cursor::List;
 use crate::http::handling::query;
 use crate::http::problem::Problem;
 
@@ -55,6 +57,8 @@ impl<T> From<Page<T>> for Listing<T> {
 /// What of a list is asked for.
 #[derive(Clone, Debug)]
 pub struct Slice {
+    /// The list: what a cursor belongs to.
+    list: List,
     /// The key after which the page begins.
     pub after: Option<String>,
     /// How many items at most.
@@ -62,23 +66,20 @@ pub struct Slice {
 }
 
 impl Slice {
-    /// Reads `cursor` and `limit`.
+    /// Reads `cursor` and `limit` of this request.
     ///
     /// # Errors
     /// `bad_cursor`, `bad_parameter`.
-    pub fn read(cursor: Option<&str>, limit: Option<&str>) -> Result<Self, Problem> {
-        let after = cursor
-            .map(|cursor| {
-                hex::decode(cursor)
-                    .ok()
-                    .and_then(|bytes| String::from_utf8(bytes).ok())
-                    // PostgreSQL's texts have no U+0000.
-                    .filter(|after| !after.is_empty() && !after.contains('\0'))
-                    .ok_or_else(|| Problem::new("bad_cursor"))
-            })
-            .transpose()?;
+    pub fn read(
+        request: &HttpRequest,
+        cursor: Option<&str>,
+        limit: Option<&str>,
+    ) -> Result<Self, Problem> {
+        let list = List::of(request)?;
+        let after = cursor.map(|cursor| list.key(cursor)).transpose()?;
         let limit = query::within("limit", limit, 1..=MOST)?.unwrap_or(DEFAULT);
         Ok(Self {
+            list,
             after,
             limit: usize::try_from(limit).unwrap_or_default(),
         })
@@ -119,7 +120,7 @@ impl Slice {
             next: items
                 .last()
                 .filter(|_| more)
-                .map(|last| hex::encode(key(last))),
+                .map(|last| self.list.cursor(&key(last))),
             items,
             position,
         }

@@ -49,8 +49,11 @@ pub struct DraftSaved {
     instrument: Uuid,
     /// How many questions the draft has.
     questions: usize,
-    /// What would keep it from becoming a revision.
+    /// What would keep it from becoming a revision; the first 100, where there is more.
     faults: Vec<FaultBody>,
+    /// How many faults there are, where they are not all listed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    faults_total: Option<usize>,
 }
 
 /// Saves a draft, which may still have faults; the answer lists them.
@@ -104,13 +107,12 @@ pub async fn save_draft(
     let instrument = decided.now.state.as_ref().as_ref();
     let instrument = instrument.ok_or(Problem::not_found("instrument"))?;
     let faults = instrument.draft_faults(&questionnaire, &classification.state);
+    let (faults, faults_total) = FaultBody::first_of(&faults, &caller.languages);
     let view = DraftSaved {
         instrument: id.0,
         questions,
-        faults: faults
-            .iter()
-            .map(|fault| FaultBody::of(fault, &caller.languages))
-            .collect(),
+        faults,
+        faults_total,
     };
     Ok(conditional::written(None, decided.now.position, &view))
 }

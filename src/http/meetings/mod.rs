@@ -97,7 +97,7 @@ pub async fn list_meetings(
     let status = query::parse::<Status>("status", asked.status.as_deref())?;
     let session = query::parse::<u16>("session", asked.session.as_deref())?;
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
-    let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
+    let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
     let filter = Filter {
         kind: kind.map(MeetingKind::as_str),
         session: session.map(i32::from),

@@ -27,7 +27,8 @@ impl TrustedProxies {
         texts.iter().map(|text| network(text.trim())).collect()
     }
 
-    fn has(&self, address: IpAddr) -> bool {
+    /// Whether this is the address of one of them; IPv4 is not mapped into IPv6 in it.
+    pub fn has(&self, address: IpAddr) -> bool {
         self.0.iter().any(|network| network.contains(&address))
     }
 

@@ -1,12 +1,12 @@
 //! Connections on which nothing is answered for long are cut, whatever the reason. actix-web itself waits for ever for the
 //! head of a later request on a connection, and for the rest of a chunked body that nobody wants any more: whoever sends a
-//! byte now and then would keep both.
+//! byte now and then would keep both. There are so many of them at once, and no more, from each address and in all.
 //!
 //! A connection is cut from beside: by shutting down a second handle of its socket, which the server below then sees as the
 //! end. So each connection takes two file descriptors.
 
 use std::any::Any;
-use std::net::{Shutdown, TcpStream};
+use std::net::{IpAddr, Shutdown, TcpStream};
 use std::os::fd::AsFd;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -21,14 +21,42 @@ use actix_web::dev::Extensions;
 use actix_web::rt::net;
 use actix_web::web::Bytes;
 use pin_project_lite::pin_project;
+use socket2::SockRef;
 
 use crate::clock;
+use crate::http::middleware::client_address::TrustedProxies;
+use crate::http::middleware::crowd::{Crowd, Place};
+use crate::strangers;
+
+/// How much of its callers a server holds at once.
+#[derive(Clone, Copy, Debug)]
+pub struct Most {
+    /// Connections in all.
+    pub connections: usize,
+    /// Connections from one address; an IPv6 address counts with all of its /64, and a trusted proxy does not count.
+    pub of_an_address: usize,
+    /// Bytes of bodies.
+    pub buffered: usize,
+}
+
+impl Default for Most {
+    fn default() -> Self {
+        Self {
+            connections: 2_048,
+            of_an_address: 256,
+            buffered: 256 << 20,
+        }
+    }
+}
 
 /// All connections of a server.
 pub struct Connections {
     since: Instant,
     /// How long nothing may be answered on a connection, and none be under way.
     quiet: Duration,
+    most: Most,
+    proxies: TrustedProxies,
+    crowd: Arc<Crowd>,
     open: Mutex<Vec<Weak<Connection>>>,
 }
 
@@ -39,8 +67,13 @@ struct Connection {
     /// How many answers are under way, and when the last one ended, in milliseconds: both in one number, so that they are
     /// seen together.
     state: AtomicU64,
+    /// When it is cut whatever is under way, in milliseconds; [`NEVER`], where that is not said.
+    leaves: AtomicU64,
+    _place: Place,
 }
 
+/// No time.
+const NEVER: u64 = u64::MAX;
 /// Bits of the state that hold the time.
 const TIME_BITS: u32 = 48;
 const ONE_UNDER_WAY: u64 = 1 << TIME_BITS;
@@ -73,65 +106,131 @@ impl Connection {
         }
     }
 
-    fn is_quiet(&self, quiet: Duration) -> bool {
+    /// Since when nothing is under way, in milliseconds; none where something is.
+    fn quiet_since(&self) -> Option<u64> {
         let state = self.state.load(Ordering::Relaxed);
-        let since = Duration::from_millis(self.now().saturating_sub(state & TIME));
-        state < ONE_UNDER_WAY && since >= quiet
+        (state < ONE_UNDER_WAY).then_some(state & TIME)
+    }
+
+    fn is_quiet(&self, quiet: Duration) -> bool {
+        self.quiet_since()
+            .is_some_and(|since| Duration::from_millis(self.now().saturating_sub(since)) >= quiet)
+    }
+
+    fn is_left(&self) -> bool {
+        self.now() >= self.leaves.load(Ordering::Relaxed)
+    }
+
+    fn cut(&self) {
+        // So that it is not looked at again.
+        self.leaves.store(0, Ordering::Relaxed);
+        // One that has ended by itself meanwhile need not be told.
+        let _ = self.socket.shutdown(Shutdown::Both);
     }
 }
 
 impl Connections {
-    /// Connections on which nothing may be answered for so long.
-    pub fn new(quiet: Duration) -> Self {
+    /// Connections on which nothing may be answered for `quiet`.
+    pub fn new(quiet: Duration, most: Most, proxies: TrustedProxies) -> Self {
         Self {
             since: clock::stopwatch(),
             quiet,
+            most,
+            proxies,
+            crowd: Arc::default(),
             open: Mutex::default(),
         }
     }
 
-    /// Notes a connection; called as it is made, with the server's own handle of it.
+    /// Notes a connection; called as it is made, with the server's own handle of it. One that is too many, or cannot be
+    /// watched, is cut.
     pub fn note(&self, stream: &dyn Any, data: &mut Extensions) {
         let plain = stream.downcast_ref::<net::TcpStream>();
         let stream = plain.or_else(|| {
             let encrypted = stream.downcast_ref::<TlsStream<net::TcpStream>>();
             encrypted.map(|stream| stream.get_ref().0)
         });
-        let Some(Ok(socket)) = stream.map(|stream| stream.as_fd().try_clone_to_owned()) else {
-            tracing::warn!("a connection cannot be watched; are there too few file descriptors?");
+        let Some(stream) = stream else {
             return;
         };
+        match self.watch(stream) {
+            Ok(connection) => {
+                data.insert(connection);
+            }
+            Err(why) => {
+                strangers::CUT.note(why);
+                // It is gone already, or will be when the server below looks.
+                let _ = SockRef::from(stream).shutdown(Shutdown::Both);
+            }
+        }
+    }
+
+    fn watch(&self, stream: &net::TcpStream) -> Result<Arc<Connection>, &'static str> {
+        let peer = stream.peer_addr().map_err(|_| "its peer is gone")?;
+        let address = peer.ip().to_canonical();
+        let counts = !self.proxies.has(address);
+        let place = self.place(counts.then_some(address))?;
+        let socket = stream.as_fd().try_clone_to_owned();
+        let socket = socket.map_err(|_| "there are too few file descriptors")?;
         let connection = Arc::new(Connection {
             socket: TcpStream::from(socket),
             since: self.since,
             state: AtomicU64::new(0),
+            leaves: AtomicU64::new(NEVER),
+            _place: place,
         });
         let now = connection.now();
         connection.state.store(now, Ordering::Relaxed);
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         open.push(Arc::downgrade(&connection));
-        data.insert(connection);
+        Ok(connection)
     }
 
-    /// Cuts those that have been quiet for too long, and forgets those that have ended.
+    /// A place for one more. Where all are taken, the one that has been quiet for longest makes room, so that nobody shuts
+    /// others out by holding connections on which he asks nothing.
+    fn place(&self, address: Option<IpAddr>) -> Result<Place, &'static str> {
+        let place = self.crowd.enter(address);
+        if place.of_the_address() > self.most.of_an_address {
+            return Err("its address has too many");
+        }
+        let over = place.of_all().saturating_sub(self.most.connections);
+        // Those cut before may not have ended yet.
+        if over > (self.most.connections / 8).max(1) || (over > 0 && !self.cut_the_quietest()) {
+            return Err("there are too many");
+        }
+        Ok(place)
+    }
+
+    fn cut_the_quietest(&self) -> bool {
+        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let open = open.iter().filter_map(Weak::upgrade);
+        let quiet = open.filter(|connection| !connection.is_left());
+        let quiet = quiet.filter_map(|connection| Some((connection.quiet_since()?, connection)));
+        let quietest = quiet.min_by_key(|(since, _)| *since);
+        if let Some((_, connection)) = &quietest {
+            connection.cut();
+        }
+        quietest.is_some()
+    }
+
+    /// Cuts those that have been quiet for too long or were to leave, and forgets those that have ended.
     fn sweep(&self) {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         open.retain(|connection| {
             let Some(connection) = connection.upgrade() else {
                 return false;
             };
-            let is_quiet = connection.is_quiet(self.quiet);
-            if is_quiet {
-                // One that has ended by itself meanwhile need not be told.
-                let _ = connection.socket.shutdown(Shutdown::Both);
+            let is_over = connection.is_left() || connection.is_quiet(self.quiet);
+            if is_over {
+                connection.cut();
             }
-            !is_quiet
+            !is_over
         });
     }
 
     /// Sweeps again and again, for ever.
     pub async fn keep_sweeping(self: Arc<Self>) {
-        let pause = (self.quiet / 8).clamp(Duration::from_millis(50), Duration::from_secs(5));
+        let pause = (self.quiet / 8).clamp(Duration::from_millis(50), Duration::from_secs(1));
         loop {
             tokio::time::sleep(pause).await;
             self.sweep();
@@ -159,6 +258,13 @@ impl UnderWay {
             connection,
             is_counted,
         }
+    }
+
+    /// Has its connection cut after this time, whatever is still to come on it.
+    pub fn leave_after(&self, time: Duration) {
+        let time = u64::try_from(time.as_millis()).unwrap_or(NEVER);
+        let then = self.connection.now().saturating_add(time);
+        self.connection.leaves.fetch_min(then, Ordering::Relaxed);
     }
 
     /// Counts it, or does not count it while it is the reader who is waited for.
@@ -236,6 +342,8 @@ mod tests {
             socket: TcpStream::connect(listener.local_addr().unwrap()).unwrap(),
             since: clock::stopwatch(),
             state: AtomicU64::new(0),
+            leaves: AtomicU64::new(NEVER),
+            _place: Arc::<Crowd>::default().enter(None),
         })
     }
 

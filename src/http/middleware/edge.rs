@@ -1,21 +1,22 @@
 //! The outermost step of every request: where it comes from, and what every answer has in its head.
 
 use std::net::{IpAddr, Ipv4Addr};
+use std::rc::Rc;
 
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
-use actix_web::http::{ConnectionType, StatusCode};
+use actix_web::http::{ConnectionType, StatusCode, header};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, web};
 
 use crate::http::handling::body::Patience;
 use crate::http::handling::languages;
 use crate::http::middleware::client_address::{Client, TrustedProxies};
-use crate::http::middleware::connections::{UnderWay, Watched};
+use crate::http::middleware::connections::{Most, UnderWay, Watched};
 use crate::http::middleware::cors::AllowedOrigins;
 use crate::http::middleware::head;
 use crate::http::middleware::limits;
-use crate::http::middleware::pace::Paced;
+use crate::http::middleware::pace::{Arrival, Budget, Paced};
 use crate::http::middleware::quota::Left;
 use crate::http::middleware::security;
 
@@ -26,6 +27,8 @@ pub struct Edge {
     pub proxies: TrustedProxies,
     /// The origins whose pages may read its answers.
     pub origins: AllowedOrigins,
+    /// How much of its callers it holds at once.
+    pub most: Most,
 }
 
 impl Client {
@@ -77,21 +80,24 @@ pub async fn pass<B: MessageBody + 'static>(
             Some(problem.response(&languages))
         }
     };
+    let patience = request.app_data::<Patience>().copied().unwrap_or_default();
+    let arrival = watch_body(&mut request, patience);
     let mut response = match early {
         Some(answer) => request.into_response(answer).map_into_right_body(),
-        None => {
-            let patience = request.app_data::<Patience>().copied().unwrap_or_default();
-            match request.take_payload() {
-                Payload::None => {}
-                payload => request.set_payload(Paced::payload(payload, patience)),
-            }
-            next.call(request).await?.map_into_left_body()
-        }
+        None => next.call(request).await?.map_into_left_body(),
     };
-    if [StatusCode::REQUEST_TIMEOUT, StatusCode::TOO_MANY_REQUESTS].contains(&response.status()) {
+    let status = response.status();
+    let is_refused = status.is_client_error() || status.is_server_error();
+    let is_abandoned = is_refused && arrival.is_some_and(|arrival| arrival.is_abandoned());
+    if is_abandoned
+        || [StatusCode::REQUEST_TIMEOUT, StatusCode::TOO_MANY_REQUESTS].contains(&status)
+    {
         // The rest of the body is not worth waiting for, nor is the connection worth keeping.
         let head = response.response_mut().head_mut();
         head.set_connection_type(ConnectionType::Close);
+        if let Some(under_way) = &under_way {
+            under_way.leave_after(patience.leave);
+        }
     }
     let request = response.request().clone();
     let headers = response.headers_mut();
@@ -101,4 +107,18 @@ pub async fn pass<B: MessageBody + 'static>(
         limits::tell(left, headers);
     }
     Ok(response.map_body(|_, body| Watched::new(body, under_way)))
+}
+
+/// Has the body, where there is one, come in time and in bounds.
+fn watch_body(request: &mut ServiceRequest, patience: Patience) -> Option<Rc<Arrival>> {
+    let payload = match request.take_payload() {
+        Payload::None => return None,
+        payload => payload,
+    };
+    let arrival = Arrival::new(request.app_data::<Budget>().cloned());
+    request.extensions_mut().insert(arrival.clone());
+    let length = request.headers().get(header::CONTENT_LENGTH);
+    let length = length.and_then(|length| length.to_str().ok()?.parse().ok());
+    request.set_payload(Paced::payload(payload, arrival.clone(), length, patience));
+    Some(arrival)
 }

@@ -183,6 +183,9 @@ async fn admit(
     languages::of(request.request())?;
     let scope = operation.row.scope(request.method());
     if credential.scopes.cover(scope) {
+        if !operation.row.is_public() {
+            pace::trust(request.request());
+        }
         Ok(credential)
     } else if scope == Scope::Read && operation.row.is_public() {
         // What anybody reads who shows no token, a token shuts nobody out from: it is read as by anybody.
@@ -241,10 +244,7 @@ fn in_words<B: MessageBody + 'static>(
     let payload = response
         .error()
         .and_then(|error| error.as_error::<PayloadError>());
-    let too_slow = payload
-        .is_some_and(pace::is_too_slow)
-        .then(|| Problem::new("body_too_slow"));
-    let problem = ours.or(too_slow);
+    let problem = ours.or_else(|| payload.and_then(pace::refused));
     let problem = problem.unwrap_or_else(|| foreign(status, &request));
     ServiceResponse::new(request, tell(problem)).map_into_right_body()
 }

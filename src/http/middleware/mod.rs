@@ -6,6 +6,7 @@ pub mod connections;
 pub(in crate::http) mod cookies;
 pub mod cors;
 pub mod credentials;
+pub(in crate::http) mod crowd;
 pub mod csrf;
 pub mod edge;
 pub mod gate;

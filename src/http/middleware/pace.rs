@@ -1,36 +1,142 @@
-//! How slowly a body may come. Whoever sends a byte now and then would hold a connection, and what has come so far, for as
-//! long as he likes.
+//! What of a body is waited for, and how much of it: how slowly it may come, how large it may be before anybody has said who
+//! sends it, and how much there may be of all bodies at once. Whoever sends a byte now and then would hold a connection, and
+//! what has come so far, for as long as he likes.
 
+use std::cell::{Cell, RefCell};
 use std::io;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::rc::Rc;
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use actix_web::dev::Payload;
 use actix_web::error::PayloadError;
+use actix_web::http::header;
 use actix_web::web::Bytes;
+use actix_web::{HttpMessage, HttpRequest};
 use futures_util::Stream;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, Sleep, sleep_until};
 
 use crate::clock;
 use crate::http::handling::body::Patience;
+use crate::http::problem::Problem;
 
-/// A body that ends with an error, of the kind `TimedOut`, where it comes too slowly.
+/// The most bytes of a body while nobody has shown credentials for it: an address, or the secret of a link.
+pub const UNTRUSTED: usize = 4 << 10;
+
+/// The bytes of bodies that a process holds at once.
+#[derive(Clone, Debug)]
+pub struct Budget(Arc<Semaphore>);
+
+impl Budget {
+    /// So many bytes.
+    pub fn new(bytes: usize) -> Self {
+        Self(Arc::new(Semaphore::new(bytes.min(Semaphore::MAX_PERMITS))))
+    }
+}
+
+/// The body of one request, as it arrives; kept at the request, and what it holds of the budget with it.
+pub struct Arrival {
+    budget: Option<Budget>,
+    held: RefCell<Option<OwnedSemaphorePermit>>,
+    /// The most bytes that are taken, whatever reads them takes.
+    limit: Cell<usize>,
+    /// Whether nobody wanted the rest, and it had not come yet.
+    is_abandoned: Cell<bool>,
+}
+
+impl Arrival {
+    /// A body of which nothing has come yet.
+    pub fn new(budget: Option<Budget>) -> Rc<Self> {
+        Rc::new(Self {
+            budget,
+            held: RefCell::default(),
+            limit: Cell::new(UNTRUSTED),
+            is_abandoned: Cell::new(false),
+        })
+    }
+
+    /// Whether nobody wanted the rest of it, and it had not come yet.
+    pub fn is_abandoned(&self) -> bool {
+        self.is_abandoned.get()
+    }
+
+    /// Takes so many bytes of the budget, until the request is answered.
+    fn hold(&self, bytes: usize) -> Result<(), Refused> {
+        let Some(Budget(budget)) = &self.budget else {
+            return Ok(());
+        };
+        let bytes = u32::try_from(bytes).map_err(|_| Refused::NoRoom)?;
+        let more = budget.clone().try_acquire_many_owned(bytes);
+        let more = more.map_err(|_| Refused::NoRoom)?;
+        match &mut *self.held.borrow_mut() {
+            Some(held) => held.merge(more),
+            none => *none = Some(more),
+        }
+        Ok(())
+    }
+}
+
+/// Lets a request have a body of the size that its operation takes: whoever sends it may do that, and has said who he is.
+pub fn trust(request: &HttpRequest) {
+    if let Some(arrival) = request.extensions().get::<Rc<Arrival>>() {
+        arrival.limit.set(usize::MAX);
+    }
+}
+
+/// Why no more of a body is read.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+enum Refused {
+    #[error("it came too slowly")]
+    TooSlow,
+    #[error("it is larger than {0} bytes")]
+    TooLarge(usize),
+    #[error("there is no room for it")]
+    NoRoom,
+}
+
+/// Why a body could not be read, where it is one of the reasons here.
+pub fn refused(error: &PayloadError) -> Option<Problem> {
+    let PayloadError::Io(error) = error else {
+        return None;
+    };
+    Some(match error.get_ref()?.downcast_ref::<Refused>()? {
+        Refused::TooSlow => Problem::new("body_too_slow"),
+        Refused::TooLarge(limit) => Problem::new("body_too_large").arg("limit", limit),
+        Refused::NoRoom => Problem::new("busy").header(header::RETRY_AFTER, 1),
+    })
+}
+
+/// A body that ends with an error where it comes too slowly, is too large, or finds no room.
 pub struct Paced {
     payload: Payload,
+    arrival: Rc<Arrival>,
+    /// How many bytes its head says that it has.
+    declared: Option<usize>,
     patience: Patience,
-    received: u64,
+    received: usize,
+    is_over: bool,
     began: Option<Instant>,
     timer: Option<Pin<Box<Sleep>>>,
 }
 
 impl Paced {
-    /// The same body, not more slowly than this.
-    pub fn payload(payload: Payload, patience: Patience) -> Payload {
+    /// The same body, under these rules.
+    pub fn payload(
+        payload: Payload,
+        arrival: Rc<Arrival>,
+        declared: Option<usize>,
+        patience: Patience,
+    ) -> Payload {
         let paced = Self {
             payload,
+            arrival,
+            declared,
             patience,
             received: 0,
+            is_over: false,
             began: None,
             timer: None,
         };
@@ -43,8 +149,53 @@ impl Paced {
     /// timer, and a server that was slow to ask for it is not the sender's fault.
     fn deadline(&mut self) -> Instant {
         let began = *self.began.get_or_insert_with(|| clock::stopwatch().into());
-        let seconds = self.received / u64::from(self.patience.rate.max(1));
-        began + self.patience.body + Duration::from_secs(seconds)
+        let more = (self.received as u64).saturating_sub(self.patience.included);
+        let millis = more.saturating_mul(1_000) / u64::from(self.patience.rate.max(1));
+        began + self.patience.body + Duration::from_millis(millis)
+    }
+
+    fn take(&mut self, bytes: &Bytes) -> Result<(), Refused> {
+        self.received += bytes.len();
+        self.timer = None;
+        self.fits(self.received)?;
+        self.arrival.hold(bytes.len())
+    }
+
+    fn fits(&self, size: usize) -> Result<(), Refused> {
+        let limit = self.arrival.limit.get();
+        if size > limit {
+            Err(Refused::TooLarge(limit))
+        } else {
+            Ok(())
+        }
+    }
+
+    fn next(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, PayloadError>>> {
+        let refuse = |refused: Refused| PayloadError::Io(io::Error::other(refused));
+        // Nothing is read of what its head says will not be taken.
+        if self.received == 0
+            && let Err(refused) = self.fits(self.declared.unwrap_or(0))
+        {
+            return Poll::Ready(Some(Err(refuse(refused))));
+        }
+        match Pin::new(&mut self.payload).poll_next(context) {
+            Poll::Ready(Some(Ok(bytes))) => {
+                let taken = self.take(&bytes).map_err(refuse);
+                Poll::Ready(Some(taken.map(|()| bytes)))
+            }
+            Poll::Ready(end) => {
+                self.is_over = true;
+                Poll::Ready(end)
+            }
+            Poll::Pending => {
+                let deadline = self.deadline();
+                let timer = self
+                    .timer
+                    .get_or_insert_with(|| Box::pin(sleep_until(deadline)));
+                let over = timer.as_mut().poll(context);
+                over.map(|()| Some(Err(refuse(Refused::TooSlow))))
+            }
+        }
     }
 }
 
@@ -52,25 +203,23 @@ impl Stream for Paced {
     type Item = Result<Bytes, PayloadError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        if let Poll::Ready(item) = Pin::new(&mut self.payload).poll_next(context) {
-            if let Some(Ok(bytes)) = &item {
-                self.received += bytes.len() as u64;
-                self.timer = None;
-            }
-            return Poll::Ready(item);
-        }
-        let deadline = self.deadline();
-        let timer = self
-            .timer
-            .get_or_insert_with(|| Box::pin(sleep_until(deadline)));
-        timer.as_mut().poll(context).map(|()| {
-            let error = io::Error::from(io::ErrorKind::TimedOut);
-            Some(Err(PayloadError::Io(error)))
-        })
+        self.next(context)
     }
 }
 
-/// Whether a body could not be read because it came too slowly.
-pub fn is_too_slow(error: &PayloadError) -> bool {
-    matches!(error, PayloadError::Io(error) if error.kind() == io::ErrorKind::TimedOut)
+impl Drop for Paced {
+    /// Whoever lets go of a body that has come already abandons nothing.
+    fn drop(&mut self) {
+        let mut context = Context::from_waker(Waker::noop());
+        while !self.is_over {
+            match Pin::new(&mut self.payload).poll_next(&mut context) {
+                Poll::Ready(Some(Ok(_))) => {}
+                Poll::Ready(_) => self.is_over = true,
+                Poll::Pending => {
+                    self.arrival.is_abandoned.set(true);
+                    return;
+                }
+            }
+        }
+    }
 }

@@ -71,7 +71,7 @@ pub async fn list_needs(
     let without_project = query::parse::<bool>("without_project", without)?;
     let status = query::parse::<Status>("status", asked.status.as_deref())?;
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
-    let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
+    let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
     let sees = need_access::sees(&services, &caller).await?;
     let filter = Filter {
         party: asked.party.as_deref().map(|party| party_id(party).0),
@@ -122,7 +122,7 @@ pub async fn list_reply_needs(
     reply_access::visible(&services, &caller, id, true).await?;
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
     // As many as there can be beside one reply.
-    let slice = Slice::read(None, None)?;
+    let slice = Slice::read(&request, None, None)?;
     let sees = Sees {
         replies: vec![id.0],
         ..Sees::default()

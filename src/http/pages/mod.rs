@@ -3,11 +3,14 @@
 pub mod join;
 pub mod sign_in;
 
+use std::sync::LazyLock;
+
 use actix_web::http::StatusCode;
-use actix_web::http::header;
+use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, get};
 
 use crate::domain::Lang;
+use crate::http::handling::asset::Asset;
 use crate::http::handling::languages;
 
 pub use crate::html::Html;
@@ -93,12 +96,15 @@ fn html(page: Page, lang: Lang, args: &[(&str, Html)]) -> Html {
 
 /// How pages look.
 #[get("/pages.css")]
-pub async fn style() -> HttpResponse {
-    HttpResponse::Ok()
-        .content_type("text/css; charset=utf-8")
-        .insert_header((header::CACHE_CONTROL, "public, max-age=3600"))
-        .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .body(include_str!("../../../data/pages/pages.css"))
+pub async fn style(request: HttpRequest) -> HttpResponse {
+    static STYLE: LazyLock<Asset> = LazyLock::new(|| {
+        let style = include_str!("../../../data/pages/pages.css");
+        Asset::new("text/css; charset=utf-8", style)
+    });
+    let mut response = STYLE.answer(&request);
+    let kept = HeaderValue::from_static("public, max-age=3600");
+    response.headers_mut().insert(header::CACHE_CONTROL, kept);
+    response
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Letters: what the outbox holds, for the officer who looks after it.
 
-use actix_web::{HttpResponse, get, post, web};
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -147,11 +147,12 @@ pub struct ListLetters {
 #[utoipa::path(tag = "letters", params(ListLetters), responses((status = 200, body = Page<LetterView>)))]
 #[get("/v1/letters")]
 pub async fn list_letters(
+    request: HttpRequest,
     caller: Caller,
     Query(asked): Query<ListLetters>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
+    let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
     let state: Option<LetterState> = query::parse("state", asked.state.as_deref())?;
     let wanted = Wanted {
         state,

@@ -5,8 +5,8 @@ use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Problem, WATCH};
-use crate::domain::said::{Phrase, Said};
+use super::{MOST_FAULTS, Problem, WATCH};
+use crate::domain::said::{Phrase, Said, brief};
 use crate::domain::{Fault, Lang};
 use crate::texts;
 
@@ -27,9 +27,12 @@ pub struct ProblemBody {
     /// JSON pointer (RFC 6901) into the request's body, where one place is at fault.
     #[serde(skip_serializing_if = "Option::is_none")]
     pointer: Option<String>,
-    /// Every fault, where there can be many.
+    /// Every fault, where there can be many; the first 100, where there are more.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     faults: Vec<FaultBody>,
+    /// How many faults there are, where they are not all listed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    faults_total: Option<usize>,
 }
 
 /// One thing that is wrong with a request.
@@ -55,11 +58,18 @@ impl FaultBody {
     pub fn of(fault: &Fault, languages: &[Lang]) -> Self {
         Self {
             code: fault.code,
-            pointer: Some(fault.pointer.clone()),
+            pointer: Some(brief(&fault.pointer).to_owned()),
             parameter: None,
-            question: fault.question.clone(),
+            question: fault.question.as_deref().map(brief).map(str::to_owned),
             detail: texts::told(&format!("problem.{}", fault.code), languages, &fault.args),
         }
+    }
+
+    /// The first of these faults in the reader's language, and how many there are, where that is more.
+    pub fn first_of(faults: &[Fault], languages: &[Lang]) -> (Vec<Self>, Option<usize>) {
+        let first = faults.iter().take(MOST_FAULTS);
+        let first = first.map(|fault| Self::of(fault, languages));
+        (first.collect(), total(faults.len()))
     }
 
     /// What is wrong with a parameter.
@@ -72,6 +82,11 @@ impl FaultBody {
             detail: problem.detail(languages),
         }
     }
+}
+
+/// How many faults there are, where they are not all listed.
+fn total(faults: usize) -> Option<usize> {
+    (faults > MOST_FAULTS).then_some(faults)
 }
 
 impl Problem {
@@ -100,8 +115,9 @@ impl Problem {
             status: status.as_u16(),
             code: self.code,
             detail: self.detail(languages),
-            pointer: self.pointer.clone(),
+            pointer: self.pointer.as_deref().map(brief).map(str::to_owned),
             faults: faults.chain(parameters).collect(),
+            faults_total: total(self.faults_total),
         }
     }
 

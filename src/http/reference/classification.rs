@@ -168,7 +168,7 @@ pub async fn list_standards(
     let as_of = as_of::resolve(log, asked.as_of.as_deref()).await?;
     let as_of = as_of.map(|head| head.position);
     let as_of = classification_versions::end(log, as_of, asked.version.as_deref()).await?;
-    let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
+    let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
     let read = reading::standards(
         log.pool(),
         as_of,

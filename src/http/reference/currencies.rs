@@ -1,12 +1,14 @@
 //! The currencies in which money can be given.
 
+use std::sync::OnceLock;
+
 use actix_web::{HttpRequest, HttpResponse, get};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::domain::Lang;
+use crate::http::handling::asset::Asset;
 use crate::http::handling::caller::Caller;
-use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::problem::Problem;
 use crate::reference;
 
@@ -29,16 +31,25 @@ pub async fn list_currencies(
     request: HttpRequest,
     caller: Caller,
 ) -> Result<HttpResponse, Problem> {
-    let listed = reference::currencies::listed().map_err(|_| Problem::new("internal"))?;
     let known = caller.languages.iter();
     let mut known = known.filter(|lang| [Lang::En, Lang::Fr].contains(lang));
     let in_french = known.next() == Some(&Lang::Fr);
-    let listed = listed.into_iter().map(|row| CurrencyView {
-        code: row.code,
-        name: if in_french { row.name_fr } else { row.name_en },
-        minor_units: row.minor_units,
+    let asset = listed(in_french).ok_or(Problem::new("internal"))?;
+    Ok(asset.answer_varying(&request, "Accept-Encoding, Accept-Language"))
+}
+
+/// The list, which is the same for everybody who reads the same language.
+fn listed(in_french: bool) -> Option<&'static Asset> {
+    static LISTED: [OnceLock<Option<Asset>>; 2] = [OnceLock::new(), OnceLock::new()];
+    let listed = LISTED[usize::from(in_french)].get_or_init(|| {
+        let rows = reference::currencies::listed().ok()?.into_iter();
+        let rows = rows.map(|row| CurrencyView {
+            code: row.code,
+            name: if in_french { row.name_fr } else { row.name_en },
+            minor_units: row.minor_units,
+        });
+        let json = serde_json::to_string(&rows.collect::<Vec<_>>()).ok()?;
+        Some(Asset::new("application/json", json))
     });
-    let listed: Vec<_> = listed.collect();
-    let tag = Tag::Resource(0, Reader::of(&caller.languages));
-    Ok(conditional::answer(&request, &tag, &listed))
+    listed.as_ref()
 }

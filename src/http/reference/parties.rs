@@ -132,7 +132,7 @@ pub async fn list_parties(
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
-    let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
+    let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
     let kind: Option<PartyKind> = query::parse("kind", asked.kind.as_deref())?;
     let group: Option<RegionalGroup> =
         query::parse("regional_group", asked.regional_group.as_deref())?;

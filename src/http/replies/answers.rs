@@ -231,6 +231,14 @@ async fn save(
     let acting = Acting::on(services, caller, reply).await?;
     let (id, held) = (acting.id, &acting.held);
     let questionnaire = questionnaire(&services.desk, held.instrument, held.revision).await?;
+    let questions = questionnaire.questions().count();
+    // Nobody means that; to find the fault of each would only cost time.
+    if given.len() > questions {
+        return Err(Problem::new("too_many_answers")
+            .arg("count", given.len())
+            .arg("limit", questions)
+            .at("/answers"));
+    }
     let changes = read(services.log().pool(), &questionnaire, held, sent, given).await?;
     let pool = services.log().pool();
     let mut request = caller.request(bytes);

@@ -94,11 +94,8 @@ pub(in crate::http) async fn bytes(mut payload: Payload) -> Result<Vec<u8>, Prob
     let mut bytes = BytesMut::new();
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|error| {
-            if pace::is_too_slow(&error) {
-                Problem::new("body_too_slow")
-            } else {
-                Problem::new("bad_encoding").words("detail", body::BROKEN)
-            }
+            let refused = pace::refused(&error);
+            refused.unwrap_or_else(|| Problem::new("bad_encoding").words("detail", body::BROKEN))
         })?;
         if bytes.len() + chunk.len() > MAX_FILE_BYTES {
             return Err(Problem::new("file_too_large"));

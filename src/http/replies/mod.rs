@@ -143,7 +143,7 @@ pub async fn list_replies(
 ) -> Result<HttpResponse, Problem> {
     let id: CollectionId = caller::id(&collection, "collection")?;
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
-    let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
+    let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
     let of = Sources::read(asked.of.as_deref())?;
     let status: Option<Status> = query::parse("status", asked.status.as_deref())?;
     services.collection(id, as_of.as_ref()).await?;

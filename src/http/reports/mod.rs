@@ -221,7 +221,7 @@ pub async fn list_reports(
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
-    let slice = Slice::read(asked.cursor.as_deref(), asked.limit.as_deref())?;
+    let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
     let position = as_of.map(|head| head.position);
     let published = !caller.principal.role.is_secretariat();
     let (pool, after) = (services.log().pool(), slice.after_id()?);
