@@ -1,6 +1,7 @@
 //! The server: what a process needs to answer requests, and how it starts and stops.
 
 mod background;
+mod counting;
 mod start_error;
 mod tls;
 
@@ -38,13 +39,15 @@ use crate::http::middleware::limits::{LimitSettings, Limits};
 use crate::http::middleware::metrics::Metrics;
 use crate::http::openapi;
 use crate::http::services::Services;
+use crate::installation::Installation;
 use crate::log::{Log, LogSettings, LogTasks};
-use crate::mail::{MailSettings, Outbox, Sender};
+use crate::mail::{MailSettings, Outbox, Seal, Sender};
 use crate::postgres;
 use crate::reference;
 use crate::views::{self, Definitions, Standing};
 
 use self::background::{AccessTasks, Background};
+use self::counting::Counting;
 pub use start_error::StartError;
 pub use tls::{Tls, TlsError};
 
@@ -60,6 +63,8 @@ pub struct Settings {
     pub owner: PgConnectOptions,
     /// Where to listen; port 0 takes a free one.
     pub listen: SocketAddr,
+    /// Where to tell counts to whoever watches the server, and nobody else; none: nowhere.
+    pub metrics: Option<SocketAddr>,
     /// The views that this program has.
     pub definitions: Definitions,
     /// How many threads answer requests.
@@ -70,6 +75,8 @@ pub struct Settings {
     pub oidc: oidc::Settings,
     /// How letters leave.
     pub mail: MailSettings,
+    /// The key that seals the links of letters that wait, where it comes from outside the database.
+    pub secret: Option<[u8; 32]>,
     /// What stands around the server.
     pub edge: Edge,
     /// How often may be asked.
@@ -94,18 +101,23 @@ pub async fn prepare(
         .await?;
     sqlx::migrate!().run(&pool).await?;
     pool.close().await;
-    Ok(views::ensure(owner, definitions).await?)
+    let standing = views::ensure(owner, definitions).await?;
+    Installation::make(owner).await?;
+    Ok(standing)
 }
 
 /// A running server.
 pub struct Running {
     /// Where it listens.
     pub address: SocketAddr,
+    /// Where it tells counts.
+    pub metrics: Option<SocketAddr>,
     /// What it answers with.
     pub services: web::Data<Services>,
     handle: ServerHandle,
     serving: JoinHandle<std::io::Result<()>>,
     pool: PgPool,
+    counting: Option<Counting>,
     certificate: Option<JoinHandle<()>>,
     sending: (watch::Sender<bool>, JoinHandle<()>),
     _asking: AskingTask,
@@ -119,6 +131,9 @@ impl Running {
     pub async fn stop(self) {
         self.handle.stop(true).await;
         let _ = self.serving.await;
+        if let Some(counting) = self.counting {
+            counting.stop().await;
+        }
         let (stop, mut sending) = self.sending;
         stop.send_replace(true);
         if timeout(LAST_LETTER, &mut sending).await.is_err() {
@@ -168,6 +183,7 @@ fn url(is_https: bool, address: SocketAddr) -> String {
 /// [`StartError`].
 pub async fn start_on(listener: TcpListener, settings: Settings) -> Result<Running, StartError> {
     let address = listener.local_addr().unwrap_or(settings.listen);
+    let metrics = settings.metrics.map(listen).transpose()?;
     let tls = settings.tls.as_ref().map(Tls::config).transpose()?;
     let standing = prepare(&settings.owner, &settings.definitions).await?;
     if let Standing::Foreign(generation) = standing {
@@ -193,16 +209,19 @@ pub async fn start_on(listener: TcpListener, settings: Settings) -> Result<Runni
             queue: settings.queue,
         },
     );
+    let installation = Installation::load(&pool).await?;
     let directory = Directory::new(pool.clone());
     let own = url(tls.is_some(), address);
     let public_url = settings.mail.public_url.as_deref().unwrap_or(&own);
-    let outbox = Outbox::new(pool.clone(), public_url, settings.mail.smtp.is_some());
+    let seal = Seal::new(settings.secret.into_iter().chain([installation.letters()]));
+    let outbox = Outbox::new(pool.clone(), public_url, settings.mail.smtp.is_some(), seal);
+    outbox.seal_older().await?;
     let origin = csrf::origin(public_url);
     let (asking, asking_task) = Asking::begin(pool.clone(), outbox.clone());
     let sender = Sender::new(outbox.clone(), directory.clone(), settings.mail)?;
     let invalidation = Invalidation::default();
     let services = web::Data::new(Services {
-        desk: Desk::new(log),
+        desk: Desk::new(log, installation.ids()),
         tokens: Tokens::new(pool.clone(), invalidation.clone()),
         sessions: Sessions::new(pool.clone()),
         links: Links::new(pool.clone()),
@@ -271,14 +290,18 @@ pub async fn start_on(listener: TcpListener, settings: Settings) -> Result<Runni
         .run();
     let handle = server.handle();
     let serving = tokio::spawn(server);
+    let counting = metrics.map(|listener| Counting::start(listener, services.clone()));
+    let counting = counting.transpose()?;
     let (stop, stops) = watch::channel(false);
     let sending = (stop, tokio::spawn(sender.run(stops)));
     Ok(Running {
         address,
+        metrics: counting.as_ref().map(|counting| counting.address),
         services,
         handle,
         serving,
         pool,
+        counting,
         certificate: settings.tls.map(|tls| tokio::spawn(tls.keep_up_to_date())),
         sending,
         _asking: asking_task,

@@ -32,14 +32,15 @@ impl Account {
     }
 }
 
-/// The accounts that a person can come in by, the oldest first; none once the person is erased.
+/// The accounts that a person can come in by, the oldest first: those whose office stands; none once the person is erased.
 ///
 /// # Errors
 /// The database does not answer.
 pub(super) async fn of(pool: &PgPool, person: PersonId) -> sqlx::Result<Vec<Account>> {
     let rows = sqlx::query!(
         "select a.id, a.role, a.party from access.account a join directory.person p on p.id = a.person
-          where a.person = $1 and a.until is null and p.erased_at is null order by a.since, a.id",
+          where a.person = $1 and a.until is null and p.erased_at is null and access.stands(a.role, a.party, a.person)
+          order by a.since, a.id",
         person.0
     )
     .fetch_all(pool)
@@ -72,6 +73,33 @@ pub(super) async fn open(
         person.0,
         role.as_str(),
         party.0
+    )
+    .fetch_one(connection)
+    .await
+}
+
+/// Whether a principal who came in by a session still can, and keeps that so until the transaction ends.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn holds(connection: &mut PgConnection, principal: &Principal) -> sqlx::Result<bool> {
+    // Locked before the office is looked at, as it is by whoever ends the account: so no token is made meanwhile that nobody
+    // would revoke.
+    let locked = sqlx::query_scalar!(
+        "select id from access.account
+          where person = $1 and role = $2 and party = $3 and until is null for share",
+        principal.id,
+        principal.role.as_str(),
+        principal.party.map(|party| party.0)
+    )
+    .fetch_optional(&mut *connection)
+    .await?;
+    let Some(account) = locked else {
+        return Ok(false);
+    };
+    sqlx::query_scalar!(
+        r#"select access.stands(role, party, person) as "stands!" from access.account where id = $1"#,
+        account
     )
     .fetch_one(connection)
     .await

@@ -1,6 +1,7 @@
 //! Settings of `serve` on what stands between it and its callers. Each is a flag with an environment variable.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
@@ -55,6 +56,7 @@ impl Transport {
                 .map_err(|error| wrong("--trusted-proxies (RAPPORTEUR_TRUSTED_PROXIES)", &error))?,
             origins: AllowedOrigins::read(&given(&self.allowed_origins))
                 .map_err(|error| wrong("--allowed-origins (RAPPORTEUR_ALLOWED_ORIGINS)", &error))?,
+            unknown: Arc::default(),
         })
     }
 

@@ -123,11 +123,15 @@ impl Directory {
     /// # Errors
     /// The database does not answer.
     pub async fn find_or_add_details(&self, new: &Details) -> sqlx::Result<(PersonId, bool)> {
-        let id = clock::new_id();
-        let added = sqlx::query!(
-            "insert into directory.person (id, name, email, telephone, function, language)
-             values ($1, $2, $3, $4, $5, $6)
-             on conflict (lower(email)) do nothing",
+        // The id does not tell when it was made: a party that invites somebody is not to learn that they were known before.
+        // Nor does the time that it takes, so who was there is written too, as they were.
+        let id = clock::untimed_id()
+            .map_err(|error| sqlx::Error::Configuration(error.to_string().into()))?;
+        let found = sqlx::query!(
+            r#"insert into directory.person as there (id, name, email, telephone, function, language)
+               values ($1, $2, $3, $4, $5, $6)
+               on conflict (lower(email)) do update set created_at = there.created_at
+               returning id"#,
             id,
             new.name,
             new.email,
@@ -135,13 +139,9 @@ impl Directory {
             new.function,
             new.language.as_str(),
         )
-        .execute(&self.pool)
+        .fetch_one(&self.pool)
         .await?;
-        if added.rows_affected() == 1 {
-            return Ok((PersonId(id), true));
-        }
-        let there = self.at(&new.email).await?;
-        Ok((there.ok_or(sqlx::Error::RowNotFound)?, false))
+        Ok((PersonId(found.id), found.id == id))
     }
 
     /// Corrects what is known of a person; one who was erased stays so.

@@ -228,7 +228,6 @@ pub fn routes(site: &mut actix_web::web::ServiceConfig) {
         .service(site::document)
         .service(site::healthz)
         .service(site::readyz)
-        .service(site::metrics)
         .service(pages::join::link_page)
         .service(pages::join::use_link)
         .service(pages::sign_in::ask_page)

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use rapporteur::access::Role;
-use rapporteur::mail::{LetterKind, NewLetter, Outbox};
+use rapporteur::mail::{LetterKind, NewLetter};
 use reqwest::Method;
 use serde_json::{Value, json};
 use sqlx::PgPool;
@@ -77,7 +77,8 @@ async fn write(world: &World, person: &str) -> String {
         args: args.as_object().unwrap().clone(),
         valid_for: None,
     };
-    let id = Outbox::enqueue(world.server.services.log().pool(), &new).await;
+    let services = &world.server.services;
+    let id = services.outbox.enqueue(services.log().pool(), &new).await;
     id.unwrap().to_string()
 }
 

@@ -29,6 +29,7 @@ mod erring_closed;
 mod events;
 mod extensions;
 mod files;
+mod hidden;
 mod idempotency;
 mod instruments;
 mod languages;

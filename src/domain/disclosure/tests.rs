@@ -1,11 +1,11 @@
 use super::*;
-use crate::domain::{CollectionId, PartyId};
+use crate::domain::PartyId;
 
 mod attacker;
 mod properties;
 
 fn reply(name: &str) -> ReplyId {
-    ReplyId::of(CollectionId(uuid::Uuid::nil()), PartyId::of(name))
+    ReplyId(PartyId::of(name).0)
 }
 
 /// A counted reply: its name, version, regional group and region.

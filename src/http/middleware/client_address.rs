@@ -27,7 +27,8 @@ impl TrustedProxies {
         texts.iter().map(|text| network(text.trim())).collect()
     }
 
-    fn has(&self, address: IpAddr) -> bool {
+    /// Whether the proxy at this address is believed.
+    pub fn has(&self, address: IpAddr) -> bool {
         self.0.iter().any(|network| network.contains(&address))
     }
 

@@ -1,6 +1,7 @@
 //! The outermost step of every request: where it comes from, and what every answer has in its head.
 
 use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
 
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
@@ -18,6 +19,7 @@ use crate::http::middleware::limits;
 use crate::http::middleware::pace::Paced;
 use crate::http::middleware::quota::Left;
 use crate::http::middleware::security;
+use crate::http::middleware::unknown_proxies::UnknownProxies;
 
 /// What stands around the server.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +28,8 @@ pub struct Edge {
     pub proxies: TrustedProxies,
     /// The origins whose pages may read its answers.
     pub origins: AllowedOrigins,
+    /// The proxies before it of which nobody told it.
+    pub unknown: Arc<UnknownProxies>,
 }
 
 impl Client {
@@ -41,7 +45,9 @@ impl Edge {
         let peer = request.peer_addr();
         // Only a connection that is gone already, or a socket that is no network's, has no address.
         let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.ip());
-        self.proxies.client(peer, request.headers())
+        let (is_trusted, headers) = (self.proxies.has(peer.to_canonical()), request.headers());
+        self.unknown.note(peer, is_trusted, headers);
+        self.proxies.client(peer, headers)
     }
 }
 
