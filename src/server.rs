@@ -21,7 +21,7 @@ use utoipa_actix_web::AppExt;
 use utoipa_swagger_ui::SwaggerUi;
 
 use crate::access::oidc::{self, Oidc};
-use crate::access::{Asking, AskingTask, Audit, Invalidation, Links, Sessions, Tokens};
+use crate::access::{self, Asking, AskingTask, Audit, Invalidation, Links, Sessions, Tokens};
 use crate::desk::Desk;
 use crate::directory::Directory;
 use crate::http;
@@ -243,6 +243,7 @@ pub async fn start_on(listener: TcpListener, settings: Settings) -> Result<Runni
     services.oidc.warm();
     // A program that may not write reads what another one has loaded.
     if !matches!(standing, Standing::Foreign(_)) {
+        access::end_without_office(&pool).await?;
         let events = reference::load(&services.desk).await?;
         if events > 0 {
             tracing::info!(events, "loaded the reference data");

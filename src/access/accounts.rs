@@ -105,6 +105,26 @@ pub async fn holds(connection: &mut PgConnection, principal: &Principal) -> sqlx
     .await
 }
 
+/// Ends the accounts whose office has ended, with what lets in by them. Each ends with its office; this makes up for a process
+/// that was cut short in between, and for programs that did not end them. To be followed by [`super::Invalidation::forget`].
+///
+/// # Errors
+/// The database does not answer.
+pub async fn end_without_office(pool: &PgPool) -> sqlx::Result<()> {
+    let over = sqlx::query!(
+        "select person, role, party from access.account where until is null and not access.stands(role, party, person)"
+    )
+    .fetch_all(pool)
+    .await?;
+    for account in over {
+        let mut transaction = pool.begin().await?;
+        let (person, party) = (PersonId(account.person), PartyId(account.party));
+        end_account(&mut transaction, person, role(&account.role)?, party).await?;
+        transaction.commit().await?;
+    }
+    Ok(())
+}
+
 /// Ends the accounts of a person who is erased, and with them their links and sessions: none opens anything once its account
 /// has ended.
 ///

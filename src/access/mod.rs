@@ -24,7 +24,7 @@ use uuid::Uuid;
 use crate::domain::PartyId;
 use crate::log::Actor;
 
-pub use accounts::{Account, end_account, end_accounts, holds};
+pub use accounts::{Account, end_account, end_accounts, end_without_office, holds};
 pub use asking::{Asking, AskingTask};
 pub use audit::Audit;
 pub use invalidation::Invalidation;

@@ -315,7 +315,16 @@ mod tests {
     #[test]
     fn ids_that_are_made_with_a_key_never_change_for_the_same_key() {
         let ids = Ids::new(&[7; 32], HashSet::new());
-        insta::assert_json_snapshot!(made(&ids));
+        insta::assert_json_snapshot!(made(&ids), @r#"
+        [
+          "463b936d-72df-8403-b42c-defc359f9e28",
+          "7640a9bc-c7f2-8ecf-8edb-c7885b9570aa",
+          "91321075-1df6-8ad4-80f6-a925f00cb185",
+          "47eafa61-1cd4-8ac0-a18d-d82618afd725",
+          "8ca4fc9b-1663-8bf9-811b-382caa86d562",
+          "f1b7375d-c5a7-824d-9067-31fd8c13366d"
+        ]
+        "#);
     }
 
     #[test]
@@ -329,7 +338,7 @@ mod tests {
         assert_eq!(unique.len(), 12);
         let older = Ids::new(&[1; 32], before().into());
         assert_eq!(made(&older), before());
-        assert!(!format!("{older:?}").contains('1'));
+        assert_eq!(format!("{older:?}"), "Ids(…)");
     }
 
     #[test]

@@ -305,6 +305,34 @@ async fn what_reminds_of_a_collection_that_is_closed_is_not_sent_and_an_invitati
 }
 
 #[tokio::test]
+async fn what_an_older_program_left_of_an_office_that_ended_ends_when_a_server_starts() {
+    let finland = Finland::new().await;
+    let world = &finland.world;
+    let email = "colleague@example.org";
+    let admit = world.post(&format!("{}/contributors", finland.path));
+    let who = json!({"name": "A colleague", "email": email, "sections": ["A"]});
+    admit.token(&world.officer).json(&who).expect(201).await;
+    let bearer = world.token_by(&world.link_to(email).await.unwrap()).await;
+    let made = world.post("/v1/tokens").token(&bearer);
+    let made = made.json(&json!({"name": "N"})).expect(201).await;
+    let token = made["secret"].as_str().unwrap();
+    let person = finland.delegation().await["contributors"][0]["person"].clone();
+    let dismiss = world.delete(&format!(
+        "{}/contributors/{}",
+        finland.path,
+        person.as_str().unwrap()
+    ));
+    dismiss.token(&world.officer).expect(200).await;
+    // As if it had ended in the log alone.
+    world.run("update access.account set until = null; update access.session set ended_at = null; update access.token set revoked_at = null").await;
+    let again = World::on(world.database.clone()).await;
+    for gone in [bearer.as_str(), token] {
+        let session = again.get("/v1/session").token(gone);
+        session.problem(401, "unknown_token").await;
+    }
+}
+
+#[tokio::test]
 async fn an_office_that_ends_while_a_token_is_made_leaves_none_behind() {
     let finland = Finland::new().await;
     let world = &finland.world;
