@@ -24,6 +24,14 @@ pub fn new_id() -> Uuid {
     Uuid::now_v7()
 }
 
+/// A new id that tells nothing, not even when it was made.
+///
+/// # Errors
+/// The operating system has no randomness to give.
+pub fn untimed_id() -> Result<Uuid, getrandom::Error> {
+    Ok(uuid::Builder::from_custom_bytes(random()?).into_uuid())
+}
+
 /// `N` bytes from the operating system's generator.
 ///
 /// # Errors

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use crate::clock;
 use crate::domain::questionnaire::Questionnaire;
-use crate::domain::{ContentId, Decider, DomainEvent, Refusal};
+use crate::domain::{ContentId, Decider, DomainEvent, Ids, Refusal};
 use crate::log::{
     Append, AppendError, Log, NewContent, NewEvent, ReadError, Recorded, Refused, Remembered,
     StoredEvent,
@@ -31,6 +31,7 @@ const ATTEMPTS: u32 = 64;
 /// Decides on commands and records what follows.
 pub struct Desk {
     log: Log,
+    ids: Ids,
     states: States,
     questionnaires: Cache<ContentId, Arc<Questionnaire>>,
 }
@@ -71,10 +72,11 @@ impl Reads<'_> {
 }
 
 impl Desk {
-    /// A desk at this log.
-    pub fn new(log: Log) -> Self {
+    /// A desk at this log, with what makes the ids of its streams.
+    pub fn new(log: Log, ids: Ids) -> Self {
         Self {
             log,
+            ids,
             states: States::new(),
             questionnaires: Cache::new(256),
         }
@@ -83,6 +85,16 @@ impl Desk {
     /// The log.
     pub fn log(&self) -> &Log {
         &self.log
+    }
+
+    /// What makes the ids of what is restricted.
+    pub fn ids(&self) -> &Ids {
+        &self.ids
+    }
+
+    /// A stream's state as this process last saw it, if it did: nobody waits for that.
+    pub fn known<D: Decider>(&self, stream: Uuid) -> Option<Loaded<D::State>> {
+        self.states.get::<D::State>(stream)
     }
 
     /// A stream's state: as this process last saw it, or, if `fresh`, as it is in the database.

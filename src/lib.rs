@@ -11,6 +11,7 @@ pub mod directory;
 pub mod domain;
 pub mod html;
 pub mod http;
+pub mod installation;
 pub mod log;
 pub mod mail;
 pub mod postgres;

@@ -1,6 +1,7 @@
 //! The server: what a process needs to answer requests, and how it starts and stops.
 
 mod background;
+mod counting;
 mod descriptors;
 mod start_error;
 mod tls;
@@ -20,7 +21,7 @@ use tokio::time::timeout;
 use utoipa_actix_web::AppExt;
 
 use crate::access::oidc::{self, Oidc};
-use crate::access::{Asking, AskingTask, Audit, Invalidation, Links, Sessions, Tokens};
+use crate::access::{self, Asking, AskingTask, Audit, Invalidation, Links, Sessions, Tokens};
 use crate::desk::Desk;
 use crate::directory::Directory;
 use crate::http;
@@ -39,14 +40,16 @@ use crate::http::middleware::metrics::Metrics;
 use crate::http::middleware::pace::Budget;
 use crate::http::openapi;
 use crate::http::services::Services;
+use crate::installation::Installation;
 use crate::log::{Log, LogSettings, LogTasks, barrier};
-use crate::mail::{MailSettings, Outbox, Sender};
+use crate::mail::{MailSettings, Outbox, Seal, Sender};
 use crate::postgres;
 use crate::reference;
 use crate::strangers;
 use crate::views::{self, Definitions, Standing};
 
 use self::background::{AccessTasks, Background};
+use self::counting::Counting;
 pub use start_error::StartError;
 pub use tls::{Tls, TlsError};
 
@@ -62,6 +65,8 @@ pub struct Settings {
     pub owner: PgConnectOptions,
     /// Where to listen; port 0 takes a free one.
     pub listen: SocketAddr,
+    /// Where to tell counts to whoever watches the server, and nobody else; none: nowhere.
+    pub metrics: Option<SocketAddr>,
     /// The views that this program has.
     pub definitions: Definitions,
     /// How many threads answer requests.
@@ -72,6 +77,8 @@ pub struct Settings {
     pub oidc: oidc::Settings,
     /// How letters leave.
     pub mail: MailSettings,
+    /// The key that seals the links of letters that wait, where it comes from outside the database.
+    pub secret: Option<[u8; 32]>,
     /// What stands around the server.
     pub edge: Edge,
     /// How often may be asked.
@@ -96,18 +103,23 @@ pub async fn prepare(
         .await?;
     sqlx::migrate!().run(&pool).await?;
     pool.close().await;
-    Ok(views::ensure(owner, definitions).await?)
+    let standing = views::ensure(owner, definitions).await?;
+    Installation::make(owner).await?;
+    Ok(standing)
 }
 
 /// A running server.
 pub struct Running {
     /// Where it listens.
     pub address: SocketAddr,
+    /// Where it tells counts.
+    pub metrics: Option<SocketAddr>,
     /// What it answers with.
     pub services: web::Data<Services>,
     handle: ServerHandle,
     serving: JoinHandle<std::io::Result<()>>,
     pool: PgPool,
+    counting: Option<Counting>,
     certificate: Option<JoinHandle<()>>,
     sending: (watch::Sender<bool>, JoinHandle<()>),
     _asking: AskingTask,
@@ -122,6 +134,9 @@ impl Running {
     pub async fn stop(self) {
         self.handle.stop(true).await;
         let _ = self.serving.await;
+        if let Some(counting) = self.counting {
+            counting.stop().await;
+        }
         let (stop, mut sending) = self.sending;
         stop.send_replace(true);
         if timeout(LAST_LETTER, &mut sending).await.is_err() {
@@ -171,6 +186,7 @@ fn url(is_https: bool, address: SocketAddr) -> String {
 /// [`StartError`].
 pub async fn start_on(listener: TcpListener, settings: Settings) -> Result<Running, StartError> {
     let address = listener.local_addr().unwrap_or(settings.listen);
+    let metrics = settings.metrics.map(listen).transpose()?;
     let tls = settings.tls.as_ref().map(Tls::config).transpose()?;
     let standing = prepare(&settings.owner, &settings.definitions).await?;
     if let Standing::Foreign(generation) = standing {
@@ -197,16 +213,19 @@ pub async fn start_on(listener: TcpListener, settings: Settings) -> Result<Runni
             queue: settings.queue,
         },
     );
+    let installation = Installation::load(&pool).await?;
     let directory = Directory::new(pool.clone());
     let own = url(tls.is_some(), address);
     let public_url = settings.mail.public_url.as_deref().unwrap_or(&own);
-    let outbox = Outbox::new(pool.clone(), public_url, settings.mail.smtp.is_some());
+    let seal = Seal::new(settings.secret.into_iter().chain([installation.letters()]));
+    let outbox = Outbox::new(pool.clone(), public_url, settings.mail.smtp.is_some(), seal);
+    outbox.seal_older().await?;
     let origin = csrf::origin(public_url);
     let (asking, asking_task) = Asking::begin(pool.clone(), outbox.clone());
     let sender = Sender::new(outbox.clone(), directory.clone(), settings.mail)?;
     let invalidation = Invalidation::default();
     let services = web::Data::new(Services {
-        desk: Desk::new(log),
+        desk: Desk::new(log, installation.ids()),
         tokens: Tokens::new(pool.clone(), invalidation.clone()),
         sessions: Sessions::new(pool.clone()),
         links: Links::new(pool.clone()),
@@ -227,6 +246,7 @@ pub async fn start_on(listener: TcpListener, settings: Settings) -> Result<Runni
     services.oidc.warm();
     // A program that may not write reads what another one has loaded.
     if !matches!(standing, Standing::Foreign(_)) {
+        access::end_without_office(&pool).await?;
         let events = reference::load(&services.desk).await?;
         if events > 0 {
             tracing::info!(events, "loaded the reference data");
@@ -279,14 +299,18 @@ pub async fn start_on(listener: TcpListener, settings: Settings) -> Result<Runni
         .run();
     let handle = server.handle();
     let serving = tokio::spawn(server);
+    let counting = metrics.map(|listener| Counting::start(listener, services.clone()));
+    let counting = counting.transpose()?;
     let (stop, stops) = watch::channel(false);
     let sending = (stop, tokio::spawn(sender.run(stops)));
     Ok(Running {
         address,
+        metrics: counting.as_ref().map(|counting| counting.address),
         services,
         handle,
         serving,
         pool,
+        counting,
         certificate: settings.tls.map(|tls| tokio::spawn(tls.keep_up_to_date())),
         sending,
         _asking: asking_task,

@@ -32,14 +32,15 @@ impl Account {
     }
 }
 
-/// The accounts that a person can come in by, the oldest first; none once the person is erased.
+/// The accounts that a person can come in by, the oldest first: those whose office stands; none once the person is erased.
 ///
 /// # Errors
 /// The database does not answer.
 pub(super) async fn of(pool: &PgPool, person: PersonId) -> sqlx::Result<Vec<Account>> {
     let rows = sqlx::query!(
         "select a.id, a.role, a.party from access.account a join directory.person p on p.id = a.person
-          where a.person = $1 and a.until is null and p.erased_at is null order by a.since, a.id",
+          where a.person = $1 and a.until is null and p.erased_at is null and access.stands(a.role, a.party, a.person)
+          order by a.since, a.id",
         person.0
     )
     .fetch_all(pool)
@@ -75,6 +76,53 @@ pub(super) async fn open(
     )
     .fetch_one(connection)
     .await
+}
+
+/// Whether a principal who came in by a session still can, and keeps that so until the transaction ends.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn holds(connection: &mut PgConnection, principal: &Principal) -> sqlx::Result<bool> {
+    // Locked before the office is looked at, as it is by whoever ends the account: so no token is made meanwhile that nobody
+    // would revoke.
+    let locked = sqlx::query_scalar!(
+        "select id from access.account
+          where person = $1 and role = $2 and party = $3 and until is null for share",
+        principal.id,
+        principal.role.as_str(),
+        principal.party.map(|party| party.0)
+    )
+    .fetch_optional(&mut *connection)
+    .await?;
+    let Some(account) = locked else {
+        return Ok(false);
+    };
+    sqlx::query_scalar!(
+        r#"select access.stands(role, party, person) as "stands!" from access.account where id = $1"#,
+        account
+    )
+    .fetch_one(connection)
+    .await
+}
+
+/// Ends the accounts whose office has ended, with what lets in by them. Each ends with its office; this makes up for a process
+/// that was cut short in between, and for programs that did not end them. To be followed by [`super::Invalidation::forget`].
+///
+/// # Errors
+/// The database does not answer.
+pub async fn end_without_office(pool: &PgPool) -> sqlx::Result<()> {
+    let over = sqlx::query!(
+        "select person, role, party from access.account where until is null and not access.stands(role, party, person)"
+    )
+    .fetch_all(pool)
+    .await?;
+    for account in over {
+        let mut transaction = pool.begin().await?;
+        let (person, party) = (PersonId(account.person), PartyId(account.party));
+        end_account(&mut transaction, person, role(&account.role)?, party).await?;
+        transaction.commit().await?;
+    }
+    Ok(())
 }
 
 /// Ends the accounts of a person who is erased, and with them their links and sessions: none opens anything once its account

@@ -38,7 +38,7 @@ impl Asking {
         let (addresses, mut asked) = mpsc::channel::<String>(WAITING);
         let task = tokio::spawn(async move {
             while let Some(address) = asked.recv().await {
-                match inviting::send_sign_in_link(&pool, &address).await {
+                match inviting::send_sign_in_link(&pool, &outbox, &address).await {
                     Ok(true) => outbox.wake(),
                     Ok(false) => {}
                     Err(error) => tracing::error!(%error, "a link that was asked for is not sent"),

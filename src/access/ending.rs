@@ -4,6 +4,7 @@ use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
 
 use super::invalidation::{self, Kind};
+use super::sessions::MOST_DAYS;
 
 /// How much was ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,11 +145,13 @@ pub async fn sessions(pool: &PgPool, person: Uuid) -> sqlx::Result<Vec<ListedSes
     sqlx::query_as!(
         ListedSession,
         r#"select s.id, s.account, log.rfc3339(s.created_at) as "since!", log.rfc3339(s.last_seen_at) as "last_used!",
-                  log.rfc3339(s.expires_at) as "until!"
+                  log.rfc3339(least(s.expires_at, s.created_at + make_interval(days => $2))) as "until!"
              from access.session s join access.account a on a.id = s.account
             where a.person = $1 and a.until is null and s.ended_at is null and s.expires_at > now()
+              and s.created_at + make_interval(days => $2) > now()
             order by s.created_at, s.id"#,
-        person
+        person,
+        MOST_DAYS
     )
     .fetch_all(pool)
     .await

@@ -1,7 +1,7 @@
 //! Letters with links: an account, a link and its letter come to be together or not at all.
 
 use serde_json::{Map, Value};
-use sqlx::{PgConnection, PgPool};
+use sqlx::PgPool;
 use uuid::Uuid;
 
 use super::links::{self, INVITATION_LASTS, Purpose, SIGN_IN_LASTS};
@@ -38,7 +38,7 @@ pub struct Invitee {
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn invite(pool: &PgPool, new: &Invitee) -> sqlx::Result<()> {
+pub async fn invite(pool: &PgPool, outbox: &Outbox, new: &Invitee) -> sqlx::Result<()> {
     let mut transaction = pool.begin().await?;
     let account = accounts::open(&mut transaction, new.person, new.role, new.party).await?;
     let purpose = Purpose::Invitation {
@@ -51,9 +51,6 @@ pub async fn invite(pool: &PgPool, new: &Invitee) -> sqlx::Result<()> {
     let Some(secret) = made else {
         return Ok(());
     };
-    if new.role == Role::FocalPoint {
-        forget_unused(&mut transaction, new).await?;
-    }
     let kind = match new.role {
         Role::Contributor => LetterKind::ContributorInvitation,
         _ => LetterKind::Invitation,
@@ -73,31 +70,8 @@ pub async fn invite(pool: &PgPool, new: &Invitee) -> sqlx::Result<()> {
         args,
         valid_for: Some(INVITATION_LASTS),
     };
-    Outbox::enqueue(&mut *transaction, &letter).await?;
+    outbox.enqueue(&mut *transaction, &letter).await?;
     transaction.commit().await
-}
-
-/// Ends what an earlier invitation of somebody else as the focal point opened, if they never came in: the address may have
-/// been mistyped, and whoever reads there must not become a focal point by asking for another link.
-async fn forget_unused(connection: &mut PgConnection, new: &Invitee) -> sqlx::Result<()> {
-    sqlx::query!(
-        "with ended as (
-             update access.link l set ended_at = now()
-               from access.account a
-              where l.account = a.id and l.collection = $1 and a.party = $2 and a.role = 'focal_point'
-                and a.person <> $3 and l.used_at is null
-             returning l.account)
-         update access.account a set until = now()
-          where a.id in (select account from ended) and a.until is null
-            and not exists (select from access.session where account = a.id)
-            and not exists (select from access.link where account = a.id and collection <> $1)",
-        new.collection.0,
-        new.party.0,
-        new.person.0
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
 }
 
 /// Sends a link to whoever has this address and an account, unless one was sent within the last five minutes. Answers
@@ -105,13 +79,14 @@ async fn forget_unused(connection: &mut PgConnection, new: &Invitee) -> sqlx::Re
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn send_sign_in_link(pool: &PgPool, email: &str) -> sqlx::Result<bool> {
+pub async fn send_sign_in_link(pool: &PgPool, outbox: &Outbox, email: &str) -> sqlx::Result<bool> {
     let mut transaction = pool.begin().await?;
     // Locked, so that of two requests at once one sees the other's link.
     let person = sqlx::query_scalar!(
         "select p.id from directory.person p
           where lower(p.email) in (select lower(form) from unnest($1::text[]) as form) and p.erased_at is null
-            and exists (select from access.account a where a.person = p.id and a.until is null)
+            and exists (select from access.account a where a.person = p.id and a.until is null
+                           and access.stands(a.role, a.party, a.person))
             for update",
         &address::forms(email)
     )
@@ -141,7 +116,7 @@ pub async fn send_sign_in_link(pool: &PgPool, email: &str) -> sqlx::Result<bool>
         args: Map::from_iter([("path".to_owned(), path.into())]),
         valid_for: Some(SIGN_IN_LASTS),
     };
-    Outbox::enqueue(&mut *transaction, &letter).await?;
+    outbox.enqueue(&mut *transaction, &letter).await?;
     transaction.commit().await?;
     Ok(true)
 }

@@ -133,7 +133,7 @@ pub async fn issue(
         clock::random().map_err(|error| sqlx::Error::Configuration(error.to_string().into()))?;
     let minted = Minted {
         id: clock::new_id(),
-        token: format!("rpt_{}", hex::encode(secret)),
+        token: format!("{}{}", tokens::PREFIX, hex::encode(secret)),
     };
     let hash = tokens::hash(&minted.token);
     sqlx::query!(

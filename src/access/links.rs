@@ -11,7 +11,7 @@ use super::accounts::{self, Account};
 use super::secret::{self, Secret};
 use super::sessions::{self, Opened};
 use crate::clock;
-use crate::domain::{CollectionId, PersonId};
+use crate::domain::{CollectionId, PartyId, PersonId};
 
 const DAY: u64 = 24 * 60 * 60;
 
@@ -64,15 +64,17 @@ impl Links {
         Self { pool }
     }
 
-    /// A link that would open; `None` for one that is unknown, used, expired or ended, or whose person was erased.
+    /// A link that would open; `None` for one that is unknown, used, expired or ended, whose person was erased, or has no
+    /// longer the office to which it invites them.
     ///
     /// # Errors
     /// The database does not answer.
     pub async fn look(&self, secret: &str) -> sqlx::Result<Option<Link>> {
         let row = sqlx::query!(
-            r#"select person, account, inviter, collection, sections, log.rfc3339(expires_at) as "expires!"
-                 from access.link
-                where hash = $1 and used_at is null and ended_at is null and expires_at > now()"#,
+            r#"select l.person, l.account, l.inviter, l.collection, l.sections, log.rfc3339(l.expires_at) as "expires!"
+                 from access.link l left join access.account a on a.id = l.account
+                where l.hash = $1 and l.used_at is null and l.ended_at is null and l.expires_at > now()
+                  and (l.collection is null or access.stands_in(a.role, l.collection, a.party, a.person))"#,
             secret::hash(secret)
         )
         .fetch_optional(&self.pool)
@@ -113,7 +115,8 @@ impl Links {
                from access.account a join directory.person p on p.id = a.person
               where l.hash = $1 and l.used_at is null and l.ended_at is null and l.expires_at > now()
                 and a.id = $2 and a.person = l.person and coalesce(l.account = a.id, true)
-                and a.until is null and p.erased_at is null
+                and a.until is null and p.erased_at is null and access.stands(a.role, a.party, a.person)
+                and (l.collection is null or access.stands_in(a.role, l.collection, a.party, a.person))
              returning l.person",
             secret::hash(secret),
             account
@@ -144,6 +147,28 @@ pub(super) async fn end(
         person.0,
         invitation.map(|(account, _)| account),
         invitation.map(|(_, collection)| collection.0)
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Ends the unused invitations to act for a party in a collection of those who have no longer the office.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn end_invitations(
+    connection: &mut PgConnection,
+    collection: CollectionId,
+    party: PartyId,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update access.link l set ended_at = now()
+           from access.account a
+          where a.id = l.account and l.collection = $1 and a.party = $2 and l.used_at is null and l.ended_at is null
+            and not access.stands_in(a.role, l.collection, a.party, a.person)",
+        collection.0,
+        party.0
     )
     .execute(connection)
     .await?;

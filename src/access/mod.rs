@@ -25,12 +25,12 @@ use crate::domain::PartyId;
 use crate::domain::fault::Codes;
 use crate::log::Actor;
 
-pub use accounts::{Account, end_account, end_accounts};
+pub use accounts::{Account, end_account, end_accounts, end_without_office, holds};
 pub use asking::{Asking, AskingTask};
 pub use audit::Audit;
 pub use invalidation::Invalidation;
 pub use issuing::{Minted, NewToken, mint, revoke_all_of};
-pub use links::Links;
+pub use links::{Links, end_invitations};
 pub use scopes::{Scope, Scopes};
 pub use secret::Secret;
 pub use sessions::{Session, Sessions};

@@ -37,6 +37,12 @@ impl fmt::Debug for Secret {
     }
 }
 
+/// Whether a text could be a secret that [`Secret::new`] made with this prefix: what could not is looked up nowhere.
+pub fn is_formed(text: &str, prefix: &str) -> bool {
+    let bits = text.strip_prefix(prefix).unwrap_or_default();
+    bits.len() == 64 && bits.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
 /// The hash under which a secret is kept and looked up. To find a secret by its hash tells nothing by the time it takes:
 /// whoever guesses cannot choose how the hash of a guess begins.
 pub fn hash(secret: &str) -> Vec<u8> {
@@ -53,5 +59,15 @@ mod tests {
         assert_eq!(one.reveal().len(), 2 + 64);
         assert_ne!(one.reveal(), other.reveal());
         assert!(!format!("{one:?}").contains(&one.reveal()[2..]));
+        assert!(is_formed(one.reveal(), "x_"));
+        for other in [
+            "",
+            "x_",
+            &one.reveal()[1..],
+            "x_zz",
+            &format!("{}0", one.reveal()),
+        ] {
+            assert!(!is_formed(other, "x_"), "{other}");
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! Sessions: who opened a link stays in for thirty days after the last use.
+//! Sessions: who opened a link stays in for thirty days after the last use, and for ninety in all.
 
 use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
@@ -14,6 +14,9 @@ pub const PREFIX: &str = "rps_";
 
 /// How long a session lasts after its last use.
 pub const DAYS: i32 = 30;
+
+/// How long a session lasts at most, however much it is used.
+pub const MOST_DAYS: i32 = 90;
 
 /// A session that has just begun.
 #[derive(Debug)]
@@ -35,6 +38,8 @@ pub struct Session {
     pub since: String,
     /// Until when it holds if it is not used any more, RFC 3339 in UTC.
     pub until: String,
+    /// Until when it holds at most, RFC 3339 in UTC.
+    pub at_most: String,
     /// Whether this use has moved its end on.
     pub is_renewed: bool,
 }
@@ -58,15 +63,21 @@ impl Sessions {
     /// # Errors
     /// The database does not answer.
     pub async fn find(&self, secret: &str) -> sqlx::Result<Option<Session>> {
+        if !secret::is_formed(secret, PREFIX) {
+            return Ok(None);
+        }
         let row = sqlx::query!(
             r#"select s.id, a.person, a.role, a.party, log.rfc3339(s.created_at) as "since!",
-                      log.rfc3339(s.expires_at) as "until!", s.last_seen_at < now() - interval '1 hour' as "is_due!"
+                      log.rfc3339(least(s.expires_at, m.most)) as "until!", log.rfc3339(m.most) as "at_most!",
+                      s.last_seen_at < now() - interval '1 hour' as "is_due!"
                  from access.session s
                  join access.account a on a.id = s.account
                  join directory.person p on p.id = a.person
-                where s.hash = $1 and s.ended_at is null and s.expires_at > now()
-                  and a.until is null and p.erased_at is null"#,
-            secret::hash(secret)
+                cross join lateral (select s.created_at + make_interval(days => $2) as most) m
+                where s.hash = $1 and s.ended_at is null and s.expires_at > now() and m.most > now()
+                  and a.until is null and p.erased_at is null and access.stands(a.role, a.party, a.person)"#,
+            secret::hash(secret),
+            MOST_DAYS
         )
         .fetch_optional(&self.pool)
         .await?;
@@ -80,6 +91,7 @@ impl Sessions {
             },
             since: row.since,
             until: row.until,
+            at_most: row.at_most,
             is_renewed: false,
         };
         if row.is_due
@@ -93,11 +105,14 @@ impl Sessions {
 
     async fn renew(&self, id: Uuid) -> sqlx::Result<Option<String>> {
         sqlx::query_scalar!(
-            r#"update access.session set last_seen_at = now(), expires_at = now() + make_interval(days => $2)
+            r#"update access.session
+                  set last_seen_at = now(),
+                      expires_at = least(now() + make_interval(days => $2), created_at + make_interval(days => $3))
                 where id = $1 and ended_at is null and expires_at > now() and last_seen_at < now() - interval '1 hour'
                returning log.rfc3339(expires_at) as "until!""#,
             id,
-            DAYS
+            DAYS,
+            MOST_DAYS
         )
         .fetch_optional(&self.pool)
         .await
@@ -126,12 +141,14 @@ pub(super) async fn begin(connection: &mut PgConnection, account: Uuid) -> sqlx:
         r#"with begun as (
                insert into access.session (id, hash, account, expires_at)
                values ($1, $2, $3, now() + make_interval(days => $4)) returning account, created_at, expires_at)
-           select a.person, a.role, a.party, log.rfc3339(b.created_at) as "since!", log.rfc3339(b.expires_at) as "until!"
+           select a.person, a.role, a.party, log.rfc3339(b.created_at) as "since!", log.rfc3339(b.expires_at) as "until!",
+                  log.rfc3339(b.created_at + make_interval(days => $5)) as "at_most!"
              from begun b join access.account a on a.id = b.account"#,
         id,
         secret.hash(),
         account,
-        DAYS
+        DAYS,
+        MOST_DAYS
     )
     .fetch_one(connection)
     .await?;
@@ -147,6 +164,7 @@ pub(super) async fn begin(connection: &mut PgConnection, account: Uuid) -> sqlx:
             principal,
             since: row.since,
             until: row.until,
+            at_most: row.at_most,
             is_renewed: false,
         },
     })

@@ -13,9 +13,12 @@ use uuid::Uuid;
 
 use super::invalidation::{Invalidation, Kind, TRUSTED};
 use super::standing::UNSEEN_DAYS;
-use super::{Credential, Principal, Role, Scopes};
+use super::{Credential, Principal, Role, Scopes, secret};
 use crate::clock;
 use crate::domain::PartyId;
+
+/// What a token begins with.
+pub(super) const PREFIX: &str = "rpt_";
 
 /// What a token showed when it was looked up.
 #[derive(Clone, Copy)]
@@ -49,6 +52,9 @@ impl Tokens {
     /// # Errors
     /// The database does not answer.
     pub async fn credential(&self, token: &str) -> sqlx::Result<Option<Credential>> {
+        if !secret::is_formed(token, PREFIX) {
+            return Ok(None);
+        }
         let hash = hash(token);
         let generation = self.invalidation.generation(Kind::Tokens);
         let asked_at = clock::stopwatch();

@@ -1,6 +1,6 @@
 //! `rapporteur serve`.
 
-use std::net::TcpListener;
+use std::net::{SocketAddr, TcpListener};
 
 use clap::Args;
 use tokio::signal::unix::{SignalKind, signal};
@@ -53,10 +53,12 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
 /// All that can fail before there is a database: the address is taken, a setting is wrong.
 pub struct Prepared {
     listener: TcpListener,
+    metrics: Option<SocketAddr>,
     workers: usize,
     queue: usize,
     oidc: oidc::Settings,
     mail: MailSettings,
+    secret: Option<[u8; 32]>,
     edge: Edge,
     limits: LimitSettings,
     patience: Patience,
@@ -72,10 +74,12 @@ impl Prepared {
         transport: Option<&Transport>,
     ) -> anyhow::Result<Self> {
         Ok(Self {
+            metrics: http.metrics_listen,
             workers: http.workers(),
             queue: http.queue as usize,
             oidc: oidc::Settings::default(),
             mail: mail.read()?,
+            secret: mail.secret()?,
             edge: transport
                 .map(Transport::edge)
                 .transpose()?
@@ -93,11 +97,13 @@ impl Prepared {
             database: database.application.clone(),
             owner: database.owner.clone(),
             listen: self.listener.local_addr()?,
+            metrics: self.metrics,
             definitions: DEFINITIONS,
             workers: self.workers,
             queue: self.queue,
             oidc: self.oidc,
             mail: self.mail,
+            secret: self.secret,
             edge: self.edge,
             limits: self.limits,
             patience: self.patience,

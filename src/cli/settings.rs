@@ -7,6 +7,7 @@ use anyhow::Context;
 use clap::Args;
 use reqwest::Url;
 
+use crate::installation;
 use crate::mail::{MailSettings, Smtp};
 
 use crate::access::oidc;
@@ -64,6 +65,9 @@ pub struct Http {
     /// The port to listen on; 0 takes a free one
     #[arg(long, env = "RAPPORTEUR_PORT", default_value_t = 8004)]
     pub port: u16,
+    /// Address and port at which whoever watches the server reads /metrics, for example 127.0.0.1:9004; nowhere if left out
+    #[arg(long, env = "RAPPORTEUR_METRICS_LISTEN")]
+    pub metrics_listen: Option<SocketAddr>,
     /// Threads that answer requests; as many as the machine has cores if left out
     #[arg(long, env = "RAPPORTEUR_WORKERS", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub workers: Option<u16>,
@@ -102,12 +106,32 @@ pub struct Mail {
     /// The sender of letters, an address or "Name <address>"
     #[arg(long, env = "RAPPORTEUR_MAIL_FROM")]
     mail_from: Option<String>,
+    /// A file with a secret of 32 bytes or more that seals the links of letters while they wait, for whoever keeps copies of the
+    /// database apart from it; the one in the database if left out
+    #[arg(long, env = "RAPPORTEUR_SECRET_FILE")]
+    secret_file: Option<PathBuf>,
     /// What links in letters begin with, https://rapporteur.example.org; the address listened on if left out
     #[arg(long, env = "RAPPORTEUR_PUBLIC_URL")]
     public_url: Option<String>,
 }
 
 impl Mail {
+    /// The key that the file gives.
+    pub fn secret(&self) -> anyhow::Result<Option<[u8; 32]>> {
+        let Some(file) = &self.secret_file else {
+            return Ok(None);
+        };
+        let named = || {
+            format!(
+                "--secret-file (RAPPORTEUR_SECRET_FILE), {},",
+                file.display()
+            )
+        };
+        let secret = std::fs::read(file).with_context(|| format!("{} cannot be read", named()))?;
+        anyhow::ensure!(secret.len() >= 32, "{} has fewer than 32 bytes", named());
+        Ok(Some(installation::letters_key(&secret)))
+    }
+
     /// Reads them.
     pub fn read(&self) -> anyhow::Result<MailSettings> {
         let smtp = match (&self.smtp_url, &self.mail_from) {

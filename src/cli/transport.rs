@@ -1,6 +1,7 @@
 //! Settings of `serve` on what stands between it and its callers. Each is a flag with an environment variable.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
@@ -70,6 +71,7 @@ impl Transport {
                 of_an_address: self.address_connections as usize,
                 buffered: (self.body_memory as usize) << 20,
             },
+            unknown: Arc::default(),
         })
     }
 

@@ -25,7 +25,7 @@ use sqlx::PgPool;
 use chapters::{Chapter, Stage};
 use client::Client;
 use progress::Progress;
-use shown::{Participation, Ready, ReadyTokens};
+use shown::{Participation, Ready, ReadyTokens, Replies};
 use tokens::Mint;
 
 /// Plays what is not played yet on the server at this address, whose database this is, and mints fresh tokens, in
@@ -65,11 +65,15 @@ pub async fn run_watched(
     let played = played.context("the collection of 2011 is not there")?;
     let path = format!("/v1/collections/{}/participation", played.collection);
     let participation: Participation = client.anybody().get(&path).await?;
+    let path = format!("/v1/collections/{}/replies?limit=500", played.collection);
+    let replies: Replies = officer.get(&path).await?;
+    let finland = replies.of("FIN").context("Finland's reply is not there")?;
     Ok(Ready {
         url,
         played,
         tokens,
         participation,
+        finland,
     })
 }
 

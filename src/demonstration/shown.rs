@@ -8,7 +8,6 @@ use uuid::Uuid;
 
 use super::play::{Played, REFERENCE};
 use super::tokens::Mint;
-use crate::domain::{CollectionId, PartyId, ReplyId};
 
 /// Tokens that are shown, made at this start.
 pub struct ReadyTokens {
@@ -78,6 +77,28 @@ pub struct Ready {
     pub tokens: ReadyTokens,
     /// Who replied.
     pub participation: Participation,
+    /// Finland's reply.
+    pub finland: Uuid,
+}
+
+/// The replies to a collection, as they are listed.
+#[derive(Deserialize)]
+pub struct Replies {
+    items: Vec<Reply>,
+}
+
+#[derive(Deserialize)]
+struct Reply {
+    id: Uuid,
+    code: String,
+}
+
+impl Replies {
+    /// The reply of the party with this code.
+    pub fn of(&self, code: &str) -> Option<Uuid> {
+        let found = self.items.iter().find(|reply| reply.code == code);
+        found.map(|reply| reply.id)
+    }
 }
 
 impl Ready {
@@ -144,7 +165,7 @@ impl Ready {
     fn commands(&self) -> [(&'static str, String); 4] {
         let url = &self.url;
         let collection = self.played.collection;
-        let finland = ReplyId::of(CollectionId(collection), PartyId::of("FIN"));
+        let finland = self.finland;
         let as_who = |token: &str| format!("-H 'Authorization: Bearer {token}' \\\n  ");
         [
             (

@@ -123,14 +123,16 @@ impl Directory {
     /// The database does not answer.
     pub async fn find_or_add_details(&self, new: &Details) -> sqlx::Result<(PersonId, bool)> {
         // Somebody may be there in a form in which addresses were kept before.
-        if let Some(there) = self.at(&new.email).await? {
-            return Ok((there, false));
-        }
-        let id = clock::new_id();
-        let added = sqlx::query!(
-            "insert into directory.person (id, name, email, telephone, function, language)
-             values ($1, $2, $3, $4, $5, $6)
-             on conflict (lower(email)) do nothing",
+        let there = self.at(&new.email).await?.map(|person| person.0);
+        // The id does not tell when it was made: a party that invites somebody is not to learn that they were known before.
+        // Nor does the time that it takes, so who was there is written too, as they were.
+        let id = clock::untimed_id()
+            .map_err(|error| sqlx::Error::Configuration(error.to_string().into()))?;
+        let found = sqlx::query!(
+            r#"insert into directory.person as there (id, name, email, telephone, function, language)
+               values ($1, $2, coalesce((select p.email from directory.person p where p.id = $7), $3), $4, $5, $6)
+               on conflict (lower(email)) do update set created_at = there.created_at
+               returning id"#,
             id,
             new.name,
             new.email,
@@ -138,13 +140,9 @@ impl Directory {
             new.function,
             new.language.as_str(),
         )
-        .execute(&self.pool)
+        .fetch_one(&self.pool)
         .await?;
-        if added.rows_affected() == 1 {
-            return Ok((PersonId(id), true));
-        }
-        let there = self.at(&new.email).await?;
-        Ok((there.ok_or(sqlx::Error::RowNotFound)?, false))
+        Ok((PersonId(found.id), found.id == id))
     }
 
     /// Corrects what is known of a person; one who was erased stays so. What they become is made of what they are at that

@@ -1,13 +1,20 @@
 //! Ids. Those that the rules make unique are computed from what must be unique, so that the log's
 //! "this stream must not exist yet" enforces the rule; the others arrive inside commands.
+//!
+//! What is public has an id that anybody may compute. What is restricted has one that nobody can: it is computed with a key
+//! ([`Ids`]), so that its being there is told by nothing but the right to see it.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
+use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
+use sha2::Sha256;
 use uuid::Uuid;
 
-/// The namespace of every computed id. It is part of the stored data: it never changes.
+/// The namespace of every id that is computed without a key. It is part of the stored data: it never changes.
 const NAMESPACE: Uuid = Uuid::from_u128(0x7d1c_5b0e_92a4_5f3d_8e67_2004_0028_1503);
 
 macro_rules! id {
@@ -124,13 +131,6 @@ id!(
     TranslationsId
 );
 
-impl TranslationsId {
-    /// The id of the only stream of translations that the content has.
-    pub fn of(content: ContentId) -> Self {
-        Self(computed(&format!("translations/{content}")))
-    }
-}
-
 impl DocumentId {
     /// The id of the document with this symbol.
     pub fn of(symbol: &str) -> Self {
@@ -145,41 +145,6 @@ impl PartyId {
     }
 }
 
-impl ReplyId {
-    /// The id of the only reply that the party can have in the collection.
-    pub fn of(collection: CollectionId, party: PartyId) -> Self {
-        Self(computed(&format!("reply/{collection}/{party}")))
-    }
-}
-
-impl ConsultationId {
-    /// The id of an instrument's consultation of this round: 1, 2, 3.
-    pub fn of(instrument: InstrumentId, round: u32) -> Self {
-        Self(computed(&format!("consultation/{instrument}/{round}")))
-    }
-}
-
-impl CommentId {
-    /// The id of the comment that was entered under this number, 1, 2, 3, in a consultation.
-    pub fn entered(consultation: ConsultationId, number: u32) -> Self {
-        Self(computed(&format!("comment/{consultation}/{number}")))
-    }
-}
-
-impl DelegationId {
-    /// The id of the only delegation that the party can have in the collection.
-    pub fn of(collection: CollectionId, party: PartyId) -> Self {
-        Self(computed(&format!("delegation/{collection}/{party}")))
-    }
-}
-
-impl NeedId {
-    /// The id of the need that is drafted under this number, 1, 2, 3, beside the reply.
-    pub fn of(reply: ReplyId, number: u32) -> Self {
-        Self(computed(&format!("need/{reply}/{number}")))
-    }
-}
-
 /// The id of the only stream of the list of types of needs.
 pub fn need_types_id() -> Uuid {
     computed("need_types")
@@ -190,6 +155,93 @@ pub fn classification_id() -> Uuid {
     computed("classification")
 }
 
+/// Makes the ids of what is restricted. Cheap to clone.
+#[derive(Clone)]
+pub struct Ids(Arc<Made>);
+
+struct Made {
+    key: Hmac<Sha256>,
+    plain: HashSet<Uuid>,
+}
+
+impl Ids {
+    /// With this key, but for the streams that were made before there was one: these keep the ids that were computed without.
+    pub fn new(key: &[u8; 32], plain: HashSet<Uuid>) -> Self {
+        let mut block = [0; 64];
+        block[..32].copy_from_slice(key);
+        Self(Arc::new(Made {
+            key: Hmac::new(&block.into()),
+            plain,
+        }))
+    }
+
+    /// The only reply that the party can have in the collection.
+    pub fn reply(&self, collection: CollectionId, party: PartyId) -> ReplyId {
+        ReplyId(self.of(&format!("reply/{collection}/{party}")))
+    }
+
+    /// The only delegation that the party can have in the collection.
+    pub fn delegation(&self, collection: CollectionId, party: PartyId) -> DelegationId {
+        DelegationId(self.of(&format!("delegation/{collection}/{party}")))
+    }
+
+    /// The need that is drafted under this number, 1, 2, 3, beside the reply.
+    pub fn need(&self, reply: ReplyId, number: u32) -> NeedId {
+        NeedId(self.of(&format!("need/{reply}/{number}")))
+    }
+
+    /// An instrument's consultation of this round: 1, 2, 3.
+    pub fn consultation(&self, instrument: InstrumentId, round: u32) -> ConsultationId {
+        ConsultationId(self.of(&format!("consultation/{instrument}/{round}")))
+    }
+
+    /// The comment that was entered under this number, 1, 2, 3, in a consultation.
+    pub fn entered_comment(&self, consultation: ConsultationId, number: u32) -> CommentId {
+        CommentId(self.of(&format!("comment/{consultation}/{number}")))
+    }
+
+    /// The only stream of translations that the content has.
+    pub fn translations(&self, content: ContentId) -> TranslationsId {
+        TranslationsId(self.of(&format!("translations/{content}")))
+    }
+
+    /// By what a party knows a person of its delegation. It is made for this delegation alone, and so tells nothing of when and
+    /// where else somebody came to know them, as their own id would.
+    pub fn member(&self, delegation: DelegationId, person: PersonId) -> Uuid {
+        self.keyed(&format!("member/{delegation}/{person}"))
+    }
+
+    fn of(&self, name: &str) -> Uuid {
+        let plain = computed(name);
+        if self.0.plain.contains(&plain) {
+            plain
+        } else {
+            self.keyed(name)
+        }
+    }
+
+    /// A UUIDv8 (RFC 9562): the first bits of HMAC-SHA-256.
+    fn keyed(&self, name: &str) -> Uuid {
+        let mac = self
+            .0
+            .key
+            .clone()
+            .chain_update(name)
+            .finalize()
+            .into_bytes();
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&mac[..16]);
+        uuid::Builder::from_custom_bytes(bytes).into_uuid()
+    }
+}
+
+/// Without the key.
+impl fmt::Debug for Ids {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("Ids(…)")
+    }
+}
+
 fn computed(name: &str) -> Uuid {
     Uuid::new_v5(&NAMESPACE, name.as_bytes())
 }
@@ -198,19 +250,50 @@ fn computed(name: &str) -> Uuid {
 mod tests {
     use super::*;
 
+    const NOBODY: Uuid = Uuid::nil();
+
+    /// The names of one id of each kind, as they were before there was a key, with a key, and with another.
+    fn made(ids: &Ids) -> [Uuid; 6] {
+        let collection = CollectionId(NOBODY);
+        let finland = PartyId::of("FIN");
+        let plain = ReplyId(computed(&format!("reply/{collection}/{finland}")));
+        [
+            ids.reply(collection, finland).0,
+            ids.delegation(collection, finland).0,
+            ids.translations(ContentId(NOBODY)).0,
+            ids.consultation(InstrumentId(NOBODY), 1).0,
+            ids.need(plain, 1).0,
+            ids.entered_comment(ConsultationId(NOBODY), 1).0,
+        ]
+    }
+
+    /// What was stored under the ids of before there was a key.
+    fn before() -> [Uuid; 6] {
+        let finland = PartyId::of("FIN");
+        let reply = computed(&format!("reply/{NOBODY}/{finland}"));
+        [
+            reply,
+            computed(&format!("delegation/{NOBODY}/{finland}")),
+            computed(&format!("translations/{NOBODY}")),
+            computed(&format!("consultation/{NOBODY}/1")),
+            computed(&format!("need/{reply}/1")),
+            computed(&format!("comment/{NOBODY}/1")),
+        ]
+    }
+
     /// Streams are found by these ids: another id for the same name would lose them.
     #[test]
     fn computed_ids_never_change() {
-        let collection = CollectionId(Uuid::nil());
+        let [reply, delegation, translations, consultation, need, _] = before();
         let ids = [
             PartyId::of("FIN").0,
-            ReplyId::of(collection, PartyId::of("FIN")).0,
+            reply,
             classification_id(),
-            DelegationId::of(collection, PartyId::of("FIN")).0,
+            delegation,
             DocumentId::of("E/CN.15/2004/9").0,
-            TranslationsId::of(ContentId(Uuid::nil())).0,
-            ConsultationId::of(InstrumentId(Uuid::nil()), 1).0,
-            NeedId::of(ReplyId::of(collection, PartyId::of("FIN")), 1).0,
+            translations,
+            consultation,
+            need,
             need_types_id(),
         ];
         insta::assert_json_snapshot!(ids, @r#"
@@ -226,6 +309,36 @@ mod tests {
           "7bac076e-2506-5b75-a889-ac0926dc5838"
         ]
         "#);
+    }
+
+    /// As the ones above: what is stored is found by them.
+    #[test]
+    fn ids_that_are_made_with_a_key_never_change_for_the_same_key() {
+        let ids = Ids::new(&[7; 32], HashSet::new());
+        insta::assert_json_snapshot!(made(&ids), @r#"
+        [
+          "463b936d-72df-8403-b42c-defc359f9e28",
+          "7640a9bc-c7f2-8ecf-8edb-c7885b9570aa",
+          "91321075-1df6-8ad4-80f6-a925f00cb185",
+          "47eafa61-1cd4-8ac0-a18d-d82618afd725",
+          "8ca4fc9b-1663-8bf9-811b-382caa86d562",
+          "f1b7375d-c5a7-824d-9067-31fd8c13366d"
+        ]
+        "#);
+    }
+
+    #[test]
+    fn an_id_with_a_key_is_nobodys_to_compute_and_what_is_older_keeps_its_own() {
+        let [one, other] = [[1; 32], [2; 32]].map(|key| made(&Ids::new(&key, HashSet::new())));
+        for (index, id) in one.iter().enumerate() {
+            assert_eq!(id.get_version_num(), 8);
+            assert!(*id != other[index] && *id != before()[index], "{index}");
+        }
+        let unique: HashSet<&Uuid> = one.iter().chain(&other).collect();
+        assert_eq!(unique.len(), 12);
+        let older = Ids::new(&[1; 32], before().into());
+        assert_eq!(made(&older), before());
+        assert_eq!(format!("{older:?}"), "Ids(…)");
     }
 
     #[test]

@@ -231,7 +231,6 @@ pub fn routes(site: &mut actix_web::web::ServiceConfig) {
         .service(site::documentation)
         .service(site::healthz)
         .service(site::readyz)
-        .service(site::metrics)
         .service(pages::join::link_page)
         .service(pages::join::use_link)
         .service(pages::sign_in::ask_page)

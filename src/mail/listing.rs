@@ -118,7 +118,7 @@ impl Outbox {
     pub async fn retry(&self, id: Uuid) -> sqlx::Result<Retry> {
         let queued = sqlx::query!(
             "update mail.letter set state = 'queued', why = null, answer = null, attempts = 0, next_attempt = now()
-              where id = $1 and state = 'failed' and coalesce(why not in ('expired', 'erased', 'replied'), true)",
+              where id = $1 and state = 'failed' and coalesce(why not in ('expired', 'erased', 'replied', 'office_ended'), true)",
             id
         )
         .execute(&self.pool)
@@ -172,11 +172,16 @@ impl Outbox {
             .parse()
             .map_err(|error| sqlx::Error::Decode(Box::new(error)))?;
         let language = row.language.parse().unwrap_or(Lang::En);
-        let is_over = matches!(row.why.as_deref(), Some("expired" | "erased" | "replied"));
+        let is_over = matches!(
+            row.why.as_deref(),
+            Some("expired" | "erased" | "replied" | "office_ended")
+        );
         let text = match &row.name {
             Some(name) if state != LetterState::Sent && !is_over => {
                 let mut args = object(row.args);
-                let is_withheld = self.is_sent && kind.lets_in() && text::withhold(&mut args);
+                let is_withheld = kind.lets_in()
+                    && (self.is_sent || !self.seal.open(row.id, &mut args))
+                    && text::withhold(&mut args);
                 let text = text::text(kind, language, name, &args, &self.public_url);
                 Some(Text {
                     is_withheld,

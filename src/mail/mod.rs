@@ -5,13 +5,15 @@
 
 mod listing;
 mod outbox;
+mod seal;
 mod sender;
 mod settings;
 mod smtp;
 mod text;
 
 pub use listing::{Letter, Retry, Wanted};
-pub use outbox::{About, LetterKind, LetterState, NewLetter, Outbox, forget};
+pub use outbox::{About, LetterKind, LetterState, NewLetter, Outbox, drop_over, forget};
+pub use seal::Seal;
 pub use sender::Sender;
 pub use settings::{MailSettings, Smtp, SmtpError};
 pub use smtp::Why;

@@ -8,6 +8,7 @@ use sqlx::{PgConnection, PgExecutor, PgPool};
 use tokio::sync::Notify;
 use uuid::Uuid;
 
+use super::seal::Seal;
 use super::smtp::Failure;
 use crate::clock;
 use crate::domain::{CollectionId, Lang, PartyId, PersonId};
@@ -85,6 +86,7 @@ pub struct Outbox {
     pub(super) wake: Arc<Notify>,
     pub(super) public_url: Arc<str>,
     pub(super) is_sent: bool,
+    pub(super) seal: Arc<Seal>,
 }
 
 /// A letter that somebody has taken to send.
@@ -100,11 +102,12 @@ pub(super) struct Taken {
 }
 
 impl Outbox {
-    /// The outbox of this database, whose letters' links begin with `public_url`. `is_sent` says whether a mail server takes
-    /// its letters; where none does, people pass them on, and so must read the links in them.
-    pub fn new(pool: PgPool, public_url: &str, is_sent: bool) -> Self {
+    /// The outbox of this database, whose letters' links begin with `public_url`, and are sealed while they wait. `is_sent` says
+    /// whether a mail server takes its letters; where none does, people pass them on, and so must read the links in them.
+    pub fn new(pool: PgPool, public_url: &str, is_sent: bool, seal: Seal) -> Self {
         Self {
             pool,
+            seal: Arc::new(seal),
             wake: Arc::default(),
             public_url: public_url.into(),
             is_sent,
@@ -117,17 +120,22 @@ impl Outbox {
     /// # Errors
     /// The database does not answer, or does not know the person.
     pub async fn enqueue<'e>(
+        &self,
         executor: impl PgExecutor<'e>,
         letter: &NewLetter,
     ) -> sqlx::Result<Uuid> {
         let id = clock::new_id();
+        let mut args = letter.args.clone();
+        if letter.kind.lets_in() {
+            self.seal.close(id, &mut args)?;
+        }
         sqlx::query!(
             "insert into mail.letter (id, person, kind, args, expires_at, collection, party)
              values ($1, $2, $3, $4, now() + make_interval(secs => $5), $6, $7)",
             id,
             letter.person.0,
             letter.kind.as_str(),
-            Value::Object(letter.args.clone()),
+            Value::Object(args),
             letter.valid_for.map(|time| time.as_secs_f64()),
             letter.about.map(|about| about.collection.0),
             letter.about.map(|about| about.party.0),
@@ -210,7 +218,7 @@ impl Outbox {
         sqlx::query!(
             "update mail.letter
                 set state = $3, why = $4, answer = $5, next_attempt = now() + make_interval(secs => $6),
-                    args = case $4 when 'erased' then '{}' else args end
+                    args = case $4 when 'erased' then '{}' when 'office_ended' then args - 'path' else args end
               where id = $1 and attempts = $2 and state = 'queued'",
             letter.id,
             letter.attempts,
@@ -224,6 +232,48 @@ impl Outbox {
         Ok(())
     }
 
+    /// Whether a letter is still about what its reader does.
+    pub(super) async fn concerns(&self, letter: &Taken) -> sqlx::Result<bool> {
+        sqlx::query_scalar!(
+            r#"select mail.concerns($1, $2, $3, $4) as "concerns!""#,
+            letter.kind.as_str(),
+            letter.about.map(|about| about.collection.0),
+            letter.about.map(|about| about.party.0),
+            letter.person.0
+        )
+        .fetch_one(&self.pool)
+        .await
+    }
+
+    /// Seals the links of letters that were put in before links were sealed.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn seal_older(&self) -> sqlx::Result<()> {
+        let kinds = LetterKind::ALL.iter().filter(|kind| kind.lets_in());
+        let kinds: Vec<String> = kinds.map(|kind| kind.as_str().to_owned()).collect();
+        let letters = sqlx::query!(
+            "select id, args from mail.letter
+              where state <> 'sent' and kind = any($1) and args ? 'path' and args ->> 'path' not like '%/sealed.%'",
+            &kinds
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        for letter in letters {
+            let mut args = object(letter.args.clone());
+            self.seal.close(letter.id, &mut args)?;
+            sqlx::query!(
+                "update mail.letter set args = $2 where id = $1 and args = $3",
+                letter.id,
+                Value::Object(args),
+                letter.args
+            )
+            .execute(&self.pool)
+            .await?;
+        }
+        Ok(())
+    }
+
     /// Ends letters that are no longer worth sending, and forgets the secrets in them.
     pub(super) async fn expire(&self) -> sqlx::Result<()> {
         sqlx::query!(
@@ -234,6 +284,32 @@ impl Outbox {
         .await?;
         Ok(())
     }
+}
+
+/// Ends the letters that are not sent about an office that ended, or a collection that is closed: those about a party in a
+/// collection, or all about the collection; and, of these persons, the links that they asked for and that open nothing any
+/// more. The secrets in them are forgotten.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn drop_over(
+    connection: &mut PgConnection,
+    collection: CollectionId,
+    party: Option<PartyId>,
+    persons: &[Uuid],
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update mail.letter set state = 'failed', why = 'office_ended', args = args - 'path'
+          where state <> 'sent' and coalesce(why not in ('expired', 'erased', 'replied', 'office_ended'), true)
+            and ((collection = $1 and ($2::uuid is null or party = $2)) or (kind = 'sign_in_link' and person = any($3)))
+            and not mail.concerns(kind, collection, party, person)",
+        collection.0,
+        party.map(|party| party.0),
+        persons
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// Cancels the letters to a person who is erased that are not sent, and forgets what all of theirs were filled with.

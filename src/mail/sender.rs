@@ -137,11 +137,18 @@ impl Sender {
         {
             return Ok(Err(Why::Replied.into()));
         }
+        if !self.outbox.concerns(letter).await? {
+            return Ok(Err(Why::OfficeEnded.into()));
+        }
+        let mut args = letter.args.clone();
+        if !self.outbox.seal.open(letter.id, &mut args) {
+            return Ok(Err(Why::NotOpened.into()));
+        }
         let text: Text = text::text(
             letter.kind,
             person.language,
             &person.name,
-            &letter.args,
+            &args,
             &self.outbox.public_url,
         );
         let message = smtp::message(letter.id, &text, &person, &server.from);

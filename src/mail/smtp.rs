@@ -32,6 +32,10 @@ code_enum! {
         Erased = "erased",
         /// The party of which it reminds has replied meanwhile.
         Replied = "replied",
+        /// Its reader has no longer the office that it is about, or the collection of which it reminds is closed.
+        OfficeEnded = "office_ended",
+        /// The link in it was sealed with a secret that is not this server's.
+        NotOpened = "not_opened",
     }
 }
 
@@ -48,7 +52,13 @@ impl Failure {
     pub fn is_final(&self) -> bool {
         matches!(
             self.why,
-            Why::Refused | Why::BadAddress | Why::Expired | Why::Erased | Why::Replied
+            Why::Refused
+                | Why::BadAddress
+                | Why::Expired
+                | Why::Erased
+                | Why::Replied
+                | Why::OfficeEnded
+                | Why::NotOpened
         )
     }
 

@@ -88,16 +88,28 @@ pub async fn last_named(pool: &PgPool, party: Uuid, person: Uuid) -> sqlx::Resul
     .await
 }
 
-/// Who was the focal point of a party in a collection once, and holds no office of the party's any more.
+/// Somebody who had an office once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Former {
+    /// Who.
+    pub person: Uuid,
+    /// Whether as a contributor, and not as the focal point.
+    pub is_contributor: bool,
+}
+
+/// Who had an office of a party's in a collection once, and holds none of its kind of the party's any more.
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn former(pool: &PgPool, collection: Uuid, party: Uuid) -> sqlx::Result<Vec<Uuid>> {
-    sqlx::query_scalar!(
-        r#"select distinct f.person as "person!" from views.focal_point f
+pub async fn former(pool: &PgPool, collection: Uuid, party: Uuid) -> sqlx::Result<Vec<Former>> {
+    sqlx::query_as!(
+        Former,
+        r#"select f.person as "person!", false as "is_contributor!" from views.focal_point f
             where f.collection = $1 and f.party = $2 and f.person is not null
-              and not exists (select from views.focal_point h
-                               where h.party = f.party and h.person = f.person and h.until is null)"#,
+              and not access.stands('focal_point', f.party, f.person)
+           union
+           select c.person, true from views.contributor c
+            where c.collection = $1 and c.party = $2 and not access.stands('contributor', c.party, c.person)"#,
         collection,
         party
     )

@@ -23,6 +23,7 @@ pub mod reminders;
 pub mod replies;
 pub mod reports;
 pub mod requests;
+pub mod seen;
 pub mod tallies;
 pub mod translations;
 

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 
 use crate::access::oidc;
+use crate::installation::InstallationError;
 use crate::log::ReadError;
 use crate::mail::SmtpError;
 use crate::reference::ReferenceError;
@@ -24,6 +25,9 @@ pub enum StartError {
     /// The database does not answer, or refuses.
     #[error("the database cannot be used: {0}")]
     Database(#[from] sqlx::Error),
+    /// What the installation alone knows is not there.
+    #[error(transparent)]
+    Installation(#[from] InstallationError),
     /// The schemas cannot be brought up to date.
     #[error("the database's schemas cannot be brought up to date: {0}")]
     Migrate(#[from] sqlx::migrate::MigrateError),

@@ -3,6 +3,7 @@ create table reply (
     reply uuid primary key,
     collection uuid not null,
     party uuid not null,
+    begun_by uuid, -- who began it for its party; null while only the Secretariat has written
     since bigint not null
 );
 create index on reply (collection, since);
@@ -51,8 +52,8 @@ create function project_reply(
     p_position bigint[], p_time timestamptz[], p_stream uuid[], p_kind text[], p_data jsonb[]
 ) returns void language plpgsql as $$
 begin
-    insert into reply (reply, collection, party, since)
-    select stream, (data ->> 'collection')::uuid, (data ->> 'party')::uuid, position
+    insert into reply (reply, collection, party, begun_by, since)
+    select stream, (data ->> 'collection')::uuid, (data ->> 'party')::uuid, (data ->> 'begun_by')::uuid, position
       from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
      where kind = 'reply_started';
 
@@ -81,6 +82,13 @@ begin
     then
         return;
     end if;
+
+    update reply r set begun_by = b.begun_by
+      from (select distinct on (stream) stream, (data ->> 'begun_by')::uuid as begun_by
+              from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
+             where kind = 'amendment_begun' and data ? 'begun_by'
+             order by stream, position) b
+     where r.reply = b.stream and r.begun_by is null;
 
     update acceptance a set until = c.position
       from (select stream, min(position) as position

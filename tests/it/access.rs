@@ -3,10 +3,10 @@
 use std::collections::{BTreeSet, HashMap};
 
 use rapporteur::access::Role;
-use rapporteur::domain::{DocumentId, NeedId, PartyId, ReplyId};
+use rapporteur::domain::{DocumentId, PartyId};
 use rapporteur::http::openapi;
 use rapporteur::http::policy::{self, Rule, TABLE};
-use rapporteur::mail::{LetterKind, NewLetter, Outbox};
+use rapporteur::mail::{LetterKind, NewLetter};
 use reqwest::Method;
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, PgPool};
@@ -499,7 +499,13 @@ async fn failed_letter(world: &World, person: &str) -> String {
         valid_for: None,
     };
     let pool = world.server.services.log().pool();
-    let id = Outbox::enqueue(pool, &new).await.unwrap();
+    let id = world
+        .server
+        .services
+        .outbox
+        .enqueue(pool, &new)
+        .await
+        .unwrap();
     let fail = "update mail.letter set state = 'failed', why = 'refused'";
     sqlx::raw_sql(fail).execute(pool).await.unwrap();
     format!("/v1/letters/{id}")
@@ -563,8 +569,9 @@ impl Walk {
             .await;
         let letter = failed_letter(&world, &person).await;
         let collection = opened.collection.parse().unwrap();
-        let reply = ReplyId::of(collection, PartyId::of("FIN"));
-        let entered = ReplyId::of(collection, PartyId::of("BRA"));
+        let known = world.server.services.desk.ids().clone();
+        let reply = known.reply(collection, PartyId::of("FIN"));
+        let entered = known.reply(collection, PartyId::of("BRA"));
         let made = world
             .post("/v1/tokens")
             .json(&json!({"name": "To be revoked"}));
@@ -596,7 +603,7 @@ impl Walk {
             reports: [drafted, ready, published],
             session,
             needs: needs.try_into().unwrap(),
-            drafted_need: format!("/v1/needs/{}", NeedId::of(reply, 1)),
+            drafted_need: format!("/v1/needs/{}", known.need(reply, 1)),
             consulted: Consulted::begin(&world).await,
             met: [
                 world.meeting("expert_group").await,
@@ -650,7 +657,13 @@ impl Walk {
             Role::Officer
         };
         let path = asked.path.replace(&self.ids.reply, &self.ids.entered);
-        let drafted = NeedId::of(self.ids.entered.parse().unwrap(), 1);
+        let drafted = self
+            .world
+            .server
+            .services
+            .desk
+            .ids()
+            .need(self.ids.entered.parse().unwrap(), 1);
         let drafted = format!("/v1/needs/{drafted}");
         let mut path = path.replace(&self.ids.drafted_need, &drafted);
         if let Some(files) = path.strip_suffix("/THE_FILE") {

@@ -3,7 +3,7 @@
 use rapporteur::access::Role;
 use serde_json::{Value, json};
 
-use crate::support::{World, each, faults, forwarding, of, questionnaire, round};
+use crate::support::{World, each, faults, forwarding, of, questionnaire};
 
 async fn status(world: &World, instrument: &str) -> String {
     let shown = world.shown_instrument(instrument).await;
@@ -26,7 +26,7 @@ async fn a_revision_is_forwarded_to_audiences_and_parties_and_its_instrument_say
     let opened = opened.json(&new).send().await;
     let view = opened.expect(201);
     let path = opened.header("location").to_owned();
-    assert_eq!(path, round(&instrument, 1));
+    assert_eq!(path, world.round(&instrument, 1));
     assert_eq!(view["asked"], json!({"ngo": 1, "observer_state": 2}));
     assert_eq!(view["deadline"]["local"], "2004-07-31T23:59:59");
     assert_eq!(view["overdue"], true);
@@ -198,7 +198,7 @@ async fn only_the_latest_revision_that_is_worked_on_is_forwarded_and_every_fault
     let second = world.forward(&instrument, 2, &["KEN"]).await;
     assert_eq!(
         [opened, second.clone()],
-        [1, 2].map(|n| round(&instrument, n))
+        [1, 2].map(|n| world.round(&instrument, n))
     );
     let path = format!("{instrument}/revisions/2/approval");
     let approve = || {
@@ -208,7 +208,7 @@ async fn only_the_latest_revision_that_is_worked_on_is_forwarded_and_every_fault
     let open = approve().problem(409, "consultations_open").await;
     assert_eq!(open["faults"].as_array().unwrap().len(), 2);
     for n in [1, 2] {
-        world.close_consultation(&round(&instrument, n)).await;
+        world.close_consultation(&world.round(&instrument, n)).await;
     }
     approve().expect(201).await;
     assert_eq!(status(&world, &instrument).await, "approved");

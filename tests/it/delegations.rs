@@ -4,7 +4,7 @@ use rapporteur::access::Role;
 use rapporteur::clock;
 use serde_json::{Value, json};
 
-use crate::support::{World, faults, of};
+use crate::support::{World, each, eventually, faults, of};
 
 /// Finland's delegation in a collection to which Finland and Sweden are invited.
 struct Finland {
@@ -136,6 +136,227 @@ async fn whoever_is_replaced_and_holds_no_other_office_comes_in_no_more() {
         kinds.iter().all(|letter| letter["kind"] != "sign_in_link"),
         "{kinds:?}"
     );
+}
+
+#[tokio::test]
+async fn a_contributor_who_is_dismissed_comes_in_by_no_way_and_is_sent_nothing() {
+    let finland = Finland::new().await;
+    let world = &finland.world;
+    let other = World::on(world.database.clone()).await;
+    let focal_point = world.invited(&finland.collection, "FIN", "aino@example.org");
+    let focal_point = world.signed_in(&focal_point.await).await;
+    let email = "colleague@example.org";
+    let admit = async |path: &str, section: &str| {
+        let call = world
+            .post(&format!("{path}/contributors"))
+            .token(&world.officer);
+        let who = json!({"name": "A colleague", "email": email, "sections": [section]});
+        call.json(&who).expect(201).await;
+        world.link_to(email).await.unwrap()
+    };
+    let cookie = world.signed_in(&admit(&finland.path, "A").await).await;
+    let bearer = world.token_by(&admit(&finland.path, "D").await).await;
+    let made = world.post("/v1/tokens").token(&bearer);
+    let made = made.json(&json!({"name": "N"})).expect(201).await;
+    let token = made["secret"].as_str().unwrap();
+    let unused = admit(&finland.path, "A").await;
+    let ask = world.post("/v1/sign-in-links");
+    ask.json(&json!({ "email": email })).expect(202).await;
+    eventually("the link is queued", async || {
+        world.letters_to(email).await.len() == 4
+    })
+    .await;
+    let asked = world.link_to(email).await.unwrap();
+    world.get("/v1/session").token(token).expect(200).await;
+    other.get("/v1/session").token(token).expect(200).await;
+
+    // The focal point dismisses whom it sees, by an id of its own delegation.
+    let seen = world.get(&format!("{}/delegation", finland.path));
+    let seen = seen.cookie(&focal_point).expect(200).await;
+    let colleague = seen["contributors"][0]["person"].as_str().unwrap();
+    let person = finland.delegation().await["contributors"][0]["person"].clone();
+    assert_ne!(colleague, person, "a party is told no id of the directory");
+    let dismiss = format!("{}/contributors/{colleague}", finland.path);
+    world
+        .delete(&dismiss)
+        .cookie(&focal_point)
+        .expect(200)
+        .await;
+
+    for server in [world, &other] {
+        let session = || server.get("/v1/session");
+        let by_cookie = session().header("cookie", &cookie);
+        by_cookie.problem(401, "session_over").await;
+        session().token(&bearer).problem(401, "unknown_token").await;
+        for link in [&unused, &asked] {
+            assert_eq!(server.press(link).await.status, 404);
+            let open = server.post("/v1/session").json(&json!({ "link": link }));
+            open.problem(404, "unknown_link").await;
+        }
+    }
+    world
+        .get("/v1/session")
+        .token(token)
+        .problem(401, "unknown_token")
+        .await;
+    eventually("the other process hears of it", async || {
+        other.get("/v1/session").token(token).send().await.status == 401
+    })
+    .await;
+    // What waited for them waits no longer, and says why; nothing in it opens anything.
+    let letters = world.get("/v1/letters?limit=500").token(&world.officer);
+    let letters = letters.expect(200).await;
+    let to = letters["items"].as_array().unwrap().iter();
+    let to: Vec<&Value> = to.filter(|letter| letter["to"]["email"] == email).collect();
+    assert_eq!(to.len(), 4);
+    for letter in &to {
+        assert_eq!(
+            (&letter["state"], &letter["why"]["code"]),
+            (&json!("failed"), &json!("office_ended"))
+        );
+        let path = format!("/v1/letters/{}", letter["id"].as_str().unwrap());
+        let shown = world.get(&path).token(&world.officer).expect(200).await;
+        assert!(shown["text"].is_null(), "{shown}");
+        let retry = world.post(&format!("{path}/retry")).token(&world.officer);
+        retry.problem(409, "letter_not_retried").await;
+    }
+    assert!(
+        world
+            .letters_to(email)
+            .await
+            .iter()
+            .all(|args| args["path"].is_null())
+    );
+
+    // Another link is sent to nobody; invited again, they begin anew.
+    world
+        .sql("delete from access.link where purpose = 'sign_in'")
+        .await;
+    let ask = world.post("/v1/sign-in-links");
+    ask.json(&json!({ "email": email })).expect(202).await;
+    let again = world.signed_in(&admit(&finland.path, "A").await).await;
+    assert_eq!(world.letters_to(email).await.len(), 5);
+    let by_cookie = |cookie: &str| world.get("/v1/session").header("cookie", cookie);
+    by_cookie(&again).expect(200).await;
+    by_cookie(&cookie).problem(401, "session_over").await;
+}
+
+#[tokio::test]
+async fn who_has_an_office_elsewhere_keeps_it_and_loses_only_what_led_to_the_one_that_ended() {
+    let finland = Finland::new().await;
+    let world = &finland.world;
+    let other = world
+        .collection(json!({"parties": ["FIN"]}))
+        .await
+        .collection;
+    let elsewhere = format!("/v1/collections/{other}/parties/FIN");
+    let email = "aino@example.org";
+    let here = world.invited(&finland.collection, "FIN", email).await;
+    let there = world.invited(&other, "FIN", email).await;
+    let another = world
+        .invited(&finland.collection, "FIN", "another@example.org")
+        .await;
+    assert_eq!(world.press(&here).await.status, 404);
+    let cookie = world.signed_in(&there).await;
+    let offices = world.get("/v1/me/offices").header("cookie", &cookie);
+    let offices = offices.expect(200).await;
+    assert_eq!(each(&offices["offices"], "collection"), [other.as_str()]);
+    let letters = world.letters_to(email).await;
+    let open = letters.iter().filter(|args| !args["path"].is_null());
+    assert_eq!(open.count(), 1, "{letters:?}");
+
+    // Named a contributor's focal point's, by id and not by letter, one is in by neither link.
+    let end = world.delete(&format!("{elsewhere}/focal-point"));
+    end.token(&world.officer).expect(200).await;
+    let over = world.get("/v1/session").header("cookie", &cookie);
+    over.problem(401, "session_over").await;
+    world.signed_in(&another).await;
+}
+
+#[tokio::test]
+async fn what_reminds_of_a_collection_that_is_closed_is_not_sent_and_an_invitation_is() {
+    let finland = Finland::new().await;
+    let world = &finland.world;
+    let email = "aino@example.org";
+    let link = world.invited(&finland.collection, "FIN", email).await;
+    let remind = world.post(&format!("/v1/collections/{}/reminders", finland.collection));
+    remind.token(&world.officer).expect(202).await;
+    world.close(&finland.collection).await;
+    let letters = world
+        .get("/v1/letters")
+        .token(&world.officer)
+        .expect(200)
+        .await;
+    let letters = letters["items"].as_array().unwrap();
+    let states: Vec<_> = letters
+        .iter()
+        .map(|letter| (&letter["kind"], &letter["state"], &letter["why"]["code"]))
+        .collect();
+    let (queued, failed) = (json!("queued"), json!("failed"));
+    assert_eq!(
+        states,
+        [
+            (&json!("invitation"), &queued, &Value::Null),
+            (&json!("reminder"), &failed, &json!("office_ended"))
+        ]
+    );
+    // A focal point still reads, withdraws, and decides on publication.
+    world.signed_in(&link).await;
+}
+
+#[tokio::test]
+async fn what_an_older_program_left_of_an_office_that_ended_ends_when_a_server_starts() {
+    let finland = Finland::new().await;
+    let world = &finland.world;
+    let email = "colleague@example.org";
+    let admit = world.post(&format!("{}/contributors", finland.path));
+    let who = json!({"name": "A colleague", "email": email, "sections": ["A"]});
+    admit.token(&world.officer).json(&who).expect(201).await;
+    let bearer = world.token_by(&world.link_to(email).await.unwrap()).await;
+    let made = world.post("/v1/tokens").token(&bearer);
+    let made = made.json(&json!({"name": "N"})).expect(201).await;
+    let token = made["secret"].as_str().unwrap();
+    let person = finland.delegation().await["contributors"][0]["person"].clone();
+    let dismiss = world.delete(&format!(
+        "{}/contributors/{}",
+        finland.path,
+        person.as_str().unwrap()
+    ));
+    dismiss.token(&world.officer).expect(200).await;
+    // As if it had ended in the log alone.
+    world.run("update access.account set until = null; update access.session set ended_at = null; update access.token set revoked_at = null").await;
+    let again = World::on(world.database.clone()).await;
+    for gone in [bearer.as_str(), token] {
+        let session = again.get("/v1/session").token(gone);
+        session.problem(401, "unknown_token").await;
+    }
+}
+
+#[tokio::test]
+async fn an_office_that_ends_while_a_token_is_made_leaves_none_behind() {
+    let finland = Finland::new().await;
+    let world = &finland.world;
+    for round in 0..6 {
+        let email = format!("colleague{round}@example.org");
+        let admit = world.post(&format!("{}/contributors", finland.path));
+        let who = json!({"name": "A colleague", "email": email, "sections": ["A"]});
+        admit.token(&world.officer).json(&who).expect(201).await;
+        let link = world.link_to(&email).await.unwrap();
+        let bearer = world.token_by(&link).await;
+        let person = world.get("/v1/me").token(&bearer).expect(200).await["id"].clone();
+        let person = person.as_str().unwrap();
+        let dismiss = world.delete(&format!("{}/contributors/{person}", finland.path));
+        let made = world
+            .post("/v1/tokens")
+            .token(&bearer)
+            .json(&json!({"name": "N"}));
+        let (_, made) = tokio::join!(dismiss.token(&world.officer).expect(200), made.send());
+        assert!([201, 401].contains(&made.status), "{made:#?}");
+        let left = format!(
+            "select count(*)::text from access.token where principal = '{person}' and revoked_at is null"
+        );
+        assert_eq!(world.sql(&left).await, "0");
+    }
 }
 
 #[tokio::test]

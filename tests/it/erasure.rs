@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use rapporteur::access::Role;
-use rapporteur::mail::{LetterKind, NewLetter, Outbox};
+use rapporteur::mail::{LetterKind, NewLetter};
 use reqwest::Method;
 use serde_json::{Value, json};
 use sqlx::PgPool;
@@ -77,7 +77,8 @@ async fn write(world: &World, person: &str) -> String {
         args: args.as_object().unwrap().clone(),
         valid_for: None,
     };
-    let id = Outbox::enqueue(world.server.services.log().pool(), &new).await;
+    let services = &world.server.services;
+    let id = services.outbox.enqueue(services.log().pool(), &new).await;
     id.unwrap().to_string()
 }
 
@@ -127,8 +128,11 @@ async fn nothing_is_left_of_a_person_who_was_erased() {
     let pool = pool.await.unwrap();
     sqlx::raw_sql("analyze").execute(&pool).await.unwrap();
     let before = dump(&world.database).await;
-    let planted_words = [NAME, EMAIL, TELEPHONE, FUNCTION, "Quux", "a-secret-path"];
+    let planted_words = [NAME, EMAIL, TELEPHONE, FUNCTION, "Quux"];
     assert_eq!(traces(&before, &planted_words), planted_words);
+    // Links are sealed while they wait.
+    let has_link = |dump: &str| dump.contains("/in/sealed.");
+    assert!(has_link(&before) && traces(&before, &["a-secret-path"]).is_empty());
 
     // A correction leaves nothing of what was there before; then everything goes.
     let other = json!({"name": OTHER_NAME, "email": OTHER_EMAIL});
@@ -144,6 +148,7 @@ async fn nothing_is_left_of_a_person_who_was_erased() {
 
     let after = dump(&world.database).await;
     assert_eq!(traces(&after, &WORDS), [""; 0]);
+    assert!(!has_link(&after));
     assert!(after.contains(&planted.id), "the id stays");
     let statistics = "select string_agg(s::text, ' ') from pg_statistic s";
     let statistics: String = sqlx::query_scalar(statistics)

@@ -6,7 +6,7 @@ use rapporteur::http::middleware::limits::LimitSettings;
 use rapporteur::http::middleware::quota::Quota;
 use reqwest::Method;
 
-use crate::support::{Answer, Database, Served, World};
+use crate::support::{Answer, Call, Database, Served, World, http};
 
 /// Few requests, in so long a time that none comes free while a test runs.
 fn quota(requests: u32) -> Quota {
@@ -75,23 +75,75 @@ async fn the_anonymous_count_by_address_and_health_does_not_count() {
 }
 
 #[tokio::test]
-async fn whoever_guesses_tokens_is_stopped_and_not_told_whether_the_next_is_right() {
-    let world = world(&["127.0.0.1"]).await;
-    let get = |token: &str, from: &str| {
-        let call = world.get("/v1/parties").token(token);
-        call.header("x-forwarded-for", from)
-    };
-    for guess in ["a", "b"] {
-        get(guess, "192.0.2.1").problem(401, "unknown_token").await;
-    }
-    check_refused(&get("c", "192.0.2.1").send().await);
-    check_refused(&get(&world.officer, "192.0.2.1").send().await);
-    get(&world.officer, "192.0.2.2").expect(200).await;
-    let anonymous = world.get("/v1/parties");
-    anonymous
-        .header("x-forwarded-for", "192.0.2.1")
-        .expect(200)
+async fn whoever_guesses_tokens_is_stopped_and_shuts_out_nobody_who_shares_the_address() {
+    let database = Database::new().await;
+    let mut settings = database.settings();
+    settings.limits.failures = quota(2);
+    settings.edge.proxies = TrustedProxies::read(&["127.0.0.1".to_owned()]).unwrap();
+    let world = World::with(database, settings).await;
+    let opened = world
+        .collection(serde_json::json!({"parties": ["FIN"]}))
         .await;
+    let link = world.invited(&opened.collection, "FIN", "aino@example.org");
+    let cookie = world.signed_in(&link.await).await;
+    let from = |call: Call| call.header("x-forwarded-for", "192.0.2.1");
+    let get = |token: &str| from(world.get("/v1/parties").token(token));
+    let well_formed = |digit: &str| format!("rpt_{}", digit.repeat(64));
+    for guess in ["a", &well_formed("0")] {
+        get(guess).problem(401, "unknown_token").await;
+    }
+    for _ in 0..3 {
+        for guess in ["b", &well_formed("1"), "rps_1", "a.b.c"] {
+            check_refused(&get(guess).send().await);
+        }
+        let session = world
+            .get("/v1/parties")
+            .header("cookie", "__Host-rapporteur=rps_1");
+        check_refused(&from(session).send().await);
+    }
+    // A token, a session and Basic of the same address pass, and nobody waits for their failures elsewhere.
+    let finland = world.focal_point("FIN").await;
+    get(&finland).expect(200).await;
+    let by_cookie = world.get("/v1/parties").header("cookie", &cookie);
+    from(by_cookie).expect(200).await;
+    let basic = world.get("/v1/parties").basic("x", &finland);
+    from(basic).expect(200).await;
+    from(world.get("/v1/parties")).expect(200).await;
+    let elsewhere = world.get("/v1/parties").token("c");
+    let elsewhere = elsewhere.header("x-forwarded-for", "192.0.2.2");
+    elsewhere.problem(401, "unknown_token").await;
+}
+
+/// As the program says it, in its log.
+#[tokio::test]
+async fn a_proxy_that_nobody_named_is_told_of_once() {
+    let database = Database::new().await;
+    for (trusted, header, said) in [
+        ("", "x-forwarded-for", "no trusted proxy"),
+        ("", "forwarded", "no trusted proxy"),
+        ("127.0.0.1", "forwarded", "have it send X-Forwarded-For"),
+        ("127.0.0.1", "x-forwarded-for", ""),
+    ] {
+        let settings = [
+            ("RAPPORTEUR_TRUSTED_PROXIES", trusted),
+            ("RAPPORTEUR_LOG", "warn"),
+        ];
+        let served = Served::start(&database, &settings);
+        for address in ["192.0.2.1", "192.0.2.2"] {
+            let call = Call::new(&http(), Method::GET, &format!("{}/healthz", served.url));
+            let call = call.header(header, address);
+            assert_eq!(call.send().await.status, 200);
+        }
+        let log = served.said();
+        let told = log
+            .lines()
+            .filter(|line| line.contains("address") && line.contains("WARN"));
+        let told: Vec<&str> = told
+            .filter(|line| line.contains("peer=127.0.0.1"))
+            .collect();
+        assert_eq!(told.len(), usize::from(!said.is_empty()), "{header}: {log}");
+        assert!(told.iter().all(|line| line.contains(said)), "{told:?}");
+    }
 }
 
 #[tokio::test]

@@ -520,6 +520,7 @@ async fn whoever_has_an_account_asks_for_a_new_link_and_gets_one_in_five_minutes
         assert_eq!(ask(&world, unknown).await, answer);
     }
     wait_for(&world, AINO, "sign_in_link").await;
+    let older = world.link_to(AINO).await.unwrap();
     ask(&world, AINO).await;
     // Addresses are taken in the order in which they came: once this one is dealt with, so are the others.
     let other = world.account("contributor", "SWE").await;
@@ -546,9 +547,7 @@ async fn whoever_has_an_account_asks_for_a_new_link_and_gets_one_in_five_minutes
         }
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
-    let letters = world.letters_to(AINO).await;
-    let path = |letter: &Value| letter["path"].as_str().unwrap()["/join/".len()..].to_owned();
-    let (older, newer) = (path(&letters[1]), path(&letters[2]));
+    let newer = world.link_to(AINO).await.unwrap();
     world.signed_in(&newer).await;
     assert_eq!(
         world.press(&older).await.status,

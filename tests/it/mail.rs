@@ -6,7 +6,7 @@ use std::time::Duration;
 use mail_parser::MessageParser;
 use rapporteur::directory::NewPerson;
 use rapporteur::domain::{Lang, PersonId};
-use rapporteur::mail::{LetterKind, MailSettings, NewLetter, Outbox};
+use rapporteur::mail::{LetterKind, MailSettings, NewLetter};
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, PgPool};
 use tokio::time::sleep;
@@ -48,7 +48,7 @@ fn invitation(person: PersonId) -> NewLetter {
 
 async fn put(world: &World, letter: &NewLetter) -> String {
     let outbox = &world.server.services.outbox;
-    let id = Outbox::enqueue(world.server.services.log().pool(), letter);
+    let id = outbox.enqueue(world.server.services.log().pool(), letter);
     let id = id.await.unwrap();
     outbox.wake();
     id.to_string()
@@ -499,7 +499,9 @@ async fn a_letter_leaves_only_once_its_transaction_is_committed() {
     let person = person(&world, "Åsa", "asa@example.org", Lang::En).await;
     let pool = world.server.services.log().pool();
     let mut transaction = pool.begin().await.unwrap();
-    let id = Outbox::enqueue(&mut *transaction, &invitation(person)).await;
+    let outbox = &world.server.services.outbox;
+    let letter = invitation(person);
+    let id = outbox.enqueue(&mut *transaction, &letter).await;
     let id = id.unwrap().to_string();
     transaction.rollback().await.unwrap();
     let other = put(&world, &invitation(person)).await;

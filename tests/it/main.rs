@@ -31,6 +31,7 @@ mod erring_closed;
 mod events;
 mod extensions;
 mod files;
+mod hidden;
 mod idempotency;
 mod instruments;
 mod languages;

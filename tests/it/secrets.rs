@@ -202,3 +202,45 @@ async fn a_secret_is_in_no_table_no_event_no_error_and_no_log() {
         assert!(!logged.contains(header.trim_start_matches("Basic ")));
     }
 }
+
+#[tokio::test]
+async fn links_of_letters_that_wait_are_sealed() {
+    let database = Database::new().await;
+    let mut settings = database.settings();
+    settings.secret = Some([1; 32]);
+    let world = World::with(database.clone(), settings.clone()).await;
+    let opened = world.collection(json!({"parties": ["FIN", "SWE"]})).await;
+    let link = world
+        .invited(&opened.collection, "FIN", "aino@example.org")
+        .await;
+    let dumped = dump(&database).await;
+    assert!(dumped.contains("/join/sealed."));
+    assert!(!dumped.contains(&link), "a link is in a table");
+
+    // One that an older program put in is sealed when a server starts.
+    let plain = "5".repeat(64);
+    let put = format!(
+        "update mail.letter set args = args || jsonb_build_object('path', '/join/{plain}')
+          where person = (select id from directory.person where email = 'aino@example.org')"
+    );
+    world.run(&put).await;
+    world.server.stop().await;
+    let again = World::with(database.clone(), settings).await;
+    assert!(!dump(&database).await.contains(&plain));
+    assert_eq!(again.link_to("aino@example.org").await, Some(plain));
+    again.server.stop().await;
+
+    // Whoever has the database, and not the secret that is kept apart from it, opens none; what is sealed with the one in the
+    // database stays readable where one is given later.
+    let other = World::on(database.clone()).await;
+    let withheld = other.link_to("aino@example.org").await;
+    assert_eq!(withheld.as_deref(), Some("[withheld]"));
+    let sealed = other
+        .invited(&opened.collection, "SWE", "b@example.org")
+        .await;
+    other.server.stop().await;
+    let mut settings = database.settings();
+    settings.secret = Some([2; 32]);
+    let later = World::with(database, settings).await;
+    assert_eq!(later.link_to("b@example.org").await, Some(sealed));
+}

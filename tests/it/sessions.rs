@@ -506,3 +506,64 @@ async fn events_name_who_acted_by_id_and_hold_no_secret() {
         assert!(!text.contains(secret), "{secret} in {text}");
     }
 }
+
+#[tokio::test]
+async fn a_session_ends_after_ninety_days_however_much_it_is_used() {
+    let world = World::new().await;
+    let (person, cookie) = with_cookie(&world).await;
+    let instant = |text: &Value| -> jiff::Timestamp { text.as_str().unwrap().parse().unwrap() };
+    let hours = |from, to| instant(to).duration_since(instant(from)).as_hours();
+    let said = who(&world, &cookie).await;
+    assert_eq!(hours(&said["since"], &said["at_most"]), 90 * 24);
+    let aged = async |age: &str| {
+        let statement = format!(
+            "update access.session
+                set created_at = now() - interval '{age}', last_seen_at = now() - interval '2 hours',
+                    expires_at = now() + interval '20 days'"
+        );
+        world.sql(&statement).await;
+    };
+    // A use moves the end on, but not beyond.
+    aged("89 days").await;
+    let said = who(&world, &cookie).await;
+    assert_eq!(said["until"], said["at_most"]);
+    assert_eq!(hours(&said["since"], &said["until"]), 90 * 24);
+    let path = format!("/v1/persons/{person}/access");
+    let administrator = world
+        .token(rapporteur::access::Role::Administrator, None)
+        .await;
+    let listed = || world.get(&path).token(&administrator).expect(200);
+    assert_eq!(listed().await["sessions"][0]["until"], said["until"]);
+    // Also one that an older program let go on for longer.
+    aged("90 days").await;
+    let over = world.get("/v1/session").header("cookie", &cookie);
+    over.problem(401, "session_over").await;
+    assert_eq!(listed().await["sessions"], json!([]));
+}
+
+#[tokio::test]
+async fn of_two_credentials_none_is_believed() {
+    let world = World::new().await;
+    let (_, cookie) = with_cookie(&world).await;
+    let get = || world.get("/v1/session");
+    let finland = world.focal_point("FIN").await;
+    let other = cookie.replace("rps_", "rps_0");
+    let both = format!("{cookie}; {cookie}");
+    for call in [
+        get().token(&world.officer).token(&finland),
+        get().token(&world.officer).token(&world.officer),
+        get().token(&world.officer).token(""),
+        get().token("wrong").basic("x", &world.officer),
+        get().header("cookie", &both),
+        get().header("cookie", &cookie).header("cookie", &other),
+        get().token(&world.officer).header("cookie", &both),
+    ] {
+        let problem = call.problem(400, "several_credentials").await;
+        assert!(!problem.to_string().contains("rp"), "{problem}");
+    }
+    // A browser adds its cookie by itself: what a script sends goes before it.
+    let seen = get().token(&world.officer).header("cookie", &cookie);
+    assert_eq!(seen.expect(200).await["role"], "officer");
+    let seen = get().header("cookie", &format!("{cookie}; another=1"));
+    assert_eq!(seen.expect(200).await["role"], "focal_point");
+}

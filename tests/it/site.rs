@@ -1,12 +1,13 @@
-//! What is not the API itself: /, /docs/, /openapi.json, /healthz, /readyz, /metrics
+//! What is not the API itself: /, /docs/, /openapi.json, /healthz, /readyz; metrics
 
 use std::io::Read;
 
 use rapporteur::http::openapi;
 use rapporteur::server;
+use reqwest::Method;
 use sqlx::{AssertSqlSafe, PgPool};
 
-use crate::support::{Database, World, http, superuser};
+use crate::support::{Call, Database, World, http, superuser};
 
 #[tokio::test]
 async fn the_front_page_says_what_this_is_and_where_each_thing_is() {
@@ -26,7 +27,6 @@ async fn the_front_page_says_what_this_is_and_where_each_thing_is() {
         "/v1/parties",
         "/v1/collections",
         "/healthz",
-        "/metrics",
     ] {
         assert!(links.contains(&expected), "{expected} in {links:?}");
     }
@@ -176,16 +176,26 @@ async fn a_database_that_is_away_is_said_so_and_found_again() {
 }
 
 #[tokio::test]
-async fn metrics_count_what_was_answered() {
-    let world = World::new().await;
+async fn metrics_count_what_was_answered_and_tell_it_at_an_address_of_their_own() {
+    let database = Database::new().await;
+    let mut settings = database.settings();
+    settings.metrics = Some(([127, 0, 0, 1], 0).into());
+    let world = World::with(database, settings).await;
+    // What the public address tells is that there is no such thing, whoever asks.
+    let refused = world.get("/metrics").send().await;
+    refused.problem(404, "no_such_route");
+    let refused = world.get("/metrics").token(&world.officer);
+    refused.problem(404, "no_such_route").await;
+    let address = format!("http://{}/metrics", world.server.metrics.unwrap());
+    let metrics = async || Call::new(&http(), Method::GET, &address).send().await;
     world.get("/v1/parties/FIN").expect(200).await;
     world.get("/v1/parties/FIN").expect(200).await;
     world.get("/v1/parties/XXX").problem(404, "not_found").await;
     world.register("ICPO", "igo").await;
     let head = world.head().await;
-    let metrics = world.get("/metrics").send().await;
+    let answer = metrics().await;
     assert!(
-        metrics
+        answer
             .header("content-type")
             .starts_with("application/openmetrics-text")
     );
@@ -197,18 +207,23 @@ async fn metrics_count_what_was_answered() {
         &format!("rapporteur_log_position {head}"),
     ] {
         assert!(
-            metrics.text.lines().any(|found| found == line),
+            answer.text.lines().any(|found| found == line),
             "{line} in {}",
-            metrics.text
+            answer.text
         );
     }
-    assert!(metrics.text.ends_with("# EOF\n"));
+    assert!(answer.text.ends_with("# EOF\n"));
     // No label is made of what callers send.
     world
         .get("/v1/made-up-path")
         .problem(404, "no_such_route")
         .await;
-    assert!(!world.get("/metrics").send().await.text.contains("made-up"));
+    assert!(!metrics().await.text.contains("made-up"));
+    // Nothing else is there, and a server that is not told where tells it nowhere.
+    let other = format!("http://{}/v1/parties", world.server.metrics.unwrap());
+    let other = Call::new(&http(), Method::GET, &other);
+    assert_eq!(other.send().await.status, 404);
+    assert_eq!(World::new().await.server.metrics, None);
 }
 
 #[tokio::test]

@@ -91,6 +91,8 @@ pub struct SessionView {
     since: Option<String>,
     /// Until when the session holds if it is not used any more, RFC 3339 in UTC; null for whoever comes by a token.
     until: Option<String>,
+    /// Until when the session holds at most, RFC 3339 in UTC: ninety days after it began. Null for whoever comes by a token.
+    at_most: Option<String>,
     /// What shows the session, to be sent as `Authorization: Bearer`. Only in the answer that begins it, where it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     token: Option<String>,
@@ -104,6 +106,7 @@ impl SessionView {
             party: principal.party.map(|party| party.0),
             since: session.map(|session| session.since.clone()),
             until: session.map(|session| session.until.clone()),
+            at_most: session.map(|session| session.at_most.clone()),
             token: None,
         }
     }
@@ -148,7 +151,7 @@ pub async fn get_session(request: HttpRequest, caller: Caller) -> HttpResponse {
     answer(StatusCode::OK).json(view)
 }
 
-/// Uses a link up for a session of thirty days, which each use begins anew. Who has several accounts says which.
+/// Uses a link up for a session of thirty days, which each use begins anew, up to ninety. Who has several accounts says which.
 #[utoipa::path(tag = "sessions", request_body = OpenSession, responses((status = 201, body = SessionView)))]
 #[post("/v1/session")]
 pub async fn open_session(

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::access::idempotency::{Done, NotDone, once};
 use crate::access::invalidation::Kind;
 use crate::access::issuing::{self, Listed, Terms};
-use crate::access::{NewToken, Role, standing};
+use crate::access::{self, NewToken, Role, standing};
 use crate::domain::blank;
 use crate::http::access::token_input::MakeToken;
 use crate::http::handling::body::Body;
@@ -116,6 +116,12 @@ pub async fn make_token(
                 if !standing::holds(connection, identity, came_in).await? {
                     return Err(credentials::revoked());
                 }
+            }
+            if shown.is_none()
+                && identity.is_none()
+                && !access::holds(connection, &caller.principal).await?
+            {
+                return Err(Problem::new("session_over"));
             }
             if let Some(id) = shown {
                 let held = issuing::hold(connection, id).await?;

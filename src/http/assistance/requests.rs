@@ -22,6 +22,7 @@ use crate::http::reference::parties::party_id;
 use crate::http::schemas::{WordsShape, chosen};
 use crate::http::services::Services;
 use crate::reading::requests::{self as reading, Filter, RequestRow};
+use crate::reading::seen;
 
 /// A request in a list.
 #[derive(Debug, Serialize, ToSchema)]
@@ -82,13 +83,15 @@ pub(in crate::http) async fn visible(
     request: &str,
 ) -> Result<(RequestId, There<Request>), Problem> {
     let id: RequestId = caller::id(request, "request")?;
+    if !caller.principal.role.is_secretariat() {
+        let party = alone(services, caller).await?.map(|party| party.0);
+        if !seen::request(services.log().pool(), id.0, party).await? {
+            return Err(Problem::not_found("request"));
+        }
+    }
     let loaded = services.desk.load::<Request>(id.0, true).await?;
     let request = There::is(&loaded).ok_or(Problem::not_found("request"))?;
-    let is_secretariat = caller.principal.role.is_secretariat();
-    if is_secretariat || alone(services, caller).await? == Some(request.made.party) {
-        return Ok((id, request));
-    }
-    Err(Problem::not_found("request"))
+    Ok((id, request))
 }
 
 /// Which requests.

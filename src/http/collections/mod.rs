@@ -31,6 +31,7 @@ use crate::http::problem::Problem;
 use crate::http::schemas::{NoticeView, WordsShape, chosen};
 use crate::http::services::Services;
 use crate::log::NewContent;
+use crate::mail;
 use crate::reading::collections as reading;
 
 /// A collection.
@@ -307,7 +308,7 @@ pub struct CloseCollection {
     reason: Option<NewWords>,
 }
 
-/// Takes no more replies from parties.
+/// Takes no more replies from parties. Letters that wait, and remind of it or tell of more time, are not sent any more.
 #[utoipa::path(tag = "collections", request_body = CloseCollection, responses((status = 200, body = CollectionView)))]
 #[post("/v1/collections/{collection}/closure")]
 pub async fn close_collection(
@@ -325,7 +326,11 @@ pub async fn close_collection(
         reason: reason.clone(),
     };
     let bytes = &body.bytes;
-    change(&services, &caller, &collection, bytes, &contents, close).await
+    let closed = change(&services, &caller, &collection, bytes, &contents, close).await?;
+    let id = caller::id(&collection, "collection")?;
+    let mut connection = services.log().pool().acquire().await?;
+    mail::drop_over(&mut connection, id, None, &[]).await?;
+    Ok(closed)
 }
 
 /// Why a collection takes replies again.

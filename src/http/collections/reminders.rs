@@ -137,7 +137,15 @@ pub async fn send_reminders(
         caller.principal.id,
         request.command,
         async |connection| {
-            let sent = remind(connection, id, &collection, &asked, &reminded).await?;
+            let sent = remind(
+                connection,
+                &services.outbox,
+                id,
+                &collection,
+                &asked,
+                &reminded,
+            )
+            .await?;
             Ok::<_, Problem>(((), sent))
         },
     );
@@ -186,6 +194,7 @@ async fn asked(
 
 async fn remind(
     connection: &mut PgConnection,
+    outbox: &Outbox,
     id: CollectionId,
     collection: &Collection,
     asked: &[Remindable],
@@ -202,7 +211,7 @@ async fn remind(
                     (Matter::Reply, LetterKind::Reminder)
                 };
                 let letter = letter(kind, person, row, id, collection);
-                Outbox::enqueue(&mut *connection, &letter).await?;
+                outbox.enqueue(&mut *connection, &letter).await?;
                 reminded.push(Reminded { party, code, about });
             }
             // Whoever could be reminded only since then is not.

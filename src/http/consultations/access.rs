@@ -20,6 +20,7 @@ use crate::http::replies::access::{is_replaced, questionnaire};
 use crate::http::services::Services;
 use crate::log::ReadError;
 use crate::reading::comments as reading;
+use crate::reading::seen;
 
 /// The rounds of consultation on an instrument, each guarded, and the next one too: nobody opens it meanwhile.
 ///
@@ -31,7 +32,7 @@ pub async fn rounds(
 ) -> Result<Vec<(ConsultationId, Arc<consultation::State>)>, DeskError> {
     let mut rounds = Vec::new();
     for round in 1.. {
-        let id = ConsultationId::of(instrument, round);
+        let id = reads.desk().ids().consultation(instrument, round);
         let state = reads.state::<Consultation>(id.0).await?;
         if state.is_none() {
             break;
@@ -51,7 +52,7 @@ pub async fn rounds_now(
 ) -> Result<Vec<(ConsultationId, There<Consultation>)>, Problem> {
     let mut rounds = Vec::new();
     for round in 1.. {
-        let id = ConsultationId::of(instrument, round);
+        let id = services.desk.ids().consultation(instrument, round);
         let loaded = services.desk.load::<Consultation>(id.0, true).await?;
         let Some(there) = There::is(&loaded) else {
             break;
@@ -109,7 +110,7 @@ pub async fn undisposed(
 ) -> Result<Vec<InTheWay>, DeskError> {
     for consultation in consultations {
         for number in 1.. {
-            let entered = CommentId::entered(*consultation, number);
+            let entered = reads.desk().ids().entered_comment(*consultation, number);
             if reads.state::<Comment>(entered.0).await?.is_none() {
                 break;
             }
@@ -131,7 +132,7 @@ pub async fn next_entered(
 ) -> Result<CommentId, Problem> {
     let mut number = 1;
     loop {
-        let id = CommentId::entered(consultation, number);
+        let id = services.desk.ids().entered_comment(consultation, number);
         let entered = services.desk.load::<Comment>(id.0, false).await?;
         if entered.state.is_none() {
             return Ok(id);
@@ -223,18 +224,20 @@ pub async fn visible(
     caller: &Caller,
     id: ConsultationId,
 ) -> Result<There<Consultation>, Problem> {
-    let loaded = services.desk.load::<Consultation>(id.0, true).await?;
-    let there = There::is(&loaded).ok_or(Problem::not_found("consultation"))?;
-    if !knows(caller, &there) {
+    if is_outside(caller) && !seen::published_consultation(services.log().pool(), id.0).await? {
         return Err(Problem::not_found("consultation"));
     }
-    Ok(there)
+    let loaded = services.desk.load::<Consultation>(id.0, true).await?;
+    There::is(&loaded).ok_or(Problem::not_found("consultation"))
 }
 
 /// Whether the caller may know of a consultation.
 pub fn knows(caller: &Caller, consultation: &Consultation) -> bool {
-    let is_outside = matches!(caller.principal.role, Role::Donor | Role::Anonymous);
-    !is_outside || consultation.published.is_some()
+    !is_outside(caller) || consultation.published.is_some()
+}
+
+const fn is_outside(caller: &Caller) -> bool {
+    matches!(caller.principal.role, Role::Donor | Role::Anonymous)
 }
 
 /// Whose comments in a consultation the caller sees: the Secretariat all, a party its own, and everybody all once they are
@@ -256,13 +259,19 @@ pub async fn sees(
 /// A comment that the caller sees, with its consultation.
 ///
 /// # Errors
-/// `not_found`, for a comment of another party too.
+/// `not_found`, for a comment of another party, or one that another party took back, too.
 pub async fn visible_comment(
     services: &Services,
     caller: &Caller,
     id: CommentId,
 ) -> Result<(There<Comment>, There<Consultation>), Problem> {
     let not_found = || Problem::not_found("comment");
+    if !caller.principal.role.is_secretariat() {
+        let party = alone(services, caller).await?.map(|party| party.0);
+        if !seen::comment(services.log().pool(), id.0, party).await? {
+            return Err(not_found());
+        }
+    }
     let loaded = services.desk.load::<Comment>(id.0, true).await?;
     let comment = There::is(&loaded).ok_or_else(not_found)?;
     let consultation = comment.consultation;

@@ -93,7 +93,7 @@ pub async fn open_consultation(
             .desk
             .decide::<Consultation>(
                 &caller.request(&body.bytes),
-                ConsultationId::of(new.instrument, round).0,
+                services.desk.ids().consultation(new.instrument, round).0,
                 &[],
                 async |reads| on_instrument(reads, new.instrument).await,
                 || Command::Open {

@@ -6,9 +6,9 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::desk::{DeskError, Reads, Request};
+use crate::domain::ContentId;
 use crate::domain::redaction::{Command, Context, Reason, Redaction};
 use crate::domain::translation::Translations;
-use crate::domain::{ContentId, TranslationsId};
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional;
@@ -91,7 +91,7 @@ async fn redact_translations(
     let redaction = services.desk.load::<Redaction>(original.0, true).await?;
     let reason = (*redaction.state).ok_or_else(|| Problem::new("internal"))?;
     let translations = async |content| {
-        let stream = TranslationsId::of(content).0;
+        let stream = services.desk.ids().translations(content).0;
         services.desk.load::<Translations>(stream, true).await
     };
     let mut left: Vec<ContentId> = Vec::from_iter(translations(original).await?.state.ever.clone());

@@ -12,7 +12,7 @@ use crate::domain::fault;
 use crate::domain::redaction::Redaction;
 use crate::domain::said::expected;
 use crate::domain::translation::{Command, Context, TextTranslated, Translations, Translator};
-use crate::domain::{ContentId, ContentRef, Lang, TranslationsId};
+use crate::domain::{ContentId, ContentRef, Lang};
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{self, Reader, Tag};
@@ -117,7 +117,7 @@ pub async fn translate_content(
     };
     let request = caller.request(&body.bytes);
     let read = async |reads: &mut Reads<'_>| context(reads, id).await;
-    let stream = TranslationsId::of(id).0;
+    let stream = services.desk.ids().translations(id).0;
     let decided = services
         .desk
         .decide::<Translations>(&request, stream, &contents, read, command);
@@ -136,7 +136,7 @@ pub async fn withdraw_translation(
     let request = caller.request(&[]);
     let read = async |reads: &mut Reads<'_>| context(reads, content).await;
     let command = || Command::Withdraw { content, lang };
-    let stream = TranslationsId::of(content).0;
+    let stream = services.desk.ids().translations(content).0;
     let decided = services
         .desk
         .decide::<Translations>(&request, stream, &[], read, command);

@@ -1,6 +1,8 @@
 //! What ends with an office, and with a person: the access of whoever holds none any more, and every office of somebody
 //! who is erased.
 
+use uuid::Uuid;
+
 use crate::access::invalidation::Kind;
 use crate::access::{self, Role};
 use crate::desk::Request;
@@ -10,30 +12,33 @@ use crate::http::delegations::decide;
 use crate::http::handling::caller::Caller;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
+use crate::mail;
 use crate::reading::delegations::{former, of_person};
 
-/// Ends the access of whoever was the party's focal point in the collection and now holds no office of the party's: their
-/// account for it, and with it sessions, links and tokens. Done at each change of the office, so that one that was cut short
-/// is made up for.
+/// Ends the access of whoever had an office of the party's in the collection, focal point or contributor, and now holds none of
+/// that kind of the party's: their account for it, and with it sessions, links and tokens. Who holds one elsewhere keeps the
+/// account; what invited them to this one opens nothing any more. Letters about an office that ended are not sent. No way in
+/// depends on this, since each looks whether its office stands, but for tokens; it is done at each change of an office, so that
+/// one that was cut short is made up for.
 ///
 /// # Errors
 /// The database does not answer.
 pub async fn end_former(services: &Services, of: Of) -> Result<(), Problem> {
     let pool = services.log().pool();
     let former = former(pool, of.collection.0, of.party.0).await?;
-    if former.is_empty() {
-        return Ok(());
-    }
     let mut transaction = pool.begin().await?;
-    for person in former {
-        access::end_account(
-            &mut transaction,
-            PersonId(person),
-            Role::FocalPoint,
-            of.party,
-        )
-        .await?;
+    for office in &former {
+        let role = if office.is_contributor {
+            Role::Contributor
+        } else {
+            Role::FocalPoint
+        };
+        let person = PersonId(office.person);
+        access::end_account(&mut transaction, person, role, of.party).await?;
     }
+    access::end_invitations(&mut transaction, of.collection, of.party).await?;
+    let persons: Vec<Uuid> = former.iter().map(|office| office.person).collect();
+    mail::drop_over(&mut transaction, of.collection, Some(of.party), &persons).await?;
     transaction.commit().await?;
     services.invalidation.forget(Kind::Tokens);
     services.invalidation.forget(Kind::Sessions);

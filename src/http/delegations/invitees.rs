@@ -176,7 +176,7 @@ impl Inviting<'_> {
             command: caller.request(self.bytes).command.id,
             args: self.args().await?,
         };
-        inviting::invite(services.log().pool(), &invitee).await?;
+        inviting::invite(services.log().pool(), &services.outbox, &invitee).await?;
         services.outbox.wake();
         let sent = InvitationSent {
             collection: of.collection.0,

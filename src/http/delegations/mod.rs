@@ -16,7 +16,7 @@ use crate::desk::{DeskError, Loaded, Reads, Request};
 use crate::domain::collection::Collection;
 use crate::domain::delegation::{Change, Command, Context, Delegation, Of, Office};
 use crate::domain::reply::Reply;
-use crate::domain::{CollectionId, Decider, DelegationId, PersonId, Refusal, ReplyId, fault};
+use crate::domain::{CollectionId, Decider, PersonId, Refusal, fault};
 use crate::http::delegations::ends as delegation_ends;
 use crate::http::delegations::invitees::InviteFocalPoint;
 use crate::http::handling::body::Body;
@@ -37,7 +37,8 @@ pub struct DelegationView {
     /// The office of the focal point: `unfilled` (nobody was named yet, and whoever begins the reply holds it), `held`,
     /// `vacant`.
     office: &'static str,
-    /// The focal point, if one was named.
+    /// The focal point, if one was named: to the Secretariat and to themselves the person's id in the directory; to others an
+    /// id that is of this delegation alone, which tells nothing of whether and where else the person is known.
     focal_point: Option<Uuid>,
     /// Whom the permanent mission nominates.
     nominated: Option<Uuid>,
@@ -48,15 +49,16 @@ pub struct DelegationView {
 /// A contributor.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ContributorView {
-    /// The person.
+    /// The person, by an id as the focal point's.
     person: Uuid,
     /// The sections to draft.
     sections: BTreeSet<String>,
 }
 
 impl DelegationView {
-    fn new(of: Of, delegation: &Delegation) -> Self {
+    fn new(services: &Services, caller: &Caller, of: Of, delegation: &Delegation) -> Self {
         let contributors = delegation.contributors.iter();
+        let told = |person: PersonId| told(services, caller, of, person);
         Self {
             collection: of.collection.0,
             party: of.party.0,
@@ -65,11 +67,11 @@ impl DelegationView {
                 Office::Held(_) => "held",
                 Office::Vacant => "vacant",
             },
-            focal_point: delegation.focal_point().map(|person| person.0),
-            nominated: delegation.nominated.map(|person| person.0),
+            focal_point: delegation.focal_point().map(told),
+            nominated: delegation.nominated.map(told),
             contributors: contributors
                 .map(|(person, sections)| ContributorView {
-                    person: person.0,
+                    person: told(*person),
                     sections: sections.clone(),
                 })
                 .collect(),
@@ -120,12 +122,17 @@ pub async fn get_delegation(
     if !collection.invited.contains_key(&of.party) {
         return Err(Problem::not_found("delegation"));
     }
-    let id = DelegationId::of(of.collection, of.party);
+    let id = services.desk.ids().delegation(of.collection, of.party);
     let loaded = services.desk.load::<Delegation>(id.0, true).await?;
+    let reader = if caller.principal.role.is_secretariat() {
+        Reader::any()
+    } else {
+        Reader::any().seeing(&caller.principal.id)
+    };
     Ok(conditional::answer(
         &request,
-        &Tag::Resource(loaded.position, Reader::any()),
-        &DelegationView::new(of, &loaded.state),
+        &Tag::Resource(loaded.position, reader),
+        &DelegationView::new(&services, &caller, of, &loaded.state),
     ))
 }
 
@@ -205,7 +212,7 @@ pub async fn admit_contributor(
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let of = of(&caller, &path.0, &path.1)?;
-    let person = caller::id::<PersonId>(&path.2, "person")?;
+    let person = member(&services, &caller, of, &path.2).await?;
     let wanted = Change::Admit {
         person: known(&services, person.0).await?,
         sections: body.value.sections.clone(),
@@ -214,7 +221,8 @@ pub async fn admit_contributor(
     change(&services, &caller, of, &body.bytes, wanted).await
 }
 
-/// Ends what a colleague was admitted to.
+/// Ends what a colleague was admitted to, at once. If they are a contributor of the party's nowhere else, their account for it
+/// ends, with its sessions, links and tokens.
 #[utoipa::path(tag = "delegations", responses((status = 200, body = DelegationView)))]
 #[delete("/v1/collections/{collection}/parties/{party}/contributors/{person}")]
 pub async fn dismiss_contributor(
@@ -224,10 +232,34 @@ pub async fn dismiss_contributor(
 ) -> Result<HttpResponse, Problem> {
     let of = of(&caller, &path.0, &path.1)?;
     let wanted = Change::Dismiss {
-        person: caller::id(&path.2, "person")?,
+        person: member(&services, &caller, of, &path.2).await?,
         by: by(&caller),
     };
     change(&services, &caller, of, &[], wanted).await
+}
+
+/// The id by which the caller is told of a person of a delegation.
+fn told(services: &Services, caller: &Caller, of: Of, person: PersonId) -> Uuid {
+    if caller.principal.role.is_secretariat() || caller.principal.id == person.0 {
+        return person.0;
+    }
+    let ids = services.desk.ids();
+    ids.member(ids.delegation(of.collection, of.party), person)
+}
+
+/// A contributor by the id by which the caller is told of them, or anybody by their own.
+async fn member(
+    services: &Services,
+    caller: &Caller,
+    of: Of,
+    named: &str,
+) -> Result<PersonId, Problem> {
+    let named: PersonId = caller::id(named, "person")?;
+    let id = services.desk.ids().delegation(of.collection, of.party);
+    let delegation = services.desk.load::<Delegation>(id.0, true).await?.state;
+    let mut contributors = delegation.contributors.keys();
+    let found = contributors.find(|person| told(services, caller, of, **person) == named.0);
+    Ok(found.copied().unwrap_or(named))
 }
 
 /// Whose right to admit is judged: the Secretariat's needs no judging.
@@ -255,7 +287,7 @@ pub async fn context(reads: &mut Reads<'_>, of: Of, change: &Change) -> Result<C
         return Err(DeskError::NotFound("collection"));
     };
     let questionnaire = questionnaire(reads.desk(), opened.instrument, opened.revision).await?;
-    let reply = ReplyId::of(of.collection, of.party);
+    let reply = reads.desk().ids().reply(of.collection, of.party);
     let reply = reads.state::<Reply>(reply.0).await?;
     let is_replaced = match change {
         Change::Admit { by: Some(by), .. } | Change::Dismiss { by: Some(by), .. } => {
@@ -282,7 +314,7 @@ pub async fn may(services: &Services, of: Of, change: Change) -> Result<(), Prob
         return Err(Problem::not_found("collection"));
     };
     let questionnaire = questionnaire(desk, opened.instrument, opened.revision).await?;
-    let reply = ReplyId::of(of.collection, of.party);
+    let reply = services.desk.ids().reply(of.collection, of.party);
     let reply = desk.load::<Reply>(reply.0, true).await?.state;
     let context = Context {
         collection,
@@ -291,7 +323,7 @@ pub async fn may(services: &Services, of: Of, change: Change) -> Result<(), Prob
         // Looked at when it is decided.
         is_replaced: false,
     };
-    let id = DelegationId::of(of.collection, of.party);
+    let id = services.desk.ids().delegation(of.collection, of.party);
     let delegation = desk.load::<Delegation>(id.0, true).await?.state;
     match Delegation::decide(&delegation, &context, Command { of, change }) {
         Ok(_) => Ok(()),
@@ -327,7 +359,7 @@ pub async fn decide(
         .desk
         .decide::<Delegation>(
             request,
-            DelegationId::of(of.collection, of.party).0,
+            services.desk.ids().delegation(of.collection, of.party).0,
             &[],
             async |reads| context(reads, of, &change).await,
             || Command {
@@ -336,7 +368,7 @@ pub async fn decide(
             },
         )
         .await?;
-    if let Change::Name(_) | Change::End = change {
+    if let Change::Name(_) | Change::End | Change::Dismiss { .. } = change {
         delegation_ends::end_former(services, of).await?;
     }
     Ok(decided.now)
@@ -350,6 +382,6 @@ async fn change(
     change: Change,
 ) -> Result<HttpResponse, Problem> {
     let now = delegate(services, caller, of, bytes, change).await?;
-    let view = DelegationView::new(of, &now.state);
+    let view = DelegationView::new(services, caller, of, &now.state);
     Ok(conditional::written(None, now.position, &view))
 }

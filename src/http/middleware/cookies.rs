@@ -13,21 +13,26 @@ pub const NAME: &str = "__Host-rapporteur";
 /// What it is kept with. `Lax`: a letter's link into the site finds one signed in; nothing is changed by following one.
 const ATTRIBUTES: &str = "Path=/; Secure; HttpOnly; SameSite=Lax";
 
-/// The secret that the request's cookie shows; an empty one, which shows nobody, where it has several.
+/// The secret that the request's cookie shows; none where it has several.
 pub fn shown(request: &HttpRequest) -> Option<String> {
+    let mut secrets = secrets(request);
+    let first = secrets.next()?;
+    secrets.next().is_none().then(|| first.to_owned())
+}
+
+/// Whether the request has several cookies of the name, of which no browser keeps more than one.
+pub fn are_several(request: &HttpRequest) -> bool {
+    secrets(request).nth(1).is_some()
+}
+
+fn secrets(request: &HttpRequest) -> impl Iterator<Item = &str> {
     let headers = request.headers().get_all(header::COOKIE);
-    let mut found = headers
+    headers
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
         .filter(|(name, _)| *name == NAME)
-        .map(|(_, secret)| secret.to_owned());
-    let first = found.next()?;
-    Some(if found.next().is_none() {
-        first
-    } else {
-        String::new()
-    })
+        .map(|(_, secret)| secret)
 }
 
 /// `Set-Cookie` that makes the browser show this secret.
@@ -55,16 +60,18 @@ mod tests {
             (vec!["__host-rapporteur=x"], None),
             (vec!["a=b; __Host-rapporteur=x"], Some("x")),
             (vec!["a=b", "__Host-rapporteur=x"], Some("x")),
-            (vec!["__Host-rapporteur=x; __Host-rapporteur=x"], Some("")),
-            (vec!["__Host-rapporteur=x", "__Host-rapporteur=y"], Some("")),
+            (vec!["__Host-rapporteur=x; __Host-rapporteur=x"], None),
+            (vec!["__Host-rapporteur=x", "__Host-rapporteur=y"], None),
         ] {
             let request = cookies
                 .iter()
                 .fold(TestRequest::default(), |request, value| {
                     request.append_header((header::COOKIE, *value))
                 });
-            let shown = shown(&request.to_http_request());
-            assert_eq!(shown.as_deref(), expected, "{cookies:?}");
+            let request = request.to_http_request();
+            assert_eq!(shown(&request).as_deref(), expected, "{cookies:?}");
+            let times = cookies.concat().matches(NAME).count();
+            assert_eq!(are_several(&request), times > 1, "{cookies:?}");
         }
     }
 }

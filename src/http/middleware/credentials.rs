@@ -8,6 +8,7 @@ use crate::access::sessions::PREFIX;
 use crate::access::{Credential, Principal};
 use crate::http::access::sessions;
 use crate::http::middleware::basic;
+use crate::http::middleware::cookies;
 use crate::http::middleware::sign_on;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
@@ -15,10 +16,17 @@ use crate::http::services::Services;
 /// Who sends the request, and how much of their rights it may use: the anonymous where it shows nothing.
 ///
 /// # Errors
-/// `unknown_token`, `session_over` where it shows something that nobody here gave out, or that holds no longer;
-/// `cross_site_request`; `basic_only_reads`; of single sign-on those of [`sign_on`].
+/// `several_credentials`; `unknown_token`, `session_over` where it shows something that nobody here gave out, or that holds
+/// no longer; `cross_site_request`; `basic_only_reads`; of single sign-on those of [`sign_on`].
 pub async fn credential(services: &Services, request: &HttpRequest) -> Result<Credential, Problem> {
-    let Some(value) = request.headers().get(header::AUTHORIZATION) else {
+    // Of two, a proxy before us may have judged the one and we the other. A header goes before a cookie, which browsers add
+    // by themselves.
+    let mut shown = request.headers().get_all(header::AUTHORIZATION);
+    let first = shown.next();
+    if shown.next().is_some() || cookies::are_several(request) {
+        return Err(Problem::new("several_credentials"));
+    }
+    let Some(value) = first else {
         let principal = sessions::by_cookie(services, request).await?;
         return Ok(principal.unwrap_or(Principal::ANONYMOUS).into());
     };

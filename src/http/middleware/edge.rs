@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
@@ -19,6 +20,7 @@ use crate::http::middleware::limits;
 use crate::http::middleware::pace::{Arrival, Budget, Paced};
 use crate::http::middleware::quota::Left;
 use crate::http::middleware::security;
+use crate::http::middleware::unknown_proxies::UnknownProxies;
 
 /// What stands around the server.
 #[derive(Clone, Debug, Default)]
@@ -29,6 +31,8 @@ pub struct Edge {
     pub origins: AllowedOrigins,
     /// How much of its callers it holds at once.
     pub most: Most,
+    /// The proxies before it of which nobody told it.
+    pub unknown: Arc<UnknownProxies>,
 }
 
 impl Client {
@@ -44,7 +48,9 @@ impl Edge {
         let peer = request.peer_addr();
         // Only a connection that is gone already, or a socket that is no network's, has no address.
         let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.ip());
-        self.proxies.client(peer, request.headers())
+        let (is_trusted, headers) = (self.proxies.has(peer.to_canonical()), request.headers());
+        self.unknown.note(peer, is_trusted, headers);
+        self.proxies.client(peer, headers)
     }
 }
 

@@ -6,9 +6,10 @@ use std::time::Instant;
 use actix_web::dev::ServiceRequest;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::{HttpMessage, ResponseError};
+use tokio::sync::{Semaphore, SemaphorePermit};
 use uuid::Uuid;
 
-use crate::access::{Credential, Principal, Role};
+use crate::access::{Credential, Role};
 use crate::clock;
 use crate::http::middleware::client_address::Client;
 use crate::http::middleware::credentials;
@@ -55,6 +56,8 @@ pub struct Limits {
     settings: LimitSettings,
     usage: Usage<Key>,
     since: Instant,
+    /// Held while credentials are looked up that come from where too many were wrong: one at a time.
+    doubtful: Semaphore,
 }
 
 impl Limits {
@@ -64,6 +67,7 @@ impl Limits {
             settings,
             usage: Usage::default(),
             since: clock::stopwatch(),
+            doubtful: Semaphore::new(1),
         }
     }
 
@@ -73,6 +77,14 @@ impl Limits {
 
     fn look(&self, key: Key, quota: Quota) -> Option<Left> {
         (!quota.is_off()).then(|| self.usage.look(key, quota, self.since.elapsed()))
+    }
+
+    /// One's turn to have credentials looked up. Who shares an address with somebody who guesses waits for those guesses that
+    /// came before, and is let in nevertheless; guesses cost the database no more than one look-up at a time, however many.
+    async fn turn(&self, address: IpAddr) -> Option<SemaphorePermit<'_>> {
+        let left = self.look(Key::Failures(address), self.settings.failures);
+        left.and_then(|left| left.retry)?;
+        self.doubtful.acquire().await.ok()
     }
 }
 
@@ -89,15 +101,14 @@ pub async fn credential(
     let shows_something = [header::AUTHORIZATION, header::COOKIE]
         .iter()
         .any(|name| request.headers().contains_key(name));
-    let failures = (Key::Failures(address), limits.settings.failures);
-    if shows_something {
-        // Whoever has guessed wrong too often is not told whether the next guess is right.
-        let left = limits.look(failures.0, failures.1);
-        if left.is_some_and(|left| left.retry.is_some()) {
-            return note(request, left).map(|()| Principal::ANONYMOUS.into());
-        }
-    }
-    match credentials::credential(services, request.request()).await {
+    let turn = if shows_something {
+        limits.turn(address).await
+    } else {
+        None
+    };
+    let found = credentials::credential(services, request.request()).await;
+    drop(turn);
+    match found {
         Ok(credential) => {
             let principal = credential.principal;
             let left = if principal.role == Role::Anonymous {
@@ -108,9 +119,11 @@ pub async fn credential(
             note(request, left).map(|()| credential)
         }
         Err(problem) => {
-            // Whatever is wrong with it: only what is ours to mend is not held against who asks.
+            // Whatever is wrong with it: only what is ours to mend is not held against who asks. What holds is never refused
+            // for what others guess: a secret is of 256 bits, and found by nobody who is told at once that a guess was wrong.
             if problem.status_code().is_client_error() {
-                note(request, limits.take(failures.0, failures.1))?;
+                let failures = limits.settings.failures;
+                note(request, limits.take(Key::Failures(address), failures))?;
             }
             Err(problem)
         }

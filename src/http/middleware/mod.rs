@@ -17,3 +17,4 @@ pub mod pace;
 pub mod quota;
 pub mod security;
 pub mod sign_on;
+pub mod unknown_proxies;

@@ -24,6 +24,7 @@ use crate::http::replies::access::{self as reply_access, is_replaced, is_replace
 use crate::http::services::Services;
 use crate::log::ReadError;
 use crate::reading::needs::{self as reading, Sees};
+use crate::reading::seen;
 
 /// With whom a need must be shared for the caller to see it, where it is not the caller's own.
 const fn audiences(role: Role) -> &'static [Sharing] {
@@ -118,6 +119,14 @@ pub(in crate::http) async fn visible(
     need: &str,
 ) -> Result<SeenNeed, Problem> {
     let id: NeedId = caller::id(need, "need")?;
+    let is_secretariat = caller.principal.role.is_secretariat();
+    // What the caller sees is found out before the need is looked for, be it there or not.
+    if !is_secretariat {
+        let sees = sees(services, caller).await?;
+        if !seen::need(services.log().pool(), id.0, &sees).await? {
+            return Err(Problem::not_found("need"));
+        }
+    }
     let loaded = services.desk.load::<Need>(id.0, true).await?;
     let need = There::is(&loaded).ok_or(Problem::not_found("need"))?;
     let is_own = is_own(services, caller, &need).await?;
@@ -285,7 +294,7 @@ async fn beside(
 pub async fn drafted(reads: &mut Reads<'_>, reply: ReplyId) -> Result<Vec<NeedId>, DeskError> {
     let mut needs = Vec::new();
     for number in 1.. {
-        let id = NeedId::of(reply, number);
+        let id = reads.desk().ids().need(reply, number);
         match reads.state::<Need>(id.0).await?.as_ref() {
             None => break,
             Some(need) if need.stage == Status::Drafted => needs.push(id),

@@ -6,7 +6,6 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::desk::DeskError;
-use crate::domain::NeedId;
 use crate::domain::need::{Command, MAX_NEEDS, Need};
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::Caller;
@@ -38,7 +37,7 @@ pub async fn draft_need(
     let request = caller.request(&body.bytes);
     // The first number that is free; where somebody else takes it meanwhile, the next.
     for number in 1..=MAX_NEEDS + 1 {
-        let id = NeedId::of(reply, number);
+        let id = services.desk.ids().need(reply, number);
         let is_taken = services
             .desk
             .load::<Need>(id.0, false)

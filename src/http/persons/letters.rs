@@ -65,7 +65,7 @@ pub struct Addressee {
 /// Why a letter was not sent.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct WhyView {
-    /// refused, deferred, not_signed_in, unreachable, timed_out, not_secure, bad_address, expired, erased, replied
+    /// refused, deferred, not_signed_in, unreachable, timed_out, not_secure, bad_address, expired, erased, replied, office_ended, not_opened
     code: String,
     /// The codes of the mail server's answer, such as `550 5.1.1`.
     answer: Option<String>,

@@ -7,14 +7,14 @@ use crate::access::idempotency::once;
 use crate::access::links::INVITATION_LASTS;
 use crate::domain::collection::Collection;
 use crate::domain::reply::Reply;
-use crate::domain::{CollectionId, PartyId, PersonId, ReplyId};
+use crate::domain::{CollectionId, PartyId, PersonId};
 use crate::http::handling::caller::Caller;
 use crate::http::handling::dates;
 use crate::http::handling::there::There;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
 use crate::log::CommandId;
-use crate::mail::{About, LetterKind, NewLetter, Outbox};
+use crate::mail::{About, LetterKind, NewLetter};
 use crate::reading::reminders::{Remindable, remindable};
 
 /// Where a focal point asks for a link to come in by: a link in the letter itself would be over when it is read late.
@@ -51,7 +51,7 @@ pub(in crate::http) async fn tell(
         for row in &rows {
             if let Ok(person) = addressee(row) {
                 let letter = letter(kind, person, row, id, collection);
-                Outbox::enqueue(&mut *connection, &letter).await?;
+                services.outbox.enqueue(&mut *connection, &letter).await?;
             }
         }
         Ok::<_, Problem>(((), ()))
@@ -67,7 +67,7 @@ pub(in crate::http) async fn find_beginner(
     collection: CollectionId,
     row: &mut Remindable,
 ) -> Result<(), Problem> {
-    let reply = ReplyId::of(collection, PartyId(row.party));
+    let reply = services.desk.ids().reply(collection, PartyId(row.party));
     let reply = services.desk.load::<Reply>(reply.0, true).await?;
     let begun_by = There::is(&reply).and_then(|reply| reply.begun_by);
     if let Some(person) = begun_by {

@@ -11,7 +11,7 @@ use crate::domain::collection::Collection;
 use crate::domain::delegation::{Delegation, Office};
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::reply::{Context, Hand, Reply};
-use crate::domain::{CollectionId, DelegationId, InstrumentId, PartyId, PersonId, ReplyId};
+use crate::domain::{CollectionId, InstrumentId, PartyId, PersonId, ReplyId};
 use crate::http::handling::as_of;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::there::There;
@@ -19,6 +19,7 @@ use crate::http::problem::Problem;
 use crate::http::services::Services;
 use crate::log::ReadError;
 use crate::reading::delegations::last_named;
+use crate::reading::seen::{self, Eyes};
 
 /// The questionnaire of a revision. A revision never changes, so a cached instrument will do if it has it.
 ///
@@ -63,7 +64,7 @@ pub async fn context(
     party: PartyId,
     hand: Hand,
 ) -> Result<Context, DeskError> {
-    let delegation = DelegationId::of(id, party);
+    let delegation = reads.desk().ids().delegation(id, party);
     let delegation = reads.state::<Delegation>(delegation.0).await?;
     let collection = reads.state::<Collection>(id.0).await?;
     let Some(opened) = collection.as_ref() else {
@@ -96,7 +97,10 @@ pub async fn is_replaced(
     let Some(collection) = last.map_err(ReadError::from)? else {
         return Ok(false);
     };
-    let delegation = DelegationId::of(CollectionId(collection), party);
+    let delegation = reads
+        .desk()
+        .ids()
+        .delegation(CollectionId(collection), party);
     let delegation = reads.state::<Delegation>(delegation.0).await?;
     Ok(delegation.focal_point() != Some(person))
 }
@@ -111,13 +115,19 @@ pub async fn visible(
     id: ReplyId,
     fresh: bool,
 ) -> Result<There<Reply>, Problem> {
+    if !is_known_to_be_seen(services, caller, id) && !is_seen(services, caller, id).await? {
+        return Err(Problem::not_found("reply"));
+    }
     let mut loaded = services.desk.load::<Reply>(id.0, fresh).await?;
     if loaded.state.is_none() && !fresh {
         loaded = services.desk.load::<Reply>(id.0, true).await?;
     }
     let reply = There::is(&loaded).ok_or(Problem::not_found("reply"))?;
     caller.must_see(reply.party, "reply")?;
-    let delegation = DelegationId::of(reply.collection, reply.party);
+    let delegation = services
+        .desk
+        .ids()
+        .delegation(reply.collection, reply.party);
     let delegation = services.desk.load::<Delegation>(delegation.0, fresh);
     let delegation = delegation.await?.state;
     if !is_delegated(&caller.principal, &delegation, reply.begun_by) {
@@ -134,6 +144,44 @@ pub async fn visible(
     Ok(reply)
 }
 
+/// Whether the caller sees the reply as far as this process knows by heart. It asks nothing, so that a reply that it knows of,
+/// and that is not the caller's, takes it no longer to refuse than one that is not there.
+fn is_known_to_be_seen(services: &Services, caller: &Caller, id: ReplyId) -> bool {
+    let Some(known) = services.desk.known::<Reply>(id.0) else {
+        return false;
+    };
+    let Some(reply) = known.state.as_ref() else {
+        return false;
+    };
+    let principal = &caller.principal;
+    if principal.role.is_secretariat() || !principal.sees(reply.party) {
+        return principal.role.is_secretariat();
+    }
+    let delegation = services
+        .desk
+        .ids()
+        .delegation(reply.collection, reply.party);
+    let delegation = services.desk.known::<Delegation>(delegation.0);
+    delegation.is_some_and(|delegation| {
+        let is_anybodys = reply.begun_by.is_none() && delegation.state.office == Office::Unfilled;
+        let is_judged = principal.role != Role::FocalPoint || !is_anybodys;
+        is_judged && is_delegated(principal, &delegation.state, reply.begun_by)
+    })
+}
+
+async fn is_seen(services: &Services, caller: &Caller, id: ReplyId) -> Result<bool, Problem> {
+    let principal = &caller.principal;
+    if principal.role.is_secretariat() {
+        return Ok(true);
+    }
+    let eyes = Eyes {
+        person: principal.id,
+        role: principal.role.as_str(),
+        party: principal.party.map(|party| party.0),
+    };
+    Ok(seen::reply(services.log().pool(), id.0, eyes).await?)
+}
+
 /// Whether the last office that a person was given for a party has ended and nobody named them since, for this reply's
 /// collection neither.
 pub(in crate::http) async fn is_replaced_now(
@@ -145,7 +193,10 @@ pub(in crate::http) async fn is_replaced_now(
     let Some(collection) = last else {
         return Ok(false);
     };
-    let delegation = DelegationId::of(CollectionId(collection), party);
+    let delegation = services
+        .desk
+        .ids()
+        .delegation(CollectionId(collection), party);
     let delegation = services.desk.load::<Delegation>(delegation.0, true).await?;
     Ok(delegation.state.focal_point() != Some(person))
 }

@@ -6,8 +6,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::clock;
+use crate::domain::CollectionId;
 use crate::domain::reply::{Command, Context, Reply, Source};
-use crate::domain::{CollectionId, ReplyId};
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::Caller;
 use crate::http::needs::access::drafted;
@@ -46,7 +46,7 @@ pub async fn enter_reply(
     let collection = CollectionId(new.collection);
     let party = party_id(&new.party);
     let (hand, now) = (caller.hand()?, clock::now());
-    let id = ReplyId::of(collection, party);
+    let id = services.desk.ids().reply(collection, party);
     let decided = services
         .desk
         .decide::<Reply>(

@@ -186,7 +186,13 @@ async fn own(
     let Some(party) = caller.principal.party else {
         return Ok(None);
     };
-    let seen = visible(services, caller, ReplyId::of(collection, party), true).await;
+    let seen = visible(
+        services,
+        caller,
+        services.desk.ids().reply(collection, party),
+        true,
+    )
+    .await;
     Ok(Problem::found(seen)?.map(|_| party.0))
 }
 
@@ -204,7 +210,7 @@ pub async fn start_reply(
     let collection: CollectionId = caller::id(&collection, "collection")?;
     let party = caller.party()?;
     let hand = caller.hand()?;
-    let id = ReplyId::of(collection, party);
+    let id = services.desk.ids().reply(collection, party);
     let decided = services
         .desk
         .decide::<Reply>(

@@ -16,6 +16,7 @@ use crate::http::replies::history::ReplyHistory;
 use crate::http::schemas::NoticeView;
 use crate::http::services::Services;
 use crate::reading::replies as reading;
+use crate::reading::seen;
 
 /// What a caller sees of a reply.
 pub struct Seen {
@@ -101,6 +102,9 @@ async fn published(
     id: ReplyId,
     asked: &At,
 ) -> Result<(There<Reply>, Published), Problem> {
+    if !seen::published_reply(services.log().pool(), id.0).await? {
+        return Err(Problem::not_found("reply"));
+    }
     let now = services.desk.load::<Reply>(id.0, true).await?;
     let held = now.state.as_ref().as_ref();
     let consent = held.and_then(|held| held.publication.clone());

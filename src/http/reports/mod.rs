@@ -28,6 +28,7 @@ use crate::http::problem::Problem;
 use crate::http::schemas::chosen;
 use crate::http::services::Services;
 use crate::reading::reports as reading;
+use crate::reading::seen;
 
 /// A report.
 #[derive(Debug, Serialize, ToSchema)]
@@ -283,10 +284,12 @@ pub async fn visible(
     report: &str,
 ) -> Result<(ReportId, There<Report>), Problem> {
     let id: ReportId = caller::id(report, "report")?;
-    let loaded = services.desk.load::<Report>(id.0, true).await?;
-    let report = There::is(&loaded).ok_or(Problem::not_found("report"))?;
-    if report.published.is_none() && !caller.principal.role.is_secretariat() {
+    if !caller.principal.role.is_secretariat()
+        && !seen::published_report(services.log().pool(), id.0).await?
+    {
         return Err(Problem::not_found("report"));
     }
+    let loaded = services.desk.load::<Report>(id.0, true).await?;
+    let report = There::is(&loaded).ok_or(Problem::not_found("report"))?;
     Ok((id, report))
 }

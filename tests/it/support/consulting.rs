@@ -1,6 +1,6 @@
 //! Instruments that are consulted on, and the meetings that decide on them.
 
-use rapporteur::domain::{ConsultationId, InstrumentId};
+use rapporteur::domain::InstrumentId;
 use serde_json::{Value, json};
 
 use super::{World, of, questionnaire};
@@ -112,14 +112,17 @@ impl World {
     }
 }
 
+impl World {
+    /// The path of an instrument's consultation of this round.
+    pub fn round(&self, instrument: &str, round: u32) -> String {
+        let id: InstrumentId = instrument.rsplit('/').next().unwrap().parse().unwrap();
+        let ids = self.server.services.desk.ids();
+        format!("/v1/consultations/{}", ids.consultation(id, round))
+    }
+}
+
 /// A revision to forward, as the API takes it.
 pub fn forwarding(instrument: &str, revision: u64, parties: &Value) -> Value {
     json!({"instrument": instrument, "revision": revision, "reference": "CU/2004/52", "opened_on": "2004-05-03",
            "deadline": {"at": "2999-12-31", "time_zone": "Europe/Vienna"}, "parties": parties})
-}
-
-/// The path of an instrument's consultation of this round.
-pub fn round(instrument: &str, round: u32) -> String {
-    let id: InstrumentId = instrument.rsplit('/').next().unwrap().parse().unwrap();
-    format!("/v1/consultations/{}", ConsultationId::of(id, round))
 }

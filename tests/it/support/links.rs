@@ -22,9 +22,15 @@ impl World {
 
     /// The secret of the link in the newest letter to this address that is not sent yet.
     pub async fn link_to(&self, email: &str) -> Option<String> {
-        let letters = self.letters_to(email).await;
-        let path = letters.last()?["path"].as_str()?;
-        Some(path.strip_prefix("/join/").unwrap().to_owned())
+        let statement = format!(
+            "select l.id::text from mail.letter l join directory.person p on p.id = l.person
+              where lower(p.email) = lower('{email}') order by l.id desc limit 1"
+        );
+        let letter = self.sql(&statement).await.parse().ok()?;
+        let letter = self.server.services.outbox.letter(letter).await.unwrap();
+        let body = letter.unwrap().text?.body;
+        let (_, link) = body.split_once("/join/")?;
+        Some(link.split_whitespace().next().unwrap().to_owned())
     }
 
     /// What the letters to this address are filled with, the oldest first.
@@ -68,12 +74,32 @@ impl World {
 
     /// Another account of a person; answers its id.
     pub async fn another_account(&self, person: &str, role: &str, party: &str) -> String {
-        let party = PartyId::of(party);
+        let party_id = PartyId::of(party);
         let statement = format!(
             "insert into access.account (id, person, role, party)
-             values (gen_random_uuid(), '{person}', '{role}', '{party}') returning id::text"
+             values (gen_random_uuid(), '{person}', '{role}', '{party_id}') returning id::text"
         );
-        self.sql(&statement).await
+        let account = self.sql(&statement).await;
+        self.office(person, role, party).await;
+        account
+    }
+
+    /// Gives a person the office that an account in this role stands on, in a collection of its own.
+    async fn office(&self, person: &str, role: &str, party: &str) {
+        if !["focal_point", "contributor"].contains(&role) {
+            return;
+        }
+        let opened = self.collection(json!({ "parties": [party] })).await;
+        if role == "contributor" {
+            self.admit(&opened.collection, party, person, &["A"]).await;
+            return;
+        }
+        let path = format!(
+            "/v1/collections/{}/parties/{party}/focal-point",
+            opened.collection
+        );
+        let name = self.put(&path).token(&self.officer);
+        name.json(&json!({ "person": person })).expect(200).await;
     }
 
     /// The secret of a link that opens a person's accounts, as if they had asked for it.

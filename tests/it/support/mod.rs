@@ -16,7 +16,7 @@ mod world;
 
 pub use client::{Answer, Call, http};
 pub use cluster::{Database, postgres_log, superuser};
-pub use consulting::{forwarding, round};
+pub use consulting::forwarding;
 pub use life::{Life, said};
 pub use served::Served;
 pub use standby::Replicated;

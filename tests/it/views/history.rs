@@ -8,6 +8,8 @@ mod needs;
 mod reporting;
 mod whole;
 
+use std::collections::HashSet;
+
 use futures_util::future::join_all;
 use rapporteur::clock;
 use rapporteur::desk::{Decided, Desk, DeskError, Request};
@@ -18,7 +20,7 @@ use rapporteur::domain::instrument::{self, Instrument};
 use rapporteur::domain::party::{self, Party};
 use rapporteur::domain::reply::{self, Hand, Reply};
 use rapporteur::domain::{
-    CollectionId, DelegationId, InstrumentId, PartyId, PersonId, ReplyId, classification_id,
+    CollectionId, Ids, InstrumentId, PartyId, PersonId, ReplyId, classification_id,
 };
 use rapporteur::http::needs::access as need_access;
 use rapporteur::http::replies::access as reply_access;
@@ -44,7 +46,7 @@ impl History {
     pub fn new(log: Log) -> Self {
         let ids = |count| (0..count).map(|_| clock::new_id()).collect();
         Self {
-            desk: Desk::new(log),
+            desk: Desk::new(log, Ids::new(&[7; 32], HashSet::new())),
             instruments: ids(INSTRUMENTS),
             collections: ids(COLLECTIONS),
             meetings: ids(MEETINGS),
@@ -57,7 +59,7 @@ impl History {
     }
 
     fn reply(&self, collection: usize, party: usize) -> ReplyId {
-        ReplyId::of(
+        self.desk.ids().reply(
             CollectionId(self.collections[collection]),
             self.party(party),
         )
@@ -254,7 +256,7 @@ impl History {
             .desk
             .decide::<Delegation>(
                 &request(),
-                DelegationId::of(of.collection, of.party).0,
+                self.desk.ids().delegation(of.collection, of.party).0,
                 &[],
                 async |reads| rapporteur::http::delegations::context(reads, of, &change).await,
                 || Command {

@@ -25,6 +25,7 @@ use crate::http::schemas::chosen;
 use crate::http::services::Services;
 use crate::reading::comments::{self as reading, Filter};
 use crate::reading::consultations::{self, AskedKind};
+use crate::reading::seen;
 
 pub(in crate::http) mod form;
 mod html;
@@ -117,9 +118,12 @@ pub async fn get_comments_document(
         Some(only) => Some(caller::id(only, "consultation")?),
         None => None,
     };
+    let is_secretariat = caller.principal.role.is_secretariat();
+    if !is_secretariat && !seen::commented_instrument(services.log().pool(), id.0, only).await? {
+        return Err(not_found());
+    }
     let loaded = services.desk.load::<Instrument>(id.0, true).await?;
     let held = There::is(&loaded).ok_or_else(not_found)?;
-    let is_secretariat = caller.principal.role.is_secretariat();
     let mut rounds = rounds_now(&services, id).await?;
     rounds.retain(|(round, consultation)| {
         let is_seen = is_secretariat || consultation.published.is_some();

@@ -22,7 +22,9 @@ pub(super) const TODAY: Date = date(2026, 1, 1);
 impl History {
     /// The first round of an instrument.
     fn round(&self, instrument: usize) -> ConsultationId {
-        ConsultationId::of(InstrumentId(self.instruments[instrument]), 1)
+        self.desk
+            .ids()
+            .consultation(InstrumentId(self.instruments[instrument]), 1)
     }
 
     /// A party's only comment in the first round of an instrument.

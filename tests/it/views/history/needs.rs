@@ -20,7 +20,7 @@ impl History {
     fn need_id(&self, whose: Whose) -> NeedId {
         match whose {
             Whose::Beside(collection, party, number) => {
-                NeedId::of(self.reply(collection, party), number)
+                self.desk.ids().need(self.reply(collection, party), number)
             }
             Whose::Alone(party) => {
                 let name = format!("{}/{party}", self.collections[0]);

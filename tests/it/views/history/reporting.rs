@@ -7,7 +7,7 @@ use rapporteur::domain::report::{
     Sitting,
 };
 use rapporteur::domain::translation::{self, TextTranslated, Translations, Translator};
-use rapporteur::domain::{CollectionId, Lang, MeetingId, Texts, TranslationsId};
+use rapporteur::domain::{CollectionId, Lang, MeetingId, Texts};
 use rapporteur::log::NewContent;
 use uuid::Uuid;
 
@@ -101,7 +101,7 @@ impl History {
                 lang: Lang::Fr,
             },
         };
-        let stream = TranslationsId::of(content).0;
+        let stream = self.desk.ids().translations(content).0;
         let context = translation::Context::Words;
         self.with_contents::<Translations>(stream, &[new], context, command)
             .await

@@ -1,0 +1,50 @@
+//! Counts for whoever watches the server, at an address of their own: they tell what goes on (who replies when, how many are
+//! refused), so the public address has none of them.
+
+use std::net::{SocketAddr, TcpListener};
+
+use actix_web::dev::ServerHandle;
+use actix_web::{App, HttpServer, web};
+use tokio::task::JoinHandle;
+
+use super::StartError;
+use crate::http::services::Services;
+use crate::http::site;
+
+/// Tells counts, until stopped.
+pub struct Counting {
+    /// Where.
+    pub address: SocketAddr,
+    handle: ServerHandle,
+    serving: JoinHandle<std::io::Result<()>>,
+}
+
+impl Counting {
+    /// Begins to.
+    ///
+    /// # Errors
+    /// [`StartError::Listen`].
+    pub fn start(listener: TcpListener, services: web::Data<Services>) -> Result<Self, StartError> {
+        let unspecified = SocketAddr::from(([0, 0, 0, 0], 0));
+        let address = listener.local_addr().unwrap_or(unspecified);
+        let server =
+            HttpServer::new(move || App::new().app_data(services.clone()).service(site::metrics))
+                .workers(1)
+                .disable_signals()
+                .shutdown_timeout(1)
+                .listen(listener)
+                .map_err(|source| StartError::Listen { address, source })?
+                .run();
+        Ok(Self {
+            address,
+            handle: server.handle(),
+            serving: tokio::spawn(server),
+        })
+    }
+
+    /// Ends.
+    pub async fn stop(self) {
+        self.handle.stop(true).await;
+        let _ = self.serving.await;
+    }
+}
