@@ -130,7 +130,7 @@ impl Directory {
             .map_err(|error| sqlx::Error::Configuration(error.to_string().into()))?;
         let found = sqlx::query!(
             r#"insert into directory.person as there (id, name, email, telephone, function, language)
-               values ($1, $2, coalesce((select p.email from directory.person p where p.id = $7), $3), $4, $5, $6)
+               values ($1, $2, coalesce((select p.email from directory.person p where p.id = $7::uuid), $3), $4, $5, $6)
                on conflict (lower(email)) do update set created_at = there.created_at
                returning id"#,
             id,
@@ -139,6 +139,7 @@ impl Directory {
             new.telephone,
             new.function,
             new.language.as_str(),
+            there,
         )
         .fetch_one(&self.pool)
         .await?;
