@@ -69,8 +69,13 @@ fn summary(verified: &Verified) -> String {
     };
     let _ = writeln!(
         said,
-        "{holds}: {} events up to position {}, {} commitments to contents, {} of them redacted, {} findings.",
-        verified.events, verified.position, verified.commitments, verified.redacted, verified.found
+        "{holds}: {} events up to position {}, {} commitments to contents, {} of them redacted, {} deleted, {} findings.",
+        verified.events,
+        verified.position,
+        verified.commitments,
+        verified.redacted,
+        verified.deleted,
+        verified.found
     );
     said
 }

@@ -298,6 +298,8 @@ fault_codes! {
     UNKNOWN_OPTION = "unknown_option" ["value", "options"], "The question has no such option.";
     UNKNOWN_LANGUAGE = "unknown_language" ["language", "known"], "The text's language is none of the six.";
 
+    NO_ROOM = "no_room" ["max", "left"], "All files of a reply together have no more bytes than that.";
+
     // Submitting a reply.
     REQUIRED_QUESTION_BLANK = "required_question_blank" [],
         "The question must be answered, or marked not available.";

@@ -29,8 +29,8 @@ pub use events::{
     ReplyStarted, ReplySubmitted, ReplyWithdrawn,
 };
 pub use files::{
-    MAX_FILE_BYTES, MAX_FILE_NAME_CHARS, MAX_FILES, MEDIA_TYPES, ReplyFileAttached,
-    ReplyFileRemoved,
+    MAX_FILE_BYTES, MAX_FILE_NAME_CHARS, MAX_FILES, MAX_REPLY_BYTES, MEDIA_TYPES,
+    ReplyFileAttached, ReplyFileRemoved, ReplyFilesDeleted,
 };
 pub use publication::Consent;
 pub use review::MAX_REMARK_CHARS;
@@ -49,6 +49,7 @@ events! {
         PublicationDecided = "publication_decided",
         ReplyFileAttached = "reply_file_attached",
         ReplyFileRemoved = "reply_file_removed",
+        ReplyFilesDeleted = "reply_files_deleted",
         ClarificationRequested = "clarification_requested",
         ClarificationAnswered = "clarification_answered",
         ClarificationWithdrawn = "clarification_withdrawn",
@@ -214,6 +215,7 @@ refusals! {
         FileEmpty = "file_empty", "the file has no bytes";
         FileTooLarge = "file_too_large", "the file has more bytes than the most allowed";
         TooManyFiles = "too_many_files", "the reply has as many files as it may have";
+        ReplyFull(faults) = "reply_full", "the files of the reply have as many bytes as they may have";
         ConsentNotSaid = "consent_not_said", "the party consents to publication of what it submitted before: whether it does of this must be said";
         UnknownFile = "unknown_file", "the reply has no such file";
         ReplyIncomplete(faults) = "reply_incomplete", "the reply cannot be submitted as it stands";
@@ -230,7 +232,7 @@ impl Decider for Reply {
     type Refusal = Refusal;
 
     fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
-        match (state, command) {
+        let events = match (state, command) {
             (None, Command::Start { collection, party }) => {
                 beginning::start(collection, party, context)
             }
@@ -257,7 +259,8 @@ impl Decider for Reply {
                 Err(Refusal::ReplyAlreadyStarted)
             }
             (Some(reply), command) => change(reply, context, command),
-        }
+        };
+        Ok(files::deleting(state, events?))
     }
 
     fn evolve(state: State, event: &Event) -> State {

@@ -91,3 +91,17 @@ pub async fn media_type(pool: &PgPool, id: Uuid) -> Result<Option<String>, ReadE
     .await?;
     Ok(media_type)
 }
+
+/// Whether a content was deleted with the file to which it belonged.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn is_deleted(pool: &PgPool, id: Uuid) -> Result<bool, ReadError> {
+    let deleted = sqlx::query_scalar!(
+        r#"select exists (select from log.deletion where content = $1) as "deleted!""#,
+        id
+    )
+    .fetch_one(pool)
+    .await?;
+    Ok(deleted)
+}

@@ -27,6 +27,8 @@ pub struct Reply {
     pub comments: BTreeMap<String, Comment>,
     /// The files attached to it.
     pub files: BTreeMap<FileId, ReplyFileAttached>,
+    /// The files that its submitted versions held, each with its bytes: they stay, whatever becomes of the reply.
+    pub(super) submitted_files: Arc<BTreeMap<FileId, u64>>,
     /// How many times it was submitted: the number of the last submitted version, 0 before the first.
     pub version: u32,
     /// What its party consents to have published.
@@ -156,6 +158,24 @@ impl Reply {
         self.counts().then(|| kept.unwrap_or(&self.answers))
     }
 
+    /// As it was submitted last, which is all that is anybody's but its party's: with what was answered and attached then, and
+    /// nothing of what is pending. Of a reply that was never submitted there is nothing.
+    pub fn as_submitted(&self) -> Self {
+        let mut reply = self.clone();
+        let pending = match (&self.kept, self.version) {
+            (Some(kept), _) => Some(Kept::clone(kept)),
+            (None, 0) => Some(Kept::default()),
+            (None, _) => None,
+        };
+        if let Some(submitted) = pending {
+            reply.hold(submitted);
+            reply.source.clone_from(&self.source);
+        }
+        reply.kept = None;
+        reply.aside = None;
+        reply
+    }
+
     /// Whether answers and files can be changed.
     pub fn can_change(&self) -> bool {
         !self.counts() || self.is_reopened()
@@ -198,6 +218,23 @@ impl Reply {
     pub(super) fn drafts(&self, drafted: &[NeedId]) -> Vec<NeedId> {
         let open = |need: &NeedId| !self.needs.contains(need) && !self.dropped.contains(need);
         drafted.iter().copied().filter(open).collect()
+    }
+
+    /// The files to which something leads: attached now, submitted last, or set aside.
+    pub(super) fn drafted_files(&self) -> impl Iterator<Item = (FileId, &ReplyFileAttached)> {
+        let by = [&self.kept, &self.aside].into_iter().flatten();
+        let all = by.flat_map(|kept| &kept.files).chain(&self.files);
+        all.map(|(id, file)| (*id, file))
+    }
+
+    /// The bytes of each file that is kept.
+    pub(super) fn file_sizes(&self) -> BTreeMap<FileId, u64> {
+        let drafted = self.drafted_files().map(|(id, file)| (id, file.size));
+        let submitted = self.submitted_files.iter();
+        submitted
+            .map(|(id, size)| (*id, *size))
+            .chain(drafted)
+            .collect()
     }
 
     fn held(&self, needs: &[NeedId]) -> Kept {
@@ -304,6 +341,7 @@ pub(super) fn evolve(state: State, event: &Event) -> State {
         Event::ReplyFileRemoved(event) => {
             reply.files.remove(&event.file);
         }
+        Event::ReplyFilesDeleted(_) => {}
         Event::ReplySubmitted(event) => {
             reply.version = event.version;
             reply.publication = event.publication.clone();
@@ -313,6 +351,10 @@ pub(super) fn evolve(state: State, event: &Event) -> State {
             reply.standing = Standing::Submitted;
             reply.close_all(&Outcome::Resubmitted(event.version));
             reply.kept = None;
+            if !reply.files.is_empty() {
+                let held = reply.files.iter().map(|(id, file)| (*id, file.size));
+                Arc::make_mut(&mut reply.submitted_files).extend(held);
+            }
         }
         Event::PublicationDecided(event) => {
             reply.publication = event.publication.clone();
@@ -372,6 +414,7 @@ impl From<&ReplyStarted> for Reply {
             answers: BTreeMap::new(),
             comments: BTreeMap::new(),
             files: BTreeMap::new(),
+            submitted_files: Arc::default(),
             version: 0,
             publication: None,
             publication_source: None,

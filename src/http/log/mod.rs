@@ -3,3 +3,4 @@
 pub mod events;
 pub mod mandates;
 pub mod timelines;
+mod withheld;
