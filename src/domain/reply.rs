@@ -14,6 +14,7 @@ mod beginning;
 mod events;
 mod files;
 mod hand;
+mod kept;
 mod publication;
 mod review;
 mod saving;

@@ -217,6 +217,7 @@ async fn an_upload_that_was_left_is_cleared_away_by_the_next_one() {
 async fn a_redacted_file_is_gone_for_everybody() {
     let draft = Draft::new().await;
     let file = draft.attached("Aino.pdf", "Aino asked.").await;
+    draft.post("/submission").expect(201).await;
     let path = format!("{}/files", draft.reply);
     let seen = draft
         .world

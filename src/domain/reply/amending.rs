@@ -6,10 +6,10 @@ use super::super::collection::{self, Collection};
 use super::super::questionnaire::{Answer, MAX_QUESTIONS};
 use super::super::size;
 use super::super::words::Words;
-use super::state::{self, Kept};
+use super::kept::Kept;
 use super::{
     AmendmentBegun, AmendmentDiscarded, Context, Event, Hand, Refusal, Reply, ReplyAnswered,
-    ReplyCleared, ReplyWithdrawn, Source, Standing, review, source,
+    ReplyCleared, ReplyWithdrawn, Source, Standing, review, source, state,
 };
 
 pub(super) fn begin(

@@ -53,7 +53,8 @@ pub struct ContributorView {
     person: Uuid,
     /// The sections to draft.
     sections: BTreeSet<String>,
-    /// What else of the reply is opened to them to read; null: nothing.
+    /// What else of the reply is opened to them to read; not there: nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<ConsentShape>)]
     reads: Option<Consent>,
 }

@@ -86,14 +86,13 @@ impl Words {
     async fn missing(&mut self, services: &Services, id: Uuid) -> Result<(), Problem> {
         let redaction = services.desk.load::<Redaction>(id, false).await?;
         self.changed = self.changed.max(redaction.position);
-        match *redaction.state {
-            Some(reason) => _ = self.redacted.insert(id, reason),
-            None if content::is_deleted(services.log().pool(), id).await? => {
-                self.deleted.insert(id);
-            }
-            None => {
-                tracing::error!(content = %id, "a content is lost: it is not redacted, and not there");
-            }
+        if let Some(reason) = *redaction.state {
+            self.redacted.insert(id, reason);
+        } else if let Some(position) = content::deleted(services.log().pool(), id).await? {
+            self.changed = self.changed.max(position);
+            self.deleted.insert(id);
+        } else {
+            tracing::error!(content = %id, "a content is lost: it is not redacted, and not there");
         }
         Ok(())
     }

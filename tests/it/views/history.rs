@@ -245,6 +245,7 @@ impl History {
             2 => Change::Admit {
                 person,
                 sections,
+                reads: None,
                 by,
             },
             3 => Change::Dismiss { person, by },
