@@ -168,7 +168,11 @@ impl Intake {
         if reserved.len() >= REMEMBERED {
             reserved.clear();
         }
-        reserved.insert(party, (day, bytes));
+        let left = match reserved.get(&party) {
+            Some((of, left)) if *of == day => *left,
+            _ => 0,
+        };
+        reserved.insert(party, (day, left + bytes));
     }
 }
 

@@ -359,7 +359,7 @@ async fn nothing_that_reads_tells_others_of_a_draft_more_than_that_it_is_begun_a
         own["answers"]["D1"]["value"]["text"],
         format!("Three {MARKER}")
     );
-    assert_eq!(draft.kinds(&draft.finland).await.len(), 7);
+    assert_eq!(draft.kinds(&draft.finland).await.len(), 8);
 }
 
 #[tokio::test]
