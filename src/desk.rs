@@ -13,6 +13,7 @@ use std::sync::Arc;
 use quick_cache::sync::Cache;
 use uuid::Uuid;
 
+use crate::access::intake::Intake;
 use crate::clock;
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::{ContentId, Decider, DomainEvent, Ids, Refusal};
@@ -34,6 +35,7 @@ pub struct Desk {
     ids: Ids,
     states: States,
     questionnaires: Cache<ContentId, Arc<Questionnaire>>,
+    intake: Intake,
 }
 
 /// Reads other streams for a decision, and remembers at which version.
@@ -75,6 +77,7 @@ impl Desk {
     /// A desk at this log, with what makes the ids of its streams.
     pub fn new(log: Log, ids: Ids) -> Self {
         Self {
+            intake: Intake::new(log.pool().clone()),
             log,
             ids,
             states: States::new(),
@@ -90,6 +93,11 @@ impl Desk {
     /// What makes the ids of what is restricted.
     pub fn ids(&self) -> &Ids {
         &self.ids
+    }
+
+    /// What parties have stored today.
+    pub fn intake(&self) -> &Intake {
+        &self.intake
     }
 
     /// A stream's state as this process last saw it, if it did: nobody waits for that.
@@ -132,6 +140,27 @@ impl Desk {
         fold::<D>(Loaded::default(), &events)
     }
 
+    /// A stream's state as of a position, without an append that goes on after it: what is between two events of one append
+    /// never was.
+    ///
+    /// # Errors
+    /// [`ReadError`].
+    pub async fn load_settled<D: Decider>(
+        &self,
+        stream: Uuid,
+        position: u64,
+    ) -> Result<Loaded<D::State>, ReadError> {
+        let mut events = self.log.stream(stream, 0, Some(position)).await?;
+        if let Some(last) = events.last() {
+            let next = self.log.history(stream, last.version, u64::MAX, 1).await?;
+            if let Some(broken) = next.first().map(|next| next.command) {
+                let whole = events.iter().rposition(|event| event.command != broken);
+                events.truncate(whole.map_or(0, |last| last + 1));
+            }
+        }
+        fold::<D>(Loaded::default(), &events)
+    }
+
     /// Decides on a command and records what follows.
     ///
     /// `context` reads what the decision needs of other streams; `command` makes the command anew for each try.
@@ -149,6 +178,7 @@ impl Desk {
         if let Some(decided) = self.remembered::<D>(request).await? {
             return Ok(decided);
         }
+        let mut is_counted = false;
         for attempt in 0..ATTEMPTS {
             let fresh = attempt > 0;
             let before = self.load::<D>(stream, fresh).await?;
@@ -188,6 +218,9 @@ impl Desk {
                     as_of: None,
                 });
             }
+            if !std::mem::replace(&mut is_counted, true) {
+                self.count::<D>(request, &events, contents).await?;
+            }
             match self
                 .record::<D>(request, stream, &before, reads.guards, &events, contents)
                 .await
@@ -212,6 +245,23 @@ impl Desk {
             }
         }
         Err(DeskError::TooManyRetries)
+    }
+
+    /// Counts what a party is about to store: events and words.
+    async fn count<D: Decider>(
+        &self,
+        request: &Request,
+        events: &[D::Event],
+        contents: &[NewContent],
+    ) -> Result<(), DeskError> {
+        let Some(party) = request.actor.party else {
+            return Ok(());
+        };
+        let events = events.iter().map(|event| event.to_data().to_string().len());
+        let contents = contents.iter().map(|content| content.body.len());
+        let bytes: usize = events.chain(contents).sum();
+        let counted = self.intake.saved(party, bytes as u64).await;
+        Ok(counted.map_err(ReadError::from)??)
     }
 
     async fn record<D: Decider>(

@@ -5,6 +5,7 @@ mod asking;
 pub mod audit;
 pub mod ending;
 pub mod idempotency;
+pub mod intake;
 pub mod invalidation;
 pub mod inviting;
 pub mod issuing;

@@ -1,4 +1,4 @@
-//! Old links and sessions are deleted: once they open nothing, nobody needs them for long.
+//! Old links and sessions are deleted: once they open nothing, nobody needs them for long. So is what was stored on days past.
 
 use std::time::Duration;
 
@@ -31,7 +31,10 @@ pub async fn prune(pool: &PgPool) -> sqlx::Result<u64> {
     )
     .execute(pool)
     .await?;
-    Ok(sessions.rows_affected() + links.rows_affected())
+    let days = sqlx::query!("delete from access.intake where day < current_date - 2")
+        .execute(pool)
+        .await?;
+    Ok(sessions.rows_affected() + links.rows_affected() + days.rows_affected())
 }
 
 /// Prunes, again and again. Ends only when aborted.
@@ -39,8 +42,10 @@ pub async fn keep_pruning(pool: PgPool) {
     loop {
         match prune(&pool).await {
             Ok(0) => {}
-            Ok(rows) => tracing::debug!(rows, "old links and sessions were deleted"),
-            Err(error) => tracing::warn!(%error, "old links and sessions could not be deleted"),
+            Ok(rows) => tracing::debug!(rows, "old links, sessions and counts were deleted"),
+            Err(error) => {
+                tracing::warn!(%error, "old links, sessions and counts could not be deleted")
+            }
         }
         tokio::time::sleep(PAUSE).await;
     }

@@ -74,12 +74,13 @@ fn summary(verified: &Verified) -> String {
     };
     let _ = writeln!(
         said,
-        "{holds}: {} events up to position {}, {} commitments to contents, {} of them redacted, {} roots as they were noted, \
-         {} findings.",
+        "{holds}: {} events up to position {}, {} commitments to contents, {} of them redacted, {} deleted, {} roots as they \
+         were noted, {} findings.",
         verified.events,
         verified.position,
         verified.commitments,
         verified.redacted,
+        verified.deleted,
         verified.roots,
         verified.found
     );

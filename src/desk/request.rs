@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use super::Loaded;
+use crate::access::intake::UsedUp;
 use crate::clock;
 use crate::domain::{Decider, Fault};
 use crate::log::{Actor, AppendError, CommandId, ReadError};
@@ -75,6 +76,9 @@ pub enum DeskError {
     /// What the command refers to does not exist.
     #[error("there is no such {0}")]
     NotFound(&'static str),
+    /// More is to be stored than its party may on a day.
+    #[error(transparent)]
+    UsedUp(#[from] UsedUp),
     /// Reading failed.
     #[error(transparent)]
     Read(#[from] ReadError),

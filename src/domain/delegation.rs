@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::fault::{self, pointer};
 use super::questionnaire::Questionnaire;
+use super::reply::Consent;
 use super::{CollectionId, Decider, PartyId, PersonId, collection};
 
 #[cfg(test)]
@@ -66,7 +67,7 @@ pub struct FocalPointEnded {
     pub of: Of,
 }
 
-/// A colleague may draft these sections from now on, and no others.
+/// A colleague may draft these sections from now on, and no others; they read those, and what is opened to them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ContributorAdmitted {
     /// Whose delegation.
@@ -76,6 +77,9 @@ pub struct ContributorAdmitted {
     pub person: PersonId,
     /// The codes of the sections, in order.
     pub sections: BTreeSet<String>,
+    /// What else they may read of the reply; none: nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reads: Option<Consent>,
 }
 
 /// A colleague may draft nothing any more.
@@ -97,8 +101,28 @@ pub struct Delegation {
     pub office: Office,
     /// Whom the permanent mission nominates, until somebody is named.
     pub nominated: Option<PersonId>,
-    /// The contributors, each with the codes of the sections to draft.
-    pub contributors: BTreeMap<PersonId, BTreeSet<String>>,
+    /// The contributors, each with what they were admitted to.
+    pub contributors: BTreeMap<PersonId, Admitted>,
+}
+
+/// What a contributor was admitted to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Admitted {
+    /// The codes of the sections to draft.
+    pub sections: BTreeSet<String>,
+    /// What else of the reply is opened to them to read.
+    pub reads: Option<Consent>,
+}
+
+impl Admitted {
+    /// The codes of the sections that they read; none where the whole reply is opened to them.
+    pub fn readable(&self) -> Option<BTreeSet<String>> {
+        match &self.reads {
+            Some(Consent::All(_)) => None,
+            Some(Consent::Sections(opened)) => Some(&self.sections | opened),
+            None => Some(self.sections.clone()),
+        }
+    }
 }
 
 /// The office of the focal point.
@@ -145,9 +169,11 @@ fn evolve(mut state: State, event: &Event) -> State {
         }
         Event::FocalPointEnded(_) => state.office = Office::Vacant,
         Event::ContributorAdmitted(event) => {
-            state
-                .contributors
-                .insert(event.person, event.sections.clone());
+            let admitted = Admitted {
+                sections: event.sections.clone(),
+                reads: event.reads.clone(),
+            };
+            state.contributors.insert(event.person, admitted);
         }
         Event::ContributorDismissed(event) => {
             state.contributors.remove(&event.person);
@@ -182,6 +208,8 @@ pub enum Change {
         person: PersonId,
         /// The sections' codes, as they were given.
         sections: Vec<String>,
+        /// What else of the reply is opened to them to read.
+        reads: Option<Consent>,
         /// Who admits; only the focal point may. None: the Secretariat.
         by: Option<PersonId>,
     },
@@ -256,10 +284,12 @@ impl Decider for Delegation {
             Change::Admit {
                 person,
                 sections,
+                reads,
                 by,
             } => {
                 may_admit(state, context, by)?;
-                admit(state, &context.questionnaire, of, person, sections)
+                let questionnaire = &context.questionnaire;
+                admit(state, questionnaire, of, person, (sections, reads))
             }
             Change::Dismiss { person, by } => {
                 may_admit(state, context, by)?;
@@ -300,7 +330,7 @@ fn admit(
     questionnaire: &Questionnaire,
     of: Of,
     person: PersonId,
-    sections: Vec<String>,
+    (sections, reads): (Vec<String>, Option<Consent>),
 ) -> Result<Vec<Event>, Refusal> {
     if state.focal_point() == Some(person) {
         return Err(Refusal::IsFocalPoint);
@@ -311,28 +341,34 @@ fn admit(
             .iter()
             .any(|section| section.code == *code)
     };
+    let no_such = |at: String, code: &String| fault::NO_SUCH_SECTION.at(at).arg("code", code);
     let unknown = sections.iter().enumerate().filter(|(_, code)| !known(code));
     let mut faults: Vec<_> = unknown
-        .map(|(index, code)| {
-            fault::NO_SUCH_SECTION
-                .at(pointer("/sections", index))
-                .arg("code", code)
-        })
+        .map(|(index, code)| no_such(pointer("/sections", index), code))
         .collect();
+    if let Some(Consent::Sections(opened)) = &reads {
+        let unknown = opened.iter().filter(|code| !known(code));
+        faults.extend(unknown.map(|code| no_such("/reads/sections".to_owned(), code)));
+    }
     if sections.is_empty() {
         faults.push(fault::BLANK.at("/sections"));
     }
     fault::none(faults).map_err(Refusal::DelegationFaulty)?;
-    let sections: BTreeSet<String> = sections.into_iter().collect();
+    let wanted = Admitted {
+        sections: sections.into_iter().collect(),
+        reads: reads.filter(|reads| *reads != Consent::Sections(BTreeSet::new())),
+    };
     let held = state.contributors.get(&person);
     if held.is_none() && state.contributors.len() >= MAX_CONTRIBUTORS {
         return Err(Refusal::TooManyContributors);
     }
-    let same = held == Some(&sections);
+    let same = held == Some(&wanted);
+    let Admitted { sections, reads } = wanted;
     let admitted = ContributorAdmitted {
         of,
         person,
         sections,
+        reads,
     };
     Ok(unless(same, admitted))
 }

@@ -336,6 +336,7 @@ fault_codes! {
     FILE_EXTENSION = "file_extension" ["name", "media_type", "expected"], "A file's name ends as those of its media type do.";
     FILE_IS_OF_ANOTHER_TYPE = "file_is_of_another_type" ["media_type", "found"], "The bytes are those of another type than was said.";
     FILE_IS_NOT_OF_ITS_TYPE = "file_is_not_of_its_type" ["media_type"], "The bytes are not those of the type that was said.";
+    NO_ROOM = "no_room" ["max", "left"], "All files of a reply together have no more bytes than that.";
 
     // Submitting a reply.
     REQUIRED_QUESTION_BLANK = "required_question_blank" [],

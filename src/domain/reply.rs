@@ -16,6 +16,7 @@ mod file_name;
 mod file_types;
 mod files;
 mod hand;
+mod kept;
 mod publication;
 mod review;
 mod saving;
@@ -32,7 +33,10 @@ pub use events::{
 };
 pub use file_name::{MAX_FILE_NAME_BYTES, file_name};
 pub use file_types::FileType;
-pub use files::{MAX_FILE_BYTES, MAX_FILES, ReplyFileAttached, ReplyFileRemoved};
+pub use files::{
+    MAX_FILE_BYTES, MAX_FILES, MAX_REPLY_BYTES, ReplyFileAttached, ReplyFileRemoved,
+    ReplyFilesDeleted,
+};
 pub use publication::{CONSENTS, Consent, consents_count_since};
 pub use review::MAX_REMARK_CHARS;
 pub use saving::AnswerChange;
@@ -51,6 +55,7 @@ events! {
         PublicationDecided = "publication_decided",
         ReplyFileAttached = "reply_file_attached",
         ReplyFileRemoved = "reply_file_removed",
+        ReplyFilesDeleted = "reply_files_deleted",
         ClarificationRequested = "clarification_requested",
         ClarificationAnswered = "clarification_answered",
         ClarificationWithdrawn = "clarification_withdrawn",
@@ -220,6 +225,7 @@ refusals! {
         FileTooLarge = "file_too_large", "the file has more bytes than the most allowed";
         TooManyFiles = "too_many_files", "the reply has as many files as it may have";
         ConsentChangedTooOften(faults) = "consent_changed_too_often", "consent was given as often as it may be for now; it can be withdrawn";
+        ReplyFull(faults) = "reply_full", "the files of the reply have as many bytes as they may have";
         ConsentNotSaid = "consent_not_said", "the party consents to publication of what it submitted before: whether it does of this must be said";
         UnknownFile = "unknown_file", "the reply has no such file";
         ReplyIncomplete(faults) = "reply_incomplete", "the reply cannot be submitted as it stands";
@@ -236,7 +242,7 @@ impl Decider for Reply {
     type Refusal = Refusal;
 
     fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
-        match (state, command) {
+        let events = match (state, command) {
             (None, Command::Start { collection, party }) => {
                 beginning::start(collection, party, context)
             }
@@ -263,7 +269,8 @@ impl Decider for Reply {
                 Err(Refusal::ReplyAlreadyStarted)
             }
             (Some(reply), command) => change(reply, context, command),
-        }
+        };
+        Ok(files::deleting(state, events?))
     }
 
     fn evolve(state: State, event: &Event) -> State {

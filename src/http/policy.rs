@@ -17,7 +17,8 @@ pub enum Rule {
     Published,
     /// Allowed on oneself, and on what one made oneself; anybody else's is as if it were not there.
     Mine,
-    /// Allowed on the sections of the principal's own party's reply to which it was admitted.
+    /// Allowed on the sections of the principal's own party's reply to which it was admitted; to read, on those that are opened to it
+    /// too.
     Sections,
     /// Allowed to the Secretariat on what it enters from paper, whose source it has named.
     Entered,
@@ -257,23 +258,23 @@ pub const TABLE: &[Row] = &[
     row_of("save_answer",            [Entr,     Entr,     Own,      Sections, No,       No,       No      ]),
     row_of("clear_answer",           [Entr,     Entr,     Own,      Sections, No,       No,       No      ]),
     row_of("submit_reply",           [Entr,     Entr,     Own,      No,       No,       No,       No      ]),
-    row_of("list_versions",          [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]).audited("reply"),
-    row_of("get_version",            [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]).audited("reply"),
-    row_of("compare_versions",       [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]).audited("reply"),
+    row_of("list_versions",          [Yes,      Yes,      Own,      Sections, Own,      No,       No      ]).audited("reply"),
+    row_of("get_version",            [Yes,      Yes,      Own,      Sections, Own,      No,       No      ]).audited("reply"),
+    row_of("compare_versions",       [Yes,      Yes,      Own,      Sections, Own,      No,       No      ]).audited("reply"),
     row_of("request_clarification",  [Yes,      Yes,      No,       No,       No,       No,       No      ]),
-    row_of("list_clarifications",    [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]).audited("reply"),
+    row_of("list_clarifications",    [Yes,      Yes,      Own,      Sections, Own,      No,       No      ]).audited("reply"),
     row_of("answer_clarification",   [Entr,     Entr,     Own,      No,       No,       No,       No      ]),
     row_of("withdraw_clarification", [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("accept_reply",           [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("begin_amendment",        [Entr,     Entr,     Own,      No,       No,       No,       No      ]),
     row_of("discard_amendment",      [Entr,     Entr,     Own,      No,       No,       No,       No      ]),
     row_of("withdraw_reply",         [Entr,     Entr,     Own,      No,       No,       No,       No      ]),
-    row_of("get_publication",        [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]).audited("reply"),
+    row_of("get_publication",        [Yes,      Yes,      Own,      Sections, Own,      No,       No      ]).audited("reply"),
     row_of("decide_publication",     [Entr,     Entr,     Own,      No,       No,       No,       No      ]),
     // Words and files beside the log
-    row_of("list_files",             [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]).audited("reply"),
+    row_of("list_files",             [Yes,      Yes,      Own,      Sections, Own,      No,       No      ]).audited("reply"),
     row_of("attach_file",            [Entr,     Entr,     Own,      Sections, No,       No,       No      ]),
-    row_of("get_file",               [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]).audited("reply"),
+    row_of("get_file",               [Yes,      Yes,      Own,      Sections, Own,      No,       No      ]).audited("reply"),
     row_of("remove_file",            [Entr,     Entr,     Own,      Sections, No,       No,       No      ]),
     row_of("redact_content",         [Yes,      No,       No,       No,       No,       No,       No      ]),
     row_of("list_translations",      [Yes,      Yes,      No,       No,       No,       No,       No      ]).audited("content"),
@@ -282,7 +283,7 @@ pub const TABLE: &[Row] = &[
     // Needs for assistance
     row_of("list_need_types",        [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
     row_of("revise_need_types",      [Yes,      Yes,      No,       No,       No,       No,       No      ]),
-    row_of("list_reply_needs",       [Yes,      Yes,      Own,      Own,      Own,      No,       No      ]).audited("reply"),
+    row_of("list_reply_needs",       [Yes,      Yes,      Own,      Sections, Own,      No,       No      ]).audited("reply"),
     row_of("draft_need",             [Entr,     Entr,     Own,      No,       No,       No,       No      ]),
     row_of("list_needs",             [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]).audited(""),
     row_of("indicate_need",          [No,       No,       Own,      No,       No,       No,       No      ]),

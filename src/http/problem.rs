@@ -6,6 +6,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderName};
 use actix_web::{HttpResponse, ResponseError};
 
+use crate::access::intake::UsedUp;
 use crate::desk::DeskError;
 use crate::domain::said::{Phrase, Said};
 use crate::domain::{Fault, Lang, fault};
@@ -75,7 +76,7 @@ pub const TABLE: &[(&str, u16)] = &[
     ("need_not_drafted", 409), ("need_not_indicated", 409), ("need_already_confirmed", 409), ("need_not_confirmed", 409),
     ("need_not_matched", 409), ("need_is_matched", 409), ("need_over", 409),
     // Files on a reply
-    ("file_type_not_allowed", 415), ("file_empty", 422), ("file_too_large", 413), ("too_many_files", 409), ("consent_not_said", 422), ("consent_changed_too_often", 409), ("unknown_file", 404),
+    ("file_type_not_allowed", 415), ("file_empty", 422), ("file_too_large", 413), ("too_many_files", 409), ("reply_full", 413), ("file_deleted", 410), ("day_used_up", 429), ("consent_not_said", 422), ("consent_changed_too_often", 409), ("unknown_file", 404),
     ("bad_file_name", 400), ("file_type_differs", 422),
     // Reports
     ("report_already_exists", 409), ("unknown_report", 404), ("report_faulty", 422), ("report_published", 409), ("report_not_compiled", 409),
@@ -301,9 +302,19 @@ impl From<DeskError> for Problem {
                 Self::new("too_many_retries").header(header::RETRY_AFTER, 1)
             }
             DeskError::NotFound(what) => Self::not_found(what),
+            DeskError::UsedUp(used_up) => used_up.into(),
             DeskError::Read(error) => error.into(),
             DeskError::Append(error) => error.into(),
         }
+    }
+}
+
+impl From<UsedUp> for Problem {
+    fn from(used_up: UsedUp) -> Self {
+        Self::new("day_used_up")
+            .arg("most", used_up.most)
+            .arg("left", used_up.left)
+            .header(header::RETRY_AFTER, used_up.seconds)
     }
 }
 

@@ -91,3 +91,14 @@ pub async fn media_type(pool: &PgPool, id: Uuid) -> Result<Option<String>, ReadE
     .await?;
     Ok(media_type)
 }
+
+/// Where the event stands with which a content was deleted, if it was: it went with the file to which it belonged.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn deleted(pool: &PgPool, id: Uuid) -> Result<Option<u64>, ReadError> {
+    let position = sqlx::query_scalar!("select position from log.deletion where content = $1", id)
+        .fetch_optional(pool)
+        .await?;
+    Ok(position.and_then(|position| u64::try_from(position).ok()))
+}

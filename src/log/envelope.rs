@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use super::append::{Actor, NewEvent};
 use super::canonical;
+use super::reading::ReadError;
 
 /// An envelope's size may not exceed this, in bytes (DESIGN: the log is read whole by programs that trust it).
 pub const LIMIT: usize = 65_535;
@@ -42,6 +43,19 @@ pub struct StoredEvent {
     pub kind: String,
     /// The rest, as its kind has it.
     pub data: Value,
+}
+
+impl StoredEvent {
+    /// Reads the envelope that stands at a position.
+    ///
+    /// # Errors
+    /// It is no event.
+    pub fn read(position: u64, envelope: &str) -> Result<Self, ReadError> {
+        serde_json::from_str(envelope).map_err(|error| ReadError::Stored {
+            position,
+            why: error.to_string(),
+        })
+    }
 }
 
 /// The envelope up to and with the key `kind`, still open.

@@ -61,10 +61,7 @@ pub enum Remembered {
 }
 
 pub(super) fn parse(position: i64, envelope: &str) -> Result<StoredEvent, ReadError> {
-    serde_json::from_str(envelope).map_err(|error| ReadError::Stored {
-        position: u64::try_from(position).unwrap_or(0),
-        why: error.to_string(),
-    })
+    StoredEvent::read(u64::try_from(position).unwrap_or(0), envelope)
 }
 
 fn number(position: u64) -> i64 {

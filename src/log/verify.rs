@@ -47,6 +47,8 @@ pub struct Verified {
     pub commitments: u64,
     /// Those of them whose content was redacted.
     pub redacted: u64,
+    /// Those of them whose content went with a file that was in no submitted version.
+    pub deleted: u64,
     /// The root at the head: what stands for all of the log. None where events are missing.
     pub root: Option<TreeHash>,
     /// Roots that were noted beside the log or expected, and hold; those of complete subtrees among them.
@@ -260,7 +262,15 @@ fn agreement(verified: &mut Verified, row: &Row) {
     }
 }
 
-/// What a page's events commit to: each content is there and is that, or it is redacted.
+/// What the log says became of a content.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Gone {
+    Not,
+    Redacted,
+    Deleted,
+}
+
+/// What a page's events commit to: each content is there and is that, or it is redacted or deleted.
 async fn contents(pool: &PgPool, verified: &mut Verified, page: &[Row]) -> Result<(), ReadError> {
     let mut commitments = Vec::new();
     for row in page {
@@ -275,30 +285,42 @@ async fn contents(pool: &PgPool, verified: &mut Verified, page: &[Row]) -> Resul
     // One statement, so that a redaction meanwhile is seen whole. Files are large, so the database does the sum.
     let found = sqlx::query!(
         r#"select i.id as "id!", encode(sha256(c.salt || c.body), 'hex') as hash,
-                  exists (select from log.event e where e.stream = i.id and e.kind = 'content_redacted') as "redacted!"
+                  exists (select from log.event e where e.stream = i.id and e.kind = 'content_redacted') as "redacted!",
+                  exists (select from log.deletion d join log.event e on e.position = d.position
+                           where d.content = i.id and e.kind = 'reply_files_deleted'
+                             and e.envelope::jsonb #> '{data,contents}' ? i.id::text) as "deleted!"
              from unnest($1::uuid[]) as i (id) left join log.content c on c.id = i.id"#,
         &ids
     )
     .fetch_all(pool)
     .await?;
-    let found: HashMap<Uuid, (Option<String>, bool)> = found
+    let found: HashMap<Uuid, (Option<String>, Gone)> = found
         .into_iter()
-        .map(|row| (row.id, (row.hash, row.redacted)))
+        .map(|row| {
+            let gone = match (row.redacted, row.deleted) {
+                (true, _) => Gone::Redacted,
+                (false, true) => Gone::Deleted,
+                (false, false) => Gone::Not,
+            };
+            (row.id, (row.hash, gone))
+        })
         .collect();
     for (position, id, commitment) in commitments {
         verified.commitments += 1;
         match found.get(&id) {
-            Some((None, true)) => verified.redacted += 1,
-            Some((Some(_), true)) => {
-                let detail = format!("content {id} was redacted, and is there all the same");
+            Some((None, Gone::Redacted)) => verified.redacted += 1,
+            Some((None, Gone::Deleted)) => verified.deleted += 1,
+            Some((Some(_), Gone::Redacted | Gone::Deleted)) => {
+                let detail =
+                    format!("content {id} was redacted or deleted, and is there all the same");
                 verified.find(position, "content_not_gone", detail);
             }
-            Some((Some(hash), false)) if *hash == commitment => {}
-            Some((Some(_), false)) => {
+            Some((Some(hash), Gone::Not)) if *hash == commitment => {}
+            Some((Some(_), Gone::Not)) => {
                 let detail = format!("content {id} is not what the event commits to");
                 verified.find(position, "content_changed", detail);
             }
-            Some((None, false)) | None => {
+            Some((None, Gone::Not)) | None => {
                 let detail = format!("content {id} is not there, and was not redacted");
                 verified.find(position, "content_missing", detail);
             }

@@ -5,8 +5,18 @@ use uuid::Uuid;
 
 use super::{number, position};
 
+/// Whose hand writes a reply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hand {
+    /// Its party's.
+    Party,
+    /// The Secretariat's, which enters it.
+    Secretariat,
+}
+
 /// The position of the last event up to `as_of` (null: now) that gave, changed or cleared a reply's answer to a question;
-/// 0 where there is none.
+/// 0 where there is none. Where the Secretariat took the pen, its answers begin with that, for each question alike: what
+/// its party had drafted until then shows in none of them.
 ///
 /// # Errors
 /// The database does not answer.
@@ -15,6 +25,7 @@ pub async fn changed(
     reply: Uuid,
     question: &str,
     as_of: Option<u64>,
+    hand: Hand,
 ) -> sqlx::Result<u64> {
     let found = sqlx::query_scalar!(
         // From the reply's last event back: its answers are found by its stream.
@@ -28,5 +39,22 @@ pub async fn changed(
     )
     .fetch_one(pool)
     .await?;
-    Ok(position(found))
+    let changed = position(found);
+    if hand == Hand::Party {
+        return Ok(changed);
+    }
+    let taken = sqlx::query_scalar!(
+        r#"select coalesce(
+                  (select max(e.position) from log.event e
+                    where e.stream = $1
+                      and e.command = (select b.command from log.event b
+                                        where b.stream = $1 and b.kind = 'amendment_begun'
+                                          and b.position <= coalesce($2, b.position)
+                                        order by b.version desc limit 1)), 0) as "taken!""#,
+        reply,
+        number(as_of)
+    )
+    .fetch_one(pool)
+    .await?;
+    Ok(changed.max(position(taken)))
 }

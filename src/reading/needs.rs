@@ -47,6 +47,20 @@ pub struct Sees {
     pub replies: Vec<Uuid>,
     /// Those that are indicated and shared with one of these: `donors`, `all`.
     pub shared: Vec<String>,
+    /// And which of its own that are drafts.
+    pub drafts: Drafts,
+}
+
+/// Which drafts of needs are seen.
+#[derive(Clone, Copy, Debug, Default, Hash, PartialEq, Eq)]
+pub enum Drafts {
+    /// None: they are others'.
+    #[default]
+    None,
+    /// Those that the Secretariat wrote down.
+    Entered,
+    /// All of them.
+    All,
 }
 
 impl Sees {
@@ -54,6 +68,7 @@ impl Sees {
     pub fn all() -> Self {
         Self {
             all: true,
+            drafts: Drafts::All,
             ..Self::default()
         }
     }
@@ -129,6 +144,9 @@ pub async fn list(
                                            and t.status = 'accepted' order by q.request) as requests) m
                      where s.status <> 'dropped'
                        and (o.is_own or (s.status <> 'drafted' and w.shared_with = any($5)))
+                       and (s.status <> 'drafted' or $16
+                            or ($17 and (select e.envelope::json #>> '{actor,role}' from log.event e
+                                          where e.position = n.since) in ('administrator', 'officer')))
                        and ($6::uuid is null or n.party = $6)
                        and ($7::uuid is null or n.reply = $7)
                        and ($8::text is null or a.category = $8)
@@ -165,7 +183,9 @@ pub async fn list(
         filter.need,
         filter.after,
         rows,
-        filter.without_project
+        filter.without_project,
+        sees.drafts == Drafts::All,
+        sees.drafts == Drafts::Entered
     )
     .fetch_one(pool)
     .await?;

@@ -100,6 +100,8 @@ pub async fn list(
 pub struct Submitted {
     /// The submission that holds; none where none does.
     pub submitted: Option<u64>,
+    /// The last submission, whether it holds or was withdrawn.
+    pub last: Option<u64>,
     /// The consent that holds now; 0 where none does.
     pub decided: u64,
 }
@@ -138,6 +140,8 @@ pub async fn submitted(pool: &PgPool, reply: Uuid, as_of: Option<u64>) -> sqlx::
         r#"select (select max(s.since) from views.submission s join views.reply r using (collection, reply)
                     where r.reply = $1 and s.since <= coalesce($2, s.since)
                       and (s.until is null or s.until > $2)) as submitted,
+                  (select max(s.since) from views.submission s join views.reply r using (collection, reply)
+                    where r.reply = $1 and s.since <= coalesce($2, s.since)) as last,
                   coalesce((select max(c.since) from views.consent c
                              where c.reply = $1 and c.until is null), 0) as "decided!""#,
         reply,
@@ -147,6 +151,7 @@ pub async fn submitted(pool: &PgPool, reply: Uuid, as_of: Option<u64>) -> sqlx::
     .await?;
     Ok(Submitted {
         submitted: found.submitted.map(position),
+        last: found.last.map(position),
         decided: position(found.decided),
     })
 }

@@ -388,13 +388,14 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("save_answer", put(), format!("{reply}/answers/A1"), Some(yes), 200),
         asked("attach_file", post(), format!("{reply}/files?question=A1"), Some(json!(A_FILE)), 201),
         asked("list_files", get(), format!("{reply}/files"), None, 200),
-        asked("get_file", get(), format!("{reply}/files/THE_FILE"), None, 200),
         asked("remove_file", Method::DELETE, format!("{reply}/files/THE_FILE"), None, 200),
+        asked("attach_file", post(), format!("{reply}/files?question=A1"), Some(json!(A_FILE)), 201),
         asked("draft_need", post(), format!("{reply}/needs"), Some(need()), 201),
         asked("list_reply_needs", get(), format!("{reply}/needs"), None, 200),
         asked("edit_need", Method::PATCH, drafted_need.clone(), Some(json!({"urgency": "low"})), 200),
         asked("drop_need", Method::DELETE, drafted_need.clone(), None, 200),
         asked("submit_reply", post(), format!("{reply}/submission"), None, 201),
+        asked("get_file", get(), format!("{reply}/files/THE_FILE"), None, 200),
         asked("list_versions", get(), format!("{reply}/versions"), None, 200),
         asked("get_version", get(), format!("{reply}/versions/1"), None, 200),
         asked("compare_versions", get(), format!("{reply}/versions/1/differences"), None, 200),
@@ -632,11 +633,14 @@ impl Walk {
         }
     }
 
-    /// The id of the only file of a reply, whose files are listed at this path.
+    /// The id of the file that was attached last to a reply, whose files are listed at this path.
     async fn file(&self, files: &str) -> String {
-        let listed = self.world.get(files).token(&self.world.officer);
-        let listed = listed.expect(200).await;
-        listed["files"][0]["file"].as_str().unwrap().to_owned()
+        let reply = files.split('/').nth(3).unwrap();
+        let attached = format!(
+            "select envelope::json #>> '{{data,file}}' from log.event
+              where stream = '{reply}' and kind = 'reply_file_attached' order by position desc limit 1"
+        );
+        self.world.sql(&attached).await
     }
 
     async fn send(&self, asked: &Asked, path: &str, role: Role) -> Answer {
@@ -732,6 +736,10 @@ impl Walk {
                 if ["begin_amendment", "decide_publication"].contains(&asked.operation) =>
             {
                 answer.problem(422, "source_faulty")
+            }
+            // A draft of the party's is not there for it.
+            Rule::Entered if ["edit_need", "drop_need"].contains(&asked.operation) => {
+                answer.problem(404, "not_found")
             }
             Rule::Entered => answer.problem(403, "reply_not_entered"),
             Rule::No if role == Role::Anonymous => answer.problem(401, "missing_token"),

@@ -257,6 +257,7 @@ async fn an_upload_that_was_left_is_cleared_away_by_the_next_one() {
 async fn a_redacted_file_is_gone_for_everybody() {
     let draft = Draft::new().await;
     let file = draft.attached("Aino.pdf", "%PDF-Aino asked.").await;
+    draft.post("/submission").expect(201).await;
     let path = format!("{}/files", draft.reply);
     let seen = draft
         .world
@@ -298,4 +299,211 @@ async fn a_redacted_file_is_gone_for_everybody() {
         (&told["redacted"], &told["reason"]),
         (&json!(true), &json!("names_a_person"))
     );
+}
+
+/// How many contents are stored, and their bytes.
+async fn stored(world: &World) -> (i64, i64) {
+    let all = "select count(*) || ' ' || coalesce(sum(length(body)), 0) from log.content where media_type not like '%json'";
+    let all = world.sql(all).await;
+    let (count, bytes) = all.split_once(' ').unwrap();
+    (count.parse().unwrap(), bytes.parse().unwrap())
+}
+
+async fn holds(world: &World, deleted: u64) {
+    let owner = sqlx::PgPool::connect_with(world.database.owner.clone());
+    let owner = owner.await.unwrap();
+    let verified = rapporteur::log::verify::verify(&owner).await.unwrap();
+    assert_eq!(
+        (verified.found, verified.deleted),
+        (0, deleted),
+        "{verified:?}"
+    );
+}
+
+impl Draft {
+    async fn removed(&self, file: &str) {
+        let path = format!("{}/files/{file}", self.reply);
+        self.world
+            .delete(&path)
+            .token(&self.token)
+            .expect(200)
+            .await;
+    }
+
+    fn post(&self, what: &str) -> Call {
+        let path = format!("{}{what}", self.reply);
+        self.world.post(&path).token(&self.token)
+    }
+
+    fn paper(&self) -> Call {
+        let source = json!({"kind": "paper", "reference": "NV/1", "received_on": "2011-06-30"});
+        let path = format!("{}/amendment", self.reply);
+        let begin = self.world.post(&path).token(&self.world.officer);
+        begin.json(&json!({ "source": source }))
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_was_never_submitted_leaves_nothing_behind_when_it_is_taken_away() {
+    let draft = Draft::new().await;
+    let before = stored(&draft.world).await;
+    let mut positions = Vec::new();
+    for _ in 0..12 {
+        let file = draft.attached("a.pdf", vec![7; 100_000]).await;
+        positions.push((draft.world.head().await, file.clone()));
+        draft.removed(&file).await;
+        assert_eq!(stored(&draft.world).await, before);
+    }
+    holds(&draft.world, 24).await;
+    // Of then it is still told that there was a file, and that it is gone.
+    let (position, file) = &positions[3];
+    let then = draft.get(&format!("?as_of={position}")).expect(200).await;
+    assert_eq!(then["files"][0]["deleted"], true);
+    assert_eq!(then["files"][0]["name"], json!({"deleted": true}));
+    let bytes = draft.get(&format!("/{file}?as_of={position}"));
+    bytes.problem(410, "file_deleted").await;
+    // Nothing goes that no event says goes.
+    for statement in [
+        "delete from log.content",
+        "insert into log.deletion (content, position) select id, 1 from log.content",
+        "delete from log.deletion",
+    ] {
+        assert!(draft.world.try_sql(statement).await.is_err(), "{statement}");
+    }
+}
+
+#[tokio::test]
+async fn what_a_version_held_stays_and_what_was_only_beside_it_goes_with_the_changes() {
+    let draft = Draft::new().await;
+    let submitted = draft.attached("kept.pdf", "Kept.").await;
+    draft.post("/submission").expect(201).await;
+    let before = stored(&draft.world).await;
+
+    // A version's file that is taken away stays with the version.
+    draft.post("/amendment").expect(201).await;
+    draft.removed(&submitted).await;
+    assert_eq!(stored(&draft.world).await, before);
+    draft.attached("changed.pdf", "Changed.").await;
+    let amendment = format!("{}/amendment", draft.reply);
+    let discard = |token: &str| draft.world.delete(&amendment).token(token);
+    discard(&draft.token).expect(200).await;
+    assert_eq!(stored(&draft.world).await, before, "discarded");
+    assert_eq!(
+        draft.get("").expect(200).await["files"][0]["file"],
+        submitted
+    );
+
+    // What is set aside may come back, and stays until it cannot.
+    draft.post("/amendment").expect(201).await;
+    let aside = draft.attached("aside.pdf", "Aside.").await;
+    let with_aside = stored(&draft.world).await;
+    draft.paper().expect(201).await;
+    let paper = format!("{}/files", draft.reply);
+    let attach = draft.world.post(&paper).token(&draft.world.officer);
+    attach
+        .file("application/pdf", "paper.pdf", "Paper.")
+        .expect(201)
+        .await;
+    discard(&draft.world.officer).expect(200).await;
+    assert_eq!(stored(&draft.world).await, with_aside, "given back");
+    let listed = draft.get("").expect(200).await;
+    assert_eq!(listed["files"][1]["file"], aside);
+    draft.paper().expect(201).await;
+    let submit = format!("{}/submission", draft.reply);
+    draft
+        .world
+        .post(&submit)
+        .token(&draft.world.officer)
+        .expect(201)
+        .await;
+    assert_eq!(
+        stored(&draft.world).await,
+        before,
+        "nobody can come back to it"
+    );
+    let version = draft
+        .world
+        .get(&format!("{}/versions/2", draft.reply))
+        .token(&draft.token);
+    assert_eq!(version.expect(200).await["attached"], 1);
+    let kept = draft.get(&format!("/{submitted}")).send().await;
+    assert_eq!((kept.status, kept.text.as_str()), (200, "Kept."));
+    holds(&draft.world, 6).await;
+}
+
+#[tokio::test]
+async fn what_a_party_stores_on_a_day_is_bounded_and_what_it_took_away_counts() {
+    let draft = Draft::new().await;
+    draft.world.run(&used("files", 100, 200 << 20)).await;
+    let attach = |bytes: usize| {
+        draft
+            .attach("")
+            .file("application/pdf", "a.pdf", vec![7; bytes])
+    };
+    // A refused one counts for nothing.
+    let refused = draft
+        .attach("?question=Z9")
+        .file("application/pdf", "a.pdf", vec![7; 60]);
+    refused.problem(422, "unknown_question").await;
+    let file = attach(60).expect(201).await["file"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    draft.removed(&file).await;
+    let refused = attach(41).send().await;
+    let seconds: u64 = refused.header("retry-after").parse().unwrap();
+    assert!((1..=86_400).contains(&seconds));
+    let problem = refused.problem(429, "day_used_up");
+    assert!(
+        problem["detail"].as_str().unwrap().contains("40 are left"),
+        "{problem}"
+    );
+    attach(40).expect(201).await;
+    assert_eq!(draft.world.stored_uploads().await.1, 0);
+}
+
+#[tokio::test]
+async fn what_a_party_saves_on_a_day_is_bounded_and_the_secretariat_is_not() {
+    let world = World::new().await;
+    let opened = world.collection(json!({"parties": ["FIN"]})).await;
+    let token = world.focal_point("FIN").await;
+    world.run(&used("saved", 3_000, 100 << 20)).await;
+    let reply = world.answered(&opened.collection, &token).await;
+    let draft = Draft {
+        world,
+        token,
+        reply: format!("/v1/replies/{reply}"),
+    };
+    let save = |letter: &str, token: &str| {
+        let call = draft.world.put(&format!("{}/answers/D1", draft.reply));
+        let text = letter.repeat(150);
+        call.token(token)
+            .json(&json!({"value": {"text": text, "lang": "en"}}))
+    };
+    let mut saved = 0;
+    let refused = loop {
+        let answer = save(["a", "b"][saved % 2], &draft.token).send().await;
+        if answer.status != 200 {
+            break answer;
+        }
+        saved += 1;
+    };
+    refused.problem(429, "day_used_up");
+    assert!((2..15).contains(&saved), "{saved}");
+    // What is there already is no save.
+    save(["b", "a"][saved % 2], &draft.token).expect(200).await;
+    draft.paper().expect(201).await;
+    for letter in ["a", "b", "a", "b"] {
+        save(letter, &draft.world.officer).expect(200).await;
+    }
+}
+
+/// A day of Finland's of which so many bytes are left.
+fn used(kind: &str, left: u64, most: u64) -> String {
+    let bytes = most - left;
+    let party = rapporteur::domain::PartyId::of("FIN");
+    format!(
+        "insert into access.intake (party, day, kind, bytes)
+         values ('{party}', (now() at time zone 'UTC')::date, '{kind}', {bytes})"
+    )
 }

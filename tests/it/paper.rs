@@ -194,11 +194,11 @@ async fn what_a_party_only_drafted_is_set_aside_for_what_it_sent_on_paper() {
     };
     let own = draft(&sweden).expect(201).await;
     let own = format!("/v1/needs/{}", own["id"].as_str().unwrap());
-    let answers = async || {
-        let call = world.get(&format!("{path}/answers")).token(&world.officer);
+    let answers = async |token: &str| {
+        let call = world.get(&format!("{path}/answers")).token(token);
         call.expect(200).await["answers"].clone()
     };
-    let before = answers().await;
+    let before = answers(&sweden).await;
     paper.world.close(&paper.collection).await;
 
     paper.enter("SWE", "2011-06-30").expect(201).await;
@@ -206,7 +206,7 @@ async fn what_a_party_only_drafted_is_set_aside_for_what_it_sent_on_paper() {
         .enter("SWE", "2011-06-30")
         .problem(409, "reply_already_started")
         .await;
-    assert_eq!(answers().await, json!({}), "it begins blank");
+    assert_eq!(answers(&world.officer).await, json!({}), "it begins blank");
     let seen = world.get(&own).token(&world.officer);
     seen.problem(404, "not_found").await;
     let typed = draft(&world.officer).expect(201).await;
@@ -215,9 +215,13 @@ async fn what_a_party_only_drafted_is_set_aside_for_what_it_sent_on_paper() {
     let amendment = format!("{path}/amendment");
     let discard = world.delete(&amendment).token(&world.officer);
     discard.expect(200).await;
-    assert_eq!(answers().await, before, "what was drafted comes back");
+    assert_eq!(
+        answers(&sweden).await,
+        before,
+        "what was drafted comes back"
+    );
     let status = async |need: &str| {
-        let seen = world.get(need).token(&world.officer).send().await;
+        let seen = world.get(need).token(&sweden).send().await;
         (seen.status == 200).then(|| seen.expect(200)["status"].clone())
     };
     assert_eq!(status(&own).await, Some(json!("drafted")));
@@ -243,7 +247,7 @@ async fn what_a_party_only_drafted_is_set_aside_for_what_it_sent_on_paper() {
         None,
         "nobody indicates what the other drafted"
     );
-    assert_eq!(answers().await["A1"]["value"], "no");
+    assert_eq!(answers(&world.officer).await["A1"]["value"], "no");
 }
 
 #[tokio::test]

@@ -370,7 +370,115 @@ async fn consent_to_a_version_opens_none_that_it_replaced() {
     post("/amendment", &json!({})).expect(201).await;
     post("/submission", &all()).expect(201).await;
     assert_eq!(finland.seen(None, &third).await, None);
-    assert_eq!(finland.seen(None, &second).await, whole);
+    // What was withdrawn with the third is not given again with the fourth.
+    assert_eq!(finland.seen(None, &second).await, None);
+    assert_eq!(finland.seen(None, &first).await, None);
+}
+
+impl Finland {
+    /// A further version, with this answer to A1 and this consent; answers the query that asks for it.
+    async fn version(&self, answer: &str, publication: &Value) -> String {
+        let post = |what: &str| self.world.post(&self.path(what)).token(&self.token);
+        post("/amendment").expect(201).await;
+        let save = self.world.put(&self.path("/answers/A1")).token(&self.token);
+        save.json(&json!({ "value": answer })).expect(200).await;
+        post("/submission").json(publication).expect(201).await;
+        format!("?as_of={}", self.world.head().await)
+    }
+
+    /// What nobody in particular reads of A1 and of D1.
+    async fn read(&self, as_of: &str) -> [Value; 2] {
+        let answers = self
+            .world
+            .get(&self.path(&format!("/answers{as_of}")))
+            .send()
+            .await;
+        let answers = match answers.status {
+            200 => answers.json()["answers"].clone(),
+            _ => Value::Null,
+        };
+        let listed = format!("/v1/collections/{}/replies{as_of}", self.collection);
+        let listed = self.world.get(&listed).expect(200).await;
+        assert_eq!(
+            listed["items"].as_array().unwrap().len() == 1,
+            answers != Value::Null,
+            "{as_of}"
+        );
+        [
+            answers["A1"]["value"].clone(),
+            answers["D1"]["value"]["text"].clone(),
+        ]
+    }
+}
+
+#[tokio::test]
+async fn consent_to_a_later_version_opens_no_earlier_one_by_version_and_by_section_however_often_it_is_given()
+ {
+    let finland = Finland::submitted().await;
+    let nothing_read = [Value::Null, Value::Null];
+    // The first version says "yes" and is never consented to, nor is the second in section D.
+    let first = format!("?as_of={}", finland.world.head().await);
+    let second = finland.version("no", &only(&["A"])).await;
+    assert_eq!(finland.read("").await, [json!("no"), Value::Null]);
+    assert_eq!(finland.read(&second).await, [json!("no"), Value::Null]);
+    assert_eq!(finland.read(&first).await, nothing_read);
+
+    let third = finland.version("in_part", &all()).await;
+    for _ in 0..2 {
+        assert_eq!(
+            finland.read(&first).await,
+            nothing_read,
+            "never consented to"
+        );
+        assert_eq!(finland.read(&third).await[0], json!("in_part"));
+        finland.decide(&nothing()).await;
+        for as_of in ["", &first, &second, &third] {
+            assert_eq!(finland.read(as_of).await, nothing_read, "{as_of}");
+        }
+        finland.decide(&all()).await;
+        assert_eq!(
+            finland.read("").await,
+            [json!("in_part"), json!("Too few staff.")]
+        );
+        // Given again is given to the version that stands.
+        assert_eq!(finland.read(&second).await, nothing_read);
+    }
+    // A section that is taken out of consent is taken out of what was replaced, for good.
+    let fourth = finland.version("yes", &all()).await;
+    assert_eq!(
+        finland.read(&third).await,
+        [json!("in_part"), json!("Too few staff.")]
+    );
+    finland.decide(&only(&["D"])).await;
+    finland.decide(&all()).await;
+    assert_eq!(
+        finland.read(&third).await,
+        [Value::Null, json!("Too few staff.")]
+    );
+    assert_eq!(
+        finland.read(&fourth).await,
+        [json!("yes"), json!("Too few staff.")]
+    );
+
+    // A withdrawal of the reply takes all of it back; submitted anew, it is the new version that is consented to.
+    let withdraw = finland
+        .world
+        .post(&finland.path("/withdrawal"))
+        .token(&finland.token);
+    let reason = json!({"reason": {"text": "By mistake.", "lang": "en"}});
+    withdraw.json(&reason).expect(201).await;
+    let submit = finland
+        .world
+        .post(&finland.path("/submission"))
+        .token(&finland.token);
+    submit.json(&all()).expect(201).await;
+    assert_eq!(
+        finland.read("").await,
+        [json!("yes"), json!("Too few staff.")]
+    );
+    for as_of in [&first, &second, &third, &fourth] {
+        assert_eq!(finland.read(as_of).await, nothing_read, "{as_of}");
+    }
 }
 
 #[tokio::test]

@@ -236,7 +236,7 @@ async fn a_redaction_that_was_broken_off_is_finished_by_whoever_repeats_it() {
 #[tokio::test]
 async fn a_redaction_takes_the_translations_along() {
     let world = World::new().await;
-    let (reply, _, content) = words(&world).await;
+    let (reply, finland, content) = words(&world).await;
     translate(&world, &content, "fr", "Selon Mme Untel.", "secretariat").await;
     translate(&world, &content, "fr", "Selon Mme Unetelle.", "secretariat").await;
     let administrator = world
@@ -252,7 +252,7 @@ async fn a_redaction_takes_the_translations_along() {
         .await;
 
     let answers = format!("{reply}/answers");
-    let shown = world.get(&answers).token(&world.officer).expect(200).await;
+    let shown = world.get(&answers).token(&finland).expect(200).await;
     let shown = &shown["answers"][TEXT]["value"];
     assert_eq!(shown["redacted"], true);
     assert_eq!(shown["translations"]["fr"]["redacted"], true);

@@ -6,6 +6,7 @@ use crate::domain::collection::{
     Basis, Collection, CollectionOpened, Deadline, Invitation, PartiesInvited,
 };
 use crate::domain::party::PartyKind;
+use crate::domain::questionnaire::True;
 use crate::domain::testing::{assert_table, evolved, given, questionnaire, stored};
 use crate::domain::{InstrumentId, Lang, Texts};
 
@@ -61,6 +62,7 @@ fn admitted(person: PersonId, sections: &[&str]) -> Event {
         of: OF,
         person,
         sections,
+        reads: None,
     }
     .into()
 }
@@ -73,6 +75,7 @@ fn admit(person: PersonId, sections: &[&str], by: Option<PersonId>) -> Command {
     to(Change::Admit {
         person,
         sections: sections.iter().map(|code| (*code).to_owned()).collect(),
+        reads: None,
         by,
     })
 }
@@ -168,6 +171,44 @@ fn a_contributor_is_admitted_to_sections_that_there_are() {
 }
 
 #[test]
+fn a_contributor_reads_its_own_sections_and_what_is_opened_to_it() {
+    let opened = |codes: &[&str]| {
+        let codes = codes.iter().map(|code| (*code).to_owned());
+        Some(Consent::Sections(codes.collect()))
+    };
+    let admit = |reads: Option<Consent>| {
+        to(Change::Admit {
+            person: SECOND,
+            sections: vec!["A".into()],
+            reads,
+            by: Some(FIRST),
+        })
+    };
+    given::<Delegation>([named(FIRST)])
+        .when(&context(), admit(opened(&["B", "Z"])))
+        .refused(
+            "delegation_faulty",
+            &[("no_such_section", "/reads/sections")],
+        );
+    // To open nothing is what holds already.
+    given::<Delegation>([named(FIRST), admitted(SECOND, &["A"])])
+        .when(&context(), admit(opened(&[])))
+        .then([]);
+    for (reads, readable) in [
+        (None, Some("A")),
+        (opened(&["B"]), Some("A B")),
+        (Some(Consent::All(True)), None),
+    ] {
+        let state = evolved::<Delegation>([named(FIRST)]);
+        let events = Delegation::decide(&state, &context(), admit(reads)).unwrap();
+        let state = events.iter().fold(state, evolve);
+        let codes = state.contributors[&SECOND].readable();
+        let codes = codes.map(|codes| Vec::from_iter(codes).join(" "));
+        assert_eq!(codes.as_deref(), readable);
+    }
+}
+
+#[test]
 fn a_delegation_has_so_many_contributors_and_no_more() {
     let colleague = |n: usize| PersonId(uuid::Uuid::from_u128(1_000 + n as u128));
     let all = (0..MAX_CONTRIBUTORS).map(|n| admitted(colleague(n), &["A"]));
@@ -199,6 +240,13 @@ fn stored_events() {
         named(FIRST),
         ended.into(),
         admitted(SECOND, &["B", "A"]),
+        ContributorAdmitted {
+            of,
+            person: SECOND,
+            sections: ["A".to_owned()].into(),
+            reads: Some(Consent::Sections(["B".to_owned()].into())),
+        }
+        .into(),
         dismissed.into(),
     ];
     insta::assert_snapshot!(stored(&samples), @r#"
@@ -206,6 +254,7 @@ fn stored_events() {
     focal_point_named {"collection":"00000000-0000-0000-0000-000000000007","party":"00000000-0000-0000-0000-000000000008","person":"00000000-0000-0000-0000-000000000001"}
     focal_point_ended {"collection":"00000000-0000-0000-0000-000000000007","party":"00000000-0000-0000-0000-000000000008"}
     contributor_admitted {"collection":"00000000-0000-0000-0000-000000000007","party":"00000000-0000-0000-0000-000000000008","person":"00000000-0000-0000-0000-000000000002","sections":["A","B"]}
+    contributor_admitted {"collection":"00000000-0000-0000-0000-000000000007","party":"00000000-0000-0000-0000-000000000008","person":"00000000-0000-0000-0000-000000000002","reads":{"sections":["B"]},"sections":["A"]}
     contributor_dismissed {"collection":"00000000-0000-0000-0000-000000000007","party":"00000000-0000-0000-0000-000000000008","person":"00000000-0000-0000-0000-000000000002"}
     "#);
 }

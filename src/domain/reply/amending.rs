@@ -5,10 +5,10 @@ use jiff::Timestamp;
 use super::super::collection::{self, Collection};
 use super::super::questionnaire::Answer;
 use super::super::words::Words;
-use super::state::{self, Kept};
+use super::kept::Kept;
 use super::{
     AmendmentBegun, AmendmentDiscarded, Context, Event, Hand, Refusal, Reply, ReplyWithdrawn,
-    Source, Standing, review, saving, source,
+    Source, Standing, review, saving, source, state,
 };
 
 pub(super) fn begin(

@@ -122,7 +122,7 @@ fn drafts<'a>(
         })
     };
     let others = codes.filter_map(|code| {
-        let section = section(code).filter(|section| !admitted.contains(&section.code))?;
+        let section = section(code).filter(|section| !admitted.sections.contains(&section.code))?;
         let fault = fault::SECTION_OF_OTHERS.at(pointer("/answers", code));
         Some(fault.of_question(code).arg("section", &section.code))
     });

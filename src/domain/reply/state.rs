@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::super::questionnaire::{AnswerValue, Comment};
 use super::super::words::Words;
 use super::super::{CollectionId, FileId, InstrumentId, NeedId, PartyId, PersonId};
-use super::{AmendmentDiscarded, Consent, Event, ReplyFileAttached, ReplyStarted, Source};
+use super::kept::Kept;
+use super::{Consent, Event, ReplyFileAttached, ReplyStarted, Source};
 
 /// A reply as it is now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +28,8 @@ pub struct Reply {
     pub comments: BTreeMap<String, Comment>,
     /// The files attached to it.
     pub files: BTreeMap<FileId, ReplyFileAttached>,
+    /// The files that its submitted versions held, each with its bytes: they stay, whatever becomes of the reply.
+    pub(super) submitted_files: Arc<BTreeMap<FileId, u64>>,
     /// How many times it was submitted: the number of the last submitted version, 0 before the first.
     pub version: u32,
     /// What its party consents to have published.
@@ -49,25 +52,6 @@ pub struct Reply {
     pub(super) kept: Option<Arc<Kept>>,
     /// What one hand had written when the other took the pen: nobody submits what the other only drafted.
     pub(super) aside: Option<Arc<Kept>>,
-}
-
-/// What a reply held when it was put by.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Kept {
-    pub answers: BTreeMap<String, AnswerValue>,
-    pub comments: BTreeMap<String, Comment>,
-    pub files: BTreeMap<FileId, ReplyFileAttached>,
-    pub source: Option<Source>,
-    /// The needs that were drafted beside it and that nobody had indicated.
-    pub needs: Vec<NeedId>,
-}
-
-impl Kept {
-    fn same_as(&self, other: &Self) -> bool {
-        self.answers == other.answers
-            && self.comments == other.comments
-            && self.files == other.files
-    }
 }
 
 code_enum! {
@@ -150,12 +134,6 @@ impl Reply {
         matches!(self.standing, Standing::Submitted | Standing::Accepted)
     }
 
-    /// The answers of its last submitted version; none where that does not count.
-    pub fn submitted_answers(&self) -> Option<&BTreeMap<String, AnswerValue>> {
-        let kept = self.kept.as_ref().map(|kept| &kept.answers);
-        self.counts().then(|| kept.unwrap_or(&self.answers))
-    }
-
     /// Whether answers and files can be changed.
     pub fn can_change(&self) -> bool {
         !self.counts() || self.is_reopened()
@@ -172,76 +150,10 @@ impl Reply {
         self.is_amended || self.open_clarifications() > 0
     }
 
-    /// Whether there are changes that were not submitted.
-    pub(super) fn is_changed(&self) -> bool {
-        let kept = self.kept.as_ref();
-        kept.is_some_and(|kept| !kept.same_as(&self.held(&[])))
-    }
-
-    /// The answer to a question, and the comment on it, as they were submitted last, while they can be changed again.
-    pub fn submitted_answer(&self, code: &str) -> (Option<&AnswerValue>, Option<&Comment>) {
-        let kept = self.kept.as_deref();
-        let answer = kept.and_then(|kept| kept.answers.get(code));
-        (answer, kept.and_then(|kept| kept.comments.get(code)))
-    }
-
-    /// Whether there were such changes when the pen was taken.
-    pub(super) fn is_changed_aside(&self) -> bool {
-        let changed = |aside: &Arc<Kept>| {
-            let kept = self.kept.as_ref();
-            !aside.needs.is_empty() || kept.is_some_and(|kept| !kept.same_as(aside))
-        };
-        self.aside.as_ref().is_some_and(changed)
-    }
-
     /// Those of the needs drafted beside it that its next submission indicates.
     pub(super) fn drafts(&self, drafted: &[NeedId]) -> Vec<NeedId> {
         let open = |need: &NeedId| !self.needs.contains(need) && !self.dropped.contains(need);
         drafted.iter().copied().filter(open).collect()
-    }
-
-    fn held(&self, needs: &[NeedId]) -> Kept {
-        Kept {
-            answers: self.answers.clone(),
-            comments: self.comments.clone(),
-            files: self.files.clone(),
-            source: self.source.clone(),
-            needs: needs.to_vec(),
-        }
-    }
-
-    fn hold(&mut self, kept: Kept) {
-        self.answers = kept.answers;
-        self.comments = kept.comments;
-        self.files = kept.files;
-        self.source = kept.source;
-    }
-
-    /// Remembers what was submitted, before it is changed.
-    fn keep(&mut self) {
-        if self.version > 0 && self.kept.is_none() {
-            self.kept = Some(Arc::new(self.held(&[])));
-        }
-    }
-
-    /// Puts by what is written, for the other hand to begin with what was submitted last, or with nothing. Answers follow by
-    /// events of their own.
-    fn set_aside(&mut self, needs: &[NeedId]) {
-        self.aside = Some(Arc::new(self.held(needs)));
-        self.dropped.extend(needs);
-        self.files = self.base().files;
-    }
-
-    /// What was submitted last; nothing where nothing was.
-    pub(super) fn base(&self) -> Kept {
-        self.kept.as_deref().cloned().unwrap_or_default()
-    }
-
-    /// Forgets it where nothing can be changed any more.
-    fn settle(&mut self) {
-        if !self.can_change() {
-            self.kept = None;
-        }
     }
 
     fn close(&mut self, number: u32, outcome: Outcome) {
@@ -259,17 +171,6 @@ impl Reply {
         }
         self.is_amended = false;
         self.aside = None;
-    }
-
-    /// What was set aside comes back, or what was submitted last. Where there is neither, what the Secretariat entered was
-    /// never submitted: the reply is its party's, and blank.
-    fn restore(&mut self, event: &AmendmentDiscarded) {
-        let back = self.aside.take().or_else(|| self.kept.clone());
-        self.hold(back.as_deref().cloned().unwrap_or_default());
-        self.dropped.extend(&event.dropped);
-        self.dropped.retain(|need| !event.given_back.contains(need));
-        self.is_amended = event.resumes;
-        self.settle();
     }
 }
 
@@ -304,6 +205,7 @@ pub(super) fn evolve(state: State, event: &Event) -> State {
         Event::ReplyFileRemoved(event) => {
             reply.files.remove(&event.file);
         }
+        Event::ReplyFilesDeleted(_) => {}
         Event::ReplySubmitted(event) => {
             reply.version = event.version;
             reply.publication = event.publication.clone();
@@ -313,6 +215,10 @@ pub(super) fn evolve(state: State, event: &Event) -> State {
             reply.standing = Standing::Submitted;
             reply.close_all(&Outcome::Resubmitted(event.version));
             reply.kept = None;
+            if !reply.files.is_empty() {
+                let held = reply.files.iter().map(|(id, file)| (*id, file.size));
+                Arc::make_mut(&mut reply.submitted_files).extend(held);
+            }
         }
         Event::PublicationDecided(event) => {
             reply.publication = event.publication.clone();
@@ -372,6 +278,7 @@ impl From<&ReplyStarted> for Reply {
             answers: BTreeMap::new(),
             comments: BTreeMap::new(),
             files: BTreeMap::new(),
+            submitted_files: Arc::default(),
             version: 0,
             publication: None,
             publication_source: None,

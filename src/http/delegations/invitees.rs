@@ -12,11 +12,13 @@ use crate::access::inviting::{self, Invitee};
 use crate::directory::{Details, NewPerson};
 use crate::domain::collection::Collection;
 use crate::domain::delegation::{Change, Of};
+use crate::domain::reply::Consent;
 use crate::domain::{Lang, PersonId};
 use crate::http::delegations::{self, by, of};
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::Caller;
 use crate::http::problem::Problem;
+use crate::http::replies::publications::{ConsentInput, ConsentShape};
 use crate::http::services::Services;
 use crate::reading::parties;
 
@@ -58,6 +60,9 @@ pub struct InviteContributor {
     language: Lang,
     /// The codes of the sections that they are to draft.
     sections: Vec<String>,
+    /// What else of the reply is opened to them to read; nothing, if left out.
+    #[schema(value_type = Option<ConsentShape>)]
+    reads: Option<ConsentInput>,
 }
 
 fn english() -> Lang {
@@ -98,6 +103,7 @@ pub async fn invite_focal_point(
         new: body.value.read()?,
         role: Role::FocalPoint,
         sections: &[],
+        reads: None,
     };
     inviting.invite().await
 }
@@ -117,6 +123,7 @@ pub async fn invite_contributor(
         email,
         language,
         sections,
+        reads,
     } = &body.value;
     let inviting = Inviting {
         services: &services,
@@ -126,6 +133,7 @@ pub async fn invite_contributor(
         new: person(name, email, *language)?,
         role: Role::Contributor,
         sections,
+        reads: reads.clone().map(|given| given.0),
     };
     inviting.invite().await
 }
@@ -139,6 +147,7 @@ struct Inviting<'a> {
     new: NewPerson,
     role: Role,
     sections: &'a [String],
+    reads: Option<Consent>,
 }
 
 impl Inviting<'_> {
@@ -147,6 +156,7 @@ impl Inviting<'_> {
             Role::Contributor => Change::Admit {
                 person,
                 sections: self.sections.to_vec(),
+                reads: self.reads.clone(),
                 by: by(self.caller),
             },
             _ => Change::Name(person),

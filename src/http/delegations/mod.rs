@@ -15,7 +15,7 @@ use crate::access::Role;
 use crate::desk::{DeskError, Loaded, Reads, Request};
 use crate::domain::collection::Collection;
 use crate::domain::delegation::{Change, Command, Context, Delegation, Of, Office};
-use crate::domain::reply::Reply;
+use crate::domain::reply::{Consent, Reply};
 use crate::domain::{CollectionId, Decider, PersonId, Refusal, fault};
 use crate::http::delegations::ends as delegation_ends;
 use crate::http::delegations::invitees::InviteFocalPoint;
@@ -25,6 +25,7 @@ use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
 use crate::http::replies::access::{is_replaced, questionnaire};
+use crate::http::replies::publications::{ConsentInput, ConsentShape};
 use crate::http::services::Services;
 
 /// Who acts for a party in a collection. Persons are told by id; who they are is told by the directory.
@@ -53,6 +54,10 @@ pub struct ContributorView {
     person: Uuid,
     /// The sections to draft.
     sections: BTreeSet<String>,
+    /// What else of the reply is opened to them to read; not there: nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<ConsentShape>)]
+    reads: Option<Consent>,
 }
 
 impl DelegationView {
@@ -70,9 +75,10 @@ impl DelegationView {
             focal_point: delegation.focal_point().map(told),
             nominated: delegation.nominated.map(told),
             contributors: contributors
-                .map(|(person, sections)| ContributorView {
+                .map(|(person, admitted)| ContributorView {
                     person: told(*person),
-                    sections: sections.clone(),
+                    sections: admitted.sections.clone(),
+                    reads: admitted.reads.clone(),
                 })
                 .collect(),
         }
@@ -87,12 +93,16 @@ pub struct ByPerson {
     person: Uuid,
 }
 
-/// What a contributor drafts.
+/// What a contributor drafts, and reads.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AdmitContributor {
-    /// The codes of the sections.
+    /// The codes of the sections to draft, which they read.
     sections: Vec<String>,
+    /// What else of the reply is opened to them to read: nothing, if left out. All of it: also its needs, and what concerns no
+    /// section, such as files and clarifications of the whole reply.
+    #[schema(value_type = Option<ConsentShape>)]
+    reads: Option<ConsentInput>,
 }
 
 /// Of whom a request is: parties see their own, to others it is not there.
@@ -202,7 +212,8 @@ pub async fn nominate_focal_point(
     change(&services, &caller, of, &body.bytes, wanted).await
 }
 
-/// Admits a colleague to sections of the reply, in place of those before.
+/// Admits a colleague to sections of the reply, in place of those before. They draft these and read them, and nothing else of
+/// the reply but what `reads` opens.
 #[utoipa::path(tag = "delegations", request_body = AdmitContributor, responses((status = 200, body = DelegationView)))]
 #[put("/v1/collections/{collection}/parties/{party}/contributors/{person}")]
 pub async fn admit_contributor(
@@ -216,6 +227,7 @@ pub async fn admit_contributor(
     let wanted = Change::Admit {
         person: known(&services, person.0).await?,
         sections: body.value.sections.clone(),
+        reads: body.value.reads.clone().map(|given| given.0),
         by: by(&caller),
     };
     change(&services, &caller, of, &body.bytes, wanted).await

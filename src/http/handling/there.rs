@@ -21,6 +21,14 @@ impl<T> There<T> {
             position: loaded.position,
         })
     }
+
+    /// The same object, as somebody sees it.
+    pub fn seen_as(self, seen: T) -> Self {
+        Self {
+            state: Arc::new(Some(seen)),
+            position: self.position,
+        }
+    }
 }
 
 impl<T> Deref for There<T> {

@@ -1,6 +1,6 @@
 //! Words beside the log, as they are shown: themselves, or that and why they were redacted; their translations beside them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -17,6 +17,8 @@ use crate::reading::translations::{self, TranslationRow};
 pub(in crate::http) struct Words {
     bodies: HashMap<Uuid, Vec<u8>>,
     redacted: HashMap<Uuid, Reason>,
+    /// Those that went with the files to which they belong.
+    deleted: HashSet<Uuid>,
     /// The translations that hold, by what is translated.
     translations: HashMap<Uuid, Vec<TranslationRow>>,
     /// The position of the last redaction or translation among them; 0 where there is none.
@@ -46,6 +48,7 @@ impl Words {
         let mut words = Self {
             bodies: content::bodies(pool, &ids).await?,
             redacted: HashMap::new(),
+            deleted: HashSet::new(),
             translations: HashMap::new(),
             changed: changed.unwrap_or(0),
             with_ids: caller.principal.role.is_secretariat(),
@@ -83,11 +86,13 @@ impl Words {
     async fn missing(&mut self, services: &Services, id: Uuid) -> Result<(), Problem> {
         let redaction = services.desk.load::<Redaction>(id, false).await?;
         self.changed = self.changed.max(redaction.position);
-        match *redaction.state {
-            Some(reason) => _ = self.redacted.insert(id, reason),
-            None => {
-                tracing::error!(content = %id, "a content is lost: it is not redacted, and not there");
-            }
+        if let Some(reason) = *redaction.state {
+            self.redacted.insert(id, reason);
+        } else if let Some(position) = content::deleted(services.log().pool(), id).await? {
+            self.changed = self.changed.max(position);
+            self.deleted.insert(id);
+        } else {
+            tracing::error!(content = %id, "a content is lost: it is not redacted, and not there");
         }
         Ok(())
     }
@@ -95,6 +100,11 @@ impl Words {
     /// Why a content was redacted, if it was.
     pub fn reason(&self, reference: &ContentRef) -> Option<Reason> {
         self.redacted.get(&reference.content.0).copied()
+    }
+
+    /// Whether a content went with the file to which it belongs.
+    pub fn is_deleted(&self, reference: &ContentRef) -> bool {
+        self.deleted.contains(&reference.content.0)
     }
 
     /// The id of a content, for those who may know it.
@@ -131,6 +141,7 @@ impl Words {
     fn show_one(&self, content: Uuid, lang: Option<&str>) -> Value {
         let mut shown = match self.redacted.get(&content) {
             Some(reason) => json!({"redacted": true, "reason": reason}),
+            None if self.deleted.contains(&content) => json!({"deleted": true}),
             None => {
                 let text = self.bodies.get(&content);
                 let text = text.map(|text| String::from_utf8_lossy(text));

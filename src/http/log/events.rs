@@ -8,8 +8,10 @@ use serde_json::value::RawValue;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::http::handling::query::{self, Query};
+use crate::http::log::withheld;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
+use crate::log::StoredEvent;
 
 const MOST: u32 = 1_000;
 const LONGEST_WAIT: u64 = 30;
@@ -44,7 +46,8 @@ pub struct ListEvents {
     lang: Option<String>,
 }
 
-/// Events in their order, from a position on. Positions have no gap.
+/// Events in their order, from a position on. Positions have no gap. What is saved in replies, and the needs that are drafted
+/// beside them, is withheld: a draft is its party's alone, and what was submitted is read as the reply's version.
 #[utoipa::path(tag = "events", params(ListEvents), responses((status = 200, body = EventsView)))]
 #[get("/v1/events")]
 pub async fn list_events(
@@ -77,17 +80,28 @@ pub async fn list_events(
         .await?;
     let next = page.events.last();
     let next = next.map_or(after, |(position, _)| *position);
-    let events = page
-        .events
-        .into_iter()
-        .map(|(_, envelope)| RawValue::from_string(envelope));
-    let view = EventsView {
-        events: events
-            .collect::<Result<_, _>>()
-            .map_err(|_| Problem::new("internal"))?,
+    let mut view = EventsView {
+        events: Vec::new(),
         next,
         head: page.head,
         withheld: Vec::new(),
     };
+    for (position, envelope) in page.events {
+        if withheld::from_the_feed(&StoredEvent::read(position, &envelope)?) {
+            withhold(&mut view.withheld, position);
+        } else {
+            let event = RawValue::from_string(envelope);
+            view.events
+                .push(event.map_err(|_| Problem::new("internal"))?);
+        }
+    }
     Ok(HttpResponse::Ok().json(view))
+}
+
+/// Adds the next position to ranges.
+fn withhold(ranges: &mut Vec<[u64; 2]>, position: u64) {
+    match ranges.last_mut() {
+        Some([_, last]) if *last + 1 == position => *last = position,
+        _ => ranges.push([position, position]),
+    }
 }

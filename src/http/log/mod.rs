@@ -4,3 +4,4 @@ pub mod events;
 pub mod head;
 pub mod mandates;
 pub mod timelines;
+mod withheld;

@@ -20,6 +20,7 @@ use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::page::{Page, Slice};
 use crate::http::handling::query::Query;
+use crate::http::log::withheld::{numbered, told};
 use crate::http::needs::access as need_access;
 use crate::http::problem::Problem;
 use crate::http::replies::access as reply_access;
@@ -35,7 +36,7 @@ use crate::texts;
 pub struct TimelineItem {
     /// Its place in the log.
     position: u64,
-    /// Its place in the object's own history: 1, 2, 3.
+    /// Its place in the object's own history, as far as that is told: 1, 2, 3.
     version: i32,
     /// When it was recorded, RFC 3339 in UTC.
     time: String,
@@ -112,7 +113,8 @@ const SEEN_BY: &[(&str, Audience)] = &[
     ("request", Audience::ItsReaders),
 ];
 
-/// The events of an object, by its id, in plain words and in their order.
+/// The events of an object, by its id, in plain words and in their order. Of a reply others than its party are told nothing of
+/// what was saved, nor how often; a contributor what concerns its sections.
 #[utoipa::path(tag = "events", params(GetTimeline), responses((status = 200, body = Page<TimelineItem>)))]
 #[get("/v1/timelines/{object}")]
 pub async fn get_timeline(
@@ -132,10 +134,16 @@ pub async fn get_timeline(
         Some(head) => head,
         None => services.log().head().await?,
     };
-    let events = services
-        .log()
-        .history(id, after, head.position, slice.rows());
-    let events = events.await?;
+    let events = match told(&services, &caller, aggregate, id, head.position).await? {
+        // What is withheld leaves no gap by which it could be counted.
+        Some(told) => numbered(told, after, slice.rows()),
+        None => {
+            let history = services
+                .log()
+                .history(id, after, head.position, slice.rows());
+            history.await?
+        }
+    };
     let untold = untold(&services, &caller, aggregate, id).await?;
     let named = named(&services, &caller, &events).await?;
     let page = slice.page(events, head.position, |event| event.version.to_string());
@@ -159,7 +167,8 @@ async fn must_see(services: &Services, caller: &Caller, id: Uuid) -> Result<&'st
     let aggregate = first.and_then(|first| domain::aggregate_of(&first.kind));
     let aggregate = aggregate.unwrap_or_default();
     let principal = &caller.principal;
-    if principal.role.is_secretariat() {
+    // A need that is only drafted is its State's.
+    if principal.role.is_secretariat() && aggregate != "need" {
         return first.map_or(Err(Problem::not_found("object")), |_| Ok(aggregate));
     }
     let audience = SEEN_BY.iter().find(|(known, _)| *known == aggregate);

@@ -23,7 +23,7 @@ use crate::http::problem::Problem;
 use crate::http::replies::access::{self as reply_access, is_replaced, is_replaced_now};
 use crate::http::services::Services;
 use crate::log::ReadError;
-use crate::reading::needs::{self as reading, Sees};
+use crate::reading::needs::{self as reading, Drafts, Sees};
 use crate::reading::seen;
 
 /// With whom a need must be shared for the caller to see it, where it is not the caller's own.
@@ -55,20 +55,42 @@ pub(in crate::http) async fn alone(
     }
 }
 
-/// Whether the need is the caller's to see without its being shared.
-async fn is_own(services: &Services, caller: &Caller, need: &Need) -> Result<bool, Problem> {
-    if caller.principal.role.is_secretariat() {
-        return Ok(true);
-    }
-    match need.reply {
-        None => Ok(alone(services, caller).await? == Some(need.party)),
-        Some(reply) => sees_reply(services, caller, reply).await,
+/// Whether the need is the caller's to see without its being shared. What is only drafted beside a reply is for whoever sees
+/// that reply's drafts.
+async fn is_own(
+    services: &Services,
+    caller: &Caller,
+    id: NeedId,
+    need: &Need,
+) -> Result<bool, Problem> {
+    let Some(reply) = need.reply else {
+        let is_secretariat = caller.principal.role.is_secretariat();
+        return Ok(is_secretariat || alone(services, caller).await? == Some(need.party));
+    };
+    let seen = reply_access::visible(services, caller, reply, true).await;
+    let Some(reply) = Problem::found(seen)? else {
+        return Ok(false);
+    };
+    let is_drafted = need.status(reply.needs.contains(&id), false) == Status::Drafted;
+    Ok(reply.sight.sees_the_rest() && (!is_drafted || reply.sight.sees_drafts()))
+}
+
+/// Whose drafts of needs the caller sees, beside the replies that it sees.
+pub(in crate::http) const fn drafts_of(caller: &Caller) -> Drafts {
+    match caller.principal.role {
+        Role::FocalPoint | Role::Contributor => Drafts::All,
+        Role::Administrator | Role::Officer => Drafts::Entered,
+        Role::Mission | Role::Donor | Role::Anonymous => Drafts::None,
     }
 }
 
-async fn sees_reply(services: &Services, caller: &Caller, reply: ReplyId) -> Result<bool, Problem> {
+async fn sees_needs_of(
+    services: &Services,
+    caller: &Caller,
+    reply: ReplyId,
+) -> Result<bool, Problem> {
     let seen = reply_access::visible(services, caller, reply, true).await;
-    Ok(Problem::found(seen)?.is_some())
+    Ok(Problem::found(seen)?.is_some_and(|reply| reply.sight.sees_the_rest()))
 }
 
 /// The needs that the caller sees because they are shared.
@@ -88,11 +110,12 @@ pub(in crate::http) async fn sees(services: &Services, caller: &Caller) -> Resul
     let mut sees = Sees {
         all: caller.principal.role.is_secretariat(),
         alone: alone(services, caller).await?.map(|party| party.0),
+        drafts: drafts_of(caller),
         ..shared_with(caller)
     };
     if let (Some(party), false) = (caller.principal.party, sees.all) {
         for reply in reading::replies_with_needs(services.log().pool(), party.0).await? {
-            if sees_reply(services, caller, ReplyId(reply)).await? {
+            if sees_needs_of(services, caller, ReplyId(reply)).await? {
                 sees.replies.push(reply);
             }
         }
@@ -129,7 +152,7 @@ pub(in crate::http) async fn visible(
     }
     let loaded = services.desk.load::<Need>(id.0, true).await?;
     let need = There::is(&loaded).ok_or(Problem::not_found("need"))?;
-    let is_own = is_own(services, caller, &need).await?;
+    let is_own = is_own(services, caller, id, &need).await?;
     let is_shared = audiences(caller.principal.role).contains(&need.sharing);
     let is_dropped =
         need.stage == Status::Dropped || is_dropped_with_changes(services, id, &need).await?;

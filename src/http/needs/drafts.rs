@@ -30,6 +30,10 @@ pub async fn draft_need(
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let acting = Acting::on(&services, &caller, &reply).await?;
+    if !acting.held.sight.sees_drafts() {
+        // How many are drafted is not told either.
+        return Err(Problem::new("reply_not_entered"));
+    }
     let mut contents = Vec::new();
     let about = body.value.store(&mut contents)?;
     let (party, reply) = (acting.held.party, acting.id);

@@ -58,7 +58,7 @@ pub struct ListNeeds {
     lang: Option<String>,
 }
 
-/// Needs that the caller sees: to the Secretariat all, to a State its own, and to everybody what States share with them.
+/// Needs that the caller sees: to the Secretariat all that are indicated, to a State its own, and to everybody what States share with them.
 #[utoipa::path(tag = "needs", params(ListNeeds), responses((status = 200, body = Page<NeedView>)))]
 #[get("/v1/needs")]
 pub async fn list_needs(
@@ -108,7 +108,8 @@ async fn page(
     ))
 }
 
-/// The needs beside a reply: drafts, and those that its submissions indicated.
+/// The needs beside a reply: those that its submissions indicated, and drafts, which are its party's, or of the Secretariat that
+/// enters the reply. To a contributor only where the whole reply is opened to it.
 #[utoipa::path(tag = "needs", params(At), responses((status = 200, body = Page<NeedView>)))]
 #[get("/v1/replies/{reply}/needs")]
 pub async fn list_reply_needs(
@@ -119,12 +120,13 @@ pub async fn list_reply_needs(
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let id: ReplyId = caller::id(&reply, "reply")?;
-    reply_access::visible(&services, &caller, id, true).await?;
+    let reply = reply_access::visible(&services, &caller, id, true).await?;
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
     // As many as there can be beside one reply.
     let slice = Slice::read(&request, None, None)?;
     let sees = Sees {
-        replies: vec![id.0],
+        replies: Vec::from_iter(reply.sight.sees_the_rest().then_some(id.0)),
+        drafts: need_access::drafts_of(&caller),
         ..Sees::default()
     };
     let filter = Filter {
@@ -150,7 +152,10 @@ pub async fn get_need(
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
     let as_of = as_of.map(|head| head.position);
     let sees = if seen.is_own {
-        Sees::all()
+        Sees {
+            drafts: need_access::drafts_of(&caller),
+            ..Sees::all()
+        }
     } else {
         need_access::shared_with(&caller)
     };

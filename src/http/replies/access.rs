@@ -1,21 +1,23 @@
 //! Replies as they are found: whether the caller may see one, and what decisions on it read.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::access::{Principal, Role};
-use crate::desk::{Desk, DeskError, Reads};
+use crate::desk::{Desk, DeskError, Loaded, Reads};
 use crate::domain::collection::Collection;
 use crate::domain::delegation::{Delegation, Office};
 use crate::domain::questionnaire::Questionnaire;
-use crate::domain::reply::{Context, Hand, Reply};
+use crate::domain::reply::{self, Context, Hand, Reply};
 use crate::domain::{CollectionId, InstrumentId, PartyId, PersonId, ReplyId};
 use crate::http::handling::as_of;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::there::There;
 use crate::http::problem::Problem;
+use crate::http::replies::sight::Sight;
 use crate::http::services::Services;
 use crate::log::ReadError;
 use crate::reading::delegations::last_named;
@@ -105,7 +107,64 @@ pub async fn is_replaced(
     Ok(delegation.focal_point() != Some(person))
 }
 
-/// A reply that the caller may see, as this process knows it, or as it is in the database.
+/// A reply as the caller sees it.
+#[derive(Debug)]
+pub struct Visible {
+    reply: There<Reply>,
+    /// How much of it that is.
+    pub sight: Sight,
+    /// How many answers it has: of a draft its party's number, which is all that others are told of them.
+    pub answered: usize,
+}
+
+impl Deref for Visible {
+    type Target = There<Reply>;
+
+    fn deref(&self) -> &There<Reply> {
+        &self.reply
+    }
+}
+
+impl Visible {
+    /// So much of a reply.
+    async fn new(desk: &Desk, reply: There<Reply>, sight: Sight) -> Result<Self, DeskError> {
+        let all = reply.answers.len();
+        let reply = match sight {
+            Sight::Whole => reply,
+            Sight::Submitted | Sight::Sections(_) => {
+                let asked = questionnaire(desk, reply.instrument, reply.revision).await?;
+                let shown = sight.show(&reply, &asked);
+                reply.seen_as(shown)
+            }
+        };
+        let is_drafted = sight == Sight::Submitted && reply.version == 0;
+        let answered = if is_drafted { all } else { reply.answers.len() };
+        Ok(Self {
+            reply,
+            sight,
+            answered,
+        })
+    }
+
+    /// A reply as whoever has just changed it sees it: for its party, or for the Secretariat.
+    ///
+    /// # Errors
+    /// `not_found`, where it is not there.
+    pub async fn written(
+        services: &Services,
+        caller: &Caller,
+        loaded: &Loaded<reply::State>,
+    ) -> Result<Self, Problem> {
+        let reply = There::is(loaded).ok_or(Problem::not_found("reply"))?;
+        let sight = match caller.principal.role.is_secretariat() {
+            true => Sight::of_secretariat(&reply),
+            false => Sight::Whole,
+        };
+        Ok(Self::new(&services.desk, reply, sight).await?)
+    }
+}
+
+/// A reply that the caller may see, as far as they see it, as this process knows it, or as it is in the database.
 ///
 /// # Errors
 /// `not_found`, for a reply of another party too.
@@ -114,7 +173,19 @@ pub async fn visible(
     caller: &Caller,
     id: ReplyId,
     fresh: bool,
-) -> Result<There<Reply>, Problem> {
+) -> Result<Visible, Problem> {
+    let (reply, delegation) = found(services, caller, id, fresh).await?;
+    let sight = Sight::of(&caller.principal, &reply, &delegation);
+    Ok(Visible::new(&services.desk, reply, sight).await?)
+}
+
+/// A reply of which the caller may see something, and who acts for its party.
+async fn found(
+    services: &Services,
+    caller: &Caller,
+    id: ReplyId,
+    fresh: bool,
+) -> Result<(There<Reply>, Arc<Delegation>), Problem> {
     if !is_known_to_be_seen(services, caller, id) && !is_seen(services, caller, id).await? {
         return Err(Problem::not_found("reply"));
     }
@@ -141,7 +212,7 @@ pub async fn visible(
     {
         return Err(Problem::not_found("reply"));
     }
-    Ok(reply)
+    Ok((reply, delegation))
 }
 
 /// Whether the caller sees the reply as far as this process knows by heart. It asks nothing, so that a reply that it knows of,
@@ -228,7 +299,8 @@ pub struct At {
     lang: Option<String>,
 }
 
-/// A reply as of now or then: rights are always those of now.
+/// A reply as of now or then, as far as the caller sees it: rights are always those of now, and what was a draft then is
+/// still nobody's but its party's.
 ///
 /// # Errors
 /// `not_found`, `before_it_existed`.
@@ -237,16 +309,13 @@ pub async fn visible_at(
     caller: &Caller,
     id: ReplyId,
     asked: &At,
-) -> Result<There<Reply>, Problem> {
-    let now = visible(services, caller, id, true).await?;
-    match as_of::resolve(services.log(), asked.as_of.as_deref()).await? {
-        None => Ok(now),
-        Some(head) => {
-            let then = services
-                .desk
-                .load_as_of::<Reply>(id.0, head.position)
-                .await?;
-            There::is(&then).ok_or(Problem::new("before_it_existed"))
-        }
+) -> Result<Visible, Problem> {
+    let (mut reply, delegation) = found(services, caller, id, true).await?;
+    if let Some(head) = as_of::resolve(services.log(), asked.as_of.as_deref()).await? {
+        let desk = &services.desk;
+        let then = desk.load_settled::<Reply>(id.0, head.position).await?;
+        reply = There::is(&then).ok_or(Problem::new("before_it_existed"))?;
     }
+    let sight = Sight::of(&caller.principal, &reply, &delegation);
+    Ok(Visible::new(&services.desk, reply, sight).await?)
 }

@@ -4,10 +4,9 @@ use crate::desk::{Decided, DeskError, Reads, Request};
 use crate::domain::ReplyId;
 use crate::domain::reply::{Command, Context, Hand, Reply};
 use crate::http::handling::caller::{self, Caller};
-use crate::http::handling::there::There;
 use crate::http::needs::access::drafted;
 use crate::http::problem::Problem;
-use crate::http::replies::access::{beginning, context, visible};
+use crate::http::replies::access::{Visible, beginning, context, visible};
 use crate::http::services::Services;
 use crate::log::NewContent;
 
@@ -17,8 +16,8 @@ pub struct Acting<'a> {
     hand: Hand,
     /// The reply's id.
     pub id: ReplyId,
-    /// The reply as this process knows it; decisions look whether it still is so.
-    pub held: There<Reply>,
+    /// The reply as this process knows it, as far as they see it; decisions look whether it still is so.
+    pub held: Visible,
 }
 
 impl<'a> Acting<'a> {

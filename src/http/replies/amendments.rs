@@ -44,7 +44,7 @@ pub async fn begin_amendment(
     };
     let request = caller.request(&body.bytes);
     let decided = acting.decide(&request, &[], begin).await?;
-    written(&services, acting.id, &decided.now, true).await
+    written(&services, &caller, acting.id, &decided.now, true).await
 }
 
 /// Discards the changes, and the needs drafted beside them: the reply is again as it was submitted. Also discards what the
@@ -60,7 +60,7 @@ pub async fn discard_amendment(
     let discard = || Command::DiscardAmendment;
     let request = caller.request(&[]);
     let decided = acting.decide(&request, &[], discard).await?;
-    written(&services, acting.id, &decided.now, false).await
+    written(&services, &caller, acting.id, &decided.now, false).await
 }
 
 /// Why a reply is withdrawn.
@@ -90,5 +90,5 @@ pub async fn withdraw_reply(
     };
     let request = caller.request(&body.bytes);
     let decided = acting.decide(&request, &contents, withdraw).await?;
-    written(&services, acting.id, &decided.now, true).await
+    written(&services, &caller, acting.id, &decided.now, true).await
 }

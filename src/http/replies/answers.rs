@@ -77,7 +77,8 @@ pub struct AnswerView {
     reply: Uuid,
     /// The question's code.
     question: String,
-    /// The position of the last event that changed this answer, which is its ETag; 0 where it was never given.
+    /// The position of the last event that changed this answer, which is its ETag; 0 where it was never given. To whoever is
+    /// shown only what was submitted: of the submission.
     position: u64,
     /// The answer; null where the question is blank.
     #[schema(value_type = Option<AnswerShape>)]
@@ -103,8 +104,7 @@ pub async fn get_answer(
     if seen.questionnaire.question(&question).is_none() {
         return Err(Problem::not_found("question"));
     }
-    let pool = services.log().pool();
-    let position = reading::changed(pool, id.0, &question, Some(seen.position)).await?;
+    let position = seen.changed(&services, id, &question).await?;
     let (mut answer, words) = shown(&services, &caller, &seen.reply, &[&question]).await?;
     let view = AnswerView {
         reply: id.0,
@@ -243,6 +243,19 @@ async fn save(
     let pool = services.log().pool();
     let mut request = caller.request(bytes);
     let if_match = one.and_then(|question| Some((question, request.if_match.take()?)));
+    // To whoever may not read the answer it is not told when it was changed either.
+    if let Some((question, _)) = &if_match
+        && !(held.sight.sees_drafts() && held.sight.reads(&questionnaire, Some(question)))
+    {
+        return Err(Problem::new(match caller.principal.role.is_secretariat() {
+            true => "reply_not_entered",
+            false => "section_not_assigned",
+        }));
+    }
+    let hand = match held.source {
+        Some(_) => reading::Hand::Secretariat,
+        None => reading::Hand::Party,
+    };
     let decided = services
         .desk
         .decide::<Reply>(
@@ -252,7 +265,7 @@ async fn save(
             async |reads| {
                 if let Some((question, positions)) = &if_match {
                     // Whatever changes it after this changes the reply too, which the append then finds.
-                    let current = reading::changed(pool, id.0, question, None).await;
+                    let current = reading::changed(pool, id.0, question, None, hand).await;
                     let current = current.map_err(ReadError::from)?;
                     if !positions.contains(&current) {
                         return Err(DeskError::Stale { current });
@@ -291,7 +304,7 @@ async fn save(
     }
     let tag = match one {
         Some(question) if view.saved.is_empty() && view.cleared.is_empty() => {
-            reading::changed(pool, id.0, question, Some(decided.now.position)).await?
+            reading::changed(pool, id.0, question, Some(decided.now.position), hand).await?
         }
         _ => decided.now.position,
     };

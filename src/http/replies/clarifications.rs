@@ -97,7 +97,7 @@ async fn said(services: &Services, caller: &Caller, all: &[Asked]) -> Result<Wor
     Words::read(services, caller, references).await
 }
 
-/// What the Secretariat asked about a reply, and what was answered.
+/// What the Secretariat asked about a reply, and what was answered; to a contributor, about the sections that it reads.
 #[utoipa::path(tag = "replies", params(At), responses((status = 200, body = ClarificationsView)))]
 #[get("/v1/replies/{reply}/clarifications")]
 pub async fn list_clarifications(
@@ -117,7 +117,7 @@ pub async fn list_clarifications(
             .map(|asked| ClarificationView::of(asked, &words))
             .collect(),
     };
-    let reader = Reader::any().words(words.changed);
+    let reader = history.sight.tagged(Reader::any()).words(words.changed);
     let tag = Tag::Resource(history.position, reader);
     Ok(conditional::answer(&request, &tag, &view))
 }

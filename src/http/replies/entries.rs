@@ -66,5 +66,5 @@ pub async fn enter_reply(
             },
         )
         .await?;
-    written(&services, id, &decided.now, true).await
+    written(&services, &caller, id, &decided.now, true).await
 }

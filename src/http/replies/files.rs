@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use crate::access::intake::Kind;
 use crate::clock;
 use crate::desk::DeskError;
 use crate::domain::reply::{Command, Event, ReplyFileAttached};
@@ -43,9 +44,17 @@ pub struct FileView {
     redacted: bool,
     /// Why they were.
     reason: Option<String>,
+    /// Whether it was taken away again before it was submitted, and deleted with its name.
+    #[serde(skip_serializing_if = "is_not")]
+    deleted: bool,
     /// The id of its content, told to the Secretariat only.
     #[serde(skip_serializing_if = "Option::is_none")]
     content: Option<Uuid>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+const fn is_not(is: &bool) -> bool {
+    !*is
 }
 
 impl FileView {
@@ -60,6 +69,7 @@ impl FileView {
             size: file.size,
             redacted: reason.is_some(),
             reason: reason.map(|reason| reason.to_string()),
+            deleted: words.is_deleted(&file.content),
             content: words.id(&file.content),
         }
     }
@@ -136,15 +146,18 @@ pub async fn list_files(
     };
     Ok(conditional::answer(
         &request,
-        &Tag::Resource(held.position, Reader::any().words(words.changed)),
+        &Tag::Resource(
+            held.position,
+            held.sight.tagged(Reader::any().words(words.changed)),
+        ),
         &view,
     ))
 }
 
 /// Attaches a file to a draft: the body is the file itself, at most 10 MiB; `Content-Type` says what it is,
-/// `Content-Disposition: attachment; filename="…"` how it is called: at most 255 bytes, with the extension of the type. Taken
-/// are PDF, plain text, CSV, PNG, JPEG, and documents, tables and presentations of office programs without macros, whose bytes
-/// are what was said.
+/// `Content-Disposition: attachment; filename="…"` how it is called: at most 255 bytes, with the extension of the type. All files
+/// of a reply have at most 100 MiB, and its party stores at most 200 MiB on a day. Taken are PDF, plain text, CSV, PNG, JPEG, and
+/// documents, tables and presentations of office programs without macros, whose bytes are what was said.
 #[utoipa::path(tag = "replies", params(AttachFile),
     request_body(content = String, content_type = "application/octet-stream", description = "the file's bytes"),
     responses((status = 201, body = FileChanged)))]
@@ -179,6 +192,10 @@ pub async fn attach_file(
         question: asked.question,
     };
     let pool = services.log().pool();
+    let intake = services.desk.intake();
+    if let Some(party) = caller.principal.party {
+        intake.take(party.0, Kind::Files, size).await??;
+    }
     upload::store(pool, &content).await?;
     let attach = || Command::Attach(file.clone());
     let decided = acting
@@ -195,6 +212,9 @@ pub async fn attach_file(
     let is_unknown = matches!(decided, Err(DeskError::Append(AppendError::Unknown(_))));
     if attached != Some(file.file) && !is_unknown {
         upload::discard(pool, content.id).await?;
+        if let Some(party) = caller.principal.party {
+            intake.give_back(party.0, Kind::Files, size).await?;
+        }
     }
     let view = FileChanged {
         reply: acting.id.0,
@@ -224,6 +244,9 @@ pub async fn get_file(
     if let Some(reason) = words.reason(&file.content) {
         return Err(Problem::new("redacted").arg("reason", reason));
     }
+    if words.is_deleted(&file.content) {
+        return Err(Problem::new("file_deleted"));
+    }
     let bytes = words.body(&file.content).ok_or(Problem::new("internal"))?;
     let name = String::from_utf8_lossy(words.body(&file.name).unwrap_or(b"file"));
     Ok(HttpResponse::Ok()
@@ -239,7 +262,7 @@ pub async fn get_file(
         .body(bytes.to_vec()))
 }
 
-/// Takes a file away from a draft.
+/// Takes a file away from a draft. One that no submitted version held is deleted.
 #[utoipa::path(tag = "replies", responses((status = 200, body = FileChanged)))]
 #[delete("/v1/replies/{reply}/files/{file}")]
 pub async fn remove_file(

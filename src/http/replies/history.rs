@@ -1,12 +1,14 @@
 //! A reply's history: its submitted versions, and what was asked about them, each with where and when.
 
 use crate::domain::collection::{Collection, Received};
+use crate::domain::questionnaire::Questionnaire;
 use crate::domain::reply::{Clarification, Consent, Event, Outcome, Reply, State};
 use crate::domain::{Decider, DomainEvent, ReplyId, Words};
 use crate::http::handling::as_of;
 use crate::http::handling::caller::Caller;
 use crate::http::problem::Problem;
-use crate::http::replies::access::visible;
+use crate::http::replies::access::{questionnaire, visible};
+use crate::http::replies::sight::Sight;
 use crate::http::schemas::{AsOf, rfc3339};
 use crate::http::services::Services;
 use crate::log::{ReadError, StoredEvent};
@@ -21,6 +23,8 @@ pub struct ReplyHistory {
     pub position: u64,
     /// The reply as it is then.
     pub now: Reply,
+    /// How much of it is shown.
+    pub sight: Sight,
 }
 
 /// A submitted version.
@@ -35,12 +39,14 @@ pub struct Version {
     pub role: String,
     /// The reply as it was then.
     pub reply: Reply,
-    /// What its party had consented to have published of it at the end of the time in which it stood, or consents to now.
+    /// What of it its party consents to have published: what it consented to at the end of the time in which the version stood
+    /// and has consented to ever since. Consent to a later version adds nothing, and what was withdrawn once is not given
+    /// again with a later one.
     pub consent: Option<Consent>,
     /// Where and when it was accepted, if it was.
     pub accepted: Option<AsOf>,
-    /// Where, when and why it was withdrawn, if it was.
-    pub withdrawn: Option<(AsOf, Words)>,
+    /// Where, when and, as far as it is told, why it was withdrawn, if it was.
+    pub withdrawn: Option<(AsOf, Option<Words>)>,
 }
 
 /// A clarification.
@@ -66,9 +72,28 @@ impl ReplyHistory {
         id: ReplyId,
         asked: Option<&str>,
     ) -> Result<Self, Problem> {
-        visible(services, caller, id, true).await?;
+        let seen = visible(services, caller, id, true).await?;
         let head = as_of::resolve(services.log(), asked).await?;
-        Self::read(services, id, head.map(|head| head.position)).await
+        let mut history = Self::read(services, id, head.map(|head| head.position)).await?;
+        if !seen.sight.sees_the_rest() {
+            let asked = questionnaire(&services.desk, seen.instrument, seen.revision).await?;
+            history.show(&seen.sight, &asked);
+        }
+        history.sight = seen.sight.clone();
+        Ok(history)
+    }
+
+    /// Leaves what somebody sees who sees some sections only.
+    fn show(&mut self, sight: &Sight, asked: &Questionnaire) {
+        for version in &mut self.versions {
+            version.reply = sight.show(&version.reply, asked);
+            version.consent.clone_from(&version.reply.publication);
+            if let Some((_, reason)) = &mut version.withdrawn {
+                *reason = None;
+            }
+        }
+        self.clarifications
+            .retain(|asked_of| sight.reads(asked, asked_of.clarification.question.as_deref()));
     }
 
     /// The history of a reply up to a position.
@@ -95,6 +120,7 @@ impl ReplyHistory {
             clarifications: told.clarifications,
             position: told.position,
             now,
+            sight: Sight::Whole,
         })
     }
 
@@ -129,6 +155,14 @@ impl Version {
     }
 }
 
+/// Takes back of versions that were replaced what their party consents to no longer.
+fn consented(replaced: &mut [Version], now: Option<&Consent>) {
+    for version in replaced {
+        let own = version.consent.take();
+        version.consent = own.zip(now).and_then(|(own, now)| own.and(now));
+    }
+}
+
 #[derive(Default)]
 struct Told {
     state: State,
@@ -153,9 +187,9 @@ impl Told {
         let Some(reply) = &self.state else {
             return Ok(());
         };
-        let last = self.versions.last_mut();
         match &event {
             Event::ReplySubmitted(submitted) => {
+                consented(&mut self.versions, submitted.publication.as_ref());
                 let source = submitted.source.as_ref();
                 self.versions.push(Version {
                     version: submitted.version,
@@ -171,17 +205,22 @@ impl Told {
                 });
             }
             Event::PublicationDecided(decided) => {
-                last.into_iter()
-                    .for_each(|last| last.consent = decided.publication.clone());
+                let consent = decided.publication.as_ref();
+                if let Some((last, earlier)) = self.versions.split_last_mut() {
+                    last.consent = consent.cloned();
+                    consented(earlier, consent);
+                }
             }
             Event::ReplyAccepted(_) => {
-                last.into_iter()
-                    .for_each(|last| last.accepted = Some(at.clone()));
+                if let Some(last) = self.versions.last_mut() {
+                    last.accepted = Some(at.clone());
+                }
             }
             Event::ReplyWithdrawn(withdrawn) => {
-                let withdrawn = (at.clone(), withdrawn.reason.clone());
-                last.into_iter()
-                    .for_each(|last| last.withdrawn = Some(withdrawn.clone()));
+                consented(&mut self.versions, None);
+                if let Some(last) = self.versions.last_mut() {
+                    last.withdrawn = Some((at.clone(), Some(withdrawn.reason.clone())));
+                }
             }
             Event::ClarificationRequested(asked) => {
                 let said = reply.clarifications.get(&asked.clarification);

@@ -14,6 +14,7 @@ pub mod history;
 pub mod publications;
 pub(in crate::http) mod published;
 pub mod reviews;
+pub(in crate::http) mod sight;
 pub mod source;
 pub mod submissions;
 pub mod version_differences;
@@ -37,7 +38,7 @@ use crate::http::handling::page::{Page, Slice};
 use crate::http::handling::query::{self, Query};
 use crate::http::instruments::revisions::Nothing;
 use crate::http::problem::Problem;
-use crate::http::replies::access::{At, beginning, questionnaire, visible};
+use crate::http::replies::access::{At, Visible, beginning, visible};
 use crate::http::replies::published::Seen;
 use crate::http::replies::source::SourceView;
 use crate::http::schemas::NoticeView;
@@ -63,16 +64,17 @@ pub struct ReplyView {
     status: String,
     /// The number of the last submitted version; 0 before the first.
     version: u32,
-    /// How many questions the revision has.
+    /// How many questions the revision has; to a contributor, the sections that it reads.
     questions: usize,
-    /// How many of them have an answer, "not available" among them.
+    /// How many of them have an answer, "not available" among them: as far as the caller sees them, and of a party's draft all,
+    /// which is what others are told of it.
     answered: usize,
-    /// Required questions that are blank.
-    missing: Vec<String>,
+    /// Required questions that are blank; null where the reply is its party's draft.
+    missing: Option<Vec<String>>,
     /// From what the Secretariat enters it, or entered it last; not there where its party writes itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<SourceView>,
-    /// How many clarifications are open.
+    /// How many clarifications are open, of those that the caller sees.
     #[serde(skip_serializing_if = "is_zero")]
     open_clarifications: usize,
     /// What whoever sees only what is published must know; then questions are counted in the published sections.
@@ -81,8 +83,19 @@ pub struct ReplyView {
 }
 
 impl ReplyView {
-    /// A reply as it is shown.
-    pub fn of(id: Uuid, reply: &Reply, questionnaire: &Questionnaire) -> Self {
+    /// A reply as it is shown to whoever sees so much of it.
+    fn seen(id: ReplyId, seen: &Seen) -> Self {
+        let whole = Self::of(id.0, &seen.reply, &seen.questionnaire);
+        Self {
+            answered: seen.answered,
+            missing: whole.missing.filter(|_| !seen.is_withheld()),
+            open_clarifications: seen.open_clarifications(),
+            ..whole
+        }
+    }
+
+    /// A reply as it stands.
+    fn of(id: Uuid, reply: &Reply, questionnaire: &Questionnaire) -> Self {
         let missing = questionnaire
             .questions()
             .filter(|question| question.required && !reply.answers.contains_key(&question.code));
@@ -96,7 +109,7 @@ impl ReplyView {
             version: reply.version,
             questions: questionnaire.questions().count(),
             answered: reply.answers.len(),
-            missing: missing.map(|question| question.code.clone()).collect(),
+            missing: Some(missing.map(|question| question.code.clone()).collect()),
             source: reply.source.as_ref().map(SourceView::from),
             open_clarifications: reply.open_clarifications(),
             notices: Vec::new(),
@@ -221,32 +234,30 @@ pub async fn start_reply(
             || Command::Start { collection, party },
         )
         .await?;
-    written(&services, id, &decided.now, true).await
+    written(&services, &caller, id, &decided.now, true).await
 }
 
-/// The answer to a write: the reply as it was right after it.
+/// The answer to a write: the reply as it was right after it, as far as the caller sees it.
 ///
 /// # Errors
 /// The database does not answer.
 pub(in crate::http) async fn written(
     services: &Services,
+    caller: &Caller,
     id: ReplyId,
     loaded: &Loaded<reply::State>,
     is_new: bool,
 ) -> Result<HttpResponse, Problem> {
-    let reply = loaded
-        .state
-        .as_ref()
-        .as_ref()
-        .ok_or(Problem::not_found("reply"))?;
-    let questionnaire = questionnaire(&services.desk, reply.instrument, reply.revision).await?;
+    let shown = Visible::written(services, caller, loaded).await?;
+    let seen = Seen::own(services, shown).await?;
     let location = is_new.then(|| format!("/v1/replies/{id}"));
-    let view = ReplyView::of(id.0, reply, &questionnaire);
+    let view = ReplyView::seen(id, &seen);
     Ok(conditional::written(location, loaded.position, &view))
 }
 
-/// A reply: to its party and the Secretariat as it stands, to others what its party consents to have published, as it was
-/// last submitted.
+/// A reply: to its party as it stands, to a contributor of its sections; to the Secretariat, and to the party's permanent
+/// mission, as it was last submitted, and of one that never was only that it is begun and how many answers it has; to others
+/// what its party consents to have published. What the Secretariat enters itself it sees as it stands.
 #[utoipa::path(tag = "replies", params(At), responses((status = 200, body = ReplyView)))]
 #[get("/v1/replies/{reply}")]
 pub async fn get_reply(
@@ -258,7 +269,7 @@ pub async fn get_reply(
 ) -> Result<HttpResponse, Problem> {
     let id: ReplyId = caller::id(&reply, "reply")?;
     let seen = Seen::read(&services, &caller, id, &asked).await?;
-    let mut view = ReplyView::of(id.0, &seen.reply, &seen.questionnaire);
+    let mut view = ReplyView::seen(id, &seen);
     view.notices.extend(seen.notice(&caller.languages));
     // Without a notice it is the same in every language.
     let reader = if view.notices.is_empty() {

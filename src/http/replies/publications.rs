@@ -97,7 +97,7 @@ impl PublicationView {
     }
 }
 
-/// What the party of a reply consents to have published of it.
+/// What the party of a reply consents to have published of it; told a contributor of the sections that it reads.
 #[utoipa::path(tag = "replies", responses((status = 200, body = PublicationView)))]
 #[get("/v1/replies/{reply}/publication")]
 pub async fn get_publication(
@@ -109,7 +109,8 @@ pub async fn get_publication(
     let id: ReplyId = caller::id(&reply, "reply")?;
     let held = visible(&services, &caller, id, true).await?;
     let view = PublicationView::of(&services, &caller, id, &held).await?;
-    let tag = Tag::Resource(held.position, Reader::of(&caller.languages));
+    let reader = Reader::of(&caller.languages);
+    let tag = Tag::Resource(held.position, held.sight.tagged(reader));
     Ok(conditional::answer(&request, &tag, &view))
 }
 
@@ -127,9 +128,9 @@ pub struct DecidePublication {
 
 /// Decides what may be published of a submitted reply, after the close of the collection too. It holds at once, for
 /// what is read as of past positions too; what others have read meanwhile cannot be taken back. Of a version that was replaced
-/// nothing is shown but what its party had consented to while it stood, and consents to still. Figures follow with the next
-/// release. Consent can be given ten times within 24 hours; it can be withdrawn, wholly or in part, at any time. The
-/// Secretariat records what a party says by letter, and names it.
+/// nothing is shown but what its party had consented to while it stood, and has consented to ever since: what is given again is
+/// given for the version that stands. Figures follow with the next release. Consent can be given ten times within 24 hours; it
+/// can be withdrawn, wholly or in part, at any time. The Secretariat records what a party says by letter, and names it.
 #[utoipa::path(tag = "replies", request_body = DecidePublication, responses((status = 200, body = PublicationView)))]
 #[put("/v1/replies/{reply}/publication")]
 pub async fn decide_publication(

@@ -1,35 +1,46 @@
-//! What of a reply a caller sees: its party and the Secretariat the whole, as it stands; anybody else what its party
-//! consents to have published, as it was last submitted.
+//! What of a reply a caller sees: its party the whole, as it stands; the Secretariat as it was last submitted; anybody else
+//! what its party consents to have published of that.
 
 use std::sync::Arc;
 
 use crate::domain::questionnaire::Questionnaire;
-use crate::domain::reply::{Consent, Reply};
+use crate::domain::reply::{Consent, Outcome, Reply};
 use crate::domain::{Lang, ReplyId};
 use crate::http::handling::as_of;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::{Reader, Tag};
 use crate::http::handling::there::There;
 use crate::http::problem::Problem;
-use crate::http::replies::access::{At, questionnaire, visible_at};
+use crate::http::replies::access::{At, Visible, questionnaire, visible_at};
 use crate::http::replies::history::ReplyHistory;
+use crate::http::replies::sight::Sight;
 use crate::http::schemas::NoticeView;
 use crate::http::services::Services;
-use crate::reading::replies as reading;
-use crate::reading::seen;
+use crate::reading::answers::{self, Hand};
+use crate::reading::{replies, seen};
 
 /// What a caller sees of a reply.
 pub struct Seen {
     /// The reply, with the answers that the caller sees.
     pub reply: Reply,
+    /// How many answers the caller is told that it has.
+    pub answered: usize,
     /// The position of the last event that changed it.
     pub position: u64,
     /// The questionnaire, with the sections that the caller sees.
     pub questionnaire: Arc<Questionnaire>,
-    published: Option<Published>,
+    right: Right,
 }
 
-/// By what right it is seen, where that is its party's consent.
+/// By what right it is seen.
+enum Right {
+    /// As its party's, or as the Secretariat's.
+    Own(Sight),
+    /// By its party's consent.
+    Published(Published),
+}
+
+/// What its party consents to have published.
 struct Published {
     consent: Consent,
     /// The position of the decision.
@@ -37,8 +48,8 @@ struct Published {
 }
 
 impl Seen {
-    /// What the caller sees of a reply, now or as of then. Rights are always those of now, and consent is that of now; of a
-    /// version that was replaced its party must have consented to it as well while it stood.
+    /// What the caller sees of a reply, now or as of then. Rights are always those of now, and consent is that of now: a
+    /// version that was replaced is seen as far as its party has consented to it ever since.
     ///
     /// # Errors
     /// `not_found` where that is nothing, `before_it_existed`.
@@ -49,35 +60,95 @@ impl Seen {
         asked: &At,
     ) -> Result<Self, Problem> {
         let seen = visible_at(services, caller, id, asked).await;
-        let (shown, published) = match Problem::found(seen)? {
-            Some(loaded) => (loaded, None),
-            None => {
-                let (loaded, published) = published(services, id, asked).await?;
-                (loaded, Some(published))
-            }
-        };
-        let mut reply = Reply::clone(&shown);
-        let mut asked = questionnaire(&services.desk, reply.instrument, reply.revision).await?;
-        if let Some(published) = &published {
-            let mut part = (*asked).clone();
-            part.sections
-                .retain(|section| published.consent.covers(&section.code));
-            reply
-                .answers
-                .retain(|code, _| part.question(code).is_some());
-            asked = Arc::new(part);
+        match Problem::found(seen)? {
+            Some(shown) => Self::own(services, shown).await,
+            None => Self::published(services, id, asked).await,
+        }
+    }
+
+    /// What its party or the Secretariat sees of it.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn own(services: &Services, shown: Visible) -> Result<Self, Problem> {
+        let mut asked = questionnaire(&services.desk, shown.instrument, shown.revision).await?;
+        if !shown.sight.sees_the_rest() {
+            asked = Arc::new(shown.sight.part(&asked));
         }
         Ok(Self {
-            reply,
+            reply: Reply::clone(&shown),
+            answered: shown.answered,
             position: shown.position,
             questionnaire: asked,
-            published,
+            right: Right::Own(shown.sight),
         })
+    }
+
+    async fn published(services: &Services, id: ReplyId, asked: &At) -> Result<Self, Problem> {
+        let (shown, published) = published(services, id, asked).await?;
+        let mut reply = Reply::clone(&shown);
+        let asked = questionnaire(&services.desk, reply.instrument, reply.revision).await?;
+        let mut part = (*asked).clone();
+        part.sections
+            .retain(|section| published.consent.covers(&section.code));
+        let is_shown = |code: &str| part.question(code).is_some();
+        reply.answers.retain(|code, _| is_shown(code));
+        reply.comments.retain(|code, _| is_shown(code));
+        Ok(Self {
+            answered: reply.answers.len(),
+            reply,
+            position: shown.position,
+            questionnaire: Arc::new(part),
+            right: Right::Published(published),
+        })
+    }
+
+    /// The position of the last event that changed the answer to a question, as far as the caller is told: where only what was
+    /// submitted is seen, that is the submission, for each question alike.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn changed(
+        &self,
+        services: &Services,
+        id: ReplyId,
+        question: &str,
+    ) -> Result<u64, Problem> {
+        let pool = services.log().pool();
+        let (position, source) = (Some(self.position), &self.reply.source);
+        Ok(match &self.right {
+            Right::Published(_) => self.position,
+            Right::Own(Sight::Submitted) => {
+                let read = replies::submitted(pool, id.0, position).await?;
+                read.last.unwrap_or(0)
+            }
+            Right::Own(Sight::Whole | Sight::Sections(_)) => {
+                let hand = source.as_ref().map_or(Hand::Party, |_| Hand::Secretariat);
+                answers::changed(pool, id.0, question, position, hand).await?
+            }
+        })
+    }
+
+    /// Whether it is a draft of its party's, of which others are told no more than that.
+    pub fn is_withheld(&self) -> bool {
+        matches!(self.right, Right::Own(Sight::Submitted)) && self.reply.version == 0
+    }
+
+    /// How many of its open clarifications the caller sees.
+    pub fn open_clarifications(&self) -> usize {
+        let Right::Own(sight) = &self.right else {
+            return self.reply.open_clarifications();
+        };
+        let seen = sight.clarifications(&self.reply, &self.questionnaire);
+        seen.filter(|one| one.outcome == Outcome::Open).count()
     }
 
     /// What whoever sees only what is published must know.
     pub fn notice(&self, languages: &[Lang]) -> Option<NoticeView> {
-        Some(match &self.published.as_ref()?.consent {
+        let Right::Published(published) = &self.right else {
+            return None;
+        };
+        Some(match &published.consent {
             Consent::All(_) => NoticeView::new("published", languages, &[]),
             Consent::Sections(sections) => {
                 let sections: Vec<&str> = sections.iter().map(String::as_str).collect();
@@ -89,9 +160,9 @@ impl Seen {
 
     /// The tag of a part of it that was changed last at `position`.
     pub fn tag(&self, position: u64, reader: Reader) -> Tag {
-        match &self.published {
-            None => Tag::Resource(position, reader),
-            Some(published) => Tag::Published(position.max(published.decided), reader),
+        match &self.right {
+            Right::Own(sight) => Tag::Resource(position, sight.tagged(reader)),
+            Right::Published(published) => Tag::Published(position.max(published.decided), reader),
         }
     }
 }
@@ -111,7 +182,7 @@ async fn published(
     let consent = consent.ok_or(Problem::not_found("reply"))?;
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
     let as_of = as_of.map(|head| head.position);
-    let read = reading::submitted(services.log().pool(), id.0, as_of).await?;
+    let read = replies::submitted(services.log().pool(), id.0, as_of).await?;
     let submitted = read.submitted.ok_or(Problem::new("before_it_existed"))?;
     let shown = services.desk.load_as_of::<Reply>(id.0, submitted).await?;
     let shown = There::is(&shown).ok_or(Problem::new("before_it_existed"))?;
@@ -125,8 +196,7 @@ async fn published(
             .into_iter()
             .find(|own| own.version == shown.version);
         let own = own.and_then(|own| own.consent);
-        let both = own.and_then(|own| consent.and(&own));
-        both.ok_or(Problem::not_found("reply"))?
+        own.ok_or(Problem::not_found("reply"))?
     };
     let decided = read.decided;
     Ok((shown, Published { consent, decided }))

@@ -35,5 +35,5 @@ pub async fn accept_reply(
     let accept = || Command::Accept { version };
     let request = caller.request(&body.bytes);
     let decided = acting.decide(&request, &[], accept).await?;
-    written(&services, acting.id, &decided.now, true).await
+    written(&services, &caller, acting.id, &decided.now, true).await
 }

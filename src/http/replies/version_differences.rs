@@ -123,7 +123,10 @@ pub async fn compare_versions(
         notices: notices(&collection, &caller.languages),
     };
     let redaction = redacted.max(redaction).max(words.changed);
-    let reader = Reader::of(&caller.languages).words(redaction);
+    let reader = history
+        .sight
+        .tagged(Reader::of(&caller.languages))
+        .words(redaction);
     let position = to.submitted.position;
     Ok(conditional::answer(
         &request,

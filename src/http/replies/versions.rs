@@ -63,9 +63,9 @@ pub struct WithdrawnView {
     /// Where and when.
     #[serde(flatten)]
     at: AsOf,
-    /// Why.
-    #[schema(value_type = WordsShape)]
-    reason: Value,
+    /// Why; null to a contributor to whom not all is opened.
+    #[schema(value_type = Option<WordsShape>)]
+    reason: Option<Value>,
 }
 
 impl VersionView {
@@ -80,7 +80,9 @@ impl VersionView {
             .as_ref()
             .map(|(at, reason)| WithdrawnView {
                 at: at.clone(),
-                reason: words.show(&reason.content, Some(reason.lang)),
+                reason: reason
+                    .as_ref()
+                    .map(|reason| words.show(&reason.content, Some(reason.lang))),
             });
         Self {
             version: version.version,
@@ -153,7 +155,8 @@ pub async fn list_versions(
     };
     // What is late depends on the deadline too, which an extension moves.
     let position = history.position.max(collection.position);
-    let tag = Tag::Resource(position, Reader::any().words(words.changed));
+    let reader = history.sight.tagged(Reader::any());
+    let tag = Tag::Resource(position, reader.words(words.changed));
     Ok(conditional::answer(&request, &tag, &view))
 }
 
@@ -164,7 +167,7 @@ async fn reasons(
     versions: &[Version],
 ) -> Result<Words, Problem> {
     let withdrawn = versions.iter().filter_map(|of| of.withdrawn.as_ref());
-    let reasons = withdrawn.map(|(_, reason)| &reason.content);
+    let reasons = withdrawn.filter_map(|(_, reason)| Some(&reason.as_ref()?.content));
     Words::read(services, caller, reasons).await
 }
 
@@ -197,7 +200,8 @@ pub async fn get_version(
         notices: notices(&collection, &caller.languages),
     };
     let position = history.position.max(collection.position);
-    let reader = Reader::of(&caller.languages).words(redaction.max(words.changed).max(why.changed));
+    let reader = history.sight.tagged(Reader::of(&caller.languages));
+    let reader = reader.words(redaction.max(words.changed).max(why.changed));
     Ok(conditional::answer(
         &request,
         &Tag::Resource(position, reader),

@@ -162,7 +162,8 @@ async fn the_tag_of_a_draft_changes_with_the_submission_that_indicates_it() {
 }
 
 #[tokio::test]
-async fn drafts_are_for_those_who_see_the_reply_and_the_focal_points_to_change() {
+async fn drafts_are_for_the_focal_point_alone_and_what_is_indicated_for_those_who_see_all_of_the_reply()
+ {
     let finland = Finland::answered().await;
     let world = &finland.world;
     let draft = finland.draft("A need").await;
@@ -179,22 +180,14 @@ async fn drafts_are_for_those_who_see_the_reply_and_the_focal_points_to_change()
     world
         .admit(&finland.collection, "FIN", &person, &["A"])
         .await;
-    for token in [&contributor, &mission, &world.officer] {
-        world.get(&draft).token(token).expect(200).await;
-        let listed = world.get("/v1/needs").token(token).expect(200).await;
-        assert_eq!(each(&listed["items"], "status"), ["drafted"]);
-        let edit = world.patch(&draft).token(token);
-        // The Secretariat drafts beside what it enters from paper, and beside nothing else.
-        let refusal = if *token == world.officer {
-            "reply_not_entered"
-        } else {
-            "not_allowed"
-        };
-        edit.json(&json!({"urgency": "low"}))
-            .problem(403, refusal)
-            .await;
-    }
-    for token in [&successor, &sweden, &donor] {
+    for token in [
+        &contributor,
+        &mission,
+        &world.officer,
+        &successor,
+        &sweden,
+        &donor,
+    ] {
         world
             .get(&draft)
             .token(token)
@@ -204,13 +197,23 @@ async fn drafts_are_for_those_who_see_the_reply_and_the_focal_points_to_change()
         assert_eq!(listed["items"], json!([]));
     }
     world.get(&draft).problem(404, "not_found").await;
-    for token in [&successor, &sweden] {
+    for token in [&world.officer, &successor, &sweden] {
         let edit = world.patch(&draft).token(token);
         edit.json(&json!({"urgency": "low"}))
             .problem(404, "not_found")
             .await;
-        let new = world.post(&finland.path()).token(token).json(&need("N"));
-        new.problem(404, "not_found").await;
+    }
+    for token in [&contributor, &mission] {
+        let edit = world.patch(&draft).token(token);
+        edit.json(&json!({"urgency": "low"}))
+            .problem(403, "not_allowed")
+            .await;
+    }
+    // The Secretariat drafts beside what it enters from paper, and beside nothing else.
+    let new = |token: &str| world.post(&finland.path()).token(token).json(&need("N"));
+    new(&world.officer).problem(403, "reply_not_entered").await;
+    for token in [&successor, &sweden] {
+        new(token).problem(404, "not_found").await;
     }
     // A draft is not shared, and nobody decides on it.
     let share = finland.call(Method::PUT, &format!("{draft}/sharing"));
@@ -221,8 +224,21 @@ async fn drafts_are_for_those_who_see_the_reply_and_the_focal_points_to_change()
     let confirm = world.post(&format!("{draft}/confirmation"));
     confirm
         .token(&world.officer)
-        .problem(409, "need_not_indicated")
+        .problem(404, "not_found")
         .await;
+
+    finland.submit().await;
+    for (token, sees) in [
+        (&mission, true),
+        (&world.officer, true),
+        (&contributor, false),
+    ] {
+        let seen = world.get(&draft).token(token).send().await;
+        assert_eq!(seen.status == 200, sees, "{seen:?}");
+        let listed = world.get("/v1/needs").token(token).expect(200).await;
+        let indicated: &[&str] = if sees { &["indicated"] } else { &[] };
+        assert_eq!(each(&listed["items"], "status"), indicated);
+    }
 }
 
 #[tokio::test]

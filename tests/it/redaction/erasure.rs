@@ -196,6 +196,10 @@ async fn what_was_redacted_is_nowhere_any_more() {
         );
     }
 
+    server
+        .call(Method::POST, &format!("{reply}/submission"), &finland)
+        .expect(201)
+        .await;
     let officer = world.officer.as_str();
     let seen = server
         .call(Method::GET, &format!("{reply}/answers"), officer)

@@ -247,6 +247,7 @@ impl History {
             2 => Change::Admit {
                 person,
                 sections,
+                reads: None,
                 by,
             },
             3 => Change::Dismiss { person, by },

@@ -18,6 +18,7 @@ fn change() -> impl Strategy<Value = Change> {
         (person(), sections, by()).prop_map(|(person, sections, by)| Change::Admit {
             person,
             sections,
+            reads: None,
             by
         }),
         (person(), by()).prop_map(|(person, by)| Change::Dismiss { person, by }),
@@ -35,7 +36,7 @@ proptest! {
             assert!(acting.count() <= 1);
             let holder = after.focal_point();
             assert!(holder.is_none_or(|holder| !after.contributors.contains_key(&holder)));
-            assert!(after.contributors.values().all(|sections| !sections.is_empty() && !sections.contains("Z")));
+            assert!(after.contributors.values().all(|admitted| !admitted.sections.is_empty() && !admitted.sections.contains("Z")));
             assert_eq!(events.is_empty(), before == after, "an event says what changes");
         });
     }

@@ -34,7 +34,12 @@ fn files_come_and_go_while_the_reply_is_a_draft() {
             (Command::Attach(file(2)), [none, came, came, locked]),
             (
                 remove(1),
-                [none, "unknown_file", "reply_file_removed", locked],
+                [
+                    none,
+                    "unknown_file",
+                    "reply_file_removed reply_files_deleted",
+                    locked,
+                ],
             ),
             (remove(2), [none, "unknown_file", "unknown_file", locked]),
         ],
@@ -73,7 +78,35 @@ fn a_file_that_cannot_be_taken_is_refused() {
 }
 
 #[test]
+fn all_files_that_are_kept_of_a_reply_are_bounded_together() {
+    let large = |n: u128| ReplyFileAttached {
+        size: MAX_FILE_BYTES as u64,
+        ..file(n)
+    };
+    // Ten of the largest are as much as there may be, whether they are attached or only a version holds them.
+    let ten = || (0..10).map(|n| Event::from(large(n)));
+    let removed = (0..10).map(|n| ReplyFileRemoved { file: id(n) }.into());
+    let attached = [started()].into_iter().chain(ten()).collect::<Vec<_>>();
+    let held: Vec<Event> = [started(), complete()]
+        .into_iter()
+        .chain(ten())
+        .chain([submitted(), lives::asked(1, None)])
+        .chain(removed.clone())
+        .collect();
+    for before in [attached.clone(), held] {
+        given::<Reply>(before)
+            .when(&open(), Command::Attach(file(11)))
+            .refused("reply_full", &[("no_room", "")]);
+    }
+    let taken_away = attached.into_iter().chain(removed);
+    given::<Reply>(taken_away)
+        .when(&open(), Command::Attach(large(11)))
+        .then([large(11).into()]);
+}
+
+#[test]
 fn the_texts_name_the_limits_that_hold() {
     assert_eq!((MAX_FILE_BYTES, MAX_FILES), (10_485_760, 100));
     assert_eq!(MAX_FILE_NAME_BYTES, 255);
+    assert_eq!(MAX_REPLY_BYTES, 104_857_600);
 }

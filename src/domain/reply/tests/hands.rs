@@ -9,7 +9,11 @@ const SUCCESSOR: PersonId = PersonId(uuid::Uuid::from_u128(4));
 const COLLEAGUE: PersonId = PersonId(uuid::Uuid::from_u128(5));
 
 fn by(hand: Hand, office: Office) -> Context {
-    let contributors = [(COLLEAGUE, BTreeSet::from(["A".to_owned()]))].into();
+    let admitted = delegation::Admitted {
+        sections: BTreeSet::from(["A".to_owned()]),
+        reads: None,
+    };
+    let contributors = [(COLLEAGUE, admitted)].into();
     let delegation = delegation::Delegation {
         office,
         nominated: None,
@@ -134,7 +138,7 @@ fn a_contributor_attaches_and_removes_files_of_its_sections_only() {
         (Command::Attach(of(4, Some("Z9"))), "unknown_question"),
         (Command::Attach(of(4, None)), whole),
         (remove(&held[0]), whole),
-        (remove(&held[1]), "reply_file_removed"),
+        (remove(&held[1]), "reply_file_removed reply_files_deleted"),
         (remove(&held[2]), "section_not_assigned"),
         (remove(&of(9, None)), "unknown_file"),
     ] {

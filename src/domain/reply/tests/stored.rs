@@ -55,6 +55,10 @@ fn stored_events() {
         files[0].clone().into(),
         files[1].clone().into(),
         removed.into(),
+        ReplyFilesDeleted {
+            contents: vec![files[0].content.content, files[0].name.content],
+        }
+        .into(),
     ];
     let lives = [
         lives::entered(),
@@ -100,6 +104,7 @@ fn stored_events() {
     reply_file_attached {"commitment":"0303030303030303030303030303030303030303030303030303030303030303","content":"00000000-0000-0000-0000-000000000003","file":"00000000-0000-0000-0000-000000000001","media_type":"application/pdf","name":{"commitment":"0404040404040404040404040404040404040404040404040404040404040404","content":"00000000-0000-0000-0000-000000000004"},"size":4096}
     reply_file_attached {"commitment":"0303030303030303030303030303030303030303030303030303030303030303","content":"00000000-0000-0000-0000-000000000003","file":"00000000-0000-0000-0000-000000000002","media_type":"application/pdf","name":{"commitment":"0404040404040404040404040404040404040404040404040404040404040404","content":"00000000-0000-0000-0000-000000000004"},"question":"P1","size":4096}
     reply_file_removed {"file":"00000000-0000-0000-0000-000000000001"}
+    reply_files_deleted {"contents":["00000000-0000-0000-0000-000000000003","00000000-0000-0000-0000-000000000004"]}
     reply_submitted {"publication":{"all":true},"version":2}
     publication_decided {"publication":{"all":true}}
     reply_submitted {"publication":{"sections":["A","B"]},"version":2}

@@ -16,7 +16,11 @@ fn by(hand: Hand, context: Context) -> Context {
 }
 
 fn in_office(office: Office, hand: Hand, context: Context) -> Context {
-    let contributors = [(COLLEAGUE, BTreeSet::from(["A".to_owned()]))].into();
+    let admitted = delegation::Admitted {
+        sections: BTreeSet::from(["A".to_owned()]),
+        reads: None,
+    };
+    let contributors = [(COLLEAGUE, admitted)].into();
     let delegation = delegation::Delegation {
         office,
         nominated: None,

@@ -1,0 +1,168 @@
+//! Which events are withheld. A draft is its party's alone, and so is what was saved, attached and written down for it: the log
+//! holds each step of that, and others learn what was submitted.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::access::Role;
+use crate::domain::ReplyId;
+use crate::domain::questionnaire::Questionnaire;
+use crate::domain::reply::Reply;
+use crate::http::handling::caller::Caller;
+use crate::http::needs::access as need_access;
+use crate::http::problem::Problem;
+use crate::http::replies::access::{self as reply_access, questionnaire};
+use crate::http::replies::sight::Sight;
+use crate::http::services::Services;
+use crate::log::StoredEvent;
+use crate::reading::needs::Drafts;
+
+/// What is saved in a reply. Where the pen changes hands these tell what the other hand had written, so not even those that
+/// the Secretariat caused are told.
+const SAVED: &[&str] = &[
+    "reply_answered",
+    "reply_cleared",
+    "reply_file_attached",
+    "reply_file_removed",
+    "reply_files_deleted",
+];
+/// What becomes of a need before it is indicated.
+const DRAFTED: &[&str] = &["need_drafted", "need_edited", "need_dropped"];
+
+/// Whether an event is withheld from the Secretariat, and from whoever else sees of a reply what was submitted.
+pub(super) fn from_others(event: &StoredEvent) -> bool {
+    let kind = event.kind.as_str();
+    let is_secretariats = [Role::Administrator, Role::Officer]
+        .iter()
+        .any(|role| role.as_str() == event.actor.role);
+    SAVED.contains(&kind) || (DRAFTED.contains(&kind) && !is_secretariats)
+}
+
+/// Whether the very event, as it is stored, is withheld from the Secretariat: also where it names needs that were drafted.
+pub(super) fn from_the_feed(event: &StoredEvent) -> bool {
+    let names = |field: &str| {
+        let named = event.data[field].as_array();
+        named.is_some_and(|named| !named.is_empty())
+    };
+    from_others(event)
+        || ["set_aside", "dropped", "given_back"]
+            .into_iter()
+            .any(names)
+}
+
+/// The events of a reply, or of a need drafted beside one, of which the caller is told a part: that part.
+pub(super) async fn told(
+    services: &Services,
+    caller: &Caller,
+    aggregate: &str,
+    id: Uuid,
+    until: u64,
+) -> Result<Option<Vec<StoredEvent>>, Problem> {
+    let history = async || services.log().history(id, 0, until, i64::MAX).await;
+    match aggregate {
+        "reply" => {
+            let seen = reply_access::visible(services, caller, ReplyId(id), true).await?;
+            // What the Secretariat enters is told as little: beside it stands what its party had drafted.
+            let sight = match caller.principal.role.is_secretariat() {
+                true => &Sight::Submitted,
+                false => &seen.sight,
+            };
+            if *sight == Sight::Whole {
+                return Ok(None);
+            }
+            let asked = questionnaire(&services.desk, seen.instrument, seen.revision).await?;
+            let told = Told {
+                sight,
+                reply: &seen,
+                asked: &asked,
+            };
+            Ok(Some(told.of(history().await?)))
+        }
+        "need" if need_access::drafts_of(caller) != Drafts::All => {
+            let mut events = history().await?;
+            events.retain(|event| !from_others(event));
+            Ok(Some(events))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// Those of the events that come after the first so many, each with its number among them as its version.
+pub(super) fn numbered(events: Vec<StoredEvent>, after: i32, rows: i64) -> Vec<StoredEvent> {
+    let numbered = (1..)
+        .zip(events)
+        .map(|(version, event)| StoredEvent { version, ..event });
+    let page = numbered.skip_while(|event| event.version <= after);
+    page.take(usize::try_from(rows).unwrap_or(usize::MAX))
+        .collect()
+}
+
+/// A reply's events as somebody is told them who sees so much of it.
+struct Told<'a> {
+    sight: &'a Sight,
+    reply: &'a Reply,
+    asked: &'a Questionnaire,
+}
+
+impl Told<'_> {
+    /// Which of these events are told.
+    fn of(&self, events: Vec<StoredEvent>) -> Vec<StoredEvent> {
+        let mut files = BTreeMap::new();
+        let told = events
+            .into_iter()
+            .filter(|event| self.tells(event, &mut files));
+        told.collect()
+    }
+
+    fn tells(&self, event: &StoredEvent, files: &mut BTreeMap<String, bool>) -> bool {
+        match self.sight {
+            Sight::Whole => true,
+            Sight::Submitted => !from_others(event),
+            Sight::Sections(_) => self.concerns_its_sections(event, files),
+        }
+    }
+
+    /// Whether an event concerns nothing but the sections that are seen, or the reply as such. `files` are those seen so far,
+    /// by id.
+    fn concerns_its_sections(
+        &self,
+        event: &StoredEvent,
+        files: &mut BTreeMap<String, bool>,
+    ) -> bool {
+        let data = &event.data;
+        let reads = |code: Option<&str>| self.sight.reads(self.asked, code);
+        let text = |value: &Value| value.as_str().map(str::to_owned);
+        match event.kind.as_str() {
+            "reply_answered" => {
+                let answers = data["answers"].as_array().into_iter().flatten();
+                answers
+                    .into_iter()
+                    .all(|answer| reads(answer["code"].as_str()))
+            }
+            "reply_cleared" => {
+                let codes = data["codes"].as_array().into_iter().flatten();
+                codes.into_iter().all(|code| reads(code.as_str()))
+            }
+            "reply_file_attached" => {
+                let is_read = reads(data["question"].as_str());
+                files.extend(text(&data["file"]).map(|file| (file, is_read)));
+                is_read
+            }
+            "reply_file_removed" => {
+                let is_read = text(&data["file"]).and_then(|file| files.get(&file).copied());
+                is_read.unwrap_or(false)
+            }
+            "reply_files_deleted" => false,
+            "clarification_requested" => reads(data["question"].as_str()),
+            "clarification_answered" | "clarification_withdrawn" => {
+                let number = data["clarification"].as_u64();
+                let number = number.and_then(|number| u32::try_from(number).ok());
+                let asked = number.and_then(|number| self.reply.clarifications.get(&number));
+                asked.is_some_and(|asked| reads(asked.question.as_deref()))
+            }
+            _ => true,
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! How much of a reply somebody sees who may see it at all.
+//!
+//! A draft is its party's alone: the Secretariat sees what was submitted last, and beside that only what it enters itself.
+//! Of its party's people a contributor sees its own sections and those that are opened to it.
+
+use std::collections::BTreeSet;
+
+use crate::access::{Principal, Role};
+use crate::domain::PersonId;
+use crate::domain::delegation::Delegation;
+use crate::domain::questionnaire::Questionnaire;
+use crate::domain::reply::{Clarification, Consent, Reply};
+use crate::http::handling::conditional::Reader;
+
+/// How much of a reply somebody sees.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Sight {
+    /// All of it, as it stands.
+    Whole,
+    /// As it was submitted last.
+    Submitted,
+    /// As it stands, of the sections with these codes.
+    Sections(BTreeSet<String>),
+}
+
+impl Sight {
+    /// What somebody sees who acts for a party, or for the Secretariat.
+    pub fn of(principal: &Principal, reply: &Reply, delegation: &Delegation) -> Self {
+        match principal.role {
+            Role::FocalPoint => Self::Whole,
+            Role::Contributor => {
+                let admitted = delegation.contributors.get(&PersonId(principal.id));
+                let readable = admitted.map_or(Some(BTreeSet::new()), |held| held.readable());
+                readable.map_or(Self::Whole, Self::Sections)
+            }
+            Role::Administrator | Role::Officer => Self::of_secretariat(reply),
+            // A mission reads what its capital has submitted.
+            Role::Mission | Role::Donor | Role::Anonymous => Self::Submitted,
+        }
+    }
+
+    /// What the Secretariat sees: all that it enters itself, and otherwise what was submitted.
+    pub fn of_secretariat(reply: &Reply) -> Self {
+        if reply.source.is_some() {
+            Self::Whole
+        } else {
+            Self::Submitted
+        }
+    }
+
+    /// A reply as it is seen so.
+    pub fn show(&self, reply: &Reply, asked: &Questionnaire) -> Reply {
+        match self {
+            Self::Whole => reply.clone(),
+            Self::Submitted => reply.as_submitted(),
+            Self::Sections(_) => {
+                let mut shown = reply.clone();
+                shown
+                    .answers
+                    .retain(|code, _| self.reads(asked, Some(code)));
+                shown
+                    .comments
+                    .retain(|code, _| self.reads(asked, Some(code)));
+                shown
+                    .files
+                    .retain(|_, file| self.reads(asked, file.question.as_deref()));
+                shown.publication = shown.publication.and_then(|consent| self.told(consent));
+                shown
+            }
+        }
+    }
+
+    /// Whether what concerns a question is seen; what concerns none concerns the whole reply.
+    pub fn reads(&self, asked: &Questionnaire, question: Option<&str>) -> bool {
+        let Self::Sections(readable) = self else {
+            return true;
+        };
+        let is_in = |code: &str| {
+            let mut sections = asked.sections.iter();
+            let section =
+                sections.find(|section| section.questions.iter().any(|asked| asked.code == code));
+            section.is_some_and(|section| readable.contains(&section.code))
+        };
+        question.is_some_and(is_in)
+    }
+
+    /// What distinguishes a representation for whoever sees so much: what is opened changes, and the reply does not.
+    pub fn tagged(&self, reader: Reader) -> Reader {
+        match self {
+            Self::Sections(_) => reader.seeing(self),
+            Self::Whole | Self::Submitted => reader,
+        }
+    }
+
+    /// Whether what is pending of it is seen.
+    pub fn sees_drafts(&self) -> bool {
+        *self != Self::Submitted
+    }
+
+    /// Whether what concerns no section of its own is seen.
+    pub fn sees_the_rest(&self) -> bool {
+        !matches!(self, Self::Sections(_))
+    }
+
+    /// A questionnaire with the sections that are seen.
+    pub fn part(&self, asked: &Questionnaire) -> Questionnaire {
+        let mut part = asked.clone();
+        if let Self::Sections(readable) = self {
+            part.sections
+                .retain(|section| readable.contains(&section.code));
+        }
+        part
+    }
+
+    /// Those of the clarifications that are seen.
+    pub fn clarifications<'a>(
+        &'a self,
+        reply: &'a Reply,
+        asked: &'a Questionnaire,
+    ) -> impl Iterator<Item = &'a Clarification> {
+        let all = reply.clarifications.values();
+        all.filter(move |one| self.reads(asked, one.question.as_deref()))
+    }
+
+    /// What of a consent concerns the sections that are seen.
+    fn told(&self, consent: Consent) -> Option<Consent> {
+        match self {
+            Self::Sections(readable) => consent.and(&Consent::Sections(readable.clone())),
+            _ => Some(consent),
+        }
+    }
+}
