@@ -1,7 +1,7 @@
 //! A long log, made by INSERT ... SELECT: events as the log writes them, but without their views.
 
 use rapporteur::clock;
-use rapporteur::log::roots;
+use rapporteur::log::noting;
 use sqlx::{ConnectOptions, PgPool, Row};
 use uuid::Uuid;
 
@@ -64,7 +64,7 @@ pub async fn fill(private: &Private, database: &Database, events: i64) -> anyhow
         .await?;
     // A log that grew by appends has its tree noted long since.
     let pool = PgPool::connect_with(database.owner.clone()).await?;
-    roots::catch_up(&pool).await?;
+    noting::catch_up(&pool).await?;
     pool.close().await;
     sqlx::raw_sql("vacuum analyze log.event")
         .execute(&mut owner)

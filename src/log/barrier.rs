@@ -87,12 +87,17 @@ async fn attend(pool: PgPool, mut receiver: mpsc::UnboundedReceiver<Waiting>) {
     }
 }
 
+/// Whether to try again would only make callers wait as long again.
+fn is_hopeless(error: &sqlx::Error) -> bool {
+    matches!(error, sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed)
+}
+
 async fn attempt(pool: &PgPool) -> Result<(), String> {
     let mut tried = 0;
     loop {
         match write(pool).await {
             Ok(()) => return Ok(()),
-            Err(error) if tried < TRIES => {
+            Err(error) if tried < TRIES && !is_hopeless(&error) => {
                 tracing::warn!(%error, "what was looked up could not be confirmed yet; it is tried again");
                 tokio::time::sleep(Duration::from_millis(5 << tried)).await;
                 tried += 1;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use sqlx::{Connection, PgConnection};
+use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::append::{Recorded, Refused, Sealed};
@@ -229,7 +229,8 @@ fn all_recorded(events_until: &[i32], head: i64) -> Vec<Outcome> {
 
 /// Where those of the batch stand that are recorded after all: a connection that breaks at the commit says nothing of
 /// it. Waits for the head row's lock, and so for a transaction that may still be at work behind the broken connection; then, by
-/// a commit, until what was found is as safe as what was answered for.
+/// a commit, until what was found is as safe as what was answered for. Each statement is a transaction of its own: a connection that
+/// breaks between two must not hold the lock.
 pub(super) async fn fates(
     connection: &mut PgConnection,
     batch: &[&Sealed],
@@ -237,9 +238,8 @@ pub(super) async fn fates(
     let commands: Vec<Uuid> = batch.iter().map(|append| append.command.id).collect();
     let streams: Vec<Uuid> = batch.iter().map(|append| append.stream).collect();
     let versions: Vec<i32> = batch.iter().map(|append| append.expected + 1).collect();
-    let mut transaction = connection.begin().await?;
     sqlx::query!("select position from log.head for update")
-        .fetch_one(&mut *transaction)
+        .fetch_one(&mut *connection)
         .await?;
     let rows = sqlx::query!(
         r#"select a.number as "number!", e.position
@@ -249,10 +249,11 @@ pub(super) async fn fates(
         &streams,
         &versions,
     )
-    .fetch_all(&mut *transaction)
+    .fetch_all(&mut *connection)
     .await?;
-    barrier::write(&mut *transaction).await?;
-    transaction.commit().await?;
+    if !rows.is_empty() {
+        barrier::write(&mut *connection).await?;
+    }
     Ok(rows
         .into_iter()
         .filter_map(|row| {

@@ -1,8 +1,8 @@
 //! The event log: append-only, one order, gapless positions in commit order.
 //!
 //! [`Log::append`] hands an append to the [`writer`], which gathers what all requests bring and records it in one
-//! transaction. [`reading`] reads streams and ranges, [`following`] wakes whoever waits for new events, [`roots`] notes the
-//! tree that proves it.
+//! transaction. [`reading`] reads streams and ranges, [`following`] wakes whoever waits for new events, [`noting`] notes the
+//! tree that proves it, whose [`roots`] are read.
 
 mod append;
 pub mod barrier;
@@ -14,6 +14,7 @@ pub mod following;
 mod inbox;
 mod known;
 mod lane;
+pub mod noting;
 mod queue;
 mod reading;
 pub mod roots;
@@ -90,7 +91,7 @@ impl Log {
             tokio::spawn(following::follow(settings.connect, head_sender)).abort_handle(),
             tokio::spawn(following::announce(pool.clone(), appended)).abort_handle(),
             tokio::spawn(attending).abort_handle(),
-            tokio::spawn(roots::keep_noting(pool.clone(), head.clone())).abort_handle(),
+            tokio::spawn(noting::keep_noting(pool.clone(), head.clone())).abort_handle(),
         ]);
         let log = Self {
             pool,

@@ -1,28 +1,18 @@
-//! Roots of the log's tree: read at any position, and noted beside the log as it grows.
-//!
-//! Appends know nothing of it. A follower notes complete subtrees (`log.tree`) and now and then the root of all (`log.root`);
-//! what is not noted yet is read from the leaves.
+//! Roots of the log's tree, read at any position: from what is noted of it (by [`super::noting`]), and from the leaves after
+//! that.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use sqlx::{PgConnection, PgPool};
-use tokio::sync::watch;
 
 use super::reading::{Head, ReadError};
 use super::tree::{Frontier, LEVELS, Node, TreeHash};
 
-/// Leaves that the follower reads at a time: whole subtrees, so that each page is noted.
-const PAGE: i64 = 4_096;
-/// How long it lets others work between two pages.
-const BREATH: Duration = Duration::from_millis(10);
-/// How long it notes nothing after it has caught up: a root for each append would be as many rows as the log has.
-const PAUSE: Duration = Duration::from_secs(1);
-/// The advisory lock by which one process notes at a time ("RappTree", in ASCII).
-const LOCK: i64 = 0x5261_7070_5472_6565;
 /// Leaves that may be read for a root; where the tree is not noted so far, as with a log that has just got one, there is none.
 const READABLE: u64 = 65_536;
+/// From an edge that is further away, the tree is nearer.
+const NEAR: u64 = 4_096;
 /// How many edges of the tree are kept, from which other roots follow.
 const KEPT: usize = 64;
 
@@ -38,7 +28,7 @@ pub struct Evidence {
 }
 
 /// An event, as far as the tree is concerned.
-struct Leaf {
+pub(super) struct Leaf {
     position: i64,
     hash: Vec<u8>,
     /// Only of the last one that is asked for.
@@ -87,9 +77,7 @@ impl Roots {
             }));
         }
         let near = self.before(position);
-        if let Some((leaf, frontier)) =
-            near.filter(|(_, near)| position - near.size() < PAGE as u64)
-        {
+        if let Some((leaf, frontier)) = near.filter(|(_, near)| position - near.size() < NEAR) {
             // From its own last leaf on: a database that was put back to an earlier state may have gone on otherwise.
             let leaves = leaves(pool, frontier.size() - 1, position).await?;
             if leaves
@@ -147,13 +135,14 @@ impl Roots {
 }
 
 /// Adds an event to the tree, and answers the nodes that it completes; none where it is not the next one.
-fn grow(frontier: &mut Frontier, leaf: &Leaf) -> Option<Vec<Node>> {
+pub(super) fn grow(frontier: &mut Frontier, leaf: &Leaf) -> Option<Vec<Node>> {
     let is_next = number(leaf.position) == frontier.size() + 1;
     let hash = TreeHash::stored(&leaf.hash).filter(|_| is_next)?;
     Some(frontier.push(hash))
 }
 
-async fn leaves(
+/// The events after a position and up to another.
+pub(super) async fn leaves(
     executor: impl sqlx::PgExecutor<'_>,
     after: u64,
     until: u64,
@@ -180,7 +169,9 @@ pub(super) async fn nodes(
     let rows = sqlx::query!(
         r#"select t.level, t.index, t.hash
              from unnest($1::smallint[], $2::bigint[], $3::bigint[]) as w (level, first, after)
-             join log.tree t on t.level = w.level and t.index >= w.first and t.index < w.after
+            cross join lateral (
+                  select level, index, hash from log.tree
+                   where level = w.level and index >= w.first and index < w.after offset 0) as t
             order by t.level desc, t.index"#,
         &levels,
         &firsts,
@@ -218,7 +209,7 @@ pub(super) async fn roots(
 }
 
 /// The edge of the tree of so many events, as far as its nodes are noted.
-async fn noted(connection: &mut PgConnection, size: u64) -> sqlx::Result<Frontier> {
+pub(super) async fn noted(connection: &mut PgConnection, size: u64) -> sqlx::Result<Frontier> {
     let mut windows = Vec::new();
     for level in 1..=LEVELS {
         let first = Node::complete(level + 1, size) << 8;
@@ -239,157 +230,14 @@ async fn noted(connection: &mut PgConnection, size: u64) -> sqlx::Result<Frontie
     Ok(frontier)
 }
 
-/// How far a page came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Paged {
-    /// There is more.
-    More,
-    /// All is noted.
-    Done,
-    /// Another process is at it.
-    Elsewhere,
-    /// The log has no event where the tree goes on, or ends before a root that was noted.
-    Broken(u64),
-}
-
-/// Notes the next page of the tree, and the root where that is all. It keeps nothing between two pages: a database that lost its
-/// last transactions when a standby took over must not be held against what was there before.
-async fn page(pool: &PgPool) -> sqlx::Result<Paged> {
-    let mut transaction = pool.begin().await?;
-    // What a crash takes of it is noted again, and it never is on disk before the events.
-    let locked = sqlx::query!(
-        r#"select set_config('synchronous_commit', 'off', true), pg_try_advisory_xact_lock($1) as "locked!""#,
-        LOCK
-    )
-    .fetch_one(&mut *transaction)
-    .await?;
-    if !locked.locked {
-        return Ok(Paged::Elsewhere);
-    }
-    let row = sqlx::query!(
-        r#"select position, (select coalesce(max(r.position), 0) from log.root r) as "root!" from log.head"#
-    )
-    .fetch_one(&mut *transaction)
-    .await?;
-    if row.root >= row.position {
-        let broken = row.root > row.position;
-        return Ok(if broken {
-            Paged::Broken(number(row.position))
-        } else {
-            Paged::Done
-        });
-    }
-    let head = number(row.position);
-    let mut frontier = noted(&mut transaction, head).await?;
-    let until = head.min(frontier.size() + PAGE.unsigned_abs());
-    let mut completed = Vec::new();
-    for leaf in leaves(&mut *transaction, frontier.size(), until).await? {
-        match grow(&mut frontier, &leaf) {
-            Some(nodes) => completed.extend(nodes),
-            None => break,
-        }
-    }
-    if frontier.size() < until {
-        return Ok(Paged::Broken(frontier.size()));
-    }
-    let root = (until == head).then(|| frontier.root());
-    note(&mut transaction, &completed, root.map(|root| (head, root))).await?;
-    transaction.commit().await?;
-    Ok(if root.is_some() {
-        Paged::Done
-    } else {
-        Paged::More
-    })
-}
-
-async fn note(
-    connection: &mut PgConnection,
-    nodes: &[Node],
-    root: Option<(u64, TreeHash)>,
-) -> sqlx::Result<()> {
-    let levels: Vec<i16> = nodes.iter().map(|node| small(node.level)).collect();
-    let indexes: Vec<i64> = nodes.iter().map(|node| stored(node.index)).collect();
-    let hashes: Vec<Vec<u8>> = nodes
-        .iter()
-        .map(|node| node.hash.bytes().to_vec())
-        .collect();
-    sqlx::query!(
-        "insert into log.tree (level, index, hash)
-         select * from unnest($1::smallint[], $2::bigint[], $3::bytea[]) on conflict do nothing",
-        &levels,
-        &indexes,
-        &hashes,
-    )
-    .execute(&mut *connection)
-    .await?;
-    if let Some((position, root)) = root {
-        sqlx::query!(
-            "insert into log.root (position, hash) values ($1, $2)",
-            stored(position),
-            root.bytes().as_slice()
-        )
-        .execute(connection)
-        .await?;
-    }
-    Ok(())
-}
-
-/// Notes all that is not noted yet.
-///
-/// # Errors
-/// The database does not answer; [`ReadError::Stored`] where the log is damaged.
-pub async fn catch_up(pool: &PgPool) -> Result<(), ReadError> {
-    loop {
-        match page(pool).await? {
-            Paged::Done => return Ok(()),
-            Paged::More => {}
-            Paged::Elsewhere => tokio::time::sleep(BREATH).await,
-            Paged::Broken(position) => return Err(damaged(position)),
-        }
-    }
-}
-
-fn damaged(position: u64) -> ReadError {
-    ReadError::Stored {
-        position,
-        why: "the log's tree cannot go on from here: the next event is missing, or later ones were cut off".into(),
-    }
-}
-
-/// Notes the tree as the log grows, behind everything else. Ends when it is aborted, or when the log turns out to be damaged.
-pub(super) async fn keep_noting(pool: PgPool, mut head: watch::Receiver<u64>) {
-    loop {
-        match page(&pool).await {
-            Ok(Paged::More) => tokio::time::sleep(BREATH).await,
-            Ok(Paged::Done) => {
-                if head.changed().await.is_err() {
-                    return;
-                }
-                tokio::time::sleep(PAUSE).await;
-            }
-            Ok(Paged::Elsewhere) => tokio::time::sleep(PAUSE).await,
-            Ok(Paged::Broken(position)) => {
-                let error = damaged(position);
-                tracing::error!(%error, "run `rapporteur verify`; roots are noted no more");
-                return;
-            }
-            Err(sqlx::Error::PoolClosed) => return,
-            Err(error) => {
-                tracing::warn!(%error, "the log's tree could not be noted yet; it is tried again");
-                tokio::time::sleep(PAUSE).await;
-            }
-        }
-    }
-}
-
-fn number(stored: i64) -> u64 {
+pub(super) fn number(stored: i64) -> u64 {
     u64::try_from(stored).unwrap_or(0)
 }
 
-fn stored(number: u64) -> i64 {
+pub(super) fn stored(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
-fn small(level: u32) -> i16 {
+pub(super) fn small(level: u32) -> i16 {
     i16::try_from(level).unwrap_or(i16::MAX)
 }

@@ -2,15 +2,15 @@
 
 use std::process::{Command, Output};
 
-use futures_util::future::join_all;
 use rapporteur::access::Role;
-use rapporteur::log::roots;
+use rapporteur::clock;
+use rapporteur::log::noting;
 use rapporteur::log::tree::{Frontier, TreeHash};
 use rapporteur::log::verify::{Verified, verify};
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, ConnectOptions, PgPool};
 
-use crate::log::writers::{Process, new_stream, prepared};
+use crate::log::writers::{self, Process, append, prepared};
 use crate::support::{Database, World, eventually, superuser};
 
 /// A world with words, a comment, a file, and something that was redacted.
@@ -47,7 +47,7 @@ async fn noted(world: World) -> Database {
     let pool = PgPool::connect_with(database.application.clone())
         .await
         .unwrap();
-    roots::catch_up(&pool).await.unwrap();
+    noting::catch_up(&pool).await.unwrap();
     pool.close().await;
     database
 }
@@ -236,8 +236,8 @@ async fn an_event_that_is_rewritten_with_its_leaf_or_cut_off_no_longer_agrees_wi
         "update log.event set envelope = replace(envelope, '\"no\"', '\"yes\"') where position = {answered};
          update log.event set leaf = sha256('\\x00'::bytea || convert_to(envelope, 'UTF8')) where position = {answered};"
     );
-    let cut_off = "delete from log.event where position > (select position - 3 from log.head);
-                   update log.head set position = position - 3;";
+    let cut_off = "delete from log.event where position > (select position - 2 from log.head);
+                   update log.head set position = position - 2;";
     for (statement, code, of_expected) in [
         (rewritten.as_str(), "wrong_root", "unexpected_root"),
         (cut_off, "cut_off", "cut_off"),
@@ -339,10 +339,11 @@ async fn a_log_from_before_it_had_a_tree_gains_it_and_every_root_is_the_tree_s()
     const EVENTS: u64 = 5_000;
     let database = prepared().await;
     let process = Process::on(&database).await;
-    let appends = (0..EVENTS).map(|_| process.log.append(new_stream()));
-    join_all(appends).await.into_iter().for_each(|appended| {
-        appended.unwrap();
-    });
+    for _ in 0..EVENTS / 100 {
+        let events = (0..100).map(|_| writers::noted(json!({}))).collect();
+        let hundred = append(clock::new_id(), 0, events);
+        process.log.append(hundred).await.unwrap();
+    }
     drop(process);
     plant(&database, "truncate log.tree; truncate log.root").await;
 

@@ -1,5 +1,6 @@
 //! A synchronous standby that does not get what the primary has committed: nothing of it is acknowledged.
 
+use rapporteur::views::DEFINITIONS;
 use serde_json::{Value, json};
 use sqlx::PgPool;
 use tokio::task::JoinHandle;
@@ -9,6 +10,10 @@ use crate::support::{Answer, Replicated, World};
 
 /// Backends that wait for the standby.
 const WAITING: &str = "select count(*) from pg_stat_activity where wait_event = 'SyncRep'";
+/// Those of them that append.
+const APPENDING: &str = "select count(*) from pg_stat_activity where wait_event = 'SyncRep' and query like '%log.append(%'";
+/// Those of them that a writer has made, whatever they are at.
+const SETTLING: &str = "select count(*) from pg_stat_activity where wait_event = 'SyncRep' and application_name = 'rapporteur writer'";
 /// Those of them that have only looked something up, and confirm it.
 const CONFIRMING: &str = "select count(*) from pg_stat_activity
                            where wait_event = 'SyncRep' and query like '%pg_logical_emit_message%'";
@@ -16,16 +21,16 @@ const CONFIRMING: &str = "select count(*) from pg_stat_activity
 const COMMITTING: &str =
     "select count(*) from pg_stat_activity where wait_event = 'SyncRep' and query = 'COMMIT'";
 
-fn new_instrument(key: &str, world: &World) -> JoinHandle<Answer> {
+fn new_instrument(key: &str, world: &World, token: &str) -> JoinHandle<Answer> {
     let draft = json!({"title": {"en": "A sample"}, "category": "I", "route": "intersessional", "languages": ["en"]});
-    let call = world.post("/v1/instruments").token(&world.officer);
+    let call = world.post("/v1/instruments").token(token);
     tokio::spawn(call.header("idempotency-key", key).json(&draft).send())
 }
 
-fn new_token(key: &str, world: &World) -> JoinHandle<Answer> {
-    let call = world.post("/v1/tokens").token(&world.officer);
-    let token = json!({"name": "A dashboard"});
-    tokio::spawn(call.header("idempotency-key", key).json(&token).send())
+fn new_token(key: &str, world: &World, token: &str) -> JoinHandle<Answer> {
+    let call = world.post("/v1/tokens").token(token);
+    let call = call.header("idempotency-key", key);
+    tokio::spawn(call.json(&json!({"name": "A dashboard"})).send())
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -33,24 +38,26 @@ async fn what_is_visible_and_not_replicated_is_not_acknowledged_before_it_is() {
     let mut replicated = Replicated::start().await;
     let one = World::on(replicated.database.clone()).await;
     let other = World::on(replicated.database.clone()).await;
-    let drafted = new_instrument("before", &one).await.unwrap().expect(201);
+    let officer = one.officer.clone();
+    let drafted = new_instrument("before", &one, &officer)
+        .await
+        .unwrap()
+        .expect(201);
     let is_drafted = "select count(*) from log.event where kind = 'instrument_drafted'";
 
     // A lane whose connection ends while it waits looks its appends up, and goes on waiting.
     replicated.hold().await;
-    let first = new_instrument("a key", &one);
-    replicated.until(WAITING, 1).await;
+    let first = new_instrument("a key", &one, &officer);
+    replicated.until(APPENDING, 1).await;
     replicated.break_off().await;
     replicated.until(is_drafted, 2).await;
-    replicated.until(COMMITTING, 1).await;
+    replicated.until(SETTLING, 1).await;
     assert!(!first.is_finished(), "it was found, and is not replicated");
 
     // The same command again, twice, at another server; and one that was replicated long before, of which it knows no better.
-    let again = [
-        new_instrument("a key", &other),
-        new_instrument("a key", &other),
-    ];
-    let long_ago = new_instrument("before", &other);
+    let again = || new_instrument("a key", &other, &officer);
+    let again = [again(), again()];
+    let long_ago = new_instrument("before", &other, &officer);
     replicated.until(CONFIRMING, 1).await;
     assert!(
         again.iter().all(|again| !again.is_finished()),
@@ -65,37 +72,45 @@ async fn what_is_visible_and_not_replicated_is_not_acknowledged_before_it_is() {
 
     // A command outside of the log.
     replicated.hold().await;
-    let token = new_token("a token", &one);
-    replicated.until(WAITING, 1).await;
+    let token = new_token("a token", &one, &officer);
+    replicated.until(COMMITTING, 1).await;
     replicated.break_off().await;
     token.await.unwrap().expect(503);
-    let again = new_token("a token", &other);
+    let again = new_token("a token", &other, &officer);
     replicated.until(COMMITTING, 1).await;
     assert!(!again.is_finished(), "it was only looked up");
     replicated.release();
     assert_eq!(again.await.unwrap().expect(201)["secret"], Value::Null);
 
     // What is saved as it is already changes nothing, and would acknowledge what is there.
-    let id = first["id"].as_str().unwrap();
-    let path = format!("/v1/instruments/{id}/draft");
+    let opened = one.collection(json!({"parties": ["FIN"]})).await;
+    let finland = one.focal_point("FIN").await;
+    let reply = one.reply(&opened.collection, &finland).await;
     let save = |world: &World| {
-        let draft = crate::support::questionnaire();
-        world.put(&path).token(&one.officer).json(&draft).send()
+        let call = world
+            .patch(&format!("/v1/replies/{reply}/answers"))
+            .token(&finland);
+        tokio::spawn(
+            call.json(&json!({"answers": {"A1": {"value": "yes"}}}))
+                .send(),
+        )
     };
-    let save = |world| tokio::spawn(save(world));
     save(&one).await.unwrap().expect(200);
     replicated.hold().await;
     let same = save(&other);
     replicated.until(CONFIRMING, 1).await;
     assert!(!same.is_finished(), "nobody's commit stands for it");
     replicated.release();
-    same.await.unwrap().expect(200);
+    assert_eq!(same.await.unwrap().expect(200)["saved"], json!([]));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_standby_that_takes_over_has_all_that_was_acknowledged() {
     let mut replicated = Replicated::start().await;
-    let process = Process::on(&replicated.database).await;
+    // Whatever the database's own default is.
+    let weaker = replicated.database.application.clone();
+    let weaker = weaker.options([("synchronous_commit", "local")]);
+    let process = Process::open(&replicated.database, weaker, &DEFINITIONS, 4096).await;
     let mut acknowledged = Vec::new();
     for _ in 0..3 {
         let recorded = process.log.append(new_stream()).await.unwrap();

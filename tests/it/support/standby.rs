@@ -121,7 +121,13 @@ impl Replicated {
 
     /// Holds the standby's receiver up: nothing that is written from now on reaches it.
     pub async fn hold(&mut self) {
-        let mut standby = self.standby().connect().await.unwrap();
+        let mut standby = loop {
+            // It streams already; whether it takes connections, it tells a moment later.
+            match self.standby().connect().await {
+                Ok(standby) => break standby,
+                Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
+            }
+        };
         let receiver: i32 = sqlx::query_scalar("select pid from pg_stat_wal_receiver")
             .fetch_one(&mut standby)
             .await
@@ -201,7 +207,8 @@ fn standby(primary: &PgConnectOptions, data: &Path, folder: &Path) -> Standby {
     };
     let copy = folder.join("data");
     let sockets = primary.get_socket().unwrap();
-    let copied = command("pg_basebackup")
+    let mut copying = command("pg_basebackup");
+    copying
         .arg("--pgdata")
         .arg(&copy)
         .arg("--host")
@@ -212,10 +219,17 @@ fn standby(primary: &PgConnectOptions, data: &Path, folder: &Path) -> Standby {
             "--username",
             SUPERUSER,
         ])
-        .args(["--write-recovery-conf", "--checkpoint=fast", "--no-sync"])
-        .output()
-        .unwrap();
-    assert!(copied.status.success(), "{copied:?}");
+        .args(["--write-recovery-conf", "--checkpoint=fast", "--no-sync"]);
+    // The primary may not have read its new rules yet.
+    let copied = (0..50).any(|_| {
+        let copied = copying.output().unwrap();
+        if !copied.status.success() {
+            eprintln!("{}", String::from_utf8_lossy(&copied.stderr));
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        copied.status.success()
+    });
+    assert!(copied, "the primary is copied");
     let log = fs::File::create(folder.join("log")).unwrap();
     let child = command("postgres")
         .arg("-D")
