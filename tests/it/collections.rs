@@ -33,8 +33,13 @@ async fn a_collection_says_what_it_asks_of_whom_and_until_when() {
     );
     assert_eq!(collection["session"], 21);
     assert_eq!(
-        collection["notices"],
-        json!([{"code": "sample", "text": "A sample."}])
+        collection["notices"][0],
+        json!({"code": "sample", "text": "A sample."})
+    );
+    // On whom its public figures stand is said beside it.
+    assert_eq!(
+        each(&collection["notices"], "code"),
+        ["sample", "basis_consenting"]
     );
     let location = created.header("location");
     let id = collection["id"].as_str().unwrap();

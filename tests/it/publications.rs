@@ -102,15 +102,19 @@ fn codes(codes: &[&str]) -> Option<Vec<String>> {
 #[tokio::test]
 async fn a_reply_is_seen_by_others_as_far_as_its_party_consents_and_no_longer() {
     let finland = Finland::submitted().await;
-    for other in finland.others().await {
-        let other = other.as_ref();
-        assert_eq!(finland.seen(other, "").await, None, "{other:?}");
-        finland.decide(&only(&["A"])).await;
-        assert_eq!(finland.seen(other, "").await, codes(&["A1", "A3"]));
-        finland.decide(&all()).await;
-        assert_eq!(finland.seen(other, "").await, codes(&["A1", "A3", "D1"]));
-        finland.decide(&nothing()).await;
-        assert_eq!(finland.seen(other, "").await, None);
+    let others = finland.others().await;
+    for (decision, seen) in [
+        (None, None),
+        (Some(only(&["A"])), codes(&["A1", "A3"])),
+        (Some(all()), codes(&["A1", "A3", "D1"])),
+        (Some(nothing()), None),
+    ] {
+        if let Some(decision) = decision {
+            finland.decide(&decision).await;
+        }
+        for other in &others {
+            assert_eq!(finland.seen(other.as_ref(), "").await, seen, "{other:?}");
+        }
     }
     for whole in [&finland.token, &finland.world.officer] {
         let seen = finland.seen(Some(whole), "").await;
@@ -232,8 +236,11 @@ async fn consent_is_given_with_the_submission_or_not_at_all() {
         let said = world.get(&format!("{path}/publication")).token(&token);
         let said = said.expect(200).await;
         let expected = body.map_or(Value::Null, |body| body["publication"].clone());
-        let expected = json!({"reply": reply, "publication": expected, "source": null});
-        assert_eq!(said, expected);
+        assert_eq!(said["reply"], reply.as_str());
+        assert_eq!(
+            (&said["publication"], &said["source"]),
+            (&expected, &Value::Null)
+        );
         let seen = world.get(&path).send().await;
         assert_eq!(seen.status, if shown { 200 } else { 404 }, "{party}");
     }

@@ -337,7 +337,10 @@ async fn a_report_is_published_to_its_session_with_released_figures_and_changes_
         page.text
     );
 
-    for says in ["of States that had consented to the publication", "Counted, of 4 that replied"] {
+    for says in [
+        "of States that had consented to the publication",
+        "Counted, of 4 that replied",
+    ] {
         assert!(page.text.contains(says), "{}", page.text);
     }
 
