@@ -410,12 +410,9 @@ async fn what_a_version_held_stays_and_what_was_only_beside_it_goes_with_the_cha
     assert_eq!(listed["files"][1]["file"], aside);
     draft.paper().expect(201).await;
     let submit = format!("{}/submission", draft.reply);
-    draft
-        .world
-        .post(&submit)
-        .token(&draft.world.officer)
-        .expect(201)
-        .await;
+    let submit = draft.world.post(&submit).token(&draft.world.officer);
+    let receipt = submit.expect(201).await;
+    assert_eq!(receipt["position"], draft.world.head().await);
     assert_eq!(
         stored(&draft.world).await,
         before,

@@ -114,7 +114,9 @@ pub(super) fn deleting(before: &State, mut events: Vec<Event>) -> Vec<Event> {
         .flat_map(|(_, file)| [file.content.content, file.name.content])
         .collect();
     if !contents.is_empty() {
-        events.push(ReplyFilesDeleted { contents }.into());
+        // Before the last, which is what was asked for, and whose place a receipt names.
+        let last = events.len().saturating_sub(1);
+        events.insert(last, ReplyFilesDeleted { contents }.into());
     }
     events
 }

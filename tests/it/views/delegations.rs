@@ -52,7 +52,7 @@ fn folded(delegations: &BTreeMap<Party, Delegation>) -> Acting {
         for (person, sections) in &delegation.contributors {
             acting
                 .contributors
-                .insert((*of, person.0), sections.clone());
+                .insert((*of, person.0), sections.sections.clone());
         }
     }
     acting

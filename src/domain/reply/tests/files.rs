@@ -37,7 +37,7 @@ fn files_come_and_go_while_the_reply_is_a_draft() {
                 [
                     none,
                     "unknown_file",
-                    "reply_file_removed reply_files_deleted",
+                    "reply_files_deleted reply_file_removed",
                     locked,
                 ],
             ),

@@ -138,7 +138,7 @@ fn a_contributor_attaches_and_removes_files_of_its_sections_only() {
         (Command::Attach(of(4, Some("Z9"))), "unknown_question"),
         (Command::Attach(of(4, None)), whole),
         (remove(&held[0]), whole),
-        (remove(&held[1]), "reply_file_removed reply_files_deleted"),
+        (remove(&held[1]), "reply_files_deleted reply_file_removed"),
         (remove(&held[2]), "section_not_assigned"),
         (remove(&of(9, None)), "unknown_file"),
     ] {
