@@ -180,7 +180,6 @@ pub struct AnswerShape {
 }
 
 /// A decimal: digits 0-9, before them at most one sign, among them at most one point; as a string or a JSON number.
-#[expect(dead_code, reason = "only its schema is used")]
 #[derive(Serialize, ToSchema)]
 #[serde(untagged)]
 pub enum DecimalShape {

@@ -136,7 +136,7 @@ async fn what_is_no_file_that_is_taken_is_refused_and_leaves_nothing() {
     for (media_type, name, bytes, code) in [
         (pdf, "a.pdf", "A file.", "file_is_not_of_its_type"),
         (pdf, "a.pdf", "\u{89}PNG", "file_is_not_of_its_type"),
-        ("text/plain", "a.txt", "%PDF-1.7", "file_is_not_of_its_type"),
+        ("text/plain", "a.txt", "%PDF-1.7", "file_is_of_another_type"),
         ("text/plain", "a.txt", "MZ\0\0", "file_is_not_of_its_type"),
         ("image/png", "a.png", "%PDF-1.7", "file_is_of_another_type"),
     ] {
