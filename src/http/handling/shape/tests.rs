@@ -101,7 +101,7 @@ fn what_the_core_reads_is_left_to_it() {
         json!({"value": "yes", "colour": 1}),
     ] {
         let body = json!({"answers": {"A1": answer}});
-        assert_eq!(told(&Method::PATCH, pattern, &body), [], "{body}");
+        assert!(told(&Method::PATCH, pattern, &body).is_empty(), "{body}");
     }
 }
 
@@ -121,12 +121,13 @@ fn a_parameter_is_written_as_the_document_shows_it() {
         let found = parameters.find(|parameter| parameter.name == name);
         found.unwrap().schema.clone().unwrap()
     };
-    for (path, name, right, wrong) in [
+    type Row<'a> = (&'a str, &'a str, &'a [&'a str], &'a [&'a str]);
+    let rows: [Row<'_>; 10] = [
         (
             "/v1/parties",
             "limit",
-            &["1", "500"][..],
-            &["0", "501", "", "1.0", "x"][..],
+            &["1", "500"],
+            &["0", "501", "", "1.0", "x"],
         ),
         ("/v1/events", "limit", &["1000"], &["1001"]),
         (
@@ -162,7 +163,8 @@ fn a_parameter_is_written_as_the_document_shows_it() {
             &["2011-03-08"],
         ),
         ("/v1/parties", "cursor", &["whatever", ""], &[]),
-    ] {
+    ];
+    for (path, name, right, wrong) in rows {
         let shape = shape_of(path, name);
         for text in right {
             assert_eq!(of_parameter(&shape, text), None, "{name}={text}");
