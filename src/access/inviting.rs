@@ -33,6 +33,16 @@ pub struct Invitee {
     pub args: Map<String, Value>,
 }
 
+impl Invitee {
+    /// The letter that invites them.
+    pub fn letter(&self) -> LetterKind {
+        match self.role {
+            Role::Contributor => LetterKind::ContributorInvitation,
+            _ => LetterKind::Invitation,
+        }
+    }
+}
+
 /// Opens an account, and sends its link. The links of earlier invitations to the same open nothing any more.
 ///
 /// # Errors
@@ -53,10 +63,7 @@ pub async fn invite(pool: &PgPool, new: &Invitee) -> sqlx::Result<()> {
     if new.role == Role::FocalPoint {
         forget_unused(&mut transaction, new).await?;
     }
-    let kind = match new.role {
-        Role::Contributor => LetterKind::ContributorInvitation,
-        _ => LetterKind::Invitation,
-    };
+    let kind = new.letter();
     let mut args = new.args.clone();
     args.insert(
         "path".to_owned(),

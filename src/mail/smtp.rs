@@ -30,8 +30,12 @@ code_enum! {
         Expired = "expired",
         /// The person was erased.
         Erased = "erased",
-        /// The party of which it reminds has replied meanwhile.
+        /// The party that it is for has replied meanwhile.
         Replied = "replied",
+        /// Nothing is asked of the party's reply any more.
+        Answered = "answered",
+        /// A later letter says until when the party may reply.
+        Superseded = "superseded",
     }
 }
 
@@ -48,7 +52,13 @@ impl Failure {
     pub fn is_final(&self) -> bool {
         matches!(
             self.why,
-            Why::Refused | Why::BadAddress | Why::Expired | Why::Erased | Why::Replied
+            Why::Refused
+                | Why::BadAddress
+                | Why::Expired
+                | Why::Erased
+                | Why::Replied
+                | Why::Answered
+                | Why::Superseded
         )
     }
 

@@ -8,6 +8,7 @@ pub(in crate::http) mod dates;
 pub(in crate::http) mod json;
 pub mod languages;
 pub(in crate::http) mod new_content;
+pub(in crate::http) mod notices;
 pub mod page;
 pub mod query;
 pub mod there;

@@ -14,9 +14,10 @@ use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::new_content;
+use crate::http::instruments::revisions::{Scales, scales};
 use crate::http::instruments::{context, load};
 use crate::http::problem::{FaultBody, Problem};
-use crate::http::schemas::QuestionnaireShape;
+use crate::http::schemas::{ChoiceShape, QuestionnaireShape};
 use crate::http::services::Services;
 
 /// The draft, as it was saved last.
@@ -51,6 +52,9 @@ pub struct DraftSaved {
     questions: usize,
     /// What would keep it from becoming a revision.
     faults: Vec<FaultBody>,
+    /// The options of the standard scales that its questions name, as a revision has them.
+    #[schema(value_type = HashMap<String, Vec<ChoiceShape>>)]
+    scales: Scales,
 }
 
 /// Saves a draft, which may still have faults; the answer lists them.
@@ -111,6 +115,7 @@ pub async fn save_draft(
             .iter()
             .map(|fault| FaultBody::of(fault, &caller.languages))
             .collect(),
+        scales: scales(&questionnaire),
     };
     Ok(conditional::written(None, decided.now.position, &view))
 }

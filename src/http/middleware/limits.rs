@@ -1,6 +1,7 @@
 //! Rate limits: per principal, and per address for whoever shows no credentials or wrong ones.
 
 use std::net::{IpAddr, Ipv6Addr};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use actix_web::dev::ServiceRequest;
@@ -55,6 +56,8 @@ pub struct Limits {
     settings: LimitSettings,
     usage: Usage<Key>,
     since: Instant,
+    /// Whether nothing is counted for now.
+    is_held: AtomicBool,
 }
 
 impl Limits {
@@ -64,15 +67,30 @@ impl Limits {
             settings,
             usage: Usage::default(),
             since: clock::stopwatch(),
+            is_held: AtomicBool::new(false),
         }
     }
 
+    /// Counts nothing until [`Self::begin`].
+    pub fn hold(&self) {
+        self.is_held.store(true, Ordering::Relaxed);
+    }
+
+    /// Counts from now on.
+    pub fn begin(&self) {
+        self.is_held.store(false, Ordering::Relaxed);
+    }
+
+    fn is_off(&self, quota: Quota) -> bool {
+        quota.is_off() || self.is_held.load(Ordering::Relaxed)
+    }
+
     fn take(&self, key: Key, quota: Quota) -> Option<Left> {
-        (!quota.is_off()).then(|| self.usage.take(key, quota, self.since.elapsed()))
+        (!self.is_off(quota)).then(|| self.usage.take(key, quota, self.since.elapsed()))
     }
 
     fn look(&self, key: Key, quota: Quota) -> Option<Left> {
-        (!quota.is_off()).then(|| self.usage.look(key, quota, self.since.elapsed()))
+        (!self.is_off(quota)).then(|| self.usage.look(key, quota, self.since.elapsed()))
     }
 }
 

@@ -1,5 +1,7 @@
 //! A reply's history: its submitted versions, and what was asked about them, each with where and when.
 
+use uuid::Uuid;
+
 use crate::domain::collection::{Collection, Received};
 use crate::domain::reply::{Clarification, Consent, Event, Outcome, Reply, State};
 use crate::domain::{Decider, DomainEvent, ReplyId, Words};
@@ -33,6 +35,8 @@ pub struct Version {
     pub received: Received,
     /// In which role it was submitted.
     pub role: String,
+    /// By whom: a principal's id.
+    pub submitted_by: Uuid,
     /// The reply as it was then.
     pub reply: Reply,
     /// What its party had consented to have published of it at the end of the time in which it stood, or consents to now.
@@ -164,6 +168,7 @@ impl Told {
                         Received::On(source.received_on)
                     }),
                     role: stored.actor.role.clone(),
+                    submitted_by: stored.actor.principal,
                     reply: reply.clone(),
                     consent: submitted.publication.clone(),
                     accepted: None,

@@ -17,6 +17,7 @@ pub mod reviews;
 pub mod source;
 pub mod submissions;
 pub mod version_differences;
+mod version_needs;
 pub mod versions;
 
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
@@ -230,6 +231,20 @@ pub(in crate::http) async fn written(
     loaded: &Loaded<reply::State>,
     is_new: bool,
 ) -> Result<HttpResponse, Problem> {
+    written_with(services, id, loaded, is_new, Vec::new()).await
+}
+
+/// The same, with what whoever gave the command should know of it.
+///
+/// # Errors
+/// The database does not answer.
+pub(in crate::http) async fn written_with(
+    services: &Services,
+    id: ReplyId,
+    loaded: &Loaded<reply::State>,
+    is_new: bool,
+    notices: Vec<NoticeView>,
+) -> Result<HttpResponse, Problem> {
     let reply = loaded
         .state
         .as_ref()
@@ -237,7 +252,8 @@ pub(in crate::http) async fn written(
         .ok_or(Problem::not_found("reply"))?;
     let questionnaire = questionnaire(&services.desk, reply.instrument, reply.revision).await?;
     let location = is_new.then(|| format!("/v1/replies/{id}"));
-    let view = ReplyView::of(id.0, reply, &questionnaire);
+    let mut view = ReplyView::of(id.0, reply, &questionnaire);
+    view.notices.extend(notices);
     Ok(conditional::written(location, loaded.position, &view))
 }
 

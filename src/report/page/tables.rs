@@ -66,8 +66,11 @@ impl Words {
 
     fn replied(&self, counts: &BTreeMap<String, Replied>, key: &str) -> Html {
         Html::all(counts.iter().map(|(code, count)| {
-            let label = texts::text::<&str>(&format!("{key}.{code}"), &[self.lang], &[]);
-            row(&[label, count.invited.to_string(), count.replied.to_string()])
+            let label = texts::text::<&str>(&format!("{key}.{code}"), &[self.frame], &[]);
+            row(
+                [label, count.invited.to_string(), count.replied.to_string()]
+                    .map(|cell| Html::text(&cell)),
+            )
         }))
     }
 
@@ -100,21 +103,15 @@ impl Words {
                 .get(&option.value)
                 .copied()
                 .unwrap_or_default();
-            let label = option
-                .label
-                .pick(&[self.lang])
-                .map_or("", |(_, label)| label);
-            row(&[label.to_owned(), chosen.to_string()])
+            row([self.text(&option.label), Html::text(&chosen.to_string())])
         });
         let bases = [
             ("answered", counts.answered),
             ("not_available", counts.not_available),
             ("blank", counts.blank),
         ];
-        let bases = bases.map(|(key, count)| {
-            let label = texts::text::<&str>(&format!("report.{key}"), &[self.lang], &[]);
-            row(&[label, count.to_string()])
-        });
+        let bases =
+            bases.map(|(key, count)| row([self.say(key, &[]), Html::text(&count.to_string())]));
         Html::all(options.chain(bases))
     }
 }
