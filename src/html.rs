@@ -1,5 +1,6 @@
 //! HTML: templates of ours, filled with texts that cannot become markup.
 
+use crate::domain::Lang;
 use crate::texts;
 
 /// HTML that shows what it is meant to show, and nothing else.
@@ -33,6 +34,35 @@ impl Html {
         Self(texts::fill(template, args))
     }
 
+    /// A text of ours, filled with what can be marked up: `Presented to {meeting}`.
+    pub fn said(text: &str, args: &[(&str, Html)]) -> Self {
+        Self::of(Self::text(text).as_ref(), args)
+    }
+
+    /// The attributes of an element in a language: none where that is the language around it.
+    pub fn in_language(lang: Lang, around: Lang) -> Self {
+        if lang == around {
+            return Self::all([]);
+        }
+        let attributes = [
+            ("lang", Self::text(lang.as_str())),
+            ("dir", Self::text(lang.dir())),
+        ];
+        Self::of(" lang=\"{lang}\" dir=\"{dir}\"", &attributes)
+    }
+
+    /// A text within others, marked with its language where that is not the one around it.
+    pub fn passage(lang: Lang, around: Lang, text: &str) -> Self {
+        if lang == around {
+            return Self::text(text);
+        }
+        let args = [
+            ("attributes", Self::in_language(lang, around)),
+            ("text", Self::text(text)),
+        ];
+        Self::of("<bdi{attributes}>{text}</bdi>", &args)
+    }
+
     /// What is written.
     pub fn into_string(self) -> String {
         self.0
@@ -53,6 +83,17 @@ impl AsRef<str> for Html {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_passage_in_another_language_than_around_it_says_so() {
+        let title = Html::passage(Lang::Ar, Lang::En, "<عنوان>");
+        let said = Html::said("Of {title} & others", &[("title", title)]);
+        assert_eq!(
+            said.as_ref(),
+            "Of <bdi lang=\"ar\" dir=\"rtl\">&lt;عنوان&gt;</bdi> &amp; others"
+        );
+        assert_eq!(Html::passage(Lang::Fr, Lang::Fr, "d’un").as_ref(), "d’un");
+    }
 
     #[test]
     fn what_is_typed_cannot_become_markup() {

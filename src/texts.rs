@@ -6,6 +6,9 @@ use std::sync::LazyLock;
 use crate::domain::said::Said;
 use crate::domain::{Lang, Texts};
 
+/// The languages that texts of ours are in.
+const OURS: [Lang; 2] = [Lang::En, Lang::Fr];
+
 static TEXTS: LazyLock<HashMap<String, Texts>> = LazyLock::new(|| {
     // A test reads the file too: a malformed one never leaves the developer's machine.
     serde_json::from_str(include_str!("../data/texts.json")).unwrap_or_default()
@@ -18,10 +21,20 @@ pub fn texts(key: &str) -> Option<&'static Texts> {
 
 /// The text under a key for a reader of these languages, with its placeholders filled; the key itself where there is none.
 pub fn text<V: AsRef<str>>(key: &str, wanted: &[Lang], args: &[(&str, V)]) -> String {
-    let Some((_, text)) = texts(key).and_then(|texts| texts.pick(wanted)) else {
-        return key.to_owned();
-    };
-    fill(text, args)
+    chosen(key, wanted, args).1
+}
+
+/// As [`text`], and the language that it is in.
+pub fn chosen<V: AsRef<str>>(key: &str, wanted: &[Lang], args: &[(&str, V)]) -> (Lang, String) {
+    match texts(key).and_then(|texts| texts.pick(wanted)) {
+        Some((lang, text)) => (lang, fill(text, args)),
+        None => (Lang::En, key.to_owned()),
+    }
+}
+
+/// The language in which texts of ours are for a reader of these languages: all of them are in the same ones.
+pub fn language(wanted: &[Lang]) -> Lang {
+    Lang::served(wanted, |lang| OURS.contains(&lang)).unwrap_or(Lang::En)
 }
 
 /// The text under a key, its placeholders filled with what is the same in every language and with words, which are in the
@@ -71,7 +84,8 @@ mod tests {
             serde_json::from_str(include_str!("../data/texts.json")).unwrap();
         assert!(all.len() > 50);
         for (key, texts) in all {
-            for lang in [Lang::En, Lang::Fr] {
+            assert!(texts.languages().eq(OURS), "{key}");
+            for lang in OURS {
                 assert!(
                     texts.get(lang).is_some_and(|text| !text.trim().is_empty()),
                     "{key} in {lang}"
@@ -130,6 +144,15 @@ mod tests {
         for (key, texts) in TEXTS.iter() {
             let of = |lang| names(texts.get(lang).unwrap_or_default());
             assert_eq!(of(Lang::En), of(Lang::Fr), "{key}");
+        }
+    }
+
+    #[test]
+    fn every_notice_of_a_command_has_a_text_and_its_place_in_the_documents() {
+        let table = include_str!("../docs/notices.md");
+        for code in crate::domain::notice::ALL {
+            assert!(texts(&format!("notice.{code}")).is_some(), "{code}");
+            assert!(table.contains(&format!("| `{code}` |")), "{code}");
         }
     }
 

@@ -34,6 +34,16 @@ pub struct Invitee {
     pub args: Map<String, Value>,
 }
 
+impl Invitee {
+    /// The letter that invites them.
+    pub fn letter(&self) -> LetterKind {
+        match self.role {
+            Role::Contributor => LetterKind::ContributorInvitation,
+            _ => LetterKind::Invitation,
+        }
+    }
+}
+
 /// Opens an account, and sends its link. The links of earlier invitations to the same open nothing any more.
 ///
 /// # Errors
@@ -51,10 +61,7 @@ pub async fn invite(pool: &PgPool, outbox: &Outbox, new: &Invitee) -> sqlx::Resu
     let Some(secret) = made else {
         return Ok(());
     };
-    let kind = match new.role {
-        Role::Contributor => LetterKind::ContributorInvitation,
-        _ => LetterKind::Invitation,
-    };
+    let kind = new.letter();
     let mut args = new.args.clone();
     args.insert(
         "path".to_owned(),

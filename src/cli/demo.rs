@@ -5,6 +5,7 @@ use clap::Args;
 use super::database::Database;
 use super::serve::{Prepared, Stop};
 use super::settings;
+use super::transport::Transport;
 use crate::demonstration::{self, progress::Progress};
 use crate::postgres;
 use crate::server::Running;
@@ -20,6 +21,8 @@ pub struct Arguments {
     http: settings::Http,
     #[command(flatten)]
     mail: settings::Mail,
+    #[command(flatten)]
+    transport: Transport,
     /// Print one line of JSON once it is ready, instead of words
     #[arg(long)]
     json: bool,
@@ -27,7 +30,7 @@ pub struct Arguments {
 
 pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
     let mut stop = Stop::listen()?;
-    let prepared = Prepared::new(&arguments.http, &arguments.mail, None)?;
+    let prepared = Prepared::new(&arguments.http, &arguments.mail, &arguments.transport)?;
     let progress = Progress::new();
     progress.stage("Starting the database");
     let database = Database::start(&arguments.database, NAME).await?;
@@ -45,6 +48,8 @@ async fn serve_until_stopped(
 ) -> anyhow::Result<()> {
     progress.stage("Starting the server");
     let running = prepared.start(database).await?;
+    // The play is no caller: it asks more in a moment than anybody may in a minute.
+    running.services.limits.hold();
     let done = tokio::select! {
         Err(error) = show(&running, arguments, progress) => Err(error),
         () = stop.wait() => Ok(()),
@@ -62,6 +67,7 @@ async fn show(
 ) -> anyhow::Result<std::convert::Infallible> {
     let pool = running.services.log().pool();
     let ready = demonstration::run(running.address, pool, progress).await?;
+    running.services.limits.begin();
     super::print(&if arguments.json {
         ready.json()?
     } else {

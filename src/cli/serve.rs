@@ -7,7 +7,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use super::database::Database;
 use super::settings;
-use super::transport::Transport;
+use super::transport::{Certificate, Transport};
 use crate::access::oidc;
 use crate::http::handling::body::Patience;
 use crate::http::middleware::edge::Edge;
@@ -28,11 +28,14 @@ pub struct Arguments {
     pub mail: settings::Mail,
     #[command(flatten)]
     pub transport: Transport,
+    #[command(flatten)]
+    pub certificate: Certificate,
 }
 
 pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
     let mut stop = Stop::listen()?;
-    let mut prepared = Prepared::new(&arguments.http, &arguments.mail, Some(&arguments.transport))?;
+    let mut prepared = Prepared::new(&arguments.http, &arguments.mail, &arguments.transport)?;
+    prepared.tls = arguments.certificate.tls()?;
     prepared.oidc = arguments.access.oidc()?;
     let database = Database::start(&arguments.database, "main").await?;
     match prepared.start(&database).await {
@@ -66,12 +69,11 @@ pub struct Prepared {
 }
 
 impl Prepared {
-    /// Reads the settings and takes the address. Without `transport` there are no limits, and nothing stands before the
-    /// server.
+    /// Reads the settings and takes the address; without a certificate and single sign-on.
     pub fn new(
         http: &settings::Http,
         mail: &settings::Mail,
-        transport: Option<&Transport>,
+        transport: &Transport,
     ) -> anyhow::Result<Self> {
         Ok(Self {
             metrics: http.metrics_listen,
@@ -80,13 +82,10 @@ impl Prepared {
             oidc: oidc::Settings::default(),
             mail: mail.read()?,
             secret: mail.secret()?,
-            edge: transport
-                .map(Transport::edge)
-                .transpose()?
-                .unwrap_or_default(),
-            limits: transport.map(Transport::limits).unwrap_or_default(),
-            patience: transport.map(Transport::patience).unwrap_or_default(),
-            tls: transport.map(Transport::tls).transpose()?.flatten(),
+            edge: transport.edge()?,
+            limits: transport.limits(),
+            patience: transport.patience(),
+            tls: None,
             listener: server::listen(http.listen())?,
         })
     }

@@ -1,4 +1,4 @@
-//! Settings of `serve` on what stands between it and its callers. Each is a flag with an environment variable.
+//! Settings of `serve` and `demo` on what stands between them and their callers. Each is a flag with an environment variable.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -34,12 +34,6 @@ pub struct Transport {
     /// Requests a minute that each address may send with credentials that do not hold; 0 sets no limit
     #[arg(long, env = "RAPPORTEUR_FAILURE_LIMIT", default_value_t = 30)]
     failure_limit: u32,
-    /// The server's certificate and those of its issuers (PEM), to serve HTTPS; read anew when the file changes
-    #[arg(long, env = "RAPPORTEUR_TLS_CERTIFICATE", requires = "tls_key")]
-    tls_certificate: Option<PathBuf>,
-    /// The private key of the certificate (PEM)
-    #[arg(long, env = "RAPPORTEUR_TLS_KEY", requires = "tls_certificate")]
-    tls_key: Option<PathBuf>,
     /// Seconds within which the head of a request must have arrived
     #[arg(long, env = "RAPPORTEUR_HEAD_TIMEOUT", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=600))]
     head_timeout: u16,
@@ -92,7 +86,20 @@ impl Transport {
             ..Patience::default()
         }
     }
+}
 
+/// How `serve` serves HTTPS. The demonstration plays over plain HTTP on this machine.
+#[derive(Clone, Debug, Args)]
+pub struct Certificate {
+    /// The server's certificate and those of its issuers (PEM), to serve HTTPS; read anew when the file changes
+    #[arg(long, env = "RAPPORTEUR_TLS_CERTIFICATE", requires = "tls_key")]
+    tls_certificate: Option<PathBuf>,
+    /// The private key of the certificate (PEM)
+    #[arg(long, env = "RAPPORTEUR_TLS_KEY", requires = "tls_certificate")]
+    tls_key: Option<PathBuf>,
+}
+
+impl Certificate {
     /// Certificate and key, read.
     pub fn tls(&self) -> anyhow::Result<Option<Tls>> {
         match (&self.tls_certificate, &self.tls_key) {

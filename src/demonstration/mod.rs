@@ -3,7 +3,8 @@
 //!
 //! The note verbale CU/2011/26 of 8 March 2011 asked about the treatment of prisoners, and 34 Member States replied
 //! (UNODC/CCPCJ/EG.6/2012/CRP.1). Who replied is real. The instrument is a sample in our own words, and every answer is
-//! made up ([`answers`]), which a notice beside each figure says.
+//! made up ([`answers`]), and so is the day on which each was received, over the weeks after the note verbale: notices beside
+//! each figure say so. The replies are entered by the Secretariat from paper, as they came in 2011.
 
 pub mod answers;
 pub mod chapters;

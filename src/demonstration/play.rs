@@ -15,11 +15,10 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::answers::Respondent;
-use super::client::{Caller, Client, ClientError};
+use super::client::{Caller, ClientError};
 use super::progress::Progress;
 use super::received::{CollectionItem, Created, Events, Notices, Page, Released, ReplyItem};
 use super::script::Script;
-use super::tokens::Mint;
 use crate::domain::{Lang, Texts};
 use crate::texts;
 
@@ -46,12 +45,7 @@ pub struct Played {
 ///
 /// # Errors
 /// A request failed, or the demonstration's data are not as they should be.
-pub async fn play(
-    client: &Client,
-    officer: &Caller<'_>,
-    mint: &Mint<'_>,
-    progress: &Progress,
-) -> anyhow::Result<Played> {
+pub async fn play(officer: &Caller<'_>, progress: &Progress) -> anyhow::Result<Played> {
     let script = Script::read().context("the demonstration's data have a fault")?;
     if let Some(played) = find(officer).await?
         && is_released(officer, played.collection).await?
@@ -65,7 +59,7 @@ pub async fn play(
     let missing = missing(officer, &script, collection).await?;
     let (of, mut done) = (script.replying.len(), script.replying.len() - missing.len());
     let mut replies = stream::iter(&missing)
-        .map(async |code| reply(client, mint, &script, collection, code).await)
+        .map(async |code| reply(officer, &script, collection, code).await)
         .buffer_unordered(AT_ONCE);
     while replies.try_next().await?.is_some() {
         done += 1;
@@ -208,44 +202,50 @@ async fn open(
 
 fn notices(deadline: Date) -> Vec<Value> {
     let args = [("date", deadline.to_string()), ("days", DAYS.to_string())];
-    [MADE_UP, "roll_of_today", "demonstration_deadline"]
-        .iter()
-        .map(|code| {
-            let text: Texts = [Lang::En, Lang::Fr]
-                .into_iter()
-                .map(|lang| (lang, texts::text(&format!("notice.{code}"), &[lang], &args)))
-                .collect();
-            json!({"code": code, "text": text})
-        })
-        .collect()
+    [
+        MADE_UP,
+        "made_up_dates",
+        "roll_of_today",
+        "demonstration_deadline",
+    ]
+    .iter()
+    .map(|code| {
+        let text: Texts = [Lang::En, Lang::Fr]
+            .into_iter()
+            .map(|lang| (lang, texts::text(&format!("notice.{code}"), &[lang], &args)))
+            .collect();
+        json!({"code": code, "text": text})
+    })
+    .collect()
 }
 
-/// One State's reply, from its first answer to its submission.
+/// One State's reply, as the Secretariat enters it: what came in 2011 came on paper. The day on which it was received is
+/// data, made up as a notice says; when it was recorded is the database's to say.
 async fn reply(
-    client: &Client,
-    mint: &Mint<'_>,
+    officer: &Caller<'_>,
     script: &Script,
     collection: Uuid,
     code: &str,
 ) -> anyhow::Result<()> {
-    let token = mint.focal_point(code).await?;
-    let focal_point = client.with(&token, format!("the focal point of {code}"));
-    let started = focal_point
+    let source = json!({"kind": "paper", "reference": format!("SAMPLE/{REFERENCE}/{code}"),
+                        "received_on": script.received_on(code)?});
+    let entry = json!({"collection": collection, "party": code, "source": source});
+    let entered = officer
         .write::<Created>(
             &Method::POST,
-            &format!("/v1/collections/{collection}/replies"),
-            &format!("demo/{code}/start"),
-            None,
+            "/v1/replies",
+            &format!("demo/{code}/entry"),
+            Some(&entry),
         )
         .await?;
-    let reply = format!("/v1/replies/{}", started.body.id);
+    let reply = format!("/v1/replies/{}", entered.body.id);
     let respondent = Respondent {
         code,
         questionnaire: &script.questionnaire,
         words: &script.words,
     };
     for (index, answers) in respondent.saves().into_iter().enumerate() {
-        focal_point
+        officer
             .write::<Value>(
                 &Method::PATCH,
                 &format!("{reply}/answers"),
@@ -255,7 +255,7 @@ async fn reply(
             .await?;
     }
     let submission = json!({"publication": script.consents(code).then(|| json!({"all": true}))});
-    focal_point
+    officer
         .write::<Value>(
             &Method::POST,
             &format!("{reply}/submission"),

@@ -1,6 +1,8 @@
 //! What the demonstration plays: the sample instrument, who replied, and words to answer with. All of it is data.
 
 use anyhow::Context;
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -27,6 +29,9 @@ pub struct Script {
 struct ReplyRow {
     iso3: String,
 }
+
+/// The first day on which a reply comes: two weeks after the note verbale of 8 March 2011.
+const FIRST: Date = date(2011, 3, 22);
 
 impl Script {
     /// Reads the data.
@@ -56,6 +61,20 @@ impl Script {
         let place = self.replying.iter().position(|replying| replying == code);
         place.is_some_and(|place| place % 3 != 2)
     }
+
+    /// On which day a State's reply was received: made up, by its place in the list, since the real days are not known. Many
+    /// come in the first weeks, the last one three months after the first.
+    ///
+    /// # Errors
+    /// The State did not reply.
+    pub fn received_on(&self, code: &str) -> anyhow::Result<Date> {
+        let place = self.replying.iter().position(|replying| replying == code);
+        let place = place.with_context(|| format!("{code} did not reply"))?;
+        // As in a shuffled list, each place is another rank.
+        let rank = place * 13 % self.replying.len();
+        let days = i64::try_from(rank * rank / 12)?;
+        Ok(FIRST.checked_add(days.days())?)
+    }
 }
 
 #[cfg(test)]
@@ -69,6 +88,14 @@ mod tests {
         let script = Script::read().unwrap();
         assert_eq!(script.replying.len(), 34);
         assert!(!script.consents("FIN") && !script.consents("THA"));
+        let replying = script.replying.iter();
+        let mut days: Vec<Date> = replying
+            .map(|code| script.received_on(code).unwrap())
+            .collect();
+        days.sort_unstable();
+        assert_eq!((days[0], days[33]), (FIRST, date(2011, 6, 20)));
+        days.dedup();
+        assert!(days.len() > 20, "{days:?}");
         for question in script.questionnaire.questions() {
             if question.type_code() == TypeCode::Text {
                 let words = &script.words[&question.code];

@@ -6,7 +6,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::fault::{self, Fault, FaultCode};
-use super::questionnaire::{Questionnaire, True};
+use super::questionnaire::difference::{Differences, Placed};
+use super::questionnaire::{Question, Questionnaire, True};
 use super::{
     CommentId, ConsultationId, ContentRef, Decider, Lang, PartyId, consultation, instrument,
 };
@@ -42,6 +43,26 @@ pub enum On {
     Section(String),
     /// The question with this code.
     Question(String),
+}
+
+impl On {
+    /// Whether what it is about is the same on both sides of these differences: a section with its questions.
+    pub fn is_unchanged(&self, differences: &Differences<'_>) -> bool {
+        let mut questions = differences.questions.iter();
+        match self {
+            Self::Instrument(_) => differences.is_empty(),
+            Self::Question(code) => !questions.any(|question| question.code == *code),
+            Self::Section(code) => {
+                let mut sections = differences.sections.iter();
+                let is_in = |placed: &Placed<'_, Question>| placed.section == Some(code.as_str());
+                !sections.any(|section| section.code == *code)
+                    && !questions.any(|question| {
+                        question.from.as_ref().is_some_and(is_in)
+                            || question.to.as_ref().is_some_and(is_in)
+                    })
+            }
+        }
+    }
 }
 
 code_enum! {

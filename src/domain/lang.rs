@@ -25,6 +25,23 @@ code_enum! {
     }
 }
 
+impl Lang {
+    /// The language in which a reader is served, among those that `has` says there is something in: the first that is asked
+    /// for, then English, then the first there is. Every text that people read is chosen so.
+    pub fn served(asked: &[Self], has: impl Fn(Self) -> bool) -> Option<Self> {
+        let asked = asked.iter().chain(&[Self::En]).chain(Self::ALL).copied();
+        asked.into_iter().find(|lang| has(*lang))
+    }
+
+    /// In which direction it is written, as HTML's `dir` says it.
+    pub const fn dir(self) -> &'static str {
+        match self {
+            Self::Ar => "rtl",
+            Self::Zh | Self::En | Self::Fr | Self::Ru | Self::Es => "ltr",
+        }
+    }
+}
+
 /// The same text in one or more languages: `{"en": "Yes", "fr": "Oui"}`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -36,12 +53,10 @@ impl Texts {
         self.0.get(&lang).map(String::as_str)
     }
 
-    /// The text for a reader of these languages, best first, and the language that it is in.
-    /// Without any of them, English stands in, then whatever there is.
+    /// The text for a reader of these languages, best first, and the language that it is in: see [`Lang::served`].
     pub fn pick(&self, wanted: &[Lang]) -> Option<(Lang, &str)> {
-        let fallback = self.0.keys().copied();
-        let mut order = wanted.iter().copied().chain([Lang::En]).chain(fallback);
-        order.find_map(|lang| Some((lang, self.get(lang)?)))
+        let lang = Lang::served(wanted, |lang| self.0.contains_key(&lang))?;
+        Some((lang, self.get(lang)?))
     }
 
     /// The languages that there is a text in.

@@ -30,6 +30,7 @@ pub mod money;
 pub mod naming;
 pub mod need;
 pub mod need_types;
+pub mod notice;
 pub mod number;
 pub mod party;
 pub mod project;

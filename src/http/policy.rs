@@ -63,7 +63,8 @@ impl Row {
         self
     }
 
-    /// The same operation, which reads a figure that is not public: a dashboard's token may.
+    /// The same operation, which reads a figure that is not public, or what figures are read with (what was asked, in which
+    /// revision): a dashboard's token may.
     const fn figure(mut self) -> Self {
         self.is_figure = true;
         self
@@ -155,14 +156,14 @@ pub const TABLE: &[Row] = &[
     row_of("link_document",           [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("unlink_document",         [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     // Instruments
-    row_of("list_instruments",       [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]),
+    row_of("list_instruments",       [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]).figure(),
     row_of("draft_instrument",       [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("get_instrument",         [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]),
     row_of("get_draft",              [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("save_draft",             [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("revise_instrument",      [Yes,      Yes,      No,       No,       No,       No,       No      ]),
-    row_of("get_revision",           [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]),
-    row_of("get_differences",        [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]),
+    row_of("get_revision",           [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]).figure(),
+    row_of("get_differences",        [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      No      ]).figure(),
     row_of("present_revision",       [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("approve_revision",       [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("return_revision",        [Yes,      Yes,      No,       No,       No,       No,       No      ]),

@@ -70,14 +70,19 @@ pub struct NoticeView {
     pub code: String,
     /// For people.
     pub text: String,
+    /// The language of `text`.
+    #[schema(value_type = String)]
+    pub lang: Lang,
 }
 
 impl NoticeView {
     /// A notice whose text is `notice.<code>` in data/texts.json.
     pub fn new(code: &str, languages: &[Lang], args: &[(&str, &str)]) -> Self {
+        let (lang, text) = texts::chosen(&format!("notice.{code}"), languages, args);
         Self {
             code: code.to_owned(),
-            text: texts::text(&format!("notice.{code}"), languages, args),
+            text,
+            lang,
         }
     }
 }

@@ -43,6 +43,8 @@ pub struct Letter {
     pub expires: Option<String>,
     /// The language in which it was sent, or would be.
     pub language: Lang,
+    /// The language that the directory says is read.
+    pub reads: Lang,
     /// What it says; none once it is sent, or is not worth sending any more.
     pub text: Option<Text>,
 }
@@ -87,6 +89,7 @@ struct Row {
     sent: Option<String>,
     expires: Option<String>,
     language: String,
+    reads: String,
 }
 
 impl Outbox {
@@ -100,6 +103,7 @@ impl Outbox {
         after: Option<Uuid>,
         rows: i64,
     ) -> sqlx::Result<Vec<Letter>> {
+        self.end_moot().await?;
         self.read(None, wanted, after, rows).await
     }
 
@@ -108,6 +112,7 @@ impl Outbox {
     /// # Errors
     /// The database does not answer.
     pub async fn letter(&self, id: Uuid) -> sqlx::Result<Option<Letter>> {
+        self.end_moot().await?;
         Ok(self.read(Some(id), Wanted::default(), None, 1).await?.pop())
     }
 
@@ -116,9 +121,11 @@ impl Outbox {
     /// # Errors
     /// The database does not answer.
     pub async fn retry(&self, id: Uuid) -> sqlx::Result<Retry> {
+        self.end_moot().await?;
         let queued = sqlx::query!(
             "update mail.letter set state = 'queued', why = null, answer = null, attempts = 0, next_attempt = now()
-              where id = $1 and state = 'failed' and coalesce(why not in ('expired', 'erased', 'replied', 'office_ended'), true)",
+              where id = $1 and state = 'failed'
+                and coalesce(why not in ('expired', 'erased', 'replied', 'answered', 'superseded', 'office_ended'), true)",
             id
         )
         .execute(&self.pool)
@@ -147,7 +154,7 @@ impl Outbox {
             r#"select l.id, l.person, p.name, p.email, l.kind, l.collection, l.party, l.args, l.state, l.why, l.answer, l.attempts,
                       case l.state when 'queued' then log.rfc3339(l.next_attempt) end as next_attempt,
                       log.rfc3339(l.created_at) as "created!", log.rfc3339(l.sent_at) as sent,
-                      log.rfc3339(l.expires_at) as expires, coalesce(l.language, p.language) as "language!"
+                      log.rfc3339(l.expires_at) as expires, coalesce(l.language, p.language) as "language!", p.language as "reads!"
                  from mail.letter l join directory.person p on p.id = l.person
                 where ($1::uuid is null or l.id = $1) and ($2::text is null or l.state = $2)
                   and ($3::uuid is null or l.id > $3)
@@ -174,7 +181,7 @@ impl Outbox {
         let language = row.language.parse().unwrap_or(Lang::En);
         let is_over = matches!(
             row.why.as_deref(),
-            Some("expired" | "erased" | "replied" | "office_ended")
+            Some("expired" | "erased" | "replied" | "answered" | "superseded" | "office_ended")
         );
         let text = match &row.name {
             Some(name) if state != LetterState::Sent && !is_over => {
@@ -206,6 +213,7 @@ impl Outbox {
             created: row.created,
             sent: row.sent,
             expires: row.expires,
+            reads: row.reads.parse().unwrap_or(Lang::En),
             language: text.as_ref().map_or(language, |text| text.language),
             text,
         })

@@ -18,3 +18,4 @@ pub use sender::Sender;
 pub use settings::{MailSettings, Smtp, SmtpError};
 pub use smtp::Why;
 pub use text::Text;
+pub use text::written_in;

@@ -9,7 +9,7 @@ use tokio::sync::Notify;
 use uuid::Uuid;
 
 use super::seal::Seal;
-use super::smtp::Failure;
+use super::smtp::{Failure, Why};
 use crate::clock;
 use crate::domain::{CollectionId, Lang, PartyId, PersonId};
 
@@ -271,6 +271,34 @@ impl Outbox {
             .execute(&self.pool)
             .await?;
         }
+        Ok(())
+    }
+
+    /// Why a letter has nothing more to say, if that is so.
+    pub(super) async fn moot(&self, letter: &Taken) -> sqlx::Result<Option<Why>> {
+        let why = sqlx::query_scalar!(
+            "select mail.moot(letter) from mail.letter letter where id = $1",
+            letter.id
+        )
+        .fetch_optional(&self.pool)
+        .await?;
+        why.flatten()
+            .map(|why| why.parse())
+            .transpose()
+            .map_err(|error| sqlx::Error::Decode(Box::new(error)))
+    }
+
+    /// Ends letters that have nothing more to say: also where nothing sends them, so that whoever passes them on is not
+    /// shown what is over.
+    pub(super) async fn end_moot(&self) -> sqlx::Result<()> {
+        sqlx::query!(
+            "update mail.letter letter set state = 'failed', why = mail.moot(letter), args = args - 'path'
+              where state <> 'sent' and kind in ('reminder', 'extension', 'clarification')
+                and coalesce(why not in ('expired', 'erased', 'replied', 'answered', 'superseded', 'office_ended'), true)
+                and mail.moot(letter) is not null"
+        )
+        .execute(&self.pool)
+        .await?;
         Ok(())
     }
 

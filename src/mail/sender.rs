@@ -17,10 +17,9 @@ use super::outbox::Taken;
 use super::settings::SmtpError;
 use super::smtp::{self, Failure, Why};
 use super::text::{self, Text};
-use super::{LetterKind, MailSettings, Outbox};
+use super::{MailSettings, Outbox};
 use crate::directory::Directory;
 use crate::domain::Lang;
-use crate::reading::reminders::has_replied;
 
 /// How long a letter may take to be handed over.
 const HANDING_OVER: Duration = Duration::from_secs(120);
@@ -85,6 +84,7 @@ impl Sender {
     /// Sends what is due, until nothing is, the server takes nothing, or it is to stop.
     async fn round(&self, stop: &watch::Receiver<bool>) -> sqlx::Result<()> {
         self.outbox.expire().await?;
+        self.outbox.end_moot().await?;
         let Some(server) = &self.server else {
             return Ok(());
         };
@@ -115,7 +115,7 @@ impl Sender {
         match &sent {
             Ok(_) => tracing::info!(letter = %letter.id, "a letter was sent"),
             Err(Failure { why, answer }) => tracing::warn!(
-                letter = %letter.id, %why, answer = answer.as_deref().unwrap_or_default(), attempt = letter.attempts,
+                letter = %letter.id, about = ?letter.about, %why, answer = answer.as_deref().unwrap_or_default(), attempt = letter.attempts,
                 "a letter was not sent"
             ),
         }
@@ -132,10 +132,8 @@ impl Sender {
         let Some(person) = self.directory.person(letter.person).await? else {
             return Ok(Err(Why::Erased.into()));
         };
-        if let (LetterKind::Reminder, Some(about)) = (letter.kind, letter.about)
-            && has_replied(&self.outbox.pool, about.collection.0, about.party.0).await?
-        {
-            return Ok(Err(Why::Replied.into()));
+        if let Some(why) = self.outbox.moot(letter).await? {
+            return Ok(Err(why.into()));
         }
         if !self.outbox.concerns(letter).await? {
             return Ok(Err(Why::OfficeEnded.into()));

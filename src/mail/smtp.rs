@@ -30,12 +30,16 @@ code_enum! {
         Expired = "expired",
         /// The person was erased.
         Erased = "erased",
-        /// The party of which it reminds has replied meanwhile.
+        /// The party that it is for has replied meanwhile.
         Replied = "replied",
         /// Its reader has no longer the office that it is about, or the collection of which it reminds is closed.
         OfficeEnded = "office_ended",
         /// The link in it was sealed with a secret that is not this server's.
         NotOpened = "not_opened",
+        /// Nothing is asked of the party's reply any more.
+        Answered = "answered",
+        /// A later letter says until when the party may reply.
+        Superseded = "superseded",
     }
 }
 
@@ -59,6 +63,8 @@ impl Failure {
                 | Why::Replied
                 | Why::OfficeEnded
                 | Why::NotOpened
+                | Why::Answered
+                | Why::Superseded
         )
     }
 

@@ -47,6 +47,11 @@ letters! {
     Extension Fr "extension.fr.txt",
 }
 
+/// The language in which a letter is written to somebody who reads this one.
+pub fn written_in(kind: LetterKind, language: Lang) -> Lang {
+    Lang::served(&[language], |lang| source(kind, lang).is_some()).unwrap_or(Lang::En)
+}
+
 /// A letter in words: to somebody of this name, who reads this language. Links begin with `public_url`.
 pub fn text(
     kind: LetterKind,
@@ -55,10 +60,8 @@ pub fn text(
     args: &Map<String, Value>,
     public_url: &str,
 ) -> Text {
-    let (language, text) = [language, Lang::En]
-        .into_iter()
-        .find_map(|lang| Some((lang, source(kind, lang)?)))
-        .unwrap_or((Lang::En, ""));
+    let language = written_in(kind, language);
+    let text = source(kind, language).unwrap_or_default();
     let path = args.get("path").and_then(Value::as_str).unwrap_or_default();
     let mut filled: Vec<(&str, String)> = args
         .iter()

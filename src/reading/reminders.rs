@@ -4,7 +4,7 @@ use sqlx::PgPool;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use crate::domain::Texts;
+use crate::domain::{Lang, Texts};
 
 /// An invited party, as a reminder sees it.
 #[derive(Clone, Debug)]
@@ -25,21 +25,10 @@ pub struct Remindable {
     pub replied: bool,
     /// Whether a clarification of what it submitted is open.
     pub is_asked: bool,
-}
-
-/// Whether a party has replied to a collection: submitted and not withdrawn.
-///
-/// # Errors
-/// The database does not answer.
-pub async fn has_replied(pool: &PgPool, collection: Uuid, party: Uuid) -> sqlx::Result<bool> {
-    sqlx::query_scalar!(
-        r#"select exists (select from views.submission
-                           where collection = $1 and party = $2 and until is null) as "replied!""#,
-        collection,
-        party
-    )
-    .fetch_one(pool)
-    .await
+    /// The language that the focal point reads, as the directory has it.
+    pub reads: Option<Lang>,
+    /// Who was written to by a reminder that was recorded within the last hour, and that has gone out or still waits.
+    pub lately: Vec<Uuid>,
 }
 
 /// The invited parties of a collection as they are now, in the order of codes.
@@ -49,16 +38,25 @@ pub async fn has_replied(pool: &PgPool, collection: Uuid, party: Uuid) -> sqlx::
 pub async fn remindable(pool: &PgPool, collection: Uuid) -> sqlx::Result<Vec<Remindable>> {
     let rows = sqlx::query!(
         r#"select i.party, p.code, p.names as "names!: Json<Texts>", f.person as "focal_point?",
-                  exists (select from directory.person d where d.id = f.person and d.erased_at is null) as "has_address!",
+                  d.id is not null as "has_address!",
                   f.since is null and exists (select from views.reply r
                            where r.collection = i.collection and r.party = i.party) as "is_beginners!",
                   exists (select from views.submission s
                            where s.collection = i.collection and s.party = i.party and s.until is null) as "replied!",
                   exists (select from views.reply r join views.clarification q on q.reply = r.reply and q.until is null
-                           where r.collection = i.collection and r.party = i.party) as "is_asked!"
+                           where r.collection = i.collection and r.party = i.party) as "is_asked!",
+                  d.language as "reads?",
+                  array(select l.person from mail.letter l
+                         where l.collection = i.collection and l.party = i.party
+                           and l.kind in ('reminder', 'clarification') and l.state in ('queued', 'sent')
+                           and l.created_at > now() - interval '1 hour'
+                           and exists (select from views.reminder m join log.event e on e.position = m.since
+                                        where m.collection = i.collection and m.party = i.party
+                                          and e.time > now() - interval '1 hour')) as "lately!"
              from views.invitation i
              join views.party p on p.party = i.party
              left join views.focal_point f on f.collection = i.collection and f.party = i.party and f.until is null
+             left join directory.person d on d.id = f.person and d.erased_at is null
             where i.collection = $1
             order by p.code"#,
         collection
@@ -74,6 +72,8 @@ pub async fn remindable(pool: &PgPool, collection: Uuid) -> sqlx::Result<Vec<Rem
         is_beginners: row.is_beginners,
         replied: row.replied,
         is_asked: row.is_asked,
+        reads: row.reads.and_then(|reads| reads.parse().ok()),
+        lately: row.lately,
     });
     Ok(rows.collect())
 }

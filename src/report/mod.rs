@@ -15,4 +15,4 @@ pub use body::{Body, Link, Narrative};
 pub use compilation::{Compilation, Compiler, Progress};
 pub use figures::CollectionFigures;
 pub use page::page;
-pub use told::Told;
+pub use told::{Told, gap_in_words};

@@ -1,8 +1,8 @@
 //! The report as a page for people: one file, without scripts, that can be printed.
 
 use super::figures::CollectionFigures;
-use super::told::{Cited, Told, ToldNarrative};
-use crate::domain::report::Heading;
+use super::told::{self, Cited, Told, ToldNarrative};
+use crate::domain::report::{Gap, Heading};
 use crate::domain::{Lang, Texts, blank};
 use crate::html::Html;
 use crate::texts;
@@ -13,46 +13,54 @@ mod tables;
 const LAYOUT: &str = include_str!("../../data/report/page.html");
 const STYLE: &str = include_str!("../../data/report/page.css");
 
-/// The page, in the first of these languages that every narrative is written in or translated into; else in the first that
-/// the report is written in.
+/// The page, in the language that it is served in: the report is written in it, or every narrative is translated into it.
+/// What is around the report's own words is in a language of ours; whatever is in another says so.
 pub fn page(report: &Told, wanted: &[Lang]) -> (Lang, String) {
-    let mut wanted = wanted.iter().copied();
-    let lang = wanted.find(|lang| is_in(report, *lang));
-    let lang = lang.or(report.languages.first().copied());
+    let has = |lang| report.languages.contains(&lang) || is_in(report, lang);
+    let frame = texts::language(wanted);
+    let lang = Lang::served(wanted, has).unwrap_or(frame);
     let words = Words {
-        lang: lang.unwrap_or(Lang::En),
+        read: [&[lang], wanted].concat(),
+        lang,
+        frame,
     };
-    (words.lang, words.page(report))
+    (lang, words.page(report))
 }
 
-/// Whether every heading has a narrative in a language, or a translation into it.
+/// Whether there are narratives, and every heading has one in a language, or a translation into it.
 fn is_in(report: &Told, lang: Lang) -> bool {
     let mut headings = report.narratives.iter().map(|narrative| narrative.heading);
-    headings.all(|heading| {
-        let narrative = narrative(report, heading, lang);
+    let is_told = |heading| {
+        let narrative = narrative(report, heading, &[lang]);
         narrative.is_some_and(|narrative| narrative.lang == lang || translated(narrative, lang))
-    })
+    };
+    !report.narratives.is_empty() && headings.all(is_told)
 }
 
-/// The narrative under a heading that a reader of a language is shown: one in it, one translated into it, or the first.
-fn narrative<'a>(report: &'a Told, heading: &str, lang: Lang) -> Option<&'a ToldNarrative> {
+/// The narrative under a heading that a reader of these languages is shown, in the language that it is served in: written in
+/// it, or else translated into it.
+fn narrative<'a>(report: &'a Told, heading: &str, read: &[Lang]) -> Option<&'a ToldNarrative> {
     let under = |known: &&ToldNarrative| known.heading == heading;
-    let mut under = report.narratives.iter().filter(under).collect::<Vec<_>>();
-    under.sort_by_key(|known| match known {
-        known if known.lang == lang => 0,
-        known if translated(known, lang) => 1,
-        _ => 2,
-    });
-    under.first().copied()
+    let under: Vec<_> = report.narratives.iter().filter(under).collect();
+    let in_it = |lang| under.iter().find(|known| known.lang == lang);
+    let into_it = |lang| under.iter().find(|known| translated(known, lang));
+    let is_there = |lang| in_it(lang).or_else(|| into_it(lang)).is_some();
+    let lang = Lang::served(read, is_there)?;
+    in_it(lang).or_else(|| into_it(lang)).copied()
 }
 
 fn translated(narrative: &ToldNarrative, lang: Lang) -> bool {
     narrative.words["translations"][lang.as_str()]["text"].is_string()
 }
 
-/// Words for readers of a language.
+/// Words for a reader.
 struct Words {
+    /// The languages that are read, best first.
+    read: Vec<Lang>,
+    /// The language that the report is shown in.
     lang: Lang,
+    /// The language of what is around its own words.
+    frame: Lang,
 }
 
 impl Words {
@@ -68,6 +76,7 @@ impl Words {
             _ => "for_session",
         };
         let draft = (report.status == "draft").then(|| self.note(self.say("draft", &[])));
+        let gaps = report.gaps.iter().map(|gap| self.note(self.gap(gap)));
         // Figures stand under the headings that they serve; who replied comes before all of them.
         let headings = Heading::ALL.iter().map(|heading| {
             let section = self.heading(report, *heading);
@@ -83,14 +92,12 @@ impl Words {
         let html = Html::of(
             LAYOUT,
             &[
-                ("lang", Html::text(self.lang.as_str())),
-                (
-                    "dir",
-                    Html::text(if self.lang == Lang::Ar { "rtl" } else { "ltr" }),
-                ),
+                ("lang", Html::text(self.frame.as_str())),
+                ("dir", Html::text(self.frame.dir())),
                 ("style", Html::ours(STYLE)),
+                ("name", Html::text(self.pick(&report.title).1)),
                 ("title", self.text(&report.title)),
-                ("draft", Html::all(draft)),
+                ("draft", Html::all(draft.into_iter().chain(gaps))),
                 ("session", self.say(to, &session)),
                 ("as_of", self.say("as_of", &as_of)),
                 ("not_a_scorecard", self.say("not_a_scorecard", &[])),
@@ -102,15 +109,38 @@ impl Words {
     }
 
     fn say(&self, key: &str, args: &[(&str, String)]) -> Html {
-        Html::text(&texts::text(&format!("report.{key}"), &[self.lang], args))
+        Html::text(&texts::text(&format!("report.{key}"), &[self.frame], args))
+    }
+
+    /// The same, filled with what is in other languages.
+    fn say_of(&self, key: &str, args: &[(&str, Html)]) -> Html {
+        let texts = texts::texts(&format!("report.{key}"));
+        let text = texts.and_then(|texts| texts.pick(&[self.frame]));
+        Html::said(text.map_or("", |(_, text)| text), args)
     }
 
     fn term(&self, code: &str) -> String {
-        texts::text::<&str>(&format!("term.{code}"), &[self.lang], &[])
+        texts::text::<&str>(&format!("term.{code}"), &[self.frame], &[])
     }
 
+    fn pick<'a>(&self, texts: &'a Texts) -> (Lang, &'a str) {
+        texts.pick(&self.read).unwrap_or((self.frame, ""))
+    }
+
+    /// A text of several languages, marked with the one that it is in.
     fn text(&self, texts: &Texts) -> Html {
-        Html::text(texts.pick(&[self.lang]).map_or("", |(_, text)| text))
+        let (lang, text) = self.pick(texts);
+        Html::passage(lang, self.frame, text)
+    }
+
+    /// What a language of a draft lacks.
+    fn gap(&self, gap: &Gap) -> Html {
+        let args = told::gap_in_words(gap, &[self.frame]);
+        let key = match gap.is_left_out {
+            true => "notice.language_incomplete",
+            false => "notice.narrative_missing",
+        };
+        Html::text(&texts::text(key, &[self.frame], &args))
     }
 
     fn note(&self, note: Html) -> Html {
@@ -119,7 +149,7 @@ impl Words {
 
     /// A heading: its narrative, and the figures of the questions that serve it.
     fn heading(&self, report: &Told, heading: Heading) -> Html {
-        let narrative = narrative(report, heading.as_str(), self.lang);
+        let narrative = narrative(report, heading.as_str(), &self.read);
         let figures = report.collections.iter();
         let figures = figures.filter_map(|figures| self.figures(figures, heading.as_str()));
         let figures: Vec<Html> = figures.collect();
@@ -141,10 +171,12 @@ impl Words {
 
     fn narrative(&self, narrative: &ToldNarrative) -> Html {
         let mut parts = Vec::new();
+        let has = |lang| narrative.lang == lang || translated(narrative, lang);
+        let shown = Lang::served(&self.read, has).filter(|shown| *shown != narrative.lang);
         if let Some(redacted) = self.redacted(&narrative.words) {
             parts.push(redacted);
-        } else if narrative.lang != self.lang && translated(narrative, self.lang) {
-            let translation = &narrative.words["translations"][self.lang.as_str()];
+        } else if let Some(shown) = shown {
+            let translation = &narrative.words["translations"][shown.as_str()];
             parts.push(self.translated_by(narrative.lang.as_str(), &translation["by"]));
             parts.push(self.paragraphs(translation));
         } else {
@@ -184,15 +216,9 @@ impl Words {
 
     fn paragraphs(&self, words: &serde_json::Value) -> Html {
         let text = words["text"].as_str().unwrap_or_default();
-        let lang = words["lang"].as_str().unwrap_or(self.lang.as_str());
+        let lang = words["lang"].as_str().and_then(|lang| lang.parse().ok());
         let paragraphs = text.split("\n\n").filter(|text| !blank::is_blank(text));
-        let attribute = match lang == self.lang.as_str() {
-            true => Html::all([]),
-            false => Html::of(
-                " lang=\"{lang}\" dir=\"auto\"",
-                &[("lang", Html::text(lang))],
-            ),
-        };
+        let attribute = Html::in_language(lang.unwrap_or(self.lang), self.frame);
         Html::all(paragraphs.map(|text| {
             let args = [("attribute", attribute.clone()), ("text", Html::text(text))];
             Html::of("<p{attribute}>{text}</p>\n", &args)
@@ -201,9 +227,9 @@ impl Words {
 
     /// An answer that a narrative rests on: whose, and what it says where it is words, with its translation.
     fn cited(&self, cited: &Cited) -> Html {
-        let state = match cited.name.pick(&[self.lang]) {
-            Some((_, name)) => name.to_owned(),
-            None => cited.party.clone(),
+        let state = match cited.name.pick(&self.read) {
+            Some((lang, name)) => Html::passage(lang, self.frame, name),
+            None => Html::text(&cited.party),
         };
         let head = Html::of(
             "<p class=\"note\">{rests_on} <a href=\"/v1/replies/{reply}/answers/{question}\">{state}, {question}</a></p>\n",
@@ -211,7 +237,7 @@ impl Words {
                 ("rests_on", self.say("rests_on", &[])),
                 ("reply", Html::text(&cited.reply.to_string())),
                 ("question", Html::text(&cited.question)),
-                ("state", Html::text(&state)),
+                ("state", state),
             ],
         );
         let said = cited.words.as_ref().map(|words| self.quoted(words));
@@ -256,14 +282,14 @@ impl Words {
     }
 }
 
-fn row(cells: &[String]) -> Html {
-    let cells = cells.iter().enumerate().map(|(index, cell)| {
+fn row<const CELLS: usize>(cells: [Html; CELLS]) -> Html {
+    let cells = cells.into_iter().enumerate().map(|(index, cell)| {
         let template = if index == 0 {
             "<th scope=\"row\">{cell}</th>"
         } else {
             "<td>{cell}</td>"
         };
-        Html::of(template, &[("cell", Html::text(cell))])
+        Html::of(template, &[("cell", cell)])
     });
     Html::of("<tr>{cells}</tr>\n", &[("cells", Html::all(cells))])
 }

@@ -8,7 +8,9 @@ use uuid::Uuid;
 use super::body::{Body, Link, Narrative};
 use super::compilation::Progress;
 use super::figures::CollectionFigures;
+use crate::domain::report::Gap;
 use crate::domain::{ContentRef, Lang, Texts};
+use crate::texts;
 
 /// A report as it is read.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -31,6 +33,10 @@ pub struct Told {
     pub languages: Vec<Lang>,
     /// Its narratives, heading by heading.
     pub narratives: Vec<ToldNarrative>,
+    /// Of a draft: what its languages lack, before it is published.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<GapShape>)]
+    pub gaps: Vec<Gap>,
     /// The collections' figures, as they were released.
     pub collections: Vec<CollectionFigures>,
     /// Of a draft: collections whose figures were not released by the position that it was compiled as of.
@@ -38,6 +44,32 @@ pub struct Told {
     pub unreleased: Vec<Uuid>,
     /// Annex: progress in preparing instruments.
     pub instruments: Vec<Progress>,
+}
+
+/// What a language of a draft lacks.
+#[expect(
+    dead_code,
+    reason = "only its schema is used; the type itself is the core's Gap"
+)]
+#[derive(ToSchema)]
+pub struct GapShape {
+    /// The language.
+    lang: String,
+    /// The headings without a narrative in it: of those that are needed or, where none of these lacks, that other languages
+    /// have.
+    headings: Vec<String>,
+    /// Whether the language is left out of the publication for it; otherwise its readers are shown another language's.
+    is_left_out: bool,
+}
+
+/// What a gap is told with: the names of its language and its headings, for readers of these languages.
+pub fn gap_in_words(gap: &Gap, languages: &[Lang]) -> [(&'static str, String); 2] {
+    let term = |code: &str| texts::text::<&str>(&format!("term.{code}"), languages, &[]);
+    let headings = gap.headings.iter().map(|heading| term(heading.as_str()));
+    [
+        ("language", term(gap.lang.as_str())),
+        ("headings", headings.collect::<Vec<_>>().join(", ")),
+    ]
 }
 
 /// A narrative.
@@ -48,7 +80,9 @@ pub struct ToldNarrative {
     /// The language that it is written in.
     #[schema(value_type = String)]
     pub lang: Lang,
-    /// Its words: `{"text", "lang"}`, or that they were redacted; `translations` beside them, each marked with who translated.
+    /// The direction of that language: ltr, rtl.
+    pub dir: &'static str,
+    /// Its words: `{"text", "lang", "dir"}`, or that they were redacted; `translations` beside them, each marked with who translated.
     #[schema(value_type = Object)]
     pub words: Value,
     /// The answers that it rests on, of States that consented to their publication.
@@ -90,8 +124,10 @@ impl Body {
         self,
         status: &'static str,
         unreleased: Vec<Uuid>,
+        gaps: Vec<Gap>,
         show: impl Fn(&ContentRef, Lang) -> Value,
     ) -> Told {
+        let show = |reference: &ContentRef, lang| directed(show(reference, lang));
         let narratives = self.narratives.into_iter();
         let narratives = narratives.map(|narrative| narrative.told(&show)).collect();
         Told {
@@ -103,6 +139,7 @@ impl Body {
             time: self.time,
             languages: self.languages,
             narratives,
+            gaps,
             collections: self.collections,
             unreleased,
             instruments: self.instruments,
@@ -115,6 +152,7 @@ impl Narrative {
         ToldNarrative {
             heading: self.heading.as_str(),
             lang: self.lang,
+            dir: self.lang.dir(),
             words: show(&self.words, self.lang),
             rests_on: self
                 .rests_on
@@ -136,4 +174,18 @@ impl Link {
             question: self.question,
         }
     }
+}
+
+/// Words as they are shown, and their translations, each with the direction of its language.
+fn directed(mut words: Value) -> Value {
+    let dir = |words: &Value| words["lang"].as_str()?.parse().ok().map(Lang::dir);
+    let translations = words.get_mut("translations");
+    let translations = translations.and_then(Value::as_object_mut);
+    for translation in translations.into_iter().flat_map(|all| all.values_mut()) {
+        *translation = directed(translation.take());
+    }
+    if let Some(dir) = dir(&words) {
+        words["dir"] = dir.into();
+    }
+    words
 }

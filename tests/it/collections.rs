@@ -34,7 +34,7 @@ async fn a_collection_says_what_it_asks_of_whom_and_until_when() {
     assert_eq!(collection["session"], 21);
     assert_eq!(
         collection["notices"][0],
-        json!({"code": "sample", "text": "A sample."})
+        json!({"code": "sample", "text": "A sample.", "lang": "en"})
     );
     // On whom its public figures stand is said beside it.
     assert_eq!(

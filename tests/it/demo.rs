@@ -64,7 +64,12 @@ async fn check_figures(demo: &Demo) {
             ("weog", 12, 29)
         ]
     );
-    for code in ["made_up_answers", "roll_of_today", "demonstration_deadline"] {
+    for code in [
+        "made_up_answers",
+        "made_up_dates",
+        "roll_of_today",
+        "demonstration_deadline",
+    ] {
         assert!(codes(&participation).contains(&code), "{participation}");
     }
 
@@ -134,6 +139,7 @@ async fn it_plays_a_note_verbale_once_and_serves_until_it_is_stopped() {
     let first = Demo::of(&line);
     check_figures(&first).await;
     history::check(&first).await;
+    history::check_curve(&first).await;
     open_work::check(async |path| first.get(path).token(first.officer()).expect(200).await).await;
     let head = first.events().await.len();
     let (status, output) = process.terminate();
@@ -141,8 +147,12 @@ async fn it_plays_a_note_verbale_once_and_serves_until_it_is_stopped() {
     assert_eq!(output, line, "one line and nothing else");
     assert_eq!(process.postmaster(), None);
 
-    process.start(JSON);
+    // Whoever shows it to others limits them as a server does; the play itself is not held up by that.
+    process.start(&[JSON, &["--principal-limit", "777"]].concat());
     let second = Demo::of(&process.wait_for_output("\n"));
+    let session = second.get("/v1/session").token(second.officer());
+    let policy = session.send().await.header("ratelimit-policy").to_owned();
+    assert!(policy.contains("777"), "{policy}");
     for same in ["/collection", "/instrument"] {
         assert_eq!(first.text(same), second.text(same));
     }

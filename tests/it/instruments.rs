@@ -55,6 +55,11 @@ async fn an_instrument_goes_from_draft_to_an_approved_revision() {
     assert_eq!(revision, format!("{path}/revisions/1"));
     let frozen = world.get(&revision).token(&world.officer).expect(200).await;
     assert_eq!(frozen["questionnaire"], draft);
+    // What a question names instead of options of its own can be read too, in every language.
+    let scale = &frozen["scales"]["yes_in_part_no"];
+    assert_eq!(each(scale, "value"), ["yes", "in_part", "no"]);
+    assert_eq!(scale[1]["label"]["es"], "Sí, en parte");
+    assert_eq!(saved["scales"], frozen["scales"]);
     assert_eq!(frozen["approval"], json!(null));
 
     let approval =

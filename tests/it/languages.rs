@@ -34,6 +34,8 @@ async fn texts_are_in_the_language_asked_for_and_the_answer_says_which() {
         let party = party.header("accept-language", accepted).expect(200).await;
         assert_eq!(party["lang"], lang, "{accepted}");
     }
+    let quebec = world.get("/v1/parties/FIN?lang=fr-CA").expect(200).await;
+    assert_eq!(quebec["lang"], "fr", "a region's language is its base");
     let both = world.get("/v1/parties/FIN?lang=es");
     let both = both.header("accept-language", "fr").expect(200).await;
     assert_eq!(both["lang"], "es", "lang= goes before the header");
@@ -56,10 +58,10 @@ async fn a_language_that_is_none_of_the_six_is_refused_everywhere() {
                 .await;
             assert!(problem["detail"].as_str().unwrap().contains("lang"));
         }
-        let decoded = world
-            .get(&format!("{path}?lang=f%72"))
-            .token(&world.officer);
-        decoded.expect(200).await;
+        for right in ["f%72", "fr-CA", "zh-Hant-TW"] {
+            let call = world.get(&format!("{path}?lang={right}"));
+            call.token(&world.officer).expect(200).await;
+        }
     }
 }
 
@@ -87,7 +89,11 @@ async fn a_missing_translation_falls_back_and_is_reported() {
     let tally = ask("/tallies?question=A1", "ru, fr").await;
     assert_eq!(tally.json()["question"]["lang"], "fr");
     assert_eq!(tally.header("content-language"), "fr");
-    of(&tally.json()["notices"], "code", "translation_missing");
+    let missing = of(&tally.json()["notices"], "code", "translation_missing").clone();
+    assert_eq!(missing["lang"], "fr");
+    for option in tally.json()["options"].as_array().unwrap() {
+        assert!(option["lang"].is_string(), "{option}");
+    }
     let counted = ask("/participation", "es").await;
     assert_eq!(counted.header("content-language"), "en");
     let notice = of(&counted.json()["notices"], "code", "translation_missing")["text"].clone();

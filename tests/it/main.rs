@@ -43,6 +43,7 @@ mod log;
 mod mail;
 mod meetings;
 mod needs;
+mod notices;
 mod oidc;
 mod openapi;
 mod paper;

@@ -52,7 +52,7 @@ async fn a_state_indicates_a_need_and_the_secretariat_takes_it_up() {
     assert_eq!(shown["code"], "FIN");
     assert_eq!(
         shown["type"],
-        json!({"code": "equipment", "label": "Equipment", "version": 1})
+        json!({"code": "equipment", "label": "Equipment", "lang": "en", "version": 1})
     );
     assert_eq!(shown["description"]["text"], "Beds");
     assert_eq!(shown["obstacle"]["words"]["text"], "No money");
@@ -281,7 +281,7 @@ async fn the_list_of_types_is_revised_and_needs_keep_the_version_that_theirs_is_
     let kept = world.get(&path).token(&finland).expect(200).await;
     assert_eq!(
         kept["type"],
-        json!({"code": "legislation", "label": "Legislation", "version": 1})
+        json!({"code": "legislation", "label": "Legislation", "lang": "en", "version": 1})
     );
     let gone = world.post("/v1/needs").token(&finland);
     let gone = gone.json(&need("Another")).problem(422, "need_faulty");

@@ -261,6 +261,9 @@ async fn after_the_deadline_and_before_the_close_a_reminder_says_what_is_still_t
     ] {
         assert!(text.contains(said), "{said} in {text}");
     }
+    // Who is reminded a moment later is not written to a second time.
+    let again = asked.reminders().expect(202).await;
+    assert_eq!(reasons(&again), [("FIN", "reminded_lately")]);
     // It is as the letter says; then there is nothing to remind of.
     asked.submit(&finland).await;
     let sent = asked.reminders().expect(202).await;
@@ -390,4 +393,148 @@ async fn a_reminder_that_waited_is_not_sent_once_the_party_has_replied() {
     };
     eventually("the letter is ended", async || why().await == "replied").await;
     assert!(server.received().is_empty());
+}
+
+/// The states of the letters in the outbox, each with why it is over.
+async fn states(asked: &Asked) -> Vec<(String, Value)> {
+    let listed = asked.world.get("/v1/letters").token(&asked.world.officer);
+    let listed = listed.expect(200).await;
+    let letters = listed["items"].as_array().unwrap().iter();
+    let told = letters.map(|letter| {
+        let state = letter["state"].as_str().unwrap().to_owned();
+        (state, letter["why"]["code"].clone())
+    });
+    told.collect()
+}
+
+fn queued() -> (String, Value) {
+    ("queued".to_owned(), Value::Null)
+}
+
+fn over(why: &str) -> (String, Value) {
+    ("failed".to_owned(), json!(why))
+}
+
+#[tokio::test]
+async fn letters_that_have_nothing_more_to_say_leave_the_queue_where_there_is_no_mail_server() {
+    let asked = Asked::new().await;
+    let (_, finland) = asked.named("FIN", "fin@example.org", Lang::En).await;
+    asked.named("FRA", "fra@example.org", Lang::Fr).await;
+    asked.reminders().expect(202).await;
+    assert_eq!(states(&asked).await, [queued(), queued()]);
+    // More time makes what the reminders say untrue, and is what the next letter says.
+    let path = format!("/v1/collections/{}/extension", asked.collection);
+    let new = json!({"deadline": {"at": "3001-12-31", "time_zone": "Europe/Vienna"},
+                     "reason": {"text": "They asked.", "lang": "en"}});
+    let extend = asked.world.post(&path).token(&asked.world.officer);
+    extend.json(&new).expect(200).await;
+    let superseded = || over("superseded");
+    let told = [superseded(), superseded(), queued(), queued()];
+    assert_eq!(states(&asked).await, told);
+    // One that was replaced may be sent again at once.
+    let sent = asked.reminders().json(&json!({"parties": ["FIN"]}));
+    assert_eq!(each(&sent.expect(202).await["reminded"], "code"), ["FIN"]);
+
+    // Its own reminder is over once a party has replied; the others stay.
+    let yes = json!({"A1": {"value": "yes"}});
+    let reply = asked.world.submitted(&asked.collection, &finland, yes);
+    let reply = reply.await;
+    let states_now = states(&asked).await;
+    assert_eq!(states_now[3], queued(), "France has not replied");
+    assert_eq!(states_now[4], over("replied"));
+    let waiting = "/v1/letters?state=queued";
+    let waiting = asked.world.get(waiting).token(&asked.world.officer);
+    let waiting = waiting.expect(200).await;
+    assert_eq!(waiting["items"].as_array().unwrap().len(), 1);
+
+    // What is asked about its reply is over once that is answered, or not asked any more.
+    let path = format!("/v1/replies/{reply}/clarifications");
+    let ask = async || {
+        let call = asked.world.post(&path).token(&asked.world.officer);
+        let call = call.json(&json!({"text": "Which law?", "lang": "en"}));
+        call.expect(201).await["clarification"].clone()
+    };
+    let first = ask().await;
+    assert_eq!(states(&asked).await[5], queued());
+    let answer = asked.world.post(&format!("{path}/{first}/answer"));
+    let answer = answer.token(&finland);
+    answer
+        .json(&json!({"text": "None.", "lang": "en"}))
+        .expect(201)
+        .await;
+    assert_eq!(states(&asked).await[5], over("answered"));
+    let second = ask().await;
+    let withdraw = asked.world.delete(&format!("{path}/{second}"));
+    withdraw.token(&asked.world.officer).expect(200).await;
+    assert_eq!(states(&asked).await[6], over("answered"));
+    // One letter is asked for by itself, and says what is over without its text; it is not tried again.
+    let listed = asked.world.get("/v1/letters").token(&asked.world.officer);
+    let id = listed.expect(200).await["items"][6]["id"].clone();
+    let letter = format!("/v1/letters/{}", id.as_str().unwrap());
+    let shown = asked.world.get(&letter).token(&asked.world.officer);
+    assert_eq!(shown.expect(200).await.get("text"), None);
+    let retry = asked.world.post(&format!("{letter}/retry"));
+    let retry = retry.token(&asked.world.officer);
+    retry.problem(409, "letter_not_retried").await;
+}
+
+#[tokio::test]
+async fn who_reads_a_language_without_letters_is_written_to_in_english_and_the_officer_is_told() {
+    let asked = Asked::new().await;
+    asked.named("FIN", "fin@example.org", Lang::Ar).await;
+    asked.named("FRA", "fra@example.org", Lang::Fr).await;
+    let told = |answer: &Value| {
+        let notices = answer["notices"].as_array().cloned().unwrap_or_default();
+        let notices = notices.into_iter();
+        let mut notices = notices.filter(|notice| notice["code"] == "letter_language");
+        let text = notices.next().map(|notice| notice["text"].clone());
+        assert_eq!(notices.next(), None);
+        text.map(|text| text.as_str().unwrap().to_owned())
+    };
+    let keyed = async || {
+        let call = asked.reminders().header("idempotency-key", "weekly");
+        call.expect(202).await
+    };
+    let sent = keyed().await;
+    let languages = |of: &str| {
+        (
+            sent["reminded"][0][of].clone(),
+            sent["reminded"][1][of].clone(),
+        )
+    };
+    assert_eq!(languages("reads"), (json!("ar"), json!("fr")));
+    assert_eq!(languages("language"), (json!("en"), json!("fr")));
+    let text = told(&sent).unwrap();
+    for said in ["“ar”", "FIN", "“en”"] {
+        assert!(text.contains(said), "{text}");
+    }
+    assert!(!text.contains("FRA"), "{text}");
+    assert_eq!(keyed().await, sent, "a repeated command is told the same");
+    let listed = asked.world.get("/v1/letters").token(&asked.world.officer);
+    let listed = listed.expect(200).await;
+    assert_eq!(each(&listed["items"], "language"), ["en", "fr"]);
+    assert_eq!(each(&listed["items"], "reads"), ["ar", "fr"]);
+
+    // So do the answers to an extension and to an invitation, which goes by what was asked for.
+    let path = format!("/v1/collections/{}/extension", asked.collection);
+    let new = json!({"deadline": {"at": "3001-12-31", "time_zone": "Europe/Vienna"},
+                     "reason": {"text": "They asked.", "lang": "en"}});
+    let extend = asked.world.post(&path).token(&asked.world.officer);
+    assert!(told(&extend.json(&new).expect(200).await).is_some());
+    let path = format!(
+        "/v1/collections/{}/parties/SWE/invitation",
+        asked.collection
+    );
+    let invite = async |language: &str, email: &str| {
+        let somebody = json!({"name": "A person", "email": email, "language": language});
+        let call = asked.world.post(&path).token(&asked.world.officer);
+        told(&call.json(&somebody).expect(201).await)
+    };
+    assert!(
+        invite("zh", "zh@example.org")
+            .await
+            .unwrap()
+            .contains("“zh”")
+    );
+    assert_eq!(invite("fr", "fr@example.org").await, None);
 }

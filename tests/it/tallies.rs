@@ -70,8 +70,9 @@ async fn a_tally_has_its_fixed_shape() {
     assert_eq!(tally["base"], base(4, 3, 1, 0));
     assert_eq!(
         tally["options"],
-        json!([{"value": "yes", "label": "Yes", "count": 2}, {"value": "in_part", "label": tally["options"][1]["label"], "count": 0},
-               {"value": "no", "label": "No", "count": 1}])
+        json!([{"value": "yes", "label": "Yes", "lang": "en", "count": 2},
+               {"value": "in_part", "label": tally["options"][1]["label"], "lang": "en", "count": 0},
+               {"value": "no", "label": "No", "lang": "en", "count": 1}])
     );
     let weog = of(&tally["groups"], "group", "weog");
     assert_eq!(weog["label"], "Western European and other States");

@@ -344,3 +344,49 @@ async fn a_token_for_figures_reads_what_anybody_reads() {
         .problem(403, "scope_missing")
         .await;
 }
+
+/// Figures say what was answered to a question's code: what was asked, and what its options mean, is read with them.
+#[tokio::test]
+async fn a_token_for_figures_reads_the_questions_that_its_figures_are_about() {
+    let world = World::new().await;
+    let new = json!({"name": "A dashboard", "scopes": ["figures"]});
+    let made = make(&world, &world.officer, new).await;
+    let opened = world.collection(json!({"parties": ["FIN"]})).await;
+    let get = |path: &str| world.get(path).token(secret(&made));
+    let collection = format!("/v1/collections/{}", opened.collection);
+    let told = get(&collection).expect(200).await;
+    let instruments = get("/v1/instruments").expect(200).await;
+    assert_eq!(instruments["items"][0]["id"], told["instrument"]);
+    let instrument = format!("/v1/instruments/{}", opened.instrument);
+    let revision = format!("{instrument}/revisions/{}", told["revision"]);
+    let revision = get(&revision).expect(200).await;
+    let questions = &revision["questionnaire"]["sections"][0]["questions"];
+    let code = questions[0]["code"].as_str().unwrap();
+    let tally = format!("{collection}/tallies?question={code}");
+    let tally = get(&tally).expect(200).await;
+    let labels: Vec<_> = revision["scales"]["yes_in_part_no"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .collect();
+    for (option, scale) in tally["options"].as_array().unwrap().iter().zip(labels) {
+        assert_eq!(option["value"], scale["value"]);
+        assert_eq!(option["label"], scale["label"]["en"]);
+    }
+    for lists in [
+        "/v1/need-types",
+        "/v1/regional-groups",
+        "/v1/parties",
+        "/v1/currencies",
+    ] {
+        get(lists).expect(200).await;
+    }
+    // The words of meetings on it, its draft and what was answered are no figures.
+    for (other, status, code) in [
+        (instrument.clone(), 403, "scope_missing"),
+        (format!("{instrument}/draft"), 403, "scope_missing"),
+        ("/v1/events".to_owned(), 403, "scope_missing"),
+    ] {
+        get(&other).problem(status, code).await;
+    }
+}

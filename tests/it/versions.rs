@@ -135,3 +135,48 @@ async fn versions_are_for_those_who_see_the_reply_and_a_draft_is_none() {
     let found = life.get("/versions/1/differences").await;
     assert!(!found.to_string().contains("Money."));
 }
+
+#[tokio::test]
+async fn a_version_has_the_needs_that_it_indicated_and_a_difference_tells_which_came() {
+    let life = Life::submitted().await;
+    let need = |text: &str| json!({"category": "I", "type": "legislation", "urgency": "high", "description": {"text": text, "lang": "en"}});
+    life.post("/amendment").expect(201).await;
+    let draft = life.post("/needs").json(&need("A law."));
+    let drafted = draft.expect(201).await["id"].clone();
+    let none = life.get("/versions/1").await;
+    assert_eq!(none["needs"], json!([]), "what is drafted is in no version");
+    life.post("/submission").expect(201).await;
+    life.post("/amendment").expect(201).await;
+    let draft = life.post("/needs").json(&need("A court."));
+    let second = draft.expect(201).await["id"].clone();
+    life.post("/submission").expect(201).await;
+
+    let version = life.get("/versions/2").await;
+    assert_eq!(version["needs"][0]["id"], drafted);
+    assert_eq!(version["needs"][0]["description"]["text"], "A law.");
+    assert_eq!(version["needs"][0]["status"], "indicated");
+    let version = life.get("/versions/3").await;
+    assert_eq!(version["needs"].as_array().unwrap().len(), 2);
+
+    let differences = async |of: &str| {
+        let found = life.get(&format!("/versions/{of}")).await;
+        assert_eq!(found["questions"], json!([]), "no answer differs");
+        let changes = found["needs"].as_array().unwrap().iter();
+        let told = changes.map(|found| (found["change"].clone(), found["need"]["id"].clone()));
+        told.collect::<Vec<_>>()
+    };
+    let change = |change: &str, need: &serde_json::Value| (json!(change), need.clone());
+    assert_eq!(
+        differences("2/differences").await,
+        [change("added", &drafted)]
+    );
+    assert_eq!(
+        differences("3/differences").await,
+        [change("added", &second)]
+    );
+    let back = [change("removed", &drafted), change("removed", &second)];
+    let mut found = differences("1/differences?from=3").await;
+    found.sort_by_key(|(_, need)| *need != drafted);
+    assert_eq!(found, back);
+    assert_eq!(differences("3/differences?from=3").await, []);
+}

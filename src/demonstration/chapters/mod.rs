@@ -153,8 +153,8 @@ impl<'a> Stage<'a> {
             Chapter::Congress => congress::play(self).await?,
             Chapter::LaterCategories => later_categories::play(self).await?,
             Chapter::NoteVerbale => {
-                let played = play::play(self.client, self.officer, self.mint, self.progress);
-                self.note_verbale = Some(played.await?);
+                let played = play::play(self.officer, self.progress).await?;
+                self.note_verbale = Some(played);
             }
             Chapter::Assisted => assisted::play(self).await?,
             Chapter::OpenWork => open::play(self).await?,

@@ -211,6 +211,19 @@ impl Questionnaire {
         self.sections.iter().flat_map(|section| &section.questions)
     }
 
+    /// The standard scales that its questions use, each once, in the order in which they come.
+    pub fn scales(&self) -> Vec<Scale> {
+        let mut scales = Vec::new();
+        for question in self.questions() {
+            if let QuestionType::OneChoice(OneOf::Scale(scale)) = question.kind
+                && !scales.contains(&scale)
+            {
+                scales.push(scale);
+            }
+        }
+        scales
+    }
+
     /// The question with this code.
     pub fn question(&self, code: &str) -> Option<&Question> {
         self.questions().find(|question| question.code == code)

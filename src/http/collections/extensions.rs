@@ -14,6 +14,7 @@ use crate::http::collections::{CollectionView, DeadlineView, answer, decide};
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{self, Reader, Tag};
+use crate::http::handling::notices;
 use crate::http::handling::word_input::NewWords;
 use crate::http::handling::words::Words;
 use crate::http::persons::posting::tell;
@@ -61,6 +62,7 @@ pub async fn extend_deadline(
     let id: CollectionId = caller::id(&collection, "collection")?;
     let request = caller.request(&body.bytes);
     let decided = decide(&services, &request, id, &contents, extend).await?;
+    let mut letters = Vec::new();
     if let Some(now) = decided.now.state.as_ref() {
         let is_given = |party| match &parties {
             Some(parties) => parties.contains(&party),
@@ -71,9 +73,10 @@ pub async fn extend_deadline(
             !row.replied && is_given(party) && *now.deadline_of(party) == deadline
         };
         let (command, kind) = (request.command, LetterKind::Extension);
-        tell(&services, &caller, command, kind, (id, now), is_concerned).await?;
+        letters = tell(&services, &caller, command, kind, (id, now), is_concerned).await?;
     }
-    answer(&services, id.0, &decided.now, &caller, false).await
+    let beside = notices::of_letters(&letters);
+    answer(&services, &decided, &caller, false, beside).await
 }
 
 /// An extension.

@@ -16,13 +16,15 @@ use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::desk::{Decided, DeskError, Loaded, Reads, Request};
-use crate::domain::collection::{self, Basis, Collection, Command, Context, Deadline, Reason};
+use crate::desk::{Decided, DeskError, Reads, Request};
+use crate::domain::collection::{Basis, Collection, Command, Context, Deadline, Reason};
+use crate::domain::notice::{self, CommandNotice};
 use crate::domain::{CollectionId, Lang};
 use crate::http::handling::as_of;
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{self, Reader, Tag};
+use crate::http::handling::notices as command_notices;
 use crate::http::handling::page::{Page, Slice};
 use crate::http::handling::query::Query;
 use crate::http::handling::word_input::NewWords;
@@ -110,9 +112,13 @@ impl DeadlineView {
 
 /// The notices of a collection, for a reader of these languages.
 pub fn notices(collection: &Collection, languages: &[Lang]) -> Vec<NoticeView> {
-    let notices = collection.notices.iter().map(|notice| NoticeView {
-        code: notice.code.clone(),
-        text: chosen(&notice.text, languages).1,
+    let notices = collection.notices.iter().filter_map(|notice| {
+        let (lang, text) = notice.text.pick(languages)?;
+        Some(NoticeView {
+            code: notice.code.clone(),
+            text: text.to_owned(),
+            lang,
+        })
     });
     notices.collect()
 }
@@ -255,21 +261,29 @@ pub async fn list_collections(
     Ok(conditional::answer(&request, &tag, &page))
 }
 
-/// The answer to a write.
-pub async fn answer(
+/// The answer to a write, with what whoever gave the command should know of it, `beside` what the core says.
+pub(in crate::http) async fn answer(
     services: &Services,
-    id: Uuid,
-    now: &Loaded<collection::State>,
+    decided: &Decided<Collection>,
     caller: &Caller,
     is_new: bool,
+    beside: Vec<CommandNotice>,
 ) -> Result<HttpResponse, Problem> {
+    let Decided {
+        stream: id, now, ..
+    } = decided;
     let collection = now
         .state
         .as_ref()
         .as_ref()
         .ok_or(Problem::not_found("collection"))?;
     let location = is_new.then(|| format!("/v1/collections/{id}"));
-    let (view, _) = CollectionView::read(services, caller, id, collection).await?;
+    let (mut view, _) = CollectionView::read(services, caller, *id, collection).await?;
+    let recorded = command_notices::recorded(services, decided.as_of).await?;
+    let told = recorded.map(|at| notice::of_collection(&decided.events, collection, at));
+    let told = told.into_iter().flatten().chain(beside);
+    view.notices
+        .extend(command_notices::shown(told, &caller.languages));
     Ok(conditional::written(location, now.position, &view))
 }
 
@@ -371,7 +385,7 @@ pub async fn change(
     let id: CollectionId = caller::id(collection, "collection")?;
     let request = caller.request(bytes);
     let decided = decide(services, &request, id, contents, command).await?;
-    answer(services, id.0, &decided.now, caller, false).await
+    answer(services, &decided, caller, false, Vec::new()).await
 }
 
 /// Decides on a command that reads nothing else.

@@ -170,5 +170,5 @@ pub async fn open_collection(
         .map_err(|error| {
             Problem::from(error).placed(|pointer| invited.place(pointer, "/invited"))
         })?;
-    answer(&services, decided.stream, &decided.now, &caller, true).await
+    answer(&services, &decided, &caller, true, Vec::new()).await
 }

@@ -13,13 +13,15 @@ use crate::access::idempotency::{Done, once};
 use crate::domain::collection::{Collection, Command, Context, Event};
 use crate::domain::fault::pointer;
 use crate::domain::said::Said;
-use crate::domain::{CollectionId, Fault, PartyId, PersonId};
+use crate::domain::{CollectionId, Fault, Lang, PartyId, PersonId};
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::notices::{self, Addressed};
 use crate::http::handling::there::There;
-use crate::http::persons::posting::{Nobody, addressee, find_beginner, letter};
+use crate::http::persons::posting::{Nobody, addressed, addressee, find_beginner, letter};
 use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
+use crate::http::schemas::NoticeView;
 use crate::http::services::Services;
 use crate::mail::{LetterKind, Outbox};
 use crate::reading::parties::{self, Filter};
@@ -44,6 +46,9 @@ pub struct RemindersSent {
     reminded: Vec<Reminded>,
     /// The other parties that were asked for.
     not_reminded: Vec<NotReminded>,
+    /// What the officer should know: letters in another language than their readers'.
+    #[serde(skip_deserializing, skip_serializing_if = "Vec::is_empty")]
+    notices: Vec<NoticeView>,
 }
 
 /// A party to whose focal point a letter is sent.
@@ -55,6 +60,24 @@ pub struct Reminded {
     code: String,
     /// Of what.
     about: Matter,
+    /// The language of the letter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    language: Option<Lang>,
+    /// The language that its reader reads: another one where letters are not in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    reads: Option<Lang>,
+}
+
+impl Reminded {
+    fn letter(&self) -> Option<Addressed> {
+        Some(Addressed {
+            code: self.code.clone(),
+            reads: self.reads?,
+            language: self.language?,
+        })
+    }
 }
 
 /// Of what a party is reminded.
@@ -88,10 +111,12 @@ pub enum Reason {
     NoFocalPoint,
     /// The directory has no address of its focal point's, who was erased, or is a program.
     NoAddress,
+    /// Its focal point was written to by a reminder less than an hour ago.
+    RemindedLately,
 }
 
 /// Reminds the focal points of the parties that have not replied yet, or have a clarification open, of all or of some, by a
-/// letter in the language of each; after the deadline too, as long as the collection is open. That they were is recorded, and
+/// letter in the language of each; after the deadline too, as long as the collection is open; nobody twice within an hour. That they were is recorded, and
 /// the letters are queued. One is no longer sent once it has waited for ten days, or its party has replied.
 #[utoipa::path(tag = "letters", request_body(content = SendReminders, description = "may be left out"),
                responses((status = 202, body = RemindersSent)))]
@@ -149,8 +174,10 @@ pub async fn send_reminders(
             Ok::<_, Problem>(((), sent))
         },
     );
-    let (Done::Now((), sent) | Done::Before(sent)) = done.await?;
+    let (Done::Now((), mut sent) | Done::Before(mut sent)) = done.await?;
     services.outbox.wake();
+    let letters: Vec<Addressed> = sent.reminded.iter().filter_map(Reminded::letter).collect();
+    sent.notices = notices::shown(notices::of_letters(&letters), &caller.languages);
     Ok(HttpResponse::Accepted()
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .json(sent))
@@ -212,7 +239,14 @@ async fn remind(
                 };
                 let letter = letter(kind, person, row, id, collection);
                 outbox.enqueue(&mut *connection, &letter).await?;
-                reminded.push(Reminded { party, code, about });
+                let letter = addressed(kind, row);
+                reminded.push(Reminded {
+                    party,
+                    code,
+                    about,
+                    language: Some(letter.language),
+                    reads: Some(letter.reads),
+                });
             }
             // Whoever could be reminded only since then is not.
             Ok(_) => {}
@@ -226,16 +260,22 @@ async fn remind(
     Ok(RemindersSent {
         reminded,
         not_reminded,
+        notices: Vec::new(),
     })
 }
 
-/// Who is to be reminded, or why nobody is. A party that has replied is, of what was asked about that.
+/// Who is to be reminded, or why nobody is. A party that has replied is, of what was asked about that. Two reminders in a row
+/// say nothing that one does not: the second is a slip of the hand.
 fn due(row: &Remindable) -> Result<PersonId, Reason> {
     if row.replied && !row.is_asked {
         return Err(Reason::Replied);
     }
-    addressee(row).map_err(|nobody| match nobody {
+    let person = addressee(row).map_err(|nobody| match nobody {
         Nobody::NoFocalPoint => Reason::NoFocalPoint,
         Nobody::NoAddress => Reason::NoAddress,
-    })
+    })?;
+    match row.lately.contains(&person.0) {
+        true => Err(Reason::RemindedLately),
+        false => Ok(person),
+    }
 }

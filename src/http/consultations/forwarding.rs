@@ -110,7 +110,7 @@ pub async fn open_consultation(
         }
     };
     let decided = decided.map_err(|error| Problem::from(error).placed(place))?;
-    answer(&services, &caller, decided.stream, &decided.now, true).await
+    answer(&services, &caller, &decided, true).await
 }
 
 /// Asks more parties for their comments. Of kinds and groups, whoever was asked before is not asked again.
@@ -238,7 +238,7 @@ pub async fn publish_comments(
     let command = || Command::Publish { on };
     let bytes = &body.bytes;
     let decided = decide(&services, &caller, &consultation, bytes, &[], command).await?;
-    answer(&services, &caller, decided.stream, &decided.now, true).await
+    answer(&services, &caller, &decided, true).await
 }
 
 fn deadline(new: &NewDeadline) -> Result<crate::domain::collection::Deadline, Problem> {
@@ -280,7 +280,7 @@ async fn change(
     command: impl Fn() -> Command,
 ) -> Result<HttpResponse, Problem> {
     let decided = decide(services, caller, consultation, bytes, contents, command).await?;
-    answer(services, caller, decided.stream, &decided.now, false).await
+    answer(services, caller, &decided, false).await
 }
 
 /// Decides on a command to a consultation that exists.

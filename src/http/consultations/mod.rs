@@ -14,20 +14,22 @@ use uuid::Uuid;
 
 use crate::access::Role;
 use crate::clock;
-use crate::desk::Loaded;
+use crate::desk::Decided;
 use crate::domain::ConsultationId;
 use crate::domain::collection::Received;
-use crate::domain::consultation::{self, Consultation, Reason, Status};
+use crate::domain::consultation::{Consultation, Reason, Status};
+use crate::domain::notice;
 use crate::http::collections::DeadlineView;
 use crate::http::consultations::access::visible;
 use crate::http::handling::as_of;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{self, Reader, Tag};
+use crate::http::handling::notices;
 use crate::http::handling::page::{Page, Slice};
 use crate::http::handling::query::{self, Query};
 use crate::http::handling::words::Words;
 use crate::http::problem::Problem;
-use crate::http::schemas::{WordsShape, chosen};
+use crate::http::schemas::{NoticeView, WordsShape, chosen};
 use crate::http::services::Services;
 use crate::reading::consultations::{self as reading, Filter};
 
@@ -67,6 +69,9 @@ pub struct ConsultationView {
     asked_of_me: Option<bool>,
     /// The day on which its comments were published.
     comments_published_on: Option<String>,
+    /// In the answer to a command: what whoever gave it should know of what came of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notices: Vec<NoticeView>,
 }
 
 impl ConsultationView {
@@ -111,6 +116,7 @@ impl ConsultationView {
                 .party
                 .map(|party| consultation.asked.contains_key(&party)),
             comments_published_on: consultation.published.map(|day| day.to_string()),
+            notices: Vec::new(),
         }
     }
 }
@@ -265,14 +271,19 @@ async fn words(
 pub(in crate::http) async fn answer(
     services: &Services,
     caller: &Caller,
-    id: Uuid,
-    now: &Loaded<consultation::State>,
+    decided: &Decided<Consultation>,
     is_new: bool,
 ) -> Result<HttpResponse, Problem> {
+    let Decided {
+        stream: id, now, ..
+    } = decided;
     let consultation = now.state.as_ref().as_ref();
     let consultation = consultation.ok_or(Problem::not_found("consultation"))?;
     let location = is_new.then(|| format!("/v1/consultations/{id}"));
     let words = words(services, caller, consultation).await?;
-    let view = ConsultationView::of(id, consultation, caller, &words);
+    let mut view = ConsultationView::of(*id, consultation, caller, &words);
+    let recorded = notices::recorded(services, decided.as_of).await?;
+    let told = recorded.map(|at| notice::of_consultation(&decided.events, consultation, at));
+    view.notices = notices::shown(told.into_iter().flatten(), &caller.languages);
     Ok(conditional::written(location, now.position, &view))
 }

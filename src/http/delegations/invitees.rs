@@ -13,12 +13,15 @@ use crate::directory::{Details, NewPerson};
 use crate::domain::collection::Collection;
 use crate::domain::delegation::{Change, Of};
 use crate::domain::reply::Consent;
+use crate::domain::party::Party;
 use crate::domain::{Lang, PersonId};
 use crate::http::delegations::{self, by, of};
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::Caller;
+use crate::http::handling::notices::{self, Addressed};
 use crate::http::problem::Problem;
 use crate::http::replies::publications::{ConsentInput, ConsentShape};
+use crate::http::schemas::NoticeView;
 use crate::http::services::Services;
 use crate::reading::parties;
 
@@ -83,6 +86,9 @@ pub struct InvitationSent {
     sections: Vec<String>,
     /// For how many days the link opens.
     valid_days: u64,
+    /// What whoever invites should know: that letters are not in the language that was asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notices: Vec<NoticeView>,
 }
 
 /// Makes somebody the party's focal point and sends them a link. Done again, it sends a fresh link, and earlier ones open
@@ -186,6 +192,9 @@ impl Inviting<'_> {
             command: caller.request(self.bytes).command.id,
             args: self.args().await?,
         };
+        // By what was asked for, and not by what the directory may know: that tells nothing of the person.
+        let kind = invitee.letter();
+        let letter = Addressed::of(kind, &self.code().await?, self.new.language);
         inviting::invite(services.log().pool(), &services.outbox, &invitee).await?;
         services.outbox.wake();
         let sent = InvitationSent {
@@ -194,10 +203,19 @@ impl Inviting<'_> {
             role: role.as_str(),
             sections: self.sections.to_vec(),
             valid_days: crate::access::links::INVITATION_LASTS.as_secs() / (24 * 60 * 60),
+            notices: notices::shown(notices::of_letters([&letter]), &caller.languages),
         };
         Ok(HttpResponse::Created()
             .insert_header((header::CACHE_CONTROL, "no-store"))
             .json(sent))
+    }
+
+    /// The party's code.
+    async fn code(&self) -> Result<String, Problem> {
+        let party = self.services.desk.load::<Party>(self.of.party.0, false);
+        let party = party.await?.state;
+        let code = party.as_ref().as_ref().map(|party| party.code.clone());
+        Ok(code.unwrap_or_default())
     }
 
     /// What the letter says, but for the link.

@@ -16,7 +16,7 @@ use crate::domain::party::RegionalGroup;
 use crate::domain::said::expected;
 use crate::http::handling::conditional::{self, Tag};
 use crate::http::problem::Problem;
-use crate::http::schemas::{NoticeView, chosen};
+use crate::http::schemas::NoticeView;
 use crate::texts;
 
 /// How many answers are kept.
@@ -73,9 +73,7 @@ pub fn answer(request: &HttpRequest, figure: &Figure) -> HttpResponse {
 
 /// The language of a figure's own words (groups, notices), and a notice where the reader would rather have had another.
 pub fn language(languages: &[Lang]) -> (String, Option<NoticeView>) {
-    let (lang, _) =
-        texts::texts("group.none").map_or((None, String::new()), |texts| chosen(texts, languages));
-    let lang = lang.unwrap_or_default();
+    let lang = texts::language(languages).to_string();
     let notice = translation_missing(languages, &lang);
     (lang, notice)
 }

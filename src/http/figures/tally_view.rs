@@ -80,6 +80,8 @@ pub struct OptionView {
     value: String,
     /// Its name.
     label: String,
+    /// The language of `label`.
+    lang: Option<String>,
     /// How many replies chose it.
     count: u64,
 }
@@ -238,9 +240,11 @@ fn options(
             .options
             .iter()
             .filter(|count| count.value == option.value && is_in(count.group.as_deref()));
+        let (lang, label) = chosen(option.label, languages);
         OptionView {
             value: option.value.to_owned(),
-            label: chosen(option.label, languages).1,
+            label,
+            lang,
             count: chosen_in.map(|count| count.count).sum(),
         }
     });

@@ -1,4 +1,5 @@
-//! The languages that a caller reads: `lang=`, or else `Accept-Language`.
+//! The languages that a caller reads: `lang=`, or else `Accept-Language`. Of a tag the base language counts: `fr-CA` is
+//! French.
 
 use actix_web::HttpRequest;
 use actix_web::http::header;
@@ -16,17 +17,20 @@ use crate::http::problem::Problem;
 pub fn of(request: &HttpRequest) -> Result<Vec<Lang>, Problem> {
     let pairs = query::pairs(request.query_string())?;
     if let Some((_, asked)) = pairs.iter().find(|(name, _)| name == "lang") {
-        let lang = asked.parse::<Lang>().map_err(|_| {
+        let lang = base(asked).parse::<Lang>().map_err(|_| {
             let expected = expected::ONE_OF.codes(Lang::CODES.iter().copied());
             Problem::bad_parameter("lang", expected, asked)
         })?;
         return Ok(vec![lang]);
     }
-    let header = request
-        .headers()
-        .get(header::ACCEPT_LANGUAGE)
-        .and_then(|value| value.to_str().ok());
-    Ok(header.map(accepted).unwrap_or_default())
+    let headers = request.headers().get_all(header::ACCEPT_LANGUAGE);
+    let headers: Vec<&str> = headers.filter_map(|value| value.to_str().ok()).collect();
+    Ok(accepted(&headers.join(",")))
+}
+
+/// A tag without its region, its script and whatever else stands behind the language.
+fn base(tag: &str) -> &str {
+    tag.split_once('-').map_or(tag, |(base, _)| base)
 }
 
 /// `fr-CH, en;q=0.8, de;q=0.9` reads as French, then English: the region is left off, unknown languages are skipped.
@@ -35,7 +39,7 @@ fn accepted(header: &str) -> Vec<Lang> {
         .split(',')
         .filter_map(|range| {
             let mut parts = range.split(';').map(str::trim);
-            let tag = parts.next()?.split('-').next()?.to_ascii_lowercase();
+            let tag = base(parts.next()?).to_ascii_lowercase();
             let quality = parts
                 .find_map(|part| part.strip_prefix("q="))
                 .map_or(Some(1000), thousandths)?;

@@ -13,6 +13,7 @@ pub(in crate::http) mod json;
 pub mod languages;
 pub(in crate::http) mod misread;
 pub(in crate::http) mod new_content;
+pub(in crate::http) mod notices;
 mod numbers;
 pub mod page;
 pub mod query;

@@ -41,8 +41,12 @@ pub struct DifferencesView {
 pub struct TextDifference {
     /// What it was.
     from: Option<String>,
+    /// The language of `from`.
+    from_lang: Option<String>,
     /// What it is.
     to: Option<String>,
+    /// The language of `to`.
+    to_lang: Option<String>,
     /// The languages in which they differ.
     languages: Vec<String>,
 }
@@ -69,6 +73,8 @@ pub struct SectionThere {
     place: usize,
     /// Its title.
     title: String,
+    /// The language of `title`.
+    lang: Option<String>,
 }
 
 /// What differs in a question.
@@ -101,6 +107,8 @@ pub struct QuestionThere {
     lang: Option<String>,
     /// How to answer it.
     help: Option<String>,
+    /// The language of `help`.
+    help_lang: Option<String>,
     /// What it serves in the report.
     heading: String,
     /// Whether it must be answered.
@@ -124,6 +132,8 @@ pub struct OptionThere {
     value: String,
     /// What people read.
     label: String,
+    /// The language of `label`.
+    lang: Option<String>,
 }
 
 /// From which revision.
@@ -192,9 +202,17 @@ pub async fn get_differences(
 }
 
 fn texts(was: Option<&Texts>, is: Option<&Texts>, languages: &[Lang]) -> TextDifference {
+    let shown = |texts: Option<&Texts>| {
+        let (lang, text) = texts?.pick(languages)?;
+        Some((lang.to_string(), text.to_owned()))
+    };
+    let (from_lang, from) = shown(was).unzip();
+    let (to_lang, to) = shown(is).unzip();
     TextDifference {
-        from: was.map(|was| chosen(was, languages).1),
-        to: is.map(|is| chosen(is, languages).1),
+        from,
+        from_lang,
+        to,
+        to_lang,
         languages: changed_in(was, is),
     }
 }
@@ -235,9 +253,13 @@ fn ways<T>(difference: &Difference<'_, T>) -> Vec<String> {
 }
 
 fn section(difference: &Difference<'_, Section>, languages: &[Lang]) -> SectionDifference {
-    let there = |placed: Placed<'_, Section>| SectionThere {
-        place: placed.place + 1,
-        title: chosen(&placed.item.title, languages).1,
+    let there = |placed: Placed<'_, Section>| {
+        let (lang, title) = chosen(&placed.item.title, languages);
+        SectionThere {
+            place: placed.place + 1,
+            title,
+            lang,
+        }
     };
     SectionDifference {
         code: difference.code.to_owned(),
@@ -271,16 +293,23 @@ fn question(difference: &Difference<'_, Question>, languages: &[Lang]) -> Questi
 fn question_there(placed: Placed<'_, Question>, languages: &[Lang]) -> QuestionThere {
     let question = placed.item;
     let (lang, text) = chosen(&question.text, languages);
-    let options = question.options().into_iter().map(|option| OptionThere {
-        value: option.value.to_owned(),
-        label: chosen(option.label, languages).1,
+    let options = question.options().into_iter().map(|option| {
+        let (lang, label) = chosen(option.label, languages);
+        OptionThere {
+            value: option.value.to_owned(),
+            label,
+            lang,
+        }
     });
+    let help = question.help.as_ref().map(|help| chosen(help, languages));
+    let (help_lang, help) = help.map_or((None, None), |(lang, help)| (lang, Some(help)));
     QuestionThere {
         section: placed.section.unwrap_or_default().to_owned(),
         place: placed.place + 1,
         text,
         lang,
-        help: question.help.as_ref().map(|help| chosen(help, languages).1),
+        help,
+        help_lang,
         heading: question.heading.to_string(),
         required: question.required,
         standards: question.standards.clone(),

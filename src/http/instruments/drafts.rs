@@ -14,9 +14,10 @@ use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::new_content;
+use crate::http::instruments::revisions::{Scales, scales};
 use crate::http::instruments::{context, load};
 use crate::http::problem::{FaultBody, Problem};
-use crate::http::schemas::QuestionnaireShape;
+use crate::http::schemas::{ChoiceShape, QuestionnaireShape};
 use crate::http::services::Services;
 
 /// The draft, as it was saved last.
@@ -54,6 +55,9 @@ pub struct DraftSaved {
     /// How many faults there are, where they are not all listed.
     #[serde(skip_serializing_if = "Option::is_none")]
     faults_total: Option<usize>,
+    /// The options of the standard scales that its questions name, as a revision has them.
+    #[schema(value_type = HashMap<String, Vec<ChoiceShape>>)]
+    scales: Scales,
 }
 
 /// Saves a draft, which may still have faults; the answer lists them.
@@ -113,6 +117,7 @@ pub async fn save_draft(
         questions,
         faults,
         faults_total,
+        scales: scales(&questionnaire),
     };
     Ok(conditional::written(None, decided.now.position, &view))
 }

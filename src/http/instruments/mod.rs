@@ -14,12 +14,15 @@ use uuid::Uuid;
 use crate::clock;
 use crate::desk::{Decided, DeskError, Loaded, Reads};
 use crate::domain::classification::Classification;
-use crate::domain::instrument::{Command, Context, Instrument, InstrumentDrafted, Route};
+use crate::domain::instrument::{Command, Context, Event, Instrument, InstrumentDrafted, Route};
+use crate::domain::meeting::Meeting;
+use crate::domain::notice::{self, CommandNotice};
 use crate::domain::{InstrumentId, Lang, Texts, classification_id, instrument};
 use crate::http::handling::as_of;
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{self, Reader, Tag};
+use crate::http::handling::notices;
 use crate::http::handling::page::{Page, Slice};
 use crate::http::handling::query::Query;
 use crate::http::instruments::view::{InstrumentView, Shown};
@@ -221,12 +224,33 @@ pub async fn answer(
 ) -> Result<HttpResponse, Problem> {
     let instrument = decided.now.state.as_ref().as_ref();
     let instrument = instrument.ok_or(Problem::not_found("instrument"))?;
-    let shown = Shown::of(services, caller, decided.stream, instrument).await?;
+    let mut shown = Shown::of(services, caller, decided.stream, instrument).await?;
+    let told = decision(services, decided).await?;
+    shown.view.notices = notices::shown(told, &caller.languages);
     Ok(conditional::written(
         location,
         decided.now.position,
         &shown.view,
     ))
+}
+
+/// What is to be known of a meeting's decision, by what the meeting was when it was recorded.
+async fn decision(
+    services: &Services,
+    decided: &Decided<Instrument>,
+) -> Result<Option<CommandNotice>, Problem> {
+    let mut events = decided.events.iter();
+    let meeting = events.find_map(|event| match event {
+        Event::InstrumentApproved(approved) => approved.meeting_id,
+        Event::InstrumentReturned(returned) => Some(returned.meeting),
+        _ => None,
+    });
+    let (Some(meeting), Some(position)) = (meeting, decided.as_of) else {
+        return Ok(None);
+    };
+    let meeting = services.desk.load_as_of::<Meeting>(meeting.0, position);
+    let meeting = meeting.await?.state;
+    Ok(meeting.as_ref().as_ref().and_then(notice::of_decision))
 }
 
 /// An instrument's state, as it is now.

@@ -8,20 +8,24 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::desk::{DeskError, Reads};
+use crate::desk::{Decided, DeskError, Reads};
 use crate::domain::comment::Comment;
 use crate::domain::consultation::Consultation;
-use crate::domain::instrument::{Command, CommentStanding, Event, Instrument, MAX_TAKEN_UP};
-use crate::domain::questionnaire::Questionnaire;
+use crate::domain::instrument::{
+    Command, CommentStanding, Event, Instrument, InstrumentRevised, MAX_TAKEN_UP,
+};
+use crate::domain::notice;
+use crate::domain::questionnaire::{Choice, Questionnaire};
 use crate::domain::{CommentId, InstrumentId};
 use crate::http::consultations::access::presented_to;
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{self, Reader, Tag};
+use crate::http::handling::notices;
 use crate::http::instruments::view::ApprovalView;
 use crate::http::instruments::{context, load};
 use crate::http::problem::Problem;
-use crate::http::schemas::QuestionnaireShape;
+use crate::http::schemas::{ChoiceShape, NoticeView, QuestionnaireShape};
 use crate::http::services::Services;
 
 /// A revision.
@@ -38,6 +42,27 @@ pub struct RevisionView {
     /// What is asked.
     #[schema(value_type = QuestionnaireShape)]
     questionnaire: Questionnaire,
+    /// The options of the standard scales that its questions name instead of options of their own: `{"yes_in_part_no":
+    /// [{"value", "label"}]}`.
+    #[schema(value_type = HashMap<String, Vec<ChoiceShape>>)]
+    scales: Scales,
+}
+
+/// Scales by their names, each with its options.
+pub(in crate::http) type Scales = BTreeMap<&'static str, Vec<Choice>>;
+
+/// The scales that a questionnaire's questions name. Beside the questionnaire and not in it, so that a draft can be sent back
+/// as it was read.
+pub(in crate::http) fn scales(questionnaire: &Questionnaire) -> Scales {
+    let scales = questionnaire.scales().into_iter();
+    let scales = scales.map(|scale| {
+        let options = scale.options().into_iter().map(|option| Choice {
+            value: option.value.to_owned(),
+            label: option.label.clone(),
+        });
+        (scale.as_str(), options.collect())
+    });
+    scales.collect()
 }
 
 /// A revision that was just frozen.
@@ -49,6 +74,9 @@ pub struct Revised {
     revision: u32,
     /// How many questions it has.
     questions: usize,
+    /// What whoever froze it should know: comments that it takes up, on what it leaves as it was.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notices: Vec<NoticeView>,
 }
 
 /// Nothing needs to be said.
@@ -95,20 +123,52 @@ pub async fn revise_instrument(
         )
         .await?;
     let revised = decided.events.iter().find_map(|event| match event {
-        Event::InstrumentRevised(revised) => Some(Revised {
-            instrument: id.0,
-            revision: revised.revision,
-            questions: revised.questions.len(),
-        }),
+        Event::InstrumentRevised(revised) => Some(revised),
         _ => None,
     });
     let revised = revised.ok_or(Problem::new("internal"))?;
+    let unchanged = unchanged(&services, &decided, revised).await?;
+    let revised = Revised {
+        instrument: id.0,
+        revision: revised.revision,
+        questions: revised.questions.len(),
+        notices: notices::shown(notice::of_taken_up(&unchanged), &caller.languages),
+    };
     let location = format!("/v1/instruments/{id}/revisions/{}", revised.revision);
     Ok(conditional::written(
         Some(location),
         decided.now.position,
         &revised,
     ))
+}
+
+/// Of the comments that a revision takes up, those on what it leaves as it was when they were made.
+async fn unchanged(
+    services: &Services,
+    decided: &Decided<Instrument>,
+    revised: &InstrumentRevised,
+) -> Result<Vec<CommentId>, Problem> {
+    let desk = &services.desk;
+    let mut unchanged = Vec::new();
+    let instrument = decided.now.state.as_ref().as_ref();
+    let is = desk.questionnaire(&revised.questionnaire).await?;
+    for id in &revised.takes_up {
+        let comment = desk.load::<Comment>(id.0, false).await?;
+        let Some(comment) = comment.state.as_ref() else {
+            continue;
+        };
+        let round = desk
+            .load::<Consultation>(comment.consultation.0, false)
+            .await?;
+        let forwarded = round.state.as_ref().as_ref().map(|round| round.revision);
+        let was = forwarded.and_then(|number| instrument?.revision(number));
+        let Some(was) = was else { continue };
+        let was = desk.questionnaire(&was.questionnaire).await?;
+        if comment.said.on.is_unchanged(&was.differences(&is)) {
+            unchanged.push(*id);
+        }
+    }
+    Ok(unchanged)
 }
 
 /// A revision with its questionnaire. It never changes, but for its approval.
@@ -136,6 +196,7 @@ pub async fn get_revision(
         languages: revision.languages.iter().map(ToString::to_string).collect(),
         approval: revision.approval.as_ref().map(ApprovalView::of),
         questionnaire: (*questionnaire).clone(),
+        scales: scales(&questionnaire),
     };
     Ok(conditional::answer(
         &request,

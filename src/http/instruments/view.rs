@@ -18,7 +18,7 @@ use crate::http::handling::caller::Caller;
 use crate::http::handling::there::There;
 use crate::http::handling::words::Words;
 use crate::http::problem::Problem;
-use crate::http::schemas::{WordsShape, chosen};
+use crate::http::schemas::{NoticeView, WordsShape, chosen};
 use crate::http::services::Services;
 
 /// An instrument.
@@ -48,6 +48,9 @@ pub struct InstrumentView {
     /// Why work on it ended without approval, if it did.
     #[schema(value_type = Option<WordsShape>)]
     withdrawal: Option<Value>,
+    /// In the answer to a command: what whoever gave it should know of what came of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<NoticeView>,
 }
 
 /// A revision in its instrument.
@@ -200,6 +203,7 @@ impl Shown {
                 .collect(),
             withdrawal: withdrawn
                 .map(|withdrawn| words.show(&withdrawn.reason, Some(withdrawn.lang))),
+            notices: Vec::new(),
         };
         let beside = rounds.iter().map(|(_, round)| round.position);
         let beside = beside.chain(meetings.values().map(|meeting| meeting.position));

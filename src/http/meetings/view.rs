@@ -32,6 +32,8 @@ pub struct MeetingView {
     pub lang: Option<String>,
     /// Where it meets.
     place: Option<String>,
+    /// The language of `place`.
+    place_lang: Option<String>,
     /// Its first day; once it was held, the day on which it began.
     starts_on: String,
     /// Its last day.
@@ -318,15 +320,20 @@ fn view(id: Uuid, meeting: &Meeting, words: &Words, caller: &Caller) -> MeetingV
         .then(|| NoticeView::new("no_seats_allocated", languages, &[]));
     let cancelled = meeting.cancelled.as_ref();
     let is_told = caller.principal.role.is_secretariat();
+    let place = meeting
+        .place
+        .as_ref()
+        .and_then(|place| place.pick(languages));
+    let (place_lang, place) = place
+        .map(|(lang, place)| (lang.to_string(), place.to_owned()))
+        .unzip();
     MeetingView {
         id,
         kind: meeting.kind.to_string(),
         title,
         lang,
-        place: meeting
-            .place
-            .as_ref()
-            .map(|place| chosen(place, languages).1),
+        place,
+        place_lang,
         starts_on: meeting.starts_on.to_string(),
         ends_on: meeting.ends_on.to_string(),
         session: meeting.session,

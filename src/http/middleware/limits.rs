@@ -1,6 +1,7 @@
 //! Rate limits: per principal, and per address for whoever shows no credentials or wrong ones.
 
 use std::net::{IpAddr, Ipv6Addr};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use actix_web::dev::ServiceRequest;
@@ -58,6 +59,8 @@ pub struct Limits {
     since: Instant,
     /// Held while credentials are looked up that come from where too many were wrong: one at a time.
     doubtful: Semaphore,
+    /// Whether nothing is counted for now.
+    is_held: AtomicBool,
 }
 
 impl Limits {
@@ -68,15 +71,30 @@ impl Limits {
             usage: Usage::default(),
             since: clock::stopwatch(),
             doubtful: Semaphore::new(1),
+            is_held: AtomicBool::new(false),
         }
     }
 
+    /// Counts nothing until [`Self::begin`].
+    pub fn hold(&self) {
+        self.is_held.store(true, Ordering::Relaxed);
+    }
+
+    /// Counts from now on.
+    pub fn begin(&self) {
+        self.is_held.store(false, Ordering::Relaxed);
+    }
+
+    fn is_off(&self, quota: Quota) -> bool {
+        quota.is_off() || self.is_held.load(Ordering::Relaxed)
+    }
+
     fn take(&self, key: Key, quota: Quota) -> Option<Left> {
-        (!quota.is_off()).then(|| self.usage.take(key, quota, self.since.elapsed()))
+        (!self.is_off(quota)).then(|| self.usage.take(key, quota, self.since.elapsed()))
     }
 
     fn look(&self, key: Key, quota: Quota) -> Option<Left> {
-        (!quota.is_off()).then(|| self.usage.look(key, quota, self.since.elapsed()))
+        (!self.is_off(quota)).then(|| self.usage.look(key, quota, self.since.elapsed()))
     }
 
     /// One's turn to have credentials looked up. Who shares an address with somebody who guesses waits for those guesses that

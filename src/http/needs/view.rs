@@ -73,6 +73,8 @@ pub struct NeedTypeOf {
     code: String,
     /// What the list calls it, in the version of the day.
     label: String,
+    /// The language of `label`.
+    lang: Option<String>,
     /// The version of the list.
     version: u32,
 }
@@ -142,7 +144,8 @@ impl Shown {
         let own = row.is_own;
         let about = row.about;
         let label = self.types.label(about.types_version, &about.kind);
-        let label = label.map(|label| chosen(label, &caller.languages).1);
+        let label = label.map(|label| chosen(label, &caller.languages));
+        let (lang, label) = label.unwrap_or_else(|| (None, about.kind.clone()));
         let entered = ended.filter(|_| own);
         let entered = entered.and_then(|need| need.entered_on_behalf.as_ref());
         let ended = ended.filter(|need| {
@@ -154,7 +157,8 @@ impl Shown {
             code: row.code,
             reply: row.reply.filter(|_| own),
             kind: NeedTypeOf {
-                label: label.unwrap_or_else(|| about.kind.clone()),
+                label,
+                lang,
                 code: about.kind,
                 version: about.types_version,
             },

@@ -141,11 +141,7 @@ impl Invited<'_> {
             ("task", task),
             (
                 "collection",
-                Html::text(title.map_or("", |(_, title)| title)),
-            ),
-            (
-                "collection_lang",
-                Html::text(title.map_or("en", |(lang, _)| lang.as_str())),
+                Html::all(title.map(|(of, title)| Html::passage(of, lang, title))),
             ),
             ("deadline", Html::text(&due)),
         ])

@@ -12,6 +12,7 @@ use actix_web::{HttpRequest, HttpResponse, get};
 use crate::domain::Lang;
 use crate::http::handling::asset::Asset;
 use crate::http::handling::languages;
+use crate::texts;
 
 pub use crate::html::Html;
 
@@ -53,9 +54,7 @@ pages! {
 
 /// The language of the pages for whoever sends this request: English where they read neither that nor French.
 pub fn language(request: &HttpRequest) -> Lang {
-    let wanted = languages::of(request).unwrap_or_default();
-    let known = |lang: &Lang| matches!(lang, Lang::En | Lang::Fr);
-    wanted.into_iter().find(known).unwrap_or(Lang::En)
+    texts::language(&languages::of(request).unwrap_or_default())
 }
 
 /// A page as it is answered. Nothing of it is kept anywhere, it runs no scripts, and stands in no other site's frame. Where

@@ -46,6 +46,8 @@ pub struct LetterView {
     expires: Option<String>,
     /// The language in which it was sent, or would be.
     language: &'static str,
+    /// The language that the directory says its reader reads: another one where letters are not in it.
+    reads: &'static str,
     /// What it says, to pass it on by other means; only where one letter is asked for, and until it is sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<TextView>,
@@ -65,7 +67,8 @@ pub struct Addressee {
 /// Why a letter was not sent.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct WhyView {
-    /// refused, deferred, not_signed_in, unreachable, timed_out, not_secure, bad_address, expired, erased, replied, office_ended, not_opened
+    /// refused, deferred, not_signed_in, unreachable, timed_out, not_secure, bad_address, expired, erased, replied, answered,
+    /// superseded, office_ended, not_opened
     code: String,
     /// The codes of the mail server's answer, such as `550 5.1.1`.
     answer: Option<String>,
@@ -110,6 +113,7 @@ impl LetterView {
             sent: letter.sent,
             expires: letter.expires,
             language: letter.language.as_str(),
+            reads: letter.reads.as_str(),
             text: letter.text.map(|text| TextView {
                 subject: text.subject,
                 body: text.body,

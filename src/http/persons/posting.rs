@@ -3,13 +3,14 @@
 
 use serde_json::{Map, Value};
 
-use crate::access::idempotency::once;
+use crate::access::idempotency::{Done, once};
 use crate::access::links::INVITATION_LASTS;
 use crate::domain::collection::Collection;
 use crate::domain::reply::Reply;
-use crate::domain::{CollectionId, PartyId, PersonId};
+use crate::domain::{CollectionId, Lang, PartyId, PersonId};
 use crate::http::handling::caller::Caller;
 use crate::http::handling::dates;
+use crate::http::handling::notices::Addressed;
 use crate::http::handling::there::There;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
@@ -29,7 +30,7 @@ pub(in crate::http) enum Nobody {
 }
 
 /// Writes to the focal points of the invited parties that it concerns. Who has none, or none with an address, is not written
-/// to.
+/// to. Answers the letters.
 ///
 /// # Errors
 /// The database does not answer.
@@ -40,7 +41,7 @@ pub(in crate::http) async fn tell(
     kind: LetterKind,
     (id, collection): (CollectionId, &Collection),
     is_concerned: impl Fn(&Remindable) -> bool,
-) -> Result<(), Problem> {
+) -> Result<Vec<Addressed>, Problem> {
     let pool = services.log().pool();
     let mut rows = remindable(pool, id.0).await?;
     rows.retain(is_concerned);
@@ -48,17 +49,25 @@ pub(in crate::http) async fn tell(
         find_beginner(services, id, row).await?;
     }
     let done = once(pool, caller.principal.id, command, async |connection| {
+        let mut letters = Vec::new();
         for row in &rows {
             if let Ok(person) = addressee(row) {
                 let letter = letter(kind, person, row, id, collection);
                 services.outbox.enqueue(&mut *connection, &letter).await?;
+                letters.push(addressed(kind, row));
             }
         }
-        Ok::<_, Problem>(((), ()))
+        Ok::<_, Problem>(((), Some(letters)))
     });
-    done.await?;
+    // What was queued before letters said their languages says none.
+    let (Done::Now((), letters) | Done::Before(letters)) = done.await?;
     services.outbox.wake();
-    Ok(())
+    Ok(letters.unwrap_or_default())
+}
+
+/// In which language a letter about a party is, and in which its reader would have it.
+pub(in crate::http) fn addressed(kind: LetterKind, row: &Remindable) -> Addressed {
+    Addressed::of(kind, &row.code, row.reads.unwrap_or(Lang::En))
 }
 
 /// Finds who is the focal point by having begun the reply.
@@ -72,7 +81,9 @@ pub(in crate::http) async fn find_beginner(
     let begun_by = There::is(&reply).and_then(|reply| reply.begun_by);
     if let Some(person) = begun_by {
         row.focal_point = Some(person.0);
-        row.has_address = services.directory.person(person).await?.is_some();
+        let known = services.directory.person(person).await?;
+        row.has_address = known.is_some();
+        row.reads = known.map(|known| known.language);
     }
     Ok(())
 }

@@ -6,11 +6,14 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::domain::collection::{Collection, Status};
+use crate::domain::notice::{self, CommandNotice};
 use crate::domain::reply::{Command, Event, Outcome};
 use crate::domain::{Lang, ReplyId};
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{self, Reader, Tag};
+use crate::http::handling::notices;
 use crate::http::handling::query::Query;
 use crate::http::handling::word_input::{self, NewWords};
 use crate::http::handling::words::Words;
@@ -19,7 +22,7 @@ use crate::http::problem::Problem;
 use crate::http::replies::access::At;
 use crate::http::replies::acting::Acting;
 use crate::http::replies::history::{Asked, ReplyHistory};
-use crate::http::schemas::{AsOf, WordsShape};
+use crate::http::schemas::{AsOf, NoticeView, WordsShape};
 use crate::http::services::Services;
 use crate::mail::LetterKind;
 use crate::reading::reminders::Remindable;
@@ -47,6 +50,9 @@ pub struct ClarificationView {
     asked: AsOf,
     /// Where and when it came to an end.
     ended: Option<AsOf>,
+    /// In the answer to a command: what whoever gave it should know of what came of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notices: Vec<NoticeView>,
 }
 
 /// The clarifications of a reply.
@@ -79,6 +85,7 @@ impl ClarificationView {
             answered_by_version,
             asked: asked.asked.clone(),
             ended: asked.ended.clone(),
+            notices: Vec::new(),
         }
     }
 }
@@ -164,24 +171,20 @@ pub async fn request_clarification(
     let collection = services.fresh_collection(id).await?;
     let (command, kind) = (request.command, LetterKind::Clarification);
     let is_asked = |row: &Remindable| row.party == party.0;
-    tell(
-        &services,
-        &caller,
-        command,
-        kind,
-        (id, &collection),
-        is_asked,
-    )
-    .await?;
-    written(
-        &services,
-        &caller,
-        acting.id,
-        number,
-        decided.now.position,
-        true,
-    )
-    .await
+    let about = (id, &*collection);
+    let letters = tell(&services, &caller, command, kind, about, is_asked).await?;
+    let position = decided.now.position;
+    let then = services.desk.load_as_of::<Collection>(id.0, position);
+    let then = then.await?.state;
+    let is_closed = then
+        .as_ref()
+        .as_ref()
+        .is_some_and(|then| then.status == Status::Closed);
+    let in_words = is_closed.then(|| CommandNotice::new(notice::ANSWER_IN_WORDS_ALONE));
+    let told = in_words.into_iter().chain(notices::of_letters(&letters));
+    let told = notices::shown(told, &caller.languages);
+    let asked = (acting.id, number);
+    written(&services, &caller, asked, position, true, told).await
 }
 
 /// Answers in words what was asked. An answer in changed answers is the reply, submitted anew.
@@ -204,7 +207,8 @@ pub async fn answer_clarification(
     let request = caller.request(&body.bytes);
     let decided = acting.decide(&request, &contents, answer).await?;
     let position = decided.now.position;
-    written(&services, &caller, acting.id, number, position, true).await
+    let answered = (acting.id, number);
+    written(&services, &caller, answered, position, true, Vec::new()).await
 }
 
 /// Says that a clarification is needed no longer.
@@ -223,7 +227,8 @@ pub async fn withdraw_clarification(
     let request = caller.request(&[]);
     let decided = acting.decide(&request, &[], withdraw).await?;
     let position = decided.now.position;
-    written(&services, &caller, acting.id, number, position, false).await
+    let withdrawn = (acting.id, number);
+    written(&services, &caller, withdrawn, position, false, Vec::new()).await
 }
 
 fn number(text: &str) -> Result<u32, Problem> {
@@ -235,17 +240,20 @@ fn number(text: &str) -> Result<u32, Problem> {
 async fn written(
     services: &Services,
     caller: &Caller,
-    id: ReplyId,
-    number: u32,
+    (id, number): (ReplyId, u32),
     position: u64,
     is_new: bool,
+    notices: Vec<NoticeView>,
 ) -> Result<HttpResponse, Problem> {
     let history = ReplyHistory::read(services, id, Some(position)).await?;
     let mut all = history.clarifications.into_iter();
     let asked = all.find(|asked| asked.number == number);
     let asked = asked.ok_or(Problem::not_found("clarification"))?;
     let words = said(services, caller, std::slice::from_ref(&asked)).await?;
-    let view = ClarificationView::of(&asked, &words);
+    let view = ClarificationView {
+        notices,
+        ..ClarificationView::of(&asked, &words)
+    };
     let location = is_new.then(|| format!("/v1/replies/{id}/clarifications"));
     Ok(conditional::written(location, position, &view))
 }

@@ -1,5 +1,7 @@
 //! A reply's history: its submitted versions, and what was asked about them, each with where and when.
 
+use uuid::Uuid;
+
 use crate::domain::collection::{Collection, Received};
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::reply::{Clarification, Consent, Event, Outcome, Reply, State};
@@ -37,6 +39,8 @@ pub struct Version {
     pub received: Received,
     /// In which role it was submitted.
     pub role: String,
+    /// By whom: a principal's id.
+    pub submitted_by: Uuid,
     /// The reply as it was then.
     pub reply: Reply,
     /// What of it its party consents to have published: what it consented to at the end of the time in which the version stood
@@ -198,6 +202,7 @@ impl Told {
                         Received::On(source.received_on)
                     }),
                     role: stored.actor.role.clone(),
+                    submitted_by: stored.actor.principal,
                     reply: reply.clone(),
                     consent: submitted.publication.clone(),
                     accepted: None,

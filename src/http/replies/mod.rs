@@ -18,6 +18,7 @@ pub(in crate::http) mod sight;
 pub mod source;
 pub mod submissions;
 pub mod version_differences;
+mod version_needs;
 pub mod versions;
 
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
@@ -248,10 +249,26 @@ pub(in crate::http) async fn written(
     loaded: &Loaded<reply::State>,
     is_new: bool,
 ) -> Result<HttpResponse, Problem> {
+    written_with(services, caller, id, loaded, is_new, Vec::new()).await
+}
+
+/// The same, with what whoever gave the command should know of it.
+///
+/// # Errors
+/// The database does not answer.
+pub(in crate::http) async fn written_with(
+    services: &Services,
+    caller: &Caller,
+    id: ReplyId,
+    loaded: &Loaded<reply::State>,
+    is_new: bool,
+    notices: Vec<NoticeView>,
+) -> Result<HttpResponse, Problem> {
     let shown = Visible::written(services, caller, loaded).await?;
     let seen = Seen::own(services, shown).await?;
     let location = is_new.then(|| format!("/v1/replies/{id}"));
-    let view = ReplyView::seen(id, &seen);
+    let mut view = ReplyView::seen(id, &seen);
+    view.notices.extend(notices);
     Ok(conditional::written(location, loaded.position, &view))
 }
 

@@ -4,12 +4,16 @@ use actix_web::{HttpResponse, post, web};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use crate::domain::ReplyId;
+use crate::domain::notice::{self, CommandNotice};
 use crate::domain::reply::Command;
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::Caller;
+use crate::http::handling::notices;
 use crate::http::problem::Problem;
 use crate::http::replies::acting::Acting;
-use crate::http::replies::{ReplyView, written};
+use crate::http::replies::history::ReplyHistory;
+use crate::http::replies::{ReplyView, written_with};
 use crate::http::services::Services;
 
 /// What is accepted.
@@ -35,5 +39,21 @@ pub async fn accept_reply(
     let accept = || Command::Accept { version };
     let request = caller.request(&body.bytes);
     let decided = acting.decide(&request, &[], accept).await?;
-    written(&services, &caller, acting.id, &decided.now, true).await
+    let told = own_entry(&services, &caller, acting.id, decided.as_of).await?;
+    let notices = notices::shown(told, &caller.languages);
+    written_with(&services, &caller, acting.id, &decided.now, true, notices).await
+}
+
+/// That whoever accepts a version entered it: nobody else has looked at it then.
+async fn own_entry(
+    services: &Services,
+    caller: &Caller,
+    id: ReplyId,
+    as_of: Option<u64>,
+) -> Result<Option<CommandNotice>, Problem> {
+    let history = ReplyHistory::read(services, id, as_of).await?;
+    let entered = history.versions.last().filter(|version| {
+        version.reply.source.is_some() && version.submitted_by == caller.principal.id
+    });
+    Ok(entered.map(|_| CommandNotice::new(notice::OWN_ENTRY)))
 }

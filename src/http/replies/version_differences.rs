@@ -14,11 +14,13 @@ use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::query::{self, Query};
 use crate::http::handling::words::Words;
+use crate::http::needs::view::NeedView;
 use crate::http::problem::Problem;
 use crate::http::replies::access::questionnaire;
 use crate::http::replies::answer_output::shown;
 use crate::http::replies::files::{FileView, words_of};
 use crate::http::replies::history::ReplyHistory;
+use crate::http::replies::version_needs::VersionNeeds;
 use crate::http::schemas::{AnswerShape, NoticeView};
 use crate::http::services::Services;
 
@@ -60,6 +62,15 @@ pub struct AnswerDifference {
     files: Vec<FileDifference>,
 }
 
+/// A need that one of two versions indicates only: a need that was indicated changes no more.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NeedDifference {
+    /// added, removed
+    change: String,
+    /// The need, as it was when the later of the two was submitted.
+    need: NeedView,
+}
+
 /// The difference between two versions of a reply.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct VersionDifferences {
@@ -73,6 +84,8 @@ pub struct VersionDifferences {
     questions: Vec<AnswerDifference>,
     /// Files of the whole reply that are in one version only.
     files: Vec<FileDifference>,
+    /// Needs that one version indicates and the other does not, as far as the caller sees them.
+    needs: Vec<NeedDifference>,
     /// What a reader must know of the collection's answers.
     notices: Vec<NoticeView>,
 }
@@ -92,9 +105,13 @@ pub async fn compare_versions(
     let to = history.version(&path.1)?;
     let from: Option<u32> = query::parse("from", asked.from.as_deref())?;
     let from = from.unwrap_or(to.version - 1);
-    let earlier = match from {
-        0 => blank(&to.reply),
-        from => history.version(&from.to_string())?.reply.clone(),
+    let (earlier, until) = match from {
+        0 => (blank(&to.reply), to.submitted.position),
+        from => {
+            let from = history.version(&from.to_string())?;
+            let until = from.submitted.position.max(to.submitted.position);
+            (from.reply.clone(), until)
+        }
     };
     let questionnaire = questionnaire(&services.desk, to.reply.instrument, to.reply.revision);
     let questionnaire = questionnaire.await?;
@@ -113,6 +130,17 @@ pub async fn compare_versions(
         to: after.remove(found.question),
         files: files(&found.files, &words),
     });
+    let mut needs = VersionNeeds::read(&services, &caller, id, until).await?;
+    let sees = needs.sees.clone();
+    let (was, is) = (&earlier.needs, &to.reply.needs);
+    let removed = needs.take(was.difference(is)).into_iter();
+    let added = needs.take(is.difference(was)).into_iter();
+    let changed = removed.map(|need| (Change::Removed, need));
+    let changed = changed.chain(added.map(|need| (Change::Added, need)));
+    let changed = changed.map(|(change, need)| NeedDifference {
+        change: change.to_string(),
+        need,
+    });
     let collection = services.collection(to.reply.collection, None).await?;
     let view = VersionDifferences {
         reply: id.0,
@@ -120,13 +148,12 @@ pub async fn compare_versions(
         to: to.version,
         questions: questions.collect(),
         files: files(&whole, &words),
+        needs: changed.collect(),
         notices: notices(&collection, &caller.languages),
     };
     let redaction = redacted.max(redaction).max(words.changed);
-    let reader = history
-        .sight
-        .tagged(Reader::of(&caller.languages))
-        .words(redaction);
+    let reader = history.sight.tagged(Reader::of(&caller.languages));
+    let reader = reader.words(redaction.max(needs.words)).seeing(&sees);
     let position = to.submitted.position;
     Ok(conditional::answer(
         &request,
@@ -141,6 +168,7 @@ fn blank(reply: &Reply) -> Reply {
     blank.answers.clear();
     blank.comments.clear();
     blank.files.clear();
+    blank.needs.clear();
     blank
 }
 

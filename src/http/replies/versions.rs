@@ -17,6 +17,7 @@ use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::query::Query;
 use crate::http::handling::words::Words;
+use crate::http::needs::view::NeedView;
 use crate::http::problem::Problem;
 use crate::http::replies::access::At;
 use crate::http::replies::answer_output::shown;
@@ -24,6 +25,7 @@ use crate::http::replies::files::{FileView, words_of};
 use crate::http::replies::history::{ReplyHistory, Version};
 use crate::http::replies::publications::ConsentShape;
 use crate::http::replies::source::SourceView;
+use crate::http::replies::version_needs::VersionNeeds;
 use crate::http::schemas::{AnswerShape, AsOf, EvidenceView, NoticeView, WordsShape};
 use crate::http::services::Services;
 
@@ -126,6 +128,8 @@ pub struct VersionContents {
     answers: BTreeMap<String, Value>,
     /// Its files.
     files: Vec<FileView>,
+    /// The needs that it and those before it indicated, as they were when it was submitted; as far as the caller sees them.
+    needs: Vec<NeedView>,
     /// What a reader must know of the collection's answers.
     notices: Vec<NoticeView>,
 }
@@ -189,7 +193,9 @@ pub async fn get_version(
     let words = words_of(&services, &caller, version.reply.files.values()).await?;
     let why = reasons(&services, &caller, std::slice::from_ref(version)).await?;
     let files = version.reply.files.values();
-    let evidence = services.log().evidence(version.submitted.position).await?;
+    let submitted = version.submitted.position;
+    let mut needs = VersionNeeds::read(&services, &caller, id, submitted).await?;
+    let evidence = services.log().evidence(submitted).await?;
     let evidence = evidence.ok_or(Problem::new("internal"))?;
     let view = VersionContents {
         reply: id.0,
@@ -197,11 +203,13 @@ pub async fn get_version(
         version: VersionView::of(version, &history, &collection, &why),
         answers,
         files: files.map(|file| FileView::of(file, &words)).collect(),
+        needs: needs.take(&version.reply.needs),
         notices: notices(&collection, &caller.languages),
     };
     let position = history.position.max(collection.position);
+    let words = redaction.max(words.changed).max(why.changed);
     let reader = history.sight.tagged(Reader::of(&caller.languages));
-    let reader = reader.words(redaction.max(words.changed).max(why.changed));
+    let reader = reader.words(words.max(needs.words)).seeing(&needs.sees);
     Ok(conditional::answer(
         &request,
         &Tag::Resource(position, reader),

@@ -29,21 +29,22 @@ struct Read {
 impl Read {
     async fn of(services: &Services, caller: &Caller, report: &str) -> Result<Self, Problem> {
         let (_, report) = visible(services, caller, report).await?;
-        let (body, status, unreleased) = match &report.published {
+        let (body, status, unreleased, gaps) = match &report.published {
             Some(published) => {
                 let stored = bytes(services, &published.body).await?;
-                (published_body(&stored, &report)?, "published", Vec::new())
+                let body = published_body(&stored, &report)?;
+                (body, "published", Vec::new(), Vec::new())
             }
             None => {
                 let made = Made::of(services, &report).await?;
                 let unreleased = made.unreleased.iter().map(|id| id.0).collect();
-                (made.body, "draft", unreleased)
+                (made.body, "draft", unreleased, report.gaps())
             }
         };
         let words = Words::read(services, caller, body.words()).await?;
         let show = |reference: &_, lang| words.show(reference, Some(lang));
         Ok(Self {
-            told: body.told(status, unreleased, show),
+            told: body.told(status, unreleased, gaps, show),
             published: report.published.as_ref().map(|_| report.position),
             words: words.changed,
         })

@@ -25,10 +25,11 @@ use crate::http::handling::query::Query;
 use crate::http::handling::there::There;
 use crate::http::handling::words::Words;
 use crate::http::problem::Problem;
-use crate::http::schemas::chosen;
+use crate::http::schemas::{NoticeView, chosen};
 use crate::http::services::Services;
 use crate::reading::reports as reading;
 use crate::reading::seen;
+use crate::report::gap_in_words;
 
 /// A report.
 #[derive(Debug, Serialize, ToSchema)]
@@ -58,6 +59,9 @@ pub struct ReportView {
     narratives: Option<Vec<NarrativeView>>,
     /// Its publication.
     publication: Option<PublishedView>,
+    /// What the Secretariat must know of it: languages that lack something.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<NoticeView>,
     /// The position of the last redaction or translation of its words.
     #[serde(skip)]
     words: u64,
@@ -161,9 +165,28 @@ impl ReportView {
             languages: report.languages().iter().map(ToString::to_string).collect(),
             narratives,
             publication,
+            notices: gaps(caller, report),
             words: changed,
         })
     }
+}
+
+/// What the languages of a report lack: said in every answer, so that it is known before the publication.
+fn gaps(caller: &Caller, report: &Report) -> Vec<NoticeView> {
+    if !caller.principal.role.is_secretariat() {
+        return Vec::new();
+    }
+    let languages = &caller.languages;
+    let notices = report.gaps().into_iter().map(|gap| {
+        let code = match gap.is_left_out {
+            true => "language_incomplete",
+            false => "narrative_missing",
+        };
+        let args = gap_in_words(&gap, languages);
+        let args = args.each_ref().map(|(name, value)| (*name, value.as_str()));
+        NoticeView::new(code, languages, &args)
+    });
+    notices.collect()
 }
 
 impl LinkView {

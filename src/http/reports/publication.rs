@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::desk::Reads;
 use crate::domain::document::Document;
 use crate::domain::meeting::Meeting;
+use crate::domain::notice;
 use crate::domain::report::{Command, Context, Report, Sitting};
 use crate::domain::{DocumentId, MeetingId};
 use crate::http::handling::body::Body;
@@ -16,6 +17,7 @@ use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional;
 use crate::http::handling::dates;
 use crate::http::handling::new_content;
+use crate::http::handling::notices;
 use crate::http::handling::there::There;
 use crate::http::problem::Problem;
 use crate::http::reports::made::Made;
@@ -87,7 +89,13 @@ pub async fn publish_report(
         .decide::<Report>(&request, id.0, &contents, context, command);
     let decided = decided.await?;
     let report = There::is(&decided.now).ok_or(Problem::not_found("report"))?;
-    let view = ReportView::of(&services, &caller, id, &report).await?;
+    let mut view = ReportView::of(&services, &caller, id, &report).await?;
+    let then = decided.as_of.unwrap_or(decided.now.position);
+    let meeting = services.desk.load_as_of::<Meeting>(asked.meeting, then);
+    let meeting = meeting.await?.state;
+    let told = meeting.as_ref().as_ref();
+    let told = told.and_then(|meeting| notice::of_publication(asked.on, meeting.starts_on));
+    view.notices.extend(notices::shown(told, &caller.languages));
     let location = format!("/v1/reports/{id}/body");
     Ok(conditional::written(
         Some(location),

@@ -70,17 +70,16 @@ impl Words {
     }
 
     fn presented(&self, presented: &Presented) -> Html {
-        let title = presented.title.pick(&[self.lang]);
         let mut args = vec![
-            ("meeting", title.map_or("", |(_, title)| title).to_owned()),
-            ("date", presented.on.clone()),
+            ("meeting", self.text(&presented.title)),
+            ("date", Html::text(&presented.on)),
         ];
         match &presented.progress_report {
             Some(symbol) => {
-                args.push(("symbol", symbol.clone()));
-                self.say("presented_with", &args)
+                args.push(("symbol", Html::text(symbol)));
+                self.say_of("presented_with", &args)
             }
-            None => self.say("presented", &args),
+            None => self.say_of("presented", &args),
         }
     }
 

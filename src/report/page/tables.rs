@@ -74,8 +74,11 @@ impl Words {
 
     fn replied(&self, counts: &BTreeMap<String, Replied>, key: &str) -> Html {
         Html::all(counts.iter().map(|(code, count)| {
-            let label = texts::text::<&str>(&format!("{key}.{code}"), &[self.lang], &[]);
-            row(&[label, count.invited.to_string(), count.replied.to_string()])
+            let label = texts::text::<&str>(&format!("{key}.{code}"), &[self.frame], &[]);
+            row(
+                [label, count.invited.to_string(), count.replied.to_string()]
+                    .map(|cell| Html::text(&cell)),
+            )
         }))
     }
 
@@ -108,25 +111,21 @@ impl Words {
                 .get(&option.value)
                 .copied()
                 .unwrap_or_default();
-            let label = option
-                .label
-                .pick(&[self.lang])
-                .map_or("", |(_, label)| label);
-            row(&[label.to_owned(), chosen.to_string()])
+            row([self.text(&option.label), Html::text(&chosen.to_string())])
         });
         let bases = [
             ("answered", counts.answered),
             ("not_available", counts.not_available),
             ("blank", counts.blank),
         ];
-        let bases = bases.map(|(key, count)| {
-            let label = texts::text::<&str>(&format!("report.{key}"), &[self.lang], &[]);
-            row(&[label, count.to_string()])
-        });
+        let bases =
+            bases.map(|(key, count)| row([self.say(key, &[]), Html::text(&count.to_string())]));
         let counted = counts.counted.map(|counted| {
             let replied = [("replied", counts.replied.to_string())];
-            let label = texts::text("report.counted", &[self.lang], &replied);
-            row(&[label, counted.to_string()])
+            row([
+                self.say("counted", &replied),
+                Html::text(&counted.to_string()),
+            ])
         });
         Html::all(options.chain(bases).chain(counted))
     }

@@ -100,7 +100,7 @@ async fn the_document_shows_translations_paper_lateness_and_what_is_taken_up() {
     }
     // A reader of a language that the questionnaire lacks is told which one stands in for it.
     let page = shown("format=html&lang=ru").await;
-    assert!(page.contains("<h3 lang=\"en\""), "{page}");
+    assert!(page.contains("<html lang=\"en\" dir=\"ltr\">"), "{page}");
     let page = shown("format=markdown&lang=ru").await;
     let plain = page.replace('\\', "");
     assert!(

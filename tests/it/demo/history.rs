@@ -46,3 +46,38 @@ pub async fn check(demo: &Demo) {
     assert_eq!(figure["replied"], 10);
     assert_eq!(figure["as_of"]["position"], position(submitted[9]));
 }
+
+/// The replies came in over the weeks after the note verbale: a curve, by the days on which they were received. When they
+/// were recorded is something else.
+pub async fn check_curve(demo: &Demo) {
+    let mut curve = Vec::new();
+    for day in [
+        "2011-03-08",
+        "2011-03-21",
+        "2011-03-22",
+        "2011-03-31",
+        "2011-04-15",
+        "2011-04-30",
+        "2011-05-15",
+        "2011-05-31",
+        "2011-06-19",
+        "2011-06-20",
+    ] {
+        let query = format!("group_by=none&received_by={day}");
+        let figure = demo.participation(&query).expect(200).await;
+        curve.push(figure["replied"].as_u64().unwrap());
+    }
+    assert_eq!(curve[..3], [0, 0, 4], "nobody answers within two weeks");
+    assert_eq!(curve[8..], [33, 34], "the last one comes in June");
+    for days in curve[2..].windows(2) {
+        assert!(days[0] < days[1], "each stretch brings some: {curve:?}");
+    }
+    let reply = of_2011(demo).await;
+    let submitted = reply
+        .iter()
+        .find(|event| event["kind"] == "reply_submitted");
+    let submitted = submitted.unwrap();
+    assert_eq!(submitted["data"]["source"]["kind"], "paper");
+    let recorded = submitted["time"].as_str().unwrap();
+    assert!(recorded > "2020", "the database's clock: {recorded}");
+}

@@ -194,7 +194,8 @@ async fn a_translation_shows_in_a_published_report_marked_and_beside_the_origina
     let practices = narratives
         .find(|known| known["heading"] == "practices")
         .unwrap();
-    let english = json!({"text": "Translated practices.", "lang": "en", "by": "secretariat"});
+    let english = json!({"text": "Translated practices.", "lang": "en", "dir": "ltr",
+                         "by": "secretariat"});
     assert_eq!(practices["words"]["lang"], "fr");
     assert_eq!(practices["words"]["translations"]["en"], english);
     let cited = &practices["rests_on"][0];
@@ -208,4 +209,137 @@ async fn a_translation_shows_in_a_published_report_marked_and_beside_the_origina
         Value::Null,
         "only the Secretariat is told which content"
     );
+}
+
+#[tokio::test]
+async fn a_report_in_arabic_and_english_is_shown_in_what_is_asked_for_and_otherwise_in_english() {
+    let written = Written::new("ar").await;
+    for heading in ["application", "difficulties", "assistance", "practices"] {
+        let words = json!({"text": format!("Of {heading}.")});
+        let (world, report) = (&written.world, &written.report);
+        world.narrative(report, heading, "en", &words).await;
+    }
+    written.publish().await;
+    let page = async |accepted: &str| {
+        let path = format!("{}/page", written.report);
+        let page = written.world.get(&path);
+        page.header("accept-language", accepted).send().await
+    };
+    // What is asked for, the report's language, the language of what is around its words, and how its words are marked.
+    for (accepted, lang, frame, marked) in [
+        ("", "en", "en", "<p>Of practices.</p>"),
+        ("de", "en", "en", "<p>Of practices.</p>"),
+        (
+            "fr-CA",
+            "en",
+            "fr",
+            "<p lang=\"en\" dir=\"ltr\">Of practices.</p>",
+        ),
+        (
+            "ar-EG",
+            "ar",
+            "en",
+            "<p lang=\"ar\" dir=\"rtl\">On practices.</p>",
+        ),
+        (
+            "fr, ar;q=0.5",
+            "ar",
+            "fr",
+            "<p lang=\"ar\" dir=\"rtl\">On practices.</p>",
+        ),
+        ("ru, en;q=0.5, ar;q=0.4", "en", "en", "<p>Of practices.</p>"),
+    ] {
+        let page = page(accepted).await;
+        assert_eq!(page.header("content-language"), lang, "{accepted}");
+        let html = format!("<html lang=\"{frame}\" dir=\"ltr\">");
+        assert!(page.text.contains(&html), "{accepted}: {}", page.text);
+        assert!(page.text.contains(marked), "{accepted}: {}", page.text);
+    }
+    // A title that is not in the language of what is around it is marked too, and the State that is cited not: it has a name
+    // in every language.
+    let shown = page("fr, ar;q=0.5").await.text;
+    assert!(shown.contains("<h1>Rapport</h1>"), "{shown}");
+    let shown = page("ar").await.text;
+    assert!(
+        shown.contains("<bdi lang=\"ar\" dir=\"rtl\">فنلندا"),
+        "{shown}"
+    );
+
+    let told = written.body().await.json();
+    let practices = |lang: &str| {
+        let mut narratives = told["narratives"].as_array().unwrap().iter();
+        let mut is_it = |known: &&Value| known["heading"] == "practices" && known["lang"] == lang;
+        narratives.find(&mut is_it).unwrap().clone()
+    };
+    for (lang, dir) in [("ar", "rtl"), ("en", "ltr")] {
+        let narrative = practices(lang);
+        assert_eq!(narrative["dir"], dir);
+        assert_eq!(narrative["words"]["dir"], dir);
+    }
+    let cited = &practices("ar")["rests_on"][0]["words"];
+    assert_eq!(
+        (&cited["lang"], &cited["dir"]),
+        (&json!("en"), &json!("ltr"))
+    );
+}
+
+#[tokio::test]
+async fn what_a_language_of_a_report_lacks_is_told_before_it_is_published() {
+    let written = Written::new("en").await;
+    let (world, report) = (&written.world, &written.report);
+    let words = json!({"text": "Mots."});
+    let draft = async |heading: &str, lang: &str| {
+        let told = world.narrative(report, heading, lang, &words).await;
+        let notices = told["notices"].as_array().cloned().unwrap_or_default();
+        let notices = notices.iter().map(|notice| {
+            let text = |part: &str| notice[part].as_str().unwrap().to_owned();
+            (text("code"), text("text"))
+        });
+        notices.collect::<Vec<_>>()
+    };
+    // The answer to each draft says what is missing still.
+    let notices = draft("application", "fr").await;
+    let [(code, text)] = notices.as_slice() else {
+        panic!("{notices:?}");
+    };
+    assert_eq!(code, "language_incomplete");
+    assert!(
+        text.contains("French") && text.contains("difficulties"),
+        "{text}"
+    );
+    assert!(!text.contains("application"), "{text}");
+    draft("difficulties", "fr").await;
+    draft("assistance", "fr").await;
+    // So does what a publication would say now, for programs and for people.
+    let ask = |what: &str| world.get(&format!("{report}/{what}")).token(&world.officer);
+    let body = ask("body").expect(200).await;
+    let expected = json!([{"lang": "fr", "headings": ["practices"], "is_left_out": true}]);
+    assert_eq!(body["gaps"], expected);
+    let page = ask("page").send().await.text;
+    let told = "In French, these headings lack their narrative: ";
+    assert!(page.contains(told), "{page}");
+
+    // Whole, it lacks nothing; an introduction in English alone is told as well.
+    assert_eq!(draft("practices", "fr").await, []);
+    let notices = draft("introduction", "en").await;
+    assert_eq!(notices[0].0, "narrative_missing");
+    let body = ask("body").expect(200).await;
+    assert_eq!(body["gaps"][0]["headings"], json!(["introduction"]));
+    assert_eq!(body["gaps"][0]["is_left_out"], false);
+    // One that is not whole is left out, which the answer to the publication says again.
+    draft("application", "ar").await;
+    let published = world.publish(report, &written.session).await;
+    assert_eq!(published["publication"]["languages"], json!(["en", "fr"]));
+    let codes = crate::support::each(&published["notices"], "code");
+    assert_eq!(codes, ["language_incomplete", "narrative_missing"]);
+    let told = written.body().await.json();
+    assert_eq!(told.get("gaps"), None);
+    let public = world.get(report).expect(200).await;
+    assert_eq!(public.get("notices"), None, "it is the Secretariat's");
+    // In French, the introduction stands in English, and says so.
+    let page = written.page("fr").await;
+    assert_eq!(page.header("content-language"), "fr");
+    assert!(page.text.contains("<p>Mots.</p>"), "{}", page.text);
+    let marked = "<p lang=\"en\" dir=\"ltr\">Mots.</p>";
+    assert!(page.text.contains(marked), "{}", page.text);
 }

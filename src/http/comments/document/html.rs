@@ -15,13 +15,19 @@ const STYLE: &str = "body{font:16px/1.5 sans-serif;max-width:48rem;margin:2rem a
 
 /// The page.
 pub(super) fn page(document: &CommentsDocument, languages: &[Lang]) -> String {
-    let words = Words { languages };
+    let words = Words {
+        languages,
+        lang: texts::language(languages),
+    };
+    let title_in = document.lang.as_deref().unwrap_or_default();
     let consultations = document.consultations.iter();
     let page = Html::of(
-        "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}: {kind}</title>\n\
-         <style>{style}</style>\n</head>\n<body>\n<h1 dir=\"auto\">{title}</h1>\n<p>{kind}</p>\n{body}</body>\n</html>\n",
+        "<!doctype html>\n<html lang=\"{lang}\" dir=\"{dir}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}: {kind}</title>\n\
+         <style>{style}</style>\n</head>\n<body>\n<h1{title_in}>{title}</h1>\n<p>{kind}</p>\n{body}</body>\n</html>\n",
         &[
-            ("lang", Html::text(words.lang())),
+            ("lang", Html::text(words.lang.as_str())),
+            ("dir", Html::text(words.lang.dir())),
+            ("title_in", words.attributes(title_in)),
             ("title", Html::text(&document.title)),
             ("kind", words.say("title", &[])),
             ("style", Html::ours(STYLE)),
@@ -37,14 +43,15 @@ pub(super) fn page(document: &CommentsDocument, languages: &[Lang]) -> String {
 /// Our own words, in the reader's language.
 struct Words<'a> {
     languages: &'a [Lang],
+    /// That language.
+    lang: Lang,
 }
 
 impl Words<'_> {
-    /// The language of our own words.
-    fn lang(&self) -> &'static str {
-        let known = texts::texts("comments_document.title");
-        let picked = known.and_then(|texts| texts.pick(self.languages));
-        picked.map_or("en", |(lang, _)| lang.as_str())
+    /// The attributes of an element in the language of a tag.
+    fn attributes(&self, tag: &str) -> Html {
+        let lang = tag.parse().unwrap_or(self.lang);
+        Html::in_language(lang, self.lang)
     }
 
     fn say(&self, key: &str, args: &[(&str, &str)]) -> Html {
@@ -87,17 +94,23 @@ impl Words<'_> {
 
     fn group(&self, group: &CommentGroup) -> Html {
         let text = group.text.as_deref().unwrap_or_default();
+        let lang = group.lang.as_deref().and_then(|lang| lang.parse().ok());
+        let text = Html::passage(lang.unwrap_or(self.lang), self.lang, text);
+        let about = |key: &str, code: &str, name| {
+            let key = format!("comments_document.{key}");
+            let said = texts::texts(&key).and_then(|texts| texts.pick(self.languages));
+            let args = [("code", Html::text(code)), (name, text.clone())];
+            Html::said(said.map_or("", |(_, said)| said), &args)
+        };
         let head = match (&group.on["section"], &group.on["question"]) {
-            (Value::String(code), _) => self.say("section", &[("code", code), ("title", text)]),
-            (_, Value::String(code)) => self.say("question", &[("code", code), ("text", text)]),
+            (Value::String(code), _) => about("section", code, "title"),
+            (_, Value::String(code)) => about("question", code, "text"),
             _ => self.say("instrument", &[]),
         };
         let comments = group.comments.iter();
-        let lang = group.lang.as_deref().unwrap_or_else(|| self.lang());
         Html::of(
-            "<h3 lang=\"{lang}\" dir=\"auto\">{head}</h3>\n{comments}",
+            "<h3>{head}</h3>\n{comments}",
             &[
-                ("lang", Html::text(lang)),
                 ("head", head),
                 (
                     "comments",
@@ -179,10 +192,10 @@ impl Words<'_> {
         };
         let lang = said["lang"].as_str().unwrap_or_default();
         Html::of(
-            "<{element} lang=\"{lang}\" dir=\"auto\">{text}</{element}>\n",
+            "<{element}{attributes}>{text}</{element}>\n",
             &[
                 ("element", Html::ours(element)),
-                ("lang", Html::text(lang)),
+                ("attributes", self.attributes(lang)),
                 ("text", Html::text(text)),
             ],
         )

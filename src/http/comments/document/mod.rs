@@ -141,17 +141,19 @@ pub async fn get_comments_document(
         .max(rounds_changed.unwrap_or(0));
     let reader = Reader::of(&caller.languages).words(changed.words);
     let tag = Tag::Figure(facts, reader.in_form(form.as_str()));
+    let languages = &caller.languages;
+    let (lang, _) = chosen(&held.title, languages);
+    let lang = lang.as_deref();
     if conditional::is_known(&request, &tag) {
-        return Ok(answer(&request, &tag, form, String::new));
+        return Ok(answer(&request, &tag, lang, form, String::new));
     }
     let document = document(&services, &caller, id, &held, &rounds).await?;
-    let languages = &caller.languages;
     let body = || match form {
         Form::Html => html::page(&document, languages),
         Form::Markdown => markdown::page(&document, languages),
         Form::Json => serde_json::to_string(&document).unwrap_or_default(),
     };
-    Ok(answer(&request, &tag, form, body))
+    Ok(answer(&request, &tag, lang, form, body))
 }
 
 async fn document(
@@ -244,10 +246,11 @@ fn groups(
 fn answer(
     request: &HttpRequest,
     tag: &Tag,
+    lang: Option<&str>,
     form: Form,
     body: impl FnOnce() -> String,
 ) -> HttpResponse {
-    let mut response = conditional::answer_text(request, tag, None, body);
+    let mut response = conditional::answer_text(request, tag, lang, body);
     let headers = response.headers_mut();
     let mut add = |name, value| headers.insert(name, HeaderValue::from_static(value));
     add(
