@@ -42,7 +42,7 @@ impl Finland {
                     .to_owned(),
             );
         }
-        let about = json!({"category": "I", "type": "training", "urgency": "high", "description": said("Training.")});
+        let about = json!({"category": "I", "type": "legislation", "urgency": "high", "description": said("Training.")});
         let need = world.post(&format!("{reply}/needs")).token(&token);
         let need = need.json(&about).expect(201).await["id"]
             .as_str()

@@ -104,7 +104,7 @@ impl Draft {
         let taken = format!("{}/files/{}", self.reply, dropped.as_str().unwrap());
         let remove = self.world.delete(&taken).token(&self.finland);
         remove.expect(200).await;
-        let about = json!({"category": "I", "type": "training", "urgency": "high", "description": text("Five"),
+        let about = json!({"category": "I", "type": "legislation", "urgency": "high", "description": text("Five"),
                            "obstacle": {"question": "D1"}});
         let need = self.post("/needs").json(&about).expect(201).await["id"].clone();
         let path = format!("/v1/needs/{}", need.as_str().unwrap());
