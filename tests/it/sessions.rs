@@ -189,8 +189,7 @@ async fn a_cookie_that_shows_nobody_is_refused_and_taken_back() {
     let world = World::new().await;
     let (_, cookie) = with_cookie(&world).await;
     let forged = format!("__Host-rapporteur=rps_{}", "0".repeat(64));
-    let twice = format!("{cookie}; {cookie}");
-    for cookie in [forged.as_str(), "__Host-rapporteur=", &twice] {
+    for cookie in [forged.as_str(), "__Host-rapporteur="] {
         let answer = world
             .get("/v1/parties")
             .header("cookie", cookie)
