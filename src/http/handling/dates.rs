@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer};
 
 use crate::clock;
 use crate::domain::collection::Deadline;
+use crate::domain::said::expected;
 pub use crate::domain::times::{day, instant};
 
 /// The latest day that has begun anywhere: a date is written down where its day has begun, and what is dated later is still to
