@@ -67,7 +67,7 @@ async fn addresses(play: &Play) -> Vec<String> {
     let head = play.world.head().await;
     let at = |path: String| {
         // As of now, and as of every few positions of the history.
-        let past = (0..=head).rev().step_by(7);
+        let past = (play.began..=head).rev().step_by(7);
         let past: Vec<String> = past
             .map(|position| format!("{path}as_of={position}"))
             .collect();

@@ -23,6 +23,8 @@ pub type Counted = BTreeMap<&'static str, BTreeSet<Version>>;
 pub struct Play {
     pub world: World,
     pub collection: String,
+    /// The position at which it was open.
+    pub began: u64,
     /// What was answered, by version and section: a place in [`VALUES`].
     pub answers: BTreeMap<(Version, &'static str), usize>,
     /// What was consented to at any time.
@@ -55,6 +57,7 @@ impl Play {
         let opened = world.post("/v1/collections").token(&world.officer);
         let opened = opened.json(&new).expect(201).await;
         let mut play = Self {
+            began: world.head().await,
             world,
             collection: opened["id"].as_str().unwrap().to_owned(),
             answers: BTreeMap::new(),
