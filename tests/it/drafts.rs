@@ -276,7 +276,9 @@ struct Drafted {
 impl Drafted {
     fn is_not_in(&self, answer: &Answer, what: &str, path: &str) {
         for secret in &self.secrets {
-            let is_asked = path.contains(secret.as_str());
+            // The audit names what this test itself has asked for by its id.
+            let is_asked = path.contains(secret.as_str())
+                || (path == "/v1/audit/reads" && *secret == self.content);
             assert!(
                 is_asked || !answer.text.contains(secret.as_str()),
                 "{what}: {secret} in {} {}",
