@@ -423,12 +423,13 @@ async fn requests_that_cannot_be_read_are_warned_of_together() {
         until_cut(&mut stream).await;
     }
     let told = |said: &str| -> u64 {
-        let lines = said
-            .lines()
-            .filter(|line| line.contains("requests could not be read"));
-        let counts =
-            lines.filter_map(|line| line.split("count=").nth(1)?.split(' ').next()?.parse().ok());
-        counts.sum::<u64>()
+        let lines = said.lines();
+        let lines = lines.filter(|line| line.contains("requests could not be read"));
+        let counts = lines.map(|line| -> u64 {
+            let count = line.split("count=").nth(1).unwrap();
+            count.split(' ').next().unwrap().parse().unwrap()
+        });
+        counts.sum()
     };
     while told(&served.said()) < 50 {
         sleep(Duration::from_millis(200)).await;
