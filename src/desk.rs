@@ -167,6 +167,8 @@ impl Desk {
             }
             // That a command with a key changed nothing is remembered too, or a repetition might change something.
             if events.is_empty() && request.command.request.is_none() {
+                // What it wanted is there already, by somebody's commit that may not be answered for yet.
+                self.log.confirm().await.map_err(DeskError::Append)?;
                 return Ok(Decided {
                     stream,
                     events,
@@ -249,7 +251,7 @@ impl Desk {
         now
     }
 
-    /// What a command that carries a key did before, if it did.
+    /// What a command that carries a key did before, if it did. To be seen is not to be safe yet, so that is waited for.
     async fn remembered<D: Decider>(
         &self,
         request: &Request,
@@ -261,7 +263,10 @@ impl Desk {
                 stream,
                 first,
                 last,
-            }) => Ok(Some(self.repeated::<D>(stream, first, last).await?)),
+            }) => {
+                self.log.confirm().await.map_err(DeskError::Append)?;
+                Ok(Some(self.repeated::<D>(stream, first, last).await?))
+            }
         }
     }
 

@@ -38,7 +38,7 @@ use crate::http::middleware::limits::{LimitSettings, Limits};
 use crate::http::middleware::metrics::Metrics;
 use crate::http::openapi;
 use crate::http::services::Services;
-use crate::log::{Log, LogSettings, LogTasks};
+use crate::log::{Log, LogSettings, LogTasks, barrier};
 use crate::mail::{MailSettings, Outbox, Sender};
 use crate::postgres;
 use crate::reference;
@@ -181,6 +181,7 @@ pub async fn start_on(listener: TcpListener, settings: Settings) -> Result<Runni
     let pool = PgPoolOptions::new()
         .max_connections(12)
         .acquire_timeout(Duration::from_secs(10))
+        .after_connect(|connection, _| Box::pin(barrier::insist(connection)))
         .connect_with(settings.database.clone())
         .await?;
     say_what_is_not_enforced(&pool).await?;

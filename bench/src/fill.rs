@@ -1,7 +1,8 @@
 //! A long log, made by INSERT ... SELECT: events as the log writes them, but without their views.
 
 use rapporteur::clock;
-use sqlx::{ConnectOptions, Row};
+use rapporteur::log::noting;
+use sqlx::{ConnectOptions, PgPool, Row};
 use uuid::Uuid;
 
 use crate::cluster::{Database, Private};
@@ -61,6 +62,10 @@ pub async fn fill(private: &Private, database: &Database, events: i64) -> anyhow
         .bind(events)
         .execute(&mut owner)
         .await?;
+    // A log that grew by appends has its tree noted long since.
+    let pool = PgPool::connect_with(database.owner.clone()).await?;
+    noting::catch_up(&pool).await?;
+    pool.close().await;
     sqlx::raw_sql("vacuum analyze log.event")
         .execute(&mut owner)
         .await?;

@@ -1,7 +1,8 @@
 //! Commands outside the log (tokens, links, the directory), done once for each Idempotency-Key.
 //!
 //! What such a command answered is kept beside what it did, in the same transaction, so a repetition gets the same answer
-//! and does nothing. Secrets are not kept: the caller of [`once`] leaves them out of the answer that is remembered.
+//! and does nothing. Secrets are not kept: the caller of [`once`] leaves them out of the answer that is remembered. Whatever it is
+//! answered from, a row of its own or one that was found, it ends with a commit that waits until that is safe.
 
 use std::time::Duration;
 
@@ -10,7 +11,7 @@ use serde::de::DeserializeOwned;
 use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
 
-use crate::log::CommandId;
+use crate::log::{CommandId, barrier};
 
 /// How often old answers are swept.
 const SWEEP: Duration = Duration::from_secs(3600);
@@ -66,7 +67,10 @@ where
         .execute(&mut *transaction)
         .await?;
         if claimed.rows_affected() == 0 {
-            return remembered(&mut transaction, command.id, &request).await;
+            let done = remembered(&mut transaction, command.id, &request).await?;
+            barrier::write(&mut *transaction).await?;
+            transaction.commit().await?;
+            return Ok(done);
         }
     }
     let (shown_once, answer) = work(&mut transaction).await.map_err(NotDone::Refused)?;
@@ -80,6 +84,8 @@ where
         .execute(&mut *transaction)
         .await?;
     }
+    // Work that finds everything done already writes nothing.
+    barrier::write(&mut *transaction).await?;
     transaction.commit().await?;
     Ok(Done::Now(shown_once, answer))
 }

@@ -8,20 +8,23 @@ use sqlx::postgres::PgPoolOptions;
 
 use super::database::Database;
 use super::settings;
-use crate::log::verify::{Verified, verify};
+use crate::log::verify::{Expected, Verified, verify};
 
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// Print one line of JSON
     #[arg(long)]
     json: bool,
+    /// A root that was noted earlier, as this command prints it, to compare the log with; may be given several times
+    #[arg(long, value_name = "POSITION:ROOT")]
+    expect: Vec<Expected>,
     #[command(flatten)]
     database: settings::Database,
 }
 
 pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
     let database = Database::reach(&arguments.database, "main").await?;
-    let verified = walk(&database).await;
+    let verified = walk(&database, &arguments.expect).await;
     database.stop().await?;
     let verified = verified?;
     let said = if arguments.json {
@@ -39,12 +42,14 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
 }
 
 /// It only reads, so it does so with the application's rights, and brings no schema up to date.
-async fn walk(database: &Database) -> anyhow::Result<Verified> {
+async fn walk(database: &Database, expected: &[Expected]) -> anyhow::Result<Verified> {
     let pool = PgPoolOptions::new()
         .max_connections(1)
         .connect_with(database.application.clone())
         .await?;
-    let verified = verify(&pool).await.context("the log cannot be read");
+    let verified = verify(&pool, expected)
+        .await
+        .context("the log cannot be read");
     pool.close().await;
     verified
 }
@@ -69,8 +74,21 @@ fn summary(verified: &Verified) -> String {
     };
     let _ = writeln!(
         said,
-        "{holds}: {} events up to position {}, {} commitments to contents, {} of them redacted, {} findings.",
-        verified.events, verified.position, verified.commitments, verified.redacted, verified.found
+        "{holds}: {} events up to position {}, {} commitments to contents, {} of them redacted, {} roots as they were noted, \
+         {} findings.",
+        verified.events,
+        verified.position,
+        verified.commitments,
+        verified.redacted,
+        verified.roots,
+        verified.found
     );
+    if let Some(root) = verified.root {
+        let _ = writeln!(
+            said,
+            "Its root, to be noted elsewhere and compared with --expect: {}:{root}",
+            verified.position
+        );
+    }
     said
 }

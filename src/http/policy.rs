@@ -302,6 +302,7 @@ pub const TABLE: &[Row] = &[
     row_of("release_figures",        [Yes,      Yes,      No,       No,       No,       No,       No      ]),
     row_of("list_releases",          [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
     row_of("get_release",            [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
+    row_of("get_head",               [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),
     row_of("list_events",            [Yes,      Yes,      No,       No,       No,       No,       No      ]).audited(""),
     row_of("get_timeline",           [Yes,      Yes,      Publ,     Publ,     Publ,     Publ,     Publ    ]).audited("object"),
     row_of("get_mandate",            [Yes,      Yes,      Yes,      Yes,      Yes,      Yes,      Yes     ]),

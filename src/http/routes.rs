@@ -185,6 +185,7 @@ pub fn documented(api: &mut ServiceConfig) {
         .service(figures::releases::release_figures)
         .service(figures::releases::list_releases)
         .service(figures::releases::get_release)
+        .service(log::head::get_head)
         .service(log::events::list_events)
         .service(log::timelines::get_timeline)
         .service(log::mandates::get_mandate);

@@ -7,7 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::domain::{Lang, Texts};
-use crate::log::Head;
+use crate::log::{Evidence, Head};
 use crate::texts;
 
 /// A text by language: ar, zh, en, fr, ru, es.
@@ -40,6 +40,25 @@ impl From<Head> for AsOf {
         Self {
             position: head.position,
             time: head.time.map(rfc3339),
+        }
+    }
+}
+
+/// What shows that an event stands in the log.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct EvidenceView {
+    /// The event's leaf: SHA-256 of 0x00 and its envelope, 64 hexadecimal digits.
+    pub leaf: Option<String>,
+    /// The root of the log's Merkle tree (RFC 6962) at its position, 64 hexadecimal digits: as `/v1/log/head?as_of=` has it. Null
+    /// while the tree of a log from before it had one is still being made.
+    pub root: Option<String>,
+}
+
+impl From<&Evidence> for EvidenceView {
+    fn from(evidence: &Evidence) -> Self {
+        Self {
+            leaf: evidence.leaf.map(|leaf| leaf.to_string()),
+            root: evidence.root.map(|root| root.to_string()),
         }
     }
 }

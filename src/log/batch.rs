@@ -7,6 +7,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::append::{Recorded, Refused, Sealed};
+use super::barrier;
 use super::known::Known;
 use crate::clock;
 use crate::views::Definitions;
@@ -227,7 +228,9 @@ fn all_recorded(events_until: &[i32], head: i64) -> Vec<Outcome> {
 }
 
 /// Where those of the batch stand that are recorded after all: a connection that breaks at the commit says nothing of
-/// it. Waits for the head row's lock, and so for a transaction that may still be at work behind the broken connection.
+/// it. Waits for the head row's lock, and so for a transaction that may still be at work behind the broken connection; then, by
+/// a commit, until what was found is as safe as what was answered for. Each statement is a transaction of its own: a connection that
+/// breaks between two must not hold the lock.
 pub(super) async fn fates(
     connection: &mut PgConnection,
     batch: &[&Sealed],
@@ -246,8 +249,11 @@ pub(super) async fn fates(
         &streams,
         &versions,
     )
-    .fetch_all(connection)
+    .fetch_all(&mut *connection)
     .await?;
+    if !rows.is_empty() {
+        barrier::write(&mut *connection).await?;
+    }
     Ok(rows
         .into_iter()
         .filter_map(|row| {

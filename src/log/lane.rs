@@ -8,6 +8,7 @@ use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions, PgConnection};
 
 use super::append::{AppendError, Refused, Sealed};
+use super::barrier;
 use super::batch::{self, Arrays};
 use super::following::Heads;
 use super::known::Known;
@@ -225,7 +226,11 @@ impl Lane {
     async fn connection(&mut self) -> sqlx::Result<&mut PgConnection> {
         let connection = match self.connection.take() {
             Some(connection) => connection,
-            None => self.shared.connect.connect().await?,
+            None => {
+                let mut connection = self.shared.connect.connect().await?;
+                barrier::insist(&mut connection).await?;
+                connection
+            }
         };
         Ok(self.connection.insert(connection))
     }

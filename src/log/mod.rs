@@ -1,9 +1,11 @@
 //! The event log: append-only, one order, gapless positions in commit order.
 //!
 //! [`Log::append`] hands an append to the [`writer`], which gathers what all requests bring and records it in one
-//! transaction. [`reading`] reads streams and ranges, [`following`] wakes whoever waits for new events.
+//! transaction. [`reading`] reads streams and ranges, [`following`] wakes whoever waits for new events, [`noting`] notes the
+//! tree that proves it, whose [`roots`] are read.
 
 mod append;
+pub mod barrier;
 mod batch;
 pub mod canonical;
 pub mod content;
@@ -12,8 +14,11 @@ pub mod following;
 mod inbox;
 mod known;
 mod lane;
+pub mod noting;
 mod queue;
 mod reading;
+pub mod roots;
+pub mod tree;
 pub mod upload;
 pub mod verify;
 mod writer;
@@ -28,6 +33,8 @@ pub use append::{Actor, Append, AppendError, CommandId, NewEvent, Recorded, Refu
 pub use content::NewContent;
 pub use envelope::StoredEvent;
 pub use reading::{Head, ReadError, Remembered};
+pub use roots::Evidence;
+pub use tree::TreeHash;
 pub use writer::WriterMetrics;
 
 use crate::views::Definitions;
@@ -39,6 +46,8 @@ pub struct Log {
     inbox: Arc<inbox::Sender>,
     head: watch::Receiver<u64>,
     metrics: Arc<WriterMetrics>,
+    barrier: Arc<barrier::Barrier>,
+    roots: roots::Roots,
 }
 
 /// Stops the tasks behind a [`Log`] when it is dropped.
@@ -76,16 +85,21 @@ impl Log {
             },
             metrics.clone(),
         ));
+        let (barrier, attending) = barrier::Barrier::new(pool.clone());
         let tasks = LogTasks(vec![
             tokio::spawn(writer.run(receiver)).abort_handle(),
             tokio::spawn(following::follow(settings.connect, head_sender)).abort_handle(),
             tokio::spawn(following::announce(pool.clone(), appended)).abort_handle(),
+            tokio::spawn(attending).abort_handle(),
+            tokio::spawn(noting::keep_noting(pool.clone(), head.clone())).abort_handle(),
         ]);
         let log = Self {
             pool,
             inbox: Arc::new(sender),
             head,
             metrics,
+            barrier: Arc::new(barrier),
+            roots: roots::Roots::default(),
         };
         (log, tasks)
     }
@@ -101,6 +115,23 @@ impl Log {
         // A writer that is stopped while it records takes the answer with it.
         let unanswered = |_| Err(AppendError::Unknown("the writer has stopped".into()));
         answer.await.unwrap_or_else(unanswered)
+    }
+
+    /// Returns when all that was visible before is as safe as what an append was answered for: whoever answers from what was
+    /// looked up, and not from a commit of its own, waits for this first.
+    ///
+    /// # Errors
+    /// [`AppendError::Unknown`]: it may be lost yet. It may be asked for again.
+    pub async fn confirm(&self) -> Result<(), AppendError> {
+        self.barrier.pass().await.map_err(AppendError::Unknown)
+    }
+
+    /// What shows that an event stands in the log; none where there is no such position.
+    ///
+    /// # Errors
+    /// [`ReadError`].
+    pub async fn evidence(&self, position: u64) -> Result<Option<Evidence>, ReadError> {
+        self.roots.at(&self.pool, position).await
     }
 
     /// The pool for reads.

@@ -1,19 +1,24 @@
-//! Verifying the log: that it is whole, in order, what its hashes say, and what its events commit to.
+//! Verifying the log: that it is whole, in order, what its hashes say, what its events commit to, and that it is what it was
+//! when its roots were noted: beside it ([`super::roots`]), or elsewhere ([`Expected`]).
 //!
 //! It reads by key, a page at a time, and holds no transaction; appends go on meanwhile. What comes after the head of the
 //! moment at which it began is left for the next time.
 
+mod grown;
+
 use std::collections::HashMap;
+use std::str::FromStr;
 
 use serde::Serialize;
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 use sqlx::PgPool;
 use uuid::Uuid;
 
+use self::grown::Grown;
 use super::ReadError;
 use super::canonical::canonical;
 use super::envelope::StoredEvent;
+use super::tree::TreeHash;
 
 /// Events read at a time; an envelope has at most 64 KiB.
 const PAGE: i64 = 500;
@@ -42,6 +47,10 @@ pub struct Verified {
     pub commitments: u64,
     /// Those of them whose content was redacted.
     pub redacted: u64,
+    /// The root at the head: what stands for all of the log. None where events are missing.
+    pub root: Option<TreeHash>,
+    /// Roots that were noted beside the log or expected, and hold; those of complete subtrees among them.
+    pub roots: u64,
     /// How many findings there are.
     pub found: u64,
     /// The findings, at most the first thousand.
@@ -59,6 +68,34 @@ impl Verified {
                 detail,
             });
         }
+    }
+}
+
+/// A root that was noted elsewhere: `267:` and its 64 hexadecimal digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Expected {
+    /// The position.
+    pub position: u64,
+    /// The root at that position.
+    pub root: TreeHash,
+}
+
+/// What is no root with its position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "expected a position, a colon and the root's 64 hexadecimal digits, as `verify` prints them"
+)]
+pub struct NotExpected;
+
+impl FromStr for Expected {
+    type Err = NotExpected;
+
+    fn from_str(text: &str) -> Result<Self, NotExpected> {
+        let (position, root) = text.split_once(':').ok_or(NotExpected)?;
+        Ok(Self {
+            position: position.parse().map_err(|_| NotExpected)?,
+            root: root.parse().map_err(|_| NotExpected)?,
+        })
     }
 }
 
@@ -82,14 +119,12 @@ struct Before {
     command: Uuid,
 }
 
-/// Walks the whole log.
+/// Walks the whole log, and compares it with roots that were noted earlier.
 ///
 /// # Errors
 /// The database does not answer. What is wrong with the log is no error but a finding.
-pub async fn verify(pool: &PgPool) -> Result<Verified, ReadError> {
-    let head = sqlx::query_scalar!("select position from log.head")
-        .fetch_one(pool)
-        .await?;
+pub async fn verify(pool: &PgPool, expected: &[Expected]) -> Result<Verified, ReadError> {
+    let (head, mut grown) = Grown::begin(pool, expected).await?;
     let mut verified = Verified {
         position: number(head),
         ..Verified::default()
@@ -98,11 +133,16 @@ pub async fn verify(pool: &PgPool) -> Result<Verified, ReadError> {
     let mut before = None;
     loop {
         let page = page(pool, done, head).await?;
+        if let Some(last) = page.last() {
+            grown.read(pool, number(last.position)).await?;
+        }
         for row in &page {
             missing(&mut verified, done, row.position - 1);
             done = row.position;
             verified.events += 1;
-            event(&mut verified, row, before.as_ref());
+            let leaf = TreeHash::of_leaf(row.envelope.as_bytes());
+            event(&mut verified, row, leaf, before.as_ref());
+            grown.event(&mut verified, number(row.position), leaf);
             before = Some(Before {
                 time: row.time.clone(),
                 command: row.command,
@@ -114,6 +154,7 @@ pub async fn verify(pool: &PgPool) -> Result<Verified, ReadError> {
         }
     }
     missing(&mut verified, done, head);
+    grown.end(&mut verified);
     beyond(pool, &mut verified).await?;
     Ok(verified)
 }
@@ -160,13 +201,9 @@ async fn beyond(pool: &PgPool, verified: &mut Verified) -> Result<(), ReadError>
     Ok(())
 }
 
-fn event(verified: &mut Verified, row: &Row, before: Option<&Before>) {
+fn event(verified: &mut Verified, row: &Row, leaf: TreeHash, before: Option<&Before>) {
     let position = number(row.position);
-    let leaf = Sha256::new()
-        .chain_update([0])
-        .chain_update(&row.envelope)
-        .finalize();
-    if row.leaf != leaf.as_slice() {
+    if row.leaf != *leaf.bytes() {
         let detail = "the leaf is not the SHA-256 of 0x00 and the envelope";
         verified.find(position, "wrong_leaf", detail);
     }

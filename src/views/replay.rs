@@ -13,6 +13,7 @@ use sqlx::{Connection, PgConnection};
 
 use super::Definitions;
 use super::rebuild::RebuildError;
+use crate::log::TreeHash;
 
 /// At most so many events in a batch: with more, it outgrows the processor's caches, and with fewer, its fixed costs show.
 const EVENTS: i64 = 4_000;
@@ -21,6 +22,10 @@ const BYTES: usize = 32 << 20;
 
 /// A log with a hole is damaged, and its positions could no longer be told from the number of events.
 const MISSING: &str = "the log does not have it";
+
+/// What is not what was recorded must not become a figure.
+const CHANGED: &str =
+    "its leaf is not the hash of its envelope, so it was changed after it was recorded";
 
 /// Events that follow one another in the log.
 pub(super) struct Batch {
@@ -54,15 +59,16 @@ impl Batch {
         };
         let last = until.min(after + EVENTS);
         let mut bytes = 0;
-        let mut envelopes = sqlx::query_scalar!(
-            "select envelope from log.event where position > $1 and position <= $2 order by position",
+        let mut rows = sqlx::query!(
+            "select envelope, leaf from log.event where position > $1 and position <= $2 order by position",
             after,
             last
         )
         .fetch(connection);
         while bytes < BYTES
-            && let Some(envelope) = envelopes.try_next().await?
+            && let Some(row) = rows.try_next().await?
         {
+            let envelope = row.envelope;
             let Envelope {
                 kind,
                 position,
@@ -70,6 +76,9 @@ impl Batch {
             } = serde_json::from_str(&envelope).map_err(|why| batch.fault(why.to_string()))?;
             if position != batch.until() + 1 {
                 return Err(batch.fault(MISSING.to_owned()));
+            }
+            if row.leaf != *TreeHash::of_leaf(envelope.as_bytes()).bytes() {
+                return Err(batch.fault(CHANGED.to_owned()));
             }
             if !batch.kinds.contains(&*kind) {
                 batch.kinds.insert(kind.into_owned());

@@ -446,6 +446,7 @@ fn requests(id: &Ids) -> Vec<Asked> {
         asked("open_session", post(), "/v1/session", Some(json!({"link": link})), 201),
         asked("end_session", Method::DELETE, "/v1/session", None, 204),
         asked("ask_for_link", post(), "/v1/sign-in-links", Some(json!({"email": "a@example.org"})), 202),
+        asked("get_head", get(), "/v1/log/head", None, 200),
         asked("list_events", get(), "/v1/events", None, 200),
         asked("list_letters", get(), "/v1/letters", None, 200),
         asked("get_letter", get(), letter.clone(), None, 200),

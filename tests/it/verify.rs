@@ -3,11 +3,15 @@
 use std::process::{Command, Output};
 
 use rapporteur::access::Role;
+use rapporteur::clock;
+use rapporteur::log::noting;
+use rapporteur::log::tree::{Frontier, TreeHash};
 use rapporteur::log::verify::{Verified, verify};
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, ConnectOptions, PgPool};
 
-use crate::support::{World, superuser};
+use crate::log::writers::{self, Process, append, prepared};
+use crate::support::{Database, World, eventually, superuser};
 
 /// A world with words, a comment, a file, and something that was redacted.
 async fn filled() -> World {
@@ -34,18 +38,32 @@ async fn filled() -> World {
     world
 }
 
-async fn verified(world: &World) -> Verified {
-    let pool = PgPool::connect_with(world.database.application.clone())
+/// What is left of a world whose server has stopped, when all roots are noted: nobody notes any while something is planted.
+async fn noted(world: World) -> Database {
+    let World {
+        database, server, ..
+    } = world;
+    server.stop().await;
+    let pool = PgPool::connect_with(database.application.clone())
         .await
         .unwrap();
-    let verified = verify(&pool).await.unwrap();
+    noting::catch_up(&pool).await.unwrap();
+    pool.close().await;
+    database
+}
+
+async fn verified(database: &Database) -> Verified {
+    let pool = PgPool::connect_with(database.application.clone())
+        .await
+        .unwrap();
+    let verified = verify(&pool, &[]).await.unwrap();
     pool.close().await;
     verified
 }
 
 /// Does to the database what no role may: as the superuser, with triggers off.
-async fn plant(world: &World, statement: &str) {
-    let options = superuser(&world.database.name).await;
+async fn plant(database: &Database, statement: &str) {
+    let options = superuser(&database.name).await;
     let mut connection = options.connect().await.unwrap();
     let statement = format!("set session_replication_role = replica; {statement}");
     sqlx::raw_sql(AssertSqlSafe(statement))
@@ -61,8 +79,8 @@ async fn last(world: &World, kind: &str) -> u64 {
     event.unwrap()["position"].as_u64().unwrap()
 }
 
-fn run(world: &World, arguments: &[&str]) -> Output {
-    let url = world.database.application.to_url_lossy();
+fn run(database: &Database, arguments: &[&str]) -> Output {
+    let url = database.application.to_url_lossy();
     Command::new(env!("CARGO_BIN_EXE_rapporteur"))
         .args(["verify", "--database-url", url.as_str()])
         .args(arguments)
@@ -73,9 +91,10 @@ fn run(world: &World, arguments: &[&str]) -> Output {
 #[tokio::test]
 async fn a_log_that_nobody_has_touched_holds_and_says_what_was_redacted() {
     let world = filled().await;
+    let head = world.head().await;
+    let world = noted(world).await;
     let found = verified(&world).await;
     assert_eq!(found.findings, []);
-    let head = world.head().await;
     assert_eq!((found.events, found.position, found.found), (head, head, 0));
     // A draft, its revision; words twice, a comment; a file and its name.
     assert_eq!((found.commitments, found.redacted), (7, 1));
@@ -93,6 +112,8 @@ async fn a_log_that_nobody_has_touched_holds_and_says_what_was_redacted() {
         said.starts_with(&format!("The log holds: {head} events")),
         "{said}"
     );
+    let root = found.root.unwrap();
+    assert!(said.ends_with(&format!(" {head}:{root}\n")), "{said}");
 }
 
 #[tokio::test]
@@ -103,6 +124,7 @@ async fn each_planted_change_is_found_and_named() {
     let redacted = last(&world, "content_redacted").await;
     let words = answered_before(&world, redacted).await;
     let head = world.head().await;
+    let world = noted(world).await;
     let lie = "sha256('\\x00'::bytea || convert_to(envelope, 'UTF8'))";
     let of = |kind: &str| {
         format!(
@@ -112,15 +134,15 @@ async fn each_planted_change_is_found_and_named() {
     for (statement, at, codes) in [
         // An envelope, changed by whoever knows nothing of leaves, and by whoever does.
         (format!("update log.event set envelope = replace(envelope, '\"no\"', '\"yes\"') where position = {answered}"),
-         answered, vec!["wrong_leaf"]),
+         answered, vec!["wrong_leaf", "wrong_root"]),
         (format!("update log.event set envelope = replace(envelope, ',\"kind\"', ', \"kind\"') where position = {answered};
                   update log.event set leaf = {lie} where position = {answered}"),
-         answered, vec!["not_canonical"]),
+         answered, vec!["not_canonical", "wrong_root"]),
         (format!("update log.event set envelope = replace(envelope, '\"kind\":', '\"kind\"') where position = {answered};
                   update log.event set leaf = {lie} where position = {answered}"),
-         answered, vec!["malformed"]),
+         answered, vec!["malformed", "wrong_root"]),
         (format!("update log.event set envelope = '{{}}', leaf = sha256('\\x007b7d') where position = {answered}"),
-         answered, vec!["malformed"]),
+         answered, vec!["malformed", "wrong_root"]),
         (format!("update log.event set leaf = sha256('') where position = {answered}"), answered, vec!["wrong_leaf"]),
         // Columns.
         (format!("update log.event set kind = 'other' where position = {answered}"), answered, vec!["disagrees"]),
@@ -132,7 +154,7 @@ async fn each_planted_change_is_found_and_named() {
         // Events.
         (format!("delete from log.event where position = {answered}"), answered, vec!["missing", "wrong_version"]),
         (format!("delete from log.event where position = {head}"), head, vec!["missing"]),
-        (format!("update log.head set position = {head} - 1"), head, vec!["beyond_head"]),
+        (format!("update log.head set position = {head} - 1"), head, vec!["cut_off", "beyond_head"]),
         // Contents.
         (format!("update log.content set body = 'Another file.' where id = {}", of("reply_file_attached")),
          attached, vec!["content_changed"]),
@@ -171,7 +193,7 @@ async fn answered_before(world: &World, redacted: u64) -> u64 {
 
 #[tokio::test]
 async fn a_long_damage_is_counted_and_listed_in_part() {
-    let world = World::new().await;
+    let world = noted(World::new().await).await;
     plant(&world, "insert into log.event select p, gen_random_uuid(), 1, now(), gen_random_uuid(), 'made_up', '{}', ''
                      from generate_series((select position + 1 from log.head), 1500) as p;
                    update log.head set position = 1500").await;
@@ -183,4 +205,193 @@ async fn a_long_damage_is_counted_and_listed_in_part() {
         said.contains(&format!("and {} more", found.found - 1_000)),
         "{said}"
     );
+}
+
+/// The root of the log, and how it is expected.
+async fn root(database: &Database) -> String {
+    let found = verified(database).await;
+    assert_eq!(found.findings, []);
+    format!("{}:{}", found.position, found.root.unwrap())
+}
+
+/// The codes of what is found, and whether the command fails for it.
+fn codes(output: &Output) -> Vec<String> {
+    let said: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let findings = said["findings"].as_array().unwrap();
+    assert_eq!(output.status.success(), findings.is_empty(), "{output:?}");
+    let code = |finding: &Value| finding["code"].as_str().unwrap().to_owned();
+    findings.iter().map(code).collect()
+}
+
+#[tokio::test]
+async fn an_event_that_is_rewritten_with_its_leaf_or_cut_off_no_longer_agrees_with_its_roots() {
+    let world = filled().await;
+    let answered = last(&world, "reply_answered").await;
+    let database = noted(world).await;
+    let expected = root(&database).await;
+    let with_expected = ["--json", "--expect", &expected, "--expect", &expected];
+    assert_eq!(codes(&run(&database, &with_expected)), [""; 0]);
+
+    let rewritten = format!(
+        "update log.event set envelope = replace(envelope, '\"no\"', '\"yes\"') where position = {answered};
+         update log.event set leaf = sha256('\\x00'::bytea || convert_to(envelope, 'UTF8')) where position = {answered};"
+    );
+    let cut_off = "delete from log.event where position > (select position - 2 from log.head);
+                   update log.head set position = position - 2;";
+    for (statement, code, of_expected) in [
+        (rewritten.as_str(), "wrong_root", "unexpected_root"),
+        (cut_off, "cut_off", "cut_off"),
+    ] {
+        let saved = "create table saved_event as table log.event; create table saved_root as table log.root;
+                     create table saved_tree as table log.tree; create table saved_head as table log.head;";
+        plant(&database, &format!("{saved} {statement}")).await;
+        assert_eq!(codes(&run(&database, &["--json"])), [code]);
+        let both = codes(&run(&database, &with_expected));
+        assert_eq!(
+            both.iter().filter(|found| *found == of_expected).count(),
+            if code == of_expected { 3 } else { 2 }
+        );
+
+        // Whoever takes away what was noted beside the log too is found by what was noted elsewhere, and only by that.
+        plant(&database, "truncate log.root; truncate log.tree").await;
+        assert_eq!(codes(&run(&database, &["--json"])), [""; 0]);
+        assert_eq!(
+            codes(&run(&database, &with_expected)),
+            [of_expected, of_expected]
+        );
+        plant(&database, "delete from log.event; insert into log.event table saved_event; drop table saved_event;
+                          insert into log.root table saved_root; drop table saved_root;
+                          insert into log.tree table saved_tree; drop table saved_tree;
+                          update log.head set position = s.position from saved_head s; drop table saved_head").await;
+        assert_eq!(
+            root(&database).await,
+            expected,
+            "put back after {statement}"
+        );
+    }
+
+    let refused = run(&database, &["--expect", "267"]);
+    let said = String::from_utf8(refused.stderr).unwrap();
+    assert!(said.contains("64 hexadecimal digits"), "{said}");
+}
+
+#[tokio::test]
+async fn receipts_versions_and_the_head_carry_the_root_that_verify_expects() {
+    let world = World::new().await;
+    let opened = world.collection(json!({"parties": ["FIN"]})).await;
+    let finland = world.focal_point("FIN").await;
+    let reply = world.answered(&opened.collection, &finland).await;
+    let path = format!("/v1/replies/{reply}");
+    let submit = || {
+        let call = world.post(&format!("{path}/submission")).token(&finland);
+        call.header("idempotency-key", "submit").expect(201)
+    };
+    let receipt = submit().await;
+    let position = receipt["position"].as_u64().unwrap();
+    let event = world.get(&format!("/v1/events?after={}&limit=1", position - 1));
+    let event = event.token(&world.officer).send().await.text;
+    let envelope = event
+        .split_once("[")
+        .unwrap()
+        .1
+        .split_once("],\"next\"")
+        .unwrap()
+        .0;
+    let leaf = TreeHash::of_leaf(envelope.as_bytes()).to_string();
+    assert_eq!(receipt["leaf"], leaf.as_str());
+
+    world.approved_instrument().await;
+    let head = world.get("/v1/log/head").expect(200).await;
+    assert_eq!(head["position"], world.head().await);
+    assert_ne!(head["root"], receipt["root"]);
+    let then = world.get(&format!("/v1/log/head?as_of={position}"));
+    let then = then.expect(200).await;
+    let version = world.get(&format!("{path}/versions/1")).token(&finland);
+    let version = version.expect(200).await;
+    for carrying in [&then, &version, &submit().await] {
+        assert_eq!(carrying["root"], receipt["root"], "{carrying}");
+    }
+    assert_eq!(version["leaf"], receipt["leaf"]);
+    assert_eq!(
+        (&then["position"], &then["time"]),
+        (&receipt["position"], &receipt["received_at"])
+    );
+    let beginning = world.get("/v1/log/head?as_of=0").expect(200).await;
+    assert_eq!(
+        beginning["root"],
+        TreeHash::of_nothing().to_string().as_str()
+    );
+
+    let mut arguments = vec!["--json".to_owned()];
+    for carrying in [&beginning, &then, &head] {
+        let root = carrying["root"].as_str().unwrap();
+        arguments.extend([
+            "--expect".to_owned(),
+            format!("{}:{root}", carrying["position"]),
+        ]);
+    }
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    assert_eq!(codes(&run(&world.database, &arguments)), [""; 0]);
+}
+
+#[tokio::test]
+async fn a_log_from_before_it_had_a_tree_gains_it_and_every_root_is_the_tree_s() {
+    const EVENTS: u64 = 5_000;
+    let database = prepared().await;
+    let process = Process::on(&database).await;
+    for _ in 0..EVENTS / 100 {
+        let events = (0..100).map(|_| writers::noted(json!({}))).collect();
+        let hundred = append(clock::new_id(), 0, events);
+        process.log.append(hundred).await.unwrap();
+    }
+    drop(process);
+    plant(&database, "truncate log.tree; truncate log.root").await;
+
+    let process = Process::on(&database).await;
+    let pool = &process.pool;
+    eventually("the tree is noted", async || {
+        let noted =
+            sqlx::query_scalar::<_, i64>("select count(*) from log.root where position = 5000");
+        noted.fetch_one(pool).await.unwrap() == 1
+    })
+    .await;
+    let leaves: Vec<Vec<u8>> = sqlx::query_scalar("select leaf from log.event order by position")
+        .fetch_all(pool)
+        .await
+        .unwrap();
+    let mut frontier = Frontier::default();
+    let mut expected = vec![frontier.root()];
+    for leaf in &leaves {
+        frontier.push(TreeHash::stored(leaf).unwrap());
+        expected.push(frontier.root());
+    }
+    // From the tree, from the last edges that were met, and from the leaves.
+    for position in [
+        5_000, 4_999, 5_000, 1, 255, 256, 257, 511, 512, 4_096, 4_097, 300, 0,
+    ] {
+        let evidence = process.log.evidence(position).await.unwrap().unwrap();
+        assert_eq!(
+            evidence.root,
+            Some(expected[position as usize]),
+            "{position}"
+        );
+        assert_eq!(
+            evidence.at,
+            process.log.at(position).await.unwrap().unwrap()
+        );
+    }
+    assert_eq!(process.log.evidence(EVENTS + 1).await.unwrap(), None);
+    let found = verified(&database).await;
+    assert_eq!(found.findings, []);
+    assert!(found.roots >= 5_000 / 256 + 1, "{}", found.roots);
+    drop(process);
+
+    // What the tree holds is compared, and that it holds it all.
+    plant(&database, "update log.tree set hash = sha256('') where index = 3; delete from log.tree where index = 5").await;
+    let codes = verified(&database).await.findings;
+    let codes: Vec<_> = codes
+        .iter()
+        .map(|finding| (finding.position, finding.code))
+        .collect();
+    assert_eq!(codes, [(1_024, "wrong_node"), (1_536, "missing_node")]);
 }

@@ -130,6 +130,9 @@ pub async fn add_person(
         language: language.unwrap_or(Lang::En),
     })?;
     let (id, is_new) = services.directory.find_or_add_details(&details).await?;
+    if !is_new {
+        services.log().confirm().await?;
+    }
     let view = PersonView::from(find(&services, id).await?);
     let location = is_new.then(|| format!("/v1/persons/{id}"));
     Ok(conditional::written(location, 0, &view))

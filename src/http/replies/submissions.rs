@@ -17,7 +17,7 @@ use crate::http::replies::acting::Acting;
 use crate::http::replies::history::ReplyHistory;
 use crate::http::replies::publications::{ConsentInput, ConsentShape};
 use crate::http::replies::source::SourceView;
-use crate::http::schemas::rfc3339;
+use crate::http::schemas::{EvidenceView, rfc3339};
 use crate::http::services::Services;
 
 /// A receipt.
@@ -29,6 +29,9 @@ pub struct Receipt {
     version: u32,
     /// Its place in the log.
     position: u64,
+    /// What shows that it stands there.
+    #[serde(flatten)]
+    evidence: EvidenceView,
     /// When it was recorded, RFC 3339 in UTC.
     received_at: Option<String>,
     /// From what the Secretariat entered it; not there where its party submitted it itself.
@@ -79,11 +82,9 @@ pub async fn submit_reply(
         _ => None,
     });
     let submitted = submitted.ok_or(Problem::new("internal"))?;
-    let recorded = services
-        .log()
-        .at(decided.now.position)
-        .await?
-        .and_then(|head| head.time);
+    let evidence = services.log().evidence(decided.now.position).await?;
+    let evidence = evidence.ok_or(Problem::new("internal"))?;
+    let recorded = evidence.at.time;
     let collection = services
         .desk
         .load_as_of::<Collection>(acting.held.collection.0, decided.now.position)
@@ -105,6 +106,7 @@ pub async fn submit_reply(
         reply: acting.id.0,
         version: submitted.version,
         position: decided.now.position,
+        evidence: EvidenceView::from(&evidence),
         received_at: recorded.map(rfc3339),
         source: submitted.source.as_ref().map(SourceView::from),
         late,

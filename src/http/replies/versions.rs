@@ -24,7 +24,7 @@ use crate::http::replies::files::{FileView, words_of};
 use crate::http::replies::history::{ReplyHistory, Version};
 use crate::http::replies::publications::ConsentShape;
 use crate::http::replies::source::SourceView;
-use crate::http::schemas::{AnswerShape, AsOf, NoticeView, WordsShape};
+use crate::http::schemas::{AnswerShape, AsOf, EvidenceView, NoticeView, WordsShape};
 use crate::http::services::Services;
 
 /// A submitted version.
@@ -116,6 +116,9 @@ pub struct VersionContents {
     /// What is said of it.
     #[serde(flatten)]
     version: VersionView,
+    /// What shows that its submission stands in the log.
+    #[serde(flatten)]
+    evidence: EvidenceView,
     /// Its answers by question code; a question that is not here was blank.
     #[schema(value_type = BTreeMap<String, AnswerShape>)]
     answers: BTreeMap<String, Value>,
@@ -183,8 +186,11 @@ pub async fn get_version(
     let words = words_of(&services, &caller, version.reply.files.values()).await?;
     let why = reasons(&services, &caller, std::slice::from_ref(version)).await?;
     let files = version.reply.files.values();
+    let evidence = services.log().evidence(version.submitted.position).await?;
+    let evidence = evidence.ok_or(Problem::new("internal"))?;
     let view = VersionContents {
         reply: id.0,
+        evidence: EvidenceView::from(&evidence),
         version: VersionView::of(version, &history, &collection, &why),
         answers,
         files: files.map(|file| FileView::of(file, &words)).collect(),

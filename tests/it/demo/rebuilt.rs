@@ -29,7 +29,7 @@ async fn after_each_chapter_views_rebuilt_equal_views_live_and_facts_are_folds_o
         rebuilt_equals_live().await;
     });
     played.await.unwrap();
-    assert_eq!(verify(pool).await.unwrap().findings, []);
+    assert_eq!(verify(pool, &[]).await.unwrap().findings, []);
     let process = Process::on(&world.database).await;
     assert_views_are_folds_of_events(&process).await;
 

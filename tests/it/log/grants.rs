@@ -9,13 +9,19 @@ use sqlx::{AssertSqlSafe, ConnectOptions, PgConnection};
 
 use crate::support::{Database, superuser};
 
-const CHANGES: [&str; 6] = [
+const CHANGES: [&str; 12] = [
     "update log.event set kind = 'other'",
     "delete from log.event where position = 1",
     "truncate log.event",
     "update log.command set last = last",
     "delete from log.command",
     "truncate log.command cascade",
+    "update log.tree set hash = hash",
+    "delete from log.tree",
+    "truncate log.tree",
+    "update log.root set hash = hash",
+    "delete from log.root",
+    "truncate log.root",
 ];
 
 async fn refusal(options: &PgConnectOptions, statement: &str) -> String {
@@ -47,6 +53,12 @@ async fn filled() -> Database {
     let command =
         "insert into log.command values (gen_random_uuid(), '\\x01', gen_random_uuid(), 1, 1)";
     run(&mut owner, command).await.unwrap();
+    for noted in [
+        "insert into log.tree values (7, 0, sha256(''))",
+        "insert into log.root values (1, sha256(''))",
+    ] {
+        run(&mut owner, noted).await.unwrap();
+    }
     database
 }
 

@@ -11,6 +11,7 @@ mod poison;
 mod proxy;
 mod reconnecting;
 mod stale;
+mod standby;
 mod starting;
 mod terms;
 pub mod writers;

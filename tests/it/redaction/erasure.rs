@@ -249,7 +249,7 @@ async fn what_was_redacted_is_nowhere_any_more() {
     let pool = PgPool::connect_with(world.database.owner.clone())
         .await
         .unwrap();
-    let verified = verify(&pool).await.unwrap();
+    let verified = verify(&pool, &[]).await.unwrap();
     assert_eq!(verified.findings, []);
     assert_eq!(verified.redacted, 4);
     let live = dump(&pool).await;

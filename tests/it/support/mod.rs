@@ -9,6 +9,7 @@ mod links;
 mod reporting;
 mod served;
 pub mod smtp;
+mod standby;
 mod steps;
 mod world;
 
@@ -17,5 +18,6 @@ pub use cluster::{Database, postgres_log, superuser};
 pub use consulting::{forwarding, round};
 pub use life::{Life, said};
 pub use served::Served;
+pub use standby::Replicated;
 pub use steps::{each, eventually, faults, of, opening};
 pub use world::{Opened, World, questionnaire};

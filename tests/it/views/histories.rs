@@ -38,7 +38,7 @@ fn after_random_histories_views_rebuilt_equal_views_live_and_facts_are_folds_of_
             );
             assert_gapless(&process.pool).await;
 
-            let verified = verify(&process.pool).await.unwrap();
+            let verified = verify(&process.pool, &[]).await.unwrap();
             assert_eq!(verified.findings, []);
 
             let live = dump(&process.pool).await;

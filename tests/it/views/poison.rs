@@ -119,3 +119,27 @@ async fn a_rebuild_names_the_event_that_a_damaged_log_does_not_have() {
         assert_eq!(schemas(&process.pool).await, ["views"]);
     }
 }
+
+#[tokio::test]
+async fn a_rebuild_refuses_an_event_that_is_not_what_was_recorded() {
+    let database = prepared().await;
+    let process = Process::on(&database).await;
+    for code in ["AAA", "BBB", "CCC"] {
+        let party = append(clock::new_id(), 0, vec![registered(code)]);
+        process.log.append(party).await.unwrap();
+    }
+    let before = dump(&process.pool).await;
+    let superuser = superuser(&database.name).await;
+    let mut superuser = superuser.connect().await.unwrap();
+    let change = "set session_replication_role = replica;
+                  update log.event set envelope = replace(envelope, 'BBB', 'XXX') where position = 2";
+    sqlx::raw_sql(change).execute(&mut superuser).await.unwrap();
+    let failed = views::rebuild(&database.owner, &DEFINITIONS).await;
+    let Err(RebuildError::Poisoned { position, why }) = failed else {
+        panic!("{failed:?}");
+    };
+    assert_eq!(position, 2);
+    assert!(why.contains("leaf"), "{why}");
+    assert_eq!(schemas(&process.pool).await, ["views"]);
+    assert_eq!(dump(&process.pool).await, before);
+}
