@@ -151,6 +151,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::domain::said::Said;
 
     #[test]
     fn a_date_has_one_spelling() {
@@ -246,7 +247,7 @@ mod tests {
                 "{given}"
             );
             for told in told {
-                let found = fault.args.iter().any(|(_, value)| value == told);
+                let found = fault.args.iter().any(|(_, value)| *value == Said::of(told));
                 assert!(found, "{told}: {:?}", fault.args);
             }
         }

@@ -313,7 +313,7 @@ async fn stored(world: &World) -> (i64, i64) {
 async fn holds(world: &World, deleted: u64) {
     let owner = sqlx::PgPool::connect_with(world.database.owner.clone());
     let owner = owner.await.unwrap();
-    let verified = rapporteur::log::verify::verify(&owner).await.unwrap();
+    let verified = rapporteur::log::verify::verify(&owner, &[]).await.unwrap();
     assert_eq!(
         (verified.found, verified.deleted),
         (0, deleted),

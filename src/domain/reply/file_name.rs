@@ -94,6 +94,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::domain::said::Said;
 
     fn pdf(name: &str) -> Result<String, Fault> {
         file_name(name, "application/pdf".parse().unwrap())
@@ -157,8 +158,8 @@ mod tests {
             assert_eq!(pdf(name).unwrap_err().code, code, "{name:?}");
         }
         let turned = pdf("annex\u{202e}fdp.exe").unwrap_err();
-        assert!(turned.args.contains(&("character", "U+202E".to_owned())));
-        assert!(turned.args.contains(&("place", "6".to_owned())));
+        assert!(turned.args.contains(&("character", Said::of("U+202E"))));
+        assert!(turned.args.contains(&("place", Said::of(6))));
     }
 
     proptest! {

@@ -169,7 +169,10 @@ impl History {
                     *collection,
                     *party,
                     &contents,
-                    reply::Command::Save { answers, clear },
+                    reply::Command::Save {
+ answers: answers.into_iter().map(Into::into).collect(),
+ clear,
+ },
                 )
                 .await
             }

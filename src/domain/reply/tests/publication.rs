@@ -190,7 +190,7 @@ fn consent_is_given_ten_times_a_day_and_withdrawn_at_any_time() {
     let full = with(10, 5);
     for wider in [&a, &both, &all()] {
         assert_eq!(refused(&none, &with(9, 5), wider), None);
-        let from = (ago(14) + jiff::SignedDuration::from_hours(24)).to_string();
+        let from = Said::of(ago(14) + jiff::SignedDuration::from_hours(24));
         assert_eq!(refused(&none, &full, wider), Some(from));
         assert_eq!(
             refused(&none, &with(10, day - 9), wider),
