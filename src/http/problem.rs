@@ -1,5 +1,7 @@
 //! Every error that the API answers: RFC 9457 problems, from one table.
 
+mod told;
+
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::{HttpResponse, ResponseError};
@@ -9,7 +11,9 @@ use utoipa::ToSchema;
 use crate::desk::DeskError;
 use crate::domain::{Fault, Lang};
 use crate::log::{AppendError, ReadError};
-use crate::texts;
+
+pub use told::FaultBody;
+use told::{MOST_FAULTS, brief, detail, total};
 
 /// Code and status of each problem. Its text is `problem.<code>` in data/texts.json.
 #[rustfmt::skip]
@@ -100,11 +104,6 @@ pub const TABLE: &[(&str, u16)] = &[
     ("token_faulty", 422), ("read_not_recorded", 503),
 ];
 
-/// How many faults a problem lists at most.
-const MOST_FAULTS: usize = 100;
-/// How many characters of what was sent are sent back in one place.
-const MOST_SAID: usize = 1_000;
-
 /// A problem on its way out; its words are chosen when the reader's language is known.
 #[derive(Clone, Debug)]
 pub struct Problem {
@@ -141,59 +140,6 @@ pub struct ProblemBody {
     /// How many faults there are, where they are not all listed.
     #[serde(skip_serializing_if = "Option::is_none")]
     faults_total: Option<usize>,
-}
-
-/// One thing that is wrong with a request.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct FaultBody {
-    /// Stable.
-    code: &'static str,
-    /// JSON pointer (RFC 6901) into the request's body.
-    pointer: String,
-    /// The code of the question concerned.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    question: Option<String>,
-    /// What was wrong and what would be right.
-    detail: String,
-}
-
-impl FaultBody {
-    /// A fault in the reader's language.
-    pub fn of(fault: &Fault, languages: &[Lang]) -> Self {
-        Self {
-            code: fault.code,
-            pointer: brief(&fault.pointer),
-            question: fault.question.as_deref().map(brief),
-            detail: detail(fault.code, languages, &fault.args),
-        }
-    }
-
-    /// The first of these faults in the reader's language, and how many there are, where that is more.
-    pub fn first_of(faults: &[Fault], languages: &[Lang]) -> (Vec<Self>, Option<usize>) {
-        let first = faults.iter().take(MOST_FAULTS);
-        let first = first.map(|fault| Self::of(fault, languages));
-        (first.collect(), total(faults.len()))
-    }
-}
-
-/// How many faults there are, where they are not all listed.
-fn total(faults: usize) -> Option<usize> {
-    (faults > MOST_FAULTS).then_some(faults)
-}
-
-/// What is sent back of what was sent: as much of it as whoever sent it needs to find it again.
-fn brief(said: &str) -> String {
-    match said.char_indices().nth(MOST_SAID) {
-        None => said.to_owned(),
-        Some((end, _)) => said[..end].to_owned(),
-    }
-}
-
-/// The text of a code, its placeholders filled with what was sent, in brief.
-fn detail(code: &str, languages: &[Lang], args: &[(&'static str, String)]) -> String {
-    let args = args.iter().map(|(name, value)| (*name, brief(value)));
-    let args: Vec<_> = args.collect();
-    texts::text(&format!("problem.{code}"), languages, &args)
 }
 
 impl Problem {
@@ -404,6 +350,7 @@ fn is_unavailable(sqlstate: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::texts;
 
     #[test]
     fn every_refusal_of_the_core_is_in_the_table_and_every_row_has_a_text() {
