@@ -65,9 +65,8 @@ pub async fn documentation(
 
 /// A file of the documentation, made when it is first asked for. There are as many as the crate that they are in has.
 fn documentation_file(name: &str) -> Result<Option<Arc<Asset>>, Problem> {
-    static FILES: Mutex<Option<HashMap<String, Arc<Asset>>>> = Mutex::new(None);
+    static FILES: LazyLock<Mutex<HashMap<String, Arc<Asset>>>> = LazyLock::new(Mutex::default);
     let mut files = FILES.lock().unwrap_or_else(PoisonError::into_inner);
-    let files = files.get_or_insert_default();
     if let Some(asset) = files.get(name) {
         return Ok(Some(asset.clone()));
     }

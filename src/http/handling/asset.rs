@@ -1,7 +1,11 @@
 //! What never differs while the program runs: made once, compressed once, and from then on only handed over.
 
+use std::convert::Infallible;
 use std::io::Write;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
+use actix_web::body::{BodySize, MessageBody};
 use actix_web::http::header::{self, AcceptEncoding, ContentEncoding, Encoding, Header};
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse};
@@ -76,7 +80,31 @@ impl Asset {
         }
         response
             .content_type(self.media_type.as_str())
-            .body(form.bytes.clone())
+            .body(Slices(form.bytes.clone()))
+    }
+}
+
+/// Bytes that are handed over a slice at a time: of each the connection makes a copy, which whoever reads slowly would have
+/// it keep.
+struct Slices(Bytes);
+
+/// The most bytes that are handed over at once.
+const SLICE: usize = 16 << 10;
+
+impl MessageBody for Slices {
+    type Error = Infallible;
+
+    fn size(&self) -> BodySize {
+        BodySize::Sized(self.0.len() as u64)
+    }
+
+    fn poll_next(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, Infallible>>> {
+        let next = self.0.len().min(SLICE);
+        let slice = self.0.split_to(next);
+        Poll::Ready((!slice.is_empty()).then_some(Ok(slice)))
     }
 }
 
@@ -98,9 +126,9 @@ fn takes_gzip(request: &HttpRequest) -> bool {
 mod tests {
     use std::io::Read;
 
-    use actix_web::body::MessageBody;
     use actix_web::test::TestRequest;
     use flate2::read::GzDecoder;
+    use futures_util::FutureExt;
 
     use super::*;
 
@@ -112,8 +140,11 @@ mod tests {
         asset.answer(&request.to_http_request())
     }
 
+    /// The first slice.
     fn bytes(response: HttpResponse) -> Bytes {
-        response.into_body().try_into_bytes().unwrap()
+        let mut body = response.into_body();
+        let next = std::future::poll_fn(|context| Pin::new(&mut body).poll_next(context));
+        next.now_or_never().unwrap().unwrap().unwrap()
     }
 
     #[test]
@@ -157,6 +188,18 @@ mod tests {
         }
         let other = Asset::new("text/plain", "b".repeat(1000));
         assert_eq!(ask(&other, &[("if-none-match", &tags[0])]).status(), 200);
+    }
+
+    #[test]
+    fn a_large_file_is_handed_over_in_slices() {
+        let large: String = (0..SLICE).map(|number| format!("{number};")).collect();
+        let asset = Asset::new("text/plain", large.clone());
+        let sent = ask(&asset, &[]);
+        assert_eq!(sent.body().size(), BodySize::Sized(large.len() as u64));
+        let slice = bytes(sent);
+        assert_eq!((slice.len(), &*slice), (SLICE, &large.as_bytes()[..SLICE]));
+        let whole = actix_web::body::to_bytes(ask(&asset, &[]).into_body());
+        assert_eq!(whole.now_or_never().unwrap().unwrap(), large);
     }
 
     #[test]

@@ -223,3 +223,41 @@ impl Drop for Paced {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_has_an_absolute_end_and_beyond_its_first_bytes_a_rate() {
+        let patience = Patience {
+            body: Duration::from_secs(30),
+            included: 64 << 10,
+            rate: 32 << 10,
+            ..Patience::default()
+        };
+        let mut paced = Paced {
+            payload: Payload::None,
+            arrival: Arrival::new(None),
+            declared: None,
+            patience,
+            received: 0,
+            is_over: true,
+            began: None,
+            timer: None,
+        };
+        for (received, seconds) in [
+            (0, 30),
+            (1, 30),
+            (64 << 10, 30),
+            (96 << 10, 31),
+            (2 << 20, 92),
+            (10 << 20, 348),
+        ] {
+            paced.received = received;
+            let deadline = paced.deadline();
+            let time = deadline - paced.began.unwrap();
+            assert_eq!(time.as_secs(), seconds, "{received}");
+        }
+    }
+}
