@@ -128,7 +128,6 @@ fn since(text: &str) -> Result<String, Problem> {
         Some(Moment::Day(day)) => times::begins(day, &TimeZone::UTC),
         Some(Moment::Local(_)) | None => None,
     };
-    let time =
-        time.ok_or_else(|| Problem::bad_parameter("since", expected::DAY_OR_TIME, text))?;
+    let time = time.ok_or_else(|| Problem::bad_parameter("since", expected::DAY_OR_TIME, text))?;
     Ok(time.to_string())
 }

@@ -170,9 +170,9 @@ impl History {
                     *party,
                     &contents,
                     reply::Command::Save {
- answers: answers.into_iter().map(Into::into).collect(),
- clear,
- },
+                        answers: answers.into_iter().map(Into::into).collect(),
+                        clear,
+                    },
                 )
                 .await
             }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::DomainEvent;
+use crate::domain::said::Said;
 
 fn all() -> Option<Consent> {
     Some(Consent::All(True))

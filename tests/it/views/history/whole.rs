@@ -90,10 +90,13 @@ impl History {
             7 => (true, Command::Withdraw { reason: said() }),
             8 => {
                 let (answers, clear, _) = answers_of(&[(0, 1), (2, 2)]);
-                (false, Command::Save {
- answers: answers.into_iter().map(Into::into).collect(),
- clear,
- })
+                (
+                    false,
+                    Command::Save {
+                        answers: answers.into_iter().map(Into::into).collect(),
+                        clear,
+                    },
+                )
             }
             9 => {
                 let publication = Some(Consent::All(True)).filter(|_| party.is_multiple_of(2));
