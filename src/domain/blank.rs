@@ -51,9 +51,14 @@ pub fn is_blank(text: &str) -> bool {
     text.chars().all(is_invisible)
 }
 
-/// A text without what cannot be seen before its first and after its last visible character.
+/// A text without what cannot be seen before its first and after its last visible character; nothing where it is blank. What
+/// is never meant, controls and what turns the direction, stays, for whoever takes a line to refuse it.
 pub fn trimmed(text: &str) -> &str {
-    text.trim_matches(is_invisible)
+    if is_blank(text) {
+        return "";
+    }
+    let is_to_be_refused = |one: char| (one.is_control() && !one.is_whitespace()) || turns(one);
+    text.trim_matches(|one| is_invisible(one) && !is_to_be_refused(one))
 }
 
 /// Whether a character turns the direction of all that follows it (the bidirectional overrides, embeddings and isolates): on
@@ -161,6 +166,9 @@ mod tests {
     fn only_the_ends_are_trimmed() {
         assert_eq!(trimmed("\u{feff} می‌خواهم\u{200f}\n"), "می‌خواهم");
         assert_eq!(trimmed("a\u{200b}b"), "a\u{200b}b");
+        for refused in ["a\0", "\u{202e}a"] {
+            assert_eq!(trimmed(refused), refused);
+        }
     }
 
     #[test]

@@ -47,7 +47,7 @@ fn every_fault_of_shape_is_listed_with_its_place() {
             json["sections"][0]["questions"][1]["options"][2] =
                 json!({"value": "none", "labels": {}});
             json["sections"][1]["questions"][0]["min"] = json!(1.5);
-            json["sections"][1]["questions"][1]["min"] = json!(0.5);
+            json["sections"][1]["questions"][1]["min"] = json!("0,5");
             json["sections"][1]["questions"][2]["type"] = json!("colour");
             json["sections"][1]["questions"][3]["max_length"] = json!(3);
         },
