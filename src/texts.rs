@@ -128,7 +128,7 @@ mod tests {
         ];
         assert_eq!(
             told("problem.bad_parameter", &[Lang::Fr], &args),
-            "Le paramètre « limit » ne peut pas valoir « 0 ». Valeur attendue : un nombre entier de 1 à 500."
+            "Le paramètre «\u{a0}limit\u{a0}» ne peut pas valoir «\u{a0}0\u{a0}». Valeur attendue\u{a0}: un nombre entier de 1 à 500."
         );
     }
 

@@ -164,8 +164,8 @@ async fn every_fault_of_a_bodys_shape_is_told_at_once_in_the_callers_language() 
         ),
         (
             "/invited/kinds/0",
-            "one of member_state, observer_state",
-            "l’une des valeurs member_state, observer_state",
+            "one of “member_state, observer_state",
+            "l’une des valeurs «\u{a0}member_state, observer_state",
         ),
         ("/deadline/at", "a text", "un texte"),
         (
@@ -175,8 +175,8 @@ async fn every_fault_of_a_bodys_shape_is_told_at_once_in_the_callers_language() 
         ),
         (
             "/title/de",
-            "Known here: ar, zh, en, fr, ru, es",
-            "Champs connus : ar, zh, en, fr, ru, es",
+            "Known here: “ar, zh, en, fr, ru, es”",
+            "Champs connus\u{a0}: «\u{a0}ar, zh, en, fr, ru, es",
         ),
     ] {
         assert!(
@@ -285,7 +285,7 @@ async fn every_faulty_parameter_is_told_at_once_in_the_callers_language() {
     let detail = faults[0]["detail"].as_str().unwrap();
     assert_eq!(
         detail,
-        "Le paramètre « limit » ne peut pas valoir « 0 ». Valeur attendue : un nombre entier de 1 à 500."
+        "Le paramètre «\u{a0}limit\u{a0}» ne peut pas valoir «\u{a0}0\u{a0}». Valeur attendue\u{a0}: un nombre entier de 1 à 500."
     );
     assert_eq!(told["detail"], detail, "the first is the problem");
     assert!(faults[0].get("pointer").is_none());
