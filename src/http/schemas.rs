@@ -4,9 +4,11 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 use serde::Serialize;
-use utoipa::ToSchema;
+use utoipa::openapi::{ObjectBuilder, RefOr, Schema, SchemaFormat, Type, schema::SchemaType};
+use utoipa::{PartialSchema, ToSchema};
 
 use crate::domain::{Lang, Texts};
+use crate::http::handling::shape::format;
 use crate::log::{Evidence, Head};
 use crate::texts;
 
@@ -185,14 +187,23 @@ pub struct AnswerShape {
 }
 
 /// A decimal: digits 0-9, before them at most one sign, among them at most one point; as a string or a JSON number.
-#[derive(Serialize, ToSchema)]
-#[serde(untagged)]
-pub enum DecimalShape {
-    /// `"12.50"`: exact, whatever its digits.
-    Text(String),
-    /// `12.5`.
-    Number(f64),
+/// `"12.50"` is exact, whatever its digits; `12.5` is taken as well.
+pub struct DecimalShape;
+
+impl PartialSchema for DecimalShape {
+    fn schema() -> RefOr<Schema> {
+        let shape = ObjectBuilder::new()
+            .schema_type(SchemaType::from_iter([Type::String, Type::Number]))
+            .format(Some(SchemaFormat::Custom(format::DECIMAL.to_owned())))
+            .description(Some(
+                "A decimal: digits 0-9, before them at most one sign, among them at most one point; exact as a string, \
+                 `\"12.50\"`, and taken as a JSON number, `12.5`.",
+            ));
+        shape.into()
+    }
 }
+
+impl ToSchema for DecimalShape {}
 
 /// Words with their language.
 #[expect(dead_code, reason = "only its schema is used")]

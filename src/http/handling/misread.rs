@@ -184,7 +184,7 @@ mod tests {
             (json!({"id": "1"}), "not_as_expected", "/id"),
             (json!({"id": 1}), "wrong_json_type", "/id"),
             (json!({"amount": "1,5"}), "bad_decimal", "/amount"),
-            (json!({"amount": 1.5}), "wrong_json_type", "/amount"),
+            (json!({"amount": true}), "wrong_json_type", "/amount"),
             (json!({"only": false}), "not_as_expected", "/only"),
             (
                 json!({"texts": {"de": "x"}}),

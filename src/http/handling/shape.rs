@@ -288,6 +288,7 @@ fn words_for(shape: &Object) -> Phrase {
     };
     match types.as_slice() {
         [Type::String, Type::Integer] => expected::POSITION_OR_TIME,
+        [Type::String, Type::Number] => expected::DECIMAL,
         [Type::Object] => expected::OBJECT,
         [Type::Array] => expected::LIST,
         [Type::Boolean] => expected::BOOLEAN,
@@ -302,7 +303,6 @@ fn words_for(shape: &Object) -> Phrase {
             Some(SchemaFormat::KnownFormat(KnownFormat::DateTime)) => expected::TIME,
             Some(SchemaFormat::KnownFormat(KnownFormat::Uuid)) => expected::ID,
             Some(SchemaFormat::Custom(own)) => match own.as_str() {
-                format::DECIMAL => expected::DECIMAL,
                 format::AS_OF => expected::POSITION_OR_TIME,
                 format::DAY_OR_TIME => expected::DAY_OR_TIME,
                 _ => expected::TEXT,

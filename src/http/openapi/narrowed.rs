@@ -44,7 +44,6 @@ enum To {
 enum Format {
     Id,
     Time,
-    Decimal,
     AsOf,
     DayOrTime,
 }
@@ -67,7 +66,6 @@ const ONE_MEMBER: [&str; 6] = [
 fn members() -> Vec<(&'static str, &'static str, To)> {
     let lang = codes::<Lang>();
     let id = To::Written(Format::Id);
-    let decimal = To::Written(Format::Decimal);
     vec![
         ("NewWords", "lang", lang),
         ("NewComment", "lang", lang),
@@ -124,8 +122,6 @@ fn members() -> Vec<(&'static str, &'static str, To)> {
         ("ProjectPlan", "needs", id),
         ("ProjectPlan", "replies", id),
         ("NewInKind", "purpose", codes::<contribution::Purpose>()),
-        ("NewMoney", "amount", decimal),
-        ("NewStaff", "person_months", decimal),
         ("ReleaseFigures", "as_of", To::AsOf),
         ("CompileReport", "as_of", To::AsOf),
     ]
@@ -312,7 +308,6 @@ impl Format {
         match self {
             Self::Id => SchemaFormat::KnownFormat(KnownFormat::Uuid),
             Self::Time => SchemaFormat::KnownFormat(KnownFormat::DateTime),
-            Self::Decimal => SchemaFormat::Custom(format::DECIMAL.to_owned()),
             Self::AsOf => SchemaFormat::Custom(format::AS_OF.to_owned()),
             Self::DayOrTime => SchemaFormat::Custom(format::DAY_OR_TIME.to_owned()),
         }

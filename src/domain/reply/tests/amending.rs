@@ -61,7 +61,12 @@ fn a_discarded_amendment_leaves_the_reply_as_it_was_submitted() {
             .collect();
         assert_eq!(
             kinds,
-            ["reply_answered", "reply_cleared", "amendment_discarded"]
+            [
+                "reply_answered",
+                "reply_cleared",
+                "reply_files_deleted",
+                "amendment_discarded"
+            ]
         );
         let again = discarded
             .iter()
