@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Problem, WATCH};
+use super::{Problem, REFUSED, WATCH};
 use crate::domain::said::{Phrase, Said};
 use crate::domain::{Fault, Lang};
 use crate::texts;
@@ -76,13 +76,10 @@ impl FaultBody {
 
 impl Problem {
     fn detail(&self, languages: &[Lang]) -> String {
-        let refused = self
-            .operation
-            .map(|operation| Phrase::of("refused", operation))
-            .filter(|refused| texts::texts(&refused.text()).is_some())
-            .unwrap_or(Phrase::of("refused", "request"));
+        // The first of a name is taken: this is for what no operation refused.
+        let nothing_done = (REFUSED, Said::Words(Phrase::of("refused", "request")));
         let mut args = self.args.clone();
-        args.push(("refused", Said::Words(refused)));
+        args.push(nothing_done);
         texts::told(&format!("problem.{}", self.code), languages, &args)
     }
 
@@ -100,7 +97,7 @@ impl Problem {
             status: status.as_u16(),
             code: self.code,
             detail: self.detail(languages),
-            pointer: self.pointer.clone(),
+            pointer: self.pointer.as_deref().map(str::to_owned),
             faults: faults.chain(parameters).collect(),
         }
     }
