@@ -11,6 +11,7 @@ use crate::desk::DeskError;
 use crate::domain::said::{Phrase, Said};
 use crate::domain::{Fault, Lang, fault};
 use crate::log::{AppendError, ReadError};
+use crate::texts;
 
 mod telling;
 
@@ -108,6 +109,9 @@ pub const TABLE: &[(&str, u16)] = &[
 /// How many faults a problem lists at most.
 pub(super) const MOST_FAULTS: usize = 100;
 
+/// The placeholder of a text for what was refused.
+const REFUSED: &str = "refused";
+
 /// Is shown every problem on its way out. The tests look through each in all its languages.
 pub static WATCH: OnceLock<fn(&Problem)> = OnceLock::new();
 
@@ -117,14 +121,12 @@ pub struct Problem {
     code: &'static str,
     args: Vec<(&'static str, Said)>,
     /// The first of them.
-    faults: Vec<Fault>,
+    faults: Box<[Fault]>,
     /// How many there are.
     faults_total: usize,
     /// The problem of each parameter at fault, by its name.
-    parameters: Vec<(String, Self)>,
-    pointer: Option<String>,
-    /// The operation that was refused.
-    operation: Option<&'static str>,
+    parameters: Box<[(String, Self)]>,
+    pointer: Option<Box<str>>,
     headers: Vec<(HeaderName, String)>,
 }
 
@@ -134,11 +136,10 @@ impl Problem {
         Self {
             code,
             args: Vec::new(),
-            faults: Vec::new(),
+            faults: Box::default(),
             faults_total: 0,
-            parameters: Vec::new(),
+            parameters: Box::default(),
             pointer: None,
-            operation: None,
             headers: Vec::new(),
         }
     }
@@ -181,7 +182,7 @@ impl Problem {
             None => Ok(()),
             Some((_, first)) => {
                 let mut problem = first.clone();
-                problem.parameters = wrong;
+                problem.parameters = wrong.into();
                 Err(problem)
             }
         }
@@ -216,7 +217,7 @@ impl Problem {
     /// Where in the body.
     #[must_use]
     pub fn at(mut self, pointer: impl Into<String>) -> Self {
-        self.pointer = Some(pointer.into());
+        self.pointer = Some(pointer.into().into());
         self
     }
 
@@ -225,7 +226,7 @@ impl Problem {
     pub fn faults(mut self, mut faults: Vec<Fault>) -> Self {
         self.faults_total = faults.len();
         faults.truncate(MOST_FAULTS);
-        self.faults = faults;
+        self.faults = faults.into_boxed_slice();
         self
     }
 
@@ -241,11 +242,13 @@ impl Problem {
     /// The same, each fault placed anew: `place` answers where it is in the request, or nothing where it is right already.
     #[must_use]
     pub fn placed(mut self, place: impl Fn(&str) -> Option<String>) -> Self {
-        let faults = self.faults.iter_mut().map(|fault| &mut fault.pointer);
-        for pointer in faults.chain(&mut self.pointer) {
-            if let Some(placed) = place(pointer) {
-                *pointer = placed;
+        for fault in &mut self.faults {
+            if let Some(pointer) = place(&fault.pointer) {
+                fault.pointer = pointer;
             }
+        }
+        if let Some(pointer) = self.pointer.as_deref().and_then(place) {
+            self.pointer = Some(pointer.into());
         }
         self
     }
@@ -259,9 +262,12 @@ impl Problem {
 
     /// The same, of the operation that was refused: several share a code, and its text says which it was.
     #[must_use]
-    pub fn of_operation(mut self, operation: Option<&'static str>) -> Self {
-        self.operation = operation;
-        self
+    pub fn of_operation(self, operation: Option<&'static str>) -> Self {
+        let refused = operation.map(|operation| Phrase::of("refused", operation));
+        match refused.filter(|refused| texts::texts(&refused.text()).is_some()) {
+            Some(refused) => self.words(REFUSED, refused),
+            None => self,
+        }
     }
 
     /// Its stable code.
@@ -373,7 +379,6 @@ fn is_unavailable(sqlstate: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::texts;
 
     #[test]
     fn every_refusal_of_the_core_is_in_the_table_and_every_row_has_a_text() {

@@ -157,10 +157,8 @@ impl<'a> Search<'a> {
         }
         match value {
             Value::Object(members) => self.members(shape, members, at),
-            Value::String(text) => {
-                if !is_written(shape, text) {
-                    self.found.push(miswritten(shape, at));
-                }
+            Value::String(text) if !is_written(shape, text) => {
+                self.found.push(miswritten(shape, at));
             }
             Value::Number(number) => {
                 let number = number

@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{MOST_FAULTS, Problem, WATCH};
+use super::{MOST_FAULTS, Problem, REFUSED, WATCH};
 use crate::domain::said::{Phrase, Said, brief};
 use crate::domain::{Fault, Lang};
 use crate::texts;
@@ -91,13 +91,10 @@ fn total(faults: usize) -> Option<usize> {
 
 impl Problem {
     fn detail(&self, languages: &[Lang]) -> String {
-        let refused = self
-            .operation
-            .map(|operation| Phrase::of("refused", operation))
-            .filter(|refused| texts::texts(&refused.text()).is_some())
-            .unwrap_or(Phrase::of("refused", "request"));
+        // The first of a name is taken: this is for what no operation refused.
+        let nothing_done = (REFUSED, Said::Words(Phrase::of("refused", "request")));
         let mut args = self.args.clone();
-        args.push(("refused", Said::Words(refused)));
+        args.push(nothing_done);
         texts::told(&format!("problem.{}", self.code), languages, &args)
     }
 
