@@ -111,7 +111,7 @@ impl Moment {
                         Err(given(fault::NO_SUCH_LOCAL_TIME).arg("next", next))
                     }
                     AmbiguousOffset::Fold { .. } => {
-                        let (first, second) = (shown.clone().earlier(), shown.later());
+                        let (first, second) = (shown.earlier(), shown.later());
                         let fault = given(fault::LOCAL_TIME_TWICE);
                         let fault = fault.arg("first", told(first.ok()));
                         Err(fault.arg("second", told(second.ok())))

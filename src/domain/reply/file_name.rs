@@ -47,7 +47,7 @@ pub fn file_name(given: &str, of: FileType) -> Result<String, Fault> {
     }
     let extension = name.rsplit_once('.').map(|(_, extension)| extension);
     let is_of = |known: &&str| extension.is_some_and(|given| given.eq_ignore_ascii_case(known));
-    if !of.extensions().iter().any(|known| is_of(&known)) {
+    if !of.extensions().iter().any(is_of) {
         let known = of.extensions().join(", .");
         let fault = wrong(fault::FILE_EXTENSION).arg("expected", format!(".{known}"));
         return Err(fault.arg("media_type", of));

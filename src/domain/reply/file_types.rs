@@ -150,7 +150,7 @@ impl FileType {
                     let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
                     has(bytes, &name)
                 };
-                bytes.starts_with(COMPOUND) && streams.iter().any(|name| is_there(&name))
+                bytes.starts_with(COMPOUND) && streams.iter().any(is_there)
             }
             Bytes::Package(entry) => {
                 bytes.starts_with(ZIP)
