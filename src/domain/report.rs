@@ -4,7 +4,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use serde::Serialize;
 
 use super::fault;
 use super::meeting::{self, MeetingKind};
@@ -12,6 +11,7 @@ use super::{CollectionId, ContentRef, Decider, DocumentId, InstrumentId, Lang, M
 
 mod checks;
 mod events;
+mod gap;
 mod publishing;
 #[cfg(test)]
 mod tests;
@@ -20,6 +20,7 @@ pub use events::{
     AnswerLink, NarrativeDrafted, NarrativeDropped, Particulars, ReportAbandoned, ReportBegun,
     ReportCompiled, ReportPublished, ReportRevised,
 };
+pub use gap::Gap;
 
 code_enum! {
     /// What a report is for.
@@ -148,40 +149,6 @@ impl Report {
         let narratives = self.narratives.values();
         narratives.filter(move |narrative| languages.contains(&narrative.lang))
     }
-
-    /// What the languages lack that something is written in: of a language that is not whole, the headings that are needed,
-    /// for which it is left out of a publication; of one that is, the headings that another whole one has beside those.
-    pub fn gaps(&self) -> Vec<Gap> {
-        let whole = self.languages();
-        let needed = self.particulars.purpose.needed();
-        let told: BTreeSet<Heading> = self.told().map(|narrative| narrative.heading).collect();
-        let begun: BTreeSet<Lang> = self.narratives.keys().map(|(_, lang)| *lang).collect();
-        let gaps = begun.into_iter().map(|lang| {
-            let is_left_out = !whole.contains(&lang);
-            let expected: Vec<Heading> = match is_left_out {
-                true => needed.to_vec(),
-                false => told.iter().copied().collect(),
-            };
-            let lacks = |heading: &Heading| !self.narratives.contains_key(&(*heading, lang));
-            Gap {
-                lang,
-                headings: expected.into_iter().filter(lacks).collect(),
-                is_left_out,
-            }
-        });
-        gaps.filter(|gap| !gap.headings.is_empty()).collect()
-    }
-}
-
-/// What a language of a report lacks.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Gap {
-    /// The language.
-    pub lang: Lang,
-    /// The headings without a narrative in it.
-    pub headings: Vec<Heading>,
-    /// Whether the language is left out of a publication for it.
-    pub is_left_out: bool,
 }
 
 code_enum! {

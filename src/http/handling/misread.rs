@@ -187,7 +187,7 @@ mod tests {
             (json!({"amount": true}), "wrong_json_type", "/amount"),
             (json!({"only": false}), "not_as_expected", "/only"),
             (json!({"texts": {"de": "x"}}), "not_as_expected", "/texts"),
-            (json!({"texts": {"en": 1}}), "wrong_json_type", "/texts/en"),
+            (json!({"texts": {"en": 1}}), "wrong_json_type", "/texts"),
             (json!({"texts": []}), "wrong_json_type", "/texts"),
             (json!({"list": {}}), "wrong_json_type", "/list"),
             (json!({"list": [true, 1]}), "wrong_json_type", "/list/1"),
