@@ -36,17 +36,19 @@ async fn a_collection_says_what_it_asks_of_whom_and_until_when() {
         collection["notices"][0],
         json!({"code": "sample", "text": "A sample.", "lang": "en"})
     );
-    // On whom its public figures stand is said beside it.
+    // On whom its public figures stand is said beside it; and to whoever opened it, that the deadline is past.
     assert_eq!(
         each(&collection["notices"], "code"),
-        ["sample", "basis_consenting"]
+        ["sample", "basis_consenting", "deadline_passed"]
     );
     let location = created.header("location");
-    let id = collection["id"].as_str().unwrap();
+    let id = collection["id"].as_str().unwrap().to_owned();
     assert_eq!(location, format!("/v1/collections/{id}"));
-    assert_eq!(world.get(location).expect(200).await, collection);
+    let mut shown = collection;
+    shown["notices"].as_array_mut().unwrap().pop();
+    assert_eq!(world.get(location).expect(200).await, shown);
     let listed = world.get("/v1/collections").expect(200).await;
-    assert_eq!(of(&listed["items"], "id", id)["reference"], "CU/2011/26");
+    assert_eq!(of(&listed["items"], "id", &id)["reference"], "CU/2011/26");
 }
 
 #[tokio::test]

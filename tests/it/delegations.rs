@@ -497,7 +497,7 @@ async fn contributors_draft_the_sections_that_they_are_admitted_to() {
     world
         .get(&path)
         .token(&token)
-        .problem(404, "not_found")
+        .problem(401, "unknown_token")
         .await;
     world
         .delete(&contributor)

@@ -4,7 +4,7 @@ use std::fmt::{self, Display};
 
 use serde::de;
 
-use crate::domain::decimal::{MAX_DIGITS, NotADecimal};
+use crate::domain::decimal::NotADecimal;
 use crate::domain::fault::{self, Fault, pointer};
 use crate::domain::said::{Phrase, expected};
 
@@ -54,7 +54,10 @@ impl Misread {
             Self::Value(expected) => fault::NOT_AS_EXPECTED
                 .at(place)
                 .words("expected", expected.clone()),
-            Self::Decimal => fault::BAD_DECIMAL.at(place).arg("max", MAX_DIGITS),
+            // What was written there is not known here.
+            Self::Decimal => fault::NOT_AS_EXPECTED
+                .at(place)
+                .words("expected", expected::DECIMAL),
         }
     }
 }
@@ -183,7 +186,7 @@ mod tests {
             (json!({"number": "1"}), "wrong_json_type", "/number"),
             (json!({"id": "1"}), "not_as_expected", "/id"),
             (json!({"id": 1}), "wrong_json_type", "/id"),
-            (json!({"amount": "1,5"}), "bad_decimal", "/amount"),
+            (json!({"amount": "1,5"}), "not_as_expected", "/amount"),
             (json!({"amount": true}), "wrong_json_type", "/amount"),
             (json!({"only": false}), "not_as_expected", "/only"),
             (json!({"texts": {"de": "x"}}), "not_as_expected", "/texts"),

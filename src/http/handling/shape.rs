@@ -158,7 +158,7 @@ impl<'a> Search<'a> {
         match value {
             Value::Object(members) => self.members(shape, members, at),
             Value::String(text) if !is_written(shape, text) => {
-                self.found.push(miswritten(shape, at));
+                self.found.push(miswritten(shape, text, at));
             }
             Value::Number(number) => {
                 let number = number
@@ -332,10 +332,13 @@ fn is_written(shape: &Object, text: &str) -> bool {
     }
 }
 
-fn miswritten(shape: &Object, at: &str) -> Fault {
+fn miswritten(shape: &Object, text: &str, at: &str) -> Fault {
     match words_for(shape) {
         words if words == expected::DAY => fault::BAD_DATE.at(at),
-        words if words == expected::DECIMAL => fault::BAD_DECIMAL.at(at).arg("max", MAX_DIGITS),
+        words if words == expected::DECIMAL => {
+            let fault = fault::BAD_DECIMAL.at(at).arg("value", text);
+            fault.arg("max", MAX_DIGITS)
+        }
         words => fault::NOT_AS_EXPECTED.at(at).words("expected", words),
     }
 }
