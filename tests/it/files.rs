@@ -215,8 +215,8 @@ async fn a_submitted_reply_keeps_its_files_and_takes_no_others() {
     late.problem(409, "reply_submitted").await;
     remove(&kept).problem(409, "reply_submitted").await;
     assert_eq!(draft.get(&format!("/{kept}")).send().await.text, "%PDF-A");
-    // What was refused is not kept.
-    assert_eq!(draft.world.stored_uploads().await, (2, 0));
+    // What was refused is not kept, nor what no version held.
+    assert_eq!(draft.world.stored_uploads().await, (1, 0));
 }
 
 #[tokio::test]
@@ -350,7 +350,7 @@ async fn a_file_that_was_never_submitted_leaves_nothing_behind_when_it_is_taken_
     let before = stored(&draft.world).await;
     let mut positions = Vec::new();
     for _ in 0..12 {
-        let file = draft.attached("a.pdf", vec![7; 100_000]).await;
+        let file = draft.attached("a.pdf", pdf(100_000)).await;
         positions.push((draft.world.head().await, file.clone()));
         draft.removed(&file).await;
         assert_eq!(stored(&draft.world).await, before);
@@ -376,7 +376,7 @@ async fn a_file_that_was_never_submitted_leaves_nothing_behind_when_it_is_taken_
 #[tokio::test]
 async fn what_a_version_held_stays_and_what_was_only_beside_it_goes_with_the_changes() {
     let draft = Draft::new().await;
-    let submitted = draft.attached("kept.pdf", "Kept.").await;
+    let submitted = draft.attached("kept.pdf", "%PDF-Kept.").await;
     draft.post("/submission").expect(201).await;
     let before = stored(&draft.world).await;
 
@@ -384,7 +384,7 @@ async fn what_a_version_held_stays_and_what_was_only_beside_it_goes_with_the_cha
     draft.post("/amendment").expect(201).await;
     draft.removed(&submitted).await;
     assert_eq!(stored(&draft.world).await, before);
-    draft.attached("changed.pdf", "Changed.").await;
+    draft.attached("changed.pdf", "%PDF-Changed.").await;
     let amendment = format!("{}/amendment", draft.reply);
     let discard = |token: &str| draft.world.delete(&amendment).token(token);
     discard(&draft.token).expect(200).await;
@@ -396,13 +396,13 @@ async fn what_a_version_held_stays_and_what_was_only_beside_it_goes_with_the_cha
 
     // What is set aside may come back, and stays until it cannot.
     draft.post("/amendment").expect(201).await;
-    let aside = draft.attached("aside.pdf", "Aside.").await;
+    let aside = draft.attached("aside.pdf", "%PDF-Aside.").await;
     let with_aside = stored(&draft.world).await;
     draft.paper().expect(201).await;
     let paper = format!("{}/files", draft.reply);
     let attach = draft.world.post(&paper).token(&draft.world.officer);
     attach
-        .file("application/pdf", "paper.pdf", "Paper.")
+        .file("application/pdf", "paper.pdf", "%PDF-Paper.")
         .expect(201)
         .await;
     discard(&draft.world.officer).expect(200).await;
@@ -425,7 +425,7 @@ async fn what_a_version_held_stays_and_what_was_only_beside_it_goes_with_the_cha
         .token(&draft.token);
     assert_eq!(version.expect(200).await["attached"], 1);
     let kept = draft.get(&format!("/{submitted}")).send().await;
-    assert_eq!((kept.status, kept.text.as_str()), (200, "Kept."));
+    assert_eq!((kept.status, kept.text.as_str()), (200, "%PDF-Kept."));
     holds(&draft.world, 6).await;
 }
 
@@ -436,12 +436,12 @@ async fn what_a_party_stores_on_a_day_is_bounded_and_what_it_took_away_counts() 
     let attach = |bytes: usize| {
         draft
             .attach("")
-            .file("application/pdf", "a.pdf", vec![7; bytes])
+            .file("application/pdf", "a.pdf", pdf(bytes))
     };
     // A refused one counts for nothing.
     let refused = draft
         .attach("?question=Z9")
-        .file("application/pdf", "a.pdf", vec![7; 60]);
+        .file("application/pdf", "a.pdf", pdf(60));
     refused.problem(422, "unknown_question").await;
     let file = attach(60).expect(201).await["file"]
         .as_str()
@@ -494,6 +494,13 @@ async fn what_a_party_saves_on_a_day_is_bounded_and_the_secretariat_is_not() {
     for letter in ["a", "b", "a", "b"] {
         save(letter, &draft.world.officer).expect(200).await;
     }
+}
+
+/// So many bytes of a PDF.
+fn pdf(bytes: usize) -> Vec<u8> {
+    let mut file = b"%PDF-".to_vec();
+    file.resize(bytes, 7);
+    file
 }
 
 /// A day of Finland's of which so many bytes are left.
