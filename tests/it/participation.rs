@@ -35,7 +35,7 @@ async fn participation_has_its_fixed_shape() {
                           group("weog", "Western European and other States", 29, 1, 0.0345)],
                "others": [other("observer_state"), other("igo"), other("ngo"), other("programme_institute"),
                           other("un_entity")],
-               "notices": [{"code": "denominator_date",
+               "notices": [{"code": "denominator_date", "lang": "en",
                             "text": "Parties are counted as invited on 2011-03-08, each by its kind and regional group of that day."}]})
     );
     let keys: Vec<&String> = counted.as_object().unwrap().keys().collect();

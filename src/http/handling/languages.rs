@@ -29,7 +29,7 @@ pub fn of(request: &HttpRequest) -> Result<Vec<Lang>, Problem> {
 }
 
 /// A tag without its region, its script and whatever else stands behind the language.
-fn base(tag: &str) -> &str {
+pub(in crate::http) fn base(tag: &str) -> &str {
     tag.split_once('-').map_or(tag, |(base, _)| base)
 }
 

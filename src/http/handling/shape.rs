@@ -13,11 +13,11 @@ use utoipa::openapi::schema::{
 use utoipa::openapi::{OpenApi, RefOr, Schema};
 use uuid::Uuid;
 
-use crate::domain::Decimal;
 use crate::domain::decimal::MAX_DIGITS;
-use crate::domain::fault::{self, Fault, pointer};
+use crate::domain::fault::{self, Codes, Fault, pointer};
 use crate::domain::said::{Phrase, expected};
-use crate::http::handling::dates;
+use crate::domain::{Decimal, Lang};
+use crate::http::handling::{dates, languages};
 
 #[cfg(test)]
 mod tests;
@@ -36,6 +36,8 @@ pub mod format {
     pub const AS_OF: &str = "position-or-time";
     /// A day or a time.
     pub const DAY_OR_TIME: &str = "day-or-time";
+    /// A language tag (BCP 47) of which the base language is one of the six.
+    pub const LANGUAGE: &str = "language-tag";
 }
 
 /// The shapes of all bodies, by method and path pattern.
@@ -303,6 +305,7 @@ fn words_for(shape: &Object) -> Phrase {
             Some(SchemaFormat::Custom(own)) => match own.as_str() {
                 format::AS_OF => expected::POSITION_OR_TIME,
                 format::DAY_OR_TIME => expected::DAY_OR_TIME,
+                format::LANGUAGE => expected::ONE_OF.codes(Lang::CODES.iter().copied()),
                 _ => expected::TEXT,
             },
             _ => expected::TEXT,
@@ -326,6 +329,7 @@ fn is_written(shape: &Object, text: &str) -> bool {
             format::DECIMAL => text.parse::<Decimal>().is_ok(),
             format::AS_OF => text.parse::<u64>().is_ok() || is_day() || is_time(),
             format::DAY_OR_TIME => is_day() || is_time(),
+            format::LANGUAGE => languages::base(text).parse::<Lang>().is_ok(),
             _ => true,
         },
         _ => true,

@@ -43,9 +43,9 @@ enum To {
 #[derive(Clone, Copy)]
 enum Format {
     Id,
-    Time,
     AsOf,
     DayOrTime,
+    Language,
 }
 
 fn codes<T: Codes>() -> To {
@@ -131,10 +131,10 @@ fn members() -> Vec<(&'static str, &'static str, To)> {
 fn parameters() -> Vec<(&'static str, &'static str, To)> {
     let id = To::Written(Format::Id);
     vec![
-        ("", "lang", codes::<Lang>()),
+        ("", "lang", To::Written(Format::Language)),
         ("", "as_of", To::Written(Format::AsOf)),
         ("", "received_by", To::Written(Format::DayOrTime)),
-        ("", "since", To::Written(Format::Time)),
+        ("", "since", To::Written(Format::DayOrTime)),
         ("", "limit", To::Between(1, 500)),
         ("list_events", "limit", To::Between(1, 1000)),
         ("list_events", "wait", To::Between(0, 30)),
@@ -307,9 +307,9 @@ impl Format {
     fn of(self) -> SchemaFormat {
         match self {
             Self::Id => SchemaFormat::KnownFormat(KnownFormat::Uuid),
-            Self::Time => SchemaFormat::KnownFormat(KnownFormat::DateTime),
             Self::AsOf => SchemaFormat::Custom(format::AS_OF.to_owned()),
             Self::DayOrTime => SchemaFormat::Custom(format::DAY_OR_TIME.to_owned()),
+            Self::Language => SchemaFormat::Custom(format::LANGUAGE.to_owned()),
         }
     }
 }
