@@ -370,7 +370,9 @@ async fn what_is_submitted_is_told_and_what_was_drafted_on_the_way_is_not() {
     let drafted = draft.drafts().await;
     // Everything that was drafted is put otherwise before it is handed in.
     draft
-        .save(json!({"A1": {"value": "yes"}, "D1": {"value": said("Openly said.")}}))
+        .save(
+            json!({"A1": {"value": "yes"}, "D1": {"value": said("Openly said."), "comment": null}}),
+        )
         .await;
     for file in drafted.secrets[1..3].iter() {
         let path = format!("{}/files/{file}", draft.reply);
