@@ -276,14 +276,12 @@ fault_codes! {
         "The revision that takes a comment up is later than the one commented on, and at most the next one.";
 
     // Collections.
-    UNKNOWN_TIME_ZONE = "unknown_time_zone" ["time_zone"],
-        "The time zone database has no zone with this name.";
+    UNKNOWN_TIME_ZONE = "unknown_time_zone" ["time_zone"], "The time zone database has no zone with this name.";
     NO_SUCH_LOCAL_TIME = "no_such_local_time" ["given", "time_zone", "next"],
         "The clocks of the zone never show this time, or leave the day out.";
     LOCAL_TIME_TWICE = "local_time_twice" ["given", "time_zone", "first", "second"],
         "The clocks of the zone show this time twice, when they are put back.";
-    DEADLINE_BEFORE_OPENING = "deadline_before_opening" ["opened_on"],
-        "The deadline lies before the opening.";
+    DEADLINE_BEFORE_OPENING = "deadline_before_opening" ["opened_on"], "The deadline lies before the opening.";
     CONSENT_GIVEN_TOO_OFTEN = "consent_given_too_often" ["given", "hours", "from"],
         "Consent was given as often as it may be within some hours.";
     BAD_SESSION = "bad_session" ["session"], "A session of the Commission has a number from 1 to 999.";

@@ -7,6 +7,7 @@ use serde::Serialize;
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, SchemaFormat, Type, schema::SchemaType};
 use utoipa::{PartialSchema, ToSchema};
 
+use crate::domain::collection::Basis;
 use crate::domain::{Lang, Texts};
 use crate::http::handling::shape::format;
 use crate::log::{Evidence, Head};
@@ -87,6 +88,15 @@ impl NoticeView {
             lang,
         }
     }
+}
+
+/// On whom a collection's public figures stand, for whoever is to reply.
+pub fn basis_notice(basis: Basis, languages: &[Lang]) -> NoticeView {
+    let code = match basis {
+        Basis::Consenting => "basis_consenting",
+        Basis::All => "basis_all",
+    };
+    NoticeView::new(code, languages, &[])
 }
 
 /// A questionnaire: sections of questions.

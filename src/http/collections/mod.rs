@@ -17,7 +17,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::desk::{Decided, DeskError, Reads, Request};
-use crate::domain::collection::{Basis, Collection, Command, Context, Deadline, Reason};
+use crate::domain::collection::{Collection, Command, Context, Deadline, Reason};
 use crate::domain::notice::{self, CommandNotice};
 use crate::domain::{CollectionId, Lang};
 use crate::http::handling::as_of;
@@ -30,6 +30,7 @@ use crate::http::handling::query::Query;
 use crate::http::handling::word_input::NewWords;
 use crate::http::handling::words::Words;
 use crate::http::problem::Problem;
+pub use crate::http::schemas::basis_notice;
 use crate::http::schemas::{NoticeView, WordsShape, chosen};
 use crate::http::services::Services;
 use crate::log::NewContent;
@@ -121,15 +122,6 @@ pub fn notices(collection: &Collection, languages: &[Lang]) -> Vec<NoticeView> {
         })
     });
     notices.collect()
-}
-
-/// On whom a collection's public figures stand, for whoever is to reply.
-pub fn basis_notice(basis: Basis, languages: &[Lang]) -> NoticeView {
-    let code = match basis {
-        Basis::Consenting => "basis_consenting",
-        Basis::All => "basis_all",
-    };
-    NoticeView::new(code, languages, &[])
 }
 
 impl CollectionView {

@@ -144,7 +144,10 @@ async fn an_erased_person_is_refused() {
     // Nothing of theirs is left to find them by.
     let kept = sqlx::query_scalar("select row_to_json(i)::text from directory.identity i");
     let kept: String = kept.fetch_one(&scene.directory).await.unwrap();
-    assert!(!kept.contains("\"4711\"") && !kept.contains("cleo"), "{kept}");
+    assert!(
+        !kept.contains("\"4711\"") && !kept.contains("cleo"),
+        "{kept}"
+    );
 }
 
 #[tokio::test]
