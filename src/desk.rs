@@ -13,11 +13,10 @@ use std::sync::Arc;
 use quick_cache::sync::Cache;
 use uuid::Uuid;
 
-use crate::access::intake::Intake;
-use crate::clock;
-use crate::domain::questionnaire::Questionnaire;
-use crate::domain::{ContentId, Decider, DomainEvent, Ids, Refusal};
-use crate::log::{
+use access::intake::Intake;
+use domain::questionnaire::Questionnaire;
+use domain::{ContentId, Decider, DomainEvent, Ids, Refusal};
+use event_log::{
     Append, AppendError, Log, NewContent, NewEvent, ReadError, Recorded, Refused, Remembered,
     StoredEvent,
 };

@@ -9,7 +9,7 @@ use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions, Connection, PgPool};
 use uuid::Uuid;
 
-use crate::domain::Ids;
+use domain::Ids;
 
 /// The secret and what was made before it.
 pub struct Installation {

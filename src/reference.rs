@@ -3,14 +3,12 @@
 use serde::Deserialize;
 
 use crate::desk::{Desk, DeskError, Request};
-use crate::domain::classification::{
-    self, CategoryAdded, Classification, Confidence, StandardAdded,
-};
-use crate::domain::meeting::Seats;
-use crate::domain::need_types::{self, NeedType, NeedTypes};
-use crate::domain::party::{self, Party, PartyKind, PartyRegistered, RegionalGroup};
-use crate::domain::{Lang, PartyId, Texts, classification_id, need_types_id};
-use crate::log::{Actor, CommandId};
+use domain::classification::{self, CategoryAdded, Classification, Confidence, StandardAdded};
+use domain::meeting::Seats;
+use domain::need_types::{self, NeedType, NeedTypes};
+use domain::party::{self, Party, PartyKind, PartyRegistered, RegionalGroup};
+use domain::{Lang, PartyId, Texts, classification_id, need_types_id};
+use event_log::{Actor, CommandId};
 
 pub mod currencies;
 
@@ -321,7 +319,7 @@ fn request() -> Request {
             party: None,
         },
         command: CommandId {
-            id: crate::clock::new_id(),
+            id: clock::new_id(),
             request: None,
         },
         if_match: None,

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use rapporteur::log::{Log, LogSettings, LogTasks};
-use rapporteur::postgres::{APP, Cluster, DATABASE, Programs, SUPERUSER};
+use event_log::{Log, LogSettings, LogTasks};
+use postgres::{APP, Cluster, DATABASE, Programs, SUPERUSER};
 use rapporteur::server;
 use rapporteur::views::DEFINITIONS;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};

@@ -1,7 +1,6 @@
 //! A long log, made by INSERT ... SELECT: events as the log writes them, but without their views.
 
-use rapporteur::clock;
-use rapporteur::log::noting;
+use event_log::noting;
 use sqlx::{ConnectOptions, PgPool, Row};
 use uuid::Uuid;
 

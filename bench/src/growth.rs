@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use rapporteur::log::{Log, LogTasks};
-use rapporteur::views::{self, DEFINITIONS};
+use event_log::{Log, LogTasks};
+use rapporteur::views::DEFINITIONS;
+use event_log::views;
 use sqlx::ConnectOptions;
 
 use crate::cluster::{Database, Private};

@@ -4,8 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::Duration;
 
-use rapporteur::clock;
-use rapporteur::log::{Actor, Append, AppendError, CommandId, Log, NewEvent};
+use event_log::{Actor, Append, AppendError, CommandId, Log, NewEvent};
 use serde_json::{Value, json};
 use uuid::Uuid;
 

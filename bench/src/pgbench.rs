@@ -4,8 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use rapporteur::clock;
-use rapporteur::postgres::{DATABASE, OWNER, SUPERUSER};
+use postgres::{DATABASE, OWNER, SUPERUSER};
 use sqlx::{AssertSqlSafe, ConnectOptions, Row};
 use tokio::process::Command;
 

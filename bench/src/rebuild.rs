@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use rapporteur::views::{self, DEFINITIONS};
+use rapporteur::views::DEFINITIONS;
+use event_log::views;
 
 use crate::cluster::Private;
 use crate::fill;

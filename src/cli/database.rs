@@ -4,7 +4,7 @@ use anyhow::Context;
 use sqlx::postgres::PgConnectOptions;
 
 use super::settings;
-use crate::postgres::{self, Cluster, Programs};
+use postgres::{self, Cluster, Programs};
 
 /// A database to work with.
 pub struct Database {

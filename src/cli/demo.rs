@@ -6,9 +6,8 @@ use super::database::Database;
 use super::serve::{Prepared, Stop};
 use super::settings;
 use super::transport::Transport;
-use crate::demonstration::{self, progress::Progress};
-use crate::postgres;
 use crate::server::Running;
+use demonstration::{self, progress::Progress};
 
 /// The default data folder's name.
 const NAME: &str = "demo";

@@ -1,6 +1,6 @@
 //! `rapporteur events`.
 
-use crate::sentences;
+use texts::sentences;
 
 pub fn run() -> anyhow::Result<()> {
     super::print(&sentences::markdown())

@@ -12,7 +12,7 @@ use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 use tracing_subscriber::registry;
 use tracing_subscriber::util::SubscriberInitExt;
 
-use crate::strangers;
+use access::strangers;
 
 /// Begins to log what this filter lets pass.
 pub fn begin(filter: EnvFilter) {

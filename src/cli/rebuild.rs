@@ -5,7 +5,8 @@ use clap::Args;
 use super::database::Database;
 use super::settings;
 use crate::server;
-use crate::views::{self, DEFINITIONS};
+use crate::views::DEFINITIONS;
+use event_log::views;
 
 #[derive(Debug, Args)]
 pub struct Arguments {

@@ -8,13 +8,13 @@ use tokio::signal::unix::{SignalKind, signal};
 use super::database::Database;
 use super::settings;
 use super::transport::{Certificate, Transport};
-use crate::access::oidc;
 use crate::http::handling::body::Patience;
 use crate::http::middleware::edge::Edge;
 use crate::http::middleware::limits::LimitSettings;
-use crate::mail::MailSettings;
 use crate::server::{self, Running, Settings, Tls};
 use crate::views::DEFINITIONS;
+use access::oidc;
+use mail::MailSettings;
 
 #[derive(Debug, Args)]
 pub struct Arguments {

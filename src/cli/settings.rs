@@ -8,9 +8,9 @@ use clap::Args;
 use reqwest::Url;
 
 use crate::installation;
-use crate::mail::{MailSettings, Smtp};
+use mail::{MailSettings, Smtp};
 
-use crate::access::oidc;
+use access::oidc;
 
 /// Which database.
 #[derive(Clone, Debug, Args)]

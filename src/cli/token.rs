@@ -10,12 +10,11 @@ use uuid::Uuid;
 
 use super::database::Database;
 use super::settings;
-use crate::access::issuing::{self, Listed, Terms};
-use crate::access::{NewToken, Principal, Role, Scope};
-use crate::clock;
-use crate::domain::PartyId;
 use crate::server;
 use crate::views::DEFINITIONS;
+use access::issuing::{self, Listed, Terms};
+use access::{NewToken, Principal, Role, Scope};
+use domain::PartyId;
 
 /// How many tokens are read at a time.
 const PAGE: i64 = 500;

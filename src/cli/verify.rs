@@ -8,7 +8,7 @@ use sqlx::postgres::PgPoolOptions;
 
 use super::database::Database;
 use super::settings;
-use crate::log::verify::{Expected, Verified, verify};
+use event_log::verify::{Expected, Verified, verify};
 
 #[derive(Debug, Args)]
 pub struct Arguments {

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::{Desk, DeskError};
-use crate::domain::instrument::Instrument;
-use crate::domain::questionnaire::Questionnaire;
-use crate::domain::{ContentRef, InstrumentId};
-use crate::log::content;
+use domain::instrument::Instrument;
+use domain::questionnaire::Questionnaire;
+use domain::{ContentRef, InstrumentId};
+use event_log::content;
 
 impl Desk {
     /// A questionnaire by its content. What is stored does not change, so it is kept.

@@ -3,10 +3,9 @@
 use uuid::Uuid;
 
 use super::Loaded;
-use crate::access::intake::UsedUp;
-use crate::clock;
-use crate::domain::{Decider, Fault};
-use crate::log::{Actor, AppendError, CommandId, ReadError};
+use access::intake::UsedUp;
+use domain::{Decider, Fault};
+use event_log::{Actor, AppendError, CommandId, ReadError};
 
 /// Who wants something, and how it is told apart from other wishes.
 #[derive(Clone, Debug)]

@@ -2,7 +2,7 @@
 
 use actix_web::http::Method;
 
-use crate::access::{Role, Scope};
+use access::{Role, Scope};
 
 /// What a role may do with an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -341,3 +341,18 @@ pub const TABLE: &[Row] = &[
     row_of("revoke_token",           [Yes,      Mine,     Mine,     Mine,     Mine,     Mine,     No      ]),
     row_of("list_reads",             [Yes,      No,       No,       No,       No,       No,       No      ]),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_operation_that_writes_has_a_text_for_its_refusal() {
+        for row in TABLE {
+            let key = format!("refused.{}", row.operation);
+            let reads = ["get_", "list_", "compare_"];
+            let is_read = reads.iter().any(|read| row.operation.starts_with(read));
+            assert_eq!(texts::texts(&key).is_some(), !is_read, "{key}");
+        }
+    }
+}

@@ -6,12 +6,11 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderName};
 use actix_web::{HttpResponse, ResponseError};
 
-use crate::access::intake::UsedUp;
 use crate::desk::DeskError;
-use crate::domain::said::{Phrase, Said};
-use crate::domain::{Fault, Lang, fault};
-use crate::log::{AppendError, ReadError};
-use crate::texts;
+use access::intake::UsedUp;
+use domain::said::{Phrase, Said};
+use domain::{Fault, Lang, fault};
+use event_log::{AppendError, ReadError};
 
 mod telling;
 
@@ -331,7 +330,7 @@ impl From<AppendError> for Problem {
             AppendError::TooLarge { size } => {
                 return Self::new("event_too_large")
                     .arg("size", size)
-                    .arg("limit", crate::log::envelope::LIMIT);
+                    .arg("limit", event_log::envelope::LIMIT);
             }
             AppendError::NotRecorded(_) => "not_recorded",
             AppendError::ViewsDiffer(_) => "views_differ",
@@ -382,7 +381,7 @@ mod tests {
 
     #[test]
     fn every_refusal_of_the_core_is_in_the_table_and_every_row_has_a_text() {
-        for (code, _) in crate::domain::refusals() {
+        for (code, _) in domain::refusals() {
             assert!(
                 TABLE.iter().any(|(known, _)| *known == code),
                 "{code} is not in the table"

@@ -7,11 +7,10 @@ use serde::Serialize;
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, SchemaFormat, Type, schema::SchemaType};
 use utoipa::{PartialSchema, ToSchema};
 
-use crate::domain::collection::Basis;
-use crate::domain::{Lang, Texts};
 use crate::http::handling::shape::format;
-use crate::log::{Evidence, Head};
-use crate::texts;
+use domain::collection::Basis;
+use domain::{Lang, Texts};
+use event_log::{Evidence, Head};
 
 /// A text by language: ar, zh, en, fr, ru, es.
 pub type ByLanguage = HashMap<String, String>;

@@ -1,11 +1,6 @@
 //! What requests are answered with.
 
-use crate::access::oidc::Oidc;
-use crate::access::{Asking, Audit, Invalidation, Links, Sessions, Tokens};
 use crate::desk::{Desk, Loaded};
-use crate::directory::Directory;
-use crate::domain::CollectionId;
-use crate::domain::collection::{self, Collection};
 use crate::http::access::sign_in_links::Asked;
 use crate::http::figures::Figures;
 use crate::http::handling::there::There;
@@ -13,9 +8,14 @@ use crate::http::log::mandates::Tracked;
 use crate::http::middleware::limits::Limits;
 use crate::http::middleware::metrics::Metrics;
 use crate::http::problem::Problem;
-use crate::log::{Head, Log};
-use crate::mail::Outbox;
-use crate::views::Definitions;
+use access::oidc::Oidc;
+use access::{Asking, Audit, Invalidation, Links, Sessions, Tokens};
+use directory::Directory;
+use domain::CollectionId;
+use domain::collection::{self, Collection};
+use event_log::views::Definitions;
+use event_log::{Head, Log};
+use mail::Outbox;
 
 /// What requests are answered with.
 pub struct Services {

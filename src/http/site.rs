@@ -10,7 +10,7 @@ use crate::http::handling::asset::Asset;
 use crate::http::openapi;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
-use crate::views::{self, Standing};
+use event_log::views::{self, Standing};
 
 /// What this is, and where each thing is.
 #[get("/")]

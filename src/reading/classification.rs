@@ -5,7 +5,7 @@ use sqlx::PgPool;
 use sqlx::types::Json;
 
 use super::{Read, number, position};
-use crate::domain::Texts;
+use domain::Texts;
 
 /// A category.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -6,7 +6,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::{Read, number, position};
-use crate::domain::Texts;
+use domain::Texts;
 
 /// A collection in a list.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -9,8 +9,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{Read, number, position};
-use crate::domain::comment::{Disposition, EnteredOnBehalf, InTheWay};
-use crate::domain::{CommentId, ContentRef, Lang, Texts};
+use domain::comment::{Disposition, EnteredOnBehalf, InTheWay};
+use domain::{CommentId, ContentRef, Lang, Texts};
 
 /// A comment as of a position.
 #[derive(Clone, Debug, Serialize, Deserialize)]

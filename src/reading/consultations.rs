@@ -7,8 +7,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{Read, number, position};
-use crate::domain::Texts;
-use crate::domain::collection::Deadline;
+use domain::Texts;
+use domain::collection::Deadline;
 
 /// A consultation in a list.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -6,7 +6,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::{Read, number, position};
-use crate::domain::{Texts, Words};
+use domain::{Texts, Words};
 
 /// A contribution.
 #[derive(Clone, Debug, Serialize, Deserialize)]

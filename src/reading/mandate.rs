@@ -3,7 +3,7 @@
 use sqlx::PgPool;
 
 use super::{Read, number, position};
-use crate::domain::mandate::Recorded;
+use domain::mandate::Recorded;
 
 /// The position that is looked at, and the last up to there at which something happened that the rules read.
 ///

@@ -6,8 +6,8 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::{Read, number, position};
-use crate::domain::Texts;
-use crate::domain::need::About;
+use domain::Texts;
+use domain::need::About;
 
 /// A need as of a position.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -6,7 +6,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::{Read, number, position};
-use crate::domain::{PartyId, Texts};
+use domain::{PartyId, Texts};
 
 /// A party as of a position.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -6,8 +6,8 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::{Read, number, position};
-use crate::domain::Texts;
-use crate::domain::money::Money;
+use domain::Texts;
+use domain::money::Money;
 
 /// A project in a list.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -6,7 +6,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::{number, position};
-use crate::domain::collection::{Basis, Counted};
+use domain::collection::{Basis, Counted};
 
 /// A release.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,7 +4,7 @@ use sqlx::PgPool;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use crate::domain::{Lang, Texts};
+use domain::{Lang, Texts};
 
 /// An invited party, as a reminder sees it.
 #[derive(Clone, Debug)]

@@ -6,7 +6,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::{Read, number, position};
-use crate::domain::Texts;
+use domain::Texts;
 
 /// A request.
 #[derive(Clone, Debug, Serialize, Deserialize)]

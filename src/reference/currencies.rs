@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use serde::Deserialize;
 
 use super::{ReferenceError, rows};
-use crate::domain::money::Currencies;
+use domain::money::Currencies;
 
 const CURRENCIES: &str = include_str!("../../data/reference/currencies.csv");
 

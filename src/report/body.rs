@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::compilation::Progress;
 use super::figures::CollectionFigures;
-use crate::domain::questionnaire::TextAnswer;
-use crate::domain::report::{Heading, Purpose};
-use crate::domain::{ContentRef, Lang, ReplyId, Texts};
+use domain::questionnaire::TextAnswer;
+use domain::report::{Heading, Purpose};
+use domain::{ContentRef, Lang, ReplyId, Texts};
 
 /// A report as it is published.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -5,15 +5,15 @@ use utoipa::ToSchema;
 
 use super::figures::{self, CollectionFigures, Of};
 use crate::desk::{Desk, DeskError};
-use crate::domain::collection::Collection;
-use crate::domain::document::Document;
-use crate::domain::instrument::{Instrument, InstrumentPresented, Revision};
-use crate::domain::meeting::Meeting;
-use crate::domain::report::Report;
-use crate::domain::{CollectionId, InstrumentId, MeetingId, Texts};
-use crate::log::ReadError;
 use crate::reading::comments::{self, RoundRow};
 use crate::reading::releases::ReleaseRow;
+use domain::collection::Collection;
+use domain::document::Document;
+use domain::instrument::{Instrument, InstrumentPresented, Revision};
+use domain::meeting::Meeting;
+use domain::report::Report;
+use domain::{CollectionId, InstrumentId, MeetingId, Texts};
+use event_log::ReadError;
 
 /// All that a report can say, without its narratives.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]

@@ -6,13 +6,13 @@ use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
 use utoipa::ToSchema;
 
-use crate::domain::collection::{Basis, Collection, Notice};
-use crate::domain::party::RegionalGroup;
-use crate::domain::questionnaire::{Question, Questionnaire};
-use crate::domain::{CollectionId, Texts};
 use crate::reading::participation::{self, Count};
 use crate::reading::releases::ReleaseRow;
 use crate::reading::tallies::{self, Tally};
+use domain::collection::{Basis, Collection, Notice};
+use domain::party::RegionalGroup;
+use domain::questionnaire::{Question, Questionnaire};
+use domain::{CollectionId, Texts};
 
 const GROUP_BY: &str = "regional_group";
 

@@ -2,10 +2,9 @@
 
 use super::figures::CollectionFigures;
 use super::told::{self, Cited, Told, ToldNarrative};
-use crate::domain::report::{Gap, Heading};
-use crate::domain::{Lang, Texts, blank};
-use crate::html::Html;
-use crate::texts;
+use domain::report::{Gap, Heading};
+use domain::{Lang, Texts, blank};
+use texts::html::Html;
 
 mod annex;
 mod tables;

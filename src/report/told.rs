@@ -8,9 +8,8 @@ use uuid::Uuid;
 use super::body::{Body, Link, Narrative};
 use super::compilation::Progress;
 use super::figures::CollectionFigures;
-use crate::domain::report::Gap;
-use crate::domain::{ContentRef, Lang, Texts};
-use crate::texts;
+use domain::report::Gap;
+use domain::{ContentRef, Lang, Texts};
 
 /// A report as it is read.
 #[derive(Clone, Debug, Serialize, ToSchema)]

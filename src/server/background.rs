@@ -5,8 +5,8 @@ use sqlx::PgPool;
 use sqlx::postgres::PgConnectOptions;
 use tokio::task::AbortHandle;
 
-use crate::access::{idempotency, pruning};
 use crate::http::services::Services;
+use access::{idempotency, pruning};
 
 /// Something that goes on beside the answering, until dropped.
 pub struct Background(AbortHandle);

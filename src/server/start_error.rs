@@ -2,12 +2,12 @@
 
 use std::net::SocketAddr;
 
-use crate::access::oidc;
 use crate::installation::InstallationError;
-use crate::log::ReadError;
-use crate::mail::SmtpError;
 use crate::reference::ReferenceError;
-use crate::views::RebuildError;
+use access::oidc;
+use event_log::ReadError;
+use event_log::views::RebuildError;
+use mail::SmtpError;
 
 /// A server that could not start.
 #[derive(Debug, thiserror::Error)]

@@ -1,6 +1,6 @@
 //! Answers, over time.
 
-use super::View;
+use event_log::views::View;
 
 /// The view. It has no public SQL view: a State's reply is restricted until it consents to publication.
 pub const VIEW: View = View {

@@ -1,6 +1,6 @@
 //! Categories and standards, and the versions of their classification, over time.
 
-use super::View;
+use event_log::views::View;
 
 /// The view.
 pub const VIEW: View = View {

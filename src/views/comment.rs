@@ -1,6 +1,6 @@
 //! Comments in consultations, and what became of them, over time.
 
-use super::View;
+use event_log::views::View;
 
 /// The view. Comments are restricted until they are published, so BI tools see none of it.
 pub const VIEW: View = View {

@@ -1,6 +1,6 @@
 //! What parties consent to have published, over time, and whether a version was consented to.
 
-use super::View;
+use event_log::views::View;
 
 /// The view. Consent is judged when something is read, so readers ask for what holds now, whatever position they read;
 /// released figures, which never change, ask for what held when they were released.

@@ -1,6 +1,6 @@
 //! Consultations: which revision was forwarded to whom, until when, and whether comments are taken or published.
 
-use super::View;
+use event_log::views::View;
 
 /// The view.
 pub const VIEW: View = View {

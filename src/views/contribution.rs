@@ -1,6 +1,6 @@
 //! Contributions of money, staff and help in kind, and where they stand, over time.
 
-use super::View;
+use event_log::views::View;
 
 /// The view. Who gives what, and for what, is public.
 pub const VIEW: View = View {

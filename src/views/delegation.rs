@@ -1,6 +1,6 @@
 //! Delegations, over time.
 
-use super::View;
+use event_log::views::View;
 
 /// The view. It has no public SQL view: who acts for a State is for that State and the Secretariat.
 pub const VIEW: View = View {

@@ -1,6 +1,6 @@
 //! Documents by symbol, and what they are linked to, over time.
 
-use super::View;
+use event_log::views::View;
 
 /// The view. Documents of the United Nations are public.
 pub const VIEW: View = View {

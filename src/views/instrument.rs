@@ -1,6 +1,6 @@
 //! Instruments, revisions, questions, and what became of revisions before meetings.
 
-use super::View;
+use event_log::views::View;
 
 /// The view.
 pub const VIEW: View = View {

@@ -1,7 +1,7 @@
 //! What the mandate tracker is computed from.
 
-use super::View;
-use crate::domain::mandate;
+use domain::mandate;
+use event_log::views::View;
 
 /// The view. The tracker itself is the API's; nothing of this is public.
 pub const VIEW: View = View {

@@ -1,6 +1,6 @@
 //! Materials kept under review: what is known of each, where it stands, and how it stands with its resources, over time.
 
-use super::View;
+use event_log::views::View;
 
 /// The view. Materials are public; which needs they are for is not, until their States share those.
 pub const VIEW: View = View {

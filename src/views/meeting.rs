@@ -1,6 +1,6 @@
 //! Meetings, where they stand, their seats and who took part, over time.
 
-use super::View;
+use event_log::views::View;
 
 /// The view. Meetings are public, and persons are counted, never named.
 pub const VIEW: View = View {

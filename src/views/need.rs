@@ -1,6 +1,6 @@
 //! Needs for technical assistance, over time, and the versions of the list of their types.
 
-use super::View;
+use event_log::views::View;
 
 /// The view. It has no public SQL view: needs are for their State and the Secretariat until the State shares them, and
 /// that is judged when they are read.

@@ -1,6 +1,6 @@
 //! Parties, and their regional groups over time.
 
-use super::View;
+use event_log::views::View;
 
 /// The view.
 pub const VIEW: View = View {

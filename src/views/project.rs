@@ -1,6 +1,6 @@
 //! Projects: what is planned, where each stands, and how it stands with its resources, over time.
 
-use super::View;
+use event_log::views::View;
 
 /// The view. Projects are public; which needs and requests they name is not, until their States share those.
 pub const VIEW: View = View {

@@ -1,6 +1,6 @@
 //! Releases of figures.
 
-use super::View;
+use event_log::views::View;
 
 /// The view.
 pub const VIEW: View = View {

@@ -1,6 +1,6 @@
 //! Replies, their submitted versions, and what becomes of them.
 
-use super::View;
+use event_log::views::View;
 
 /// The view.
 pub const VIEW: View = View {

@@ -1,6 +1,6 @@
 //! Reports to the Commission.
 
-use super::View;
+use event_log::views::View;
 
 /// The view.
 pub const VIEW: View = View {

@@ -1,6 +1,6 @@
 //! Requests for assistance, and where they stand, over time.
 
-use super::View;
+use event_log::views::View;
 
 /// The view. Nothing of it is public: a request is for its State and the Secretariat.
 pub const VIEW: View = View {

@@ -1,6 +1,6 @@
 //! Translations.
 
-use super::View;
+use event_log::views::View;
 
 /// The view. Nothing of it is public: what it translates may be restricted.
 pub const VIEW: View = View {

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use rapporteur::access::Role;
-use rapporteur::domain::{DocumentId, PartyId};
+use access::Role;
+use domain::{DocumentId, PartyId};
+use mail::{LetterKind, NewLetter};
 use rapporteur::http::openapi;
 use rapporteur::http::policy::{self, Rule, TABLE};
-use rapporteur::mail::{LetterKind, NewLetter};
 use reqwest::Method;
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, PgPool};

@@ -1,6 +1,6 @@
 //! /v1/requests, /v1/projects and /v1/materials
 
-use rapporteur::access::Role;
+use access::Role;
 use serde_json::{Value, json};
 
 use crate::support::{World, each, faults};

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use rapporteur::access::{Principal, Role};
-use rapporteur::clock;
-use rapporteur::domain::PartyId;
+use access::{Principal, Role};
+use domain::PartyId;
 use rapporteur::http::openapi;
 use rapporteur::http::policy;
 use reqwest::Method;

@@ -1,6 +1,6 @@
 //! HTTP Basic, for Excel and Power BI: a token as the password, for reading
 
-use rapporteur::access::Role;
+use access::Role;
 use reqwest::Method;
 use serde_json::json;
 

@@ -1,6 +1,6 @@
 //! Lists and objects of bodies: none is longer than anybody means, and no problem lists more faults than anybody reads.
 
-use rapporteur::access::Role;
+use access::Role;
 use rapporteur::http::openapi;
 use reqwest::Method;
 use serde_json::{Map, Value, json};

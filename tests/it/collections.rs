@@ -302,9 +302,7 @@ async fn a_party_finds_its_own_invitation_and_deadline_and_nobody_elses() {
     let own = world.get(&of("THA")).token(&thailand);
     own.problem(404, "not_found").await;
 
-    let (person, named) = world
-        .person_as(rapporteur::access::Role::FocalPoint, "FIN")
-        .await;
+    let (person, named) = world.person_as(access::Role::FocalPoint, "FIN").await;
     let name = world.put(&format!("{path}/parties/FIN/focal-point"));
     let name = name.token(&world.officer).json(&json!({"person": person}));
     name.expect(200).await;

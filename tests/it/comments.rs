@@ -1,6 +1,6 @@
 //! /v1/consultations/{consultation}/comments and /v1/comments
 
-use rapporteur::access::Role;
+use access::Role;
 use serde_json::{Value, json};
 
 use crate::support::{World, each, faults};
@@ -342,7 +342,7 @@ async fn comments_are_published_once_each_has_its_disposition_and_then_everybody
         .expect(200)
         .await;
     assert_eq!(only, shown);
-    let unknown = rapporteur::clock::new_id();
+    let unknown = clock::new_id();
     let unknown = world.get(&format!("{document}?consultation={unknown}"));
     unknown.problem(404, "not_found").await;
 }

@@ -1,6 +1,6 @@
 //! /v1/consultations
 
-use rapporteur::access::Role;
+use access::Role;
 use serde_json::{Value, json};
 
 use crate::support::{World, each, faults, forwarding, of, questionnaire};
@@ -116,7 +116,7 @@ async fn a_revision_is_forwarded_to_audiences_and_parties_and_its_instrument_say
 }
 
 fn clock_id() -> uuid::Uuid {
-    rapporteur::clock::new_id()
+    clock::new_id()
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! /v1/contributions and /v1/currencies
 
-use rapporteur::access::Role;
+use access::Role;
 use serde_json::{Value, json};
 
 use crate::support::{World, each, faults, of};

@@ -1,6 +1,6 @@
 //! What a contributor reads: its sections, and what the focal point opens to it.
 
-use rapporteur::access::Role;
+use access::Role;
 use serde_json::{Value, json};
 
 use crate::support::{Answer, Call, World, each, faults, said};

@@ -1,6 +1,6 @@
 //! `cursor` of lists: each belongs to the list that gave it.
 
-use rapporteur::access::Role;
+use access::Role;
 use rapporteur::http::openapi;
 use serde_json::{Value, json};
 

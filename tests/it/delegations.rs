@@ -1,7 +1,6 @@
 //! Delegations: one focal point at a time, contributors in their sections, nominations by a permanent mission.
 
-use rapporteur::access::Role;
-use rapporteur::clock;
+use access::Role;
 use serde_json::{Value, json};
 
 use crate::support::{World, each, eventually, faults, of};

@@ -1,6 +1,6 @@
 //! A draft is its party's alone: what others are told of it, by every operation that reads, as of every position.
 
-use rapporteur::access::Role;
+use access::Role;
 use serde_json::{Value, json};
 
 use crate::support::{Answer, Call, World, each, said};

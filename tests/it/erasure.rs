@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use rapporteur::access::Role;
-use rapporteur::mail::{LetterKind, NewLetter};
+use access::Role;
+use mail::{LetterKind, NewLetter};
 use reqwest::Method;
 use serde_json::{Value, json};
 use sqlx::PgPool;

@@ -5,10 +5,9 @@
 
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
+use access::Role;
 use openidconnect::PrivateSigningKey;
 use openidconnect::core::{CoreHmacKey, CoreJwsSigningAlgorithm};
-use rapporteur::access::Role;
-use rapporteur::clock;
 use reqwest::Method;
 use serde_json::{Value, json};
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use rapporteur::clock::stopwatch;
+use clock::stopwatch;
 use serde_json::json;
 
 use crate::support::World;

@@ -306,7 +306,7 @@ async fn the_database_and_the_core_agree_on_when_a_day_ends() {
             .post("/v1/collections")
             .token(&asked.world.officer);
         let opened = open.json(&new).expect(201).await;
-        let deadline = rapporteur::domain::collection::Deadline {
+        let deadline = domain::collection::Deadline {
             at: opened["deadline"]["at"].as_str().unwrap().parse().unwrap(),
             time_zone: zone.to_owned(),
         };

@@ -1,6 +1,6 @@
 //! /v1/replies/{id}/files
 
-use rapporteur::access::Role;
+use access::Role;
 use serde_json::json;
 
 use crate::support::{Call, World, faults};
@@ -313,7 +313,7 @@ async fn stored(world: &World) -> (i64, i64) {
 async fn holds(world: &World, deleted: u64) {
     let owner = sqlx::PgPool::connect_with(world.database.owner.clone());
     let owner = owner.await.unwrap();
-    let verified = rapporteur::log::verify::verify(&owner, &[]).await.unwrap();
+    let verified = event_log::verify::verify(&owner, &[]).await.unwrap();
     assert_eq!(
         (verified.found, verified.deleted),
         (0, deleted),
@@ -506,7 +506,7 @@ fn pdf(bytes: usize) -> Vec<u8> {
 /// A day of Finland's of which so many bytes are left.
 fn used(kind: &str, left: u64, most: u64) -> String {
     let bytes = most - left;
-    let party = rapporteur::domain::PartyId::of("FIN");
+    let party = domain::PartyId::of("FIN");
     format!(
         "insert into access.intake (party, day, kind, bytes)
          values ('{party}', (now() at time zone 'UTC')::date, '{kind}', {bytes})"

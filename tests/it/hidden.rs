@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use rapporteur::access::Role;
-use rapporteur::clock;
-use rapporteur::domain::reply::{Event, ReplyStarted};
-use rapporteur::domain::{CollectionId, DomainEvent, Ids, PartyId};
-use rapporteur::log::{Actor, Append, CommandId, NewEvent};
+use access::Role;
+use domain::reply::{Event, ReplyStarted};
+use domain::{CollectionId, DomainEvent, Ids, PartyId};
+use event_log::{Actor, Append, CommandId, NewEvent};
 use rapporteur::server;
 use serde_json::{Value, json};
 use uuid::Uuid;

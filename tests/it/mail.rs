@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use directory::NewPerson;
+use domain::{Lang, PersonId};
+use mail::{LetterKind, MailSettings, NewLetter};
 use mail_parser::MessageParser;
-use rapporteur::directory::NewPerson;
-use rapporteur::domain::{Lang, PersonId};
-use rapporteur::mail::{LetterKind, MailSettings, NewLetter};
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, PgPool};
 use tokio::time::sleep;

@@ -1,6 +1,6 @@
 //! /v1/needs, /v1/replies/{id}/needs and the list of types of needs
 
-use rapporteur::access::Role;
+use access::Role;
 use reqwest::Method;
 use serde_json::{Value, json};
 

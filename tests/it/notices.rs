@@ -1,9 +1,8 @@
 //! What the answers to commands say that whoever gave them should know: docs/notices.md has the table.
 
+use access::Role;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use rapporteur::access::Role;
-use rapporteur::clock;
 use serde_json::{Value, json};
 
 use crate::support::{Call, World, each, faults, of, questionnaire};

@@ -7,11 +7,11 @@ mod refused;
 mod rotation;
 mod standing;
 
+use access::oidc;
 use openidconnect::core::{CoreGenderClaim, CoreJwsSigningAlgorithm};
 use openidconnect::{
     Audience, IdToken, IdTokenClaims, IssuerUrl, StandardClaims, SubjectIdentifier,
 };
-use rapporteur::access::oidc;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -78,7 +78,7 @@ async fn a_token_that_another_library_makes_whole_is_taken() {
         openidconnect::EmptyAdditionalClaims {},
     )
     .issue_time();
-    let seconds = rapporteur::clock::now().as_second();
+    let seconds = clock::now().as_second();
     let second = |seconds: i64| now + std::time::Duration::from_secs(seconds.unsigned_abs());
     let claims = IdTokenClaims::<Roles, CoreGenderClaim>::new(
         IssuerUrl::new(issuer.url.clone()).unwrap(),

@@ -1,6 +1,6 @@
 //! By what a person comes in, and how an administrator ends it all at once
 
-use rapporteur::access::{Role, pruning};
+use access::{Role, pruning};
 use serde_json::{Value, json};
 
 use crate::support::World;

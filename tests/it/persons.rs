@@ -1,6 +1,6 @@
 //! Persons: one's own data, corrections, and erasure.
 
-use rapporteur::access::Role;
+use access::Role;
 use serde_json::{Value, json};
 
 use crate::support::{World, faults};

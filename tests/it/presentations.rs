@@ -82,7 +82,7 @@ async fn comments_are_taken_up_before_an_intersessional_meeting_approves() {
         .put(&format!("{instrument}/draft"))
         .token(&world.officer);
     draft.json(&without_required(0)).expect(200).await;
-    let unknown = rapporteur::clock::new_id().to_string();
+    let unknown = clock::new_id().to_string();
     let revise = |named: Vec<String>| {
         let call = world.post(&format!("{instrument}/revisions"));
         call.token(&world.officer)

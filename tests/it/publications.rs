@@ -1,6 +1,6 @@
 //! /v1/replies/{id}/publication, and what is seen of a reply by whom
 
-use rapporteur::access::Role;
+use access::Role;
 use serde_json::{Value, json};
 
 use crate::support::{World, each, faults};

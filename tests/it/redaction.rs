@@ -2,7 +2,7 @@
 
 mod erasure;
 
-use rapporteur::access::Role;
+use access::Role;
 use serde_json::{Value, json};
 
 use crate::support::{Answer, Call, World};

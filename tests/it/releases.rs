@@ -1,6 +1,6 @@
 //! /v1/collections/{id}/releases, and tallies as the public sees them
 
-use rapporteur::access::Role;
+use access::Role;
 use serde_json::{Value, json};
 
 use crate::support::{World, each, faults, of, opening};

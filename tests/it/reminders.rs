@@ -1,8 +1,8 @@
 //! Reminders: to whom a letter goes, to whom not, and why.
 
-use rapporteur::access::Role;
-use rapporteur::directory::NewPerson;
-use rapporteur::domain::{Lang, PersonId};
+use access::Role;
+use directory::NewPerson;
+use domain::{Lang, PersonId};
 use serde_json::{Value, json};
 
 use crate::support::smtp::{PUBLIC_URL, Smtp};

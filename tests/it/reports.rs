@@ -1,6 +1,6 @@
 //! /v1/reports
 
-use rapporteur::access::Role;
+use access::Role;
 use serde_json::{Value, json};
 
 use crate::support::{Opened, World, each, faults};

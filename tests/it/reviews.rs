@@ -1,6 +1,6 @@
 //! Clarifications of a reply, and its acceptance.
 
-use rapporteur::access::Role;
+use access::Role;
 use serde_json::json;
 
 use crate::support::{Life, each, faults, said};

@@ -1,7 +1,7 @@
 //! Revocation: a token that is revoked, or has ended, opens nothing more, in whichever process
 
-use rapporteur::access::invalidation::Kind;
-use rapporteur::access::issuing;
+use access::invalidation::Kind;
+use access::issuing;
 use serde_json::json;
 use sqlx::{AssertSqlSafe, PgPool};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};

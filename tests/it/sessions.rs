@@ -528,9 +528,7 @@ async fn a_session_ends_after_ninety_days_however_much_it_is_used() {
     assert_eq!(said["until"], said["at_most"]);
     assert_eq!(hours(&said["since"], &said["until"]), 90 * 24);
     let path = format!("/v1/persons/{person}/access");
-    let administrator = world
-        .token(rapporteur::access::Role::Administrator, None)
-        .await;
+    let administrator = world.token(access::Role::Administrator, None).await;
     let listed = || world.get(&path).token(&administrator).expect(200);
     assert_eq!(listed().await["sessions"][0]["until"], said["until"]);
     // Also one that an older program let go on for longer.

@@ -1,7 +1,7 @@
 //! GET /v1/timelines/{object}
 
-use rapporteur::access::Role;
-use rapporteur::domain::{PartyId, classification_id};
+use access::Role;
+use domain::{PartyId, classification_id};
 use serde_json::{Value, json};
 
 use crate::support::{World, each};
@@ -159,7 +159,7 @@ async fn what_is_there_from_the_start_has_a_timeline_and_what_is_not_there_has_n
         "{told}"
     );
 
-    let unknown = format!("/v1/timelines/{}", rapporteur::clock::new_id());
+    let unknown = format!("/v1/timelines/{}", clock::new_id());
     world.get(&unknown).problem(404, "not_found").await;
     world
         .get("/v1/timelines/FIN")

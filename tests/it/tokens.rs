@@ -1,7 +1,7 @@
 //! API tokens: made, used within their scopes, listed
 
+use access::Role;
 use futures_util::future::join_all;
-use rapporteur::access::Role;
 use rapporteur::http::openapi;
 use rapporteur::http::policy::{self, Rule};
 use reqwest::Method;

@@ -1,9 +1,9 @@
 //! /v1/contents/{content}/translations
 
+use domain::ContentId;
+use domain::redaction::{Command, Context, Reason, Redaction};
+use event_log::Actor;
 use rapporteur::desk::{Reads, Request};
-use rapporteur::domain::ContentId;
-use rapporteur::domain::redaction::{Command, Context, Reason, Redaction};
-use rapporteur::log::Actor;
 use reqwest::Method;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -112,10 +112,7 @@ async fn only_what_somebody_typed_is_translated_and_only_by_the_secretariat() {
     let problem = put(&french, json!({"text": " ", "by": "party"}));
     let problem = problem.problem(422, "translation_faulty").await;
     assert_eq!(faults(&problem), [("blank", "/text")]);
-    let nothing = format!(
-        "/v1/contents/{}/translations/fr",
-        rapporteur::clock::new_id()
-    );
+    let nothing = format!("/v1/contents/{}/translations/fr", clock::new_id());
     put(&nothing, body.clone())
         .problem(404, "unknown_content")
         .await;
@@ -174,9 +171,7 @@ async fn a_translation_that_races_the_redaction_of_its_original_goes_with_it_or_
     let opened = world.collection(json!({"parties": ["FIN"]})).await;
     let finland = world.focal_point("FIN").await;
     let reply = world.answered(&opened.collection, &finland).await;
-    let administrator = world
-        .token(rapporteur::access::Role::Administrator, None)
-        .await;
+    let administrator = world.token(access::Role::Administrator, None).await;
     for round in 0..12_u64 {
         let content = world
             .words(
@@ -206,9 +201,7 @@ async fn a_translation_that_races_the_redaction_of_its_original_goes_with_it_or_
 async fn a_redaction_that_was_broken_off_is_finished_by_whoever_repeats_it() {
     let world = World::new().await;
     let (_, _, content) = words(&world).await;
-    let administrator = world
-        .token(rapporteur::access::Role::Administrator, None)
-        .await;
+    let administrator = world.token(access::Role::Administrator, None).await;
     translate(&world, &content, "fr", "Selon Mme Unetelle.", "party").await;
     // As it is where the server stops after the redaction's own event.
     let id = ContentId(content.parse().unwrap());
@@ -239,9 +232,7 @@ async fn a_redaction_takes_the_translations_along() {
     let (reply, finland, content) = words(&world).await;
     translate(&world, &content, "fr", "Selon Mme Untel.", "secretariat").await;
     translate(&world, &content, "fr", "Selon Mme Unetelle.", "secretariat").await;
-    let administrator = world
-        .token(rapporteur::access::Role::Administrator, None)
-        .await;
+    let administrator = world.token(access::Role::Administrator, None).await;
     let path = format!("/v1/contents/{content}/redaction");
     let reason = json!({"reason": "names_a_person"});
     world

@@ -2,11 +2,10 @@
 
 use std::process::{Command, Output};
 
-use rapporteur::access::Role;
-use rapporteur::clock;
-use rapporteur::log::noting;
-use rapporteur::log::tree::{Frontier, TreeHash};
-use rapporteur::log::verify::{Verified, verify};
+use access::Role;
+use event_log::noting;
+use event_log::tree::{Frontier, TreeHash};
+use event_log::verify::{Verified, verify};
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, ConnectOptions, PgPool};
 

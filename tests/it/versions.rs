@@ -1,6 +1,6 @@
 //! Every submitted version of a reply, and what became of it from one to another.
 
-use rapporteur::access::Role;
+use access::Role;
 use serde_json::json;
 
 use crate::support::{Life, each, of, said};

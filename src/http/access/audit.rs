@@ -7,13 +7,13 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::access::audit::{Filter, Recorded};
-use crate::domain::said::expected;
-use crate::domain::times::{self, Moment};
 use crate::http::handling::page::{Listing, Slice};
 use crate::http::handling::query::{self, Query};
 use crate::http::problem::Problem;
 use crate::http::services::Services;
+use access::audit::{Filter, Recorded};
+use domain::said::expected;
+use domain::times::{self, Moment};
 
 /// That a request whose reads are recorded was answered with what anybody may read.
 pub struct WasPublic;

@@ -9,15 +9,15 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::access::links::Link;
-use crate::access::sessions::Opened;
-use crate::access::{Account, Principal, Session};
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::Caller;
 use crate::http::middleware::cookies;
 use crate::http::middleware::csrf;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
+use access::links::Link;
+use access::sessions::Opened;
+use access::{Account, Principal, Session};
 
 /// What a cookie is to be set to, since its session's end has moved on.
 struct Renewed(String);

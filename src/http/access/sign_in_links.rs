@@ -10,14 +10,12 @@ use actix_web::{HttpRequest, HttpResponse, post, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::clock;
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::Caller;
 use crate::http::middleware::client_address::Client;
 use crate::http::middleware::limits::block;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
-use crate::texts;
 
 /// How often one caller may ask within [`WINDOW`]: a ministry's colleagues may share an address.
 const MOST: u32 = 30;

@@ -5,19 +5,18 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
 
-use crate::access::{Principal, Role, Scope, Scopes, issuing};
-use crate::clock;
-use crate::domain::fault::Codes;
-use crate::domain::fault::{BAD_END_OF_TOKEN, BLANK, PARTY_AND_ROLE, TEXT_TOO_LONG, pointer};
-use crate::domain::party::Party;
-use crate::domain::said::expected;
-use crate::domain::{Fault, PartyId, blank};
 use crate::http::handling::caller::Caller;
 use crate::http::handling::dates;
-use crate::http::handling::query::Asked;
 use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
 use crate::http::services::Services;
+use access::{Principal, Role, Scope, Scopes, issuing};
+use domain::fault::Codes;
+use domain::fault::{BAD_END_OF_TOKEN, BLANK, PARTY_AND_ROLE, TEXT_TOO_LONG, pointer};
+use domain::party::Party;
+use domain::said::Expected;
+use domain::said::expected;
+use domain::{Fault, PartyId, blank};
 
 /// The most characters of a token's name.
 const LONGEST_NAME: usize = 200;
@@ -65,7 +64,7 @@ fn role<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Role>, D::E
     name.map(|name| read(&name)).transpose()
 }
 
-fn read<V: Asked, E: Error>(text: &str) -> Result<V, E> {
+fn read<V: Expected, E: Error>(text: &str) -> Result<V, E> {
     text.parse().map_err(|_| E::custom(V::expected()))
 }
 

@@ -7,11 +7,6 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::access::idempotency::{Done, NotDone, once};
-use crate::access::invalidation::Kind;
-use crate::access::issuing::{self, Listed, Terms};
-use crate::access::{self, NewToken, Role, standing};
-use crate::domain::blank;
 use crate::http::access::token_input::MakeToken;
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
@@ -21,6 +16,11 @@ use crate::http::middleware::credentials;
 use crate::http::problem::Problem;
 use crate::http::schemas::NoticeView;
 use crate::http::services::Services;
+use access::idempotency::{Done, NotDone, once};
+use access::invalidation::Kind;
+use access::issuing::{self, Listed, Terms};
+use access::{self, NewToken, Role, standing};
+use domain::blank;
 
 /// A token, without its secret. Times are RFC 3339 in UTC.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]

@@ -6,13 +6,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::clock;
 use crate::desk::{Decided, DeskError, Reads};
-use crate::domain::contribution::{Command, Context, Contribution, Pledge, Recipient};
-use crate::domain::meeting::{self, Meeting};
-use crate::domain::party::Party;
-use crate::domain::project::Project;
-use crate::domain::{ContributionId, PartyId};
 use crate::http::assistance::contribution_input::{
     FormInput, NewForm, NewRecipient, RecipientInput,
 };
@@ -26,8 +20,13 @@ use crate::http::handling::word_input::NewWords;
 use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
 use crate::http::services::Services;
-use crate::log::NewContent;
 use crate::reference;
+use domain::contribution::{Command, Context, Contribution, Pledge, Recipient};
+use domain::meeting::{self, Meeting};
+use domain::party::Party;
+use domain::project::Project;
+use domain::{ContributionId, PartyId};
+use event_log::NewContent;
 
 /// A contribution to record.
 #[derive(Debug, Deserialize, ToSchema)]

@@ -4,12 +4,12 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::domain::contribution::{Form, InKind, Purpose, Recipient, Staff};
-use crate::domain::money::Money;
-use crate::domain::questionnaire::True;
-use crate::domain::said::{Phrase, expected};
-use crate::domain::{Decimal, MeetingId, ProjectId};
 use crate::http::schemas::DecimalShape;
+use domain::contribution::{Form, InKind, Purpose, Recipient, Staff};
+use domain::money::Money;
+use domain::questionnaire::True;
+use domain::said::{Phrase, expected};
+use domain::{Decimal, MeetingId, ProjectId};
 
 /// For what it is given: one of `{"office": true}`, `{"meeting": id}`, `{"project": id}`.
 #[derive(Debug, Deserialize, ToSchema)]

@@ -6,8 +6,6 @@ use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::domain::contribution::{Contribution, Status};
-use crate::domain::{ContributionId, Lang};
 use crate::http::handling::as_of;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{self, Reader, Tag};
@@ -21,6 +19,8 @@ use crate::http::schemas::{WordsShape, chosen};
 use crate::http::services::Services;
 use crate::reading::Read;
 use crate::reading::contributions::{self as reading, ContributionRow, Filter};
+use domain::contribution::{Contribution, Status};
+use domain::{ContributionId, Lang};
 
 /// A contribution.
 #[derive(Debug, Serialize, ToSchema)]
@@ -253,7 +253,7 @@ pub(in crate::http) async fn one(
     let said = said.into_iter().flatten();
     let words = Words::read(services, caller, said.map(|said| &said.content)).await?;
     let is_told = caller.principal.role.is_secretariat();
-    let told = |said: &Option<crate::domain::Words>| {
+    let told = |said: &Option<domain::Words>| {
         let said = said.as_ref().filter(|_| is_told);
         said.map(|said| words.show(&said.content, Some(said.lang)))
     };

@@ -5,10 +5,6 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::clock;
-use crate::domain::comment::EnteredOnBehalf;
-use crate::domain::need::{Command, Need};
-use crate::domain::{NeedId, RequestId};
 use crate::http::assistance::requesting::{self, MakeRequest};
 use crate::http::assistance::requests::RequestView;
 use crate::http::handling::body::Body;
@@ -21,6 +17,9 @@ use crate::http::needs::view::NeedView;
 use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
 use crate::http::services::Services;
+use domain::comment::EnteredOnBehalf;
+use domain::need::{Command, Need};
+use domain::{NeedId, RequestId};
 
 /// A need that a State indicates on paper.
 #[derive(Debug, Deserialize, ToSchema)]

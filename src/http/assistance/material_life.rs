@@ -5,15 +5,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::clock;
 use crate::desk::{Decided, DeskError, Reads};
-use crate::domain::classification::Classification;
-use crate::domain::material::{
-    Command, Context, Material, MaterialKind, MaterialResourcesRecorded, MaterialTakenUp, Status,
-    Subject,
-};
-use crate::domain::naming::MOST_NAMED;
-use crate::domain::{MaterialId, NeedId, Texts, classification_id};
 use crate::http::assistance::materials::{MaterialView, view};
 use crate::http::assistance::naming;
 use crate::http::assistance::project_life::StepOn;
@@ -26,6 +18,13 @@ use crate::http::meetings::life::RecordResources;
 use crate::http::problem::Problem;
 use crate::http::schemas::ByLanguage;
 use crate::http::services::Services;
+use domain::classification::Classification;
+use domain::material::{
+    Command, Context, Material, MaterialKind, MaterialResourcesRecorded, MaterialTakenUp, Status,
+    Subject,
+};
+use domain::naming::MOST_NAMED;
+use domain::{MaterialId, NeedId, Texts, classification_id};
 
 /// A material to put under review.
 #[derive(Debug, Deserialize, ToSchema)]

@@ -5,8 +5,6 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::domain::material::{Material, MaterialKind, Status};
-use crate::domain::{MaterialId, Texts};
 use crate::http::assistance::naming::{Seen, WithheldView};
 use crate::http::handling::as_of;
 use crate::http::handling::caller::{self, Caller};
@@ -19,6 +17,8 @@ use crate::http::problem::Problem;
 use crate::http::schemas::{ByLanguage, chosen};
 use crate::http::services::Services;
 use crate::reading::materials::{self as reading, Filter};
+use domain::material::{Material, MaterialKind, Status};
+use domain::{MaterialId, Texts};
 
 /// A material in a list.
 #[derive(Debug, Serialize, ToSchema)]

@@ -6,15 +6,15 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::desk::{DeskError, Reads};
-use crate::domain::need::{self, Need};
-use crate::domain::reply::Reply;
-use crate::domain::{NeedId, PartyId, ReplyId, RequestId};
 use crate::http::assistance::requests;
 use crate::http::handling::caller::Caller;
 use crate::http::needs::access as need_access;
 use crate::http::problem::Problem;
 use crate::http::replies::access as reply_access;
 use crate::http::services::Services;
+use domain::need::{self, Need};
+use domain::reply::Reply;
+use domain::{NeedId, PartyId, ReplyId, RequestId};
 
 /// How many objects of each kind are named that the reader may not see.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, ToSchema)]

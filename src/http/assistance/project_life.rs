@@ -5,10 +5,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::clock;
 use crate::desk::{Decided, Reads};
-use crate::domain::ProjectId;
-use crate::domain::project::{Command, Context, NewPlan, Project, ProjectResourcesRecorded, Step};
 use crate::http::assistance::project_plan::{ProjectPlan, context};
 use crate::http::assistance::project_view::{ProjectView, Shown};
 use crate::http::handling::body::Body;
@@ -20,8 +17,10 @@ use crate::http::handling::word_input::NewWords;
 use crate::http::meetings::life::RecordResources;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
-use crate::log::NewContent;
 use crate::reference;
+use domain::ProjectId;
+use domain::project::{Command, Context, NewPlan, Project, ProjectResourcesRecorded, Step};
+use event_log::NewContent;
 
 /// A project to propose.
 #[derive(Debug, Deserialize, ToSchema)]

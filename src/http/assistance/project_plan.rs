@@ -5,19 +5,19 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::desk::{DeskError, Reads};
-use crate::domain::fault::{self, pointer};
-use crate::domain::naming::MOST_NAMED;
-use crate::domain::party::Party;
-use crate::domain::project::{Context, NewPlan};
-use crate::domain::reply::Reply;
-use crate::domain::request::Request;
-use crate::domain::{NeedId, ReplyId, RequestId, Texts};
 use crate::http::assistance::contribution_input::NewMoney;
 use crate::http::assistance::naming;
 use crate::http::handling::dates;
 use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
 use crate::http::schemas::ByLanguage;
+use domain::fault::{self, pointer};
+use domain::naming::MOST_NAMED;
+use domain::party::Party;
+use domain::project::{Context, NewPlan};
+use domain::reply::Reply;
+use domain::request::Request;
+use domain::{NeedId, ReplyId, RequestId, Texts};
 
 /// What is planned, whole. A plan that takes the place of another names every list, be it empty: what it leaves out would be
 /// lost.

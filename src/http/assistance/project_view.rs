@@ -5,9 +5,6 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::domain::party::Party;
-use crate::domain::project::{Partner, Project};
-use crate::domain::{Lang, ProjectId, Texts};
 use crate::http::assistance::contribution_totals::MoneyTotal;
 use crate::http::assistance::contributions::{self, ContributionView};
 use crate::http::assistance::naming::{Seen, WithheldView};
@@ -19,6 +16,9 @@ use crate::http::problem::Problem;
 use crate::http::schemas::{ByLanguage, WordsShape, chosen};
 use crate::http::services::Services;
 use crate::reading::contributions::{self as given, Filter};
+use domain::party::Party;
+use domain::project::{Partner, Project};
+use domain::{Lang, ProjectId, Texts};
 
 /// The most contributions that a project shows; `GET /v1/contributions?object=` lists all.
 const MOST_CONTRIBUTIONS: i64 = 500;
@@ -92,8 +92,8 @@ pub struct MoneyView {
     currency: String,
 }
 
-impl From<&crate::domain::money::Money> for MoneyView {
-    fn from(money: &crate::domain::money::Money) -> Self {
+impl From<&domain::money::Money> for MoneyView {
+    fn from(money: &domain::money::Money) -> Self {
         Self {
             amount: money.amount.to_string(),
             currency: money.currency.clone(),

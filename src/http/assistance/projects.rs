@@ -5,8 +5,6 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::domain::ProjectId;
-use crate::domain::project::{Project, Status};
 use crate::http::assistance::project_view::{MoneyView, ProjectView, Shown};
 use crate::http::handling::as_of;
 use crate::http::handling::caller::{self, Caller};
@@ -18,6 +16,8 @@ use crate::http::problem::Problem;
 use crate::http::schemas::chosen;
 use crate::http::services::Services;
 use crate::reading::projects::{self as reading, Filter};
+use domain::ProjectId;
+use domain::project::{Project, Status};
 
 /// A project in a list.
 #[derive(Debug, Serialize, ToSchema)]

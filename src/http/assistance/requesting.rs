@@ -5,14 +5,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::access::Role;
-use crate::clock;
 use crate::desk::{Decided, DeskError, Reads};
-use crate::domain::comment::EnteredOnBehalf;
-use crate::domain::naming::MOST_NAMED;
-use crate::domain::party::Party;
-use crate::domain::request::{Command, Context, Request, RequestMade};
-use crate::domain::{NeedId, PartyId, PersonId, RequestId};
 use crate::http::assistance::naming;
 use crate::http::assistance::requests::{RequestView, Shown, visible};
 use crate::http::handling::body::Body;
@@ -25,7 +18,13 @@ use crate::http::instruments::revisions::Nothing;
 use crate::http::problem::Problem;
 use crate::http::replies::access::is_replaced;
 use crate::http::services::Services;
-use crate::log::NewContent;
+use access::Role;
+use domain::comment::EnteredOnBehalf;
+use domain::naming::MOST_NAMED;
+use domain::party::Party;
+use domain::request::{Command, Context, Request, RequestMade};
+use domain::{NeedId, PartyId, PersonId, RequestId};
+use event_log::NewContent;
 
 /// A request to make.
 #[derive(Debug, Deserialize, ToSchema)]

@@ -6,8 +6,6 @@ use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::domain::request::{Request, Status};
-use crate::domain::{Lang, RequestId};
 use crate::http::comments::EnteredView;
 use crate::http::handling::as_of;
 use crate::http::handling::caller::{self, Caller};
@@ -23,6 +21,8 @@ use crate::http::schemas::{WordsShape, chosen};
 use crate::http::services::Services;
 use crate::reading::requests::{self as reading, Filter, RequestRow};
 use crate::reading::seen;
+use domain::request::{Request, Status};
+use domain::{Lang, RequestId};
 
 /// A request in a list.
 #[derive(Debug, Serialize, ToSchema)]

@@ -6,8 +6,6 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::domain::collection::{Command, Event};
-use crate::domain::{CollectionId, PartyId};
 use crate::http::collections::history as collection_history;
 use crate::http::collections::openings::NewDeadline;
 use crate::http::collections::{CollectionView, DeadlineView, answer, decide};
@@ -22,8 +20,10 @@ use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
 use crate::http::schemas::{AsOf, WordsShape};
 use crate::http::services::Services;
-use crate::mail::LetterKind;
 use crate::reading::reminders::Remindable;
+use domain::collection::{Command, Event};
+use domain::{CollectionId, PartyId};
+use mail::LetterKind;
 
 /// More time.
 #[derive(Debug, Deserialize, ToSchema)]

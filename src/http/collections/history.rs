@@ -1,11 +1,11 @@
 //! What happened to a collection, each with where and when.
 
-use crate::domain::collection::Event;
-use crate::domain::{CollectionId, DomainEvent};
 use crate::http::problem::Problem;
 use crate::http::schemas::{AsOf, rfc3339};
 use crate::http::services::Services;
-use crate::log::ReadError;
+use domain::collection::Event;
+use domain::{CollectionId, DomainEvent};
+use event_log::ReadError;
 
 /// The events of a collection, in order.
 ///

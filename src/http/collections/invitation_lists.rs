@@ -8,10 +8,6 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::clock;
-use crate::domain::collection::{Basis, Deadline};
-use crate::domain::fault::Codes;
-use crate::domain::{CollectionId, Lang};
 use crate::http::collections::{DeadlineView, basis_notice};
 use crate::http::handling::as_of;
 use crate::http::handling::caller::{self, Caller};
@@ -24,6 +20,9 @@ use crate::http::replies::access::At;
 use crate::http::schemas::{NoticeView, rfc3339};
 use crate::http::services::Services;
 use crate::reading::invitations::{self as reading, InvitationRow, Wanted};
+use domain::collection::{Basis, Deadline};
+use domain::fault::Codes;
+use domain::{CollectionId, Lang};
 
 /// Whose replies: those of Member States, which figures count, or of other sources, which they list apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,11 +8,6 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::domain::collection::{Command, Invitation, Letter};
-use crate::domain::fault::pointer;
-use crate::domain::party::{PartyKind, RegionalGroup};
-use crate::domain::said::Said;
-use crate::domain::{CollectionId, Fault, PartyId};
 use crate::http::collections::{CollectionView, change};
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
@@ -21,6 +16,11 @@ use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
 use crate::http::services::Services;
 use crate::reading::parties::{self, Filter, PartyRow};
+use domain::collection::{Command, Invitation, Letter};
+use domain::fault::pointer;
+use domain::party::{PartyKind, RegionalGroup};
+use domain::said::Said;
+use domain::{CollectionId, Fault, PartyId};
 
 /// More parties than there can be of a kind.
 const ALL: i64 = 100_000;

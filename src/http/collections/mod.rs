@@ -17,9 +17,6 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::desk::{Decided, DeskError, Reads, Request};
-use crate::domain::collection::{Collection, Command, Context, Deadline, Reason};
-use crate::domain::notice::{self, CommandNotice};
-use crate::domain::{CollectionId, Lang};
 use crate::http::handling::as_of;
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
@@ -33,9 +30,11 @@ use crate::http::problem::Problem;
 pub use crate::http::schemas::basis_notice;
 use crate::http::schemas::{NoticeView, WordsShape, chosen};
 use crate::http::services::Services;
-use crate::log::NewContent;
-use crate::mail;
 use crate::reading::collections as reading;
+use domain::collection::{Collection, Command, Context, Deadline, Reason};
+use domain::notice::{self, CommandNotice};
+use domain::{CollectionId, Lang};
+use event_log::NewContent;
 
 /// A collection.
 #[derive(Debug, Serialize, ToSchema)]

@@ -5,13 +5,6 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::clock;
-use crate::domain::collection::{
-    Basis, Collection, CollectionOpened, Command, Context, Deadline, Notice, RevisionStanding,
-};
-use crate::domain::instrument::Instrument;
-use crate::domain::said::expected;
-use crate::domain::{CollectionId, InstrumentId, Texts, fault};
 use crate::http::collections::invitations::{Whom, expand};
 use crate::http::collections::{CollectionView, answer};
 use crate::http::handling::body::Body;
@@ -21,6 +14,12 @@ use crate::http::problem::Problem;
 use crate::http::schemas::ByLanguage;
 use crate::http::services::Services;
 use crate::reading::collections::knows_zone;
+use domain::collection::{
+    Basis, Collection, CollectionOpened, Command, Context, Deadline, Notice, RevisionStanding,
+};
+use domain::instrument::Instrument;
+use domain::said::expected;
+use domain::{CollectionId, InstrumentId, Texts, fault};
 
 /// A collection to open.
 #[derive(Debug, Deserialize, ToSchema)]

@@ -5,14 +5,14 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::domain::CollectionId;
-use crate::domain::collection::Event;
 use crate::http::collections::history as collection_history;
 use crate::http::handling::caller;
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::problem::Problem;
 use crate::http::schemas::AsOf;
 use crate::http::services::Services;
+use domain::CollectionId;
+use domain::collection::Event;
 
 /// Reminders that were sent together.
 #[derive(Debug, Serialize, ToSchema)]

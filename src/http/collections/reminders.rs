@@ -9,11 +9,6 @@ use sqlx::PgConnection;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::access::idempotency::{Done, once};
-use crate::domain::collection::{Collection, Command, Context, Event};
-use crate::domain::fault::pointer;
-use crate::domain::said::Said;
-use crate::domain::{CollectionId, Fault, Lang, PartyId, PersonId};
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::notices::{self, Addressed};
@@ -23,9 +18,14 @@ use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
 use crate::http::schemas::NoticeView;
 use crate::http::services::Services;
-use crate::mail::{LetterKind, Outbox};
 use crate::reading::parties::{self, Filter};
 use crate::reading::reminders::{Remindable, remindable};
+use access::idempotency::{Done, once};
+use domain::collection::{Collection, Command, Context, Event};
+use domain::fault::pointer;
+use domain::said::Said;
+use domain::{CollectionId, Fault, Lang, PartyId, PersonId};
+use mail::{LetterKind, Outbox};
 
 /// More parties than there can be.
 const ALL: i64 = 100_000;

@@ -6,13 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::access::Role;
-use crate::clock;
 use crate::desk::{Decided, DeskError, Reads};
-use crate::domain::comment::{
-    Command, Comment, CommentDisposed, CommentMade, Disposition, EnteredOnBehalf, Hand, Said,
-};
-use crate::domain::{CommentId, ConsultationId, Lang, PartyId, PersonId};
 use crate::http::comments::input::{NewComment, OnInput, OnShape};
 use crate::http::comments::{CommentView, one};
 use crate::http::consultations::access::{
@@ -27,7 +21,12 @@ use crate::http::instruments::revisions::Nothing;
 use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
 use crate::http::services::Services;
-use crate::log::NewContent;
+use access::Role;
+use domain::comment::{
+    Command, Comment, CommentDisposed, CommentMade, Disposition, EnteredOnBehalf, Hand, Said,
+};
+use domain::{CommentId, ConsultationId, Lang, PartyId, PersonId};
+use event_log::NewContent;
 
 /// How often another may be entered under the same number first.
 const ATTEMPTS: u32 = 8;

@@ -3,13 +3,13 @@
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::domain::Lang;
-use crate::domain::comment::{On, Said};
-use crate::domain::questionnaire::True;
-use crate::domain::said::{Phrase, expected};
 use crate::http::handling::word_input::keep;
 use crate::http::problem::Problem;
-use crate::log::NewContent;
+use domain::Lang;
+use domain::comment::{On, Said};
+use domain::questionnaire::True;
+use domain::said::{Phrase, expected};
+use event_log::NewContent;
 
 /// The most characters of a comment, and of the wording that it proposes.
 const COMMENT_CHARS: usize = 20_000;

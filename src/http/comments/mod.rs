@@ -10,9 +10,6 @@ use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::domain::comment::{Disposition, EnteredOnBehalf};
-use crate::domain::consultation::Consultation;
-use crate::domain::{CommentId, ConsultationId, ContentRef, Lang};
 use crate::http::comments::input::OnShape;
 use crate::http::consultations::access::{Sees, sees, visible, visible_comment};
 use crate::http::handling::as_of;
@@ -26,9 +23,12 @@ use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
 use crate::http::schemas::{WordsShape, chosen};
 use crate::http::services::Services;
-use crate::log::Head;
 use crate::reading::Read;
 use crate::reading::comments::{self as reading, CommentRow, DispositionRow, Filter};
+use domain::comment::{Disposition, EnteredOnBehalf};
+use domain::consultation::Consultation;
+use domain::{CommentId, ConsultationId, ContentRef, Lang};
+use event_log::Head;
 
 /// A comment.
 #[derive(Debug, Serialize, ToSchema)]

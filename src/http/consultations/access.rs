@@ -4,13 +4,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use crate::access::Role;
 use crate::desk::{DeskError, Reads};
-use crate::domain::comment::{self, Comment, InTheWay};
-use crate::domain::consultation::{self, Consultation, Status};
-use crate::domain::instrument::{Instrument, MeetingStanding};
-use crate::domain::meeting::Meeting;
-use crate::domain::{CommentId, ConsultationId, InstrumentId, PartyId, PersonId};
 use crate::http::handling::caller::Caller;
 use crate::http::handling::dates;
 use crate::http::handling::there::There;
@@ -18,9 +12,15 @@ use crate::http::needs::access::alone;
 use crate::http::problem::Problem;
 use crate::http::replies::access::{is_replaced, questionnaire};
 use crate::http::services::Services;
-use crate::log::ReadError;
 use crate::reading::comments as reading;
 use crate::reading::seen;
+use access::Role;
+use domain::comment::{self, Comment, InTheWay};
+use domain::consultation::{self, Consultation, Status};
+use domain::instrument::{Instrument, MeetingStanding};
+use domain::meeting::Meeting;
+use domain::{CommentId, ConsultationId, InstrumentId, PartyId, PersonId};
+use event_log::ReadError;
 
 /// The rounds of consultation on an instrument, each guarded, and the next one too: nobody opens it meanwhile.
 ///

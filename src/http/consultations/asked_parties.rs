@@ -5,8 +5,6 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::domain::ConsultationId;
-use crate::domain::party::PartyKind;
 use crate::http::consultations::access::visible;
 use crate::http::handling::as_of;
 use crate::http::handling::caller::{self, Caller};
@@ -17,6 +15,8 @@ use crate::http::problem::Problem;
 use crate::http::schemas::chosen;
 use crate::http::services::Services;
 use crate::reading::consultations::{self as reading, AskedKind};
+use domain::ConsultationId;
+use domain::party::PartyKind;
 
 /// Who was asked.
 #[derive(Debug, Serialize, ToSchema)]

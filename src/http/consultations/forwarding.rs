@@ -6,10 +6,6 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::desk::{Decided, DeskError, Reads};
-use crate::domain::consultation::{Asked, Command, Consultation, ConsultationOpened, Context};
-use crate::domain::instrument::Instrument;
-use crate::domain::party::PartyKind;
-use crate::domain::{ConsultationId, InstrumentId, Texts};
 use crate::http::collections::invitations::{Invited, Whom, expand};
 use crate::http::collections::openings::NewDeadline;
 use crate::http::consultations::access::{rounds_now, undisposed};
@@ -21,7 +17,11 @@ use crate::http::handling::word_input::NewWords;
 use crate::http::problem::Problem;
 use crate::http::schemas::ByLanguage;
 use crate::http::services::Services;
-use crate::log::NewContent;
+use domain::consultation::{Asked, Command, Consultation, ConsultationOpened, Context};
+use domain::instrument::Instrument;
+use domain::party::PartyKind;
+use domain::{ConsultationId, InstrumentId, Texts};
+use event_log::NewContent;
 
 const FAULTY: &str = "consultation_faulty";
 
@@ -241,7 +241,7 @@ pub async fn publish_comments(
     answer(&services, &caller, &decided, true).await
 }
 
-fn deadline(new: &NewDeadline) -> Result<crate::domain::collection::Deadline, Problem> {
+fn deadline(new: &NewDeadline) -> Result<domain::collection::Deadline, Problem> {
     let read = new.read();
     read.map_err(|problem| problem.recoded("collection_faulty", FAULTY))
 }

@@ -12,13 +12,7 @@ use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::access::Role;
-use crate::clock;
 use crate::desk::Decided;
-use crate::domain::ConsultationId;
-use crate::domain::collection::Received;
-use crate::domain::consultation::{Consultation, Reason, Status};
-use crate::domain::notice;
 use crate::http::collections::DeadlineView;
 use crate::http::consultations::access::visible;
 use crate::http::handling::as_of;
@@ -32,6 +26,11 @@ use crate::http::problem::Problem;
 use crate::http::schemas::{NoticeView, WordsShape, chosen};
 use crate::http::services::Services;
 use crate::reading::consultations::{self as reading, Filter};
+use ::access::Role;
+use domain::ConsultationId;
+use domain::collection::Received;
+use domain::consultation::{Consultation, Reason, Status};
+use domain::notice;
 
 /// A consultation.
 #[derive(Debug, Serialize, ToSchema)]

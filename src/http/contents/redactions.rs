@@ -6,15 +6,15 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::desk::{DeskError, Reads, Request};
-use crate::domain::ContentId;
-use crate::domain::redaction::{Command, Context, Reason, Redaction};
-use crate::domain::translation::Translations;
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
-use crate::log::content;
+use domain::ContentId;
+use domain::redaction::{Command, Context, Reason, Redaction};
+use domain::translation::Translations;
+use event_log::content;
 
 /// Why a content is to be redacted.
 #[derive(Debug, Deserialize, ToSchema)]

@@ -8,11 +8,6 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::desk::{Decided, Desk, DeskError, Reads};
-use crate::domain::fault;
-use crate::domain::redaction::Redaction;
-use crate::domain::said::expected;
-use crate::domain::translation::{Command, Context, TextTranslated, Translations, Translator};
-use crate::domain::{ContentId, ContentRef, Lang};
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{self, Reader, Tag};
@@ -21,8 +16,13 @@ use crate::http::handling::word_input::keep;
 use crate::http::handling::words::Words;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
-use crate::log::{ReadError, content};
 use crate::reading::translations as reading;
+use domain::fault;
+use domain::redaction::Redaction;
+use domain::said::expected;
+use domain::translation::{Command, Context, TextTranslated, Translations, Translator};
+use domain::{ContentId, ContentRef, Lang};
+use event_log::{ReadError, content};
 
 /// The most characters of a translation.
 const MAX_CHARS: usize = 100_000;

@@ -3,17 +3,16 @@
 
 use uuid::Uuid;
 
-use crate::access::invalidation::Kind;
-use crate::access::{self, Role};
 use crate::desk::Request;
-use crate::domain::delegation::{Change, Of};
-use crate::domain::{CollectionId, PartyId, PersonId};
 use crate::http::delegations::decide;
 use crate::http::handling::caller::Caller;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
-use crate::mail;
 use crate::reading::delegations::{former, of_person};
+use access::invalidation::Kind;
+use access::{self, Role};
+use domain::delegation::{Change, Of};
+use domain::{CollectionId, PartyId, PersonId};
 
 /// Ends the access of whoever had an office of the party's in the collection, focal point or contributor, and now holds none of
 /// that kind of the party's: their account for it, and with it sessions, links and tokens. Who holds one elsewhere keeps the

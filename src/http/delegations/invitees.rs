@@ -7,14 +7,6 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::access::Role;
-use crate::access::inviting::{self, Invitee};
-use crate::directory::{Details, NewPerson};
-use crate::domain::collection::Collection;
-use crate::domain::delegation::{Change, Of};
-use crate::domain::party::Party;
-use crate::domain::reply::Consent;
-use crate::domain::{Lang, PersonId};
 use crate::http::delegations::{self, by, of};
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::Caller;
@@ -24,6 +16,14 @@ use crate::http::replies::publications::{ConsentInput, ConsentShape};
 use crate::http::schemas::NoticeView;
 use crate::http::services::Services;
 use crate::reading::parties;
+use access::Role;
+use access::inviting::{self, Invitee};
+use directory::{Details, NewPerson};
+use domain::collection::Collection;
+use domain::delegation::{Change, Of};
+use domain::party::Party;
+use domain::reply::Consent;
+use domain::{Lang, PersonId};
 
 /// Somebody to invite.
 #[derive(Deserialize, ToSchema)]
@@ -202,7 +202,7 @@ impl Inviting<'_> {
             party: of.party.0,
             role: role.as_str(),
             sections: self.sections.to_vec(),
-            valid_days: crate::access::links::INVITATION_LASTS.as_secs() / (24 * 60 * 60),
+            valid_days: access::links::INVITATION_LASTS.as_secs() / (24 * 60 * 60),
             notices: notices::shown(notices::of_letters([&letter]), &caller.languages),
         };
         Ok(HttpResponse::Created()

@@ -5,7 +5,6 @@ use actix_web::{HttpRequest, HttpResponse, get, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::domain::{CollectionId, PartyId};
 use crate::http::collections::{DeadlineView, basis_notice};
 use crate::http::handling::as_of;
 use crate::http::handling::caller::{self, Caller};
@@ -16,6 +15,7 @@ use crate::http::problem::Problem;
 use crate::http::schemas::NoticeView;
 use crate::http::services::Services;
 use crate::reading::delegations::{self as reading, DelegationRow};
+use domain::{CollectionId, PartyId};
 
 /// Which delegations.
 #[derive(Debug, Deserialize, IntoParams)]

@@ -11,12 +11,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::access::Role;
 use crate::desk::{DeskError, Loaded, Reads, Request};
-use crate::domain::collection::Collection;
-use crate::domain::delegation::{Change, Command, Context, Delegation, Of, Office};
-use crate::domain::reply::{Consent, Reply};
-use crate::domain::{CollectionId, Decider, PersonId, Refusal, fault};
 use crate::http::delegations::ends as delegation_ends;
 use crate::http::delegations::invitees::InviteFocalPoint;
 use crate::http::handling::body::Body;
@@ -27,6 +22,11 @@ use crate::http::reference::parties::party_id;
 use crate::http::replies::access::{is_replaced, questionnaire};
 use crate::http::replies::publications::{ConsentInput, ConsentShape};
 use crate::http::services::Services;
+use access::Role;
+use domain::collection::Collection;
+use domain::delegation::{Change, Command, Context, Delegation, Of, Office};
+use domain::reply::{Consent, Reply};
+use domain::{CollectionId, Decider, PersonId, Refusal, fault};
 
 /// Who acts for a party in a collection. Persons are told by id; who they are is told by the directory.
 #[derive(Debug, Serialize, ToSchema)]

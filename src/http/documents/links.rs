@@ -6,19 +6,19 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::desk::{DeskError, Reads};
-use crate::domain::DocumentId;
-use crate::domain::collection::Collection;
-use crate::domain::consultation::Consultation;
-use crate::domain::document::{Command, Context, Document, LinkAs, Target};
-use crate::domain::instrument::Instrument;
-use crate::domain::meeting::Meeting;
-use crate::domain::report::Report;
-use crate::domain::said::{Phrase, expected};
 use crate::http::documents::{DocumentView, answer};
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::problem::Problem;
 use crate::http::services::Services;
+use domain::DocumentId;
+use domain::collection::Collection;
+use domain::consultation::Consultation;
+use domain::document::{Command, Context, Document, LinkAs, Target};
+use domain::instrument::Instrument;
+use domain::meeting::Meeting;
+use domain::report::Report;
+use domain::said::{Phrase, expected};
 
 /// What a document is to be linked to, and how.
 #[derive(Debug, Deserialize, ToSchema)]

@@ -9,11 +9,6 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::desk::Decided;
-use crate::domain::document::{
-    Command, Context, Document, DocumentKind, DocumentRecorded, Particulars,
-};
-use crate::domain::said::expected;
-use crate::domain::{DocumentId, Lang, Texts};
 use crate::http::handling::as_of;
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
@@ -26,6 +21,9 @@ use crate::http::problem::Problem;
 use crate::http::schemas::{ByLanguage, chosen};
 use crate::http::services::Services;
 use crate::reading::documents::{self as reading, Filter};
+use domain::document::{Command, Context, Document, DocumentKind, DocumentRecorded, Particulars};
+use domain::said::expected;
+use domain::{DocumentId, Lang, Texts};
 
 /// A document.
 #[derive(Debug, Serialize, ToSchema)]

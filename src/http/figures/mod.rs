@@ -10,14 +10,13 @@ use std::sync::Arc;
 use actix_web::{HttpRequest, HttpResponse};
 use quick_cache::sync::Cache;
 
-use crate::domain::Lang;
-use crate::domain::collection::Basis;
-use crate::domain::party::RegionalGroup;
-use crate::domain::said::expected;
 use crate::http::handling::conditional::{self, Tag};
 use crate::http::problem::Problem;
 use crate::http::schemas::NoticeView;
-use crate::texts;
+use domain::Lang;
+use domain::collection::Basis;
+use domain::party::RegionalGroup;
+use domain::said::expected;
 
 /// How many answers are kept.
 const KEPT: usize = 2_000;

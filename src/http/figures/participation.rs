@@ -6,11 +6,6 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::domain::collection::{Collection, Deadline};
-use crate::domain::party::PartyKind;
-use crate::domain::said::expected;
-use crate::domain::times::Moment;
-use crate::domain::{CollectionId, Lang};
 use crate::http::collections::notices;
 use crate::http::figures::{self, Figure, Figures, GroupBy};
 use crate::http::handling::as_of;
@@ -21,6 +16,11 @@ use crate::http::problem::Problem;
 use crate::http::schemas::{AsOf, NoticeView};
 use crate::http::services::Services;
 use crate::reading::participation::{self as reading, Count, Participation};
+use domain::collection::{Collection, Deadline};
+use domain::party::PartyKind;
+use domain::said::expected;
+use domain::times::Moment;
+use domain::{CollectionId, Lang};
 
 /// Participation in a collection. The denominator is the Member States invited; others are listed, never counted with them.
 #[derive(Debug, Serialize, ToSchema)]

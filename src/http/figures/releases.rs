@@ -6,8 +6,6 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::domain::collection::{Basis, Collection, Command, Context, Event};
-use crate::domain::{CollectionId, Lang};
 use crate::http::collections::basis_notice;
 use crate::http::handling::as_of;
 use crate::http::handling::body::Body;
@@ -18,6 +16,8 @@ use crate::http::problem::Problem;
 use crate::http::schemas::{AsOf, NoticeView};
 use crate::http::services::Services;
 use crate::reading::releases::{self as reading, ReleaseRow};
+use domain::collection::{Basis, Collection, Command, Context, Event};
+use domain::{CollectionId, Lang};
 
 /// A release.
 #[derive(Debug, Serialize, ToSchema)]
@@ -135,7 +135,7 @@ pub async fn release_figures(
                 let pool = reads.desk().log().pool();
                 let counted = reading::counted(pool, id.0, position, own.basis, &sections).await;
                 Ok(Context {
-                    counted: counted.map_err(crate::log::ReadError::from)?,
+                    counted: counted.map_err(event_log::ReadError::from)?,
                     ..Context::default()
                 })
             },

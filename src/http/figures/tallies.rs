@@ -7,10 +7,6 @@ use actix_web::{HttpRequest, HttpResponse, get, web};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use crate::domain::collection::Collection;
-use crate::domain::questionnaire::{Question, Questionnaire};
-use crate::domain::said::expected;
-use crate::domain::{CollectionId, Lang};
 use crate::http::access::audit::WasPublic;
 use crate::http::figures::releases;
 use crate::http::figures::tally_view::{Stands, Tallied, TallyView};
@@ -23,9 +19,13 @@ use crate::http::handling::there::There;
 use crate::http::problem::Problem;
 use crate::http::replies::access::questionnaire;
 use crate::http::services::Services;
-use crate::log::Head;
 use crate::reading::releases::{self as releases_read, ReleaseRow};
 use crate::reading::tallies::{self as reading, Tally};
+use domain::collection::Collection;
+use domain::questionnaire::{Question, Questionnaire};
+use domain::said::expected;
+use domain::{CollectionId, Lang};
+use event_log::Head;
 
 /// Of what, and when.
 #[derive(Debug, Deserialize, IntoParams)]

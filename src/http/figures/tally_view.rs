@@ -4,13 +4,13 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::domain::collection::{Basis, Collection};
-use crate::domain::questionnaire::Question;
-use crate::domain::{CollectionId, Lang};
 use crate::http::collections::notices;
 use crate::http::figures::{self, GroupBy};
 use crate::http::schemas::{AsOf, NoticeView, chosen};
 use crate::reading::tallies::Tally;
+use domain::collection::{Basis, Collection};
+use domain::questionnaire::Question;
+use domain::{CollectionId, Lang};
 
 /// What was answered to a question.
 #[derive(Debug, Serialize, ToSchema)]

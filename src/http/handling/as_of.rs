@@ -4,10 +4,10 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
-use crate::domain::said::expected;
-use crate::domain::times::{MICROSECOND, Moment};
 use crate::http::problem::Problem;
-use crate::log::{Head, Log};
+use domain::said::expected;
+use domain::times::{MICROSECOND, Moment};
+use event_log::{Head, Log};
 
 /// What the caller asked to see the state of.
 ///
@@ -27,10 +27,10 @@ pub async fn resolve(log: &Log, asked: Option<&str>) -> Result<Option<Head>, Pro
     }
     let time = time(asked)
         .ok_or_else(|| Problem::bad_parameter("as_of", expected::POSITION_OR_TIME, asked))?;
-    if time > crate::clock::now() {
+    if time > clock::now() {
         return Err(Problem::new("future_time")
             .arg("asked", time)
-            .arg("head", crate::clock::now()));
+            .arg("head", clock::now()));
     }
     let position = log.position_at(time).await?;
     Ok(log.at(position).await?)

@@ -13,15 +13,15 @@ use serde_json::Value;
 use serde_json::error::Category;
 use serde_path_to_error::{Path, Segment};
 
-use crate::domain::Fault;
-use crate::domain::fault::pointer;
-use crate::domain::said::Phrase;
 use crate::http::handling::bounds;
 use crate::http::handling::json::{Reading, TWICE, Unambiguous};
 use crate::http::handling::numbers;
 use crate::http::handling::shape::Shapes;
 use crate::http::middleware::pace;
 use crate::http::problem::Problem;
+use domain::Fault;
+use domain::fault::pointer;
+use domain::said::Phrase;
 
 /// The most bytes that a body may have.
 pub const LIMIT: usize = 2 << 20;

@@ -3,8 +3,8 @@
 
 use serde_json::Value;
 
-use crate::domain::fault::pointer;
 use crate::http::problem::Problem;
+use domain::fault::pointer;
 
 /// The most elements of a list, and members of an object, that any body may have. What a list is of may bound it further.
 pub const MOST_ITEMS: usize = 1_000;

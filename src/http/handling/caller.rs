@@ -8,15 +8,14 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::access::{Credential, Principal, Role};
-use crate::clock;
 use crate::desk::Request;
-use crate::domain::reply::Hand;
-use crate::domain::{Lang, PartyId, PersonId};
 use crate::http::handling::entity_tag::{self, Named};
 use crate::http::handling::languages;
 use crate::http::problem::Problem;
-use crate::log::CommandId;
+use access::{Credential, Principal, Role};
+use domain::reply::Hand;
+use domain::{Lang, PartyId, PersonId};
+use event_log::CommandId;
 
 /// The caller of a request.
 #[derive(Debug)]

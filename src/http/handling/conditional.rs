@@ -6,8 +6,8 @@ use actix_web::http::header::{self, HeaderMap};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
-use crate::domain::Lang;
 use crate::http::handling::entity_tag::{self, Named};
+use domain::Lang;
 
 /// An entity tag.
 #[derive(Clone, Debug, PartialEq, Eq)]

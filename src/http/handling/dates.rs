@@ -5,10 +5,9 @@ use jiff::tz::TimeZone;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 
-use crate::clock;
-use crate::domain::collection::Deadline;
-use crate::domain::said::expected;
-pub use crate::domain::times::{day, instant};
+use domain::collection::Deadline;
+use domain::said::expected;
+pub use domain::times::{day, instant};
 
 /// The latest day that has begun anywhere: a date is written down where its day has begun, and what is dated later is still to
 /// come.

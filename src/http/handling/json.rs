@@ -9,8 +9,8 @@ use serde::de::{
 use serde::forward_to_deserialize_any;
 use serde_json::{Map, Number, Value};
 
-use crate::domain::said::expected;
 use crate::http::handling::misread::Misread;
+use domain::said::expected;
 
 /// A JSON value none of whose objects has a member twice: which of the two was meant, nobody knows.
 pub struct Unambiguous(pub Value);

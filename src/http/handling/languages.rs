@@ -4,11 +4,11 @@
 use actix_web::HttpRequest;
 use actix_web::http::header;
 
-use crate::domain::Lang;
-use crate::domain::fault::Codes;
-use crate::domain::said::expected;
 use crate::http::handling::query;
 use crate::http::problem::Problem;
+use domain::Lang;
+use domain::fault::Codes;
+use domain::said::expected;
 
 /// The languages, best first; empty where the caller has no wish.
 ///

@@ -4,9 +4,9 @@ use std::fmt::{self, Display};
 
 use serde::de;
 
-use crate::domain::decimal::NotADecimal;
-use crate::domain::fault::{self, Fault, pointer};
-use crate::domain::said::{Phrase, expected};
+use domain::decimal::NotADecimal;
+use domain::fault::{self, Fault, pointer};
+use domain::said::{Phrase, expected};
 
 /// What a value lacks or has too much, or that it is another one than is taken.
 #[derive(Debug)]
@@ -140,9 +140,9 @@ mod tests {
     use serde_json::{Value, json};
     use uuid::Uuid;
 
-    use crate::domain::questionnaire::True;
-    use crate::domain::{Decimal, Lang};
     use crate::http::handling::json::Reading;
+    use domain::questionnaire::True;
+    use domain::{Decimal, Lang};
 
     #[derive(Debug, Deserialize)]
     #[serde(deny_unknown_fields)]

@@ -3,9 +3,9 @@
 
 use serde::Serialize;
 
-use crate::domain::{ContentId, ContentRef};
 use crate::http::problem::Problem;
-use crate::log::NewContent;
+use domain::{ContentId, ContentRef};
+use event_log::NewContent;
 
 /// The media type of what somebody typed.
 pub(in crate::http) const WORDS: &str = "text/plain; charset=utf-8";

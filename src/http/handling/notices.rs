@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::Lang;
-use crate::domain::notice::{self, CommandNotice};
 use crate::http::problem::Problem;
 use crate::http::schemas::NoticeView;
 use crate::http::services::Services;
-use crate::mail::{self, LetterKind};
+use domain::Lang;
+use domain::notice::{self, CommandNotice};
+use mail::{self, LetterKind};
 
 /// Notices, for a reader of these languages.
 pub(in crate::http) fn shown(

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::domain::number;
 use crate::http::problem::Problem;
+use domain::number;
 
 /// The first number of a document that reading it changed, with the place at which its spelling begins. Only a document with
 /// a number that is no integer can have one: integers beyond 64 bits are read as such too.

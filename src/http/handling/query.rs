@@ -3,18 +3,15 @@
 use std::collections::HashSet;
 use std::future::{Ready, ready};
 use std::ops::RangeInclusive;
-use std::str::FromStr;
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, web};
 use serde::de::DeserializeOwned;
 use utoipa::openapi::{RefOr, Schema};
-use uuid::Uuid;
 
-use crate::domain::fault::Codes;
-use crate::domain::said::{Phrase, expected};
 use crate::http::handling::shape;
 use crate::http::problem::Problem;
+use domain::said::{Expected, expected};
 
 /// Query parameters, read as `T`, whose fields are all optional strings or numbers.
 #[derive(Debug)]
@@ -95,41 +92,11 @@ pub fn pairs(query: &str) -> Result<Vec<(String, String)>, Problem> {
         .map_err(|_| problem(query))
 }
 
-/// What a parameter can be read as.
-pub trait Asked: FromStr {
-    /// What is expected of its value.
-    fn expected() -> Phrase;
-}
-
-impl<T: Codes + FromStr> Asked for T {
-    fn expected() -> Phrase {
-        expected::ONE_OF.codes(T::CODES.iter().copied())
-    }
-}
-
-macro_rules! asked {
-    ($($type:ty = $expected:expr;)+) => {
-        $(impl Asked for $type {
-            fn expected() -> Phrase {
-                $expected
-            }
-        })+
-    };
-}
-
-asked! {
-    bool = expected::ONE_OF.codes(["true", "false"]);
-    u16 = expected::WHOLE_NUMBER;
-    u32 = expected::WHOLE_NUMBER;
-    u64 = expected::WHOLE_NUMBER;
-    Uuid = expected::ID;
-}
-
 /// Reads a parameter's value.
 ///
 /// # Errors
 /// `bad_parameter`, which says what was expected.
-pub fn parse<V: Asked>(name: &'static str, value: Option<&str>) -> Result<Option<V>, Problem> {
+pub fn parse<V: Expected>(name: &'static str, value: Option<&str>) -> Result<Option<V>, Problem> {
     let wrong = |value: &str| Problem::bad_parameter(name, V::expected(), value);
     let read = value.map(|value| value.parse().map_err(|_| wrong(value)));
     read.transpose()

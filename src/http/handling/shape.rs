@@ -13,11 +13,11 @@ use utoipa::openapi::schema::{
 use utoipa::openapi::{OpenApi, RefOr, Schema};
 use uuid::Uuid;
 
-use crate::domain::decimal::MAX_DIGITS;
-use crate::domain::fault::{self, Codes, Fault, pointer};
-use crate::domain::said::{Phrase, expected};
-use crate::domain::{Decimal, Lang};
 use crate::http::handling::{dates, languages};
+use domain::decimal::MAX_DIGITS;
+use domain::fault::{self, Codes, Fault, pointer};
+use domain::said::{Phrase, expected};
+use domain::{Decimal, Lang};
 
 #[cfg(test)]
 mod tests;

@@ -3,13 +3,13 @@
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::domain::content::words_fault;
-use crate::domain::fault::pointer;
-use crate::domain::questionnaire::TextAnswer;
-use crate::domain::{ContentRef, Fault, Lang, blank};
 use crate::http::handling::new_content;
 use crate::http::problem::Problem;
-use crate::log::NewContent;
+use domain::content::words_fault;
+use domain::fault::pointer;
+use domain::questionnaire::TextAnswer;
+use domain::{ContentRef, Fault, Lang, blank};
+use event_log::NewContent;
 
 /// Words in a language.
 #[derive(Clone, Debug, Deserialize, ToSchema)]

@@ -5,13 +5,13 @@ use std::collections::{HashMap, HashSet};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::domain::redaction::{Reason, Redaction};
-use crate::domain::{ContentRef, Lang};
 use crate::http::handling::caller::Caller;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
-use crate::log::{ReadError, content};
 use crate::reading::translations::{self, TranslationRow};
+use domain::redaction::{Reason, Redaction};
+use domain::{ContentRef, Lang};
+use event_log::{ReadError, content};
 
 /// Contents that were read.
 pub(in crate::http) struct Words {

@@ -6,9 +6,6 @@ use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::domain::questionnaire::difference::{Difference, Placed};
-use crate::domain::questionnaire::{Question, QuestionType, Section};
-use crate::domain::{InstrumentId, Lang, Texts};
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::query::{self, Query};
@@ -16,6 +13,9 @@ use crate::http::instruments::load;
 use crate::http::problem::Problem;
 use crate::http::schemas::chosen;
 use crate::http::services::Services;
+use domain::questionnaire::difference::{Difference, Placed};
+use domain::questionnaire::{Question, QuestionType, Section};
+use domain::{InstrumentId, Lang, Texts};
 
 /// What differs between two revisions.
 #[derive(Debug, Serialize, ToSchema)]

@@ -6,10 +6,6 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::domain::classification::Classification;
-use crate::domain::instrument::{Command, Instrument};
-use crate::domain::questionnaire::Questionnaire;
-use crate::domain::{InstrumentId, classification_id};
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{self, Reader, Tag};
@@ -19,6 +15,10 @@ use crate::http::instruments::{context, load};
 use crate::http::problem::{FaultBody, Problem};
 use crate::http::schemas::{ChoiceShape, QuestionnaireShape};
 use crate::http::services::Services;
+use domain::classification::Classification;
+use domain::instrument::{Command, Instrument};
+use domain::questionnaire::Questionnaire;
+use domain::{InstrumentId, classification_id};
 
 /// The draft, as it was saved last.
 #[utoipa::path(tag = "instruments", responses((status = 200, body = QuestionnaireShape)))]

@@ -11,13 +11,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::clock;
 use crate::desk::{Decided, DeskError, Loaded, Reads};
-use crate::domain::classification::Classification;
-use crate::domain::instrument::{Command, Context, Event, Instrument, InstrumentDrafted, Route};
-use crate::domain::meeting::Meeting;
-use crate::domain::notice::{self, CommandNotice};
-use crate::domain::{InstrumentId, Lang, Texts, classification_id, instrument};
 use crate::http::handling::as_of;
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
@@ -30,6 +24,11 @@ use crate::http::problem::Problem;
 use crate::http::schemas::{ByLanguage, chosen};
 use crate::http::services::Services;
 use crate::reading::instruments as reading;
+use domain::classification::Classification;
+use domain::instrument::{Command, Context, Event, Instrument, InstrumentDrafted, Route};
+use domain::meeting::Meeting;
+use domain::notice::{self, CommandNotice};
+use domain::{InstrumentId, Lang, Texts, classification_id, instrument};
 
 /// An instrument in a list.
 #[derive(Debug, Serialize, ToSchema)]

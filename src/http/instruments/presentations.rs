@@ -8,11 +8,6 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::desk::{Decided, DeskError, Reads};
-use crate::domain::document::Document;
-use crate::domain::instrument::{Approver, Command, Context, Instrument, MeetingStanding};
-use crate::domain::meeting::Meeting;
-use crate::domain::said::expected;
-use crate::domain::{DocumentId, InstrumentId, MeetingId};
 use crate::http::consultations::access::{in_the_way, presented_to};
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
@@ -22,7 +17,12 @@ use crate::http::instruments::answer;
 use crate::http::instruments::view::InstrumentView;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
-use crate::log::NewContent;
+use domain::document::Document;
+use domain::instrument::{Approver, Command, Context, Instrument, MeetingStanding};
+use domain::meeting::Meeting;
+use domain::said::expected;
+use domain::{DocumentId, InstrumentId, MeetingId};
+use event_log::NewContent;
 
 const FAULTY: &str = "instrument_faulty";
 /// The most characters of remarks and reasons.

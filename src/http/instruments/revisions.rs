@@ -9,14 +9,6 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::desk::{Decided, DeskError, Reads};
-use crate::domain::comment::Comment;
-use crate::domain::consultation::Consultation;
-use crate::domain::instrument::{
-    Command, CommentStanding, Event, Instrument, InstrumentRevised, MAX_TAKEN_UP,
-};
-use crate::domain::notice;
-use crate::domain::questionnaire::{Choice, Questionnaire};
-use crate::domain::{CommentId, InstrumentId};
 use crate::http::consultations::access::presented_to;
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
@@ -27,6 +19,14 @@ use crate::http::instruments::{context, load};
 use crate::http::problem::Problem;
 use crate::http::schemas::{ChoiceShape, NoticeView, QuestionnaireShape};
 use crate::http::services::Services;
+use domain::comment::Comment;
+use domain::consultation::Consultation;
+use domain::instrument::{
+    Command, CommentStanding, Event, Instrument, InstrumentRevised, MAX_TAKEN_UP,
+};
+use domain::notice;
+use domain::questionnaire::{Choice, Questionnaire};
+use domain::{CommentId, InstrumentId};
 
 /// A revision.
 #[derive(Debug, Serialize, ToSchema)]

@@ -7,12 +7,6 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::domain::consultation::{Consultation, Status};
-use crate::domain::instrument::{
-    Instrument, InstrumentApproved, InstrumentPresented, Revision, Stage,
-};
-use crate::domain::meeting::{self, Meeting};
-use crate::domain::{ConsultationId, InstrumentId, MeetingId};
 use crate::http::consultations::access::{knows, rounds_now};
 use crate::http::handling::caller::Caller;
 use crate::http::handling::there::There;
@@ -20,6 +14,10 @@ use crate::http::handling::words::Words;
 use crate::http::problem::Problem;
 use crate::http::schemas::{NoticeView, WordsShape, chosen};
 use crate::http::services::Services;
+use domain::consultation::{Consultation, Status};
+use domain::instrument::{Instrument, InstrumentApproved, InstrumentPresented, Revision, Stage};
+use domain::meeting::{self, Meeting};
+use domain::{ConsultationId, InstrumentId, MeetingId};
 
 /// An instrument.
 #[derive(Debug, Serialize, ToSchema)]

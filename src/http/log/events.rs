@@ -11,7 +11,7 @@ use crate::http::handling::query::{self, Query};
 use crate::http::log::withheld;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
-use crate::log::StoredEvent;
+use event_log::StoredEvent;
 
 const MOST: u32 = 1_000;
 const LONGEST_WAIT: u64 = 30;

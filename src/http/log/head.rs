@@ -10,7 +10,7 @@ use crate::http::handling::query::Query;
 use crate::http::problem::Problem;
 use crate::http::schemas::rfc3339;
 use crate::http::services::Services;
-use crate::log::Evidence;
+use event_log::Evidence;
 
 /// The log as of a position. `rapporteur verify --expect POSITION:ROOT` tells whether it still is what it was then.
 #[derive(Debug, Serialize, ToSchema)]

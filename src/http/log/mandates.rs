@@ -8,8 +8,6 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::domain::Lang;
-use crate::domain::mandate::{self, Paragraph};
 use crate::http::figures::{self, Figure, Figures};
 use crate::http::handling::as_of;
 use crate::http::handling::caller::Caller;
@@ -18,9 +16,10 @@ use crate::http::handling::query::Query;
 use crate::http::problem::Problem;
 use crate::http::schemas::{AsOf, NoticeView};
 use crate::http::services::Services;
-use crate::log::ReadError;
 use crate::reading::mandate as reading;
-use crate::texts;
+use domain::Lang;
+use domain::mandate::{self, Paragraph};
+use event_log::ReadError;
 
 /// The only resolution tracked, as it stands in paths.
 const PATH: &str = "2004-28";

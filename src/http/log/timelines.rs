@@ -8,11 +8,6 @@ use serde_json::json;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::access::Role;
-use crate::domain::meeting::Meeting;
-use crate::domain::need_types::NeedTypes;
-use crate::domain::party::Party;
-use crate::domain::{self, CommentId, ConsultationId, PartyId, ReplyId, need_types_id};
 use crate::http::assistance::requests;
 use crate::http::consultations::access as consulting;
 use crate::http::handling::as_of;
@@ -27,9 +22,13 @@ use crate::http::replies::access as reply_access;
 use crate::http::reports;
 use crate::http::schemas::{chosen, rfc3339};
 use crate::http::services::Services;
-use crate::log::StoredEvent;
-use crate::sentences;
-use crate::texts;
+use access::Role;
+use domain::meeting::Meeting;
+use domain::need_types::NeedTypes;
+use domain::party::Party;
+use domain::{self, CommentId, ConsultationId, PartyId, ReplyId, need_types_id};
+use event_log::StoredEvent;
+use texts::sentences;
 
 /// An event in plain words.
 #[derive(Debug, Serialize, ToSchema)]

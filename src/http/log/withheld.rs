@@ -6,18 +6,18 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::access::Role;
-use crate::domain::ReplyId;
-use crate::domain::questionnaire::Questionnaire;
-use crate::domain::reply::Reply;
 use crate::http::handling::caller::Caller;
 use crate::http::needs::access as need_access;
 use crate::http::problem::Problem;
 use crate::http::replies::access::{self as reply_access, questionnaire};
 use crate::http::replies::sight::Sight;
 use crate::http::services::Services;
-use crate::log::StoredEvent;
 use crate::reading::needs::Drafts;
+use access::Role;
+use domain::ReplyId;
+use domain::questionnaire::Questionnaire;
+use domain::reply::Reply;
+use event_log::StoredEvent;
 
 /// What is saved in a reply. Where the pen changes hands these tell what the other hand had written, so not even those that
 /// the Secretariat caused are told.

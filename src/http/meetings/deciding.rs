@@ -3,19 +3,19 @@
 use actix_web::HttpResponse;
 
 use crate::desk::{Decided, DeskError, Reads};
-use crate::domain::classification::Classification;
-use crate::domain::instrument::Instrument;
-use crate::domain::meeting::{Command, Context, Meeting, Seats};
-use crate::domain::party::Party;
-use crate::domain::{InstrumentId, MeetingId, PartyId, classification_id};
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional;
 use crate::http::handling::there::There;
 use crate::http::meetings::view::Shown;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
-use crate::log::NewContent;
 use crate::reference;
+use domain::classification::Classification;
+use domain::instrument::Instrument;
+use domain::meeting::{Command, Context, Meeting, Seats};
+use domain::party::Party;
+use domain::{InstrumentId, MeetingId, PartyId, classification_id};
+use event_log::NewContent;
 
 /// What a command names of other streams.
 #[derive(Clone, Debug, Default)]

@@ -5,11 +5,6 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::domain::meeting::{
-    AgendaItemRecorded, Capacity, Command, Delegation, MeetingResourcesRecorded, ResourcesState,
-    RevisionMade,
-};
-use crate::domain::{InstrumentId, Texts};
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::dates;
@@ -20,6 +15,11 @@ use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
 use crate::http::schemas::ByLanguage;
 use crate::http::services::Services;
+use domain::meeting::{
+    AgendaItemRecorded, Capacity, Command, Delegation, MeetingResourcesRecorded, ResourcesState,
+    RevisionMade,
+};
+use domain::{InstrumentId, Texts};
 
 /// How many seats are shared out.
 #[derive(Debug, Deserialize, ToSchema)]

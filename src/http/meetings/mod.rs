@@ -10,12 +10,6 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::clock;
-use crate::domain::meeting::seats::MOST;
-use crate::domain::meeting::{
-    Command, Meeting, MeetingConvened, MeetingKind, MeetingSeatsAllocated, Status,
-};
-use crate::domain::{MeetingId, Texts};
 use crate::http::handling::as_of;
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
@@ -31,6 +25,11 @@ use crate::http::schemas::{ByLanguage, chosen};
 use crate::http::services::Services;
 use crate::reading::meetings::{self as reading, Filter};
 use crate::reference;
+use domain::meeting::seats::MOST;
+use domain::meeting::{
+    Command, Meeting, MeetingConvened, MeetingKind, MeetingSeatsAllocated, Status,
+};
+use domain::{MeetingId, Texts};
 
 /// A meeting in a list.
 #[derive(Debug, Serialize, ToSchema)]

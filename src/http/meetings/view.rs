@@ -6,18 +6,17 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::domain::meeting::{
-    Capacity, Meeting, MeetingKind, MeetingSeatsAllocated, Representation, ResourcesState,
-};
-use crate::domain::party::{Party, RegionalGroup};
-use crate::domain::{ContentRef, Lang};
 use crate::http::handling::caller::Caller;
 use crate::http::handling::words::Words;
 use crate::http::problem::Problem;
 use crate::http::schemas::{NoticeView, WordsShape, chosen};
 use crate::http::services::Services;
 use crate::reading::documents::{self, LinkedRow};
-use crate::texts;
+use domain::meeting::{
+    Capacity, Meeting, MeetingKind, MeetingSeatsAllocated, Representation, ResourcesState,
+};
+use domain::party::{Party, RegionalGroup};
+use domain::{ContentRef, Lang};
 
 /// A meeting.
 #[derive(Debug, Serialize, ToSchema)]

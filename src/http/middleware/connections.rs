@@ -23,10 +23,9 @@ use actix_web::web::Bytes;
 use pin_project_lite::pin_project;
 use socket2::SockRef;
 
-use crate::clock;
 use crate::http::middleware::client_address::TrustedProxies;
 use crate::http::middleware::crowd::{Crowd, Place};
-use crate::strangers;
+use access::strangers;
 
 /// How much of its callers a server holds at once.
 #[derive(Clone, Copy, Debug)]

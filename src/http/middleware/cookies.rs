@@ -5,7 +5,7 @@
 use actix_web::HttpRequest;
 use actix_web::http::header;
 
-use crate::access::sessions::DAYS;
+use access::sessions::DAYS;
 
 /// Its name.
 pub const NAME: &str = "__Host-rapporteur";

@@ -3,15 +3,15 @@
 use actix_web::HttpRequest;
 use actix_web::http::{Method, header};
 
-use crate::access::oidc::Oidc;
-use crate::access::sessions::PREFIX;
-use crate::access::{Credential, Principal};
 use crate::http::access::sessions;
 use crate::http::middleware::basic;
 use crate::http::middleware::cookies;
 use crate::http::middleware::sign_on;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
+use access::oidc::Oidc;
+use access::sessions::PREFIX;
+use access::{Credential, Principal};
 
 /// Who sends the request, and how much of their rights it may use: the anonymous where it shows nothing.
 ///

@@ -9,9 +9,6 @@ use actix_web::http::{Method, StatusCode, header};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, web};
 
-use crate::access::{Credential, Principal, Role, Scope};
-use crate::clock;
-use crate::domain::said::expected;
 use crate::http::access::audit::WasPublic;
 use crate::http::access::sessions;
 use crate::http::handling::languages;
@@ -23,6 +20,8 @@ use crate::http::openapi;
 use crate::http::policy::{self, Row, Rule};
 use crate::http::problem::Problem;
 use crate::http::services::Services;
+use access::{Credential, Principal, Role, Scope};
+use domain::said::expected;
 
 /// An operation, as the gate needs to know it.
 struct Operation {

@@ -10,13 +10,12 @@ use actix_web::{HttpMessage, ResponseError};
 use tokio::sync::{Semaphore, SemaphorePermit};
 use uuid::Uuid;
 
-use crate::access::{Credential, Role};
-use crate::clock;
 use crate::http::middleware::client_address::Client;
 use crate::http::middleware::credentials;
 use crate::http::middleware::quota::{Left, Quota, Usage};
 use crate::http::problem::Problem;
 use crate::http::services::Services;
+use access::{Credential, Role};
 
 /// `RateLimit`, of the IETF's draft "RateLimit header fields for HTTP".
 pub const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit");

@@ -19,7 +19,6 @@ use futures_util::Stream;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, Sleep, sleep_until};
 
-use crate::clock;
 use crate::http::handling::body::Patience;
 use crate::http::problem::Problem;
 

@@ -2,10 +2,10 @@
 
 use actix_web::http::header;
 
-use crate::access::Credential;
-use crate::access::oidc::Refusal;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
+use access::Credential;
+use access::oidc::Refusal;
 
 /// Whom the token of an issuer shows.
 ///

@@ -3,28 +3,26 @@
 
 use jiff::civil::Date;
 
-use crate::access::Role;
 use crate::desk::{DeskError, Reads};
-use crate::domain::classification::Classification;
-use crate::domain::delegation::Office;
-use crate::domain::need::{Beside, Context, Need, Sharing, Status};
-use crate::domain::need_types::NeedTypes;
-use crate::domain::party::Party;
-use crate::domain::project::{self, Project};
-use crate::domain::reply::{Hand, Reply};
-use crate::domain::request::{self, Request};
-use crate::domain::{
-    NeedId, PartyId, PersonId, ProjectId, ReplyId, classification_id, need_types_id,
-};
 use crate::http::assistance::naming;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::there::There;
 use crate::http::problem::Problem;
 use crate::http::replies::access::{self as reply_access, is_replaced, is_replaced_now};
 use crate::http::services::Services;
-use crate::log::ReadError;
 use crate::reading::needs::{self as reading, Drafts, Sees};
 use crate::reading::seen;
+use access::Role;
+use domain::classification::Classification;
+use domain::delegation::Office;
+use domain::need::{Beside, Context, Need, Sharing, Status};
+use domain::need_types::NeedTypes;
+use domain::party::Party;
+use domain::project::{self, Project};
+use domain::reply::{Hand, Reply};
+use domain::request::{self, Request};
+use domain::{NeedId, PartyId, PersonId, ProjectId, ReplyId, classification_id, need_types_id};
+use event_log::ReadError;
 
 /// With whom a need must be shared for the caller to see it, where it is not the caller's own.
 const fn audiences(role: Role) -> &'static [Sharing] {

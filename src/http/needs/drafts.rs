@@ -6,7 +6,6 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::desk::DeskError;
-use crate::domain::need::{Command, MAX_NEEDS, Need};
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional;
@@ -19,6 +18,7 @@ use crate::http::needs::view::NeedView;
 use crate::http::problem::Problem;
 use crate::http::replies::acting::Acting;
 use crate::http::services::Services;
+use domain::need::{Command, MAX_NEEDS, Need};
 
 /// Drafts a need beside a reply's answers, as long as the reply takes them. The reply's submission indicates it.
 #[utoipa::path(tag = "needs", request_body = NewNeed, responses((status = 201, body = NeedView)))]

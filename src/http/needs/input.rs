@@ -3,11 +3,11 @@
 use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
 
-use crate::domain::need::{About, Changes, Obstacle, Urgency};
-use crate::domain::said::{Phrase, expected};
 use crate::http::handling::word_input::NewWords;
 use crate::http::problem::Problem;
-use crate::log::NewContent;
+use domain::need::{About, Changes, Obstacle, Urgency};
+use domain::said::{Phrase, expected};
+use event_log::NewContent;
 
 /// A need.
 #[derive(Debug, Deserialize, ToSchema)]

@@ -7,8 +7,6 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::desk::Decided;
-use crate::domain::need::{Command, Need, NeedLapsed, NeedMet, Sharing};
-use crate::domain::{NeedId, ProjectId, Words};
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::dates;
@@ -19,7 +17,9 @@ use crate::http::needs::answer;
 use crate::http::needs::view::NeedView;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
-use crate::log::NewContent;
+use domain::need::{Command, Need, NeedLapsed, NeedMet, Sharing};
+use domain::{NeedId, ProjectId, Words};
+use event_log::NewContent;
 
 /// What else a command to a need is about.
 #[derive(Clone, Copy, Debug, Default)]

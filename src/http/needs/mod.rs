@@ -10,10 +10,7 @@ use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use crate::clock;
 use crate::desk::Decided;
-use crate::domain::need::{Command, Need, Status};
-use crate::domain::{NeedId, ReplyId};
 use crate::http::handling::as_of;
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
@@ -29,6 +26,8 @@ use crate::http::replies::access::{self as reply_access, At};
 use crate::http::services::Services;
 use crate::reading::Read;
 use crate::reading::needs::{self as reading, Filter, NeedRow, Sees};
+use domain::need::{Command, Need, Status};
+use domain::{NeedId, ReplyId};
 
 /// Which needs.
 #[derive(Debug, Deserialize, IntoParams)]

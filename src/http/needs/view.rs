@@ -7,9 +7,6 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::domain::need::{About, Need, Obstacle};
-use crate::domain::need_types::NeedTypes;
-use crate::domain::{ContentRef, need_types_id};
 use crate::http::comments::EnteredView;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::words::Words;
@@ -17,6 +14,9 @@ use crate::http::problem::Problem;
 use crate::http::schemas::{WordsShape, chosen};
 use crate::http::services::Services;
 use crate::reading::needs::NeedRow;
+use domain::need::{About, Need, Obstacle};
+use domain::need_types::NeedTypes;
+use domain::{ContentRef, need_types_id};
 
 /// A need for technical assistance.
 #[derive(Debug, Serialize, ToSchema)]
@@ -191,7 +191,7 @@ impl Shown {
         }
     }
 
-    fn show(&self, words: &crate::domain::Words) -> Value {
+    fn show(&self, words: &domain::Words) -> Value {
         self.words.show(&words.content, Some(words.lang))
     }
 }

@@ -7,21 +7,21 @@ use utoipa::openapi::path::ParameterIn;
 use utoipa::openapi::schema::{ArrayItems, KnownFormat, Object, SchemaFormat, SchemaType, Type};
 use utoipa::openapi::{OpenApi, RefOr, Schema};
 
-use crate::access::{Role, Scope};
-use crate::domain::Lang;
-use crate::domain::fault::Codes;
-use crate::domain::party::{PartyKind, RegionalGroup};
-use crate::domain::{
-    classification, comment, contribution, document, instrument, material, meeting, need, project,
-    redaction, reply, report, request, translation,
-};
 use crate::http::assistance::contributions::{FORMS, RECIPIENTS};
 use crate::http::assistance::projects::FUNDS;
 use crate::http::collections::invitation_lists::Sources;
 use crate::http::comments::document::form::FORMATS;
 use crate::http::figures::GROUPINGS;
 use crate::http::handling::shape::format;
-use crate::mail::{LetterKind, LetterState};
+use access::{Role, Scope};
+use domain::Lang;
+use domain::fault::Codes;
+use domain::party::{PartyKind, RegionalGroup};
+use domain::{
+    classification, comment, contribution, document, instrument, material, meeting, need, project,
+    redaction, reply, report, request, translation,
+};
+use mail::{LetterKind, LetterState};
 
 /// How a value is narrowed.
 #[derive(Clone, Copy)]

@@ -6,9 +6,6 @@ use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use uuid::Uuid;
 
 use super::{Html, Page, answer, language};
-use crate::access::links::{Link, Purpose};
-use crate::access::{Account, Role};
-use crate::domain::{CollectionId, Lang, PartyId};
 use crate::http::access::sessions;
 use crate::http::handling::dates;
 use crate::http::handling::query;
@@ -17,7 +14,9 @@ use crate::http::middleware::csrf;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
 use crate::reading::parties;
-use crate::texts;
+use access::links::{Link, Purpose};
+use access::{Account, Role};
+use domain::{CollectionId, Lang, PartyId};
 
 /// Shows what a link opens. That changes nothing: mail scanners follow links.
 #[get("/join/{secret}")]

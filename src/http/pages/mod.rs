@@ -9,12 +9,11 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, get};
 
-use crate::domain::Lang;
 use crate::http::handling::asset::Asset;
 use crate::http::handling::languages;
-use crate::texts;
+use domain::Lang;
 
-pub use crate::html::Html;
+pub use texts::html::Html;
 
 macro_rules! pages {
     ($($name:ident $file:literal,)+) => {

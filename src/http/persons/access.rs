@@ -6,12 +6,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::access::ending::{self, Ended, ListedAccount, ListedSession};
-use crate::access::idempotency::{Done, once};
-use crate::access::invalidation::Kind;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::problem::Problem;
 use crate::http::services::Services;
+use access::ending::{self, Ended, ListedAccount, ListedSession};
+use access::idempotency::{Done, once};
+use access::invalidation::Kind;
 
 /// By what a person comes in. Their tokens are listed with everybody's (`GET /v1/tokens?all=true`).
 #[derive(Debug, Serialize, ToSchema)]

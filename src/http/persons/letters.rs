@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::domain::Lang;
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional;
@@ -14,8 +13,8 @@ use crate::http::handling::query::{self, Query};
 use crate::http::instruments::revisions::Nothing;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
-use crate::mail::{Letter, LetterState, Retry, Wanted};
-use crate::texts;
+use domain::Lang;
+use mail::{Letter, LetterState, Retry, Wanted};
 
 /// A letter.
 #[derive(Debug, Serialize, ToSchema)]

@@ -5,13 +5,13 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::domain::PersonId;
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional;
 use crate::http::persons::{self, CorrectPerson, PersonView};
 use crate::http::problem::Problem;
 use crate::http::services::Services;
+use domain::PersonId;
 
 /// The caller.
 #[derive(Debug, Serialize, ToSchema)]

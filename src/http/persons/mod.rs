@@ -10,15 +10,16 @@ use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::access::invalidation::Kind;
-use crate::directory::{Correction, Details, Erasure, Person, address};
-use crate::domain::{Lang, PersonId};
 use crate::http::delegations::ends as delegation_ends;
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
+use ::access::erasure::{self, Erasure};
+use ::access::invalidation::Kind;
+use directory::{Correction, Details, Person, address};
+use domain::{Lang, PersonId};
 
 /// A person.
 #[derive(Debug, Serialize, ToSchema)]
@@ -237,7 +238,7 @@ pub async fn erase(
     caller: &Caller,
     id: PersonId,
 ) -> Result<HttpResponse, Problem> {
-    let erasure = services.directory.erase(id).await?;
+    let erasure = erasure::erase(&services.directory, id).await?;
     services.invalidation.forget(Kind::Tokens);
     services.invalidation.forget(Kind::Sessions);
     if erasure == Erasure::Unknown {

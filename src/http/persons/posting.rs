@@ -3,20 +3,20 @@
 
 use serde_json::{Map, Value};
 
-use crate::access::idempotency::{Done, once};
-use crate::access::links::INVITATION_LASTS;
-use crate::domain::collection::Collection;
-use crate::domain::reply::Reply;
-use crate::domain::{CollectionId, Lang, PartyId, PersonId};
 use crate::http::handling::caller::Caller;
 use crate::http::handling::dates;
 use crate::http::handling::notices::Addressed;
 use crate::http::handling::there::There;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
-use crate::log::CommandId;
-use crate::mail::{About, LetterKind, NewLetter};
 use crate::reading::reminders::{Remindable, remindable};
+use access::idempotency::{Done, once};
+use access::links::INVITATION_LASTS;
+use domain::collection::Collection;
+use domain::reply::Reply;
+use domain::{CollectionId, Lang, PartyId, PersonId};
+use event_log::CommandId;
+use mail::{About, LetterKind, NewLetter};
 
 /// Where a focal point asks for a link to come in by: a link in the letter itself would be over when it is read late.
 const SIGN_IN: &str = "/sign-in";

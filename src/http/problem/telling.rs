@@ -6,9 +6,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{MOST_FAULTS, Problem, REFUSED, WATCH};
-use crate::domain::said::{Phrase, Said, brief};
-use crate::domain::{Fault, Lang};
-use crate::texts;
+use domain::said::{Phrase, Said, brief};
+use domain::{Fault, Lang};
 
 /// A problem as it is answered, `application/problem+json`.
 #[derive(Debug, Serialize, ToSchema)]

@@ -4,10 +4,6 @@ use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::domain::classification::{
-    CategoryAdded, Classification, Command, Confidence, StandardAdded,
-};
-use crate::domain::{Texts, classification_id};
 use crate::http::figures;
 use crate::http::handling::as_of;
 use crate::http::handling::body::Body;
@@ -21,7 +17,8 @@ use crate::http::schemas::{ByLanguage, chosen};
 use crate::http::services::Services;
 use crate::reading::classification as reading;
 use crate::reference;
-use crate::texts;
+use domain::classification::{CategoryAdded, Classification, Command, Confidence, StandardAdded};
+use domain::{Texts, classification_id};
 
 /// A regional group.
 #[derive(Debug, Serialize, ToSchema)]

@@ -5,8 +5,6 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::domain::classification::{Classification, Command, NewVersion};
-use crate::domain::{Texts, classification_id};
 use crate::http::handling::as_of;
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::Caller;
@@ -18,8 +16,10 @@ use crate::http::problem::Problem;
 use crate::http::reference::classification::{ClassificationView, NewCategory, NewStandard};
 use crate::http::schemas::{ByLanguage, chosen};
 use crate::http::services::Services;
-use crate::log::Log;
 use crate::reading::classification as reading;
+use domain::classification::{Classification, Command, NewVersion};
+use domain::{Texts, classification_id};
+use event_log::Log;
 
 /// A version of the classification.
 #[derive(Debug, Serialize, ToSchema)]

@@ -6,11 +6,11 @@ use actix_web::{HttpRequest, HttpResponse, get};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::domain::Lang;
 use crate::http::handling::asset::Asset;
 use crate::http::handling::caller::Caller;
 use crate::http::problem::Problem;
 use crate::reference;
+use domain::Lang;
 
 /// A currency.
 #[derive(Debug, Serialize, ToSchema)]

@@ -4,8 +4,6 @@ use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::need_types::{Command, NeedType, NeedTypes};
-use crate::domain::{Texts, need_types_id};
 use crate::http::handling::as_of;
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::Caller;
@@ -17,6 +15,8 @@ use crate::http::replies::access::At;
 use crate::http::schemas::{ByLanguage, chosen};
 use crate::http::services::Services;
 use crate::reading::needs as reading;
+use domain::need_types::{Command, NeedType, NeedTypes};
+use domain::{Texts, need_types_id};
 
 /// A type of need.
 #[derive(Debug, Serialize, ToSchema)]

@@ -7,10 +7,6 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::desk::Loaded;
-use crate::domain::party::{
-    self, Party, PartyKind, PartyRegistered, PartyRegrouped, RegionalGroup,
-};
-use crate::domain::{Lang, PartyId, Texts};
 use crate::http::handling::as_of;
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::Caller;
@@ -22,6 +18,8 @@ use crate::http::problem::Problem;
 use crate::http::schemas::{ByLanguage, chosen};
 use crate::http::services::Services;
 use crate::reading::parties::{self as reading, Filter, PartyRow};
+use domain::party::{self, Party, PartyKind, PartyRegistered, PartyRegrouped, RegionalGroup};
+use domain::{Lang, PartyId, Texts};
 
 /// A party.
 #[derive(Debug, Serialize, ToSchema)]

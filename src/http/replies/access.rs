@@ -6,22 +6,22 @@ use std::sync::Arc;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use crate::access::{Principal, Role};
 use crate::desk::{Desk, DeskError, Loaded, Reads};
-use crate::domain::collection::Collection;
-use crate::domain::delegation::{Delegation, Office};
-use crate::domain::questionnaire::Questionnaire;
-use crate::domain::reply::{self, Context, Hand, Reply};
-use crate::domain::{CollectionId, InstrumentId, PartyId, PersonId, ReplyId};
 use crate::http::handling::as_of;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::there::There;
 use crate::http::problem::Problem;
 use crate::http::replies::sight::Sight;
 use crate::http::services::Services;
-use crate::log::ReadError;
 use crate::reading::delegations::last_named;
 use crate::reading::seen::{self, Eyes};
+use access::{Principal, Role};
+use domain::collection::Collection;
+use domain::delegation::{Delegation, Office};
+use domain::questionnaire::Questionnaire;
+use domain::reply::{self, Context, Hand, Reply};
+use domain::{CollectionId, InstrumentId, PartyId, PersonId, ReplyId};
+use event_log::ReadError;
 
 /// The questionnaire of a revision. A revision never changes, so a cached instrument will do if it has it.
 ///

@@ -1,14 +1,14 @@
 //! Whoever changes a reply: which one, as it is held, and in what capacity.
 
 use crate::desk::{Decided, DeskError, Reads, Request};
-use crate::domain::ReplyId;
-use crate::domain::reply::{Command, Context, Hand, Reply};
 use crate::http::handling::caller::{self, Caller};
 use crate::http::needs::access::drafted;
 use crate::http::problem::Problem;
 use crate::http::replies::access::{Visible, beginning, context, visible};
 use crate::http::services::Services;
-use crate::log::NewContent;
+use domain::ReplyId;
+use domain::reply::{Command, Context, Hand, Reply};
+use event_log::NewContent;
 
 /// Somebody who acts on a reply for its party.
 pub struct Acting<'a> {

@@ -4,8 +4,6 @@ use actix_web::{HttpResponse, delete, post, web};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::clock;
-use crate::domain::reply::{Command, Source};
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::word_input::NewWords;
@@ -14,6 +12,7 @@ use crate::http::replies::acting::Acting;
 use crate::http::replies::source::SourceInput;
 use crate::http::replies::{ReplyView, written};
 use crate::http::services::Services;
+use domain::reply::{Command, Source};
 
 /// How a reply is amended.
 #[derive(Debug, Default, Deserialize, ToSchema)]

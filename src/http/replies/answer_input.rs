@@ -6,16 +6,16 @@ use serde_json::Value;
 use sqlx::PgPool;
 use uuid::Uuid;
 
-use crate::domain::fault;
-use crate::domain::questionnaire::{
+use crate::http::handling::new_content;
+use crate::http::problem::Problem;
+use domain::fault;
+use domain::questionnaire::{
     AnswerInput, AnswerValue, Change, ChangeInput, Question, Questionnaire, TextAnswer, parse,
     parse_change, parse_comment,
 };
-use crate::domain::reply::{AnswerChange, Reply};
-use crate::domain::{Fault, Lang};
-use crate::http::handling::new_content;
-use crate::http::problem::Problem;
-use crate::log::{NewContent, content};
+use domain::reply::{AnswerChange, Reply};
+use domain::{Fault, Lang};
+use event_log::{NewContent, content};
 
 /// Answers as the core takes them, with the words that are kept beside the log.
 pub(in crate::http) struct Changes {

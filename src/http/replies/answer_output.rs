@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::domain::questionnaire::AnswerValue;
-use crate::domain::reply::Reply;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::words::Words;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
+use domain::questionnaire::AnswerValue;
+use domain::reply::Reply;
 
 /// Answers in the shape in which they are sent, by question code, and the position at which their words were last redacted or
 /// translated.

@@ -9,9 +9,6 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::desk::DeskError;
-use crate::domain::ReplyId;
-use crate::domain::fault::pointer;
-use crate::domain::reply::{Command, Event, Reply};
 use crate::http::collections::notices;
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
@@ -25,8 +22,11 @@ use crate::http::replies::answer_output::shown;
 use crate::http::replies::published::Seen;
 use crate::http::schemas::{AnswerShape, NoticeView};
 use crate::http::services::Services;
-use crate::log::ReadError;
 use crate::reading::answers as reading;
+use domain::ReplyId;
+use domain::fault::pointer;
+use domain::reply::{Command, Event, Reply};
+use event_log::ReadError;
 
 /// The answers of a reply.
 #[derive(Debug, Serialize, ToSchema)]

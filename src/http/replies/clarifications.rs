@@ -6,10 +6,6 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::domain::collection::{Collection, Status};
-use crate::domain::notice::{self, CommandNotice};
-use crate::domain::reply::{Command, Event, Outcome};
-use crate::domain::{Lang, ReplyId};
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{self, Reader, Tag};
@@ -24,8 +20,12 @@ use crate::http::replies::acting::Acting;
 use crate::http::replies::history::{Asked, ReplyHistory};
 use crate::http::schemas::{AsOf, NoticeView, WordsShape};
 use crate::http::services::Services;
-use crate::mail::LetterKind;
 use crate::reading::reminders::Remindable;
+use domain::collection::{Collection, Status};
+use domain::notice::{self, CommandNotice};
+use domain::reply::{Command, Event, Outcome};
+use domain::{Lang, ReplyId};
+use mail::LetterKind;
 
 /// A clarification.
 #[derive(Debug, Serialize, ToSchema)]
@@ -67,7 +67,7 @@ pub struct ClarificationsView {
 impl ClarificationView {
     fn of(asked: &Asked, words: &Words) -> Self {
         let said = &asked.clarification;
-        let show = |text: &crate::domain::Words| words.show(&text.content, Some(text.lang));
+        let show = |text: &domain::Words| words.show(&text.content, Some(text.lang));
         let (state, answer, answered_by_version) = match &said.outcome {
             Outcome::Open => ("open", None, None),
             Outcome::Answered(text) => ("answered", Some(show(text)), None),

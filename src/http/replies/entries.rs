@@ -5,9 +5,6 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::clock;
-use crate::domain::CollectionId;
-use crate::domain::reply::{Command, Context, Reply, Source};
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::Caller;
 use crate::http::needs::access::drafted;
@@ -17,6 +14,8 @@ use crate::http::replies::access::context;
 use crate::http::replies::source::SourceInput;
 use crate::http::replies::{ReplyView, written};
 use crate::http::services::Services;
+use domain::CollectionId;
+use domain::reply::{Command, Context, Reply, Source};
 
 /// A reply to enter.
 #[derive(Debug, Deserialize, ToSchema)]

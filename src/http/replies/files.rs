@@ -8,11 +8,7 @@ use sha2::{Digest, Sha256};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::access::intake::Kind;
-use crate::clock;
 use crate::desk::DeskError;
-use crate::domain::reply::{Command, Event, ReplyFileAttached};
-use crate::domain::{FileId, ReplyId};
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::new_content;
@@ -24,7 +20,10 @@ use crate::http::replies::acting::Acting;
 use crate::http::replies::file_input;
 use crate::http::schemas::WordsShape;
 use crate::http::services::Services;
-use crate::log::{AppendError, NewContent, upload};
+use access::intake::Kind;
+use domain::reply::{Command, Event, ReplyFileAttached};
+use domain::{FileId, ReplyId};
+use event_log::{AppendError, NewContent, upload};
 
 /// A file of a reply.
 #[derive(Debug, Serialize, ToSchema)]

@@ -2,10 +2,6 @@
 
 use uuid::Uuid;
 
-use crate::domain::collection::{Collection, Received};
-use crate::domain::questionnaire::Questionnaire;
-use crate::domain::reply::{Clarification, Consent, Event, Outcome, Reply, State};
-use crate::domain::{Decider, DomainEvent, ReplyId, Words};
 use crate::http::handling::as_of;
 use crate::http::handling::caller::Caller;
 use crate::http::problem::Problem;
@@ -13,7 +9,11 @@ use crate::http::replies::access::{questionnaire, visible};
 use crate::http::replies::sight::Sight;
 use crate::http::schemas::{AsOf, rfc3339};
 use crate::http::services::Services;
-use crate::log::{ReadError, StoredEvent};
+use domain::collection::{Collection, Received};
+use domain::questionnaire::Questionnaire;
+use domain::reply::{Clarification, Consent, Event, Outcome, Reply, State};
+use domain::{Decider, DomainEvent, ReplyId, Words};
+use event_log::{ReadError, StoredEvent};
 
 /// A reply's history up to a position.
 pub struct ReplyHistory {

@@ -27,9 +27,6 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::desk::Loaded;
-use crate::domain::questionnaire::Questionnaire;
-use crate::domain::reply::{self, Command, Reply, Status};
-use crate::domain::{CollectionId, ReplyId};
 use crate::http::collections::invitation_lists::Sources;
 use crate::http::handling::as_of;
 use crate::http::handling::body::Body;
@@ -45,6 +42,9 @@ use crate::http::replies::source::SourceView;
 use crate::http::schemas::NoticeView;
 use crate::http::services::Services;
 use crate::reading::replies::{self as reading, ReplyRow, Sees, Wanted};
+use domain::questionnaire::Questionnaire;
+use domain::reply::{self, Command, Reply, Status};
+use domain::{CollectionId, ReplyId};
 
 /// A reply.
 #[derive(Debug, Serialize, ToSchema)]

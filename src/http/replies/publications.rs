@@ -7,15 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::clock;
 use crate::desk::Reads;
-use crate::domain::ReplyId;
-use crate::domain::collection::Basis;
-use crate::domain::questionnaire::True;
-use crate::domain::reply::{
-    CONSENTS, Command, Consent, Context, Reply, Source, consents_count_since,
-};
-use crate::domain::said::{Phrase, expected};
 use crate::http::collections::basis_notice;
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
@@ -27,8 +19,13 @@ use crate::http::replies::acting::Acting;
 use crate::http::replies::source::{SourceInput, SourceView};
 use crate::http::schemas::{NoticeView, rfc3339};
 use crate::http::services::Services;
-use crate::log::ReadError;
 use crate::reading::replies as reading;
+use domain::ReplyId;
+use domain::collection::Basis;
+use domain::questionnaire::True;
+use domain::reply::{CONSENTS, Command, Consent, Context, Reply, Source, consents_count_since};
+use domain::said::{Phrase, expected};
+use event_log::ReadError;
 
 /// What a party consents to have published: one of the two.
 #[derive(Debug, Deserialize, ToSchema)]

@@ -3,9 +3,6 @@
 
 use std::sync::Arc;
 
-use crate::domain::questionnaire::Questionnaire;
-use crate::domain::reply::{Consent, Outcome, Reply};
-use crate::domain::{Lang, ReplyId};
 use crate::http::handling::as_of;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::{Reader, Tag};
@@ -18,6 +15,9 @@ use crate::http::schemas::NoticeView;
 use crate::http::services::Services;
 use crate::reading::answers::{self, Hand};
 use crate::reading::{replies, seen};
+use domain::questionnaire::Questionnaire;
+use domain::reply::{Consent, Outcome, Reply};
+use domain::{Lang, ReplyId};
 
 /// What a caller sees of a reply.
 pub struct Seen {

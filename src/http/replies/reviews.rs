@@ -4,9 +4,6 @@ use actix_web::{HttpResponse, post, web};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::domain::ReplyId;
-use crate::domain::notice::{self, CommandNotice};
-use crate::domain::reply::Command;
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::notices;
@@ -15,6 +12,9 @@ use crate::http::replies::acting::Acting;
 use crate::http::replies::history::ReplyHistory;
 use crate::http::replies::{ReplyView, written_with};
 use crate::http::services::Services;
+use domain::ReplyId;
+use domain::notice::{self, CommandNotice};
+use domain::reply::Command;
 
 /// What is accepted.
 #[derive(Debug, Default, Deserialize, ToSchema)]

@@ -5,12 +5,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::access::{Principal, Role};
-use crate::domain::PersonId;
-use crate::domain::delegation::Delegation;
-use crate::domain::questionnaire::Questionnaire;
-use crate::domain::reply::{Clarification, Consent, Reply};
 use crate::http::handling::conditional::Reader;
+use access::{Principal, Role};
+use domain::PersonId;
+use domain::delegation::Delegation;
+use domain::questionnaire::Questionnaire;
+use domain::reply::{Clarification, Consent, Reply};
 
 /// How much of a reply somebody sees.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

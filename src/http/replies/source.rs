@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::reply::{Source, SourceKind};
 use crate::http::handling::dates;
+use domain::reply::{Source, SourceKind};
 
 /// From what a reply is entered.
 #[derive(Clone, Debug, Deserialize, ToSchema)]

@@ -5,8 +5,6 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::domain::collection::{Collection, Received};
-use crate::domain::reply::{Command, Consent, Event};
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional;
@@ -19,6 +17,8 @@ use crate::http::replies::publications::{ConsentInput, ConsentShape};
 use crate::http::replies::source::SourceView;
 use crate::http::schemas::{EvidenceView, rfc3339};
 use crate::http::services::Services;
+use domain::collection::{Collection, Received};
+use domain::reply::{Command, Consent, Event};
 
 /// A receipt.
 #[derive(Debug, Serialize, ToSchema)]

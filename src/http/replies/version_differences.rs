@@ -6,9 +6,6 @@ use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::domain::ReplyId;
-use crate::domain::reply::versions::{self, Change};
-use crate::domain::reply::{Reply, ReplyFileAttached};
 use crate::http::collections::notices;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{self, Reader, Tag};
@@ -23,6 +20,9 @@ use crate::http::replies::history::ReplyHistory;
 use crate::http::replies::version_needs::VersionNeeds;
 use crate::http::schemas::{AnswerShape, NoticeView};
 use crate::http::services::Services;
+use domain::ReplyId;
+use domain::reply::versions::{self, Change};
+use domain::reply::{Reply, ReplyFileAttached};
 
 /// Between which versions.
 #[derive(Debug, Deserialize, IntoParams)]

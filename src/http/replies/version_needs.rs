@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::{NeedId, ReplyId};
 use crate::http::handling::caller::Caller;
 use crate::http::needs::access;
 use crate::http::needs::view::{NeedView, Shown};
 use crate::http::problem::Problem;
 use crate::http::services::Services;
 use crate::reading::needs::{self as reading, Filter, Sees};
+use domain::{NeedId, ReplyId};
 
 /// More needs than a reply can have beside it.
 const ALL: i64 = 1_000;

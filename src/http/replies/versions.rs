@@ -8,9 +8,6 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::domain::ReplyId;
-use crate::domain::collection::Collection;
-use crate::domain::reply::Consent;
 use crate::http::collections::notices;
 use crate::http::handling::as_of;
 use crate::http::handling::caller::{self, Caller};
@@ -28,6 +25,9 @@ use crate::http::replies::source::SourceView;
 use crate::http::replies::version_needs::VersionNeeds;
 use crate::http::schemas::{AnswerShape, AsOf, EvidenceView, NoticeView, WordsShape};
 use crate::http::services::Services;
+use domain::ReplyId;
+use domain::collection::Collection;
+use domain::reply::Consent;
 
 /// A submitted version.
 #[derive(Debug, Serialize, ToSchema)]

@@ -5,7 +5,6 @@ use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use serde_json::{Value, json};
 
-use crate::domain::report::Report;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::there::There;
@@ -16,6 +15,7 @@ use crate::http::reports::made::Made;
 use crate::http::reports::visible;
 use crate::http::services::Services;
 use crate::report::{self, Body, Told};
+use domain::report::Report;
 
 /// A report as the caller reads it.
 struct Read {

@@ -7,13 +7,6 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::desk::{Decided, DeskError, Reads};
-use crate::domain::fault;
-use crate::domain::reply::Reply;
-use crate::domain::report::{
-    AnswerLink, Command, Context, Heading, NarrativeDrafted, Report, ReportCompiled,
-};
-use crate::domain::said::expected;
-use crate::domain::{ContentRef, Lang, ReplyId, ReportId};
 use crate::http::handling::as_of;
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::Caller;
@@ -24,8 +17,15 @@ use crate::http::handling::word_input::keep;
 use crate::http::problem::Problem;
 use crate::http::reports::{ReportView, visible};
 use crate::http::services::Services;
-use crate::log::content;
 use crate::report::{Compilation, Compiler};
+use domain::fault;
+use domain::reply::Reply;
+use domain::report::{
+    AnswerLink, Command, Context, Heading, NarrativeDrafted, Report, ReportCompiled,
+};
+use domain::said::expected;
+use domain::{ContentRef, Lang, ReplyId, ReportId};
+use event_log::content;
 
 /// The most characters of a narrative.
 const MAX_CHARS: usize = 100_000;

@@ -5,12 +5,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::clock;
 use crate::desk::{Decided, DeskError, Reads};
-use crate::domain::collection::Collection;
-use crate::domain::instrument::Instrument;
-use crate::domain::report::{Command, Context, Particulars, Purpose, Report};
-use crate::domain::{CollectionId, InstrumentId, ReportId, Texts};
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional;
@@ -19,6 +14,10 @@ use crate::http::problem::Problem;
 use crate::http::reports::{ReportView, visible};
 use crate::http::schemas::ByLanguage;
 use crate::http::services::Services;
+use domain::collection::Collection;
+use domain::instrument::Instrument;
+use domain::report::{Command, Context, Particulars, Purpose, Report};
+use domain::{CollectionId, InstrumentId, ReportId, Texts};
 
 /// What a report is to be.
 #[derive(Debug, Deserialize, ToSchema)]

@@ -4,19 +4,19 @@
 use std::collections::BTreeMap;
 
 use crate::desk::{DeskError, Reads};
-use crate::domain::party::Party;
-use crate::domain::questionnaire::AnswerValue;
-use crate::domain::reply::{Consent, Reply};
-use crate::domain::report::{AnswerLink, NarrativeDrafted, Report};
-use crate::domain::{CollectionId, ReplyId};
 use crate::http::handling::caller::Caller;
 use crate::http::handling::words::Words;
 use crate::http::problem::Problem;
 use crate::http::reports::drafts::bytes;
 use crate::http::services::Services;
-use crate::log::ReadError;
 use crate::reading::releases;
 use crate::report::{Body, Compilation, Compiler, Link, Narrative};
+use domain::party::Party;
+use domain::questionnaire::AnswerValue;
+use domain::reply::{Consent, Reply};
+use domain::report::{AnswerLink, NarrativeDrafted, Report};
+use domain::{CollectionId, ReplyId};
+use event_log::ReadError;
 
 /// A body, and what it was made of.
 #[derive(Default)]

@@ -14,9 +14,6 @@ use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::domain::ReportId;
-use crate::domain::document::Document;
-use crate::domain::report::{AnswerLink, Report};
 use crate::http::handling::as_of;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{self, Reader, Tag};
@@ -30,6 +27,9 @@ use crate::http::services::Services;
 use crate::reading::reports as reading;
 use crate::reading::seen;
 use crate::report::gap_in_words;
+use domain::ReportId;
+use domain::document::Document;
+use domain::report::{AnswerLink, Report};
 
 /// A report.
 #[derive(Debug, Serialize, ToSchema)]

@@ -7,11 +7,6 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::desk::Reads;
-use crate::domain::document::Document;
-use crate::domain::meeting::Meeting;
-use crate::domain::notice;
-use crate::domain::report::{Command, Context, Report, Sitting};
-use crate::domain::{DocumentId, MeetingId};
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional;
@@ -23,6 +18,11 @@ use crate::http::problem::Problem;
 use crate::http::reports::made::Made;
 use crate::http::reports::{ReportView, visible};
 use crate::http::services::Services;
+use domain::document::Document;
+use domain::meeting::Meeting;
+use domain::notice;
+use domain::report::{Command, Context, Report, Sitting};
+use domain::{DocumentId, MeetingId};
 
 /// Before which meeting a report is put.
 #[derive(Debug, Deserialize, ToSchema)]

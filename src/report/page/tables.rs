@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::figures::{Cells, CollectionFigures, Counts, QuestionFigures, Replied};
 use super::{Html, Words, row};
-use crate::domain::collection::Basis;
-use crate::texts;
+use domain::collection::Basis;
 
 impl Words {
     /// Who was invited to a collection and who replied, with what every figure of it must say.

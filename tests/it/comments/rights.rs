@@ -1,6 +1,6 @@
 //! Who sees whose comments, when, and who may still act for a party.
 
-use rapporteur::access::Role;
+use access::Role;
 use serde_json::{Value, json};
 
 use crate::support::{World, each};

@@ -80,7 +80,7 @@ impl Process {
 
     /// Waits until the standard output holds this, and answers all of it so far.
     pub fn wait_for_output(&mut self, text: &str) -> String {
-        let begun = rapporteur::clock::stopwatch();
+        let begun = clock::stopwatch();
         loop {
             let running = self.running.as_mut().unwrap();
             let output = running.output.lock().unwrap().clone();
@@ -99,7 +99,7 @@ impl Process {
 
     /// Waits until the standard error holds this.
     pub fn wait_until_it_says(&self, text: &str) {
-        let begun = rapporteur::clock::stopwatch();
+        let begun = clock::stopwatch();
         while !self.said().contains(text) {
             assert!(begun.elapsed() < PATIENCE, "{}", self.said());
             sleep(POLL);
@@ -168,7 +168,7 @@ impl Drop for Process {
         }
         if let Some(postmaster) = self.postmaster() {
             signal("QUIT", postmaster);
-            let begun = rapporteur::clock::stopwatch();
+            let begun = clock::stopwatch();
             while is_postgres_of(&self.folder, postmaster)
                 && begun.elapsed() < Duration::from_secs(10)
             {
@@ -181,7 +181,7 @@ impl Drop for Process {
 }
 
 fn ended_within(child: &mut Child, patience: Duration) -> Option<ExitStatus> {
-    let begun = rapporteur::clock::stopwatch();
+    let begun = clock::stopwatch();
     loop {
         match child.try_wait().unwrap() {
             None if begun.elapsed() < patience => sleep(POLL),

@@ -1,9 +1,10 @@
 //! The demonstration in this very process: whatever of it is played, views rebuilt equal views live.
 
-use rapporteur::demonstration::progress::Progress;
-use rapporteur::demonstration::run_watched;
-use rapporteur::log::verify::verify;
-use rapporteur::views::{self, DEFINITIONS};
+use demonstration::progress::Progress;
+use demonstration::run_watched;
+use event_log::verify::verify;
+use event_log::views;
+use rapporteur::views::DEFINITIONS;
 
 use crate::log::writers::Process;
 use crate::support::World;

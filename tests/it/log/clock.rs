@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
+use event_log::AppendError;
 use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
-use rapporteur::log::AppendError;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
 
 use super::writers::{Process, assert_gapless, new_stream, prepared};
@@ -51,7 +51,7 @@ async fn a_clock_that_jumps_back_far_stops_the_log_and_one_that_slips_a_little_d
     let times = times(&process).await;
     assert_eq!(times.len(), 21);
     assert!(times.is_sorted_by(|a, b| a < b), "{times:?}");
-    let ahead = times[20].duration_since(rapporteur::clock::now());
+    let ahead = times[20].duration_since(clock::now());
     assert!(
         ahead > SignedDuration::from_secs(1),
         "the log does not go back: {ahead}"

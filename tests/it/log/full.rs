@@ -1,7 +1,7 @@
 //! A full queue says so, and loses nothing.
 
+use event_log::AppendError;
 use futures_util::future::join_all;
-use rapporteur::log::AppendError;
 use rapporteur::views::DEFINITIONS;
 
 use super::writers::{Process, assert_gapless, events, new_stream, prepared};

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use rapporteur::postgres;
 use rapporteur::views::DEFINITIONS;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, PgConnection};

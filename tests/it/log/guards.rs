@@ -1,9 +1,8 @@
 //! A decision holds only for the versions that it read.
 
+use event_log::{Append, AppendError, Recorded, Refused};
 use futures_util::future::{FutureExt, join_all};
 use proptest::prelude::*;
-use rapporteur::clock;
-use rapporteur::log::{Append, AppendError, Recorded, Refused};
 use serde_json::json;
 use sqlx::PgPool;
 use uuid::Uuid;

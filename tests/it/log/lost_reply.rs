@@ -2,9 +2,8 @@
 
 use std::sync::atomic::Ordering;
 
+use event_log::{AppendError, NewContent, Recorded, Refused};
 use futures_util::future::join_all;
-use rapporteur::clock;
-use rapporteur::log::{AppendError, NewContent, Recorded, Refused};
 use rapporteur::views::DEFINITIONS;
 use serde_json::json;
 

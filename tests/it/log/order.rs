@@ -3,10 +3,9 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
+use event_log::canonical::canonical;
+use event_log::{AppendError, Log, Recorded, Refused};
 use jiff::Timestamp;
-use rapporteur::clock;
-use rapporteur::log::canonical::canonical;
-use rapporteur::log::{AppendError, Log, Recorded, Refused};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use sqlx::PgPool;

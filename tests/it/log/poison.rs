@@ -1,13 +1,12 @@
 //! An append that no view can take fails alone.
 
+use event_log::{AppendError, NewContent};
 use futures_util::future::join_all;
-use rapporteur::log::{AppendError, NewContent};
 use serde_json::json;
 
 use super::writers::{
     Process, append, assert_gapless, count, event, events, keyed, new_stream, prepared, registered,
 };
-use rapporteur::clock;
 
 #[tokio::test]
 async fn poisoned_appends_amid_many_good_ones_fail_alone_and_leave_nothing() {

@@ -56,7 +56,7 @@ type Cuts = Arc<Mutex<VecDeque<(&'static str, Cut)>>>;
 impl Proxy {
     /// A proxy to the server of these options.
     pub fn to(options: &PgConnectOptions) -> Self {
-        let folder = std::env::temp_dir().join(format!("rp-{}", rapporteur::clock::new_id()));
+        let folder = std::env::temp_dir().join(format!("rp-{}", clock::new_id()));
         std::fs::create_dir(&folder).unwrap();
         let name = format!(".s.PGSQL.{}", options.get_port());
         let server = options.get_socket().unwrap().join(&name);

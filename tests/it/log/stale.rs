@@ -1,7 +1,7 @@
 //! A process knows only what it last saw, and never refuses for that alone.
 
+use domain::PartyId;
 use futures_util::future::join_all;
-use rapporteur::domain::PartyId;
 use serde_json::json;
 
 use crate::support::{Opened, World};

@@ -1,8 +1,7 @@
 //! A writer knows where its streams stand until another one appends; and is never wrong about it.
 
+use event_log::{Append, AppendError, Recorded, Refused};
 use proptest::prelude::*;
-use rapporteur::clock;
-use rapporteur::log::{Append, AppendError, Recorded, Refused};
 use serde_json::json;
 use uuid::Uuid;
 

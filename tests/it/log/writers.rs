@@ -1,9 +1,9 @@
 //! Logs on a database, as server processes have them, and appends to send through them.
 
-use rapporteur::clock;
-use rapporteur::log::{Actor, Append, CommandId, Log, LogSettings, LogTasks, NewEvent};
+use event_log::views::Definitions;
+use event_log::{Actor, Append, CommandId, Log, LogSettings, LogTasks, NewEvent};
 use rapporteur::server;
-use rapporteur::views::{DEFINITIONS, Definitions};
+use rapporteur::views::DEFINITIONS;
 use serde_json::{Value, json};
 use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};

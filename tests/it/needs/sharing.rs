@@ -1,11 +1,11 @@
 //! With whom a State shares its needs: judged when they are read.
 
+use domain::need::{Command, Need, Sharing};
+use domain::reply::Hand;
+use domain::{NeedId, PartyId, PersonId};
+use event_log::Actor;
 use rapporteur::desk::{DeskError, Request};
-use rapporteur::domain::need::{Command, Need, Sharing};
-use rapporteur::domain::reply::Hand;
-use rapporteur::domain::{NeedId, PartyId, PersonId};
 use rapporteur::http::needs::access::{Matter, context};
-use rapporteur::log::Actor;
 use uuid::Uuid;
 
 use super::*;

@@ -45,9 +45,7 @@ impl Scene {
 
     async fn person(&self, email: &str) -> String {
         let query = "insert into directory.person (id, name, email) values ($1, 'Aino Aalto', $2) returning id::text";
-        let id = sqlx::query_scalar(query)
-            .bind(rapporteur::clock::new_id())
-            .bind(email);
+        let id = sqlx::query_scalar(query).bind(clock::new_id()).bind(email);
         id.fetch_one(&self.directory).await.unwrap()
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
+use access::oidc;
 use actix_web::dev::ServerHandle;
 use actix_web::{App, HttpResponse, HttpServer, web};
 use openidconnect::core::{
@@ -12,8 +13,6 @@ use openidconnect::core::{
 use openidconnect::{
     AuthUrl, EmptyAdditionalProviderMetadata, IssuerUrl, JsonWebKeySetUrl, ResponseTypes,
 };
-use rapporteur::access::oidc;
-use rapporteur::clock;
 use serde_json::{Value, json};
 
 use super::keys::Key;

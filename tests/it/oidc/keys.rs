@@ -10,7 +10,6 @@ use openidconnect::core::{
 use openidconnect::{JsonWebKeyId, PrivateSigningKey};
 use p256::ecdsa::signature::Signer;
 use p256::ecdsa::{Signature, SigningKey};
-use rapporteur::clock;
 use serde_json::{Value, json};
 
 enum Kind {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use rapporteur::access::oidc::Pace;
+use access::oidc::Pace;
 use serde_json::json;
 
 use super::{Issuer, Key, ask, world};

@@ -1,6 +1,5 @@
 //! Tokens of our own that were made through single sign-on hold no longer than what the issuer says of who made them.
 
-use rapporteur::clock;
 use serde_json::{Value, json};
 
 use super::{Issuer, Key, World, ask, world};

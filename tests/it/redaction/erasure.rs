@@ -2,10 +2,11 @@
 
 use std::process::{Command, Output};
 
-use rapporteur::access::Role;
-use rapporteur::log::verify::verify;
-use rapporteur::postgres::Programs;
-use rapporteur::views::{self, DEFINITIONS};
+use access::Role;
+use event_log::verify::verify;
+use event_log::views;
+use postgres::Programs;
+use rapporteur::views::DEFINITIONS;
 use reqwest::Method;
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, ConnectOptions, PgPool};

@@ -1,6 +1,6 @@
 //! On whom public figures stand is said wherever somebody is asked to reply.
 
-use rapporteur::access::Role;
+use access::Role;
 use serde_json::{Value, json};
 
 use super::{nordic, nordic_on_all, silent, submitted};

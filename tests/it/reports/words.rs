@@ -55,9 +55,7 @@ impl Written {
     }
 
     async fn redact(&self, content: &str) {
-        let administrator = self
-            .world
-            .token(rapporteur::access::Role::Administrator, None);
+        let administrator = self.world.token(access::Role::Administrator, None);
         let path = format!("/v1/contents/{content}/redaction");
         let reason = json!({"reason": "names_a_person"});
         let redaction = self.world.post(&path).token(&administrator.await);
@@ -126,9 +124,7 @@ async fn redacted_words_go_from_a_published_report_and_nothing_else_of_it_change
     let body = published.unwrap()["data"]["body"]["content"]
         .as_str()
         .unwrap();
-    let administrator = written
-        .world
-        .token(rapporteur::access::Role::Administrator, None);
+    let administrator = written.world.token(access::Role::Administrator, None);
     let path = format!("/v1/contents/{body}/redaction");
     let redaction = written.world.post(&path).token(&administrator.await);
     let redaction = redaction.json(&json!({"reason": "names_a_person"}));

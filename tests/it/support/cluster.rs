@@ -4,12 +4,12 @@
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use rapporteur::access::oidc;
+use access::oidc;
+use mail::MailSettings;
+use postgres::{self, Cluster, Programs};
 use rapporteur::http::handling::body::Patience;
 use rapporteur::http::middleware::edge::Edge;
 use rapporteur::http::middleware::limits::LimitSettings;
-use rapporteur::mail::MailSettings;
-use rapporteur::postgres::{self, Cluster, Programs};
 use rapporteur::server::{self, Settings};
 use rapporteur::views::DEFINITIONS;
 use sqlx::postgres::PgConnectOptions;

@@ -1,6 +1,6 @@
 //! Instruments that are consulted on, and the meetings that decide on them.
 
-use rapporteur::domain::InstrumentId;
+use domain::InstrumentId;
 use serde_json::{Value, json};
 
 use super::{World, of, questionnaire};

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use rapporteur::postgres::Programs;
+use postgres::Programs;
 
 use super::{Database, superuser};
 

@@ -1,8 +1,8 @@
 //! Inviting, and coming in by a link.
 
-use rapporteur::access::Role;
-use rapporteur::directory::NewPerson;
-use rapporteur::domain::{Lang, PartyId};
+use access::Role;
+use directory::NewPerson;
+use domain::{Lang, PartyId};
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, PgPool};
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use rapporteur::postgres::{APP, Cluster, DATABASE, OWNER, Programs, SUPERUSER};
+use postgres::{APP, Cluster, DATABASE, OWNER, Programs, SUPERUSER};
 use rapporteur::server;
 use rapporteur::views::DEFINITIONS;
 use sqlx::postgres::PgConnectOptions;
@@ -63,7 +63,7 @@ fn signal(name: &str, process: i32) {
 impl Replicated {
     /// Starts both, and waits until the one waits for the other.
     pub async fn start() -> Self {
-        let path = std::env::temp_dir().join(format!("rp-{}", rapporteur::clock::new_id()));
+        let path = std::env::temp_dir().join(format!("rp-{}", clock::new_id()));
         fs::create_dir(&path).unwrap();
         let folder = Folder(path.clone());
         let programs = Programs::find(None, None).unwrap();

@@ -2,7 +2,7 @@
 
 use std::sync::{LazyLock, Mutex};
 
-use rapporteur::domain::Lang;
+use domain::Lang;
 use rapporteur::http::problem::{Problem, WATCH};
 use serde_json::Value;
 

@@ -1,9 +1,8 @@
 //! A server on a database of its own, and what tests usually do first.
 
-use rapporteur::access::{self, NewToken, Principal, Role};
-use rapporteur::clock;
-use rapporteur::directory::NewPerson;
-use rapporteur::domain::{Lang, PartyId};
+use access::{self, NewToken, Principal, Role};
+use directory::NewPerson;
+use domain::{Lang, PartyId};
 use rapporteur::http::middleware::client_address::TrustedProxies;
 use rapporteur::server::{self, Running, Settings};
 use reqwest::Method;

@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rapporteur::domain::contribution::{self, Contribution, Form};
-use rapporteur::domain::material::{self, Material};
-use rapporteur::domain::project::{self, Project};
-use rapporteur::domain::request::{self, Request};
+use domain::contribution::{self, Contribution, Form};
+use domain::material::{self, Material};
+use domain::project::{self, Project};
+use domain::request::{self, Request};
 use sqlx::PgPool;
 use uuid::Uuid;
 

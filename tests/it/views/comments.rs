@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use rapporteur::domain::comment::{self, Comment, On};
-use rapporteur::domain::consultation::{self, Consultation};
-use rapporteur::domain::{Decider, DomainEvent};
+use domain::comment::{self, Comment, On};
+use domain::consultation::{self, Consultation};
+use domain::{Decider, DomainEvent};
 use rapporteur::reading::comments::{self as reading, Filter};
 use rapporteur::reading::consultations;
 use serde_json::{Value, json};

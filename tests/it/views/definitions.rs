@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use rapporteur::domain::kinds;
-use rapporteur::views::{self, DEFINITIONS};
+use domain::kinds;
+use event_log::views;
+use rapporteur::views::DEFINITIONS;
 use sqlx::{AssertSqlSafe, ConnectOptions, PgPool};
 
 use super::dump::dump;

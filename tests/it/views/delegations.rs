@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rapporteur::domain::delegation::{Delegation, Event, Of, Office};
-use rapporteur::domain::{Decider, DomainEvent};
+use domain::delegation::{Delegation, Event, Of, Office};
+use domain::{Decider, DomainEvent};
 use sqlx::PgPool;
 use uuid::Uuid;
 

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use rapporteur::views::{DEFINITIONS, Definitions, View};
+use event_log::views::{Definitions, View};
+use rapporteur::views::DEFINITIONS;
 use sqlx::{AssertSqlSafe, PgPool};
 
 /// Every row of every table and SQL view of the schema, by name, in order.

@@ -1,14 +1,14 @@
 //! A program reads the views of another, and does not write into them.
 
-use rapporteur::log::AppendError;
-use rapporteur::views::{self, DEFINITIONS, Standing};
+use event_log::AppendError;
+use event_log::views::{self, Standing};
+use rapporteur::views::DEFINITIONS;
 use serde_json::json;
 use sqlx::ConnectOptions;
 
 use super::dump::{built, dump, with_notes};
 use crate::log::writers::{Process, append, events, new_stream, registered};
 use crate::support::{Database, World};
-use rapporteur::clock;
 
 #[tokio::test]
 async fn a_program_with_other_definitions_of_no_higher_generation_serves_reads_and_refuses_writes()

@@ -3,11 +3,12 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
+use domain::kinds;
+use event_log::verify::verify;
+use event_log::views;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
-use rapporteur::domain::kinds;
-use rapporteur::log::verify::verify;
-use rapporteur::views::{self, DEFINITIONS};
+use rapporteur::views::DEFINITIONS;
 
 use super::dump::dump;
 use super::folds::assert_views_are_folds_of_events;

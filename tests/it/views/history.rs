@@ -10,21 +10,18 @@ mod whole;
 
 use std::collections::HashSet;
 
+use domain::classification::Classification;
+use domain::collection::{self, Collection, Invitation, RevisionStanding};
+use domain::delegation::{Change, Command, Delegation, Of};
+use domain::instrument::{self, Instrument};
+use domain::party::{self, Party};
+use domain::reply::{self, Hand, Reply};
+use domain::{CollectionId, Ids, InstrumentId, PartyId, PersonId, ReplyId, classification_id};
+use event_log::{Actor, CommandId, Log, NewContent};
 use futures_util::future::join_all;
-use rapporteur::clock;
 use rapporteur::desk::{Decided, Desk, DeskError, Request};
-use rapporteur::domain::classification::Classification;
-use rapporteur::domain::collection::{self, Collection, Invitation, RevisionStanding};
-use rapporteur::domain::delegation::{Change, Command, Delegation, Of};
-use rapporteur::domain::instrument::{self, Instrument};
-use rapporteur::domain::party::{self, Party};
-use rapporteur::domain::reply::{self, Hand, Reply};
-use rapporteur::domain::{
-    CollectionId, Ids, InstrumentId, PartyId, PersonId, ReplyId, classification_id,
-};
 use rapporteur::http::needs::access as need_access;
 use rapporteur::http::replies::access as reply_access;
-use rapporteur::log::{Actor, CommandId, Log, NewContent};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -279,7 +276,7 @@ impl History {
         command: D::Command,
     ) -> Result<Decided<D>, DeskError>
     where
-        D: rapporteur::domain::Decider<Context: Clone, Command: Clone>,
+        D: domain::Decider<Context: Clone, Command: Clone>,
     {
         let context = async |_: &mut rapporteur::desk::Reads<'_>| Ok(context.clone());
         self.desk
@@ -444,7 +441,7 @@ impl History {
     }
 }
 
-fn effect<D: rapporteur::domain::Decider>(decided: Result<Decided<D>, DeskError>) -> usize {
+fn effect<D: domain::Decider>(decided: Result<Decided<D>, DeskError>) -> usize {
     match decided {
         Ok(decided) => decided.events.len(),
         Err(DeskError::Refused { .. } | DeskError::NotFound(_)) => 0,

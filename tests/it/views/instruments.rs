@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rapporteur::domain::consultation::{self, Consultation, Status};
-use rapporteur::domain::instrument::{self, Instrument, Stage};
+use domain::consultation::{self, Consultation, Status};
+use domain::instrument::{self, Instrument, Stage};
 use rapporteur::reading::instruments as reading;
 use uuid::Uuid;
 

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rapporteur::domain::collection::{self, Collection};
-use rapporteur::domain::party::{self, Party};
-use rapporteur::domain::questionnaire::AnswerValue;
-use rapporteur::domain::reply::{self, Consent, Outcome, Reply, Standing};
-use rapporteur::domain::{Decider, DomainEvent};
-use rapporteur::log::StoredEvent;
+use domain::collection::{self, Collection};
+use domain::party::{self, Party};
+use domain::questionnaire::AnswerValue;
+use domain::reply::{self, Consent, Outcome, Reply, Standing};
+use domain::{Decider, DomainEvent};
+use event_log::StoredEvent;
 use sqlx::{AssertSqlSafe, PgPool};
 use uuid::Uuid;
 

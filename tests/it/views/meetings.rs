@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rapporteur::domain::classification::Classification;
-use rapporteur::domain::document::{self, Document};
-use rapporteur::domain::meeting::{self, Meeting};
-use rapporteur::domain::{Decider, DomainEvent};
-use rapporteur::log::StoredEvent;
+use domain::classification::Classification;
+use domain::document::{self, Document};
+use domain::meeting::{self, Meeting};
+use domain::{Decider, DomainEvent};
+use event_log::StoredEvent;
 use sqlx::PgPool;
 use uuid::Uuid;
 

@@ -3,11 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rapporteur::domain::need::{self, Need, Status};
-use rapporteur::domain::project::{self, Project};
-use rapporteur::domain::reply::{self, Reply};
-use rapporteur::domain::request::{self, Request};
-use rapporteur::domain::{NeedId, ReplyId};
+use domain::need::{self, Need, Status};
+use domain::project::{self, Project};
+use domain::reply::{self, Reply};
+use domain::request::{self, Request};
+use domain::{NeedId, ReplyId};
 use rapporteur::reading::needs::{Filter, Sees, list};
 use sqlx::PgPool;
 use uuid::Uuid;

@@ -1,8 +1,8 @@
 //! An event that new definitions cannot project keeps the old views.
 
-use rapporteur::clock;
-use rapporteur::log::AppendError;
-use rapporteur::views::{self, DEFINITIONS, RebuildError};
+use event_log::AppendError;
+use event_log::views::{self, RebuildError};
+use rapporteur::views::DEFINITIONS;
 use serde_json::json;
 use sqlx::{AssertSqlSafe, ConnectOptions};
 

@@ -5,12 +5,12 @@ mod meetings;
 mod needs;
 mod reporting;
 
+use domain::questionnaire::{Answer, Questionnaire, parse};
+use domain::reply::Consent;
+use domain::{ContentId, ContentRef};
+use event_log::NewContent;
 use proptest::collection::vec;
 use proptest::prelude::*;
-use rapporteur::domain::questionnaire::{Answer, Questionnaire, parse};
-use rapporteur::domain::reply::Consent;
-use rapporteur::domain::{ContentId, ContentRef};
-use rapporteur::log::NewContent;
 use serde_json::{Value, json};
 
 use crate::support::questionnaire;

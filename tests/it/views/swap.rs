@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use rapporteur::clock;
-use rapporteur::log::{AppendError, Log};
-use rapporteur::views::{self, DEFINITIONS, Definitions};
+use event_log::views::{self, Definitions};
+use event_log::{AppendError, Log};
+use rapporteur::views::DEFINITIONS;
 use serde_json::json;
 use sqlx::PgPool;
 use tokio::task::JoinHandle;

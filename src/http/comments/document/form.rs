@@ -2,8 +2,8 @@
 
 use actix_web::http::header::{self, HeaderMap};
 
-use crate::domain::said::expected;
 use crate::http::problem::Problem;
+use domain::said::expected;
 
 /// The forms, as `format=` has them.
 pub(in crate::http) const FORMATS: [&str; 3] = ["html", "markdown", "json"];

@@ -5,9 +5,8 @@ use std::fmt::Write;
 use serde_json::Value;
 
 use super::{CommentGroup, CommentsDocument, said};
-use crate::domain::Lang;
 use crate::http::comments::CommentView;
-use crate::texts;
+use domain::Lang;
 
 /// Says a text of ours, its placeholders filled.
 type Say<'a> = &'a dyn Fn(&str, &[(&str, &str)]) -> String;

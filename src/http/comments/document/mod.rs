@@ -8,10 +8,6 @@ use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::domain::consultation::Consultation;
-use crate::domain::instrument::Instrument;
-use crate::domain::questionnaire::Questionnaire;
-use crate::domain::{ConsultationId, InstrumentId, Lang};
 use crate::http::comments::input::OnShape;
 use crate::http::comments::{CommentView, show};
 use crate::http::consultations::access::rounds_now;
@@ -26,6 +22,10 @@ use crate::http::services::Services;
 use crate::reading::comments::{self as reading, Filter};
 use crate::reading::consultations::{self, AskedKind};
 use crate::reading::seen;
+use domain::consultation::Consultation;
+use domain::instrument::Instrument;
+use domain::questionnaire::Questionnaire;
+use domain::{ConsultationId, InstrumentId, Lang};
 
 pub(in crate::http) mod form;
 mod html;

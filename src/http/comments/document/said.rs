@@ -2,9 +2,8 @@
 
 use serde_json::Value;
 
-use crate::domain::Lang;
 use crate::reading::consultations::AskedKind;
-use crate::texts;
+use domain::Lang;
 
 /// The translations of words as they are shown, the reader's languages first.
 pub(super) fn translations<'a>(said: &'a Value, languages: &[Lang]) -> Vec<&'a Value> {

@@ -1,15 +1,15 @@
 //! Contributions, projects, materials and requests.
 
-use rapporteur::domain::contribution::{self, Contribution, Pledge};
-use rapporteur::domain::material::{self, Material, MaterialKind, Subject};
-use rapporteur::domain::money::Currencies;
-use rapporteur::domain::need;
-use rapporteur::domain::party::PartyKind;
-use rapporteur::domain::project::{self, NewPlan, Project, Step as ProjectStep};
-use rapporteur::domain::questionnaire::TextAnswer;
-use rapporteur::domain::request::{self, Request};
-use rapporteur::domain::resources::ResourcesState;
-use rapporteur::domain::{Decider, Lang, NeedId, RequestId, Texts};
+use domain::contribution::{self, Contribution, Pledge};
+use domain::material::{self, Material, MaterialKind, Subject};
+use domain::money::Currencies;
+use domain::need;
+use domain::party::PartyKind;
+use domain::project::{self, NewPlan, Project, Step as ProjectStep};
+use domain::questionnaire::TextAnswer;
+use domain::request::{self, Request};
+use domain::resources::ResourcesState;
+use domain::{Decider, Lang, NeedId, RequestId, Texts};
 use serde_json::json;
 use uuid::Uuid;
 

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use domain::comment::{self, Comment, Disposition, Hand, Said};
+use domain::consultation::{self, Asked, Consultation};
+use domain::instrument::{self, CommentStanding, Instrument, MeetingStanding};
+use domain::meeting::MeetingKind;
+use domain::party::PartyKind;
+use domain::questionnaire::TextAnswer as Words;
+use domain::{CommentId, ConsultationId, InstrumentId, Lang, MeetingId};
 use jiff::civil::{Date, date};
-use rapporteur::domain::comment::{self, Comment, Disposition, Hand, Said};
-use rapporteur::domain::consultation::{self, Asked, Consultation};
-use rapporteur::domain::instrument::{self, CommentStanding, Instrument, MeetingStanding};
-use rapporteur::domain::meeting::MeetingKind;
-use rapporteur::domain::party::PartyKind;
-use rapporteur::domain::questionnaire::TextAnswer as Words;
-use rapporteur::domain::{CommentId, ConsultationId, InstrumentId, Lang, MeetingId};
 use rapporteur::http::consultations::access as consulting;
 use serde_json::json;
 use uuid::Uuid;

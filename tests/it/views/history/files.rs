@@ -1,11 +1,10 @@
 //! Files that come and go, and redactions of what a reply holds.
 
-use rapporteur::clock;
-use rapporteur::domain::questionnaire::AnswerValue;
-use rapporteur::domain::redaction::{self, Reason, Redaction};
-use rapporteur::domain::reply::{Command, Reply, ReplyFileAttached};
-use rapporteur::domain::{ContentId, FileId};
-use rapporteur::log::{content, upload};
+use domain::questionnaire::AnswerValue;
+use domain::redaction::{self, Reason, Redaction};
+use domain::reply::{Command, Reply, ReplyFileAttached};
+use domain::{ContentId, FileId};
+use event_log::{content, upload};
 
 use super::{History, effect};
 use crate::views::steps::stored;

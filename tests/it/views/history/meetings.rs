@@ -1,12 +1,12 @@
 //! Meetings, documents and versions of the classification.
 
-use rapporteur::domain::classification::{self, Classification};
-use rapporteur::domain::document::{self, Document, LinkAs, Target};
-use rapporteur::domain::meeting::{self, Capacity, Meeting, MeetingKind, ResourcesState};
-use rapporteur::domain::questionnaire::TextAnswer;
-use rapporteur::domain::{DocumentId, Lang, MeetingId, Texts, classification_id};
+use domain::classification::{self, Classification};
+use domain::document::{self, Document, LinkAs, Target};
+use domain::meeting::{self, Capacity, Meeting, MeetingKind, ResourcesState};
+use domain::questionnaire::TextAnswer;
+use domain::{DocumentId, Lang, MeetingId, Texts, classification_id};
+use event_log::NewContent;
 use rapporteur::http::meetings::deciding::{self as meeting_deciding, Named};
-use rapporteur::log::NewContent;
 use rapporteur::reference;
 use serde_json::json;
 

@@ -1,13 +1,13 @@
 //! Needs for assistance, beside replies and outside of any, and the list of their types.
 
+use domain::need::{Command, Context, Need, NeedLapsed, NeedMet, Sharing};
+use domain::need_types::{self, NeedTypes};
+use domain::questionnaire::TextAnswer;
+use domain::reply::Hand;
+use domain::{Lang, NeedId, PersonId, need_types_id};
+use event_log::NewContent;
 use jiff::civil::{Date, date};
-use rapporteur::domain::need::{Command, Context, Need, NeedLapsed, NeedMet, Sharing};
-use rapporteur::domain::need_types::{self, NeedTypes};
-use rapporteur::domain::questionnaire::TextAnswer;
-use rapporteur::domain::reply::Hand;
-use rapporteur::domain::{Lang, NeedId, PersonId, need_types_id};
 use rapporteur::http::needs::access::{Matter, context};
-use rapporteur::log::NewContent;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -62,7 +62,7 @@ impl History {
             }
             Needed::Edit(variant) => {
                 let about = about(variant, &said);
-                Command::Edit(rapporteur::domain::need::Changes {
+                Command::Edit(domain::need::Changes {
                     kind: Some(about.kind),
                     urgency: Some(about.urgency),
                     description: Some(about.description),
@@ -128,7 +128,7 @@ fn said() -> (Vec<NewContent>, TextAnswer) {
     (vec![content], said)
 }
 
-fn about(variant: usize, said: &TextAnswer) -> rapporteur::domain::need::About {
+fn about(variant: usize, said: &TextAnswer) -> domain::need::About {
     let (kind, urgency) = [
         ("legislation", "low"),
         ("policy", "high"),

@@ -1,14 +1,14 @@
 //! The report, and translations.
 
-use rapporteur::domain::meeting::MeetingKind;
-use rapporteur::domain::questionnaire::AnswerValue;
-use rapporteur::domain::report::{
+use domain::meeting::MeetingKind;
+use domain::questionnaire::AnswerValue;
+use domain::report::{
     Command, Context, Heading, NarrativeDrafted, Particulars, Purpose, Report, ReportCompiled,
     Sitting,
 };
-use rapporteur::domain::translation::{self, TextTranslated, Translations, Translator};
-use rapporteur::domain::{CollectionId, Lang, MeetingId, Texts};
-use rapporteur::log::NewContent;
+use domain::translation::{self, TextTranslated, Translations, Translator};
+use domain::{CollectionId, Lang, MeetingId, Texts};
+use event_log::NewContent;
 use uuid::Uuid;
 
 use super::{History, effect, request};
@@ -115,7 +115,7 @@ impl History {
         command: D::Command,
     ) -> usize
     where
-        D: rapporteur::domain::Decider<Context: Clone, Command: Clone>,
+        D: domain::Decider<Context: Clone, Command: Clone>,
     {
         let context = async |_: &mut rapporteur::desk::Reads<'_>| Ok(context.clone());
         let request = request();

@@ -1,11 +1,10 @@
 //! A reply's whole life, and its collection's: review, amendment, withdrawal, paper, more time.
 
-use rapporteur::clock;
-use rapporteur::domain::collection::{self, Deadline};
-use rapporteur::domain::questionnaire::True;
-use rapporteur::domain::reply::{Command, Consent, Hand, Outcome, Source, SourceKind};
-use rapporteur::domain::{CollectionId, Lang, Words};
-use rapporteur::log::NewContent;
+use domain::collection::{self, Deadline};
+use domain::questionnaire::True;
+use domain::reply::{Command, Consent, Hand, Outcome, Source, SourceKind};
+use domain::{CollectionId, Lang, Words};
+use event_log::NewContent;
 
 use super::History;
 use crate::views::steps::{answers_of, stored};

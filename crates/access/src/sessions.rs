@@ -1,0 +1,170 @@
+//! Sessions: who opened a link stays in for thirty days after the last use, and for ninety in all.
+
+use sqlx::{PgConnection, PgPool};
+use uuid::Uuid;
+
+use super::Principal;
+use super::accounts;
+use super::secret::{self, Secret};
+use domain::PartyId;
+
+/// What a session's secret begins with, by which it is told from a token.
+pub const PREFIX: &str = "rps_";
+
+/// How long a session lasts after its last use.
+pub const DAYS: i32 = 30;
+
+/// How long a session lasts at most, however much it is used.
+pub const MOST_DAYS: i32 = 90;
+
+/// A session that has just begun.
+#[derive(Debug)]
+pub struct Opened {
+    /// What shows it.
+    pub secret: Secret,
+    /// Whom it shows.
+    pub session: Session,
+}
+
+/// A session that holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// Its id.
+    pub id: Uuid,
+    /// Who acts in it.
+    pub principal: Principal,
+    /// When it began, RFC 3339 in UTC.
+    pub since: String,
+    /// Until when it holds if it is not used any more, RFC 3339 in UTC.
+    pub until: String,
+    /// Until when it holds at most, RFC 3339 in UTC.
+    pub at_most: String,
+    /// Whether this use has moved its end on.
+    pub is_renewed: bool,
+}
+
+/// Finds and ends sessions.
+#[derive(Clone, Debug)]
+pub struct Sessions {
+    pool: PgPool,
+}
+
+impl Sessions {
+    /// The sessions of this database.
+    pub fn new(pool: PgPool) -> Self {
+        Self { pool }
+    }
+
+    /// The session that a secret shows, whose end this use moves on; `None` for one that is unknown, over or signed out,
+    /// whose account has ended, or whose person was erased. It is looked up each time, so that its end is its end at once;
+    /// that it was used is written at most once an hour.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn find(&self, secret: &str) -> sqlx::Result<Option<Session>> {
+        if !secret::is_formed(secret, PREFIX) {
+            return Ok(None);
+        }
+        let row = sqlx::query!(
+            r#"select s.id, a.person, a.role, a.party, log.rfc3339(s.created_at) as "since!",
+                      log.rfc3339(least(s.expires_at, m.most)) as "until!", log.rfc3339(m.most) as "at_most!",
+                      s.last_seen_at < now() - interval '1 hour' as "is_due!"
+                 from access.session s
+                 join access.account a on a.id = s.account
+                 join directory.person p on p.id = a.person
+                cross join lateral (select s.created_at + make_interval(days => $2) as most) m
+                where s.hash = $1 and s.ended_at is null and s.expires_at > now() and m.most > now()
+                  and a.until is null and p.erased_at is null and access.stands(a.role, a.party, a.person)"#,
+            secret::hash(secret),
+            MOST_DAYS
+        )
+        .fetch_optional(&self.pool)
+        .await?;
+        let Some(row) = row else { return Ok(None) };
+        let mut session = Session {
+            id: row.id,
+            principal: Principal {
+                id: row.person,
+                role: accounts::role(&row.role)?,
+                party: Some(PartyId(row.party)),
+            },
+            since: row.since,
+            until: row.until,
+            at_most: row.at_most,
+            is_renewed: false,
+        };
+        if row.is_due
+            && let Some(until) = self.renew(row.id).await?
+        {
+            session.until = until;
+            session.is_renewed = true;
+        }
+        Ok(Some(session))
+    }
+
+    async fn renew(&self, id: Uuid) -> sqlx::Result<Option<String>> {
+        sqlx::query_scalar!(
+            r#"update access.session
+                  set last_seen_at = now(),
+                      expires_at = least(now() + make_interval(days => $2), created_at + make_interval(days => $3))
+                where id = $1 and ended_at is null and expires_at > now() and last_seen_at < now() - interval '1 hour'
+               returning log.rfc3339(expires_at) as "until!""#,
+            id,
+            DAYS,
+            MOST_DAYS
+        )
+        .fetch_optional(&self.pool)
+        .await
+    }
+
+    /// Ends a session: what shows it opens nothing any more.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn end(&self, id: Uuid) -> sqlx::Result<()> {
+        sqlx::query!(
+            "update access.session set ended_at = now() where id = $1 and ended_at is null",
+            id
+        )
+        .execute(&self.pool)
+        .await?;
+        Ok(())
+    }
+}
+
+/// Begins a session in an account.
+pub(super) async fn begin(connection: &mut PgConnection, account: Uuid) -> sqlx::Result<Opened> {
+    let secret = Secret::new(PREFIX)?;
+    let id = clock::new_id();
+    let row = sqlx::query!(
+        r#"with begun as (
+               insert into access.session (id, hash, account, expires_at)
+               values ($1, $2, $3, now() + make_interval(days => $4)) returning account, created_at, expires_at)
+           select a.person, a.role, a.party, log.rfc3339(b.created_at) as "since!", log.rfc3339(b.expires_at) as "until!",
+                  log.rfc3339(b.created_at + make_interval(days => $5)) as "at_most!"
+             from begun b join access.account a on a.id = b.account"#,
+        id,
+        secret.hash(),
+        account,
+        DAYS,
+        MOST_DAYS
+    )
+    .fetch_one(connection)
+    .await?;
+    let principal = Principal {
+        id: row.person,
+        role: accounts::role(&row.role)?,
+        party: Some(PartyId(row.party)),
+    };
+    Ok(Opened {
+        secret,
+        session: Session {
+            id,
+            principal,
+            since: row.since,
+            until: row.until,
+            at_most: row.at_most,
+            is_renewed: false,
+        },
+    })
+}

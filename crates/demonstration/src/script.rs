@@ -1,0 +1,112 @@
+//! What the demonstration plays: the sample instrument, who replied, and words to answer with. All of it is data.
+
+use anyhow::Context;
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::values::Words;
+use domain::questionnaire::Questionnaire;
+
+const INSTRUMENT: &str = include_str!("../../../data/demonstration/instrument.json");
+const REPLIES: &str = include_str!("../../../data/demonstration/replies_note_verbale_2011.csv");
+const FREE_TEXTS: &str = include_str!("../../../data/demonstration/free_texts.json");
+
+/// What is played.
+pub struct Script {
+    /// The sample instrument, as it is sent to the API.
+    pub instrument: Value,
+    /// The same, read.
+    pub questionnaire: Questionnaire,
+    /// The codes of the States that replied to the note verbale.
+    pub replying: Vec<String>,
+    /// Made-up texts.
+    pub words: Words,
+}
+
+#[derive(Deserialize)]
+struct ReplyRow {
+    iso3: String,
+}
+
+/// The first day on which a reply comes: two weeks after the note verbale of 8 March 2011.
+const FIRST: Date = date(2011, 3, 22);
+
+impl Script {
+    /// Reads the data.
+    ///
+    /// # Errors
+    /// A file is not as it should be.
+    pub fn read() -> anyhow::Result<Self> {
+        let instrument: Value = serde_json::from_str(INSTRUMENT).context("instrument.json")?;
+        let questionnaire =
+            serde_json::from_value(instrument.clone()).context("instrument.json")?;
+        let replying = csv::Reader::from_reader(REPLIES.as_bytes())
+            .deserialize()
+            .map(|row| row.map(|row: ReplyRow| row.iso3))
+            .collect::<Result<_, _>>()
+            .context("replies_note_verbale_2011.csv")?;
+        Ok(Self {
+            instrument,
+            questionnaire,
+            replying,
+            words: serde_json::from_str(FREE_TEXTS).context("free_texts.json")?,
+        })
+    }
+
+    /// Whether this State consents to the publication of what it replies: made up, by its place in the list. Finland and
+    /// Thailand, whose tokens are shown, are among the third that does not, so that it can be seen what restricted means.
+    pub fn consents(&self, code: &str) -> bool {
+        let place = self.replying.iter().position(|replying| replying == code);
+        place.is_some_and(|place| place % 3 != 2)
+    }
+
+    /// On which day a State's reply was received: made up, by its place in the list, since the real days are not known. Many
+    /// come in the first weeks, the last one three months after the first.
+    ///
+    /// # Errors
+    /// The State did not reply.
+    pub fn received_on(&self, code: &str) -> anyhow::Result<Date> {
+        let place = self.replying.iter().position(|replying| replying == code);
+        let place = place.with_context(|| format!("{code} did not reply"))?;
+        // As in a shuffled list, each place is another rank.
+        let rank = place * 13 % self.replying.len();
+        let days = i64::try_from(rank * rank / 12)?;
+        Ok(FIRST.checked_add(days.days())?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_text_question_has_words_in_english_and_french() {
+        use domain::Lang;
+        use domain::questionnaire::TypeCode;
+        let script = Script::read().unwrap();
+        assert_eq!(script.replying.len(), 34);
+        assert!(!script.consents("FIN") && !script.consents("THA"));
+        let replying = script.replying.iter();
+        let mut days: Vec<Date> = replying
+            .map(|code| script.received_on(code).unwrap())
+            .collect();
+        days.sort_unstable();
+        assert_eq!((days[0], days[33]), (FIRST, date(2011, 6, 20)));
+        days.dedup();
+        assert!(days.len() > 20, "{days:?}");
+        for question in script.questionnaire.questions() {
+            if question.type_code() == TypeCode::Text {
+                let words = &script.words[&question.code];
+                assert!(
+                    [Lang::En, Lang::Fr]
+                        .iter()
+                        .all(|lang| !words[lang].is_empty()),
+                    "{}",
+                    question.code
+                );
+            }
+        }
+    }
+}

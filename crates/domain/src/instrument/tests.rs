@@ -1,0 +1,367 @@
+use jiff::civil::date;
+use serde_json::json;
+
+use super::*;
+use crate::Texts;
+use crate::classification::{CategoryAdded, Confidence, StandardAdded};
+use crate::questionnaire::TypeCode;
+use crate::testing::{
+    assert_table, content, evolved, given, questionnaire, questionnaire_json, stored,
+};
+
+mod life;
+mod meetings;
+mod properties;
+mod standing;
+mod versions;
+
+use life::{approved_by, comment, presented, returned, withdrawn};
+
+fn classification() -> Classification {
+    let title = Texts::from([(Lang::En, "A title")]);
+    evolved::<Classification>([
+        CategoryAdded {
+            code: "I".into(),
+            title: title.clone(),
+        }
+        .into(),
+        StandardAdded {
+            code: "bangkok-rules".into(),
+            category: "I".into(),
+            title,
+            adopted_by: "GA 65/229".into(),
+            years: vec![2010],
+            confidence: Confidence::Cited,
+        }
+        .into(),
+    ])
+}
+
+fn context() -> Context {
+    Context {
+        classification: Arc::new(classification()),
+        draft: Some(Arc::new(questionnaire())),
+        today: date(2011, 3, 8),
+        ..Context::default()
+    }
+}
+
+fn drafted() -> InstrumentDrafted {
+    InstrumentDrafted {
+        title: Texts::from([(Lang::En, "Prisoners"), (Lang::Fr, "Détenus")]),
+        category: "I".into(),
+        route: Route::Intersessional,
+        languages: vec![Lang::En, Lang::Fr],
+        classification_version: 1,
+    }
+}
+
+fn saved(n: u8) -> InstrumentDraftSaved {
+    InstrumentDraftSaved {
+        draft: content(n),
+        questions: 8,
+    }
+}
+
+fn revised(revision: u32) -> InstrumentRevised {
+    InstrumentRevised {
+        revision,
+        questionnaire: content(1),
+        languages: vec![Lang::En, Lang::Fr],
+        questions: questionnaire().summaries(),
+        takes_up: Vec::new(),
+    }
+}
+
+fn approved(revision: u32) -> InstrumentApproved {
+    InstrumentApproved {
+        revision,
+        route: Route::Intersessional,
+        meeting: "Intersessional meeting".into(),
+        meeting_id: None,
+        decision: "Approved by consensus".into(),
+        date: date(2004, 10, 1),
+    }
+}
+
+fn approve(revision: u32) -> Command {
+    let InstrumentApproved {
+        meeting,
+        decision,
+        date,
+        ..
+    } = approved(revision);
+    Command::Approve {
+        revision,
+        by: Approver::Named(meeting),
+        decision,
+        date,
+    }
+}
+
+fn revise() -> Command {
+    Command::Revise {
+        takes_up: Vec::new(),
+    }
+}
+
+fn save(n: u8) -> Command {
+    Command::SaveDraft {
+        draft: content(n),
+        questions: 8,
+    }
+}
+
+#[test]
+fn every_command_in_every_state() {
+    let life: Vec<Event> = vec![
+        drafted().into(),
+        saved(1).into(),
+        revised(1).into(),
+        approved(1).into(),
+        saved(2).into(),
+        revised(2).into(),
+    ];
+    let until = |events: usize| life[..events].to_vec();
+    let superseded = vec![
+        drafted().into(),
+        saved(1).into(),
+        revised(1).into(),
+        revised(2).into(),
+    ];
+    let states = [
+        until(0),
+        until(1),
+        until(2),
+        until(3),
+        until(4),
+        until(5),
+        until(6),
+        superseded,
+    ];
+    let (none, again) = ("unknown_instrument", "instrument_already_exists");
+    let (save_1, save_2) = (save(1), save(2));
+    let (saved, unknown) = ("instrument_draft_saved", "unknown_revision");
+    let (revised, approved) = ("instrument_revised", "instrument_approved");
+    let (twice, old, idle) = (
+        "revision_already_approved",
+        "revision_superseded",
+        "nothing_to_revise",
+    );
+    let (presented, withdrawn) = ("instrument_presented", "instrument_withdrawn");
+    let before_none = "revision_not_presented";
+    assert_table::<Instrument, 8>(
+        &life::settled(),
+        states,
+        [
+            (
+                Command::Draft(drafted()),
+                [
+                    "instrument_drafted",
+                    again,
+                    again,
+                    again,
+                    again,
+                    again,
+                    again,
+                    again,
+                ],
+            ),
+            (save_1, [none, saved, "", "", "", saved, saved, ""]),
+            (save_2, [none, saved, saved, saved, saved, "", "", saved]),
+            (
+                revise(),
+                [none, "no_draft", revised, idle, idle, revised, idle, idle],
+            ),
+            (
+                approve(1),
+                [none, unknown, unknown, approved, twice, twice, twice, old],
+            ),
+            (
+                approve(2),
+                [
+                    none, unknown, unknown, unknown, unknown, unknown, approved, approved,
+                ],
+            ),
+            (
+                life::present(1),
+                [none, unknown, unknown, presented, twice, twice, twice, old],
+            ),
+            (
+                life::present(2),
+                [
+                    none, unknown, unknown, unknown, unknown, unknown, presented, presented,
+                ],
+            ),
+            (
+                life::approve_by(1),
+                [
+                    none,
+                    unknown,
+                    unknown,
+                    before_none,
+                    twice,
+                    twice,
+                    twice,
+                    old,
+                ],
+            ),
+            (
+                life::give_back(1),
+                [
+                    none,
+                    unknown,
+                    unknown,
+                    before_none,
+                    twice,
+                    twice,
+                    twice,
+                    old,
+                ],
+            ),
+            (
+                life::withdraw(),
+                [
+                    none, withdrawn, withdrawn, withdrawn, twice, twice, twice, withdrawn,
+                ],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn every_fault_of_an_instrument_is_listed() {
+    let faulty = InstrumentDrafted {
+        title: Texts::from([(Lang::En, "Prisoners")]),
+        category: "V".into(),
+        languages: vec![Lang::Fr, Lang::Fr],
+        ..drafted()
+    };
+    given::<Instrument>([])
+        .when(&context(), Command::Draft(faulty))
+        .refused(
+            "instrument_faulty",
+            &[
+                ("missing_text", "/title"),
+                ("missing_text", "/title"),
+                ("unknown_category", "/category"),
+                ("duplicate_language", "/languages/1"),
+            ],
+        );
+    let wordless = InstrumentDrafted {
+        languages: Vec::new(),
+        ..drafted()
+    };
+    given::<Instrument>([])
+        .when(&context(), Command::Draft(wordless))
+        .refused("instrument_faulty", &[("no_language", "/languages")]);
+    let silent = Command::Approve {
+        revision: 1,
+        by: Approver::Named(" ".into()),
+        decision: String::new(),
+        date: date(2004, 1, 1),
+    };
+    given::<Instrument>([drafted().into(), saved(1).into(), revised(1).into()])
+        .when(&context(), silent)
+        .refused(
+            "instrument_faulty",
+            &[("blank", "/meeting"), ("blank", "/decision")],
+        );
+}
+
+#[test]
+fn a_faulty_draft_is_kept_but_not_frozen() {
+    let mut json = questionnaire_json();
+    json["sections"][0]["questions"][0]["standards"] = json!(["of-no-standard"]);
+    json["title"] = json!({"en": "Only English"});
+    let draft = Questionnaire::read(&json).unwrap();
+    let context = Context {
+        draft: Some(Arc::new(draft)),
+        ..context()
+    };
+    given::<Instrument>([drafted().into(), saved(1).into()])
+        .when(&context, revise())
+        .refused(
+            "questionnaire_faulty",
+            &[
+                ("missing_text", "/title"),
+                ("unknown_standard", "/sections/0/questions/0/standards/0"),
+            ],
+        );
+}
+
+#[test]
+fn a_code_keeps_its_type_over_revisions() {
+    let mut first = revised(1);
+    first.questions[4].kind = TypeCode::Decimal;
+    given::<Instrument>([
+        drafted().into(),
+        saved(1).into(),
+        first.into(),
+        saved(2).into(),
+    ])
+    .when(&context(), revise())
+    .refused(
+        "questionnaire_faulty",
+        &[("question_type_changed", "/sections/1/questions/0/type")],
+    );
+}
+
+#[test]
+fn a_revision_fits_one_event() {
+    let mut json = questionnaire_json();
+    let options: Vec<_> = (0..60)
+        .map(|n| json!({"value": format!("o{n:0>39}"), "label": {"en": "x", "fr": "x"}}))
+        .collect();
+    let question = |n: usize| {
+        json!({"code": format!("Q{n}"), "heading": "practices", "type": "several_choices", "options": options,
+               "text": {"en": "Which?", "fr": "Lesquels ?"}})
+    };
+    json["sections"][0]["questions"] = (0..40).map(question).collect();
+    let context = Context {
+        draft: Some(Arc::new(Questionnaire::read(&json).unwrap())),
+        ..context()
+    };
+    given::<Instrument>([drafted().into(), saved(1).into()])
+        .when(&context, revise())
+        .refused("questionnaire_faulty", &[("too_large", "")]);
+}
+
+#[test]
+fn stored_events() {
+    let taking_up = InstrumentRevised {
+        takes_up: vec![comment(7)],
+        questions: Vec::new(),
+        ..revised(2)
+    };
+    let samples: [Event; 11] = [
+        drafted().into(),
+        saved(1).into(),
+        revised(1).into(),
+        approved(1).into(),
+        taking_up.into(),
+        presented(1).into(),
+        InstrumentPresented {
+            progress_report: Some(DocumentId::of("E/CN.15/2007/11")),
+            ..presented(1)
+        }
+        .into(),
+        approved_by(1).into(),
+        returned(1).into(),
+        withdrawn().into(),
+        approved(2).into(),
+    ];
+    insta::assert_snapshot!(stored(&samples), @r#"
+    instrument_drafted {"category":"I","languages":["en","fr"],"route":"intersessional","title":{"en":"Prisoners","fr":"Détenus"}}
+    instrument_draft_saved {"draft":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001"},"questions":8}
+    instrument_revised {"languages":["en","fr"],"questionnaire":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001"},"questions":[{"code":"P1","heading":"application","options":["yes","in_part","no"],"required":true,"section":"A","standards":["bangkok-rules"],"type":"one_choice"},{"code":"P2","heading":"difficulties","options":["money","staff","none"],"required":true,"section":"A","type":"several_choices"},{"code":"P3","heading":"practices","required":false,"section":"A","type":"text"},{"code":"P4","heading":"assistance","options":["given","sought"],"required":false,"section":"A","type":"one_choice"},{"code":"N1","heading":"application","required":false,"section":"B","type":"whole_number"},{"code":"N2","heading":"application","required":false,"section":"B","type":"decimal"},{"code":"N3","heading":"application","required":false,"section":"B","type":"date"},{"code":"N4","heading":"application","required":false,"section":"B","type":"year"}],"revision":1}
+    instrument_approved {"date":"2004-10-01","decision":"Approved by consensus","meeting":"Intersessional meeting","revision":1,"route":"intersessional"}
+    instrument_revised {"languages":["en","fr"],"questionnaire":{"commitment":"0101010101010101010101010101010101010101010101010101010101010101","content":"00000000-0000-0000-0000-000000000001"},"questions":[],"revision":2,"takes_up":["00000000-0000-0000-0000-000000000007"]}
+    instrument_presented {"meeting":"00000000-0000-0000-0000-00000000000b","on":"2004-09-01","revision":1}
+    instrument_presented {"meeting":"00000000-0000-0000-0000-00000000000b","on":"2004-09-01","progress_report":"d12b3a85-2575-569d-9550-c88c75ec99f5","revision":1}
+    instrument_approved {"date":"2004-10-01","decision":"Approved by consensus","meeting":"Intersessional meeting","meeting_id":"00000000-0000-0000-0000-00000000000b","revision":1,"route":"intersessional"}
+    instrument_returned {"lang":"en","meeting":"00000000-0000-0000-0000-00000000000b","on":"2004-09-02","remarks":{"commitment":"1515151515151515151515151515151515151515151515151515151515151515","content":"00000000-0000-0000-0000-000000000015"},"revision":1}
+    instrument_withdrawn {"lang":"fr","reason":{"commitment":"1616161616161616161616161616161616161616161616161616161616161616","content":"00000000-0000-0000-0000-000000000016"}}
+    instrument_approved {"date":"2004-10-01","decision":"Approved by consensus","meeting":"Intersessional meeting","revision":2,"route":"intersessional"}
+    "#);
+}

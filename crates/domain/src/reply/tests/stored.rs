@@ -1,0 +1,130 @@
+//! The stored shape of every event. It is never changed: fields are added, with a default.
+
+use super::*;
+use crate::testing::stored;
+
+#[test]
+fn stored_events() {
+    let answers = [
+        yes(),
+        hindered(&["money", "staff"]),
+        words(7),
+        answer("N1", number(12)),
+        answer("N1", number(9_007_199_254_740_993)),
+        answer("N2", decimal("12.50")),
+        answer("N3", AnswerValue::Date(date(2011, 3, 8))),
+        answer("N4", AnswerValue::Year(2011)),
+        answer("P4", AnswerValue::NotAvailable(True)),
+        comments::commented(5),
+    ];
+    let files = [
+        files::file(1),
+        ReplyFileAttached {
+            question: Some("P1".into()),
+            ..files::file(2)
+        },
+    ];
+    let removed = ReplyFileRemoved {
+        file: files[0].file,
+    };
+    let cleared = ReplyCleared {
+        codes: vec!["P1".into()],
+        ..ReplyCleared::default()
+    }
+    .into();
+    let everything = Some(Consent::All(True));
+    let consented = [everything, sections(&["A", "B"]), None].map(|publication| {
+        let version = 2;
+        let submitted = ReplySubmitted {
+            version,
+            publication: publication.clone(),
+            source: None,
+            needs: Vec::new(),
+        };
+        let decided = PublicationDecided {
+            publication,
+            source: None,
+        };
+        [submitted.into(), decided.into()]
+    });
+    let before = [
+        started(),
+        answered(&answers),
+        cleared,
+        submitted(),
+        files[0].clone().into(),
+        files[1].clone().into(),
+        removed.into(),
+        ReplyFilesDeleted {
+            contents: vec![files[0].content.content, files[0].name.content],
+        }
+        .into(),
+    ];
+    let lives = [
+        lives::entered(),
+        lives::filed(),
+        lives::asked(1, None),
+        lives::asked(2, Some("P1")),
+        lives::answered_it(1),
+        lives::took_it_back(2),
+        lives::accepted(),
+        lives::begun(None),
+        lives::begun(Some(lives::source())),
+        AmendmentBegun {
+            source: None,
+            begun_by: Some(SOMEBODY),
+            set_aside: Vec::new(),
+        }
+        .into(),
+        lives::discarded(),
+        lives::withdrawn(),
+        PublicationDecided {
+            publication: None,
+            source: Some(lives::source()),
+        }
+        .into(),
+        ReplyAnswered {
+            answers: vec![yes()],
+            commented: vec!["P1".into()],
+            uncommented: vec!["P1".into()],
+        }
+        .into(),
+        ReplyCleared {
+            codes: vec!["P1".into()],
+            uncommented: vec!["P1".into()],
+        }
+        .into(),
+    ];
+    let samples = [before.as_slice(), consented.as_flattened(), &lives].concat();
+    insta::assert_snapshot!(stored(&samples), @r#"
+    reply_started {"begun_by":"00000000-0000-0000-0000-000000000003","collection":"00000000-0000-0000-0000-000000000007","instrument":"00000000-0000-0000-0000-000000000001","party":"9d4bc12d-4226-5a7e-821a-46ea584b0221","revision":3}
+    reply_answered {"answers":[{"choice":"yes","code":"P1"},{"choices":["money","staff"],"code":"P2"},{"code":"P3","text":{"commitment":"0909090909090909090909090909090909090909090909090909090909090909","content":"00000000-0000-0000-0000-000000000009","lang":"fr","length":7}},{"code":"N1","whole_number":12},{"code":"N1","whole_number":"9007199254740993"},{"code":"N2","decimal":"12.5"},{"code":"N3","date":"2011-03-08"},{"code":"N4","year":2011},{"code":"P4","not_available":true},{"choice":"yes","code":"P1","comment":{"commitment":"0505050505050505050505050505050505050505050505050505050505050505","content":"00000000-0000-0000-0000-000000000005","lang":"en","length":5}}]}
+    reply_cleared {"codes":["P1"]}
+    reply_submitted {"version":1}
+    reply_file_attached {"commitment":"0303030303030303030303030303030303030303030303030303030303030303","content":"00000000-0000-0000-0000-000000000003","file":"00000000-0000-0000-0000-000000000001","media_type":"application/pdf","name":{"commitment":"0404040404040404040404040404040404040404040404040404040404040404","content":"00000000-0000-0000-0000-000000000004"},"size":4096}
+    reply_file_attached {"commitment":"0303030303030303030303030303030303030303030303030303030303030303","content":"00000000-0000-0000-0000-000000000003","file":"00000000-0000-0000-0000-000000000002","media_type":"application/pdf","name":{"commitment":"0404040404040404040404040404040404040404040404040404040404040404","content":"00000000-0000-0000-0000-000000000004"},"question":"P1","size":4096}
+    reply_file_removed {"file":"00000000-0000-0000-0000-000000000001"}
+    reply_files_deleted {"contents":["00000000-0000-0000-0000-000000000003","00000000-0000-0000-0000-000000000004"]}
+    reply_submitted {"publication":{"all":true},"version":2}
+    publication_decided {"publication":{"all":true}}
+    reply_submitted {"publication":{"sections":["A","B"]},"version":2}
+    publication_decided {"publication":{"sections":["A","B"]}}
+    reply_submitted {"version":2}
+    publication_decided {"publication":null}
+    reply_started {"collection":"00000000-0000-0000-0000-000000000007","instrument":"00000000-0000-0000-0000-000000000001","party":"9d4bc12d-4226-5a7e-821a-46ea584b0221","revision":3,"source":{"kind":"paper","received_on":"2011-06-28","reference":"NV/2011/114"}}
+    reply_submitted {"source":{"kind":"paper","received_on":"2011-06-28","reference":"NV/2011/114"},"version":1}
+    clarification_requested {"clarification":1,"text":{"commitment":"0808080808080808080808080808080808080808080808080808080808080808","content":"00000000-0000-0000-0000-000000000008","lang":"en","length":20}}
+    clarification_requested {"clarification":2,"question":"P1","text":{"commitment":"0808080808080808080808080808080808080808080808080808080808080808","content":"00000000-0000-0000-0000-000000000008","lang":"en","length":20}}
+    clarification_answered {"clarification":1,"text":{"commitment":"0808080808080808080808080808080808080808080808080808080808080808","content":"00000000-0000-0000-0000-000000000008","lang":"en","length":9}}
+    clarification_withdrawn {"clarification":2}
+    reply_accepted {"version":1}
+    amendment_begun {}
+    amendment_begun {"source":{"kind":"paper","received_on":"2011-06-28","reference":"NV/2011/114"}}
+    amendment_begun {"begun_by":"00000000-0000-0000-0000-000000000003"}
+    amendment_discarded {"version":1}
+    reply_withdrawn {"reason":{"commitment":"0808080808080808080808080808080808080808080808080808080808080808","content":"00000000-0000-0000-0000-000000000008","lang":"en","length":30},"version":1}
+    publication_decided {"publication":null,"source":{"kind":"paper","received_on":"2011-06-28","reference":"NV/2011/114"}}
+    reply_answered {"answers":[{"choice":"yes","code":"P1"}],"commented":["P1"],"uncommented":["P1"]}
+    reply_cleared {"codes":["P1"],"uncommented":["P1"]}
+    "#);
+}

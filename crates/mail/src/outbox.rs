@@ -1,0 +1,372 @@
+//! The outbox: letters that are to be sent, and what became of them.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::{Map, Value};
+use sqlx::{PgConnection, PgExecutor, PgPool};
+use tokio::sync::Notify;
+use uuid::Uuid;
+
+use super::seal::Seal;
+use super::smtp::{Failure, Why};
+use domain::{CollectionId, Lang, PartyId, PersonId};
+
+domain::code_enum! {
+    /// What a letter says. Its texts are data/letters/`<kind>`.`<language>`.txt.
+    pub enum LetterKind {
+        /// A focal point is invited; `party` and `collection` say to what, `path` opens it.
+        Invitation = "invitation",
+        /// A focal point invites a colleague to some sections; as an invitation, and `sections`.
+        ContributorInvitation = "contributor_invitation",
+        /// The link that was asked for: `path`.
+        SignInLink = "sign_in_link",
+        /// A deadline comes near: `party`, `collection`, `deadline`; `path` leads to where one signs in.
+        Reminder = "reminder",
+        /// The Secretariat has asked about a reply: as a reminder.
+        Clarification = "clarification",
+        /// A party has more time: as a reminder.
+        Extension = "extension",
+    }
+}
+
+domain::code_enum! {
+    /// What has become of a letter.
+    pub enum LetterState {
+        /// It waits to be sent, for the first time or again.
+        Queued = "queued",
+        /// The server has it.
+        Sent = "sent",
+        /// It is not sent, and not tried again unless somebody asks for it.
+        Failed = "failed",
+    }
+}
+
+impl LetterKind {
+    /// Whether the link in it lets in whoever has it.
+    pub fn lets_in(self) -> bool {
+        match self {
+            Self::Invitation | Self::ContributorInvitation | Self::SignInLink => true,
+            Self::Reminder | Self::Clarification | Self::Extension => false,
+        }
+    }
+}
+
+/// A letter to put into the outbox.
+#[derive(Clone, Debug)]
+pub struct NewLetter {
+    /// To whom. Name, address and language are read from the directory when it is sent.
+    pub person: PersonId,
+    /// What it says.
+    pub kind: LetterKind,
+    /// Which party's reply to which collection it is about, if one's.
+    pub about: Option<About>,
+    /// What its placeholders are filled with: a string, or an object of texts by language, of which the reader's is
+    /// taken. Never a name or an address of a person. The member `path`, such as `/in/<secret>`, makes the link, and is
+    /// forgotten as soon as the letter is sent.
+    pub args: Map<String, Value>,
+    /// How long it is worth sending: as long as its link opens. For ever where there is none.
+    pub valid_for: Option<Duration>,
+}
+
+/// A party's reply to a collection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct About {
+    /// The collection.
+    pub collection: CollectionId,
+    /// The party.
+    pub party: PartyId,
+}
+
+/// Letters of this database.
+#[derive(Clone, Debug)]
+pub struct Outbox {
+    pub(super) pool: PgPool,
+    pub(super) wake: Arc<Notify>,
+    pub(super) public_url: Arc<str>,
+    pub(super) is_sent: bool,
+    pub(super) seal: Arc<Seal>,
+}
+
+/// A letter that somebody has taken to send.
+#[derive(Debug)]
+pub(super) struct Taken {
+    pub id: Uuid,
+    pub person: PersonId,
+    pub kind: LetterKind,
+    pub about: Option<About>,
+    pub args: Map<String, Value>,
+    /// How many attempts there have been, with this one.
+    pub attempts: i32,
+}
+
+impl Outbox {
+    /// The outbox of this database, whose letters' links begin with `public_url`, and are sealed while they wait. `is_sent` says
+    /// whether a mail server takes its letters; where none does, people pass them on, and so must read the links in them.
+    pub fn new(pool: PgPool, public_url: &str, is_sent: bool, seal: Seal) -> Self {
+        Self {
+            pool,
+            seal: Arc::new(seal),
+            wake: Arc::default(),
+            public_url: public_url.into(),
+            is_sent,
+        }
+    }
+
+    /// Puts a letter into the outbox and answers its id. It leaves once the caller's transaction is committed; whoever
+    /// calls [`Outbox::wake`] then spares it the wait for the next look.
+    ///
+    /// # Errors
+    /// The database does not answer, or does not know the person.
+    pub async fn enqueue<'e>(
+        &self,
+        executor: impl PgExecutor<'e>,
+        letter: &NewLetter,
+    ) -> sqlx::Result<Uuid> {
+        let id = clock::new_id();
+        let mut args = letter.args.clone();
+        if letter.kind.lets_in() {
+            self.seal.close(id, &mut args)?;
+        }
+        sqlx::query!(
+            "insert into mail.letter (id, person, kind, args, expires_at, collection, party)
+             values ($1, $2, $3, $4, now() + make_interval(secs => $5), $6, $7)",
+            id,
+            letter.person.0,
+            letter.kind.as_str(),
+            Value::Object(args),
+            letter.valid_for.map(|time| time.as_secs_f64()),
+            letter.about.map(|about| about.collection.0),
+            letter.about.map(|about| about.party.0),
+        )
+        .execute(executor)
+        .await?;
+        Ok(id)
+    }
+
+    /// Tells this process's sender that a letter may be due.
+    pub fn wake(&self) {
+        self.wake.notify_one();
+    }
+
+    /// Takes a letter that is due: nobody else does for this long.
+    pub(super) async fn take(&self, time: Duration) -> sqlx::Result<Option<Taken>> {
+        let row = sqlx::query!(
+            "update mail.letter set attempts = attempts + 1, next_attempt = now() + make_interval(secs => $1)
+              where id = (select id from mail.letter where state = 'queued' and next_attempt <= now()
+                           order by next_attempt, id limit 1 for update skip locked)
+             returning id, person, kind, args, attempts, collection, party",
+            time.as_secs_f64()
+        )
+        .fetch_optional(&self.pool)
+        .await?;
+        row.map(|row| {
+            Ok(Taken {
+                id: row.id,
+                person: PersonId(row.person),
+                kind: kind(&row.kind)?,
+                about: row
+                    .collection
+                    .zip(row.party)
+                    .map(|(collection, party)| About {
+                        collection: CollectionId(collection),
+                        party: PartyId(party),
+                    }),
+                args: object(row.args),
+                attempts: row.attempts,
+            })
+        })
+        .transpose()
+    }
+
+    /// Notes that the server has a letter, and forgets the secret in it. A letter that was taken anew or ended otherwise
+    /// meanwhile stays as it is.
+    pub(super) async fn sent(
+        &self,
+        letter: &Taken,
+        language: Lang,
+        message_id: &str,
+    ) -> sqlx::Result<()> {
+        sqlx::query!(
+            "update mail.letter
+                set state = 'sent', sent_at = now(), language = $3, message_id = $4, why = null, answer = null,
+                    args = args - 'path'
+              where id = $1 and attempts = $2 and (state = 'queued' or why = 'expired')",
+            letter.id,
+            letter.attempts,
+            language.as_str(),
+            message_id,
+        )
+        .execute(&self.pool)
+        .await?;
+        Ok(())
+    }
+
+    /// Notes that an attempt failed, and after which pause there is another one, if there is.
+    pub(super) async fn failed(
+        &self,
+        letter: &Taken,
+        failure: &Failure,
+        pause: Option<Duration>,
+    ) -> sqlx::Result<()> {
+        let state = if pause.is_some() {
+            LetterState::Queued
+        } else {
+            LetterState::Failed
+        };
+        sqlx::query!(
+            "update mail.letter
+                set state = $3, why = $4, answer = $5, next_attempt = now() + make_interval(secs => $6),
+                    args = case $4 when 'erased' then '{}' when 'office_ended' then args - 'path' else args end
+              where id = $1 and attempts = $2 and state = 'queued'",
+            letter.id,
+            letter.attempts,
+            state.as_str(),
+            failure.why.as_str(),
+            failure.answer,
+            pause.unwrap_or_default().as_secs_f64(),
+        )
+        .execute(&self.pool)
+        .await?;
+        Ok(())
+    }
+
+    /// Whether a letter is still about what its reader does.
+    pub(super) async fn concerns(&self, letter: &Taken) -> sqlx::Result<bool> {
+        sqlx::query_scalar!(
+            r#"select mail.concerns($1, $2, $3, $4) as "concerns!""#,
+            letter.kind.as_str(),
+            letter.about.map(|about| about.collection.0),
+            letter.about.map(|about| about.party.0),
+            letter.person.0
+        )
+        .fetch_one(&self.pool)
+        .await
+    }
+
+    /// Seals the links of letters that were put in before links were sealed.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn seal_older(&self) -> sqlx::Result<()> {
+        let kinds = LetterKind::ALL.iter().filter(|kind| kind.lets_in());
+        let kinds: Vec<String> = kinds.map(|kind| kind.as_str().to_owned()).collect();
+        let letters = sqlx::query!(
+            "select id, args from mail.letter
+              where state <> 'sent' and kind = any($1) and args ? 'path' and args ->> 'path' not like '%/sealed.%'",
+            &kinds
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        for letter in letters {
+            let mut args = object(letter.args.clone());
+            self.seal.close(letter.id, &mut args)?;
+            sqlx::query!(
+                "update mail.letter set args = $2 where id = $1 and args = $3",
+                letter.id,
+                Value::Object(args),
+                letter.args
+            )
+            .execute(&self.pool)
+            .await?;
+        }
+        Ok(())
+    }
+
+    /// Why a letter has nothing more to say, if that is so.
+    pub(super) async fn moot(&self, letter: &Taken) -> sqlx::Result<Option<Why>> {
+        let why = sqlx::query_scalar!(
+            "select mail.moot(letter) from mail.letter letter where id = $1",
+            letter.id
+        )
+        .fetch_optional(&self.pool)
+        .await?;
+        why.flatten()
+            .map(|why| why.parse())
+            .transpose()
+            .map_err(|error| sqlx::Error::Decode(Box::new(error)))
+    }
+
+    /// Ends letters that have nothing more to say: also where nothing sends them, so that whoever passes them on is not
+    /// shown what is over.
+    pub(super) async fn end_moot(&self) -> sqlx::Result<()> {
+        sqlx::query!(
+            "update mail.letter letter set state = 'failed', why = mail.moot(letter), args = args - 'path'
+              where state <> 'sent' and kind in ('reminder', 'extension', 'clarification')
+                and coalesce(why not in ('expired', 'erased', 'replied', 'answered', 'superseded', 'office_ended'), true)
+                and mail.moot(letter) is not null"
+        )
+        .execute(&self.pool)
+        .await?;
+        Ok(())
+    }
+
+    /// Ends letters that are no longer worth sending, and forgets the secrets in them.
+    pub(super) async fn expire(&self) -> sqlx::Result<()> {
+        sqlx::query!(
+            "update mail.letter set state = 'failed', why = 'expired', args = args - 'path'
+              where state <> 'sent' and expires_at <= now() and why is distinct from 'expired'"
+        )
+        .execute(&self.pool)
+        .await?;
+        Ok(())
+    }
+}
+
+/// Ends the letters that are not sent about an office that ended, or a collection that is closed: those about a party in a
+/// collection, or all about the collection; and, of these persons, the links that they asked for and that open nothing any
+/// more. The secrets in them are forgotten.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn drop_over(
+    connection: &mut PgConnection,
+    collection: CollectionId,
+    party: Option<PartyId>,
+    persons: &[Uuid],
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update mail.letter set state = 'failed', why = 'office_ended', args = args - 'path'
+          where state <> 'sent' and coalesce(why not in ('expired', 'erased', 'replied', 'office_ended'), true)
+            and ((collection = $1 and ($2::uuid is null or party = $2)) or (kind = 'sign_in_link' and person = any($3)))
+            and not mail.concerns(kind, collection, party, person)",
+        collection.0,
+        party.map(|party| party.0),
+        persons
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Cancels the letters to a person who is erased that are not sent, and forgets what all of theirs were filled with.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn forget(connection: &mut PgConnection, person: PersonId) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update mail.letter
+            set args = '{}', why = case state when 'sent' then why else 'erased' end,
+                state = case state when 'sent' then state else 'failed' end
+          where person = $1",
+        person.0
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// A stored kind.
+pub(super) fn kind(stored: &str) -> sqlx::Result<LetterKind> {
+    stored
+        .parse()
+        .map_err(|error| sqlx::Error::Decode(Box::new(error)))
+}
+
+/// A stored object.
+pub(super) fn object(stored: Value) -> Map<String, Value> {
+    match stored {
+        Value::Object(members) => members,
+        _ => Map::new(),
+    }
+}

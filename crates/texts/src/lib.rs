@@ -1,0 +1,168 @@
+//! Texts shown to people, in English and French: data/texts.json.
+
+pub mod html;
+pub mod sentences;
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use domain::said::Said;
+use domain::{Lang, Texts};
+
+/// The languages that texts of ours are in.
+const OURS: [Lang; 2] = [Lang::En, Lang::Fr];
+
+static TEXTS: LazyLock<HashMap<String, Texts>> = LazyLock::new(|| {
+    // A test reads the file too: a malformed one never leaves the developer's machine.
+    serde_json::from_str(include_str!("../../../data/texts.json")).unwrap_or_default()
+});
+
+/// The text under a key in all its languages.
+pub fn texts(key: &str) -> Option<&'static Texts> {
+    TEXTS.get(key)
+}
+
+/// The text under a key for a reader of these languages, with its placeholders filled; the key itself where there is none.
+pub fn text<V: AsRef<str>>(key: &str, wanted: &[Lang], args: &[(&str, V)]) -> String {
+    chosen(key, wanted, args).1
+}
+
+/// As [`text`], and the language that it is in.
+pub fn chosen<V: AsRef<str>>(key: &str, wanted: &[Lang], args: &[(&str, V)]) -> (Lang, String) {
+    match texts(key).and_then(|texts| texts.pick(wanted)) {
+        Some((lang, text)) => (lang, fill(text, args)),
+        None => (Lang::En, key.to_owned()),
+    }
+}
+
+/// The language in which texts of ours are for a reader of these languages: all of them are in the same ones.
+pub fn language(wanted: &[Lang]) -> Lang {
+    Lang::served(wanted, |lang| OURS.contains(&lang)).unwrap_or(Lang::En)
+}
+
+/// The text under a key, its placeholders filled with what is the same in every language and with words, which are in the
+/// reader's like the text itself.
+pub fn told(key: &str, wanted: &[Lang], args: &[(&'static str, Said)]) -> String {
+    let args = args.iter().map(|(name, said)| {
+        let said = match said {
+            Said::Same(said) => said.clone(),
+            Said::Words(words) => text(&words.text(), wanted, &words.args),
+        };
+        (*name, said)
+    });
+    text(key, wanted, &args.collect::<Vec<_>>())
+}
+
+/// A text with its placeholders `{name}` filled; one that nobody fills shows `…`.
+pub fn fill<V: AsRef<str>>(text: &str, args: &[(&str, V)]) -> String {
+    let mut filled = String::with_capacity(text.len() + 32);
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        match after.split_once('}') {
+            Some((name, after)) => {
+                match args.iter().find(|(known, _)| *known == name) {
+                    Some((_, value)) => filled.push_str(value.as_ref()),
+                    None => filled.push('…'),
+                }
+                rest = after;
+            }
+            None => {
+                filled.push('{');
+                rest = after;
+            }
+        }
+    }
+    filled.push_str(rest);
+    filled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_text_is_there_in_english_and_french() {
+        let all: HashMap<String, Texts> =
+            serde_json::from_str(include_str!("../../../data/texts.json")).unwrap();
+        assert!(all.len() > 50);
+        for (key, texts) in all {
+            assert!(texts.languages().eq(OURS), "{key}");
+            for lang in OURS {
+                assert!(
+                    texts.get(lang).is_some_and(|text| !text.trim().is_empty()),
+                    "{key} in {lang}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn every_code_of_the_core_has_a_text() {
+        for code in domain::all_codes() {
+            assert!(
+                texts(&format!("problem.{code}")).is_some(),
+                "problem.{code}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_expectation_has_a_text() {
+        for phrase in domain::said::expected::ALL {
+            assert!(texts(&phrase.text()).is_some(), "{}", phrase.text());
+        }
+    }
+
+    #[test]
+    fn words_are_filled_in_the_readers_language() {
+        let expected = domain::said::expected::WHOLE_NUMBER_BETWEEN;
+        let expected = expected.with("least", 1).with("most", 500);
+        let args = [
+            ("parameter", Said::Same("limit".to_owned())),
+            ("got", Said::Same("0".to_owned())),
+            ("expected", Said::Words(expected)),
+        ];
+        assert_eq!(
+            told("problem.bad_parameter", &[Lang::Fr], &args),
+            "Le paramètre «\u{a0}limit\u{a0}» ne peut pas valoir «\u{a0}0\u{a0}». Valeur attendue\u{a0}: un nombre entier de 1 à 500."
+        );
+    }
+
+    #[test]
+    fn the_placeholders_of_a_text_are_the_same_in_both_languages() {
+        let names = |text: &str| {
+            let names = text.split('{').skip(1);
+            let names = names.filter_map(|rest| rest.split_once('}'));
+            let mut names: Vec<_> = names.map(|(name, _)| name.to_owned()).collect();
+            names.sort_unstable();
+            names
+        };
+        for (key, texts) in TEXTS.iter() {
+            let of = |lang| names(texts.get(lang).unwrap_or_default());
+            assert_eq!(of(Lang::En), of(Lang::Fr), "{key}");
+        }
+    }
+
+    #[test]
+    fn every_notice_of_a_command_has_a_text_and_its_place_in_the_documents() {
+        let table = include_str!("../../../docs/notices.md");
+        for code in domain::notice::ALL {
+            assert!(texts(&format!("notice.{code}")).is_some(), "{code}");
+            assert!(table.contains(&format!("| `{code}` |")), "{code}");
+        }
+    }
+
+    #[test]
+    fn placeholders_are_filled() {
+        let filled = text(
+            "problem.unknown_parameter",
+            &[Lang::En],
+            &[("parameter", "x"), ("known", "lang")],
+        );
+        assert!(
+            filled.contains('x') && filled.contains("lang") && !filled.contains('{'),
+            "{filled}"
+        );
+    }
+}
