@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::Args;
-use reqwest::Url;
+use url::Url;
 
 use crate::installation;
 use mail::{MailSettings, Smtp};

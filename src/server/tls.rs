@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use rustls::ServerConfig;
-use rustls::crypto::aws_lc_rs;
+use rustls::crypto::ring;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::{ClientHello, ResolvesServerCert};
@@ -85,7 +85,7 @@ impl Tls {
     /// # Errors
     /// The versions and the cipher suites do not fit together.
     pub fn config(&self) -> Result<ServerConfig, rustls::Error> {
-        let provider = Arc::new(aws_lc_rs::default_provider());
+        let provider = Arc::new(ring::default_provider());
         Ok(ServerConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()?
             .with_no_client_auth()
@@ -138,7 +138,7 @@ impl Files {
             file: self.key.display().to_string(),
             detail: error.to_string(),
         })?;
-        CertifiedKey::from_der(chain, key, &aws_lc_rs::default_provider()).map_err(TlsError::Pair)
+        CertifiedKey::from_der(chain, key, &ring::default_provider()).map_err(TlsError::Pair)
     }
 }
 

@@ -3,6 +3,7 @@
 mod accounts;
 mod asking;
 pub mod audit;
+pub mod cryptography;
 pub mod ending;
 pub mod erasure;
 pub mod idempotency;

@@ -97,6 +97,7 @@ impl Client {
     /// # Errors
     /// The client cannot be made.
     pub fn new(url: &str) -> reqwest::Result<Self> {
+        access::cryptography::install();
         let http = reqwest::Client::builder()
             // The server is this very process: whatever proxy the environment names has no part in it.
             .no_proxy()

@@ -5,7 +5,7 @@
 use actix_web::http::header::{self, HeaderMap, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse};
-use reqwest::Url;
+use url::Url;
 
 const METHODS: &str = "GET, HEAD, POST, PUT, PATCH, DELETE";
 const ALLOWED: &str =

@@ -19,7 +19,7 @@ pub const HEADER: &str = "X-Requested-With";
 
 /// What the addresses under a public address begin with, as browsers write it: `https://rapporteur.example.org`.
 pub fn origin(public_url: &str) -> String {
-    reqwest::Url::parse(public_url).map_or_else(
+    url::Url::parse(public_url).map_or_else(
         |_| public_url.trim_end_matches('/').to_owned(),
         |url| url.origin().ascii_serialization(),
     )

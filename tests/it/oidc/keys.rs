@@ -1,6 +1,5 @@
 //! Keys of an issuer, made anew for each test, and what they sign. Nothing here is the code that the server checks with.
 
-use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der};
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use openidconnect::core::{
@@ -10,6 +9,8 @@ use openidconnect::core::{
 use openidconnect::{JsonWebKeyId, PrivateSigningKey};
 use p256::ecdsa::signature::Signer;
 use p256::ecdsa::{Signature, SigningKey};
+use rsa::RsaPrivateKey;
+use rsa::pkcs1::{EncodeRsaPrivateKey, LineEnding};
 use serde_json::{Value, json};
 
 enum Kind {
@@ -27,10 +28,8 @@ pub struct Key {
 
 impl Key {
     pub fn rsa(id: &str) -> Self {
-        let pair = aws_lc_rs::rsa::KeyPair::generate(aws_lc_rs::rsa::KeySize::Rsa2048).unwrap();
-        let der: Pkcs8V1Der = pair.as_der().unwrap();
-        // The RSAPrivateKey of PKCS #1, which PKCS #8 wraps in 26 bytes at this size.
-        let pem = pem("RSA PRIVATE KEY", &der.as_ref()[26..]);
+        let pair = RsaPrivateKey::new(&mut rsa::rand_core::OsRng, 2048).unwrap();
+        let pem = pair.to_pkcs1_pem(LineEnding::LF).unwrap();
         let key = CoreRsaPrivateSigningKey::from_pem(&pem, Some(JsonWebKeyId::new(id.to_owned())));
         Self::of(id, Kind::Rsa(key.unwrap()))
     }

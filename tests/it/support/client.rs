@@ -25,6 +25,7 @@ pub struct Answer {
 
 /// A client without https: no test spends its time on reading this machine's trusted certificates, or needs them.
 pub fn http() -> reqwest::Client {
+    access::cryptography::install();
     let client = reqwest::Client::builder()
         .tls_certs_only([])
         .redirect(reqwest::redirect::Policy::none())

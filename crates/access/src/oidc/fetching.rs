@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::addresses;
+use crate::cryptography;
 
 /// How long each of the two requests may take.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -53,6 +54,7 @@ struct KeySet {
 /// # Errors
 /// This machine has no trusted certificates.
 pub(super) fn client(https: bool) -> reqwest::Result<Client> {
+    cryptography::install();
     let builder = Client::builder()
         .redirect(Policy::none())
         .timeout(PATIENCE)
