@@ -5,6 +5,7 @@
 //! another process may have moved on.
 
 mod cache;
+mod context;
 mod questionnaires;
 mod request;
 
@@ -23,6 +24,7 @@ use event_log::{
 
 pub use cache::Loaded;
 use cache::States;
+pub use context::ContextSource;
 pub use request::{Decided, DeskError, Request};
 
 /// How often a command is decided anew after a conflict before its caller is told to try later.
@@ -64,6 +66,18 @@ impl Reads<'_> {
     pub async fn own<D: Decider>(&self, stream: Uuid) -> Result<Arc<D::State>, DeskError> {
         // Already fetched afresh, if so: the attempt began with it.
         Ok(self.desk.load::<D>(stream, false).await?.state)
+    }
+
+    /// Whether there is an object. What is there once stays there, so it needs no guard.
+    ///
+    /// # Errors
+    /// [`DeskError::Read`].
+    pub async fn exists<D: Decider<State = Option<T>>, T>(
+        &self,
+        stream: Uuid,
+    ) -> Result<bool, DeskError> {
+        let is_known = self.desk.load::<D>(stream, false).await?.state.is_some();
+        Ok(is_known || self.desk.load::<D>(stream, true).await?.state.is_some())
     }
 
     /// The desk, for what cannot change: questionnaires.
@@ -160,13 +174,33 @@ impl Desk {
         fold::<D>(Loaded::default(), &events)
     }
 
+    /// Decides on a command and records what follows, and the contents that it names.
+    ///
+    /// # Errors
+    /// [`DeskError`]; then nothing was recorded, unless it is [`AppendError::Unknown`].
+    pub async fn decide<D: ContextSource>(
+        &self,
+        request: &Request,
+        stream: Uuid,
+        case: &D::Case,
+        command: D::Command,
+        contents: &[NewContent],
+    ) -> Result<Decided<D>, DeskError> {
+        let context = async |reads: &mut Reads<'_>| {
+            let own = reads.own::<D>(stream).await?;
+            D::context(reads, &own, &command, case).await
+        };
+        self.decide_with::<D>(request, stream, contents, context, || command.clone())
+            .await
+    }
+
     /// Decides on a command and records what follows.
     ///
     /// `context` reads what the decision needs of other streams; `command` makes the command anew for each try.
     ///
     /// # Errors
     /// [`DeskError`]; then nothing was recorded, unless it is [`AppendError::Unknown`].
-    pub async fn decide<D: Decider>(
+    pub async fn decide_with<D: Decider>(
         &self,
         request: &Request,
         stream: Uuid,

@@ -2,6 +2,7 @@
 //! and norms in crime prevention and criminal justice. See ARCHITECTURE.md for a bird's-eye view.
 
 pub mod cli;
+pub mod deciding;
 pub mod desk;
 pub mod http;
 pub mod installation;

@@ -217,7 +217,7 @@ async fn load_need_types(desk: &Desk) -> Result<usize, ReferenceError> {
         types: types.clone(),
     };
     let decided = desk
-        .decide::<NeedTypes>(&request(), need_types_id(), &[], async |_| Ok(()), revise)
+        .decide_with::<NeedTypes>(&request(), need_types_id(), &[], async |_| Ok(()), revise)
         .await?;
     Ok(decided.events.len())
 }
@@ -252,7 +252,7 @@ async fn load_classification(desk: &Desk) -> Result<usize, ReferenceError> {
             standards: standards.clone(),
         };
         let decided = desk
-            .decide::<Classification>(
+            .decide_with::<Classification>(
                 &request(),
                 classification_id(),
                 &[],
@@ -296,7 +296,7 @@ async fn load_states(desk: &Desk) -> Result<usize, ReferenceError> {
         let id = PartyId::of(&state.code).0;
         let register = || party::Command::Register(state.clone());
         match desk
-            .decide::<Party>(&request(), id, &[], async |_| Ok(()), register)
+            .decide_with::<Party>(&request(), id, &[], async |_| Ok(()), register)
             .await
         {
             // Another process that starts at the same moment was faster.

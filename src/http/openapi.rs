@@ -1,10 +1,10 @@
 //! The API's document, OpenAPI 3.1, collected from the routes.
 
 use actix_web::App;
-use utoipa::openapi::RefOr;
 use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{Object, Type};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::openapi::{RefOr, Required};
 use utoipa::{Modify, OpenApi};
 use utoipa_actix_web::AppExt;
 
@@ -93,12 +93,45 @@ fn in_path(name: &str) -> Option<&'static str> {
     }
 }
 
+/// Adds what a path names and no argument of the handler shows, before the other parameters, as the path has them.
+fn name_path_parameters(path: &str, operation: &mut Operation) {
+    let parameters = operation.parameters.get_or_insert_default();
+    let names = path.split('{').skip(1);
+    let names = names.filter_map(|rest| rest.split('}').next());
+    for (place, name) in names.enumerate() {
+        let is_it = |parameter: &RefOr<Parameter>| match parameter {
+            RefOr::T(parameter) => {
+                parameter.parameter_in == ParameterIn::Path && parameter.name == name
+            }
+            RefOr::Ref(_) => false,
+        };
+        if !parameters.iter().any(is_it) {
+            let new = ParameterBuilder::new()
+                .name(name)
+                .parameter_in(ParameterIn::Path)
+                .required(Required::True)
+                .schema(Some(Object::with_type(Type::String)));
+            parameters.insert(place, new.build().into());
+        }
+    }
+}
+
 /// Adds what is the same for every operation: who may call it, in which language, and how errors look.
 pub fn complete(document: &mut utoipa::openapi::OpenApi) {
     use utoipa::openapi::security::SecurityRequirement;
     use utoipa::openapi::{Content, Ref, ResponseBuilder};
 
-    for item in document.paths.paths.values_mut() {
+    for (path, item) in &mut document.paths.paths {
+        let operations = [
+            &mut item.get,
+            &mut item.post,
+            &mut item.put,
+            &mut item.patch,
+            &mut item.delete,
+        ];
+        for operation in operations.into_iter().flatten() {
+            name_path_parameters(path, operation);
+        }
         for operation in [
             &mut item.post,
             &mut item.put,

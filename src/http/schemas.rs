@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, SchemaFormat, Type, schema::SchemaType};
 use utoipa::{PartialSchema, ToSchema};
 
@@ -22,6 +22,11 @@ pub fn chosen(texts: &Texts, languages: &[Lang]) -> (Option<String>, String) {
         None => (None, String::new()),
     }
 }
+
+/// Nothing needs to be said.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
 
 /// The state of the log that an answer is about.
 #[derive(Clone, Debug, Serialize, ToSchema)]

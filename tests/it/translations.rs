@@ -216,7 +216,7 @@ async fn a_redaction_that_was_broken_off_is_finished_by_whoever_repeats_it() {
     });
     let words = async |_: &mut Reads<'_>| Ok(Context::Words);
     let desk = &world.server.services.desk;
-    let redacted = desk.decide::<Redaction>(&request, id.0, &[], words, redact);
+    let redacted = desk.decide_with::<Redaction>(&request, id.0, &[], words, redact);
     redacted.await.unwrap();
     assert_eq!(left(&world, "Selon Mme%").await, 1);
     let path = format!("/v1/contents/{content}/redaction");

@@ -202,10 +202,11 @@ pub enum Command {
 }
 
 /// What decisions on a document read of other streams.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub struct Context {
-    /// Whether there is what the document is to be linked to. What is there once stays there.
-    pub target_exists: bool,
+    /// Whether there is what the document is to be linked to; none where the command links it to nothing. What is there once
+    /// stays there.
+    pub target: Option<bool>,
 }
 
 // Refusals

@@ -17,12 +17,22 @@ use uuid::Uuid;
 /// The namespace of every id that is computed without a key. It is part of the stored data: it never changes.
 const NAMESPACE: Uuid = Uuid::from_u128(0x7d1c_5b0e_92a4_5f3d_8e67_2004_0028_1503);
 
+/// The id of one kind of thing.
+pub trait ThingId: From<Uuid> {
+    /// What it is an id of, as paths and texts name it: `document`.
+    const THING: &'static str;
+}
+
 macro_rules! id {
-    ($(#[$doc:meta])* $name:ident) => {
+    ($(#[$doc:meta])* $name:ident = $thing:literal) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(transparent)]
         pub struct $name(pub Uuid);
+
+        impl ThingId for $name {
+            const THING: &'static str = $thing;
+        }
 
         impl fmt::Display for $name {
             fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -54,81 +64,81 @@ macro_rules! id {
 
 id!(
     /// A party: one per code.
-    PartyId
+    PartyId = "party"
 );
 id!(
     /// An instrument.
-    InstrumentId
+    InstrumentId = "instrument"
 );
 id!(
     /// A collection.
-    CollectionId
+    CollectionId = "collection"
 );
 id!(
     /// A reply: one per collection and party.
-    ReplyId
+    ReplyId = "reply"
 );
 id!(
     /// A delegation: one per collection and party.
-    DelegationId
+    DelegationId = "delegation"
 );
 id!(
     /// A person, whom the directory knows by name.
-    PersonId
+    PersonId = "person"
 );
 id!(
     /// A file on a reply.
-    FileId
+    FileId = "file"
 );
 id!(
     /// A content beside the log: words, a file, a questionnaire.
-    ContentId
+    ContentId = "content"
 );
 
 id!(
     /// A meeting: of experts, intersessional, a session of the Commission, a Congress.
-    MeetingId
+    MeetingId = "meeting"
 );
 id!(
     /// A document: one per symbol.
-    DocumentId
+    DocumentId = "document"
 );
 id!(
     /// A consultation: a round in which a revision is forwarded for comments.
-    ConsultationId
+    ConsultationId = "consultation"
 );
 id!(
     /// A comment in a consultation.
-    CommentId
+    CommentId = "comment"
 );
 id!(
     /// A need for technical assistance.
-    NeedId
+    NeedId = "need"
 );
 id!(
     /// A State's request for assistance.
-    RequestId
+    RequestId = "request"
 );
 id!(
     /// A technical-assistance project.
-    ProjectId
+    ProjectId = "project"
 );
 id!(
     /// A contribution of money, staff or help in kind.
-    ContributionId
+    ContributionId = "contribution"
 );
 id!(
     /// A manual or model law kept under review.
-    MaterialId
+    MaterialId = "material"
 );
 id!(
     /// A report to a session of the Commission.
-    ReportId
+    ReportId = "report"
 );
 
 id!(
     /// The translations of a content.
-    TranslationsId
+    TranslationsId = "translations"
 );
 
 impl DocumentId {

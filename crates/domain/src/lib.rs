@@ -58,7 +58,7 @@ pub use fault::{Fault, FaultCode};
 pub use ids::{
     CollectionId, CommentId, ConsultationId, ContentId, ContributionId, DelegationId, DocumentId,
     FileId, Ids, InstrumentId, MaterialId, MeetingId, NeedId, PartyId, PersonId, ProjectId,
-    ReplyId, ReportId, RequestId, TranslationsId, classification_id, need_types_id,
+    ReplyId, ReportId, RequestId, ThingId, TranslationsId, classification_id, need_types_id,
 };
 pub use lang::{Lang, Texts};
 pub use whole_number::WholeNumber;

@@ -263,7 +263,7 @@ async fn decide(
     };
     let request = caller.request(bytes);
     let desk = &services.desk;
-    let decided = desk.decide::<Contribution>(&request, id.0, contents, context, command);
+    let decided = desk.decide_with::<Contribution>(&request, id.0, contents, context, command);
     Ok(decided.await?)
 }
 

@@ -67,7 +67,7 @@ pub async fn enter_need(
         today: dates::today(),
     };
     let request = caller.request(&body.bytes);
-    let decided = services.desk.decide::<Need>(
+    let decided = services.desk.decide_with::<Need>(
         &request,
         matter.id.0,
         &contents,

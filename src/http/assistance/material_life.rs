@@ -212,7 +212,7 @@ async fn decide(
     let request = caller.request(bytes);
     let context = async |reads: &mut Reads<'_>| context(reads, needs).await;
     let desk = &services.desk;
-    let decided = desk.decide::<Material>(&request, id.0, &[], context, command);
+    let decided = desk.decide_with::<Material>(&request, id.0, &[], context, command);
     Ok(decided.await?)
 }
 

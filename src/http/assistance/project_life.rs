@@ -214,7 +214,7 @@ async fn decide(
     };
     let request = caller.request(bytes);
     let desk = &services.desk;
-    let decided = desk.decide::<Project>(&request, id.0, contents, context, command);
+    let decided = desk.decide_with::<Project>(&request, id.0, contents, context, command);
     Ok(decided.await?)
 }
 

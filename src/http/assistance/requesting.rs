@@ -14,9 +14,9 @@ use crate::http::handling::conditional;
 use crate::http::handling::dates;
 use crate::http::handling::there::There;
 use crate::http::handling::word_input::NewWords;
-use crate::http::instruments::revisions::Nothing;
 use crate::http::problem::Problem;
 use crate::http::replies::access::is_replaced;
+use crate::http::schemas::Nothing;
 use crate::http::services::Services;
 use access::Role;
 use domain::comment::EnteredOnBehalf;
@@ -223,7 +223,7 @@ async fn decide(
     let request = caller.request(bytes);
     let context = async |reads: &mut Reads<'_>| context(reads, matter).await;
     let desk = &services.desk;
-    let decided = desk.decide::<Request>(&request, id.0, contents, context, command);
+    let decided = desk.decide_with::<Request>(&request, id.0, contents, context, command);
     Ok(decided.await?)
 }
 

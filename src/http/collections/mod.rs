@@ -389,6 +389,6 @@ pub(in crate::http) async fn decide(
 ) -> Result<Decided<Collection>, DeskError> {
     let context = async |_: &mut Reads<'_>| Ok(Context::default());
     let desk = &services.desk;
-    desk.decide::<Collection>(request, id.0, contents, context, command)
+    desk.decide_with::<Collection>(request, id.0, contents, context, command)
         .await
 }

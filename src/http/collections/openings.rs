@@ -149,7 +149,7 @@ pub async fn open_collection(
     let invited = expand(&services, &new.invited, "/invited").await?;
     let decided = services
         .desk
-        .decide::<Collection>(
+        .decide_with::<Collection>(
             &caller.request(&body.bytes),
             id.0,
             &[],

@@ -142,7 +142,7 @@ pub async fn send_reminders(
     // The fact first: a request that is sent again after it was cut short finds it, and sends the letters that it names.
     let decided = services
         .desk
-        .decide::<Collection>(
+        .decide_with::<Collection>(
             &request,
             id.0,
             &[],

@@ -17,9 +17,9 @@ use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional;
 use crate::http::handling::dates;
 use crate::http::handling::word_input::NewWords;
-use crate::http::instruments::revisions::Nothing;
 use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
+use crate::http::schemas::Nothing;
 use crate::http::services::Services;
 use access::Role;
 use domain::comment::{
@@ -303,7 +303,7 @@ async fn decide_on(
     let request = caller.request(bytes);
     let context = async |reads: &mut Reads<'_>| comment_context(reads, matter).await;
     let desk = &services.desk;
-    desk.decide::<Comment>(&request, matter.comment.0, contents, context, command)
+    desk.decide_with::<Comment>(&request, matter.comment.0, contents, context, command)
         .await
 }
 

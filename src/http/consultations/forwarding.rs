@@ -91,7 +91,7 @@ pub async fn open_consultation(
         };
         let decided = services
             .desk
-            .decide::<Consultation>(
+            .decide_with::<Consultation>(
                 &caller.request(&body.bytes),
                 services.desk.ids().consultation(new.instrument, round).0,
                 &[],
@@ -296,7 +296,7 @@ async fn decide(
     let is_publication = matches!(command(), Command::Publish { .. });
     let is_reopening = matches!(command(), Command::Reopen { .. });
     let request = caller.request(bytes);
-    let decided = services.desk.decide::<Consultation>(
+    let decided = services.desk.decide_with::<Consultation>(
         &request,
         id.0,
         contents,

@@ -51,7 +51,7 @@ pub async fn redact_content(
     let reason = body.value.reason;
     let decided = services
         .desk
-        .decide::<Redaction>(
+        .decide_with::<Redaction>(
             &caller.request(&body.bytes),
             content.0,
             &[],
@@ -102,7 +102,7 @@ async fn redact_translations(
         let command = || Command::Redact { content, reason };
         let done = services
             .desk
-            .decide::<Redaction>(&request, content.0, &[], words, command);
+            .decide_with::<Redaction>(&request, content.0, &[], words, command);
         match done.await {
             Ok(_) | Err(DeskError::Refused { code: ALREADY, .. }) => {}
             Err(error) => return Err(error.into()),

@@ -120,7 +120,7 @@ pub async fn translate_content(
     let stream = services.desk.ids().translations(id).0;
     let decided = services
         .desk
-        .decide::<Translations>(&request, stream, &contents, read, command);
+        .decide_with::<Translations>(&request, stream, &contents, read, command);
     written(&services, &caller, id, &decided.await?).await
 }
 
@@ -139,7 +139,7 @@ pub async fn withdraw_translation(
     let stream = services.desk.ids().translations(content).0;
     let decided = services
         .desk
-        .decide::<Translations>(&request, stream, &[], read, command);
+        .decide_with::<Translations>(&request, stream, &[], read, command);
     written(&services, &caller, content, &decided.await?).await
 }
 

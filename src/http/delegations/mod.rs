@@ -369,7 +369,7 @@ pub async fn decide(
 ) -> Result<Loaded<Delegation>, Problem> {
     let decided = services
         .desk
-        .decide::<Delegation>(
+        .decide_with::<Delegation>(
             request,
             services.desk.ids().delegation(of.collection, of.party).0,
             &[],

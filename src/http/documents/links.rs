@@ -5,19 +5,14 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::desk::{DeskError, Reads};
 use crate::http::documents::{DocumentView, answer};
-use crate::http::handling::body::Body;
-use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::caller;
+use crate::http::handling::path_id::PathId;
+use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
-use crate::http::services::Services;
+use crate::http::schemas::Nothing;
 use domain::DocumentId;
-use domain::collection::Collection;
-use domain::consultation::Consultation;
-use domain::document::{Command, Context, Document, LinkAs, Target};
-use domain::instrument::Instrument;
-use domain::meeting::Meeting;
-use domain::report::Report;
+use domain::document::{Command, Document, LinkAs, Target};
 use domain::said::{Phrase, expected};
 
 /// What a document is to be linked to, and how.
@@ -81,81 +76,30 @@ impl TryFrom<LinkTarget> for TargetInput {
 #[utoipa::path(tag = "documents", request_body = LinkDocument, responses((status = 200, body = DocumentView)))]
 #[post("/v1/documents/{document}/links")]
 pub async fn link_document(
-    caller: Caller,
-    document: web::Path<String>,
-    body: Body<LinkDocument>,
-    services: web::Data<Services>,
+    write: Write<LinkDocument>,
+    PathId(id): PathId<DocumentId>,
 ) -> Result<HttpResponse, Problem> {
-    let id: DocumentId = caller::id(&document, "document")?;
-    let (to, how) = (body.value.to.0, body.value.how);
-    let decided = services
-        .desk
-        .decide::<Document>(
-            &caller.request(&body.bytes),
-            id.0,
-            &[],
-            async |reads| context(reads, to).await,
-            || Command::Link { to, how },
-        )
-        .await?;
-    answer(&caller, &decided, false)
+    let link = Command::Link {
+        to: write.body.to.0,
+        how: write.body.how,
+    };
+    let decided = write.decide::<Document>(id, link).await?;
+    answer(&write.caller, &decided, false)
 }
 
 /// Takes a link of a document back: that to `object`, of the kind `target`, as `relation`.
 #[utoipa::path(tag = "documents", responses((status = 200, body = DocumentView)))]
 #[delete("/v1/documents/{document}/links/{target}/{object}/{relation}")]
 pub async fn unlink_document(
-    caller: Caller,
+    write: Write<Nothing>,
     path: web::Path<(String, String, String, String)>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let (document, target, object, relation) = path.into_inner();
     let id: DocumentId = caller::id(&document, "document")?;
     let object: Uuid = caller::id(&object, "link")?;
     let to = Target::of(&target, object).ok_or(Problem::not_found("link"))?;
     let how: LinkAs = relation.parse().map_err(|_| Problem::not_found("link"))?;
-    let decided = services
-        .desk
-        .decide::<Document>(
-            &caller.request(&[]),
-            id.0,
-            &[],
-            async |_| Ok(Context::default()),
-            || Command::Unlink { to, how },
-        )
-        .await?;
-    answer(&caller, &decided, false)
-}
-
-/// Whether there is what a document is to be linked to.
-///
-/// # Errors
-/// [`DeskError::Read`].
-pub async fn context(reads: &mut Reads<'_>, to: Target) -> Result<Context, DeskError> {
-    let stream = to.stream();
-    // What is there once stays there, so it needs no guard.
-    let desk = reads.desk();
-    let known = |fresh| async move {
-        Ok::<_, DeskError>(match to {
-            Target::Meeting(_) => desk.load::<Meeting>(stream, fresh).await?.state.is_some(),
-            Target::Instrument(_) => desk
-                .load::<Instrument>(stream, fresh)
-                .await?
-                .state
-                .is_some(),
-            Target::Consultation(_) => desk
-                .load::<Consultation>(stream, fresh)
-                .await?
-                .state
-                .is_some(),
-            Target::Collection(_) => desk
-                .load::<Collection>(stream, fresh)
-                .await?
-                .state
-                .is_some(),
-            Target::Report(_) => desk.load::<Report>(stream, fresh).await?.state.is_some(),
-        })
-    };
-    let target_exists = known(false).await? || known(true).await?;
-    Ok(Context { target_exists })
+    let unlink = Command::Unlink { to, how };
+    let decided = write.decide::<Document>(id, unlink).await?;
+    answer(&write.caller, &decided, false)
 }

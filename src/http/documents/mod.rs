@@ -10,18 +10,19 @@ use uuid::Uuid;
 
 use crate::desk::Decided;
 use crate::http::handling::as_of;
-use crate::http::handling::body::Body;
-use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::dates;
 use crate::http::handling::page::{Page, Slice};
+use crate::http::handling::path_id::PathId;
 use crate::http::handling::query::{self, Query};
 use crate::http::handling::there::There;
+use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::http::schemas::{ByLanguage, chosen};
 use crate::http::services::Services;
 use crate::reading::documents::{self as reading, Filter};
-use domain::document::{Command, Context, Document, DocumentKind, DocumentRecorded, Particulars};
+use domain::document::{Command, Document, DocumentKind, DocumentRecorded, Particulars};
 use domain::said::expected;
 use domain::{DocumentId, Lang, Texts};
 
@@ -221,34 +222,20 @@ pub struct RecordDocument {
 /// Records a document. Its id is made from its symbol, so a symbol can be recorded only once.
 #[utoipa::path(tag = "documents", request_body = RecordDocument, responses((status = 201, body = DocumentView)))]
 #[post("/v1/documents")]
-pub async fn record_document(
-    caller: Caller,
-    body: Body<RecordDocument>,
-    services: web::Data<Services>,
-) -> Result<HttpResponse, Problem> {
-    let new = &body.value;
-    let record = || {
-        Command::Record(DocumentRecorded {
-            symbol: new.symbol.clone(),
-            particulars: Particulars {
-                title: new.title.clone(),
-                date: new.date,
-                kind: new.kind,
-                url: new.url.clone(),
-            },
-        })
-    };
-    let decided = services
-        .desk
-        .decide::<Document>(
-            &caller.request(&body.bytes),
-            DocumentId::of(&new.symbol).0,
-            &[],
-            async |_| Ok(Context::default()),
-            record,
-        )
-        .await?;
-    answer(&caller, &decided, true)
+pub async fn record_document(write: Write<RecordDocument>) -> Result<HttpResponse, Problem> {
+    let new = &write.body;
+    let record = Command::Record(DocumentRecorded {
+        symbol: new.symbol.clone(),
+        particulars: Particulars {
+            title: new.title.clone(),
+            date: new.date,
+            kind: new.kind,
+            url: new.url.clone(),
+        },
+    });
+    let id = DocumentId::of(&new.symbol);
+    let decided = write.decide::<Document>(id, record).await?;
+    answer(&write.caller, &decided, true)
 }
 
 /// A document.
@@ -257,10 +244,9 @@ pub async fn record_document(
 pub async fn get_document(
     request: HttpRequest,
     caller: Caller,
-    document: web::Path<String>,
+    PathId(id): PathId<DocumentId>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let id: DocumentId = caller::id(&document, "document")?;
     let loaded = services.desk.load::<Document>(id.0, true).await?;
     let document = There::is(&loaded).ok_or(Problem::not_found("document"))?;
     let view = DocumentView::of(id.0, &document, &caller.languages);
@@ -291,32 +277,18 @@ pub struct AmendDocument {
 #[utoipa::path(tag = "documents", request_body = AmendDocument, responses((status = 200, body = DocumentView)))]
 #[put("/v1/documents/{document}")]
 pub async fn amend_document(
-    caller: Caller,
-    document: web::Path<String>,
-    body: Body<AmendDocument>,
-    services: web::Data<Services>,
+    write: Write<AmendDocument>,
+    PathId(id): PathId<DocumentId>,
 ) -> Result<HttpResponse, Problem> {
-    let id: DocumentId = caller::id(&document, "document")?;
-    let new = &body.value;
-    let amend = || {
-        Command::Amend(Particulars {
-            title: new.title.clone(),
-            date: new.date,
-            kind: new.kind,
-            url: new.url.clone(),
-        })
-    };
-    let decided = services
-        .desk
-        .decide::<Document>(
-            &caller.request(&body.bytes),
-            id.0,
-            &[],
-            async |_| Ok(Context::default()),
-            amend,
-        )
-        .await?;
-    answer(&caller, &decided, false)
+    let new = &write.body;
+    let amend = Command::Amend(Particulars {
+        title: new.title.clone(),
+        date: new.date,
+        kind: new.kind,
+        url: new.url.clone(),
+    });
+    let decided = write.decide::<Document>(id, amend).await?;
+    answer(&write.caller, &decided, false)
 }
 
 /// The answer to a write.

@@ -119,7 +119,7 @@ pub async fn release_figures(
     let position = as_of::of_body(services.log(), body.value.as_of.as_ref()).await?;
     let decided = services
         .desk
-        .decide::<Collection>(
+        .decide_with::<Collection>(
             &caller.request(&body.bytes),
             id.0,
             &[],

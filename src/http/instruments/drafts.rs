@@ -93,7 +93,7 @@ pub async fn save_draft(
     let draft = unchanged.unwrap_or(draft);
     let decided = services
         .desk
-        .decide::<Instrument>(
+        .decide_with::<Instrument>(
             &caller.request(&body.bytes),
             id.0,
             &contents,

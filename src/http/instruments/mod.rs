@@ -166,7 +166,7 @@ pub async fn draft_instrument(
     };
     let decided = services
         .desk
-        .decide::<Instrument>(
+        .decide_with::<Instrument>(
             &caller.request(&body.bytes),
             id.0,
             &[],

@@ -235,7 +235,7 @@ async fn decide(
     let request = caller.request(bytes);
     let context = async |reads: &mut Reads<'_>| context(reads, id, needs).await;
     let desk = &services.desk;
-    let decided = desk.decide::<Instrument>(&request, id.0, contents, context, command);
+    let decided = desk.decide_with::<Instrument>(&request, id.0, contents, context, command);
     Ok(decided.await?)
 }
 

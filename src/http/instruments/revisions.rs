@@ -79,11 +79,6 @@ pub struct Revised {
     notices: Vec<NoticeView>,
 }
 
-/// Nothing needs to be said.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Nothing {}
-
 /// What of the comments the next revision takes up.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -107,7 +102,7 @@ pub async fn revise_instrument(
     let id: InstrumentId = caller::id(&instrument, "instrument")?;
     let decided = services
         .desk
-        .decide::<Instrument>(
+        .decide_with::<Instrument>(
             &caller.request(&body.bytes),
             id.0,
             &[],

@@ -67,7 +67,7 @@ pub(in crate::http) async fn decide(
     let request = caller.request(bytes);
     let context = async |reads: &mut Reads<'_>| context(reads, named, &commission).await;
     let desk = &services.desk;
-    let decided = desk.decide::<Meeting>(&request, id.0, contents, context, command);
+    let decided = desk.decide_with::<Meeting>(&request, id.0, contents, context, command);
     Ok(decided.await?)
 }
 

@@ -9,7 +9,6 @@ use crate::desk::DeskError;
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional;
-use crate::http::instruments::revisions::Nothing;
 use crate::http::needs::access::{Matter, context};
 use crate::http::needs::answer;
 use crate::http::needs::input::{EditNeed, NewNeed};
@@ -17,6 +16,7 @@ use crate::http::needs::life::{About, change};
 use crate::http::needs::view::NeedView;
 use crate::http::problem::Problem;
 use crate::http::replies::acting::Acting;
+use crate::http::schemas::Nothing;
 use crate::http::services::Services;
 use domain::need::{Command, MAX_NEEDS, Need};
 
@@ -65,7 +65,7 @@ pub async fn draft_need(
             number,
             about: about.clone(),
         };
-        let decided = services.desk.decide::<Need>(
+        let decided = services.desk.decide_with::<Need>(
             &request,
             id.0,
             &contents,

@@ -11,11 +11,11 @@ use crate::http::handling::body::Body;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::dates;
 use crate::http::handling::word_input::NewWords;
-use crate::http::instruments::revisions::Nothing;
 use crate::http::needs::access::{self as need_access, Matter, context};
 use crate::http::needs::answer;
 use crate::http::needs::view::NeedView;
 use crate::http::problem::Problem;
+use crate::http::schemas::Nothing;
 use crate::http::services::Services;
 use domain::need::{Command, Need, NeedLapsed, NeedMet, Sharing};
 use domain::{NeedId, ProjectId, Words};
@@ -50,7 +50,7 @@ pub(in crate::http) async fn change(
         project: about.project,
     };
     let request = caller.request(bytes);
-    let decided = services.desk.decide::<Need>(
+    let decided = services.desk.decide_with::<Need>(
         &request,
         held.id.0,
         contents,

@@ -230,7 +230,7 @@ pub async fn indicate_need(
         about: about.clone(),
     };
     let request = caller.request(&body.bytes);
-    let decided = services.desk.decide::<Need>(
+    let decided = services.desk.decide_with::<Need>(
         &request,
         matter.id.0,
         &contents,

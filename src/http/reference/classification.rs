@@ -305,7 +305,7 @@ pub async fn extend_classification(
     };
     let decided = services
         .desk
-        .decide::<Classification>(
+        .decide_with::<Classification>(
             &caller.request(&body.bytes),
             classification_id(),
             &[],

@@ -177,7 +177,7 @@ pub async fn publish_classification_version(
     };
     let decided = services
         .desk
-        .decide::<Classification>(
+        .decide_with::<Classification>(
             &caller.request(&body.bytes),
             classification_id(),
             &[],

@@ -107,7 +107,7 @@ pub async fn revise_need_types(
     });
     let types: Vec<NeedType> = types.collect();
     let request = caller.request(&body.bytes);
-    let decided = services.desk.decide::<NeedTypes>(
+    let decided = services.desk.decide_with::<NeedTypes>(
         &request,
         need_types_id(),
         &[],

@@ -295,7 +295,7 @@ async fn change(
 ) -> Result<HttpResponse, Problem> {
     let decided = services
         .desk
-        .decide::<Party>(&caller.request(bytes), id.0, &[], async |_| Ok(()), command)
+        .decide_with::<Party>(&caller.request(bytes), id.0, &[], async |_| Ok(()), command)
         .await?;
     let Some(party) = decided.now.state.as_ref() else {
         return Err(Problem::not_found("party"));

@@ -69,7 +69,7 @@ impl<'a> Acting<'a> {
     ) -> Result<Decided<Reply>, DeskError> {
         let context = async |reads: &mut Reads<'_>| self.with_needs(reads).await;
         let desk = &self.services.desk;
-        desk.decide::<Reply>(request, self.id.0, contents, context, command)
+        desk.decide_with::<Reply>(request, self.id.0, contents, context, command)
             .await
     }
 }

@@ -258,7 +258,7 @@ async fn save(
     };
     let decided = services
         .desk
-        .decide::<Reply>(
+        .decide_with::<Reply>(
             &request,
             id.0,
             &changes.contents,

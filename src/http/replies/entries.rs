@@ -48,7 +48,7 @@ pub async fn enter_reply(
     let id = services.desk.ids().reply(collection, party);
     let decided = services
         .desk
-        .decide::<Reply>(
+        .decide_with::<Reply>(
             &caller.request(&body.bytes),
             id.0,
             &[],

@@ -34,11 +34,11 @@ use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::page::{Page, Slice};
 use crate::http::handling::query::{self, Query};
-use crate::http::instruments::revisions::Nothing;
 use crate::http::problem::Problem;
 use crate::http::replies::access::{At, Visible, beginning, visible};
 use crate::http::replies::published::Seen;
 use crate::http::replies::source::SourceView;
+use crate::http::schemas::Nothing;
 use crate::http::schemas::NoticeView;
 use crate::http::services::Services;
 use crate::reading::replies::{self as reading, ReplyRow, Sees, Wanted};
@@ -227,7 +227,7 @@ pub async fn start_reply(
     let id = services.desk.ids().reply(collection, party);
     let decided = services
         .desk
-        .decide::<Reply>(
+        .decide_with::<Reply>(
             &caller.request(&body.bytes),
             id.0,
             &[],

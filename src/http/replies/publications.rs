@@ -156,7 +156,7 @@ pub async fn decide_publication(
         })
     };
     let desk = &services.desk;
-    let decided = desk.decide::<Reply>(&request, acting.id.0, &[], context, decide);
+    let decided = desk.decide_with::<Reply>(&request, acting.id.0, &[], context, decide);
     let decided = decided.await?;
     let now = There::is(&decided.now).ok_or(Problem::not_found("reply"))?;
     let view = PublicationView::of(&services, &caller, acting.id, &now).await?;

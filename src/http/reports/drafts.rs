@@ -69,7 +69,7 @@ pub async fn compile_report(
     let request = caller.request(&body.bytes);
     let decided = services
         .desk
-        .decide::<Report>(&request, id.0, &contents, nothing, command);
+        .decide_with::<Report>(&request, id.0, &contents, nothing, command);
     written(&services, &caller, id, decided.await?).await
 }
 
@@ -179,7 +179,7 @@ pub async fn draft_narrative(
     let request = caller.request(&body.bytes);
     let decided = services
         .desk
-        .decide::<Report>(&request, id.0, &contents, context, command);
+        .decide_with::<Report>(&request, id.0, &contents, context, command);
     written(&services, &caller, id, decided.await?).await
 }
 
@@ -217,7 +217,7 @@ pub async fn drop_narrative(
     let request = caller.request(&[]);
     let decided = services
         .desk
-        .decide::<Report>(&request, id.0, &[], nothing, command);
+        .decide_with::<Report>(&request, id.0, &[], nothing, command);
     written(&services, &caller, id, decided.await?).await
 }
 

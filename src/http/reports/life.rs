@@ -85,7 +85,7 @@ pub async fn begin_report(
 ) -> Result<HttpResponse, Problem> {
     let input = &body.value;
     let request = caller.request(&body.bytes);
-    let decided = services.desk.decide::<Report>(
+    let decided = services.desk.decide_with::<Report>(
         &request,
         clock::new_id(),
         &[],
@@ -109,7 +109,7 @@ pub async fn revise_report(
     let (id, _) = visible(&services, &caller, &report).await?;
     let input = &body.value;
     let request = caller.request(&body.bytes);
-    let decided = services.desk.decide::<Report>(
+    let decided = services.desk.decide_with::<Report>(
         &request,
         id.0,
         &[],
@@ -129,7 +129,7 @@ pub async fn abandon_report(
 ) -> Result<HttpResponse, Problem> {
     let (id, _) = visible(&services, &caller, &report).await?;
     let request = caller.request(&[]);
-    let decided = services.desk.decide::<Report>(
+    let decided = services.desk.decide_with::<Report>(
         &request,
         id.0,
         &[],

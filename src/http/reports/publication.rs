@@ -86,7 +86,7 @@ pub async fn publish_report(
     let request = caller.request(&body.bytes);
     let decided = services
         .desk
-        .decide::<Report>(&request, id.0, &contents, context, command);
+        .decide_with::<Report>(&request, id.0, &contents, context, command);
     let decided = decided.await?;
     let report = There::is(&decided.now).ok_or(Problem::not_found("report"))?;
     let mut view = ReportView::of(&services, &caller, id, &report).await?;

@@ -256,7 +256,7 @@ async fn a_decision_on_a_need_beside_a_reply_judges_who_holds_the_office() {
             project: None,
         };
         let request = Request::unkeyed(actor);
-        let share = desk.decide::<Need>(
+        let share = desk.decide_with::<Need>(
             &request,
             need.0,
             &[],

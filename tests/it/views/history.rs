@@ -255,7 +255,7 @@ impl History {
         };
         let decided = self
             .desk
-            .decide::<Delegation>(
+            .decide_with::<Delegation>(
                 &request(),
                 self.desk.ids().delegation(of.collection, of.party).0,
                 &[],
@@ -280,7 +280,7 @@ impl History {
     {
         let context = async |_: &mut rapporteur::desk::Reads<'_>| Ok(context.clone());
         self.desk
-            .decide::<D>(&request(), stream, &[], context, || command.clone())
+            .decide_with::<D>(&request(), stream, &[], context, || command.clone())
             .await
     }
 
@@ -294,7 +294,7 @@ impl History {
         let comments = self.accepted(number).await;
         let decided = self
             .desk
-            .decide::<Instrument>(
+            .decide_with::<Instrument>(
                 &request(),
                 id.0,
                 contents,
@@ -351,7 +351,7 @@ impl History {
         let invited = self.invitations(parties).await;
         let decided = self
             .desk
-            .decide::<Collection>(
+            .decide_with::<Collection>(
                 &request(),
                 self.collections[number],
                 &[],
@@ -396,7 +396,7 @@ impl History {
         let command = || command.clone();
         let decided = self
             .desk
-            .decide::<Collection>(&request(), stream, contents, context, command)
+            .decide_with::<Collection>(&request(), stream, contents, context, command)
             .await;
         effect(decided)
     }
@@ -425,7 +425,7 @@ impl History {
         let party = PartyId::of(&code(party));
         let decided = self
             .desk
-            .decide::<Reply>(
+            .decide_with::<Reply>(
                 &request(),
                 id.0,
                 contents,

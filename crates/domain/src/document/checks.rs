@@ -25,7 +25,7 @@ pub(super) fn particulars(particulars: &Particulars) -> Vec<Fault> {
 
 pub(super) fn link(to: Target, how: LinkAs, context: Context) -> Vec<Fault> {
     let kind = to.kind();
-    if !context.target_exists {
+    if context.target != Some(true) {
         let place = fault::pointer("/to", kind);
         return vec![fault::NO_SUCH_OBJECT.at(place).arg("target", kind)];
     }

@@ -33,9 +33,7 @@ fn linked(to: Target, how: LinkAs) -> DocumentLinked {
     DocumentLinked { symbol, to, how }
 }
 
-const THERE: Context = Context {
-    target_exists: true,
-};
+const THERE: Context = Context { target: Some(true) };
 
 #[test]
 fn every_command_in_every_state() {

@@ -68,7 +68,7 @@ impl History {
         let command = || command(said.clone());
         let decided = self
             .desk
-            .decide::<D>(&request, stream, &contents, context, command);
+            .decide_with::<D>(&request, stream, &contents, context, command);
         effect(decided.await)
     }
 

@@ -95,7 +95,7 @@ impl History {
             },
         };
         let request = request();
-        let decided = self.desk.decide::<Consultation>(
+        let decided = self.desk.decide_with::<Consultation>(
             &request,
             round.0,
             &contents,
@@ -180,7 +180,7 @@ impl History {
             acts: None,
             with_instrument: true,
         };
-        let decided = self.desk.decide::<Comment>(
+        let decided = self.desk.decide_with::<Comment>(
             &request,
             id.0,
             &contents,
@@ -221,7 +221,7 @@ impl History {
             },
         };
         let request = request();
-        let decided = self.desk.decide::<Instrument>(
+        let decided = self.desk.decide_with::<Instrument>(
             &request,
             id.0,
             &contents,

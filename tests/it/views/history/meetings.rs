@@ -23,7 +23,7 @@ impl History {
         let command = self.command(met, &mut contents);
         let commission = reference::commission().unwrap();
         let request = request();
-        let decided = self.desk.decide::<Meeting>(
+        let decided = self.desk.decide_with::<Meeting>(
             &request,
             self.meetings[number],
             &contents,
@@ -110,9 +110,7 @@ impl History {
                 how: relations[how],
             },
         };
-        let context = document::Context {
-            target_exists: true,
-        };
+        let context = document::Context { target: Some(true) };
         let stream = DocumentId::of(&symbol).0;
         effect(self.change::<Document>(stream, context, command).await)
     }

@@ -93,7 +93,7 @@ impl History {
             },
         };
         let request = request();
-        let decided = self.desk.decide::<Need>(
+        let decided = self.desk.decide_with::<Need>(
             &request,
             matter.id.0,
             &contents,

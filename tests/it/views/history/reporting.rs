@@ -121,7 +121,7 @@ impl History {
         let request = request();
         let decided = self
             .desk
-            .decide::<D>(&request, stream, contents, context, || command.clone());
+            .decide_with::<D>(&request, stream, contents, context, || command.clone());
         effect(decided.await)
     }
 }
