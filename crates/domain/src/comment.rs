@@ -67,7 +67,7 @@ impl On {
 
 code_enum! {
     /// What became of a comment.
-    pub enum Disposition {
+    pub enum Disposition as "CommentDisposition" {
         /// A revision is to take it up as it is.
         Accepted = "accepted",
         /// In part.

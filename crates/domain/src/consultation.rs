@@ -74,7 +74,7 @@ pub struct Consultation {
 
 code_enum! {
     /// Whether a consultation takes comments.
-    pub enum Status {
+    pub enum Status as "ConsultationStatus" {
         /// It does.
         Open = "open",
         /// It does not.

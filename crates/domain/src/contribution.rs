@@ -38,7 +38,7 @@ events! {
 
 code_enum! {
     /// What help in kind is for.
-    pub enum Purpose {
+    pub enum Purpose as "ContributionPurpose" {
         /// The place and the services of a meeting.
         Hosting = "hosting",
         /// Work on information-gathering instruments.
@@ -54,7 +54,7 @@ code_enum! {
 
 code_enum! {
     /// Where a contribution stands.
-    pub enum Status {
+    pub enum Status as "ContributionStatus" {
         /// It is promised.
         Pledged = "pledged",
         /// It is there.

@@ -38,7 +38,7 @@ code_enum! {
 
 code_enum! {
     /// How a document is related to what it is linked to.
-    pub enum LinkAs {
+    pub enum LinkAs as "DocumentRelation" {
         /// It was put before the meeting.
         BeforeTheMeeting = "before_the_meeting",
         /// It is what came of the meeting: its report, its declaration.

@@ -24,8 +24,8 @@ pub trait ThingId: From<Uuid> {
 }
 
 macro_rules! id {
-    ($(#[$doc:meta])* $name:ident = $thing:literal) => {
-        $(#[$doc])*
+    ($(#[doc = $doc:literal])* $name:ident = $thing:literal) => {
+        $(#[doc = $doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(transparent)]
         pub struct $name(pub Uuid);
@@ -33,6 +33,14 @@ macro_rules! id {
         impl ThingId for $name {
             const THING: &'static str = $thing;
         }
+
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+                crate::schema::id(&[$($doc),*])
+            }
+        }
+
+        impl utoipa::ToSchema for $name {}
 
         impl fmt::Display for $name {
             fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {

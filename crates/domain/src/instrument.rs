@@ -30,7 +30,7 @@ pub use state::{Instrument, Revision, Stage, State};
 
 code_enum! {
     /// How an instrument comes to its approval.
-    pub enum Route {
+    pub enum Route as "ApprovalRoute" {
         /// An intersessional meeting must approve (category I; paragraph 7 of the resolution).
         Intersessional = "intersessional",
         /// It is presented to a session with a progress report (categories II and III; paragraph 17).

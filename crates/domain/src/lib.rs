@@ -41,6 +41,7 @@ pub mod report;
 pub mod request;
 pub mod resources;
 pub mod said;
+pub mod schema;
 mod size;
 #[cfg(test)]
 mod testing;
@@ -50,6 +51,9 @@ pub mod times;
 pub mod translation;
 pub mod whole_number;
 pub mod words;
+
+#[doc(hidden)]
+pub use utoipa;
 
 pub use content::ContentRef;
 pub use decider::{Decider, DomainEvent, Refusal, StoredEventError};

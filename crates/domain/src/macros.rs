@@ -3,11 +3,32 @@
 /// An enum whose variants are codes: the same text in stored events, in the API and on the command line.
 #[macro_export]
 macro_rules! code_enum {
-    ($(#[$doc:meta])* pub enum $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $code:literal,)+ }) => {
-        $(#[$doc])*
+    ($(#[doc = $doc:literal])* pub enum $name:ident { $($variants:tt)+ }) => {
+        $crate::code_enum! { @named stringify!($name); $(#[doc = $doc])* pub enum $name { $($variants)+ } }
+    };
+    // Where another type has the same name, the API's document needs one of its own.
+    ($(#[doc = $doc:literal])* pub enum $name:ident as $schema:literal { $($variants:tt)+ }) => {
+        $crate::code_enum! { @named $schema; $(#[doc = $doc])* pub enum $name { $($variants)+ } }
+    };
+    (@named $schema:expr; $(#[doc = $doc:literal])* pub enum $name:ident {
+        $($(#[doc = $variant_doc:literal])* $variant:ident = $code:literal,)+
+    }) => {
+        $(#[doc = $doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         pub enum $name {
-            $($(#[$variant_doc])* #[serde(rename = $code)] $variant,)+
+            $($(#[doc = $variant_doc])* #[serde(rename = $code)] $variant,)+
+        }
+
+        impl $crate::utoipa::PartialSchema for $name {
+            fn schema() -> $crate::utoipa::openapi::RefOr<$crate::utoipa::openapi::Schema> {
+                $crate::schema::codes(&[$($doc),*], &[$(($code, &[$($variant_doc),*]),)+])
+            }
+        }
+
+        impl $crate::utoipa::ToSchema for $name {
+            fn name() -> std::borrow::Cow<'static, str> {
+                std::borrow::Cow::Borrowed($schema)
+            }
         }
 
         impl $name {

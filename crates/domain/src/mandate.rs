@@ -22,7 +22,7 @@ pub const RESOLUTION: &str = "2004/28";
 
 code_enum! {
     /// How far a paragraph, or an item of one, is.
-    pub enum State {
+    pub enum State as "ParagraphState" {
         /// Nothing that it asks for is on record.
         NotBegun = "not_begun",
         /// Something is on record, not all.

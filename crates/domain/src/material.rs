@@ -33,7 +33,7 @@ code_enum! {
 
 code_enum! {
     /// Where a material stands.
-    pub enum Status {
+    pub enum Status as "MaterialStatus" {
         /// It is looked at.
         UnderReview = "under_review",
         /// What the review found is in it.

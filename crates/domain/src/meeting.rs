@@ -51,7 +51,7 @@ impl MeetingKind {
 
 code_enum! {
     /// In which capacity a party takes part.
-    pub enum Capacity {
+    pub enum Capacity as "ParticipantCapacity" {
         /// As an expert, on a seat of the State's regional group.
         Expert = "expert",
         /// As a member of the Commission, or a State at a Congress.
@@ -65,7 +65,7 @@ code_enum! {
 
 code_enum! {
     /// Where a meeting stands.
-    pub enum Status {
+    pub enum Status as "MeetingStatus" {
         /// It is to take place.
         Convened = "convened",
         /// It took place; its outcome is not on record.

@@ -55,7 +55,7 @@ events! {
 
 code_enum! {
     /// Where a need stands.
-    pub enum Status {
+    pub enum Status as "NeedStatus" {
         /// Written down beside a reply that is not submitted with it.
         Drafted = "drafted",
         /// Given up before it was indicated.

@@ -28,7 +28,7 @@ pub const WORDS_CHARS: u32 = 5_000;
 
 code_enum! {
     /// Where a project stands.
-    pub enum Status {
+    pub enum Status as "ProjectStatus" {
         /// It is a plan.
         Proposed = "proposed",
         /// The money for it is there.

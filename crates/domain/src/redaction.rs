@@ -29,7 +29,7 @@ pub struct ContentRedacted {
 
 code_enum! {
     /// Why a content is redacted. A code and nothing else: a sentence could repeat what must be forgotten.
-    pub enum Reason {
+    pub enum Reason as "RedactionReason" {
         /// It names a person.
         NamesAPerson = "names_a_person",
         /// It says something else of a person who can be told from it.

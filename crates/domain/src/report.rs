@@ -24,7 +24,7 @@ pub use gap::Gap;
 
 code_enum! {
     /// What a report is for.
-    pub enum Purpose {
+    pub enum Purpose as "ReportPurpose" {
         /// It reports to the Commission what was gathered (paragraph 9).
         Findings = "findings",
         /// It reports to the Commission how far instruments are prepared (paragraph 17).
@@ -72,7 +72,7 @@ impl Default for Purpose {
 
 code_enum! {
     /// What a narrative stands under: the headings that paragraphs 9 and 17 ask for, and what frames them.
-    pub enum Heading {
+    pub enum Heading as "ReportHeading" {
         /// What the report is about, and what it rests on.
         Introduction = "introduction",
         /// The use and application of standards and norms.
@@ -153,7 +153,7 @@ impl Report {
 
 code_enum! {
     /// How far a report is.
-    pub enum Status {
+    pub enum Status as "ReportStatus" {
         /// Narratives are drafted; there are no figures yet.
         Begun = "begun",
         /// Figures are compiled, narratives drafted.

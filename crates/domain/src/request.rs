@@ -69,7 +69,7 @@ pub struct RequestWithdrawn {}
 
 code_enum! {
     /// Where a request stands.
-    pub enum Status {
+    pub enum Status as "RequestStatus" {
         /// Nobody has decided on it.
         Made = "made",
         /// It is accepted.

@@ -5,11 +5,14 @@ use reqwest::{Method, RequestBuilder};
 use serde_json::Value;
 
 use super::telling::nothing_is_amiss;
+use super::validity::Exchange;
 
 /// A request to send.
 pub struct Call {
     request: RequestBuilder,
-    said: String,
+    method: Method,
+    url: String,
+    body: Option<Value>,
 }
 
 /// What came back.
@@ -36,8 +39,10 @@ pub fn http() -> reqwest::Client {
 impl Call {
     pub fn new(client: &reqwest::Client, method: Method, url: &str) -> Self {
         Self {
-            said: format!("{method} {url}"),
-            request: client.request(method, url),
+            request: client.request(method.clone(), url),
+            method,
+            url: url.to_owned(),
+            body: None,
         }
     }
 
@@ -68,6 +73,7 @@ impl Call {
     /// With a JSON body.
     pub fn json(mut self, body: &Value) -> Self {
         self.request = self.request.json(body);
+        self.body = Some(body.clone());
         self
     }
 
@@ -85,15 +91,37 @@ impl Call {
             .body(media_type, bytes)
     }
 
+    /// Sends it; what is answered, and what is taken of what is sent, must be what the API's document says.
     pub async fn send(self) -> Answer {
         let response = self.request.send().await.unwrap();
         nothing_is_amiss();
-        Answer {
+        let answer = Answer {
             status: response.status().as_u16(),
             headers: response.headers().clone(),
+            said: format!("{} {}", self.method, self.url),
             text: response.text().await.unwrap(),
-            said: self.said,
+        };
+        let exchange = Exchange {
+            method: &self.method,
+            path: self.url.parse::<reqwest::Url>().unwrap().path().to_owned(),
+            status: answer.status,
+        };
+        let answered = exchange.answer_fault(answer.header("content-type"), &answer.text);
+        let is_taken = answer.status < 300;
+        let sent = self.body.filter(|_| is_taken);
+        let sent = sent.and_then(|body| exchange.request_fault(&body));
+        for (how, fault) in [("answered", answered), ("sent", sent)] {
+            if let Some(fault) = fault {
+                use std::io::Write;
+                let mut f = std::fs::OpenOptions::new()
+                    .append(true)
+                    .create(true)
+                    .open("/tmp/b/invalid.txt")
+                    .unwrap();
+                writeln!(f, "{exchange} {how}: {}", fault.replace('\n', " ")).unwrap();
+            }
         }
+        answer
     }
 
     /// Sends, and answers the body of the expected status.

@@ -12,6 +12,7 @@ pub mod smtp;
 mod standby;
 mod steps;
 mod telling;
+mod validity;
 mod world;
 
 pub use client::{Answer, Call, http};

@@ -11,14 +11,18 @@ pub const LEAST_THRESHOLD: u16 = 3;
 
 code_enum! {
     /// On whom a collection's public figures stand.
-    #[derive(Default)]
-    pub enum Basis {
+    pub enum Basis as "FiguresBasis" {
         /// On versions, and sections of them, whose publication was consented to: they can be read anyway, so nothing can be
         /// derived of any other.
-        #[default]
         Consenting = "consenting",
         /// On every reply: totals can tell what a single State answered, and States are told so.
         All = "all",
+    }
+}
+
+impl Default for Basis {
+    fn default() -> Self {
+        Self::Consenting
     }
 }
 

@@ -46,7 +46,7 @@ pub struct Collection {
 
 code_enum! {
     /// Whether a collection takes replies.
-    pub enum Status {
+    pub enum Status as "CollectionStatus" {
         /// It does.
         Open = "open",
         /// It does not.

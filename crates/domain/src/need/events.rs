@@ -9,7 +9,7 @@ use super::super::{NeedId, PartyId, ProjectId, ReplyId};
 
 code_enum! {
     /// How soon help is needed, as the State sees it. It orders nothing and ranks nobody.
-    pub enum Urgency {
+    pub enum Urgency as "NeedUrgency" {
         /// Whenever it can be given.
         Low = "low",
         /// Within the years that plans are made for.
@@ -23,7 +23,7 @@ code_enum! {
 
 code_enum! {
     /// With whom a State shares what is otherwise for itself and the Secretariat.
-    pub enum Sharing {
+    pub enum Sharing as "NeedSharing" {
         /// With nobody.
         Nobody = "nobody",
         /// With donors.

@@ -57,7 +57,7 @@ impl<T> Copy for Placed<'_, T> {}
 
 code_enum! {
     /// What of a section or question can change.
-    pub enum Part {
+    pub enum Part as "QuestionnairePart" {
         /// A section's title.
         Title = "title",
         /// A question's text.
@@ -77,7 +77,7 @@ code_enum! {
 
 code_enum! {
     /// In what way something differs. What is neither added nor removed can be both changed and moved.
-    pub enum Way {
+    pub enum Way as "DifferenceWay" {
         /// It is new.
         Added = "added",
         /// It is gone.

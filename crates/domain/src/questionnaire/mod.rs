@@ -100,7 +100,7 @@ code_enum! {
 
 code_enum! {
     /// The name of a type of question.
-    pub enum TypeCode {
+    pub enum TypeCode as "QuestionType" {
         /// One of several options.
         OneChoice = "one_choice",
         /// Any number of several options.

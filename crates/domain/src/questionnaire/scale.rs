@@ -6,7 +6,7 @@ use super::{Choice, Lang, Texts};
 
 code_enum! {
     /// A scale that many questions share.
-    pub enum Scale {
+    pub enum Scale as "AnswerScale" {
         /// Yes; yes, in part; no.
         YesInPartNo = "yes_in_part_no",
     }

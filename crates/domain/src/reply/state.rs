@@ -56,7 +56,7 @@ pub struct Reply {
 
 code_enum! {
     /// What became of the last submitted version.
-    pub enum Standing {
+    pub enum Standing as "ReplyStanding" {
         /// None was submitted yet.
         Draft = "draft",
         /// It is handed in, and counts.
@@ -70,7 +70,7 @@ code_enum! {
 
 code_enum! {
     /// Where a reply is.
-    pub enum Status {
+    pub enum Status as "ReplyStatus" {
         /// It is worked on, and was never submitted.
         Draft = "draft",
         /// It is handed in, and refuses changes.

@@ -8,7 +8,7 @@ use super::{Reply, ReplyFileAttached};
 
 code_enum! {
     /// What became of something from one version to another.
-    pub enum Change {
+    pub enum Change as "AnswerChange" {
         /// It is in the later one only.
         Added = "added",
         /// It is in the earlier one only.

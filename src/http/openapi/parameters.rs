@@ -1,0 +1,89 @@
+//! Parameters that no argument of a handler shows: what a path names, and what every operation takes.
+
+use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::schema::{KnownFormat, SchemaFormat, Type};
+use utoipa::openapi::{ObjectBuilder, RefOr, Required};
+
+use super::query_parameters;
+use domain::document::{LinkAs, Target};
+use domain::fault::Codes;
+use domain::{Lang, report};
+
+/// Adds them.
+pub(super) fn complete(path: &str, is_read: bool, operation: &mut Operation) {
+    let takes_language = query_parameters(operation).any(|parameter| parameter.name == "lang");
+    let parameters = operation.parameters.get_or_insert_default();
+    parameters.retain(|parameter| !is_in(parameter, ParameterIn::Path));
+    let names = path.split('{').skip(1);
+    let names = names.filter_map(|rest| rest.split('}').next());
+    let named = names.map(|name| in_path(name).into());
+    parameters.splice(0..0, named);
+    if !is_read {
+        let key = "sent again with the same key, the request is done once";
+        let key = with(
+            ParameterIn::Header,
+            "Idempotency-Key",
+            key,
+            text().max_length(Some(255)),
+        );
+        let tag =
+            "the ETag that the change is made to; refused with 412 where it is no longer that";
+        let tag = with(ParameterIn::Header, "If-Match", tag, text());
+        parameters.extend([key.into(), tag.into()]);
+    }
+    if !takes_language {
+        // Errors have a language too.
+        let lang = "ar, zh, en, fr, ru, es; instead of Accept-Language";
+        parameters.push(with(ParameterIn::Query, "lang", lang, text()).into());
+    }
+}
+
+fn is_in(parameter: &RefOr<Parameter>, place: ParameterIn) -> bool {
+    matches!(parameter, RefOr::T(parameter) if parameter.parameter_in == place)
+}
+
+fn text() -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(Type::String)
+}
+
+fn with(place: ParameterIn, name: &str, said: &str, schema: ObjectBuilder) -> Parameter {
+    ParameterBuilder::new()
+        .name(name)
+        .parameter_in(place)
+        .description(Some(said))
+        .schema(Some(schema))
+        .build()
+}
+
+/// What stands in a path under a name.
+fn in_path(name: &str) -> Parameter {
+    let codes = |codes: &[&'static str]| text().enum_values(Some(codes.iter().copied()));
+    let id = || text().format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid)));
+    let number = |least: i64| {
+        ObjectBuilder::new()
+            .schema_type(Type::Integer)
+            .format(Some(SchemaFormat::KnownFormat(KnownFormat::Int64)))
+            .minimum(Some(least))
+    };
+    let (said, schema) = match name {
+        "language" => ("A language", codes(Lang::CODES)),
+        "heading" => ("A heading of the report", codes(report::Heading::CODES)),
+        "relation" => ("How it is linked", codes(LinkAs::CODES)),
+        "target" => ("What it is linked to", codes(Target::KINDS)),
+        "resolution" => ("A resolution", codes(&["2004-28"])),
+        "revision" => ("The revision's number: 1, 2, 3", number(1)),
+        "version" => ("The version's number: 1, 2, 3", number(1)),
+        "release" => ("The release's number: 1, 2, 3", number(1)),
+        "clarification" => ("The clarification's number: 1, 2, 3", number(1)),
+        "question" => ("A question's code", text()),
+        "party" => ("A party's code", text()),
+        _ => ("", id()),
+    };
+    let said = match said {
+        "" => format!("The id of the {name}"),
+        said => said.to_owned(),
+    };
+    let mut parameter = with(ParameterIn::Path, name, &said, schema);
+    parameter.required = Required::True;
+    parameter
+}
