@@ -4,7 +4,6 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::http::schemas::DecimalShape;
 use domain::contribution::{Form, InKind, Purpose, Recipient, Staff};
 use domain::money::Money;
 use domain::questionnaire::True;
@@ -59,7 +58,7 @@ pub struct NewForm {
 #[serde(deny_unknown_fields)]
 pub struct NewMoney {
     /// A decimal.
-    #[schema(value_type = DecimalShape, example = "25000.50")]
+    #[schema(example = "25000.50")]
     amount: Decimal,
     /// Its ISO 4217 code.
     #[schema(example = "EUR")]
@@ -81,7 +80,7 @@ impl NewMoney {
 #[serde(deny_unknown_fields)]
 pub struct NewStaff {
     /// How many persons for how many months: a decimal.
-    #[schema(value_type = DecimalShape, example = "6")]
+    #[schema(example = "6")]
     person_months: Decimal,
 }
 

@@ -16,7 +16,6 @@ use crate::http::handling::dates;
 use crate::http::handling::there::There;
 use crate::http::meetings::life::RecordResources;
 use crate::http::problem::Problem;
-use crate::http::schemas::ByLanguage;
 use crate::http::services::Services;
 use domain::classification::Classification;
 use domain::material::{
@@ -34,7 +33,6 @@ pub struct TakeUpMaterial {
     #[schema(value_type = String)]
     kind: MaterialKind,
     /// What it is called.
-    #[schema(value_type = ByLanguage)]
     title: Texts,
     /// The needs that it meets.
     #[serde(default)]
@@ -81,7 +79,6 @@ pub async fn take_up_material(
 #[serde(deny_unknown_fields)]
 pub struct EditMaterial {
     /// What it is called.
-    #[schema(value_type = ByLanguage)]
     title: Texts,
     /// The needs that it meets.
     #[schema(value_type = Vec<String>)]

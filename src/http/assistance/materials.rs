@@ -14,7 +14,7 @@ use crate::http::handling::query::{self, Query};
 use crate::http::handling::there::There;
 use crate::http::meetings::view::ResourcesView;
 use crate::http::problem::Problem;
-use crate::http::schemas::{ByLanguage, chosen};
+use crate::http::schemas::chosen;
 use crate::http::services::Services;
 use crate::reading::materials::{self as reading, Filter};
 use domain::material::{Material, MaterialKind, Status};
@@ -53,7 +53,6 @@ pub struct MaterialView {
     /// The language of `title`.
     lang: Option<String>,
     /// What it is called in each language, as it is written back.
-    #[schema(value_type = ByLanguage)]
     titles: Texts,
     /// The codes of the standards that it is about.
     standards: Vec<String>,

@@ -10,7 +10,6 @@ use crate::http::assistance::naming;
 use crate::http::handling::dates;
 use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
-use crate::http::schemas::ByLanguage;
 use domain::fault::{self, pointer};
 use domain::naming::MOST_NAMED;
 use domain::party::Party;
@@ -25,7 +24,6 @@ use domain::{NeedId, ReplyId, RequestId, Texts};
 #[serde(deny_unknown_fields)]
 pub struct ProjectPlan {
     /// What it is called.
-    #[schema(value_type = ByLanguage)]
     title: Texts,
     /// The accepted requests that it answers.
     #[schema(value_type = Option<Vec<String>>)]

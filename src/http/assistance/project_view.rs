@@ -13,7 +13,7 @@ use crate::http::handling::conditional::Reader;
 use crate::http::handling::words::Words;
 use crate::http::meetings::view::ResourcesView;
 use crate::http::problem::Problem;
-use crate::http::schemas::{ByLanguage, WordsShape, chosen};
+use crate::http::schemas::{WordsShape, chosen};
 use crate::http::services::Services;
 use crate::reading::contributions::{self as given, Filter};
 use domain::party::Party;
@@ -33,7 +33,6 @@ pub struct ProjectView {
     /// The language of `title`.
     pub lang: Option<String>,
     /// What it is called in each language, as it is written back.
-    #[schema(value_type = ByLanguage)]
     titles: Texts,
     /// proposed, funded, under_way, completed, cancelled
     status: String,

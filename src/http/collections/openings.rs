@@ -11,7 +11,6 @@ use crate::http::handling::body::Body;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::dates;
 use crate::http::problem::Problem;
-use crate::http::schemas::ByLanguage;
 use crate::http::services::Services;
 use crate::reading::collections::knows_zone;
 use domain::collection::{
@@ -31,7 +30,6 @@ pub struct OpenCollection {
     /// Its revision, an approved one.
     revision: u32,
     /// What the collection is called.
-    #[schema(value_type = ByLanguage)]
     title: Texts,
     /// The note verbale or letter that asks for replies.
     #[schema(example = "CU/2011/26")]
@@ -80,7 +78,6 @@ pub struct NewNotice {
     /// Stable, for programs.
     code: String,
     /// For people.
-    #[schema(value_type = ByLanguage)]
     text: Texts,
 }
 

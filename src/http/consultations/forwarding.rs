@@ -15,7 +15,6 @@ use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::dates;
 use crate::http::handling::word_input::NewWords;
 use crate::http::problem::Problem;
-use crate::http::schemas::ByLanguage;
 use crate::http::services::Services;
 use domain::consultation::{Asked, Command, Consultation, ConsultationOpened, Context};
 use domain::instrument::Instrument;
@@ -38,7 +37,6 @@ pub struct OpenConsultation {
     /// Its revision: the latest, not yet approved.
     revision: u32,
     /// What the consultation is called, where it is to have a name of its own.
-    #[schema(value_type = Option<ByLanguage>)]
     title: Option<Texts>,
     /// The note verbale or letter that asks for comments.
     #[schema(example = "CU/2004/52")]

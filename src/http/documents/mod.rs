@@ -19,7 +19,7 @@ use crate::http::handling::query::{self, Query};
 use crate::http::handling::there::There;
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
-use crate::http::schemas::{ByLanguage, chosen};
+use crate::http::schemas::chosen;
 use crate::http::services::Services;
 use crate::reading::documents::{self as reading, Filter};
 use domain::document::{Command, Document, DocumentKind, DocumentRecorded, Particulars};
@@ -45,12 +45,12 @@ pub struct DocumentView {
     /// Where it can be read.
     url: Option<String>,
     /// What it is linked to, and how.
-    links: Vec<LinkView>,
+    links: Vec<DocumentLinkView>,
 }
 
 /// A link.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct LinkView {
+pub struct DocumentLinkView {
     /// meeting, instrument, consultation, collection, report
     target: &'static str,
     /// The object's id.
@@ -64,7 +64,7 @@ impl DocumentView {
     fn of(id: Uuid, document: &Document, languages: &[Lang]) -> Self {
         let known = &document.particulars;
         let (lang, title) = chosen(&known.title, languages);
-        let links = document.links.iter().map(|(to, how)| LinkView {
+        let links = document.links.iter().map(|(to, how)| DocumentLinkView {
             target: to.kind(),
             object: to.stream(),
             how: how.to_string(),
@@ -206,7 +206,6 @@ pub struct RecordDocument {
     #[schema(example = "E/CN.15/2004/9/Add.1")]
     symbol: String,
     /// Its title.
-    #[schema(value_type = ByLanguage)]
     title: Texts,
     /// The day that it bears.
     #[serde(deserialize_with = "dates::read_day")]
@@ -260,7 +259,6 @@ pub async fn get_document(
 #[serde(deny_unknown_fields)]
 pub struct AmendDocument {
     /// Its title.
-    #[schema(value_type = ByLanguage)]
     title: Texts,
     /// The day that it bears.
     #[serde(deserialize_with = "dates::read_day")]

@@ -21,7 +21,7 @@ use crate::http::handling::page::{Page, Slice};
 use crate::http::handling::query::Query;
 use crate::http::instruments::view::{InstrumentView, Shown};
 use crate::http::problem::Problem;
-use crate::http::schemas::{ByLanguage, chosen};
+use crate::http::schemas::chosen;
 use crate::http::services::Services;
 use crate::reading::instruments as reading;
 use domain::classification::Classification;
@@ -112,7 +112,6 @@ pub async fn list_instruments(
 #[serde(deny_unknown_fields)]
 pub struct DraftInstrument {
     /// Its title, in each of its languages.
-    #[schema(value_type = ByLanguage)]
     title: Texts,
     /// The code of the category of standards that it asks about.
     #[schema(example = "I")]

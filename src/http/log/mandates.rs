@@ -51,7 +51,7 @@ pub struct ParagraphView {
     /// Its items; empty where it has none.
     items: Vec<ItemView>,
     /// The events that show it, in the order of the log.
-    evidence: Vec<EvidenceView>,
+    evidence: Vec<ParagraphEventView>,
 }
 
 /// An item of a paragraph.
@@ -65,7 +65,7 @@ pub struct ItemView {
 
 /// An event.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct EvidenceView {
+pub struct ParagraphEventView {
     /// Its place in the log.
     position: u64,
     /// What happened; see docs/events.md.
@@ -93,7 +93,7 @@ impl ParagraphView {
                 })
                 .collect(),
             evidence: evidence
-                .map(|shown| EvidenceView {
+                .map(|shown| ParagraphEventView {
                     position: shown.position,
                     kind: shown.kind,
                     object: shown.object,

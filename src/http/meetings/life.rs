@@ -13,7 +13,6 @@ use crate::http::meetings::deciding::{Named, change};
 use crate::http::meetings::view::MeetingView;
 use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
-use crate::http::schemas::ByLanguage;
 use crate::http::services::Services;
 use domain::meeting::{
     AgendaItemRecorded, Capacity, Command, Delegation, MeetingResourcesRecorded, ResourcesState,
@@ -122,7 +121,6 @@ pub struct RescheduleMeeting {
     #[schema(value_type = String, format = Date)]
     ends_on: Date,
     /// Where it meets; left out: where it was to meet before.
-    #[schema(value_type = Option<ByLanguage>)]
     place: Option<Texts>,
 }
 
@@ -228,7 +226,6 @@ pub struct RecordAgendaItem {
     #[schema(example = "8")]
     number: String,
     /// What it is about.
-    #[schema(value_type = ByLanguage)]
     title: Texts,
 }
 

@@ -21,7 +21,7 @@ use crate::http::handling::there::There;
 use crate::http::meetings::deciding::{Named, answer, decide};
 use crate::http::meetings::view::{MeetingView, SeatsView, Shown};
 use crate::http::problem::Problem;
-use crate::http::schemas::{ByLanguage, chosen};
+use crate::http::schemas::chosen;
 use crate::http::services::Services;
 use crate::reading::meetings::{self as reading, Filter};
 use crate::reference;
@@ -136,10 +136,8 @@ pub struct ConveneMeeting {
     #[schema(value_type = String)]
     kind: MeetingKind,
     /// What it is called.
-    #[schema(value_type = ByLanguage)]
     title: Texts,
     /// Where it meets.
-    #[schema(value_type = Option<ByLanguage>)]
     place: Option<Texts>,
     /// Its first day; it may be long past.
     #[serde(deserialize_with = "dates::read_day")]

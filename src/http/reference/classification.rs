@@ -13,7 +13,7 @@ use crate::http::handling::page::{Page, Slice};
 use crate::http::handling::query::Query;
 use crate::http::problem::Problem;
 use crate::http::reference::classification_versions;
-use crate::http::schemas::{ByLanguage, chosen};
+use crate::http::schemas::chosen;
 use crate::http::services::Services;
 use crate::reading::classification as reading;
 use crate::reference;
@@ -211,7 +211,6 @@ pub struct NewCategory {
     /// 1 to 40 letters, digits and hyphens.
     pub(in crate::http) code: String,
     /// What it covers.
-    #[schema(value_type = ByLanguage)]
     pub(in crate::http) title: Texts,
 }
 
@@ -224,7 +223,6 @@ pub struct NewStandard {
     /// The code of its category.
     category: String,
     /// Its title.
-    #[schema(value_type = ByLanguage)]
     title: Texts,
     /// The resolutions that adopted it, as people cite them.
     adopted_by: String,

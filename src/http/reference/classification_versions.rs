@@ -14,7 +14,7 @@ use crate::http::handling::page::Page;
 use crate::http::handling::query::{self, Query};
 use crate::http::problem::Problem;
 use crate::http::reference::classification::{ClassificationView, NewCategory, NewStandard};
-use crate::http::schemas::{ByLanguage, chosen};
+use crate::http::schemas::chosen;
 use crate::http::services::Services;
 use crate::reading::classification as reading;
 use domain::classification::{Classification, Command, NewVersion};
@@ -111,7 +111,6 @@ pub(in crate::http) async fn end(
 #[serde(deny_unknown_fields)]
 pub struct PublishVersion {
     /// What it is called, such as the compendium that it follows.
-    #[schema(value_type = ByLanguage)]
     title: Texts,
     /// The day from which it holds; not before that of the version before, and not one that is still to come.
     #[serde(deserialize_with = "dates::read_day")]

@@ -12,7 +12,7 @@ use crate::http::handling::page::Page;
 use crate::http::handling::query::Query;
 use crate::http::problem::Problem;
 use crate::http::replies::access::At;
-use crate::http::schemas::{ByLanguage, chosen};
+use crate::http::schemas::chosen;
 use crate::http::services::Services;
 use crate::reading::needs as reading;
 use domain::need_types::{Command, NeedType, NeedTypes};
@@ -29,7 +29,6 @@ pub struct NeedTypeView {
     /// The language of `label`.
     lang: Option<String>,
     /// What it is called in each language, as a further version of the list takes it.
-    #[schema(value_type = ByLanguage)]
     labels: Texts,
     /// The version of the list.
     version: i32,
@@ -80,7 +79,6 @@ pub struct NewNeedType {
     /// 1 to 40 small letters, digits and underscores.
     code: String,
     /// What it is called, in English and French at least.
-    #[schema(value_type = ByLanguage)]
     label: Texts,
 }
 

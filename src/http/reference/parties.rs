@@ -15,7 +15,7 @@ use crate::http::handling::dates;
 use crate::http::handling::page::{Page, Slice};
 use crate::http::handling::query::{self, Query};
 use crate::http::problem::Problem;
-use crate::http::schemas::{ByLanguage, chosen};
+use crate::http::schemas::chosen;
 use crate::http::services::Services;
 use crate::reading::parties::{self as reading, Filter, PartyRow};
 use domain::party::{self, Party, PartyKind, PartyRegistered, PartyRegrouped, RegionalGroup};
@@ -36,7 +36,6 @@ pub struct PartyView {
     /// The language of `name`.
     lang: Option<String>,
     /// Its short name in every language.
-    #[schema(value_type = ByLanguage)]
     names: Texts,
     /// ISO 3166-1 alpha-2.
     iso2: Option<String>,
@@ -197,7 +196,6 @@ pub struct RegisterParty {
     #[schema(value_type = String)]
     kind: PartyKind,
     /// Its short name, in English at least.
-    #[schema(value_type = ByLanguage)]
     names: Texts,
     /// ISO 3166-1 alpha-2.
     iso2: Option<String>,

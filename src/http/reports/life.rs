@@ -12,7 +12,6 @@ use crate::http::handling::conditional;
 use crate::http::handling::there::There;
 use crate::http::problem::Problem;
 use crate::http::reports::{ReportView, visible};
-use crate::http::schemas::ByLanguage;
 use crate::http::services::Services;
 use domain::collection::Collection;
 use domain::instrument::Instrument;
@@ -24,7 +23,6 @@ use domain::{CollectionId, InstrumentId, ReportId, Texts};
 #[serde(deny_unknown_fields)]
 pub struct ReportInput {
     /// Its title.
-    #[schema(value_type = ByLanguage)]
     title: Texts,
     /// What it is for, which says the headings that it needs: `findings`, on what was gathered, to a session of the
     /// Commission (application, difficulties, assistance, practices); `progress`, in preparing instruments, to a session
