@@ -165,7 +165,7 @@ impl Desk {
     ) -> Result<Loaded<D::State>, ReadError> {
         let mut events = self.log.stream(stream, 0, Some(position)).await?;
         if let Some(last) = events.last() {
-            let next = self.log.history(stream, last.version, u64::MAX, 1).await?;
+            let next = self.log.history(stream, last.position, u64::MAX, 1).await?;
             if let Some(broken) = next.first().map(|next| next.command) {
                 let whole = events.iter().rposition(|event| event.command != broken);
                 events.truncate(whole.map_or(0, |last| last + 1));

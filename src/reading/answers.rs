@@ -3,20 +3,20 @@
 use sqlx::PgPool;
 use uuid::Uuid;
 
-use super::{number, position};
+use super::{number, position, replies};
 
-/// Whose hand writes a reply.
+/// Who asks for when answers changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hand {
-    /// Its party's.
+    /// The reply's party.
     Party,
-    /// The Secretariat's, which enters it.
+    /// The Secretariat, which enters it.
     Secretariat,
 }
 
 /// The position of the last event up to `as_of` (null: now) that gave, changed or cleared a reply's answer to a question;
-/// 0 where there is none. Where the Secretariat took the pen, its answers begin with that, for each question alike: what
-/// its party had drafted until then shows in none of them.
+/// 0 where there is none. To the Secretariat only what it typed itself is told of one answer: what its party saved, and what
+/// came and went when the pen changed hands, shows in each question alike, as the event by which that was told.
 ///
 /// # Errors
 /// The database does not answer.
@@ -26,6 +26,21 @@ pub async fn changed(
     question: &str,
     as_of: Option<u64>,
     hand: Hand,
+) -> sqlx::Result<u64> {
+    match hand {
+        Hand::Party => given(pool, reply, question, as_of).await,
+        Hand::Secretariat => {
+            let typed = typed(pool, reply, question, as_of).await?;
+            Ok(typed.max(replies::told(pool, reply, as_of).await?))
+        }
+    }
+}
+
+async fn given(
+    pool: &PgPool,
+    reply: Uuid,
+    question: &str,
+    as_of: Option<u64>,
 ) -> sqlx::Result<u64> {
     let found = sqlx::query_scalar!(
         // From the reply's last event back: its answers are found by its stream.
@@ -39,22 +54,30 @@ pub async fn changed(
     )
     .fetch_one(pool)
     .await?;
-    let changed = position(found);
-    if hand == Hand::Party {
-        return Ok(changed);
-    }
-    let taken = sqlx::query_scalar!(
+    Ok(position(found))
+}
+
+/// The same, of what the Secretariat saved and did nothing else with.
+async fn typed(
+    pool: &PgPool,
+    reply: Uuid,
+    question: &str,
+    as_of: Option<u64>,
+) -> sqlx::Result<u64> {
+    let found = sqlx::query_scalar!(
         r#"select coalesce(
-                  (select max(e.position) from log.event e
-                    where e.stream = $1
-                      and e.command = (select b.command from log.event b
-                                        where b.stream = $1 and b.kind = 'amendment_begun'
-                                          and b.position <= coalesce($2, b.position)
-                                        order by b.version desc limit 1)), 0) as "taken!""#,
+                  (select a.since from log.event e join views.answer a on a.since = e.position and a.question = $2
+                    where e.stream = $1 and e.position <= coalesce($3, e.position)
+                      and e.envelope::json #>> '{actor,role}' in ('administrator', 'officer')
+                      and e.command <> all(array(select t.command from log.event t
+                                                  where t.stream = $1 and t.kind <> all($4::text[])))
+                    order by e.version desc limit 1), 0) as "changed!""#,
         reply,
-        number(as_of)
+        question,
+        number(as_of),
+        replies::SAVED as &[&str]
     )
     .fetch_one(pool)
     .await?;
-    Ok(changed.max(position(taken)))
+    Ok(position(found))
 }

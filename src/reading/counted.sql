@@ -8,7 +8,8 @@ with moments as (
 ), found as (
     select m.is_new, s.reply,
            $3 or exists (select from unnest($4::text[]) as section
-                          where views.consented(s.reply, section, m.position, s.until, m.consent_as_of)) as counted
+                          where views.consented(s.reply, s.since, section, m.position)
+                            and views.consented(s.reply, s.since, section, m.consent_as_of)) as counted
       from moments m
       join views.submission s on s.collection = $1 and s.since <= m.position
            and (s.until is null or s.until > m.position)

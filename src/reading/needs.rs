@@ -110,26 +110,37 @@ pub async fn list(
 ) -> sqlx::Result<Read<Vec<NeedRow>>> {
     let found = sqlx::query!(
         r#"with at as (select coalesce($1, h.position) as position from log.head h),
+                seen as (
+                    select n.need, n.party, n.reply, o.is_own, coalesce(w.shared_with, 'nobody') as shared_with,
+                           o.is_own and ($16 or ($17 and (select e.envelope::json #>> '{actor,role}' from log.event e
+                                                          where e.position = n.since) in ('administrator', 'officer')))
+                           as is_drafted_seen
+                      from at
+                      join views.need n on n.since <= at.position
+                      left join views.need_sharing w on w.need = n.need and w.until is null
+                     cross join lateral (
+                           select $2 or (n.reply is null and coalesce(n.party = $3, false))
+                                  or coalesce(n.reply = any($4), false) as is_own) o
+                     where (o.is_own or w.shared_with = any($5))
+                       and ($6::uuid is null or n.party = $6)
+                       and ($7::uuid is null or n.reply = $7)
+                       and ($12::uuid is null or n.need = $12)),
                 listed as (
-                    select n.need as id, n.party, p.code, n.reply, a.about, m.projects, m.requests, o.is_own,
+                    select n.need as id, n.party, p.code, n.reply, a.about, m.projects, m.requests, n.is_own,
                            case when s.status = 'confirmed' and (m.projects <> '{}' or m.requests <> '{}') then 'matched'
                                 else s.status end as status,
-                           coalesce(w.shared_with, 'nobody') as shared_with,
+                           n.shared_with,
                            n.reply is not null and s.status <> 'drafted'
                            and not exists (select from views.submission b
                                             where b.reply = n.reply and b.since <= at.position
                                               and (b.until is null or b.until > at.position)) as is_reply_withdrawn
                       from at
-                      join views.need n on n.since <= at.position
+                     cross join seen n
                       join views.party p on p.party = n.party
                       join views.need_about a on a.need = n.need and a.since <= at.position
                            and (a.until is null or a.until > at.position)
                       join views.need_status s on s.need = n.need and s.since <= at.position
                            and (s.until is null or s.until > at.position)
-                      left join views.need_sharing w on w.need = n.need and w.until is null
-                     cross join lateral (
-                           select $2 or (n.reply is null and coalesce(n.party = $3, false))
-                                  or coalesce(n.reply = any($4), false) as is_own) o
                      cross join lateral (
                            select array(select l.project from views.project_plan l
                                           join views.project_status t on t.project = l.project and t.since <= at.position
@@ -140,20 +151,21 @@ pub async fn list(
                                   array(select q.request from views.request q
                                           join views.request_status t on t.request = q.request
                                                and t.since <= at.position and (t.until is null or t.until > at.position)
-                                         where o.is_own and q.party = n.party and q.needs @> array[n.need]
+                                         where n.is_own and q.party = n.party and q.needs @> array[n.need]
                                            and t.status = 'accepted' order by q.request) as requests) m
                      where s.status <> 'dropped'
-                       and (o.is_own or (s.status <> 'drafted' and w.shared_with = any($5)))
-                       and (s.status <> 'drafted' or $16
-                            or ($17 and (select e.envelope::json #>> '{actor,role}' from log.event e
-                                          where e.position = n.since) in ('administrator', 'officer')))
-                       and ($6::uuid is null or n.party = $6)
-                       and ($7::uuid is null or n.reply = $7)
+                       and (s.status <> 'drafted' or n.is_drafted_seen)
                        and ($8::text is null or a.category = $8)
                        and ($9::text is null or a.standard = $9)
                        and ($10::text is null or a.type = $10)
-                       and ($12::uuid is null or n.need = $12)
-                       and ($13::uuid is null or n.need > $13))
+                       and ($13::uuid is null or n.need > $13)),
+                -- when each was indicated: what happened to it before is told to those only who see drafts
+                told as (
+                    select n.need, n.party, n.is_own,
+                           case when n.is_drafted_seen then 0
+                                else (select min(s.since) from views.need_status s
+                                       where s.need = n.need and s.status not in ('drafted', 'dropped')) end as since
+                      from seen n)
            select at.position as "position!",
                   (select coalesce(jsonb_agg(to_jsonb(r) order by r.id), '[]') from (
                        select * from listed l
@@ -162,12 +174,19 @@ pub async fn list(
                                or $15 = (l.projects = '{}' and l.status in ('indicated', 'confirmed', 'matched')))
                         order by l.id limit $14) r) as "rows!: Json<Vec<NeedRow>>",
                   coalesce(greatest(
-                           (select max(since) from views.need_about where since <= at.position),
-                           (select max(since) from views.need_status where since <= at.position),
+                           (select max(a.since) from told t join views.need_about a on a.need = t.need
+                             where a.since >= t.since and a.since <= at.position),
+                           (select max(s.since) from told t join views.need_status s on s.need = t.need
+                             where s.since >= t.since and s.since <= at.position),
                            (select max(since) from views.project_plan where since <= at.position),
                            (select max(since) from views.project_status where since <= at.position),
-                           (select max(since) from views.request_status where since <= at.position),
-                           (select max(since) from views.need_sharing)), 0) as "changed!"
+                           (select max(s.since) from views.request q join views.request_status s on s.request = q.request
+                             where s.since <= at.position
+                               and exists (select from told t where t.is_own and t.party = q.party)),
+                           -- what was shared with the reader and is not any more changes the list too
+                           (select max(greatest(w.since, w.until)) from views.need_sharing w
+                             where $2 or w.shared_with = any($5) or exists (select from told t where t.need = w.need))),
+                           0) as "changed!"
              from at"#,
         number(as_of),
         sees.all,
@@ -212,17 +231,14 @@ pub async fn named_in(pool: &PgPool, need: Uuid) -> sqlx::Result<(Vec<Uuid>, Vec
     Ok((found.projects, found.requests))
 }
 
-/// The replies of a party beside which there are needs.
+/// The replies of a party, be there needs beside them or not: whether there are is not everybody's who sees the reply.
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn replies_with_needs(pool: &PgPool, party: Uuid) -> sqlx::Result<Vec<Uuid>> {
-    sqlx::query_scalar!(
-        r#"select distinct reply as "reply!" from views.need where party = $1 and reply is not null"#,
-        party
-    )
-    .fetch_all(pool)
-    .await
+pub async fn replies_of(pool: &PgPool, party: Uuid) -> sqlx::Result<Vec<Uuid>> {
+    sqlx::query_scalar!("select reply from views.reply where party = $1", party)
+        .fetch_all(pool)
+        .await
 }
 
 /// A type of need in the list.

@@ -77,3 +77,35 @@ pub async fn remindable(pool: &PgPool, collection: Uuid) -> sqlx::Result<Vec<Rem
     });
     Ok(rows.collect())
 }
+
+/// Those of these parties that were reminded within the last hour, and whose letter to this person has gone out, waits, or is not
+/// written yet: the reminder is recorded first.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn reminded_lately(
+    pool: &PgPool,
+    collection: Uuid,
+    due: &[(Uuid, Uuid)],
+) -> sqlx::Result<Vec<Uuid>> {
+    let (parties, persons): (Vec<Uuid>, Vec<Uuid>) = due.iter().copied().unzip();
+    sqlx::query_scalar!(
+        r#"select d.party as "party!"
+             from unnest($2::uuid[], $3::uuid[]) as d (party, person)
+            where exists (
+                  select from views.reminder m join log.event e on e.position = m.since
+                   where m.collection = $1 and m.party = d.party and e.time > now() - interval '1 hour'
+                     and (not exists (select from mail.letter l
+                                       where l.collection = $1 and l.party = d.party
+                                         and l.kind in ('reminder', 'clarification') and l.created_at >= e.time)
+                          or exists (select from mail.letter l
+                                      where l.collection = $1 and l.party = d.party and l.person = d.person
+                                        and l.kind in ('reminder', 'clarification') and l.state in ('queued', 'sent')
+                                        and l.created_at > now() - interval '1 hour')))"#,
+        collection,
+        &parties,
+        &persons
+    )
+    .fetch_all(pool)
+    .await
+}

@@ -7,6 +7,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{Read, number, position};
+use domain::questionnaire::True;
+use domain::reply::Consent;
 
 /// A reply in a list.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
@@ -95,19 +97,51 @@ pub async fn list(
     })
 }
 
+/// What is saved in a reply. Where the pen changes hands these tell what the other hand had written, so not even those that
+/// the Secretariat caused are told others.
+pub const SAVED: &[&str] = &[
+    "reply_answered",
+    "reply_cleared",
+    "reply_file_attached",
+    "reply_file_removed",
+    "reply_files_deleted",
+];
+
+/// The position of the last event of a reply up to `as_of` (null: now) that is told others than its party: not of what was
+/// saved. 0 where there is none.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn told(pool: &PgPool, reply: Uuid, as_of: Option<u64>) -> sqlx::Result<u64> {
+    let found = sqlx::query_scalar!(
+        r#"select coalesce(
+                  (select e.position from log.event e
+                    where e.stream = $1 and e.position <= coalesce($2, e.position) and e.kind <> all($3::text[])
+                    order by e.version desc limit 1), 0) as "told!""#,
+        reply,
+        number(as_of),
+        SAVED as &[&str]
+    )
+    .fetch_one(pool)
+    .await?;
+    Ok(position(found))
+}
+
 /// Where in the log a reply was submitted, and where its publication was decided.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Submitted {
     /// The submission that holds; none where none does.
     pub submitted: Option<u64>,
     /// The last submission, whether it holds or was withdrawn.
     pub last: Option<u64>,
+    /// What may be published now of the submission that holds.
+    pub consent: Option<Consent>,
     /// The consent that holds now; 0 where none does.
     pub decided: u64,
 }
 
-/// When consent to the publication of a reply was given or changed after a time, the last first: so many times at most. What is
-/// consented to with a submission does not count.
+/// When consent to the publication of a reply was given after a time, the last first: so many times at most. What is consented
+/// to with a submission does not count, nor does what only takes back.
 ///
 /// # Errors
 /// The database does not answer.
@@ -119,9 +153,14 @@ pub async fn consents_given(
 ) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar!(
         r#"select log.rfc3339(e.time) as "time!"
-             from (select distinct since from views.consent where reply = $1) c
-             join log.event e on e.position = c.since
-            where e.kind = 'publication_decided' and e.time > $2::text::timestamptz
+             from log.event e
+            where e.position in (
+                  select c.since from views.consent c
+                   where c.reply = $1
+                     and not exists (select from views.consent p
+                                      where p.reply = c.reply and p.submission = c.submission
+                                        and p.section in ('*', c.section) and p.until = c.since))
+              and e.kind = 'publication_decided' and e.time > $2::text::timestamptz
             order by e.position desc limit $3"#,
         reply,
         after,
@@ -131,19 +170,20 @@ pub async fn consents_given(
     .await
 }
 
-/// Where a reply was submitted as of a position (null: now), and where what may be published of it now was decided.
+/// Where a reply was submitted as of a position (null: now), and what of that may be published now.
 ///
 /// # Errors
 /// The database does not answer.
 pub async fn submitted(pool: &PgPool, reply: Uuid, as_of: Option<u64>) -> sqlx::Result<Submitted> {
     let found = sqlx::query!(
-        r#"select (select max(s.since) from views.submission s join views.reply r using (collection, reply)
-                    where r.reply = $1 and s.since <= coalesce($2, s.since)
-                      and (s.until is null or s.until > $2)) as submitted,
-                  (select max(s.since) from views.submission s join views.reply r using (collection, reply)
-                    where r.reply = $1 and s.since <= coalesce($2, s.since)) as last,
+        r#"select s.submitted, s.last,
+                  array(select c.section from views.consent c
+                         where c.reply = $1 and c.submission = s.submitted and c.until is null) as "sections!",
                   coalesce((select max(c.since) from views.consent c
-                             where c.reply = $1 and c.until is null), 0) as "decided!""#,
+                             where c.reply = $1 and c.until is null), 0) as "decided!"
+             from (select max(s.since) filter (where s.until is null or s.until > $2) as submitted, max(s.since) as last
+                     from views.submission s join views.reply r using (collection, reply)
+                    where r.reply = $1 and s.since <= coalesce($2, s.since)) s"#,
         reply,
         number(as_of)
     )
@@ -152,6 +192,16 @@ pub async fn submitted(pool: &PgPool, reply: Uuid, as_of: Option<u64>) -> sqlx::
     Ok(Submitted {
         submitted: found.submitted.map(position),
         last: found.last.map(position),
+        consent: consent(found.sections),
         decided: position(found.decided),
     })
+}
+
+/// Consent to these sections, of which `*` is every one.
+fn consent(sections: Vec<String>) -> Option<Consent> {
+    match sections.as_slice() {
+        [] => None,
+        [all] if all == "*" => Some(Consent::All(True)),
+        _ => Some(Consent::Sections(sections.into_iter().collect())),
+    }
 }

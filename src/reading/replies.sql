@@ -41,22 +41,9 @@ with now as (
       left join views.submission s on s.collection = $2 and s.reply = r.reply and s.since <= now.position
            and (s.until is null or s.until > now.position)
      where r.since <= now.position
-       -- to some section of a version that was replaced its party must have consented ever since: one consent, which holds now
-       -- or joins on another, after the other, back to the time in which the version stood
-       and (r.whole or (s.version is not null
-                        and (s.until is null
-                             or exists (select from views.consent x
-                                         where x.reply = r.reply
-                                           and exists (select from views.consent c
-                                                        where c.reply = r.reply and c.section in ('*', x.section)
-                                                          and c.until is null)
-                                           and not exists (select from views.consent c
-                                                            where c.reply = r.reply and c.section in ('*', x.section)
-                                                              and c.since >= s.until
-                                                              and not exists (select from views.consent p
-                                                                               where p.reply = r.reply
-                                                                                 and p.section in ('*', x.section)
-                                                                                 and p.until = c.since))))))
+       -- the party must consent to some section of this very version still
+       and (r.whole or exists (select from views.consent c
+                                where c.reply = r.reply and c.submission = s.since and c.until is null))
        and ($4::text is null or p.code > $4 collate "C")
        and ($7::text is null or $7 = case i.kind when 'member_state' then 'member_states' else 'other_sources' end)
 )

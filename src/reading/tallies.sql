@@ -1,12 +1,13 @@
--- $1 as of position (null: now), $2 collection, $3 group by, $4 question; whose answers are counted: $5 the position by which
--- consent is judged (null: everybody's), $6 the question's section
+-- $1 as of position (null: now), $2 collection, $3 group by, $4 question; whose answers are counted: $5 the position at which
+-- consent must hold still (null: everybody's), $6 the question's section
 with now as (
     select coalesce($1, h.position) as position from log.head h
 ), submitted as materialized (
     select i.kind, s.since,
            case $3 when 'regional_group' then i.regional_group when 'region' then i.region end as "group",
            case when $5::bigint is null then true
-                else views.consented(s.reply, $6, now.position, s.until, $5) end as counted
+                else views.consented(s.reply, s.since, $6, now.position)
+                     and views.consented(s.reply, s.since, $6, $5) end as counted
       from views.submission s
       join views.invitation i on i.collection = s.collection and i.party = s.party, now
      where s.collection = $2 and s.since <= now.position and (s.until is null or s.until > now.position)

@@ -31,7 +31,9 @@ fn is_in(report: &Told, lang: Lang) -> bool {
     let mut headings = report.narratives.iter().map(|narrative| narrative.heading);
     let is_told = |heading| {
         let narrative = narrative(report, heading, &[lang]);
-        narrative.is_some_and(|narrative| narrative.lang == lang || translated(narrative, lang))
+        narrative.is_some_and(|narrative| {
+            narrative.lang == lang || is_translated(&narrative.words, lang)
+        })
     };
     !report.narratives.is_empty() && headings.all(is_told)
 }
@@ -42,14 +44,14 @@ fn narrative<'a>(report: &'a Told, heading: &str, read: &[Lang]) -> Option<&'a T
     let under = |known: &&ToldNarrative| known.heading == heading;
     let under: Vec<_> = report.narratives.iter().filter(under).collect();
     let in_it = |lang| under.iter().find(|known| known.lang == lang);
-    let into_it = |lang| under.iter().find(|known| translated(known, lang));
+    let into_it = |lang| under.iter().find(|known| is_translated(&known.words, lang));
     let is_there = |lang| in_it(lang).or_else(|| into_it(lang)).is_some();
     let lang = Lang::served(read, is_there)?;
     in_it(lang).or_else(|| into_it(lang)).copied()
 }
 
-fn translated(narrative: &ToldNarrative, lang: Lang) -> bool {
-    narrative.words["translations"][lang.as_str()]["text"].is_string()
+fn is_translated(words: &serde_json::Value, lang: Lang) -> bool {
+    words["translations"][lang.as_str()]["text"].is_string()
 }
 
 /// Words for a reader.
@@ -170,7 +172,7 @@ impl Words {
 
     fn narrative(&self, narrative: &ToldNarrative) -> Html {
         let mut parts = Vec::new();
-        let has = |lang| narrative.lang == lang || translated(narrative, lang);
+        let has = |lang| narrative.lang == lang || is_translated(&narrative.words, lang);
         let shown = Lang::served(&self.read, has).filter(|shown| *shown != narrative.lang);
         if let Some(redacted) = self.redacted(&narrative.words) {
             parts.push(redacted);
@@ -249,8 +251,10 @@ impl Words {
         }
         let mut parts = vec![self.paragraphs(words)];
         let from = words["lang"].as_str().unwrap_or_default();
-        let translation = &words["translations"][self.lang.as_str()];
-        if from != self.lang.as_str() && translation["text"].is_string() {
+        let has = |lang: Lang| lang.as_str() == from || is_translated(words, lang);
+        let shown = Lang::served(&self.read, has).filter(|shown| shown.as_str() != from);
+        if let Some(shown) = shown {
+            let translation = &words["translations"][shown.as_str()];
             let by = self.term(translation["by"].as_str().unwrap_or_default());
             let args = [("from", self.term(from)), ("by", by)];
             parts.push(self.note(self.say("translated", &args)));

@@ -2,8 +2,8 @@
 
 use event_log::views::View;
 
-/// The view. Consent is judged when something is read, so readers ask for what holds now, whatever position they read;
-/// released figures, which never change, ask for what held when they were released.
+/// The view. Consent is judged when something is read, so readers ask for what of a version holds now, whatever position they
+/// read; released figures, which never change, ask for what held as of theirs, and still did when they were released.
 pub const VIEW: View = View {
     name: "consent",
     kinds: &["reply_submitted", "publication_decided", "reply_withdrawn"],

@@ -1,43 +1,56 @@
--- Consent to publication, by reply and section. Each decision replaces the one before it as a whole; a withdrawal ends it.
+-- Consent to publication, by submitted version and section. While a version stands, each decision replaces the one before it
+-- as a whole. Once it is replaced, or its reply withdrawn, nothing is given to it any more: what ends of it ends for good.
 create table consent (
     reply uuid not null,
+    submission bigint not null, -- the version: where it was submitted
     section text collate "C" not null, -- a section's code; '*': every section
     since bigint not null,
     until bigint,
-    primary key (reply, section, since)
+    primary key (reply, submission, section, since)
 );
 
--- Whether a section of a reply's version is consented to as of a position at which the version stands, and is still so at a
--- later one by which that is judged: to the version as long as it stood, and to the version that stands then.
-create function consented(p_reply uuid, p_section text, p_position bigint, p_replaced bigint, p_judged bigint)
+-- Whether a section of a version is consented to at a moment.
+create function consented(p_reply uuid, p_submission bigint, p_section text, p_moment bigint)
 returns boolean language sql stable
-return (
-    select bool_and(exists (
-               select from consent c
-                where c.reply = p_reply and c.section in ('*', p_section)
-                  and c.since <= moment and (c.until is null or c.until > moment)))
-      from unnest(array[p_position, least(p_judged, p_replaced - 1), p_judged]) as moment
-);
+return exists (select from consent c
+                where c.reply = p_reply and c.submission = p_submission and c.section in ('*', p_section)
+                  and c.since <= p_moment and (c.until is null or c.until > p_moment));
 
 create function project_consent(
     p_position bigint[], p_time timestamptz[], p_stream uuid[], p_kind text[], p_data jsonb[]
 ) returns void language plpgsql as $$
+declare
+    d record; -- a decision
+    sections text[]; -- what it consents to
+    standing bigint; -- the version to which; null: none stands
 begin
-    update consent c set until = d.position
-      from (select stream, min(position) as position
-              from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
-             where kind in ('reply_submitted', 'publication_decided', 'reply_withdrawn') group by stream) d
-     where c.reply = d.stream and c.until is null;
+    for d in
+        select position, stream, kind, data -> 'publication' as publication
+          from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
+         where kind in ('publication_decided', 'reply_withdrawn')
+            or (kind = 'reply_submitted'
+                and ((data ->> 'version')::int > 1 or jsonb_typeof(data -> 'publication') = 'object'))
+         order by position
+    loop
+        sections := case when jsonb_typeof(d.publication) is distinct from 'object' then '{}'
+                         when d.publication ? 'all' then array['*']
+                         else array(select jsonb_array_elements_text(d.publication -> 'sections')) end;
+        standing := case d.kind
+                         when 'reply_submitted' then d.position
+                         when 'publication_decided' then
+                              (select max(e.position) from log.event e
+                                where e.stream = d.stream and e.kind = 'reply_submitted' and e.position < d.position) end;
 
-    insert into consent (reply, section, since, until)
-    select d.stream, s.section, d.position, d.until
-      from (select stream, position, data -> 'publication' as publication,
-                   lead(position) over (partition by stream order by position) as until
-              from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
-             where kind in ('reply_submitted', 'publication_decided', 'reply_withdrawn')) d
-     cross join lateral (
-           select '*' as section where d.publication ? 'all'
-            union all
-           select jsonb_array_elements_text(d.publication -> 'sections')) s
-     where jsonb_typeof(d.publication) = 'object';
+        update consent c set until = d.position
+         where c.reply = d.stream and c.until is null
+           and (c.submission is not distinct from standing or not (c.section = any(sections) or '*' = any(sections)));
+
+        -- To a version that was replaced, what was consented to as a whole is still consented to in these sections.
+        insert into consent (reply, submission, section, since)
+        select d.stream, v.submission, unnest(sections), d.position
+          from (select standing as submission where standing is not null
+                 union
+                select c.submission from consent c
+                 where c.reply = d.stream and c.section = '*' and c.until = d.position) v;
+    end loop;
 end $$;

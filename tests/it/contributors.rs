@@ -282,3 +282,33 @@ async fn of_consent_a_contributor_is_told_what_concerns_its_sections() {
     let said = finland.get("/publication").expect(200).await;
     assert_eq!(said["publication"], json!({"sections": ["D"]}));
 }
+
+#[tokio::test]
+async fn a_timeline_is_told_anew_once_more_of_it_is_opened_and_its_pages_go_on_where_they_were() {
+    let finland = Finland::new().await;
+    let id = finland.reply.rsplit('/').next().unwrap();
+    let path = format!("/v1/timelines/{id}");
+    let before = finland.get(&path).send().await;
+    let kinds = |timeline: &Value| each(&timeline["items"], "kind").len();
+    // Saved together, the answers concern sections that are not opened.
+    let first = finland.get(&format!("{path}?limit=1")).expect(200).await;
+    let opened = finland.open(&json!({"sections": ["A", "D"]})).await;
+    opened.expect(200);
+    let again = finland.get(&path);
+    let again = again.header("if-none-match", before.header("etag"));
+    let after = again.expect(200).await;
+    assert!(kinds(&after) > kinds(&before.json()), "{after:#}");
+    // Of what is told now, the next page has what comes after the first one's last.
+    let next = first["next"].as_str().unwrap();
+    let next = finland.get(&format!("{path}?cursor={next}"));
+    let next = next.expect(200).await;
+    let positions = |timeline: &Value| {
+        let items = timeline["items"].as_array().unwrap().iter();
+        let positions = items.map(|item| item["position"].as_u64().unwrap());
+        positions.collect::<Vec<u64>>()
+    };
+    let last = *positions(&first).last().unwrap();
+    let mut rest = positions(&after);
+    rest.retain(|position| *position > last);
+    assert_eq!(positions(&next), rest);
+}

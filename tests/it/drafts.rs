@@ -113,6 +113,15 @@ impl Draft {
             .expect(200)
             .await;
         let [file, other, need] = [file, other, need].map(|id| id.as_str().unwrap().to_owned());
+        // What its own people read of it is recorded, and the audit does not tell that it is there.
+        for own in [
+            format!("/v1/needs/{need}"),
+            format!("/v1/timelines/{need}"),
+            format!("{}/files/{file}", self.reply),
+        ] {
+            let read = self.ask(&own, Some(&self.finland)).send().await;
+            assert_eq!(read.status, 200, "{read:?}");
+        }
         let contents =
             "select string_agg(id::text, ' ') from log.content where media_type like 'text/%'";
         let contents = self.world.sql(contents).await;

@@ -72,6 +72,7 @@ mod support;
 mod tallies;
 mod timelines;
 mod tokens;
+mod traces;
 mod translations;
 mod transport;
 mod verify;

@@ -8,6 +8,7 @@ use crate::support::{World, each, faults, of, opening};
 mod attack;
 mod basis;
 mod interference;
+mod lapses;
 mod play;
 mod solver;
 mod toggles;

@@ -538,3 +538,25 @@ async fn who_reads_a_language_without_letters_is_written_to_in_english_and_the_o
     );
     assert_eq!(invite("fr", "fr@example.org").await, None);
 }
+
+#[tokio::test]
+async fn of_reminders_that_are_sent_at_the_same_moment_one_is_recorded() {
+    let asked = Asked::new().await;
+    asked.named("FIN", "fin@example.org", Lang::En).await;
+    asked.named("FRA", "fra@example.org", Lang::En).await;
+    let before = asked.world.head().await;
+    let sent = (0..8).map(|_| asked.reminders().expect(202));
+    let sent = futures_util::future::join_all(sent).await;
+    let reminded = sent.iter().filter(|sent| sent["reminded"] != json!([]));
+    assert_eq!(reminded.count(), 1, "{sent:#?}");
+    let lately = |sent: &&Value| {
+        let reasons = reasons(sent);
+        reasons.contains(&("FIN", "reminded_lately"))
+            && reasons.contains(&("FRA", "reminded_lately"))
+    };
+    assert_eq!(sent.iter().filter(lately).count(), 7, "{sent:#?}");
+    let recorded = asked.world.events_after(before).await;
+    let recorded = recorded.iter().map(|event| event["kind"].as_str().unwrap());
+    assert_eq!(recorded.collect::<Vec<&str>>(), ["reminders_sent"]);
+    assert_eq!(asked.letters().await.len(), 2);
+}

@@ -93,12 +93,14 @@ pub enum Command {
 }
 
 /// What decisions on a collection read of other streams.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Context {
     /// What is known of the revision that is to be sent out.
     pub approved_revision: RevisionStanding,
     /// What was counted at the position that is to be released.
     pub counted: Counted,
+    /// The parties whose focal points were reminded so lately that they are not to be again.
+    pub reminded_lately: BTreeSet<PartyId>,
 }
 
 /// What is known of a revision.
@@ -183,7 +185,7 @@ impl Decider for Collection {
                 },
                 Status::Open,
             ) => deadline::extend(collection, deadline, parties, reason),
-            (Command::Remind { parties }, Status::Open) => remind(collection, parties),
+            (Command::Remind { parties }, Status::Open) => remind(collection, context, parties),
             (Command::Close { reason }, Status::Open) => {
                 sound(reason.as_ref())?;
                 let reason = reason.map(Reason::Words);
@@ -252,12 +254,17 @@ fn invitations(parties: Vec<Invitation>, letter: Option<Letter>) -> Vec<Event> {
     invited.map(Event::from).collect()
 }
 
-fn remind(collection: &Collection, parties: Vec<PartyId>) -> Result<Vec<Event>, Refusal> {
+fn remind(
+    collection: &Collection,
+    context: &Context,
+    parties: Vec<PartyId>,
+) -> Result<Vec<Event>, Refusal> {
     let strays = checks::not_invited(collection, &parties);
     fault::none(strays).map_err(Refusal::CollectionFaulty)?;
-    // Each once, however often it is named.
+    // Each once, however often it is named, and whoever asks at the same time.
     let parties: BTreeSet<PartyId> = parties.into_iter().collect();
-    let parts = size::parts(parties.into_iter().collect(), PARTIES_PER_EVENT);
+    let parties = parties.difference(&context.reminded_lately).copied();
+    let parts = size::parts(parties.collect(), PARTIES_PER_EVENT);
     Ok(parts
         .into_iter()
         .map(|parties| RemindersSent { parties }.into())

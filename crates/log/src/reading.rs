@@ -154,22 +154,22 @@ impl Log {
             .collect()
     }
 
-    /// Up to `limit` events of a stream after a version and up to a position, in order.
+    /// Up to `limit` events of a stream after a position and up to another, in order.
     ///
     /// # Errors
     /// [`ReadError`].
     pub async fn history(
         &self,
         stream: Uuid,
-        after_version: i32,
+        after: u64,
         until: u64,
         limit: i64,
     ) -> Result<Vec<StoredEvent>, ReadError> {
         let rows = sqlx::query!(
             "select position, envelope from log.event
-              where stream = $1 and version > $2 and position <= $3 order by version limit $4",
+              where stream = $1 and position > $2 and position <= $3 order by version limit $4",
             stream,
-            after_version,
+            number(after),
             number(until),
             limit,
         )

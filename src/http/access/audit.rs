@@ -12,6 +12,7 @@ use crate::http::handling::query::{self, Query};
 use crate::http::problem::Problem;
 use crate::http::services::Services;
 use access::audit::{Filter, Recorded};
+use domain::ReplyId;
 use domain::said::expected;
 use domain::times::{self, Moment};
 
@@ -22,6 +23,23 @@ impl WasPublic {
     /// Notes that this request's answer is public, and so no read to be recorded. What is not noted so is recorded.
     pub fn note(request: &HttpRequest) {
         request.extensions_mut().insert(Self);
+    }
+}
+
+/// That a request whose reads are recorded was answered with what its party only drafts: as a read of what it is recorded, so
+/// that whoever reads the audit does not learn from it what there is in a draft.
+#[derive(Clone, Copy)]
+pub struct DraftRead {
+    /// An operation that anybody of the party may use, be there something drafted or not.
+    pub operation: &'static str,
+    /// The reply.
+    pub reply: ReplyId,
+}
+
+impl DraftRead {
+    /// Notes that this request's answer is of a draft.
+    pub fn note(self, request: &HttpRequest) {
+        request.extensions_mut().insert(self);
     }
 }
 

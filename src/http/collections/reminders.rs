@@ -1,6 +1,7 @@
 //! Reminders: a letter to each focal point whose party has not replied yet, or not answered what was asked about its reply.
 
-use std::collections::HashSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashSet};
 
 use actix_web::http::header;
 use actix_web::{HttpResponse, post, web};
@@ -19,12 +20,13 @@ use crate::http::reference::parties::party_id;
 use crate::http::schemas::NoticeView;
 use crate::http::services::Services;
 use crate::reading::parties::{self, Filter};
-use crate::reading::reminders::{Remindable, remindable};
+use crate::reading::reminders::{Remindable, remindable, reminded_lately};
 use access::idempotency::{Done, once};
 use domain::collection::{Collection, Command, Context, Event};
 use domain::fault::pointer;
 use domain::said::Said;
 use domain::{CollectionId, Fault, Lang, PartyId, PersonId};
+use event_log::ReadError;
 use mail::{LetterKind, Outbox};
 
 /// More parties than there can be.
@@ -136,8 +138,12 @@ pub async fn send_reminders(
     for row in asked.iter_mut().filter(|row| row.is_beginners) {
         find_beginner(&services, id, row).await?;
     }
-    let is_due = asked.iter().filter(|row| due(row).is_ok());
-    let is_due: Vec<PartyId> = is_due.map(|row| PartyId(row.party)).collect();
+    let is_due = asked
+        .iter()
+        .filter_map(|row| Some((row.party, due(row).ok()?.0)));
+    let is_due: Vec<(Uuid, Uuid)> = is_due.collect();
+    // Whom somebody else reminds at this moment: found out with each try, since theirs makes ours fail.
+    let meanwhile: RefCell<BTreeSet<PartyId>> = RefCell::default();
     let request = caller.request(&body.bytes);
     // The fact first: a request that is sent again after it was cut short finds it, and sends the letters that it names.
     let decided = services
@@ -146,9 +152,18 @@ pub async fn send_reminders(
             &request,
             id.0,
             &[],
-            async |_| Ok(Context::default()),
+            async |_| {
+                let lately = reminded_lately(pool, id.0, &is_due).await;
+                let lately = lately.map_err(ReadError::from)?.into_iter().map(PartyId);
+                let lately: BTreeSet<PartyId> = lately.collect();
+                meanwhile.replace(lately.clone());
+                Ok(Context {
+                    reminded_lately: lately,
+                    ..Context::default()
+                })
+            },
             || Command::Remind {
-                parties: is_due.clone(),
+                parties: is_due.iter().map(|(party, _)| PartyId(*party)).collect(),
             },
         )
         .await?;
@@ -169,6 +184,7 @@ pub async fn send_reminders(
                 &collection,
                 &asked,
                 &reminded,
+                &meanwhile.take(),
             )
             .await?;
             Ok::<_, Problem>(((), sent))
@@ -226,6 +242,7 @@ async fn remind(
     collection: &Collection,
     asked: &[Remindable],
     recorded: &HashSet<Uuid>,
+    meanwhile: &BTreeSet<PartyId>,
 ) -> sqlx::Result<RemindersSent> {
     let (mut reminded, mut not_reminded) = (Vec::new(), Vec::new());
     for row in asked {
@@ -248,6 +265,11 @@ async fn remind(
                     reads: Some(letter.reads),
                 });
             }
+            Ok(_) if meanwhile.contains(&PartyId(party)) => not_reminded.push(NotReminded {
+                party,
+                code,
+                reason: Reason::RemindedLately,
+            }),
             // Whoever could be reminded only since then is not.
             Ok(_) => {}
             Err(reason) => not_reminded.push(NotReminded {

@@ -197,17 +197,14 @@ fn found<'q>(
     questionnaire: &'q Questionnaire,
     code: Option<&str>,
 ) -> Result<(&'q str, &'q Question), Problem> {
-    let mut all = questionnaire.sections.iter().flat_map(|section| {
-        let questions = section.questions.iter();
-        questions.map(|question| (section.code.as_str(), question))
-    });
     let Some(code) = code else {
-        let codes = all.map(|(_, question)| question.code.as_str());
-        let expected = expected::ONE_OF.codes(codes);
+        let codes = questionnaire.questions();
+        let expected = expected::ONE_OF.codes(codes.map(|question| question.code.as_str()));
         return Err(Problem::bad_parameter("question", expected, ""));
     };
-    all.find(|(_, question)| question.code == code)
-        .ok_or_else(|| Problem::new("unknown_question").arg("code", code))
+    let (section, question) = (questionnaire.section_of(code), questionnaire.question(code));
+    let found = section.map(|section| section.code.as_str()).zip(question);
+    found.ok_or_else(|| Problem::new("unknown_question").arg("code", code))
 }
 
 async fn asked_by(

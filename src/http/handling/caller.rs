@@ -68,6 +68,11 @@ impl Caller {
         }
     }
 
+    /// The positions that If-Match names, where it is there.
+    pub fn if_match(&self) -> Option<&[u64]> {
+        self.if_match.as_deref()
+    }
+
     /// The party for which the caller acts.
     ///
     /// # Errors

@@ -22,6 +22,11 @@ impl<T> There<T> {
         })
     }
 
+    /// The same object, to whom no event is told that changed it after this position.
+    pub fn at(self, position: u64) -> Self {
+        Self { position, ..self }
+    }
+
     /// The same object, as somebody sees it.
     pub fn seen_as(self, seen: T) -> Self {
         Self {

@@ -47,7 +47,8 @@ pub struct ListEvents {
 }
 
 /// Events in their order, from a position on. Positions have no gap. What is saved in replies, and the needs that are drafted
-/// beside them, is withheld: a draft is its party's alone, and what was submitted is read as the reply's version.
+/// beside them, is withheld: a draft is its party's alone, and what was submitted is read as the reply's version. So is where an
+/// amendment is begun or discarded, which names the needs that this sets aside; the reply's timeline tells that it was.
 #[utoipa::path(tag = "events", params(ListEvents), responses((status = 200, body = EventsView)))]
 #[get("/v1/events")]
 pub async fn list_events(

@@ -125,15 +125,20 @@ pub async fn get_timeline(
 ) -> Result<HttpResponse, Problem> {
     let id: Uuid = caller::id(&object, "object")?;
     let aggregate = must_see(&services, &caller, id).await?;
+    if aggregate == "need" {
+        let need = need_access::own(&services, &caller, &object).await?;
+        need.note(&request);
+    }
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
     let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
-    let after = slice.after.as_deref().map(str::parse).transpose();
-    let after: i32 = after.map_err(|_| Problem::new("bad_cursor"))?.unwrap_or(0);
+    let after = slice.after_position()?.unwrap_or(0);
+    let after = u64::try_from(after).map_err(|_| Problem::new("bad_cursor"))?;
     let head = match as_of {
         Some(head) => head,
         None => services.log().head().await?,
     };
-    let events = match told(&services, &caller, aggregate, id, head.position).await? {
+    let (told, sight) = told(&services, &caller, aggregate, id, head.position).await?;
+    let events = match told {
         // What is withheld leaves no gap by which it could be counted.
         Some(told) => numbered(told, after, slice.rows()),
         None => {
@@ -145,7 +150,7 @@ pub async fn get_timeline(
     };
     let untold = untold(&services, &caller, aggregate, id).await?;
     let named = named(&services, &caller, &events).await?;
-    let page = slice.page(events, head.position, |event| event.version.to_string());
+    let page = slice.page(events, head.position, |event| event.position.to_string());
     // What a later page shows changes with the object as well; its last event on this one tells whether this did.
     let last = page.items.last().map_or(0, |event| event.position);
     let mut page = page;
@@ -153,7 +158,8 @@ pub async fn get_timeline(
     let types = services.desk.load::<NeedTypes>(need_types_id(), false);
     let types = types.await?.state;
     let page = page.map(|event| item(&caller, labelled(event, &types), &named));
-    let tag = Tag::Figure(last, Reader::of(&caller.languages));
+    let reader = sight.tagged(Reader::of(&caller.languages));
+    let tag = Tag::Figure(last, reader);
     Ok(conditional::answer(&request, &tag, &page))
 }
 

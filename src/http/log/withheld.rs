@@ -13,21 +13,13 @@ use crate::http::replies::access::{self as reply_access, questionnaire};
 use crate::http::replies::sight::Sight;
 use crate::http::services::Services;
 use crate::reading::needs::Drafts;
+use crate::reading::replies::SAVED;
 use access::Role;
 use domain::ReplyId;
 use domain::questionnaire::Questionnaire;
 use domain::reply::Reply;
 use event_log::StoredEvent;
 
-/// What is saved in a reply. Where the pen changes hands these tell what the other hand had written, so not even those that
-/// the Secretariat caused are told.
-const SAVED: &[&str] = &[
-    "reply_answered",
-    "reply_cleared",
-    "reply_file_attached",
-    "reply_file_removed",
-    "reply_files_deleted",
-];
 /// What becomes of a need before it is indicated.
 const DRAFTED: &[&str] = &["need_drafted", "need_edited", "need_dropped"];
 
@@ -40,61 +32,61 @@ pub(super) fn from_others(event: &StoredEvent) -> bool {
     SAVED.contains(&kind) || (DRAFTED.contains(&kind) && !is_secretariats)
 }
 
-/// Whether the very event, as it is stored, is withheld from the Secretariat: also where it names needs that were drafted.
+/// What names the needs that are set aside or given back where the pen changes hands, as far as there are some: all of it is
+/// withheld, or it would tell that there are.
+const PEN: &[&str] = &["amendment_begun", "amendment_discarded"];
+
+/// Whether the very event, as it is stored, is withheld from the Secretariat: also where it can name needs that were drafted.
 pub(super) fn from_the_feed(event: &StoredEvent) -> bool {
-    let names = |field: &str| {
-        let named = event.data[field].as_array();
-        named.is_some_and(|named| !named.is_empty())
-    };
-    from_others(event)
-        || ["set_aside", "dropped", "given_back"]
-            .into_iter()
-            .any(names)
+    from_others(event) || PEN.contains(&event.kind.as_str())
 }
 
-/// The events of a reply, or of a need drafted beside one, of which the caller is told a part: that part.
+/// The events of a reply, or of a need drafted beside one, of which the caller is told a part: that part, and how much of the
+/// object they see.
 pub(super) async fn told(
     services: &Services,
     caller: &Caller,
     aggregate: &str,
     id: Uuid,
     until: u64,
-) -> Result<Option<Vec<StoredEvent>>, Problem> {
+) -> Result<(Option<Vec<StoredEvent>>, Sight), Problem> {
     let history = async || services.log().history(id, 0, until, i64::MAX).await;
     match aggregate {
         "reply" => {
             let seen = reply_access::visible(services, caller, ReplyId(id), true).await?;
             // What the Secretariat enters is told as little: beside it stands what its party had drafted.
             let sight = match caller.principal.role.is_secretariat() {
-                true => &Sight::Submitted,
-                false => &seen.sight,
+                true => Sight::Submitted,
+                false => seen.sight.clone(),
             };
-            if *sight == Sight::Whole {
-                return Ok(None);
+            if sight == Sight::Whole {
+                return Ok((None, sight));
             }
             let asked = questionnaire(&services.desk, seen.instrument, seen.revision).await?;
             let told = Told {
-                sight,
+                sight: &sight,
                 reply: &seen,
                 asked: &asked,
             };
-            Ok(Some(told.of(history().await?)))
+            let told = told.of(history().await?);
+            Ok((Some(told), sight))
         }
         "need" if need_access::drafts_of(caller) != Drafts::All => {
             let mut events = history().await?;
             events.retain(|event| !from_others(event));
-            Ok(Some(events))
+            Ok((Some(events), Sight::Submitted))
         }
-        _ => Ok(None),
+        _ => Ok((None, Sight::Whole)),
     }
 }
 
-/// Those of the events that come after the first so many, each with its number among them as its version.
-pub(super) fn numbered(events: Vec<StoredEvent>, after: i32, rows: i64) -> Vec<StoredEvent> {
+/// Those of the events that come after a position, each with its number among them all as its version. Pages go by position:
+/// what is opened to the caller meanwhile changes the numbers.
+pub(super) fn numbered(events: Vec<StoredEvent>, after: u64, rows: i64) -> Vec<StoredEvent> {
     let numbered = (1..)
         .zip(events)
         .map(|(version, event)| StoredEvent { version, ..event });
-    let page = numbered.skip_while(|event| event.version <= after);
+    let page = numbered.skip_while(|event| event.position <= after);
     page.take(usize::try_from(rows).unwrap_or(usize::MAX))
         .collect()
 }

@@ -9,7 +9,7 @@ use actix_web::http::{Method, StatusCode, header};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, web};
 
-use crate::http::access::audit::WasPublic;
+use crate::http::access::audit::{DraftRead, WasPublic};
 use crate::http::access::sessions;
 use crate::http::handling::languages;
 use crate::http::handling::query;
@@ -216,9 +216,15 @@ async fn record<B>(
     if !status.is_success() && status != StatusCode::NOT_MODIFIED {
         return Ok(());
     }
-    let object = response.request().match_info().get(parameter);
-    let object = object.and_then(|object| object.parse().ok());
-    let recorded = services.audit.record(principal, row.operation, object);
+    let draft = response.request().extensions().get::<DraftRead>().copied();
+    let (operation, object) = match draft {
+        Some(draft) => (draft.operation, Some(draft.reply.0)),
+        None => {
+            let object = response.request().match_info().get(parameter);
+            (row.operation, object.and_then(|object| object.parse().ok()))
+        }
+    };
+    let recorded = services.audit.record(principal, operation, object);
     recorded.await.map_err(|error| {
         tracing::error!(%error, "a read is refused, since it cannot be recorded");
         Problem::new("read_not_recorded").header(header::RETRY_AFTER, 1)

@@ -1,9 +1,11 @@
 //! Needs as they are found: who sees one, and what decisions on it read. A need is for its State and the Secretariat, and
 //! for those with whom the State shares it now. Beside a reply it is for whoever of the State may see the reply.
 
+use actix_web::HttpRequest;
 use jiff::civil::Date;
 
 use crate::desk::{DeskError, Reads};
+use crate::http::access::audit::DraftRead;
 use crate::http::assistance::naming;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::there::There;
@@ -53,24 +55,26 @@ pub(in crate::http) async fn alone(
     }
 }
 
-/// Whether the need is the caller's to see without its being shared. What is only drafted beside a reply is for whoever sees
-/// that reply's drafts.
+/// Whether the need is the caller's to see without its being shared, and whether it is only drafted. What is only drafted beside
+/// a reply is for whoever sees that reply's drafts.
 async fn is_own(
     services: &Services,
     caller: &Caller,
     id: NeedId,
     need: &Need,
-) -> Result<bool, Problem> {
+) -> Result<(bool, bool), Problem> {
     let Some(reply) = need.reply else {
         let is_secretariat = caller.principal.role.is_secretariat();
-        return Ok(is_secretariat || alone(services, caller).await? == Some(need.party));
+        let is_own = is_secretariat || alone(services, caller).await? == Some(need.party);
+        return Ok((is_own, false));
     };
     let seen = reply_access::visible(services, caller, reply, true).await;
     let Some(reply) = Problem::found(seen)? else {
-        return Ok(false);
+        return Ok((false, false));
     };
     let is_drafted = need.status(reply.needs.contains(&id), false) == Status::Drafted;
-    Ok(reply.sight.sees_the_rest() && (!is_drafted || reply.sight.sees_drafts()))
+    let is_own = reply.sight.sees_the_rest() && (!is_drafted || reply.sight.sees_drafts());
+    Ok((is_own, is_drafted))
 }
 
 /// Whose drafts of needs the caller sees, beside the replies that it sees.
@@ -112,7 +116,7 @@ pub(in crate::http) async fn sees(services: &Services, caller: &Caller) -> Resul
         ..shared_with(caller)
     };
     if let (Some(party), false) = (caller.principal.party, sees.all) {
-        for reply in reading::replies_with_needs(services.log().pool(), party.0).await? {
+        for reply in reading::replies_of(services.log().pool(), party.0).await? {
             if sees_needs_of(services, caller, ReplyId(reply)).await? {
                 sees.replies.push(reply);
             }
@@ -128,6 +132,18 @@ pub(in crate::http) struct SeenNeed {
     pub need: There<Need>,
     /// Whether the caller sees it as its State's or the Secretariat's, and not because it is shared.
     pub is_own: bool,
+    /// The reply beside which it is only drafted.
+    pub drafted_beside: Option<ReplyId>,
+}
+
+impl SeenNeed {
+    /// Notes of a draft that it was read as one: the audit does not tell that it is there.
+    pub fn note(&self, request: &HttpRequest) {
+        if let Some(reply) = self.drafted_beside {
+            let operation = "list_reply_needs";
+            DraftRead { operation, reply }.note(request);
+        }
+    }
 }
 
 /// A need that the caller sees, as it is in the database.
@@ -150,14 +166,19 @@ pub(in crate::http) async fn visible(
     }
     let loaded = services.desk.load::<Need>(id.0, true).await?;
     let need = There::is(&loaded).ok_or(Problem::not_found("need"))?;
-    let is_own = is_own(services, caller, id, &need).await?;
+    let (is_own, is_drafted) = is_own(services, caller, id, &need).await?;
     let is_shared = audiences(caller.principal.role).contains(&need.sharing);
     let is_dropped =
         need.stage == Status::Dropped || is_dropped_with_changes(services, id, &need).await?;
     if is_dropped || !(is_own || is_shared) {
         return Err(Problem::not_found("need"));
     }
-    Ok(SeenNeed { id, need, is_own })
+    Ok(SeenNeed {
+        id,
+        is_own,
+        drafted_beside: need.reply.filter(|_| is_drafted),
+        need,
+    })
 }
 
 /// Whether a draft went with the changes of the reply that it was drafted beside.

@@ -148,6 +148,7 @@ pub async fn get_need(
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let seen = need_access::visible(&services, &caller, &need).await?;
+    seen.note(&request);
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
     let as_of = as_of.map(|head| head.position);
     let sees = if seen.is_own {

@@ -14,6 +14,7 @@ use crate::http::problem::Problem;
 use crate::http::replies::sight::Sight;
 use crate::http::services::Services;
 use crate::reading::delegations::last_named;
+use crate::reading::replies;
 use crate::reading::seen::{self, Eyes};
 use access::{Principal, Role};
 use domain::collection::Collection;
@@ -127,7 +128,12 @@ impl Deref for Visible {
 
 impl Visible {
     /// So much of a reply.
-    async fn new(desk: &Desk, reply: There<Reply>, sight: Sight) -> Result<Self, DeskError> {
+    async fn new(
+        desk: &Desk,
+        id: ReplyId,
+        reply: There<Reply>,
+        sight: Sight,
+    ) -> Result<Self, DeskError> {
         let all = reply.answers.len();
         let reply = match sight {
             Sight::Whole => reply,
@@ -137,8 +143,20 @@ impl Visible {
                 reply.seen_as(shown)
             }
         };
-        let is_drafted = sight == Sight::Submitted && reply.version == 0;
-        let answered = if is_drafted { all } else { reply.answers.len() };
+        let reply = match sight {
+            // When something was saved, and how often, is its party's too.
+            Sight::Submitted => {
+                let told = replies::told(desk.log().pool(), id.0, Some(reply.position)).await;
+                reply.at(told.map_err(ReadError::from)?)
+            }
+            Sight::Whole | Sight::Sections(_) => reply,
+        };
+        let is_withheld = sight.withholds(&reply);
+        let answered = if is_withheld {
+            all
+        } else {
+            reply.answers.len()
+        };
         Ok(Self {
             reply,
             sight,
@@ -153,6 +171,7 @@ impl Visible {
     pub async fn written(
         services: &Services,
         caller: &Caller,
+        id: ReplyId,
         loaded: &Loaded<reply::State>,
     ) -> Result<Self, Problem> {
         let reply = There::is(loaded).ok_or(Problem::not_found("reply"))?;
@@ -160,7 +179,7 @@ impl Visible {
             true => Sight::of_secretariat(&reply),
             false => Sight::Whole,
         };
-        Ok(Self::new(&services.desk, reply, sight).await?)
+        Ok(Self::new(&services.desk, id, reply, sight).await?)
     }
 }
 
@@ -176,7 +195,7 @@ pub async fn visible(
 ) -> Result<Visible, Problem> {
     let (reply, delegation) = found(services, caller, id, fresh).await?;
     let sight = Sight::of(&caller.principal, &reply, &delegation);
-    Ok(Visible::new(&services.desk, reply, sight).await?)
+    Ok(Visible::new(&services.desk, id, reply, sight).await?)
 }
 
 /// A reply of which the caller may see something, and who acts for its party.
@@ -317,5 +336,5 @@ pub async fn visible_at(
         reply = There::is(&then).ok_or(Problem::new("before_it_existed"))?;
     }
     let sight = Sight::of(&caller.principal, &reply, &delegation);
-    Ok(Visible::new(&services.desk, reply, sight).await?)
+    Ok(Visible::new(&services.desk, id, reply, sight).await?)
 }

@@ -41,7 +41,7 @@ pub async fn begin_amendment(
         source: body.value.source.clone().map(Source::from),
         now,
     };
-    let request = caller.request(&body.bytes);
+    let request = acting.request(&caller, &body.bytes);
     let decided = acting.decide(&request, &[], begin).await?;
     written(&services, &caller, acting.id, &decided.now, true).await
 }
@@ -57,7 +57,7 @@ pub async fn discard_amendment(
 ) -> Result<HttpResponse, Problem> {
     let acting = Acting::on(&services, &caller, &reply).await?;
     let discard = || Command::DiscardAmendment;
-    let request = caller.request(&[]);
+    let request = acting.request(&caller, &[]);
     let decided = acting.decide(&request, &[], discard).await?;
     written(&services, &caller, acting.id, &decided.now, false).await
 }
@@ -87,7 +87,7 @@ pub async fn withdraw_reply(
     let withdraw = || Command::Withdraw {
         reason: reason.clone(),
     };
-    let request = caller.request(&body.bytes);
+    let request = acting.request(&caller, &body.bytes);
     let decided = acting.decide(&request, &contents, withdraw).await?;
     written(&services, &caller, acting.id, &decided.now, true).await
 }

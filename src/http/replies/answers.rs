@@ -78,7 +78,8 @@ pub struct AnswerView {
     /// The question's code.
     question: String,
     /// The position of the last event that changed this answer, which is its ETag; 0 where it was never given. To whoever is
-    /// shown only what was submitted: of the submission.
+    /// shown only what was submitted: of the submission. To the Secretariat that enters the reply: of what it typed itself, or of
+    /// what was submitted, begun or discarded since.
     position: u64,
     /// The answer; null where the question is blank.
     #[schema(value_type = Option<AnswerShape>)]
@@ -104,7 +105,8 @@ pub async fn get_answer(
     if seen.questionnaire.question(&question).is_none() {
         return Err(Problem::not_found("question"));
     }
-    let position = seen.changed(&services, id, &question).await?;
+    let position = seen.changed(&services, (id, hand(&caller)), &question);
+    let position = position.await?;
     let (mut answer, words) = shown(&services, &caller, &seen.reply, &[&question]).await?;
     let view = AnswerView {
         reply: id.0,
@@ -121,6 +123,14 @@ pub async fn get_answer(
     };
     let tag = seen.tag(position, reader.words(words));
     Ok(conditional::answer(&request, &tag, &view))
+}
+
+/// As whom the caller is told when answers changed.
+fn hand(caller: &Caller) -> reading::Hand {
+    match caller.principal.role.is_secretariat() {
+        true => reading::Hand::Secretariat,
+        false => reading::Hand::Party,
+    }
 }
 
 /// What changes of answers.
@@ -241,8 +251,11 @@ async fn save(
     }
     let changes = read(services.log().pool(), &questionnaire, held, sent, given).await?;
     let pool = services.log().pool();
-    let mut request = caller.request(bytes);
-    let if_match = one.and_then(|question| Some((question, request.if_match.take()?)));
+    let mut request = acting.request(caller, bytes);
+    let if_match = one.and_then(|question| Some((question, caller.if_match()?)));
+    if if_match.is_some() {
+        request.if_match = None;
+    }
     // To whoever may not read the answer it is not told when it was changed either.
     if let Some((question, _)) = &if_match
         && !(held.sight.sees_drafts() && held.sight.reads(&questionnaire, Some(question)))
@@ -252,10 +265,7 @@ async fn save(
             false => "section_not_assigned",
         }));
     }
-    let hand = match held.source {
-        Some(_) => reading::Hand::Secretariat,
-        None => reading::Hand::Party,
-    };
+    let hand = hand(caller);
     let decided = services
         .desk
         .decide_with::<Reply>(

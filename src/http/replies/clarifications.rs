@@ -160,7 +160,7 @@ pub async fn request_clarification(
         question: body.value.question.clone(),
         text: text.clone(),
     };
-    let request = caller.request(&body.bytes);
+    let request = acting.request(&caller, &body.bytes);
     let decided = acting.decide(&request, &contents, ask).await?;
     let number = decided.events.iter().find_map(|event| match event {
         Event::ClarificationRequested(asked) => Some(asked.clarification),
@@ -204,7 +204,7 @@ pub async fn answer_clarification(
         clarification: number,
         text: text.clone(),
     };
-    let request = caller.request(&body.bytes);
+    let request = acting.request(&caller, &body.bytes);
     let decided = acting.decide(&request, &contents, answer).await?;
     let position = decided.now.position;
     let answered = (acting.id, number);
@@ -224,7 +224,7 @@ pub async fn withdraw_clarification(
     let withdraw = || Command::WithdrawClarification {
         clarification: number,
     };
-    let request = caller.request(&[]);
+    let request = acting.request(&caller, &[]);
     let decided = acting.decide(&request, &[], withdraw).await?;
     let position = decided.now.position;
     let withdrawn = (acting.id, number);

@@ -9,6 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::desk::DeskError;
+use crate::http::access::audit::DraftRead;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::new_content;
@@ -198,7 +199,7 @@ pub async fn attach_file(
     upload::store(pool, &content).await?;
     let attach = || Command::Attach(file.clone());
     let decided = acting
-        .decide(&caller.request(&request), &contents, attach)
+        .decide(&acting.request(&caller, &request), &contents, attach)
         .await;
     let attached = decided.as_ref().ok().and_then(|decided| {
         decided.events.iter().find_map(|event| match event {
@@ -229,6 +230,7 @@ pub async fn attach_file(
     responses((status = 200, content_type = "application/octet-stream", body = String, description = "the file's bytes")))]
 #[get("/v1/replies/{reply}/files/{file}")]
 pub async fn get_file(
+    request: HttpRequest,
     caller: Caller,
     path: web::Path<(String, String)>,
     Query(asked): Query<At>,
@@ -238,6 +240,14 @@ pub async fn get_file(
     let id: ReplyId = caller::id(&reply, "reply")?;
     let file: FileId = caller::id(&file, "file")?;
     let held = visible_at(&services, &caller, id, &asked).await?;
+    if !held.has_submitted(file) && !caller.principal.role.is_secretariat() {
+        let operation = "list_files";
+        DraftRead {
+            operation,
+            reply: id,
+        }
+        .note(&request);
+    }
     let file = held.files.get(&file).ok_or(Problem::not_found("file"))?;
     let words = Words::read(&services, &caller, [&file.name, &file.content].into_iter()).await?;
     if let Some(reason) = words.reason(&file.content) {
@@ -273,7 +283,9 @@ pub async fn remove_file(
     let file: FileId = caller::id(&file, "file")?;
     let acting = Acting::on(&services, &caller, &reply).await?;
     let remove = || Command::RemoveFile { file };
-    let decided = acting.decide(&caller.request(&[]), &[], remove).await?;
+    let decided = acting
+        .decide(&acting.request(&caller, &[]), &[], remove)
+        .await?;
     let view = FileChanged {
         reply: acting.id.0,
         file: file.0,

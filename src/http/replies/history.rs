@@ -9,9 +9,10 @@ use crate::http::replies::access::{questionnaire, visible};
 use crate::http::replies::sight::Sight;
 use crate::http::schemas::{AsOf, rfc3339};
 use crate::http::services::Services;
+use crate::reading::replies;
 use domain::collection::{Collection, Received};
 use domain::questionnaire::Questionnaire;
-use domain::reply::{Clarification, Consent, Event, Outcome, Reply, State};
+use domain::reply::{Clarification, Event, Outcome, Reply, State};
 use domain::{Decider, DomainEvent, ReplyId, Words};
 use event_log::{ReadError, StoredEvent};
 
@@ -21,7 +22,7 @@ pub struct ReplyHistory {
     pub versions: Vec<Version>,
     /// What was asked about them, in order.
     pub clarifications: Vec<Asked>,
-    /// The position of the last event.
+    /// The position of the last event that is told.
     pub position: u64,
     /// The reply as it is then.
     pub now: Reply,
@@ -43,10 +44,6 @@ pub struct Version {
     pub submitted_by: Uuid,
     /// The reply as it was then.
     pub reply: Reply,
-    /// What of it its party consents to have published: what it consented to at the end of the time in which the version stood
-    /// and has consented to ever since. Consent to a later version adds nothing, and what was withdrawn once is not given
-    /// again with a later one.
-    pub consent: Option<Consent>,
     /// Where and when it was accepted, if it was.
     pub accepted: Option<AsOf>,
     /// Where, when and, as far as it is told, why it was withdrawn, if it was.
@@ -83,6 +80,10 @@ impl ReplyHistory {
             let asked = questionnaire(&services.desk, seen.instrument, seen.revision).await?;
             history.show(&seen.sight, &asked);
         }
+        if seen.sight == Sight::Submitted {
+            let pool = services.log().pool();
+            history.position = replies::told(pool, id.0, Some(history.position)).await?;
+        }
         history.sight = seen.sight.clone();
         Ok(history)
     }
@@ -91,7 +92,6 @@ impl ReplyHistory {
     fn show(&mut self, sight: &Sight, asked: &Questionnaire) {
         for version in &mut self.versions {
             version.reply = sight.show(&version.reply, asked);
-            version.consent.clone_from(&version.reply.publication);
             if let Some((_, reason)) = &mut version.withdrawn {
                 *reason = None;
             }
@@ -159,14 +159,6 @@ impl Version {
     }
 }
 
-/// Takes back of versions that were replaced what their party consents to no longer.
-fn consented(replaced: &mut [Version], now: Option<&Consent>) {
-    for version in replaced {
-        let own = version.consent.take();
-        version.consent = own.zip(now).and_then(|(own, now)| own.and(now));
-    }
-}
-
 #[derive(Default)]
 struct Told {
     state: State,
@@ -193,7 +185,6 @@ impl Told {
         };
         match &event {
             Event::ReplySubmitted(submitted) => {
-                consented(&mut self.versions, submitted.publication.as_ref());
                 let source = submitted.source.as_ref();
                 self.versions.push(Version {
                     version: submitted.version,
@@ -204,17 +195,9 @@ impl Told {
                     role: stored.actor.role.clone(),
                     submitted_by: stored.actor.principal,
                     reply: reply.clone(),
-                    consent: submitted.publication.clone(),
                     accepted: None,
                     withdrawn: None,
                 });
-            }
-            Event::PublicationDecided(decided) => {
-                let consent = decided.publication.as_ref();
-                if let Some((last, earlier)) = self.versions.split_last_mut() {
-                    last.consent = consent.cloned();
-                    consented(earlier, consent);
-                }
             }
             Event::ReplyAccepted(_) => {
                 if let Some(last) = self.versions.last_mut() {
@@ -222,7 +205,6 @@ impl Told {
                 }
             }
             Event::ReplyWithdrawn(withdrawn) => {
-                consented(&mut self.versions, None);
                 if let Some(last) = self.versions.last_mut() {
                     last.withdrawn = Some((at.clone(), Some(withdrawn.reason.clone())));
                 }

@@ -42,7 +42,6 @@ use crate::http::schemas::Nothing;
 use crate::http::schemas::NoticeView;
 use crate::http::services::Services;
 use crate::reading::replies::{self as reading, ReplyRow, Sees, Wanted};
-use domain::questionnaire::Questionnaire;
 use domain::reply::{self, Command, Reply, Status};
 use domain::{CollectionId, ReplyId};
 
@@ -86,22 +85,13 @@ pub struct ReplyView {
 impl ReplyView {
     /// A reply as it is shown to whoever sees so much of it.
     fn seen(id: ReplyId, seen: &Seen) -> Self {
-        let whole = Self::of(id.0, &seen.reply, &seen.questionnaire);
-        Self {
-            answered: seen.answered,
-            missing: whole.missing.filter(|_| !seen.is_withheld()),
-            open_clarifications: seen.open_clarifications(),
-            ..whole
-        }
-    }
-
-    /// A reply as it stands.
-    fn of(id: Uuid, reply: &Reply, questionnaire: &Questionnaire) -> Self {
+        let (reply, questionnaire) = (&seen.reply, &seen.questionnaire);
         let missing = questionnaire
             .questions()
             .filter(|question| question.required && !reply.answers.contains_key(&question.code));
+        let missing = missing.map(|question| question.code.clone());
         Self {
-            id,
+            id: id.0,
             collection: reply.collection.0,
             party: reply.party.0,
             instrument: reply.instrument.0,
@@ -109,10 +99,10 @@ impl ReplyView {
             status: reply.status().to_string(),
             version: reply.version,
             questions: questionnaire.questions().count(),
-            answered: reply.answers.len(),
-            missing: Some(missing.map(|question| question.code.clone()).collect()),
+            answered: seen.answered,
+            missing: (!seen.is_withheld()).then(|| missing.collect()),
             source: reply.source.as_ref().map(SourceView::from),
-            open_clarifications: reply.open_clarifications(),
+            open_clarifications: seen.open_clarifications(),
             notices: Vec::new(),
         }
     }
@@ -264,12 +254,12 @@ pub(in crate::http) async fn written_with(
     is_new: bool,
     notices: Vec<NoticeView>,
 ) -> Result<HttpResponse, Problem> {
-    let shown = Visible::written(services, caller, loaded).await?;
+    let shown = Visible::written(services, caller, id, loaded).await?;
     let seen = Seen::own(services, shown).await?;
-    let location = is_new.then(|| format!("/v1/replies/{id}"));
+    let (location, position) = (is_new.then(|| format!("/v1/replies/{id}")), seen.position);
     let mut view = ReplyView::seen(id, &seen);
     view.notices.extend(notices);
-    Ok(conditional::written(location, loaded.position, &view))
+    Ok(conditional::written(location, position, &view))
 }
 
 /// A reply: to its party as it stands, to a contributor of its sections; to the Secretariat, and to the party's permanent

@@ -137,7 +137,7 @@ pub async fn decide_publication(
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let acting = Acting::on(&services, &caller, &reply).await?;
-    let request = caller.request(&body.bytes);
+    let request = acting.request(&caller, &body.bytes);
     let now = clock::now();
     let decide = || Command::DecidePublication {
         publication: body.value.publication.clone().map(|given| given.0),

@@ -9,7 +9,6 @@ use crate::http::handling::conditional::{Reader, Tag};
 use crate::http::handling::there::There;
 use crate::http::problem::Problem;
 use crate::http::replies::access::{At, Visible, questionnaire, visible_at};
-use crate::http::replies::history::ReplyHistory;
 use crate::http::replies::sight::Sight;
 use crate::http::schemas::NoticeView;
 use crate::http::services::Services;
@@ -86,19 +85,14 @@ impl Seen {
 
     async fn published(services: &Services, id: ReplyId, asked: &At) -> Result<Self, Problem> {
         let (shown, published) = published(services, id, asked).await?;
-        let mut reply = Reply::clone(&shown);
-        let asked = questionnaire(&services.desk, reply.instrument, reply.revision).await?;
-        let mut part = (*asked).clone();
-        part.sections
-            .retain(|section| published.consent.covers(&section.code));
-        let is_shown = |code: &str| part.question(code).is_some();
-        reply.answers.retain(|code, _| is_shown(code));
-        reply.comments.retain(|code, _| is_shown(code));
+        let asked = questionnaire(&services.desk, shown.instrument, shown.revision).await?;
+        let sight = Sight::from(&published.consent);
+        let reply = sight.show(&shown, &asked);
         Ok(Self {
             answered: reply.answers.len(),
             reply,
             position: shown.position,
-            questionnaire: Arc::new(part),
+            questionnaire: Arc::new(sight.part(&asked)),
             right: Right::Published(published),
         })
     }
@@ -111,11 +105,11 @@ impl Seen {
     pub async fn changed(
         &self,
         services: &Services,
-        id: ReplyId,
+        (id, hand): (ReplyId, Hand),
         question: &str,
     ) -> Result<u64, Problem> {
         let pool = services.log().pool();
-        let (position, source) = (Some(self.position), &self.reply.source);
+        let position = Some(self.position);
         Ok(match &self.right {
             Right::Published(_) => self.position,
             Right::Own(Sight::Submitted) => {
@@ -123,7 +117,6 @@ impl Seen {
                 read.last.unwrap_or(0)
             }
             Right::Own(Sight::Whole | Sight::Sections(_)) => {
-                let hand = source.as_ref().map_or(Hand::Party, |_| Hand::Secretariat);
                 answers::changed(pool, id.0, question, position, hand).await?
             }
         })
@@ -131,7 +124,7 @@ impl Seen {
 
     /// Whether it is a draft of its party's, of which others are told no more than that.
     pub fn is_withheld(&self) -> bool {
-        matches!(self.right, Right::Own(Sight::Submitted)) && self.reply.version == 0
+        matches!(&self.right, Right::Own(sight) if sight.withholds(&self.reply))
     }
 
     /// How many of its open clarifications the caller sees.
@@ -161,6 +154,10 @@ impl Seen {
     /// The tag of a part of it that was changed last at `position`.
     pub fn tag(&self, position: u64, reader: Reader) -> Tag {
         match &self.right {
+            // No event tells others how many answers a draft has: their number does.
+            Right::Own(_) if self.is_withheld() => {
+                Tag::Resource(position, reader.seeing(&self.answered))
+            }
             Right::Own(sight) => Tag::Resource(position, sight.tagged(reader)),
             Right::Published(published) => Tag::Published(position.max(published.decided), reader),
         }
@@ -176,28 +173,14 @@ async fn published(
     if !seen::published_reply(services.log().pool(), id.0).await? {
         return Err(Problem::not_found("reply"));
     }
-    let now = services.desk.load::<Reply>(id.0, true).await?;
-    let held = now.state.as_ref().as_ref();
-    let consent = held.and_then(|held| held.publication.clone());
-    let consent = consent.ok_or(Problem::not_found("reply"))?;
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
     let as_of = as_of.map(|head| head.position);
     let read = replies::submitted(services.log().pool(), id.0, as_of).await?;
     let submitted = read.submitted.ok_or(Problem::new("before_it_existed"))?;
+    // Consent to a later version is none to this one: it may have said what it should not.
+    let consent = read.consent.ok_or(Problem::not_found("reply"))?;
     let shown = services.desk.load_as_of::<Reply>(id.0, submitted).await?;
     let shown = There::is(&shown).ok_or(Problem::new("before_it_existed"))?;
-    let consent = if held.is_some_and(|held| held.version == shown.version) {
-        consent
-    } else {
-        // Consent to a later version is none to this one: it may have said what it should not.
-        let own = ReplyHistory::read(services, id, None).await?;
-        let own = own
-            .versions
-            .into_iter()
-            .find(|own| own.version == shown.version);
-        let own = own.and_then(|own| own.consent);
-        own.ok_or(Problem::not_found("reply"))?
-    };
     let decided = read.decided;
     Ok((shown, Published { consent, decided }))
 }

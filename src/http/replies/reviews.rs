@@ -37,7 +37,7 @@ pub async fn accept_reply(
     let acting = Acting::on(&services, &caller, &reply).await?;
     let version = body.value.version;
     let accept = || Command::Accept { version };
-    let request = caller.request(&body.bytes);
+    let request = acting.request(&caller, &body.bytes);
     let decided = acting.decide(&request, &[], accept).await?;
     let told = own_entry(&services, &caller, acting.id, decided.as_of).await?;
     let notices = notices::shown(told, &caller.languages);

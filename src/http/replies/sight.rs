@@ -23,6 +23,16 @@ pub enum Sight {
     Sections(BTreeSet<String>),
 }
 
+impl From<&Consent> for Sight {
+    /// What anybody sees of a version that its party consents to have published.
+    fn from(consent: &Consent) -> Self {
+        match consent {
+            Consent::All(_) => Self::Whole,
+            Consent::Sections(sections) => Self::Sections(sections.clone()),
+        }
+    }
+}
+
 impl Sight {
     /// What somebody sees who acts for a party, or for the Secretariat.
     pub fn of(principal: &Principal, reply: &Reply, delegation: &Delegation) -> Self {
@@ -75,13 +85,8 @@ impl Sight {
         let Self::Sections(readable) = self else {
             return true;
         };
-        let is_in = |code: &str| {
-            let mut sections = asked.sections.iter();
-            let section =
-                sections.find(|section| section.questions.iter().any(|asked| asked.code == code));
-            section.is_some_and(|section| readable.contains(&section.code))
-        };
-        question.is_some_and(is_in)
+        let section = question.and_then(|code| asked.section_of(code));
+        section.is_some_and(|section| readable.contains(&section.code))
     }
 
     /// What distinguishes a representation for whoever sees so much: what is opened changes, and the reply does not.
@@ -90,6 +95,11 @@ impl Sight {
             Self::Sections(_) => reader.seeing(self),
             Self::Whole | Self::Submitted => reader,
         }
+    }
+
+    /// Whether the reply is a draft of which no more is told than that it is begun, and how many answers it has.
+    pub fn withholds(&self, reply: &Reply) -> bool {
+        *self == Self::Submitted && reply.version == 0
     }
 
     /// Whether what is pending of it is seen.

@@ -69,7 +69,7 @@ pub async fn submit_reply(
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let acting = Acting::on(&services, &caller, &reply).await?;
-    let request = caller.request(&body.bytes);
+    let request = acting.request(&caller, &body.bytes);
     let publication = body.value.publication.clone();
     let publication = publication.map(|said| said.map(|given| given.0));
     let submit = || Command::Submit {

@@ -134,13 +134,8 @@ impl Made {
             return Ok(None);
         };
         let asked = desk.asked(reply.instrument, reply.revision).await?;
-        let mut sections = asked.sections.iter();
-        let consents = sections.any(|section| {
-            let mut questions = section.questions.iter();
-            consent.covers(&section.code)
-                && questions.any(|question| question.code == link.question)
-        });
-        if !consents {
+        let section = asked.section_of(&link.question);
+        if !section.is_some_and(|section| consent.covers(&section.code)) {
             return Ok(None);
         }
         let words = match answer {

@@ -31,10 +31,15 @@ pub struct Play {
     pub consented: BTreeSet<(Version, &'static str)>,
     /// Of each release who has replied, and who consented.
     pub releases: Vec<(BTreeSet<Version>, Counted)>,
-    /// Each State's reply, its focal point's token, and what it consents to.
+    /// What anybody has read in published replies at any time: a place in [`VALUES`].
+    pub published: BTreeMap<(Version, &'static str), usize>,
+    /// Each State's reply, its focal point's token, and how many versions it has.
     replies: BTreeMap<&'static str, (String, String)>,
-    consents: BTreeMap<&'static str, Vec<&'static str>>,
     versions: BTreeMap<&'static str, u32>,
+    /// The versions that stand.
+    replied: BTreeSet<Version>,
+    /// What is consented to: of versions that were replaced too, as long as it is ever since.
+    lasting: BTreeSet<(Version, &'static str)>,
     /// What is known in every variant.
     open: BTreeSet<(Version, &'static str)>,
     /// Whatever is not is answered according to this.
@@ -63,9 +68,11 @@ impl Play {
             answers: BTreeMap::new(),
             consented: BTreeSet::new(),
             releases: Vec::new(),
+            published: BTreeMap::new(),
             replies: BTreeMap::new(),
-            consents: BTreeMap::new(),
             versions: BTreeMap::new(),
+            replied: BTreeSet::new(),
+            lasting: BTreeSet::new(),
             open: BTreeSet::new(),
             variant,
             basis: basis.to_owned(),
@@ -105,11 +112,21 @@ impl Play {
         self.submit("CAN", &[], &[]).await;
         // As of a position of before: Poland's section D is not consented to any more, and Brazil's sections were not yet.
         self.release(Some((before, then))).await;
-        self.submit("SWE", &[], &[]).await;
+        self.submit("SWE", &["A"], &["A"]).await;
+        let before = self.world.head().await;
+        let then = self.standing();
         self.withdraw("MEX").await;
+
+        // Mexico replies anew, and Sweden's consent lapses between two versions: as of a position of before, nothing of what
+        // was withdrawn or lapsed counts.
+        self.submit("MEX", &BOTH, &BOTH).await;
+        self.submit("SWE", &[], &[]).await;
+        self.submit("SWE", &BOTH, &BOTH).await;
+        self.release(Some((before, then))).await;
         self.release(None).await;
         self.consent("BRA", &[]).await;
         self.report().await;
+        self.read().await;
     }
 
     /// Submits a reply, or its next version. These sections are known in all variants, and those consented to.
@@ -140,6 +157,8 @@ impl Play {
         let post = self.world.post(&format!("/v1/replies/{reply}/submission"));
         post.token(&token).json(&submission).expect(201).await;
         self.versions.insert(code, number);
+        self.replied.retain(|(of, _)| *of != code);
+        self.replied.insert(version);
         self.consents_to(code, consent);
     }
 
@@ -214,10 +233,14 @@ impl Play {
     }
 
     fn consents_to(&mut self, code: &'static str, sections: &[&'static str]) {
-        let version = (code, self.versions[code]);
-        let sections_of = sections.iter().map(|section| (version, *section));
-        self.consented.extend(sections_of);
-        self.consents.insert(code, sections.to_vec());
+        let last = (code, self.versions[code]);
+        let of_this = |(version, section): &(Version, &'static str)| {
+            version.0 != code || (*version != last && sections.contains(section))
+        };
+        self.lasting.retain(of_this);
+        let given = sections.iter().map(|section| (last, *section));
+        self.lasting.extend(given.clone());
+        self.consented.extend(given);
     }
 
     async fn withdraw(&mut self, code: &'static str) {
@@ -225,24 +248,18 @@ impl Play {
         let post = self.world.post(&format!("/v1/replies/{reply}/withdrawal"));
         let why = json!({"reason": said("We reconsider.")});
         post.token(token).json(&why).expect(201).await;
-        self.versions.remove(code);
-        self.consents.remove(code);
+        self.replied.retain(|(of, _)| *of != code);
+        self.lasting.retain(|((of, _), _)| *of != code);
     }
 
     /// Who has replied, and whose sections are consented to.
     fn standing(&self) -> (BTreeSet<Version>, Counted) {
-        let replied = self.versions.iter().map(|(code, number)| (*code, *number));
-        let replied: BTreeSet<Version> = replied.collect();
         let counted = BOTH.map(|section| {
-            let consents = |code: &str| {
-                self.consents
-                    .get(code)
-                    .is_some_and(|to| to.contains(&section))
-            };
-            let counted = replied.iter().copied().filter(|(code, _)| consents(code));
+            let consents = |version: &Version| self.lasting.contains(&(*version, section));
+            let counted = self.replied.iter().copied().filter(consents);
             (section, counted.collect())
         });
-        (replied, counted.into())
+        (self.replied.clone(), counted.into())
     }
 
     /// Releases what stands now; or what stood at a position, as far as it is still consented to.
@@ -260,14 +277,51 @@ impl Play {
             }
             Some((position, (replied, mut counted))) => {
                 post.json(&json!({ "as_of": position })).expect(201).await;
-                let (_, now) = self.standing();
                 for (section, counted) in &mut counted {
-                    counted.retain(|(code, _)| now[section].iter().any(|(now, _)| now == code));
+                    counted.retain(|version| self.lasting.contains(&(*version, *section)));
                 }
                 (replied, counted)
             }
         };
         self.releases.push((replied, counted));
+        self.read().await;
+    }
+
+    /// What anybody reads in published replies now, as of now and of each release.
+    async fn read(&mut self) {
+        let path = format!("/v1/collections/{}", self.collection);
+        let releases = self
+            .world
+            .get(&format!("{path}/releases"))
+            .expect(200)
+            .await;
+        let releases = releases["items"].as_array().unwrap().iter();
+        let past = releases.map(|release| release["as_of"]["position"].as_u64().unwrap());
+        let now = self.world.head().await;
+        for position in past.chain([now]).collect::<Vec<u64>>() {
+            let listed = format!("{path}/replies?as_of={position}");
+            let listed = self.world.get(&listed).expect(200).await;
+            for row in listed["items"].as_array().unwrap() {
+                let code = STATES.iter().find(|code| row["code"] == **code);
+                let code = code.expect("an observer consents to nothing");
+                let version = u32::try_from(row["submitted_version"].as_u64().unwrap()).unwrap();
+                let reply = row["id"].as_str().unwrap();
+                let answers = format!("/v1/replies/{reply}/answers?as_of={position}");
+                let answers = self.world.get(&answers).expect(200).await;
+                let read = VALUES.iter().filter_map(|(section, values)| {
+                    let answer = &answers["answers"][format!("{section}1")];
+                    let said = match (&answer["value"], &answer["not_available"]) {
+                        (_, Value::Bool(true)) => "not_available",
+                        (Value::String(choice), _) => choice,
+                        (Value::Object(_), _) => "answered",
+                        _ => return None,
+                    };
+                    let place = values.iter().position(|value| *value == said).unwrap();
+                    Some((((*code, version), *section), place))
+                });
+                self.published.extend(read);
+            }
+        }
     }
 
     /// A report on it, which cites what is consented to and what is not.
@@ -301,6 +355,19 @@ impl Play {
         let asked = format!("question={section}1&release={release}&group_by={by}");
         let path = format!("/v1/collections/{}/tallies?{asked}", self.collection);
         self.world.get(&path).expect(200).await
+    }
+
+    /// How many have replied as of a position, by group.
+    pub async fn participation(&self, as_of: &Value, by: &str) -> BTreeMap<String, u64> {
+        let asked = format!("group_by={by}&as_of={}", as_of["position"]);
+        let path = format!("/v1/collections/{}/participation?{asked}", self.collection);
+        let told = self.world.get(&path).expect(200).await;
+        let groups = told["groups"].as_array().unwrap().iter();
+        let groups = groups.map(|group| {
+            let code = group["group"].as_str().unwrap().to_owned();
+            (code, group["replied"].as_u64().unwrap())
+        });
+        groups.collect()
     }
 
     /// Which group each State is in.

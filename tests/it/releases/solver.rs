@@ -3,7 +3,8 @@
 
 use std::collections::BTreeSet;
 
-/// How often each value is there among some unknowns.
+/// How often each value is there among some unknowns, at least: where that is fewer than there are, some are not counted, and
+/// nobody knows which.
 #[derive(Clone, Debug)]
 pub struct Sum {
     pub over: Vec<usize>,
@@ -39,7 +40,7 @@ impl Solver {
                     .filter(|unknown| values[**unknown] == value)
                     .count()
             };
-            (0..self.values).all(|value| count(value) == sum.counts[value] as usize)
+            (0..self.values).all(|value| count(value) >= sum.counts[value] as usize)
         })
     }
 
@@ -50,6 +51,15 @@ impl Solver {
             (unknown, may.collect::<BTreeSet<usize>>())
         });
         facts.filter(|(_, may)| may.len() < self.values).collect()
+    }
+
+    /// Whether every sum can be met by the others alone, whatever these are: then nothing at all is known of these.
+    pub fn is_met_without(&self, secrets: &[usize]) -> bool {
+        let mut sums = self.sums.clone();
+        for sum in &mut sums {
+            sum.over.retain(|unknown| !secrets.contains(unknown));
+        }
+        Self::of(self.unknowns, self.values, sums).may(&[])
     }
 
     /// Whether something is known of two unknowns together: whether not every pair of values may be.
@@ -63,6 +73,10 @@ impl Solver {
     /// Whether some unknowns may have these values: whether the others can be chosen so that every sum holds.
     fn may(&self, fixed: &[(usize, usize)]) -> bool {
         let mut left: Vec<Sum> = self.sums.clone();
+        let is_short = |sum: &Sum| sum.counts.iter().sum::<u32>() as usize > sum.over.len();
+        if left.iter().any(is_short) {
+            return false;
+        }
         let mut chosen = vec![None; self.unknowns];
         for (unknown, value) in fixed {
             chosen[*unknown] = Some(*value);
@@ -105,15 +119,12 @@ impl Solver {
     }
 }
 
-/// Counts a value off; answers whether it was there to be counted, and whether as many are left as there are unknowns.
+/// Counts a value off; answers whether what is left to be counted is no more than there are unknowns left.
 fn take(left: &mut [Sum], unknown: usize, value: usize) -> bool {
     for sum in left.iter_mut().filter(|sum| sum.over.contains(&unknown)) {
-        let Some(rest) = sum.counts[value].checked_sub(1) else {
-            return false;
-        };
-        sum.counts[value] = rest;
+        sum.counts[value] = sum.counts[value].saturating_sub(1);
         sum.over.retain(|other| *other != unknown);
-        if sum.counts.iter().sum::<u32>() as usize != sum.over.len() {
+        if sum.counts.iter().sum::<u32>() as usize > sum.over.len() {
             return false;
         }
     }
@@ -145,4 +156,10 @@ fn the_solver_finds_what_whole_numbers_give_away() {
     let solver = Solver::of(3, 3, vec![sum(&[0, 1, 2], &[2, 1, 0])]);
     assert_eq!(solver.facts().len(), 3);
     assert!(Solver::of(2, 2, Vec::new()).facts().is_empty());
+    // One of three is counted, and nobody knows which; of one who is known to have that value, it is no news.
+    let solver = Solver::of(3, 2, vec![sum(&[0, 1, 2], &[1, 0])]);
+    assert!(solver.facts().is_empty() && !solver.tells_of_both(0, 1));
+    assert!(!solver.is_met_without(&[0, 1, 2]) && solver.is_met_without(&[0, 1]));
+    let solver = Solver::of(2, 2, vec![sum(&[0, 1], &[1, 1]), sum(&[0], &[1, 0])]);
+    assert_eq!(solver.facts(), [(0, one(0)), (1, one(1))]);
 }

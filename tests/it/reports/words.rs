@@ -339,3 +339,23 @@ async fn what_a_language_of_a_report_lacks_is_told_before_it_is_published() {
     let marked = "<p lang=\"en\" dir=\"ltr\">Mots.</p>";
     assert!(page.text.contains(marked), "{}", page.text);
 }
+
+#[tokio::test]
+async fn a_quoted_answer_is_translated_in_the_stated_order_though_the_report_is_not() {
+    let written = Written::new("ar").await;
+    written
+        .translate(&written.answer, "fr", "De l’argent.")
+        .await;
+    written.publish().await;
+    let page = written.page("fr").await;
+    for words in ["On practices.", "Money, of FIN.", "De l’argent."] {
+        assert!(page.text.contains(words), "{words}: {}", page.text);
+    }
+    let page = written.page("es").await;
+    assert!(page.text.contains("Money, of FIN."), "{}", page.text);
+    assert!(
+        !page.text.contains("De l’argent."),
+        "it is in English, which is next: {}",
+        page.text
+    );
+}

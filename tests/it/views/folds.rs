@@ -2,6 +2,7 @@
 
 use super::assisting::assert_assistance_is_a_fold_of_events;
 use super::comments::assert_comments_are_folds_of_events;
+use super::consents::assert_consents_are_folds_of_events;
 use super::delegations::assert_delegations_are_folds_of_events;
 use super::instruments::assert_instruments_are_folds_of_events;
 use super::lives::{assert_facts_are_folds_of_events, assert_lives_follow_one_another};
@@ -13,6 +14,7 @@ use crate::log::writers::Process;
 pub async fn assert_views_are_folds_of_events(process: &Process) {
     assert_lives_follow_one_another(&process.pool).await;
     assert_facts_are_folds_of_events(process).await;
+    assert_consents_are_folds_of_events(process).await;
     assert_delegations_are_folds_of_events(process).await;
     assert_meetings_are_folds_of_events(process).await;
     assert_comments_are_folds_of_events(process).await;

@@ -392,7 +392,7 @@ impl History {
             ..collection::Context::default()
         };
         let stream = self.collections[number];
-        let context = async |_: &mut rapporteur::desk::Reads<'_>| Ok(context);
+        let context = async |_: &mut rapporteur::desk::Reads<'_>| Ok(context.clone());
         let command = || command.clone();
         let decided = self
             .desk

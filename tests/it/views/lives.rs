@@ -1,11 +1,11 @@
 //! Facts with a life: `since` and `until` are positions, and one fact of a key holds at a time.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use domain::collection::{self, Collection};
 use domain::party::{self, Party};
 use domain::questionnaire::AnswerValue;
-use domain::reply::{self, Consent, Outcome, Reply, Standing};
+use domain::reply::{self, Outcome, Reply, Standing};
 use domain::{Decider, DomainEvent};
 use event_log::StoredEvent;
 use sqlx::{AssertSqlSafe, PgPool};
@@ -27,7 +27,7 @@ const FACTS: &[(&str, &str)] = &[
     ("need_sharing", "need"),
     ("need_type", "code"),
     ("submission", "collection, reply"),
-    ("consent", "reply, section"),
+    ("consent", "submission, section"),
     ("acceptance", "reply"),
     ("amendment", "reply"),
     ("clarification", "reply, number"),
@@ -82,7 +82,6 @@ struct Held {
     accepted: BTreeMap<Uuid, ()>,
     amended: BTreeMap<Uuid, ()>,
     asked: BTreeMap<(Uuid, i32), Option<String>>,
-    consents: BTreeMap<(Uuid, String), ()>,
     answers: BTreeMap<(Uuid, String), Columns>,
 }
 
@@ -98,7 +97,6 @@ struct Facts {
     accepted: Vec<Row<Uuid, ()>>,
     amended: Vec<Row<Uuid, ()>>,
     asked: Vec<Row<(Uuid, i32), Option<String>>>,
-    consents: Vec<Row<(Uuid, String), ()>>,
     answers: Vec<Row<(Uuid, String), Columns>>,
 }
 
@@ -165,13 +163,6 @@ fn fold(
         let open = clarifications.filter(|(_, asked)| asked.outcome == Outcome::Open);
         let open = open.map(|(number, asked)| ((*id, *number as i32), asked.question.clone()));
         held.asked.extend(open);
-        let sections = match &reply.publication {
-            None => BTreeSet::new(),
-            Some(Consent::All(_)) => BTreeSet::from(["*".to_owned()]),
-            Some(Consent::Sections(sections)) => sections.clone(),
-        };
-        let consents = sections.into_iter().map(|section| ((*id, section), ()));
-        held.consents.extend(consents);
         for (code, value) in &reply.answers {
             held.answers.insert((*id, code.clone()), Columns::of(value));
         }
@@ -244,7 +235,6 @@ impl Facts {
             accepted: marks(pool, "select reply, since, until from views.acceptance").await,
             amended: marks(pool, "select reply, since, until from views.amendment").await,
             asked: asked(pool).await,
-            consents: consents(pool).await,
             answers: answers.collect(),
         }
     }
@@ -268,7 +258,6 @@ impl Facts {
             accepted: at(&self.accepted, position),
             amended: at(&self.amended, position),
             asked: at(&self.asked, position),
-            consents: at(&self.consents, position),
             answers: at(&self.answers, position),
         }
     }
@@ -298,17 +287,6 @@ async fn asked(pool: &PgPool) -> Vec<Row<(Uuid, i32), Option<String>>> {
             .unwrap();
     let rows = rows.into_iter();
     rows.map(|(reply, number, question, since, until)| ((reply, number), question, since, until))
-        .collect()
-}
-
-async fn consents(pool: &PgPool) -> Vec<Row<(Uuid, String), ()>> {
-    let rows: Vec<(Uuid, String, i64, Option<i64>)> =
-        sqlx::query_as("select reply, section, since, until from views.consent")
-            .fetch_all(pool)
-            .await
-            .unwrap();
-    let rows = rows.into_iter();
-    rows.map(|(reply, section, since, until)| ((reply, section), (), since, until))
         .collect()
 }
 

@@ -2,6 +2,7 @@
 
 mod assisting;
 mod comments;
+mod consents;
 mod definitions;
 mod delegations;
 pub mod dump;

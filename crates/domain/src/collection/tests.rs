@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use jiff::civil::date;
 
 use super::*;
@@ -17,6 +19,7 @@ const APPROVED: Context = Context {
         newly_counted: 3,
         consent_as_of: 41,
     },
+    reminded_lately: BTreeSet::new(),
 };
 
 fn opened() -> CollectionOpened {

@@ -224,6 +224,12 @@ impl Questionnaire {
         scales
     }
 
+    /// The section that holds the question with this code.
+    pub fn section_of(&self, code: &str) -> Option<&Section> {
+        let holds = |section: &&Section| section.questions.iter().any(|asked| asked.code == code);
+        self.sections.iter().find(holds)
+    }
+
     /// The question with this code.
     pub fn question(&self, code: &str) -> Option<&Question> {
         self.questions().find(|question| question.code == code)

@@ -114,15 +114,9 @@ fn drafts<'a>(
     let Some(admitted) = context.delegation.contributors.get(&person) else {
         return Err(Refusal::NotFocalPoint);
     };
-    let section = |code: &String| {
-        let sections = &context.questionnaire.sections;
-        sections.iter().find(|section| {
-            let mut questions = section.questions.iter();
-            questions.any(|question| question.code == *code)
-        })
-    };
     let others = codes.filter_map(|code| {
-        let section = section(code).filter(|section| !admitted.sections.contains(&section.code))?;
+        let section = context.questionnaire.section_of(code);
+        let section = section.filter(|section| !admitted.sections.contains(&section.code))?;
         let fault = fault::SECTION_OF_OTHERS.at(pointer("/answers", code));
         Some(fault.of_question(code).arg("section", &section.code))
     });

@@ -81,6 +81,11 @@ impl Reply {
         all.map(|(id, file)| (*id, file))
     }
 
+    /// Whether a version that was submitted held a file.
+    pub fn has_submitted(&self, file: FileId) -> bool {
+        self.submitted_files.contains_key(&file)
+    }
+
     /// The bytes of each file that is kept.
     pub(super) fn file_sizes(&self) -> BTreeMap<FileId, u64> {
         let drafted = self.drafted_files().map(|(id, file)| (id, file.size));

@@ -106,6 +106,20 @@ fn extensions_and_reminders_in_every_state() {
 }
 
 #[test]
+fn who_was_reminded_meanwhile_is_not_reminded_again() {
+    let begun = || given::<Collection>([opened().into(), invited("FIN"), invited("THA")]);
+    let lately = |parties: &[&str]| Context {
+        reminded_lately: ids(parties).into_iter().collect(),
+        ..APPROVED
+    };
+    let both = || remind(&["FIN", "THA"]);
+    begun()
+        .when(&lately(&["FIN"]), both())
+        .then([reminded(&["THA"])]);
+    begun().when(&lately(&["FIN", "THA"]), both()).then([]);
+}
+
+#[test]
 fn every_fault_of_an_extension_is_named_with_its_place() {
     let begun = || given::<Collection>([opened().into(), invited("FIN"), invited("THA")]);
     let wrong = Command::Extend {
