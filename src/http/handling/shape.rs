@@ -337,8 +337,19 @@ fn is_written(shape: &Object, text: &str) -> bool {
 }
 
 fn miswritten(shape: &Object, text: &str, at: &str) -> Fault {
-    match words_for(shape) {
-        words if words == expected::DAY => fault::BAD_DATE.at(at),
+    let words = words_for(shape);
+    let times = [
+        expected::TIME,
+        expected::DAY_OR_TIME,
+        expected::POSITION_OR_TIME,
+    ];
+    // A space stands between a day and its hour.
+    let is_spaced = times.contains(&words) && text.contains(' ');
+    if !is_spaced && let Some(stray) = fault::of_stray(text, at) {
+        return stray;
+    }
+    match words {
+        words if words == expected::DAY => fault::of_day_written(text, at),
         words if words == expected::DECIMAL => {
             let fault = fault::BAD_DECIMAL.at(at).arg("value", text);
             fault.arg("max", MAX_DIGITS)

@@ -31,7 +31,7 @@ pub(super) fn pledged(
     let known = held.filter(|held| held.from == from);
     let from_kind = known.map(|held| held.from_kind).or(context.giver);
     if from_kind.is_none() {
-        faults.push(fault::NO_SUCH_PARTY.at("/from").arg("party", from));
+        faults.push(fault::NO_SUCH_PARTY.at("/from"));
     }
     if held.is_none_or(|held| held.to != to) {
         faults.extend(recipient(to, context));
