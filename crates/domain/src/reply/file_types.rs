@@ -3,21 +3,21 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// How far into a file readers of PDF look for its beginning.
-const PDF_BEGINS: usize = 1024;
-
 /// By what the bytes of a type are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Bytes {
-    /// Begins with these, or has them near its beginning.
-    Begins(&'static [u8], usize),
-    /// A compound file of older office programs with a stream of one of these names, in UTF-16.
+    /// Begins with these.
+    Begins(&'static [u8]),
+    /// Begins with its mark, before which there may be white space and the mark of UTF-8.
+    Pdf,
+    /// A compound file of older office programs with a stream of one of these names, in UTF-16, and no macros.
     Compound(&'static [&'static str]),
-    /// A ZIP archive that has an entry of this name.
+    /// A ZIP archive that has an entry of which the name begins so, and no macros.
     Package(&'static str),
-    /// A ZIP archive whose first entry says that it is of this type.
+    /// A ZIP archive whose first entry says that it is of this type, without macros.
     OpenDocument(&'static str),
-    /// Text, in whatever encoding: no other type, and no binary.
+    /// What can be read as text: UTF-8, or UTF-16 with its mark, without a zero character. No program that a machine runs is
+    /// that (MZ before a PE header, ELF, Mach-O), and a text may begin with MZ.
     Text,
 }
 
@@ -29,22 +29,14 @@ struct Row {
 
 /// The types that are taken: documents, tables, pictures; nothing that a browser would run, and no macros.
 const TYPES: &[Row] = &[
-    row(
-        "application/pdf",
-        &["pdf"],
-        Bytes::Begins(b"%PDF-", PDF_BEGINS),
-    ),
+    row("application/pdf", &["pdf"], Bytes::Pdf),
     row("text/plain", &["txt", "text", "md"], Bytes::Text),
     row("text/csv", &["csv"], Bytes::Text),
-    row(
-        "image/png",
-        &["png"],
-        Bytes::Begins(b"\x89PNG\r\n\x1a\n", 0),
-    ),
+    row("image/png", &["png"], Bytes::Begins(b"\x89PNG\r\n\x1a\n")),
     row(
         "image/jpeg",
         &["jpg", "jpeg"],
-        Bytes::Begins(b"\xff\xd8\xff", 0),
+        Bytes::Begins(b"\xff\xd8\xff"),
     ),
     row(
         "application/msword",
@@ -141,28 +133,35 @@ impl FileType {
     /// Whether these are the bytes of such a file.
     pub fn is_of(self, bytes: &[u8]) -> bool {
         match self.0.bytes {
-            Bytes::Begins(magic, within) => {
-                let begin = bytes.get(..within + magic.len()).unwrap_or(bytes);
-                has(begin, magic)
+            Bytes::Begins(magic) => bytes.starts_with(magic),
+            Bytes::Pdf => {
+                let begin = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+                begin.trim_ascii_start().starts_with(b"%PDF-")
             }
             Bytes::Compound(streams) => {
                 let is_there = |name: &&str| {
                     let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
                     has(bytes, &name)
                 };
-                bytes.starts_with(COMPOUND) && streams.iter().any(is_there)
+                bytes.starts_with(COMPOUND)
+                    && streams.iter().any(is_there)
+                    && !is_there(&"_VBA_PROJECT")
             }
             Bytes::Package(entry) => {
                 bytes.starts_with(ZIP)
-                    && has(bytes, entry.as_bytes())
-                    && !has(bytes, b"vbaProject.bin")
+                    && entries(bytes).any(|name| name.starts_with(entry.as_bytes()))
+                    && !entries(bytes).any(|name| name.ends_with(b"vbaProject.bin"))
             }
             Bytes::OpenDocument(media_type) => {
                 let first = bytes.get(30..).unwrap_or_default();
                 let first = first.strip_prefix(b"mimetype").unwrap_or_default();
                 let rest = first.strip_prefix(media_type.as_bytes());
                 // What follows is the next entry: not the rest of the name of another type.
-                bytes.starts_with(ZIP) && rest.is_some_and(|rest| rest.starts_with(b"PK"))
+                let is_of =
+                    bytes.starts_with(ZIP) && rest.is_some_and(|rest| rest.starts_with(b"PK"));
+                let is_macro =
+                    |name: &[u8]| name.starts_with(b"Basic/") || name.starts_with(b"Scripts/");
+                is_of && !entries(bytes).any(is_macro)
             }
             Bytes::Text => is_text(bytes),
         }
@@ -177,18 +176,34 @@ impl FileType {
 
 const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 const ZIP: &[u8] = b"PK\x03\x04";
-/// The marks with which UTF-16 begins.
-const UTF_16: [&[u8]; 2] = [b"\xff\xfe", b"\xfe\xff"];
+/// With what an entry of a ZIP archive's directory begins, and where in it the length of the name and the name are.
+const ENTRY: (&[u8], usize, usize) = (b"PK\x01\x02", 28, 46);
 
-/// Text has no zero byte, unless it is UTF-16, and does not begin as what a program reads or runs.
+/// The names in a ZIP archive's directory, which stands at its end.
+fn entries(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let (mark, length, name) = ENTRY;
+    let marks = bytes.windows(mark.len()).enumerate();
+    let marks = marks.filter(move |(_, window)| *window == mark);
+    marks.filter_map(move |(at, _)| {
+        let entry = bytes.get(at..)?;
+        let length = entry.get(length..length + 2)?.try_into().ok()?;
+        entry.get(name..name + usize::from(u16::from_le_bytes(length)))
+    })
+}
+
+/// Whether bytes can be read as text, and are no other type.
 fn is_text(bytes: &[u8]) -> bool {
-    let is_wide = UTF_16.iter().any(|mark| bytes.starts_with(mark));
-    let is_other = bytes.starts_with(ZIP)
-        || bytes.starts_with(COMPOUND)
-        || bytes.starts_with(b"MZ")
-        || bytes.starts_with(b"\x7fELF")
-        || bytes.starts_with(b"\x1f\x8b");
-    !is_other && (is_wide || !bytes.contains(&0)) && FileType::found(bytes).is_none()
+    let words = |read: fn([u8; 2]) -> u16, wide: &[u8]| {
+        let (pairs, rest) = wide.as_chunks();
+        let words = pairs.iter().map(|pair| read(*pair));
+        rest.is_empty() && char::decode_utf16(words).all(|one| one.is_ok_and(|one| one != '\0'))
+    };
+    let is_read = match bytes {
+        [0xff, 0xfe, wide @ ..] => words(u16::from_le_bytes, wide),
+        [0xfe, 0xff, wide @ ..] => words(u16::from_be_bytes, wide),
+        _ => std::str::from_utf8(bytes).is_ok_and(|text| !text.contains('\0')),
+    };
+    is_read && !bytes.starts_with(ZIP) && FileType::found(bytes).is_none()
 }
 
 fn has(bytes: &[u8], part: &[u8]) -> bool {
@@ -204,12 +219,20 @@ pub(super) mod samples {
         [super::COMPOUND, &[0; 504], &name].concat()
     }
 
-    pub fn package(entry: &str) -> Vec<u8> {
+    /// An entry of an archive's directory.
+    pub fn entry(name: &str) -> Vec<u8> {
+        let mut entry = [b"PK\x01\x02".as_slice(), &[0; 42]].concat();
+        entry[28] = u8::try_from(name.len()).unwrap();
+        [&entry, name.as_bytes()].concat()
+    }
+
+    pub fn package(name: &str) -> Vec<u8> {
         [
             super::ZIP,
             &[0; 26],
             b"[Content_Types].xml",
-            entry.as_bytes(),
+            &entry("[Content_Types].xml"),
+            &entry(name),
         ]
         .concat()
     }
@@ -238,7 +261,7 @@ pub(super) mod samples {
         ];
         for row in super::TYPES {
             match row.bytes {
-                super::Bytes::Package(entry) => all.push((row.media_type, package(entry))),
+                super::Bytes::Package(name) => all.push((row.media_type, package(name))),
                 super::Bytes::OpenDocument(of) => all.push((row.media_type, open_document(of))),
                 _ => {}
             }
@@ -271,37 +294,129 @@ mod tests {
         }
     }
 
+    fn of(bytes: &[u8]) -> Option<&'static str> {
+        let found = TYPES.iter().find(|row| FileType(row).is_of(bytes));
+        found.map(|row| row.media_type)
+    }
+
     #[test]
     fn what_is_run_or_packed_is_of_no_type() {
-        let macros = [
-            samples::package("word/document.xml"),
-            b"vbaProject.bin".to_vec(),
-        ]
-        .concat();
+        // A program of Windows: MZ, and at 0x3c where its PE header is.
+        let mut program = b"MZ\x90\0\x03".to_vec();
+        program.resize(0x3c, 0);
+        program.extend(0x40_u32.to_le_bytes());
+        program.extend(b"PE\0\0");
+        let quoting = [&program, b"%PDF-1.7".as_slice()].concat();
         let template = samples::open_document("application/vnd.oasis.opendocument.text-template");
         for bytes in [
-            &b"MZ\x90\0\x03"[..],
-            b"MZ text",
-            b"\x7fELF\x02",
+            &program[..],
+            &quoting,
+            b"\x7fELF\x02\x01\x01\0",
+            b"\xcf\xfa\xed\xfe\x07\0\0\x01",
+            b"\xca\xfe\xba\xbe\0\0\0\x02",
             b"PK\x03\x04anything",
+            b"PK\x03\x04 with %PDF-1.7 in it",
             b"\x1f\x8b\x08",
             b"a\0b",
-            &macros,
+            // Half a character of UTF-16, and one without its other half.
+            b"\xff\xfea",
+            b"\xff\xfe\0\xd8a\0",
+            b"N\xe9 en 1955.",
             &template,
             &samples::compound("PowerPoint Document"),
         ] {
-            let of = TYPES.iter().map(FileType).find(|of| of.is_of(bytes));
-            assert!(of.is_none(), "{of:?}: {bytes:?}");
+            assert_eq!(of(bytes), None, "{bytes:?}");
         }
-        let wide: Vec<u8> = "\u{feff}né"
-            .encode_utf16()
-            .flat_map(u16::to_le_bytes)
-            .collect();
-        assert!("text/plain".parse::<FileType>().unwrap().is_of(&wide));
         assert!("text/html".parse::<FileType>().is_err());
         assert_eq!(
             "Image/JPEG".parse::<FileType>().unwrap().media_type(),
             "image/jpeg"
         );
+    }
+
+    #[test]
+    fn text_is_what_can_be_read_as_such() {
+        let wide = |order: fn(u16) -> [u8; 2]| -> Vec<u8> {
+            "\u{feff}né 😀".encode_utf16().flat_map(order).collect()
+        };
+        for bytes in [
+            b"MZ;Mozambique;12\r\n".as_slice(),
+            b"MZ",
+            "Né en 1955. MZ".as_bytes(),
+            "\u{feff}né".as_bytes(),
+            b"A file begins with %PDF- where it is one.",
+            &wide(u16::to_le_bytes),
+            &wide(u16::to_be_bytes),
+        ] {
+            assert_eq!(of(bytes), Some("text/plain"), "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn a_pdf_begins_as_one() {
+        for bytes in [
+            b"%PDF-1.7".as_slice(),
+            b"\r\n %PDF-1.4",
+            b"\xef\xbb\xbf\n%PDF-1.4",
+        ] {
+            assert_eq!(of(bytes), Some("application/pdf"), "{bytes:?}");
+        }
+        let pdf = "application/pdf".parse::<FileType>().unwrap();
+        for bytes in [b"See: %PDF-1.7".as_slice(), b"%%PDF-", b"%PDF", b""] {
+            assert!(!pdf.is_of(bytes), "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn a_document_with_macros_is_of_no_type() {
+        let stream =
+            |name: &str| -> Vec<u8> { name.encode_utf16().flat_map(u16::to_le_bytes).collect() };
+        let with = |document: Vec<u8>, part: Vec<u8>| [document, part].concat();
+        let odt = "application/vnd.oasis.opendocument.text";
+        for (bytes, expected) in [
+            (
+                with(
+                    samples::package("word/document.xml"),
+                    samples::entry("word/vbaProject.bin"),
+                ),
+                None,
+            ),
+            (
+                with(samples::compound("WordDocument"), stream("_VBA_PROJECT")),
+                None,
+            ),
+            (
+                with(samples::compound("Workbook"), stream("_VBA_PROJECT_CUR")),
+                None,
+            ),
+            (
+                with(
+                    samples::open_document(odt),
+                    samples::entry("Basic/Standard/Module1.xml"),
+                ),
+                None,
+            ),
+            (
+                with(
+                    samples::open_document(odt),
+                    samples::entry("Scripts/python/a.py"),
+                ),
+                None,
+            ),
+            // What a document says is no part of it.
+            (
+                with(samples::open_document(odt), b"Basic/".to_vec()),
+                Some(odt),
+            ),
+            (
+                with(
+                    samples::open_document(odt),
+                    samples::entry("Pictures/Basic/a.png"),
+                ),
+                Some(odt),
+            ),
+        ] {
+            assert_eq!(of(&bytes), expected);
+        }
     }
 }
