@@ -9,6 +9,7 @@ mod attack;
 mod basis;
 mod interference;
 mod play;
+mod repeated;
 mod solver;
 mod toggles;
 
