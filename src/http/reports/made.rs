@@ -172,7 +172,7 @@ impl Made {
         match redacted {
             Some((narrative, reason)) => {
                 let at = format!("/narratives/{}/{}", narrative.heading, narrative.lang);
-                Err(Problem::new("redacted").arg("reason", reason).at(at))
+                Err(Problem::redacted(reason).at(at))
             }
             None => Ok(()),
         }
