@@ -227,10 +227,12 @@ pub async fn admit_contributor(
     let wanted = Change::Admit {
         person: known(&services, person.0).await?,
         sections: body.value.sections.clone(),
-        reads: body.value.reads.clone().map(|given| given.0),
+        reads: body.value.reads.clone().map(|given| given.consent),
         by: by(&caller),
     };
-    change(&services, &caller, of, &body.bytes, wanted).await
+    let changed = change(&services, &caller, of, &body.bytes, wanted).await;
+    let reads = body.value.reads.as_ref();
+    changed.map_err(|problem| ConsentInput::placed(reads, "/reads/sections", problem))
 }
 
 /// Ends what a colleague was admitted to, at once. If they are a contributor of the party's nowhere else, their account for it
