@@ -8,7 +8,6 @@ use actix_web::{HttpResponse, ResponseError};
 
 use crate::desk::DeskError;
 use access::intake::UsedUp;
-use domain::redaction::Reason;
 use domain::said::{Phrase, Said};
 use domain::{Fault, Lang, fault};
 use event_log::{AppendError, ReadError};
@@ -147,11 +146,6 @@ impl Problem {
     /// Something that is not there, or that the caller may not see.
     pub fn not_found(what: &'static str) -> Self {
         Self::new("not_found").words("what", Phrase::of("thing", what))
-    }
-
-    /// Words that are gone, and why.
-    pub fn redacted(reason: Reason) -> Self {
-        Self::new("redacted").words("reason", Phrase::of("term", reason.as_str()))
     }
 
     /// A body of the wrong shape.

@@ -318,7 +318,7 @@ async fn answers_of_the_wrong_shape_or_type_are_refused() {
             "A2",
             json!({"value": ["a", 1]}),
             "answer_of_wrong_type",
-            "/value",
+            "/value/1",
         ),
         ("A3", json!({"value": 1.5}), "bad_whole_number", "/value"),
         ("A3", json!({"value": "٣٤"}), "stray_character", "/value"),

@@ -183,7 +183,7 @@ async fn what_is_no_file_that_is_taken_is_refused_and_leaves_nothing() {
     table.expect(201).await;
     assert_eq!(
         draft.world.stored_uploads().await,
-        (2, 0),
+        (1, 0),
         "stored, and no upload any more"
     );
 }

@@ -4,8 +4,8 @@ use std::fmt;
 
 use jiff::civil::Date;
 
+use super::blank;
 use super::said::{Phrase, Said};
-use super::{Decimal, blank, number};
 
 /// One thing that is wrong with a request, said so that a program can point at it and a person can mend it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,25 +107,6 @@ pub(super) fn of_text(text: &str, at: &str, max: usize) -> Option<Fault> {
     } else {
         None
     }
-}
-
-/// The fault of a code, a number or a day in which there is something that people may not see, or take for something else.
-pub fn of_stray(text: &str, at: &str) -> Option<Fault> {
-    let (place, character) = number::stray(text)?;
-    let fault = STRAY_CHARACTER.at(at).arg("value", text);
-    let fault = fault.arg("character", blank::name(character));
-    Some(fault.arg("place", place))
-}
-
-/// The fault of a text that is no day.
-pub fn of_day_written(text: &str, at: &str) -> Fault {
-    of_stray(text, at).unwrap_or_else(|| BAD_DATE.at(at).arg("value", text))
-}
-
-/// The fault of an amount that is nothing or less.
-pub(super) fn positive(amount: &Decimal, at: &str) -> Option<Fault> {
-    let is_more = amount.as_str() != "0" && !amount.as_str().starts_with('-');
-    (!is_more).then(|| NOT_POSITIVE.at(at))
 }
 
 /// The fault of a day on which something is said to have happened, and which is still to come.

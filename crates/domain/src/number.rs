@@ -10,6 +10,7 @@ use serde::de::{self, Deserializer, Visitor};
 use serde_json::Number;
 
 use super::blank;
+use super::fault::{self, Fault};
 
 /// A number as it is written, taken apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -154,6 +155,14 @@ pub(super) fn stray(text: &str) -> Option<(usize, char)> {
     let mut characters = text.chars().enumerate();
     let (index, character) = characters.find(|(_, character)| is_stray(*character))?;
     Some((index + 1, character))
+}
+
+/// The fault of a code or number in which there is something that people may not see, or take for something else.
+pub fn stray_fault(text: &str, at: &str) -> Option<Fault> {
+    let (place, character) = stray(text)?;
+    let fault = fault::STRAY_CHARACTER.at(at).arg("value", text);
+    let fault = fault.arg("character", blank::name(character));
+    Some(fault.arg("place", place))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use jiff::tz::{AmbiguousOffset, TimeZone, TimeZoneDatabase};
 use jiff::{SignedDuration, Timestamp};
 
 use super::fault::{self, Fault, pointer};
+use super::number;
 
 /// 0001-01-01T00:00:00Z, in seconds.
 const YEAR_ONE: i64 = -62_135_596_800;
@@ -14,6 +15,12 @@ const YEAR_ONE: i64 = -62_135_596_800;
 pub fn day(text: &str) -> Option<Date> {
     let date: Date = text.parse().ok()?;
     (date.year() >= 1 && date.to_string() == text).then_some(date)
+}
+
+/// The fault of a text that is no [`day`]. A space in it is seen, where the text is repeated.
+pub fn day_fault(text: &str, at: &str) -> Fault {
+    let stray = number::stray_fault(text, at).filter(|_| !text.contains(' '));
+    stray.unwrap_or_else(|| fault::BAD_DATE.at(at).arg("value", text))
 }
 
 /// An instant, RFC 3339 with its offset, of the years 1 to 9999.

@@ -369,19 +369,15 @@ pub async fn decide(
     of: Of,
     change: Change,
 ) -> Result<Loaded<Delegation>, Problem> {
-    let decided = services
-        .desk
-        .decide::<Delegation>(
-            request,
-            services.desk.ids().delegation(of.collection, of.party).0,
-            &[],
-            async |reads| context(reads, of, &change).await,
-            || Command {
-                of,
-                change: change.clone(),
-            },
-        )
-        .await?;
+    let id = services.desk.ids().delegation(of.collection, of.party).0;
+    let context = async |reads: &mut Reads<'_>| context(reads, of, &change).await;
+    let command = || Command {
+        of,
+        change: change.clone(),
+    };
+    let desk = &services.desk;
+    let decided = desk.decide::<Delegation>(request, id, &[], context, command);
+    let decided = decided.await?;
     if let Change::Name(_) | Change::End | Change::Dismiss { .. } = change {
         delegation_ends::end_former(services, of).await?;
     }

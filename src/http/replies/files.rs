@@ -13,7 +13,7 @@ use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::new_content;
 use crate::http::handling::query::Query;
-use crate::http::handling::words::Words;
+use crate::http::handling::words::{Words, redacted};
 use crate::http::problem::Problem;
 use crate::http::replies::access::{At, visible_at};
 use crate::http::replies::acting::Acting;
@@ -241,7 +241,7 @@ pub async fn get_file(
     let file = held.files.get(&file).ok_or(Problem::not_found("file"))?;
     let words = Words::read(&services, &caller, [&file.name, &file.content].into_iter()).await?;
     if let Some(reason) = words.reason(&file.content) {
-        return Err(Problem::redacted(reason));
+        return Err(redacted(reason));
     }
     if words.is_deleted(&file.content) {
         return Err(Problem::new("file_deleted"));

@@ -1,7 +1,5 @@
 //! What of a reply may be published: its party decides, and may change its mind at any time.
 
-use std::collections::BTreeSet;
-
 use actix_web::{HttpRequest, HttpResponse, get, put, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

@@ -93,7 +93,7 @@ pub async fn check_curve_of_2005(demo: &Demo) {
     let said = demo.get(&path).expect(200).await;
     assert_eq!(
         each(&said["notices"], "code"),
-        ["made_up_answers", "made_up_days"]
+        ["made_up_answers", "made_up_days", "basis_consenting"]
     );
     let mut curve = Vec::new();
     for day in [

@@ -1,6 +1,7 @@
 //! What is said of a contribution must be so.
 
 use super::super::fault::{self, Fault};
+use super::super::money;
 use super::super::words::{self, Words};
 use super::{
     Context, Contribution, ContributionCorrected, ContributionPledged, Event, Form, Pledge,
@@ -40,7 +41,7 @@ pub(super) fn pledged(
         Form::Money(money) => faults.extend(money.faults(&context.currencies, "/what/money")),
         Form::Staff(staff) => {
             let at = "/what/staff/person_months";
-            faults.extend(fault::positive(&staff.person_months, at));
+            faults.extend(money::positive(&staff.person_months, at));
         }
         Form::InKind(_) => {}
     }

@@ -72,7 +72,7 @@ impl<'a> Form<'a> {
         let text: String = self.optional(field, expected::DAY)?;
         let day = times::day(&text);
         if day.is_none() {
-            let fault = fault::of_day_written(&text, &self.at(field));
+            let fault = times::day_fault(&text, &self.at(field));
             self.faults.push(fault);
         }
         day

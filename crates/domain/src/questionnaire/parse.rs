@@ -170,7 +170,7 @@ impl<'a> Reader<'a> {
         chosen
             .map(|(place, option)| (place, option.value))
             .ok_or_else(|| {
-                fault::of_stray(value, &at).unwrap_or_else(|| {
+                number::stray_fault(value, &at).unwrap_or_else(|| {
                     let known: Vec<_> = options.iter().map(|option| option.value).collect();
                     let fault = fault::UNKNOWN_OPTION.at(at);
                     fault.arg("value", value).arg("options", known.join(", "))
@@ -205,7 +205,7 @@ impl<'a> Reader<'a> {
         match json {
             Value::Number(given) => number::of_json(given).ok_or_else(|| bad(given)),
             Value::String(text) => text.parse().map_err(|_| {
-                let stray = fault::of_stray(text, &pointer(self.at, "value"));
+                let stray = number::stray_fault(text, &pointer(self.at, "value"));
                 stray.unwrap_or_else(|| bad(text))
             }),
             _ => Err(self.wrong_type()),
@@ -227,7 +227,7 @@ impl<'a> Reader<'a> {
     fn date(&self, json: &Value) -> Result<Date, Fault> {
         let text = json.as_str().ok_or_else(|| self.wrong_type())?;
         let date = times::day(text).filter(|date| is_year(date.year()));
-        date.ok_or_else(|| fault::of_day_written(text, &pointer(self.at, "value")))
+        date.ok_or_else(|| times::day_fault(text, &pointer(self.at, "value")))
     }
 
     fn year(&self, json: &Value) -> Result<i16, Fault> {
