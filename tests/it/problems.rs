@@ -676,12 +676,12 @@ async fn today_is_now() {
     let world = World::new().await;
     let opened = world.collection(json!({"parties": ["FIN"]})).await;
     let figures = format!("/v1/collections/{}/participation", opened.collection);
+    let day_at = |hours| {
+        let instant = clock::now() + jiff::SignedDuration::from_hours(hours);
+        jiff::tz::TimeZone::UTC.to_datetime(instant).date()
+    };
     // Days begin in Kiribati, fourteen hours before UTC's.
-    let first = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(14);
-    let first = jiff::tz::TimeZone::UTC.to_datetime(first).date();
-    let today = jiff::tz::TimeZone::UTC
-        .to_datetime(jiff::Timestamp::now())
-        .date();
+    let (first, today) = (day_at(14), day_at(0));
     for day in [first, today] {
         let asked = format!("as_of={day}&received_by={day}");
         let seen = world.get(&format!("{figures}?{asked}")).expect(200).await;
