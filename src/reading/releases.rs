@@ -105,5 +105,6 @@ pub async fn counted(
         counted: count(found.counted),
         newly_counted: count(found.newly_counted),
         consent_as_of: position(found.consent_as_of),
+        is_unchanged: found.is_unchanged,
     })
 }

@@ -1,5 +1,7 @@
 //! Tallies: what the Member States that replied answered to a question, as of a position.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use sqlx::PgPool;
 use sqlx::types::Json;
@@ -48,6 +50,43 @@ pub struct Tally {
     pub time: Option<String>,
     /// The last position at which a count could have changed.
     pub changed: u64,
+}
+
+/// What was counted in a cell: the total or a group. `counted` of `replied` are counted, and are the sum of the next three.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cell {
+    /// Replies of Member States at their submitted version.
+    pub replied: u64,
+    /// Of these, those whose answers are counted.
+    pub counted: u64,
+    /// With an answer.
+    pub answered: u64,
+    /// With "not available".
+    pub not_available: u64,
+    /// With nothing.
+    pub blank: u64,
+    /// How often each option was chosen, of those that were.
+    pub chosen: BTreeMap<String, u64>,
+}
+
+impl Tally {
+    /// The cell of the groups that `is_in` names.
+    pub fn cell(&self, is_in: impl Fn(Option<&str>) -> bool) -> Cell {
+        let mut cell = Cell::default();
+        let bases = self.bases.iter();
+        for base in bases.filter(|base| is_in(base.group.as_deref())) {
+            cell.replied += base.replied;
+            cell.counted += base.counted;
+            cell.answered += base.answered;
+            cell.not_available += base.not_available;
+            cell.blank += base.counted - base.answered - base.not_available;
+        }
+        let options = self.options.iter();
+        for option in options.filter(|option| is_in(option.group.as_deref())) {
+            *cell.chosen.entry(option.value.clone()).or_default() += option.count;
+        }
+        cell
+    }
 }
 
 /// What is counted.

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use crate::reading::participation::{self, Count};
 use crate::reading::releases::ReleaseRow;
-use crate::reading::tallies::{self, Tally};
+use crate::reading::tallies::{self, Cell, Tally};
 use domain::collection::{Basis, Collection, Notice};
 use domain::party::RegionalGroup;
 use domain::questionnaire::{Question, Questionnaire};
@@ -226,7 +226,8 @@ impl Replied {
 }
 
 fn question_figures(question: &Question, tally: &Tally) -> QuestionFigures {
-    let cells = |is_in: &dyn Fn(Option<&str>) -> bool| Cells::Shown(counts(question, tally, is_in));
+    let cells =
+        |is_in: &dyn Fn(Option<&str>) -> bool| Cells::Shown(counts(question, tally.cell(is_in)));
     let ungrouped = tally.bases.iter().any(|base| base.group.is_none());
     let groups = RegionalGroup::ALL
         .iter()
@@ -252,32 +253,19 @@ fn question_figures(question: &Question, tally: &Tally) -> QuestionFigures {
     }
 }
 
-fn counts(question: &Question, tally: &Tally, is_in: &dyn Fn(Option<&str>) -> bool) -> Counts {
-    let mut counts = Counts::default();
-    let mut counted = 0;
-    for base in tally
-        .bases
-        .iter()
-        .filter(|base| is_in(base.group.as_deref()))
-    {
-        counts.replied += base.replied;
-        counted += base.counted;
-        counts.answered += base.answered;
-        counts.not_available += base.not_available;
-        counts.blank += base.counted - base.answered - base.not_available;
-    }
-    counts.counted = Some(counted);
+fn counts(question: &Question, cell: Cell) -> Counts {
+    let mut options = cell.chosen;
     for option in question.options() {
-        counts.options.insert(option.value.to_owned(), 0);
+        options.entry(option.value.to_owned()).or_default();
     }
-    for chosen in tally
-        .options
-        .iter()
-        .filter(|option| is_in(option.group.as_deref()))
-    {
-        *counts.options.entry(chosen.value.clone()).or_default() += chosen.count;
+    Counts {
+        replied: cell.replied,
+        counted: Some(cell.counted),
+        answered: cell.answered,
+        not_available: cell.not_available,
+        blank: cell.blank,
+        options,
     }
-    counts
 }
 
 #[cfg(test)]

@@ -211,6 +211,22 @@ async fn one_wrong_answer_keeps_all_from_being_saved() {
         ]
     );
     assert_eq!(problem["faults"][0]["question"], "A3");
+    let problem = draft
+        .put(
+            "A1",
+            &json!({"value": "bad", "colour": 1, "comment": {"text": " ", "lang": "de"}}),
+        )
+        .problem(422, "answers_faulty")
+        .await;
+    assert_eq!(
+        faults(&problem),
+        [
+            ("unknown_field", "/colour"),
+            ("blank", "/comment/text"),
+            ("unknown_language", "/comment/lang"),
+            ("unknown_option", "/value"),
+        ]
+    );
     assert_eq!(draft.world.head().await, before);
 }
 
@@ -302,7 +318,7 @@ async fn answers_of_the_wrong_shape_or_type_are_refused() {
             "A2",
             json!({"value": ["a", 1]}),
             "answer_of_wrong_type",
-            "/value",
+            "/value/1",
         ),
         ("A3", json!({"value": 1.5}), "bad_whole_number", "/value"),
         ("A3", json!({"value": "٣٤"}), "stray_character", "/value"),

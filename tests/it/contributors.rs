@@ -183,9 +183,15 @@ async fn a_contributor_reads_its_sections_and_what_is_opened_to_it_and_nothing_e
         json!({"answers": ["A1", "A3", "D1"], "files": [0, 1, 2], "needs": 1, "counts": [7, 3, 0]});
     assert_eq!(finland.found().await, whole);
     let mut wrong = sections.clone();
-    wrong["reads"] = json!({"sections": ["Z"]});
+    wrong["reads"] = json!({"sections": ["Z", "A", "Q"]});
     let refused = finland.open(&wrong).await.problem(422, "delegation_faulty");
-    assert_eq!(faults(&refused), [("no_such_section", "/reads/sections")]);
+    assert_eq!(
+        faults(&refused),
+        [
+            ("no_such_section", "/reads/sections/2"),
+            ("no_such_section", "/reads/sections/0")
+        ]
+    );
     // What is left out is closed again.
     finland.open(&json!({"sections": ["D"]})).await.expect(200);
     assert_eq!(finland.found().await, own);

@@ -140,6 +140,7 @@ async fn it_plays_a_note_verbale_once_and_serves_until_it_is_stopped() {
     check_figures(&first).await;
     history::check(&first).await;
     history::check_curve(&first).await;
+    history::check_curve_of_2005(&first).await;
     open_work::check(async |path| first.get(path).token(first.officer()).expect(200).await).await;
     let head = first.events().await.len();
     let (status, output) = process.terminate();

@@ -139,7 +139,10 @@ async fn an_extension_gives_more_time_to_those_who_are_invited_while_the_collect
                 ("not_invited", "/parties/1"),
             ],
         ),
-        (until("2999-12-31", json!([])), vec![("blank", "/parties")]),
+        (
+            until("2999-12-31", json!([])),
+            vec![("list_empty", "/parties")],
+        ),
     ] {
         let problem = asked.extension(&body).problem(422, "collection_faulty");
         assert_eq!(faults(&problem.await), expected);

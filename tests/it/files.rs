@@ -121,6 +121,8 @@ async fn what_is_no_file_that_is_taken_is_refused_and_leaves_nothing() {
         ("..", "file_name_is_path"),
         ("a\0.pdf", "stray_in_file_name"),
         ("annex\u{202e}fdp.exe", "stray_in_file_name"),
+        ("a:b.pdf", "file_name_reserved"),
+        ("a?.pdf", "file_name_reserved"),
         ("law.pdf.", "file_name_end"),
         ("NUL.pdf", "file_name_of_device"),
         ("law.exe", "file_extension"),
@@ -136,6 +138,7 @@ async fn what_is_no_file_that_is_taken_is_refused_and_leaves_nothing() {
     for (media_type, name, bytes, code) in [
         (pdf, "a.pdf", "A file.", "file_is_not_of_its_type"),
         (pdf, "a.pdf", "\u{89}PNG", "file_is_not_of_its_type"),
+        (pdf, "a.pdf", "MZ\0\0%PDF-1.7", "file_is_not_of_its_type"),
         ("text/plain", "a.txt", "%PDF-1.7", "file_is_of_another_type"),
         ("text/plain", "a.txt", "MZ\0\0", "file_is_not_of_its_type"),
         ("image/png", "a.png", "%PDF-1.7", "file_is_of_another_type"),
@@ -175,6 +178,9 @@ async fn what_is_no_file_that_is_taken_is_refused_and_leaves_nothing() {
         )
         .expect(201)
         .await;
+    let table = "MZ;Mozambique;12";
+    let table = draft.attach("").file("text/csv", "mz.csv", table);
+    table.expect(201).await;
     assert_eq!(
         draft.world.stored_uploads().await,
         (1, 0),
@@ -281,11 +287,15 @@ async fn a_redacted_file_is_gone_for_everybody() {
 
     let tag = draft.get("").send().await.header("etag").to_owned();
     redact(&seen["files"][0]["content"]).await;
-    let gone = draft
-        .get(&format!("/{file}"))
-        .problem(410, "redacted")
-        .await;
-    assert!(gone["detail"].as_str().unwrap().contains("names_a_person"));
+    for (language, reason) in [
+        ("en", "they name a person"),
+        ("fr", "ils nomment une personne"),
+    ] {
+        let get = draft.get(&format!("/{file}"));
+        let get = get.header("accept-language", language);
+        let gone = get.problem(410, "redacted").await;
+        assert!(gone["detail"].as_str().unwrap().contains(reason), "{gone}");
+    }
     let listed = draft
         .get("")
         .header("if-none-match", &tag)

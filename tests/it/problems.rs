@@ -672,6 +672,27 @@ async fn what_is_still_to_come_cannot_be_asked_for() {
 }
 
 #[tokio::test]
+async fn today_is_now() {
+    let world = World::new().await;
+    let opened = world.collection(json!({"parties": ["FIN"]})).await;
+    let figures = format!("/v1/collections/{}/participation", opened.collection);
+    let day_at = |hours| {
+        let instant = clock::now() + jiff::SignedDuration::from_hours(hours);
+        jiff::tz::TimeZone::UTC.to_datetime(instant).date()
+    };
+    // Days begin in Kiribati, fourteen hours before UTC's.
+    let (first, today) = (day_at(14), day_at(0));
+    for day in [first, today] {
+        let asked = format!("as_of={day}&received_by={day}");
+        let seen = world.get(&format!("{figures}?{asked}")).expect(200).await;
+        assert_eq!(seen["as_of"]["position"], world.head().await, "{day}");
+    }
+    let tomorrow = first.tomorrow().unwrap();
+    let answer = world.get(&format!("{figures}?as_of={tomorrow}"));
+    answer.problem(422, "future_time").await;
+}
+
+#[tokio::test]
 async fn unknown_routes_and_methods_are_told_apart() {
     let world = World::new().await;
     for path in [

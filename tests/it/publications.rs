@@ -330,7 +330,7 @@ async fn a_decision_that_says_nothing_clear_is_refused() {
         .await;
     assert_eq!(
         faults(&unknown),
-        [("no_such_section", "/publication/sections")]
+        [("no_such_section", "/publication/sections/1")]
     );
     for body in [
         json!({}),

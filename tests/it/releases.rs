@@ -10,6 +10,7 @@ mod basis;
 mod interference;
 mod lapses;
 mod play;
+mod repeated;
 mod solver;
 mod toggles;
 

@@ -146,7 +146,7 @@ fn not_available_answer() -> Value {
 mod tests {
     use super::*;
     use crate::script::Script;
-    use domain::questionnaire::{AnswerValue, check_submission, parse};
+    use domain::questionnaire::{AnswerValue, Change, Extent, check_submission, parse};
     use domain::{ContentId, ContentRef};
     use uuid::Uuid;
 
@@ -161,12 +161,14 @@ mod tests {
 
     fn stored(script: &Script, code: &str, answer: &Value) -> AnswerValue {
         let question = script.questionnaire.question(code).unwrap();
-        parse(question, answer, "")
-            .unwrap()
-            .into_value(&mut |words| ContentRef {
-                content: ContentId(Uuid::nil()),
-                commitment: words,
-            })
+        let change = parse(question, answer, Extent::Whole, "").unwrap();
+        let Change::Becomes(input) = change.value else {
+            panic!("a whole answer becomes what it is: {answer}");
+        };
+        input.into_value(&mut |words| ContentRef {
+            content: ContentId(Uuid::nil()),
+            commitment: words,
+        })
     }
 
     #[test]

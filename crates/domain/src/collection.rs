@@ -142,6 +142,7 @@ refusals! {
         CollectionClosed = "collection_closed", "the collection is closed";
         CollectionOpen = "collection_open", "the collection is open";
         ReleaseBeforeLast = "release_before_last", "the position lies before that of the last release";
+        ReleaseUnchanged = "release_unchanged", "the last release shows the same figures";
         TooFewNewlyCounted(faults) = "too_few_newly_counted", "too few replies were newly counted since the last release";
     }
 }

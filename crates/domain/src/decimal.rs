@@ -4,9 +4,7 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
-use serde::de::{self, Deserializer, Visitor};
-use serde::{Deserialize, Serialize};
-use serde_json::Number;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::number::{self, Written, written};
 
@@ -29,11 +27,6 @@ impl Decimal {
     /// The canonical spelling.
     pub fn as_str(&self) -> &str {
         &self.0
-    }
-
-    /// The value of a JSON number; `None` where it has more digits than a decimal has.
-    pub fn of_json(number: &Number) -> Option<Self> {
-        number::of_json(number)?.parse().ok()
     }
 
     /// How many digits follow the point: 2 for `12.25`, 0 for `12`.
@@ -109,34 +102,7 @@ impl fmt::Display for Decimal {
 /// From a string, as it is stored, or a JSON number.
 impl<'de> Deserialize<'de> for Decimal {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(DecimalVisitor)
-    }
-}
-
-struct DecimalVisitor;
-
-impl Visitor<'_> for DecimalVisitor {
-    type Value = Decimal;
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("a decimal, as a number or a string")
-    }
-
-    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Decimal, E> {
-        number.to_string().parse().map_err(E::custom)
-    }
-
-    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Decimal, E> {
-        number.to_string().parse().map_err(E::custom)
-    }
-
-    fn visit_f64<E: de::Error>(self, number: f64) -> Result<Decimal, E> {
-        let read = Number::from_f64(number).and_then(|number| Decimal::of_json(&number));
-        read.ok_or_else(|| E::custom(NotADecimal))
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<Decimal, E> {
-        text.parse().map_err(E::custom)
+        number::read(deserializer)
     }
 }
 

@@ -346,12 +346,13 @@ fn admit(
     let mut faults: Vec<_> = unknown
         .map(|(index, code)| no_such(pointer("/sections", index), code))
         .collect();
+    // A set's members have no place in it: each is named by itself.
     if let Some(Consent::Sections(opened)) = &reads {
         let unknown = opened.iter().filter(|code| !known(code));
-        faults.extend(unknown.map(|code| no_such("/reads/sections".to_owned(), code)));
+        faults.extend(unknown.map(|code| no_such(pointer("/reads/sections", code), code)));
     }
     if sections.is_empty() {
-        faults.push(fault::BLANK.at("/sections"));
+        faults.push(fault::LIST_EMPTY.at("/sections"));
     }
     fault::none(faults).map_err(Refusal::DelegationFaulty)?;
     let wanted = Admitted {

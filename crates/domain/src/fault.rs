@@ -4,8 +4,8 @@ use std::fmt;
 
 use jiff::civil::Date;
 
+use super::blank;
 use super::said::{Phrase, Said};
-use super::{Decimal, blank};
 
 /// One thing that is wrong with a request, said so that a program can point at it and a person can mend it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,12 +107,6 @@ pub(super) fn of_text(text: &str, at: &str, max: usize) -> Option<Fault> {
     } else {
         None
     }
-}
-
-/// The fault of an amount that is nothing or less.
-pub(super) fn positive(amount: &Decimal, at: &str) -> Option<Fault> {
-    let is_more = amount.as_str() != "0" && !amount.as_str().starts_with('-');
-    (!is_more).then(|| NOT_POSITIVE.at(at))
 }
 
 /// The fault of a day on which something is said to have happened, and which is still to come.
@@ -221,7 +215,7 @@ fault_codes! {
         "The resolution has no operative paragraph with this number.";
     BAD_NUMBER_OF_SEATS = "bad_number_of_seats" ["seats", "max"], "A meeting of experts has at least one seat.";
     NOBODY = "nobody" [], "A party that takes part sends at least one person.";
-    NO_SUCH_PARTY = "no_such_party" ["party"], "There is no such party.";
+    NO_SUCH_PARTY = "no_such_party" [], "There is no such party.";
     EXPERT_WITHOUT_GROUP = "expert_without_group" [],
         "An expert takes a seat of a regional group, so the party is a State in one; others are observers.";
     MEMBER_IS_NO_MEMBER_STATE = "member_is_no_member_state" ["kind"], "Only a Member State takes part as a member.";
@@ -282,8 +276,6 @@ fault_codes! {
     LOCAL_TIME_TWICE = "local_time_twice" ["given", "time_zone", "first", "second"],
         "The clocks of the zone show this time twice, when they are put back.";
     DEADLINE_BEFORE_OPENING = "deadline_before_opening" ["opened_on"], "The deadline lies before the opening.";
-    CONSENT_GIVEN_TOO_OFTEN = "consent_given_too_often" ["given", "hours", "from"],
-        "Consent was given as often as it may be within some hours.";
     BAD_SESSION = "bad_session" ["session"], "A session of the Commission has a number from 1 to 999.";
     RELEASE_THRESHOLD_TOO_LOW = "release_threshold_too_low" ["threshold", "min"],
         "A release of figures on all replies needs at least three newly counted ones; a collection can ask for more, never for fewer.";
@@ -310,15 +302,15 @@ fault_codes! {
     MALFORMED_ANSWER = "malformed_answer" [], "An answer is {\"value\": ...} or {\"not_available\": true}.";
     COMMENT_WITHOUT_ANSWER = "comment_without_answer" [], "A comment stands beside an answer, and the question is blank.";
     STRAY_CHARACTER = "stray_character" ["value", "character", "place"],
-        "A code or number has a character that cannot be seen there, or a digit of another script.";
+        "A code, a number or a day has a character that cannot be seen there, or a digit of another script.";
     MALFORMED_COMMENT = "malformed_comment" [], "A comment is {\"text\": ..., \"lang\": ...}.";
     EMPTY_ANSWER = "empty_answer" [], "An empty answer is none: clear the answer instead.";
     NO_SUCH_QUESTION = "no_such_question" ["code"], "The questionnaire has no question with this code.";
-    ANSWER_OF_WRONG_TYPE = "answer_of_wrong_type" ["type", "expected"],
+    ANSWER_OF_WRONG_TYPE = "answer_of_wrong_type" ["expected"],
         "The question takes another type of answer.";
     BAD_DECIMAL = "bad_decimal" ["value", "max"],
         "A decimal is digits 0-9, before them at most one sign, among them at most one point; as a JSON number or a string.";
-    BAD_DATE = "bad_date" [], "A date is a day of the calendar, written YYYY-MM-DD.";
+    BAD_DATE = "bad_date" ["value"], "A date is a day of the calendar, written YYYY-MM-DD.";
     BAD_WHOLE_NUMBER = "bad_whole_number" ["value"],
         "A whole number is digits 0-9, before them at most one sign; 12.0 is 12. It fits 64 bits.";
     UNKNOWN_OPTION = "unknown_option" ["value", "options"], "The question has no such option.";
@@ -328,6 +320,8 @@ fault_codes! {
     FILE_NAME_IS_PATH = "file_name_is_path" ["name"], "A file's name is a name and no path: without strokes, and not `.` or `..`.";
     STRAY_IN_FILE_NAME = "stray_in_file_name" ["name", "character", "place"],
         "A file's name has a character that cannot be seen, or turns the direction of what follows.";
+    FILE_NAME_RESERVED = "file_name_reserved" ["name", "character", "place"],
+        "A file's name has a character that some systems keep for themselves: \" * : < > ? |.";
     FILE_NAME_END = "file_name_end" ["name"], "A file's name neither begins with a space nor ends with a space or a point.";
     FILE_NAME_OF_DEVICE = "file_name_of_device" ["name"], "Some systems take the name for a device's: CON, NUL, COM1, and the like.";
     FILE_NAME_TOO_LONG = "file_name_too_long" ["bytes", "max"], "A file's name has at most 255 bytes in UTF-8.";
@@ -345,6 +339,10 @@ fault_codes! {
     TOO_LONG = "too_long" ["length", "max"], "The text has more characters than the question takes.";
     EXCLUSIVE_OPTION = "exclusive_option" ["value"],
         "The option excludes all others, and another is chosen beside it.";
+
+    // Consent to publication.
+    CONSENT_GIVEN_TOO_OFTEN = "consent_given_too_often" ["given", "hours", "from"],
+        "Consent was given as often as it may be within some hours.";
 
     // Contributions and projects.
     NOT_POSITIVE = "not_positive" [], "The amount is more than nothing.";
@@ -388,6 +386,7 @@ fault_codes! {
         "No figures of the collection were released by the position that the report was compiled as of.";
 
     // Lists of what there is.
+    LIST_EMPTY = "list_empty" [], "The list has at least one element.";
     NOT_THERE = "not_there" ["id"], "There is nothing of that kind with this id.";
     LISTED_TWICE = "listed_twice" ["id"], "It is listed twice.";
     TOO_MANY_LISTED = "too_many_listed" ["max"], "The list has more elements than allowed.";

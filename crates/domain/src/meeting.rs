@@ -353,11 +353,7 @@ fn participants(
             persons,
         } = *delegation;
         let Some(known) = context.parties.get(&party) else {
-            faults.push(
-                fault::NO_SUCH_PARTY
-                    .at(fault::pointer(&at, "party"))
-                    .arg("party", party),
-            );
+            faults.push(fault::NO_SUCH_PARTY.at(fault::pointer(&at, "party")));
             continue;
         };
         let participant = Participant {

@@ -7,6 +7,12 @@ use serde::{Deserialize, Serialize};
 use super::Decimal;
 use super::fault::{self, Fault, pointer};
 
+/// The fault of an amount that is nothing or less.
+pub(super) fn positive(amount: &Decimal, at: &str) -> Option<Fault> {
+    let is_more = amount.as_str() != "0" && !amount.as_str().starts_with('-');
+    (!is_more).then(|| fault::NOT_POSITIVE.at(at))
+}
+
 /// The currencies that there are, by ISO 4217 code, each with its minor units: how many digits follow the point.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Currencies(pub BTreeMap<String, u8>);
@@ -24,7 +30,7 @@ impl Money {
     /// What is wrong with it: a currency that there is not, nothing or less, digits that the currency has not.
     pub(super) fn faults(&self, currencies: &Currencies, at: &str) -> Vec<Fault> {
         let amount = pointer(at, "amount");
-        let mut faults: Vec<_> = fault::positive(&self.amount, &amount).into_iter().collect();
+        let mut faults: Vec<_> = positive(&self.amount, &amount).into_iter().collect();
         match currencies.0.get(&self.currency) {
             None => {
                 let unknown = fault::UNKNOWN_CURRENCY.at(pointer(at, "currency"));

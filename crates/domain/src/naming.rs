@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::fault::{self, Fault, pointer};
 use super::need;
+use super::said::Phrase;
 
 /// The most elements of such a list.
 pub const MOST_NAMED: usize = 200;
@@ -50,7 +51,7 @@ pub(super) fn need_fault(
         Some(need::Status::Indicated | need::Status::Confirmed | need::Status::Matched) => None,
         Some(over) => {
             let fault = fault::NEED_IS_OVER.at(at).arg("id", id);
-            Some(fault.arg("status", over))
+            Some(fault.words("status", Phrase::of("need", over.as_str())))
         }
     }
 }

@@ -115,7 +115,7 @@ impl Decider for NeedTypes {
         let Command::Revise { types } = command;
         let mut faults = Vec::new();
         if types.is_empty() {
-            faults.push(fault::BLANK.at("/types"));
+            faults.push(fault::LIST_EMPTY.at("/types"));
         }
         if types.len() > MOST {
             faults.push(fault::TOO_MANY_LISTED.at("/types").arg("max", MOST));

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
 use super::CommentId;
-use super::collection::{self, Collection, Deadline};
+use super::collection::{self, Collection, Deadline, Received};
 use super::consultation::{self, Consultation};
 use super::meeting::Meeting;
 
@@ -73,12 +73,13 @@ impl CommandNotice {
 
 /// A deadline that is set.
 fn deadline(deadline: &Deadline, recorded: Timestamp) -> Option<CommandNotice> {
-    let left = deadline.at.duration_since(recorded);
     let day = deadline.day_of(deadline.at);
-    let code = match left {
-        left if left <= SignedDuration::ZERO => DEADLINE_PASSED,
-        left if left < NEAR => DEADLINE_NEAR,
-        _ => return None,
+    let code = if deadline.is_over(Received::At(recorded)) {
+        DEADLINE_PASSED
+    } else if deadline.last_moment().duration_since(recorded) < NEAR {
+        DEADLINE_NEAR
+    } else {
+        return None;
     };
     Some(CommandNotice::new(code).arg("deadline", day))
 }
@@ -86,7 +87,7 @@ fn deadline(deadline: &Deadline, recorded: Timestamp) -> Option<CommandNotice> {
 /// Something that is closed.
 fn closing(deadline: &Deadline, recorded: Timestamp) -> Option<CommandNotice> {
     let day = deadline.day_of(deadline.at);
-    (recorded < deadline.at)
+    (!deadline.is_over(Received::At(recorded)))
         .then(|| CommandNotice::new(CLOSED_BEFORE_DEADLINE).arg("deadline", day))
 }
 
@@ -162,7 +163,10 @@ mod tests {
             ("2011-06-23T21:59:59Z", None),
             ("2011-06-23T22:00:00Z", Some(DEADLINE_NEAR)),
             ("2011-06-30T21:59:58Z", Some(DEADLINE_NEAR)),
-            ("2011-06-30T21:59:59Z", Some(DEADLINE_PASSED)),
+            // The day's last second is of the day.
+            ("2011-06-30T21:59:59.5Z", Some(DEADLINE_NEAR)),
+            ("2011-06-30T21:59:59.999999Z", Some(DEADLINE_NEAR)),
+            ("2011-06-30T22:00:00Z", Some(DEADLINE_PASSED)),
             ("2012-01-01T00:00:00Z", Some(DEADLINE_PASSED)),
         ] {
             let recorded = recorded.parse().unwrap();

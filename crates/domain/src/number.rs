@@ -2,9 +2,15 @@
 //! JSON number or as a string; `+5`, `005` and `5.0` are all 5. There is no exponent in a string, no thousands' mark, and no
 //! other digits than these.
 
+use std::fmt;
+use std::marker::PhantomData;
+use std::str::FromStr;
+
+use serde::de::{self, Deserializer, Visitor};
 use serde_json::Number;
 
 use super::blank;
+use super::fault::{self, Fault};
 
 /// A number as it is written, taken apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,9 +42,50 @@ pub(super) fn written(text: &str) -> Option<Written<'_>> {
     })
 }
 
+/// The value of a JSON number; `None` where the type does not have it.
+pub(super) fn of_json<T: FromStr>(number: &Number) -> Option<T> {
+    spelled(number)?.parse().ok()
+}
+
+/// Reads a number, as a JSON number or a string.
+pub(super) fn read<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+where
+    T: FromStr<Err: fmt::Display>,
+    D: Deserializer<'de>,
+{
+    deserializer.deserialize_any(NumberVisitor(PhantomData))
+}
+
+struct NumberVisitor<T>(PhantomData<T>);
+
+impl<T: FromStr<Err: fmt::Display>> Visitor<'_> for NumberVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a number, as a JSON number or a string")
+    }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<T, E> {
+        self.visit_str(&number.to_string())
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<T, E> {
+        self.visit_str(&number.to_string())
+    }
+
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<T, E> {
+        let spelling = Number::from_f64(number).and_then(|number| spelled(&number));
+        self.visit_str(&spelling.unwrap_or_default())
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
+        text.parse().map_err(E::custom)
+    }
+}
+
 /// A JSON number as a string writes it; `None` where it has hundreds of zeros. A JSON number has a value, whatever its
 /// exponent: 1e3 is 1000.
-pub(super) fn of_json(number: &Number) -> Option<String> {
+fn spelled(number: &Number) -> Option<String> {
     /// More zeros than any number that is taken can have.
     const MOST: i64 = 100;
     let text = number.to_string();
@@ -110,6 +157,14 @@ pub(super) fn stray(text: &str) -> Option<(usize, char)> {
     Some((index + 1, character))
 }
 
+/// The fault of a code or number in which there is something that people may not see, or take for something else.
+pub fn stray_fault(text: &str, at: &str) -> Option<Fault> {
+    let (place, character) = stray(text)?;
+    let fault = fault::STRAY_CHARACTER.at(at).arg("value", text);
+    let fault = fault.arg("character", blank::name(character));
+    Some(fault.arg("place", place))
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::Value;
@@ -179,7 +234,7 @@ mod tests {
             let Value::Number(number) = serde_json::from_str(json).unwrap() else {
                 panic!("{json} is a number");
             };
-            let read = of_json(&number);
+            let read = spelled(&number);
             let canonical = |text: &str| text.parse::<super::super::Decimal>().unwrap();
             assert_eq!(
                 read.as_deref().map(canonical),

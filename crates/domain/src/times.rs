@@ -5,7 +5,8 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::{AmbiguousOffset, TimeZone, TimeZoneDatabase};
 use jiff::{SignedDuration, Timestamp};
 
-use super::fault::{self, Fault};
+use super::fault::{self, Fault, pointer};
+use super::number;
 
 /// 0001-01-01T00:00:00Z, in seconds.
 const YEAR_ONE: i64 = -62_135_596_800;
@@ -16,10 +17,21 @@ pub fn day(text: &str) -> Option<Date> {
     (date.year() >= 1 && date.to_string() == text).then_some(date)
 }
 
+/// The fault of a text that is no [`day`]. A space in it is seen, where the text is repeated.
+pub fn day_fault(text: &str, at: &str) -> Fault {
+    let stray = number::stray_fault(text, at).filter(|_| !text.contains(' '));
+    stray.unwrap_or_else(|| fault::BAD_DATE.at(at).arg("value", text))
+}
+
 /// An instant, RFC 3339 with its offset, of the years 1 to 9999.
 pub fn instant(text: &str) -> Option<Timestamp> {
-    let instant: Timestamp = text.parse().ok()?;
+    let instant: Timestamp = without_zone(text)?.parse().ok()?;
     (instant.as_second() >= YEAR_ONE).then_some(instant)
+}
+
+/// A time that names no zone in brackets: the calendar's parser would take it, and overlook the zone.
+fn without_zone(text: &str) -> Option<&str> {
+    (!text.contains('[')).then_some(text)
 }
 
 /// A time as the log has times, to the microsecond; what is finer is cut off, since rounding could go past it.
@@ -32,6 +44,12 @@ pub fn named_zone(name: &str) -> Option<TimeZone> {
     // The program's own copy, never the machine's, so that a decision is the same everywhere.
     let zone = TimeZoneDatabase::bundled().get(name).ok();
     zone.filter(|zone| zone.iana_name() == Some(name))
+}
+
+/// The fault of a zone that there is not, in the deadline at a place.
+pub fn zone_fault(name: &str, at: &str) -> Fault {
+    let fault = fault::UNKNOWN_TIME_ZONE.at(pointer(at, "time_zone"));
+    fault.arg("time_zone", name)
 }
 
 /// A point in time, as somebody gave it.
@@ -54,7 +72,7 @@ impl Moment {
         if let Some(day) = day(text) {
             return Some(Self::Day(day));
         }
-        let local: DateTime = text.parse().ok()?;
+        let local: DateTime = without_zone(text)?.parse().ok()?;
         let is_time = text.contains(['T', ' ']) && local.year() >= 1;
         is_time.then_some(Self::Local(local))
     }
@@ -180,6 +198,22 @@ mod tests {
             to_the_microsecond(fine).to_string(),
             "2011-06-30T21:59:59.999999Z"
         );
+    }
+
+    #[test]
+    fn a_zone_in_brackets_is_refused_and_not_overlooked() {
+        for time in [
+            "2026-06-30T12:00[America/New_York]",
+            "2026-06-30T12:00:00+02:00[Europe/Vienna]",
+            "2026-06-30T12:00:00Z[America/New_York]",
+            "2026-06-30T12:00[u-ca=gregory]",
+            "2026-06-30[Europe/Vienna]",
+        ] {
+            assert_eq!(Moment::read(time), None, "{time}");
+            assert_eq!(instant(time), None, "{time}");
+            let plain = time.split('[').next().unwrap();
+            assert!(Moment::read(plain).is_some(), "{plain}");
+        }
     }
 
     #[test]

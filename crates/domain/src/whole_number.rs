@@ -3,11 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::de::{self, Deserializer, Visitor};
-use serde::{Deserialize, Serialize, Serializer};
-use serde_json::Number;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::Decimal;
+use super::{Decimal, number};
 
 /// The largest magnitude that every JSON reader keeps exact: 2^53 - 1.
 const EXACT: u64 = (1 << 53) - 1;
@@ -28,13 +26,6 @@ impl fmt::Display for WholeNumber {
     "a whole number is digits 0-9 with at most one sign before them, of at most 64 bits; 12.0 is 12"
 )]
 pub struct NotAWholeNumber;
-
-impl WholeNumber {
-    /// The value of a JSON number; `None` where that is not whole, or does not fit 64 bits.
-    pub fn of_json(number: &Number) -> Option<Self> {
-        Self::try_from(&Decimal::of_json(number)?).ok()
-    }
-}
 
 impl TryFrom<&Decimal> for WholeNumber {
     type Error = NotAWholeNumber;
@@ -67,34 +58,7 @@ impl Serialize for WholeNumber {
 
 impl<'de> Deserialize<'de> for WholeNumber {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(WholeNumberVisitor)
-    }
-}
-
-struct WholeNumberVisitor;
-
-impl Visitor<'_> for WholeNumberVisitor {
-    type Value = WholeNumber;
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("a whole number, as a string beyond 2^53")
-    }
-
-    fn visit_i64<E: de::Error>(self, number: i64) -> Result<WholeNumber, E> {
-        Ok(WholeNumber(number))
-    }
-
-    fn visit_u64<E: de::Error>(self, number: u64) -> Result<WholeNumber, E> {
-        i64::try_from(number).map(WholeNumber).map_err(E::custom)
-    }
-
-    fn visit_f64<E: de::Error>(self, number: f64) -> Result<WholeNumber, E> {
-        let read = Number::from_f64(number).and_then(|number| WholeNumber::of_json(&number));
-        read.ok_or_else(|| E::custom(NotAWholeNumber))
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<WholeNumber, E> {
-        text.parse().map_err(E::custom)
+        number::read(deserializer)
     }
 }
 

@@ -4,7 +4,7 @@ pub mod html;
 pub mod sentences;
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use domain::said::Said;
 use domain::{Lang, Texts};
@@ -16,6 +16,10 @@ static TEXTS: LazyLock<HashMap<String, Texts>> = LazyLock::new(|| {
     // A test reads the file too: a malformed one never leaves the developer's machine.
     serde_json::from_str(include_str!("../../../data/texts.json")).unwrap_or_default()
 });
+
+/// Is told what a text lacks on its way to people: a placeholder that nobody filled, or itself. The tests look at it, since in
+/// what people read an ellipsis that stands for a placeholder is like any other.
+pub static WATCH: OnceLock<fn(&str)> = OnceLock::new();
 
 /// The text under a key in all its languages.
 pub fn texts(key: &str) -> Option<&'static Texts> {
@@ -29,10 +33,30 @@ pub fn text<V: AsRef<str>>(key: &str, wanted: &[Lang], args: &[(&str, V)]) -> St
 
 /// As [`text`], and the language that it is in.
 pub fn chosen<V: AsRef<str>>(key: &str, wanted: &[Lang], args: &[(&str, V)]) -> (Lang, String) {
-    match texts(key).and_then(|texts| texts.pick(wanted)) {
+    let found = texts(key).and_then(|texts| texts.pick(wanted));
+    if let Some(watch) = WATCH.get() {
+        match found {
+            Some((_, text)) => {
+                unfilled(text, args).for_each(|name| watch(&format!("{key}: {{{name}}}")))
+            }
+            None => watch(key),
+        }
+    }
+    match found {
         Some((lang, text)) => (lang, fill(text, args)),
         None => (Lang::En, key.to_owned()),
     }
+}
+
+/// The placeholders of a text.
+fn placeholders(text: &str) -> impl Iterator<Item = &str> {
+    let names = text.split('{').skip(1);
+    names.filter_map(|rest| Some(rest.split_once('}')?.0))
+}
+
+/// The placeholders of a text that nobody fills.
+fn unfilled<'a, V>(text: &'a str, args: &[(&str, V)]) -> impl Iterator<Item = &'a str> {
+    placeholders(text).filter(|name| args.iter().all(|(known, _)| known != name))
 }
 
 /// The language in which texts of ours are for a reader of these languages: all of them are in the same ones.
@@ -115,6 +139,22 @@ mod tests {
     }
 
     #[test]
+    fn codes_that_problems_tell_of_are_words() {
+        use domain::need::Status;
+        for reason in domain::redaction::Reason::ALL {
+            assert!(texts(&format!("term.{reason}")).is_some(), "{reason}");
+        }
+        for over in [
+            Status::Merged,
+            Status::Declined,
+            Status::Met,
+            Status::Lapsed,
+        ] {
+            assert!(texts(&format!("need.{over}")).is_some(), "{over}");
+        }
+    }
+
+    #[test]
     fn words_are_filled_in_the_readers_language() {
         let expected = domain::said::expected::WHOLE_NUMBER_BETWEEN;
         let expected = expected.with("least", 1).with("most", 500);
@@ -131,15 +171,13 @@ mod tests {
 
     #[test]
     fn the_placeholders_of_a_text_are_the_same_in_both_languages() {
-        let names = |text: &str| {
-            let names = text.split('{').skip(1);
-            let names = names.filter_map(|rest| rest.split_once('}'));
-            let mut names: Vec<_> = names.map(|(name, _)| name.to_owned()).collect();
-            names.sort_unstable();
-            names
-        };
         for (key, texts) in TEXTS.iter() {
-            let of = |lang| names(texts.get(lang).unwrap_or_default());
+            let of = |lang| {
+                let text = texts.get(lang).unwrap_or_default();
+                let mut names: Vec<_> = placeholders(text).collect();
+                names.sort_unstable();
+                names
+            };
             assert_eq!(of(Lang::En), of(Lang::Fr), "{key}");
         }
     }
@@ -151,6 +189,19 @@ mod tests {
             assert!(texts(&format!("notice.{code}")).is_some(), "{code}");
             assert!(table.contains(&format!("| `{code}` |")), "{code}");
         }
+    }
+
+    #[test]
+    fn a_placeholder_that_nobody_fills_is_seen() {
+        let text = "{a} and {b}, {a} {not one";
+        for (filled, lacking) in [
+            (&[][..], &["a", "b", "a"][..]),
+            (&[("a", "1")], &["b"]),
+            (&[("a", "…"), ("b", ""), ("c", "")], &[]),
+        ] {
+            assert_eq!(unfilled(text, filled).collect::<Vec<_>>(), lacking);
+        }
+        assert_eq!(fill(text, &[("a", "1")]), "1 and …, 1 {not one");
     }
 
     #[test]

@@ -18,7 +18,8 @@ use domain::collection::{
 };
 use domain::instrument::Instrument;
 use domain::said::expected;
-use domain::{CollectionId, InstrumentId, Texts, fault};
+use domain::times::zone_fault;
+use domain::{CollectionId, InstrumentId, Texts};
 
 /// A collection to open.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -91,14 +92,9 @@ impl NewDeadline {
         if knows_zone(services.log().pool(), &deadline.time_zone).await? {
             Ok(deadline)
         } else {
-            Err(self.unknown_zone())
+            let fault = zone_fault(&deadline.time_zone, "/deadline");
+            Err(Problem::new("collection_faulty").faults(vec![fault]))
         }
-    }
-
-    fn unknown_zone(&self) -> Problem {
-        let fault = fault::UNKNOWN_TIME_ZONE.at("/deadline/time_zone");
-        let fault = fault.arg("time_zone", &self.time_zone);
-        Problem::new("collection_faulty").faults(vec![fault])
     }
 
     /// Reads it, at `/deadline` of a body.

@@ -139,9 +139,10 @@ pub async fn invite_contributor(
         new: person(name, email, *language)?,
         role: Role::Contributor,
         sections,
-        reads: reads.clone().map(|given| given.0),
+        reads: reads.clone().map(|given| given.consent),
     };
-    inviting.invite().await
+    let invited = inviting.invite().await;
+    invited.map_err(|problem| ConsentInput::placed(reads.as_ref(), "/reads/sections", problem))
 }
 
 /// An invitation that is asked for.

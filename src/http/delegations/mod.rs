@@ -227,10 +227,12 @@ pub async fn admit_contributor(
     let wanted = Change::Admit {
         person: known(&services, person.0).await?,
         sections: body.value.sections.clone(),
-        reads: body.value.reads.clone().map(|given| given.0),
+        reads: body.value.reads.clone().map(|given| given.consent),
         by: by(&caller),
     };
-    change(&services, &caller, of, &body.bytes, wanted).await
+    let changed = change(&services, &caller, of, &body.bytes, wanted).await;
+    let reads = body.value.reads.as_ref();
+    changed.map_err(|problem| ConsentInput::placed(reads, "/reads/sections", problem))
 }
 
 /// Ends what a colleague was admitted to, at once. If they are a contributor of the party's nowhere else, their account for it
@@ -367,19 +369,15 @@ pub async fn decide(
     of: Of,
     change: Change,
 ) -> Result<Loaded<Delegation>, Problem> {
-    let decided = services
-        .desk
-        .decide_with::<Delegation>(
-            request,
-            services.desk.ids().delegation(of.collection, of.party).0,
-            &[],
-            async |reads| context(reads, of, &change).await,
-            || Command {
-                of,
-                change: change.clone(),
-            },
-        )
-        .await?;
+    let id = services.desk.ids().delegation(of.collection, of.party).0;
+    let context = async |reads: &mut Reads<'_>| context(reads, of, &change).await;
+    let command = || Command {
+        of,
+        change: change.clone(),
+    };
+    let desk = &services.desk;
+    let decided = desk.decide_with::<Delegation>(request, id, &[], context, command);
+    let decided = decided.await?;
     if let Change::Name(_) | Change::End | Change::Dismiss { .. } = change {
         delegation_ends::end_former(services, of).await?;
     }

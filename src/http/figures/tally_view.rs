@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::http::collections::notices;
 use crate::http::figures::{self, GroupBy};
 use crate::http::schemas::{AsOf, NoticeView, chosen};
-use crate::reading::tallies::Tally;
+use crate::reading::tallies::{Cell, Tally};
 use domain::collection::{Basis, Collection};
 use domain::questionnaire::Question;
 use domain::{CollectionId, Lang};
@@ -34,7 +34,7 @@ pub struct TallyView {
 }
 
 /// What was answered in a cell: the total or a group.
-#[derive(Debug, Default, Serialize, ToSchema)]
+#[derive(Debug, Serialize, ToSchema)]
 pub struct CountsView {
     /// Of how many replies.
     base: BaseView,
@@ -57,7 +57,7 @@ pub struct TalliedQuestion {
 }
 
 /// How the replies stand to a question: `counted` of `replied` are counted, and `counted` is the sum of the others.
-#[derive(Debug, Default, Serialize, ToSchema)]
+#[derive(Debug, Serialize, ToSchema)]
 pub struct BaseView {
     /// Replies of Member States, at their submitted version.
     replied: u64,
@@ -133,15 +133,15 @@ impl TallyView {
         let groups: Vec<GroupTally> = groups
             .into_iter()
             .map(|group| {
-                let is_in = |of: Option<&str>| of == group.as_deref();
+                let cell = counted.cell(|of| of == group.as_deref());
                 GroupTally {
                     label: group_by.label(group.as_deref(), languages),
-                    counts: CountsView::of(question, counted, languages, is_in),
+                    counts: CountsView::of(question, &cell, languages),
                     group: group.unwrap_or_else(|| "none".to_owned()),
                 }
             })
             .collect();
-        let counts = CountsView::of(question, counted, languages, |_| true);
+        let counts = CountsView::of(question, &counted.cell(|_| true), languages);
         let (lang, text) = chosen(&question.text, languages);
         let lang = lang.unwrap_or_default();
         let mut notices = notices(collection, languages);
@@ -200,53 +200,27 @@ impl TallyView {
 }
 
 impl CountsView {
-    fn of(
-        question: &Question,
-        counted: &Tally,
-        languages: &[Lang],
-        is_in: impl Fn(Option<&str>) -> bool,
-    ) -> Self {
+    fn of(question: &Question, cell: &Cell, languages: &[Lang]) -> Self {
+        let options = question.options().into_iter().map(|option| {
+            let (lang, label) = chosen(option.label, languages);
+            OptionView {
+                value: option.value.to_owned(),
+                label,
+                lang,
+                count: cell.chosen.get(option.value).copied().unwrap_or(0),
+            }
+        });
         Self {
-            base: base(counted, &is_in),
-            options: options(question, counted, languages, &is_in),
+            base: BaseView {
+                replied: cell.replied,
+                counted: cell.counted,
+                answered: cell.answered,
+                not_available: cell.not_available,
+                // A question applies to everybody until questionnaires can say when one does not.
+                not_relevant: 0,
+                blank: cell.blank,
+            },
+            options: options.collect(),
         }
     }
-}
-
-fn base(counted: &Tally, is_in: impl Fn(Option<&str>) -> bool) -> BaseView {
-    let bases = counted
-        .bases
-        .iter()
-        .filter(|base| is_in(base.group.as_deref()));
-    bases.fold(BaseView::default(), |sum, base| BaseView {
-        replied: sum.replied + base.replied,
-        counted: sum.counted + base.counted,
-        answered: sum.answered + base.answered,
-        not_available: sum.not_available + base.not_available,
-        // A question applies to everybody until questionnaires can say when one does not.
-        not_relevant: 0,
-        blank: sum.blank + base.counted - base.answered - base.not_available,
-    })
-}
-
-fn options(
-    question: &Question,
-    counted: &Tally,
-    languages: &[Lang],
-    is_in: impl Fn(Option<&str>) -> bool,
-) -> Vec<OptionView> {
-    let options = question.options().into_iter().map(|option| {
-        let chosen_in = counted
-            .options
-            .iter()
-            .filter(|count| count.value == option.value && is_in(count.group.as_deref()));
-        let (lang, label) = chosen(option.label, languages);
-        OptionView {
-            value: option.value.to_owned(),
-            label,
-            lang,
-            count: chosen_in.map(|count| count.count).sum(),
-        }
-    });
-    options.collect()
 }

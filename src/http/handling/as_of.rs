@@ -1,9 +1,10 @@
-//! `as_of=`: a position, a time or a day, which moves data and never rights.
+//! `as_of=`: a position, a time or a day (today is now), which moves data and never rights.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
+use crate::http::handling::dates;
 use crate::http::problem::Problem;
 use domain::said::expected;
 use domain::times::{MICROSECOND, Moment};
@@ -25,23 +26,28 @@ pub async fn resolve(log: &Log, asked: Option<&str>) -> Result<Option<Head>, Pro
             .arg("asked", position)
             .arg("head", log.head().await?.position));
     }
-    let time = time(asked)
+    let (moment, time) = time(asked)
         .ok_or_else(|| Problem::bad_parameter("as_of", expected::POSITION_OR_TIME, asked))?;
-    if time > clock::now() {
+    let now = clock::now();
+    if time > now {
+        // A day that has begun, be it where days begin first, is taken as far as it has come.
+        if matches!(moment, Moment::Day(day) if day <= dates::today()) {
+            return Ok(Some(log.head().await?));
+        }
         return Err(Problem::new("future_time")
             .arg("asked", time)
-            .arg("head", clock::now()));
+            .arg("head", now));
     }
     let position = log.position_at(time).await?;
     Ok(log.at(position).await?)
 }
 
-/// The last moment that is asked for. A day is taken to its end in UTC, in which every answer tells its time; a time without
-/// an offset is nobody's.
-fn time(asked: &str) -> Option<Timestamp> {
+/// The moment that is asked for, and its last instant. A day is taken to its end in UTC, in which every answer tells its time; a
+/// time without an offset is nobody's.
+fn time(asked: &str) -> Option<(Moment, Timestamp)> {
     match Moment::read(asked)? {
         Moment::Local(_) => None,
-        moment => moment.last(&TimeZone::UTC, MICROSECOND, "").ok(),
+        moment => Some((moment, moment.last(&TimeZone::UTC, MICROSECOND, "").ok()?)),
     }
 }
 
@@ -82,7 +88,7 @@ mod tests {
             ("2011-02-30", None),
             ("soon", None),
         ] {
-            let time = time(asked).map(|time| time.to_string());
+            let time = time(asked).map(|(_, time)| time.to_string());
             assert_eq!(time.as_deref(), read, "{asked}");
         }
     }

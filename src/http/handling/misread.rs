@@ -24,11 +24,6 @@ pub enum Misread {
 }
 
 impl Misread {
-    /// A code that is none of these.
-    pub fn none_of(codes: &[&str]) -> Self {
-        Self::Value(expected::ONE_OF.with("codes", codes.join(", ")))
-    }
-
     /// The fault, where `place` is that of the value.
     pub fn fault(&self, place: &str) -> Fault {
         // Where a member is at fault, serde may have got as far as the member or not.
@@ -112,7 +107,7 @@ impl de::Error for Misread {
     }
 
     fn unknown_variant(_: &str, known: &'static [&'static str]) -> Self {
-        Self::none_of(known)
+        Self::Value(expected::ONE_OF.codes(known.iter().copied()))
     }
 
     fn unknown_field(field: &str, known: &'static [&'static str]) -> Self {

@@ -17,7 +17,7 @@ use crate::http::handling::{dates, languages};
 use domain::decimal::MAX_DIGITS;
 use domain::fault::{self, Codes, Fault, pointer};
 use domain::said::{Phrase, expected};
-use domain::{Decimal, Lang};
+use domain::{Decimal, Lang, number, times};
 
 #[cfg(test)]
 mod tests;
@@ -337,8 +337,20 @@ fn is_written(shape: &Object, text: &str) -> bool {
 }
 
 fn miswritten(shape: &Object, text: &str, at: &str) -> Fault {
-    match words_for(shape) {
-        words if words == expected::DAY => fault::BAD_DATE.at(at),
+    let words = words_for(shape);
+    let timed = [
+        expected::DAY,
+        expected::TIME,
+        expected::DAY_OR_TIME,
+        expected::POSITION_OR_TIME,
+    ];
+    // A space stands between a day and its hour, and is seen in a day that is written in words.
+    let is_spaced = timed.contains(&words) && text.contains(' ');
+    if !is_spaced && let Some(stray) = number::stray_fault(text, at) {
+        return stray;
+    }
+    match words {
+        words if words == expected::DAY => times::day_fault(text, at),
         words if words == expected::DECIMAL => {
             let fault = fault::BAD_DECIMAL.at(at).arg("value", text);
             fault.arg("max", MAX_DIGITS)

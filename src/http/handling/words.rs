@@ -10,6 +10,7 @@ use crate::http::problem::Problem;
 use crate::http::services::Services;
 use crate::reading::translations::{self, TranslationRow};
 use domain::redaction::{Reason, Redaction};
+use domain::said::Phrase;
 use domain::{ContentRef, Lang};
 use event_log::{ReadError, content};
 
@@ -25,6 +26,11 @@ pub(in crate::http) struct Words {
     pub changed: u64,
     /// The Secretariat is told each content's id, by which an administrator redacts it.
     with_ids: bool,
+}
+
+/// That words, or a file, are gone, and why.
+pub(in crate::http) fn redacted(reason: Reason) -> Problem {
+    Problem::new("redacted").words("reason", Phrase::of("term", reason.as_str()))
 }
 
 impl Words {

@@ -29,7 +29,7 @@ pub struct HeadView {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct GetHead {
-    /// A position or a time; the log's head, if left out.
+    /// A position, a time, or a day to its end in UTC; the log's head, if left out.
     as_of: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]

@@ -10,8 +10,7 @@ use crate::http::handling::new_content;
 use crate::http::problem::Problem;
 use domain::fault;
 use domain::questionnaire::{
-    AnswerInput, AnswerValue, Change, ChangeInput, Question, Questionnaire, TextAnswer, parse,
-    parse_change, parse_comment,
+    AnswerInput, AnswerValue, Change, ChangeInput, Extent, Questionnaire, TextAnswer, parse,
 };
 use domain::reply::{AnswerChange, Reply};
 use domain::{Fault, Lang};
@@ -24,33 +23,6 @@ pub(in crate::http) struct Changes {
     pub contents: Vec<NewContent>,
 }
 
-/// Whether what is sent stands in the place of an answer, or says what changes of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::http) enum Sent {
-    /// The answer as a whole: without a comment it has none.
-    Whole,
-    /// What is not mentioned stays.
-    Parts,
-}
-
-impl Sent {
-    fn parse(self, question: &Question, json: &Value, at: &str) -> Result<ChangeInput, Vec<Fault>> {
-        if self == Self::Parts {
-            return parse_change(question, json, at);
-        }
-        match (parse(question, json, at), parse_comment(question, json, at)) {
-            (Ok(value), Ok(comment)) => Ok(ChangeInput {
-                value: Change::Becomes(value),
-                comment: comment.map_or(Change::Goes, Change::Becomes),
-            }),
-            (value, comment) => {
-                let faults = value.err().into_iter().chain(comment.err());
-                Err(faults.flatten().collect())
-            }
-        }
-    }
-}
-
 /// Reads answers, each given as question, value and place in the request; `held` is the reply as it is. It is looked at only
 /// for words that are sent again: what stays is for the decision to say.
 ///
@@ -60,7 +32,7 @@ pub(in crate::http) async fn read(
     pool: &PgPool,
     questionnaire: &Questionnaire,
     held: &Reply,
-    sent: Sent,
+    extent: Extent,
     given: &[(&str, &Value, String)],
 ) -> Result<Changes, Problem> {
     let mut changes = Changes {
@@ -80,7 +52,7 @@ pub(in crate::http) async fn read(
             changes.clear.push((*code).to_owned());
             continue;
         }
-        match sent.parse(question, value, at) {
+        match parse(question, value, extent, at) {
             Ok(ChangeInput {
                 value: Change::Goes,
                 ..

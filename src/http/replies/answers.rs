@@ -17,7 +17,7 @@ use crate::http::handling::query::Query;
 use crate::http::problem::Problem;
 use crate::http::replies::access::{At, questionnaire};
 use crate::http::replies::acting::Acting;
-use crate::http::replies::answer_input::{Sent, read};
+use crate::http::replies::answer_input::read;
 use crate::http::replies::answer_output::shown;
 use crate::http::replies::published::Seen;
 use crate::http::schemas::{AnswerShape, NoticeView};
@@ -25,6 +25,7 @@ use crate::http::services::Services;
 use crate::reading::answers as reading;
 use domain::ReplyId;
 use domain::fault::pointer;
+use domain::questionnaire::Extent;
 use domain::reply::{Command, Event, Reply};
 use event_log::ReadError;
 
@@ -179,7 +180,7 @@ pub async fn save_answers(
         .collect();
     let saving = Saving {
         one: None,
-        sent: Sent::Parts,
+        extent: Extent::Parts,
         bytes: &body.bytes,
     };
     save(&services, &caller, &reply, saving, &given).await
@@ -197,7 +198,7 @@ pub async fn save_answer(
     let (reply, question) = path.into_inner();
     let saving = Saving {
         one: Some(&question),
-        sent: Sent::Whole,
+        extent: Extent::Whole,
         bytes: &body.bytes,
     };
     let given = [(question.as_str(), &body.value, String::new())];
@@ -215,7 +216,7 @@ pub async fn clear_answer(
     let (reply, question) = path.into_inner();
     let saving = Saving {
         one: Some(&question),
-        sent: Sent::Whole,
+        extent: Extent::Whole,
         bytes: &[],
     };
     let given = [(question.as_str(), &Value::Null, String::new())];
@@ -226,7 +227,7 @@ pub async fn clear_answer(
 struct Saving<'a> {
     /// Where the request is about one answer, If-Match and ETag are of this answer, not of the whole reply.
     one: Option<&'a str>,
-    sent: Sent,
+    extent: Extent,
     /// By which a repeated request is known.
     bytes: &'a [u8],
 }
@@ -235,7 +236,7 @@ async fn save(
     services: &Services,
     caller: &Caller,
     reply: &str,
-    Saving { one, sent, bytes }: Saving<'_>,
+    Saving { one, extent, bytes }: Saving<'_>,
     given: &[(&str, &Value, String)],
 ) -> Result<HttpResponse, Problem> {
     let acting = Acting::on(services, caller, reply).await?;
@@ -249,7 +250,7 @@ async fn save(
             .arg("limit", questions)
             .at("/answers"));
     }
-    let changes = read(services.log().pool(), &questionnaire, held, sent, given).await?;
+    let changes = read(services.log().pool(), &questionnaire, held, extent, given).await?;
     let pool = services.log().pool();
     let mut request = acting.request(caller, bytes);
     let if_match = one.and_then(|question| Some((question, caller.if_match()?)));

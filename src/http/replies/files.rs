@@ -14,7 +14,7 @@ use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::new_content;
 use crate::http::handling::query::Query;
-use crate::http::handling::words::Words;
+use crate::http::handling::words::{Words, redacted};
 use crate::http::problem::Problem;
 use crate::http::replies::access::{At, visible_at};
 use crate::http::replies::acting::Acting;
@@ -156,7 +156,7 @@ pub async fn list_files(
 
 /// Attaches a file to a draft: the body is the file itself, at most 10 MiB; `Content-Type` says what it is,
 /// `Content-Disposition: attachment; filename="…"` how it is called: at most 255 bytes, with the extension of the type. All files
-/// of a reply have at most 100 MiB, and its party stores at most 200 MiB on a day. Taken are PDF, plain text, CSV, PNG, JPEG, and
+/// of a reply have at most 100 MiB, and its party stores at most 200 MiB on a day. Taken are PDF, plain text and CSV (in UTF-8, or UTF-16 with its mark), PNG, JPEG, and
 /// documents, tables and presentations of office programs without macros, whose bytes are what was said.
 #[utoipa::path(tag = "replies", params(AttachFile),
     request_body(content = String, content_type = "application/octet-stream", description = "the file's bytes"),
@@ -251,7 +251,7 @@ pub async fn get_file(
     let file = held.files.get(&file).ok_or(Problem::not_found("file"))?;
     let words = Words::read(&services, &caller, [&file.name, &file.content].into_iter()).await?;
     if let Some(reason) = words.reason(&file.content) {
-        return Err(Problem::new("redacted").arg("reason", reason));
+        return Err(redacted(reason));
     }
     if words.is_deleted(&file.content) {
         return Err(Problem::new("file_deleted"));

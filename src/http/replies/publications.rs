@@ -1,7 +1,5 @@
 //! What of a reply may be published: its party decides, and may change its mind at any time.
 
-use std::collections::BTreeSet;
-
 use actix_web::{HttpRequest, HttpResponse, get, put, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -22,6 +20,7 @@ use crate::http::services::Services;
 use crate::reading::replies as reading;
 use domain::ReplyId;
 use domain::collection::Basis;
+use domain::fault::pointer;
 use domain::questionnaire::True;
 use domain::reply::{CONSENTS, Command, Consent, Context, Reply, Source, consents_count_since};
 use domain::said::{Phrase, expected};
@@ -34,24 +33,45 @@ pub struct ConsentShape {
     /// `true`: every section.
     all: Option<bool>,
     /// The codes of some sections.
-    #[schema(example = json!(["A", "D"]))]
-    sections: Option<BTreeSet<String>>,
+    #[schema(value_type = Option<BTreeSet<String>>, example = json!(["A", "D"]))]
+    sections: Option<Vec<String>>,
 }
 
 /// Consent as it is sent.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(try_from = "ConsentShape")]
-pub struct ConsentInput(pub Consent);
+pub struct ConsentInput {
+    /// What is consented to.
+    pub consent: Consent,
+    /// The sections in the order of the list.
+    order: Vec<String>,
+}
+
+impl ConsentInput {
+    /// The same problem. The core names a section by its code, since consent is to a set of them; a caller finds it by its
+    /// place in the list, at `list` of the body.
+    pub fn placed(given: Option<&Self>, list: &str, problem: Problem) -> Problem {
+        let order = given.map_or(&[][..], |given| &given.order);
+        problem.placed(|at| {
+            let index = order.iter().position(|code| pointer(list, code) == at)?;
+            Some(pointer(list, index))
+        })
+    }
+}
 
 impl TryFrom<ConsentShape> for ConsentInput {
     type Error = Phrase;
 
     fn try_from(shape: ConsentShape) -> Result<Self, Self::Error> {
-        match (shape.all, shape.sections) {
-            (Some(true), None) => Ok(Self(Consent::All(True))),
-            (None, Some(sections)) => Ok(Self(Consent::Sections(sections))),
-            _ => Err(expected::ONE_NAMED.codes(["all", "sections"])),
-        }
+        let (consent, order) = match (shape.all, shape.sections) {
+            (Some(true), None) => (Consent::All(True), Vec::new()),
+            (None, Some(order)) => {
+                let sections = order.iter().cloned().collect();
+                (Consent::Sections(sections), order)
+            }
+            _ => return Err(expected::ONE_NAMED.codes(["all", "sections"])),
+        };
+        Ok(Self { consent, order })
     }
 }
 
@@ -140,7 +160,7 @@ pub async fn decide_publication(
     let request = acting.request(&caller, &body.bytes);
     let now = clock::now();
     let decide = || Command::DecidePublication {
-        publication: body.value.publication.clone().map(|given| given.0),
+        publication: body.value.publication.clone().map(|given| given.consent),
         source: body.value.source.clone().map(Source::from),
         now,
     };
@@ -157,7 +177,10 @@ pub async fn decide_publication(
     };
     let desk = &services.desk;
     let decided = desk.decide_with::<Reply>(&request, acting.id.0, &[], context, decide);
-    let decided = decided.await?;
+    let publication = body.value.publication.as_ref();
+    let decided = decided.await.map_err(|error| {
+        ConsentInput::placed(publication, "/publication/sections", Problem::from(error))
+    })?;
     let now = There::is(&decided.now).ok_or(Problem::not_found("reply"))?;
     let view = PublicationView::of(&services, &caller, acting.id, &now).await?;
     Ok(conditional::written(None, decided.now.position, &view))

@@ -71,12 +71,16 @@ pub async fn submit_reply(
     let acting = Acting::on(&services, &caller, &reply).await?;
     let request = acting.request(&caller, &body.bytes);
     let publication = body.value.publication.clone();
-    let publication = publication.map(|said| said.map(|given| given.0));
+    let publication = publication.map(|said| said.map(|given| given.consent));
     let submit = || Command::Submit {
         publication: publication.clone(),
     };
     // In one append: the answers stand, and the needs that are drafted beside them are indicated.
-    let decided = acting.decide(&request, &[], submit).await?;
+    let decided = acting.decide(&request, &[], submit).await;
+    let given = body.value.publication.as_ref().and_then(Option::as_ref);
+    let decided = decided.map_err(|error| {
+        ConsentInput::placed(given, "/publication/sections", Problem::from(error))
+    })?;
     let submitted = decided.events.iter().find_map(|event| match event {
         Event::ReplySubmitted(submitted) => Some(submitted),
         _ => None,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::desk::{DeskError, Reads};
 use crate::http::handling::caller::Caller;
-use crate::http::handling::words::Words;
+use crate::http::handling::words::{Words, redacted};
 use crate::http::problem::Problem;
 use crate::http::reports::drafts::bytes;
 use crate::http::services::Services;
@@ -160,14 +160,14 @@ impl Made {
         let narratives = || self.body.narratives.iter();
         let words = narratives().map(|narrative| &narrative.words);
         let words = Words::read(services, caller, words).await?;
-        let redacted = narratives().find_map(|narrative| {
+        let gone = narratives().find_map(|narrative| {
             let reason = words.reason(&narrative.words)?;
             Some((narrative, reason))
         });
-        match redacted {
+        match gone {
             Some((narrative, reason)) => {
                 let at = format!("/narratives/{}/{}", narrative.heading, narrative.lang);
-                Err(Problem::new("redacted").arg("reason", reason).at(at))
+                Err(redacted(reason).at(at))
             }
             None => Ok(()),
         }

@@ -5,7 +5,7 @@
     reason = "only the schemas are used; the types themselves are the core's"
 )]
 
-use utoipa::openapi::schema::{ArrayBuilder, SchemaType};
+use utoipa::openapi::schema::ArrayBuilder;
 use utoipa::openapi::{ObjectBuilder, OneOfBuilder, RefOr, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
@@ -40,7 +40,7 @@ struct SectionShape {
 
 /// A question, by its type.
 #[derive(ToSchema)]
-#[schema(as = Question, discriminator = "type")]
+#[schema(as = Question)]
 #[serde(tag = "type", rename_all = "snake_case")]
 enum QuestionShape {
     /// One of several options.
@@ -163,7 +163,7 @@ struct YearQuestion {
 /// An option.
 #[derive(ToSchema)]
 #[schema(as = Choice)]
-struct ChoiceShape {
+pub struct ChoiceShape {
     /// What is stored.
     value: String,
     /// What people read.

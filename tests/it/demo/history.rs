@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::ready::Demo;
+use crate::support::{each, of};
 
 /// What happened from the draft of the instrument of 2011 to the release of its figures.
 pub async fn of_2011(demo: &Demo) -> Vec<Value> {
@@ -82,4 +83,31 @@ pub async fn check_curve(demo: &Demo) {
     assert_eq!(submitted["data"]["source"]["kind"], "paper");
     let recorded = submitted["time"].as_str().unwrap();
     assert!(recorded > "2020", "the database's clock: {recorded}");
+}
+
+/// So did those of 2005, on days of their own.
+pub async fn check_curve_of_2005(demo: &Demo) {
+    let listed = demo.get("/v1/collections?limit=500").expect(200).await;
+    let collection = of(&listed["items"], "reference", "SAMPLE/2005/1");
+    let path = format!("/v1/collections/{}", collection["id"].as_str().unwrap());
+    let said = demo.get(&path).expect(200).await;
+    assert_eq!(
+        each(&said["notices"], "code"),
+        ["made_up_answers", "made_up_days", "basis_consenting"]
+    );
+    let mut curve = Vec::new();
+    for day in [
+        "2005-01-17",
+        "2005-03-01",
+        "2005-03-02",
+        "2005-04-01",
+        "2005-05-01",
+        "2005-06-01",
+        "2005-06-14",
+    ] {
+        let asked = format!("{path}/participation?group_by=none&received_by={day}");
+        let figure = demo.get(&asked).expect(200).await;
+        curve.push(figure["replied"].as_u64().unwrap());
+    }
+    assert_eq!(curve, [0, 0, 1, 2, 3, 4, 5]);
 }

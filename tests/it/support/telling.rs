@@ -1,4 +1,5 @@
-//! Every problem that any test is answered, looked through in each of its languages.
+//! Every problem that any test is answered, looked through in each of its languages; and every text that anybody is told
+//! without what should fill it.
 
 use std::sync::{LazyLock, Mutex};
 
@@ -23,6 +24,7 @@ const ENGLISH: &[&str] = &[
 /// Watches from now on.
 pub fn watch() {
     let _ = WATCH.set(look_through);
+    let _ = texts::WATCH.set(|lacking| AMISS.lock().unwrap().push(format!("unfilled: {lacking}")));
 }
 
 /// Fails where a problem was told in a way that nobody should read.
@@ -40,6 +42,8 @@ fn look_through(problem: &Problem) {
     for (english, french) in sentences(&english).zip(sentences(&french)) {
         found.extend(unfilled(english).map(|found| format!("{found} in {english:?}")));
         found.extend(unfilled(french).map(|found| format!("{found} in {french:?}")));
+        found.extend(raw_codes(english).map(|code| format!("the code {code:?} in {english:?}")));
+        found.extend(raw_codes(french).map(|code| format!("the code {code:?} in {french:?}")));
         found.extend(foreign(french).map(|word| format!("the English {word:?} in {french:?}")));
         if english == french {
             found.push(format!("{english:?} is told alike in both languages"));
@@ -70,6 +74,8 @@ fn unfilled(sentence: &str) -> impl Iterator<Item = &'static str> {
         "json.",
         "unread.",
         "status.",
+        "term.",
+        "need.",
     ];
     let marks = ["{", "}", "undefined", "None", "Some("];
     let found = marks.into_iter().filter({
@@ -81,6 +87,18 @@ fn unfilled(sentence: &str) -> impl Iterator<Item = &'static str> {
         follows.is_some_and(|letter| letter.is_ascii_alphanumeric())
     });
     found.chain(lacking)
+}
+
+/// Codes that stand in a sentence as if they were words of it, in no quotation marks.
+fn raw_codes(sentence: &str) -> impl Iterator<Item = String> {
+    let own = unquoted(sentence);
+    let is_of_word = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let words = own.split(move |letter| !is_of_word(letter));
+    let codes: Vec<String> = words
+        .filter(|word| word.trim_matches('_').contains('_'))
+        .map(str::to_owned)
+        .collect();
+    codes.into_iter()
 }
 
 /// English words in a sentence that is French.
@@ -99,13 +117,14 @@ fn foreign(sentence: &str) -> impl Iterator<Item = String> {
 fn unquoted(sentence: &str) -> String {
     let mut own = String::new();
     let mut rest = sentence;
-    while let Some(at) = rest.find(['«', '“', '"']) {
+    while let Some(at) = rest.find(['«', '“', '"', '`']) {
         own.push_str(&rest[..at]);
         let mut quoted = rest[at..].chars();
         let end = match quoted.next() {
             Some('«') => '»',
             Some('“') => '”',
-            _ => '"',
+            Some(same) => same,
+            None => break,
         };
         let quoted = quoted.as_str();
         rest = quoted.split_once(end).map_or("", |(_, rest)| rest);
@@ -137,4 +156,16 @@ fn what_is_amiss_in_a_sentence_is_seen() {
         assert!(unfilled(sentence).any(|found| found == mark), "{sentence}");
     }
     assert_eq!(unfilled("Le champ « {x} » n’a pas de sens.").next(), None);
+    for sentence in [
+        "Motif indiqué : names_a_person.",
+        "Le besoin ne peut plus être cité (not_available).",
+    ] {
+        assert!(raw_codes(sentence).next().is_some(), "{sentence}");
+    }
+    for sentence in [
+        "Le paramètre « as_of » ne vaut pas “group_by”, ni `regional_group`.",
+        "La réponse {x} n’a rien __ de tel.",
+    ] {
+        assert_eq!(raw_codes(sentence).next(), None, "{sentence}");
+    }
 }

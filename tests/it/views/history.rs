@@ -386,6 +386,7 @@ impl History {
             counted: 4,
             newly_counted: 3,
             consent_as_of: 1,
+            is_unchanged: false,
         };
         let context = collection::Context {
             counted,

@@ -5,7 +5,7 @@ mod meetings;
 mod needs;
 mod reporting;
 
-use domain::questionnaire::{Answer, Questionnaire, parse};
+use domain::questionnaire::{Answer, Change, Extent, Questionnaire, parse};
 use domain::reply::Consent;
 use domain::{ContentId, ContentRef};
 use event_log::NewContent;
@@ -362,7 +362,10 @@ pub fn answers_of(chosen: &[(usize, usize)]) -> (Vec<Answer>, Vec<String>, Vec<N
             continue;
         }
         let question = asked.question(code).unwrap();
-        let input = parse(question, &value_of(code, *variant), "").unwrap();
+        let change = parse(question, &value_of(code, *variant), Extent::Whole, "").unwrap();
+        let Change::Becomes(input) = change.value else {
+            panic!("a whole answer becomes what it is: {code}");
+        };
         let value = input.into_value(&mut |words| {
             let (content, reference) = stored("text/plain", words.into_bytes());
             contents.push(content);

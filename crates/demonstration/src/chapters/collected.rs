@@ -1,6 +1,7 @@
 //! Paragraph 8: the approved instrument goes to all Member States; a handful answer, with made-up answers; it is closed and
 //! its figures are released.
 
+use jiff::civil::{Date, date};
 use serde_json::{Value, json};
 
 use super::assisted::needs::new_need;
@@ -11,6 +12,8 @@ use domain::{Lang, Texts};
 /// What a State answers.
 struct Answers {
     code: &'static str,
+    /// On which day it came: made up, so that a curve over time can be shown.
+    received_on: Date,
     /// To A1, whether there is a law.
     law: &'static str,
     /// To A2, since when.
@@ -34,6 +37,7 @@ const NEEDS: [(&str, &str); 2] = [
 const REPLIES: [Answers; 5] = [
     Answers {
         code: "FIN",
+        received_on: date(2005, 3, 2),
         law: "yes",
         since: Some(1990),
         difficulties: "[Made up] Few judges are trained for it.",
@@ -42,6 +46,7 @@ const REPLIES: [Answers; 5] = [
     },
     Answers {
         code: "KEN",
+        received_on: date(2005, 3, 30),
         law: "in_part",
         since: Some(2001),
         difficulties: "[Made up] There are courts in the large towns only.",
@@ -50,6 +55,7 @@ const REPLIES: [Answers; 5] = [
     },
     Answers {
         code: "BEL",
+        received_on: date(2005, 4, 12),
         law: "yes",
         since: Some(1965),
         difficulties: "[Inventé] Les délais sont longs.",
@@ -58,6 +64,7 @@ const REPLIES: [Answers; 5] = [
     },
     Answers {
         code: "BRA",
+        received_on: date(2005, 5, 20),
         law: "yes",
         since: Some(1990),
         difficulties: "[Made up] Data are kept by each state on its own.",
@@ -66,6 +73,7 @@ const REPLIES: [Answers; 5] = [
     },
     Answers {
         code: "THA",
+        received_on: date(2005, 6, 14),
         law: "no",
         since: None,
         difficulties: "[Made up] The law is being drafted.",
@@ -96,7 +104,7 @@ pub async fn play(stage: &Stage<'_>) -> anyhow::Result<Collected> {
     );
     let opening = json!({"instrument": stage.category_one()?.instrument, "revision": APPROVED, "title": title,
                          "reference": "SAMPLE/2005/1", "opened_on": "2005-01-17", "session": 15,
-                         "deadline": until(stage.began), "basis": "consenting", "notices": [made_up()],
+                         "deadline": until(stage.began), "basis": "consenting", "notices": [made_up(), notice("made_up_days")],
                          "invited": {"kinds": ["member_state"]}});
     let key = "demo/collected/collection";
     let collection = officer.make(key, "/v1/collections", &opening).await?;
@@ -123,58 +131,58 @@ pub async fn play(stage: &Stage<'_>) -> anyhow::Result<Collected> {
     })
 }
 
+/// A State's reply, as the Secretariat enters it: what came in 2005 came on paper.
 async fn reply(stage: &Stage<'_>, collection: &str, answers: &Answers) -> anyhow::Result<String> {
-    let code = answers.code;
-    let state = stage.focal_point(code).await?;
+    let Answers {
+        code, received_on, ..
+    } = answers;
+    let officer = stage.officer;
+    let source = json!({"kind": "paper", "reference": format!("SAMPLE/2005/1/{code}"),
+                        "received_on": received_on});
+    let entry = json!({"collection": collection, "party": code, "source": source});
     let key = format!("demo/collected/{code}");
-    let path = format!("/v1/collections/{collection}/replies");
-    let id = state
-        .make(&format!("{key}/start"), &path, &json!({}))
+    let id = officer
+        .make(&format!("{key}/entry"), "/v1/replies", &entry)
         .await?;
-    let path = format!("/v1/replies/{id}");
-    state
-        .patch(
-            &format!("{key}/answers"),
-            &format!("{path}/answers"),
-            &answers.body(),
-        )
+    let path = format!("/v1/replies/{id}/answers");
+    officer
+        .patch(&format!("{key}/answers"), &path, &answers.body())
         .await?;
     Ok(id)
 }
 
 /// Needs beside a reply's answers, for the difficulty that these tell of; the reply's submission indicates them.
 async fn draft_needs(stage: &Stage<'_>, reply: &str) -> anyhow::Result<Vec<String>> {
-    let state = stage.focal_point(IN_NEED).await?;
     let path = format!("/v1/replies/{reply}/needs");
     let mut needs = Vec::new();
     for (kind, text) in NEEDS {
         let mut need = new_need(kind, text);
         need["obstacle"] = json!({"question": "D1"});
         let key = format!("demo/collected/{IN_NEED}/needs/{kind}");
-        needs.push(state.make(&key, &path, &need).await?);
+        needs.push(stage.officer.make(&key, &path, &need).await?);
     }
     Ok(needs)
 }
 
 async fn submit(stage: &Stage<'_>, code: &str, reply: &str) -> anyhow::Result<()> {
-    let state = stage.focal_point(code).await?;
     let key = format!("demo/collected/{code}/submission");
     let path = format!("/v1/replies/{reply}/submission");
     let consent = json!({"publication": {"all": true}});
-    state.post(&key, &path, &consent).await?;
+    stage.officer.post(&key, &path, &consent).await?;
     Ok(())
 }
 
 /// The notice that every answer is made up.
 pub fn made_up() -> Value {
-    let text: Texts = [Lang::En, Lang::Fr]
-        .into_iter()
-        .map(|lang| {
-            (
-                lang,
-                texts::text::<&str>("notice.made_up_answers", &[lang], &[]),
-            )
-        })
+    notice("made_up_answers")
+}
+
+/// What a reader of the collection must know.
+fn notice(code: &str) -> Value {
+    let key = format!("notice.{code}");
+    let languages = [Lang::En, Lang::Fr].into_iter();
+    let text: Texts = languages
+        .map(|lang| (lang, texts::text::<&str>(&key, &[lang], &[])))
         .collect();
-    json!({"code": "made_up_answers", "text": text})
+    json!({"code": code, "text": text})
 }

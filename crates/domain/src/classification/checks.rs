@@ -198,12 +198,6 @@ fn code_fault(code: &str, at: &str) -> Option<Fault> {
     (!good).then(|| fault::BAD_CODE.at(pointer(at, "code")).arg("code", code))
 }
 
-/// A title exists in some language.
 fn title_faults(title: &Texts, at: &str) -> Vec<Fault> {
-    let at = pointer(at, "title");
-    if title.0.is_empty() {
-        vec![fault::BLANK.at(at)]
-    } else {
-        title.faults(&at, &[], TITLE_CHARS)
-    }
+    title.faults(&pointer(at, "title"), &[], TITLE_CHARS)
 }

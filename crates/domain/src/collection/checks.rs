@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::super::fault::{self, Fault, FaultCode, pointer};
-use super::super::times::named_zone;
-use super::super::{PartyId, Texts, size};
+use super::super::times::{named_zone, zone_fault};
+use super::super::{PartyId, size};
 use super::{Basis, Collection, CollectionOpened, Deadline, Invitation, LEAST_THRESHOLD, Letter};
 
 const TITLE_CHARS: usize = 500;
@@ -15,7 +15,7 @@ const NOTICE_CHARS: usize = 1_000;
 
 /// Every fault of an opening.
 pub(super) fn opening(opening: &CollectionOpened) -> Vec<Fault> {
-    let mut faults = texts_faults(&opening.title, "/title", TITLE_CHARS);
+    let mut faults = opening.title.faults("/title", &[], TITLE_CHARS);
     faults.extend(fault::of_text(
         &opening.reference,
         "/reference",
@@ -38,11 +38,8 @@ pub(super) fn opening(opening: &CollectionOpened) -> Vec<Fault> {
             &pointer(&at, "code"),
             REFERENCE_CHARS,
         ));
-        faults.extend(texts_faults(
-            &notice.text,
-            &pointer(&at, "text"),
-            NOTICE_CHARS,
-        ));
+        let at = pointer(&at, "text");
+        faults.extend(notice.text.faults(&at, &[], NOTICE_CHARS));
     }
     if !size::fits(opening) {
         faults.push(fault::TOO_LARGE.at("").arg("max", size::EVENT_BYTES));
@@ -72,11 +69,7 @@ pub(in super::super) fn deadline_fault(
     at: &str,
 ) -> Option<Fault> {
     match named_zone(&deadline.time_zone) {
-        None => Some(
-            fault::UNKNOWN_TIME_ZONE
-                .at(pointer(at, "time_zone"))
-                .arg("time_zone", &deadline.time_zone),
-        ),
+        None => Some(zone_fault(&deadline.time_zone, at)),
         Some(zone) if zone.to_datetime(deadline.at).date() < opened_on => Some(
             fault::DEADLINE_BEFORE_OPENING
                 .at(pointer(at, "at"))
@@ -123,13 +116,4 @@ pub(super) fn repeated(
     repeated
         .map(|(index, invitation)| kind.at(pointer(at, index)).arg("party", invitation.party))
         .collect()
-}
-
-/// Texts exist in some language.
-fn texts_faults(texts: &Texts, at: &str, max: usize) -> Vec<Fault> {
-    if texts.0.is_empty() {
-        vec![fault::BLANK.at(at)]
-    } else {
-        texts.faults(at, &[], max)
-    }
 }

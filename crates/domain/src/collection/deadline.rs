@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 
 use super::super::PartyId;
 use super::super::fault::{self, Fault, pointer};
-use super::super::times::{MICROSECOND, Moment, SECOND, named_zone};
+use super::super::times::{MICROSECOND, Moment, SECOND, named_zone, zone_fault};
 use super::super::words::{self, Words};
 use super::{Collection, Deadline, DeadlineExtended, Event, REASON_CHARS, Refusal, checks};
 
@@ -33,10 +33,7 @@ impl Deadline {
     /// `None` for what is no time; the fault of a zone that there is not, or of a time that its clocks do not show once.
     /// Pointers are below `at`.
     pub fn read(given: &str, time_zone: &str, at: &str) -> Result<Self, Option<Fault>> {
-        let zone = named_zone(time_zone).ok_or_else(|| {
-            let fault = fault::UNKNOWN_TIME_ZONE.at(pointer(at, "time_zone"));
-            Some(fault.arg("time_zone", time_zone))
-        })?;
+        let zone = named_zone(time_zone).ok_or_else(|| Some(zone_fault(time_zone, at)))?;
         let moment = Moment::read(given).ok_or(None)?;
         let instant = moment.last(&zone, SECOND, &pointer(at, "at"));
         Ok(Self {
@@ -91,8 +88,7 @@ pub(super) fn extend(
         .into_iter()
         .collect();
     if named_zone(&deadline.time_zone).is_none() {
-        let fault = fault::UNKNOWN_TIME_ZONE.at("/deadline/time_zone");
-        faults.push(fault.arg("time_zone", &deadline.time_zone));
+        faults.push(zone_fault(&deadline.time_zone, "/deadline"));
     }
     let too_early = |than: &Deadline, at: String| {
         let held = (deadline.at <= than.at).then_some(than.at);
@@ -102,7 +98,7 @@ pub(super) fn extend(
         None => faults.extend(too_early(&collection.deadline, "/deadline/at".to_owned())),
         Some(parties) => {
             if parties.is_empty() {
-                faults.push(fault::BLANK.at("/parties"));
+                faults.push(fault::LIST_EMPTY.at("/parties"));
             }
             let mut seen = BTreeSet::new();
             for (index, party) in parties.iter().enumerate() {

@@ -53,6 +53,8 @@ pub struct Counted {
     pub newly_counted: u32,
     /// The state of the log by which consent was judged.
     pub consent_as_of: u64,
+    /// Whether the last release shows the same: the same versions were submitted, and the same sections of them count.
+    pub is_unchanged: bool,
 }
 
 pub(super) fn decide(
@@ -74,6 +76,9 @@ pub(super) fn decide(
         let fault = fault::NEWLY_COUNTED_BELOW_THRESHOLD.at("");
         let fault = fault.arg("counted", newly_counted).arg("needed", threshold);
         return Err(Refusal::TooFewNewlyCounted(vec![fault]));
+    }
+    if found.is_unchanged {
+        return Err(Refusal::ReleaseUnchanged);
     }
     Ok(vec![
         FiguresReleased {

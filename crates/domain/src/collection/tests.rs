@@ -18,6 +18,7 @@ const APPROVED: Context = Context {
         counted: 8,
         newly_counted: 3,
         consent_as_of: 41,
+        is_unchanged: false,
     },
     reminded_lately: BTreeSet::new(),
 };

@@ -14,11 +14,10 @@ const REASON_CHARS: u32 = 1_000;
 
 /// Every fault of an opening.
 pub(super) fn opening(opening: &ConsultationOpened) -> Vec<Fault> {
-    let mut faults = match &opening.title {
-        Some(title) if title.0.is_empty() => vec![fault::BLANK.at("/title")],
-        Some(title) => title.faults("/title", &[], TITLE_CHARS),
-        None => Vec::new(),
-    };
+    let title = opening.title.iter();
+    let mut faults: Vec<_> = title
+        .flat_map(|title| title.faults("/title", &[], TITLE_CHARS))
+        .collect();
     faults.extend(fault::of_text(
         &opening.reference,
         "/reference",

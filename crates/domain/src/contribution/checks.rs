@@ -1,6 +1,7 @@
 //! What is said of a contribution must be so.
 
 use super::super::fault::{self, Fault};
+use super::super::money;
 use super::super::words::{self, Words};
 use super::{
     Context, Contribution, ContributionCorrected, ContributionPledged, Event, Form, Pledge,
@@ -31,7 +32,7 @@ pub(super) fn pledged(
     let known = held.filter(|held| held.from == from);
     let from_kind = known.map(|held| held.from_kind).or(context.giver);
     if from_kind.is_none() {
-        faults.push(fault::NO_SUCH_PARTY.at("/from").arg("party", from));
+        faults.push(fault::NO_SUCH_PARTY.at("/from"));
     }
     if held.is_none_or(|held| held.to != to) {
         faults.extend(recipient(to, context));
@@ -40,7 +41,7 @@ pub(super) fn pledged(
         Form::Money(money) => faults.extend(money.faults(&context.currencies, "/what/money")),
         Form::Staff(staff) => {
             let at = "/what/staff/person_months";
-            faults.extend(fault::positive(&staff.person_months, at));
+            faults.extend(money::positive(&staff.person_months, at));
         }
         Form::InKind(_) => {}
     }

@@ -167,7 +167,7 @@ fn a_contributor_is_admitted_to_sections_that_there_are() {
         .refused("delegation_faulty", &[("no_such_section", "/sections/1")]);
     given::<Delegation>([named(FIRST)])
         .when(&context(), admit(SECOND, &[], Some(FIRST)))
-        .refused("delegation_faulty", &[("blank", "/sections")]);
+        .refused("delegation_faulty", &[("list_empty", "/sections")]);
 }
 
 #[test]
@@ -188,7 +188,7 @@ fn a_contributor_reads_its_own_sections_and_what_is_opened_to_it() {
         .when(&context(), admit(opened(&["B", "Z"])))
         .refused(
             "delegation_faulty",
-            &[("no_such_section", "/reads/sections")],
+            &[("no_such_section", "/reads/sections/Z")],
         );
     // To open nothing is what holds already.
     given::<Delegation>([named(FIRST), admitted(SECOND, &["A"])])

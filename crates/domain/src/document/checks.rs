@@ -9,12 +9,7 @@ pub(super) const SYMBOL_CHARS: usize = 80;
 const URL_CHARS: usize = 500;
 
 pub(super) fn particulars(particulars: &Particulars) -> Vec<Fault> {
-    let title = &particulars.title;
-    let mut faults = if title.0.is_empty() {
-        vec![fault::BLANK.at("/title")]
-    } else {
-        title.faults("/title", &[], TITLE_CHARS)
-    };
+    let mut faults = particulars.title.faults("/title", &[], TITLE_CHARS);
     let url = particulars.url.as_ref().filter(|url| !is_url(url));
     faults.extend(url.map(|_| fault::BAD_URL.at("/url")));
     if !size::fits(particulars) {

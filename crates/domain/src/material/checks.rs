@@ -9,11 +9,7 @@ const TITLE_CHARS: usize = 500;
 
 /// What is wrong with what is said of a material. What it named before (`held`) was good then, and stays so.
 pub(super) fn subject(new: &Subject, held: Option<&Subject>, context: &Context) -> Vec<Fault> {
-    let mut faults = if new.title.0.is_empty() {
-        vec![fault::BLANK.at("/title")]
-    } else {
-        new.title.faults("/title", &[], TITLE_CHARS)
-    };
+    let mut faults = new.title.faults("/title", &[], TITLE_CHARS);
     faults.extend(named("/needs", &new.needs, |id, at| {
         if held.is_some_and(|held| held.needs.contains(id)) {
             return None;

@@ -24,7 +24,7 @@ const AGENDA_ITEMS: usize = 200;
 const PARAGRAPHS: u8 = 17;
 
 pub(super) fn convening(meeting: &MeetingConvened, classification: &Classification) -> Vec<Fault> {
-    let mut faults = texts(&meeting.title, "/title");
+    let mut faults = meeting.title.faults("/title", &[], TITLE_CHARS);
     faults.extend(meeting.place.iter().flat_map(place));
     faults.extend(days(meeting.starts_on, meeting.ends_on));
     match meeting.session {
@@ -68,7 +68,7 @@ pub(super) fn seats(number: u16, at: &str) -> Option<Fault> {
 }
 
 pub(super) fn place(place: &Texts) -> Vec<Fault> {
-    texts(place, "/place")
+    place.faults("/place", &[], TITLE_CHARS)
 }
 
 /// The last day is not before the first.
@@ -94,7 +94,7 @@ pub(super) fn agenda_item(meeting: &Meeting, item: &AgendaItemRecorded) -> Vec<F
     let mut faults: Vec<_> = fault::of_text(&item.number, "/number", NUMBER_CHARS)
         .into_iter()
         .collect();
-    faults.extend(texts(&item.title, "/title"));
+    faults.extend(item.title.faults("/title", &[], TITLE_CHARS));
     let is_new = !meeting
         .agenda
         .iter()
@@ -163,12 +163,4 @@ pub(super) fn outcome(
 
 pub(super) fn size(event: &impl Serialize) -> Option<Fault> {
     (!size::fits(event)).then(|| fault::TOO_LARGE.at("").arg("max", size::EVENT_BYTES))
-}
-
-fn texts(texts: &Texts, at: &str) -> Vec<Fault> {
-    if texts.0.is_empty() {
-        vec![fault::BLANK.at(at)]
-    } else {
-        texts.faults(at, &[], TITLE_CHARS)
-    }
 }

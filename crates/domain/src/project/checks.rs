@@ -18,7 +18,7 @@ pub(super) fn decided(faults: Vec<Fault>, event: impl Into<Event>) -> Result<Vec
 
 /// What is planned, and what is wrong with it. What the plan named before (`held`) was good then, and stays so.
 pub(super) fn plan(new: NewPlan, held: Option<&Plan>, context: &Context) -> (Plan, Vec<Fault>) {
-    let mut faults = title(&new);
+    let mut faults = new.title.faults("/title", &[], TITLE_CHARS);
     faults.extend(requests(&new, held, context));
     faults.extend(needs(&new, held, context));
     faults.extend(replies(&new, held, context));
@@ -46,14 +46,6 @@ pub(super) fn plan(new: NewPlan, held: Option<&Plan>, context: &Context) -> (Pla
         faults.push(fault::TOO_LARGE.at("").arg("max", size::EVENT_BYTES));
     }
     (plan, faults)
-}
-
-fn title(new: &NewPlan) -> Vec<Fault> {
-    if new.title.0.is_empty() {
-        vec![fault::BLANK.at("/title")]
-    } else {
-        new.title.faults("/title", &[], TITLE_CHARS)
-    }
 }
 
 fn requests(new: &NewPlan, held: Option<&Plan>, context: &Context) -> Vec<Fault> {
@@ -109,7 +101,7 @@ fn partners(new: &NewPlan, held: Option<&Plan>, context: &Context) -> (Vec<Partn
         let kind = known.map(|known| known.kind);
         let kind = kind.or_else(|| context.parties.get(party).copied());
         let Some(kind) = kind else {
-            return Some(fault::NO_SUCH_PARTY.at(at).arg("party", party));
+            return Some(fault::NO_SUCH_PARTY.at(at));
         };
         let party = *party;
         partners.push(Partner { party, kind });

@@ -102,6 +102,15 @@ pub enum Change<T> {
     Goes,
 }
 
+/// How much of an answer what arrives says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// The answer as a whole: without a comment it has none.
+    Whole,
+    /// What changes of it: what is not mentioned stays.
+    Parts,
+}
+
 /// What a change says of an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChangeInput {

@@ -148,8 +148,7 @@ impl<'a> Check<'a> {
                 let bad = years
                     .filter_map(|(year, field)| Some(((*year)?, field)))
                     .filter(|(year, _)| !is_year(*year));
-                let bad = bad
-                    .map(|(year, field)| fault::BAD_YEAR.at(pointer(at, field)).arg("value", year));
+                let bad = bad.map(|(year, field)| bad_year(&pointer(at, field), year));
                 bad.chain(order(min.as_ref(), max.as_ref(), at)).collect()
             }
         }
@@ -242,5 +241,13 @@ fn order<T: Ord + Display>(min: Option<&T>, max: Option<&T>, at: &str) -> Option
 
 fn limit(limit: Option<u32>, min: usize, max: usize, at: &str) -> Option<Fault> {
     let bad = limit.is_some_and(|limit| !(min..=max).contains(&(limit as usize)));
-    bad.then(|| fault::BAD_LIMIT.at(at).arg("min", min).arg("max", max))
+    bad.then(|| bad_limit(min, max, at))
+}
+
+pub(super) fn bad_limit(min: usize, max: usize, at: &str) -> Fault {
+    fault::BAD_LIMIT.at(at).arg("min", min).arg("max", max)
+}
+
+pub(super) fn bad_year(at: &str, year: impl Display) -> Fault {
+    fault::BAD_YEAR.at(at).arg("value", year)
 }

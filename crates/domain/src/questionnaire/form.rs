@@ -1,10 +1,12 @@
 //! Reading JSON objects so that every fault is noted and none stops the reading.
 
+use jiff::civil::Date;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::super::fault::{self, Fault, pointer};
 use super::super::said::{Phrase, expected};
+use super::super::{WholeNumber, times};
 
 /// One JSON object being read.
 pub(super) struct Form<'a> {
@@ -48,6 +50,32 @@ impl<'a> Form<'a> {
     ) -> Option<T> {
         let value = self.member(field)?;
         self.value(value, field, expected)
+    }
+
+    /// A whole number that may be absent, written as every number is. `beyond` is the fault, at its place, of one that the type
+    /// does not hold.
+    pub(super) fn whole<T: TryFrom<i64>>(
+        &mut self,
+        field: &'static str,
+        beyond: impl FnOnce(&str, WholeNumber) -> Fault,
+    ) -> Option<T> {
+        let number: WholeNumber = self.optional(field, expected::WHOLE_NUMBER)?;
+        let read = T::try_from(number.0);
+        if read.is_err() {
+            self.faults.push(beyond(&self.at(field), number));
+        }
+        read.ok()
+    }
+
+    /// A day that may be absent, in its one spelling.
+    pub(super) fn day(&mut self, field: &'static str) -> Option<Date> {
+        let text: String = self.optional(field, expected::DAY)?;
+        let day = times::day(&text);
+        if day.is_none() {
+            let fault = times::day_fault(&text, &self.at(field));
+            self.faults.push(fault);
+        }
+        day
     }
 
     /// The elements of an array that must be there, each read on its own.

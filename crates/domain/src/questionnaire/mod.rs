@@ -18,9 +18,9 @@ mod submission;
 mod summary;
 
 pub use answer::{
-    Answer, AnswerInput, AnswerValue, Change, ChangeInput, Comment, TextAnswer, True,
+    Answer, AnswerInput, AnswerValue, Change, ChangeInput, Comment, Extent, TextAnswer, True,
 };
-pub use parse::{parse, parse_change, parse_comment};
+pub use parse::parse;
 pub use scale::{OptionView, Scale};
 pub use submission::check_submission;
 pub use summary::QuestionSummary;

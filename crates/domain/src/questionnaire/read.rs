@@ -3,17 +3,15 @@
 use serde_json::Value;
 
 use super::super::Texts;
-use super::super::fault::{self, Fault};
-use super::super::said::{Phrase, expected};
+use super::super::decimal::MAX_DIGITS;
+use super::super::fault::{self, Codes, Fault};
+use super::super::said::expected;
+use super::check::{bad_limit, bad_year};
 use super::form::Form;
 use super::{
-    Choice, Heading, OneOf, Question, QuestionType, Questionnaire, Scale, Section, TypeCode,
+    Choice, Heading, MAX_ANSWER_CHARS, OneOf, Question, QuestionType, Questionnaire, Scale,
+    Section, TypeCode,
 };
-
-fn one_of(codes: impl IntoIterator<Item = &'static str>) -> Phrase {
-    let codes: Vec<_> = codes.into_iter().collect();
-    expected::ONE_OF.with("codes", codes.join(", "))
-}
 
 impl Questionnaire {
     /// Reads a questionnaire. Pointers are into the questionnaire's own JSON.
@@ -66,7 +64,7 @@ fn question(json: &Value, at: &str) -> Result<Question, Vec<Fault>> {
     let code: Option<String> = form.required("code", expected::TEXT);
     let heading: Option<Heading> = form.required(
         "heading",
-        one_of(Heading::ALL.iter().map(|code| code.as_str())),
+        expected::ONE_OF.codes(Heading::CODES.iter().copied()),
     );
     let text: Option<Texts> = form.required("text", expected::TEXTS);
     let help = form.optional("help", expected::TEXTS);
@@ -98,7 +96,7 @@ fn question(json: &Value, at: &str) -> Result<Question, Vec<Fault>> {
 }
 
 fn question_type(form: &mut Form<'_>) -> Option<QuestionType> {
-    let types = one_of(TypeCode::ALL.iter().map(|code| code.as_str()));
+    let types = expected::ONE_OF.codes(TypeCode::CODES.iter().copied());
     let Some(name) = form.required("type", types) else {
         form.take_rest();
         return None;
@@ -115,7 +113,7 @@ fn question_type(form: &mut Form<'_>) -> Option<QuestionType> {
             }
         }
         TypeCode::Text => QuestionType::Text {
-            max_length: form.optional("max_length", expected::WHOLE_NUMBER),
+            max_length: form.whole("max_length", |at, _| bad_limit(1, MAX_ANSWER_CHARS, at)),
         },
         TypeCode::WholeNumber => QuestionType::WholeNumber {
             min: form.optional("min", expected::WHOLE_NUMBER),
@@ -125,16 +123,16 @@ fn question_type(form: &mut Form<'_>) -> Option<QuestionType> {
         TypeCode::Decimal => QuestionType::Decimal {
             min: form.optional("min", expected::DECIMAL),
             max: form.optional("max", expected::DECIMAL),
-            places: form.optional("places", expected::WHOLE_NUMBER),
+            places: form.whole("places", |at, _| bad_limit(0, MAX_DIGITS, at)),
             unit: form.optional("unit", expected::TEXTS),
         },
         TypeCode::Date => QuestionType::Date {
-            min: form.optional("min", expected::DAY),
-            max: form.optional("max", expected::DAY),
+            min: form.day("min"),
+            max: form.day("max"),
         },
         TypeCode::Year => QuestionType::Year {
-            min: form.optional("min", expected::WHOLE_NUMBER),
-            max: form.optional("max", expected::WHOLE_NUMBER),
+            min: form.whole("min", bad_year),
+            max: form.whole("max", bad_year),
         },
     })
 }
@@ -145,7 +143,8 @@ fn scale_or_options(form: &mut Form<'_>) -> Option<OneOf> {
             .push(fault::SCALE_OR_OPTIONS.at(form.at("options")));
     }
     if form.has("scale") {
-        let scale: Option<Scale> = form.required("scale", one_of(["yes_in_part_no"]));
+        let scale: Option<Scale> =
+            form.required("scale", expected::ONE_OF.codes(["yes_in_part_no"]));
         let _ = form.optional::<Value>("options", expected::LIST);
         scale.map(OneOf::Scale)
     } else {

@@ -4,6 +4,7 @@ use super::*;
 use crate::testing::{assert_faults, content, questionnaire, questionnaire_json};
 
 mod differences;
+mod faults;
 mod numbers;
 mod properties;
 
@@ -158,8 +159,12 @@ fn a_questionnaire_has_limits() {
 /// What is stored for an answer, or the faults that it has.
 fn parsed(code: &str, json: &Value) -> Result<Value, Vec<(&'static str, String)>> {
     let questionnaire = questionnaire();
-    match parse(questionnaire.question(code).unwrap(), json, "/answers/X") {
-        Ok(input) => {
+    let question = questionnaire.question(code).unwrap();
+    match parse(question, json, Extent::Whole, "/answers/X") {
+        Ok(change) => {
+            let Change::Becomes(input) = change.value else {
+                panic!("a whole answer becomes what it is: {json}");
+            };
             let value = input.into_value(&mut |_| content(1));
             assert!(
                 questionnaire.question(code).unwrap().takes(&value),
@@ -231,7 +236,7 @@ fn what_a_change_of_an_answer_does_not_mention_stays() {
     let questionnaire = questionnaire();
     let question = questionnaire.question("P1").unwrap();
     let read = |json: Value| {
-        let read = parse_change(question, &json, "/answers/X");
+        let read = parse(question, &json, Extent::Parts, "/answers/X");
         read.map_err(|faults| faults[0].code).map(|read| {
             let value = match read.value {
                 Change::Stays => "stays",

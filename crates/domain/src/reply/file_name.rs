@@ -10,11 +10,14 @@ use super::file_types::FileType;
 /// The most bytes of a file's name in UTF-8: what file systems take.
 pub const MAX_FILE_NAME_BYTES: usize = 255;
 
+/// What some file systems keep for themselves, beside the strokes of paths.
+const RESERVED: [char; 7] = ['"', '*', ':', '<', '>', '?', '|'];
+
 /// A file's name as it is kept: composed (NFC), with plain spaces.
 ///
 /// # Errors
 /// The first thing that is wrong with it: it has no visible character, parts of a path, a character that cannot be seen or
-/// turns the direction, an end that systems cut off, the name of a device, more bytes than file systems take, or not the
+/// turns the direction, one that systems keep for themselves, an end that systems cut off, the name of a device, more bytes than file systems take, or not the
 /// extension of its type.
 pub fn file_name(given: &str, of: FileType) -> Result<String, Fault> {
     let spaced = given
@@ -34,6 +37,14 @@ pub fn file_name(given: &str, of: FileType) -> Result<String, Fault> {
     if let Some((place, character)) = unfit(&name) {
         let fault = wrong(fault::STRAY_IN_FILE_NAME).arg("place", place);
         return Err(fault.arg("character", blank::name(character)));
+    }
+    if let Some((index, character)) = name
+        .chars()
+        .enumerate()
+        .find(|(_, one)| RESERVED.contains(one))
+    {
+        let fault = wrong(fault::FILE_NAME_RESERVED).arg("place", index + 1);
+        return Err(fault.arg("character", character));
     }
     if name.starts_with(' ') || name.ends_with([' ', '.']) {
         return Err(wrong(fault::FILE_NAME_END));
@@ -106,7 +117,7 @@ mod tests {
             "law.pdf",
             "Loi pénale (1955), art. 3.PDF",
             "ж.pdf",
-            "a \"b\".pdf",
+            "a “b”.pdf",
             "قانون العقوبات.pdf",
             "می‌خواهم.pdf",
             "क्‍ष.pdf",
@@ -141,6 +152,11 @@ mod tests {
             ("a\u{200b}.pdf", "stray_in_file_name"),
             ("annex\u{200d}.pdf", "stray_in_file_name"),
             ("law.pdf\u{feff}", "stray_in_file_name"),
+            ("a:b.pdf", "file_name_reserved"),
+            ("a?.pdf", "file_name_reserved"),
+            ("a|b.pdf", "file_name_reserved"),
+            ("a \"b\".pdf", "file_name_reserved"),
+            ("<a>*.pdf", "file_name_reserved"),
             ("law.pdf.", "file_name_end"),
             ("law.pdf ", "file_name_end"),
             (" law.pdf", "file_name_end"),

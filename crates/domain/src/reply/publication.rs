@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::super::collection::Collection;
-use super::super::fault;
+use super::super::fault::{self, pointer};
 use super::super::questionnaire::{Questionnaire, True};
 use super::{Context, Event, Hand, PublicationDecided, Refusal, Reply, Source, Standing, source};
 
@@ -100,7 +100,8 @@ pub(super) fn sound(
     };
     let unknown = sections.iter().filter(|code| !known(code));
     let faults = unknown.map(|code| {
-        let fault = fault::NO_SUCH_SECTION.at("/publication/sections");
+        // A set's members have no place in it: each is named by itself.
+        let fault = fault::NO_SUCH_SECTION.at(pointer("/publication/sections", code));
         fault.arg("code", code)
     });
     fault::none(faults.collect()).map_err(Refusal::UnknownSection)?;

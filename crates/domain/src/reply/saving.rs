@@ -75,11 +75,7 @@ pub(super) fn save(
                 let fault = fault::ANSWER_OF_WRONG_TYPE
                     .at(pointer("/answers", code))
                     .of_question(code);
-                wrong.push(
-                    fault
-                        .arg("type", question.type_code())
-                        .arg("expected", question.type_code()),
-                );
+                wrong.push(fault.words("expected", question.type_code().expected()));
             }
             (Some(_), _) => {}
         }

@@ -14,11 +14,7 @@ const MAX_LINKS: usize = 500;
 
 /// Every fault of what a report is to be.
 pub(super) fn particulars(report: &Particulars, context: &Context) -> Vec<Fault> {
-    let mut faults = if report.title.0.is_empty() {
-        vec![fault::BLANK.at("/title")]
-    } else {
-        report.title.faults("/title", &[], TITLE_CHARS)
-    };
+    let mut faults = report.title.faults("/title", &[], TITLE_CHARS);
     if !(1..=999).contains(&report.session) {
         faults.push(
             fault::BAD_SESSION

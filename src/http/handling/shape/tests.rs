@@ -92,6 +92,35 @@ fn every_fault_of_a_body_is_found_with_its_place() {
 }
 
 #[test]
+fn a_character_that_nobody_sees_is_named_wherever_codes_numbers_and_days_are_written() {
+    for (member, value, code) in [
+        ("opened_on", json!("2011-03-08\u{200b}"), "stray_character"),
+        ("opened_on", json!("٢٠١١-٠٣-٠٨"), "stray_character"),
+        ("opened_on", json!("2011-02-29"), "bad_date"),
+    ] {
+        let of = |(_, pointer): &(&str, String)| *pointer == format!("/{member}");
+        let mut told = told(&Method::POST, "/v1/collections", &json!({member: value})).into_iter();
+        assert_eq!(told.find(of).map(|(code, _)| code), Some(code), "{value}");
+    }
+    check(
+        "/v1/collections/{collection}/releases",
+        &json!({"as_of": "2011-03-08\u{200b}"}),
+        &[("stray_character", "/as_of")],
+    );
+    check(
+        "/v1/collections/{collection}/releases",
+        &json!({"as_of": "2011-03-08 12:00"}),
+        &[("not_as_expected", "/as_of")],
+    );
+    check(
+        "/v1/contributions",
+        &json!({"what": {"money": {"amount": "3٤", "currency": "EUR"}}, "to": {"office": true}, "from": "AUT",
+            "on": "2011-03-08"}),
+        &[("stray_character", "/what/money/amount")],
+    );
+}
+
+#[test]
 fn what_the_core_reads_is_left_to_it() {
     let pattern = "/v1/replies/{reply}/answers";
     for answer in [

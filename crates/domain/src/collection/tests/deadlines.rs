@@ -143,7 +143,7 @@ fn every_fault_of_an_extension_is_named_with_its_place() {
     let nobody = extend(Some(&[]), 1);
     begun()
         .when(&APPROVED, nobody)
-        .refused("collection_faulty", &[("blank", "/parties")]);
+        .refused("collection_faulty", &[("list_empty", "/parties")]);
     let long = Command::Extend {
         deadline: until(0),
         parties: None,

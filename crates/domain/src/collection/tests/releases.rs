@@ -24,6 +24,7 @@ fn newly(newly_counted: u32) -> Context {
         counted: 8,
         newly_counted,
         consent_as_of: 41,
+        is_unchanged: false,
     };
     Context {
         counted,
@@ -99,6 +100,20 @@ fn a_release_on_whoever_consents_needs_none() {
             .when(&newly(0), release(40))
             .then([released.clone().into()]);
     }
+}
+
+#[test]
+fn the_same_figures_are_released_once() {
+    let again = Context {
+        counted: Counted {
+            is_unchanged: true,
+            ..newly(0).counted
+        },
+        ..APPROVED
+    };
+    given::<Collection>([opened().into(), released(1, 40)])
+        .when(&again, release(50))
+        .refused("release_unchanged", &[]);
 }
 
 #[test]

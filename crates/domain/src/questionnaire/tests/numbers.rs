@@ -52,3 +52,55 @@ fn numbers_have_one_rule_for_every_type() {
         }
     }
 }
+
+/// What a question allows is written as its answers are.
+#[test]
+fn limits_have_the_rule_of_numbers_too() {
+    let text = "/sections/0/questions/2/max_length";
+    let (places, year) = (
+        "/sections/1/questions/1/places",
+        "/sections/1/questions/3/max",
+    );
+    for (at, given, code) in [
+        (text, json!(200), None),
+        (text, json!("200"), None),
+        (text, json!(200.0), None),
+        (text, json!("+200"), None),
+        (text, json!(u64::MAX), Some("wrong_json_type")),
+        (text, json!(u64::from(u32::MAX) + 1), Some("bad_limit")),
+        (text, json!(-1), Some("bad_limit")),
+        (places, json!("2"), None),
+        (places, json!(2.5), Some("wrong_json_type")),
+        (places, json!(31), Some("bad_limit")),
+        (year, json!("1990"), None),
+        (year, json!(1990.0), None),
+        (year, json!("MMXI"), Some("wrong_json_type")),
+        (year, json!(99), Some("bad_year")),
+        (year, json!(40_000), Some("bad_year")),
+    ] {
+        let change = |json: &mut Value| {
+            let (question, member) = at.rsplit_once('/').unwrap();
+            json.pointer_mut(question).unwrap()[member] = given.clone();
+        };
+        let expected: Vec<_> = code.iter().map(|code| (*code, at)).collect();
+        assert_faults(&faults_after(change), &expected);
+    }
+}
+
+#[test]
+fn a_day_that_limits_answers_has_the_one_spelling_of_days() {
+    let at = "/sections/1/questions/2/min";
+    for (given, code) in [
+        (json!("2011-03-08"), None),
+        (json!("20110308"), Some("bad_date")),
+        (json!("2011-03-08T10:00"), Some("bad_date")),
+        (json!("2011-03-08\u{200b}"), Some("stray_character")),
+        (json!(2011), Some("wrong_json_type")),
+    ] {
+        let change = |json: &mut Value| {
+            json.pointer_mut("/sections/1/questions/2").unwrap()["min"] = given.clone();
+        };
+        let expected: Vec<_> = code.iter().map(|code| (*code, at)).collect();
+        assert_faults(&faults_after(change), &expected);
+    }
+}

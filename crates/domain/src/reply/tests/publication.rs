@@ -93,8 +93,8 @@ fn each_section_that_there_is_not_is_named() {
         .refused(
             "unknown_section",
             &[
-                ("no_such_section", "/publication/sections"),
-                ("no_such_section", "/publication/sections"),
+                ("no_such_section", "/publication/sections/Y"),
+                ("no_such_section", "/publication/sections/Z"),
             ],
         );
 }
