@@ -1,3 +1,6 @@
 //! What each decision must read of other streams: one file per aggregate. No HTTP, no rule.
 
-mod document;
+pub mod classification;
+pub mod document;
+pub mod need_types;
+pub mod party;
