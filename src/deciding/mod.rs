@@ -2,5 +2,6 @@
 
 pub mod classification;
 pub mod document;
+pub mod meeting;
 pub mod need_types;
 pub mod party;
