@@ -7,6 +7,7 @@
 mod cache;
 mod context;
 mod questionnaires;
+mod reads;
 mod request;
 
 use std::sync::Arc;
@@ -25,6 +26,8 @@ use event_log::{
 pub use cache::Loaded;
 use cache::States;
 pub use context::ContextSource;
+use context::{CommandSource, DecisionSource};
+pub use reads::Reads;
 pub use request::{Decided, DeskError, Request};
 
 /// How often a command is decided anew after a conflict before its caller is told to try later.
@@ -37,53 +40,6 @@ pub struct Desk {
     states: States,
     questionnaires: Cache<ContentId, Arc<Questionnaire>>,
     intake: Intake,
-}
-
-/// Reads other streams for a decision, and remembers at which version.
-pub struct Reads<'desk> {
-    desk: &'desk Desk,
-    fresh: bool,
-    guards: Vec<(Uuid, i32)>,
-}
-
-impl Reads<'_> {
-    /// Another stream's state, which must not change until the decision is recorded.
-    ///
-    /// # Errors
-    /// [`DeskError::Read`].
-    pub async fn state<D: Decider>(&mut self, stream: Uuid) -> Result<Arc<D::State>, DeskError> {
-        let loaded = self.desk.load::<D>(stream, self.fresh).await?;
-        if !self.guards.iter().any(|(guarded, _)| *guarded == stream) {
-            self.guards.push((stream, loaded.version));
-        }
-        Ok(loaded.state)
-    }
-
-    /// The stream that is decided on, where its context depends on its own state; the append itself guards it.
-    ///
-    /// # Errors
-    /// [`DeskError::Read`].
-    pub async fn own<D: Decider>(&self, stream: Uuid) -> Result<Arc<D::State>, DeskError> {
-        // Already fetched afresh, if so: the attempt began with it.
-        Ok(self.desk.load::<D>(stream, false).await?.state)
-    }
-
-    /// Whether there is an object. What is there once stays there, so it needs no guard.
-    ///
-    /// # Errors
-    /// [`DeskError::Read`].
-    pub async fn exists<D: Decider<State = Option<T>>, T>(
-        &self,
-        stream: Uuid,
-    ) -> Result<bool, DeskError> {
-        let is_known = self.desk.load::<D>(stream, false).await?.state.is_some();
-        Ok(is_known || self.desk.load::<D>(stream, true).await?.state.is_some())
-    }
-
-    /// The desk, for what cannot change: questionnaires.
-    pub fn desk(&self) -> &Desk {
-        self.desk
-    }
 }
 
 impl Desk {
@@ -186,12 +142,9 @@ impl Desk {
         command: D::Command,
         contents: &[NewContent],
     ) -> Result<Decided<D>, DeskError> {
-        let context = async |reads: &mut Reads<'_>| {
-            let own = reads.own::<D>(stream).await?;
-            D::context(reads, &own, &command, case).await
-        };
-        self.decide_with::<D>(request, stream, contents, context, || command.clone())
-            .await
+        // No closures here: the future of one that borrows what it reads cannot be shown to be fit for another thread.
+        let source = CommandSource::<D> { command, case };
+        self.run(request, stream, contents, &source).await
     }
 
     /// Decides on a command and records what follows.
@@ -207,6 +160,17 @@ impl Desk {
         contents: &[NewContent],
         context: impl AsyncFn(&mut Reads<'_>) -> Result<D::Context, DeskError>,
         command: impl Fn() -> D::Command,
+    ) -> Result<Decided<D>, DeskError> {
+        self.run(request, stream, contents, &(context, command))
+            .await
+    }
+
+    async fn run<D: Decider>(
+        &self,
+        request: &Request,
+        stream: Uuid,
+        contents: &[NewContent],
+        source: &impl DecisionSource<D>,
     ) -> Result<Decided<D>, DeskError> {
         if let Some(decided) = self.remembered::<D>(request).await? {
             return Ok(decided);
@@ -224,8 +188,8 @@ impl Desk {
                 Some(positions) if !positions.contains(&before.position) => Err(DeskError::Stale {
                     current: before.position,
                 }),
-                _ => match context(&mut reads).await {
-                    Ok(context) => D::decide(&before.state, &context, command())
+                _ => match source.context(&mut reads, &before.state).await {
+                    Ok(context) => D::decide(&before.state, &context, source.command())
                         .map_err(|refusal| refused(&refusal)),
                     Err(stale @ DeskError::Stale { .. }) => Err(stale),
                     Err(error) => return Err(error),

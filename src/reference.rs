@@ -8,7 +8,7 @@ use domain::meeting::Seats;
 use domain::need_types::{self, NeedType, NeedTypes};
 use domain::party::{self, Party, PartyKind, PartyRegistered, RegionalGroup};
 use domain::{Lang, PartyId, Texts, classification_id, need_types_id};
-use event_log::{Actor, CommandId};
+use event_log::Actor;
 
 pub mod currencies;
 
@@ -213,11 +213,9 @@ async fn load_need_types(desk: &Desk) -> Result<usize, ReferenceError> {
         return Ok(0);
     }
     let types = need_types()?;
-    let revise = || need_types::Command::Revise {
-        types: types.clone(),
-    };
+    let revise = need_types::Command::Revise { types };
     let decided = desk
-        .decide_with::<NeedTypes>(&request(), need_types_id(), &[], async |_| Ok(()), revise)
+        .decide::<NeedTypes>(&request(), need_types_id(), &(), revise, &[])
         .await?;
     Ok(decided.events.len())
 }
@@ -247,20 +245,15 @@ async fn load_classification(desk: &Desk) -> Result<usize, ReferenceError> {
         if categories.is_empty() && standards.is_empty() {
             return Ok(0);
         }
-        let extend = || classification::Command::Extend {
-            categories: categories.clone(),
-            standards: standards.clone(),
+        let extend = classification::Command::Extend {
+            categories,
+            standards,
         };
-        let decided = desk
-            .decide_with::<Classification>(
-                &request(),
-                classification_id(),
-                &[],
-                async |_| Ok(()),
-                extend,
-            )
-            .await;
-        match decided {
+        let id = classification_id();
+        match desk
+            .decide::<Classification>(&request(), id, &(), extend, &[])
+            .await
+        {
             // Another process that starts at the same moment was faster: what it has added is left out next time.
             Err(DeskError::Refused {
                 code: "classification_faulty",
@@ -294,9 +287,9 @@ async fn load_states(desk: &Desk) -> Result<usize, ReferenceError> {
         .filter(|state| !registered.contains(&PartyId::of(&state.code).0));
     let done = futures_util::future::join_all(missing.map(async |state| {
         let id = PartyId::of(&state.code).0;
-        let register = || party::Command::Register(state.clone());
+        let register = party::Command::Register(state);
         match desk
-            .decide_with::<Party>(&request(), id, &[], async |_| Ok(()), register)
+            .decide::<Party>(&request(), id, &(), register, &[])
             .await
         {
             // Another process that starts at the same moment was faster.
@@ -312,18 +305,11 @@ async fn load_states(desk: &Desk) -> Result<usize, ReferenceError> {
 }
 
 fn request() -> Request {
-    Request {
-        actor: Actor {
-            principal: uuid::Uuid::nil(),
-            role: "system".to_owned(),
-            party: None,
-        },
-        command: CommandId {
-            id: clock::new_id(),
-            request: None,
-        },
-        if_match: None,
-    }
+    Request::unkeyed(Actor {
+        principal: uuid::Uuid::nil(),
+        role: "system".to_owned(),
+        party: None,
+    })
 }
 
 #[cfg(test)]

@@ -21,3 +21,51 @@ pub trait ContextSource: Decider<Command: Clone> {
         case: &Self::Case,
     ) -> Result<Self::Context, DeskError>;
 }
+
+/// What a decision is made from, anew for each try.
+pub(super) trait DecisionSource<D: Decider> {
+    /// What it reads of other streams.
+    async fn context(
+        &self,
+        reads: &mut Reads<'_>,
+        state: &D::State,
+    ) -> Result<D::Context, DeskError>;
+
+    /// The command.
+    fn command(&self) -> D::Command;
+}
+
+/// A command, from which follows what is read.
+pub(super) struct CommandSource<'case, D: ContextSource> {
+    pub command: D::Command,
+    pub case: &'case D::Case,
+}
+
+impl<D: ContextSource> DecisionSource<D> for CommandSource<'_, D> {
+    async fn context(
+        &self,
+        reads: &mut Reads<'_>,
+        state: &D::State,
+    ) -> Result<D::Context, DeskError> {
+        D::context(reads, state, &self.command, self.case).await
+    }
+
+    fn command(&self) -> D::Command {
+        self.command.clone()
+    }
+}
+
+/// Whatever the caller says is read.
+impl<D: Decider, R, C> DecisionSource<D> for (R, C)
+where
+    R: AsyncFn(&mut Reads<'_>) -> Result<D::Context, DeskError>,
+    C: Fn() -> D::Command,
+{
+    async fn context(&self, reads: &mut Reads<'_>, _: &D::State) -> Result<D::Context, DeskError> {
+        self.0(reads).await
+    }
+
+    fn command(&self) -> D::Command {
+        self.1()
+    }
+}

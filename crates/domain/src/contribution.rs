@@ -161,9 +161,9 @@ pub struct Pledge {
 }
 
 /// What decisions on a contribution read of other streams and of the reference data.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Context {
-    /// The kind of the party that gives, where there is such a party.
+    /// The kind of the party that gives, where one is named and there is such a party.
     pub giver: Option<PartyKind>,
     /// Whether there is such a meeting or project, and whether it goes on; none: there is not. The Office is always there.
     pub recipient: Option<IsOn>,

@@ -141,7 +141,7 @@ pub enum Command {
 }
 
 /// What decisions on a material read of other streams.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Context {
     /// The standards that there are.
     pub classification: Arc<Classification>,

@@ -162,8 +162,8 @@ pub struct Delegation {
     pub persons: u16,
 }
 
-/// What decisions on a meeting read of other streams and of the reference data.
-#[derive(Clone, Debug, Default)]
+/// What decisions on a meeting read of other streams and of the reference data. What is not in the maps is not there.
+#[derive(Clone, Debug)]
 pub struct Context {
     /// The categories that there are.
     pub classification: Arc<Classification>,

@@ -195,7 +195,7 @@ pub struct NewPlan {
 }
 
 /// What decisions on a project read of other streams and of the reference data, as far as the command names it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Context {
     /// The kinds of the parties that there are.
     pub parties: BTreeMap<PartyId, PartyKind>,

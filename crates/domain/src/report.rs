@@ -248,16 +248,23 @@ pub enum Command {
     },
 }
 
-/// What decisions on a report read of other streams.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// What decisions on a report read of other streams. What is not in the sets is not there.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Context {
-    /// Of the collections and instruments named, those that there are.
+    /// Of the collections named, those that there are.
     pub collections: BTreeSet<CollectionId>,
     /// Of the instruments named, those that there are.
     pub instruments: BTreeSet<InstrumentId>,
     /// Of the answers named, those of submitted replies in the report's collections.
     pub answers: BTreeSet<AnswerLink>,
-    /// The meeting named.
+    /// What a publication rests on; without it nothing is published.
+    pub grounds: Option<PublicationGrounds>,
+}
+
+/// What the publication of a report rests on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicationGrounds {
+    /// The meeting named; none where there is no such meeting.
     pub meeting: Option<Sitting>,
     /// Whether the document named is recorded.
     pub is_document_recorded: bool,
@@ -351,8 +358,8 @@ impl Decider for Report {
                 body,
                 made_of,
             } => {
-                publishing::may_publish(report, context, made_of)?;
-                publishing::is_sound(context, document, on, today)?;
+                let grounds = publishing::may_publish(report, context, made_of)?;
+                publishing::is_sound(grounds, document, on, today)?;
                 let published = ReportPublished {
                     session: report.particulars.session,
                     meeting,

@@ -150,12 +150,12 @@ pub enum Command {
 }
 
 /// What decisions on a request read of other streams.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Context {
-    /// The kind of the party that asks.
+    /// The kind of the party that asks; none where there is no such party, or where the command asks for nothing.
     pub party: Option<PartyKind>,
-    /// Whether whoever asks was replaced as the party's focal point.
-    pub is_replaced: bool,
+    /// Whether whoever acts for the party was replaced as its focal point; none where the command is not the party's.
+    pub is_replaced: Option<bool>,
     /// The needs that are named, as far as they are there: whose, and where they stand.
     pub needs: BTreeMap<NeedId, (PartyId, need::Status)>,
 }
@@ -208,9 +208,7 @@ impl Decider for Request {
                 Ok(vec![RequestDeclined { reason }.into()])
             }
             (Command::Withdraw, Status::Made | Status::Accepted | Status::Answered) => {
-                if context.is_replaced {
-                    return Err(Refusal::NotFocalPoint);
-                }
+                acts_for_party(context)?;
                 Ok(vec![RequestWithdrawn {}.into()])
             }
         }
@@ -221,10 +219,16 @@ impl Decider for Request {
     }
 }
 
-fn make(request: RequestMade, context: &Context, today: Date) -> Result<Vec<Event>, Refusal> {
-    if context.is_replaced {
-        return Err(Refusal::NotFocalPoint);
+/// Refuses whoever is not known to act for the party still.
+fn acts_for_party(context: &Context) -> Result<(), Refusal> {
+    match context.is_replaced {
+        Some(false) => Ok(()),
+        Some(true) | None => Err(Refusal::NotFocalPoint),
     }
+}
+
+fn make(request: RequestMade, context: &Context, today: Date) -> Result<Vec<Event>, Refusal> {
+    acts_for_party(context)?;
     if !context.party.is_some_and(PartyKind::is_state) {
         return Err(Refusal::NotAState);
     }

@@ -7,11 +7,11 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::http::handling::as_of;
-use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::page::{Page, Slice};
+use crate::http::handling::path_id::PathId;
 use crate::http::handling::query::{self, Query};
-use crate::http::handling::there::There;
 use crate::http::handling::words::Words;
 use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
@@ -210,21 +210,13 @@ pub struct GetContribution {
 pub async fn get_contribution(
     request: HttpRequest,
     caller: Caller,
-    contribution: web::Path<String>,
+    PathId(id): PathId<ContributionId>,
     Query(asked): Query<GetContribution>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let id: ContributionId = caller::id(&contribution, "contribution")?;
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
     let as_of = as_of.map(|head| head.position);
-    let desk = &services.desk;
-    let now = desk.load::<Contribution>(id.0, true).await?;
-    There::is(&now).ok_or(Problem::not_found("contribution"))?;
-    let then = match as_of {
-        Some(position) => desk.load_as_of::<Contribution>(id.0, position).await?,
-        None => now,
-    };
-    let there = There::is(&then).ok_or(Problem::new("before_it_existed"))?;
+    let there = as_of::present::<Contribution, _, _>(&services.desk, id, as_of).await?;
     let (view, words) = one(&services, &caller, id, &there, as_of).await?;
     let tag = Tag::Resource(there.position, Reader::of(&caller.languages).words(words));
     Ok(conditional::answer(&request, &tag, &view))

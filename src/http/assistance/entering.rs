@@ -10,6 +10,7 @@ use crate::http::assistance::requests::RequestView;
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::dates;
+use crate::http::handling::write::Write;
 use crate::http::needs;
 use crate::http::needs::access::{self as need_access, context};
 use crate::http::needs::input::NewNeed;
@@ -17,9 +18,9 @@ use crate::http::needs::view::NeedView;
 use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
 use crate::http::services::Services;
+use domain::NeedId;
 use domain::comment::EnteredOnBehalf;
 use domain::need::{Command, Need};
-use domain::{NeedId, RequestId};
 
 /// A need that a State indicates on paper.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -103,27 +104,15 @@ pub struct ReceivedRequest {
 #[utoipa::path(tag = "requests", request_body = ReceivedRequest, responses((status = 201, body = RequestView)))]
 #[post("/v1/parties/{party}/requests")]
 pub async fn enter_request(
-    caller: Caller,
+    write: Write<ReceivedRequest>,
     party: web::Path<String>,
-    body: Body<ReceivedRequest>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let new = &body.value;
+    let new = &write.body;
     let entered = EnteredOnBehalf {
         source: new.source.clone(),
         received_on: new.received_on,
     };
-    let party = party_id(&party);
-    let id = RequestId(clock::new_id());
-    let made = requesting::make(
-        &services,
-        &caller,
-        id,
-        (party, None),
-        &new.request,
-        Some(entered),
-        &body.bytes,
-    );
+    let made = requesting::make(&write, party_id(&party), &new.request, Some(entered));
     made.await.map_err(|problem| {
         problem.placed(|at| match at {
             "/source" | "/received_on" => None,

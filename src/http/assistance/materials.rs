@@ -7,11 +7,11 @@ use uuid::Uuid;
 
 use crate::http::assistance::naming::{Seen, WithheldView};
 use crate::http::handling::as_of;
-use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::page::{Page, Slice};
+use crate::http::handling::path_id::PathId;
 use crate::http::handling::query::{self, Query};
-use crate::http::handling::there::There;
 use crate::http::meetings::view::ResourcesView;
 use crate::http::problem::Problem;
 use crate::http::schemas::chosen;
@@ -148,22 +148,13 @@ pub struct GetMaterial {
 pub async fn get_material(
     request: HttpRequest,
     caller: Caller,
-    material: web::Path<String>,
+    PathId(id): PathId<MaterialId>,
     Query(asked): Query<GetMaterial>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let id: MaterialId = caller::id(&material, "material")?;
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
     let as_of = as_of.map(|head| head.position);
-    let now = services.desk.load::<Material>(id.0, true).await?;
-    There::is(&now).ok_or(Problem::not_found("material"))?;
-    let then = match as_of {
-        Some(position) if position < now.position => {
-            services.desk.load_as_of::<Material>(id.0, position).await?
-        }
-        _ => now,
-    };
-    let there = There::is(&then).ok_or(Problem::new("before_it_existed"))?;
+    let there = as_of::present::<Material, _, _>(&services.desk, id, as_of).await?;
     let (view, reader) = view(&services, &caller, id, &there).await?;
     let tag = if view.withheld.is_some() {
         Tag::Published(there.position, reader)

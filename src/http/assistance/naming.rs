@@ -5,16 +5,16 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::desk::{DeskError, Reads};
 use crate::http::assistance::requests;
 use crate::http::handling::caller::Caller;
 use crate::http::needs::access as need_access;
 use crate::http::problem::Problem;
 use crate::http::replies::access as reply_access;
 use crate::http::services::Services;
-use domain::need::{self, Need};
 use domain::reply::Reply;
-use domain::{NeedId, PartyId, ReplyId, RequestId};
+use domain::{NeedId, ReplyId, RequestId};
+// For decisions on needs, until they are decided beside those on requests.
+pub use crate::deciding::need::owner_and_status as need;
 
 /// How many objects of each kind are named that the reader may not see.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, ToSchema)]
@@ -63,7 +63,7 @@ impl Seen {
             return Ok(seen);
         }
         for id in requests {
-            let is_seen = requests::visible(services, caller, &id.to_string()).await;
+            let is_seen = requests::visible(services, caller, *id).await;
             match Problem::found(is_seen)?.is_some() {
                 true => seen.requests.push(id.0),
                 false => seen.withheld.requests += 1,
@@ -89,27 +89,4 @@ impl Seen {
         }
         Ok(seen)
     }
-}
-
-/// Whose a need is and where it stands, for a decision that names it; guarded. None where there is no such need.
-///
-/// # Errors
-/// [`DeskError::Read`].
-pub async fn need(
-    reads: &mut Reads<'_>,
-    id: NeedId,
-) -> Result<Option<(PartyId, need::Status)>, DeskError> {
-    let need = reads.state::<Need>(id.0).await?;
-    let Some(need) = need.as_ref() else {
-        return Ok(None);
-    };
-    let is_named = match need.reply {
-        Some(reply) => {
-            let reply = reads.state::<Reply>(reply.0).await?;
-            let reply = reply.as_ref().as_ref();
-            reply.is_some_and(|reply| reply.needs.contains(&id))
-        }
-        None => false,
-    };
-    Ok(Some((need.party, need.status(is_named, false))))
 }

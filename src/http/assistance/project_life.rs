@@ -1,25 +1,23 @@
 //! What happens to a project: proposed, planned otherwise, funded, begun, completed, cancelled; its resources.
 
-use actix_web::{HttpResponse, post, put, web};
+use actix_web::{HttpResponse, post, put};
 use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::desk::{Decided, Reads};
-use crate::http::assistance::project_plan::{ProjectPlan, context};
-use crate::http::assistance::project_view::{ProjectView, Shown};
-use crate::http::handling::body::Body;
-use crate::http::handling::caller::{self, Caller};
+use crate::http::assistance::project_plan::ProjectPlan;
+use crate::http::assistance::project_view::{ProjectRepresentation, ProjectView};
 use crate::http::handling::conditional;
 use crate::http::handling::dates;
+use crate::http::handling::path_id::PathId;
 use crate::http::handling::there::There;
 use crate::http::handling::word_input::NewWords;
+use crate::http::handling::write::Write;
 use crate::http::meetings::life::RecordResources;
 use crate::http::problem::Problem;
-use crate::http::services::Services;
 use crate::reference;
 use domain::ProjectId;
-use domain::project::{Command, Context, NewPlan, Project, ProjectResourcesRecorded, Step};
+use domain::project::{Command, Project, ProjectResourcesRecorded, Step};
 use event_log::NewContent;
 
 /// A project to propose.
@@ -37,48 +35,27 @@ pub struct ProposeProject {
 /// Proposes a project.
 #[utoipa::path(tag = "projects", request_body = ProposeProject, responses((status = 201, body = ProjectView)))]
 #[post("/v1/projects")]
-pub async fn propose_project(
-    caller: Caller,
-    body: Body<ProposeProject>,
-    services: web::Data<Services>,
-) -> Result<HttpResponse, Problem> {
-    let id = ProjectId(clock::new_id());
-    let plan = body.value.plan.read();
-    let propose = || Command::Propose {
-        plan: plan.clone(),
-        on: body.value.on,
+pub async fn propose_project(write: Write<ProposeProject>) -> Result<HttpResponse, Problem> {
+    let propose = Command::Propose {
+        plan: write.body.plan.read(),
+        on: write.body.on,
         today: dates::today(),
     };
-    let placed = |problem: Problem| {
+    let proposed = change(&write, ProjectId(clock::new_id()), propose, &[]).await;
+    proposed.map_err(|problem| {
         problem.placed(|at| (!at.is_empty() && at != "/on").then(|| format!("/plan{at}")))
-    };
-    let decided = decide(
-        &services,
-        &caller,
-        id,
-        &body.bytes,
-        &[],
-        Some(&plan),
-        propose,
-    );
-    let decided = decided.await.map_err(placed)?;
-    answer(&services, &caller, &decided, true).await
+    })
 }
 
 /// Plans a project otherwise, as long as it is not over: what is planned is given as a whole.
 #[utoipa::path(tag = "projects", request_body = ProjectPlan, responses((status = 200, body = ProjectView)))]
 #[put("/v1/projects/{project}")]
 pub async fn edit_project(
-    caller: Caller,
-    project: web::Path<String>,
-    body: Body<ProjectPlan>,
-    services: web::Data<Services>,
+    write: Write<ProjectPlan>,
+    PathId(id): PathId<ProjectId>,
 ) -> Result<HttpResponse, Problem> {
-    let id = caller::id(&project, "project")?;
-    let plan = body.value.whole()?;
-    let edit = || Command::Edit(plan.clone());
-    let decided = decide(&services, &caller, id, &body.bytes, &[], Some(&plan), edit).await?;
-    answer(&services, &caller, &decided, false).await
+    let plan = write.body.whole()?;
+    change(&write, id, Command::Edit(plan), &[]).await
 }
 
 /// The day of a step.
@@ -95,53 +72,39 @@ pub struct StepOn {
 #[utoipa::path(tag = "projects", request_body = StepOn, responses((status = 200, body = ProjectView)))]
 #[post("/v1/projects/{project}/funding")]
 pub async fn fund_project(
-    caller: Caller,
-    project: web::Path<String>,
-    body: Body<StepOn>,
-    services: web::Data<Services>,
+    write: Write<StepOn>,
+    PathId(id): PathId<ProjectId>,
 ) -> Result<HttpResponse, Problem> {
-    advance(&services, &caller, &project, &body, Step::Fund).await
+    advance(&write, id, Step::Fund).await
 }
 
 /// Records that a project is under way.
 #[utoipa::path(tag = "projects", request_body = StepOn, responses((status = 200, body = ProjectView)))]
 #[post("/v1/projects/{project}/start")]
 pub async fn begin_project(
-    caller: Caller,
-    project: web::Path<String>,
-    body: Body<StepOn>,
-    services: web::Data<Services>,
+    write: Write<StepOn>,
+    PathId(id): PathId<ProjectId>,
 ) -> Result<HttpResponse, Problem> {
-    advance(&services, &caller, &project, &body, Step::Begin).await
+    advance(&write, id, Step::Begin).await
 }
 
 /// Records that a project has ended as planned.
 #[utoipa::path(tag = "projects", request_body = StepOn, responses((status = 200, body = ProjectView)))]
 #[post("/v1/projects/{project}/completion")]
 pub async fn complete_project(
-    caller: Caller,
-    project: web::Path<String>,
-    body: Body<StepOn>,
-    services: web::Data<Services>,
+    write: Write<StepOn>,
+    PathId(id): PathId<ProjectId>,
 ) -> Result<HttpResponse, Problem> {
-    advance(&services, &caller, &project, &body, Step::Complete).await
+    advance(&write, id, Step::Complete).await
 }
 
-async fn advance(
-    services: &Services,
-    caller: &Caller,
-    project: &str,
-    body: &Body<StepOn>,
-    to: Step,
-) -> Result<HttpResponse, Problem> {
-    let id = caller::id(project, "project")?;
-    let step = || Command::Advance {
+async fn advance(write: &Write<StepOn>, id: ProjectId, to: Step) -> Result<HttpResponse, Problem> {
+    let advance = Command::Advance {
         to,
-        on: body.value.on,
+        on: write.body.on,
         today: dates::today(),
     };
-    let decided = decide(services, caller, id, &body.bytes, &[], None, step).await?;
-    answer(services, caller, &decided, false).await
+    change(write, id, advance, &[]).await
 }
 
 /// Why a project is given up.
@@ -160,73 +123,48 @@ pub struct CancelProject {
 #[utoipa::path(tag = "projects", request_body = CancelProject, responses((status = 200, body = ProjectView)))]
 #[post("/v1/projects/{project}/cancellation")]
 pub async fn cancel_project(
-    caller: Caller,
-    project: web::Path<String>,
-    body: Body<CancelProject>,
-    services: web::Data<Services>,
+    write: Write<CancelProject>,
+    PathId(id): PathId<ProjectId>,
 ) -> Result<HttpResponse, Problem> {
-    let id = caller::id(&project, "project")?;
     let mut contents = Vec::new();
-    let reason = body.value.reason.as_answer(&mut contents)?;
-    let cancel = || Command::Cancel {
-        on: body.value.on,
-        reason: reason.clone(),
+    let cancel = Command::Cancel {
+        on: write.body.on,
+        reason: write.body.reason.as_answer(&mut contents)?,
         today: dates::today(),
     };
-    let decided = decide(&services, &caller, id, &body.bytes, &contents, None, cancel).await?;
-    answer(&services, &caller, &decided, false).await
+    change(&write, id, cancel, &contents).await
 }
 
 /// Records how it stands with the extrabudgetary resources that a project is subject to.
 #[utoipa::path(tag = "projects", request_body = RecordResources, responses((status = 200, body = ProjectView)))]
 #[put("/v1/projects/{project}/resources")]
 pub async fn record_project_resources(
-    caller: Caller,
-    project: web::Path<String>,
-    body: Body<RecordResources>,
-    services: web::Data<Services>,
+    write: Write<RecordResources>,
+    PathId(id): PathId<ProjectId>,
 ) -> Result<HttpResponse, Problem> {
-    let id = caller::id(&project, "project")?;
-    let (resources, on) = (body.value.resources, body.value.on);
-    let record = || Command::RecordResources {
+    let (resources, on) = (write.body.resources, write.body.on);
+    let record = Command::RecordResources {
         resources: ProjectResourcesRecorded { resources, on },
         today: dates::today(),
     };
-    let decided = decide(&services, &caller, id, &body.bytes, &[], None, record).await?;
-    answer(&services, &caller, &decided, false).await
+    change(&write, id, record, &[]).await
 }
 
-async fn decide(
-    services: &Services,
-    caller: &Caller,
+/// Decides on a command to a project, and answers it as it then is.
+async fn change<B>(
+    write: &Write<B>,
     id: ProjectId,
-    bytes: &[u8],
+    command: Command,
     contents: &[NewContent],
-    plan: Option<&NewPlan>,
-    command: impl Fn() -> Command,
-) -> Result<Decided<Project>, Problem> {
-    let currencies = reference::currencies::known().map_err(|_| Problem::new("internal"))?;
-    let context = async |reads: &mut Reads<'_>| {
-        Ok(Context {
-            currencies: currencies.clone(),
-            ..context(reads, plan).await?
-        })
-    };
-    let request = caller.request(bytes);
-    let desk = &services.desk;
-    let decided = desk.decide_with::<Project>(&request, id.0, contents, context, command);
-    Ok(decided.await?)
-}
-
-async fn answer(
-    services: &Services,
-    caller: &Caller,
-    decided: &Decided<Project>,
-    is_new: bool,
 ) -> Result<HttpResponse, Problem> {
+    let is_new = matches!(command, Command::Propose { .. });
+    let currencies = reference::currencies::known().map_err(|_| Problem::new("internal"))?;
+    let decided = write.decide_case::<Project>(id, &currencies, command, contents);
+    let decided = decided.await?;
     let id = ProjectId(decided.stream);
     let project = There::is(&decided.now).ok_or(Problem::not_found("project"))?;
-    let shown = Shown::of(services, caller, id, &project, decided.as_of).await?;
+    let (services, caller) = (&write.services, &write.caller);
+    let shown = ProjectRepresentation::of(services, caller, id, &project, decided.as_of).await?;
     let location = is_new.then(|| format!("/v1/projects/{id}"));
     Ok(conditional::written(
         location,

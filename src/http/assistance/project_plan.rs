@@ -1,21 +1,15 @@
-//! What is planned of a project, as it arrives, and what a decision on it reads.
+//! What is planned of a project, as it arrives.
 
 use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::desk::{DeskError, Reads};
 use crate::http::assistance::contribution_input::NewMoney;
-use crate::http::assistance::naming;
 use crate::http::handling::dates;
 use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
 use domain::fault::{self, pointer};
-use domain::naming::MOST_NAMED;
-use domain::party::Party;
-use domain::project::{Context, NewPlan};
-use domain::reply::Reply;
-use domain::request::Request;
+use domain::project::NewPlan;
 use domain::{NeedId, ReplyId, RequestId, Texts};
 
 /// What is planned, whole. A plan that takes the place of another names every list, be it empty: what it leaves out would be
@@ -93,37 +87,4 @@ impl ProjectPlan {
             ends_on: self.ends_on,
         }
     }
-}
-
-/// What a decision reads of what a plan names, as far as its lists may go: everything is guarded.
-///
-/// # Errors
-/// [`DeskError::Read`].
-pub async fn context(reads: &mut Reads<'_>, plan: Option<&NewPlan>) -> Result<Context, DeskError> {
-    let mut context = Context::default();
-    let Some(plan) = plan else {
-        return Ok(context);
-    };
-    for id in plan.partners.iter().take(MOST_NAMED) {
-        if let Some(party) = reads.state::<Party>(id.0).await?.as_ref() {
-            context.parties.insert(*id, party.kind);
-        }
-    }
-    for id in plan.requests.iter().take(MOST_NAMED) {
-        if let Some(request) = reads.state::<Request>(id.0).await?.as_ref() {
-            context.requests.insert(*id, request.status);
-        }
-    }
-    for id in plan.needs.iter().take(MOST_NAMED) {
-        if let Some((_, status)) = naming::need(reads, *id).await? {
-            context.needs.insert(*id, status);
-        }
-    }
-    for id in plan.replies.iter().take(MOST_NAMED) {
-        let reply = reads.state::<Reply>(id.0).await?;
-        if reply.as_ref().as_ref().is_some_and(Reply::counts) {
-            context.replies.insert(*id);
-        }
-    }
-    Ok(context)
 }

@@ -101,7 +101,7 @@ impl From<&domain::money::Money> for MoneyView {
 }
 
 /// A project as it is shown, and to whom.
-pub(in crate::http) struct Shown {
+pub(in crate::http) struct ProjectRepresentation {
     pub view: ProjectView,
     /// Whoever is shown this much of it and of other objects.
     pub reader: Reader,
@@ -109,7 +109,7 @@ pub(in crate::http) struct Shown {
     pub is_withheld: bool,
 }
 
-impl Shown {
+impl ProjectRepresentation {
     /// A project, with its words and, as of a position, the contributions to it.
     ///
     /// # Errors

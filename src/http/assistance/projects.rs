@@ -5,13 +5,13 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::http::assistance::project_view::{MoneyView, ProjectView, Shown};
+use crate::http::assistance::project_view::{MoneyView, ProjectRepresentation, ProjectView};
 use crate::http::handling::as_of;
-use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::page::{Page, Slice};
+use crate::http::handling::path_id::PathId;
 use crate::http::handling::query::{self, Query};
-use crate::http::handling::there::There;
 use crate::http::problem::Problem;
 use crate::http::schemas::chosen;
 use crate::http::services::Services;
@@ -137,23 +137,14 @@ pub struct GetProject {
 pub async fn get_project(
     request: HttpRequest,
     caller: Caller,
-    project: web::Path<String>,
+    PathId(id): PathId<ProjectId>,
     Query(asked): Query<GetProject>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let id: ProjectId = caller::id(&project, "project")?;
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
     let as_of = as_of.map(|head| head.position);
-    let now = services.desk.load::<Project>(id.0, true).await?;
-    There::is(&now).ok_or(Problem::not_found("project"))?;
-    let then = match as_of {
-        Some(position) if position < now.position => {
-            services.desk.load_as_of::<Project>(id.0, position).await?
-        }
-        _ => now,
-    };
-    let project = There::is(&then).ok_or(Problem::new("before_it_existed"))?;
-    let shown = Shown::of(&services, &caller, id, &project, as_of).await?;
+    let project = as_of::present::<Project, _, _>(&services.desk, id, as_of).await?;
+    let shown = ProjectRepresentation::of(&services, &caller, id, &project, as_of).await?;
     let tag = if shown.is_withheld {
         Tag::Published(project.position, shown.reader)
     } else {

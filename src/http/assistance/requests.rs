@@ -8,9 +8,10 @@ use uuid::Uuid;
 
 use crate::http::comments::EnteredView;
 use crate::http::handling::as_of;
-use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::page::{Page, Slice};
+use crate::http::handling::path_id::PathId;
 use crate::http::handling::query::{self, Query};
 use crate::http::handling::there::There;
 use crate::http::handling::words::Words;
@@ -80,9 +81,8 @@ impl RequestItem {
 pub(in crate::http) async fn visible(
     services: &Services,
     caller: &Caller,
-    request: &str,
-) -> Result<(RequestId, There<Request>), Problem> {
-    let id: RequestId = caller::id(request, "request")?;
+    id: RequestId,
+) -> Result<There<Request>, Problem> {
     if !caller.principal.role.is_secretariat() {
         let party = alone(services, caller).await?.map(|party| party.0);
         if !seen::request(services.log().pool(), id.0, party).await? {
@@ -90,8 +90,7 @@ pub(in crate::http) async fn visible(
         }
     }
     let loaded = services.desk.load::<Request>(id.0, true).await?;
-    let request = There::is(&loaded).ok_or(Problem::not_found("request"))?;
-    Ok((id, request))
+    There::is(&loaded).ok_or(Problem::not_found("request"))
 }
 
 /// Which requests.
@@ -176,11 +175,11 @@ pub struct GetRequest {
 pub async fn get_request(
     http: HttpRequest,
     caller: Caller,
-    request: web::Path<String>,
+    PathId(id): PathId<RequestId>,
     Query(asked): Query<GetRequest>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let (id, now) = visible(&services, &caller, &request).await?;
+    let now = visible(&services, &caller, id).await?;
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
     let as_of = as_of.map(|head| head.position);
     let there = match as_of {
@@ -190,7 +189,7 @@ pub async fn get_request(
         }
         _ => now,
     };
-    let shown = Shown::of(&services, &caller, id, &there, as_of).await?;
+    let shown = RequestRepresentation::of(&services, &caller, id, &there, as_of).await?;
     let reader = Reader::of(&caller.languages);
     let reader = reader.words(shown.words).beside(shown.beside);
     let tag = Tag::Resource(there.position, reader);
@@ -198,14 +197,14 @@ pub async fn get_request(
 }
 
 /// A request as it is shown, and what its tag must say beside its own position.
-pub(in crate::http) struct Shown {
+pub(in crate::http) struct RequestRepresentation {
     pub view: RequestView,
     words: u64,
     /// The last position that could have changed which projects answer it.
     beside: u64,
 }
 
-impl Shown {
+impl RequestRepresentation {
     /// A request as it is shown.
     ///
     /// # Errors

@@ -3,11 +3,15 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::Value;
+use uuid::Uuid;
 
+use crate::desk::Desk;
 use crate::http::handling::dates;
+use crate::http::handling::there::There;
 use crate::http::problem::Problem;
 use domain::said::expected;
 use domain::times::{MICROSECOND, Moment};
+use domain::{Decider, ThingId};
 use event_log::{Head, Log};
 
 /// What the caller asked to see the state of.
@@ -68,6 +72,27 @@ pub async fn of_body(log: &Log, asked: Option<&Value>) -> Result<u64, Problem> {
     match resolve(log, asked.as_deref()).await? {
         Some(head) => Ok(head.position),
         None => Ok(log.head().await?.position),
+    }
+}
+
+/// An object now, or as of a position.
+///
+/// # Errors
+/// `not_found`, `before_it_existed`.
+pub async fn present<D: Decider<State = Option<T>>, T, I: ThingId + Into<Uuid>>(
+    desk: &Desk,
+    id: I,
+    as_of: Option<u64>,
+) -> Result<There<T>, Problem> {
+    let stream = id.into();
+    let now = desk.load::<D>(stream, true).await?;
+    let present = There::is(&now).ok_or(Problem::not_found(I::THING))?;
+    match as_of {
+        Some(position) if position < now.position => {
+            let then = desk.load_as_of::<D>(stream, position).await?;
+            There::is(&then).ok_or(Problem::new("before_it_existed"))
+        }
+        _ => Ok(present),
     }
 }
 

@@ -26,7 +26,9 @@ use access::Role;
 use domain::meeting::Meeting;
 use domain::need_types::NeedTypes;
 use domain::party::Party;
-use domain::{self, CommentId, ConsultationId, PartyId, ReplyId, need_types_id};
+use domain::{
+    self, CommentId, ConsultationId, PartyId, ReplyId, ReportId, RequestId, need_types_id,
+};
 use event_log::StoredEvent;
 use texts::sentences;
 
@@ -233,7 +235,9 @@ async fn reads(
         "reply" => reply_access::visible(services, caller, ReplyId(id), true)
             .await
             .map(drop),
-        "request" => requests::visible(services, caller, &named).await.map(drop),
+        "request" => requests::visible(services, caller, RequestId(id))
+            .await
+            .map(drop),
         "need" => need_access::own(services, caller, &named).await.map(drop),
         "consultation" => consulting::visible(services, caller, ConsultationId(id))
             .await
@@ -241,7 +245,9 @@ async fn reads(
         "comment" => consulting::sees_whole_history(services, caller, CommentId(id))
             .await
             .map(drop),
-        "report" => reports::visible(services, caller, &named).await.map(drop),
+        "report" => reports::visible(services, caller, ReportId(id))
+            .await
+            .map(drop),
         _ => return Ok(false),
     };
     Ok(Problem::found(found)?.is_some())

@@ -1,24 +1,23 @@
 //! What happens to a meeting after it was convened: seats, participants, agenda; moved, held or cancelled; its outcome.
 
-use actix_web::{HttpResponse, post, put, web};
+use actix_web::{HttpResponse, post, put};
 use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::http::handling::body::Body;
-use crate::http::handling::caller::Caller;
 use crate::http::handling::dates;
+use crate::http::handling::path_id::PathId;
 use crate::http::handling::word_input::NewWords;
-use crate::http::meetings::deciding::{Named, change};
+use crate::http::handling::write::Write;
+use crate::http::meetings::change;
 use crate::http::meetings::view::MeetingView;
 use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
-use crate::http::services::Services;
 use domain::meeting::{
     AgendaItemRecorded, Capacity, Command, Delegation, MeetingResourcesRecorded, ResourcesState,
     RevisionMade,
 };
-use domain::{InstrumentId, Texts};
+use domain::{InstrumentId, MeetingId, Texts};
 
 /// How many seats are shared out.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -34,24 +33,11 @@ pub struct AllocateSeats {
 #[utoipa::path(tag = "meetings", request_body = AllocateSeats, responses((status = 200, body = MeetingView)))]
 #[put("/v1/meetings/{meeting}/seats")]
 pub async fn allocate_seats(
-    caller: Caller,
-    meeting: web::Path<String>,
-    body: Body<AllocateSeats>,
-    services: web::Data<Services>,
+    write: Write<AllocateSeats>,
+    PathId(id): PathId<MeetingId>,
 ) -> Result<HttpResponse, Problem> {
-    let seats = body.value.seats;
-    let allocate = || Command::AllocateSeats { seats };
-    let named = Named::default();
-    change(
-        &services,
-        &caller,
-        &meeting,
-        &body.bytes,
-        &[],
-        &named,
-        allocate,
-    )
-    .await
+    let seats = write.body.seats;
+    change(&write, id, Command::AllocateSeats { seats }, &[]).await
 }
 
 /// Who takes part.
@@ -80,32 +66,16 @@ pub struct NewParticipant {
 #[utoipa::path(tag = "meetings", request_body = RecordParticipants, responses((status = 200, body = MeetingView)))]
 #[put("/v1/meetings/{meeting}/participants")]
 pub async fn record_participants(
-    caller: Caller,
-    meeting: web::Path<String>,
-    body: Body<RecordParticipants>,
-    services: web::Data<Services>,
+    write: Write<RecordParticipants>,
+    PathId(id): PathId<MeetingId>,
 ) -> Result<HttpResponse, Problem> {
-    let list = body.value.participants.iter().map(|new| Delegation {
+    let participants = write.body.participants.iter().map(|new| Delegation {
         party: party_id(&new.party),
         capacity: new.capacity,
         persons: new.persons,
     });
-    let list: Vec<Delegation> = list.collect();
-    let named = Named {
-        parties: list.iter().map(|delegation| delegation.party).collect(),
-        ..Named::default()
-    };
-    let record = || Command::RecordParticipants(list.clone());
-    change(
-        &services,
-        &caller,
-        &meeting,
-        &body.bytes,
-        &[],
-        &named,
-        record,
-    )
-    .await
+    let record = Command::RecordParticipants(participants.collect());
+    change(&write, id, record, &[]).await
 }
 
 /// When and where a meeting is to be.
@@ -128,27 +98,15 @@ pub struct RescheduleMeeting {
 #[utoipa::path(tag = "meetings", request_body = RescheduleMeeting, responses((status = 200, body = MeetingView)))]
 #[put("/v1/meetings/{meeting}/dates")]
 pub async fn reschedule_meeting(
-    caller: Caller,
-    meeting: web::Path<String>,
-    body: Body<RescheduleMeeting>,
-    services: web::Data<Services>,
+    write: Write<RescheduleMeeting>,
+    PathId(id): PathId<MeetingId>,
 ) -> Result<HttpResponse, Problem> {
-    let reschedule = || Command::Reschedule {
-        starts_on: body.value.starts_on,
-        ends_on: body.value.ends_on,
-        place: body.value.place.clone(),
+    let reschedule = Command::Reschedule {
+        starts_on: write.body.starts_on,
+        ends_on: write.body.ends_on,
+        place: write.body.place.clone(),
     };
-    let named = Named::default();
-    change(
-        &services,
-        &caller,
-        &meeting,
-        &body.bytes,
-        &[],
-        &named,
-        reschedule,
-    )
-    .await
+    change(&write, id, reschedule, &[]).await
 }
 
 /// When a meeting took place.
@@ -169,18 +127,15 @@ pub struct HoldMeeting {
 #[utoipa::path(tag = "meetings", request_body = HoldMeeting, responses((status = 200, body = MeetingView)))]
 #[post("/v1/meetings/{meeting}/holding")]
 pub async fn hold_meeting(
-    caller: Caller,
-    meeting: web::Path<String>,
-    body: Body<HoldMeeting>,
-    services: web::Data<Services>,
+    write: Write<HoldMeeting>,
+    PathId(id): PathId<MeetingId>,
 ) -> Result<HttpResponse, Problem> {
-    let hold = || Command::Hold {
-        starts_on: body.value.starts_on,
-        ends_on: body.value.ends_on,
+    let hold = Command::Hold {
+        starts_on: write.body.starts_on,
+        ends_on: write.body.ends_on,
         today: dates::today(),
     };
-    let named = Named::default();
-    change(&services, &caller, &meeting, &body.bytes, &[], &named, hold).await
+    change(&write, id, hold, &[]).await
 }
 
 /// Why a meeting will not take place.
@@ -195,27 +150,12 @@ pub struct CancelMeeting {
 #[utoipa::path(tag = "meetings", request_body = CancelMeeting, responses((status = 200, body = MeetingView)))]
 #[post("/v1/meetings/{meeting}/cancellation")]
 pub async fn cancel_meeting(
-    caller: Caller,
-    meeting: web::Path<String>,
-    body: Body<CancelMeeting>,
-    services: web::Data<Services>,
+    write: Write<CancelMeeting>,
+    PathId(id): PathId<MeetingId>,
 ) -> Result<HttpResponse, Problem> {
     let mut contents = Vec::new();
-    let reason = body.value.reason.as_answer(&mut contents)?;
-    let cancel = || Command::Cancel {
-        reason: reason.clone(),
-    };
-    let named = Named::default();
-    change(
-        &services,
-        &caller,
-        &meeting,
-        &body.bytes,
-        &contents,
-        &named,
-        cancel,
-    )
-    .await
+    let reason = write.body.reason.as_answer(&mut contents)?;
+    change(&write, id, Command::Cancel { reason }, &contents).await
 }
 
 /// An item of the agenda.
@@ -233,28 +173,14 @@ pub struct RecordAgendaItem {
 #[utoipa::path(tag = "meetings", request_body = RecordAgendaItem, responses((status = 200, body = MeetingView)))]
 #[post("/v1/meetings/{meeting}/agenda-items")]
 pub async fn record_agenda_item(
-    caller: Caller,
-    meeting: web::Path<String>,
-    body: Body<RecordAgendaItem>,
-    services: web::Data<Services>,
+    write: Write<RecordAgendaItem>,
+    PathId(id): PathId<MeetingId>,
 ) -> Result<HttpResponse, Problem> {
-    let record = || {
-        Command::RecordAgendaItem(AgendaItemRecorded {
-            number: body.value.number.clone(),
-            title: body.value.title.clone(),
-        })
-    };
-    let named = Named::default();
-    change(
-        &services,
-        &caller,
-        &meeting,
-        &body.bytes,
-        &[],
-        &named,
-        record,
-    )
-    .await
+    let record = Command::RecordAgendaItem(AgendaItemRecorded {
+        number: write.body.number.clone(),
+        title: write.body.title.clone(),
+    });
+    change(&write, id, record, &[]).await
 }
 
 /// What came of a meeting: at least one of the three.
@@ -286,43 +212,23 @@ pub struct NewRevisionMade {
 #[utoipa::path(tag = "meetings", request_body = RecordOutcome, responses((status = 200, body = MeetingView)))]
 #[post("/v1/meetings/{meeting}/outcome")]
 pub async fn record_outcome(
-    caller: Caller,
-    meeting: web::Path<String>,
-    body: Body<RecordOutcome>,
-    services: web::Data<Services>,
+    write: Write<RecordOutcome>,
+    PathId(id): PathId<MeetingId>,
 ) -> Result<HttpResponse, Problem> {
-    let new = &body.value;
+    let new = &write.body;
     let mut contents = Vec::new();
-    let summary = match &new.summary {
-        Some(words) => Some(words.as_answer(&mut contents)?),
-        None => None,
-    };
-    let named = Named {
-        instruments: new.revisions.iter().map(|made| made.instrument).collect(),
-        ..Named::default()
-    };
-    let record = || Command::RecordOutcome {
-        revisions: new
-            .revisions
-            .iter()
-            .map(|made| RevisionMade {
-                instrument: made.instrument,
-                revision: made.revision,
-            })
-            .collect(),
+    let summary = new.summary.as_ref();
+    let summary = summary.map(|words| words.as_answer(&mut contents));
+    let revisions = new.revisions.iter().map(|made| RevisionMade {
+        instrument: made.instrument,
+        revision: made.revision,
+    });
+    let record = Command::RecordOutcome {
+        revisions: revisions.collect(),
         decision: new.decision.clone(),
-        summary: summary.clone(),
+        summary: summary.transpose()?,
     };
-    change(
-        &services,
-        &caller,
-        &meeting,
-        &body.bytes,
-        &contents,
-        &named,
-        record,
-    )
-    .await
+    change(&write, id, record, &contents).await
 }
 
 /// How it stands with resources.
@@ -342,27 +248,15 @@ pub struct RecordResources {
 #[utoipa::path(tag = "meetings", request_body = RecordResources, responses((status = 200, body = MeetingView)))]
 #[put("/v1/meetings/{meeting}/resources")]
 pub async fn record_meeting_resources(
-    caller: Caller,
-    meeting: web::Path<String>,
-    body: Body<RecordResources>,
-    services: web::Data<Services>,
+    write: Write<RecordResources>,
+    PathId(id): PathId<MeetingId>,
 ) -> Result<HttpResponse, Problem> {
-    let record = || Command::RecordResources {
+    let record = Command::RecordResources {
         resources: MeetingResourcesRecorded {
-            resources: body.value.resources,
-            on: body.value.on,
+            resources: write.body.resources,
+            on: write.body.on,
         },
         today: dates::today(),
     };
-    let named = Named::default();
-    change(
-        &services,
-        &caller,
-        &meeting,
-        &body.bytes,
-        &[],
-        &named,
-        record,
-    )
-    .await
+    change(&write, id, record, &[]).await
 }

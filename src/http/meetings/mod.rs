@@ -1,6 +1,5 @@
 //! Meetings: convened, listed, shown.
 
-pub mod deciding;
 pub mod life;
 pub mod view;
 
@@ -11,15 +10,15 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::http::handling::as_of;
-use crate::http::handling::body::Body;
-use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::dates;
 use crate::http::handling::page::{Page, Slice};
+use crate::http::handling::path_id::PathId;
 use crate::http::handling::query::{self, Query};
 use crate::http::handling::there::There;
-use crate::http::meetings::deciding::{Named, answer, decide};
-use crate::http::meetings::view::{MeetingView, SeatsView, Shown};
+use crate::http::handling::write::Write;
+use crate::http::meetings::view::{MeetingRepresentation, MeetingView, SeatsView};
 use crate::http::problem::Problem;
 use crate::http::schemas::chosen;
 use crate::http::services::Services;
@@ -30,6 +29,7 @@ use domain::meeting::{
     Command, Meeting, MeetingConvened, MeetingKind, MeetingSeatsAllocated, Status,
 };
 use domain::{MeetingId, Texts};
+use event_log::NewContent;
 
 /// A meeting in a list.
 #[derive(Debug, Serialize, ToSchema)]
@@ -159,28 +159,38 @@ pub struct ConveneMeeting {
 /// Convenes a meeting.
 #[utoipa::path(tag = "meetings", request_body = ConveneMeeting, responses((status = 201, body = MeetingView)))]
 #[post("/v1/meetings")]
-pub async fn convene_meeting(
-    caller: Caller,
-    body: Body<ConveneMeeting>,
-    services: web::Data<Services>,
+pub async fn convene_meeting(write: Write<ConveneMeeting>) -> Result<HttpResponse, Problem> {
+    let new = &write.body;
+    let convene = Command::Convene(MeetingConvened {
+        kind: new.kind,
+        title: new.title.clone(),
+        place: new.place.clone(),
+        starts_on: new.starts_on,
+        ends_on: new.ends_on,
+        session: new.session,
+        categories: new.categories.clone(),
+        mandate: new.mandate,
+    });
+    change(&write, MeetingId(clock::new_id()), convene, &[]).await
+}
+
+/// Decides on a command to a meeting, and answers it as it then is.
+pub(in crate::http) async fn change<B>(
+    write: &Write<B>,
+    id: MeetingId,
+    command: Command,
+    contents: &[NewContent],
 ) -> Result<HttpResponse, Problem> {
-    let id = MeetingId(clock::new_id());
-    let convene = || {
-        let new = &body.value;
-        Command::Convene(MeetingConvened {
-            kind: new.kind,
-            title: new.title.clone(),
-            place: new.place.clone(),
-            starts_on: new.starts_on,
-            ends_on: new.ends_on,
-            session: new.session,
-            categories: new.categories.clone(),
-            mandate: new.mandate,
-        })
-    };
-    let named = Named::default();
-    let decided = decide(&services, &caller, id, &body.bytes, &[], &named, convene).await?;
-    answer(&services, &caller, &decided, true).await
+    let is_new = matches!(command, Command::Convene(_));
+    let commission = reference::commission().map_err(|_| Problem::new("internal"))?;
+    let decided = write.decide_case::<Meeting>(id, &commission, command, contents);
+    let decided = decided.await?;
+    let id = decided.stream;
+    let meeting = There::is(&decided.now).ok_or(Problem::not_found("meeting"))?;
+    let shown = MeetingRepresentation::of(&write.services, &write.caller, id, &meeting, None);
+    let location = is_new.then(|| format!("/v1/meetings/{id}"));
+    let view = shown.await?.view;
+    Ok(conditional::written(location, meeting.position, &view))
 }
 
 /// When to look.
@@ -201,23 +211,14 @@ pub struct GetMeeting {
 pub async fn get_meeting(
     request: HttpRequest,
     caller: Caller,
-    meeting: web::Path<String>,
+    PathId(id): PathId<MeetingId>,
     Query(asked): Query<GetMeeting>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let id: MeetingId = caller::id(&meeting, "meeting")?;
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
     let as_of = as_of.map(|head| head.position);
-    let now = services.desk.load::<Meeting>(id.0, true).await?;
-    There::is(&now).ok_or(Problem::not_found("meeting"))?;
-    let then = match as_of {
-        Some(position) if position < now.position => {
-            services.desk.load_as_of::<Meeting>(id.0, position).await?
-        }
-        _ => now,
-    };
-    let meeting = There::is(&then).ok_or(Problem::new("before_it_existed"))?;
-    let shown = Shown::of(&services, &caller, id.0, &meeting, as_of).await?;
+    let meeting = as_of::present::<Meeting, _, _>(&services.desk, id, as_of).await?;
+    let shown = MeetingRepresentation::of(&services, &caller, id.0, &meeting, as_of).await?;
     let reader = Reader::of(&caller.languages)
         .words(shown.words)
         .beside(shown.beside);

@@ -225,7 +225,7 @@ impl LinkedDocument {
 }
 
 /// A meeting as it is shown, and what its tag must say beside its own position.
-pub(in crate::http) struct Shown {
+pub(in crate::http) struct MeetingRepresentation {
     pub view: MeetingView,
     /// The position at which its words were last redacted or translated.
     pub words: u64,
@@ -233,7 +233,7 @@ pub(in crate::http) struct Shown {
     pub beside: u64,
 }
 
-impl Shown {
+impl MeetingRepresentation {
     /// A meeting, with its words and, as of a position, its documents.
     pub async fn of(
         services: &Services,

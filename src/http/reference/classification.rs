@@ -6,11 +6,11 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::http::figures;
 use crate::http::handling::as_of;
-use crate::http::handling::body::Body;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::page::{Page, Slice};
 use crate::http::handling::query::Query;
+use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::http::reference::classification_versions;
 use crate::http::schemas::chosen;
@@ -270,7 +270,7 @@ pub struct ClassificationView {
 
 impl ClassificationView {
     /// What it holds.
-    pub(in crate::http) fn of(classification: &Classification) -> Self {
+    fn of(classification: &Classification) -> Self {
         Self {
             version: classification.version,
             categories: classification.categories.keys().cloned().collect(),
@@ -283,34 +283,23 @@ impl ClassificationView {
 #[utoipa::path(tag = "reference", request_body = ExtendClassification, responses((status = 200, body = ClassificationView)))]
 #[post("/v1/classification")]
 pub async fn extend_classification(
-    caller: Caller,
-    body: Body<ExtendClassification>,
-    services: web::Data<Services>,
+    write: Write<ExtendClassification>,
 ) -> Result<HttpResponse, Problem> {
-    let command = || Command::Extend {
-        categories: body
-            .value
-            .categories
-            .iter()
-            .map(NewCategory::added)
-            .collect(),
-        standards: body
-            .value
-            .standards
-            .iter()
-            .map(NewStandard::added)
-            .collect(),
+    let new = &write.body;
+    let extend = Command::Extend {
+        categories: new.categories.iter().map(NewCategory::added).collect(),
+        standards: new.standards.iter().map(NewStandard::added).collect(),
     };
-    let decided = services
-        .desk
-        .decide_with::<Classification>(
-            &caller.request(&body.bytes),
-            classification_id(),
-            &[],
-            async |_| Ok(()),
-            command,
-        )
-        .await?;
-    let view = ClassificationView::of(&decided.now.state);
-    Ok(conditional::written(None, decided.now.position, &view))
+    change(&write, extend).await
+}
+
+/// Decides on a command to the classification, and answers it as it then is.
+pub(in crate::http) async fn change<B>(
+    write: &Write<B>,
+    command: Command,
+) -> Result<HttpResponse, Problem> {
+    let decided = write.decide::<Classification>(classification_id(), command);
+    let now = decided.await?.now;
+    let view = ClassificationView::of(&now.state);
+    Ok(conditional::written(None, now.position, &view))
 }

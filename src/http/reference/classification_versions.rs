@@ -6,19 +6,21 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::http::handling::as_of;
-use crate::http::handling::body::Body;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::dates;
 use crate::http::handling::page::Page;
 use crate::http::handling::query::{self, Query};
+use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
-use crate::http::reference::classification::{ClassificationView, NewCategory, NewStandard};
+use crate::http::reference::classification::{
+    ClassificationView, NewCategory, NewStandard, change,
+};
 use crate::http::schemas::chosen;
 use crate::http::services::Services;
 use crate::reading::classification as reading;
-use domain::classification::{Classification, Command, NewVersion};
-use domain::{Texts, classification_id};
+use domain::Texts;
+use domain::classification::{Command, NewVersion};
 use event_log::Log;
 
 /// A version of the classification.
@@ -148,42 +150,24 @@ pub struct Regrouping {
 #[utoipa::path(tag = "reference", request_body = PublishVersion, responses((status = 200, body = ClassificationView)))]
 #[post("/v1/classification/versions")]
 pub async fn publish_classification_version(
-    caller: Caller,
-    body: Body<PublishVersion>,
-    services: web::Data<Services>,
+    write: Write<PublishVersion>,
 ) -> Result<HttpResponse, Problem> {
-    let new = &body.value;
-    let renamed = || {
-        new.renamed
-            .iter()
+    let new = &write.body;
+    let renamed = new.renamed.iter();
+    let regrouped = new.regrouped.iter();
+    let publish = Command::Publish(NewVersion {
+        title: new.title.clone(),
+        on: new.on,
+        today: dates::today(),
+        categories: new.categories.iter().map(NewCategory::added).collect(),
+        standards: new.standards.iter().map(NewStandard::added).collect(),
+        renamed: renamed
             .map(|of| (of.code.clone(), of.title.clone()))
-    };
-    let regrouped = || {
-        let regrouped = new.regrouped.iter();
-        regrouped.map(|of| (of.standard.clone(), of.category.clone()))
-    };
-    let publish = || {
-        Command::Publish(NewVersion {
-            title: new.title.clone(),
-            on: new.on,
-            today: dates::today(),
-            categories: new.categories.iter().map(NewCategory::added).collect(),
-            standards: new.standards.iter().map(NewStandard::added).collect(),
-            renamed: renamed().collect(),
-            regrouped: regrouped().collect(),
-            retired: new.retired.clone(),
-        })
-    };
-    let decided = services
-        .desk
-        .decide_with::<Classification>(
-            &caller.request(&body.bytes),
-            classification_id(),
-            &[],
-            async |_| Ok(()),
-            publish,
-        )
-        .await?;
-    let view = ClassificationView::of(&decided.now.state);
-    Ok(conditional::written(None, decided.now.position, &view))
+            .collect(),
+        regrouped: regrouped
+            .map(|of| (of.standard.clone(), of.category.clone()))
+            .collect(),
+        retired: new.retired.clone(),
+    });
+    change(&write, publish).await
 }

@@ -5,11 +5,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::http::handling::as_of;
-use crate::http::handling::body::Body;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::page::Page;
 use crate::http::handling::query::Query;
+use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::http::replies::access::At;
 use crate::http::schemas::chosen;
@@ -94,32 +94,21 @@ pub struct NeedTypesView {
 /// Puts another version of the list in the place of the one before. Needs keep the version that their type is from.
 #[utoipa::path(tag = "reference", request_body = ReviseNeedTypes, responses((status = 200, body = NeedTypesView)))]
 #[post("/v1/need-types")]
-pub async fn revise_need_types(
-    caller: Caller,
-    body: Body<ReviseNeedTypes>,
-    services: web::Data<Services>,
-) -> Result<HttpResponse, Problem> {
-    let types = body.value.types.iter().map(|new| NeedType {
+pub async fn revise_need_types(write: Write<ReviseNeedTypes>) -> Result<HttpResponse, Problem> {
+    let types = write.body.types.iter().map(|new| NeedType {
         code: new.code.clone(),
         label: new.label.clone(),
     });
-    let types: Vec<NeedType> = types.collect();
-    let request = caller.request(&body.bytes);
-    let decided = services.desk.decide_with::<NeedTypes>(
-        &request,
-        need_types_id(),
-        &[],
-        async |_| Ok(()),
-        || Command::Revise {
-            types: types.clone(),
-        },
-    );
-    let now = decided.await?.now;
-    let version = now.state.latest();
-    let types = now.state.version(version).iter();
+    let revise = Command::Revise {
+        types: types.collect(),
+    };
+    let decided = write.decide::<NeedTypes>(need_types_id(), revise).await?;
+    let list = &decided.now.state;
+    let version = list.latest();
+    let types = list.version(version).iter();
     let view = NeedTypesView {
         version,
         types: types.map(|known| known.code.clone()).collect(),
     };
-    Ok(conditional::written(None, now.position, &view))
+    Ok(conditional::written(None, decided.now.position, &view))
 }

@@ -6,19 +6,19 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::desk::Loaded;
 use crate::http::handling::as_of;
-use crate::http::handling::body::Body;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::dates;
 use crate::http::handling::page::{Page, Slice};
 use crate::http::handling::query::{self, Query};
+use crate::http::handling::there::There;
+use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::http::schemas::chosen;
 use crate::http::services::Services;
 use crate::reading::parties::{self as reading, Filter, PartyRow};
-use domain::party::{self, Party, PartyKind, PartyRegistered, PartyRegrouped, RegionalGroup};
+use domain::party::{Command, Party, PartyKind, PartyRegistered, PartyRegrouped, RegionalGroup};
 use domain::{Lang, PartyId, Texts};
 
 /// A party.
@@ -162,21 +162,13 @@ pub async fn get_party(
     party: web::Path<String>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let loaded: Loaded<party::State> = services
-        .desk
-        .load::<Party>(party_id(&party).0, true)
-        .await?;
-    let Some(party) = loaded.state.as_ref() else {
-        return Err(Problem::not_found("party"));
-    };
-    let tag = Tag::Resource(loaded.position, Reader::of(&caller.languages));
-    let view = PartyView::of(party, &caller.languages);
-    Ok(conditional::answer_in(
-        &request,
-        &tag,
-        view.lang.as_deref(),
-        &view,
-    ))
+    let id = party_id(&party).0;
+    let loaded = services.desk.load::<Party>(id, true).await?;
+    let party = There::is(&loaded).ok_or(Problem::not_found("party"))?;
+    let tag = Tag::Resource(party.position, Reader::of(&caller.languages));
+    let view = PartyView::of(&party, &caller.languages);
+    let lang = view.lang.as_deref();
+    Ok(conditional::answer_in(&request, &tag, lang, &view))
 }
 
 /// A party named by id or by code.
@@ -217,27 +209,20 @@ pub struct RegisterParty {
 /// Registers a party.
 #[utoipa::path(tag = "reference", request_body = RegisterParty, responses((status = 201, body = PartyView)))]
 #[post("/v1/parties")]
-pub async fn register_party(
-    caller: Caller,
-    body: Body<RegisterParty>,
-    services: web::Data<Services>,
-) -> Result<HttpResponse, Problem> {
-    let id = PartyId::of(&body.value.code);
-    let command = || {
-        let new = &body.value;
-        party::Command::Register(PartyRegistered {
-            code: new.code.clone(),
-            kind: new.kind,
-            names: new.names.clone(),
-            iso2: new.iso2.clone(),
-            m49: new.m49.clone(),
-            regional_group: new.regional_group,
-            region: new.region.clone(),
-            sub_region: new.sub_region.clone(),
-            admitted: new.admitted,
-        })
-    };
-    change(&services, &caller, id, &body.bytes, command, true).await
+pub async fn register_party(write: Write<RegisterParty>) -> Result<HttpResponse, Problem> {
+    let new = &write.body;
+    let register = Command::Register(PartyRegistered {
+        code: new.code.clone(),
+        kind: new.kind,
+        names: new.names.clone(),
+        iso2: new.iso2.clone(),
+        m49: new.m49.clone(),
+        regional_group: new.regional_group,
+        region: new.region.clone(),
+        sub_region: new.sub_region.clone(),
+        admitted: new.admitted,
+    });
+    change(&write, PartyId::of(&new.code), register).await
 }
 
 /// A party's regional group from a day on.
@@ -260,45 +245,26 @@ pub struct RegroupParty {
     responses((status = 200, body = PartyView)))]
 #[post("/v1/parties/{party}/regional-group")]
 pub async fn regroup_party(
-    caller: Caller,
+    write: Write<RegroupParty>,
     party: web::Path<String>,
-    body: Body<RegroupParty>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let command = || {
-        party::Command::Regroup(PartyRegrouped {
-            regional_group: body.value.regional_group,
-            on: body.value.on,
-            reason: body.value.reason.clone(),
-        })
-    };
-    change(
-        &services,
-        &caller,
-        party_id(&party),
-        &body.bytes,
-        command,
-        false,
-    )
-    .await
+    let regroup = Command::Regroup(PartyRegrouped {
+        regional_group: write.body.regional_group,
+        on: write.body.on,
+        reason: write.body.reason.clone(),
+    });
+    change(&write, party_id(&party), regroup).await
 }
 
-async fn change(
-    services: &Services,
-    caller: &Caller,
+async fn change<B>(
+    write: &Write<B>,
     id: PartyId,
-    bytes: &[u8],
-    command: impl Fn() -> party::Command,
-    is_new: bool,
+    command: Command,
 ) -> Result<HttpResponse, Problem> {
-    let decided = services
-        .desk
-        .decide_with::<Party>(&caller.request(bytes), id.0, &[], async |_| Ok(()), command)
-        .await?;
-    let Some(party) = decided.now.state.as_ref() else {
-        return Err(Problem::not_found("party"));
-    };
+    let is_new = matches!(command, Command::Register(_));
+    let decided = write.decide::<Party>(id, command).await?;
+    let party = There::is(&decided.now).ok_or(Problem::not_found("party"))?;
     let location = is_new.then(|| format!("/v1/parties/{}", party.code));
-    let view = PartyView::of(party, &caller.languages);
-    Ok(conditional::written(location, decided.now.position, &view))
+    let view = PartyView::of(&party, &write.caller.languages);
+    Ok(conditional::written(location, party.position, &view))
 }

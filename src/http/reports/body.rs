@@ -7,14 +7,16 @@ use serde_json::{Value, json};
 
 use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::{self, Reader, Tag};
+use crate::http::handling::path_id::PathId;
 use crate::http::handling::there::There;
 use crate::http::handling::words::Words;
 use crate::http::problem::Problem;
 use crate::http::reports::drafts::bytes;
-use crate::http::reports::made::Made;
+use crate::http::reports::made::BodyDraft;
 use crate::http::reports::visible;
 use crate::http::services::Services;
 use crate::report::{self, Body, Told};
+use domain::ReportId;
 use domain::report::Report;
 
 /// A report as the caller reads it.
@@ -27,8 +29,8 @@ struct Read {
 }
 
 impl Read {
-    async fn of(services: &Services, caller: &Caller, report: &str) -> Result<Self, Problem> {
-        let (_, report) = visible(services, caller, report).await?;
+    async fn of(services: &Services, caller: &Caller, id: ReportId) -> Result<Self, Problem> {
+        let report = visible(services, caller, id).await?;
         let (body, status, unreleased, gaps) = match &report.published {
             Some(published) => {
                 let stored = bytes(services, &published.body).await?;
@@ -36,8 +38,8 @@ impl Read {
                 (body, "published", Vec::new(), Vec::new())
             }
             None => {
-                let made = Made::of(services, &report).await?;
-                let unreleased = made.unreleased.iter().map(|id| id.0).collect();
+                let made = BodyDraft::of(services, &report).await?;
+                let unreleased = made.sources.unreleased.iter().map(|id| id.0).collect();
                 (made.body, "draft", unreleased, report.gaps())
             }
         };
@@ -75,10 +77,10 @@ fn published_body(stored: &[u8], report: &There<Report>) -> Result<Body, Problem
 pub async fn get_report_body(
     request: HttpRequest,
     caller: Caller,
-    report: web::Path<String>,
+    PathId(id): PathId<ReportId>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let read = Read::of(&services, &caller, &report).await?;
+    let read = Read::of(&services, &caller, id).await?;
     let Some(position) = read.published else {
         // A draft changes with what others release and consent to: nobody keeps it.
         return Ok(conditional::written(None, 0, &read.told));
@@ -97,10 +99,10 @@ pub async fn get_report_body(
 #[get("/v1/reports/{report}/page")]
 pub async fn get_report_page(
     caller: Caller,
-    report: web::Path<String>,
+    PathId(id): PathId<ReportId>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let read = Read::of(&services, &caller, &report).await?;
+    let read = Read::of(&services, &caller, id).await?;
     let (lang, html) = report::page(&read.told, &caller.languages);
     Ok(HttpResponse::Ok()
         .content_type("text/html; charset=utf-8")

@@ -6,23 +6,22 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::desk::{Decided, DeskError, Reads};
+use crate::desk::DeskError;
 use crate::http::handling::as_of;
-use crate::http::handling::body::Body;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::new_content;
-use crate::http::handling::there::There;
+use crate::http::handling::path_id::PathId;
 use crate::http::handling::word_input::keep;
+use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
+use crate::http::reports::life::change;
 use crate::http::reports::{ReportView, visible};
+use crate::http::schemas::Nothing;
 use crate::http::services::Services;
 use crate::report::{Compilation, Compiler};
 use domain::fault;
-use domain::reply::Reply;
-use domain::report::{
-    AnswerLink, Command, Context, Heading, NarrativeDrafted, Report, ReportCompiled,
-};
+use domain::report::{AnswerLink, Command, Heading, NarrativeDrafted, ReportCompiled};
 use domain::said::expected;
 use domain::{ContentRef, Lang, ReplyId, ReportId};
 use event_log::content;
@@ -45,32 +44,23 @@ pub struct CompileReport {
     responses((status = 200, body = ReportView)))]
 #[post("/v1/reports/{report}/compilation")]
 pub async fn compile_report(
-    caller: Caller,
-    report: web::Path<String>,
-    body: Body<CompileReport>,
-    services: web::Data<Services>,
+    write: Write<CompileReport>,
+    PathId(id): PathId<ReportId>,
 ) -> Result<HttpResponse, Problem> {
-    let (id, report) = visible(&services, &caller, &report).await?;
-    let position = as_of::of_body(services.log(), body.value.as_of.as_ref()).await?;
+    let services = &write.services;
+    let report = visible(services, &write.caller, id).await?;
+    let position = as_of::of_body(services.log(), write.body.as_of.as_ref()).await?;
     let compiler = Compiler {
         desk: &services.desk,
         position,
     };
     let compilation = compiler.compile(&report).await.map_err(then_missing)?;
     let mut contents = Vec::new();
-    let compilation = new_content::json(&compilation, &mut contents)?;
-    let command = || {
-        Command::Compile(ReportCompiled {
-            position,
-            compilation: compilation.clone(),
-        })
-    };
-    let nothing = async |_: &mut Reads<'_>| Ok(Context::default());
-    let request = caller.request(&body.bytes);
-    let decided = services
-        .desk
-        .decide_with::<Report>(&request, id.0, &contents, nothing, command);
-    written(&services, &caller, id, decided.await?).await
+    let compile = Command::Compile(ReportCompiled {
+        position,
+        compilation: new_content::json(&compilation, &mut contents)?,
+    });
+    change(&write, id, compile, &contents).await
 }
 
 /// What the report names did not exist yet, as of then.
@@ -91,28 +81,16 @@ pub(in crate::http) async fn bytes(
     bodies.remove(&id).ok_or(Problem::new("internal"))
 }
 
-async fn written(
-    services: &Services,
-    caller: &Caller,
-    id: ReportId,
-    decided: Decided<Report>,
-) -> Result<HttpResponse, Problem> {
-    let report = There::is(&decided.now).ok_or(Problem::not_found("report"))?;
-    let view = ReportView::of(services, caller, id, &report).await?;
-    let position = decided.now.position;
-    Ok(conditional::written(None, position, &view))
-}
-
 /// What was compiled, as it is stored. The Secretariat's: it has all figures, released or not.
 #[utoipa::path(tag = "reports", responses((status = 200, description = "figures and annexes", body = Compilation)))]
 #[get("/v1/reports/{report}/compilation")]
 pub async fn get_compilation(
     request: HttpRequest,
     caller: Caller,
-    report: web::Path<String>,
+    PathId(id): PathId<ReportId>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let (_, report) = visible(&services, &caller, &report).await?;
+    let report = visible(&services, &caller, id).await?;
     let compiled = report
         .compiled
         .as_ref()
@@ -148,77 +126,44 @@ pub struct LinkInput {
 #[utoipa::path(tag = "reports", request_body = DraftNarrative, responses((status = 200, body = ReportView)))]
 #[put("/v1/reports/{report}/narratives/{heading}/{language}")]
 pub async fn draft_narrative(
-    caller: Caller,
+    write: Write<DraftNarrative>,
+    PathId(id): PathId<ReportId>,
     path: web::Path<(String, String, String)>,
-    body: Body<DraftNarrative>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let (id, report) = visible(&services, &caller, &path.0).await?;
+    visible(&write.services, &write.caller, id).await?;
     let (heading, lang) = place(&path.1, &path.2)?;
-    let rests_on: Vec<AnswerLink> = body
-        .value
-        .rests_on
-        .iter()
-        .map(|link| AnswerLink {
-            reply: ReplyId(link.reply),
-            question: link.question.clone(),
-        })
-        .collect();
+    let new = &write.body;
+    let rests_on = new.rests_on.iter().map(|link| AnswerLink {
+        reply: ReplyId(link.reply),
+        question: link.question.clone(),
+    });
     let mut contents = Vec::new();
-    let text = &body.value.text;
-    let text = keep(text, "/text", MAX_CHARS, "report_faulty", &mut contents)?;
-    let command = || {
-        Command::Draft(NarrativeDrafted {
-            heading,
-            lang,
-            text: text.clone(),
-            rests_on: rests_on.clone(),
-        })
-    };
-    let context = async |reads: &mut Reads<'_>| context(reads, &report, &rests_on).await;
-    let request = caller.request(&body.bytes);
-    let decided = services
-        .desk
-        .decide_with::<Report>(&request, id.0, &contents, context, command);
-    written(&services, &caller, id, decided.await?).await
-}
-
-/// The answers among `links` that submitted replies in the report's collections hold.
-async fn context(
-    reads: &mut Reads<'_>,
-    report: &Report,
-    links: &[AnswerLink],
-) -> Result<Context, DeskError> {
-    let mut context = Context::default();
-    for link in links {
-        let reply = reads.state::<Reply>(link.reply.0).await?;
-        let held = reply.as_ref().as_ref();
-        let held = held.filter(|reply| report.particulars.collections.contains(&reply.collection));
-        let answers = held.and_then(Reply::submitted_answers);
-        if answers.is_some_and(|answers| answers.contains_key(&link.question)) {
-            context.answers.insert(link.clone());
-        }
-    }
-    Ok(context)
+    let draft = Command::Draft(NarrativeDrafted {
+        heading,
+        lang,
+        text: keep(
+            &new.text,
+            "/text",
+            MAX_CHARS,
+            "report_faulty",
+            &mut contents,
+        )?,
+        rests_on: rests_on.collect(),
+    });
+    change(&write, id, draft, &contents).await
 }
 
 /// Takes out the narrative under a heading in a language.
 #[utoipa::path(tag = "reports", responses((status = 200, body = ReportView)))]
 #[delete("/v1/reports/{report}/narratives/{heading}/{language}")]
 pub async fn drop_narrative(
-    caller: Caller,
+    write: Write<Nothing>,
+    PathId(id): PathId<ReportId>,
     path: web::Path<(String, String, String)>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let (id, _) = visible(&services, &caller, &path.0).await?;
+    visible(&write.services, &write.caller, id).await?;
     let (heading, lang) = place(&path.1, &path.2)?;
-    let nothing = async |_: &mut Reads<'_>| Ok(Context::default());
-    let command = || Command::Drop { heading, lang };
-    let request = caller.request(&[]);
-    let decided = services
-        .desk
-        .decide_with::<Report>(&request, id.0, &[], nothing, command);
-    written(&services, &caller, id, decided.await?).await
+    change(&write, id, Command::Drop { heading, lang }, &[]).await
 }
 
 /// A heading and a language in a path.

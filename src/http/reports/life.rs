@@ -1,22 +1,20 @@
 //! A report is begun, corrected, given up.
 
-use actix_web::{HttpResponse, delete, post, put, web};
+use actix_web::{HttpResponse, delete, post, put};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::desk::{Decided, DeskError, Reads};
-use crate::http::handling::body::Body;
-use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional;
+use crate::http::handling::path_id::PathId;
 use crate::http::handling::there::There;
+use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::http::reports::{ReportView, visible};
-use crate::http::services::Services;
-use domain::collection::Collection;
-use domain::instrument::Instrument;
-use domain::report::{Command, Context, Particulars, Purpose, Report};
+use crate::http::schemas::Nothing;
+use domain::report::{Command, Particulars, Purpose, Report};
 use domain::{CollectionId, InstrumentId, ReportId, Texts};
+use event_log::NewContent;
 
 /// What a report is to be.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -55,96 +53,51 @@ impl ReportInput {
             instruments,
         }
     }
-
-    /// What there is of what it names. What is there stays there, so it needs no guard beyond that of its stream.
-    async fn context(&self, reads: &mut Reads<'_>) -> Result<Context, DeskError> {
-        let mut context = Context::default();
-        for id in &self.collections {
-            if reads.state::<Collection>(*id).await?.is_some() {
-                context.collections.insert(CollectionId(*id));
-            }
-        }
-        for id in &self.instruments {
-            if reads.state::<Instrument>(*id).await?.is_some() {
-                context.instruments.insert(InstrumentId(*id));
-            }
-        }
-        Ok(context)
-    }
 }
 
 /// Begins a report.
 #[utoipa::path(tag = "reports", request_body = ReportInput, responses((status = 201, body = ReportView)))]
 #[post("/v1/reports")]
-pub async fn begin_report(
-    caller: Caller,
-    body: Body<ReportInput>,
-    services: web::Data<Services>,
-) -> Result<HttpResponse, Problem> {
-    let input = &body.value;
-    let request = caller.request(&body.bytes);
-    let decided = services.desk.decide_with::<Report>(
-        &request,
-        clock::new_id(),
-        &[],
-        async |reads| input.context(reads).await,
-        || Command::Begin(input.particulars()),
-    );
-    let decided = decided.await?;
-    let location = format!("/v1/reports/{}", decided.stream);
-    written(&services, &caller, Some(location), &decided).await
+pub async fn begin_report(write: Write<ReportInput>) -> Result<HttpResponse, Problem> {
+    let begin = Command::Begin(write.body.particulars());
+    change(&write, ReportId(clock::new_id()), begin, &[]).await
 }
 
 /// Changes what a report is to be, as a whole, until it is published. Its figures are compiled anew.
 #[utoipa::path(tag = "reports", request_body = ReportInput, responses((status = 200, body = ReportView)))]
 #[put("/v1/reports/{report}")]
 pub async fn revise_report(
-    caller: Caller,
-    report: web::Path<String>,
-    body: Body<ReportInput>,
-    services: web::Data<Services>,
+    write: Write<ReportInput>,
+    PathId(id): PathId<ReportId>,
 ) -> Result<HttpResponse, Problem> {
-    let (id, _) = visible(&services, &caller, &report).await?;
-    let input = &body.value;
-    let request = caller.request(&body.bytes);
-    let decided = services.desk.decide_with::<Report>(
-        &request,
-        id.0,
-        &[],
-        async |reads| input.context(reads).await,
-        || Command::Revise(input.particulars()),
-    );
-    written(&services, &caller, None, &decided.await?).await
+    visible(&write.services, &write.caller, id).await?;
+    change(&write, id, Command::Revise(write.body.particulars()), &[]).await
 }
 
 /// Gives a report up that is not published. It stays on record, to the Secretariat.
 #[utoipa::path(tag = "reports", responses((status = 200, body = ReportView)))]
 #[delete("/v1/reports/{report}")]
 pub async fn abandon_report(
-    caller: Caller,
-    report: web::Path<String>,
-    services: web::Data<Services>,
+    write: Write<Nothing>,
+    PathId(id): PathId<ReportId>,
 ) -> Result<HttpResponse, Problem> {
-    let (id, _) = visible(&services, &caller, &report).await?;
-    let request = caller.request(&[]);
-    let decided = services.desk.decide_with::<Report>(
-        &request,
-        id.0,
-        &[],
-        async |_| Ok(Context::default()),
-        || Command::Abandon,
-    );
-    written(&services, &caller, None, &decided.await?).await
+    visible(&write.services, &write.caller, id).await?;
+    change(&write, id, Command::Abandon, &[]).await
 }
 
-async fn written(
-    services: &Services,
-    caller: &Caller,
-    created: Option<String>,
-    decided: &Decided<Report>,
+/// Decides on a command to a report that publishes nothing, and answers the report as it then is.
+pub(in crate::http) async fn change<B>(
+    write: &Write<B>,
+    id: ReportId,
+    command: Command,
+    contents: &[NewContent],
 ) -> Result<HttpResponse, Problem> {
+    let is_new = matches!(command, Command::Begin(_));
+    let decided = write.decide_case::<Report>(id, &None, command, contents);
+    let decided = decided.await?;
+    let id = ReportId(decided.stream);
     let report = There::is(&decided.now).ok_or(Problem::not_found("report"))?;
-    let view = ReportView::of(services, caller, ReportId(decided.stream), &report).await?;
-    let position = decided.now.position;
-    Ok(conditional::written(created, position, &view))
+    let view = ReportView::of(&write.services, &write.caller, id, &report).await?;
+    let location = is_new.then(|| format!("/v1/reports/{id}"));
+    Ok(conditional::written(location, report.position, &view))
 }

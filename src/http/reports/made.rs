@@ -1,9 +1,8 @@
 //! What a report says when it is published, made of its compilation, its narratives, what is released and what States
 //! consent to.
 
-use std::collections::BTreeMap;
-
-use crate::desk::{DeskError, Reads};
+use crate::deciding::report::{BodySources, CitedReply};
+use crate::desk::DeskError;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::words::{Words, redacted};
 use crate::http::problem::Problem;
@@ -13,41 +12,18 @@ use crate::reading::releases;
 use crate::report::{Body, Compilation, Compiler, Link, Narrative};
 use domain::party::Party;
 use domain::questionnaire::AnswerValue;
-use domain::reply::{Consent, Reply};
+use domain::reply::Reply;
 use domain::report::{AnswerLink, NarrativeDrafted, Report};
-use domain::{CollectionId, ReplyId};
 use event_log::ReadError;
 
 /// A body, and what it was made of.
 #[derive(Default)]
-pub(in crate::http) struct Made {
+pub(in crate::http) struct BodyDraft {
     pub body: Body,
-    /// Collections without a release by the position that was compiled.
-    pub unreleased: Vec<CollectionId>,
-    /// The replies cited, as they were.
-    cited: BTreeMap<ReplyId, Cited>,
+    pub sources: BodySources,
 }
 
-/// What of a reply decides on what is cited of it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Cited {
-    consent: Option<Consent>,
-    answers: BTreeMap<String, AnswerValue>,
-}
-
-impl Cited {
-    fn of(reply: Option<&Reply>) -> Self {
-        Self {
-            consent: reply.and_then(|reply| reply.publication.clone()),
-            answers: reply
-                .and_then(Reply::submitted_answers)
-                .cloned()
-                .unwrap_or_default(),
-        }
-    }
-}
-
-impl Made {
+impl BodyDraft {
     pub async fn of(services: &Services, report: &Report) -> Result<Self, Problem> {
         let mut made = Self::default();
         let compilation = match &report.compiled {
@@ -71,7 +47,7 @@ impl Made {
             // The newest that was recorded by the position: that is always the same one, and its figures never change.
             match releases.find(None, Some(position)) {
                 Some(released) => figures.push(compiler.collection(id, Some(released)).await?),
-                None => made.unreleased.push(id),
+                None => made.sources.unreleased.push(id),
             }
         }
         let mut narratives = Vec::new();
@@ -122,13 +98,13 @@ impl Made {
         link: &AnswerLink,
     ) -> Result<Option<Link>, DeskError> {
         let desk = &services.desk;
-        let is_known = self.cited.contains_key(&link.reply);
+        let is_known = self.sources.cited.contains_key(&link.reply);
         let loaded = desk.load::<Reply>(link.reply.0, !is_known).await?;
         let Some(reply) = loaded.state.as_ref() else {
             return Ok(None);
         };
-        let cited = self.cited.entry(link.reply);
-        let cited = cited.or_insert_with(|| Cited::of(Some(reply)));
+        let cited = self.sources.cited.entry(link.reply);
+        let cited = cited.or_insert_with(|| CitedReply::of(Some(reply)));
         let (Some(consent), Some(answer)) = (&cited.consent, cited.answers.get(&link.question))
         else {
             return Ok(None);
@@ -171,19 +147,5 @@ impl Made {
             }
             None => Ok(()),
         }
-    }
-
-    /// Whether what States consent to or what they submitted has changed since it was made. The replies that it cites are
-    /// guarded.
-    ///
-    /// # Errors
-    /// The database does not answer.
-    pub async fn has_moved(&self, reads: &mut Reads<'_>) -> Result<bool, DeskError> {
-        let mut has_moved = false;
-        for (id, cited) in &self.cited {
-            let now = reads.state::<Reply>(id.0).await?;
-            has_moved |= Cited::of(now.as_ref().as_ref()) != *cited;
-        }
-        Ok(has_moved)
     }
 }

@@ -15,9 +15,10 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::http::handling::as_of;
-use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::page::{Page, Slice};
+use crate::http::handling::path_id::PathId;
 use crate::http::handling::query::Query;
 use crate::http::handling::there::There;
 use crate::http::handling::words::Words;
@@ -278,10 +279,10 @@ pub async fn list_reports(
 pub async fn get_report(
     request: HttpRequest,
     caller: Caller,
-    report: web::Path<String>,
+    PathId(id): PathId<ReportId>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let (id, report) = visible(&services, &caller, &report).await?;
+    let report = visible(&services, &caller, id).await?;
     let view = ReportView::of(&services, &caller, id, &report).await?;
     let reader = Reader::of(&caller.languages).words(view.words);
     let tag = match caller.principal.role.is_secretariat() {
@@ -304,15 +305,13 @@ pub async fn get_report(
 pub async fn visible(
     services: &Services,
     caller: &Caller,
-    report: &str,
-) -> Result<(ReportId, There<Report>), Problem> {
-    let id: ReportId = caller::id(report, "report")?;
+    id: ReportId,
+) -> Result<There<Report>, Problem> {
     if !caller.principal.role.is_secretariat()
         && !seen::published_report(services.log().pool(), id.0).await?
     {
         return Err(Problem::not_found("report"));
     }
     let loaded = services.desk.load::<Report>(id.0, true).await?;
-    let report = There::is(&loaded).ok_or(Problem::not_found("report"))?;
-    Ok((id, report))
+    There::is(&loaded).ok_or(Problem::not_found("report"))
 }

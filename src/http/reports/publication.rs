@@ -1,28 +1,25 @@
 //! A report is put before its meeting.
 
-use actix_web::{HttpResponse, post, web};
+use actix_web::{HttpResponse, post};
 use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::desk::Reads;
-use crate::http::handling::body::Body;
-use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional;
 use crate::http::handling::dates;
 use crate::http::handling::new_content;
 use crate::http::handling::notices;
+use crate::http::handling::path_id::PathId;
 use crate::http::handling::there::There;
+use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
-use crate::http::reports::made::Made;
+use crate::http::reports::made::BodyDraft;
 use crate::http::reports::{ReportView, visible};
-use crate::http::services::Services;
-use domain::document::Document;
 use domain::meeting::Meeting;
 use domain::notice;
-use domain::report::{Command, Context, Report, Sitting};
-use domain::{DocumentId, MeetingId};
+use domain::report::{Command, Report};
+use domain::{DocumentId, MeetingId, ReportId};
 
 /// Before which meeting a report is put.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -45,61 +42,39 @@ pub struct PublishReport {
 #[utoipa::path(tag = "reports", request_body = PublishReport, responses((status = 201, body = ReportView)))]
 #[post("/v1/reports/{report}/publication")]
 pub async fn publish_report(
-    caller: Caller,
-    report: web::Path<String>,
-    body: Body<PublishReport>,
-    services: web::Data<Services>,
+    write: Write<PublishReport>,
+    PathId(id): PathId<ReportId>,
 ) -> Result<HttpResponse, Problem> {
-    let (id, report) = visible(&services, &caller, &report).await?;
+    let (services, caller) = (&write.services, &write.caller);
+    let report = visible(services, caller, id).await?;
     // What is published already is published no second time: whoever repeats the command needs no body for its answer.
     let made = match report.published {
-        Some(_) => Made::default(),
-        None => Made::of(&services, &report).await?,
+        Some(_) => BodyDraft::default(),
+        None => BodyDraft::of(services, &report).await?,
     };
-    made.has_its_words(&services, &caller).await?;
+    made.has_its_words(services, caller).await?;
     let mut contents = Vec::new();
-    let reference = new_content::json(&made.body, &mut contents)?;
-    let asked = &body.value;
-    let document = asked.document.as_deref().map(DocumentId::of);
-    let command = || Command::Publish {
-        meeting: MeetingId(asked.meeting),
-        document,
-        on: asked.on,
+    let meeting = MeetingId(write.body.meeting);
+    let on = write.body.on;
+    let publish = Command::Publish {
+        meeting,
+        document: write.body.document.as_deref().map(DocumentId::of),
+        on,
         today: dates::today(),
-        body: reference.clone(),
+        body: new_content::json(&made.body, &mut contents)?,
         made_of: report.changes,
     };
-    let context = async |reads: &mut Reads<'_>| {
-        let meeting = reads.state::<Meeting>(asked.meeting).await?;
-        let is_document_recorded = match document {
-            Some(document) => reads.state::<Document>(document.0).await?.is_some(),
-            None => false,
-        };
-        Ok(Context {
-            meeting: Sitting::of(&meeting),
-            is_document_recorded,
-            unreleased: made.unreleased.clone(),
-            has_moved: made.has_moved(reads).await?,
-            ..Context::default()
-        })
-    };
-    let request = caller.request(&body.bytes);
-    let decided = services
-        .desk
-        .decide_with::<Report>(&request, id.0, &contents, context, command);
+    let sources = Some(made.sources);
+    let decided = write.decide_case::<Report>(id, &sources, publish, &contents);
     let decided = decided.await?;
     let report = There::is(&decided.now).ok_or(Problem::not_found("report"))?;
-    let mut view = ReportView::of(&services, &caller, id, &report).await?;
-    let then = decided.as_of.unwrap_or(decided.now.position);
-    let meeting = services.desk.load_as_of::<Meeting>(asked.meeting, then);
+    let mut view = ReportView::of(services, caller, id, &report).await?;
+    let then = decided.as_of.unwrap_or(report.position);
+    let meeting = services.desk.load_as_of::<Meeting>(meeting.0, then);
     let meeting = meeting.await?.state;
     let told = meeting.as_ref().as_ref();
-    let told = told.and_then(|meeting| notice::of_publication(asked.on, meeting.starts_on));
+    let told = told.and_then(|meeting| notice::of_publication(on, meeting.starts_on));
     view.notices.extend(notices::shown(told, &caller.languages));
     let location = format!("/v1/reports/{id}/body");
-    Ok(conditional::written(
-        Some(location),
-        decided.now.position,
-        &view,
-    ))
+    Ok(conditional::written(Some(location), report.position, &view))
 }

@@ -146,7 +146,7 @@ fn addresses_are_those_of_the_web() {
 #[test]
 fn a_link_leads_to_something_that_can_be_so_related() {
     let link = |to, how| Command::Link { to, how };
-    let nothing = Context::default();
+    let nothing = Context { target: None };
     given::<Document>([recorded().into()])
         .when(&nothing, link(INSTRUMENT, LinkAs::About))
         .refused("document_faulty", &[("no_such_object", "/to/instrument")]);

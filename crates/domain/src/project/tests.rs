@@ -264,8 +264,11 @@ fn every_fault_of_a_plan_is_listed() {
 #[test]
 fn what_a_plan_named_before_stays_good() {
     let nothing_left = Context {
+        parties: BTreeMap::new(),
+        requests: BTreeMap::new(),
+        needs: BTreeMap::new(),
+        replies: BTreeSet::new(),
         currencies: context().currencies,
-        ..Context::default()
     };
     let renamed = NewPlan {
         title: Texts::from([(Lang::En, "Renamed")]),

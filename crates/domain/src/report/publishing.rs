@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::super::fault::{self, pointer};
-use super::{Context, Heading, Refusal, Report};
+use super::{Context, Heading, PublicationGrounds, Refusal, Report};
 use crate::DocumentId;
 
 /// The headings that it has, in languages that are whole.
@@ -14,8 +14,12 @@ pub(super) fn headings(report: &Report) -> Vec<Heading> {
     headings.into_iter().collect()
 }
 
-/// Refuses what cannot be published yet.
-pub(super) fn may_publish(report: &Report, context: &Context, made_of: u32) -> Result<(), Refusal> {
+/// Refuses what cannot be published yet, and what nobody looked for the grounds of.
+pub(super) fn may_publish<'context>(
+    report: &Report,
+    context: &'context Context,
+    made_of: u32,
+) -> Result<&'context PublicationGrounds, Refusal> {
     if report.compiled.is_none() {
         return Err(Refusal::ReportNotCompiled);
     }
@@ -37,7 +41,8 @@ pub(super) fn may_publish(report: &Report, context: &Context, made_of: u32) -> R
         }
         return Err(Refusal::HeadingsMissing(faults));
     }
-    let unreleased = context.unreleased.iter().map(|collection| {
+    let grounds = context.grounds.as_ref().ok_or(Refusal::ReportChanged)?;
+    let unreleased = grounds.unreleased.iter().map(|collection| {
         let at = report
             .particulars
             .collections
@@ -48,31 +53,31 @@ pub(super) fn may_publish(report: &Report, context: &Context, made_of: u32) -> R
     });
     fault::none(unreleased.collect()).map_err(Refusal::FiguresNotReleased)?;
     let particulars = &report.particulars;
-    let is_the_one = context.meeting.is_some_and(|meeting| {
+    let is_the_one = grounds.meeting.is_some_and(|meeting| {
         meeting.kind == particulars.purpose.meeting()
             && meeting.session == Some(particulars.session)
     });
     if !is_the_one {
         return Err(Refusal::NotThatSession);
     }
-    if made_of != report.changes || context.has_moved {
+    if made_of != report.changes || grounds.has_moved {
         return Err(Refusal::ReportChanged);
     }
-    Ok(())
+    Ok(grounds)
 }
 
 /// Refuses a publication that cannot be as it is said to be.
 pub(super) fn is_sound(
-    context: &Context,
+    grounds: &PublicationGrounds,
     document: Option<DocumentId>,
     on: Date,
     today: Date,
 ) -> Result<(), Refusal> {
     let mut faults = Vec::new();
-    if context.meeting.is_some_and(|meeting| meeting.is_cancelled) {
+    if grounds.meeting.is_some_and(|meeting| meeting.is_cancelled) {
         faults.push(fault::MEETING_WAS_CANCELLED.at("/meeting"));
     }
-    if document.is_some() && !context.is_document_recorded {
+    if document.is_some() && !grounds.is_document_recorded {
         faults.push(fault::NO_SUCH_DOCUMENT.at("/document"));
     }
     faults.extend(fault::of_day(on, today, "/on"));

@@ -100,13 +100,29 @@ fn published() -> ReportPublished {
     }
 }
 
+fn grounds() -> PublicationGrounds {
+    PublicationGrounds {
+        meeting: sitting(MeetingKind::CommissionSession, 15),
+        is_document_recorded: false,
+        unreleased: Vec::new(),
+        has_moved: false,
+    }
+}
+
+/// Where a publication rests on these.
+fn on(grounds: PublicationGrounds) -> Context {
+    Context {
+        grounds: Some(grounds),
+        ..context()
+    }
+}
+
 fn context() -> Context {
     Context {
         collections: [COLLECTION].into(),
         answers: [link("A1")].into(),
         instruments: [INSTRUMENT].into(),
-        meeting: sitting(MeetingKind::CommissionSession, 15),
-        ..Context::default()
+        grounds: Some(grounds()),
     }
 }
 
@@ -240,10 +256,18 @@ fn what_is_missing_before_publication_is_named() {
         .when(&context(), publish(7))
         .refused("headings_missing", &[("no_whole_language", "/narratives")]);
 
-    let unreleased = Context {
-        unreleased: vec![COLLECTION],
+    // What was not read lets nothing pass.
+    let unread = Context {
+        grounds: None,
         ..context()
     };
+    given::<Report>(ready())
+        .when(&unread, publish(5))
+        .refused("report_changed", &[]);
+    let unreleased = on(PublicationGrounds {
+        unreleased: vec![COLLECTION],
+        ..grounds()
+    });
     given::<Report>(ready())
         .when(&unreleased, publish(5))
         .refused("figures_not_released", &[("no_release", "/collections/0")]);
@@ -253,28 +277,28 @@ fn what_is_missing_before_publication_is_named() {
         sitting(MeetingKind::Congress, 15),
     ];
     for meeting in elsewhere {
-        let elsewhere = Context {
+        let elsewhere = on(PublicationGrounds {
             meeting,
-            ..context()
-        };
+            ..grounds()
+        });
         given::<Report>(ready())
             .when(&elsewhere, publish(5))
             .refused("not_that_session", &[]);
     }
-    let moved = Context {
+    let moved = on(PublicationGrounds {
         has_moved: true,
-        ..context()
-    };
+        ..grounds()
+    });
     given::<Report>(ready())
         .when(&moved, publish(5))
         .refused("report_changed", &[]);
-    let cancelled = Context {
-        meeting: context().meeting.map(|meeting| Sitting {
+    let cancelled = on(PublicationGrounds {
+        meeting: grounds().meeting.map(|meeting| Sitting {
             is_cancelled: true,
             ..meeting
         }),
-        ..context()
-    };
+        ..grounds()
+    });
     let wrong = Command::Publish {
         meeting: MEETING,
         document: Some(DocumentId::of("E/CN.15/2006/9")),
@@ -317,10 +341,10 @@ fn what_a_report_is_for_says_its_headings_and_its_meeting() {
         (to_the_congress, Heading::Application, MeetingKind::Congress),
     ];
     for (particulars, needed, kind) in cases {
-        let context = Context {
+        let context = on(PublicationGrounds {
             meeting: sitting(kind, particulars.session),
-            ..context()
-        };
+            ..grounds()
+        });
         given::<Report>(of(particulars.clone(), &[]))
             .when(&context, publish(1))
             .refused("headings_missing", &[("no_narrative", "/narratives")]);

@@ -52,7 +52,7 @@ fn make(request: RequestMade) -> Command {
 fn context() -> Context {
     Context {
         party: Some(PartyKind::MemberState),
-        is_replaced: false,
+        is_replaced: Some(false),
         needs: [
             (NEED, (PartyId::of("SLE"), need::Status::Confirmed)),
             (THEIRS, (PartyId::of("FIN"), need::Status::Confirmed)),
@@ -155,16 +155,19 @@ fn only_a_state_asks_and_only_its_focal_point_of_now() {
             .when(&context, make(made()))
             .refused("not_a_state", &[]);
     }
-    let replaced = Context {
-        is_replaced: true,
-        ..context()
-    };
-    given::<Request>([])
-        .when(&replaced, make(made()))
-        .refused("not_focal_point", &[]);
-    given::<Request>([made().into()])
-        .when(&replaced, Command::Withdraw)
-        .refused("not_focal_point", &[]);
+    // What was not read lets nobody pass.
+    for is_replaced in [Some(true), None] {
+        let replaced = Context {
+            is_replaced,
+            ..context()
+        };
+        given::<Request>([])
+            .when(&replaced, make(made()))
+            .refused("not_focal_point", &[]);
+        given::<Request>([made().into()])
+            .when(&replaced, Command::Withdraw)
+            .refused("not_focal_point", &[]);
+    }
 }
 
 #[test]

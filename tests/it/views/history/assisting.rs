@@ -1,5 +1,8 @@
 //! Contributions, projects, materials and requests.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use domain::contribution::{self, Contribution, Pledge};
 use domain::material::{self, Material, MaterialKind, Subject};
 use domain::money::Currencies;
@@ -128,8 +131,8 @@ impl History {
             parties: [(self.party(0), PartyKind::Igo)].into(),
             requests: [(ASKED, request::Status::Accepted)].into(),
             needs: [(NEED, need::Status::Confirmed)].into(),
-            currencies: std::sync::Arc::new(Currencies(currencies.into())),
-            ..project::Context::default()
+            currencies: Arc::new(Currencies(currencies.into())),
+            replies: BTreeSet::new(),
         };
         let bare = NewPlan {
             title: texts("A project"),
@@ -192,7 +195,7 @@ impl History {
     async fn material(&self, number: usize, what: usize) -> usize {
         let context = material::Context {
             needs: [(NEED, need::Status::Confirmed)].into(),
-            ..material::Context::default()
+            classification: Arc::default(),
         };
         let subject = Subject {
             title: texts(["A manual", "A law"][what % 2]),
@@ -235,7 +238,7 @@ impl History {
         let party = self.party(number);
         let context = request::Context {
             party: Some(PartyKind::MemberState),
-            is_replaced: false,
+            is_replaced: Some(false),
             needs: [(NEED, (party, need::Status::Confirmed))].into(),
         };
         let stream = self.assisted_id("request", number);

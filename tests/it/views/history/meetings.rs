@@ -6,7 +6,6 @@ use domain::meeting::{self, Capacity, Meeting, MeetingKind, ResourcesState};
 use domain::questionnaire::TextAnswer;
 use domain::{DocumentId, Lang, MeetingId, Texts, classification_id};
 use event_log::NewContent;
-use rapporteur::http::meetings::deciding::{self as meeting_deciding, Named};
 use rapporteur::reference;
 use serde_json::json;
 
@@ -16,20 +15,12 @@ use crate::views::steps::{Filed, Met, stored};
 impl History {
     pub(super) async fn meet(&self, number: usize, met: &Met) -> usize {
         let mut contents = Vec::new();
-        let mut named = Named::default();
-        if let Met::Participants(list) = met {
-            named.parties = list.iter().map(|(party, _)| self.party(*party)).collect();
-        }
         let command = self.command(met, &mut contents);
         let commission = reference::commission().unwrap();
-        let request = request();
-        let decided = self.desk.decide_with::<Meeting>(
-            &request,
-            self.meetings[number],
-            &contents,
-            async |reads| meeting_deciding::context(reads, &named, &commission).await,
-            || command.clone(),
-        );
+        let (request, stream) = (request(), self.meetings[number]);
+        let decided =
+            self.desk
+                .decide::<Meeting>(&request, stream, &commission, command, &contents);
         effect(decided.await)
     }
 

@@ -1,10 +1,12 @@
 //! The report, and translations.
 
+use std::collections::BTreeSet;
+
 use domain::meeting::MeetingKind;
 use domain::questionnaire::AnswerValue;
 use domain::report::{
-    Command, Context, Heading, NarrativeDrafted, Particulars, Purpose, Report, ReportCompiled,
-    Sitting,
+    Command, Context, Heading, NarrativeDrafted, Particulars, PublicationGrounds, Purpose, Report,
+    ReportCompiled, Sitting,
 };
 use domain::translation::{self, TextTranslated, Translations, Translator};
 use domain::{CollectionId, Lang, MeetingId, Texts};
@@ -66,12 +68,18 @@ impl History {
         };
         let context = Context {
             collections: [collection].into(),
-            meeting: Some(Sitting {
-                kind: MeetingKind::CommissionSession,
-                session: Some(15),
-                is_cancelled: false,
+            instruments: BTreeSet::new(),
+            answers: BTreeSet::new(),
+            grounds: Some(PublicationGrounds {
+                meeting: Some(Sitting {
+                    kind: MeetingKind::CommissionSession,
+                    session: Some(15),
+                    is_cancelled: false,
+                }),
+                is_document_recorded: false,
+                unreleased: Vec::new(),
+                has_moved: false,
             }),
-            ..Context::default()
         };
         self.with_contents::<Report>(id, &contents, context, command)
             .await
