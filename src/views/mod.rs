@@ -32,7 +32,7 @@ use event_log::views::Definitions;
 
 /// This program's views.
 pub const DEFINITIONS: Definitions = Definitions {
-    generation: 24,
+    generation: 25,
     views: Cow::Borrowed(&[
         answer::VIEW, // touched most often by far, and often alone
         party::VIEW,
