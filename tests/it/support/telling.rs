@@ -68,7 +68,6 @@ fn unfilled(sentence: &str) -> impl Iterator<Item = &'static str> {
         "thing.",
         "refused.",
         "json.",
-        "unread.",
         "status.",
     ];
     let marks = ["{", "}", "undefined", "None", "Some("];
