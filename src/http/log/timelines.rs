@@ -127,8 +127,7 @@ pub async fn get_timeline(
     let aggregate = must_see(&services, &caller, id).await?;
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
     let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
-    let after = slice.after.as_deref().map(str::parse).transpose();
-    let after: i32 = after.map_err(|_| Problem::new("bad_cursor"))?.unwrap_or(0);
+    let after = slice.after_key()?.unwrap_or(0);
     let head = match as_of {
         Some(head) => head,
         None => services.log().head().await?,
