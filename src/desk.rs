@@ -9,6 +9,7 @@ mod context;
 mod questionnaires;
 mod reads;
 mod request;
+mod stored;
 
 use std::sync::Arc;
 
@@ -20,7 +21,6 @@ use domain::questionnaire::Questionnaire;
 use domain::{ContentId, Decider, DomainEvent, Ids, Refusal};
 use event_log::{
     Append, AppendError, Log, NewContent, NewEvent, ReadError, Recorded, Refused, Remembered,
-    StoredEvent,
 };
 
 pub use cache::Loaded;
@@ -29,6 +29,7 @@ pub use context::ContextSource;
 use context::{CommandSource, DecisionSource};
 pub use reads::Reads;
 pub use request::{Decided, DeskError, Request};
+use stored::{event, fold};
 
 /// How often a command is decided anew after a conflict before its caller is told to try later.
 const ATTEMPTS: u32 = 64;
@@ -165,6 +166,7 @@ impl Desk {
             .await
     }
 
+    /// Gives back what was counted as stored by the party, and was not.
     async fn run<D: Decider>(
         &self,
         request: &Request,
@@ -172,10 +174,29 @@ impl Desk {
         contents: &[NewContent],
         source: &impl DecisionSource<D>,
     ) -> Result<Decided<D>, DeskError> {
+        let mut counted = 0;
+        let decided = self
+            .decide_counting(request, stream, contents, source, &mut counted)
+            .await;
+        // Whoever leaves meanwhile is given back nothing: it may be recorded all the same.
+        if let Some(party) = request.actor.party {
+            self.intake.not_saved(party, counted);
+        }
+        decided
+    }
+
+    /// `counted` is what was counted as stored by the party, and was not.
+    async fn decide_counting<D: Decider>(
+        &self,
+        request: &Request,
+        stream: Uuid,
+        contents: &[NewContent],
+        source: &impl DecisionSource<D>,
+        counted: &mut u64,
+    ) -> Result<Decided<D>, DeskError> {
         if let Some(decided) = self.remembered::<D>(request).await? {
             return Ok(decided);
         }
-        let mut is_counted = false;
         for attempt in 0..ATTEMPTS {
             let fresh = attempt > 0;
             let before = self.load::<D>(stream, fresh).await?;
@@ -215,8 +236,8 @@ impl Desk {
                     as_of: None,
                 });
             }
-            if !std::mem::replace(&mut is_counted, true) {
-                self.count::<D>(request, &events, contents).await?;
+            if *counted == 0 {
+                *counted = self.count::<D>(request, &events, contents).await?;
             }
             match self
                 .record::<D>(request, stream, &before, reads.guards, &events, contents)
@@ -227,6 +248,7 @@ impl Desk {
                     return repeated.ok_or(DeskError::TooManyRetries);
                 }
                 Ok(recorded) => {
+                    *counted = 0;
                     let as_of = Some(recorded.last);
                     let now = self.advance::<D>(stream, before, &events, recorded);
                     return Ok(Decided {
@@ -238,27 +260,35 @@ impl Desk {
                 }
                 Err(AppendError::Refused(Refused::Conflict)) => {}
                 Err(AppendError::Refused(Refused::KeyReused)) => return Err(DeskError::KeyReused),
-                Err(error) => return Err(DeskError::Append(error)),
+                Err(error) => {
+                    if matches!(error, AppendError::Unknown(_)) {
+                        *counted = 0;
+                    }
+                    return Err(DeskError::Append(error));
+                }
             }
         }
         Err(DeskError::TooManyRetries)
     }
 
-    /// Counts what a party is about to store: events and words.
+    /// Counts what a party is about to store: events and words. Answers how many bytes.
     async fn count<D: Decider>(
         &self,
         request: &Request,
         events: &[D::Event],
         contents: &[NewContent],
-    ) -> Result<(), DeskError> {
+    ) -> Result<u64, DeskError> {
         let Some(party) = request.actor.party else {
-            return Ok(());
+            return Ok(0);
         };
         let events = events.iter().map(|event| event.to_data().to_string().len());
         let contents = contents.iter().map(|content| content.body.len());
-        let bytes: usize = events.chain(contents).sum();
-        let counted = self.intake.saved(party, bytes as u64).await;
-        Ok(counted.map_err(ReadError::from)??)
+        let bytes = events.chain(contents).sum::<usize>() as u64;
+        self.intake
+            .saved(party, bytes)
+            .await
+            .map_err(ReadError::from)??;
+        Ok(bytes)
     }
 
     async fn record<D: Decider>(
@@ -353,34 +383,4 @@ fn refused(refusal: &impl Refusal) -> DeskError {
         sentence: refusal.to_string(),
         faults: refusal.faults(),
     }
-}
-
-fn event<D: Decider>(stored: &StoredEvent) -> Result<D::Event, ReadError> {
-    D::Event::from_stored(&stored.kind, stored.data.clone()).map_err(|error| ReadError::Stored {
-        position: stored.position,
-        why: error.to_string(),
-    })
-}
-
-fn fold<D: Decider>(
-    from: Loaded<D::State>,
-    events: &[StoredEvent],
-) -> Result<Loaded<D::State>, ReadError> {
-    let (Some(first), Some(last)) = (events.first(), events.last()) else {
-        return Ok(from);
-    };
-    // A stream of another aggregate: of this one there is nothing under that id.
-    if from.version == 0 && !D::Event::KINDS.contains(&first.kind.as_str()) {
-        return Ok(Loaded::default());
-    }
-    let state = events
-        .iter()
-        .try_fold((*from.state).clone(), |state, stored| {
-            Ok::<_, ReadError>(D::evolve(state, &event::<D>(stored)?))
-        })?;
-    Ok(Loaded {
-        state: Arc::new(state),
-        version: last.version,
-        position: last.position,
-    })
 }

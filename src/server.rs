@@ -3,6 +3,7 @@
 mod background;
 mod counting;
 mod descriptors;
+mod serving;
 mod start_error;
 mod tls;
 
@@ -12,7 +13,7 @@ use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
 use actix_web::middleware::{Compress, from_fn};
-use actix_web::{App, HttpServer, web};
+use actix_web::{App, web};
 use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use tokio::sync::watch;
@@ -25,7 +26,6 @@ use crate::http;
 use crate::http::access::sign_in_links::Asked;
 use crate::http::figures::Figures;
 use crate::http::handling::body;
-use crate::http::handling::body::Patience;
 use crate::http::handling::shape::Shapes;
 use crate::http::log::mandates::Tracked;
 use crate::http::middleware::connections::Connections;
@@ -34,7 +34,7 @@ use crate::http::middleware::edge::{self, Edge};
 use crate::http::middleware::gate::{self, Operations};
 use crate::http::middleware::limits::{LimitSettings, Limits};
 use crate::http::middleware::metrics::Metrics;
-use crate::http::middleware::pace::Budget;
+use crate::http::middleware::pace::{Budget, Patience};
 use crate::http::openapi;
 use crate::http::services::Services;
 use crate::installation::Installation;
@@ -49,6 +49,7 @@ use mail::{MailSettings, Outbox, Seal, Sender};
 
 use self::background::{AccessTasks, Background};
 use self::counting::Counting;
+use self::serving::Serving;
 pub use start_error::StartError;
 pub use tls::{Tls, TlsError};
 
@@ -261,10 +262,12 @@ pub async fn start_on(listener: TcpListener, settings: Settings) -> Result<Runni
     let bodies = Budget::new(most.buffered);
     let proxies = settings.edge.proxies.clone();
     let connections = Arc::new(Connections::new(patience.quiet, most, proxies));
-    let edge = web::Data::new(settings.edge);
+    let edge = web::Data::new(Edge {
+        speaks_tls: tls.is_some(),
+        ..settings.edge
+    });
     let app_services = services.clone();
-    let noted = connections.clone();
-    let server = HttpServer::new(move || {
+    let app = move || {
         let app = App::new()
             .into_utoipa_app()
             .configure(http::documented)
@@ -282,20 +285,14 @@ pub async fn start_on(listener: TcpListener, settings: Settings) -> Result<Runni
             // Outside of that, so that it sees every error, those of compression too.
             .wrap(from_fn(gate::pass))
             .wrap(from_fn(edge::pass))
-    })
-    .on_connect(move |stream, data| noted.note(stream, data))
-    .workers(settings.workers)
-    .disable_signals()
-    .shutdown_timeout(5)
-    .client_request_timeout(patience.head)
-    .tls_handshake_timeout(patience.head);
-    let server = match tls {
-        Some(config) => server.listen_rustls_0_23(listener, config),
-        None => server.listen(listener),
     };
-    let server = server
-        .map_err(|source| StartError::Listen { address, source })?
-        .run();
+    let serving = Serving {
+        connections: connections.clone(),
+        patience,
+        workers: settings.workers,
+    };
+    let server = serving.run(listener, tls, app);
+    let server = server.map_err(|source| StartError::Listen { address, source })?;
     let handle = server.handle();
     let serving = tokio::spawn(server);
     let counting = metrics.map(|listener| Counting::start(listener, services.clone()));

@@ -1,17 +1,16 @@
 //! Settings of `serve` and `demo` on what stands between them and their callers. Each is a flag with an environment variable.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
 
-use crate::http::handling::body::Patience;
 use crate::http::middleware::client_address::TrustedProxies;
 use crate::http::middleware::connections::Most;
 use crate::http::middleware::cors::AllowedOrigins;
 use crate::http::middleware::edge::Edge;
 use crate::http::middleware::limits::LimitSettings;
+use crate::http::middleware::pace::Patience;
 use crate::http::middleware::quota::Quota;
 use crate::server::Tls;
 
@@ -65,7 +64,7 @@ impl Transport {
                 of_an_address: self.address_connections as usize,
                 buffered: (self.body_memory as usize) << 20,
             },
-            unknown: Arc::default(),
+            ..Edge::default()
         })
     }
 

@@ -75,11 +75,7 @@ begin
      where kind in ('collection_opened', 'collection_closed', 'collection_reopened');
 
     insert into deadline (collection, party, deadline, last_moment, time_zone, since)
-    select stream, party::uuid, at,
-           case when date_trunc('second', at) = at
-                 and ((at + interval '1 second') at time zone zone)::date > (at at time zone zone)::date
-                then at + interval '999999 microseconds' else at end,
-           zone, position
+    select stream, party::uuid, at, log.last_moment(at, zone), zone, position
       from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
      cross join lateral (select (data #>> '{deadline,at}')::timestamptz, data #>> '{deadline,time_zone}') as d (at, zone)
      cross join lateral jsonb_array_elements_text(

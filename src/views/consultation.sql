@@ -90,11 +90,7 @@ begin
      where d.consultation = x.stream and d.until is null;
 
     insert into consultation_deadline (consultation, deadline, last_moment, time_zone, since, until)
-    select stream, at,
-           case when date_trunc('second', at) = at
-                 and ((at + interval '1 second') at time zone zone)::date > (at at time zone zone)::date
-                then at + interval '999999 microseconds' else at end,
-           zone, position, lead(position) over (partition by stream order by position)
+    select stream, at, log.last_moment(at, zone), zone, position, lead(position) over (partition by stream order by position)
       from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
      cross join lateral (select (data #>> '{until,at}')::timestamptz, data #>> '{until,time_zone}') as d (at, zone)
      where kind in ('consultation_opened', 'consultation_extended');

@@ -138,6 +138,13 @@ async fn of_many_faults_the_first_hundred_are_listed_and_how_many_there_are() {
     assert_eq!((faults.len(), &problem["faults_total"]), (100, &json!(500)));
     assert_eq!(faults[99]["pointer"], "/parties/99");
 
+    // So of parameters.
+    let query: Vec<String> = (0..300).map(|it| format!("x{it}=1")).collect();
+    let problem = world.get(&format!("/v1/parties?{}", query.join("&")));
+    let problem = problem.problem(400, "unknown_parameter").await;
+    let faults = problem["faults"].as_array().unwrap();
+    assert_eq!((faults.len(), &problem["faults_total"]), (100, &json!(300)));
+
     // A draft is saved whatever is wrong with it, and told the same way.
     let mut draft = questionnaire();
     let question = json!({"code": "?", "heading": "application", "type": "year", "text": {}});

@@ -193,15 +193,10 @@ async fn a_contributor_who_is_dismissed_comes_in_by_no_way_and_is_sent_nothing()
             open.problem(404, "unknown_link").await;
         }
     }
-    world
-        .get("/v1/session")
-        .token(token)
-        .problem(401, "unknown_token")
-        .await;
-    eventually("the other process hears of it", async || {
-        other.get("/v1/session").token(token).send().await.status == 401
-    })
-    .await;
+    for server in [world, &other] {
+        let session = server.get("/v1/session").token(token);
+        session.problem(401, "unknown_token").await;
+    }
     // What waited for them waits no longer, and says why; nothing in it opens anything.
     let letters = world.get("/v1/letters?limit=500").token(&world.officer);
     let letters = letters.expect(200).await;
@@ -324,11 +319,50 @@ async fn what_an_older_program_left_of_an_office_that_ended_ends_when_a_server_s
     dismiss.token(&world.officer).expect(200).await;
     // As if it had ended in the log alone.
     world.run("update access.account set until = null; update access.session set ended_at = null; update access.token set revoked_at = null").await;
+    let stood = async || {
+        let open =
+            "select (select count(*) from access.token where revoked_at is null and principal in
+                        (select person from access.account where role = 'contributor'))::text";
+        world.sql(open).await
+    };
+    // Nothing that stands on the office opens anything meanwhile, neither here nor in another process.
+    assert_eq!(stood().await, "1");
+    for gone in [bearer.as_str(), token] {
+        let session = world.get("/v1/session").token(gone);
+        session.problem(401, "unknown_token").await;
+    }
     let again = World::on(world.database.clone()).await;
     for gone in [bearer.as_str(), token] {
         let session = again.get("/v1/session").token(gone);
         session.problem(401, "unknown_token").await;
     }
+    assert_eq!(stood().await, "0");
+}
+
+/// As a token may be made by an administrator for whoever is named later.
+#[tokio::test]
+async fn a_token_ends_with_an_office_whoever_made_it_and_needs_none_before() {
+    let finland = Finland::new().await;
+    let world = &finland.world;
+    let email = "colleague@example.org";
+    let admit = world.post(&format!("{}/contributors", finland.path));
+    let who = json!({"name": "A colleague", "email": email, "sections": ["A"]});
+    admit.token(&world.officer).json(&who).expect(201).await;
+    let person = finland.delegation().await["contributors"][0]["person"].clone();
+    let person = person.as_str().unwrap();
+    let id = uuid::Uuid::parse_str(person).unwrap();
+    let made = world.token_of(id, Role::Contributor, Some("FIN"), "made for them");
+    let made = made.await;
+    let as_focal_point = world.token_of(id, Role::FocalPoint, Some("FIN"), "before they are");
+    let as_focal_point = as_focal_point.await;
+    world.get("/v1/me").token(&made).expect(200).await;
+    let dismiss = world.delete(&format!("{}/contributors/{person}", finland.path));
+    dismiss.token(&world.officer).expect(200).await;
+    // A process that is killed here has recorded that, and revoked nothing.
+    world.run("update access.token set revoked_at = null").await;
+    let me = world.get("/v1/me").token(&made);
+    me.problem(401, "unknown_token").await;
+    world.get("/v1/me").token(&as_focal_point).expect(200).await;
 }
 
 #[tokio::test]
@@ -555,7 +589,15 @@ async fn a_mission_reads_and_nominates_and_an_officer_names() {
     let now = listed("true").await;
     assert_eq!(now.len(), 1);
     assert!(now[0].1 != json!(person) && now[0].1 != other, "{now:?}");
-    nominate(json!({})).problem(422, "delegation_faulty").await;
+    let both = json!({"person": person, "somebody": {"name": "N", "email": "n@example.org"}});
+    for not_one in [json!({}), both] {
+        let problem = nominate(not_one).problem(422, "wrong_body").await;
+        let detail = problem["faults"][0]["detail"].as_str().unwrap();
+        assert!(
+            detail.contains("person") && detail.contains("somebody"),
+            "{detail}"
+        );
+    }
     let letters = world.get("/v1/letters").token(&world.officer).expect(200);
     assert_eq!(
         letters.await["items"],

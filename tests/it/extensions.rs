@@ -322,6 +322,15 @@ async fn the_database_and_the_core_agree_on_when_a_day_ends() {
         );
         asked.world.run(&check).await;
     }
+    // What was recorded in a zone that this database does not have keeps no view from being built.
+    asked
+        .world
+        .run(
+            "do $$ begin
+                 assert log.last_moment('2011-06-30T21:59:59Z', 'Europe/Atlantis') = timestamptz '2011-06-30T21:59:59Z';
+             end $$",
+        )
+        .await;
 }
 
 #[tokio::test]

@@ -155,7 +155,7 @@ async fn what_is_no_file_that_is_taken_is_refused_and_leaves_nothing() {
     let packed = draft.attach("").header("content-encoding", "gzip");
     packed
         .file(pdf, "a.pdf", "%PDF-A file.")
-        .problem(400, "bad_encoding")
+        .problem(415, "packed_body")
         .await;
     let unknown = draft
         .attach("?question=Z9")
@@ -503,6 +503,37 @@ async fn what_a_party_saves_on_a_day_is_bounded_and_the_secretariat_is_not() {
     draft.paper().expect(201).await;
     for letter in ["a", "b", "a", "b"] {
         save(letter, &draft.world.officer).expect(200).await;
+    }
+}
+
+#[tokio::test]
+async fn what_was_not_saved_is_not_counted_as_saved() {
+    let world = World::new().await;
+    let opened = world.collection(json!({"parties": ["FIN"]})).await;
+    let token = world.focal_point("FIN").await;
+    world.run(&used("saved", 12_000, 100 << 20)).await;
+    let reply = world.answered(&opened.collection, &token).await;
+    let draft = Draft {
+        world,
+        token,
+        reply: format!("/v1/replies/{reply}"),
+    };
+    let other = World::on(draft.world.database.clone()).await;
+    let path = format!("{}/answers/D1", draft.reply);
+    let words = |letters: usize| json!({"value": {"text": "a".repeat(letters), "lang": "en"}});
+    for round in 0..12 {
+        let answers = path.trim_end_matches("/D1");
+        let read = draft.world.get(answers).token(&draft.token).send().await;
+        let save = other
+            .put(&path)
+            .token(&draft.token)
+            .json(&words(50 + round));
+        save.expect(200).await;
+        // This process knows nothing of that when it decides, counts, and finds that it comes too late.
+        let late = draft.world.put(&path).token(&draft.token);
+        let late = late.header("if-match", read.header("etag"));
+        let late = late.json(&words(1_500));
+        late.problem(412, "stale_if_match").await;
     }
 }
 

@@ -265,6 +265,51 @@ async fn an_address_is_one_person_however_its_host_is_written() {
     }
 }
 
+/// As they were kept before there was one form of an address.
+#[tokio::test]
+async fn of_two_whose_address_has_become_one_whoever_comes_in_by_it_is_meant_and_both_are_corrected()
+ {
+    let world = World::new().await;
+    let administrator = administrator(&world).await;
+    let add = |email: &str| {
+        let new = json!({"name": "Åsa", "email": email});
+        world.post("/v1/persons").token(&world.officer).json(&new)
+    };
+    let older = add("one@example.org").expect(201).await["id"].clone();
+    let newer = add("two@example.org").expect(201).await["id"].clone();
+    let (older, newer) = (older.as_str().unwrap(), newer.as_str().unwrap());
+    world
+        .run(&format!(
+            "update directory.person set email = 'info@xn--bcher-kva.example' where id = '{newer}';
+             update directory.person set email = 'info@bücher.example' where id = '{older}'"
+        ))
+        .await;
+    let meant = async || add("info@bücher.example").expect(200).await["id"].clone();
+    assert_eq!(meant().await, older);
+    let party = domain::PartyId::of("FIN");
+    world
+        .run(&format!(
+            "insert into access.account (id, person, role, party)
+             values (gen_random_uuid(), '{newer}', 'mission', '{party}')"
+        ))
+        .await;
+    assert_eq!(meant().await, newer);
+    for id in [older, newer] {
+        let path = format!("/v1/persons/{id}");
+        let correct = |by: Value| world.patch(&path).token(&administrator).json(&by);
+        let named = correct(json!({"name": "Öberg"})).expect(200).await;
+        assert_eq!(named["name"], "Öberg");
+        let moved = correct(json!({"email": format!("{id}@example.org")}));
+        moved.expect(200).await;
+        let back = correct(json!({"email": "info@bücher.example"}));
+        if id == older {
+            back.problem(409, "address_taken").await;
+        } else {
+            back.expect(200).await;
+        }
+    }
+}
+
 #[tokio::test]
 async fn corrections_of_different_things_at_once_both_hold() {
     let world = World::new().await;

@@ -1,11 +1,13 @@
 //! Reminders: to whom a letter goes, to whom not, and why.
 
+use std::time::Duration;
+
 use access::Role;
 use directory::NewPerson;
 use domain::{Lang, PersonId};
 use serde_json::{Value, json};
 
-use crate::support::smtp::{PUBLIC_URL, Smtp};
+use crate::support::smtp::{Fate, PUBLIC_URL, Smtp};
 use crate::support::{Answer, Call, Database, World, each, eventually, faults};
 
 /// A collection to which Finland, France and Sweden are invited.
@@ -393,6 +395,31 @@ async fn a_reminder_that_waited_is_not_sent_once_the_party_has_replied() {
     };
     eventually("the letter is ended", async || why().await == "replied").await;
     assert!(server.received().is_empty());
+}
+
+/// What the server has was sent, whatever became true while it was handed over.
+#[tokio::test]
+async fn a_reminder_that_arrives_while_its_party_replies_was_sent() {
+    let late = Fate::Late(Duration::from_secs(2));
+    let server = Smtp::with(move |_, _| late).await;
+    let database = Database::new().await;
+    let mut settings = database.settings();
+    settings.mail = server.settings();
+    let asked = Asked::of(World::with(database, settings).await).await;
+    let (_, finland) = asked.named("FIN", "fin@example.org", Lang::En).await;
+    asked.reminders().expect(202).await;
+    let taken = "select attempts::text from mail.letter";
+    eventually("it is handed over", async || {
+        asked.world.sql(taken).await == "1"
+    })
+    .await;
+    asked.submit(&finland).await;
+    assert_eq!(states(&asked).await, [over("replied")]);
+    eventually("it is known to be sent", async || {
+        states(&asked).await == [("sent".to_owned(), Value::Null)]
+    })
+    .await;
+    assert_eq!(server.received().len(), 1);
 }
 
 /// The states of the letters in the outbox, each with why it is over.

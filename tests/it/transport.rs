@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use rapporteur::server::Tls;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio::time::{sleep, timeout};
 use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::client::Resumption;
@@ -114,13 +114,56 @@ impl Drop for Certificate {
     }
 }
 
+const HEALTH: &str = "GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+
 async fn get_over_tls(world: &World, trust: &TlsConnector) -> std::io::Result<String> {
     let stream = TcpStream::connect(world.server.address).await.unwrap();
     let stream = trust.connect("localhost".try_into().unwrap(), stream);
     let mut stream = stream.await?;
-    let request = "GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-    stream.write_all(request.as_bytes()).await?;
+    stream.write_all(HEALTH.as_bytes()).await?;
     Ok(answer_until_closed(&mut stream).await)
+}
+
+/// Whoever says nothing on a connection holds a place on it, from the moment that it is there, and only one of his own.
+#[tokio::test]
+async fn connections_that_never_begin_tls_are_counted_and_keep_nobody_out() {
+    let certificate = Certificate::new("silent");
+    let trust = certificate.write();
+    let database = Database::new().await;
+    let mut settings = database.settings();
+    settings.tls = Some(certificate.read());
+    settings.workers = 1;
+    settings.patience.head = Duration::from_secs(600);
+    settings.edge.most.of_an_address = 300;
+    let world = World::with(database, settings).await;
+    let connect = async |from: [u8; 4]| {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.bind((from, 0).into()).unwrap();
+        socket.connect(world.server.address).await.unwrap()
+    };
+    // More than the server below would have at once between their first byte and the end of their handshake.
+    let mut silent = Vec::new();
+    for _ in 0..299 {
+        silent.push(connect([127, 0, 0, 1]).await);
+    }
+    let soon = Duration::from_secs(30);
+    let answer = timeout(soon, get_over_tls(&world, &trust)).await;
+    let answer = answer.expect("it is answered").unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    // One too many of its address is cut without a word, and another address is served.
+    silent.push(connect([127, 0, 0, 1]).await);
+    let mut late = connect([127, 0, 0, 1]).await;
+    let mut byte = [0];
+    let read = timeout(soon, late.read(&mut byte)).await;
+    assert!(matches!(read.expect("it is cut"), Ok(0) | Err(_)));
+    let read = timeout(Duration::from_millis(200), silent[0].read(&mut byte)).await;
+    assert!(read.is_err(), "the others wait as long as they may");
+    let stream = connect([127, 0, 0, 2]).await;
+    let stream = trust.connect("localhost".try_into().unwrap(), stream);
+    let mut stream = timeout(soon, stream).await.expect("it is served").unwrap();
+    stream.write_all(HEALTH.as_bytes()).await.unwrap();
+    let answer = answer_until_closed(&mut stream).await;
+    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
 }
 
 #[tokio::test]

@@ -190,6 +190,43 @@ async fn answered_before(world: &World, redacted: u64) -> u64 {
     answered.unwrap()["position"].as_u64().unwrap()
 }
 
+/// What deleted a file is read as everything is: a damage ends nothing.
+#[tokio::test]
+async fn a_deletion_whose_event_is_damaged_is_a_finding_as_well() {
+    let world = World::new().await;
+    let opened = world.collection(json!({"parties": ["FIN"]})).await;
+    let token = world.focal_point("FIN").await;
+    let reply = world.answered(&opened.collection, &token).await;
+    let files = format!("/v1/replies/{reply}/files");
+    let attach = world.post(&files).token(&token);
+    let attach = attach.file("text/plain", "a.txt", "A file.");
+    let file = attach.expect(201).await["file"].clone();
+    let file = format!("{files}/{}", file.as_str().unwrap());
+    world.delete(&file).token(&token).expect(200).await;
+    let attached = last(&world, "reply_file_attached").await;
+    let deleted = last(&world, "reply_files_deleted").await;
+    let world = noted(world).await;
+    let found = verified(&world).await;
+    assert_eq!((found.found, found.deleted), (0, 2), "{found:?}");
+    for damage in ["replace(envelope, '\"kind\":', '\"kind\"')", "''", "'[]'"] {
+        let statement =
+            format!("update log.event set envelope = {damage} where position = {deleted}");
+        plant(&world, &statement).await;
+        let found = verified(&world).await;
+        let named: Vec<_> = found
+            .findings
+            .iter()
+            .map(|finding| (finding.position, finding.code))
+            .collect();
+        assert!(named.contains(&(deleted, "wrong_leaf")), "{found:?}");
+        assert!(named.contains(&(deleted, "malformed")), "{found:?}");
+        // Of its bytes and of its name nobody knows any more why they are gone.
+        let missing = (attached, "content_missing");
+        let missing = named.iter().filter(|finding| **finding == missing).count();
+        assert_eq!(missing, 2, "{found:?}");
+    }
+}
+
 #[tokio::test]
 async fn a_long_damage_is_counted_and_listed_in_part() {
     let world = noted(World::new().await).await;

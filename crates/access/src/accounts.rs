@@ -37,9 +37,7 @@ impl Account {
 /// The database does not answer.
 pub(super) async fn of(pool: &PgPool, person: PersonId) -> sqlx::Result<Vec<Account>> {
     let rows = sqlx::query!(
-        "select a.id, a.role, a.party from access.account a join directory.person p on p.id = a.person
-          where a.person = $1 and a.until is null and p.erased_at is null and access.stands(a.role, a.party, a.person)
-          order by a.since, a.id",
+        "select a.id, a.role, a.party from access.account a where a.person = $1 and access.lets_in(a) order by a.since, a.id",
         person.0
     )
     .fetch_all(pool)
@@ -97,7 +95,7 @@ pub async fn holds(connection: &mut PgConnection, principal: &Principal) -> sqlx
         return Ok(false);
     };
     sqlx::query_scalar!(
-        r#"select access.stands(role, party, person) as "stands!" from access.account where id = $1"#,
+        r#"select access.lets_in(a) as "lets_in!" from access.account a where id = $1"#,
         account
     )
     .fetch_one(connection)

@@ -89,6 +89,13 @@ impl Intake {
         self.take(party, Kind::Saved, bytes).await
     }
 
+    /// Gives back what was counted for a save that was not recorded: it is there for the next one.
+    pub fn not_saved(&self, party: Uuid, bytes: u64) {
+        if bytes > 0 {
+            self.reserve(party, today(), bytes);
+        }
+    }
+
     /// Counts bytes that a party is about to store.
     ///
     /// # Errors
@@ -185,4 +192,24 @@ fn until_tomorrow() -> u64 {
 
 fn number(bytes: u64) -> i64 {
     i64::try_from(bytes).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Nothing here asks the database, which is not there.
+    #[tokio::test]
+    async fn what_was_not_saved_is_there_for_the_next_save() {
+        let pool = PgPool::connect_lazy("postgres://nobody@localhost:1/nothing").unwrap();
+        let intake = Intake::new(pool);
+        let party = Uuid::from_u128(1);
+        intake.not_saved(party, 100);
+        for _ in 0..3 {
+            assert_eq!(intake.saved(party, 90).await.unwrap(), Ok(()));
+            assert!(!intake.spend(party, today(), 90));
+            intake.not_saved(party, 90);
+        }
+        assert!(intake.spend(party, today(), 100));
+    }
 }

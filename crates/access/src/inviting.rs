@@ -92,9 +92,8 @@ pub async fn send_sign_in_link(pool: &PgPool, outbox: &Outbox, email: &str) -> s
     let person = sqlx::query_scalar!(
         "select p.id from directory.person p
           where lower(p.email) in (select lower(form) from unnest($1::text[]) as form) and p.erased_at is null
-            and exists (select from access.account a where a.person = p.id and a.until is null
-                           and access.stands(a.role, a.party, a.person))
-            for update",
+            and exists (select from access.account a where a.person = p.id and access.lets_in(a))
+          order by p.created_at, p.id limit 1 for update",
         &address::forms(email)
     )
     .fetch_optional(&mut *transaction)

@@ -84,6 +84,11 @@ impl Role {
         }
     }
 
+    /// Whether it is an office in a party's reply, which the log begins and ends.
+    pub const fn is_office(self) -> bool {
+        matches!(self, Self::FocalPoint | Self::Contributor)
+    }
+
     /// Whether whoever has it belongs to the Secretariat, and so acts for no party.
     pub const fn is_secretariat(self) -> bool {
         matches!(self, Self::Administrator | Self::Officer)

@@ -111,10 +111,10 @@ impl Links {
         let mut transaction = self.pool.begin().await?;
         let person = sqlx::query_scalar!(
             "update access.link l set used_at = now()
-               from access.account a join directory.person p on p.id = a.person
+               from access.account a
               where l.hash = $1 and l.used_at is null and l.ended_at is null and l.expires_at > now()
                 and a.id = $2 and a.person = l.person and coalesce(l.account = a.id, true)
-                and a.until is null and p.erased_at is null and access.stands(a.role, a.party, a.person)
+                and access.lets_in(a)
                 and (l.collection is null or access.stands_in(a.role, l.collection, a.party, a.person))
              returning l.person",
             secret::hash(secret),

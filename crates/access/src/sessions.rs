@@ -71,10 +71,9 @@ impl Sessions {
                       s.last_seen_at < now() - interval '1 hour' as "is_due!"
                  from access.session s
                  join access.account a on a.id = s.account
-                 join directory.person p on p.id = a.person
                 cross join lateral (select s.created_at + make_interval(days => $2) as most) m
                 where s.hash = $1 and s.ended_at is null and s.expires_at > now() and m.most > now()
-                  and a.until is null and p.erased_at is null and access.stands(a.role, a.party, a.person)"#,
+                  and access.lets_in(a)"#,
             secret::hash(secret),
             MOST_DAYS
         )

@@ -46,7 +46,9 @@ impl Tokens {
         }
     }
 
-    /// What the token shows; `None` for one that is unknown, expired or revoked, or whose identity was not seen for long.
+    /// What the token shows; `None` for one that is unknown, expired or revoked, whose identity was not seen for long, or whose
+    /// principal's office has ended since it was made. One that stands on an office is looked up each time, as sessions are, so that its end is
+    /// its end at once, in every process.
     ///
     /// # Errors
     /// The database does not answer.
@@ -70,7 +72,8 @@ impl Tokens {
                       (t.last_used_at is null or t.last_used_at < now() - interval '1 minute') as "is_use_unnoted!"
                  from access.token t left join access.standing s on s.identity = t.identity
                 where t.hash = $1 and t.revoked_at is null and (t.expires_at is null or t.expires_at > now())
-                  and (t.identity is null or s.seen_at > now() - make_interval(days => $2))"#,
+                  and (t.identity is null or s.seen_at > now() - make_interval(days => $2))
+                  and not access.has_ended_since(t.role, t.party, t.principal, t.created_at)"#,
             hash.as_slice(),
             UNSEEN_DAYS
         )
@@ -97,17 +100,19 @@ impl Tokens {
             token: Some(row.id),
             identity: row.identity,
         };
-        let left = row.seconds_left.map_or(TRUSTED, |seconds| {
-            Duration::try_from_secs_f64(seconds).unwrap_or(Duration::ZERO)
-        });
-        self.known.insert(
-            hash,
-            Known {
-                credential,
-                generation,
-                until: asked_at + left.min(TRUSTED),
-            },
-        );
+        if !role.is_office() {
+            let left = row.seconds_left.map_or(TRUSTED, |seconds| {
+                Duration::try_from_secs_f64(seconds).unwrap_or(Duration::ZERO)
+            });
+            self.known.insert(
+                hash,
+                Known {
+                    credential,
+                    generation,
+                    until: asked_at + left.min(TRUSTED),
+                },
+            );
+        }
         if row.is_use_unnoted {
             // Off the request's path: it neither waits for this nor fails with it.
             tokio::spawn(note_use(self.pool.clone(), row.id));

@@ -99,7 +99,7 @@ impl Directory {
     /// # Errors
     /// The database does not answer.
     pub async fn at(&self, email: &str) -> sqlx::Result<Option<PersonId>> {
-        holder(&self.pool, email).await
+        Ok(holders(&self.pool, email).await?.first().copied())
     }
 
     /// Who has this address, added if nobody has. Whoever is there already keeps what the directory says of them.
@@ -180,15 +180,18 @@ impl Directory {
             function: row.function,
             language: row.language.parse().unwrap_or(Lang::En),
         };
-        let to = match by(is) {
+        let held = is.email.clone();
+        let mut to = match by(is) {
             Ok(to) => to,
             Err(faults) => return Ok(Correction::Faulty(faults)),
         };
-        if holder(&mut *transaction, &to.email)
-            .await?
-            .is_some_and(|has| has != id)
-        {
-            return Ok(Correction::AddressTaken);
+        let holders = holders(&mut *transaction, &to.email).await?;
+        if holders.iter().any(|holder| *holder != id) {
+            if address::normal(&held).as_ref() != Some(&to.email) {
+                return Ok(Correction::AddressTaken);
+            }
+            // Nobody changes it. Two may have it from before there was one form of it, and each keeps theirs.
+            to.email = held;
         }
         let done = sqlx::query_scalar!(
             r#"select directory.correct($1, $2, $3, $4, $5, $6) as "done!""#,
@@ -210,15 +213,17 @@ impl Directory {
     }
 }
 
-async fn holder(executor: impl PgExecutor<'_>, email: &str) -> sqlx::Result<Option<PersonId>> {
-    sqlx::query_scalar!(
-        "select id from directory.person
-          where lower(email) in (select lower(form) from unnest($1::text[]) as form) limit 1",
+/// Whoever has this address: several, where it was kept in several forms before there was one. First those who come in by a
+/// link, then those who have been there for longest.
+async fn holders(executor: impl PgExecutor<'_>, email: &str) -> sqlx::Result<Vec<PersonId>> {
+    let ids = sqlx::query_scalar!(
+        "select id from directory.person p
+          where lower(email) in (select lower(form) from unnest($1::text[]) as form)
+          order by exists (select from access.account a where a.person = p.id and a.until is null) desc, created_at, id",
         &address::forms(email)
-    )
-    .fetch_optional(executor)
-    .await
-    .map(|id| id.map(PersonId))
+    );
+    let ids = ids.fetch_all(executor).await?;
+    Ok(ids.into_iter().map(PersonId).collect())
 }
 
 /// Forgets what the directory knows of a person, and says whether it still knew; none where there never was such a person.

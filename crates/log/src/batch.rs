@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::append::{Recorded, Refused, Sealed};
 use super::barrier;
 use super::known::Known;
+use super::numbers::number;
 use crate::views::Definitions;
 
 /// What became of one append of a batch.
@@ -144,10 +145,6 @@ fn size(length: usize) -> i32 {
     i32::try_from(length).unwrap_or(i32::MAX)
 }
 
-fn position(number: i64) -> u64 {
-    u64::try_from(number).unwrap_or(0)
-}
-
 /// Appends a batch in one call, which is one transaction.
 pub(super) async fn append(
     connection: &mut PgConnection,
@@ -199,7 +196,7 @@ pub(super) async fn append(
     };
     Ok(Appended {
         outcomes,
-        head: position(answer.head),
+        head: number(answer.head),
         term: answer.term,
     })
 }
@@ -207,8 +204,8 @@ pub(super) async fn append(
 fn told(outcome: i32, first: i64, last: i64) -> Outcome {
     match outcome {
         0 | 1 => Ok(Recorded {
-            first: position(first),
-            last: position(last),
+            first: number(first),
+            last: number(last),
             repeated: outcome == 1,
         }),
         2 => Err(Refused::KeyReused),
@@ -257,7 +254,7 @@ pub(super) async fn fates(
         .into_iter()
         .filter_map(|row| {
             let place = usize::try_from(row.number - 1).ok()?;
-            let first = position(row.position);
+            let first = number(row.position);
             let last = first + batch.get(place)?.events.len() as u64 - 1;
             let recorded = Recorded {
                 first,

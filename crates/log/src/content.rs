@@ -5,6 +5,7 @@ use sqlx::PgPool;
 use uuid::Uuid;
 
 use super::ReadError;
+use super::numbers::number;
 
 /// A content to store with the event that names it.
 #[derive(Clone, Debug)]
@@ -99,5 +100,5 @@ pub async fn deleted(pool: &PgPool, id: Uuid) -> Result<Option<u64>, ReadError> 
     let position = sqlx::query_scalar!("select position from log.deletion where content = $1", id)
         .fetch_optional(pool)
         .await?;
-    Ok(position.and_then(|position| u64::try_from(position).ok()))
+    Ok(position.map(number))
 }

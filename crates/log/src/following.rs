@@ -9,6 +9,8 @@ use sqlx::postgres::{PgConnectOptions, PgListener, PgPoolOptions};
 use sqlx::{Connection, PgConnection, PgPool};
 use tokio::sync::watch;
 
+use super::numbers::number;
+
 /// A notification may be lost with its connection; this bounds how long that can go unnoticed.
 const REGARDLESS: Duration = Duration::from_secs(2);
 
@@ -37,7 +39,7 @@ async fn listen(connect: &PgConnectOptions, head: &watch::Sender<u64>) -> sqlx::
         let position = sqlx::query_scalar!("select position from log.head")
             .fetch_one(&mut reader)
             .await?;
-        raise(head, u64::try_from(position).unwrap_or(0));
+        raise(head, number(position));
         // Each notification says how far the log is; only where none comes is it looked up.
         while let Ok(heard) = tokio::time::timeout(REGARDLESS, listener.recv()).await {
             match heard?.payload().parse() {

@@ -15,6 +15,7 @@ mod inbox;
 mod known;
 mod lane;
 pub mod noting;
+mod numbers;
 mod queue;
 mod reading;
 pub mod roots;

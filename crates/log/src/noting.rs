@@ -7,8 +7,9 @@ use std::time::Duration;
 use sqlx::{PgConnection, PgPool};
 use tokio::sync::watch;
 
+use super::numbers::{number, stored};
 use super::reading::ReadError;
-use super::roots::{grow, leaves, noted, number, small, stored};
+use super::roots::{grow, leaves, noted, small};
 use super::tree::{Node, TreeHash};
 
 /// Leaves that are read at a time: whole subtrees, so that each page is noted.

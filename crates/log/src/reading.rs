@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::Log;
 use super::append::CommandId;
 use super::envelope::StoredEvent;
+use super::numbers::{number, stored};
 
 /// A read that failed.
 #[derive(Debug, thiserror::Error)]
@@ -61,11 +62,7 @@ pub enum Remembered {
 }
 
 pub(super) fn parse(position: i64, envelope: &str) -> Result<StoredEvent, ReadError> {
-    StoredEvent::read(u64::try_from(position).unwrap_or(0), envelope)
-}
-
-fn number(position: u64) -> i64 {
-    i64::try_from(position).unwrap_or(i64::MAX)
+    StoredEvent::read(number(position), envelope)
 }
 
 fn time(text: Option<String>) -> Option<Timestamp> {
@@ -84,7 +81,7 @@ impl Log {
         .fetch_one(&self.pool)
         .await?;
         Ok(Head {
-            position: u64::try_from(row.position).unwrap_or(0),
+            position: number(row.position),
             time: time(row.time),
         })
     }
@@ -102,7 +99,7 @@ impl Log {
         }
         let row = sqlx::query_scalar!(
             r#"select log.rfc3339(time) as "time!" from log.event where position = $1"#,
-            number(position)
+            stored(position)
         )
         .fetch_optional(&self.pool)
         .await?;
@@ -127,7 +124,7 @@ impl Log {
         )
         .fetch_one(&self.pool)
         .await?;
-        Ok(u64::try_from(position).unwrap_or(0))
+        Ok(number(position))
     }
 
     /// The events of a stream after a version and up to a position, in order.
@@ -145,7 +142,7 @@ impl Log {
               where stream = $1 and version > $2 and ($3::bigint is null or position <= $3) order by version",
             stream,
             after_version,
-            until.map(number),
+            until.map(stored),
         )
         .fetch_all(&self.pool)
         .await?;
@@ -169,8 +166,8 @@ impl Log {
             "select position, envelope from log.event
               where stream = $1 and position > $2 and position <= $3 order by version limit $4",
             stream,
-            number(after),
-            number(until),
+            stored(after),
+            stored(until),
             limit,
         )
         .fetch_all(&self.pool)
@@ -202,7 +199,7 @@ impl Log {
         let page = self.envelopes_after(position, limit).await?;
         page.events
             .iter()
-            .map(|(position, envelope)| parse(number(*position), envelope))
+            .map(|(position, envelope)| parse(stored(*position), envelope))
             .collect()
     }
 
@@ -218,19 +215,18 @@ impl Log {
                       select position, envelope from log.event
                        where position > $1 and position <= h.position order by position limit $2) as e on true
                 order by e.position"#,
-            number(position),
+            stored(position),
             i64::from(limit),
         )
         .fetch_all(&self.pool)
         .await?;
         let head = rows.first().map_or(0, |row| row.head);
-        let events = rows.into_iter().filter_map(|row| {
-            let position = u64::try_from(row.position?).ok()?;
-            Some((position, row.envelope?))
-        });
+        let events = rows
+            .into_iter()
+            .filter_map(|row| Some((number(row.position?), row.envelope?)));
         Ok(Page {
             events: events.collect(),
-            head: u64::try_from(head).unwrap_or(0),
+            head: number(head),
         })
     }
 
@@ -252,8 +248,8 @@ impl Log {
             if row.request == request {
                 Remembered::Recorded {
                     stream: row.stream,
-                    first: u64::try_from(row.first).unwrap_or(0),
-                    last: u64::try_from(row.last).unwrap_or(0),
+                    first: number(row.first),
+                    last: number(row.last),
                 }
             } else {
                 Remembered::OtherRequest

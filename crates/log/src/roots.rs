@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use sqlx::{PgConnection, PgPool};
 
+use super::numbers::{number, stored};
 use super::reading::{Head, ReadError};
 use super::tree::{Frontier, LEVELS, Node, TreeHash};
 
@@ -228,14 +229,6 @@ pub(super) async fn noted(connection: &mut PgConnection, size: u64) -> sqlx::Res
         }
     }
     Ok(frontier)
-}
-
-pub(super) fn number(stored: i64) -> u64 {
-    u64::try_from(stored).unwrap_or(0)
-}
-
-pub(super) fn stored(number: u64) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
 }
 
 pub(super) fn small(level: u32) -> i16 {

@@ -18,6 +18,7 @@ use self::grown::Grown;
 use super::ReadError;
 use super::canonical::canonical;
 use super::envelope::StoredEvent;
+use super::numbers::number;
 use super::tree::TreeHash;
 
 /// Events read at a time; an envelope has at most 64 KiB.
@@ -286,9 +287,8 @@ async fn contents(pool: &PgPool, verified: &mut Verified, page: &[Row]) -> Resul
     let found = sqlx::query!(
         r#"select i.id as "id!", encode(sha256(c.salt || c.body), 'hex') as hash,
                   exists (select from log.event e where e.stream = i.id and e.kind = 'content_redacted') as "redacted!",
-                  exists (select from log.deletion d join log.event e on e.position = d.position
-                           where d.content = i.id and e.kind = 'reply_files_deleted'
-                             and e.envelope::jsonb #> '{data,contents}' ? i.id::text) as "deleted!"
+                  (select e.envelope from log.deletion d join log.event e on e.position = d.position
+                    where d.content = i.id and e.kind = 'reply_files_deleted') as deletion
              from unnest($1::uuid[]) as i (id) left join log.content c on c.id = i.id"#,
         &ids
     )
@@ -297,7 +297,8 @@ async fn contents(pool: &PgPool, verified: &mut Verified, page: &[Row]) -> Resul
     let found: HashMap<Uuid, (Option<String>, Gone)> = found
         .into_iter()
         .map(|row| {
-            let gone = match (row.redacted, row.deleted) {
+            let deletion = row.deletion.as_deref().unwrap_or_default();
+            let gone = match (row.redacted, is_deleted_by(deletion, row.id)) {
                 (true, _) => Gone::Redacted,
                 (false, true) => Gone::Deleted,
                 (false, false) => Gone::Not,
@@ -329,6 +330,14 @@ async fn contents(pool: &PgPool, verified: &mut Verified, page: &[Row]) -> Resul
     Ok(())
 }
 
+/// Whether an envelope deletes a content. Not asked of the database: it would end at an envelope that is no JSON.
+fn is_deleted_by(envelope: &str, content: Uuid) -> bool {
+    let envelope: Value = serde_json::from_str(envelope).unwrap_or_default();
+    let contents = envelope.pointer("/data/contents").and_then(Value::as_array);
+    let mut ids = contents.into_iter().flatten().filter_map(Value::as_str);
+    ids.any(|id| Uuid::parse_str(id) == Ok(content))
+}
+
 /// Wherever an object has a `content` and a `commitment`, the event commits to a content.
 fn commitments_in(value: &Value, position: u64, found: &mut Vec<(u64, Uuid, String)>) {
     match value {
@@ -350,8 +359,4 @@ fn commitments_in(value: &Value, position: u64, found: &mut Vec<(u64, Uuid, Stri
         }
         _ => {}
     }
-}
-
-fn number(position: i64) -> u64 {
-    u64::try_from(position).unwrap_or(0)
 }

@@ -12,7 +12,7 @@ mod smtp;
 mod text;
 
 pub use listing::{Letter, Retry, Wanted};
-pub use outbox::{About, LetterKind, LetterState, NewLetter, Outbox, drop_over, forget};
+pub use outbox::{About, LetterKind, LetterState, NewLetter, Outbox, forget};
 pub use seal::Seal;
 pub use sender::Sender;
 pub use settings::{MailSettings, Smtp, SmtpError};

@@ -4,6 +4,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::outbox::{kind, object};
+use super::smtp::Why;
 use super::text::{self, Text};
 use super::{LetterKind, LetterState, Outbox};
 use domain::{Lang, PersonId};
@@ -125,8 +126,9 @@ impl Outbox {
         let queued = sqlx::query!(
             "update mail.letter set state = 'queued', why = null, answer = null, attempts = 0, next_attempt = now()
               where id = $1 and state = 'failed'
-                and coalesce(why not in ('expired', 'erased', 'replied', 'answered', 'superseded', 'office_ended'), true)",
-            id
+                and not coalesce(why = any($2), false)",
+            id,
+            &Why::codes_of_over()
         )
         .execute(&self.pool)
         .await?;
@@ -179,10 +181,8 @@ impl Outbox {
             .parse()
             .map_err(|error| sqlx::Error::Decode(Box::new(error)))?;
         let language = row.language.parse().unwrap_or(Lang::En);
-        let is_over = matches!(
-            row.why.as_deref(),
-            Some("expired" | "erased" | "replied" | "answered" | "superseded" | "office_ended")
-        );
+        let why = row.why.as_deref().and_then(|why| why.parse().ok());
+        let is_over = why.is_some_and(Why::is_over);
         let text = match &row.name {
             Some(name) if state != LetterState::Sent && !is_over => {
                 let mut args = object(row.args);

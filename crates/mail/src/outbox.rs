@@ -179,8 +179,9 @@ impl Outbox {
         .transpose()
     }
 
-    /// Notes that the server has a letter, and forgets the secret in it. A letter that was taken anew or ended otherwise
-    /// meanwhile stays as it is.
+    /// Notes that the server has a letter, and forgets the secret in it: also where it has come to have nothing more to say
+    /// while it was handed over, since it was sent all the same. One that was taken anew, or whose reader was erased, stays as
+    /// it is.
     pub(super) async fn sent(
         &self,
         letter: &Taken,
@@ -191,7 +192,7 @@ impl Outbox {
             "update mail.letter
                 set state = 'sent', sent_at = now(), language = $3, message_id = $4, why = null, answer = null,
                     args = args - 'path'
-              where id = $1 and attempts = $2 and (state = 'queued' or why = 'expired')",
+              where id = $1 and attempts = $2 and state <> 'sent' and why is distinct from 'erased'",
             letter.id,
             letter.attempts,
             language.as_str(),
@@ -217,7 +218,7 @@ impl Outbox {
         sqlx::query!(
             "update mail.letter
                 set state = $3, why = $4, answer = $5, next_attempt = now() + make_interval(secs => $6),
-                    args = case $4 when 'erased' then '{}' when 'office_ended' then args - 'path' else args end
+                    args = case when $4 = 'erased' then '{}' when $7 then args - 'path' else args end
               where id = $1 and attempts = $2 and state = 'queued'",
             letter.id,
             letter.attempts,
@@ -225,23 +226,11 @@ impl Outbox {
             failure.why.as_str(),
             failure.answer,
             pause.unwrap_or_default().as_secs_f64(),
+            failure.why.is_over(),
         )
         .execute(&self.pool)
         .await?;
         Ok(())
-    }
-
-    /// Whether a letter is still about what its reader does.
-    pub(super) async fn concerns(&self, letter: &Taken) -> sqlx::Result<bool> {
-        sqlx::query_scalar!(
-            r#"select mail.concerns($1, $2, $3, $4) as "concerns!""#,
-            letter.kind.as_str(),
-            letter.about.map(|about| about.collection.0),
-            letter.about.map(|about| about.party.0),
-            letter.person.0
-        )
-        .fetch_one(&self.pool)
-        .await
     }
 
     /// Seals the links of letters that were put in before links were sealed.
@@ -287,14 +276,16 @@ impl Outbox {
             .map_err(|error| sqlx::Error::Decode(Box::new(error)))
     }
 
-    /// Ends letters that have nothing more to say: also where nothing sends them, so that whoever passes them on is not
-    /// shown what is over.
-    pub(super) async fn end_moot(&self) -> sqlx::Result<()> {
+    /// Ends letters that have nothing more to say, and forgets the secrets in them: also where nothing sends them, so that
+    /// whoever passes them on is not shown what is over.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn end_moot(&self) -> sqlx::Result<()> {
         sqlx::query!(
             "update mail.letter letter set state = 'failed', why = mail.moot(letter), args = args - 'path'
-              where state <> 'sent' and kind in ('reminder', 'extension', 'clarification')
-                and coalesce(why not in ('expired', 'erased', 'replied', 'answered', 'superseded', 'office_ended'), true)
-                and mail.moot(letter) is not null"
+              where state <> 'sent' and not coalesce(why = any($1), false) and mail.moot(letter) is not null",
+            &Why::codes_of_over()
         )
         .execute(&self.pool)
         .await?;
@@ -311,32 +302,6 @@ impl Outbox {
         .await?;
         Ok(())
     }
-}
-
-/// Ends the letters that are not sent about an office that ended, or a collection that is closed: those about a party in a
-/// collection, or all about the collection; and, of these persons, the links that they asked for and that open nothing any
-/// more. The secrets in them are forgotten.
-///
-/// # Errors
-/// The database does not answer.
-pub async fn drop_over(
-    connection: &mut PgConnection,
-    collection: CollectionId,
-    party: Option<PartyId>,
-    persons: &[Uuid],
-) -> sqlx::Result<()> {
-    sqlx::query!(
-        "update mail.letter set state = 'failed', why = 'office_ended', args = args - 'path'
-          where state <> 'sent' and coalesce(why not in ('expired', 'erased', 'replied', 'office_ended'), true)
-            and ((collection = $1 and ($2::uuid is null or party = $2)) or (kind = 'sign_in_link' and person = any($3)))
-            and not mail.concerns(kind, collection, party, person)",
-        collection.0,
-        party.map(|party| party.0),
-        persons
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
 }
 
 /// Cancels the letters to a person who is erased that are not sent, and forgets what all of theirs were filled with.

@@ -135,9 +135,6 @@ impl Sender {
         if let Some(why) = self.outbox.moot(letter).await? {
             return Ok(Err(why.into()));
         }
-        if !self.outbox.concerns(letter).await? {
-            return Ok(Err(Why::OfficeEnded.into()));
-        }
         let mut args = letter.args.clone();
         if !self.outbox.seal.open(letter.id, &mut args) {
             return Ok(Err(Why::NotOpened.into()));

@@ -51,21 +51,35 @@ pub struct Failure {
     pub answer: Option<String>,
 }
 
+impl Why {
+    /// What is over: the letter has nothing more to say, to anybody who would pass it on either.
+    const OVER: &[Self] = &[
+        Self::Expired,
+        Self::Erased,
+        Self::Replied,
+        Self::OfficeEnded,
+        Self::Answered,
+        Self::Superseded,
+    ];
+
+    /// Whether the letter has nothing more to say.
+    pub fn is_over(self) -> bool {
+        Self::OVER.contains(&self)
+    }
+
+    /// The codes of [`Why::OVER`].
+    pub fn codes_of_over() -> Vec<String> {
+        Self::OVER
+            .iter()
+            .map(|why| why.as_str().to_owned())
+            .collect()
+    }
+}
+
 impl Failure {
     /// Whether trying again would be in vain.
     pub fn is_final(&self) -> bool {
-        matches!(
-            self.why,
-            Why::Refused
-                | Why::BadAddress
-                | Why::Expired
-                | Why::Erased
-                | Why::Replied
-                | Why::OfficeEnded
-                | Why::NotOpened
-                | Why::Answered
-                | Why::Superseded
-        )
+        self.why.is_over() || matches!(self.why, Why::Refused | Why::BadAddress | Why::NotOpened)
     }
 
     /// Whether every other letter would fare the same now.

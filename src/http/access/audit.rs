@@ -111,7 +111,7 @@ pub async fn list_reads(
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
-    let before = slice.after.as_deref().map(str::parse).transpose();
+    let before = slice.after_key()?;
     let reply: Option<Uuid> = query::parse("reply", asked.reply.as_deref())?;
     let collection = asked.collection.as_deref();
     let of_collection: Option<Uuid> = query::parse("collection", collection)?;
@@ -130,7 +130,7 @@ pub async fn list_reads(
         object,
         principal: query::parse("principal", asked.principal.as_deref())?,
         since: asked.since.as_deref().map(since).transpose()?,
-        before: before.map_err(|_| Problem::new("bad_cursor"))?,
+        before,
     };
     let rows = services.audit.list(&filter, slice.rows()).await?;
     let page = slice.page(rows, 0, |row| row.id.to_string());

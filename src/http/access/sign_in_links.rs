@@ -1,9 +1,7 @@
 //! Asking for a new link.
 
-use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::Mutex;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, post, web};
@@ -14,18 +12,27 @@ use crate::http::handling::body::Body;
 use crate::http::handling::caller::Caller;
 use crate::http::middleware::client_address::Client;
 use crate::http::middleware::limits::block;
+use crate::http::middleware::quota::{Quota, Usage};
 use crate::http::problem::Problem;
 use crate::http::services::Services;
 
-/// How often one caller may ask within [`WINDOW`]: a ministry's colleagues may share an address.
-const MOST: u32 = 30;
+/// How often one caller may ask: a ministry's colleagues may share an address.
+const QUOTA: Quota = Quota::per_minute(30);
 
-/// After which the count begins anew.
-const WINDOW: Duration = Duration::from_secs(60);
+/// How often each caller has asked.
+pub struct Asked {
+    usage: Usage<IpAddr>,
+    since: Instant,
+}
 
-/// How often each caller has asked. It forgets all of them together when the window is over, so it stays small.
-#[derive(Debug, Default)]
-pub struct Asked(Mutex<Option<(Instant, HashMap<IpAddr, u32>)>>);
+impl Default for Asked {
+    fn default() -> Self {
+        Self {
+            usage: Usage::default(),
+            since: clock::stopwatch(),
+        }
+    }
+}
 
 impl Asked {
     /// Counts a request.
@@ -33,19 +40,13 @@ impl Asked {
     /// # Errors
     /// `asked_too_often`.
     pub fn count(&self, caller: IpAddr) -> Result<(), Problem> {
-        let mut asked = self.0.lock().map_err(|_| Problem::new("internal"))?;
-        let (since, counts) = asked.get_or_insert_with(|| (clock::stopwatch(), HashMap::new()));
-        if since.elapsed() >= WINDOW {
-            *since = clock::stopwatch();
-            counts.clear();
+        let left = self.usage.take(caller, QUOTA, self.since.elapsed());
+        match left.retry {
+            None => Ok(()),
+            Some(seconds) => {
+                Err(Problem::new("asked_too_often").header(header::RETRY_AFTER, seconds))
+            }
         }
-        let count = counts.entry(caller).or_default();
-        *count += 1;
-        if *count <= MOST {
-            return Ok(());
-        }
-        let wait = WINDOW.saturating_sub(since.elapsed()).as_secs() + 1;
-        Err(Problem::new("asked_too_often").header(header::RETRY_AFTER, wait))
     }
 }
 
@@ -99,7 +100,7 @@ mod tests {
     fn a_caller_who_asks_too_often_waits_and_others_do_not() {
         let asked = Asked::default();
         let (one, other) = (IpAddr::from([192, 0, 2, 1]), IpAddr::from([192, 0, 2, 2]));
-        for _ in 0..MOST {
+        for _ in 0..QUOTA.requests {
             asked.count(one).unwrap();
         }
         assert_eq!(asked.count(one).unwrap_err().code(), "asked_too_often");

@@ -196,7 +196,7 @@ pub async fn list_tokens(
     }
     let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
     let of = (!all).then_some(caller.principal.id);
-    let rows = issuing::list(services.log().pool(), of, slice.after_id()?, slice.rows()).await?;
+    let rows = issuing::list(services.log().pool(), of, slice.after_key()?, slice.rows()).await?;
     let page = slice.page(rows, 0, |row| row.id.to_string());
     Ok(uncached(&Listing::from(page.map(TokenView::from))))
 }

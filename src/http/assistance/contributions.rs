@@ -175,7 +175,7 @@ pub async fn list_contributions(
         object: query::parse("object", asked.object.as_deref())?,
         form: query::one_of("form", asked.form.as_deref(), &FORMS)?,
         status: status.map(Status::as_str),
-        after: slice.after_id()?,
+        after: slice.after_key()?,
     };
     let as_of = as_of.map(|head| head.position);
     let mut read = reading::list(services.log().pool(), as_of, &filter, slice.rows()).await?;

@@ -107,7 +107,7 @@ pub async fn list_materials(
         kind: kind.map(MaterialKind::as_str),
         status: status.map(Status::as_str),
         standard: asked.standard.as_deref(),
-        after: slice.after_id()?,
+        after: slice.after_key()?,
     };
     let as_of = as_of.map(|head| head.position);
     let read = reading::list(services.log().pool(), as_of, &filter, slice.rows()).await?;

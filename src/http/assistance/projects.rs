@@ -93,7 +93,7 @@ pub async fn list_projects(
         post_conflict,
         without_funds,
         funds,
-        after: slice.after_id()?,
+        after: slice.after_key()?,
     };
     let as_of = as_of.map(|head| head.position);
     let read = reading::list(services.log().pool(), as_of, &filter, slice.rows()).await?;

@@ -146,7 +146,7 @@ pub async fn list_requests(
         party,
         status: status.map(Status::as_str),
         without_project,
-        after: slice.after_id()?,
+        after: slice.after_key()?,
     };
     let as_of = as_of.map(|head| head.position);
     let read = reading::list(services.log().pool(), as_of, &filter, slice.rows()).await?;

@@ -228,7 +228,7 @@ pub async fn list_collections(
     let read = reading::list(
         services.log().pool(),
         as_of.map(|head| head.position),
-        slice.after_id()?,
+        slice.after_key()?,
         slice.rows(),
     )
     .await?;
@@ -332,9 +332,7 @@ pub async fn close_collection(
     };
     let bytes = &body.bytes;
     let closed = change(&services, &caller, &collection, bytes, &contents, close).await?;
-    let id = caller::id(&collection, "collection")?;
-    let mut connection = services.log().pool().acquire().await?;
-    mail::drop_over(&mut connection, id, None, &[]).await?;
+    services.outbox.end_moot().await?;
     Ok(closed)
 }
 

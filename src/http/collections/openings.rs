@@ -83,10 +83,11 @@ pub struct NewNotice {
 }
 
 impl NewDeadline {
-    /// Reads it, where days are compared in its zone by the database, which must know it too.
+    /// Reads it, at `/deadline` of a body. Days are compared in its zone by the database, which must know it too.
     ///
     /// # Errors
-    /// As [`Self::read`].
+    /// `collection_faulty` for a zone that there is not, and a time that its clocks never show, or twice; `wrong_body` for
+    /// what is no time.
     pub async fn read_known(&self, services: &Services) -> Result<Deadline, Problem> {
         let deadline = self.read()?;
         if knows_zone(services.log().pool(), &deadline.time_zone).await? {
@@ -97,12 +98,7 @@ impl NewDeadline {
         }
     }
 
-    /// Reads it, at `/deadline` of a body.
-    ///
-    /// # Errors
-    /// `collection_faulty` for a zone that there is not, and a time that its clocks never show, or twice; `wrong_body` for
-    /// what is no time.
-    pub fn read(&self) -> Result<Deadline, Problem> {
+    fn read(&self) -> Result<Deadline, Problem> {
         Deadline::read(&self.at, &self.time_zone, "/deadline").map_err(|fault| match fault {
             Some(fault) => Problem::new("collection_faulty").faults(vec![fault]),
             None => Problem::not_as_expected("/deadline/at", expected::DEADLINE),

@@ -232,7 +232,7 @@ pub async fn list_comments(
         disposition,
         disposed,
         comment: None,
-        after: slice.after_position()?,
+        after: slice.after_key()?,
     };
     let position = as_of.map(|head| head.position);
     let read = reading::list(services.log().pool(), position, filter, slice.rows()).await?;

@@ -16,6 +16,7 @@ use crate::http::handling::dates;
 use crate::http::handling::word_input::NewWords;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
+use domain::collection::Deadline;
 use domain::consultation::{Asked, Command, Consultation, ConsultationOpened, Context};
 use domain::instrument::Instrument;
 use domain::party::PartyKind;
@@ -65,7 +66,7 @@ pub async fn open_consultation(
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let new = &body.value;
-    let until = deadline(&new.deadline)?;
+    let until = deadline(&services, &new.deadline).await?;
     let asked = Whom::of(new.audiences.clone(), new.parties.clone());
     let (parties, asked) = asked_parties(&services, &asked).await?;
     let place = |pointer: &str| {
@@ -149,7 +150,7 @@ pub async fn extend_consultation(
     body: Body<ExtendConsultation>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let until = deadline(&body.value.deadline)?;
+    let until = deadline(&services, &body.value.deadline).await?;
     let command = || Command::Extend {
         until: until.clone(),
     };
@@ -239,8 +240,8 @@ pub async fn publish_comments(
     answer(&services, &caller, &decided, true).await
 }
 
-fn deadline(new: &NewDeadline) -> Result<domain::collection::Deadline, Problem> {
-    let read = new.read();
+async fn deadline(services: &Services, new: &NewDeadline) -> Result<Deadline, Problem> {
+    let read = new.read_known(services).await;
     read.map_err(|problem| problem.recoded("collection_faulty", FAULTY))
 }
 

@@ -188,7 +188,7 @@ pub async fn list_consultations(
         instrument: query::parse("instrument", instrument)?,
         party: caller.principal.party.map(|party| party.0),
         asked: query::parse("asked_of_me", asked.asked_of_me.as_deref())?,
-        after: slice.after_position()?,
+        after: slice.after_key()?,
     };
     let position = as_of.map(|head| head.position);
     let read = reading::list(services.log().pool(), position, filter, slice.rows()).await?;

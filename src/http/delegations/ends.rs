@@ -1,8 +1,6 @@
 //! What ends with an office, and with a person: the access of whoever holds none any more, and every office of somebody
 //! who is erased.
 
-use uuid::Uuid;
-
 use crate::desk::Request;
 use crate::http::delegations::decide;
 use crate::http::handling::caller::Caller;
@@ -17,8 +15,8 @@ use domain::{CollectionId, PartyId, PersonId};
 /// Ends the access of whoever had an office of the party's in the collection, focal point or contributor, and now holds none of
 /// that kind of the party's: their account for it, and with it sessions, links and tokens. Who holds one elsewhere keeps the
 /// account; what invited them to this one opens nothing any more. Letters about an office that ended are not sent. No way in
-/// depends on this, since each looks whether its office stands, but for tokens; it is done at each change of an office, so that
-/// one that was cut short is made up for.
+/// depends on this, since each looks whether its office stands; it makes the end final, so that nothing of theirs opens again
+/// with a later office. It is done at each change of one, so that one that was cut short is made up for.
 ///
 /// # Errors
 /// The database does not answer.
@@ -36,9 +34,8 @@ pub async fn end_former(services: &Services, of: Of) -> Result<(), Problem> {
         access::end_account(&mut transaction, person, role, of.party).await?;
     }
     access::end_invitations(&mut transaction, of.collection, of.party).await?;
-    let persons: Vec<Uuid> = former.iter().map(|office| office.person).collect();
-    mail::drop_over(&mut transaction, of.collection, Some(of.party), &persons).await?;
     transaction.commit().await?;
+    services.outbox.end_moot().await?;
     services.invalidation.forget(Kind::Tokens);
     services.invalidation.forget(Kind::Sessions);
     Ok(())

@@ -26,7 +26,8 @@ use access::Role;
 use domain::collection::Collection;
 use domain::delegation::{Change, Command, Context, Delegation, Of, Office};
 use domain::reply::{Consent, Reply};
-use domain::{CollectionId, Decider, PersonId, Refusal, fault};
+use domain::said::expected;
+use domain::{CollectionId, Decider, PersonId, Refusal};
 
 /// Who acts for a party in a collection. Persons are told by id; who they are is told by the directory.
 #[derive(Debug, Serialize, ToSchema)]
@@ -204,8 +205,8 @@ pub async fn nominate_focal_point(
             services.directory.find_or_add(&new).await?
         }
         _ => {
-            let fault = fault::MISSING_FIELD.at("/person").arg("field", "person");
-            return Err(Problem::new("delegation_faulty").faults(vec![fault]));
+            let expected = expected::ONE_NAMED.codes(["person", "somebody"]);
+            return Err(Problem::not_as_expected("", expected));
         }
     };
     let wanted = Change::Nominate(person);

@@ -2,7 +2,6 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::time::Duration;
 
 use actix_web::dev::Payload;
 use actix_web::error::PayloadError;
@@ -25,38 +24,6 @@ use domain::said::Phrase;
 
 /// The most bytes that a body may have.
 pub const LIMIT: usize = 2 << 20;
-
-/// How long requests may take to arrive. Whoever sends slowly holds a connection, and what was read of it so far.
-#[derive(Clone, Copy, Debug)]
-pub struct Patience {
-    /// The head, and before it the TLS handshake.
-    pub head: Duration,
-    /// The body, as far as its first [`Patience::included`] bytes.
-    pub body: Duration,
-    /// Bytes of the body that are given no time beside that.
-    pub included: u64,
-    /// Bytes a second at which what follows them must come, on the average.
-    pub rate: u32,
-    /// How long a connection is kept on which no answer ends, whatever the caller sends meanwhile: the head of a later
-    /// request, or the rest of a body that nobody wants. Also the longest that a slow reader has for the last megabytes.
-    pub quiet: Duration,
-    /// How long a connection is kept after an answer that did not wait for the rest of its request.
-    pub leave: Duration,
-}
-
-impl Default for Patience {
-    /// A file of ten megabytes has six minutes, and needs a line of 256 kbit/s.
-    fn default() -> Self {
-        Self {
-            head: Duration::from_secs(10),
-            body: Duration::from_secs(30),
-            included: 64 << 10,
-            rate: 32 << 10,
-            quiet: Duration::from_secs(120),
-            leave: Duration::from_secs(5),
-        }
-    }
-}
 
 /// A JSON body, read as `T`, and its bytes.
 #[derive(Debug)]
@@ -109,14 +76,9 @@ fn unreadable(error: &actix_web::Error) -> Problem {
     }
     match error.as_error::<PayloadError>() {
         Some(PayloadError::Overflow) => Problem::new("body_too_large").arg("limit", LIMIT),
-        _ => Problem::new("bad_encoding").words("detail", BROKEN),
+        _ => Problem::new("body_cut_off"),
     }
 }
-
-/// Why a body could not be read: it ended early, or is not encoded as it says.
-pub const BROKEN: Phrase = Phrase::of("unread", "broken");
-/// Why a body could not be read: it is a file, which is sent as it is.
-pub const ENCODED: Phrase = Phrase::of("unread", "encoded");
 
 /// Reads a body: JSON first, then what it says. A body left away is an empty object.
 ///

@@ -1,9 +1,10 @@
 //! Lists by cursor: a page, and where the next one begins.
 
+use std::str::FromStr;
+
 use actix_web::HttpRequest;
 use serde::Serialize;
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 use crate::http::handling::cursor::List;
 use crate::http::handling::query;
@@ -85,26 +86,13 @@ impl Slice {
         })
     }
 
-    /// The id after which the page begins, for lists in the order of ids.
+    /// The key after which the page begins, where keys are ids, positions or other numbers.
     ///
     /// # Errors
     /// `bad_cursor`.
-    pub fn after_id(&self) -> Result<Option<Uuid>, Problem> {
-        self.after
-            .as_deref()
-            .map(|after| after.parse().map_err(|_| Problem::new("bad_cursor")))
-            .transpose()
-    }
-
-    /// The position after which the page begins, for lists in the order of the log.
-    ///
-    /// # Errors
-    /// `bad_cursor`.
-    pub fn after_position(&self) -> Result<Option<i64>, Problem> {
-        self.after
-            .as_deref()
-            .map(|after| after.parse().map_err(|_| Problem::new("bad_cursor")))
-            .transpose()
+    pub fn after_key<K: FromStr>(&self) -> Result<Option<K>, Problem> {
+        let after = self.after.as_deref().map(str::parse).transpose();
+        after.map_err(|_| Problem::new("bad_cursor"))
     }
 
     /// How many rows to read: one more than the page has tells whether there is a next one.

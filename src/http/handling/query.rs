@@ -36,9 +36,6 @@ fn problem(query: &str) -> Problem {
     Problem::bad_parameter("query", expected::PAIRS, query)
 }
 
-/// So many parameters at fault are listed at most.
-const MOST_LISTED: usize = 100;
-
 /// A parameter of an operation.
 pub struct Parameter {
     /// Its name.
@@ -56,9 +53,6 @@ pub fn check(query: &str, known: &[Parameter]) -> Result<(), Problem> {
     let mut seen = HashSet::new();
     let mut wrong = Vec::new();
     for (name, value) in pairs(query)? {
-        if wrong.len() == MOST_LISTED {
-            break;
-        }
         let parameter = known.iter().find(|known| known.name == name);
         let expected = match parameter {
             None => {

@@ -83,7 +83,7 @@ pub async fn list_instruments(
     let read = reading::list(
         services.log().pool(),
         as_of.map(|head| head.position),
-        slice.after_id()?,
+        slice.after_key()?,
         slice.rows(),
     )
     .await?;

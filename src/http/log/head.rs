@@ -50,6 +50,8 @@ pub async fn get_head(
         None => log.head().await?.position,
     };
     let evidence = log.evidence(position).await?;
+    // What a root stands for is noted elsewhere: it must not be lost with a server whose standby did not have it yet.
+    log.confirm().await?;
     let Evidence { at, root, .. } = evidence.ok_or(Problem::new("internal"))?;
     let view = HeadView {
         position: at.position,

@@ -133,8 +133,7 @@ pub async fn get_timeline(
     }
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
     let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
-    let after = slice.after_position()?.unwrap_or(0);
-    let after = u64::try_from(after).map_err(|_| Problem::new("bad_cursor"))?;
+    let after = slice.after_key()?.unwrap_or(0);
     let head = match as_of {
         Some(head) => head,
         None => services.log().head().await?,

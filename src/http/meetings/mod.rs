@@ -102,7 +102,7 @@ pub async fn list_meetings(
         session: session.map(i32::from),
         status: status.map(Status::as_str),
         category: asked.category.as_deref(),
-        after: slice.after_id()?,
+        after: slice.after_key()?,
     };
     let as_of = as_of.map(|head| head.position);
     let read = reading::list(services.log().pool(), as_of, &filter, slice.rows()).await?;

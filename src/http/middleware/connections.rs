@@ -6,7 +6,8 @@
 //! end. So each connection takes two file descriptors.
 
 use std::any::Any;
-use std::net::{IpAddr, Shutdown, TcpStream};
+use std::collections::HashMap;
+use std::net::{IpAddr, Shutdown, SocketAddr, TcpStream};
 use std::os::fd::AsFd;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -21,7 +22,6 @@ use actix_web::dev::Extensions;
 use actix_web::rt::net;
 use actix_web::web::Bytes;
 use pin_project_lite::pin_project;
-use socket2::SockRef;
 
 use crate::http::middleware::client_address::TrustedProxies;
 use crate::http::middleware::crowd::{Crowd, Place};
@@ -56,11 +56,12 @@ pub struct Connections {
     most: Most,
     proxies: TrustedProxies,
     crowd: Arc<Crowd>,
-    open: Mutex<Vec<Weak<Connection>>>,
+    /// By the address and port of the peer.
+    open: Mutex<HashMap<SocketAddr, Weak<Connection>>>,
 }
 
 /// One connection.
-struct Connection {
+pub struct Connection {
     socket: TcpStream,
     since: Instant,
     /// How many answers are under way, and when the last one ended, in milliseconds: both in one number, so that they are
@@ -141,26 +142,24 @@ impl Connections {
         }
     }
 
-    /// Notes a connection; called as it is made, with the server's own handle of it. One that is too many, or cannot be
-    /// watched, is cut.
-    pub fn note(&self, stream: &dyn Any, data: &mut Extensions) {
+    /// Notes a connection as soon as it is accepted; to be held until it has ended. None where it is too many, or cannot be
+    /// watched.
+    pub fn note(&self, stream: &net::TcpStream) -> Option<Arc<Connection>> {
+        let watched = self.watch(stream);
+        watched.map_err(|why| strangers::CUT.note(why)).ok()
+    }
+
+    /// Tells the requests on a connection which it is; called with the server's own handle of it, when TLS is agreed on.
+    pub fn tell(&self, stream: &dyn Any, data: &mut Extensions) {
         let plain = stream.downcast_ref::<net::TcpStream>();
         let stream = plain.or_else(|| {
             let encrypted = stream.downcast_ref::<TlsStream<net::TcpStream>>();
             encrypted.map(|stream| stream.get_ref().0)
         });
-        let Some(stream) = stream else {
-            return;
-        };
-        match self.watch(stream) {
-            Ok(connection) => {
-                data.insert(connection);
-            }
-            Err(why) => {
-                strangers::CUT.note(why);
-                // It is gone already, or will be when the server below looks.
-                let _ = SockRef::from(stream).shutdown(Shutdown::Both);
-            }
+        let peer = stream.and_then(|stream| stream.peer_addr().ok());
+        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(connection) = peer.and_then(|peer| open.get(&peer)?.upgrade()) {
+            data.insert(connection);
         }
     }
 
@@ -181,7 +180,7 @@ impl Connections {
         let now = connection.now();
         connection.state.store(now, Ordering::Relaxed);
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        open.push(Arc::downgrade(&connection));
+        open.insert(peer, Arc::downgrade(&connection));
         Ok(connection)
     }
 
@@ -202,7 +201,7 @@ impl Connections {
 
     fn cut_the_quietest(&self) -> bool {
         let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        let open = open.iter().filter_map(Weak::upgrade);
+        let open = open.values().filter_map(Weak::upgrade);
         let quiet = open.filter(|connection| !connection.is_left());
         let quiet = quiet.filter_map(|connection| Some((connection.quiet_since()?, connection)));
         let quietest = quiet.min_by_key(|(since, _)| *since);
@@ -215,7 +214,7 @@ impl Connections {
     /// Cuts those that have been quiet for too long or were to leave, and forgets those that have ended.
     fn sweep(&self) {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        open.retain(|connection| {
+        open.retain(|_, connection| {
             let Some(connection) = connection.upgrade() else {
                 return false;
             };

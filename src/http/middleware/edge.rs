@@ -10,14 +10,13 @@ use actix_web::http::{ConnectionType, StatusCode, header};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, web};
 
-use crate::http::handling::body::Patience;
 use crate::http::handling::languages;
 use crate::http::middleware::client_address::{Client, TrustedProxies};
 use crate::http::middleware::connections::{Most, UnderWay, Watched};
 use crate::http::middleware::cors::AllowedOrigins;
 use crate::http::middleware::head;
 use crate::http::middleware::limits;
-use crate::http::middleware::pace::{Arrival, Budget, Paced};
+use crate::http::middleware::pace::{Arrival, Budget, Paced, Patience};
 use crate::http::middleware::quota::Left;
 use crate::http::middleware::security;
 use crate::http::middleware::unknown_proxies::UnknownProxies;
@@ -31,6 +30,8 @@ pub struct Edge {
     pub origins: AllowedOrigins,
     /// How much of its callers it holds at once.
     pub most: Most,
+    /// Whether it speaks TLS itself.
+    pub speaks_tls: bool,
     /// The proxies before it of which nobody told it.
     pub unknown: Arc<UnknownProxies>,
 }
@@ -56,7 +57,8 @@ impl Edge {
 
 /// Whether the client speaks TLS: to us, or to a proxy that is trusted and says so.
 fn is_https(client: Client, request: &HttpRequest) -> bool {
-    client.is_https || request.app_config().secure()
+    let edge = request.app_data::<web::Data<Edge>>();
+    client.is_https || edge.is_some_and(|edge| edge.speaks_tls)
 }
 
 /// What the address of the page begins with that the client asks for, as far as can be known: `https` or `http`.

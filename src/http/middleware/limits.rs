@@ -1,13 +1,15 @@
 //! Rate limits: per principal, and per address for whoever shows no credentials or wrong ones.
 
+use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Instant;
 
 use actix_web::dev::ServiceRequest;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::{HttpMessage, ResponseError};
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use uuid::Uuid;
 
 use crate::http::middleware::client_address::Client;
@@ -56,8 +58,8 @@ pub struct Limits {
     settings: LimitSettings,
     usage: Usage<Key>,
     since: Instant,
-    /// Held while credentials are looked up that come from where too many were wrong: one at a time.
-    doubtful: Semaphore,
+    /// One is held, of its address, while credentials are looked up that come from where too many were wrong: one at a time.
+    doubtful: Mutex<HashMap<IpAddr, Weak<Semaphore>>>,
     /// Whether nothing is counted for now.
     is_held: AtomicBool,
 }
@@ -69,7 +71,7 @@ impl Limits {
             settings,
             usage: Usage::default(),
             since: clock::stopwatch(),
-            doubtful: Semaphore::new(1),
+            doubtful: Mutex::default(),
             is_held: AtomicBool::new(false),
         }
     }
@@ -97,11 +99,22 @@ impl Limits {
     }
 
     /// One's turn to have credentials looked up. Who shares an address with somebody who guesses waits for those guesses that
-    /// came before, and is let in nevertheless; guesses cost the database no more than one look-up at a time, however many.
-    async fn turn(&self, address: IpAddr) -> Option<SemaphorePermit<'_>> {
+    /// came before, and is let in nevertheless; guesses cost the database no more than one look-up at a time, however many come
+    /// from there, and nobody at another address waits for them.
+    async fn turn(&self, address: IpAddr) -> Option<OwnedSemaphorePermit> {
         let left = self.look(Key::Failures(address), self.settings.failures);
         left.and_then(|left| left.retry)?;
-        self.doubtful.acquire().await.ok()
+        let turns = {
+            let mut doubtful = self.doubtful.lock().unwrap_or_else(PoisonError::into_inner);
+            doubtful.retain(|_, turns| turns.strong_count() > 0);
+            let known = doubtful.get(&address).and_then(Weak::upgrade);
+            known.unwrap_or_else(|| {
+                let turns = Arc::new(Semaphore::new(1));
+                doubtful.insert(address, Arc::downgrade(&turns));
+                turns
+            })
+        };
+        turns.acquire_owned().await.ok()
     }
 }
 

@@ -19,11 +19,42 @@ use futures_util::Stream;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, Sleep, sleep_until};
 
-use crate::http::handling::body::Patience;
 use crate::http::problem::Problem;
 
 /// The most bytes of a body while nobody has shown credentials for it: an address, or the secret of a link.
 pub const UNTRUSTED: usize = 4 << 10;
+
+/// How long requests may take to arrive. Whoever sends slowly holds a connection, and what was read of it so far.
+#[derive(Clone, Copy, Debug)]
+pub struct Patience {
+    /// The head, and before it the TLS handshake.
+    pub head: Duration,
+    /// The body, as far as its first [`Patience::included`] bytes.
+    pub body: Duration,
+    /// Bytes of the body that are given no time beside that.
+    pub included: u64,
+    /// Bytes a second at which what follows them must come, on the average.
+    pub rate: u32,
+    /// How long a connection is kept on which no answer ends, whatever the caller sends meanwhile: the head of a later
+    /// request, or the rest of a body that nobody wants. Also the longest that a slow reader has for the last megabytes.
+    pub quiet: Duration,
+    /// How long a connection is kept after an answer that did not wait for the rest of its request.
+    pub leave: Duration,
+}
+
+impl Default for Patience {
+    /// A file of ten megabytes has six minutes, and needs a line of 256 kbit/s.
+    fn default() -> Self {
+        Self {
+            head: Duration::from_secs(10),
+            body: Duration::from_secs(30),
+            included: 64 << 10,
+            rate: 32 << 10,
+            quiet: Duration::from_secs(120),
+            leave: Duration::from_secs(5),
+        }
+    }
+}
 
 /// The bytes of bodies that a process holds at once.
 #[derive(Clone, Debug)]
@@ -104,7 +135,7 @@ pub fn refused(error: &PayloadError) -> Option<Problem> {
     Some(match error.get_ref()?.downcast_ref::<Refused>()? {
         Refused::TooSlow => Problem::new("body_too_slow"),
         Refused::TooLarge(limit) => Problem::new("body_too_large").arg("limit", limit),
-        Refused::NoRoom => Problem::new("busy").header(header::RETRY_AFTER, 1),
+        Refused::NoRoom => Problem::new("no_room").header(header::RETRY_AFTER, 1),
     })
 }
 

@@ -79,7 +79,7 @@ pub async fn list_needs(
         kind: asked.r#type.as_deref(),
         status: status.map(Status::as_str),
         without_project,
-        after: slice.after_id()?,
+        after: slice.after_key()?,
         ..Filter::default()
     };
     let as_of = as_of.map(|head| head.position);

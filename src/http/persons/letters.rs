@@ -163,7 +163,7 @@ pub async fn list_letters(
         collection: asked.collection,
     };
     let outbox = &services.outbox;
-    let letters = outbox.list(wanted, slice.after_id()?, slice.rows());
+    let letters = outbox.list(wanted, slice.after_key()?, slice.rows());
     let letters = letters.await?;
     let page = slice
         .page(letters, services.head(), |letter| letter.id.to_string())

@@ -29,7 +29,8 @@ pub struct ProblemBody {
     /// Every fault, where there can be many; the first 100, where there are more.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     faults: Vec<FaultBody>,
-    /// How many faults there are, where they are not all listed.
+    /// How many faults there are, where they are not all listed: no more than 1,000 of a body that is of another shape, which is
+    /// not looked through for more.
     #[serde(skip_serializing_if = "Option::is_none")]
     faults_total: Option<usize>,
 }

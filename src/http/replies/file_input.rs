@@ -6,7 +6,6 @@ use actix_web::http::header::{
 use actix_web::web::{BytesMut, Payload};
 use futures_util::StreamExt;
 
-use crate::http::handling::body;
 use crate::http::middleware::pace;
 use crate::http::problem::Problem;
 use domain::fault::{FILE_IS_NOT_OF_ITS_TYPE, FILE_IS_OF_ANOTHER_TYPE};
@@ -15,15 +14,12 @@ use domain::reply::{FileType, MAX_FILE_BYTES, file_name};
 /// The file's type, one of those that are taken.
 ///
 /// # Errors
-/// `file_type_not_allowed`; `body_too_slow`, `bad_encoding` where the bytes are not the file's own.
+/// `file_type_not_allowed`.
 pub(in crate::http) fn file_type(headers: &HeaderMap) -> Result<FileType, Problem> {
-    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    if let Some(encoding) = text(header::CONTENT_ENCODING)
-        && !encoding.eq_ignore_ascii_case("identity")
-    {
-        return Err(Problem::new("bad_encoding").words("detail", body::ENCODED));
-    }
-    let given = text(header::CONTENT_TYPE).unwrap_or_default();
+    let given = headers.get(header::CONTENT_TYPE);
+    let given = given
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     let bare = given.split(';').next().unwrap_or_default().trim();
     bare.parse()
         .map_err(|_| Problem::new("file_type_not_allowed"))
@@ -89,13 +85,13 @@ pub(in crate::http) fn disposition(name: &str) -> ContentDisposition {
 /// The file's bytes.
 ///
 /// # Errors
-/// `file_too_large`, `bad_encoding` where they do not arrive whole.
+/// `file_too_large`, `body_cut_off`, and why no more of it is read.
 pub(in crate::http) async fn bytes(mut payload: Payload) -> Result<Vec<u8>, Problem> {
     let mut bytes = BytesMut::new();
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|error| {
             let refused = pace::refused(&error);
-            refused.unwrap_or_else(|| Problem::new("bad_encoding").words("detail", body::BROKEN))
+            refused.unwrap_or_else(|| Problem::new("body_cut_off"))
         })?;
         if bytes.len() + chunk.len() > MAX_FILE_BYTES {
             return Err(Problem::new("file_too_large"));

@@ -249,7 +249,7 @@ pub async fn list_reports(
     let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
     let position = as_of.map(|head| head.position);
     let published = !caller.principal.role.is_secretariat();
-    let (pool, after) = (services.log().pool(), slice.after_id()?);
+    let (pool, after) = (services.log().pool(), slice.after_key()?);
     let read = reading::list(pool, position, published, after, slice.rows()).await?;
     let page = slice.page(read.rows, read.position, |row| row.id.to_string());
     let page = page.map(|row| {

@@ -82,6 +82,15 @@ async fn what_is_visible_and_not_replicated_is_not_acknowledged_before_it_is() {
     replicated.release();
     assert_eq!(again.await.unwrap().expect(201)["secret"], Value::Null);
 
+    // A root is given out to be noted elsewhere.
+    replicated.hold().await;
+    let head = other.get("/v1/log/head");
+    let head = tokio::spawn(async move { head.send().await });
+    replicated.until(CONFIRMING, 1).await;
+    assert!(!head.is_finished(), "it was only looked up");
+    replicated.release();
+    head.await.unwrap().expect(200);
+
     // What is saved as it is already changes nothing, and would acknowledge what is there.
     let opened = one.collection(json!({"parties": ["FIN"]})).await;
     let finland = one.focal_point("FIN").await;

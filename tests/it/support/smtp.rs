@@ -24,6 +24,8 @@ pub enum Fate {
     Refused(u16, &'static str),
     /// The letter is taken, and the connection ends before that is said.
     Unanswered,
+    /// The letter is taken, and that is said so much later.
+    Late(Duration),
 }
 
 /// A letter that was taken.
@@ -83,6 +85,7 @@ impl Smtp {
             named: Arc::default(),
             received: received.clone(),
             password,
+            pause: Arc::default(),
             letter: Vec::new(),
             envelope: Received {
                 from: String::new(),
@@ -133,6 +136,8 @@ struct Session {
     named: Arc<Mutex<HashMap<String, u32>>>,
     received: Arc<Mutex<Vec<Received>>>,
     password: Option<&'static str>,
+    /// How long the next answer of this conversation takes.
+    pause: Arc<Mutex<Duration>>,
     letter: Vec<u8>,
     envelope: Received,
 }
@@ -156,6 +161,10 @@ impl Handler for Session {
             Fate::Refused(code, text) => Response::custom(code, text.to_owned()),
             Fate::Unanswered => {
                 self.envelope.to.push("unanswered".to_owned());
+                OK
+            }
+            Fate::Late(pause) => {
+                *self.pause.lock().unwrap() = pause;
                 OK
             }
         }
@@ -191,6 +200,11 @@ impl Handler for Session {
 }
 
 async fn converse(stream: TcpStream, handler: Session) {
+    let handler = Session {
+        pause: Arc::default(),
+        ..handler
+    };
+    let pause = handler.pause.clone();
     let peer = stream.peer_addr().unwrap().ip();
     let mut builder = SessionBuilder::new("mail.example.org");
     if handler.password.is_some() {
@@ -216,5 +230,7 @@ async fn converse(stream: TcpStream, handler: Session) {
             return;
         }
         answer = session.process(&line);
+        let late = std::mem::take(&mut *pause.lock().unwrap());
+        tokio::time::sleep(late).await;
     }
 }

@@ -72,7 +72,6 @@ fn unfilled(sentence: &str) -> impl Iterator<Item = &'static str> {
         "thing.",
         "refused.",
         "json.",
-        "unread.",
         "status.",
         "term.",
         "need.",

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use sqlx::PgPool;
 
-use super::{Expected, Verified, number};
+use super::{Expected, Verified};
 use crate::ReadError;
+use crate::numbers::number;
 use crate::roots;
 use crate::tree::{Frontier, LEVELS, Node, TreeHash};
 

@@ -5,6 +5,7 @@ use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection};
 
 use super::Definitions;
 use super::replay::Batch;
+use crate::numbers::number;
 
 /// The head lock is taken for the last events only once there are no more than this.
 const CLOSE: i64 = 2_000;
@@ -129,7 +130,7 @@ pub async fn rebuild(
     let events = built?;
     closed?;
     Ok(Rebuilt {
-        events: u64::try_from(events).unwrap_or(0),
+        events: number(events),
         milliseconds: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
     })
 }

@@ -53,9 +53,9 @@ impl Form {
                 Problem::bad_parameter("format", expected, format)
             });
         }
-        let accept = headers.get(header::ACCEPT);
-        let accept = accept.and_then(|accept| accept.to_str().ok());
-        Ok(accept.map_or(Self::Json, Self::accepted))
+        let accept = headers.get_all(header::ACCEPT);
+        let accept: Vec<&str> = accept.filter_map(|accept| accept.to_str().ok()).collect();
+        Ok(Self::accepted(&accept.join(",")))
     }
 
     fn accepted(accept: &str) -> Self {

@@ -1,0 +1,39 @@
+//! Events as they are stored, read back: one, and what follows from several.
+
+use std::sync::Arc;
+
+use super::Loaded;
+use domain::{Decider, DomainEvent};
+use event_log::{ReadError, StoredEvent};
+
+/// What happened.
+pub fn event<D: Decider>(stored: &StoredEvent) -> Result<D::Event, ReadError> {
+    D::Event::from_stored(&stored.kind, stored.data.clone()).map_err(|error| ReadError::Stored {
+        position: stored.position,
+        why: error.to_string(),
+    })
+}
+
+/// A state, as the events after it leave it.
+pub fn fold<D: Decider>(
+    from: Loaded<D::State>,
+    events: &[StoredEvent],
+) -> Result<Loaded<D::State>, ReadError> {
+    let (Some(first), Some(last)) = (events.first(), events.last()) else {
+        return Ok(from);
+    };
+    // A stream of another aggregate: of this one there is nothing under that id.
+    if from.version == 0 && !D::Event::KINDS.contains(&first.kind.as_str()) {
+        return Ok(Loaded::default());
+    }
+    let state = events
+        .iter()
+        .try_fold((*from.state).clone(), |state, stored| {
+            Ok::<_, ReadError>(D::evolve(state, &event::<D>(stored)?))
+        })?;
+    Ok(Loaded {
+        state: Arc::new(state),
+        version: last.version,
+        position: last.position,
+    })
+}
