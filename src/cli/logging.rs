@@ -76,11 +76,7 @@ impl<'writer, F: FormatFields<'writer>> FormatFields<'writer> for FirstFields<F>
         self.0.format_fields(writer, fields)
     }
 
-    fn add_fields(
-        &self,
-        _: &'writer mut FormattedFields<Self>,
-        _: &Record<'_>,
-    ) -> fmt::Result {
+    fn add_fields(&self, _: &'writer mut FormattedFields<Self>, _: &Record<'_>) -> fmt::Result {
         Ok(())
     }
 }

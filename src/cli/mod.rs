@@ -38,7 +38,13 @@ struct Arguments {
     )]
     log: String,
     /// How the lines of the log are written
-    #[arg(long, env = "RAPPORTEUR_LOG_FORMAT", value_enum, default_value = "text", global = true)]
+    #[arg(
+        long,
+        env = "RAPPORTEUR_LOG_FORMAT",
+        value_enum,
+        default_value = "text",
+        global = true
+    )]
     log_format: LogFormat,
     /// Where traces are sent over OTLP (HTTP, protobuf), for example http://127.0.0.1:4318; nowhere if left out. Takes a program
     /// that was built with the feature `otlp`

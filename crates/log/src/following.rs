@@ -52,11 +52,7 @@ async fn listen(connect: &PgConnectOptions, head: &watch::Sender<u64>) -> sqlx::
 }
 
 /// Tells other processes how far this one has `appended`. Ends when nothing appends any more.
-pub(super) async fn announce(
-    pool: PgPool,
-    mut appended: watch::Receiver<u64>,
-    progress: Progress,
-) {
+pub(super) async fn announce(pool: PgPool, mut appended: watch::Receiver<u64>, progress: Progress) {
     progress.reach(0);
     while appended.changed().await.is_ok() {
         let position = *appended.borrow_and_update();

@@ -91,7 +91,9 @@ impl Lane {
             metrics.wait_seconds.observe(waited.as_secs_f64());
         }
         self.record_parts(batch).await;
-        metrics.batch_seconds.observe(started.elapsed().as_secs_f64());
+        metrics
+            .batch_seconds
+            .observe(started.elapsed().as_secs_f64());
     }
 
     /// Records a batch; where it fails as a whole, halves it until what cannot be recorded stands alone.

@@ -140,11 +140,7 @@ fn damaged(position: u64) -> ReadError {
 }
 
 /// Notes the tree as the log grows, behind everything else. Ends when it is aborted, or when the log turns out to be damaged.
-pub(super) async fn keep_noting(
-    pool: PgPool,
-    mut head: watch::Receiver<u64>,
-    progress: Progress,
-) {
+pub(super) async fn keep_noting(pool: PgPool, mut head: watch::Receiver<u64>, progress: Progress) {
     loop {
         let paged = page(&pool).instrument(tracing::debug_span!("tree"));
         match paged.await {

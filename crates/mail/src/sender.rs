@@ -94,7 +94,8 @@ impl Sender {
         while !*stop.borrow()
             && let Some(letter) = self.outbox.take(TAKEN).await?
         {
-            let span = tracing::info_span!("letter", letter = %letter.id, attempt = letter.attempts);
+            let span =
+                tracing::info_span!("letter", letter = %letter.id, attempt = letter.attempts);
             if let Err(failure) = self.send(server, &letter).instrument(span).await?
                 && failure.is_the_servers()
             {

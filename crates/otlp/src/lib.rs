@@ -11,10 +11,10 @@ use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::propagation::TraceContextPropagator;
 use opentelemetry_sdk::trace::SdkTracerProvider;
 use tracing::level_filters::LevelFilter;
-use tracing::{Span, Subscriber};
+use tracing::{Metadata, Span, Subscriber};
 use tracing_opentelemetry::OpenTelemetrySpanExt;
 use tracing_subscriber::Layer;
-use tracing_subscriber::filter::{FilterFn, filter_fn};
+use tracing_subscriber::filter::filter_fn;
 use tracing_subscriber::registry::LookupSpan;
 use url::Url;
 
@@ -79,7 +79,7 @@ where
         // Where in the source a span was made says nothing that its name does not.
         .with_location(false)
         .with_threads(false)
-        .with_filter(ours());
+        .with_filter(filter_fn(is_ours).with_max_level_hint(LevelFilter::DEBUG));
     Ok((Exporter(provider), Box::new(layer)))
 }
 
@@ -91,11 +91,8 @@ pub fn continue_trace(span: &Span, traceparent: &str) {
 }
 
 /// Our own spans; those of others are theirs, and there are many.
-fn ours() -> FilterFn {
-    filter_fn(|said| {
-        said.is_span() && OURS.iter().any(|target| said.target().starts_with(target))
-    })
-    .with_max_level_hint(LevelFilter::DEBUG)
+fn is_ours(said: &Metadata<'_>) -> bool {
+    said.is_span() && OURS.iter().any(|target| said.target().starts_with(target))
 }
 
 fn traces(endpoint: &str) -> Result<String, ExportError> {
@@ -115,7 +112,9 @@ fn client() -> Result<reqwest::blocking::Client, ExportError> {
         let builder = reqwest::blocking::Client::builder().timeout(PATIENCE);
         builder.build().map_err(|error| error.to_string())
     });
-    let made = made.join().unwrap_or_else(|_| Err("it panicked".to_owned()));
+    let made = made
+        .join()
+        .unwrap_or_else(|_| Err("it panicked".to_owned()));
     made.map_err(ExportError::Client)
 }
 

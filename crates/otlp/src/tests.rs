@@ -63,7 +63,13 @@ fn spans_of_ours_arrive_at_a_collector_in_the_trace_that_they_are_a_part_of() {
     assert!(head.starts_with("POST /v1/traces HTTP/1.1"), "{head}");
     assert!(head.contains("application/x-protobuf"), "{head}");
     for part in [
-        "rapporteur", "request", "request_id", "mine", "status", "batch", "appends",
+        "rapporteur",
+        "request",
+        "request_id",
+        "mine",
+        "status",
+        "batch",
+        "appends",
     ] {
         assert!(has(&body, part.as_bytes()), "{part}");
     }
@@ -77,7 +83,10 @@ fn spans_of_ours_arrive_at_a_collector_in_the_trace_that_they_are_a_part_of() {
 fn the_path_of_traces_is_added_once() {
     for (endpoint, url) in [
         ("http://127.0.0.1:4318", "http://127.0.0.1:4318/v1/traces"),
-        ("https://otel.example.org/a/", "https://otel.example.org/a/v1/traces"),
+        (
+            "https://otel.example.org/a/",
+            "https://otel.example.org/a/v1/traces",
+        ),
         ("http://h:1/v1/traces", "http://h:1/v1/traces"),
     ] {
         assert_eq!(traces(endpoint).unwrap(), url);

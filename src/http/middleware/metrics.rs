@@ -180,7 +180,11 @@ fn register_pool(registry: &mut Registry, pool: &sqlx::PgPool) {
 
 fn register_letters(registry: &mut Registry, letters: &SenderMetrics) {
     for (name, help, value) in [
-        ("letters_sent", "Letters that the mail server took", &letters.sent),
+        (
+            "letters_sent",
+            "Letters that the mail server took",
+            &letters.sent,
+        ),
         (
             "letter_failures",
             "Attempts to send a letter that failed",

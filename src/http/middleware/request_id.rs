@@ -102,7 +102,14 @@ mod tests {
     fn what_could_harm_its_readers_is_not_taken() {
         let long = [b'a'; LONGEST + 1];
         let sent: [&[u8]; 8] = [
-            b"", b" ", b"a b", b"a\"b", b"a\tb", b"\xc3\xa9", b"<b>", &long,
+            b"",
+            b" ",
+            b"a b",
+            b"a\"b",
+            b"a\tb",
+            b"\xc3\xa9",
+            b"<b>",
+            &long,
         ];
         for value in sent {
             let made = id(&[("x-request-id", value)]);

@@ -88,12 +88,14 @@ impl Call {
     pub async fn send(self) -> Answer {
         let response = self.request.send().await.unwrap();
         nothing_is_amiss();
-        Answer {
+        let answer = Answer {
             status: response.status().as_u16(),
             headers: response.headers().clone(),
             text: response.text().await.unwrap(),
             said: self.said,
-        }
+        };
+        answer.is_named_alike();
+        answer
     }
 
     /// Sends, and answers the body of the expected status.
@@ -110,6 +112,20 @@ impl Call {
 impl Answer {
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.text).unwrap_or_else(|error| panic!("{error}: {self:#?}"))
+    }
+
+    /// A problem calls its request what the header does.
+    fn is_named_alike(&self) {
+        if self.header("content-type") == "application/problem+json" && !self.text.is_empty() {
+            let id = self.header("x-request-id");
+            assert!(!id.is_empty(), "{self:#?}");
+            assert_eq!(self.json()["request_id"], id, "{self:#?}");
+        }
+    }
+
+    /// The body without what its request is called by, which is another one each time.
+    pub fn nameless(&self) -> String {
+        self.text.replace(self.header("x-request-id"), "")
     }
 
     pub fn expect(&self, status: u16) -> Value {
