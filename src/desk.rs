@@ -4,6 +4,7 @@
 //! a decision may start from a cache, and a refusal that came from one is decided again on the current version, since
 //! another process may have moved on.
 
+mod appended;
 mod cache;
 mod context;
 mod questionnaires;
@@ -23,6 +24,7 @@ use event_log::{
     Append, AppendError, Log, NewContent, NewEvent, ReadError, Recorded, Refused, Remembered,
 };
 
+pub use appended::{Appended, counting};
 pub use cache::Loaded;
 use cache::States;
 pub use context::ContextSource;
@@ -249,6 +251,7 @@ impl Desk {
                 }
                 Ok(recorded) => {
                     *counted = 0;
+                    appended::note(events.len(), recorded.last);
                     let as_of = Some(recorded.last);
                     let now = self.advance::<D>(stream, before, &events, recorded);
                     return Ok(Decided {

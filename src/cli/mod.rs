@@ -3,6 +3,7 @@
 mod database;
 mod demo;
 mod events;
+mod export;
 mod logging;
 mod openapi;
 mod policy;
@@ -19,6 +20,9 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
+use self::export::Export;
+use self::logging::LogFormat;
+
 /// Gathers information on the use and application of United Nations standards and norms in crime prevention and criminal
 /// justice, as ECOSOC resolution 2004/28 asks.
 #[derive(Debug, Parser)]
@@ -28,10 +32,24 @@ struct Arguments {
     #[arg(
         long,
         env = "RAPPORTEUR_LOG",
-        default_value = "warn,rapporteur=info",
+        default_value = logging::USUAL,
+        hide_default_value = true,
         global = true
     )]
     log: String,
+    /// How the lines of the log are written
+    #[arg(
+        long,
+        env = "RAPPORTEUR_LOG_FORMAT",
+        value_enum,
+        default_value = "text",
+        global = true
+    )]
+    log_format: LogFormat,
+    /// Where traces are sent over OTLP (HTTP, protobuf), for example http://127.0.0.1:4318; nowhere if left out. Takes a program
+    /// that was built with the feature `otlp`
+    #[arg(long, env = "RAPPORTEUR_OTLP_ENDPOINT", global = true)]
+    otlp_endpoint: Option<String>,
     #[command(subcommand)]
     command: Command,
 }
@@ -59,17 +77,11 @@ enum Command {
 /// Runs what the command line says.
 pub async fn run() -> ExitCode {
     let arguments = Arguments::parse();
-    let filter = match EnvFilter::try_new(&arguments.log) {
-        Ok(filter) => filter,
-        Err(error) => {
-            return fail(&anyhow::anyhow!(
-                "--log (RAPPORTEUR_LOG) is {:?}, which is no filter: {error}; expected for example info, or \
-                 rapporteur=debug,sqlx=warn",
-                arguments.log
-            ));
-        }
+    let format = arguments.log_format;
+    let export = match begin_log(&arguments) {
+        Ok(export) => export,
+        Err(error) => return fail(format, &error),
     };
-    logging::begin(filter);
     let done = match arguments.command {
         Command::Serve(arguments) => serve::run(arguments).await,
         Command::Demo(arguments) => demo::run(arguments).await,
@@ -80,14 +92,37 @@ pub async fn run() -> ExitCode {
         Command::Policy => policy::run(),
         Command::Events => events::run(),
     };
+    export.end();
     match done {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => fail(&error),
+        Err(error) => fail(format, &error),
     }
 }
 
-fn fail(error: &anyhow::Error) -> ExitCode {
-    let _ = writeln!(std::io::stderr(), "rapporteur: {error:#}");
+/// Begins to log, and to send traces where that is wished.
+fn begin_log(arguments: &Arguments) -> anyhow::Result<Export> {
+    let filter = EnvFilter::try_new(&arguments.log).map_err(|error| {
+        anyhow::anyhow!(
+            "--log (RAPPORTEUR_LOG) is {:?}, which is no filter: {error}; expected for example info, or \
+             rapporteur=debug,sqlx=warn",
+            arguments.log
+        )
+    })?;
+    let endpoint = arguments.otlp_endpoint.as_deref();
+    let endpoint = endpoint.filter(|endpoint| !endpoint.trim().is_empty());
+    let (export, layer) = Export::begin(endpoint)?;
+    logging::begin(filter, arguments.log_format, layer);
+    Ok(export)
+}
+
+/// Says why nothing more is done, in the form of the lines before.
+fn fail(format: LogFormat, error: &anyhow::Error) -> ExitCode {
+    let message = format!("rapporteur: {error:#}");
+    let line = match format {
+        LogFormat::Text => message,
+        LogFormat::Json => serde_json::json!({"level": "ERROR", "message": message}).to_string(),
+    };
+    let _ = writeln!(std::io::stderr(), "{line}");
     ExitCode::FAILURE
 }
 

@@ -23,8 +23,9 @@ mod responses;
                        Writes take `Idempotency-Key` and `If-Match`; reads answer `ETag` and 304; figures take `as_of`, \
                        a position or a time. Errors are `application/problem+json` with a stable `code`, and list the \
                        first 100 faults. No list or object in a body has more than 1,000 elements or members. A \
-                       `cursor` belongs to the list that gave it, with its filters. These \
-                       instruments are not a scorecard: there is no ranking of States.",
+                       `cursor` belongs to the list that gave it, with its filters. Every answer says in `X-Request-Id`, and \
+                       every problem in `request_id`, what its request is called by: the trace of a `traceparent`, \
+                       what an `X-Request-Id` says, or a new name. These instruments are not a scorecard: there is no ranking of States.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
     ),
     components(schemas(ProblemBody)),

@@ -293,7 +293,7 @@ impl ResponseError for Problem {
     }
 
     fn error_response(&self) -> HttpResponse {
-        self.response(&[Lang::En])
+        self.response(&[Lang::En], None)
     }
 }
 

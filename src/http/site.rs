@@ -103,7 +103,7 @@ pub async fn readyz(services: web::Data<Services>) -> Result<HttpResponse, Probl
 pub async fn metrics(services: web::Data<Services>) -> Result<HttpResponse, Problem> {
     let text = services
         .metrics
-        .text(services.log())
+        .text(services.log(), services.outbox.metrics())
         .map_err(|_| Problem::new("internal"))?;
     Ok(HttpResponse::Ok()
         .content_type("application/openmetrics-text; version=1.0.0; charset=utf-8")

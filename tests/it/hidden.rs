@@ -316,7 +316,7 @@ async fn what_is_not_there_and_what_is_not_ones_own_take_the_same_statements() {
                 let asked = async |id: &str| {
                     let path = path.replace("ID", id);
                     let (answer, done) = statements(&served, call(&method, &path, token)).await;
-                    (answer.status, answer.text.replace(id, "ID"), done)
+                    (answer.status, answer.nameless().replace(id, "ID"), done)
                 };
                 let what = format!("{who}: {method} {path} of {}", hidden.paths[0]);
                 // What goes on by itself meanwhile may fall into one of them.

@@ -14,6 +14,10 @@ pub static CUT: Tally = Tally::new("connections were cut as they were made");
 /// Links that nobody is sent.
 pub static UNSENT: Tally = Tally::new("links that were asked for were not sent");
 
+/// Requests that no line tells of.
+pub static UNTOLD: Tally =
+    Tally::new("requests without credentials were answered, of which no line tells");
+
 /// Things of one kind, counted until they are told.
 #[derive(Debug)]
 pub struct Tally {
@@ -66,7 +70,7 @@ impl Tally {
 pub async fn keep_telling() {
     loop {
         tokio::time::sleep(PAUSE).await;
-        for tally in [&MALFORMED, &CUT, &UNSENT] {
+        for tally in [&MALFORMED, &CUT, &UNSENT, &UNTOLD] {
             tally.tell();
         }
     }

@@ -8,6 +8,9 @@ use std::time::Duration;
 use sqlx::postgres::{PgConnectOptions, PgListener, PgPoolOptions};
 use sqlx::{Connection, PgConnection, PgPool};
 use tokio::sync::watch;
+use tracing::Instrument;
+
+use super::metrics::Progress;
 
 use super::numbers::number;
 
@@ -51,16 +54,23 @@ async fn listen(connect: &PgConnectOptions, head: &watch::Sender<u64>) -> sqlx::
 }
 
 /// Tells other processes how far this one has `appended`. Ends when nothing appends any more.
-pub(super) async fn announce(pool: PgPool, mut appended: watch::Receiver<u64>) {
+pub(super) async fn announce(pool: PgPool, mut appended: watch::Receiver<u64>, progress: Progress) {
+    progress.reach(0);
     while appended.changed().await.is_ok() {
-        let position = appended.borrow_and_update().to_string();
+        let position = *appended.borrow_and_update();
         // Nothing is lost if the notification is: so nobody has to wait for a disk.
         let told = sqlx::query!(
             "select set_config('synchronous_commit', 'off', true), pg_notify('log', $1)",
-            position
+            position.to_string()
         );
-        if let Err(error) = told.fetch_one(&pool).await {
-            tracing::warn!(%error, "other processes hear of new events only when they look for themselves");
+        let told = told
+            .fetch_one(&pool)
+            .instrument(tracing::debug_span!("announcement", position));
+        match told.await {
+            Ok(_) => progress.reach(position),
+            Err(error) => {
+                tracing::warn!(%error, "other processes hear of new events only when they look for themselves");
+            }
         }
         tokio::time::sleep(PAUSE).await;
     }

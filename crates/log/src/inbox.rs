@@ -60,6 +60,11 @@ pub(super) fn channel(capacity: usize) -> (Sender, Receiver) {
 }
 
 impl Sender {
+    /// How many jobs wait.
+    pub(super) fn waiting(&self) -> usize {
+        self.0.state().jobs.len()
+    }
+
     /// Puts a job into the inbox, unless it is full or nobody reads it any more.
     pub(super) fn send(&self, job: Job) -> Result<(), AppendError> {
         let mut state = self.0.state();

@@ -12,7 +12,8 @@ use super::barrier;
 use super::batch::{self, Arrays};
 use super::following::Heads;
 use super::known::Known;
-use super::writer::{Job, WriterMetrics};
+use super::metrics::WriterMetrics;
+use super::writer::Job;
 use crate::views::{self, Definitions};
 
 /// How often a batch is tried again over a new connection before its callers are told that its fate is unknown.
@@ -81,8 +82,22 @@ impl Lane {
         }
     }
 
-    /// Records a batch; where it fails as a whole, halves it until what cannot be recorded stands alone.
+    /// Records a batch, and notes how long that took, and how long its appends had waited for it.
     pub(super) async fn record(&mut self, batch: Vec<Job>) {
+        let started = clock::stopwatch();
+        let metrics = self.shared.metrics.clone();
+        for job in &batch {
+            let waited = started.saturating_duration_since(job.sent);
+            metrics.wait_seconds.observe(waited.as_secs_f64());
+        }
+        self.record_parts(batch).await;
+        metrics
+            .batch_seconds
+            .observe(started.elapsed().as_secs_f64());
+    }
+
+    /// Records a batch; where it fails as a whole, halves it until what cannot be recorded stands alone.
+    async fn record_parts(&mut self, batch: Vec<Job>) {
         let mut parts = vec![batch];
         let mut lost = 0;
         while let Some(mut part) = parts.pop() {
@@ -149,6 +164,7 @@ impl Lane {
         }
         shared.heads.reached(appended.head);
         shared.metrics.batches.fetch_add(1, Ordering::Relaxed);
+        shared.metrics.batch_appends.observe(part.len() as f64);
         Ok(appended.outcomes)
     }
 

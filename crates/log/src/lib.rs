@@ -14,6 +14,7 @@ pub mod following;
 mod inbox;
 mod known;
 mod lane;
+mod metrics;
 pub mod noting;
 mod numbers;
 mod queue;
@@ -34,10 +35,10 @@ use tokio::sync::{oneshot, watch};
 pub use append::{Actor, Append, AppendError, CommandId, NewEvent, Recorded, Refused};
 pub use content::NewContent;
 pub use envelope::StoredEvent;
+pub use metrics::{Followers, Progress, WriterMetrics};
 pub use reading::{Head, ReadError, Remembered};
 pub use roots::Evidence;
 pub use tree::TreeHash;
-pub use writer::WriterMetrics;
 
 use crate::views::Definitions;
 
@@ -48,6 +49,7 @@ pub struct Log {
     inbox: Arc<inbox::Sender>,
     head: watch::Receiver<u64>,
     metrics: Arc<WriterMetrics>,
+    followers: Followers,
     barrier: Arc<barrier::Barrier>,
     roots: roots::Roots,
 }
@@ -87,19 +89,23 @@ impl Log {
             },
             metrics.clone(),
         ));
+        let followers = Followers::default();
+        let tree = followers.enter("tree", head.clone());
+        let announcement = followers.enter("announcement", appended.clone());
         let (barrier, attending) = barrier::Barrier::new(pool.clone());
         let tasks = LogTasks(vec![
             tokio::spawn(writer.run(receiver)).abort_handle(),
             tokio::spawn(following::follow(settings.connect, head_sender)).abort_handle(),
-            tokio::spawn(following::announce(pool.clone(), appended)).abort_handle(),
+            tokio::spawn(following::announce(pool.clone(), appended, announcement)).abort_handle(),
             tokio::spawn(attending).abort_handle(),
-            tokio::spawn(noting::keep_noting(pool.clone(), head.clone())).abort_handle(),
+            tokio::spawn(noting::keep_noting(pool.clone(), head.clone(), tree)).abort_handle(),
         ]);
         let log = Self {
             pool,
             inbox: Arc::new(sender),
             head,
             metrics,
+            followers,
             barrier: Arc::new(barrier),
             roots: roots::Roots::default(),
         };
@@ -113,7 +119,12 @@ impl Log {
     pub async fn append(&self, append: Append) -> Result<Recorded, AppendError> {
         let append = append.seal()?;
         let (reply, answer) = oneshot::channel();
-        self.inbox.send(writer::Job { append, reply })?;
+        let sent = clock::stopwatch();
+        self.inbox.send(writer::Job {
+            append,
+            reply,
+            sent,
+        })?;
         // A writer that is stopped while it records takes the answer with it.
         let unanswered = |_| Err(AppendError::Unknown("the writer has stopped".into()));
         answer.await.unwrap_or_else(unanswered)
@@ -144,6 +155,16 @@ impl Log {
     /// Follows the head position: a hint that there is something new, never the truth itself.
     pub fn watch(&self) -> watch::Receiver<u64> {
         self.head.clone()
+    }
+
+    /// What comes behind the appends.
+    pub fn followers(&self) -> &Followers {
+        &self.followers
+    }
+
+    /// How many appends wait for the writer.
+    pub fn waiting(&self) -> usize {
+        self.inbox.waiting()
     }
 
     /// What the writer has done since the start.

@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use sqlx::{PgConnection, PgPool};
 use tokio::sync::watch;
+use tracing::Instrument;
 
+use super::metrics::Progress;
 use super::numbers::{number, stored};
 use super::reading::ReadError;
 use super::roots::{grow, leaves, noted, small};
@@ -24,10 +26,10 @@ const LOCK: i64 = 0x5261_7070_5472_6565;
 /// How far a page came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Paged {
-    /// There is more.
-    More,
-    /// All is noted.
-    Done,
+    /// All is noted up to here, and there is more.
+    More(u64),
+    /// All is noted, up to here.
+    Done(u64),
     /// Another process is at it.
     Elsewhere,
     /// The log has no event where the tree goes on, or ends before a root that was noted.
@@ -58,7 +60,7 @@ async fn page(pool: &PgPool) -> sqlx::Result<Paged> {
         return Ok(if broken {
             Paged::Broken(number(row.position))
         } else {
-            Paged::Done
+            Paged::Done(number(row.position))
         });
     }
     let head = number(row.position);
@@ -78,9 +80,9 @@ async fn page(pool: &PgPool) -> sqlx::Result<Paged> {
     note(&mut transaction, &completed, root.map(|root| (head, root))).await?;
     transaction.commit().await?;
     Ok(if root.is_some() {
-        Paged::Done
+        Paged::Done(head)
     } else {
-        Paged::More
+        Paged::More(until)
     })
 }
 
@@ -123,8 +125,8 @@ async fn note(
 pub async fn catch_up(pool: &PgPool) -> Result<(), ReadError> {
     loop {
         match page(pool).await? {
-            Paged::Done => return Ok(()),
-            Paged::More => {}
+            Paged::Done(_) => return Ok(()),
+            Paged::More(_) => {}
             Paged::Elsewhere => tokio::time::sleep(BREATH).await,
             Paged::Broken(position) => return Err(damaged(position)),
         }
@@ -139,17 +141,25 @@ fn damaged(position: u64) -> ReadError {
 }
 
 /// Notes the tree as the log grows, behind everything else. Ends when it is aborted, or when the log turns out to be damaged.
-pub(super) async fn keep_noting(pool: PgPool, mut head: watch::Receiver<u64>) {
+pub(super) async fn keep_noting(pool: PgPool, mut head: watch::Receiver<u64>, progress: Progress) {
     loop {
-        match page(&pool).await {
-            Ok(Paged::More) => tokio::time::sleep(BREATH).await,
-            Ok(Paged::Done) => {
+        let paged = page(&pool).instrument(tracing::debug_span!("tree"));
+        match paged.await {
+            Ok(Paged::More(position)) => {
+                progress.reach(position);
+                tokio::time::sleep(BREATH).await;
+            }
+            Ok(Paged::Done(position)) => {
+                progress.reach(position);
                 if head.changed().await.is_err() {
                     return;
                 }
                 tokio::time::sleep(PAUSE).await;
             }
-            Ok(Paged::Elsewhere) => tokio::time::sleep(PAUSE).await,
+            Ok(Paged::Elsewhere) => {
+                progress.yield_to_other();
+                tokio::time::sleep(PAUSE).await;
+            }
             Ok(Paged::Broken(position)) => {
                 let error = damaged(position);
                 tracing::error!(%error, "run `rapporteur verify`; roots are noted no more");

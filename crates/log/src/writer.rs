@@ -7,12 +7,13 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
+use std::time::Instant;
 
 use futures_util::StreamExt;
 use futures_util::future::BoxFuture;
 use futures_util::stream::FuturesUnordered;
 use tokio::sync::oneshot;
+use tracing::Instrument;
 
 use super::append::{AppendError, Recorded, Sealed};
 use super::inbox::Receiver;
@@ -26,23 +27,8 @@ const LANES: usize = 2;
 pub(super) struct Job {
     pub append: Sealed,
     pub reply: oneshot::Sender<Result<Recorded, AppendError>>,
-}
-
-/// Counts since the start.
-#[derive(Debug, Default)]
-pub struct WriterMetrics {
-    /// Transactions committed.
-    pub batches: AtomicU64,
-    /// Appends recorded.
-    pub appends: AtomicU64,
-    /// Events recorded.
-    pub events: AtomicU64,
-    /// Appends refused for a conflict.
-    pub conflicts: AtomicU64,
-    /// Appends that failed.
-    pub failures: AtomicU64,
-    /// Connections lost.
-    pub reconnects: AtomicU64,
+    /// When it was sent.
+    pub sent: Instant,
 }
 
 pub(super) struct Writer {
@@ -113,9 +99,11 @@ impl Writer {
             return;
         };
         self.under_way.insert(lane.number, names);
-        self.busy.push(Box::pin(async move {
+        let span = tracing::debug_span!("batch", lane = lane.number, appends = batch.len());
+        let record = async move {
             lane.record(batch).await;
             lane
-        }));
+        };
+        self.busy.push(Box::pin(record.instrument(span)));
     }
 }

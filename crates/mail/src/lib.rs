@@ -4,6 +4,7 @@
 //! server that refuses answers in words that may repeat an address, so only its codes are kept and logged.
 
 mod listing;
+mod metrics;
 mod outbox;
 mod seal;
 mod sender;
@@ -12,6 +13,7 @@ mod smtp;
 mod text;
 
 pub use listing::{Letter, Retry, Wanted};
+pub use metrics::SenderMetrics;
 pub use outbox::{About, LetterKind, LetterState, NewLetter, Outbox, forget};
 pub use seal::Seal;
 pub use sender::Sender;

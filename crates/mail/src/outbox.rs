@@ -8,6 +8,7 @@ use sqlx::{PgConnection, PgExecutor, PgPool};
 use tokio::sync::Notify;
 use uuid::Uuid;
 
+use super::metrics::SenderMetrics;
 use super::seal::Seal;
 use super::smtp::{Failure, Why};
 use domain::{CollectionId, Lang, PartyId, PersonId};
@@ -86,6 +87,7 @@ pub struct Outbox {
     pub(super) public_url: Arc<str>,
     pub(super) is_sent: bool,
     pub(super) seal: Arc<Seal>,
+    pub(super) metrics: Arc<SenderMetrics>,
 }
 
 /// A letter that somebody has taken to send.
@@ -107,6 +109,7 @@ impl Outbox {
         Self {
             pool,
             seal: Arc::new(seal),
+            metrics: Arc::default(),
             wake: Arc::default(),
             public_url: public_url.into(),
             is_sent,

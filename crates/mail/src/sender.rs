@@ -12,6 +12,7 @@ use lettre::message::Mailbox;
 use lettre::{AsyncSmtpTransport, Tokio1Executor};
 use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
+use tracing::Instrument;
 
 use super::outbox::Taken;
 use super::settings::SmtpError;
@@ -70,7 +71,8 @@ impl Sender {
     /// between, it would be sent twice.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
         while !*stop.borrow_and_update() {
-            if let Err(error) = self.round(&stop).await {
+            let round = self.round(&stop).await;
+            if let Err(error) = round.and(self.outbox.count_waiting().await) {
                 tracing::warn!(%error, "the outbox cannot be read; it is tried again");
             }
             tokio::select! {
@@ -85,13 +87,16 @@ impl Sender {
     async fn round(&self, stop: &watch::Receiver<bool>) -> sqlx::Result<()> {
         self.outbox.expire().await?;
         self.outbox.end_moot().await?;
+        self.outbox.count_waiting().await?;
         let Some(server) = &self.server else {
             return Ok(());
         };
         while !*stop.borrow()
             && let Some(letter) = self.outbox.take(TAKEN).await?
         {
-            if let Err(failure) = self.send(server, &letter).await?
+            let span =
+                tracing::info_span!("letter", letter = %letter.id, attempt = letter.attempts);
+            if let Err(failure) = self.send(server, &letter).instrument(span).await?
                 && failure.is_the_servers()
             {
                 // The other letters would spend their attempts in vain.
@@ -112,6 +117,7 @@ impl Sender {
             }
             Err(failure) => Err(failure),
         };
+        self.outbox.metrics.count(sent.is_ok());
         match &sent {
             Ok(_) => tracing::info!(letter = %letter.id, "a letter was sent"),
             Err(Failure { why, answer }) => tracing::warn!(

@@ -8,9 +8,8 @@ use actix_web::{HttpRequest, HttpResponse};
 use url::Url;
 
 const METHODS: &str = "GET, HEAD, POST, PUT, PATCH, DELETE";
-const ALLOWED: &str =
-    "Accept-Language, Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match";
-const EXPOSED: &str = "ETag, Location, RateLimit, RateLimit-Policy, Retry-After";
+const ALLOWED: &str = "Accept-Language, Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Traceparent, X-Request-Id";
+const EXPOSED: &str = "ETag, Location, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id";
 
 /// The origins whose pages may read the answers; none by default.
 #[derive(Clone, Debug, Default)]

@@ -9,7 +9,9 @@ use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::http::{ConnectionType, StatusCode, header};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, web};
+use tracing::Instrument;
 
+use crate::desk;
 use crate::http::handling::languages;
 use crate::http::middleware::client_address::{Client, TrustedProxies};
 use crate::http::middleware::connections::{Most, UnderWay, Watched};
@@ -18,7 +20,9 @@ use crate::http::middleware::head;
 use crate::http::middleware::limits;
 use crate::http::middleware::pace::{Arrival, Budget, Paced, Patience};
 use crate::http::middleware::quota::Left;
+use crate::http::middleware::request_id::X_REQUEST_ID;
 use crate::http::middleware::security;
+use crate::http::middleware::trace::RequestTrace;
 use crate::http::middleware::unknown_proxies::UnknownProxies;
 
 /// What stands around the server.
@@ -70,10 +74,30 @@ pub fn scheme(request: &HttpRequest) -> &'static str {
     }
 }
 
-/// Notes the client's address at the request, and adds to the answer what every answer has.
+/// Begins the request's trace, and tells what became of it.
 pub async fn pass<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<Watched<EitherBody<B>>>, Error> {
+    let trace = RequestTrace::begin(request.request());
+    let answered = answer(request, next, &trace).instrument(trace.span().clone());
+    let mut answered = desk::counting(trace.appended(), answered).await;
+    match &mut answered {
+        Ok(response) => {
+            let id = trace.id().value();
+            response.headers_mut().insert(X_REQUEST_ID, id);
+            trace.tell(response.status().as_u16());
+        }
+        Err(error) => trace.tell(error.as_response_error().status_code().as_u16()),
+    }
+    answered
+}
+
+/// Notes the client's address at the request, and adds to the answer what every answer has.
+async fn answer<B: MessageBody + 'static>(
     mut request: ServiceRequest,
     next: Next<B>,
+    trace: &RequestTrace,
 ) -> Result<ServiceResponse<Watched<EitherBody<B>>>, Error> {
     let under_way = UnderWay::of(request.request());
     let edge = request.app_data::<web::Data<Edge>>().cloned();
@@ -85,7 +109,7 @@ pub async fn pass<B: MessageBody + 'static>(
         Ok(()) => edge.origins.preflight(request.request()),
         Err(problem) => {
             let languages = languages::of(request.request()).unwrap_or_default();
-            Some(problem.response(&languages))
+            Some(problem.response(&languages, Some(trace.id())))
         }
     };
     let patience = request.app_data::<Patience>().copied().unwrap_or_default();

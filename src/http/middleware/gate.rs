@@ -16,6 +16,7 @@ use crate::http::handling::query;
 use crate::http::middleware::credentials;
 use crate::http::middleware::limits;
 use crate::http::middleware::pace;
+use crate::http::middleware::trace::RequestTrace;
 use crate::http::openapi;
 use crate::http::policy::{self, Row, Rule};
 use crate::http::problem::Problem;
@@ -92,12 +93,11 @@ fn pattern(request: &ServiceRequest) -> Option<String> {
     request.resource_map().match_pattern(path(request))
 }
 
-/// Lets a request in or refuses it, counts it, and tells errors in the caller's language.
+/// Lets a request in or refuses it, and tells errors in the caller's language.
 pub async fn pass<B: MessageBody + 'static>(
     mut request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
-    let started = clock::stopwatch();
     if request.method() == Method::HEAD {
         // Answered as GET is; the connection knows that it was asked for HEAD, and leaves the body away.
         request.head_mut().method = Method::GET;
@@ -106,13 +106,18 @@ pub async fn pass<B: MessageBody + 'static>(
     let operations = request.app_data::<web::Data<Operations>>().cloned();
     let languages = languages::of(request.request()).unwrap_or_default();
 
+    let trace = RequestTrace::of(request.request());
+    let trace = trace.as_deref();
     let mut row = None;
     let outcome = match (&services, &operations) {
         (Some(services), Some(operations)) if is_restricted(&request) => {
             match operations.find(&request) {
                 Ok(operation) => {
                     row = Some(operation.row);
-                    admit(services, &request, operation).await
+                    if let Some(trace) = trace {
+                        trace.set_operation(operation.row.operation);
+                    }
+                    admit(services, &request, operation, trace).await
                 }
                 Err(problem) => limits::page(services, &request).and(Err(problem)),
             }
@@ -124,7 +129,10 @@ pub async fn pass<B: MessageBody + 'static>(
         _ => Ok(Principal::ANONYMOUS.into()),
     };
     let operation = row.map(|row| row.operation);
-    let tell = |problem: Problem| problem.of_operation(operation).response(&languages);
+    let tell = |problem: Problem| {
+        let problem = problem.of_operation(operation);
+        problem.response(&languages, trace.map(RequestTrace::id))
+    };
     let response = match outcome {
         Err(problem) => request.into_response(tell(problem)).map_into_right_body(),
         Ok(credential) => {
@@ -145,11 +153,6 @@ pub async fn pass<B: MessageBody + 'static>(
             response
         }
     };
-    if let Some(services) = services {
-        let name = row.map_or("other", |row| row.operation);
-        let status = response.status().as_u16();
-        services.metrics.count(name, status, started.elapsed());
-    }
     Ok(response)
 }
 
@@ -162,9 +165,15 @@ async fn admit(
     services: &Services,
     request: &ServiceRequest,
     operation: &Operation,
+    trace: Option<&RequestTrace>,
 ) -> Result<Credential, Problem> {
     let credential = limits::credential(services, request).await?;
     let principal = credential.principal;
+    if let Some(trace) = trace
+        && principal.role != Role::Anonymous
+    {
+        trace.set_principal(principal.id);
+    }
     match operation.row.rule(principal.role) {
         Rule::Yes | Rule::Own | Rule::Mine | Rule::Published | Rule::Sections | Rule::Entered => {}
         Rule::No if principal.role == Role::Anonymous => {

@@ -5,6 +5,8 @@ use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::http::middleware::request_id::RequestId;
+
 use super::{MOST_FAULTS, Problem, REFUSED, WATCH};
 use domain::said::{Phrase, Said, brief};
 use domain::{Fault, Lang};
@@ -33,6 +35,10 @@ pub struct ProblemBody {
     /// not looked through for more.
     #[serde(skip_serializing_if = "Option::is_none")]
     faults_total: Option<usize>,
+    /// What the request is called by, as in the answer's `X-Request-Id`: by it those who run the server find it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required, value_type = String)]
+    request_id: Option<String>,
 }
 
 /// One thing that is wrong with a request.
@@ -98,8 +104,8 @@ impl Problem {
         texts::told(&format!("problem.{}", self.code), languages, &args)
     }
 
-    /// What is answered, in the reader's language.
-    pub fn body(&self, languages: &[Lang]) -> ProblemBody {
+    /// What is answered to a request, in the reader's language.
+    pub fn body(&self, languages: &[Lang], request: Option<&RequestId>) -> ProblemBody {
         let status = self.status_code();
         let faults = self.faults.iter();
         let faults = faults.map(|fault| FaultBody::of(fault, languages));
@@ -115,15 +121,16 @@ impl Problem {
             pointer: self.pointer.as_deref().map(brief).map(str::to_owned),
             faults: faults.chain(parameters).collect(),
             faults_total: total(self.faults_total),
+            request_id: request.map(|id| id.as_str().to_owned()),
         }
     }
 
     /// The answer, in the reader's language.
-    pub fn response(&self, languages: &[Lang]) -> HttpResponse {
+    pub fn response(&self, languages: &[Lang], request: Option<&RequestId>) -> HttpResponse {
         if let Some(watch) = WATCH.get() {
             watch(self);
         }
-        let body = self.body(languages);
+        let body = self.body(languages, request);
         let mut response = HttpResponse::build(self.status_code());
         response.insert_header((header::CONTENT_TYPE, "application/problem+json"));
         response.insert_header((header::CACHE_CONTROL, "no-store"));

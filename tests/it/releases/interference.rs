@@ -125,7 +125,7 @@ async fn told(play: &Play) -> Vec<String> {
             .headers
             .get("etag")
             .map(|tag| tag.to_str().unwrap().to_owned());
-        let said = format!("{path}\n{} {tag:?}\n{}", answer.status, answer.text);
+        let said = format!("{path}\n{} {tag:?}\n{}", answer.status, answer.nameless());
         told.push(names.numbered(&said));
     }
     told

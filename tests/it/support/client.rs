@@ -101,6 +101,7 @@ impl Call {
             said: format!("{} {}", self.method, self.url),
             text: response.text().await.unwrap(),
         };
+        answer.is_named_alike();
         let exchange = Exchange {
             method: &self.method,
             path: self.url.parse::<reqwest::Url>().unwrap().path().to_owned(),
@@ -111,15 +112,11 @@ impl Call {
         let sent = self.body.filter(|_| is_taken);
         let sent = sent.and_then(|body| exchange.request_fault(&body));
         for (how, fault) in [("answered", answered), ("sent", sent)] {
-            if let Some(fault) = fault {
-                use std::io::Write;
-                let mut f = std::fs::OpenOptions::new()
-                    .append(true)
-                    .create(true)
-                    .open("/tmp/b/invalid.txt")
-                    .unwrap();
-                writeln!(f, "{exchange} {how}: {}", fault.replace('\n', " ")).unwrap();
-            }
+            assert!(
+                fault.is_none(),
+                "{exchange}: what was {how} is not as the API's document says: {}\n{answer:#?}",
+                fault.unwrap_or_default(),
+            );
         }
         answer
     }
@@ -138,6 +135,20 @@ impl Call {
 impl Answer {
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.text).unwrap_or_else(|error| panic!("{error}: {self:#?}"))
+    }
+
+    /// A problem calls its request what the header does.
+    fn is_named_alike(&self) {
+        if self.header("content-type") == "application/problem+json" && !self.text.is_empty() {
+            let id = self.header("x-request-id");
+            assert!(!id.is_empty(), "{self:#?}");
+            assert_eq!(self.json()["request_id"], id, "{self:#?}");
+        }
+    }
+
+    /// The body without what its request is called by, which is another one each time.
+    pub fn nameless(&self) -> String {
+        self.text.replace(self.header("x-request-id"), "")
     }
 
     pub fn expect(&self, status: u16) -> Value {

@@ -36,7 +36,7 @@ pub fn nothing_is_amiss() {
 }
 
 fn look_through(problem: &Problem) {
-    let told = |lang| serde_json::to_value(problem.body(&[lang])).unwrap();
+    let told = |lang| serde_json::to_value(problem.body(&[lang], None)).unwrap();
     let (english, french) = (told(Lang::En), told(Lang::Fr));
     let mut found = Vec::new();
     for (english, french) in sentences(&english).zip(sentences(&french)) {

@@ -2,6 +2,7 @@
 
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection};
+use tracing::Instrument;
 
 use super::Definitions;
 use super::replay::Batch;
@@ -169,7 +170,9 @@ async fn build(
     owner: &PgConnectOptions,
     definitions: &Definitions,
 ) -> Result<i64, RebuildError> {
-    let built = build_beside(connection, owner, definitions).await;
+    let span = tracing::info_span!("rebuild", generation = definitions.generation);
+    let built = build_beside(connection, owner, definitions).instrument(span);
+    let built = built.await;
     // A reader may still hold a table of the old schema; then the next rebuild drops it.
     if let Err(error) = drop_leftovers(connection).await {
         tracing::warn!(%error, "what is left of other views could not be dropped yet");
@@ -194,7 +197,9 @@ async fn build_beside(
     let mut reader = owner.connect().await?;
     let done = catch_up(connection, &mut reader, definitions).await?;
     reader.close().await?;
-    swap(connection, definitions, done).await
+    swap(connection, definitions, done)
+        .instrument(tracing::debug_span!("swap", from = done))
+        .await
 }
 
 /// Drops what an earlier rebuild left over: its unfinished schema, and the one that it replaced.
@@ -223,7 +228,8 @@ async fn catch_up(
             break;
         }
         let next = Batch::read(reader, batch.until(), head);
-        let projected = batch.project(connection, definitions);
+        let span = tracing::debug_span!("projection", until = batch.until());
+        let projected = batch.project(connection, definitions).instrument(span);
         let (next, ()) = tokio::try_join!(next, projected)?;
         batch = next;
     }
