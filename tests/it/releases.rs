@@ -377,7 +377,7 @@ async fn figures_on_all_count_every_reply_over_all_and_by_regional_group_only() 
         refused["detail"]
             .as_str()
             .unwrap()
-            .contains("not by region"),
+            .contains("not by “region”"),
         "{refused}"
     );
     // The Secretariat groups as it likes, but for what the public sees.

@@ -120,7 +120,7 @@ mod tests {
         for (disposition, read) in [
             ("attachment; filename=\"law.pdf\"", "law.pdf"),
             ("attachment; filename=law.pdf", "law.pdf"),
-            ("attachment; filename=\"a \\\"b\\\".pdf\"", "a \"b\".pdf"),
+            ("attachment; filename=\"a \\(b\\).pdf\"", "a (b).pdf"),
             (
                 "attachment; filename=\"x\"; filename*=UTF-8''%d0%b6.pdf",
                 "ж.pdf",
