@@ -119,7 +119,7 @@ pub fn markdown() -> String {
     let mut page = String::from(
         "# Events\n\nEverything that can happen, as the log records it, by aggregate. Generated from the code: \
          `scripts/generate`.\n`{…}` is a field of the event's data. What else the data hold stands in \
-         `src/domain`, beside each event; their stored JSON is pinned by the tests there.\n",
+         `crates/domain`, beside each event; their stored JSON is pinned by the tests there.\n",
     );
     for (aggregate, kinds) in domain::AGGREGATES {
         page += &format!(
