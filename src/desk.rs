@@ -204,6 +204,7 @@ impl Desk {
             let before = self.load::<D>(stream, fresh).await?;
             let mut reads = Reads {
                 desk: self,
+                stream,
                 fresh,
                 guards: Vec::new(),
             };

@@ -19,6 +19,7 @@ use domain::reply::{self, Hand, Reply};
 use domain::{CollectionId, Ids, InstrumentId, PartyId, PersonId, ReplyId, classification_id};
 use event_log::{Actor, CommandId, Log, NewContent};
 use futures_util::future::join_all;
+use rapporteur::deciding::instrument::obstacles;
 use rapporteur::desk::{Decided, Desk, DeskError, Request};
 use rapporteur::http::needs::access as need_access;
 use rapporteur::http::replies::access as reply_access;
@@ -309,8 +310,11 @@ impl History {
                         classification,
                         draft,
                         comments: comments.clone(),
+                        obstacles: Some(obstacles(reads, id).await?),
+                        meeting: None,
+                        presented_to: None,
+                        report_is_known: false,
                         today: consulting::TODAY,
-                        ..instrument::Context::default()
                     })
                 },
                 || command.clone(),
