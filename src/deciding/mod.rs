@@ -1,6 +1,7 @@
 //! What each decision must read of other streams: one file per aggregate. No HTTP, no rule.
 
 pub mod classification;
+pub mod collection;
 pub mod comment;
 pub mod consultation;
 pub mod contribution;
@@ -13,8 +14,10 @@ pub mod need;
 pub mod need_types;
 pub mod party;
 pub mod project;
+pub mod redaction;
 pub mod report;
 pub mod request;
+pub mod translation;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;

@@ -8,7 +8,7 @@ mod needs;
 mod reporting;
 mod whole;
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use domain::classification::Classification;
 use domain::collection::{self, Collection, Invitation, RevisionStanding};
@@ -256,15 +256,12 @@ impl History {
         };
         let decided = self
             .desk
-            .decide_with::<Delegation>(
+            .decide::<Delegation>(
                 &request(),
                 self.desk.ids().delegation(of.collection, of.party).0,
+                &(),
+                Command { of, change },
                 &[],
-                async |reads| rapporteur::http::delegations::context(reads, of, &change).await,
-                || Command {
-                    of,
-                    change: change.clone(),
-                },
             )
             .await;
         effect(decided)
@@ -363,7 +360,8 @@ impl History {
                     let state = reads.state::<Instrument>(instrument).await?;
                     Ok(collection::Context {
                         approved_revision: RevisionStanding::of(&state, revision),
-                        ..collection::Context::default()
+                        counted: None,
+                        reminded_lately: None,
                     })
                 },
                 || collection::Command::Open {
@@ -393,8 +391,9 @@ impl History {
             is_unchanged: false,
         };
         let context = collection::Context {
-            counted,
-            ..collection::Context::default()
+            approved_revision: RevisionStanding::Unknown,
+            counted: Some(counted),
+            reminded_lately: Some(BTreeSet::new()),
         };
         let stream = self.collections[number];
         let context = async |_: &mut rapporteur::desk::Reads<'_>| Ok(context.clone());
