@@ -1,10 +1,49 @@
-//! What decisions read of delegations.
+//! What decisions on delegations read, and decisions on others read of delegations.
 
-use crate::desk::{DeskError, Reads};
+use crate::desk::{ContextSource, DeskError, Reads};
 use crate::reading::delegations::last_named;
-use domain::delegation::Delegation;
+use domain::collection::Collection;
+use domain::delegation::{Change, Command, Context, Delegation, State};
+use domain::reply::Reply;
 use domain::{CollectionId, PartyId, PersonId};
 use event_log::ReadError;
+
+impl ContextSource for Delegation {
+    type Case = ();
+
+    /// The collection and the party's reply, which are guarded, and the questionnaire.
+    async fn context(
+        reads: &mut Reads<'_>,
+        _: &State,
+        Command { of, change }: &Command,
+        (): &(),
+    ) -> Result<Context, DeskError> {
+        let collection = reads.state::<Collection>(of.collection.0).await?;
+        let Some(opened) = collection.as_ref() else {
+            return Err(DeskError::NotFound("collection"));
+        };
+        let questionnaire = reads.desk().asked(opened.instrument, opened.revision);
+        let questionnaire = questionnaire.await?;
+        let reply = reads.desk().ids().reply(of.collection, of.party);
+        let reply = reads.state::<Reply>(reply.0).await?;
+        let is_replaced = match change {
+            Change::Admit { by: Some(by), .. } | Change::Dismiss { by: Some(by), .. } => {
+                Some(is_replaced(reads, of.party, *by).await?)
+            }
+            Change::Admit { by: None, .. }
+            | Change::Dismiss { by: None, .. }
+            | Change::Nominate(_)
+            | Change::Name(_)
+            | Change::End => None,
+        };
+        Ok(Context {
+            collection,
+            questionnaire,
+            begun_by: reply.as_ref().as_ref().and_then(|reply| reply.begun_by),
+            is_replaced,
+        })
+    }
+}
 
 /// Whether the last office that a person was given for a party has ended, which is guarded. Whoever was never named was not
 /// replaced either.

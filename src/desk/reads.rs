@@ -10,11 +10,17 @@ use domain::Decider;
 /// Reads other streams for a decision, and remembers at which version.
 pub struct Reads<'desk> {
     pub(super) desk: &'desk Desk,
+    pub(super) stream: Uuid,
     pub(super) fresh: bool,
     pub(super) guards: Vec<(Uuid, i32)>,
 }
 
 impl Reads<'_> {
+    /// The stream that is decided on.
+    pub fn stream(&self) -> Uuid {
+        self.stream
+    }
+
     /// Another stream's state, which must not change until the decision is recorded.
     ///
     /// # Errors

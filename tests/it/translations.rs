@@ -1,9 +1,9 @@
 //! /v1/contents/{content}/translations
 
 use domain::ContentId;
-use domain::redaction::{Command, Context, Reason, Redaction};
+use domain::redaction::{Command, Reason, Redaction};
 use event_log::Actor;
-use rapporteur::desk::{Reads, Request};
+use rapporteur::desk::Request;
 use reqwest::Method;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -205,7 +205,7 @@ async fn a_redaction_that_was_broken_off_is_finished_by_whoever_repeats_it() {
     translate(&world, &content, "fr", "Selon Mme Unetelle.", "party").await;
     // As it is where the server stops after the redaction's own event.
     let id = ContentId(content.parse().unwrap());
-    let redact = || Command::Redact {
+    let redact = Command::Redact {
         content: id,
         reason: Reason::NamesAPerson,
     };
@@ -214,9 +214,8 @@ async fn a_redaction_that_was_broken_off_is_finished_by_whoever_repeats_it() {
         role: "administrator".to_owned(),
         party: None,
     });
-    let words = async |_: &mut Reads<'_>| Ok(Context::Words);
     let desk = &world.server.services.desk;
-    let redacted = desk.decide_with::<Redaction>(&request, id.0, &[], words, redact);
+    let redacted = desk.decide::<Redaction>(&request, id.0, &(), redact, &[]);
     redacted.await.unwrap();
     assert_eq!(left(&world, "Selon Mme%").await, 1);
     let path = format!("/v1/contents/{content}/redaction");

@@ -93,21 +93,20 @@ pub enum Command {
 }
 
 /// What decisions on a collection read of other streams.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Context {
-    /// What is known of the revision that is to be sent out.
+    /// What is known of the revision that is to be sent out; it is unknown where nobody looked.
     pub approved_revision: RevisionStanding,
-    /// What was counted at the position that is to be released.
-    pub counted: Counted,
-    /// The parties whose focal points were reminded so lately that they are not to be again.
-    pub reminded_lately: BTreeSet<PartyId>,
+    /// What was counted at the position that is to be released; where nobody counted, nothing is.
+    pub counted: Option<Counted>,
+    /// The parties whose focal points were reminded so lately that they are not to be again; where nobody looked, none is.
+    pub reminded_lately: Option<BTreeSet<PartyId>>,
 }
 
 /// What is known of a revision.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RevisionStanding {
     /// There is no such revision.
-    #[default]
     Unknown,
     /// There is, and nobody approved it.
     NotApproved,
@@ -264,7 +263,9 @@ fn remind(
     fault::none(strays).map_err(Refusal::CollectionFaulty)?;
     // Each once, however often it is named, and whoever asks at the same time.
     let parties: BTreeSet<PartyId> = parties.into_iter().collect();
-    let parties = parties.difference(&context.reminded_lately).copied();
+    let lately = context.reminded_lately.as_ref();
+    let lately = lately.ok_or(Refusal::CollectionFaulty(Vec::new()))?;
+    let parties = parties.difference(lately).copied();
     let parts = size::parts(parties.collect(), PARTIES_PER_EVENT);
     Ok(parts
         .into_iter()

@@ -187,12 +187,12 @@ pub enum Command {
 }
 
 /// What decisions on a consultation read of other streams.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Context {
-    /// The instrument: for opening and reopening.
+    /// The instrument: for opening and reopening, which are refused where it was not looked at.
     pub instrument: Arc<instrument::State>,
-    /// Its comments that have no disposition: for publishing.
-    pub undisposed: Vec<InTheWay>,
+    /// Its comments that have no disposition: for publishing, which is refused where nobody looked.
+    pub undisposed: Option<Vec<InTheWay>>,
     /// The day on which this is decided, by the clock of UTC.
     pub today: Date,
 }

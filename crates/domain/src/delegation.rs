@@ -232,8 +232,8 @@ pub struct Context {
     /// Who began the party's reply, if it is begun.
     pub begun_by: Option<PersonId>,
     /// Whether the last office that whoever asks was given for the party has ended: they admit nobody where nobody holds
-    /// the office, unless they began the reply.
-    pub is_replaced: bool,
+    /// the office, unless they began the reply. Nor does whoever nobody looked at.
+    pub is_replaced: Option<bool>,
 }
 
 // Refusals
@@ -319,7 +319,9 @@ fn may_admit(state: &State, context: &Context, by: Option<PersonId>) -> Result<(
         return Ok(());
     };
     let is_nobodys = state.office == Office::Unfilled && context.begun_by.is_none();
-    if (is_nobodys && context.is_replaced) || !state.is_focal_point(person, context.begun_by) {
+    if (is_nobodys && context.is_replaced != Some(false))
+        || !state.is_focal_point(person, context.begun_by)
+    {
         return Err(Refusal::NotFocalPoint);
     }
     Ok(())

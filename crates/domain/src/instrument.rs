@@ -7,9 +7,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::classification::Classification;
-use super::comment::InTheWay;
 use super::questionnaire::Questionnaire;
-use super::{CommentId, ConsultationId, ContentRef, Decider, DocumentId, Lang, MeetingId};
+use super::{CommentId, ContentRef, Decider, DocumentId, Lang, MeetingId};
 
 mod checks;
 mod events;
@@ -25,7 +24,7 @@ pub use events::{
     InstrumentReturned, InstrumentRevised, InstrumentWithdrawn,
 };
 pub use revising::MAX_TAKEN_UP;
-pub use standing::{CommentStanding, MeetingStanding};
+pub use standing::{CommentStanding, MeetingStanding, Obstacles};
 pub use state::{Instrument, Revision, Stage, State};
 
 code_enum! {
@@ -124,7 +123,7 @@ pub enum Approver {
 }
 
 /// What decisions on an instrument read of other streams. Each needs a part of it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Context {
     /// The categories and standards that there are.
     pub classification: Arc<Classification>,
@@ -132,12 +131,8 @@ pub struct Context {
     pub draft: Option<Arc<Questionnaire>>,
     /// The comments that are to be taken up.
     pub comments: BTreeMap<CommentId, CommentStanding>,
-    /// Its consultations that are still open.
-    pub open: Vec<ConsultationId>,
-    /// The comments in its consultations that have no disposition.
-    pub undisposed: Vec<InTheWay>,
-    /// The comments that are accepted, and that no revision takes up.
-    pub not_taken_up: Vec<InTheWay>,
+    /// What stands in the way of it; where nobody looked, that is refused.
+    pub obstacles: Option<Obstacles>,
     /// The meeting that is named.
     pub meeting: Option<MeetingStanding>,
     /// The meeting that its latest revision was put before, if it was.

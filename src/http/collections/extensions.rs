@@ -8,20 +8,21 @@ use uuid::Uuid;
 
 use crate::http::collections::history as collection_history;
 use crate::http::collections::openings::NewDeadline;
-use crate::http::collections::{CollectionView, DeadlineView, answer, decide};
-use crate::http::handling::body::Body;
-use crate::http::handling::caller::{self, Caller};
+use crate::http::collections::{CollectionView, DeadlineView, answer};
+use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::notices;
+use crate::http::handling::path_id::PathId;
 use crate::http::handling::word_input::NewWords;
 use crate::http::handling::words::Words;
+use crate::http::handling::write::Write;
 use crate::http::persons::posting::tell;
 use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
 use crate::http::schemas::{AsOf, WordsShape};
 use crate::http::services::Services;
 use crate::reading::reminders::Remindable;
-use domain::collection::{Command, Event};
+use domain::collection::{Collection, Command, Event};
 use domain::{CollectionId, PartyId};
 use mail::LetterKind;
 
@@ -43,25 +44,30 @@ pub struct ExtendDeadline {
 #[utoipa::path(tag = "collections", request_body = ExtendDeadline, responses((status = 200, body = CollectionView)))]
 #[post("/v1/collections/{collection}/extension")]
 pub async fn extend_deadline(
-    caller: Caller,
-    collection: web::Path<String>,
-    body: Body<ExtendDeadline>,
-    services: web::Data<Services>,
+    write: Write<ExtendDeadline>,
+    PathId(id): PathId<CollectionId>,
 ) -> Result<HttpResponse, Problem> {
-    let new = &body.value;
+    let request = write.request();
+    let Write {
+        services,
+        caller,
+        body: new,
+        ..
+    } = write;
     let deadline = new.deadline.read_known(&services).await?;
     let parties = new.parties.as_ref();
     let parties = parties.map(|named| named.iter().map(|name| party_id(name)).collect::<Vec<_>>());
     let mut contents = Vec::new();
     let reason = new.reason.as_answer(&mut contents)?;
-    let extend = || Command::Extend {
+    let extend = Command::Extend {
         deadline: deadline.clone(),
         parties: parties.clone(),
-        reason: reason.clone(),
+        reason,
     };
-    let id: CollectionId = caller::id(&collection, "collection")?;
-    let request = caller.request(&body.bytes);
-    let decided = decide(&services, &request, id, &contents, extend).await?;
+    let desk = &services.desk;
+    let decided = desk
+        .decide::<Collection>(&request, id.0, &Vec::new(), extend, &contents)
+        .await?;
     let mut letters = Vec::new();
     if let Some(now) = decided.now.state.as_ref() {
         let is_given = |party| match &parties {
@@ -106,10 +112,9 @@ pub struct ExtensionsView {
 pub async fn list_extensions(
     request: HttpRequest,
     caller: Caller,
-    collection: web::Path<String>,
+    PathId(id): PathId<CollectionId>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let id: CollectionId = caller::id(&collection, "collection")?;
     let told = collection_history::read(&services, id).await?;
     let extensions = || {
         told.iter().filter_map(|(at, event)| match event {

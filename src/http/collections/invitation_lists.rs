@@ -13,6 +13,7 @@ use crate::http::handling::as_of;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::page::{Page, Slice};
+use crate::http::handling::path_id::PathId;
 use crate::http::handling::query::{self, Query};
 use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
@@ -168,11 +169,10 @@ pub struct ListInvitations {
 pub async fn list_invitations(
     request: HttpRequest,
     caller: Caller,
-    collection: web::Path<String>,
+    PathId(id): PathId<CollectionId>,
     Query(asked): Query<ListInvitations>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let id: CollectionId = caller::id(&collection, "collection")?;
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
     let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
     let of = Sources::read(asked.of.as_deref())?;

@@ -2,16 +2,16 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use actix_web::{HttpResponse, post, web};
+use actix_web::{HttpResponse, post};
 use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::http::collections::{CollectionView, change};
-use crate::http::handling::body::Body;
-use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::dates;
+use crate::http::handling::path_id::PathId;
+use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
 use crate::http::services::Services;
@@ -114,30 +114,24 @@ impl Invited {
 #[utoipa::path(tag = "collections", request_body = InviteParties, responses((status = 200, body = CollectionView)))]
 #[post("/v1/collections/{collection}/invitations")]
 pub async fn invite_parties(
-    caller: Caller,
-    collection: web::Path<String>,
-    body: Body<InviteParties>,
-    services: web::Data<Services>,
+    write: Write<InviteParties>,
+    PathId(id): PathId<CollectionId>,
 ) -> Result<HttpResponse, Problem> {
-    let asked = &body.value;
+    let (services, asked) = (&write.services, &write.body);
     let whom = Whom {
         kinds: asked.kinds.clone(),
         regional_groups: asked.regional_groups.clone(),
         parties: asked.parties.clone(),
     };
-    let id: CollectionId = caller::id(&collection, "collection")?;
     let already = services.fresh_collection(id).await?;
-    let mut invited = expand(&services, &whom, "").await?;
+    let mut invited = expand(services, &whom, "").await?;
     invited.leave_out(|party| already.invited.contains_key(&party));
     let letter = asked.letter.as_ref().map(|letter| Letter {
         reference: letter.reference.clone(),
         dated: letter.dated,
     });
-    let invite = || Command::Invite {
-        parties: invited.invitations.clone(),
-        letter: letter.clone(),
-    };
-    change(&services, &caller, &collection, &body.bytes, &[], invite)
+    let parties = invited.invitations.clone();
+    change(&write, id, Command::Invite { parties, letter }, &[])
         .await
         .map_err(|problem| problem.placed(|pointer| invited.place(pointer, "/parties")))
 }

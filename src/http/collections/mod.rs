@@ -16,22 +16,23 @@ use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::desk::{Decided, DeskError, Reads, Request};
+use crate::desk::Decided;
 use crate::http::handling::as_of;
-use crate::http::handling::body::Body;
-use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::notices as command_notices;
 use crate::http::handling::page::{Page, Slice};
+use crate::http::handling::path_id::PathId;
 use crate::http::handling::query::Query;
 use crate::http::handling::word_input::NewWords;
 use crate::http::handling::words::Words;
+use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 pub use crate::http::schemas::basis_notice;
 use crate::http::schemas::{NoticeView, WordsShape, chosen};
 use crate::http::services::Services;
 use crate::reading::collections as reading;
-use domain::collection::{Collection, Command, Context, Deadline, Reason};
+use domain::collection::{Collection, Command, Deadline, Reason};
 use domain::notice::{self, CommandNotice};
 use domain::{CollectionId, Lang};
 use event_log::NewContent;
@@ -284,10 +285,9 @@ pub(in crate::http) async fn answer(
 pub async fn get_collection(
     request: HttpRequest,
     caller: Caller,
-    collection: web::Path<String>,
+    PathId(id): PathId<CollectionId>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let id: CollectionId = caller::id(&collection, "collection")?;
     let loaded = services.desk.load::<Collection>(id.0, true).await?;
     let collection = loaded
         .state
@@ -317,22 +317,15 @@ pub struct CloseCollection {
 #[utoipa::path(tag = "collections", request_body = CloseCollection, responses((status = 200, body = CollectionView)))]
 #[post("/v1/collections/{collection}/closure")]
 pub async fn close_collection(
-    caller: Caller,
-    collection: web::Path<String>,
-    body: Body<CloseCollection>,
-    services: web::Data<Services>,
+    write: Write<CloseCollection>,
+    PathId(id): PathId<CollectionId>,
 ) -> Result<HttpResponse, Problem> {
     let mut contents = Vec::new();
-    let reason = match &body.value.reason {
-        Some(reason) => Some(reason.as_answer(&mut contents)?),
-        None => None,
-    };
-    let close = || Command::Close {
-        reason: reason.clone(),
-    };
-    let bytes = &body.bytes;
-    let closed = change(&services, &caller, &collection, bytes, &contents, close).await?;
-    services.outbox.end_moot().await?;
+    let reason = write.body.reason.as_ref();
+    let reason = reason.map(|reason| reason.as_answer(&mut contents));
+    let reason = reason.transpose()?;
+    let closed = change(&write, id, Command::Close { reason }, &contents).await?;
+    write.services.outbox.end_moot().await?;
     Ok(closed)
 }
 
@@ -348,45 +341,24 @@ pub struct ReopenCollection {
 #[utoipa::path(tag = "collections", request_body = ReopenCollection, responses((status = 200, body = CollectionView)))]
 #[post("/v1/collections/{collection}/reopening")]
 pub async fn reopen_collection(
-    caller: Caller,
-    collection: web::Path<String>,
-    body: Body<ReopenCollection>,
-    services: web::Data<Services>,
+    write: Write<ReopenCollection>,
+    PathId(id): PathId<CollectionId>,
 ) -> Result<HttpResponse, Problem> {
     let mut contents = Vec::new();
-    let reason = body.value.reason.as_answer(&mut contents)?;
-    let reopen = || Command::Reopen {
-        reason: reason.clone(),
-    };
-    let bytes = &body.bytes;
-    change(&services, &caller, &collection, bytes, &contents, reopen).await
+    let reason = write.body.reason.as_answer(&mut contents)?;
+    change(&write, id, Command::Reopen { reason }, &contents).await
 }
 
-/// Decides on a command to a collection that exists.
-pub async fn change(
-    services: &Services,
-    caller: &Caller,
-    collection: &str,
-    bytes: &[u8],
-    contents: &[NewContent],
-    command: impl Fn() -> Command,
-) -> Result<HttpResponse, Problem> {
-    let id: CollectionId = caller::id(collection, "collection")?;
-    let request = caller.request(bytes);
-    let decided = decide(services, &request, id, contents, command).await?;
-    answer(services, &decided, caller, false, Vec::new()).await
-}
-
-/// Decides on a command that reads nothing else.
-pub(in crate::http) async fn decide(
-    services: &Services,
-    request: &Request,
+/// Decides on a command to a collection that exists, and answers with it.
+pub async fn change<B>(
+    write: &Write<B>,
     id: CollectionId,
+    command: Command,
     contents: &[NewContent],
-    command: impl Fn() -> Command,
-) -> Result<Decided<Collection>, DeskError> {
-    let context = async |_: &mut Reads<'_>| Ok(Context::default());
-    let desk = &services.desk;
-    desk.decide_with::<Collection>(request, id.0, contents, context, command)
-        .await
+) -> Result<HttpResponse, Problem> {
+    let decided = write
+        .decide_case::<Collection>(id, &Vec::new(), command, contents)
+        .await?;
+    let (services, caller) = (&write.services, &write.caller);
+    answer(services, &decided, caller, false, Vec::new()).await
 }

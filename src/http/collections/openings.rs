@@ -1,22 +1,18 @@
 //! Opening a collection: an approved revision is sent out for replies.
 
-use actix_web::{HttpResponse, post, web};
+use actix_web::{HttpResponse, post};
 use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::http::collections::invitations::{Whom, expand};
 use crate::http::collections::{CollectionView, answer};
-use crate::http::handling::body::Body;
-use crate::http::handling::caller::Caller;
 use crate::http::handling::dates;
+use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
 use crate::reading::collections::knows_zone;
-use domain::collection::{
-    Basis, Collection, CollectionOpened, Command, Context, Deadline, Notice, RevisionStanding,
-};
-use domain::instrument::Instrument;
+use domain::collection::{Basis, Collection, CollectionOpened, Command, Deadline, Notice};
 use domain::said::expected;
 use domain::times::zone_fault;
 use domain::{CollectionId, InstrumentId, Texts};
@@ -109,20 +105,16 @@ impl NewDeadline {
 /// Sends an approved revision out for replies.
 #[utoipa::path(tag = "collections", request_body = OpenCollection, responses((status = 201, body = CollectionView)))]
 #[post("/v1/collections")]
-pub async fn open_collection(
-    caller: Caller,
-    body: Body<OpenCollection>,
-    services: web::Data<Services>,
-) -> Result<HttpResponse, Problem> {
+pub async fn open_collection(write: Write<OpenCollection>) -> Result<HttpResponse, Problem> {
     let id = CollectionId(clock::new_id());
-    let new = &body.value;
+    let (services, new) = (&write.services, &write.body);
     let opening = CollectionOpened {
         instrument: new.instrument,
         revision: new.revision,
         title: new.title.clone(),
         reference: new.reference.clone(),
         opened_on: new.opened_on,
-        deadline: new.deadline.read_known(&services).await?,
+        deadline: new.deadline.read_known(services).await?,
         session: new.session,
         notices: new
             .notices
@@ -135,28 +127,14 @@ pub async fn open_collection(
         basis: new.basis,
         release_threshold: new.release_threshold,
     };
-    let invited = expand(&services, &new.invited, "/invited").await?;
-    let decided = services
-        .desk
-        .decide_with::<Collection>(
-            &caller.request(&body.bytes),
-            id.0,
-            &[],
-            async |reads| {
-                let instrument = reads.state::<Instrument>(new.instrument.0).await?;
-                Ok(Context {
-                    approved_revision: RevisionStanding::of(&instrument, new.revision),
-                    ..Context::default()
-                })
-            },
-            || Command::Open {
-                opening: opening.clone(),
-                invited: invited.invitations.clone(),
-            },
-        )
+    let invited = expand(services, &new.invited, "/invited").await?;
+    let open = Command::Open {
+        opening,
+        invited: invited.invitations.clone(),
+    };
+    let decided = write
+        .decide_case::<Collection>(id, &Vec::new(), open, &[])
         .await
-        .map_err(|error| {
-            Problem::from(error).placed(|pointer| invited.place(pointer, "/invited"))
-        })?;
-    answer(&services, &decided, &caller, true, Vec::new()).await
+        .map_err(|problem| problem.placed(|pointer| invited.place(pointer, "/invited")))?;
+    answer(services, &decided, &write.caller, true, Vec::new()).await
 }

@@ -6,8 +6,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::http::collections::history as collection_history;
-use crate::http::handling::caller;
 use crate::http::handling::conditional::{self, Reader, Tag};
+use crate::http::handling::path_id::PathId;
 use crate::http::problem::Problem;
 use crate::http::schemas::AsOf;
 use crate::http::services::Services;
@@ -35,10 +35,9 @@ pub struct RemindersView {
 #[get("/v1/collections/{collection}/reminders")]
 pub async fn list_reminders(
     request: HttpRequest,
-    collection: web::Path<String>,
+    PathId(id): PathId<CollectionId>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let id: CollectionId = caller::id(&collection, "collection")?;
     let told = collection_history::read(&services, id).await?;
     let items = told
         .into_iter()

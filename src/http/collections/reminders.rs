@@ -1,6 +1,5 @@
 //! Reminders: a letter to each focal point whose party has not replied yet, or not answered what was asked about its reply.
 
-use std::cell::RefCell;
 use std::collections::{BTreeSet, HashSet};
 
 use actix_web::http::header;
@@ -22,11 +21,10 @@ use crate::http::services::Services;
 use crate::reading::parties::{self, Filter};
 use crate::reading::reminders::{Remindable, remindable, reminded_lately};
 use access::idempotency::{Done, once};
-use domain::collection::{Collection, Command, Context, Event};
+use domain::collection::{Collection, Command, Event};
 use domain::fault::pointer;
 use domain::said::Said;
 use domain::{CollectionId, Fault, Lang, PartyId, PersonId};
-use event_log::ReadError;
 use mail::{LetterKind, Outbox};
 
 /// More parties than there can be.
@@ -140,33 +138,24 @@ pub async fn send_reminders(
     }
     let is_due = asked
         .iter()
-        .filter_map(|row| Some((row.party, due(row).ok()?.0)));
-    let is_due: Vec<(Uuid, Uuid)> = is_due.collect();
-    // Whom somebody else reminds at this moment: found out with each try, since theirs makes ours fail.
-    let meanwhile: RefCell<BTreeSet<PartyId>> = RefCell::default();
+        .filter_map(|row| Some((PartyId(row.party), due(row).ok()?)));
+    let is_due: Vec<(PartyId, PersonId)> = is_due.collect();
     let request = caller.request(&body.bytes);
     // The fact first: a request that is sent again after it was cut short finds it, and sends the letters that it names.
+    let remind_due = Command::Remind {
+        parties: is_due.iter().map(|(party, _)| *party).collect(),
+    };
     let decided = services
         .desk
-        .decide_with::<Collection>(
-            &request,
-            id.0,
-            &[],
-            async |_| {
-                let lately = reminded_lately(pool, id.0, &is_due).await;
-                let lately = lately.map_err(ReadError::from)?.into_iter().map(PartyId);
-                let lately: BTreeSet<PartyId> = lately.collect();
-                meanwhile.replace(lately.clone());
-                Ok(Context {
-                    reminded_lately: lately,
-                    ..Context::default()
-                })
-            },
-            || Command::Remind {
-                parties: is_due.iter().map(|(party, _)| PartyId(*party)).collect(),
-            },
-        )
+        .decide::<Collection>(&request, id.0, &is_due, remind_due, &[])
         .await?;
+    // Whom somebody else reminded at that moment.
+    let due: Vec<(Uuid, Uuid)> = is_due
+        .iter()
+        .map(|(party, person)| (party.0, person.0))
+        .collect();
+    let meanwhile = reminded_lately(pool, id.0, &due).await?;
+    let meanwhile: BTreeSet<PartyId> = meanwhile.into_iter().map(PartyId).collect();
     let reminded = decided.events.iter().filter_map(|event| match event {
         Event::RemindersSent(sent) => Some(&sent.parties),
         _ => None,
@@ -184,7 +173,7 @@ pub async fn send_reminders(
                 &collection,
                 &asked,
                 &reminded,
-                &meanwhile.take(),
+                &meanwhile,
             )
             .await?;
             Ok::<_, Problem>(((), sent))

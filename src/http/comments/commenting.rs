@@ -6,21 +6,19 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::desk::{Decided, DeskError, Reads};
+use crate::desk::{Decided, DeskError};
 use crate::http::comments::input::{NewComment, OnInput, OnShape};
 use crate::http::comments::{CommentView, one};
-use crate::http::consultations::access::{
-    Matter, comment_context, next_entered, visible, visible_comment,
-};
-use crate::http::handling::body::Body;
-use crate::http::handling::caller::{self, Caller};
+use crate::http::consultations::access::{next_entered, visible, visible_comment};
+use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional;
 use crate::http::handling::dates;
+use crate::http::handling::path_id::PathId;
 use crate::http::handling::word_input::NewWords;
+use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
 use crate::http::schemas::Nothing;
-use crate::http::services::Services;
 use access::Role;
 use domain::comment::{
     Command, Comment, CommentDisposed, CommentMade, Disposition, EnteredOnBehalf, Hand, Said,
@@ -38,25 +36,18 @@ const REASON_CHARS: usize = 10_000;
 #[utoipa::path(tag = "comments", request_body = NewComment, responses((status = 201, body = CommentView)))]
 #[post("/v1/consultations/{consultation}/comments")]
 pub async fn make_comment(
-    caller: Caller,
-    consultation: web::Path<String>,
-    body: Body<NewComment>,
-    services: web::Data<Services>,
+    write: Write<NewComment>,
+    PathId(consultation): PathId<ConsultationId>,
 ) -> Result<HttpResponse, Problem> {
-    let id: ConsultationId = caller::id(&consultation, "consultation")?;
-    let party = caller.party()?;
-    visible(&services, &caller, id).await?;
+    let party = write.caller.party()?;
+    visible(&write.services, &write.caller, consultation).await?;
     let mut contents = Vec::new();
-    let said = body.value.store(&mut contents)?;
-    let make = || Command::Make(made(id, party, &said, None));
-    let matter = Matter {
-        comment: CommentId(clock::new_id()),
-        consultation: id,
-        acts: acts(&caller, party),
-        with_instrument: false,
-    };
-    let decided = decide_on(&services, &caller, &body.bytes, &contents, matter, make);
-    answer(&services, &caller, &decided.await?, true).await
+    let said = write.body.store(&mut contents)?;
+    let make = Command::Make(made(consultation, party, said, None));
+    let id = CommentId(clock::new_id());
+    let acts = focal_point(&write.caller);
+    let decided = write.decide_case::<Comment>(id, &acts, make, &contents);
+    answer(&write, &decided.await?, true).await
 }
 
 /// A comment that was received on paper.
@@ -86,38 +77,33 @@ pub struct ReceivedComment {
 #[utoipa::path(tag = "comments", request_body = ReceivedComment, responses((status = 201, body = CommentView)))]
 #[post("/v1/consultations/{consultation}/parties/{party}/comments")]
 pub async fn enter_comment(
-    caller: Caller,
+    write: Write<ReceivedComment>,
+    PathId(consultation): PathId<ConsultationId>,
     path: web::Path<(String, String)>,
-    body: Body<ReceivedComment>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let (consultation, party) = path.into_inner();
-    let id: ConsultationId = caller::id(&consultation, "consultation")?;
-    let new = &body.value;
+    let new = &write.body;
     let comment = NewComment {
         on: new.on.clone(),
         lang: new.lang,
         text: new.text.clone(),
         wording: new.wording.clone(),
     };
-    let entered = Some(EnteredOnBehalf {
+    let entered = EnteredOnBehalf {
         source: new.source.clone(),
         received_on: new.received_on,
-    });
-    let party = party_id(&party);
+    };
+    let party = party_id(&path.1);
     let mut contents = Vec::new();
     let said = comment.store(&mut contents)?;
-    let make = || Command::Make(made(id, party, &said, entered.clone()));
+    let make = Command::Make(made(consultation, party, said, Some(entered)));
     let mut attempt = 0;
     let decided = loop {
         attempt += 1;
-        let matter = Matter {
-            comment: next_entered(&services, id).await?,
-            consultation: id,
-            acts: None,
-            with_instrument: true,
-        };
-        let decided = decide_on(&services, &caller, &body.bytes, &contents, matter, make).await;
+        let id = next_entered(&write.services, consultation).await?;
+        let desk = &write.services.desk;
+        let decided = desk
+            .decide::<Comment>(&write.request(), id.0, &None, make.clone(), &contents)
+            .await;
         match decided {
             // Another was entered under this number meanwhile: then it is the next.
             Err(DeskError::Refused { code, .. })
@@ -125,13 +111,13 @@ pub async fn enter_comment(
             decided => break decided,
         }
     };
-    answer(&services, &caller, &decided?, true).await
+    answer(&write, &decided?, true).await
 }
 
 fn made(
     consultation: ConsultationId,
     party: PartyId,
-    said: &Said,
+    said: Said,
     entered_on_behalf: Option<EnteredOnBehalf>,
 ) -> CommentMade {
     let Said {
@@ -139,7 +125,7 @@ fn made(
         lang,
         text,
         wording,
-    } = said.clone();
+    } = said;
     CommentMade {
         consultation,
         party,
@@ -152,9 +138,9 @@ fn made(
 }
 
 /// The focal point who acts for a party; a mission's office does not end.
-fn acts(caller: &Caller, party: PartyId) -> Option<(PartyId, PersonId)> {
+fn focal_point(caller: &Caller) -> Option<PersonId> {
     let principal = &caller.principal;
-    (principal.role == Role::FocalPoint).then_some((party, PersonId(principal.id)))
+    (principal.role == Role::FocalPoint).then_some(PersonId(principal.id))
 }
 
 /// Corrects a comment: what it says from now on, as long as the consultation is open and nothing is decided on it. The
@@ -162,27 +148,14 @@ fn acts(caller: &Caller, party: PartyId) -> Option<(PartyId, PersonId)> {
 #[utoipa::path(tag = "comments", request_body = NewComment, responses((status = 200, body = CommentView)))]
 #[put("/v1/comments/{comment}")]
 pub async fn correct_comment(
-    caller: Caller,
-    comment: web::Path<String>,
-    body: Body<NewComment>,
-    services: web::Data<Services>,
+    write: Write<NewComment>,
+    PathId(id): PathId<CommentId>,
 ) -> Result<HttpResponse, Problem> {
     let mut contents = Vec::new();
-    let said = body.value.store(&mut contents)?;
-    let correct = || Command::Correct {
-        by: hand(&caller),
-        said: said.clone(),
-    };
-    let decided = decide(
-        &services,
-        &caller,
-        &comment,
-        &body.bytes,
-        &contents,
-        correct,
-    )
-    .await?;
-    answer(&services, &caller, &decided, false).await
+    let said = write.body.store(&mut contents)?;
+    let by = hand(&write.caller);
+    let decided = decide(&write, id, Command::Correct { by, said }, &contents).await?;
+    answer(&write, &decided, false).await
 }
 
 /// A comment that was taken back.
@@ -199,13 +172,11 @@ pub struct Withdrawn {
     responses((status = 200, body = Withdrawn)))]
 #[post("/v1/comments/{comment}/withdrawal")]
 pub async fn withdraw_comment(
-    caller: Caller,
-    comment: web::Path<String>,
-    body: Body<Nothing>,
-    services: web::Data<Services>,
+    write: Write<Nothing>,
+    PathId(id): PathId<CommentId>,
 ) -> Result<HttpResponse, Problem> {
-    let withdraw = || Command::Withdraw { by: hand(&caller) };
-    let decided = decide(&services, &caller, &comment, &body.bytes, &[], withdraw).await?;
+    let by = hand(&write.caller);
+    let decided = decide(&write, id, Command::Withdraw { by }, &[]).await?;
     let view = Withdrawn {
         comment: decided.stream,
         position: decided.now.position,
@@ -230,35 +201,20 @@ pub struct DisposeComment {
 #[utoipa::path(tag = "comments", request_body = DisposeComment, responses((status = 201, body = CommentView)))]
 #[post("/v1/comments/{comment}/disposition")]
 pub async fn dispose_comment(
-    caller: Caller,
-    comment: web::Path<String>,
-    body: Body<DisposeComment>,
-    services: web::Data<Services>,
+    write: Write<DisposeComment>,
+    PathId(id): PathId<CommentId>,
 ) -> Result<HttpResponse, Problem> {
-    let new = &body.value;
+    let new = &write.body;
     let mut contents = Vec::new();
-    let faulty = "disposition_faulty";
-    let reason = new
-        .reason
-        .store("/reason", REASON_CHARS, faulty, &mut contents)?;
-    let dispose = || {
-        Command::Dispose(CommentDisposed {
-            disposition: new.disposition,
-            reason: reason.clone(),
-            lang: new.reason.lang,
-            revision: new.revision,
-        })
-    };
-    let decided = decide(
-        &services,
-        &caller,
-        &comment,
-        &body.bytes,
-        &contents,
-        dispose,
-    )
-    .await?;
-    answer(&services, &caller, &decided, true).await
+    let reason = &new.reason;
+    let dispose = Command::Dispose(CommentDisposed {
+        disposition: new.disposition,
+        reason: reason.store("/reason", REASON_CHARS, "disposition_faulty", &mut contents)?,
+        lang: reason.lang,
+        revision: new.revision,
+    });
+    let decided = decide(&write, id, dispose, &contents).await?;
+    answer(&write, &decided, true).await
 }
 
 fn hand(caller: &Caller) -> Hand {
@@ -271,51 +227,29 @@ fn hand(caller: &Caller) -> Hand {
 
 /// Decides on a command to a comment that the caller may change: to a party, another party's is not there, even where it
 /// is published.
-async fn decide(
-    services: &Services,
-    caller: &Caller,
-    comment: &str,
-    bytes: &[u8],
+async fn decide<B>(
+    write: &Write<B>,
+    id: CommentId,
+    command: Command,
     contents: &[NewContent],
-    command: impl Fn() -> Command,
 ) -> Result<Decided<Comment>, Problem> {
-    let id: CommentId = caller::id(comment, "comment")?;
-    let (held, _) = visible_comment(services, caller, id).await?;
-    caller.must_see(held.party, "comment")?;
-    let matter = Matter {
-        comment: id,
-        consultation: held.consultation,
-        acts: acts(caller, held.party),
-        // The Secretariat says what becomes of it, and corrects what it entered.
-        with_instrument: hand(caller) == Hand::Secretariat,
-    };
-    Ok(decide_on(services, caller, bytes, contents, matter, command).await?)
-}
-
-async fn decide_on(
-    services: &Services,
-    caller: &Caller,
-    bytes: &[u8],
-    contents: &[NewContent],
-    matter: Matter,
-    command: impl Fn() -> Command,
-) -> Result<Decided<Comment>, DeskError> {
-    let request = caller.request(bytes);
-    let context = async |reads: &mut Reads<'_>| comment_context(reads, matter).await;
-    let desk = &services.desk;
-    desk.decide_with::<Comment>(&request, matter.comment.0, contents, context, command)
+    let (held, _) = visible_comment(&write.services, &write.caller, id).await?;
+    write.caller.must_see(held.party, "comment")?;
+    let acts = focal_point(&write.caller);
+    write
+        .decide_case::<Comment>(id, &acts, command, contents)
         .await
 }
 
-async fn answer(
-    services: &Services,
-    caller: &Caller,
+async fn answer<B>(
+    write: &Write<B>,
     decided: &Decided<Comment>,
     is_new: bool,
 ) -> Result<HttpResponse, Problem> {
     let comment = decided.now.state.as_ref().as_ref();
     let comment = comment.ok_or(Problem::not_found("comment"))?;
     let (id, position) = (CommentId(decided.stream), decided.now.position);
+    let (services, caller) = (&write.services, &write.caller);
     let (view, ..) = one(services, caller, id, comment.consultation, Some(position)).await?;
     let location = is_new.then(|| format!("/v1/comments/{id}"));
     Ok(conditional::written(location, position, &view))

@@ -13,9 +13,10 @@ use uuid::Uuid;
 use crate::http::comments::input::OnShape;
 use crate::http::consultations::access::{Sees, sees, visible, visible_comment};
 use crate::http::handling::as_of;
-use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::page::{Page, Slice};
+use crate::http::handling::path_id::PathId;
 use crate::http::handling::query::{self, Query};
 use crate::http::handling::there::There;
 use crate::http::handling::words::Words;
@@ -209,11 +210,10 @@ pub struct ListComments {
 pub async fn list_comments(
     request: HttpRequest,
     caller: Caller,
-    consultation: web::Path<String>,
+    PathId(id): PathId<ConsultationId>,
     Query(asked): Query<ListComments>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let id: ConsultationId = caller::id(&consultation, "consultation")?;
     let held = visible(&services, &caller, id).await?;
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
     let sees = sees_at(&services, &caller, id, &held, as_of.as_ref()).await?;
@@ -285,10 +285,9 @@ async fn sees_at(
 pub async fn get_comment(
     request: HttpRequest,
     caller: Caller,
-    comment: web::Path<String>,
+    PathId(id): PathId<CommentId>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let id: CommentId = caller::id(&comment, "comment")?;
     let (held, _) = visible_comment(&services, &caller, id).await?;
     let shown = one(&services, &caller, id, held.consultation, None).await?;
     let (view, words, changed) = shown;

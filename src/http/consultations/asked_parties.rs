@@ -7,9 +7,10 @@ use uuid::Uuid;
 
 use crate::http::consultations::access::visible;
 use crate::http::handling::as_of;
-use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::page::Slice;
+use crate::http::handling::path_id::PathId;
 use crate::http::handling::query::{self, Query};
 use crate::http::problem::Problem;
 use crate::http::schemas::chosen;
@@ -80,11 +81,10 @@ pub struct ListAskedParties {
 pub async fn list_asked_parties(
     request: HttpRequest,
     caller: Caller,
-    consultation: web::Path<String>,
+    PathId(id): PathId<ConsultationId>,
     Query(asked): Query<ListAskedParties>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let id: ConsultationId = caller::id(&consultation, "consultation")?;
     visible(&services, &caller, id).await?;
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
     let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;

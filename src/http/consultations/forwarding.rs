@@ -1,24 +1,23 @@
 //! Forwarding a revision for comments: a consultation is opened, its parties are asked, and its time runs.
 
-use actix_web::{HttpResponse, post, web};
+use actix_web::{HttpResponse, post};
 use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::desk::{Decided, DeskError, Reads};
+use crate::desk::DeskError;
 use crate::http::collections::invitations::{Invited, Whom, expand};
 use crate::http::collections::openings::NewDeadline;
-use crate::http::consultations::access::{rounds_now, undisposed};
+use crate::http::consultations::access::rounds_now;
 use crate::http::consultations::{ConsultationView, answer};
-use crate::http::handling::body::Body;
-use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::dates;
+use crate::http::handling::path_id::PathId;
 use crate::http::handling::word_input::NewWords;
+use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
 use domain::collection::Deadline;
-use domain::consultation::{Asked, Command, Consultation, ConsultationOpened, Context};
-use domain::instrument::Instrument;
+use domain::consultation::{Asked, Command, Consultation, ConsultationOpened};
 use domain::party::PartyKind;
 use domain::{ConsultationId, InstrumentId, Texts};
 use event_log::NewContent;
@@ -60,15 +59,11 @@ pub struct OpenConsultation {
 /// Forwards a revision for comments.
 #[utoipa::path(tag = "consultations", request_body = OpenConsultation, responses((status = 201, body = ConsultationView)))]
 #[post("/v1/consultations")]
-pub async fn open_consultation(
-    caller: Caller,
-    body: Body<OpenConsultation>,
-    services: web::Data<Services>,
-) -> Result<HttpResponse, Problem> {
-    let new = &body.value;
-    let until = deadline(&services, &new.deadline).await?;
+pub async fn open_consultation(write: Write<OpenConsultation>) -> Result<HttpResponse, Problem> {
+    let (services, new) = (&write.services, &write.body);
+    let until = deadline(services, &new.deadline).await?;
     let asked = Whom::of(new.audiences.clone(), new.parties.clone());
-    let (parties, asked) = asked_parties(&services, &asked).await?;
+    let (parties, asked) = asked_parties(services, &asked).await?;
     let place = |pointer: &str| {
         let placed = asked.place(pointer, "/parties");
         placed.map(|placed| placed.replace("/kinds", "/audiences"))
@@ -76,7 +71,7 @@ pub async fn open_consultation(
     let mut attempt = 0;
     let decided = loop {
         attempt += 1;
-        let round = rounds_now(&services, new.instrument).await?.len() + 1;
+        let round = rounds_now(services, new.instrument).await?.len() + 1;
         let round = u32::try_from(round).unwrap_or(u32::MAX);
         let opening = ConsultationOpened {
             instrument: new.instrument,
@@ -88,18 +83,14 @@ pub async fn open_consultation(
             until: until.clone(),
             audiences: new.audiences.clone(),
         };
-        let decided = services
-            .desk
-            .decide_with::<Consultation>(
-                &caller.request(&body.bytes),
-                services.desk.ids().consultation(new.instrument, round).0,
-                &[],
-                async |reads| on_instrument(reads, new.instrument).await,
-                || Command::Open {
-                    opening: opening.clone(),
-                    asked: parties.clone(),
-                },
-            )
+        let open = Command::Open {
+            opening,
+            asked: parties.clone(),
+        };
+        let desk = &services.desk;
+        let id = desk.ids().consultation(new.instrument, round).0;
+        let decided = desk
+            .decide::<Consultation>(&write.request(), id, &(), open, &[])
             .await;
         match decided {
             // Somebody opened this round meanwhile: then it is the next.
@@ -109,28 +100,26 @@ pub async fn open_consultation(
         }
     };
     let decided = decided.map_err(|error| Problem::from(error).placed(place))?;
-    answer(&services, &caller, &decided, true).await
+    answer(services, &write.caller, &decided, true).await
 }
 
 /// Asks more parties for their comments. Of kinds and groups, whoever was asked before is not asked again.
 #[utoipa::path(tag = "consultations", request_body = Whom, responses((status = 200, body = ConsultationView)))]
 #[post("/v1/consultations/{consultation}/parties")]
 pub async fn ask_parties(
-    caller: Caller,
-    consultation: web::Path<String>,
-    body: Body<Whom>,
-    services: web::Data<Services>,
+    write: Write<Whom>,
+    PathId(id): PathId<ConsultationId>,
 ) -> Result<HttpResponse, Problem> {
     // Those by name come first, in their order in the request.
-    let (mut named, _) = asked_parties(&services, &body.value).await?;
-    let others = named.split_off(body.value.parties.len());
-    let command = || Command::Ask {
-        named: named.clone(),
-        audiences: body.value.kinds.clone(),
-        others: others.clone(),
+    let (mut named, _) = asked_parties(&write.services, &write.body).await?;
+    let others = named.split_off(write.body.parties.len());
+    let audiences = write.body.kinds.clone();
+    let ask = Command::Ask {
+        named,
+        audiences,
+        others,
     };
-    let bytes = &body.bytes;
-    change(&services, &caller, &consultation, bytes, &[], command).await
+    change(&write, id, ask, &[], false).await
 }
 
 /// More time.
@@ -145,17 +134,11 @@ pub struct ExtendConsultation {
 #[utoipa::path(tag = "consultations", request_body = ExtendConsultation, responses((status = 200, body = ConsultationView)))]
 #[post("/v1/consultations/{consultation}/extension")]
 pub async fn extend_consultation(
-    caller: Caller,
-    consultation: web::Path<String>,
-    body: Body<ExtendConsultation>,
-    services: web::Data<Services>,
+    write: Write<ExtendConsultation>,
+    PathId(id): PathId<ConsultationId>,
 ) -> Result<HttpResponse, Problem> {
-    let until = deadline(&services, &body.value.deadline).await?;
-    let command = || Command::Extend {
-        until: until.clone(),
-    };
-    let bytes = &body.bytes;
-    change(&services, &caller, &consultation, bytes, &[], command).await
+    let until = deadline(&write.services, &write.body.deadline).await?;
+    change(&write, id, Command::Extend { until }, &[], false).await
 }
 
 /// Why a consultation closes.
@@ -170,21 +153,14 @@ pub struct CloseConsultation {
 #[utoipa::path(tag = "consultations", request_body = CloseConsultation, responses((status = 200, body = ConsultationView)))]
 #[post("/v1/consultations/{consultation}/closure")]
 pub async fn close_consultation(
-    caller: Caller,
-    consultation: web::Path<String>,
-    body: Body<CloseConsultation>,
-    services: web::Data<Services>,
+    write: Write<CloseConsultation>,
+    PathId(id): PathId<ConsultationId>,
 ) -> Result<HttpResponse, Problem> {
     let mut contents = Vec::new();
-    let reason = match &body.value.reason {
-        Some(reason) => Some(reason.as_answer(&mut contents)?),
-        None => None,
-    };
-    let close = || Command::Close {
-        reason: reason.clone(),
-    };
-    let bytes = &body.bytes;
-    change(&services, &caller, &consultation, bytes, &contents, close).await
+    let reason = write.body.reason.as_ref();
+    let reason = reason.map(|reason| reason.as_answer(&mut contents));
+    let reason = reason.transpose()?;
+    change(&write, id, Command::Close { reason }, &contents, false).await
 }
 
 /// Why a consultation takes comments again.
@@ -199,18 +175,12 @@ pub struct ReopenConsultation {
 #[utoipa::path(tag = "consultations", request_body = ReopenConsultation, responses((status = 200, body = ConsultationView)))]
 #[post("/v1/consultations/{consultation}/reopening")]
 pub async fn reopen_consultation(
-    caller: Caller,
-    consultation: web::Path<String>,
-    body: Body<ReopenConsultation>,
-    services: web::Data<Services>,
+    write: Write<ReopenConsultation>,
+    PathId(id): PathId<ConsultationId>,
 ) -> Result<HttpResponse, Problem> {
     let mut contents = Vec::new();
-    let reason = body.value.reason.as_answer(&mut contents)?;
-    let reopen = || Command::Reopen {
-        reason: reason.clone(),
-    };
-    let bytes = &body.bytes;
-    change(&services, &caller, &consultation, bytes, &contents, reopen).await
+    let reason = write.body.reason.as_answer(&mut contents)?;
+    change(&write, id, Command::Reopen { reason }, &contents, false).await
 }
 
 /// The day of the publication.
@@ -228,16 +198,11 @@ pub struct PublishComments {
 #[utoipa::path(tag = "consultations", request_body = PublishComments, responses((status = 201, body = ConsultationView)))]
 #[post("/v1/consultations/{consultation}/publication")]
 pub async fn publish_comments(
-    caller: Caller,
-    consultation: web::Path<String>,
-    body: Body<PublishComments>,
-    services: web::Data<Services>,
+    write: Write<PublishComments>,
+    PathId(id): PathId<ConsultationId>,
 ) -> Result<HttpResponse, Problem> {
-    let on = body.value.on;
-    let command = || Command::Publish { on };
-    let bytes = &body.bytes;
-    let decided = decide(&services, &caller, &consultation, bytes, &[], command).await?;
-    answer(&services, &caller, &decided, true).await
+    let on = write.body.on;
+    change(&write, id, Command::Publish { on }, &[], true).await
 }
 
 async fn deadline(services: &Services, new: &NewDeadline) -> Result<Deadline, Problem> {
@@ -260,58 +225,14 @@ async fn asked_parties(
     Ok((parties.collect(), expanded))
 }
 
-async fn on_instrument(
-    reads: &mut Reads<'_>,
-    instrument: InstrumentId,
-) -> Result<Context, DeskError> {
-    Ok(Context {
-        instrument: reads.state::<Instrument>(instrument.0).await?,
-        ..Context::default()
-    })
-}
-
-async fn change(
-    services: &Services,
-    caller: &Caller,
-    consultation: &str,
-    bytes: &[u8],
+/// Decides on a command to a consultation that exists, and answers with it.
+async fn change<B>(
+    write: &Write<B>,
+    id: ConsultationId,
+    command: Command,
     contents: &[NewContent],
-    command: impl Fn() -> Command,
+    is_new: bool,
 ) -> Result<HttpResponse, Problem> {
-    let decided = decide(services, caller, consultation, bytes, contents, command).await?;
-    answer(services, caller, &decided, false).await
-}
-
-/// Decides on a command to a consultation that exists.
-async fn decide(
-    services: &Services,
-    caller: &Caller,
-    consultation: &str,
-    bytes: &[u8],
-    contents: &[NewContent],
-    command: impl Fn() -> Command,
-) -> Result<Decided<Consultation>, Problem> {
-    let id: ConsultationId = caller::id(consultation, "consultation")?;
-    let is_publication = matches!(command(), Command::Publish { .. });
-    let is_reopening = matches!(command(), Command::Reopen { .. });
-    let request = caller.request(bytes);
-    let decided = services.desk.decide_with::<Consultation>(
-        &request,
-        id.0,
-        contents,
-        async |reads| {
-            let own = reads.own::<Consultation>(id.0).await?;
-            match own.as_ref() {
-                Some(own) if is_reopening => on_instrument(reads, own.instrument).await,
-                Some(_) if is_publication => Ok(Context {
-                    undisposed: undisposed(reads, &[id]).await?,
-                    today: dates::today(),
-                    ..Context::default()
-                }),
-                _ => Ok(Context::default()),
-            }
-        },
-        command,
-    );
-    Ok(decided.await?)
+    let decided = write.decide_case::<Consultation>(id, &(), command, contents);
+    answer(&write.services, &write.caller, &decided.await?, is_new).await
 }

@@ -16,10 +16,11 @@ use crate::desk::Decided;
 use crate::http::collections::DeadlineView;
 use crate::http::consultations::access::visible;
 use crate::http::handling::as_of;
-use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::notices;
 use crate::http::handling::page::{Page, Slice};
+use crate::http::handling::path_id::PathId;
 use crate::http::handling::query::{self, Query};
 use crate::http::handling::words::Words;
 use crate::http::problem::Problem;
@@ -230,10 +231,9 @@ pub async fn list_consultations(
 pub async fn get_consultation(
     request: HttpRequest,
     caller: Caller,
-    consultation: web::Path<String>,
+    PathId(id): PathId<ConsultationId>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let id: ConsultationId = caller::id(&consultation, "consultation")?;
     let held = visible(&services, &caller, id).await?;
     let words = words(&services, &caller, &held).await?;
     let view = ConsultationView::of(id.0, &held, &caller, &words);

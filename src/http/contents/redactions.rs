@@ -1,20 +1,20 @@
 //! Redactions: an administrator has words or a file deleted.
 
-use actix_web::{HttpResponse, post, web};
+use actix_web::{HttpResponse, post};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::desk::{DeskError, Reads, Request};
-use crate::http::handling::body::Body;
-use crate::http::handling::caller::{self, Caller};
+use crate::desk::{DeskError, Request};
+use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional;
+use crate::http::handling::path_id::PathId;
+use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
 use domain::ContentId;
-use domain::redaction::{Command, Context, Reason, Redaction};
+use domain::redaction::{Command, Reason, Redaction};
 use domain::translation::Translations;
-use event_log::content;
 
 /// Why a content is to be redacted.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -42,32 +42,17 @@ pub struct RedactionView {
 #[utoipa::path(tag = "redactions", request_body = NewRedaction, responses((status = 200, body = RedactionView)))]
 #[post("/v1/contents/{content}/redaction")]
 pub async fn redact_content(
-    caller: Caller,
-    content: web::Path<String>,
-    body: Body<NewRedaction>,
-    services: web::Data<Services>,
+    write: Write<NewRedaction>,
+    PathId(content): PathId<ContentId>,
 ) -> Result<HttpResponse, Problem> {
-    let content: ContentId = caller::id(&content, "content")?;
-    let reason = body.value.reason;
-    let decided = services
-        .desk
-        .decide_with::<Redaction>(
-            &caller.request(&body.bytes),
-            content.0,
-            &[],
-            async |reads| {
-                let pool = reads.desk().log().pool();
-                Ok(match content::media_type(pool, content.0).await? {
-                    None => Context::Nothing,
-                    Some(json) if json == "application/json" => Context::Structure,
-                    Some(_) => Context::Words,
-                })
-            },
-            || Command::Redact { content, reason },
-        )
+    let reason = write.body.reason;
+    let redact = Command::Redact { content, reason };
+    let desk = &write.services.desk;
+    let decided = desk
+        .decide::<Redaction>(&write.request(), content.0, &(), redact, &[])
         .await;
     if let Ok(_) | Err(DeskError::Refused { code: ALREADY, .. }) = &decided {
-        redact_translations(&services, &caller, content).await?;
+        redact_translations(&write.services, &write.caller, content).await?;
     }
     let decided = decided?;
     let reason = (*decided.now.state).ok_or_else(|| Problem::new("internal"))?;
@@ -98,11 +83,10 @@ async fn redact_translations(
     while let Some(content) = left.pop() {
         left.extend(&translations(content).await?.state.ever);
         let request = Request::unkeyed(caller.principal.actor());
-        let words = async |_: &mut Reads<'_>| Ok(Context::Words);
-        let command = || Command::Redact { content, reason };
+        let redact = Command::Redact { content, reason };
         let done = services
             .desk
-            .decide_with::<Redaction>(&request, content.0, &[], words, command);
+            .decide::<Redaction>(&request, content.0, &(), redact, &[]);
         match done.await {
             Ok(_) | Err(DeskError::Refused { code: ALREADY, .. }) => {}
             Err(error) => return Err(error.into()),

@@ -7,22 +7,20 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::desk::{Decided, Desk, DeskError, Reads};
-use crate::http::handling::body::Body;
+use crate::deciding::translation::stored;
+use crate::desk::Decided;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{self, Reader, Tag};
-use crate::http::handling::new_content;
+use crate::http::handling::path_id::PathId;
 use crate::http::handling::word_input::keep;
 use crate::http::handling::words::Words;
+use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
-use crate::reading::translations as reading;
 use domain::fault;
-use domain::redaction::Redaction;
 use domain::said::expected;
 use domain::translation::{Command, Context, TextTranslated, Translations, Translator};
 use domain::{ContentId, ContentRef, Lang};
-use event_log::{ReadError, content};
 
 /// The most characters of a translation.
 const MAX_CHARS: usize = 100_000;
@@ -65,11 +63,10 @@ impl TranslationsView {
 pub async fn list_translations(
     request: HttpRequest,
     caller: Caller,
-    content: web::Path<String>,
+    PathId(id): PathId<ContentId>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let id: ContentId = caller::id(&content, "content")?;
-    if kept(&services.desk, id).await? == Context::Nothing {
+    if stored(&services.desk, id).await? == Context::Nothing {
         return Err(Problem::not_found("content"));
     }
     let (view, changed) = TranslationsView::of(&services, &caller, id).await?;
@@ -92,13 +89,11 @@ pub struct Translate {
 #[utoipa::path(tag = "translations", request_body = Translate, responses((status = 200, body = TranslationsView)))]
 #[put("/v1/contents/{content}/translations/{language}")]
 pub async fn translate_content(
-    caller: Caller,
+    write: Write<Translate>,
     path: web::Path<(String, String)>,
-    body: Body<Translate>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let (id, lang) = place(&path)?;
-    let Translate { text, by } = &body.value;
+    let (content, lang) = place(&path)?;
+    let Translate { text, by } = &write.body;
     let mut contents = Vec::new();
     let text = keep(
         text,
@@ -107,21 +102,17 @@ pub async fn translate_content(
         "translation_faulty",
         &mut contents,
     )?;
-    let command = || {
-        Command::Translate(TextTranslated {
-            content: id,
-            lang,
-            text: text.clone(),
-            by: *by,
-        })
+    let translated = TextTranslated {
+        content,
+        lang,
+        text,
+        by: *by,
     };
-    let request = caller.request(&body.bytes);
-    let read = async |reads: &mut Reads<'_>| context(reads, id).await;
-    let stream = services.desk.ids().translations(id).0;
-    let decided = services
-        .desk
-        .decide_with::<Translations>(&request, stream, &contents, read, command);
-    written(&services, &caller, id, &decided.await?).await
+    let stream = write.services.desk.ids().translations(content);
+    let translate = Command::Translate(translated);
+    let decided = write.decide_case::<Translations>(stream, &(), translate, &contents);
+    let decided = decided.await?;
+    written(&write.services, &write.caller, content, &decided).await
 }
 
 /// Withdraws a translation.
@@ -134,12 +125,11 @@ pub async fn withdraw_translation(
 ) -> Result<HttpResponse, Problem> {
     let (content, lang) = place(&path)?;
     let request = caller.request(&[]);
-    let read = async |reads: &mut Reads<'_>| context(reads, content).await;
-    let command = || Command::Withdraw { content, lang };
     let stream = services.desk.ids().translations(content).0;
+    let withdraw = Command::Withdraw { content, lang };
     let decided = services
         .desk
-        .decide_with::<Translations>(&request, stream, &[], read, command);
+        .decide::<Translations>(&request, stream, &(), withdraw, &[]);
     written(&services, &caller, content, &decided.await?).await
 }
 
@@ -150,29 +140,6 @@ fn place(path: &(String, String)) -> Result<(ContentId, Lang), Problem> {
         Problem::bad_parameter("language", expected, &path.1)
     })?;
     Ok((id, lang))
-}
-
-/// What is kept under an id. That it is not redacted meanwhile is guarded: a translation never outlives its original.
-async fn context(reads: &mut Reads<'_>, id: ContentId) -> Result<Context, DeskError> {
-    reads.state::<Redaction>(id.0).await?;
-    kept(reads.desk(), id).await
-}
-
-async fn kept(desk: &Desk, id: ContentId) -> Result<Context, DeskError> {
-    let pool = desk.log().pool();
-    let media_type = content::media_type(pool, id.0).await?;
-    Ok(match media_type.as_deref() {
-        None => Context::Nothing,
-        Some(new_content::WORDS) => {
-            let is_translation = reading::is_translation(pool, id.0).await;
-            if is_translation.map_err(ReadError::from)? {
-                Context::Translation
-            } else {
-                Context::Words
-            }
-        }
-        Some(_) => Context::Other,
-    })
 }
 
 async fn written(

@@ -7,9 +7,10 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::http::collections::{DeadlineView, basis_notice};
 use crate::http::handling::as_of;
-use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::page::{Page, Slice};
+use crate::http::handling::path_id::PathId;
 use crate::http::handling::query::{self, Query};
 use crate::http::problem::Problem;
 use crate::http::schemas::NoticeView;
@@ -40,11 +41,10 @@ pub struct ListDelegations {
 #[get("/v1/collections/{collection}/delegations")]
 pub async fn list_delegations(
     request: HttpRequest,
-    collection: web::Path<String>,
+    PathId(id): PathId<CollectionId>,
     Query(asked): Query<ListDelegations>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let id: CollectionId = caller::id(&collection, "collection")?;
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
     let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
     services.collection(id, as_of.as_ref()).await?;

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::desk::{DeskError, Loaded, Reads, Request};
+use crate::desk::{Loaded, Request};
 use crate::http::delegations::ends as delegation_ends;
 use crate::http::delegations::invitees::InviteFocalPoint;
 use crate::http::handling::body::Body;
@@ -19,15 +19,13 @@ use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
-use crate::http::replies::access::{is_replaced, questionnaire};
 use crate::http::replies::publications::{ConsentInput, ConsentShape};
 use crate::http::services::Services;
 use access::Role;
-use domain::collection::Collection;
-use domain::delegation::{Change, Command, Context, Delegation, Of, Office};
-use domain::reply::{Consent, Reply};
+use domain::delegation::{Change, Command, Delegation, Of, Office};
+use domain::reply::Consent;
 use domain::said::expected;
-use domain::{CollectionId, Decider, PersonId, Refusal};
+use domain::{CollectionId, PersonId};
 
 /// Who acts for a party in a collection. Persons are told by id; who they are is told by the directory.
 #[derive(Debug, Serialize, ToSchema)]
@@ -292,58 +290,16 @@ async fn known(services: &Services, person: Uuid) -> Result<PersonId, Problem> {
     }
 }
 
-/// What decisions on a delegation read: its collection and its party's reply, which are guarded, and the questionnaire.
-///
-/// # Errors
-/// The collection does not exist.
-pub async fn context(reads: &mut Reads<'_>, of: Of, change: &Change) -> Result<Context, DeskError> {
-    let collection = reads.state::<Collection>(of.collection.0).await?;
-    let Some(opened) = collection.as_ref() else {
-        return Err(DeskError::NotFound("collection"));
-    };
-    let questionnaire = questionnaire(reads.desk(), opened.instrument, opened.revision).await?;
-    let reply = reads.desk().ids().reply(of.collection, of.party);
-    let reply = reads.state::<Reply>(reply.0).await?;
-    let is_replaced = match change {
-        Change::Admit { by: Some(by), .. } | Change::Dismiss { by: Some(by), .. } => {
-            is_replaced(reads, of.party, *by).await?
-        }
-        _ => false,
-    };
-    Ok(Context {
-        collection,
-        questionnaire,
-        begun_by: reply.as_ref().as_ref().and_then(|reply| reply.begun_by),
-        is_replaced,
-    })
-}
-
 /// Whether a change would be refused as things stand, so that nothing else is done for one that would.
 ///
 /// # Errors
 /// The delegation's refusals, as problems.
 pub async fn may(services: &Services, of: Of, change: Change) -> Result<(), Problem> {
-    let desk = &services.desk;
-    let collection = desk.load::<Collection>(of.collection.0, true).await?.state;
-    let Some(opened) = collection.as_ref() else {
-        return Err(Problem::not_found("collection"));
-    };
-    let questionnaire = questionnaire(desk, opened.instrument, opened.revision).await?;
-    let reply = services.desk.ids().reply(of.collection, of.party);
-    let reply = desk.load::<Reply>(reply.0, true).await?.state;
-    let context = Context {
-        collection,
-        questionnaire,
-        begun_by: reply.as_ref().as_ref().and_then(|reply| reply.begun_by),
-        // Looked at when it is decided.
-        is_replaced: false,
-    };
     let id = services.desk.ids().delegation(of.collection, of.party);
-    let delegation = desk.load::<Delegation>(id.0, true).await?.state;
-    match Delegation::decide(&delegation, &context, Command { of, change }) {
-        Ok(_) => Ok(()),
-        Err(refusal) => Err(Problem::new(refusal.code()).faults(refusal.faults())),
-    }
+    let check = services
+        .desk
+        .check::<Delegation>(id.0, &(), Command { of, change });
+    Ok(check.await?)
 }
 
 /// Changes a delegation, whoever asks: the policy and `of` have let them.
@@ -371,15 +327,16 @@ pub async fn decide(
     change: Change,
 ) -> Result<Loaded<Delegation>, Problem> {
     let id = services.desk.ids().delegation(of.collection, of.party).0;
-    let context = async |reads: &mut Reads<'_>| context(reads, of, &change).await;
-    let command = || Command {
-        of,
-        change: change.clone(),
-    };
-    let desk = &services.desk;
-    let decided = desk.decide_with::<Delegation>(request, id, &[], context, command);
-    let decided = decided.await?;
-    if let Change::Name(_) | Change::End | Change::Dismiss { .. } = change {
+    let ends = matches!(
+        change,
+        Change::Name(_) | Change::End | Change::Dismiss { .. }
+    );
+    let command = Command { of, change };
+    let decided = services
+        .desk
+        .decide::<Delegation>(request, id, &(), command, &[])
+        .await?;
+    if ends {
         delegation_ends::end_former(services, of).await?;
     }
     Ok(decided.now)

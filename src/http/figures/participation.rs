@@ -9,8 +9,9 @@ use uuid::Uuid;
 use crate::http::collections::notices;
 use crate::http::figures::{self, Figure, Figures, GroupBy};
 use crate::http::handling::as_of;
-use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::{Reader, Tag};
+use crate::http::handling::path_id::PathId;
 use crate::http::handling::query::Query;
 use crate::http::problem::Problem;
 use crate::http::schemas::{AsOf, NoticeView};
@@ -105,7 +106,7 @@ pub struct GetParticipation {
 pub async fn get_participation(
     request: HttpRequest,
     caller: Caller,
-    collection: web::Path<String>,
+    PathId(id): PathId<CollectionId>,
     Query(asked): Query<GetParticipation>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
@@ -118,7 +119,6 @@ pub async fn get_participation(
     {
         return Ok(figures::answer(&request, &figure));
     }
-    let id: CollectionId = caller::id(&collection, "collection")?;
     let group_by = GroupBy::read(asked.group_by.as_deref())?;
     // The zone in which a day ends is that of the deadline, which an extension may change.
     let collection = match asked.received_by {

@@ -8,15 +8,16 @@ use uuid::Uuid;
 
 use crate::http::collections::basis_notice;
 use crate::http::handling::as_of;
-use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{self, Reader, Tag};
+use crate::http::handling::path_id::PathId;
 use crate::http::handling::query;
+use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::http::schemas::{AsOf, NoticeView};
 use crate::http::services::Services;
 use crate::reading::releases::{self as reading, ReleaseRow};
-use domain::collection::{Basis, Collection, Command, Context, Event};
+use domain::collection::{Basis, Collection, Command, Event};
 use domain::{CollectionId, Lang};
 
 /// A release.
@@ -110,44 +111,21 @@ pub struct ReleaseFigures {
     responses((status = 201, body = ReleaseView)))]
 #[post("/v1/collections/{collection}/releases")]
 pub async fn release_figures(
-    caller: Caller,
-    collection: web::Path<String>,
-    body: Body<ReleaseFigures>,
-    services: web::Data<Services>,
+    write: Write<ReleaseFigures>,
+    PathId(id): PathId<CollectionId>,
 ) -> Result<HttpResponse, Problem> {
-    let id: CollectionId = caller::id(&collection, "collection")?;
-    let position = as_of::of_body(services.log(), body.value.as_of.as_ref()).await?;
-    let decided = services
-        .desk
-        .decide_with::<Collection>(
-            &caller.request(&body.bytes),
-            id.0,
-            &[],
-            async |reads| {
-                let own = reads.own::<Collection>(id.0).await?;
-                let Some(own) = own.as_ref() else {
-                    return Ok(Context::default()); // refused
-                };
-                let asked = reads.desk().asked(own.instrument, own.revision).await?;
-                let sections = asked.sections.iter().map(|section| section.code.clone());
-                let sections: Vec<String> = sections.collect();
-                // What was counted at a position by the consents of another never changes, so it needs no guard.
-                let pool = reads.desk().log().pool();
-                let counted = reading::counted(pool, id.0, position, own.basis, &sections).await;
-                Ok(Context {
-                    counted: counted.map_err(event_log::ReadError::from)?,
-                    ..Context::default()
-                })
-            },
-            || Command::Release { position },
-        )
+    let services = &write.services;
+    let position = as_of::of_body(services.log(), write.body.as_of.as_ref()).await?;
+    let release = Command::Release { position };
+    let decided = write
+        .decide_case::<Collection>(id, &Vec::new(), release, &[])
         .await?;
     let released = decided.events.iter().find_map(|event| match event {
         Event::FiguresReleased(released) => Some(released.release),
         _ => None,
     });
     let released = released.ok_or(Problem::new("internal"))?;
-    let view = read(&services, id, released, &caller.languages).await?;
+    let view = read(services, id, released, &write.caller.languages).await?;
     let location = format!("/v1/collections/{id}/releases/{released}");
     let position = view.released.position;
     Ok(conditional::written(Some(location), position, &view))
@@ -173,10 +151,9 @@ async fn read(
 pub async fn list_releases(
     request: HttpRequest,
     caller: Caller,
-    collection: web::Path<String>,
+    PathId(id): PathId<CollectionId>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let id: CollectionId = caller::id(&collection, "collection")?;
     let basis = services.collection(id, None).await?.basis;
     let read = reading::list(services.log().pool(), id.0).await?;
     let languages = &caller.languages;

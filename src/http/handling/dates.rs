@@ -1,7 +1,6 @@
 //! Dates and times as they arrive in bodies, and as people read them.
 
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 
@@ -9,15 +8,7 @@ use domain::collection::Deadline;
 use domain::said::expected;
 pub use domain::times::{day, instant};
 
-/// The latest day that has begun anywhere: a date is written down where its day has begun, and what is dated later is still to
-/// come.
-pub fn today() -> Date {
-    /// Hours that the clocks of Kiribati, where days begin first, are ahead of UTC.
-    const FIRST: i8 = 14;
-    TimeZone::fixed(jiff::tz::offset(FIRST))
-        .to_datetime(clock::now())
-        .date()
-}
+pub use crate::deciding::today;
 
 /// A member that is a [`day`].
 ///

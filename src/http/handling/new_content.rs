@@ -3,12 +3,10 @@
 
 use serde::Serialize;
 
+use crate::deciding::translation::WORDS;
 use crate::http::problem::Problem;
 use domain::{ContentId, ContentRef};
 use event_log::NewContent;
-
-/// The media type of what somebody typed.
-pub(in crate::http) const WORDS: &str = "text/plain; charset=utf-8";
 
 /// Words as a new content.
 pub(in crate::http) fn words(

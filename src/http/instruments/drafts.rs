@@ -6,12 +6,12 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::http::handling::body::Body;
-use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::new_content;
+use crate::http::handling::path_id::PathId;
+use crate::http::handling::write::Write;
+use crate::http::instruments::load;
 use crate::http::instruments::revisions::{Scales, scales};
-use crate::http::instruments::{context, load};
 use crate::http::problem::{FaultBody, Problem};
 use crate::http::schemas::{ChoiceShape, QuestionnaireShape};
 use crate::http::services::Services;
@@ -25,10 +25,10 @@ use domain::{InstrumentId, classification_id};
 #[get("/v1/instruments/{instrument}/draft")]
 pub async fn get_draft(
     request: HttpRequest,
-    instrument: web::Path<String>,
+    PathId(id): PathId<InstrumentId>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let loaded = load(&services, caller::id(&instrument, "instrument")?).await?;
+    let loaded = load(&services, id).await?;
     let draft = loaded
         .state
         .as_ref()
@@ -64,18 +64,16 @@ pub struct DraftSaved {
 #[utoipa::path(tag = "instruments", request_body = QuestionnaireShape, responses((status = 200, body = DraftSaved)))]
 #[put("/v1/instruments/{instrument}/draft")]
 pub async fn save_draft(
-    caller: Caller,
-    instrument: web::Path<String>,
-    body: Body<Value>,
-    services: web::Data<Services>,
+    write: Write<Value>,
+    PathId(id): PathId<InstrumentId>,
 ) -> Result<HttpResponse, Problem> {
-    let id: InstrumentId = caller::id(&instrument, "instrument")?;
-    let questionnaire = Questionnaire::read(&body.value)
+    let questionnaire = Questionnaire::read(&write.body)
         .map_err(|faults| Problem::new("questionnaire_faulty").faults(faults))?;
     let questions = questionnaire.questions().count();
     let mut contents = Vec::new();
     let draft = new_content::json(&questionnaire, &mut contents)?;
-    let before = load(&services, id).await?;
+    let (services, caller) = (&write.services, &write.caller);
+    let before = load(services, id).await?;
     let unchanged = match before
         .state
         .as_ref()
@@ -91,19 +89,9 @@ pub async fn save_draft(
         contents.clear();
     }
     let draft = unchanged.unwrap_or(draft);
-    let decided = services
-        .desk
-        .decide_with::<Instrument>(
-            &caller.request(&body.bytes),
-            id.0,
-            &contents,
-            async |reads| context(reads, id).await,
-            || Command::SaveDraft {
-                draft: draft.clone(),
-                questions,
-            },
-        )
-        .await?;
+    let save = Command::SaveDraft { draft, questions };
+    let decided = write.decide_case::<Instrument>(id, &(), save, &contents);
+    let decided = decided.await?;
     let classification = services
         .desk
         .load::<Classification>(classification_id(), false)

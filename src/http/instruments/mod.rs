@@ -11,24 +11,25 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::desk::{Decided, DeskError, Loaded, Reads};
+use crate::desk::{Decided, Loaded};
 use crate::http::handling::as_of;
-use crate::http::handling::body::Body;
-use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::notices;
 use crate::http::handling::page::{Page, Slice};
+use crate::http::handling::path_id::PathId;
 use crate::http::handling::query::Query;
+use crate::http::handling::write::Write;
 use crate::http::instruments::view::{InstrumentView, Shown};
 use crate::http::problem::Problem;
 use crate::http::schemas::chosen;
 use crate::http::services::Services;
 use crate::reading::instruments as reading;
-use domain::classification::Classification;
-use domain::instrument::{Command, Context, Event, Instrument, InstrumentDrafted, Route};
+use domain::instrument::{Command, Event, Instrument, InstrumentDrafted, Route};
 use domain::meeting::Meeting;
 use domain::notice::{self, CommandNotice};
-use domain::{InstrumentId, Lang, Texts, classification_id, instrument};
+use domain::{InstrumentId, Lang, Texts, instrument};
+use event_log::NewContent;
 
 /// An instrument in a list.
 #[derive(Debug, Serialize, ToSchema)]
@@ -124,62 +125,43 @@ pub struct DraftInstrument {
     languages: Vec<Lang>,
 }
 
-/// What decisions on an instrument read: the classification, and the draft's questionnaire.
-pub async fn context(reads: &mut Reads<'_>, id: InstrumentId) -> Result<Context, DeskError> {
-    let classification = reads.state::<Classification>(classification_id()).await?;
-    let instrument = reads.own::<Instrument>(id.0).await?;
-    let draft = match instrument
-        .as_ref()
-        .as_ref()
-        .and_then(|instrument| instrument.draft.as_ref())
-    {
-        Some(draft) => Some(reads.desk().questionnaire(draft).await?),
-        None => None,
-    };
-    Ok(Context {
-        classification,
-        draft,
-        ..Context::default()
-    })
-}
-
 /// Begins an instrument.
 #[utoipa::path(tag = "instruments", request_body = DraftInstrument, responses((status = 201, body = InstrumentView)))]
 #[post("/v1/instruments")]
-pub async fn draft_instrument(
-    caller: Caller,
-    body: Body<DraftInstrument>,
-    services: web::Data<Services>,
-) -> Result<HttpResponse, Problem> {
+pub async fn draft_instrument(write: Write<DraftInstrument>) -> Result<HttpResponse, Problem> {
     let id = InstrumentId(clock::new_id());
-    let command = || {
-        let new = &body.value;
-        Command::Draft(InstrumentDrafted {
-            title: new.title.clone(),
-            category: new.category.clone(),
-            route: new.route,
-            languages: new.languages.clone(),
-            // The decision says which: the one that holds then.
-            classification_version: 1,
-        })
-    };
-    let decided = services
-        .desk
-        .decide_with::<Instrument>(
-            &caller.request(&body.bytes),
-            id.0,
-            &[],
-            async |reads| context(reads, id).await,
-            command,
-        )
-        .await?;
-    answer(
-        &services,
-        &caller,
-        &decided,
-        Some(format!("/v1/instruments/{}", decided.stream)),
-    )
-    .await
+    let new = &write.body;
+    let draft = Command::Draft(InstrumentDrafted {
+        title: new.title.clone(),
+        category: new.category.clone(),
+        route: new.route,
+        languages: new.languages.clone(),
+        // The decision says which: the one that holds then.
+        classification_version: 1,
+    });
+    change(&write, id, draft, &[], format!("/v1/instruments/{id}")).await
+}
+
+/// Decides on a command to an instrument, and answers with it.
+async fn change<B>(
+    write: &Write<B>,
+    id: InstrumentId,
+    command: Command,
+    contents: &[NewContent],
+    location: String,
+) -> Result<HttpResponse, Problem> {
+    let decided = write.decide_case::<Instrument>(id, &(), command, contents);
+    let decided = decided.await?;
+    let Write {
+        services, caller, ..
+    } = write;
+    let instrument = decided.now.state.as_ref().as_ref();
+    let instrument = instrument.ok_or(Problem::not_found("instrument"))?;
+    let mut shown = Shown::of(services, caller, decided.stream, instrument).await?;
+    let told = decision(services, &decided).await?;
+    shown.view.notices = notices::shown(told, &caller.languages);
+    let position = decided.now.position;
+    Ok(conditional::written(Some(location), position, &shown.view))
 }
 
 /// An instrument.
@@ -188,10 +170,9 @@ pub async fn draft_instrument(
 pub async fn get_instrument(
     request: HttpRequest,
     caller: Caller,
-    instrument: web::Path<String>,
+    PathId(id): PathId<InstrumentId>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let id: InstrumentId = caller::id(&instrument, "instrument")?;
     let loaded = load(&services, id).await?;
     let instrument = loaded
         .state
@@ -206,28 +187,6 @@ pub async fn get_instrument(
         &request,
         &Tag::Resource(loaded.position, reader),
         shown.view.lang.as_deref(),
-        &shown.view,
-    ))
-}
-
-/// The answer to a write.
-///
-/// # Errors
-/// The database does not answer.
-pub async fn answer(
-    services: &Services,
-    caller: &Caller,
-    decided: &Decided<Instrument>,
-    location: Option<String>,
-) -> Result<HttpResponse, Problem> {
-    let instrument = decided.now.state.as_ref().as_ref();
-    let instrument = instrument.ok_or(Problem::not_found("instrument"))?;
-    let mut shown = Shown::of(services, caller, decided.stream, instrument).await?;
-    let told = decision(services, decided).await?;
-    shown.view.notices = notices::shown(told, &caller.languages);
-    Ok(conditional::written(
-        location,
-        decided.now.position,
         &shown.view,
     ))
 }

@@ -1,25 +1,19 @@
 //! An instrument before a meeting: presented, approved, returned; or withdrawn.
 
-use std::sync::Arc;
-
 use actix_web::{HttpResponse, post, web};
 use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::desk::{Decided, DeskError, Reads};
-use crate::http::consultations::access::{in_the_way, presented_to};
-use crate::http::handling::body::Body;
-use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::caller;
 use crate::http::handling::dates;
+use crate::http::handling::path_id::PathId;
 use crate::http::handling::word_input::NewWords;
-use crate::http::instruments::answer;
+use crate::http::handling::write::Write;
+use crate::http::instruments::change;
 use crate::http::instruments::view::InstrumentView;
 use crate::http::problem::Problem;
-use crate::http::services::Services;
-use domain::document::Document;
-use domain::instrument::{Approver, Command, Context, Instrument, MeetingStanding};
-use domain::meeting::Meeting;
+use domain::instrument::{Approver, Command};
 use domain::said::expected;
 use domain::{DocumentId, InstrumentId, MeetingId};
 use event_log::NewContent;
@@ -49,27 +43,18 @@ pub struct PresentRevision {
 #[utoipa::path(tag = "instruments", request_body = PresentRevision, responses((status = 201, body = InstrumentView)))]
 #[post("/v1/instruments/{instrument}/revisions/{revision}/presentation")]
 pub async fn present_revision(
-    caller: Caller,
+    write: Write<PresentRevision>,
     path: web::Path<(String, String)>,
-    body: Body<PresentRevision>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let (id, revision) = revision(&path)?;
-    let new = &body.value;
-    let report = new.progress_report.as_deref().map(DocumentId::of);
-    let present = || Command::Present {
-        revision,
+    let revision = revision(&path)?;
+    let new = &write.body;
+    let present = Command::Present {
+        revision: revision.1,
         meeting: new.meeting,
-        progress_report: report,
+        progress_report: new.progress_report.as_deref().map(DocumentId::of),
         on: new.on,
     };
-    let needs = Needs {
-        meeting: Some(new.meeting),
-        report,
-    };
-    let decided = decide(&services, &caller, id, &body.bytes, &[], &needs, present).await?;
-    let location = Some(format!("/v1/instruments/{id}/revisions/{revision}"));
-    answer(&services, &caller, &decided, location).await
+    change_revision(&write, revision, present, &[]).await
 }
 
 /// The decision that approved a revision.
@@ -94,13 +79,11 @@ pub struct ApproveRevision {
 #[utoipa::path(tag = "instruments", request_body = ApproveRevision, responses((status = 201, body = InstrumentView)))]
 #[post("/v1/instruments/{instrument}/revisions/{revision}/approval")]
 pub async fn approve_revision(
-    caller: Caller,
+    write: Write<ApproveRevision>,
     path: web::Path<(String, String)>,
-    body: Body<ApproveRevision>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let (id, revision) = revision(&path)?;
-    let new = &body.value;
+    let revision = revision(&path)?;
+    let new = &write.body;
     let by = match (new.meeting_id, &new.meeting) {
         (Some(meeting), None) => Approver::Meeting(meeting),
         (None, Some(name)) => Approver::Named(name.clone()),
@@ -109,16 +92,13 @@ pub async fn approve_revision(
             return Err(Problem::not_as_expected("", expected));
         }
     };
-    let approve = || Command::Approve {
-        revision,
-        by: by.clone(),
+    let approve = Command::Approve {
+        revision: revision.1,
+        by,
         decision: new.decision.clone(),
         date: new.date,
     };
-    let needs = Needs::default();
-    let decided = decide(&services, &caller, id, &body.bytes, &[], &needs, approve).await?;
-    let location = Some(format!("/v1/instruments/{id}/revisions/{revision}"));
-    answer(&services, &caller, &decided, location).await
+    change_revision(&write, revision, approve, &[]).await
 }
 
 /// What a revision is given back with.
@@ -137,35 +117,19 @@ pub struct ReturnRevision {
 #[utoipa::path(tag = "instruments", request_body = ReturnRevision, responses((status = 201, body = InstrumentView)))]
 #[post("/v1/instruments/{instrument}/revisions/{revision}/return")]
 pub async fn return_revision(
-    caller: Caller,
+    write: Write<ReturnRevision>,
     path: web::Path<(String, String)>,
-    body: Body<ReturnRevision>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let (id, revision) = revision(&path)?;
-    let new = &body.value;
+    let revision = revision(&path)?;
     let mut contents = Vec::new();
-    let remarks = new
-        .remarks
-        .store("/remarks", WORDS_CHARS, FAULTY, &mut contents)?;
-    let give_back = || Command::Return {
-        revision,
-        on: new.on,
-        remarks: remarks.clone(),
-        lang: new.remarks.lang,
+    let remarks = &write.body.remarks;
+    let give_back = Command::Return {
+        revision: revision.1,
+        on: write.body.on,
+        remarks: remarks.store("/remarks", WORDS_CHARS, FAULTY, &mut contents)?,
+        lang: remarks.lang,
     };
-    let needs = Needs::default();
-    let decided = decide(
-        &services,
-        &caller,
-        id,
-        &body.bytes,
-        &contents,
-        &needs,
-        give_back,
-    );
-    let location = Some(format!("/v1/instruments/{id}/revisions/{revision}"));
-    answer(&services, &caller, &decided.await?, location).await
+    change_revision(&write, revision, give_back, &contents).await
 }
 
 /// Why work on an instrument ends.
@@ -180,33 +144,17 @@ pub struct WithdrawInstrument {
 #[utoipa::path(tag = "instruments", request_body = WithdrawInstrument, responses((status = 201, body = InstrumentView)))]
 #[post("/v1/instruments/{instrument}/withdrawal")]
 pub async fn withdraw_instrument(
-    caller: Caller,
-    instrument: web::Path<String>,
-    body: Body<WithdrawInstrument>,
-    services: web::Data<Services>,
+    write: Write<WithdrawInstrument>,
+    PathId(id): PathId<InstrumentId>,
 ) -> Result<HttpResponse, Problem> {
-    let id: InstrumentId = caller::id(&instrument, "instrument")?;
-    let new = &body.value;
     let mut contents = Vec::new();
-    let reason = new
-        .reason
-        .store("/reason", WORDS_CHARS, FAULTY, &mut contents)?;
-    let withdraw = || Command::Withdraw {
-        reason: reason.clone(),
-        lang: new.reason.lang,
+    let reason = &write.body.reason;
+    let withdraw = Command::Withdraw {
+        reason: reason.store("/reason", WORDS_CHARS, FAULTY, &mut contents)?,
+        lang: reason.lang,
     };
-    let needs = Needs::default();
-    let decided = decide(
-        &services,
-        &caller,
-        id,
-        &body.bytes,
-        &contents,
-        &needs,
-        withdraw,
-    );
-    let location = Some(format!("/v1/instruments/{id}"));
-    answer(&services, &caller, &decided.await?, location).await
+    let location = format!("/v1/instruments/{id}");
+    change(&write, id, withdraw, &contents, location).await
 }
 
 fn revision(path: &(String, String)) -> Result<(InstrumentId, u32), Problem> {
@@ -216,51 +164,12 @@ fn revision(path: &(String, String)) -> Result<(InstrumentId, u32), Problem> {
     Ok((id, number))
 }
 
-/// What a decision needs to know beside the consultations.
-#[derive(Default)]
-struct Needs {
-    meeting: Option<MeetingId>,
-    report: Option<DocumentId>,
-}
-
-async fn decide(
-    services: &Services,
-    caller: &Caller,
-    id: InstrumentId,
-    bytes: &[u8],
+async fn change_revision<B>(
+    write: &Write<B>,
+    (id, revision): (InstrumentId, u32),
+    command: Command,
     contents: &[NewContent],
-    needs: &Needs,
-    command: impl Fn() -> Command,
-) -> Result<Decided<Instrument>, Problem> {
-    let request = caller.request(bytes);
-    let context = async |reads: &mut Reads<'_>| context(reads, id, needs).await;
-    let desk = &services.desk;
-    let decided = desk.decide_with::<Instrument>(&request, id.0, contents, context, command);
-    Ok(decided.await?)
-}
-
-async fn context(
-    reads: &mut Reads<'_>,
-    id: InstrumentId,
-    needs: &Needs,
-) -> Result<Context, DeskError> {
-    let meeting = match needs.meeting {
-        Some(meeting) => reads.state::<Meeting>(meeting.0).await?,
-        None => Arc::default(),
-    };
-    let report = match needs.report {
-        Some(report) => reads.state::<Document>(report.0).await?,
-        None => Arc::default(),
-    };
-    let waiting = in_the_way(reads, id).await?;
-    Ok(Context {
-        open: waiting.open,
-        undisposed: waiting.undisposed,
-        not_taken_up: waiting.not_taken_up,
-        meeting: MeetingStanding::of(&meeting),
-        presented_to: presented_to(reads, id).await?,
-        today: dates::today(),
-        report_is_known: report.is_some(),
-        ..Context::default()
-    })
+) -> Result<HttpResponse, Problem> {
+    let location = format!("/v1/instruments/{id}/revisions/{revision}");
+    change(write, id, command, contents, location).await
 }

@@ -1,29 +1,26 @@
 //! Revisions: frozen questionnaires.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::desk::{Decided, DeskError, Reads};
-use crate::http::consultations::access::presented_to;
-use crate::http::handling::body::Body;
-use crate::http::handling::caller::{self, Caller};
+use crate::desk::Decided;
+use crate::http::handling::caller;
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::notices;
+use crate::http::handling::path_id::PathId;
+use crate::http::handling::write::Write;
+use crate::http::instruments::load;
 use crate::http::instruments::view::ApprovalView;
-use crate::http::instruments::{context, load};
 use crate::http::problem::Problem;
 use crate::http::schemas::{ChoiceShape, NoticeView, QuestionnaireShape};
 use crate::http::services::Services;
 use domain::comment::Comment;
 use domain::consultation::Consultation;
-use domain::instrument::{
-    Command, CommentStanding, Event, Instrument, InstrumentRevised, MAX_TAKEN_UP,
-};
+use domain::instrument::{Command, Event, Instrument, InstrumentRevised};
 use domain::notice;
 use domain::questionnaire::{Choice, Questionnaire};
 use domain::{CommentId, InstrumentId};
@@ -94,40 +91,23 @@ pub struct ReviseInstrument {
     responses((status = 201, body = Revised)))]
 #[post("/v1/instruments/{instrument}/revisions")]
 pub async fn revise_instrument(
-    caller: Caller,
-    instrument: web::Path<String>,
-    body: Body<ReviseInstrument>,
-    services: web::Data<Services>,
+    write: Write<ReviseInstrument>,
+    PathId(id): PathId<InstrumentId>,
 ) -> Result<HttpResponse, Problem> {
-    let id: InstrumentId = caller::id(&instrument, "instrument")?;
-    let decided = services
-        .desk
-        .decide_with::<Instrument>(
-            &caller.request(&body.bytes),
-            id.0,
-            &[],
-            async |reads| {
-                let mut context = context(reads, id).await?;
-                context.comments = comments(reads, id, &body.value.takes_up).await?;
-                context.presented_to = presented_to(reads, id).await?;
-                Ok(context)
-            },
-            || Command::Revise {
-                takes_up: body.value.takes_up.clone(),
-            },
-        )
-        .await?;
+    let takes_up = write.body.takes_up.clone();
+    let decided = write.decide::<Instrument>(id, Command::Revise { takes_up });
+    let decided = decided.await?;
     let revised = decided.events.iter().find_map(|event| match event {
         Event::InstrumentRevised(revised) => Some(revised),
         _ => None,
     });
     let revised = revised.ok_or(Problem::new("internal"))?;
-    let unchanged = unchanged(&services, &decided, revised).await?;
+    let unchanged = unchanged(&write.services, &decided, revised).await?;
     let revised = Revised {
         instrument: id.0,
         revision: revised.revision,
         questions: revised.questions.len(),
-        notices: notices::shown(notice::of_taken_up(&unchanged), &caller.languages),
+        notices: notices::shown(notice::of_taken_up(&unchanged), &write.caller.languages),
     };
     let location = format!("/v1/instruments/{id}/revisions/{}", revised.revision);
     Ok(conditional::written(
@@ -198,26 +178,4 @@ pub async fn get_revision(
         &Tag::Resource(loaded.position, Reader::any()),
         &view,
     ))
-}
-
-/// What is known of the comments that are to be taken up; each is guarded, so that it stays accepted.
-async fn comments(
-    reads: &mut Reads<'_>,
-    instrument: InstrumentId,
-    named: &[CommentId],
-) -> Result<BTreeMap<CommentId, CommentStanding>, DeskError> {
-    let mut found = BTreeMap::new();
-    // Of more than are allowed, none is looked at in vain.
-    for id in named.iter().take(MAX_TAKEN_UP) {
-        let comment = reads.state::<Comment>(id.0).await?;
-        let consultation = match comment.as_ref() {
-            Some(comment) => reads.state::<Consultation>(comment.consultation.0).await?,
-            None => Arc::default(),
-        };
-        found.insert(
-            *id,
-            CommentStanding::of(instrument, &comment, &consultation),
-        );
-    }
-    Ok(found)
 }

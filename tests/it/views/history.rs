@@ -8,7 +8,7 @@ mod needs;
 mod reporting;
 mod whole;
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use domain::classification::Classification;
 use domain::collection::{self, Collection, Invitation, RevisionStanding};
@@ -19,6 +19,7 @@ use domain::reply::{self, Hand, Reply};
 use domain::{CollectionId, Ids, InstrumentId, PartyId, PersonId, ReplyId, classification_id};
 use event_log::{Actor, CommandId, Log, NewContent};
 use futures_util::future::join_all;
+use rapporteur::deciding::instrument::obstacles;
 use rapporteur::desk::{Decided, Desk, DeskError, Request};
 use rapporteur::http::needs::access as need_access;
 use rapporteur::http::replies::access as reply_access;
@@ -255,15 +256,12 @@ impl History {
         };
         let decided = self
             .desk
-            .decide_with::<Delegation>(
+            .decide::<Delegation>(
                 &request(),
                 self.desk.ids().delegation(of.collection, of.party).0,
+                &(),
+                Command { of, change },
                 &[],
-                async |reads| rapporteur::http::delegations::context(reads, of, &change).await,
-                || Command {
-                    of,
-                    change: change.clone(),
-                },
             )
             .await;
         effect(decided)
@@ -309,8 +307,11 @@ impl History {
                         classification,
                         draft,
                         comments: comments.clone(),
+                        obstacles: Some(obstacles(reads, id).await?),
+                        meeting: None,
+                        presented_to: None,
+                        report_is_known: false,
                         today: consulting::TODAY,
-                        ..instrument::Context::default()
                     })
                 },
                 || command.clone(),
@@ -359,7 +360,8 @@ impl History {
                     let state = reads.state::<Instrument>(instrument).await?;
                     Ok(collection::Context {
                         approved_revision: RevisionStanding::of(&state, revision),
-                        ..collection::Context::default()
+                        counted: None,
+                        reminded_lately: None,
                     })
                 },
                 || collection::Command::Open {
@@ -389,8 +391,9 @@ impl History {
             is_unchanged: false,
         };
         let context = collection::Context {
-            counted,
-            ..collection::Context::default()
+            approved_revision: RevisionStanding::Unknown,
+            counted: Some(counted),
+            reminded_lately: Some(BTreeSet::new()),
         };
         let stream = self.collections[number];
         let context = async |_: &mut rapporteur::desk::Reads<'_>| Ok(context.clone());

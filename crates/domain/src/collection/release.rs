@@ -43,7 +43,7 @@ pub struct Release {
 }
 
 /// What was counted at the position that is to be released: replies of Member States, submitted and not withdrawn.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Counted {
     /// How many there are.
     pub replied: u32,
@@ -60,12 +60,13 @@ pub struct Counted {
 pub(super) fn decide(
     collection: &Collection,
     position: u64,
-    found: Counted,
+    found: Option<Counted>,
 ) -> Result<Vec<Event>, Refusal> {
     let last = collection.releases.last();
     if last.is_some_and(|last| position < last.position) {
         return Err(Refusal::ReleaseBeforeLast);
     }
+    let found = found.ok_or(Refusal::TooFewNewlyCounted(Vec::new()))?;
     let newly_counted = found.newly_counted;
     // Figures on whoever consents tell nothing that cannot be read anyway, however few they count.
     let threshold = match collection.basis {

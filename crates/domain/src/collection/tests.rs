@@ -13,14 +13,16 @@ mod releases;
 
 const APPROVED: Context = Context {
     approved_revision: RevisionStanding::Approved,
-    counted: Counted {
-        replied: 9,
-        counted: 8,
-        newly_counted: 3,
-        consent_as_of: 41,
-        is_unchanged: false,
-    },
-    reminded_lately: BTreeSet::new(),
+    counted: Some(COUNTED),
+    reminded_lately: Some(BTreeSet::new()),
+};
+
+const COUNTED: Counted = Counted {
+    replied: 9,
+    counted: 8,
+    newly_counted: 3,
+    consent_as_of: 41,
+    is_unchanged: false,
 };
 
 fn opened() -> CollectionOpened {

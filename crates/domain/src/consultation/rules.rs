@@ -104,7 +104,9 @@ pub(super) fn publish(
     if consultation.published.is_some() {
         return Err(Refusal::CommentsAlreadyPublished);
     }
-    let undisposed = context.undisposed.iter().map(InTheWay::undisposed);
+    let undisposed = context.undisposed.as_ref();
+    let undisposed = undisposed.ok_or(Refusal::CommentsUndisposed(Vec::new()))?;
+    let undisposed = undisposed.iter().map(InTheWay::undisposed);
     fault::none(undisposed.collect()).map_err(Refusal::CommentsUndisposed)?;
     let early = (on < consultation.opened_on).then(|| {
         let fault = fault::BEFORE_OPENING.at("/on");

@@ -38,7 +38,7 @@ fn instrument(more: &[(&str, serde_json::Value)]) -> Arc<instrument::State> {
 fn context() -> Context {
     Context {
         instrument: instrument(&[]),
-        undisposed: Vec::new(),
+        undisposed: Some(Vec::new()),
         today: date(2004, 9, 1),
     }
 }

@@ -48,7 +48,7 @@ fn context() -> Context {
         collection: Arc::new(evolved::<Collection>([opened.into(), invited.into()])),
         questionnaire: Arc::new(questionnaire()),
         begun_by: None,
-        is_replaced: false,
+        is_replaced: Some(false),
     }
 }
 
@@ -262,9 +262,16 @@ fn stored_events() {
 #[test]
 fn whoever_was_replaced_elsewhere_admits_nobody_where_nobody_holds_the_office() {
     let replaced = Context {
-        is_replaced: true,
+        is_replaced: Some(true),
         ..context()
     };
+    let unread = Context {
+        is_replaced: None,
+        ..context()
+    };
+    given::<Delegation>([])
+        .when(&unread, admit(SECOND, &["A"], Some(FIRST)))
+        .refused("not_focal_point", &[]);
     given::<Delegation>([])
         .when(&replaced, admit(SECOND, &["A"], Some(FIRST)))
         .refused("not_focal_point", &[]);

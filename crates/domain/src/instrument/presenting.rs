@@ -7,7 +7,7 @@ use super::super::fault::{self, Fault, pointer};
 use super::super::{ContentRef, Lang};
 use super::{
     Approver, Context, Event, Instrument, InstrumentApproved, InstrumentPresented,
-    InstrumentReturned, InstrumentWithdrawn, Refusal, Revision, Route,
+    InstrumentReturned, InstrumentWithdrawn, MeetingStanding, Obstacles, Refusal, Revision, Route,
 };
 
 const DECISION_CHARS: usize = 500;
@@ -26,8 +26,9 @@ pub(super) fn present(
     if revision.presentation.is_some() && !context.meeting_fell_through() {
         return Err(Refusal::InstrumentPresented);
     }
-    comments_are_settled(context)?;
-    accepted_are_taken_up(context)?;
+    let obstacles = obstacles(context)?;
+    comments_are_settled(obstacles)?;
+    accepted_are_taken_up(obstacles)?;
     let faults = presentation_faults(instrument.route, context, &presented);
     fault::none(faults).map_err(Refusal::InstrumentFaulty)?;
     Ok(vec![presented.into()])
@@ -87,13 +88,12 @@ pub(super) fn approve(
             if meeting != presented.meeting {
                 faults.push(fault::NOT_THE_MEETING.at("/meeting_id"));
             }
-            if context.meeting_fell_through() {
+            let standing = presented_to(context)?;
+            if standing.is_cancelled {
                 faults.push(fault::MEETING_WAS_CANCELLED.at("/meeting_id"));
             }
-            faults.extend(day_faults(presented, context, date, "/date"));
-            let name = context.presented_to.as_ref();
-            let name = name.map(|meeting| meeting.name.clone());
-            (name.unwrap_or_else(|| meeting.to_string()), Some(meeting))
+            faults.extend(day_faults(presented, standing, context, date, "/date"));
+            (standing.name.clone(), Some(meeting))
         }
         (Approver::Named(_), Some(_)) => {
             faults.push(fault::NOT_THE_MEETING.at("/meeting"));
@@ -111,10 +111,11 @@ pub(super) fn approve(
     };
     faults.extend(fault::of_text(&decision, "/decision", DECISION_CHARS));
     fault::none(faults).map_err(Refusal::InstrumentFaulty)?;
-    comments_are_settled(context)?;
+    let obstacles = obstacles(context)?;
+    comments_are_settled(obstacles)?;
     // A meeting decides on what it has before it.
     if meeting_id.is_none() {
-        accepted_are_taken_up(context)?;
+        accepted_are_taken_up(obstacles)?;
     }
     Ok(vec![
         InstrumentApproved {
@@ -144,8 +145,9 @@ pub(super) fn give_back(
     }
     let presented = revision.presentation.as_ref();
     let presented = presented.ok_or(Refusal::RevisionNotPresented)?;
-    let mut faults = day_faults(presented, context, on, "/on");
-    if context.meeting_fell_through() {
+    let standing = presented_to(context)?;
+    let mut faults = day_faults(presented, standing, context, on, "/on");
+    if standing.is_cancelled {
         faults.push(fault::MEETING_WAS_CANCELLED.at(""));
     }
     fault::none(faults).map_err(Refusal::InstrumentFaulty)?;
@@ -171,7 +173,7 @@ pub(super) fn withdraw(
     if revisions.any(|revision| revision.approval.is_some()) {
         return Err(Refusal::RevisionAlreadyApproved);
     }
-    consultations_are_closed(context)?;
+    consultations_are_closed(obstacles(context)?)?;
     Ok(vec![withdrawn.into()])
 }
 
@@ -187,20 +189,32 @@ fn latest(instrument: &Instrument, number: u32) -> Result<&Revision, Refusal> {
     Ok(revision)
 }
 
-fn comments_are_settled(context: &Context) -> Result<(), Refusal> {
-    consultations_are_closed(context)?;
-    let undisposed = context.undisposed.iter().map(InTheWay::undisposed);
+/// Where nobody looked for consultations, none is taken to be closed.
+fn obstacles(context: &Context) -> Result<&Obstacles, Refusal> {
+    let obstacles = context.obstacles.as_ref();
+    obstacles.ok_or(Refusal::ConsultationsOpen(Vec::new()))
+}
+
+/// The meeting that has the latest revision before it.
+fn presented_to(context: &Context) -> Result<&MeetingStanding, Refusal> {
+    let meeting = context.presented_to.as_ref();
+    meeting.ok_or(Refusal::RevisionNotPresented)
+}
+
+fn comments_are_settled(obstacles: &Obstacles) -> Result<(), Refusal> {
+    consultations_are_closed(obstacles)?;
+    let undisposed = obstacles.undisposed.iter().map(InTheWay::undisposed);
     fault::none(undisposed.collect()).map_err(Refusal::CommentsUndisposed)
 }
 
 /// What was accepted comes to something, or it is decided otherwise.
-fn accepted_are_taken_up(context: &Context) -> Result<(), Refusal> {
-    let not_taken_up = context.not_taken_up.iter().map(InTheWay::not_taken_up);
+fn accepted_are_taken_up(obstacles: &Obstacles) -> Result<(), Refusal> {
+    let not_taken_up = obstacles.not_taken_up.iter().map(InTheWay::not_taken_up);
     fault::none(not_taken_up.collect()).map_err(Refusal::CommentsNotTakenUp)
 }
 
-fn consultations_are_closed(context: &Context) -> Result<(), Refusal> {
-    let open = context.open.iter().map(|consultation| {
+fn consultations_are_closed(obstacles: &Obstacles) -> Result<(), Refusal> {
+    let open = obstacles.open.iter().map(|consultation| {
         let fault = fault::CONSULTATION_STILL_OPEN.at(pointer("/consultations", consultation));
         fault.arg("consultation", consultation)
     });
@@ -210,6 +224,7 @@ fn consultations_are_closed(context: &Context) -> Result<(), Refusal> {
 /// A meeting decides on what was put before it, once it has begun.
 fn day_faults(
     presented: &InstrumentPresented,
+    meeting: &MeetingStanding,
     context: &Context,
     day: Date,
     at: &str,
@@ -218,9 +233,7 @@ fn day_faults(
         let fault = fault::BEFORE_PRESENTATION.at(at);
         fault.arg("presented_on", presented.on)
     });
-    let meeting = context.presented_to.as_ref();
-    let early = meeting.filter(|meeting| day < meeting.starts_on);
-    let early = early.map(|meeting| {
+    let early = (day < meeting.starts_on).then(|| {
         let fault = fault::BEFORE_THE_MEETING.at(at);
         fault.arg("starts_on", meeting.starts_on)
     });

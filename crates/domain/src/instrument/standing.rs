@@ -2,9 +2,21 @@
 
 use jiff::civil::Date;
 
+use super::super::comment::InTheWay;
 use super::super::meeting::{self, MeetingKind};
-use super::super::{InstrumentId, comment, consultation};
+use super::super::{ConsultationId, InstrumentId, comment, consultation};
 use super::Route;
+
+/// What stands in the way of an instrument's presentation, approval or withdrawal.
+#[derive(Clone, Debug)]
+pub struct Obstacles {
+    /// Its consultations that are still open.
+    pub open: Vec<ConsultationId>,
+    /// The comments in its consultations that have no disposition.
+    pub undisposed: Vec<InTheWay>,
+    /// The comments that are accepted, and that no revision takes up.
+    pub not_taken_up: Vec<InTheWay>,
+}
 
 /// What is known of a comment that a revision is to take up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,8 +2,10 @@ use jiff::civil::date;
 use serde_json::json;
 
 use super::*;
+use crate::ConsultationId;
 use crate::Texts;
 use crate::classification::{CategoryAdded, Confidence, StandardAdded};
+use crate::comment::InTheWay;
 use crate::questionnaire::TypeCode;
 use crate::testing::{
     assert_table, content, evolved, given, questionnaire, questionnaire_json, stored,
@@ -41,8 +43,20 @@ fn context() -> Context {
     Context {
         classification: Arc::new(classification()),
         draft: Some(Arc::new(questionnaire())),
+        comments: BTreeMap::new(),
+        obstacles: Some(unobstructed()),
+        meeting: None,
+        presented_to: None,
+        report_is_known: false,
         today: date(2011, 3, 8),
-        ..Context::default()
+    }
+}
+
+fn unobstructed() -> Obstacles {
+    Obstacles {
+        open: Vec::new(),
+        undisposed: Vec::new(),
+        not_taken_up: Vec::new(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Consultations, comments, and what comes of an instrument before a meeting.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use domain::comment::{self, Comment, Disposition, Hand, Said};
 use domain::consultation::{self, Asked, Consultation};
@@ -10,7 +11,7 @@ use domain::party::PartyKind;
 use domain::questionnaire::TextAnswer as Words;
 use domain::{CommentId, ConsultationId, InstrumentId, Lang, MeetingId};
 use jiff::civil::{Date, date};
-use rapporteur::http::consultations::access as consulting;
+use rapporteur::deciding;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -101,7 +102,7 @@ impl History {
             &contents,
             async |reads| {
                 Ok(consultation::Context {
-                    undisposed: consulting::undisposed(reads, &[round]).await?,
+                    undisposed: Some(deciding::comment::undisposed(reads, &[round]).await?),
                     instrument: reads.state::<Instrument>(instrument.0).await?,
                     today: TODAY,
                 })
@@ -174,19 +175,9 @@ impl History {
             }
         };
         let request = request();
-        let matter = consulting::Matter {
-            comment: id,
-            consultation: round,
-            acts: None,
-            with_instrument: true,
-        };
-        let decided = self.desk.decide_with::<Comment>(
-            &request,
-            id.0,
-            &contents,
-            async |reads| consulting::comment_context(reads, matter).await,
-            || command.clone(),
-        );
+        let decided = self
+            .desk
+            .decide::<Comment>(&request, id.0, &None, command, &contents);
         effect(decided.await)
     }
 
@@ -226,7 +217,6 @@ impl History {
             id.0,
             &contents,
             async |reads| {
-                let waiting = consulting::in_the_way(reads, id).await?;
                 let meeting = MeetingStanding {
                     kind: MeetingKind::Intersessional,
                     is_cancelled: false,
@@ -234,17 +224,18 @@ impl History {
                     name: "A meeting".to_owned(),
                 };
                 Ok(instrument::Context {
-                    open: waiting.open,
-                    undisposed: waiting.undisposed,
-                    not_taken_up: waiting.not_taken_up,
+                    classification: Arc::default(),
+                    draft: None,
+                    comments: BTreeMap::new(),
+                    obstacles: Some(deciding::instrument::obstacles(reads, id).await?),
                     // What is put before a meeting again was before one that was cancelled.
                     presented_to: Some(MeetingStanding {
                         is_cancelled: matches!(taken, Taken::Present),
                         ..meeting.clone()
                     }),
                     meeting: Some(meeting),
+                    report_is_known: false,
                     today: TODAY,
-                    ..instrument::Context::default()
                 })
             },
             || command.clone(),

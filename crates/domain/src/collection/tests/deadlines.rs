@@ -109,7 +109,7 @@ fn extensions_and_reminders_in_every_state() {
 fn who_was_reminded_meanwhile_is_not_reminded_again() {
     let begun = || given::<Collection>([opened().into(), invited("FIN"), invited("THA")]);
     let lately = |parties: &[&str]| Context {
-        reminded_lately: ids(parties).into_iter().collect(),
+        reminded_lately: Some(ids(parties).into_iter().collect()),
         ..APPROVED
     };
     let both = || remind(&["FIN", "THA"]);
@@ -117,6 +117,13 @@ fn who_was_reminded_meanwhile_is_not_reminded_again() {
         .when(&lately(&["FIN"]), both())
         .then([reminded(&["THA"])]);
     begun().when(&lately(&["FIN", "THA"]), both()).then([]);
+    let unread = Context {
+        reminded_lately: None,
+        ..APPROVED
+    };
+    begun()
+        .when(&unread, both())
+        .refused("collection_faulty", &[]);
 }
 
 #[test]

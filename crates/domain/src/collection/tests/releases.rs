@@ -19,15 +19,11 @@ fn release(position: u64) -> Command {
 }
 
 fn newly(newly_counted: u32) -> Context {
-    let counted = Counted {
-        replied: 9,
-        counted: 8,
-        newly_counted,
-        consent_as_of: 41,
-        is_unchanged: false,
-    };
     Context {
-        counted,
+        counted: Some(Counted {
+            newly_counted,
+            ..COUNTED
+        }),
         ..APPROVED
     }
 }
@@ -105,12 +101,20 @@ fn a_release_on_whoever_consents_needs_none() {
 #[test]
 fn the_same_figures_are_released_once() {
     let again = Context {
-        counted: Counted {
+        counted: Some(Counted {
             is_unchanged: true,
-            ..newly(0).counted
-        },
+            newly_counted: 0,
+            ..COUNTED
+        }),
         ..APPROVED
     };
+    let uncounted = Context {
+        counted: None,
+        ..APPROVED
+    };
+    given::<Collection>([opened().into()])
+        .when(&uncounted, release(50))
+        .refused("too_few_newly_counted", &[]);
     given::<Collection>([opened().into(), released(1, 40)])
         .when(&again, release(50))
         .refused("release_unchanged", &[]);

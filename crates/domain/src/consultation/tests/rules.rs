@@ -62,10 +62,10 @@ fn an_extension_gives_more_time() {
 fn nothing_is_published_while_a_comment_waits_or_before_the_opening() {
     let comment = CommentId(uuid::Uuid::from_u128(4));
     let waiting = Context {
-        undisposed: vec![InTheWay {
+        undisposed: Some(vec![InTheWay {
             comment,
             party: "FIN".into(),
-        }],
+        }]),
         ..context()
     };
     given::<Consultation>([opened().into(), closed()])
@@ -77,6 +77,13 @@ fn nothing_is_published_while_a_comment_waits_or_before_the_opening() {
                 &format!("/comments/{comment}"),
             )],
         );
+    let unread = Context {
+        undisposed: None,
+        ..context()
+    };
+    given::<Consultation>([opened().into(), closed()])
+        .when(&unread, publish())
+        .refused("comments_undisposed", &[]);
     let on = date(2004, 5, 2);
     given::<Consultation>([opened().into(), closed()])
         .when(&context(), Command::Publish { on })

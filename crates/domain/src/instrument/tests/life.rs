@@ -259,8 +259,11 @@ fn every_command_from_a_revision_to_its_end() {
 fn what_stands_in_the_way_is_named() {
     let open = ConsultationId(uuid::Uuid::from_u128(5));
     let context = Context {
-        open: vec![open],
-        undisposed: vec![waiting()],
+        obstacles: Some(Obstacles {
+            open: vec![open],
+            undisposed: vec![waiting()],
+            ..unobstructed()
+        }),
         ..settled()
     };
     let the_open = format!("/consultations/{open}");
@@ -273,7 +276,10 @@ fn what_stands_in_the_way_is_named() {
             );
     }
     let context = Context {
-        undisposed: vec![waiting()],
+        obstacles: Some(Obstacles {
+            undisposed: vec![waiting()],
+            ..unobstructed()
+        }),
         ..settled()
     };
     let the_comment = format!("/comments/{}", comment(3));
@@ -289,7 +295,10 @@ fn what_stands_in_the_way_is_named() {
         .when(&context, withdraw())
         .then([withdrawn().into()]);
     let context = Context {
-        not_taken_up: vec![waiting()],
+        obstacles: Some(Obstacles {
+            not_taken_up: vec![waiting()],
+            ..unobstructed()
+        }),
         ..settled()
     };
     for command in [present(1), approve(1)] {
@@ -303,6 +312,25 @@ fn what_stands_in_the_way_is_named() {
     given::<Instrument>(after([presented(1).into()]))
         .when(&context, approve_by(1))
         .then([approved_by(1).into()]);
+}
+
+#[test]
+fn what_nobody_looked_at_lets_nothing_pass() {
+    let unread = Context {
+        obstacles: None,
+        presented_to: None,
+        ..settled()
+    };
+    for command in [present(1), approve(1), withdraw()] {
+        given::<Instrument>(with_revision())
+            .when(&unread, command)
+            .refused("consultations_open", &[]);
+    }
+    for command in [approve_by(1), give_back(1)] {
+        given::<Instrument>(after([presented(1).into()]))
+            .when(&unread, command)
+            .refused("revision_not_presented", &[]);
+    }
 }
 
 #[test]

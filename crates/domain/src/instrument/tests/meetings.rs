@@ -154,12 +154,15 @@ fn an_event_stored_before_meetings_were_known_still_reads() {
 #[test]
 fn each_comment_that_waits_is_its_own_fault() {
     let context = Context {
-        undisposed: (1..4)
-            .map(|n| InTheWay {
-                comment: comment(n),
-                party: "FIN".into(),
-            })
-            .collect(),
+        obstacles: Some(Obstacles {
+            undisposed: (1..4)
+                .map(|n| InTheWay {
+                    comment: comment(n),
+                    party: "FIN".into(),
+                })
+                .collect(),
+            ..unobstructed()
+        }),
         ..settled()
     };
     let state = evolved::<Instrument>(with_revision());

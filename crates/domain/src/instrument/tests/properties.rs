@@ -69,8 +69,11 @@ proptest! {
     #[test]
     fn nothing_goes_to_a_meeting_while_a_comment_waits(commands in prop::collection::vec(command(), 0..40), open in any::<bool>()) {
         let context = Context {
-            open: if open { vec![ConsultationId(uuid::Uuid::nil())] } else { Vec::new() },
-            undisposed: if open { Vec::new() } else { vec![life::waiting()] },
+            obstacles: Some(Obstacles {
+                open: if open { vec![ConsultationId(uuid::Uuid::nil())] } else { Vec::new() },
+                undisposed: if open { Vec::new() } else { vec![life::waiting()] },
+                not_taken_up: Vec::new(),
+            }),
             ..settled()
         };
         play::<Instrument>(&context, commands, |_, events, _| {

@@ -24,7 +24,7 @@ fn an_instrument_keeps_the_version_of_the_classification_that_it_was_made_under(
     let context = Context {
         classification: Arc::new(later),
         draft: Some(Arc::new(asked)),
-        ..Context::default()
+        ..context()
     };
     let made_later = InstrumentDrafted {
         classification_version: 2,
