@@ -10,7 +10,7 @@ mod context;
 mod questionnaires;
 mod reads;
 mod request;
-mod stored;
+pub mod stored;
 
 use std::sync::Arc;
 
@@ -108,8 +108,7 @@ impl Desk {
         stream: Uuid,
         position: u64,
     ) -> Result<Loaded<D::State>, ReadError> {
-        let events = self.log.stream(stream, 0, Some(position)).await?;
-        fold::<D>(Loaded::default(), &events)
+        state_as_of::<D>(&self.log, stream, position).await
     }
 
     /// A stream's state as of a position, without an append that goes on after it: what is between two events of one append
@@ -378,6 +377,19 @@ impl Desk {
             as_of: Some(last),
         })
     }
+}
+
+/// A stream's state as of a position, for whoever has no desk.
+///
+/// # Errors
+/// [`ReadError`].
+pub async fn state_as_of<D: Decider>(
+    log: &Log,
+    stream: Uuid,
+    position: u64,
+) -> Result<Loaded<D::State>, ReadError> {
+    let events = log.stream(stream, 0, Some(position)).await?;
+    fold::<D>(Loaded::default(), &events)
 }
 
 fn refused(refusal: &impl Refusal) -> DeskError {

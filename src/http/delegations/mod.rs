@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::desk::{DeskError, Loaded, Reads, Request};
+use crate::desk::{Decided, DeskError, Reads, Request};
 use crate::http::delegations::ends as delegation_ends;
 use crate::http::delegations::invitees::InviteFocalPoint;
 use crate::http::handling::body::Body;
@@ -356,7 +356,7 @@ pub async fn delegate(
     of: Of,
     bytes: &[u8],
     change: Change,
-) -> Result<Loaded<Delegation>, Problem> {
+) -> Result<Decided<Delegation>, Problem> {
     decide(services, &caller.request(bytes), of, change).await
 }
 
@@ -369,7 +369,7 @@ pub async fn decide(
     request: &Request,
     of: Of,
     change: Change,
-) -> Result<Loaded<Delegation>, Problem> {
+) -> Result<Decided<Delegation>, Problem> {
     let id = services.desk.ids().delegation(of.collection, of.party).0;
     let context = async |reads: &mut Reads<'_>| context(reads, of, &change).await;
     let command = || Command {
@@ -382,7 +382,7 @@ pub async fn decide(
     if let Change::Name(_) | Change::End | Change::Dismiss { .. } = change {
         delegation_ends::end_former(services, of).await?;
     }
-    Ok(decided.now)
+    Ok(decided)
 }
 
 async fn change(
@@ -392,7 +392,7 @@ async fn change(
     bytes: &[u8],
     change: Change,
 ) -> Result<HttpResponse, Problem> {
-    let now = delegate(services, caller, of, bytes, change).await?;
+    let now = delegate(services, caller, of, bytes, change).await?.now;
     let view = DelegationView::new(services, caller, of, &now.state);
     Ok(conditional::written(None, now.position, &view))
 }
