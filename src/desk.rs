@@ -31,7 +31,7 @@ pub use context::ContextSource;
 use context::{CommandSource, DecisionSource};
 pub use reads::Reads;
 pub use request::{Decided, DeskError, Request};
-use stored::{event, fold};
+use stored::{event, fold, state_as_of};
 
 /// How often a command is decided anew after a conflict before its caller is told to try later.
 const ATTEMPTS: u32 = 64;
@@ -377,19 +377,6 @@ impl Desk {
             as_of: Some(last),
         })
     }
-}
-
-/// A stream's state as of a position, for whoever has no desk.
-///
-/// # Errors
-/// [`ReadError`].
-pub async fn state_as_of<D: Decider>(
-    log: &Log,
-    stream: Uuid,
-    position: u64,
-) -> Result<Loaded<D::State>, ReadError> {
-    let events = log.stream(stream, 0, Some(position)).await?;
-    fold::<D>(Loaded::default(), &events)
 }
 
 fn refused(refusal: &impl Refusal) -> DeskError {

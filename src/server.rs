@@ -127,7 +127,7 @@ pub struct Running {
     _asking: AskingTask,
     _tasks: LogTasks,
     access_tasks: AccessTasks,
-    following: Option<Background>,
+    following: Background,
     _sweeping: Background,
     _telling: Background,
 }
@@ -227,13 +227,13 @@ pub async fn start_on(listener: TcpListener, settings: Settings) -> Result<Runni
     let origin = csrf::origin(public_url);
     let (asking, asking_task) = Asking::begin(pool.clone(), outbox.clone());
     let sender = Sender::new(outbox.clone(), directory.clone(), settings.mail)?;
-    let follower = Letters {
+    let letters = Letters {
         log: log.clone(),
         ids: installation.ids(),
         directory: directory.clone(),
         outbox: outbox.clone(),
     };
-    let (follower, letters) = Follower::new(&log, follower);
+    let (follower, letters) = Follower::new(&log, &settings.definitions, letters);
     let invalidation = Invalidation::default();
     let services = web::Data::new(Services {
         desk: Desk::new(log, installation.ids()),
@@ -256,10 +256,8 @@ pub async fn start_on(listener: TcpListener, settings: Settings) -> Result<Runni
         definitions: settings.definitions,
     });
     services.oidc.warm();
-    // A program that may not write reads what another one has loaded, and leaves to that one what follows from it.
-    let mut following = None;
+    // A program that may not write reads what another one has loaded.
     if !matches!(standing, Standing::Foreign(_)) {
-        following = Some(Background::start(follower.run()));
         access::end_without_office(&pool).await?;
         let events = reference::load(&services.desk).await?;
         if events > 0 {
@@ -326,7 +324,7 @@ pub async fn start_on(listener: TcpListener, settings: Settings) -> Result<Runni
         _asking: asking_task,
         _tasks: tasks,
         access_tasks,
-        following,
+        following: Background::start(follower.run()),
         _sweeping: Background::start(connections.keep_sweeping()),
         _telling: Background::start(strangers::keep_telling()),
     })

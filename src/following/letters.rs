@@ -1,12 +1,14 @@
 //! Letters that follow from events: invitations, reminders, more time, clarifications. Each goes to whoever spoke for the party
 //! as of the event.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::Derivation;
-use crate::desk::{self, stored};
+use crate::desk::stored::{self, state_as_of};
 use crate::reading::parties;
 use crate::reading::reminders::{LetterReader, letter_readers};
 use access::Role;
@@ -152,7 +154,7 @@ impl Letters {
         let reply::Event::ClarificationRequested(_) = stored::event::<Reply>(event)? else {
             return Ok(());
         };
-        let reply = desk::state_as_of::<Reply>(&self.log, event.stream, event.position).await?;
+        let reply = state_as_of::<Reply>(&self.log, event.stream, event.position).await?;
         let Some(reply) = reply.state.as_ref().as_ref() else {
             return Ok(());
         };
@@ -203,7 +205,7 @@ impl Letters {
         party: PartyId,
     ) -> Result<Option<PersonId>, ReadError> {
         let reply = self.ids.reply(told.collection, party);
-        let reply = desk::state_as_of::<Reply>(&self.log, reply.0, told.position).await?;
+        let reply = state_as_of::<Reply>(&self.log, reply.0, told.position).await?;
         let begun_by = reply
             .state
             .as_ref()
@@ -219,8 +221,8 @@ impl Letters {
         &self,
         collection: Uuid,
         position: u64,
-    ) -> Result<std::sync::Arc<collection::State>, ReadError> {
-        let then = desk::state_as_of::<Collection>(&self.log, collection, position);
+    ) -> Result<Arc<collection::State>, ReadError> {
+        let then = state_as_of::<Collection>(&self.log, collection, position);
         Ok(then.await?.state)
     }
 }

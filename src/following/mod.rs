@@ -13,6 +13,7 @@ use tokio::sync::watch;
 use tokio::time::timeout;
 use tracing::Instrument;
 
+use event_log::views::Definitions;
 use event_log::{Log, Progress, ReadError, StoredEvent};
 
 /// How many positions are looked through at a time for the next event of the derivation's kinds.
@@ -49,6 +50,7 @@ pub trait Derivation: Send + Sync + 'static {
 pub struct Follower<D> {
     derivation: D,
     log: Log,
+    views_hash: String,
     progress: Progress,
     reached: watch::Sender<u64>,
 }
@@ -65,6 +67,8 @@ enum Step {
     Idle(u64),
     /// Another process is at it, from here.
     Elsewhere(u64),
+    /// The views are another program's, which may know of more to derive: this one leaves it to that one.
+    Foreign(u64),
 }
 
 impl Derived {
@@ -78,12 +82,13 @@ impl Derived {
 }
 
 impl<D: Derivation> Follower<D> {
-    /// A follower that does nothing yet, and how far it will be.
-    pub fn new(log: &Log, derivation: D) -> (Self, Derived) {
+    /// A follower that does nothing yet, and how far it will be. It rests while the views are not these.
+    pub fn new(log: &Log, definitions: &Definitions, derivation: D) -> (Self, Derived) {
         let (sender, receiver) = watch::channel(0);
         let follower = Self {
             derivation,
             log: log.clone(),
+            views_hash: definitions.hash(),
             progress: log.followers().enter(D::NAME, log.watch()),
             reached: sender,
         };
@@ -104,9 +109,12 @@ impl<D: Derivation> Follower<D> {
                     }
                 }
                 Ok(Step::Elsewhere(position)) => {
-                    self.progress.yield_to_other();
-                    self.reached.send_replace(position);
+                    self.leave(position);
                     tokio::time::sleep(PAUSE).await;
+                }
+                Ok(Step::Foreign(position)) => {
+                    self.leave(position);
+                    tokio::time::sleep(REGARDLESS).await;
                 }
                 Err(ReadError::Database(sqlx::Error::PoolClosed)) => return,
                 Err(error) => {
@@ -122,13 +130,23 @@ impl<D: Derivation> Follower<D> {
         self.reached.send_replace(position);
     }
 
+    fn leave(&self, position: u64) {
+        self.progress.yield_to_other();
+        self.reached.send_replace(position);
+    }
+
     async fn step(&self) -> Result<Step, ReadError> {
         let row = sqlx::query!(
-            "select f.position, h.position as head from following.follower f cross join log.head h where f.name = $1",
-            D::NAME
+            r#"select f.position, h.position as head, coalesce(h.views_hash = $2, false) as "is_ours!"
+                 from following.follower f cross join log.head h where f.name = $1"#,
+            D::NAME,
+            self.views_hash
         )
         .fetch_one(self.log.pool())
         .await?;
+        if !row.is_ours {
+            return Ok(Step::Foreign(number(row.position)));
+        }
         if row.position >= row.head {
             return Ok(Step::Idle(number(row.position)));
         }
