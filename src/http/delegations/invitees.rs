@@ -183,13 +183,14 @@ impl Inviting<'_> {
         delegations::may(services, of, self.change(PersonId(Uuid::nil()))).await?;
         let person = services.directory.find_or_add(&self.new).await?;
         let pool = services.log().pool();
-        let command = caller.request(self.bytes).command;
+        let request = caller.request(self.bytes);
+        let command = request.command;
         // A command that was recorded already has said what it wished.
         if services.log().remembered(command).await?.is_none() {
             inviting::wish(pool, command.id).await?;
         }
         let change = self.change(person);
-        let decided = delegations::delegate(services, caller, of, self.bytes, change).await?;
+        let decided = delegations::decide(services, &request, of, change).await?;
         // Whoever has the office already is not named anew, but sent another link: after the one that may be on its way.
         services.letters.reach(services.head()).await;
         let invitee = Invitee {

@@ -346,21 +346,7 @@ pub async fn may(services: &Services, of: Of, change: Change) -> Result<(), Prob
     }
 }
 
-/// Changes a delegation, whoever asks: the policy and `of` have let them.
-///
-/// # Errors
-/// The delegation's refusals, as problems.
-pub async fn delegate(
-    services: &Services,
-    caller: &Caller,
-    of: Of,
-    bytes: &[u8],
-    change: Change,
-) -> Result<Decided<Delegation>, Problem> {
-    decide(services, &caller.request(bytes), of, change).await
-}
-
-/// Changes a delegation by a request that is no caller's own, too.
+/// Changes a delegation, whoever asks: the policy and `of` have let them, or something else that they asked for.
 ///
 /// # Errors
 /// The delegation's refusals, as problems.
@@ -392,7 +378,9 @@ async fn change(
     bytes: &[u8],
     change: Change,
 ) -> Result<HttpResponse, Problem> {
-    let now = delegate(services, caller, of, bytes, change).await?.now;
+    let now = decide(services, &caller.request(bytes), of, change)
+        .await?
+        .now;
     let view = DelegationView::new(services, caller, of, &now.state);
     Ok(conditional::written(None, now.position, &view))
 }
