@@ -10,7 +10,7 @@ mod context;
 mod questionnaires;
 mod reads;
 mod request;
-mod stored;
+pub mod stored;
 
 use std::sync::Arc;
 
@@ -31,7 +31,7 @@ pub use context::ContextSource;
 use context::{CommandSource, DecisionSource};
 pub use reads::Reads;
 pub use request::{Decided, DeskError, Request};
-use stored::{event, fold};
+use stored::{event, fold, state_as_of};
 
 /// How often a command is decided anew after a conflict before its caller is told to try later.
 const ATTEMPTS: u32 = 64;
@@ -108,8 +108,7 @@ impl Desk {
         stream: Uuid,
         position: u64,
     ) -> Result<Loaded<D::State>, ReadError> {
-        let events = self.log.stream(stream, 0, Some(position)).await?;
-        fold::<D>(Loaded::default(), &events)
+        state_as_of::<D>(&self.log, stream, position).await
     }
 
     /// A stream's state as of a position, without an append that goes on after it: what is between two events of one append

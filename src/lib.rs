@@ -4,6 +4,7 @@
 pub mod cli;
 pub mod deciding;
 pub mod desk;
+pub mod following;
 pub mod http;
 pub mod installation;
 pub mod reading;

@@ -22,6 +22,8 @@ use tokio::time::timeout;
 use utoipa_actix_web::AppExt;
 
 use crate::desk::Desk;
+use crate::following::Follower;
+use crate::following::letters::Letters;
 use crate::http;
 use crate::http::access::sign_in_links::Asked;
 use crate::http::figures::Figures;
@@ -125,6 +127,7 @@ pub struct Running {
     _asking: AskingTask,
     _tasks: LogTasks,
     access_tasks: AccessTasks,
+    following: Background,
     _sweeping: Background,
     _telling: Background,
 }
@@ -142,6 +145,7 @@ impl Running {
         if timeout(LAST_LETTER, &mut sending).await.is_err() {
             sending.abort();
         }
+        drop(self.following);
         drop(self.access_tasks);
         if let Err(error) = self.services.audit.flush().await {
             tracing::error!(%error, "the last reads could not be recorded");
@@ -223,6 +227,13 @@ pub async fn start_on(listener: TcpListener, settings: Settings) -> Result<Runni
     let origin = csrf::origin(public_url);
     let (asking, asking_task) = Asking::begin(pool.clone(), outbox.clone());
     let sender = Sender::new(outbox.clone(), directory.clone(), settings.mail)?;
+    let letters = Letters {
+        log: log.clone(),
+        ids: installation.ids(),
+        directory: directory.clone(),
+        outbox: outbox.clone(),
+    };
+    let (follower, letters) = Follower::new(&log, &settings.definitions, letters);
     let invalidation = Invalidation::default();
     let services = web::Data::new(Services {
         desk: Desk::new(log, installation.ids()),
@@ -237,6 +248,7 @@ pub async fn start_on(listener: TcpListener, settings: Settings) -> Result<Runni
         oidc: Oidc::new(settings.oidc, pool.clone(), invalidation.clone())?,
         directory,
         outbox,
+        letters,
         figures: Figures::default(),
         tracked: Tracked::default(),
         limits: Limits::new(settings.limits),
@@ -312,6 +324,7 @@ pub async fn start_on(listener: TcpListener, settings: Settings) -> Result<Runni
         _asking: asking_task,
         _tasks: tasks,
         access_tasks,
+        following: Background::start(follower.run()),
         _sweeping: Background::start(connections.keep_sweeping()),
         _telling: Background::start(strangers::keep_telling()),
     })

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use uuid::Uuid;
+
 use super::Loaded;
 use domain::{Decider, DomainEvent};
-use event_log::{ReadError, StoredEvent};
+use event_log::{Log, ReadError, StoredEvent};
 
 /// What happened.
 pub fn event<D: Decider>(stored: &StoredEvent) -> Result<D::Event, ReadError> {
@@ -36,4 +38,17 @@ pub fn fold<D: Decider>(
         version: last.version,
         position: last.position,
     })
+}
+
+/// A stream's state as of a position, for whoever has no desk.
+///
+/// # Errors
+/// [`ReadError`].
+pub async fn state_as_of<D: Decider>(
+    log: &Log,
+    stream: Uuid,
+    position: u64,
+) -> Result<Loaded<D::State>, ReadError> {
+    let events = log.stream(stream, 0, Some(position)).await?;
+    fold::<D>(Loaded::default(), &events)
 }

@@ -1,6 +1,7 @@
 //! What requests are answered with.
 
 use crate::desk::{Desk, Loaded};
+use crate::following::Derived;
 use crate::http::access::sign_in_links::Asked;
 use crate::http::figures::Figures;
 use crate::http::handling::there::There;
@@ -43,6 +44,8 @@ pub struct Services {
     pub directory: Directory,
     /// Letters to persons.
     pub outbox: Outbox,
+    /// How far letters follow the log.
+    pub letters: Derived,
     /// Figures that were answered.
     pub figures: Figures,
     /// How far the mandate was found to be.

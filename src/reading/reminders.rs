@@ -4,7 +4,7 @@ use sqlx::PgPool;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use domain::{Lang, Texts};
+use domain::{CollectionId, Lang, PartyId, PersonId, Texts};
 
 /// An invited party, as a reminder sees it.
 #[derive(Clone, Debug)]
@@ -108,4 +108,66 @@ pub async fn reminded_lately(
     )
     .fetch_all(pool)
     .await
+}
+
+/// An invited party as of a position, as a letter sees it.
+#[derive(Clone, Debug)]
+pub struct LetterReader {
+    /// The party.
+    pub party: PartyId,
+    /// Its short name by language.
+    pub names: Texts,
+    /// The focal point who was named, where the directory has an address of theirs.
+    pub focal_point: Option<PersonId>,
+    /// Whether nobody was ever named: then whoever began the reply is the focal point.
+    pub is_beginners: bool,
+    /// Whether the party had replied: submitted and not withdrawn.
+    pub replied: bool,
+    /// Whether a clarification of what it submitted was open.
+    pub is_asked: bool,
+}
+
+/// The invited parties of a collection as of a position, all or some of them, in the order of codes. Names and addresses are those
+/// of now.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn letter_readers(
+    pool: &PgPool,
+    collection: CollectionId,
+    parties: Option<&[PartyId]>,
+    position: u64,
+) -> sqlx::Result<Vec<LetterReader>> {
+    let parties: Option<Vec<Uuid>> =
+        parties.map(|parties| parties.iter().map(|party| party.0).collect());
+    let rows = sqlx::query!(
+        r#"select i.party, p.names as "names!: Json<Texts>", d.id as "focal_point?", f.since is null as "is_beginners!",
+                  exists (select from views.submission s
+                           where s.collection = i.collection and s.party = i.party and s.since <= $3
+                             and (s.until is null or s.until > $3)) as "replied!",
+                  exists (select from views.reply r join views.clarification q on q.reply = r.reply
+                           where r.collection = i.collection and r.party = i.party and q.since <= $3
+                             and (q.until is null or q.until > $3)) as "is_asked!"
+             from views.invitation i
+             join views.party p on p.party = i.party
+             left join views.focal_point f on f.collection = i.collection and f.party = i.party and f.since <= $3
+                                          and (f.until is null or f.until > $3)
+             left join directory.person d on d.id = f.person and d.erased_at is null
+            where i.collection = $1 and i.since <= $3 and ($2::uuid[] is null or i.party = any($2))
+            order by p.code"#,
+        collection.0,
+        parties.as_deref() as Option<&[Uuid]>,
+        i64::try_from(position).unwrap_or(i64::MAX)
+    )
+    .fetch_all(pool)
+    .await?;
+    let rows = rows.into_iter().map(|row| LetterReader {
+        party: PartyId(row.party),
+        names: row.names.0,
+        focal_point: row.focal_point.map(PersonId),
+        is_beginners: row.is_beginners,
+        replied: row.replied,
+        is_asked: row.is_asked,
+    });
+    Ok(rows.collect())
 }

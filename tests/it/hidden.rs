@@ -175,6 +175,7 @@ async fn statements(served: &Served, call: Call) -> (Answer, Vec<String>) {
     let of_their_own = [
         "access.token",
         "mail.letter",
+        "following.follower",
         "audit.read",
         "pg_notify",
         "LISTEN",

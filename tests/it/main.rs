@@ -33,6 +33,7 @@ mod erring_closed;
 mod events;
 mod extensions;
 mod files;
+mod following;
 mod hidden;
 mod idempotency;
 mod instruments;

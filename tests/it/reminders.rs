@@ -65,6 +65,7 @@ impl Asked {
 
     /// The letters in the outbox: of each its kind and whom it is for.
     async fn letters(&self) -> Vec<(String, String)> {
+        self.world.letters_follow().await;
         let listed = self.world.get("/v1/letters").token(&self.world.officer);
         let listed = listed.expect(200).await;
         let letters = listed["items"].as_array().unwrap().iter();

@@ -1,7 +1,7 @@
 //! Letters with links: an account, a link and its letter come to be together or not at all.
 
 use serde_json::{Map, Value};
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
 
 use super::links::{self, INVITATION_LASTS, Purpose, SIGN_IN_LASTS};
@@ -44,41 +44,114 @@ impl Invitee {
     }
 }
 
-/// Opens an account, and sends its link. The links of earlier invitations to the same open nothing any more.
+/// Notes that a command which names or admits somebody is to invite them by letter: its event does not say so. To be noted
+/// before the append, so that whoever follows the log finds it.
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn invite(pool: &PgPool, outbox: &Outbox, new: &Invitee) -> sqlx::Result<()> {
+pub async fn wish(pool: &PgPool, command: Uuid) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into access.invitation_wish (command) values ($1) on conflict do nothing",
+        command
+    )
+    .execute(pool)
+    .await?;
+    Ok(())
+}
+
+/// Whether a command is to invite by letter.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn is_wished(connection: &mut PgConnection, command: Uuid) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"select exists (select from access.invitation_wish where command = $1) as "is_wished!""#,
+        command
+    )
+    .fetch_one(connection)
+    .await
+}
+
+/// Opens an account, and sends its link, where somebody is invited who has the office already, of which the log says nothing
+/// new. The links of earlier invitations to the same open nothing any more.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn invite_again(pool: &PgPool, outbox: &Outbox, new: &Invitee) -> sqlx::Result<()> {
     let mut transaction = pool.begin().await?;
-    let account = accounts::open(&mut transaction, new.person, new.role, new.party).await?;
+    if let Some(letter) = open(&mut transaction, new).await? {
+        outbox.enqueue(&mut *transaction, &letter).await?;
+    }
+    fulfil(&mut transaction, new.command).await?;
+    transaction.commit().await
+}
+
+/// Opens an account, and sends its link, as follows from the event at a position. Whoever was erased, or has lost the office
+/// since, is not invited.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn invite_after(
+    connection: &mut PgConnection,
+    outbox: &Outbox,
+    new: &Invitee,
+    event: u64,
+) -> sqlx::Result<()> {
+    let stands = sqlx::query_scalar!(
+        r#"select access.stands_in($1, $2, $3, $4)
+                  and exists (select from directory.person where id = $4 and erased_at is null) as "stands!""#,
+        new.role.as_str(),
+        new.collection.0,
+        new.party.0,
+        new.person.0
+    )
+    .fetch_one(&mut *connection)
+    .await?;
+    if stands && let Some(letter) = open(connection, new).await? {
+        outbox
+            .enqueue_after(&mut *connection, event, &letter)
+            .await?;
+    }
+    fulfil(connection, new.command).await
+}
+
+/// Opens an account for somebody, and makes its link; answers the letter with it, unless this very command has made one already.
+async fn open(connection: &mut PgConnection, new: &Invitee) -> sqlx::Result<Option<NewLetter>> {
+    let account = accounts::open(connection, new.person, new.role, new.party).await?;
     let purpose = Purpose::Invitation {
         account,
         inviter: new.inviter,
         collection: new.collection,
         sections: new.sections.clone(),
     };
-    let made = links::make_after(&mut transaction, new.person, &purpose, new.command).await?;
-    let Some(secret) = made else {
-        return Ok(());
-    };
-    let kind = new.letter();
+    let made = links::make_after(connection, new.person, &purpose, new.command).await?;
+    let Some(secret) = made else { return Ok(None) };
     let mut args = new.args.clone();
     args.insert(
         "path".to_owned(),
         format!("{PATH}{}", secret.reveal()).into(),
     );
-    let letter = NewLetter {
+    Ok(Some(NewLetter {
         person: new.person,
-        kind,
+        kind: new.letter(),
         about: Some(About {
             collection: new.collection,
             party: new.party,
         }),
         args,
         valid_for: Some(INVITATION_LASTS),
-    };
-    outbox.enqueue(&mut *transaction, &letter).await?;
-    transaction.commit().await
+    }))
+}
+
+/// A wish that is fulfilled, or came to nothing, is forgotten.
+async fn fulfil(connection: &mut PgConnection, command: Uuid) -> sqlx::Result<()> {
+    sqlx::query!(
+        "delete from access.invitation_wish where command = $1",
+        command
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// Sends a link to whoever has this address and an account, unless one was sent within the last five minutes. Answers

@@ -34,6 +34,15 @@ pub async fn prune(pool: &PgPool) -> sqlx::Result<u64> {
     let days = sqlx::query!("delete from access.intake where day < current_date - 2")
         .execute(pool)
         .await?;
+    // Of commands that were refused: what was recorded within a day of the wish has been passed by whoever writes letters.
+    sqlx::query!(
+        "delete from access.invitation_wish w
+          where w.created_at < (select e.time - interval '1 day'
+                                  from following.follower f join log.event e on e.position = f.position
+                                 where f.name = 'letters')"
+    )
+    .execute(pool)
+    .await?;
     Ok(sessions.rows_affected() + links.rows_affected() + days.rows_affected())
 }
 

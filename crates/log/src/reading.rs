@@ -230,6 +230,30 @@ impl Log {
         })
     }
 
+    /// The first event of some kinds after a position and up to another.
+    ///
+    /// # Errors
+    /// [`ReadError`].
+    pub async fn next_of(
+        &self,
+        kinds: &[&str],
+        after: u64,
+        until: u64,
+    ) -> Result<Option<StoredEvent>, ReadError> {
+        let kinds: Vec<String> = kinds.iter().map(|kind| (*kind).to_owned()).collect();
+        let row = sqlx::query!(
+            "select position, envelope from log.event
+              where position > $1 and position <= $2 and kind = any($3) order by position limit 1",
+            stored(after),
+            stored(until),
+            &kinds,
+        )
+        .fetch_optional(&self.pool)
+        .await?;
+        row.map(|row| parse(row.position, &row.envelope))
+            .transpose()
+    }
+
     /// Whether a command that carries a key is on record.
     ///
     /// # Errors

@@ -127,13 +127,40 @@ impl Outbox {
         letter: &NewLetter,
     ) -> sqlx::Result<Uuid> {
         let id = clock::new_id();
+        self.insert(executor, id, None, letter).await?;
+        Ok(id)
+    }
+
+    /// Puts a letter into the outbox that follows from the event at a position, unless it was put in before. Answers whether it
+    /// is put in now.
+    ///
+    /// # Errors
+    /// The database does not answer, or does not know the person.
+    pub async fn enqueue_after<'e>(
+        &self,
+        executor: impl PgExecutor<'e>,
+        event: u64,
+        letter: &NewLetter,
+    ) -> sqlx::Result<bool> {
+        let rows = self.insert(executor, clock::new_id(), Some(event), letter);
+        Ok(rows.await? > 0)
+    }
+
+    async fn insert<'e>(
+        &self,
+        executor: impl PgExecutor<'e>,
+        id: Uuid,
+        event: Option<u64>,
+        letter: &NewLetter,
+    ) -> sqlx::Result<u64> {
         let mut args = letter.args.clone();
         if letter.kind.lets_in() {
             self.seal.close(id, &mut args)?;
         }
-        sqlx::query!(
-            "insert into mail.letter (id, person, kind, args, expires_at, collection, party)
-             values ($1, $2, $3, $4, now() + make_interval(secs => $5), $6, $7)",
+        let inserted = sqlx::query!(
+            "insert into mail.letter (id, person, kind, args, expires_at, collection, party, event)
+             values ($1, $2, $3, $4, now() + make_interval(secs => $5), $6, $7, $8)
+             on conflict (event, person, kind, party) where event is not null do nothing",
             id,
             letter.person.0,
             letter.kind.as_str(),
@@ -141,10 +168,11 @@ impl Outbox {
             letter.valid_for.map(|time| time.as_secs_f64()),
             letter.about.map(|about| about.collection.0),
             letter.about.map(|about| about.party.0),
+            event.map(|event| i64::try_from(event).unwrap_or(i64::MAX)),
         )
         .execute(executor)
         .await?;
-        Ok(id)
+        Ok(inserted.rows_affected())
     }
 
     /// Tells this process's sender that a letter may be due.
@@ -285,12 +313,20 @@ impl Outbox {
     /// # Errors
     /// The database does not answer.
     pub async fn end_moot(&self) -> sqlx::Result<()> {
+        self.end_moot_on(&self.pool).await
+    }
+
+    /// As [`Self::end_moot`], with what else a transaction does.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn end_moot_on<'e>(&self, executor: impl PgExecutor<'e>) -> sqlx::Result<()> {
         sqlx::query!(
             "update mail.letter letter set state = 'failed', why = mail.moot(letter), args = args - 'path'
               where state <> 'sent' and not coalesce(why = any($1), false) and mail.moot(letter) is not null",
             &Why::codes_of_over()
         )
-        .execute(&self.pool)
+        .execute(executor)
         .await?;
         Ok(())
     }

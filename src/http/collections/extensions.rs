@@ -79,7 +79,7 @@ pub async fn extend_deadline(
             !row.replied && is_given(party) && *now.deadline_of(party) == deadline
         };
         let (command, kind) = (request.command, LetterKind::Extension);
-        letters = tell(&services, &caller, command, kind, (id, now), is_concerned).await?;
+        letters = tell(&services, &caller, command, kind, id, is_concerned).await?;
     }
     let beside = notices::of_letters(&letters);
     answer(&services, &decided, &caller, false, beside).await

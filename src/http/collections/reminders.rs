@@ -5,7 +5,6 @@ use std::collections::{BTreeSet, HashSet};
 use actix_web::http::header;
 use actix_web::{HttpResponse, post, web};
 use serde::{Deserialize, Serialize};
-use sqlx::PgConnection;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -13,7 +12,7 @@ use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::notices::{self, Addressed};
 use crate::http::handling::there::There;
-use crate::http::persons::posting::{Nobody, addressed, addressee, find_beginner, letter};
+use crate::http::persons::posting::{Nobody, addressed, addressee, find_beginner};
 use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
 use crate::http::schemas::NoticeView;
@@ -25,7 +24,7 @@ use domain::collection::{Collection, Command, Event};
 use domain::fault::pointer;
 use domain::said::Said;
 use domain::{CollectionId, Fault, Lang, PartyId, PersonId};
-use mail::{LetterKind, Outbox};
+use mail::LetterKind;
 
 /// More parties than there can be.
 const ALL: i64 = 100_000;
@@ -129,7 +128,7 @@ pub async fn send_reminders(
 ) -> Result<HttpResponse, Problem> {
     let id: CollectionId = caller::id(&collection, "collection")?;
     let loaded = services.desk.load::<Collection>(id.0, true).await?;
-    let collection = There::is(&loaded).ok_or_else(|| Problem::not_found("collection"))?;
+    There::is(&loaded).ok_or_else(|| Problem::not_found("collection"))?;
     let pool = services.log().pool();
     let invited = remindable(pool, id.0).await?;
     let mut asked = asked(&services, invited, body.value.parties.as_deref()).await?;
@@ -141,7 +140,7 @@ pub async fn send_reminders(
         .filter_map(|row| Some((PartyId(row.party), due(row).ok()?)));
     let is_due: Vec<(PartyId, PersonId)> = is_due.collect();
     let request = caller.request(&body.bytes);
-    // The fact first: a request that is sent again after it was cut short finds it, and sends the letters that it names.
+    // The fact first: a request that is sent again after it was cut short finds it. The letters follow from it.
     let remind_due = Command::Remind {
         parties: is_due.iter().map(|(party, _)| *party).collect(),
     };
@@ -161,26 +160,11 @@ pub async fn send_reminders(
         _ => None,
     });
     let reminded: HashSet<Uuid> = reminded.flatten().map(|party| party.0).collect();
-    let done = once(
-        pool,
-        caller.principal.id,
-        request.command,
-        async |connection| {
-            let sent = remind(
-                connection,
-                &services.outbox,
-                id,
-                &collection,
-                &asked,
-                &reminded,
-                &meanwhile,
-            )
-            .await?;
-            Ok::<_, Problem>(((), sent))
-        },
-    );
+    let done = once(pool, caller.principal.id, request.command, async |_| {
+        Ok::<_, Problem>(((), told(&asked, &reminded, &meanwhile)))
+    });
     let (Done::Now((), mut sent) | Done::Before(mut sent)) = done.await?;
-    services.outbox.wake();
+    services.letters.reach(services.head()).await;
     let letters: Vec<Addressed> = sent.reminded.iter().filter_map(Reminded::letter).collect();
     sent.notices = notices::shown(notices::of_letters(&letters), &caller.languages);
     Ok(HttpResponse::Accepted()
@@ -224,27 +208,23 @@ async fn asked(
     Ok(rows.filter(|row| is_named.contains(&row.party)).collect())
 }
 
-async fn remind(
-    connection: &mut PgConnection,
-    outbox: &Outbox,
-    id: CollectionId,
-    collection: &Collection,
+/// Who is reminded, as was recorded, and who is not.
+fn told(
     asked: &[Remindable],
     recorded: &HashSet<Uuid>,
     meanwhile: &BTreeSet<PartyId>,
-) -> sqlx::Result<RemindersSent> {
+) -> RemindersSent {
     let (mut reminded, mut not_reminded) = (Vec::new(), Vec::new());
     for row in asked {
         let (party, code) = (row.party, row.code.clone());
         match due(row) {
-            Ok(person) if recorded.contains(&party) => {
+            // Sent again, a request that was cut short finds the letters that have followed from it since.
+            Ok(_) | Err(Reason::RemindedLately) if recorded.contains(&party) => {
                 let (about, kind) = if row.is_asked {
                     (Matter::Clarification, LetterKind::Clarification)
                 } else {
                     (Matter::Reply, LetterKind::Reminder)
                 };
-                let letter = letter(kind, person, row, id, collection);
-                outbox.enqueue(&mut *connection, &letter).await?;
                 let letter = addressed(kind, row);
                 reminded.push(Reminded {
                     party,
@@ -268,11 +248,11 @@ async fn remind(
             }),
         }
     }
-    Ok(RemindersSent {
+    RemindersSent {
         reminded,
         not_reminded,
         notices: Vec::new(),
-    })
+    }
 }
 
 /// Who is to be reminded, or why nobody is. A party that has replied is, of what was asked about that. Two reminders in a row

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::following::letters::invitation_args;
 use crate::http::delegations::{self, by, of};
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::Caller;
@@ -181,8 +182,17 @@ impl Inviting<'_> {
         // Nobody is put into the directory for an invitation that would be refused.
         delegations::may(services, of, self.change(PersonId(Uuid::nil()))).await?;
         let person = services.directory.find_or_add(&self.new).await?;
+        let pool = services.log().pool();
+        let request = caller.request(self.bytes);
+        let command = request.command;
+        // A command that was recorded already has said what it wished.
+        if services.log().remembered(command).await?.is_none() {
+            inviting::wish(pool, command.id).await?;
+        }
         let change = self.change(person);
-        delegations::delegate(services, caller, of, self.bytes, change).await?;
+        let decided = delegations::decide(services, &request, of, change).await?;
+        // Whoever has the office already is not named anew, but sent another link: after the one that may be on its way.
+        services.letters.reach(services.head()).await;
         let invitee = Invitee {
             person,
             role,
@@ -190,14 +200,16 @@ impl Inviting<'_> {
             collection: of.collection,
             sections: self.sections.to_vec(),
             inviter: caller.principal.role,
-            command: caller.request(self.bytes).command.id,
+            command: command.id,
             args: self.args().await?,
         };
         // By what was asked for, and not by what the directory may know: that tells nothing of the person.
         let kind = invitee.letter();
         let letter = Addressed::of(kind, &self.code().await?, self.new.language);
-        inviting::invite(services.log().pool(), &services.outbox, &invitee).await?;
-        services.outbox.wake();
+        if decided.events.is_empty() {
+            inviting::invite_again(pool, &services.outbox, &invitee).await?;
+            services.outbox.wake();
+        }
         let sent = InvitationSent {
             collection: of.collection.0,
             party: of.party.0,
@@ -227,15 +239,7 @@ impl Inviting<'_> {
         let collection = collection.load::<Collection>(self.of.collection.0, false);
         let collection = collection.await?.state;
         let collection = collection.as_ref().as_ref();
-        let title = collection.map(|found| found.title.clone());
-        let basis = collection.map(|found| found.basis).unwrap_or_default();
-        let texts = |texts| serde_json::to_value(texts).unwrap_or_default();
-        Ok(Map::from_iter([
-            ("party".to_owned(), texts(party.unwrap_or_default())),
-            ("collection".to_owned(), texts(title.unwrap_or_default())),
-            ("sections".to_owned(), self.sections.join(", ").into()),
-            ("basis".to_owned(), basis.as_str().into()),
-        ]))
+        Ok(invitation_args(party, collection, self.sections))
     }
 }
 

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::desk::{Loaded, Request};
+use crate::desk::{Decided, Request};
 use crate::http::delegations::ends as delegation_ends;
 use crate::http::delegations::invitees::InviteFocalPoint;
 use crate::http::handling::body::Body;
@@ -302,21 +302,7 @@ pub async fn may(services: &Services, of: Of, change: Change) -> Result<(), Prob
     Ok(check.await?)
 }
 
-/// Changes a delegation, whoever asks: the policy and `of` have let them.
-///
-/// # Errors
-/// The delegation's refusals, as problems.
-pub async fn delegate(
-    services: &Services,
-    caller: &Caller,
-    of: Of,
-    bytes: &[u8],
-    change: Change,
-) -> Result<Loaded<Delegation>, Problem> {
-    decide(services, &caller.request(bytes), of, change).await
-}
-
-/// Changes a delegation by a request that is no caller's own, too.
+/// Changes a delegation, whoever asks: the policy and `of` have let them, or something else that they asked for.
 ///
 /// # Errors
 /// The delegation's refusals, as problems.
@@ -325,7 +311,7 @@ pub async fn decide(
     request: &Request,
     of: Of,
     change: Change,
-) -> Result<Loaded<Delegation>, Problem> {
+) -> Result<Decided<Delegation>, Problem> {
     let id = services.desk.ids().delegation(of.collection, of.party).0;
     let ends = matches!(
         change,
@@ -339,7 +325,7 @@ pub async fn decide(
     if ends {
         delegation_ends::end_former(services, of).await?;
     }
-    Ok(decided.now)
+    Ok(decided)
 }
 
 async fn change(
@@ -349,7 +335,9 @@ async fn change(
     bytes: &[u8],
     change: Change,
 ) -> Result<HttpResponse, Problem> {
-    let now = delegate(services, caller, of, bytes, change).await?;
+    let now = decide(services, &caller.request(bytes), of, change)
+        .await?
+        .now;
     let view = DelegationView::new(services, caller, of, &now.state);
     Ok(conditional::written(None, now.position, &view))
 }

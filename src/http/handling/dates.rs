@@ -4,7 +4,6 @@ use jiff::civil::Date;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 
-use domain::collection::Deadline;
 use domain::said::expected;
 pub use domain::times::{day, instant};
 
@@ -27,13 +26,4 @@ pub fn read_some_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Optio
     let text = Option::<String>::deserialize(deserializer)?;
     text.map(|text| day(&text).ok_or_else(|| D::Error::custom(expected::DAY)))
         .transpose()
-}
-
-/// A deadline for people, as the clocks of its zone show it: `2011-06-30, 23:59 (Europe/Vienna)`.
-pub fn due(deadline: &Deadline) -> String {
-    let zone = &deadline.time_zone;
-    deadline.at.in_tz(zone).map_or_else(
-        |_| deadline.at.to_string(),
-        |due| format!("{} ({zone})", due.strftime("%Y-%m-%d, %H:%M")),
-    )
 }

@@ -7,7 +7,6 @@ use uuid::Uuid;
 
 use super::{Html, Page, answer, language};
 use crate::http::access::sessions;
-use crate::http::handling::dates;
 use crate::http::handling::query;
 use crate::http::middleware::cookies;
 use crate::http::middleware::csrf;
@@ -134,7 +133,7 @@ impl Invited<'_> {
             _ => said("page.task.focal_point", &party_arg),
         };
         let title = collection.title.pick(&[lang]);
-        let due = dates::due(collection.deadline_of(self.account.party));
+        let due = collection.deadline_of(self.account.party).local_text();
         Ok(vec![
             ("inviter", inviter),
             ("task", task),

@@ -1,25 +1,17 @@
-//! Letters to focal points: to whom each goes, and what it is filled with. The fact is recorded first; then the letters are
-//! queued, once for each command.
-
-use serde_json::{Map, Value};
+//! Letters to focal points: to whom each goes, as the answer to a command tells. The letters themselves follow from its events
+//! (`following/letters.rs`).
 
 use crate::http::handling::caller::Caller;
-use crate::http::handling::dates;
 use crate::http::handling::notices::Addressed;
 use crate::http::handling::there::There;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
 use crate::reading::reminders::{Remindable, remindable};
 use access::idempotency::{Done, once};
-use access::links::INVITATION_LASTS;
-use domain::collection::Collection;
 use domain::reply::Reply;
 use domain::{CollectionId, Lang, PartyId, PersonId};
 use event_log::CommandId;
-use mail::{About, LetterKind, NewLetter};
-
-/// Where a focal point asks for a link to come in by: a link in the letter itself would be over when it is read late.
-const SIGN_IN: &str = "/sign-in";
+use mail::LetterKind;
 
 /// Why no letter goes to a party.
 pub(in crate::http) enum Nobody {
@@ -29,8 +21,8 @@ pub(in crate::http) enum Nobody {
     NoAddress,
 }
 
-/// Writes to the focal points of the invited parties that it concerns. Who has none, or none with an address, is not written
-/// to. Answers the letters.
+/// The letters to the focal points of the invited parties that a command concerns: the same ones to a command sent again. Who
+/// has none, or none with an address, is not written to. Waits a moment for those that follow from what was recorded.
 ///
 /// # Errors
 /// The database does not answer.
@@ -39,7 +31,7 @@ pub(in crate::http) async fn tell(
     caller: &Caller,
     command: CommandId,
     kind: LetterKind,
-    (id, collection): (CollectionId, &Collection),
+    id: CollectionId,
     is_concerned: impl Fn(&Remindable) -> bool,
 ) -> Result<Vec<Addressed>, Problem> {
     let pool = services.log().pool();
@@ -48,20 +40,14 @@ pub(in crate::http) async fn tell(
     for row in rows.iter_mut().filter(|row| row.is_beginners) {
         find_beginner(services, id, row).await?;
     }
-    let done = once(pool, caller.principal.id, command, async |connection| {
-        let mut letters = Vec::new();
-        for row in &rows {
-            if let Ok(person) = addressee(row) {
-                let letter = letter(kind, person, row, id, collection);
-                services.outbox.enqueue(&mut *connection, &letter).await?;
-                letters.push(addressed(kind, row));
-            }
-        }
+    let done = once(pool, caller.principal.id, command, async |_| {
+        let written = rows.iter().filter(|row| addressee(row).is_ok());
+        let letters: Vec<Addressed> = written.map(|row| addressed(kind, row)).collect();
         Ok::<_, Problem>(((), Some(letters)))
     });
     // What was queued before letters said their languages says none.
     let (Done::Now((), letters) | Done::Before(letters)) = done.await?;
-    services.outbox.wake();
+    services.letters.reach(services.head()).await;
     Ok(letters.unwrap_or_default())
 }
 
@@ -94,33 +80,5 @@ pub(in crate::http) fn addressee(row: &Remindable) -> Result<PersonId, Nobody> {
         None => Err(Nobody::NoFocalPoint),
         Some(_) if !row.has_address => Err(Nobody::NoAddress),
         Some(person) => Ok(PersonId(person)),
-    }
-}
-
-/// A letter about a party's reply to a collection.
-pub(in crate::http) fn letter(
-    kind: LetterKind,
-    person: PersonId,
-    row: &Remindable,
-    id: CollectionId,
-    collection: &Collection,
-) -> NewLetter {
-    let party = PartyId(row.party);
-    let texts = |texts| serde_json::to_value(texts).unwrap_or_default();
-    let args: [(&str, Value); 4] = [
-        ("party", texts(&row.names)),
-        ("collection", texts(&collection.title)),
-        ("deadline", dates::due(collection.deadline_of(party)).into()),
-        ("path", SIGN_IN.into()),
-    ];
-    NewLetter {
-        person,
-        kind,
-        about: Some(About {
-            collection: id,
-            party,
-        }),
-        args: Map::from_iter(args.map(|(name, value)| (name.to_owned(), value))),
-        valid_for: Some(INVITATION_LASTS),
     }
 }

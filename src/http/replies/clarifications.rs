@@ -168,11 +168,9 @@ pub async fn request_clarification(
     });
     let number = number.ok_or(Problem::new("internal"))?;
     let (id, party) = (acting.held.collection, acting.held.party);
-    let collection = services.fresh_collection(id).await?;
     let (command, kind) = (request.command, LetterKind::Clarification);
     let is_asked = |row: &Remindable| row.party == party.0;
-    let about = (id, &*collection);
-    let letters = tell(&services, &caller, command, kind, about, is_asked).await?;
+    let letters = tell(&services, &caller, command, kind, id, is_asked).await?;
     let position = decided.now.position;
     let then = services.desk.load_as_of::<Collection>(id.0, position);
     let then = then.await?.state;

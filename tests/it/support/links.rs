@@ -20,8 +20,21 @@ impl World {
         self.link_to(email).await.unwrap()
     }
 
+    /// Waits until the letters that follow from what this server knows of are written. On a busy machine that may take longer
+    /// than an answer waits for them.
+    pub async fn letters_follow(&self) {
+        let services = &self.server.services;
+        for _ in 0..20 {
+            if services.letters.reach(services.head()).await {
+                return;
+            }
+        }
+        panic!("letters do not follow the log");
+    }
+
     /// The secret of the link in the newest letter to this address that is not sent yet.
     pub async fn link_to(&self, email: &str) -> Option<String> {
+        self.letters_follow().await;
         let statement = format!(
             "select l.id::text from mail.letter l join directory.person p on p.id = l.person
               where lower(p.email) = lower('{email}') order by l.id desc limit 1"
@@ -35,6 +48,7 @@ impl World {
 
     /// What the letters to this address are filled with, the oldest first.
     pub async fn letters_to(&self, email: &str) -> Vec<Value> {
+        self.letters_follow().await;
         let statement = format!(
             "select coalesce(jsonb_agg(l.args || jsonb_build_object('kind', l.kind) order by l.id), '[]')::text
                from mail.letter l join directory.person p on p.id = l.person where lower(p.email) = lower('{email}')"

@@ -55,6 +55,15 @@ impl Deadline {
         }
     }
 
+    /// For people, as the clocks of its zone show it: `2011-06-30, 23:59 (Europe/Vienna)`.
+    pub fn local_text(&self) -> String {
+        let zone = &self.time_zone;
+        self.at.in_tz(zone).map_or_else(
+            |_| self.at.to_string(),
+            |due| format!("{} ({zone})", due.strftime("%Y-%m-%d, %H:%M")),
+        )
+    }
+
     fn zone(&self) -> TimeZone {
         named_zone(&self.time_zone).unwrap_or(TimeZone::UTC)
     }
