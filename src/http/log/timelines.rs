@@ -23,6 +23,7 @@ use crate::http::reports;
 use crate::http::schemas::{chosen, rfc3339};
 use crate::http::services::Services;
 use access::Role;
+use domain::NeedId;
 use domain::meeting::Meeting;
 use domain::need_types::NeedTypes;
 use domain::party::Party;
@@ -128,7 +129,7 @@ pub async fn get_timeline(
     let id: Uuid = caller::id(&object, "object")?;
     let aggregate = must_see(&services, &caller, id).await?;
     if aggregate == "need" {
-        let need = need_access::own(&services, &caller, &object).await?;
+        let need = need_access::own(&services, &caller, NeedId(id)).await?;
         need.note(&request);
     }
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
@@ -229,7 +230,6 @@ async fn reads(
     aggregate: &str,
     id: Uuid,
 ) -> Result<bool, Problem> {
-    let named = id.to_string();
     let found = match aggregate {
         "reply" => reply_access::visible(services, caller, ReplyId(id), true)
             .await
@@ -237,7 +237,9 @@ async fn reads(
         "request" => requests::visible(services, caller, RequestId(id))
             .await
             .map(drop),
-        "need" => need_access::own(services, caller, &named).await.map(drop),
+        "need" => need_access::own(services, caller, NeedId(id))
+            .await
+            .map(drop),
         "consultation" => consulting::visible(services, caller, ConsultationId(id))
             .await
             .map(drop),
