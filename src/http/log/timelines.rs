@@ -23,12 +23,11 @@ use crate::http::reports;
 use crate::http::schemas::{chosen, rfc3339};
 use crate::http::services::Services;
 use access::Role;
-use domain::NeedId;
 use domain::meeting::Meeting;
 use domain::need_types::NeedTypes;
 use domain::party::Party;
 use domain::{
-    self, CommentId, ConsultationId, PartyId, ReplyId, ReportId, RequestId, need_types_id,
+    self, CommentId, ConsultationId, NeedId, PartyId, ReplyId, ReportId, RequestId, need_types_id,
 };
 use event_log::StoredEvent;
 use texts::sentences;
