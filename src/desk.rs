@@ -149,29 +149,7 @@ impl Desk {
         self.run(request, stream, contents, &source).await
     }
 
-    /// Refuses what would be refused as things stand, so that nothing else is done for it. Nothing is recorded.
-    ///
-    /// # Errors
-    /// [`DeskError`].
-    pub async fn check<D: ContextSource>(
-        &self,
-        stream: Uuid,
-        case: &D::Case,
-        command: D::Command,
-    ) -> Result<(), DeskError> {
-        let before = self.load::<D>(stream, true).await?;
-        let mut reads = Reads {
-            desk: self,
-            stream,
-            fresh: true,
-            guards: Vec::new(),
-        };
-        let context = D::context(&mut reads, &before.state, &command, case).await?;
-        let decided = D::decide(&before.state, &context, command);
-        decided.map(drop).map_err(|refusal| refused(&refusal))
-    }
-
-    /// Decides on a command and records what follows.
+    /// Decides on a command by a context that is made up, as the histories of the tests do; handlers cannot choose one.
     ///
     /// `context` reads what the decision needs of other streams; `command` makes the command anew for each try.
     ///

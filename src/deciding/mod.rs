@@ -15,6 +15,7 @@ pub mod need_types;
 pub mod party;
 pub mod project;
 pub mod redaction;
+pub mod reply;
 pub mod report;
 pub mod request;
 pub mod translation;

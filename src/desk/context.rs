@@ -1,8 +1,10 @@
 //! What decisions read of other streams follows from the command, so that no caller can choose something else.
 
+use uuid::Uuid;
+
 use domain::Decider;
 
-use super::{DeskError, Reads};
+use super::{Desk, DeskError, Reads, refused};
 
 /// An aggregate whose decisions' contexts can be read.
 pub trait ContextSource: Decider<Command: Clone> {
@@ -67,5 +69,29 @@ where
 
     fn command(&self) -> D::Command {
         self.1()
+    }
+}
+
+impl Desk {
+    /// Refuses what would be refused as things stand, so that nothing else is done for it. Nothing is recorded.
+    ///
+    /// # Errors
+    /// [`DeskError`].
+    pub async fn check<D: ContextSource>(
+        &self,
+        stream: Uuid,
+        case: &D::Case,
+        command: D::Command,
+    ) -> Result<(), DeskError> {
+        let before = self.load::<D>(stream, true).await?;
+        let mut reads = Reads {
+            desk: self,
+            stream,
+            fresh: true,
+            guards: Vec::new(),
+        };
+        let context = D::context(&mut reads, &before.state, &command, case).await?;
+        let decided = D::decide(&before.state, &context, command);
+        decided.map(drop).map_err(|refusal| refused(&refusal))
     }
 }

@@ -33,7 +33,7 @@ impl Reads<'_> {
         Ok(loaded.state)
     }
 
-    /// The stream that is decided on, where its context depends on its own state; the append itself guards it.
+    /// The state of the stream that is decided on, for a context that is made up; the append itself guards it.
     ///
     /// # Errors
     /// [`DeskError::Read`].

@@ -217,6 +217,49 @@ fn handlers_hold_no_sql() {
 }
 
 #[test]
+fn what_decisions_read_is_said_apart_from_http_and_without_sql() {
+    let banned = [
+        "crate::http",
+        "sqlx",
+        "select ",
+        "insert into ",
+        "delete from ",
+    ];
+    for source in sources(&["rs"]) {
+        if source.path.starts_with("src/deciding/") {
+            assert_none(
+                source.lines_with(&banned),
+                "src/deciding asks src/reading and src/desk",
+            );
+        }
+    }
+    let chosen = strays(&["rs"], &["src/desk"], &["decide_with"]);
+    assert_none(chosen, "what a decision reads follows from its command");
+}
+
+#[test]
+fn no_decision_starts_from_a_context_that_nobody_read() {
+    for source in sources(&["rs"]) {
+        if !source.path.starts_with("crates/domain/") {
+            continue;
+        }
+        let code: Vec<(usize, &str)> = source.code().collect();
+        let derived = code.windows(2).filter(|lines| {
+            let is_context = ["pub struct Context", "pub enum Context"]
+                .iter()
+                .any(|start| lines[1].1.starts_with(start));
+            is_context && lines[0].1.contains("Default")
+        });
+        let derived = derived.map(|lines| format!("{}:{}", source.path, lines[0].0));
+        let written = source.lines_with(&["Default for Context"]);
+        assert_none(
+            derived.chain(written).collect(),
+            "a Context has no Default: what was not read must not let pass",
+        );
+    }
+}
+
+#[test]
 fn files_stay_small_enough_to_be_read_whole() {
     const MOST: usize = 400;
     let large = sources(&["rs", "sql"])

@@ -249,7 +249,7 @@ pub enum Command {
 }
 
 /// What decisions on a need read of other streams.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Context {
     /// Categories and standards.
     pub classification: Arc<classification::State>,
@@ -261,8 +261,9 @@ pub struct Context {
     pub beside: Option<Beside>,
     /// Whether whoever asks for the party was its focal point and is it no longer.
     pub is_replaced: bool,
-    /// Whether a project that was not cancelled, or an accepted request, is about it.
-    pub is_matched: bool,
+    /// Whether a project that was not cancelled, or an accepted request, is about it. Where nobody looked, it is neither met
+    /// nor given up.
+    pub is_matched: Option<bool>,
     /// The need into which it is to be merged: whose it is, and where it stands.
     pub into: Option<(PartyId, Status)>,
     /// On which day the project that is said to have met it was completed, where it was and is about it.
@@ -321,7 +322,7 @@ impl Decider for Need {
         let Some(need) = state else {
             return begin(context, command);
         };
-        let status = match need.status(context.is_named(), context.is_matched) {
+        let status = match need.status(context.is_named(), context.is_matched == Some(true)) {
             Status::Drafted if context.is_dropped() => Status::Dropped,
             status => status,
         };
@@ -350,7 +351,9 @@ impl Decider for Need {
             (Command::Confirm, Status::Indicated) => Ok(vec![NeedConfirmed {}.into()]),
             (Command::Confirm, _) => Err(Refusal::NeedAlreadyConfirmed),
             // Nor is it given up before it is confirmed: what is about it would be about nothing.
-            (Command::Merge { .. } | Command::Decline { .. }, _) if context.is_matched => {
+            (Command::Merge { .. } | Command::Decline { .. }, _)
+                if context.is_matched != Some(false) =>
+            {
                 Err(Refusal::NeedIsMatched)
             }
             (Command::Merge { into }, _) => merge(need, context, into),

@@ -182,10 +182,21 @@ pub struct Context {
     pub collection: Arc<collection::State>,
     /// The revision that the collection asks.
     pub questionnaire: Arc<Questionnaire>,
-    /// The needs that are drafted beside the reply, where more than its answers changes.
-    pub needs: Vec<NeedId>,
-    /// When its party gave consent to publication, where it decides on that: as many times as may count, the last first.
-    pub consents_given: Vec<Timestamp>,
+    /// The needs that are drafted beside the reply, where more than its answers changes; where nobody looked, nothing else
+    /// does.
+    pub needs: Option<Vec<NeedId>>,
+    /// When its party gave consent to publication, where it decides on that: as many times as may count, the last first. Where
+    /// nobody looked, it gives none.
+    pub consents_given: Option<Vec<Timestamp>>,
+}
+
+impl Context {
+    /// The needs drafted beside the reply that it did not name yet.
+    fn drafts(&self, reply: &Reply) -> Result<Vec<NeedId>, Refusal> {
+        let needs = self.needs.as_ref();
+        let needs = needs.ok_or(Refusal::ReplyIncomplete(Vec::new()))?;
+        Ok(reply.drafts(needs))
+    }
 }
 
 // Refusals
@@ -356,7 +367,7 @@ fn submit(
             version: reply.version + 1,
             publication,
             source: reply.source.clone(),
-            needs: reply.drafts(&context.needs),
+            needs: context.drafts(reply)?,
         }
         .into(),
     ])

@@ -7,17 +7,13 @@ use utoipa::ToSchema;
 
 use crate::http::assistance::requesting::{self, MakeRequest};
 use crate::http::assistance::requests::RequestView;
-use crate::http::handling::body::Body;
-use crate::http::handling::caller::Caller;
 use crate::http::handling::dates;
 use crate::http::handling::write::Write;
 use crate::http::needs;
-use crate::http::needs::access::{self as need_access, context};
 use crate::http::needs::input::NewNeed;
 use crate::http::needs::view::NeedView;
 use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
-use crate::http::services::Services;
 use domain::NeedId;
 use domain::comment::EnteredOnBehalf;
 use domain::need::{Command, Need};
@@ -40,49 +36,31 @@ pub struct ReceivedNeed {
 #[utoipa::path(tag = "needs", request_body = ReceivedNeed, responses((status = 201, body = NeedView)))]
 #[post("/v1/parties/{party}/needs")]
 pub async fn enter_need(
-    caller: Caller,
+    write: Write<ReceivedNeed>,
     party: web::Path<String>,
-    body: Body<ReceivedNeed>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let party = party_id(&party);
-    let new = &body.value;
+    let new = &write.body;
     let mut contents = Vec::new();
     let about = new.need.store(&mut contents)?;
-    let from = EnteredOnBehalf {
-        source: new.source.clone(),
-        received_on: new.received_on,
-    };
-    let matter = need_access::Matter {
-        id: NeedId(clock::new_id()),
-        reply: None,
-        party,
-        hand: caller.hand()?,
-        into: None,
-        project: None,
-    };
-    let enter = || Command::Enter {
-        party,
-        about: about.clone(),
-        from: from.clone(),
+    let enter = Command::Enter {
+        party: party_id(&party),
+        about,
+        from: EnteredOnBehalf {
+            source: new.source.clone(),
+            received_on: new.received_on,
+        },
         today: dates::today(),
     };
-    let request = caller.request(&body.bytes);
-    let decided = services.desk.decide_with::<Need>(
-        &request,
-        matter.id.0,
-        &contents,
-        async |reads| context(reads, matter).await,
-        enter,
-    );
-    let decided = decided.await.map_err(|error| {
+    let (id, hand) = (NeedId(clock::new_id()), write.caller.hand()?);
+    let decided = write.decide_case::<Need>(id, &hand, enter, &contents);
+    let decided = decided.await.map_err(|problem| {
         let in_need = |at: &str| match at {
             "/source" | "/received_on" => None,
             at => Some(format!("/need{at}")),
         };
-        Problem::from(error).placed(in_need)
+        problem.placed(in_need)
     });
-    needs::answer(&services, &caller, &decided?, true).await
+    needs::answer(&write.services, &write.caller, &decided?, true).await
 }
 
 /// A request that a State makes on paper.

@@ -13,8 +13,6 @@ use crate::http::replies::access as reply_access;
 use crate::http::services::Services;
 use domain::reply::Reply;
 use domain::{NeedId, ReplyId, RequestId};
-// For decisions on needs, until they are decided beside those on requests.
-pub use crate::deciding::need::owner_and_status as need;
 
 /// How many objects of each kind are named that the reader may not see.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, ToSchema)]
@@ -70,7 +68,7 @@ impl Seen {
             }
         }
         for id in needs {
-            let is_seen = need_access::visible(services, caller, &id.to_string()).await;
+            let is_seen = need_access::visible(services, caller, *id).await;
             match Problem::found(is_seen)?.is_some() {
                 true => seen.needs.push(id.0),
                 false => seen.withheld.needs += 1,

@@ -27,7 +27,7 @@ use domain::meeting::Meeting;
 use domain::need_types::NeedTypes;
 use domain::party::Party;
 use domain::{
-    self, CommentId, ConsultationId, PartyId, ReplyId, ReportId, RequestId, need_types_id,
+    self, CommentId, ConsultationId, NeedId, PartyId, ReplyId, ReportId, RequestId, need_types_id,
 };
 use event_log::StoredEvent;
 use texts::sentences;
@@ -128,7 +128,7 @@ pub async fn get_timeline(
     let id: Uuid = caller::id(&object, "object")?;
     let aggregate = must_see(&services, &caller, id).await?;
     if aggregate == "need" {
-        let need = need_access::own(&services, &caller, &object).await?;
+        let need = need_access::own(&services, &caller, NeedId(id)).await?;
         need.note(&request);
     }
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
@@ -229,7 +229,6 @@ async fn reads(
     aggregate: &str,
     id: Uuid,
 ) -> Result<bool, Problem> {
-    let named = id.to_string();
     let found = match aggregate {
         "reply" => reply_access::visible(services, caller, ReplyId(id), true)
             .await
@@ -237,7 +236,9 @@ async fn reads(
         "request" => requests::visible(services, caller, RequestId(id))
             .await
             .map(drop),
-        "need" => need_access::own(services, caller, &named).await.map(drop),
+        "need" => need_access::own(services, caller, NeedId(id))
+            .await
+            .map(drop),
         "consultation" => consulting::visible(services, caller, ConsultationId(id))
             .await
             .map(drop),

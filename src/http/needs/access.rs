@@ -1,30 +1,20 @@
-//! Needs as they are found: who sees one, and what decisions on it read. A need is for its State and the Secretariat, and
+//! Needs as they are found: who sees one. A need is for its State and the Secretariat, and
 //! for those with whom the State shares it now. Beside a reply it is for whoever of the State may see the reply.
 
 use actix_web::HttpRequest;
-use jiff::civil::Date;
 
-use crate::desk::{DeskError, Reads};
 use crate::http::access::audit::DraftRead;
-use crate::http::assistance::naming;
-use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::caller::Caller;
 use crate::http::handling::there::There;
 use crate::http::problem::Problem;
-use crate::http::replies::access::{self as reply_access, is_replaced, is_replaced_now};
+use crate::http::replies::access::{self as reply_access, is_replaced_now};
 use crate::http::services::Services;
 use crate::reading::needs::{self as reading, Drafts, Sees};
 use crate::reading::seen;
 use access::Role;
-use domain::classification::Classification;
-use domain::delegation::Office;
-use domain::need::{Beside, Context, Need, Sharing, Status};
-use domain::need_types::NeedTypes;
-use domain::party::Party;
-use domain::project::{self, Project};
-use domain::reply::{Hand, Reply};
-use domain::request::{self, Request};
-use domain::{NeedId, PartyId, PersonId, ProjectId, ReplyId, classification_id, need_types_id};
-use event_log::ReadError;
+use domain::need::{Need, Sharing, Status};
+use domain::reply::Reply;
+use domain::{NeedId, PartyId, PersonId, ReplyId};
 
 /// With whom a need must be shared for the caller to see it, where it is not the caller's own.
 const fn audiences(role: Role) -> &'static [Sharing] {
@@ -153,9 +143,8 @@ impl SeenNeed {
 pub(in crate::http) async fn visible(
     services: &Services,
     caller: &Caller,
-    need: &str,
+    id: NeedId,
 ) -> Result<SeenNeed, Problem> {
-    let id: NeedId = caller::id(need, "need")?;
     let is_secretariat = caller.principal.role.is_secretariat();
     // What the caller sees is found out before the need is looked for, be it there or not.
     if !is_secretariat {
@@ -201,147 +190,10 @@ async fn is_dropped_with_changes(
 pub(in crate::http) async fn own(
     services: &Services,
     caller: &Caller,
-    need: &str,
+    id: NeedId,
 ) -> Result<SeenNeed, Problem> {
-    let seen = visible(services, caller, need).await?;
+    let seen = visible(services, caller, id).await?;
     seen.is_own
         .then_some(seen)
         .ok_or(Problem::not_found("need"))
-}
-
-/// What a decision on a need is about, beside the need itself.
-#[derive(Clone, Copy, Debug)]
-pub struct Matter {
-    /// The need.
-    pub id: NeedId,
-    /// The reply that it is drafted beside.
-    pub reply: Option<ReplyId>,
-    /// Its party.
-    pub party: PartyId,
-    /// Who acts.
-    pub hand: Hand,
-    /// The need into which it is to be merged.
-    pub into: Option<NeedId>,
-    /// The project that is said to have met it.
-    pub project: Option<ProjectId>,
-}
-
-/// What decisions on a need read: everything is guarded.
-///
-/// # Errors
-/// There is no such reply.
-pub async fn context(reads: &mut Reads<'_>, matter: Matter) -> Result<Context, DeskError> {
-    let Matter {
-        id,
-        reply,
-        party,
-        hand,
-        into,
-        project,
-    } = matter;
-    let whose = reads.state::<Party>(party.0).await?;
-    let mut context = Context {
-        classification: reads.state::<Classification>(classification_id()).await?,
-        types: reads.state::<NeedTypes>(need_types_id()).await?,
-        party: whose.as_ref().as_ref().map(|party| party.kind),
-        ..Context::default()
-    };
-    match (reply, hand) {
-        (Some(reply), _) => beside(reads, id, reply, hand, &mut context).await?,
-        (None, Hand::FocalPoint(person)) => {
-            context.is_replaced = is_replaced(reads, party, person).await?;
-        }
-        (None, _) => {}
-    }
-    let own = reads.own::<Need>(id.0).await?;
-    let is_named = context
-        .beside
-        .as_ref()
-        .is_some_and(|beside| beside.is_named);
-    let status = own
-        .as_ref()
-        .as_ref()
-        .map(|need| need.status(is_named, false));
-    // Nothing else is named by projects and requests.
-    if let Some(Status::Indicated | Status::Confirmed) = status {
-        (context.is_matched, context.completed_on) = matches(reads, id, project).await?;
-    }
-    if let Some(into) = into.filter(|into| *into != id) {
-        context.into = naming::need(reads, into).await?;
-    }
-    Ok(context)
-}
-
-/// Whether something is about a need: a project that was not cancelled, or a request that was accepted. And on which day
-/// this project was completed, where it is about the need. What names the need is guarded. That nothing else comes to name it
-/// meanwhile is not: a project that is proposed just before a merge is recorded names the need that was merged, and is to
-/// be edited.
-async fn matches(
-    reads: &mut Reads<'_>,
-    need: NeedId,
-    met_by: Option<ProjectId>,
-) -> Result<(bool, Option<Date>), DeskError> {
-    let pool = reads.desk().log().pool();
-    let named = reading::named_in(pool, need.0).await;
-    let (projects, requests) = named.map_err(ReadError::from)?;
-    let (mut is_matched, mut completed_on) = (false, None);
-    for id in projects {
-        let project = reads.state::<Project>(id).await?;
-        let Some(project) = project.as_ref() else {
-            continue;
-        };
-        let is_about_it = project.answers() && project.plan.needs.contains(&need);
-        is_matched |= is_about_it;
-        let is_it = is_about_it && met_by == Some(ProjectId(id));
-        if is_it && project.status == project::Status::Completed {
-            completed_on = Some(project.status_on);
-        }
-    }
-    for id in requests {
-        let asked = reads.state::<Request>(id).await?;
-        let asked = asked.as_ref().as_ref();
-        is_matched |= asked.is_some_and(|asked| asked.status == request::Status::Accepted);
-    }
-    Ok((is_matched, completed_on))
-}
-
-/// The reply, and whether whoever acts for its party was replaced: in this office, or, where nobody holds it, in another.
-async fn beside(
-    reads: &mut Reads<'_>,
-    need: NeedId,
-    reply: ReplyId,
-    hand: Hand,
-    context: &mut Context,
-) -> Result<(), DeskError> {
-    let reply = reads.state::<Reply>(reply.0).await?;
-    let Some(held) = reply.as_ref() else {
-        return Ok(());
-    };
-    let on_reply = reply_access::context(reads, held.collection, held.party, hand).await?;
-    context.beside = Beside::of(need, &reply, &on_reply);
-    if let Hand::FocalPoint(person) = hand {
-        let delegation = &on_reply.delegation;
-        let is_entered = held.begun_by.is_none() && delegation.office == Office::Unfilled;
-        context.is_replaced = !delegation.is_focal_point(person, held.begun_by)
-            || (is_entered && is_replaced(reads, held.party, person).await?);
-    }
-    Ok(())
-}
-
-/// The needs that are drafted beside a reply and not dropped, by their numbers. Each is guarded, and so is that there is no
-/// further one: nothing that is drafted meanwhile is left out of a submission, nor survives a discard.
-///
-/// # Errors
-/// [`DeskError::Read`].
-pub async fn drafted(reads: &mut Reads<'_>, reply: ReplyId) -> Result<Vec<NeedId>, DeskError> {
-    let mut needs = Vec::new();
-    for number in 1.. {
-        let id = reads.desk().ids().need(reply, number);
-        match reads.state::<Need>(id.0).await?.as_ref() {
-            None => break,
-            Some(need) if need.stage == Status::Drafted => needs.push(id),
-            Some(_) => {}
-        }
-    }
-    Ok(needs)
 }

@@ -1,63 +1,48 @@
 //! What becomes of a need that is indicated: the Secretariat takes it up or not, its State shares it, it is met or lapses.
 
-use actix_web::{HttpResponse, post, put, web};
+use actix_web::{HttpResponse, post, put};
 use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::desk::Decided;
-use crate::http::handling::body::Body;
-use crate::http::handling::caller::Caller;
 use crate::http::handling::dates;
+use crate::http::handling::path_id::PathId;
 use crate::http::handling::word_input::NewWords;
-use crate::http::needs::access::{self as need_access, Matter, context};
+use crate::http::handling::write::Write;
+use crate::http::needs::access as need_access;
 use crate::http::needs::answer;
 use crate::http::needs::view::NeedView;
 use crate::http::problem::Problem;
 use crate::http::schemas::Nothing;
-use crate::http::services::Services;
 use domain::need::{Command, Need, NeedLapsed, NeedMet, Sharing};
-use domain::{NeedId, ProjectId, Words};
+use domain::{NeedId, Words};
 use event_log::NewContent;
 
-/// What else a command to a need is about.
-#[derive(Clone, Copy, Debug, Default)]
-pub(in crate::http) struct About {
-    /// The need into which it is to be merged.
-    pub into: Option<NeedId>,
-    /// The project that is said to have met it.
-    pub project: Option<ProjectId>,
+/// Decides on a command to a need that is the caller's own party's, or any where the Secretariat calls.
+pub(in crate::http) async fn decide<B>(
+    write: &Write<B>,
+    id: NeedId,
+    command: Command,
+    contents: &[NewContent],
+) -> Result<Decided<Need>, Problem> {
+    need_access::own(&write.services, &write.caller, id).await?;
+    let hand = write.caller.hand()?;
+    write
+        .decide_case::<Need>(id, &hand, command, contents)
+        .await
 }
 
-/// Decides on a command to a need that is the caller's own party's, or any where the Secretariat calls.
-pub(in crate::http) async fn change(
-    services: &Services,
-    caller: &Caller,
-    need: &str,
-    bytes: &[u8],
+/// The same, answered with the need.
+pub(in crate::http) async fn change<B>(
+    write: &Write<B>,
+    id: NeedId,
+    command: Command,
     contents: &[NewContent],
-    about: About,
-    command: impl Fn() -> Command,
-) -> Result<Decided<Need>, Problem> {
-    let held = need_access::own(services, caller, need).await?;
-    let matter = Matter {
-        id: held.id,
-        reply: held.need.reply,
-        party: held.need.party,
-        hand: caller.hand()?,
-        into: about.into,
-        project: about.project,
-    };
-    let request = caller.request(bytes);
-    let decided = services.desk.decide_with::<Need>(
-        &request,
-        held.id.0,
-        contents,
-        async |reads| context(reads, matter).await,
-        command,
-    );
-    Ok(decided.await?)
+) -> Result<HttpResponse, Problem> {
+    let decided = decide(write, id, command, contents).await?;
+    answer(&write.services, &write.caller, &decided, false).await
 }
 
 fn stored(
@@ -81,26 +66,11 @@ pub struct ShareNeed {
 #[utoipa::path(tag = "needs", request_body = ShareNeed, responses((status = 200, body = NeedView)))]
 #[put("/v1/needs/{need}/sharing")]
 pub async fn share_need(
-    caller: Caller,
-    need: web::Path<String>,
-    body: Body<ShareNeed>,
-    services: web::Data<Services>,
+    write: Write<ShareNeed>,
+    PathId(id): PathId<NeedId>,
 ) -> Result<HttpResponse, Problem> {
-    let share = || Command::Share {
-        with: body.value.with,
-    };
-    let bytes = &body.bytes;
-    let decided = change(
-        &services,
-        &caller,
-        &need,
-        bytes,
-        &[],
-        About::default(),
-        share,
-    )
-    .await?;
-    answer(&services, &caller, &decided, false).await
+    let with = write.body.with;
+    change(&write, id, Command::Share { with }, &[]).await
 }
 
 /// Takes a need up as it stands.
@@ -108,24 +78,10 @@ pub async fn share_need(
     responses((status = 200, body = NeedView)))]
 #[post("/v1/needs/{need}/confirmation")]
 pub async fn confirm_need(
-    caller: Caller,
-    need: web::Path<String>,
-    body: Body<Nothing>,
-    services: web::Data<Services>,
+    write: Write<Nothing>,
+    PathId(id): PathId<NeedId>,
 ) -> Result<HttpResponse, Problem> {
-    let confirm = || Command::Confirm;
-    let bytes = &body.bytes;
-    let decided = change(
-        &services,
-        &caller,
-        &need,
-        bytes,
-        &[],
-        About::default(),
-        confirm,
-    )
-    .await?;
-    answer(&services, &caller, &decided, false).await
+    change(&write, id, Command::Confirm, &[]).await
 }
 
 /// Into which need.
@@ -140,20 +96,11 @@ pub struct MergeNeed {
 #[utoipa::path(tag = "needs", request_body = MergeNeed, responses((status = 200, body = NeedView)))]
 #[post("/v1/needs/{need}/merger")]
 pub async fn merge_need(
-    caller: Caller,
-    need: web::Path<String>,
-    body: Body<MergeNeed>,
-    services: web::Data<Services>,
+    write: Write<MergeNeed>,
+    PathId(id): PathId<NeedId>,
 ) -> Result<HttpResponse, Problem> {
-    let into = NeedId(body.value.into);
-    let merge = || Command::Merge { into };
-    let about = About {
-        into: Some(into),
-        ..About::default()
-    };
-    let bytes = &body.bytes;
-    let decided = change(&services, &caller, &need, bytes, &[], about, merge).await?;
-    answer(&services, &caller, &decided, false).await
+    let into = NeedId(write.body.into);
+    change(&write, id, Command::Merge { into }, &[]).await
 }
 
 /// Why a need is not taken up.
@@ -168,28 +115,12 @@ pub struct DeclineNeed {
 #[utoipa::path(tag = "needs", request_body = DeclineNeed, responses((status = 200, body = NeedView)))]
 #[post("/v1/needs/{need}/declination")]
 pub async fn decline_need(
-    caller: Caller,
-    need: web::Path<String>,
-    body: Body<DeclineNeed>,
-    services: web::Data<Services>,
+    write: Write<DeclineNeed>,
+    PathId(id): PathId<NeedId>,
 ) -> Result<HttpResponse, Problem> {
     let mut contents = Vec::new();
-    let reason = body.value.reason.as_answer(&mut contents)?;
-    let decline = || Command::Decline {
-        reason: reason.clone(),
-    };
-    let bytes = &body.bytes;
-    let decided = change(
-        &services,
-        &caller,
-        &need,
-        bytes,
-        &contents,
-        About::default(),
-        decline,
-    )
-    .await?;
-    answer(&services, &caller, &decided, false).await
+    let reason = write.body.reason.as_answer(&mut contents)?;
+    change(&write, id, Command::Decline { reason }, &contents).await
 }
 
 /// That a need is met.
@@ -210,29 +141,18 @@ pub struct FulfilNeed {
 #[utoipa::path(tag = "needs", request_body = FulfilNeed, responses((status = 200, body = NeedView)))]
 #[post("/v1/needs/{need}/fulfilment")]
 pub async fn fulfil_need(
-    caller: Caller,
-    need: web::Path<String>,
-    body: Body<FulfilNeed>,
-    services: web::Data<Services>,
+    write: Write<FulfilNeed>,
+    PathId(id): PathId<NeedId>,
 ) -> Result<HttpResponse, Problem> {
     let mut contents = Vec::new();
-    let new = &body.value;
+    let new = &write.body;
     let met = NeedMet {
         on: new.on,
         project: new.project.map(Into::into),
         note: stored(new.note.as_ref(), &mut contents)?,
     };
-    let meet = || Command::Meet {
-        met: met.clone(),
-        today: dates::today(),
-    };
-    let about = About {
-        project: met.project,
-        ..About::default()
-    };
-    let bytes = &body.bytes;
-    let decided = change(&services, &caller, &need, bytes, &contents, about, meet).await?;
-    answer(&services, &caller, &decided, false).await
+    let today = dates::today();
+    change(&write, id, Command::Meet { met, today }, &contents).await
 }
 
 /// That a need is there no longer.
@@ -251,30 +171,14 @@ pub struct LapseNeed {
 #[utoipa::path(tag = "needs", request_body = LapseNeed, responses((status = 200, body = NeedView)))]
 #[post("/v1/needs/{need}/lapse")]
 pub async fn lapse_need(
-    caller: Caller,
-    need: web::Path<String>,
-    body: Body<LapseNeed>,
-    services: web::Data<Services>,
+    write: Write<LapseNeed>,
+    PathId(id): PathId<NeedId>,
 ) -> Result<HttpResponse, Problem> {
     let mut contents = Vec::new();
     let lapsed = NeedLapsed {
-        on: body.value.on,
-        reason: stored(body.value.reason.as_ref(), &mut contents)?,
+        on: write.body.on,
+        reason: stored(write.body.reason.as_ref(), &mut contents)?,
     };
-    let lapse = || Command::Lapse {
-        lapsed: lapsed.clone(),
-        today: dates::today(),
-    };
-    let bytes = &body.bytes;
-    let decided = change(
-        &services,
-        &caller,
-        &need,
-        bytes,
-        &contents,
-        About::default(),
-        lapse,
-    )
-    .await?;
-    answer(&services, &caller, &decided, false).await
+    let today = dates::today();
+    change(&write, id, Command::Lapse { lapsed, today }, &contents).await
 }

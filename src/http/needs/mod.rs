@@ -12,12 +12,13 @@ use utoipa::IntoParams;
 
 use crate::desk::Decided;
 use crate::http::handling::as_of;
-use crate::http::handling::body::Body;
-use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::page::{Page, Slice};
+use crate::http::handling::path_id::PathId;
 use crate::http::handling::query::{self, Query};
-use crate::http::needs::access::{self as need_access, Matter, context};
+use crate::http::handling::write::Write;
+use crate::http::needs::access as need_access;
 use crate::http::needs::input::NewNeed;
 use crate::http::needs::view::{NeedView, Shown};
 use crate::http::problem::Problem;
@@ -114,11 +115,10 @@ async fn page(
 pub async fn list_reply_needs(
     request: HttpRequest,
     caller: Caller,
-    reply: web::Path<String>,
+    PathId(id): PathId<ReplyId>,
     Query(asked): Query<At>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let id: ReplyId = caller::id(&reply, "reply")?;
     let reply = reply_access::visible(&services, &caller, id, true).await?;
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
     // As many as there can be beside one reply.
@@ -143,11 +143,11 @@ pub async fn list_reply_needs(
 pub async fn get_need(
     request: HttpRequest,
     caller: Caller,
-    need: web::Path<String>,
+    PathId(id): PathId<NeedId>,
     Query(asked): Query<At>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let seen = need_access::visible(&services, &caller, &need).await?;
+    let seen = need_access::visible(&services, &caller, id).await?;
     seen.note(&request);
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
     let as_of = as_of.map(|head| head.position);
@@ -210,35 +210,15 @@ async fn row(
 /// Indicates a need, outside of any reply.
 #[utoipa::path(tag = "needs", request_body = NewNeed, responses((status = 201, body = NeedView)))]
 #[post("/v1/needs")]
-pub async fn indicate_need(
-    caller: Caller,
-    body: Body<NewNeed>,
-    services: web::Data<Services>,
-) -> Result<HttpResponse, Problem> {
-    let party = caller.party()?;
+pub async fn indicate_need(write: Write<NewNeed>) -> Result<HttpResponse, Problem> {
+    let party = write.caller.party()?;
     let mut contents = Vec::new();
-    let about = body.value.store(&mut contents)?;
-    let matter = Matter {
-        id: NeedId(clock::new_id()),
-        reply: None,
-        party,
-        hand: caller.hand()?,
-        into: None,
-        project: None,
-    };
-    let indicate = || Command::Indicate {
-        party,
-        about: about.clone(),
-    };
-    let request = caller.request(&body.bytes);
-    let decided = services.desk.decide_with::<Need>(
-        &request,
-        matter.id.0,
-        &contents,
-        async |reads| context(reads, matter).await,
-        indicate,
-    );
-    answer(&services, &caller, &decided.await?, true).await
+    let about = write.body.store(&mut contents)?;
+    let hand = write.caller.hand()?;
+    let indicate = Command::Indicate { party, about };
+    let id = NeedId(clock::new_id());
+    let decided = write.decide_case::<Need>(id, &hand, indicate, &contents);
+    answer(&write.services, &write.caller, &decided.await?, true).await
 }
 
 /// The answer to a write: the need as it was right after.

@@ -1,4 +1,4 @@
-//! Replies as they are found: whether the caller may see one, and what decisions on it read.
+//! Replies as they are found: whether the caller may see one.
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use crate::desk::{Desk, DeskError, Loaded, Reads};
+use crate::desk::{Desk, DeskError, Loaded};
 use crate::http::handling::as_of;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::there::There;
@@ -17,10 +17,9 @@ use crate::reading::delegations::last_named;
 use crate::reading::replies;
 use crate::reading::seen::{self, Eyes};
 use access::{Principal, Role};
-use domain::collection::Collection;
 use domain::delegation::{Delegation, Office};
 use domain::questionnaire::Questionnaire;
-use domain::reply::{self, Context, Hand, Reply};
+use domain::reply::{self, Reply};
 use domain::{CollectionId, InstrumentId, PartyId, PersonId, ReplyId};
 use event_log::ReadError;
 
@@ -34,78 +33,6 @@ pub async fn questionnaire(
     revision: u32,
 ) -> Result<Arc<Questionnaire>, DeskError> {
     desk.asked(instrument, revision).await
-}
-
-/// What the decision to begin a reply reads: as any other on it, and whether whoever begins it was replaced elsewhere.
-///
-/// # Errors
-/// The collection does not exist.
-pub async fn beginning(
-    reads: &mut Reads<'_>,
-    id: CollectionId,
-    party: PartyId,
-    hand: Hand,
-) -> Result<Context, DeskError> {
-    let context = context(reads, id, party, hand).await?;
-    let is_replaced = match (hand, context.delegation.office) {
-        (Hand::FocalPoint(person), Office::Unfilled) => is_replaced(reads, party, person).await?,
-        _ => false,
-    };
-    Ok(Context {
-        is_replaced,
-        ..context
-    })
-}
-
-/// What decisions on a reply read: its collection and its party's delegation, which are guarded, and the questionnaire.
-///
-/// # Errors
-/// The collection does not exist.
-pub async fn context(
-    reads: &mut Reads<'_>,
-    id: CollectionId,
-    party: PartyId,
-    hand: Hand,
-) -> Result<Context, DeskError> {
-    let delegation = reads.desk().ids().delegation(id, party);
-    let delegation = reads.state::<Delegation>(delegation.0).await?;
-    let collection = reads.state::<Collection>(id.0).await?;
-    let Some(opened) = collection.as_ref() else {
-        return Err(DeskError::NotFound("collection"));
-    };
-    let questionnaire = questionnaire(reads.desk(), opened.instrument, opened.revision).await?;
-    Ok(Context {
-        hand,
-        delegation,
-        is_replaced: false,
-        collection,
-        questionnaire,
-        needs: Vec::new(),
-        consents_given: Vec::new(),
-    })
-}
-
-/// Whether the last office that a person was given for a party has ended, which is guarded. Whoever was never named was not
-/// replaced either.
-///
-/// # Errors
-/// The database does not answer.
-pub async fn is_replaced(
-    reads: &mut Reads<'_>,
-    party: PartyId,
-    person: PersonId,
-) -> Result<bool, DeskError> {
-    let pool = reads.desk().log().pool();
-    let last = last_named(pool, party.0, person.0).await;
-    let Some(collection) = last.map_err(ReadError::from)? else {
-        return Ok(false);
-    };
-    let delegation = reads
-        .desk()
-        .ids()
-        .delegation(CollectionId(collection), party);
-    let delegation = reads.state::<Delegation>(delegation.0).await?;
-    Ok(delegation.focal_point() != Some(person))
 }
 
 /// A reply as the caller sees it.

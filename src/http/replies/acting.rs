@@ -1,92 +1,57 @@
 //! Whoever changes a reply: which one, as it is held, and in what capacity.
 
-use crate::desk::{Decided, DeskError, Reads, Request};
-use crate::http::handling::caller::{self, Caller};
-use crate::http::needs::access::drafted;
+use crate::deciding::reply::{Precondition, ReplyCase};
+use crate::desk::{Decided, DeskError, Request};
+use crate::http::handling::caller::Caller;
 use crate::http::problem::Problem;
-use crate::http::replies::access::{Visible, beginning, context, visible};
+use crate::http::replies::access::{Visible, visible};
 use crate::http::replies::sight::Sight;
 use crate::http::services::Services;
-use crate::reading::replies;
 use domain::ReplyId;
-use domain::reply::{Command, Context, Hand, Reply};
-use event_log::{NewContent, ReadError};
+use domain::reply::{Command, Reply};
+use event_log::NewContent;
 
 /// Somebody who acts on a reply for its party.
 pub struct Acting<'a> {
     services: &'a Services,
-    hand: Hand,
+    /// In what capacity; and what If-Match names, where it is judged by what is told, since no more is seen.
+    case: ReplyCase,
     /// The reply's id.
     pub id: ReplyId,
     /// The reply as this process knows it, as far as they see it; decisions look whether it still is so.
     pub held: Visible,
-    /// What If-Match names, where it is judged by what is told, since no more is seen.
-    told: Option<Vec<u64>>,
 }
 
 impl<'a> Acting<'a> {
-    /// The caller, on the reply with this id in the path.
+    /// The caller, on this reply.
     ///
     /// # Errors
     /// `not_found`, for a reply of another party too; `not_allowed`.
-    pub async fn on(services: &'a Services, caller: &Caller, reply: &str) -> Result<Self, Problem> {
-        let id: ReplyId = caller::id(reply, "reply")?;
+    pub async fn on(services: &'a Services, caller: &Caller, id: ReplyId) -> Result<Self, Problem> {
         let held = visible(services, caller, id, false).await?;
-        let is_told = held.sight == Sight::Submitted;
+        let hand = caller.hand()?;
+        // A save of the party's is not told to whoever sees what was submitted, and so does not stand in its way.
+        let precondition = match caller.if_match() {
+            Some(positions) if held.sight == Sight::Submitted => {
+                Precondition::Told(positions.to_vec())
+            }
+            _ => Precondition::Whole,
+        };
         Ok(Self {
             held,
-            hand: caller.hand()?,
+            case: ReplyCase { hand, precondition },
             services,
             id,
-            told: caller.if_match().filter(|_| is_told).map(<[u64]>::to_vec),
         })
     }
 
-    /// The caller's command. Its If-Match is of what they see of the reply: where that is what was submitted, a save of the
-    /// party's is not told, and so does not stand in its way.
-    pub fn request(&self, caller: &Caller, bytes: &[u8]) -> Request {
-        let mut request = caller.request(bytes);
-        if self.told.is_some() {
-            request.if_match = None;
-        }
-        request
-    }
-
-    /// Refuses what was changed meanwhile, as far as that is told. Whatever is changed after this the append finds.
-    async fn must_stand(&self) -> Result<(), DeskError> {
-        let Some(positions) = &self.told else {
-            return Ok(());
+    /// The same, where If-Match is of the answer to one question.
+    pub fn answering(mut self, question: &str, positions: &[u64]) -> Self {
+        self.case.precondition = Precondition::Answer {
+            question: question.to_owned(),
+            positions: positions.to_vec(),
         };
-        let pool = self.services.log().pool();
-        let told = replies::told(pool, self.id.0, None).await;
-        let current = told.map_err(ReadError::from)?;
-        if positions.contains(&current) {
-            return Ok(());
-        }
-        Err(DeskError::Stale { current })
-    }
-
-    /// What decisions on the reply read.
-    ///
-    /// # Errors
-    /// The collection does not exist.
-    pub async fn context(&self, reads: &mut Reads<'_>) -> Result<Context, DeskError> {
-        self.must_stand().await?;
-        let (collection, party) = (self.held.collection, self.held.party);
-        if self.held.begun_by.is_none() {
-            return beginning(reads, collection, party, self.hand).await;
-        }
-        context(reads, collection, party, self.hand).await
-    }
-
-    /// What decisions on more than its answers read: the needs that are drafted beside it too.
-    ///
-    /// # Errors
-    /// The collection does not exist.
-    pub async fn with_needs(&self, reads: &mut Reads<'_>) -> Result<Context, DeskError> {
-        let needs = drafted(reads, self.id).await?;
-        let context = self.context(reads).await?;
-        Ok(Context { needs, ..context })
+        self
     }
 
     /// Decides on a command.
@@ -95,13 +60,15 @@ impl<'a> Acting<'a> {
     /// [`DeskError`].
     pub async fn decide(
         &self,
-        request: &Request,
+        mut request: Request,
         contents: &[NewContent],
-        command: impl Fn() -> Command,
+        command: Command,
     ) -> Result<Decided<Reply>, DeskError> {
-        let context = async |reads: &mut Reads<'_>| self.with_needs(reads).await;
+        if !matches!(self.case.precondition, Precondition::Whole) {
+            request.if_match = None;
+        }
         let desk = &self.services.desk;
-        desk.decide_with::<Reply>(request, self.id.0, contents, context, command)
+        desk.decide::<Reply>(&request, self.id.0, &self.case, command, contents)
             .await
     }
 }

@@ -4,14 +4,16 @@ use actix_web::{HttpResponse, delete, post, web};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::http::handling::body::Body;
 use crate::http::handling::caller::Caller;
+use crate::http::handling::path_id::PathId;
 use crate::http::handling::word_input::NewWords;
+use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::http::replies::acting::Acting;
 use crate::http::replies::source::SourceInput;
 use crate::http::replies::{ReplyView, written};
 use crate::http::services::Services;
+use domain::ReplyId;
 use domain::reply::{Command, Source};
 
 /// How a reply is amended.
@@ -30,20 +32,16 @@ pub struct BeginAmendment {
     responses((status = 201, body = ReplyView)))]
 #[post("/v1/replies/{reply}/amendment")]
 pub async fn begin_amendment(
-    caller: Caller,
-    reply: web::Path<String>,
-    body: Body<BeginAmendment>,
-    services: web::Data<Services>,
+    write: Write<BeginAmendment>,
+    PathId(id): PathId<ReplyId>,
 ) -> Result<HttpResponse, Problem> {
-    let acting = Acting::on(&services, &caller, &reply).await?;
-    let now = clock::now();
-    let begin = || Command::BeginAmendment {
-        source: body.value.source.clone().map(Source::from),
-        now,
+    let acting = Acting::on(&write.services, &write.caller, id).await?;
+    let begin = Command::BeginAmendment {
+        source: write.body.source.clone().map(Source::from),
+        now: clock::now(),
     };
-    let request = acting.request(&caller, &body.bytes);
-    let decided = acting.decide(&request, &[], begin).await?;
-    written(&services, &caller, acting.id, &decided.now, true).await
+    let decided = acting.decide(write.request(), &[], begin).await?;
+    written(&write.services, &write.caller, id, &decided.now, true).await
 }
 
 /// Discards the changes, and the needs drafted beside them: the reply is again as it was submitted. Also discards what the
@@ -52,14 +50,13 @@ pub async fn begin_amendment(
 #[delete("/v1/replies/{reply}/amendment")]
 pub async fn discard_amendment(
     caller: Caller,
-    reply: web::Path<String>,
+    PathId(id): PathId<ReplyId>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let acting = Acting::on(&services, &caller, &reply).await?;
-    let discard = || Command::DiscardAmendment;
-    let request = acting.request(&caller, &[]);
-    let decided = acting.decide(&request, &[], discard).await?;
-    written(&services, &caller, acting.id, &decided.now, false).await
+    let acting = Acting::on(&services, &caller, id).await?;
+    let discard = Command::DiscardAmendment;
+    let decided = acting.decide(caller.request(&[]), &[], discard).await?;
+    written(&services, &caller, id, &decided.now, false).await
 }
 
 /// Why a reply is withdrawn.
@@ -76,18 +73,13 @@ pub struct WithdrawReply {
 #[utoipa::path(tag = "replies", request_body = WithdrawReply, responses((status = 201, body = ReplyView)))]
 #[post("/v1/replies/{reply}/withdrawal")]
 pub async fn withdraw_reply(
-    caller: Caller,
-    reply: web::Path<String>,
-    body: Body<WithdrawReply>,
-    services: web::Data<Services>,
+    write: Write<WithdrawReply>,
+    PathId(id): PathId<ReplyId>,
 ) -> Result<HttpResponse, Problem> {
-    let acting = Acting::on(&services, &caller, &reply).await?;
+    let acting = Acting::on(&write.services, &write.caller, id).await?;
     let mut contents = Vec::new();
-    let reason = body.value.reason.as_answer(&mut contents)?;
-    let withdraw = || Command::Withdraw {
-        reason: reason.clone(),
-    };
-    let request = acting.request(&caller, &body.bytes);
-    let decided = acting.decide(&request, &contents, withdraw).await?;
-    written(&services, &caller, acting.id, &decided.now, true).await
+    let reason = write.body.reason.as_answer(&mut contents)?;
+    let withdraw = Command::Withdraw { reason };
+    let decided = acting.decide(write.request(), &contents, withdraw).await?;
+    written(&write.services, &write.caller, id, &decided.now, true).await
 }

@@ -8,12 +8,13 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::desk::DeskError;
+use crate::desk::Request;
 use crate::http::collections::notices;
-use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{self, Reader};
+use crate::http::handling::path_id::PathId;
 use crate::http::handling::query::Query;
+use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::http::replies::access::{At, questionnaire};
 use crate::http::replies::acting::Acting;
@@ -26,8 +27,7 @@ use crate::reading::answers as reading;
 use domain::ReplyId;
 use domain::fault::pointer;
 use domain::questionnaire::Extent;
-use domain::reply::{Command, Event, Reply};
-use event_log::ReadError;
+use domain::reply::{Command, Event};
 
 /// The answers of a reply.
 #[derive(Debug, Serialize, ToSchema)]
@@ -49,11 +49,10 @@ pub struct AnswersView {
 pub async fn list_answers(
     request: HttpRequest,
     caller: Caller,
-    reply: web::Path<String>,
+    PathId(id): PathId<ReplyId>,
     Query(asked): Query<At>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let id: ReplyId = caller::id(&reply, "reply")?;
     let seen = Seen::read(&services, &caller, id, &asked).await?;
     let held: Vec<&str> = seen.reply.answers.keys().map(String::as_str).collect();
     let (answers, words) = shown(&services, &caller, &seen.reply, &held).await?;
@@ -167,13 +166,11 @@ pub struct AnswersSaved {
 #[utoipa::path(tag = "replies", request_body = SaveAnswers, responses((status = 200, body = AnswersSaved)))]
 #[patch("/v1/replies/{reply}/answers")]
 pub async fn save_answers(
-    caller: Caller,
-    reply: web::Path<String>,
-    body: Body<SaveAnswers>,
-    services: web::Data<Services>,
+    write: Write<SaveAnswers>,
+    PathId(id): PathId<ReplyId>,
 ) -> Result<HttpResponse, Problem> {
-    let given: Vec<(&str, &Value, String)> = body
-        .value
+    let given: Vec<(&str, &Value, String)> = write
+        .body
         .answers
         .iter()
         .map(|(code, value)| (code.as_str(), value, pointer("/answers", code)))
@@ -181,28 +178,27 @@ pub async fn save_answers(
     let saving = Saving {
         one: None,
         extent: Extent::Parts,
-        bytes: &body.bytes,
+        request: write.request(),
     };
-    save(&services, &caller, &reply, saving, &given).await
+    save(&write.services, &write.caller, id, saving, &given).await
 }
 
 /// Saves one answer, in the place of the one before: without a comment it has none.
 #[utoipa::path(tag = "replies", request_body = AnswerShape, responses((status = 200, body = AnswersSaved)))]
 #[put("/v1/replies/{reply}/answers/{question}")]
 pub async fn save_answer(
-    caller: Caller,
+    write: Write<Value>,
+    PathId(id): PathId<ReplyId>,
     path: web::Path<(String, String)>,
-    body: Body<Value>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let (reply, question) = path.into_inner();
+    let (_, question) = path.into_inner();
     let saving = Saving {
         one: Some(&question),
         extent: Extent::Whole,
-        bytes: &body.bytes,
+        request: write.request(),
     };
-    let given = [(question.as_str(), &body.value, String::new())];
-    save(&services, &caller, &reply, saving, &given).await
+    let given = [(question.as_str(), &write.body, String::new())];
+    save(&write.services, &write.caller, id, saving, &given).await
 }
 
 /// Clears an answer: the question is blank again.
@@ -210,17 +206,18 @@ pub async fn save_answer(
 #[delete("/v1/replies/{reply}/answers/{question}")]
 pub async fn clear_answer(
     caller: Caller,
+    PathId(id): PathId<ReplyId>,
     path: web::Path<(String, String)>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let (reply, question) = path.into_inner();
+    let (_, question) = path.into_inner();
     let saving = Saving {
         one: Some(&question),
         extent: Extent::Whole,
-        bytes: &[],
+        request: caller.request(&[]),
     };
     let given = [(question.as_str(), &Value::Null, String::new())];
-    save(&services, &caller, &reply, saving, &given).await
+    save(&services, &caller, id, saving, &given).await
 }
 
 /// How answers are saved.
@@ -228,19 +225,23 @@ struct Saving<'a> {
     /// Where the request is about one answer, If-Match and ETag are of this answer, not of the whole reply.
     one: Option<&'a str>,
     extent: Extent,
-    /// By which a repeated request is known.
-    bytes: &'a [u8],
+    request: Request,
 }
 
 async fn save(
     services: &Services,
     caller: &Caller,
-    reply: &str,
-    Saving { one, extent, bytes }: Saving<'_>,
+    id: ReplyId,
+    saving: Saving<'_>,
     given: &[(&str, &Value, String)],
 ) -> Result<HttpResponse, Problem> {
-    let acting = Acting::on(services, caller, reply).await?;
-    let (id, held) = (acting.id, &acting.held);
+    let Saving {
+        one,
+        extent,
+        request,
+    } = saving;
+    let mut acting = Acting::on(services, caller, id).await?;
+    let held = &acting.held;
     let questionnaire = questionnaire(&services.desk, held.instrument, held.revision).await?;
     let questions = questionnaire.questions().count();
     // Nobody means that; to find the fault of each would only cost time.
@@ -252,11 +253,7 @@ async fn save(
     }
     let changes = read(services.log().pool(), &questionnaire, held, extent, given).await?;
     let pool = services.log().pool();
-    let mut request = acting.request(caller, bytes);
     let if_match = one.and_then(|question| Some((question, caller.if_match()?)));
-    if if_match.is_some() {
-        request.if_match = None;
-    }
     // To whoever may not read the answer it is not told when it was changed either.
     if let Some((question, _)) = &if_match
         && !(held.sight.sees_drafts() && held.sight.reads(&questionnaire, Some(question)))
@@ -266,30 +263,15 @@ async fn save(
             false => "section_not_assigned",
         }));
     }
+    if let Some((question, positions)) = if_match {
+        acting = acting.answering(question, positions);
+    }
+    let save = Command::Save {
+        answers: changes.answers,
+        clear: changes.clear,
+    };
+    let decided = acting.decide(request, &changes.contents, save).await?;
     let hand = hand(caller);
-    let decided = services
-        .desk
-        .decide_with::<Reply>(
-            &request,
-            id.0,
-            &changes.contents,
-            async |reads| {
-                if let Some((question, positions)) = &if_match {
-                    // Whatever changes it after this changes the reply too, which the append then finds.
-                    let current = reading::changed(pool, id.0, question, None, hand).await;
-                    let current = current.map_err(ReadError::from)?;
-                    if !positions.contains(&current) {
-                        return Err(DeskError::Stale { current });
-                    }
-                }
-                acting.context(reads).await
-            },
-            || Command::Save {
-                answers: changes.answers.clone(),
-                clear: changes.clear.clone(),
-            },
-        )
-        .await?;
     let mut view = AnswersSaved {
         reply: id.0,
         position: decided.now.position,

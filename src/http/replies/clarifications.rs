@@ -6,13 +6,14 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::http::handling::body::Body;
-use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::notices;
+use crate::http::handling::path_id::PathId;
 use crate::http::handling::query::Query;
 use crate::http::handling::word_input::{self, NewWords};
 use crate::http::handling::words::Words;
+use crate::http::handling::write::Write;
 use crate::http::persons::posting::tell;
 use crate::http::problem::Problem;
 use crate::http::replies::access::At;
@@ -110,11 +111,10 @@ async fn said(services: &Services, caller: &Caller, all: &[Asked]) -> Result<Wor
 pub async fn list_clarifications(
     request: HttpRequest,
     caller: Caller,
-    reply: web::Path<String>,
+    PathId(id): PathId<ReplyId>,
     Query(asked): Query<At>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let id: ReplyId = caller::id(&reply, "reply")?;
     let history = ReplyHistory::visible(&services, &caller, id, asked.as_of.as_deref()).await?;
     let words = said(&services, &caller, &history.clarifications).await?;
     let items = history.clarifications.iter();
@@ -148,20 +148,24 @@ pub struct RequestClarification {
 #[utoipa::path(tag = "replies", request_body = RequestClarification, responses((status = 201, body = ClarificationView)))]
 #[post("/v1/replies/{reply}/clarifications")]
 pub async fn request_clarification(
-    caller: Caller,
-    reply: web::Path<String>,
-    body: Body<RequestClarification>,
-    services: web::Data<Services>,
+    write: Write<RequestClarification>,
+    PathId(id): PathId<ReplyId>,
 ) -> Result<HttpResponse, Problem> {
-    let acting = Acting::on(&services, &caller, &reply).await?;
+    let request = write.request();
+    let Write {
+        services,
+        caller,
+        body,
+        ..
+    } = write;
+    let acting = Acting::on(&services, &caller, id).await?;
     let mut contents = Vec::new();
-    let text = word_input::as_answer(&body.value.text, body.value.lang, &mut contents)?;
-    let ask = || Command::Clarify {
-        question: body.value.question.clone(),
-        text: text.clone(),
+    let text = word_input::as_answer(&body.text, body.lang, &mut contents)?;
+    let ask = Command::Clarify {
+        question: body.question.clone(),
+        text,
     };
-    let request = acting.request(&caller, &body.bytes);
-    let decided = acting.decide(&request, &contents, ask).await?;
+    let decided = acting.decide(request.clone(), &contents, ask).await?;
     let number = decided.events.iter().find_map(|event| match event {
         Event::ClarificationRequested(asked) => Some(asked.clarification),
         _ => None,
@@ -189,24 +193,23 @@ pub async fn request_clarification(
 #[utoipa::path(tag = "replies", request_body = NewWords, responses((status = 201, body = ClarificationView)))]
 #[post("/v1/replies/{reply}/clarifications/{clarification}/answer")]
 pub async fn answer_clarification(
-    caller: Caller,
+    write: Write<NewWords>,
+    PathId(id): PathId<ReplyId>,
     path: web::Path<(String, String)>,
-    body: Body<NewWords>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let acting = Acting::on(&services, &caller, &path.0).await?;
+    let (services, caller) = (&write.services, &write.caller);
+    let acting = Acting::on(services, caller, id).await?;
     let number = number(&path.1)?;
     let mut contents = Vec::new();
-    let text = body.value.as_answer(&mut contents)?;
-    let answer = || Command::AnswerClarification {
+    let text = write.body.as_answer(&mut contents)?;
+    let answer = Command::AnswerClarification {
         clarification: number,
-        text: text.clone(),
+        text,
     };
-    let request = acting.request(&caller, &body.bytes);
-    let decided = acting.decide(&request, &contents, answer).await?;
+    let decided = acting.decide(write.request(), &contents, answer).await?;
     let position = decided.now.position;
     let answered = (acting.id, number);
-    written(&services, &caller, answered, position, true, Vec::new()).await
+    written(services, caller, answered, position, true, Vec::new()).await
 }
 
 /// Says that a clarification is needed no longer.
@@ -214,16 +217,16 @@ pub async fn answer_clarification(
 #[delete("/v1/replies/{reply}/clarifications/{clarification}")]
 pub async fn withdraw_clarification(
     caller: Caller,
+    PathId(id): PathId<ReplyId>,
     path: web::Path<(String, String)>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let acting = Acting::on(&services, &caller, &path.0).await?;
+    let acting = Acting::on(&services, &caller, id).await?;
     let number = number(&path.1)?;
-    let withdraw = || Command::WithdrawClarification {
+    let withdraw = Command::WithdrawClarification {
         clarification: number,
     };
-    let request = acting.request(&caller, &[]);
-    let decided = acting.decide(&request, &[], withdraw).await?;
+    let decided = acting.decide(caller.request(&[]), &[], withdraw).await?;
     let position = decided.now.position;
     let withdrawn = (acting.id, number);
     written(&services, &caller, withdrawn, position, false, Vec::new()).await

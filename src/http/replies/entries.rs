@@ -1,21 +1,17 @@
 //! Entries: the Secretariat enters a reply that a party sent on paper.
 
-use actix_web::{HttpResponse, post, web};
+use actix_web::{HttpResponse, post};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::http::handling::body::Body;
-use crate::http::handling::caller::Caller;
-use crate::http::needs::access::drafted;
+use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
-use crate::http::replies::access::context;
 use crate::http::replies::source::SourceInput;
 use crate::http::replies::{ReplyView, written};
-use crate::http::services::Services;
 use domain::CollectionId;
-use domain::reply::{Command, Context, Reply, Source};
+use domain::reply::{Command, Reply, Source};
 
 /// A reply to enter.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -36,34 +32,19 @@ pub struct EnterReply {
 /// being entered: what a party sends to correct that is entered as an amendment.
 #[utoipa::path(tag = "replies", request_body = EnterReply, responses((status = 201, body = ReplyView)))]
 #[post("/v1/replies")]
-pub async fn enter_reply(
-    caller: Caller,
-    body: Body<EnterReply>,
-    services: web::Data<Services>,
-) -> Result<HttpResponse, Problem> {
-    let new = &body.value;
+pub async fn enter_reply(write: Write<EnterReply>) -> Result<HttpResponse, Problem> {
+    let new = &write.body;
     let collection = CollectionId(new.collection);
     let party = party_id(&new.party);
-    let (hand, now) = (caller.hand()?, clock::now());
-    let id = services.desk.ids().reply(collection, party);
-    let decided = services
-        .desk
-        .decide_with::<Reply>(
-            &caller.request(&body.bytes),
-            id.0,
-            &[],
-            async |reads| {
-                let needs = drafted(reads, id).await?;
-                let context = context(reads, collection, party, hand).await?;
-                Ok(Context { needs, ..context })
-            },
-            || Command::Enter {
-                collection,
-                party,
-                source: Source::from(new.source.clone()),
-                now,
-            },
-        )
-        .await?;
-    written(&services, &caller, id, &decided.now, true).await
+    let case = write.caller.hand()?.into();
+    let id = write.services.desk.ids().reply(collection, party);
+    let enter = Command::Enter {
+        collection,
+        party,
+        source: Source::from(new.source.clone()),
+        now: clock::now(),
+    };
+    let decided = write.decide_case::<Reply>(id, &case, enter, &[]);
+    let now = decided.await?.now;
+    written(&write.services, &write.caller, id, &now, true).await
 }

@@ -13,6 +13,7 @@ use crate::http::access::audit::DraftRead;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::new_content;
+use crate::http::handling::path_id::PathId;
 use crate::http::handling::query::Query;
 use crate::http::handling::words::{Words, redacted};
 use crate::http::problem::Problem;
@@ -130,11 +131,10 @@ pub struct AttachFile {
 pub async fn list_files(
     request: HttpRequest,
     caller: Caller,
-    reply: web::Path<String>,
+    PathId(id): PathId<ReplyId>,
     Query(asked): Query<At>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let id: ReplyId = caller::id(&reply, "reply")?;
     let held = visible_at(&services, &caller, id, &asked).await?;
     let files = || held.files.values();
     let words = words_of(&services, &caller, files()).await?;
@@ -165,12 +165,12 @@ pub async fn list_files(
 pub async fn attach_file(
     request: HttpRequest,
     caller: Caller,
-    reply: web::Path<String>,
+    PathId(id): PathId<ReplyId>,
     Query(asked): Query<AttachFile>,
     payload: web::Payload,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let acting = Acting::on(&services, &caller, &reply).await?;
+    let acting = Acting::on(&services, &caller, id).await?;
     let file_type = file_input::file_type(request.headers())?;
     let name = file_input::name(request.headers(), file_type)?;
     let bytes = file_input::bytes(payload).await?;
@@ -197,9 +197,9 @@ pub async fn attach_file(
         intake.take(party.0, Kind::Files, size).await??;
     }
     upload::store(pool, &content).await?;
-    let attach = || Command::Attach(file.clone());
+    let file_id = file.file;
     let decided = acting
-        .decide(&acting.request(&caller, &request), &contents, attach)
+        .decide(caller.request(&request), &contents, Command::Attach(file))
         .await;
     let attached = decided.as_ref().ok().and_then(|decided| {
         decided.events.iter().find_map(|event| match event {
@@ -210,7 +210,7 @@ pub async fn attach_file(
     // Refused, or done before by the same command: then nobody will ever name what was uploaded. Where it is not known
     // whether it was recorded, it is left; if it was not, it goes in an hour.
     let is_unknown = matches!(decided, Err(DeskError::Append(AppendError::Unknown(_))));
-    if attached != Some(file.file) && !is_unknown {
+    if attached != Some(file_id) && !is_unknown {
         upload::discard(pool, content.id).await?;
         if let Some(party) = caller.principal.party {
             intake.give_back(party.0, Kind::Files, size).await?;
@@ -276,16 +276,13 @@ pub async fn get_file(
 #[delete("/v1/replies/{reply}/files/{file}")]
 pub async fn remove_file(
     caller: Caller,
-    path: web::Path<(String, String)>,
+    PathId(id): PathId<ReplyId>,
+    PathId(file): PathId<FileId>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let (reply, file) = path.into_inner();
-    let file: FileId = caller::id(&file, "file")?;
-    let acting = Acting::on(&services, &caller, &reply).await?;
-    let remove = || Command::RemoveFile { file };
-    let decided = acting
-        .decide(&acting.request(&caller, &[]), &[], remove)
-        .await?;
+    let acting = Acting::on(&services, &caller, id).await?;
+    let remove = Command::RemoveFile { file };
+    let decided = acting.decide(caller.request(&[]), &[], remove).await?;
     let view = FileChanged {
         reply: acting.id.0,
         file: file.0,

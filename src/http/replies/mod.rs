@@ -29,13 +29,14 @@ use uuid::Uuid;
 use crate::desk::Loaded;
 use crate::http::collections::invitation_lists::Sources;
 use crate::http::handling::as_of;
-use crate::http::handling::body::Body;
-use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::page::{Page, Slice};
+use crate::http::handling::path_id::PathId;
 use crate::http::handling::query::{self, Query};
+use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
-use crate::http::replies::access::{At, Visible, beginning, visible};
+use crate::http::replies::access::{At, Visible, visible};
 use crate::http::replies::published::Seen;
 use crate::http::replies::source::SourceView;
 use crate::http::schemas::Nothing;
@@ -141,11 +142,10 @@ pub struct ListReplies {
 pub async fn list_replies(
     request: HttpRequest,
     caller: Caller,
-    collection: web::Path<String>,
+    PathId(id): PathId<CollectionId>,
     Query(asked): Query<ListReplies>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let id: CollectionId = caller::id(&collection, "collection")?;
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
     let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
     let of = Sources::read(asked.of.as_deref())?;
@@ -206,26 +206,16 @@ async fn own(
     responses((status = 201, body = ReplyView)))]
 #[post("/v1/collections/{collection}/replies")]
 pub async fn start_reply(
-    caller: Caller,
-    collection: web::Path<String>,
-    body: Body<Nothing>,
-    services: web::Data<Services>,
+    write: Write<Nothing>,
+    PathId(collection): PathId<CollectionId>,
 ) -> Result<HttpResponse, Problem> {
-    let collection: CollectionId = caller::id(&collection, "collection")?;
-    let party = caller.party()?;
-    let hand = caller.hand()?;
-    let id = services.desk.ids().reply(collection, party);
-    let decided = services
-        .desk
-        .decide_with::<Reply>(
-            &caller.request(&body.bytes),
-            id.0,
-            &[],
-            async |reads| beginning(reads, collection, party, hand).await,
-            || Command::Start { collection, party },
-        )
-        .await?;
-    written(&services, &caller, id, &decided.now, true).await
+    let party = write.caller.party()?;
+    let case = write.caller.hand()?.into();
+    let id = write.services.desk.ids().reply(collection, party);
+    let start = Command::Start { collection, party };
+    let decided = write.decide_case::<Reply>(id, &case, start, &[]);
+    let now = decided.await?.now;
+    written(&write.services, &write.caller, id, &now, true).await
 }
 
 /// The answer to a write: the reply as it was right after it, as far as the caller sees it.
@@ -270,11 +260,10 @@ pub(in crate::http) async fn written_with(
 pub async fn get_reply(
     request: HttpRequest,
     caller: Caller,
-    reply: web::Path<String>,
+    PathId(id): PathId<ReplyId>,
     Query(asked): Query<At>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let id: ReplyId = caller::id(&reply, "reply")?;
     let seen = Seen::read(&services, &caller, id, &asked).await?;
     let mut view = ReplyView::seen(id, &seen);
     view.notices.extend(seen.notice(&caller.languages));

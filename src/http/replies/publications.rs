@@ -5,26 +5,24 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::desk::Reads;
 use crate::http::collections::basis_notice;
-use crate::http::handling::body::Body;
-use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::{self, Reader, Tag};
+use crate::http::handling::path_id::PathId;
 use crate::http::handling::there::There;
+use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::http::replies::access::visible;
 use crate::http::replies::acting::Acting;
 use crate::http::replies::source::{SourceInput, SourceView};
-use crate::http::schemas::{NoticeView, rfc3339};
+use crate::http::schemas::NoticeView;
 use crate::http::services::Services;
-use crate::reading::replies as reading;
 use domain::ReplyId;
 use domain::collection::Basis;
 use domain::fault::pointer;
 use domain::questionnaire::True;
-use domain::reply::{CONSENTS, Command, Consent, Context, Reply, Source, consents_count_since};
+use domain::reply::{Command, Consent, Reply, Source};
 use domain::said::{Phrase, expected};
-use event_log::ReadError;
 
 /// What a party consents to have published: one of the two.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -120,10 +118,9 @@ impl PublicationView {
 pub async fn get_publication(
     request: HttpRequest,
     caller: Caller,
-    reply: web::Path<String>,
+    PathId(id): PathId<ReplyId>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let id: ReplyId = caller::id(&reply, "reply")?;
     let held = visible(&services, &caller, id, true).await?;
     let view = PublicationView::of(&services, &caller, id, &held).await?;
     let reader = Reader::of(&caller.languages);
@@ -151,37 +148,21 @@ pub struct DecidePublication {
 #[utoipa::path(tag = "replies", request_body = DecidePublication, responses((status = 200, body = PublicationView)))]
 #[put("/v1/replies/{reply}/publication")]
 pub async fn decide_publication(
-    caller: Caller,
-    reply: web::Path<String>,
-    body: Body<DecidePublication>,
-    services: web::Data<Services>,
+    write: Write<DecidePublication>,
+    PathId(id): PathId<ReplyId>,
 ) -> Result<HttpResponse, Problem> {
-    let acting = Acting::on(&services, &caller, &reply).await?;
-    let request = acting.request(&caller, &body.bytes);
-    let now = clock::now();
-    let decide = || Command::DecidePublication {
-        publication: body.value.publication.clone().map(|given| given.consent),
-        source: body.value.source.clone().map(Source::from),
-        now,
+    let acting = Acting::on(&write.services, &write.caller, id).await?;
+    let decide = Command::DecidePublication {
+        publication: write.body.publication.clone().map(|given| given.consent),
+        source: write.body.source.clone().map(Source::from),
+        now: clock::now(),
     };
-    let context = async |reads: &mut Reads<'_>| {
-        let after = rfc3339(consents_count_since(now));
-        let most = i64::try_from(CONSENTS).unwrap_or(i64::MAX);
-        let pool = reads.desk().log().pool();
-        let given = reading::consents_given(pool, acting.id.0, &after, most).await;
-        let given = given.map_err(ReadError::from)?;
-        Ok(Context {
-            consents_given: given.iter().filter_map(|time| time.parse().ok()).collect(),
-            ..acting.with_needs(reads).await?
-        })
-    };
-    let desk = &services.desk;
-    let decided = desk.decide_with::<Reply>(&request, acting.id.0, &[], context, decide);
-    let publication = body.value.publication.as_ref();
+    let decided = acting.decide(write.request(), &[], decide);
+    let publication = write.body.publication.as_ref();
     let decided = decided.await.map_err(|error| {
         ConsentInput::placed(publication, "/publication/sections", Problem::from(error))
     })?;
     let now = There::is(&decided.now).ok_or(Problem::not_found("reply"))?;
-    let view = PublicationView::of(&services, &caller, acting.id, &now).await?;
+    let view = PublicationView::of(&write.services, &write.caller, id, &now).await?;
     Ok(conditional::written(None, decided.now.position, &view))
 }

@@ -1,12 +1,13 @@
 //! Reviews: the Secretariat accepts what was submitted.
 
-use actix_web::{HttpResponse, post, web};
+use actix_web::{HttpResponse, post};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::http::handling::body::Body;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::notices;
+use crate::http::handling::path_id::PathId;
+use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::http::replies::acting::Acting;
 use crate::http::replies::history::ReplyHistory;
@@ -29,19 +30,17 @@ pub struct AcceptReply {
     responses((status = 201, body = ReplyView)))]
 #[post("/v1/replies/{reply}/acceptance")]
 pub async fn accept_reply(
-    caller: Caller,
-    reply: web::Path<String>,
-    body: Body<AcceptReply>,
-    services: web::Data<Services>,
+    write: Write<AcceptReply>,
+    PathId(id): PathId<ReplyId>,
 ) -> Result<HttpResponse, Problem> {
-    let acting = Acting::on(&services, &caller, &reply).await?;
-    let version = body.value.version;
-    let accept = || Command::Accept { version };
-    let request = acting.request(&caller, &body.bytes);
-    let decided = acting.decide(&request, &[], accept).await?;
-    let told = own_entry(&services, &caller, acting.id, decided.as_of).await?;
+    let acting = Acting::on(&write.services, &write.caller, id).await?;
+    let version = write.body.version;
+    let accept = Command::Accept { version };
+    let decided = acting.decide(write.request(), &[], accept).await?;
+    let (services, caller) = (&write.services, &write.caller);
+    let told = own_entry(services, caller, id, decided.as_of).await?;
     let notices = notices::shown(told, &caller.languages);
-    written_with(&services, &caller, acting.id, &decided.now, true, notices).await
+    written_with(services, caller, id, &decided.now, true, notices).await
 }
 
 /// That whoever accepts a version entered it: nobody else has looked at it then.

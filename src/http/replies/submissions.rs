@@ -1,14 +1,14 @@
 //! Submissions: a reply is handed in, and the party gets a receipt.
 
-use actix_web::{HttpResponse, post, web};
+use actix_web::{HttpResponse, post};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::http::handling::body::Body;
-use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional;
+use crate::http::handling::path_id::PathId;
 use crate::http::handling::there::There;
+use crate::http::handling::write::Write;
 use crate::http::persons::given;
 use crate::http::problem::Problem;
 use crate::http::replies::acting::Acting;
@@ -16,7 +16,7 @@ use crate::http::replies::history::ReplyHistory;
 use crate::http::replies::publications::{ConsentInput, ConsentShape};
 use crate::http::replies::source::SourceView;
 use crate::http::schemas::{EvidenceView, rfc3339};
-use crate::http::services::Services;
+use domain::ReplyId;
 use domain::collection::{Collection, Received};
 use domain::reply::{Command, Consent, Event};
 
@@ -63,21 +63,17 @@ pub struct SubmitReply {
     responses((status = 201, body = Receipt)))]
 #[post("/v1/replies/{reply}/submission")]
 pub async fn submit_reply(
-    caller: Caller,
-    reply: web::Path<String>,
-    body: Body<SubmitReply>,
-    services: web::Data<Services>,
+    write: Write<SubmitReply>,
+    PathId(id): PathId<ReplyId>,
 ) -> Result<HttpResponse, Problem> {
-    let acting = Acting::on(&services, &caller, &reply).await?;
-    let request = acting.request(&caller, &body.bytes);
-    let publication = body.value.publication.clone();
+    let acting = Acting::on(&write.services, &write.caller, id).await?;
+    let services = &write.services;
+    let publication = write.body.publication.clone();
     let publication = publication.map(|said| said.map(|given| given.consent));
-    let submit = || Command::Submit {
-        publication: publication.clone(),
-    };
+    let submit = Command::Submit { publication };
     // In one append: the answers stand, and the needs that are drafted beside them are indicated.
-    let decided = acting.decide(&request, &[], submit).await;
-    let given = body.value.publication.as_ref().and_then(Option::as_ref);
+    let decided = acting.decide(write.request(), &[], submit).await;
+    let given = write.body.publication.as_ref().and_then(Option::as_ref);
     let decided = decided.map_err(|error| {
         ConsentInput::placed(given, "/publication/sections", Problem::from(error))
     })?;
@@ -103,7 +99,7 @@ pub async fn submit_reply(
         received.is_some_and(|received| deadline.is_over(received))
     } else {
         let position = Some(decided.now.position);
-        let history = ReplyHistory::read(&services, acting.id, position).await?;
+        let history = ReplyHistory::read(services, acting.id, position).await?;
         history.is_late(&collection)
     };
     let receipt = Receipt {

@@ -12,6 +12,7 @@ use crate::http::collections::notices;
 use crate::http::handling::as_of;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{self, Reader, Tag};
+use crate::http::handling::path_id::PathId;
 use crate::http::handling::query::Query;
 use crate::http::handling::words::Words;
 use crate::http::needs::view::NeedView;
@@ -140,11 +141,10 @@ pub struct VersionContents {
 pub async fn list_versions(
     request: HttpRequest,
     caller: Caller,
-    reply: web::Path<String>,
+    PathId(id): PathId<ReplyId>,
     Query(asked): Query<At>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let id: ReplyId = caller::id(&reply, "reply")?;
     let history = ReplyHistory::visible(&services, &caller, id, asked.as_of.as_deref()).await?;
     let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
     let collection = history.now.collection;

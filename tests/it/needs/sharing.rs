@@ -2,10 +2,9 @@
 
 use domain::need::{Command, Need, Sharing};
 use domain::reply::Hand;
-use domain::{NeedId, PartyId, PersonId};
+use domain::{NeedId, PersonId};
 use event_log::Actor;
 use rapporteur::desk::{DeskError, Request};
-use rapporteur::http::needs::access::{Matter, context};
 use uuid::Uuid;
 
 use super::*;
@@ -247,22 +246,10 @@ async fn a_decision_on_a_need_beside_a_reply_judges_who_holds_the_office() {
             role: "focal_point".to_owned(),
             party: None,
         };
-        let matter = Matter {
-            id: need,
-            reply: Some(reply.parse::<Uuid>().unwrap().into()),
-            party: PartyId::of("FIN"),
-            hand: Hand::FocalPoint(PersonId(person.parse().unwrap())),
-            into: None,
-            project: None,
-        };
+        let hand = Hand::FocalPoint(PersonId(person.parse().unwrap()));
         let request = Request::unkeyed(actor);
-        let share = desk.decide_with::<Need>(
-            &request,
-            need.0,
-            &[],
-            async |reads| context(reads, matter).await,
-            || Command::Share { with },
-        );
+        let share = Command::Share { with };
+        let share = desk.decide::<Need>(&request, need.0, &hand, share, &[]);
         share.await.map(|decided| decided.events.len())
     };
     assert_eq!(share(&person, Sharing::Donors).await.unwrap(), 1);

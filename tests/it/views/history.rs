@@ -21,8 +21,6 @@ use event_log::{Actor, CommandId, Log, NewContent};
 use futures_util::future::join_all;
 use rapporteur::deciding::instrument::obstacles;
 use rapporteur::desk::{Decided, Desk, DeskError, Request};
-use rapporteur::http::needs::access as need_access;
-use rapporteur::http::replies::access as reply_access;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -425,21 +423,9 @@ impl History {
         command: reply::Command,
     ) -> usize {
         let id = self.reply(collection, party);
-        let collection = CollectionId(self.collections[collection]);
-        let party = PartyId::of(&code(party));
         let decided = self
             .desk
-            .decide_with::<Reply>(
-                &request(),
-                id.0,
-                contents,
-                async |reads| {
-                    let needs = need_access::drafted(reads, id).await?;
-                    let context = reply_access::context(reads, collection, party, hand).await?;
-                    Ok(reply::Context { needs, ..context })
-                },
-                || command.clone(),
-            )
+            .decide::<Reply>(&request(), id.0, &hand.into(), command, contents)
             .await;
         effect(decided)
     }

@@ -85,7 +85,7 @@ fn open() -> Context {
             questionnaire: Arc::new(questionnaire()),
         }),
         is_replaced: false,
-        is_matched: false,
+        is_matched: Some(false),
         into: Some((PARTY, Status::Indicated)),
         completed_on: None,
     }

@@ -45,7 +45,7 @@ pub(super) fn begin(
     }
     let is_taken = source.is_some() != reply.source.is_some();
     let set_aside = if is_taken {
-        reply.drafts(&context.needs)
+        context.drafts(reply)?
     } else {
         Vec::new()
     };
@@ -67,20 +67,20 @@ pub(super) fn discard(reply: &Reply, context: &Context) -> Result<Vec<Event>, Re
     if !reply.is_amended && !is_entered {
         return Err(Refusal::NoAmendment);
     }
-    Ok(discarded(reply, context))
+    discarded(reply, context)
 }
 
-fn discarded(reply: &Reply, context: &Context) -> Vec<Event> {
+fn discarded(reply: &Reply, context: &Context) -> Result<Vec<Event>, Refusal> {
     let given_back = reply.aside.as_ref().map(|aside| aside.needs.clone());
     let discarded = AmendmentDiscarded {
         version: reply.version,
-        dropped: reply.drafts(&context.needs),
+        dropped: context.drafts(reply)?,
         given_back: given_back.unwrap_or_default(),
         resumes: reply.counts() && reply.is_changed_aside(),
     };
     let back = reply.aside.as_deref().cloned();
     let back = back.unwrap_or_else(|| reply.base());
-    [given_again(reply, &back), vec![discarded.into()]].concat()
+    Ok([given_again(reply, &back), vec![discarded.into()]].concat())
 }
 
 /// The answers of a reply as they were put by, where they are not so now, so that whoever reads answers from the log needs to
@@ -109,9 +109,9 @@ pub(super) fn withdraw(
     }
     review::remark(&reason, "/reason")?;
     let is_changed = reply.is_amended || reply.is_changed();
-    let is_changed = is_changed || !reply.drafts(&context.needs).is_empty();
+    let is_changed = is_changed || !context.drafts(reply)?.is_empty();
     let mut events = if reply.source.is_some() && is_changed {
-        discarded(reply, context)
+        discarded(reply, context)?
     } else {
         Vec::new()
     };

@@ -64,7 +64,7 @@ pub fn consents_count_since(now: Timestamp) -> Timestamp {
 /// Refuses consent that is given too often. What is withdrawn, wholly or in part, is never refused.
 fn seldom(
     reply: &Reply,
-    given: &[Timestamp],
+    given: Option<&Vec<Timestamp>>,
     publication: Option<&Consent>,
     now: Timestamp,
 ) -> Result<(), Refusal> {
@@ -72,17 +72,21 @@ fn seldom(
         let before = reply.publication.as_ref();
         before.is_some_and(|before| publication.narrows(before))
     });
+    if withdraws {
+        return Ok(());
+    }
+    let given = given.ok_or(Refusal::ConsentChangedTooOften(Vec::new()))?;
     let since = consents_count_since(now);
     let mut counted = given.iter().filter(|time| **time > since);
     match counted.nth(CONSENTS - 1) {
-        Some(first) if !withdraws => {
+        Some(first) => {
             let again = first.saturating_add(jiff::SignedDuration::from_hours(HOURS));
             let fault = fault::CONSENT_GIVEN_TOO_OFTEN.at("/publication");
             let fault = fault.arg("given", CONSENTS).arg("hours", HOURS);
             let fault = fault.arg("from", again.unwrap_or(Timestamp::MAX));
             Err(Refusal::ConsentChangedTooOften(vec![fault]))
         }
-        _ => Ok(()),
+        None => Ok(()),
     }
 }
 
@@ -132,7 +136,12 @@ pub(super) fn decide(
     if publication == reply.publication {
         return Ok(Vec::new());
     }
-    seldom(reply, &context.consents_given, publication.as_ref(), now)?;
+    seldom(
+        reply,
+        context.consents_given.as_ref(),
+        publication.as_ref(),
+        now,
+    )?;
     let decided = PublicationDecided {
         publication,
         source,

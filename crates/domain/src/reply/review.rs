@@ -61,7 +61,7 @@ pub(super) fn answer(
         clarification,
         text,
     };
-    Ok(closing(reply, context, answered.into()))
+    closing(reply, context, answered.into())
 }
 
 pub(super) fn take_back(
@@ -71,7 +71,7 @@ pub(super) fn take_back(
 ) -> Result<Vec<Event>, Refusal> {
     open(reply, clarification)?;
     let withdrawn = ClarificationWithdrawn { clarification };
-    Ok(closing(reply, context, withdrawn.into()))
+    closing(reply, context, withdrawn.into())
 }
 
 pub(super) fn accept(reply: &Reply, version: Option<u32>) -> Result<Vec<Event>, Refusal> {
@@ -102,9 +102,9 @@ fn open(reply: &Reply, clarification: u32) -> Result<&Clarification, Refusal> {
 
 /// The last clarification closes the reply again. Changes that were made meanwhile, and needs that were drafted, go on as
 /// an amendment.
-fn closing(reply: &Reply, context: &Context, closed: Event) -> Vec<Event> {
+fn closing(reply: &Reply, context: &Context, closed: Event) -> Result<Vec<Event>, Refusal> {
     let mut events = Vec::new();
-    let is_changed = reply.is_changed() || !reply.drafts(&context.needs).is_empty();
+    let is_changed = reply.is_changed() || !context.drafts(reply)?.is_empty();
     if reply.open_clarifications() == 1 && !reply.is_amended && is_changed {
         let source = reply.source.clone();
         let begun = AmendmentBegun {
@@ -115,7 +115,7 @@ fn closing(reply: &Reply, context: &Context, closed: Event) -> Vec<Event> {
         events.push(begun.into());
     }
     events.push(closed);
-    events
+    Ok(events)
 }
 
 /// A remark says something, and not too much.

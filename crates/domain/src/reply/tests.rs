@@ -60,8 +60,8 @@ fn context(more: &[collection::Event]) -> Context {
         hand: Hand::FocalPoint(SOMEBODY),
         delegation: Arc::default(),
         is_replaced: false,
-        needs: Vec::new(),
-        consents_given: Vec::new(),
+        needs: Some(Vec::new()),
+        consents_given: Some(Vec::new()),
         collection: Arc::new(evolved::<Collection>(events)),
         questionnaire: Arc::new(questionnaire()),
     }

@@ -7,7 +7,7 @@ use domain::reply::Hand;
 use domain::{Lang, NeedId, PersonId, need_types_id};
 use event_log::NewContent;
 use jiff::civil::{Date, date};
-use rapporteur::http::needs::access::{Matter, context};
+use rapporteur::desk::ContextSource;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -38,14 +38,7 @@ impl History {
         let reply = reply.map(|(collection, party)| self.reply(collection, party));
         let into = self.need_id(Whose::Alone(party));
         let party = self.party(party);
-        let matter = Matter {
-            id: self.need_id(whose),
-            reply,
-            party,
-            hand: Hand::FocalPoint(PersonId(Uuid::nil())),
-            into: Some(into),
-            project: None,
-        };
+        let (id, hand) = (self.need_id(whose), Hand::FocalPoint(PersonId(Uuid::nil())));
         let (contents, said) = said();
         let command = match needed {
             Needed::Begin(variant) => {
@@ -95,13 +88,13 @@ impl History {
         let request = request();
         let decided = self.desk.decide_with::<Need>(
             &request,
-            matter.id.0,
+            id.0,
             &contents,
             async |reads| {
-                let context = context(reads, matter).await?;
-                let is_matched = matches!(needed, Needed::Meet);
+                let state = reads.own::<Need>(id.0).await?;
+                let context = Need::context(reads, &state, &command, &hand).await?;
                 Ok(Context {
-                    is_matched,
+                    is_matched: Some(matches!(needed, Needed::Meet)),
                     ..context
                 })
             },

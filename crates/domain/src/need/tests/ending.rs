@@ -35,7 +35,7 @@ fn a_project_that_is_said_to_have_met_a_need_is_completed_and_about_it() {
         ..met()
     };
     let matched = |completed_on| Context {
-        is_matched: true,
+        is_matched: Some(true),
         completed_on,
         ..open()
     };
@@ -83,7 +83,7 @@ fn reasons_say_something() {
 fn a_need_ends_on_a_day_that_is_not_still_to_come() {
     let before = date(2006, 4, 30);
     let matched = Context {
-        is_matched: true,
+        is_matched: Some(true),
         ..open()
     };
     let future = [("day_in_the_future", "/on")];
@@ -101,4 +101,15 @@ fn a_need_ends_on_a_day_that_is_not_still_to_come() {
     given::<Need>([indicated()])
         .when(&open(), lapsed)
         .refused("need_faulty", &future);
+}
+
+#[test]
+fn what_nobody_looked_for_gives_nothing_up() {
+    let unread = Context {
+        is_matched: None,
+        ..open()
+    };
+    given::<Need>([indicated()])
+        .when(&unread, decline())
+        .refused("need_is_matched", &[]);
 }

@@ -43,7 +43,7 @@ proptest! {
         is_named: bool,
         is_matched: bool,
     ) {
-        let context = Context { is_matched, ..changed(|beside| beside.is_named = is_named) };
+        let context = Context { is_matched: Some(is_matched), ..changed(|beside| beside.is_named = is_named) };
         let over = BTreeSet::from([Status::Merged, Status::Declined, Status::Met, Status::Lapsed, Status::Dropped]);
         play::<Need>(&context, commands, |before, events, after| {
             assert_eq!(events.is_empty(), before == after, "an event says what changes");

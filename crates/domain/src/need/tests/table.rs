@@ -121,7 +121,7 @@ fn every_command_in_every_state() {
 #[test]
 fn every_command_in_every_state_where_something_is_about_the_need() {
     let context = Context {
-        is_matched: true,
+        is_matched: Some(true),
         ..open()
     };
     let (matched, not) = ("need_is_matched", "need_not_drafted");
@@ -217,7 +217,7 @@ fn a_draft_that_was_submitted_is_treated_as_indicated() {
     };
     for is_matched in [false, true] {
         let context = Context {
-            is_matched,
+            is_matched: Some(is_matched),
             ..named.clone()
         };
         assert_table::<Need, 7>(&context, states.clone(), rows(is_matched));

@@ -9,7 +9,7 @@ const SECOND: NeedId = NeedId(uuid::Uuid::from_u128(22));
 
 fn drafted(needs: &[NeedId]) -> Context {
     Context {
-        needs: needs.to_vec(),
+        needs: Some(needs.to_vec()),
         ..open()
     }
 }
@@ -166,4 +166,15 @@ fn stored_events_with_needs() {
         let read = <Event as crate::DomainEvent>::from_stored(kind, data);
         assert_eq!(read.unwrap(), event);
     }
+}
+
+#[test]
+fn where_nobody_looked_for_needs_nothing_is_submitted() {
+    let unread = Context {
+        needs: None,
+        ..open()
+    };
+    given::<Reply>([started(), complete()])
+        .when(&unread, Command::Submit { publication: None })
+        .refused("reply_incomplete", &[]);
 }

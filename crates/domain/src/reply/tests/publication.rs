@@ -159,7 +159,7 @@ fn consent_is_given_ten_times_a_day_and_withdrawn_at_any_time() {
     let day = 24 * 60;
     // The last first, as they are read.
     let with = |count: i64, last: i64| Context {
-        consents_given: (0..count).map(|index| ago(last + index)).collect(),
+        consents_given: Some((0..count).map(|index| ago(last + index)).collect()),
         ..open()
     };
     let decide = |publication| Command::DecidePublication {

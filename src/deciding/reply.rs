@@ -1,0 +1,167 @@
+//! What decisions on replies read.
+
+use jiff::Timestamp;
+
+use super::{delegation, need};
+use crate::desk::{ContextSource, DeskError, Reads};
+use crate::reading::{answers, replies};
+use domain::collection::Collection;
+use domain::delegation::{Delegation, Office};
+use domain::reply::{CONSENTS, Command, Context, Hand, Reply, State, consents_count_since};
+use domain::{CollectionId, PartyId, ReplyId};
+use event_log::ReadError;
+
+/// Who acts on a reply, and what must not have changed since they saw it.
+#[derive(Clone, Debug)]
+pub struct ReplyCase {
+    /// Who acts.
+    pub hand: Hand,
+    /// What they name in If-Match, where it is not the position of the whole reply.
+    pub precondition: Precondition,
+}
+
+/// What must not have changed.
+#[derive(Clone, Debug)]
+pub enum Precondition {
+    /// Nothing, or the reply, which is judged for every command.
+    Whole,
+    /// The reply as far as its changes are told to whoever sees only what was submitted: as of one of these positions.
+    Told(Vec<u64>),
+    /// One answer.
+    Answer {
+        /// To which question.
+        question: String,
+        /// As of one of these positions.
+        positions: Vec<u64>,
+    },
+}
+
+impl From<Hand> for ReplyCase {
+    fn from(hand: Hand) -> Self {
+        let precondition = Precondition::Whole;
+        Self { hand, precondition }
+    }
+}
+
+impl ContextSource for Reply {
+    type Case = ReplyCase;
+
+    async fn context(
+        reads: &mut Reads<'_>,
+        state: &State,
+        command: &Command,
+        case: &ReplyCase,
+    ) -> Result<Context, DeskError> {
+        must_stand(reads, case).await?;
+        let (collection, party) = match (state, command) {
+            (Some(reply), _) => (reply.collection, reply.party),
+            (
+                None,
+                Command::Start { collection, party }
+                | Command::Enter {
+                    collection, party, ..
+                },
+            ) => (*collection, *party),
+            (None, _) => return Err(DeskError::NotFound("reply")),
+        };
+        let mut context = on(reads, collection, party, case.hand).await?;
+        // Whoever begins it, or goes on with what was entered, holds an office that nobody was named for.
+        let is_begun = state.as_ref().is_some_and(|reply| reply.begun_by.is_some());
+        if let (Hand::FocalPoint(person), Office::Unfilled, false) =
+            (case.hand, context.delegation.office, is_begun)
+        {
+            context.is_replaced = delegation::is_replaced(reads, party, person).await?;
+        }
+        let id = ReplyId(reads.stream());
+        match command {
+            // The needs that are drafted beside it are no matter to its answers, and saving is what is done most.
+            Command::Start { .. } | Command::Save { .. } => {}
+            Command::DecidePublication { now, .. } => {
+                context.needs = Some(need::drafted(reads, id).await?);
+                context.consents_given = Some(consents_given(reads, id, *now).await?);
+            }
+            Command::Enter { .. }
+            | Command::Attach(_)
+            | Command::RemoveFile { .. }
+            | Command::Submit { .. }
+            | Command::Clarify { .. }
+            | Command::AnswerClarification { .. }
+            | Command::WithdrawClarification { .. }
+            | Command::Accept { .. }
+            | Command::BeginAmendment { .. }
+            | Command::DiscardAmendment
+            | Command::Withdraw { .. } => {
+                context.needs = Some(need::drafted(reads, id).await?);
+            }
+        }
+        Ok(context)
+    }
+}
+
+/// What any decision on a reply reads: its collection and its party's delegation, which are guarded, and the questionnaire.
+///
+/// # Errors
+/// The collection does not exist.
+pub async fn on(
+    reads: &mut Reads<'_>,
+    id: CollectionId,
+    party: PartyId,
+    hand: Hand,
+) -> Result<Context, DeskError> {
+    let delegation = reads.desk().ids().delegation(id, party);
+    let delegation = reads.state::<Delegation>(delegation.0).await?;
+    let collection = reads.state::<Collection>(id.0).await?;
+    let Some(opened) = collection.as_ref() else {
+        return Err(DeskError::NotFound("collection"));
+    };
+    let questionnaire = reads.desk().asked(opened.instrument, opened.revision);
+    let questionnaire = questionnaire.await?;
+    Ok(Context {
+        hand,
+        delegation,
+        is_replaced: false,
+        collection,
+        questionnaire,
+        needs: None,
+        consents_given: None,
+    })
+}
+
+/// Refuses what was changed meanwhile. Whatever is changed after this changes the reply too, which the append finds.
+async fn must_stand(reads: &Reads<'_>, case: &ReplyCase) -> Result<(), DeskError> {
+    let (pool, id) = (reads.desk().log().pool(), reads.stream());
+    let (positions, current) = match &case.precondition {
+        Precondition::Whole => return Ok(()),
+        Precondition::Told(positions) => (positions, replies::told(pool, id, None).await),
+        Precondition::Answer {
+            question,
+            positions,
+        } => {
+            let hand = match case.hand {
+                Hand::Secretariat => answers::Hand::Secretariat,
+                Hand::FocalPoint(_) | Hand::Contributor(_) => answers::Hand::Party,
+            };
+            let current = answers::changed(pool, id, question, None, hand).await;
+            (positions, current)
+        }
+    };
+    let current = current.map_err(ReadError::from)?;
+    if positions.contains(&current) {
+        return Ok(());
+    }
+    Err(DeskError::Stale { current })
+}
+
+/// When its party gave consent to publication: as many times as may count, the last first.
+async fn consents_given(
+    reads: &Reads<'_>,
+    id: ReplyId,
+    now: Timestamp,
+) -> Result<Vec<Timestamp>, DeskError> {
+    let after = format!("{:.6}", consents_count_since(now));
+    let most = i64::try_from(CONSENTS).unwrap_or(i64::MAX);
+    let pool = reads.desk().log().pool();
+    let given = replies::consents_given(pool, id.0, &after, most).await;
+    let given = given.map_err(ReadError::from)?;
+    Ok(given.iter().filter_map(|time| time.parse().ok()).collect())
+}
