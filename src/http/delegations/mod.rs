@@ -346,7 +346,7 @@ pub async fn may(services: &Services, of: Of, change: Change) -> Result<(), Prob
     }
 }
 
-/// Changes a delegation, whoever asks: the policy and `of` have let them, or something else that they asked for.
+/// Changes a delegation. The policy and `of` have let whoever asks.
 ///
 /// # Errors
 /// The delegation's refusals, as problems.
