@@ -302,7 +302,7 @@ pub async fn may(services: &Services, of: Of, change: Change) -> Result<(), Prob
     Ok(check.await?)
 }
 
-/// Changes a delegation, whoever asks: the policy and `of` have let them, or something else that they asked for.
+/// Changes a delegation. The policy and `of` have let whoever asks.
 ///
 /// # Errors
 /// The delegation's refusals, as problems.
