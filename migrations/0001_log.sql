@@ -8,7 +8,9 @@ create table log.head (
     time timestamptz not null default '-infinity',
     -- Which view definitions write along with the log; null until they are built for the first time.
     views_generation int,
-    views_hash text
+    views_hash text,
+    writer uuid, -- who appended last
+    term bigint not null default 0 -- named by the position with which it began: so no two have one name
 ) with (fillfactor = 10);
 insert into log.head default values;
 
@@ -86,4 +88,15 @@ begin
         end if;
     end loop;
     return low;
+end $$;
+
+-- The last moment that is in time of a deadline: one in the last second of a day is that of the whole day. In a zone that this
+-- database has no longer, or never had, it is the instant itself: nothing that is recorded may keep views from being built.
+create function log.last_moment(p_at timestamptz, p_zone text) returns timestamptz stable language plpgsql as $$
+begin
+    return case when date_trunc('second', p_at) = p_at
+                 and ((p_at + interval '1 second') at time zone p_zone)::date > (p_at at time zone p_zone)::date
+                then p_at + interval '999999 microseconds' else p_at end;
+exception when invalid_parameter_value then
+    return p_at;
 end $$;

@@ -11,7 +11,7 @@ use domain::redaction::Reason;
 use domain::{ContentId, Lang, Texts};
 use event_log::{Evidence, Head};
 
-pub use questionnaire::{AnswerShape, ChoiceShape, QuestionnaireShape};
+pub use questionnaire::{AnswerPatch, AnswerShape, ChoiceShape, QuestionnaireShape};
 
 /// The text for a reader of these languages, and the language that it is in.
 pub fn chosen(texts: &Texts, languages: &[Lang]) -> (Option<String>, String) {

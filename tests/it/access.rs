@@ -833,12 +833,12 @@ async fn another_partys_reply_is_as_little_there_as_an_unknown_one() {
             body,
             Some(&sweden),
         );
-        let theirs = theirs.send().await.problem(404, "not_found");
+        let theirs = theirs.send().await.anonymous_problem(404, "not_found");
         let unknown = format!("/v1/replies/0190b5f0-0000-7000-8000-000000000000{what}");
         let unknown = send(&world, &method, &unknown, body, Some(&sweden));
         assert_eq!(
             theirs,
-            unknown.send().await.problem(404, "not_found"),
+            unknown.send().await.anonymous_problem(404, "not_found"),
             "{method} {what}"
         );
     }

@@ -241,11 +241,11 @@ async fn an_administrator_makes_tokens_for_programs_and_sees_everybodys() {
     // Another's token is as little there as an unknown one.
     for method in [Method::GET, Method::DELETE] {
         let theirs = world.call(method.clone(), &path(&program)).token(&finland);
-        let theirs = theirs.problem(404, "not_found").await;
+        let theirs = theirs.send().await.anonymous_problem(404, "not_found");
         for unknown in ["0190b5f0-0000-7000-8000-000000000000", "x"] {
             let unknown = world.call(method.clone(), &format!("/v1/tokens/{unknown}"));
-            let unknown = unknown.token(&finland).problem(404, "not_found").await;
-            assert_eq!(theirs, unknown);
+            let unknown = unknown.token(&finland).send().await;
+            assert_eq!(theirs, unknown.anonymous_problem(404, "not_found"));
         }
         world.get(&path(&own)).token(&finland).expect(200).await;
     }

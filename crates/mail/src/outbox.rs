@@ -185,6 +185,7 @@ impl Outbox {
         let row = sqlx::query!(
             "update mail.letter set attempts = attempts + 1, next_attempt = now() + make_interval(secs => $1)
               where id = (select id from mail.letter where state = 'queued' and next_attempt <= now()
+                                                             and (expires_at is null or expires_at > now())
                            order by next_attempt, id limit 1 for update skip locked)
              returning id, person, kind, args, attempts, collection, party",
             time.as_secs_f64()

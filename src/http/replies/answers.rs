@@ -21,7 +21,7 @@ use crate::http::replies::acting::Acting;
 use crate::http::replies::answer_input::read;
 use crate::http::replies::answer_output::shown;
 use crate::http::replies::published::Seen;
-use crate::http::schemas::{AnswerShape, NoticeView};
+use crate::http::schemas::{AnswerPatch, AnswerShape, NoticeView};
 use crate::http::services::Services;
 use crate::reading::answers as reading;
 use domain::ReplyId;
@@ -140,7 +140,7 @@ pub struct SaveAnswers {
     /// By question code. What is not mentioned of an answer stays: a value without a comment leaves the comment, a comment
     /// without a value leaves the value. `"comment": null` takes the comment away; null in the answer's place, or for its
     /// value, clears the answer together with its comment.
-    #[schema(value_type = BTreeMap<String, AnswerShape>)]
+    #[schema(value_type = BTreeMap<String, AnswerPatch>)]
     answers: BTreeMap<String, Value>,
 }
 

@@ -227,7 +227,7 @@ pub async fn attach_file(
 
 /// A file, as it was sent. It is never shown in place, and never run.
 #[utoipa::path(tag = "replies", params(At),
-    responses((status = 200, content_type = "application/octet-stream", body = String, description = "the file's bytes")))]
+    responses((status = 200, content_type = "*/*", body = String, description = "the file's bytes, of the type that it has")))]
 #[get("/v1/replies/{reply}/files/{file}")]
 pub async fn get_file(
     request: HttpRequest,

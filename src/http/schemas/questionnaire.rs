@@ -215,3 +215,25 @@ impl ToSchema for AnswerValue {
         WordsShape::schemas(schemas);
     }
 }
+
+/// What becomes of an answer: it is this one, or, where it is null, there is none any more.
+pub struct AnswerPatch;
+
+impl PartialSchema for AnswerPatch {
+    fn schema() -> RefOr<Schema> {
+        OneOfBuilder::new()
+            .item(utoipa::openapi::Ref::from_schema_name(AnswerShape::name()))
+            .item(ObjectBuilder::new().schema_type(Type::Null))
+            .description(Some(
+                "What becomes of an answer: it is this one, or, where it is null, there is none any more.",
+            ))
+            .into()
+    }
+}
+
+impl ToSchema for AnswerPatch {
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        schemas.push((AnswerShape::name().into_owned(), AnswerShape::schema()));
+        AnswerShape::schemas(schemas);
+    }
+}

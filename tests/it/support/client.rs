@@ -107,7 +107,10 @@ impl Call {
             path: self.url.parse::<reqwest::Url>().unwrap().path().to_owned(),
             status: answer.status,
         };
-        let answered = exchange.answer_fault(answer.header("content-type"), &answer.text);
+        // What was packed for a client that asked for it is looked at where it is unpacked.
+        let is_packed = !answer.header("content-encoding").is_empty();
+        let media_type = answer.header("content-type");
+        let answered = exchange.answer_fault(media_type, if is_packed { "" } else { &answer.text });
         let is_taken = answer.status < 300;
         let sent = self.body.filter(|_| is_taken);
         let sent = sent.and_then(|body| exchange.request_fault(&body));
@@ -174,6 +177,13 @@ impl Answer {
         for told in faults.chain([&problem]) {
             assert!(is_sentence(told), "{told} in {self:#?}");
         }
+        problem
+    }
+
+    /// The problem without the request's own id: what two that are told alike have in common.
+    pub fn anonymous_problem(&self, status: u16, code: &str) -> Value {
+        let mut problem = self.problem(status, code);
+        problem["request_id"].take();
         problem
     }
 

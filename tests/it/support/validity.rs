@@ -37,10 +37,14 @@ impl Exchange<'_> {
         if text.is_empty() {
             return None;
         }
-        let place = format!("{response}/content/{}", escaped(media_type));
-        if DOCUMENT.pointer(&place).is_none() {
+        let of_type = |media_type| format!("{response}/content/{}", escaped(media_type));
+        let places = [media_type, "*/*"].map(of_type);
+        let place = places
+            .into_iter()
+            .find(|place| DOCUMENT.pointer(place).is_some());
+        let Some(place) = place else {
             return Some(format!("the document has no answer that is {media_type}"));
-        }
+        };
         let is_json = media_type.ends_with("json");
         is_json.then(|| self.invalid(&place, &serde_json::from_str(text).unwrap()))?
     }

@@ -20,6 +20,7 @@ code_enum! {
     }
 }
 
+#[expect(clippy::derivable_impls, reason = "the macro takes no attributes")]
 impl Default for Basis {
     fn default() -> Self {
         Self::Consenting

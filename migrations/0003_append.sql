@@ -1,12 +1,7 @@
--- Appends a batch, as 0014_append.sql did, with fewer statements under the head's lock: each costs some 20 microseconds, however
--- small the batch is. What the caller knows is given and not looked up (each event's stream, the batch's kinds); what the caller
--- can tell is not answered (where each append stands, when all of them were recorded); and what returns nothing of interest is
--- assigned, for PL/pgSQL evaluates an assignment without setting up an executor, but no `perform`.
-drop function log.append(
-    text, timestamptz, uuid[], int[], boolean, uuid[], bytea[], int[], int[], int[], int[], int[], int[], int[], int[],
-    text[], text[], jsonb[], int[], uuid[], bytea[], text[], bytea[]
-);
-
+-- Appends a batch: each append is checked in order, seeing those accepted before it, and refused alone. It looks up no more than it has to. Whoever appended last knows where its streams
+-- stand, and need not be told: so each run of appends by one writer alone is a term, and a writer says in which term it knows
+-- what it knows. It also says which views the batch concerns, since it has to know their definitions anyway.
+--
 -- Outcomes: 0 recorded, 1 recorded before by the same command, 2 the command id was used for another request,
 -- 3 a stream has moved on (the expected version or a guard no longer holds). None at all where everything was recorded: the
 -- events are then the last ones up to the head, in the batch's order.
@@ -16,10 +11,13 @@ drop function log.append(
 -- is older than its lock, and two processes would then both see the old state.
 create function log.append(
     p_views_hash text,
-    p_clock timestamptz,
+    p_clock float8, -- the server's, in seconds since 1970
     -- every stream that the batch names, once; appends refer to them by their place here
     p_streams uuid[],
     p_floors int[], -- the least version that the batch expects of each; an older stream need not be told from an empty one
+    p_known boolean[], -- whether the caller knows of each that it stands at its floor, if nobody else has appended since
+    p_term bigint, -- the term in which it knows that; null: it knows of nothing
+    p_writer uuid, -- who it is
     -- whether all of the batch must be accepted where every stream is at its floor: nothing expects a stream at two
     -- versions, and no append names a stream that another one adds to
     p_independent boolean,
@@ -41,7 +39,7 @@ create function log.append(
     p_event_kind text[],
     p_event_open text[], -- its envelope up to the key "position"
     p_event_data jsonb[], -- its data once more, for the views: parsed before the lock
-    p_kinds text[], -- the kinds of these events, each once
+    p_touched boolean[], -- of each view, in their order, whether it reads one of these events; up to the last that does
     -- one element per content
     p_content_append int[],
     p_content_id uuid[],
@@ -51,7 +49,8 @@ create function log.append(
     out outcomes int[],
     out firsts bigint[],
     out lasts bigint[],
-    out head bigint
+    out head bigint,
+    out term bigint -- in which the caller now knows where these streams stand; null where nothing was recorded
 ) language plpgsql as $$
 declare
     appends constant int := cardinality(p_command);
@@ -59,6 +58,8 @@ declare
     called constant timestamptz := clock_timestamp();
     now timestamptz;
     head_time timestamptz;
+    head_writer uuid;
+    head_term bigint;
     views_hash text;
     versions int[];
     place int;
@@ -72,7 +73,8 @@ declare
     found record;
     nothing text;
 begin
-    select h.position, h.time, h.views_hash into head, head_time, views_hash from log.head h for update;
+    select h.position, h.time, h.writer, h.term, h.views_hash into head, head_time, head_writer, head_term, views_hash
+      from log.head h for update;
     now := clock_timestamp(); -- read under the lock: while it was waited for, others recorded later times
 
     if views_hash is distinct from p_views_hash then
@@ -83,16 +85,28 @@ begin
         raise exception 'the database''s clock says %, but the last event was recorded at %', now, head_time
             using errcode = 'RA002';
     end if;
-    if abs(extract(epoch from called - p_clock)) > 300 then
-        raise exception 'the database''s clock says %, the server''s %', called, p_clock using errcode = 'RA002';
+    if abs(extract(epoch from called) - p_clock) > 300 then
+        raise exception 'the database''s clock says %, the server''s %', called, to_timestamp(p_clock) using errcode = 'RA002';
+    end if;
+
+    -- What this writer has under way beside this batch is of the same term: so it is one for all that it knows afterwards.
+    if head_writer is distinct from p_writer then
+        head_term := head + 1;
+    end if;
+    if head_term is distinct from p_term then
+        p_known := array_fill(false, array[cardinality(p_streams)]);
     end if;
 
     -- From the floor on: without it, this would read as much of a stream's index as lies on one page.
-    versions := array(
-        select coalesce((select e.version from log.event e where e.stream = s.stream and e.version >= s.floor
-                          order by e.version desc limit 1), 0)
-          from unnest(p_streams, p_floors) with ordinality as s (stream, floor, n)
-         order by n);
+    versions := p_floors;
+    if false = any(p_known) then
+        versions := array(
+            select case when s.known then s.floor
+                        else coalesce((select e.version from log.event e where e.stream = s.stream and e.version >= s.floor
+                                        order by e.version desc limit 1), 0) end
+              from unnest(p_streams, p_floors, p_known) with ordinality as s (stream, floor, known, n)
+             order by n);
+    end if;
 
     if p_independent and versions = p_floors and not keyed then
         head := head + cardinality(p_event_append);
@@ -156,10 +170,16 @@ begin
         return;
     end if;
 
+    term := head_term;
     head_time := greatest(now, head_time + interval '1 microsecond');
-    select array_agg(append.head - events + i), array_agg(head_time + (p_event_append[i] - 1) * interval '1 microsecond')
-      into positions, times
-      from generate_series(1, events) as i;
+    if events = 1 then -- assigned, without setting up an executor
+        positions := array[head];
+        times := array[head_time + (p_event_append[1] - 1) * interval '1 microsecond'];
+    else
+        select array_agg(append.head - events + i), array_agg(head_time + (p_event_append[i] - 1) * interval '1 microsecond')
+          into positions, times
+          from generate_series(1, events) as i;
+    end if;
 
     -- To write each time as a whole would cost half as much as the hash. A batch takes far less than a second.
     second := date_trunc('second', head_time);
@@ -169,11 +189,11 @@ begin
     -- The envelope is hashed and stored: `offset 0` keeps it from being written twice.
     insert into log.event (position, stream, version, time, command, kind, envelope, leaf)
     select positions[i], p_event_stream[i], p_event_version[i], times[i], p_command[p_event_append[i]], p_event_kind[i],
-           envelope, sha256('\x00'::bytea || convert_to(envelope, 'UTF8'))
+           envelope, sha256('\x00'::bytea || textsend(envelope))
       from (select i, concat(p_event_open[i], ',"position":', positions[i], ',"stream":"', p_event_stream[i], '","time":"',
                              seconds[case when times[i] < second + interval '1 second' then 1 else 2 end],
                              to_char(times[i], 'US'), 'Z","version":', p_event_version[i], '}') as envelope
-              from generate_series(1, events) as i -- unnesting all these arrays would copy them
+              from (select generate_series(1, events) as i) as counted -- unnesting all these arrays would copy them
             offset 0) as sealed;
 
     if cardinality(p_content_id) > 0 then
@@ -185,8 +205,7 @@ begin
          where coalesce(outcomes[c.append] = 0 and firsts[c.append] <= lasts[c.append], true);
     end if;
 
-    nothing := views.project(p_kinds, positions, times, p_event_stream, p_event_kind, p_event_data);
+    nothing := views.project(p_touched, positions, times, p_event_stream, p_event_kind, p_event_data);
 
-    update log.head h set position = append.head, time = times[events];
-    nothing := pg_notify('log', append.head::text);
+    update log.head h set position = append.head, time = times[events], writer = p_writer, term = head_term;
 end $$;

@@ -1,8 +1,8 @@
--- Redaction: words or a file beside the log are deleted; the event that says so, and the commitments of the events that
--- named them, stay.
+-- What goes of contents: words or a file that were redacted, an upload that nothing names, a file that no submitted version held. The
+-- events that named them, and the event that says so, stay.
 
--- Nothing ever changes a content. It goes only when its redaction is on record, in the stream of its own id, or when it
--- is an upload that no event has named yet.
+-- Nothing ever changes a content. It goes only when its redaction is on record, in the stream of its own id, when it is an
+-- upload that no event has named yet, or when an event says that it is deleted.
 create table log.upload (
     content uuid primary key,
     stored_at timestamptz not null default now()
@@ -19,14 +19,37 @@ end $$;
 create trigger before_its_content before insert or update on log.upload
     for each row execute function log.refuse_late_upload();
 
+create table log.deletion (
+    content uuid primary key,
+    position bigint not null -- of the event that says so
+);
+
+create function log.refuse_unsaid_deletion() returns trigger language plpgsql as $$
+begin
+    if not exists (select from log.event e
+                    where e.position = new.position and e.kind = 'reply_files_deleted'
+                      and e.envelope::jsonb #> '{data,contents}' ? new.content::text) then
+        raise exception 'no event says that the content is deleted: %', new.content using errcode = 'RA009';
+    end if;
+    return new;
+end $$;
+
+create trigger said_by_an_event before insert on log.deletion
+    for each row execute function log.refuse_unsaid_deletion();
+create trigger append_only before update or delete on log.deletion
+    for each row execute function log.refuse_change();
+create trigger append_only_truncate before truncate on log.deletion
+    for each statement execute function log.refuse_change();
+
 create function log.refuse_content_change() returns trigger language plpgsql as $$
 begin
     if tg_op = 'DELETE' then
         if exists (select from log.event where stream = old.id and kind = 'content_redacted')
-            or exists (select from log.upload where content = old.id) then
+            or exists (select from log.upload where content = old.id)
+            or exists (select from log.deletion where content = old.id) then
             return old;
         end if;
-        raise exception 'a content is deleted only by its redaction: %', old.id using errcode = 'RA009';
+        raise exception 'a content is deleted only where an event says so: %', old.id using errcode = 'RA009';
     end if;
     raise exception 'contents are never changed: %', old.id using errcode = 'RA009';
 end $$;
@@ -74,19 +97,23 @@ begin
     end loop;
 end $$;
 
--- ANALYZE keeps samples of a column, and so of words. Taking the type that the column has already drops those kept so far.
+-- As for a redaction.
+create function log.delete_files() returns trigger language plpgsql as $$
+declare
+    gone constant uuid[] := array(
+        select c::uuid from jsonb_array_elements_text(new.envelope::jsonb #> '{data,contents}') as c);
+begin
+    insert into log.deletion (content, position) select c, new.position from unnest(gone) as c on conflict do nothing;
+    delete from log.content where id = any(gone);
+    return null;
+end $$;
+
+create trigger delete_files after insert on log.event
+    for each row when (new.kind = 'reply_files_deleted') execute function log.delete_files();
+
+-- ANALYZE would keep samples of a column, and so of words.
 alter table log.content alter column body set statistics 0, alter column salt set statistics 0;
-alter table log.content alter column body type bytea, alter column salt type bytea;
 
 -- What is deleted leaves PostgreSQL's files with the next vacuum: soon, and not when a fifth of the table is gone.
 alter table log.content set (autovacuum_vacuum_threshold = 0, autovacuum_vacuum_scale_factor = 0,
                              toast.autovacuum_vacuum_threshold = 0, toast.autovacuum_vacuum_scale_factor = 0);
-
-do $$
-begin
-    if exists (select from pg_roles where rolname = 'rapporteur_app') then
-        grant delete on log.content to rapporteur_app;
-        grant select, insert, update, delete on log.upload to rapporteur_app;
-        grant execute on all functions in schema log to rapporteur_app;
-    end if;
-end $$;

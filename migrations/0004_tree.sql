@@ -26,10 +26,3 @@ create trigger append_only before update or delete on log.root
     for each row execute function log.refuse_change();
 create trigger append_only_truncate before truncate on log.root
     for each statement execute function log.refuse_change();
-
-do $$
-begin
-    if exists (select from pg_roles where rolname = 'rapporteur_app') then
-        grant select, insert on log.tree, log.root to rapporteur_app;
-    end if;
-end $$;

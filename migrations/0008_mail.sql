@@ -1,32 +1,43 @@
--- Whether an account lets its person in: it has not ended, the person was not erased, and the office by which they come in
--- stands. One rule for every way in.
--- (plpgsql, here and below, since the views are not there yet while this runs.)
-create function access.lets_in(p_account access.account) returns boolean stable language plpgsql as $$
-begin
-    return p_account.until is null
-       and exists (select from directory.person where id = p_account.person and erased_at is null)
-       and access.stands(p_account.role, p_account.party, p_account.person);
-end $$;
+-- The outbox: letters to persons, by id. Name and address are read from the directory when a letter is sent, so that
+-- nothing of a person is left here once the directory has forgotten them.
+create schema mail;
 
--- Whether somebody's office of a role for a party has ended since then, and they have none now. A token may be made for whoever
--- has none yet, or none any more, as where an issuer of single sign-on gives the role; one that was made before ends with it.
-create function access.has_ended_since(p_role text, p_party uuid, p_person uuid, p_since timestamptz) returns boolean
-stable language plpgsql as $$
-begin
-    return not access.stands(p_role, p_party, p_person) and case p_role
-        when 'focal_point' then exists (
-            select from views.focal_point f join log.event e on e.position = f.until
-             where f.party = p_party and f.person = p_person and e.time >= p_since)
-        else exists (
-            select from views.contributor c join log.event e on e.position = c.until
-             where c.party = p_party and c.person = p_person and e.time >= p_since) end;
-end $$;
+create table mail.letter (
+    id uuid primary key, -- UUIDv7: in the order in which they were written
+    person uuid not null references directory.person (id),
+    kind text not null check (kind in ('invitation', 'contributor_invitation', 'sign_in_link', 'reminder',
+                                     'clarification', 'extension')),
+    -- What its text is filled with, an object. A member `path` holds a secret, and is removed once the letter is sent.
+    args jsonb not null default '{}' check (jsonb_typeof(args) = 'object'),
+    state text not null default 'queued' check (state in ('queued', 'sent', 'failed')),
+    why text, -- of the last attempt that failed: a code, never the server's words, which may repeat an address
+    answer text, -- the codes of the server's answer to it, such as "550 5.1.1"
+    attempts int not null default 0,
+    -- Whoever sends it moves this on first, past the time that sending may take.
+    next_attempt timestamptz not null default now(),
+    created_at timestamptz not null default now(),
+    expires_at timestamptz, -- after that it is not sent any more: what it would say is true no longer
+    sent_at timestamptz,
+    language text, -- in which it was sent: a BCP 47 tag
+    message_id text, -- under which it was sent
+    collection uuid, -- that it is about
+    party uuid, -- whose reply it is about
+    check ((collection is null) = (party is null)),
+    check ((state = 'sent') = (sent_at is not null)),
+    check (state <> 'sent' or not args ? 'path')
+);
+create index letter_due on mail.letter (next_attempt) where state = 'queued';
+create index letter_in_state on mail.letter (state, id);
+create index letter_expires on mail.letter (expires_at) where state <> 'sent';
+create index letter_to on mail.letter (person);
+create index letter_about on mail.letter (collection, id) where collection is not null;
+alter table mail.letter alter args set statistics 0; -- pg_statistic would keep them
 
 -- Why a letter has nothing more to say, if that is so: a code, as `why` has it. A party that has replied needs no reminder and
 -- no more time, one of which nothing is asked any more no letter about that; of two letters that say until when a party may
 -- reply, the later one holds; and what is about an office is for whoever has it: reminders and the like for whoever speaks for
 -- the party, who is whoever began the reply until somebody is named.
-create or replace function mail.moot(p_letter mail.letter) returns text stable language plpgsql as $$
+create function mail.moot(p_letter mail.letter) returns text stable language plpgsql as $$
 begin
     return case
         when p_letter.kind = 'sign_in_link' then case when not exists (
@@ -53,17 +64,4 @@ begin
         when p_letter.kind <> 'clarification' and exists (
             select from views.collection_status
              where collection = p_letter.collection and status = 'closed' and until is null) then 'office_ended' end;
-end $$;
-
-drop function mail.concerns;
-
--- The last moment that is in time of a deadline: one in the last second of a day is that of the whole day. In a zone that this
--- database has no longer, or never had, it is the instant itself: nothing that is recorded may keep views from being built.
-create function log.last_moment(p_at timestamptz, p_zone text) returns timestamptz stable language plpgsql as $$
-begin
-    return case when date_trunc('second', p_at) = p_at
-                 and ((p_at + interval '1 second') at time zone p_zone)::date > (p_at at time zone p_zone)::date
-                then p_at + interval '999999 microseconds' else p_at end;
-exception when invalid_parameter_value then
-    return p_at;
 end $$;
