@@ -494,7 +494,7 @@ fn send(
 async fn failed_letter(world: &World, person: &str) -> String {
     let new = NewLetter {
         person: person.parse().unwrap(),
-        kind: LetterKind::SignInLink,
+        kind: LetterKind::Reminder,
         about: None,
         args: serde_json::Map::new(),
         valid_for: None,

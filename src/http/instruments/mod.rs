@@ -139,16 +139,16 @@ pub async fn draft_instrument(write: Write<DraftInstrument>) -> Result<HttpRespo
         // The decision says which: the one that holds then.
         classification_version: 1,
     });
-    change(&write, id, draft, &[], format!("/v1/instruments/{id}")).await
+    change(&write, id, draft, &[], "").await
 }
 
-/// Decides on a command to an instrument, and answers with it.
+/// Decides on a command to an instrument, and answers with it, and with where what was made is found below it.
 async fn change<B>(
     write: &Write<B>,
     id: InstrumentId,
     command: Command,
     contents: &[NewContent],
-    location: String,
+    below: &str,
 ) -> Result<HttpResponse, Problem> {
     let decided = write.decide_case::<Instrument>(id, &(), command, contents);
     let decided = decided.await?;
@@ -160,6 +160,8 @@ async fn change<B>(
     let mut shown = Shown::of(services, caller, decided.stream, instrument).await?;
     let told = decision(services, &decided).await?;
     shown.view.notices = notices::shown(told, &caller.languages);
+    // Of a command that is repeated, what it made then.
+    let location = format!("/v1/instruments/{}{below}", decided.stream);
     let position = decided.now.position;
     Ok(conditional::written(Some(location), position, &shown.view))
 }

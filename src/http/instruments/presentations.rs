@@ -153,8 +153,7 @@ pub async fn withdraw_instrument(
         reason: reason.store("/reason", WORDS_CHARS, FAULTY, &mut contents)?,
         lang: reason.lang,
     };
-    let location = format!("/v1/instruments/{id}");
-    change(&write, id, withdraw, &contents, location).await
+    change(&write, id, withdraw, &contents, "").await
 }
 
 fn revision(path: &(String, String)) -> Result<(InstrumentId, u32), Problem> {
@@ -170,6 +169,6 @@ async fn change_revision<B>(
     command: Command,
     contents: &[NewContent],
 ) -> Result<HttpResponse, Problem> {
-    let location = format!("/v1/instruments/{id}/revisions/{revision}");
-    change(write, id, command, contents, location).await
+    let below = format!("/revisions/{revision}");
+    change(write, id, command, contents, &below).await
 }

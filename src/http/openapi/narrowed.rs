@@ -214,12 +214,6 @@ pub fn narrow(document: &mut OpenApi) {
             shape.max_properties = Some(1);
         }
     }
-    // The texts by language, which are a map to the types.
-    if let Some(RefOr::T(Schema::Object(texts))) = components.schemas.get_mut("HashMap")
-        && let Some(Schema::Object(names)) = texts.property_names.as_deref_mut()
-    {
-        codes::<Lang>().narrow_one(names);
-    }
     for item in document.paths.paths.values_mut() {
         let operations = [
             &mut item.get,
@@ -330,7 +324,7 @@ mod tests {
             let place = format!("/components/schemas/{schema}/maxProperties");
             assert!(document.pointer(&place).is_some(), "{schema}");
         }
-        let texts = &document["components"]["schemas"]["HashMap"]["propertyNames"]["enum"];
+        let texts = &document["components"]["schemas"]["Texts"]["propertyNames"]["enum"];
         assert_eq!(texts[0], "ar");
         let paths = document["paths"].as_object().unwrap();
         let operations = paths.values().flat_map(|item| item.as_object().unwrap());
