@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use event_log::views;
 use event_log::{Log, LogTasks};
 use rapporteur::views::DEFINITIONS;
-use event_log::views;
 use sqlx::ConnectOptions;
 
 use crate::cluster::{Database, Private};

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use rapporteur::views::DEFINITIONS;
 use event_log::views;
+use rapporteur::views::DEFINITIONS;
 
 use crate::cluster::Private;
 use crate::fill;
