@@ -8,6 +8,18 @@ use access::oidc;
 use event_log::ReadError;
 use event_log::views::RebuildError;
 use mail::SmtpError;
+use sqlx::migrate::MigrateError;
+
+impl From<MigrateError> for StartError {
+    fn from(error: MigrateError) -> Self {
+        match error {
+            MigrateError::VersionMissing(_) | MigrateError::VersionMismatch(_) => {
+                Self::OtherMigrations
+            }
+            error => Self::Migrate(error),
+        }
+    }
+}
 
 /// A server that could not start.
 #[derive(Debug, thiserror::Error)]
@@ -30,7 +42,13 @@ pub enum StartError {
     Installation(#[from] InstallationError),
     /// The schemas cannot be brought up to date.
     #[error("the database's schemas cannot be brought up to date: {0}")]
-    Migrate(#[from] sqlx::migrate::MigrateError),
+    Migrate(MigrateError),
+    /// The schemas were made by migrations that this program does not have.
+    #[error(
+        "the database was made by another program: by one from before the first release, or by a newer one; begin with an empty \
+         database or data folder, or start the program that made this one"
+    )]
+    OtherMigrations,
     /// The views cannot be built.
     #[error("the views cannot be built: {0}")]
     Views(#[from] RebuildError),

@@ -35,3 +35,23 @@ async fn three_processes_that_start_on_an_empty_database_at_once_prepare_it_once
         server.stop().await;
     }
 }
+
+#[tokio::test]
+async fn a_database_that_another_program_made_is_refused_in_words() {
+    let database = Database::empty().await;
+    server::start(database.settings())
+        .await
+        .unwrap()
+        .stop()
+        .await;
+    let pool = PgPool::connect_with(database.owner.clone()).await.unwrap();
+    let other =
+        "insert into _sqlx_migrations (version, description, success, checksum, execution_time)
+                 values (44, 'one rule', true, '\\x00', 0)";
+    sqlx::query(other).execute(&pool).await.unwrap();
+    let refused = server::start(database.settings()).await.err().unwrap();
+    assert!(
+        refused.to_string().contains("begin with an empty database"),
+        "{refused}"
+    );
+}
