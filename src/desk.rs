@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use access::intake::Intake;
 use domain::questionnaire::Questionnaire;
-use domain::{ContentId, Decider, DomainEvent, Ids, Refusal};
+use domain::{ContentId, Decider, DomainEvent, Ids};
 use event_log::{
     Append, AppendError, Log, NewContent, NewEvent, ReadError, Recorded, Refused, Remembered,
 };
@@ -30,7 +30,7 @@ use cache::States;
 pub use context::ContextSource;
 use context::{CommandSource, DecisionSource};
 pub use reads::Reads;
-pub use request::{Decided, DeskError, Request};
+pub use request::{Decided, Decision, DecisionError, DeskError, Request};
 use stored::{event, fold, state_as_of};
 
 /// How often a command is decided anew after a conflict before its caller is told to try later.
@@ -135,7 +135,7 @@ impl Desk {
     /// Decides on a command and records what follows, and the contents that it names.
     ///
     /// # Errors
-    /// [`DeskError`]; then nothing was recorded, unless it is [`AppendError::Unknown`].
+    /// [`DecisionError`]; then nothing was recorded, unless it is [`AppendError::Unknown`].
     pub async fn decide<D: ContextSource>(
         &self,
         request: &Request,
@@ -143,7 +143,7 @@ impl Desk {
         case: &D::Case,
         command: D::Command,
         contents: &[NewContent],
-    ) -> Result<Decided<D>, DeskError> {
+    ) -> Decision<D> {
         // No closures here: the future of one that borrows what it reads cannot be shown to be fit for another thread.
         let source = CommandSource::<D> { command, case };
         self.run(request, stream, contents, &source).await
@@ -154,7 +154,7 @@ impl Desk {
     /// `context` reads what the decision needs of other streams; `command` makes the command anew for each try.
     ///
     /// # Errors
-    /// [`DeskError`]; then nothing was recorded, unless it is [`AppendError::Unknown`].
+    /// [`DecisionError`]; then nothing was recorded, unless it is [`AppendError::Unknown`].
     pub async fn decide_with<D: Decider>(
         &self,
         request: &Request,
@@ -162,7 +162,7 @@ impl Desk {
         contents: &[NewContent],
         context: impl AsyncFn(&mut Reads<'_>) -> Result<D::Context, DeskError>,
         command: impl Fn() -> D::Command,
-    ) -> Result<Decided<D>, DeskError> {
+    ) -> Decision<D> {
         self.run(request, stream, contents, &(context, command))
             .await
     }
@@ -174,7 +174,7 @@ impl Desk {
         stream: Uuid,
         contents: &[NewContent],
         source: &impl DecisionSource<D>,
-    ) -> Result<Decided<D>, DeskError> {
+    ) -> Decision<D> {
         let mut counted = 0;
         let decided = self
             .decide_counting(request, stream, contents, source, &mut counted)
@@ -194,7 +194,7 @@ impl Desk {
         contents: &[NewContent],
         source: &impl DecisionSource<D>,
         counted: &mut u64,
-    ) -> Result<Decided<D>, DeskError> {
+    ) -> Decision<D> {
         if let Some(decided) = self.remembered::<D>(request).await? {
             return Ok(decided);
         }
@@ -208,14 +208,14 @@ impl Desk {
                 guards: Vec::new(),
             };
             let verdict = match &request.if_match {
-                Some(positions) if !positions.contains(&before.position) => Err(DeskError::Stale {
+                Some(positions) if !positions.contains(&before.position) => Err(DecisionError::Desk(DeskError::Stale {
                     current: before.position,
-                }),
+                })),
                 _ => match source.context(&mut reads, &before.state).await {
                     Ok(context) => D::decide(&before.state, &context, source.command())
-                        .map_err(|refusal| refused(&refusal)),
-                    Err(stale @ DeskError::Stale { .. }) => Err(stale),
-                    Err(error) => return Err(error),
+                        .map_err(DecisionError::Refused),
+                    Err(stale @ DeskError::Stale { .. }) => Err(stale.into()),
+                    Err(error) => return Err(error.into()),
                 },
             };
             let events = match verdict {
@@ -247,7 +247,7 @@ impl Desk {
             {
                 Ok(recorded) if recorded.repeated => {
                     let repeated = self.remembered::<D>(request).await?;
-                    return repeated.ok_or(DeskError::TooManyRetries);
+                    return repeated.ok_or(DeskError::TooManyRetries.into());
                 }
                 Ok(recorded) => {
                     *counted = 0;
@@ -262,16 +262,16 @@ impl Desk {
                     });
                 }
                 Err(AppendError::Refused(Refused::Conflict)) => {}
-                Err(AppendError::Refused(Refused::KeyReused)) => return Err(DeskError::KeyReused),
+                Err(AppendError::Refused(Refused::KeyReused)) => return Err(DeskError::KeyReused.into()),
                 Err(error) => {
                     if matches!(error, AppendError::Unknown(_)) {
                         *counted = 0;
                     }
-                    return Err(DeskError::Append(error));
+                    return Err(DeskError::Append(error).into());
                 }
             }
         }
-        Err(DeskError::TooManyRetries)
+        Err(DeskError::TooManyRetries.into())
     }
 
     /// Counts what a party is about to store: events and words. Answers how many bytes.
@@ -377,13 +377,5 @@ impl Desk {
             now: self.load_as_of::<D>(stream, last).await?,
             as_of: Some(last),
         })
-    }
-}
-
-fn refused(refusal: &impl Refusal) -> DeskError {
-    DeskError::Refused {
-        code: refusal.code(),
-        sentence: refusal.to_string(),
-        faults: refusal.faults(),
     }
 }

@@ -2,13 +2,13 @@
 
 use serde::Deserialize;
 
-use crate::desk::{Desk, DeskError, Request};
+use crate::desk::{DecisionError, Desk, Request};
 use domain::classification::{self, CategoryAdded, Classification, Confidence, StandardAdded};
 use domain::meeting::Seats;
 use domain::need_types::{self, NeedType, NeedTypes};
 use domain::party::{self, Party, PartyKind, PartyRegistered, RegionalGroup};
-use domain::{Lang, PartyId, Texts, classification_id, need_types_id};
-use event_log::Actor;
+use domain::{Lang, PartyId, Refusal, Texts, classification_id, need_types_id};
+use event_log::{Actor, ReadError};
 
 pub mod currencies;
 
@@ -27,7 +27,19 @@ pub enum ReferenceError {
     Faulty(String),
     /// They could not be recorded.
     #[error("the reference data could not be recorded: {0}")]
-    NotRecorded(#[from] DeskError),
+    NotRecorded(Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl<R: Refusal> From<DecisionError<R>> for ReferenceError {
+    fn from(error: DecisionError<R>) -> Self {
+        Self::NotRecorded(error.into())
+    }
+}
+
+impl From<ReadError> for ReferenceError {
+    fn from(error: ReadError) -> Self {
+        Self::NotRecorded(error.into())
+    }
 }
 
 impl From<csv::Error> for ReferenceError {
@@ -209,7 +221,7 @@ pub async fn load(desk: &Desk) -> Result<usize, ReferenceError> {
 /// The first version of the list of types of needs. One that the Secretariat has revised since is left as it is.
 async fn load_need_types(desk: &Desk) -> Result<usize, ReferenceError> {
     let held = desk.load::<NeedTypes>(need_types_id(), true).await;
-    if held.map_err(DeskError::from)?.state.latest() > 0 {
+    if held?.state.latest() > 0 {
         return Ok(0);
     }
     let types = need_types()?;
@@ -237,8 +249,7 @@ async fn load_classification(desk: &Desk) -> Result<usize, ReferenceError> {
     loop {
         let known = desk
             .load::<Classification>(classification_id(), true)
-            .await
-            .map_err(DeskError::from)?;
+            .await?;
         let (mut categories, mut standards) = classification()?;
         categories.retain(|category| !known.state.has_had_category(&category.code));
         standards.retain(|standard| !known.state.standards.contains_key(&standard.code));
@@ -255,13 +266,9 @@ async fn load_classification(desk: &Desk) -> Result<usize, ReferenceError> {
             .await
         {
             // Another process that starts at the same moment was faster: what it has added is left out next time.
-            Err(DeskError::Refused {
-                code: "classification_faulty",
-                ..
-            }) if desk
+            Err(DecisionError::Refused(classification::Refusal::ClassificationFaulty(_))) if desk
                 .load::<Classification>(classification_id(), true)
-                .await
-                .map_err(DeskError::from)?
+                .await?
                 .version
                 > known.version => {}
             decided => return Ok(decided?.events.len()),
@@ -279,8 +286,7 @@ async fn load_states(desk: &Desk) -> Result<usize, ReferenceError> {
                 .map(|state| PartyId::of(&state.code).0)
                 .collect::<Vec<_>>(),
         )
-        .await
-        .map_err(DeskError::from)?;
+        .await?;
     // All at once: the writer records them in a few transactions.
     let missing = states
         .into_iter()
@@ -293,15 +299,13 @@ async fn load_states(desk: &Desk) -> Result<usize, ReferenceError> {
             .await
         {
             // Another process that starts at the same moment was faster.
-            Err(DeskError::Refused {
-                code: "party_already_registered",
-                ..
-            }) => Ok(0),
+            Err(DecisionError::Refused(party::Refusal::PartyAlreadyRegistered)) => Ok(0),
             decided => decided.map(|decided| decided.events.len()),
         }
     }))
     .await;
-    Ok(done.into_iter().sum::<Result<usize, DeskError>>()?)
+    let recorded: Result<usize, DecisionError<party::Refusal>> = done.into_iter().sum();
+    Ok(recorded?)
 }
 
 fn request() -> Request {

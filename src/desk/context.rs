@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use domain::Decider;
 
-use super::{Desk, DeskError, Reads, refused};
+use super::{DecisionError, Desk, DeskError, Reads};
 
 /// An aggregate whose decisions' contexts can be read.
 pub trait ContextSource: Decider<Command: Clone> {
@@ -76,13 +76,13 @@ impl Desk {
     /// Refuses what would be refused as things stand, so that nothing else is done for it. Nothing is recorded.
     ///
     /// # Errors
-    /// [`DeskError`].
+    /// [`DecisionError`].
     pub async fn check<D: ContextSource>(
         &self,
         stream: Uuid,
         case: &D::Case,
         command: D::Command,
-    ) -> Result<(), DeskError> {
+    ) -> Result<(), DecisionError<D::Refusal>> {
         let before = self.load::<D>(stream, true).await?;
         let mut reads = Reads {
             desk: self,
@@ -92,6 +92,6 @@ impl Desk {
         };
         let context = D::context(&mut reads, &before.state, &command, case).await?;
         let decided = D::decide(&before.state, &context, command);
-        decided.map(drop).map_err(|refusal| refused(&refusal))
+        decided.map(drop).map_err(DecisionError::Refused)
     }
 }

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::Loaded;
 use access::intake::UsedUp;
-use domain::{Decider, Fault};
+use domain::{Decider, Refusal};
 use event_log::{Actor, AppendError, CommandId, ReadError};
 
 /// Who wants something, and how it is told apart from other wishes.
@@ -47,19 +47,29 @@ pub struct Decided<D: Decider> {
     pub as_of: Option<u64>,
 }
 
+/// What comes of a command.
+pub type Decision<D> = Result<Decided<D>, DecisionError<<D as Decider>::Refusal>>;
+
 /// Why a command has no effect.
 #[derive(Debug, thiserror::Error)]
-pub enum DeskError {
+pub enum DecisionError<R: Refusal> {
     /// A rule refuses it.
-    #[error("{sentence}")]
-    Refused {
-        /// The refusal's stable code.
-        code: &'static str,
-        /// The rule, in English.
-        sentence: String,
-        /// Each thing that is wrong, where the refusal lists them.
-        faults: Vec<Fault>,
-    },
+    #[error(transparent)]
+    Refused(R),
+    /// It could not be decided on, or not be recorded.
+    #[error(transparent)]
+    Desk(#[from] DeskError),
+}
+
+impl<R: Refusal> From<ReadError> for DecisionError<R> {
+    fn from(error: ReadError) -> Self {
+        Self::Desk(error.into())
+    }
+}
+
+/// Why a command has no effect, whatever the rules say of it.
+#[derive(Debug, thiserror::Error)]
+pub enum DeskError {
     /// If-Match names another state than the current one.
     #[error("the object has changed: its current position is {current}")]
     Stale {

@@ -6,10 +6,10 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderName};
 use actix_web::{HttpResponse, ResponseError};
 
-use crate::desk::DeskError;
+use crate::desk::{DecisionError, DeskError};
 use access::intake::UsedUp;
 use domain::said::{Phrase, Said};
-use domain::{Fault, Lang, fault};
+use domain::{Fault, Lang, Refusal, fault};
 use event_log::{AppendError, ReadError};
 
 mod telling;
@@ -231,15 +231,6 @@ impl Problem {
         self
     }
 
-    /// The same under the code `to`, where its code is `from`: two resources may read a part of their bodies alike.
-    #[must_use]
-    pub fn recoded(mut self, from: &str, to: &'static str) -> Self {
-        if self.code == from {
-            self.code = to;
-        }
-        self
-    }
-
     /// The same, each fault placed anew: `place` answers where it is in the request, or nothing where it is right already.
     #[must_use]
     pub fn placed(mut self, place: impl Fn(&str) -> Option<String>) -> Self {
@@ -297,10 +288,18 @@ impl ResponseError for Problem {
     }
 }
 
+impl<R: Refusal> From<DecisionError<R>> for Problem {
+    fn from(error: DecisionError<R>) -> Self {
+        match error {
+            DecisionError::Refused(refusal) => Self::new(refusal.code()).faults(refusal.faults()),
+            DecisionError::Desk(error) => error.into(),
+        }
+    }
+}
+
 impl From<DeskError> for Problem {
     fn from(error: DeskError) -> Self {
         match error {
-            DeskError::Refused { code, faults, .. } => Self::new(code).faults(faults),
             DeskError::Stale { current } => Self::new("stale_if_match")
                 .arg("current", current)
                 .header(header::ETAG, format!("\"{current}\"")),

@@ -201,20 +201,49 @@ pub async fn end_session(
         .finish())
 }
 
+/// Why a link opens no session.
+#[derive(Debug)]
+pub enum LinkError {
+    /// It is unknown, used, expired or ended.
+    Unknown,
+    /// It opens several accounts, and none of them was named; it is not used up.
+    AccountNotChosen(Link),
+    /// The database does not answer.
+    Database(sqlx::Error),
+}
+
+impl From<sqlx::Error> for LinkError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Database(error)
+    }
+}
+
+impl From<LinkError> for Problem {
+    fn from(error: LinkError) -> Self {
+        match error {
+            LinkError::Unknown => Self::new("unknown_link"),
+            LinkError::AccountNotChosen(link) => not_chosen(&link),
+            LinkError::Database(error) => error.into(),
+        }
+    }
+}
+
 /// Uses a link up.
 ///
 /// # Errors
-/// `unknown_link`, the same for one that is unknown, used, expired or ended; `account_not_chosen`, which does not use it up.
+/// [`LinkError`].
 pub async fn open(
     services: &Services,
     secret: &str,
     account: Option<Uuid>,
-) -> Result<Opened, Problem> {
-    let unknown = || Problem::new("unknown_link");
-    let link = services.links.look(secret).await?.ok_or_else(unknown)?;
-    let account = chosen(&link, account).ok_or_else(|| not_chosen(&link))?;
+) -> Result<Opened, LinkError> {
+    let link = services.links.look(secret).await?;
+    let link = link.ok_or(LinkError::Unknown)?;
+    let Some(account) = chosen(&link, account) else {
+        return Err(LinkError::AccountNotChosen(link));
+    };
     let opened = services.links.open(secret, account.id).await?;
-    opened.ok_or_else(unknown)
+    opened.ok_or(LinkError::Unknown)
 }
 
 /// The account that is meant: the only one, or the one that is named.

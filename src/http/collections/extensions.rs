@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::http::collections::history as collection_history;
 use crate::http::collections::openings::NewDeadline;
-use crate::http::collections::{CollectionView, DeadlineView, answer};
+use crate::http::collections::{CollectionView, DeadlineView, FAULTY, answer};
 use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::notices;
@@ -54,7 +54,8 @@ pub async fn extend_deadline(
         body: new,
         ..
     } = write;
-    let deadline = new.deadline.read_known(&services).await?;
+    let deadline = new.deadline.read_known(&services).await;
+    let deadline = deadline.map_err(|error| error.under(FAULTY))?;
     let parties = new.parties.as_ref();
     let parties = parties.map(|named| named.iter().map(|name| party_id(name)).collect::<Vec<_>>());
     let mut contents = Vec::new();

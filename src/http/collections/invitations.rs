@@ -8,8 +8,9 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::http::collections::{CollectionView, change};
+use crate::http::collections::{CollectionView, FAULTY, change};
 use crate::http::handling::dates;
+use crate::http::handling::part::PartError;
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
@@ -124,7 +125,8 @@ pub async fn invite_parties(
         parties: asked.parties.clone(),
     };
     let already = services.fresh_collection(id).await?;
-    let mut invited = expand(services, &whom, "").await?;
+    let invited = expand(services, &whom, "").await;
+    let mut invited = invited.map_err(|error| error.under(FAULTY))?;
     invited.leave_out(|party| already.invited.contains_key(&party));
     let letter = asked.letter.as_ref().map(|letter| Letter {
         reference: letter.reference.clone(),
@@ -141,7 +143,7 @@ pub async fn invite_parties(
 ///
 /// # Errors
 /// A fault for each party that is not registered.
-pub async fn expand(services: &Services, asked: &Whom, at: &str) -> Result<Invited, Problem> {
+pub async fn expand(services: &Services, asked: &Whom, at: &str) -> Result<Invited, PartError> {
     if asked.kinds.is_empty() && asked.regional_groups.is_empty() && asked.parties.is_empty() {
         return Ok(Invited::default());
     }
@@ -162,7 +164,7 @@ pub async fn expand(services: &Services, asked: &Whom, at: &str) -> Result<Invit
         })
         .collect();
     if !faults.is_empty() {
-        return Err(Problem::new("collection_faulty").faults(faults));
+        return Err(PartError::Faulty(faults));
     }
     let by_name = named.iter().enumerate();
     let mut found: Vec<(&PartyRow, String)> = by_name

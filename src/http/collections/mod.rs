@@ -37,6 +37,9 @@ use domain::notice::{self, CommandNotice};
 use domain::{CollectionId, Lang};
 use event_log::NewContent;
 
+/// The code under which faults of a collection's particulars are answered.
+const FAULTY: &str = "collection_faulty";
+
 /// A collection.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CollectionView {

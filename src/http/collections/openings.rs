@@ -6,8 +6,9 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::http::collections::invitations::{Whom, expand};
-use crate::http::collections::{CollectionView, answer};
+use crate::http::collections::{CollectionView, FAULTY, answer};
 use crate::http::handling::dates;
+use crate::http::handling::part::PartError;
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
@@ -82,22 +83,21 @@ impl NewDeadline {
     /// Reads it, at `/deadline` of a body. Days are compared in its zone by the database, which must know it too.
     ///
     /// # Errors
-    /// `collection_faulty` for a zone that there is not, and a time that its clocks never show, or twice; `wrong_body` for
-    /// what is no time.
-    pub async fn read_known(&self, services: &Services) -> Result<Deadline, Problem> {
+    /// Faults for a zone that there is not, and a time that its clocks never show, or twice; `wrong_body` for what is no time.
+    pub async fn read_known(&self, services: &Services) -> Result<Deadline, PartError> {
         let deadline = self.read()?;
         if knows_zone(services.log().pool(), &deadline.time_zone).await? {
             Ok(deadline)
         } else {
             let fault = zone_fault(&deadline.time_zone, "/deadline");
-            Err(Problem::new("collection_faulty").faults(vec![fault]))
+            Err(PartError::Faulty(vec![fault]))
         }
     }
 
-    fn read(&self) -> Result<Deadline, Problem> {
+    fn read(&self) -> Result<Deadline, PartError> {
         Deadline::read(&self.at, &self.time_zone, "/deadline").map_err(|fault| match fault {
-            Some(fault) => Problem::new("collection_faulty").faults(vec![fault]),
-            None => Problem::not_as_expected("/deadline/at", expected::DEADLINE),
+            Some(fault) => PartError::Faulty(vec![fault]),
+            None => Problem::not_as_expected("/deadline/at", expected::DEADLINE).into(),
         })
     }
 }
@@ -108,13 +108,14 @@ impl NewDeadline {
 pub async fn open_collection(write: Write<OpenCollection>) -> Result<HttpResponse, Problem> {
     let id = CollectionId(clock::new_id());
     let (services, new) = (&write.services, &write.body);
+    let deadline = new.deadline.read_known(services).await;
     let opening = CollectionOpened {
         instrument: new.instrument,
         revision: new.revision,
         title: new.title.clone(),
         reference: new.reference.clone(),
         opened_on: new.opened_on,
-        deadline: new.deadline.read_known(services).await?,
+        deadline: deadline.map_err(|error| error.under(FAULTY))?,
         session: new.session,
         notices: new
             .notices
@@ -127,7 +128,8 @@ pub async fn open_collection(write: Write<OpenCollection>) -> Result<HttpRespons
         basis: new.basis,
         release_threshold: new.release_threshold,
     };
-    let invited = expand(services, &new.invited, "/invited").await?;
+    let invited = expand(services, &new.invited, "/invited").await;
+    let invited = invited.map_err(|error| error.under(FAULTY))?;
     let open = Command::Open {
         opening,
         invited: invited.invitations.clone(),

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::desk::{Decided, DeskError};
+use crate::desk::{Decided, DecisionError};
 use crate::http::comments::input::{NewComment, OnInput, OnShape};
 use crate::http::comments::{CommentView, one};
 use crate::http::consultations::access::{next_entered, visible, visible_comment};
@@ -21,7 +21,7 @@ use crate::http::reference::parties::party_id;
 use crate::http::schemas::Nothing;
 use access::Role;
 use domain::comment::{
-    Command, Comment, CommentDisposed, CommentMade, Disposition, EnteredOnBehalf, Hand, Said,
+    Command, Comment, CommentDisposed, CommentMade, Disposition, EnteredOnBehalf, Hand, Refusal, Said,
 };
 use domain::{CommentId, ConsultationId, Lang, PartyId, PersonId};
 use event_log::NewContent;
@@ -106,8 +106,7 @@ pub async fn enter_comment(
             .await;
         match decided {
             // Another was entered under this number meanwhile: then it is the next.
-            Err(DeskError::Refused { code, .. })
-                if code == "comment_already_exists" && attempt < ATTEMPTS => {}
+            Err(DecisionError::Refused(Refusal::CommentAlreadyExists)) if attempt < ATTEMPTS => {}
             decided => break decided,
         }
     };

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::desk::DeskError;
+use crate::desk::DecisionError;
 use crate::http::collections::invitations::{Invited, Whom, expand};
 use crate::http::collections::openings::NewDeadline;
 use crate::http::consultations::access::rounds_now;
@@ -17,7 +17,7 @@ use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
 use domain::collection::Deadline;
-use domain::consultation::{Asked, Command, Consultation, ConsultationOpened};
+use domain::consultation::{Asked, Command, Consultation, ConsultationOpened, Refusal};
 use domain::party::PartyKind;
 use domain::{ConsultationId, InstrumentId, Texts};
 use event_log::NewContent;
@@ -94,8 +94,8 @@ pub async fn open_consultation(write: Write<OpenConsultation>) -> Result<HttpRes
             .await;
         match decided {
             // Somebody opened this round meanwhile: then it is the next.
-            Err(DeskError::Refused { code, .. })
-                if code == "consultation_already_exists" && attempt < ATTEMPTS => {}
+            Err(DecisionError::Refused(Refusal::ConsultationAlreadyExists))
+                if attempt < ATTEMPTS => {}
             decided => break decided,
         }
     };
@@ -207,7 +207,7 @@ pub async fn publish_comments(
 
 async fn deadline(services: &Services, new: &NewDeadline) -> Result<Deadline, Problem> {
     let read = new.read_known(services).await;
-    read.map_err(|problem| problem.recoded("collection_faulty", FAULTY))
+    read.map_err(|error| error.under(FAULTY))
 }
 
 /// Who is to be asked, with what each party is today.
@@ -216,7 +216,7 @@ async fn asked_parties(
     asked: &Whom,
 ) -> Result<(Vec<Asked>, Invited), Problem> {
     let expanded = expand(services, asked, "").await;
-    let expanded = expanded.map_err(|problem| problem.recoded("collection_faulty", FAULTY))?;
+    let expanded = expanded.map_err(|error| error.under(FAULTY))?;
     let parties = expanded.invitations.iter().map(|invitation| Asked {
         party: invitation.party,
         kind: invitation.kind,

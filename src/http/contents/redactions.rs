@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::desk::{DeskError, Request};
+use crate::desk::{DecisionError, Request};
 use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional;
 use crate::http::handling::path_id::PathId;
@@ -13,7 +13,7 @@ use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
 use domain::ContentId;
-use domain::redaction::{Command, Reason, Redaction};
+use domain::redaction::{Command, Reason, Redaction, Refusal};
 use domain::translation::Translations;
 
 /// Why a content is to be redacted.
@@ -51,7 +51,7 @@ pub async fn redact_content(
     let decided = desk
         .decide::<Redaction>(&write.request(), content.0, &(), redact, &[])
         .await;
-    if let Ok(_) | Err(DeskError::Refused { code: ALREADY, .. }) = &decided {
+    if let Ok(_) | Err(DecisionError::Refused(Refusal::ContentAlreadyRedacted)) = &decided {
         redact_translations(&write.services, &write.caller, content).await?;
     }
     let decided = decided?;
@@ -63,8 +63,6 @@ pub async fn redact_content(
     };
     Ok(conditional::written(None, decided.now.position, &view))
 }
-
-const ALREADY: &str = "content_already_redacted";
 
 /// What must not be there must not be there in another language either, nor in a translation of a translation. Whoever
 /// repeats a redaction that was broken off after its event has the rest done, with the same key or without.
@@ -88,7 +86,7 @@ async fn redact_translations(
             .desk
             .decide::<Redaction>(&request, content.0, &(), redact, &[]);
         match done.await {
-            Ok(_) | Err(DeskError::Refused { code: ALREADY, .. }) => {}
+            Ok(_) | Err(DecisionError::Refused(Refusal::ContentAlreadyRedacted)) => {}
             Err(error) => return Err(error.into()),
         }
     }

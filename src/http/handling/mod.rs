@@ -16,6 +16,7 @@ pub(in crate::http) mod new_content;
 pub(in crate::http) mod notices;
 mod numbers;
 pub mod page;
+pub mod part;
 pub mod path_id;
 pub mod query;
 pub mod shape;

@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::desk::DeskError;
+use crate::desk::DecisionError;
 use crate::http::handling::conditional;
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::write::Write;
@@ -16,7 +16,7 @@ use crate::http::needs::view::NeedView;
 use crate::http::problem::Problem;
 use crate::http::replies::acting::Acting;
 use crate::http::schemas::Nothing;
-use domain::need::{Command, MAX_NEEDS, Need};
+use domain::need::{Command, MAX_NEEDS, Need, Refusal};
 use domain::{NeedId, ReplyId};
 
 /// Drafts a need beside a reply's answers, as long as the reply takes them. The reply's submission indicates it.
@@ -58,10 +58,7 @@ pub async fn draft_need(
         let desk = &services.desk;
         let decided = desk.decide::<Need>(&request, id.0, &hand, draft, &contents);
         match decided.await {
-            Err(DeskError::Refused {
-                code: "need_already_exists",
-                ..
-            }) => {}
+            Err(DecisionError::Refused(Refusal::NeedAlreadyExists)) => {}
             decided => return answer(services, caller, &decided?, true).await,
         }
     }

@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use uuid::Uuid;
 
 use super::{Html, Page, answer, language};
-use crate::http::access::sessions;
+use crate::http::access::sessions::{self, LinkError};
 use crate::http::handling::query;
 use crate::http::middleware::cookies;
 use crate::http::middleware::csrf;
@@ -52,15 +52,9 @@ pub async fn use_link(
             .insert_header((header::CACHE_CONTROL, "no-store"))
             .insert_header((header::REFERRER_POLICY, "strict-origin"))
             .finish()),
-        Err(problem) if problem.code() == "unknown_link" => Ok(over(lang)),
-        Err(problem) if problem.code() == "account_not_chosen" => {
-            let link = services.links.look(&secret).await?;
-            match link {
-                Some(link) => shown(&services, &link, lang).await,
-                None => Ok(over(lang)),
-            }
-        }
-        Err(problem) => Err(problem),
+        Err(LinkError::Unknown) => Ok(over(lang)),
+        Err(LinkError::AccountNotChosen(link)) => shown(&services, &link, lang).await,
+        Err(error @ LinkError::Database(_)) => Err(error.into()),
     }
 }
 

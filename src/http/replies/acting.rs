@@ -1,7 +1,7 @@
 //! Whoever changes a reply: which one, as it is held, and in what capacity.
 
 use crate::deciding::reply::{Precondition, ReplyCase};
-use crate::desk::{Decided, DeskError, Request};
+use crate::desk::{Decision, Request};
 use crate::http::handling::caller::Caller;
 use crate::http::problem::Problem;
 use crate::http::replies::access::{Visible, visible};
@@ -57,13 +57,13 @@ impl<'a> Acting<'a> {
     /// Decides on a command.
     ///
     /// # Errors
-    /// [`DeskError`].
+    /// [`DecisionError`](crate::desk::DecisionError).
     pub async fn decide(
         &self,
         mut request: Request,
         contents: &[NewContent],
         command: Command,
-    ) -> Result<Decided<Reply>, DeskError> {
+    ) -> Decision<Reply> {
         if !matches!(self.case.precondition, Precondition::Whole) {
             request.if_match = None;
         }

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::desk::DeskError;
+use crate::desk::{DecisionError, DeskError};
 use crate::http::access::audit::DraftRead;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{self, Reader, Tag};
@@ -209,7 +209,10 @@ pub async fn attach_file(
     });
     // Refused, or done before by the same command: then nobody will ever name what was uploaded. Where it is not known
     // whether it was recorded, it is left; if it was not, it goes in an hour.
-    let is_unknown = matches!(decided, Err(DeskError::Append(AppendError::Unknown(_))));
+    let is_unknown = matches!(
+        decided,
+        Err(DecisionError::Desk(DeskError::Append(AppendError::Unknown(_))))
+    );
     if attached != Some(file_id) && !is_unknown {
         upload::discard(pool, content.id).await?;
         if let Some(party) = caller.principal.party {

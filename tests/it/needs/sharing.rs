@@ -1,10 +1,10 @@
 //! With whom a State shares its needs: judged when they are read.
 
-use domain::need::{Command, Need, Sharing};
+use domain::need::{Command, Need, Refusal, Sharing};
 use domain::reply::Hand;
 use domain::{NeedId, PersonId};
 use event_log::Actor;
-use rapporteur::desk::{DeskError, Request};
+use rapporteur::desk::{DecisionError, Request};
 use uuid::Uuid;
 
 use super::*;
@@ -258,10 +258,7 @@ async fn a_decision_on_a_need_beside_a_reply_judges_who_holds_the_office() {
     assert!(
         matches!(
             refused,
-            DeskError::Refused {
-                code: "not_focal_point",
-                ..
-            }
+            DecisionError::Refused(Refusal::NotFocalPoint)
         ),
         "{refused:?}"
     );

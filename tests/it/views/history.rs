@@ -20,7 +20,7 @@ use domain::{CollectionId, Ids, InstrumentId, PartyId, PersonId, ReplyId, classi
 use event_log::{Actor, CommandId, Log, NewContent};
 use futures_util::future::join_all;
 use rapporteur::deciding::instrument::obstacles;
-use rapporteur::desk::{Decided, Desk, DeskError, Request};
+use rapporteur::desk::{Decision, DecisionError, Desk, DeskError, Request};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -270,7 +270,7 @@ impl History {
         stream: Uuid,
         context: D::Context,
         command: D::Command,
-    ) -> Result<Decided<D>, DeskError>
+    ) -> Decision<D>
     where
         D: domain::Decider<Context: Clone, Command: Clone>,
     {
@@ -431,10 +431,10 @@ impl History {
     }
 }
 
-fn effect<D: domain::Decider>(decided: Result<Decided<D>, DeskError>) -> usize {
+fn effect<D: domain::Decider>(decided: Decision<D>) -> usize {
     match decided {
         Ok(decided) => decided.events.len(),
-        Err(DeskError::Refused { .. } | DeskError::NotFound(_)) => 0,
+        Err(DecisionError::Refused(_) | DecisionError::Desk(DeskError::NotFound(_))) => 0,
         Err(error) => panic!("no rule, and yet: {error}"),
     }
 }
