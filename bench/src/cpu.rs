@@ -38,6 +38,44 @@ impl Cpu {
     }
 }
 
+/// Seconds of processor time that a server took so far, and its database's processes, which it started.
+#[derive(Clone, Copy, Debug)]
+pub struct Family {
+    /// The process itself.
+    pub own: f64,
+    /// Whatever it started, and that in turn, as far as it still runs.
+    pub others: f64,
+}
+
+impl Family {
+    /// Up to now.
+    pub fn of(process: u32) -> Self {
+        let mut others = 0.0;
+        let mut left = children(process);
+        while let Some(child) = left.pop() {
+            others += seconds(&child.to_string());
+            left.extend(children(child));
+        }
+        let own = seconds(&process.to_string());
+        Self { own, others }
+    }
+}
+
+/// The processes that a process started, and that still run.
+pub fn children(process: u32) -> Vec<u32> {
+    let tasks = fs::read_dir(format!("/proc/{process}/task"));
+    let lists = tasks
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter_map(|task| fs::read_to_string(task.path().join("children")).ok());
+    let children = lists.flat_map(|list| {
+        let ids = list.split_whitespace().map(str::parse);
+        ids.flatten().collect::<Vec<u32>>()
+    });
+    children.collect()
+}
+
 /// Over all threads of a process, to the nanosecond.
 fn seconds(process: &str) -> f64 {
     let Ok(threads) = fs::read_dir(format!("/proc/{process}/task")) else {

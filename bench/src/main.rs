@@ -7,6 +7,7 @@ mod cluster;
 mod cpu;
 mod fill;
 mod growth;
+mod http;
 mod load;
 mod log;
 mod machine;
@@ -37,6 +38,11 @@ enum What {
     Growth(growth::Arguments),
     /// How many events a second a rebuild of all views projects.
     Rebuild(rebuild::Arguments),
+    /// The API over HTTP: saves, whole replies, figures and lists, beside a bare actix-web and the log in process.
+    Http(http::Arguments),
+    /// The bare actix-web application, until it is ended.
+    #[command(hide = true)]
+    Bare,
     /// How long the program takes to be ready, and the memory it holds.
     Start(start::Arguments),
 }
@@ -50,6 +56,8 @@ async fn main() -> anyhow::Result<()> {
             What::Log(arguments) => log::run(arguments, bin).await,
             What::Growth(arguments) => growth::run(arguments, bin).await,
             What::Rebuild(arguments) => rebuild::run(arguments, bin).await,
+            What::Http(arguments) => http::run(arguments, bin).await,
+            What::Bare => http::bare::serve().await,
             What::Start(arguments) => start::run(arguments, bin).await,
         }
     };

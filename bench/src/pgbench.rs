@@ -163,6 +163,7 @@ impl Pgbench {
             );
         }
         Ok(Sample {
+            count: number(&said, "number of transactions actually processed: ")? as usize,
             rate: number(&said, "tps = ")?,
             mean: number(&said, "latency average = ")?,
             p50: None,

@@ -9,6 +9,8 @@ pub struct Sample {
     pub rate: f64,
     /// Milliseconds.
     pub mean: f64,
+    /// How many there were.
+    pub count: usize,
     /// Milliseconds; not known of pgbench, which only tells the mean.
     pub p50: Option<f64>,
     /// Milliseconds.
@@ -26,6 +28,7 @@ impl Sample {
         };
         let total: Duration = times.iter().sum();
         Self {
+            count: times.len(),
             rate: times.len() as f64 / elapsed.as_secs_f64(),
             mean: total.as_secs_f64() * 1e3 / times.len().max(1) as f64,
             p50: at(0.5),

@@ -10,6 +10,7 @@ use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 
 use crate::cluster::Folder;
+use crate::cpu;
 use crate::machine;
 use crate::sample::{Spread, verdict};
 
@@ -68,16 +69,7 @@ impl Started {
         let mut family = vec![process];
         while let Some(process) = family.pop() {
             all += megabytes(process, "smaps_rollup", "Pss").unwrap_or(0.0);
-            let children = format!("/proc/{process}/task");
-            for task in std::fs::read_dir(children).into_iter().flatten().flatten() {
-                let children = std::fs::read_to_string(task.path().join("children"));
-                family.extend(
-                    children
-                        .iter()
-                        .flat_map(|list| list.split_whitespace())
-                        .flat_map(str::parse::<u32>),
-                );
-            }
+            family.extend(cpu::children(process));
         }
         Ok((
             megabytes(process, "status", "VmRSS").context("its memory is not known")?,
