@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
 use sqlx::types::Json;
 
-use super::{Read, number, position};
+use super::{Found, Read, number};
 use domain::Texts;
 
 /// A category.
@@ -53,23 +53,21 @@ pub struct VersionRow {
 /// # Errors
 /// The database does not answer.
 pub async fn versions(pool: &PgPool, as_of: Option<u64>) -> sqlx::Result<Read<Vec<VersionRow>>> {
-    let found = sqlx::query!(
-        r#"select coalesce($1, h.position) as "position!",
+    sqlx::query_as!(
+        Found,
+        r#"with at as (select coalesce($1, h.position) as position from log.head h)
+           select at.position as "position!",
                   (select coalesce(jsonb_agg(to_jsonb(r) order by r.version), '[]') from (
                        select version, title, day as "on", since from views.classification_version
-                        where since <= coalesce($1, h.position)) r) as "rows!: Json<Vec<VersionRow>>",
+                        where since <= at.position) r) as "rows!: Json<Vec<VersionRow>>",
                   coalesce((select max(since) from views.classification_version
-                             where since <= coalesce($1, h.position)), 0) as "changed!"
-             from log.head h"#,
+                             where since <= at.position), 0) as "changed!"
+             from at"#,
         number(as_of)
     )
     .fetch_one(pool)
-    .await?;
-    Ok(Read {
-        rows: found.rows.0,
-        changed: position(found.changed),
-        position: position(found.position),
-    })
+    .await
+    .map(Read::from)
 }
 
 /// All categories in the order in which they were added.
@@ -77,32 +75,28 @@ pub async fn versions(pool: &PgPool, as_of: Option<u64>) -> sqlx::Result<Read<Ve
 /// # Errors
 /// The database does not answer.
 pub async fn categories(pool: &PgPool, as_of: Option<u64>) -> sqlx::Result<Read<Vec<CategoryRow>>> {
-    let found = sqlx::query!(
-        r#"select coalesce($1, h.position) as "position!",
+    sqlx::query_as!(
+        Found,
+        r#"with at as (select coalesce($1, h.position) as position from log.head h)
+           select at.position as "position!",
                   (select coalesce(jsonb_agg(to_jsonb(r) - 'since' order by r.since), '[]') from (
                        select c.code, t.title, c.since,
                               (select count(*) from views.standard_category g
-                                where g.category = c.code and g.since <= coalesce($1, h.position)
-                                  and (g.until is null or g.until > coalesce($1, h.position))) as standards
+                                where g.category = c.code and log.holds(g.since, g.until, at.position)) as standards
                          from views.category c
-                         join views.category_title t on t.code = c.code and t.since <= coalesce($1, h.position)
-                              and (t.until is null or t.until > coalesce($1, h.position))) r)
+                         join views.category_title t on t.code = c.code and log.holds(t.since, t.until, at.position)) r)
                   as "rows!: Json<Vec<CategoryRow>>",
                   coalesce(greatest(
-                           (select max(since) from views.category_title where since <= coalesce($1, h.position)),
-                           (select max(until) from views.category_title where until <= coalesce($1, h.position)),
-                           (select max(since) from views.standard_category where since <= coalesce($1, h.position))), 0)
+                           (select max(since) from views.category_title where since <= at.position),
+                           (select max(until) from views.category_title where until <= at.position),
+                           (select max(since) from views.standard_category where since <= at.position)), 0)
                   as "changed!"
-             from log.head h"#,
+             from at"#,
         number(as_of)
     )
     .fetch_one(pool)
-    .await?;
-    Ok(Read {
-        rows: found.rows.0,
-        changed: position(found.changed),
-        position: position(found.position),
-    })
+    .await
+    .map(Read::from)
 }
 
 /// Standards in the order of their codes, of one category or of all.
@@ -116,29 +110,26 @@ pub async fn standards(
     after: Option<&str>,
     rows: i64,
 ) -> sqlx::Result<Read<Vec<StandardRow>>> {
-    let found = sqlx::query!(
-        r#"select coalesce($1, h.position) as "position!",
+    sqlx::query_as!(
+        Found,
+        r#"with at as (select coalesce($1, h.position) as position from log.head h)
+           select at.position as "position!",
                   (select coalesce(jsonb_agg(to_jsonb(r) order by r.code), '[]') from (
                        select s.code, g.category, s.title, s.adopted_by, s.years, s.confidence
                          from views.standard s
-                         join views.standard_category g on g.code = s.code and g.since <= coalesce($1, h.position)
-                              and (g.until is null or g.until > coalesce($1, h.position))
+                         join views.standard_category g on g.code = s.code and log.holds(g.since, g.until, at.position)
                         where ($2::text is null or g.category = $2)
                           and ($3::text is null or s.code > $3 collate "C")
                         order by s.code limit $4) r) as "rows!: Json<Vec<StandardRow>>",
-                  coalesce((select max(since) from views.standard_category where since <= coalesce($1, h.position)), 0)
+                  coalesce((select max(since) from views.standard_category where since <= at.position), 0)
                   as "changed!"
-             from log.head h"#,
+             from at"#,
         number(as_of),
         category,
         after,
         rows
     )
     .fetch_one(pool)
-    .await?;
-    Ok(Read {
-        rows: found.rows.0,
-        changed: position(found.changed),
-        position: position(found.position),
-    })
+    .await
+    .map(Read::from)
 }

@@ -5,7 +5,7 @@ use sqlx::PgPool;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use super::{Read, number, position};
+use super::{Found, Read, number};
 use domain::Texts;
 
 /// A collection in a list.
@@ -39,30 +39,27 @@ pub async fn list(
     after: Option<Uuid>,
     rows: i64,
 ) -> sqlx::Result<Read<Vec<CollectionRow>>> {
-    let found = sqlx::query!(
-        r#"select coalesce($1, h.position) as "position!",
+    sqlx::query_as!(
+        Found,
+        r#"with at as (select coalesce($1, h.position) as position from log.head h)
+           select at.position as "position!",
                   (select coalesce(jsonb_agg(to_jsonb(r) order by r.id), '[]') from (
                        select c.collection as id, c.instrument, c.revision, c.title, c.reference, c.opened_on, s.status,
                               c.basis
                          from views.collection c
                          join views.collection_status s on s.collection = c.collection
-                              and s.since <= coalesce($1, h.position)
-                              and (s.until is null or s.until > coalesce($1, h.position))
-                        where c.since <= coalesce($1, h.position) and ($2::uuid is null or c.collection > $2)
+                              and log.holds(s.since, s.until, at.position)
+                        where c.since <= at.position and ($2::uuid is null or c.collection > $2)
                         order by c.collection limit $3) r) as "rows!: Json<Vec<CollectionRow>>",
-                  coalesce((select max(since) from views.collection_status where since <= coalesce($1, h.position)), 0) as "changed!"
-             from log.head h"#,
+                  coalesce((select max(since) from views.collection_status where since <= at.position), 0) as "changed!"
+             from at"#,
         number(as_of),
         after,
         rows
     )
     .fetch_one(pool)
-    .await?;
-    Ok(Read {
-        rows: found.rows.0,
-        changed: position(found.changed),
-        position: position(found.position),
-    })
+    .await
+    .map(Read::from)
 }
 
 /// Whether the database knows a time zone by this name: figures compare days there. It is the machine's list, which may be

@@ -8,7 +8,7 @@ use sqlx::types::Json;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Read, number, position};
+use super::{Found, Read, number, position};
 use domain::comment::{Disposition, EnteredOnBehalf, InTheWay};
 use domain::{CommentId, ContentRef, Lang, Texts};
 
@@ -95,7 +95,8 @@ pub async fn list(
     filter: Filter<'_>,
     rows: i64,
 ) -> sqlx::Result<Read<Vec<CommentRow>>> {
-    let found = sqlx::query!(
+    sqlx::query_as!(
+        Found,
         r#"with head as (select coalesce($1, h.position) as position from log.head h),
                 seen as materialized (
                   select c.* from head h, views.comment c
@@ -117,12 +118,10 @@ pub async fn list(
                          from seen c
                          join views.party p on p.party = c.party
                          join views.asked_party a on a.consultation = c.consultation and a.party = c.party
-                         join views.comment_said s on s.comment = c.comment and s.since <= h.position
-                              and (s.until is null or s.until > h.position)
-                         join views.consultation_deadline l on l.consultation = c.consultation and l.since <= h.position
-                              and (l.until is null or l.until > h.position)
-                         left join views.disposition d on d.comment = c.comment and d.since <= h.position
-                              and (d.until is null or d.until > h.position)
+                         join views.comment_said s on s.comment = c.comment and log.holds(s.since, s.until, h.position)
+                         join views.consultation_deadline l on l.consultation = c.consultation
+                              and log.holds(l.since, l.until, h.position)
+                         left join views.disposition d on d.comment = c.comment and log.holds(d.since, d.until, h.position)
                         where ($5::bigint is null or c.since > $5)
                           and ($7::text is null or (s.subject = 'question' and s.code = $7))
                           and ($8::text is null or d.disposition = $8)
@@ -151,12 +150,8 @@ pub async fn list(
         filter.of
     )
     .fetch_one(pool)
-    .await?;
-    Ok(Read {
-        rows: found.rows.0,
-        changed: position(found.changed),
-        position: position(found.position),
-    })
+    .await
+    .map(Read::from)
 }
 
 /// When comments last changed, and the words of them.
@@ -284,13 +279,12 @@ pub async fn rounds(pool: &PgPool, instrument: Uuid, as_of: u64) -> sqlx::Result
                       (select coalesce(jsonb_object_agg(d.disposition, d.count), '{}') from (
                            select coalesce(d.disposition, 'undisposed') as disposition, count(*) as count
                              from views.comment m
-                             left join views.disposition d on d.comment = m.comment and d.since <= $2
-                                  and (d.until is null or d.until > $2)
-                            where m.consultation = c.consultation and m.since <= $2 and (m.until is null or m.until > $2)
+                             left join views.disposition d on d.comment = m.comment and log.holds(d.since, d.until, $2)
+                            where m.consultation = c.consultation and log.holds(m.since, m.until, $2)
                             group by 1) d) as comments,
                       exists (select from views.consultation_status s
-                               where s.consultation = c.consultation and s.status = 'open' and s.since <= $2
-                                 and (s.until is null or s.until > $2)) as open
+                               where s.consultation = c.consultation and s.status = 'open'
+                                 and log.holds(s.since, s.until, $2)) as open
                  from views.consultation c
                 where c.instrument = $1 and c.since <= $2) q"#,
         instrument,

@@ -6,7 +6,7 @@ use sqlx::types::Json;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Read, number, position};
+use super::{Found, Read, number, position};
 use domain::Texts;
 use domain::collection::Deadline;
 
@@ -107,35 +107,35 @@ pub async fn list(
     filter: Filter,
     rows: i64,
 ) -> sqlx::Result<Read<Vec<ConsultationRow>>> {
-    let found = sqlx::query!(
-        r#"select coalesce($1, h.position) as "position!",
+    sqlx::query_as!(
+        Found,
+        r#"with at as (select coalesce($1, h.position) as position from log.head h)
+           select at.position as "position!",
                   (select coalesce(jsonb_agg(to_jsonb(r) order by r.since), '[]') from (
                        select c.consultation as id, c.instrument, c.revision, c.round, c.title, c.reference, c.opened_on,
                               jsonb_build_object('at', d.deadline, 'time_zone', d.time_zone) as deadline, s.status, c.since,
                               a.party is not null as asked,
-                              case when p.since <= coalesce($1, h.position) then p.date end as published
+                              case when p.since <= at.position then p.date end as published
                          from views.consultation c
                          join views.consultation_status s on s.consultation = c.consultation
-                              and s.since <= coalesce($1, h.position)
-                              and (s.until is null or s.until > coalesce($1, h.position))
+                              and log.holds(s.since, s.until, at.position)
                          join views.consultation_deadline d on d.consultation = c.consultation
-                              and d.since <= coalesce($1, h.position)
-                              and (d.until is null or d.until > coalesce($1, h.position))
+                              and log.holds(d.since, d.until, at.position)
                          left join views.asked_party a on a.consultation = c.consultation and a.party = $6
-                              and a.since <= coalesce($1, h.position)
+                              and a.since <= at.position
                          left join views.comments_publication p on p.consultation = c.consultation
-                        where c.since <= coalesce($1, h.position) and (not $2 or p.since is not null)
+                        where c.since <= at.position and (not $2 or p.since is not null)
                           and ($3::uuid is null or c.instrument = $3) and ($4::bigint is null or c.since > $4)
                           and ($7::boolean is null or $7 = (a.party is not null))
                         order by c.since limit $5) r) as "rows!: Json<Vec<ConsultationRow>>",
                   coalesce(greatest(
-                           (select max(since) from views.consultation_status where since <= coalesce($1, h.position)),
-                           (select max(since) from views.consultation_deadline where since <= coalesce($1, h.position)),
+                           (select max(since) from views.consultation_status where since <= at.position),
+                           (select max(since) from views.consultation_deadline where since <= at.position),
                            (select max(since) from views.asked_party
-                             where party = $6 and since <= coalesce($1, h.position)),
+                             where party = $6 and since <= at.position),
                            (select max(since) from views.comments_publication
-                             where $2 or since <= coalesce($1, h.position))), 0) as "changed!"
-             from log.head h"#,
+                             where $2 or since <= at.position)), 0) as "changed!"
+             from at"#,
         number(as_of),
         filter.published,
         filter.instrument,
@@ -145,12 +145,8 @@ pub async fn list(
         filter.asked
     )
     .fetch_one(pool)
-    .await?;
-    Ok(Read {
-        rows: found.rows.0,
-        changed: position(found.changed),
-        position: position(found.position),
-    })
+    .await
+    .map(Read::from)
 }
 
 /// Who was asked in a consultation, and how many comments each has made: all of them, those of a kind, those who answered
@@ -174,10 +170,8 @@ pub async fn asked(
                          min(coalesce((c.entered_on_behalf ->> 'received_on')::timestamp at time zone d.time_zone, c.at))
                              > d.last_moment as late
                     from head h
-                    join views.consultation_deadline d on d.consultation = $2 and d.since <= h.position
-                         and (d.until is null or d.until > h.position)
-                    join views.comment c on c.consultation = $2 and c.since <= h.position
-                         and (c.until is null or c.until > h.position)
+                    join views.consultation_deadline d on d.consultation = $2 and log.holds(d.since, d.until, h.position)
+                    join views.comment c on c.consultation = $2 and log.holds(c.since, c.until, h.position)
                    group by c.party, d.last_moment),
                 asked as materialized (
                   select a.party, p.code, p.names, a.kind, a.regional_group, a.since,

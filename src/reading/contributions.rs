@@ -5,7 +5,7 @@ use sqlx::PgPool;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use super::{Read, number, position};
+use super::{Found, Read, number};
 use domain::{Texts, Words};
 
 /// A contribution.
@@ -74,8 +74,10 @@ pub async fn list(
     filter: &Filter<'_>,
     rows: i64,
 ) -> sqlx::Result<Read<Vec<ContributionRow>>> {
-    let found = sqlx::query!(
-        r#"select coalesce($1, h.position) as "position!",
+    sqlx::query_as!(
+        Found,
+        r#"with at as (select coalesce($1, h.position) as position from log.head h)
+           select at.position as "position!",
                   (select coalesce(jsonb_agg(to_jsonb(r) order by r.id), '[]') from (
                        select c.contribution as id, c.giver, p.code, p.names, c.giver_kind, c.recipient, c.object, c.form,
                               c.amount::text as amount, c.currency, c.person_months::text as person_months, c.purpose,
@@ -83,10 +85,9 @@ pub async fn list(
                               case s.status when 'pledged' then c.pledged_on else s.day end as status_on
                          from views.contribution c
                          join views.contribution_status s on s.contribution = c.contribution
-                              and s.since <= coalesce($1, h.position)
-                              and (s.until is null or s.until > coalesce($1, h.position))
+                              and log.holds(s.since, s.until, at.position)
                          join views.party p on p.party = c.giver
-                        where c.since <= coalesce($1, h.position) and (c.until is null or c.until > coalesce($1, h.position))
+                        where log.holds(c.since, c.until, at.position)
                           and ($2::uuid is null or c.giver = $2)
                           and ($3::text is null or c.recipient = $3)
                           and ($4::uuid is null or c.object = $4)
@@ -96,10 +97,10 @@ pub async fn list(
                           and ($8::uuid is null or c.contribution = $8)
                         order by c.contribution limit $9) r) as "rows!: Json<Vec<ContributionRow>>",
                   coalesce(greatest(
-                           (select max(since) from views.contribution where since <= coalesce($1, h.position)),
-                           (select max(since) from views.contribution_status where since <= coalesce($1, h.position))), 0)
+                           (select max(since) from views.contribution where since <= at.position),
+                           (select max(since) from views.contribution_status where since <= at.position)), 0)
                   as "changed!"
-             from log.head h"#,
+             from at"#,
         number(as_of),
         filter.giver,
         filter.recipient,
@@ -111,12 +112,8 @@ pub async fn list(
         rows
     )
     .fetch_one(pool)
-    .await?;
-    Ok(Read {
-        rows: found.rows.0,
-        changed: position(found.changed),
-        position: position(found.position),
-    })
+    .await
+    .map(Read::from)
 }
 
 /// Money in one currency, all contributions together.
@@ -141,37 +138,34 @@ pub async fn totals(
     recipient: Option<&str>,
     object: Option<Uuid>,
 ) -> sqlx::Result<Read<Vec<TotalRow>>> {
-    let found = sqlx::query!(
-        r#"select coalesce($1, h.position) as "position!",
+    sqlx::query_as!(
+        Found,
+        r#"with at as (select coalesce($1, h.position) as position from log.head h)
+           select at.position as "position!",
                   (select coalesce(jsonb_agg(to_jsonb(t) order by t.currency), '[]') from (
                        select c.currency,
                               trim_scale(coalesce(sum(c.amount) filter (where s.status = 'pledged'), 0))::text as pledged,
                               trim_scale(coalesce(sum(c.amount) filter (where s.status = 'received'), 0))::text as received
                          from views.contribution c
                          join views.contribution_status s on s.contribution = c.contribution
-                              and s.since <= coalesce($1, h.position)
-                              and (s.until is null or s.until > coalesce($1, h.position))
-                        where c.since <= coalesce($1, h.position) and (c.until is null or c.until > coalesce($1, h.position))
+                              and log.holds(s.since, s.until, at.position)
+                        where log.holds(c.since, c.until, at.position)
                           and c.form = 'money' and s.status <> 'cancelled'
                           and ($2::text is null or c.recipient = $2)
                           and ($3::uuid is null or c.object = $3)
                         group by c.currency) t) as "rows!: Json<Vec<TotalRow>>",
                   coalesce(greatest(
-                           (select max(since) from views.contribution where since <= coalesce($1, h.position)),
-                           (select max(since) from views.contribution_status where since <= coalesce($1, h.position))), 0)
+                           (select max(since) from views.contribution where since <= at.position),
+                           (select max(since) from views.contribution_status where since <= at.position)), 0)
                   as "changed!"
-             from log.head h"#,
+             from at"#,
         number(as_of),
         recipient,
         object
     )
     .fetch_one(pool)
-    .await?;
-    Ok(Read {
-        rows: found.rows.0,
-        changed: position(found.changed),
-        position: position(found.position),
-    })
+    .await
+    .map(Read::from)
 }
 
 /// The codes of the parties that give to a meeting or a project, in whatever form, and have not taken that back.
@@ -183,10 +177,8 @@ pub async fn givers(pool: &PgPool, as_of: Option<u64>, object: Uuid) -> sqlx::Re
         r#"with at as (select coalesce($1, h.position) as position from log.head h)
            select distinct p.code as "code!"
              from at
-             join views.contribution c on c.object = $2 and c.since <= at.position
-                  and (c.until is null or c.until > at.position)
-             join views.contribution_status s on s.contribution = c.contribution and s.since <= at.position
-                  and (s.until is null or s.until > at.position)
+             join views.contribution c on c.object = $2 and log.holds(c.since, c.until, at.position)
+             join views.contribution_status s on s.contribution = c.contribution and log.holds(s.since, s.until, at.position)
              join views.party p on p.party = c.giver
             where s.status <> 'cancelled'
             order by 1"#,

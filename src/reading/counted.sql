@@ -11,8 +11,7 @@ with moments as (
                   where $3 or (views.consented(s.reply, s.since, section, m.position)
                                and views.consented(s.reply, s.since, section, m.consent_as_of))) as sections
       from moments m
-      join views.submission s on s.collection = $1 and s.since <= m.position
-           and (s.until is null or s.until > m.position)
+      join views.submission s on s.collection = $1 and log.holds(s.since, s.until, m.position)
       join views.invitation i on i.collection = s.collection and i.party = s.party and i.kind = 'member_state'
 ), counted as (
     select is_new, reply from found where sections <> '{}'

@@ -6,7 +6,7 @@ use sqlx::types::Json;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Read, number, position};
+use super::{Found, Read, number, position};
 
 /// An invited party, and who acts for it.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
@@ -56,7 +56,8 @@ pub async fn list(
     rows: i64,
     nominated: Option<bool>,
 ) -> sqlx::Result<Read<Vec<DelegationRow>>> {
-    let found = sqlx::query_file!(
+    sqlx::query_file_as!(
+        Found,
         "src/reading/delegations.sql",
         number(as_of),
         collection,
@@ -65,13 +66,8 @@ pub async fn list(
         nominated
     )
     .fetch_one(pool)
-    .await?;
-    let rows: Json<Vec<DelegationRow>> = found.rows;
-    Ok(Read {
-        rows: rows.0,
-        position: position(found.position),
-        changed: position(found.changed),
-    })
+    .await
+    .map(Read::from)
 }
 
 /// In which collection a person was last named the focal point of a party, be it so still or not.

@@ -5,20 +5,20 @@ with now as (
 ), delegated as (
     select i.party, p.code, f.person as focal_point, n.person as nominated,
            (select count(*) from views.contributor a
-             where a.collection = i.collection and a.party = i.party and a.since <= now.position
-               and (a.until is null or a.until > now.position)) as contributors,
+             where a.collection = i.collection and a.party = i.party
+               and log.holds(a.since, a.until, now.position)) as contributors,
            exists (select from views.reply r
                     where r.collection = i.collection and r.party = i.party and r.since <= now.position) as begun,
            exists (select from views.submission s
-                    where s.collection = i.collection and s.party = i.party and s.since <= now.position
-                      and (s.until is null or s.until > now.position)) as replied
+                    where s.collection = i.collection and s.party = i.party
+                      and log.holds(s.since, s.until, now.position)) as replied
       from now
       join views.invitation i on i.collection = $2 and i.since <= now.position
       join views.party p on p.party = i.party
-      left join views.focal_point f on f.collection = i.collection and f.party = i.party and f.since <= now.position
-           and (f.until is null or f.until > now.position)
-      left join views.nomination n on n.collection = i.collection and n.party = i.party and n.since <= now.position
-           and (n.until is null or n.until > now.position)
+      left join views.focal_point f on f.collection = i.collection and f.party = i.party
+           and log.holds(f.since, f.until, now.position)
+      left join views.nomination n on n.collection = i.collection and n.party = i.party
+           and log.holds(n.since, n.until, now.position)
      where ($3::text is null or p.code > $3 collate "C") and ($5::boolean is null or $5 = (n.person is not null))
      order by p.code limit $4
 )

@@ -5,7 +5,7 @@ use sqlx::PgPool;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use super::{Read, number, position};
+use super::{Found, Read, number};
 use domain::Texts;
 
 /// A document in a list.
@@ -67,32 +67,32 @@ pub async fn list(
     filter: &Filter<'_>,
     rows: i64,
 ) -> sqlx::Result<Read<Vec<DocumentRow>>> {
-    let found = sqlx::query!(
-        r#"select coalesce($1, h.position) as "position!",
+    sqlx::query_as!(
+        Found,
+        r#"with at as (select coalesce($1, h.position) as position from log.head h)
+           select at.position as "position!",
                   (select coalesce(jsonb_agg(to_jsonb(r) order by r.symbol), '[]') from (
                        select d.document as id, d.symbol, t.title, t.day as date, t.kind, t.url,
                               (select count(*) from views.document_link l
-                                where l.document = d.document and l.since <= coalesce($1, h.position)
-                                  and (l.until is null or l.until > coalesce($1, h.position))) as links
+                                where l.document = d.document and log.holds(l.since, l.until, at.position)) as links
                          from views.document d
-                         join views.document_particulars t on t.document = d.document and t.since <= coalesce($1, h.position)
-                              and (t.until is null or t.until > coalesce($1, h.position))
-                        where d.since <= coalesce($1, h.position)
+                         join views.document_particulars t on t.document = d.document
+                              and log.holds(t.since, t.until, at.position)
+                        where d.since <= at.position
                           and ($2::text is null or d.symbol = $2)
                           and ($3::text is null or t.kind = $3)
                           and ($4::text is null or exists (
                                select from views.document_link l
                                 where l.document = d.document and l.target = $4 and l.object = $5
-                                  and l.since <= coalesce($1, h.position)
-                                  and (l.until is null or l.until > coalesce($1, h.position))))
+                                  and log.holds(l.since, l.until, at.position)))
                           and ($6::text is null or d.symbol > $6 collate "C")
                         order by d.symbol limit $7) r) as "rows!: Json<Vec<DocumentRow>>",
                   coalesce(greatest(
-                           (select max(since) from views.document_particulars where since <= coalesce($1, h.position)),
-                           (select max(since) from views.document_link where since <= coalesce($1, h.position)),
-                           (select max(until) from views.document_link where until <= coalesce($1, h.position))), 0)
+                           (select max(since) from views.document_particulars where since <= at.position),
+                           (select max(since) from views.document_link where since <= at.position),
+                           (select max(until) from views.document_link where until <= at.position)), 0)
                   as "changed!"
-             from log.head h"#,
+             from at"#,
         number(as_of),
         filter.symbol,
         filter.kind,
@@ -102,12 +102,8 @@ pub async fn list(
         rows
     )
     .fetch_one(pool)
-    .await?;
-    Ok(Read {
-        rows: found.rows.0,
-        changed: position(found.changed),
-        position: position(found.position),
-    })
+    .await
+    .map(Read::from)
 }
 
 /// The documents that are linked to something, in the order of their symbols.
@@ -119,36 +115,32 @@ pub async fn beside(
     as_of: Option<u64>,
     object: Uuid,
 ) -> sqlx::Result<Read<Vec<LinkedRow>>> {
-    let found = sqlx::query!(
-        r#"select coalesce($1, h.position) as "position!",
+    sqlx::query_as!(
+        Found,
+        r#"with at as (select coalesce($1, h.position) as position from log.head h)
+           select at.position as "position!",
                   (select coalesce(jsonb_agg(to_jsonb(r) order by r.symbol, r.relation), '[]') from (
                        select d.document as id, d.symbol, t.title, t.day as date, l.relation
                          from views.document_link l
                          join views.document d on d.document = l.document
                          join views.document_particulars t on t.document = l.document
-                              and t.since <= coalesce($1, h.position)
-                              and (t.until is null or t.until > coalesce($1, h.position))
-                        where l.object = $2 and l.since <= coalesce($1, h.position)
-                          and (l.until is null or l.until > coalesce($1, h.position))) r)
+                              and log.holds(t.since, t.until, at.position)
+                        where l.object = $2 and log.holds(l.since, l.until, at.position)) r)
                   as "rows!: Json<Vec<LinkedRow>>",
                   coalesce(greatest(
                            (select max(since) from views.document_link
-                             where object = $2 and since <= coalesce($1, h.position)),
+                             where object = $2 and since <= at.position),
                            (select max(until) from views.document_link
-                             where object = $2 and until <= coalesce($1, h.position)),
+                             where object = $2 and until <= at.position),
                            (select max(t.since) from views.document_particulars t
-                             where t.since <= coalesce($1, h.position) and t.document in (
+                             where t.since <= at.position and t.document in (
                                    select document from views.document_link
-                                    where object = $2 and since <= coalesce($1, h.position)))), 0) as "changed!"
-             from log.head h"#,
+                                    where object = $2 and since <= at.position))), 0) as "changed!"
+             from at"#,
         number(as_of),
         object
     )
     .fetch_one(pool)
-    .await?;
-    Ok(Read {
-        rows: found.rows.0,
-        changed: position(found.changed),
-        position: position(found.position),
-    })
+    .await
+    .map(Read::from)
 }

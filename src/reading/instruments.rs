@@ -5,7 +5,7 @@ use sqlx::PgPool;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use super::{Read, number, position};
+use super::{Found, Read, number};
 use domain::Texts;
 
 /// An instrument in a list.
@@ -39,7 +39,8 @@ pub async fn list(
     after: Option<Uuid>,
     rows: i64,
 ) -> sqlx::Result<Read<Vec<InstrumentRow>>> {
-    let found = sqlx::query!(
+    sqlx::query_as!(
+        Found,
         r#"with head as (select coalesce($1, h.position) as position from log.head h)
            select h.position as "position!",
                   (select coalesce(jsonb_agg(to_jsonb(r) order by r.id), '[]') from (
@@ -66,14 +67,14 @@ pub async fn list(
                               select max(v.revision) as revision from views.revision v
                                where v.instrument = i.instrument and v.since <= h.position) l
                          left join views.presentation p on p.instrument = i.instrument and p.revision = l.revision
-                              and p.since <= h.position and (p.until is null or p.until > h.position)
+                              and log.holds(p.since, p.until, h.position)
                          left join views.revision_return b on b.instrument = i.instrument and b.revision = l.revision
                               and b.since <= h.position
                         cross join lateral (
                               select array_agg(s.status) as statuses
                                 from views.consultation c
                                 join views.consultation_status s on s.consultation = c.consultation
-                                     and s.since <= h.position and (s.until is null or s.until > h.position)
+                                     and log.holds(s.since, s.until, h.position)
                                where c.instrument = i.instrument and c.revision = l.revision) c
                         where i.since <= h.position and ($2::uuid is null or i.instrument > $2)
                         order by i.instrument limit $3) r) as "rows!: Json<Vec<InstrumentRow>>",
@@ -91,10 +92,6 @@ pub async fn list(
         rows
     )
     .fetch_one(pool)
-    .await?;
-    Ok(Read {
-        rows: found.rows.0,
-        changed: position(found.changed),
-        position: position(found.position),
-    })
+    .await
+    .map(Read::from)
 }

@@ -20,7 +20,7 @@ with now as (
             where d.collection = i.collection and d.party in (i.party, '00000000-0000-0000-0000-000000000000')
               and d.since <= now.position order by d.deadline desc limit 1) d
      cross join lateral (
-           select coalesce(bool_or(s.until is null or s.until > now.position), false) as holds,
+           select coalesce(bool_or(log.holds(s.since, s.until, now.position)), false) as holds,
                   min(coalesce(s.received_on::timestamp at time zone d.time_zone, s.received_at)) as first
              from views.submission s
             where s.collection = i.collection and s.party = i.party and s.since <= now.position) s

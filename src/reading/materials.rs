@@ -5,7 +5,7 @@ use sqlx::PgPool;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use super::{Read, number, position};
+use super::{Found, Read, number};
 use domain::Texts;
 
 /// A material in a list.
@@ -50,29 +50,28 @@ pub async fn list(
     filter: &Filter<'_>,
     rows: i64,
 ) -> sqlx::Result<Read<Vec<MaterialRow>>> {
-    let found = sqlx::query!(
-        r#"select coalesce($1, h.position) as "position!",
+    sqlx::query_as!(
+        Found,
+        r#"with at as (select coalesce($1, h.position) as position from log.head h)
+           select at.position as "position!",
                   (select coalesce(jsonb_agg(to_jsonb(r) order by r.id), '[]') from (
                        select m.material as id, m.kind, k.title, k.standards, s.status, s.day as status_on,
                               (select r.resources from views.material_resources r
-                                where r.material = m.material and r.since <= coalesce($1, h.position)
-                                  and (r.until is null or r.until > coalesce($1, h.position))) as resources
+                                where r.material = m.material and log.holds(r.since, r.until, at.position)) as resources
                          from views.material m
-                         join views.material_subject k on k.material = m.material and k.since <= coalesce($1, h.position)
-                              and (k.until is null or k.until > coalesce($1, h.position))
-                         join views.material_status s on s.material = m.material and s.since <= coalesce($1, h.position)
-                              and (s.until is null or s.until > coalesce($1, h.position))
+                         join views.material_subject k on k.material = m.material and log.holds(k.since, k.until, at.position)
+                         join views.material_status s on s.material = m.material and log.holds(s.since, s.until, at.position)
                         where ($2::text is null or m.kind = $2)
                           and ($3::text is null or s.status = $3)
                           and ($4::text is null or $4 = any(k.standards))
                           and ($5::uuid is null or m.material > $5)
                         order by m.material limit $6) r) as "rows!: Json<Vec<MaterialRow>>",
                   coalesce(greatest(
-                           (select max(since) from views.material_subject where since <= coalesce($1, h.position)),
-                           (select max(since) from views.material_status where since <= coalesce($1, h.position)),
-                           (select max(since) from views.material_resources where since <= coalesce($1, h.position))), 0)
+                           (select max(since) from views.material_subject where since <= at.position),
+                           (select max(since) from views.material_status where since <= at.position),
+                           (select max(since) from views.material_resources where since <= at.position)), 0)
                   as "changed!"
-             from log.head h"#,
+             from at"#,
         number(as_of),
         filter.kind,
         filter.status,
@@ -81,10 +80,6 @@ pub async fn list(
         rows
     )
     .fetch_one(pool)
-    .await?;
-    Ok(Read {
-        rows: found.rows.0,
-        changed: position(found.changed),
-        position: position(found.position),
-    })
+    .await
+    .map(Read::from)
 }

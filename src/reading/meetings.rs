@@ -5,7 +5,7 @@ use sqlx::PgPool;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use super::{Read, number, position};
+use super::{Found, Read, number};
 use domain::Texts;
 
 /// A meeting in a list.
@@ -58,19 +58,19 @@ pub async fn list(
     filter: &Filter<'_>,
     rows: i64,
 ) -> sqlx::Result<Read<Vec<MeetingRow>>> {
-    let found = sqlx::query!(
-        r#"select coalesce($1, h.position) as "position!",
+    sqlx::query_as!(
+        Found,
+        r#"with at as (select coalesce($1, h.position) as position from log.head h)
+           select at.position as "position!",
                   (select coalesce(jsonb_agg(to_jsonb(r) order by r.id), '[]') from (
                        select m.meeting as id, m.kind, m.title, m.session, d.starts_on, d.ends_on, s.status, m.categories,
                               m.mandate, e.resources
                          from views.meeting m
-                         join views.meeting_status s on s.meeting = m.meeting and s.since <= coalesce($1, h.position)
-                              and (s.until is null or s.until > coalesce($1, h.position))
-                         join views.meeting_days d on d.meeting = m.meeting and d.since <= coalesce($1, h.position)
-                              and (d.until is null or d.until > coalesce($1, h.position))
-                         left join views.meeting_resources e on e.meeting = m.meeting and e.since <= coalesce($1, h.position)
-                              and (e.until is null or e.until > coalesce($1, h.position))
-                        where m.since <= coalesce($1, h.position)
+                         join views.meeting_status s on s.meeting = m.meeting and log.holds(s.since, s.until, at.position)
+                         join views.meeting_days d on d.meeting = m.meeting and log.holds(d.since, d.until, at.position)
+                         left join views.meeting_resources e on e.meeting = m.meeting
+                              and log.holds(e.since, e.until, at.position)
+                        where m.since <= at.position
                           and ($2::text is null or m.kind = $2)
                           and ($3::int is null or m.session = $3)
                           and ($4::text is null or s.status = $4)
@@ -78,11 +78,11 @@ pub async fn list(
                           and ($6::uuid is null or m.meeting > $6)
                         order by m.meeting limit $7) r) as "rows!: Json<Vec<MeetingRow>>",
                   coalesce(greatest(
-                           (select max(since) from views.meeting_status where since <= coalesce($1, h.position)),
-                           (select max(since) from views.meeting_days where since <= coalesce($1, h.position)),
-                           (select max(since) from views.meeting_resources where since <= coalesce($1, h.position))), 0)
+                           (select max(since) from views.meeting_status where since <= at.position),
+                           (select max(since) from views.meeting_days where since <= at.position),
+                           (select max(since) from views.meeting_resources where since <= at.position)), 0)
                   as "changed!"
-             from log.head h"#,
+             from at"#,
         number(as_of),
         filter.kind,
         filter.session,
@@ -92,10 +92,6 @@ pub async fn list(
         rows
     )
     .fetch_one(pool)
-    .await?;
-    Ok(Read {
-        rows: found.rows.0,
-        changed: position(found.changed),
-        position: position(found.position),
-    })
+    .await
+    .map(Read::from)
 }

@@ -27,6 +27,8 @@ pub mod seen;
 pub mod tallies;
 pub mod translations;
 
+use sqlx::types::Json;
+
 /// Rows, and the position that they were read at.
 #[derive(Clone, Debug)]
 pub struct Read<T> {
@@ -36,6 +38,23 @@ pub struct Read<T> {
     pub position: u64,
     /// The last position up to there that could have changed what was read.
     pub changed: u64,
+}
+
+/// What a statement found, which gives its rows as one value: they and both positions are of one snapshot.
+struct Found<T> {
+    rows: Json<T>,
+    position: i64,
+    changed: i64,
+}
+
+impl<T> From<Found<T>> for Read<T> {
+    fn from(found: Found<T>) -> Self {
+        Self {
+            rows: found.rows.0,
+            position: position(found.position),
+            changed: position(found.changed),
+        }
+    }
 }
 
 fn number(position: Option<u64>) -> Option<i64> {

@@ -5,7 +5,7 @@ use sqlx::PgPool;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use super::{Read, number, position};
+use super::{Found, Read, number};
 use domain::Texts;
 use domain::need::About;
 
@@ -108,7 +108,8 @@ pub async fn list(
     filter: &Filter<'_>,
     rows: i64,
 ) -> sqlx::Result<Read<Vec<NeedRow>>> {
-    let found = sqlx::query!(
+    sqlx::query_as!(
+        Found,
         r#"with at as (select coalesce($1, h.position) as position from log.head h),
                 seen as (
                     select n.need, n.party, n.reply, o.is_own, coalesce(w.shared_with, 'nobody') as shared_with,
@@ -132,25 +133,23 @@ pub async fn list(
                            n.shared_with,
                            n.reply is not null and s.status <> 'drafted'
                            and not exists (select from views.submission b
-                                            where b.reply = n.reply and b.since <= at.position
-                                              and (b.until is null or b.until > at.position)) as is_reply_withdrawn
+                                            where b.reply = n.reply
+                                              and log.holds(b.since, b.until, at.position)) as is_reply_withdrawn
                       from at
                      cross join seen n
                       join views.party p on p.party = n.party
-                      join views.need_about a on a.need = n.need and a.since <= at.position
-                           and (a.until is null or a.until > at.position)
-                      join views.need_status s on s.need = n.need and s.since <= at.position
-                           and (s.until is null or s.until > at.position)
+                      join views.need_about a on a.need = n.need and log.holds(a.since, a.until, at.position)
+                      join views.need_status s on s.need = n.need and log.holds(s.since, s.until, at.position)
                      cross join lateral (
                            select array(select l.project from views.project_plan l
-                                          join views.project_status t on t.project = l.project and t.since <= at.position
-                                               and (t.until is null or t.until > at.position)
-                                         where l.needs @> array[n.need] and l.since <= at.position
-                                           and (l.until is null or l.until > at.position) and t.status <> 'cancelled'
+                                          join views.project_status t on t.project = l.project
+                                               and log.holds(t.since, t.until, at.position)
+                                         where l.needs @> array[n.need]
+                                           and log.holds(l.since, l.until, at.position) and t.status <> 'cancelled'
                                          order by l.project) as projects,
                                   array(select q.request from views.request q
                                           join views.request_status t on t.request = q.request
-                                               and t.since <= at.position and (t.until is null or t.until > at.position)
+                                               and log.holds(t.since, t.until, at.position)
                                          where n.is_own and q.party = n.party and q.needs @> array[n.need]
                                            and t.status = 'accepted' order by q.request) as requests) m
                      where s.status <> 'dropped'
@@ -207,12 +206,8 @@ pub async fn list(
         sees.drafts == Drafts::Entered
     )
     .fetch_one(pool)
-    .await?;
-    Ok(Read {
-        rows: found.rows.0,
-        changed: position(found.changed),
-        position: position(found.position),
-    })
+    .await
+    .map(Read::from)
 }
 
 /// The projects that name a need, and the requests of its State that do, whatever became of them.
@@ -257,22 +252,19 @@ pub struct NeedTypeRow {
 /// # Errors
 /// The database does not answer.
 pub async fn types(pool: &PgPool, as_of: Option<u64>) -> sqlx::Result<Read<Vec<NeedTypeRow>>> {
-    let found = sqlx::query!(
-        r#"select coalesce($1, h.position) as "position!",
+    sqlx::query_as!(
+        Found,
+        r#"with at as (select coalesce($1, h.position) as position from log.head h)
+           select at.position as "position!",
                   (select coalesce(jsonb_agg(to_jsonb(t) - 'place' order by t.place), '[]') from (
                        select code, label, version, place from views.need_type
-                        where since <= coalesce($1, h.position)
-                          and (until is null or until > coalesce($1, h.position))) t)
+                        where log.holds(since, until, at.position)) t)
                   as "rows!: Json<Vec<NeedTypeRow>>",
-                  coalesce((select max(since) from views.need_type where since <= coalesce($1, h.position)), 0) as "changed!"
-             from log.head h"#,
+                  coalesce((select max(since) from views.need_type where since <= at.position), 0) as "changed!"
+             from at"#,
         number(as_of)
     )
     .fetch_one(pool)
-    .await?;
-    Ok(Read {
-        rows: found.rows.0,
-        changed: position(found.changed),
-        position: position(found.position),
-    })
+    .await
+    .map(Read::from)
 }

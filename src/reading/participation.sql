@@ -17,8 +17,8 @@ with now as (
 ), received as (
     -- lateness is judged by the first submission, presence by the one that holds; paper came at the beginning of its day
     select s.party, min(coalesce(s.received_on::timestamp at time zone d.time_zone, s.received_at)) as at,
-           bool_or(s.until is null or s.until > now.position) as holds,
-           bool_or(s.received_on is not null and (s.until is null or s.until > now.position)) as entered
+           bool_or(log.holds(s.since, s.until, now.position)) as holds,
+           bool_or(s.received_on is not null and log.holds(s.since, s.until, now.position)) as entered
       from now
      cross join views.submission s
       join due d on d.party = s.party

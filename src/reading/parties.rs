@@ -5,7 +5,7 @@ use sqlx::PgPool;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use super::{Read, number, position};
+use super::{Found, Read, number};
 use domain::{PartyId, Texts};
 
 /// A party as of a position.
@@ -56,22 +56,23 @@ pub async fn list(
     filter: &Filter,
     rows: i64,
 ) -> sqlx::Result<Read<Vec<PartyRow>>> {
-    let found = sqlx::query!(
-        r#"select coalesce($1, h.position) as "position!",
+    sqlx::query_as!(
+        Found,
+        r#"with at as (select coalesce($1, h.position) as position from log.head h)
+           select at.position as "position!",
                   (select coalesce(jsonb_agg(to_jsonb(r) order by r.code), '[]') from (
                        select p.party as id, p.code, p.kind, p.names, p.iso2, p.m49, g.regional_group, p.region,
                               p.sub_region, p.admitted
                          from views.party p
-                         join views.party_group g on g.party = p.party and g.since <= coalesce($1, h.position)
-                              and (g.until is null or g.until > coalesce($1, h.position))
-                        where p.since <= coalesce($1, h.position)
+                         join views.party_group g on g.party = p.party and log.holds(g.since, g.until, at.position)
+                        where p.since <= at.position
                           and ($2::text is null or p.kind = $2)
                           and ($3::text is null or g.regional_group = $3)
                           and ($4::text is null or p.code = $4)
                           and ($5::text is null or p.code > $5 collate "C")
                         order by p.code limit $6) r) as "rows!: Json<Vec<PartyRow>>",
-                  coalesce((select max(since) from views.party_group where since <= coalesce($1, h.position)), 0) as "changed!"
-             from log.head h"#,
+                  coalesce((select max(since) from views.party_group where since <= at.position), 0) as "changed!"
+             from at"#,
         number(as_of),
         filter.kind,
         filter.regional_group,
@@ -80,12 +81,8 @@ pub async fn list(
         rows
     )
     .fetch_one(pool)
-    .await?;
-    Ok(Read {
-        rows: found.rows.0,
-        changed: position(found.changed),
-        position: position(found.position),
-    })
+    .await
+    .map(Read::from)
 }
 
 /// A party's short name by language, as it is now.

@@ -5,7 +5,7 @@ use sqlx::PgPool;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use super::{Read, number, position};
+use super::{Found, Read, number};
 use domain::Texts;
 use domain::money::Money;
 
@@ -59,29 +59,27 @@ pub async fn list(
     filter: &Filter<'_>,
     rows: i64,
 ) -> sqlx::Result<Read<Vec<ProjectRow>>> {
-    let found = sqlx::query!(
+    sqlx::query_as!(
+        Found,
         r#"with at as (select coalesce($1, h.position) as position from log.head h),
                 listed as (
                     select p.project as id, p.title, s.status, s.day as status_on, p.post_conflict, p.starts_on, p.ends_on,
                            (select coalesce(jsonb_agg(jsonb_build_object('amount', b.amount::text, 'currency', b.currency)
                                                       order by b.currency), '[]')
                               from views.project_budget b
-                             where b.project = p.project and b.since <= at.position
-                               and (b.until is null or b.until > at.position)) as budget,
+                             where b.project = p.project and log.holds(b.since, b.until, at.position)) as budget,
                            (select r.resources from views.project_resources r
-                             where r.project = p.project and r.since <= at.position
-                               and (r.until is null or r.until > at.position)) as resources,
+                             where r.project = p.project and log.holds(r.since, r.until, at.position)) as resources,
                            coalesce((select case when bool_or(cs.status = 'received') then 'received' else 'pledged' end
                                        from views.contribution c
                                        join views.contribution_status cs on cs.contribution = c.contribution
-                                            and cs.since <= at.position and (cs.until is null or cs.until > at.position)
+                                            and log.holds(cs.since, cs.until, at.position)
                                       where c.object = p.project and c.form = 'money' and cs.status <> 'cancelled'
-                                        and c.since <= at.position and (c.until is null or c.until > at.position)
+                                        and log.holds(c.since, c.until, at.position)
                                      having count(*) > 0), 'none') as funds
                       from at
-                      join views.project_plan p on p.since <= at.position and (p.until is null or p.until > at.position)
-                      join views.project_status s on s.project = p.project and s.since <= at.position
-                           and (s.until is null or s.until > at.position))
+                      join views.project_plan p on log.holds(p.since, p.until, at.position)
+                      join views.project_status s on s.project = p.project and log.holds(s.since, s.until, at.position))
            select at.position as "position!",
                   (select coalesce(jsonb_agg(to_jsonb(r) order by r.id), '[]') from (
                        select * from listed l
@@ -108,10 +106,6 @@ pub async fn list(
         filter.funds
     )
     .fetch_one(pool)
-    .await?;
-    Ok(Read {
-        rows: found.rows.0,
-        changed: position(found.changed),
-        position: position(found.position),
-    })
+    .await
+    .map(Read::from)
 }

@@ -143,15 +143,15 @@ pub async fn letter_readers(
     let rows = sqlx::query!(
         r#"select i.party, p.names as "names!: Json<Texts>", d.id as "focal_point?", f.since is null as "is_beginners!",
                   exists (select from views.submission s
-                           where s.collection = i.collection and s.party = i.party and s.since <= $3
-                             and (s.until is null or s.until > $3)) as "replied!",
+                           where s.collection = i.collection and s.party = i.party
+                             and log.holds(s.since, s.until, $3)) as "replied!",
                   exists (select from views.reply r join views.clarification q on q.reply = r.reply
-                           where r.collection = i.collection and r.party = i.party and q.since <= $3
-                             and (q.until is null or q.until > $3)) as "is_asked!"
+                           where r.collection = i.collection and r.party = i.party
+                             and log.holds(q.since, q.until, $3)) as "is_asked!"
              from views.invitation i
              join views.party p on p.party = i.party
-             left join views.focal_point f on f.collection = i.collection and f.party = i.party and f.since <= $3
-                                          and (f.until is null or f.until > $3)
+             left join views.focal_point f on f.collection = i.collection and f.party = i.party
+                  and log.holds(f.since, f.until, $3)
              left join directory.person d on d.id = f.person and d.erased_at is null
             where i.collection = $1 and i.since <= $3 and ($2::uuid[] is null or i.party = any($2))
             order by p.code"#,

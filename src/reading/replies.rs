@@ -6,7 +6,7 @@ use sqlx::types::Json;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Read, number, position};
+use super::{Found, Read, number, position};
 use domain::questionnaire::True;
 use domain::reply::Consent;
 
@@ -76,7 +76,8 @@ pub async fn list(
         Sees::All => (true, None),
         Sees::Published { besides } => (false, besides),
     };
-    let found = sqlx::query_file!(
+    sqlx::query_file_as!(
+        Found,
         "src/reading/replies.sql",
         number(as_of),
         collection,
@@ -88,13 +89,8 @@ pub async fn list(
         wanted.status
     )
     .fetch_one(pool)
-    .await?;
-    let rows: Json<Vec<ReplyRow>> = found.rows;
-    Ok(Read {
-        rows: rows.0,
-        changed: position(found.changed),
-        position: position(found.position),
-    })
+    .await
+    .map(Read::from)
 }
 
 /// What is saved in a reply. Where the pen changes hands these tell what the other hand had written, so not even those that

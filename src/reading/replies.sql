@@ -16,14 +16,11 @@ with now as (
                 when s.version is null then 'withdrawn'
                 when not r.whole then 'submitted'
                 when exists (select from views.clarification q
-                              where q.reply = r.reply and q.since <= now.position
-                                and (q.until is null or q.until > now.position)) then 'clarification'
+                              where q.reply = r.reply and log.holds(q.since, q.until, now.position)) then 'clarification'
                 when exists (select from views.amendment a
-                              where a.reply = r.reply and a.since <= now.position
-                                and (a.until is null or a.until > now.position)) then 'amendment'
+                              where a.reply = r.reply and log.holds(a.since, a.until, now.position)) then 'amendment'
                 when exists (select from views.acceptance a
-                              where a.reply = r.reply and a.since <= now.position
-                                and (a.until is null or a.until > now.position)) then 'accepted'
+                              where a.reply = r.reply and log.holds(a.since, a.until, now.position)) then 'accepted'
                 else 'submitted' end as status,
            f.at > d.last_moment as late
       from now
@@ -38,8 +35,7 @@ with now as (
            select min(coalesce(s.received_on::timestamp at time zone d.time_zone, s.received_at)) as at
              from views.submission s
             where s.collection = $2 and s.reply = r.reply and s.since <= now.position) f
-      left join views.submission s on s.collection = $2 and s.reply = r.reply and s.since <= now.position
-           and (s.until is null or s.until > now.position)
+      left join views.submission s on s.collection = $2 and s.reply = r.reply and log.holds(s.since, s.until, now.position)
      where r.since <= now.position
        -- the party must consent to some section of this very version still
        and (r.whole or exists (select from views.consent c

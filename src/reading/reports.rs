@@ -5,7 +5,7 @@ use sqlx::PgPool;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use super::{Read, number, position};
+use super::{Found, Read, number};
 use domain::Texts;
 
 /// A report in a list.
@@ -38,18 +38,19 @@ pub async fn list(
     after: Option<Uuid>,
     rows: i64,
 ) -> sqlx::Result<Read<Vec<ReportRow>>> {
-    let found = sqlx::query!(
+    sqlx::query_as!(
+        Found,
         r#"with now as (select coalesce($1, h.position) as position from log.head h)
            select now.position as "position!",
                   (select coalesce(jsonb_agg(to_jsonb(q) order by q.id), '[]') from (
                        select r.report as id, r.title, r.purpose, r.session, c.position as compiled, p.published_on,
                               a.report is not null as abandoned
                          from views.report r
-                         left join views.report_compilation c on c.report = r.report and c.since <= now.position
-                              and (c.until is null or c.until > now.position)
+                         left join views.report_compilation c on c.report = r.report
+                              and log.holds(c.since, c.until, now.position)
                          left join views.report_publication p on p.report = r.report and p.since <= now.position
                          left join views.report_abandonment a on a.report = r.report and a.since <= now.position
-                        where r.since <= now.position and (r.until is null or r.until > now.position) and (p.report is not null or not $2)
+                        where log.holds(r.since, r.until, now.position) and (p.report is not null or not $2)
                               and ($3::uuid is null or r.report > $3)
                         order by r.report limit $4) q) as "rows!: Json<Vec<ReportRow>>",
                   coalesce(greatest(
@@ -64,10 +65,6 @@ pub async fn list(
         rows
     )
     .fetch_one(pool)
-    .await?;
-    Ok(Read {
-        rows: found.rows.0,
-        changed: position(found.changed),
-        position: position(found.position),
-    })
+    .await
+    .map(Read::from)
 }

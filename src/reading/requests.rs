@@ -5,7 +5,7 @@ use sqlx::PgPool;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use super::{Read, number, position};
+use super::{Found, Read, number};
 use domain::Texts;
 
 /// A request.
@@ -54,22 +54,22 @@ pub async fn list(
     filter: &Filter<'_>,
     rows: i64,
 ) -> sqlx::Result<Read<Vec<RequestRow>>> {
-    let found = sqlx::query!(
+    sqlx::query_as!(
+        Found,
         r#"with at as (select coalesce($1, h.position) as position from log.head h),
                 listed as (
                     select q.request as id, q.party, p.code, p.names, q.needs, q.made_on, a.projects,
                            case when s.status = 'accepted' and a.projects <> '{}' then 'answered' else s.status end as status
                       from at
                       join views.request q on q.since <= at.position
-                      join views.request_status s on s.request = q.request and s.since <= at.position
-                           and (s.until is null or s.until > at.position)
+                      join views.request_status s on s.request = q.request and log.holds(s.since, s.until, at.position)
                       join views.party p on p.party = q.party
                      cross join lateral (
                            select array(select n.project from views.project_plan n
-                                          join views.project_status t on t.project = n.project and t.since <= at.position
-                                               and (t.until is null or t.until > at.position)
-                                         where n.requests @> array[q.request] and n.since <= at.position
-                                           and (n.until is null or n.until > at.position) and t.status <> 'cancelled'
+                                          join views.project_status t on t.project = n.project
+                                               and log.holds(t.since, t.until, at.position)
+                                         where n.requests @> array[q.request]
+                                           and log.holds(n.since, n.until, at.position) and t.status <> 'cancelled'
                                          order by n.project) as projects) a
                      where ($2::uuid is null or q.request = $2) and ($3::uuid is null or q.party = $3))
            select at.position as "position!",
@@ -94,10 +94,6 @@ pub async fn list(
         rows
     )
     .fetch_one(pool)
-    .await?;
-    Ok(Read {
-        rows: found.rows.0,
-        changed: position(found.changed),
-        position: position(found.position),
-    })
+    .await
+    .map(Read::from)
 }

@@ -10,7 +10,7 @@ with now as (
                      and views.consented(s.reply, s.since, $6, $5) end as counted
       from views.submission s
       join views.invitation i on i.collection = s.collection and i.party = s.party, now
-     where s.collection = $2 and s.since <= now.position and (s.until is null or s.until > now.position)
+     where s.collection = $2 and log.holds(s.since, s.until, now.position)
 ), answered as materialized (
     -- the answer as it stood when the reply was submitted
     select s."group", a.since is not null as given, a.not_available,

@@ -7,5 +7,6 @@ pub const VIEW: View = View {
     name: "answer",
     kinds: &["reply_answered", "reply_cleared", "reply_submitted"],
     sql: include_str!("answer.sql"),
+    facts: &[],
     public: &[],
 };

@@ -1,6 +1,6 @@
 //! Categories and standards, and the versions of their classification, over time.
 
-use event_log::views::View;
+use event_log::views::{Fact, View};
 
 /// The view.
 pub const VIEW: View = View {
@@ -14,5 +14,9 @@ pub const VIEW: View = View {
         "standard_regrouped",
     ],
     sql: include_str!("classification.sql"),
+    facts: &[
+        Fact::of("category_title", &["code"]),
+        Fact::of("standard_category", &["code"]),
+    ],
     public: &["standards", "classification_versions"],
 };

@@ -51,19 +51,10 @@ begin
       from unnest(p_position, p_kind, p_data) as e (position, kind, data)
      where kind = 'category_added';
 
-    update category_title t set until = c.position
-      from (select data ->> 'code' as code, min(position) as position
-              from unnest(p_position, p_kind, p_data) as e (position, kind, data)
-             where kind in ('category_renamed', 'category_retired') group by 1) c
-     where t.code = c.code and t.until is null;
-
     insert into category_title (code, title, since, until)
-    select c.code, c.title, c.position, c.until
-      from (select data ->> 'code' as code, data -> 'title' as title, position, kind,
-                   lead(position) over (partition by data ->> 'code' order by position) as until
-              from unnest(p_position, p_kind, p_data) as e (position, kind, data)
-             where kind in ('category_added', 'category_renamed', 'category_retired')) c
-     where c.kind <> 'category_retired';
+    select data ->> 'code', data -> 'title', position, case kind when 'category_retired' then position end
+      from unnest(p_position, p_kind, p_data) as e (position, kind, data)
+     where kind in ('category_added', 'category_renamed', 'category_retired') order by position;
 
     insert into standard (code, title, adopted_by, years, confidence, since)
     select data ->> 'code', data -> 'title', data ->> 'adopted_by',
@@ -71,17 +62,10 @@ begin
       from unnest(p_position, p_kind, p_data) as e (position, kind, data)
      where kind = 'standard_added';
 
-    update standard_category s set until = c.position
-      from (select data ->> 'code' as code, min(position) as position
-              from unnest(p_position, p_kind, p_data) as e (position, kind, data)
-             where kind = 'standard_regrouped' group by 1) c
-     where s.code = c.code and s.until is null;
-
-    insert into standard_category (code, category, since, until)
-    select data ->> 'code', data ->> 'category', position,
-           lead(position) over (partition by data ->> 'code' order by position)
+    insert into standard_category (code, category, since)
+    select data ->> 'code', data ->> 'category', position
       from unnest(p_position, p_kind, p_data) as e (position, kind, data)
-     where kind in ('standard_added', 'standard_regrouped');
+     where kind in ('standard_added', 'standard_regrouped') order by position;
 end $$;
 
 create view standards as

@@ -1,6 +1,6 @@
 //! Collections and invitations.
 
-use event_log::views::View;
+use event_log::views::{Fact, View};
 
 /// The view.
 pub const VIEW: View = View {
@@ -14,5 +14,6 @@ pub const VIEW: View = View {
         "reminders_sent",
     ],
     sql: include_str!("collection.sql"),
+    facts: &[Fact::of("collection_status", &["collection"])],
     public: &["collections", "invitations"],
 };

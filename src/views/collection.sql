@@ -62,17 +62,10 @@ begin
       from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
      where kind = 'collection_opened';
 
-    update collection_status s set until = c.position
-      from (select stream, min(position) as position
-              from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
-             where kind in ('collection_closed', 'collection_reopened') group by stream) c
-     where s.collection = c.stream and s.until is null;
-
-    insert into collection_status (collection, status, since, until)
-    select stream, case kind when 'collection_closed' then 'closed' else 'open' end, position,
-           lead(position) over (partition by stream order by position)
+    insert into collection_status (collection, status, since)
+    select stream, case kind when 'collection_closed' then 'closed' else 'open' end, position
       from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
-     where kind in ('collection_opened', 'collection_closed', 'collection_reopened');
+     where kind in ('collection_opened', 'collection_closed', 'collection_reopened') order by position;
 
     insert into deadline (collection, party, deadline, last_moment, time_zone, since)
     select stream, party::uuid, at, log.last_moment(at, zone), zone, position

@@ -1,6 +1,6 @@
 //! Comments in consultations, and what became of them, over time.
 
-use event_log::views::View;
+use event_log::views::{Fact, View};
 
 /// The view. Comments are restricted until they are published, so BI tools see none of it.
 pub const VIEW: View = View {
@@ -12,5 +12,9 @@ pub const VIEW: View = View {
         "comment_disposed",
     ],
     sql: include_str!("comment.sql"),
+    facts: &[
+        Fact::of("comment_said", &["comment"]),
+        Fact::of("disposition", &["comment"]),
+    ],
     public: &[],
 };

@@ -48,29 +48,15 @@ begin
       from unnest(p_position, p_stream, p_kind) as w (position, stream, kind)
      where w.kind = 'comment_withdrawn' and c.comment = w.stream;
 
-    update comment_said s set until = c.position
-      from (select stream, min(position) as position
-              from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
-             where kind in ('comment_corrected', 'comment_withdrawn') group by stream) c
-     where s.comment = c.stream and s.until is null;
-
     insert into comment_said (comment, subject, code, lang, text, wording, since, until)
-    select stream, subject, case subject when 'instrument' then null else code end, data ->> 'lang', data -> 'text', data -> 'wording', position, until
-      from (select stream, kind, data, position, lead(position) over (partition by stream order by position) as until
-              from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
-             where kind in ('comment_made', 'comment_corrected', 'comment_withdrawn')) said
-     cross join jsonb_each_text(said.data -> 'on') as about (subject, code)
-     where kind <> 'comment_withdrawn';
-
-    update disposition d set until = c.position
-      from (select stream, min(position) as position
-              from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
-             where kind = 'comment_disposed' group by stream) c
-     where d.comment = c.stream and d.until is null;
-
-    insert into disposition (comment, disposition, reason, lang, revision, since, until)
-    select stream, data ->> 'disposition', data -> 'reason', data ->> 'lang', (data ->> 'revision')::int, position,
-           lead(position) over (partition by stream order by position)
+    select stream, subject, case subject when 'instrument' then null else code end, data ->> 'lang', data -> 'text',
+           data -> 'wording', position, case kind when 'comment_withdrawn' then position end
       from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
-     where kind = 'comment_disposed';
+      left join jsonb_each_text(data -> 'on') as about (subject, code) on true
+     where kind in ('comment_made', 'comment_corrected', 'comment_withdrawn') order by position;
+
+    insert into disposition (comment, disposition, reason, lang, revision, since)
+    select stream, data ->> 'disposition', data -> 'reason', data ->> 'lang', (data ->> 'revision')::int, position
+      from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
+     where kind = 'comment_disposed' order by position;
 end $$;

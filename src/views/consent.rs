@@ -8,5 +8,6 @@ pub const VIEW: View = View {
     name: "consent",
     kinds: &["reply_submitted", "publication_decided", "reply_withdrawn"],
     sql: include_str!("consent.sql"),
+    facts: &[],
     public: &[],
 };

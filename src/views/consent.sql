@@ -14,7 +14,7 @@ create function consented(p_reply uuid, p_submission bigint, p_section text, p_m
 returns boolean language sql stable
 return exists (select from consent c
                 where c.reply = p_reply and c.submission = p_submission and c.section in ('*', p_section)
-                  and c.since <= p_moment and (c.until is null or c.until > p_moment));
+                  and log.holds(c.since, c.until, p_moment));
 
 create function project_consent(
     p_position bigint[], p_time timestamptz[], p_stream uuid[], p_kind text[], p_data jsonb[]

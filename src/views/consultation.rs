@@ -1,6 +1,6 @@
 //! Consultations: which revision was forwarded to whom, until when, and whether comments are taken or published.
 
-use event_log::views::View;
+use event_log::views::{Fact, View};
 
 /// The view.
 pub const VIEW: View = View {
@@ -14,5 +14,9 @@ pub const VIEW: View = View {
         "comments_published",
     ],
     sql: include_str!("consultation.sql"),
+    facts: &[
+        Fact::of("consultation_status", &["consultation"]),
+        Fact::of("consultation_deadline", &["consultation"]),
+    ],
     public: &["consultations", "consultation_parties"],
 };

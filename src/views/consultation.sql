@@ -71,29 +71,16 @@ begin
      cross join jsonb_array_elements_text(data -> 'audiences') with ordinality as audiences (audience, number)
      where e.kind in ('consultation_opened', 'consultation_parties_asked');
 
-    update consultation_status s set until = c.position
-      from (select stream, min(position) as position
-              from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
-             where kind in ('consultation_closed', 'consultation_reopened') group by stream) c
-     where s.consultation = c.stream and s.until is null;
-
-    insert into consultation_status (consultation, status, since, until)
-    select stream, case kind when 'consultation_closed' then 'closed' else 'open' end, position,
-           lead(position) over (partition by stream order by position)
+    insert into consultation_status (consultation, status, since)
+    select stream, case kind when 'consultation_closed' then 'closed' else 'open' end, position
       from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
-     where kind in ('consultation_opened', 'consultation_closed', 'consultation_reopened');
+     where kind in ('consultation_opened', 'consultation_closed', 'consultation_reopened') order by position;
 
-    update consultation_deadline d set until = x.position
-      from (select stream, min(position) as position
-              from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
-             where kind = 'consultation_extended' group by stream) x
-     where d.consultation = x.stream and d.until is null;
-
-    insert into consultation_deadline (consultation, deadline, last_moment, time_zone, since, until)
-    select stream, at, log.last_moment(at, zone), zone, position, lead(position) over (partition by stream order by position)
+    insert into consultation_deadline (consultation, deadline, last_moment, time_zone, since)
+    select stream, at, log.last_moment(at, zone), zone, position
       from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
      cross join lateral (select (data #>> '{until,at}')::timestamptz, data #>> '{until,time_zone}') as d (at, zone)
-     where kind in ('consultation_opened', 'consultation_extended');
+     where kind in ('consultation_opened', 'consultation_extended') order by position;
 
     insert into asked_party (consultation, party, kind, regional_group, since)
     select stream, (a ->> 'party')::uuid, a ->> 'kind', a ->> 'regional_group', position

@@ -1,6 +1,6 @@
 //! Contributions of money, staff and help in kind, and where they stand, over time.
 
-use event_log::views::View;
+use event_log::views::{Fact, View};
 
 /// The view. Who gives what, and for what, is public.
 pub const VIEW: View = View {
@@ -12,5 +12,9 @@ pub const VIEW: View = View {
         "contribution_cancelled",
     ],
     sql: include_str!("contribution.sql"),
+    facts: &[
+        Fact::of("contribution", &["contribution"]),
+        Fact::of("contribution_status", &["contribution"]),
+    ],
     public: &["contributions"],
 };

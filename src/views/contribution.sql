@@ -32,35 +32,22 @@ create function project_contribution(
     p_position bigint[], p_time timestamptz[], p_stream uuid[], p_kind text[], p_data jsonb[]
 ) returns void language plpgsql as $$
 begin
-    update contribution l set until = c.position
-      from (select stream, min(position) as position
-              from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
-             where kind = 'contribution_corrected' group by stream) c
-     where l.contribution = c.stream and l.until is null;
-
     insert into contribution (contribution, giver, giver_kind, recipient, object, form, amount, currency, person_months,
-                              purpose, earmarked, pledged_on, since, until)
+                              purpose, earmarked, pledged_on, since)
     select stream, (data ->> 'from')::uuid, data ->> 'from_kind',
            case when data -> 'to' ? 'meeting' then 'meeting' when data -> 'to' ? 'project' then 'project' else 'office' end,
            coalesce(data #>> '{to,meeting}', data #>> '{to,project}')::uuid,
            case when data -> 'what' ? 'money' then 'money' when data -> 'what' ? 'staff' then 'staff' else 'in_kind' end,
            (data #>> '{what,money,amount}')::numeric, data #>> '{what,money,currency}',
            (data #>> '{what,staff,person_months}')::numeric, data #>> '{what,in_kind,purpose}',
-           data -> 'earmarked', (data ->> 'on')::date, position, lead(position) over (partition by stream order by position)
+           data -> 'earmarked', (data ->> 'on')::date, position
       from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
-     where kind in ('contribution_pledged', 'contribution_corrected');
+     where kind in ('contribution_pledged', 'contribution_corrected') order by position;
 
-    update contribution_status s set until = c.position
-      from (select stream, min(position) as position
-              from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
-             where kind in ('contribution_received', 'contribution_cancelled') group by stream) c
-     where s.contribution = c.stream and s.until is null;
-
-    insert into contribution_status (contribution, status, day, since, until)
-    select stream, replace(kind, 'contribution_', ''), (data ->> 'on')::date, position,
-           lead(position) over (partition by stream order by position)
+    insert into contribution_status (contribution, status, day, since)
+    select stream, replace(kind, 'contribution_', ''), (data ->> 'on')::date, position
       from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
-     where kind in ('contribution_pledged', 'contribution_received', 'contribution_cancelled');
+     where kind in ('contribution_pledged', 'contribution_received', 'contribution_cancelled') order by position;
 end $$;
 
 create view contributions as

@@ -1,6 +1,6 @@
 //! Delegations, over time.
 
-use event_log::views::View;
+use event_log::views::{Fact, View};
 
 /// The view. It has no public SQL view: who acts for a State is for that State and the Secretariat.
 pub const VIEW: View = View {
@@ -13,5 +13,10 @@ pub const VIEW: View = View {
         "contributor_dismissed",
     ],
     sql: include_str!("delegation.sql"),
+    facts: &[
+        Fact::of("focal_point", &["collection", "party"]),
+        Fact::of("nomination", &["collection", "party"]),
+        Fact::of("contributor", &["collection", "party", "person"]),
+    ],
     public: &[],
 };

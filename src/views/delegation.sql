@@ -35,47 +35,22 @@ create function project_delegation(
     p_position bigint[], p_time timestamptz[], p_stream uuid[], p_kind text[], p_data jsonb[]
 ) returns void language plpgsql as $$
 begin
-    with changed as materialized (
-        select (data ->> 'collection')::uuid as collection, (data ->> 'party')::uuid as party,
-               (data ->> 'person')::uuid as person, position,
-               lag(position) over same is null as first, lead(position) over same as until
-          from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
-         where kind in ('focal_point_named', 'focal_point_ended')
-        window same as (partition by stream order by position)
-    ), ended as (
-        update focal_point f set until = c.position from changed c
-         where c.first and f.collection = c.collection and f.party = c.party and f.until is null
-    )
-    insert into focal_point (collection, party, person, since, until)
-    select collection, party, person, position, until from changed;
+    insert into focal_point (collection, party, person, since)
+    select (data ->> 'collection')::uuid, (data ->> 'party')::uuid, (data ->> 'person')::uuid, position
+      from unnest(p_position, p_kind, p_data) as e (position, kind, data)
+     where kind in ('focal_point_named', 'focal_point_ended') order by position;
 
-    with changed as materialized (
-        select (data ->> 'collection')::uuid as collection, (data ->> 'party')::uuid as party,
-               (data ->> 'person')::uuid as person, kind, position,
-               lag(position) over same is null as first, lead(position) over same as until
-          from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
-         where kind in ('focal_point_nominated', 'focal_point_named')
-        window same as (partition by stream order by position)
-    ), ended as (
-        update nomination n set until = c.position from changed c
-         where c.first and n.collection = c.collection and n.party = c.party and n.until is null
-    )
     insert into nomination (collection, party, person, since, until)
-    select collection, party, person, position, until from changed where kind = 'focal_point_nominated';
+    select (data ->> 'collection')::uuid, (data ->> 'party')::uuid, (data ->> 'person')::uuid, position,
+           case kind when 'focal_point_named' then position end
+      from unnest(p_position, p_kind, p_data) as e (position, kind, data)
+     where kind in ('focal_point_nominated', 'focal_point_named') order by position;
 
     -- Whoever becomes the focal point is no contributor any more.
-    with changed as materialized (
-        select (data ->> 'collection')::uuid as collection, (data ->> 'party')::uuid as party,
-               (data ->> 'person')::uuid as person, position, kind, data -> 'sections' as sections,
-               lag(position) over same is null as first, lead(position) over same as until
-          from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
-         where kind in ('contributor_admitted', 'contributor_dismissed', 'focal_point_named')
-        window same as (partition by stream, data ->> 'person' order by position)
-    ), ended as (
-        update contributor a set until = c.position from changed c
-         where c.first and a.collection = c.collection and a.party = c.party and a.person = c.person and a.until is null
-    )
     insert into contributor (collection, party, person, sections, since, until)
-    select collection, party, person, array(select jsonb_array_elements_text(sections)), position, until
-      from changed where kind = 'contributor_admitted';
+    select (data ->> 'collection')::uuid, (data ->> 'party')::uuid, (data ->> 'person')::uuid,
+           array(select jsonb_array_elements_text(data -> 'sections')), position,
+           case when kind in ('contributor_dismissed', 'focal_point_named') then position end
+      from unnest(p_position, p_kind, p_data) as e (position, kind, data)
+     where kind in ('contributor_admitted', 'contributor_dismissed', 'focal_point_named') order by position;
 end $$;

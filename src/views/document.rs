@@ -1,6 +1,6 @@
 //! Documents by symbol, and what they are linked to, over time.
 
-use event_log::views::View;
+use event_log::views::{Fact, View};
 
 /// The view. Documents of the United Nations are public.
 pub const VIEW: View = View {
@@ -12,5 +12,9 @@ pub const VIEW: View = View {
         "document_unlinked",
     ],
     sql: include_str!("document.sql"),
+    facts: &[
+        Fact::of("document_particulars", &["document"]),
+        Fact::of("document_link", &["document", "object", "relation"]),
+    ],
     public: &["documents", "document_links"],
 };

@@ -36,33 +36,16 @@ begin
       from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
      where kind = 'document_recorded';
 
-    update document_particulars t set until = c.position
-      from (select stream, min(position) as position
-              from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
-             where kind = 'document_amended' group by stream) c
-     where t.document = c.stream and t.until is null;
-
-    insert into document_particulars (document, title, day, kind, url, since, until)
-    select stream, data -> 'title', (data ->> 'date')::date, data ->> 'kind', data ->> 'url', position,
-           lead(position) over (partition by stream order by position)
+    insert into document_particulars (document, title, day, kind, url, since)
+    select stream, data -> 'title', (data ->> 'date')::date, data ->> 'kind', data ->> 'url', position
       from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
-     where kind in ('document_recorded', 'document_amended');
-
-    update document_link l set until = c.position
-      from (select stream, t.object::uuid as object, data ->> 'as' as relation, min(position) as position
-              from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
-             cross join jsonb_each_text(data -> 'to') as t (target, object)
-             where kind = 'document_unlinked' group by 1, 2, 3) c
-     where l.document = c.stream and l.object = c.object and l.relation = c.relation and l.until is null;
+     where kind in ('document_recorded', 'document_amended') order by position;
 
     insert into document_link (document, target, object, relation, since, until)
-    select c.stream, c.target, c.object, c.relation, c.position, c.until
-      from (select stream, t.target, t.object::uuid as object, data ->> 'as' as relation, kind, position,
-                   lead(position) over (partition by stream, t.object, data ->> 'as' order by position) as until
-              from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
-             cross join jsonb_each_text(data -> 'to') as t (target, object)
-             where kind in ('document_linked', 'document_unlinked')) c
-     where c.kind = 'document_linked';
+    select stream, target, object::uuid, data ->> 'as', position, case kind when 'document_unlinked' then position end
+      from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
+     cross join jsonb_each_text(data -> 'to') as t (target, object)
+     where kind in ('document_linked', 'document_unlinked') order by position;
 end $$;
 
 create view documents as

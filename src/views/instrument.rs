@@ -1,6 +1,6 @@
 //! Instruments, revisions, questions, and what became of revisions before meetings.
 
-use event_log::views::View;
+use event_log::views::{Fact, View};
 
 /// The view.
 pub const VIEW: View = View {
@@ -14,5 +14,6 @@ pub const VIEW: View = View {
         "instrument_withdrawn",
     ],
     sql: include_str!("instrument.sql"),
+    facts: &[Fact::of("presentation", &["instrument", "revision"])],
     public: &["instruments", "questions"],
 };

@@ -113,17 +113,11 @@ begin
       from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
      where kind = 'instrument_approved';
 
-    update presentation p set until = n.position
-      from (select stream, (data ->> 'revision')::int as revision, min(position) as position
-              from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
-             where kind = 'instrument_presented' group by 1, 2) n
-     where p.instrument = n.stream and p.revision = n.revision and p.until is null;
-
-    insert into presentation (instrument, revision, meeting, progress_report, date, since, until)
+    insert into presentation (instrument, revision, meeting, progress_report, date, since)
     select stream, (data ->> 'revision')::int, (data ->> 'meeting')::uuid, (data ->> 'progress_report')::uuid,
-           (data ->> 'on')::date, position, lead(position) over (partition by stream, data ->> 'revision' order by position)
+           (data ->> 'on')::date, position
       from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
-     where kind = 'instrument_presented';
+     where kind = 'instrument_presented' order by position;
 
     insert into revision_return (instrument, revision, date, since)
     select stream, (data ->> 'revision')::int, (data ->> 'on')::date, position

@@ -8,6 +8,7 @@ pub const VIEW: View = View {
     name: "mandate",
     kinds: mandate::KINDS,
     sql: include_str!("mandate.sql"),
+    facts: &[],
     public: &[],
 };
 

@@ -1,6 +1,6 @@
 //! Materials kept under review: what is known of each, where it stands, and how it stands with its resources, over time.
 
-use event_log::views::View;
+use event_log::views::{Fact, View};
 
 /// The view. Materials are public; which needs they are for is not, until their States share those.
 pub const VIEW: View = View {
@@ -14,5 +14,10 @@ pub const VIEW: View = View {
         "material_resources_recorded",
     ],
     sql: include_str!("material.sql"),
+    facts: &[
+        Fact::of("material_subject", &["material"]),
+        Fact::of("material_status", &["material"]),
+        Fact::of("material_resources", &["material"]),
+    ],
     public: &["materials"],
 };

@@ -42,43 +42,23 @@ begin
       from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
      where kind = 'material_taken_up';
 
-    update material_subject l set until = c.position
-      from (select stream, min(position) as position
-              from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
-             where kind = 'material_edited' group by stream) c
-     where l.material = c.stream and l.until is null;
-
-    insert into material_subject (material, title, standards, needs, since, until)
+    insert into material_subject (material, title, standards, needs, since)
     select stream, data -> 'title', array(select jsonb_array_elements_text(coalesce(data -> 'standards', '[]'))),
-           array(select jsonb_array_elements_text(coalesce(data -> 'needs', '[]'))::uuid),
-           position, lead(position) over (partition by stream order by position)
+           array(select jsonb_array_elements_text(coalesce(data -> 'needs', '[]'))::uuid), position
       from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
-     where kind in ('material_taken_up', 'material_edited');
+     where kind in ('material_taken_up', 'material_edited') order by position;
 
-    update material_status l set until = c.position
-      from (select stream, min(position) as position
-              from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
-             where kind in ('material_revised', 'material_issued', 'material_review_begun') group by stream) c
-     where l.material = c.stream and l.until is null;
-
-    insert into material_status (material, status, day, since, until)
+    insert into material_status (material, status, day, since)
     select stream, case kind when 'material_revised' then 'revised' when 'material_issued' then 'issued'
                              else 'under_review' end,
-           (data ->> 'on')::date, position, lead(position) over (partition by stream order by position)
+           (data ->> 'on')::date, position
       from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
-     where kind in ('material_taken_up', 'material_revised', 'material_issued', 'material_review_begun');
+     where kind in ('material_taken_up', 'material_revised', 'material_issued', 'material_review_begun') order by position;
 
-    update material_resources l set until = c.position
-      from (select stream, min(position) as position
-              from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
-             where kind = 'material_resources_recorded' group by stream) c
-     where l.material = c.stream and l.until is null;
-
-    insert into material_resources (material, resources, day, since, until)
-    select stream, data ->> 'resources', (data ->> 'on')::date, position,
-           lead(position) over (partition by stream order by position)
+    insert into material_resources (material, resources, day, since)
+    select stream, data ->> 'resources', (data ->> 'on')::date, position
       from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
-     where kind = 'material_resources_recorded';
+     where kind = 'material_resources_recorded' order by position;
 end $$;
 
 create view materials as

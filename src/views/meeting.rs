@@ -1,6 +1,6 @@
 //! Meetings, where they stand, their seats and who took part, over time.
 
-use event_log::views::View;
+use event_log::views::{Fact, View};
 
 /// The view. Meetings are public, and persons are counted, never named.
 pub const VIEW: View = View {
@@ -16,5 +16,10 @@ pub const VIEW: View = View {
         "meeting_resources_recorded",
     ],
     sql: include_str!("meeting.sql"),
+    facts: &[
+        Fact::of("meeting_status", &["meeting"]),
+        Fact::of("meeting_days", &["meeting"]),
+        Fact::of("meeting_resources", &["meeting"]),
+    ],
     public: &["meetings", "meeting_participants", "meeting_representation"],
 };

@@ -66,30 +66,16 @@ begin
       from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
      where kind = 'meeting_convened';
 
-    update meeting_status s set until = c.position
-      from (select stream, min(position) as position
-              from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
-             where kind in ('meeting_held', 'meeting_cancelled', 'meeting_outcome_recorded') group by stream) c
-     where s.meeting = c.stream and s.until is null;
-
-    insert into meeting_status (meeting, status, since, until)
+    insert into meeting_status (meeting, status, since)
     select stream, case kind when 'meeting_convened' then 'convened' when 'meeting_held' then 'held'
-                             when 'meeting_cancelled' then 'cancelled' else 'concluded' end,
-           position, lead(position) over (partition by stream order by position)
+                             when 'meeting_cancelled' then 'cancelled' else 'concluded' end, position
       from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
-     where kind in ('meeting_convened', 'meeting_held', 'meeting_cancelled', 'meeting_outcome_recorded');
+     where kind in ('meeting_convened', 'meeting_held', 'meeting_cancelled', 'meeting_outcome_recorded') order by position;
 
-    update meeting_days d set until = c.position
-      from (select stream, min(position) as position
-              from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
-             where kind in ('meeting_rescheduled', 'meeting_held') group by stream) c
-     where d.meeting = c.stream and d.until is null;
-
-    insert into meeting_days (meeting, starts_on, ends_on, since, until)
-    select stream, (data ->> 'starts_on')::date, (data ->> 'ends_on')::date, position,
-           lead(position) over (partition by stream order by position)
+    insert into meeting_days (meeting, starts_on, ends_on, since)
+    select stream, (data ->> 'starts_on')::date, (data ->> 'ends_on')::date, position
       from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
-     where kind in ('meeting_convened', 'meeting_rescheduled', 'meeting_held');
+     where kind in ('meeting_convened', 'meeting_rescheduled', 'meeting_held') order by position;
 
     update meeting_seats s set until = c.position
       from (select stream, min(position) as position
@@ -120,17 +106,10 @@ begin
              where kind = 'meeting_participants_recorded') r
      cross join jsonb_array_elements(r.participants) as p;
 
-    update meeting_resources m set until = c.position
-      from (select stream, min(position) as position
-              from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
-             where kind = 'meeting_resources_recorded' group by stream) c
-     where m.meeting = c.stream and m.until is null;
-
-    insert into meeting_resources (meeting, resources, day, since, until)
-    select stream, data ->> 'resources', (data ->> 'on')::date, position,
-           lead(position) over (partition by stream order by position)
+    insert into meeting_resources (meeting, resources, day, since)
+    select stream, data ->> 'resources', (data ->> 'on')::date, position
       from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
-     where kind = 'meeting_resources_recorded';
+     where kind = 'meeting_resources_recorded' order by position;
 end $$;
 
 create view meetings as

@@ -1,7 +1,8 @@
 //! Views: tables derived from the log, and so disposable.
 //!
 //! A view is a file pair: the `.sql` file makes its tables, the function that projects a batch of events into them, and
-//! its public SQL views; the `.rs` file says its name and which events it reads. Names in the `.sql` files are unqualified:
+//! its public SQL views; the `.rs` file says its name, which events it reads, and its facts: tables in which each row that is inserted
+//! ends the one of its key that holds ([`event_log::views::Fact`]). Names in the `.sql` files are unqualified:
 //! they are those of the schema that is being built or written, `views` or `views_next`.
 
 mod answer;
@@ -32,7 +33,7 @@ use event_log::views::Definitions;
 
 /// This program's views.
 pub const DEFINITIONS: Definitions = Definitions {
-    generation: 25,
+    generation: 26,
     views: Cow::Borrowed(&[
         answer::VIEW, // touched most often by far, and often alone
         party::VIEW,

@@ -1,6 +1,6 @@
 //! Needs for technical assistance, over time, and the versions of the list of their types.
 
-use event_log::views::View;
+use event_log::views::{Fact, View};
 
 /// The view. It has no public SQL view: needs are for their State and the Secretariat until the State shares them, and
 /// that is judged when they are read.
@@ -23,5 +23,10 @@ pub const VIEW: View = View {
         "need_shared",
     ],
     sql: include_str!("need.sql"),
+    facts: &[
+        Fact::of("need_about", &["need"]),
+        Fact::of("need_status", &["need"]),
+        Fact::of("need_sharing", &["need"]),
+    ],
     public: &["need_types"],
 };

@@ -58,54 +58,29 @@ begin
       from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
      where kind in ('need_drafted', 'need_indicated');
 
-    update need_about a set until = c.position
-      from (select stream, min(position) as position
-              from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
-             where kind = 'need_edited' group by stream) c
-     where a.need = c.stream and a.until is null;
-
-    insert into need_about (need, category, standard, type, types_version, urgency, about, since, until)
+    insert into need_about (need, category, standard, type, types_version, urgency, about, since)
     select stream, data ->> 'category', data ->> 'standard', data ->> 'type', (data ->> 'types_version')::int,
-           data ->> 'urgency', data - 'party' - 'reply' - 'number' - 'entered_on_behalf', position,
-           lead(position) over (partition by stream order by position)
+           data ->> 'urgency', data - 'party' - 'reply' - 'number' - 'entered_on_behalf', position
       from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
-     where kind in ('need_drafted', 'need_indicated', 'need_edited');
+     where kind in ('need_drafted', 'need_indicated', 'need_edited') order by position;
 
-    with changed as materialized (
-        select need, status, position, lag(position) over same is null as first, lead(position) over same as until
-          from (select stream as need, position,
-                       case kind when 'need_drafted' then 'drafted' when 'need_dropped' then 'dropped'
-                                 when 'need_indicated' then 'indicated' when 'need_confirmed' then 'confirmed'
-                                 when 'need_merged' then 'merged' when 'need_declined' then 'declined'
-                                 when 'need_met' then 'met' else 'lapsed' end as status
-                  from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
-                 where kind in ('need_drafted', 'need_dropped', 'need_indicated', 'need_confirmed', 'need_merged',
-                                'need_declined', 'need_met', 'need_lapsed')
-                 union all
-                select n::uuid, position,
-                       case field when 'needs' then 'indicated' when 'given_back' then 'drafted' else 'dropped' end
-                  from unnest(p_position, p_kind, p_data) as e (position, kind, data)
-                 cross join unnest(array['needs', 'set_aside', 'dropped', 'given_back']) as field
-                 cross join jsonb_array_elements_text(coalesce(data -> field, '[]')) as n
-                 where kind in ('reply_submitted', 'amendment_begun', 'amendment_discarded')) as s
-        window same as (partition by need order by position)
-    ), ended as (
-        update need_status s set until = c.position from changed c
-         where c.first and s.need = c.need and s.until is null
-    )
-    insert into need_status (need, status, since, until)
-    select need, status, position, until from changed;
+    insert into need_status (need, status, since)
+    select stream, replace(kind, 'need_', ''), position
+      from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
+     where kind in ('need_drafted', 'need_dropped', 'need_indicated', 'need_confirmed', 'need_merged', 'need_declined',
+                    'need_met', 'need_lapsed')
+     union all
+    select n::uuid, case field when 'needs' then 'indicated' when 'given_back' then 'drafted' else 'dropped' end, position
+      from unnest(p_position, p_kind, p_data) as e (position, kind, data)
+     cross join unnest(array['needs', 'set_aside', 'dropped', 'given_back']) as field
+     cross join jsonb_array_elements_text(coalesce(data -> field, '[]')) as n
+     where kind in ('reply_submitted', 'amendment_begun', 'amendment_discarded')
+     order by position;
 
-    update need_sharing s set until = c.position
-      from (select stream, min(position) as position
-              from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
-             where kind = 'need_shared' group by stream) c
-     where s.need = c.stream and s.until is null;
-
-    insert into need_sharing (need, shared_with, since, until)
-    select stream, data ->> 'with', position, lead(position) over (partition by stream order by position)
+    insert into need_sharing (need, shared_with, since)
+    select stream, data ->> 'with', position
       from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
-     where kind = 'need_shared';
+     where kind = 'need_shared' order by position;
 
     update need_type t set until = c.position
       from (select min(position) as position from unnest(p_position, p_kind) as e (position, kind)

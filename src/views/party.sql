@@ -30,16 +30,10 @@ begin
       from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
      where kind = 'party_registered';
 
-    update party_group g set until = c.position
-      from (select stream, min(position) as position
-              from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
-             where kind = 'party_regrouped' group by stream) c
-     where g.party = c.stream and g.until is null;
-
-    insert into party_group (party, regional_group, since, until)
-    select stream, data ->> 'regional_group', position, lead(position) over (partition by stream order by position)
+    insert into party_group (party, regional_group, since)
+    select stream, data ->> 'regional_group', position
       from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
-     where kind in ('party_registered', 'party_regrouped');
+     where kind in ('party_registered', 'party_regrouped') order by position;
 end $$;
 
 create view parties as

@@ -1,6 +1,6 @@
 //! Projects: what is planned, where each stands, and how it stands with its resources, over time.
 
-use event_log::views::View;
+use event_log::views::{Fact, View};
 
 /// The view. Projects are public; which needs and requests they name is not, until their States share those.
 pub const VIEW: View = View {
@@ -15,5 +15,10 @@ pub const VIEW: View = View {
         "project_resources_recorded",
     ],
     sql: include_str!("project.sql"),
+    facts: &[
+        Fact::of("project_plan", &["project"]),
+        Fact::of("project_status", &["project"]),
+        Fact::of("project_resources", &["project"]),
+    ],
     public: &["projects", "project_budgets"],
 };

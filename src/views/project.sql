@@ -46,21 +46,14 @@ create function project_project(
     p_position bigint[], p_time timestamptz[], p_stream uuid[], p_kind text[], p_data jsonb[]
 ) returns void language plpgsql as $$
 begin
-    update project_plan l set until = c.position
-      from (select stream, min(position) as position
-              from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
-             where kind = 'project_edited' group by stream) c
-     where l.project = c.stream and l.until is null;
-
-    insert into project_plan (project, title, post_conflict, starts_on, ends_on, requests, needs, replies, since, until)
+    insert into project_plan (project, title, post_conflict, starts_on, ends_on, requests, needs, replies, since)
     select stream, data -> 'title', (data ->> 'post_conflict')::boolean, (data ->> 'starts_on')::date,
            (data ->> 'ends_on')::date,
            array(select jsonb_array_elements_text(coalesce(data -> 'requests', '[]'))::uuid),
            array(select jsonb_array_elements_text(coalesce(data -> 'needs', '[]'))::uuid),
-           array(select jsonb_array_elements_text(coalesce(data -> 'replies', '[]'))::uuid),
-           position, lead(position) over (partition by stream order by position)
+           array(select jsonb_array_elements_text(coalesce(data -> 'replies', '[]'))::uuid), position
       from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
-     where kind in ('project_proposed', 'project_edited');
+     where kind in ('project_proposed', 'project_edited') order by position;
 
     update project_budget l set until = c.position
       from (select stream, min(position) as position
@@ -76,29 +69,17 @@ begin
              where kind in ('project_proposed', 'project_edited')) p
      cross join jsonb_array_elements(p.budget) as line;
 
-    update project_status l set until = c.position
-      from (select stream, min(position) as position
-              from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
-             where kind in ('project_funded', 'project_begun', 'project_completed', 'project_cancelled') group by stream) c
-     where l.project = c.stream and l.until is null;
-
-    insert into project_status (project, status, day, since, until)
+    insert into project_status (project, status, day, since)
     select stream, case kind when 'project_begun' then 'under_way' else replace(kind, 'project_', '') end,
-           (data ->> 'on')::date, position, lead(position) over (partition by stream order by position)
+           (data ->> 'on')::date, position
       from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
-     where kind in ('project_proposed', 'project_funded', 'project_begun', 'project_completed', 'project_cancelled');
+     where kind in ('project_proposed', 'project_funded', 'project_begun', 'project_completed', 'project_cancelled')
+     order by position;
 
-    update project_resources l set until = c.position
-      from (select stream, min(position) as position
-              from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
-             where kind = 'project_resources_recorded' group by stream) c
-     where l.project = c.stream and l.until is null;
-
-    insert into project_resources (project, resources, day, since, until)
-    select stream, data ->> 'resources', (data ->> 'on')::date, position,
-           lead(position) over (partition by stream order by position)
+    insert into project_resources (project, resources, day, since)
+    select stream, data ->> 'resources', (data ->> 'on')::date, position
       from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
-     where kind = 'project_resources_recorded';
+     where kind = 'project_resources_recorded' order by position;
 end $$;
 
 create view projects as

@@ -7,5 +7,6 @@ pub const VIEW: View = View {
     name: "release",
     kinds: &["figures_released"],
     sql: include_str!("release.sql"),
+    facts: &[],
     public: &["releases"],
 };

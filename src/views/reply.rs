@@ -1,6 +1,6 @@
 //! Replies, their submitted versions, and what becomes of them.
 
-use event_log::views::View;
+use event_log::views::{Fact, View};
 
 /// The view.
 pub const VIEW: View = View {
@@ -17,5 +17,10 @@ pub const VIEW: View = View {
         "amendment_discarded",
     ],
     sql: include_str!("reply.sql"),
+    facts: &[
+        Fact::of("submission", &["collection", "reply"]),
+        Fact::of("acceptance", &["reply"]),
+        Fact::of("amendment", &["reply"]),
+    ],
     public: &["replies"],
 };

@@ -57,22 +57,14 @@ begin
       from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
      where kind = 'reply_started';
 
-    update submission s set until = c.position
-      from (select r.collection, r.reply, min(e.position) as position
-              from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
-              join reply r on r.reply = e.stream
-             where e.kind in ('reply_submitted', 'reply_withdrawn') group by 1, 2) c
-     where s.collection = c.collection and s.reply = c.reply and s.until is null;
-
     insert into submission (collection, reply, party, version, received_at, received_on, source, source_reference, since,
                             until)
-    select r.collection, r.reply, r.party, (e.data ->> 'version')::int, e.time, (e.data #>> '{source,received_on}')::date,
-           e.data #>> '{source,kind}', e.data #>> '{source,reference}', e.position, e.until
-      from (select position, time, stream, kind, data, lead(position) over (partition by stream order by position) as until
-              from unnest(p_position, p_time, p_stream, p_kind, p_data) as e (position, time, stream, kind, data)
-             where kind in ('reply_submitted', 'reply_withdrawn')) e
-      join reply r on r.reply = e.stream
-     where e.kind = 'reply_submitted';
+    select r.collection, r.reply, r.party, (data ->> 'version')::int, time, (data #>> '{source,received_on}')::date,
+           data #>> '{source,kind}', data #>> '{source,reference}', position,
+           case kind when 'reply_withdrawn' then position end
+      from unnest(p_position, p_time, p_stream, p_kind, p_data) as e (position, time, stream, kind, data)
+      join reply r on r.reply = stream
+     where kind in ('reply_submitted', 'reply_withdrawn') order by position;
 
     -- Most batches have answers and first submissions only, of which the rest has nothing to say.
     if not (p_kind && array['reply_accepted', 'clarification_requested', 'clarification_answered', 'clarification_withdrawn',
@@ -90,34 +82,17 @@ begin
              order by stream, position) b
      where r.reply = b.stream and r.begun_by is null;
 
-    update acceptance a set until = c.position
-      from (select stream, min(position) as position
-              from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
-             where kind in ('reply_submitted', 'reply_withdrawn') group by stream) c
-     where a.reply = c.stream and a.until is null;
-
     insert into acceptance (reply, since, until)
-    select stream, position, until
-      from (select stream, position, kind, lead(position) over (partition by stream order by position) as until
-              from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
-             where kind in ('reply_accepted', 'reply_submitted', 'reply_withdrawn')) e
-     where kind = 'reply_accepted';
-
-    update amendment a set until = c.position
-      from (select stream, min(position) as position
-              from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
-             where kind in ('amendment_begun', 'reply_submitted', 'reply_withdrawn')
-                or (kind = 'amendment_discarded' and not coalesce((data ->> 'resumes')::boolean, false))
-             group by stream) c
-     where a.reply = c.stream and a.until is null;
+    select stream, position, case when kind in ('reply_submitted', 'reply_withdrawn') then position end
+      from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
+     where kind in ('reply_accepted', 'reply_submitted', 'reply_withdrawn') order by position;
 
     insert into amendment (reply, since, until)
-    select stream, position, until
-      from (select stream, position, kind, lead(position) over (partition by stream order by position) as until
-              from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
-             where kind in ('amendment_begun', 'reply_submitted', 'reply_withdrawn')
-                or (kind = 'amendment_discarded' and not coalesce((data ->> 'resumes')::boolean, false))) e
-     where kind = 'amendment_begun';
+    select stream, position, case when kind in ('reply_submitted', 'reply_withdrawn', 'amendment_discarded') then position end
+      from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
+     where kind in ('amendment_begun', 'reply_submitted', 'reply_withdrawn')
+        or (kind = 'amendment_discarded' and not coalesce((data ->> 'resumes')::boolean, false))
+     order by position;
 
     -- A clarification ends with what is said of it by number, or with what ends all of them, whichever comes first.
     update clarification q set until = c.position

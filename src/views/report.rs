@@ -1,6 +1,6 @@
 //! Reports to the Commission.
 
-use event_log::views::View;
+use event_log::views::{Fact, View};
 
 /// The view.
 pub const VIEW: View = View {
@@ -13,5 +13,9 @@ pub const VIEW: View = View {
         "report_abandoned",
     ],
     sql: include_str!("report.sql"),
+    facts: &[
+        Fact::of("report", &["report"]),
+        Fact::of("report_compilation", &["report"]),
+    ],
     public: &["reports"],
 };

@@ -34,17 +34,10 @@ create function project_report(
     p_position bigint[], p_time timestamptz[], p_stream uuid[], p_kind text[], p_data jsonb[]
 ) returns void language plpgsql as $$
 begin
-    update report r set until = e.first
-      from (select stream, min(position) as first
-              from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
-             where kind = 'report_revised' group by stream) as e
-     where r.report = e.stream and r.until is null;
-
-    insert into report (report, title, purpose, session, since, until)
-    select stream, data -> 'title', coalesce(data ->> 'purpose', 'findings'), (data ->> 'session')::smallint, position,
-           lead(position) over (partition by stream order by position)
+    insert into report (report, title, purpose, session, since)
+    select stream, data -> 'title', coalesce(data ->> 'purpose', 'findings'), (data ->> 'session')::smallint, position
       from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
-     where kind in ('report_begun', 'report_revised');
+     where kind in ('report_begun', 'report_revised') order by position;
 
     insert into report_abandonment (report, since)
     select stream, position
@@ -52,19 +45,9 @@ begin
      where kind = 'report_abandoned';
 
     insert into report_compilation (report, position, since, until)
-    select stream, compiled, position, ended
-      from (select stream, kind, (data ->> 'position')::bigint as compiled, position,
-                   lead(position) over (partition by stream order by position) as ended
-              from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
-             where kind in ('report_compiled', 'report_revised')) as e
-     where kind = 'report_compiled';
-
-    -- What was compiled before the batch's first compilation or revision of a report ends with it.
-    update report_compilation c set until = e.first
-      from (select stream, min(position) as first
-              from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
-             where kind in ('report_compiled', 'report_revised') group by stream) as e
-     where c.report = e.stream and c.until is null and c.since < e.first;
+    select stream, (data ->> 'position')::bigint, e.position, case kind when 'report_revised' then e.position end
+      from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
+     where kind in ('report_compiled', 'report_revised') order by e.position;
 
     insert into report_publication (report, meeting, document, published_on, since)
     select stream, (data ->> 'meeting')::uuid, (data ->> 'document')::uuid, (data ->> 'on')::date, position

@@ -1,6 +1,6 @@
 //! Requests for assistance, and where they stand, over time.
 
-use event_log::views::View;
+use event_log::views::{Fact, View};
 
 /// The view. Nothing of it is public: a request is for its State and the Secretariat.
 pub const VIEW: View = View {
@@ -12,5 +12,6 @@ pub const VIEW: View = View {
         "request_withdrawn",
     ],
     sql: include_str!("request.sql"),
+    facts: &[Fact::of("request_status", &["request"])],
     public: &[],
 };

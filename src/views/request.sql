@@ -26,14 +26,8 @@ begin
       from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
      where kind = 'request_made';
 
-    update request_status l set until = c.position
-      from (select stream, min(position) as position
-              from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
-             where kind in ('request_accepted', 'request_declined', 'request_withdrawn') group by stream) c
-     where l.request = c.stream and l.until is null;
-
-    insert into request_status (request, status, since, until)
-    select stream, replace(kind, 'request_', ''), position, lead(position) over (partition by stream order by position)
+    insert into request_status (request, status, since)
+    select stream, replace(kind, 'request_', ''), position
       from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
-     where kind in ('request_made', 'request_accepted', 'request_declined', 'request_withdrawn');
+     where kind in ('request_made', 'request_accepted', 'request_declined', 'request_withdrawn') order by position;
 end $$;

@@ -19,8 +19,47 @@ pub struct View {
     pub kinds: &'static [&'static str],
     /// How: tables, function, public SQL views.
     pub sql: &'static str,
+    /// Its facts, of which one of a key holds at a time.
+    pub facts: &'static [Fact],
     /// The SQL views that BI tools may read.
     pub public: &'static [&'static str],
+}
+
+/// A table of facts that hold from the position `since` until the position `until` (null: still). A fact that is inserted ends the
+/// one of its key that holds; so facts are inserted in the order of their positions, and no view ends them itself. A fact that
+/// ends where it begins is not kept: it says that from there on nothing holds.
+#[derive(Clone, Copy, Debug)]
+pub struct Fact {
+    /// The table.
+    pub table: &'static str,
+    /// The columns of its key, by which an index finds what holds.
+    pub key: &'static [&'static str],
+}
+
+impl Fact {
+    /// Facts of `table`, one of each `key` at a time.
+    pub const fn of(table: &'static str, key: &'static [&'static str]) -> Self {
+        Self { table, key }
+    }
+
+    /// What ends a fact when the next one comes.
+    fn succession(&self) -> String {
+        let table = self.table;
+        let same = |column: &&str| format!("{column} = new.{column}");
+        let same: Vec<String> = self.key.iter().map(same).collect();
+        let same = same.join(" and ");
+        format!(
+            "create function succeed_{table}() returns trigger language plpgsql as $$
+             begin
+                 update {table} set until = new.since where {same} and until is null;
+                 if new.until is not null then
+                     return null;
+                 end if;
+                 return new;
+             end $$;
+             create trigger succession before insert on {table} for each row execute function succeed_{table}()"
+        )
+    }
 }
 
 /// All views of a program, and how new they are.
@@ -66,6 +105,8 @@ impl Definitions {
     pub fn statements(&self, schema: &str) -> Vec<String> {
         let mut statements: Vec<String> =
             self.views.iter().map(|view| view.sql.to_owned()).collect();
+        let facts = self.views.iter().flat_map(|view| view.facts);
+        statements.extend(facts.map(Fact::succession));
         statements.push(self.project());
         statements.push(self.grants(schema));
         statements

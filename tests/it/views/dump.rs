@@ -61,6 +61,7 @@ pub const NOTES: View = View {
               insert into note (position)
               select position from unnest(p_position, p_kind) as e (position, kind) where kind = 'noted';
           end $$",
+    facts: &[],
     public: &[],
 };
 

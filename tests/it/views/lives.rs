@@ -1,6 +1,6 @@
 //! Facts with a life: `since` and `until` are positions, and one fact of a key holds at a time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::collection::{self, Collection};
 use domain::party::{self, Party};
@@ -8,56 +8,51 @@ use domain::questionnaire::AnswerValue;
 use domain::reply::{self, Outcome, Reply, Standing};
 use domain::{Decider, DomainEvent};
 use event_log::StoredEvent;
+use event_log::views::Fact;
+use rapporteur::views::DEFINITIONS;
 use sqlx::{AssertSqlSafe, PgPool};
 use uuid::Uuid;
 
 use crate::log::writers::Process;
+use crate::support::Database;
 
-/// Tables of facts, with their keys.
-const FACTS: &[(&str, &str)] = &[
-    ("answer_life", "reply, question"),
-    ("party_group", "party"),
-    ("collection_status", "collection"),
-    ("consultation_status", "consultation"),
-    ("consultation_deadline", "consultation"),
-    ("comment_said", "comment"),
-    ("disposition", "comment"),
-    ("need_about", "need"),
-    ("need_status", "need"),
-    ("need_sharing", "need"),
-    ("need_type", "code"),
-    ("submission", "collection, reply"),
-    ("consent", "submission, section"),
-    ("acceptance", "reply"),
-    ("amendment", "reply"),
-    ("clarification", "reply, number"),
-    ("focal_point", "collection, party"),
-    ("nomination", "collection, party"),
-    ("contributor", "collection, party, person"),
-    ("meeting_status", "meeting"),
-    ("meeting_days", "meeting"),
-    ("meeting_seats", "meeting, regional_group"),
-    ("meeting_participant", "meeting, party, capacity"),
-    ("meeting_resources", "meeting"),
-    ("category_title", "code"),
-    ("standard_category", "code"),
-    ("document_particulars", "document"),
-    ("document_link", "document, object, relation"),
-    ("contribution", "contribution"),
-    ("contribution_status", "contribution"),
-    ("project_plan", "project"),
-    ("project_budget", "project, currency"),
-    ("project_status", "project"),
-    ("project_resources", "project"),
-    ("material_subject", "material"),
-    ("material_status", "material"),
-    ("material_resources", "material"),
-    ("request_status", "request"),
+/// Facts that views end themselves: lists that are replaced as a whole, and what ends otherwise than by the next of its key.
+const ENDED_BY_VIEWS: &[Fact] = &[
+    Fact::of("answer_life", &["reply", "question"]),
+    Fact::of("comment", &["comment"]),
+    Fact::of("consent", &["submission", "section"]),
+    Fact::of("clarification", &["reply", "number"]),
+    Fact::of("meeting_seats", &["meeting", "regional_group"]),
+    Fact::of("meeting_participant", &["meeting", "party", "capacity"]),
+    Fact::of("project_budget", &["project", "currency"]),
+    Fact::of("need_type", &["code"]),
 ];
+
+/// All facts with a life.
+fn facts() -> impl Iterator<Item = &'static Fact> {
+    let ended = DEFINITIONS.views.iter().flat_map(|view| view.facts);
+    ended.chain(ENDED_BY_VIEWS)
+}
+
+#[tokio::test]
+async fn every_table_with_an_end_is_among_the_facts() {
+    let database = Database::new().await;
+    let pool = PgPool::connect_with(database.owner.clone()).await.unwrap();
+    let there: Vec<String> = sqlx::query_scalar(
+        "select table_name::text from information_schema.columns
+          where table_schema = 'views' and column_name = 'until'",
+    )
+    .fetch_all(&pool)
+    .await
+    .unwrap();
+    let there: BTreeSet<&str> = there.iter().map(String::as_str).collect();
+    assert_eq!(there, facts().map(|fact| fact.table).collect());
+}
 
 /// Each fact ends after it begins and before the next of its key begins; only the last holds still.
 pub async fn assert_lives_follow_one_another(pool: &PgPool) {
-    for (table, key) in FACTS {
+    for Fact { table, key } in facts() {
+        let key = key.join(", ");
         let query = format!(
             "select count(*) from (
                  select since, until, lead(since) over (partition by {key} order by since) as next from views.{table}) as life
