@@ -5,7 +5,7 @@ use sqlx::PgPool;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use super::{Read, number, position};
+use super::{Found, Part, Read, number};
 use domain::Texts;
 use domain::need::About;
 
@@ -93,8 +93,6 @@ pub struct Filter<'a> {
     pub without_project: Option<bool>,
     /// Only this one.
     pub need: Option<Uuid>,
-    /// Only those after this one.
-    pub after: Option<Uuid>,
 }
 
 /// Needs in the order of their ids. What was dropped is not there.
@@ -103,12 +101,12 @@ pub struct Filter<'a> {
 /// The database does not answer.
 pub async fn list(
     pool: &PgPool,
-    as_of: Option<u64>,
+    part: &Part<Uuid>,
     sees: &Sees,
     filter: &Filter<'_>,
-    rows: i64,
 ) -> sqlx::Result<Read<Vec<NeedRow>>> {
-    let found = sqlx::query!(
+    let found = sqlx::query_as!(
+        Found::<NeedRow>,
         r#"with at as (select coalesce($1, h.position) as position from log.head h),
                 seen as (
                     select n.need, n.party, n.reply, o.is_own, coalesce(w.shared_with, 'nobody') as shared_with,
@@ -188,7 +186,7 @@ pub async fn list(
                              where $2 or w.shared_with = any($5) or exists (select from told t where t.need = w.need))),
                            0) as "changed!"
              from at"#,
-        number(as_of),
+        number(part.as_of),
         sees.all,
         sees.alone,
         &sees.replies,
@@ -200,19 +198,15 @@ pub async fn list(
         filter.kind,
         filter.status,
         filter.need,
-        filter.after,
-        rows,
+        part.after,
+        part.rows,
         filter.without_project,
         sees.drafts == Drafts::All,
         sees.drafts == Drafts::Entered
     )
     .fetch_one(pool)
     .await?;
-    Ok(Read {
-        rows: found.rows.0,
-        changed: position(found.changed),
-        position: position(found.position),
-    })
+    Ok(found.into())
 }
 
 /// The projects that name a need, and the requests of its State that do, whatever became of them.
@@ -257,7 +251,8 @@ pub struct NeedTypeRow {
 /// # Errors
 /// The database does not answer.
 pub async fn types(pool: &PgPool, as_of: Option<u64>) -> sqlx::Result<Read<Vec<NeedTypeRow>>> {
-    let found = sqlx::query!(
+    let found = sqlx::query_as!(
+        Found::<NeedTypeRow>,
         r#"select coalesce($1, h.position) as "position!",
                   (select coalesce(jsonb_agg(to_jsonb(t) - 'place' order by t.place), '[]') from (
                        select code, label, version, place from views.need_type
@@ -270,9 +265,5 @@ pub async fn types(pool: &PgPool, as_of: Option<u64>) -> sqlx::Result<Read<Vec<N
     )
     .fetch_one(pool)
     .await?;
-    Ok(Read {
-        rows: found.rows.0,
-        changed: position(found.changed),
-        position: position(found.position),
-    })
+    Ok(found.into())
 }
