@@ -208,9 +208,11 @@ impl Desk {
                 guards: Vec::new(),
             };
             let verdict = match &request.if_match {
-                Some(positions) if !positions.contains(&before.position) => Err(DecisionError::Desk(DeskError::Stale {
-                    current: before.position,
-                })),
+                Some(positions) if !positions.contains(&before.position) => {
+                    Err(DecisionError::Desk(DeskError::Stale {
+                        current: before.position,
+                    }))
+                }
                 _ => match source.context(&mut reads, &before.state).await {
                     Ok(context) => D::decide(&before.state, &context, source.command())
                         .map_err(DecisionError::Refused),
@@ -262,7 +264,9 @@ impl Desk {
                     });
                 }
                 Err(AppendError::Refused(Refused::Conflict)) => {}
-                Err(AppendError::Refused(Refused::KeyReused)) => return Err(DeskError::KeyReused.into()),
+                Err(AppendError::Refused(Refused::KeyReused)) => {
+                    return Err(DeskError::KeyReused.into());
+                }
                 Err(error) => {
                     if matches!(error, AppendError::Unknown(_)) {
                         *counted = 0;

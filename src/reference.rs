@@ -266,11 +266,12 @@ async fn load_classification(desk: &Desk) -> Result<usize, ReferenceError> {
             .await
         {
             // Another process that starts at the same moment was faster: what it has added is left out next time.
-            Err(DecisionError::Refused(classification::Refusal::ClassificationFaulty(_))) if desk
-                .load::<Classification>(classification_id(), true)
-                .await?
-                .version
-                > known.version => {}
+            Err(DecisionError::Refused(classification::Refusal::ClassificationFaulty(_)))
+                if desk
+                    .load::<Classification>(classification_id(), true)
+                    .await?
+                    .version
+                    > known.version => {}
             decided => return Ok(decided?.events.len()),
         }
     }

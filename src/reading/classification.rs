@@ -3,36 +3,63 @@
 use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
 use sqlx::types::Json;
+use utoipa::ToSchema;
 
-use super::{Found, Read, number};
-use domain::Texts;
+use super::caption::Caption;
+use super::{Found, Part, Read, number};
+use domain::{Lang, Texts};
 
-/// A category.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+/// A category of standards and norms.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = CategoryView)]
 pub struct CategoryRow {
     /// I, II, III, IV.
     pub code: String,
-    /// What it covers.
-    pub title: Texts,
+    /// What it covers, in the language `lang`.
+    #[schema(value_type = String)]
+    pub title: Caption,
+    /// The language of `title`.
+    pub lang: Option<String>,
     /// How many standards are in it.
     pub standards: i64,
 }
 
+impl CategoryRow {
+    /// The same, in the language of a reader of these.
+    pub fn told(mut self, languages: &[Lang]) -> Self {
+        self.lang = self.title.choose(languages);
+        self
+    }
+}
+
 /// A standard or norm.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = StandardView)]
 pub struct StandardRow {
     /// Its code.
+    #[schema(example = "bangkok-rules")]
     pub code: String,
     /// The category that it is in.
     pub category: String,
-    /// Its title.
-    pub title: Texts,
-    /// The resolutions that adopted it.
+    /// Its title, in the language `lang`.
+    #[schema(value_type = String)]
+    pub title: Caption,
+    /// The language of `title`.
+    pub lang: Option<String>,
+    /// The resolutions that adopted it, as people cite them.
     pub adopted_by: String,
     /// Their years.
     pub years: Vec<i32>,
     /// `cited`, or `unconfirmed`: nobody has checked the resolution's number.
     pub confidence: String,
+}
+
+impl StandardRow {
+    /// The same, in the language of a reader of these.
+    pub fn told(mut self, languages: &[Lang]) -> Self {
+        self.lang = self.title.choose(languages);
+        self
+    }
 }
 
 /// A version of the classification.
@@ -53,7 +80,7 @@ pub struct VersionRow {
 /// # Errors
 /// The database does not answer.
 pub async fn versions(pool: &PgPool, as_of: Option<u64>) -> sqlx::Result<Read<Vec<VersionRow>>> {
-    sqlx::query_as!(
+    let found = sqlx::query_as!(
         Found,
         r#"with at as (select coalesce($1, h.position) as position from log.head h)
            select at.position as "position!",
@@ -66,8 +93,8 @@ pub async fn versions(pool: &PgPool, as_of: Option<u64>) -> sqlx::Result<Read<Ve
         number(as_of)
     )
     .fetch_one(pool)
-    .await
-    .map(Read::from)
+    .await?;
+    Ok(found.into())
 }
 
 /// All categories in the order in which they were added.
@@ -75,7 +102,7 @@ pub async fn versions(pool: &PgPool, as_of: Option<u64>) -> sqlx::Result<Read<Ve
 /// # Errors
 /// The database does not answer.
 pub async fn categories(pool: &PgPool, as_of: Option<u64>) -> sqlx::Result<Read<Vec<CategoryRow>>> {
-    sqlx::query_as!(
+    let found = sqlx::query_as!(
         Found,
         r#"with at as (select coalesce($1, h.position) as position from log.head h)
            select at.position as "position!",
@@ -95,8 +122,8 @@ pub async fn categories(pool: &PgPool, as_of: Option<u64>) -> sqlx::Result<Read<
         number(as_of)
     )
     .fetch_one(pool)
-    .await
-    .map(Read::from)
+    .await?;
+    Ok(found.into())
 }
 
 /// Standards in the order of their codes, of one category or of all.
@@ -105,12 +132,10 @@ pub async fn categories(pool: &PgPool, as_of: Option<u64>) -> sqlx::Result<Read<
 /// The database does not answer.
 pub async fn standards(
     pool: &PgPool,
-    as_of: Option<u64>,
+    part: &Part<String>,
     category: Option<&str>,
-    after: Option<&str>,
-    rows: i64,
 ) -> sqlx::Result<Read<Vec<StandardRow>>> {
-    sqlx::query_as!(
+    let found = sqlx::query_as!(
         Found,
         r#"with at as (select coalesce($1, h.position) as position from log.head h)
            select at.position as "position!",
@@ -124,12 +149,12 @@ pub async fn standards(
                   coalesce((select max(since) from views.standard_category where since <= at.position), 0)
                   as "changed!"
              from at"#,
-        number(as_of),
+        number(part.as_of),
         category,
-        after,
-        rows
+        part.after.as_deref(),
+        part.rows
     )
     .fetch_one(pool)
-    .await
-    .map(Read::from)
+    .await?;
+    Ok(found.into())
 }

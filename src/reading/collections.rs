@@ -3,43 +3,52 @@
 use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
 use sqlx::types::Json;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Found, Read, number};
-use domain::Texts;
+use super::caption::Caption;
+use super::{Found, Part, Read, number};
+use domain::Lang;
 
 /// A collection in a list.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = CollectionItem)]
 pub struct CollectionRow {
     /// Its id.
     pub id: Uuid,
+    /// Its title, in the language `lang`.
+    #[schema(value_type = String)]
+    pub title: Caption,
+    /// The language of `title`.
+    pub lang: Option<String>,
     /// The instrument that was sent out.
     pub instrument: Uuid,
     /// The revision of it.
     pub revision: i32,
-    /// Its title.
-    pub title: Texts,
-    /// The symbol of the note verbale.
+    /// The note verbale or letter.
     pub reference: String,
-    /// The date of the note verbale.
+    /// The date of the letter.
     pub opened_on: String,
     /// `open` or `closed`.
     pub status: String,
-    /// `consenting` or `all`.
+    /// On whom its public figures stand: `consenting` or `all`.
     pub basis: String,
+}
+
+impl CollectionRow {
+    /// The same, in the language of a reader of these.
+    pub fn told(mut self, languages: &[Lang]) -> Self {
+        self.lang = self.title.choose(languages);
+        self
+    }
 }
 
 /// Collections in the order of their ids, which is that of their opening.
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn list(
-    pool: &PgPool,
-    as_of: Option<u64>,
-    after: Option<Uuid>,
-    rows: i64,
-) -> sqlx::Result<Read<Vec<CollectionRow>>> {
-    sqlx::query_as!(
+pub async fn list(pool: &PgPool, part: &Part<Uuid>) -> sqlx::Result<Read<Vec<CollectionRow>>> {
+    let found = sqlx::query_as!(
         Found,
         r#"with at as (select coalesce($1, h.position) as position from log.head h)
            select at.position as "position!",
@@ -53,13 +62,13 @@ pub async fn list(
                         order by c.collection limit $3) r) as "rows!: Json<Vec<CollectionRow>>",
                   coalesce((select max(since) from views.collection_status where since <= at.position), 0) as "changed!"
              from at"#,
-        number(as_of),
-        after,
-        rows
+        number(part.as_of),
+        part.after,
+        part.rows
     )
     .fetch_one(pool)
-    .await
-    .map(Read::from)
+    .await?;
+    Ok(found.into())
 }
 
 /// Whether the database knows a time zone by this name: figures compare days there. It is the machine's list, which may be

@@ -8,7 +8,7 @@ use sqlx::types::Json;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Found, Read, number, position};
+use super::{Found, Part, Read, number, position};
 use domain::comment::{Disposition, EnteredOnBehalf, InTheWay};
 use domain::{CommentId, ContentRef, Lang, Texts};
 
@@ -81,8 +81,6 @@ pub struct Filter<'a> {
     pub disposition: Option<Disposition>,
     /// Only those that have a disposition, or that have none.
     pub disposed: Option<bool>,
-    /// Only those made after this position.
-    pub after: Option<i64>,
 }
 
 /// Comments that are not taken back, in the order in which they were made.
@@ -91,11 +89,10 @@ pub struct Filter<'a> {
 /// The database does not answer.
 pub async fn list(
     pool: &PgPool,
-    as_of: Option<u64>,
-    filter: Filter<'_>,
-    rows: i64,
+    part: &Part<i64>,
+    filter: &Filter<'_>,
 ) -> sqlx::Result<Read<Vec<CommentRow>>> {
-    sqlx::query_as!(
+    let found = sqlx::query_as!(
         Found,
         r#"with head as (select coalesce($1, h.position) as position from log.head h),
                 seen as materialized (
@@ -138,20 +135,20 @@ pub async fn list(
                            (select max(d.since) from seen c join views.disposition d on d.comment = c.comment
                              where d.since <= h.position)), 0) as "changed!"
              from head h"#,
-        number(as_of),
+        number(part.as_of),
         filter.consultations,
         filter.party,
         filter.comment,
-        filter.after,
-        rows,
+        part.after,
+        part.rows,
         filter.question,
         filter.disposition.map(Disposition::as_str),
         filter.disposed,
         filter.of
     )
     .fetch_one(pool)
-    .await
-    .map(Read::from)
+    .await?;
+    Ok(found.into())
 }
 
 /// When comments last changed, and the words of them.

@@ -3,12 +3,13 @@
 use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
 use sqlx::types::Json;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::{Found, Read, number, position};
+use super::{Found, Part, Read, number, position};
 use domain::Texts;
 use domain::collection::Deadline;
+use domain::party::PartyKind;
 
 /// A consultation in a list.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -93,8 +94,6 @@ pub struct Filter {
     pub party: Option<Uuid>,
     /// Only those in which it was asked, or in which it was not.
     pub asked: Option<bool>,
-    /// Only those opened after this position.
-    pub after: Option<i64>,
 }
 
 /// Consultations in the order of their opening.
@@ -103,11 +102,10 @@ pub struct Filter {
 /// The database does not answer.
 pub async fn list(
     pool: &PgPool,
-    as_of: Option<u64>,
+    part: &Part<i64>,
     filter: Filter,
-    rows: i64,
 ) -> sqlx::Result<Read<Vec<ConsultationRow>>> {
-    sqlx::query_as!(
+    let found = sqlx::query_as!(
         Found,
         r#"with at as (select coalesce($1, h.position) as position from log.head h)
            select at.position as "position!",
@@ -136,17 +134,29 @@ pub async fn list(
                            (select max(since) from views.comments_publication
                              where $2 or since <= at.position)), 0) as "changed!"
              from at"#,
-        number(as_of),
+        number(part.as_of),
         filter.published,
         filter.instrument,
-        filter.after,
-        rows,
+        part.after,
+        part.rows,
         filter.party,
         filter.asked
     )
     .fetch_one(pool)
-    .await
-    .map(Read::from)
+    .await?;
+    Ok(found.into())
+}
+
+/// Which of the parties that were asked.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct AskedFilter {
+    /// Only those of this kind.
+    #[param(value_type = Option<String>)]
+    pub kind: Option<PartyKind>,
+    /// `true`: only those who answered; `false`: only those who did not.
+    #[param(value_type = Option<String>)]
+    pub answered: Option<bool>,
 }
 
 /// Who was asked in a consultation, and how many comments each has made: all of them, those of a kind, those who answered
@@ -156,12 +166,9 @@ pub async fn list(
 /// The database does not answer.
 pub async fn asked(
     pool: &PgPool,
-    as_of: Option<u64>,
+    part: &Part<String>,
     consultation: Uuid,
-    kind: Option<&str>,
-    answered: Option<bool>,
-    after: Option<&str>,
-    rows: i64,
+    filter: &AskedFilter,
 ) -> sqlx::Result<Read<Asked>> {
     let found = sqlx::query!(
         r#"with head as (select coalesce($1, h.position) as position from log.head h),
@@ -198,12 +205,12 @@ pub async fn asked(
                            (select max(since) from views.comment where consultation = $2 and since <= h.position),
                            (select max(until) from views.comment where consultation = $2 and until <= h.position)), 0) as "changed!"
              from head h"#,
-        number(as_of),
+        number(part.as_of),
         consultation,
-        kind,
-        answered,
-        after,
-        rows
+        filter.kind.map(PartyKind::as_str),
+        filter.answered,
+        part.after.as_deref(),
+        part.rows
     )
     .fetch_one(pool)
     .await?;

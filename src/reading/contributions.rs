@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
 use sqlx::types::Json;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Found, Read, number};
+use super::{Found, Part, Read, number};
 use domain::{Texts, Words};
 
 /// A contribution.
@@ -60,8 +61,6 @@ pub struct Filter<'a> {
     pub form: Option<&'a str>,
     /// Only those that stand so.
     pub status: Option<&'a str>,
-    /// Only those after this one.
-    pub after: Option<Uuid>,
 }
 
 /// Contributions in the order of their ids, which is that in which they were recorded.
@@ -70,11 +69,10 @@ pub struct Filter<'a> {
 /// The database does not answer.
 pub async fn list(
     pool: &PgPool,
-    as_of: Option<u64>,
+    part: &Part<Uuid>,
     filter: &Filter<'_>,
-    rows: i64,
 ) -> sqlx::Result<Read<Vec<ContributionRow>>> {
-    sqlx::query_as!(
+    let found = sqlx::query_as!(
         Found,
         r#"with at as (select coalesce($1, h.position) as position from log.head h)
            select at.position as "position!",
@@ -101,29 +99,33 @@ pub async fn list(
                            (select max(since) from views.contribution_status where since <= at.position)), 0)
                   as "changed!"
              from at"#,
-        number(as_of),
+        number(part.as_of),
         filter.giver,
         filter.recipient,
         filter.object,
         filter.form,
         filter.status,
-        filter.after,
+        part.after,
         filter.id,
-        rows
+        part.rows
     )
     .fetch_one(pool)
-    .await
-    .map(Read::from)
+    .await?;
+    Ok(found.into())
 }
 
-/// Money in one currency, all contributions together.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+/// Money in one currency. Amounts in different currencies are never added up.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = MoneyTotal)]
 pub struct TotalRow {
     /// Its ISO 4217 code.
+    #[schema(example = "EUR")]
     pub currency: String,
-    /// What is promised and has not come yet.
+    /// What is pledged and has not come yet: a decimal.
+    #[schema(example = "15000")]
     pub pledged: String,
-    /// What has come.
+    /// What was received: a decimal.
+    #[schema(example = "65000.5")]
     pub received: String,
 }
 
@@ -138,7 +140,7 @@ pub async fn totals(
     recipient: Option<&str>,
     object: Option<Uuid>,
 ) -> sqlx::Result<Read<Vec<TotalRow>>> {
-    sqlx::query_as!(
+    let found = sqlx::query_as!(
         Found,
         r#"with at as (select coalesce($1, h.position) as position from log.head h)
            select at.position as "position!",
@@ -164,8 +166,8 @@ pub async fn totals(
         object
     )
     .fetch_one(pool)
-    .await
-    .map(Read::from)
+    .await?;
+    Ok(found.into())
 }
 
 /// The codes of the parties that give to a meeting or a project, in whatever form, and have not taken that back.

@@ -6,7 +6,7 @@ use sqlx::types::Json;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Found, Read, number, position};
+use super::{Found, Part, Read, number, position};
 
 /// An invited party, and who acts for it.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
@@ -50,24 +50,22 @@ pub struct Office {
 /// The database does not answer.
 pub async fn list(
     pool: &PgPool,
-    as_of: Option<u64>,
+    part: &Part<String>,
     collection: Uuid,
-    after: Option<&str>,
-    rows: i64,
     nominated: Option<bool>,
 ) -> sqlx::Result<Read<Vec<DelegationRow>>> {
-    sqlx::query_file_as!(
+    let found = sqlx::query_file_as!(
         Found,
         "src/reading/delegations.sql",
-        number(as_of),
+        number(part.as_of),
         collection,
-        after,
-        rows,
+        part.after.as_deref(),
+        part.rows,
         nominated
     )
     .fetch_one(pool)
-    .await
-    .map(Read::from)
+    .await?;
+    Ok(found.into())
 }
 
 /// In which collection a person was last named the focal point of a party, be it so still or not.

@@ -3,20 +3,27 @@
 use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
 use sqlx::types::Json;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Found, Read, number};
-use domain::Texts;
+use super::caption::Caption;
+use super::{Found, Part, Read, number};
+use domain::Lang;
+use domain::document::DocumentKind;
 
 /// A document in a list.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = DocumentItem)]
 pub struct DocumentRow {
-    /// Its id, made from its symbol.
+    /// Its id.
     pub id: Uuid,
     /// Its symbol.
     pub symbol: String,
-    /// Its title.
-    pub title: Texts,
+    /// Its title, in the language `lang`.
+    #[schema(value_type = String)]
+    pub title: Caption,
+    /// The language of `title`.
+    pub lang: Option<String>,
     /// The day that it bears.
     pub date: String,
     /// What kind of document it is.
@@ -27,19 +34,42 @@ pub struct DocumentRow {
     pub links: i64,
 }
 
-/// A document beside something that it is linked to.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+impl DocumentRow {
+    /// The same, in the language of a reader of these.
+    pub fn told(mut self, languages: &[Lang]) -> Self {
+        self.lang = self.title.choose(languages);
+        self
+    }
+}
+
+/// A document beside what it belongs to.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = LinkedDocument)]
 pub struct LinkedRow {
     /// Its id.
     pub id: Uuid,
     /// Its symbol.
+    #[schema(example = "E/CN.15/2004/9")]
     pub symbol: String,
-    /// Its title.
-    pub title: Texts,
+    /// Its title, in the language `lang`.
+    #[schema(value_type = String)]
+    pub title: Caption,
+    /// The language of `title`.
+    pub lang: Option<String>,
     /// The day that it bears.
     pub date: String,
-    /// How it is linked.
+    /// before_the_meeting, outcome, report_of, progress_report, text_of, about
+    #[serde(rename(serialize = "as"))]
+    #[schema(rename = "as")]
     pub relation: String,
+}
+
+impl LinkedRow {
+    /// The same, in the language of a reader of these.
+    pub fn told(mut self, languages: &[Lang]) -> Self {
+        self.lang = self.title.choose(languages);
+        self
+    }
 }
 
 /// Which documents.
@@ -48,13 +78,11 @@ pub struct Filter<'a> {
     /// Only with this symbol.
     pub symbol: Option<&'a str>,
     /// Only of this kind.
-    pub kind: Option<&'a str>,
+    pub kind: Option<DocumentKind>,
     /// Only those that are linked to something of this kind.
     pub target: Option<&'a str>,
     /// Only those that are linked to this.
     pub object: Option<Uuid>,
-    /// Only symbols after this one.
-    pub after: Option<&'a str>,
 }
 
 /// Documents in the order of their symbols.
@@ -63,11 +91,10 @@ pub struct Filter<'a> {
 /// The database does not answer.
 pub async fn list(
     pool: &PgPool,
-    as_of: Option<u64>,
+    part: &Part<String>,
     filter: &Filter<'_>,
-    rows: i64,
 ) -> sqlx::Result<Read<Vec<DocumentRow>>> {
-    sqlx::query_as!(
+    let found = sqlx::query_as!(
         Found,
         r#"with at as (select coalesce($1, h.position) as position from log.head h)
            select at.position as "position!",
@@ -93,17 +120,17 @@ pub async fn list(
                            (select max(until) from views.document_link where until <= at.position)), 0)
                   as "changed!"
              from at"#,
-        number(as_of),
+        number(part.as_of),
         filter.symbol,
-        filter.kind,
+        filter.kind.map(DocumentKind::as_str),
         filter.target,
         filter.object,
-        filter.after,
-        rows
+        part.after.as_deref(),
+        part.rows
     )
     .fetch_one(pool)
-    .await
-    .map(Read::from)
+    .await?;
+    Ok(found.into())
 }
 
 /// The documents that are linked to something, in the order of their symbols.
@@ -115,7 +142,7 @@ pub async fn beside(
     as_of: Option<u64>,
     object: Uuid,
 ) -> sqlx::Result<Read<Vec<LinkedRow>>> {
-    sqlx::query_as!(
+    let found = sqlx::query_as!(
         Found,
         r#"with at as (select coalesce($1, h.position) as position from log.head h)
            select at.position as "position!",
@@ -141,6 +168,6 @@ pub async fn beside(
         object
     )
     .fetch_one(pool)
-    .await
-    .map(Read::from)
+    .await?;
+    Ok(found.into())
 }

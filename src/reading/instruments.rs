@@ -3,43 +3,52 @@
 use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
 use sqlx::types::Json;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Found, Read, number};
-use domain::Texts;
+use super::caption::Caption;
+use super::{Found, Part, Read, number};
+use domain::Lang;
 
 /// An instrument in a list.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = InstrumentItem)]
 pub struct InstrumentRow {
     /// Its id.
     pub id: Uuid,
-    /// Its title.
-    pub title: Texts,
+    /// Its title, in the language `lang`.
+    #[schema(value_type = String)]
+    pub title: Caption,
+    /// The language of `title`.
+    pub lang: Option<String>,
     /// The category of standards that it asks about.
     pub category: String,
     /// The version of the classification that it is made under, and keeps.
     pub classification_version: i32,
-    /// How it is approved.
+    /// intersessional, presentation
     pub route: String,
     /// The number of its latest revision.
     pub latest_revision: Option<i32>,
     /// The number of its latest approved revision.
     pub approved_revision: Option<i32>,
-    /// Where its latest revision stands.
+    /// Where its latest revision stands: drafting, forwarded, under_review, presented, returned, approved, withdrawn.
     pub status: String,
+}
+
+impl InstrumentRow {
+    /// The same, in the language of a reader of these.
+    pub fn told(mut self, languages: &[Lang]) -> Self {
+        self.lang = self.title.choose(languages);
+        self
+    }
 }
 
 /// Instruments in the order of their ids, which is that of their drafting.
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn list(
-    pool: &PgPool,
-    as_of: Option<u64>,
-    after: Option<Uuid>,
-    rows: i64,
-) -> sqlx::Result<Read<Vec<InstrumentRow>>> {
-    sqlx::query_as!(
+pub async fn list(pool: &PgPool, part: &Part<Uuid>) -> sqlx::Result<Read<Vec<InstrumentRow>>> {
+    let found = sqlx::query_as!(
         Found,
         r#"with head as (select coalesce($1, h.position) as position from log.head h)
            select h.position as "position!",
@@ -87,11 +96,11 @@ pub async fn list(
                            (select max(since) from views.instrument_withdrawal where since <= h.position),
                            (select max(since) from views.approval where since <= h.position)), 0) as "changed!"
              from head h"#,
-        number(as_of),
-        after,
-        rows
+        number(part.as_of),
+        part.after,
+        part.rows
     )
     .fetch_one(pool)
-    .await
-    .map(Read::from)
+    .await?;
+    Ok(found.into())
 }

@@ -5,7 +5,7 @@ use sqlx::PgPool;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use super::{Read, number, position};
+use super::{Part, Read, number, position};
 
 /// An invitation: the party's kind and group are those of the day of the invitation.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -45,12 +45,8 @@ pub struct InvitationRow {
 }
 
 /// Which invitations.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Wanted<'a> {
-    /// After this code.
-    pub after: Option<&'a str>,
-    /// How many.
-    pub rows: i64,
     /// `member_states`, `other_sources`; both if none.
     pub of: Option<&'a str>,
     /// Those that are overdue, or those that are not; both if none.
@@ -66,17 +62,17 @@ pub struct Wanted<'a> {
 /// The database does not answer.
 pub async fn list(
     pool: &PgPool,
-    as_of: Option<u64>,
+    part: &Part<String>,
     collection: Uuid,
     wanted: Wanted<'_>,
     now: &str,
 ) -> sqlx::Result<(Read<Vec<InvitationRow>>, u64)> {
     let found = sqlx::query_file!(
         "src/reading/invitations.sql",
-        number(as_of),
+        number(part.as_of),
         collection,
-        wanted.after,
-        wanted.rows,
+        part.after.as_deref(),
+        part.rows,
         now,
         wanted.of,
         wanted.overdue,

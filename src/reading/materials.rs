@@ -3,41 +3,57 @@
 use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
 use sqlx::types::Json;
+use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::{Found, Read, number};
-use domain::Texts;
+use super::caption::Caption;
+use super::{Found, Part, Read, number};
+use domain::Lang;
+use domain::material::{MaterialKind, Status};
 
 /// A material in a list.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = MaterialItem)]
 pub struct MaterialRow {
     /// Its id.
     pub id: Uuid,
     /// manual, model_law
     pub kind: String,
-    /// What it is called.
-    pub title: Texts,
+    /// What it is called, in the language `lang`.
+    #[schema(value_type = String)]
+    pub title: Caption,
+    /// The language of `title`.
+    pub lang: Option<String>,
     /// The codes of the standards that it is about.
     pub standards: Vec<String>,
     /// under_review, revised, issued
     pub status: String,
     /// Since which day it stands so.
     pub status_on: String,
-    /// sought, secured, not_available
+    /// How it stands with the resources that it is subject to: sought, secured, not_available
     pub resources: Option<String>,
 }
 
+impl MaterialRow {
+    /// The same, in the language of a reader of these.
+    pub fn told(mut self, languages: &[Lang]) -> Self {
+        self.lang = self.title.choose(languages);
+        self
+    }
+}
+
 /// Which materials.
-#[derive(Clone, Debug, Default)]
-pub struct Filter<'a> {
-    /// Only manuals, or only model laws.
-    pub kind: Option<&'a str>,
-    /// Only those that stand so.
-    pub status: Option<&'a str>,
-    /// Only those about this standard.
-    pub standard: Option<&'a str>,
-    /// Only those after this one.
-    pub after: Option<Uuid>,
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct MaterialFilter {
+    /// Only of this kind: manual, model_law.
+    #[param(value_type = Option<String>)]
+    pub kind: Option<MaterialKind>,
+    /// Only those that stand so: under_review, revised, issued.
+    #[param(value_type = Option<String>)]
+    pub status: Option<Status>,
+    /// Only those about the standard with this code.
+    pub standard: Option<String>,
 }
 
 /// Materials in the order of their ids, which is that in which they were taken up.
@@ -46,11 +62,10 @@ pub struct Filter<'a> {
 /// The database does not answer.
 pub async fn list(
     pool: &PgPool,
-    as_of: Option<u64>,
-    filter: &Filter<'_>,
-    rows: i64,
+    part: &Part<Uuid>,
+    filter: &MaterialFilter,
 ) -> sqlx::Result<Read<Vec<MaterialRow>>> {
-    sqlx::query_as!(
+    let found = sqlx::query_as!(
         Found,
         r#"with at as (select coalesce($1, h.position) as position from log.head h)
            select at.position as "position!",
@@ -72,14 +87,14 @@ pub async fn list(
                            (select max(since) from views.material_resources where since <= at.position)), 0)
                   as "changed!"
              from at"#,
-        number(as_of),
-        filter.kind,
-        filter.status,
-        filter.standard,
-        filter.after,
-        rows
+        number(part.as_of),
+        filter.kind.map(MaterialKind::as_str),
+        filter.status.map(Status::as_str),
+        filter.standard.as_deref(),
+        part.after,
+        part.rows
     )
     .fetch_one(pool)
-    .await
-    .map(Read::from)
+    .await?;
+    Ok(found.into())
 }

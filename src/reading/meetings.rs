@@ -3,20 +3,27 @@
 use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
 use sqlx::types::Json;
+use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::{Found, Read, number};
-use domain::Texts;
+use super::caption::Caption;
+use super::{Found, Part, Read, number};
+use domain::Lang;
+use domain::meeting::{MeetingKind, Status};
 
 /// A meeting in a list.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = MeetingItem)]
 pub struct MeetingRow {
     /// Its id.
     pub id: Uuid,
     /// expert_group, intersessional, commission_session, congress
     pub kind: String,
-    /// What it is called.
-    pub title: Texts,
+    /// What it is called, in the language `lang`.
+    #[schema(value_type = String)]
+    pub title: Caption,
+    /// The language of `title`.
+    pub lang: Option<String>,
     /// The number of the session or the Congress.
     pub session: Option<i32>,
     /// Its first day.
@@ -27,25 +34,36 @@ pub struct MeetingRow {
     pub status: String,
     /// The codes of the categories that it is about.
     pub categories: Vec<String>,
-    /// The paragraph of the resolution that asks for it.
+    /// The operative paragraph of resolution 2004/28 that asks for it.
     pub mandate: Option<i32>,
-    /// How it stands with its resources: sought, secured, not_available.
+    /// How it stands with the extrabudgetary resources that it is subject to: sought, secured, not_available; null where
+    /// that is not on record.
     pub resources: Option<String>,
 }
 
+impl MeetingRow {
+    /// The same, in the language of a reader of these.
+    pub fn told(mut self, languages: &[Lang]) -> Self {
+        self.lang = self.title.choose(languages);
+        self
+    }
+}
+
 /// Which meetings.
-#[derive(Clone, Debug, Default)]
-pub struct Filter<'a> {
-    /// Only of this kind.
-    pub kind: Option<&'a str>,
-    /// Only with this number.
-    pub session: Option<i32>,
-    /// Only those that stand so.
-    pub status: Option<&'a str>,
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct MeetingFilter {
+    /// Only of this kind: expert_group, intersessional, commission_session, congress.
+    #[param(value_type = Option<String>)]
+    pub kind: Option<MeetingKind>,
+    /// Only with this number of a session or Congress.
+    #[param(value_type = Option<String>)]
+    pub session: Option<u16>,
+    /// Only those that stand so: convened, held, concluded, cancelled.
+    #[param(value_type = Option<String>)]
+    pub status: Option<Status>,
     /// Only those about this category.
-    pub category: Option<&'a str>,
-    /// Only those after this one.
-    pub after: Option<Uuid>,
+    pub category: Option<String>,
 }
 
 /// Meetings in the order of their ids, which is that of their convening.
@@ -54,11 +72,10 @@ pub struct Filter<'a> {
 /// The database does not answer.
 pub async fn list(
     pool: &PgPool,
-    as_of: Option<u64>,
-    filter: &Filter<'_>,
-    rows: i64,
+    part: &Part<Uuid>,
+    filter: &MeetingFilter,
 ) -> sqlx::Result<Read<Vec<MeetingRow>>> {
-    sqlx::query_as!(
+    let found = sqlx::query_as!(
         Found,
         r#"with at as (select coalesce($1, h.position) as position from log.head h)
            select at.position as "position!",
@@ -83,15 +100,15 @@ pub async fn list(
                            (select max(since) from views.meeting_resources where since <= at.position)), 0)
                   as "changed!"
              from at"#,
-        number(as_of),
-        filter.kind,
-        filter.session,
-        filter.status,
-        filter.category,
-        filter.after,
-        rows
+        number(part.as_of),
+        filter.kind.map(MeetingKind::as_str),
+        filter.session.map(i32::from),
+        filter.status.map(Status::as_str),
+        filter.category.as_deref(),
+        part.after,
+        part.rows
     )
     .fetch_one(pool)
-    .await
-    .map(Read::from)
+    .await?;
+    Ok(found.into())
 }

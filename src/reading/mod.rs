@@ -1,7 +1,10 @@
 //! What the API reads from the views. Every query is one statement, so its rows and the position that it names come from
 //! one snapshot.
 
+use sqlx::types::Json;
+
 pub mod answers;
+pub mod caption;
 pub mod classification;
 pub mod collections;
 pub mod comments;
@@ -27,8 +30,6 @@ pub mod seen;
 pub mod tallies;
 pub mod translations;
 
-use sqlx::types::Json;
-
 /// Rows, and the position that they were read at.
 #[derive(Clone, Debug)]
 pub struct Read<T> {
@@ -38,6 +39,28 @@ pub struct Read<T> {
     pub position: u64,
     /// The last position up to there that could have changed what was read.
     pub changed: u64,
+}
+
+/// Which part of a list is read: of its state as of a position, so many rows after a key.
+#[derive(Clone, Debug)]
+pub struct Part<K> {
+    /// As of which position; now, if there is none.
+    pub as_of: Option<u64>,
+    /// The key after which the part begins.
+    pub after: Option<K>,
+    /// How many rows at most.
+    pub rows: i64,
+}
+
+impl<K> Part<K> {
+    /// So many rows from the first one on.
+    pub const fn first(as_of: Option<u64>, rows: i64) -> Self {
+        Self {
+            as_of,
+            after: None,
+            rows,
+        }
+    }
 }
 
 /// What a statement found, which gives its rows as one value: they and both positions are of one snapshot.

@@ -5,7 +5,7 @@ use sqlx::PgPool;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use super::{Found, Read, number};
+use super::{Found, Part, Read, number};
 use domain::Texts;
 use domain::need::About;
 
@@ -93,8 +93,6 @@ pub struct Filter<'a> {
     pub without_project: Option<bool>,
     /// Only this one.
     pub need: Option<Uuid>,
-    /// Only those after this one.
-    pub after: Option<Uuid>,
 }
 
 /// Needs in the order of their ids. What was dropped is not there.
@@ -103,12 +101,11 @@ pub struct Filter<'a> {
 /// The database does not answer.
 pub async fn list(
     pool: &PgPool,
-    as_of: Option<u64>,
+    part: &Part<Uuid>,
     sees: &Sees,
     filter: &Filter<'_>,
-    rows: i64,
 ) -> sqlx::Result<Read<Vec<NeedRow>>> {
-    sqlx::query_as!(
+    let found = sqlx::query_as!(
         Found,
         r#"with at as (select coalesce($1, h.position) as position from log.head h),
                 seen as (
@@ -187,7 +184,7 @@ pub async fn list(
                              where $2 or w.shared_with = any($5) or exists (select from told t where t.need = w.need))),
                            0) as "changed!"
              from at"#,
-        number(as_of),
+        number(part.as_of),
         sees.all,
         sees.alone,
         &sees.replies,
@@ -199,15 +196,15 @@ pub async fn list(
         filter.kind,
         filter.status,
         filter.need,
-        filter.after,
-        rows,
+        part.after,
+        part.rows,
         filter.without_project,
         sees.drafts == Drafts::All,
         sees.drafts == Drafts::Entered
     )
     .fetch_one(pool)
-    .await
-    .map(Read::from)
+    .await?;
+    Ok(found.into())
 }
 
 /// The projects that name a need, and the requests of its State that do, whatever became of them.
@@ -252,7 +249,7 @@ pub struct NeedTypeRow {
 /// # Errors
 /// The database does not answer.
 pub async fn types(pool: &PgPool, as_of: Option<u64>) -> sqlx::Result<Read<Vec<NeedTypeRow>>> {
-    sqlx::query_as!(
+    let found = sqlx::query_as!(
         Found,
         r#"with at as (select coalesce($1, h.position) as position from log.head h)
            select at.position as "position!",
@@ -265,6 +262,6 @@ pub async fn types(pool: &PgPool, as_of: Option<u64>) -> sqlx::Result<Read<Vec<N
         number(as_of)
     )
     .fetch_one(pool)
-    .await
-    .map(Read::from)
+    .await?;
+    Ok(found.into())
 }

@@ -3,27 +3,36 @@
 use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
 use sqlx::types::Json;
+use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::{Found, Read, number};
-use domain::{PartyId, Texts};
+use super::{Found, Part, Read, number};
+use domain::party::{PartyKind, RegionalGroup};
+use domain::{Lang, PartyId, Texts};
 
-/// A party as of a position.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+/// A party.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = PartyView)]
 pub struct PartyRow {
-    /// Its id.
+    /// Its id, made from its code.
     pub id: Uuid,
-    /// ISO 3166-1 alpha-3 for a State.
+    /// ISO 3166-1 alpha-3 for a State; 2 to 20 of A-Z, 0-9 and hyphen otherwise.
+    #[schema(example = "FIN")]
     pub code: String,
-    /// What it is.
+    /// member_state, observer_state, igo, ngo, programme_institute, un_entity, secretariat
     pub kind: String,
-    /// Its short name by language.
+    /// Its short name, in the language `lang`.
+    #[serde(default)]
+    pub name: String,
+    /// The language of `name`.
+    pub lang: Option<String>,
+    /// Its short name in every language.
     pub names: Texts,
     /// ISO 3166-1 alpha-2.
     pub iso2: Option<String>,
-    /// M49.
+    /// M49: three digits.
     pub m49: Option<String>,
-    /// Its regional group.
+    /// african, asia-pacific, eastern-european, grulac, weog; null: of no group
     pub regional_group: Option<String>,
     /// M49 region.
     pub region: Option<String>,
@@ -33,17 +42,27 @@ pub struct PartyRow {
     pub admitted: Option<String>,
 }
 
+impl PartyRow {
+    /// The same, in the language of a reader of these.
+    pub fn told(mut self, languages: &[Lang]) -> Self {
+        if let Some((lang, name)) = self.names.pick(languages) {
+            self.lang = Some(lang.to_string());
+            self.name = name.to_owned();
+        }
+        self
+    }
+}
+
 /// Which parties.
-#[derive(Clone, Debug, Default)]
-pub struct Filter {
-    /// Only of this kind.
-    pub kind: Option<String>,
-    /// Only of this regional group.
-    pub regional_group: Option<String>,
-    /// Only with this code.
-    pub code: Option<String>,
-    /// Only codes after this one.
-    pub after: Option<String>,
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct PartyFilter {
+    /// Only parties of this kind.
+    #[param(value_type = Option<String>)]
+    pub kind: Option<PartyKind>,
+    /// Only parties of this regional group.
+    #[param(value_type = Option<String>)]
+    pub regional_group: Option<RegionalGroup>,
 }
 
 /// Parties in the order of their codes.
@@ -52,11 +71,10 @@ pub struct Filter {
 /// The database does not answer.
 pub async fn list(
     pool: &PgPool,
-    as_of: Option<u64>,
-    filter: &Filter,
-    rows: i64,
+    part: &Part<String>,
+    filter: &PartyFilter,
 ) -> sqlx::Result<Read<Vec<PartyRow>>> {
-    sqlx::query_as!(
+    let found = sqlx::query_as!(
         Found,
         r#"with at as (select coalesce($1, h.position) as position from log.head h)
            select at.position as "position!",
@@ -68,21 +86,19 @@ pub async fn list(
                         where p.since <= at.position
                           and ($2::text is null or p.kind = $2)
                           and ($3::text is null or g.regional_group = $3)
-                          and ($4::text is null or p.code = $4)
-                          and ($5::text is null or p.code > $5 collate "C")
-                        order by p.code limit $6) r) as "rows!: Json<Vec<PartyRow>>",
+                          and ($4::text is null or p.code > $4 collate "C")
+                        order by p.code limit $5) r) as "rows!: Json<Vec<PartyRow>>",
                   coalesce((select max(since) from views.party_group where since <= at.position), 0) as "changed!"
              from at"#,
-        number(as_of),
-        filter.kind,
-        filter.regional_group,
-        filter.code,
-        filter.after,
-        rows
+        number(part.as_of),
+        filter.kind.map(PartyKind::as_str),
+        filter.regional_group.map(RegionalGroup::as_str),
+        part.after.as_deref(),
+        part.rows
     )
     .fetch_one(pool)
-    .await
-    .map(Read::from)
+    .await?;
+    Ok(found.into())
 }
 
 /// A party's short name by language, as it is now.

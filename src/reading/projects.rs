@@ -3,19 +3,26 @@
 use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
 use sqlx::types::Json;
+use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::{Found, Read, number};
-use domain::Texts;
+use super::caption::Caption;
+use super::{Found, Part, Read, number};
+use domain::Lang;
 use domain::money::Money;
+use domain::project::Status;
 
 /// A project in a list.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = ProjectItem)]
 pub struct ProjectRow {
     /// Its id.
     pub id: Uuid,
-    /// What it is called.
-    pub title: Texts,
+    /// What it is called, in the language `lang`.
+    #[schema(value_type = String)]
+    pub title: Caption,
+    /// The language of `title`.
+    pub lang: Option<String>,
     /// proposed, funded, under_way, completed, cancelled
     pub status: String,
     /// Since which day it stands so.
@@ -26,27 +33,37 @@ pub struct ProjectRow {
     pub starts_on: Option<String>,
     /// When it is to end.
     pub ends_on: Option<String>,
-    /// What it is to cost, by currency.
+    /// What it is to cost, by currency. Never added up.
     pub budget: Vec<Money>,
-    /// sought, secured, not_available
+    /// How it stands with the resources that it is subject to: sought, secured, not_available
     pub resources: Option<String>,
-    /// How far money for it is: none, pledged, received.
+    /// How much of money is there for it: none; pledged, which has not come yet; received, be it a part
     pub funds: String,
 }
 
+impl ProjectRow {
+    /// The same, in the language of a reader of these.
+    pub fn told(mut self, languages: &[Lang]) -> Self {
+        self.lang = self.title.choose(languages);
+        self
+    }
+}
+
 /// Which projects.
-#[derive(Clone, Debug, Default)]
-pub struct Filter<'a> {
-    /// Only those that stand so.
-    pub status: Option<&'a str>,
-    /// Only those for a country after a conflict, or only the others.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ProjectFilter {
+    /// Only those that stand so: proposed, funded, under_way, completed, cancelled.
+    #[param(value_type = Option<String>)]
+    pub status: Option<Status>,
+    /// `true`: only those for a country after a conflict; `false`: only the others.
+    #[param(value_type = Option<String>)]
     pub post_conflict: Option<bool>,
-    /// Only those that are not over, and for which no money was pledged or given; or only the others.
+    /// `true`: only those that are not over and for which no money was pledged or given; `false`: only the others.
+    #[param(value_type = Option<String>)]
     pub without_funds: Option<bool>,
-    /// Only those for which money is so far.
-    pub funds: Option<&'a str>,
-    /// Only those after this one.
-    pub after: Option<Uuid>,
+    /// Only those for which money is so far: none, pledged, received.
+    pub funds: Option<String>,
 }
 
 /// Projects in the order of their ids, which is that in which they were proposed.
@@ -55,11 +72,10 @@ pub struct Filter<'a> {
 /// The database does not answer.
 pub async fn list(
     pool: &PgPool,
-    as_of: Option<u64>,
-    filter: &Filter<'_>,
-    rows: i64,
+    part: &Part<Uuid>,
+    filter: &ProjectFilter,
 ) -> sqlx::Result<Read<Vec<ProjectRow>>> {
-    sqlx::query_as!(
+    let found = sqlx::query_as!(
         Found,
         r#"with at as (select coalesce($1, h.position) as position from log.head h),
                 listed as (
@@ -97,15 +113,15 @@ pub async fn list(
                            (select max(since) from views.contribution where since <= at.position),
                            (select max(since) from views.contribution_status where since <= at.position)), 0) as "changed!"
              from at"#,
-        number(as_of),
-        filter.status,
+        number(part.as_of),
+        filter.status.map(Status::as_str),
         filter.post_conflict,
         filter.without_funds,
-        filter.after,
-        rows,
-        filter.funds
+        part.after,
+        part.rows,
+        filter.funds.as_deref()
     )
     .fetch_one(pool)
-    .await
-    .map(Read::from)
+    .await?;
+    Ok(found.into())
 }

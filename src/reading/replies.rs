@@ -6,7 +6,7 @@ use sqlx::types::Json;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Found, Read, number, position};
+use super::{Found, Part, Read, number, position};
 use domain::questionnaire::True;
 use domain::reply::Consent;
 
@@ -50,10 +50,6 @@ pub enum Sees {
 /// Which of those are wanted.
 #[derive(Clone, Copy, Debug)]
 pub struct Wanted<'a> {
-    /// After this code.
-    pub after: Option<&'a str>,
-    /// How many.
-    pub rows: i64,
     /// `member_states`, `other_sources`; both if none.
     pub of: Option<&'a str>,
     /// In this status; any if none.
@@ -67,7 +63,7 @@ pub struct Wanted<'a> {
 /// The database does not answer.
 pub async fn list(
     pool: &PgPool,
-    as_of: Option<u64>,
+    part: &Part<String>,
     collection: Uuid,
     sees: Sees,
     wanted: Wanted<'_>,
@@ -76,21 +72,21 @@ pub async fn list(
         Sees::All => (true, None),
         Sees::Published { besides } => (false, besides),
     };
-    sqlx::query_file_as!(
+    let found = sqlx::query_file_as!(
         Found,
         "src/reading/replies.sql",
-        number(as_of),
+        number(part.as_of),
         collection,
         party,
-        wanted.after,
-        wanted.rows,
+        part.after.as_deref(),
+        part.rows,
         all,
         wanted.of,
         wanted.status
     )
     .fetch_one(pool)
-    .await
-    .map(Read::from)
+    .await?;
+    Ok(found.into())
 }
 
 /// What is saved in a reply. Where the pen changes hands these tell what the other hand had written, so not even those that

@@ -3,21 +3,27 @@
 use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
 use sqlx::types::Json;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Found, Read, number};
-use domain::Texts;
+use super::caption::Caption;
+use super::{Found, Part, Read, number};
+use domain::Lang;
 
 /// A report in a list.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = ReportItem)]
 pub struct ReportRow {
     /// Its id.
     pub id: Uuid,
-    /// Its title.
-    pub title: Texts,
-    /// What it is for.
+    /// Its title, in the language `lang`.
+    #[schema(value_type = String)]
+    pub title: Caption,
+    /// The language of `title`.
+    pub lang: Option<String>,
+    /// findings, progress, congress
     pub purpose: String,
-    /// The session of the Commission, or the Congress, that it is for.
+    /// The session of the Commission, or the Congress, that it is for, by number.
     pub session: u16,
     /// The position that it is compiled as of.
     pub compiled: Option<u64>,
@@ -27,18 +33,24 @@ pub struct ReportRow {
     pub abandoned: bool,
 }
 
+impl ReportRow {
+    /// The same, in the language of a reader of these.
+    pub fn told(mut self, languages: &[Lang]) -> Self {
+        self.lang = self.title.choose(languages);
+        self
+    }
+}
+
 /// Reports in the order of their ids, which is that in which they were begun; of those published only, where `published`.
 ///
 /// # Errors
 /// The database does not answer.
 pub async fn list(
     pool: &PgPool,
-    as_of: Option<u64>,
+    part: &Part<Uuid>,
     published: bool,
-    after: Option<Uuid>,
-    rows: i64,
 ) -> sqlx::Result<Read<Vec<ReportRow>>> {
-    sqlx::query_as!(
+    let found = sqlx::query_as!(
         Found,
         r#"with now as (select coalesce($1, h.position) as position from log.head h)
            select now.position as "position!",
@@ -59,12 +71,12 @@ pub async fn list(
                            (select max(since) from views.report_abandonment where since <= now.position),
                            (select max(since) from views.report_publication where since <= now.position)), 0) as "changed!"
              from now"#,
-        number(as_of),
+        number(part.as_of),
         published,
-        after,
-        rows
+        part.after,
+        part.rows
     )
     .fetch_one(pool)
-    .await
-    .map(Read::from)
+    .await?;
+    Ok(found.into())
 }

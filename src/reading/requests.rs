@@ -5,7 +5,7 @@ use sqlx::PgPool;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use super::{Found, Read, number};
+use super::{Found, Part, Read, number};
 use domain::Texts;
 
 /// A request.
@@ -40,8 +40,6 @@ pub struct Filter<'a> {
     pub status: Option<&'a str>,
     /// Only those that are made or accepted and that no project answers; or only the others.
     pub without_project: Option<bool>,
-    /// Only those after this one.
-    pub after: Option<Uuid>,
 }
 
 /// Requests in the order of their ids, which is that in which they were made.
@@ -50,11 +48,10 @@ pub struct Filter<'a> {
 /// The database does not answer.
 pub async fn list(
     pool: &PgPool,
-    as_of: Option<u64>,
+    part: &Part<Uuid>,
     filter: &Filter<'_>,
-    rows: i64,
 ) -> sqlx::Result<Read<Vec<RequestRow>>> {
-    sqlx::query_as!(
+    let found = sqlx::query_as!(
         Found,
         r#"with at as (select coalesce($1, h.position) as position from log.head h),
                 listed as (
@@ -85,15 +82,15 @@ pub async fn list(
                            (select max(since) from views.project_plan where since <= at.position),
                            (select max(since) from views.project_status where since <= at.position)), 0) as "changed!"
              from at"#,
-        number(as_of),
+        number(part.as_of),
         filter.id,
         filter.party,
         filter.status,
         filter.without_project,
-        filter.after,
-        rows
+        part.after,
+        part.rows
     )
     .fetch_one(pool)
-    .await
-    .map(Read::from)
+    .await?;
+    Ok(found.into())
 }

@@ -18,11 +18,13 @@ pub(super) fn positive(amount: &Decimal, at: &str) -> Option<Fault> {
 pub struct Currencies(pub BTreeMap<String, u8>);
 
 /// An amount of money.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Money {
     /// How much, as a decimal in a string.
+    #[schema(example = "25000.50")]
     pub amount: Decimal,
     /// The ISO 4217 code of its currency.
+    #[schema(example = "EUR")]
     pub currency: String,
 }
 

@@ -1,16 +1,15 @@
 //! Who read what is restricted, for administrators.
 
 use actix_web::http::header;
-use actix_web::{HttpMessage, HttpRequest, HttpResponse, get, web};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, get};
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::http::handling::page::{Listing, Slice};
-use crate::http::handling::query::{self, Query};
+use crate::http::handling::lookup::ListLookup;
+use crate::http::handling::page::{Listing, Paging};
 use crate::http::problem::Problem;
-use crate::http::services::Services;
 use access::audit::{Filter, Recorded};
 use domain::ReplyId;
 use domain::said::expected;
@@ -79,47 +78,36 @@ impl From<Recorded> for ReadView {
 
 /// Which reads.
 #[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ListReads {
     /// Only of this reply; by its id.
-    reply: Option<String>,
+    #[param(value_type = Option<String>)]
+    reply: Option<Uuid>,
     /// Only lists of this collection's replies, and figures of it; by its id.
-    collection: Option<String>,
+    #[param(value_type = Option<String>)]
+    collection: Option<Uuid>,
     /// Only of this letter; by its id.
-    letter: Option<String>,
+    #[param(value_type = Option<String>)]
+    letter: Option<Uuid>,
     /// Only by this principal.
-    principal: Option<String>,
+    #[param(value_type = Option<String>)]
+    principal: Option<Uuid>,
     /// Only in the minute of this time (RFC 3339) and later.
     since: Option<String>,
-    /// Where the page begins: `next` of the page before.
-    cursor: Option<String>,
-    /// How many at most: 1 to 500, 100 if left out.
-    limit: Option<String>,
-    /// ar, zh, en, fr, ru, es
-    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
-    lang: Option<String>,
 }
 
 /// Who read replies, their answers, lists of replies, figures that are not released, letters and the event feed, and when;
 /// the latest first. What other processes answered is listed a few seconds later.
-#[utoipa::path(tag = "access", params(ListReads), responses((status = 200, body = Listing<ReadView>)))]
+#[utoipa::path(tag = "access", params(ListReads, Paging), responses((status = 200, body = Listing<ReadView>)))]
 #[get("/v1/audit/reads")]
-pub async fn list_reads(
-    request: HttpRequest,
-    Query(asked): Query<ListReads>,
-    services: web::Data<Services>,
-) -> Result<HttpResponse, Problem> {
-    let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
-    let before = slice.after_key()?;
-    let reply: Option<Uuid> = query::parse("reply", asked.reply.as_deref())?;
-    let collection = asked.collection.as_deref();
-    let of_collection: Option<Uuid> = query::parse("collection", collection)?;
-    let letter: Option<Uuid> = query::parse("letter", asked.letter.as_deref())?;
-    let mut objects = [reply, of_collection, letter].into_iter().flatten();
+pub async fn list_reads(list: ListLookup<ListReads>) -> Result<HttpResponse, Problem> {
+    let asked = &list.query;
+    let objects = [asked.reply, asked.collection, asked.letter];
+    let mut objects = objects.into_iter().flatten();
     let object = objects.next();
     if objects.next().is_some() {
         let expected = expected::ONE_NAMED.codes(["reply", "collection", "letter"]);
+        let collection = asked.collection.map(|id| id.to_string());
         return Err(Problem::bad_parameter(
             "collection",
             expected,
@@ -128,15 +116,15 @@ pub async fn list_reads(
     }
     let filter = Filter {
         object,
-        principal: query::parse("principal", asked.principal.as_deref())?,
+        principal: asked.principal,
         since: asked.since.as_deref().map(since).transpose()?,
-        before,
+        before: list.slice.after_key()?,
     };
-    let rows = services.audit.list(&filter, slice.rows()).await?;
-    let page = slice.page(rows, 0, |row| row.id.to_string());
+    let rows = list.services.audit.list(&filter, list.slice.rows()).await?;
+    let page = list.page(rows, 0, |row| row.id, ReadView::from);
     Ok(HttpResponse::Ok()
         .insert_header((header::CACHE_CONTROL, "no-store"))
-        .json(Listing::from(page.map(ReadView::from))))
+        .json(Listing::from(page)))
 }
 
 fn since(text: &str) -> Result<String, Problem> {

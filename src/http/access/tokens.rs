@@ -1,7 +1,7 @@
 //! Tokens: made, listed and revoked by whom they show, and by administrators.
 
 use actix_web::http::header;
-use actix_web::{HttpRequest, HttpResponse, delete, get, post, web};
+use actix_web::{HttpResponse, delete, get, post, web};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -10,16 +10,17 @@ use uuid::Uuid;
 use crate::http::access::token_input::MakeToken;
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
-use crate::http::handling::page::{Listing, Slice};
-use crate::http::handling::query::{self, Query};
+use crate::http::handling::lookup::ListLookup;
+use crate::http::handling::page::{Listing, Paging};
 use crate::http::middleware::credentials;
 use crate::http::problem::Problem;
 use crate::http::schemas::NoticeView;
 use crate::http::services::Services;
+use access;
 use access::idempotency::{Done, NotDone, once};
 use access::invalidation::Kind;
 use access::issuing::{self, Listed, Terms};
-use access::{self, NewToken, Role, standing};
+use access::{NewToken, Role, standing};
 use domain::blank;
 
 /// A token, without its secret. Times are RFC 3339 in UTC.
@@ -165,40 +166,28 @@ pub async fn make_token(
 
 /// Which tokens.
 #[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ListTokens {
     /// `true`: everybody's. Only an administrator may ask for that.
-    all: Option<String>,
-    /// Where the page begins: `next` of the page before.
-    cursor: Option<String>,
-    /// How many at most: 1 to 500, 100 if left out.
-    limit: Option<String>,
-    /// ar, zh, en, fr, ru, es
-    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
-    lang: Option<String>,
+    #[param(value_type = Option<String>)]
+    all: Option<bool>,
 }
 
 /// One's own tokens (those that show one, and those that one made) in the order in which they were made; revoked and
 /// expired ones too.
-#[utoipa::path(tag = "access", params(ListTokens), responses((status = 200, body = Listing<TokenView>)))]
+#[utoipa::path(tag = "access", params(ListTokens, Paging), responses((status = 200, body = Listing<TokenView>)))]
 #[get("/v1/tokens")]
-pub async fn list_tokens(
-    request: HttpRequest,
-    caller: Caller,
-    Query(asked): Query<ListTokens>,
-    services: web::Data<Services>,
-) -> Result<HttpResponse, Problem> {
-    let all: bool = query::parse("all", asked.all.as_deref())?.unwrap_or(false);
-    let is_administrator = caller.principal.role == Role::Administrator;
-    if all && !is_administrator {
-        return Err(Problem::new("not_allowed").arg("role", caller.principal.role.as_str()));
+pub async fn list_tokens(list: ListLookup<ListTokens>) -> Result<HttpResponse, Problem> {
+    let all = list.query.all.unwrap_or(false);
+    let principal = &list.caller.principal;
+    if all && principal.role != Role::Administrator {
+        return Err(Problem::new("not_allowed").arg("role", principal.role.as_str()));
     }
-    let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
-    let of = (!all).then_some(caller.principal.id);
-    let rows = issuing::list(services.log().pool(), of, slice.after_key()?, slice.rows()).await?;
-    let page = slice.page(rows, 0, |row| row.id.to_string());
-    Ok(uncached(&Listing::from(page.map(TokenView::from))))
+    let of = (!all).then_some(principal.id);
+    let (after, rows) = (list.slice.after_key()?, list.slice.rows());
+    let rows = issuing::list(list.pool(), of, after, rows).await?;
+    let page = list.page(rows, 0, |row| row.id, TokenView::from);
+    Ok(uncached(&Listing::from(page)))
 }
 
 /// A token of one's own; an administrator sees everybody's.

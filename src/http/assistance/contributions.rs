@@ -1,23 +1,23 @@
 //! Contributions, as they are read: who gives what, and for what, is public.
 
-use actix_web::{HttpRequest, HttpResponse, get, web};
+use actix_web::{HttpResponse, get};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::http::handling::as_of;
 use crate::http::handling::caller::Caller;
-use crate::http::handling::conditional::{self, Reader, Tag};
-use crate::http::handling::page::{Page, Slice};
+use crate::http::handling::conditional::Tag;
+use crate::http::handling::lookup::{At, ListLookup, Lookup};
+use crate::http::handling::page::{Page, Paging};
 use crate::http::handling::path_id::PathId;
-use crate::http::handling::query::{self, Query};
+use crate::http::handling::query;
 use crate::http::handling::words::Words;
 use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
 use crate::http::schemas::{WordsShape, chosen};
 use crate::http::services::Services;
-use crate::reading::Read;
+use crate::reading::Part;
 use crate::reading::contributions::{self as reading, ContributionRow, Filter};
 use domain::contribution::{Contribution, Status};
 use domain::{ContributionId, Lang};
@@ -72,8 +72,7 @@ pub struct GiverView {
 }
 
 impl ContributionView {
-    fn of(row: &ContributionRow, words: &Words, languages: &[Lang]) -> Self {
-        let row = row.clone();
+    pub(in crate::http) fn of(row: ContributionRow, words: &Words, languages: &[Lang]) -> Self {
         let earmarked = row.earmarked.as_ref();
         Self {
             id: row.id,
@@ -99,30 +98,17 @@ impl ContributionView {
     }
 }
 
-/// Contributions that were read, with their words.
-pub(in crate::http) struct Shown {
-    pub contributions: Vec<ContributionView>,
-    /// The last position that could have changed them, redactions and translations of their words among them.
-    pub changed: u64,
-}
-
-/// Reads the words of contributions.
+/// The words of contributions.
 ///
 /// # Errors
 /// The database does not answer.
-pub(in crate::http) async fn show(
+pub(in crate::http) async fn words(
     services: &Services,
     caller: &Caller,
-    read: &Read<Vec<ContributionRow>>,
-) -> Result<Shown, Problem> {
-    let earmarks = read.rows.iter().filter_map(|row| row.earmarked.as_ref());
-    let words = Words::read(services, caller, earmarks.map(|said| &said.content)).await?;
-    let rows = read.rows.iter();
-    let shown = rows.map(|row| ContributionView::of(row, &words, &caller.languages));
-    Ok(Shown {
-        contributions: shown.collect(),
-        changed: read.changed.max(words.changed),
-    })
+    rows: &[ContributionRow],
+) -> Result<Words, Problem> {
+    let earmarks = rows.iter().filter_map(|row| row.earmarked.as_ref());
+    Words::read(services, caller, earmarks.map(|said| &said.content)).await
 }
 
 /// For what contributions can be.
@@ -132,7 +118,6 @@ pub(in crate::http) const FORMS: [&str; 3] = ["money", "staff", "in_kind"];
 
 /// Which contributions.
 #[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ListContributions {
     /// Only those of this party: its code or id.
@@ -140,86 +125,50 @@ pub struct ListContributions {
     /// Only those for: office, meeting, project.
     to: Option<String>,
     /// Only those for the meeting or the project with this id.
-    object: Option<String>,
+    #[param(value_type = Option<String>)]
+    object: Option<Uuid>,
     /// Only: money, staff, in_kind.
     form: Option<String>,
     /// Only those that stand so: pledged, received, cancelled.
-    status: Option<String>,
-    /// Where the page begins: `next` of the page before.
-    cursor: Option<String>,
-    /// How many at most: 1 to 500, 100 if left out.
-    limit: Option<String>,
-    /// A position, a time, or a day to its end in UTC.
-    as_of: Option<String>,
-    /// ar, zh, en, fr, ru, es
-    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
-    lang: Option<String>,
+    #[param(value_type = Option<String>)]
+    status: Option<Status>,
 }
 
 /// Contributions, in the order in which they were recorded.
-#[utoipa::path(tag = "contributions", params(ListContributions), responses((status = 200, body = Page<ContributionView>)))]
+#[utoipa::path(tag = "contributions", params(ListContributions, Paging, At), responses((status = 200, body = Page<ContributionView>)))]
 #[get("/v1/contributions")]
 pub async fn list_contributions(
-    request: HttpRequest,
-    caller: Caller,
-    Query(asked): Query<ListContributions>,
-    services: web::Data<Services>,
+    list: ListLookup<ListContributions>,
 ) -> Result<HttpResponse, Problem> {
-    let status = query::parse::<Status>("status", asked.status.as_deref())?;
-    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
-    let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
+    let asked = &list.query;
     let filter = Filter {
         id: None,
         giver: asked.from.as_deref().map(|named| party_id(named).0),
         recipient: query::one_of("to", asked.to.as_deref(), &RECIPIENTS)?,
-        object: query::parse("object", asked.object.as_deref())?,
+        object: asked.object,
         form: query::one_of("form", asked.form.as_deref(), &FORMS)?,
-        status: status.map(Status::as_str),
-        after: slice.after_key()?,
+        status: asked.status.map(Status::as_str),
     };
-    let as_of = as_of.map(|head| head.position);
-    let mut read = reading::list(services.log().pool(), as_of, &filter, slice.rows()).await?;
-    let rows = std::mem::take(&mut read.rows);
-    let page = slice.page(rows, read.position, |row| row.id.to_string());
-    read.rows = page.items;
-    let shown = show(&services, &caller, &read).await?;
-    let page = Page {
-        items: shown.contributions,
-        next: page.next,
-        position: page.position,
-    };
-    let tag = Tag::Figure(shown.changed, Reader::of(&caller.languages));
-    Ok(conditional::answer(&request, &tag, &page))
-}
-
-/// When to look.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct GetContribution {
-    /// A position, a time, or a day to its end in UTC.
-    as_of: Option<String>,
-    /// ar, zh, en, fr, ru, es
-    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
-    lang: Option<String>,
+    let read = reading::list(list.pool(), &list.part()?, &filter).await?;
+    let page = list.page(read.rows, read.position, |row| row.id, |row| row);
+    let words = words(&list.services, &list.caller, &page.items).await?;
+    let changed = read.changed.max(words.changed);
+    let page = page.map(|row| ContributionView::of(row, &words, list.languages()));
+    Ok(list.answer(&Tag::Figure(changed, list.reader()), &page))
 }
 
 /// A contribution.
-#[utoipa::path(tag = "contributions", params(GetContribution), responses((status = 200, body = ContributionView)))]
+#[utoipa::path(tag = "contributions", params(At), responses((status = 200, body = ContributionView)))]
 #[get("/v1/contributions/{contribution}")]
 pub async fn get_contribution(
-    request: HttpRequest,
-    caller: Caller,
+    lookup: Lookup,
     PathId(id): PathId<ContributionId>,
-    Query(asked): Query<GetContribution>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
-    let as_of = as_of.map(|head| head.position);
-    let there = as_of::present::<Contribution, _, _>(&services.desk, id, as_of).await?;
-    let (view, words) = one(&services, &caller, id, &there, as_of).await?;
-    let tag = Tag::Resource(there.position, Reader::of(&caller.languages).words(words));
-    Ok(conditional::answer(&request, &tag, &view))
+    let there = lookup.object::<Contribution, _, _>(id).await?;
+    let (services, caller) = (&lookup.services, &lookup.caller);
+    let (view, words) = one(services, caller, id, &there, lookup.position()).await?;
+    let tag = Tag::Resource(there.position, lookup.reader().words(words));
+    Ok(lookup.answer(&tag, &view))
 }
 
 /// A contribution as it is shown, and the position at which its words were last redacted or translated.
@@ -234,8 +183,8 @@ pub(in crate::http) async fn one(
         id: Some(id.0),
         ..Filter::default()
     };
-    let read = reading::list(services.log().pool(), as_of, &filter, 1).await?;
-    let row = read.rows.first();
+    let read = reading::list(services.log().pool(), &Part::first(as_of, 1), &filter).await?;
+    let row = read.rows.into_iter().next();
     let row = row.ok_or_else(|| Problem::not_found("contribution"))?;
     let said = [
         there.pledged.earmarked.as_ref(),

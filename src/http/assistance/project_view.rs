@@ -5,7 +5,6 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::http::assistance::contribution_totals::MoneyTotal;
 use crate::http::assistance::contributions::{self, ContributionView};
 use crate::http::assistance::naming::{Seen, WithheldView};
 use crate::http::handling::caller::Caller;
@@ -15,7 +14,9 @@ use crate::http::meetings::view::ResourcesView;
 use crate::http::problem::Problem;
 use crate::http::schemas::{WordsShape, chosen};
 use crate::http::services::Services;
-use crate::reading::contributions::{self as given, Filter};
+use crate::reading::Part;
+use crate::reading::contributions::{self as given, Filter, TotalRow};
+use domain::money::Money;
 use domain::party::Party;
 use domain::project::{Partner, Project};
 use domain::{Lang, ProjectId, Texts};
@@ -47,7 +48,7 @@ pub struct ProjectView {
     /// When it is to end.
     ends_on: Option<String>,
     /// What it is to cost, by currency. Never added up.
-    budget: Vec<MoneyView>,
+    budget: Vec<Money>,
     /// The requests that it answers, as far as the reader may see them.
     requests: Vec<Uuid>,
     /// The needs that it meets, as far as the reader may see them.
@@ -59,7 +60,7 @@ pub struct ProjectView {
     /// The codes of the parties that give to it, in money, staff or kind, and have not taken that back.
     donors: Vec<String>,
     /// The money that is pledged and given for it, currency by currency; `GET /v1/contributions/totals` has more.
-    money: Vec<MoneyTotal>,
+    money: Vec<TotalRow>,
     /// What is pledged and given for it, the first 500.
     contributions: Vec<ContributionView>,
     /// How it stood with the extrabudgetary resources that it is subject to; the last is how it stands.
@@ -78,26 +79,6 @@ pub struct PartnerView {
     name: String,
     /// Its kind when it was named: un_entity, igo
     kind: String,
-}
-
-/// Money, exact.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct MoneyView {
-    /// A decimal as a string.
-    #[schema(example = "25000.50")]
-    amount: String,
-    /// Its ISO 4217 code.
-    #[schema(example = "EUR")]
-    currency: String,
-}
-
-impl From<&domain::money::Money> for MoneyView {
-    fn from(money: &domain::money::Money) -> Self {
-        Self {
-            amount: money.amount.to_string(),
-            currency: money.currency.clone(),
-        }
-    }
 }
 
 /// A project as it is shown, and to whom.
@@ -126,17 +107,19 @@ impl ProjectRepresentation {
             ..Filter::default()
         };
         let pool = services.log().pool();
-        let given = given::list(pool, as_of, &filter, MOST_CONTRIBUTIONS).await?;
+        let given = given::list(pool, &Part::first(as_of, MOST_CONTRIBUTIONS), &filter).await?;
         let totals = given::totals(pool, as_of, None, filter.object).await?;
         let donors = given::givers(pool, as_of, id.0).await?;
-        let shown = contributions::show(services, caller, &given).await?;
+        let earmarks = contributions::words(services, caller, &given.rows).await?;
         let said = project.cancelled.iter().map(|said| &said.content);
         let words = Words::read(services, caller, said).await?;
         let plan = &project.plan;
         let (requests, needs) = (&plan.requests, &plan.needs);
         let seen = Seen::of(services, caller, requests, needs, &plan.replies).await?;
         let reader = Reader::of(&caller.languages).words(words.changed);
-        let reader = reader.beside(shown.changed).seeing(&seen);
+        let reader = reader
+            .beside(given.changed.max(earmarks.changed))
+            .seeing(&seen);
         let (lang, title) = chosen(&plan.title, &caller.languages);
         let is_told = caller.principal.role.is_secretariat();
         let reason = project.cancelled.as_ref().filter(|_| is_told);
@@ -153,14 +136,18 @@ impl ProjectRepresentation {
             partners: partners(services, &caller.languages, &plan.partners).await?,
             starts_on: plan.starts_on.map(|day| day.to_string()),
             ends_on: plan.ends_on.map(|day| day.to_string()),
-            budget: plan.budget.iter().map(MoneyView::from).collect(),
+            budget: plan.budget.clone(),
             requests: seen.requests,
             needs: seen.needs,
             replies: seen.replies,
             withheld: seen.withheld,
             donors,
-            money: totals.rows.into_iter().map(MoneyTotal::from).collect(),
-            contributions: shown.contributions,
+            money: totals.rows,
+            contributions: given
+                .rows
+                .into_iter()
+                .map(|row| ContributionView::of(row, &earmarks, &caller.languages))
+                .collect(),
             resources: resources.collect(),
             cancellation: reason.map(|said| words.show(&said.content, Some(said.lang))),
         };

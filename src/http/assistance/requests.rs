@@ -1,18 +1,17 @@
 //! Requests for assistance, as they are read: by the State that asks, and by the Secretariat.
 
-use actix_web::{HttpRequest, HttpResponse, get, web};
+use actix_web::{HttpResponse, get};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::http::comments::EnteredView;
-use crate::http::handling::as_of;
 use crate::http::handling::caller::Caller;
-use crate::http::handling::conditional::{self, Reader, Tag};
-use crate::http::handling::page::{Page, Slice};
+use crate::http::handling::conditional::Tag;
+use crate::http::handling::lookup::{At, ListLookup, Lookup};
+use crate::http::handling::page::{Page, Paging};
 use crate::http::handling::path_id::PathId;
-use crate::http::handling::query::{self, Query};
 use crate::http::handling::there::There;
 use crate::http::handling::words::Words;
 use crate::http::needs::access::alone;
@@ -21,7 +20,7 @@ use crate::http::reference::parties::party_id;
 use crate::http::schemas::{WordsShape, chosen};
 use crate::http::services::Services;
 use crate::reading::requests::{self as reading, Filter, RequestRow};
-use crate::reading::seen;
+use crate::reading::{Part, seen};
 use domain::request::{Request, Status};
 use domain::{Lang, RequestId};
 
@@ -95,47 +94,30 @@ pub(in crate::http) async fn visible(
 
 /// Which requests.
 #[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ListRequests {
     /// Only those of this State: its code or id.
     party: Option<String>,
     /// Only those that stand so: made, accepted, answered, declined, withdrawn. What a project answers is `answered`, and
     /// no longer `accepted`.
-    status: Option<String>,
+    #[param(value_type = Option<String>)]
+    status: Option<Status>,
     /// `true`: only those that are made or accepted and that no project answers; `false`: only the others.
-    without_project: Option<String>,
-    /// Where the page begins: `next` of the page before.
-    cursor: Option<String>,
-    /// How many at most: 1 to 500, 100 if left out.
-    limit: Option<String>,
-    /// A position, a time, or a day to its end in UTC.
-    as_of: Option<String>,
-    /// ar, zh, en, fr, ru, es
-    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
-    lang: Option<String>,
+    #[param(value_type = Option<String>)]
+    without_project: Option<bool>,
 }
 
 /// The requests that the caller sees, in the order in which they were made.
-#[utoipa::path(tag = "requests", params(ListRequests), responses((status = 200, body = Page<RequestItem>)))]
+#[utoipa::path(tag = "requests", params(ListRequests, Paging, At), responses((status = 200, body = Page<RequestItem>)))]
 #[get("/v1/requests")]
-pub async fn list_requests(
-    request: HttpRequest,
-    caller: Caller,
-    Query(asked): Query<ListRequests>,
-    services: web::Data<Services>,
-) -> Result<HttpResponse, Problem> {
-    let status = query::parse::<Status>("status", asked.status.as_deref())?;
-    let without = asked.without_project.as_deref();
-    let without_project = query::parse::<bool>("without_project", without)?;
-    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
-    let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
+pub async fn list_requests(list: ListLookup<ListRequests>) -> Result<HttpResponse, Problem> {
+    let (services, caller, asked) = (&list.services, &list.caller, &list.query);
     let wanted = asked.party.as_deref().map(|named| party_id(named).0);
     // Whoever sees only one State's requests and asks for another's gets none: the nil party has made none.
     let party = if caller.principal.role.is_secretariat() {
         wanted
     } else {
-        let own = alone(&services, &caller).await?.map(|party| party.0);
+        let own = alone(services, caller).await?.map(|party| party.0);
         Some(
             own.filter(|own| wanted.is_none_or(|wanted| wanted == *own))
                 .unwrap_or_default(),
@@ -144,56 +126,31 @@ pub async fn list_requests(
     let filter = Filter {
         id: None,
         party,
-        status: status.map(Status::as_str),
-        without_project,
-        after: slice.after_key()?,
+        status: asked.status.map(Status::as_str),
+        without_project: asked.without_project,
     };
-    let as_of = as_of.map(|head| head.position);
-    let read = reading::list(services.log().pool(), as_of, &filter, slice.rows()).await?;
-    let page = slice.page(read.rows, read.position, |row| row.id.to_string());
-    let page = page.map(|row| RequestItem::of(row, &caller.languages));
-    let reader = Reader::of(&caller.languages).seeing(&party);
-    let tag = Tag::Figure(read.changed, reader);
-    Ok(conditional::answer(&request, &tag, &page))
-}
-
-/// When to look.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct GetRequest {
-    /// A position, a time, or a day to its end in UTC.
-    as_of: Option<String>,
-    /// ar, zh, en, fr, ru, es
-    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
-    lang: Option<String>,
+    let read = reading::list(list.pool(), &list.part()?, &filter).await?;
+    let shown = |row| RequestItem::of(row, list.languages());
+    let page = list.page(read.rows, read.position, |row| row.id, shown);
+    let tag = Tag::Figure(read.changed, list.reader().seeing(&party));
+    Ok(list.answer(&tag, &page))
 }
 
 /// A request.
-#[utoipa::path(tag = "requests", params(GetRequest), responses((status = 200, body = RequestView)))]
+#[utoipa::path(tag = "requests", params(At), responses((status = 200, body = RequestView)))]
 #[get("/v1/requests/{request}")]
 pub async fn get_request(
-    http: HttpRequest,
-    caller: Caller,
+    lookup: Lookup,
     PathId(id): PathId<RequestId>,
-    Query(asked): Query<GetRequest>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let now = visible(&services, &caller, id).await?;
-    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
-    let as_of = as_of.map(|head| head.position);
-    let there = match as_of {
-        Some(position) if position < now.position => {
-            let then = services.desk.load_as_of::<Request>(id.0, position).await?;
-            There::is(&then).ok_or(Problem::new("before_it_existed"))?
-        }
-        _ => now,
-    };
-    let shown = RequestRepresentation::of(&services, &caller, id, &there, as_of).await?;
-    let reader = Reader::of(&caller.languages);
-    let reader = reader.words(shown.words).beside(shown.beside);
+    let (services, caller) = (&lookup.services, &lookup.caller);
+    visible(services, caller, id).await?;
+    let there = lookup.object::<Request, _, _>(id).await?;
+    let as_of = lookup.position();
+    let shown = RequestRepresentation::of(services, caller, id, &there, as_of).await?;
+    let reader = lookup.reader().words(shown.words).beside(shown.beside);
     let tag = Tag::Resource(there.position, reader);
-    Ok(conditional::answer(&http, &tag, &shown.view))
+    Ok(lookup.answer(&tag, &shown.view))
 }
 
 /// A request as it is shown, and what its tag must say beside its own position.
@@ -220,7 +177,7 @@ impl RequestRepresentation {
             id: Some(id.0),
             ..Filter::default()
         };
-        let read = reading::list(services.log().pool(), as_of, &filter, 1).await?;
+        let read = reading::list(services.log().pool(), &Part::first(as_of, 1), &filter).await?;
         let row = read.rows.into_iter().next();
         let row = row.ok_or_else(|| Problem::not_found("request"))?;
         let said = [Some(&request.made.text), request.reason.as_ref()];

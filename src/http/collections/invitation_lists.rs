@@ -1,67 +1,32 @@
 //! Who is invited: by which letter, until when, and whether an answer came.
 
-use std::str::FromStr;
-
-use actix_web::{HttpRequest, HttpResponse, get, web};
+use actix_web::{HttpResponse, get, web};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::http::collections::{DeadlineView, basis_notice};
-use crate::http::handling::as_of;
-use crate::http::handling::caller::{self, Caller};
-use crate::http::handling::conditional::{self, Reader, Tag};
-use crate::http::handling::page::{Page, Slice};
+use crate::http::handling::caller;
+use crate::http::handling::conditional::Tag;
+use crate::http::handling::lookup::{At, ListLookup, Lookup};
+use crate::http::handling::page::{Page, Paging};
 use crate::http::handling::path_id::PathId;
-use crate::http::handling::query::{self, Query};
 use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
-use crate::http::replies::access::At;
 use crate::http::schemas::{NoticeView, rfc3339};
-use crate::http::services::Services;
+use crate::reading::Part;
 use crate::reading::invitations::{self as reading, InvitationRow, Wanted};
 use domain::collection::{Basis, Deadline};
-use domain::fault::Codes;
-use domain::{CollectionId, Lang};
+use domain::{CollectionId, Lang, code_enum};
 
-/// Whose replies: those of Member States, which figures count, or of other sources, which they list apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sources {
-    /// Member States.
-    MemberStates,
-    /// Observers, organizations, institutes, UN entities.
-    Others,
-}
-
-impl Sources {
-    /// As it is asked for.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::MemberStates => "member_states",
-            Self::Others => "other_sources",
-        }
-    }
-
-    /// `of=`.
-    ///
-    /// # Errors
-    /// `bad_parameter`.
-    pub fn read(asked: Option<&str>) -> Result<Option<Self>, Problem> {
-        query::parse("of", asked)
-    }
-}
-
-impl Codes for Sources {
-    const CODES: &'static [&'static str] = &["member_states", "other_sources"];
-}
-
-impl FromStr for Sources {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        let all = [Self::MemberStates, Self::Others];
-        all.into_iter().find(|of| of.as_str() == text).ok_or(())
+code_enum! {
+    /// Whose replies: those of Member States, which figures count, or of other sources, which they list apart.
+    pub enum Sources {
+        /// Member States.
+        MemberStates = "member_states",
+        /// Observers, organizations, institutes, UN entities.
+        Others = "other_sources",
     }
 }
 
@@ -144,64 +109,48 @@ impl InvitationView {
 
 /// Which invitations.
 #[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ListInvitations {
-    /// Where the page begins: `next` of the page before.
-    cursor: Option<String>,
-    /// How many at most: 1 to 500, 100 if left out.
-    limit: Option<String>,
-    /// A position, a time, or a day to its end in UTC.
-    as_of: Option<String>,
     /// member_states; other_sources: observers, organizations, institutes and UN entities, which figures never count as Member
     /// States. All, if left out.
-    of: Option<String>,
+    #[param(value_type = Option<String>)]
+    of: Option<Sources>,
     /// true: only parties whose deadline is over and that have not replied; false: only the others.
-    overdue: Option<String>,
-    /// ar, zh, en, fr, ru, es
-    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
-    lang: Option<String>,
+    #[param(value_type = Option<String>)]
+    overdue: Option<bool>,
 }
 
 /// Who is invited to a collection, in the order of codes.
-#[utoipa::path(tag = "collections", params(ListInvitations), responses((status = 200, body = Page<InvitationView>)))]
+#[utoipa::path(tag = "collections", params(ListInvitations, Paging, At), responses((status = 200, body = Page<InvitationView>)))]
 #[get("/v1/collections/{collection}/invitations")]
 pub async fn list_invitations(
-    request: HttpRequest,
-    caller: Caller,
+    list: ListLookup<ListInvitations>,
     PathId(id): PathId<CollectionId>,
-    Query(asked): Query<ListInvitations>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
-    let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
-    let of = Sources::read(asked.of.as_deref())?;
-    let overdue = query::parse("overdue", asked.overdue.as_deref())?;
-    let basis = services.collection(id, as_of.as_ref()).await?.basis;
+    let basis = list
+        .services
+        .collection(id, list.as_of.as_ref())
+        .await?
+        .basis;
     let wanted = Wanted {
-        after: slice.after.as_deref(),
-        rows: slice.rows(),
-        of: of.map(Sources::as_str),
-        overdue,
+        of: list.query.of.map(Sources::as_str),
+        overdue: list.query.overdue,
         party: None,
     };
-    let as_of = as_of.map(|head| head.position);
     let now = rfc3339(clock::now());
-    let pool = services.log().pool();
-    let (read, passed) = reading::list(pool, as_of, id.0, wanted, &now).await?;
-    let page = slice.page(read.rows, read.position, |row| row.code.clone());
-    let languages = &caller.languages;
+    let (read, passed) = reading::list(list.pool(), &list.part()?, id.0, wanted, &now).await?;
+    let code = |row: &InvitationRow| row.code.clone();
+    let page = list.page(read.rows, read.position, code, |row| row);
     let rows = page.items.into_iter();
-    let rows = rows.map(|row| InvitationView::of(row, basis, languages));
+    let rows = rows.map(|row| InvitationView::of(row, basis, list.languages()));
     let page = Page {
         items: rows.collect::<Result<Vec<_>, _>>()?,
         next: page.next,
         position: page.position,
     };
     // Time alone makes a party overdue: the tag says how many deadlines are over.
-    let reader = Reader::of(languages).after_deadlines(passed);
-    let tag = Tag::Figure(read.changed, reader);
-    Ok(conditional::answer(&request, &tag, &page))
+    let reader = list.reader().after_deadlines(passed);
+    Ok(list.answer(&Tag::Figure(read.changed, reader), &page))
 }
 
 /// The invitation of a party: by which letter, until when, and whether an answer came. A party finds here whether it is invited,
@@ -209,31 +158,22 @@ pub async fn list_invitations(
 #[utoipa::path(tag = "collections", params(At), responses((status = 200, body = InvitationView)))]
 #[get("/v1/collections/{collection}/parties/{party}/invitation")]
 pub async fn get_invitation(
-    request: HttpRequest,
-    caller: Caller,
+    lookup: Lookup,
     path: web::Path<(String, String)>,
-    Query(asked): Query<At>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let id: CollectionId = caller::id(&path.0, "collection")?;
     let party = party_id(&path.1);
-    caller.must_see(party, "invitation")?;
-    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
+    lookup.caller.must_see(party, "invitation")?;
     let wanted = Wanted {
-        after: None,
-        rows: 1,
-        of: None,
-        overdue: None,
         party: Some(party.0),
+        ..Wanted::default()
     };
-    let as_of = as_of.map(|head| head.position);
+    let part = Part::first(lookup.position(), 1);
     let now = rfc3339(clock::now());
-    let pool = services.log().pool();
-    let (mut read, passed) = reading::list(pool, as_of, id.0, wanted, &now).await?;
+    let (mut read, passed) = reading::list(lookup.pool(), &part, id.0, wanted, &now).await?;
     let row = read.rows.pop().ok_or(Problem::not_found("invitation"))?;
-    let reader = Reader::of(&caller.languages).after_deadlines(passed);
-    let tag = Tag::Figure(read.changed, reader);
-    let basis = services.collection(id, None).await?.basis;
-    let view = InvitationView::of(row, basis, &caller.languages)?;
-    Ok(conditional::answer(&request, &tag, &view))
+    let reader = lookup.reader().after_deadlines(passed);
+    let basis = lookup.services.collection(id, None).await?.basis;
+    let view = InvitationView::of(row, basis, lookup.languages())?;
+    Ok(lookup.answer(&Tag::Figure(read.changed, reader), &view))
 }

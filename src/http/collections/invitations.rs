@@ -16,7 +16,8 @@ use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
 use crate::http::services::Services;
-use crate::reading::parties::{self, Filter, PartyRow};
+use crate::reading::Part;
+use crate::reading::parties::{self, PartyFilter, PartyRow};
 use domain::collection::{Command, Invitation, Letter};
 use domain::fault::pointer;
 use domain::party::{PartyKind, RegionalGroup};
@@ -147,9 +148,13 @@ pub async fn expand(services: &Services, asked: &Whom, at: &str) -> Result<Invit
     if asked.kinds.is_empty() && asked.regional_groups.is_empty() && asked.parties.is_empty() {
         return Ok(Invited::default());
     }
-    let known = parties::list(services.log().pool(), None, &Filter::default(), ALL)
-        .await?
-        .rows;
+    let known = parties::list(
+        services.log().pool(),
+        &Part::first(None, ALL),
+        &PartyFilter::default(),
+    )
+    .await?
+    .rows;
     let by_id: HashMap<Uuid, &PartyRow> = known.iter().map(|row| (row.id, row)).collect();
     let named: Vec<Uuid> = asked.parties.iter().map(|name| party_id(name).0).collect();
     let place = |index: usize| pointer(&pointer(at, "parties"), index);

@@ -10,24 +10,25 @@ pub mod reminders;
 
 use std::collections::BTreeMap;
 
-use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use actix_web::{HttpResponse, get, post};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::desk::Decided;
-use crate::http::handling::as_of;
 use crate::http::handling::caller::Caller;
-use crate::http::handling::conditional::{self, Reader, Tag};
+use crate::http::handling::conditional::{self, Tag};
+use crate::http::handling::lookup::{At, ListLookup, Lookup};
 use crate::http::handling::notices as command_notices;
-use crate::http::handling::page::{Page, Slice};
+use crate::http::handling::page::{Page, Paging};
 use crate::http::handling::path_id::PathId;
-use crate::http::handling::query::Query;
 use crate::http::handling::word_input::NewWords;
 use crate::http::handling::words::Words;
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
+use crate::reading::collections::CollectionRow;
+
 pub use crate::http::schemas::basis_notice;
 use crate::http::schemas::{NoticeView, WordsShape, chosen};
 use crate::http::services::Services;
@@ -179,81 +180,12 @@ impl CollectionView {
     }
 }
 
-/// A collection in a list.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct CollectionItem {
-    /// Its id.
-    id: Uuid,
-    /// Its title, in the language `lang`.
-    title: String,
-    /// The language of `title`.
-    lang: Option<String>,
-    /// The instrument that was sent out.
-    instrument: Uuid,
-    /// The revision of it.
-    revision: i32,
-    /// The note verbale or letter.
-    reference: String,
-    /// The date of the letter.
-    opened_on: String,
-    /// `open` or `closed`.
-    status: String,
-    /// On whom its public figures stand: `consenting` or `all`.
-    basis: String,
-}
-
-/// Which collections.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct ListCollections {
-    /// Where the page begins: `next` of the page before.
-    cursor: Option<String>,
-    /// How many at most: 1 to 500, 100 if left out.
-    limit: Option<String>,
-    /// A position, a time, or a day to its end in UTC.
-    as_of: Option<String>,
-    /// ar, zh, en, fr, ru, es
-    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
-    lang: Option<String>,
-}
-
 /// Collections, in the order in which they were opened.
-#[utoipa::path(tag = "collections", params(ListCollections), responses((status = 200, body = Page<CollectionItem>)))]
+#[utoipa::path(tag = "collections", params(Paging, At), responses((status = 200, body = Page<CollectionRow>)))]
 #[get("/v1/collections")]
-pub async fn list_collections(
-    request: HttpRequest,
-    caller: Caller,
-    Query(asked): Query<ListCollections>,
-    services: web::Data<Services>,
-) -> Result<HttpResponse, Problem> {
-    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
-    let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
-    let read = reading::list(
-        services.log().pool(),
-        as_of.map(|head| head.position),
-        slice.after_key()?,
-        slice.rows(),
-    )
-    .await?;
-    let page = slice
-        .page(read.rows, read.position, |row| row.id.to_string())
-        .map(|row| {
-            let (lang, title) = chosen(&row.title, &caller.languages);
-            CollectionItem {
-                id: row.id,
-                title,
-                lang,
-                instrument: row.instrument,
-                revision: row.revision,
-                reference: row.reference,
-                opened_on: row.opened_on,
-                status: row.status,
-                basis: row.basis,
-            }
-        });
-    let tag = Tag::Figure(read.changed, Reader::of(&caller.languages));
-    Ok(conditional::answer(&request, &tag, &page))
+pub async fn list_collections(list: ListLookup) -> Result<HttpResponse, Problem> {
+    let read = reading::list(list.pool(), &list.part()?).await?;
+    Ok(list.answer_page(read, |row| row.id, |row| row.told(list.languages())))
 }
 
 /// The answer to a write, with what whoever gave the command should know of it, `beside` what the core says.
@@ -286,26 +218,14 @@ pub(in crate::http) async fn answer(
 #[utoipa::path(tag = "collections", responses((status = 200, body = CollectionView)))]
 #[get("/v1/collections/{collection}")]
 pub async fn get_collection(
-    request: HttpRequest,
-    caller: Caller,
+    lookup: Lookup,
     PathId(id): PathId<CollectionId>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let loaded = services.desk.load::<Collection>(id.0, true).await?;
-    let collection = loaded
-        .state
-        .as_ref()
-        .as_ref()
-        .ok_or(Problem::not_found("collection"))?;
-    let (view, changed) = CollectionView::read(&services, &caller, id.0, collection).await?;
-    let reader = Reader::of(&caller.languages).words(changed);
-    let tag = Tag::Resource(loaded.position, reader);
-    Ok(conditional::answer_in(
-        &request,
-        &tag,
-        view.lang.as_deref(),
-        &view,
-    ))
+    let (services, caller) = (&lookup.services, &lookup.caller);
+    let collection = services.fresh_collection(id).await?;
+    let (view, changed) = CollectionView::read(services, caller, id.0, &collection).await?;
+    let tag = Tag::Resource(collection.position, lookup.reader().words(changed));
+    Ok(lookup.answer_in(view.lang.as_deref(), &tag, &view))
 }
 
 /// Why a collection closes.

@@ -17,7 +17,8 @@ use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
 use crate::http::schemas::NoticeView;
 use crate::http::services::Services;
-use crate::reading::parties::{self, Filter};
+use crate::reading::Part;
+use crate::reading::parties::{self, PartyFilter};
 use crate::reading::reminders::{Remindable, remindable, reminded_lately};
 use access::idempotency::{Done, once};
 use domain::collection::{Collection, Command, Event};
@@ -187,7 +188,12 @@ async fn asked(
     let ids: Vec<Uuid> = named.iter().map(|name| party_id(name).0).collect();
     let is_invited: HashSet<Uuid> = invited.iter().map(|row| row.party).collect();
     if !ids.iter().all(|id| is_invited.contains(id)) {
-        let known = parties::list(services.log().pool(), None, &Filter::default(), ALL).await?;
+        let known = parties::list(
+            services.log().pool(),
+            &Part::first(None, ALL),
+            &PartyFilter::default(),
+        )
+        .await?;
         let is_known: HashSet<Uuid> = known.rows.iter().map(|row| row.id).collect();
         let strays = ids.iter().zip(named).enumerate();
         let strays = strays.filter(|(_, (id, _))| !is_invited.contains(id));

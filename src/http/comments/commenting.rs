@@ -21,7 +21,8 @@ use crate::http::reference::parties::party_id;
 use crate::http::schemas::Nothing;
 use access::Role;
 use domain::comment::{
-    Command, Comment, CommentDisposed, CommentMade, Disposition, EnteredOnBehalf, Hand, Refusal, Said,
+    Command, Comment, CommentDisposed, CommentMade, Disposition, EnteredOnBehalf, Hand, Refusal,
+    Said,
 };
 use domain::{CommentId, ConsultationId, Lang, PartyId, PersonId};
 use event_log::NewContent;

@@ -4,7 +4,7 @@ pub mod commenting;
 pub mod document;
 pub mod input;
 
-use actix_web::{HttpRequest, HttpResponse, get, web};
+use actix_web::{HttpResponse, get};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
@@ -12,20 +12,19 @@ use uuid::Uuid;
 
 use crate::http::comments::input::OnShape;
 use crate::http::consultations::access::{Sees, sees, visible, visible_comment};
-use crate::http::handling::as_of;
 use crate::http::handling::caller::Caller;
-use crate::http::handling::conditional::{self, Reader, Tag};
-use crate::http::handling::page::{Page, Slice};
+use crate::http::handling::conditional::Tag;
+use crate::http::handling::lookup::{At, ListLookup, Lookup};
+use crate::http::handling::page::{Page, Paging};
 use crate::http::handling::path_id::PathId;
-use crate::http::handling::query::{self, Query};
 use crate::http::handling::there::There;
 use crate::http::handling::words::Words;
 use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
 use crate::http::schemas::{WordsShape, chosen};
 use crate::http::services::Services;
-use crate::reading::Read;
 use crate::reading::comments::{self as reading, CommentRow, DispositionRow, Filter};
+use crate::reading::{Part, Read};
 use domain::comment::{Disposition, EnteredOnBehalf};
 use domain::consultation::Consultation;
 use domain::{CommentId, ConsultationId, ContentRef, Lang};
@@ -182,7 +181,6 @@ fn view(row: &CommentRow, words: &Words, languages: &[Lang]) -> CommentView {
 
 /// Which comments.
 #[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ListComments {
     /// Only those of this party, by code or id.
@@ -190,37 +188,24 @@ pub struct ListComments {
     /// Only those on the question with this code.
     question: Option<String>,
     /// Only those with this disposition: accepted, accepted_in_part, not_accepted, noted
-    disposition: Option<String>,
+    #[param(value_type = Option<String>)]
+    disposition: Option<Disposition>,
     /// `true`: only those that have a disposition; `false`: only those that have none.
-    disposed: Option<String>,
-    /// Where the page begins: `next` of the page before.
-    cursor: Option<String>,
-    /// How many at most: 1 to 500, 100 if left out.
-    limit: Option<String>,
-    /// A position, a time, or a day to its end in UTC. Before their publication, others see none of the comments.
-    as_of: Option<String>,
-    /// ar, zh, en, fr, ru, es
-    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
-    lang: Option<String>,
+    #[param(value_type = Option<String>)]
+    disposed: Option<bool>,
 }
 
-/// The comments in a consultation, in the order in which they were made. Those that were taken back are not among them.
-#[utoipa::path(tag = "comments", params(ListComments), responses((status = 200, body = Page<CommentView>)))]
+/// The comments in a consultation, in the order in which they were made. Those that were taken back are not among them; before
+/// their publication, others see none.
+#[utoipa::path(tag = "comments", params(ListComments, Paging, At), responses((status = 200, body = Page<CommentView>)))]
 #[get("/v1/consultations/{consultation}/comments")]
 pub async fn list_comments(
-    request: HttpRequest,
-    caller: Caller,
+    list: ListLookup<ListComments>,
     PathId(id): PathId<ConsultationId>,
-    Query(asked): Query<ListComments>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let held = visible(&services, &caller, id).await?;
-    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
-    let sees = sees_at(&services, &caller, id, &held, as_of.as_ref()).await?;
-    let disposition: Option<Disposition> =
-        query::parse("disposition", asked.disposition.as_deref())?;
-    let disposed = query::parse("disposed", asked.disposed.as_deref())?;
-    let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
+    let (services, caller, asked) = (&list.services, &list.caller, &list.query);
+    let held = visible(services, caller, id).await?;
+    let sees = sees_at(services, caller, id, &held, list.as_of.as_ref()).await?;
     let filter = Filter {
         consultations: &[id.0],
         party: match sees {
@@ -229,26 +214,19 @@ pub async fn list_comments(
         },
         of: asked.party.as_deref().map(|party| party_id(party).0),
         question: asked.question.as_deref(),
-        disposition,
-        disposed,
+        disposition: asked.disposition,
+        disposed: asked.disposed,
         comment: None,
-        after: slice.after_key()?,
     };
-    let position = as_of.map(|head| head.position);
-    let read = reading::list(services.log().pool(), position, filter, slice.rows()).await?;
+    let read = reading::list(list.pool(), &list.part()?, &filter).await?;
     let read_at = read.position;
-    let shown = show(&services, &caller, read).await?;
-    let page = slice.page(shown.comments, read_at, |comment| {
-        comment.position.to_string()
-    });
+    let shown = show(services, caller, read).await?;
+    let position = |comment: &CommentView| comment.position;
+    let page = list.page(shown.comments, read_at, position, |comment| comment);
     // What is published now changes what is seen of then.
     let changed = shown.changed.max(held.position);
-    let reader = Reader::of(&caller.languages).words(shown.words);
-    Ok(conditional::answer(
-        &request,
-        &Tag::Figure(changed, reader),
-        &page,
-    ))
+    let reader = list.reader().words(shown.words);
+    Ok(list.answer(&Tag::Figure(changed, reader), &page))
 }
 
 /// Whose comments the caller sees as of then: what was published later was not published then.
@@ -283,21 +261,16 @@ async fn sees_at(
 #[utoipa::path(tag = "comments", responses((status = 200, body = CommentView)))]
 #[get("/v1/comments/{comment}")]
 pub async fn get_comment(
-    request: HttpRequest,
-    caller: Caller,
+    lookup: Lookup,
     PathId(id): PathId<CommentId>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let (held, _) = visible_comment(&services, &caller, id).await?;
-    let shown = one(&services, &caller, id, held.consultation, None).await?;
+    let (services, caller) = (&lookup.services, &lookup.caller);
+    let (held, _) = visible_comment(services, caller, id).await?;
+    let shown = one(services, caller, id, held.consultation, None).await?;
     let (view, words, changed) = shown;
     // Whether it is late, and which revision takes it up, other objects say.
-    let reader = Reader::of(&caller.languages).words(words).beside(changed);
-    Ok(conditional::answer(
-        &request,
-        &Tag::Resource(held.position, reader),
-        &view,
-    ))
+    let reader = lookup.reader().words(words).beside(changed);
+    Ok(lookup.answer(&Tag::Resource(held.position, reader), &view))
 }
 
 /// A comment as of a position or now; the position at which its words were last redacted or translated, and the one at which
@@ -317,7 +290,7 @@ pub(in crate::http) async fn one(
         comment: Some(id.0),
         ..Filter::default()
     };
-    let read = reading::list(services.log().pool(), position, filter, 1).await?;
+    let read = reading::list(services.log().pool(), &Part::first(position, 1), &filter).await?;
     let mut shown = show(services, caller, read).await?;
     let comment = shown.comments.pop();
     let comment = comment.ok_or(Problem::not_found("comment"))?;

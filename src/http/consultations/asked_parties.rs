@@ -1,23 +1,19 @@
 //! Who was asked in a consultation, who answered and who did not: listed by name and counted by kind, never ranked.
 
-use actix_web::{HttpRequest, HttpResponse, get, web};
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use actix_web::{HttpResponse, get};
+use serde::Serialize;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::http::consultations::access::visible;
-use crate::http::handling::as_of;
-use crate::http::handling::caller::Caller;
-use crate::http::handling::conditional::{self, Reader, Tag};
-use crate::http::handling::page::Slice;
+use crate::http::handling::conditional::Tag;
+use crate::http::handling::lookup::{At, ListLookup};
+use crate::http::handling::page::Paging;
 use crate::http::handling::path_id::PathId;
-use crate::http::handling::query::{self, Query};
 use crate::http::problem::Problem;
 use crate::http::schemas::chosen;
-use crate::http::services::Services;
-use crate::reading::consultations::{self as reading, AskedKind};
+use crate::reading::consultations::{self as reading, AskedFilter, AskedKind, AskedRow};
 use domain::ConsultationId;
-use domain::party::PartyKind;
 
 /// Who was asked.
 #[derive(Debug, Serialize, ToSchema)]
@@ -55,70 +51,32 @@ pub struct AskedView {
     late: bool,
 }
 
-/// Which parties.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct ListAskedParties {
-    /// Only those of this kind.
-    kind: Option<String>,
-    /// `true`: only those who answered; `false`: only those who did not.
-    answered: Option<String>,
-    /// Where the page begins: `next` of the page before.
-    cursor: Option<String>,
-    /// How many at most: 1 to 500, 100 if left out.
-    limit: Option<String>,
-    /// A position, a time, or a day to its end in UTC.
-    as_of: Option<String>,
-    /// ar, zh, en, fr, ru, es
-    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
-    lang: Option<String>,
-}
-
 /// Who was asked in a consultation, who answered and who did not.
-#[utoipa::path(tag = "consultations", params(ListAskedParties), responses((status = 200, body = AskedPage)))]
+#[utoipa::path(tag = "consultations", params(AskedFilter, Paging, At), responses((status = 200, body = AskedPage)))]
 #[get("/v1/consultations/{consultation}/parties")]
 pub async fn list_asked_parties(
-    request: HttpRequest,
-    caller: Caller,
+    list: ListLookup<AskedFilter>,
     PathId(id): PathId<ConsultationId>,
-    Query(asked): Query<ListAskedParties>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    visible(&services, &caller, id).await?;
-    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
-    let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
-    let kind: Option<PartyKind> = query::parse("kind", asked.kind.as_deref())?;
-    let answered: Option<bool> = query::parse("answered", asked.answered.as_deref())?;
-    let read = reading::asked(
-        services.log().pool(),
-        as_of.map(|head| head.position),
-        id.0,
-        kind.map(PartyKind::as_str),
-        answered,
-        slice.after.as_deref(),
-        slice.rows(),
-    )
-    .await?;
-    let page = slice
-        .page(read.rows.parties, read.position, |row| row.code.clone())
-        .map(|row| AskedView {
-            party: row.party,
-            code: row.code,
-            name: chosen(&row.names, &caller.languages).1,
-            kind: row.kind,
-            regional_group: row.regional_group,
-            position: row.since,
-            answered: row.comments > 0,
-            comments: row.comments,
-            late: row.late,
-        });
+    visible(&list.services, &list.caller, id).await?;
+    let read = reading::asked(list.pool(), &list.part()?, id.0, &list.query).await?;
+    let code = |row: &AskedRow| row.code.clone();
+    let page = list.page(read.rows.parties, read.position, code, |row| AskedView {
+        party: row.party,
+        code: row.code,
+        name: chosen(&row.names, list.languages()).1,
+        kind: row.kind,
+        regional_group: row.regional_group,
+        position: row.since,
+        answered: row.comments > 0,
+        comments: row.comments,
+        late: row.late,
+    });
     let view = AskedPage {
         kinds: read.rows.kinds,
         items: page.items,
         next: page.next,
         position: page.position,
     };
-    let tag = Tag::Figure(read.changed, Reader::of(&caller.languages));
-    Ok(conditional::answer(&request, &tag, &view))
+    Ok(list.answer(&Tag::Figure(read.changed, list.reader()), &view))
 }

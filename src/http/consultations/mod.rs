@@ -6,7 +6,8 @@ pub mod forwarding;
 
 use std::collections::BTreeMap;
 
-use actix_web::{HttpRequest, HttpResponse, get, web};
+use ::access::Role;
+use actix_web::{HttpResponse, get};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
@@ -15,23 +16,20 @@ use uuid::Uuid;
 use crate::desk::Decided;
 use crate::http::collections::DeadlineView;
 use crate::http::consultations::access::visible;
-use crate::http::handling::as_of;
 use crate::http::handling::caller::Caller;
-use crate::http::handling::conditional::{self, Reader, Tag};
+use crate::http::handling::conditional::{self, Tag};
+use crate::http::handling::lookup::{At, ListLookup, Lookup};
 use crate::http::handling::notices;
-use crate::http::handling::page::{Page, Slice};
+use crate::http::handling::page::{Page, Paging};
 use crate::http::handling::path_id::PathId;
-use crate::http::handling::query::{self, Query};
 use crate::http::handling::words::Words;
 use crate::http::problem::Problem;
 use crate::http::schemas::{NoticeView, WordsShape, chosen};
 use crate::http::services::Services;
-use crate::reading::consultations::{self as reading, Filter};
-use ::access::Role;
-use domain::ConsultationId;
+use crate::reading::consultations::{self as reading, ConsultationRow, Filter};
 use domain::collection::Received;
 use domain::consultation::{Consultation, Reason, Status};
-use domain::notice;
+use domain::{ConsultationId, notice};
 
 /// A consultation.
 #[derive(Debug, Serialize, ToSchema)]
@@ -154,100 +152,74 @@ pub struct ConsultationItem {
 
 /// Which consultations.
 #[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ListConsultations {
     /// Only those on this instrument, by its id.
-    instrument: Option<String>,
+    #[param(value_type = Option<String>)]
+    instrument: Option<Uuid>,
     /// `true`: only those in which the caller's party was asked; `false`: only the others.
-    asked_of_me: Option<String>,
-    /// Where the page begins: `next` of the page before.
-    cursor: Option<String>,
-    /// How many at most: 1 to 500, 100 if left out.
-    limit: Option<String>,
-    /// A position, a time, or a day to its end in UTC.
-    as_of: Option<String>,
-    /// ar, zh, en, fr, ru, es
-    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
-    lang: Option<String>,
+    #[param(value_type = Option<String>)]
+    asked_of_me: Option<bool>,
 }
 
 /// Consultations, in the order in which they were opened. Donors and the public see those whose comments are published.
-#[utoipa::path(tag = "consultations", params(ListConsultations), responses((status = 200, body = Page<ConsultationItem>)))]
+#[utoipa::path(tag = "consultations", params(ListConsultations, Paging, At), responses((status = 200, body = Page<ConsultationItem>)))]
 #[get("/v1/consultations")]
 pub async fn list_consultations(
-    request: HttpRequest,
-    caller: Caller,
-    Query(asked): Query<ListConsultations>,
-    services: web::Data<Services>,
+    list: ListLookup<ListConsultations>,
 ) -> Result<HttpResponse, Problem> {
-    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
-    let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
-    let instrument = asked.instrument.as_deref();
+    let principal = &list.caller.principal;
     let filter = Filter {
-        published: matches!(caller.principal.role, Role::Donor | Role::Anonymous),
-        instrument: query::parse("instrument", instrument)?,
-        party: caller.principal.party.map(|party| party.0),
-        asked: query::parse("asked_of_me", asked.asked_of_me.as_deref())?,
-        after: slice.after_key()?,
+        published: matches!(principal.role, Role::Donor | Role::Anonymous),
+        instrument: list.query.instrument,
+        party: principal.party.map(|party| party.0),
+        asked: list.query.asked_of_me,
     };
-    let position = as_of.map(|head| head.position);
-    let read = reading::list(services.log().pool(), position, filter, slice.rows()).await?;
+    let read = reading::list(list.pool(), &list.part()?, filter).await?;
     let now = clock::now();
-    let page = slice
-        .page(read.rows, read.position, |row| row.since.to_string())
-        .map(|row| {
-            let title = row.title.as_ref();
-            let (lang, title) = title.map_or((None, None), |title| {
-                let (lang, title) = chosen(title, &caller.languages);
-                (lang, Some(title))
-            });
-            ConsultationItem {
-                id: row.id,
-                title,
-                lang,
-                instrument: row.instrument,
-                revision: row.revision,
-                round: row.round,
-                reference: row.reference,
-                opened_on: row.opened_on,
-                overdue: row.status == Status::Open.as_str()
-                    && row.deadline.is_over(Received::At(now)),
-                deadline: DeadlineView::of(&row.deadline),
-                status: row.status,
-                asked_of_me: caller.principal.party.map(|_| row.asked),
-                comments_published_on: row.published,
-            }
+    let shown = |row: ConsultationRow| {
+        let title = row.title.as_ref();
+        let (lang, title) = title.map_or((None, None), |title| {
+            let (lang, title) = chosen(title, list.languages());
+            (lang, Some(title))
         });
+        ConsultationItem {
+            id: row.id,
+            title,
+            lang,
+            instrument: row.instrument,
+            revision: row.revision,
+            round: row.round,
+            reference: row.reference,
+            opened_on: row.opened_on,
+            overdue: row.status == Status::Open.as_str() && row.deadline.is_over(Received::At(now)),
+            deadline: DeadlineView::of(&row.deadline),
+            status: row.status,
+            asked_of_me: principal.party.map(|_| row.asked),
+            comments_published_on: row.published,
+        }
+    };
+    let page = list.page(read.rows, read.position, |row| row.since, shown);
     let overdue = page.items.iter().filter(|item| item.overdue).count();
-    let reader = Reader::of(&caller.languages).after_deadlines(overdue as u64);
-    let tag = Tag::Figure(read.changed, reader);
-    Ok(conditional::answer(&request, &tag, &page))
+    let reader = list.reader().after_deadlines(overdue as u64);
+    Ok(list.answer(&Tag::Figure(read.changed, reader), &page))
 }
 
 /// A consultation.
 #[utoipa::path(tag = "consultations", responses((status = 200, body = ConsultationView)))]
 #[get("/v1/consultations/{consultation}")]
 pub async fn get_consultation(
-    request: HttpRequest,
-    caller: Caller,
+    lookup: Lookup,
     PathId(id): PathId<ConsultationId>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let held = visible(&services, &caller, id).await?;
-    let words = words(&services, &caller, &held).await?;
-    let view = ConsultationView::of(id.0, &held, &caller, &words);
+    let (services, caller) = (&lookup.services, &lookup.caller);
+    let held = visible(services, caller, id).await?;
+    let words = words(services, caller, &held).await?;
+    let view = ConsultationView::of(id.0, &held, caller, &words);
     // Becoming overdue is no event, and changes what is shown all the same.
-    let reader = Reader::of(&caller.languages)
-        .words(words.changed)
-        .beside(u64::from(view.overdue));
-    let tag = Tag::Resource(held.position, reader);
-    Ok(conditional::answer_in(
-        &request,
-        &tag,
-        view.lang.as_deref(),
-        &view,
-    ))
+    let reader = lookup.reader().words(words.changed);
+    let tag = Tag::Resource(held.position, reader.beside(u64::from(view.overdue)));
+    Ok(lookup.answer_in(view.lang.as_deref(), &tag, &view))
 }
 
 /// The words that the Secretariat said of a consultation.

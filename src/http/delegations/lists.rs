@@ -1,17 +1,16 @@
 //! Delegations in lists: by collection, for the Secretariat; by person, for whoever acts.
 
 use actix_web::http::header;
-use actix_web::{HttpRequest, HttpResponse, get, web};
+use actix_web::{HttpResponse, get, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::http::collections::{DeadlineView, basis_notice};
-use crate::http::handling::as_of;
 use crate::http::handling::caller::Caller;
-use crate::http::handling::conditional::{self, Reader, Tag};
-use crate::http::handling::page::{Page, Slice};
+use crate::http::handling::conditional::{Reader, Tag};
+use crate::http::handling::lookup::{At, ListLookup};
+use crate::http::handling::page::{Page, Paging};
 use crate::http::handling::path_id::PathId;
-use crate::http::handling::query::{self, Query};
 use crate::http::problem::Problem;
 use crate::http::schemas::NoticeView;
 use crate::http::services::Services;
@@ -20,46 +19,26 @@ use domain::{CollectionId, PartyId};
 
 /// Which delegations.
 #[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ListDelegations {
-    /// Where the page begins: `next` of the page before.
-    cursor: Option<String>,
-    /// How many at most: 1 to 500, 100 if left out.
-    limit: Option<String>,
-    /// A position, a time, or a day to its end in UTC.
-    as_of: Option<String>,
     /// true: only parties whose permanent mission nominates somebody; false: only the others.
-    nominated: Option<String>,
-    /// ar, zh, en, fr, ru, es
-    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
-    lang: Option<String>,
+    #[param(value_type = Option<String>)]
+    nominated: Option<bool>,
 }
 
 /// Who acts for each invited party, and how far it is, in the order of codes.
-#[utoipa::path(tag = "delegations", params(ListDelegations), responses((status = 200, body = Page<DelegationRow>)))]
+#[utoipa::path(tag = "delegations", params(ListDelegations, Paging, At), responses((status = 200, body = Page<DelegationRow>)))]
 #[get("/v1/collections/{collection}/delegations")]
 pub async fn list_delegations(
-    request: HttpRequest,
+    list: ListLookup<ListDelegations>,
     PathId(id): PathId<CollectionId>,
-    Query(asked): Query<ListDelegations>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
-    let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
-    services.collection(id, as_of.as_ref()).await?;
-    let read = reading::list(
-        services.log().pool(),
-        as_of.map(|head| head.position),
-        id.0,
-        slice.after.as_deref(),
-        slice.rows(),
-        query::parse("nominated", asked.nominated.as_deref())?,
-    )
-    .await?;
-    let page = slice.page(read.rows, read.position, |row| row.code.clone());
-    let tag = Tag::Figure(read.changed, Reader::any());
-    Ok(conditional::answer(&request, &tag, &page))
+    list.services.collection(id, list.as_of.as_ref()).await?;
+    let nominated = list.query.nominated;
+    let read = reading::list(list.pool(), &list.part()?, id.0, nominated).await?;
+    let code = |row: &DelegationRow| row.code.clone();
+    let page = list.page(read.rows, read.position, code, |row| row);
+    Ok(list.answer(&Tag::Figure(read.changed, Reader::any()), &page))
 }
 
 /// What the caller does.

@@ -9,19 +9,18 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::desk::Decided;
-use crate::http::handling::as_of;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::dates;
-use crate::http::handling::page::{Page, Slice};
+use crate::http::handling::lookup::{At, ListLookup};
+use crate::http::handling::page::{Page, Paging};
 use crate::http::handling::path_id::PathId;
-use crate::http::handling::query::{self, Query};
 use crate::http::handling::there::There;
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::http::schemas::chosen;
 use crate::http::services::Services;
-use crate::reading::documents::{self as reading, Filter};
+use crate::reading::documents::{self as reading, DocumentRow, Filter};
 use domain::document::{Command, Document, DocumentKind, DocumentRecorded, Particulars};
 use domain::said::expected;
 use domain::{DocumentId, Lang, Texts};
@@ -82,120 +81,71 @@ impl DocumentView {
     }
 }
 
-/// A document in a list.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct DocumentItem {
-    /// Its id.
-    id: Uuid,
-    /// Its symbol.
-    symbol: String,
-    /// Its title, in the language `lang`.
-    title: String,
-    /// The language of `title`.
-    lang: Option<String>,
-    /// The day that it bears.
-    date: String,
-    /// What kind of document it is.
-    kind: Option<String>,
-    /// Where it can be read.
-    url: Option<String>,
-    /// How many links it has.
-    links: i64,
-}
-
 /// Which documents.
 #[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ListDocuments {
     /// Only the one with this symbol.
     symbol: Option<String>,
     /// Only of this kind.
-    kind: Option<String>,
+    #[param(value_type = Option<String>)]
+    kind: Option<DocumentKind>,
     /// Only those linked to this meeting. One of the five at most.
-    meeting: Option<String>,
+    #[param(value_type = Option<String>)]
+    meeting: Option<Uuid>,
     /// Only those linked to this instrument.
-    instrument: Option<String>,
+    #[param(value_type = Option<String>)]
+    instrument: Option<Uuid>,
     /// Only those linked to this consultation.
-    consultation: Option<String>,
+    #[param(value_type = Option<String>)]
+    consultation: Option<Uuid>,
     /// Only those linked to this collection.
-    collection: Option<String>,
+    #[param(value_type = Option<String>)]
+    collection: Option<Uuid>,
     /// Only those linked to this report.
-    report: Option<String>,
-    /// Where the page begins: `next` of the page before.
-    cursor: Option<String>,
-    /// How many at most: 1 to 500, 100 if left out.
-    limit: Option<String>,
-    /// A position, a time, or a day to its end in UTC.
-    as_of: Option<String>,
-    /// ar, zh, en, fr, ru, es
-    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
-    lang: Option<String>,
+    #[param(value_type = Option<String>)]
+    report: Option<Uuid>,
 }
 
 impl ListDocuments {
     /// What they are to be linked to.
     fn target(&self) -> Result<Option<(&'static str, Uuid)>, Problem> {
         let targets = [
-            ("meeting", &self.meeting),
-            ("instrument", &self.instrument),
-            ("consultation", &self.consultation),
-            ("collection", &self.collection),
-            ("report", &self.report),
+            ("meeting", self.meeting),
+            ("instrument", self.instrument),
+            ("consultation", self.consultation),
+            ("collection", self.collection),
+            ("report", self.report),
         ];
-        let mut found = None;
-        for (kind, asked) in targets {
-            let Some(id) = query::parse::<Uuid>(kind, asked.as_deref())? else {
-                continue;
-            };
-            if found.replace((kind, id)).is_some() {
+        let mut named = targets
+            .iter()
+            .filter_map(|(kind, id)| Some((*kind, (*id)?)));
+        let first = named.next();
+        match named.next() {
+            Some((kind, id)) => {
                 let expected = expected::ONE_NAMED.codes(targets.map(|(kind, _)| kind));
-                return Err(Problem::bad_parameter(kind, expected, id));
+                Err(Problem::bad_parameter(kind, expected, id))
             }
+            None => Ok(first),
         }
-        Ok(found)
     }
 }
 
 /// Documents, in the order of their symbols.
-#[utoipa::path(tag = "documents", params(ListDocuments), responses((status = 200, body = Page<DocumentItem>)))]
+#[utoipa::path(tag = "documents", params(ListDocuments, Paging, At), responses((status = 200, body = Page<DocumentRow>)))]
 #[get("/v1/documents")]
-pub async fn list_documents(
-    request: HttpRequest,
-    caller: Caller,
-    Query(asked): Query<ListDocuments>,
-    services: web::Data<Services>,
-) -> Result<HttpResponse, Problem> {
-    let kind = query::parse::<DocumentKind>("kind", asked.kind.as_deref())?;
+pub async fn list_documents(list: ListLookup<ListDocuments>) -> Result<HttpResponse, Problem> {
+    let asked = &list.query;
     let target = asked.target()?;
-    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
-    let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
     let filter = Filter {
         symbol: asked.symbol.as_deref(),
-        kind: kind.map(DocumentKind::as_str),
+        kind: asked.kind,
         target: target.map(|(kind, _)| kind),
         object: target.map(|(_, id)| id),
-        after: slice.after.as_deref(),
     };
-    let as_of = as_of.map(|head| head.position);
-    let read = reading::list(services.log().pool(), as_of, &filter, slice.rows()).await?;
-    let page = slice
-        .page(read.rows, read.position, |row| row.symbol.clone())
-        .map(|row| {
-            let (lang, title) = chosen(&row.title, &caller.languages);
-            DocumentItem {
-                id: row.id,
-                symbol: row.symbol,
-                title,
-                lang,
-                date: row.date,
-                kind: row.kind,
-                url: row.url,
-                links: row.links,
-            }
-        });
-    let tag = Tag::Figure(read.changed, Reader::of(&caller.languages));
-    Ok(conditional::answer(&request, &tag, &page))
+    let read = reading::list(list.pool(), &list.part()?, &filter).await?;
+    let symbol = |row: &DocumentRow| row.symbol.clone();
+    Ok(list.answer_page(read, symbol, |row| row.told(list.languages())))
 }
 
 /// A document to record.

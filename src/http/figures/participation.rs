@@ -1,6 +1,6 @@
 //! Participation: how many of those invited have replied.
 
-use actix_web::{HttpRequest, HttpResponse, get, web};
+use actix_web::{HttpResponse, get};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -8,14 +8,11 @@ use uuid::Uuid;
 
 use crate::http::collections::notices;
 use crate::http::figures::{self, Figure, Figures, GroupBy};
-use crate::http::handling::as_of;
-use crate::http::handling::caller::Caller;
-use crate::http::handling::conditional::{Reader, Tag};
+use crate::http::handling::conditional::Tag;
+use crate::http::handling::lookup::{At, Lookup};
 use crate::http::handling::path_id::PathId;
-use crate::http::handling::query::Query;
 use crate::http::problem::Problem;
 use crate::http::schemas::{AsOf, NoticeView};
-use crate::http::services::Services;
 use crate::reading::participation::{self as reading, Count, Participation};
 use domain::collection::{Collection, Deadline};
 use domain::party::PartyKind;
@@ -86,44 +83,35 @@ pub struct OtherCount {
 
 /// Of what, and when.
 #[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct GetParticipation {
     /// regional_group (if left out), region, none
     group_by: Option<String>,
-    /// A position, a time, or a day to its end in UTC.
-    as_of: Option<String>,
     /// Counts only replies received by then, as a deadline would: a time, or a date, to its end in the deadline's time zone.
     received_by: Option<String>,
-    /// ar, zh, en, fr, ru, es
-    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
-    lang: Option<String>,
 }
 
 /// How many of those invited have replied.
-#[utoipa::path(tag = "figures", params(GetParticipation), responses((status = 200, body = ParticipationView)))]
+#[utoipa::path(tag = "figures", params(GetParticipation, At), responses((status = 200, body = ParticipationView)))]
 #[get("/v1/collections/{collection}/participation")]
 pub async fn get_participation(
-    request: HttpRequest,
-    caller: Caller,
+    lookup: Lookup<GetParticipation>,
     PathId(id): PathId<CollectionId>,
-    Query(asked): Query<GetParticipation>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let key = Figures::key(&request, &caller.languages);
-    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
-    let position = as_of.as_ref().map(|head| head.position);
+    let (services, asked, languages) = (&lookup.services, &lookup.query, lookup.languages());
+    let key = Figures::key(&lookup.http, languages);
+    let position = lookup.position();
     if let Some(figure) = services
         .figures
         .get(&key, position.unwrap_or_else(|| services.head()))
     {
-        return Ok(figures::answer(&request, &figure));
+        return Ok(figures::answer(&lookup.http, &figure));
     }
     let group_by = GroupBy::read(asked.group_by.as_deref())?;
     // The zone in which a day ends is that of the deadline, which an extension may change.
     let collection = match asked.received_by {
-        Some(_) => services.collection_at(id, as_of.as_ref()).await?,
-        None => services.collection(id, as_of.as_ref()).await?,
+        Some(_) => services.collection_at(id, lookup.as_of.as_ref()).await?,
+        None => services.collection(id, lookup.as_of.as_ref()).await?,
     };
     let received_by = asked
         .received_by
@@ -131,17 +119,17 @@ pub async fn get_participation(
         .map(|asked| received_by(asked, &collection.deadline.time_zone))
         .transpose()?;
     let counted = reading::count(
-        services.log().pool(),
+        lookup.pool(),
         position,
         id.0,
         group_by.as_str(),
         received_by.map(|instant| instant.to_string()),
     )
     .await?;
-    let tag = Tag::Figure(counted.changed, Reader::of(&caller.languages));
+    let tag = Tag::Figure(counted.changed, lookup.reader());
     let position = counted.position;
-    let (lang, missing) = figures::language(&caller.languages);
-    let mut view = view(id, &collection, group_by, counted, &caller.languages);
+    let (lang, missing) = figures::language(languages);
+    let mut view = view(id, &collection, group_by, counted, languages);
     view.notices.extend(missing);
     let body = serde_json::to_string(&view).map_err(|_| Problem::new("internal"))?;
     let figure = services.figures.put(
@@ -153,7 +141,7 @@ pub async fn get_participation(
             body,
         },
     );
-    Ok(figures::answer(&request, &figure))
+    Ok(figures::answer(&lookup.http, &figure))
 }
 
 fn view(

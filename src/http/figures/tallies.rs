@@ -3,18 +3,16 @@
 
 use std::sync::Arc;
 
-use actix_web::{HttpRequest, HttpResponse, get, web};
+use actix_web::{HttpResponse, get, web};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::http::access::audit::WasPublic;
-use crate::http::figures::releases;
 use crate::http::figures::tally_view::{Stands, Tallied, TallyView};
-use crate::http::figures::{self, Figure, Figures, GroupBy};
-use crate::http::handling::as_of;
+use crate::http::figures::{self, Figure, Figures, GroupBy, releases};
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{Reader, Tag};
-use crate::http::handling::query::Query;
+use crate::http::handling::lookup::{At, Lookup};
 use crate::http::handling::there::There;
 use crate::http::problem::Problem;
 use crate::http::replies::access::questionnaire;
@@ -29,61 +27,51 @@ use event_log::Head;
 
 /// Of what, and when.
 #[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct GetTally {
     /// The question's code.
     question: Option<String>,
     /// regional_group (if left out), region, none
     group_by: Option<String>,
-    /// A position, a time, or a day to its end in UTC: what was counted then; of releases, the newest that was recorded by then.
-    as_of: Option<String>,
     /// A release by its number, as the public sees it. Left out, the Secretariat sees all, and others the newest.
     release: Option<String>,
-    /// ar, zh, en, fr, ru, es
-    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
-    lang: Option<String>,
 }
 
 /// What the Member States that replied answered to a question: for the Secretariat as it stands, for others as it was
 /// released.
-#[utoipa::path(tag = "figures", params(GetTally), responses((status = 200, body = TallyView)))]
+#[utoipa::path(tag = "figures", params(GetTally, At), responses((status = 200, body = TallyView)))]
 #[get("/v1/collections/{collection}/tallies")]
 pub async fn get_tally(
-    request: HttpRequest,
-    caller: Caller,
+    lookup: Lookup<GetTally>,
     collection: web::Path<String>,
-    Query(asked): Query<GetTally>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let key = Figures::key(&request, &caller.languages);
-    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
+    let (services, caller, asked) = (&lookup.services, &lookup.caller, &lookup.query);
+    let key = Figures::key(&lookup.http, lookup.languages());
     let figure = if caller.principal.role.is_secretariat() && asked.release.is_none() {
-        let position = as_of.as_ref().map(|head| head.position);
-        let head = position.unwrap_or_else(|| services.head());
+        let head = lookup.position().unwrap_or_else(|| services.head());
         match services.figures.get(&key, head) {
             Some(figure) => figure,
             None => {
-                let asked = Asked::read(&collection, &asked, &caller)?;
-                let figure = asked.all(&services, as_of.as_ref()).await?;
+                let asked = Asked::read(&collection, asked, caller)?;
+                let figure = asked.all(services, lookup.as_of.as_ref()).await?;
                 services.figures.put(key, figure)
             }
         }
     } else {
-        WasPublic::note(&request);
-        let asked = Asked::read(&collection, &asked, &caller)?;
-        let (collection, shown) = asked.shown(&services, as_of.as_ref()).await?;
+        WasPublic::note(&lookup.http);
+        let asked = Asked::read(&collection, asked, caller)?;
+        let (collection, shown) = asked.shown(services, lookup.as_of.as_ref()).await?;
         // A release's figures never change: they are kept by where in the log it stands.
         let key = format!("released {key}");
         match services.figures.get(&key, shown.since) {
             Some(figure) => figure,
             None => {
-                let figure = asked.released(&services, &collection, &shown).await?;
+                let figure = asked.released(services, &collection, &shown).await?;
                 services.figures.put(key, figure)
             }
         }
     };
-    Ok(figures::answer(&request, &figure))
+    Ok(figures::answer(&lookup.http, &figure))
 }
 
 /// A tally that is asked for.

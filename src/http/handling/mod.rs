@@ -11,6 +11,7 @@ pub(in crate::http) mod dates;
 pub(in crate::http) mod entity_tag;
 pub(in crate::http) mod json;
 pub mod languages;
+pub mod lookup;
 pub(in crate::http) mod misread;
 pub(in crate::http) mod new_content;
 pub(in crate::http) mod notices;

@@ -3,8 +3,8 @@
 use std::str::FromStr;
 
 use actix_web::HttpRequest;
-use serde::Serialize;
-use utoipa::ToSchema;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 use crate::http::handling::cursor::List;
 use crate::http::handling::query;
@@ -27,6 +27,15 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
+    /// A list that is short enough to be one page.
+    pub fn whole(items: impl IntoIterator<Item = T>, position: u64) -> Self {
+        Self {
+            items: Vec::from_iter(items),
+            next: None,
+            position,
+        }
+    }
+
     /// The same page of other items.
     pub fn map<U>(self, change: impl FnMut(T) -> U) -> Page<U> {
         Page {
@@ -55,6 +64,16 @@ impl<T> From<Page<T>> for Listing<T> {
     }
 }
 
+/// Which page.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Paging {
+    /// Where the page begins: `next` of the page before.
+    cursor: Option<String>,
+    /// How many at most: 1 to 500, 100 if left out.
+    limit: Option<String>,
+}
+
 /// What of a list is asked for.
 #[derive(Clone, Debug)]
 pub struct Slice {
@@ -71,14 +90,11 @@ impl Slice {
     ///
     /// # Errors
     /// `bad_cursor`, `bad_parameter`.
-    pub fn read(
-        request: &HttpRequest,
-        cursor: Option<&str>,
-        limit: Option<&str>,
-    ) -> Result<Self, Problem> {
+    pub fn read(request: &HttpRequest, asked: &Paging) -> Result<Self, Problem> {
         let list = List::of(request)?;
+        let cursor = asked.cursor.as_deref();
         let after = cursor.map(|cursor| list.key(cursor)).transpose()?;
-        let limit = query::within("limit", limit, 1..=MOST)?.unwrap_or(DEFAULT);
+        let limit = query::within("limit", asked.limit.as_deref(), 1..=MOST)?.unwrap_or(DEFAULT);
         Ok(Self {
             list,
             after,

@@ -138,14 +138,10 @@ pub struct OptionThere {
 
 /// From which revision.
 #[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct GetDifferences {
     /// The number of the other revision; the one before, if left out.
     from: Option<String>,
-    /// ar, zh, en, fr, ru, es
-    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
-    lang: Option<String>,
 }
 
 /// What differs between a revision and another one: sections and questions that are added, removed, changed or moved, with

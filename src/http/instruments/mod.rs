@@ -6,106 +6,33 @@ pub(in crate::http) mod presentations;
 pub mod revisions;
 pub mod view;
 
-use actix_web::{HttpRequest, HttpResponse, get, post, web};
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
-use uuid::Uuid;
+use actix_web::{HttpResponse, get, post};
+use serde::Deserialize;
+use utoipa::ToSchema;
 
 use crate::desk::{Decided, Loaded};
-use crate::http::handling::as_of;
-use crate::http::handling::caller::Caller;
-use crate::http::handling::conditional::{self, Reader, Tag};
+use crate::http::handling::conditional::{self, Tag};
+use crate::http::handling::lookup::{At, ListLookup, Lookup};
 use crate::http::handling::notices;
-use crate::http::handling::page::{Page, Slice};
+use crate::http::handling::page::{Page, Paging};
 use crate::http::handling::path_id::PathId;
-use crate::http::handling::query::Query;
 use crate::http::handling::write::Write;
 use crate::http::instruments::view::{InstrumentView, Shown};
 use crate::http::problem::Problem;
-use crate::http::schemas::chosen;
 use crate::http::services::Services;
-use crate::reading::instruments as reading;
-use domain::instrument::{Command, Event, Instrument, InstrumentDrafted, Route};
+use crate::reading::instruments::{self as reading, InstrumentRow};
+use domain::instrument::{self, Command, Event, Instrument, InstrumentDrafted, Route};
 use domain::meeting::Meeting;
 use domain::notice::{self, CommandNotice};
-use domain::{InstrumentId, Lang, Texts, instrument};
+use domain::{InstrumentId, Lang, Texts};
 use event_log::NewContent;
 
-/// An instrument in a list.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct InstrumentItem {
-    /// Its id.
-    id: Uuid,
-    /// Its title, in the language `lang`.
-    title: String,
-    /// The language of `title`.
-    lang: Option<String>,
-    /// The category of standards that it asks about.
-    category: String,
-    /// The version of the classification that it is made under, and keeps.
-    classification_version: i32,
-    /// intersessional, presentation
-    route: String,
-    /// The number of its latest revision.
-    latest_revision: Option<i32>,
-    /// The number of its latest approved revision.
-    approved_revision: Option<i32>,
-    /// Where its latest revision stands: drafting, forwarded, under_review, presented, returned, approved, withdrawn.
-    status: String,
-}
-
-/// Which instruments.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct ListInstruments {
-    /// Where the page begins: `next` of the page before.
-    cursor: Option<String>,
-    /// How many at most: 1 to 500, 100 if left out.
-    limit: Option<String>,
-    /// A position, a time, or a day to its end in UTC.
-    as_of: Option<String>,
-    /// ar, zh, en, fr, ru, es
-    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
-    lang: Option<String>,
-}
-
 /// Instruments, in the order in which they were drafted.
-#[utoipa::path(tag = "instruments", params(ListInstruments), responses((status = 200, body = Page<InstrumentItem>)))]
+#[utoipa::path(tag = "instruments", params(Paging, At), responses((status = 200, body = Page<InstrumentRow>)))]
 #[get("/v1/instruments")]
-pub async fn list_instruments(
-    request: HttpRequest,
-    caller: Caller,
-    Query(asked): Query<ListInstruments>,
-    services: web::Data<Services>,
-) -> Result<HttpResponse, Problem> {
-    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
-    let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
-    let read = reading::list(
-        services.log().pool(),
-        as_of.map(|head| head.position),
-        slice.after_key()?,
-        slice.rows(),
-    )
-    .await?;
-    let page = slice
-        .page(read.rows, read.position, |row| row.id.to_string())
-        .map(|row| {
-            let (lang, title) = chosen(&row.title, &caller.languages);
-            InstrumentItem {
-                id: row.id,
-                title,
-                lang,
-                category: row.category,
-                classification_version: row.classification_version,
-                route: row.route,
-                latest_revision: row.latest_revision,
-                approved_revision: row.approved_revision,
-                status: row.status,
-            }
-        });
-    let tag = Tag::Figure(read.changed, Reader::of(&caller.languages));
-    Ok(conditional::answer(&request, &tag, &page))
+pub async fn list_instruments(list: ListLookup) -> Result<HttpResponse, Problem> {
+    let read = reading::list(list.pool(), &list.part()?).await?;
+    Ok(list.answer_page(read, |row| row.id, |row| row.told(list.languages())))
 }
 
 /// An instrument to draft.
@@ -170,27 +97,14 @@ async fn change<B>(
 #[utoipa::path(tag = "instruments", responses((status = 200, body = InstrumentView)))]
 #[get("/v1/instruments/{instrument}")]
 pub async fn get_instrument(
-    request: HttpRequest,
-    caller: Caller,
+    lookup: Lookup,
     PathId(id): PathId<InstrumentId>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let loaded = load(&services, id).await?;
-    let instrument = loaded
-        .state
-        .as_ref()
-        .as_ref()
-        .ok_or(Problem::not_found("instrument"))?;
-    let shown = Shown::of(&services, &caller, id.0, instrument).await?;
-    let reader = Reader::of(&caller.languages)
-        .words(shown.words)
-        .beside(shown.beside);
-    Ok(conditional::answer_in(
-        &request,
-        &Tag::Resource(loaded.position, reader),
-        shown.view.lang.as_deref(),
-        &shown.view,
-    ))
+    let instrument = lookup.object::<Instrument, _, _>(id).await?;
+    let shown = Shown::of(&lookup.services, &lookup.caller, id.0, &instrument).await?;
+    let reader = lookup.reader().words(shown.words).beside(shown.beside);
+    let tag = Tag::Resource(instrument.position, reader);
+    Ok(lookup.answer_in(shown.view.lang.as_deref(), &tag, &shown.view))
 }
 
 /// What is to be known of a meeting's decision, by what the meeting was when it was recorded.

@@ -32,7 +32,6 @@ pub struct EventsView {
 
 /// From where on.
 #[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ListEvents {
     /// The position after which to begin; 0 if left out.
@@ -41,9 +40,6 @@ pub struct ListEvents {
     limit: Option<String>,
     /// For how many seconds to wait where there is nothing new yet: 0 to 30, 0 if left out.
     wait: Option<String>,
-    /// ar, zh, en, fr, ru, es
-    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
-    lang: Option<String>,
 }
 
 /// Events in their order, from a position on. Positions have no gap. What is saved in replies, and the needs that are drafted

@@ -1,15 +1,13 @@
 //! The log's head: how far it is, and the root that stands for all of it.
 
 use actix_web::http::header;
-use actix_web::{HttpResponse, get, web};
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use actix_web::{HttpResponse, get};
+use serde::Serialize;
+use utoipa::ToSchema;
 
-use crate::http::handling::as_of;
-use crate::http::handling::query::Query;
+use crate::http::handling::lookup::{At, Lookup};
 use crate::http::problem::Problem;
 use crate::http::schemas::rfc3339;
-use crate::http::services::Services;
 use event_log::Evidence;
 
 /// The log as of a position. `rapporteur verify --expect POSITION:ROOT` tells whether it still is what it was then.
@@ -24,29 +22,13 @@ pub struct HeadView {
     root: Option<String>,
 }
 
-/// As of when.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct GetHead {
-    /// A position, a time, or a day to its end in UTC; the log's head, if left out.
-    as_of: Option<String>,
-    /// ar, zh, en, fr, ru, es
-    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
-    lang: Option<String>,
-}
-
 /// How far the log is, and its root: whoever notes both can tell later whether anything before was changed or cut off.
-#[utoipa::path(tag = "events", params(GetHead), responses((status = 200, body = HeadView)))]
+#[utoipa::path(tag = "events", params(At), responses((status = 200, body = HeadView)))]
 #[get("/v1/log/head")]
-pub async fn get_head(
-    Query(asked): Query<GetHead>,
-    services: web::Data<Services>,
-) -> Result<HttpResponse, Problem> {
-    let log = services.log();
-    let asked = as_of::resolve(log, asked.as_of.as_deref()).await?;
-    let position = match asked {
-        Some(head) => head.position,
+pub async fn get_head(lookup: Lookup) -> Result<HttpResponse, Problem> {
+    let log = lookup.services.log();
+    let position = match lookup.position() {
+        Some(position) => position,
         None => log.head().await?.position,
     };
     let evidence = log.evidence(position).await?;

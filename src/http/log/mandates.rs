@@ -2,17 +2,15 @@
 
 use std::sync::Arc;
 
-use actix_web::{HttpRequest, HttpResponse, get, web};
+use actix_web::{HttpResponse, get, web};
 use quick_cache::sync::Cache;
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use serde::Serialize;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::http::figures::{self, Figure, Figures};
-use crate::http::handling::as_of;
-use crate::http::handling::caller::Caller;
-use crate::http::handling::conditional::{Reader, Tag};
-use crate::http::handling::query::Query;
+use crate::http::handling::conditional::Tag;
+use crate::http::handling::lookup::{At, Lookup};
 use crate::http::problem::Problem;
 use crate::http::schemas::{AsOf, NoticeView};
 use crate::http::services::Services;
@@ -135,65 +133,50 @@ impl Tracked {
     }
 }
 
-/// As of when.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct GetMandate {
-    /// A position, a time, or a day to its end in UTC.
-    as_of: Option<String>,
-    /// ar, zh, en, fr, ru, es
-    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
-    lang: Option<String>,
-}
-
 /// How far each operative paragraph of resolution 2004/28 is, computed from the log by the rules that docs/mandate.md states.
-#[utoipa::path(tag = "mandates", params(GetMandate), responses((status = 200, body = MandateView)))]
+#[utoipa::path(tag = "mandates", params(At), responses((status = 200, body = MandateView)))]
 #[get("/v1/mandates/{resolution}")]
 pub async fn get_mandate(
-    request: HttpRequest,
-    caller: Caller,
+    lookup: Lookup,
     resolution: web::Path<String>,
-    Query(asked): Query<GetMandate>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     if resolution.as_str() != PATH {
         return Err(Problem::not_found("resolution"));
     }
-    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
-    let asked = as_of.as_ref().map(|head| head.position);
-    let key = Figures::key(&request, &caller.languages);
+    let (services, languages) = (&lookup.services, lookup.languages());
+    let asked = lookup.position();
+    let key = Figures::key(&lookup.http, languages);
     let known = services
         .figures
         .get(&key, asked.unwrap_or_else(|| services.head()));
     if let Some(figure) = known {
-        return Ok(figures::answer(&request, &figure));
+        return Ok(figures::answer(&lookup.http, &figure));
     }
-    let read = reading::changed(services.log().pool(), asked).await;
+    let read = reading::changed(lookup.pool(), asked).await;
     let read = read.map_err(ReadError::from)?;
-    let paragraphs = services.tracked.paragraphs(&services, read.changed).await?;
-    let head = match as_of {
-        Some(head) => Some(head),
+    let paragraphs = services.tracked.paragraphs(services, read.changed).await?;
+    let head = match &lookup.as_of {
+        Some(head) => Some(head.clone()),
         None => services.log().at(read.position).await?,
     };
-    let lang = figures::language(&caller.languages).0;
+    let lang = figures::language(languages).0;
     let view = MandateView {
         resolution: mandate::RESOLUTION,
         as_of: head.ok_or(Problem::new("internal"))?.into(),
-        notices: figures::translation_missing(&caller.languages, &lang)
+        notices: figures::translation_missing(languages, &lang)
             .into_iter()
             .collect(),
         paragraphs: paragraphs
             .iter()
-            .map(|paragraph| ParagraphView::of(paragraph, &caller.languages))
+            .map(|paragraph| ParagraphView::of(paragraph, languages))
             .collect(),
     };
     let figure = Figure {
         position: read.position,
-        tag: Tag::Figure(read.changed, Reader::of(&caller.languages)),
+        tag: Tag::Figure(read.changed, lookup.reader()),
         lang,
         body: serde_json::to_string(&view).map_err(|_| Problem::new("internal"))?,
     };
     let figure = services.figures.put(key, figure);
-    Ok(figures::answer(&request, &figure))
+    Ok(figures::answer(&lookup.http, &figure))
 }

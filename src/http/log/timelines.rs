@@ -2,19 +2,18 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use actix_web::{HttpRequest, HttpResponse, get, web};
-use serde::{Deserialize, Serialize};
+use actix_web::{HttpResponse, get, web};
+use serde::Serialize;
 use serde_json::json;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::http::assistance::requests;
 use crate::http::consultations::access as consulting;
-use crate::http::handling::as_of;
 use crate::http::handling::caller::{self, Caller};
-use crate::http::handling::conditional::{self, Reader, Tag};
-use crate::http::handling::page::{Page, Slice};
-use crate::http::handling::query::Query;
+use crate::http::handling::conditional::Tag;
+use crate::http::handling::lookup::{At, ListLookup};
+use crate::http::handling::page::{Page, Paging};
 use crate::http::log::withheld::{numbered, told};
 use crate::http::needs::access as need_access;
 use crate::http::problem::Problem;
@@ -23,11 +22,12 @@ use crate::http::reports;
 use crate::http::schemas::{chosen, rfc3339};
 use crate::http::services::Services;
 use access::Role;
+use domain;
 use domain::meeting::Meeting;
 use domain::need_types::NeedTypes;
 use domain::party::Party;
 use domain::{
-    self, CommentId, ConsultationId, NeedId, PartyId, ReplyId, ReportId, RequestId, need_types_id,
+    CommentId, ConsultationId, NeedId, PartyId, ReplyId, ReportId, RequestId, need_types_id,
 };
 use event_log::StoredEvent;
 use texts::sentences;
@@ -60,22 +60,6 @@ pub struct ActorView {
     party: Option<String>,
     /// The principal's id; only told to the Secretariat and to the party for which it was done.
     principal: Option<Uuid>,
-}
-
-/// Which events.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct GetTimeline {
-    /// Where the page begins: `next` of the page before.
-    cursor: Option<String>,
-    /// How many at most: 1 to 500, 100 if left out.
-    limit: Option<String>,
-    /// A position, a time, or a day to its end in UTC.
-    as_of: Option<String>,
-    /// ar, zh, en, fr, ru, es
-    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
-    lang: Option<String>,
 }
 
 /// Who sees an object's timeline.
@@ -116,52 +100,41 @@ const SEEN_BY: &[(&str, Audience)] = &[
 
 /// The events of an object, by its id, in plain words and in their order. Of a reply others than its party are told nothing of
 /// what was saved, nor how often; a contributor what concerns its sections.
-#[utoipa::path(tag = "events", params(GetTimeline), responses((status = 200, body = Page<TimelineItem>)))]
+#[utoipa::path(tag = "events", params(Paging, At), responses((status = 200, body = Page<TimelineItem>)))]
 #[get("/v1/timelines/{object}")]
 pub async fn get_timeline(
-    request: HttpRequest,
-    caller: Caller,
+    list: ListLookup,
     object: web::Path<String>,
-    Query(asked): Query<GetTimeline>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
+    let (services, caller) = (&list.services, &list.caller);
     let id: Uuid = caller::id(&object, "object")?;
-    let aggregate = must_see(&services, &caller, id).await?;
+    let aggregate = must_see(services, caller, id).await?;
     if aggregate == "need" {
-        let need = need_access::own(&services, &caller, NeedId(id)).await?;
-        need.note(&request);
+        let need = need_access::own(services, caller, NeedId(id)).await?;
+        need.note(&list.http);
     }
-    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
-    let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
-    let after = slice.after_key()?.unwrap_or(0);
-    let head = match as_of {
-        Some(head) => head,
-        None => services.log().head().await?,
+    let (after, rows) = (list.slice.after_key()?.unwrap_or(0), list.slice.rows());
+    let head = match list.position() {
+        Some(position) => position,
+        None => services.log().head().await?.position,
     };
-    let (told, sight) = told(&services, &caller, aggregate, id, head.position).await?;
+    let (told, sight) = told(services, caller, aggregate, id, head).await?;
     let events = match told {
         // What is withheld leaves no gap by which it could be counted.
-        Some(told) => numbered(told, after, slice.rows()),
-        None => {
-            let history = services
-                .log()
-                .history(id, after, head.position, slice.rows());
-            history.await?
-        }
+        Some(told) => numbered(told, after, rows),
+        None => services.log().history(id, after, head, rows).await?,
     };
-    let untold = untold(&services, &caller, aggregate, id).await?;
-    let named = named(&services, &caller, &events).await?;
-    let page = slice.page(events, head.position, |event| event.position.to_string());
+    let untold = untold(services, caller, aggregate, id).await?;
+    let named = named(services, caller, &events).await?;
+    let mut page = list.page(events, head, |event| event.position, |event| event);
     // What a later page shows changes with the object as well; its last event on this one tells whether this did.
     let last = page.items.last().map_or(0, |event| event.position);
-    let mut page = page;
     page.items.retain(|event| !untold.contains(&event.version));
     let types = services.desk.load::<NeedTypes>(need_types_id(), false);
     let types = types.await?.state;
-    let page = page.map(|event| item(&caller, labelled(event, &types), &named));
-    let reader = sight.tagged(Reader::of(&caller.languages));
-    let tag = Tag::Figure(last, reader);
-    Ok(conditional::answer(&request, &tag, &page))
+    let page = page.map(|event| item(caller, labelled(event, &types), &named));
+    let tag = Tag::Figure(last, sight.tagged(list.reader()));
+    Ok(list.answer(&tag, &page))
 }
 
 /// To whom an object may not be shown, it is not there: not by what it takes to find that out either. So whatever has readers

@@ -3,129 +3,33 @@
 pub mod life;
 pub mod view;
 
-use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use actix_web::{HttpResponse, get, post};
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
-use uuid::Uuid;
 
-use crate::http::handling::as_of;
-use crate::http::handling::caller::Caller;
-use crate::http::handling::conditional::{self, Reader, Tag};
-use crate::http::handling::dates;
-use crate::http::handling::page::{Page, Slice};
+use crate::http::handling::conditional::{self, Tag};
+use crate::http::handling::lookup::{At, ListLookup, Lookup};
+use crate::http::handling::page::{Page, Paging};
 use crate::http::handling::path_id::PathId;
-use crate::http::handling::query::{self, Query};
 use crate::http::handling::there::There;
 use crate::http::handling::write::Write;
+use crate::http::handling::{dates, query};
 use crate::http::meetings::view::{MeetingRepresentation, MeetingView, SeatsView};
 use crate::http::problem::Problem;
-use crate::http::schemas::chosen;
-use crate::http::services::Services;
-use crate::reading::meetings::{self as reading, Filter};
+use crate::reading::meetings::{self as reading, MeetingFilter, MeetingRow};
 use crate::reference;
 use domain::meeting::seats::MOST;
-use domain::meeting::{
-    Command, Meeting, MeetingConvened, MeetingKind, MeetingSeatsAllocated, Status,
-};
+use domain::meeting::{Command, Meeting, MeetingConvened, MeetingKind, MeetingSeatsAllocated};
 use domain::{MeetingId, Texts};
 use event_log::NewContent;
 
-/// A meeting in a list.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct MeetingItem {
-    /// Its id.
-    id: Uuid,
-    /// expert_group, intersessional, commission_session, congress
-    kind: String,
-    /// What it is called, in the language `lang`.
-    title: String,
-    /// The language of `title`.
-    lang: Option<String>,
-    /// The number of the session or the Congress.
-    session: Option<i32>,
-    /// Its first day.
-    starts_on: String,
-    /// Its last day.
-    ends_on: String,
-    /// convened, held, concluded, cancelled
-    status: String,
-    /// The codes of the categories that it is about.
-    categories: Vec<String>,
-    /// The operative paragraph of resolution 2004/28 that asks for it.
-    mandate: Option<i32>,
-    /// How it stands with the extrabudgetary resources that it is subject to: sought, secured, not_available; null where
-    /// that is not on record.
-    resources: Option<String>,
-}
-
-/// Which meetings.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct ListMeetings {
-    /// Only of this kind: expert_group, intersessional, commission_session, congress.
-    kind: Option<String>,
-    /// Only with this number of a session or Congress.
-    session: Option<String>,
-    /// Only those that stand so: convened, held, concluded, cancelled.
-    status: Option<String>,
-    /// Only those about this category.
-    category: Option<String>,
-    /// Where the page begins: `next` of the page before.
-    cursor: Option<String>,
-    /// How many at most: 1 to 500, 100 if left out.
-    limit: Option<String>,
-    /// A position, a time, or a day to its end in UTC.
-    as_of: Option<String>,
-    /// ar, zh, en, fr, ru, es
-    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
-    lang: Option<String>,
-}
-
 /// Meetings, in the order in which they were convened.
-#[utoipa::path(tag = "meetings", params(ListMeetings), responses((status = 200, body = Page<MeetingItem>)))]
+#[utoipa::path(tag = "meetings", params(MeetingFilter, Paging, At), responses((status = 200, body = Page<MeetingRow>)))]
 #[get("/v1/meetings")]
-pub async fn list_meetings(
-    request: HttpRequest,
-    caller: Caller,
-    Query(asked): Query<ListMeetings>,
-    services: web::Data<Services>,
-) -> Result<HttpResponse, Problem> {
-    let kind = query::parse::<MeetingKind>("kind", asked.kind.as_deref())?;
-    let status = query::parse::<Status>("status", asked.status.as_deref())?;
-    let session = query::parse::<u16>("session", asked.session.as_deref())?;
-    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
-    let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
-    let filter = Filter {
-        kind: kind.map(MeetingKind::as_str),
-        session: session.map(i32::from),
-        status: status.map(Status::as_str),
-        category: asked.category.as_deref(),
-        after: slice.after_key()?,
-    };
-    let as_of = as_of.map(|head| head.position);
-    let read = reading::list(services.log().pool(), as_of, &filter, slice.rows()).await?;
-    let page = slice
-        .page(read.rows, read.position, |row| row.id.to_string())
-        .map(|row| {
-            let (lang, title) = chosen(&row.title, &caller.languages);
-            MeetingItem {
-                id: row.id,
-                kind: row.kind,
-                title,
-                lang,
-                session: row.session,
-                starts_on: row.starts_on,
-                ends_on: row.ends_on,
-                status: row.status,
-                categories: row.categories,
-                mandate: row.mandate,
-                resources: row.resources,
-            }
-        });
-    let tag = Tag::Figure(read.changed, Reader::of(&caller.languages));
-    Ok(conditional::answer(&request, &tag, &page))
+pub async fn list_meetings(list: ListLookup<MeetingFilter>) -> Result<HttpResponse, Problem> {
+    let read = reading::list(list.pool(), &list.part()?, &list.query).await?;
+    Ok(list.answer_page(read, |row| row.id, |row| row.told(list.languages())))
 }
 
 /// A meeting to convene.
@@ -193,50 +97,30 @@ pub(in crate::http) async fn change<B>(
     Ok(conditional::written(location, meeting.position, &view))
 }
 
-/// When to look.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct GetMeeting {
-    /// A position, a time, or a day to its end in UTC.
-    as_of: Option<String>,
-    /// ar, zh, en, fr, ru, es
-    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
-    lang: Option<String>,
-}
-
 /// A meeting: its seats and how far they are taken, who took part, its agenda, documents and outcome.
-#[utoipa::path(tag = "meetings", params(GetMeeting), responses((status = 200, body = MeetingView)))]
+#[utoipa::path(tag = "meetings", params(At), responses((status = 200, body = MeetingView)))]
 #[get("/v1/meetings/{meeting}")]
 pub async fn get_meeting(
-    request: HttpRequest,
-    caller: Caller,
+    lookup: Lookup,
     PathId(id): PathId<MeetingId>,
-    Query(asked): Query<GetMeeting>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
-    let as_of = as_of.map(|head| head.position);
-    let meeting = as_of::present::<Meeting, _, _>(&services.desk, id, as_of).await?;
-    let shown = MeetingRepresentation::of(&services, &caller, id.0, &meeting, as_of).await?;
-    let reader = Reader::of(&caller.languages)
-        .words(shown.words)
-        .beside(shown.beside);
+    let meeting = lookup.object::<Meeting, _, _>(id).await?;
+    let Lookup {
+        services, caller, ..
+    } = &lookup;
+    let as_of = lookup.position();
+    let shown = MeetingRepresentation::of(services, caller, id.0, &meeting, as_of).await?;
+    let reader = lookup.reader().words(shown.words).beside(shown.beside);
     let tag = Tag::Resource(meeting.position, reader);
-    let lang = shown.view.lang.as_deref();
-    Ok(conditional::answer_in(&request, &tag, lang, &shown.view))
+    Ok(lookup.answer_in(shown.view.lang.as_deref(), &tag, &shown.view))
 }
 
 /// How many seats.
 #[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct GetSeats {
     /// 1 to 1000; 40 if left out, as the Commission has.
     seats: Option<String>,
-    /// ar, zh, en, fr, ru, es
-    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
-    lang: Option<String>,
 }
 
 /// How so many seats are shared out among the regional groups in proportion to the Commission's, by the largest remainder:
@@ -244,12 +128,8 @@ pub struct GetSeats {
 /// group with more seats on the Commission comes first, then that whose code comes first. Nothing is recorded.
 #[utoipa::path(tag = "meetings", params(GetSeats), responses((status = 200, body = SeatsView)))]
 #[get("/v1/meetings/seats")]
-pub async fn get_seats(
-    request: HttpRequest,
-    caller: Caller,
-    Query(asked): Query<GetSeats>,
-) -> Result<HttpResponse, Problem> {
-    let seats = query::within("seats", asked.seats.as_deref(), 1..=u64::from(MOST))?;
+pub async fn get_seats(lookup: Lookup<GetSeats>) -> Result<HttpResponse, Problem> {
+    let seats = query::within("seats", lookup.query.seats.as_deref(), 1..=u64::from(MOST))?;
     let seats = seats
         .and_then(|seats| u16::try_from(seats).ok())
         .unwrap_or(40);
@@ -259,7 +139,6 @@ pub async fn get_seats(
         by_group: commission.apportion(seats),
         commission,
     };
-    let view = SeatsView::empty(&allocated, &caller.languages);
-    let tag = Tag::Resource(0, Reader::of(&caller.languages));
-    Ok(conditional::answer(&request, &tag, &view))
+    let view = SeatsView::empty(&allocated, lookup.languages());
+    Ok(lookup.answer(&Tag::Resource(0, lookup.reader()), &view))
 }

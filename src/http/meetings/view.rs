@@ -59,7 +59,7 @@ pub struct MeetingView {
     /// How it stood with the extrabudgetary resources that it is subject to; the last is how it stands.
     resources: Vec<ResourcesView>,
     /// The documents that belong to it.
-    documents: Vec<LinkedDocument>,
+    documents: Vec<LinkedRow>,
     /// What a reader must know: that its representation falls short.
     notices: Vec<NoticeView>,
 }
@@ -190,40 +190,6 @@ impl ResourcesView {
     }
 }
 
-/// A document beside what it belongs to.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct LinkedDocument {
-    /// Its id.
-    id: Uuid,
-    /// Its symbol.
-    #[schema(example = "E/CN.15/2004/9")]
-    symbol: String,
-    /// Its title, in the language `lang`.
-    title: String,
-    /// The language of `title`.
-    lang: Option<String>,
-    /// The day that it bears.
-    date: String,
-    /// before_the_meeting, outcome, report_of, progress_report, text_of, about
-    #[serde(rename = "as")]
-    how: String,
-}
-
-impl LinkedDocument {
-    /// A document as it is shown.
-    pub fn of(row: LinkedRow, languages: &[Lang]) -> Self {
-        let (lang, title) = chosen(&row.title, languages);
-        Self {
-            id: row.id,
-            symbol: row.symbol,
-            title,
-            lang,
-            date: row.date,
-            how: row.relation,
-        }
-    }
-}
-
 /// A meeting as it is shown, and what its tag must say beside its own position.
 pub(in crate::http) struct MeetingRepresentation {
     pub view: MeetingView,
@@ -248,9 +214,7 @@ impl MeetingRepresentation {
         let documents = linked.rows.into_iter();
         let view = MeetingView {
             participants: participants(services, languages, meeting).await?,
-            documents: documents
-                .map(|row| LinkedDocument::of(row, languages))
-                .collect(),
+            documents: documents.map(|row| row.told(languages)).collect(),
             ..view(id, meeting, &words, caller)
         };
         Ok(Self {

@@ -6,33 +6,31 @@ pub(in crate::http) mod input;
 pub mod life;
 pub(in crate::http) mod view;
 
-use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use actix_web::{HttpResponse, get, post};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::desk::Decided;
-use crate::http::handling::as_of;
 use crate::http::handling::caller::Caller;
-use crate::http::handling::conditional::{self, Reader, Tag};
-use crate::http::handling::page::{Page, Slice};
+use crate::http::handling::conditional::{self, Tag};
+use crate::http::handling::lookup::{At, ListLookup, Lookup};
+use crate::http::handling::page::{Page, Paging};
 use crate::http::handling::path_id::PathId;
-use crate::http::handling::query::{self, Query};
 use crate::http::handling::write::Write;
 use crate::http::needs::access as need_access;
 use crate::http::needs::input::NewNeed;
 use crate::http::needs::view::{NeedView, Shown};
 use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
-use crate::http::replies::access::{self as reply_access, At};
+use crate::http::replies::access as reply_access;
 use crate::http::services::Services;
-use crate::reading::Read;
 use crate::reading::needs::{self as reading, Filter, NeedRow, Sees};
+use crate::reading::{Part, Read};
 use domain::need::{Command, Need, Status};
 use domain::{NeedId, ReplyId};
 
 /// Which needs.
 #[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ListNeeds {
     /// Only of this party: its id or code.
@@ -44,68 +42,44 @@ pub struct ListNeeds {
     /// Only of this type.
     r#type: Option<String>,
     /// Only those that stand so: drafted, indicated, confirmed, matched, merged, declined, met, lapsed.
-    status: Option<String>,
+    #[param(value_type = Option<String>)]
+    status: Option<Status>,
     /// true: only those that are indicated and not over and that no project is about; false: only the others.
-    without_project: Option<String>,
-    /// Where the page begins: `next` of the page before.
-    cursor: Option<String>,
-    /// How many at most: 1 to 500, 100 if left out.
-    limit: Option<String>,
-    /// A position, a time, or a day to its end in UTC. Who sees which is judged by what is shared now.
-    as_of: Option<String>,
-    /// ar, zh, en, fr, ru, es
-    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
-    lang: Option<String>,
+    #[param(value_type = Option<String>)]
+    without_project: Option<bool>,
 }
 
-/// Needs that the caller sees: to the Secretariat all that are indicated, to a State its own, and to everybody what States share with them.
-#[utoipa::path(tag = "needs", params(ListNeeds), responses((status = 200, body = Page<NeedView>)))]
+/// Needs that the caller sees: to the Secretariat all that are indicated, to a State its own, and to everybody what States share
+/// with them. Who sees which is judged by what is shared now, whatever `as_of` says.
+#[utoipa::path(tag = "needs", params(ListNeeds, Paging, At), responses((status = 200, body = Page<NeedView>)))]
 #[get("/v1/needs")]
-pub async fn list_needs(
-    request: HttpRequest,
-    caller: Caller,
-    Query(asked): Query<ListNeeds>,
-    services: web::Data<Services>,
-) -> Result<HttpResponse, Problem> {
-    let without = asked.without_project.as_deref();
-    let without_project = query::parse::<bool>("without_project", without)?;
-    let status = query::parse::<Status>("status", asked.status.as_deref())?;
-    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
-    let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
-    let sees = need_access::sees(&services, &caller).await?;
+pub async fn list_needs(list: ListLookup<ListNeeds>) -> Result<HttpResponse, Problem> {
+    let asked = &list.query;
+    let sees = need_access::sees(&list.services, &list.caller).await?;
     let filter = Filter {
         party: asked.party.as_deref().map(|party| party_id(party).0),
         category: asked.category.as_deref(),
         standard: asked.standard.as_deref(),
         kind: asked.r#type.as_deref(),
-        status: status.map(Status::as_str),
-        without_project,
-        after: slice.after_key()?,
+        status: asked.status.map(Status::as_str),
+        without_project: asked.without_project,
         ..Filter::default()
     };
-    let as_of = as_of.map(|head| head.position);
-    let read = reading::list(services.log().pool(), as_of, &sees, &filter, slice.rows());
-    page(&request, &services, &caller, &sees, &slice, read.await?).await
+    let read = reading::list(list.pool(), &list.part()?, &sees, &filter).await?;
+    page(&list, &sees, read).await
 }
 
-async fn page(
-    request: &HttpRequest,
-    services: &Services,
-    caller: &Caller,
+async fn page<F>(
+    list: &ListLookup<F>,
     sees: &Sees,
-    slice: &Slice,
     read: Read<Vec<NeedRow>>,
 ) -> Result<HttpResponse, Problem> {
-    let page = slice.page(read.rows, read.position, |row| row.id.to_string());
+    let (services, caller) = (&list.services, &list.caller);
+    let page = list.page(read.rows, read.position, |row| row.id, |row| row);
     let shown = Shown::read(services, caller, &page.items, None).await?;
     let page = page.map(|row| shown.view(caller, row, None));
-    let reader = Reader::of(&caller.languages);
-    let reader = reader.words(shown.changed()).seeing(sees);
-    Ok(conditional::answer(
-        request,
-        &Tag::Figure(read.changed, reader),
-        &page,
-    ))
+    let reader = list.reader().words(shown.changed()).seeing(sees);
+    Ok(list.answer(&Tag::Figure(read.changed, reader), &page))
 }
 
 /// The needs beside a reply: those that its submissions indicated, and drafts, which are its party's, or of the Secretariat that
@@ -113,53 +87,41 @@ async fn page(
 #[utoipa::path(tag = "needs", params(At), responses((status = 200, body = Page<NeedView>)))]
 #[get("/v1/replies/{reply}/needs")]
 pub async fn list_reply_needs(
-    request: HttpRequest,
-    caller: Caller,
+    list: ListLookup,
     PathId(id): PathId<ReplyId>,
-    Query(asked): Query<At>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let reply = reply_access::visible(&services, &caller, id, true).await?;
-    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
-    // As many as there can be beside one reply.
-    let slice = Slice::read(&request, None, None)?;
+    let reply = reply_access::visible(&list.services, &list.caller, id, true).await?;
     let sees = Sees {
         replies: Vec::from_iter(reply.sight.sees_the_rest().then_some(id.0)),
-        drafts: need_access::drafts_of(&caller),
+        drafts: need_access::drafts_of(&list.caller),
         ..Sees::default()
     };
     let filter = Filter {
         reply: Some(id.0),
         ..Filter::default()
     };
-    let as_of = as_of.map(|head| head.position);
-    let read = reading::list(services.log().pool(), as_of, &sees, &filter, slice.rows());
-    page(&request, &services, &caller, &sees, &slice, read.await?).await
+    // A page holds as many as there can be beside one reply.
+    let read = reading::list(list.pool(), &list.part()?, &sees, &filter).await?;
+    page(&list, &sees, read).await
 }
 
 /// A need that the caller sees, now or as of then. Rights are always those of now.
 #[utoipa::path(tag = "needs", params(At), responses((status = 200, body = NeedView)))]
 #[get("/v1/needs/{need}")]
-pub async fn get_need(
-    request: HttpRequest,
-    caller: Caller,
-    PathId(id): PathId<NeedId>,
-    Query(asked): Query<At>,
-    services: web::Data<Services>,
-) -> Result<HttpResponse, Problem> {
-    let seen = need_access::visible(&services, &caller, id).await?;
-    seen.note(&request);
-    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
-    let as_of = as_of.map(|head| head.position);
+pub async fn get_need(lookup: Lookup, PathId(id): PathId<NeedId>) -> Result<HttpResponse, Problem> {
+    let (services, caller) = (&lookup.services, &lookup.caller);
+    let seen = need_access::visible(services, caller, id).await?;
+    seen.note(&lookup.http);
+    let as_of = lookup.position();
     let sees = if seen.is_own {
         Sees {
-            drafts: need_access::drafts_of(&caller),
+            drafts: need_access::drafts_of(caller),
             ..Sees::all()
         }
     } else {
-        need_access::shared_with(&caller)
+        need_access::shared_with(caller)
     };
-    let (row, changed) = row(&services, seen.id, as_of, sees).await?;
+    let (row, changed) = row(services, seen.id, as_of, sees).await?;
     // What is shared is what was indicated; until then it was nobody else's.
     let row = row.ok_or_else(|| match as_of {
         Some(_) => Problem::new("before_it_existed"),
@@ -178,18 +140,16 @@ pub async fn get_need(
         }
     };
     let rows = [row];
-    let shown = Shown::read(&services, &caller, &rows, Some(&then)).await?;
+    let shown = Shown::read(services, caller, &rows, Some(&then)).await?;
     let [row] = rows;
-    let view = shown.view(&caller, row, Some(&then));
-    let reader = Reader::of(&caller.languages)
-        .words(shown.changed())
-        .beside(changed);
+    let view = shown.view(caller, row, Some(&then));
+    let reader = lookup.reader().words(shown.changed()).beside(changed);
     let tag = if seen.is_own {
         Tag::Resource(position, reader)
     } else {
         Tag::Published(position, reader)
     };
-    Ok(conditional::answer(&request, &tag, &view))
+    Ok(lookup.answer(&tag, &view))
 }
 
 /// A need as the views have it, with the position of the last change of any need: what its own stream does not tell.
@@ -203,7 +163,13 @@ async fn row(
         need: Some(id.0),
         ..Filter::default()
     };
-    let mut read = reading::list(services.log().pool(), as_of, &sees, &filter, 1).await?;
+    let mut read = reading::list(
+        services.log().pool(),
+        &Part::first(as_of, 1),
+        &sees,
+        &filter,
+    )
+    .await?;
     Ok((read.rows.pop(), read.changed))
 }
 

@@ -1,6 +1,6 @@
 //! Letters: what the outbox holds, for the officer who looks after it.
 
-use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use actix_web::{HttpResponse, get, post, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -8,13 +8,13 @@ use uuid::Uuid;
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional;
-use crate::http::handling::page::{Page, Slice};
-use crate::http::handling::query::{self, Query};
+use crate::http::handling::lookup::ListLookup;
+use crate::http::handling::page::{Page, Paging};
 use crate::http::problem::Problem;
 use crate::http::schemas::Nothing;
 use crate::http::services::Services;
 use domain::Lang;
-use mail::{Letter, LetterState, Retry, Wanted};
+use mail::{Letter, LetterKind, LetterState, Retry, Wanted};
 
 /// A letter.
 #[derive(Debug, Serialize, ToSchema)]
@@ -128,46 +128,36 @@ impl LetterView {
 
 /// Which letters.
 #[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ListLetters {
     /// Only letters in this state: queued, sent, failed.
-    state: Option<String>,
+    #[param(value_type = Option<String>)]
+    state: Option<LetterState>,
     /// Only letters of this kind: invitation, contributor_invitation, sign_in_link, reminder, clarification, extension.
-    kind: Option<String>,
+    #[param(value_type = Option<String>)]
+    kind: Option<LetterKind>,
     /// Only letters about this collection.
     collection: Option<Uuid>,
-    /// Where the page begins: `next` of the page before.
-    cursor: Option<String>,
-    /// How many at most: 1 to 500, 100 if left out.
-    limit: Option<String>,
-    /// ar, zh, en, fr, ru, es
-    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
-    lang: Option<String>,
 }
 
 /// Letters, in the order in which they were put into the outbox.
-#[utoipa::path(tag = "letters", params(ListLetters), responses((status = 200, body = Page<LetterView>)))]
+#[utoipa::path(tag = "letters", params(ListLetters, Paging), responses((status = 200, body = Page<LetterView>)))]
 #[get("/v1/letters")]
-pub async fn list_letters(
-    request: HttpRequest,
-    caller: Caller,
-    Query(asked): Query<ListLetters>,
-    services: web::Data<Services>,
-) -> Result<HttpResponse, Problem> {
-    let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
-    let state: Option<LetterState> = query::parse("state", asked.state.as_deref())?;
+pub async fn list_letters(list: ListLookup<ListLetters>) -> Result<HttpResponse, Problem> {
     let wanted = Wanted {
-        state,
-        kind: query::parse("kind", asked.kind.as_deref())?,
-        collection: asked.collection,
+        state: list.query.state,
+        kind: list.query.kind,
+        collection: list.query.collection,
     };
-    let outbox = &services.outbox;
-    let letters = outbox.list(wanted, slice.after_key()?, slice.rows());
-    let letters = letters.await?;
-    let page = slice
-        .page(letters, services.head(), |letter| letter.id.to_string())
-        .map(|letter| LetterView::of(letter, &caller.languages).without_text());
+    let (after, rows) = (list.slice.after_key()?, list.slice.rows());
+    let letters = list.services.outbox.list(wanted, after, rows).await?;
+    let head = list.services.head();
+    let page = list.page(
+        letters,
+        head,
+        |letter| letter.id,
+        |letter| LetterView::of(letter, list.languages()).without_text(),
+    );
     Ok(conditional::written(None, 0, &page))
 }
 

@@ -1,21 +1,17 @@
 //! Regional groups, categories and standards.
 
-use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use actix_web::{HttpResponse, get, post};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::http::figures;
-use crate::http::handling::as_of;
-use crate::http::handling::caller::Caller;
-use crate::http::handling::conditional::{self, Reader, Tag};
-use crate::http::handling::page::{Page, Slice};
-use crate::http::handling::query::Query;
+use crate::http::handling::conditional::{self, Tag};
+use crate::http::handling::lookup::{At, ListLookup, Lookup};
+use crate::http::handling::page::{Page, Paging};
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::http::reference::classification_versions;
-use crate::http::schemas::chosen;
-use crate::http::services::Services;
-use crate::reading::classification as reading;
+use crate::reading::classification::{self as reading, CategoryRow, StandardRow};
 use crate::reference;
 use domain::classification::{CategoryAdded, Classification, Command, Confidence, StandardAdded};
 use domain::{Texts, classification_id};
@@ -32,164 +28,66 @@ pub struct RegionalGroupView {
     commission_seats: u8,
 }
 
-/// A category of standards and norms.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct CategoryView {
-    /// I, II, III, IV.
-    code: String,
-    /// What it covers, in the language `lang`.
-    title: String,
-    /// The language of `title`.
-    lang: Option<String>,
-    /// How many standards are in it.
-    standards: i64,
-}
-
-/// A standard or norm.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct StandardView {
-    /// Its code.
-    #[schema(example = "bangkok-rules")]
-    code: String,
-    /// The category that it is in.
-    category: String,
-    /// Its title, in the language `lang`.
-    title: String,
-    /// The language of `title`.
-    lang: Option<String>,
-    /// The resolutions that adopted it, as people cite them.
-    adopted_by: String,
-    /// Their years.
-    years: Vec<i32>,
-    /// `cited`, or `unconfirmed`: nobody has checked the resolution's number.
-    confidence: String,
-}
-
 /// The regional groups of Member States.
 #[utoipa::path(tag = "reference", responses((status = 200, body = Vec<RegionalGroupView>)))]
 #[get("/v1/regional-groups")]
-pub async fn list_regional_groups(
-    request: HttpRequest,
-    caller: Caller,
-) -> Result<HttpResponse, Problem> {
+pub async fn list_regional_groups(lookup: Lookup) -> Result<HttpResponse, Problem> {
     let groups = reference::regional_groups().map_err(|_| Problem::new("internal"))?;
     let groups: Vec<RegionalGroupView> = groups
         .into_iter()
         .map(|group| RegionalGroupView {
-            label: texts::text::<&str>(&format!("group.{}", group.code), &caller.languages, &[]),
+            label: texts::text::<&str>(&format!("group.{}", group.code), lookup.languages(), &[]),
             code: group.code,
             commission_seats: group.commission_seats,
         })
         .collect();
-    let tag = Tag::Resource(0, Reader::of(&caller.languages));
-    let (lang, _) = figures::language(&caller.languages);
-    Ok(conditional::answer_in(&request, &tag, Some(&lang), &groups))
+    let tag = Tag::Resource(0, lookup.reader());
+    let (lang, _) = figures::language(lookup.languages());
+    Ok(lookup.answer_in(Some(&lang), &tag, &groups))
 }
 
 /// When to look.
 #[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ListCategories {
     /// A version of the classification: as it is, or as it was at its end. The latest if left out.
-    version: Option<String>,
-    /// A position, a time, or a day to its end in UTC.
-    as_of: Option<String>,
-    /// ar, zh, en, fr, ru, es
-    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
-    lang: Option<String>,
+    #[param(value_type = Option<String>)]
+    version: Option<u32>,
 }
 
 /// The categories of standards and norms.
-#[utoipa::path(tag = "reference", params(ListCategories), responses((status = 200, body = Page<CategoryView>)))]
+#[utoipa::path(tag = "reference", params(ListCategories, At), responses((status = 200, body = Page<CategoryRow>)))]
 #[get("/v1/categories")]
-pub async fn list_categories(
-    request: HttpRequest,
-    caller: Caller,
-    Query(asked): Query<ListCategories>,
-    services: web::Data<Services>,
-) -> Result<HttpResponse, Problem> {
-    let log = services.log();
-    let as_of = as_of::resolve(log, asked.as_of.as_deref()).await?;
-    let as_of = as_of.map(|head| head.position);
-    let as_of = classification_versions::end(log, as_of, asked.version.as_deref()).await?;
-    let read = reading::categories(log.pool(), as_of).await?;
-    let items = read.rows.into_iter().map(|row| {
-        let (lang, title) = chosen(&row.title, &caller.languages);
-        CategoryView {
-            code: row.code,
-            title,
-            lang,
-            standards: row.standards,
-        }
-    });
-    let page = Page {
-        items: items.collect::<Vec<_>>(),
-        next: None,
-        position: read.position,
-    };
-    let tag = Tag::Figure(read.changed, Reader::of(&caller.languages));
-    Ok(conditional::answer(&request, &tag, &page))
+pub async fn list_categories(lookup: Lookup<ListCategories>) -> Result<HttpResponse, Problem> {
+    let (log, version) = (lookup.services.log(), lookup.query.version);
+    let as_of = classification_versions::end(log, lookup.position(), version).await?;
+    let read = reading::categories(lookup.pool(), as_of).await?;
+    let items = read.rows.into_iter();
+    let page = Page::whole(items.map(|row| row.told(lookup.languages())), read.position);
+    Ok(lookup.answer(&Tag::Figure(read.changed, lookup.reader()), &page))
 }
 
 /// Which standards.
 #[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ListStandards {
     /// Only standards of this category.
     category: Option<String>,
     /// A version of the classification: as it is, or as it was at its end. The latest if left out.
-    version: Option<String>,
-    /// Where the page begins: `next` of the page before.
-    cursor: Option<String>,
-    /// How many at most: 1 to 500, 100 if left out.
-    limit: Option<String>,
-    /// A position, a time, or a day to its end in UTC.
-    as_of: Option<String>,
-    /// ar, zh, en, fr, ru, es
-    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
-    lang: Option<String>,
+    #[param(value_type = Option<String>)]
+    version: Option<u32>,
 }
 
 /// Standards and norms, in the order of their codes.
-#[utoipa::path(tag = "reference", params(ListStandards), responses((status = 200, body = Page<StandardView>)))]
+#[utoipa::path(tag = "reference", params(ListStandards, Paging, At), responses((status = 200, body = Page<StandardRow>)))]
 #[get("/v1/standards")]
-pub async fn list_standards(
-    request: HttpRequest,
-    caller: Caller,
-    Query(asked): Query<ListStandards>,
-    services: web::Data<Services>,
-) -> Result<HttpResponse, Problem> {
-    let log = services.log();
-    let as_of = as_of::resolve(log, asked.as_of.as_deref()).await?;
-    let as_of = as_of.map(|head| head.position);
-    let as_of = classification_versions::end(log, as_of, asked.version.as_deref()).await?;
-    let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
-    let read = reading::standards(
-        log.pool(),
-        as_of,
-        asked.category.as_deref(),
-        slice.after.as_deref(),
-        slice.rows(),
-    )
-    .await?;
-    let page = slice
-        .page(read.rows, read.position, |row| row.code.clone())
-        .map(|row| {
-            let (lang, title) = chosen(&row.title, &caller.languages);
-            StandardView {
-                code: row.code,
-                category: row.category,
-                title,
-                lang,
-                adopted_by: row.adopted_by,
-                years: row.years,
-                confidence: row.confidence,
-            }
-        });
-    let tag = Tag::Figure(read.changed, Reader::of(&caller.languages));
-    Ok(conditional::answer(&request, &tag, &page))
+pub async fn list_standards(list: ListLookup<ListStandards>) -> Result<HttpResponse, Problem> {
+    let (log, asked) = (list.services.log(), &list.query);
+    let mut part = list.part()?;
+    part.as_of = classification_versions::end(log, part.as_of, asked.version).await?;
+    let read = reading::standards(list.pool(), &part, asked.category.as_deref()).await?;
+    let code = |row: &StandardRow| row.code.clone();
+    Ok(list.answer_page(read, code, |row| row.told(list.languages())))
 }
 
 /// Categories and standards to add.

@@ -1,23 +1,20 @@
 //! Versions of the classification: later compendia regroup standards.
 
-use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use actix_web::{HttpResponse, get, post};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
-use crate::http::handling::as_of;
-use crate::http::handling::caller::Caller;
-use crate::http::handling::conditional::{self, Reader, Tag};
+use crate::http::handling::conditional::Tag;
 use crate::http::handling::dates;
+use crate::http::handling::lookup::{At, Lookup};
 use crate::http::handling::page::Page;
-use crate::http::handling::query::{self, Query};
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::http::reference::classification::{
     ClassificationView, NewCategory, NewStandard, change,
 };
 use crate::http::schemas::chosen;
-use crate::http::services::Services;
 use crate::reading::classification as reading;
 use domain::Texts;
 use domain::classification::{Command, NewVersion};
@@ -38,29 +35,11 @@ pub struct VersionItem {
     position: u64,
 }
 
-/// When to look.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct ListVersions {
-    /// A position, a time, or a day to its end in UTC.
-    as_of: Option<String>,
-    /// ar, zh, en, fr, ru, es
-    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
-    lang: Option<String>,
-}
-
 /// The versions of the classification, in their order.
-#[utoipa::path(tag = "reference", params(ListVersions), responses((status = 200, body = Page<VersionItem>)))]
+#[utoipa::path(tag = "reference", params(At), responses((status = 200, body = Page<VersionItem>)))]
 #[get("/v1/classification/versions")]
-pub async fn list_classification_versions(
-    request: HttpRequest,
-    caller: Caller,
-    Query(asked): Query<ListVersions>,
-    services: web::Data<Services>,
-) -> Result<HttpResponse, Problem> {
-    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
-    let read = reading::versions(services.log().pool(), as_of.map(|head| head.position)).await?;
+pub async fn list_classification_versions(lookup: Lookup) -> Result<HttpResponse, Problem> {
+    let read = reading::versions(lookup.pool(), lookup.position()).await?;
     let first = VersionItem {
         version: 1,
         title: None,
@@ -69,7 +48,7 @@ pub async fn list_classification_versions(
         position: 0,
     };
     let later = read.rows.into_iter().map(|row| {
-        let (lang, title) = chosen(&row.title, &caller.languages);
+        let (lang, title) = chosen(&row.title, lookup.languages());
         VersionItem {
             version: row.version,
             title: Some(title),
@@ -78,25 +57,20 @@ pub async fn list_classification_versions(
             position: row.since,
         }
     });
-    let page = Page {
-        items: std::iter::once(first).chain(later).collect::<Vec<_>>(),
-        next: None,
-        position: read.position,
-    };
-    let tag = Tag::Figure(read.changed, Reader::of(&caller.languages));
-    Ok(conditional::answer(&request, &tag, &page))
+    let page = Page::whole(std::iter::once(first).chain(later), read.position);
+    Ok(lookup.answer(&Tag::Figure(read.changed, lookup.reader()), &page))
 }
 
 /// The position as of which a version shows whole: its last, if a later one has followed; or that of `as_of`.
 ///
 /// # Errors
-/// `bad_parameter`, `unknown_version`.
+/// `unknown_version`.
 pub(in crate::http) async fn end(
     log: &Log,
     as_of: Option<u64>,
-    version: Option<&str>,
+    version: Option<u32>,
 ) -> Result<Option<u64>, Problem> {
-    let Some(version) = query::parse::<u32>("version", version)? else {
+    let Some(version) = version else {
         return Ok(as_of);
     };
     let version = i64::from(version);

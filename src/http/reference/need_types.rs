@@ -1,19 +1,15 @@
 //! The list of types of needs.
 
-use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use actix_web::{HttpResponse, get, post};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::http::handling::as_of;
-use crate::http::handling::caller::Caller;
-use crate::http::handling::conditional::{self, Reader, Tag};
+use crate::http::handling::conditional::{self, Tag};
+use crate::http::handling::lookup::{At, Lookup};
 use crate::http::handling::page::Page;
-use crate::http::handling::query::Query;
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
-use crate::http::replies::access::At;
 use crate::http::schemas::chosen;
-use crate::http::services::Services;
 use crate::reading::needs as reading;
 use domain::need_types::{Command, NeedType, NeedTypes};
 use domain::{Texts, need_types_id};
@@ -37,16 +33,10 @@ pub struct NeedTypeView {
 /// The types of needs, in the order of the list.
 #[utoipa::path(tag = "reference", params(At), responses((status = 200, body = Page<NeedTypeView>)))]
 #[get("/v1/need-types")]
-pub async fn list_need_types(
-    request: HttpRequest,
-    caller: Caller,
-    Query(asked): Query<At>,
-    services: web::Data<Services>,
-) -> Result<HttpResponse, Problem> {
-    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
-    let read = reading::types(services.log().pool(), as_of.map(|head| head.position)).await?;
+pub async fn list_need_types(lookup: Lookup) -> Result<HttpResponse, Problem> {
+    let read = reading::types(lookup.pool(), lookup.position()).await?;
     let items = read.rows.into_iter().map(|row| {
-        let (lang, label) = chosen(&row.label, &caller.languages);
+        let (lang, label) = chosen(&row.label, lookup.languages());
         NeedTypeView {
             code: row.code,
             label,
@@ -55,13 +45,8 @@ pub async fn list_need_types(
             version: row.version,
         }
     });
-    let page = Page {
-        items: items.collect::<Vec<_>>(),
-        next: None,
-        position: read.position,
-    };
-    let tag = Tag::Figure(read.changed, Reader::of(&caller.languages));
-    Ok(conditional::answer(&request, &tag, &page))
+    let page = Page::whole(items, read.position);
+    Ok(lookup.answer(&Tag::Figure(read.changed, lookup.reader()), &page))
 }
 
 /// A version of the list.

@@ -1,174 +1,57 @@
 //! Parties.
 
-use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use actix_web::{HttpResponse, get, post, web};
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
-use uuid::Uuid;
+use serde::Deserialize;
+use utoipa::ToSchema;
 
-use crate::http::handling::as_of;
-use crate::http::handling::caller::Caller;
-use crate::http::handling::conditional::{self, Reader, Tag};
+use crate::http::handling::conditional::{self, Tag};
 use crate::http::handling::dates;
-use crate::http::handling::page::{Page, Slice};
-use crate::http::handling::query::{self, Query};
+use crate::http::handling::lookup::{At, ListLookup, Lookup};
+use crate::http::handling::page::{Page, Paging};
 use crate::http::handling::there::There;
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
-use crate::http::schemas::chosen;
-use crate::http::services::Services;
-use crate::reading::parties::{self as reading, Filter, PartyRow};
+use crate::reading::parties::{self as reading, PartyFilter, PartyRow};
 use domain::party::{Command, Party, PartyKind, PartyRegistered, PartyRegrouped, RegionalGroup};
 use domain::{Lang, PartyId, Texts};
 
-/// A party.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct PartyView {
-    /// Its id, made from its code.
-    id: Uuid,
-    /// ISO 3166-1 alpha-3 for a State; 2 to 20 of A-Z, 0-9 and hyphen otherwise.
-    #[schema(example = "FIN")]
-    code: String,
-    /// member_state, observer_state, igo, ngo, programme_institute, un_entity, secretariat
-    kind: String,
-    /// Its short name, in the language `lang`.
-    name: String,
-    /// The language of `name`.
-    lang: Option<String>,
-    /// Its short name in every language.
-    names: Texts,
-    /// ISO 3166-1 alpha-2.
-    iso2: Option<String>,
-    /// M49: three digits.
-    m49: Option<String>,
-    /// african, asia-pacific, eastern-european, grulac, weog; null: of no group
-    regional_group: Option<String>,
-    /// M49 region.
-    region: Option<String>,
-    /// M49 sub-region.
-    sub_region: Option<String>,
-    /// When it was admitted as a Member State.
-    admitted: Option<String>,
-}
-
-impl PartyView {
-    fn of_row(row: PartyRow, languages: &[Lang]) -> Self {
-        let (lang, name) = chosen(&row.names, languages);
-        let PartyRow {
-            id,
-            code,
-            kind,
-            names,
-            iso2,
-            m49,
-            regional_group,
-            region,
-            sub_region,
-            admitted,
-        } = row;
-        Self {
-            id,
-            code,
-            kind,
-            name,
-            lang,
-            names,
-            iso2,
-            m49,
-            regional_group,
-            region,
-            sub_region,
-            admitted,
-        }
-    }
-
-    fn of(party: &Party, languages: &[Lang]) -> Self {
-        let row = PartyRow {
-            id: PartyId::of(&party.code).0,
-            code: party.code.clone(),
-            kind: party.kind.to_string(),
-            names: party.names.clone(),
-            iso2: party.iso2.clone(),
-            m49: party.m49.clone(),
-            regional_group: party.regional_group.map(|group| group.to_string()),
-            region: party.region.clone(),
-            sub_region: party.sub_region.clone(),
-            admitted: party.admitted.map(|date| date.to_string()),
-        };
-        Self::of_row(row, languages)
-    }
-}
-
-/// Which parties.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct ListParties {
-    /// Only parties of this kind.
-    kind: Option<String>,
-    /// Only parties of this regional group.
-    regional_group: Option<String>,
-    /// Where the page begins: `next` of the page before.
-    cursor: Option<String>,
-    /// How many at most: 1 to 500, 100 if left out.
-    limit: Option<String>,
-    /// A position, a time, or a day to its end in UTC.
-    as_of: Option<String>,
-    /// ar, zh, en, fr, ru, es
-    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
-    lang: Option<String>,
-}
-
 /// Parties, in the order of their codes.
-#[utoipa::path(tag = "reference", params(ListParties), responses((status = 200, body = Page<PartyView>)))]
+#[utoipa::path(tag = "reference", params(PartyFilter, Paging, At), responses((status = 200, body = Page<PartyRow>)))]
 #[get("/v1/parties")]
-pub async fn list_parties(
-    request: HttpRequest,
-    caller: Caller,
-    Query(asked): Query<ListParties>,
-    services: web::Data<Services>,
-) -> Result<HttpResponse, Problem> {
-    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
-    let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
-    let kind: Option<PartyKind> = query::parse("kind", asked.kind.as_deref())?;
-    let group: Option<RegionalGroup> =
-        query::parse("regional_group", asked.regional_group.as_deref())?;
-    let filter = Filter {
-        kind: kind.map(|kind| kind.to_string()),
-        regional_group: group.map(|group| group.to_string()),
-        code: None,
-        after: slice.after.clone(),
-    };
-    let read = reading::list(
-        services.log().pool(),
-        as_of.map(|head| head.position),
-        &filter,
-        slice.rows(),
-    )
-    .await?;
-    let page = slice
-        .page(read.rows, read.position, |row| row.code.clone())
-        .map(|row| PartyView::of_row(row, &caller.languages));
-    let tag = Tag::Figure(read.changed, Reader::of(&caller.languages));
-    Ok(conditional::answer(&request, &tag, &page))
+pub async fn list_parties(list: ListLookup<PartyFilter>) -> Result<HttpResponse, Problem> {
+    let read = reading::list(list.pool(), &list.part()?, &list.query).await?;
+    let code = |row: &PartyRow| row.code.clone();
+    Ok(list.answer_page(read, code, |row| row.told(list.languages())))
 }
 
 /// A party by its id or its code.
-#[utoipa::path(tag = "reference", params(("party", description = "id or code")), responses((status = 200, body = PartyView)))]
+#[utoipa::path(tag = "reference", params(("party", description = "id or code")), responses((status = 200, body = PartyRow)))]
 #[get("/v1/parties/{party}")]
-pub async fn get_party(
-    request: HttpRequest,
-    caller: Caller,
-    party: web::Path<String>,
-    services: web::Data<Services>,
-) -> Result<HttpResponse, Problem> {
-    let id = party_id(&party).0;
-    let loaded = services.desk.load::<Party>(id, true).await?;
-    let party = There::is(&loaded).ok_or(Problem::not_found("party"))?;
-    let tag = Tag::Resource(party.position, Reader::of(&caller.languages));
-    let view = PartyView::of(&party, &caller.languages);
-    let lang = view.lang.as_deref();
-    Ok(conditional::answer_in(&request, &tag, lang, &view))
+pub async fn get_party(lookup: Lookup, party: web::Path<String>) -> Result<HttpResponse, Problem> {
+    let party = lookup.object::<Party, _, _>(party_id(&party)).await?;
+    let view = row(&party, lookup.languages());
+    let tag = Tag::Resource(party.position, lookup.reader());
+    Ok(lookup.answer_in(view.lang.as_deref(), &tag, &view))
+}
+
+/// A party as lists have it.
+fn row(party: &Party, languages: &[Lang]) -> PartyRow {
+    let row = PartyRow {
+        id: PartyId::of(&party.code).0,
+        code: party.code.clone(),
+        kind: party.kind.to_string(),
+        name: String::new(),
+        lang: None,
+        names: party.names.clone(),
+        iso2: party.iso2.clone(),
+        m49: party.m49.clone(),
+        regional_group: party.regional_group.map(|group| group.to_string()),
+        region: party.region.clone(),
+        sub_region: party.sub_region.clone(),
+        admitted: party.admitted.map(|date| date.to_string()),
+    };
+    row.told(languages)
 }
 
 /// A party named by id or by code.
@@ -207,7 +90,7 @@ pub struct RegisterParty {
 }
 
 /// Registers a party.
-#[utoipa::path(tag = "reference", request_body = RegisterParty, responses((status = 201, body = PartyView)))]
+#[utoipa::path(tag = "reference", request_body = RegisterParty, responses((status = 201, body = PartyRow)))]
 #[post("/v1/parties")]
 pub async fn register_party(write: Write<RegisterParty>) -> Result<HttpResponse, Problem> {
     let new = &write.body;
@@ -242,7 +125,7 @@ pub struct RegroupParty {
 
 /// Counts a State in another regional group. Invitations that were sent keep the group of their day.
 #[utoipa::path(tag = "reference", params(("party", description = "id or code")), request_body = RegroupParty,
-    responses((status = 200, body = PartyView)))]
+    responses((status = 200, body = PartyRow)))]
 #[post("/v1/parties/{party}/regional-group")]
 pub async fn regroup_party(
     write: Write<RegroupParty>,
@@ -265,6 +148,6 @@ async fn change<B>(
     let decided = write.decide::<Party>(id, command).await?;
     let party = There::is(&decided.now).ok_or(Problem::not_found("party"))?;
     let location = is_new.then(|| format!("/v1/parties/{}", party.code));
-    let view = PartyView::of(&party, &write.caller.languages);
+    let view = row(&party, &write.caller.languages);
     Ok(conditional::written(location, party.position, &view))
 }

@@ -3,12 +3,9 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use serde::Deserialize;
-use utoipa::IntoParams;
-
 use crate::desk::{Desk, DeskError, Loaded};
-use crate::http::handling::as_of;
 use crate::http::handling::caller::Caller;
+use crate::http::handling::lookup::Lookup;
 use crate::http::handling::there::There;
 use crate::http::problem::Problem;
 use crate::http::replies::sight::Sight;
@@ -233,35 +230,19 @@ fn is_delegated(
     }
 }
 
-/// When to look.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct At {
-    /// A position, a time, or a day to its end in UTC.
-    pub as_of: Option<String>,
-    /// ar, zh, en, fr, ru, es
-    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
-    lang: Option<String>,
-}
-
 /// A reply as of now or then, as far as the caller sees it: rights are always those of now, and what was a draft then is
 /// still nobody's but its party's.
 ///
 /// # Errors
 /// `not_found`, `before_it_existed`.
-pub async fn visible_at(
-    services: &Services,
-    caller: &Caller,
-    id: ReplyId,
-    asked: &At,
-) -> Result<Visible, Problem> {
+pub async fn visible_at<Q>(lookup: &Lookup<Q>, id: ReplyId) -> Result<Visible, Problem> {
+    let (services, caller) = (&lookup.services, &lookup.caller);
     let (mut reply, delegation) = found(services, caller, id, true).await?;
-    if let Some(head) = as_of::resolve(services.log(), asked.as_of.as_deref()).await? {
-        let desk = &services.desk;
-        let then = desk.load_settled::<Reply>(id.0, head.position).await?;
+    let desk = &services.desk;
+    if let Some(position) = lookup.position() {
+        let then = desk.load_settled::<Reply>(id.0, position).await?;
         reply = There::is(&then).ok_or(Problem::new("before_it_existed"))?;
     }
     let sight = Sight::of(&caller.principal, &reply, &delegation);
-    Ok(Visible::new(&services.desk, id, reply, sight).await?)
+    Ok(Visible::new(desk, id, reply, sight).await?)
 }

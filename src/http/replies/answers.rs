@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use actix_web::{HttpRequest, HttpResponse, delete, get, patch, put, web};
+use actix_web::{HttpResponse, delete, get, patch, put, web};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -12,11 +12,11 @@ use crate::desk::Request;
 use crate::http::collections::notices;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{self, Reader};
+use crate::http::handling::lookup::{At, Lookup};
 use crate::http::handling::path_id::PathId;
-use crate::http::handling::query::Query;
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
-use crate::http::replies::access::{At, questionnaire};
+use crate::http::replies::access::questionnaire;
 use crate::http::replies::acting::Acting;
 use crate::http::replies::answer_input::read;
 use crate::http::replies::answer_output::shown;
@@ -47,27 +47,24 @@ pub struct AnswersView {
 #[utoipa::path(tag = "replies", params(At), responses((status = 200, body = AnswersView)))]
 #[get("/v1/replies/{reply}/answers")]
 pub async fn list_answers(
-    request: HttpRequest,
-    caller: Caller,
+    lookup: Lookup,
     PathId(id): PathId<ReplyId>,
-    Query(asked): Query<At>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let seen = Seen::read(&services, &caller, id, &asked).await?;
+    let (services, languages) = (&lookup.services, lookup.languages());
+    let seen = Seen::read(&lookup, id).await?;
     let held: Vec<&str> = seen.reply.answers.keys().map(String::as_str).collect();
-    let (answers, words) = shown(&services, &caller, &seen.reply, &held).await?;
+    let (answers, words) = shown(services, &lookup.caller, &seen.reply, &held).await?;
     let collection = services.collection(seen.reply.collection, None).await?;
-    let mut notices = notices(&collection, &caller.languages);
-    notices.extend(seen.notice(&caller.languages));
+    let mut notices = notices(&collection, languages);
+    notices.extend(seen.notice(languages));
     let view = AnswersView {
         reply: id.0,
         position: seen.position,
         answers,
         notices,
     };
-    let reader = Reader::of(&caller.languages).words(words);
-    let tag = seen.tag(seen.position, reader);
-    Ok(conditional::answer(&request, &tag, &view))
+    let tag = seen.tag(seen.position, lookup.reader().words(words));
+    Ok(lookup.answer(&tag, &view))
 }
 
 /// The answer to one question.
@@ -93,36 +90,34 @@ pub struct AnswerView {
 #[utoipa::path(tag = "replies", params(At), responses((status = 200, body = AnswerView)))]
 #[get("/v1/replies/{reply}/answers/{question}")]
 pub async fn get_answer(
-    request: HttpRequest,
-    caller: Caller,
+    lookup: Lookup,
     path: web::Path<(String, String)>,
-    Query(asked): Query<At>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
+    let (services, caller) = (&lookup.services, &lookup.caller);
     let (reply, question) = path.into_inner();
     let id: ReplyId = caller::id(&reply, "reply")?;
-    let seen = Seen::read(&services, &caller, id, &asked).await?;
+    let seen = Seen::read(&lookup, id).await?;
     if seen.questionnaire.question(&question).is_none() {
         return Err(Problem::not_found("question"));
     }
-    let position = seen.changed(&services, (id, hand(&caller)), &question);
+    let position = seen.changed(services, (id, hand(caller)), &question);
     let position = position.await?;
-    let (mut answer, words) = shown(&services, &caller, &seen.reply, &[&question]).await?;
+    let (mut answer, words) = shown(services, caller, &seen.reply, &[&question]).await?;
     let view = AnswerView {
         reply: id.0,
         position,
         answer: answer.remove(&question),
         question,
-        notices: seen.notice(&caller.languages).into_iter().collect(),
+        notices: seen.notice(lookup.languages()).into_iter().collect(),
     };
     // Without a notice it is the same in every language.
     let reader = if view.notices.is_empty() {
         Reader::any()
     } else {
-        Reader::of(&caller.languages)
+        lookup.reader()
     };
     let tag = seen.tag(position, reader.words(words));
-    Ok(conditional::answer(&request, &tag, &view))
+    Ok(lookup.answer(&tag, &view))
 }
 
 /// As whom the caller is told when answers changed.

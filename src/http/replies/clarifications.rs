@@ -1,6 +1,6 @@
 //! Clarifications: what the Secretariat asks about a submitted reply, and what becomes of it.
 
-use actix_web::{HttpRequest, HttpResponse, delete, get, post, web};
+use actix_web::{HttpResponse, delete, get, post, web};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -8,15 +8,14 @@ use uuid::Uuid;
 
 use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::{self, Reader, Tag};
+use crate::http::handling::lookup::{At, Lookup};
 use crate::http::handling::notices;
 use crate::http::handling::path_id::PathId;
-use crate::http::handling::query::Query;
 use crate::http::handling::word_input::{self, NewWords};
 use crate::http::handling::words::Words;
 use crate::http::handling::write::Write;
 use crate::http::persons::posting::tell;
 use crate::http::problem::Problem;
-use crate::http::replies::access::At;
 use crate::http::replies::acting::Acting;
 use crate::http::replies::history::{Asked, ReplyHistory};
 use crate::http::schemas::{AsOf, NoticeView, WordsShape};
@@ -109,14 +108,12 @@ async fn said(services: &Services, caller: &Caller, all: &[Asked]) -> Result<Wor
 #[utoipa::path(tag = "replies", params(At), responses((status = 200, body = ClarificationsView)))]
 #[get("/v1/replies/{reply}/clarifications")]
 pub async fn list_clarifications(
-    request: HttpRequest,
-    caller: Caller,
+    lookup: Lookup,
     PathId(id): PathId<ReplyId>,
-    Query(asked): Query<At>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let history = ReplyHistory::visible(&services, &caller, id, asked.as_of.as_deref()).await?;
-    let words = said(&services, &caller, &history.clarifications).await?;
+    let (services, caller) = (&lookup.services, &lookup.caller);
+    let history = ReplyHistory::visible(services, caller, id, lookup.position()).await?;
+    let words = said(services, caller, &history.clarifications).await?;
     let items = history.clarifications.iter();
     let view = ClarificationsView {
         reply: id.0,
@@ -126,7 +123,7 @@ pub async fn list_clarifications(
     };
     let reader = history.sight.tagged(Reader::any()).words(words.changed);
     let tag = Tag::Resource(history.position, reader);
-    Ok(conditional::answer(&request, &tag, &view))
+    Ok(lookup.answer(&tag, &view))
 }
 
 /// A clarification to ask for.

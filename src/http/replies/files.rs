@@ -12,12 +12,13 @@ use crate::desk::{DecisionError, DeskError};
 use crate::http::access::audit::DraftRead;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{self, Reader, Tag};
+use crate::http::handling::lookup::{At, Lookup};
 use crate::http::handling::new_content;
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::query::Query;
 use crate::http::handling::words::{Words, redacted};
 use crate::http::problem::Problem;
-use crate::http::replies::access::{At, visible_at};
+use crate::http::replies::access::visible_at;
 use crate::http::replies::acting::Acting;
 use crate::http::replies::file_input;
 use crate::http::schemas::WordsShape;
@@ -115,43 +116,30 @@ pub struct FileChanged {
 
 /// To what a file is attached.
 #[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct AttachFile {
     /// The code of the question that it belongs to; the whole reply if left out.
     question: Option<String>,
-    /// ar, zh, en, fr, ru, es
-    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
-    lang: Option<String>,
 }
 
 /// The files of a reply.
 #[utoipa::path(tag = "replies", params(At), responses((status = 200, body = FilesView)))]
 #[get("/v1/replies/{reply}/files")]
 pub async fn list_files(
-    request: HttpRequest,
-    caller: Caller,
+    lookup: Lookup,
     PathId(id): PathId<ReplyId>,
-    Query(asked): Query<At>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let held = visible_at(&services, &caller, id, &asked).await?;
+    let held = visible_at(&lookup, id).await?;
     let files = || held.files.values();
-    let words = words_of(&services, &caller, files()).await?;
+    let words = words_of(&lookup.services, &lookup.caller, files()).await?;
     let shown = files().map(|file| FileView::of(file, &words));
     let view = FilesView {
         reply: id.0,
         position: held.position,
         files: shown.collect(),
     };
-    Ok(conditional::answer(
-        &request,
-        &Tag::Resource(
-            held.position,
-            held.sight.tagged(Reader::any().words(words.changed)),
-        ),
-        &view,
-    ))
+    let reader = held.sight.tagged(Reader::any().words(words.changed));
+    Ok(lookup.answer(&Tag::Resource(held.position, reader), &view))
 }
 
 /// Attaches a file to a draft: the body is the file itself, at most 10 MiB; `Content-Type` says what it is,
@@ -211,7 +199,9 @@ pub async fn attach_file(
     // whether it was recorded, it is left; if it was not, it goes in an hour.
     let is_unknown = matches!(
         decided,
-        Err(DecisionError::Desk(DeskError::Append(AppendError::Unknown(_))))
+        Err(DecisionError::Desk(DeskError::Append(
+            AppendError::Unknown(_)
+        )))
     );
     if attached != Some(file_id) && !is_unknown {
         upload::discard(pool, content.id).await?;
@@ -233,26 +223,24 @@ pub async fn attach_file(
     responses((status = 200, content_type = "*/*", body = String, description = "the file's bytes, of the type that it has")))]
 #[get("/v1/replies/{reply}/files/{file}")]
 pub async fn get_file(
-    request: HttpRequest,
-    caller: Caller,
+    lookup: Lookup,
     path: web::Path<(String, String)>,
-    Query(asked): Query<At>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
+    let (services, caller) = (&lookup.services, &lookup.caller);
     let (reply, file) = path.into_inner();
     let id: ReplyId = caller::id(&reply, "reply")?;
     let file: FileId = caller::id(&file, "file")?;
-    let held = visible_at(&services, &caller, id, &asked).await?;
+    let held = visible_at(&lookup, id).await?;
     if !held.has_submitted(file) && !caller.principal.role.is_secretariat() {
         let operation = "list_files";
         DraftRead {
             operation,
             reply: id,
         }
-        .note(&request);
+        .note(&lookup.http);
     }
     let file = held.files.get(&file).ok_or(Problem::not_found("file"))?;
-    let words = Words::read(&services, &caller, [&file.name, &file.content].into_iter()).await?;
+    let words = Words::read(services, caller, [&file.name, &file.content].into_iter()).await?;
     if let Some(reason) = words.reason(&file.content) {
         return Err(redacted(reason));
     }

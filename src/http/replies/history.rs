@@ -2,7 +2,6 @@
 
 use uuid::Uuid;
 
-use crate::http::handling::as_of;
 use crate::http::handling::caller::Caller;
 use crate::http::problem::Problem;
 use crate::http::replies::access::{questionnaire, visible};
@@ -71,11 +70,10 @@ impl ReplyHistory {
         services: &Services,
         caller: &Caller,
         id: ReplyId,
-        asked: Option<&str>,
+        as_of: Option<u64>,
     ) -> Result<Self, Problem> {
         let seen = visible(services, caller, id, true).await?;
-        let head = as_of::resolve(services.log(), asked).await?;
-        let mut history = Self::read(services, id, head.map(|head| head.position)).await?;
+        let mut history = Self::read(services, id, as_of).await?;
         if !seen.sight.sees_the_rest() {
             let asked = questionnaire(&services.desk, seen.instrument, seen.revision).await?;
             history.show(&seen.sight, &asked);

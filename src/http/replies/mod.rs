@@ -21,26 +21,24 @@ pub mod version_differences;
 mod version_needs;
 pub mod versions;
 
-use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use actix_web::{HttpResponse, get, post};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::desk::Loaded;
 use crate::http::collections::invitation_lists::Sources;
-use crate::http::handling::as_of;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::{self, Reader, Tag};
-use crate::http::handling::page::{Page, Slice};
+use crate::http::handling::lookup::{At, ListLookup, Lookup};
+use crate::http::handling::page::{Page, Paging};
 use crate::http::handling::path_id::PathId;
-use crate::http::handling::query::{self, Query};
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
-use crate::http::replies::access::{At, Visible, visible};
+use crate::http::replies::access::{Visible, visible};
 use crate::http::replies::published::Seen;
 use crate::http::replies::source::SourceView;
-use crate::http::schemas::Nothing;
-use crate::http::schemas::NoticeView;
+use crate::http::schemas::{Nothing, NoticeView};
 use crate::http::services::Services;
 use crate::reading::replies::{self as reading, ReplyRow, Sees, Wanted};
 use domain::reply::{self, Command, Reply, Status};
@@ -116,68 +114,43 @@ const fn is_zero(number: &usize) -> bool {
 
 /// Which replies.
 #[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ListReplies {
-    /// Where the page begins: `next` of the page before.
-    cursor: Option<String>,
-    /// How many at most: 1 to 500, 100 if left out.
-    limit: Option<String>,
-    /// A position, a time, or a day to its end in UTC.
-    as_of: Option<String>,
     /// member_states; other_sources: those of observers, organizations, institutes and UN entities, which figures never count
     /// as Member States’. All, if left out.
-    of: Option<String>,
+    #[param(value_type = Option<String>)]
+    of: Option<Sources>,
     /// Only those in this status: draft, submitted, clarification, accepted, amendment, withdrawn.
-    status: Option<String>,
-    /// ar, zh, en, fr, ru, es
-    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
-    lang: Option<String>,
+    #[param(value_type = Option<String>)]
+    status: Option<Status>,
 }
 
 /// The replies to a collection that the caller may see, in the order of the parties' codes: the own party's, drafts among
 /// them, and those that are published.
-#[utoipa::path(tag = "replies", params(ListReplies), responses((status = 200, body = Page<ReplyRow>)))]
+#[utoipa::path(tag = "replies", params(ListReplies, Paging, At), responses((status = 200, body = Page<ReplyRow>)))]
 #[get("/v1/collections/{collection}/replies")]
 pub async fn list_replies(
-    request: HttpRequest,
-    caller: Caller,
+    list: ListLookup<ListReplies>,
     PathId(id): PathId<CollectionId>,
-    Query(asked): Query<ListReplies>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
-    let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
-    let of = Sources::read(asked.of.as_deref())?;
-    let status: Option<Status> = query::parse("status", asked.status.as_deref())?;
-    services.collection(id, as_of.as_ref()).await?;
+    let (services, caller, asked) = (&list.services, &list.caller, &list.query);
+    services.collection(id, list.as_of.as_ref()).await?;
     let sees = if caller.principal.role.is_secretariat() {
         Sees::All
     } else {
         Sees::Published {
-            besides: own(&services, &caller, id).await?,
+            besides: own(services, caller, id).await?,
         }
     };
     let reader = Reader::any().seeing(&sees);
-    let read = reading::list(
-        services.log().pool(),
-        as_of.map(|head| head.position),
-        id.0,
-        sees,
-        Wanted {
-            after: slice.after.as_deref(),
-            rows: slice.rows(),
-            of: of.map(Sources::as_str),
-            status: status.map(Status::as_str),
-        },
-    )
-    .await?;
-    let page = slice.page(read.rows, read.position, |row| row.code.clone());
-    Ok(conditional::answer(
-        &request,
-        &Tag::Figure(read.changed, reader),
-        &page,
-    ))
+    let wanted = Wanted {
+        of: asked.of.map(Sources::as_str),
+        status: asked.status.map(Status::as_str),
+    };
+    let read = reading::list(list.pool(), &list.part()?, id.0, sees, wanted).await?;
+    let code = |row: &ReplyRow| row.code.clone();
+    let page = list.page(read.rows, read.position, code, |row| row);
+    Ok(list.answer(&Tag::Figure(read.changed, reader), &page))
 }
 
 /// The caller's party, where the caller may see its reply in the collection. A party has one, so who may not see that one
@@ -258,21 +231,17 @@ pub(in crate::http) async fn written_with(
 #[utoipa::path(tag = "replies", params(At), responses((status = 200, body = ReplyView)))]
 #[get("/v1/replies/{reply}")]
 pub async fn get_reply(
-    request: HttpRequest,
-    caller: Caller,
+    lookup: Lookup,
     PathId(id): PathId<ReplyId>,
-    Query(asked): Query<At>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let seen = Seen::read(&services, &caller, id, &asked).await?;
+    let seen = Seen::read(&lookup, id).await?;
     let mut view = ReplyView::seen(id, &seen);
-    view.notices.extend(seen.notice(&caller.languages));
+    view.notices.extend(seen.notice(lookup.languages()));
     // Without a notice it is the same in every language.
     let reader = if view.notices.is_empty() {
         Reader::any()
     } else {
-        Reader::of(&caller.languages)
+        lookup.reader()
     };
-    let tag = seen.tag(seen.position, reader);
-    Ok(conditional::answer(&request, &tag, &view))
+    Ok(lookup.answer(&seen.tag(seen.position, reader), &view))
 }

@@ -3,12 +3,11 @@
 
 use std::sync::Arc;
 
-use crate::http::handling::as_of;
-use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::{Reader, Tag};
+use crate::http::handling::lookup::Lookup;
 use crate::http::handling::there::There;
 use crate::http::problem::Problem;
-use crate::http::replies::access::{At, Visible, questionnaire, visible_at};
+use crate::http::replies::access::{Visible, questionnaire, visible_at};
 use crate::http::replies::sight::Sight;
 use crate::http::schemas::NoticeView;
 use crate::http::services::Services;
@@ -52,16 +51,11 @@ impl Seen {
     ///
     /// # Errors
     /// `not_found` where that is nothing, `before_it_existed`.
-    pub async fn read(
-        services: &Services,
-        caller: &Caller,
-        id: ReplyId,
-        asked: &At,
-    ) -> Result<Self, Problem> {
-        let seen = visible_at(services, caller, id, asked).await;
-        match Problem::found(seen)? {
+    pub async fn read<Q>(lookup: &Lookup<Q>, id: ReplyId) -> Result<Self, Problem> {
+        let services = &lookup.services;
+        match Problem::found(visible_at(lookup, id).await)? {
             Some(shown) => Self::own(services, shown).await,
-            None => Self::published(services, id, asked).await,
+            None => Self::published(services, id, lookup.position()).await,
         }
     }
 
@@ -83,8 +77,12 @@ impl Seen {
         })
     }
 
-    async fn published(services: &Services, id: ReplyId, asked: &At) -> Result<Self, Problem> {
-        let (shown, published) = published(services, id, asked).await?;
+    async fn published(
+        services: &Services,
+        id: ReplyId,
+        as_of: Option<u64>,
+    ) -> Result<Self, Problem> {
+        let (shown, published) = published(services, id, as_of).await?;
         let asked = questionnaire(&services.desk, shown.instrument, shown.revision).await?;
         let sight = Sight::from(&published.consent);
         let reply = sight.show(&shown, &asked);
@@ -168,13 +166,11 @@ impl Seen {
 async fn published(
     services: &Services,
     id: ReplyId,
-    asked: &At,
+    as_of: Option<u64>,
 ) -> Result<(There<Reply>, Published), Problem> {
     if !seen::published_reply(services.log().pool(), id.0).await? {
         return Err(Problem::not_found("reply"));
     }
-    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
-    let as_of = as_of.map(|head| head.position);
     let read = replies::submitted(services.log().pool(), id.0, as_of).await?;
     let submitted = read.submitted.ok_or(Problem::new("before_it_existed"))?;
     // Consent to a later version is none to this one: it may have said what it should not.

@@ -26,14 +26,10 @@ use domain::reply::{Reply, ReplyFileAttached};
 
 /// Between which versions.
 #[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct CompareVersions {
     /// The number of the version to compare with; 0: with nothing. The one before, if left out.
     from: Option<String>,
-    /// ar, zh, en, fr, ru, es
-    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
-    lang: Option<String>,
 }
 
 /// A file that is in one of two versions only.

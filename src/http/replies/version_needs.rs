@@ -7,6 +7,7 @@ use crate::http::needs::access;
 use crate::http::needs::view::{NeedView, Shown};
 use crate::http::problem::Problem;
 use crate::http::services::Services;
+use crate::reading::Part;
 use crate::reading::needs::{self as reading, Filter, Sees};
 use domain::{NeedId, ReplyId};
 
@@ -36,7 +37,8 @@ impl VersionNeeds {
             ..Filter::default()
         };
         let pool = services.log().pool();
-        let rows = reading::list(pool, Some(position), &sees, &filter, ALL);
+        let part = Part::first(Some(position), ALL);
+        let rows = reading::list(pool, &part, &sees, &filter);
         let rows = rows.await?.rows;
         let shown = Shown::read(services, caller, &rows, None).await?;
         let needs = rows.into_iter();

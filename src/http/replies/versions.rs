@@ -9,15 +9,13 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::http::collections::notices;
-use crate::http::handling::as_of;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{self, Reader, Tag};
+use crate::http::handling::lookup::{At, Lookup};
 use crate::http::handling::path_id::PathId;
-use crate::http::handling::query::Query;
 use crate::http::handling::words::Words;
 use crate::http::needs::view::NeedView;
 use crate::http::problem::Problem;
-use crate::http::replies::access::At;
 use crate::http::replies::answer_output::shown;
 use crate::http::replies::files::{FileView, words_of};
 use crate::http::replies::history::{ReplyHistory, Version};
@@ -139,17 +137,15 @@ pub struct VersionContents {
 #[utoipa::path(tag = "replies", params(At), responses((status = 200, body = VersionsView)))]
 #[get("/v1/replies/{reply}/versions")]
 pub async fn list_versions(
-    request: HttpRequest,
-    caller: Caller,
+    lookup: Lookup,
     PathId(id): PathId<ReplyId>,
-    Query(asked): Query<At>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let history = ReplyHistory::visible(&services, &caller, id, asked.as_of.as_deref()).await?;
-    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
+    let (services, caller) = (&lookup.services, &lookup.caller);
+    let history = ReplyHistory::visible(services, caller, id, lookup.position()).await?;
     let collection = history.now.collection;
-    let collection = services.collection_at(collection, as_of.as_ref()).await?;
-    let words = reasons(&services, &caller, &history.versions).await?;
+    let as_of = lookup.as_of.as_ref();
+    let collection = services.collection_at(collection, as_of).await?;
+    let words = reasons(services, caller, &history.versions).await?;
     let versions = history.versions.iter();
     let view = VersionsView {
         reply: id.0,
@@ -161,7 +157,7 @@ pub async fn list_versions(
     let position = history.position.max(collection.position);
     let reader = history.sight.tagged(Reader::any());
     let tag = Tag::Resource(position, reader.words(words.changed));
-    Ok(conditional::answer(&request, &tag, &view))
+    Ok(lookup.answer(&tag, &view))
 }
 
 /// Why versions were withdrawn.

@@ -9,23 +9,22 @@ pub mod publication;
 use std::sync::Arc;
 
 use actix_web::{HttpRequest, HttpResponse, get, web};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::http::handling::as_of;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::{self, Reader, Tag};
-use crate::http::handling::page::{Page, Slice};
+use crate::http::handling::lookup::{At, ListLookup};
+use crate::http::handling::page::{Page, Paging};
 use crate::http::handling::path_id::PathId;
-use crate::http::handling::query::Query;
 use crate::http::handling::there::There;
 use crate::http::handling::words::Words;
 use crate::http::problem::Problem;
 use crate::http::schemas::{NoticeView, chosen};
 use crate::http::services::Services;
-use crate::reading::reports as reading;
+use crate::reading::reports::{self as reading, ReportRow};
 use crate::reading::seen;
 use crate::report::gap_in_words;
 use domain::ReportId;
@@ -199,78 +198,19 @@ impl LinkView {
     }
 }
 
-/// A report in a list.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ReportItem {
-    /// Its id.
-    id: Uuid,
-    /// Its title, in the language `lang`.
-    title: String,
-    /// The language of `title`.
-    lang: Option<String>,
-    /// findings, progress, congress
-    purpose: String,
-    /// The session of the Commission, or the Congress, that it is for, by number.
-    session: u16,
-    /// The position that it is compiled as of.
-    compiled: Option<u64>,
-    /// The day of its publication.
-    published_on: Option<String>,
-    /// Whether it was given up.
-    abandoned: bool,
-}
-
-/// Which reports.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct ListReports {
-    /// Where the page begins: `next` of the page before.
-    cursor: Option<String>,
-    /// How many at most: 1 to 500, 100 if left out.
-    limit: Option<String>,
-    /// A position, a time, or a day to its end in UTC.
-    as_of: Option<String>,
-    /// ar, zh, en, fr, ru, es
-    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
-    lang: Option<String>,
-}
-
 /// Reports, in the order in which they were begun.
-#[utoipa::path(tag = "reports", params(ListReports), responses((status = 200, body = Page<ReportItem>)))]
+#[utoipa::path(tag = "reports", params(Paging, At), responses((status = 200, body = Page<ReportRow>)))]
 #[get("/v1/reports")]
-pub async fn list_reports(
-    request: HttpRequest,
-    caller: Caller,
-    Query(asked): Query<ListReports>,
-    services: web::Data<Services>,
-) -> Result<HttpResponse, Problem> {
-    let as_of = as_of::resolve(services.log(), asked.as_of.as_deref()).await?;
-    let slice = Slice::read(&request, asked.cursor.as_deref(), asked.limit.as_deref())?;
-    let position = as_of.map(|head| head.position);
-    let published = !caller.principal.role.is_secretariat();
-    let (pool, after) = (services.log().pool(), slice.after_key()?);
-    let read = reading::list(pool, position, published, after, slice.rows()).await?;
-    let page = slice.page(read.rows, read.position, |row| row.id.to_string());
-    let page = page.map(|row| {
-        let (lang, title) = chosen(&row.title, &caller.languages);
-        ReportItem {
-            id: row.id,
-            title,
-            lang,
-            purpose: row.purpose,
-            session: row.session,
-            compiled: row.compiled,
-            published_on: row.published_on,
-            abandoned: row.abandoned,
-        }
-    });
-    let reader = Reader::of(&caller.languages);
+pub async fn list_reports(list: ListLookup) -> Result<HttpResponse, Problem> {
+    let published = !list.caller.principal.role.is_secretariat();
+    let read = reading::list(list.pool(), &list.part()?, published).await?;
+    let shown = |row: ReportRow| row.told(list.languages());
+    let page = list.page(read.rows, read.position, |row| row.id, shown);
     let tag = match published {
-        true => Tag::Published(read.changed, reader),
-        false => Tag::Figure(read.changed, reader),
+        true => Tag::Published(read.changed, list.reader()),
+        false => Tag::Figure(read.changed, list.reader()),
     };
-    Ok(conditional::answer(&request, &tag, &page))
+    Ok(list.answer(&tag, &page))
 }
 
 /// A report.

@@ -256,10 +256,7 @@ async fn a_decision_on_a_need_beside_a_reply_judges_who_holds_the_office() {
     world.name(&collection, &other).await;
     let refused = share(&person, Sharing::All).await.unwrap_err();
     assert!(
-        matches!(
-            refused,
-            DecisionError::Refused(Refusal::NotFocalPoint)
-        ),
+        matches!(refused, DecisionError::Refused(Refusal::NotFocalPoint)),
         "{refused:?}"
     );
     assert_eq!(share(&other, Sharing::All).await.unwrap(), 1);

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use domain::comment::{self, Comment, On};
 use domain::consultation::{self, Consultation};
 use domain::{Decider, DomainEvent};
+use rapporteur::reading::Part;
 use rapporteur::reading::comments::{self as reading, Filter};
-use rapporteur::reading::consultations;
+use rapporteur::reading::consultations::{self, AskedFilter};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -90,7 +91,7 @@ async fn viewed_comments(
         consultations: rounds,
         ..Filter::default()
     };
-    let read = reading::list(&process.pool, Some(position), filter, 10_000).await;
+    let read = reading::list(&process.pool, &Part::first(Some(position), 10_000), &filter).await;
     let shown = read.unwrap().rows.into_iter().map(|row| {
         let disposed = row.disposition.map(|disposed| {
             json!([
@@ -140,19 +141,14 @@ fn folded_rounds(
 
 async fn viewed_rounds(process: &Process, rounds: &[Uuid], position: u64) -> BTreeMap<Uuid, Value> {
     let filter = consultations::Filter::default();
-    let read = consultations::list(&process.pool, Some(position), filter, 10_000).await;
+    let read =
+        consultations::list(&process.pool, &Part::first(Some(position), 10_000), filter).await;
     let mut viewed = BTreeMap::new();
     for row in read.unwrap().rows {
         assert!(rounds.contains(&row.id));
-        let asked = consultations::asked(
-            &process.pool,
-            Some(position),
-            row.id,
-            None,
-            None,
-            None,
-            10_000,
-        );
+        let part = Part::first(Some(position), 10_000);
+        let all = AskedFilter::default();
+        let asked = consultations::asked(&process.pool, &part, row.id, &all);
         let parties = asked.await.unwrap().rows.parties;
         let answered = parties.iter().filter(|party| party.comments > 0).count();
         let counted = (parties.len(), answered);

@@ -265,12 +265,7 @@ impl History {
         effect(decided)
     }
 
-    async fn change<D>(
-        &self,
-        stream: Uuid,
-        context: D::Context,
-        command: D::Command,
-    ) -> Decision<D>
+    async fn change<D>(&self, stream: Uuid, context: D::Context, command: D::Command) -> Decision<D>
     where
         D: domain::Decider<Context: Clone, Command: Clone>,
     {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::consultation::{self, Consultation, Status};
 use domain::instrument::{self, Instrument, Stage};
+use rapporteur::reading::Part;
 use rapporteur::reading::instruments as reading;
 use uuid::Uuid;
 
@@ -74,7 +75,7 @@ fn of_instrument(
 }
 
 async fn viewed(process: &Process, position: u64) -> Facts {
-    let read = reading::list(&process.pool, Some(position), None, 10_000).await;
+    let read = reading::list(&process.pool, &Part::first(Some(position), 10_000)).await;
     let rows = read.unwrap().rows.into_iter();
     let listed = rows.map(|row| {
         let [latest, approved] = [row.latest_revision, row.approved_revision];

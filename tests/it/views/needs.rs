@@ -8,6 +8,7 @@ use domain::project::{self, Project};
 use domain::reply::{self, Reply};
 use domain::request::{self, Request};
 use domain::{NeedId, ReplyId};
+use rapporteur::reading::Part;
 use rapporteur::reading::needs::{Filter, Sees, list};
 use sqlx::PgPool;
 use uuid::Uuid;
@@ -120,7 +121,8 @@ impl Held {
 
 async fn listed(pool: &PgPool, position: u64) -> Facts {
     let (sees, filter) = (Sees::all(), Filter::default());
-    let all = list(pool, Some(position), &sees, &filter, 10_000);
+    let part = Part::first(Some(position), 10_000);
+    let all = list(pool, &part, &sees, &filter);
     let rows = all.await.unwrap().rows.into_iter();
     rows.map(|row| {
         format!(

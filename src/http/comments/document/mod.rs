@@ -20,8 +20,8 @@ use crate::http::replies::access::questionnaire;
 use crate::http::schemas::chosen;
 use crate::http::services::Services;
 use crate::reading::comments::{self as reading, Filter};
-use crate::reading::consultations::{self, AskedKind};
-use crate::reading::seen;
+use crate::reading::consultations::{self, AskedFilter, AskedKind};
+use crate::reading::{Part, seen};
 use domain::consultation::Consultation;
 use domain::instrument::Instrument;
 use domain::questionnaire::Questionnaire;
@@ -87,16 +87,12 @@ pub struct CommentGroup {
 
 /// How the document is wanted.
 #[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct GetCommentsDocument {
     /// Only this consultation, by its id.
     consultation: Option<String>,
     /// html, markdown, json; instead of Accept
     format: Option<String>,
-    /// ar, zh, en, fr, ru, es
-    #[expect(dead_code, reason = "read with the headers, in languages.rs")]
-    lang: Option<String>,
 }
 
 /// The comments on an instrument and their dispositions, in the order of the questionnaire: to everybody those of the
@@ -169,7 +165,7 @@ async fn document(
         ..Filter::default()
     };
     let pool = services.log().pool();
-    let read = reading::list(pool, None, filter, ALL).await?;
+    let read = reading::list(pool, &Part::first(None, ALL), &filter).await?;
     let mut comments = show(services, caller, read).await?.comments;
     let mut consultations = Vec::new();
     for (round, consultation) in rounds {
@@ -179,7 +175,13 @@ async fn document(
             .partition(|comment| comment.consultation == round.0);
         comments = rest;
         let groups = groups(&questionnaire, these, &caller.languages);
-        let asked = consultations::asked(pool, None, round.0, None, None, None, 1).await?;
+        let asked = consultations::asked(
+            pool,
+            &Part::first(None, 1),
+            round.0,
+            &AskedFilter::default(),
+        )
+        .await?;
         consultations.push(documented(round.0, consultation, asked.rows.kinds, groups));
     }
     let (lang, title) = chosen(&instrument.title, &caller.languages);

@@ -1,0 +1,34 @@
+//! What a thing is called: in every language as it is read, in the reader's as it is answered.
+
+use serde::{Deserialize, Serialize};
+
+use domain::{Lang, Texts};
+
+/// A title or a name in a row of a list.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(untagged, from = "Texts")]
+pub enum Caption {
+    /// In each of its languages, as the view has it.
+    InAll(Texts),
+    /// In the reader's.
+    InOne(String),
+}
+
+impl From<Texts> for Caption {
+    fn from(texts: Texts) -> Self {
+        Self::InAll(texts)
+    }
+}
+
+impl Caption {
+    /// Leaves the text for a reader of these languages, and tells which it is in.
+    pub fn choose(&mut self, languages: &[Lang]) -> Option<String> {
+        let Self::InAll(texts) = self else {
+            return None;
+        };
+        let (lang, text) = texts.pick(languages).unzip();
+        let lang = lang.map(|lang| lang.to_string());
+        *self = Self::InOne(text.unwrap_or_default().to_owned());
+        lang
+    }
+}
