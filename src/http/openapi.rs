@@ -9,6 +9,7 @@ use utoipa_actix_web::AppExt;
 
 use crate::http::problem::ProblemBody;
 
+mod closed;
 mod narrowed;
 mod operations;
 mod parameters;
@@ -62,6 +63,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
         .split_for_parts();
     operations::complete(&mut document);
     narrowed::narrow(&mut document);
+    closed::close(&mut document);
     document
 }
 

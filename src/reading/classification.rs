@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::caption::Caption;
 use super::{Found, Part, Read, number};
-use domain::{Lang, Texts};
+use domain::Lang;
 
 /// A category of standards and norms.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
@@ -63,16 +63,30 @@ impl StandardRow {
 }
 
 /// A version of the classification.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = VersionItem)]
 pub struct VersionRow {
-    /// 2, 3, 4: version 1 is what was there from the start.
+    /// 1, 2, 3.
     pub version: i64,
-    /// What it is called.
-    pub title: Texts,
-    /// The day from which it holds.
-    pub on: String,
+    /// What it is called, in the language `lang`; null for the first, which was there from the start.
+    #[schema(value_type = Option<String>)]
+    pub title: Option<Caption>,
+    /// The language of `title`.
+    pub lang: Option<String>,
+    /// The day from which it holds; null for the first.
+    pub on: Option<String>,
     /// The position at which it begins.
-    pub since: u64,
+    #[serde(rename(deserialize = "since"))]
+    pub position: u64,
+}
+
+impl VersionRow {
+    /// The same, in the language of a reader of these.
+    pub fn told(mut self, languages: &[Lang]) -> Self {
+        let title = self.title.as_mut();
+        self.lang = title.and_then(|title| title.choose(languages));
+        self
+    }
 }
 
 /// The versions after the first, in their order.

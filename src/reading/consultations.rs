@@ -6,10 +6,11 @@ use sqlx::types::Json;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use super::caption::Caption;
 use super::{Found, Part, Read, number, position};
-use domain::Texts;
 use domain::collection::Deadline;
 use domain::party::PartyKind;
+use domain::{Lang, Texts};
 
 /// A consultation in a list.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -40,25 +41,41 @@ pub struct ConsultationRow {
     pub since: i64,
 }
 
-/// A party that was asked, as it was on that day.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+/// A party that was asked.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = AskedView)]
 pub struct AskedRow {
     /// The party.
     pub party: Uuid,
     /// Its code.
     pub code: String,
-    /// Its name by language.
-    pub names: Texts,
-    /// Its kind on that day.
+    /// Its name.
+    #[serde(rename(deserialize = "names"))]
+    #[schema(value_type = String)]
+    pub name: Caption,
+    /// Its kind on the day on which it was asked.
     pub kind: String,
     /// Its regional group on that day.
     pub regional_group: Option<String>,
     /// The position at which it was asked.
-    pub since: i64,
-    /// How many comments it has made that it did not take back.
+    #[serde(rename(deserialize = "since"))]
+    pub position: i64,
+    /// Whether it made a comment that it did not take back.
+    #[serde(default)]
+    pub answered: bool,
+    /// How many.
     pub comments: i64,
     /// Whether the first of them came after the deadline.
     pub late: bool,
+}
+
+impl AskedRow {
+    /// The same, in the language of a reader of these.
+    pub fn told(mut self, languages: &[Lang]) -> Self {
+        self.name.choose(languages);
+        self.answered = self.comments > 0;
+        self
+    }
 }
 
 /// How many parties of a kind were asked, and answered.

@@ -3,30 +3,42 @@
 use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
 use sqlx::types::Json;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::caption::Caption;
 use super::{Found, Part, Read, number};
-use domain::Texts;
+use domain::Lang;
 
-/// A request.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+/// A request in a list.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = RequestItem)]
 pub struct RequestRow {
     /// Its id.
     pub id: Uuid,
-    /// The State that asks.
-    pub party: Uuid,
-    /// The State's code.
-    pub code: String,
+    /// The code of the State that asks.
+    #[serde(rename(deserialize = "code"))]
+    pub party: String,
     /// The State's short name.
-    pub names: Texts,
+    #[serde(rename(deserialize = "names"))]
+    #[schema(value_type = String)]
+    pub name: Caption,
     /// Its needs that the assistance is to meet.
     pub needs: Vec<Uuid>,
     /// The day of the request.
     pub made_on: String,
-    /// made, accepted, answered, declined, withdrawn
+    /// made, accepted, declined, withdrawn; `answered` where it is accepted and a project names it
     pub status: String,
-    /// The projects, not cancelled, that name it.
+    /// The projects, not cancelled, that answer it.
     pub projects: Vec<Uuid>,
+}
+
+impl RequestRow {
+    /// The same, in the language of a reader of these.
+    pub fn told(mut self, languages: &[Lang]) -> Self {
+        self.name.choose(languages);
+        self
+    }
 }
 
 /// Which requests.

@@ -14,7 +14,9 @@ use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use serde::Serialize;
 use sqlx::PgPool;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::Principal;
@@ -98,22 +100,25 @@ pub struct Filter {
     pub before: Option<i64>,
 }
 
-/// A recorded read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Reads by one principal of one thing in one minute.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ReadView)]
 pub struct Recorded {
     /// Later ones have higher numbers, with gaps.
+    #[serde(skip)]
     pub id: i64,
-    /// The minute, RFC 3339 in UTC.
+    /// The minute in which it was read, RFC 3339 in UTC.
     pub minute: String,
     /// Who.
     pub principal: Uuid,
     /// In which role.
     pub role: String,
-    /// Acting for which party.
+    /// Acting for which party; null for the Secretariat.
     pub party: Option<Uuid>,
-    /// What was asked, as the API's document names it.
+    /// What was asked: an operation's id in this document.
     pub operation: String,
-    /// The reply, the letter, or the collection whose replies were listed or whose figures were read.
+    /// The reply, the letter, or the collection whose replies were listed or whose figures were read before they were
+    /// released; null for the event feed.
     pub object: Option<Uuid>,
     /// How often in that minute.
     pub count: i64,

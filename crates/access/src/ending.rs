@@ -1,45 +1,50 @@
 //! The end of all of somebody's access at once, and what an administrator looks at before.
 
+use serde::{Deserialize, Serialize};
 use sqlx::{PgConnection, PgPool};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::invalidation::{self, Kind};
 use super::sessions::MOST_DAYS;
 
-/// How much was ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What was ended; nothing of what was over before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = AccessEnded)]
 pub struct Ended {
-    /// Tokens that show them or that they made.
+    /// Tokens that show the person or that they made, and those that were made with one of these.
     pub tokens: i64,
-    /// Accounts by which they came in.
+    /// Accounts.
     pub accounts: i64,
     /// Sessions.
     pub sessions: i64,
-    /// Links that would have opened something.
+    /// Links that were not used yet.
     pub links: i64,
 }
 
-/// An account as it is listed. Times are RFC 3339 in UTC.
-#[derive(Clone, Debug)]
+/// An account: in what capacity a person comes in by a link. Times are RFC 3339 in UTC.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = AccountView)]
 pub struct ListedAccount {
     /// Its id.
     pub id: Uuid,
-    /// In what capacity one comes in by it.
+    /// focal_point, contributor, mission, donor
     pub role: String,
     /// For which party.
     pub party: Uuid,
     /// Since when.
     pub since: String,
-    /// When it ended; none while one comes in by it.
+    /// When it ended; null while the person comes in by it.
     pub until: Option<String>,
 }
 
-/// A session that holds, as it is listed. Times are RFC 3339 in UTC.
-#[derive(Clone, Debug)]
+/// A session that holds. Times are RFC 3339 in UTC.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = HeldSession)]
 pub struct ListedSession {
     /// Its id.
     pub id: Uuid,
-    /// Whose.
+    /// The account by which the person came in.
     pub account: Uuid,
     /// When it began.
     pub since: String,

@@ -1,7 +1,9 @@
 //! Making, listing and revoking tokens. A token's secret is in the answer to whoever makes it, and nowhere else.
 
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 use sqlx::{PgConnection, PgExecutor, PgPool};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::invalidation::{self, Kind};
@@ -75,8 +77,9 @@ impl std::fmt::Debug for Minted {
     }
 }
 
-/// A token as it is listed. Times are RFC 3339 in UTC.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A token, without its secret. Times are RFC 3339 in UTC.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = TokenView)]
 pub struct Listed {
     /// Its id.
     pub id: Uuid,
@@ -88,19 +91,21 @@ pub struct Listed {
     pub role: String,
     /// Acting for which party.
     pub party: Option<Uuid>,
-    /// How much of the principal's rights it may use.
+    /// How much of the principal's rights it may use: figures, read, write.
     pub scopes: Vec<String>,
-    /// Who made it; none where the command line did.
+    /// The principal who made it; null where the command line did.
     pub maker: Option<Uuid>,
     /// When it was made.
     pub created_at: String,
-    /// When it ends; none for one that does not.
+    /// When it ends; null for one that does not.
     pub expires_at: Option<String>,
-    /// When it was last used, to the minute; none if never.
+    /// When it was last used, to the minute; null if never.
     pub last_used_at: Option<String>,
-    /// When it was revoked; none if it was not.
+    /// When it was revoked; null if it was not.
     pub revoked_at: Option<String>,
-    /// Whether it was made through single sign-on, and so holds only as long as that [stays so](super::standing).
+    /// Whether it was made through single sign-on: then it is revoked when the issuer gives its maker another role or party, or
+    /// none, and opens nothing while the maker was not seen for thirty days.
+    #[serde(rename = "through_sign_on", default)]
     pub is_through_sign_on: bool,
 }
 

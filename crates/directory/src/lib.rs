@@ -4,7 +4,9 @@ pub mod address;
 mod details;
 mod identities;
 
+use serde::Serialize;
 use sqlx::{PgConnection, PgExecutor, PgPool, Postgres, Transaction};
+use utoipa::ToSchema;
 
 use domain::{Fault, Lang, PersonId};
 
@@ -12,19 +14,21 @@ pub use details::Details;
 pub use identities::{Bound, Identity};
 
 /// A person, as the directory knows them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = PersonView)]
 pub struct Person {
     /// What events name.
     pub id: PersonId,
     /// As they write it.
     pub name: String,
-    /// Their address, in its one form ([`address::normal`]); no two persons have the same one.
+    /// Their address; no two persons have the same one.
     pub email: String,
     /// Where they can be called.
     pub telephone: Option<String>,
     /// What they are, and where.
     pub function: Option<String>,
-    /// In which they are written to.
+    /// In which they are written to: ar, zh, en, fr, ru, es
+    #[schema(value_type = String)]
     pub language: Lang,
 }
 

@@ -9,8 +9,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::fault;
-use super::{Decider, Texts};
+use super::{Decider, Texts, fault};
 
 mod checks;
 #[cfg(test)]
@@ -41,7 +40,8 @@ events! {
 }
 
 /// There is another category.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = NewCategory)]
 pub struct CategoryAdded {
     /// 1 to 40 of `[A-Za-z0-9-]`: `I`.
     pub code: String,
@@ -50,7 +50,8 @@ pub struct CategoryAdded {
 }
 
 /// There is another standard or norm.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = NewStandard)]
 pub struct StandardAdded {
     /// 1 to 40 of `[A-Za-z0-9-]`: `bangkok-rules`.
     pub code: String,

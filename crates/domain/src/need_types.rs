@@ -34,7 +34,8 @@ pub struct NeedTypesRevised {
 }
 
 /// A type of need.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = NewNeedType)]
 pub struct NeedType {
     /// 1 to 40 of `[a-z0-9_]`: `legislation`.
     pub code: String,

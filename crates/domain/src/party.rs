@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::fault::{self, Fault};
-use super::{Decider, Lang, Texts};
+use super::{Decider, Lang, Texts, times};
 
 #[cfg(test)]
 mod tests;
@@ -67,7 +67,8 @@ events! {
 }
 
 /// A party exists from now on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = RegisterParty)]
 pub struct PartyRegistered {
     /// ISO 3166-1 alpha-3 for States, 2 to 20 of `[A-Z0-9-]` otherwise. The party's id is made from it.
     pub code: String,
@@ -91,17 +92,23 @@ pub struct PartyRegistered {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sub_region: Option<String>,
     /// Since when it has been a Member State.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "times::read_some_day",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub admitted: Option<Date>,
 }
 
 /// A State counts in another regional group, or in none.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = RegroupParty)]
 pub struct PartyRegrouped {
     /// The group from that day on; absent: none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub regional_group: Option<RegionalGroup>,
     /// The day from which it holds.
+    #[serde(deserialize_with = "times::read_day")]
     pub on: Date,
     /// Why, with the decision that it rests on.
     pub reason: String,

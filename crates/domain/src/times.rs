@@ -4,9 +4,12 @@
 use jiff::civil::{Date, DateTime};
 use jiff::tz::{AmbiguousOffset, TimeZone, TimeZoneDatabase};
 use jiff::{SignedDuration, Timestamp};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
 
 use super::fault::{self, Fault, pointer};
 use super::number;
+use super::said::expected;
 
 /// 0001-01-01T00:00:00Z, in seconds.
 const YEAR_ONE: i64 = -62_135_596_800;
@@ -15,6 +18,25 @@ const YEAR_ONE: i64 = -62_135_596_800;
 pub fn day(text: &str) -> Option<Date> {
     let date: Date = text.parse().ok()?;
     (date.year() >= 1 && date.to_string() == text).then_some(date)
+}
+
+/// A member that is a [`day`].
+///
+/// # Errors
+/// It is none.
+pub fn read_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    day(&text).ok_or_else(|| D::Error::custom(expected::DAY))
+}
+
+/// A member that is a [`day`], or null, or not there.
+///
+/// # Errors
+/// It is something else.
+pub fn read_some_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+    let text = Option::<String>::deserialize(deserializer)?;
+    text.map(|text| day(&text).ok_or_else(|| D::Error::custom(expected::DAY)))
+        .transpose()
 }
 
 /// The fault of a text that is no [`day`]. A space in it is seen, where the text is repeated.

@@ -3,8 +3,8 @@
 use actix_web::http::header;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, get};
 use jiff::tz::TimeZone;
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use serde::Deserialize;
+use utoipa::IntoParams;
 use uuid::Uuid;
 
 use crate::http::handling::lookup::ListLookup;
@@ -42,40 +42,6 @@ impl DraftRead {
     }
 }
 
-/// Reads by one principal of one thing in one minute.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ReadView {
-    /// The minute in which it was read, RFC 3339 in UTC.
-    minute: String,
-    /// Who.
-    principal: Uuid,
-    /// In which role.
-    role: String,
-    /// Acting for which party; null for the Secretariat.
-    party: Option<Uuid>,
-    /// What was asked: an operation's id in this document.
-    operation: String,
-    /// The reply, the letter, or the collection whose replies were listed or whose figures were read before they were
-    /// released; null for the event feed.
-    object: Option<Uuid>,
-    /// How often in that minute.
-    count: i64,
-}
-
-impl From<Recorded> for ReadView {
-    fn from(read: Recorded) -> Self {
-        Self {
-            minute: read.minute,
-            principal: read.principal,
-            role: read.role,
-            party: read.party,
-            operation: read.operation,
-            object: read.object,
-            count: read.count,
-        }
-    }
-}
-
 /// Which reads.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -98,7 +64,7 @@ pub struct ListReads {
 
 /// Who read replies, their answers, lists of replies, figures that are not released, letters and the event feed, and when;
 /// the latest first. What other processes answered is listed a few seconds later.
-#[utoipa::path(tag = "access", params(ListReads, Paging), responses((status = 200, body = Listing<ReadView>)))]
+#[utoipa::path(tag = "access", params(ListReads, Paging), responses((status = 200, body = Listing<Recorded>)))]
 #[get("/v1/audit/reads")]
 pub async fn list_reads(list: ListLookup<ListReads>) -> Result<HttpResponse, Problem> {
     let asked = &list.query;
@@ -121,7 +87,7 @@ pub async fn list_reads(list: ListLookup<ListReads>) -> Result<HttpResponse, Pro
         before: list.slice.after_key()?,
     };
     let rows = list.services.audit.list(&filter, list.slice.rows()).await?;
-    let page = list.page(rows, 0, |row| row.id, ReadView::from);
+    let page = list.page(rows, 0, |row| row.id, |row| row);
     Ok(HttpResponse::Ok()
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .json(Listing::from(page)))

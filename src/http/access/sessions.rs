@@ -11,8 +11,7 @@ use uuid::Uuid;
 
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::Caller;
-use crate::http::middleware::cookies;
-use crate::http::middleware::csrf;
+use crate::http::middleware::{cookies, csrf};
 use crate::http::problem::Problem;
 use crate::http::services::Services;
 use access::links::Link;
@@ -120,7 +119,6 @@ fn answer(status: StatusCode) -> actix_web::HttpResponseBuilder {
 
 /// A link to open.
 #[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct OpenSession {
     /// What the link's address ends with.
     link: String,

@@ -52,7 +52,6 @@ impl Asked {
 
 /// Where to send a link.
 #[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct AskForLink {
     /// One's address.
     email: String,

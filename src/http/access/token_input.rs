@@ -11,11 +11,9 @@ use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
 use crate::http::services::Services;
 use access::{Principal, Role, Scope, Scopes, issuing};
-use domain::fault::Codes;
-use domain::fault::{BAD_END_OF_TOKEN, BLANK, PARTY_AND_ROLE, TEXT_TOO_LONG, pointer};
+use domain::fault::{BAD_END_OF_TOKEN, BLANK, Codes, PARTY_AND_ROLE, TEXT_TOO_LONG, pointer};
 use domain::party::Party;
-use domain::said::Expected;
-use domain::said::expected;
+use domain::said::{Expected, expected};
 use domain::{Fault, PartyId, blank};
 
 /// The most characters of a token's name.
@@ -23,7 +21,6 @@ const LONGEST_NAME: usize = 200;
 
 /// A token to make.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct MakeToken {
     /// What it is for: 1 to 200 characters.
     #[schema(example = "Power BI dashboard")]

@@ -23,61 +23,11 @@ use access::issuing::{self, Listed, Terms};
 use access::{NewToken, Role, standing};
 use domain::blank;
 
-/// A token, without its secret. Times are RFC 3339 in UTC.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
-pub struct TokenView {
-    /// Its id.
-    id: Uuid,
-    /// What it is for.
-    name: String,
-    /// Whom it shows.
-    principal: Uuid,
-    /// In which role.
-    role: String,
-    /// Acting for which party.
-    party: Option<Uuid>,
-    /// How much of the principal's rights it may use: figures, read, write.
-    scopes: Vec<String>,
-    /// The principal who made it; null where the command line did.
-    maker: Option<Uuid>,
-    /// When it was made.
-    created_at: String,
-    /// When it ends; null for one that does not.
-    expires_at: Option<String>,
-    /// When it was last used, to the minute; null if never.
-    last_used_at: Option<String>,
-    /// When it was revoked; null if it was not.
-    revoked_at: Option<String>,
-    /// Whether it was made through single sign-on: then it is revoked when the issuer gives its maker another role or party, or
-    /// none, and opens nothing while the maker was not seen for thirty days.
-    #[serde(default)]
-    through_sign_on: bool,
-}
-
-impl From<Listed> for TokenView {
-    fn from(token: Listed) -> Self {
-        Self {
-            id: token.id,
-            name: token.name,
-            principal: token.principal,
-            role: token.role,
-            party: token.party,
-            scopes: token.scopes,
-            maker: token.maker,
-            created_at: token.created_at,
-            expires_at: token.expires_at,
-            last_used_at: token.last_used_at,
-            revoked_at: token.revoked_at,
-            through_sign_on: token.is_through_sign_on,
-        }
-    }
-}
-
 /// A token that was made. Its secret is in the first answer only.
 #[derive(Serialize, ToSchema)]
 pub struct MadeToken {
     #[serde(flatten)]
-    token: TokenView,
+    token: Listed,
     /// The secret, to be sent as `Authorization: Bearer`; null in the answer to a request that is repeated.
     secret: Option<String>,
     /// Whether the secret was shown before, in an earlier answer to the same request.
@@ -141,7 +91,7 @@ pub async fn make_token(
             let minted = issuing::issue(&mut *connection, &new, &terms).await?;
             let listed = issuing::find(&mut *connection, minted.id).await?;
             let listed = listed.ok_or_else(|| Problem::new("internal"))?;
-            Ok::<_, Problem>((minted.token, TokenView::from(listed)))
+            Ok::<_, Problem>((minted.token, listed))
         },
     );
     let made = match done.await? {
@@ -175,7 +125,7 @@ pub struct ListTokens {
 
 /// One's own tokens (those that show one, and those that one made) in the order in which they were made; revoked and
 /// expired ones too.
-#[utoipa::path(tag = "access", params(ListTokens, Paging), responses((status = 200, body = Listing<TokenView>)))]
+#[utoipa::path(tag = "access", params(ListTokens, Paging), responses((status = 200, body = Listing<Listed>)))]
 #[get("/v1/tokens")]
 pub async fn list_tokens(list: ListLookup<ListTokens>) -> Result<HttpResponse, Problem> {
     let all = list.query.all.unwrap_or(false);
@@ -186,12 +136,12 @@ pub async fn list_tokens(list: ListLookup<ListTokens>) -> Result<HttpResponse, P
     let of = (!all).then_some(principal.id);
     let (after, rows) = (list.slice.after_key()?, list.slice.rows());
     let rows = issuing::list(list.pool(), of, after, rows).await?;
-    let page = list.page(rows, 0, |row| row.id, TokenView::from);
+    let page = list.page(rows, 0, |row| row.id, |row| row);
     Ok(uncached(&Listing::from(page)))
 }
 
 /// A token of one's own; an administrator sees everybody's.
-#[utoipa::path(tag = "access", responses((status = 200, body = TokenView)))]
+#[utoipa::path(tag = "access", responses((status = 200, body = Listed)))]
 #[get("/v1/tokens/{token}")]
 pub async fn get_token(
     caller: Caller,
@@ -200,12 +150,12 @@ pub async fn get_token(
 ) -> Result<HttpResponse, Problem> {
     let id: Uuid = caller::id(&token, "token")?;
     let found = issuing::find(services.log().pool(), id).await?;
-    Ok(uncached(&TokenView::from(visible(&caller, found)?)))
+    Ok(uncached(&visible(&caller, found)?))
 }
 
 /// Revokes a token of one's own, or as an administrator anybody's, with those that were made with it. From then on it opens
 /// nothing: here at once, in other processes as soon as they hear of it, within a second at most.
-#[utoipa::path(tag = "access", responses((status = 200, body = TokenView)))]
+#[utoipa::path(tag = "access", responses((status = 200, body = Listed)))]
 #[delete("/v1/tokens/{token}")]
 pub async fn revoke_token(
     caller: Caller,
@@ -222,7 +172,7 @@ pub async fn revoke_token(
             visible(&caller, found)?;
             issuing::revoke(connection, id).await?;
             let revoked = visible(&caller, issuing::find(&mut *connection, id).await?)?;
-            Ok::<_, Problem>(((), TokenView::from(revoked)))
+            Ok::<_, Problem>(((), revoked))
         },
     );
     let done = done.await?;

@@ -10,12 +10,11 @@ use crate::http::assistance::contribution_input::{
     FormInput, NewForm, NewRecipient, RecipientInput,
 };
 use crate::http::assistance::contributions::{ContributionView, one};
-use crate::http::handling::conditional;
-use crate::http::handling::dates;
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::there::There;
 use crate::http::handling::word_input::NewWords;
 use crate::http::handling::write::Write;
+use crate::http::handling::{conditional, dates};
 use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
 use crate::reference;
@@ -25,7 +24,6 @@ use event_log::NewContent;
 
 /// A contribution to record.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct PledgeContribution {
     /// Who gives: the code or id of a party of any kind.
     #[schema(example = "AUT")]
@@ -40,7 +38,6 @@ pub struct PledgeContribution {
     earmarked: Option<NewWords>,
     /// The day of the pledge, not one that is still to come.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     on: Date,
 }
 
@@ -73,7 +70,6 @@ pub async fn pledge_contribution(
 
 /// What should have been recorded of a contribution.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct CorrectContribution {
     /// What was pledged, as a whole. Only an earmark that is left out stays.
     pledge: PledgeContribution,
@@ -105,11 +101,9 @@ pub async fn correct_contribution(
 
 /// A day.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct ReceiveContribution {
     /// The day on which it came: not before the pledge, and not still to come.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     on: Date,
 }
 
@@ -126,11 +120,9 @@ pub async fn receive_contribution(
 
 /// Why what was pledged will not come.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct CancelContribution {
     /// The day on which that became known.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     on: Date,
     /// Why; shown to the Secretariat only.
     reason: NewWords,

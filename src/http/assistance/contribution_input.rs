@@ -4,15 +4,14 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use domain::contribution::{Form, InKind, Purpose, Recipient, Staff};
+use domain::contribution::{Form, InKind, Recipient, Staff};
 use domain::money::Money;
 use domain::questionnaire::True;
 use domain::said::{Phrase, expected};
-use domain::{Decimal, MeetingId, ProjectId};
+use domain::{MeetingId, ProjectId};
 
 /// For what it is given: one of `{"office": true}`, `{"meeting": id}`, `{"project": id}`.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct NewRecipient {
     /// `true`: for the United Nations Office on Drugs and Crime.
     #[schema(value_type = Option<bool>)]
@@ -43,54 +42,13 @@ impl TryFrom<NewRecipient> for RecipientInput {
 
 /// What is given: one of the three.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct NewForm {
     /// Money.
-    money: Option<NewMoney>,
+    money: Option<Money>,
     /// Persons who work for a time.
-    staff: Option<NewStaff>,
+    staff: Option<Staff>,
     /// Help in kind.
-    in_kind: Option<NewInKind>,
-}
-
-/// Money, exact.
-#[derive(Clone, Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewMoney {
-    /// A decimal.
-    #[schema(example = "25000.50")]
-    amount: Decimal,
-    /// Its ISO 4217 code.
-    #[schema(example = "EUR")]
-    currency: String,
-}
-
-impl NewMoney {
-    /// The money.
-    pub(in crate::http) fn read(&self) -> Money {
-        Money {
-            amount: self.amount.clone(),
-            currency: self.currency.clone(),
-        }
-    }
-}
-
-/// Persons who work for a time.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewStaff {
-    /// How many persons for how many months: a decimal.
-    #[schema(example = "6")]
-    person_months: Decimal,
-}
-
-/// Help in kind.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewInKind {
-    /// hosting, preparing_instruments, translation, experts, other
-    #[schema(value_type = String)]
-    purpose: Purpose,
+    in_kind: Option<InKind>,
 }
 
 /// What is given, as it is sent.
@@ -103,13 +61,9 @@ impl TryFrom<NewForm> for FormInput {
 
     fn try_from(new: NewForm) -> Result<Self, Self::Error> {
         Ok(Self(match (new.money, new.staff, new.in_kind) {
-            (Some(money), None, None) => Form::Money(money.read()),
-            (None, Some(staff), None) => Form::Staff(Staff {
-                person_months: staff.person_months,
-            }),
-            (None, None, Some(help)) => Form::InKind(InKind {
-                purpose: help.purpose,
-            }),
+            (Some(money), None, None) => Form::Money(money),
+            (None, Some(staff), None) => Form::Staff(staff),
+            (None, None, Some(help)) => Form::InKind(help),
             _ => return Err(expected::ONE_NAMED.codes(["money", "staff", "in_kind"])),
         }))
     }

@@ -20,7 +20,6 @@ use domain::need::{Command, Need};
 
 /// A need that a State indicates on paper.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct ReceivedNeed {
     /// The need.
     need: NewNeed,
@@ -28,7 +27,6 @@ pub struct ReceivedNeed {
     source: String,
     /// The day on which that was received.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     received_on: Date,
 }
 
@@ -65,7 +63,6 @@ pub async fn enter_need(
 
 /// A request that a State makes on paper.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct ReceivedRequest {
     /// The request.
     request: MakeRequest,
@@ -73,7 +70,6 @@ pub struct ReceivedRequest {
     source: String,
     /// The day on which that was received: not before that of the request.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     received_on: Date,
 }
 

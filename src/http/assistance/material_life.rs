@@ -7,11 +7,10 @@ use utoipa::ToSchema;
 
 use crate::http::assistance::materials::{MaterialView, view};
 use crate::http::assistance::project_life::StepOn;
-use crate::http::handling::conditional;
-use crate::http::handling::dates;
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::there::There;
 use crate::http::handling::write::Write;
+use crate::http::handling::{conditional, dates};
 use crate::http::meetings::life::RecordResources;
 use crate::http::problem::Problem;
 use domain::material::{
@@ -21,7 +20,6 @@ use domain::{MaterialId, NeedId, Texts};
 
 /// A material to put under review.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct TakeUpMaterial {
     /// manual, model_law
     #[schema(value_type = String)]
@@ -37,7 +35,6 @@ pub struct TakeUpMaterial {
     standards: Vec<String>,
     /// Since which day it is under review; not one that is still to come.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     on: Date,
 }
 
@@ -63,7 +60,6 @@ pub async fn take_up_material(write: Write<TakeUpMaterial>) -> Result<HttpRespon
 
 /// What is known of a material, whole.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct EditMaterial {
     /// What it is called.
     title: Texts,

@@ -7,12 +7,11 @@ use utoipa::ToSchema;
 
 use crate::http::assistance::project_plan::ProjectPlan;
 use crate::http::assistance::project_view::{ProjectRepresentation, ProjectView};
-use crate::http::handling::conditional;
-use crate::http::handling::dates;
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::there::There;
 use crate::http::handling::word_input::NewWords;
 use crate::http::handling::write::Write;
+use crate::http::handling::{conditional, dates};
 use crate::http::meetings::life::RecordResources;
 use crate::http::problem::Problem;
 use crate::reference;
@@ -22,13 +21,11 @@ use event_log::NewContent;
 
 /// A project to propose.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct ProposeProject {
     /// What is planned.
     plan: ProjectPlan,
     /// The day of the proposal, not one that is still to come.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     on: Date,
 }
 
@@ -60,11 +57,9 @@ pub async fn edit_project(
 
 /// The day of a step.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct StepOn {
     /// The day: not before that of the step before, and not still to come.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     pub(in crate::http) on: Date,
 }
 
@@ -109,11 +104,9 @@ async fn advance(write: &Write<StepOn>, id: ProjectId, to: Step) -> Result<HttpR
 
 /// Why a project is given up.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct CancelProject {
     /// The day.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     on: Date,
     /// Why; shown to the Secretariat only.
     reason: NewWords,

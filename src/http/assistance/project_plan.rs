@@ -4,18 +4,17 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::http::assistance::contribution_input::NewMoney;
 use crate::http::handling::dates;
 use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
 use domain::fault::{self, pointer};
+use domain::money::Money;
 use domain::project::NewPlan;
 use domain::{NeedId, ReplyId, RequestId, Texts};
 
 /// What is planned, whole. A plan that takes the place of another names every list, be it empty: what it leaves out would be
 /// lost.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct ProjectPlan {
     /// What it is called.
     title: Texts,
@@ -29,7 +28,7 @@ pub struct ProjectPlan {
     #[schema(value_type = Option<Vec<String>>)]
     replies: Option<Vec<ReplyId>>,
     /// What it is to cost, each currency once.
-    budget: Option<Vec<NewMoney>>,
+    budget: Option<Vec<Money>>,
     /// Whether it is for a country after a conflict; then it has at least one partner.
     #[serde(default)]
     post_conflict: bool,
@@ -37,11 +36,9 @@ pub struct ProjectPlan {
     partners: Option<Vec<String>>,
     /// When it is to begin.
     #[serde(default, deserialize_with = "dates::read_some_day")]
-    #[schema(value_type = Option<String>, format = Date)]
     starts_on: Option<Date>,
     /// When it is to end.
     #[serde(default, deserialize_with = "dates::read_some_day")]
-    #[schema(value_type = Option<String>, format = Date)]
     ends_on: Option<Date>,
 }
 
@@ -73,14 +70,13 @@ impl ProjectPlan {
 
     /// What is planned.
     pub(in crate::http) fn read(&self) -> NewPlan {
-        let budget = self.budget.iter().flatten();
         let partners = self.partners.iter().flatten();
         NewPlan {
             title: self.title.clone(),
             requests: self.requests.clone().unwrap_or_default(),
             needs: self.needs.clone().unwrap_or_default(),
             replies: self.replies.clone().unwrap_or_default(),
-            budget: budget.map(NewMoney::read).collect(),
+            budget: self.budget.clone().unwrap_or_default(),
             post_conflict: self.post_conflict,
             partners: partners.map(|named| party_id(named)).collect(),
             starts_on: self.starts_on,

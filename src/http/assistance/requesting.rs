@@ -6,12 +6,11 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::http::assistance::requests::{RequestRepresentation, RequestView, visible};
-use crate::http::handling::conditional;
-use crate::http::handling::dates;
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::there::There;
 use crate::http::handling::word_input::NewWords;
 use crate::http::handling::write::Write;
+use crate::http::handling::{conditional, dates};
 use crate::http::problem::Problem;
 use crate::http::schemas::Nothing;
 use access::Role;
@@ -22,7 +21,6 @@ use event_log::NewContent;
 
 /// A request to make.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct MakeRequest {
     /// The State's own needs that the assistance is to meet: at least one, indicated and not over.
     #[schema(value_type = Vec<String>)]
@@ -31,7 +29,6 @@ pub struct MakeRequest {
     text: NewWords,
     /// The day of the request, not one that is still to come; today, where it is left out.
     #[serde(default, deserialize_with = "dates::read_some_day")]
-    #[schema(value_type = Option<String>, format = Date)]
     on: Option<Date>,
 }
 
@@ -69,7 +66,6 @@ pub(in crate::http) async fn make<B>(
 
 /// Why a request is accepted or declined.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct DecideRequest {
     /// Why; shown to the State.
     reason: NewWords,

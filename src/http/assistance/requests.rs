@@ -4,9 +4,7 @@ use actix_web::{HttpResponse, get};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
-use uuid::Uuid;
 
-use crate::http::comments::EnteredView;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::Tag;
 use crate::http::handling::lookup::{At, ListLookup, Lookup};
@@ -17,38 +15,20 @@ use crate::http::handling::words::Words;
 use crate::http::needs::access::alone;
 use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
-use crate::http::schemas::{WordsShape, chosen};
+use crate::http::schemas::WordsShape;
 use crate::http::services::Services;
 use crate::reading::requests::{self as reading, Filter, RequestRow};
 use crate::reading::{Part, seen};
+use domain::RequestId;
+use domain::comment::EnteredOnBehalf;
 use domain::request::{Request, Status};
-use domain::{Lang, RequestId};
-
-/// A request in a list.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct RequestItem {
-    /// Its id.
-    id: Uuid,
-    /// The code of the State that asks.
-    party: String,
-    /// The State's short name.
-    name: String,
-    /// Its needs that the assistance is to meet.
-    needs: Vec<Uuid>,
-    /// The day of the request.
-    made_on: String,
-    /// made, accepted, declined, withdrawn; `answered` where it is accepted and a project names it
-    status: String,
-    /// The projects, not cancelled, that answer it.
-    projects: Vec<Uuid>,
-}
 
 /// A request.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct RequestView {
     /// What lists show too.
     #[serde(flatten)]
-    item: RequestItem,
+    item: RequestRow,
     /// What the State asks for.
     #[schema(value_type = WordsShape)]
     text: Value,
@@ -56,21 +36,7 @@ pub struct RequestView {
     #[schema(value_type = Option<WordsShape>)]
     reason: Option<Value>,
     /// Where the Secretariat has it from; null where the State made it itself.
-    entered_on_behalf: Option<EnteredView>,
-}
-
-impl RequestItem {
-    fn of(row: RequestRow, languages: &[Lang]) -> Self {
-        Self {
-            id: row.id,
-            party: row.code,
-            name: chosen(&row.names, languages).1,
-            needs: row.needs,
-            made_on: row.made_on,
-            status: row.status,
-            projects: row.projects,
-        }
-    }
+    entered_on_behalf: Option<EnteredOnBehalf>,
 }
 
 /// A request that the caller sees, as it is in the database.
@@ -108,7 +74,7 @@ pub struct ListRequests {
 }
 
 /// The requests that the caller sees, in the order in which they were made.
-#[utoipa::path(tag = "requests", params(ListRequests, Paging, At), responses((status = 200, body = Page<RequestItem>)))]
+#[utoipa::path(tag = "requests", params(ListRequests, Paging, At), responses((status = 200, body = Page<RequestRow>)))]
 #[get("/v1/requests")]
 pub async fn list_requests(list: ListLookup<ListRequests>) -> Result<HttpResponse, Problem> {
     let (services, caller, asked) = (&list.services, &list.caller, &list.query);
@@ -130,7 +96,7 @@ pub async fn list_requests(list: ListLookup<ListRequests>) -> Result<HttpRespons
         without_project: asked.without_project,
     };
     let read = reading::list(list.pool(), &list.part()?, &filter).await?;
-    let shown = |row| RequestItem::of(row, list.languages());
+    let shown = |row: RequestRow| row.told(list.languages());
     let page = list.page(read.rows, read.position, |row| row.id, shown);
     let tag = Tag::Figure(read.changed, list.reader().seeing(&party));
     Ok(list.answer(&tag, &page))
@@ -186,14 +152,10 @@ impl RequestRepresentation {
         let text = &request.made.text;
         let reason = request.reason.as_ref();
         let view = RequestView {
-            item: RequestItem::of(row, &caller.languages),
+            item: row.told(&caller.languages),
             text: words.show(&text.content, Some(text.lang)),
             reason: reason.map(|said| words.show(&said.content, Some(said.lang))),
-            entered_on_behalf: request
-                .made
-                .entered_on_behalf
-                .as_ref()
-                .map(EnteredView::from),
+            entered_on_behalf: request.made.entered_on_behalf.clone(),
         };
         Ok(Self {
             view,

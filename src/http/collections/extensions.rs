@@ -6,9 +6,10 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::http::collections::history as collection_history;
 use crate::http::collections::openings::NewDeadline;
-use crate::http::collections::{CollectionView, DeadlineView, FAULTY, answer};
+use crate::http::collections::{
+    CollectionView, DeadlineView, FAULTY, answer, history as collection_history,
+};
 use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::notices;
@@ -28,7 +29,6 @@ use mail::LetterKind;
 
 /// More time.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct ExtendDeadline {
     /// Until when: later than the deadline that holds.
     deadline: NewDeadline,

@@ -29,7 +29,6 @@ const ALL: i64 = 100_000;
 
 /// Whom to invite: everybody of some kinds, the Member States of some regional groups, and parties by name.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct Whom {
     /// Every registered party of these kinds, such as member_state.
     #[serde(default)]
@@ -57,7 +56,6 @@ impl Whom {
 
 /// Whom to invite beside those that are invited already.
 #[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct InviteParties {
     /// Every registered party of these kinds, such as member_state.
     #[serde(default)]
@@ -76,14 +74,12 @@ pub struct InviteParties {
 
 /// A note verbale or letter.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct LetterInput {
     /// Its symbol.
     #[schema(example = "CU/2011/41")]
     reference: String,
     /// Its date.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     dated: Date,
 }
 

@@ -230,7 +230,6 @@ pub async fn get_collection(
 
 /// Why a collection closes.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct CloseCollection {
     /// Where there is something to say: at most 1,000 characters.
     reason: Option<NewWords>,
@@ -254,7 +253,6 @@ pub async fn close_collection(
 
 /// Why a collection takes replies again.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct ReopenCollection {
     /// Why, in at most 1,000 characters: everybody reads it with the collection.
     reason: NewWords,

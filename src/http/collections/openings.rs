@@ -20,7 +20,6 @@ use domain::{CollectionId, InstrumentId, Texts};
 
 /// A collection to open.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct OpenCollection {
     /// The instrument to send out.
     #[schema(value_type = Uuid)]
@@ -34,7 +33,6 @@ pub struct OpenCollection {
     reference: String,
     /// The date of the letter.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     opened_on: Date,
     /// Until when replies are expected.
     deadline: NewDeadline,
@@ -42,7 +40,7 @@ pub struct OpenCollection {
     session: Option<u16>,
     /// What every figure must say of itself.
     #[serde(default)]
-    notices: Vec<NewNotice>,
+    notices: Vec<Notice>,
     /// On whom its public figures stand, for good: `consenting`, if left out: on versions and sections of replies whose
     /// publication was consented to; `all`: on every reply. Every invitation repeats it.
     #[serde(default)]
@@ -58,7 +56,6 @@ pub struct OpenCollection {
 
 /// A deadline.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct NewDeadline {
     /// RFC 3339; or a date and time as the clocks of the zone show it, once; or a date, to its end: what comes before the next
     /// day begins is in time. (A day is shown as its last second, and whatever is given as that is the day.)
@@ -67,16 +64,6 @@ pub struct NewDeadline {
     /// The zone's name in the IANA database.
     #[schema(example = "Europe/Vienna")]
     time_zone: String,
-}
-
-/// A notice.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewNotice {
-    /// Stable, for programs.
-    code: String,
-    /// For people.
-    text: Texts,
 }
 
 impl NewDeadline {
@@ -117,14 +104,7 @@ pub async fn open_collection(write: Write<OpenCollection>) -> Result<HttpRespons
         opened_on: new.opened_on,
         deadline: deadline.map_err(|error| error.under(FAULTY))?,
         session: new.session,
-        notices: new
-            .notices
-            .iter()
-            .map(|notice| Notice {
-                code: notice.code.clone(),
-                text: notice.text.clone(),
-            })
-            .collect(),
+        notices: new.notices.clone(),
         basis: new.basis,
         release_threshold: new.release_threshold,
     };

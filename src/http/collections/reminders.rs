@@ -32,7 +32,6 @@ const ALL: i64 = 100_000;
 
 /// Whom to remind.
 #[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct SendReminders {
     /// Only these parties, by code or id; every invited party if left out.
     #[schema(example = json!(["FIN"]))]

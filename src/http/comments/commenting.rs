@@ -11,11 +11,10 @@ use crate::http::comments::input::{NewComment, OnInput, OnShape};
 use crate::http::comments::{CommentView, one};
 use crate::http::consultations::access::{next_entered, visible, visible_comment};
 use crate::http::handling::caller::Caller;
-use crate::http::handling::conditional;
-use crate::http::handling::dates;
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::word_input::NewWords;
 use crate::http::handling::write::Write;
+use crate::http::handling::{conditional, dates};
 use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
 use crate::http::schemas::Nothing;
@@ -53,7 +52,6 @@ pub async fn make_comment(
 
 /// A comment that was received on paper.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct ReceivedComment {
     /// What it is about: `{"instrument": true}`, `{"section": "A"}` or `{"question": "A1"}`.
     #[schema(value_type = OnShape)]
@@ -69,7 +67,6 @@ pub struct ReceivedComment {
     source: String,
     /// The day on which that was received.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     received_on: Date,
 }
 
@@ -186,7 +183,6 @@ pub async fn withdraw_comment(
 
 /// What becomes of a comment.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct DisposeComment {
     /// accepted, accepted_in_part, not_accepted, noted
     #[schema(value_type = String)]

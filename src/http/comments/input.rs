@@ -16,7 +16,6 @@ const COMMENT_CHARS: usize = 20_000;
 
 /// What a comment is about: one of the three.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct OnShape {
     /// `true`: the instrument as a whole.
     instrument: Option<bool>,
@@ -47,7 +46,6 @@ impl TryFrom<OnShape> for OnInput {
 
 /// A comment to make.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct NewComment {
     /// What it is about: `{"instrument": true}`, `{"section": "A"}` or `{"question": "A1"}`.
     #[schema(value_type = OnShape)]

@@ -49,7 +49,7 @@ pub struct CommentView {
     #[schema(value_type = Option<WordsShape>)]
     pub wording: Option<Value>,
     /// Where the Secretariat has it from; null where the party made it itself.
-    pub entered_on_behalf: Option<EnteredView>,
+    pub entered_on_behalf: Option<EnteredOnBehalf>,
     /// What became of it; null as long as that is not decided.
     pub disposition: Option<DispositionView>,
     /// The first revision that takes it up.
@@ -73,24 +73,6 @@ pub struct CommentingParty {
     pub name: String,
     /// Its kind on the day on which it was asked.
     pub kind: String,
-}
-
-/// Where a comment, a need or a request comes from that the Secretariat entered for a party.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct EnteredView {
-    /// The note or letter.
-    pub source: String,
-    /// The day on which it was received.
-    pub received_on: String,
-}
-
-impl From<&EnteredOnBehalf> for EnteredView {
-    fn from(entered: &EnteredOnBehalf) -> Self {
-        Self {
-            source: entered.source.clone(),
-            received_on: entered.received_on.to_string(),
-        }
-    }
 }
 
 /// What became of a comment.
@@ -170,7 +152,7 @@ fn view(row: &CommentRow, words: &Words, languages: &[Lang]) -> CommentView {
             .wording
             .as_ref()
             .map(|wording| words.show(wording, Some(row.lang))),
-        entered_on_behalf: row.entered_on_behalf.as_ref().map(EnteredView::from),
+        entered_on_behalf: row.entered_on_behalf.clone(),
         disposition: row.disposition.as_ref().map(disposed),
         taken_up_in: row.taken_up_in,
         made_at: row.made_at.clone(),

@@ -29,7 +29,6 @@ const ATTEMPTS: u32 = 8;
 
 /// A revision to forward.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct OpenConsultation {
     /// The instrument.
     #[schema(value_type = Uuid)]
@@ -43,7 +42,6 @@ pub struct OpenConsultation {
     reference: String,
     /// The date of the letter.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     opened_on: Date,
     /// Until when comments are expected.
     deadline: NewDeadline,
@@ -124,7 +122,6 @@ pub async fn ask_parties(
 
 /// More time.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct ExtendConsultation {
     /// Until when comments are expected now: later than before.
     deadline: NewDeadline,
@@ -143,7 +140,6 @@ pub async fn extend_consultation(
 
 /// Why a consultation closes.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct CloseConsultation {
     /// Where there is something to say: told to the Secretariat.
     reason: Option<NewWords>,
@@ -165,7 +161,6 @@ pub async fn close_consultation(
 
 /// Why a consultation takes comments again.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct ReopenConsultation {
     /// Why: told to the Secretariat.
     reason: NewWords,
@@ -185,11 +180,9 @@ pub async fn reopen_consultation(
 
 /// The day of the publication.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct PublishComments {
     /// The day.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     on: Date,
 }
 

@@ -18,7 +18,6 @@ use domain::translation::Translations;
 
 /// Why a content is to be redacted.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct NewRedaction {
     /// names_a_person, other_personal_data, restricted_information, sent_by_mistake. A code, for a sentence could repeat
     /// what is to be forgotten.

@@ -17,10 +17,9 @@ use crate::http::handling::words::Words;
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
-use domain::fault;
 use domain::said::expected;
 use domain::translation::{Command, Context, TextTranslated, Translations, Translator};
-use domain::{ContentId, ContentRef, Lang};
+use domain::{ContentId, ContentRef, Lang, fault};
 
 /// The most characters of a translation.
 const MAX_CHARS: usize = 100_000;
@@ -76,7 +75,6 @@ pub async fn list_translations(
 
 /// A translation.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct Translate {
     /// The translation.
     text: String,

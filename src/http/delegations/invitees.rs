@@ -28,7 +28,6 @@ use domain::{Lang, PersonId};
 
 /// Somebody to invite.
 #[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct InviteFocalPoint {
     /// Their name. Whoever has the address already keeps the name that the directory knows.
     name: String,
@@ -52,7 +51,6 @@ impl InviteFocalPoint {
 
 /// A colleague to invite.
 #[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct InviteContributor {
     /// Their name. Whoever has the address already keeps the name that the directory knows.
     name: String,

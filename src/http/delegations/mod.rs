@@ -86,7 +86,6 @@ impl DelegationView {
 
 /// A person, by id.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct ByPerson {
     /// The person's id in the directory.
     person: Uuid,
@@ -94,7 +93,6 @@ pub struct ByPerson {
 
 /// What a contributor drafts, and reads.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct AdmitContributor {
     /// The codes of the sections to draft, which they read.
     sections: Vec<String>,
@@ -175,7 +173,6 @@ pub async fn end_focal_point(
 
 /// Whom to nominate: one of the two.
 #[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct NominateFocalPoint {
     /// The person's id in the directory.
     person: Option<Uuid>,

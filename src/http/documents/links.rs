@@ -17,7 +17,6 @@ use domain::said::{Phrase, expected};
 
 /// What a document is to be linked to, and how.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct LinkDocument {
     /// One of `{"meeting": id}`, `{"instrument": id}`, `{"consultation": id}`, `{"collection": id}`, `{"report": id}`.
     #[schema(value_type = LinkTarget)]
@@ -31,7 +30,6 @@ pub struct LinkDocument {
 
 /// What a document is linked to: one of the five.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct LinkTarget {
     /// A meeting.
     meeting: Option<Uuid>,

@@ -150,7 +150,6 @@ pub async fn list_documents(list: ListLookup<ListDocuments>) -> Result<HttpRespo
 
 /// A document to record.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct RecordDocument {
     /// Its symbol.
     #[schema(example = "E/CN.15/2004/9/Add.1")]
@@ -159,7 +158,6 @@ pub struct RecordDocument {
     title: Texts,
     /// The day that it bears.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     date: Date,
     /// report, note, note_verbale, resolution, working_paper, conference_room_paper, other
     #[schema(value_type = Option<String>)]
@@ -204,37 +202,14 @@ pub async fn get_document(
     Ok(conditional::answer_in(&request, &tag, lang, &view))
 }
 
-/// What is known of a document, whole.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct AmendDocument {
-    /// Its title.
-    title: Texts,
-    /// The day that it bears.
-    #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
-    date: Date,
-    /// report, note, note_verbale, resolution, working_paper, conference_room_paper, other
-    #[schema(value_type = Option<String>)]
-    kind: Option<DocumentKind>,
-    /// Where it can be read.
-    url: Option<String>,
-}
-
 /// Corrects what is known of a document. Its symbol stays.
-#[utoipa::path(tag = "documents", request_body = AmendDocument, responses((status = 200, body = DocumentView)))]
+#[utoipa::path(tag = "documents", request_body = Particulars, responses((status = 200, body = DocumentView)))]
 #[put("/v1/documents/{document}")]
 pub async fn amend_document(
-    write: Write<AmendDocument>,
+    write: Write<Particulars>,
     PathId(id): PathId<DocumentId>,
 ) -> Result<HttpResponse, Problem> {
-    let new = &write.body;
-    let amend = Command::Amend(Particulars {
-        title: new.title.clone(),
-        date: new.date,
-        kind: new.kind,
-        url: new.url.clone(),
-    });
+    let amend = Command::Amend(write.body.clone());
     let decided = write.decide::<Document>(id, amend).await?;
     answer(&write.caller, &decided, false)
 }

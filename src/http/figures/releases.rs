@@ -7,12 +7,11 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::http::collections::basis_notice;
-use crate::http::handling::as_of;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::path_id::PathId;
-use crate::http::handling::query;
 use crate::http::handling::write::Write;
+use crate::http::handling::{as_of, query};
 use crate::http::problem::Problem;
 use crate::http::schemas::{AsOf, NoticeView};
 use crate::http::services::Services;
@@ -97,7 +96,6 @@ pub struct ReleaseList {
 
 /// What to release.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct ReleaseFigures {
     /// A position, a time, or a day to its end in UTC; now, if left out.
     #[schema(value_type = Option<String>, example = "2011-06-30T22:00:00Z")]

@@ -81,7 +81,8 @@ impl<'de> Visitor<'de> for AnyValue {
     }
 }
 
-/// Reads a value as some type. As serde_json does it, but an object is an object: serde takes an array of its members too.
+/// Reads a value as some type. As serde_json does it, but an object is an object, and has no member that its type does not name:
+/// serde takes an array of its members too, and overlooks a misspelt one.
 pub struct Reading(pub Value);
 
 impl<'de> Deserializer<'de> for Reading {
@@ -133,12 +134,15 @@ impl<'de> Deserializer<'de> for Reading {
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
-        _: &'static [&'static str],
+        members: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Misread> {
-        match &self.0 {
-            Value::Object(_) => self.deserialize_any(visitor),
-            _ => Err(Misread::Kind(expected::OBJECT)),
+        let Value::Object(sent) = &self.0 else {
+            return Err(Misread::Kind(expected::OBJECT));
+        };
+        match sent.keys().find(|name| !members.contains(&name.as_str())) {
+            Some(unknown) => Err(Misread::Unknown(unknown.clone(), members)),
+            None => self.deserialize_any(visitor),
         }
     }
 

@@ -26,7 +26,7 @@ mod tests;
 pub const MOST: usize = 1_000;
 
 /// What the core reads itself, by the type of the question, and finds every fault of.
-const READ_BY_THE_CORE: [&str; 2] = ["Answer", "Questionnaire"];
+pub const READ_BY_THE_CORE: [&str; 2] = ["Answer", "Questionnaire"];
 
 /// The formats of texts that the document has beside those of JSON Schema.
 pub mod format {

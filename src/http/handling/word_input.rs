@@ -13,7 +13,6 @@ use event_log::NewContent;
 
 /// Words in a language.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct NewWords {
     /// The words.
     text: String,

@@ -37,7 +37,6 @@ pub async fn list_instruments(list: ListLookup) -> Result<HttpResponse, Problem>
 
 /// An instrument to draft.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct DraftInstrument {
     /// Its title, in each of its languages.
     title: Texts,

@@ -5,11 +5,10 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::http::handling::caller;
-use crate::http::handling::dates;
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::word_input::NewWords;
 use crate::http::handling::write::Write;
+use crate::http::handling::{caller, dates};
 use crate::http::instruments::change;
 use crate::http::instruments::view::InstrumentView;
 use crate::http::problem::Problem;
@@ -24,7 +23,6 @@ const WORDS_CHARS: usize = 20_000;
 
 /// The meeting that a revision is put before.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct PresentRevision {
     /// The meeting: an intersessional one or a session of the Commission, as the instrument's route has it.
     #[schema(value_type = Uuid)]
@@ -34,7 +32,6 @@ pub struct PresentRevision {
     progress_report: Option<String>,
     /// The day.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     on: Date,
 }
 
@@ -59,7 +56,6 @@ pub async fn present_revision(
 
 /// The decision that approved a revision.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct ApproveRevision {
     /// The meeting that the revision was presented to. This or `meeting`.
     #[schema(value_type = Option<Uuid>)]
@@ -71,7 +67,6 @@ pub struct ApproveRevision {
     decision: String,
     /// When it was taken.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     date: Date,
 }
 
@@ -103,11 +98,9 @@ pub async fn approve_revision(
 
 /// What a revision is given back with.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct ReturnRevision {
     /// The day.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     on: Date,
     /// What was said.
     remarks: NewWords,
@@ -134,7 +127,6 @@ pub async fn return_revision(
 
 /// Why work on an instrument ends.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct WithdrawInstrument {
     /// Why.
     reason: NewWords,

@@ -8,11 +8,10 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::desk::Decided;
-use crate::http::handling::caller;
 use crate::http::handling::conditional::{self, Reader, Tag};
-use crate::http::handling::notices;
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::write::Write;
+use crate::http::handling::{caller, notices};
 use crate::http::instruments::load;
 use crate::http::instruments::view::ApprovalView;
 use crate::http::problem::Problem;
@@ -21,9 +20,8 @@ use crate::http::services::Services;
 use domain::comment::Comment;
 use domain::consultation::Consultation;
 use domain::instrument::{Command, Event, Instrument, InstrumentRevised};
-use domain::notice;
 use domain::questionnaire::{Choice, Questionnaire};
-use domain::{CommentId, InstrumentId};
+use domain::{CommentId, InstrumentId, notice};
 
 /// A revision.
 #[derive(Debug, Serialize, ToSchema)]
@@ -78,7 +76,6 @@ pub struct Revised {
 
 /// What of the comments the next revision takes up.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct ReviseInstrument {
     /// Comments on the instrument, by id, that were accepted at least in part; 500 at most.
     #[serde(default)]

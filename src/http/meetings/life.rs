@@ -17,11 +17,10 @@ use domain::meeting::{
     AgendaItemRecorded, Capacity, Command, Delegation, MeetingResourcesRecorded, ResourcesState,
     RevisionMade,
 };
-use domain::{InstrumentId, MeetingId, Texts};
+use domain::{MeetingId, Texts};
 
 /// How many seats are shared out.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct AllocateSeats {
     /// 1 to 1000.
     #[schema(example = 40)]
@@ -42,7 +41,6 @@ pub async fn allocate_seats(
 
 /// Who takes part.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct RecordParticipants {
     /// Each party and capacity once; the whole list, in place of the one before.
     participants: Vec<NewParticipant>,
@@ -50,7 +48,6 @@ pub struct RecordParticipants {
 
 /// A party that takes part, in a capacity.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct NewParticipant {
     /// The party's code or id.
     #[schema(example = "KEN")]
@@ -80,15 +77,12 @@ pub async fn record_participants(
 
 /// When and where a meeting is to be.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct RescheduleMeeting {
     /// Its first day.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     starts_on: Date,
     /// Its last day.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     ends_on: Date,
     /// Where it meets; left out: where it was to meet before.
     place: Option<Texts>,
@@ -111,15 +105,12 @@ pub async fn reschedule_meeting(
 
 /// When a meeting took place.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct HoldMeeting {
     /// The day on which it began.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     starts_on: Date,
     /// The day on which it ended; not one that is still to come.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     ends_on: Date,
 }
 
@@ -140,7 +131,6 @@ pub async fn hold_meeting(
 
 /// Why a meeting will not take place.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct CancelMeeting {
     /// Why; shown to the Secretariat only.
     reason: NewWords,
@@ -158,54 +148,28 @@ pub async fn cancel_meeting(
     change(&write, id, Command::Cancel { reason }, &contents).await
 }
 
-/// An item of the agenda.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RecordAgendaItem {
-    /// As people cite it. An item that has this number already is replaced.
-    #[schema(example = "8")]
-    number: String,
-    /// What it is about.
-    title: Texts,
-}
-
 /// Records an item of a meeting's agenda.
-#[utoipa::path(tag = "meetings", request_body = RecordAgendaItem, responses((status = 200, body = MeetingView)))]
+#[utoipa::path(tag = "meetings", request_body = AgendaItemRecorded, responses((status = 200, body = MeetingView)))]
 #[post("/v1/meetings/{meeting}/agenda-items")]
 pub async fn record_agenda_item(
-    write: Write<RecordAgendaItem>,
+    write: Write<AgendaItemRecorded>,
     PathId(id): PathId<MeetingId>,
 ) -> Result<HttpResponse, Problem> {
-    let record = Command::RecordAgendaItem(AgendaItemRecorded {
-        number: write.body.number.clone(),
-        title: write.body.title.clone(),
-    });
+    let record = Command::RecordAgendaItem(write.body.clone());
     change(&write, id, record, &[]).await
 }
 
 /// What came of a meeting: at least one of the three.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct RecordOutcome {
     /// The revisions of instruments that it designed or revised.
     #[serde(default)]
-    revisions: Vec<NewRevisionMade>,
+    revisions: Vec<RevisionMade>,
     /// Its decision, resolution or declaration, as people cite it.
     #[schema(example = "Bangkok Declaration")]
     decision: Option<String>,
     /// A summary, which everybody may read.
     summary: Option<NewWords>,
-}
-
-/// A revision of an instrument.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewRevisionMade {
-    /// The instrument.
-    #[schema(value_type = Uuid)]
-    instrument: InstrumentId,
-    /// 1, 2, 3 within it.
-    revision: u32,
 }
 
 /// Records what came of a meeting that was held, in place of what was recorded before.
@@ -219,12 +183,8 @@ pub async fn record_outcome(
     let mut contents = Vec::new();
     let summary = new.summary.as_ref();
     let summary = summary.map(|words| words.as_answer(&mut contents));
-    let revisions = new.revisions.iter().map(|made| RevisionMade {
-        instrument: made.instrument,
-        revision: made.revision,
-    });
     let record = Command::RecordOutcome {
-        revisions: revisions.collect(),
+        revisions: new.revisions.clone(),
         decision: new.decision.clone(),
         summary: summary.transpose()?,
     };
@@ -233,14 +193,12 @@ pub async fn record_outcome(
 
 /// How it stands with resources.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct RecordResources {
     /// sought, secured, not_available
     #[schema(value_type = String)]
     pub(in crate::http) resources: ResourcesState,
     /// The day from which it is so: not still to come, nor before that of the record before.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     pub(in crate::http) on: Date,
 }
 

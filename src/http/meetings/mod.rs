@@ -4,24 +4,23 @@ pub mod life;
 pub mod view;
 
 use actix_web::{HttpResponse, get, post};
-use jiff::civil::Date;
 use serde::Deserialize;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::IntoParams;
 
 use crate::http::handling::conditional::{self, Tag};
 use crate::http::handling::lookup::{At, ListLookup, Lookup};
 use crate::http::handling::page::{Page, Paging};
 use crate::http::handling::path_id::PathId;
+use crate::http::handling::query;
 use crate::http::handling::there::There;
 use crate::http::handling::write::Write;
-use crate::http::handling::{dates, query};
 use crate::http::meetings::view::{MeetingRepresentation, MeetingView, SeatsView};
 use crate::http::problem::Problem;
 use crate::reading::meetings::{self as reading, MeetingFilter, MeetingRow};
 use crate::reference;
+use domain::MeetingId;
 use domain::meeting::seats::MOST;
-use domain::meeting::{Command, Meeting, MeetingConvened, MeetingKind, MeetingSeatsAllocated};
-use domain::{MeetingId, Texts};
+use domain::meeting::{Command, Meeting, MeetingConvened, MeetingSeatsAllocated};
 use event_log::NewContent;
 
 /// Meetings, in the order in which they were convened.
@@ -32,49 +31,11 @@ pub async fn list_meetings(list: ListLookup<MeetingFilter>) -> Result<HttpRespon
     Ok(list.answer_page(read, |row| row.id, |row| row.told(list.languages())))
 }
 
-/// A meeting to convene.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ConveneMeeting {
-    /// expert_group, intersessional, commission_session, congress
-    #[schema(value_type = String)]
-    kind: MeetingKind,
-    /// What it is called.
-    title: Texts,
-    /// Where it meets.
-    place: Option<Texts>,
-    /// Its first day; it may be long past.
-    #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
-    starts_on: Date,
-    /// Its last day.
-    #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
-    ends_on: Date,
-    /// The number of the session or the Congress, which they must have; for other kinds, of the session that it serves.
-    session: Option<u16>,
-    /// The codes of the categories of standards that it is about.
-    #[serde(default)]
-    categories: Vec<String>,
-    /// The operative paragraph of resolution 2004/28 that asks for it.
-    mandate: Option<u8>,
-}
-
 /// Convenes a meeting.
-#[utoipa::path(tag = "meetings", request_body = ConveneMeeting, responses((status = 201, body = MeetingView)))]
+#[utoipa::path(tag = "meetings", request_body = MeetingConvened, responses((status = 201, body = MeetingView)))]
 #[post("/v1/meetings")]
-pub async fn convene_meeting(write: Write<ConveneMeeting>) -> Result<HttpResponse, Problem> {
-    let new = &write.body;
-    let convene = Command::Convene(MeetingConvened {
-        kind: new.kind,
-        title: new.title.clone(),
-        place: new.place.clone(),
-        starts_on: new.starts_on,
-        ends_on: new.ends_on,
-        session: new.session,
-        categories: new.categories.clone(),
-        mandate: new.mandate,
-    });
+pub async fn convene_meeting(write: Write<MeetingConvened>) -> Result<HttpResponse, Problem> {
+    let convene = Command::Convene(write.body.clone());
     change(&write, MeetingId(clock::new_id()), convene, &[]).await
 }
 

@@ -14,6 +14,7 @@ use crate::http::services::Services;
 use crate::reading::documents::{self, LinkedRow};
 use domain::meeting::{
     Capacity, Meeting, MeetingKind, MeetingSeatsAllocated, Representation, ResourcesState,
+    RevisionMade,
 };
 use domain::party::{Party, RegionalGroup};
 use domain::{ContentRef, Lang};
@@ -154,21 +155,12 @@ pub struct AgendaItemView {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct OutcomeView {
     /// The revisions of instruments that it made.
-    revisions: Vec<RevisionMadeView>,
+    revisions: Vec<RevisionMade>,
     /// Its decision, resolution or declaration, as people cite it.
     decision: Option<String>,
     /// A summary.
     #[schema(value_type = Option<WordsShape>)]
     summary: Option<Value>,
-}
-
-/// A revision of an instrument.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct RevisionMadeView {
-    /// The instrument.
-    instrument: Uuid,
-    /// 1, 2, 3 within it.
-    revision: u32,
 }
 
 /// How it stood with resources.
@@ -330,13 +322,9 @@ fn agenda(meeting: &Meeting, languages: &[Lang]) -> Vec<AgendaItemView> {
 
 fn outcome(meeting: &Meeting, words: &Words) -> Option<OutcomeView> {
     let outcome = meeting.outcome.as_ref()?;
-    let revisions = outcome.revisions.iter().map(|made| RevisionMadeView {
-        instrument: made.instrument.0,
-        revision: made.revision,
-    });
     let summary = outcome.summary.as_ref();
     Some(OutcomeView {
-        revisions: revisions.collect(),
+        revisions: outcome.revisions.clone(),
         decision: outcome.decision.clone(),
         summary: summary.map(|text| words.show(&text.content, Some(text.lang))),
     })

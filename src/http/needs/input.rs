@@ -11,7 +11,6 @@ use event_log::NewContent;
 
 /// A need.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct NewNeed {
     /// The code of the category that it is about; a category, a standard, or both.
     #[schema(example = "I")]
@@ -35,7 +34,6 @@ pub struct NewNeed {
 
 /// An obstacle: one of the two.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct ObstacleShape {
     /// Beside a reply: the code of a question under the heading of difficulties.
     question: Option<String>,
@@ -92,7 +90,6 @@ impl NewNeed {
 
 /// What of a draft is to change: what is left out stays.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct EditNeed {
     /// The category's code; null: none.
     #[serde(default, deserialize_with = "said")]

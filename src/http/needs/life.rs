@@ -11,9 +11,8 @@ use crate::http::handling::dates;
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::word_input::NewWords;
 use crate::http::handling::write::Write;
-use crate::http::needs::access as need_access;
-use crate::http::needs::answer;
 use crate::http::needs::view::NeedView;
+use crate::http::needs::{access as need_access, answer};
 use crate::http::problem::Problem;
 use crate::http::schemas::Nothing;
 use domain::need::{Command, Need, NeedLapsed, NeedMet, Sharing};
@@ -54,7 +53,6 @@ fn stored(
 
 /// With whom a need is shared.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct ShareNeed {
     /// nobody, donors, all
     #[schema(value_type = String)]
@@ -86,7 +84,6 @@ pub async fn confirm_need(
 
 /// Into which need.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct MergeNeed {
     /// The other need, of the same State, which stands for both from now on.
     into: Uuid,
@@ -105,7 +102,6 @@ pub async fn merge_need(
 
 /// Why a need is not taken up.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct DeclineNeed {
     /// Why.
     reason: NewWords,
@@ -125,11 +121,9 @@ pub async fn decline_need(
 
 /// That a need is met.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct FulfilNeed {
     /// When: not still to come, nor before the project that met it was completed.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     on: Date,
     /// The completed project that met it, where one did.
     project: Option<Uuid>,
@@ -157,11 +151,9 @@ pub async fn fulfil_need(
 
 /// That a need is there no longer.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct LapseNeed {
     /// When; not still to come.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     on: Date,
     /// Why, where there is something to say.
     reason: Option<NewWords>,

@@ -7,13 +7,13 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::http::comments::EnteredView;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::words::Words;
 use crate::http::problem::Problem;
 use crate::http::schemas::{WordsShape, chosen};
 use crate::http::services::Services;
 use crate::reading::needs::NeedRow;
+use domain::comment::EnteredOnBehalf;
 use domain::need::{About, Need, Obstacle};
 use domain::need_types::NeedTypes;
 use domain::{ContentRef, need_types_id};
@@ -60,7 +60,7 @@ pub struct NeedView {
     shared_with: Option<String>,
     /// Where the Secretariat has it from that entered it; only of a single need, and only told to the State and the Secretariat.
     #[serde(skip_serializing_if = "Option::is_none")]
-    entered_on_behalf: Option<EnteredView>,
+    entered_on_behalf: Option<EnteredOnBehalf>,
     /// How it ended; only of a single need, and only told to the State and the Secretariat.
     #[serde(skip_serializing_if = "Option::is_none")]
     end: Option<NeedEnd>,
@@ -181,7 +181,7 @@ impl Shown {
             requests: own.then_some(row.requests),
             reply_withdrawn: (own && row.reply.is_some()).then_some(row.is_reply_withdrawn),
             shared_with: own.then_some(row.shared_with),
-            entered_on_behalf: entered.map(EnteredView::from),
+            entered_on_behalf: entered.cloned(),
             end: ended.map(|need| NeedEnd {
                 into: need.into.map(|into| into.0),
                 on: need.ended_on.map(|on| on.to_string()),

@@ -14,12 +14,11 @@ use crate::http::comments::document::form::FORMATS;
 use crate::http::figures::GROUPINGS;
 use crate::http::handling::shape::format;
 use access::{Role, Scope};
-use domain::Lang;
 use domain::fault::Codes;
 use domain::party::{PartyKind, RegionalGroup};
 use domain::{
-    classification, comment, contribution, document, instrument, material, meeting, need, project,
-    redaction, reply, report, request, translation,
+    Lang, comment, contribution, document, instrument, material, meeting, need, project, redaction,
+    reply, report, request, translation,
 };
 use mail::{LetterKind, LetterState};
 
@@ -93,8 +92,6 @@ fn members() -> Vec<(&'static str, &'static str, To)> {
         ("Translate", "by", codes::<translation::Translator>()),
         ("LinkDocument", "as", codes::<document::LinkAs>()),
         ("RecordDocument", "kind", codes::<document::DocumentKind>()),
-        ("AmendDocument", "kind", codes::<document::DocumentKind>()),
-        ("ConveneMeeting", "kind", codes::<meeting::MeetingKind>()),
         ("NewParticipant", "capacity", codes::<meeting::Capacity>()),
         (
             "RecordResources",
@@ -104,15 +101,6 @@ fn members() -> Vec<(&'static str, &'static str, To)> {
         ("NewNeed", "urgency", codes::<need::Urgency>()),
         ("EditNeed", "urgency", codes::<need::Urgency>()),
         ("ShareNeed", "with", codes::<need::Sharing>()),
-        (
-            "NewStandard",
-            "confidence",
-            codes::<classification::Confidence>(),
-        ),
-        ("RegisterParty", "kind", codes::<PartyKind>()),
-        ("RegisterParty", "regional_group", codes::<RegionalGroup>()),
-        ("RegroupParty", "regional_group", codes::<RegionalGroup>()),
-        ("SourceInput", "kind", codes::<reply::SourceKind>()),
         ("ReportInput", "purpose", codes::<report::Purpose>()),
         ("TakeUpMaterial", "kind", codes::<material::MaterialKind>()),
         ("TakeUpMaterial", "needs", id),
@@ -121,7 +109,6 @@ fn members() -> Vec<(&'static str, &'static str, To)> {
         ("ProjectPlan", "requests", id),
         ("ProjectPlan", "needs", id),
         ("ProjectPlan", "replies", id),
-        ("NewInKind", "purpose", codes::<contribution::Purpose>()),
         ("ReleaseFigures", "as_of", To::AsOf),
         ("CompileReport", "as_of", To::AsOf),
     ]

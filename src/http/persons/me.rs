@@ -8,9 +8,10 @@ use uuid::Uuid;
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional;
-use crate::http::persons::{self, CorrectPerson, PersonView};
+use crate::http::persons::{self, CorrectPerson};
 use crate::http::problem::Problem;
 use crate::http::services::Services;
+use directory::Person;
 use domain::PersonId;
 
 /// The caller.
@@ -23,7 +24,7 @@ pub struct MeView {
     /// The party for which they act; null for the Secretariat.
     party: Option<Uuid>,
     /// What the directory knows of them; null where it is no person that calls.
-    person: Option<PersonView>,
+    person: Option<Person>,
 }
 
 /// Who I am here.
@@ -39,13 +40,13 @@ pub async fn get_me(
         id: principal.id,
         role: principal.role.as_str(),
         party: principal.party.map(Uuid::from),
-        person: person.map(PersonView::from),
+        person: person,
     };
     Ok(conditional::written(None, 0, &view))
 }
 
 /// Corrects what the directory knows of me, except my address: an administrator corrects that.
-#[utoipa::path(tag = "persons", request_body = CorrectPerson, responses((status = 200, body = PersonView)))]
+#[utoipa::path(tag = "persons", request_body = CorrectPerson, responses((status = 200, body = Person)))]
 #[patch("/v1/me")]
 pub async fn correct_me(
     caller: Caller,

@@ -5,10 +5,11 @@ pub mod letters;
 pub mod me;
 pub mod posting;
 
+use ::access::erasure::{self, Erasure};
+use ::access::invalidation::Kind;
 use actix_web::{HttpResponse, delete, get, patch, post, web};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 use crate::http::delegations::ends as delegation_ends;
 use crate::http::handling::body::Body;
@@ -16,52 +17,11 @@ use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
-use ::access::erasure::{self, Erasure};
-use ::access::invalidation::Kind;
 use directory::{Correction, Details, Person, address};
 use domain::{Lang, PersonId};
 
-/// A person.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct PersonView {
-    /// What events name.
-    id: Uuid,
-    /// As they write it.
-    name: String,
-    /// Their address.
-    email: String,
-    /// Where they can be called.
-    telephone: Option<String>,
-    /// What they are, and where.
-    function: Option<String>,
-    /// In which they are written to: ar, zh, en, fr, ru, es
-    language: &'static str,
-}
-
-impl From<Person> for PersonView {
-    fn from(person: Person) -> Self {
-        let Person {
-            id,
-            name,
-            email,
-            telephone,
-            function,
-            language,
-        } = person;
-        Self {
-            id: id.0,
-            name,
-            email,
-            telephone,
-            function,
-            language: language.as_str(),
-        }
-    }
-}
-
 /// Somebody to find or add.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct AddPerson {
     /// As they write it, on one line: at most 200 characters.
     name: String,
@@ -78,7 +38,6 @@ pub struct AddPerson {
 
 /// What to correct of a person; what is left out stays.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct CorrectPerson {
     /// As they write it.
     #[serde(default, deserialize_with = "given")]
@@ -109,8 +68,8 @@ pub(in crate::http) fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
 
 /// Finds the person with this address, or adds them. Whoever is there already stays as the directory has them.
 #[utoipa::path(tag = "persons", request_body = AddPerson, responses(
-    (status = 200, description = "was there", body = PersonView),
-    (status = 201, description = "added", body = PersonView)))]
+    (status = 200, description = "was there", body = Person),
+    (status = 201, description = "added", body = Person)))]
 #[post("/v1/persons")]
 pub async fn add_person(
     body: Body<AddPerson>,
@@ -134,24 +93,24 @@ pub async fn add_person(
     if !is_new {
         services.log().confirm().await?;
     }
-    let view = PersonView::from(find(&services, id).await?);
+    let view = find(&services, id).await?;
     let location = is_new.then(|| format!("/v1/persons/{id}"));
     Ok(conditional::written(location, 0, &view))
 }
 
 /// A person.
-#[utoipa::path(tag = "persons", responses((status = 200, body = PersonView)))]
+#[utoipa::path(tag = "persons", responses((status = 200, body = Person)))]
 #[get("/v1/persons/{person}")]
 pub async fn get_person(
     person: web::Path<String>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let person = find(&services, caller::id(&person, "person")?).await?;
-    Ok(conditional::written(None, 0, &PersonView::from(person)))
+    Ok(conditional::written(None, 0, &person))
 }
 
 /// Corrects what the directory knows of a person.
-#[utoipa::path(tag = "persons", request_body = CorrectPerson, responses((status = 200, body = PersonView)))]
+#[utoipa::path(tag = "persons", request_body = CorrectPerson, responses((status = 200, body = Person)))]
 #[patch("/v1/persons/{person}")]
 pub async fn correct_person(
     person: web::Path<String>,
@@ -193,7 +152,7 @@ pub async fn correct_oneself(
     services: &Services,
     id: PersonId,
     by: CorrectPerson,
-) -> Result<PersonView, Problem> {
+) -> Result<Person, Problem> {
     let is = find(services, id).await?.email;
     let is_other = |given: &String| !address::is_same(given, &is);
     if by.email.as_ref().is_some_and(is_other) {
@@ -210,7 +169,7 @@ pub async fn correct(
     services: &Services,
     id: PersonId,
     by: CorrectPerson,
-) -> Result<PersonView, Problem> {
+) -> Result<Person, Problem> {
     let by = |is: Person| {
         let details = Details {
             name: by.name.unwrap_or(is.name),
@@ -222,7 +181,7 @@ pub async fn correct(
         details.checked()
     };
     match services.directory.correct(id, by).await? {
-        Correction::Done => Ok(find(services, id).await?.into()),
+        Correction::Done => find(services, id).await,
         Correction::Unknown => Err(Problem::not_found("person")),
         Correction::Faulty(faults) => Err(Problem::new("person_faulty").faults(faults)),
         Correction::AddressTaken => Err(Problem::new("address_taken").at("/email")),

@@ -13,8 +13,8 @@ use crate::http::problem::Problem;
 use crate::http::reference::classification_versions;
 use crate::reading::classification::{self as reading, CategoryRow, StandardRow};
 use crate::reference;
-use domain::classification::{CategoryAdded, Classification, Command, Confidence, StandardAdded};
-use domain::{Texts, classification_id};
+use domain::classification::{CategoryAdded, Classification, Command, StandardAdded};
+use domain::classification_id;
 
 /// A regional group.
 #[derive(Debug, Serialize, ToSchema)]
@@ -92,67 +92,13 @@ pub async fn list_standards(list: ListLookup<ListStandards>) -> Result<HttpRespo
 
 /// Categories and standards to add.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct ExtendClassification {
     /// New categories.
     #[serde(default)]
-    categories: Vec<NewCategory>,
+    categories: Vec<CategoryAdded>,
     /// New standards.
     #[serde(default)]
-    standards: Vec<NewStandard>,
-}
-
-/// A category to add.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewCategory {
-    /// 1 to 40 letters, digits and hyphens.
-    pub(in crate::http) code: String,
-    /// What it covers.
-    pub(in crate::http) title: Texts,
-}
-
-/// A standard to add.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewStandard {
-    /// 1 to 40 letters, digits and hyphens.
-    code: String,
-    /// The code of its category.
-    category: String,
-    /// Its title.
-    title: Texts,
-    /// The resolutions that adopted it, as people cite them.
-    adopted_by: String,
-    /// Their years.
-    years: Vec<i16>,
-    /// `cited` or `unconfirmed`
-    #[schema(value_type = String)]
-    confidence: Confidence,
-}
-
-impl NewCategory {
-    /// As the core takes it.
-    pub(in crate::http) fn added(&self) -> CategoryAdded {
-        CategoryAdded {
-            code: self.code.clone(),
-            title: self.title.clone(),
-        }
-    }
-}
-
-impl NewStandard {
-    /// As the core takes it.
-    pub(in crate::http) fn added(&self) -> StandardAdded {
-        StandardAdded {
-            code: self.code.clone(),
-            category: self.category.clone(),
-            title: self.title.clone(),
-            adopted_by: self.adopted_by.clone(),
-            years: self.years.clone(),
-            confidence: self.confidence,
-        }
-    }
+    standards: Vec<StandardAdded>,
 }
 
 /// How much the classification holds, in its latest version.
@@ -183,10 +129,9 @@ impl ClassificationView {
 pub async fn extend_classification(
     write: Write<ExtendClassification>,
 ) -> Result<HttpResponse, Problem> {
-    let new = &write.body;
     let extend = Command::Extend {
-        categories: new.categories.iter().map(NewCategory::added).collect(),
-        standards: new.standards.iter().map(NewStandard::added).collect(),
+        categories: write.body.categories.clone(),
+        standards: write.body.standards.clone(),
     };
     change(&write, extend).await
 }

@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, get, post};
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::http::handling::conditional::Tag;
@@ -11,52 +11,26 @@ use crate::http::handling::lookup::{At, Lookup};
 use crate::http::handling::page::Page;
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
-use crate::http::reference::classification::{
-    ClassificationView, NewCategory, NewStandard, change,
-};
-use crate::http::schemas::chosen;
-use crate::reading::classification as reading;
+use crate::http::reference::classification::{ClassificationView, change};
+use crate::reading::classification::{self as reading, VersionRow};
 use domain::Texts;
-use domain::classification::{Command, NewVersion};
+use domain::classification::{CategoryAdded, Command, NewVersion, StandardAdded};
 use event_log::Log;
 
-/// A version of the classification.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct VersionItem {
-    /// 1, 2, 3.
-    version: i64,
-    /// What it is called, in the language `lang`; null for the first, which was there from the start.
-    title: Option<String>,
-    /// The language of `title`.
-    lang: Option<String>,
-    /// The day from which it holds; null for the first.
-    on: Option<String>,
-    /// The position at which it begins.
-    position: u64,
-}
-
 /// The versions of the classification, in their order.
-#[utoipa::path(tag = "reference", params(At), responses((status = 200, body = Page<VersionItem>)))]
+#[utoipa::path(tag = "reference", params(At), responses((status = 200, body = Page<VersionRow>)))]
 #[get("/v1/classification/versions")]
 pub async fn list_classification_versions(lookup: Lookup) -> Result<HttpResponse, Problem> {
     let read = reading::versions(lookup.pool(), lookup.position()).await?;
-    let first = VersionItem {
+    let first = VersionRow {
         version: 1,
         title: None,
         lang: None,
         on: None,
         position: 0,
     };
-    let later = read.rows.into_iter().map(|row| {
-        let (lang, title) = chosen(&row.title, lookup.languages());
-        VersionItem {
-            version: row.version,
-            title: Some(title),
-            lang,
-            on: Some(row.on),
-            position: row.since,
-        }
-    });
+    let later = read.rows.into_iter();
+    let later = later.map(|row| row.told(lookup.languages()));
     let page = Page::whole(std::iter::once(first).chain(later), read.position);
     Ok(lookup.answer(&Tag::Figure(read.changed, lookup.reader()), &page))
 }
@@ -79,28 +53,26 @@ pub(in crate::http) async fn end(
         return Err(Problem::new("unknown_version").arg("version", version));
     }
     let next = versions.iter().find(|later| later.version == version + 1);
-    Ok(next.map_or(as_of, |next| Some(next.since.saturating_sub(1))))
+    Ok(next.map_or(as_of, |next| Some(next.position.saturating_sub(1))))
 }
 
 /// A version to publish, with all that it changes: at least one thing.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct PublishVersion {
     /// What it is called, such as the compendium that it follows.
     title: Texts,
     /// The day from which it holds; not before that of the version before, and not one that is still to come.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     on: Date,
     /// New categories.
     #[serde(default)]
-    categories: Vec<NewCategory>,
+    categories: Vec<CategoryAdded>,
     /// New standards.
     #[serde(default)]
-    standards: Vec<NewStandard>,
+    standards: Vec<StandardAdded>,
     /// Categories that are called otherwise.
     #[serde(default)]
-    renamed: Vec<NewCategory>,
+    renamed: Vec<CategoryAdded>,
     /// Standards that go to another category.
     #[serde(default)]
     regrouped: Vec<Regrouping>,
@@ -111,7 +83,6 @@ pub struct PublishVersion {
 
 /// A standard that goes to another category.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct Regrouping {
     /// The standard's code.
     #[schema(example = "bangkok-rules")]
@@ -133,8 +104,8 @@ pub async fn publish_classification_version(
         title: new.title.clone(),
         on: new.on,
         today: dates::today(),
-        categories: new.categories.iter().map(NewCategory::added).collect(),
-        standards: new.standards.iter().map(NewStandard::added).collect(),
+        categories: new.categories.clone(),
+        standards: new.standards.clone(),
         renamed: renamed
             .map(|of| (of.code.clone(), of.title.clone()))
             .collect(),

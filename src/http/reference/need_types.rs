@@ -9,62 +9,26 @@ use crate::http::handling::lookup::{At, Lookup};
 use crate::http::handling::page::Page;
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
-use crate::http::schemas::chosen;
-use crate::reading::needs as reading;
+use crate::reading::needs::{self as reading, NeedTypeRow};
 use domain::need_types::{Command, NeedType, NeedTypes};
-use domain::{Texts, need_types_id};
-
-/// A type of need.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct NeedTypeView {
-    /// Its code.
-    #[schema(example = "legislation")]
-    code: String,
-    /// What it is called, in the language `lang`.
-    label: String,
-    /// The language of `label`.
-    lang: Option<String>,
-    /// What it is called in each language, as a further version of the list takes it.
-    labels: Texts,
-    /// The version of the list.
-    version: i32,
-}
+use domain::need_types_id;
 
 /// The types of needs, in the order of the list.
-#[utoipa::path(tag = "reference", params(At), responses((status = 200, body = Page<NeedTypeView>)))]
+#[utoipa::path(tag = "reference", params(At), responses((status = 200, body = Page<NeedTypeRow>)))]
 #[get("/v1/need-types")]
 pub async fn list_need_types(lookup: Lookup) -> Result<HttpResponse, Problem> {
     let read = reading::types(lookup.pool(), lookup.position()).await?;
-    let items = read.rows.into_iter().map(|row| {
-        let (lang, label) = chosen(&row.label, lookup.languages());
-        NeedTypeView {
-            code: row.code,
-            label,
-            lang,
-            labels: row.label,
-            version: row.version,
-        }
-    });
+    let items = read.rows.into_iter();
+    let items = items.map(|row| row.told(lookup.languages()));
     let page = Page::whole(items, read.position);
     Ok(lookup.answer(&Tag::Figure(read.changed, lookup.reader()), &page))
 }
 
 /// A version of the list.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct ReviseNeedTypes {
     /// The whole list, in its order.
-    types: Vec<NewNeedType>,
-}
-
-/// A type of need in a list.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewNeedType {
-    /// 1 to 40 small letters, digits and underscores.
-    code: String,
-    /// What it is called, in English and French at least.
-    label: Texts,
+    types: Vec<NeedType>,
 }
 
 /// The list as it now is.
@@ -80,13 +44,8 @@ pub struct NeedTypesView {
 #[utoipa::path(tag = "reference", request_body = ReviseNeedTypes, responses((status = 200, body = NeedTypesView)))]
 #[post("/v1/need-types")]
 pub async fn revise_need_types(write: Write<ReviseNeedTypes>) -> Result<HttpResponse, Problem> {
-    let types = write.body.types.iter().map(|new| NeedType {
-        code: new.code.clone(),
-        label: new.label.clone(),
-    });
-    let revise = Command::Revise {
-        types: types.collect(),
-    };
+    let types = write.body.types.clone();
+    let revise = Command::Revise { types };
     let decided = write.decide::<NeedTypes>(need_types_id(), revise).await?;
     let list = &decided.now.state;
     let version = list.latest();

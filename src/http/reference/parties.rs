@@ -1,20 +1,16 @@
 //! Parties.
 
 use actix_web::{HttpResponse, get, post, web};
-use jiff::civil::Date;
-use serde::Deserialize;
-use utoipa::ToSchema;
 
 use crate::http::handling::conditional::{self, Tag};
-use crate::http::handling::dates;
 use crate::http::handling::lookup::{At, ListLookup, Lookup};
 use crate::http::handling::page::{Page, Paging};
 use crate::http::handling::there::There;
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::reading::parties::{self as reading, PartyFilter, PartyRow};
-use domain::party::{Command, Party, PartyKind, PartyRegistered, PartyRegrouped, RegionalGroup};
-use domain::{Lang, PartyId, Texts};
+use domain::party::{Command, Party, PartyRegistered, PartyRegrouped};
+use domain::{Lang, PartyId};
 
 /// Parties, in the order of their codes.
 #[utoipa::path(tag = "reference", params(PartyFilter, Paging, At), responses((status = 200, body = Page<PartyRow>)))]
@@ -61,81 +57,23 @@ pub fn party_id(named: &str) -> PartyId {
         .unwrap_or_else(|_| PartyId::of(&named.to_ascii_uppercase()))
 }
 
-/// A party to register.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RegisterParty {
-    /// ISO 3166-1 alpha-3 for a State; 2 to 20 of A-Z, 0-9 and hyphen otherwise.
-    code: String,
-    /// member_state, observer_state, igo, ngo, programme_institute, un_entity, secretariat
-    #[schema(value_type = String)]
-    kind: PartyKind,
-    /// Its short name, in English at least.
-    names: Texts,
-    /// ISO 3166-1 alpha-2.
-    iso2: Option<String>,
-    /// M49: three digits.
-    m49: Option<String>,
-    /// For a Member State: african, asia-pacific, eastern-european, grulac, weog
-    #[schema(value_type = Option<String>)]
-    regional_group: Option<RegionalGroup>,
-    /// M49 region.
-    region: Option<String>,
-    /// M49 sub-region.
-    sub_region: Option<String>,
-    /// When it was admitted as a Member State.
-    #[serde(default, deserialize_with = "dates::read_some_day")]
-    #[schema(value_type = Option<String>, format = Date)]
-    admitted: Option<Date>,
-}
-
 /// Registers a party.
-#[utoipa::path(tag = "reference", request_body = RegisterParty, responses((status = 201, body = PartyRow)))]
+#[utoipa::path(tag = "reference", request_body = PartyRegistered, responses((status = 201, body = PartyRow)))]
 #[post("/v1/parties")]
-pub async fn register_party(write: Write<RegisterParty>) -> Result<HttpResponse, Problem> {
-    let new = &write.body;
-    let register = Command::Register(PartyRegistered {
-        code: new.code.clone(),
-        kind: new.kind,
-        names: new.names.clone(),
-        iso2: new.iso2.clone(),
-        m49: new.m49.clone(),
-        regional_group: new.regional_group,
-        region: new.region.clone(),
-        sub_region: new.sub_region.clone(),
-        admitted: new.admitted,
-    });
-    change(&write, PartyId::of(&new.code), register).await
-}
-
-/// A party's regional group from a day on.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RegroupParty {
-    /// african, asia-pacific, eastern-european, grulac, weog; null or absent: of no group
-    #[schema(value_type = Option<String>)]
-    regional_group: Option<RegionalGroup>,
-    /// The day from which it holds.
-    #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
-    on: Date,
-    /// Why.
-    reason: String,
+pub async fn register_party(write: Write<PartyRegistered>) -> Result<HttpResponse, Problem> {
+    let new = write.body.clone();
+    change(&write, PartyId::of(&new.code), Command::Register(new)).await
 }
 
 /// Counts a State in another regional group. Invitations that were sent keep the group of their day.
-#[utoipa::path(tag = "reference", params(("party", description = "id or code")), request_body = RegroupParty,
+#[utoipa::path(tag = "reference", params(("party", description = "id or code")), request_body = PartyRegrouped,
     responses((status = 200, body = PartyRow)))]
 #[post("/v1/parties/{party}/regional-group")]
 pub async fn regroup_party(
-    write: Write<RegroupParty>,
+    write: Write<PartyRegrouped>,
     party: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    let regroup = Command::Regroup(PartyRegrouped {
-        regional_group: write.body.regional_group,
-        on: write.body.on,
-        reason: write.body.reason.clone(),
-    });
+    let regroup = Command::Regroup(write.body.clone());
     change(&write, party_id(&party), regroup).await
 }
 

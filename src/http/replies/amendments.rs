@@ -10,7 +10,6 @@ use crate::http::handling::word_input::NewWords;
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::http::replies::acting::Acting;
-use crate::http::replies::source::SourceInput;
 use crate::http::replies::{ReplyView, written};
 use crate::http::services::Services;
 use domain::ReplyId;
@@ -18,10 +17,9 @@ use domain::reply::{Command, Source};
 
 /// How a reply is amended.
 #[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct BeginAmendment {
     /// From what the Secretariat enters it; left out where the party amends its reply itself.
-    source: Option<SourceInput>,
+    source: Option<Source>,
 }
 
 /// Opens a submitted reply for changes. What was submitted last counts until the changes are submitted; they can be discarded.
@@ -61,7 +59,6 @@ pub async fn discard_amendment(
 
 /// Why a reply is withdrawn.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct WithdrawReply {
     /// At most 10,000 characters.
     reason: NewWords,

@@ -130,7 +130,6 @@ fn hand(caller: &Caller) -> reading::Hand {
 
 /// What changes of answers.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct SaveAnswers {
     /// By question code. What is not mentioned of an answer stays: a value without a comment leaves the comment, a comment
     /// without a value leaves the value. `"comment": null` takes the comment away; null in the answer's place, or for its

@@ -128,7 +128,6 @@ pub async fn list_clarifications(
 
 /// A clarification to ask for.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct RequestClarification {
     /// The code of the question whose answer it is about; the whole reply, if left out.
     question: Option<String>,

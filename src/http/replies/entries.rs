@@ -8,14 +8,12 @@ use uuid::Uuid;
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
-use crate::http::replies::source::SourceInput;
 use crate::http::replies::{ReplyView, written};
 use domain::CollectionId;
 use domain::reply::{Command, Reply, Source};
 
 /// A reply to enter.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct EnterReply {
     /// The collection that it answers.
     collection: Uuid,
@@ -23,7 +21,7 @@ pub struct EnterReply {
     #[schema(example = "FIN")]
     party: String,
     /// From what it is entered.
-    source: SourceInput,
+    source: Source,
 }
 
 /// Begins to enter a reply that a party sent on paper or otherwise, after the close of the collection too. Whoever entered it

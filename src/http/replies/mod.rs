@@ -15,7 +15,6 @@ pub mod publications;
 pub(in crate::http) mod published;
 pub mod reviews;
 pub(in crate::http) mod sight;
-pub mod source;
 pub mod submissions;
 pub mod version_differences;
 mod version_needs;
@@ -37,11 +36,10 @@ use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::http::replies::access::{Visible, visible};
 use crate::http::replies::published::Seen;
-use crate::http::replies::source::SourceView;
 use crate::http::schemas::{Nothing, NoticeView};
 use crate::http::services::Services;
 use crate::reading::replies::{self as reading, ReplyRow, Sees, Wanted};
-use domain::reply::{self, Command, Reply, Status};
+use domain::reply::{self, Command, Reply, Source, Status};
 use domain::{CollectionId, ReplyId};
 
 /// A reply.
@@ -72,7 +70,7 @@ pub struct ReplyView {
     missing: Option<Vec<String>>,
     /// From what the Secretariat enters it, or entered it last; not there where its party writes itself.
     #[serde(skip_serializing_if = "Option::is_none")]
-    source: Option<SourceView>,
+    source: Option<Source>,
     /// How many clarifications are open, of those that the caller sees.
     #[serde(skip_serializing_if = "is_zero")]
     open_clarifications: usize,
@@ -100,7 +98,7 @@ impl ReplyView {
             questions: questionnaire.questions().count(),
             answered: seen.answered,
             missing: (!seen.is_withheld()).then(|| missing.collect()),
-            source: reply.source.as_ref().map(SourceView::from),
+            source: reply.source.clone(),
             open_clarifications: seen.open_clarifications(),
             notices: Vec::new(),
         }

@@ -14,7 +14,6 @@ use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::http::replies::access::visible;
 use crate::http::replies::acting::Acting;
-use crate::http::replies::source::{SourceInput, SourceView};
 use crate::http::schemas::NoticeView;
 use crate::http::services::Services;
 use domain::ReplyId;
@@ -26,7 +25,6 @@ use domain::said::{Phrase, expected};
 
 /// What a party consents to have published: one of the two.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct ConsentShape {
     /// `true`: every section.
     all: Option<bool>,
@@ -82,7 +80,7 @@ pub struct PublicationView {
     #[schema(value_type = Option<ConsentShape>)]
     publication: Option<Consent>,
     /// In what the party said so, where the Secretariat recorded it; null where it said so itself.
-    source: Option<SourceView>,
+    source: Option<Source>,
     /// What whoever decides must know: on whom the collection's public figures stand, and what withdrawing consent changes.
     notices: Vec<NoticeView>,
 }
@@ -103,7 +101,7 @@ impl PublicationView {
         Ok(Self {
             reply: id.0,
             publication: reply.publication.clone(),
-            source: reply.publication_source.as_ref().map(SourceView::from),
+            source: reply.publication_source.clone(),
             notices: vec![
                 basis_notice(basis, languages),
                 NoticeView::new(withdrawing, languages, &[]),
@@ -130,14 +128,13 @@ pub async fn get_publication(
 
 /// What may be published from now on.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct DecidePublication {
     /// Null: nothing. It must be said, so that consent is never withdrawn by leaving something out.
     #[serde(deserialize_with = "Option::deserialize")]
     #[schema(value_type = Option<ConsentShape>, required)]
     publication: Option<ConsentInput>,
     /// In what the party said so, where the Secretariat records it; left out where the party decides itself.
-    source: Option<SourceInput>,
+    source: Option<Source>,
 }
 
 /// Decides what may be published of a submitted reply, after the close of the collection too. It holds at once, for

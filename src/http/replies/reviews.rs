@@ -19,7 +19,6 @@ use domain::reply::Command;
 
 /// What is accepted.
 #[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct AcceptReply {
     /// The version that was reviewed: refused where another was submitted since. The last, if left out.
     version: Option<u32>,

@@ -14,11 +14,10 @@ use crate::http::problem::Problem;
 use crate::http::replies::acting::Acting;
 use crate::http::replies::history::ReplyHistory;
 use crate::http::replies::publications::{ConsentInput, ConsentShape};
-use crate::http::replies::source::SourceView;
 use crate::http::schemas::{EvidenceView, rfc3339};
 use domain::ReplyId;
 use domain::collection::{Collection, Received};
-use domain::reply::{Command, Consent, Event};
+use domain::reply::{Command, Consent, Event, Source};
 
 /// A receipt.
 #[derive(Debug, Serialize, ToSchema)]
@@ -36,7 +35,7 @@ pub struct Receipt {
     received_at: Option<String>,
     /// From what the Secretariat entered it; not there where its party submitted it itself.
     #[serde(skip_serializing_if = "Option::is_none")]
-    source: Option<SourceView>,
+    source: Option<Source>,
     /// Whether the reply came after the party's deadline, by the version that was received first: as figures count it. What
     /// was entered came on the day on which it was received.
     late: bool,
@@ -49,7 +48,6 @@ pub struct Receipt {
 
 /// What is said with a submission.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct SubmitReply {
     /// What the party consents to have published of what it submits; nothing, if null. May be left out where it consents to
     /// nothing until then, so that consent is never withdrawn by leaving something out.
@@ -108,7 +106,7 @@ pub async fn submit_reply(
         position: decided.now.position,
         evidence: EvidenceView::from(&evidence),
         received_at: recorded.map(rfc3339),
-        source: submitted.source.as_ref().map(SourceView::from),
+        source: submitted.source.clone(),
         late,
         publication: submitted.publication.clone(),
         answers: decided

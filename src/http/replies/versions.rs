@@ -20,13 +20,12 @@ use crate::http::replies::answer_output::shown;
 use crate::http::replies::files::{FileView, words_of};
 use crate::http::replies::history::{ReplyHistory, Version};
 use crate::http::replies::publications::ConsentShape;
-use crate::http::replies::source::SourceView;
 use crate::http::replies::version_needs::VersionNeeds;
 use crate::http::schemas::{AnswerShape, AsOf, EvidenceView, NoticeView, WordsShape};
 use crate::http::services::Services;
 use domain::ReplyId;
 use domain::collection::Collection;
-use domain::reply::Consent;
+use domain::reply::{Consent, Source};
 
 /// A submitted version.
 #[derive(Debug, Serialize, ToSchema)]
@@ -43,7 +42,7 @@ pub struct VersionView {
     #[schema(value_type = Option<ConsentShape>)]
     publication: Option<Consent>,
     /// From what the Secretariat entered it; null where its party submitted it itself.
-    source: Option<SourceView>,
+    source: Option<Source>,
     /// In which role it was submitted.
     role: String,
     /// How many answers it holds, "not available" among them.
@@ -91,7 +90,7 @@ impl VersionView {
             late: history.is_late(collection),
             after_deadline: version.is_late(collection),
             publication: version.reply.publication.clone(),
-            source: version.reply.source.as_ref().map(SourceView::from),
+            source: version.reply.source.clone(),
             role: version.role.clone(),
             answered: version.reply.answers.len(),
             attached: version.reply.files.len(),

@@ -7,23 +7,21 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::desk::DeskError;
-use crate::http::handling::as_of;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::{self, Reader, Tag};
-use crate::http::handling::new_content;
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::word_input::keep;
 use crate::http::handling::write::Write;
+use crate::http::handling::{as_of, new_content};
 use crate::http::problem::Problem;
 use crate::http::reports::life::change;
 use crate::http::reports::{ReportView, visible};
 use crate::http::schemas::Nothing;
 use crate::http::services::Services;
 use crate::report::{Compilation, Compiler};
-use domain::fault;
 use domain::report::{AnswerLink, Command, Heading, NarrativeDrafted, ReportCompiled};
 use domain::said::expected;
-use domain::{ContentRef, Lang, ReplyId, ReportId};
+use domain::{ContentRef, Lang, ReplyId, ReportId, fault};
 use event_log::content;
 
 /// The most characters of a narrative.
@@ -31,7 +29,6 @@ const MAX_CHARS: usize = 100_000;
 
 /// As of when to compile.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct CompileReport {
     /// A position, a time, or a day to its end in UTC; now, if left out.
     #[schema(value_type = Option<String>, example = "2006-03-01T00:00:00Z")]
@@ -103,7 +100,6 @@ pub async fn get_compilation(
 
 /// A narrative.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct DraftNarrative {
     /// Its words; an empty line begins a paragraph.
     text: String,
@@ -114,7 +110,6 @@ pub struct DraftNarrative {
 
 /// An answer.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct LinkInput {
     /// The reply.
     reply: Uuid,

@@ -18,7 +18,6 @@ use event_log::NewContent;
 
 /// What a report is to be.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct ReportInput {
     /// Its title.
     title: Texts,

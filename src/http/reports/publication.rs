@@ -6,24 +6,19 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::http::handling::conditional;
-use crate::http::handling::dates;
-use crate::http::handling::new_content;
-use crate::http::handling::notices;
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::there::There;
 use crate::http::handling::write::Write;
+use crate::http::handling::{conditional, dates, new_content, notices};
 use crate::http::problem::Problem;
 use crate::http::reports::made::BodyDraft;
 use crate::http::reports::{ReportView, visible};
 use domain::meeting::Meeting;
-use domain::notice;
 use domain::report::{Command, Report};
-use domain::{DocumentId, MeetingId, ReportId};
+use domain::{DocumentId, MeetingId, ReportId, notice};
 
 /// Before which meeting a report is put.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct PublishReport {
     /// The session of the Commission, or the Congress.
     meeting: Uuid,

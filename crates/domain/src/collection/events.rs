@@ -48,7 +48,8 @@ pub struct Deadline {
 }
 
 /// A remark that travels with figures.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = NewNotice)]
 pub struct Notice {
     /// Stable, for programs.
     pub code: String,

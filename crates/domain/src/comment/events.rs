@@ -28,7 +28,8 @@ pub struct CommentMade {
 }
 
 /// Where a comment comes from that the Secretariat entered for a party.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = EnteredView)]
 pub struct EnteredOnBehalf {
     /// The note or letter, as one cites it.
     pub source: String,

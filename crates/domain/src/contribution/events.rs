@@ -53,14 +53,17 @@ pub enum Form {
 }
 
 /// Persons who work for a time.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = NewStaff)]
 pub struct Staff {
     /// How many persons for how many months, as a decimal in a string: two persons for three months are 6.
+    #[schema(example = "6")]
     pub person_months: Decimal,
 }
 
 /// Help in kind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = NewInKind)]
 pub struct InKind {
     /// What it is for.
     pub purpose: Purpose,

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::super::Texts;
+use super::super::{Texts, times};
 use super::{DocumentKind, LinkAs, Target};
 
 /// There is a document.
@@ -17,11 +17,13 @@ pub struct DocumentRecorded {
 }
 
 /// What is known of a document.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = AmendDocument)]
 pub struct Particulars {
     /// Its title.
     pub title: Texts,
     /// The day that it bears.
+    #[serde(deserialize_with = "times::read_day")]
     pub date: Date,
     /// What kind of document it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]

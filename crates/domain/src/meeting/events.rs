@@ -5,11 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use super::super::party::{PartyKind, RegionalGroup};
 use super::super::questionnaire::TextAnswer;
-use super::super::{InstrumentId, PartyId, Texts};
+use super::super::{InstrumentId, PartyId, Texts, times};
 use super::{Capacity, MeetingKind, ResourcesState, Seats};
 
 /// A meeting is to take place, or is known to have taken place: its dates are data.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = ConveneMeeting)]
 pub struct MeetingConvened {
     /// What kind of meeting.
     pub kind: MeetingKind,
@@ -18,9 +19,11 @@ pub struct MeetingConvened {
     /// Where it meets.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<Texts>,
-    /// Its first day.
+    /// Its first day; it may be long past.
+    #[serde(deserialize_with = "times::read_day")]
     pub starts_on: Date,
     /// Its last day.
+    #[serde(deserialize_with = "times::read_day")]
     pub ends_on: Date,
     /// The number of the session or the Congress; for other kinds, of the session that it serves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -98,9 +101,11 @@ pub struct MeetingCancelled {
 }
 
 /// An item of the agenda, new or in place of the one with the same number.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = RecordAgendaItem)]
 pub struct AgendaItemRecorded {
-    /// As people cite it: `5`, `3 (a)`.
+    /// As people cite it: `5`, `3 (a)`. An item that has this number already is replaced.
+    #[schema(example = "8")]
     pub number: String,
     /// What it is about.
     pub title: Texts,
@@ -123,7 +128,9 @@ pub struct MeetingOutcomeRecorded {
 }
 
 /// A revision of an instrument.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
+)]
 pub struct RevisionMade {
     /// The instrument.
     pub instrument: InstrumentId,

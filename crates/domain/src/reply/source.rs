@@ -5,19 +5,22 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::super::collection::Collection;
-use super::super::fault;
+use super::super::{fault, times};
 use super::Refusal;
 
 const REFERENCE_CHARS: usize = 100;
 
 /// From what a reply was entered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = SourceInput)]
 pub struct Source {
     /// How it came.
     pub kind: SourceKind,
     /// By what it is found: the symbol of a note verbale, a number in the registry.
+    #[schema(example = "NV/2011/114")]
     pub reference: String,
     /// The day on which the Secretariat received it, which decides whether it is late.
+    #[serde(deserialize_with = "times::read_day")]
     pub received_on: Date,
 }
 

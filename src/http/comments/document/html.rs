@@ -125,9 +125,10 @@ impl Words<'_> {
             parts.push(self.told("proposed", self.words("blockquote", wording)));
         }
         if let Some(entered) = &comment.entered_on_behalf {
+            let received_on = entered.received_on.to_string();
             let args = [
                 ("source", entered.source.as_str()),
-                ("received_on", &entered.received_on),
+                ("received_on", &received_on),
             ];
             let args = [("text", self.say("entered", &args))];
             parts.push(Html::of("<p class=\"note\">{text}</p>\n", &args));

@@ -108,9 +108,10 @@ fn entry(comment: &CommentView, languages: &[Lang], say: Say<'_>) -> String {
         );
     }
     if let Some(entered) = &comment.entered_on_behalf {
+        let received_on = entered.received_on.to_string();
         let args = [
             ("source", entered.source.as_str()),
-            ("received_on", &entered.received_on),
+            ("received_on", &received_on),
         ];
         _ = write!(entry, "\n{}\n", say("entered", &args));
     }
