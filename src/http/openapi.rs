@@ -9,7 +9,6 @@ use utoipa_actix_web::AppExt;
 
 use crate::http::problem::ProblemBody;
 
-mod narrowed;
 mod operations;
 mod parameters;
 mod responses;
@@ -61,7 +60,6 @@ pub fn document() -> utoipa::openapi::OpenApi {
         .configure(super::documented)
         .split_for_parts();
     operations::complete(&mut document);
-    narrowed::narrow(&mut document);
     document
 }
 

@@ -1,6 +1,7 @@
 //! Shapes of the core, as the API's document shows them. The core itself knows nothing of documents.
 
 mod questionnaire;
+pub mod written;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -54,9 +55,11 @@ impl From<Head> for AsOf {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct EvidenceView {
     /// The event's leaf: SHA-256 of 0x00 and its envelope, 64 hexadecimal digits.
+    #[schema(value_type = Option<written::Sha256Hex>)]
     pub leaf: Option<String>,
     /// The root of the log's Merkle tree (RFC 6962) at its position, 64 hexadecimal digits: as `/v1/log/head?as_of=` has it. Null
     /// while the tree of a log from before it had one is still being made.
+    #[schema(value_type = Option<written::Sha256Hex>)]
     pub root: Option<String>,
 }
 

@@ -64,6 +64,7 @@ pub struct AskedRow {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct AskedKind {
     /// The kind.
+    #[schema(value_type = domain::party::PartyKind)]
     pub kind: String,
     /// How many were asked.
     pub asked: i64,

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::http::handling::page::{Listing, Slice};
 use crate::http::handling::query::{self, Query};
 use crate::http::problem::Problem;
+use crate::http::schemas::written;
 use crate::http::services::Services;
 use access::audit::{Filter, Recorded};
 use domain::ReplyId;
@@ -47,10 +48,12 @@ impl DraftRead {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ReadView {
     /// The minute in which it was read, RFC 3339 in UTC.
+    #[schema(format = DateTime)]
     minute: String,
     /// Who.
     principal: Uuid,
     /// In which role.
+    #[schema(value_type = access::Role)]
     role: String,
     /// Acting for which party; null for the Secretariat.
     party: Option<Uuid>,
@@ -83,18 +86,25 @@ impl From<Recorded> for ReadView {
 #[into_params(parameter_in = Query)]
 pub struct ListReads {
     /// Only of this reply; by its id.
+    #[param(value_type = Option<uuid::Uuid>)]
     reply: Option<String>,
     /// Only lists of this collection's replies, and figures of it; by its id.
+    #[param(value_type = Option<uuid::Uuid>)]
     collection: Option<String>,
     /// Only of this letter; by its id.
+    #[param(value_type = Option<uuid::Uuid>)]
     letter: Option<String>,
     /// Only by this principal.
+    #[param(value_type = Option<uuid::Uuid>)]
     principal: Option<String>,
     /// Only in the minute of this time (RFC 3339) and later.
+    #[param(value_type = Option<written::DayOrTime>, inline)]
     since: Option<String>,
     /// Where the page begins: `next` of the page before.
+    #[param(value_type = Option<written::Cursor>, inline)]
     cursor: Option<String>,
     /// How many at most: 1 to 500, 100 if left out.
+    #[param(value_type = Option<u64>, minimum = 1, maximum = 500)]
     limit: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]

@@ -15,6 +15,7 @@ use crate::http::handling::query::{self, Query};
 use crate::http::middleware::credentials;
 use crate::http::problem::Problem;
 use crate::http::schemas::NoticeView;
+use crate::http::schemas::written;
 use crate::http::services::Services;
 use access::idempotency::{Done, NotDone, once};
 use access::invalidation::Kind;
@@ -32,20 +33,26 @@ pub struct TokenView {
     /// Whom it shows.
     principal: Uuid,
     /// In which role.
+    #[schema(value_type = access::Role)]
     role: String,
     /// Acting for which party.
     party: Option<Uuid>,
     /// How much of the principal's rights it may use: figures, read, write.
+    #[schema(value_type = Vec<access::Scope>)]
     scopes: Vec<String>,
     /// The principal who made it; null where the command line did.
     maker: Option<Uuid>,
     /// When it was made.
+    #[schema(format = DateTime)]
     created_at: String,
     /// When it ends; null for one that does not.
+    #[schema(format = DateTime)]
     expires_at: Option<String>,
     /// When it was last used, to the minute; null if never.
+    #[schema(format = DateTime)]
     last_used_at: Option<String>,
     /// When it was revoked; null if it was not.
+    #[schema(format = DateTime)]
     revoked_at: Option<String>,
     /// Whether it was made through single sign-on: then it is revoked when the issuer gives its maker another role or party, or
     /// none, and opens nothing while the maker was not seen for thirty days.
@@ -169,10 +176,13 @@ pub async fn make_token(
 #[into_params(parameter_in = Query)]
 pub struct ListTokens {
     /// `true`: everybody's. Only an administrator may ask for that.
+    #[param(value_type = Option<bool>)]
     all: Option<String>,
     /// Where the page begins: `next` of the page before.
+    #[param(value_type = Option<written::Cursor>, inline)]
     cursor: Option<String>,
     /// How many at most: 1 to 500, 100 if left out.
+    #[param(value_type = Option<u64>, minimum = 1, maximum = 500)]
     limit: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]

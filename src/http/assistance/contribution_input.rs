@@ -13,6 +13,7 @@ use domain::{Decimal, MeetingId, ProjectId};
 /// For what it is given: one of `{"office": true}`, `{"meeting": id}`, `{"project": id}`.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(min_properties = 1, max_properties = 1)]
 pub struct NewRecipient {
     /// `true`: for the United Nations Office on Drugs and Crime.
     #[schema(value_type = Option<bool>)]
@@ -44,6 +45,7 @@ impl TryFrom<NewRecipient> for RecipientInput {
 /// What is given: one of the three.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(min_properties = 1, max_properties = 1)]
 pub struct NewForm {
     /// Money.
     money: Option<NewMoney>,
@@ -89,7 +91,6 @@ pub struct NewStaff {
 #[serde(deny_unknown_fields)]
 pub struct NewInKind {
     /// hosting, preparing_instruments, translation, experts, other
-    #[schema(value_type = String)]
     purpose: Purpose,
 }
 

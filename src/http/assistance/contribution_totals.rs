@@ -9,6 +9,7 @@ use crate::http::handling::as_of;
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::query::{self, Query};
 use crate::http::problem::Problem;
+use crate::http::schemas::written;
 use crate::http::services::Services;
 use crate::reading::contributions::{self as reading, TotalRow};
 
@@ -16,7 +17,7 @@ use crate::reading::contributions::{self as reading, TotalRow};
 #[derive(Debug, Serialize, ToSchema)]
 pub struct MoneyTotal {
     /// Its ISO 4217 code.
-    #[schema(example = "EUR")]
+    #[schema(value_type = written::CurrencyCode, example = "EUR")]
     currency: String,
     /// What is pledged and has not come yet: a decimal.
     #[schema(example = "15000")]
@@ -51,10 +52,13 @@ pub struct ContributionTotals {
 #[into_params(parameter_in = Query)]
 pub struct WhichContributions {
     /// Only those for: office, meeting, project.
+    #[param(value_type = Option<written::Recipient>, inline)]
     to: Option<String>,
     /// Only those for the meeting or the project with this id.
+    #[param(value_type = Option<uuid::Uuid>)]
     object: Option<String>,
     /// A position, a time, or a day to its end in UTC.
+    #[param(value_type = Option<written::PositionOrTime>, inline)]
     as_of: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]

@@ -15,6 +15,7 @@ use crate::http::handling::query::{self, Query};
 use crate::http::handling::words::Words;
 use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
+use crate::http::schemas::written;
 use crate::http::schemas::{WordsShape, chosen};
 use crate::http::services::Services;
 use crate::reading::Read;
@@ -30,27 +31,34 @@ pub struct ContributionView {
     /// Who gives.
     from: GiverView,
     /// For what: office, meeting, project
+    #[schema(value_type = written::Recipient)]
     to: String,
     /// The meeting or the project; null for the Office.
     object: Option<Uuid>,
     /// money, staff, in_kind
+    #[schema(value_type = written::ContributionForm)]
     form: String,
     /// Of money, how much: a decimal. Amounts in different currencies are never added up.
     amount: Option<String>,
     /// The ISO 4217 code of its currency.
+    #[schema(value_type = Option<written::CurrencyCode>)]
     currency: Option<String>,
     /// Of staff, how many persons for how many months: a decimal.
     person_months: Option<String>,
     /// Of help in kind: hosting, preparing_instruments, translation, experts, other
+    #[schema(value_type = Option<domain::contribution::Purpose>)]
     purpose: Option<String>,
     /// What it must be used for.
     #[schema(value_type = Option<WordsShape>)]
     earmarked: Option<Value>,
     /// The day of the pledge.
+    #[schema(format = Date)]
     pledged_on: String,
     /// pledged, received, cancelled
+    #[schema(value_type = domain::contribution::Status)]
     status: String,
     /// Since which day it stands so.
+    #[schema(format = Date)]
     status_on: String,
     /// Why it was taken back; told to the Secretariat only, where one contribution is read.
     #[schema(value_type = Option<WordsShape>)]
@@ -68,6 +76,7 @@ pub struct GiverView {
     /// Its short name.
     name: String,
     /// Its kind on the day of the pledge.
+    #[schema(value_type = domain::party::PartyKind)]
     kind: String,
 }
 
@@ -136,20 +145,28 @@ pub(in crate::http) const FORMS: [&str; 3] = ["money", "staff", "in_kind"];
 #[into_params(parameter_in = Query)]
 pub struct ListContributions {
     /// Only those of this party: its code or id.
+    #[param(value_type = Option<written::PartyNamed>, inline)]
     from: Option<String>,
     /// Only those for: office, meeting, project.
+    #[param(value_type = Option<written::Recipient>, inline)]
     to: Option<String>,
     /// Only those for the meeting or the project with this id.
+    #[param(value_type = Option<uuid::Uuid>)]
     object: Option<String>,
     /// Only: money, staff, in_kind.
+    #[param(value_type = Option<written::ContributionForm>, inline)]
     form: Option<String>,
     /// Only those that stand so: pledged, received, cancelled.
+    #[param(value_type = Option<domain::contribution::Status>, inline)]
     status: Option<String>,
     /// Where the page begins: `next` of the page before.
+    #[param(value_type = Option<written::Cursor>, inline)]
     cursor: Option<String>,
     /// How many at most: 1 to 500, 100 if left out.
+    #[param(value_type = Option<u64>, minimum = 1, maximum = 500)]
     limit: Option<String>,
     /// A position, a time, or a day to its end in UTC.
+    #[param(value_type = Option<written::PositionOrTime>, inline)]
     as_of: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]
@@ -198,6 +215,7 @@ pub async fn list_contributions(
 #[into_params(parameter_in = Query)]
 pub struct GetContribution {
     /// A position, a time, or a day to its end in UTC.
+    #[param(value_type = Option<written::PositionOrTime>, inline)]
     as_of: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]

@@ -24,13 +24,12 @@ use domain::{MaterialId, NeedId, Texts};
 #[serde(deny_unknown_fields)]
 pub struct TakeUpMaterial {
     /// manual, model_law
-    #[schema(value_type = String)]
     kind: MaterialKind,
     /// What it is called.
     title: Texts,
     /// The needs that it meets.
     #[serde(default)]
-    #[schema(value_type = Vec<String>)]
+    #[schema(value_type = Vec<uuid::Uuid>)]
     needs: Vec<NeedId>,
     /// The codes of the standards that it is about.
     #[serde(default)]
@@ -68,7 +67,7 @@ pub struct EditMaterial {
     /// What it is called.
     title: Texts,
     /// The needs that it meets.
-    #[schema(value_type = Vec<String>)]
+    #[schema(value_type = Vec<uuid::Uuid>)]
     needs: Vec<NeedId>,
     /// The codes of the standards that it is about.
     standards: Vec<String>,

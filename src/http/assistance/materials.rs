@@ -15,6 +15,7 @@ use crate::http::handling::query::{self, Query};
 use crate::http::meetings::view::ResourcesView;
 use crate::http::problem::Problem;
 use crate::http::schemas::chosen;
+use crate::http::schemas::written;
 use crate::http::services::Services;
 use crate::reading::materials::{self as reading, Filter};
 use domain::material::{Material, MaterialKind, Status};
@@ -26,18 +27,23 @@ pub struct MaterialItem {
     /// Its id.
     id: Uuid,
     /// manual, model_law
+    #[schema(value_type = domain::material::MaterialKind)]
     kind: String,
     /// What it is called, in the language `lang`.
     title: String,
     /// The language of `title`.
+    #[schema(value_type = Option<domain::Lang>)]
     lang: Option<String>,
     /// The codes of the standards that it is about.
     standards: Vec<String>,
     /// under_review, revised, issued
+    #[schema(value_type = domain::material::Status)]
     status: String,
     /// Since which day it stands so.
+    #[schema(format = Date)]
     status_on: String,
     /// How it stands with the resources that it is subject to: sought, secured, not_available
+    #[schema(value_type = Option<domain::meeting::ResourcesState>)]
     resources: Option<String>,
 }
 
@@ -47,10 +53,12 @@ pub struct MaterialView {
     /// Its id.
     id: Uuid,
     /// manual, model_law
+    #[schema(value_type = domain::material::MaterialKind)]
     kind: String,
     /// What it is called, in the language `lang`.
     title: String,
     /// The language of `title`.
+    #[schema(value_type = Option<domain::Lang>)]
     lang: Option<String>,
     /// What it is called in each language, as it is written back.
     titles: Texts,
@@ -61,8 +69,10 @@ pub struct MaterialView {
     /// How many it names beside those, which the reader may not see.
     withheld: WithheldView,
     /// under_review, revised, issued
+    #[schema(value_type = domain::material::Status)]
     status: String,
     /// Since which day it stands so.
+    #[schema(format = Date)]
     status_on: String,
     /// How it stood with the extrabudgetary resources that it is subject to; the last is how it stands.
     resources: Vec<ResourcesView>,
@@ -74,16 +84,22 @@ pub struct MaterialView {
 #[into_params(parameter_in = Query)]
 pub struct ListMaterials {
     /// Only of this kind: manual, model_law.
+    #[param(value_type = Option<domain::material::MaterialKind>, inline)]
     kind: Option<String>,
     /// Only those that stand so: under_review, revised, issued.
+    #[param(value_type = Option<domain::material::Status>, inline)]
     status: Option<String>,
     /// Only those about the standard with this code.
+    #[param(value_type = Option<written::ClassificationCode>, inline)]
     standard: Option<String>,
     /// Where the page begins: `next` of the page before.
+    #[param(value_type = Option<written::Cursor>, inline)]
     cursor: Option<String>,
     /// How many at most: 1 to 500, 100 if left out.
+    #[param(value_type = Option<u64>, minimum = 1, maximum = 500)]
     limit: Option<String>,
     /// A position, a time, or a day to its end in UTC.
+    #[param(value_type = Option<written::PositionOrTime>, inline)]
     as_of: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]
@@ -136,6 +152,7 @@ pub async fn list_materials(
 #[into_params(parameter_in = Query)]
 pub struct GetMaterial {
     /// A position, a time, or a day to its end in UTC.
+    #[param(value_type = Option<written::PositionOrTime>, inline)]
     as_of: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]

@@ -20,13 +20,13 @@ pub struct ProjectPlan {
     /// What it is called.
     title: Texts,
     /// The accepted requests that it answers.
-    #[schema(value_type = Option<Vec<String>>)]
+    #[schema(value_type = Option<Vec<uuid::Uuid>>)]
     requests: Option<Vec<RequestId>>,
     /// The needs that it meets.
-    #[schema(value_type = Option<Vec<String>>)]
+    #[schema(value_type = Option<Vec<uuid::Uuid>>)]
     needs: Option<Vec<NeedId>>,
     /// The submitted replies that it rests on.
-    #[schema(value_type = Option<Vec<String>>)]
+    #[schema(value_type = Option<Vec<uuid::Uuid>>)]
     replies: Option<Vec<ReplyId>>,
     /// What it is to cost, each currency once.
     budget: Option<Vec<NewMoney>>,

@@ -13,6 +13,7 @@ use crate::http::handling::conditional::Reader;
 use crate::http::handling::words::Words;
 use crate::http::meetings::view::ResourcesView;
 use crate::http::problem::Problem;
+use crate::http::schemas::written;
 use crate::http::schemas::{WordsShape, chosen};
 use crate::http::services::Services;
 use crate::reading::contributions::{self as given, Filter};
@@ -31,20 +32,25 @@ pub struct ProjectView {
     /// What it is called, in the language `lang`.
     title: String,
     /// The language of `title`.
+    #[schema(value_type = Option<domain::Lang>)]
     pub lang: Option<String>,
     /// What it is called in each language, as it is written back.
     titles: Texts,
     /// proposed, funded, under_way, completed, cancelled
+    #[schema(value_type = domain::project::Status)]
     status: String,
     /// Since which day it stands so.
+    #[schema(format = Date)]
     status_on: String,
     /// Whether it is for a country after a conflict.
     post_conflict: bool,
     /// The entities of the United Nations system and intergovernmental organizations that take part.
     partners: Vec<PartnerView>,
     /// When it is to begin.
+    #[schema(format = Date)]
     starts_on: Option<String>,
     /// When it is to end.
+    #[schema(format = Date)]
     ends_on: Option<String>,
     /// What it is to cost, by currency. Never added up.
     budget: Vec<MoneyView>,
@@ -77,6 +83,7 @@ pub struct PartnerView {
     /// Its short name.
     name: String,
     /// Its kind when it was named: un_entity, igo
+    #[schema(value_type = domain::party::PartyKind)]
     kind: String,
 }
 
@@ -87,7 +94,7 @@ pub struct MoneyView {
     #[schema(example = "25000.50")]
     amount: String,
     /// Its ISO 4217 code.
-    #[schema(example = "EUR")]
+    #[schema(value_type = written::CurrencyCode, example = "EUR")]
     currency: String,
 }
 

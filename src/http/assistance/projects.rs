@@ -14,6 +14,7 @@ use crate::http::handling::path_id::PathId;
 use crate::http::handling::query::{self, Query};
 use crate::http::problem::Problem;
 use crate::http::schemas::chosen;
+use crate::http::schemas::written;
 use crate::http::services::Services;
 use crate::reading::projects::{self as reading, Filter};
 use domain::ProjectId;
@@ -27,22 +28,29 @@ pub struct ProjectItem {
     /// What it is called, in the language `lang`.
     title: String,
     /// The language of `title`.
+    #[schema(value_type = Option<domain::Lang>)]
     lang: Option<String>,
     /// proposed, funded, under_way, completed, cancelled
+    #[schema(value_type = domain::project::Status)]
     status: String,
     /// Since which day it stands so.
+    #[schema(format = Date)]
     status_on: String,
     /// Whether it is for a country after a conflict.
     post_conflict: bool,
     /// When it is to begin.
+    #[schema(format = Date)]
     starts_on: Option<String>,
     /// When it is to end.
+    #[schema(format = Date)]
     ends_on: Option<String>,
     /// What it is to cost, by currency. Never added up.
     budget: Vec<MoneyView>,
     /// How it stands with the resources that it is subject to: sought, secured, not_available
+    #[schema(value_type = Option<domain::meeting::ResourcesState>)]
     resources: Option<String>,
     /// How much of money is there for it: none; pledged, which has not come yet; received, be it a part
+    #[schema(value_type = written::Funds)]
     funds: String,
 }
 
@@ -55,18 +63,25 @@ pub(in crate::http) const FUNDS: [&str; 3] = ["none", "pledged", "received"];
 #[into_params(parameter_in = Query)]
 pub struct ListProjects {
     /// Only those that stand so: proposed, funded, under_way, completed, cancelled.
+    #[param(value_type = Option<domain::project::Status>, inline)]
     status: Option<String>,
     /// `true`: only those for a country after a conflict; `false`: only the others.
+    #[param(value_type = Option<bool>)]
     post_conflict: Option<String>,
     /// `true`: only those that are not over and for which no money was pledged or given; `false`: only the others.
+    #[param(value_type = Option<bool>)]
     without_funds: Option<String>,
     /// Only those for which money is so far: none, pledged, received.
+    #[param(value_type = Option<written::Funds>, inline)]
     funds: Option<String>,
     /// Where the page begins: `next` of the page before.
+    #[param(value_type = Option<written::Cursor>, inline)]
     cursor: Option<String>,
     /// How many at most: 1 to 500, 100 if left out.
+    #[param(value_type = Option<u64>, minimum = 1, maximum = 500)]
     limit: Option<String>,
     /// A position, a time, or a day to its end in UTC.
+    #[param(value_type = Option<written::PositionOrTime>, inline)]
     as_of: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]
@@ -125,6 +140,7 @@ pub async fn list_projects(
 #[into_params(parameter_in = Query)]
 pub struct GetProject {
     /// A position, a time, or a day to its end in UTC.
+    #[param(value_type = Option<written::PositionOrTime>, inline)]
     as_of: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]

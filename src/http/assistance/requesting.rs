@@ -25,7 +25,7 @@ use event_log::NewContent;
 #[serde(deny_unknown_fields)]
 pub struct MakeRequest {
     /// The State's own needs that the assistance is to meet: at least one, indicated and not over.
-    #[schema(value_type = Vec<String>)]
+    #[schema(value_type = Vec<uuid::Uuid>)]
     needs: Vec<NeedId>,
     /// What the State asks for.
     text: NewWords,

@@ -18,6 +18,7 @@ use crate::http::handling::words::Words;
 use crate::http::needs::access::alone;
 use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
+use crate::http::schemas::written;
 use crate::http::schemas::{WordsShape, chosen};
 use crate::http::services::Services;
 use crate::reading::requests::{self as reading, Filter, RequestRow};
@@ -37,8 +38,10 @@ pub struct RequestItem {
     /// Its needs that the assistance is to meet.
     needs: Vec<Uuid>,
     /// The day of the request.
+    #[schema(format = Date)]
     made_on: String,
     /// made, accepted, declined, withdrawn; `answered` where it is accepted and a project names it
+    #[schema(value_type = domain::request::Status)]
     status: String,
     /// The projects, not cancelled, that answer it.
     projects: Vec<Uuid>,
@@ -99,17 +102,23 @@ pub(in crate::http) async fn visible(
 #[into_params(parameter_in = Query)]
 pub struct ListRequests {
     /// Only those of this State: its code or id.
+    #[param(value_type = Option<written::PartyNamed>, inline)]
     party: Option<String>,
     /// Only those that stand so: made, accepted, answered, declined, withdrawn. What a project answers is `answered`, and
     /// no longer `accepted`.
+    #[param(value_type = Option<domain::request::Status>, inline)]
     status: Option<String>,
     /// `true`: only those that are made or accepted and that no project answers; `false`: only the others.
+    #[param(value_type = Option<bool>)]
     without_project: Option<String>,
     /// Where the page begins: `next` of the page before.
+    #[param(value_type = Option<written::Cursor>, inline)]
     cursor: Option<String>,
     /// How many at most: 1 to 500, 100 if left out.
+    #[param(value_type = Option<u64>, minimum = 1, maximum = 500)]
     limit: Option<String>,
     /// A position, a time, or a day to its end in UTC.
+    #[param(value_type = Option<written::PositionOrTime>, inline)]
     as_of: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]
@@ -163,6 +172,7 @@ pub async fn list_requests(
 #[into_params(parameter_in = Query)]
 pub struct GetRequest {
     /// A position, a time, or a day to its end in UTC.
+    #[param(value_type = Option<written::PositionOrTime>, inline)]
     as_of: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]

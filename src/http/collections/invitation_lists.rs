@@ -5,7 +5,8 @@ use std::str::FromStr;
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{IntoParams, PartialSchema, ToSchema};
 use uuid::Uuid;
 
 use crate::http::collections::{DeadlineView, basis_notice};
@@ -18,6 +19,7 @@ use crate::http::handling::query::{self, Query};
 use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
 use crate::http::replies::access::At;
+use crate::http::schemas::written;
 use crate::http::schemas::{NoticeView, rfc3339};
 use crate::http::services::Services;
 use crate::reading::invitations::{self as reading, InvitationRow, Wanted};
@@ -56,6 +58,14 @@ impl Codes for Sources {
     const CODES: &'static [&'static str] = &["member_states", "other_sources"];
 }
 
+impl PartialSchema for Sources {
+    fn schema() -> RefOr<Schema> {
+        domain::schema::codes_of::<Self>("Whose replies.")
+    }
+}
+
+impl ToSchema for Sources {}
+
 impl FromStr for Sources {
     type Err = ();
 
@@ -73,14 +83,17 @@ pub struct InvitationView {
     /// Its code.
     code: String,
     /// Its kind on the day of the invitation: figures count by it.
+    #[schema(value_type = domain::party::PartyKind)]
     kind: String,
     /// Its regional group on that day: figures count by it.
+    #[schema(value_type = Option<domain::party::RegionalGroup>)]
     regional_group: Option<String>,
     /// Its region on that day.
     region: Option<String>,
     /// The position of the invitation.
     position: i64,
     /// When it was recorded, RFC 3339 in UTC.
+    #[schema(format = DateTime)]
     invited_at: String,
     /// The letter that invites it.
     letter: InvitingLetter,
@@ -95,8 +108,10 @@ pub struct InvitationView {
     /// How often it was reminded.
     reminders: u32,
     /// When it was reminded last, RFC 3339 in UTC.
+    #[schema(format = DateTime)]
     reminded_at: Option<String>,
     /// On whom the collection's public figures stand: `consenting` or `all`.
+    #[schema(value_type = domain::collection::Basis)]
     basis: &'static str,
     /// That, for people.
     notices: Vec<NoticeView>,
@@ -108,6 +123,7 @@ pub struct InvitingLetter {
     /// Its symbol.
     reference: String,
     /// Its date.
+    #[schema(format = Date)]
     dated: String,
 }
 
@@ -148,15 +164,20 @@ impl InvitationView {
 #[into_params(parameter_in = Query)]
 pub struct ListInvitations {
     /// Where the page begins: `next` of the page before.
+    #[param(value_type = Option<written::Cursor>, inline)]
     cursor: Option<String>,
     /// How many at most: 1 to 500, 100 if left out.
+    #[param(value_type = Option<u64>, minimum = 1, maximum = 500)]
     limit: Option<String>,
     /// A position, a time, or a day to its end in UTC.
+    #[param(value_type = Option<written::PositionOrTime>, inline)]
     as_of: Option<String>,
     /// member_states; other_sources: observers, organizations, institutes and UN entities, which figures never count as Member
     /// States. All, if left out.
+    #[param(value_type = Option<Sources>, inline)]
     of: Option<String>,
     /// true: only parties whose deadline is over and that have not replied; false: only the others.
+    #[param(value_type = Option<bool>)]
     overdue: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]

@@ -29,6 +29,7 @@ use crate::http::handling::words::Words;
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 pub use crate::http::schemas::basis_notice;
+use crate::http::schemas::written;
 use crate::http::schemas::{NoticeView, WordsShape, chosen};
 use crate::http::services::Services;
 use crate::reading::collections as reading;
@@ -45,6 +46,7 @@ pub struct CollectionView {
     /// Its title, in the language `lang`.
     title: String,
     /// The language of `title`.
+    #[schema(value_type = Option<domain::Lang>)]
     lang: Option<String>,
     /// The instrument that was sent out.
     instrument: Uuid,
@@ -54,6 +56,7 @@ pub struct CollectionView {
     #[schema(example = "CU/2011/26")]
     reference: String,
     /// The date of the letter.
+    #[schema(format = Date)]
     opened_on: String,
     /// Until when replies are expected of every party that was not given more time.
     deadline: DeadlineView,
@@ -66,6 +69,7 @@ pub struct CollectionView {
     /// The session of the Commission that it serves.
     session: Option<u16>,
     /// `open` or `closed`.
+    #[schema(value_type = domain::collection::Status)]
     status: String,
     /// Why it was closed or reopened last; null where nothing was said. What was stored before there was a language to it
     /// has none.
@@ -74,6 +78,7 @@ pub struct CollectionView {
     /// How many parties are invited, by kind.
     invited: BTreeMap<String, usize>,
     /// On whom its public figures stand: `consenting` or `all`.
+    #[schema(value_type = domain::collection::Basis)]
     basis: &'static str,
     /// What every figure of it says of itself, and on whom those that are public stand.
     notices: Vec<NoticeView>,
@@ -83,6 +88,7 @@ pub struct CollectionView {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct DeadlineView {
     /// The instant, RFC 3339 in UTC.
+    #[schema(format = DateTime)]
     at: String,
     /// The zone's name in the IANA database.
     #[schema(example = "Europe/Vienna")]
@@ -184,6 +190,7 @@ pub struct CollectionItem {
     /// Its title, in the language `lang`.
     title: String,
     /// The language of `title`.
+    #[schema(value_type = Option<domain::Lang>)]
     lang: Option<String>,
     /// The instrument that was sent out.
     instrument: Uuid,
@@ -192,10 +199,13 @@ pub struct CollectionItem {
     /// The note verbale or letter.
     reference: String,
     /// The date of the letter.
+    #[schema(format = Date)]
     opened_on: String,
     /// `open` or `closed`.
+    #[schema(value_type = domain::collection::Status)]
     status: String,
     /// On whom its public figures stand: `consenting` or `all`.
+    #[schema(value_type = domain::collection::Basis)]
     basis: String,
 }
 
@@ -205,10 +215,13 @@ pub struct CollectionItem {
 #[into_params(parameter_in = Query)]
 pub struct ListCollections {
     /// Where the page begins: `next` of the page before.
+    #[param(value_type = Option<written::Cursor>, inline)]
     cursor: Option<String>,
     /// How many at most: 1 to 500, 100 if left out.
+    #[param(value_type = Option<u64>, minimum = 1, maximum = 500)]
     limit: Option<String>,
     /// A position, a time, or a day to its end in UTC.
+    #[param(value_type = Option<written::PositionOrTime>, inline)]
     as_of: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]

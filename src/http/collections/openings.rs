@@ -45,7 +45,7 @@ pub struct OpenCollection {
     /// On whom its public figures stand, for good: `consenting`, if left out: on versions and sections of replies whose
     /// publication was consented to; `all`: on every reply. Every invitation repeats it.
     #[serde(default)]
-    #[schema(value_type = Option<String>, example = "consenting")]
+    #[schema(value_type = Option<domain::collection::Basis>, example = "consenting")]
     basis: Basis,
     /// How many newly counted replies a release of figures on `all` needs: 3 if left out, and never fewer. Figures on
     /// `consenting` need none.

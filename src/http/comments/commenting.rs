@@ -58,7 +58,6 @@ pub struct ReceivedComment {
     #[schema(value_type = OnShape)]
     on: OnInput,
     /// The language of its words: ar, zh, en, fr, ru, es
-    #[schema(value_type = String)]
     lang: Lang,
     /// The comment.
     text: String,
@@ -189,7 +188,6 @@ pub async fn withdraw_comment(
 #[serde(deny_unknown_fields)]
 pub struct DisposeComment {
     /// accepted, accepted_in_part, not_accepted, noted
-    #[schema(value_type = String)]
     disposition: Disposition,
     /// Why.
     reason: NewWords,

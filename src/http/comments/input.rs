@@ -17,6 +17,7 @@ const COMMENT_CHARS: usize = 20_000;
 /// What a comment is about: one of the three.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(min_properties = 1, max_properties = 1)]
 pub struct OnShape {
     /// `true`: the instrument as a whole.
     instrument: Option<bool>,
@@ -53,7 +54,6 @@ pub struct NewComment {
     #[schema(value_type = OnShape)]
     pub(in crate::http) on: OnInput,
     /// The language of its words: ar, zh, en, fr, ru, es
-    #[schema(value_type = String)]
     pub(in crate::http) lang: Lang,
     /// The comment.
     pub(in crate::http) text: String,

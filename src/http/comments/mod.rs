@@ -22,6 +22,7 @@ use crate::http::handling::there::There;
 use crate::http::handling::words::Words;
 use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
+use crate::http::schemas::written;
 use crate::http::schemas::{WordsShape, chosen};
 use crate::http::services::Services;
 use crate::reading::Read;
@@ -56,6 +57,7 @@ pub struct CommentView {
     /// The first revision that takes it up.
     pub taken_up_in: Option<i32>,
     /// When it was made, RFC 3339 in UTC.
+    #[schema(format = DateTime)]
     pub made_at: String,
     /// Whether it came after the deadline: on paper, whether it was received after that day.
     pub late: bool,
@@ -73,6 +75,7 @@ pub struct CommentingParty {
     /// Its name, in the reader's language where there is one.
     pub name: String,
     /// Its kind on the day on which it was asked.
+    #[schema(value_type = domain::party::PartyKind)]
     pub kind: String,
 }
 
@@ -82,6 +85,7 @@ pub struct EnteredView {
     /// The note or letter.
     pub source: String,
     /// The day on which it was received.
+    #[schema(format = Date)]
     pub received_on: String,
 }
 
@@ -98,6 +102,7 @@ impl From<&EnteredOnBehalf> for EnteredView {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct DispositionView {
     /// accepted, accepted_in_part, not_accepted, noted
+    #[schema(value_type = domain::comment::Disposition)]
     pub disposition: String,
     /// Why.
     #[schema(value_type = WordsShape)]
@@ -186,18 +191,25 @@ fn view(row: &CommentRow, words: &Words, languages: &[Lang]) -> CommentView {
 #[into_params(parameter_in = Query)]
 pub struct ListComments {
     /// Only those of this party, by code or id.
+    #[param(value_type = Option<written::PartyNamed>, inline)]
     party: Option<String>,
     /// Only those on the question with this code.
+    #[param(value_type = Option<written::QuestionCode>, inline)]
     question: Option<String>,
     /// Only those with this disposition: accepted, accepted_in_part, not_accepted, noted
+    #[param(value_type = Option<domain::comment::Disposition>, inline)]
     disposition: Option<String>,
     /// `true`: only those that have a disposition; `false`: only those that have none.
+    #[param(value_type = Option<bool>)]
     disposed: Option<String>,
     /// Where the page begins: `next` of the page before.
+    #[param(value_type = Option<written::Cursor>, inline)]
     cursor: Option<String>,
     /// How many at most: 1 to 500, 100 if left out.
+    #[param(value_type = Option<u64>, minimum = 1, maximum = 500)]
     limit: Option<String>,
     /// A position, a time, or a day to its end in UTC. Before their publication, others see none of the comments.
+    #[param(value_type = Option<written::PositionOrTime>, inline)]
     as_of: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]

@@ -14,6 +14,7 @@ use crate::http::handling::path_id::PathId;
 use crate::http::handling::query::{self, Query};
 use crate::http::problem::Problem;
 use crate::http::schemas::chosen;
+use crate::http::schemas::written;
 use crate::http::services::Services;
 use crate::reading::consultations::{self as reading, AskedKind};
 use domain::ConsultationId;
@@ -27,6 +28,7 @@ pub struct AskedPage {
     /// The parties, in the order of their codes.
     items: Vec<AskedView>,
     /// The `cursor` of the next page; null on the last one.
+    #[schema(value_type = Option<written::Cursor>)]
     next: Option<String>,
     /// The position that the list was read at.
     position: u64,
@@ -42,8 +44,10 @@ pub struct AskedView {
     /// Its name.
     name: String,
     /// Its kind on the day on which it was asked.
+    #[schema(value_type = domain::party::PartyKind)]
     kind: String,
     /// Its regional group on that day.
+    #[schema(value_type = Option<domain::party::RegionalGroup>)]
     regional_group: Option<String>,
     /// The position at which it was asked.
     position: i64,
@@ -61,14 +65,19 @@ pub struct AskedView {
 #[into_params(parameter_in = Query)]
 pub struct ListAskedParties {
     /// Only those of this kind.
+    #[param(value_type = Option<domain::party::PartyKind>, inline)]
     kind: Option<String>,
     /// `true`: only those who answered; `false`: only those who did not.
+    #[param(value_type = Option<bool>)]
     answered: Option<String>,
     /// Where the page begins: `next` of the page before.
+    #[param(value_type = Option<written::Cursor>, inline)]
     cursor: Option<String>,
     /// How many at most: 1 to 500, 100 if left out.
+    #[param(value_type = Option<u64>, minimum = 1, maximum = 500)]
     limit: Option<String>,
     /// A position, a time, or a day to its end in UTC.
+    #[param(value_type = Option<written::PositionOrTime>, inline)]
     as_of: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]

@@ -49,7 +49,6 @@ pub struct OpenConsultation {
     deadline: NewDeadline,
     /// Every registered party of these kinds is asked.
     #[serde(default)]
-    #[schema(value_type = Vec<String>)]
     audiences: Vec<PartyKind>,
     /// And these, by code or id.
     #[serde(default)]

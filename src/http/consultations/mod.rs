@@ -24,6 +24,7 @@ use crate::http::handling::path_id::PathId;
 use crate::http::handling::query::{self, Query};
 use crate::http::handling::words::Words;
 use crate::http::problem::Problem;
+use crate::http::schemas::written;
 use crate::http::schemas::{NoticeView, WordsShape, chosen};
 use crate::http::services::Services;
 use crate::reading::consultations::{self as reading, Filter};
@@ -41,6 +42,7 @@ pub struct ConsultationView {
     /// Its title, in the language `lang`; null where it has none of its own.
     title: Option<String>,
     /// The language of `title`.
+    #[schema(value_type = Option<domain::Lang>)]
     lang: Option<String>,
     /// The instrument.
     instrument: Uuid,
@@ -51,12 +53,15 @@ pub struct ConsultationView {
     /// The note verbale or letter.
     reference: String,
     /// The date of the letter.
+    #[schema(format = Date)]
     opened_on: String,
     /// Until when comments are expected.
     deadline: DeadlineView,
     /// The kinds of party that it is addressed to as a whole.
+    #[schema(value_type = Vec<domain::party::PartyKind>)]
     audiences: Vec<String>,
     /// `open` or `closed`.
+    #[schema(value_type = domain::consultation::Status)]
     status: String,
     /// Why it was closed or reopened last, where that was said; told to the Secretariat.
     #[schema(value_type = Option<WordsShape>)]
@@ -68,6 +73,7 @@ pub struct ConsultationView {
     /// Whether the caller's party was asked; null for whoever acts for none.
     asked_of_me: Option<bool>,
     /// The day on which its comments were published.
+    #[schema(format = Date)]
     comments_published_on: Option<String>,
     /// In the answer to a command: what whoever gave it should know of what came of it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -129,6 +135,7 @@ pub struct ConsultationItem {
     /// Its title, in the language `lang`; null where it has none of its own.
     title: Option<String>,
     /// The language of `title`.
+    #[schema(value_type = Option<domain::Lang>)]
     lang: Option<String>,
     /// The instrument.
     instrument: Uuid,
@@ -139,16 +146,19 @@ pub struct ConsultationItem {
     /// The note verbale or letter.
     reference: String,
     /// The date of the letter.
+    #[schema(format = Date)]
     opened_on: String,
     /// Until when comments are expected.
     deadline: DeadlineView,
     /// `open` or `closed`.
+    #[schema(value_type = domain::consultation::Status)]
     status: String,
     /// Whether it is open although the deadline is past.
     overdue: bool,
     /// Whether the caller's party was asked; null for whoever acts for none.
     asked_of_me: Option<bool>,
     /// The day on which its comments were published.
+    #[schema(format = Date)]
     comments_published_on: Option<String>,
 }
 
@@ -158,14 +168,19 @@ pub struct ConsultationItem {
 #[into_params(parameter_in = Query)]
 pub struct ListConsultations {
     /// Only those on this instrument, by its id.
+    #[param(value_type = Option<uuid::Uuid>)]
     instrument: Option<String>,
     /// `true`: only those in which the caller's party was asked; `false`: only the others.
+    #[param(value_type = Option<bool>)]
     asked_of_me: Option<String>,
     /// Where the page begins: `next` of the page before.
+    #[param(value_type = Option<written::Cursor>, inline)]
     cursor: Option<String>,
     /// How many at most: 1 to 500, 100 if left out.
+    #[param(value_type = Option<u64>, minimum = 1, maximum = 500)]
     limit: Option<String>,
     /// A position, a time, or a day to its end in UTC.
+    #[param(value_type = Option<written::PositionOrTime>, inline)]
     as_of: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]

@@ -22,7 +22,7 @@ use domain::translation::Translations;
 pub struct NewRedaction {
     /// names_a_person, other_personal_data, restricted_information, sent_by_mistake. A code, for a sentence could repeat
     /// what is to be forgotten.
-    #[schema(value_type = String, example = "names_a_person")]
+    #[schema(example = "names_a_person")]
     reason: Reason,
 }
 
@@ -32,6 +32,7 @@ pub struct RedactionView {
     /// The content, which is gone.
     content: Uuid,
     /// Why.
+    #[schema(value_type = domain::redaction::Reason)]
     reason: String,
     /// The redaction's place in the log.
     position: u64,

@@ -14,6 +14,7 @@ use crate::http::handling::path_id::PathId;
 use crate::http::handling::query::{self, Query};
 use crate::http::problem::Problem;
 use crate::http::schemas::NoticeView;
+use crate::http::schemas::written;
 use crate::http::services::Services;
 use crate::reading::delegations::{self as reading, DelegationRow};
 use domain::{CollectionId, PartyId};
@@ -24,12 +25,16 @@ use domain::{CollectionId, PartyId};
 #[into_params(parameter_in = Query)]
 pub struct ListDelegations {
     /// Where the page begins: `next` of the page before.
+    #[param(value_type = Option<written::Cursor>, inline)]
     cursor: Option<String>,
     /// How many at most: 1 to 500, 100 if left out.
+    #[param(value_type = Option<u64>, minimum = 1, maximum = 500)]
     limit: Option<String>,
     /// A position, a time, or a day to its end in UTC.
+    #[param(value_type = Option<written::PositionOrTime>, inline)]
     as_of: Option<String>,
     /// true: only parties whose permanent mission nominates somebody; false: only the others.
+    #[param(value_type = Option<bool>)]
     nominated: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]
@@ -78,6 +83,7 @@ pub struct OfficeView {
     /// Until when the party's reply is expected.
     deadline: DeadlineView,
     /// On whom the collection's public figures stand: `consenting` or `all`.
+    #[schema(value_type = domain::collection::Basis)]
     basis: &'static str,
     /// That, for people.
     notices: Vec<NoticeView>,

@@ -25,13 +25,13 @@ pub struct LinkDocument {
     /// before_the_meeting and outcome (of a meeting), report_of, progress_report (on an instrument, or to a meeting),
     /// text_of (an instrument or a report), about
     #[serde(rename = "as")]
-    #[schema(value_type = String)]
     how: LinkAs,
 }
 
 /// What a document is linked to: one of the five.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(min_properties = 1, max_properties = 1)]
 pub struct LinkTarget {
     /// A meeting.
     meeting: Option<Uuid>,

@@ -20,6 +20,7 @@ use crate::http::handling::there::There;
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::http::schemas::chosen;
+use crate::http::schemas::written;
 use crate::http::services::Services;
 use crate::reading::documents::{self as reading, Filter};
 use domain::document::{Command, Document, DocumentKind, DocumentRecorded, Particulars};
@@ -37,10 +38,13 @@ pub struct DocumentView {
     /// Its title, in the language `lang`.
     title: String,
     /// The language of `title`.
+    #[schema(value_type = Option<domain::Lang>)]
     lang: Option<String>,
     /// The day that it bears.
+    #[schema(format = Date)]
     date: String,
     /// report, note, note_verbale, resolution, working_paper, conference_room_paper, other
+    #[schema(value_type = Option<domain::document::DocumentKind>)]
     kind: Option<String>,
     /// Where it can be read.
     url: Option<String>,
@@ -57,6 +61,7 @@ pub struct DocumentLinkView {
     object: Uuid,
     /// before_the_meeting, outcome, report_of, progress_report, text_of, about
     #[serde(rename = "as")]
+    #[schema(value_type = domain::document::LinkAs)]
     how: String,
 }
 
@@ -92,10 +97,13 @@ pub struct DocumentItem {
     /// Its title, in the language `lang`.
     title: String,
     /// The language of `title`.
+    #[schema(value_type = Option<domain::Lang>)]
     lang: Option<String>,
     /// The day that it bears.
+    #[schema(format = Date)]
     date: String,
     /// What kind of document it is.
+    #[schema(value_type = Option<domain::document::DocumentKind>)]
     kind: Option<String>,
     /// Where it can be read.
     url: Option<String>,
@@ -111,22 +119,31 @@ pub struct ListDocuments {
     /// Only the one with this symbol.
     symbol: Option<String>,
     /// Only of this kind.
+    #[param(value_type = Option<domain::document::DocumentKind>, inline)]
     kind: Option<String>,
     /// Only those linked to this meeting. One of the five at most.
+    #[param(value_type = Option<uuid::Uuid>)]
     meeting: Option<String>,
     /// Only those linked to this instrument.
+    #[param(value_type = Option<uuid::Uuid>)]
     instrument: Option<String>,
     /// Only those linked to this consultation.
+    #[param(value_type = Option<uuid::Uuid>)]
     consultation: Option<String>,
     /// Only those linked to this collection.
+    #[param(value_type = Option<uuid::Uuid>)]
     collection: Option<String>,
     /// Only those linked to this report.
+    #[param(value_type = Option<uuid::Uuid>)]
     report: Option<String>,
     /// Where the page begins: `next` of the page before.
+    #[param(value_type = Option<written::Cursor>, inline)]
     cursor: Option<String>,
     /// How many at most: 1 to 500, 100 if left out.
+    #[param(value_type = Option<u64>, minimum = 1, maximum = 500)]
     limit: Option<String>,
     /// A position, a time, or a day to its end in UTC.
+    #[param(value_type = Option<written::PositionOrTime>, inline)]
     as_of: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]
@@ -212,7 +229,6 @@ pub struct RecordDocument {
     #[schema(value_type = String, format = Date)]
     date: Date,
     /// report, note, note_verbale, resolution, working_paper, conference_room_paper, other
-    #[schema(value_type = Option<String>)]
     kind: Option<DocumentKind>,
     /// Where it can be read.
     url: Option<String>,
@@ -265,7 +281,6 @@ pub struct AmendDocument {
     #[schema(value_type = String, format = Date)]
     date: Date,
     /// report, note, note_verbale, resolution, working_paper, conference_room_paper, other
-    #[schema(value_type = Option<String>)]
     kind: Option<DocumentKind>,
     /// Where it can be read.
     url: Option<String>,

@@ -14,6 +14,7 @@ use crate::http::handling::conditional::{Reader, Tag};
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::query::Query;
 use crate::http::problem::Problem;
+use crate::http::schemas::written;
 use crate::http::schemas::{AsOf, NoticeView};
 use crate::http::services::Services;
 use crate::reading::participation::{self as reading, Count, Participation};
@@ -31,6 +32,7 @@ pub struct ParticipationView {
     /// The state of the log that was counted.
     as_of: AsOf,
     /// regional_group, region, none
+    #[schema(value_type = written::Grouping)]
     group_by: &'static str,
     /// Whom rates are of.
     denominator: Denominator,
@@ -53,6 +55,7 @@ pub struct ParticipationView {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Denominator {
     /// Always member_state.
+    #[schema(value_type = domain::party::PartyKind)]
     kind: &'static str,
     /// How many were invited.
     invited: u64,
@@ -77,6 +80,7 @@ pub struct GroupCount {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct OtherCount {
     /// The kind.
+    #[schema(value_type = domain::party::PartyKind)]
     kind: String,
     /// How many were invited.
     invited: u64,
@@ -90,10 +94,13 @@ pub struct OtherCount {
 #[into_params(parameter_in = Query)]
 pub struct GetParticipation {
     /// regional_group (if left out), region, none
+    #[param(value_type = Option<written::Grouping>, inline)]
     group_by: Option<String>,
     /// A position, a time, or a day to its end in UTC.
+    #[param(value_type = Option<written::PositionOrTime>, inline)]
     as_of: Option<String>,
     /// Counts only replies received by then, as a deadline would: a time, or a date, to its end in the deadline's time zone.
+    #[param(value_type = Option<written::DayOrTime>, inline)]
     received_by: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]

@@ -14,6 +14,7 @@ use crate::http::handling::path_id::PathId;
 use crate::http::handling::query;
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
+use crate::http::schemas::written;
 use crate::http::schemas::{AsOf, NoticeView};
 use crate::http::services::Services;
 use crate::reading::releases::{self as reading, ReleaseRow};
@@ -32,6 +33,7 @@ pub struct ReleaseView {
     /// Where in the log the release stands, and when that was recorded.
     released: AsOf,
     /// On whom its figures stand: `consenting` or `all`.
+    #[schema(value_type = domain::collection::Basis)]
     basis: &'static str,
     /// How many replies of Member States there were.
     replied: u32,
@@ -100,7 +102,7 @@ pub struct ReleaseList {
 #[serde(deny_unknown_fields)]
 pub struct ReleaseFigures {
     /// A position, a time, or a day to its end in UTC; now, if left out.
-    #[schema(value_type = Option<String>, example = "2011-06-30T22:00:00Z")]
+    #[schema(value_type = Option<written::PositionOrTimeInput>, example = "2011-06-30T22:00:00Z")]
     as_of: Option<Value>,
 }
 

@@ -18,6 +18,7 @@ use crate::http::handling::query::Query;
 use crate::http::handling::there::There;
 use crate::http::problem::Problem;
 use crate::http::replies::access::questionnaire;
+use crate::http::schemas::written;
 use crate::http::services::Services;
 use crate::reading::releases::{self as releases_read, ReleaseRow};
 use crate::reading::tallies::{self as reading, Tally};
@@ -33,12 +34,16 @@ use event_log::Head;
 #[into_params(parameter_in = Query)]
 pub struct GetTally {
     /// The question's code.
+    #[param(value_type = Option<written::QuestionCode>, inline)]
     question: Option<String>,
     /// regional_group (if left out), region, none
+    #[param(value_type = Option<written::Grouping>, inline)]
     group_by: Option<String>,
     /// A position, a time, or a day to its end in UTC: what was counted then; of releases, the newest that was recorded by then.
+    #[param(value_type = Option<written::PositionOrTime>, inline)]
     as_of: Option<String>,
     /// A release by its number, as the public sees it. Left out, the Secretariat sees all, and others the newest.
+    #[param(value_type = Option<u32>)]
     release: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]

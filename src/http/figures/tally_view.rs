@@ -49,10 +49,12 @@ pub struct TalliedQuestion {
     code: String,
     /// Its type.
     #[serde(rename = "type")]
+    #[schema(value_type = domain::questionnaire::TypeCode)]
     kind: String,
     /// Its text, in the language `lang`.
     text: String,
     /// The language of `text`.
+    #[schema(value_type = domain::Lang)]
     lang: String,
 }
 
@@ -81,6 +83,7 @@ pub struct OptionView {
     /// Its name.
     label: String,
     /// The language of `label`.
+    #[schema(value_type = Option<domain::Lang>)]
     lang: Option<String>,
     /// How many replies chose it.
     count: u64,

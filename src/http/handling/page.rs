@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use crate::http::handling::cursor::List;
 use crate::http::handling::query;
 use crate::http::problem::Problem;
+use crate::http::schemas::written;
 
 /// How many items a page has where the caller does not say.
 const DEFAULT: u64 = 100;
@@ -21,6 +22,7 @@ pub struct Page<T> {
     /// The items.
     pub items: Vec<T>,
     /// The `cursor` of the next page; null on the last one.
+    #[schema(value_type = Option<written::Cursor>)]
     pub next: Option<String>,
     /// The position that the list was read at.
     pub position: u64,
@@ -43,6 +45,7 @@ pub struct Listing<T> {
     /// The items.
     items: Vec<T>,
     /// The `cursor` of the next page; null on the last one.
+    #[schema(value_type = Option<written::Cursor>)]
     next: Option<String>,
 }
 

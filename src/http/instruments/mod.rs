@@ -23,6 +23,7 @@ use crate::http::handling::write::Write;
 use crate::http::instruments::view::{InstrumentView, Shown};
 use crate::http::problem::Problem;
 use crate::http::schemas::chosen;
+use crate::http::schemas::written;
 use crate::http::services::Services;
 use crate::reading::instruments as reading;
 use domain::instrument::{Command, Event, Instrument, InstrumentDrafted, Route};
@@ -39,12 +40,14 @@ pub struct InstrumentItem {
     /// Its title, in the language `lang`.
     title: String,
     /// The language of `title`.
+    #[schema(value_type = Option<domain::Lang>)]
     lang: Option<String>,
     /// The category of standards that it asks about.
     category: String,
     /// The version of the classification that it is made under, and keeps.
     classification_version: i32,
     /// intersessional, presentation
+    #[schema(value_type = domain::instrument::Route)]
     route: String,
     /// The number of its latest revision.
     latest_revision: Option<i32>,
@@ -60,10 +63,13 @@ pub struct InstrumentItem {
 #[into_params(parameter_in = Query)]
 pub struct ListInstruments {
     /// Where the page begins: `next` of the page before.
+    #[param(value_type = Option<written::Cursor>, inline)]
     cursor: Option<String>,
     /// How many at most: 1 to 500, 100 if left out.
+    #[param(value_type = Option<u64>, minimum = 1, maximum = 500)]
     limit: Option<String>,
     /// A position, a time, or a day to its end in UTC.
+    #[param(value_type = Option<written::PositionOrTime>, inline)]
     as_of: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]
@@ -118,10 +124,8 @@ pub struct DraftInstrument {
     #[schema(example = "I")]
     category: String,
     /// How it is approved: intersessional (an intersessional meeting must approve) or presentation.
-    #[schema(value_type = String)]
     route: Route,
     /// The languages in which its questionnaire must be complete.
-    #[schema(value_type = Vec<String>)]
     languages: Vec<Lang>,
 }
 

@@ -9,6 +9,7 @@ use crate::http::handling::as_of;
 use crate::http::handling::query::Query;
 use crate::http::problem::Problem;
 use crate::http::schemas::rfc3339;
+use crate::http::schemas::written;
 use crate::http::services::Services;
 use event_log::Evidence;
 
@@ -18,9 +19,11 @@ pub struct HeadView {
     /// The position.
     position: u64,
     /// When it was recorded, RFC 3339 in UTC; null before the first event.
+    #[schema(format = DateTime)]
     time: Option<String>,
     /// The root of the log's Merkle tree (RFC 6962 with SHA-256, over the envelopes in the order of positions), 64 hexadecimal
     /// digits; null while the tree of a log from before it had one is still being made.
+    #[schema(value_type = Option<written::Sha256Hex>)]
     root: Option<String>,
 }
 
@@ -30,6 +33,7 @@ pub struct HeadView {
 #[into_params(parameter_in = Query)]
 pub struct GetHead {
     /// A position, a time, or a day to its end in UTC; the log's head, if left out.
+    #[param(value_type = Option<written::PositionOrTime>, inline)]
     as_of: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]

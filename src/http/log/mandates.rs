@@ -14,6 +14,7 @@ use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::{Reader, Tag};
 use crate::http::handling::query::Query;
 use crate::http::problem::Problem;
+use crate::http::schemas::written;
 use crate::http::schemas::{AsOf, NoticeView};
 use crate::http::services::Services;
 use crate::reading::mandate as reading;
@@ -47,6 +48,7 @@ pub struct ParagraphView {
     /// Of whom.
     of: String,
     /// not_begun, under_way, done, continuing, not_applicable
+    #[schema(value_type = domain::mandate::State)]
     state: String,
     /// Its items; empty where it has none.
     items: Vec<ItemView>,
@@ -60,6 +62,7 @@ pub struct ItemView {
     /// Its letter.
     item: char,
     /// not_begun, under_way, done, continuing, not_applicable
+    #[schema(value_type = domain::mandate::State)]
     state: String,
 }
 
@@ -141,6 +144,7 @@ impl Tracked {
 #[into_params(parameter_in = Query)]
 pub struct GetMandate {
     /// A position, a time, or a day to its end in UTC.
+    #[param(value_type = Option<written::PositionOrTime>, inline)]
     as_of: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]

@@ -20,6 +20,7 @@ use crate::http::needs::access as need_access;
 use crate::http::problem::Problem;
 use crate::http::replies::access as reply_access;
 use crate::http::reports;
+use crate::http::schemas::written;
 use crate::http::schemas::{chosen, rfc3339};
 use crate::http::services::Services;
 use access::Role;
@@ -40,6 +41,7 @@ pub struct TimelineItem {
     /// Its place in the object's own history, as far as that is told: 1, 2, 3.
     version: i32,
     /// When it was recorded, RFC 3339 in UTC.
+    #[schema(format = DateTime)]
     time: String,
     /// What happened, for programs; see docs/events.md.
     kind: String,
@@ -53,6 +55,7 @@ pub struct TimelineItem {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ActorView {
     /// In which role, for programs.
+    #[schema(value_type = access::Role)]
     role: String,
     /// In which role and for whom, in words.
     text: String,
@@ -68,10 +71,13 @@ pub struct ActorView {
 #[into_params(parameter_in = Query)]
 pub struct GetTimeline {
     /// Where the page begins: `next` of the page before.
+    #[param(value_type = Option<written::Cursor>, inline)]
     cursor: Option<String>,
     /// How many at most: 1 to 500, 100 if left out.
+    #[param(value_type = Option<u64>, minimum = 1, maximum = 500)]
     limit: Option<String>,
     /// A position, a time, or a day to its end in UTC.
+    #[param(value_type = Option<written::PositionOrTime>, inline)]
     as_of: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]

@@ -56,7 +56,6 @@ pub struct NewParticipant {
     #[schema(example = "KEN")]
     party: String,
     /// expert, member, observer, secretariat
-    #[schema(value_type = String)]
     capacity: Capacity,
     /// How many persons. They are counted, never named.
     persons: u16,
@@ -236,7 +235,6 @@ pub async fn record_outcome(
 #[serde(deny_unknown_fields)]
 pub struct RecordResources {
     /// sought, secured, not_available
-    #[schema(value_type = String)]
     pub(in crate::http) resources: ResourcesState,
     /// The day from which it is so: not still to come, nor before that of the record before.
     #[serde(deserialize_with = "dates::read_day")]

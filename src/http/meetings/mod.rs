@@ -21,6 +21,7 @@ use crate::http::handling::write::Write;
 use crate::http::meetings::view::{MeetingRepresentation, MeetingView, SeatsView};
 use crate::http::problem::Problem;
 use crate::http::schemas::chosen;
+use crate::http::schemas::written;
 use crate::http::services::Services;
 use crate::reading::meetings::{self as reading, Filter};
 use crate::reference;
@@ -37,18 +38,23 @@ pub struct MeetingItem {
     /// Its id.
     id: Uuid,
     /// expert_group, intersessional, commission_session, congress
+    #[schema(value_type = domain::meeting::MeetingKind)]
     kind: String,
     /// What it is called, in the language `lang`.
     title: String,
     /// The language of `title`.
+    #[schema(value_type = Option<domain::Lang>)]
     lang: Option<String>,
     /// The number of the session or the Congress.
     session: Option<i32>,
     /// Its first day.
+    #[schema(format = Date)]
     starts_on: String,
     /// Its last day.
+    #[schema(format = Date)]
     ends_on: String,
     /// convened, held, concluded, cancelled
+    #[schema(value_type = domain::meeting::Status)]
     status: String,
     /// The codes of the categories that it is about.
     categories: Vec<String>,
@@ -56,6 +62,7 @@ pub struct MeetingItem {
     mandate: Option<i32>,
     /// How it stands with the extrabudgetary resources that it is subject to: sought, secured, not_available; null where
     /// that is not on record.
+    #[schema(value_type = Option<domain::meeting::ResourcesState>)]
     resources: Option<String>,
 }
 
@@ -65,18 +72,25 @@ pub struct MeetingItem {
 #[into_params(parameter_in = Query)]
 pub struct ListMeetings {
     /// Only of this kind: expert_group, intersessional, commission_session, congress.
+    #[param(value_type = Option<domain::meeting::MeetingKind>, inline)]
     kind: Option<String>,
     /// Only with this number of a session or Congress.
+    #[param(value_type = Option<u16>, maximum = 65535)]
     session: Option<String>,
     /// Only those that stand so: convened, held, concluded, cancelled.
+    #[param(value_type = Option<domain::meeting::Status>, inline)]
     status: Option<String>,
     /// Only those about this category.
+    #[param(value_type = Option<written::ClassificationCode>, inline)]
     category: Option<String>,
     /// Where the page begins: `next` of the page before.
+    #[param(value_type = Option<written::Cursor>, inline)]
     cursor: Option<String>,
     /// How many at most: 1 to 500, 100 if left out.
+    #[param(value_type = Option<u64>, minimum = 1, maximum = 500)]
     limit: Option<String>,
     /// A position, a time, or a day to its end in UTC.
+    #[param(value_type = Option<written::PositionOrTime>, inline)]
     as_of: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]
@@ -133,7 +147,6 @@ pub async fn list_meetings(
 #[serde(deny_unknown_fields)]
 pub struct ConveneMeeting {
     /// expert_group, intersessional, commission_session, congress
-    #[schema(value_type = String)]
     kind: MeetingKind,
     /// What it is called.
     title: Texts,
@@ -199,6 +212,7 @@ pub(in crate::http) async fn change<B>(
 #[into_params(parameter_in = Query)]
 pub struct GetMeeting {
     /// A position, a time, or a day to its end in UTC.
+    #[param(value_type = Option<written::PositionOrTime>, inline)]
     as_of: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]
@@ -233,6 +247,7 @@ pub async fn get_meeting(
 #[into_params(parameter_in = Query)]
 pub struct GetSeats {
     /// 1 to 1000; 40 if left out, as the Commission has.
+    #[param(value_type = Option<u64>, minimum = 1, maximum = 1000)]
     seats: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]

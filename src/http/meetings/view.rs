@@ -24,18 +24,23 @@ pub struct MeetingView {
     /// Its id.
     id: Uuid,
     /// expert_group, intersessional, commission_session, congress
+    #[schema(value_type = domain::meeting::MeetingKind)]
     kind: String,
     /// What it is called, in the language `lang`.
     title: String,
     /// The language of `title`.
+    #[schema(value_type = Option<domain::Lang>)]
     pub lang: Option<String>,
     /// Where it meets.
     place: Option<String>,
     /// The language of `place`.
+    #[schema(value_type = Option<domain::Lang>)]
     place_lang: Option<String>,
     /// Its first day; once it was held, the day on which it began.
+    #[schema(format = Date)]
     starts_on: String,
     /// Its last day.
+    #[schema(format = Date)]
     ends_on: String,
     /// The number of the session or the Congress; for other kinds, of the session that it serves.
     session: Option<u16>,
@@ -44,6 +49,7 @@ pub struct MeetingView {
     /// The operative paragraph of resolution 2004/28 that asks for it.
     mandate: Option<u8>,
     /// convened, held, concluded (its outcome is on record), cancelled
+    #[schema(value_type = domain::meeting::Status)]
     status: String,
     /// The experts' seats, once they are shared out, and how far they are taken.
     seats: Option<SeatsView>,
@@ -81,6 +87,7 @@ pub struct SeatsView {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct GroupSeats {
     /// african, asia-pacific, eastern-european, grulac, weog
+    #[schema(value_type = domain::party::RegionalGroup)]
     regional_group: String,
     /// Its name.
     label: String,
@@ -129,10 +136,13 @@ pub struct ParticipantView {
     /// Its short name.
     name: String,
     /// Its kind.
+    #[schema(value_type = domain::party::PartyKind)]
     kind: String,
     /// Its regional group on the meeting's first day.
+    #[schema(value_type = Option<domain::party::RegionalGroup>)]
     regional_group: Option<String>,
     /// expert, member, observer, secretariat
+    #[schema(value_type = domain::meeting::Capacity)]
     capacity: String,
     /// How many persons.
     persons: u16,
@@ -147,6 +157,7 @@ pub struct AgendaItemView {
     /// What it is about.
     title: String,
     /// The language of `title`.
+    #[schema(value_type = Option<domain::Lang>)]
     lang: Option<String>,
 }
 
@@ -175,8 +186,10 @@ pub struct RevisionMadeView {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ResourcesView {
     /// sought, secured, not_available
+    #[schema(value_type = domain::meeting::ResourcesState)]
     resources: String,
     /// The day from which it was so.
+    #[schema(format = Date)]
     on: String,
 }
 
@@ -201,11 +214,14 @@ pub struct LinkedDocument {
     /// Its title, in the language `lang`.
     title: String,
     /// The language of `title`.
+    #[schema(value_type = Option<domain::Lang>)]
     lang: Option<String>,
     /// The day that it bears.
+    #[schema(format = Date)]
     date: String,
     /// before_the_meeting, outcome, report_of, progress_report, text_of, about
     #[serde(rename = "as")]
+    #[schema(value_type = domain::document::LinkAs)]
     how: String,
 }
 

@@ -24,7 +24,6 @@ pub struct NewNeed {
     #[schema(example = "legislation")]
     kind: String,
     /// low, medium, high, immediate
-    #[schema(value_type = String)]
     urgency: Urgency,
     /// What is needed, in one's own words.
     description: NewWords,
@@ -36,6 +35,7 @@ pub struct NewNeed {
 /// An obstacle: one of the two.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(min_properties = 1, max_properties = 1)]
 pub struct ObstacleShape {
     /// Beside a reply: the code of a question under the heading of difficulties.
     question: Option<String>,
@@ -106,7 +106,6 @@ pub struct EditNeed {
     #[serde(rename = "type")]
     kind: Option<String>,
     /// low, medium, high, immediate
-    #[schema(value_type = Option<String>)]
     urgency: Option<Urgency>,
     /// What is needed.
     description: Option<NewWords>,

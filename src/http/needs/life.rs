@@ -57,7 +57,6 @@ fn stored(
 #[serde(deny_unknown_fields)]
 pub struct ShareNeed {
     /// nobody, donors, all
-    #[schema(value_type = String)]
     with: Sharing,
 }
 

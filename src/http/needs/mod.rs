@@ -24,6 +24,7 @@ use crate::http::needs::view::{NeedView, Shown};
 use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
 use crate::http::replies::access::{self as reply_access, At};
+use crate::http::schemas::written;
 use crate::http::services::Services;
 use crate::reading::Read;
 use crate::reading::needs::{self as reading, Filter, NeedRow, Sees};
@@ -36,22 +37,31 @@ use domain::{NeedId, ReplyId};
 #[into_params(parameter_in = Query)]
 pub struct ListNeeds {
     /// Only of this party: its id or code.
+    #[param(value_type = Option<written::PartyNamed>, inline)]
     party: Option<String>,
     /// Only about this category.
+    #[param(value_type = Option<written::ClassificationCode>, inline)]
     category: Option<String>,
     /// Only about this standard.
+    #[param(value_type = Option<written::ClassificationCode>, inline)]
     standard: Option<String>,
     /// Only of this type.
+    #[param(value_type = Option<written::NeedTypeCode>, inline)]
     r#type: Option<String>,
     /// Only those that stand so: drafted, indicated, confirmed, matched, merged, declined, met, lapsed.
+    #[param(value_type = Option<domain::need::Status>, inline)]
     status: Option<String>,
     /// true: only those that are indicated and not over and that no project is about; false: only the others.
+    #[param(value_type = Option<bool>)]
     without_project: Option<String>,
     /// Where the page begins: `next` of the page before.
+    #[param(value_type = Option<written::Cursor>, inline)]
     cursor: Option<String>,
     /// How many at most: 1 to 500, 100 if left out.
+    #[param(value_type = Option<u64>, minimum = 1, maximum = 500)]
     limit: Option<String>,
     /// A position, a time, or a day to its end in UTC. Who sees which is judged by what is shared now.
+    #[param(value_type = Option<written::PositionOrTime>, inline)]
     as_of: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]

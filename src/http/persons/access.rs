@@ -28,12 +28,15 @@ pub struct AccountView {
     /// Its id.
     id: Uuid,
     /// focal_point, contributor, mission, donor
+    #[schema(value_type = access::Role)]
     role: String,
     /// For which party.
     party: Uuid,
     /// Since when.
+    #[schema(format = DateTime)]
     since: String,
     /// When it ended; null while the person comes in by it.
+    #[schema(format = DateTime)]
     until: Option<String>,
 }
 
@@ -64,10 +67,13 @@ pub struct HeldSession {
     /// The account by which the person came in.
     account: Uuid,
     /// When it began.
+    #[schema(format = DateTime)]
     since: String,
     /// When it was last used, to the hour.
+    #[schema(format = DateTime)]
     last_used: String,
     /// Until when it holds if it is not used any more.
+    #[schema(format = DateTime)]
     until: String,
 }
 

@@ -12,6 +12,7 @@ use crate::http::handling::page::{Page, Slice};
 use crate::http::handling::query::{self, Query};
 use crate::http::problem::Problem;
 use crate::http::schemas::Nothing;
+use crate::http::schemas::written;
 use crate::http::services::Services;
 use domain::Lang;
 use mail::{Letter, LetterState, Retry, Wanted};
@@ -24,28 +25,36 @@ pub struct LetterView {
     /// To whom.
     to: Addressee,
     /// invitation, contributor_invitation, sign_in_link, reminder, clarification, extension
+    #[schema(value_type = mail::LetterKind)]
     kind: &'static str,
     /// The collection that it is about; null where it is about none.
     collection: Option<Uuid>,
     /// The party whose reply to it the letter is about.
     party: Option<Uuid>,
     /// queued, sent, failed
+    #[schema(value_type = mail::LetterState)]
     state: &'static str,
     /// Why the last attempt failed, if it did.
     why: Option<WhyView>,
     /// How many attempts there have been.
     attempts: i32,
     /// When it is tried next, if it is queued.
+    #[schema(format = DateTime)]
     next_attempt: Option<String>,
     /// When it was put into the outbox.
+    #[schema(format = DateTime)]
     created: String,
     /// When it was sent.
+    #[schema(format = DateTime)]
     sent: Option<String>,
     /// After this it is not sent any more.
+    #[schema(format = DateTime)]
     expires: Option<String>,
     /// The language in which it was sent, or would be.
+    #[schema(value_type = domain::Lang)]
     language: &'static str,
     /// The language that the directory says its reader reads: another one where letters are not in it.
+    #[schema(value_type = domain::Lang)]
     reads: &'static str,
     /// What it says, to pass it on by other means; only where one letter is asked for, and until it is sent.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -132,14 +141,18 @@ impl LetterView {
 #[into_params(parameter_in = Query)]
 pub struct ListLetters {
     /// Only letters in this state: queued, sent, failed.
+    #[param(value_type = Option<mail::LetterState>, inline)]
     state: Option<String>,
     /// Only letters of this kind: invitation, contributor_invitation, sign_in_link, reminder, clarification, extension.
+    #[param(value_type = Option<mail::LetterKind>, inline)]
     kind: Option<String>,
     /// Only letters about this collection.
     collection: Option<Uuid>,
     /// Where the page begins: `next` of the page before.
+    #[param(value_type = Option<written::Cursor>, inline)]
     cursor: Option<String>,
     /// How many at most: 1 to 500, 100 if left out.
+    #[param(value_type = Option<u64>, minimum = 1, maximum = 500)]
     limit: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]

@@ -35,6 +35,7 @@ pub struct PersonView {
     /// What they are, and where.
     function: Option<String>,
     /// In which they are written to: ar, zh, en, fr, ru, es
+    #[schema(value_type = domain::Lang)]
     language: &'static str,
 }
 
@@ -72,7 +73,6 @@ pub struct AddPerson {
     /// What they are, and where, on one line: at most 200 characters.
     function: Option<String>,
     /// In which they are written to: ar, zh, en, fr, ru, es; en if left out.
-    #[schema(value_type = Option<String>)]
     language: Option<Lang>,
 }
 
@@ -96,7 +96,6 @@ pub struct CorrectPerson {
     function: Option<Option<String>>,
     /// In which they are written to: ar, zh, en, fr, ru, es
     #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = Option<String>)]
     language: Option<Lang>,
 }
 

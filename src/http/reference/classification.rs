@@ -14,6 +14,7 @@ use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::http::reference::classification_versions;
 use crate::http::schemas::chosen;
+use crate::http::schemas::written;
 use crate::http::services::Services;
 use crate::reading::classification as reading;
 use crate::reference;
@@ -24,7 +25,7 @@ use domain::{Texts, classification_id};
 #[derive(Debug, Serialize, ToSchema)]
 pub struct RegionalGroupView {
     /// Its code.
-    #[schema(example = "african")]
+    #[schema(value_type = domain::party::RegionalGroup, example = "african")]
     code: String,
     /// Its name.
     label: String,
@@ -40,6 +41,7 @@ pub struct CategoryView {
     /// What it covers, in the language `lang`.
     title: String,
     /// The language of `title`.
+    #[schema(value_type = Option<domain::Lang>)]
     lang: Option<String>,
     /// How many standards are in it.
     standards: i64,
@@ -56,12 +58,14 @@ pub struct StandardView {
     /// Its title, in the language `lang`.
     title: String,
     /// The language of `title`.
+    #[schema(value_type = Option<domain::Lang>)]
     lang: Option<String>,
     /// The resolutions that adopted it, as people cite them.
     adopted_by: String,
     /// Their years.
     years: Vec<i32>,
     /// `cited`, or `unconfirmed`: nobody has checked the resolution's number.
+    #[schema(value_type = domain::classification::Confidence)]
     confidence: String,
 }
 
@@ -92,8 +96,10 @@ pub async fn list_regional_groups(
 #[into_params(parameter_in = Query)]
 pub struct ListCategories {
     /// A version of the classification: as it is, or as it was at its end. The latest if left out.
+    #[param(value_type = Option<u32>)]
     version: Option<String>,
     /// A position, a time, or a day to its end in UTC.
+    #[param(value_type = Option<written::PositionOrTime>, inline)]
     as_of: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]
@@ -138,14 +144,19 @@ pub async fn list_categories(
 #[into_params(parameter_in = Query)]
 pub struct ListStandards {
     /// Only standards of this category.
+    #[param(value_type = Option<written::ClassificationCode>, inline)]
     category: Option<String>,
     /// A version of the classification: as it is, or as it was at its end. The latest if left out.
+    #[param(value_type = Option<u32>)]
     version: Option<String>,
     /// Where the page begins: `next` of the page before.
+    #[param(value_type = Option<written::Cursor>, inline)]
     cursor: Option<String>,
     /// How many at most: 1 to 500, 100 if left out.
+    #[param(value_type = Option<u64>, minimum = 1, maximum = 500)]
     limit: Option<String>,
     /// A position, a time, or a day to its end in UTC.
+    #[param(value_type = Option<written::PositionOrTime>, inline)]
     as_of: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]
@@ -229,7 +240,6 @@ pub struct NewStandard {
     /// Their years.
     years: Vec<i16>,
     /// `cited` or `unconfirmed`
-    #[schema(value_type = String)]
     confidence: Confidence,
 }
 

@@ -17,6 +17,7 @@ use crate::http::reference::classification::{
     ClassificationView, NewCategory, NewStandard, change,
 };
 use crate::http::schemas::chosen;
+use crate::http::schemas::written;
 use crate::http::services::Services;
 use crate::reading::classification as reading;
 use domain::Texts;
@@ -31,8 +32,10 @@ pub struct VersionItem {
     /// What it is called, in the language `lang`; null for the first, which was there from the start.
     title: Option<String>,
     /// The language of `title`.
+    #[schema(value_type = Option<domain::Lang>)]
     lang: Option<String>,
     /// The day from which it holds; null for the first.
+    #[schema(format = Date)]
     on: Option<String>,
     /// The position at which it begins.
     position: u64,
@@ -44,6 +47,7 @@ pub struct VersionItem {
 #[into_params(parameter_in = Query)]
 pub struct ListVersions {
     /// A position, a time, or a day to its end in UTC.
+    #[param(value_type = Option<written::PositionOrTime>, inline)]
     as_of: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]

@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use crate::http::handling::asset::Asset;
 use crate::http::handling::caller::Caller;
 use crate::http::problem::Problem;
+use crate::http::schemas::written;
 use crate::reference;
 use domain::Lang;
 
@@ -16,7 +17,7 @@ use domain::Lang;
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CurrencyView {
     /// Its ISO 4217 code.
-    #[schema(example = "EUR")]
+    #[schema(value_type = written::CurrencyCode, example = "EUR")]
     code: String,
     /// Its name, in French for those who read it sooner than English, else in English.
     name: String,

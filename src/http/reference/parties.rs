@@ -16,6 +16,7 @@ use crate::http::handling::there::There;
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::http::schemas::chosen;
+use crate::http::schemas::written;
 use crate::http::services::Services;
 use crate::reading::parties::{self as reading, Filter, PartyRow};
 use domain::party::{Command, Party, PartyKind, PartyRegistered, PartyRegrouped, RegionalGroup};
@@ -30,10 +31,12 @@ pub struct PartyView {
     #[schema(example = "FIN")]
     code: String,
     /// member_state, observer_state, igo, ngo, programme_institute, un_entity, secretariat
+    #[schema(value_type = domain::party::PartyKind)]
     kind: String,
     /// Its short name, in the language `lang`.
     name: String,
     /// The language of `name`.
+    #[schema(value_type = Option<domain::Lang>)]
     lang: Option<String>,
     /// Its short name in every language.
     names: Texts,
@@ -42,12 +45,14 @@ pub struct PartyView {
     /// M49: three digits.
     m49: Option<String>,
     /// african, asia-pacific, eastern-european, grulac, weog; null: of no group
+    #[schema(value_type = Option<domain::party::RegionalGroup>)]
     regional_group: Option<String>,
     /// M49 region.
     region: Option<String>,
     /// M49 sub-region.
     sub_region: Option<String>,
     /// When it was admitted as a Member State.
+    #[schema(format = Date)]
     admitted: Option<String>,
 }
 
@@ -105,14 +110,19 @@ impl PartyView {
 #[into_params(parameter_in = Query)]
 pub struct ListParties {
     /// Only parties of this kind.
+    #[param(value_type = Option<domain::party::PartyKind>, inline)]
     kind: Option<String>,
     /// Only parties of this regional group.
+    #[param(value_type = Option<domain::party::RegionalGroup>, inline)]
     regional_group: Option<String>,
     /// Where the page begins: `next` of the page before.
+    #[param(value_type = Option<written::Cursor>, inline)]
     cursor: Option<String>,
     /// How many at most: 1 to 500, 100 if left out.
+    #[param(value_type = Option<u64>, minimum = 1, maximum = 500)]
     limit: Option<String>,
     /// A position, a time, or a day to its end in UTC.
+    #[param(value_type = Option<written::PositionOrTime>, inline)]
     as_of: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]
@@ -185,7 +195,6 @@ pub struct RegisterParty {
     /// ISO 3166-1 alpha-3 for a State; 2 to 20 of A-Z, 0-9 and hyphen otherwise.
     code: String,
     /// member_state, observer_state, igo, ngo, programme_institute, un_entity, secretariat
-    #[schema(value_type = String)]
     kind: PartyKind,
     /// Its short name, in English at least.
     names: Texts,
@@ -194,7 +203,6 @@ pub struct RegisterParty {
     /// M49: three digits.
     m49: Option<String>,
     /// For a Member State: african, asia-pacific, eastern-european, grulac, weog
-    #[schema(value_type = Option<String>)]
     regional_group: Option<RegionalGroup>,
     /// M49 region.
     region: Option<String>,
@@ -230,7 +238,6 @@ pub async fn register_party(write: Write<RegisterParty>) -> Result<HttpResponse,
 #[serde(deny_unknown_fields)]
 pub struct RegroupParty {
     /// african, asia-pacific, eastern-european, grulac, weog; null or absent: of no group
-    #[schema(value_type = Option<String>)]
     regional_group: Option<RegionalGroup>,
     /// The day from which it holds.
     #[serde(deserialize_with = "dates::read_day")]

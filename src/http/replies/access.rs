@@ -12,6 +12,7 @@ use crate::http::handling::caller::Caller;
 use crate::http::handling::there::There;
 use crate::http::problem::Problem;
 use crate::http::replies::sight::Sight;
+use crate::http::schemas::written;
 use crate::http::services::Services;
 use crate::reading::delegations::last_named;
 use crate::reading::replies;
@@ -239,6 +240,7 @@ fn is_delegated(
 #[into_params(parameter_in = Query)]
 pub struct At {
     /// A position, a time, or a day to its end in UTC.
+    #[param(value_type = Option<written::PositionOrTime>, inline)]
     pub as_of: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]

@@ -21,6 +21,7 @@ use crate::http::replies::access::{At, visible_at};
 use crate::http::replies::acting::Acting;
 use crate::http::replies::file_input;
 use crate::http::schemas::WordsShape;
+use crate::http::schemas::written;
 use crate::http::services::Services;
 use access::intake::Kind;
 use domain::reply::{Command, Event, ReplyFileAttached};
@@ -44,6 +45,7 @@ pub struct FileView {
     /// Whether its bytes were redacted.
     redacted: bool,
     /// Why they were.
+    #[schema(value_type = Option<domain::redaction::Reason>)]
     reason: Option<String>,
     /// Whether it was taken away again before it was submitted, and deleted with its name.
     #[serde(skip_serializing_if = "is_not")]
@@ -119,6 +121,7 @@ pub struct FileChanged {
 #[into_params(parameter_in = Query)]
 pub struct AttachFile {
     /// The code of the question that it belongs to; the whole reply if left out.
+    #[param(value_type = Option<written::QuestionCode>, inline)]
     question: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]

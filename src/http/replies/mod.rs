@@ -41,6 +41,7 @@ use crate::http::replies::published::Seen;
 use crate::http::replies::source::SourceView;
 use crate::http::schemas::Nothing;
 use crate::http::schemas::NoticeView;
+use crate::http::schemas::written;
 use crate::http::services::Services;
 use crate::reading::replies::{self as reading, ReplyRow, Sees, Wanted};
 use domain::reply::{self, Command, Reply, Status};
@@ -62,6 +63,7 @@ pub struct ReplyView {
     /// draft; submitted; clarification (the Secretariat has asked about it: it can be changed and submitted anew);
     /// accepted; amendment (it is being amended); withdrawn. In a clarification and an amendment the last submitted version
     /// counts.
+    #[schema(value_type = domain::reply::Status)]
     status: String,
     /// The number of the last submitted version; 0 before the first.
     version: u32,
@@ -120,15 +122,20 @@ const fn is_zero(number: &usize) -> bool {
 #[into_params(parameter_in = Query)]
 pub struct ListReplies {
     /// Where the page begins: `next` of the page before.
+    #[param(value_type = Option<written::Cursor>, inline)]
     cursor: Option<String>,
     /// How many at most: 1 to 500, 100 if left out.
+    #[param(value_type = Option<u64>, minimum = 1, maximum = 500)]
     limit: Option<String>,
     /// A position, a time, or a day to its end in UTC.
+    #[param(value_type = Option<written::PositionOrTime>, inline)]
     as_of: Option<String>,
     /// member_states; other_sources: those of observers, organizations, institutes and UN entities, which figures never count
     /// as Member States’. All, if left out.
+    #[param(value_type = Option<Sources>, inline)]
     of: Option<String>,
     /// Only those in this status: draft, submitted, clarification, accepted, amendment, withdrawn.
+    #[param(value_type = Option<domain::reply::Status>, inline)]
     status: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]

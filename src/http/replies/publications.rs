@@ -27,6 +27,7 @@ use domain::said::{Phrase, expected};
 /// What a party consents to have published: one of the two.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(min_properties = 1, max_properties = 1)]
 pub struct ConsentShape {
     /// `true`: every section.
     all: Option<bool>,

@@ -12,7 +12,7 @@ use domain::reply::{Source, SourceKind};
 #[serde(deny_unknown_fields)]
 pub struct SourceInput {
     /// paper, email, fax, other
-    #[schema(value_type = String, example = "paper")]
+    #[schema(example = "paper")]
     kind: SourceKind,
     /// By what it is found: the symbol of a note verbale, a number in the registry.
     #[schema(example = "NV/2011/114")]
@@ -37,10 +37,12 @@ impl From<SourceInput> for Source {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct SourceView {
     /// paper, email, fax, other
+    #[schema(value_type = domain::reply::SourceKind)]
     kind: String,
     /// By what it is found.
     reference: String,
     /// The day on which it was received.
+    #[schema(format = Date)]
     received_on: String,
 }
 

@@ -30,6 +30,7 @@ use domain::reply::{Reply, ReplyFileAttached};
 #[into_params(parameter_in = Query)]
 pub struct CompareVersions {
     /// The number of the version to compare with; 0: with nothing. The one before, if left out.
+    #[param(value_type = Option<u32>)]
     from: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]

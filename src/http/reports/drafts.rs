@@ -18,6 +18,7 @@ use crate::http::problem::Problem;
 use crate::http::reports::life::change;
 use crate::http::reports::{ReportView, visible};
 use crate::http::schemas::Nothing;
+use crate::http::schemas::written;
 use crate::http::services::Services;
 use crate::report::{Compilation, Compiler};
 use domain::fault;
@@ -34,7 +35,7 @@ const MAX_CHARS: usize = 100_000;
 #[serde(deny_unknown_fields)]
 pub struct CompileReport {
     /// A position, a time, or a day to its end in UTC; now, if left out.
-    #[schema(value_type = Option<String>, example = "2006-03-01T00:00:00Z")]
+    #[schema(value_type = Option<written::PositionOrTimeInput>, example = "2006-03-01T00:00:00Z")]
     as_of: Option<Value>,
 }
 

@@ -23,6 +23,7 @@ use crate::http::handling::query::Query;
 use crate::http::handling::there::There;
 use crate::http::handling::words::Words;
 use crate::http::problem::Problem;
+use crate::http::schemas::written;
 use crate::http::schemas::{NoticeView, chosen};
 use crate::http::services::Services;
 use crate::reading::reports as reading;
@@ -40,10 +41,13 @@ pub struct ReportView {
     /// Its title, in the language `lang`.
     title: String,
     /// The language of `title`.
+    #[schema(value_type = Option<domain::Lang>)]
     lang: Option<String>,
     /// begun, compiled, published, abandoned
+    #[schema(value_type = domain::report::Status)]
     status: String,
     /// findings (on what was gathered), progress (in preparing instruments), congress
+    #[schema(value_type = domain::report::Purpose)]
     purpose: String,
     /// The session of the Commission, or the Congress, that it is for, by number.
     session: u16,
@@ -54,6 +58,7 @@ pub struct ReportView {
     /// The position that it is compiled as of.
     compiled: Option<u64>,
     /// The languages in which every heading that is needed has its narrative.
+    #[schema(value_type = Vec<domain::Lang>)]
     languages: Vec<String>,
     /// Its narratives, with what they rest on; told to the Secretariat.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -72,6 +77,7 @@ pub struct ReportView {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct NarrativeView {
     /// introduction, application, difficulties, assistance, practices, progress, conclusions
+    #[schema(value_type = domain::report::Heading)]
     heading: String,
     /// Its words: `{"text", "lang"}`, or that they were redacted.
     #[schema(value_type = Object)]
@@ -97,10 +103,13 @@ pub struct PublishedView {
     /// The document that the report is: its symbol.
     document: Option<String>,
     /// The day.
+    #[schema(format = Date)]
     on: String,
     /// The languages that all of it is written in.
+    #[schema(value_type = Vec<domain::Lang>)]
     languages: Vec<String>,
     /// The headings that it has.
+    #[schema(value_type = Vec<domain::report::Heading>)]
     headings: Vec<String>,
 }
 
@@ -207,14 +216,17 @@ pub struct ReportItem {
     /// Its title, in the language `lang`.
     title: String,
     /// The language of `title`.
+    #[schema(value_type = Option<domain::Lang>)]
     lang: Option<String>,
     /// findings, progress, congress
+    #[schema(value_type = domain::report::Purpose)]
     purpose: String,
     /// The session of the Commission, or the Congress, that it is for, by number.
     session: u16,
     /// The position that it is compiled as of.
     compiled: Option<u64>,
     /// The day of its publication.
+    #[schema(format = Date)]
     published_on: Option<String>,
     /// Whether it was given up.
     abandoned: bool,
@@ -226,10 +238,13 @@ pub struct ReportItem {
 #[into_params(parameter_in = Query)]
 pub struct ListReports {
     /// Where the page begins: `next` of the page before.
+    #[param(value_type = Option<written::Cursor>, inline)]
     cursor: Option<String>,
     /// How many at most: 1 to 500, 100 if left out.
+    #[param(value_type = Option<u64>, minimum = 1, maximum = 500)]
     limit: Option<String>,
     /// A position, a time, or a day to its end in UTC.
+    #[param(value_type = Option<written::PositionOrTime>, inline)]
     as_of: Option<String>,
     /// ar, zh, en, fr, ru, es
     #[expect(dead_code, reason = "read with the headers, in languages.rs")]

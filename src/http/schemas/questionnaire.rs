@@ -40,8 +40,16 @@ struct SectionShape {
 
 /// A question, by its type.
 #[derive(ToSchema)]
-#[schema(as = Question)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[schema(as = Question, discriminator(property_name = "type", mapping(
+    ("one_choice" = "#/components/schemas/OneChoiceQuestion"),
+    ("several_choices" = "#/components/schemas/SeveralChoicesQuestion"),
+    ("text" = "#/components/schemas/TextQuestion"),
+    ("whole_number" = "#/components/schemas/WholeNumberQuestion"),
+    ("decimal" = "#/components/schemas/DecimalQuestion"),
+    ("date" = "#/components/schemas/DateQuestion"),
+    ("year" = "#/components/schemas/YearQuestion"),
+)))]
+#[serde(untagged)]
 enum QuestionShape {
     /// One of several options.
     OneChoice(OneChoiceQuestion),
@@ -57,6 +65,34 @@ enum QuestionShape {
     Date(DateQuestion),
     /// A year.
     Year(YearQuestion),
+}
+
+/// The type of each question. A schema of its own for each, since what programs make of a document tells shapes apart by a member
+/// that each of them has itself.
+macro_rules! question_types {
+    ($($name:ident: $code:literal,)+) => {
+        $(
+            struct $name;
+
+            impl PartialSchema for $name {
+                fn schema() -> RefOr<Schema> {
+                    ObjectBuilder::new().schema_type(Type::String).enum_values(Some([$code])).into()
+                }
+            }
+
+            impl ToSchema for $name {}
+        )+
+    };
+}
+
+question_types! {
+    OneChoiceType: "one_choice",
+    SeveralChoicesType: "several_choices",
+    TextType: "text",
+    WholeNumberType: "whole_number",
+    DecimalType: "decimal",
+    DateType: "date",
+    YearType: "year",
 }
 
 /// What every question has. Its code stays the same over revisions.
@@ -80,6 +116,9 @@ struct QuestionCommon {
 /// A question with one of several options as its answer: its own, or those of a standard scale.
 #[derive(ToSchema)]
 struct OneChoiceQuestion {
+    /// Its type.
+    #[schema(inline)]
+    r#type: OneChoiceType,
     #[serde(flatten)]
     common: QuestionCommon,
     /// The standard scale, instead of options.
@@ -91,6 +130,9 @@ struct OneChoiceQuestion {
 /// A question with any number of several options as its answer.
 #[derive(ToSchema)]
 struct SeveralChoicesQuestion {
+    /// Its type.
+    #[schema(inline)]
+    r#type: SeveralChoicesType,
     #[serde(flatten)]
     common: QuestionCommon,
     /// What can be chosen.
@@ -102,6 +144,9 @@ struct SeveralChoicesQuestion {
 /// A question that is answered in words.
 #[derive(ToSchema)]
 struct TextQuestion {
+    /// Its type.
+    #[schema(inline)]
+    r#type: TextType,
     #[serde(flatten)]
     common: QuestionCommon,
     /// The most characters.
@@ -111,6 +156,9 @@ struct TextQuestion {
 /// A question with a whole number as its answer.
 #[derive(ToSchema)]
 struct WholeNumberQuestion {
+    /// Its type.
+    #[schema(inline)]
+    r#type: WholeNumberType,
     #[serde(flatten)]
     common: QuestionCommon,
     /// The least.
@@ -124,6 +172,9 @@ struct WholeNumberQuestion {
 /// A question with a decimal as its answer.
 #[derive(ToSchema)]
 struct DecimalQuestion {
+    /// Its type.
+    #[schema(inline)]
+    r#type: DecimalType,
     #[serde(flatten)]
     common: QuestionCommon,
     /// The least.
@@ -139,6 +190,9 @@ struct DecimalQuestion {
 /// A question with a day as its answer.
 #[derive(ToSchema)]
 struct DateQuestion {
+    /// Its type.
+    #[schema(inline)]
+    r#type: DateType,
     #[serde(flatten)]
     common: QuestionCommon,
     /// The first.
@@ -152,6 +206,9 @@ struct DateQuestion {
 /// A question with a year as its answer.
 #[derive(ToSchema)]
 struct YearQuestion {
+    /// Its type.
+    #[schema(inline)]
+    r#type: YearType,
     #[serde(flatten)]
     common: QuestionCommon,
     /// The first.
