@@ -94,6 +94,7 @@ pub struct DeadlineView {
     #[schema(example = "Europe/Vienna")]
     time_zone: String,
     /// The same instant as the clocks of that zone show it.
+    #[schema(value_type = written::LocalTime)]
     local: String,
 }
 

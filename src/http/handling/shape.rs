@@ -36,6 +36,8 @@ pub mod format {
     pub const AS_OF: &str = "position-or-time";
     /// A day or a time.
     pub const DAY_OR_TIME: &str = "day-or-time";
+    /// A day and a time as the clocks of a zone show it.
+    pub const LOCAL_TIME: &str = "local-date-time";
     /// A language tag (BCP 47) of which the base language is one of the six.
     pub const LANGUAGE: &str = "language-tag";
 }

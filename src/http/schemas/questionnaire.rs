@@ -116,7 +116,6 @@ struct QuestionCommon {
 /// A question with one of several options as its answer: its own, or those of a standard scale.
 #[derive(ToSchema)]
 struct OneChoiceQuestion {
-    /// Its type.
     #[schema(inline)]
     r#type: OneChoiceType,
     #[serde(flatten)]
@@ -130,7 +129,6 @@ struct OneChoiceQuestion {
 /// A question with any number of several options as its answer.
 #[derive(ToSchema)]
 struct SeveralChoicesQuestion {
-    /// Its type.
     #[schema(inline)]
     r#type: SeveralChoicesType,
     #[serde(flatten)]
@@ -144,7 +142,6 @@ struct SeveralChoicesQuestion {
 /// A question that is answered in words.
 #[derive(ToSchema)]
 struct TextQuestion {
-    /// Its type.
     #[schema(inline)]
     r#type: TextType,
     #[serde(flatten)]
@@ -156,7 +153,6 @@ struct TextQuestion {
 /// A question with a whole number as its answer.
 #[derive(ToSchema)]
 struct WholeNumberQuestion {
-    /// Its type.
     #[schema(inline)]
     r#type: WholeNumberType,
     #[serde(flatten)]
@@ -172,7 +168,6 @@ struct WholeNumberQuestion {
 /// A question with a decimal as its answer.
 #[derive(ToSchema)]
 struct DecimalQuestion {
-    /// Its type.
     #[schema(inline)]
     r#type: DecimalType,
     #[serde(flatten)]
@@ -190,7 +185,6 @@ struct DecimalQuestion {
 /// A question with a day as its answer.
 #[derive(ToSchema)]
 struct DateQuestion {
-    /// Its type.
     #[schema(inline)]
     r#type: DateType,
     #[serde(flatten)]
@@ -206,7 +200,6 @@ struct DateQuestion {
 /// A question with a year as its answer.
 #[derive(ToSchema)]
 struct YearQuestion {
-    /// Its type.
     #[schema(inline)]
     r#type: YearType,
     #[serde(flatten)]

@@ -48,6 +48,8 @@ written! {
     DayOrTime = of_format(Type::String.into(), format::DAY_OR_TIME);
     /// A party, by its code or its id.
     PartyNamed = matching("^[A-Za-z0-9-]{2,36}$");
+    /// A day and a time as the clocks of a zone show it, without its offset.
+    LocalTime = of_format(Type::String.into(), format::LOCAL_TIME);
     /// The code of a question.
     QuestionCode = matching("^[A-Z][A-Z0-9_]{0,15}$");
     /// The code of a category, such as `I`, or of a standard.
