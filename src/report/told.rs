@@ -20,8 +20,7 @@ pub struct Told {
     #[schema(value_type = Object)]
     pub title: Texts,
     /// findings, progress, congress
-    #[schema(value_type = domain::report::Purpose)]
-    pub purpose: &'static str,
+    pub purpose: domain::report::Purpose,
     /// The session of the Commission, or the Congress, that it is for, by number.
     pub session: u16,
     /// The position that it was compiled as of.
@@ -78,8 +77,7 @@ pub fn gap_in_words(gap: &Gap, languages: &[Lang]) -> [(&'static str, String); 2
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct ToldNarrative {
     /// introduction, application, difficulties, assistance, practices, progress, conclusions
-    #[schema(value_type = domain::report::Heading)]
-    pub heading: &'static str,
+    pub heading: domain::report::Heading,
     /// The language that it is written in.
     pub lang: Lang,
     /// The direction of that language: ltr, rtl.
@@ -135,7 +133,7 @@ impl Body {
         Told {
             status,
             title: self.title,
-            purpose: self.purpose.as_str(),
+            purpose: self.purpose,
             session: self.session,
             position: self.position,
             time: self.time,
@@ -152,7 +150,7 @@ impl Body {
 impl Narrative {
     fn told(self, show: &impl Fn(&ContentRef, Lang) -> Value) -> ToldNarrative {
         ToldNarrative {
-            heading: self.heading.as_str(),
+            heading: self.heading,
             lang: self.lang,
             dir: self.lang.dir(),
             words: show(&self.words, self.lang),

@@ -37,8 +37,7 @@ pub struct ProjectView {
     /// What it is called in each language, as it is written back.
     titles: Texts,
     /// proposed, funded, under_way, completed, cancelled
-    #[schema(value_type = domain::project::Status)]
-    status: String,
+    status: domain::project::Status,
     /// Since which day it stands so.
     #[schema(format = Date)]
     status_on: String,
@@ -83,8 +82,7 @@ pub struct PartnerView {
     /// Its short name.
     name: String,
     /// Its kind when it was named: un_entity, igo
-    #[schema(value_type = domain::party::PartyKind)]
-    kind: String,
+    kind: domain::party::PartyKind,
 }
 
 /// Money, exact.
@@ -154,7 +152,7 @@ impl ProjectRepresentation {
             title,
             lang,
             titles: plan.title.clone(),
-            status: project.status.to_string(),
+            status: project.status,
             status_on: project.status_on.to_string(),
             post_conflict: plan.post_conflict,
             partners: partners(services, &caller.languages, &plan.partners).await?,
@@ -192,7 +190,7 @@ async fn partners(
         shown.push(PartnerView {
             party: party.code.clone(),
             name: chosen(&party.names, languages).1,
-            kind: partner.kind.to_string(),
+            kind: partner.kind,
         });
     }
     Ok(shown)

@@ -111,8 +111,7 @@ pub struct InvitationView {
     #[schema(format = DateTime)]
     reminded_at: Option<String>,
     /// On whom the collection's public figures stand: `consenting` or `all`.
-    #[schema(value_type = domain::collection::Basis)]
-    basis: &'static str,
+    basis: domain::collection::Basis,
     /// That, for people.
     notices: Vec<NoticeView>,
 }
@@ -152,7 +151,7 @@ impl InvitationView {
             overdue: row.overdue,
             reminders: row.reminders,
             reminded_at: row.reminded_at,
-            basis: basis.as_str(),
+            basis,
             notices: vec![basis_notice(basis, languages)],
         })
     }

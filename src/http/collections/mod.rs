@@ -69,8 +69,7 @@ pub struct CollectionView {
     /// The session of the Commission that it serves.
     session: Option<u16>,
     /// `open` or `closed`.
-    #[schema(value_type = domain::collection::Status)]
-    status: String,
+    status: domain::collection::Status,
     /// Why it was closed or reopened last; null where nothing was said. What was stored before there was a language to it
     /// has none.
     #[schema(value_type = Option<WordsShape>)]
@@ -78,8 +77,7 @@ pub struct CollectionView {
     /// How many parties are invited, by kind.
     invited: BTreeMap<String, usize>,
     /// On whom its public figures stand: `consenting` or `all`.
-    #[schema(value_type = domain::collection::Basis)]
-    basis: &'static str,
+    basis: domain::collection::Basis,
     /// What every figure of it says of itself, and on whom those that are public stand.
     notices: Vec<NoticeView>,
 }
@@ -171,10 +169,10 @@ impl CollectionView {
             extended: collection.own_deadlines.len(),
             reminders: collection.reminders,
             session: collection.session,
-            status: collection.status.to_string(),
+            status: collection.status,
             status_reason: None,
             invited,
-            basis: collection.basis.as_str(),
+            basis: collection.basis,
             notices: notices(collection, languages)
                 .into_iter()
                 .chain([basis_notice(collection.basis, languages)])

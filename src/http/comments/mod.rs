@@ -102,8 +102,7 @@ impl From<&EnteredOnBehalf> for EnteredView {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct DispositionView {
     /// accepted, accepted_in_part, not_accepted, noted
-    #[schema(value_type = domain::comment::Disposition)]
-    pub disposition: String,
+    pub disposition: domain::comment::Disposition,
     /// Why.
     #[schema(value_type = WordsShape)]
     pub reason: Value,
@@ -157,7 +156,7 @@ fn view(row: &CommentRow, words: &Words, languages: &[Lang]) -> CommentView {
         None => Value::from(true),
     };
     let disposed = |disposed: &DispositionRow| DispositionView {
-        disposition: disposed.disposition.to_string(),
+        disposition: disposed.disposition,
         reason: words.show(&disposed.reason, Some(disposed.lang)),
         revision: disposed.revision,
     };

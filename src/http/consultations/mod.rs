@@ -61,8 +61,7 @@ pub struct ConsultationView {
     #[schema(value_type = Vec<domain::party::PartyKind>)]
     audiences: Vec<String>,
     /// `open` or `closed`.
-    #[schema(value_type = domain::consultation::Status)]
-    status: String,
+    status: domain::consultation::Status,
     /// Why it was closed or reopened last, where that was said; told to the Secretariat.
     #[schema(value_type = Option<WordsShape>)]
     reason: Option<Value>,
@@ -110,7 +109,7 @@ impl ConsultationView {
                 .iter()
                 .map(ToString::to_string)
                 .collect(),
-            status: consultation.status.to_string(),
+            status: consultation.status,
             reason: why.map(|why| match why {
                 Reason::Words(said) => words.show(&said.content, Some(said.lang)),
                 Reason::Text(text) => json!({ "text": text }),

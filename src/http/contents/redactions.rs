@@ -32,8 +32,7 @@ pub struct RedactionView {
     /// The content, which is gone.
     content: Uuid,
     /// Why.
-    #[schema(value_type = domain::redaction::Reason)]
-    reason: String,
+    reason: domain::redaction::Reason,
     /// The redaction's place in the log.
     position: u64,
 }
@@ -59,7 +58,7 @@ pub async fn redact_content(
     let reason = (*decided.now.state).ok_or_else(|| Problem::new("internal"))?;
     let view = RedactionView {
         content: content.0,
-        reason: reason.to_string(),
+        reason,
         position: decided.now.position,
     };
     Ok(conditional::written(None, decided.now.position, &view))

@@ -83,8 +83,7 @@ pub struct OfficeView {
     /// Until when the party's reply is expected.
     deadline: DeadlineView,
     /// On whom the collection's public figures stand: `consenting` or `all`.
-    #[schema(value_type = domain::collection::Basis)]
-    basis: &'static str,
+    basis: domain::collection::Basis,
     /// That, for people.
     notices: Vec<NoticeView>,
 }
@@ -105,7 +104,7 @@ pub async fn list_offices(
         offices.push(OfficeView {
             office,
             deadline,
-            basis: collection.basis.as_str(),
+            basis: collection.basis,
             notices: vec![basis_notice(collection.basis, &caller.languages)],
         });
     }

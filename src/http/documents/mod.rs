@@ -44,8 +44,7 @@ pub struct DocumentView {
     #[schema(format = Date)]
     date: String,
     /// report, note, note_verbale, resolution, working_paper, conference_room_paper, other
-    #[schema(value_type = Option<domain::document::DocumentKind>)]
-    kind: Option<String>,
+    kind: Option<domain::document::DocumentKind>,
     /// Where it can be read.
     url: Option<String>,
     /// What it is linked to, and how.
@@ -61,8 +60,7 @@ pub struct DocumentLinkView {
     object: Uuid,
     /// before_the_meeting, outcome, report_of, progress_report, text_of, about
     #[serde(rename = "as")]
-    #[schema(value_type = domain::document::LinkAs)]
-    how: String,
+    how: domain::document::LinkAs,
 }
 
 impl DocumentView {
@@ -72,7 +70,7 @@ impl DocumentView {
         let links = document.links.iter().map(|(to, how)| DocumentLinkView {
             target: to.kind(),
             object: to.stream(),
-            how: how.to_string(),
+            how: *how,
         });
         Self {
             id,
@@ -80,7 +78,7 @@ impl DocumentView {
             title,
             lang,
             date: known.date.to_string(),
-            kind: known.kind.map(|kind| kind.to_string()),
+            kind: known.kind,
             url: known.url.clone(),
             links: links.collect(),
         }

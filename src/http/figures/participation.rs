@@ -55,8 +55,7 @@ pub struct ParticipationView {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Denominator {
     /// Always member_state.
-    #[schema(value_type = domain::party::PartyKind)]
-    kind: &'static str,
+    kind: domain::party::PartyKind,
     /// How many were invited.
     invited: u64,
 }
@@ -228,7 +227,7 @@ fn view(
         },
         group_by: group_by.as_str(),
         denominator: Denominator {
-            kind: PartyKind::MemberState.as_str(),
+            kind: PartyKind::MemberState,
             invited,
         },
         replied,

@@ -33,8 +33,7 @@ pub struct ReleaseView {
     /// Where in the log the release stands, and when that was recorded.
     released: AsOf,
     /// On whom its figures stand: `consenting` or `all`.
-    #[schema(value_type = domain::collection::Basis)]
-    basis: &'static str,
+    basis: domain::collection::Basis,
     /// How many replies of Member States there were.
     replied: u32,
     /// How many of them are counted: all, or those with a section that is. Null where it was released before collections said
@@ -59,7 +58,7 @@ impl ReleaseView {
                 position: row.since,
                 time: row.released_at.clone(),
             },
-            basis: basis.as_str(),
+            basis,
             replied: row.replied,
             counted: row.counted,
             newly_counted: row.newly_counted,

@@ -49,8 +49,7 @@ pub struct TalliedQuestion {
     code: String,
     /// Its type.
     #[serde(rename = "type")]
-    #[schema(value_type = domain::questionnaire::TypeCode)]
-    kind: String,
+    kind: domain::questionnaire::TypeCode,
     /// Its text, in the language `lang`.
     text: String,
     /// The language of `text`.
@@ -186,7 +185,7 @@ impl TallyView {
             release,
             question: TalliedQuestion {
                 code: question.code.clone(),
-                kind: question.type_code().to_string(),
+                kind: question.type_code(),
                 text,
                 lang,
             },

@@ -118,16 +118,14 @@ pub struct QuestionThere {
     #[schema(value_type = Option<domain::Lang>)]
     help_lang: Option<String>,
     /// What it serves in the report.
-    #[schema(value_type = domain::questionnaire::Heading)]
-    heading: String,
+    heading: domain::questionnaire::Heading,
     /// Whether it must be answered.
     required: bool,
     /// The standards that it is about.
     standards: Vec<String>,
     /// Its type.
     #[serde(rename = "type")]
-    #[schema(value_type = domain::questionnaire::TypeCode)]
-    kind: String,
+    kind: domain::questionnaire::TypeCode,
     /// What can be chosen.
     options: Vec<OptionThere>,
     /// What else of an answer its type allows, as the questionnaire has it: min, max, places, max_length, unit, exclusive, scale.
@@ -322,10 +320,10 @@ fn question_there(placed: Placed<'_, Question>, languages: &[Lang]) -> QuestionT
         lang,
         help,
         help_lang,
-        heading: question.heading.to_string(),
+        heading: question.heading,
         required: question.required,
         standards: question.standards.clone(),
-        kind: question.type_code().to_string(),
+        kind: question.type_code(),
         options: options.collect(),
         limits: limits(question),
     }

@@ -34,8 +34,7 @@ pub struct InstrumentView {
     /// The version of the classification that it is made under, and keeps.
     classification_version: u32,
     /// How it is approved: intersessional, presentation
-    #[schema(value_type = domain::instrument::Route)]
-    route: String,
+    route: domain::instrument::Route,
     /// Where its latest revision stands: drafting, forwarded (for comments), under_review (no comments are taken any more),
     /// presented, returned, approved, withdrawn.
     status: &'static str,
@@ -194,7 +193,7 @@ impl Shown {
             lang,
             category: instrument.category.clone(),
             classification_version: instrument.classification_version,
-            route: instrument.route.to_string(),
+            route: instrument.route,
             status: status(instrument, &rounds),
             languages: instrument
                 .languages

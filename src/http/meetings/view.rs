@@ -24,8 +24,7 @@ pub struct MeetingView {
     /// Its id.
     id: Uuid,
     /// expert_group, intersessional, commission_session, congress
-    #[schema(value_type = domain::meeting::MeetingKind)]
-    kind: String,
+    kind: domain::meeting::MeetingKind,
     /// What it is called, in the language `lang`.
     title: String,
     /// The language of `title`.
@@ -49,8 +48,7 @@ pub struct MeetingView {
     /// The operative paragraph of resolution 2004/28 that asks for it.
     mandate: Option<u8>,
     /// convened, held, concluded (its outcome is on record), cancelled
-    #[schema(value_type = domain::meeting::Status)]
-    status: String,
+    status: domain::meeting::Status,
     /// The experts' seats, once they are shared out, and how far they are taken.
     seats: Option<SeatsView>,
     /// Who took part, or is to. Persons are counted, never named.
@@ -87,8 +85,7 @@ pub struct SeatsView {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct GroupSeats {
     /// african, asia-pacific, eastern-european, grulac, weog
-    #[schema(value_type = domain::party::RegionalGroup)]
-    regional_group: String,
+    regional_group: domain::party::RegionalGroup,
     /// Its name.
     label: String,
     /// Its seats.
@@ -103,7 +100,7 @@ impl SeatsView {
     /// Seats and experts of the groups.
     pub fn of(groups: &[Representation], languages: &[Lang]) -> Self {
         let shown = groups.iter().map(|of| GroupSeats {
-            regional_group: of.group.to_string(),
+            regional_group: of.group,
             label: texts::text::<&str>(&format!("group.{}", of.group), languages, &[]),
             seats: of.seats,
             experts: of.experts,
@@ -136,14 +133,11 @@ pub struct ParticipantView {
     /// Its short name.
     name: String,
     /// Its kind.
-    #[schema(value_type = domain::party::PartyKind)]
-    kind: String,
+    kind: domain::party::PartyKind,
     /// Its regional group on the meeting's first day.
-    #[schema(value_type = Option<domain::party::RegionalGroup>)]
-    regional_group: Option<String>,
+    regional_group: Option<domain::party::RegionalGroup>,
     /// expert, member, observer, secretariat
-    #[schema(value_type = domain::meeting::Capacity)]
-    capacity: String,
+    capacity: domain::meeting::Capacity,
     /// How many persons.
     persons: u16,
 }
@@ -186,8 +180,7 @@ pub struct RevisionMadeView {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ResourcesView {
     /// sought, secured, not_available
-    #[schema(value_type = domain::meeting::ResourcesState)]
-    resources: String,
+    resources: domain::meeting::ResourcesState,
     /// The day from which it was so.
     #[schema(format = Date)]
     on: String,
@@ -197,7 +190,7 @@ impl ResourcesView {
     /// How it stood, from a day on.
     pub(in crate::http) fn of(resources: ResourcesState, on: Date) -> Self {
         Self {
-            resources: resources.to_string(),
+            resources,
             on: on.to_string(),
         }
     }
@@ -302,9 +295,9 @@ async fn participants(
         shown.push(ParticipantView {
             party: party.code.clone(),
             name: chosen(&party.names, languages).1,
-            kind: participant.kind.to_string(),
-            regional_group: participant.regional_group.map(|group| group.to_string()),
-            capacity: participant.capacity.to_string(),
+            kind: participant.kind,
+            regional_group: participant.regional_group,
+            capacity: participant.capacity,
             persons: participant.persons,
         });
     }
@@ -344,7 +337,7 @@ fn view(id: Uuid, meeting: &Meeting, words: &Words, caller: &Caller) -> MeetingV
         .unzip();
     MeetingView {
         id,
-        kind: meeting.kind.to_string(),
+        kind: meeting.kind,
         title,
         lang,
         place,
@@ -354,7 +347,7 @@ fn view(id: Uuid, meeting: &Meeting, words: &Words, caller: &Caller) -> MeetingV
         session: meeting.session,
         categories: meeting.categories.clone(),
         mandate: meeting.mandate,
-        status: meeting.status.to_string(),
+        status: meeting.status,
         seats,
         participants: Vec::new(),
         agenda: agenda(meeting, languages),

@@ -38,8 +38,7 @@ pub struct NeedView {
     #[serde(rename = "type")]
     kind: NeedTypeOf,
     /// low, medium, high, immediate
-    #[schema(value_type = domain::need::Urgency)]
-    urgency: String,
+    urgency: domain::need::Urgency,
     /// What is needed, in the State's own words.
     #[schema(value_type = WordsShape)]
     description: Value,
@@ -169,7 +168,7 @@ impl Shown {
             },
             category: about.category,
             standard: about.standard,
-            urgency: about.urgency.to_string(),
+            urgency: about.urgency,
             description: self.show(&about.description),
             obstacle: about.obstacle.map(|obstacle| match obstacle {
                 Obstacle::Question(code) => ObstacleView {

@@ -25,15 +25,13 @@ pub struct LetterView {
     /// To whom.
     to: Addressee,
     /// invitation, contributor_invitation, sign_in_link, reminder, clarification, extension
-    #[schema(value_type = mail::LetterKind)]
-    kind: &'static str,
+    kind: mail::LetterKind,
     /// The collection that it is about; null where it is about none.
     collection: Option<Uuid>,
     /// The party whose reply to it the letter is about.
     party: Option<Uuid>,
     /// queued, sent, failed
-    #[schema(value_type = mail::LetterState)]
-    state: &'static str,
+    state: mail::LetterState,
     /// Why the last attempt failed, if it did.
     why: Option<WhyView>,
     /// How many attempts there have been.
@@ -51,11 +49,9 @@ pub struct LetterView {
     #[schema(format = DateTime)]
     expires: Option<String>,
     /// The language in which it was sent, or would be.
-    #[schema(value_type = domain::Lang)]
-    language: &'static str,
+    language: domain::Lang,
     /// The language that the directory says its reader reads: another one where letters are not in it.
-    #[schema(value_type = domain::Lang)]
-    reads: &'static str,
+    reads: domain::Lang,
     /// What it says, to pass it on by other means; only where one letter is asked for, and until it is sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<TextView>,
@@ -110,18 +106,18 @@ impl LetterView {
                 name: letter.name,
                 email: letter.email,
             },
-            kind: letter.kind.as_str(),
+            kind: letter.kind,
             collection: letter.collection,
             party: letter.party,
-            state: letter.state.as_str(),
+            state: letter.state,
             why,
             attempts: letter.attempts,
             next_attempt: letter.next_attempt,
             created: letter.created,
             sent: letter.sent,
             expires: letter.expires,
-            language: letter.language.as_str(),
-            reads: letter.reads.as_str(),
+            language: letter.language,
+            reads: letter.reads,
             text: letter.text.map(|text| TextView {
                 subject: text.subject,
                 body: text.body,

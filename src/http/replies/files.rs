@@ -45,8 +45,7 @@ pub struct FileView {
     /// Whether its bytes were redacted.
     redacted: bool,
     /// Why they were.
-    #[schema(value_type = Option<domain::redaction::Reason>)]
-    reason: Option<String>,
+    reason: Option<domain::redaction::Reason>,
     /// Whether it was taken away again before it was submitted, and deleted with its name.
     #[serde(skip_serializing_if = "is_not")]
     deleted: bool,
@@ -71,7 +70,7 @@ impl FileView {
             media_type: file.media_type.clone(),
             size: file.size,
             redacted: reason.is_some(),
-            reason: reason.map(|reason| reason.to_string()),
+            reason: reason,
             deleted: words.is_deleted(&file.content),
             content: words.id(&file.content),
         }

@@ -63,8 +63,7 @@ pub struct ReplyView {
     /// draft; submitted; clarification (the Secretariat has asked about it: it can be changed and submitted anew);
     /// accepted; amendment (it is being amended); withdrawn. In a clarification and an amendment the last submitted version
     /// counts.
-    #[schema(value_type = domain::reply::Status)]
-    status: String,
+    status: domain::reply::Status,
     /// The number of the last submitted version; 0 before the first.
     version: u32,
     /// How many questions the revision has; to a contributor, the sections that it reads.
@@ -99,7 +98,7 @@ impl ReplyView {
             party: reply.party.0,
             instrument: reply.instrument.0,
             revision: reply.revision,
-            status: reply.status().to_string(),
+            status: reply.status(),
             version: reply.version,
             questions: questionnaire.questions().count(),
             answered: seen.answered,

@@ -37,8 +37,7 @@ impl From<SourceInput> for Source {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct SourceView {
     /// paper, email, fax, other
-    #[schema(value_type = domain::reply::SourceKind)]
-    kind: String,
+    kind: domain::reply::SourceKind,
     /// By what it is found.
     reference: String,
     /// The day on which it was received.
@@ -49,7 +48,7 @@ pub struct SourceView {
 impl From<&Source> for SourceView {
     fn from(source: &Source) -> Self {
         Self {
-            kind: source.kind.to_string(),
+            kind: source.kind,
             reference: source.reference.clone(),
             received_on: source.received_on.to_string(),
         }

@@ -44,11 +44,9 @@ pub struct ReportView {
     #[schema(value_type = Option<domain::Lang>)]
     lang: Option<String>,
     /// begun, compiled, published, abandoned
-    #[schema(value_type = domain::report::Status)]
-    status: String,
+    status: domain::report::Status,
     /// findings (on what was gathered), progress (in preparing instruments), congress
-    #[schema(value_type = domain::report::Purpose)]
-    purpose: String,
+    purpose: domain::report::Purpose,
     /// The session of the Commission, or the Congress, that it is for, by number.
     session: u16,
     /// The collections whose figures it reports.
@@ -77,8 +75,7 @@ pub struct ReportView {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct NarrativeView {
     /// introduction, application, difficulties, assistance, practices, progress, conclusions
-    #[schema(value_type = domain::report::Heading)]
-    heading: String,
+    heading: domain::report::Heading,
     /// Its words: `{"text", "lang"}`, or that they were redacted.
     #[schema(value_type = Object)]
     words: Value,
@@ -132,7 +129,7 @@ impl ReportView {
             let words = Words::read(services, caller, texts).await?;
             changed = words.changed;
             let narratives = report.narratives.values().map(|narrative| NarrativeView {
-                heading: narrative.heading.to_string(),
+                heading: narrative.heading,
                 words: words.show(&narrative.text, Some(narrative.lang)),
                 rests_on: narrative.rests_on.iter().map(LinkView::of).collect(),
             });
@@ -166,8 +163,8 @@ impl ReportView {
             id: id.0,
             title,
             lang,
-            status: report.status().to_string(),
-            purpose: particulars.purpose.to_string(),
+            status: report.status(),
+            purpose: particulars.purpose,
             session: particulars.session,
             collections: particulars.collections.iter().map(|id| id.0).collect(),
             instruments: particulars.instruments.iter().map(|id| id.0).collect(),
