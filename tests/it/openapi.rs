@@ -87,10 +87,16 @@ fn every_operation_is_described() {
 }
 
 /// Parameters that are any text, and why.
-const FREE_TEXTS: &[(&str, &str)] = &[(
-    "symbol",
-    "documents of every organ have symbols, which have no common form",
-)];
+const FREE_TEXTS: &[(&str, &str)] = &[
+    (
+        "consultation",
+        "an id: what is none is no consultation, and is not found, as in a path",
+    ),
+    (
+        "symbol",
+        "documents of every organ have symbols, which have no common form",
+    ),
+];
 
 #[test]
 fn every_parameter_says_what_it_can_be() {
