@@ -175,7 +175,8 @@ def play(client: AuthenticatedClient, collection_id: UUID, party: str) -> None:
 
     receipt = expect(submit_reply.sync_detailed(reply.id, client=client, body=SubmitReply()), Receipt, 201)
     assert (receipt.reply, receipt.version, receipt.answers) == (reply.id, 1, len(ANSWERS))
-    assert receipt.late and isinstance(receipt.received_at, datetime.datetime)
+    assert isinstance(receipt.received_at, datetime.datetime), receipt
+    assert receipt.late == (collection.deadline.at < receipt.received_at), receipt
     assert isinstance(receipt.leaf, str) and re.fullmatch("[0-9a-f]{64}", receipt.leaf)
 
     version = expect(get_version.sync_detailed(reply.id, 1, client=client), VersionContents)
