@@ -61,7 +61,7 @@ pub struct OpenCollection {
 pub struct NewDeadline {
     /// RFC 3339; or a date and time as the clocks of the zone show it, once; or a date, to its end: what comes before the next
     /// day begins is in time. (A day is shown as its last second, and whatever is given as that is the day.)
-    #[schema(example = "2011-06-30")]
+    #[schema(format = "moment", example = "2011-06-30")]
     at: String,
     /// The zone's name in the IANA database.
     #[schema(example = "Europe/Vienna")]
