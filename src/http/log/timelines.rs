@@ -55,7 +55,6 @@ pub struct TimelineItem {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ActorView {
     /// In which role, for programs.
-    #[schema(value_type = access::Role)]
     role: String,
     /// In which role and for whom, in words.
     text: String,
