@@ -12,3 +12,4 @@ pub mod reference;
 pub mod report;
 pub mod server;
 pub mod views;
+pub mod written;

@@ -10,7 +10,6 @@ use utoipa_actix_web::AppExt;
 use crate::http::problem::ProblemBody;
 
 mod closed;
-mod narrowed;
 mod operations;
 mod parameters;
 mod responses;
@@ -62,7 +61,6 @@ pub fn document() -> utoipa::openapi::OpenApi {
         .configure(super::documented)
         .split_for_parts();
     operations::complete(&mut document);
-    narrowed::narrow(&mut document);
     closed::close(&mut document);
     document
 }
@@ -82,4 +80,63 @@ pub fn query_parameters(operation: &Operation) -> impl Iterator<Item = &Paramete
 /// Never in practice: the document has a JSON form.
 pub fn json() -> serde_json::Result<String> {
     Ok(document().to_pretty_json()? + "\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::dev::HttpServiceFactory;
+    use domain::party::PartyKind;
+    use std::collections::BTreeMap;
+    use utoipa::openapi::Schema;
+    use utoipa::{PartialSchema, ToSchema};
+    use utoipa_actix_web::OpenApiFactory;
+
+    use super::*;
+    use crate::http::routes::{self, Routes};
+
+    /// Every schema with its name, before those of one name become one.
+    #[derive(Default)]
+    struct Collected(Vec<(String, RefOr<Schema>)>);
+
+    impl Routes for Collected {
+        fn service<F>(&mut self, route: F) -> &mut Self
+        where
+            F: HttpServiceFactory + OpenApiFactory + 'static,
+        {
+            route.schemas(&mut self.0);
+            self
+        }
+    }
+
+    /// The names under which there are different shapes, of which the document would keep the last.
+    fn ambiguous(collected: Vec<(String, RefOr<Schema>)>) -> Vec<String> {
+        let mut shapes = BTreeMap::new();
+        let mut ambiguous = Vec::new();
+        for (name, shape) in collected {
+            let shape = serde_json::to_value(shape).unwrap();
+            let known = shapes.entry(name.clone()).or_insert_with(|| shape.clone());
+            if *known != shape {
+                ambiguous.push(name);
+            }
+        }
+        ambiguous
+    }
+
+    #[test]
+    fn no_two_shapes_have_one_name() {
+        let mut collected = Collected::default();
+        routes::enter(&mut collected);
+        assert!(collected.0.len() > 300, "{}", collected.0.len());
+        let own = ProblemBody::name().into_owned();
+        collected.0.push((own, ProblemBody::schema()));
+        assert_eq!(ambiguous(collected.0), Vec::<String>::new());
+    }
+
+    #[test]
+    fn two_shapes_of_one_name_are_found() {
+        let same = || ("Kind".to_owned(), PartyKind::schema());
+        assert_eq!(ambiguous(vec![same(), same()]), Vec::<String>::new());
+        let other = ("Kind".to_owned(), domain::Lang::schema());
+        assert_eq!(ambiguous(vec![same(), other]), ["Kind"]);
+    }
 }

@@ -1,11 +1,35 @@
 //! Every route. Paths stand beside their handlers; the API's document is collected from this very list.
 
+use actix_web::dev::HttpServiceFactory;
+use utoipa_actix_web::OpenApiFactory;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::*;
 
 /// What stands in the API's document.
 pub fn documented(api: &mut ServiceConfig) {
+    enter(api);
+}
+
+/// What takes routes: the server, and a test that looks at each by itself.
+pub trait Routes {
+    /// Takes one.
+    fn service<F>(&mut self, route: F) -> &mut Self
+    where
+        F: HttpServiceFactory + OpenApiFactory + 'static;
+}
+
+impl Routes for ServiceConfig<'_> {
+    fn service<F>(&mut self, route: F) -> &mut Self
+    where
+        F: HttpServiceFactory + OpenApiFactory + 'static,
+    {
+        ServiceConfig::service(self, route)
+    }
+}
+
+/// Enters each.
+pub fn enter(api: &mut impl Routes) {
     // reference lists
     api.service(reference::parties::list_parties)
         .service(reference::parties::register_party)

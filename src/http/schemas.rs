@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::written;
 use domain::collection::Basis;
 use domain::redaction::Reason;
 use domain::{ContentId, Lang, Texts};
@@ -54,9 +55,11 @@ impl From<Head> for AsOf {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct EvidenceView {
     /// The event's leaf: SHA-256 of 0x00 and its envelope, 64 hexadecimal digits.
+    #[schema(value_type = Option<written::Sha256Hex>)]
     pub leaf: Option<String>,
     /// The root of the log's Merkle tree (RFC 6962) at its position, 64 hexadecimal digits: as `/v1/log/head?as_of=` has it. Null
     /// while the tree of a log from before it had one is still being made.
+    #[schema(value_type = Option<written::Sha256Hex>)]
     pub root: Option<String>,
 }
 

@@ -19,6 +19,7 @@ pub struct CategoryRow {
     #[schema(value_type = String)]
     pub title: Caption,
     /// The language of `title`.
+    #[schema(value_type = Option<domain::Lang>)]
     pub lang: Option<String>,
     /// How many standards are in it.
     pub standards: i64,
@@ -45,12 +46,14 @@ pub struct StandardRow {
     #[schema(value_type = String)]
     pub title: Caption,
     /// The language of `title`.
+    #[schema(value_type = Option<domain::Lang>)]
     pub lang: Option<String>,
     /// The resolutions that adopted it, as people cite them.
     pub adopted_by: String,
     /// Their years.
     pub years: Vec<i32>,
     /// `cited`, or `unconfirmed`: nobody has checked the resolution's number.
+    #[schema(value_type = domain::classification::Confidence)]
     pub confidence: String,
 }
 
@@ -72,8 +75,10 @@ pub struct VersionRow {
     #[schema(value_type = Option<String>)]
     pub title: Option<Caption>,
     /// The language of `title`.
+    #[schema(value_type = Option<domain::Lang>)]
     pub lang: Option<String>,
     /// The day from which it holds; null for the first.
+    #[schema(format = Date)]
     pub on: Option<String>,
     /// The position at which it begins.
     #[serde(rename(deserialize = "since"))]

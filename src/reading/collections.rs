@@ -20,6 +20,7 @@ pub struct CollectionRow {
     #[schema(value_type = String)]
     pub title: Caption,
     /// The language of `title`.
+    #[schema(value_type = Option<domain::Lang>)]
     pub lang: Option<String>,
     /// The instrument that was sent out.
     pub instrument: Uuid,
@@ -28,10 +29,13 @@ pub struct CollectionRow {
     /// The note verbale or letter.
     pub reference: String,
     /// The date of the letter.
+    #[schema(format = Date)]
     pub opened_on: String,
     /// `open` or `closed`.
+    #[schema(value_type = domain::collection::Status)]
     pub status: String,
     /// On whom its public figures stand: `consenting` or `all`.
+    #[schema(value_type = domain::collection::Basis)]
     pub basis: String,
 }
 

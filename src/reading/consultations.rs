@@ -54,8 +54,10 @@ pub struct AskedRow {
     #[schema(value_type = String)]
     pub name: Caption,
     /// Its kind on the day on which it was asked.
+    #[schema(value_type = domain::party::PartyKind)]
     pub kind: String,
     /// Its regional group on that day.
+    #[schema(value_type = Option<domain::party::RegionalGroup>)]
     pub regional_group: Option<String>,
     /// The position at which it was asked.
     #[serde(rename(deserialize = "since"))]
@@ -82,6 +84,7 @@ impl AskedRow {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct AskedKind {
     /// The kind.
+    #[schema(value_type = domain::party::PartyKind)]
     pub kind: String,
     /// How many were asked.
     pub asked: i64,
@@ -169,10 +172,10 @@ pub async fn list(
 #[into_params(parameter_in = Query)]
 pub struct AskedFilter {
     /// Only those of this kind.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<domain::party::PartyKind>, inline)]
     pub kind: Option<PartyKind>,
     /// `true`: only those who answered; `false`: only those who did not.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<bool>)]
     pub answered: Option<bool>,
 }
 

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{Found, Part, Read, number};
+use crate::written;
 use domain::{Texts, Words};
 
 /// A contribution.
@@ -119,7 +120,7 @@ pub async fn list(
 #[schema(as = MoneyTotal)]
 pub struct TotalRow {
     /// Its ISO 4217 code.
-    #[schema(example = "EUR")]
+    #[schema(value_type = written::CurrencyCode, example = "EUR")]
     pub currency: String,
     /// What is pledged and has not come yet: a decimal.
     #[schema(example = "15000")]

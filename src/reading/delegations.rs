@@ -37,6 +37,7 @@ pub struct Office {
     /// The party's code.
     pub code: String,
     /// `focal_point` or `contributor`.
+    #[schema(value_type = access::Role)]
     pub role: String,
     /// A contributor's sections; null for a focal point, who has all.
     pub sections: Option<Vec<String>>,

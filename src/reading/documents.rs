@@ -23,10 +23,13 @@ pub struct DocumentRow {
     #[schema(value_type = String)]
     pub title: Caption,
     /// The language of `title`.
+    #[schema(value_type = Option<domain::Lang>)]
     pub lang: Option<String>,
     /// The day that it bears.
+    #[schema(format = Date)]
     pub date: String,
     /// What kind of document it is.
+    #[schema(value_type = Option<domain::document::DocumentKind>)]
     pub kind: Option<String>,
     /// Where it can be read.
     pub url: Option<String>,
@@ -55,8 +58,10 @@ pub struct LinkedRow {
     #[schema(value_type = String)]
     pub title: Caption,
     /// The language of `title`.
+    #[schema(value_type = Option<domain::Lang>)]
     pub lang: Option<String>,
     /// The day that it bears.
+    #[schema(format = Date)]
     pub date: String,
     /// before_the_meeting, outcome, report_of, progress_report, text_of, about
     #[serde(rename(serialize = "as"))]

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::caption::Caption;
 use super::{Found, Part, Read, number};
+use crate::written;
 use domain::Lang;
 use domain::material::{MaterialKind, Status};
 
@@ -18,19 +19,24 @@ pub struct MaterialRow {
     /// Its id.
     pub id: Uuid,
     /// manual, model_law
+    #[schema(value_type = domain::material::MaterialKind)]
     pub kind: String,
     /// What it is called, in the language `lang`.
     #[schema(value_type = String)]
     pub title: Caption,
     /// The language of `title`.
+    #[schema(value_type = Option<domain::Lang>)]
     pub lang: Option<String>,
     /// The codes of the standards that it is about.
     pub standards: Vec<String>,
     /// under_review, revised, issued
+    #[schema(value_type = domain::material::Status)]
     pub status: String,
     /// Since which day it stands so.
+    #[schema(format = Date)]
     pub status_on: String,
     /// How it stands with the resources that it is subject to: sought, secured, not_available
+    #[schema(value_type = Option<domain::meeting::ResourcesState>)]
     pub resources: Option<String>,
 }
 
@@ -47,12 +53,13 @@ impl MaterialRow {
 #[into_params(parameter_in = Query)]
 pub struct MaterialFilter {
     /// Only of this kind: manual, model_law.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<domain::material::MaterialKind>, inline)]
     pub kind: Option<MaterialKind>,
     /// Only those that stand so: under_review, revised, issued.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<domain::material::Status>, inline)]
     pub status: Option<Status>,
     /// Only those about the standard with this code.
+    #[param(value_type = Option<written::ClassificationCode>, inline)]
     pub standard: Option<String>,
 }
 

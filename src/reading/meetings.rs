@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::caption::Caption;
 use super::{Found, Part, Read, number};
+use crate::written;
 use domain::Lang;
 use domain::meeting::{MeetingKind, Status};
 
@@ -18,19 +19,24 @@ pub struct MeetingRow {
     /// Its id.
     pub id: Uuid,
     /// expert_group, intersessional, commission_session, congress
+    #[schema(value_type = domain::meeting::MeetingKind)]
     pub kind: String,
     /// What it is called, in the language `lang`.
     #[schema(value_type = String)]
     pub title: Caption,
     /// The language of `title`.
+    #[schema(value_type = Option<domain::Lang>)]
     pub lang: Option<String>,
     /// The number of the session or the Congress.
     pub session: Option<i32>,
     /// Its first day.
+    #[schema(format = Date)]
     pub starts_on: String,
     /// Its last day.
+    #[schema(format = Date)]
     pub ends_on: String,
     /// convened, held, concluded, cancelled
+    #[schema(value_type = domain::meeting::Status)]
     pub status: String,
     /// The codes of the categories that it is about.
     pub categories: Vec<String>,
@@ -38,6 +44,7 @@ pub struct MeetingRow {
     pub mandate: Option<i32>,
     /// How it stands with the extrabudgetary resources that it is subject to: sought, secured, not_available; null where
     /// that is not on record.
+    #[schema(value_type = Option<domain::meeting::ResourcesState>)]
     pub resources: Option<String>,
 }
 
@@ -54,15 +61,16 @@ impl MeetingRow {
 #[into_params(parameter_in = Query)]
 pub struct MeetingFilter {
     /// Only of this kind: expert_group, intersessional, commission_session, congress.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<domain::meeting::MeetingKind>, inline)]
     pub kind: Option<MeetingKind>,
     /// Only with this number of a session or Congress.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<u16>, maximum = 65535)]
     pub session: Option<u16>,
     /// Only those that stand so: convened, held, concluded, cancelled.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<domain::meeting::Status>, inline)]
     pub status: Option<Status>,
     /// Only those about this category.
+    #[param(value_type = Option<written::ClassificationCode>, inline)]
     pub category: Option<String>,
 }
 

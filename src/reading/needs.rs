@@ -245,6 +245,7 @@ pub struct NeedTypeRow {
     #[serde(default, skip_deserializing)]
     pub label: String,
     /// The language of `label`.
+    #[schema(value_type = Option<domain::Lang>)]
     pub lang: Option<String>,
     /// What it is called in each language, as a further version of the list takes it.
     #[serde(rename(deserialize = "label"))]

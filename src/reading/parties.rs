@@ -20,11 +20,13 @@ pub struct PartyRow {
     #[schema(example = "FIN")]
     pub code: String,
     /// member_state, observer_state, igo, ngo, programme_institute, un_entity, secretariat
+    #[schema(value_type = domain::party::PartyKind)]
     pub kind: String,
     /// Its short name, in the language `lang`.
     #[serde(default)]
     pub name: String,
     /// The language of `name`.
+    #[schema(value_type = Option<domain::Lang>)]
     pub lang: Option<String>,
     /// Its short name in every language.
     pub names: Texts,
@@ -33,12 +35,14 @@ pub struct PartyRow {
     /// M49: three digits.
     pub m49: Option<String>,
     /// african, asia-pacific, eastern-european, grulac, weog; null: of no group
+    #[schema(value_type = Option<domain::party::RegionalGroup>)]
     pub regional_group: Option<String>,
     /// M49 region.
     pub region: Option<String>,
     /// M49 sub-region.
     pub sub_region: Option<String>,
     /// When it was admitted as a Member State.
+    #[schema(format = Date)]
     pub admitted: Option<String>,
 }
 
@@ -58,10 +62,10 @@ impl PartyRow {
 #[into_params(parameter_in = Query)]
 pub struct PartyFilter {
     /// Only parties of this kind.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<domain::party::PartyKind>, inline)]
     pub kind: Option<PartyKind>,
     /// Only parties of this regional group.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<domain::party::RegionalGroup>, inline)]
     pub regional_group: Option<RegionalGroup>,
 }
 

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::caption::Caption;
 use super::{Found, Part, Read, number};
+use crate::written;
 use domain::Lang;
 use domain::money::Money;
 use domain::project::Status;
@@ -22,22 +23,29 @@ pub struct ProjectRow {
     #[schema(value_type = String)]
     pub title: Caption,
     /// The language of `title`.
+    #[schema(value_type = Option<domain::Lang>)]
     pub lang: Option<String>,
     /// proposed, funded, under_way, completed, cancelled
+    #[schema(value_type = domain::project::Status)]
     pub status: String,
     /// Since which day it stands so.
+    #[schema(format = Date)]
     pub status_on: String,
     /// Whether it is for a country after a conflict.
     pub post_conflict: bool,
     /// When it is to begin.
+    #[schema(format = Date)]
     pub starts_on: Option<String>,
     /// When it is to end.
+    #[schema(format = Date)]
     pub ends_on: Option<String>,
     /// What it is to cost, by currency. Never added up.
     pub budget: Vec<Money>,
     /// How it stands with the resources that it is subject to: sought, secured, not_available
+    #[schema(value_type = Option<domain::meeting::ResourcesState>)]
     pub resources: Option<String>,
     /// How much of money is there for it: none; pledged, which has not come yet; received, be it a part
+    #[schema(value_type = written::Funds)]
     pub funds: String,
 }
 
@@ -54,15 +62,16 @@ impl ProjectRow {
 #[into_params(parameter_in = Query)]
 pub struct ProjectFilter {
     /// Only those that stand so: proposed, funded, under_way, completed, cancelled.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<domain::project::Status>, inline)]
     pub status: Option<Status>,
     /// `true`: only those for a country after a conflict; `false`: only the others.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<bool>)]
     pub post_conflict: Option<bool>,
     /// `true`: only those that are not over and for which no money was pledged or given; `false`: only the others.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<bool>)]
     pub without_funds: Option<bool>,
     /// Only those for which money is so far: none, pledged, received.
+    #[param(value_type = Option<written::Funds>, inline)]
     pub funds: Option<String>,
 }
 

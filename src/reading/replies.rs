@@ -20,16 +20,21 @@ pub struct ReplyRow {
     /// The party's code.
     pub code: String,
     /// The party's kind on the day of its invitation. Only Member States' replies are counted in figures.
+    #[schema(value_type = domain::party::PartyKind)]
     pub kind: String,
     /// draft, submitted, clarification, accepted, amendment, withdrawn. To whom only what is published is shown: submitted.
+    #[schema(value_type = domain::reply::Status)]
     pub status: String,
     /// The version that counts; null where none was submitted.
     pub submitted_version: Option<i32>,
     /// When that version was recorded (RFC 3339); null where none was submitted.
+    #[schema(format = DateTime)]
     pub received_at: Option<String>,
     /// The day on which that version came otherwise, where the Secretariat entered it: that day decides whether it is late.
+    #[schema(format = Date)]
     pub received_on: Option<String>,
     /// How it came then: paper, email, fax, other; null where its party submitted it itself.
+    #[schema(value_type = Option<domain::reply::SourceKind>)]
     pub source: Option<String>,
     /// Whether what was submitted first came after its party's deadline; null where nothing was submitted.
     pub late: Option<bool>,

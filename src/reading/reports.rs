@@ -20,14 +20,17 @@ pub struct ReportRow {
     #[schema(value_type = String)]
     pub title: Caption,
     /// The language of `title`.
+    #[schema(value_type = Option<domain::Lang>)]
     pub lang: Option<String>,
     /// findings, progress, congress
+    #[schema(value_type = domain::report::Purpose)]
     pub purpose: String,
     /// The session of the Commission, or the Congress, that it is for, by number.
     pub session: u16,
     /// The position that it is compiled as of.
     pub compiled: Option<u64>,
     /// The day of its publication.
+    #[schema(format = Date)]
     pub published_on: Option<String>,
     /// Whether it was given up.
     pub abandoned: bool,

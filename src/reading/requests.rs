@@ -26,8 +26,10 @@ pub struct RequestRow {
     /// Its needs that the assistance is to meet.
     pub needs: Vec<Uuid>,
     /// The day of the request.
+    #[schema(format = Date)]
     pub made_on: String,
     /// made, accepted, declined, withdrawn; `answered` where it is accepted and a project names it
+    #[schema(value_type = domain::request::Status)]
     pub status: String,
     /// The projects, not cancelled, that answer it.
     pub projects: Vec<Uuid>,

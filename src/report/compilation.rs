@@ -21,6 +21,7 @@ pub struct Compilation {
     /// The position that it is compiled as of.
     pub position: u64,
     /// When that was recorded, RFC 3339 in UTC.
+    #[schema(format = DateTime)]
     pub time: Option<String>,
     /// The collections' figures, in the order in which the report names them.
     pub collections: Vec<CollectionFigures>,
@@ -58,10 +59,12 @@ pub struct RevisionProgress {
     pub presented: Option<Presented>,
     /// The day on which that meeting gave it back, if it did.
     #[serde(default)]
+    #[schema(format = Date)]
     pub returned_on: Option<String>,
     /// The decision by which it was approved.
     pub decision: Option<String>,
     /// Its day.
+    #[schema(format = Date)]
     pub approved_on: Option<String>,
 }
 
@@ -75,6 +78,7 @@ pub struct Presented {
     #[schema(value_type = Object)]
     pub title: Texts,
     /// The day.
+    #[schema(format = Date)]
     pub on: String,
     /// The symbol of the report on progress that went with it.
     pub progress_report: Option<String>,

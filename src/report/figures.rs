@@ -28,6 +28,7 @@ pub struct CollectionFigures {
     /// The note verbale.
     pub reference: String,
     /// Its day: that of the denominator as well.
+    #[schema(format = Date)]
     pub opened_on: String,
     /// The position that answers are counted as of.
     pub position: u64,
@@ -36,7 +37,6 @@ pub struct CollectionFigures {
     pub release: Option<u32>,
     /// On whom the release's figures stand: `consenting` or `all`; none in what was published before collections said so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>)]
     pub basis: Option<Basis>,
     /// What every figure must say of itself.
     #[schema(value_type = Vec<Object>)]
@@ -87,6 +87,7 @@ pub struct QuestionFigures {
     /// Its code.
     pub code: String,
     /// The heading that it serves.
+    #[schema(value_type = domain::questionnaire::Heading)]
     pub heading: String,
     /// Its text.
     #[schema(value_type = Object)]

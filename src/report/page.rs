@@ -2,7 +2,7 @@
 
 use super::figures::CollectionFigures;
 use super::told::{self, Cited, Told, ToldNarrative};
-use domain::report::{Gap, Heading};
+use domain::report::{Gap, Heading, Purpose};
 use domain::{Lang, Texts, blank};
 use texts::html::Html;
 
@@ -40,7 +40,7 @@ fn is_in(report: &Told, lang: Lang) -> bool {
 
 /// The narrative under a heading that a reader of these languages is shown, in the language that it is served in: written in
 /// it, or else translated into it.
-fn narrative<'a>(report: &'a Told, heading: &str, read: &[Lang]) -> Option<&'a ToldNarrative> {
+fn narrative<'a>(report: &'a Told, heading: Heading, read: &[Lang]) -> Option<&'a ToldNarrative> {
     let under = |known: &&ToldNarrative| known.heading == heading;
     let under: Vec<_> = report.narratives.iter().filter(under).collect();
     let in_it = |lang| under.iter().find(|known| known.lang == lang);
@@ -73,7 +73,7 @@ impl Words {
         ];
         let session = [("session", report.session.to_string())];
         let to = match report.purpose {
-            "congress" => "for_congress",
+            Purpose::Congress => "for_congress",
             _ => "for_session",
         };
         let draft = (report.status == "draft").then(|| self.note(self.say("draft", &[])));
@@ -150,7 +150,7 @@ impl Words {
 
     /// A heading: its narrative, and the figures of the questions that serve it.
     fn heading(&self, report: &Told, heading: Heading) -> Html {
-        let narrative = narrative(report, heading.as_str(), &self.read);
+        let narrative = narrative(report, heading, &self.read);
         let figures = report.collections.iter();
         let figures = figures.filter_map(|figures| self.figures(figures, heading.as_str()));
         let figures: Vec<Html> = figures.collect();

@@ -20,15 +20,15 @@ pub struct Told {
     #[schema(value_type = Object)]
     pub title: Texts,
     /// findings, progress, congress
-    pub purpose: &'static str,
+    pub purpose: domain::report::Purpose,
     /// The session of the Commission, or the Congress, that it is for, by number.
     pub session: u16,
     /// The position that it was compiled as of.
     pub position: u64,
     /// When that was recorded, RFC 3339 in UTC.
+    #[schema(format = DateTime)]
     pub time: Option<String>,
     /// The languages that all of it is written in.
-    #[schema(value_type = Vec<String>)]
     pub languages: Vec<Lang>,
     /// Its narratives, heading by heading.
     pub narratives: Vec<ToldNarrative>,
@@ -53,9 +53,11 @@ pub struct Told {
 #[derive(ToSchema)]
 pub struct GapShape {
     /// The language.
+    #[schema(value_type = domain::Lang)]
     lang: String,
     /// The headings without a narrative in it: of those that are needed or, where none of these lacks, that other languages
     /// have.
+    #[schema(value_type = Vec<domain::report::Heading>)]
     headings: Vec<String>,
     /// Whether the language is left out of the publication for it; otherwise its readers are shown another language's.
     is_left_out: bool,
@@ -75,9 +77,8 @@ pub fn gap_in_words(gap: &Gap, languages: &[Lang]) -> [(&'static str, String); 2
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct ToldNarrative {
     /// introduction, application, difficulties, assistance, practices, progress, conclusions
-    pub heading: &'static str,
+    pub heading: domain::report::Heading,
     /// The language that it is written in.
-    #[schema(value_type = String)]
     pub lang: Lang,
     /// The direction of that language: ltr, rtl.
     pub dir: &'static str,
@@ -132,7 +133,7 @@ impl Body {
         Told {
             status,
             title: self.title,
-            purpose: self.purpose.as_str(),
+            purpose: self.purpose,
             session: self.session,
             position: self.position,
             time: self.time,
@@ -149,7 +150,7 @@ impl Body {
 impl Narrative {
     fn told(self, show: &impl Fn(&ContentRef, Lang) -> Value) -> ToldNarrative {
         ToldNarrative {
-            heading: self.heading.as_str(),
+            heading: self.heading,
             lang: self.lang,
             dir: self.lang.dir(),
             words: show(&self.words, self.lang),

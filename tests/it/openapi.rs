@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use rapporteur::http::openapi;
 use reqwest::Method;
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::support::World;
+use crate::support::{World, undated};
 
 fn document() -> Value {
     serde_json::from_str(&openapi::json().unwrap()).unwrap()
@@ -84,6 +84,70 @@ fn every_operation_is_described() {
         assert_eq!(takes("Idempotency-Key"), is_write, "{said}");
         assert_eq!(takes("If-Match"), is_write, "{said}");
     }
+}
+
+/// Parameters that are any text, and why.
+const FREE_TEXTS: &[(&str, &str)] = &[
+    (
+        "consultation",
+        "an id: what is none is no consultation, and is not found, as in a path",
+    ),
+    (
+        "symbol",
+        "documents of every organ have symbols, which have no common form",
+    ),
+];
+
+#[test]
+fn every_parameter_says_what_it_can_be() {
+    let document = document();
+    let mut free = BTreeSet::new();
+    let mut count = 0;
+    for (method, path, operation) in operations(&document) {
+        for parameter in operation["parameters"].as_array().unwrap() {
+            if parameter["in"] == "header" {
+                continue;
+            }
+            count += 1;
+            let (name, schema) = (parameter["name"].as_str().unwrap(), &parameter["schema"]);
+            let is_reference = schema.get("$ref").is_some();
+            assert!(
+                !is_reference,
+                "{method} {path} {name}: the gate goes by what stands here"
+            );
+            let says = |what: &str| schema.get(what).is_some();
+            let is_bare = schema["type"] == "string" || !says("type");
+            if is_bare && !["enum", "format", "pattern"].into_iter().any(says) {
+                assert!(
+                    FREE_TEXTS.iter().any(|(free, _)| *free == name),
+                    "{method} {path} {name}"
+                );
+                free.insert(name.to_owned());
+            }
+        }
+    }
+    assert!(count > 400, "{count}");
+    let listed = FREE_TEXTS.iter().map(|(name, _)| (*name).to_owned());
+    assert_eq!(free, listed.collect(), "what is listed is there");
+}
+
+#[test]
+fn a_day_or_a_time_that_is_shown_as_any_text_is_found() {
+    let text = json!({"type": "string"});
+    let day = json!({"type": ["string", "null"], "format": "date"});
+    let schema = json!({"allOf": [
+        {"type": "object", "properties": {"on": text, "from": day, "said": text}},
+        {"type": "object", "properties": {"list": {"type": "array", "items": {"oneOf": [{"type": "null"}, text]}}}},
+    ]});
+    let body = json!({"on": "2011-03-08", "from": "2011-03-08", "said": "8 March 2011", "unknown": "2011-03-08",
+                      "list": ["2011", "2011-03-08T10:00:00Z", "2011-03-08T10:00:00"]});
+    let found = undated(&[&schema], &body, "");
+    let places = found.iter().map(|found| found.split(' ').next().unwrap());
+    let places: BTreeSet<&str> = places.collect();
+    assert_eq!(places, BTreeSet::from(["/list/1", "/list/2", "/on"]));
+    let version = json!({"$ref": "#/components/schemas/VersionContents"});
+    let answers = json!({"answers": {"B1": {"value": "2010-12-31"}}, "submitted": {"time": "2011-03-08T10:00:00Z"}});
+    assert_eq!(undated(&[&version], &answers, ""), Vec::<String>::new());
 }
 
 #[tokio::test]

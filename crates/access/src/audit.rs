@@ -108,10 +108,12 @@ pub struct Recorded {
     #[serde(skip)]
     pub id: i64,
     /// The minute in which it was read, RFC 3339 in UTC.
+    #[schema(format = DateTime)]
     pub minute: String,
     /// Who.
     pub principal: Uuid,
     /// In which role.
+    #[schema(value_type = crate::Role)]
     pub role: String,
     /// Acting for which party; null for the Secretariat.
     pub party: Option<Uuid>,

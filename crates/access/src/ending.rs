@@ -29,12 +29,15 @@ pub struct ListedAccount {
     /// Its id.
     pub id: Uuid,
     /// focal_point, contributor, mission, donor
+    #[schema(value_type = crate::Role)]
     pub role: String,
     /// For which party.
     pub party: Uuid,
     /// Since when.
+    #[schema(format = DateTime)]
     pub since: String,
     /// When it ended; null while the person comes in by it.
+    #[schema(format = DateTime)]
     pub until: Option<String>,
 }
 
@@ -47,10 +50,13 @@ pub struct ListedSession {
     /// The account by which the person came in.
     pub account: Uuid,
     /// When it began.
+    #[schema(format = DateTime)]
     pub since: String,
     /// When it was last used, to the hour.
+    #[schema(format = DateTime)]
     pub last_used: String,
     /// Until when it holds if it is not used any more.
+    #[schema(format = DateTime)]
     pub until: String,
 }
 

@@ -88,20 +88,26 @@ pub struct Listed {
     /// Whom it shows.
     pub principal: Uuid,
     /// In which role.
+    #[schema(value_type = crate::Role)]
     pub role: String,
     /// Acting for which party.
     pub party: Option<Uuid>,
     /// How much of the principal's rights it may use: figures, read, write.
+    #[schema(value_type = Vec<crate::Scope>)]
     pub scopes: Vec<String>,
     /// The principal who made it; null where the command line did.
     pub maker: Option<Uuid>,
     /// When it was made.
+    #[schema(format = DateTime)]
     pub created_at: String,
     /// When it ends; null for one that does not.
+    #[schema(format = DateTime)]
     pub expires_at: Option<String>,
     /// When it was last used, to the minute; null if never.
+    #[schema(format = DateTime)]
     pub last_used_at: Option<String>,
     /// When it was revoked; null if it was not.
+    #[schema(format = DateTime)]
     pub revoked_at: Option<String>,
     /// Whether it was made through single sign-on: then it is revoked when the issuer gives its maker another role or party, or
     /// none, and opens nothing while the maker was not seen for thirty days.

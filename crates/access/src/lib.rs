@@ -27,6 +27,9 @@ use uuid::Uuid;
 
 use domain::PartyId;
 use domain::fault::Codes;
+use domain::schema;
+use domain::utoipa::openapi::{RefOr, Schema};
+use domain::utoipa::{PartialSchema, ToSchema};
 use event_log::Actor;
 
 pub use accounts::{Account, end_account, end_accounts, end_without_office, holds};
@@ -106,6 +109,14 @@ impl Codes for Role {
         "donor",
     ];
 }
+
+impl PartialSchema for Role {
+    fn schema() -> RefOr<Schema> {
+        schema::codes_of::<Self>("In what capacity somebody acts.")
+    }
+}
+
+impl ToSchema for Role {}
 
 /// Reads a role that somebody can be given; nobody is given `anonymous`.
 impl FromStr for Role {

@@ -1,6 +1,9 @@
 //! Scopes: how much of its principal's rights a token may use. They only ever take away.
 
 use domain::fault::Codes;
+use domain::schema;
+use domain::utoipa::openapi::{RefOr, Schema};
+use domain::utoipa::{PartialSchema, ToSchema};
 use std::fmt;
 use std::str::FromStr;
 
@@ -46,6 +49,14 @@ impl fmt::Display for Scope {
 impl Codes for Scope {
     const CODES: &'static [&'static str] = &["figures", "read", "write"];
 }
+
+impl PartialSchema for Scope {
+    fn schema() -> RefOr<Schema> {
+        schema::codes_of::<Self>("What a token may be used for.")
+    }
+}
+
+impl ToSchema for Scope {}
 
 impl FromStr for Scope {
     type Err = String;

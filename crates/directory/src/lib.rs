@@ -28,7 +28,7 @@ pub struct Person {
     /// What they are, and where.
     pub function: Option<String>,
     /// In which they are written to: ar, zh, en, fr, ru, es
-    #[schema(value_type = String)]
+    #[schema(value_type = domain::Lang)]
     pub language: Lang,
 }
 

@@ -23,6 +23,15 @@ pub fn codes(description: &[&str], codes: &[(&str, &[&str])]) -> RefOr<Schema> {
         .into()
 }
 
+/// One of the codes of a type of another crate.
+pub fn codes_of<T: Codes>(description: &str) -> RefOr<Schema> {
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .enum_values(Some(T::CODES.iter().copied()))
+        .description(Some(description))
+        .into()
+}
+
 /// An id.
 pub fn id(description: &[&str]) -> RefOr<Schema> {
     text(KnownFormat::Uuid, &joined(description)).into()

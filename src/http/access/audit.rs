@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::http::handling::lookup::ListLookup;
 use crate::http::handling::page::{Listing, Paging};
 use crate::http::problem::Problem;
+use crate::written;
 use access::audit::{Filter, Recorded};
 use domain::ReplyId;
 use domain::said::expected;
@@ -47,18 +48,19 @@ impl DraftRead {
 #[into_params(parameter_in = Query)]
 pub struct ListReads {
     /// Only of this reply; by its id.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<uuid::Uuid>)]
     reply: Option<Uuid>,
     /// Only lists of this collection's replies, and figures of it; by its id.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<uuid::Uuid>)]
     collection: Option<Uuid>,
     /// Only of this letter; by its id.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<uuid::Uuid>)]
     letter: Option<Uuid>,
     /// Only by this principal.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<uuid::Uuid>)]
     principal: Option<Uuid>,
     /// Only in the minute of this time (RFC 3339) and later.
+    #[param(value_type = Option<written::DayOrTime>, inline)]
     since: Option<String>,
 }
 

@@ -83,14 +83,18 @@ pub struct SessionView {
     /// The person's id in the directory; of whoever comes by a token, the token's principal.
     person: Uuid,
     /// In what capacity.
+    #[schema(value_type = access::Role)]
     role: &'static str,
     /// For which party; null for the Secretariat.
     party: Option<Uuid>,
     /// When the session began, RFC 3339 in UTC; null for whoever comes by a token.
+    #[schema(format = DateTime)]
     since: Option<String>,
     /// Until when the session holds if it is not used any more, RFC 3339 in UTC; null for whoever comes by a token.
+    #[schema(format = DateTime)]
     until: Option<String>,
     /// Until when the session holds at most, RFC 3339 in UTC: ninety days after it began. Null for whoever comes by a token.
+    #[schema(format = DateTime)]
     at_most: Option<String>,
     /// What shows the session, to be sent as `Authorization: Bearer`. Only in the answer that begins it, where it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -28,17 +28,16 @@ pub struct MakeToken {
     /// How much of its principal's rights it may use: `figures` (to read figures and what is public), `read`, `write`. Each
     /// must be covered by what the request itself shows. Only `read` if left out.
     #[serde(default, deserialize_with = "scopes")]
-    #[schema(value_type = Option<Vec<String>>)]
     scopes: Option<Vec<Scope>>,
     /// When it ends, RFC 3339: in the future, at most three years away, and, where a token is shown to make it, not after
     /// that one.
+    #[schema(format = DateTime)]
     expires_at: Option<String>,
     /// Instead of a time: in how many days it ends, 1 to 1095. A year if neither is given, or when the token that is shown
     /// ends if that is sooner.
     days: Option<i64>,
     /// Only for administrators: the role of the program that the token is for. It is then a principal of its own.
     #[serde(default, deserialize_with = "role")]
-    #[schema(value_type = Option<String>)]
     role: Option<Role>,
     /// Only for administrators, with a role that is a party's: the party by code or id.
     party: Option<String>,

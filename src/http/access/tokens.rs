@@ -119,7 +119,7 @@ pub async fn make_token(
 #[into_params(parameter_in = Query)]
 pub struct ListTokens {
     /// `true`: everybody's. Only an administrator may ask for that.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<bool>)]
     all: Option<bool>,
 }
 

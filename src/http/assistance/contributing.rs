@@ -38,6 +38,7 @@ pub struct PledgeContribution {
     earmarked: Option<NewWords>,
     /// The day of the pledge, not one that is still to come.
     #[serde(deserialize_with = "dates::read_day")]
+    #[schema(value_type = String, format = Date)]
     on: Date,
 }
 
@@ -104,6 +105,7 @@ pub async fn correct_contribution(
 pub struct ReceiveContribution {
     /// The day on which it came: not before the pledge, and not still to come.
     #[serde(deserialize_with = "dates::read_day")]
+    #[schema(value_type = String, format = Date)]
     on: Date,
 }
 
@@ -123,6 +125,7 @@ pub async fn receive_contribution(
 pub struct CancelContribution {
     /// The day on which that became known.
     #[serde(deserialize_with = "dates::read_day")]
+    #[schema(value_type = String, format = Date)]
     on: Date,
     /// Why; shown to the Secretariat only.
     reason: NewWords,

@@ -5,12 +5,13 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::http::assistance::contributions::RECIPIENTS;
 use crate::http::handling::conditional::{Reader, Tag};
 use crate::http::handling::lookup::{At, Lookup};
 use crate::http::handling::query;
 use crate::http::problem::Problem;
 use crate::reading::contributions::{self as reading, TotalRow};
+use crate::written;
+use crate::written::RECIPIENTS;
 
 /// What contributions come to.
 #[derive(Debug, Serialize, ToSchema)]
@@ -26,9 +27,10 @@ pub struct ContributionTotals {
 #[into_params(parameter_in = Query)]
 pub struct WhichContributions {
     /// Only those for: office, meeting, project.
+    #[param(value_type = Option<written::Recipient>, inline)]
     to: Option<String>,
     /// Only those for the meeting or the project with this id.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<uuid::Uuid>)]
     object: Option<Uuid>,
 }
 

@@ -19,6 +19,8 @@ use crate::http::schemas::{WordsShape, chosen};
 use crate::http::services::Services;
 use crate::reading::Part;
 use crate::reading::contributions::{self as reading, ContributionRow, Filter};
+use crate::written;
+use crate::written::{FORMS, RECIPIENTS};
 use domain::contribution::{Contribution, Status};
 use domain::{ContributionId, Lang};
 
@@ -30,27 +32,34 @@ pub struct ContributionView {
     /// Who gives.
     from: GiverView,
     /// For what: office, meeting, project
+    #[schema(value_type = written::Recipient)]
     to: String,
     /// The meeting or the project; null for the Office.
     object: Option<Uuid>,
     /// money, staff, in_kind
+    #[schema(value_type = written::ContributionForm)]
     form: String,
     /// Of money, how much: a decimal. Amounts in different currencies are never added up.
     amount: Option<String>,
     /// The ISO 4217 code of its currency.
+    #[schema(value_type = Option<written::CurrencyCode>)]
     currency: Option<String>,
     /// Of staff, how many persons for how many months: a decimal.
     person_months: Option<String>,
     /// Of help in kind: hosting, preparing_instruments, translation, experts, other
+    #[schema(value_type = Option<domain::contribution::Purpose>)]
     purpose: Option<String>,
     /// What it must be used for.
     #[schema(value_type = Option<WordsShape>)]
     earmarked: Option<Value>,
     /// The day of the pledge.
+    #[schema(format = Date)]
     pledged_on: String,
     /// pledged, received, cancelled
+    #[schema(value_type = domain::contribution::Status)]
     status: String,
     /// Since which day it stands so.
+    #[schema(format = Date)]
     status_on: String,
     /// Why it was taken back; told to the Secretariat only, where one contribution is read.
     #[schema(value_type = Option<WordsShape>)]
@@ -68,6 +77,7 @@ pub struct GiverView {
     /// Its short name.
     name: String,
     /// Its kind on the day of the pledge.
+    #[schema(value_type = domain::party::PartyKind)]
     kind: String,
 }
 
@@ -111,26 +121,24 @@ pub(in crate::http) async fn words(
     Words::read(services, caller, earmarks.map(|said| &said.content)).await
 }
 
-/// For what contributions can be.
-pub(in crate::http) const RECIPIENTS: [&str; 3] = ["office", "meeting", "project"];
-/// In what form a contribution can be given.
-pub(in crate::http) const FORMS: [&str; 3] = ["money", "staff", "in_kind"];
-
 /// Which contributions.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ListContributions {
     /// Only those of this party: its code or id.
+    #[param(value_type = Option<written::PartyNamed>, inline)]
     from: Option<String>,
     /// Only those for: office, meeting, project.
+    #[param(value_type = Option<written::Recipient>, inline)]
     to: Option<String>,
     /// Only those for the meeting or the project with this id.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<uuid::Uuid>)]
     object: Option<Uuid>,
     /// Only: money, staff, in_kind.
+    #[param(value_type = Option<written::ContributionForm>, inline)]
     form: Option<String>,
     /// Only those that stand so: pledged, received, cancelled.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<domain::contribution::Status>, inline)]
     status: Option<Status>,
 }
 

@@ -22,19 +22,19 @@ use domain::{MaterialId, NeedId, Texts};
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct TakeUpMaterial {
     /// manual, model_law
-    #[schema(value_type = String)]
     kind: MaterialKind,
     /// What it is called.
     title: Texts,
     /// The needs that it meets.
     #[serde(default)]
-    #[schema(value_type = Vec<String>)]
+    #[schema(value_type = Vec<uuid::Uuid>)]
     needs: Vec<NeedId>,
     /// The codes of the standards that it is about.
     #[serde(default)]
     standards: Vec<String>,
     /// Since which day it is under review; not one that is still to come.
     #[serde(deserialize_with = "dates::read_day")]
+    #[schema(value_type = String, format = Date)]
     on: Date,
 }
 
@@ -64,7 +64,7 @@ pub struct EditMaterial {
     /// What it is called.
     title: Texts,
     /// The needs that it meets.
-    #[schema(value_type = Vec<String>)]
+    #[schema(value_type = Vec<uuid::Uuid>)]
     needs: Vec<NeedId>,
     /// The codes of the standards that it is about.
     standards: Vec<String>,

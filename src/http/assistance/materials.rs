@@ -25,10 +25,12 @@ pub struct MaterialView {
     /// Its id.
     id: Uuid,
     /// manual, model_law
+    #[schema(value_type = domain::material::MaterialKind)]
     kind: String,
     /// What it is called, in the language `lang`.
     title: String,
     /// The language of `title`.
+    #[schema(value_type = Option<domain::Lang>)]
     lang: Option<String>,
     /// What it is called in each language, as it is written back.
     titles: Texts,
@@ -39,8 +41,10 @@ pub struct MaterialView {
     /// How many it names beside those, which the reader may not see.
     withheld: WithheldView,
     /// under_review, revised, issued
+    #[schema(value_type = domain::material::Status)]
     status: String,
     /// Since which day it stands so.
+    #[schema(format = Date)]
     status_on: String,
     /// How it stood with the extrabudgetary resources that it is subject to; the last is how it stands.
     resources: Vec<ResourcesView>,

@@ -26,6 +26,7 @@ pub struct ProposeProject {
     plan: ProjectPlan,
     /// The day of the proposal, not one that is still to come.
     #[serde(deserialize_with = "dates::read_day")]
+    #[schema(value_type = String, format = Date)]
     on: Date,
 }
 
@@ -60,6 +61,7 @@ pub async fn edit_project(
 pub struct StepOn {
     /// The day: not before that of the step before, and not still to come.
     #[serde(deserialize_with = "dates::read_day")]
+    #[schema(value_type = String, format = Date)]
     pub(in crate::http) on: Date,
 }
 
@@ -107,6 +109,7 @@ async fn advance(write: &Write<StepOn>, id: ProjectId, to: Step) -> Result<HttpR
 pub struct CancelProject {
     /// The day.
     #[serde(deserialize_with = "dates::read_day")]
+    #[schema(value_type = String, format = Date)]
     on: Date,
     /// Why; shown to the Secretariat only.
     reason: NewWords,

@@ -19,13 +19,13 @@ pub struct ProjectPlan {
     /// What it is called.
     title: Texts,
     /// The accepted requests that it answers.
-    #[schema(value_type = Option<Vec<String>>)]
+    #[schema(value_type = Option<Vec<uuid::Uuid>>)]
     requests: Option<Vec<RequestId>>,
     /// The needs that it meets.
-    #[schema(value_type = Option<Vec<String>>)]
+    #[schema(value_type = Option<Vec<uuid::Uuid>>)]
     needs: Option<Vec<NeedId>>,
     /// The submitted replies that it rests on.
-    #[schema(value_type = Option<Vec<String>>)]
+    #[schema(value_type = Option<Vec<uuid::Uuid>>)]
     replies: Option<Vec<ReplyId>>,
     /// What it is to cost, each currency once.
     budget: Option<Vec<Money>>,
@@ -36,9 +36,11 @@ pub struct ProjectPlan {
     partners: Option<Vec<String>>,
     /// When it is to begin.
     #[serde(default, deserialize_with = "dates::read_some_day")]
+    #[schema(value_type = Option<String>, format = Date)]
     starts_on: Option<Date>,
     /// When it is to end.
     #[serde(default, deserialize_with = "dates::read_some_day")]
+    #[schema(value_type = Option<String>, format = Date)]
     ends_on: Option<Date>,
 }
 

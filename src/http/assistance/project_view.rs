@@ -32,20 +32,24 @@ pub struct ProjectView {
     /// What it is called, in the language `lang`.
     title: String,
     /// The language of `title`.
+    #[schema(value_type = Option<domain::Lang>)]
     pub lang: Option<String>,
     /// What it is called in each language, as it is written back.
     titles: Texts,
     /// proposed, funded, under_way, completed, cancelled
-    status: String,
+    status: domain::project::Status,
     /// Since which day it stands so.
+    #[schema(format = Date)]
     status_on: String,
     /// Whether it is for a country after a conflict.
     post_conflict: bool,
     /// The entities of the United Nations system and intergovernmental organizations that take part.
     partners: Vec<PartnerView>,
     /// When it is to begin.
+    #[schema(format = Date)]
     starts_on: Option<String>,
     /// When it is to end.
+    #[schema(format = Date)]
     ends_on: Option<String>,
     /// What it is to cost, by currency. Never added up.
     budget: Vec<Money>,
@@ -78,7 +82,7 @@ pub struct PartnerView {
     /// Its short name.
     name: String,
     /// Its kind when it was named: un_entity, igo
-    kind: String,
+    kind: domain::party::PartyKind,
 }
 
 /// A project as it is shown, and to whom.
@@ -130,7 +134,7 @@ impl ProjectRepresentation {
             title,
             lang,
             titles: plan.title.clone(),
-            status: project.status.to_string(),
+            status: project.status,
             status_on: project.status_on.to_string(),
             post_conflict: plan.post_conflict,
             partners: partners(services, &caller.languages, &plan.partners).await?,
@@ -172,7 +176,7 @@ async fn partners(
         shown.push(PartnerView {
             party: party.code.clone(),
             name: chosen(&party.names, languages).1,
-            kind: partner.kind.to_string(),
+            kind: partner.kind,
         });
     }
     Ok(shown)

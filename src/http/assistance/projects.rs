@@ -10,11 +10,9 @@ use crate::http::handling::path_id::PathId;
 use crate::http::handling::query;
 use crate::http::problem::Problem;
 use crate::reading::projects::{self as reading, ProjectFilter, ProjectRow};
+use crate::written::FUNDS;
 use domain::ProjectId;
 use domain::project::Project;
-
-/// How far money for a project can be.
-pub(in crate::http) const FUNDS: [&str; 3] = ["none", "pledged", "received"];
 
 /// Projects, in the order in which they were proposed.
 #[utoipa::path(tag = "projects", params(ProjectFilter, Paging, At), responses((status = 200, body = Page<ProjectRow>)))]

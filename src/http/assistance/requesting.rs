@@ -23,12 +23,13 @@ use event_log::NewContent;
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct MakeRequest {
     /// The State's own needs that the assistance is to meet: at least one, indicated and not over.
-    #[schema(value_type = Vec<String>)]
+    #[schema(value_type = Vec<uuid::Uuid>)]
     needs: Vec<NeedId>,
     /// What the State asks for.
     text: NewWords,
     /// The day of the request, not one that is still to come; today, where it is left out.
     #[serde(default, deserialize_with = "dates::read_some_day")]
+    #[schema(value_type = Option<String>, format = Date)]
     on: Option<Date>,
 }
 

@@ -19,6 +19,7 @@ use crate::http::schemas::WordsShape;
 use crate::http::services::Services;
 use crate::reading::requests::{self as reading, Filter, RequestRow};
 use crate::reading::{Part, seen};
+use crate::written;
 use domain::RequestId;
 use domain::comment::EnteredOnBehalf;
 use domain::request::{Request, Status};
@@ -63,13 +64,14 @@ pub(in crate::http) async fn visible(
 #[into_params(parameter_in = Query)]
 pub struct ListRequests {
     /// Only those of this State: its code or id.
+    #[param(value_type = Option<written::PartyNamed>, inline)]
     party: Option<String>,
     /// Only those that stand so: made, accepted, answered, declined, withdrawn. What a project answers is `answered`, and
     /// no longer `accepted`.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<domain::request::Status>, inline)]
     status: Option<Status>,
     /// `true`: only those that are made or accepted and that no project answers; `false`: only the others.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<bool>)]
     without_project: Option<bool>,
 }
 

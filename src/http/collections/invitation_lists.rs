@@ -38,14 +38,17 @@ pub struct InvitationView {
     /// Its code.
     code: String,
     /// Its kind on the day of the invitation: figures count by it.
+    #[schema(value_type = domain::party::PartyKind)]
     kind: String,
     /// Its regional group on that day: figures count by it.
+    #[schema(value_type = Option<domain::party::RegionalGroup>)]
     regional_group: Option<String>,
     /// Its region on that day.
     region: Option<String>,
     /// The position of the invitation.
     position: i64,
     /// When it was recorded, RFC 3339 in UTC.
+    #[schema(format = DateTime)]
     invited_at: String,
     /// The letter that invites it.
     letter: InvitingLetter,
@@ -60,9 +63,10 @@ pub struct InvitationView {
     /// How often it was reminded.
     reminders: u32,
     /// When it was reminded last, RFC 3339 in UTC.
+    #[schema(format = DateTime)]
     reminded_at: Option<String>,
     /// On whom the collection's public figures stand: `consenting` or `all`.
-    basis: &'static str,
+    basis: domain::collection::Basis,
     /// That, for people.
     notices: Vec<NoticeView>,
 }
@@ -73,6 +77,7 @@ pub struct InvitingLetter {
     /// Its symbol.
     reference: String,
     /// Its date.
+    #[schema(format = Date)]
     dated: String,
 }
 
@@ -101,7 +106,7 @@ impl InvitationView {
             overdue: row.overdue,
             reminders: row.reminders,
             reminded_at: row.reminded_at,
-            basis: basis.as_str(),
+            basis,
             notices: vec![basis_notice(basis, languages)],
         })
     }
@@ -113,10 +118,10 @@ impl InvitationView {
 pub struct ListInvitations {
     /// member_states; other_sources: observers, organizations, institutes and UN entities, which figures never count as Member
     /// States. All, if left out.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<Sources>, inline)]
     of: Option<Sources>,
     /// true: only parties whose deadline is over and that have not replied; false: only the others.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<bool>)]
     overdue: Option<bool>,
 }
 

@@ -32,11 +32,9 @@ const ALL: i64 = 100_000;
 pub struct Whom {
     /// Every registered party of these kinds, such as member_state.
     #[serde(default)]
-    #[schema(value_type = Vec<String>)]
     pub(in crate::http) kinds: Vec<PartyKind>,
     /// Every Member State of these regional groups, such as african.
     #[serde(default)]
-    #[schema(value_type = Vec<String>)]
     regional_groups: Vec<RegionalGroup>,
     /// Parties by code or id.
     #[serde(default)]
@@ -59,11 +57,9 @@ impl Whom {
 pub struct InviteParties {
     /// Every registered party of these kinds, such as member_state.
     #[serde(default)]
-    #[schema(value_type = Vec<String>)]
     kinds: Vec<PartyKind>,
     /// Every Member State of these regional groups, such as african.
     #[serde(default)]
-    #[schema(value_type = Vec<String>)]
     regional_groups: Vec<RegionalGroup>,
     /// Parties by code or id.
     #[serde(default)]
@@ -80,6 +76,7 @@ pub struct LetterInput {
     reference: String,
     /// Its date.
     #[serde(deserialize_with = "dates::read_day")]
+    #[schema(value_type = String, format = Date)]
     dated: Date,
 }
 

@@ -33,6 +33,7 @@ pub use crate::http::schemas::basis_notice;
 use crate::http::schemas::{NoticeView, WordsShape, chosen};
 use crate::http::services::Services;
 use crate::reading::collections as reading;
+use crate::written;
 use domain::collection::{Collection, Command, Deadline, Reason};
 use domain::notice::{self, CommandNotice};
 use domain::{CollectionId, Lang};
@@ -49,6 +50,7 @@ pub struct CollectionView {
     /// Its title, in the language `lang`.
     title: String,
     /// The language of `title`.
+    #[schema(value_type = Option<domain::Lang>)]
     lang: Option<String>,
     /// The instrument that was sent out.
     instrument: Uuid,
@@ -58,6 +60,7 @@ pub struct CollectionView {
     #[schema(example = "CU/2011/26")]
     reference: String,
     /// The date of the letter.
+    #[schema(format = Date)]
     opened_on: String,
     /// Until when replies are expected of every party that was not given more time.
     deadline: DeadlineView,
@@ -70,7 +73,7 @@ pub struct CollectionView {
     /// The session of the Commission that it serves.
     session: Option<u16>,
     /// `open` or `closed`.
-    status: String,
+    status: domain::collection::Status,
     /// Why it was closed or reopened last; null where nothing was said. What was stored before there was a language to it
     /// has none.
     #[schema(value_type = Option<WordsShape>)]
@@ -78,7 +81,7 @@ pub struct CollectionView {
     /// How many parties are invited, by kind.
     invited: BTreeMap<String, usize>,
     /// On whom its public figures stand: `consenting` or `all`.
-    basis: &'static str,
+    basis: domain::collection::Basis,
     /// What every figure of it says of itself, and on whom those that are public stand.
     notices: Vec<NoticeView>,
 }
@@ -87,11 +90,13 @@ pub struct CollectionView {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct DeadlineView {
     /// The instant, RFC 3339 in UTC.
+    #[schema(format = DateTime)]
     at: String,
     /// The zone's name in the IANA database.
     #[schema(example = "Europe/Vienna")]
     time_zone: String,
     /// The same instant as the clocks of that zone show it.
+    #[schema(value_type = written::LocalTime)]
     local: String,
 }
 
@@ -168,10 +173,10 @@ impl CollectionView {
             extended: collection.own_deadlines.len(),
             reminders: collection.reminders,
             session: collection.session,
-            status: collection.status.to_string(),
+            status: collection.status,
             status_reason: None,
             invited,
-            basis: collection.basis.as_str(),
+            basis: collection.basis,
             notices: notices(collection, languages)
                 .into_iter()
                 .chain([basis_notice(collection.basis, languages)])

@@ -33,6 +33,7 @@ pub struct OpenCollection {
     reference: String,
     /// The date of the letter.
     #[serde(deserialize_with = "dates::read_day")]
+    #[schema(value_type = String, format = Date)]
     opened_on: Date,
     /// Until when replies are expected.
     deadline: NewDeadline,
@@ -44,7 +45,7 @@ pub struct OpenCollection {
     /// On whom its public figures stand, for good: `consenting`, if left out: on versions and sections of replies whose
     /// publication was consented to; `all`: on every reply. Every invitation repeats it.
     #[serde(default)]
-    #[schema(value_type = Option<String>, example = "consenting")]
+    #[schema(value_type = Option<domain::collection::Basis>, example = "consenting")]
     basis: Basis,
     /// How many newly counted replies a release of figures on `all` needs: 3 if left out, and never fewer. Figures on
     /// `consenting` need none.
@@ -59,7 +60,7 @@ pub struct OpenCollection {
 pub struct NewDeadline {
     /// RFC 3339; or a date and time as the clocks of the zone show it, once; or a date, to its end: what comes before the next
     /// day begins is in time. (A day is shown as its last second, and whatever is given as that is the day.)
-    #[schema(example = "2011-06-30")]
+    #[schema(format = "moment", example = "2011-06-30")]
     at: String,
     /// The zone's name in the IANA database.
     #[schema(example = "Europe/Vienna")]

@@ -61,11 +61,9 @@ pub struct Reminded {
     about: Matter,
     /// The language of the letter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>)]
     language: Option<Lang>,
     /// The language that its reader reads: another one where letters are not in it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>)]
     reads: Option<Lang>,
 }
 

@@ -57,7 +57,6 @@ pub struct ReceivedComment {
     #[schema(value_type = OnShape)]
     on: OnInput,
     /// The language of its words: ar, zh, en, fr, ru, es
-    #[schema(value_type = String)]
     lang: Lang,
     /// The comment.
     text: String,
@@ -67,6 +66,7 @@ pub struct ReceivedComment {
     source: String,
     /// The day on which that was received.
     #[serde(deserialize_with = "dates::read_day")]
+    #[schema(value_type = String, format = Date)]
     received_on: Date,
 }
 
@@ -185,7 +185,6 @@ pub async fn withdraw_comment(
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct DisposeComment {
     /// accepted, accepted_in_part, not_accepted, noted
-    #[schema(value_type = String)]
     disposition: Disposition,
     /// Why.
     reason: NewWords,

@@ -51,7 +51,6 @@ pub struct NewComment {
     #[schema(value_type = OnShape)]
     pub(in crate::http) on: OnInput,
     /// The language of its words: ar, zh, en, fr, ru, es
-    #[schema(value_type = String)]
     pub(in crate::http) lang: Lang,
     /// The comment.
     pub(in crate::http) text: String,

@@ -25,6 +25,7 @@ use crate::http::schemas::{WordsShape, chosen};
 use crate::http::services::Services;
 use crate::reading::comments::{self as reading, CommentRow, DispositionRow, Filter};
 use crate::reading::{Part, Read};
+use crate::written;
 use domain::comment::{Disposition, EnteredOnBehalf};
 use domain::consultation::Consultation;
 use domain::{CommentId, ConsultationId, ContentRef, Lang};
@@ -55,6 +56,7 @@ pub struct CommentView {
     /// The first revision that takes it up.
     pub taken_up_in: Option<i32>,
     /// When it was made, RFC 3339 in UTC.
+    #[schema(format = DateTime)]
     pub made_at: String,
     /// Whether it came after the deadline: on paper, whether it was received after that day.
     pub late: bool,
@@ -72,6 +74,7 @@ pub struct CommentingParty {
     /// Its name, in the reader's language where there is one.
     pub name: String,
     /// Its kind on the day on which it was asked.
+    #[schema(value_type = domain::party::PartyKind)]
     pub kind: String,
 }
 
@@ -79,7 +82,7 @@ pub struct CommentingParty {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct DispositionView {
     /// accepted, accepted_in_part, not_accepted, noted
-    pub disposition: String,
+    pub disposition: domain::comment::Disposition,
     /// Why.
     #[schema(value_type = WordsShape)]
     pub reason: Value,
@@ -133,7 +136,7 @@ fn view(row: &CommentRow, words: &Words, languages: &[Lang]) -> CommentView {
         None => Value::from(true),
     };
     let disposed = |disposed: &DispositionRow| DispositionView {
-        disposition: disposed.disposition.to_string(),
+        disposition: disposed.disposition,
         reason: words.show(&disposed.reason, Some(disposed.lang)),
         revision: disposed.revision,
     };
@@ -166,14 +169,16 @@ fn view(row: &CommentRow, words: &Words, languages: &[Lang]) -> CommentView {
 #[into_params(parameter_in = Query)]
 pub struct ListComments {
     /// Only those of this party, by code or id.
+    #[param(value_type = Option<written::PartyNamed>, inline)]
     party: Option<String>,
     /// Only those on the question with this code.
+    #[param(value_type = Option<written::QuestionCode>, inline)]
     question: Option<String>,
     /// Only those with this disposition: accepted, accepted_in_part, not_accepted, noted
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<domain::comment::Disposition>, inline)]
     disposition: Option<Disposition>,
     /// `true`: only those that have a disposition; `false`: only those that have none.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<bool>)]
     disposed: Option<bool>,
 }
 

@@ -11,6 +11,7 @@ use crate::http::handling::page::Paging;
 use crate::http::handling::path_id::PathId;
 use crate::http::problem::Problem;
 use crate::reading::consultations::{self as reading, AskedFilter, AskedKind, AskedRow};
+use crate::written;
 use domain::ConsultationId;
 
 /// Who was asked.
@@ -21,6 +22,7 @@ pub struct AskedPage {
     /// The parties, in the order of their codes.
     items: Vec<AskedRow>,
     /// The `cursor` of the next page; null on the last one.
+    #[schema(value_type = Option<written::Cursor>)]
     next: Option<String>,
     /// The position that the list was read at.
     position: u64,

@@ -42,12 +42,12 @@ pub struct OpenConsultation {
     reference: String,
     /// The date of the letter.
     #[serde(deserialize_with = "dates::read_day")]
+    #[schema(value_type = String, format = Date)]
     opened_on: Date,
     /// Until when comments are expected.
     deadline: NewDeadline,
     /// Every registered party of these kinds is asked.
     #[serde(default)]
-    #[schema(value_type = Vec<String>)]
     audiences: Vec<PartyKind>,
     /// And these, by code or id.
     #[serde(default)]
@@ -183,6 +183,7 @@ pub async fn reopen_consultation(
 pub struct PublishComments {
     /// The day.
     #[serde(deserialize_with = "dates::read_day")]
+    #[schema(value_type = String, format = Date)]
     on: Date,
 }
 

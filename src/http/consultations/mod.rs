@@ -39,6 +39,7 @@ pub struct ConsultationView {
     /// Its title, in the language `lang`; null where it has none of its own.
     title: Option<String>,
     /// The language of `title`.
+    #[schema(value_type = Option<domain::Lang>)]
     lang: Option<String>,
     /// The instrument.
     instrument: Uuid,
@@ -49,13 +50,15 @@ pub struct ConsultationView {
     /// The note verbale or letter.
     reference: String,
     /// The date of the letter.
+    #[schema(format = Date)]
     opened_on: String,
     /// Until when comments are expected.
     deadline: DeadlineView,
     /// The kinds of party that it is addressed to as a whole.
+    #[schema(value_type = Vec<domain::party::PartyKind>)]
     audiences: Vec<String>,
     /// `open` or `closed`.
-    status: String,
+    status: domain::consultation::Status,
     /// Why it was closed or reopened last, where that was said; told to the Secretariat.
     #[schema(value_type = Option<WordsShape>)]
     reason: Option<Value>,
@@ -66,6 +69,7 @@ pub struct ConsultationView {
     /// Whether the caller's party was asked; null for whoever acts for none.
     asked_of_me: Option<bool>,
     /// The day on which its comments were published.
+    #[schema(format = Date)]
     comments_published_on: Option<String>,
     /// In the answer to a command: what whoever gave it should know of what came of it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -102,7 +106,7 @@ impl ConsultationView {
                 .iter()
                 .map(ToString::to_string)
                 .collect(),
-            status: consultation.status.to_string(),
+            status: consultation.status,
             reason: why.map(|why| match why {
                 Reason::Words(said) => words.show(&said.content, Some(said.lang)),
                 Reason::Text(text) => json!({ "text": text }),
@@ -127,6 +131,7 @@ pub struct ConsultationItem {
     /// Its title, in the language `lang`; null where it has none of its own.
     title: Option<String>,
     /// The language of `title`.
+    #[schema(value_type = Option<domain::Lang>)]
     lang: Option<String>,
     /// The instrument.
     instrument: Uuid,
@@ -137,16 +142,19 @@ pub struct ConsultationItem {
     /// The note verbale or letter.
     reference: String,
     /// The date of the letter.
+    #[schema(format = Date)]
     opened_on: String,
     /// Until when comments are expected.
     deadline: DeadlineView,
     /// `open` or `closed`.
+    #[schema(value_type = domain::consultation::Status)]
     status: String,
     /// Whether it is open although the deadline is past.
     overdue: bool,
     /// Whether the caller's party was asked; null for whoever acts for none.
     asked_of_me: Option<bool>,
     /// The day on which its comments were published.
+    #[schema(format = Date)]
     comments_published_on: Option<String>,
 }
 
@@ -155,10 +163,10 @@ pub struct ConsultationItem {
 #[into_params(parameter_in = Query)]
 pub struct ListConsultations {
     /// Only those on this instrument, by its id.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<uuid::Uuid>)]
     instrument: Option<Uuid>,
     /// `true`: only those in which the caller's party was asked; `false`: only the others.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<bool>)]
     asked_of_me: Option<bool>,
 }
 

@@ -21,7 +21,7 @@ use domain::translation::Translations;
 pub struct NewRedaction {
     /// names_a_person, other_personal_data, restricted_information, sent_by_mistake. A code, for a sentence could repeat
     /// what is to be forgotten.
-    #[schema(value_type = String, example = "names_a_person")]
+    #[schema(example = "names_a_person")]
     reason: Reason,
 }
 
@@ -31,7 +31,7 @@ pub struct RedactionView {
     /// The content, which is gone.
     content: Uuid,
     /// Why.
-    reason: String,
+    reason: domain::redaction::Reason,
     /// The redaction's place in the log.
     position: u64,
 }
@@ -57,7 +57,7 @@ pub async fn redact_content(
     let reason = (*decided.now.state).ok_or_else(|| Problem::new("internal"))?;
     let view = RedactionView {
         content: content.0,
-        reason: reason.to_string(),
+        reason,
         position: decided.now.position,
     };
     Ok(conditional::written(None, decided.now.position, &view))

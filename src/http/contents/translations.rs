@@ -79,7 +79,7 @@ pub struct Translate {
     /// The translation.
     text: String,
     /// Who translated: secretariat, party, machine
-    #[schema(value_type = String, example = "secretariat")]
+    #[schema(example = "secretariat")]
     by: Translator,
 }
 

@@ -35,7 +35,6 @@ pub struct InviteFocalPoint {
     email: String,
     /// In which they are written to: ar, zh, en, fr, ru, es.
     #[serde(default = "english")]
-    #[schema(value_type = String)]
     language: Lang,
 }
 
@@ -58,7 +57,6 @@ pub struct InviteContributor {
     email: String,
     /// In which they are written to: ar, zh, en, fr, ru, es.
     #[serde(default = "english")]
-    #[schema(value_type = String)]
     language: Lang,
     /// The codes of the sections that they are to draft.
     sections: Vec<String>,
@@ -79,6 +77,7 @@ pub struct InvitationSent {
     /// For which party.
     party: Uuid,
     /// In what capacity: `focal_point`, `contributor`.
+    #[schema(value_type = access::Role)]
     role: &'static str,
     /// The sections, where a contributor is invited.
     #[serde(skip_serializing_if = "Vec::is_empty")]

@@ -22,7 +22,7 @@ use domain::{CollectionId, PartyId};
 #[into_params(parameter_in = Query)]
 pub struct ListDelegations {
     /// true: only parties whose permanent mission nominates somebody; false: only the others.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<bool>)]
     nominated: Option<bool>,
 }
 
@@ -57,7 +57,7 @@ pub struct OfficeView {
     /// Until when the party's reply is expected.
     deadline: DeadlineView,
     /// On whom the collection's public figures stand: `consenting` or `all`.
-    basis: &'static str,
+    basis: domain::collection::Basis,
     /// That, for people.
     notices: Vec<NoticeView>,
 }
@@ -78,7 +78,7 @@ pub async fn list_offices(
         offices.push(OfficeView {
             office,
             deadline,
-            basis: collection.basis.as_str(),
+            basis: collection.basis,
             notices: vec![basis_notice(collection.basis, &caller.languages)],
         });
     }

@@ -21,11 +21,16 @@ use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
 use crate::http::replies::publications::{ConsentInput, ConsentShape};
 use crate::http::services::Services;
+use crate::written;
 use access::Role;
 use domain::delegation::{Change, Command, Delegation, Of, Office};
 use domain::reply::Consent;
 use domain::said::expected;
 use domain::{CollectionId, PersonId};
+
+const UNFILLED: &str = "unfilled";
+const HELD: &str = "held";
+const VACANT: &str = "vacant";
 
 /// Who acts for a party in a collection. Persons are told by id; who they are is told by the directory.
 #[derive(Debug, Serialize, ToSchema)]
@@ -36,6 +41,7 @@ pub struct DelegationView {
     party: Uuid,
     /// The office of the focal point: `unfilled` (nobody was named yet, and whoever begins the reply holds it), `held`,
     /// `vacant`.
+    #[schema(value_type = written::OfficeState)]
     office: &'static str,
     /// The focal point, if one was named: to the Secretariat and to themselves the person's id in the directory; to others an
     /// id that is of this delegation alone, which tells nothing of whether and where else the person is known.
@@ -67,9 +73,9 @@ impl DelegationView {
             collection: of.collection.0,
             party: of.party.0,
             office: match delegation.office {
-                Office::Unfilled => "unfilled",
-                Office::Held(_) => "held",
-                Office::Vacant => "vacant",
+                Office::Unfilled => UNFILLED,
+                Office::Held(_) => HELD,
+                Office::Vacant => VACANT,
             },
             focal_point: delegation.focal_point().map(told),
             nominated: delegation.nominated.map(told),

@@ -24,7 +24,6 @@ pub struct LinkDocument {
     /// before_the_meeting and outcome (of a meeting), report_of, progress_report (on an instrument, or to a meeting),
     /// text_of (an instrument or a report), about
     #[serde(rename = "as")]
-    #[schema(value_type = String)]
     how: LinkAs,
 }
 

@@ -36,11 +36,13 @@ pub struct DocumentView {
     /// Its title, in the language `lang`.
     title: String,
     /// The language of `title`.
+    #[schema(value_type = Option<domain::Lang>)]
     lang: Option<String>,
     /// The day that it bears.
+    #[schema(format = Date)]
     date: String,
     /// report, note, note_verbale, resolution, working_paper, conference_room_paper, other
-    kind: Option<String>,
+    kind: Option<domain::document::DocumentKind>,
     /// Where it can be read.
     url: Option<String>,
     /// What it is linked to, and how.
@@ -56,7 +58,7 @@ pub struct DocumentLinkView {
     object: Uuid,
     /// before_the_meeting, outcome, report_of, progress_report, text_of, about
     #[serde(rename = "as")]
-    how: String,
+    how: domain::document::LinkAs,
 }
 
 impl DocumentView {
@@ -66,7 +68,7 @@ impl DocumentView {
         let links = document.links.iter().map(|(to, how)| DocumentLinkView {
             target: to.kind(),
             object: to.stream(),
-            how: how.to_string(),
+            how: *how,
         });
         Self {
             id,
@@ -74,7 +76,7 @@ impl DocumentView {
             title,
             lang,
             date: known.date.to_string(),
-            kind: known.kind.map(|kind| kind.to_string()),
+            kind: known.kind,
             url: known.url.clone(),
             links: links.collect(),
         }
@@ -88,22 +90,22 @@ pub struct ListDocuments {
     /// Only the one with this symbol.
     symbol: Option<String>,
     /// Only of this kind.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<domain::document::DocumentKind>, inline)]
     kind: Option<DocumentKind>,
     /// Only those linked to this meeting. One of the five at most.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<uuid::Uuid>)]
     meeting: Option<Uuid>,
     /// Only those linked to this instrument.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<uuid::Uuid>)]
     instrument: Option<Uuid>,
     /// Only those linked to this consultation.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<uuid::Uuid>)]
     consultation: Option<Uuid>,
     /// Only those linked to this collection.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<uuid::Uuid>)]
     collection: Option<Uuid>,
     /// Only those linked to this report.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<uuid::Uuid>)]
     report: Option<Uuid>,
 }
 
@@ -158,9 +160,9 @@ pub struct RecordDocument {
     title: Texts,
     /// The day that it bears.
     #[serde(deserialize_with = "dates::read_day")]
+    #[schema(value_type = String, format = Date)]
     date: Date,
     /// report, note, note_verbale, resolution, working_paper, conference_room_paper, other
-    #[schema(value_type = Option<String>)]
     kind: Option<DocumentKind>,
     /// Where it can be read.
     url: Option<String>,

@@ -13,6 +13,7 @@ use quick_cache::sync::Cache;
 use crate::http::handling::conditional::{self, Tag};
 use crate::http::problem::Problem;
 use crate::http::schemas::NoticeView;
+use crate::written::GROUPINGS;
 use domain::Lang;
 use domain::collection::Basis;
 use domain::party::RegionalGroup;
@@ -94,9 +95,6 @@ pub enum GroupBy {
     /// Not at all.
     None,
 }
-
-/// What figures are grouped by, as it is asked for.
-pub(in crate::http) const GROUPINGS: [&str; 3] = ["regional_group", "region", "none"];
 
 impl GroupBy {
     /// Reads `group_by`; the regional groups where it is left out.

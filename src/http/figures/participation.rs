@@ -14,6 +14,7 @@ use crate::http::handling::path_id::PathId;
 use crate::http::problem::Problem;
 use crate::http::schemas::{AsOf, NoticeView};
 use crate::reading::participation::{self as reading, Count, Participation};
+use crate::written;
 use domain::collection::{Collection, Deadline};
 use domain::party::PartyKind;
 use domain::said::expected;
@@ -28,6 +29,7 @@ pub struct ParticipationView {
     /// The state of the log that was counted.
     as_of: AsOf,
     /// regional_group, region, none
+    #[schema(value_type = written::Grouping)]
     group_by: &'static str,
     /// Whom rates are of.
     denominator: Denominator,
@@ -50,7 +52,7 @@ pub struct ParticipationView {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Denominator {
     /// Always member_state.
-    kind: &'static str,
+    kind: domain::party::PartyKind,
     /// How many were invited.
     invited: u64,
 }
@@ -74,6 +76,7 @@ pub struct GroupCount {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct OtherCount {
     /// The kind.
+    #[schema(value_type = domain::party::PartyKind)]
     kind: String,
     /// How many were invited.
     invited: u64,
@@ -86,8 +89,10 @@ pub struct OtherCount {
 #[into_params(parameter_in = Query)]
 pub struct GetParticipation {
     /// regional_group (if left out), region, none
+    #[param(value_type = Option<written::Grouping>, inline)]
     group_by: Option<String>,
     /// Counts only replies received by then, as a deadline would: a time, or a date, to its end in the deadline's time zone.
+    #[param(value_type = Option<written::DayOrTime>, inline)]
     received_by: Option<String>,
 }
 
@@ -209,7 +214,7 @@ fn view(
         },
         group_by: group_by.as_str(),
         denominator: Denominator {
-            kind: PartyKind::MemberState.as_str(),
+            kind: PartyKind::MemberState,
             invited,
         },
         replied,

@@ -16,6 +16,7 @@ use crate::http::problem::Problem;
 use crate::http::schemas::{AsOf, NoticeView};
 use crate::http::services::Services;
 use crate::reading::releases::{self as reading, ReleaseRow};
+use crate::written;
 use domain::collection::{Basis, Collection, Command, Event};
 use domain::{CollectionId, Lang};
 
@@ -31,7 +32,7 @@ pub struct ReleaseView {
     /// Where in the log the release stands, and when that was recorded.
     released: AsOf,
     /// On whom its figures stand: `consenting` or `all`.
-    basis: &'static str,
+    basis: domain::collection::Basis,
     /// How many replies of Member States there were.
     replied: u32,
     /// How many of them are counted: all, or those with a section that is. Null where it was released before collections said
@@ -56,7 +57,7 @@ impl ReleaseView {
                 position: row.since,
                 time: row.released_at.clone(),
             },
-            basis: basis.as_str(),
+            basis,
             replied: row.replied,
             counted: row.counted,
             newly_counted: row.newly_counted,
@@ -98,7 +99,7 @@ pub struct ReleaseList {
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct ReleaseFigures {
     /// A position, a time, or a day to its end in UTC; now, if left out.
-    #[schema(value_type = Option<String>, example = "2011-06-30T22:00:00Z")]
+    #[schema(value_type = Option<written::PositionOrTimeInput>, example = "2011-06-30T22:00:00Z")]
     as_of: Option<Value>,
 }
 

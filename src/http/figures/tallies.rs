@@ -19,6 +19,7 @@ use crate::http::replies::access::questionnaire;
 use crate::http::services::Services;
 use crate::reading::releases::{self as releases_read, ReleaseRow};
 use crate::reading::tallies::{self as reading, Tally};
+use crate::written;
 use domain::collection::Collection;
 use domain::questionnaire::{Question, Questionnaire};
 use domain::said::expected;
@@ -30,10 +31,13 @@ use event_log::Head;
 #[into_params(parameter_in = Query)]
 pub struct GetTally {
     /// The question's code.
+    #[param(value_type = Option<written::QuestionCode>, inline)]
     question: Option<String>,
     /// regional_group (if left out), region, none
+    #[param(value_type = Option<written::Grouping>, inline)]
     group_by: Option<String>,
     /// A release by its number, as the public sees it. Left out, the Secretariat sees all, and others the newest.
+    #[param(value_type = Option<u32>)]
     release: Option<String>,
 }
 

@@ -49,10 +49,11 @@ pub struct TalliedQuestion {
     code: String,
     /// Its type.
     #[serde(rename = "type")]
-    kind: String,
+    kind: domain::questionnaire::TypeCode,
     /// Its text, in the language `lang`.
     text: String,
     /// The language of `text`.
+    #[schema(value_type = domain::Lang)]
     lang: String,
 }
 
@@ -81,6 +82,7 @@ pub struct OptionView {
     /// Its name.
     label: String,
     /// The language of `label`.
+    #[schema(value_type = Option<domain::Lang>)]
     lang: Option<String>,
     /// How many replies chose it.
     count: u64,
@@ -183,7 +185,7 @@ impl TallyView {
             release,
             question: TalliedQuestion {
                 code: question.code.clone(),
-                kind: question.type_code().to_string(),
+                kind: question.type_code(),
                 text,
                 lang,
             },

@@ -23,6 +23,7 @@ use crate::http::handling::there::There;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
 use crate::reading::{Part, Read};
+use crate::written;
 use domain::{Decider, Lang, ThingId};
 use event_log::Head;
 
@@ -31,6 +32,7 @@ use event_log::Head;
 #[into_params(parameter_in = Query)]
 pub struct At {
     /// A position, a time, or a day to its end in UTC.
+    #[param(value_type = Option<written::PositionOrTime>, inline)]
     as_of: Option<String>,
 }
 

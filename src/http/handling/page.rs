@@ -9,6 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 use crate::http::handling::cursor::List;
 use crate::http::handling::query;
 use crate::http::problem::Problem;
+use crate::written;
 
 /// How many items a page has where the caller does not say.
 const DEFAULT: u64 = 100;
@@ -21,6 +22,7 @@ pub struct Page<T> {
     /// The items.
     pub items: Vec<T>,
     /// The `cursor` of the next page; null on the last one.
+    #[schema(value_type = Option<written::Cursor>)]
     pub next: Option<String>,
     /// The position that the list was read at.
     pub position: u64,
@@ -52,6 +54,7 @@ pub struct Listing<T> {
     /// The items.
     items: Vec<T>,
     /// The `cursor` of the next page; null on the last one.
+    #[schema(value_type = Option<written::Cursor>)]
     next: Option<String>,
 }
 
@@ -69,8 +72,10 @@ impl<T> From<Page<T>> for Listing<T> {
 #[into_params(parameter_in = Query)]
 pub struct Paging {
     /// Where the page begins: `next` of the page before.
+    #[param(value_type = Option<written::Cursor>, inline)]
     cursor: Option<String>,
     /// How many at most: 1 to 500, 100 if left out.
+    #[param(value_type = Option<u64>, minimum = 1, maximum = 500)]
     limit: Option<String>,
 }
 

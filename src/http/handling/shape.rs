@@ -14,6 +14,7 @@ use utoipa::openapi::{OpenApi, RefOr, Schema};
 use uuid::Uuid;
 
 use crate::http::handling::{dates, languages};
+use crate::written::format;
 use domain::decimal::MAX_DIGITS;
 use domain::fault::{self, Codes, Fault, pointer};
 use domain::said::{Phrase, expected};
@@ -27,18 +28,6 @@ pub const MOST: usize = 1_000;
 
 /// What the core reads itself, by the type of the question, and finds every fault of.
 pub const READ_BY_THE_CORE: [&str; 2] = ["Answer", "Questionnaire"];
-
-/// The formats of texts that the document has beside those of JSON Schema.
-pub mod format {
-    /// A decimal.
-    pub const DECIMAL: &str = "decimal";
-    /// A position, or a time, or a day.
-    pub const AS_OF: &str = "position-or-time";
-    /// A day or a time.
-    pub const DAY_OR_TIME: &str = "day-or-time";
-    /// A language tag (BCP 47) of which the base language is one of the six.
-    pub const LANGUAGE: &str = "language-tag";
-}
 
 /// The shapes of all bodies, by method and path pattern.
 pub struct Shapes {

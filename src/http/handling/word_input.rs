@@ -17,7 +17,6 @@ pub struct NewWords {
     /// The words.
     text: String,
     /// ar, zh, en, fr, ru, es
-    #[schema(value_type = String)]
     pub lang: Lang,
 }
 

@@ -42,12 +42,15 @@ pub struct TextDifference {
     /// What it was.
     from: Option<String>,
     /// The language of `from`.
+    #[schema(value_type = Option<domain::Lang>)]
     from_lang: Option<String>,
     /// What it is.
     to: Option<String>,
     /// The language of `to`.
+    #[schema(value_type = Option<domain::Lang>)]
     to_lang: Option<String>,
     /// The languages in which they differ.
+    #[schema(value_type = Vec<domain::Lang>)]
     languages: Vec<String>,
 }
 
@@ -59,6 +62,7 @@ pub struct SectionDifference {
     /// added, removed, changed, moved: changed and moved can be both.
     ways: Vec<String>,
     /// The languages in which its title changed: the reader's may be none of them.
+    #[schema(value_type = Vec<domain::Lang>)]
     languages: Vec<String>,
     /// As it was; null where it is added.
     from: Option<SectionThere>,
@@ -74,6 +78,7 @@ pub struct SectionThere {
     /// Its title.
     title: String,
     /// The language of `title`.
+    #[schema(value_type = Option<domain::Lang>)]
     lang: Option<String>,
 }
 
@@ -87,6 +92,7 @@ pub struct QuestionDifference {
     /// What changed: text, help, heading, required, standards, answer (its type, options and limits).
     parts: Vec<String>,
     /// The languages in which its words changed, text, help, unit or options: the reader's may be none of them.
+    #[schema(value_type = Vec<domain::Lang>)]
     languages: Vec<String>,
     /// As it was; null where it is added.
     from: Option<QuestionThere>,
@@ -104,20 +110,22 @@ pub struct QuestionThere {
     /// The question itself.
     text: String,
     /// The language of `text`.
+    #[schema(value_type = Option<domain::Lang>)]
     lang: Option<String>,
     /// How to answer it.
     help: Option<String>,
     /// The language of `help`.
+    #[schema(value_type = Option<domain::Lang>)]
     help_lang: Option<String>,
     /// What it serves in the report.
-    heading: String,
+    heading: domain::questionnaire::Heading,
     /// Whether it must be answered.
     required: bool,
     /// The standards that it is about.
     standards: Vec<String>,
     /// Its type.
     #[serde(rename = "type")]
-    kind: String,
+    kind: domain::questionnaire::TypeCode,
     /// What can be chosen.
     options: Vec<OptionThere>,
     /// What else of an answer its type allows, as the questionnaire has it: min, max, places, max_length, unit, exclusive, scale.
@@ -133,6 +141,7 @@ pub struct OptionThere {
     /// What people read.
     label: String,
     /// The language of `label`.
+    #[schema(value_type = Option<domain::Lang>)]
     lang: Option<String>,
 }
 
@@ -141,6 +150,7 @@ pub struct OptionThere {
 #[into_params(parameter_in = Query)]
 pub struct GetDifferences {
     /// The number of the other revision; the one before, if left out.
+    #[param(value_type = Option<u32>)]
     from: Option<String>,
 }
 
@@ -306,10 +316,10 @@ fn question_there(placed: Placed<'_, Question>, languages: &[Lang]) -> QuestionT
         lang,
         help,
         help_lang,
-        heading: question.heading.to_string(),
+        heading: question.heading,
         required: question.required,
         standards: question.standards.clone(),
-        kind: question.type_code().to_string(),
+        kind: question.type_code(),
         options: options.collect(),
         limits: limits(question),
     }

@@ -44,10 +44,8 @@ pub struct DraftInstrument {
     #[schema(example = "I")]
     category: String,
     /// How it is approved: intersessional (an intersessional meeting must approve) or presentation.
-    #[schema(value_type = String)]
     route: Route,
     /// The languages in which its questionnaire must be complete.
-    #[schema(value_type = Vec<String>)]
     languages: Vec<Lang>,
 }
 

@@ -32,6 +32,7 @@ pub struct PresentRevision {
     progress_report: Option<String>,
     /// The day.
     #[serde(deserialize_with = "dates::read_day")]
+    #[schema(value_type = String, format = Date)]
     on: Date,
 }
 
@@ -67,6 +68,7 @@ pub struct ApproveRevision {
     decision: String,
     /// When it was taken.
     #[serde(deserialize_with = "dates::read_day")]
+    #[schema(value_type = String, format = Date)]
     date: Date,
 }
 
@@ -101,6 +103,7 @@ pub async fn approve_revision(
 pub struct ReturnRevision {
     /// The day.
     #[serde(deserialize_with = "dates::read_day")]
+    #[schema(value_type = String, format = Date)]
     on: Date,
     /// What was said.
     remarks: NewWords,

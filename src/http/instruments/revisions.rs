@@ -31,6 +31,7 @@ pub struct RevisionView {
     /// 1, 2, 3.
     revision: u32,
     /// The languages in which it is complete.
+    #[schema(value_type = Vec<domain::Lang>)]
     languages: Vec<String>,
     /// Its approval, if it has one.
     approval: Option<ApprovalView>,

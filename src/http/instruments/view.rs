@@ -27,17 +27,19 @@ pub struct InstrumentView {
     /// Its title, in the language `lang`.
     title: String,
     /// The language of `title`.
+    #[schema(value_type = Option<domain::Lang>)]
     pub lang: Option<String>,
     /// The category of standards that it asks about.
     category: String,
     /// The version of the classification that it is made under, and keeps.
     classification_version: u32,
     /// How it is approved: intersessional, presentation
-    route: String,
+    route: domain::instrument::Route,
     /// Where its latest revision stands: drafting, forwarded (for comments), under_review (no comments are taken any more),
     /// presented, returned, approved, withdrawn.
     status: &'static str,
     /// The languages in which its questionnaire must be complete.
+    #[schema(value_type = Vec<domain::Lang>)]
     languages: Vec<String>,
     /// Whether it has a draft that is no revision yet.
     draft: bool,
@@ -80,6 +82,7 @@ pub struct PresentationView {
     /// The report on progress that went with it, a document.
     progress_report: Option<Uuid>,
     /// The day.
+    #[schema(format = Date)]
     on: String,
 }
 
@@ -102,6 +105,7 @@ pub struct ReturnView {
     /// The meeting.
     meeting: Uuid,
     /// The day.
+    #[schema(format = Date)]
     on: String,
     /// What was said.
     #[schema(value_type = WordsShape)]
@@ -119,6 +123,7 @@ pub struct ApprovalView {
     /// The decision.
     pub decision: String,
     /// When it was taken.
+    #[schema(format = Date)]
     pub date: String,
 }
 
@@ -188,7 +193,7 @@ impl Shown {
             lang,
             category: instrument.category.clone(),
             classification_version: instrument.classification_version,
-            route: instrument.route.to_string(),
+            route: instrument.route,
             status: status(instrument, &rounds),
             languages: instrument
                 .languages

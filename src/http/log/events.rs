@@ -35,10 +35,13 @@ pub struct EventsView {
 #[into_params(parameter_in = Query)]
 pub struct ListEvents {
     /// The position after which to begin; 0 if left out.
+    #[param(value_type = Option<u64>)]
     after: Option<String>,
     /// How many at most: 1 to 1000, 100 if left out.
+    #[param(value_type = Option<u64>, minimum = 1, maximum = 1000)]
     limit: Option<String>,
     /// For how many seconds to wait where there is nothing new yet: 0 to 30, 0 if left out.
+    #[param(value_type = Option<u64>, maximum = 30)]
     wait: Option<String>,
 }
 

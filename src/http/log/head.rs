@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 use crate::http::handling::lookup::{At, Lookup};
 use crate::http::problem::Problem;
 use crate::http::schemas::rfc3339;
+use crate::written;
 use event_log::Evidence;
 
 /// The log as of a position. `rapporteur verify --expect POSITION:ROOT` tells whether it still is what it was then.
@@ -16,9 +17,11 @@ pub struct HeadView {
     /// The position.
     position: u64,
     /// When it was recorded, RFC 3339 in UTC; null before the first event.
+    #[schema(format = DateTime)]
     time: Option<String>,
     /// The root of the log's Merkle tree (RFC 6962 with SHA-256, over the envelopes in the order of positions), 64 hexadecimal
     /// digits; null while the tree of a log from before it had one is still being made.
+    #[schema(value_type = Option<written::Sha256Hex>)]
     root: Option<String>,
 }
 

@@ -45,7 +45,7 @@ pub struct ParagraphView {
     /// Of whom.
     of: String,
     /// not_begun, under_way, done, continuing, not_applicable
-    state: String,
+    state: domain::mandate::State,
     /// Its items; empty where it has none.
     items: Vec<ItemView>,
     /// The events that show it, in the order of the log.
@@ -58,7 +58,7 @@ pub struct ItemView {
     /// Its letter.
     item: char,
     /// not_begun, under_way, done, continuing, not_applicable
-    state: String,
+    state: domain::mandate::State,
 }
 
 /// An event.
@@ -83,11 +83,11 @@ impl ParagraphView {
             paragraph: number,
             asks: say("asks"),
             of: say("of"),
-            state: paragraph.state.to_string(),
+            state: paragraph.state,
             items: items
                 .map(|(item, state)| ItemView {
                     item: *item,
-                    state: state.to_string(),
+                    state: *state,
                 })
                 .collect(),
             evidence: evidence

@@ -40,6 +40,7 @@ pub struct TimelineItem {
     /// Its place in the object's own history, as far as that is told: 1, 2, 3.
     version: i32,
     /// When it was recorded, RFC 3339 in UTC.
+    #[schema(format = DateTime)]
     time: String,
     /// What happened, for programs; see docs/events.md.
     kind: String,

@@ -53,7 +53,6 @@ pub struct NewParticipant {
     #[schema(example = "KEN")]
     party: String,
     /// expert, member, observer, secretariat
-    #[schema(value_type = String)]
     capacity: Capacity,
     /// How many persons. They are counted, never named.
     persons: u16,
@@ -80,9 +79,11 @@ pub async fn record_participants(
 pub struct RescheduleMeeting {
     /// Its first day.
     #[serde(deserialize_with = "dates::read_day")]
+    #[schema(value_type = String, format = Date)]
     starts_on: Date,
     /// Its last day.
     #[serde(deserialize_with = "dates::read_day")]
+    #[schema(value_type = String, format = Date)]
     ends_on: Date,
     /// Where it meets; left out: where it was to meet before.
     place: Option<Texts>,
@@ -108,9 +109,11 @@ pub async fn reschedule_meeting(
 pub struct HoldMeeting {
     /// The day on which it began.
     #[serde(deserialize_with = "dates::read_day")]
+    #[schema(value_type = String, format = Date)]
     starts_on: Date,
     /// The day on which it ended; not one that is still to come.
     #[serde(deserialize_with = "dates::read_day")]
+    #[schema(value_type = String, format = Date)]
     ends_on: Date,
 }
 
@@ -195,10 +198,10 @@ pub async fn record_outcome(
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct RecordResources {
     /// sought, secured, not_available
-    #[schema(value_type = String)]
     pub(in crate::http) resources: ResourcesState,
     /// The day from which it is so: not still to come, nor before that of the record before.
     #[serde(deserialize_with = "dates::read_day")]
+    #[schema(value_type = String, format = Date)]
     pub(in crate::http) on: Date,
 }
 

@@ -81,6 +81,7 @@ pub async fn get_meeting(
 #[into_params(parameter_in = Query)]
 pub struct GetSeats {
     /// 1 to 1000; 40 if left out, as the Commission has.
+    #[param(value_type = Option<u64>, minimum = 1, maximum = 1000)]
     seats: Option<String>,
 }
 

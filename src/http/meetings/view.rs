@@ -25,18 +25,22 @@ pub struct MeetingView {
     /// Its id.
     id: Uuid,
     /// expert_group, intersessional, commission_session, congress
-    kind: String,
+    kind: domain::meeting::MeetingKind,
     /// What it is called, in the language `lang`.
     title: String,
     /// The language of `title`.
+    #[schema(value_type = Option<domain::Lang>)]
     pub lang: Option<String>,
     /// Where it meets.
     place: Option<String>,
     /// The language of `place`.
+    #[schema(value_type = Option<domain::Lang>)]
     place_lang: Option<String>,
     /// Its first day; once it was held, the day on which it began.
+    #[schema(format = Date)]
     starts_on: String,
     /// Its last day.
+    #[schema(format = Date)]
     ends_on: String,
     /// The number of the session or the Congress; for other kinds, of the session that it serves.
     session: Option<u16>,
@@ -45,7 +49,7 @@ pub struct MeetingView {
     /// The operative paragraph of resolution 2004/28 that asks for it.
     mandate: Option<u8>,
     /// convened, held, concluded (its outcome is on record), cancelled
-    status: String,
+    status: domain::meeting::Status,
     /// The experts' seats, once they are shared out, and how far they are taken.
     seats: Option<SeatsView>,
     /// Who took part, or is to. Persons are counted, never named.
@@ -82,7 +86,7 @@ pub struct SeatsView {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct GroupSeats {
     /// african, asia-pacific, eastern-european, grulac, weog
-    regional_group: String,
+    regional_group: domain::party::RegionalGroup,
     /// Its name.
     label: String,
     /// Its seats.
@@ -97,7 +101,7 @@ impl SeatsView {
     /// Seats and experts of the groups.
     pub fn of(groups: &[Representation], languages: &[Lang]) -> Self {
         let shown = groups.iter().map(|of| GroupSeats {
-            regional_group: of.group.to_string(),
+            regional_group: of.group,
             label: texts::text::<&str>(&format!("group.{}", of.group), languages, &[]),
             seats: of.seats,
             experts: of.experts,
@@ -130,11 +134,11 @@ pub struct ParticipantView {
     /// Its short name.
     name: String,
     /// Its kind.
-    kind: String,
+    kind: domain::party::PartyKind,
     /// Its regional group on the meeting's first day.
-    regional_group: Option<String>,
+    regional_group: Option<domain::party::RegionalGroup>,
     /// expert, member, observer, secretariat
-    capacity: String,
+    capacity: domain::meeting::Capacity,
     /// How many persons.
     persons: u16,
 }
@@ -148,6 +152,7 @@ pub struct AgendaItemView {
     /// What it is about.
     title: String,
     /// The language of `title`.
+    #[schema(value_type = Option<domain::Lang>)]
     lang: Option<String>,
 }
 
@@ -167,8 +172,9 @@ pub struct OutcomeView {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ResourcesView {
     /// sought, secured, not_available
-    resources: String,
+    resources: domain::meeting::ResourcesState,
     /// The day from which it was so.
+    #[schema(format = Date)]
     on: String,
 }
 
@@ -176,7 +182,7 @@ impl ResourcesView {
     /// How it stood, from a day on.
     pub(in crate::http) fn of(resources: ResourcesState, on: Date) -> Self {
         Self {
-            resources: resources.to_string(),
+            resources,
             on: on.to_string(),
         }
     }
@@ -242,9 +248,9 @@ async fn participants(
         shown.push(ParticipantView {
             party: party.code.clone(),
             name: chosen(&party.names, languages).1,
-            kind: participant.kind.to_string(),
-            regional_group: participant.regional_group.map(|group| group.to_string()),
-            capacity: participant.capacity.to_string(),
+            kind: participant.kind,
+            regional_group: participant.regional_group,
+            capacity: participant.capacity,
             persons: participant.persons,
         });
     }
@@ -284,7 +290,7 @@ fn view(id: Uuid, meeting: &Meeting, words: &Words, caller: &Caller) -> MeetingV
         .unzip();
     MeetingView {
         id,
-        kind: meeting.kind.to_string(),
+        kind: meeting.kind,
         title,
         lang,
         place,
@@ -294,7 +300,7 @@ fn view(id: Uuid, meeting: &Meeting, words: &Words, caller: &Caller) -> MeetingV
         session: meeting.session,
         categories: meeting.categories.clone(),
         mandate: meeting.mandate,
-        status: meeting.status.to_string(),
+        status: meeting.status,
         seats,
         participants: Vec::new(),
         agenda: agenda(meeting, languages),

@@ -23,7 +23,6 @@ pub struct NewNeed {
     #[schema(example = "legislation")]
     kind: String,
     /// low, medium, high, immediate
-    #[schema(value_type = String)]
     urgency: Urgency,
     /// What is needed, in one's own words.
     description: NewWords,
@@ -103,7 +102,6 @@ pub struct EditNeed {
     #[serde(rename = "type")]
     kind: Option<String>,
     /// low, medium, high, immediate
-    #[schema(value_type = Option<String>)]
     urgency: Option<Urgency>,
     /// What is needed.
     description: Option<NewWords>,

@@ -26,6 +26,7 @@ use crate::http::replies::access as reply_access;
 use crate::http::services::Services;
 use crate::reading::needs::{self as reading, Filter, NeedRow, Sees};
 use crate::reading::{Part, Read};
+use crate::written;
 use domain::need::{Command, Need, Status};
 use domain::{NeedId, ReplyId};
 
@@ -34,18 +35,22 @@ use domain::{NeedId, ReplyId};
 #[into_params(parameter_in = Query)]
 pub struct ListNeeds {
     /// Only of this party: its id or code.
+    #[param(value_type = Option<written::PartyNamed>, inline)]
     party: Option<String>,
     /// Only about this category.
+    #[param(value_type = Option<written::ClassificationCode>, inline)]
     category: Option<String>,
     /// Only about this standard.
+    #[param(value_type = Option<written::ClassificationCode>, inline)]
     standard: Option<String>,
     /// Only of this type.
+    #[param(value_type = Option<written::NeedTypeCode>, inline)]
     r#type: Option<String>,
     /// Only those that stand so: drafted, indicated, confirmed, matched, merged, declined, met, lapsed.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<domain::need::Status>, inline)]
     status: Option<Status>,
     /// true: only those that are indicated and not over and that no project is about; false: only the others.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<bool>)]
     without_project: Option<bool>,
 }
 

@@ -38,7 +38,7 @@ pub struct NeedView {
     #[serde(rename = "type")]
     kind: NeedTypeOf,
     /// low, medium, high, immediate
-    urgency: String,
+    urgency: domain::need::Urgency,
     /// What is needed, in the State's own words.
     #[schema(value_type = WordsShape)]
     description: Value,
@@ -46,6 +46,7 @@ pub struct NeedView {
     obstacle: Option<ObstacleView>,
     /// drafted, indicated, confirmed, matched, merged, declined, met, lapsed. Requests are for their State and the Secretariat, so
     /// others are told `matched` only where a project is about it.
+    #[schema(value_type = domain::need::Status)]
     status: String,
     /// The projects, not cancelled, that are about it.
     projects: Vec<Uuid>,
@@ -57,6 +58,7 @@ pub struct NeedView {
     reply_withdrawn: Option<bool>,
     /// nobody, donors, all; only told to the State and the Secretariat.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<domain::need::Sharing>)]
     shared_with: Option<String>,
     /// Where the Secretariat has it from that entered it; only of a single need, and only told to the State and the Secretariat.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -74,6 +76,7 @@ pub struct NeedTypeOf {
     /// What the list calls it, in the version of the day.
     label: String,
     /// The language of `label`.
+    #[schema(value_type = Option<domain::Lang>)]
     lang: Option<String>,
     /// The version of the list.
     version: u32,
@@ -97,6 +100,7 @@ pub struct NeedEnd {
     /// The need that stands for it, where it was merged.
     into: Option<Uuid>,
     /// The day, where it was met or has lapsed.
+    #[schema(format = Date)]
     on: Option<String>,
     /// The project that met it, where one did.
     project: Option<Uuid>,
@@ -164,7 +168,7 @@ impl Shown {
             },
             category: about.category,
             standard: about.standard,
-            urgency: about.urgency.to_string(),
+            urgency: about.urgency,
             description: self.show(&about.description),
             obstacle: about.obstacle.map(|obstacle| match obstacle {
                 Obstacle::Question(code) => ObstacleView {

@@ -1,19 +1,19 @@
 //! Parameters that no argument of a handler shows: what a path names, and what every operation takes.
 
+use utoipa::PartialSchema;
 use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{KnownFormat, SchemaFormat, Type};
-use utoipa::openapi::{ObjectBuilder, RefOr, Required};
+use utoipa::openapi::{ObjectBuilder, RefOr, Required, Schema};
 
-use super::query_parameters;
+use crate::written::format;
+use crate::written::{PartyNamed, QuestionCode};
 use domain::document::{LinkAs, Target};
-use domain::fault::Codes;
 use domain::{Lang, report};
 
 /// Adds them.
 pub(super) fn complete(path: &str, is_read: bool, operation: &mut Operation) {
-    let takes_language = query_parameters(operation).any(|parameter| parameter.name == "lang");
     let parameters = operation.parameters.get_or_insert_default();
-    parameters.retain(|parameter| !is_in(parameter, ParameterIn::Path));
+    parameters.retain(|parameter| !is_in(parameter, ParameterIn::Path) && !is_lang(parameter));
     let names = path.split('{').skip(1);
     let names = names.filter_map(|rest| rest.split('}').next());
     let named = names.map(|name| in_path(name).into());
@@ -31,11 +31,14 @@ pub(super) fn complete(path: &str, is_read: bool, operation: &mut Operation) {
         let tag = with(ParameterIn::Header, "If-Match", tag, text());
         parameters.extend([key.into(), tag.into()]);
     }
-    if !takes_language {
-        // Errors have a language too.
-        let lang = "ar, zh, en, fr, ru, es; instead of Accept-Language";
-        parameters.push(with(ParameterIn::Query, "lang", lang, text()).into());
-    }
+    // Errors have a language too.
+    let lang = "ar, zh, en, fr, ru, es; instead of Accept-Language";
+    let tag = text().format(Some(SchemaFormat::Custom(format::LANGUAGE.to_owned())));
+    parameters.push(with(ParameterIn::Query, "lang", lang, tag).into());
+}
+
+fn is_lang(parameter: &RefOr<Parameter>) -> bool {
+    matches!(parameter, RefOr::T(parameter) if parameter.name == "lang")
 }
 
 fn is_in(parameter: &RefOr<Parameter>, place: ParameterIn) -> bool {
@@ -46,7 +49,7 @@ fn text() -> ObjectBuilder {
     ObjectBuilder::new().schema_type(Type::String)
 }
 
-fn with(place: ParameterIn, name: &str, said: &str, schema: ObjectBuilder) -> Parameter {
+fn with(place: ParameterIn, name: &str, said: &str, schema: impl Into<RefOr<Schema>>) -> Parameter {
     ParameterBuilder::new()
         .name(name)
         .parameter_in(place)
@@ -57,7 +60,6 @@ fn with(place: ParameterIn, name: &str, said: &str, schema: ObjectBuilder) -> Pa
 
 /// What stands in a path under a name.
 fn in_path(name: &str) -> Parameter {
-    let codes = |codes: &[&'static str]| text().enum_values(Some(codes.iter().copied()));
     let id = || text().format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid)));
     let number = |least: i64| {
         ObjectBuilder::new()
@@ -65,19 +67,19 @@ fn in_path(name: &str) -> Parameter {
             .format(Some(SchemaFormat::KnownFormat(KnownFormat::Int64)))
             .minimum(Some(least))
     };
-    let (said, schema) = match name {
-        "language" => ("A language", codes(Lang::CODES)),
-        "heading" => ("A heading of the report", codes(report::Heading::CODES)),
-        "relation" => ("How it is linked", codes(LinkAs::CODES)),
-        "target" => ("What it is linked to", codes(Target::KINDS)),
-        "resolution" => ("A resolution", codes(&["2004-28"])),
-        "revision" => ("The revision's number: 1, 2, 3", number(1)),
-        "version" => ("The version's number: 1, 2, 3", number(1)),
-        "release" => ("The release's number: 1, 2, 3", number(1)),
-        "clarification" => ("The clarification's number: 1, 2, 3", number(1)),
-        "question" => ("A question's code", text()),
-        "party" => ("A party's code", text()),
-        _ => ("", id()),
+    let (said, schema): (_, RefOr<Schema>) = match name {
+        "language" => ("A language", Lang::schema()),
+        "heading" => ("A heading of the report", report::Heading::schema()),
+        "relation" => ("How it is linked", LinkAs::schema()),
+        "target" => ("What it is linked to", one_of(Target::KINDS)),
+        "resolution" => ("A resolution", one_of(&["2004-28"])),
+        "revision" => ("The revision's number: 1, 2, 3", number(1).into()),
+        "version" => ("The version's number: 1, 2, 3", number(1).into()),
+        "release" => ("The release's number: 1, 2, 3", number(1).into()),
+        "clarification" => ("The clarification's number: 1, 2, 3", number(1).into()),
+        "question" => ("A question's code", QuestionCode::schema()),
+        "party" => ("A party's code or id", PartyNamed::schema()),
+        _ => ("", id().into()),
     };
     let said = match said {
         "" => format!("The id of the {name}"),
@@ -86,4 +88,8 @@ fn in_path(name: &str) -> Parameter {
     let mut parameter = with(ParameterIn::Path, name, &said, schema);
     parameter.required = Required::True;
     parameter
+}
+
+fn one_of(codes: &[&'static str]) -> RefOr<Schema> {
+    text().enum_values(Some(codes.iter().copied())).into()
 }

@@ -24,29 +24,33 @@ pub struct LetterView {
     /// To whom.
     to: Addressee,
     /// invitation, contributor_invitation, sign_in_link, reminder, clarification, extension
-    kind: &'static str,
+    kind: mail::LetterKind,
     /// The collection that it is about; null where it is about none.
     collection: Option<Uuid>,
     /// The party whose reply to it the letter is about.
     party: Option<Uuid>,
     /// queued, sent, failed
-    state: &'static str,
+    state: mail::LetterState,
     /// Why the last attempt failed, if it did.
     why: Option<WhyView>,
     /// How many attempts there have been.
     attempts: i32,
     /// When it is tried next, if it is queued.
+    #[schema(format = DateTime)]
     next_attempt: Option<String>,
     /// When it was put into the outbox.
+    #[schema(format = DateTime)]
     created: String,
     /// When it was sent.
+    #[schema(format = DateTime)]
     sent: Option<String>,
     /// After this it is not sent any more.
+    #[schema(format = DateTime)]
     expires: Option<String>,
     /// The language in which it was sent, or would be.
-    language: &'static str,
+    language: domain::Lang,
     /// The language that the directory says its reader reads: another one where letters are not in it.
-    reads: &'static str,
+    reads: domain::Lang,
     /// What it says, to pass it on by other means; only where one letter is asked for, and until it is sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<TextView>,
@@ -101,18 +105,18 @@ impl LetterView {
                 name: letter.name,
                 email: letter.email,
             },
-            kind: letter.kind.as_str(),
+            kind: letter.kind,
             collection: letter.collection,
             party: letter.party,
-            state: letter.state.as_str(),
+            state: letter.state,
             why,
             attempts: letter.attempts,
             next_attempt: letter.next_attempt,
             created: letter.created,
             sent: letter.sent,
             expires: letter.expires,
-            language: letter.language.as_str(),
-            reads: letter.reads.as_str(),
+            language: letter.language,
+            reads: letter.reads,
             text: letter.text.map(|text| TextView {
                 subject: text.subject,
                 body: text.body,
@@ -131,10 +135,10 @@ impl LetterView {
 #[into_params(parameter_in = Query)]
 pub struct ListLetters {
     /// Only letters in this state: queued, sent, failed.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<mail::LetterState>, inline)]
     state: Option<LetterState>,
     /// Only letters of this kind: invitation, contributor_invitation, sign_in_link, reminder, clarification, extension.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<mail::LetterKind>, inline)]
     kind: Option<LetterKind>,
     /// Only letters about this collection.
     collection: Option<Uuid>,

@@ -20,6 +20,7 @@ pub struct MeView {
     /// What events name: the person's id where a person calls.
     id: Uuid,
     /// administrator, officer, focal_point, contributor, mission, donor
+    #[schema(value_type = access::Role)]
     role: &'static str,
     /// The party for which they act; null for the Secretariat.
     party: Option<Uuid>,

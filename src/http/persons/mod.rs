@@ -32,7 +32,6 @@ pub struct AddPerson {
     /// What they are, and where, on one line: at most 200 characters.
     function: Option<String>,
     /// In which they are written to: ar, zh, en, fr, ru, es; en if left out.
-    #[schema(value_type = Option<String>)]
     language: Option<Lang>,
 }
 
@@ -55,7 +54,6 @@ pub struct CorrectPerson {
     function: Option<Option<String>>,
     /// In which they are written to: ar, zh, en, fr, ru, es
     #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = Option<String>)]
     language: Option<Lang>,
 }
 

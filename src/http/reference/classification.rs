@@ -13,6 +13,7 @@ use crate::http::problem::Problem;
 use crate::http::reference::classification_versions;
 use crate::reading::classification::{self as reading, CategoryRow, StandardRow};
 use crate::reference;
+use crate::written;
 use domain::classification::{CategoryAdded, Classification, Command, StandardAdded};
 use domain::classification_id;
 
@@ -20,7 +21,7 @@ use domain::classification_id;
 #[derive(Debug, Serialize, ToSchema)]
 pub struct RegionalGroupView {
     /// Its code.
-    #[schema(example = "african")]
+    #[schema(value_type = domain::party::RegionalGroup, example = "african")]
     code: String,
     /// Its name.
     label: String,
@@ -51,7 +52,7 @@ pub async fn list_regional_groups(lookup: Lookup) -> Result<HttpResponse, Proble
 #[into_params(parameter_in = Query)]
 pub struct ListCategories {
     /// A version of the classification: as it is, or as it was at its end. The latest if left out.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<u32>)]
     version: Option<u32>,
 }
 
@@ -72,9 +73,10 @@ pub async fn list_categories(lookup: Lookup<ListCategories>) -> Result<HttpRespo
 #[into_params(parameter_in = Query)]
 pub struct ListStandards {
     /// Only standards of this category.
+    #[param(value_type = Option<written::ClassificationCode>, inline)]
     category: Option<String>,
     /// A version of the classification: as it is, or as it was at its end. The latest if left out.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<u32>)]
     version: Option<u32>,
 }
 

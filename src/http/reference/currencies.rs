@@ -10,13 +10,14 @@ use crate::http::handling::asset::Asset;
 use crate::http::handling::caller::Caller;
 use crate::http::problem::Problem;
 use crate::reference;
+use crate::written;
 use domain::Lang;
 
 /// A currency.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CurrencyView {
     /// Its ISO 4217 code.
-    #[schema(example = "EUR")]
+    #[schema(value_type = written::CurrencyCode, example = "EUR")]
     code: String,
     /// Its name, in French for those who read it sooner than English, else in English.
     name: String,

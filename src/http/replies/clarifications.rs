@@ -134,7 +134,7 @@ pub struct RequestClarification {
     /// What is asked: at most 10,000 characters.
     text: String,
     /// The language that it is in.
-    #[schema(value_type = String, example = "en")]
+    #[schema(example = "en")]
     lang: Lang,
 }
 

@@ -23,6 +23,7 @@ use crate::http::replies::acting::Acting;
 use crate::http::replies::file_input;
 use crate::http::schemas::WordsShape;
 use crate::http::services::Services;
+use crate::written;
 use access::intake::Kind;
 use domain::reply::{Command, Event, ReplyFileAttached};
 use domain::{FileId, ReplyId};
@@ -45,7 +46,7 @@ pub struct FileView {
     /// Whether its bytes were redacted.
     redacted: bool,
     /// Why they were.
-    reason: Option<String>,
+    reason: Option<domain::redaction::Reason>,
     /// Whether it was taken away again before it was submitted, and deleted with its name.
     #[serde(skip_serializing_if = "is_not")]
     deleted: bool,
@@ -70,7 +71,7 @@ impl FileView {
             media_type: file.media_type.clone(),
             size: file.size,
             redacted: reason.is_some(),
-            reason: reason.map(|reason| reason.to_string()),
+            reason: reason,
             deleted: words.is_deleted(&file.content),
             content: words.id(&file.content),
         }
@@ -119,6 +120,7 @@ pub struct FileChanged {
 #[into_params(parameter_in = Query)]
 pub struct AttachFile {
     /// The code of the question that it belongs to; the whole reply if left out.
+    #[param(value_type = Option<written::QuestionCode>, inline)]
     question: Option<String>,
 }
 

@@ -58,7 +58,7 @@ pub struct ReplyView {
     /// draft; submitted; clarification (the Secretariat has asked about it: it can be changed and submitted anew);
     /// accepted; amendment (it is being amended); withdrawn. In a clarification and an amendment the last submitted version
     /// counts.
-    status: String,
+    status: domain::reply::Status,
     /// The number of the last submitted version; 0 before the first.
     version: u32,
     /// How many questions the revision has; to a contributor, the sections that it reads.
@@ -93,7 +93,7 @@ impl ReplyView {
             party: reply.party.0,
             instrument: reply.instrument.0,
             revision: reply.revision,
-            status: reply.status().to_string(),
+            status: reply.status(),
             version: reply.version,
             questions: questionnaire.questions().count(),
             answered: seen.answered,
@@ -116,10 +116,10 @@ const fn is_zero(number: &usize) -> bool {
 pub struct ListReplies {
     /// member_states; other_sources: those of observers, organizations, institutes and UN entities, which figures never count
     /// as Member States’. All, if left out.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<Sources>, inline)]
     of: Option<Sources>,
     /// Only those in this status: draft, submitted, clarification, accepted, amendment, withdrawn.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<domain::reply::Status>, inline)]
     status: Option<Status>,
 }
 

@@ -32,6 +32,7 @@ pub struct Receipt {
     #[serde(flatten)]
     evidence: EvidenceView,
     /// When it was recorded, RFC 3339 in UTC.
+    #[schema(format = DateTime)]
     received_at: Option<String>,
     /// From what the Secretariat entered it; not there where its party submitted it itself.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -29,6 +29,7 @@ use domain::reply::{Reply, ReplyFileAttached};
 #[into_params(parameter_in = Query)]
 pub struct CompareVersions {
     /// The number of the version to compare with; 0: with nothing. The one before, if left out.
+    #[param(value_type = Option<u32>)]
     from: Option<String>,
 }
 

@@ -44,6 +44,7 @@ pub struct VersionView {
     /// From what the Secretariat entered it; null where its party submitted it itself.
     source: Option<Source>,
     /// In which role it was submitted.
+    #[schema(value_type = access::Role)]
     role: String,
     /// How many answers it holds, "not available" among them.
     answered: usize,

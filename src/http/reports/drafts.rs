@@ -19,6 +19,7 @@ use crate::http::reports::{ReportView, visible};
 use crate::http::schemas::Nothing;
 use crate::http::services::Services;
 use crate::report::{Compilation, Compiler};
+use crate::written;
 use domain::report::{AnswerLink, Command, Heading, NarrativeDrafted, ReportCompiled};
 use domain::said::expected;
 use domain::{ContentRef, Lang, ReplyId, ReportId, fault};
@@ -31,7 +32,7 @@ const MAX_CHARS: usize = 100_000;
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct CompileReport {
     /// A position, a time, or a day to its end in UTC; now, if left out.
-    #[schema(value_type = Option<String>, example = "2006-03-01T00:00:00Z")]
+    #[schema(value_type = Option<written::PositionOrTimeInput>, example = "2006-03-01T00:00:00Z")]
     as_of: Option<Value>,
 }
 

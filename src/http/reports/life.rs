@@ -25,7 +25,7 @@ pub struct ReportInput {
     /// Commission (application, difficulties, assistance, practices); `progress`, in preparing instruments, to a session
     /// (progress); `congress`, to a Congress (application). findings, if left out.
     #[serde(default)]
-    #[schema(value_type = Option<String>, example = "findings")]
+    #[schema(value_type = Option<domain::report::Purpose>, example = "findings")]
     purpose: Purpose,
     /// The session of the Commission, or the Congress, that it is for, by number.
     #[schema(example = 15)]

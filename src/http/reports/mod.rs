@@ -39,11 +39,12 @@ pub struct ReportView {
     /// Its title, in the language `lang`.
     title: String,
     /// The language of `title`.
+    #[schema(value_type = Option<domain::Lang>)]
     lang: Option<String>,
     /// begun, compiled, published, abandoned
-    status: String,
+    status: domain::report::Status,
     /// findings (on what was gathered), progress (in preparing instruments), congress
-    purpose: String,
+    purpose: domain::report::Purpose,
     /// The session of the Commission, or the Congress, that it is for, by number.
     session: u16,
     /// The collections whose figures it reports.
@@ -53,6 +54,7 @@ pub struct ReportView {
     /// The position that it is compiled as of.
     compiled: Option<u64>,
     /// The languages in which every heading that is needed has its narrative.
+    #[schema(value_type = Vec<domain::Lang>)]
     languages: Vec<String>,
     /// Its narratives, with what they rest on; told to the Secretariat.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -71,7 +73,7 @@ pub struct ReportView {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct NarrativeView {
     /// introduction, application, difficulties, assistance, practices, progress, conclusions
-    heading: String,
+    heading: domain::report::Heading,
     /// Its words: `{"text", "lang"}`, or that they were redacted.
     #[schema(value_type = Object)]
     words: Value,
@@ -96,10 +98,13 @@ pub struct PublishedView {
     /// The document that the report is: its symbol.
     document: Option<String>,
     /// The day.
+    #[schema(format = Date)]
     on: String,
     /// The languages that all of it is written in.
+    #[schema(value_type = Vec<domain::Lang>)]
     languages: Vec<String>,
     /// The headings that it has.
+    #[schema(value_type = Vec<domain::report::Heading>)]
     headings: Vec<String>,
 }
 
@@ -122,7 +127,7 @@ impl ReportView {
             let words = Words::read(services, caller, texts).await?;
             changed = words.changed;
             let narratives = report.narratives.values().map(|narrative| NarrativeView {
-                heading: narrative.heading.to_string(),
+                heading: narrative.heading,
                 words: words.show(&narrative.text, Some(narrative.lang)),
                 rests_on: narrative.rests_on.iter().map(LinkView::of).collect(),
             });
@@ -156,8 +161,8 @@ impl ReportView {
             id: id.0,
             title,
             lang,
-            status: report.status().to_string(),
-            purpose: particulars.purpose.to_string(),
+            status: report.status(),
+            purpose: particulars.purpose,
             session: particulars.session,
             collections: particulars.collections.iter().map(|id| id.0).collect(),
             instruments: particulars.instruments.iter().map(|id| id.0).collect(),

@@ -40,8 +40,16 @@ struct SectionShape {
 
 /// A question, by its type.
 #[derive(ToSchema)]
-#[schema(as = Question)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[schema(as = Question, discriminator(property_name = "type", mapping(
+    ("one_choice" = "#/components/schemas/OneChoiceQuestion"),
+    ("several_choices" = "#/components/schemas/SeveralChoicesQuestion"),
+    ("text" = "#/components/schemas/TextQuestion"),
+    ("whole_number" = "#/components/schemas/WholeNumberQuestion"),
+    ("decimal" = "#/components/schemas/DecimalQuestion"),
+    ("date" = "#/components/schemas/DateQuestion"),
+    ("year" = "#/components/schemas/YearQuestion"),
+)))]
+#[serde(untagged)]
 enum QuestionShape {
     /// One of several options.
     OneChoice(OneChoiceQuestion),
@@ -57,6 +65,34 @@ enum QuestionShape {
     Date(DateQuestion),
     /// A year.
     Year(YearQuestion),
+}
+
+/// The type of each question. A schema of its own for each, since what programs make of a document tells shapes apart by a member
+/// that each of them has itself.
+macro_rules! question_types {
+    ($($name:ident: $code:literal,)+) => {
+        $(
+            struct $name;
+
+            impl PartialSchema for $name {
+                fn schema() -> RefOr<Schema> {
+                    ObjectBuilder::new().schema_type(Type::String).enum_values(Some([$code])).into()
+                }
+            }
+
+            impl ToSchema for $name {}
+        )+
+    };
+}
+
+question_types! {
+    OneChoiceType: "one_choice",
+    SeveralChoicesType: "several_choices",
+    TextType: "text",
+    WholeNumberType: "whole_number",
+    DecimalType: "decimal",
+    DateType: "date",
+    YearType: "year",
 }
 
 /// What every question has. Its code stays the same over revisions.
@@ -80,6 +116,8 @@ struct QuestionCommon {
 /// A question with one of several options as its answer: its own, or those of a standard scale.
 #[derive(ToSchema)]
 struct OneChoiceQuestion {
+    #[schema(inline)]
+    r#type: OneChoiceType,
     #[serde(flatten)]
     common: QuestionCommon,
     /// The standard scale, instead of options.
@@ -91,6 +129,8 @@ struct OneChoiceQuestion {
 /// A question with any number of several options as its answer.
 #[derive(ToSchema)]
 struct SeveralChoicesQuestion {
+    #[schema(inline)]
+    r#type: SeveralChoicesType,
     #[serde(flatten)]
     common: QuestionCommon,
     /// What can be chosen.
@@ -102,6 +142,8 @@ struct SeveralChoicesQuestion {
 /// A question that is answered in words.
 #[derive(ToSchema)]
 struct TextQuestion {
+    #[schema(inline)]
+    r#type: TextType,
     #[serde(flatten)]
     common: QuestionCommon,
     /// The most characters.
@@ -111,6 +153,8 @@ struct TextQuestion {
 /// A question with a whole number as its answer.
 #[derive(ToSchema)]
 struct WholeNumberQuestion {
+    #[schema(inline)]
+    r#type: WholeNumberType,
     #[serde(flatten)]
     common: QuestionCommon,
     /// The least.
@@ -124,6 +168,8 @@ struct WholeNumberQuestion {
 /// A question with a decimal as its answer.
 #[derive(ToSchema)]
 struct DecimalQuestion {
+    #[schema(inline)]
+    r#type: DecimalType,
     #[serde(flatten)]
     common: QuestionCommon,
     /// The least.
@@ -139,6 +185,8 @@ struct DecimalQuestion {
 /// A question with a day as its answer.
 #[derive(ToSchema)]
 struct DateQuestion {
+    #[schema(inline)]
+    r#type: DateType,
     #[serde(flatten)]
     common: QuestionCommon,
     /// The first.
@@ -152,6 +200,8 @@ struct DateQuestion {
 /// A question with a year as its answer.
 #[derive(ToSchema)]
 struct YearQuestion {
+    #[schema(inline)]
+    r#type: YearType,
     #[serde(flatten)]
     common: QuestionCommon,
     /// The first.

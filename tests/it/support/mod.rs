@@ -22,4 +22,5 @@ pub use life::{Life, said};
 pub use served::Served;
 pub use standby::Replicated;
 pub use steps::{each, eventually, faults, of, opening};
+pub use validity::undated;
 pub use world::{Opened, World, questionnaire};

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex};
 
+use domain::times;
 use jsonschema::Validator;
 use rapporteur::http::openapi;
 use reqwest::Method;
@@ -64,7 +65,12 @@ impl Exchange<'_> {
         let faults = validator.iter_errors(body);
         let faults = faults.map(|fault| format!("{}: {fault}", fault.instance_path()));
         let faults: Vec<String> = faults.collect();
-        (!faults.is_empty()).then(|| faults.join("; "))
+        if !faults.is_empty() {
+            return Some(faults.join("; "));
+        }
+        let shown = DOCUMENT.pointer(&format!("{place}/schema")).unwrap();
+        let undated = undated(&[shown], body, "");
+        (!undated.is_empty()).then(|| format!("days or times by no format: {}", undated.join(", ")))
     }
 
     /// The place of the operation in the document; none for what is no operation of the API.
@@ -111,6 +117,60 @@ fn validator(place: &str) -> Arc<Validator> {
         Arc::new(options.build(&schema).unwrap())
     });
     made.clone()
+}
+
+/// The places of days and times in a body which the document does not show as such. Of what it shows nothing of, such as the data of
+/// events, and of answers, which are by their question's type, nothing is said.
+pub fn undated(shown: &[&Value], value: &Value, at: &str) -> Vec<String> {
+    let shown: Vec<&Value> = shown.iter().flat_map(|shown| spread(shown)).collect();
+    match value {
+        Value::String(text) if is_dated(text) && !shown.is_empty() => {
+            let says = ["format", "pattern", "enum"];
+            let is_said = |shown: &&Value| says.iter().any(|what| shown.get(what).is_some());
+            let found = (!shown.iter().any(is_said)).then(|| format!("{at} ({text})"));
+            found.into_iter().collect()
+        }
+        Value::Array(elements) => {
+            let shown: Vec<_> = shown
+                .iter()
+                .filter_map(|shown| shown.get("items"))
+                .collect();
+            let elements = elements.iter().enumerate();
+            let found = elements
+                .flat_map(|(index, element)| undated(&shown, element, &format!("{at}/{index}")));
+            found.collect()
+        }
+        Value::Object(members) => {
+            let found = members.iter().flat_map(|(name, member)| {
+                let shown = shown.iter().filter_map(|shown| {
+                    let own = shown.get("properties").and_then(|all| all.get(name));
+                    own.or(shown.get("additionalProperties"))
+                });
+                let shown: Vec<_> = shown.collect();
+                undated(&shown, member, &format!("{at}/{name}"))
+            });
+            found.collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn is_dated(text: &str) -> bool {
+    let is_local = || text.contains('T') && text.parse::<jiff::civil::DateTime>().is_ok();
+    times::day(text).is_some() || times::instant(text).is_some() || is_local()
+}
+
+/// A schema and those that it is made of.
+fn spread(shown: &Value) -> Vec<&Value> {
+    if let Some(reference) = shown.get("$ref").and_then(Value::as_str) {
+        if reference == "#/components/schemas/Answer" {
+            return Vec::new();
+        }
+        return spread(DOCUMENT.pointer(reference.trim_start_matches('#')).unwrap());
+    }
+    let parts = ["allOf", "oneOf", "anyOf"].iter();
+    let parts = parts.filter_map(|name| shown.get(name)?.as_array());
+    parts.flatten().flat_map(spread).chain([shown]).collect()
 }
 
 /// A part of a JSON pointer (RFC 6901).

@@ -34,6 +34,7 @@ pub struct EnteredOnBehalf {
     /// The note or letter, as one cites it.
     pub source: String,
     /// The day on which it was received.
+    #[schema(format = Date)]
     pub received_on: Date,
 }
 

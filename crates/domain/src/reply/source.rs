@@ -15,12 +15,14 @@ const REFERENCE_CHARS: usize = 100;
 #[schema(as = SourceInput)]
 pub struct Source {
     /// How it came.
+    #[schema(example = "paper")]
     pub kind: SourceKind,
     /// By what it is found: the symbol of a note verbale, a number in the registry.
     #[schema(example = "NV/2011/114")]
     pub reference: String,
     /// The day on which the Secretariat received it, which decides whether it is late.
     #[serde(deserialize_with = "times::read_day")]
+    #[schema(value_type = String, format = Date)]
     pub received_on: Date,
 }
 

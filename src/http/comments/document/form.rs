@@ -3,10 +3,8 @@
 use actix_web::http::header::{self, HeaderMap};
 
 use crate::http::problem::Problem;
+use crate::written::FORMATS;
 use domain::said::expected;
-
-/// The forms, as `format=` has them.
-pub(in crate::http) const FORMATS: [&str; 3] = ["html", "markdown", "json"];
 
 /// A form of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

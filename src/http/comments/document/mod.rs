@@ -22,6 +22,7 @@ use crate::http::services::Services;
 use crate::reading::comments::{self as reading, Filter};
 use crate::reading::consultations::{self, AskedFilter, AskedKind};
 use crate::reading::{Part, seen};
+use crate::written;
 use domain::consultation::Consultation;
 use domain::instrument::Instrument;
 use domain::questionnaire::Questionnaire;
@@ -45,6 +46,7 @@ pub struct CommentsDocument {
     /// Its title, in the language `lang`.
     title: String,
     /// The language of `title`.
+    #[schema(value_type = Option<domain::Lang>)]
     lang: Option<String>,
     /// Its consultations, in the order of their opening.
     consultations: Vec<DocumentedConsultation>,
@@ -62,8 +64,10 @@ pub struct DocumentedConsultation {
     /// The note verbale or letter.
     reference: String,
     /// The date of the letter.
+    #[schema(format = Date)]
     opened_on: String,
     /// The day of publication; null, to the Secretariat, where it is not published.
+    #[schema(format = Date)]
     published_on: Option<String>,
     /// How many were asked and answered, by kind.
     asked: Vec<AskedKind>,
@@ -80,6 +84,7 @@ pub struct CommentGroup {
     /// The section's title or the question's text, in the reader's language where there is one.
     text: Option<String>,
     /// The language of `text`.
+    #[schema(value_type = Option<domain::Lang>)]
     lang: Option<String>,
     /// The comments, in the order in which they were made.
     comments: Vec<CommentView>,
@@ -92,6 +97,7 @@ pub struct GetCommentsDocument {
     /// Only this consultation, by its id.
     consultation: Option<String>,
     /// html, markdown, json; instead of Accept
+    #[param(value_type = Option<written::DocumentForm>, inline)]
     format: Option<String>,
 }
 
