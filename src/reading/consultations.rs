@@ -64,6 +64,7 @@ pub struct AskedRow {
     pub position: i64,
     /// Whether it made a comment that it did not take back.
     #[serde(default)]
+    #[schema(required = true)]
     pub answered: bool,
     /// How many.
     pub comments: i64,

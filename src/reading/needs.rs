@@ -3,12 +3,11 @@
 use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
 use sqlx::types::Json;
-use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{Found, Part, Read, number};
+use domain::Texts;
 use domain::need::About;
-use domain::{Lang, Texts};
 
 /// A need as of a position.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -234,35 +233,15 @@ pub async fn replies_of(pool: &PgPool, party: Uuid) -> sqlx::Result<Vec<Uuid>> {
         .await
 }
 
-/// A type of need.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
-#[schema(as = NeedTypeView)]
+/// A type of need in the list.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct NeedTypeRow {
     /// Its code.
-    #[schema(example = "legislation")]
     pub code: String,
-    /// What it is called, in the language `lang`.
-    #[serde(default, skip_deserializing)]
-    pub label: String,
-    /// The language of `label`.
-    #[schema(value_type = Option<domain::Lang>)]
-    pub lang: Option<String>,
-    /// What it is called in each language, as a further version of the list takes it.
-    #[serde(rename(deserialize = "label"))]
-    pub labels: Texts,
+    /// What people read.
+    pub label: Texts,
     /// The version of the list.
     pub version: i32,
-}
-
-impl NeedTypeRow {
-    /// The same, in the language of a reader of these.
-    pub fn told(mut self, languages: &[Lang]) -> Self {
-        if let Some((lang, label)) = self.labels.pick(languages) {
-            self.lang = Some(lang.to_string());
-            self.label = label.to_owned();
-        }
-        self
-    }
 }
 
 /// The list of types of needs, in its order.

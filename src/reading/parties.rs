@@ -24,6 +24,7 @@ pub struct PartyRow {
     pub kind: String,
     /// Its short name, in the language `lang`.
     #[serde(default)]
+    #[schema(required = true)]
     pub name: String,
     /// The language of `name`.
     #[schema(value_type = Option<domain::Lang>)]

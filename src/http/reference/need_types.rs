@@ -9,17 +9,42 @@ use crate::http::handling::lookup::{At, Lookup};
 use crate::http::handling::page::Page;
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
-use crate::reading::needs::{self as reading, NeedTypeRow};
+use crate::http::schemas::chosen;
+use crate::reading::needs as reading;
 use domain::need_types::{Command, NeedType, NeedTypes};
-use domain::need_types_id;
+use domain::{Texts, need_types_id};
+
+/// A type of need.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NeedTypeView {
+    /// Its code.
+    #[schema(example = "legislation")]
+    code: String,
+    /// What it is called, in the language `lang`.
+    label: String,
+    /// The language of `label`.
+    lang: Option<String>,
+    /// What it is called in each language, as a further version of the list takes it.
+    labels: Texts,
+    /// The version of the list.
+    version: i32,
+}
 
 /// The types of needs, in the order of the list.
-#[utoipa::path(tag = "reference", params(At), responses((status = 200, body = Page<NeedTypeRow>)))]
+#[utoipa::path(tag = "reference", params(At), responses((status = 200, body = Page<NeedTypeView>)))]
 #[get("/v1/need-types")]
 pub async fn list_need_types(lookup: Lookup) -> Result<HttpResponse, Problem> {
     let read = reading::types(lookup.pool(), lookup.position()).await?;
-    let items = read.rows.into_iter();
-    let items = items.map(|row| row.told(lookup.languages()));
+    let items = read.rows.into_iter().map(|row| {
+        let (lang, label) = chosen(&row.label, lookup.languages());
+        NeedTypeView {
+            code: row.code,
+            label,
+            lang,
+            labels: row.label,
+            version: row.version,
+        }
+    });
     let page = Page::whole(items, read.position);
     Ok(lookup.answer(&Tag::Figure(read.changed, lookup.reader()), &page))
 }
