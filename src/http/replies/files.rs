@@ -71,7 +71,7 @@ impl FileView {
             media_type: file.media_type.clone(),
             size: file.size,
             redacted: reason.is_some(),
-            reason: reason,
+            reason,
             deleted: words.is_deleted(&file.content),
             content: words.id(&file.content),
         }
