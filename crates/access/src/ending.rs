@@ -9,13 +9,13 @@ use super::sessions::MOST_DAYS;
 /// How much was ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ended {
-    /// Tokens that show them or that they made.
+    /// Tokens that show the person, and tokens that the person made.
     pub tokens: i64,
     /// Accounts by which they came in.
     pub accounts: i64,
     /// Sessions.
     pub sessions: i64,
-    /// Links that would have opened something.
+    /// Links that could still have been opened.
     pub links: i64,
 }
 
@@ -30,7 +30,7 @@ pub struct ListedAccount {
     pub party: Uuid,
     /// Since when.
     pub since: String,
-    /// When it ended; none while one comes in by it.
+    /// When it ended; none while it can be used to come in.
     pub until: Option<String>,
 }
 
@@ -108,7 +108,7 @@ pub async fn end_all(connection: &mut PgConnection, person: Uuid) -> sqlx::Resul
         .map_err(|error| sqlx::Error::Decode(error.into()))
 }
 
-/// Whether the directory knows somebody of this id, be they erased, or a token does.
+/// Whether the id is known: to the directory, where an erased person counts too, or from a token.
 ///
 /// # Errors
 /// The database does not answer.

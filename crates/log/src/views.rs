@@ -17,7 +17,7 @@ pub struct View {
     pub name: &'static str,
     /// The kinds of event that it reads; it runs only when one of them is in the batch.
     pub kinds: &'static [&'static str],
-    /// How: tables, function, public SQL views.
+    /// Its definition: the SQL of its tables, its function and its public views.
     pub sql: &'static str,
     /// The SQL views that BI tools may read.
     pub public: &'static [&'static str],
