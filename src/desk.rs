@@ -179,14 +179,14 @@ impl Desk {
         let decided = self
             .decide_counting(request, stream, contents, source, &mut counted)
             .await;
-        // Whoever leaves meanwhile is given back nothing: it may be recorded all the same.
+        // If the caller goes away before this line, nothing is given back: the append may be recorded all the same.
         if let Some(party) = request.actor.party {
             self.intake.not_saved(party, counted);
         }
         decided
     }
 
-    /// `counted` is what was counted as stored by the party, and was not.
+    /// `counted` is set to what was counted as stored by the party and was not stored.
     async fn decide_counting<D: Decider>(
         &self,
         request: &Request,
@@ -231,7 +231,7 @@ impl Desk {
             }
             // That a command with a key changed nothing is remembered too, or a repetition might change something.
             if events.is_empty() && request.command.request.is_none() {
-                // What it wanted is there already, by somebody's commit that may not be answered for yet.
+                // What the command wanted is there already, through another commit, which may not be safe yet.
                 self.log.confirm().await.map_err(DeskError::Append)?;
                 return Ok(Decided {
                     stream,
@@ -347,7 +347,8 @@ impl Desk {
         now
     }
 
-    /// What a command that carries a key did before, if it did. To be seen is not to be safe yet, so that is waited for.
+    /// What a command that carries a key did before, if it did. What can be seen may
+    /// not be safe yet, so this waits until it is.
     async fn remembered<D: Decider>(
         &self,
         request: &Request,

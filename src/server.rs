@@ -67,7 +67,7 @@ pub struct Settings {
     pub owner: PgConnectOptions,
     /// Where to listen; port 0 takes a free one.
     pub listen: SocketAddr,
-    /// Where to tell counts to whoever watches the server, and nobody else; none: nowhere.
+    /// The address at which only whoever watches the server reads its counts; none: they are not served.
     pub metrics: Option<SocketAddr>,
     /// The views that this program has.
     pub definitions: Definitions,
@@ -81,9 +81,9 @@ pub struct Settings {
     pub mail: MailSettings,
     /// The key that seals the links of letters that wait, where it comes from outside the database.
     pub secret: Option<[u8; 32]>,
-    /// What stands around the server.
+    /// What stands between callers and this server: proxies, TLS, the pages of other origins.
     pub edge: Edge,
-    /// How often may be asked.
+    /// How often each caller may send requests.
     pub limits: LimitSettings,
     /// How long requests may take to arrive.
     pub patience: Patience,
@@ -114,7 +114,7 @@ pub async fn prepare(
 pub struct Running {
     /// Where it listens.
     pub address: SocketAddr,
-    /// Where it tells counts.
+    /// The address at which its counts are read.
     pub metrics: Option<SocketAddr>,
     /// What it answers with.
     pub services: web::Data<Services>,

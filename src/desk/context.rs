@@ -57,7 +57,7 @@ impl<D: ContextSource> DecisionSource<D> for CommandSource<'_, D> {
     }
 }
 
-/// Whatever the caller says is read.
+/// A pair of functions, by which the caller says what is read and what is commanded.
 impl<D: Decider, R, C> DecisionSource<D> for (R, C)
 where
     R: AsyncFn(&mut Reads<'_>) -> Result<D::Context, DeskError>,

@@ -38,7 +38,7 @@ impl Reads<'_> {
     /// # Errors
     /// [`DeskError::Read`].
     pub async fn own<D: Decider>(&self, stream: Uuid) -> Result<Arc<D::State>, DeskError> {
-        // Already fetched afresh, if so: the attempt began with it.
+        // Not fetched afresh here: where this try needs that, it began by doing so.
         Ok(self.desk.load::<D>(stream, false).await?.state)
     }
 

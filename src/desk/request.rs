@@ -42,8 +42,8 @@ pub struct Decided<D: Decider> {
     pub events: Vec<D::Event>,
     /// The state right after.
     pub now: Loaded<D::State>,
-    /// The position right after, as of which the answer shows what other streams tell; none where nothing changed and no key
-    /// remembers when: then it is told as of now.
+    /// The position right after it; the answer shows other streams as of there too. None where nothing changed and the command
+    /// had no key under which its position was kept: then other streams are shown as of now.
     pub as_of: Option<u64>,
 }
 

@@ -172,7 +172,7 @@ impl Letters {
             .await
     }
 
-    /// Writes to those of the parties that a letter of some kind is for, and that somebody speaks for who can be written to.
+    /// Writes to those of the parties for which `kind` answers a letter, and for which somebody speaks who can be written to.
     async fn write(
         &self,
         connection: &mut PgConnection,

@@ -20,7 +20,7 @@ use event_log::{Log, Progress, ReadError, StoredEvent};
 const PAGE: i64 = 4_096;
 /// The log's watch may miss what another process appended; this bounds for how long.
 const REGARDLESS: Duration = Duration::from_secs(2);
-/// How long nothing is looked through after nothing was found: a transaction for each append would be as many as the log has.
+/// How long to pause once nothing more was found: a transaction for each append would make as many as the log has.
 const PAUSE: Duration = Duration::from_millis(20);
 /// How long after a failure.
 const RETRY: Duration = Duration::from_secs(1);
@@ -82,7 +82,8 @@ impl Derived {
 }
 
 impl<D: Derivation> Follower<D> {
-    /// A follower that does nothing yet, and how far it will be. It rests while the views are not these.
+    /// A follower that does not run yet, and what tells how far it has come. It pauses while the database has the views of other
+    /// definitions than these.
     pub fn new(log: &Log, definitions: &Definitions, derivation: D) -> (Self, Derived) {
         let (sender, receiver) = watch::channel(0);
         let follower = Self {

@@ -11,16 +11,16 @@ use super::StartError;
 use crate::http::services::Services;
 use crate::http::site;
 
-/// Tells counts, until stopped.
+/// The server that answers with counts, until it is stopped.
 pub struct Counting {
-    /// Where.
+    /// The address that it listens on.
     pub address: SocketAddr,
     handle: ServerHandle,
     serving: JoinHandle<std::io::Result<()>>,
 }
 
 impl Counting {
-    /// Begins to.
+    /// Starts it.
     ///
     /// # Errors
     /// [`StartError::Listen`].

@@ -21,7 +21,7 @@ pub struct Account {
 }
 
 impl Account {
-    /// Whoever acts in it.
+    /// The principal that acts through this account.
     pub fn principal(&self) -> Principal {
         Principal {
             id: self.person.0,
@@ -102,8 +102,9 @@ pub async fn holds(connection: &mut PgConnection, principal: &Principal) -> sqlx
     .await
 }
 
-/// Ends the accounts whose office has ended, with what lets in by them. Each ends with its office; this makes up for a process
-/// that was cut short in between, and for programs that did not end them. To be followed by [`super::Invalidation::forget`].
+/// Ends the accounts whose office has ended, and the sessions, links and tokens that let somebody in through them. An account
+/// ends together with its office; this catches what a process left open that was cut short in between, or a program that did
+/// not end accounts yet. To be followed by [`super::Invalidation::forget`].
 ///
 /// # Errors
 /// The database does not answer.
@@ -138,7 +139,8 @@ pub async fn end_accounts(connection: &mut PgConnection, person: PersonId) -> sq
 }
 
 /// Ends a person's account in a role for a party, if they have one, and what lets them in in that capacity: sessions, links
-/// and tokens, for good. Invited again, they begin anew. To be followed, after the commit, by
+/// and tokens, for good. If they are invited again, they begin
+/// with none of these. To be followed, after the commit, by
 /// [`super::Invalidation::forget`].
 ///
 /// # Errors

@@ -10,13 +10,13 @@ use crate::strangers;
 use domain::blank;
 use mail::Outbox;
 
-/// How many addresses may wait. Beyond that they are dropped: whoever gets no letter asks again.
+/// How many addresses may wait. Further ones are dropped: whoever gets no letter asks again.
 const WAITING: usize = 1000;
 
 /// The most characters that an address can have (RFC 5321).
 const LONGEST: usize = 254;
 
-/// Takes addresses.
+/// Takes the addresses to which a link is to be sent.
 #[derive(Clone, Debug)]
 pub struct Asking {
     addresses: mpsc::Sender<String>,
@@ -48,7 +48,7 @@ impl Asking {
         (Self { addresses }, AskingTask(task))
     }
 
-    /// A link for whoever has this address.
+    /// Has a link sent to whoever has this address.
     pub fn ask(&self, address: &str) {
         let address = blank::trimmed(address);
         if address.len() <= LONGEST && self.addresses.try_send(address.to_owned()).is_err() {

@@ -5,7 +5,8 @@
 //! not yet written is bounded twice: by number, and by age. Where either bound is reached it is written before the next
 //! read is answered, and where it cannot be, that read is refused: reads are never answered unrecorded because the
 //! database is away. So a process that crashes loses no more than [five seconds'](OLDEST) reads, and one that is stopped
-//! loses none. An answer whose write was broken off may count twice, never not at all.
+//! loses none. A read whose write was broken off may be counted twice, but
+//! is never left out.
 //!
 //! The server never deletes what is recorded and cannot: only the owner of the schema can, and decides for how long
 //! reads are kept.
@@ -46,7 +47,7 @@ struct Read {
 #[derive(Default)]
 struct Noted {
     reads: HashMap<Read, i64>,
-    /// Since when; none where there is nothing.
+    /// When the first of them was noted; none where nothing is noted.
     since: Option<Instant>,
 }
 
@@ -65,11 +66,11 @@ impl Noted {
 pub struct Audit {
     pool: PgPool,
     noted: Mutex<Noted>,
-    /// One writes at a time, so that what is being written is not counted as written by another.
+    /// Held by whoever writes: a second one, at the same time, would take what the first is still writing for written.
     writing: tokio::sync::Mutex<()>,
 }
 
-/// What is being written; goes back to what is noted unless it was.
+/// Reads that are being written. What is still in it when it is dropped was not written, and is noted again.
 struct Taken<'a> {
     audit: &'a Audit,
     noted: Noted,
@@ -144,7 +145,7 @@ impl Audit {
     /// Records a read that is about to be answered.
     ///
     /// # Errors
-    /// Too much is noted, or for too long, and cannot be written: then the read must not be answered.
+    /// Too many reads are noted, or one for too long, and they cannot be written: then this read must not be answered.
     pub async fn record(
         &self,
         principal: &Principal,

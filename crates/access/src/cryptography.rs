@@ -17,7 +17,7 @@ static TOKENS: CryptoProvider = CryptoProvider {
     key_utils: KeyUtils::new_unimplemented(),
 };
 
-/// Makes it this process's, for tokens and for TLS; again does nothing. To be called before a client of HTTPS is made or a
+/// Makes `ring` this process's library, for tokens and for TLS; a second call does nothing. To be called before a client of HTTPS is made or a
 /// token is checked.
 pub fn install() {
     // An error says that there is one already.
@@ -57,7 +57,8 @@ enum Scheme {
     Curve(&'static dyn VerificationAlgorithm),
 }
 
-/// None for secrets that both sides share: whoever checks with them can sign with them.
+/// How an algorithm's signatures are checked; `None` for algorithms whose secret both sides share, since whoever can check
+/// such a signature can make one.
 fn scheme(algorithm: Algorithm) -> Option<Scheme> {
     Some(match algorithm {
         Algorithm::RS256 => Scheme::Rsa(&RSA_PKCS1_2048_8192_SHA256),

@@ -119,7 +119,7 @@ pub async fn end_all(connection: &mut PgConnection, person: Uuid) -> sqlx::Resul
         .map_err(|error| sqlx::Error::Decode(error.into()))
 }
 
-/// Whether the directory knows somebody of this id, be they erased, or a token does.
+/// Whether the id is known: to the directory, where an erased person counts too, or from a token.
 ///
 /// # Errors
 /// The database does not answer.

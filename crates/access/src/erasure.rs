@@ -3,8 +3,8 @@
 //! What is left is the person's id, in events and here, with nobody behind it. What an erasure does not reach at once ages
 //! out by a rule of its own:
 //!
-//! - **backups** and the archived **write-ahead log** of PostgreSQL, by the operator's rule for keeping them; who restores
-//!   one erases again whom was erased since;
+//! - **backups** and the archived **write-ahead log** of PostgreSQL, by the operator's rule for keeping them; whoever
+//!   restores a backup erases once more everybody who was erased after it was made;
 //! - **dead rows**: PostgreSQL keeps the old version of a changed row, invisible to every query and every dump, until it
 //!   is vacuumed (which it does by itself) and its place in the file is written over. `vacuum full directory.person,
 //!   mail.letter, access.token` by the schemas' owner rewrites the files at once;
@@ -46,7 +46,8 @@ pub async fn erase(directory: &Directory, person: PersonId) -> sqlx::Result<Eras
     })
 }
 
-/// Everything outside the directory that holds something of a person: a line for each table, by whoever owns it.
+/// Erases a person from every table outside the directory that holds something of theirs: a line for each table, which calls
+/// the module that owns it.
 async fn elsewhere(connection: &mut PgConnection, person: PersonId) -> sqlx::Result<()> {
     mail::forget(connection, person).await?;
     crate::revoke_all_of(connection, person.0).await?;

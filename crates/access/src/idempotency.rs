@@ -1,8 +1,8 @@
 //! Commands outside the log (tokens, links, the directory), done once for each Idempotency-Key.
 //!
 //! What such a command answered is kept beside what it did, in the same transaction, so a repetition gets the same answer
-//! and does nothing. Secrets are not kept: the caller of [`once`] leaves them out of the answer that is remembered. Whatever it is
-//! answered from, a row of its own or one that was found, it ends with a commit that waits until that is safe.
+//! and does nothing. Secrets are not kept: the caller of [`once`] leaves them out of the answer that is remembered. A repetition is
+//! answered only after a commit that waits until the row that it is answered from is safe.
 
 use std::time::Duration;
 
@@ -19,7 +19,8 @@ const SWEEP: Duration = Duration::from_secs(3600);
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Done<T, A> {
-    /// It was done now. The first is what only this answer carries, such as a secret.
+    /// It was done now. The first field is what this answer alone carries, such as a secret; the second is what every
+    /// repetition is answered too.
     Now(T, A),
     /// It was done before, and answered this.
     Before(A),

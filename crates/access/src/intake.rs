@@ -1,5 +1,5 @@
 //! How much a party stores on a day: files, and what it saves. The log keeps each save for good, with its words, so both are
-//! bounded, what was taken away or typed over among them. The Secretariat's own is not.
+//! bounded, and what was taken away or typed over since still counts. What the Secretariat stores is not bounded.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -13,7 +13,7 @@ use uuid::Uuid;
 pub const MOST_OF_FILES: u64 = 200 << 20;
 /// The most bytes of events and words that a party saves on a day (UTC): 100 MiB.
 pub const MOST_OF_SAVED: u64 = 100 << 20;
-/// So much of a day's saves a process reserves at a time, so that not every save asks the database.
+/// How many bytes of a day's saves a process reserves at a time, so that not every save asks the database.
 const RESERVED: u64 = 1 << 20;
 /// The most parties of which a process remembers what it has reserved.
 const REMEMBERED: usize = 10_000;
@@ -59,12 +59,12 @@ pub struct UsedUp {
 /// Counts what parties store.
 pub struct Intake {
     pool: PgPool,
-    /// Bytes of saves that are reserved for a party, and of which day.
+    /// By party: on which day bytes were reserved for its saves, and how many are left of them.
     reserved: Mutex<HashMap<Uuid, (Date, u64)>>,
 }
 
 impl Intake {
-    /// One that counts in this database.
+    /// An intake that counts in this database.
     pub fn new(pool: PgPool) -> Self {
         Self {
             pool,

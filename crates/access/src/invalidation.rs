@@ -27,7 +27,7 @@ use sqlx::postgres::{PgConnectOptions, PgListener, PgPoolOptions};
 /// The channel.
 const CHANNEL: &str = "access";
 
-/// How long what was looked up is taken for good: the longest that a revocation can go unnoticed in a process that hears no
+/// How long what was looked up is trusted without a further look: the longest that a revocation can go unnoticed in a process that hears no
 /// notifications.
 pub const TRUSTED: Duration = Duration::from_secs(1);
 
@@ -103,7 +103,7 @@ impl Invalidation {
             .await?;
         let mut listener = PgListener::connect_with(&pool).await?;
         listener.listen(CHANNEL).await?;
-        // What was said while nobody listened is lost.
+        // Notifications that were sent while nobody listened are lost, so anything cached may have ended.
         self.forget_all();
         while let Some(heard) = listener.try_recv().await? {
             self.heard(heard.payload());

@@ -26,7 +26,7 @@ pub struct Invitee {
     pub collection: CollectionId,
     /// To which of its sections, where the role is a contributor's.
     pub sections: Vec<String>,
-    /// In what role somebody invites.
+    /// The role of whoever invites.
     pub inviter: Role,
     /// The request, so that the same one sent again sends no other letter.
     pub command: Uuid,
@@ -72,8 +72,8 @@ pub async fn is_wished(connection: &mut PgConnection, command: Uuid) -> sqlx::Re
     .await
 }
 
-/// Opens an account, and sends its link, where somebody is invited who has the office already, of which the log says nothing
-/// new. The links of earlier invitations to the same open nothing any more.
+/// Opens an account and sends its link to somebody who is invited although they have the office already: for that no event is
+/// recorded from which the letter could follow. Links of earlier invitations to the same office open nothing any more.
 ///
 /// # Errors
 /// The database does not answer.

@@ -32,7 +32,7 @@ pub struct Terms {
     pub expires_at: Timestamp,
     /// The principal who makes it; none where the command line does.
     pub maker: Option<Uuid>,
-    /// The token that its maker shows: with that one this one is revoked.
+    /// The token that its maker shows, if it is one: when that is revoked, so is this one.
     pub made_with: Option<Uuid>,
     /// The identity at an issuer of single sign-on through which its maker came in: it holds only as long as that
     /// [stands](super::standing) as it does.
@@ -52,7 +52,7 @@ impl Default for Terms {
     }
 }
 
-/// The time in so many days.
+/// The moment that is so many days from now.
 pub fn in_days(days: i64) -> Timestamp {
     let now = clock::now();
     now.checked_add(SignedDuration::from_hours(24 * days))
@@ -116,7 +116,7 @@ pub struct Listed {
 }
 
 impl Listed {
-    /// Whether it is this principal's: shows it, or was made by it.
+    /// Whether it belongs to this principal: it shows the principal, or the principal made it.
     pub fn is_of(&self, principal: Uuid) -> bool {
         self.principal == principal || self.maker == Some(principal)
     }
@@ -166,8 +166,8 @@ pub async fn issue(
     Ok(minted)
 }
 
-/// When a token ends (`Some(None)`: never), and keeps it from being revoked until the transaction ends; `None` if it
-/// holds no longer.
+/// Answers when a token ends (`Some(None)`: never; `None`: it holds no longer), and keeps it from being revoked until the
+/// transaction ends.
 ///
 /// # Errors
 /// The database does not answer.

@@ -27,7 +27,7 @@ pub enum Purpose {
     Invitation {
         /// Which account.
         account: Uuid,
-        /// In what role somebody invited them.
+        /// The role of whoever invited them.
         inviter: Role,
         /// To which collection.
         collection: CollectionId,
@@ -125,7 +125,7 @@ impl Links {
         let Some(person) = person else {
             return Ok(None);
         };
-        // Whoever is in needs no other letter's link.
+        // Whoever has come in needs none of the links in their other letters.
         end(&mut transaction, PersonId(person), None).await?;
         let opened = sessions::begin(&mut transaction, account).await?;
         transaction.commit().await?;
@@ -152,7 +152,7 @@ pub(super) async fn end(
     Ok(())
 }
 
-/// Ends the unused invitations to act for a party in a collection of those who have no longer the office.
+/// Ends unused invitations to act for a party in a collection: those whose invitees no longer have the office.
 ///
 /// # Errors
 /// The database does not answer.

@@ -35,8 +35,8 @@ impl Standings {
         Self { pool, invalidation }
     }
 
-    /// Hears what a token that was issued at this time (seconds since 1970) says of an identity. What is so already is
-    /// written at most once an hour.
+    /// Hears what a token that was issued at this time (seconds since 1970) says of an identity. That nothing has
+    /// changed is written at most once an hour.
     ///
     /// # Errors
     /// The database does not answer.

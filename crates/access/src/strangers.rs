@@ -14,7 +14,7 @@ pub static CUT: Tally = Tally::new("connections were cut as they were made");
 /// Links that nobody is sent.
 pub static UNSENT: Tally = Tally::new("links that were asked for were not sent");
 
-/// Requests that no line tells of.
+/// Requests without credentials, which have no line of their own in the log.
 pub static UNTOLD: Tally =
     Tally::new("requests without credentials were answered, of which no line tells");
 

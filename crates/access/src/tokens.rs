@@ -25,7 +25,7 @@ struct Known {
     credential: Credential,
     /// The generation before the look-up.
     generation: u64,
-    /// Until when it is taken for good.
+    /// Until when it is trusted without another look.
     until: Instant,
 }
 

@@ -194,7 +194,8 @@ impl Directory {
             if address::normal(&held).as_ref() != Some(&to.email) {
                 return Ok(Correction::AddressTaken);
             }
-            // Nobody changes it. Two may have it from before there was one form of it, and each keeps theirs.
+            // The correction leaves the address as it is. Two persons may have the same one from before addresses had one form:
+            // each keeps it as it is written.
             to.email = held;
         }
         let done = sqlx::query_scalar!(

@@ -86,7 +86,7 @@ pub enum AppendError {
     /// The log refused it.
     #[error(transparent)]
     Refused(#[from] Refused),
-    /// As many appends wait as may.
+    /// As many appends wait already as are allowed to.
     #[error("the log's queue is full")]
     Busy,
     /// The append could not be recorded; nothing of it was.

@@ -87,7 +87,7 @@ async fn attend(pool: PgPool, mut receiver: mpsc::UnboundedReceiver<Waiting>) {
     }
 }
 
-/// Whether to try again would only make callers wait as long again.
+/// Whether another try would fail too, and only make callers wait as long once more.
 fn is_hopeless(error: &sqlx::Error) -> bool {
     matches!(error, sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed)
 }

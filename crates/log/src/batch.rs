@@ -19,7 +19,7 @@ pub(super) type Outcome = Result<Recorded, Refused>;
 pub(super) struct Appended {
     pub outcomes: Vec<Outcome>,
     pub head: u64,
-    /// In which what this batch says of its streams is known; none where nothing was recorded.
+    /// The term in which the versions that this batch leaves its streams at hold; none where nothing was recorded.
     pub term: Option<i64>,
 }
 

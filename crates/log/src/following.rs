@@ -17,7 +17,7 @@ use super::numbers::number;
 /// A notification may be lost with its connection; this bounds how long that can go unnoticed.
 const REGARDLESS: Duration = Duration::from_secs(2);
 
-/// How long nothing is announced after an announcement.
+/// How long to wait after one announcement before the next.
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// Raises `head` to the log's head position whenever it hears or finds that there is more. Ends only when aborted.

@@ -28,7 +28,7 @@ impl Known {
         }
     }
 
-    /// As whom the database knows the writer.
+    /// The id by which the database knows the writer.
     pub(super) fn writer(&self) -> Uuid {
         self.writer
     }
@@ -67,7 +67,7 @@ impl Known {
         }
     }
 
-    /// Knows nothing any more; as somebody else, so that nothing it has known so far can come back.
+    /// Forgets every version, and takes a new id: a term that the database began for the old one can never be taken for this one's.
     pub(super) fn forget(&mut self) {
         *self = Self::new();
     }

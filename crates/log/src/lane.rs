@@ -132,7 +132,7 @@ impl Lane {
     /// tried again: its versions keep it from being recorded twice.
     async fn lose(&mut self, part: Vec<Job>, why: &str, lost: &mut u32) -> Option<Vec<Job>> {
         self.connection = None;
-        // Whatever became of the database meanwhile: what was known of it is not.
+        // Nobody knows what has become of the database meanwhile, so the streams' versions must be looked up anew.
         self.shared.known().forget();
         if *lost >= RECONNECTS {
             tracing::error!(%why, "the database does not answer");

@@ -103,7 +103,7 @@ impl Progress {
         self.0.store(position, Ordering::Relaxed);
     }
 
-    /// Another process follows in its stead: how far that one is, it tells itself.
+    /// Notes that another process follows in this one's stead; that process tells of its progress itself.
     pub fn yield_to_other(&self) {
         self.0.store(ELSEWHERE, Ordering::Relaxed);
     }

@@ -18,7 +18,7 @@ use super::tree::{Node, TreeHash};
 const PAGE: u64 = 4_096;
 /// How long others may work between two pages.
 const BREATH: Duration = Duration::from_millis(10);
-/// How long nothing is noted after all was: a root for each append would be as many rows as the log has.
+/// How long to pause once all is noted: a root for each append would make as many rows as the log has.
 const PAUSE: Duration = Duration::from_secs(1);
 /// The advisory lock by which one process notes at a time ("RappTree", in ASCII).
 const LOCK: i64 = 0x5261_7070_5472_6565;

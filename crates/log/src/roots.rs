@@ -10,9 +10,10 @@ use super::numbers::{number, stored};
 use super::reading::{Head, ReadError};
 use super::tree::{Frontier, LEVELS, Node, TreeHash};
 
-/// Leaves that may be read for a root; where the tree is not noted so far, as with a log that has just got one, there is none.
+/// At most so many leaves are read for a root. Where the tree is noted less far than that, as in a log that has only just got
+/// one, there is no root.
 const READABLE: u64 = 65_536;
-/// From an edge that is further away, the tree is nearer.
+/// At most so many leaves are added to a kept edge; from one that is further away, it is quicker to begin at the noted tree.
 const NEAR: u64 = 4_096;
 /// How many edges of the tree are kept, from which other roots follow.
 const KEPT: usize = 64;
@@ -32,7 +33,7 @@ pub struct Evidence {
 pub(super) struct Leaf {
     position: i64,
     hash: Vec<u8>,
-    /// Only of the last one that is asked for.
+    /// When it was recorded; read only for the last leaf of a request.
     time: Option<String>,
 }
 

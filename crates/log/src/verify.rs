@@ -112,7 +112,7 @@ struct Row {
     kind: String,
     envelope: String,
     leaf: Vec<u8>,
-    /// Whether the stream's version before it is recorded before it.
+    /// Whether the previous version of its stream has an earlier position.
     follows: bool,
 }
 

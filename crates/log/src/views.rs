@@ -17,7 +17,7 @@ pub struct View {
     pub name: &'static str,
     /// The kinds of event that it reads; it runs only when one of them is in the batch.
     pub kinds: &'static [&'static str],
-    /// How: tables, function, public SQL views.
+    /// Its definition: the SQL of its tables, its function and its public views.
     pub sql: &'static str,
     /// Its facts, of which one of a key holds at a time.
     pub facts: &'static [Fact],

@@ -37,7 +37,7 @@ pub(super) struct Writer {
     busy: FuturesUnordered<BoxFuture<'static, Lane>>,
     /// What the batches of the busy lanes name, by the lane's number.
     under_way: HashMap<usize, Names>,
-    /// Whether the queue has to wait for one of these.
+    /// Whether what is first in the queue has to wait for one of these batches.
     blocked: bool,
 }
 

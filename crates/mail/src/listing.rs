@@ -40,11 +40,11 @@ pub struct Letter {
     pub created: String,
     /// When it was sent.
     pub sent: Option<String>,
-    /// After which it is not sent any more.
+    /// The time after which it is not sent any more.
     pub expires: Option<String>,
     /// The language in which it was sent, or would be.
     pub language: Lang,
-    /// The language that the directory says is read.
+    /// The language that the recipient reads, as the directory says.
     pub reads: Lang,
     /// What it says; none once it is sent, or is not worth sending any more.
     pub text: Option<Text>,

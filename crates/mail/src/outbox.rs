@@ -180,7 +180,7 @@ impl Outbox {
         self.wake.notify_one();
     }
 
-    /// Takes a letter that is due: nobody else does for this long.
+    /// Takes a letter that is due; for this long nobody else takes it.
     pub(super) async fn take(&self, time: Duration) -> sqlx::Result<Option<Taken>> {
         let row = sqlx::query!(
             "update mail.letter set attempts = attempts + 1, next_attempt = now() + make_interval(secs => $1)

@@ -49,7 +49,7 @@ impl Seal {
         Ok(())
     }
 
-    /// Opens it again; answers whether it could, or there was nothing to open.
+    /// Opens it again; answers true if it could, and if there was nothing to open.
     pub(super) fn open(&self, letter: Uuid, args: &mut Map<String, Value>) -> bool {
         let Some((begins, last)) = parts(args) else {
             return true;

@@ -12,7 +12,7 @@ use directory::{Person, address};
 domain::code_enum! {
     /// Why a letter has not been sent. Its text is `letter.<code>` in data/texts.json.
     pub enum Why {
-        /// The server took the letter for undeliverable, for good: 5xx.
+        /// The server refused the letter for good, as undeliverable: 5xx.
         Refused = "refused",
         /// The server cannot take it now: 4xx.
         Deferred = "deferred",

@@ -83,7 +83,7 @@ impl KeySet {
 #[derive(Default)]
 struct Held {
     set: Option<Arc<KeySet>>,
-    /// When keys were last asked for because one was unknown, or in vain.
+    /// When keys were last asked for because a token named an unknown one, or when asking last failed.
     demanded: Option<Instant>,
     /// When keys were last asked for because those at hand had aged.
     refreshed: Option<Instant>,
@@ -158,8 +158,8 @@ impl Keys {
         change(&mut self.held.write().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Asks the issuer for a key that is not at hand, unless it was asked for one just now. What it is asked at first
-    /// does not count, so that a key that is changed right after is found too.
+    /// Asks the issuer for a key that is not at hand, unless it was asked for one just now. The very first
+    /// request does not count as one, so that a key that is changed right after it is found too.
     async fn demand(&self, id: &str) {
         let _alone = self.asking.lock().await;
         let set = self.usable();

@@ -27,9 +27,9 @@ use token::{Claims, Unchecked};
 pub use refusal::Refusal;
 pub use settings::{Issuer, Pace, PartyClaim, RoleClaim, Settings, SettingsError};
 
-/// How long a token that was checked is taken for good, as long as it has not expired and its issuer has the same keys.
+/// How long a token that was checked is trusted without another check, provided that it has not expired and its issuer has the same keys.
 const CHECKED: Duration = Duration::from_secs(60);
-/// How long it is taken for good that the person is still in the directory, and the party registered.
+/// How long it is assumed, without another look, that the person is still in the directory, and the party registered.
 const LOOKED_UP: Duration = Duration::from_secs(5);
 
 /// Finds principals by the tokens of issuers.
@@ -69,7 +69,7 @@ impl Shown {
 }
 
 impl Oidc {
-    /// Single sign-on with these issuers. What they take away ends tokens of ours, of which `invalidation` hears.
+    /// Single sign-on with these issuers. Where an issuer takes a role away, tokens of ours end, and `invalidation` is told.
     ///
     /// # Errors
     /// An issuer is asked over https, and this machine has no trusted certificates.

@@ -32,7 +32,7 @@ pub enum Refusal {
     /// Not valid yet.
     #[error("it is not valid yet")]
     NotYetValid,
-    /// Has not every claim that a token must have, or one in another form.
+    /// Lacks a claim that a token must have, or has one in another form.
     #[error("its claim {0} is missing, or has another form")]
     Claim(&'static str),
     /// The issuer does not say which keys it has, so that nothing can be said of the token.

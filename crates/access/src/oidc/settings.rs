@@ -80,7 +80,7 @@ pub struct Pace {
     pub demand: Duration,
     /// Keys of this age are fetched anew while they go on being used.
     pub refresh: Duration,
-    /// Keys of this age are used no longer, though the issuer is away.
+    /// Keys of this age are not used any more, even where the issuer cannot be reached.
     pub expire: Duration,
 }
 
@@ -105,7 +105,7 @@ pub enum SettingsError {
         /// Why not.
         source: std::io::Error,
     },
-    /// It says what cannot be meant.
+    /// It says something that cannot be meant.
     #[error("the issuers' file{path} is faulty at {place}: {fault}")]
     Faulty {
         /// Which file, after a space.

@@ -154,7 +154,7 @@ impl Claims {
         if all.contains_key("nbf") && seconds(&all, "nbf").is_none() {
             return Err(Refusal::Claim("nbf"));
         }
-        // Some issuers say of each token which of theirs it is: only this one is for being shown like this.
+        // Some issuers name in each token its kind: of those, only `Bearer` is meant to be shown in a request.
         if all.get("typ").is_some_and(|typ| typ != "Bearer") {
             return Err(Refusal::Kind("its claim typ is another than Bearer"));
         }

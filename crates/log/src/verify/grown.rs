@@ -30,8 +30,8 @@ pub(super) struct Grown {
 }
 
 impl Grown {
-    /// Before the first event; answers the log's head too. What is noted is of one snapshot with the head, or older: nothing of it is
-    /// about later events.
+    /// The tree before the first event, and the log's head. What is noted of the tree is read in one snapshot with the head, so
+    /// none of it is about events after the head.
     pub(super) async fn begin(
         pool: &PgPool,
         expected: &[Expected],

@@ -8,7 +8,7 @@ use super::Definitions;
 use super::replay::Batch;
 use crate::numbers::number;
 
-/// The head lock is taken for the last events only once there are no more than this.
+/// The head lock is taken once no more events than this are left to project.
 const CLOSE: i64 = 2_000;
 /// The advisory lock that keeps two rebuilds apart ("Rapporte", in ASCII).
 const LOCK: i64 = 0x5261_7070_6f72_7465;
@@ -148,7 +148,7 @@ async fn connect(owner: &PgConnectOptions) -> sqlx::Result<PgConnection> {
         .await
 }
 
-/// Whether the right to rebuild is this connection's now, until it closes.
+/// Takes the right to rebuild for this connection, until it closes; answers false where another one has it.
 async fn lock(connection: &mut PgConnection) -> sqlx::Result<bool> {
     sqlx::query_scalar!(r#"select pg_try_advisory_lock($1) as "locked!""#, LOCK)
         .fetch_one(connection)
