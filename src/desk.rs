@@ -4,7 +4,7 @@
 //! a decision may start from a cache, and a refusal that came from one is decided again on the current version, since
 //! another process may have moved on.
 
-mod appended;
+mod append_count;
 mod cache;
 mod context;
 mod questionnaires;
@@ -21,16 +21,17 @@ use access::intake::Intake;
 use domain::questionnaire::Questionnaire;
 use domain::{ContentId, Decider, DomainEvent, Ids};
 use event_log::{
-    Append, AppendError, Log, NewContent, NewEvent, ReadError, Recorded, Refused, Remembered,
+    Append, AppendError, AppendReceipt, AppendRefusal, CommandRecord, Log, NewContent, NewEvent,
+    ReadError,
 };
 
-pub use appended::{Appended, counting};
-pub use cache::Loaded;
+pub use append_count::{AppendCount, counting};
+pub use cache::LoadedState;
 use cache::States;
 pub use context::ContextSource;
 use context::{CommandSource, DecisionSource};
 pub use reads::Reads;
-pub use request::{Decided, Decision, DecisionError, DeskError, Request};
+pub use request::{Decision, DecisionError, DeskError, RecordedDecision, Request};
 use stored::{event, fold, state_as_of};
 
 /// How often a command is decided anew after a conflict before its caller is told to try later.
@@ -73,7 +74,7 @@ impl Desk {
     }
 
     /// A stream's state as this process last saw it, if it did: nobody waits for that.
-    pub fn known<D: Decider>(&self, stream: Uuid) -> Option<Loaded<D::State>> {
+    pub fn known<D: Decider>(&self, stream: Uuid) -> Option<LoadedState<D::State>> {
         self.states.get::<D::State>(stream)
     }
 
@@ -85,7 +86,7 @@ impl Desk {
         &self,
         stream: Uuid,
         fresh: bool,
-    ) -> Result<Loaded<D::State>, ReadError> {
+    ) -> Result<LoadedState<D::State>, ReadError> {
         let known = self.states.get::<D::State>(stream);
         match known {
             Some(known) if !fresh => Ok(known),
@@ -107,7 +108,7 @@ impl Desk {
         &self,
         stream: Uuid,
         position: u64,
-    ) -> Result<Loaded<D::State>, ReadError> {
+    ) -> Result<LoadedState<D::State>, ReadError> {
         state_as_of::<D>(&self.log, stream, position).await
     }
 
@@ -120,7 +121,7 @@ impl Desk {
         &self,
         stream: Uuid,
         position: u64,
-    ) -> Result<Loaded<D::State>, ReadError> {
+    ) -> Result<LoadedState<D::State>, ReadError> {
         let mut events = self.log.stream(stream, 0, Some(position)).await?;
         if let Some(last) = events.last() {
             let next = self.log.history(stream, last.position, u64::MAX, 1).await?;
@@ -129,7 +130,7 @@ impl Desk {
                 events.truncate(whole.map_or(0, |last| last + 1));
             }
         }
-        fold::<D>(Loaded::default(), &events)
+        fold::<D>(LoadedState::default(), &events)
     }
 
     /// Decides on a command and records what follows, and the contents that it names.
@@ -195,7 +196,7 @@ impl Desk {
         source: &impl DecisionSource<D>,
         counted: &mut u64,
     ) -> Decision<D> {
-        if let Some(decided) = self.remembered::<D>(request).await? {
+        if let Some(decided) = self.earlier_decision::<D>(request).await? {
             return Ok(decided);
         }
         for attempt in 0..ATTEMPTS {
@@ -224,7 +225,7 @@ impl Desk {
                 Ok(events) => events,
                 Err(_) if !fresh => continue,
                 // The same command may have been recorded meanwhile, by this process or another.
-                Err(refusal) => return self.remembered::<D>(request).await?.ok_or(refusal),
+                Err(refusal) => return self.earlier_decision::<D>(request).await?.ok_or(refusal),
             };
             if events.is_empty() && !fresh {
                 continue;
@@ -233,7 +234,7 @@ impl Desk {
             if events.is_empty() && request.command.request.is_none() {
                 // What the command wanted is there already, through another commit, which may not be safe yet.
                 self.log.confirm().await.map_err(DeskError::Append)?;
-                return Ok(Decided {
+                return Ok(RecordedDecision {
                     stream,
                     events,
                     now: before,
@@ -248,23 +249,23 @@ impl Desk {
                 .await
             {
                 Ok(recorded) if recorded.repeated => {
-                    let repeated = self.remembered::<D>(request).await?;
+                    let repeated = self.earlier_decision::<D>(request).await?;
                     return repeated.ok_or(DeskError::TooManyRetries.into());
                 }
                 Ok(recorded) => {
                     *counted = 0;
-                    appended::note(events.len(), recorded.last);
+                    append_count::note(events.len(), recorded.last);
                     let as_of = Some(recorded.last);
                     let now = self.advance::<D>(stream, before, &events, recorded);
-                    return Ok(Decided {
+                    return Ok(RecordedDecision {
                         stream,
                         events,
                         now,
                         as_of,
                     });
                 }
-                Err(AppendError::Refused(Refused::Conflict)) => {}
-                Err(AppendError::Refused(Refused::KeyReused)) => {
+                Err(AppendError::Refused(AppendRefusal::Conflict)) => {}
+                Err(AppendError::Refused(AppendRefusal::KeyReused)) => {
                     return Err(DeskError::KeyReused.into());
                 }
                 Err(error) => {
@@ -302,11 +303,11 @@ impl Desk {
         &self,
         request: &Request,
         stream: Uuid,
-        before: &Loaded<D::State>,
+        before: &LoadedState<D::State>,
         guards: Vec<(Uuid, i32)>,
         events: &[D::Event],
         contents: &[NewContent],
-    ) -> Result<Recorded, AppendError> {
+    ) -> Result<AppendReceipt, AppendError> {
         let events = events
             .iter()
             .map(|event| NewEvent {
@@ -331,14 +332,14 @@ impl Desk {
     fn advance<D: Decider>(
         &self,
         stream: Uuid,
-        before: Loaded<D::State>,
+        before: LoadedState<D::State>,
         events: &[D::Event],
-        recorded: Recorded,
-    ) -> Loaded<D::State> {
+        recorded: AppendReceipt,
+    ) -> LoadedState<D::State> {
         if events.is_empty() {
             return before;
         }
-        let now = Loaded {
+        let now = LoadedState {
             version: before.version + i32::try_from(events.len()).unwrap_or(i32::MAX),
             position: recorded.last,
             state: Arc::new(events.iter().fold((*before.state).clone(), D::evolve)),
@@ -349,34 +350,36 @@ impl Desk {
 
     /// What a command that carries a key did before, if it did. What can be seen may
     /// not be safe yet, so this waits until it is.
-    async fn remembered<D: Decider>(
+    async fn earlier_decision<D: Decider>(
         &self,
         request: &Request,
-    ) -> Result<Option<Decided<D>>, DeskError> {
-        match self.log.remembered(request.command).await? {
+    ) -> Result<Option<RecordedDecision<D>>, DeskError> {
+        match self.log.find_command(request.command).await? {
             None => Ok(None),
-            Some(Remembered::OtherRequest) => Err(DeskError::KeyReused),
-            Some(Remembered::Recorded {
+            Some(CommandRecord::OtherRequest) => Err(DeskError::KeyReused),
+            Some(CommandRecord::Recorded {
                 stream,
                 first,
                 last,
             }) => {
                 self.log.confirm().await.map_err(DeskError::Append)?;
-                Ok(Some(self.repeated::<D>(stream, first, last).await?))
+                Ok(Some(
+                    self.replayed_decision::<D>(stream, first, last).await?,
+                ))
             }
         }
     }
 
     /// The same decision again, read from its stored events.
-    async fn repeated<D: Decider>(
+    async fn replayed_decision<D: Decider>(
         &self,
         stream: Uuid,
         first: u64,
         last: u64,
-    ) -> Result<Decided<D>, DeskError> {
+    ) -> Result<RecordedDecision<D>, DeskError> {
         let length = u32::try_from(last + 1 - first).unwrap_or(u32::MAX);
         let stored = self.log.after(first - 1, length).await?;
-        Ok(Decided {
+        Ok(RecordedDecision {
             stream,
             events: stored.iter().map(event::<D>).collect::<Result<_, _>>()?,
             now: self.load_as_of::<D>(stream, last).await?,

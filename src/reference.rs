@@ -284,16 +284,16 @@ async fn load_states(desk: &Desk) -> Result<usize, ReferenceError> {
         .existing(
             &states
                 .iter()
-                .map(|state| PartyId::of(&state.code).0)
+                .map(|state| PartyId::from_code(&state.code).0)
                 .collect::<Vec<_>>(),
         )
         .await?;
     // All at once: the writer records them in a few transactions.
     let missing = states
         .into_iter()
-        .filter(|state| !registered.contains(&PartyId::of(&state.code).0));
+        .filter(|state| !registered.contains(&PartyId::from_code(&state.code).0));
     let done = futures_util::future::join_all(missing.map(async |state| {
-        let id = PartyId::of(&state.code).0;
+        let id = PartyId::from_code(&state.code).0;
         let register = party::Command::Register(state);
         match desk
             .decide::<Party>(&request(), id, &(), register, &[])
@@ -346,7 +346,7 @@ mod tests {
     fn the_commission_has_forty_members() {
         let commission = commission().unwrap();
         assert_eq!(commission.total(), 40);
-        let of = |group: &RegionalGroup| commission.apportion(40).of(*group);
+        let of = |group: &RegionalGroup| commission.apportion(40).for_group(*group);
         let seats: Vec<u16> = RegionalGroup::ALL.iter().map(of).collect();
         assert_eq!(seats, [12, 9, 4, 8, 7]);
     }

@@ -25,11 +25,11 @@ use crate::desk::Desk;
 use crate::following::Follower;
 use crate::following::letters::Letters;
 use crate::http;
-use crate::http::access::sign_in_links::Asked;
+use crate::http::access::sign_in_links::LinkRequestUsage;
 use crate::http::figures::Figures;
 use crate::http::handling::body;
 use crate::http::handling::shape::Shapes;
-use crate::http::log::mandates::Tracked;
+use crate::http::log::mandates::MandateCache;
 use crate::http::middleware::connections::Connections;
 use crate::http::middleware::csrf;
 use crate::http::middleware::edge::{self, Edge};
@@ -43,15 +43,15 @@ use crate::installation::Installation;
 use crate::reference;
 use access::oidc::{self, Oidc};
 use access::strangers;
-use access::{self, Asking, AskingTask, Audit, Invalidation, Links, Sessions, Tokens};
+use access::{self, Audit, Invalidation, LinkRequestTask, LinkRequests, Links, Sessions, Tokens};
 use directory::Directory;
-use event_log::views::{self, Definitions, Standing};
+use event_log::views::{self, Definitions, ViewsStanding};
 use event_log::{Log, LogSettings, LogTasks, barrier};
 use mail::{MailSettings, Outbox, Seal, Sender};
 
 use self::background::{AccessTasks, Background};
-use self::counting::Counting;
-use self::serving::Serving;
+use self::counting::MetricsServer;
+use self::serving::ConnectionServer;
 pub use start_error::StartError;
 pub use tls::{Tls, TlsError};
 
@@ -98,7 +98,7 @@ pub struct Settings {
 pub async fn prepare(
     owner: &PgConnectOptions,
     definitions: &Definitions,
-) -> Result<Standing, StartError> {
+) -> Result<ViewsStanding, StartError> {
     let pool = PgPoolOptions::new()
         .max_connections(1)
         .connect_with(owner.clone())
@@ -111,7 +111,7 @@ pub async fn prepare(
 }
 
 /// A running server.
-pub struct Running {
+pub struct RunningServer {
     /// Where it listens.
     pub address: SocketAddr,
     /// The address at which its counts are read.
@@ -121,10 +121,10 @@ pub struct Running {
     handle: ServerHandle,
     serving: JoinHandle<std::io::Result<()>>,
     pool: PgPool,
-    counting: Option<Counting>,
+    counting: Option<MetricsServer>,
     certificate: Option<JoinHandle<()>>,
     sending: (watch::Sender<bool>, JoinHandle<()>),
-    _asking: AskingTask,
+    _asking: LinkRequestTask,
     _tasks: LogTasks,
     access_tasks: AccessTasks,
     following: Background,
@@ -132,7 +132,7 @@ pub struct Running {
     _telling: Background,
 }
 
-impl Running {
+impl RunningServer {
     /// Stops taking requests, lets those under way end, records what they read, and closes the connections.
     pub async fn stop(self) {
         self.handle.stop(true).await;
@@ -166,7 +166,7 @@ impl Running {
 ///
 /// # Errors
 /// [`StartError`].
-pub async fn start(settings: Settings) -> Result<Running, StartError> {
+pub async fn start(settings: Settings) -> Result<RunningServer, StartError> {
     let listener = listen(settings.listen)?;
     start_on(listener, settings).await
 }
@@ -188,12 +188,15 @@ fn url(is_https: bool, address: SocketAddr) -> String {
 ///
 /// # Errors
 /// [`StartError`].
-pub async fn start_on(listener: TcpListener, settings: Settings) -> Result<Running, StartError> {
+pub async fn start_on(
+    listener: TcpListener,
+    settings: Settings,
+) -> Result<RunningServer, StartError> {
     let address = listener.local_addr().unwrap_or(settings.listen);
     let metrics = settings.metrics.map(listen).transpose()?;
     let tls = settings.tls.as_ref().map(Tls::config).transpose()?;
     let standing = prepare(&settings.owner, &settings.definitions).await?;
-    if let Standing::Foreign(generation) = standing {
+    if let ViewsStanding::Foreign(generation) = standing {
         tracing::error!(
             theirs = generation,
             ours = settings.definitions.generation,
@@ -225,7 +228,7 @@ pub async fn start_on(listener: TcpListener, settings: Settings) -> Result<Runni
     let outbox = Outbox::new(pool.clone(), public_url, settings.mail.smtp.is_some(), seal);
     outbox.seal_older().await?;
     let origin = csrf::origin(public_url);
-    let (asking, asking_task) = Asking::begin(pool.clone(), outbox.clone());
+    let (asking, asking_task) = LinkRequests::begin(pool.clone(), outbox.clone());
     let sender = Sender::new(outbox.clone(), directory.clone(), settings.mail)?;
     let letters = Letters {
         log: log.clone(),
@@ -241,7 +244,7 @@ pub async fn start_on(listener: TcpListener, settings: Settings) -> Result<Runni
         sessions: Sessions::new(pool.clone()),
         links: Links::new(pool.clone()),
         asking,
-        asked: Asked::default(),
+        asked: LinkRequestUsage::default(),
         origin,
         invalidation: invalidation.clone(),
         audit: Audit::new(pool.clone()),
@@ -250,14 +253,14 @@ pub async fn start_on(listener: TcpListener, settings: Settings) -> Result<Runni
         outbox,
         letters,
         figures: Figures::default(),
-        tracked: Tracked::default(),
+        tracked: MandateCache::default(),
         limits: Limits::new(settings.limits),
         metrics: Metrics::default(),
         definitions: settings.definitions,
     });
     services.oidc.warm();
     // A program that may not write reads what another one has loaded.
-    if !matches!(standing, Standing::Foreign(_)) {
+    if !matches!(standing, ViewsStanding::Foreign(_)) {
         access::end_without_office(&pool).await?;
         let events = reference::load(&services.desk).await?;
         if events > 0 {
@@ -266,8 +269,8 @@ pub async fn start_on(listener: TcpListener, settings: Settings) -> Result<Runni
     }
     let access_tasks = AccessTasks::start(&services, &pool, settings.database);
     let document = openapi::document();
-    let operations = web::Data::new(Operations::of(&document));
-    let shapes = web::Data::new(Shapes::of(&document));
+    let operations = web::Data::new(Operations::from_document(&document));
+    let shapes = web::Data::new(Shapes::from_document(&document));
     let patience = settings.patience;
     let mut most = settings.edge.most;
     most.connections = descriptors::connections(most.connections, descriptors::raise());
@@ -298,7 +301,7 @@ pub async fn start_on(listener: TcpListener, settings: Settings) -> Result<Runni
             .wrap(from_fn(gate::pass))
             .wrap(from_fn(edge::pass))
     };
-    let serving = Serving {
+    let serving = ConnectionServer {
         connections: connections.clone(),
         patience,
         workers: settings.workers,
@@ -307,11 +310,11 @@ pub async fn start_on(listener: TcpListener, settings: Settings) -> Result<Runni
     let server = server.map_err(|source| StartError::Listen { address, source })?;
     let handle = server.handle();
     let serving = tokio::spawn(server);
-    let counting = metrics.map(|listener| Counting::start(listener, services.clone()));
+    let counting = metrics.map(|listener| MetricsServer::start(listener, services.clone()));
     let counting = counting.transpose()?;
     let (stop, stops) = watch::channel(false);
     let sending = (stop, tokio::spawn(sender.run(stops)));
-    Ok(Running {
+    Ok(RunningServer {
         address,
         metrics: counting.as_ref().map(|counting| counting.address),
         services,

@@ -94,15 +94,15 @@ pub async fn run(arguments: Arguments, bin: Option<PathBuf>) -> anyhow::Result<(
     );
     for (writers, samples) in WRITERS.iter().zip(&samples) {
         let cost = |sample: &Sample| 1e6 / sample.rate;
-        let ratio = Spread::of(
+        let ratio = Spread::from_samples(
             samples
                 .iter()
                 .map(|(before, grown)| cost(grown) / cost(before)),
         );
         println!(
             "| {writers} | {} | {} | {} | 1.2 | {} |",
-            Spread::of(samples.iter().map(|(before, _)| cost(before))).say(1),
-            Spread::of(samples.iter().map(|(_, grown)| cost(grown))).say(1),
+            Spread::from_samples(samples.iter().map(|(before, _)| cost(before))).say(1),
+            Spread::from_samples(samples.iter().map(|(_, grown)| cost(grown))).say(1),
             ratio.say(2),
             verdict(ratio.median() <= 1.2)
         );

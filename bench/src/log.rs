@@ -168,8 +168,8 @@ fn print(rounds: &[Round]) {
     if !messages.is_empty() {
         row("message-db, 32 clients", messages, vec![]);
     }
-    let one = Spread::of(rounds.iter().map(Round::one_writer));
-    let many = Spread::of(rounds.iter().map(Round::many_writers));
+    let one = Spread::from_samples(rounds.iter().map(Round::one_writer));
+    let many = Spread::from_samples(rounds.iter().map(Round::many_writers));
     println!(
         "\n| ratio | measured | bar | |\n| --- | --- | --- | --- |\n\
          | log, 256 writers / pgbench, 32 clients | {} | 3 | {} |\n\
@@ -183,7 +183,7 @@ fn print(rounds: &[Round]) {
         let messages = round.messages?;
         Some(round.log[3].rate / messages.rate)
     });
-    let beside_messages = Spread::of(beside_messages);
+    let beside_messages = Spread::from_samples(beside_messages);
     if !beside_messages.median().is_nan() {
         println!(
             "| log, 256 writers / message-db, 32 clients | {} | 20 | {} |",
@@ -195,17 +195,17 @@ fn print(rounds: &[Round]) {
 
 fn row(what: &str, samples: Vec<Sample>, cpu: Vec<Cpu>) {
     let known = |values: Vec<Option<f64>>| match values.into_iter().collect::<Option<Vec<_>>>() {
-        Some(values) => Spread::of(values).say(2),
+        Some(values) => Spread::from_samples(values).say(2),
         None => "".to_owned(),
     };
     let cpus = |of: fn(&Cpu) -> f64| match cpu.is_empty() {
         true => String::new(),
-        false => Spread::of(cpu.iter().map(of)).say(1),
+        false => Spread::from_samples(cpu.iter().map(of)).say(1),
     };
     println!(
         "| {what} | {} | {} | {} | {} | {} | {} |",
-        Spread::of(samples.iter().map(|sample| sample.rate)).say(0),
-        Spread::of(samples.iter().map(|sample| sample.mean)).say(2),
+        Spread::from_samples(samples.iter().map(|sample| sample.rate)).say(0),
+        Spread::from_samples(samples.iter().map(|sample| sample.mean)).say(2),
         known(samples.iter().map(|sample| sample.p50).collect()),
         known(samples.iter().map(|sample| sample.p99).collect()),
         cpus(|cpu| cpu.server),

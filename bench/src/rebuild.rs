@@ -35,7 +35,7 @@ pub async fn run(arguments: Arguments, bin: Option<PathBuf>) -> anyhow::Result<(
         rates.push(rebuilt.events as f64 * 1e3 / rebuilt.milliseconds as f64);
     }
     private.stop().await?;
-    let rate = Spread::of(rates);
+    let rate = Spread::from_samples(rates);
     println!(
         "medians over {} rounds (least to most)\n\n\
          | events | rebuilt a second | bar | |\n| --- | --- | --- | --- |\n| {} | {} | {BAR} | {} |",

@@ -122,7 +122,7 @@ pub async fn run(arguments: Arguments, bin: Option<PathBuf>) -> anyhow::Result<(
         arguments.rounds
     );
     let line = |what: &str, values: Vec<f64>, unit: &str, bar: f64, decimals: usize| {
-        let spread = Spread::of(values);
+        let spread = Spread::from_samples(values);
         println!(
             "| {what} | {} {unit} | {bar} {unit} | {} |",
             spread.say(decimals),
@@ -134,7 +134,7 @@ pub async fn run(arguments: Arguments, bin: Option<PathBuf>) -> anyhow::Result<(
     line("resident memory, idle", own, "MB", 100.0, 0);
     println!(
         "| with PostgreSQL's processes, shared pages counted once | {} MB | | |",
-        Spread::of(family).say(0)
+        Spread::from_samples(family).say(0)
     );
     Ok(())
 }

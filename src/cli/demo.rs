@@ -3,10 +3,10 @@
 use clap::Args;
 
 use super::database::Database;
-use super::serve::{Prepared, Stop};
+use super::serve::{PreparedServer, StopSignals};
 use super::settings;
 use super::transport::Transport;
-use crate::server::Running;
+use crate::server::RunningServer;
 use demonstration::{self, progress::Progress};
 
 /// The default data folder's name.
@@ -28,8 +28,8 @@ pub struct Arguments {
 }
 
 pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
-    let mut stop = Stop::listen()?;
-    let prepared = Prepared::new(&arguments.http, &arguments.mail, &arguments.transport)?;
+    let mut stop = StopSignals::listen()?;
+    let prepared = PreparedServer::new(&arguments.http, &arguments.mail, &arguments.transport)?;
     let progress = Progress::new();
     progress.stage("Starting the database");
     let database = Database::start(&arguments.database, NAME).await?;
@@ -39,11 +39,11 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
 }
 
 async fn serve_until_stopped(
-    prepared: Prepared,
+    prepared: PreparedServer,
     database: &Database,
     arguments: &Arguments,
     progress: &Progress,
-    stop: &mut Stop,
+    stop: &mut StopSignals,
 ) -> anyhow::Result<()> {
     progress.stage("Starting the server");
     let running = prepared.start(database).await?;
@@ -60,7 +60,7 @@ async fn serve_until_stopped(
 
 /// Plays, prints, and then leaves it to the server to serve: it ends only where something fails.
 async fn show(
-    running: &Running,
+    running: &RunningServer,
     arguments: &Arguments,
     progress: &Progress,
 ) -> anyhow::Result<std::convert::Infallible> {

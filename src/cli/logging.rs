@@ -91,16 +91,16 @@ struct Strangers;
 
 impl<S: Subscriber> Layer<S> for Strangers {
     fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
-        let mut said = Said(String::new());
+        let mut said = EventMessage(String::new());
         event.record(&mut said);
         strangers::MALFORMED.note(&said.0);
     }
 }
 
 /// An event's message.
-struct Said(String);
+struct EventMessage(String);
 
-impl Visit for Said {
+impl Visit for EventMessage {
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
         if field.name() == "message" {
             self.0 = format!("{value:?}");
@@ -116,9 +116,9 @@ mod tests {
     use super::*;
 
     #[derive(Clone, Default)]
-    struct Written(Arc<Mutex<Vec<u8>>>);
+    struct CapturedOutput(Arc<Mutex<Vec<u8>>>);
 
-    impl Write for Written {
+    impl Write for CapturedOutput {
         fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
             self.0.lock().unwrap().write(bytes)
         }
@@ -130,7 +130,7 @@ mod tests {
 
     #[test]
     fn however_many_requests_cannot_be_read_one_warning_tells_of_them() {
-        let written = Written::default();
+        let written = CapturedOutput::default();
         let writer = written.clone();
         let filter = EnvFilter::new("info");
         let log = log(filter, LogFormat::Text, None, move || writer.clone(), false);

@@ -11,7 +11,7 @@ use super::transport::{Certificate, Transport};
 use crate::http::middleware::edge::Edge;
 use crate::http::middleware::limits::LimitSettings;
 use crate::http::middleware::pace::Patience;
-use crate::server::{self, Running, Settings, Tls};
+use crate::server::{self, RunningServer, Settings, Tls};
 use crate::views::DEFINITIONS;
 use access::oidc;
 use mail::MailSettings;
@@ -33,8 +33,8 @@ pub struct Arguments {
 }
 
 pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
-    let mut stop = Stop::listen()?;
-    let mut prepared = Prepared::new(&arguments.http, &arguments.mail, &arguments.transport)?;
+    let mut stop = StopSignals::listen()?;
+    let mut prepared = PreparedServer::new(&arguments.http, &arguments.mail, &arguments.transport)?;
     prepared.tls = arguments.certificate.tls()?;
     prepared.oidc = arguments.access.oidc()?;
     let database = Database::start(&arguments.database, "main").await?;
@@ -54,7 +54,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
 }
 
 /// All that can fail before there is a database: the address is taken, a setting is wrong.
-pub struct Prepared {
+pub struct PreparedServer {
     listener: TcpListener,
     metrics: Option<SocketAddr>,
     workers: usize,
@@ -68,7 +68,7 @@ pub struct Prepared {
     tls: Option<Tls>,
 }
 
-impl Prepared {
+impl PreparedServer {
     /// Reads the settings and takes the address; without a certificate and single sign-on.
     pub fn new(
         http: &settings::Http,
@@ -91,7 +91,7 @@ impl Prepared {
     }
 
     /// Starts the server on a database.
-    pub async fn start(self, database: &Database) -> anyhow::Result<Running> {
+    pub async fn start(self, database: &Database) -> anyhow::Result<RunningServer> {
         let settings = Settings {
             database: database.application.clone(),
             owner: database.owner.clone(),
@@ -113,12 +113,12 @@ impl Prepared {
 }
 
 /// The wish to stop: Ctrl-C or SIGTERM. Listening begins before anything is started, so that an early one is heard too.
-pub struct Stop {
+pub struct StopSignals {
     interrupt: tokio::signal::unix::Signal,
     terminate: tokio::signal::unix::Signal,
 }
 
-impl Stop {
+impl StopSignals {
     /// Begins to listen.
     pub fn listen() -> anyhow::Result<Self> {
         Ok(Self {

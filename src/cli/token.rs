@@ -12,7 +12,7 @@ use super::database::Database;
 use super::settings;
 use crate::server;
 use crate::views::DEFINITIONS;
-use access::issuing::{self, Listed, Terms};
+use access::issuing::{self, ListedToken, Terms};
 use access::{NewToken, Principal, Role, Scope};
 use domain::PartyId;
 
@@ -133,7 +133,7 @@ async fn party(
 ) -> anyhow::Result<Option<PartyId>> {
     match (role, code) {
         (role, Some(code)) if !role.is_secretariat() => {
-            let party = PartyId::of(&code.to_uppercase());
+            let party = PartyId::from_code(&code.to_uppercase());
             let known = sqlx::query_scalar!(
                 "select exists (select from log.event where stream = $1)",
                 party.0
@@ -175,7 +175,7 @@ async fn list(connection: &mut PgConnection) -> anyhow::Result<String> {
 }
 
 /// What there is to say of a token, in columns that a tab parts.
-fn line(token: &Listed, codes: &HashMap<Uuid, String>) -> String {
+fn line(token: &ListedToken, codes: &HashMap<Uuid, String>) -> String {
     let end = match (&token.revoked_at, &token.expires_at) {
         (Some(time), _) => format!("revoked {time}"),
         (None, Some(time)) => format!("until {time}"),

@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::Args;
 
 use crate::http::middleware::client_address::TrustedProxies;
-use crate::http::middleware::connections::Most;
+use crate::http::middleware::connections::ConnectionLimits;
 use crate::http::middleware::cors::AllowedOrigins;
 use crate::http::middleware::edge::Edge;
 use crate::http::middleware::limits::LimitSettings;
@@ -55,11 +55,11 @@ impl Transport {
     pub fn edge(&self) -> anyhow::Result<Edge> {
         let wrong = |setting: &str, error: &str| anyhow::anyhow!("{setting} has {error}");
         Ok(Edge {
-            proxies: TrustedProxies::read(&given(&self.trusted_proxies))
+            proxies: TrustedProxies::read(&non_empty(&self.trusted_proxies))
                 .map_err(|error| wrong("--trusted-proxies (RAPPORTEUR_TRUSTED_PROXIES)", &error))?,
-            origins: AllowedOrigins::read(&given(&self.allowed_origins))
+            origins: AllowedOrigins::read(&non_empty(&self.allowed_origins))
                 .map_err(|error| wrong("--allowed-origins (RAPPORTEUR_ALLOWED_ORIGINS)", &error))?,
-            most: Most {
+            most: ConnectionLimits {
                 connections: self.connections as usize,
                 of_an_address: self.address_connections as usize,
                 buffered: (self.body_memory as usize) << 20,
@@ -109,7 +109,7 @@ impl Certificate {
 }
 
 /// An empty variable sets nothing.
-fn given(texts: &[String]) -> Vec<String> {
+fn non_empty(texts: &[String]) -> Vec<String> {
     let texts = texts.iter().filter(|text| !text.trim().is_empty());
     texts.cloned().collect()
 }

@@ -8,7 +8,7 @@ use sqlx::postgres::PgPoolOptions;
 
 use super::database::Database;
 use super::settings;
-use event_log::verify::{Expected, Verified, verify};
+use event_log::verify::{ExpectedRoot, Verification, verify};
 
 #[derive(Debug, Args)]
 pub struct Arguments {
@@ -17,7 +17,7 @@ pub struct Arguments {
     json: bool,
     /// A root that was noted earlier, as this command prints it, to compare the log with; may be given several times
     #[arg(long, value_name = "POSITION:ROOT")]
-    expect: Vec<Expected>,
+    expect: Vec<ExpectedRoot>,
     #[command(flatten)]
     database: settings::Database,
 }
@@ -42,7 +42,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
 }
 
 /// It only reads, so it does so with the application's rights, and brings no schema up to date.
-async fn walk(database: &Database, expected: &[Expected]) -> anyhow::Result<Verified> {
+async fn walk(database: &Database, expected: &[ExpectedRoot]) -> anyhow::Result<Verification> {
     let pool = PgPoolOptions::new()
         .max_connections(1)
         .connect_with(database.application.clone())
@@ -54,7 +54,7 @@ async fn walk(database: &Database, expected: &[Expected]) -> anyhow::Result<Veri
     verified
 }
 
-fn summary(verified: &Verified) -> String {
+fn summary(verified: &Verification) -> String {
     let mut said = String::new();
     for finding in &verified.findings {
         let _ = writeln!(

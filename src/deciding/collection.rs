@@ -27,7 +27,8 @@ impl ContextSource for Collection {
         match command {
             Command::Open { opening, .. } => {
                 let instrument = reads.state::<Instrument>(opening.instrument.0).await?;
-                context.approved_revision = RevisionStanding::of(&instrument, opening.revision);
+                context.approved_revision =
+                    RevisionStanding::from_instrument(&instrument, opening.revision);
             }
             Command::Remind { parties } => {
                 let due: Vec<(Uuid, Uuid)> = focal_points
@@ -44,12 +45,16 @@ impl ContextSource for Collection {
             }
             Command::Release { position } => {
                 if let Some(held) = state {
-                    let asked = reads.desk().asked(held.instrument, held.revision).await?;
+                    let asked = reads
+                        .desk()
+                        .questionnaire_of(held.instrument, held.revision)
+                        .await?;
                     let sections = asked.sections.iter().map(|section| section.code.clone());
                     let sections: Vec<String> = sections.collect();
                     let (id, basis) = (reads.stream(), held.basis);
                     // What was counted at a position by the consents of another never changes, so it needs no guard.
-                    let counted = releases::counted(pool, id, *position, basis, &sections).await;
+                    let counted =
+                        releases::count_release(pool, id, *position, basis, &sections).await;
                     context.counted = Some(counted.map_err(ReadError::from)?);
                 }
             }

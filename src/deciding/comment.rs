@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{delegation, today};
 use crate::desk::{ContextSource, DeskError, Reads};
 use crate::reading::comments as reading;
-use domain::comment::{Command, Comment, Context, Hand, InTheWay, State};
+use domain::comment::{BlockingComment, Command, Comment, CommentingCapacity, Context, State};
 use domain::consultation::Consultation;
 use domain::instrument::Instrument;
 use domain::{CommentId, ConsultationId, PersonId};
@@ -30,7 +30,7 @@ impl ContextSource for Comment {
                 made.entered_on_behalf.is_some(),
             ),
             Command::Correct { by, .. } | Command::Withdraw { by } => {
-                (made, *by == Hand::Secretariat)
+                (made, *by == CommentingCapacity::Secretariat)
             }
             Command::Dispose(_) => (made, true),
         };
@@ -49,7 +49,9 @@ impl ContextSource for Comment {
             Some(person) => delegation::is_replaced(reads, party, *person).await?,
             None => false,
         };
-        let questionnaire = reads.desk().asked(opened.instrument, opened.revision);
+        let questionnaire = reads
+            .desk()
+            .questionnaire_of(opened.instrument, opened.revision);
         Ok(Context {
             comment: CommentId(reads.stream()),
             instrument,
@@ -69,7 +71,7 @@ impl ContextSource for Comment {
 pub async fn undisposed(
     reads: &mut Reads<'_>,
     consultations: &[ConsultationId],
-) -> Result<Vec<InTheWay>, DeskError> {
+) -> Result<Vec<BlockingComment>, DeskError> {
     for consultation in consultations {
         for number in 1.. {
             let entered = reads.desk().ids().entered_comment(*consultation, number);
@@ -90,7 +92,7 @@ pub async fn undisposed(
 pub async fn not_taken_up(
     reads: &Reads<'_>,
     consultations: &[ConsultationId],
-) -> Result<Vec<InTheWay>, DeskError> {
+) -> Result<Vec<BlockingComment>, DeskError> {
     let consultations: Vec<Uuid> = consultations.iter().map(|id| id.0).collect();
     let found = reading::not_taken_up(reads.desk().log().pool(), &consultations).await;
     Ok(found.map_err(ReadError::from)?)

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::desk::{ContextSource, DeskError, Reads};
-use domain::contribution::{Command, Context, Contribution, IsOn, Recipient, State};
+use domain::contribution::{Command, Context, Contribution, Recipient, State, TakesPlace};
 use domain::meeting::{Meeting, Status};
 use domain::money::Currencies;
 use domain::party::Party;
@@ -36,7 +36,7 @@ impl ContextSource for Contribution {
 }
 
 /// Whether what is given to goes on; none where there is no such thing, or nothing to ask.
-async fn recipient(reads: &mut Reads<'_>, to: Recipient) -> Result<Option<IsOn>, DeskError> {
+async fn recipient(reads: &mut Reads<'_>, to: Recipient) -> Result<Option<TakesPlace>, DeskError> {
     Ok(match to {
         Recipient::Office(_) => None,
         Recipient::Meeting(id) => {

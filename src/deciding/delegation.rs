@@ -3,7 +3,7 @@
 use crate::desk::{ContextSource, DeskError, Reads};
 use crate::reading::delegations::last_named;
 use domain::collection::Collection;
-use domain::delegation::{Change, Command, Context, Delegation, State};
+use domain::delegation::{Command, Context, Delegation, DelegationChange, State};
 use domain::reply::Reply;
 use domain::{CollectionId, PartyId, PersonId};
 use event_log::ReadError;
@@ -22,19 +22,22 @@ impl ContextSource for Delegation {
         let Some(opened) = collection.as_ref() else {
             return Err(DeskError::NotFound("collection"));
         };
-        let questionnaire = reads.desk().asked(opened.instrument, opened.revision);
+        let questionnaire = reads
+            .desk()
+            .questionnaire_of(opened.instrument, opened.revision);
         let questionnaire = questionnaire.await?;
         let reply = reads.desk().ids().reply(of.collection, of.party);
         let reply = reads.state::<Reply>(reply.0).await?;
         let is_replaced = match change {
-            Change::Admit { by: Some(by), .. } | Change::Dismiss { by: Some(by), .. } => {
+            DelegationChange::Admit { by: Some(by), .. }
+            | DelegationChange::Dismiss { by: Some(by), .. } => {
                 Some(is_replaced(reads, of.party, *by).await?)
             }
-            Change::Admit { by: None, .. }
-            | Change::Dismiss { by: None, .. }
-            | Change::Nominate(_)
-            | Change::Name(_)
-            | Change::End => None,
+            DelegationChange::Admit { by: None, .. }
+            | DelegationChange::Dismiss { by: None, .. }
+            | DelegationChange::Nominate(_)
+            | DelegationChange::Name(_)
+            | DelegationChange::End => None,
         };
         Ok(Context {
             collection,

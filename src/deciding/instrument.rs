@@ -69,7 +69,7 @@ async fn meeting_standing(
     meeting: MeetingId,
 ) -> Result<Option<MeetingStanding>, DeskError> {
     let meeting = reads.state::<Meeting>(meeting.0).await?;
-    Ok(MeetingStanding::of(&meeting))
+    Ok(MeetingStanding::from_meeting(&meeting))
 }
 
 /// The meeting that the latest revision was put before, if it was.
@@ -121,7 +121,7 @@ async fn comments(
             Some(comment) => reads.state::<Consultation>(comment.consultation.0).await?,
             None => Arc::default(),
         };
-        let standing = CommentStanding::of(instrument, &comment, &consultation);
+        let standing = CommentStanding::from_comment(instrument, &comment, &consultation);
         found.insert(*id, standing);
     }
     Ok(found)

@@ -10,24 +10,24 @@ use crate::reading::needs as reading;
 use domain::classification::Classification;
 use domain::delegation::Office;
 use domain::naming::MOST_NAMED;
-use domain::need::{Beside, Command, Context, Need, State, Status};
+use domain::need::{Command, Context, DraftContext, Need, State, Status};
 use domain::need_types::NeedTypes;
 use domain::party::Party;
 use domain::project::{self, Project};
-use domain::reply::{Hand, Reply};
+use domain::reply::{Reply, ReplyCapacity};
 use domain::request::{self, Request};
 use domain::{NeedId, PartyId, ProjectId, ReplyId, classification_id, need_types_id};
 use event_log::ReadError;
 
 impl ContextSource for Need {
     /// Who acts.
-    type Case = Hand;
+    type Case = ReplyCapacity;
 
     async fn context(
         reads: &mut Reads<'_>,
         state: &State,
         command: &Command,
-        hand: &Hand,
+        hand: &ReplyCapacity,
     ) -> Result<Context, DeskError> {
         let id = NeedId(reads.stream());
         let (party, reply) = match (state, command) {
@@ -53,8 +53,8 @@ impl ContextSource for Need {
             context.party = whose.as_ref().as_ref().map(|party| party.kind);
         }
         match (reply, party, *hand) {
-            (Some(reply), _, hand) => beside(reads, id, reply, hand, &mut context).await?,
-            (None, Some(party), Hand::FocalPoint(person)) => {
+            (Some(reply), _, hand) => read_reply(reads, id, reply, hand, &mut context).await?,
+            (None, Some(party), ReplyCapacity::FocalPoint(person)) => {
                 context.is_replaced = delegation::is_replaced(reads, party, person).await?;
             }
             (None, ..) => {}
@@ -122,11 +122,11 @@ async fn matches(
 }
 
 /// The reply, and whether whoever acts for its party was replaced: in this office, or, where nobody holds it, in another.
-async fn beside(
+async fn read_reply(
     reads: &mut Reads<'_>,
     need: NeedId,
     reply: ReplyId,
-    hand: Hand,
+    hand: ReplyCapacity,
     context: &mut Context,
 ) -> Result<(), DeskError> {
     let reply = reads.state::<Reply>(reply.0).await?;
@@ -134,8 +134,8 @@ async fn beside(
         return Ok(());
     };
     let on_reply = reply::on(reads, held.collection, held.party, hand).await?;
-    context.beside = Beside::of(need, &reply, &on_reply);
-    if let Hand::FocalPoint(person) = hand {
+    context.beside = DraftContext::for_need(need, &reply, &on_reply);
+    if let ReplyCapacity::FocalPoint(person) = hand {
         let delegation = &on_reply.delegation;
         let is_entered = held.begun_by.is_none() && delegation.office == Office::Unfilled;
         context.is_replaced = !delegation.is_focal_point(person, held.begun_by)

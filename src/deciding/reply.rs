@@ -7,7 +7,9 @@ use crate::desk::{ContextSource, DeskError, Reads};
 use crate::reading::{answers, replies};
 use domain::collection::Collection;
 use domain::delegation::{Delegation, Office};
-use domain::reply::{CONSENTS, Command, Context, Hand, Reply, State, consents_count_since};
+use domain::reply::{
+    CONSENTS, Command, Context, Reply, ReplyCapacity, State, consents_count_since,
+};
 use domain::{CollectionId, PartyId, ReplyId};
 use event_log::ReadError;
 
@@ -15,7 +17,7 @@ use event_log::ReadError;
 #[derive(Clone, Debug)]
 pub struct ReplyCase {
     /// Who acts.
-    pub hand: Hand,
+    pub hand: ReplyCapacity,
     /// What they name in If-Match, where it is not the position of the whole reply.
     pub precondition: Precondition,
 }
@@ -36,8 +38,8 @@ pub enum Precondition {
     },
 }
 
-impl From<Hand> for ReplyCase {
-    fn from(hand: Hand) -> Self {
+impl From<ReplyCapacity> for ReplyCase {
+    fn from(hand: ReplyCapacity) -> Self {
         let precondition = Precondition::Whole;
         Self { hand, precondition }
     }
@@ -67,7 +69,7 @@ impl ContextSource for Reply {
         let mut context = on(reads, collection, party, case.hand).await?;
         // Whoever begins it, or goes on with what was entered, holds an office that nobody was named for.
         let is_begun = state.as_ref().is_some_and(|reply| reply.begun_by.is_some());
-        if let (Hand::FocalPoint(person), Office::Unfilled, false) =
+        if let (ReplyCapacity::FocalPoint(person), Office::Unfilled, false) =
             (case.hand, context.delegation.office, is_begun)
         {
             context.is_replaced = delegation::is_replaced(reads, party, person).await?;
@@ -106,7 +108,7 @@ pub async fn on(
     reads: &mut Reads<'_>,
     id: CollectionId,
     party: PartyId,
-    hand: Hand,
+    hand: ReplyCapacity,
 ) -> Result<Context, DeskError> {
     let delegation = reads.desk().ids().delegation(id, party);
     let delegation = reads.state::<Delegation>(delegation.0).await?;
@@ -114,7 +116,9 @@ pub async fn on(
     let Some(opened) = collection.as_ref() else {
         return Err(DeskError::NotFound("collection"));
     };
-    let questionnaire = reads.desk().asked(opened.instrument, opened.revision);
+    let questionnaire = reads
+        .desk()
+        .questionnaire_of(opened.instrument, opened.revision);
     let questionnaire = questionnaire.await?;
     Ok(Context {
         hand,
@@ -132,14 +136,18 @@ async fn must_stand(reads: &Reads<'_>, case: &ReplyCase) -> Result<(), DeskError
     let (pool, id) = (reads.desk().log().pool(), reads.stream());
     let (positions, current) = match &case.precondition {
         Precondition::Whole => return Ok(()),
-        Precondition::Told(positions) => (positions, replies::told(pool, id, None).await),
+        Precondition::Told(positions) => {
+            (positions, replies::last_told_position(pool, id, None).await)
+        }
         Precondition::Answer {
             question,
             positions,
         } => {
             let hand = match case.hand {
-                Hand::Secretariat => answers::Hand::Secretariat,
-                Hand::FocalPoint(_) | Hand::Contributor(_) => answers::Hand::Party,
+                ReplyCapacity::Secretariat => answers::ChangeReader::Secretariat,
+                ReplyCapacity::FocalPoint(_) | ReplyCapacity::Contributor(_) => {
+                    answers::ChangeReader::Party
+                }
             };
             let current = answers::changed(pool, id, question, None, hand).await;
             (positions, current)

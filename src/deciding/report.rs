@@ -34,7 +34,7 @@ pub struct CitedReply {
 
 impl CitedReply {
     /// That of a reply as it is; of one that is not there, nothing.
-    pub fn of(reply: Option<&Reply>) -> Self {
+    pub fn from_reply(reply: Option<&Reply>) -> Self {
         let answers = reply.and_then(Reply::submitted_answers);
         Self {
             consent: reply.and_then(|reply| reply.publication.clone()),
@@ -135,10 +135,10 @@ async fn grounds(
     let mut has_moved = false;
     for (id, cited) in &sources.cited {
         let now = reads.state::<Reply>(id.0).await?;
-        has_moved |= CitedReply::of(now.as_ref().as_ref()) != *cited;
+        has_moved |= CitedReply::from_reply(now.as_ref().as_ref()) != *cited;
     }
     Ok(PublicationGrounds {
-        meeting: Sitting::of(&meeting),
+        meeting: Sitting::from_meeting(&meeting),
         is_document_recorded,
         unreleased: sources.unreleased.clone(),
         has_moved,

@@ -11,7 +11,7 @@ const STATES: usize = 20_000;
 
 /// A stream's state, and how far it reaches.
 #[derive(Debug)]
-pub struct Loaded<S> {
+pub struct LoadedState<S> {
     /// The state.
     pub state: Arc<S>,
     /// The stream's version; 0 where there is no event yet.
@@ -20,7 +20,7 @@ pub struct Loaded<S> {
     pub position: u64,
 }
 
-impl<S> Clone for Loaded<S> {
+impl<S> Clone for LoadedState<S> {
     fn clone(&self) -> Self {
         Self {
             state: self.state.clone(),
@@ -30,7 +30,7 @@ impl<S> Clone for Loaded<S> {
     }
 }
 
-impl<S: Default> Default for Loaded<S> {
+impl<S: Default> Default for LoadedState<S> {
     fn default() -> Self {
         Self {
             state: Arc::default(),
@@ -40,7 +40,7 @@ impl<S: Default> Default for Loaded<S> {
     }
 }
 
-/// Each entry is a [`Loaded`] of its stream's own type.
+/// Each entry is a [`LoadedState`] of its stream's own type.
 pub(super) struct States(Cache<Uuid, Arc<dyn Any + Send + Sync>>);
 
 impl States {
@@ -48,12 +48,15 @@ impl States {
         Self(Cache::new(STATES))
     }
 
-    pub fn get<S: Send + Sync + 'static>(&self, stream: Uuid) -> Option<Loaded<S>> {
-        self.0.get(&stream)?.downcast_ref::<Loaded<S>>().cloned()
+    pub fn get<S: Send + Sync + 'static>(&self, stream: Uuid) -> Option<LoadedState<S>> {
+        self.0
+            .get(&stream)?
+            .downcast_ref::<LoadedState<S>>()
+            .cloned()
     }
 
     /// Keeps a state, unless a newer one is kept already.
-    pub fn put<S: Send + Sync + 'static>(&self, stream: Uuid, loaded: &Loaded<S>) {
+    pub fn put<S: Send + Sync + 'static>(&self, stream: Uuid, loaded: &LoadedState<S>) {
         if loaded.version > 0
             && self
                 .get::<S>(stream)

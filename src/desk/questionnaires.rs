@@ -35,7 +35,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`DeskError::NotFound`] where there is no such revision.
-    pub async fn asked(
+    pub async fn questionnaire_of(
         &self,
         instrument: InstrumentId,
         revision: u32,

@@ -2,8 +2,8 @@
 
 use uuid::Uuid;
 
-use super::Loaded;
-use access::intake::UsedUp;
+use super::LoadedState;
+use access::intake::IntakeExceeded;
 use domain::{Decider, Refusal};
 use event_log::{Actor, AppendError, CommandId, ReadError};
 
@@ -35,20 +35,20 @@ impl Request {
 
 /// A decision on record.
 #[derive(Clone, Debug)]
-pub struct Decided<D: Decider> {
+pub struct RecordedDecision<D: Decider> {
     /// The stream that the events belong to.
     pub stream: Uuid,
     /// What happened; empty where nothing would change.
     pub events: Vec<D::Event>,
     /// The state right after.
-    pub now: Loaded<D::State>,
+    pub now: LoadedState<D::State>,
     /// The position right after it; the answer shows other streams as of there too. None where nothing changed and the command
     /// had no key under which its position was kept: then other streams are shown as of now.
     pub as_of: Option<u64>,
 }
 
 /// What comes of a command.
-pub type Decision<D> = Result<Decided<D>, DecisionError<<D as Decider>::Refusal>>;
+pub type Decision<D> = Result<RecordedDecision<D>, DecisionError<<D as Decider>::Refusal>>;
 
 /// Why a command has no effect.
 #[derive(Debug, thiserror::Error)]
@@ -87,7 +87,7 @@ pub enum DeskError {
     NotFound(&'static str),
     /// More is to be stored than its party may on a day.
     #[error(transparent)]
-    UsedUp(#[from] UsedUp),
+    UsedUp(#[from] IntakeExceeded),
     /// Reading failed.
     #[error(transparent)]
     Read(#[from] ReadError),

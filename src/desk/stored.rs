@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::Loaded;
+use super::LoadedState;
 use domain::{Decider, DomainEvent};
 use event_log::{Log, ReadError, StoredEvent};
 
@@ -18,22 +18,22 @@ pub fn event<D: Decider>(stored: &StoredEvent) -> Result<D::Event, ReadError> {
 
 /// A state, as the events after it leave it.
 pub fn fold<D: Decider>(
-    from: Loaded<D::State>,
+    from: LoadedState<D::State>,
     events: &[StoredEvent],
-) -> Result<Loaded<D::State>, ReadError> {
+) -> Result<LoadedState<D::State>, ReadError> {
     let (Some(first), Some(last)) = (events.first(), events.last()) else {
         return Ok(from);
     };
     // A stream of another aggregate: of this one there is nothing under that id.
     if from.version == 0 && !D::Event::KINDS.contains(&first.kind.as_str()) {
-        return Ok(Loaded::default());
+        return Ok(LoadedState::default());
     }
     let state = events
         .iter()
         .try_fold((*from.state).clone(), |state, stored| {
             Ok::<_, ReadError>(D::evolve(state, &event::<D>(stored)?))
         })?;
-    Ok(Loaded {
+    Ok(LoadedState {
         state: Arc::new(state),
         version: last.version,
         position: last.position,
@@ -48,7 +48,7 @@ pub async fn state_as_of<D: Decider>(
     log: &Log,
     stream: Uuid,
     position: u64,
-) -> Result<Loaded<D::State>, ReadError> {
+) -> Result<LoadedState<D::State>, ReadError> {
     let events = log.stream(stream, 0, Some(position)).await?;
-    fold::<D>(Loaded::default(), &events)
+    fold::<D>(LoadedState::default(), &events)
 }

@@ -20,7 +20,7 @@ use domain::delegation::{self, Delegation};
 use domain::reply::{self, Reply};
 use domain::{CollectionId, Ids, PartyId, PersonId, Texts};
 use event_log::{Log, ReadError, StoredEvent};
-use mail::{About, LetterKind, NewLetter, Outbox};
+use mail::{LetterKind, NewLetter, Outbox, ReplyKey};
 
 /// Where a focal point asks for a link to come in by: a link in the letter itself would be over when it is read late.
 const SIGN_IN: &str = "/sign-in";
@@ -116,7 +116,7 @@ impl Letters {
         let Some(open) = state.as_ref().as_ref() else {
             return Ok(());
         };
-        let told = Told {
+        let told = LetterContext {
             collection: CollectionId(event.stream),
             state: open,
             position: event.position,
@@ -162,7 +162,7 @@ impl Letters {
         let Some(open) = state.as_ref().as_ref() else {
             return Ok(());
         };
-        let told = Told {
+        let told = LetterContext {
             collection: reply.collection,
             state: open,
             position: event.position,
@@ -176,7 +176,7 @@ impl Letters {
     async fn write(
         &self,
         connection: &mut PgConnection,
-        told: &Told<'_>,
+        told: &LetterContext<'_>,
         parties: Option<&[PartyId]>,
         kind: impl Fn(&LetterReader) -> Option<LetterKind> + Send,
     ) -> Result<(), ReadError> {
@@ -201,7 +201,7 @@ impl Letters {
     /// Who speaks for a party by having begun its reply.
     async fn beginner(
         &self,
-        told: &Told<'_>,
+        told: &LetterContext<'_>,
         party: PartyId,
     ) -> Result<Option<PersonId>, ReadError> {
         let reply = self.ids.reply(told.collection, party);
@@ -228,13 +228,13 @@ impl Letters {
 }
 
 /// What letters about a collection tell of it.
-struct Told<'a> {
+struct LetterContext<'a> {
     collection: CollectionId,
     state: &'a Collection,
     position: u64,
 }
 
-impl Told<'_> {
+impl LetterContext<'_> {
     fn letter(&self, kind: LetterKind, person: PersonId, reader: &LetterReader) -> NewLetter {
         let deadline = self.state.deadline_of(reader.party).local_text();
         let args: [(&str, Value); 4] = [
@@ -246,7 +246,7 @@ impl Told<'_> {
         NewLetter {
             person,
             kind,
-            about: Some(About {
+            about: Some(ReplyKey {
                 collection: self.collection,
                 party: reader.party,
             }),

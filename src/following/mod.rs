@@ -57,7 +57,7 @@ pub struct Follower<D> {
 
 /// How far a derivation is.
 #[derive(Clone, Debug)]
-pub struct Derived(watch::Receiver<u64>);
+pub struct DerivedPosition(watch::Receiver<u64>);
 
 /// How far one step came.
 enum Step {
@@ -71,7 +71,7 @@ enum Step {
     Foreign(u64),
 }
 
-impl Derived {
+impl DerivedPosition {
     /// Returns once all that follows from the events up to a position is done, or after a second: then it will be. Answers
     /// whether it is.
     pub async fn reach(&self, position: u64) -> bool {
@@ -84,7 +84,7 @@ impl Derived {
 impl<D: Derivation> Follower<D> {
     /// A follower that does not run yet, and what tells how far it has come. It pauses while the database has the views of other
     /// definitions than these.
-    pub fn new(log: &Log, definitions: &Definitions, derivation: D) -> (Self, Derived) {
+    pub fn new(log: &Log, definitions: &Definitions, derivation: D) -> (Self, DerivedPosition) {
         let (sender, receiver) = watch::channel(0);
         let follower = Self {
             derivation,
@@ -93,7 +93,7 @@ impl<D: Derivation> Follower<D> {
             progress: log.followers().enter(D::NAME, log.watch()),
             reached: sender,
         };
-        (follower, Derived(receiver))
+        (follower, DerivedPosition(receiver))
     }
 
     /// Follows. Ends when it is aborted, or the pool is closed.

@@ -7,8 +7,8 @@ use actix_web::http::header::{self, HeaderName};
 use actix_web::{HttpResponse, ResponseError};
 
 use crate::desk::{DecisionError, DeskError};
-use access::intake::UsedUp;
-use domain::said::{Phrase, Said};
+use access::intake::IntakeExceeded;
+use domain::phrase::{Phrase, PlaceholderValue};
 use domain::{Fault, Lang, Refusal, fault};
 use event_log::{AppendError, ReadError};
 
@@ -118,7 +118,7 @@ pub static WATCH: OnceLock<fn(&Problem)> = OnceLock::new();
 #[derive(Clone, Debug)]
 pub struct Problem {
     code: &'static str,
-    args: Vec<(&'static str, Said)>,
+    args: Vec<(&'static str, PlaceholderValue)>,
     /// The first of them.
     faults: Box<[Fault]>,
     /// How many there are.
@@ -145,7 +145,7 @@ impl Problem {
 
     /// Something that is not there, or that the caller may not see.
     pub fn not_found(what: &'static str) -> Self {
-        Self::new("not_found").words("what", Phrase::of("thing", what))
+        Self::new("not_found").words("what", Phrase::new("thing", what))
     }
 
     /// A body of the wrong shape.
@@ -193,7 +193,7 @@ impl Problem {
     ///
     /// # Errors
     /// Every other problem.
-    pub fn found<T>(found: Result<T, Self>) -> Result<Option<T>, Self> {
+    pub fn optional<T>(found: Result<T, Self>) -> Result<Option<T>, Self> {
         match found {
             Ok(found) => Ok(Some(found)),
             Err(problem) if problem.code == "not_found" => Ok(None),
@@ -204,14 +204,15 @@ impl Problem {
     /// Fills a placeholder of its text with what is the same in every language: a number, a code, what the caller wrote.
     #[must_use]
     pub fn arg(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.args.push((name, Said::of(value.to_string())));
+        self.args
+            .push((name, PlaceholderValue::same(value.to_string())));
         self
     }
 
     /// Fills a placeholder of its text with words.
     #[must_use]
     pub fn words(mut self, name: &'static str, words: Phrase) -> Self {
-        self.args.push((name, Said::Words(words)));
+        self.args.push((name, PlaceholderValue::Words(words)));
         self
     }
 
@@ -233,7 +234,7 @@ impl Problem {
 
     /// The same, each fault placed anew: `place` answers where it is in the request, or nothing where it is right already.
     #[must_use]
-    pub fn placed(mut self, place: impl Fn(&str) -> Option<String>) -> Self {
+    pub fn remap_pointers(mut self, place: impl Fn(&str) -> Option<String>) -> Self {
         for fault in &mut self.faults {
             if let Some(pointer) = place(&fault.pointer) {
                 fault.pointer = pointer;
@@ -255,7 +256,7 @@ impl Problem {
     /// The same, of the operation that was refused: several share a code, and its text says which it was.
     #[must_use]
     pub fn of_operation(self, operation: Option<&'static str>) -> Self {
-        let refused = operation.map(|operation| Phrase::of("refused", operation));
+        let refused = operation.map(|operation| Phrase::new("refused", operation));
         match refused.filter(|refused| texts::texts(&refused.text()).is_some()) {
             Some(refused) => self.words(REFUSED, refused),
             None => self,
@@ -315,8 +316,8 @@ impl From<DeskError> for Problem {
     }
 }
 
-impl From<UsedUp> for Problem {
-    fn from(used_up: UsedUp) -> Self {
+impl From<IntakeExceeded> for Problem {
+    fn from(used_up: IntakeExceeded) -> Self {
         Self::new("day_used_up")
             .arg("most", used_up.most)
             .arg("left", used_up.left)

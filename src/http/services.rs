@@ -1,16 +1,16 @@
 //! What requests are answered with.
 
-use crate::desk::{Desk, Loaded};
-use crate::following::Derived;
-use crate::http::access::sign_in_links::Asked;
+use crate::desk::{Desk, LoadedState};
+use crate::following::DerivedPosition;
+use crate::http::access::sign_in_links::LinkRequestUsage;
 use crate::http::figures::Figures;
-use crate::http::handling::there::There;
-use crate::http::log::mandates::Tracked;
+use crate::http::handling::present_resource::PresentResource;
+use crate::http::log::mandates::MandateCache;
 use crate::http::middleware::limits::Limits;
 use crate::http::middleware::metrics::Metrics;
 use crate::http::problem::Problem;
 use access::oidc::Oidc;
-use access::{Asking, Audit, Invalidation, Links, Sessions, Tokens};
+use access::{Audit, Invalidation, LinkRequests, Links, Sessions, Tokens};
 use directory::Directory;
 use domain::CollectionId;
 use domain::collection::{self, Collection};
@@ -35,9 +35,9 @@ pub struct Services {
     /// Finds links, and uses them up.
     pub links: Links,
     /// Sends new links.
-    pub asking: Asking,
+    pub asking: LinkRequests,
     /// Who has asked for new links.
-    pub asked: Asked,
+    pub asked: LinkRequestUsage,
     /// What the addresses of our own pages begin with, `https://rapporteur.example.org`, as browsers send it as the Origin.
     pub origin: String,
     /// Persons.
@@ -45,11 +45,11 @@ pub struct Services {
     /// Letters to persons.
     pub outbox: Outbox,
     /// How far letters follow the log.
-    pub letters: Derived,
+    pub letters: DerivedPosition,
     /// Figures that were answered.
     pub figures: Figures,
     /// How far the mandate was found to be.
-    pub tracked: Tracked,
+    pub tracked: MandateCache,
     /// Who asked how often.
     pub limits: Limits,
     /// Counts.
@@ -73,9 +73,12 @@ impl Services {
     ///
     /// # Errors
     /// `not_found`.
-    pub async fn fresh_collection(&self, id: CollectionId) -> Result<There<Collection>, Problem> {
+    pub async fn fresh_collection(
+        &self,
+        id: CollectionId,
+    ) -> Result<PresentResource<Collection>, Problem> {
         let now = self.desk.load::<Collection>(id.0, true).await?;
-        There::is(&now).ok_or(Problem::not_found("collection"))
+        PresentResource::from_loaded(&now).ok_or(Problem::not_found("collection"))
     }
 
     /// A collection, now or as of a position, as this process knows it: title, notices and letter were said when it was
@@ -88,7 +91,7 @@ impl Services {
         &self,
         id: CollectionId,
         as_of: Option<&Head>,
-    ) -> Result<There<Collection>, Problem> {
+    ) -> Result<PresentResource<Collection>, Problem> {
         let mut now = self.desk.load::<Collection>(id.0, false).await?;
         if now.state.is_none() {
             now = self.desk.load::<Collection>(id.0, true).await?;
@@ -107,7 +110,7 @@ impl Services {
         &self,
         id: CollectionId,
         as_of: Option<&Head>,
-    ) -> Result<There<Collection>, Problem> {
+    ) -> Result<PresentResource<Collection>, Problem> {
         let now = self.desk.load::<Collection>(id.0, true).await?;
         if now.state.is_none() {
             return Err(Problem::not_found("collection"));
@@ -118,9 +121,9 @@ impl Services {
     async fn then(
         &self,
         id: CollectionId,
-        now: Loaded<collection::State>,
+        now: LoadedState<collection::State>,
         as_of: Option<&Head>,
-    ) -> Result<There<Collection>, Problem> {
+    ) -> Result<PresentResource<Collection>, Problem> {
         let then = match as_of {
             Some(head) if head.position < now.position => {
                 self.desk
@@ -129,6 +132,6 @@ impl Services {
             }
             _ => now,
         };
-        There::is(&then).ok_or(Problem::new("before_it_existed"))
+        PresentResource::from_loaded(&then).ok_or(Problem::new("before_it_existed"))
     }
 }

@@ -10,7 +10,7 @@ use crate::http::handling::asset::Asset;
 use crate::http::openapi;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
-use event_log::views::{self, Standing};
+use event_log::views::{self, ViewsStanding};
 
 /// What this is, and where each thing is.
 #[get("/")]
@@ -91,7 +91,7 @@ pub async fn healthz() -> HttpResponse {
 pub async fn readyz(services: web::Data<Services>) -> Result<HttpResponse, Problem> {
     let mut connection = services.log().pool().acquire().await?;
     match views::standing(&mut connection, &services.definitions).await? {
-        Standing::Same => Ok(HttpResponse::Ok()
+        ViewsStanding::Same => Ok(HttpResponse::Ok()
             .content_type("text/plain")
             .body("ready\n")),
         _ => Err(Problem::new("views_differ").header(header::RETRY_AFTER, 5)),

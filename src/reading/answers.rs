@@ -7,7 +7,7 @@ use super::{number, position, replies};
 
 /// Who asks for when answers changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Hand {
+pub enum ChangeReader {
     /// The reply's party.
     Party,
     /// The Secretariat, which enters it.
@@ -25,13 +25,13 @@ pub async fn changed(
     reply: Uuid,
     question: &str,
     as_of: Option<u64>,
-    hand: Hand,
+    hand: ChangeReader,
 ) -> sqlx::Result<u64> {
     match hand {
-        Hand::Party => given(pool, reply, question, as_of).await,
-        Hand::Secretariat => {
+        ChangeReader::Party => given(pool, reply, question, as_of).await,
+        ChangeReader::Secretariat => {
             let typed = typed(pool, reply, question, as_of).await?;
-            Ok(typed.max(replies::told(pool, reply, as_of).await?))
+            Ok(typed.max(replies::last_told_position(pool, reply, as_of).await?))
         }
     }
 }

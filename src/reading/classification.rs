@@ -6,7 +6,7 @@ use sqlx::types::Json;
 use utoipa::ToSchema;
 
 use super::caption::Caption;
-use super::{Found, Part, Read, number};
+use super::{Found, Part, PositionedRows, number};
 use domain::Lang;
 
 /// A category of standards and norms.
@@ -98,7 +98,10 @@ impl VersionRow {
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn versions(pool: &PgPool, as_of: Option<u64>) -> sqlx::Result<Read<Vec<VersionRow>>> {
+pub async fn versions(
+    pool: &PgPool,
+    as_of: Option<u64>,
+) -> sqlx::Result<PositionedRows<Vec<VersionRow>>> {
     let found = sqlx::query_as!(
         Found,
         r#"with at as (select coalesce($1, h.position) as position from log.head h)
@@ -120,7 +123,10 @@ pub async fn versions(pool: &PgPool, as_of: Option<u64>) -> sqlx::Result<Read<Ve
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn categories(pool: &PgPool, as_of: Option<u64>) -> sqlx::Result<Read<Vec<CategoryRow>>> {
+pub async fn categories(
+    pool: &PgPool,
+    as_of: Option<u64>,
+) -> sqlx::Result<PositionedRows<Vec<CategoryRow>>> {
     let found = sqlx::query_as!(
         Found,
         r#"with at as (select coalesce($1, h.position) as position from log.head h)
@@ -153,7 +159,7 @@ pub async fn standards(
     pool: &PgPool,
     part: &Part<String>,
     category: Option<&str>,
-) -> sqlx::Result<Read<Vec<StandardRow>>> {
+) -> sqlx::Result<PositionedRows<Vec<StandardRow>>> {
     let found = sqlx::query_as!(
         Found,
         r#"with at as (select coalesce($1, h.position) as position from log.head h)

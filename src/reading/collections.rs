@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::caption::Caption;
-use super::{Found, Part, Read, number};
+use super::{Found, Part, PositionedRows, number};
 use domain::Lang;
 
 /// A collection in a list.
@@ -51,7 +51,10 @@ impl CollectionRow {
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn list(pool: &PgPool, part: &Part<Uuid>) -> sqlx::Result<Read<Vec<CollectionRow>>> {
+pub async fn list(
+    pool: &PgPool,
+    part: &Part<Uuid>,
+) -> sqlx::Result<PositionedRows<Vec<CollectionRow>>> {
     let found = sqlx::query_as!(
         Found,
         r#"with at as (select coalesce($1, h.position) as position from log.head h)

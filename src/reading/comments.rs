@@ -8,8 +8,8 @@ use sqlx::types::Json;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Found, Part, Read, number, position};
-use domain::comment::{Disposition, EnteredOnBehalf, InTheWay};
+use super::{Found, Part, PositionedRows, number, position};
+use domain::comment::{BlockingComment, Disposition, EnteredOnBehalf};
 use domain::{CommentId, ContentRef, Lang, Texts};
 
 /// A comment as of a position.
@@ -91,7 +91,7 @@ pub async fn list(
     pool: &PgPool,
     part: &Part<i64>,
     filter: &Filter<'_>,
-) -> sqlx::Result<Read<Vec<CommentRow>>> {
+) -> sqlx::Result<PositionedRows<Vec<CommentRow>>> {
     let found = sqlx::query_as!(
         Found,
         r#"with head as (select coalesce($1, h.position) as position from log.head h),
@@ -153,7 +153,7 @@ pub async fn list(
 
 /// When comments last changed, and the words of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Changed {
+pub struct CommentPositions {
     /// The last position at which one was made, corrected, taken back, decided on or taken up.
     pub facts: u64,
     /// The last position at which words of theirs were redacted or translated.
@@ -164,7 +164,7 @@ pub struct Changed {
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn changed(pool: &PgPool, consultations: &[Uuid]) -> sqlx::Result<Changed> {
+pub async fn changed(pool: &PgPool, consultations: &[Uuid]) -> sqlx::Result<CommentPositions> {
     let found = sqlx::query!(
         r#"with seen as materialized (select * from views.comment where consultation = any($1)),
                 said as materialized (
@@ -191,7 +191,7 @@ pub async fn changed(pool: &PgPool, consultations: &[Uuid]) -> sqlx::Result<Chan
     )
     .fetch_one(pool)
     .await?;
-    Ok(Changed {
+    Ok(CommentPositions {
         facts: position(found.facts),
         words: position(found.words),
     })
@@ -201,7 +201,10 @@ pub async fn changed(pool: &PgPool, consultations: &[Uuid]) -> sqlx::Result<Chan
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn undisposed(pool: &PgPool, consultations: &[Uuid]) -> sqlx::Result<Vec<InTheWay>> {
+pub async fn undisposed(
+    pool: &PgPool,
+    consultations: &[Uuid],
+) -> sqlx::Result<Vec<BlockingComment>> {
     let rows = sqlx::query!(
         r#"select c.comment, p.code
              from views.comment c join views.party p on p.party = c.party
@@ -212,7 +215,7 @@ pub async fn undisposed(pool: &PgPool, consultations: &[Uuid]) -> sqlx::Result<V
     )
     .fetch_all(pool)
     .await?;
-    let undisposed = rows.into_iter().map(|row| InTheWay {
+    let undisposed = rows.into_iter().map(|row| BlockingComment {
         comment: CommentId(row.comment),
         party: row.code,
     });
@@ -224,7 +227,10 @@ pub async fn undisposed(pool: &PgPool, consultations: &[Uuid]) -> sqlx::Result<V
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn not_taken_up(pool: &PgPool, consultations: &[Uuid]) -> sqlx::Result<Vec<InTheWay>> {
+pub async fn not_taken_up(
+    pool: &PgPool,
+    consultations: &[Uuid],
+) -> sqlx::Result<Vec<BlockingComment>> {
     let dispositions = Disposition::ALL.iter();
     let accepted = dispositions.filter(|disposition| disposition.changes_the_instrument());
     let accepted: Vec<String> = accepted.map(ToString::to_string).collect();
@@ -240,7 +246,7 @@ pub async fn not_taken_up(pool: &PgPool, consultations: &[Uuid]) -> sqlx::Result
     )
     .fetch_all(pool)
     .await?;
-    let not_taken_up = rows.into_iter().map(|row| InTheWay {
+    let not_taken_up = rows.into_iter().map(|row| BlockingComment {
         comment: CommentId(row.comment),
         party: row.code,
     });

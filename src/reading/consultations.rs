@@ -7,7 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::caption::Caption;
-use super::{Found, Part, Read, number, position};
+use super::{Found, Part, PositionedRows, number, position};
 use domain::collection::Deadline;
 use domain::party::PartyKind;
 use domain::{Lang, Texts};
@@ -97,7 +97,7 @@ pub struct AskedKind {
 
 /// Who was asked: a page of parties, and the numbers of all by kind.
 #[derive(Clone, Debug)]
-pub struct Asked {
+pub struct ConsultedParties {
     /// The parties, in the order of codes.
     pub parties: Vec<AskedRow>,
     /// All of them, by kind.
@@ -125,7 +125,7 @@ pub async fn list(
     pool: &PgPool,
     part: &Part<i64>,
     filter: Filter,
-) -> sqlx::Result<Read<Vec<ConsultationRow>>> {
+) -> sqlx::Result<PositionedRows<Vec<ConsultationRow>>> {
     let found = sqlx::query_as!(
         Found,
         r#"with at as (select coalesce($1, h.position) as position from log.head h)
@@ -185,12 +185,12 @@ pub struct AskedFilter {
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn asked(
+pub async fn consulted_parties(
     pool: &PgPool,
     part: &Part<String>,
     consultation: Uuid,
     filter: &AskedFilter,
-) -> sqlx::Result<Read<Asked>> {
+) -> sqlx::Result<PositionedRows<ConsultedParties>> {
     let found = sqlx::query!(
         r#"with head as (select coalesce($1, h.position) as position from log.head h),
                 made as (
@@ -235,8 +235,8 @@ pub async fn asked(
     )
     .fetch_one(pool)
     .await?;
-    Ok(Read {
-        rows: Asked {
+    Ok(PositionedRows {
+        rows: ConsultedParties {
             parties: found.rows.0,
             kinds: found.kinds.0,
         },

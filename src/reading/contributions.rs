@@ -6,7 +6,7 @@ use sqlx::types::Json;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Found, Part, Read, number};
+use super::{Found, Part, PositionedRows, number};
 use crate::written;
 use domain::{Texts, Words};
 
@@ -72,7 +72,7 @@ pub async fn list(
     pool: &PgPool,
     part: &Part<Uuid>,
     filter: &Filter<'_>,
-) -> sqlx::Result<Read<Vec<ContributionRow>>> {
+) -> sqlx::Result<PositionedRows<Vec<ContributionRow>>> {
     let found = sqlx::query_as!(
         Found,
         r#"with at as (select coalesce($1, h.position) as position from log.head h)
@@ -140,7 +140,7 @@ pub async fn totals(
     as_of: Option<u64>,
     recipient: Option<&str>,
     object: Option<Uuid>,
-) -> sqlx::Result<Read<Vec<TotalRow>>> {
+) -> sqlx::Result<PositionedRows<Vec<TotalRow>>> {
     let found = sqlx::query_as!(
         Found,
         r#"with at as (select coalesce($1, h.position) as position from log.head h)

@@ -6,7 +6,7 @@ use sqlx::types::Json;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Found, Part, Read, number, position};
+use super::{Found, Part, PositionedRows, number, position};
 
 /// An invited party, and who acts for it.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
@@ -54,7 +54,7 @@ pub async fn list(
     part: &Part<String>,
     collection: Uuid,
     nominated: Option<bool>,
-) -> sqlx::Result<Read<Vec<DelegationRow>>> {
+) -> sqlx::Result<PositionedRows<Vec<DelegationRow>>> {
     let found = sqlx::query_file_as!(
         Found,
         "src/reading/delegations.sql",
@@ -85,7 +85,7 @@ pub async fn last_named(pool: &PgPool, party: Uuid, person: Uuid) -> sqlx::Resul
 
 /// Somebody who had an office once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Former {
+pub struct FormerOfficer {
     /// Who.
     pub person: Uuid,
     /// Whether as a contributor, and not as the focal point.
@@ -96,9 +96,13 @@ pub struct Former {
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn former(pool: &PgPool, collection: Uuid, party: Uuid) -> sqlx::Result<Vec<Former>> {
+pub async fn former_officers(
+    pool: &PgPool,
+    collection: Uuid,
+    party: Uuid,
+) -> sqlx::Result<Vec<FormerOfficer>> {
     sqlx::query_as!(
-        Former,
+        FormerOfficer,
         r#"select f.person as "person!", false as "is_contributor!" from views.focal_point f
             where f.collection = $1 and f.party = $2 and f.person is not null
               and not access.stands('focal_point', f.party, f.person)

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::caption::Caption;
-use super::{Found, Part, Read, number};
+use super::{Found, Part, PositionedRows, number};
 use domain::Lang;
 use domain::document::DocumentKind;
 
@@ -98,7 +98,7 @@ pub async fn list(
     pool: &PgPool,
     part: &Part<String>,
     filter: &Filter<'_>,
-) -> sqlx::Result<Read<Vec<DocumentRow>>> {
+) -> sqlx::Result<PositionedRows<Vec<DocumentRow>>> {
     let found = sqlx::query_as!(
         Found,
         r#"with at as (select coalesce($1, h.position) as position from log.head h)
@@ -142,11 +142,11 @@ pub async fn list(
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn beside(
+pub async fn documents_linked_to(
     pool: &PgPool,
     as_of: Option<u64>,
     object: Uuid,
-) -> sqlx::Result<Read<Vec<LinkedRow>>> {
+) -> sqlx::Result<PositionedRows<Vec<LinkedRow>>> {
     let found = sqlx::query_as!(
         Found,
         r#"with at as (select coalesce($1, h.position) as position from log.head h)

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::caption::Caption;
-use super::{Found, Part, Read, number};
+use super::{Found, Part, PositionedRows, number};
 use domain::Lang;
 
 /// An instrument in a list.
@@ -49,7 +49,10 @@ impl InstrumentRow {
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn list(pool: &PgPool, part: &Part<Uuid>) -> sqlx::Result<Read<Vec<InstrumentRow>>> {
+pub async fn list(
+    pool: &PgPool,
+    part: &Part<Uuid>,
+) -> sqlx::Result<PositionedRows<Vec<InstrumentRow>>> {
     let found = sqlx::query_as!(
         Found,
         r#"with head as (select coalesce($1, h.position) as position from log.head h)

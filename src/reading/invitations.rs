@@ -5,7 +5,7 @@ use sqlx::PgPool;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use super::{Part, Read, number, position};
+use super::{Part, PositionedRows, number, position};
 
 /// An invitation: the party's kind and group are those of the day of the invitation.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -46,7 +46,7 @@ pub struct InvitationRow {
 
 /// Which invitations.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Wanted<'a> {
+pub struct InvitationFilter<'a> {
     /// `member_states`, `other_sources`; both if none.
     pub of: Option<&'a str>,
     /// Those that are overdue, or those that are not; both if none.
@@ -64,9 +64,9 @@ pub async fn list(
     pool: &PgPool,
     part: &Part<String>,
     collection: Uuid,
-    wanted: Wanted<'_>,
+    wanted: InvitationFilter<'_>,
     now: &str,
-) -> sqlx::Result<(Read<Vec<InvitationRow>>, u64)> {
+) -> sqlx::Result<(PositionedRows<Vec<InvitationRow>>, u64)> {
     let found = sqlx::query_file!(
         "src/reading/invitations.sql",
         number(part.as_of),
@@ -81,7 +81,7 @@ pub async fn list(
     .fetch_one(pool)
     .await?;
     let rows: Json<Vec<InvitationRow>> = found.rows;
-    let read = Read {
+    let read = PositionedRows {
         rows: rows.0,
         changed: position(found.changed),
         position: position(found.position),

@@ -2,14 +2,14 @@
 
 use sqlx::PgPool;
 
-use super::{Read, number, position};
-use domain::mandate::Recorded;
+use super::{PositionedRows, number, position};
+use domain::mandate::MandateEvent;
 
 /// The position that is looked at, and the last up to there at which something happened that the rules read.
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn changed(pool: &PgPool, as_of: Option<u64>) -> sqlx::Result<Read<()>> {
+pub async fn changed(pool: &PgPool, as_of: Option<u64>) -> sqlx::Result<PositionedRows<()>> {
     let found = sqlx::query!(
         r#"select coalesce($1, h.position) as "head!",
                   (select coalesce(max(e.position), 0) from views.mandate_event e
@@ -19,7 +19,7 @@ pub async fn changed(pool: &PgPool, as_of: Option<u64>) -> sqlx::Result<Read<()>
     )
     .fetch_one(pool)
     .await?;
-    Ok(Read {
+    Ok(PositionedRows {
         rows: (),
         position: position(found.head),
         changed: position(found.changed),
@@ -30,14 +30,14 @@ pub async fn changed(pool: &PgPool, as_of: Option<u64>) -> sqlx::Result<Read<()>
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn events(pool: &PgPool, until: u64) -> sqlx::Result<Vec<Recorded>> {
+pub async fn events(pool: &PgPool, until: u64) -> sqlx::Result<Vec<MandateEvent>> {
     let rows = sqlx::query!(
         "select position, stream, kind, data from views.mandate_event where position <= $1 order by position",
         number(Some(until))
     )
     .fetch_all(pool)
     .await?;
-    let events = rows.into_iter().map(|row| Recorded {
+    let events = rows.into_iter().map(|row| MandateEvent {
         position: position(row.position),
         stream: row.stream,
         kind: row.kind,

@@ -7,7 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::caption::Caption;
-use super::{Found, Part, Read, number};
+use super::{Found, Part, PositionedRows, number};
 use crate::written;
 use domain::Lang;
 use domain::material::{MaterialKind, Status};
@@ -71,7 +71,7 @@ pub async fn list(
     pool: &PgPool,
     part: &Part<Uuid>,
     filter: &MaterialFilter,
-) -> sqlx::Result<Read<Vec<MaterialRow>>> {
+) -> sqlx::Result<PositionedRows<Vec<MaterialRow>>> {
     let found = sqlx::query_as!(
         Found,
         r#"with at as (select coalesce($1, h.position) as position from log.head h)

@@ -7,7 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::caption::Caption;
-use super::{Found, Part, Read, number};
+use super::{Found, Part, PositionedRows, number};
 use crate::written;
 use domain::Lang;
 use domain::meeting::{MeetingKind, Status};
@@ -82,7 +82,7 @@ pub async fn list(
     pool: &PgPool,
     part: &Part<Uuid>,
     filter: &MeetingFilter,
-) -> sqlx::Result<Read<Vec<MeetingRow>>> {
+) -> sqlx::Result<PositionedRows<Vec<MeetingRow>>> {
     let found = sqlx::query_as!(
         Found,
         r#"with at as (select coalesce($1, h.position) as position from log.head h)

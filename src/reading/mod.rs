@@ -26,13 +26,13 @@ pub mod reminders;
 pub mod replies;
 pub mod reports;
 pub mod requests;
-pub mod seen;
 pub mod tallies;
 pub mod translations;
+pub mod viewer;
 
 /// Rows, and the position that they were read at.
 #[derive(Clone, Debug)]
-pub struct Read<T> {
+pub struct PositionedRows<T> {
     /// What was read.
     pub rows: T,
     /// The head of the log at that moment, or the position asked for.
@@ -70,7 +70,7 @@ struct Found<T> {
     changed: i64,
 }
 
-impl<T> From<Found<T>> for Read<T> {
+impl<T> From<Found<T>> for PositionedRows<T> {
     fn from(found: Found<T>) -> Self {
         Self {
             rows: found.rows.0,

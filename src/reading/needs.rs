@@ -5,9 +5,9 @@ use sqlx::PgPool;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use super::{Found, Part, Read, number};
+use super::{Found, Part, PositionedRows, number};
 use domain::Texts;
-use domain::need::About;
+use domain::need::NeedParticulars;
 
 /// A need as of a position.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -21,7 +21,7 @@ pub struct NeedRow {
     /// The reply beside which it was drafted.
     pub reply: Option<Uuid>,
     /// What is said of it.
-    pub about: About,
+    pub about: NeedParticulars,
     /// drafted, indicated, confirmed, matched, merged, declined, met, lapsed
     pub status: String,
     /// The projects, not cancelled, that are about it.
@@ -38,7 +38,7 @@ pub struct NeedRow {
 
 /// Which needs are seen.
 #[derive(Clone, Debug, Default, Hash)]
-pub struct Sees {
+pub struct NeedVisibility {
     /// Every one.
     pub all: bool,
     /// Those that this party indicated outside of any reply.
@@ -63,7 +63,7 @@ pub enum Drafts {
     All,
 }
 
-impl Sees {
+impl NeedVisibility {
     /// All of them, as the Secretariat's or one's own.
     pub fn all() -> Self {
         Self {
@@ -102,9 +102,9 @@ pub struct Filter<'a> {
 pub async fn list(
     pool: &PgPool,
     part: &Part<Uuid>,
-    sees: &Sees,
+    sees: &NeedVisibility,
     filter: &Filter<'_>,
-) -> sqlx::Result<Read<Vec<NeedRow>>> {
+) -> sqlx::Result<PositionedRows<Vec<NeedRow>>> {
     let found = sqlx::query_as!(
         Found,
         r#"with at as (select coalesce($1, h.position) as position from log.head h),
@@ -248,7 +248,10 @@ pub struct NeedTypeRow {
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn types(pool: &PgPool, as_of: Option<u64>) -> sqlx::Result<Read<Vec<NeedTypeRow>>> {
+pub async fn types(
+    pool: &PgPool,
+    as_of: Option<u64>,
+) -> sqlx::Result<PositionedRows<Vec<NeedTypeRow>>> {
     let found = sqlx::query_as!(
         Found,
         r#"with at as (select coalesce($1, h.position) as position from log.head h)

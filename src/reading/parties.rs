@@ -6,7 +6,7 @@ use sqlx::types::Json;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::{Found, Part, Read, number};
+use super::{Found, Part, PositionedRows, number};
 use domain::party::{PartyKind, RegionalGroup};
 use domain::{Lang, PartyId, Texts};
 
@@ -78,7 +78,7 @@ pub async fn list(
     pool: &PgPool,
     part: &Part<String>,
     filter: &PartyFilter,
-) -> sqlx::Result<Read<Vec<PartyRow>>> {
+) -> sqlx::Result<PositionedRows<Vec<PartyRow>>> {
     let found = sqlx::query_as!(
         Found,
         r#"with at as (select coalesce($1, h.position) as position from log.head h)

@@ -7,7 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::caption::Caption;
-use super::{Found, Part, Read, number};
+use super::{Found, Part, PositionedRows, number};
 use crate::written;
 use domain::Lang;
 use domain::money::Money;
@@ -83,7 +83,7 @@ pub async fn list(
     pool: &PgPool,
     part: &Part<Uuid>,
     filter: &ProjectFilter,
-) -> sqlx::Result<Read<Vec<ProjectRow>>> {
+) -> sqlx::Result<PositionedRows<Vec<ProjectRow>>> {
     let found = sqlx::query_as!(
         Found,
         r#"with at as (select coalesce($1, h.position) as position from log.head h),

@@ -6,7 +6,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::{number, position};
-use domain::collection::{Basis, Counted};
+use domain::collection::{Basis, ReleaseCount};
 
 /// A release.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,13 +83,13 @@ pub async fn list(pool: &PgPool, collection: Uuid) -> sqlx::Result<Releases> {
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn counted(
+pub async fn count_release(
     pool: &PgPool,
     collection: Uuid,
     at: u64,
     basis: Basis,
     sections: &[String],
-) -> sqlx::Result<Counted> {
+) -> sqlx::Result<ReleaseCount> {
     let found = sqlx::query_file!(
         "src/reading/counted.sql",
         collection,
@@ -100,7 +100,7 @@ pub async fn counted(
     .fetch_one(pool)
     .await?;
     let count = |found| u32::try_from(found).unwrap_or(0);
-    Ok(Counted {
+    Ok(ReleaseCount {
         replied: count(found.replied),
         counted: count(found.counted),
         newly_counted: count(found.newly_counted),

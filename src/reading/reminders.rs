@@ -8,7 +8,7 @@ use domain::{CollectionId, Lang, PartyId, PersonId, Texts};
 
 /// An invited party, as a reminder sees it.
 #[derive(Clone, Debug)]
-pub struct Remindable {
+pub struct RemindableParty {
     /// The party.
     pub party: Uuid,
     /// Its code.
@@ -35,7 +35,10 @@ pub struct Remindable {
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn remindable(pool: &PgPool, collection: Uuid) -> sqlx::Result<Vec<Remindable>> {
+pub async fn remindable_parties(
+    pool: &PgPool,
+    collection: Uuid,
+) -> sqlx::Result<Vec<RemindableParty>> {
     let rows = sqlx::query!(
         r#"select i.party, p.code, p.names as "names!: Json<Texts>", f.person as "focal_point?",
                   d.id is not null as "has_address!",
@@ -63,7 +66,7 @@ pub async fn remindable(pool: &PgPool, collection: Uuid) -> sqlx::Result<Vec<Rem
     )
     .fetch_all(pool)
     .await?;
-    let rows = rows.into_iter().map(|row| Remindable {
+    let rows = rows.into_iter().map(|row| RemindableParty {
         party: row.party,
         code: row.code,
         names: row.names.0,

@@ -6,8 +6,8 @@ use sqlx::types::Json;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Found, Part, Read, number, position};
-use domain::questionnaire::True;
+use super::{Found, Part, PositionedRows, number, position};
+use domain::questionnaire::JsonTrue;
 use domain::reply::Consent;
 
 /// A reply in a list.
@@ -42,7 +42,7 @@ pub struct ReplyRow {
 
 /// Which replies of a collection are seen.
 #[derive(Clone, Copy, Debug, Hash)]
-pub enum Sees {
+pub enum ReplyVisibility {
     /// All of them.
     All,
     /// Those of which something is published, as they were submitted.
@@ -54,7 +54,7 @@ pub enum Sees {
 
 /// Which of those are wanted.
 #[derive(Clone, Copy, Debug)]
-pub struct Wanted<'a> {
+pub struct ReplyFilter<'a> {
     /// `member_states`, `other_sources`; both if none.
     pub of: Option<&'a str>,
     /// In this status; any if none.
@@ -70,12 +70,12 @@ pub async fn list(
     pool: &PgPool,
     part: &Part<String>,
     collection: Uuid,
-    sees: Sees,
-    wanted: Wanted<'_>,
-) -> sqlx::Result<Read<Vec<ReplyRow>>> {
+    sees: ReplyVisibility,
+    wanted: ReplyFilter<'_>,
+) -> sqlx::Result<PositionedRows<Vec<ReplyRow>>> {
     let (all, party) = match sees {
-        Sees::All => (true, None),
-        Sees::Published { besides } => (false, besides),
+        ReplyVisibility::All => (true, None),
+        ReplyVisibility::Published { besides } => (false, besides),
     };
     let found = sqlx::query_file_as!(
         Found,
@@ -109,7 +109,11 @@ pub const SAVED: &[&str] = &[
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn told(pool: &PgPool, reply: Uuid, as_of: Option<u64>) -> sqlx::Result<u64> {
+pub async fn last_told_position(
+    pool: &PgPool,
+    reply: Uuid,
+    as_of: Option<u64>,
+) -> sqlx::Result<u64> {
     let found = sqlx::query_scalar!(
         r#"select coalesce(
                   (select e.position from log.event e
@@ -126,7 +130,7 @@ pub async fn told(pool: &PgPool, reply: Uuid, as_of: Option<u64>) -> sqlx::Resul
 
 /// Where in the log a reply was submitted, and where its publication was decided.
 #[derive(Clone, Debug)]
-pub struct Submitted {
+pub struct SubmissionPositions {
     /// The submission that holds; none where none does.
     pub submitted: Option<u64>,
     /// The last submission, whether it holds or was withdrawn.
@@ -171,7 +175,11 @@ pub async fn consents_given(
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn submitted(pool: &PgPool, reply: Uuid, as_of: Option<u64>) -> sqlx::Result<Submitted> {
+pub async fn submission_positions(
+    pool: &PgPool,
+    reply: Uuid,
+    as_of: Option<u64>,
+) -> sqlx::Result<SubmissionPositions> {
     let found = sqlx::query!(
         r#"select s.submitted, s.last,
                   array(select c.section from views.consent c
@@ -186,7 +194,7 @@ pub async fn submitted(pool: &PgPool, reply: Uuid, as_of: Option<u64>) -> sqlx::
     )
     .fetch_one(pool)
     .await?;
-    Ok(Submitted {
+    Ok(SubmissionPositions {
         submitted: found.submitted.map(position),
         last: found.last.map(position),
         consent: consent(found.sections),
@@ -198,7 +206,7 @@ pub async fn submitted(pool: &PgPool, reply: Uuid, as_of: Option<u64>) -> sqlx::
 fn consent(sections: Vec<String>) -> Option<Consent> {
     match sections.as_slice() {
         [] => None,
-        [all] if all == "*" => Some(Consent::All(True)),
+        [all] if all == "*" => Some(Consent::All(JsonTrue)),
         _ => Some(Consent::Sections(sections.into_iter().collect())),
     }
 }

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::caption::Caption;
-use super::{Found, Part, Read, number};
+use super::{Found, Part, PositionedRows, number};
 use domain::Lang;
 
 /// A report in a list.
@@ -52,7 +52,7 @@ pub async fn list(
     pool: &PgPool,
     part: &Part<Uuid>,
     published: bool,
-) -> sqlx::Result<Read<Vec<ReportRow>>> {
+) -> sqlx::Result<PositionedRows<Vec<ReportRow>>> {
     let found = sqlx::query_as!(
         Found,
         r#"with now as (select coalesce($1, h.position) as position from log.head h)

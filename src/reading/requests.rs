@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::caption::Caption;
-use super::{Found, Part, Read, number};
+use super::{Found, Part, PositionedRows, number};
 use domain::Lang;
 
 /// A request in a list.
@@ -64,7 +64,7 @@ pub async fn list(
     pool: &PgPool,
     part: &Part<Uuid>,
     filter: &Filter<'_>,
-) -> sqlx::Result<Read<Vec<RequestRow>>> {
+) -> sqlx::Result<PositionedRows<Vec<RequestRow>>> {
     let found = sqlx::query_as!(
         Found,
         r#"with at as (select coalesce($1, h.position) as position from log.head h),

@@ -91,7 +91,7 @@ impl Tally {
 
 /// What is counted.
 #[derive(Clone, Copy, Debug)]
-pub struct Asked<'a> {
+pub struct TallyQuery<'a> {
     /// In which collection.
     pub collection: Uuid,
     /// The code of the question.
@@ -111,7 +111,7 @@ pub async fn count(
     pool: &PgPool,
     as_of: Option<u64>,
     consent: Option<u64>,
-    asked: Asked<'_>,
+    asked: TallyQuery<'_>,
 ) -> sqlx::Result<Tally> {
     let found = sqlx::query_file!(
         "src/reading/tallies.sql",

@@ -39,7 +39,7 @@ pub async fn is_translation(pool: &PgPool, content: Uuid) -> sqlx::Result<bool> 
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn of(pool: &PgPool, contents: &[Uuid]) -> sqlx::Result<Vec<TranslationRow>> {
+pub async fn of_contents(pool: &PgPool, contents: &[Uuid]) -> sqlx::Result<Vec<TranslationRow>> {
     let rows = sqlx::query!(
         r#"select content, lang, text, by, until is null as "holds!", greatest(since, until) as "changed!"
              from views.translation where content = any($1) order by content, lang, since"#,

@@ -26,7 +26,7 @@ pub struct CurrencyRow {
 ///
 /// # Errors
 /// The file is not as it should be.
-pub fn listed() -> Result<Vec<CurrencyRow>, ReferenceError> {
+pub fn currency_rows() -> Result<Vec<CurrencyRow>, ReferenceError> {
     rows(CURRENCIES)
 }
 
@@ -34,12 +34,14 @@ pub fn listed() -> Result<Vec<CurrencyRow>, ReferenceError> {
 ///
 /// # Errors
 /// The file is not as it should be.
-pub fn known() -> Result<Arc<Currencies>, ReferenceError> {
+pub fn known_currencies() -> Result<Arc<Currencies>, ReferenceError> {
     static KNOWN: OnceLock<Arc<Currencies>> = OnceLock::new();
     if let Some(known) = KNOWN.get() {
         return Ok(known.clone());
     }
-    let known = listed()?.into_iter().map(|row| (row.code, row.minor_units));
+    let known = currency_rows()?
+        .into_iter()
+        .map(|row| (row.code, row.minor_units));
     let known = Arc::new(Currencies(known.collect()));
     Ok(KNOWN.get_or_init(|| known).clone())
 }
@@ -50,7 +52,7 @@ mod tests {
 
     #[test]
     fn codes_are_three_capitals_each_once_in_order_with_names_and_minor_units() {
-        let listed = listed().unwrap();
+        let listed = currency_rows().unwrap();
         assert!(listed.len() > 140);
         assert!(listed.is_sorted_by(|one, next| one.code < next.code));
         for row in &listed {
@@ -64,7 +66,7 @@ mod tests {
             );
             assert!([0, 2, 3].contains(&row.minor_units), "{row:?}");
         }
-        let units = |code: &str| known().unwrap().0.get(code).copied();
+        let units = |code: &str| known_currencies().unwrap().0.get(code).copied();
         assert_eq!(
             ["EUR", "JPY", "KWD", "ECU"].map(units),
             [Some(2), Some(0), Some(3), None]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::figures::{self, CollectionFigures, Of};
+use super::figures::{self, CollectionFigures, CountedCollection};
 use crate::desk::{Desk, DeskError};
 use crate::reading::comments::{self, RoundRow};
 use crate::reading::releases::ReleaseRow;
@@ -56,7 +56,7 @@ pub struct RevisionProgress {
     pub questions: usize,
     /// The meeting that it was put before, once it was.
     #[serde(default)]
-    pub presented: Option<Presented>,
+    pub presented: Option<RevisionPresentation>,
     /// The day on which that meeting gave it back, if it did.
     #[serde(default)]
     #[schema(format = Date)]
@@ -70,7 +70,8 @@ pub struct RevisionProgress {
 
 /// A meeting that a revision was put before.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Presented {
+#[schema(as = Presented)]
+pub struct RevisionPresentation {
     /// The meeting.
     #[schema(value_type = Uuid)]
     pub meeting: MeetingId,
@@ -133,8 +134,8 @@ impl Compiler<'_> {
             return Err(DeskError::NotFound("collection"));
         };
         let (instrument, revision) = (collection.instrument, collection.revision);
-        let asked = self.desk.asked(instrument, revision).await?;
-        let of = Of {
+        let asked = self.desk.questionnaire_of(instrument, revision).await?;
+        let of = CountedCollection {
             id,
             collection,
             questionnaire: &asked,
@@ -185,7 +186,10 @@ impl Compiler<'_> {
         })
     }
 
-    async fn presented(&self, presented: &InstrumentPresented) -> Result<Presented, DeskError> {
+    async fn presented(
+        &self,
+        presented: &InstrumentPresented,
+    ) -> Result<RevisionPresentation, DeskError> {
         let (desk, position) = (self.desk, self.position);
         let meeting = desk.load_as_of::<Meeting>(presented.meeting.0, position);
         let meeting = meeting.await?.state;
@@ -197,7 +201,7 @@ impl Compiler<'_> {
             }
             None => None,
         };
-        Ok(Presented {
+        Ok(RevisionPresentation {
             meeting: presented.meeting,
             title: meeting
                 .as_ref()

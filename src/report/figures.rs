@@ -51,16 +51,17 @@ pub struct CollectionFigures {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Participation {
     /// Member States: the denominator is those invited.
-    pub member_states: Replied,
+    pub member_states: ReplyCount,
     /// Of these, by regional group on the day of the invitation.
-    pub groups: BTreeMap<String, Replied>,
+    pub groups: BTreeMap<String, ReplyCount>,
     /// Other parties by kind; never counted as States.
-    pub others: BTreeMap<String, Replied>,
+    pub others: BTreeMap<String, ReplyCount>,
 }
 
 /// Of how many how many replied.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Replied {
+#[schema(as = Replied)]
+pub struct ReplyCount {
     /// How many were invited.
     pub invited: u64,
     /// How many replied: submitted and not withdrawn.
@@ -143,7 +144,7 @@ pub struct Counts {
 }
 
 /// Which collection, and what it asks.
-pub(super) struct Of<'a> {
+pub(super) struct CountedCollection<'a> {
     pub id: CollectionId,
     pub collection: &'a Collection,
     pub questionnaire: &'a Questionnaire,
@@ -153,7 +154,7 @@ pub(super) struct Of<'a> {
 /// release that is to be shown.
 pub(super) async fn count(
     pool: &PgPool,
-    of: &Of<'_>,
+    of: &CountedCollection<'_>,
     position: u64,
     released: Option<&ReleaseRow>,
 ) -> sqlx::Result<CollectionFigures> {
@@ -164,7 +165,7 @@ pub(super) async fn count(
     for section in &of.questionnaire.sections {
         let mut questions = Vec::new();
         for question in &section.questions {
-            let asked = tallies::Asked {
+            let asked = tallies::TallyQuery {
                 collection: of.id.0,
                 question: &question.code,
                 section: &section.code,
@@ -199,7 +200,7 @@ fn participation_of(counts: &[Count]) -> Participation {
         .iter()
         .partition(|count| count.kind == "member_state");
     let by = |counts: &[&Count], key: fn(&Count) -> Option<&str>| {
-        let mut by: BTreeMap<String, Replied> = BTreeMap::new();
+        let mut by: BTreeMap<String, ReplyCount> = BTreeMap::new();
         for count in counts {
             let key = key(count).unwrap_or("none").to_owned();
             let sum = by.entry(key).or_default();
@@ -210,13 +211,13 @@ fn participation_of(counts: &[Count]) -> Participation {
     Participation {
         member_states: states
             .iter()
-            .fold(Replied::default(), |sum, count| sum.and(count)),
+            .fold(ReplyCount::default(), |sum, count| sum.and(count)),
         groups: by(&states, |count| count.group.as_deref()),
         others: by(&others, |count| Some(&count.kind)),
     }
 }
 
-impl Replied {
+impl ReplyCount {
     fn and(self, count: &Count) -> Self {
         Self {
             invited: self.invited + count.invited,

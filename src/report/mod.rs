@@ -9,10 +9,10 @@ mod body;
 mod compilation;
 mod figures;
 mod page;
-mod told;
+mod readable;
 
 pub use body::{Body, Link, Narrative};
 pub use compilation::{Compilation, Compiler, Progress};
 pub use figures::CollectionFigures;
 pub use page::page;
-pub use told::{Told, gap_in_words};
+pub use readable::{ReadableReport, gap_in_words};

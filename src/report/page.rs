@@ -1,7 +1,7 @@
 //! The report as a page for people: one file, without scripts, that can be printed.
 
 use super::figures::CollectionFigures;
-use super::told::{self, Cited, Told, ToldNarrative};
+use super::readable::{self, CitedAnswer, ReadableNarrative, ReadableReport};
 use domain::report::{Gap, Heading, Purpose};
 use domain::{Lang, Texts, blank};
 use texts::html::Html;
@@ -14,11 +14,11 @@ const STYLE: &str = include_str!("../../data/report/page.css");
 
 /// The page, in the language that it is served in: the report is written in it, or every narrative is translated into it.
 /// What is around the report's own words is in a language of ours; whatever is in another says so.
-pub fn page(report: &Told, wanted: &[Lang]) -> (Lang, String) {
+pub fn page(report: &ReadableReport, wanted: &[Lang]) -> (Lang, String) {
     let has = |lang| report.languages.contains(&lang) || is_in(report, lang);
     let frame = texts::language(wanted);
     let lang = Lang::served(wanted, has).unwrap_or(frame);
-    let words = Words {
+    let words = PageTexts {
         read: [&[lang], wanted].concat(),
         lang,
         frame,
@@ -27,7 +27,7 @@ pub fn page(report: &Told, wanted: &[Lang]) -> (Lang, String) {
 }
 
 /// Whether there are narratives, and every heading has one in a language, or a translation into it.
-fn is_in(report: &Told, lang: Lang) -> bool {
+fn is_in(report: &ReadableReport, lang: Lang) -> bool {
     let mut headings = report.narratives.iter().map(|narrative| narrative.heading);
     let is_told = |heading| {
         let narrative = narrative(report, heading, &[lang]);
@@ -40,8 +40,12 @@ fn is_in(report: &Told, lang: Lang) -> bool {
 
 /// The narrative under a heading that a reader of these languages is shown, in the language that it is served in: written in
 /// it, or else translated into it.
-fn narrative<'a>(report: &'a Told, heading: Heading, read: &[Lang]) -> Option<&'a ToldNarrative> {
-    let under = |known: &&ToldNarrative| known.heading == heading;
+fn narrative<'a>(
+    report: &'a ReadableReport,
+    heading: Heading,
+    read: &[Lang],
+) -> Option<&'a ReadableNarrative> {
+    let under = |known: &&ReadableNarrative| known.heading == heading;
     let under: Vec<_> = report.narratives.iter().filter(under).collect();
     let in_it = |lang| under.iter().find(|known| known.lang == lang);
     let into_it = |lang| under.iter().find(|known| is_translated(&known.words, lang));
@@ -55,7 +59,7 @@ fn is_translated(words: &serde_json::Value, lang: Lang) -> bool {
 }
 
 /// Words for a reader.
-struct Words {
+struct PageTexts {
     /// The languages that are read, best first.
     read: Vec<Lang>,
     /// The language that the report is shown in.
@@ -64,8 +68,8 @@ struct Words {
     frame: Lang,
 }
 
-impl Words {
-    fn page(&self, report: &Told) -> String {
+impl PageTexts {
+    fn page(&self, report: &ReadableReport) -> String {
         let collections = &report.collections;
         let as_of = [
             ("position", report.position.to_string()),
@@ -90,7 +94,7 @@ impl Words {
                 _ => section,
             }
         });
-        let html = Html::of(
+        let html = Html::from_template(
             LAYOUT,
             &[
                 ("lang", Html::text(self.frame.as_str())),
@@ -117,7 +121,7 @@ impl Words {
     fn say_of(&self, key: &str, args: &[(&str, Html)]) -> Html {
         let texts = texts::texts(&format!("report.{key}"));
         let text = texts.and_then(|texts| texts.pick(&[self.frame]));
-        Html::said(text.map_or("", |(_, text)| text), args)
+        Html::from_text(text.map_or("", |(_, text)| text), args)
     }
 
     fn term(&self, code: &str) -> String {
@@ -136,7 +140,7 @@ impl Words {
 
     /// What a language of a draft lacks.
     fn gap(&self, gap: &Gap) -> Html {
-        let args = told::gap_in_words(gap, &[self.frame]);
+        let args = readable::gap_in_words(gap, &[self.frame]);
         let key = match gap.is_left_out {
             true => "notice.language_incomplete",
             false => "notice.narrative_missing",
@@ -145,11 +149,11 @@ impl Words {
     }
 
     fn note(&self, note: Html) -> Html {
-        Html::of("<p class=\"note\">{note}</p>\n", &[("note", note)])
+        Html::from_template("<p class=\"note\">{note}</p>\n", &[("note", note)])
     }
 
     /// A heading: its narrative, and the figures of the questions that serve it.
-    fn heading(&self, report: &Told, heading: Heading) -> Html {
+    fn heading(&self, report: &ReadableReport, heading: Heading) -> Html {
         let narrative = narrative(report, heading, &self.read);
         let figures = report.collections.iter();
         let figures = figures.filter_map(|figures| self.figures(figures, heading.as_str()));
@@ -157,7 +161,7 @@ impl Words {
         if narrative.is_none() && figures.is_empty() {
             return Html::all([]);
         }
-        Html::of(
+        Html::from_template(
             "<section>\n<h2>{title}</h2>\n{narrative}{figures}</section>\n",
             &[
                 ("title", Html::text(&self.term(heading.as_str()))),
@@ -170,7 +174,7 @@ impl Words {
         )
     }
 
-    fn narrative(&self, narrative: &ToldNarrative) -> Html {
+    fn narrative(&self, narrative: &ReadableNarrative) -> Html {
         let mut parts = Vec::new();
         let has = |lang| narrative.lang == lang || is_translated(&narrative.words, lang);
         let shown = Lang::served(&self.read, has).filter(|shown| *shown != narrative.lang);
@@ -206,7 +210,7 @@ impl Words {
     fn translated_by(&self, from: &str, by: &serde_json::Value) -> Html {
         let by = self.term(by.as_str().unwrap_or_default());
         let args = [("from", self.term(from)), ("by", by)];
-        Html::of(
+        Html::from_template(
             "<p class=\"note\"><a href=\"?lang={from}\">{text}</a></p>\n",
             &[
                 ("from", Html::text(from)),
@@ -222,17 +226,17 @@ impl Words {
         let attribute = Html::in_language(lang.unwrap_or(self.lang), self.frame);
         Html::all(paragraphs.map(|text| {
             let args = [("attribute", attribute.clone()), ("text", Html::text(text))];
-            Html::of("<p{attribute}>{text}</p>\n", &args)
+            Html::from_template("<p{attribute}>{text}</p>\n", &args)
         }))
     }
 
     /// An answer that a narrative rests on: whose, and what it says where it is words, with its translation.
-    fn cited(&self, cited: &Cited) -> Html {
+    fn cited(&self, cited: &CitedAnswer) -> Html {
         let state = match cited.name.pick(&self.read) {
             Some((lang, name)) => Html::passage(lang, self.frame, name),
             None => Html::text(&cited.party),
         };
-        let head = Html::of(
+        let head = Html::from_template(
             "<p class=\"note\">{rests_on} <a href=\"/v1/replies/{reply}/answers/{question}\">{state}, {question}</a></p>\n",
             &[
                 ("rests_on", self.say("rests_on", &[])),
@@ -260,7 +264,7 @@ impl Words {
             parts.push(self.note(self.say("translated", &args)));
             parts.push(self.paragraphs(translation));
         }
-        Html::of(
+        Html::from_template(
             "<blockquote>\n{parts}</blockquote>\n",
             &[("parts", Html::all(parts))],
         )
@@ -273,7 +277,7 @@ impl Words {
         let questions = questions.filter(|question| question.heading == heading);
         let questions: Vec<Html> = questions.map(|question| self.question(question)).collect();
         (!questions.is_empty()).then(|| {
-            Html::of(
+            Html::from_template(
                 "<h3>{figures}: {title}</h3>\n{questions}",
                 &[
                     ("figures", self.say("figures", &[])),
@@ -292,7 +296,7 @@ fn row<const CELLS: usize>(cells: [Html; CELLS]) -> Html {
         } else {
             "<td>{cell}</td>"
         };
-        Html::of(template, &[("cell", cell)])
+        Html::from_template(template, &[("cell", cell)])
     });
-    Html::of("<tr>{cells}</tr>\n", &[("cells", Html::all(cells))])
+    Html::from_template("<tr>{cells}</tr>\n", &[("cells", Html::all(cells))])
 }

@@ -12,14 +12,14 @@ use crate::http::services::Services;
 use crate::http::site;
 
 /// The server that answers with counts, until it is stopped.
-pub struct Counting {
+pub struct MetricsServer {
     /// The address that it listens on.
     pub address: SocketAddr,
     handle: ServerHandle,
     serving: JoinHandle<std::io::Result<()>>,
 }
 
-impl Counting {
+impl MetricsServer {
     /// Starts it.
     ///
     /// # Errors

@@ -29,7 +29,7 @@ const LAST_BYTES: Duration = Duration::from_secs(1);
 
 /// How connections are served.
 #[derive(Clone)]
-pub struct Serving {
+pub struct ConnectionServer {
     /// Those that there are.
     pub connections: Arc<Connections>,
     /// How long requests may take to arrive.
@@ -38,7 +38,7 @@ pub struct Serving {
     pub workers: usize,
 }
 
-impl Serving {
+impl ConnectionServer {
     /// A server that answers with this application, once it is awaited.
     ///
     /// # Errors

@@ -52,7 +52,7 @@ pub enum TlsError {
 #[derive(Clone)]
 pub struct Tls {
     files: Arc<Files>,
-    current: Arc<Current>,
+    current: Arc<CurrentCertificate>,
     /// How often the files are looked at.
     pub poll: Duration,
 }
@@ -72,7 +72,7 @@ impl Tls {
             certificate: certificate.to_owned(),
             key: key.to_owned(),
         };
-        let current = Current(RwLock::new(Arc::new(files.read()?)));
+        let current = CurrentCertificate(RwLock::new(Arc::new(files.read()?)));
         Ok(Self {
             files: Arc::new(files),
             current: Arc::new(current),
@@ -143,9 +143,9 @@ impl Files {
 }
 
 /// The certificate that new connections are shown.
-struct Current(RwLock<Arc<CertifiedKey>>);
+struct CurrentCertificate(RwLock<Arc<CertifiedKey>>);
 
-impl Current {
+impl CurrentCertificate {
     fn get(&self) -> Arc<CertifiedKey> {
         self.0
             .read()
@@ -158,14 +158,14 @@ impl Current {
     }
 }
 
-impl ResolvesServerCert for Current {
+impl ResolvesServerCert for CurrentCertificate {
     fn resolve(&self, _: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
         Some(self.get())
     }
 }
 
 /// A private key is nobody's to read.
-impl fmt::Debug for Current {
+impl fmt::Debug for CurrentCertificate {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str("Current")
     }

@@ -14,7 +14,7 @@ use sqlx::{AssertSqlSafe, PgPool};
 use crate::support::{Answer, Call, World, forwarding, opening, questionnaire};
 
 /// A request that succeeds for whoever may send it.
-struct Asked {
+struct SampleRequest {
     operation: &'static str,
     method: Method,
     path: String,
@@ -44,12 +44,12 @@ struct Ids {
     /// A token of somebody else's.
     foreign_token: String,
     link: String,
-    consulted: Consulted,
+    consulted: ConsultationFixture,
     /// Finland's needs: one to share and confirm, and others to merge, decline and let lapse. The last is Sweden's.
     needs: [String; 5],
     /// The need that is drafted beside Finland's reply.
     drafted_need: String,
-    assisted: Assisted,
+    assisted: AssistanceFixture,
     /// Meetings of experts: one to hold, one to cancel.
     met: [String; 2],
     /// Reports: one being drafted, one that can be published, one that is; and their session.
@@ -58,7 +58,7 @@ struct Ids {
 }
 
 /// Instruments on which there are consultations, each named by its path.
-struct Consulted {
+struct ConsultationFixture {
     /// On this one all comments can be disposed of.
     instrument: String,
     /// Its consultation, which is closed.
@@ -76,7 +76,7 @@ struct Consulted {
     meeting: String,
 }
 
-impl Consulted {
+impl ConsultationFixture {
     async fn begin(world: &World) -> Self {
         let on = || json!({"instrument": true});
         let instrument = world.revised_instrument("intersessional").await;
@@ -108,7 +108,7 @@ impl Consulted {
 }
 
 /// Contributions, projects, a material and requests, each by its path.
-struct Assisted {
+struct AssistanceFixture {
     /// One to receive, one to cancel.
     contributions: [String; 2],
     /// One to go all the way, one to cancel.
@@ -118,7 +118,7 @@ struct Assisted {
     requests: [String; 4],
 }
 
-impl Assisted {
+impl AssistanceFixture {
     /// Finland and Sweden ask for their first and last needs.
     async fn begin(world: &World, needs: &[String], [finland, sweden]: [&String; 2]) -> Self {
         let add = async |path: &str, token: &str, body: Value| {
@@ -181,8 +181,8 @@ fn asked(
     path: impl Into<String>,
     body: Option<Value>,
     success: u16,
-) -> Asked {
-    Asked {
+) -> SampleRequest {
+    SampleRequest {
         operation,
         method,
         path: path.into(),
@@ -193,7 +193,7 @@ fn asked(
 
 /// Every operation, in an order in which each finds what it needs.
 #[rustfmt::skip]
-fn requests(id: &Ids) -> Vec<Asked> {
+fn requests(id: &Ids) -> Vec<SampleRequest> {
     let Ids {
         instrument,
         draft,
@@ -231,7 +231,7 @@ fn requests(id: &Ids) -> Vec<Asked> {
     let words = json!({"text": "Words.", "lang": "en"});
     let paper = json!({"collection": collection, "party": "BRA", "source": source()});
     let more_time = json!({"deadline": {"at": "3000-12-31", "time_zone": "Europe/Vienna"}, "reason": words});
-    let Consulted { closed, comment, open, entered, .. } = consulted;
+    let ConsultationFixture { closed, comment, open, entered, .. } = consulted;
     let forwarding = forwarding(&consulted.other, 1, &json!(["KEN"]));
     let said = json!({"on": {"instrument": true}, "lang": "en", "text": "A comment."});
     let noted = json!({"disposition": "noted", "reason": {"text": "So.", "lang": "en"}});
@@ -246,10 +246,10 @@ fn requests(id: &Ids) -> Vec<Asked> {
     let days = json!({"starts_on": "2004-03-16", "ends_on": "2004-03-18"});
     let convening = json!({"kind": "congress", "title": {"en": "C"}, "session": 11, "starts_on": "2005-04-18", "ends_on": "2005-04-25"});
     let participants = json!({"participants": [{"party": "FIN", "capacity": "expert", "persons": 1}]});
-    let document = format!("/v1/documents/{}", DocumentId::of("E/CN.15/2004/9/Add.1"));
+    let document = format!("/v1/documents/{}", DocumentId::from_symbol("E/CN.15/2004/9/Add.1"));
     let recording = json!({"symbol": "E/CN.15/2004/9/Add.1", "title": {"en": "D"}, "date": "2004-04-05"});
     let amendment = json!({"title": {"en": "Corrected"}, "date": "2004-04-05", "kind": "report"});
-    let Assisted { contributions, projects, material, requests } = assisted;
+    let AssistanceFixture { contributions, projects, material, requests } = assisted;
     let mut corrected = json!({"pledge": pledging(), "reason": {"text": "So.", "lang": "en"}});
     corrected["pledge"]["on"] = json!("2004-01-14");
     let replanned = json!({"title": {"en": "Another"}, "requests": [], "needs": [], "replies": [], "budget": [], "partners": []});
@@ -571,8 +571,8 @@ impl Walk {
         let letter = failed_letter(&world, &person).await;
         let collection = opened.collection.parse().unwrap();
         let known = world.server.services.desk.ids().clone();
-        let reply = known.reply(collection, PartyId::of("FIN"));
-        let entered = known.reply(collection, PartyId::of("BRA"));
+        let reply = known.reply(collection, PartyId::from_code("FIN"));
+        let entered = known.reply(collection, PartyId::from_code("BRA"));
         let made = world
             .post("/v1/tokens")
             .json(&json!({"name": "To be revoked"}));
@@ -598,14 +598,14 @@ impl Walk {
             needs.push(format!("/v1/needs/{}", made["id"].as_str().unwrap()));
         }
         let of_parties = [&tokens[&Role::FocalPoint], &theirs];
-        let assisted = Assisted::begin(&world, &needs, of_parties).await;
+        let assisted = AssistanceFixture::begin(&world, &needs, of_parties).await;
         let ids = Ids {
             assisted,
             reports: [drafted, ready, published],
             session,
             needs: needs.try_into().unwrap(),
             drafted_need: format!("/v1/needs/{}", known.need(reply, 1)),
-            consulted: Consulted::begin(&world).await,
+            consulted: ConsultationFixture::begin(&world).await,
             met: [
                 world.meeting("expert_group").await,
                 world.meeting("expert_group").await,
@@ -643,7 +643,7 @@ impl Walk {
         self.world.sql(&attached).await
     }
 
-    async fn send(&self, asked: &Asked, path: &str, role: Role) -> Answer {
+    async fn send(&self, asked: &SampleRequest, path: &str, role: Role) -> Answer {
         let path = &match path.strip_suffix("/THE_FILE") {
             Some(files) => format!("{files}/{}", self.file(files).await),
             None => path.to_owned(),
@@ -654,7 +654,7 @@ impl Walk {
     }
 
     /// The same on the reply that the Secretariat enters, by this role if it is the Secretariat's.
-    async fn enter(&self, asked: &Asked, role: Role) {
+    async fn enter(&self, asked: &SampleRequest, role: Role) {
         let role = if role.is_secretariat() {
             role
         } else {
@@ -688,7 +688,7 @@ impl Walk {
         );
     }
 
-    async fn step(&self, asked: &Asked, role: Role) {
+    async fn step(&self, asked: &SampleRequest, role: Role) {
         let row = policy::row(asked.operation);
         let row = row.unwrap_or_else(|| panic!("{} has no row", asked.operation));
         let rule = row.rule(role);

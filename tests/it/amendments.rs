@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{Life, faults, of, said};
+use crate::support::{Life, faults, item_where, said};
 
 #[tokio::test]
 async fn the_last_submitted_version_counts_and_is_shown_while_an_amendment_is_open() {
@@ -150,7 +150,10 @@ async fn a_withdrawn_reply_is_not_counted_from_there_on_and_can_be_submitted_ane
     let invited = format!("/v1/collections/{}/invitations", life.collection);
     let invited = life.world.get(&invited).token(&life.world.officer);
     let invited = invited.expect(200).await;
-    assert_eq!(of(&invited["items"], "code", "FIN")["replied"], false);
+    assert_eq!(
+        item_where(&invited["items"], "code", "FIN")["replied"],
+        false
+    );
 
     withdraw("Again.").problem(409, "reply_withdrawn").await;
     decide().problem(409, "reply_withdrawn").await;

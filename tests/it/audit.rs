@@ -87,7 +87,7 @@ async fn reads_by_the_secretariat_and_by_the_partys_own_are_listed_with_who_what
         let minutes = before.as_second() / 60..=clock::now().as_second() / 60;
         assert_eq!(minute.as_second() % 60, 0);
         assert!(minutes.contains(&(minute.as_second() / 60)), "{read}");
-        let party = (read["role"] != "officer").then(|| PartyId::of("FIN").to_string());
+        let party = (read["role"] != "officer").then(|| PartyId::from_code("FIN").to_string());
         assert_eq!(read["party"], json!(party));
         assert!(read["principal"].is_string());
     }
@@ -167,7 +167,7 @@ async fn the_audit_is_read_by_principal_by_time_and_in_pages_and_only_by_adminis
         let recorded = audit.record(&reader, "get_reply", Some(*object)).await;
         recorded.unwrap();
     }
-    let other = Principal::demonstration(Role::Mission, Some(PartyId::of("FIN")));
+    let other = Principal::demonstration(Role::Mission, Some(PartyId::from_code("FIN")));
     audit.record(&other, "get_reply", None).await.unwrap();
     let by_reader = format!("principal={}", reader.id);
     let whole = reads(&world, &administrator, &by_reader).await;

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{World, each, faults, of, questionnaire};
+use crate::support::{World, each, faults, item_where, questionnaire};
 
 #[tokio::test]
 async fn the_regional_groups_have_names_and_seats() {
@@ -16,7 +16,7 @@ async fn the_regional_groups_have_names_and_seats() {
         ("eastern-european", "Eastern European States", 4),
         ("weog", "Western European and other States", 7),
     ] {
-        let group = of(&groups, "code", code);
+        let group = item_where(&groups, "code", code);
         assert_eq!(group["label"], label);
         assert_eq!(group["commission_seats"], seats);
     }
@@ -62,10 +62,10 @@ async fn standards_are_paged_and_say_which_are_unconfirmed() {
     assert_eq!(walked, all);
     assert!(all.len() > 10);
     let page = world.get("/v1/standards?limit=500").expect(200).await;
-    let rules = of(&page["items"], "code", "bangkok-rules");
+    let rules = item_where(&page["items"], "code", "bangkok-rules");
     assert_eq!(rules["years"], json!([2010]));
     for confidence in ["cited", "unconfirmed"] {
-        of(&page["items"], "confidence", confidence);
+        item_where(&page["items"], "confidence", confidence);
     }
 }
 
@@ -110,7 +110,7 @@ async fn an_extension_is_whole_or_not_at_all() {
             .contains(&json!("V"))
     );
     let now = world.get("/v1/categories").expect(200).await;
-    assert_eq!(of(&now["items"], "code", "V")["standards"], 1);
+    assert_eq!(item_where(&now["items"], "code", "V")["standards"], 1);
     let then = world
         .get(&format!("/v1/categories?as_of={before}"))
         .expect(200)
@@ -162,7 +162,7 @@ async fn a_later_version_regroups_and_instruments_keep_theirs() {
             .get(&format!("/v1/standards?limit=500&{query}"))
             .expect(200)
             .await;
-        of(&listed["items"], "code", "bangkok-rules")["category"].clone()
+        item_where(&listed["items"], "code", "bangkok-rules")["category"].clone()
     };
     assert_eq!(standards("").await, "V");
     assert_eq!(standards("version=2").await, "V");
@@ -170,10 +170,13 @@ async fn a_later_version_regroups_and_instruments_keep_theirs() {
     assert_eq!(standards(&format!("as_of={before}")).await, "I");
     let categories = world.get("/v1/categories").expect(200).await;
     assert_eq!(
-        of(&categories["items"], "code", "I")["title"],
+        item_where(&categories["items"], "code", "I")["title"],
         "Persons in custody"
     );
-    assert_eq!(of(&categories["items"], "code", "V")["standards"], 1);
+    assert_eq!(
+        item_where(&categories["items"], "code", "V")["standards"],
+        1
+    );
     let first = world.get("/v1/categories?version=1").expect(200).await;
     assert_eq!(each(&first["items"], "code"), ["I", "II", "III", "IV"]);
     world

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{World, each, faults, of, opening};
+use crate::support::{World, each, faults, item_where, opening};
 
 #[tokio::test]
 async fn a_collection_says_what_it_asks_of_whom_and_until_when() {
@@ -48,7 +48,10 @@ async fn a_collection_says_what_it_asks_of_whom_and_until_when() {
     shown["notices"].as_array_mut().unwrap().pop();
     assert_eq!(world.get(location).expect(200).await, shown);
     let listed = world.get("/v1/collections").expect(200).await;
-    assert_eq!(of(&listed["items"], "id", &id)["reference"], "CU/2011/26");
+    assert_eq!(
+        item_where(&listed["items"], "id", &id)["reference"],
+        "CU/2011/26"
+    );
 }
 
 #[tokio::test]
@@ -237,7 +240,7 @@ async fn a_party_is_invited_once() {
         .expect(200)
         .await;
     assert_eq!(each(&listed["items"], "code"), ["FIN", "PSE", "THA", "VAT"]);
-    let finland = of(&listed["items"], "code", "FIN");
+    let finland = item_where(&listed["items"], "code", "FIN");
     assert_eq!(finland["regional_group"], "weog");
     assert_eq!(finland["replied"], false);
 

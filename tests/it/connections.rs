@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use rapporteur::http::middleware::client_address::TrustedProxies;
-use rapporteur::http::middleware::connections::Most;
+use rapporteur::http::middleware::connections::ConnectionLimits;
 use rapporteur::http::middleware::pace::Patience;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::{sleep, timeout};
 
-use crate::support::{Database, Served, World};
+use crate::support::{Database, ServingProcess, World};
 
 /// Far more than the server is told to wait.
 const LONG: Duration = Duration::from_secs(60);
@@ -354,7 +354,7 @@ async fn bodies_have_so_much_room_together_and_whoever_finds_none_is_told_to_com
 }
 
 /// A server for which that is the most, and for which this machine is a proxy or not.
-async fn small(most: Most, is_proxy: bool) -> World {
+async fn small(most: ConnectionLimits, is_proxy: bool) -> World {
     let database = Database::new().await;
     let mut settings = database.settings();
     settings.edge.most = most;
@@ -377,9 +377,9 @@ async fn is_answered(stream: &mut TcpStream) -> bool {
 
 #[tokio::test]
 async fn an_address_has_so_many_connections_unless_it_is_a_trusted_proxys() {
-    let most = Most {
+    let most = ConnectionLimits {
         of_an_address: 3,
-        ..Most::default()
+        ..ConnectionLimits::default()
     };
     for is_proxy in [false, true] {
         let world = small(most, is_proxy).await;
@@ -402,9 +402,9 @@ async fn an_address_has_so_many_connections_unless_it_is_a_trusted_proxys() {
 
 #[tokio::test]
 async fn of_too_many_connections_the_one_that_is_quiet_longest_makes_room() {
-    let most = Most {
+    let most = ConnectionLimits {
         connections: 4,
-        ..Most::default()
+        ..ConnectionLimits::default()
     };
     let world = small(most, true).await;
     let mut kept = Vec::new();
@@ -426,7 +426,7 @@ async fn of_too_many_connections_the_one_that_is_quiet_longest_makes_room() {
 #[tokio::test]
 async fn requests_that_cannot_be_read_are_warned_of_together() {
     let database = Database::new().await;
-    let served = Served::start(&database, &[]);
+    let served = ServingProcess::start(&database, &[]);
     let address = served.url.trim_start_matches("http://").to_owned();
     for _ in 0..50 {
         let mut stream = TcpStream::connect(&address).await.unwrap();

@@ -3,7 +3,7 @@
 use access::Role;
 use serde_json::{Value, json};
 
-use crate::support::{World, each, faults, forwarding, of, questionnaire};
+use crate::support::{World, each, faults, forwarding, item_where, questionnaire};
 
 async fn status(world: &World, instrument: &str) -> String {
     let shown = world.shown_instrument(instrument).await;
@@ -60,16 +60,16 @@ async fn a_revision_is_forwarded_to_audiences_and_parties_and_its_instrument_say
     };
     let all = asked("").await;
     assert_eq!(each(&all["items"], "code"), ["AI", "PRI", "PSE", "VAT"]);
-    let ngos = of(&all["kinds"], "kind", "ngo");
+    let ngos = item_where(&all["kinds"], "kind", "ngo");
     assert_eq!((&ngos["asked"], &ngos["answered"]), (&json!(2), &json!(1)));
-    assert_eq!(of(&all["items"], "code", "PRI")["answered"], true);
+    assert_eq!(item_where(&all["items"], "code", "PRI")["answered"], true);
     let silent = asked("?answered=false&kind=ngo").await;
     assert_eq!(each(&silent["items"], "code"), ["AI"]);
     let answered = asked("?answered=true").await;
     assert_eq!(each(&answered["items"], "code"), ["PRI"]);
     let then = asked(&format!("?as_of={before}")).await;
     assert_eq!(each(&then["items"], "code"), ["PRI", "PSE", "VAT"]);
-    assert_eq!(of(&then["kinds"], "kind", "ngo")["answered"], 0);
+    assert_eq!(item_where(&then["kinds"], "kind", "ngo")["answered"], 0);
     let page = asked("?limit=2").await;
     let rest = asked(&format!("?cursor={}", page["next"].as_str().unwrap())).await;
     assert_eq!(each(&rest["items"], "code"), ["PSE", "VAT"]);

@@ -3,7 +3,7 @@
 use access::Role;
 use serde_json::{Value, json};
 
-use crate::support::{World, each, faults, of};
+use crate::support::{World, each, faults, item_where};
 
 fn pledge(from: &str, to: Value, what: Value) -> Value {
     json!({"from": from, "to": to, "what": what, "on": "2004-01-15"})
@@ -97,7 +97,7 @@ async fn parties_give_money_staff_and_help_in_kind_to_meetings_and_the_office() 
         ["money", "in_kind", "staff"]
     );
     assert_eq!(
-        of(&listed["items"], "form", "staff")["person_months"],
+        item_where(&listed["items"], "form", "staff")["person_months"],
         "6.5"
     );
     for (asked, found) in [
@@ -343,8 +343,8 @@ async fn an_amount_is_written_as_every_number_is() {
 async fn currencies_are_those_of_iso_4217() {
     let world = World::new().await;
     let listed = world.get("/v1/currencies?lang=fr").expect(200).await;
-    assert_eq!(of(&listed, "code", "GBP")["name"], "Livre sterling");
-    assert_eq!(of(&listed, "code", "KWD")["minor_units"], 3);
+    assert_eq!(item_where(&listed, "code", "GBP")["name"], "Livre sterling");
+    assert_eq!(item_where(&listed, "code", "KWD")["minor_units"], 3);
     let listed = world.get("/v1/currencies").expect(200).await;
-    assert_eq!(of(&listed, "code", "GBP")["name"], "Pound sterling");
+    assert_eq!(item_where(&listed, "code", "GBP")["name"], "Pound sterling");
 }

@@ -3,7 +3,7 @@
 use access::Role;
 use serde_json::{Value, json};
 
-use crate::support::{World, each, eventually, faults, of};
+use crate::support::{World, each, eventually, faults, item_where};
 
 /// Finland's delegation in a collection to which Finland and Sweden are invited.
 struct Finland {
@@ -659,17 +659,17 @@ async fn officers_see_who_acts_for_each_party_and_a_person_where_it_acts() {
 
     let list = format!("/v1/collections/{}/delegations", finland.collection);
     let now = world.get(&list).token(&world.officer).expect(200).await;
-    let row = of(&now["items"], "code", "FIN");
+    let row = item_where(&now["items"], "code", "FIN");
     assert_eq!(row["focal_point"], focal_point);
     assert_eq!(row["contributors"], 1);
     assert_eq!(row["replied"], true);
-    let sweden = of(&now["items"], "code", "SWE");
+    let sweden = item_where(&now["items"], "code", "SWE");
     assert_eq!(sweden["focal_point"], Value::Null);
     assert_eq!(sweden["begun"], false);
     let then = world.get(&format!("{list}?as_of={before}"));
     let then = then.token(&world.officer).expect(200).await;
     assert_eq!(
-        of(&then["items"], "code", "FIN")["focal_point"],
+        item_where(&then["items"], "code", "FIN")["focal_point"],
         Value::Null
     );
 

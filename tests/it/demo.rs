@@ -136,7 +136,7 @@ async fn it_plays_a_note_verbale_once_and_serves_until_it_is_stopped() {
     process.start(JSON);
     let line = process.wait_for_output("\n");
     assert!(line.starts_with(r#"{"url":"http://127.0.0.1:"#), "{line}");
-    let first = Demo::of(&line);
+    let first = Demo::from_line(&line);
     check_figures(&first).await;
     history::check(&first).await;
     history::check_curve(&first).await;
@@ -150,7 +150,7 @@ async fn it_plays_a_note_verbale_once_and_serves_until_it_is_stopped() {
 
     // Whoever shows it to others limits them as a server does; the play itself is not held up by that.
     process.start(&[JSON, &["--principal-limit", "777"]].concat());
-    let second = Demo::of(&process.wait_for_output("\n"));
+    let second = Demo::from_line(&process.wait_for_output("\n"));
     let session = second.get("/v1/session").token(second.officer());
     let policy = session.send().await.header("ratelimit-policy").to_owned();
     assert!(policy.contains("777"), "{policy}");
@@ -222,7 +222,7 @@ async fn killed_at_any_moment_it_loses_nothing_acknowledged() {
     );
     process.kill();
     process.start(JSON);
-    let demo = Arc::new(Demo::of(&process.wait_for_output("\n")));
+    let demo = Arc::new(Demo::from_line(&process.wait_for_output("\n")));
     check_figures(&demo).await;
     open_work::check(async |path| demo.get(path).token(demo.officer()).expect(200).await).await;
     let events = history::of_2011(&demo).await;
@@ -252,7 +252,7 @@ async fn killed_at_any_moment_it_loses_nothing_acknowledged() {
     assert!(acknowledged.len() > 10, "{}", acknowledged.len());
 
     process.start(JSON);
-    let demo = Demo::of(&process.wait_for_output("\n"));
+    let demo = Demo::from_line(&process.wait_for_output("\n"));
     for instrument in &acknowledged {
         let path = format!("/v1/instruments/{instrument}");
         demo.get(&path).token(demo.officer()).expect(200).await;

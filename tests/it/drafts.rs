@@ -87,7 +87,7 @@ impl Draft {
     }
 
     /// Finland answers, attaches and writes needs down, all with the marker; answers a file and a need.
-    async fn drafts(&self) -> Drafted {
+    async fn drafts(&self) -> DraftFixture {
         let text = |what: &str| said(&format!("{what} {MARKER}"));
         self.save(json!({"D1": {"value": text("One"), "comment": text("Two")}}))
             .await;
@@ -125,7 +125,7 @@ impl Draft {
         let contents =
             "select string_agg(id::text, ' ') from log.content where media_type like 'text/%'";
         let contents = self.world.sql(contents).await;
-        Drafted {
+        DraftFixture {
             secrets: [MARKER, &file, &other, &need]
                 .into_iter()
                 .chain(contents.split(' '))
@@ -138,7 +138,7 @@ impl Draft {
     }
 
     /// Every request that reads, with what it names filled in.
-    fn reads(&self, drafted: &Drafted) -> Vec<String> {
+    fn reads(&self, drafted: &DraftFixture) -> Vec<String> {
         let mut reads = Vec::new();
         for (path, operations) in self.document["paths"].as_object().unwrap() {
             if operations.get("get").is_none() {
@@ -183,7 +183,7 @@ impl Draft {
     }
 
     /// Nobody else finds anything of the draft anywhere, now or as of any position since it was begun.
-    async fn is_kept(&self, drafted: &Drafted, when: &str) {
+    async fn is_kept(&self, drafted: &DraftFixture, when: &str) {
         let head = self.world.head().await;
         for path in self.reads(drafted) {
             for (who, token) in &self.others {
@@ -220,7 +220,7 @@ impl Draft {
     }
 
     /// Nor is it in what dashboards read as SQL.
-    async fn dashboards_see_nothing(&self, drafted: &Drafted) {
+    async fn dashboards_see_nothing(&self, drafted: &DraftFixture) {
         let public =
             "select string_agg(distinct table_name, ' ') from information_schema.role_table_grants
                        where grantee = 'rapporteur_bi' and table_schema = 'views'";
@@ -274,7 +274,7 @@ impl Draft {
 }
 
 /// What Finland drafted.
-struct Drafted {
+struct DraftFixture {
     /// What must be nowhere: the marker, the ids of words, of files, of needs.
     secrets: Vec<String>,
     content: String,
@@ -282,7 +282,7 @@ struct Drafted {
     need: String,
 }
 
-impl Drafted {
+impl DraftFixture {
     fn is_not_in(&self, answer: &Answer, what: &str, path: &str) {
         for secret in &self.secrets {
             // The audit names what this test itself has asked for by its id.

@@ -10,8 +10,8 @@ use sqlx::PgPool;
 use tokio::time::sleep;
 
 use crate::support::dump::{dump, traces};
-use crate::support::smtp::{Fate, Smtp};
-use crate::support::{Call, Database, Served, World, superuser};
+use crate::support::smtp::{DeliveryOutcome, Smtp};
+use crate::support::{Call, Database, ServingProcess, World, superuser};
 
 const NAME: &str = "Xænthippé Quuxwright-Þorn";
 const OTHER_NAME: &str = "Zyqqyx Brandnewname";
@@ -31,12 +31,12 @@ const WORDS: [&str; 8] = [
 ];
 
 /// The person in every place that keeps something of theirs: a token's name, a letter of each state.
-struct Planted {
+struct PlantedPerson {
     token: String,
     id: String,
 }
 
-async fn plant(world: &World, served: &Served) -> Planted {
+async fn plant(world: &World, served: &ServingProcess) -> PlantedPerson {
     let (id, token) = world
         .known_person(Role::FocalPoint, Some("FIN"), NAME, EMAIL)
         .await;
@@ -56,10 +56,10 @@ async fn plant(world: &World, served: &Served) -> Planted {
         .json(&taken)
         .problem(409, "address_taken")
         .await;
-    Planted { token, id }
+    PlantedPerson { token, id }
 }
 
-fn call(served: &Served, method: Method, path: &str, token: &str) -> Call {
+fn call(served: &ServingProcess, method: Method, path: &str, token: &str) -> Call {
     Call::new(
         &crate::support::http(),
         method,
@@ -97,13 +97,15 @@ async fn until_state(world: &World, letter: &str, state: &str) -> Value {
 #[tokio::test]
 async fn nothing_is_left_of_a_person_who_was_erased() {
     let server = Smtp::with(|to, times| match (to, times) {
-        (EMAIL, 0) => Fate::Accepted,
-        (EMAIL, 1) => Fate::Refused(
+        (EMAIL, 0) => DeliveryOutcome::Accepted,
+        (EMAIL, 1) => DeliveryOutcome::Refused(
             550,
             "5.1.1 no Xænthippé Quuxwright-Þorn at xaenthippe.quuxwright@erase-me.example",
         ),
-        (EMAIL, _) => Fate::Refused(451, "4.2.1 xaenthippe.quuxwright@erase-me.example is busy"),
-        _ => Fate::Refused(451, "4.2.1 zyqqyx@erase-me-too.example is busy"),
+        (EMAIL, _) => {
+            DeliveryOutcome::Refused(451, "4.2.1 xaenthippe.quuxwright@erase-me.example is busy")
+        }
+        _ => DeliveryOutcome::Refused(451, "4.2.1 zyqqyx@erase-me-too.example is busy"),
     })
     .await;
     let database = Database::new().await;
@@ -113,7 +115,7 @@ async fn nothing_is_left_of_a_person_who_was_erased() {
         ("RAPPORTEUR_MAIL_FROM", "rapporteur@example.org"),
         ("RAPPORTEUR_PUBLIC_URL", "https://rapporteur.example.org"),
     ];
-    let served = Served::start(&database, &settings);
+    let served = ServingProcess::start(&database, &settings);
     let world = World::on(database).await;
     let planted = plant(&world, &served).await;
     let mut letters = Vec::new();

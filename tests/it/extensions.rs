@@ -2,14 +2,14 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{World, each, faults, of, said};
+use crate::support::{World, each, faults, item_where, said};
 
-struct Asked {
+struct ExtensionFixture {
     world: World,
     collection: String,
 }
 
-impl Asked {
+impl ExtensionFixture {
     /// Asked until a day that is over.
     async fn until_june() -> Self {
         let world = World::new().await;
@@ -46,7 +46,7 @@ fn until(at: &str, parties: Value) -> Value {
 
 #[tokio::test]
 async fn each_party_has_a_deadline_of_its_own_by_which_it_is_late_or_overdue() {
-    let asked = Asked::until_june().await;
+    let asked = ExtensionFixture::until_june().await;
     let before = asked.world.head().await;
     assert_eq!(asked.overdue("").await, ["FIN", "NOR", "SWE"]);
     let tag = async || {
@@ -69,7 +69,7 @@ async fn each_party_has_a_deadline_of_its_own_by_which_it_is_late_or_overdue() {
         ["FIN", "NOR", "SWE"]
     );
     let in_time = asked.get("/invitations?overdue=false").await;
-    let finland = of(&in_time["items"], "code", "FIN");
+    let finland = item_where(&in_time["items"], "code", "FIN");
     assert_eq!(finland["deadline"]["local"], "2999-12-31T23:59:59");
 
     let yes = json!({"A1": {"value": "yes"}});
@@ -87,7 +87,7 @@ async fn each_party_has_a_deadline_of_its_own_by_which_it_is_late_or_overdue() {
         ("NOR", false, json!(null)),
         ("SWE", true, json!(true)),
     ] {
-        let row = of(&invited["items"], "code", party);
+        let row = item_where(&invited["items"], "code", party);
         assert_eq!(
             (&row["replied"], &row["late"]),
             (&json!(replied), &late),
@@ -109,7 +109,7 @@ async fn each_party_has_a_deadline_of_its_own_by_which_it_is_late_or_overdue() {
     assert_eq!(counted["late"], 0);
     assert_eq!(asked.overdue("").await, Vec::<String>::new());
     let invited = asked.get("/invitations").await;
-    let local = |party| &of(&invited["items"], "code", party)["deadline"]["local"];
+    let local = |party| &item_where(&invited["items"], "code", party)["deadline"]["local"];
     assert_eq!(
         (local("FIN"), local("NOR")),
         (&json!("2999-12-31T23:59:59"), &json!("2998-12-31T23:59:59"))
@@ -121,7 +121,7 @@ async fn each_party_has_a_deadline_of_its_own_by_which_it_is_late_or_overdue() {
 
 #[tokio::test]
 async fn an_extension_gives_more_time_to_those_who_are_invited_while_the_collection_is_open() {
-    let asked = Asked::until_june().await;
+    let asked = ExtensionFixture::until_june().await;
     let before = asked.world.head().await;
     for (body, expected) in [
         (
@@ -171,14 +171,14 @@ async fn who_was_invited_when_by_which_letter_and_reminded_is_on_record() {
     let collection = world
         .collection(json!({"regional_groups": ["eastern-european"]}))
         .await;
-    let asked = Asked {
+    let asked = ExtensionFixture {
         world,
         collection: collection.collection,
     };
     let world = &asked.world;
     let invited = asked.get("/invitations?limit=500").await;
     assert_eq!(invited["items"].as_array().unwrap().len(), 23);
-    let estonia = of(&invited["items"], "code", "EST");
+    let estonia = item_where(&invited["items"], "code", "EST");
     assert_eq!(estonia["regional_group"], "eastern-european");
     assert_eq!(
         estonia["letter"],
@@ -196,7 +196,10 @@ async fn who_was_invited_when_by_which_letter_and_reminded_is_on_record() {
     let more = json!({"parties": ["FIN"], "letter": letter});
     invite(&more).expect(200).await;
     let invited = asked.get("/invitations?limit=500").await;
-    assert_eq!(of(&invited["items"], "code", "FIN")["letter"], letter);
+    assert_eq!(
+        item_where(&invited["items"], "code", "FIN")["letter"],
+        letter
+    );
     let groups = json!({"parties": ["KEN", "FIN"], "regional_groups": ["eastern-european"]});
     let problem = invite(&groups).problem(409, "party_already_invited").await;
     assert_eq!(faults(&problem), [("invited_already", "/parties/1")]);
@@ -229,7 +232,7 @@ async fn who_was_invited_when_by_which_letter_and_reminded_is_on_record() {
         "of parties, not of persons"
     );
     let finland = &asked.get("/invitations?limit=500").await["items"];
-    let finland = of(finland, "code", "FIN");
+    let finland = item_where(finland, "code", "FIN");
     assert_eq!(finland["reminders"], 1);
     assert_eq!(finland["reminded_at"], events[0]["time"]);
     let told = asked.get("/reminders").await;
@@ -244,7 +247,7 @@ async fn who_was_invited_when_by_which_letter_and_reminded_is_on_record() {
 
 #[tokio::test]
 async fn a_day_ends_where_the_next_begins_for_what_is_late_and_for_what_was_received_by_it() {
-    let asked = Asked::until_june().await;
+    let asked = ExtensionFixture::until_june().await;
     let token = asked.world.focal_point("FIN").await;
     let reply = asked.world.answered(&asked.collection, &token).await;
     let submit = asked.world.post(&format!("/v1/replies/{reply}/submission"));
@@ -266,7 +269,7 @@ async fn a_day_ends_where_the_next_begins_for_what_is_late_and_for_what_was_rece
             .get(&format!("/invitations?limit={}", number + 1))
             .await;
         assert_eq!(
-            of(&invited["items"], "code", "FIN")["late"],
+            item_where(&invited["items"], "code", "FIN")["late"],
             late,
             "{received}"
         );
@@ -289,7 +292,7 @@ async fn a_day_ends_where_the_next_begins_for_what_is_late_and_for_what_was_rece
 
 #[tokio::test]
 async fn the_database_and_the_core_agree_on_when_a_day_ends() {
-    let asked = Asked::until_june().await;
+    let asked = ExtensionFixture::until_june().await;
     let instrument = asked.world.approved_instrument().await;
     for (at, zone) in [
         ("2011-12-29", "Pacific/Apia"),
@@ -335,7 +338,7 @@ async fn the_database_and_the_core_agree_on_when_a_day_ends() {
 
 #[tokio::test]
 async fn as_of_takes_a_day_to_its_end_as_received_by_does() {
-    let asked = Asked::until_june().await;
+    let asked = ExtensionFixture::until_june().await;
     let get = |as_of: &str| {
         let call = asked
             .world

@@ -547,7 +547,7 @@ fn pdf(bytes: usize) -> Vec<u8> {
 /// A day of Finland's of which so many bytes are left.
 fn used(kind: &str, left: u64, most: u64) -> String {
     let bytes = most - left;
-    let party = domain::PartyId::of("FIN");
+    let party = domain::PartyId::from_code("FIN");
     format!(
         "insert into access.intake (party, day, kind, bytes)
          values ('{party}', (now() at time zone 'UTC')::date, '{kind}', {bytes})"

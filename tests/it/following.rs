@@ -7,7 +7,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection};
 
-use crate::support::{Call, Database, Served, World, eventually, http};
+use crate::support::{Call, Database, ServingProcess, World, eventually, http};
 
 const PARTIES: [&str; 3] = ["FIN", "FRA", "SWE"];
 
@@ -27,13 +27,13 @@ async fn asked() -> (World, String) {
 }
 
 /// The same, served by nobody.
-struct Unserved {
+struct UnservedDatabase {
     database: Database,
     officer: String,
     collection: String,
 }
 
-impl Unserved {
+impl UnservedDatabase {
     async fn new() -> Self {
         let (world, collection) = asked().await;
         let World {
@@ -50,15 +50,15 @@ impl Unserved {
         }
     }
 
-    fn serve(&self) -> Served {
-        Served::start(&self.database, &[("RAPPORTEUR_LOG", "info")])
+    fn serve(&self) -> ServingProcess {
+        ServingProcess::start(&self.database, &[("RAPPORTEUR_LOG", "info")])
     }
 
-    fn url(&self, served: &Served, path: &str) -> String {
+    fn url(&self, served: &ServingProcess, path: &str) -> String {
         format!("{}/v1/collections/{}{path}", served.url, self.collection)
     }
 
-    fn post(&self, served: &Served, path: &str, body: &Value) -> Call {
+    fn post(&self, served: &ServingProcess, path: &str, body: &Value) -> Call {
         let call = Call::new(&http(), Method::POST, &self.url(served, path));
         call.token(&self.officer).json(body)
     }
@@ -103,7 +103,7 @@ async fn counted(database: &Database) -> [u32; 3] {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_process_that_is_killed_between_an_append_and_its_letters_loses_none() {
-    let unserved = Unserved::new().await;
+    let unserved = UnservedDatabase::new().await;
     let database = &unserved.database;
     let held = [
         // Before the letters are begun, and while they are written.
@@ -131,7 +131,7 @@ async fn a_process_that_is_killed_between_an_append_and_its_letters_loses_none()
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_invitation_is_not_lost_with_the_process_and_invites_once() {
-    let unserved = Unserved::new().await;
+    let unserved = UnservedDatabase::new().await;
     let database = &unserved.database;
     let served = unserved.serve();
     let mut owner = unserved.owner().await;
@@ -140,7 +140,7 @@ async fn an_invitation_is_not_lost_with_the_process_and_invites_once() {
     sqlx::raw_sql(position).execute(&mut *hold).await.unwrap();
     let body = json!({"name": "Aino Esimerkki", "email": "aino@example.org"});
     let path = "/parties/FIN/invitation";
-    let invite = |served: &Served| {
+    let invite = |served: &ServingProcess| {
         let call = unserved.post(served, path, &body);
         call.header("idempotency-key", "invite")
     };
@@ -162,7 +162,7 @@ async fn an_invitation_is_not_lost_with_the_process_and_invites_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whenever_a_process_is_killed_each_event_has_its_letters_once() {
-    let unserved = Unserved::new().await;
+    let unserved = UnservedDatabase::new().await;
     let database = &unserved.database;
     for round in 0..5 {
         let served = unserved.serve();
@@ -190,7 +190,7 @@ async fn whenever_a_process_is_killed_each_event_has_its_letters_once() {
 #[tokio::test(flavor = "multi_thread")]
 async fn of_two_processes_one_writes_the_letters_of_an_event_and_none_does_so_twice() {
     let (world, collection) = asked().await;
-    let served = Served::start(&world.database, &[("RAPPORTEUR_LOG", "info")]);
+    let served = ServingProcess::start(&world.database, &[("RAPPORTEUR_LOG", "info")]);
     let path = format!("/v1/collections/{collection}/extension");
     for years in 0..12 {
         let url = match years % 2 {

@@ -10,14 +10,14 @@ use rapporteur::server;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::support::{Answer, Call, Database, Served, World, http};
+use crate::support::{Answer, Call, Database, ServingProcess, World, http};
 
 /// The namespace of the ids that anybody can compute; it is in the source, which is public.
 const NAMESPACE: Uuid = Uuid::from_u128(0x7d1c_5b0e_92a4_5f3d_8e67_2004_0028_1503);
 
 /// The id that the reply of a party would have if it could be computed.
 fn guessed(collection: &str, party: &str) -> Uuid {
-    let name = format!("reply/{collection}/{}", PartyId::of(party));
+    let name = format!("reply/{collection}/{}", PartyId::from_code(party));
     Uuid::new_v5(&NAMESPACE, name.as_bytes())
 }
 
@@ -53,7 +53,7 @@ async fn ids_of_replies_are_computed_by_nobody_and_differ_between_installations(
 
     let of = |world: &World| {
         let id = CollectionId(collection.parse().unwrap());
-        ids(world).reply(id, PartyId::of("FIN")).0
+        ids(world).reply(id, PartyId::from_code("FIN")).0
     };
     assert_eq!((of(&world), of(&other)), (parsed, parsed));
     let elsewhere = World::on(Database::empty().await).await;
@@ -74,7 +74,7 @@ async fn begin_plainly(world: &World, collection: &str, party: &str, person: Uui
         .await;
     let event = Event::from(ReplyStarted {
         collection: collection.parse().unwrap(),
-        party: PartyId::of(party),
+        party: PartyId::from_code(party),
         instrument: asked["instrument"].as_str().unwrap().parse().unwrap(),
         revision: 1,
         begun_by: Some(person.into()),
@@ -89,7 +89,7 @@ async fn begin_plainly(world: &World, collection: &str, party: &str, person: Uui
         actor: Actor {
             principal: person,
             role: "focal_point".to_owned(),
-            party: Some(PartyId::of(party).0),
+            party: Some(PartyId::from_code(party).0),
         },
         stream,
         expected: 0,
@@ -151,24 +151,24 @@ async fn what_was_stored_before_there_was_a_secret_is_found_under_its_old_id() {
 }
 
 /// Something that is there, and the same paths to it.
-struct Hidden {
+struct HiddenObject {
     id: String,
     paths: Vec<String>,
 }
 
-fn hidden(path: &str, further: &[&str]) -> Hidden {
+fn hidden(path: &str, further: &[&str]) -> HiddenObject {
     let (places, id) = path.rsplit_once('/').unwrap();
     let paths = further
         .iter()
         .map(|further| format!("{places}/ID{further}"));
-    Hidden {
+    HiddenObject {
         id: id.to_owned(),
         paths: paths.chain(["/v1/timelines/ID".to_owned()]).collect(),
     }
 }
 
 /// The statements of a request, in their order, as the program's log has them; but for those that come in their own time.
-async fn statements(served: &Served, call: Call) -> (Answer, Vec<String>) {
+async fn statements(served: &ServingProcess, call: Call) -> (Answer, Vec<String>) {
     let before = served.said().len();
     let answer = call.send().await;
     let said = served.said();
@@ -245,7 +245,10 @@ async fn what_is_not_there_and_what_is_not_ones_own_take_the_same_statements() {
         )
         .await;
     let report = world.report(&[], &[&opened.instrument]).await;
-    let delegation = ids(&world).delegation(opened.collection.parse().unwrap(), PartyId::of("FIN"));
+    let delegation = ids(&world).delegation(
+        opened.collection.parse().unwrap(),
+        PartyId::from_code("FIN"),
+    );
     world
         .admit(&opened.collection, "FIN", &world.person().await, &["A"])
         .await;
@@ -282,7 +285,7 @@ async fn what_is_not_there_and_what_is_not_ones_own_take_the_same_statements() {
         ("a colleague", colleague.clone()),
     ];
 
-    let served = Served::start(&world.database, &[("RAPPORTEUR_LOG", "sqlx=debug")]);
+    let served = ServingProcess::start(&world.database, &[("RAPPORTEUR_LOG", "sqlx=debug")]);
     let client = http();
     let call = |method: &reqwest::Method, path: &str, token: &str| {
         let call = Call::new(&client, method.clone(), &format!("{}{path}", served.url));

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{World, of, opening};
+use crate::support::{World, item_where, opening};
 
 #[tokio::test]
 async fn texts_are_in_the_language_asked_for_and_the_answer_says_which() {
@@ -89,19 +89,20 @@ async fn a_missing_translation_falls_back_and_is_reported() {
     let tally = ask("/tallies?question=A1", "ru, fr").await;
     assert_eq!(tally.json()["question"]["lang"], "fr");
     assert_eq!(tally.header("content-language"), "fr");
-    let missing = of(&tally.json()["notices"], "code", "translation_missing").clone();
+    let missing = item_where(&tally.json()["notices"], "code", "translation_missing").clone();
     assert_eq!(missing["lang"], "fr");
     for option in tally.json()["options"].as_array().unwrap() {
         assert!(option["lang"].is_string(), "{option}");
     }
     let counted = ask("/participation", "es").await;
     assert_eq!(counted.header("content-language"), "en");
-    let notice = of(&counted.json()["notices"], "code", "translation_missing")["text"].clone();
+    let notice =
+        item_where(&counted.json()["notices"], "code", "translation_missing")["text"].clone();
     let notice = notice.as_str().unwrap();
     assert!(notice.contains("es") && notice.contains("en"), "{notice}");
     let french = ask("/participation", "fr").await.json();
     assert_eq!(
-        of(&french["groups"], "group", "grulac")["label"],
+        item_where(&french["groups"], "group", "grulac")["label"],
         "États d'Amérique latine et des Caraïbes"
     );
     let notices = french["notices"].to_string();

@@ -6,7 +6,7 @@ use rapporteur::http::middleware::limits::LimitSettings;
 use rapporteur::http::middleware::quota::Quota;
 use reqwest::Method;
 
-use crate::support::{Answer, Call, Database, Served, World, http};
+use crate::support::{Answer, Call, Database, ServingProcess, World, http};
 
 /// Few requests, in so long a time that none comes free while a test runs.
 fn quota(requests: u32) -> Quota {
@@ -128,7 +128,7 @@ async fn a_proxy_that_nobody_named_is_told_of_once() {
             ("RAPPORTEUR_TRUSTED_PROXIES", trusted),
             ("RAPPORTEUR_LOG", "warn"),
         ];
-        let served = Served::start(&database, &settings);
+        let served = ServingProcess::start(&database, &settings);
         for address in ["192.0.2.1", "192.0.2.2"] {
             let call = Call::new(&http(), Method::GET, &format!("{}/healthz", served.url));
             let call = call.header(header, address);
@@ -188,7 +188,7 @@ async fn the_program_has_limits_unless_it_is_told_otherwise() {
         (Some("0"), ""),
     ] {
         let limit = limit.map(|limit| ("RAPPORTEUR_ADDRESS_LIMIT", limit));
-        let served = Served::start(&database, limit.as_slice());
+        let served = ServingProcess::start(&database, limit.as_slice());
         let url = format!("{}/v1/parties", served.url);
         let answer = reqwest::get(url).await.unwrap();
         let told = answer.headers().get("ratelimit-policy");

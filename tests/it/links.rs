@@ -4,7 +4,7 @@ use futures_util::future::join_all;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Call, Served, World, faults, http};
+use crate::support::{Answer, Call, ServingProcess, World, faults, http};
 
 const AINO: &str = "aino@example.org";
 
@@ -173,7 +173,7 @@ async fn a_link_is_kept_as_a_hash_and_its_letter_forgets_it() {
 #[tokio::test]
 async fn no_log_holds_a_secret_however_talkative_it_is() {
     let (world, _, link) = invited().await;
-    let served = Served::start(&world.database, &[]);
+    let served = ServingProcess::start(&world.database, &[]);
     let client = http();
     let call =
         |method: Method, path: &str| Call::new(&client, method, &format!("{}{path}", served.url));

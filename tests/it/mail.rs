@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, PgPool};
 use tokio::time::sleep;
 
-use crate::support::smtp::{self, Fate, PUBLIC_URL, Received, Smtp};
+use crate::support::smtp::{self, DeliveryOutcome, PUBLIC_URL, ReceivedLetter, Smtp};
 use crate::support::{Database, World, each};
 
 async fn world(mail: MailSettings) -> World {
@@ -90,7 +90,7 @@ async fn stored(world: &World, id: &str) -> Value {
     row.await.unwrap()
 }
 
-fn header<'a>(received: &'a Received, name: &str) -> Vec<&'a str> {
+fn header<'a>(received: &'a ReceivedLetter, name: &str) -> Vec<&'a str> {
     let head = received.message.split("\r\n\r\n").next().unwrap();
     let lines = head.lines().filter_map(|line| line.split_once(": "));
     lines
@@ -100,7 +100,7 @@ fn header<'a>(received: &'a Received, name: &str) -> Vec<&'a str> {
 }
 
 /// Subject, recipient's name and body, decoded.
-fn read(received: &Received) -> (String, String, String) {
+fn read(received: &ReceivedLetter) -> (String, String, String) {
     let message = MessageParser::default().parse(received.message.as_bytes());
     let message = message.unwrap();
     let to = message.to().unwrap().first().unwrap();
@@ -248,8 +248,8 @@ async fn what_could_begin_another_header_does_not() {
 #[tokio::test]
 async fn a_letter_that_is_deferred_is_tried_again() {
     let server = Smtp::with(|_, times| match times {
-        0 | 1 => Fate::Refused(451, "4.7.1 Greylisted asa@example.org, come back"),
-        _ => Fate::Accepted,
+        0 | 1 => DeliveryOutcome::Refused(451, "4.7.1 Greylisted asa@example.org, come back"),
+        _ => DeliveryOutcome::Accepted,
     })
     .await;
     let world = world(server.settings()).await;
@@ -262,8 +262,8 @@ async fn a_letter_that_is_deferred_is_tried_again() {
 #[tokio::test]
 async fn a_letter_that_is_deferred_too_often_has_failed_and_can_be_tried_again() {
     let server = Smtp::with(|_, times| match times {
-        0..4 => Fate::Refused(451, "4.7.1 Not now"),
-        _ => Fate::Accepted,
+        0..4 => DeliveryOutcome::Refused(451, "4.7.1 Not now"),
+        _ => DeliveryOutcome::Accepted,
     })
     .await;
     let world = world(server.settings()).await;
@@ -293,9 +293,11 @@ async fn a_letter_that_is_deferred_too_often_has_failed_and_can_be_tried_again()
 async fn a_letter_that_is_refused_for_good_is_not_tried_again_and_the_servers_words_are_kept_nowhere()
  {
     let server = Smtp::with(|to, _| match to {
-        "gone@example.org" => Fate::Refused(550, "5.1.1 <gone@example.org>: unknown, says Zyqqyx"),
-        "bare@example.org" => Fate::Refused(550, "gone@example.org"),
-        _ => Fate::Accepted,
+        "gone@example.org" => {
+            DeliveryOutcome::Refused(550, "5.1.1 <gone@example.org>: unknown, says Zyqqyx")
+        }
+        "bare@example.org" => DeliveryOutcome::Refused(550, "gone@example.org"),
+        _ => DeliveryOutcome::Accepted,
     })
     .await;
     let world = world(server.settings()).await;
@@ -336,14 +338,14 @@ async fn letters_wait_for_a_server_that_is_away() {
         (&waiting["state"], &waiting["why"]["code"]),
         (&json!("queued"), &json!("unreachable"))
     );
-    let back = Smtp::on(address, |_, _| Fate::Accepted).await;
+    let back = Smtp::on(address, |_, _| DeliveryOutcome::Accepted).await;
     until_state(&world, &id, "sent").await;
     assert_eq!(back.received().len(), 1);
     // And again, now that a connection had been kept.
     drop(back);
     let id = put_to(&world, "bo@example.org").await;
     until(&world, &id, |letter| letter["why"]["code"] == "unreachable").await;
-    let back = Smtp::on(address, |_, _| Fate::Accepted).await;
+    let back = Smtp::on(address, |_, _| DeliveryOutcome::Accepted).await;
     until_state(&world, &id, "sent").await;
     assert_eq!(back.received().len(), 1);
 }
@@ -351,8 +353,8 @@ async fn letters_wait_for_a_server_that_is_away() {
 #[tokio::test]
 async fn a_letter_whose_acceptance_was_not_heard_is_sent_again_under_the_same_message_id() {
     let server = Smtp::with(|_, times| match times {
-        0 => Fate::Unanswered,
-        _ => Fate::Accepted,
+        0 => DeliveryOutcome::Unanswered,
+        _ => DeliveryOutcome::Accepted,
     })
     .await;
     let world = world(server.settings()).await;

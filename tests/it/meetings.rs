@@ -3,7 +3,7 @@
 use access::Role;
 use serde_json::{Value, json};
 
-use crate::support::{World, each, faults, of};
+use crate::support::{World, each, faults, item_where};
 
 fn expert_meeting() -> Value {
     json!({"kind": "expert_group", "title": {"en": "Meeting of experts", "fr": "Réunion d’experts"},
@@ -43,11 +43,11 @@ async fn seats_are_shared_out_as_on_the_commission() {
         ("weog", 7),
     ] {
         assert_eq!(
-            of(&forty["groups"], "regional_group", group)["seats"],
+            item_where(&forty["groups"], "regional_group", group)["seats"],
             seats
         );
     }
-    let label = &of(&forty["groups"], "regional_group", "african")["label"];
+    let label = &item_where(&forty["groups"], "regional_group", "african")["label"];
     assert_eq!(label, "États d'Afrique");
     let some = world.get("/v1/meetings/seats?seats=25").expect(200).await;
     let seats = some["groups"].as_array().unwrap();
@@ -86,13 +86,13 @@ async fn a_meeting_of_experts_is_convened_held_and_has_an_outcome() {
         (&seats["experts"], &seats["shortfall"]),
         (&json!(21), &json!(21))
     );
-    let african = of(&seats["groups"], "regional_group", "african");
+    let african = item_where(&seats["groups"], "regional_group", "african");
     assert_eq!(
         (&african["experts"], &african["shortfall"]),
         (&json!(14), &json!(0))
     );
     assert_eq!(
-        of(&seats["groups"], "regional_group", "grulac")["shortfall"],
+        item_where(&seats["groups"], "regional_group", "grulac")["shortfall"],
         8
     );
     assert_eq!(
@@ -104,7 +104,7 @@ async fn a_meeting_of_experts_is_convened_held_and_has_an_outcome() {
         ["KEN", "AUT", "ITA", "VAT"]
     );
     assert_eq!(
-        of(&listed["participants"], "party", "ITA")["regional_group"],
+        item_where(&listed["participants"], "party", "ITA")["regional_group"],
         "weog"
     );
     let before = world.head().await;

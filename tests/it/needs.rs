@@ -4,7 +4,7 @@ use access::Role;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Call, World, each, faults, of};
+use crate::support::{Call, World, each, faults, item_where};
 
 mod drafts;
 mod matching;
@@ -265,7 +265,10 @@ async fn the_list_of_types_is_revised_and_needs_keep_the_version_that_theirs_is_
     let finland = world.focal_point("FIN").await;
     let types = world.get("/v1/need-types?lang=fr").expect(200).await;
     assert_eq!(types["items"].as_array().unwrap().len(), 9);
-    assert_eq!(of(&types["items"], "code", "policy")["label"], "Politiques");
+    assert_eq!(
+        item_where(&types["items"], "code", "policy")["label"],
+        "Politiques"
+    );
     let before = world.head().await;
     let path = world.need(&finland, "A law").await;
     let revise = |types: Value| {

@@ -5,7 +5,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use crate::support::{Call, World, each, faults, of, questionnaire};
+use crate::support::{Call, World, each, faults, item_where, questionnaire};
 
 /// The codes of an answer's notices, but for what a collection always says of its public figures.
 fn codes(answer: &Value) -> Vec<String> {
@@ -242,7 +242,7 @@ async fn notices_are_told_in_the_language_of_whoever_gave_the_command() {
     ] {
         let call = post(&world, "/v1/collections", &new);
         let opened = call.header("accept-language", accepted).expect(201).await;
-        let notice = of(&opened["notices"], "code", "deadline_passed");
+        let notice = item_where(&opened["notices"], "code", "deadline_passed");
         assert_eq!(notice["lang"], lang);
         assert!(notice["text"].as_str().unwrap().contains(said), "{notice}");
     }

@@ -2,14 +2,14 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Call, World, each, faults, of};
+use crate::support::{Call, World, each, faults, item_where};
 
-struct Paper {
+struct PaperFixture {
     world: World,
     collection: String,
 }
 
-impl Paper {
+impl PaperFixture {
     /// A collection until 30 June 2011, to which these are invited.
     async fn until_june(invited: Value) -> Self {
         let world = World::new().await;
@@ -47,7 +47,7 @@ impl Paper {
 
 #[tokio::test]
 async fn what_came_on_paper_is_entered_with_its_source_and_is_late_by_the_day_it_came() {
-    let paper = Paper::until_june(json!({"parties": ["FIN", "SWE", "NOR"]})).await;
+    let paper = PaperFixture::until_june(json!({"parties": ["FIN", "SWE", "NOR"]})).await;
     paper.world.close(&paper.collection).await;
     let (finland, receipt) = paper.filed("FIN", "2011-06-30").await;
     assert_eq!(receipt["late"], false, "it came on the last day");
@@ -61,7 +61,7 @@ async fn what_came_on_paper_is_entered_with_its_source_and_is_late_by_the_day_it
         (&counted["replied"], &counted["late"]),
         (&json!(2), &json!(1))
     );
-    let notice = of(&counted["notices"], "code", "replies_entered");
+    let notice = item_where(&counted["notices"], "code", "replies_entered");
     assert!(notice["text"].as_str().unwrap().contains('2'), "{notice}");
     let by_june = paper
         .world
@@ -73,13 +73,13 @@ async fn what_came_on_paper_is_entered_with_its_source_and_is_late_by_the_day_it
     let shown = paper.world.get(&finland).token(&paper.world.officer);
     assert_eq!(shown.expect(200).await["source"], source);
     let replies = paper.listed("replies").await;
-    let row = of(&replies, "code", "FIN");
+    let row = item_where(&replies, "code", "FIN");
     assert_eq!(
         (&row["source"], &row["received_on"]),
         (&json!("paper"), &json!("2011-06-30"))
     );
     assert_eq!(
-        (&row["late"], &of(&replies, "code", "SWE")["late"]),
+        (&row["late"], &item_where(&replies, "code", "SWE")["late"]),
         (&json!(false), &json!(true))
     );
     let submitted = &paper.world.events_after(paper.world.head().await - 1).await[0];
@@ -92,7 +92,7 @@ async fn what_came_on_paper_is_entered_with_its_source_and_is_late_by_the_day_it
 
 #[tokio::test]
 async fn two_never_write_at_once_and_the_party_amends_what_was_entered() {
-    let paper = Paper::until_june(json!({"parties": ["FIN", "SWE"]})).await;
+    let paper = PaperFixture::until_june(json!({"parties": ["FIN", "SWE"]})).await;
     let world = &paper.world;
     let sweden = world.focal_point("SWE").await;
     let own = world.answered(&paper.collection, &sweden).await;
@@ -150,7 +150,7 @@ async fn two_never_write_at_once_and_the_party_amends_what_was_entered() {
 
 #[tokio::test]
 async fn a_version_after_the_deadline_makes_no_reply_late_that_came_in_time() {
-    let paper = Paper::until_june(json!({"parties": ["FIN"]})).await;
+    let paper = PaperFixture::until_june(json!({"parties": ["FIN"]})).await;
     let (path, _) = paper.filed("FIN", "2011-06-30").await;
     let officer = |what: &str| {
         let call = paper.world.post(&format!("{path}/{what}"));
@@ -172,14 +172,14 @@ async fn a_version_after_the_deadline_makes_no_reply_late_that_came_in_time() {
     assert_eq!(told("late"), [false, false]);
     assert_eq!(told("after_deadline"), [false, true]);
     assert_eq!(
-        of(&paper.listed("replies").await, "code", "FIN")["late"],
+        item_where(&paper.listed("replies").await, "code", "FIN")["late"],
         false
     );
 }
 
 #[tokio::test]
 async fn what_a_party_only_drafted_is_set_aside_for_what_it_sent_on_paper() {
-    let paper = Paper::until_june(json!({"parties": ["FIN", "SWE"]})).await;
+    let paper = PaperFixture::until_june(json!({"parties": ["FIN", "SWE"]})).await;
     let world = &paper.world;
     let sweden = world.focal_point("SWE").await;
     let path = format!(
@@ -252,7 +252,7 @@ async fn what_a_party_only_drafted_is_set_aside_for_what_it_sent_on_paper() {
 
 #[tokio::test]
 async fn a_source_that_cannot_be_is_refused_with_its_place() {
-    let paper = Paper::until_june(json!({"parties": ["FIN"]})).await;
+    let paper = PaperFixture::until_june(json!({"parties": ["FIN"]})).await;
     for (received_on, fault) in [
         ("2011-03-07", "received_before_opening"),
         ("2999-01-01", "received_in_future"),
@@ -284,7 +284,7 @@ async fn what_was_entered_by_mistake_is_discarded_and_its_partys_to_write() {
         .collection(json!({"parties": ["FIN"]}))
         .await
         .collection;
-    let paper = Paper { world, collection };
+    let paper = PaperFixture { world, collection };
     let world = &paper.world;
     let today = "2011-06-30";
     let entered = paper.enter("FIN", today).expect(201).await;
@@ -315,7 +315,7 @@ async fn other_sources_reply_apart_and_are_never_counted_as_states() {
     let kinds = ["observer_state", "ngo", "programme_institute", "un_entity"];
     let invited = json!({"parties": ["FIN"], "kinds": kinds});
     let collection = world.collection(invited).await.collection;
-    let paper = Paper { world, collection };
+    let paper = PaperFixture { world, collection };
     let finland = paper.world.focal_point("FIN").await;
     let yes = json!({"A1": {"value": "yes"}});
     paper
@@ -342,7 +342,7 @@ async fn other_sources_reply_apart_and_are_never_counted_as_states() {
         (&counted["replied"], &counted["denominator"]["invited"]),
         (&json!(1), &json!(1))
     );
-    assert_eq!(of(&counted["others"], "kind", "ngo")["replied"], 1);
+    assert_eq!(item_where(&counted["others"], "kind", "ngo")["replied"], 1);
     let path = format!("/v1/collections/{}/replies?of=states", paper.collection);
     let wrong = paper.world.get(&path).token(&paper.world.officer);
     wrong.problem(400, "bad_parameter").await;

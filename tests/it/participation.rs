@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{World, each, of};
+use crate::support::{World, each, item_where};
 
 #[tokio::test]
 async fn participation_has_its_fixed_shape() {
@@ -62,13 +62,22 @@ async fn groups_count_by_the_group_on_the_day_of_the_invitation() {
     }
     for (collection, group, other) in [(&before, "weog", "african"), (&after, "african", "weog")] {
         let counted = world.participation(collection, "").await;
-        assert_eq!(of(&counted["groups"], "group", group)["replied"], 1);
-        assert_eq!(of(&counted["groups"], "group", group)["rate"], 1.0);
-        assert_eq!(of(&counted["groups"], "group", other)["invited"], 0);
-        assert_eq!(of(&counted["groups"], "group", other)["rate"], json!(null));
+        assert_eq!(item_where(&counted["groups"], "group", group)["replied"], 1);
+        assert_eq!(item_where(&counted["groups"], "group", group)["rate"], 1.0);
+        assert_eq!(item_where(&counted["groups"], "group", other)["invited"], 0);
+        assert_eq!(
+            item_where(&counted["groups"], "group", other)["rate"],
+            json!(null)
+        );
         let tally = world.tally(collection, "question=A1").await;
-        assert_eq!(of(&tally["groups"], "group", group)["base"]["replied"], 1);
-        assert_eq!(of(&tally["groups"], "group", other)["base"]["replied"], 0);
+        assert_eq!(
+            item_where(&tally["groups"], "group", group)["base"]["replied"],
+            1
+        );
+        assert_eq!(
+            item_where(&tally["groups"], "group", other)["base"]["replied"],
+            0
+        );
     }
 }
 
@@ -95,7 +104,7 @@ async fn observers_and_others_are_listed_and_never_counted() {
         ("programme_institute", 1, 0),
         ("igo", 0, 0),
     ] {
-        let other = of(&counted["others"], "kind", kind);
+        let other = item_where(&counted["others"], "kind", kind);
         assert_eq!(
             (&other["invited"], &other["replied"]),
             (&json!(invited), &json!(replied)),
@@ -105,7 +114,7 @@ async fn observers_and_others_are_listed_and_never_counted() {
     let tally = world.tally(&opened.collection, "question=A1").await;
     assert_eq!(tally["base"]["replied"], 0);
     assert_eq!(tally["options"][0]["count"], 0);
-    let notice = of(&tally["notices"], "code", "others_not_counted");
+    let notice = item_where(&tally["notices"], "code", "others_not_counted");
     let text = notice["text"].as_str().unwrap();
     assert!(text.contains('2') && text.contains(' '), "{text}");
 }

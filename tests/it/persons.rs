@@ -286,7 +286,7 @@ async fn of_two_whose_address_has_become_one_whoever_comes_in_by_it_is_meant_and
         .await;
     let meant = async || add("info@bücher.example").expect(200).await["id"].clone();
     assert_eq!(meant().await, older);
-    let party = domain::PartyId::of("FIN");
+    let party = domain::PartyId::from_code("FIN");
     world
         .run(&format!(
             "insert into access.account (id, person, role, party)

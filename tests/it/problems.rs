@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use crate::support::{Answer, World, faults, of, opening};
+use crate::support::{Answer, World, faults, item_where, opening};
 
 async fn posted(world: &World, path: &str, body: impl Into<reqwest::Body>) -> Answer {
     world
@@ -153,7 +153,7 @@ async fn every_fault_of_a_bodys_shape_is_told_at_once_in_the_callers_language() 
     assert_eq!(faults(&french), expected);
     assert!(english.get("pointer").is_none(), "{english}");
     let said = |told: &Value, place: &str| {
-        let fault = of(&told["faults"], "pointer", place);
+        let fault = item_where(&told["faults"], "pointer", place);
         fault["detail"].as_str().unwrap().to_owned()
     };
     for (place, in_english, in_french) in [

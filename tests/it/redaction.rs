@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::support::{Answer, Call, World};
 
 /// A reply of Finland's with words, and an administrator.
-struct Said {
+struct RedactionFixture {
     world: World,
     finland: String,
     administrator: String,
@@ -18,7 +18,7 @@ struct Said {
     content: String,
 }
 
-impl Said {
+impl RedactionFixture {
     async fn new() -> Self {
         let world = World::new().await;
         let opened = world.collection(json!({"parties": ["FIN"]})).await;
@@ -49,7 +49,7 @@ impl Said {
 
 #[tokio::test]
 async fn redacted_words_are_gone_and_everybody_is_told_why() {
-    let said = Said::new().await;
+    let said = RedactionFixture::new().await;
     let before = said.world.get(&said.answers).token(&said.finland);
     let before: Answer = before.send().await;
     assert_eq!(
@@ -88,7 +88,7 @@ async fn redacted_words_are_gone_and_everybody_is_told_why() {
 
 #[tokio::test]
 async fn the_event_holds_the_code_of_the_reason_and_no_words() {
-    let said = Said::new().await;
+    let said = RedactionFixture::new().await;
     let before = said.world.head().await;
     said.redact(&said.content, "sent_by_mistake")
         .expect(200)
@@ -104,7 +104,7 @@ async fn the_event_holds_the_code_of_the_reason_and_no_words() {
 
 #[tokio::test]
 async fn the_same_words_saved_again_are_a_new_content() {
-    let said = Said::new().await;
+    let said = RedactionFixture::new().await;
     said.redact(&said.content, "sent_by_mistake")
         .expect(200)
         .await;
@@ -119,7 +119,7 @@ async fn the_same_words_saved_again_are_a_new_content() {
 
 #[tokio::test]
 async fn a_redaction_that_cannot_be_is_refused() {
-    let said = Said::new().await;
+    let said = RedactionFixture::new().await;
     let unknown = "0190b5f0-0000-7000-8000-000000000000";
     for content in [unknown, said.reply.as_str()] {
         said.redact(content, "names_a_person")

@@ -3,7 +3,7 @@
 use access::Role;
 use serde_json::{Value, json};
 
-use crate::support::{World, each, faults, of, opening};
+use crate::support::{World, each, faults, item_where, opening};
 
 mod attack;
 mod basis;
@@ -123,7 +123,7 @@ async fn the_public_sees_tallies_as_of_a_release_and_nothing_between() {
     let all = world.tally(&collection, "question=A1").await;
     assert_eq!(all["base"]["replied"], 5);
     assert!(all.get("release").is_none());
-    assert!(of(&all["options"], "value", "no")["count"] == 2);
+    assert!(item_where(&all["options"], "value", "no")["count"] == 2);
 }
 
 #[tokio::test]
@@ -183,7 +183,10 @@ async fn an_officer_sees_what_the_public_sees_by_naming_the_release() {
         assert!(each(&seen["notices"], "code").contains(&"released"));
     }
     let all = world.tally(&collection, "question=A1").await;
-    assert_eq!(of(&all["groups"], "group", "african")["base"]["replied"], 1);
+    assert_eq!(
+        item_where(&all["groups"], "group", "african")["base"]["replied"],
+        1
+    );
 }
 
 #[tokio::test]
@@ -215,9 +218,9 @@ async fn figures_on_whoever_consents_count_exactly_them_in_every_breakdown() {
             seen["base"],
             json!({"replied": 4, "counted": 2, "answered": 2, "not_available": 0, "not_relevant": 0, "blank": 0})
         );
-        assert_eq!(of(&seen["options"], "value", "yes")["count"], 2);
-        assert_eq!(of(&seen["options"], "value", "no")["count"], 0);
-        let text = of(&seen["notices"], "code", "counted_consenting");
+        assert_eq!(item_where(&seen["options"], "value", "yes")["count"], 2);
+        assert_eq!(item_where(&seen["options"], "value", "no")["count"], 0);
+        let text = item_where(&seen["notices"], "code", "counted_consenting");
         let text = text["text"].as_str().unwrap();
         assert!(text.contains("of 2 of the 4 Member States"), "{text}");
         for group in seen["groups"].as_array().unwrap() {
@@ -264,7 +267,7 @@ async fn consent_to_a_later_version_opens_nothing_of_an_earlier_one_in_an_older_
         seen
     };
     let before = first().await;
-    let african = of(&before[0]["groups"], "group", "african");
+    let african = item_where(&before[0]["groups"], "group", "african");
     assert_eq!(
         (&african["base"]["replied"], &african["base"]["counted"]),
         (&json!(1), &json!(0))
@@ -284,9 +287,9 @@ async fn consent_to_a_later_version_opens_nothing_of_an_earlier_one_in_an_older_
     release(&world, &collection).await;
     assert_eq!(first().await, before);
     let second = public(&world, &collection, "release=2").await;
-    let african = of(&second["groups"], "group", "african");
-    assert_eq!(of(&african["options"], "value", "yes")["count"], 1);
-    assert_eq!(of(&african["options"], "value", "no")["count"], 0);
+    let african = item_where(&second["groups"], "group", "african");
+    assert_eq!(item_where(&african["options"], "value", "yes")["count"], 1);
+    assert_eq!(item_where(&african["options"], "value", "no")["count"], 0);
     // Nor can it be released afterwards as it was, when the version with consent is another one.
     let officer = world.tally(&collection, "question=A1&release=1").await;
     assert_eq!(officer, before[0]);
@@ -358,8 +361,8 @@ async fn figures_on_all_count_every_reply_over_all_and_by_regional_group_only() 
     );
     let seen = public(&world, &collection, "").await;
     assert_eq!(
-        of(
-            &of(&seen["groups"], "group", "african")["options"],
+        item_where(
+            &item_where(&seen["groups"], "group", "african")["options"],
             "value",
             "no"
         )["count"],

@@ -7,21 +7,21 @@ use directory::NewPerson;
 use domain::{Lang, PersonId};
 use serde_json::{Value, json};
 
-use crate::support::smtp::{Fate, PUBLIC_URL, Smtp};
+use crate::support::smtp::{DeliveryOutcome, PUBLIC_URL, Smtp};
 use crate::support::{Answer, Call, Database, World, each, eventually, faults};
 
 /// A collection to which Finland, France and Sweden are invited.
-struct Asked {
+struct ReminderFixture {
     world: World,
     collection: String,
 }
 
-impl Asked {
+impl ReminderFixture {
     async fn new() -> Self {
-        Self::of(World::new().await).await
+        Self::in_world(World::new().await).await
     }
 
-    async fn of(world: World) -> Self {
+    async fn in_world(world: World) -> Self {
         let invited = json!({"parties": ["FIN", "FRA", "SWE"]});
         let opened = world.collection(invited).await;
         Self {
@@ -90,7 +90,7 @@ fn reminder(email: &str) -> (String, String) {
 
 #[tokio::test]
 async fn a_reminder_goes_to_who_has_not_replied_and_to_nobody_else() {
-    let asked = Asked::new().await;
+    let asked = ReminderFixture::new().await;
     asked.named("FIN", "fin@example.org", Lang::En).await;
     let (_, sweden) = asked.named("SWE", "swe@example.org", Lang::En).await;
     asked.submit(&sweden).await;
@@ -105,7 +105,7 @@ async fn a_reminder_goes_to_who_has_not_replied_and_to_nobody_else() {
 
 #[tokio::test]
 async fn a_reply_that_is_begun_is_reminded_of() {
-    let asked = Asked::new().await;
+    let asked = ReminderFixture::new().await;
     let (_, finland) = asked.named("FIN", "fin@example.org", Lang::En).await;
     asked.world.answered(&asked.collection, &finland).await;
     let sent = asked.reminders().expect(202).await;
@@ -118,7 +118,7 @@ async fn the_letter_says_what_is_due_and_when_in_the_readers_language() {
     let database = Database::new().await;
     let mut settings = database.settings();
     settings.mail = server.settings();
-    let asked = Asked::of(World::with(database, settings).await).await;
+    let asked = ReminderFixture::in_world(World::with(database, settings).await).await;
     asked.named("FRA", "fra@example.org", Lang::Fr).await;
     asked.reminders().expect(202).await;
     eventually("the letter arrives", async || !server.received().is_empty()).await;
@@ -142,7 +142,7 @@ async fn the_letter_says_what_is_due_and_when_in_the_readers_language() {
 
 #[tokio::test]
 async fn only_the_parties_that_are_named_are_reminded_each_once() {
-    let asked = Asked::new().await;
+    let asked = ReminderFixture::new().await;
     asked.named("FIN", "fin@example.org", Lang::En).await;
     asked.named("FRA", "fra@example.org", Lang::En).await;
     let some = json!({"parties": ["FRA", "SWE", "fra"]});
@@ -157,7 +157,7 @@ async fn only_the_parties_that_are_named_are_reminded_each_once() {
 
 #[tokio::test]
 async fn a_party_that_is_unknown_or_not_invited_is_told_by_its_place_and_nobody_is_reminded() {
-    let asked = Asked::new().await;
+    let asked = ReminderFixture::new().await;
     asked.named("FIN", "fin@example.org", Lang::En).await;
     let wrong = asked
         .reminders()
@@ -175,7 +175,7 @@ async fn a_party_that_is_unknown_or_not_invited_is_told_by_its_place_and_nobody_
 
 #[tokio::test]
 async fn a_request_sent_again_under_its_key_reminds_once_and_is_answered_alike() {
-    let asked = Asked::new().await;
+    let asked = ReminderFixture::new().await;
     let (_, finland) = asked.named("FIN", "fin@example.org", Lang::En).await;
     let keyed = async || -> Answer {
         let call = asked.reminders().header("idempotency-key", "weekly");
@@ -196,7 +196,7 @@ async fn a_request_sent_again_under_its_key_reminds_once_and_is_answered_alike()
 
 #[tokio::test]
 async fn nobody_is_reminded_of_a_collection_that_is_closed_or_not_there() {
-    let asked = Asked::new().await;
+    let asked = ReminderFixture::new().await;
     asked.named("FIN", "fin@example.org", Lang::En).await;
     asked.world.close(&asked.collection).await;
     asked.reminders().problem(409, "collection_closed").await;
@@ -208,7 +208,7 @@ async fn nobody_is_reminded_of_a_collection_that_is_closed_or_not_there() {
 
 #[tokio::test]
 async fn whoever_began_the_reply_where_nobody_was_named_is_reminded() {
-    let asked = Asked::new().await;
+    let asked = ReminderFixture::new().await;
     let email = "swe@example.org";
     let beginner = asked
         .world
@@ -222,7 +222,7 @@ async fn whoever_began_the_reply_where_nobody_was_named_is_reminded() {
 
 #[tokio::test]
 async fn nobody_is_reminded_of_a_reply_that_is_begun_while_the_office_is_vacant() {
-    let asked = Asked::new().await;
+    let asked = ReminderFixture::new().await;
     let (_, finland) = asked.named("FIN", "fin@example.org", Lang::En).await;
     asked.world.answered(&asked.collection, &finland).await;
     let collection = &asked.collection;
@@ -243,7 +243,7 @@ async fn nobody_is_reminded_of_a_reply_that_is_begun_while_the_office_is_vacant(
 
 #[tokio::test]
 async fn after_the_deadline_and_before_the_close_a_reminder_says_what_is_still_true() {
-    let mut asked = Asked::new().await;
+    let mut asked = ReminderFixture::new().await;
     let instrument = asked.world.approved_instrument().await;
     let invited = json!({"parties": ["FIN"]});
     let opened = asked.world.open(&instrument, "2011-04-30", &invited).await;
@@ -277,7 +277,7 @@ async fn after_the_deadline_and_before_the_close_a_reminder_says_what_is_still_t
 
 #[tokio::test]
 async fn nobody_is_written_to_who_was_erased_or_has_no_address() {
-    let asked = Asked::new().await;
+    let asked = ReminderFixture::new().await;
     let (erased, _) = asked.named("FIN", "fin@example.org", Lang::En).await;
     asked.world.erase(&erased.to_string()).await;
     // Sweden's reply is begun by a program, which the directory does not know.
@@ -302,7 +302,7 @@ fn about(kind: &str, email: &str) -> (String, String) {
 
 #[tokio::test]
 async fn a_focal_point_is_told_of_a_clarification_and_reminded_of_it() {
-    let asked = Asked::new().await;
+    let asked = ReminderFixture::new().await;
     let (_, finland) = asked.named("FIN", "fin@example.org", Lang::En).await;
     let yes = json!({"A1": {"value": "yes"}});
     let reply = asked
@@ -355,7 +355,7 @@ async fn a_focal_point_is_told_of_a_clarification_and_reminded_of_it() {
 
 #[tokio::test]
 async fn who_has_more_time_and_has_not_replied_is_told() {
-    let asked = Asked::new().await;
+    let asked = ReminderFixture::new().await;
     asked.named("FIN", "fin@example.org", Lang::En).await;
     asked.named("FRA", "fra@example.org", Lang::Fr).await;
     let (_, sweden) = asked.named("SWE", "swe@example.org", Lang::En).await;
@@ -382,7 +382,7 @@ async fn who_has_more_time_and_has_not_replied_is_told() {
 
 #[tokio::test]
 async fn a_reminder_that_waited_is_not_sent_once_the_party_has_replied() {
-    let asked = Asked::new().await;
+    let asked = ReminderFixture::new().await;
     let (_, finland) = asked.named("FIN", "fin@example.org", Lang::En).await;
     asked.reminders().expect(202).await;
     asked.submit(&finland).await;
@@ -401,12 +401,12 @@ async fn a_reminder_that_waited_is_not_sent_once_the_party_has_replied() {
 /// What the server has was sent, whatever became true while it was handed over.
 #[tokio::test]
 async fn a_reminder_that_arrives_while_its_party_replies_was_sent() {
-    let late = Fate::Late(Duration::from_secs(2));
+    let late = DeliveryOutcome::Late(Duration::from_secs(2));
     let server = Smtp::with(move |_, _| late).await;
     let database = Database::new().await;
     let mut settings = database.settings();
     settings.mail = server.settings();
-    let asked = Asked::of(World::with(database, settings).await).await;
+    let asked = ReminderFixture::in_world(World::with(database, settings).await).await;
     let (_, finland) = asked.named("FIN", "fin@example.org", Lang::En).await;
     asked.reminders().expect(202).await;
     let taken = "select attempts::text from mail.letter";
@@ -424,7 +424,7 @@ async fn a_reminder_that_arrives_while_its_party_replies_was_sent() {
 }
 
 /// The states of the letters in the outbox, each with why it is over.
-async fn states(asked: &Asked) -> Vec<(String, Value)> {
+async fn states(asked: &ReminderFixture) -> Vec<(String, Value)> {
     let listed = asked.world.get("/v1/letters").token(&asked.world.officer);
     let listed = listed.expect(200).await;
     let letters = listed["items"].as_array().unwrap().iter();
@@ -445,7 +445,7 @@ fn over(why: &str) -> (String, Value) {
 
 #[tokio::test]
 async fn letters_that_have_nothing_more_to_say_leave_the_queue_where_there_is_no_mail_server() {
-    let asked = Asked::new().await;
+    let asked = ReminderFixture::new().await;
     let (_, finland) = asked.named("FIN", "fin@example.org", Lang::En).await;
     asked.named("FRA", "fra@example.org", Lang::Fr).await;
     asked.reminders().expect(202).await;
@@ -508,7 +508,7 @@ async fn letters_that_have_nothing_more_to_say_leave_the_queue_where_there_is_no
 
 #[tokio::test]
 async fn who_reads_a_language_without_letters_is_written_to_in_english_and_the_officer_is_told() {
-    let asked = Asked::new().await;
+    let asked = ReminderFixture::new().await;
     asked.named("FIN", "fin@example.org", Lang::Ar).await;
     asked.named("FRA", "fra@example.org", Lang::Fr).await;
     let told = |answer: &Value| {
@@ -569,7 +569,7 @@ async fn who_reads_a_language_without_letters_is_written_to_in_english_and_the_o
 
 #[tokio::test]
 async fn of_reminders_that_are_sent_at_the_same_moment_one_is_recorded() {
-    let asked = Asked::new().await;
+    let asked = ReminderFixture::new().await;
     asked.named("FIN", "fin@example.org", Lang::En).await;
     asked.named("FRA", "fra@example.org", Lang::En).await;
     let before = asked.world.head().await;

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{World, each, of};
+use crate::support::{World, each, item_where};
 
 #[tokio::test]
 async fn a_party_has_one_reply_in_a_collection() {
@@ -53,9 +53,12 @@ async fn the_secretariat_sees_every_reply_and_a_party_its_own() {
     let seen = async |token: &str| world.get(&path).token(token).expect(200).await;
     let all = seen(&world.officer).await;
     assert_eq!(each(&all["items"], "code"), ["FIN", "THA"]);
-    assert_eq!(of(&all["items"], "id", &submitted)["submitted_version"], 1);
     assert_eq!(
-        of(&all["items"], "id", &draft)["submitted_version"],
+        item_where(&all["items"], "id", &submitted)["submitted_version"],
+        1
+    );
+    assert_eq!(
+        item_where(&all["items"], "id", &draft)["submitted_version"],
         json!(null)
     );
     assert_eq!(each(&seen(&finland).await["items"], "code"), ["FIN"]);

@@ -3,19 +3,19 @@
 use access::Role;
 use serde_json::{Value, json};
 
-use crate::support::{Opened, World, each, faults};
+use crate::support::{OpenedCollection, World, each, faults};
 
 mod life;
 mod words;
 
 /// Four States that replied, of whom all but Sweden consent, and the release of the figures.
-async fn replied(world: &World) -> (Opened, Vec<String>) {
+async fn replied(world: &World) -> (OpenedCollection, Vec<String>) {
     let (opened, replies, _) = replied_by(world).await;
     (opened, replies)
 }
 
 /// The same, and the tokens of the focal points.
-async fn replied_by(world: &World) -> (Opened, Vec<String>, Vec<String>) {
+async fn replied_by(world: &World) -> (OpenedCollection, Vec<String>, Vec<String>) {
     let parties = ["FIN", "NOR", "KEN", "SWE"];
     let opened = world.collection(json!({ "parties": parties })).await;
     let (mut replies, mut tokens) = (Vec::new(), Vec::new());
@@ -43,7 +43,7 @@ async fn replied_by(world: &World) -> (Opened, Vec<String>, Vec<String>) {
 }
 
 /// A report on a collection; answers its path.
-async fn begun(world: &World, opened: &Opened) -> String {
+async fn begun(world: &World, opened: &OpenedCollection) -> String {
     world
         .report(&[&opened.collection], &[&opened.instrument])
         .await

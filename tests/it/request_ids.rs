@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use crate::support::{Answer, Call, Database, Served, World, http};
+use crate::support::{Answer, Call, Database, ServingProcess, World, http};
 
 const TRACE: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
 const PARENT: &str = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
@@ -158,7 +158,7 @@ async fn what_could_harm_those_who_read_it_is_not_taken() {
 }
 
 /// The lines of a served process, each an object.
-fn lines(served: &Served) -> Vec<Value> {
+fn lines(served: &ServingProcess) -> Vec<Value> {
     let said = served.said();
     // The last may be half written.
     let whole = said.rsplit_once('\n').map_or("", |(whole, _)| whole);
@@ -168,7 +168,7 @@ fn lines(served: &Served) -> Vec<Value> {
     lines.collect()
 }
 
-fn line_of(served: &Served, id: &str) -> Value {
+fn line_of(served: &ServingProcess, id: &str) -> Value {
     let told = |line: &Value| line["target"] == "rapporteur::request" && line["request_id"] == id;
     let mut found: Vec<Value> = lines(served).into_iter().filter(told).collect();
     assert_eq!(found.len(), 1, "one line of {id}: {found:#?}");
@@ -186,7 +186,7 @@ async fn one_line_tells_of_each_request_who_did_what_and_what_came_of_it() {
         ("RAPPORTEUR_LOG", "warn,rapporteur=info"),
         ("RAPPORTEUR_LOG_FORMAT", "json"),
     ];
-    let served = Served::start(&world.database, &settings);
+    let served = ServingProcess::start(&world.database, &settings);
     let client = http();
     let call = |method: reqwest::Method, path: &str, name: &str| {
         let call = Call::new(&client, method, &format!("{}{path}", served.url));
@@ -249,7 +249,7 @@ async fn strangers_cannot_fill_the_log() {
         ("RAPPORTEUR_LOG_FORMAT", "json"),
         ("RAPPORTEUR_ADDRESS_LIMIT", "0"),
     ];
-    let served = Served::start(&database, &settings);
+    let served = ServingProcess::start(&database, &settings);
     let client = http();
     let started = clock::stopwatch();
     let sent: u64 = 1_000;
@@ -290,7 +290,7 @@ async fn strangers_cannot_fill_the_log() {
 async fn the_line_for_people_tells_the_same() {
     let world = World::new().await;
     let settings = [("RAPPORTEUR_LOG", "info")];
-    let served = Served::start(&world.database, &settings);
+    let served = ServingProcess::start(&world.database, &settings);
     let url = format!("{}/v1/parties/FIN", served.url);
     let call = Call::new(&http(), reqwest::Method::GET, &url);
     let call = call.token(&world.officer).header("x-request-id", "text");

@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{World, of};
+use crate::support::{World, item_where};
 
 /// A person with an account as Finland's focal point, and a link that opens it.
 async fn with_link(world: &World) -> (String, String) {
@@ -493,7 +493,7 @@ async fn events_name_who_acted_by_id_and_hold_no_secret() {
     start.cookie(&cookie).expect(201).await;
     let person = who(&world, &cookie).await["person"].clone();
     let events = json!(world.events_after(before).await);
-    let started = of(&events, "kind", "reply_started");
+    let started = item_where(&events, "kind", "reply_started");
     assert_eq!(started["actor"]["principal"], person);
     let text = events.to_string();
     for secret in [

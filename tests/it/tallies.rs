@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{World, of};
+use crate::support::{World, item_where};
 
 /// Four Member States reply: two with a choice each, one with "not available", one with a blank where it may.
 async fn replied(world: &World) -> String {
@@ -74,7 +74,7 @@ async fn a_tally_has_its_fixed_shape() {
                {"value": "in_part", "label": tally["options"][1]["label"], "lang": "en", "count": 0},
                {"value": "no", "label": "No", "lang": "en", "count": 1}])
     );
-    let weog = of(&tally["groups"], "group", "weog");
+    let weog = item_where(&tally["groups"], "group", "weog");
     assert_eq!(weog["label"], "Western European and other States");
     assert_eq!(weog["base"], base(2, 2, 0, 0));
     assert_eq!(
@@ -145,7 +145,10 @@ async fn a_tally_is_asked_as_of_a_position() {
     for (event, (value, count, replied)) in submitted.zip(expected) {
         let asked = format!("question=A1&group_by=none&as_of={}", event["position"]);
         let tally = world.tally(&collection, &asked).await;
-        assert_eq!(of(&tally["options"], "value", value)["count"], count);
+        assert_eq!(
+            item_where(&tally["options"], "value", value)["count"],
+            count
+        );
         assert_eq!(tally["base"]["replied"], replied);
         assert_eq!(tally["groups"], json!([]));
     }

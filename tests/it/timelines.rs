@@ -136,7 +136,7 @@ async fn a_delegations_timeline_is_its_partys_and_an_instruments_that_of_all_who
 #[tokio::test]
 async fn what_is_there_from_the_start_has_a_timeline_and_what_is_not_there_has_none() {
     let world = World::new().await;
-    let finland = PartyId::of("FIN");
+    let finland = PartyId::from_code("FIN");
     let told = world
         .get(&format!("/v1/timelines/{finland}"))
         .expect(200)

@@ -5,7 +5,7 @@ use std::process::{Command, Output};
 use access::Role;
 use event_log::noting;
 use event_log::tree::{Frontier, TreeHash};
-use event_log::verify::{Verified, verify};
+use event_log::verify::{Verification, verify};
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, ConnectOptions, PgPool};
 
@@ -51,7 +51,7 @@ async fn noted(world: World) -> Database {
     database
 }
 
-async fn verified(database: &Database) -> Verified {
+async fn verified(database: &Database) -> Verification {
     let pool = PgPool::connect_with(database.application.clone())
         .await
         .unwrap();

@@ -3,7 +3,7 @@
 use access::Role;
 use serde_json::json;
 
-use crate::support::{Life, each, of, said};
+use crate::support::{Life, each, item_where, said};
 
 #[tokio::test]
 async fn every_version_stays_readable_and_two_differ_question_by_question() {
@@ -58,7 +58,7 @@ async fn every_version_stays_readable_and_two_differ_question_by_question() {
         each(&found["questions"], "answer"),
         ["changed", "added", "removed"]
     );
-    let a1 = of(&found["questions"], "question", "A1");
+    let a1 = item_where(&found["questions"], "question", "A1");
     assert_eq!(a1["from"]["comment"]["text"], "Since 2009.");
     assert_eq!(a1["to"]["comment"]["text"], "Since 2010.");
     assert_eq!(a1["files"][0]["change"], "added");

@@ -63,7 +63,7 @@ fn print(rounds: &[Round]) {
     );
     for row in ROWS {
         let of = |value: fn(&rows::Figure) -> f64, decimals| {
-            Spread::of(rounds.iter().map(|round| value(round.figure(row)))).say(decimals)
+            Spread::from_samples(rounds.iter().map(|round| value(round.figure(row)))).say(decimals)
         };
         println!(
             "| {} | {} | {} | {} | {} | {} |",
@@ -78,7 +78,7 @@ fn print(rounds: &[Round]) {
     println!("\n| ratio | measured | bar | |\n| --- | --- | --- | --- |");
     for ratio in rows::RATIOS {
         let values = rounds.iter().map(|round| ratio.value(round));
-        let spread = Spread::of(values);
+        let spread = Spread::from_samples(values);
         println!(
             "| {} | {} | {} | {} |",
             ratio.name,

@@ -119,7 +119,7 @@ async fn token(pool: &PgPool, role: Role, party: Option<&str>) -> anyhow::Result
     let principal = Principal {
         id: clock::new_id(),
         role,
-        party: party.map(PartyId::of),
+        party: party.map(PartyId::from_code),
     };
     let name = "a measurement".to_owned();
     let minted = access::mint(pool, &NewToken { principal, name }).await?;

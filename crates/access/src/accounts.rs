@@ -35,7 +35,7 @@ impl Account {
 ///
 /// # Errors
 /// The database does not answer.
-pub(super) async fn of(pool: &PgPool, person: PersonId) -> sqlx::Result<Vec<Account>> {
+pub(super) async fn of_person(pool: &PgPool, person: PersonId) -> sqlx::Result<Vec<Account>> {
     let rows = sqlx::query!(
         "select a.id, a.role, a.party from access.account a where a.person = $1 and access.lets_in(a) order by a.since, a.id",
         person.0

@@ -33,7 +33,7 @@ const MOST: usize = 10_000;
 
 /// A read, to the minute.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Read {
+struct ReadByMinute {
     principal: Uuid,
     role: &'static str,
     party: Option<Uuid>,
@@ -45,14 +45,14 @@ struct Read {
 
 /// What was noted and is not yet written.
 #[derive(Default)]
-struct Noted {
-    reads: HashMap<Read, i64>,
+struct PendingReads {
+    reads: HashMap<ReadByMinute, i64>,
     /// When the first of them was noted; none where nothing is noted.
     since: Option<Instant>,
 }
 
-impl Noted {
-    fn add(&mut self, read: Read, count: i64, since: Instant) {
+impl PendingReads {
+    fn add(&mut self, read: ReadByMinute, count: i64, since: Instant) {
         *self.reads.entry(read).or_default() += count;
         self.since = Some(self.since.map_or(since, |known| known.min(since)));
     }
@@ -65,18 +65,18 @@ impl Noted {
 /// Records reads.
 pub struct Audit {
     pool: PgPool,
-    noted: Mutex<Noted>,
+    noted: Mutex<PendingReads>,
     /// Held by whoever writes: a second one, at the same time, would take what the first is still writing for written.
     writing: tokio::sync::Mutex<()>,
 }
 
 /// Reads that are being written. What is still in it when it is dropped was not written, and is noted again.
-struct Taken<'a> {
+struct ReadsBeingWritten<'a> {
     audit: &'a Audit,
-    noted: Noted,
+    noted: PendingReads,
 }
 
-impl Drop for Taken<'_> {
+impl Drop for ReadsBeingWritten<'_> {
     fn drop(&mut self) {
         let noted = std::mem::take(&mut self.noted);
         if let Some(since) = noted.since {
@@ -90,7 +90,7 @@ impl Drop for Taken<'_> {
 
 /// Which recorded reads.
 #[derive(Clone, Debug, Default)]
-pub struct Filter {
+pub struct ReadFilter {
     /// Of this reply, collection or letter.
     pub object: Option<Uuid>,
     /// By this principal.
@@ -104,7 +104,7 @@ pub struct Filter {
 /// Reads by one principal of one thing in one minute.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = ReadView)]
-pub struct Recorded {
+pub struct RecordedRead {
     /// Later ones have higher numbers, with gaps.
     #[serde(skip)]
     pub id: i64,
@@ -137,7 +137,7 @@ impl Audit {
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Noted> {
+    fn lock(&self) -> MutexGuard<'_, PendingReads> {
         // A panic between two lines of this file leaves nothing half done.
         self.noted.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -156,7 +156,7 @@ impl Audit {
             let flushed = tokio::time::timeout(PATIENCE, self.flush()).await;
             flushed.unwrap_or(Err(sqlx::Error::PoolTimedOut))?;
         }
-        let read = Read {
+        let read = ReadByMinute {
             principal: principal.id,
             role: principal.role.as_str(),
             party: principal.party.map(|party| party.0),
@@ -174,18 +174,18 @@ impl Audit {
     /// The database does not answer; what was noted still is.
     pub async fn flush(&self) -> sqlx::Result<()> {
         let _one_at_a_time = self.writing.lock().await;
-        let mut taken = Taken {
+        let mut taken = ReadsBeingWritten {
             audit: self,
             noted: std::mem::take(&mut *self.lock()),
         };
         if !taken.noted.reads.is_empty() {
             self.write(&taken.noted.reads).await?;
         }
-        taken.noted = Noted::default();
+        taken.noted = PendingReads::default();
         Ok(())
     }
 
-    async fn write(&self, reads: &HashMap<Read, i64>) -> sqlx::Result<()> {
+    async fn write(&self, reads: &HashMap<ReadByMinute, i64>) -> sqlx::Result<()> {
         let (mut minutes, mut principals, mut roles, mut parties) =
             (vec![], vec![], vec![], vec![]);
         let (mut operations, mut objects, mut counts) = (vec![], vec![], vec![]);
@@ -234,10 +234,10 @@ impl Audit {
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn list(&self, filter: &Filter, limit: i64) -> sqlx::Result<Vec<Recorded>> {
+    pub async fn list(&self, filter: &ReadFilter, limit: i64) -> sqlx::Result<Vec<RecordedRead>> {
         self.flush().await?;
         sqlx::query_as!(
-            Recorded,
+            RecordedRead,
             r#"select id, log.rfc3339(minute) as "minute!", principal, role, party, operation, object, count
                  from audit.read
                 where ($1::uuid is null or object = $1) and ($2::uuid is null or principal = $2)

@@ -11,7 +11,7 @@ use super::sessions::MOST_DAYS;
 /// What was ended; nothing of what was over before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(as = AccessEnded)]
-pub struct Ended {
+pub struct EndedAccess {
     /// Tokens that show the person or that they made, and those that were made with one of these.
     pub tokens: i64,
     /// Accounts.
@@ -66,7 +66,10 @@ pub struct ListedSession {
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn end_all(connection: &mut PgConnection, person: Uuid) -> sqlx::Result<Option<Ended>> {
+pub async fn end_all(
+    connection: &mut PgConnection,
+    person: Uuid,
+) -> sqlx::Result<Option<EndedAccess>> {
     if !is_known(&mut *connection, person).await? {
         return Ok(None);
     }
@@ -107,7 +110,7 @@ pub async fn end_all(connection: &mut PgConnection, person: Uuid) -> sqlx::Resul
     }
     let count = |done: sqlx::postgres::PgQueryResult| i64::try_from(done.rows_affected());
     let counted = (|| {
-        Ok::<_, std::num::TryFromIntError>(Ended {
+        Ok::<_, std::num::TryFromIntError>(EndedAccess {
             tokens: count(tokens)?,
             accounts: count(accounts)?,
             sessions: count(sessions)?,

@@ -28,7 +28,7 @@ pub enum Erasure {
     Unknown,
 }
 
-/// Forgets a person, in one transaction: what the directory knows, and all that [`elsewhere`] names.
+/// Forgets a person, in one transaction: what the directory knows, and all that [`erase_elsewhere`] names.
 ///
 /// # Errors
 /// The database does not answer; then nothing is forgotten.
@@ -37,7 +37,7 @@ pub async fn erase(directory: &Directory, person: PersonId) -> sqlx::Result<Eras
     let Some(is_new) = directory::forget(&mut transaction, person).await? else {
         return Ok(Erasure::Unknown);
     };
-    elsewhere(&mut transaction, person).await?;
+    erase_elsewhere(&mut transaction, person).await?;
     transaction.commit().await?;
     Ok(if is_new {
         Erasure::Done
@@ -48,7 +48,7 @@ pub async fn erase(directory: &Directory, person: PersonId) -> sqlx::Result<Eras
 
 /// Erases a person from every table outside the directory that holds something of theirs: a line for each table, which calls
 /// the module that owns it.
-async fn elsewhere(connection: &mut PgConnection, person: PersonId) -> sqlx::Result<()> {
+async fn erase_elsewhere(connection: &mut PgConnection, person: PersonId) -> sqlx::Result<()> {
     mail::forget(connection, person).await?;
     crate::revoke_all_of(connection, person.0).await?;
     crate::end_accounts(connection, person).await?;

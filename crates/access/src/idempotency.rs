@@ -1,7 +1,7 @@
 //! Commands outside the log (tokens, links, the directory), done once for each Idempotency-Key.
 //!
 //! What such a command answered is kept beside what it did, in the same transaction, so a repetition gets the same answer
-//! and does nothing. Secrets are not kept: the caller of [`once`] leaves them out of the answer that is remembered. A repetition is
+//! and does nothing. Secrets are not kept: the caller of [`run_once`] leaves them out of the answer that is remembered. A repetition is
 //! answered only after a commit that waits until the row that it is answered from is safe.
 
 use std::time::Duration;
@@ -18,7 +18,7 @@ const SWEEP: Duration = Duration::from_secs(3600);
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Done<T, A> {
+pub enum CommandOutcome<T, A> {
     /// It was done now. The first field is what this answer alone carries, such as a secret; the second is what every
     /// repetition is answered too.
     Now(T, A),
@@ -28,7 +28,7 @@ pub enum Done<T, A> {
 
 /// Why a command was not done.
 #[derive(Debug)]
-pub enum NotDone<E> {
+pub enum CommandFailure<E> {
     /// A rule refuses it; nothing is remembered.
     Refused(E),
     /// The key was used for another request.
@@ -37,7 +37,7 @@ pub enum NotDone<E> {
     Database(sqlx::Error),
 }
 
-impl<E> From<sqlx::Error> for NotDone<E> {
+impl<E> From<sqlx::Error> for CommandFailure<E> {
     fn from(error: sqlx::Error) -> Self {
         Self::Database(error)
     }
@@ -47,13 +47,13 @@ impl<E> From<sqlx::Error> for NotDone<E> {
 /// without a key is simply done.
 ///
 /// # Errors
-/// [`NotDone`]; then nothing was done.
-pub async fn once<T, A, E>(
+/// [`CommandFailure`]; then nothing was done.
+pub async fn run_once<T, A, E>(
     pool: &PgPool,
     principal: Uuid,
     command: CommandId,
     work: impl AsyncFnOnce(&mut PgConnection) -> Result<(T, A), E>,
-) -> Result<Done<T, A>, NotDone<E>>
+) -> Result<CommandOutcome<T, A>, CommandFailure<E>>
 where
     A: Serialize + DeserializeOwned,
 {
@@ -68,13 +68,15 @@ where
         .execute(&mut *transaction)
         .await?;
         if claimed.rows_affected() == 0 {
-            let done = remembered(&mut transaction, command.id, &request).await?;
+            let done = earlier_outcome(&mut transaction, command.id, &request).await?;
             barrier::write(&mut *transaction).await?;
             transaction.commit().await?;
             return Ok(done);
         }
     }
-    let (shown_once, answer) = work(&mut transaction).await.map_err(NotDone::Refused)?;
+    let (shown_once, answer) = work(&mut transaction)
+        .await
+        .map_err(CommandFailure::Refused)?;
     if command.request.is_some() {
         let text = serde_json::to_string(&answer).map_err(unreadable)?;
         sqlx::query!(
@@ -88,14 +90,14 @@ where
     // Work that finds everything done already writes nothing.
     barrier::write(&mut *transaction).await?;
     transaction.commit().await?;
-    Ok(Done::Now(shown_once, answer))
+    Ok(CommandOutcome::Now(shown_once, answer))
 }
 
-async fn remembered<T, A: DeserializeOwned, E>(
+async fn earlier_outcome<T, A: DeserializeOwned, E>(
     connection: &mut PgConnection,
     command: Uuid,
     request: &[u8],
-) -> Result<Done<T, A>, NotDone<E>> {
+) -> Result<CommandOutcome<T, A>, CommandFailure<E>> {
     let row = sqlx::query!(
         r#"select request, answer as "answer!" from access.idempotency where command = $1"#,
         command
@@ -103,10 +105,10 @@ async fn remembered<T, A: DeserializeOwned, E>(
     .fetch_one(connection)
     .await?;
     if row.request != request {
-        return Err(NotDone::KeyReused);
+        return Err(CommandFailure::KeyReused);
     }
     let answer = serde_json::from_str(&row.answer).map_err(unreadable)?;
-    Ok(Done::Before(answer))
+    Ok(CommandOutcome::Before(answer))
 }
 
 fn unreadable(error: serde_json::Error) -> sqlx::Error {

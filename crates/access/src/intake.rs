@@ -47,7 +47,7 @@ impl Kind {
 /// More than is left of a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("of the {most} bytes of a day {left} are left")]
-pub struct UsedUp {
+pub struct IntakeExceeded {
     /// The most bytes on a day.
     pub most: u64,
     /// How many are left.
@@ -76,7 +76,7 @@ impl Intake {
     ///
     /// # Errors
     /// The database does not answer. Inside: there is not so much left of the day.
-    pub async fn saved(&self, party: Uuid, bytes: u64) -> sqlx::Result<Result<(), UsedUp>> {
+    pub async fn saved(&self, party: Uuid, bytes: u64) -> sqlx::Result<Result<(), IntakeExceeded>> {
         let day = today();
         if self.spend(party, day, bytes) {
             return Ok(Ok(()));
@@ -105,7 +105,7 @@ impl Intake {
         party: Uuid,
         kind: Kind,
         bytes: u64,
-    ) -> sqlx::Result<Result<(), UsedUp>> {
+    ) -> sqlx::Result<Result<(), IntakeExceeded>> {
         let most = kind.most();
         let taken = sqlx::query_scalar!(
             "insert into access.intake as i (party, day, kind, bytes) select $1, $2::text::date, $3, $4 where $4 <= $5::bigint
@@ -132,7 +132,7 @@ impl Intake {
         .fetch_optional(&self.pool)
         .await?;
         let stored = u64::try_from(stored.unwrap_or(0)).unwrap_or(0);
-        Ok(Err(UsedUp {
+        Ok(Err(IntakeExceeded {
             most,
             left: most.saturating_sub(stored),
             seconds: until_tomorrow(),

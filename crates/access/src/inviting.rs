@@ -8,7 +8,7 @@ use super::links::{self, INVITATION_LASTS, Purpose, SIGN_IN_LASTS};
 use super::{Role, accounts};
 use directory::address;
 use domain::{CollectionId, PartyId, PersonId};
-use mail::{About, LetterKind, NewLetter, Outbox};
+use mail::{LetterKind, NewLetter, Outbox, ReplyKey};
 
 /// Where a link's page is, but for the secret.
 pub const PATH: &str = "/join/";
@@ -49,7 +49,7 @@ impl Invitee {
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn wish(pool: &PgPool, command: Uuid) -> sqlx::Result<()> {
+pub async fn note_invitation_wish(pool: &PgPool, command: Uuid) -> sqlx::Result<()> {
     sqlx::query!(
         "insert into access.invitation_wish (command) values ($1) on conflict do nothing",
         command
@@ -134,7 +134,7 @@ async fn open(connection: &mut PgConnection, new: &Invitee) -> sqlx::Result<Opti
     Ok(Some(NewLetter {
         person: new.person,
         kind: new.letter(),
-        about: Some(About {
+        about: Some(ReplyKey {
             collection: new.collection,
             party: new.party,
         }),

@@ -61,7 +61,7 @@ pub fn in_days(days: i64) -> Timestamp {
 
 /// A token as it is shown, once.
 #[derive(Clone)]
-pub struct Minted {
+pub struct IssuedToken {
     /// The token's id, under which it is listed and revoked.
     pub id: Uuid,
     /// The secret: `rpt_` and 64 hexadecimal digits.
@@ -69,7 +69,7 @@ pub struct Minted {
 }
 
 /// Without the secret.
-impl std::fmt::Debug for Minted {
+impl std::fmt::Debug for IssuedToken {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         out.debug_struct("Minted")
             .field("id", &self.id)
@@ -80,7 +80,7 @@ impl std::fmt::Debug for Minted {
 /// A token, without its secret. Times are RFC 3339 in UTC.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(as = TokenView)]
-pub struct Listed {
+pub struct ListedToken {
     /// Its id.
     pub id: Uuid,
     /// What it is for.
@@ -115,7 +115,7 @@ pub struct Listed {
     pub is_through_sign_on: bool,
 }
 
-impl Listed {
+impl ListedToken {
     /// Whether it belongs to this principal: it shows the principal, or the principal made it.
     pub fn is_of(&self, principal: Uuid) -> bool {
         self.principal == principal || self.maker == Some(principal)
@@ -126,7 +126,7 @@ impl Listed {
 ///
 /// # Errors
 /// The database does not answer, or refuses.
-pub async fn mint(pool: &PgPool, new: &NewToken) -> sqlx::Result<Minted> {
+pub async fn mint(pool: &PgPool, new: &NewToken) -> sqlx::Result<IssuedToken> {
     issue(pool, new, &Terms::default()).await
 }
 
@@ -138,10 +138,10 @@ pub async fn issue(
     executor: impl PgExecutor<'_>,
     new: &NewToken,
     terms: &Terms,
-) -> sqlx::Result<Minted> {
+) -> sqlx::Result<IssuedToken> {
     let secret: [u8; 32] =
         clock::random().map_err(|error| sqlx::Error::Configuration(error.to_string().into()))?;
-    let minted = Minted {
+    let minted = IssuedToken {
         id: clock::new_id(),
         token: format!("{}{}", tokens::PREFIX, hex::encode(secret)),
     };
@@ -189,9 +189,9 @@ pub async fn hold(
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn find(executor: impl PgExecutor<'_>, id: Uuid) -> sqlx::Result<Option<Listed>> {
+pub async fn find(executor: impl PgExecutor<'_>, id: Uuid) -> sqlx::Result<Option<ListedToken>> {
     sqlx::query_as!(
-        Listed,
+        ListedToken,
         r#"select id, name, principal, role, party, scopes, maker, log.rfc3339(created_at) as "created_at!",
                   log.rfc3339(expires_at) as expires_at, log.rfc3339(last_used_at) as last_used_at,
                   log.rfc3339(revoked_at) as revoked_at, identity is not null as "is_through_sign_on!"
@@ -211,9 +211,9 @@ pub async fn list(
     of: Option<Uuid>,
     after: Option<Uuid>,
     limit: i64,
-) -> sqlx::Result<Vec<Listed>> {
+) -> sqlx::Result<Vec<ListedToken>> {
     sqlx::query_as!(
-        Listed,
+        ListedToken,
         r#"select id, name, principal, role, party, scopes, maker, log.rfc3339(created_at) as "created_at!",
                   log.rfc3339(expires_at) as expires_at, log.rfc3339(last_used_at) as last_used_at,
                   log.rfc3339(revoked_at) as revoked_at, identity is not null as "is_through_sign_on!"
@@ -232,9 +232,12 @@ pub async fn list(
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn named(executor: impl PgExecutor<'_>, name: &str) -> sqlx::Result<Vec<Listed>> {
+pub async fn tokens_named(
+    executor: impl PgExecutor<'_>,
+    name: &str,
+) -> sqlx::Result<Vec<ListedToken>> {
     sqlx::query_as!(
-        Listed,
+        ListedToken,
         r#"select id, name, principal, role, party, scopes, maker, log.rfc3339(created_at) as "created_at!",
                   log.rfc3339(expires_at) as expires_at, log.rfc3339(last_used_at) as last_used_at,
                   log.rfc3339(revoked_at) as revoked_at, identity is not null as "is_through_sign_on!"

@@ -1,7 +1,6 @@
 //! Who may come in: principals, their roles, and the tokens, links and sessions that show them.
 
 mod accounts;
-mod asking;
 pub mod audit;
 pub mod cryptography;
 pub mod ending;
@@ -11,6 +10,7 @@ pub mod intake;
 pub mod invalidation;
 pub mod inviting;
 pub mod issuing;
+mod link_requests;
 pub mod links;
 pub mod oidc;
 pub mod pruning;
@@ -33,10 +33,10 @@ use domain::utoipa::{PartialSchema, ToSchema};
 use event_log::Actor;
 
 pub use accounts::{Account, end_account, end_accounts, end_without_office, holds};
-pub use asking::{Asking, AskingTask};
 pub use audit::Audit;
 pub use invalidation::Invalidation;
-pub use issuing::{Minted, NewToken, mint, revoke_all_of};
+pub use issuing::{IssuedToken, NewToken, mint, revoke_all_of};
+pub use link_requests::{LinkRequestTask, LinkRequests};
 pub use links::{Links, end_invitations};
 pub use scopes::{Scope, Scopes};
 pub use secret::Secret;
@@ -222,7 +222,7 @@ mod tests {
     fn who_plays_the_demonstration_never_changes() {
         let ids = [
             Principal::demonstration(Role::Officer, None).id,
-            Principal::demonstration(Role::FocalPoint, Some(PartyId::of("FIN"))).id,
+            Principal::demonstration(Role::FocalPoint, Some(PartyId::from_code("FIN"))).id,
         ];
         insta::assert_json_snapshot!(ids, @r#"
         [

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::Role;
 use super::accounts::{self, Account};
 use super::secret::{self, Secret};
-use super::sessions::{self, Opened};
+use super::sessions::{self, OpenedSession};
 use domain::{CollectionId, PartyId, PersonId};
 
 const DAY: u64 = 24 * 60 * 60;
@@ -80,7 +80,7 @@ impl Links {
         .await?;
         let Some(row) = row else { return Ok(None) };
         let person = PersonId(row.person);
-        let mut accounts = accounts::of(&self.pool, person).await?;
+        let mut accounts = accounts::of_person(&self.pool, person).await?;
         let purpose = match (row.account, row.inviter, row.collection) {
             (Some(account), Some(inviter), Some(collection)) => {
                 accounts.retain(|known| known.id == account);
@@ -107,7 +107,7 @@ impl Links {
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn open(&self, secret: &str, account: Uuid) -> sqlx::Result<Option<Opened>> {
+    pub async fn open(&self, secret: &str, account: Uuid) -> sqlx::Result<Option<OpenedSession>> {
         let mut transaction = self.pool.begin().await?;
         let person = sqlx::query_scalar!(
             "update access.link l set used_at = now()

@@ -19,7 +19,7 @@ pub const MOST_DAYS: i32 = 90;
 
 /// A session that has just begun.
 #[derive(Debug)]
-pub struct Opened {
+pub struct OpenedSession {
     /// What shows it.
     pub secret: Secret,
     /// Whom it shows.
@@ -132,7 +132,10 @@ impl Sessions {
 }
 
 /// Begins a session in an account.
-pub(super) async fn begin(connection: &mut PgConnection, account: Uuid) -> sqlx::Result<Opened> {
+pub(super) async fn begin(
+    connection: &mut PgConnection,
+    account: Uuid,
+) -> sqlx::Result<OpenedSession> {
     let secret = Secret::new(PREFIX)?;
     let id = clock::new_id();
     let row = sqlx::query!(
@@ -155,7 +158,7 @@ pub(super) async fn begin(connection: &mut PgConnection, account: Uuid) -> sqlx:
         role: accounts::role(&row.role)?,
         party: Some(PartyId(row.party)),
     };
-    Ok(Opened {
+    Ok(OpenedSession {
         secret,
         session: Session {
             id,

@@ -21,7 +21,7 @@ use domain::PartyId;
 pub const UNSEEN_DAYS: i32 = 30;
 
 /// What an issuer gives an identity: a role, and a party where the role is a party's; or nothing that lets it in.
-pub type Given = Option<(Role, Option<PartyId>)>;
+pub type IssuerGrant = Option<(Role, Option<PartyId>)>;
 
 /// Remembers what issuers say.
 pub struct Standings {
@@ -40,7 +40,7 @@ impl Standings {
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn hear(&self, identity: Uuid, given: Given, issued: i64) -> sqlx::Result<()> {
+    pub async fn hear(&self, identity: Uuid, given: IssuerGrant, issued: i64) -> sqlx::Result<()> {
         let (role, party) = stored(given);
         let is_known = sqlx::query_scalar!(
             r#"select (issued_at > to_timestamp($4::bigint)
@@ -137,7 +137,7 @@ pub async fn holds(
     })
 }
 
-fn stored(given: Given) -> (Option<&'static str>, Option<Uuid>) {
+fn stored(given: IssuerGrant) -> (Option<&'static str>, Option<Uuid>) {
     given.map_or((None, None), |(role, party)| {
         (Some(role.as_str()), party.map(|party| party.0))
     })

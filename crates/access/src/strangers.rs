@@ -22,18 +22,18 @@ pub static UNTOLD: Tally =
 #[derive(Debug)]
 pub struct Tally {
     what: &'static str,
-    noted: Mutex<Noted>,
+    noted: Mutex<UnreportedStrangers>,
 }
 
 #[derive(Debug)]
-struct Noted {
+struct UnreportedStrangers {
     count: u64,
     last: String,
 }
 
 impl Tally {
     const fn new(what: &'static str) -> Self {
-        let noted = Noted {
+        let noted = UnreportedStrangers {
             count: 0,
             last: String::new(),
         };

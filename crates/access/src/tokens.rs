@@ -21,7 +21,7 @@ pub(super) const PREFIX: &str = "rpt_";
 
 /// What a token showed when it was looked up.
 #[derive(Clone, Copy)]
-struct Known {
+struct CachedCredential {
     credential: Credential,
     /// The generation before the look-up.
     generation: u64,
@@ -32,7 +32,7 @@ struct Known {
 /// Finds principals by token.
 pub struct Tokens {
     pool: PgPool,
-    known: Cache<[u8; 32], Known>,
+    known: Cache<[u8; 32], CachedCredential>,
     invalidation: Invalidation,
 }
 
@@ -106,7 +106,7 @@ impl Tokens {
             });
             self.known.insert(
                 hash,
-                Known {
+                CachedCredential {
                     credential,
                     generation,
                     until: asked_at + left.min(TRUSTED),

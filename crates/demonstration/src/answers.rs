@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::random::Random;
-use super::values::{self, Words};
+use super::values::{self, TextsByQuestion};
 use domain::Lang;
 use domain::questionnaire::{Question, Questionnaire, TypeCode};
 
@@ -20,7 +20,7 @@ pub struct Respondent<'a> {
     /// What is asked.
     pub questionnaire: &'a Questionnaire,
     /// What its texts are chosen from.
-    pub words: &'a Words,
+    pub words: &'a TextsByQuestion,
 }
 
 type Answers = BTreeMap<String, Value>;
@@ -46,7 +46,7 @@ impl Respondent<'_> {
                 early.push((question.code.clone(), answer.clone()));
             }
         }
-        let parts = Random::of(self.code).within(1, 4);
+        let parts = Random::from_seed(self.code).within(1, 4);
         let size = early
             .len()
             .div_ceil(usize::try_from(parts).unwrap_or(1))
@@ -103,12 +103,12 @@ impl Respondent<'_> {
     }
 
     fn random(&self, question: &Question, what: &str) -> Random {
-        Random::of(&format!("{}/{}/{what}", self.code, question.code))
+        Random::from_seed(&format!("{}/{}/{what}", self.code, question.code))
     }
 
     /// What the sample instrument's questions have to do with each other, which the instrument itself cannot say yet.
     fn make_consistent(&self, answers: &mut Answers) {
-        let mut random = Random::of(&format!("{}/prisoners", self.code));
+        let mut random = Random::from_seed(&format!("{}/prisoners", self.code));
         let held =
             |answers: &Answers, code: &str| answers.get(code).map(|answer| answer["value"].clone());
         // Of all prisoners, some are women; and places are about as many as prisoners.

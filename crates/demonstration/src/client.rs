@@ -84,7 +84,7 @@ pub struct Caller<'a> {
 }
 
 /// What a write answered.
-pub struct Written<T> {
+pub struct WriteResponse<T> {
     /// The body.
     pub body: T,
     /// The position of the last event that changed the resource: its ETag.
@@ -153,7 +153,7 @@ impl Caller<'_> {
         path: &str,
         key: &str,
         body: Option<&Value>,
-    ) -> Result<Written<T>, ClientError> {
+    ) -> Result<WriteResponse<T>, ClientError> {
         let (said, response) = self.written(method, path, key, body).await?;
         let tag = response.headers().get(ETAG);
         let position = tag.and_then(|tag| tag.to_str().ok()?.trim_matches('"').parse().ok());
@@ -164,7 +164,7 @@ impl Caller<'_> {
             });
         };
         let body = read(said, response).await?;
-        Ok(Written { body, position })
+        Ok(WriteResponse { body, position })
     }
 
     /// Posts; answers what came of it. The key is as in [`Caller::write`].

@@ -26,7 +26,7 @@ use sqlx::PgPool;
 use chapters::{Chapter, Stage};
 use client::Client;
 use progress::Progress;
-use shown::{Participation, Ready, ReadyTokens, Replies};
+use shown::{Participation, ReadyDemonstration, ReadyTokens, Replies};
 use tokens::Mint;
 
 /// Plays what is not played yet on the server at this address, whose database this is, and mints fresh tokens, in
@@ -34,7 +34,11 @@ use tokens::Mint;
 ///
 /// # Errors
 /// A request failed, or no token could be made.
-pub async fn run(address: SocketAddr, pool: &PgPool, progress: &Progress) -> anyhow::Result<Ready> {
+pub async fn run(
+    address: SocketAddr,
+    pool: &PgPool,
+    progress: &Progress,
+) -> anyhow::Result<ReadyDemonstration> {
     run_watched(address, pool, progress, async |_| {}).await
 }
 
@@ -47,7 +51,7 @@ pub async fn run_watched(
     pool: &PgPool,
     progress: &Progress,
     after: impl AsyncFn(Chapter),
-) -> anyhow::Result<Ready> {
+) -> anyhow::Result<ReadyDemonstration> {
     let url = url(address);
     let client = Client::new(&url)?;
     let mint = Mint::begin(pool).await?;
@@ -68,8 +72,10 @@ pub async fn run_watched(
     let participation: Participation = client.anybody().get(&path).await?;
     let path = format!("/v1/collections/{}/replies?limit=500", played.collection);
     let replies: Replies = officer.get(&path).await?;
-    let finland = replies.of("FIN").context("Finland's reply is not there")?;
-    Ok(Ready {
+    let finland = replies
+        .of_party("FIN")
+        .context("Finland's reply is not there")?;
+    Ok(ReadyDemonstration {
         url,
         played,
         tokens,

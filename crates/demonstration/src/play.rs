@@ -17,7 +17,9 @@ use uuid::Uuid;
 use super::answers::Respondent;
 use super::client::{Caller, ClientError};
 use super::progress::Progress;
-use super::received::{CollectionItem, Created, Events, Notices, Page, Released, ReplyItem};
+use super::received::{
+    CollectionItem, CreatedObject, Events, Notices, Page, ReleasePage, ReplyItem,
+};
 use super::script::Script;
 use domain::{Lang, Texts};
 
@@ -33,7 +35,7 @@ const AT_ONCE: usize = 8;
 
 /// What was played.
 #[derive(Clone, Copy, Debug)]
-pub struct Played {
+pub struct PlayResult {
     /// The instrument that was sent out.
     pub instrument: Uuid,
     /// The collection.
@@ -44,7 +46,7 @@ pub struct Played {
 ///
 /// # Errors
 /// A request failed, or the demonstration's data are not as they should be.
-pub async fn play(officer: &Caller<'_>, progress: &Progress) -> anyhow::Result<Played> {
+pub async fn play(officer: &Caller<'_>, progress: &Progress) -> anyhow::Result<PlayResult> {
     let script = Script::read().context("the demonstration's data have a fault")?;
     if let Some(played) = find(officer).await?
         && is_released(officer, played.collection).await?
@@ -66,7 +68,7 @@ pub async fn play(officer: &Caller<'_>, progress: &Progress) -> anyhow::Result<P
     }
     progress.stage("Releasing the figures");
     release(officer, collection).await?;
-    Ok(Played {
+    Ok(PlayResult {
         instrument,
         collection,
     })
@@ -76,14 +78,14 @@ pub async fn play(officer: &Caller<'_>, progress: &Progress) -> anyhow::Result<P
 ///
 /// # Errors
 /// [`ClientError`].
-pub async fn find(officer: &Caller<'_>) -> Result<Option<Played>, ClientError> {
+pub async fn find(officer: &Caller<'_>) -> Result<Option<PlayResult>, ClientError> {
     let mut path = "/v1/collections?limit=500".to_owned();
     loop {
         let page: Page<CollectionItem> = officer.get(&path).await?;
         for item in page.items.iter().filter(|item| item.reference == REFERENCE) {
             let found: Notices = officer.get(&format!("/v1/collections/{}", item.id)).await?;
             if found.notices.iter().any(|notice| notice.code == MADE_UP) {
-                return Ok(Some(Played {
+                return Ok(Some(PlayResult {
                     instrument: item.instrument,
                     collection: item.id,
                 }));
@@ -99,7 +101,7 @@ pub async fn find(officer: &Caller<'_>) -> Result<Option<Played>, ClientError> {
 /// Whether the figures are released, with which the play ends.
 async fn is_released(officer: &Caller<'_>, collection: Uuid) -> Result<bool, ClientError> {
     let path = format!("/v1/collections/{collection}/releases");
-    let page: Released = officer.get(&path).await?;
+    let page: ReleasePage = officer.get(&path).await?;
     Ok(!page.items.is_empty())
 }
 
@@ -137,7 +139,7 @@ async fn approved_instrument(
     let new = json!({"title": script.instrument["title"], "category": "I", "route": "intersessional",
                      "languages": ["en", "fr"]});
     let drafted = officer
-        .write::<Created>(
+        .write::<CreatedObject>(
             &Method::POST,
             "/v1/instruments",
             "demo/instrument",
@@ -189,7 +191,7 @@ async fn open(
                          "deadline": {"at": deadline, "time_zone": TIME_ZONE},
                          "notices": notices(deadline), "invited": {"kinds": ["member_state"]}});
     let opened = officer
-        .write::<Created>(
+        .write::<CreatedObject>(
             &Method::POST,
             "/v1/collections",
             "demo/collection",
@@ -230,7 +232,7 @@ async fn reply(
                         "received_on": script.received_on(code)?});
     let entry = json!({"collection": collection, "party": code, "source": source});
     let entered = officer
-        .write::<Created>(
+        .write::<CreatedObject>(
             &Method::POST,
             "/v1/replies",
             &format!("demo/{code}/entry"),

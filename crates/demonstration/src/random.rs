@@ -9,7 +9,7 @@ const SEED: u64 = 20_110_308;
 impl Random {
     /// The series of this name. A series of its own for each question of each State: a question that is added to the
     /// instrument does not change what is answered to the others.
-    pub fn of(name: &str) -> Self {
+    pub fn from_seed(name: &str) -> Self {
         // FNV-1a, 64 bits: the standard library's hash may differ from one release to the next.
         let name = name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
             (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
@@ -65,7 +65,7 @@ mod tests {
 
     #[test]
     fn numbers_stay_within_their_range() {
-        let mut random = Random::of("FIN/A1");
+        let mut random = Random::from_seed("FIN/A1");
         let drawn: Vec<i64> = (0..1_000).map(|_| random.within(-2, 2)).collect();
         for wanted in -2..=2 {
             assert!(drawn.contains(&wanted), "{wanted}");

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 /// Something that was made.
 #[derive(Deserialize)]
-pub struct Created {
+pub struct CreatedObject {
     pub id: Uuid,
 }
 
@@ -47,7 +47,7 @@ pub struct ReplyItem {
 
 /// A collection's releases.
 #[derive(Deserialize)]
-pub struct Released {
+pub struct ReleasePage {
     pub items: Vec<Value>,
 }
 

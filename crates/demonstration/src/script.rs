@@ -6,7 +6,7 @@ use jiff::civil::{Date, date};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::values::Words;
+use super::values::TextsByQuestion;
 use domain::questionnaire::Questionnaire;
 
 const INSTRUMENT: &str = include_str!("../../../data/demonstration/instrument.json");
@@ -22,7 +22,7 @@ pub struct Script {
     /// The codes of the States that replied to the note verbale.
     pub replying: Vec<String>,
     /// Made-up texts.
-    pub words: Words,
+    pub words: TextsByQuestion,
 }
 
 #[derive(Deserialize)]

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::play::{Played, REFERENCE};
+use super::play::{PlayResult, REFERENCE};
 use super::tokens::Mint;
 
 /// Tokens that are shown, made at this start.
@@ -68,11 +68,11 @@ struct LineTokens<'a> {
 }
 
 /// A demonstration that is ready.
-pub struct Ready {
+pub struct ReadyDemonstration {
     /// Where the API is.
     pub url: String,
     /// What was played.
-    pub played: Played,
+    pub played: PlayResult,
     /// Tokens to try it with.
     pub tokens: ReadyTokens,
     /// Who replied.
@@ -95,13 +95,13 @@ struct Reply {
 
 impl Replies {
     /// The reply of the party with this code.
-    pub fn of(&self, code: &str) -> Option<Uuid> {
+    pub fn of_party(&self, code: &str) -> Option<Uuid> {
         let found = self.items.iter().find(|reply| reply.code == code);
         found.map(|reply| reply.id)
     }
 }
 
-impl Ready {
+impl ReadyDemonstration {
     /// One line for programs.
     ///
     /// # Errors

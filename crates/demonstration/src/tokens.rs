@@ -2,7 +2,7 @@
 
 use sqlx::PgPool;
 
-use access::issuing::{self, Listed};
+use access::issuing::{self, ListedToken};
 use access::{self, NewToken, Principal, Role};
 use domain::PartyId;
 
@@ -21,7 +21,7 @@ impl<'a> Mint<'a> {
     /// The database does not answer.
     pub async fn begin(pool: &'a PgPool) -> sqlx::Result<Self> {
         let mut transaction = pool.begin().await?;
-        for token in issuing::named(&mut *transaction, NAME).await? {
+        for token in issuing::tokens_named(&mut *transaction, NAME).await? {
             if is_ours(&token) {
                 issuing::revoke(&mut transaction, token.id).await?;
             }
@@ -43,7 +43,8 @@ impl<'a> Mint<'a> {
     /// # Errors
     /// The database does not answer, or refuses.
     pub async fn focal_point(&self, code: &str) -> sqlx::Result<String> {
-        self.token(Role::FocalPoint, Some(PartyId::of(code))).await
+        self.token(Role::FocalPoint, Some(PartyId::from_code(code)))
+            .await
     }
 
     async fn token(&self, role: Role, party: Option<PartyId>) -> sqlx::Result<String> {
@@ -56,7 +57,7 @@ impl<'a> Mint<'a> {
 }
 
 /// Whether a start of the demonstration has made a token: nobody else makes any for its principals, but with one of these.
-fn is_ours(token: &Listed) -> bool {
+fn is_ours(token: &ListedToken) -> bool {
     let role: Option<Role> = token.role.parse().ok();
     role.is_some_and(|role| {
         let principal = Principal::demonstration(role, token.party.map(PartyId));

@@ -12,7 +12,7 @@ use domain::questionnaire::{Choice, Question, QuestionType};
 use domain::{Decimal, Lang, WholeNumber};
 
 /// Texts to choose from: by question and language.
-pub type Words = BTreeMap<String, BTreeMap<Lang, Vec<String>>>;
+pub type TextsByQuestion = BTreeMap<String, BTreeMap<Lang, Vec<String>>>;
 
 /// What a State would plausibly answer to questions of the sample instrument whose own limits are wider.
 const PLAUSIBLE: &[(&str, &str, &str)] = &[
@@ -26,7 +26,12 @@ const PLAUSIBLE: &[(&str, &str, &str)] = &[
 ];
 
 /// A value for the question as the API takes it; `None` where no text is at hand that fits.
-pub fn value(question: &Question, lang: Lang, words: &Words, random: &mut Random) -> Option<Value> {
+pub fn value(
+    question: &Question,
+    lang: Lang,
+    words: &TextsByQuestion,
+    random: &mut Random,
+) -> Option<Value> {
     let code = question.code.as_str();
     Some(match &question.kind {
         QuestionType::OneChoice(_) => json!(one_of(question, random)?),

@@ -13,7 +13,7 @@ pub const LONGEST: usize = 254;
 /// An address in the form in which it is kept: its host as the DNS has it (UTS 46, in small letters, `xn--` for other letters
 /// than ASCII), what is before the @ as it is written, but composed (NFC), and folded where it has other letters than ASCII,
 /// whose case databases do not agree on. `None` for what no letter can be sent to.
-pub fn normal(given: &str) -> Option<String> {
+pub fn normal_form(given: &str) -> Option<String> {
     let (local, host) = parts(given)?;
     let host = Uts46::new().to_ascii(
         host.as_bytes(),
@@ -43,7 +43,7 @@ pub fn normal(given: &str) -> Option<String> {
 pub fn forms(given: &str) -> Vec<String> {
     let given = blank::trimmed(given);
     let mut forms = vec![given.to_owned()];
-    if let Some(normal) = normal(given) {
+    if let Some(normal) = normal_form(given) {
         if let Some((local, host)) = normal.split_once('@') {
             let (host, _) =
                 Uts46::new().to_unicode(host.as_bytes(), AsciiDenyList::EMPTY, Hyphens::Allow);
@@ -57,7 +57,7 @@ pub fn forms(given: &str) -> Vec<String> {
 /// Whether two addresses are one.
 pub fn is_same(one: &str, other: &str) -> bool {
     let key = |address: &str| {
-        let normal = normal(address);
+        let normal = normal_form(address);
         normal.unwrap_or_else(|| address.to_owned()).to_lowercase()
     };
     key(one) == key(other)
@@ -65,7 +65,7 @@ pub fn is_same(one: &str, other: &str) -> bool {
 
 /// A mailbox with its address in the form in which letters are sent to it.
 pub fn mailbox(mailbox: Mailbox) -> Option<Mailbox> {
-    let email = normal(mailbox.email.as_ref())?.parse().ok()?;
+    let email = normal_form(mailbox.email.as_ref())?.parse().ok()?;
     Some(Mailbox { email, ..mailbox })
 }
 
@@ -104,7 +104,7 @@ mod tests {
             ("ÅSA@example.org", "åsa@example.org"),
             ("a@faß.example", "a@xn--fa-hia.example"),
         ] {
-            assert_eq!(normal(given).as_deref(), Some(kept), "{given}");
+            assert_eq!(normal_form(given).as_deref(), Some(kept), "{given}");
             assert!(is_same(given, kept), "{given}");
         }
         assert!(is_same("aino@example.org", "AINO@EXAMPLE.ORG"));
@@ -139,15 +139,15 @@ mod tests {
             &long_label,
             &long,
         ] {
-            assert_eq!(normal(wrong), None, "{wrong:?}");
+            assert_eq!(normal_form(wrong), None, "{wrong:?}");
         }
     }
 
     proptest! {
         #[test]
         fn a_form_is_its_own_form(local in "[a-zA-Zäß.]{1,8}", host in "[a-zäßπ例]{1,8}", end in "[a-z]{2,6}") {
-            if let Some(kept) = normal(&format!("{local}@{host}.{end}")) {
-                prop_assert_eq!(normal(&kept), Some(kept.clone()));
+            if let Some(kept) = normal_form(&format!("{local}@{host}.{end}")) {
+                prop_assert_eq!(normal_form(&kept), Some(kept.clone()));
                 prop_assert!(kept.parse::<Address>().is_ok());
                 prop_assert!(kept.rsplit('@').next().is_some_and(str::is_ascii));
             }

@@ -33,7 +33,7 @@ impl Details {
         let trimmed = |text: String| blank::trimmed(&text).to_owned();
         let details = Self {
             name: trimmed(self.name),
-            email: address::normal(&self.email).unwrap_or_else(|| trimmed(self.email)),
+            email: address::normal_form(&self.email).unwrap_or_else(|| trimmed(self.email)),
             telephone: self.telephone.map(trimmed),
             function: self.function.map(trimmed),
             language: self.language,
@@ -80,7 +80,7 @@ fn is_unfit(character: char) -> bool {
 }
 
 fn of_email(email: &str) -> Option<Fault> {
-    let is_none = address::normal(email).is_none();
+    let is_none = address::normal_form(email).is_none();
     of_length(email, "/email", address::LONGEST)
         .or_else(|| is_none.then(|| BAD_EMAIL.at("/email").arg("email", email)))
 }

@@ -28,7 +28,7 @@ impl Identity {
 
 /// The person to whom an identity was bound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Bound {
+pub enum BoundPerson {
     /// Is in the directory.
     Person(PersonId),
     /// Was erased from it.
@@ -40,7 +40,7 @@ impl Directory {
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn bound(&self, identity: &Identity) -> sqlx::Result<Option<Bound>> {
+    pub async fn bound(&self, identity: &Identity) -> sqlx::Result<Option<BoundPerson>> {
         let hash = identity.hash();
         let row = sqlx::query!(
             r#"select p.id, p.erased_at is not null as "erased!"
@@ -53,9 +53,9 @@ impl Directory {
         .await?;
         Ok(row.map(|row| {
             if row.erased {
-                Bound::Erased
+                BoundPerson::Erased
             } else {
-                Bound::Person(PersonId(row.id))
+                BoundPerson::Person(PersonId(row.id))
             }
         }))
     }
@@ -64,7 +64,7 @@ impl Directory {
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn bind(&self, identity: &Identity, person: PersonId) -> sqlx::Result<Bound> {
+    pub async fn bind(&self, identity: &Identity, person: PersonId) -> sqlx::Result<BoundPerson> {
         let hash = identity.hash();
         sqlx::query!(
             "insert into directory.identity (issuer, subject_hash, person) values ($1, $2, $3) on conflict do nothing",

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use domain::{Fault, Lang, PersonId};
 
 pub use details::Details;
-pub use identities::{Bound, Identity};
+pub use identities::{BoundPerson, Identity};
 
 /// A person, as the directory knows them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -191,7 +191,7 @@ impl Directory {
         };
         let holders = holders(&mut *transaction, &to.email).await?;
         if holders.iter().any(|holder| *holder != id) {
-            if address::normal(&held).as_ref() != Some(&to.email) {
+            if address::normal_form(&held).as_ref() != Some(&to.email) {
                 return Ok(Correction::AddressTaken);
             }
             // The correction leaves the address as it is. Two persons may have the same one from before addresses had one form:

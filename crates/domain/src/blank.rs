@@ -79,7 +79,7 @@ pub fn name(character: char) -> String {
 
 /// A text that repeats what was given, with what cannot be seen in it named: `yes[U+200B]`. An ordinary space, and a line's
 /// end, are what they are.
-pub fn shown(text: &str) -> String {
+pub fn with_invisible_named(text: &str) -> String {
     let is_plain =
         |character: char| matches!(character, ' ' | '\n' | '\t' | '\r') || !is_invisible(character);
     if text.chars().all(is_plain) {
@@ -180,7 +180,7 @@ mod tests {
             ("a\u{202e}fdp.exe", "a[U+202E]fdp.exe"),
             ("\u{e0041}", "[U+E0041]"),
         ] {
-            assert_eq!(shown(given), told);
+            assert_eq!(with_invisible_named(given), told);
         }
         assert_eq!(name('٣'), "U+0663 (٣)");
         assert_eq!(name('\u{ad}'), "U+00AD");

@@ -15,12 +15,12 @@ mod state;
 mod tests;
 
 pub(super) use checks::deadline_fault;
-pub use deadline::Received;
+pub use deadline::ReceiptTime;
 pub use events::{
     CollectionClosed, CollectionOpened, CollectionReopened, Deadline, DeadlineExtended,
     FiguresReleased, Invitation, Letter, Notice, PartiesInvited, Reason, RemindersSent,
 };
-pub use release::{Basis, Counted, LEAST_THRESHOLD, Release};
+pub use release::{Basis, LEAST_THRESHOLD, Release, ReleaseCount};
 pub use state::{Collection, State, Status};
 
 const REASON_CHARS: u32 = 1_000;
@@ -98,7 +98,7 @@ pub struct Context {
     /// What is known of the revision that is to be sent out; it is unknown where nobody looked.
     pub approved_revision: RevisionStanding,
     /// What was counted at the position that is to be released; where nobody counted, nothing is.
-    pub counted: Option<Counted>,
+    pub counted: Option<ReleaseCount>,
     /// The parties whose focal points were reminded so lately that they are not to be again; where nobody looked, none is.
     pub reminded_lately: Option<BTreeSet<PartyId>>,
 }
@@ -116,7 +116,7 @@ pub enum RevisionStanding {
 
 impl RevisionStanding {
     /// What the instrument says of the revision.
-    pub fn of(instrument: &instrument::State, revision: u32) -> Self {
+    pub fn from_instrument(instrument: &instrument::State, revision: u32) -> Self {
         let revision = instrument
             .as_ref()
             .and_then(|instrument| instrument.revision(revision));
@@ -218,7 +218,7 @@ fn open(
         RevisionStanding::Approved => {}
     }
     let mut faults = checks::opening(&opening);
-    faults.extend(checks::repeated(
+    faults.extend(checks::repeated_parties(
         &invited,
         &BTreeSet::new(),
         fault::PARTY_LISTED_TWICE,
@@ -240,7 +240,7 @@ fn invite(
         .map(|letter| checks::letter(letter, collection.opened_on));
     fault::none(faults.unwrap_or_default()).map_err(Refusal::CollectionFaulty)?;
     let already: BTreeSet<PartyId> = collection.invited.keys().copied().collect();
-    let faults = checks::repeated(&parties, &already, fault::INVITED_ALREADY, "/parties");
+    let faults = checks::repeated_parties(&parties, &already, fault::INVITED_ALREADY, "/parties");
     fault::none(faults).map_err(Refusal::PartyAlreadyInvited)?;
     Ok(invitations(parties, letter))
 }

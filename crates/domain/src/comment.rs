@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::fault::{self, Fault, FaultCode};
-use super::questionnaire::difference::{Differences, Placed};
-use super::questionnaire::{Question, Questionnaire, True};
+use super::questionnaire::difference::{Differences, PlacedItem};
+use super::questionnaire::{JsonTrue, Question, Questionnaire};
 use super::{
     CommentId, ConsultationId, ContentRef, Decider, Lang, PartyId, consultation, instrument,
 };
@@ -36,16 +36,16 @@ events! {
 /// What a comment is about: `{"instrument": true}`, `{"section": "A"}`, `{"question": "A1"}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum On {
+pub enum CommentSubject {
     /// The instrument as a whole.
-    Instrument(True),
+    Instrument(JsonTrue),
     /// The section with this code.
     Section(String),
     /// The question with this code.
     Question(String),
 }
 
-impl On {
+impl CommentSubject {
     /// Whether what it is about is the same on both sides of these differences: a section with its questions.
     pub fn is_unchanged(&self, differences: &Differences<'_>) -> bool {
         let mut questions = differences.questions.iter();
@@ -54,7 +54,8 @@ impl On {
             Self::Question(code) => !questions.any(|question| question.code == *code),
             Self::Section(code) => {
                 let mut sections = differences.sections.iter();
-                let is_in = |placed: &Placed<'_, Question>| placed.section == Some(code.as_str());
+                let is_in =
+                    |placed: &PlacedItem<'_, Question>| placed.section == Some(code.as_str());
                 !sections.any(|section| section.code == *code)
                     && !questions.any(|question| {
                         question.from.as_ref().is_some_and(is_in)
@@ -96,7 +97,7 @@ pub struct Comment {
     /// The party whose comment it is.
     pub party: PartyId,
     /// What it says.
-    pub said: Said,
+    pub said: CommentContent,
     /// Where the Secretariat has it from, if it was received on paper.
     pub entered_on_behalf: Option<EnteredOnBehalf>,
     /// Whether its party took it back.
@@ -107,9 +108,9 @@ pub struct Comment {
 
 /// What a comment says, of what.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Said {
+pub struct CommentContent {
     /// Of what.
-    pub on: On,
+    pub on: CommentSubject,
     /// The language of its words.
     pub lang: Lang,
     /// The comment.
@@ -123,14 +124,14 @@ pub type State = Option<Comment>;
 
 /// A comment that stands in the way of its instrument.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct InTheWay {
+pub struct BlockingComment {
     /// The comment.
     pub comment: CommentId,
     /// The code of its party.
     pub party: String,
 }
 
-impl InTheWay {
+impl BlockingComment {
     /// The fault that it is where it has no disposition.
     pub fn undisposed(&self) -> Fault {
         self.fault(fault::COMMENT_WITHOUT_DISPOSITION)
@@ -158,7 +159,7 @@ fn evolve(state: State, event: &Event) -> State {
     };
     match event {
         Event::CommentMade(_) => {}
-        Event::CommentCorrected(event) => comment.said = Said::from(event.clone()),
+        Event::CommentCorrected(event) => comment.said = CommentContent::from(event.clone()),
         Event::CommentWithdrawn(_) => comment.withdrawn = true,
         Event::CommentDisposed(event) => comment.disposition = Some(event.clone()),
     }
@@ -179,7 +180,7 @@ impl From<CommentMade> for Comment {
         Self {
             consultation,
             party,
-            said: Said {
+            said: CommentContent {
                 on,
                 lang,
                 text,
@@ -192,7 +193,7 @@ impl From<CommentMade> for Comment {
     }
 }
 
-impl From<CommentCorrected> for Said {
+impl From<CommentCorrected> for CommentContent {
     fn from(event: CommentCorrected) -> Self {
         let CommentCorrected {
             on,
@@ -213,7 +214,7 @@ impl From<CommentCorrected> for Said {
 
 /// Who changes a comment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Hand {
+pub enum CommentingCapacity {
     /// Its party. Whose comment it is, is seen to before.
     Party,
     /// The Secretariat, which may correct only what it entered itself.
@@ -228,14 +229,14 @@ pub enum Command {
     /// Say it otherwise.
     Correct {
         /// Who.
-        by: Hand,
+        by: CommentingCapacity,
         /// What it says from now on.
-        said: Said,
+        said: CommentContent,
     },
     /// Take it back.
     Withdraw {
         /// Who.
-        by: Hand,
+        by: CommentingCapacity,
     },
     /// Say what becomes of it.
     Dispose(CommentDisposed),

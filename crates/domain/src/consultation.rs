@@ -9,7 +9,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::collection::Deadline;
-use super::comment::InTheWay;
+use super::comment::BlockingComment;
 use super::fault;
 use super::instrument;
 use super::party::PartyKind;
@@ -23,8 +23,8 @@ mod rules;
 mod tests;
 
 pub use events::{
-    Asked, CommentsPublished, ConsultationClosed, ConsultationExtended, ConsultationOpened,
-    ConsultationPartiesAsked, ConsultationReopened, Reason,
+    CommentsPublished, ConsultationClosed, ConsultationExtended, ConsultationOpened,
+    ConsultationPartiesAsked, ConsultationReopened, ConsultedParty, Reason,
 };
 
 // Events
@@ -67,7 +67,7 @@ pub struct Consultation {
     /// Why it was closed or reopened last, where that was said.
     pub why: Option<Reason>,
     /// Who was asked.
-    pub asked: BTreeMap<PartyId, Asked>,
+    pub asked: BTreeMap<PartyId, ConsultedParty>,
     /// The day on which its comments and their dispositions were published.
     pub published: Option<Date>,
 }
@@ -153,16 +153,16 @@ pub enum Command {
         /// What the event will say.
         opening: ConsultationOpened,
         /// Who is asked from the start.
-        asked: Vec<Asked>,
+        asked: Vec<ConsultedParty>,
     },
     /// Ask more parties.
     Ask {
         /// By name: none of them was asked before.
-        named: Vec<Asked>,
+        named: Vec<ConsultedParty>,
         /// Everybody of these kinds.
         audiences: Vec<PartyKind>,
         /// Who that is; whoever was asked before is not asked again.
-        others: Vec<Asked>,
+        others: Vec<ConsultedParty>,
     },
     /// Give more time.
     Extend {
@@ -192,7 +192,7 @@ pub struct Context {
     /// The instrument: for opening and reopening, which are refused where it was not looked at.
     pub instrument: Arc<instrument::State>,
     /// Its comments that have no disposition: for publishing, which is refused where nobody looked.
-    pub undisposed: Option<Vec<InTheWay>>,
+    pub undisposed: Option<Vec<BlockingComment>>,
     /// The day on which this is decided, by the clock of UTC.
     pub today: Date,
 }
@@ -257,7 +257,7 @@ impl Decider for Consultation {
                 Ok(vec![ConsultationExtended { until }.into()])
             }
             (Command::Close { reason }, Status::Open) => {
-                rules::sound(reason.as_ref())?;
+                rules::checked_reason(reason.as_ref())?;
                 let reason = reason.map(Reason::Words);
                 Ok(vec![ConsultationClosed { reason }.into()])
             }

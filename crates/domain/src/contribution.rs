@@ -166,13 +166,13 @@ pub struct Context {
     /// The kind of the party that gives, where one is named and there is such a party.
     pub giver: Option<PartyKind>,
     /// Whether there is such a meeting or project, and whether it goes on; none: there is not. The Office is always there.
-    pub recipient: Option<IsOn>,
+    pub recipient: Option<TakesPlace>,
     /// The currencies that there are.
     pub currencies: Arc<Currencies>,
 }
 
 /// Whether a meeting or a project was not cancelled.
-pub type IsOn = bool;
+pub type TakesPlace = bool;
 
 // Refusals
 
@@ -215,13 +215,13 @@ impl Decider for Contribution {
             }
             (_, Status::Received) => Err(Refusal::ContributionAlreadyReceived),
             (Command::Receive { on, today }, Status::Pledged) => {
-                let faults = fault::later(on, contribution.pledged.on, today);
-                checks::decided(faults, ContributionReceived { on })
+                let faults = fault::day_order_faults(on, contribution.pledged.on, today);
+                checks::unless_faulty(faults, ContributionReceived { on })
             }
             (Command::Cancel { on, reason, today }, Status::Pledged) => {
-                let mut faults = fault::later(on, contribution.pledged.on, today);
+                let mut faults = fault::day_order_faults(on, contribution.pledged.on, today);
                 faults.extend(words::fault(&reason, "/reason", WORDS_CHARS));
-                checks::decided(faults, ContributionCancelled { on, reason })
+                checks::unless_faulty(faults, ContributionCancelled { on, reason })
             }
         }
     }

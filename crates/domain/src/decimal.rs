@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::number::{self, Written, written};
+use super::number::{self, WrittenNumber, parse_written};
 
 /// The most digits that a decimal has, before and after the point together.
 pub const MAX_DIGITS: usize = 30;
@@ -49,11 +49,11 @@ impl FromStr for Decimal {
     type Err = NotADecimal;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let Written {
+        let WrittenNumber {
             is_negative: negative,
             whole,
             fraction,
-        } = written(text).ok_or(NotADecimal)?;
+        } = parse_written(text).ok_or(NotADecimal)?;
         let whole = whole.trim_start_matches('0');
         let fraction = fraction.trim_end_matches('0');
         if whole.len() + fraction.len() > MAX_DIGITS {

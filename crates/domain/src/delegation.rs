@@ -32,7 +32,7 @@ events! {
 
 /// Of whom the delegation is. Every event says so, since a stream's id does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Of {
+pub struct DelegationKey {
     /// The collection.
     pub collection: CollectionId,
     /// The party.
@@ -44,7 +44,7 @@ pub struct Of {
 pub struct FocalPointNominated {
     /// Whose delegation.
     #[serde(flatten)]
-    pub of: Of,
+    pub of: DelegationKey,
     /// Who.
     pub person: PersonId,
 }
@@ -54,7 +54,7 @@ pub struct FocalPointNominated {
 pub struct FocalPointNamed {
     /// Whose delegation.
     #[serde(flatten)]
-    pub of: Of,
+    pub of: DelegationKey,
     /// Who.
     pub person: PersonId,
 }
@@ -64,7 +64,7 @@ pub struct FocalPointNamed {
 pub struct FocalPointEnded {
     /// Whose delegation.
     #[serde(flatten)]
-    pub of: Of,
+    pub of: DelegationKey,
 }
 
 /// A colleague may draft these sections from now on, and no others; they read those, and what is opened to them.
@@ -72,7 +72,7 @@ pub struct FocalPointEnded {
 pub struct ContributorAdmitted {
     /// Whose delegation.
     #[serde(flatten)]
-    pub of: Of,
+    pub of: DelegationKey,
     /// Who.
     pub person: PersonId,
     /// The codes of the sections, in order.
@@ -87,7 +87,7 @@ pub struct ContributorAdmitted {
 pub struct ContributorDismissed {
     /// Whose delegation.
     #[serde(flatten)]
-    pub of: Of,
+    pub of: DelegationKey,
     /// Who.
     pub person: PersonId,
 }
@@ -102,19 +102,19 @@ pub struct Delegation {
     /// Whom the permanent mission nominates, until somebody is named.
     pub nominated: Option<PersonId>,
     /// The contributors, each with what they were admitted to.
-    pub contributors: BTreeMap<PersonId, Admitted>,
+    pub contributors: BTreeMap<PersonId, ContributorAdmission>,
 }
 
 /// What a contributor was admitted to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Admitted {
+pub struct ContributorAdmission {
     /// The codes of the sections to draft.
     pub sections: BTreeSet<String>,
     /// What else of the reply is opened to them to read.
     pub reads: Option<Consent>,
 }
 
-impl Admitted {
+impl ContributorAdmission {
     /// The codes of the sections that they read; none where the whole reply is opened to them.
     pub fn readable(&self) -> Option<BTreeSet<String>> {
         match &self.reads {
@@ -169,7 +169,7 @@ fn evolve(mut state: State, event: &Event) -> State {
         }
         Event::FocalPointEnded(_) => state.office = Office::Vacant,
         Event::ContributorAdmitted(event) => {
-            let admitted = Admitted {
+            let admitted = ContributorAdmission {
                 sections: event.sections.clone(),
                 reads: event.reads.clone(),
             };
@@ -188,14 +188,14 @@ fn evolve(mut state: State, event: &Event) -> State {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Command {
     /// Whose.
-    pub of: Of,
+    pub of: DelegationKey,
     /// What.
-    pub change: Change,
+    pub change: DelegationChange,
 }
 
 /// What is to change.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Change {
+pub enum DelegationChange {
     /// Propose a focal point.
     Nominate(PersonId),
     /// Make somebody the focal point; the one before is it no longer.
@@ -269,19 +269,19 @@ impl Decider for Delegation {
             return Err(Refusal::PartyNotInvited);
         }
         match change {
-            Change::Nominate(person) => {
+            DelegationChange::Nominate(person) => {
                 let known = state.nominated == Some(person) || state.focal_point() == Some(person);
                 Ok(unless(known, FocalPointNominated { of, person }))
             }
-            Change::Name(person) => {
+            DelegationChange::Name(person) => {
                 let known = state.focal_point() == Some(person);
                 Ok(unless(known, FocalPointNamed { of, person }))
             }
-            Change::End => match state.office {
+            DelegationChange::End => match state.office {
                 Office::Held(_) => Ok(vec![FocalPointEnded { of }.into()]),
                 Office::Unfilled | Office::Vacant => Err(Refusal::NoFocalPoint),
             },
-            Change::Admit {
+            DelegationChange::Admit {
                 person,
                 sections,
                 reads,
@@ -291,7 +291,7 @@ impl Decider for Delegation {
                 let questionnaire = &context.questionnaire;
                 admit(state, questionnaire, of, person, (sections, reads))
             }
-            Change::Dismiss { person, by } => {
+            DelegationChange::Dismiss { person, by } => {
                 may_admit(state, context, by)?;
                 if !state.contributors.contains_key(&person) {
                     return Err(Refusal::UnknownContributor);
@@ -330,7 +330,7 @@ fn may_admit(state: &State, context: &Context, by: Option<PersonId>) -> Result<(
 fn admit(
     state: &State,
     questionnaire: &Questionnaire,
-    of: Of,
+    of: DelegationKey,
     person: PersonId,
     (sections, reads): (Vec<String>, Option<Consent>),
 ) -> Result<Vec<Event>, Refusal> {
@@ -357,7 +357,7 @@ fn admit(
         faults.push(fault::LIST_EMPTY.at("/sections"));
     }
     fault::none(faults).map_err(Refusal::DelegationFaulty)?;
-    let wanted = Admitted {
+    let wanted = ContributorAdmission {
         sections: sections.into_iter().collect(),
         reads: reads.filter(|reads| *reads != Consent::Sections(BTreeSet::new())),
     };
@@ -366,7 +366,7 @@ fn admit(
         return Err(Refusal::TooManyContributors);
     }
     let same = held == Some(&wanted);
-    let Admitted { sections, reads } = wanted;
+    let ContributorAdmission { sections, reads } = wanted;
     let admitted = ContributorAdmitted {
         of,
         person,

@@ -38,7 +38,7 @@ code_enum! {
 
 code_enum! {
     /// How a document is related to what it is linked to.
-    pub enum LinkAs as "DocumentRelation" {
+    pub enum DocumentRelation as "DocumentRelation" {
         /// It was put before the meeting.
         BeforeTheMeeting = "before_the_meeting",
         /// It is what came of the meeting: its report, its declaration.
@@ -103,7 +103,7 @@ impl Target {
     }
 
     /// What has this kind and this stream; none for a kind that is not known.
-    pub fn of(kind: &str, stream: uuid::Uuid) -> Option<Self> {
+    pub fn from_stream(kind: &str, stream: uuid::Uuid) -> Option<Self> {
         Some(match kind {
             "meeting" => Self::Meeting(MeetingId(stream)),
             "instrument" => Self::Instrument(InstrumentId(stream)),
@@ -115,12 +115,16 @@ impl Target {
     }
 
     /// Whether a document can stand in this relation to it.
-    const fn takes(self, how: LinkAs) -> bool {
+    const fn takes(self, how: DocumentRelation) -> bool {
         match how {
-            LinkAs::BeforeTheMeeting | LinkAs::Outcome => matches!(self, Self::Meeting(_)),
-            LinkAs::ProgressReport => matches!(self, Self::Instrument(_) | Self::Meeting(_)),
-            LinkAs::TextOf => matches!(self, Self::Instrument(_) | Self::Report(_)),
-            LinkAs::ReportOf | LinkAs::About => true,
+            DocumentRelation::BeforeTheMeeting | DocumentRelation::Outcome => {
+                matches!(self, Self::Meeting(_))
+            }
+            DocumentRelation::ProgressReport => {
+                matches!(self, Self::Instrument(_) | Self::Meeting(_))
+            }
+            DocumentRelation::TextOf => matches!(self, Self::Instrument(_) | Self::Report(_)),
+            DocumentRelation::ReportOf | DocumentRelation::About => true,
         }
     }
 }
@@ -147,7 +151,7 @@ pub struct Document {
     /// What is known of it.
     pub particulars: Particulars,
     /// What it is linked to, and how.
-    pub links: BTreeSet<(Target, LinkAs)>,
+    pub links: BTreeSet<(Target, DocumentRelation)>,
 }
 
 /// None until the document is recorded.
@@ -190,14 +194,14 @@ pub enum Command {
         /// To what.
         to: Target,
         /// How.
-        how: LinkAs,
+        how: DocumentRelation,
     },
     /// Take a link back.
     Unlink {
         /// To what it is linked.
         to: Target,
         /// How.
-        how: LinkAs,
+        how: DocumentRelation,
     },
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::civil::Date;
 
 use super::blank;
-use super::said::{Phrase, Said};
+use super::phrase::{Phrase, PlaceholderValue};
 
 /// One thing that is wrong with a request, said so that a program can point at it and a person can mend it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub struct Fault {
     /// The code of the question concerned.
     pub question: Option<String>,
     /// What the text for people says, by the name of the placeholder.
-    pub args: Vec<(&'static str, Said)>,
+    pub args: Vec<(&'static str, PlaceholderValue)>,
 }
 
 impl Fault {
@@ -25,14 +25,14 @@ impl Fault {
     /// caller wrote. The name is one that the code's row in the table has.
     #[must_use]
     pub fn arg(mut self, name: &'static str, value: impl fmt::Display) -> Self {
-        self.args.push((name, Said::of(value)));
+        self.args.push((name, PlaceholderValue::same(value)));
         self
     }
 
     /// The same fault with an argument that is words.
     #[must_use]
     pub fn words(mut self, name: &'static str, words: Phrase) -> Self {
-        self.args.push((name, Said::Words(words)));
+        self.args.push((name, PlaceholderValue::Words(words)));
         self
     }
 
@@ -115,7 +115,7 @@ pub(super) fn of_day(day: Date, today: Date, at: &str) -> Option<Fault> {
 }
 
 /// The faults of a day that is not before `after`, which it follows, and not still to come.
-pub(super) fn later(on: Date, after: Date, today: Date) -> Vec<Fault> {
+pub(super) fn day_order_faults(on: Date, after: Date, today: Date) -> Vec<Fault> {
     let early = (on < after).then(|| BEFORE_WHAT_IT_FOLLOWS.at("/on").arg("day", after));
     early.into_iter().chain(of_day(on, today, "/on")).collect()
 }

@@ -151,14 +151,14 @@ id!(
 
 impl DocumentId {
     /// The id of the document with this symbol.
-    pub fn of(symbol: &str) -> Self {
+    pub fn from_symbol(symbol: &str) -> Self {
         Self(computed(&format!("document/{symbol}")))
     }
 }
 
 impl PartyId {
     /// The id of the party with this code.
-    pub fn of(code: &str) -> Self {
+    pub fn from_code(code: &str) -> Self {
         Self(computed(&format!("party/{code}")))
     }
 }
@@ -175,9 +175,9 @@ pub fn classification_id() -> Uuid {
 
 /// Makes the ids of what is restricted. Cheap to clone.
 #[derive(Clone)]
-pub struct Ids(Arc<Made>);
+pub struct Ids(Arc<KeyedIds>);
 
-struct Made {
+struct KeyedIds {
     key: Hmac<Sha256>,
     plain: HashSet<Uuid>,
 }
@@ -187,7 +187,7 @@ impl Ids {
     pub fn new(key: &[u8; 32], plain: HashSet<Uuid>) -> Self {
         let mut block = [0; 64];
         block[..32].copy_from_slice(key);
-        Self(Arc::new(Made {
+        Self(Arc::new(KeyedIds {
             key: Hmac::new(&block.into()),
             plain,
         }))
@@ -195,32 +195,32 @@ impl Ids {
 
     /// The only reply that the party can have in the collection.
     pub fn reply(&self, collection: CollectionId, party: PartyId) -> ReplyId {
-        ReplyId(self.of(&format!("reply/{collection}/{party}")))
+        ReplyId(self.id_of(&format!("reply/{collection}/{party}")))
     }
 
     /// The only delegation that the party can have in the collection.
     pub fn delegation(&self, collection: CollectionId, party: PartyId) -> DelegationId {
-        DelegationId(self.of(&format!("delegation/{collection}/{party}")))
+        DelegationId(self.id_of(&format!("delegation/{collection}/{party}")))
     }
 
     /// The need that is drafted under this number, 1, 2, 3, beside the reply.
     pub fn need(&self, reply: ReplyId, number: u32) -> NeedId {
-        NeedId(self.of(&format!("need/{reply}/{number}")))
+        NeedId(self.id_of(&format!("need/{reply}/{number}")))
     }
 
     /// An instrument's consultation of this round: 1, 2, 3.
     pub fn consultation(&self, instrument: InstrumentId, round: u32) -> ConsultationId {
-        ConsultationId(self.of(&format!("consultation/{instrument}/{round}")))
+        ConsultationId(self.id_of(&format!("consultation/{instrument}/{round}")))
     }
 
     /// The comment that was entered under this number, 1, 2, 3, in a consultation.
     pub fn entered_comment(&self, consultation: ConsultationId, number: u32) -> CommentId {
-        CommentId(self.of(&format!("comment/{consultation}/{number}")))
+        CommentId(self.id_of(&format!("comment/{consultation}/{number}")))
     }
 
     /// The only stream of translations that the content has.
     pub fn translations(&self, content: ContentId) -> TranslationsId {
-        TranslationsId(self.of(&format!("translations/{content}")))
+        TranslationsId(self.id_of(&format!("translations/{content}")))
     }
 
     /// By what a party knows a person of its delegation. It is made for this delegation alone, and so tells nothing of when and
@@ -229,7 +229,7 @@ impl Ids {
         self.keyed(&format!("member/{delegation}/{person}"))
     }
 
-    fn of(&self, name: &str) -> Uuid {
+    fn id_of(&self, name: &str) -> Uuid {
         let plain = computed(name);
         if self.0.plain.contains(&plain) {
             plain
@@ -273,7 +273,7 @@ mod tests {
     /// The names of one id of each kind, as they were before there was a key, with a key, and with another.
     fn made(ids: &Ids) -> [Uuid; 6] {
         let collection = CollectionId(NOBODY);
-        let finland = PartyId::of("FIN");
+        let finland = PartyId::from_code("FIN");
         let plain = ReplyId(computed(&format!("reply/{collection}/{finland}")));
         [
             ids.reply(collection, finland).0,
@@ -287,7 +287,7 @@ mod tests {
 
     /// What was stored under the ids of before there was a key.
     fn before() -> [Uuid; 6] {
-        let finland = PartyId::of("FIN");
+        let finland = PartyId::from_code("FIN");
         let reply = computed(&format!("reply/{NOBODY}/{finland}"));
         [
             reply,
@@ -304,11 +304,11 @@ mod tests {
     fn computed_ids_never_change() {
         let [reply, delegation, translations, consultation, need, _] = before();
         let ids = [
-            PartyId::of("FIN").0,
+            PartyId::from_code("FIN").0,
             reply,
             classification_id(),
             delegation,
-            DocumentId::of("E/CN.15/2004/9").0,
+            DocumentId::from_symbol("E/CN.15/2004/9").0,
             translations,
             consultation,
             need,
@@ -361,7 +361,7 @@ mod tests {
 
     #[test]
     fn an_id_reads_what_it_writes() {
-        let id = PartyId::of("THA");
+        let id = PartyId::from_code("THA");
         assert_eq!(id.to_string().parse(), Ok(id));
         assert!("THA".parse::<PartyId>().is_err());
     }

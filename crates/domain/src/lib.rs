@@ -33,6 +33,7 @@ pub mod need_types;
 pub mod notice;
 pub mod number;
 pub mod party;
+pub mod phrase;
 pub mod project;
 pub mod questionnaire;
 pub mod redaction;
@@ -40,7 +41,6 @@ pub mod reply;
 pub mod report;
 pub mod request;
 pub mod resources;
-pub mod said;
 pub mod schema;
 mod size;
 #[cfg(test)]

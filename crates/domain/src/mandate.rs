@@ -38,7 +38,7 @@ code_enum! {
 
 /// An event as the rules read it.
 #[derive(Clone, Debug)]
-pub struct Recorded {
+pub struct MandateEvent {
     /// Its place in the log.
     pub position: u64,
     /// The object that it happened to.
@@ -66,7 +66,7 @@ pub struct Paragraph {
 ///
 /// # Errors
 /// An event is not what its kind says.
-pub fn evaluate(events: &[Recorded]) -> Result<Vec<Paragraph>, super::StoredEventError> {
+pub fn evaluate(events: &[MandateEvent]) -> Result<Vec<Paragraph>, super::StoredEventError> {
     let lives = Lives::read(events)?;
     let findings = [
         reporting::document(&lives, "E/CN.15/2004/9"),

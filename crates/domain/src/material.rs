@@ -180,7 +180,7 @@ impl Decider for Material {
                 Command::TakeUp { material, today } => {
                     let mut faults = subject(&material.subject, None, context);
                     faults.extend(fault::of_day(material.on, today, "/on"));
-                    decided(faults, material)
+                    unless_faulty(faults, material)
                 }
                 _ => Err(Refusal::UnknownMaterial),
             };
@@ -191,11 +191,14 @@ impl Decider for Material {
             (Command::Edit(new), _) if new == material.subject => Ok(Vec::new()),
             (Command::Edit(new), _) => {
                 let faults = subject(&new, Some(&material.subject), context);
-                decided(faults, MaterialEdited { subject: new })
+                unless_faulty(faults, MaterialEdited { subject: new })
             }
             (Command::Advance { to, on, today }, status) => {
                 let event = advance(to, status, on)?;
-                decided(fault::later(on, material.status_on, today), event)
+                unless_faulty(
+                    fault::day_order_faults(on, material.status_on, today),
+                    event,
+                )
             }
             (Command::RecordResources { resources, .. }, _)
                 if material.resources.last() == Some(&resources) =>
@@ -205,7 +208,7 @@ impl Decider for Material {
             (Command::RecordResources { resources, today }, _) => {
                 let last = material.resources.last().map(|last| last.on);
                 let faults = resources::faults(resources.on, last, today);
-                decided(faults, resources)
+                unless_faulty(faults, resources)
             }
         }
     }
@@ -229,7 +232,7 @@ fn advance(to: Status, from: Status, on: Date) -> Result<Event, Refusal> {
     }
 }
 
-fn decided(faults: Vec<Fault>, event: impl Into<Event>) -> Result<Vec<Event>, Refusal> {
+fn unless_faulty(faults: Vec<Fault>, event: impl Into<Event>) -> Result<Vec<Event>, Refusal> {
     fault::none(faults).map_err(Refusal::MaterialFaulty)?;
     Ok(vec![event.into()])
 }

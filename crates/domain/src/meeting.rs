@@ -227,13 +227,15 @@ impl Decider for Meeting {
             } => hold(meeting, starts_on, ends_on, today),
             Command::Cancel { reason } => {
                 let faults = checks::words(&reason, "/reason");
-                decided(faults.into_iter().collect(), MeetingCancelled { reason })
+                unless_faulty(faults.into_iter().collect(), MeetingCancelled { reason })
             }
             // What is often recorded long after it.
             Command::AllocateSeats { seats } => allocate(meeting, context, seats),
             Command::RecordParticipants(delegations) => participants(meeting, context, delegations),
             Command::RecordAgendaItem(item) if meeting.agenda.contains(&item) => Ok(Vec::new()),
-            Command::RecordAgendaItem(item) => decided(checks::agenda_item(meeting, &item), item),
+            Command::RecordAgendaItem(item) => {
+                unless_faulty(checks::agenda_item(meeting, &item), item)
+            }
             Command::RecordResources { resources, .. }
                 if meeting.resources.last() == Some(&resources) =>
             {
@@ -242,7 +244,7 @@ impl Decider for Meeting {
             Command::RecordResources { resources, today } => {
                 let last = meeting.resources.last().map(|last| last.on);
                 let faults = resources::faults(resources.on, last, today);
-                decided(faults, resources)
+                unless_faulty(faults, resources)
             }
             // What comes of it.
             Command::RecordOutcome { .. } if !meeting.was_held() => Err(Refusal::MeetingNotHeld),
@@ -260,7 +262,7 @@ impl Decider for Meeting {
                 if meeting.outcome.as_ref() == Some(&outcome) {
                     return Ok(Vec::new());
                 }
-                decided(checks::outcome(&outcome, &context.revisions), outcome)
+                unless_faulty(checks::outcome(&outcome, &context.revisions), outcome)
             }
         }
     }
@@ -271,13 +273,16 @@ impl Decider for Meeting {
 }
 
 /// The event, unless there are faults.
-fn decided(faults: Vec<fault::Fault>, event: impl Into<Event>) -> Result<Vec<Event>, Refusal> {
+fn unless_faulty(
+    faults: Vec<fault::Fault>,
+    event: impl Into<Event>,
+) -> Result<Vec<Event>, Refusal> {
     fault::none(faults).map_err(Refusal::MeetingFaulty)?;
     Ok(vec![event.into()])
 }
 
 fn convene(meeting: MeetingConvened, context: &Context) -> Result<Vec<Event>, Refusal> {
-    decided(
+    unless_faulty(
         checks::convening(&meeting, &context.classification),
         meeting,
     )
@@ -295,7 +300,7 @@ fn allocate(meeting: &Meeting, context: &Context, seats: u16) -> Result<Vec<Even
     if meeting.seats.as_ref() == Some(&allocated) {
         return Ok(Vec::new());
     }
-    decided(
+    unless_faulty(
         checks::seats(seats, "/seats").into_iter().collect(),
         allocated,
     )
@@ -308,7 +313,7 @@ fn reschedule(
     place: Option<Texts>,
 ) -> Result<Vec<Event>, Refusal> {
     let mut faults: Vec<_> = checks::days(starts_on, ends_on).into_iter().collect();
-    faults.extend(place.iter().flat_map(checks::place));
+    faults.extend(place.iter().flat_map(checks::place_faults));
     let rescheduled = MeetingRescheduled {
         starts_on,
         ends_on,
@@ -318,7 +323,7 @@ fn reschedule(
     if (starts_on, ends_on, &rescheduled.place) == as_it_was {
         return Ok(Vec::new());
     }
-    decided(faults, rescheduled)
+    unless_faulty(faults, rescheduled)
 }
 
 fn hold(
@@ -334,7 +339,7 @@ fn hold(
         starts_on,
         ends_on,
     };
-    decided(faults, held)
+    unless_faulty(faults, held)
 }
 
 fn participants(
@@ -374,5 +379,5 @@ fn participants(
     if faults.is_empty() && recorded.participants == meeting.participants {
         return Ok(Vec::new());
     }
-    decided(faults, recorded)
+    unless_faulty(faults, recorded)
 }

@@ -7,14 +7,14 @@ use uuid::Uuid;
 
 use super::fault::{self, Fault, pointer};
 use super::need;
-use super::said::Phrase;
+use super::phrase::Phrase;
 
 /// The most elements of such a list.
 pub const MOST_NAMED: usize = 200;
 
 /// The faults of a list of ids, each at most once; `of` says what else is wrong with one. What is beyond the most elements is
 /// too many, whatever it is.
-pub(super) fn named<I: Copy + Ord + Into<Uuid>>(
+pub(super) fn id_list_faults<I: Copy + Ord + Into<Uuid>>(
     at: &str,
     ids: &[I],
     mut of: impl FnMut(&I, &str) -> Option<Fault>,
@@ -51,7 +51,7 @@ pub(super) fn need_fault(
         Some(need::Status::Indicated | need::Status::Confirmed | need::Status::Matched) => None,
         Some(over) => {
             let fault = fault::NEED_IS_OVER.at(at).arg("id", id);
-            Some(fault.words("status", Phrase::of("need", over.as_str())))
+            Some(fault.words("status", Phrase::new("need", over.as_str())))
         }
     }
 }

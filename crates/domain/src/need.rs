@@ -12,20 +12,20 @@ use super::{Decider, NeedId, PartyId, ProjectId, ReplyId};
 use super::{classification, fault, need_types};
 
 mod beginning;
-mod beside;
 mod checks;
+mod draft_context;
 mod ending;
 mod events;
 #[cfg(test)]
 mod tests;
 
 use beginning::begin;
-pub use beside::Beside;
-pub use checks::Changes;
-use ending::{decided, meet, merge, said};
+pub use checks::NeedChanges;
+pub use draft_context::DraftContext;
+use ending::{meet, merge, remark_fault, unless_faulty};
 pub use events::{
-    About, NeedConfirmed, NeedDeclined, NeedDrafted, NeedDropped, NeedEdited, NeedIndicated,
-    NeedLapsed, NeedMerged, NeedMet, NeedShared, Obstacle, Sharing, Urgency,
+    NeedConfirmed, NeedDeclined, NeedDrafted, NeedDropped, NeedEdited, NeedIndicated, NeedLapsed,
+    NeedMerged, NeedMet, NeedParticulars, NeedShared, Obstacle, Sharing, Urgency,
 };
 
 /// The most needs that are drafted beside one reply, those that were dropped among them.
@@ -87,7 +87,7 @@ pub struct Need {
     /// Where the Secretariat has it from; none where the State indicated it itself.
     pub entered_on_behalf: Option<EnteredOnBehalf>,
     /// What is needed.
-    pub about: About,
+    pub about: NeedParticulars,
     /// Where it stands, as far as its own events say: a draft that its reply's submission named is indicated, and one that
     /// was given up with the reply's changes is dropped.
     pub stage: Status,
@@ -107,7 +107,7 @@ pub struct Need {
 pub type State = Option<Need>;
 
 impl Need {
-    fn new(party: PartyId, reply: Option<ReplyId>, about: About, stage: Status) -> Self {
+    fn new(party: PartyId, reply: Option<ReplyId>, about: NeedParticulars, stage: Status) -> Self {
         Self {
             party,
             reply,
@@ -191,10 +191,10 @@ pub enum Command {
         /// Its number there.
         number: u32,
         /// What is needed.
-        about: About,
+        about: NeedParticulars,
     },
     /// Put a draft otherwise.
-    Edit(Changes),
+    Edit(NeedChanges),
     /// Give a draft up.
     Drop,
     /// Indicate it, outside of any reply.
@@ -202,14 +202,14 @@ pub enum Command {
         /// Whose.
         party: PartyId,
         /// What is needed.
-        about: About,
+        about: NeedParticulars,
     },
     /// Enter one that a State indicates on paper.
     Enter {
         /// Whose.
         party: PartyId,
         /// What is needed.
-        about: About,
+        about: NeedParticulars,
         /// Where it comes from.
         from: EnteredOnBehalf,
         /// The day on which this is recorded.
@@ -258,7 +258,7 @@ pub struct Context {
     /// The kind of its party.
     pub party: Option<PartyKind>,
     /// The reply that it is drafted beside.
-    pub beside: Option<Beside>,
+    pub beside: Option<DraftContext>,
     /// Whether whoever asks for the party was its focal point and is it no longer.
     pub is_replaced: bool,
     /// Whether a project that was not cancelled, or an accepted request, is about it. Where nobody looked, it is neither met
@@ -333,13 +333,13 @@ impl Decider for Need {
             // What was given up is as if it were not there.
             (_, Status::Dropped) => Err(Refusal::UnknownNeed),
             (Command::Edit(changes), Status::Drafted) => {
-                let beside = beside::open(context)?;
-                let about = changes.of(&need.about);
-                let about = checks::sound(about, context, Some(&beside.questionnaire))?;
+                let beside = draft_context::open(context)?;
+                let about = changes.applied_to(&need.about);
+                let about = checks::checked_need(about, context, Some(&beside.questionnaire))?;
                 Ok(unless(about == need.about, NeedEdited { about }))
             }
             (Command::Drop, Status::Drafted) => {
-                beside::open(context)?;
+                draft_context::open(context)?;
                 Ok(vec![NeedDropped {}.into()])
             }
             (Command::Edit(_) | Command::Drop, _) => Err(Refusal::NeedNotDrafted),
@@ -359,16 +359,16 @@ impl Decider for Need {
             (Command::Merge { into }, _) => merge(need, context, into),
             (Command::Decline { .. }, Status::Confirmed) => Err(Refusal::NeedAlreadyConfirmed),
             (Command::Decline { reason }, _) => {
-                let faults = said(Some(&reason), "/reason").into_iter().collect();
-                decided(faults, NeedDeclined { reason })
+                let faults = remark_fault(Some(&reason), "/reason").into_iter().collect();
+                unless_faulty(faults, NeedDeclined { reason })
             }
             (Command::Meet { met, today }, Status::Matched) => meet(context, met, today),
             (Command::Meet { .. }, Status::Confirmed) => Err(Refusal::NeedNotMatched),
             (Command::Meet { .. }, _) => Err(Refusal::NeedNotConfirmed),
             (Command::Lapse { lapsed, today }, _) => {
                 let past = fault::of_day(lapsed.on, today, "/on");
-                let reason = said(lapsed.reason.as_ref(), "/reason");
-                decided(past.into_iter().chain(reason).collect(), lapsed)
+                let reason = remark_fault(lapsed.reason.as_ref(), "/reason");
+                unless_faulty(past.into_iter().chain(reason).collect(), lapsed)
             }
         }
     }

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
 use super::CommentId;
-use super::collection::{self, Collection, Deadline, Received};
+use super::collection::{self, Collection, Deadline, ReceiptTime};
 use super::consultation::{self, Consultation};
 use super::meeting::Meeting;
 
@@ -74,7 +74,7 @@ impl CommandNotice {
 /// A deadline that is set.
 fn deadline(deadline: &Deadline, recorded: Timestamp) -> Option<CommandNotice> {
     let day = deadline.day_of(deadline.at);
-    let code = if deadline.is_over(Received::At(recorded)) {
+    let code = if deadline.is_over(ReceiptTime::At(recorded)) {
         DEADLINE_PASSED
     } else if deadline.last_moment().duration_since(recorded) < NEAR {
         DEADLINE_NEAR
@@ -87,7 +87,7 @@ fn deadline(deadline: &Deadline, recorded: Timestamp) -> Option<CommandNotice> {
 /// Something that is closed.
 fn closing(deadline: &Deadline, recorded: Timestamp) -> Option<CommandNotice> {
     let day = deadline.day_of(deadline.at);
-    (!deadline.is_over(Received::At(recorded)))
+    (!deadline.is_over(ReceiptTime::At(recorded)))
         .then(|| CommandNotice::new(CLOSED_BEFORE_DEADLINE).arg("deadline", day))
 }
 

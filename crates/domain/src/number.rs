@@ -14,7 +14,7 @@ use super::fault::{self, Fault};
 
 /// A number as it is written, taken apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Written<'a> {
+pub(super) struct WrittenNumber<'a> {
     pub is_negative: bool,
     /// The digits before the point: at least one.
     pub whole: &'a str,
@@ -23,7 +23,7 @@ pub(super) struct Written<'a> {
 }
 
 /// Takes a number apart; `None` for what is written as none.
-pub(super) fn written(text: &str) -> Option<Written<'_>> {
+pub(super) fn parse_written(text: &str) -> Option<WrittenNumber<'_>> {
     let (is_negative, magnitude) = match text.as_bytes().first() {
         Some(b'-') => (true, text.get(1..)?),
         Some(b'+') => (false, text.get(1..)?),
@@ -35,7 +35,7 @@ pub(super) fn written(text: &str) -> Option<Written<'_>> {
         None => (magnitude, ""),
     };
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    (!whole.is_empty() && digits(whole) && digits(fraction)).then_some(Written {
+    (!whole.is_empty() && digits(whole) && digits(fraction)).then_some(WrittenNumber {
         is_negative,
         whole,
         fraction,
@@ -93,11 +93,11 @@ fn spelled(number: &Number) -> Option<String> {
         return Some(text);
     };
     let exponent: i64 = exponent.parse().ok()?;
-    let Written {
+    let WrittenNumber {
         is_negative,
         whole,
         fraction,
-    } = written(mantissa)?;
+    } = parse_written(mantissa)?;
     if exponent.abs() > MOST {
         return None;
     }
@@ -130,11 +130,11 @@ pub fn is_kept(token: &str) -> bool {
 fn significant(token: &str) -> Option<(bool, String, i64)> {
     let (mantissa, exponent) = token.split_once(['e', 'E']).unwrap_or((token, "0"));
     let exponent: i64 = exponent.parse().ok()?;
-    let Written {
+    let WrittenNumber {
         is_negative,
         whole,
         fraction,
-    } = written(mantissa)?;
+    } = parse_written(mantissa)?;
     let digits = format!("{whole}{fraction}");
     let digits = digits.trim_start_matches('0');
     let trimmed = digits.trim_end_matches('0');
@@ -174,11 +174,11 @@ mod tests {
     #[test]
     fn a_number_is_digits_a_sign_and_a_point() {
         let parts = |text| {
-            let Written {
+            let WrittenNumber {
                 is_negative,
                 whole,
                 fraction,
-            } = written(text)?;
+            } = parse_written(text)?;
             Some((is_negative, whole, fraction))
         };
         for (text, expected) in [

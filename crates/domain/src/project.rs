@@ -241,7 +241,7 @@ impl Decider for Project {
                 Command::Propose { plan, on, today } => {
                     let (plan, mut faults) = checks::plan(plan, None, context);
                     faults.extend(fault::of_day(on, today, "/on"));
-                    checks::decided(faults, ProjectProposed { plan, on })
+                    checks::unless_faulty(faults, ProjectProposed { plan, on })
                 }
                 _ => Err(Refusal::UnknownProject),
             };
@@ -255,16 +255,16 @@ impl Decider for Project {
                 if plan == project.plan && faults.is_empty() {
                     return Ok(Vec::new());
                 }
-                checks::decided(faults, ProjectEdited { plan })
+                checks::unless_faulty(faults, ProjectEdited { plan })
             }
             (Command::Advance { to, on, today }, status) => {
                 let event = advance(to, status, on)?;
-                checks::decided(fault::later(on, project.status_on, today), event)
+                checks::unless_faulty(fault::day_order_faults(on, project.status_on, today), event)
             }
             (Command::Cancel { on, reason, today }, _) => {
-                let mut faults = fault::later(on, project.status_on, today);
+                let mut faults = fault::day_order_faults(on, project.status_on, today);
                 faults.extend(words::fault(&reason, "/reason", WORDS_CHARS));
-                checks::decided(faults, ProjectCancelled { on, reason })
+                checks::unless_faulty(faults, ProjectCancelled { on, reason })
             }
             (Command::RecordResources { resources, .. }, _)
                 if project.resources.last() == Some(&resources) =>
@@ -274,7 +274,7 @@ impl Decider for Project {
             (Command::RecordResources { resources, today }, _) => {
                 let last = project.resources.last().map(|last| last.on);
                 let faults = resources::faults(resources.on, last, today);
-                checks::decided(faults, resources)
+                checks::unless_faulty(faults, resources)
             }
         }
     }

@@ -11,15 +11,15 @@ use super::{CollectionId, Decider, FileId, NeedId, PartyId, PersonId, collection
 
 mod amending;
 mod beginning;
+mod capacity;
 mod events;
 mod file_name;
 mod file_types;
 mod files;
-mod hand;
-mod kept;
 mod publication;
 mod review;
 mod saving;
+mod snapshot;
 mod source;
 mod state;
 #[cfg(test)]
@@ -159,7 +159,7 @@ pub enum Command {
 
 /// In what capacity, and as which person, somebody acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Hand {
+pub enum ReplyCapacity {
     /// For the party, as its focal point.
     FocalPoint(PersonId),
     /// For the party, as a colleague who drafts sections.
@@ -172,7 +172,7 @@ pub enum Hand {
 #[derive(Clone, Debug)]
 pub struct Context {
     /// Who asks.
-    pub hand: Hand,
+    pub hand: ReplyCapacity,
     /// Who acts for the party in the collection.
     pub delegation: Arc<delegation::State>,
     /// Whether the last office that whoever asks was given for the party has ended: they are its focal point no longer,
@@ -269,7 +269,7 @@ impl Decider for Reply {
             (None, _) => Err(Refusal::UnknownReply),
             // What a party has only drafted does not stand in the way of what it sends.
             (Some(reply), Command::Enter { source, now, .. })
-                if context.hand == Hand::Secretariat
+                if context.hand == ReplyCapacity::Secretariat
                     && reply.standing == Standing::Draft
                     && reply.source.is_none() =>
             {
@@ -281,7 +281,7 @@ impl Decider for Reply {
             }
             (Some(reply), command) => change(reply, context, command),
         };
-        Ok(files::deleting(state, events?))
+        Ok(files::with_deletions(state, events?))
     }
 
     fn evolve(state: State, event: &Event) -> State {
@@ -295,14 +295,14 @@ impl Reply {
     /// # Errors
     /// The rule that stands in the way.
     pub fn may_draft_needs(&self, context: &Context) -> Result<(), Refusal> {
-        hand::may(context, self, &Command::Submit { publication: None })?;
+        capacity::may(context, self, &Command::Submit { publication: None })?;
         let collection = context.collection.as_ref().as_ref();
-        hand::may_change(context, collection.ok_or(Refusal::UnknownCollection)?, self)
+        capacity::may_change(context, collection.ok_or(Refusal::UnknownCollection)?, self)
     }
 }
 
 fn change(reply: &Reply, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
-    hand::may(context, reply, &command)?;
+    capacity::may(context, reply, &command)?;
     let collection = context.collection.as_ref().as_ref();
     let collection = collection.ok_or(Refusal::UnknownCollection)?;
     let questionnaire = &context.questionnaire;
@@ -327,24 +327,24 @@ fn change(reply: &Reply, context: &Context, command: Command) -> Result<Vec<Even
         }
         Command::DiscardAmendment => {
             let events = amending::discard(reply, context)?;
-            hand::holds_the_pen(context, reply)?;
+            capacity::holds_the_pen(context, reply)?;
             Ok(events)
         }
         Command::Withdraw { reason } => amending::withdraw(reply, context, reason),
         Command::Save { answers, clear } => {
-            hand::may_change(context, collection, reply)?;
+            capacity::may_change(context, collection, reply)?;
             saving::save(reply, questionnaire, answers, clear)
         }
         Command::Attach(file) => {
-            hand::may_change(context, collection, reply)?;
+            capacity::may_change(context, collection, reply)?;
             files::attach(reply, questionnaire, file)
         }
         Command::RemoveFile { file } => {
-            hand::may_change(context, collection, reply)?;
+            capacity::may_change(context, collection, reply)?;
             files::remove(reply, file)
         }
         Command::Submit { publication } => {
-            hand::may_change(context, collection, reply)?;
+            capacity::may_change(context, collection, reply)?;
             submit(reply, context, publication)
         }
     }
@@ -361,7 +361,7 @@ fn submit(
     if publication.is_none() && reply.publication.is_some() {
         return Err(Refusal::ConsentNotSaid);
     }
-    let publication = publication::sound(publication.flatten(), questionnaire)?;
+    let publication = publication::checked_consent(publication.flatten(), questionnaire)?;
     Ok(vec![
         ReplySubmitted {
             version: reply.version + 1,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::comment::EnteredOnBehalf;
 use super::fault;
-use super::naming::{named, need_fault};
+use super::naming::{id_list_faults, need_fault};
 use super::party::PartyKind;
 use super::words::{self, Words};
 use super::{Decider, NeedId, PartyId, entered, need};
@@ -232,7 +232,7 @@ fn make(request: RequestMade, context: &Context, today: Date) -> Result<Vec<Even
     if !context.party.is_some_and(PartyKind::is_state) {
         return Err(Refusal::NotAState);
     }
-    let mut faults = named("/needs", &request.needs, |id, at| {
+    let mut faults = id_list_faults("/needs", &request.needs, |id, at| {
         // Another State's need is as little there as an unknown one.
         let need = context.needs.get(id);
         let own = need.filter(|(party, _)| *party == request.party);

@@ -21,7 +21,7 @@ code_enum! {
 /// made says how it stands.
 pub(super) fn faults(on: Date, last: Option<Date>, today: Date) -> Vec<Fault> {
     match last {
-        Some(last) => fault::later(on, last, today),
+        Some(last) => fault::day_order_faults(on, last, today),
         None => fault::of_day(on, today, "/on").into_iter().collect(),
     }
 }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::fault::{self, Fault, pointer};
 use super::number;
-use super::said::expected;
+use super::phrase::expected;
 
 /// 0001-01-01T00:00:00Z, in seconds.
 const YEAR_ONE: i64 = -62_135_596_800;
@@ -191,7 +191,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::said::Said;
+    use crate::phrase::PlaceholderValue;
 
     #[test]
     fn a_date_has_one_spelling() {
@@ -303,7 +303,10 @@ mod tests {
                 "{given}"
             );
             for told in told {
-                let found = fault.args.iter().any(|(_, value)| *value == Said::of(told));
+                let found = fault
+                    .args
+                    .iter()
+                    .any(|(_, value)| *value == PlaceholderValue::same(told));
                 assert!(found, "{told}: {:?}", fault.args);
             }
         }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::content::NewContent;
-use super::envelope::{self, Open};
+use super::envelope::{self, OpenEnvelope};
 
 /// Who did something: stored in every event. Persons' names are not; they live in the directory.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,7 +60,7 @@ pub struct Append {
 
 /// Where an append stands in the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Recorded {
+pub struct AppendReceipt {
     /// Position of its first event; one more than `last` where it has none.
     pub first: u64,
     /// Position of its last event; of the log's head at that moment where it has none.
@@ -71,7 +71,7 @@ pub struct Recorded {
 
 /// Why the log refused an append that it understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Refused {
+pub enum AppendRefusal {
     /// A stream has moved on since the decision read it.
     #[error("a stream that the decision read has moved on")]
     Conflict,
@@ -85,7 +85,7 @@ pub enum Refused {
 pub enum AppendError {
     /// The log refused it.
     #[error(transparent)]
-    Refused(#[from] Refused),
+    Refused(#[from] AppendRefusal),
     /// As many appends wait already as are allowed to.
     #[error("the log's queue is full")]
     Busy,
@@ -114,36 +114,37 @@ pub enum AppendError {
 
 /// An append whose events are already written, as far as they are known before the lock.
 #[derive(Debug)]
-pub(super) struct Sealed {
+pub(super) struct SealedAppend {
     pub command: CommandId,
     pub stream: Uuid,
     pub expected: i32,
     pub guards: Vec<(Uuid, i32)>,
-    pub events: Vec<(&'static str, Open)>,
+    pub events: Vec<(&'static str, OpenEnvelope)>,
     pub contents: Vec<NewContent>,
 }
 
 impl Append {
     /// Writes the events, and refuses what the log could not hold before it reaches a batch.
-    pub(super) fn seal(self) -> Result<Sealed, AppendError> {
+    pub(super) fn seal(self) -> Result<SealedAppend, AppendError> {
         if self.events.is_empty() && self.command.request.is_none() {
             return Err(AppendError::NotRecorded("it has no event".into()));
         }
         let mut events = Vec::with_capacity(self.events.len());
         for event in &self.events {
-            let open = Open::write(&self.actor, self.command.id, event).ok_or_else(|| {
-                AppendError::NotRecorded(format!(
-                    "{} has a number that is no exact integer",
-                    event.kind
-                ))
-            })?;
+            let open =
+                OpenEnvelope::write(&self.actor, self.command.id, event).ok_or_else(|| {
+                    AppendError::NotRecorded(format!(
+                        "{} has a number that is no exact integer",
+                        event.kind
+                    ))
+                })?;
             let size = open.text.len() + envelope::SPLICED;
             if size > envelope::LIMIT {
                 return Err(AppendError::TooLarge { size });
             }
             events.push((event.kind, open));
         }
-        Ok(Sealed {
+        Ok(SealedAppend {
             command: self.command,
             stream: self.stream,
             expected: self.expected,
@@ -154,7 +155,7 @@ impl Append {
     }
 }
 
-impl Sealed {
+impl SealedAppend {
     /// The version at which its stream stands once it is recorded.
     pub(super) fn reached(&self) -> i32 {
         let events = i32::try_from(self.events.len()).unwrap_or(i32::MAX);

@@ -52,10 +52,10 @@ pub async fn insist(connection: &mut PgConnection) -> sqlx::Result<()> {
     Ok(())
 }
 
-type Waiting = oneshot::Sender<Result<(), String>>;
+type WaitingCaller = oneshot::Sender<Result<(), String>>;
 
 /// Where requests wait: all that have come share the next write.
-pub(super) struct Barrier(mpsc::UnboundedSender<Waiting>);
+pub(super) struct Barrier(mpsc::UnboundedSender<WaitingCaller>);
 
 impl Barrier {
     /// The barrier, and what goes on behind it.
@@ -77,7 +77,7 @@ impl Barrier {
 }
 
 /// In a task of its own: a caller that goes away in the middle leaves no connection behind that still waits.
-async fn attend(pool: PgPool, mut receiver: mpsc::UnboundedReceiver<Waiting>) {
+async fn attend(pool: PgPool, mut receiver: mpsc::UnboundedReceiver<WaitingCaller>) {
     let mut waiting = Vec::new();
     while receiver.recv_many(&mut waiting, SHARED).await > 0 {
         let passed = attempt(&pool).await;

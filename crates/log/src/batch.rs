@@ -6,18 +6,18 @@ use std::collections::hash_map::Entry;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::append::{Recorded, Refused, Sealed};
+use super::append::{AppendReceipt, AppendRefusal, SealedAppend};
 use super::barrier;
-use super::known::Known;
 use super::numbers::number;
+use super::stream_versions::StreamVersions;
 use crate::views::Definitions;
 
 /// What became of one append of a batch.
-pub(super) type Outcome = Result<Recorded, Refused>;
+pub(super) type AppendOutcome = Result<AppendReceipt, AppendRefusal>;
 
 /// A batch's outcomes, in its order, and the log's head after it.
-pub(super) struct Appended {
-    pub outcomes: Vec<Outcome>,
+pub(super) struct BatchOutcome {
+    pub outcomes: Vec<AppendOutcome>,
     pub head: u64,
     /// The term in which the versions that this batch leaves its streams at hold; none where nothing was recorded.
     pub term: Option<i64>,
@@ -30,7 +30,7 @@ pub(super) struct Arrays<'a> {
     known: Vec<bool>,
     term: Option<i64>,
     writer: Uuid,
-    names: HashMap<Uuid, Name>,
+    names: HashMap<Uuid, StreamInBatch>,
     /// Whether some appends' fates hang on one another's.
     entangled: bool,
     command: Vec<Uuid>,
@@ -57,7 +57,7 @@ pub(super) struct Arrays<'a> {
 }
 
 /// How a batch has named a stream so far.
-struct Name {
+struct StreamInBatch {
     /// Its place among the batch's streams, counted from 0.
     place: usize,
     version: i32,
@@ -66,7 +66,11 @@ struct Name {
 }
 
 impl<'a> Arrays<'a> {
-    pub(super) fn new(appends: &[&'a Sealed], definitions: &Definitions, known: &Known) -> Self {
+    pub(super) fn new(
+        appends: &[&'a SealedAppend],
+        definitions: &Definitions,
+        known: &StreamVersions,
+    ) -> Self {
         let mut arrays = Self::default();
         appends.iter().for_each(|append| arrays.push(append));
         let streams = arrays.streams.iter().zip(&arrays.floors);
@@ -84,7 +88,7 @@ impl<'a> Arrays<'a> {
         let place = match self.names.entry(stream) {
             Entry::Vacant(new) => {
                 let place = self.streams.len();
-                new.insert(Name {
+                new.insert(StreamInBatch {
                     place,
                     version,
                     grows,
@@ -103,7 +107,7 @@ impl<'a> Arrays<'a> {
         size(place + 1)
     }
 
-    fn push(&mut self, append: &'a Sealed) {
+    fn push(&mut self, append: &'a SealedAppend) {
         let number = size(self.command.len() + 1);
         self.command.push(append.command.id);
         self.request
@@ -150,7 +154,7 @@ pub(super) async fn append(
     connection: &mut PgConnection,
     views_hash: &str,
     arrays: &Arrays<'_>,
-) -> sqlx::Result<Appended> {
+) -> sqlx::Result<BatchOutcome> {
     let answer = sqlx::query!(
         r#"select outcomes, firsts, lasts, head as "head!", term
              from log.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
@@ -190,36 +194,38 @@ pub(super) async fn append(
         (Some(outcomes), Some(firsts), Some(lasts)) => outcomes
             .iter()
             .zip(firsts.iter().zip(&lasts))
-            .map(|(outcome, (first, last))| told(*outcome, *first, *last))
+            .map(|(outcome, (first, last))| outcome_from_code(*outcome, *first, *last))
             .collect(),
         _ => all_recorded(&arrays.events_until, answer.head),
     };
-    Ok(Appended {
+    Ok(BatchOutcome {
         outcomes,
         head: number(answer.head),
         term: answer.term,
     })
 }
 
-fn told(outcome: i32, first: i64, last: i64) -> Outcome {
+fn outcome_from_code(outcome: i32, first: i64, last: i64) -> AppendOutcome {
     match outcome {
-        0 | 1 => Ok(Recorded {
+        0 | 1 => Ok(AppendReceipt {
             first: number(first),
             last: number(last),
             repeated: outcome == 1,
         }),
-        2 => Err(Refused::KeyReused),
-        _ => Err(Refused::Conflict),
+        2 => Err(AppendRefusal::KeyReused),
+        _ => Err(AppendRefusal::Conflict),
     }
 }
 
 /// Where each append stands when all were recorded: the batch's events are then the last ones up to the head.
-fn all_recorded(events_until: &[i32], head: i64) -> Vec<Outcome> {
+fn all_recorded(events_until: &[i32], head: i64) -> Vec<AppendOutcome> {
     let before = head - events_until.last().map_or(0, |events| i64::from(*events));
     let starts = [0].into_iter().chain(events_until.iter().copied());
     starts
         .zip(events_until)
-        .map(|(after, until)| told(0, before + i64::from(after) + 1, before + i64::from(*until)))
+        .map(|(after, until)| {
+            outcome_from_code(0, before + i64::from(after) + 1, before + i64::from(*until))
+        })
         .collect()
 }
 
@@ -227,10 +233,10 @@ fn all_recorded(events_until: &[i32], head: i64) -> Vec<Outcome> {
 /// it. Waits for the head row's lock, and so for a transaction that may still be at work behind the broken connection; then, by
 /// a commit, until what was found is as safe as what was answered for. Each statement is a transaction of its own: a connection that
 /// breaks between two must not hold the lock.
-pub(super) async fn fates(
+pub(super) async fn recorded_outcomes(
     connection: &mut PgConnection,
-    batch: &[&Sealed],
-) -> sqlx::Result<HashMap<usize, Recorded>> {
+    batch: &[&SealedAppend],
+) -> sqlx::Result<HashMap<usize, AppendReceipt>> {
     let commands: Vec<Uuid> = batch.iter().map(|append| append.command.id).collect();
     let streams: Vec<Uuid> = batch.iter().map(|append| append.stream).collect();
     let versions: Vec<i32> = batch.iter().map(|append| append.expected + 1).collect();
@@ -256,7 +262,7 @@ pub(super) async fn fates(
             let place = usize::try_from(row.number - 1).ok()?;
             let first = number(row.position);
             let last = first + batch.get(place)?.events.len() as u64 - 1;
-            let recorded = Recorded {
+            let recorded = AppendReceipt {
                 first,
                 last,
                 repeated: false,

@@ -68,7 +68,7 @@ pub async fn bodies(
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn stored(
+pub async fn stored_ids(
     pool: &PgPool,
     ids: &[Uuid],
 ) -> Result<std::collections::HashSet<Uuid>, ReadError> {

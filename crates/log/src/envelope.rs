@@ -2,7 +2,7 @@
 //! `actor, command, data, id, kind, position, stream, time, version`.
 //!
 //! Position, stream, time and version are spliced in by `log.append`, under the lock; this file writes what comes
-//! before them ([`Open`]) and reads the whole ([`StoredEvent`]).
+//! before them ([`OpenEnvelope`]) and reads the whole ([`StoredEvent`]).
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -60,14 +60,14 @@ impl StoredEvent {
 
 /// The envelope up to and with the key `kind`, still open.
 #[derive(Debug)]
-pub(super) struct Open {
+pub(super) struct OpenEnvelope {
     /// The text.
     pub text: String,
     /// Where the event's data stand in it: the views read them without the rest.
     data: Range<usize>,
 }
 
-impl Open {
+impl OpenEnvelope {
     /// `None` where the data cannot be written canonically.
     pub(super) fn write(actor: &Actor, command: Uuid, event: &NewEvent) -> Option<Self> {
         let mut text = String::with_capacity(512);
@@ -104,7 +104,7 @@ mod tests {
             kind: "party_registered",
             data: json!({"code": "FIN"}),
         };
-        let open = Open::write(&actor, Uuid::nil(), &event).unwrap();
+        let open = OpenEnvelope::write(&actor, Uuid::nil(), &event).unwrap();
         assert_eq!(open.data(), r#"{"code":"FIN"}"#);
         let whole = format!(
             "{},\"position\":1,\"stream\":\"{}\",\"time\":\"2004-07-21T00:00:00.000000Z\",\"version\":1}}",

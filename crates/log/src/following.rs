@@ -77,14 +77,14 @@ pub(super) async fn announce(pool: PgPool, mut appended: watch::Receiver<u64>, p
 }
 
 /// What the writer reports to.
-pub(super) struct Heads {
+pub(super) struct LogHeads {
     /// How far the log is, as far as this process knows.
     pub head: watch::Sender<u64>,
     /// How far it was when this process appended last.
     pub appended: watch::Sender<u64>,
 }
 
-impl Heads {
+impl LogHeads {
     /// This process has appended up to a position.
     pub(super) fn reached(&self, position: u64) {
         raise(&self.head, position);

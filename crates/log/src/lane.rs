@@ -7,12 +7,12 @@ use std::time::Duration;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions, PgConnection};
 
-use super::append::{AppendError, Refused, Sealed};
+use super::append::{AppendError, AppendRefusal, SealedAppend};
 use super::barrier;
 use super::batch::{self, Arrays};
-use super::following::Heads;
-use super::known::Known;
+use super::following::LogHeads;
 use super::metrics::WriterMetrics;
+use super::stream_versions::StreamVersions;
 use super::writer::Job;
 use crate::views::{self, Definitions};
 
@@ -20,20 +20,20 @@ use crate::views::{self, Definitions};
 const RECONNECTS: u32 = 8;
 
 /// What the lanes of a writer have in common.
-pub(super) struct Shared {
+pub(super) struct LaneResources {
     connect: PgConnectOptions,
     definitions: Definitions,
     views_hash: String,
-    heads: Heads,
+    heads: LogHeads,
     metrics: Arc<WriterMetrics>,
-    known: Mutex<Known>,
+    known: Mutex<StreamVersions>,
 }
 
-impl Shared {
+impl LaneResources {
     pub(super) fn new(
         connect: PgConnectOptions,
         definitions: Definitions,
-        heads: Heads,
+        heads: LogHeads,
         metrics: Arc<WriterMetrics>,
     ) -> Self {
         Self {
@@ -45,12 +45,12 @@ impl Shared {
             definitions,
             heads,
             metrics,
-            known: Mutex::new(Known::new()),
+            known: Mutex::new(StreamVersions::new()),
         }
     }
 
     /// What is known of streams. It is whole whenever its lock is free, even if somebody panicked.
-    fn known(&self) -> MutexGuard<'_, Known> {
+    fn stream_versions(&self) -> MutexGuard<'_, StreamVersions> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -58,7 +58,7 @@ impl Shared {
 pub(super) struct Lane {
     /// Which of the lanes it is.
     pub number: usize,
-    shared: Arc<Shared>,
+    shared: Arc<LaneResources>,
     connection: Option<PgConnection>,
 }
 
@@ -74,7 +74,7 @@ enum Failure {
 
 impl Lane {
     /// A lane that connects when it has something to record.
-    pub(super) fn new(number: usize, shared: Arc<Shared>) -> Self {
+    pub(super) fn new(number: usize, shared: Arc<LaneResources>) -> Self {
         Self {
             number,
             shared,
@@ -105,7 +105,7 @@ impl Lane {
                 Ok(outcomes) => {
                     let doubtful = self.answer(part, outcomes, lost > 0);
                     match self.settle(doubtful).await {
-                        Ok(conflicts) => self.fail(conflicts, &Refused::Conflict.into()),
+                        Ok(conflicts) => self.fail(conflicts, &AppendRefusal::Conflict.into()),
                         Err((unsettled, why)) => {
                             parts.extend(self.lose(unsettled, &why, &mut lost).await);
                         }
@@ -133,7 +133,7 @@ impl Lane {
     async fn lose(&mut self, part: Vec<Job>, why: &str, lost: &mut u32) -> Option<Vec<Job>> {
         self.connection = None;
         // Nobody knows what has become of the database meanwhile, so the streams' versions must be looked up anew.
-        self.shared.known().forget();
+        self.shared.stream_versions().forget();
         if *lost >= RECONNECTS {
             tracing::error!(%why, "the database does not answer");
             self.fail(part, &AppendError::Unknown(why.to_owned()));
@@ -150,17 +150,17 @@ impl Lane {
         (!rest.is_empty()).then_some(rest)
     }
 
-    async fn try_append(&mut self, part: &[Job]) -> Result<Vec<batch::Outcome>, Failure> {
-        let appends: Vec<&Sealed> = part.iter().map(|job| &job.append).collect();
+    async fn try_append(&mut self, part: &[Job]) -> Result<Vec<batch::AppendOutcome>, Failure> {
+        let appends: Vec<&SealedAppend> = part.iter().map(|job| &job.append).collect();
         let shared = self.shared.clone();
-        let arrays = Arrays::new(&appends, &shared.definitions, &shared.known());
+        let arrays = Arrays::new(&appends, &shared.definitions, &shared.stream_versions());
         let connection = self.connection().await.map_err(failure)?;
         let appended = batch::append(connection, &shared.views_hash, &arrays)
             .await
             .map_err(failure)?;
         if let Some(term) = appended.term {
             let outcomes = appends.into_iter().zip(&appended.outcomes);
-            shared.known().learn(term, outcomes);
+            shared.stream_versions().learn(term, outcomes);
         }
         shared.heads.reached(appended.head);
         shared.metrics.batches.fetch_add(1, Ordering::Relaxed);
@@ -174,18 +174,18 @@ impl Lane {
         if part.is_empty() {
             return Ok(part);
         }
-        let appends: Vec<&Sealed> = part.iter().map(|job| &job.append).collect();
-        let fates = match self.connection().await {
-            Ok(connection) => batch::fates(connection, &appends).await,
+        let appends: Vec<&SealedAppend> = part.iter().map(|job| &job.append).collect();
+        let outcomes = match self.connection().await {
+            Ok(connection) => batch::recorded_outcomes(connection, &appends).await,
             Err(error) => Err(error),
         };
-        let fates = match fates {
-            Ok(fates) => fates,
+        let outcomes = match outcomes {
+            Ok(outcomes) => outcomes,
             Err(error) => return Err((part, error.to_string())),
         };
         let mut rest = Vec::new();
         for (place, job) in part.into_iter().enumerate() {
-            match fates.get(&place) {
+            match outcomes.get(&place) {
                 Some(recorded) => {
                     self.shared.heads.reached(recorded.last);
                     self.count(&job.append);
@@ -198,16 +198,21 @@ impl Lane {
     }
 
     /// Answers a part. After a lost connection a conflict may be with the append's own first try: these come back.
-    fn answer(&self, part: Vec<Job>, outcomes: Vec<batch::Outcome>, after_loss: bool) -> Vec<Job> {
+    fn answer(
+        &self,
+        part: Vec<Job>,
+        outcomes: Vec<batch::AppendOutcome>,
+        after_loss: bool,
+    ) -> Vec<Job> {
         let mut doubtful = Vec::new();
         for (job, outcome) in part.into_iter().zip(outcomes) {
             match outcome {
                 Ok(recorded) if !recorded.repeated => self.count(&job.append),
-                Err(Refused::Conflict) if after_loss => {
+                Err(AppendRefusal::Conflict) if after_loss => {
                     doubtful.push(job);
                     continue;
                 }
-                Err(Refused::Conflict) => {
+                Err(AppendRefusal::Conflict) => {
                     self.shared
                         .metrics
                         .conflicts
@@ -220,7 +225,7 @@ impl Lane {
         doubtful
     }
 
-    fn count(&self, append: &Sealed) {
+    fn count(&self, append: &SealedAppend) {
         self.shared.metrics.appends.fetch_add(1, Ordering::Relaxed);
         self.shared
             .metrics

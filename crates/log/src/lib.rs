@@ -12,7 +12,6 @@ pub mod content;
 pub mod envelope;
 pub mod following;
 mod inbox;
-mod known;
 mod lane;
 mod metrics;
 pub mod noting;
@@ -20,6 +19,7 @@ mod numbers;
 mod queue;
 mod reading;
 pub mod roots;
+mod stream_versions;
 pub mod tree;
 pub mod upload;
 pub mod verify;
@@ -32,11 +32,11 @@ use sqlx::PgPool;
 use sqlx::postgres::PgConnectOptions;
 use tokio::sync::{oneshot, watch};
 
-pub use append::{Actor, Append, AppendError, CommandId, NewEvent, Recorded, Refused};
+pub use append::{Actor, Append, AppendError, AppendReceipt, AppendRefusal, CommandId, NewEvent};
 pub use content::NewContent;
 pub use envelope::StoredEvent;
 pub use metrics::{Followers, Progress, WriterMetrics};
-pub use reading::{Head, ReadError, Remembered};
+pub use reading::{CommandRecord, Head, ReadError};
 pub use roots::Evidence;
 pub use tree::TreeHash;
 
@@ -80,10 +80,10 @@ impl Log {
         let (head_sender, head) = watch::channel(0);
         let (appended_sender, appended) = watch::channel(0);
         let metrics = Arc::new(WriterMetrics::default());
-        let writer = writer::Writer::new(lane::Shared::new(
+        let writer = writer::Writer::new(lane::LaneResources::new(
             settings.connect.clone(),
             settings.definitions,
-            following::Heads {
+            following::LogHeads {
                 head: head_sender.clone(),
                 appended: appended_sender,
             },
@@ -116,7 +116,7 @@ impl Log {
     ///
     /// # Errors
     /// [`AppendError`]; nothing was recorded, unless it is [`AppendError::Unknown`].
-    pub async fn append(&self, append: Append) -> Result<Recorded, AppendError> {
+    pub async fn append(&self, append: Append) -> Result<AppendReceipt, AppendError> {
         let append = append.seal()?;
         let (reply, answer) = oneshot::channel();
         let sent = clock::stopwatch();

@@ -25,7 +25,7 @@ const LOCK: i64 = 0x5261_7070_5472_6565;
 
 /// How far a page came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Paged {
+enum NotingProgress {
     /// All is noted up to here, and there is more.
     More(u64),
     /// All is noted, up to here.
@@ -38,7 +38,7 @@ enum Paged {
 
 /// Notes the next page of the tree, and the root where that is all. It keeps nothing between two pages: a database that lost its
 /// last transactions when a standby took over must not be held against what was there before.
-async fn page(pool: &PgPool) -> sqlx::Result<Paged> {
+async fn page(pool: &PgPool) -> sqlx::Result<NotingProgress> {
     let mut transaction = pool.begin().await?;
     // What a crash takes of it is noted again, and it never is on disk before the events.
     let locked = sqlx::query!(
@@ -48,7 +48,7 @@ async fn page(pool: &PgPool) -> sqlx::Result<Paged> {
     .fetch_one(&mut *transaction)
     .await?;
     if !locked.locked {
-        return Ok(Paged::Elsewhere);
+        return Ok(NotingProgress::Elsewhere);
     }
     let row = sqlx::query!(
         r#"select position, (select coalesce(max(r.position), 0) from log.root r) as "root!" from log.head"#
@@ -58,9 +58,9 @@ async fn page(pool: &PgPool) -> sqlx::Result<Paged> {
     if row.root >= row.position {
         let broken = row.root > row.position;
         return Ok(if broken {
-            Paged::Broken(number(row.position))
+            NotingProgress::Broken(number(row.position))
         } else {
-            Paged::Done(number(row.position))
+            NotingProgress::Done(number(row.position))
         });
     }
     let head = number(row.position);
@@ -74,15 +74,15 @@ async fn page(pool: &PgPool) -> sqlx::Result<Paged> {
         }
     }
     if frontier.size() < until {
-        return Ok(Paged::Broken(frontier.size()));
+        return Ok(NotingProgress::Broken(frontier.size()));
     }
     let root = (until == head).then(|| frontier.root());
     note(&mut transaction, &completed, root.map(|root| (head, root))).await?;
     transaction.commit().await?;
     Ok(if root.is_some() {
-        Paged::Done(head)
+        NotingProgress::Done(head)
     } else {
-        Paged::More(until)
+        NotingProgress::More(until)
     })
 }
 
@@ -125,10 +125,10 @@ async fn note(
 pub async fn catch_up(pool: &PgPool) -> Result<(), ReadError> {
     loop {
         match page(pool).await? {
-            Paged::Done(_) => return Ok(()),
-            Paged::More(_) => {}
-            Paged::Elsewhere => tokio::time::sleep(BREATH).await,
-            Paged::Broken(position) => return Err(damaged(position)),
+            NotingProgress::Done(_) => return Ok(()),
+            NotingProgress::More(_) => {}
+            NotingProgress::Elsewhere => tokio::time::sleep(BREATH).await,
+            NotingProgress::Broken(position) => return Err(damaged(position)),
         }
     }
 }
@@ -145,22 +145,22 @@ pub(super) async fn keep_noting(pool: PgPool, mut head: watch::Receiver<u64>, pr
     loop {
         let paged = page(&pool).instrument(tracing::debug_span!("tree"));
         match paged.await {
-            Ok(Paged::More(position)) => {
+            Ok(NotingProgress::More(position)) => {
                 progress.reach(position);
                 tokio::time::sleep(BREATH).await;
             }
-            Ok(Paged::Done(position)) => {
+            Ok(NotingProgress::Done(position)) => {
                 progress.reach(position);
                 if head.changed().await.is_err() {
                     return;
                 }
                 tokio::time::sleep(PAUSE).await;
             }
-            Ok(Paged::Elsewhere) => {
+            Ok(NotingProgress::Elsewhere) => {
                 progress.yield_to_other();
                 tokio::time::sleep(PAUSE).await;
             }
-            Ok(Paged::Broken(position)) => {
+            Ok(NotingProgress::Broken(position)) => {
                 let error = damaged(position);
                 tracing::error!(%error, "run `rapporteur verify`; roots are noted no more");
                 return;

@@ -4,7 +4,7 @@ use std::collections::{HashSet, VecDeque};
 
 use uuid::Uuid;
 
-use super::append::Sealed;
+use super::append::SealedAppend;
 use super::writer::Job;
 
 /// At most so many appends in a transaction: more gain nothing, and a failed batch is bisected.
@@ -14,7 +14,7 @@ const BATCH_BYTES: usize = 16 << 20;
 
 /// What the appends of a batch name, so that those which depend on their outcome can be told from those which do not.
 #[derive(Default)]
-pub(super) struct Names {
+pub(super) struct BatchNames {
     commands: HashSet<Uuid>,
     /// Streams that they add to.
     grown: HashSet<Uuid>,
@@ -22,13 +22,13 @@ pub(super) struct Names {
     named: HashSet<Uuid>,
 }
 
-impl Names {
+impl BatchNames {
     /// How many appends they are.
     pub(super) fn appends(&self) -> usize {
         self.commands.len()
     }
 
-    fn add(&mut self, append: &Sealed) {
+    fn add(&mut self, append: &SealedAppend) {
         self.commands.insert(append.command.id);
         self.grown.insert(append.stream);
         self.named.insert(append.stream);
@@ -37,7 +37,7 @@ impl Names {
     }
 
     /// Whether an append's outcome, or theirs, may depend on which of them is first.
-    fn concern(&self, append: &Sealed) -> bool {
+    fn concern(&self, append: &SealedAppend) -> bool {
         self.commands.contains(&append.command.id)
             || self.named.contains(&append.stream)
             || append
@@ -66,15 +66,15 @@ impl Queue {
     pub(super) fn batch<'a>(
         &mut self,
         least: usize,
-        under_way: impl Iterator<Item = &'a Names> + Clone,
-    ) -> Option<(Vec<Job>, Names)> {
+        under_way: impl Iterator<Item = &'a BatchNames> + Clone,
+    ) -> Option<(Vec<Job>, BatchNames)> {
         let free = |job: &&Job| !under_way.clone().any(|names| names.concern(&job.append));
         let free = self.0.iter().take(BATCH).take_while(free).count();
         if free < least {
             return None;
         }
         let mut batch = Vec::with_capacity(free);
-        let mut names = Names::default();
+        let mut names = BatchNames::default();
         let mut later = VecDeque::new();
         let mut bytes = 0;
         for job in self.0.drain(..free) {

@@ -47,7 +47,7 @@ pub struct Page {
 
 /// A command found on record.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Remembered {
+pub enum CommandRecord {
     /// It was recorded, at these positions.
     Recorded {
         /// The stream that it is about.
@@ -258,7 +258,10 @@ impl Log {
     ///
     /// # Errors
     /// [`ReadError`].
-    pub async fn remembered(&self, command: CommandId) -> Result<Option<Remembered>, ReadError> {
+    pub async fn find_command(
+        &self,
+        command: CommandId,
+    ) -> Result<Option<CommandRecord>, ReadError> {
         let Some(request) = command.request else {
             return Ok(None);
         };
@@ -270,13 +273,13 @@ impl Log {
         .await?;
         Ok(row.map(|row| {
             if row.request == request {
-                Remembered::Recorded {
+                CommandRecord::Recorded {
                     stream: row.stream,
                     first: number(row.first),
                     last: number(row.last),
                 }
             } else {
-                Remembered::OtherRequest
+                CommandRecord::OtherRequest
             }
         }))
     }

@@ -1,10 +1,10 @@
 //! Verifying the log: that it is whole, in order, what its hashes say, what its events commit to, and that it is what it was
-//! when its roots were noted: beside it ([`super::roots`]), or elsewhere ([`Expected`]).
+//! when its roots were noted: beside it ([`super::roots`]), or elsewhere ([`ExpectedRoot`]).
 //!
 //! It reads by key, a page at a time, and holds no transaction; appends go on meanwhile. What comes after the head of the
 //! moment at which it began is left for the next time.
 
-mod grown;
+mod grown_tree;
 
 use std::collections::HashMap;
 use std::str::FromStr;
@@ -14,7 +14,7 @@ use serde_json::Value;
 use sqlx::PgPool;
 use uuid::Uuid;
 
-use self::grown::Grown;
+use self::grown_tree::GrownTree;
 use super::ReadError;
 use super::canonical::canonical;
 use super::envelope::StoredEvent;
@@ -39,7 +39,7 @@ pub struct Finding {
 
 /// What was found in a log.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Verified {
+pub struct Verification {
     /// The head up to which the log was read.
     pub position: u64,
     /// Events that are there.
@@ -60,7 +60,7 @@ pub struct Verified {
     pub findings: Vec<Finding>,
 }
 
-impl Verified {
+impl Verification {
     fn find(&mut self, position: u64, code: &'static str, detail: impl Into<String>) {
         self.found += 1;
         if self.findings.len() < LISTED {
@@ -76,7 +76,7 @@ impl Verified {
 
 /// A root that was noted elsewhere: `267:` and its 64 hexadecimal digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Expected {
+pub struct ExpectedRoot {
     /// The position.
     pub position: u64,
     /// The root at that position.
@@ -88,16 +88,16 @@ pub struct Expected {
 #[error(
     "expected a position, a colon and the root's 64 hexadecimal digits, as `verify` prints them"
 )]
-pub struct NotExpected;
+pub struct NotARoot;
 
-impl FromStr for Expected {
-    type Err = NotExpected;
+impl FromStr for ExpectedRoot {
+    type Err = NotARoot;
 
-    fn from_str(text: &str) -> Result<Self, NotExpected> {
-        let (position, root) = text.split_once(':').ok_or(NotExpected)?;
+    fn from_str(text: &str) -> Result<Self, NotARoot> {
+        let (position, root) = text.split_once(':').ok_or(NotARoot)?;
         Ok(Self {
-            position: position.parse().map_err(|_| NotExpected)?,
-            root: root.parse().map_err(|_| NotExpected)?,
+            position: position.parse().map_err(|_| NotARoot)?,
+            root: root.parse().map_err(|_| NotARoot)?,
         })
     }
 }
@@ -117,7 +117,7 @@ struct Row {
 }
 
 /// What the event before is remembered by.
-struct Before {
+struct PreviousEvent {
     time: String,
     command: Uuid,
 }
@@ -126,11 +126,11 @@ struct Before {
 ///
 /// # Errors
 /// The database does not answer. What is wrong with the log is no error but a finding.
-pub async fn verify(pool: &PgPool, expected: &[Expected]) -> Result<Verified, ReadError> {
-    let (head, mut grown) = Grown::begin(pool, expected).await?;
-    let mut verified = Verified {
+pub async fn verify(pool: &PgPool, expected: &[ExpectedRoot]) -> Result<Verification, ReadError> {
+    let (head, mut grown) = GrownTree::begin(pool, expected).await?;
+    let mut verified = Verification {
         position: number(head),
-        ..Verified::default()
+        ..Verification::default()
     };
     let mut done = 0;
     let mut before = None;
@@ -146,7 +146,7 @@ pub async fn verify(pool: &PgPool, expected: &[Expected]) -> Result<Verified, Re
             let leaf = TreeHash::of_leaf(row.envelope.as_bytes());
             event(&mut verified, row, leaf, before.as_ref());
             grown.event(&mut verified, number(row.position), leaf);
-            before = Some(Before {
+            before = Some(PreviousEvent {
                 time: row.time.clone(),
                 command: row.command,
             });
@@ -178,7 +178,7 @@ async fn page(pool: &PgPool, after: i64, head: i64) -> sqlx::Result<Vec<Row>> {
 }
 
 /// Positions after `after` up to `until` that no event has.
-fn missing(verified: &mut Verified, after: i64, until: i64) {
+fn missing(verified: &mut Verification, after: i64, until: i64) {
     if after < until {
         let (first, last) = (number(after + 1), number(until));
         let detail = if first == last {
@@ -191,7 +191,7 @@ fn missing(verified: &mut Verified, after: i64, until: i64) {
 }
 
 /// Events that the head does not know of: read in one snapshot with it.
-async fn beyond(pool: &PgPool, verified: &mut Verified) -> Result<(), ReadError> {
+async fn beyond(pool: &PgPool, verified: &mut Verification) -> Result<(), ReadError> {
     let beyond = sqlx::query_scalar!(
         "select e.position from log.event e where e.position > (select position from log.head) order by 1 limit 1"
     )
@@ -204,7 +204,7 @@ async fn beyond(pool: &PgPool, verified: &mut Verified) -> Result<(), ReadError>
     Ok(())
 }
 
-fn event(verified: &mut Verified, row: &Row, leaf: TreeHash, before: Option<&Before>) {
+fn event(verified: &mut Verification, row: &Row, leaf: TreeHash, before: Option<&PreviousEvent>) {
     let position = number(row.position);
     if row.leaf != *leaf.bytes() {
         let detail = "the leaf is not the SHA-256 of 0x00 and the envelope";
@@ -243,7 +243,7 @@ fn event(verified: &mut Verified, row: &Row, leaf: TreeHash, before: Option<&Bef
 }
 
 /// What the columns say is what the envelope says.
-fn agreement(verified: &mut Verified, row: &Row) {
+fn agreement(verified: &mut Verification, row: &Row) {
     let position = number(row.position);
     let Ok(stored) = serde_json::from_str::<StoredEvent>(&row.envelope) else {
         let detail = "the envelope lacks what every event has";
@@ -265,14 +265,18 @@ fn agreement(verified: &mut Verified, row: &Row) {
 
 /// What the log says became of a content.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Gone {
+enum ContentRemoval {
     Not,
     Redacted,
     Deleted,
 }
 
 /// What a page's events commit to: each content is there and is that, or it is redacted or deleted.
-async fn contents(pool: &PgPool, verified: &mut Verified, page: &[Row]) -> Result<(), ReadError> {
+async fn contents(
+    pool: &PgPool,
+    verified: &mut Verification,
+    page: &[Row],
+) -> Result<(), ReadError> {
     let mut commitments = Vec::new();
     for row in page {
         if let Ok(envelope) = serde_json::from_str(&row.envelope) {
@@ -294,14 +298,14 @@ async fn contents(pool: &PgPool, verified: &mut Verified, page: &[Row]) -> Resul
     )
     .fetch_all(pool)
     .await?;
-    let found: HashMap<Uuid, (Option<String>, Gone)> = found
+    let found: HashMap<Uuid, (Option<String>, ContentRemoval)> = found
         .into_iter()
         .map(|row| {
             let deletion = row.deletion.as_deref().unwrap_or_default();
             let gone = match (row.redacted, is_deleted_by(deletion, row.id)) {
-                (true, _) => Gone::Redacted,
-                (false, true) => Gone::Deleted,
-                (false, false) => Gone::Not,
+                (true, _) => ContentRemoval::Redacted,
+                (false, true) => ContentRemoval::Deleted,
+                (false, false) => ContentRemoval::Not,
             };
             (row.id, (row.hash, gone))
         })
@@ -309,19 +313,19 @@ async fn contents(pool: &PgPool, verified: &mut Verified, page: &[Row]) -> Resul
     for (position, id, commitment) in commitments {
         verified.commitments += 1;
         match found.get(&id) {
-            Some((None, Gone::Redacted)) => verified.redacted += 1,
-            Some((None, Gone::Deleted)) => verified.deleted += 1,
-            Some((Some(_), Gone::Redacted | Gone::Deleted)) => {
+            Some((None, ContentRemoval::Redacted)) => verified.redacted += 1,
+            Some((None, ContentRemoval::Deleted)) => verified.deleted += 1,
+            Some((Some(_), ContentRemoval::Redacted | ContentRemoval::Deleted)) => {
                 let detail =
                     format!("content {id} was redacted or deleted, and is there all the same");
                 verified.find(position, "content_not_gone", detail);
             }
-            Some((Some(hash), Gone::Not)) if *hash == commitment => {}
-            Some((Some(_), Gone::Not)) => {
+            Some((Some(hash), ContentRemoval::Not)) if *hash == commitment => {}
+            Some((Some(_), ContentRemoval::Not)) => {
                 let detail = format!("content {id} is not what the event commits to");
                 verified.find(position, "content_changed", detail);
             }
-            Some((None, Gone::Not)) | None => {
+            Some((None, ContentRemoval::Not)) | None => {
                 let detail = format!("content {id} is not there, and was not redacted");
                 verified.find(position, "content_missing", detail);
             }

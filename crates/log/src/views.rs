@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use sha2::{Digest, Sha256};
 
-pub use rebuild::{RebuildError, Rebuilt, Standing, ensure, rebuild, standing};
+pub use rebuild::{RebuildError, RebuildSummary, ViewsStanding, ensure, rebuild, standing};
 
 /// A view.
 #[derive(Clone, Debug)]

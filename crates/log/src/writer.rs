@@ -2,7 +2,7 @@
 //!
 //! Two, so that neither side waits for the other: while PostgreSQL records one lane's batch, the other's answers wake their
 //! callers, and what these bring next is encoded, sent, and parsed. The head row orders the lanes, whichever comes first,
-//! as it orders processes; so an append whose outcome hangs on a batch under way waits for it ([`Names`]), and appends to
+//! as it orders processes; so an append whose outcome hangs on a batch under way waits for it ([`BatchNames`]), and appends to
 //! a stream are taken in the order in which they came.
 
 use std::collections::HashMap;
@@ -15,18 +15,18 @@ use futures_util::stream::FuturesUnordered;
 use tokio::sync::oneshot;
 use tracing::Instrument;
 
-use super::append::{AppendError, Recorded, Sealed};
+use super::append::{AppendError, AppendReceipt, SealedAppend};
 use super::inbox::Receiver;
-use super::lane::{Lane, Shared};
-use super::queue::{BATCH, Names, Queue};
+use super::lane::{Lane, LaneResources};
+use super::queue::{BATCH, BatchNames, Queue};
 
 /// How many batches are under way at a time.
 const LANES: usize = 2;
 
 /// An append on its way, and where its answer goes.
 pub(super) struct Job {
-    pub append: Sealed,
-    pub reply: oneshot::Sender<Result<Recorded, AppendError>>,
+    pub append: SealedAppend,
+    pub reply: oneshot::Sender<Result<AppendReceipt, AppendError>>,
     /// When it was sent.
     pub sent: Instant,
 }
@@ -36,13 +36,13 @@ pub(super) struct Writer {
     /// Polled by the writer's own task: to hand each batch to another thread and back would cost more than is won.
     busy: FuturesUnordered<BoxFuture<'static, Lane>>,
     /// What the batches of the busy lanes name, by the lane's number.
-    under_way: HashMap<usize, Names>,
+    under_way: HashMap<usize, BatchNames>,
     /// Whether what is first in the queue has to wait for one of these batches.
     blocked: bool,
 }
 
 impl Writer {
-    pub(super) fn new(shared: Shared) -> Self {
+    pub(super) fn new(shared: LaneResources) -> Self {
         let shared = Arc::new(shared);
         Self {
             idle: (0..LANES)
@@ -81,7 +81,7 @@ impl Writer {
     /// many appends again: with fewer, the batches would fall apart into ever smaller ones, each with a commit of its own to
     /// wait for.
     fn wanted(&self) -> Option<usize> {
-        let least = self.under_way.values().map(Names::appends).max();
+        let least = self.under_way.values().map(BatchNames::appends).max();
         (!self.blocked && !self.idle.is_empty()).then_some(least.unwrap_or(1))
     }
 

@@ -12,12 +12,12 @@ mod settings;
 mod smtp;
 mod text;
 
-pub use listing::{Letter, Retry, Wanted};
+pub use listing::{Letter, LetterFilter, Retry};
 pub use metrics::SenderMetrics;
-pub use outbox::{About, LetterKind, LetterState, NewLetter, Outbox, forget};
+pub use outbox::{LetterKind, LetterState, NewLetter, Outbox, ReplyKey, forget};
 pub use seal::Seal;
 pub use sender::Sender;
 pub use settings::{MailSettings, Smtp, SmtpError};
-pub use smtp::Why;
+pub use smtp::NotSentReason;
 pub use text::Text;
 pub use text::written_in;

@@ -4,7 +4,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::outbox::{kind, object};
-use super::smtp::Why;
+use super::smtp::NotSentReason;
 use super::text::{self, Text};
 use super::{LetterKind, LetterState, Outbox};
 use domain::{Lang, PersonId};
@@ -28,7 +28,7 @@ pub struct Letter {
     pub party: Option<Uuid>,
     /// What became of it.
     pub state: LetterState,
-    /// Why the last attempt failed: a code of [`super::Why`].
+    /// Why the last attempt failed: a code of [`super::NotSentReason`].
     pub why: Option<String>,
     /// The codes of the SMTP server's answer to it.
     pub answer: Option<String>,
@@ -52,7 +52,7 @@ pub struct Letter {
 
 /// Which letters.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Wanted {
+pub struct LetterFilter {
     /// Those in this state; in any, if none.
     pub state: Option<LetterState>,
     /// Those of this kind; of any, if none.
@@ -100,7 +100,7 @@ impl Outbox {
     /// The database does not answer.
     pub async fn list(
         &self,
-        wanted: Wanted,
+        wanted: LetterFilter,
         after: Option<Uuid>,
         rows: i64,
     ) -> sqlx::Result<Vec<Letter>> {
@@ -114,7 +114,10 @@ impl Outbox {
     /// The database does not answer.
     pub async fn letter(&self, id: Uuid) -> sqlx::Result<Option<Letter>> {
         self.end_moot().await?;
-        Ok(self.read(Some(id), Wanted::default(), None, 1).await?.pop())
+        Ok(self
+            .read(Some(id), LetterFilter::default(), None, 1)
+            .await?
+            .pop())
     }
 
     /// Puts a letter that failed into the queue again, with all its attempts before it.
@@ -128,7 +131,7 @@ impl Outbox {
               where id = $1 and state = 'failed'
                 and not coalesce(why = any($2), false)",
             id,
-            &Why::codes_of_over()
+            &NotSentReason::codes_of_over()
         )
         .execute(&self.pool)
         .await?;
@@ -147,7 +150,7 @@ impl Outbox {
     async fn read(
         &self,
         id: Option<Uuid>,
-        wanted: Wanted,
+        wanted: LetterFilter,
         after: Option<Uuid>,
         rows: i64,
     ) -> sqlx::Result<Vec<Letter>> {
@@ -182,7 +185,7 @@ impl Outbox {
             .map_err(|error| sqlx::Error::Decode(Box::new(error)))?;
         let language = row.language.parse().unwrap_or(Lang::En);
         let why = row.why.as_deref().and_then(|why| why.parse().ok());
-        let is_over = why.is_some_and(Why::is_over);
+        let is_over = why.is_some_and(NotSentReason::is_over);
         let text = match &row.name {
             Some(name) if state != LetterState::Sent && !is_over => {
                 let mut args = object(row.args);

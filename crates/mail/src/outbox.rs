@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::metrics::SenderMetrics;
 use super::seal::Seal;
-use super::smtp::{Failure, Why};
+use super::smtp::{Failure, NotSentReason};
 use domain::{CollectionId, Lang, PartyId, PersonId};
 
 domain::code_enum! {
@@ -61,7 +61,7 @@ pub struct NewLetter {
     /// What it says.
     pub kind: LetterKind,
     /// Which party's reply to which collection it is about, if one's.
-    pub about: Option<About>,
+    pub about: Option<ReplyKey>,
     /// What its placeholders are filled with: a string, or an object of texts by language, of which the reader's is
     /// taken. Never a name or an address of a person. The member `path`, such as `/in/<secret>`, makes the link, and is
     /// forgotten as soon as the letter is sent.
@@ -72,7 +72,7 @@ pub struct NewLetter {
 
 /// A party's reply to a collection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct About {
+pub struct ReplyKey {
     /// The collection.
     pub collection: CollectionId,
     /// The party.
@@ -92,11 +92,11 @@ pub struct Outbox {
 
 /// A letter that somebody has taken to send.
 #[derive(Debug)]
-pub(super) struct Taken {
+pub(super) struct TakenLetter {
     pub id: Uuid,
     pub person: PersonId,
     pub kind: LetterKind,
-    pub about: Option<About>,
+    pub about: Option<ReplyKey>,
     pub args: Map<String, Value>,
     /// How many attempts there have been, with this one.
     pub attempts: i32,
@@ -181,7 +181,7 @@ impl Outbox {
     }
 
     /// Takes a letter that is due; for this long nobody else takes it.
-    pub(super) async fn take(&self, time: Duration) -> sqlx::Result<Option<Taken>> {
+    pub(super) async fn take(&self, time: Duration) -> sqlx::Result<Option<TakenLetter>> {
         let row = sqlx::query!(
             "update mail.letter set attempts = attempts + 1, next_attempt = now() + make_interval(secs => $1)
               where id = (select id from mail.letter where state = 'queued' and next_attempt <= now()
@@ -193,14 +193,14 @@ impl Outbox {
         .fetch_optional(&self.pool)
         .await?;
         row.map(|row| {
-            Ok(Taken {
+            Ok(TakenLetter {
                 id: row.id,
                 person: PersonId(row.person),
                 kind: kind(&row.kind)?,
                 about: row
                     .collection
                     .zip(row.party)
-                    .map(|(collection, party)| About {
+                    .map(|(collection, party)| ReplyKey {
                         collection: CollectionId(collection),
                         party: PartyId(party),
                     }),
@@ -216,7 +216,7 @@ impl Outbox {
     /// it is.
     pub(super) async fn sent(
         &self,
-        letter: &Taken,
+        letter: &TakenLetter,
         language: Lang,
         message_id: &str,
     ) -> sqlx::Result<()> {
@@ -238,7 +238,7 @@ impl Outbox {
     /// Notes that an attempt failed, and after which pause there is another one, if there is.
     pub(super) async fn failed(
         &self,
-        letter: &Taken,
+        letter: &TakenLetter,
         failure: &Failure,
         pause: Option<Duration>,
     ) -> sqlx::Result<()> {
@@ -295,7 +295,10 @@ impl Outbox {
     }
 
     /// Why a letter has nothing more to say, if that is so.
-    pub(super) async fn moot(&self, letter: &Taken) -> sqlx::Result<Option<Why>> {
+    pub(super) async fn moot_reason(
+        &self,
+        letter: &TakenLetter,
+    ) -> sqlx::Result<Option<NotSentReason>> {
         let why = sqlx::query_scalar!(
             "select mail.moot(letter) from mail.letter letter where id = $1",
             letter.id
@@ -325,7 +328,7 @@ impl Outbox {
         sqlx::query!(
             "update mail.letter letter set state = 'failed', why = mail.moot(letter), args = args - 'path'
               where state <> 'sent' and not coalesce(why = any($1), false) and mail.moot(letter) is not null",
-            &Why::codes_of_over()
+            &NotSentReason::codes_of_over()
         )
         .execute(executor)
         .await?;

@@ -14,9 +14,9 @@ use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 use tracing::Instrument;
 
-use super::outbox::Taken;
+use super::outbox::TakenLetter;
 use super::settings::SmtpError;
-use super::smtp::{self, Failure, Why};
+use super::smtp::{self, Failure, NotSentReason};
 use super::text::{self, Text};
 use super::{MailSettings, Outbox};
 use directory::Directory;
@@ -106,13 +106,17 @@ impl Sender {
         Ok(())
     }
 
-    async fn send(&self, server: &Server, letter: &Taken) -> sqlx::Result<Result<(), Failure>> {
-        let sent = match self.written(server, letter).await? {
+    async fn send(
+        &self,
+        server: &Server,
+        letter: &TakenLetter,
+    ) -> sqlx::Result<Result<(), Failure>> {
+        let sent = match self.composed(server, letter).await? {
             Ok((message, language)) => {
                 let handed_over = smtp::hand_over(&server.transport, message);
                 let outcome = timeout(HANDING_OVER, handed_over).await;
                 outcome
-                    .unwrap_or(Err(Why::TimedOut.into()))
+                    .unwrap_or(Err(NotSentReason::TimedOut.into()))
                     .map(|()| language)
             }
             Err(failure) => Err(failure),
@@ -130,20 +134,20 @@ impl Sender {
     }
 
     /// The letter as a message, with what the directory says now.
-    async fn written(
+    async fn composed(
         &self,
         server: &Server,
-        letter: &Taken,
+        letter: &TakenLetter,
     ) -> sqlx::Result<Result<(lettre::Message, Lang), Failure>> {
         let Some(person) = self.directory.person(letter.person).await? else {
-            return Ok(Err(Why::Erased.into()));
+            return Ok(Err(NotSentReason::Erased.into()));
         };
-        if let Some(why) = self.outbox.moot(letter).await? {
+        if let Some(why) = self.outbox.moot_reason(letter).await? {
             return Ok(Err(why.into()));
         }
         let mut args = letter.args.clone();
         if !self.outbox.seal.open(letter.id, &mut args) {
-            return Ok(Err(Why::NotOpened.into()));
+            return Ok(Err(NotSentReason::NotOpened.into()));
         }
         let text: Text = text::text(
             letter.kind,
@@ -160,7 +164,7 @@ impl Sender {
     async fn note(
         &self,
         server: &Server,
-        letter: &Taken,
+        letter: &TakenLetter,
         sent: &Result<Lang, Failure>,
     ) -> sqlx::Result<()> {
         let (most, pause) = NOTING;
@@ -189,7 +193,7 @@ impl Sender {
     }
 
     /// How long to wait before the next attempt; `None` if there is none.
-    fn pause(&self, letter: &Taken, failure: &Failure) -> Option<Duration> {
+    fn pause(&self, letter: &TakenLetter, failure: &Failure) -> Option<Duration> {
         if failure.is_final() {
             return None;
         }

@@ -11,7 +11,7 @@ use directory::{Person, address};
 
 domain::code_enum! {
     /// Why a letter has not been sent. Its text is `letter.<code>` in data/texts.json.
-    pub enum Why {
+    pub enum NotSentReason {
         /// The server refused the letter for good, as undeliverable: 5xx.
         Refused = "refused",
         /// The server cannot take it now: 4xx.
@@ -47,11 +47,11 @@ domain::code_enum! {
 /// since servers repeat addresses in them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
-    pub why: Why,
+    pub why: NotSentReason,
     pub answer: Option<String>,
 }
 
-impl Why {
+impl NotSentReason {
     /// What is over: the letter has nothing more to say, to anybody who would pass it on either.
     const OVER: &[Self] = &[
         Self::Expired,
@@ -67,7 +67,7 @@ impl Why {
         Self::OVER.contains(&self)
     }
 
-    /// The codes of [`Why::OVER`].
+    /// The codes of [`NotSentReason::OVER`].
     pub fn codes_of_over() -> Vec<String> {
         Self::OVER
             .iter()
@@ -79,20 +79,27 @@ impl Why {
 impl Failure {
     /// Whether trying again would be in vain.
     pub fn is_final(&self) -> bool {
-        self.why.is_over() || matches!(self.why, Why::Refused | Why::BadAddress | Why::NotOpened)
+        self.why.is_over()
+            || matches!(
+                self.why,
+                NotSentReason::Refused | NotSentReason::BadAddress | NotSentReason::NotOpened
+            )
     }
 
     /// Whether every other letter would fare the same now.
     pub fn is_the_servers(&self) -> bool {
         matches!(
             self.why,
-            Why::Unreachable | Why::TimedOut | Why::NotSecure | Why::NotSignedIn
+            NotSentReason::Unreachable
+                | NotSentReason::TimedOut
+                | NotSentReason::NotSecure
+                | NotSentReason::NotSignedIn
         )
     }
 }
 
-impl From<Why> for Failure {
-    fn from(why: Why) -> Self {
+impl From<NotSentReason> for Failure {
+    fn from(why: NotSentReason) -> Self {
         Self { why, answer: None }
     }
 }
@@ -100,11 +107,11 @@ impl From<Why> for Failure {
 /// The message; the same letter has the same Message-ID each time it is sent.
 ///
 /// # Errors
-/// [`Why::BadAddress`].
+/// [`NotSentReason::BadAddress`].
 pub fn message(id: Uuid, text: &Text, to: &Person, from: &Mailbox) -> Result<Message, Failure> {
     // In the form in which it is kept now; whoever was added before may stand there in another.
-    let address = address::normal(&to.email).and_then(|email| email.parse().ok());
-    let address = address.ok_or(Why::BadAddress)?;
+    let address = address::normal_form(&to.email).and_then(|email| email.parse().ok());
+    let address = address.ok_or(NotSentReason::BadAddress)?;
     let header = |name, value: &str| {
         HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
     };
@@ -118,7 +125,7 @@ pub fn message(id: Uuid, text: &Text, to: &Person, from: &Mailbox) -> Result<Mes
         .raw_header(header("Content-Language", text.language.as_str()))
         .header(ContentType::TEXT_PLAIN)
         .body(text.body.clone())
-        .map_err(|_| Why::BadAddress.into())
+        .map_err(|_| NotSentReason::BadAddress.into())
 }
 
 /// The Message-ID of a letter.
@@ -143,24 +150,24 @@ pub async fn hand_over(
 fn failure(error: &Error) -> Failure {
     let Some(status) = error.status() else {
         return if error.is_timeout() {
-            Why::TimedOut
+            NotSentReason::TimedOut
         } else if error.is_tls() {
-            Why::NotSecure
+            NotSentReason::NotSecure
         } else if error.is_client() && error.to_string().contains("SMTPUTF8") {
             // The address needs what the server does not have.
-            Why::BadAddress
+            NotSentReason::BadAddress
         } else {
-            Why::Unreachable
+            NotSentReason::Unreachable
         }
         .into();
     };
     let code = u16::from(status);
     Failure {
         why: match code {
-            530 | 534 | 535 | 538 => Why::NotSignedIn,
-            421 => Why::Unreachable,
-            500.. => Why::Refused,
-            _ => Why::Deferred,
+            530 | 534 | 535 | 538 => NotSentReason::NotSignedIn,
+            421 => NotSentReason::Unreachable,
+            500.. => NotSentReason::Refused,
+            _ => NotSentReason::Deferred,
         },
         answer: Some(match enhanced(error) {
             Some(enhanced) => format!("{code} {enhanced}"),

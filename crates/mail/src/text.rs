@@ -64,7 +64,7 @@ pub fn text(
     let path = args.get("path").and_then(Value::as_str).unwrap_or_default();
     let mut filled: Vec<(&str, String)> = args
         .iter()
-        .map(|(name, value)| (name.as_str(), said(value, language)))
+        .map(|(name, value)| (name.as_str(), argument_text(value, language)))
         .collect();
     filled.retain(|(name, _)| *name != "basis");
     filled.push(("basis", basis(args, language)));
@@ -103,7 +103,7 @@ fn basis(args: &Map<String, Value>, language: Lang) -> String {
 }
 
 /// An argument for a reader of this language.
-fn said(value: &Value, language: Lang) -> String {
+fn argument_text(value: &Value, language: Lang) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Object(_) => serde_json::from_value::<Texts>(value.clone())

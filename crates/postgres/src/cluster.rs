@@ -10,7 +10,7 @@ use super::error::ClusterError;
 use super::folder::Folder;
 use super::initdb;
 use super::leftover::{self, Record};
-use super::postmaster::{Place, Postmaster};
+use super::postmaster::{Postmaster, ServerPaths};
 use super::programs::Programs;
 use super::roles::{self, DATABASE, OWNER, SUPERUSER};
 use super::socket::{self, Sockets};
@@ -58,7 +58,7 @@ impl Cluster {
             .map_err(ClusterError::io("finding", &cluster))?;
         let sockets = socket::prepare(&folder, &account)?;
         leftover::clear(&cluster, sockets.path(), programs, &account).await?;
-        let place = Place {
+        let place = ServerPaths {
             cluster: &cluster,
             sockets: sockets.path(),
             log: &folder.log(),

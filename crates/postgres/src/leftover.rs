@@ -62,29 +62,31 @@ pub(super) async fn clear(
     let begun = Instant::now();
     while let Some(record) = Record::read(cluster) {
         match at_work(cluster, &record) {
-            Work::Server => {
+            ClusterUse::Server => {
                 tracing::warn!(
                     pid = record.pid,
                     "stopping a PostgreSQL whose parent ended without stopping it"
                 );
                 let stopped = postmaster::stop(cluster, programs, account).await;
                 // A server that ended by itself meanwhile could not be stopped, which is as well.
-                if stopped.is_err() && matches!(at_work(cluster, &record), Work::Server) {
+                if stopped.is_err() && matches!(at_work(cluster, &record), ClusterUse::Server) {
                     return stopped;
                 }
             }
             // They notice within moments that their server is gone; a long query may take longer.
-            Work::Orphans if begun.elapsed() < ORPHANS => sleep(Duration::from_millis(20)).await,
-            Work::Nothing => return forget(cluster, sockets, &record),
+            ClusterUse::Orphans if begun.elapsed() < ORPHANS => {
+                sleep(Duration::from_millis(20)).await
+            }
+            ClusterUse::Nothing => return forget(cluster, sockets, &record),
             // PostgreSQL itself refuses to start while old processes use its shared memory.
-            Work::Orphans | Work::Unknown => break,
+            ClusterUse::Orphans | ClusterUse::Unknown => break,
         }
     }
     Ok(())
 }
 
 /// Who works on a cluster.
-enum Work {
+enum ClusterUse {
     /// The server that its record names.
     Server,
     /// Processes of a server that was killed.
@@ -98,24 +100,24 @@ enum Work {
 /// A process id alone proves nothing, since ids come round again (in a container within minutes). Every
 /// process of PostgreSQL has the cluster as its working folder, which Linux tells; elsewhere an answering
 /// socket in our private folder is proof enough that the server lives.
-fn at_work(cluster: &Path, record: &Record) -> Work {
+fn at_work(cluster: &Path, record: &Record) -> ClusterUse {
     let processes = Path::new("/proc");
     let works_here = |process: &Path| {
         fs::read_link(process.join("cwd")).is_ok_and(|cwd| cwd == cluster)
             && fs::read_to_string(process.join("comm")).is_ok_and(|name| name.trim() == "postgres")
     };
     if works_here(&processes.join(record.pid.to_string())) || record.answers() {
-        return Work::Server;
+        return ClusterUse::Server;
     }
     match fs::read_dir(processes) {
         Ok(entries) if processes.join("self/cwd").exists() => {
             if entries.flatten().any(|entry| works_here(&entry.path())) {
-                Work::Orphans
+                ClusterUse::Orphans
             } else {
-                Work::Nothing
+                ClusterUse::Nothing
             }
         }
-        _ => Work::Unknown,
+        _ => ClusterUse::Unknown,
     }
 }
 

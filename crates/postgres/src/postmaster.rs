@@ -42,7 +42,7 @@ pub(super) struct Postmaster {
 }
 
 /// What a server needs to know of its place.
-pub(super) struct Place<'a> {
+pub(super) struct ServerPaths<'a> {
     pub(super) cluster: &'a Path,
     pub(super) sockets: &'a Path,
     pub(super) log: &'a Path,
@@ -51,7 +51,7 @@ pub(super) struct Place<'a> {
 impl Postmaster {
     /// Starts the server and waits until it takes connections; also gives the first one.
     pub(super) async fn start(
-        place: &Place<'_>,
+        place: &ServerPaths<'_>,
         programs: &Programs,
         account: &Account,
         options: &PgConnectOptions,
@@ -75,7 +75,7 @@ impl Postmaster {
     }
 
     fn spawn(
-        place: &Place<'_>,
+        place: &ServerPaths<'_>,
         programs: &Programs,
         account: &Account,
     ) -> Result<Self, ClusterError> {

@@ -29,13 +29,13 @@ impl Html {
     }
 
     /// A template of ours, its placeholders filled.
-    pub fn of(template: &str, args: &[(&str, Html)]) -> Self {
+    pub fn from_template(template: &str, args: &[(&str, Html)]) -> Self {
         Self(crate::fill(template, args))
     }
 
     /// A text of ours, filled with what can be marked up: `Presented to {meeting}`.
-    pub fn said(text: &str, args: &[(&str, Html)]) -> Self {
-        Self::of(Self::text(text).as_ref(), args)
+    pub fn from_text(text: &str, args: &[(&str, Html)]) -> Self {
+        Self::from_template(Self::text(text).as_ref(), args)
     }
 
     /// The attributes of an element in a language: none where that is the language around it.
@@ -47,7 +47,7 @@ impl Html {
             ("lang", Self::text(lang.as_str())),
             ("dir", Self::text(lang.dir())),
         ];
-        Self::of(" lang=\"{lang}\" dir=\"{dir}\"", &attributes)
+        Self::from_template(" lang=\"{lang}\" dir=\"{dir}\"", &attributes)
     }
 
     /// A text within others, marked with its language where that is not the one around it.
@@ -59,7 +59,7 @@ impl Html {
             ("attributes", Self::in_language(lang, around)),
             ("text", Self::text(text)),
         ];
-        Self::of("<bdi{attributes}>{text}</bdi>", &args)
+        Self::from_template("<bdi{attributes}>{text}</bdi>", &args)
     }
 
     /// What is written.
@@ -86,7 +86,7 @@ mod tests {
     #[test]
     fn a_passage_in_another_language_than_around_it_says_so() {
         let title = Html::passage(Lang::Ar, Lang::En, "<عنوان>");
-        let said = Html::said("Of {title} & others", &[("title", title)]);
+        let said = Html::from_text("Of {title} & others", &[("title", title)]);
         assert_eq!(
             said.as_ref(),
             "Of <bdi lang=\"ar\" dir=\"rtl\">&lt;عنوان&gt;</bdi> &amp; others"
@@ -97,7 +97,7 @@ mod tests {
     #[test]
     fn what_is_typed_cannot_become_markup() {
         let hostile = r#"<script>alert("1")</script>{body}&'"#;
-        let shown = Html::of("<p title=\"{x}\">{x}</p>", &[("x", Html::text(hostile))]);
+        let shown = Html::from_template("<p title=\"{x}\">{x}</p>", &[("x", Html::text(hostile))]);
         let escaped = "&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;{body}&amp;&#39;";
         assert_eq!(
             shown.as_ref(),

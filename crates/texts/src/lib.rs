@@ -6,7 +6,7 @@ pub mod sentences;
 use std::collections::HashMap;
 use std::sync::{LazyLock, OnceLock};
 
-use domain::said::Said;
+use domain::phrase::PlaceholderValue;
 use domain::{Lang, Texts};
 
 /// The languages that texts of ours are in.
@@ -66,11 +66,15 @@ pub fn language(wanted: &[Lang]) -> Lang {
 
 /// The text under a key, its placeholders filled with what is the same in every language and with words, which are in the
 /// reader's like the text itself.
-pub fn told(key: &str, wanted: &[Lang], args: &[(&'static str, Said)]) -> String {
+pub fn filled_text(
+    key: &str,
+    wanted: &[Lang],
+    args: &[(&'static str, PlaceholderValue)],
+) -> String {
     let args = args.iter().map(|(name, said)| {
         let said = match said {
-            Said::Same(said) => said.clone(),
-            Said::Words(words) => text(&words.text(), wanted, &words.args),
+            PlaceholderValue::Same(said) => said.clone(),
+            PlaceholderValue::Words(words) => text(&words.text(), wanted, &words.args),
         };
         (*name, said)
     });
@@ -133,7 +137,7 @@ mod tests {
 
     #[test]
     fn every_expectation_has_a_text() {
-        for phrase in domain::said::expected::ALL {
+        for phrase in domain::phrase::expected::ALL {
             assert!(texts(&phrase.text()).is_some(), "{}", phrase.text());
         }
     }
@@ -156,15 +160,15 @@ mod tests {
 
     #[test]
     fn words_are_filled_in_the_readers_language() {
-        let expected = domain::said::expected::WHOLE_NUMBER_BETWEEN;
+        let expected = domain::phrase::expected::WHOLE_NUMBER_BETWEEN;
         let expected = expected.with("least", 1).with("most", 500);
         let args = [
-            ("parameter", Said::Same("limit".to_owned())),
-            ("got", Said::Same("0".to_owned())),
-            ("expected", Said::Words(expected)),
+            ("parameter", PlaceholderValue::Same("limit".to_owned())),
+            ("got", PlaceholderValue::Same("0".to_owned())),
+            ("expected", PlaceholderValue::Words(expected)),
         ];
         assert_eq!(
-            told("problem.bad_parameter", &[Lang::Fr], &args),
+            filled_text("problem.bad_parameter", &[Lang::Fr], &args),
             "Le paramètre «\u{a0}limit\u{a0}» ne peut pas valoir «\u{a0}0\u{a0}». Valeur attendue\u{a0}: un nombre entier de 1 à 500."
         );
     }

@@ -24,7 +24,7 @@ static SENTENCES: LazyLock<HashMap<String, Texts>> = LazyLock::new(|| {
 });
 
 /// The ids that an event's sentence names, each with its field: `("party", …)`.
-pub fn named<'a>(kind: &str, data: &'a Value) -> Vec<(&'a str, Uuid)> {
+pub fn referenced_ids<'a>(kind: &str, data: &'a Value) -> Vec<(&'a str, Uuid)> {
     let sentence = SENTENCES.get(kind).and_then(|texts| texts.get(Lang::En));
     let fields = data.as_object().into_iter().flatten();
     let told = fields.filter(|(field, _)| {
@@ -199,7 +199,10 @@ mod tests {
         let party = Uuid::from_u128(1);
         let data =
             json!({"collection": Uuid::from_u128(2), "party": party, "person": Uuid::from_u128(3)});
-        assert_eq!(named("focal_point_named", &data), [("party", party)]);
+        assert_eq!(
+            referenced_ids("focal_point_named", &data),
+            [("party", party)]
+        );
         let names = HashMap::from([(party, "Finlande".to_owned())]);
         assert_eq!(
             tell("focal_point_named", &data, &[Lang::Fr], &names),

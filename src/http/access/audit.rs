@@ -11,15 +11,15 @@ use crate::http::handling::lookup::ListLookup;
 use crate::http::handling::page::{Listing, Paging};
 use crate::http::problem::Problem;
 use crate::written;
-use access::audit::{Filter, Recorded};
+use access::audit::{ReadFilter, RecordedRead};
 use domain::ReplyId;
-use domain::said::expected;
+use domain::phrase::expected;
 use domain::times::{self, Moment};
 
 /// That a request whose reads are recorded was answered with what anybody may read.
-pub struct WasPublic;
+pub struct PublicAnswer;
 
-impl WasPublic {
+impl PublicAnswer {
     /// Notes that this request's answer is public, and so no read to be recorded. What is not noted so is recorded.
     pub fn note(request: &HttpRequest) {
         request.extensions_mut().insert(Self);
@@ -66,7 +66,7 @@ pub struct ListReads {
 
 /// Who read replies, their answers, lists of replies, figures that are not released, letters and the event feed, and when;
 /// the latest first. What other processes answered is listed a few seconds later.
-#[utoipa::path(tag = "access", params(ListReads, Paging), responses((status = 200, body = Listing<Recorded>)))]
+#[utoipa::path(tag = "access", params(ListReads, Paging), responses((status = 200, body = Listing<RecordedRead>)))]
 #[get("/v1/audit/reads")]
 pub async fn list_reads(list: ListLookup<ListReads>) -> Result<HttpResponse, Problem> {
     let asked = &list.query;
@@ -82,7 +82,7 @@ pub async fn list_reads(list: ListLookup<ListReads>) -> Result<HttpResponse, Pro
             collection.unwrap_or_default(),
         ));
     }
-    let filter = Filter {
+    let filter = ReadFilter {
         object,
         principal: asked.principal,
         since: asked.since.as_deref().map(since).transpose()?,

@@ -15,11 +15,11 @@ use crate::http::middleware::{cookies, csrf};
 use crate::http::problem::Problem;
 use crate::http::services::Services;
 use access::links::Link;
-use access::sessions::Opened;
+use access::sessions::OpenedSession;
 use access::{Account, Principal, Session};
 
 /// What a cookie is to be set to, since its session's end has moved on.
-struct Renewed(String);
+struct RenewedCookie(String);
 
 /// Whom the request's cookie shows; `None` where it has none. A cookie that shows nobody is answered with its end, so that
 /// the next request comes as anybody's.
@@ -30,7 +30,7 @@ pub async fn by_cookie(
     services: &Services,
     request: &HttpRequest,
 ) -> Result<Option<Principal>, Problem> {
-    let Some(secret) = cookies::shown(request) else {
+    let Some(secret) = cookies::session_secret(request) else {
         return Ok(None);
     };
     if request.method() != Method::GET {
@@ -41,7 +41,7 @@ pub async fn by_cookie(
         .ok_or_else(|| Problem::new("session_over").header(header::SET_COOKIE, cookies::clear()))?;
     if session.is_renewed {
         let cookie = cookies::set(&secret);
-        request.extensions_mut().insert(Renewed(cookie));
+        request.extensions_mut().insert(RenewedCookie(cookie));
     }
     Ok(Some(remember(request, session)))
 }
@@ -67,8 +67,11 @@ fn remember(request: &HttpRequest, session: Session) -> Principal {
 
 /// Sets the cookie of a session anew whose end this request has moved on.
 pub fn renew<B: MessageBody>(response: &mut ServiceResponse<B>) {
-    let renewed = response.request().extensions_mut().remove::<Renewed>();
-    let value = renewed.and_then(|Renewed(cookie)| HeaderValue::from_str(&cookie).ok());
+    let renewed = response
+        .request()
+        .extensions_mut()
+        .remove::<RenewedCookie>();
+    let value = renewed.and_then(|RenewedCookie(cookie)| HeaderValue::from_str(&cookie).ok());
     let headers = response.headers_mut();
     if let Some(value) = value
         && !headers.contains_key(header::SET_COOKIE)
@@ -102,7 +105,7 @@ pub struct SessionView {
 }
 
 impl SessionView {
-    fn of(principal: &Principal, session: Option<&Session>) -> Self {
+    fn for_principal(principal: &Principal, session: Option<&Session>) -> Self {
         Self {
             person: principal.id,
             role: principal.role.as_str(),
@@ -149,7 +152,7 @@ pub enum ShownAs {
 #[get("/v1/session")]
 pub async fn get_session(request: HttpRequest, caller: Caller) -> HttpResponse {
     let extensions = request.extensions();
-    let view = SessionView::of(&caller.principal, extensions.get::<Session>());
+    let view = SessionView::for_principal(&caller.principal, extensions.get::<Session>());
     answer(StatusCode::OK).json(view)
 }
 
@@ -171,7 +174,7 @@ pub async fn open_session(
         csrf::prove(&request, &services.origin)?;
     }
     let opened = open(&services, link, *account).await?;
-    let mut view = SessionView::of(&opened.session.principal, Some(&opened.session));
+    let mut view = SessionView::for_principal(&opened.session.principal, Some(&opened.session));
     let secret = opened.secret.reveal();
     Ok(match shown_as {
         ShownAs::Token => {
@@ -238,7 +241,7 @@ pub async fn open(
     services: &Services,
     secret: &str,
     account: Option<Uuid>,
-) -> Result<Opened, LinkError> {
+) -> Result<OpenedSession, LinkError> {
     let link = services.links.look(secret).await?;
     let link = link.ok_or(LinkError::Unknown)?;
     let Some(account) = chosen(&link, account) else {

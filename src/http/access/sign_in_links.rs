@@ -20,12 +20,12 @@ use crate::http::services::Services;
 const QUOTA: Quota = Quota::per_minute(30);
 
 /// How often each caller has asked.
-pub struct Asked {
+pub struct LinkRequestUsage {
     usage: Usage<IpAddr>,
     since: Instant,
 }
 
-impl Default for Asked {
+impl Default for LinkRequestUsage {
     fn default() -> Self {
         Self {
             usage: Usage::default(),
@@ -34,7 +34,7 @@ impl Default for Asked {
     }
 }
 
-impl Asked {
+impl LinkRequestUsage {
     /// Counts a request.
     ///
     /// # Errors
@@ -86,7 +86,9 @@ pub async fn ask_for_link(
 /// # Errors
 /// `asked_too_often`.
 pub fn ask(services: &Services, request: &HttpRequest, email: &str) -> Result<(), Problem> {
-    services.asked.count(block(Client::of(request).address))?;
+    services
+        .asked
+        .count(block(Client::from_request(request).address))?;
     services.asking.ask(email);
     Ok(())
 }
@@ -97,7 +99,7 @@ mod tests {
 
     #[test]
     fn a_caller_who_asks_too_often_waits_and_others_do_not() {
-        let asked = Asked::default();
+        let asked = LinkRequestUsage::default();
         let (one, other) = (IpAddr::from([192, 0, 2, 1]), IpAddr::from([192, 0, 2, 2]));
         for _ in 0..QUOTA.requests {
             asked.count(one).unwrap();

@@ -13,7 +13,7 @@ use crate::http::services::Services;
 use access::{Principal, Role, Scope, Scopes, issuing};
 use domain::fault::{BAD_END_OF_TOKEN, BLANK, Codes, PARTY_AND_ROLE, TEXT_TOO_LONG, pointer};
 use domain::party::Party;
-use domain::said::{Expected, expected};
+use domain::phrase::{ExpectedText, expected};
 use domain::{Fault, PartyId, blank};
 
 /// The most characters of a token's name.
@@ -60,7 +60,7 @@ fn role<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Role>, D::E
     name.map(|name| read(&name)).transpose()
 }
 
-fn read<V: Expected, E: Error>(text: &str) -> Result<V, E> {
+fn read<V: ExpectedText, E: Error>(text: &str) -> Result<V, E> {
     text.parse().map_err(|_| E::custom(V::expected()))
 }
 

@@ -17,9 +17,9 @@ use crate::http::problem::Problem;
 use crate::http::schemas::NoticeView;
 use crate::http::services::Services;
 use access;
-use access::idempotency::{Done, NotDone, once};
+use access::idempotency::{CommandFailure, CommandOutcome, run_once};
 use access::invalidation::Kind;
-use access::issuing::{self, Listed, Terms};
+use access::issuing::{self, ListedToken, Terms};
 use access::{NewToken, Role, standing};
 use domain::blank;
 
@@ -27,7 +27,7 @@ use domain::blank;
 #[derive(Serialize, ToSchema)]
 pub struct MadeToken {
     #[serde(flatten)]
-    token: Listed,
+    token: ListedToken,
     /// The secret, to be sent as `Authorization: Bearer`; null in the answer to a request that is repeated.
     secret: Option<String>,
     /// Whether the secret was shown before, in an earlier answer to the same request.
@@ -53,7 +53,7 @@ pub async fn make_token(
         principal: service.unwrap_or(caller.principal),
         name: blank::trimmed(&asked.name).to_owned(),
     };
-    let done = once(
+    let done = run_once(
         services.log().pool(),
         caller.principal.id,
         caller.request(&body.bytes).command,
@@ -95,13 +95,13 @@ pub async fn make_token(
         },
     );
     let made = match done.await? {
-        Done::Now(secret, token) => MadeToken {
+        CommandOutcome::Now(secret, token) => MadeToken {
             token,
             secret: Some(secret),
             secret_shown: false,
             notices: Vec::new(),
         },
-        Done::Before(token) => MadeToken {
+        CommandOutcome::Before(token) => MadeToken {
             token,
             secret: None,
             secret_shown: true,
@@ -125,7 +125,7 @@ pub struct ListTokens {
 
 /// One's own tokens (those that show one, and those that one made) in the order in which they were made; revoked and
 /// expired ones too.
-#[utoipa::path(tag = "access", params(ListTokens, Paging), responses((status = 200, body = Listing<Listed>)))]
+#[utoipa::path(tag = "access", params(ListTokens, Paging), responses((status = 200, body = Listing<ListedToken>)))]
 #[get("/v1/tokens")]
 pub async fn list_tokens(list: ListLookup<ListTokens>) -> Result<HttpResponse, Problem> {
     let all = list.query.all.unwrap_or(false);
@@ -141,7 +141,7 @@ pub async fn list_tokens(list: ListLookup<ListTokens>) -> Result<HttpResponse, P
 }
 
 /// A token of one's own; an administrator sees everybody's.
-#[utoipa::path(tag = "access", responses((status = 200, body = Listed)))]
+#[utoipa::path(tag = "access", responses((status = 200, body = ListedToken)))]
 #[get("/v1/tokens/{token}")]
 pub async fn get_token(
     caller: Caller,
@@ -155,7 +155,7 @@ pub async fn get_token(
 
 /// Revokes a token of one's own, or as an administrator anybody's, with those that were made with it. From then on it opens
 /// nothing: here at once, in other processes as soon as they hear of it, within a second at most.
-#[utoipa::path(tag = "access", responses((status = 200, body = Listed)))]
+#[utoipa::path(tag = "access", responses((status = 200, body = ListedToken)))]
 #[delete("/v1/tokens/{token}")]
 pub async fn revoke_token(
     caller: Caller,
@@ -163,7 +163,7 @@ pub async fn revoke_token(
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let id: Uuid = caller::id(&token, "token")?;
-    let done = once(
+    let done = run_once(
         services.log().pool(),
         caller.principal.id,
         caller.request(&[]).command,
@@ -177,11 +177,11 @@ pub async fn revoke_token(
     );
     let done = done.await?;
     services.invalidation.forget(Kind::Tokens);
-    let (Done::Now((), view) | Done::Before(view)) = done;
+    let (CommandOutcome::Now((), view) | CommandOutcome::Before(view)) = done;
     Ok(uncached(&view))
 }
 
-fn visible(caller: &Caller, found: Option<Listed>) -> Result<Listed, Problem> {
+fn visible(caller: &Caller, found: Option<ListedToken>) -> Result<ListedToken, Problem> {
     let is_administrator = caller.principal.role == Role::Administrator;
     found
         .filter(|token| is_administrator || token.is_of(caller.principal.id))
@@ -194,12 +194,12 @@ fn uncached(body: &impl Serialize) -> HttpResponse {
         .json(body)
 }
 
-impl From<NotDone<Self>> for Problem {
-    fn from(not_done: NotDone<Self>) -> Self {
+impl From<CommandFailure<Self>> for Problem {
+    fn from(not_done: CommandFailure<Self>) -> Self {
         match not_done {
-            NotDone::Refused(problem) => problem,
-            NotDone::KeyReused => Self::new("key_reused"),
-            NotDone::Database(error) => error.into(),
+            CommandFailure::Refused(problem) => problem,
+            CommandFailure::KeyReused => Self::new("key_reused"),
+            CommandFailure::Database(error) => error.into(),
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::http::assistance::contribution_input::{
 };
 use crate::http::assistance::contributions::{ContributionView, one};
 use crate::http::handling::path_id::PathId;
-use crate::http::handling::there::There;
+use crate::http::handling::present_resource::PresentResource;
 use crate::http::handling::word_input::NewWords;
 use crate::http::handling::write::Write;
 use crate::http::handling::{conditional, dates};
@@ -93,7 +93,7 @@ pub async fn correct_contribution(
     };
     let corrected = change(&write, id, correct, &contents).await;
     corrected.map_err(|problem| {
-        problem.placed(|at| match at {
+        problem.remap_pointers(|at| match at {
             "/reason" => None,
             at => Some(format!("/pledge{at}")),
         })
@@ -155,14 +155,16 @@ async fn change<B>(
     contents: &[NewContent],
 ) -> Result<HttpResponse, Problem> {
     let is_new = matches!(command, Command::Pledge(_));
-    let currencies = reference::currencies::known().map_err(|_| Problem::new("internal"))?;
+    let currencies =
+        reference::currencies::known_currencies().map_err(|_| Problem::new("internal"))?;
     let decided = write.decide_case::<Contribution>(id, &currencies, command, contents);
     let decided = decided.await?;
     let id = ContributionId(decided.stream);
-    let there = There::is(&decided.now).ok_or(Problem::not_found("contribution"))?;
+    let there =
+        PresentResource::from_loaded(&decided.now).ok_or(Problem::not_found("contribution"))?;
     let one = one(&write.services, &write.caller, id, &there, decided.as_of);
     let location = is_new.then(|| format!("/v1/contributions/{id}"));
-    Ok(conditional::written(
+    Ok(conditional::write_answer(
         location,
         there.position,
         &one.await?.0,

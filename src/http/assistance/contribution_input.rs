@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use domain::contribution::{Form, InKind, Recipient, Staff};
 use domain::money::Money;
-use domain::questionnaire::True;
-use domain::said::{Phrase, expected};
+use domain::phrase::{Phrase, expected};
+use domain::questionnaire::JsonTrue;
 use domain::{MeetingId, ProjectId};
 
 /// For what it is given: one of `{"office": true}`, `{"meeting": id}`, `{"project": id}`.
@@ -15,7 +15,7 @@ use domain::{MeetingId, ProjectId};
 pub struct NewRecipient {
     /// `true`: for the United Nations Office on Drugs and Crime.
     #[schema(value_type = Option<bool>)]
-    office: Option<True>,
+    office: Option<JsonTrue>,
     /// A meeting.
     meeting: Option<Uuid>,
     /// A project.

@@ -12,7 +12,7 @@ use crate::http::handling::lookup::{At, ListLookup, Lookup};
 use crate::http::handling::page::{Page, Paging};
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::query;
-use crate::http::handling::words::Words;
+use crate::http::handling::stored_words::StoredWords;
 use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
 use crate::http::schemas::{WordsShape, chosen};
@@ -82,7 +82,11 @@ pub struct GiverView {
 }
 
 impl ContributionView {
-    pub(in crate::http) fn of(row: ContributionRow, words: &Words, languages: &[Lang]) -> Self {
+    pub(in crate::http) fn from_row(
+        row: ContributionRow,
+        words: &StoredWords,
+        languages: &[Lang],
+    ) -> Self {
         let earmarked = row.earmarked.as_ref();
         Self {
             id: row.id,
@@ -116,9 +120,9 @@ pub(in crate::http) async fn words(
     services: &Services,
     caller: &Caller,
     rows: &[ContributionRow],
-) -> Result<Words, Problem> {
+) -> Result<StoredWords, Problem> {
     let earmarks = rows.iter().filter_map(|row| row.earmarked.as_ref());
-    Words::read(services, caller, earmarks.map(|said| &said.content)).await
+    StoredWords::read(services, caller, earmarks.map(|said| &said.content)).await
 }
 
 /// Which contributions.
@@ -161,7 +165,7 @@ pub async fn list_contributions(
     let page = list.page(read.rows, read.position, |row| row.id, |row| row);
     let words = words(&list.services, &list.caller, &page.items).await?;
     let changed = read.changed.max(words.changed);
-    let page = page.map(|row| ContributionView::of(row, &words, list.languages()));
+    let page = page.map(|row| ContributionView::from_row(row, &words, list.languages()));
     Ok(list.answer(&Tag::Figure(changed, list.reader()), &page))
 }
 
@@ -200,7 +204,7 @@ pub(in crate::http) async fn one(
         there.correction.as_ref(),
     ];
     let said = said.into_iter().flatten();
-    let words = Words::read(services, caller, said.map(|said| &said.content)).await?;
+    let words = StoredWords::read(services, caller, said.map(|said| &said.content)).await?;
     let is_told = caller.principal.role.is_secretariat();
     let told = |said: &Option<domain::Words>| {
         let said = said.as_ref().filter(|_| is_told);
@@ -209,7 +213,7 @@ pub(in crate::http) async fn one(
     let view = ContributionView {
         cancellation: told(&there.reason),
         correction: told(&there.correction),
-        ..ContributionView::of(row, &words, &caller.languages)
+        ..ContributionView::from_row(row, &words, &caller.languages)
     };
     Ok((view, words.changed))
 }

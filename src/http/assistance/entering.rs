@@ -50,14 +50,14 @@ pub async fn enter_need(
         },
         today: dates::today(),
     };
-    let (id, hand) = (NeedId(clock::new_id()), write.caller.hand()?);
+    let (id, hand) = (NeedId(clock::new_id()), write.caller.reply_capacity()?);
     let decided = write.decide_case::<Need>(id, &hand, enter, &contents);
     let decided = decided.await.map_err(|problem| {
         let in_need = |at: &str| match at {
             "/source" | "/received_on" => None,
             at => Some(format!("/need{at}")),
         };
-        problem.placed(in_need)
+        problem.remap_pointers(in_need)
     });
     needs::answer(&write.services, &write.caller, &decided?, true).await
 }
@@ -90,7 +90,7 @@ pub async fn enter_request(
     };
     let made = requesting::make(&write, party_id(&party), &new.request, Some(entered));
     made.await.map_err(|problem| {
-        problem.placed(|at| match at {
+        problem.remap_pointers(|at| match at {
             "/source" | "/received_on" => None,
             at => Some(format!("/request{at}")),
         })

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use crate::http::assistance::materials::{MaterialView, view};
 use crate::http::assistance::project_life::StepOn;
 use crate::http::handling::path_id::PathId;
-use crate::http::handling::there::There;
+use crate::http::handling::present_resource::PresentResource;
 use crate::http::handling::write::Write;
 use crate::http::handling::{conditional, dates};
 use crate::http::meetings::life::RecordResources;
@@ -153,8 +153,8 @@ async fn change<B>(
     let is_new = matches!(command, Command::TakeUp { .. });
     let decided = write.decide::<Material>(id, command).await?;
     let id = MaterialId(decided.stream);
-    let there = There::is(&decided.now).ok_or(Problem::not_found("material"))?;
+    let there = PresentResource::from_loaded(&decided.now).ok_or(Problem::not_found("material"))?;
     let (view, _) = view(&write.services, &write.caller, id, &there).await?;
     let location = is_new.then(|| format!("/v1/materials/{id}"));
-    Ok(conditional::written(location, there.position, &view))
+    Ok(conditional::write_answer(location, there.position, &view))
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::http::assistance::naming::{Seen, WithheldView};
+use crate::http::assistance::visible_references::{VisibleReferences, WithheldView};
 use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::{Reader, Tag};
 use crate::http::handling::lookup::{At, ListLookup, Lookup};
@@ -83,11 +83,11 @@ pub(in crate::http) async fn view(
     material: &Material,
 ) -> Result<(MaterialView, Reader), Problem> {
     let subject = &material.subject;
-    let seen = Seen::of(services, caller, &[], &subject.needs, &[]).await?;
-    let reader = Reader::of(&caller.languages).seeing(&seen);
+    let seen = VisibleReferences::for_caller(services, caller, &[], &subject.needs, &[]).await?;
+    let reader = Reader::for_languages(&caller.languages).seeing(&seen);
     let (lang, title) = chosen(&subject.title, &caller.languages);
     let resources = material.resources.iter();
-    let resources = resources.map(|state| ResourcesView::of(state.resources, state.on));
+    let resources = resources.map(|state| ResourcesView::from_state(state.resources, state.on));
     let view = MaterialView {
         id: id.0,
         kind: material.kind.to_string(),

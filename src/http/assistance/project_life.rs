@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use crate::http::assistance::project_plan::ProjectPlan;
 use crate::http::assistance::project_view::{ProjectRepresentation, ProjectView};
 use crate::http::handling::path_id::PathId;
-use crate::http::handling::there::There;
+use crate::http::handling::present_resource::PresentResource;
 use crate::http::handling::word_input::NewWords;
 use crate::http::handling::write::Write;
 use crate::http::handling::{conditional, dates};
@@ -41,7 +41,7 @@ pub async fn propose_project(write: Write<ProposeProject>) -> Result<HttpRespons
     };
     let proposed = change(&write, ProjectId(clock::new_id()), propose, &[]).await;
     proposed.map_err(|problem| {
-        problem.placed(|at| (!at.is_empty() && at != "/on").then(|| format!("/plan{at}")))
+        problem.remap_pointers(|at| (!at.is_empty() && at != "/on").then(|| format!("/plan{at}")))
     })
 }
 
@@ -154,15 +154,17 @@ async fn change<B>(
     contents: &[NewContent],
 ) -> Result<HttpResponse, Problem> {
     let is_new = matches!(command, Command::Propose { .. });
-    let currencies = reference::currencies::known().map_err(|_| Problem::new("internal"))?;
+    let currencies =
+        reference::currencies::known_currencies().map_err(|_| Problem::new("internal"))?;
     let decided = write.decide_case::<Project>(id, &currencies, command, contents);
     let decided = decided.await?;
     let id = ProjectId(decided.stream);
-    let project = There::is(&decided.now).ok_or(Problem::not_found("project"))?;
+    let project =
+        PresentResource::from_loaded(&decided.now).ok_or(Problem::not_found("project"))?;
     let (services, caller) = (&write.services, &write.caller);
-    let shown = ProjectRepresentation::of(services, caller, id, &project, decided.as_of).await?;
+    let shown = ProjectRepresentation::load(services, caller, id, &project, decided.as_of).await?;
     let location = is_new.then(|| format!("/v1/projects/{id}"));
-    Ok(conditional::written(
+    Ok(conditional::write_answer(
         location,
         project.position,
         &shown.view,

@@ -6,10 +6,10 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::http::assistance::contributions::{self, ContributionView};
-use crate::http::assistance::naming::{Seen, WithheldView};
+use crate::http::assistance::visible_references::{VisibleReferences, WithheldView};
 use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::Reader;
-use crate::http::handling::words::Words;
+use crate::http::handling::stored_words::StoredWords;
 use crate::http::meetings::view::ResourcesView;
 use crate::http::problem::Problem;
 use crate::http::schemas::{WordsShape, chosen};
@@ -99,7 +99,7 @@ impl ProjectRepresentation {
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn of(
+    pub async fn load(
         services: &Services,
         caller: &Caller,
         id: ProjectId,
@@ -116,11 +116,12 @@ impl ProjectRepresentation {
         let donors = given::givers(pool, as_of, id.0).await?;
         let earmarks = contributions::words(services, caller, &given.rows).await?;
         let said = project.cancelled.iter().map(|said| &said.content);
-        let words = Words::read(services, caller, said).await?;
+        let words = StoredWords::read(services, caller, said).await?;
         let plan = &project.plan;
         let (requests, needs) = (&plan.requests, &plan.needs);
-        let seen = Seen::of(services, caller, requests, needs, &plan.replies).await?;
-        let reader = Reader::of(&caller.languages).words(words.changed);
+        let seen =
+            VisibleReferences::for_caller(services, caller, requests, needs, &plan.replies).await?;
+        let reader = Reader::for_languages(&caller.languages).words(words.changed);
         let reader = reader
             .beside(given.changed.max(earmarks.changed))
             .seeing(&seen);
@@ -128,7 +129,7 @@ impl ProjectRepresentation {
         let is_told = caller.principal.role.is_secretariat();
         let reason = project.cancelled.as_ref().filter(|_| is_told);
         let resources = project.resources.iter();
-        let resources = resources.map(|state| ResourcesView::of(state.resources, state.on));
+        let resources = resources.map(|state| ResourcesView::from_state(state.resources, state.on));
         let view = ProjectView {
             id: id.0,
             title,
@@ -150,7 +151,7 @@ impl ProjectRepresentation {
             contributions: given
                 .rows
                 .into_iter()
-                .map(|row| ContributionView::of(row, &earmarks, &caller.languages))
+                .map(|row| ContributionView::from_row(row, &earmarks, &caller.languages))
                 .collect(),
             resources: resources.collect(),
             cancellation: reason.map(|said| words.show(&said.content, Some(said.lang))),

@@ -33,7 +33,7 @@ pub async fn get_project(
     let project = lookup.object::<Project, _, _>(id).await?;
     let (services, caller) = (&lookup.services, &lookup.caller);
     let as_of = lookup.position();
-    let shown = ProjectRepresentation::of(services, caller, id, &project, as_of).await?;
+    let shown = ProjectRepresentation::load(services, caller, id, &project, as_of).await?;
     let tag = if shown.is_withheld {
         Tag::Published(project.position, shown.reader)
     } else {

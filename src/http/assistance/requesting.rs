@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use crate::http::assistance::requests::{RequestRepresentation, RequestView, visible};
 use crate::http::handling::path_id::PathId;
-use crate::http::handling::there::There;
+use crate::http::handling::present_resource::PresentResource;
 use crate::http::handling::word_input::NewWords;
 use crate::http::handling::write::Write;
 use crate::http::handling::{conditional, dates};
@@ -123,11 +123,12 @@ async fn change<B>(
     let decided = write.decide_case::<Request>(id, &focal_point, command, contents);
     let decided = decided.await?;
     let id = RequestId(decided.stream);
-    let request = There::is(&decided.now).ok_or(Problem::not_found("request"))?;
+    let request =
+        PresentResource::from_loaded(&decided.now).ok_or(Problem::not_found("request"))?;
     let (services, caller) = (&write.services, &write.caller);
-    let shown = RequestRepresentation::of(services, caller, id, &request, decided.as_of).await?;
+    let shown = RequestRepresentation::load(services, caller, id, &request, decided.as_of).await?;
     let location = is_new.then(|| format!("/v1/requests/{id}"));
-    Ok(conditional::written(
+    Ok(conditional::write_answer(
         location,
         request.position,
         &shown.view,

@@ -10,15 +10,15 @@ use crate::http::handling::conditional::Tag;
 use crate::http::handling::lookup::{At, ListLookup, Lookup};
 use crate::http::handling::page::{Page, Paging};
 use crate::http::handling::path_id::PathId;
-use crate::http::handling::there::There;
-use crate::http::handling::words::Words;
+use crate::http::handling::present_resource::PresentResource;
+use crate::http::handling::stored_words::StoredWords;
 use crate::http::needs::access::alone;
 use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
 use crate::http::schemas::WordsShape;
 use crate::http::services::Services;
 use crate::reading::requests::{self as reading, Filter, RequestRow};
-use crate::reading::{Part, seen};
+use crate::reading::{Part, viewer};
 use crate::written;
 use domain::RequestId;
 use domain::comment::EnteredOnBehalf;
@@ -48,15 +48,15 @@ pub(in crate::http) async fn visible(
     services: &Services,
     caller: &Caller,
     id: RequestId,
-) -> Result<There<Request>, Problem> {
+) -> Result<PresentResource<Request>, Problem> {
     if !caller.principal.role.is_secretariat() {
         let party = alone(services, caller).await?.map(|party| party.0);
-        if !seen::request(services.log().pool(), id.0, party).await? {
+        if !viewer::request(services.log().pool(), id.0, party).await? {
             return Err(Problem::not_found("request"));
         }
     }
     let loaded = services.desk.load::<Request>(id.0, true).await?;
-    There::is(&loaded).ok_or(Problem::not_found("request"))
+    PresentResource::from_loaded(&loaded).ok_or(Problem::not_found("request"))
 }
 
 /// Which requests.
@@ -115,7 +115,7 @@ pub async fn get_request(
     visible(services, caller, id).await?;
     let there = lookup.object::<Request, _, _>(id).await?;
     let as_of = lookup.position();
-    let shown = RequestRepresentation::of(services, caller, id, &there, as_of).await?;
+    let shown = RequestRepresentation::load(services, caller, id, &there, as_of).await?;
     let reader = lookup.reader().words(shown.words).beside(shown.beside);
     let tag = Tag::Resource(there.position, reader);
     Ok(lookup.answer(&tag, &shown.view))
@@ -134,7 +134,7 @@ impl RequestRepresentation {
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn of(
+    pub async fn load(
         services: &Services,
         caller: &Caller,
         id: RequestId,
@@ -150,7 +150,7 @@ impl RequestRepresentation {
         let row = row.ok_or_else(|| Problem::not_found("request"))?;
         let said = [Some(&request.made.text), request.reason.as_ref()];
         let said = said.into_iter().flatten();
-        let words = Words::read(services, caller, said.map(|said| &said.content)).await?;
+        let words = StoredWords::read(services, caller, said.map(|said| &said.content)).await?;
         let text = &request.made.text;
         let reason = request.reason.as_ref();
         let view = RequestView {

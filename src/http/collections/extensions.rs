@@ -14,15 +14,15 @@ use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::notices;
 use crate::http::handling::path_id::PathId;
+use crate::http::handling::stored_words::StoredWords;
 use crate::http::handling::word_input::NewWords;
-use crate::http::handling::words::Words;
 use crate::http::handling::write::Write;
 use crate::http::persons::posting::tell;
 use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
 use crate::http::schemas::{AsOf, WordsShape};
 use crate::http::services::Services;
-use crate::reading::reminders::Remindable;
+use crate::reading::reminders::RemindableParty;
 use domain::collection::{Collection, Command, Event};
 use domain::{CollectionId, PartyId};
 use mail::LetterKind;
@@ -75,7 +75,7 @@ pub async fn extend_deadline(
             Some(parties) => parties.contains(&party),
             None => true,
         };
-        let is_concerned = |row: &Remindable| {
+        let is_concerned = |row: &RemindableParty| {
             let party = PartyId(row.party);
             !row.replied && is_given(party) && *now.deadline_of(party) == deadline
         };
@@ -124,12 +124,12 @@ pub async fn list_extensions(
         })
     };
     let reasons = extensions().map(|(_, extended)| &extended.reason.content);
-    let words = Words::read(&services, &caller, reasons).await?;
+    let words = StoredWords::read(&services, &caller, reasons).await?;
     let items = extensions().map(|(at, extended)| {
         let reason = &extended.reason;
         let parties = extended.parties.as_ref();
         ExtensionView {
-            deadline: DeadlineView::of(&extended.deadline),
+            deadline: DeadlineView::from_deadline(&extended.deadline),
             parties: parties.map(|parties| parties.iter().map(|party| party.0).collect()),
             reason: words.show(&reason.content, Some(reason.lang)),
             recorded: at.clone(),

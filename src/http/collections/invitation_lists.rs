@@ -16,7 +16,7 @@ use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
 use crate::http::schemas::{NoticeView, rfc3339};
 use crate::reading::Part;
-use crate::reading::invitations::{self as reading, InvitationRow, Wanted};
+use crate::reading::invitations::{self as reading, InvitationFilter, InvitationRow};
 use domain::collection::{Basis, Deadline};
 use domain::{CollectionId, Lang, code_enum};
 
@@ -82,7 +82,7 @@ pub struct InvitingLetter {
 }
 
 impl InvitationView {
-    fn of(row: InvitationRow, basis: Basis, languages: &[Lang]) -> Result<Self, Problem> {
+    fn from_row(row: InvitationRow, basis: Basis, languages: &[Lang]) -> Result<Self, Problem> {
         let at = row.deadline.parse::<Timestamp>();
         let deadline = Deadline {
             at: at.map_err(|_| Problem::new("internal"))?,
@@ -100,7 +100,7 @@ impl InvitationView {
                 reference: row.reference,
                 dated: row.dated,
             },
-            deadline: DeadlineView::of(&deadline),
+            deadline: DeadlineView::from_deadline(&deadline),
             replied: row.replied,
             late: row.late,
             overdue: row.overdue,
@@ -137,7 +137,7 @@ pub async fn list_invitations(
         .collection(id, list.as_of.as_ref())
         .await?
         .basis;
-    let wanted = Wanted {
+    let wanted = InvitationFilter {
         of: list.query.of.map(Sources::as_str),
         overdue: list.query.overdue,
         party: None,
@@ -147,7 +147,7 @@ pub async fn list_invitations(
     let code = |row: &InvitationRow| row.code.clone();
     let page = list.page(read.rows, read.position, code, |row| row);
     let rows = page.items.into_iter();
-    let rows = rows.map(|row| InvitationView::of(row, basis, list.languages()));
+    let rows = rows.map(|row| InvitationView::from_row(row, basis, list.languages()));
     let page = Page {
         items: rows.collect::<Result<Vec<_>, _>>()?,
         next: page.next,
@@ -168,10 +168,10 @@ pub async fn get_invitation(
 ) -> Result<HttpResponse, Problem> {
     let id: CollectionId = caller::id(&path.0, "collection")?;
     let party = party_id(&path.1);
-    lookup.caller.must_see(party, "invitation")?;
-    let wanted = Wanted {
+    lookup.caller.authorise_party(party, "invitation")?;
+    let wanted = InvitationFilter {
         party: Some(party.0),
-        ..Wanted::default()
+        ..InvitationFilter::default()
     };
     let part = Part::first(lookup.position(), 1);
     let now = rfc3339(clock::now());
@@ -179,6 +179,6 @@ pub async fn get_invitation(
     let row = read.rows.pop().ok_or(Problem::not_found("invitation"))?;
     let reader = lookup.reader().after_deadlines(passed);
     let basis = lookup.services.collection(id, None).await?.basis;
-    let view = InvitationView::of(row, basis, lookup.languages())?;
+    let view = InvitationView::from_row(row, basis, lookup.languages())?;
     Ok(lookup.answer(&Tag::Figure(read.changed, reader), &view))
 }

@@ -21,7 +21,7 @@ use crate::reading::parties::{self, PartyFilter, PartyRow};
 use domain::collection::{Command, Invitation, Letter};
 use domain::fault::pointer;
 use domain::party::{PartyKind, RegionalGroup};
-use domain::said::Said;
+use domain::phrase::PlaceholderValue;
 use domain::{CollectionId, Fault, PartyId};
 
 /// More parties than there can be of a kind.
@@ -29,7 +29,8 @@ const ALL: i64 = 100_000;
 
 /// Whom to invite: everybody of some kinds, the Member States of some regional groups, and parties by name.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
-pub struct Whom {
+#[schema(as = Whom)]
+pub struct InviteeSelection {
     /// Every registered party of these kinds, such as member_state.
     #[serde(default)]
     pub(in crate::http) kinds: Vec<PartyKind>,
@@ -41,9 +42,9 @@ pub struct Whom {
     pub(in crate::http) parties: Vec<String>,
 }
 
-impl Whom {
+impl InviteeSelection {
     /// These kinds and parties.
-    pub fn of(kinds: Vec<PartyKind>, parties: Vec<String>) -> Self {
+    pub fn new(kinds: Vec<PartyKind>, parties: Vec<String>) -> Self {
         Self {
             kinds,
             regional_groups: Vec::new(),
@@ -82,13 +83,13 @@ pub struct LetterInput {
 
 /// Parties to invite, each with where in the request it was asked for.
 #[derive(Debug, Default)]
-pub struct Invited {
+pub struct InvitationList {
     /// The invitations, with what each party is today.
     pub invitations: Vec<Invitation>,
     places: Vec<String>,
 }
 
-impl Invited {
+impl InvitationList {
     /// Leaves out whoever was not named and is one of these.
     fn leave_out(&mut self, is_one: impl Fn(PartyId) -> bool) {
         let all = std::mem::take(&mut self.invitations).into_iter();
@@ -113,7 +114,7 @@ pub async fn invite_parties(
     PathId(id): PathId<CollectionId>,
 ) -> Result<HttpResponse, Problem> {
     let (services, asked) = (&write.services, &write.body);
-    let whom = Whom {
+    let whom = InviteeSelection {
         kinds: asked.kinds.clone(),
         regional_groups: asked.regional_groups.clone(),
         parties: asked.parties.clone(),
@@ -129,7 +130,7 @@ pub async fn invite_parties(
     let parties = invited.invitations.clone();
     change(&write, id, Command::Invite { parties, letter }, &[])
         .await
-        .map_err(|problem| problem.placed(|pointer| invited.place(pointer, "/parties")))
+        .map_err(|problem| problem.remap_pointers(|pointer| invited.place(pointer, "/parties")))
 }
 
 /// The invitations to send, with what each party is today. One that is asked for in several ways is invited once, unless it is
@@ -137,9 +138,13 @@ pub async fn invite_parties(
 ///
 /// # Errors
 /// A fault for each party that is not registered.
-pub async fn expand(services: &Services, asked: &Whom, at: &str) -> Result<Invited, PartError> {
+pub async fn expand(
+    services: &Services,
+    asked: &InviteeSelection,
+    at: &str,
+) -> Result<InvitationList, PartError> {
     if asked.kinds.is_empty() && asked.regional_groups.is_empty() && asked.parties.is_empty() {
-        return Ok(Invited::default());
+        return Ok(InvitationList::default());
     }
     let known = parties::list(
         services.log().pool(),
@@ -158,7 +163,7 @@ pub async fn expand(services: &Services, asked: &Whom, at: &str) -> Result<Invit
             code: "unknown_party",
             pointer: place(index),
             question: None,
-            args: vec![("code", Said::of(name))],
+            args: vec![("code", PlaceholderValue::same(name))],
         })
         .collect();
     if !faults.is_empty() {
@@ -183,7 +188,7 @@ pub async fn expand(services: &Services, asked: &Whom, at: &str) -> Result<Invit
     }
     let (rows, places): (Vec<_>, Vec<_>) = found.into_iter().unzip();
     let invitations = rows.into_iter().map(invitation).collect::<Option<_>>();
-    Ok(Invited {
+    Ok(InvitationList {
         invitations: invitations.ok_or(Problem::new("internal"))?,
         places,
     })

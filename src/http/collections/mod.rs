@@ -16,15 +16,15 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::desk::Decided;
+use crate::desk::RecordedDecision;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::{self, Tag};
 use crate::http::handling::lookup::{At, ListLookup, Lookup};
 use crate::http::handling::notices as command_notices;
 use crate::http::handling::page::{Page, Paging};
 use crate::http::handling::path_id::PathId;
+use crate::http::handling::stored_words::StoredWords;
 use crate::http::handling::word_input::NewWords;
-use crate::http::handling::words::Words;
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::reading::collections::CollectionRow;
@@ -107,7 +107,7 @@ const fn is_zero(number: &usize) -> bool {
 
 impl DeadlineView {
     /// A deadline as it is shown.
-    pub fn of(deadline: &Deadline) -> Self {
+    pub fn from_deadline(deadline: &Deadline) -> Self {
         let Deadline { at, time_zone } = deadline;
         let local = at
             .in_tz(time_zone)
@@ -141,11 +141,12 @@ impl CollectionView {
         id: Uuid,
         collection: &Collection,
     ) -> Result<(Self, u64), Problem> {
-        let mut view = Self::of(id, collection, &caller.languages);
+        let mut view = Self::from_collection(id, collection, &caller.languages);
         let mut changed = 0;
         view.status_reason = match &collection.status_reason {
             Some(Reason::Words(reason)) => {
-                let words = Words::read(services, caller, [&reason.content].into_iter()).await?;
+                let words =
+                    StoredWords::read(services, caller, [&reason.content].into_iter()).await?;
                 changed = words.changed;
                 Some(words.show(&reason.content, Some(reason.lang)))
             }
@@ -155,7 +156,7 @@ impl CollectionView {
         Ok((view, changed))
     }
 
-    fn of(id: Uuid, collection: &Collection, languages: &[Lang]) -> Self {
+    fn from_collection(id: Uuid, collection: &Collection, languages: &[Lang]) -> Self {
         let (lang, title) = chosen(&collection.title, languages);
         let mut invited = BTreeMap::new();
         for invitation in collection.invited.values() {
@@ -169,7 +170,7 @@ impl CollectionView {
             revision: collection.revision,
             reference: collection.reference.clone(),
             opened_on: collection.opened_on.to_string(),
-            deadline: DeadlineView::of(&collection.deadline),
+            deadline: DeadlineView::from_deadline(&collection.deadline),
             extended: collection.own_deadlines.len(),
             reminders: collection.reminders,
             session: collection.session,
@@ -196,12 +197,12 @@ pub async fn list_collections(list: ListLookup) -> Result<HttpResponse, Problem>
 /// The answer to a write, with what whoever gave the command should know of it, `beside` what the core says.
 pub(in crate::http) async fn answer(
     services: &Services,
-    decided: &Decided<Collection>,
+    decided: &RecordedDecision<Collection>,
     caller: &Caller,
     is_new: bool,
     beside: Vec<CommandNotice>,
 ) -> Result<HttpResponse, Problem> {
-    let Decided {
+    let RecordedDecision {
         stream: id, now, ..
     } = decided;
     let collection = now
@@ -211,12 +212,12 @@ pub(in crate::http) async fn answer(
         .ok_or(Problem::not_found("collection"))?;
     let location = is_new.then(|| format!("/v1/collections/{id}"));
     let (mut view, _) = CollectionView::read(services, caller, *id, collection).await?;
-    let recorded = command_notices::recorded(services, decided.as_of).await?;
+    let recorded = command_notices::recorded_time(services, decided.as_of).await?;
     let told = recorded.map(|at| notice::of_collection(&decided.events, collection, at));
     let told = told.into_iter().flatten().chain(beside);
     view.notices
-        .extend(command_notices::shown(told, &caller.languages));
-    Ok(conditional::written(location, now.position, &view))
+        .extend(command_notices::notices_for_reader(told, &caller.languages));
+    Ok(conditional::write_answer(location, now.position, &view))
 }
 
 /// A collection.

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::http::collections::invitations::{Whom, expand};
+use crate::http::collections::invitations::{InviteeSelection, expand};
 use crate::http::collections::{CollectionView, FAULTY, answer};
 use crate::http::handling::dates;
 use crate::http::handling::part::PartError;
@@ -14,7 +14,7 @@ use crate::http::problem::Problem;
 use crate::http::services::Services;
 use crate::reading::collections::knows_zone;
 use domain::collection::{Basis, Collection, CollectionOpened, Command, Deadline, Notice};
-use domain::said::expected;
+use domain::phrase::expected;
 use domain::times::zone_fault;
 use domain::{CollectionId, InstrumentId, Texts};
 
@@ -52,7 +52,7 @@ pub struct OpenCollection {
     release_threshold: Option<u16>,
     /// Who is invited from the start.
     #[serde(default)]
-    invited: Whom,
+    invited: InviteeSelection,
 }
 
 /// A deadline.
@@ -118,6 +118,6 @@ pub async fn open_collection(write: Write<OpenCollection>) -> Result<HttpRespons
     let decided = write
         .decide_case::<Collection>(id, &Vec::new(), open, &[])
         .await
-        .map_err(|problem| problem.placed(|pointer| invited.place(pointer, "/invited")))?;
+        .map_err(|problem| problem.remap_pointers(|pointer| invited.place(pointer, "/invited")))?;
     answer(services, &decided, &write.caller, true, Vec::new()).await
 }

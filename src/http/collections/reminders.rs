@@ -10,20 +10,20 @@ use uuid::Uuid;
 
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
-use crate::http::handling::notices::{self, Addressed};
-use crate::http::handling::there::There;
-use crate::http::persons::posting::{Nobody, addressed, addressee, find_beginner};
+use crate::http::handling::notices::{self, AddressedLetter};
+use crate::http::handling::present_resource::PresentResource;
+use crate::http::persons::posting::{UnreachableReason, addressed, addressee, find_beginner};
 use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
 use crate::http::schemas::NoticeView;
 use crate::http::services::Services;
 use crate::reading::Part;
 use crate::reading::parties::{self, PartyFilter};
-use crate::reading::reminders::{Remindable, remindable, reminded_lately};
-use access::idempotency::{Done, once};
+use crate::reading::reminders::{RemindableParty, remindable_parties, reminded_lately};
+use access::idempotency::{CommandOutcome, run_once};
 use domain::collection::{Collection, Command, Event};
 use domain::fault::pointer;
-use domain::said::Said;
+use domain::phrase::PlaceholderValue;
 use domain::{CollectionId, Fault, Lang, PartyId, PersonId};
 use mail::LetterKind;
 
@@ -58,7 +58,7 @@ pub struct Reminded {
     /// Its code.
     code: String,
     /// Of what.
-    about: Matter,
+    about: ReminderSubject,
     /// The language of the letter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     language: Option<Lang>,
@@ -68,8 +68,8 @@ pub struct Reminded {
 }
 
 impl Reminded {
-    fn letter(&self) -> Option<Addressed> {
-        Some(Addressed {
+    fn letter(&self) -> Option<AddressedLetter> {
+        Some(AddressedLetter {
             code: self.code.clone(),
             reads: self.reads?,
             language: self.language?,
@@ -80,7 +80,8 @@ impl Reminded {
 /// Of what a party is reminded.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Matter {
+#[schema(as = Matter)]
+pub enum ReminderSubject {
     /// Of the reply, which is not submitted yet.
     Reply,
     /// Of a clarification of what was submitted, which is not answered yet.
@@ -126,10 +127,10 @@ pub async fn send_reminders(
 ) -> Result<HttpResponse, Problem> {
     let id: CollectionId = caller::id(&collection, "collection")?;
     let loaded = services.desk.load::<Collection>(id.0, true).await?;
-    There::is(&loaded).ok_or_else(|| Problem::not_found("collection"))?;
+    PresentResource::from_loaded(&loaded).ok_or_else(|| Problem::not_found("collection"))?;
     let pool = services.log().pool();
-    let invited = remindable(pool, id.0).await?;
-    let mut asked = asked(&services, invited, body.value.parties.as_deref()).await?;
+    let invited = remindable_parties(pool, id.0).await?;
+    let mut asked = requested_parties(&services, invited, body.value.parties.as_deref()).await?;
     for row in asked.iter_mut().filter(|row| row.is_beginners) {
         find_beginner(&services, id, row).await?;
     }
@@ -158,13 +159,13 @@ pub async fn send_reminders(
         _ => None,
     });
     let reminded: HashSet<Uuid> = reminded.flatten().map(|party| party.0).collect();
-    let done = once(pool, caller.principal.id, request.command, async |_| {
-        Ok::<_, Problem>(((), told(&asked, &reminded, &meanwhile)))
+    let done = run_once(pool, caller.principal.id, request.command, async |_| {
+        Ok::<_, Problem>(((), reminders_sent(&asked, &reminded, &meanwhile)))
     });
-    let (Done::Now((), mut sent) | Done::Before(mut sent)) = done.await?;
+    let (CommandOutcome::Now((), mut sent) | CommandOutcome::Before(mut sent)) = done.await?;
     services.letters.reach(services.head()).await;
-    let letters: Vec<Addressed> = sent.reminded.iter().filter_map(Reminded::letter).collect();
-    sent.notices = notices::shown(notices::of_letters(&letters), &caller.languages);
+    let letters: Vec<AddressedLetter> = sent.reminded.iter().filter_map(Reminded::letter).collect();
+    sent.notices = notices::notices_for_reader(notices::of_letters(&letters), &caller.languages);
     Ok(HttpResponse::Accepted()
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .json(sent))
@@ -174,11 +175,11 @@ pub async fn send_reminders(
 ///
 /// # Errors
 /// `reminder_faulty`, with a fault for each party that is unknown or not invited.
-async fn asked(
+async fn requested_parties(
     services: &Services,
-    invited: Vec<Remindable>,
+    invited: Vec<RemindableParty>,
     named: Option<&[String]>,
-) -> Result<Vec<Remindable>, Problem> {
+) -> Result<Vec<RemindableParty>, Problem> {
     let Some(named) = named else {
         return Ok(invited);
     };
@@ -202,7 +203,7 @@ async fn asked(
             },
             pointer: pointer("/parties", index),
             question: None,
-            args: vec![("code", Said::of(name))],
+            args: vec![("code", PlaceholderValue::same(name))],
         });
         return Err(Problem::new("reminder_faulty").faults(faults.collect()));
     }
@@ -212,8 +213,8 @@ async fn asked(
 }
 
 /// Who is reminded, as was recorded, and who is not.
-fn told(
-    asked: &[Remindable],
+fn reminders_sent(
+    asked: &[RemindableParty],
     recorded: &HashSet<Uuid>,
     meanwhile: &BTreeSet<PartyId>,
 ) -> RemindersSent {
@@ -224,9 +225,9 @@ fn told(
             // Sent again, a request that was cut short finds the letters that have followed from it since.
             Ok(_) | Err(Reason::RemindedLately) if recorded.contains(&party) => {
                 let (about, kind) = if row.is_asked {
-                    (Matter::Clarification, LetterKind::Clarification)
+                    (ReminderSubject::Clarification, LetterKind::Clarification)
                 } else {
-                    (Matter::Reply, LetterKind::Reminder)
+                    (ReminderSubject::Reply, LetterKind::Reminder)
                 };
                 let letter = addressed(kind, row);
                 reminded.push(Reminded {
@@ -260,13 +261,13 @@ fn told(
 
 /// Who is to be reminded, or why nobody is. A party that has replied is, of what was asked about that. Two reminders in a row
 /// say nothing that one does not: the second is a slip of the hand.
-fn due(row: &Remindable) -> Result<PersonId, Reason> {
+fn due(row: &RemindableParty) -> Result<PersonId, Reason> {
     if row.replied && !row.is_asked {
         return Err(Reason::Replied);
     }
     let person = addressee(row).map_err(|nobody| match nobody {
-        Nobody::NoFocalPoint => Reason::NoFocalPoint,
-        Nobody::NoAddress => Reason::NoAddress,
+        UnreachableReason::NoFocalPoint => Reason::NoFocalPoint,
+        UnreachableReason::NoAddress => Reason::NoAddress,
     })?;
     match row.lately.contains(&person.0) {
         true => Err(Reason::RemindedLately),

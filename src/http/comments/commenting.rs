@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::desk::{Decided, DecisionError};
+use crate::desk::{DecisionError, RecordedDecision};
 use crate::http::comments::input::{NewComment, OnInput, OnShape};
 use crate::http::comments::{CommentView, one};
 use crate::http::consultations::access::{next_entered, visible, visible_comment};
@@ -20,8 +20,8 @@ use crate::http::reference::parties::party_id;
 use crate::http::schemas::Nothing;
 use access::Role;
 use domain::comment::{
-    Command, Comment, CommentDisposed, CommentMade, Disposition, EnteredOnBehalf, Hand, Refusal,
-    Said,
+    Command, Comment, CommentContent, CommentDisposed, CommentMade, CommentingCapacity,
+    Disposition, EnteredOnBehalf, Refusal,
 };
 use domain::{CommentId, ConsultationId, Lang, PartyId, PersonId};
 use event_log::NewContent;
@@ -43,7 +43,7 @@ pub async fn make_comment(
     visible(&write.services, &write.caller, consultation).await?;
     let mut contents = Vec::new();
     let said = write.body.store(&mut contents)?;
-    let make = Command::Make(made(consultation, party, said, None));
+    let make = Command::Make(comment_made(consultation, party, said, None));
     let id = CommentId(clock::new_id());
     let acts = focal_point(&write.caller);
     let decided = write.decide_case::<Comment>(id, &acts, make, &contents);
@@ -93,7 +93,7 @@ pub async fn enter_comment(
     let party = party_id(&path.1);
     let mut contents = Vec::new();
     let said = comment.store(&mut contents)?;
-    let make = Command::Make(made(consultation, party, said, Some(entered)));
+    let make = Command::Make(comment_made(consultation, party, said, Some(entered)));
     let mut attempt = 0;
     let decided = loop {
         attempt += 1;
@@ -111,13 +111,13 @@ pub async fn enter_comment(
     answer(&write, &decided?, true).await
 }
 
-fn made(
+fn comment_made(
     consultation: ConsultationId,
     party: PartyId,
-    said: Said,
+    said: CommentContent,
     entered_on_behalf: Option<EnteredOnBehalf>,
 ) -> CommentMade {
-    let Said {
+    let CommentContent {
         on,
         lang,
         text,
@@ -150,14 +150,15 @@ pub async fn correct_comment(
 ) -> Result<HttpResponse, Problem> {
     let mut contents = Vec::new();
     let said = write.body.store(&mut contents)?;
-    let by = hand(&write.caller);
+    let by = commenting_capacity(&write.caller);
     let decided = decide(&write, id, Command::Correct { by, said }, &contents).await?;
     answer(&write, &decided, false).await
 }
 
 /// A comment that was taken back.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Withdrawn {
+#[schema(as = Withdrawn)]
+pub struct WithdrawnComment {
     /// The comment.
     comment: Uuid,
     /// The position at which it was taken back.
@@ -166,19 +167,19 @@ pub struct Withdrawn {
 
 /// Takes a comment back, as long as the consultation is open and nothing is decided on it.
 #[utoipa::path(tag = "comments", request_body(content = Nothing, description = "may be left out"),
-    responses((status = 200, body = Withdrawn)))]
+    responses((status = 200, body = WithdrawnComment)))]
 #[post("/v1/comments/{comment}/withdrawal")]
 pub async fn withdraw_comment(
     write: Write<Nothing>,
     PathId(id): PathId<CommentId>,
 ) -> Result<HttpResponse, Problem> {
-    let by = hand(&write.caller);
+    let by = commenting_capacity(&write.caller);
     let decided = decide(&write, id, Command::Withdraw { by }, &[]).await?;
-    let view = Withdrawn {
+    let view = WithdrawnComment {
         comment: decided.stream,
         position: decided.now.position,
     };
-    Ok(conditional::written(None, view.position, &view))
+    Ok(conditional::write_answer(None, view.position, &view))
 }
 
 /// What becomes of a comment.
@@ -212,11 +213,11 @@ pub async fn dispose_comment(
     answer(&write, &decided, true).await
 }
 
-fn hand(caller: &Caller) -> Hand {
+fn commenting_capacity(caller: &Caller) -> CommentingCapacity {
     if caller.principal.role.is_secretariat() {
-        Hand::Secretariat
+        CommentingCapacity::Secretariat
     } else {
-        Hand::Party
+        CommentingCapacity::Party
     }
 }
 
@@ -227,9 +228,9 @@ async fn decide<B>(
     id: CommentId,
     command: Command,
     contents: &[NewContent],
-) -> Result<Decided<Comment>, Problem> {
+) -> Result<RecordedDecision<Comment>, Problem> {
     let (held, _) = visible_comment(&write.services, &write.caller, id).await?;
-    write.caller.must_see(held.party, "comment")?;
+    write.caller.authorise_party(held.party, "comment")?;
     let acts = focal_point(&write.caller);
     write
         .decide_case::<Comment>(id, &acts, command, contents)
@@ -238,7 +239,7 @@ async fn decide<B>(
 
 async fn answer<B>(
     write: &Write<B>,
-    decided: &Decided<Comment>,
+    decided: &RecordedDecision<Comment>,
     is_new: bool,
 ) -> Result<HttpResponse, Problem> {
     let comment = decided.now.state.as_ref().as_ref();
@@ -247,5 +248,5 @@ async fn answer<B>(
     let (services, caller) = (&write.services, &write.caller);
     let (view, ..) = one(services, caller, id, comment.consultation, Some(position)).await?;
     let location = is_new.then(|| format!("/v1/comments/{id}"));
-    Ok(conditional::written(location, position, &view))
+    Ok(conditional::write_answer(location, position, &view))
 }

@@ -6,9 +6,9 @@ use utoipa::ToSchema;
 use crate::http::handling::word_input::keep;
 use crate::http::problem::Problem;
 use domain::Lang;
-use domain::comment::{On, Said};
-use domain::questionnaire::True;
-use domain::said::{Phrase, expected};
+use domain::comment::{CommentContent, CommentSubject};
+use domain::phrase::{Phrase, expected};
+use domain::questionnaire::JsonTrue;
 use event_log::NewContent;
 
 /// The most characters of a comment, and of the wording that it proposes.
@@ -29,16 +29,16 @@ pub struct OnShape {
 /// What a comment is about, as it is sent.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(try_from = "OnShape")]
-pub struct OnInput(On);
+pub struct OnInput(CommentSubject);
 
 impl TryFrom<OnShape> for OnInput {
     type Error = Phrase;
 
     fn try_from(shape: OnShape) -> Result<Self, Self::Error> {
         match (shape.instrument, shape.section, shape.question) {
-            (Some(true), None, None) => Ok(Self(On::Instrument(True))),
-            (None, Some(section), None) => Ok(Self(On::Section(section))),
-            (None, None, Some(question)) => Ok(Self(On::Question(question))),
+            (Some(true), None, None) => Ok(Self(CommentSubject::Instrument(JsonTrue))),
+            (None, Some(section), None) => Ok(Self(CommentSubject::Section(section))),
+            (None, None, Some(question)) => Ok(Self(CommentSubject::Question(question))),
             _ => Err(expected::ONE_NAMED.codes(["instrument", "section", "question"])),
         }
     }
@@ -60,10 +60,13 @@ pub struct NewComment {
 
 impl NewComment {
     /// What it says, its words set beside the log.
-    pub(in crate::http) fn store(&self, contents: &mut Vec<NewContent>) -> Result<Said, Problem> {
+    pub(in crate::http) fn store(
+        &self,
+        contents: &mut Vec<NewContent>,
+    ) -> Result<CommentContent, Problem> {
         let mut keep =
             |text: &str, at: &str| keep(text, at, COMMENT_CHARS, "comment_faulty", contents);
-        Ok(Said {
+        Ok(CommentContent {
             on: self.on.0.clone(),
             lang: self.lang,
             text: keep(&self.text, "/text")?,

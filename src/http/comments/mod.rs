@@ -11,20 +11,20 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::http::comments::input::OnShape;
-use crate::http::consultations::access::{Sees, sees, visible, visible_comment};
+use crate::http::consultations::access::{CommentVisibility, sees, visible, visible_comment};
 use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::Tag;
 use crate::http::handling::lookup::{At, ListLookup, Lookup};
 use crate::http::handling::page::{Page, Paging};
 use crate::http::handling::path_id::PathId;
-use crate::http::handling::there::There;
-use crate::http::handling::words::Words;
+use crate::http::handling::present_resource::PresentResource;
+use crate::http::handling::stored_words::StoredWords;
 use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
 use crate::http::schemas::{WordsShape, chosen};
 use crate::http::services::Services;
 use crate::reading::comments::{self as reading, CommentRow, DispositionRow, Filter};
-use crate::reading::{Part, Read};
+use crate::reading::{Part, PositionedRows};
 use crate::written;
 use domain::comment::{Disposition, EnteredOnBehalf};
 use domain::consultation::Consultation;
@@ -91,7 +91,7 @@ pub struct DispositionView {
 }
 
 /// Comments that were read, with their words.
-pub(in crate::http) struct Shown {
+pub(in crate::http) struct ShownComments {
     /// The comments.
     pub comments: Vec<CommentView>,
     /// The last position that could have changed them.
@@ -107,15 +107,15 @@ pub(in crate::http) struct Shown {
 pub(in crate::http) async fn show(
     services: &Services,
     caller: &Caller,
-    read: Read<Vec<CommentRow>>,
-) -> Result<Shown, Problem> {
+    read: PositionedRows<Vec<CommentRow>>,
+) -> Result<ShownComments, Problem> {
     let contents = read.rows.iter().flat_map(contents);
-    let words = Words::read(services, caller, contents).await?;
+    let words = StoredWords::read(services, caller, contents).await?;
     let comments = read
         .rows
         .iter()
         .map(|row| view(row, &words, &caller.languages));
-    Ok(Shown {
+    Ok(ShownComments {
         comments: comments.collect(),
         changed: read.changed,
         words: words.changed,
@@ -130,7 +130,7 @@ fn contents(row: &CommentRow) -> impl Iterator<Item = &ContentRef> {
         .chain(reason)
 }
 
-fn view(row: &CommentRow, words: &Words, languages: &[Lang]) -> CommentView {
+fn view(row: &CommentRow, words: &StoredWords, languages: &[Lang]) -> CommentView {
     let subject = match &row.subject_code {
         Some(code) => Value::from(code.as_str()),
         None => Value::from(true),
@@ -196,8 +196,8 @@ pub async fn list_comments(
     let filter = Filter {
         consultations: &[id.0],
         party: match sees {
-            Sees::All => None,
-            Sees::Own(party) => Some(party.0),
+            CommentVisibility::All => None,
+            CommentVisibility::Own(party) => Some(party.0),
         },
         of: asked.party.as_deref().map(|party| party_id(party).0),
         question: asked.question.as_deref(),
@@ -224,9 +224,9 @@ async fn sees_at(
     services: &Services,
     caller: &Caller,
     id: ConsultationId,
-    held: &There<Consultation>,
+    held: &PresentResource<Consultation>,
     as_of: Option<&Head>,
-) -> Result<Sees, Problem> {
+) -> Result<CommentVisibility, Problem> {
     let now = sees(services, caller, held).await?;
     let Some(head) = as_of else {
         return now.ok_or(Problem::not_found("consultation"));
@@ -236,7 +236,7 @@ async fn sees_at(
         .load_as_of::<Consultation>(id.0, head.position)
         .await?;
     let before = || Problem::new("before_it_existed");
-    let then = There::is(&then).ok_or_else(before)?;
+    let then = PresentResource::from_loaded(&then).ok_or_else(before)?;
     let missing = match now {
         Some(_) => before(),
         None => Problem::not_found("consultation"),

@@ -1,11 +1,11 @@
 //! Consultations and comments as they are found: who sees them.
 
 use crate::http::handling::caller::Caller;
-use crate::http::handling::there::There;
+use crate::http::handling::present_resource::PresentResource;
 use crate::http::needs::access::alone;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
-use crate::reading::seen;
+use crate::reading::viewer;
 use access::Role;
 use domain::comment::Comment;
 use domain::consultation::Consultation;
@@ -18,12 +18,12 @@ use domain::{CommentId, ConsultationId, InstrumentId, PartyId};
 pub async fn rounds_now(
     services: &Services,
     instrument: InstrumentId,
-) -> Result<Vec<(ConsultationId, There<Consultation>)>, Problem> {
+) -> Result<Vec<(ConsultationId, PresentResource<Consultation>)>, Problem> {
     let mut rounds = Vec::new();
     for round in 1.. {
         let id = services.desk.ids().consultation(instrument, round);
         let loaded = services.desk.load::<Consultation>(id.0, true).await?;
-        let Some(there) = There::is(&loaded) else {
+        let Some(there) = PresentResource::from_loaded(&loaded) else {
             break;
         };
         rounds.push((id, there));
@@ -52,7 +52,7 @@ pub async fn next_entered(
 
 /// Whose comments somebody sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sees {
+pub enum CommentVisibility {
     /// Everybody's.
     All,
     /// Those of this party.
@@ -67,12 +67,12 @@ pub async fn visible(
     services: &Services,
     caller: &Caller,
     id: ConsultationId,
-) -> Result<There<Consultation>, Problem> {
-    if is_outside(caller) && !seen::published_consultation(services.log().pool(), id.0).await? {
+) -> Result<PresentResource<Consultation>, Problem> {
+    if is_outside(caller) && !viewer::published_consultation(services.log().pool(), id.0).await? {
         return Err(Problem::not_found("consultation"));
     }
     let loaded = services.desk.load::<Consultation>(id.0, true).await?;
-    There::is(&loaded).ok_or(Problem::not_found("consultation"))
+    PresentResource::from_loaded(&loaded).ok_or(Problem::not_found("consultation"))
 }
 
 /// Whether the caller may know of a consultation.
@@ -93,11 +93,11 @@ pub async fn sees(
     services: &Services,
     caller: &Caller,
     consultation: &Consultation,
-) -> Result<Option<Sees>, Problem> {
+) -> Result<Option<CommentVisibility>, Problem> {
     if caller.principal.role.is_secretariat() || consultation.published.is_some() {
-        return Ok(Some(Sees::All));
+        return Ok(Some(CommentVisibility::All));
     }
-    Ok(alone(services, caller).await?.map(Sees::Own))
+    Ok(alone(services, caller).await?.map(CommentVisibility::Own))
 }
 
 /// A comment that the caller sees, with its consultation.
@@ -108,22 +108,22 @@ pub async fn visible_comment(
     services: &Services,
     caller: &Caller,
     id: CommentId,
-) -> Result<(There<Comment>, There<Consultation>), Problem> {
+) -> Result<(PresentResource<Comment>, PresentResource<Consultation>), Problem> {
     let not_found = || Problem::not_found("comment");
     if !caller.principal.role.is_secretariat() {
         let party = alone(services, caller).await?.map(|party| party.0);
-        if !seen::comment(services.log().pool(), id.0, party).await? {
+        if !viewer::comment(services.log().pool(), id.0, party).await? {
             return Err(not_found());
         }
     }
     let loaded = services.desk.load::<Comment>(id.0, true).await?;
-    let comment = There::is(&loaded).ok_or_else(not_found)?;
+    let comment = PresentResource::from_loaded(&loaded).ok_or_else(not_found)?;
     let consultation = comment.consultation;
     let loaded = services.desk.load::<Consultation>(consultation.0, true);
-    let consultation = There::is(&loaded.await?).ok_or_else(not_found)?;
+    let consultation = PresentResource::from_loaded(&loaded.await?).ok_or_else(not_found)?;
     let sees = sees(services, caller, &consultation).await?;
     match sees.ok_or_else(not_found)? {
-        Sees::Own(party) if party != comment.party => Err(not_found()),
+        CommentVisibility::Own(party) if party != comment.party => Err(not_found()),
         _ => Ok((comment, consultation)),
     }
 }

@@ -36,7 +36,7 @@ pub async fn list_asked_parties(
     PathId(id): PathId<ConsultationId>,
 ) -> Result<HttpResponse, Problem> {
     visible(&list.services, &list.caller, id).await?;
-    let read = reading::asked(list.pool(), &list.part()?, id.0, &list.query).await?;
+    let read = reading::consulted_parties(list.pool(), &list.part()?, id.0, &list.query).await?;
     let code = |row: &AskedRow| row.code.clone();
     let shown = |row: AskedRow| row.told(list.languages());
     let page = list.page(read.rows.parties, read.position, code, shown);

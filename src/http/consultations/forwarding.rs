@@ -6,7 +6,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::desk::DecisionError;
-use crate::http::collections::invitations::{Invited, Whom, expand};
+use crate::http::collections::invitations::{InvitationList, InviteeSelection, expand};
 use crate::http::collections::openings::NewDeadline;
 use crate::http::consultations::access::rounds_now;
 use crate::http::consultations::{ConsultationView, answer};
@@ -17,7 +17,7 @@ use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
 use domain::collection::Deadline;
-use domain::consultation::{Asked, Command, Consultation, ConsultationOpened, Refusal};
+use domain::consultation::{Command, Consultation, ConsultationOpened, ConsultedParty, Refusal};
 use domain::party::PartyKind;
 use domain::{ConsultationId, InstrumentId, Texts};
 use event_log::NewContent;
@@ -60,7 +60,7 @@ pub struct OpenConsultation {
 pub async fn open_consultation(write: Write<OpenConsultation>) -> Result<HttpResponse, Problem> {
     let (services, new) = (&write.services, &write.body);
     let until = deadline(services, &new.deadline).await?;
-    let asked = Whom::of(new.audiences.clone(), new.parties.clone());
+    let asked = InviteeSelection::new(new.audiences.clone(), new.parties.clone());
     let (parties, asked) = asked_parties(services, &asked).await?;
     let place = |pointer: &str| {
         let placed = asked.place(pointer, "/parties");
@@ -97,15 +97,15 @@ pub async fn open_consultation(write: Write<OpenConsultation>) -> Result<HttpRes
             decided => break decided,
         }
     };
-    let decided = decided.map_err(|error| Problem::from(error).placed(place))?;
+    let decided = decided.map_err(|error| Problem::from(error).remap_pointers(place))?;
     answer(services, &write.caller, &decided, true).await
 }
 
 /// Asks more parties for their comments. Of kinds and groups, whoever was asked before is not asked again.
-#[utoipa::path(tag = "consultations", request_body = Whom, responses((status = 200, body = ConsultationView)))]
+#[utoipa::path(tag = "consultations", request_body = InviteeSelection, responses((status = 200, body = ConsultationView)))]
 #[post("/v1/consultations/{consultation}/parties")]
 pub async fn ask_parties(
-    write: Write<Whom>,
+    write: Write<InviteeSelection>,
     PathId(id): PathId<ConsultationId>,
 ) -> Result<HttpResponse, Problem> {
     // Those by name come first, in their order in the request.
@@ -207,15 +207,18 @@ async fn deadline(services: &Services, new: &NewDeadline) -> Result<Deadline, Pr
 /// Who is to be asked, with what each party is today.
 async fn asked_parties(
     services: &Services,
-    asked: &Whom,
-) -> Result<(Vec<Asked>, Invited), Problem> {
+    asked: &InviteeSelection,
+) -> Result<(Vec<ConsultedParty>, InvitationList), Problem> {
     let expanded = expand(services, asked, "").await;
     let expanded = expanded.map_err(|error| error.under(FAULTY))?;
-    let parties = expanded.invitations.iter().map(|invitation| Asked {
-        party: invitation.party,
-        kind: invitation.kind,
-        regional_group: invitation.regional_group,
-    });
+    let parties = expanded
+        .invitations
+        .iter()
+        .map(|invitation| ConsultedParty {
+            party: invitation.party,
+            kind: invitation.kind,
+            regional_group: invitation.regional_group,
+        });
     Ok((parties.collect(), expanded))
 }
 

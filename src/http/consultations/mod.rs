@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::desk::Decided;
+use crate::desk::RecordedDecision;
 use crate::http::collections::DeadlineView;
 use crate::http::consultations::access::visible;
 use crate::http::handling::caller::Caller;
@@ -22,12 +22,12 @@ use crate::http::handling::lookup::{At, ListLookup, Lookup};
 use crate::http::handling::notices;
 use crate::http::handling::page::{Page, Paging};
 use crate::http::handling::path_id::PathId;
-use crate::http::handling::words::Words;
+use crate::http::handling::stored_words::StoredWords;
 use crate::http::problem::Problem;
 use crate::http::schemas::{NoticeView, WordsShape, chosen};
 use crate::http::services::Services;
 use crate::reading::consultations::{self as reading, ConsultationRow, Filter};
-use domain::collection::Received;
+use domain::collection::ReceiptTime;
 use domain::consultation::{Consultation, Reason, Status};
 use domain::{ConsultationId, notice};
 
@@ -77,7 +77,12 @@ pub struct ConsultationView {
 }
 
 impl ConsultationView {
-    fn of(id: Uuid, consultation: &Consultation, caller: &Caller, words: &Words) -> Self {
+    fn from_consultation(
+        id: Uuid,
+        consultation: &Consultation,
+        caller: &Caller,
+        words: &StoredWords,
+    ) -> Self {
         let languages = &caller.languages;
         let why = consultation.why.as_ref();
         let why = why.filter(|_| caller.principal.role.is_secretariat());
@@ -100,7 +105,7 @@ impl ConsultationView {
             round: consultation.round,
             reference: consultation.reference.clone(),
             opened_on: consultation.opened_on.to_string(),
-            deadline: DeadlineView::of(&consultation.until),
+            deadline: DeadlineView::from_deadline(&consultation.until),
             audiences: consultation
                 .audiences
                 .iter()
@@ -111,7 +116,7 @@ impl ConsultationView {
                 Reason::Words(said) => words.show(&said.content, Some(said.lang)),
                 Reason::Text(text) => json!({ "text": text }),
             }),
-            overdue: is_open && consultation.until.is_over(Received::At(clock::now())),
+            overdue: is_open && consultation.until.is_over(ReceiptTime::At(clock::now())),
             asked,
             asked_of_me: caller
                 .principal
@@ -200,8 +205,9 @@ pub async fn list_consultations(
             round: row.round,
             reference: row.reference,
             opened_on: row.opened_on,
-            overdue: row.status == Status::Open.as_str() && row.deadline.is_over(Received::At(now)),
-            deadline: DeadlineView::of(&row.deadline),
+            overdue: row.status == Status::Open.as_str()
+                && row.deadline.is_over(ReceiptTime::At(now)),
+            deadline: DeadlineView::from_deadline(&row.deadline),
             status: row.status,
             asked_of_me: principal.party.map(|_| row.asked),
             comments_published_on: row.published,
@@ -223,7 +229,7 @@ pub async fn get_consultation(
     let (services, caller) = (&lookup.services, &lookup.caller);
     let held = visible(services, caller, id).await?;
     let words = words(services, caller, &held).await?;
-    let view = ConsultationView::of(id.0, &held, caller, &words);
+    let view = ConsultationView::from_consultation(id.0, &held, caller, &words);
     // Becoming overdue is no event, and changes what is shown all the same.
     let reader = lookup.reader().words(words.changed);
     let tag = Tag::Resource(held.position, reader.beside(u64::from(view.overdue)));
@@ -235,12 +241,12 @@ async fn words(
     services: &Services,
     caller: &Caller,
     consultation: &Consultation,
-) -> Result<Words, Problem> {
+) -> Result<StoredWords, Problem> {
     let said = consultation.why.iter().filter_map(|why| match why {
         Reason::Words(said) => Some(&said.content),
         Reason::Text(_) => None,
     });
-    Words::read(services, caller, said).await
+    StoredWords::read(services, caller, said).await
 }
 
 /// The answer to a write.
@@ -250,19 +256,19 @@ async fn words(
 pub(in crate::http) async fn answer(
     services: &Services,
     caller: &Caller,
-    decided: &Decided<Consultation>,
+    decided: &RecordedDecision<Consultation>,
     is_new: bool,
 ) -> Result<HttpResponse, Problem> {
-    let Decided {
+    let RecordedDecision {
         stream: id, now, ..
     } = decided;
     let consultation = now.state.as_ref().as_ref();
     let consultation = consultation.ok_or(Problem::not_found("consultation"))?;
     let location = is_new.then(|| format!("/v1/consultations/{id}"));
     let words = words(services, caller, consultation).await?;
-    let mut view = ConsultationView::of(*id, consultation, caller, &words);
-    let recorded = notices::recorded(services, decided.as_of).await?;
+    let mut view = ConsultationView::from_consultation(*id, consultation, caller, &words);
+    let recorded = notices::recorded_time(services, decided.as_of).await?;
     let told = recorded.map(|at| notice::of_consultation(&decided.events, consultation, at));
-    view.notices = notices::shown(told.into_iter().flatten(), &caller.languages);
-    Ok(conditional::written(location, now.position, &view))
+    view.notices = notices::notices_for_reader(told.into_iter().flatten(), &caller.languages);
+    Ok(conditional::write_answer(location, now.position, &view))
 }

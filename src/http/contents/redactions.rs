@@ -60,7 +60,7 @@ pub async fn redact_content(
         reason,
         position: decided.now.position,
     };
-    Ok(conditional::written(None, decided.now.position, &view))
+    Ok(conditional::write_answer(None, decided.now.position, &view))
 }
 
 /// What must not be there must not be there in another language either, nor in a translation of a translation. Whoever

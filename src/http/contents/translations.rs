@@ -8,16 +8,16 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::deciding::translation::stored;
-use crate::desk::Decided;
+use crate::desk::RecordedDecision;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::path_id::PathId;
+use crate::http::handling::stored_words::StoredWords;
 use crate::http::handling::word_input::keep;
-use crate::http::handling::words::Words;
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
-use domain::said::expected;
+use domain::phrase::expected;
 use domain::translation::{Command, Context, TextTranslated, Translations, Translator};
 use domain::{ContentId, ContentRef, Lang, fault};
 
@@ -35,7 +35,7 @@ pub struct TranslationsView {
 }
 
 impl TranslationsView {
-    async fn of(
+    async fn load(
         services: &Services,
         caller: &Caller,
         id: ContentId,
@@ -44,7 +44,7 @@ impl TranslationsView {
             content: id,
             commitment: String::new(),
         };
-        let words = Words::read(services, caller, [&original].into_iter()).await?;
+        let words = StoredWords::read(services, caller, [&original].into_iter()).await?;
         let view = Self {
             content: id.0,
             translations: words
@@ -68,7 +68,7 @@ pub async fn list_translations(
     if stored(&services.desk, id).await? == Context::Nothing {
         return Err(Problem::not_found("content"));
     }
-    let (view, changed) = TranslationsView::of(&services, &caller, id).await?;
+    let (view, changed) = TranslationsView::load(&services, &caller, id).await?;
     let tag = Tag::Resource(changed, Reader::any());
     Ok(conditional::answer(&request, &tag, &view))
 }
@@ -90,7 +90,7 @@ pub async fn translate_content(
     write: Write<Translate>,
     path: web::Path<(String, String)>,
 ) -> Result<HttpResponse, Problem> {
-    let (content, lang) = place(&path)?;
+    let (content, lang) = content_and_language(&path)?;
     let Translate { text, by } = &write.body;
     let mut contents = Vec::new();
     let text = keep(
@@ -110,7 +110,7 @@ pub async fn translate_content(
     let translate = Command::Translate(translated);
     let decided = write.decide_case::<Translations>(stream, &(), translate, &contents);
     let decided = decided.await?;
-    written(&write.services, &write.caller, content, &decided).await
+    translations_answer(&write.services, &write.caller, content, &decided).await
 }
 
 /// Withdraws a translation.
@@ -121,17 +121,17 @@ pub async fn withdraw_translation(
     path: web::Path<(String, String)>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let (content, lang) = place(&path)?;
+    let (content, lang) = content_and_language(&path)?;
     let request = caller.request(&[]);
     let stream = services.desk.ids().translations(content).0;
     let withdraw = Command::Withdraw { content, lang };
     let decided = services
         .desk
         .decide::<Translations>(&request, stream, &(), withdraw, &[]);
-    written(&services, &caller, content, &decided.await?).await
+    translations_answer(&services, &caller, content, &decided.await?).await
 }
 
-fn place(path: &(String, String)) -> Result<(ContentId, Lang), Problem> {
+fn content_and_language(path: &(String, String)) -> Result<(ContentId, Lang), Problem> {
     let id = caller::id(&path.0, "content")?;
     let lang = path.1.parse().map_err(|error: fault::UnknownCode| {
         let expected = expected::ONE_OF.codes(error.known.iter().copied());
@@ -140,12 +140,12 @@ fn place(path: &(String, String)) -> Result<(ContentId, Lang), Problem> {
     Ok((id, lang))
 }
 
-async fn written(
+async fn translations_answer(
     services: &Services,
     caller: &Caller,
     id: ContentId,
-    decided: &Decided<Translations>,
+    decided: &RecordedDecision<Translations>,
 ) -> Result<HttpResponse, Problem> {
-    let (view, _) = TranslationsView::of(services, caller, id).await?;
-    Ok(conditional::written(None, decided.now.position, &view))
+    let (view, _) = TranslationsView::load(services, caller, id).await?;
+    Ok(conditional::write_answer(None, decided.now.position, &view))
 }

@@ -6,10 +6,10 @@ use crate::http::delegations::decide;
 use crate::http::handling::caller::Caller;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
-use crate::reading::delegations::{former, of_person};
+use crate::reading::delegations::{former_officers, of_person};
 use access::invalidation::Kind;
 use access::{self, Role};
-use domain::delegation::{Change, Of};
+use domain::delegation::{DelegationChange, DelegationKey};
 use domain::{CollectionId, PartyId, PersonId};
 
 /// Ends the access of whoever had an office of the party's in the collection, focal point or contributor, and now holds none of
@@ -20,9 +20,9 @@ use domain::{CollectionId, PartyId, PersonId};
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn end_former(services: &Services, of: Of) -> Result<(), Problem> {
+pub async fn end_former(services: &Services, of: DelegationKey) -> Result<(), Problem> {
     let pool = services.log().pool();
-    let former = former(pool, of.collection.0, of.party.0).await?;
+    let former = former_officers(pool, of.collection.0, of.party.0).await?;
     let mut transaction = pool.begin().await?;
     for office in &former {
         let role = if office.is_contributor {
@@ -53,13 +53,13 @@ pub async fn end_offices(
 ) -> Result<(), Problem> {
     let actor = caller.principal.actor();
     for office in of_person(services.log().pool(), person.0).await? {
-        let of = Of {
+        let of = DelegationKey {
             collection: CollectionId(office.collection),
             party: PartyId(office.party),
         };
         let change = match office.sections {
-            None => Change::End,
-            Some(_) => Change::Dismiss { person, by: None },
+            None => DelegationChange::End,
+            Some(_) => DelegationChange::Dismiss { person, by: None },
         };
         match decide(services, &Request::unkeyed(actor.clone()), of, change).await {
             Err(problem) if ["no_focal_point", "unknown_contributor"].contains(&problem.code()) => {

@@ -8,10 +8,10 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::following::letters::invitation_args;
-use crate::http::delegations::{self, by, of};
+use crate::http::delegations::{self, by, delegation_key};
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::Caller;
-use crate::http::handling::notices::{self, Addressed};
+use crate::http::handling::notices::{self, AddressedLetter};
 use crate::http::problem::Problem;
 use crate::http::replies::publications::{ConsentInput, ConsentShape};
 use crate::http::schemas::NoticeView;
@@ -21,7 +21,7 @@ use access::Role;
 use access::inviting::{self, Invitee};
 use directory::{Details, NewPerson};
 use domain::collection::Collection;
-use domain::delegation::{Change, Of};
+use domain::delegation::{DelegationChange, DelegationKey};
 use domain::party::Party;
 use domain::reply::Consent;
 use domain::{Lang, PersonId};
@@ -99,10 +99,10 @@ pub async fn invite_focal_point(
     body: Body<InviteFocalPoint>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let inviting = Inviting {
+    let inviting = InvitationRequest {
         services: &services,
         caller: &caller,
-        of: of(&caller, &path.0, &path.1)?,
+        of: delegation_key(&caller, &path.0, &path.1)?,
         bytes: &body.bytes,
         new: body.value.read()?,
         role: Role::FocalPoint,
@@ -129,10 +129,10 @@ pub async fn invite_contributor(
         sections,
         reads,
     } = &body.value;
-    let inviting = Inviting {
+    let inviting = InvitationRequest {
         services: &services,
         caller: &caller,
-        of: of(&caller, &path.0, &path.1)?,
+        of: delegation_key(&caller, &path.0, &path.1)?,
         bytes: &body.bytes,
         new: person(name, email, *language)?,
         role: Role::Contributor,
@@ -140,14 +140,15 @@ pub async fn invite_contributor(
         reads: reads.clone().map(|given| given.consent),
     };
     let invited = inviting.invite().await;
-    invited.map_err(|problem| ConsentInput::placed(reads.as_ref(), "/reads/sections", problem))
+    invited
+        .map_err(|problem| ConsentInput::remap_sections(reads.as_ref(), "/reads/sections", problem))
 }
 
 /// An invitation that is asked for.
-struct Inviting<'a> {
+struct InvitationRequest<'a> {
     services: &'a Services,
     caller: &'a Caller,
-    of: Of,
+    of: DelegationKey,
     bytes: &'a [u8],
     new: NewPerson,
     role: Role,
@@ -155,16 +156,16 @@ struct Inviting<'a> {
     reads: Option<Consent>,
 }
 
-impl Inviting<'_> {
-    fn change(&self, person: PersonId) -> Change {
+impl InvitationRequest<'_> {
+    fn change(&self, person: PersonId) -> DelegationChange {
         match self.role {
-            Role::Contributor => Change::Admit {
+            Role::Contributor => DelegationChange::Admit {
                 person,
                 sections: self.sections.to_vec(),
                 reads: self.reads.clone(),
                 by: by(self.caller),
             },
-            _ => Change::Name(person),
+            _ => DelegationChange::Name(person),
         }
     }
 
@@ -183,8 +184,8 @@ impl Inviting<'_> {
         let request = caller.request(self.bytes);
         let command = request.command;
         // A command that was recorded already has said what it wished.
-        if services.log().remembered(command).await?.is_none() {
-            inviting::wish(pool, command.id).await?;
+        if services.log().find_command(command).await?.is_none() {
+            inviting::note_invitation_wish(pool, command.id).await?;
         }
         let change = self.change(person);
         let decided = delegations::decide(services, &request, of, change).await?;
@@ -202,7 +203,7 @@ impl Inviting<'_> {
         };
         // By what was asked for, and not by what the directory may know: that tells nothing of the person.
         let kind = invitee.letter();
-        let letter = Addressed::of(kind, &self.code().await?, self.new.language);
+        let letter = AddressedLetter::new(kind, &self.code().await?, self.new.language);
         if decided.events.is_empty() {
             inviting::invite_again(pool, &services.outbox, &invitee).await?;
             services.outbox.wake();
@@ -213,7 +214,7 @@ impl Inviting<'_> {
             role: role.as_str(),
             sections: self.sections.to_vec(),
             valid_days: access::links::INVITATION_LASTS.as_secs() / (24 * 60 * 60),
-            notices: notices::shown(notices::of_letters([&letter]), &caller.languages),
+            notices: notices::notices_for_reader(notices::of_letters([&letter]), &caller.languages),
         };
         Ok(HttpResponse::Created()
             .insert_header((header::CACHE_CONTROL, "no-store"))

@@ -74,7 +74,7 @@ pub async fn list_offices(
     for office in held {
         let collection = CollectionId(office.collection);
         let collection = services.fresh_collection(collection).await?;
-        let deadline = DeadlineView::of(collection.deadline_of(PartyId(office.party)));
+        let deadline = DeadlineView::from_deadline(collection.deadline_of(PartyId(office.party)));
         offices.push(OfficeView {
             office,
             deadline,

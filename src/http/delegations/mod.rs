@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::desk::{Decided, Request};
+use crate::desk::{RecordedDecision, Request};
 use crate::http::delegations::ends as delegation_ends;
 use crate::http::delegations::invitees::InviteFocalPoint;
 use crate::http::handling::body::Body;
@@ -23,9 +23,9 @@ use crate::http::replies::publications::{ConsentInput, ConsentShape};
 use crate::http::services::Services;
 use crate::written;
 use access::Role;
-use domain::delegation::{Change, Command, Delegation, Of, Office};
+use domain::delegation::{Command, Delegation, DelegationChange, DelegationKey, Office};
+use domain::phrase::expected;
 use domain::reply::Consent;
-use domain::said::expected;
 use domain::{CollectionId, PersonId};
 
 const UNFILLED: &str = "unfilled";
@@ -66,9 +66,14 @@ pub struct ContributorView {
 }
 
 impl DelegationView {
-    fn new(services: &Services, caller: &Caller, of: Of, delegation: &Delegation) -> Self {
+    fn new(
+        services: &Services,
+        caller: &Caller,
+        of: DelegationKey,
+        delegation: &Delegation,
+    ) -> Self {
         let contributors = delegation.contributors.iter();
-        let told = |person: PersonId| told(services, caller, of, person);
+        let shown_person_id = |person: PersonId| shown_person_id(services, caller, of, person);
         Self {
             collection: of.collection.0,
             party: of.party.0,
@@ -77,11 +82,11 @@ impl DelegationView {
                 Office::Held(_) => HELD,
                 Office::Vacant => VACANT,
             },
-            focal_point: delegation.focal_point().map(told),
-            nominated: delegation.nominated.map(told),
+            focal_point: delegation.focal_point().map(shown_person_id),
+            nominated: delegation.nominated.map(shown_person_id),
             contributors: contributors
                 .map(|(person, admitted)| ContributorView {
-                    person: told(*person),
+                    person: shown_person_id(*person),
                     sections: admitted.sections.clone(),
                     reads: admitted.reads.clone(),
                 })
@@ -112,12 +117,16 @@ pub struct AdmitContributor {
 ///
 /// # Errors
 /// `not_found`.
-pub fn of(caller: &Caller, collection: &str, party: &str) -> Result<Of, Problem> {
-    let of = Of {
+pub fn delegation_key(
+    caller: &Caller,
+    collection: &str,
+    party: &str,
+) -> Result<DelegationKey, Problem> {
+    let of = DelegationKey {
         collection: caller::id::<CollectionId>(collection, "collection")?,
         party: party_id(party),
     };
-    caller.must_see(of.party, "delegation")?;
+    caller.authorise_party(of.party, "delegation")?;
     Ok(of)
 }
 
@@ -130,7 +139,7 @@ pub async fn get_delegation(
     path: web::Path<(String, String)>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let of = of(&caller, &path.0, &path.1)?;
+    let of = delegation_key(&caller, &path.0, &path.1)?;
     let collection = services.fresh_collection(of.collection).await?;
     if !collection.invited.contains_key(&of.party) {
         return Err(Problem::not_found("delegation"));
@@ -159,9 +168,16 @@ pub async fn name_focal_point(
     body: Body<ByPerson>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let of = of(&caller, &path.0, &path.1)?;
-    let person = known(&services, body.value.person).await?;
-    change(&services, &caller, of, &body.bytes, Change::Name(person)).await
+    let of = delegation_key(&caller, &path.0, &path.1)?;
+    let person = existing_person(&services, body.value.person).await?;
+    change(
+        &services,
+        &caller,
+        of,
+        &body.bytes,
+        DelegationChange::Name(person),
+    )
+    .await
 }
 
 /// Leaves the focal point's office vacant. If whoever held it holds no other of the party's, their account for it ends, with
@@ -173,8 +189,8 @@ pub async fn end_focal_point(
     path: web::Path<(String, String)>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let of = of(&caller, &path.0, &path.1)?;
-    change(&services, &caller, of, &[], Change::End).await
+    let of = delegation_key(&caller, &path.0, &path.1)?;
+    change(&services, &caller, of, &[], DelegationChange::End).await
 }
 
 /// Whom to nominate: one of the two.
@@ -195,14 +211,14 @@ pub async fn nominate_focal_point(
     body: Body<NominateFocalPoint>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let of = of(&caller, &path.0, &path.1)?;
+    let of = delegation_key(&caller, &path.0, &path.1)?;
     let person = match (&body.value.person, &body.value.somebody) {
-        (Some(person), None) => known(&services, *person).await?,
+        (Some(person), None) => existing_person(&services, *person).await?,
         (None, Some(somebody)) => {
             let new = somebody.read()?;
             // Nobody is put into the directory for a nomination that would be refused.
             let nobody = PersonId(Uuid::nil());
-            may(&services, of, Change::Nominate(nobody)).await?;
+            may(&services, of, DelegationChange::Nominate(nobody)).await?;
             services.directory.find_or_add(&new).await?
         }
         _ => {
@@ -210,7 +226,7 @@ pub async fn nominate_focal_point(
             return Err(Problem::not_as_expected("", expected));
         }
     };
-    let wanted = Change::Nominate(person);
+    let wanted = DelegationChange::Nominate(person);
     change(&services, &caller, of, &body.bytes, wanted).await
 }
 
@@ -224,17 +240,17 @@ pub async fn admit_contributor(
     body: Body<AdmitContributor>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let of = of(&caller, &path.0, &path.1)?;
+    let of = delegation_key(&caller, &path.0, &path.1)?;
     let person = member(&services, &caller, of, &path.2).await?;
-    let wanted = Change::Admit {
-        person: known(&services, person.0).await?,
+    let wanted = DelegationChange::Admit {
+        person: existing_person(&services, person.0).await?,
         sections: body.value.sections.clone(),
         reads: body.value.reads.clone().map(|given| given.consent),
         by: by(&caller),
     };
     let changed = change(&services, &caller, of, &body.bytes, wanted).await;
     let reads = body.value.reads.as_ref();
-    changed.map_err(|problem| ConsentInput::placed(reads, "/reads/sections", problem))
+    changed.map_err(|problem| ConsentInput::remap_sections(reads, "/reads/sections", problem))
 }
 
 /// Ends what a colleague was admitted to, at once. If they are a contributor of the party's nowhere else, their account for it
@@ -246,8 +262,8 @@ pub async fn dismiss_contributor(
     path: web::Path<(String, String, String)>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let of = of(&caller, &path.0, &path.1)?;
-    let wanted = Change::Dismiss {
+    let of = delegation_key(&caller, &path.0, &path.1)?;
+    let wanted = DelegationChange::Dismiss {
         person: member(&services, &caller, of, &path.2).await?,
         by: by(&caller),
     };
@@ -255,7 +271,12 @@ pub async fn dismiss_contributor(
 }
 
 /// The id by which the caller is told of a person of a delegation.
-fn told(services: &Services, caller: &Caller, of: Of, person: PersonId) -> Uuid {
+fn shown_person_id(
+    services: &Services,
+    caller: &Caller,
+    of: DelegationKey,
+    person: PersonId,
+) -> Uuid {
     if caller.principal.role.is_secretariat() || caller.principal.id == person.0 {
         return person.0;
     }
@@ -267,14 +288,15 @@ fn told(services: &Services, caller: &Caller, of: Of, person: PersonId) -> Uuid 
 async fn member(
     services: &Services,
     caller: &Caller,
-    of: Of,
+    of: DelegationKey,
     named: &str,
 ) -> Result<PersonId, Problem> {
     let named: PersonId = caller::id(named, "person")?;
     let id = services.desk.ids().delegation(of.collection, of.party);
     let delegation = services.desk.load::<Delegation>(id.0, true).await?.state;
     let mut contributors = delegation.contributors.keys();
-    let found = contributors.find(|person| told(services, caller, of, **person) == named.0);
+    let found =
+        contributors.find(|person| shown_person_id(services, caller, of, **person) == named.0);
     Ok(found.copied().unwrap_or(named))
 }
 
@@ -283,7 +305,7 @@ pub fn by(caller: &Caller) -> Option<PersonId> {
     (caller.principal.role == Role::FocalPoint).then_some(PersonId(caller.principal.id))
 }
 
-async fn known(services: &Services, person: Uuid) -> Result<PersonId, Problem> {
+async fn existing_person(services: &Services, person: Uuid) -> Result<PersonId, Problem> {
     let person = PersonId(person);
     match services.directory.person(person).await? {
         Some(_) => Ok(person),
@@ -297,7 +319,11 @@ async fn known(services: &Services, person: Uuid) -> Result<PersonId, Problem> {
 ///
 /// # Errors
 /// The delegation's refusals, as problems.
-pub async fn may(services: &Services, of: Of, change: Change) -> Result<(), Problem> {
+pub async fn may(
+    services: &Services,
+    of: DelegationKey,
+    change: DelegationChange,
+) -> Result<(), Problem> {
     let id = services.desk.ids().delegation(of.collection, of.party);
     let check = services
         .desk
@@ -312,13 +338,13 @@ pub async fn may(services: &Services, of: Of, change: Change) -> Result<(), Prob
 pub async fn decide(
     services: &Services,
     request: &Request,
-    of: Of,
-    change: Change,
-) -> Result<Decided<Delegation>, Problem> {
+    of: DelegationKey,
+    change: DelegationChange,
+) -> Result<RecordedDecision<Delegation>, Problem> {
     let id = services.desk.ids().delegation(of.collection, of.party).0;
     let ends = matches!(
         change,
-        Change::Name(_) | Change::End | Change::Dismiss { .. }
+        DelegationChange::Name(_) | DelegationChange::End | DelegationChange::Dismiss { .. }
     );
     let command = Command { of, change };
     let decided = services
@@ -334,13 +360,13 @@ pub async fn decide(
 async fn change(
     services: &Services,
     caller: &Caller,
-    of: Of,
+    of: DelegationKey,
     bytes: &[u8],
-    change: Change,
+    change: DelegationChange,
 ) -> Result<HttpResponse, Problem> {
     let now = decide(services, &caller.request(bytes), of, change)
         .await?
         .now;
     let view = DelegationView::new(services, caller, of, &now.state);
-    Ok(conditional::written(None, now.position, &view))
+    Ok(conditional::write_answer(None, now.position, &view))
 }

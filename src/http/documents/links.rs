@@ -12,8 +12,8 @@ use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::http::schemas::Nothing;
 use domain::DocumentId;
-use domain::document::{Command, Document, LinkAs, Target};
-use domain::said::{Phrase, expected};
+use domain::document::{Command, Document, DocumentRelation, Target};
+use domain::phrase::{Phrase, expected};
 
 /// What a document is to be linked to, and how.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -24,7 +24,7 @@ pub struct LinkDocument {
     /// before_the_meeting and outcome (of a meeting), report_of, progress_report (on an instrument, or to a meeting),
     /// text_of (an instrument or a report), about
     #[serde(rename = "as")]
-    how: LinkAs,
+    how: DocumentRelation,
 }
 
 /// What a document is linked to: one of the five.
@@ -61,7 +61,7 @@ impl TryFrom<LinkTarget> for TargetInput {
         let members = named.map(|(kind, _)| kind);
         let mut named = named
             .into_iter()
-            .filter_map(|(kind, id)| Target::of(kind, id?));
+            .filter_map(|(kind, id)| Target::from_stream(kind, id?));
         match (named.next(), named.next()) {
             (Some(target), None) => Ok(Self(target)),
             _ => Err(expected::ONE_NAMED.codes(members)),
@@ -94,8 +94,8 @@ pub async fn unlink_document(
     let (document, target, object, relation) = path.into_inner();
     let id: DocumentId = caller::id(&document, "document")?;
     let object: Uuid = caller::id(&object, "link")?;
-    let to = Target::of(&target, object).ok_or(Problem::not_found("link"))?;
-    let how: LinkAs = relation.parse().map_err(|_| Problem::not_found("link"))?;
+    let to = Target::from_stream(&target, object).ok_or(Problem::not_found("link"))?;
+    let how: DocumentRelation = relation.parse().map_err(|_| Problem::not_found("link"))?;
     let unlink = Command::Unlink { to, how };
     let decided = write.decide::<Document>(id, unlink).await?;
     answer(&write.caller, &decided, false)

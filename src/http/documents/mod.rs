@@ -8,21 +8,21 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::desk::Decided;
+use crate::desk::RecordedDecision;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::dates;
 use crate::http::handling::lookup::{At, ListLookup};
 use crate::http::handling::page::{Page, Paging};
 use crate::http::handling::path_id::PathId;
-use crate::http::handling::there::There;
+use crate::http::handling::present_resource::PresentResource;
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::http::schemas::chosen;
 use crate::http::services::Services;
 use crate::reading::documents::{self as reading, DocumentRow, Filter};
 use domain::document::{Command, Document, DocumentKind, DocumentRecorded, Particulars};
-use domain::said::expected;
+use domain::phrase::expected;
 use domain::{DocumentId, Lang, Texts};
 
 /// A document.
@@ -58,11 +58,11 @@ pub struct DocumentLinkView {
     object: Uuid,
     /// before_the_meeting, outcome, report_of, progress_report, text_of, about
     #[serde(rename = "as")]
-    how: domain::document::LinkAs,
+    how: domain::document::DocumentRelation,
 }
 
 impl DocumentView {
-    fn of(id: Uuid, document: &Document, languages: &[Lang]) -> Self {
+    fn from_document(id: Uuid, document: &Document, languages: &[Lang]) -> Self {
         let known = &document.particulars;
         let (lang, title) = chosen(&known.title, languages);
         let links = document.links.iter().map(|(to, how)| DocumentLinkView {
@@ -182,7 +182,7 @@ pub async fn record_document(write: Write<RecordDocument>) -> Result<HttpRespons
             url: new.url.clone(),
         },
     });
-    let id = DocumentId::of(&new.symbol);
+    let id = DocumentId::from_symbol(&new.symbol);
     let decided = write.decide::<Document>(id, record).await?;
     answer(&write.caller, &decided, true)
 }
@@ -197,9 +197,9 @@ pub async fn get_document(
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let loaded = services.desk.load::<Document>(id.0, true).await?;
-    let document = There::is(&loaded).ok_or(Problem::not_found("document"))?;
-    let view = DocumentView::of(id.0, &document, &caller.languages);
-    let tag = Tag::Resource(document.position, Reader::of(&caller.languages));
+    let document = PresentResource::from_loaded(&loaded).ok_or(Problem::not_found("document"))?;
+    let view = DocumentView::from_document(id.0, &document, &caller.languages);
+    let tag = Tag::Resource(document.position, Reader::for_languages(&caller.languages));
     let lang = view.lang.as_deref();
     Ok(conditional::answer_in(&request, &tag, lang, &view))
 }
@@ -219,12 +219,17 @@ pub async fn amend_document(
 /// The answer to a write.
 pub(in crate::http) fn answer(
     caller: &Caller,
-    decided: &Decided<Document>,
+    decided: &RecordedDecision<Document>,
     is_new: bool,
 ) -> Result<HttpResponse, Problem> {
     let id = decided.stream;
-    let document = There::is(&decided.now).ok_or(Problem::not_found("document"))?;
-    let view = DocumentView::of(id, &document, &caller.languages);
+    let document =
+        PresentResource::from_loaded(&decided.now).ok_or(Problem::not_found("document"))?;
+    let view = DocumentView::from_document(id, &document, &caller.languages);
     let location = is_new.then(|| format!("/v1/documents/{id}"));
-    Ok(conditional::written(location, document.position, &view))
+    Ok(conditional::write_answer(
+        location,
+        document.position,
+        &view,
+    ))
 }

@@ -17,7 +17,7 @@ use crate::written::GROUPINGS;
 use domain::Lang;
 use domain::collection::Basis;
 use domain::party::RegionalGroup;
-use domain::said::expected;
+use domain::phrase::expected;
 
 /// How many answers are kept.
 const KEPT: usize = 2_000;

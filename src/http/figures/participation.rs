@@ -17,7 +17,7 @@ use crate::reading::participation::{self as reading, Count, Participation};
 use crate::written;
 use domain::collection::{Collection, Deadline};
 use domain::party::PartyKind;
-use domain::said::expected;
+use domain::phrase::expected;
 use domain::times::Moment;
 use domain::{CollectionId, Lang};
 

@@ -45,7 +45,7 @@ pub struct ReleaseView {
 }
 
 impl ReleaseView {
-    fn of(collection: Uuid, basis: Basis, row: &ReleaseRow, languages: &[Lang]) -> Self {
+    fn from_row(collection: Uuid, basis: Basis, row: &ReleaseRow, languages: &[Lang]) -> Self {
         Self {
             collection,
             release: row.release,
@@ -127,7 +127,7 @@ pub async fn release_figures(
     let view = read(services, id, released, &write.caller.languages).await?;
     let location = format!("/v1/collections/{id}/releases/{released}");
     let position = view.released.position;
-    Ok(conditional::written(Some(location), position, &view))
+    Ok(conditional::write_answer(Some(location), position, &view))
 }
 
 /// A release as it is shown.
@@ -141,7 +141,7 @@ async fn read(
     let read = reading::list(services.log().pool(), id.0).await?;
     let row = read.find(Some(release), None);
     let row = row.ok_or(Problem::not_found("release"))?;
-    Ok(ReleaseView::of(id.0, basis, row, languages))
+    Ok(ReleaseView::from_row(id.0, basis, row, languages))
 }
 
 /// The releases of a collection's figures, oldest first.
@@ -157,12 +157,12 @@ pub async fn list_releases(
     let read = reading::list(services.log().pool(), id.0).await?;
     let languages = &caller.languages;
     let items = read.0.iter();
-    let items = items.map(|row| ReleaseView::of(id.0, basis, row, languages));
+    let items = items.map(|row| ReleaseView::from_row(id.0, basis, row, languages));
     let view = ReleaseList {
         items: items.collect(),
     };
     let last = read.0.last().map_or(0, |row| row.since);
-    let tag = Tag::Figure(last, Reader::of(languages));
+    let tag = Tag::Figure(last, Reader::for_languages(languages));
     Ok(conditional::answer(&request, &tag, &view))
 }
 
@@ -180,7 +180,10 @@ pub async fn get_release(
     services.collection(id, None).await?;
     let release: u32 = release.parse().map_err(|_| Problem::not_found("release"))?;
     let view = read(&services, id, release, &caller.languages).await?;
-    let tag = Tag::Resource(view.released.position, Reader::of(&caller.languages));
+    let tag = Tag::Resource(
+        view.released.position,
+        Reader::for_languages(&caller.languages),
+    );
     Ok(conditional::answer(&request, &tag, &view))
 }
 

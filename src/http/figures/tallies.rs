@@ -7,13 +7,13 @@ use actix_web::{HttpResponse, get, web};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use crate::http::access::audit::WasPublic;
-use crate::http::figures::tally_view::{Stands, Tallied, TallyView};
+use crate::http::access::audit::PublicAnswer;
+use crate::http::figures::tally_view::{TallyBasis, TallySubject, TallyView};
 use crate::http::figures::{self, Figure, Figures, GroupBy, releases};
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{Reader, Tag};
 use crate::http::handling::lookup::{At, Lookup};
-use crate::http::handling::there::There;
+use crate::http::handling::present_resource::PresentResource;
 use crate::http::problem::Problem;
 use crate::http::replies::access::questionnaire;
 use crate::http::services::Services;
@@ -21,8 +21,8 @@ use crate::reading::releases::{self as releases_read, ReleaseRow};
 use crate::reading::tallies::{self as reading, Tally};
 use crate::written;
 use domain::collection::Collection;
+use domain::phrase::expected;
 use domain::questionnaire::{Question, Questionnaire};
-use domain::said::expected;
 use domain::{CollectionId, Lang};
 use event_log::Head;
 
@@ -56,15 +56,15 @@ pub async fn get_tally(
         match services.figures.get(&key, head) {
             Some(figure) => figure,
             None => {
-                let asked = Asked::read(&collection, asked, caller)?;
+                let asked = TallyRequest::read(&collection, asked, caller)?;
                 let figure = asked.all(services, lookup.as_of.as_ref()).await?;
                 services.figures.put(key, figure)
             }
         }
     } else {
-        WasPublic::note(&lookup.http);
-        let asked = Asked::read(&collection, asked, caller)?;
-        let (collection, shown) = asked.shown(services, lookup.as_of.as_ref()).await?;
+        PublicAnswer::note(&lookup.http);
+        let asked = TallyRequest::read(&collection, asked, caller)?;
+        let (collection, shown) = asked.shown_release(services, lookup.as_of.as_ref()).await?;
         // A release's figures never change: they are kept by where in the log it stands.
         let key = format!("released {key}");
         match services.figures.get(&key, shown.since) {
@@ -79,7 +79,7 @@ pub async fn get_tally(
 }
 
 /// A tally that is asked for.
-struct Asked<'a> {
+struct TallyRequest<'a> {
     id: CollectionId,
     group_by: GroupBy,
     question: Option<&'a str>,
@@ -87,7 +87,7 @@ struct Asked<'a> {
     languages: &'a [Lang],
 }
 
-impl<'a> Asked<'a> {
+impl<'a> TallyRequest<'a> {
     fn read(collection: &str, asked: &'a GetTally, caller: &'a Caller) -> Result<Self, Problem> {
         Ok(Self {
             id: caller::id(collection, "collection")?,
@@ -103,19 +103,19 @@ impl<'a> Asked<'a> {
         let collection = services.collection(self.id, as_of).await?;
         let position = as_of.map(|head| head.position);
         let questionnaire = asked_by(services, &collection).await?;
-        let found = found(&questionnaire, self.question)?;
+        let found = question_by_code(&questionnaire, self.question)?;
         let counted = self.count(services, position, None, found).await?;
         let changed = counted.changed.max(collection.position);
-        let (position, stands) = (counted.position, Stands::Unreleased);
+        let (position, stands) = (counted.position, TallyBasis::Unreleased);
         self.figure(&collection, found.1, &counted, stands, (position, changed))
     }
 
     /// The release that is asked for, or the newest, of those recorded by then.
-    async fn shown(
+    async fn shown_release(
         &self,
         services: &Services,
         by: Option<&Head>,
-    ) -> Result<(There<Collection>, ReleaseRow), Problem> {
+    ) -> Result<(PresentResource<Collection>, ReleaseRow), Problem> {
         let collection = services.collection(self.id, None).await?;
         let releases = releases_read::list(services.log().pool(), self.id.0).await?;
         let shown = releases.find(self.release, by.map(|head| head.position));
@@ -127,16 +127,16 @@ impl<'a> Asked<'a> {
     async fn released(
         &self,
         services: &Services,
-        collection: &There<Collection>,
+        collection: &PresentResource<Collection>,
         shown: &ReleaseRow,
     ) -> Result<Figure, Problem> {
         let basis = collection.basis;
         self.group_by.released(basis)?;
         let questionnaire = asked_by(services, collection).await?;
-        let found = found(&questionnaire, self.question)?;
+        let found = question_by_code(&questionnaire, self.question)?;
         let (position, consent) = (Some(shown.position), shown.consent(basis));
         let counted = self.count(services, position, consent, found).await?;
-        let stands = Stands::Released(shown.release, basis);
+        let stands = TallyBasis::Released(shown.release, basis);
         let kept = (shown.since, shown.since);
         self.figure(collection, found.1, &counted, stands, kept)
     }
@@ -148,7 +148,7 @@ impl<'a> Asked<'a> {
         consent: Option<u64>,
         (section, question): (&str, &Question),
     ) -> Result<Tally, Problem> {
-        let asked = reading::Asked {
+        let asked = reading::TallyQuery {
             collection: self.id.0,
             question: &question.code,
             section,
@@ -161,13 +161,13 @@ impl<'a> Asked<'a> {
     /// The answer, which holds as long as the position that it is kept by is the same, and whose tag is of `changed`.
     fn figure(
         &self,
-        collection: &There<Collection>,
+        collection: &PresentResource<Collection>,
         question: &Question,
         counted: &Tally,
-        stands: Stands,
+        stands: TallyBasis,
         (position, changed): (u64, u64),
     ) -> Result<Figure, Problem> {
-        let tallied = Tallied {
+        let tallied = TallySubject {
             id: self.id,
             collection,
             question,
@@ -177,7 +177,7 @@ impl<'a> Asked<'a> {
         let body = serde_json::to_string(&view).map_err(|_| Problem::new("internal"))?;
         Ok(Figure {
             position,
-            tag: Tag::Figure(changed, Reader::of(self.languages)),
+            tag: Tag::Figure(changed, Reader::for_languages(self.languages)),
             lang: view.lang(),
             body,
         })
@@ -185,7 +185,7 @@ impl<'a> Asked<'a> {
 }
 
 /// The question with this code, and the code of its section.
-fn found<'q>(
+fn question_by_code<'q>(
     questionnaire: &'q Questionnaire,
     code: Option<&str>,
 ) -> Result<(&'q str, &'q Question), Problem> {

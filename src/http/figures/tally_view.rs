@@ -102,7 +102,7 @@ pub struct GroupTally {
 
 /// On whom a tally stands.
 #[derive(Clone, Copy, Debug)]
-pub enum Stands {
+pub enum TallyBasis {
     /// On all, for the Secretariat.
     Unreleased,
     /// On those that the release with this number counts, by the collection's basis.
@@ -111,7 +111,7 @@ pub enum Stands {
 
 /// What is tallied.
 #[derive(Clone, Copy)]
-pub struct Tallied<'a> {
+pub struct TallySubject<'a> {
     /// The collection's id.
     pub id: CollectionId,
     /// The collection.
@@ -124,8 +124,13 @@ pub struct Tallied<'a> {
 
 impl TallyView {
     /// What was counted, for a reader of these languages.
-    pub fn new(of: Tallied<'_>, counted: &Tally, stands: Stands, languages: &[Lang]) -> Self {
-        let Tallied {
+    pub fn new(
+        of: TallySubject<'_>,
+        counted: &Tally,
+        stands: TallyBasis,
+        languages: &[Lang],
+    ) -> Self {
+        let TallySubject {
             id,
             collection,
             question,
@@ -138,12 +143,12 @@ impl TallyView {
                 let cell = counted.cell(|of| of == group.as_deref());
                 GroupTally {
                     label: group_by.label(group.as_deref(), languages),
-                    counts: CountsView::of(question, &cell, languages),
+                    counts: CountsView::from_cell(question, &cell, languages),
                     group: group.unwrap_or_else(|| "none".to_owned()),
                 }
             })
             .collect();
-        let counts = CountsView::of(question, &counted.cell(|_| true), languages);
+        let counts = CountsView::from_cell(question, &counted.cell(|_| true), languages);
         let (lang, text) = chosen(&question.text, languages);
         let lang = lang.unwrap_or_default();
         let mut notices = notices(collection, languages);
@@ -161,11 +166,11 @@ impl TallyView {
         let (replied, of) = (replied.to_string(), of.to_string());
         let bases = [("replied", replied.as_str()), ("counted", &of)];
         let release = match stands {
-            Stands::Unreleased => {
+            TallyBasis::Unreleased => {
                 notices.push(notice("counted_unreleased", &bases));
                 None
             }
-            Stands::Released(release, basis) => {
+            TallyBasis::Released(release, basis) => {
                 let number = release.to_string();
                 notices.push(notice("released", &[("release", &number)]));
                 let code = match basis {
@@ -202,7 +207,7 @@ impl TallyView {
 }
 
 impl CountsView {
-    fn of(question: &Question, cell: &Cell, languages: &[Lang]) -> Self {
+    fn from_cell(question: &Question, cell: &Cell, languages: &[Lang]) -> Self {
         let options = question.options().into_iter().map(|option| {
             let (lang, label) = chosen(option.label, languages);
             OptionView {

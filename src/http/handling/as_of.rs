@@ -7,9 +7,9 @@ use uuid::Uuid;
 
 use crate::desk::Desk;
 use crate::http::handling::dates;
-use crate::http::handling::there::There;
+use crate::http::handling::present_resource::PresentResource;
 use crate::http::problem::Problem;
-use domain::said::expected;
+use domain::phrase::expected;
 use domain::times::{MICROSECOND, Moment};
 use domain::{Decider, ThingId};
 use event_log::{Head, Log};
@@ -83,14 +83,14 @@ pub async fn present<D: Decider<State = Option<T>>, T, I: ThingId + Into<Uuid>>(
     desk: &Desk,
     id: I,
     as_of: Option<u64>,
-) -> Result<There<T>, Problem> {
+) -> Result<PresentResource<T>, Problem> {
     let stream = id.into();
     let now = desk.load::<D>(stream, true).await?;
-    let present = There::is(&now).ok_or(Problem::not_found(I::THING))?;
+    let present = PresentResource::from_loaded(&now).ok_or(Problem::not_found(I::THING))?;
     match as_of {
         Some(position) if position < now.position => {
             let then = desk.load_as_of::<D>(stream, position).await?;
-            There::is(&then).ok_or(Problem::new("before_it_existed"))
+            PresentResource::from_loaded(&then).ok_or(Problem::new("before_it_existed"))
         }
         _ => Ok(present),
     }

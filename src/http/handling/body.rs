@@ -13,14 +13,14 @@ use serde_json::error::Category;
 use serde_path_to_error::{Path, Segment};
 
 use crate::http::handling::bounds;
-use crate::http::handling::json::{Reading, TWICE, Unambiguous};
+use crate::http::handling::json::{Reading, TWICE, UnambiguousJson};
 use crate::http::handling::numbers;
 use crate::http::handling::shape::Shapes;
 use crate::http::middleware::pace;
 use crate::http::problem::Problem;
 use domain::Fault;
 use domain::fault::pointer;
-use domain::said::Phrase;
+use domain::phrase::Phrase;
 
 /// The most bytes that a body may have.
 pub const LIMIT: usize = 2 << 20;
@@ -96,14 +96,14 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<Result<T, Fault>, Problem> 
             .at(place));
     }
     let read = serde_path_to_error::deserialize(Reading(value));
-    Ok(read.map_err(|error| error.inner().fault(&place(error.path()))))
+    Ok(read.map_err(|error| error.inner().fault(&pointer_at(error.path()))))
 }
 
 fn json(bytes: &[u8]) -> Result<Value, Problem> {
     if bytes.is_empty() {
         return Ok(Value::Object(serde_json::Map::new()));
     }
-    let read = serde_json::from_slice::<Unambiguous>(bytes);
+    let read = serde_json::from_slice::<UnambiguousJson>(bytes);
     read.map(|read| read.0).map_err(|_| bad_json(bytes))
 }
 
@@ -129,12 +129,12 @@ fn all_faults(request: &HttpRequest, bytes: &[u8], first: Fault) -> Vec<Fault> {
 /// What is wrong with the JSON, and where. Read a second time for that, since to keep track of places costs time.
 fn bad_json(bytes: &[u8]) -> Problem {
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
-    let read = serde_path_to_error::deserialize::<_, Unambiguous>(&mut deserializer);
+    let read = serde_path_to_error::deserialize::<_, UnambiguousJson>(&mut deserializer);
     let Err(error) = read.map(|_| ()) else {
         // What was read is good; then something follows it.
-        return Problem::new("bad_json").words("detail", Phrase::of("json", "followed"));
+        return Problem::new("bad_json").words("detail", Phrase::new("json", "followed"));
     };
-    let place = place(error.path());
+    let place = pointer_at(error.path());
     let (error, said) = (error.inner(), error.inner().to_string());
     // serde_json has no code for them: "lone leading surrogate in hex escape", or the escape's end is missing.
     if said.contains("surrogate") || said.contains("unexpected end of hex escape") {
@@ -143,10 +143,10 @@ fn bad_json(bytes: &[u8]) -> Problem {
             .at(place);
     }
     let detail = match error.classify() {
-        _ if said.starts_with(TWICE) => Phrase::of("json", "twice"),
-        _ if said.starts_with("recursion limit") => Phrase::of("json", "deep"),
-        Category::Eof => Phrase::of("json", "cut_off"),
-        _ => Phrase::of("json", "malformed"),
+        _ if said.starts_with(TWICE) => Phrase::new("json", "twice"),
+        _ if said.starts_with("recursion limit") => Phrase::new("json", "deep"),
+        Category::Eof => Phrase::new("json", "cut_off"),
+        _ => Phrase::new("json", "malformed"),
     };
     let detail = detail.with("line", error.line());
     let detail = detail.with("column", error.column());
@@ -161,13 +161,13 @@ fn place_of(bytes: &[u8], at: usize) -> String {
         *byte = b'!';
     }
     let mut deserializer = serde_json::Deserializer::from_slice(&broken);
-    let read = serde_path_to_error::deserialize::<_, Unambiguous>(&mut deserializer);
+    let read = serde_path_to_error::deserialize::<_, UnambiguousJson>(&mut deserializer);
     read.err()
-        .map_or_else(String::new, |error| place(error.path()))
+        .map_or_else(String::new, |error| pointer_at(error.path()))
 }
 
 /// The pointer to a place.
-pub(in crate::http) fn place(path: &Path) -> String {
+pub(in crate::http) fn pointer_at(path: &Path) -> String {
     path.iter()
         .fold(String::new(), |place, segment| match segment {
             Segment::Seq { index } => pointer(&place, index),

@@ -9,11 +9,11 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::desk::Request;
-use crate::http::handling::entity_tag::{self, Named};
+use crate::http::handling::entity_tag::{self, TagCondition};
 use crate::http::handling::languages;
 use crate::http::problem::Problem;
 use access::{Credential, Principal, Role};
-use domain::reply::Hand;
+use domain::reply::ReplyCapacity;
 use domain::{Lang, PartyId, PersonId};
 use event_log::CommandId;
 
@@ -87,12 +87,12 @@ impl Caller {
     ///
     /// # Errors
     /// The caller's role acts on no reply.
-    pub fn hand(&self) -> Result<Hand, Problem> {
+    pub fn reply_capacity(&self) -> Result<ReplyCapacity, Problem> {
         let person = PersonId(self.principal.id);
         match self.principal.role {
-            Role::FocalPoint => Ok(Hand::FocalPoint(person)),
-            Role::Contributor => Ok(Hand::Contributor(person)),
-            Role::Administrator | Role::Officer => Ok(Hand::Secretariat),
+            Role::FocalPoint => Ok(ReplyCapacity::FocalPoint(person)),
+            Role::Contributor => Ok(ReplyCapacity::Contributor(person)),
+            Role::Administrator | Role::Officer => Ok(ReplyCapacity::Secretariat),
             role => Err(Problem::new("not_allowed").arg("role", role.as_str())),
         }
     }
@@ -101,7 +101,7 @@ impl Caller {
     ///
     /// # Errors
     /// `not_found`.
-    pub fn must_see(&self, party: PartyId, what: &'static str) -> Result<(), Problem> {
+    pub fn authorise_party(&self, party: PartyId, what: &'static str) -> Result<(), Problem> {
         if self.principal.sees(party) {
             Ok(())
         } else {
@@ -125,7 +125,7 @@ fn read(request: &HttpRequest) -> Result<Caller, Problem> {
     Ok(Caller {
         principal: credential.principal,
         credential,
-        languages: languages::of(request)?,
+        languages: languages::from_request(request)?,
         key: idempotency_key(request)?,
         if_match: if_match(request)?,
         target: format!("{} {}", request.method(), request.uri()),
@@ -147,9 +147,9 @@ fn idempotency_key(request: &HttpRequest) -> Result<Option<String>, Problem> {
 /// `If-Match`, as positions: the resource must be at one of them.
 fn if_match(request: &HttpRequest) -> Result<Option<Vec<u64>>, Problem> {
     let bad = || Problem::new("bad_if_match");
-    let named = entity_tag::named(request.headers(), header::IF_MATCH).ok_or_else(bad)?;
-    let is_any = named.is_empty() || named.contains(&Named::Any);
-    let tags = named.into_iter().filter_map(Named::tag);
+    let named = entity_tag::tag_conditions(request.headers(), header::IF_MATCH).ok_or_else(bad)?;
+    let is_any = named.is_empty() || named.contains(&TagCondition::Any);
+    let tags = named.into_iter().filter_map(TagCondition::tag);
     let positions = tags.map(|tag| entity_tag::position(tag).ok_or_else(bad));
     let positions = positions.collect::<Result<_, _>>()?;
     Ok((!is_any).then_some(positions))

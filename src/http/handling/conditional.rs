@@ -6,7 +6,7 @@ use actix_web::http::header::{self, HeaderMap};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
-use crate::http::handling::entity_tag::{self, Named};
+use crate::http::handling::entity_tag::{self, TagCondition};
 use domain::Lang;
 
 /// An entity tag.
@@ -39,7 +39,7 @@ pub struct Reader {
 
 impl Reader {
     /// Whoever reads these languages. All of them count, not only the best: what the first lacks, the next may have.
-    pub fn of(languages: &[Lang]) -> Self {
+    pub fn for_languages(languages: &[Lang]) -> Self {
         Self {
             languages: languages.to_vec(),
             words: 0,
@@ -180,12 +180,12 @@ pub fn answer_text(
 /// Weak comparison, as RFC 9110 has it for If-None-Match. A header that is no list of tags names none.
 pub(in crate::http) fn has(headers: &HeaderMap, tag: &str) -> bool {
     let opaque = tag.trim_start_matches("W/").trim_matches('"');
-    let named = entity_tag::named(headers, header::IF_NONE_MATCH).unwrap_or_default();
-    named.contains(&Named::Any) || named.contains(&Named::Tag(opaque))
+    let named = entity_tag::tag_conditions(headers, header::IF_NONE_MATCH).unwrap_or_default();
+    named.contains(&TagCondition::Any) || named.contains(&TagCondition::Tag(opaque))
 }
 
 /// Answers a write: the resource as it now is, with its tag.
-pub fn written(created: Option<String>, position: u64, body: &impl Serialize) -> HttpResponse {
+pub fn write_answer(created: Option<String>, position: u64, body: &impl Serialize) -> HttpResponse {
     let mut response = match created {
         Some(location) => {
             let mut response = HttpResponse::Created();

@@ -24,7 +24,7 @@ impl List {
     ///
     /// # Errors
     /// `bad_parameter`.
-    pub fn of(request: &HttpRequest) -> Result<Self, Problem> {
+    pub fn for_request(request: &HttpRequest) -> Result<Self, Problem> {
         let filters = query::pairs(request.query_string())?;
         Ok(Self::new(request.match_info().as_str(), filters))
     }

@@ -9,14 +9,14 @@ use actix_web::http::header::{HeaderMap, HeaderName};
 
 /// What such a header names.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Named<'a> {
+pub enum TagCondition<'a> {
     /// `*`: whatever is there.
     Any,
     /// The opaque part of a tag, without its quotation marks.
     Tag(&'a str),
 }
 
-impl<'a> Named<'a> {
+impl<'a> TagCondition<'a> {
     /// The tag's opaque part, where it is a tag.
     pub fn tag(self) -> Option<&'a str> {
         match self {
@@ -27,7 +27,7 @@ impl<'a> Named<'a> {
 }
 
 /// What a header names, over all its lines, which are one list; nothing where it is no list of entity tags.
-pub fn named(headers: &HeaderMap, name: HeaderName) -> Option<Vec<Named<'_>>> {
+pub fn tag_conditions(headers: &HeaderMap, name: HeaderName) -> Option<Vec<TagCondition<'_>>> {
     let mut all = Vec::new();
     for value in headers.get_all(name) {
         read(value.to_str().ok()?, &mut all)?;
@@ -42,17 +42,17 @@ pub fn position(opaque: &str) -> Option<u64> {
     position.parse().ok().filter(|_| is_written_so)
 }
 
-fn read<'a>(line: &'a str, all: &mut Vec<Named<'a>>) -> Option<()> {
+fn read<'a>(line: &'a str, all: &mut Vec<TagCondition<'a>>) -> Option<()> {
     let mut rest = line.trim();
     loop {
         rest = if let Some(rest) = rest.strip_prefix('*') {
-            all.push(Named::Any);
+            all.push(TagCondition::Any);
             rest
         } else {
             let quoted = rest.strip_prefix("W/").unwrap_or(rest).strip_prefix('"')?;
             // There may be a comma within the quotation marks, and no quotation mark.
             let (opaque, rest) = quoted.split_once('"')?;
-            all.push(Named::Tag(opaque));
+            all.push(TagCondition::Tag(opaque));
             rest
         }
         .trim_start();
@@ -65,10 +65,10 @@ fn read<'a>(line: &'a str, all: &mut Vec<Named<'a>>) -> Option<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::Named::{Any, Tag};
+    use super::TagCondition::{Any, Tag};
     use super::*;
 
-    fn of(line: &str) -> Option<Vec<Named<'_>>> {
+    fn conditions(line: &str) -> Option<Vec<TagCondition<'_>>> {
         let mut all = Vec::new();
         read(line, &mut all).map(|()| all)
     }
@@ -87,7 +87,7 @@ mod tests {
             ("*", vec![Any]),
             (r#"*, "1""#, vec![Any, Tag("1")]),
         ] {
-            assert_eq!(of(line), Some(tags), "{line}");
+            assert_eq!(conditions(line), Some(tags), "{line}");
         }
         for line in [
             "",
@@ -100,7 +100,7 @@ mod tests {
             "\"5\" \"6\"",
             "**",
         ] {
-            assert_eq!(of(line), None, "{line}");
+            assert_eq!(conditions(line), None, "{line}");
         }
     }
 

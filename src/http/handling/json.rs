@@ -10,12 +10,12 @@ use serde::forward_to_deserialize_any;
 use serde_json::{Map, Number, Value};
 
 use crate::http::handling::misread::Misread;
-use domain::said::expected;
+use domain::phrase::expected;
 
 /// A JSON value none of whose objects has a member twice: which of the two was meant, nobody knows.
-pub struct Unambiguous(pub Value);
+pub struct UnambiguousJson(pub Value);
 
-impl<'de> Deserialize<'de> for Unambiguous {
+impl<'de> Deserialize<'de> for UnambiguousJson {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(AnyValue).map(Self)
     }
@@ -63,7 +63,7 @@ impl<'de> Visitor<'de> for AnyValue {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
         let mut items = Vec::new();
-        while let Some(Unambiguous(item)) = access.next_element()? {
+        while let Some(UnambiguousJson(item)) = access.next_element()? {
             items.push(item);
         }
         Ok(Value::Array(items))
@@ -71,7 +71,7 @@ impl<'de> Visitor<'de> for AnyValue {
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
         let mut members = Map::new();
-        while let Some((name, Unambiguous(member))) = access.next_entry::<String, _>()? {
+        while let Some((name, UnambiguousJson(member))) = access.next_entry::<String, _>()? {
             if members.contains_key(&name) {
                 return Err(A::Error::custom(format!("{TWICE}{name}")));
             }

@@ -8,13 +8,13 @@ use crate::http::handling::query;
 use crate::http::problem::Problem;
 use domain::Lang;
 use domain::fault::Codes;
-use domain::said::expected;
+use domain::phrase::expected;
 
 /// The languages, best first; empty where the caller has no wish.
 ///
 /// # Errors
 /// `lang=` names none of the six.
-pub fn of(request: &HttpRequest) -> Result<Vec<Lang>, Problem> {
+pub fn from_request(request: &HttpRequest) -> Result<Vec<Lang>, Problem> {
     let pairs = query::pairs(request.query_string())?;
     if let Some((_, asked)) = pairs.iter().find(|(name, _)| name == "lang") {
         let lang = base(asked).parse::<Lang>().map_err(|_| {

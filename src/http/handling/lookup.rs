@@ -18,11 +18,11 @@ use crate::http::handling::as_of;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::page::{Page, Paging, Slice};
+use crate::http::handling::present_resource::PresentResource;
 use crate::http::handling::query::Query;
-use crate::http::handling::there::There;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
-use crate::reading::{Part, Read};
+use crate::reading::{Part, PositionedRows};
 use crate::written;
 use domain::{Decider, Lang, ThingId};
 use event_log::Head;
@@ -73,7 +73,7 @@ impl<Q> Lookup<Q> {
 
     /// For whom an answer in the caller's languages is.
     pub fn reader(&self) -> Reader {
-        Reader::of(&self.caller.languages)
+        Reader::for_languages(&self.caller.languages)
     }
 
     /// An object, as of then.
@@ -83,7 +83,7 @@ impl<Q> Lookup<Q> {
     pub async fn object<D: Decider<State = Option<T>>, T, I: ThingId + Into<Uuid>>(
         &self,
         id: I,
-    ) -> Result<There<T>, Problem> {
+    ) -> Result<PresentResource<T>, Problem> {
         as_of::present::<D, T, I>(&self.services.desk, id, self.position()).await
     }
 
@@ -164,7 +164,7 @@ impl<F> ListLookup<F> {
     /// Answers with the page of what was read, in the caller's languages.
     pub fn answer_page<T, U: Serialize, K: Display>(
         &self,
-        read: Read<Vec<T>>,
+        read: PositionedRows<Vec<T>>,
         key: impl Fn(&T) -> K,
         show: impl FnMut(T) -> U,
     ) -> HttpResponse {

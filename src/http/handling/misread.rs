@@ -6,7 +6,7 @@ use serde::de;
 
 use domain::decimal::NotADecimal;
 use domain::fault::{self, Fault, pointer};
-use domain::said::{Phrase, expected};
+use domain::phrase::{Phrase, expected};
 
 /// What a value lacks or has too much, or that it is another one than is taken.
 #[derive(Debug)]
@@ -136,7 +136,7 @@ mod tests {
     use uuid::Uuid;
 
     use crate::http::handling::json::Reading;
-    use domain::questionnaire::True;
+    use domain::questionnaire::JsonTrue;
     use domain::{Decimal, Lang};
 
     #[derive(Debug, Deserialize)]
@@ -148,7 +148,7 @@ mod tests {
         number: Option<u16>,
         id: Option<Uuid>,
         amount: Option<Decimal>,
-        only: Option<True>,
+        only: Option<JsonTrue>,
         texts: Option<BTreeMap<Lang, String>>,
         list: Option<Vec<bool>>,
         inner: Option<Box<Sample>>,
@@ -164,7 +164,7 @@ mod tests {
     fn told(value: Value) -> (&'static str, String) {
         let read = serde_path_to_error::deserialize::<_, Sample>(Reading(value));
         let error = read.unwrap_err();
-        let place = crate::http::handling::body::place(error.path());
+        let place = crate::http::handling::body::pointer_at(error.path());
         let fault = error.inner().fault(&place);
         (fault.code, fault.pointer)
     }

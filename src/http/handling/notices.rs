@@ -13,7 +13,7 @@ use domain::notice::{self, CommandNotice};
 use mail::{self, LetterKind};
 
 /// Notices, for a reader of these languages.
-pub(in crate::http) fn shown(
+pub(in crate::http) fn notices_for_reader(
     notices: impl IntoIterator<Item = CommandNotice>,
     languages: &[Lang],
 ) -> Vec<NoticeView> {
@@ -29,7 +29,7 @@ pub(in crate::http) fn shown(
 ///
 /// # Errors
 /// The database does not answer.
-pub(in crate::http) async fn recorded(
+pub(in crate::http) async fn recorded_time(
     services: &Services,
     as_of: Option<u64>,
 ) -> Result<Option<Timestamp>, Problem> {
@@ -42,7 +42,7 @@ pub(in crate::http) async fn recorded(
 
 /// A letter that was put into the outbox: whom it concerns, and in which languages.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(in crate::http) struct Addressed {
+pub(in crate::http) struct AddressedLetter {
     /// The party's code.
     pub code: String,
     /// The language that its reader reads.
@@ -51,9 +51,9 @@ pub(in crate::http) struct Addressed {
     pub language: Lang,
 }
 
-impl Addressed {
+impl AddressedLetter {
     /// A letter of a kind about a party, to somebody who reads this language.
-    pub fn of(kind: LetterKind, code: &str, reads: Lang) -> Self {
+    pub fn new(kind: LetterKind, code: &str, reads: Lang) -> Self {
         Self {
             code: code.to_owned(),
             reads,
@@ -64,7 +64,7 @@ impl Addressed {
 
 /// That letters go out in another language than their readers'.
 pub(in crate::http) fn of_letters<'a>(
-    letters: impl IntoIterator<Item = &'a Addressed>,
+    letters: impl IntoIterator<Item = &'a AddressedLetter>,
 ) -> Vec<CommandNotice> {
     let mut parties: BTreeMap<(Lang, Lang), Vec<&str>> = BTreeMap::new();
     let others = letters.into_iter();

@@ -96,7 +96,7 @@ impl Slice {
     /// # Errors
     /// `bad_cursor`, `bad_parameter`.
     pub fn read(request: &HttpRequest, asked: &Paging) -> Result<Self, Problem> {
-        let list = List::of(request)?;
+        let list = List::for_request(request)?;
         let cursor = asked.cursor.as_deref();
         let after = cursor.map(|cursor| list.key(cursor)).transpose()?;
         let limit = query::within("limit", asked.limit.as_deref(), 1..=MOST)?.unwrap_or(DEFAULT);

@@ -11,7 +11,7 @@ use utoipa::openapi::{RefOr, Schema};
 
 use crate::http::handling::shape;
 use crate::http::problem::Problem;
-use domain::said::{Expected, expected};
+use domain::phrase::{ExpectedText, expected};
 
 /// Query parameters, read as `T`, whose fields are all optional strings or numbers.
 #[derive(Debug)]
@@ -90,7 +90,10 @@ pub fn pairs(query: &str) -> Result<Vec<(String, String)>, Problem> {
 ///
 /// # Errors
 /// `bad_parameter`, which says what was expected.
-pub fn parse<V: Expected>(name: &'static str, value: Option<&str>) -> Result<Option<V>, Problem> {
+pub fn parse<V: ExpectedText>(
+    name: &'static str,
+    value: Option<&str>,
+) -> Result<Option<V>, Problem> {
     let wrong = |value: &str| Problem::bad_parameter(name, V::expected(), value);
     let read = value.map(|value| value.parse().map_err(|_| wrong(value)));
     read.transpose()

@@ -17,7 +17,7 @@ use crate::http::handling::{dates, languages};
 use crate::written::format;
 use domain::decimal::MAX_DIGITS;
 use domain::fault::{self, Codes, Fault, pointer};
-use domain::said::{Phrase, expected};
+use domain::phrase::{Phrase, expected};
 use domain::{Decimal, Lang, number, times};
 
 #[cfg(test)]
@@ -37,7 +37,7 @@ pub struct Shapes {
 
 impl Shapes {
     /// The shapes that the document shows.
-    pub fn of(document: &OpenApi) -> Self {
+    pub fn from_document(document: &OpenApi) -> Self {
         let mut bodies = HashMap::new();
         for (path, item) in &document.paths.paths {
             for (method, operation) in [

@@ -8,7 +8,7 @@ use actix_web::{FromRequest, HttpRequest, web};
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
-use crate::desk::{ContextSource, Decided, Request};
+use crate::desk::{ContextSource, RecordedDecision, Request};
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::Caller;
 use crate::http::problem::Problem;
@@ -40,7 +40,7 @@ impl<B> Write<B> {
         &self,
         stream: impl Into<Uuid>,
         command: D::Command,
-    ) -> Result<Decided<D>, Problem> {
+    ) -> Result<RecordedDecision<D>, Problem> {
         self.decide_case::<D>(stream, &(), command, &[]).await
     }
 
@@ -54,7 +54,7 @@ impl<B> Write<B> {
         case: &D::Case,
         command: D::Command,
         contents: &[NewContent],
-    ) -> Result<Decided<D>, Problem> {
+    ) -> Result<RecordedDecision<D>, Problem> {
         let desk = &self.services.desk;
         let request = self.request();
         let decided = desk.decide::<D>(&request, stream.into(), case, command, contents);

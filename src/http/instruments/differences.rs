@@ -13,7 +13,7 @@ use crate::http::instruments::load;
 use crate::http::problem::Problem;
 use crate::http::schemas::chosen;
 use crate::http::services::Services;
-use domain::questionnaire::difference::{Difference, Placed};
+use domain::questionnaire::difference::{Difference, PlacedItem};
 use domain::questionnaire::{Question, QuestionType, Section};
 use domain::{InstrumentId, Lang, Texts};
 
@@ -203,7 +203,7 @@ pub async fn get_differences(
             .collect(),
     };
     // Revisions never change.
-    let tag = Tag::Resource(loaded.position, Reader::of(languages));
+    let tag = Tag::Resource(loaded.position, Reader::for_languages(languages));
     Ok(conditional::answer(&request, &tag, &view))
 }
 
@@ -259,7 +259,7 @@ fn ways<T>(difference: &Difference<'_, T>) -> Vec<String> {
 }
 
 fn section(difference: &Difference<'_, Section>, languages: &[Lang]) -> SectionDifference {
-    let there = |placed: Placed<'_, Section>| {
+    let there = |placed: PlacedItem<'_, Section>| {
         let (lang, title) = chosen(&placed.item.title, languages);
         SectionThere {
             place: placed.place + 1,
@@ -280,7 +280,7 @@ fn section(difference: &Difference<'_, Section>, languages: &[Lang]) -> SectionD
 }
 
 fn question(difference: &Difference<'_, Question>, languages: &[Lang]) -> QuestionDifference {
-    let there = |placed: Placed<'_, Question>| question_there(placed, languages);
+    let there = |placed: PlacedItem<'_, Question>| question_there(placed, languages);
     QuestionDifference {
         code: difference.code.to_owned(),
         ways: ways(difference),
@@ -296,7 +296,7 @@ fn question(difference: &Difference<'_, Question>, languages: &[Lang]) -> Questi
     }
 }
 
-fn question_there(placed: Placed<'_, Question>, languages: &[Lang]) -> QuestionThere {
+fn question_there(placed: PlacedItem<'_, Question>, languages: &[Lang]) -> QuestionThere {
     let question = placed.item;
     let (lang, text) = chosen(&question.text, languages);
     let options = question.options().into_iter().map(|option| {

@@ -107,5 +107,5 @@ pub async fn save_draft(
         faults_total,
         scales: scales(&questionnaire),
     };
-    Ok(conditional::written(None, decided.now.position, &view))
+    Ok(conditional::write_answer(None, decided.now.position, &view))
 }

@@ -10,14 +10,14 @@ use actix_web::{HttpResponse, get, post};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::desk::{Decided, Loaded};
+use crate::desk::{LoadedState, RecordedDecision};
 use crate::http::handling::conditional::{self, Tag};
 use crate::http::handling::lookup::{At, ListLookup, Lookup};
 use crate::http::handling::notices;
 use crate::http::handling::page::{Page, Paging};
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::write::Write;
-use crate::http::instruments::view::{InstrumentView, Shown};
+use crate::http::instruments::view::{InstrumentView, ShownInstrument};
 use crate::http::problem::Problem;
 use crate::http::services::Services;
 use crate::reading::instruments::{self as reading, InstrumentRow};
@@ -81,13 +81,17 @@ async fn change<B>(
     } = write;
     let instrument = decided.now.state.as_ref().as_ref();
     let instrument = instrument.ok_or(Problem::not_found("instrument"))?;
-    let mut shown = Shown::of(services, caller, decided.stream, instrument).await?;
+    let mut shown = ShownInstrument::load(services, caller, decided.stream, instrument).await?;
     let told = decision(services, &decided).await?;
-    shown.view.notices = notices::shown(told, &caller.languages);
+    shown.view.notices = notices::notices_for_reader(told, &caller.languages);
     // Of a command that is repeated, what it made then.
     let location = format!("/v1/instruments/{}{below}", decided.stream);
     let position = decided.now.position;
-    Ok(conditional::written(Some(location), position, &shown.view))
+    Ok(conditional::write_answer(
+        Some(location),
+        position,
+        &shown.view,
+    ))
 }
 
 /// An instrument.
@@ -98,7 +102,7 @@ pub async fn get_instrument(
     PathId(id): PathId<InstrumentId>,
 ) -> Result<HttpResponse, Problem> {
     let instrument = lookup.object::<Instrument, _, _>(id).await?;
-    let shown = Shown::of(&lookup.services, &lookup.caller, id.0, &instrument).await?;
+    let shown = ShownInstrument::load(&lookup.services, &lookup.caller, id.0, &instrument).await?;
     let reader = lookup.reader().words(shown.words).beside(shown.beside);
     let tag = Tag::Resource(instrument.position, reader);
     Ok(lookup.answer_in(shown.view.lang.as_deref(), &tag, &shown.view))
@@ -107,7 +111,7 @@ pub async fn get_instrument(
 /// What is to be known of a meeting's decision, by what the meeting was when it was recorded.
 async fn decision(
     services: &Services,
-    decided: &Decided<Instrument>,
+    decided: &RecordedDecision<Instrument>,
 ) -> Result<Option<CommandNotice>, Problem> {
     let mut events = decided.events.iter();
     let meeting = events.find_map(|event| match event {
@@ -127,6 +131,6 @@ async fn decision(
 pub async fn load(
     services: &Services,
     id: InstrumentId,
-) -> Result<Loaded<instrument::State>, Problem> {
+) -> Result<LoadedState<instrument::State>, Problem> {
     Ok(services.desk.load::<Instrument>(id.0, true).await?)
 }

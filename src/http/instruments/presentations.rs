@@ -13,7 +13,7 @@ use crate::http::instruments::change;
 use crate::http::instruments::view::InstrumentView;
 use crate::http::problem::Problem;
 use domain::instrument::{Approver, Command};
-use domain::said::expected;
+use domain::phrase::expected;
 use domain::{DocumentId, InstrumentId, MeetingId};
 use event_log::NewContent;
 
@@ -49,7 +49,7 @@ pub async fn present_revision(
     let present = Command::Present {
         revision: revision.1,
         meeting: new.meeting,
-        progress_report: new.progress_report.as_deref().map(DocumentId::of),
+        progress_report: new.progress_report.as_deref().map(DocumentId::from_symbol),
         on: new.on,
     };
     change_revision(&write, revision, present, &[]).await

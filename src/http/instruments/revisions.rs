@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::desk::Decided;
+use crate::desk::RecordedDecision;
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::write::Write;
@@ -63,7 +63,8 @@ pub(in crate::http) fn scales(questionnaire: &Questionnaire) -> Scales {
 
 /// A revision that was just frozen.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Revised {
+#[schema(as = Revised)]
+pub struct FrozenRevision {
     /// The instrument.
     instrument: Uuid,
     /// The new revision's number.
@@ -86,7 +87,7 @@ pub struct ReviseInstrument {
 
 /// Freezes the draft as the next revision; refused with every fault at once.
 #[utoipa::path(tag = "instruments", request_body(content = ReviseInstrument, description = "may be left out"),
-    responses((status = 201, body = Revised)))]
+    responses((status = 201, body = FrozenRevision)))]
 #[post("/v1/instruments/{instrument}/revisions")]
 pub async fn revise_instrument(
     write: Write<ReviseInstrument>,
@@ -101,14 +102,17 @@ pub async fn revise_instrument(
     });
     let revised = revised.ok_or(Problem::new("internal"))?;
     let unchanged = unchanged(&write.services, &decided, revised).await?;
-    let revised = Revised {
+    let revised = FrozenRevision {
         instrument: id.0,
         revision: revised.revision,
         questions: revised.questions.len(),
-        notices: notices::shown(notice::of_taken_up(&unchanged), &write.caller.languages),
+        notices: notices::notices_for_reader(
+            notice::of_taken_up(&unchanged),
+            &write.caller.languages,
+        ),
     };
     let location = format!("/v1/instruments/{id}/revisions/{}", revised.revision);
-    Ok(conditional::written(
+    Ok(conditional::write_answer(
         Some(location),
         decided.now.position,
         &revised,
@@ -118,7 +122,7 @@ pub async fn revise_instrument(
 /// Of the comments that a revision takes up, those on what it leaves as it was when they were made.
 async fn unchanged(
     services: &Services,
-    decided: &Decided<Instrument>,
+    decided: &RecordedDecision<Instrument>,
     revised: &InstrumentRevised,
 ) -> Result<Vec<CommentId>, Problem> {
     let desk = &services.desk;
@@ -167,7 +171,7 @@ pub async fn get_revision(
         instrument: id.0,
         revision: revision.number,
         languages: revision.languages.iter().map(ToString::to_string).collect(),
-        approval: revision.approval.as_ref().map(ApprovalView::of),
+        approval: revision.approval.as_ref().map(ApprovalView::from_event),
         questionnaire: (*questionnaire).clone(),
         scales: scales(&questionnaire),
     };

@@ -9,8 +9,8 @@ use uuid::Uuid;
 
 use crate::http::consultations::access::{knows, rounds_now};
 use crate::http::handling::caller::Caller;
-use crate::http::handling::there::There;
-use crate::http::handling::words::Words;
+use crate::http::handling::present_resource::PresentResource;
+use crate::http::handling::stored_words::StoredWords;
 use crate::http::problem::Problem;
 use crate::http::schemas::{NoticeView, WordsShape, chosen};
 use crate::http::services::Services;
@@ -87,7 +87,7 @@ pub struct PresentationView {
 }
 
 impl PresentationView {
-    fn of(presented: &InstrumentPresented, meetings: &Meetings) -> Self {
+    fn from_event(presented: &InstrumentPresented, meetings: &Meetings) -> Self {
         Self {
             meeting: presented.meeting.0,
             meeting_is_cancelled: meetings
@@ -129,7 +129,7 @@ pub struct ApprovalView {
 
 impl ApprovalView {
     /// An approval as it is shown.
-    pub fn of(approval: &InstrumentApproved) -> Self {
+    pub fn from_event(approval: &InstrumentApproved) -> Self {
         Self {
             meeting: approval.meeting.clone(),
             meeting_id: approval.meeting_id.map(|meeting| meeting.0),
@@ -140,7 +140,7 @@ impl ApprovalView {
 }
 
 /// An instrument as it is shown, and what its tag must tell beside its own position.
-pub struct Shown {
+pub struct ShownInstrument {
     /// The instrument.
     pub view: InstrumentView,
     /// The position of the last event of its consultations and meetings.
@@ -149,10 +149,10 @@ pub struct Shown {
     pub words: u64,
 }
 
-type Rounds = Vec<(ConsultationId, There<Consultation>)>;
+type Rounds = Vec<(ConsultationId, PresentResource<Consultation>)>;
 
 /// The meetings that revisions were put before.
-type Meetings = HashMap<MeetingId, There<Meeting>>;
+type Meetings = HashMap<MeetingId, PresentResource<Meeting>>;
 
 async fn meetings(services: &Services, instrument: &Instrument) -> Result<Meetings, Problem> {
     let mut meetings = Meetings::new();
@@ -160,17 +160,17 @@ async fn meetings(services: &Services, instrument: &Instrument) -> Result<Meetin
     for presented in revisions.filter_map(|revision| revision.presentation.as_ref()) {
         let id = presented.meeting;
         let loaded = services.desk.load::<Meeting>(id.0, true).await?;
-        meetings.extend(There::is(&loaded).map(|meeting| (id, meeting)));
+        meetings.extend(PresentResource::from_loaded(&loaded).map(|meeting| (id, meeting)));
     }
     Ok(meetings)
 }
 
-impl Shown {
+impl ShownInstrument {
     /// An instrument, with its consultations as they are now.
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn of(
+    pub async fn load(
         services: &Services,
         caller: &Caller,
         id: Uuid,
@@ -184,7 +184,7 @@ impl Shown {
         let said = returned
             .map(|returned| &returned.remarks)
             .chain(withdrawn.map(|withdrawn| &withdrawn.reason));
-        let words = Words::read(services, caller, said).await?;
+        let words = StoredWords::read(services, caller, said).await?;
         let (lang, title) = chosen(&instrument.title, &caller.languages);
         let revisions = instrument.revisions.iter();
         let view = InstrumentView {
@@ -240,7 +240,7 @@ fn entry(
     revision: &Revision,
     rounds: &Rounds,
     meetings: &Meetings,
-    words: &Words,
+    words: &StoredWords,
 ) -> RevisionEntry {
     let forwarded = rounds
         .iter()
@@ -253,12 +253,12 @@ fn entry(
         presentation: revision
             .presentation
             .as_ref()
-            .map(|presented| PresentationView::of(presented, meetings)),
+            .map(|presented| PresentationView::from_event(presented, meetings)),
         returned: revision.returned.as_ref().map(|returned| ReturnView {
             meeting: returned.meeting.0,
             on: returned.on.to_string(),
             remarks: words.show(&returned.remarks, Some(returned.lang)),
         }),
-        approval: revision.approval.as_ref().map(ApprovalView::of),
+        approval: revision.approval.as_ref().map(ApprovalView::from_event),
     }
 }

@@ -73,7 +73,7 @@ pub struct ParagraphEventView {
 }
 
 impl ParagraphView {
-    fn of(paragraph: &Paragraph, languages: &[Lang]) -> Self {
+    fn from_paragraph(paragraph: &Paragraph, languages: &[Lang]) -> Self {
         let number = paragraph.paragraph;
         let say =
             |what: &str| texts::text::<&str>(&format!("mandate.{number}.{what}"), languages, &[]);
@@ -106,15 +106,15 @@ const KEPT: usize = 50;
 
 /// What was found as of positions at which something happened that the rules read: between two of them nothing moves, however
 /// many answers are saved meanwhile.
-pub struct Tracked(Cache<u64, Arc<Vec<Paragraph>>>);
+pub struct MandateCache(Cache<u64, Arc<Vec<Paragraph>>>);
 
-impl Default for Tracked {
+impl Default for MandateCache {
     fn default() -> Self {
         Self(Cache::new(KEPT))
     }
 }
 
-impl Tracked {
+impl MandateCache {
     async fn paragraphs(
         &self,
         services: &Services,
@@ -168,7 +168,7 @@ pub async fn get_mandate(
             .collect(),
         paragraphs: paragraphs
             .iter()
-            .map(|paragraph| ParagraphView::of(paragraph, languages))
+            .map(|paragraph| ParagraphView::from_paragraph(paragraph, languages))
             .collect(),
     };
     let figure = Figure {

@@ -14,7 +14,7 @@ use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::Tag;
 use crate::http::handling::lookup::{At, ListLookup};
 use crate::http::handling::page::{Page, Paging};
-use crate::http::log::withheld::{numbered, told};
+use crate::http::log::withheld::{number_events, visible_events};
 use crate::http::needs::access as need_access;
 use crate::http::problem::Problem;
 use crate::http::replies::access as reply_access;
@@ -109,7 +109,7 @@ pub async fn get_timeline(
 ) -> Result<HttpResponse, Problem> {
     let (services, caller) = (&list.services, &list.caller);
     let id: Uuid = caller::id(&object, "object")?;
-    let aggregate = must_see(services, caller, id).await?;
+    let aggregate = authorise_timeline(services, caller, id).await?;
     if aggregate == "need" {
         let need = need_access::own(services, caller, NeedId(id)).await?;
         need.note(&list.http);
@@ -119,14 +119,14 @@ pub async fn get_timeline(
         Some(position) => position,
         None => services.log().head().await?.position,
     };
-    let (told, sight) = told(services, caller, aggregate, id, head).await?;
+    let (told, sight) = visible_events(services, caller, aggregate, id, head).await?;
     let events = match told {
         // What is withheld leaves no gap by which it could be counted.
-        Some(told) => numbered(told, after, rows),
+        Some(told) => number_events(told, after, rows),
         None => services.log().history(id, after, head, rows).await?,
     };
-    let untold = untold(services, caller, aggregate, id).await?;
-    let named = named(services, caller, &events).await?;
+    let untold = withheld_versions(services, caller, aggregate, id).await?;
+    let named = referenced_names(services, caller, &events).await?;
     let mut page = list.page(events, head, |event| event.position, |event| event);
     // What a later page shows changes with the object as well; its last event on this one tells whether this did.
     let last = page.items.last().map_or(0, |event| event.position);
@@ -140,7 +140,11 @@ pub async fn get_timeline(
 
 /// To whom an object may not be shown, it is not there: not by what it takes to find that out either. So whatever has readers
 /// of its own is looked for as each of them in turn, also where nothing has this id.
-async fn must_see(services: &Services, caller: &Caller, id: Uuid) -> Result<&'static str, Problem> {
+async fn authorise_timeline(
+    services: &Services,
+    caller: &Caller,
+    id: Uuid,
+) -> Result<&'static str, Problem> {
     let head = services.log().head().await?.position;
     let first = services.log().history(id, 0, head, 1).await?;
     let first = first.first();
@@ -177,7 +181,7 @@ async fn must_see(services: &Services, caller: &Caller, id: Uuid) -> Result<&'st
 
 /// The versions of an object of which the caller is told nothing: dispositions of a comment that were decided anew before
 /// they were published.
-async fn untold(
+async fn withheld_versions(
     services: &Services,
     caller: &Caller,
     aggregate: &str,
@@ -224,7 +228,7 @@ async fn reads(
             .map(drop),
         _ => return Ok(false),
     };
-    Ok(Problem::found(found)?.is_some())
+    Ok(Problem::optional(found)?.is_some())
 }
 
 fn party(data: &serde_json::Value) -> Option<PartyId> {
@@ -233,22 +237,22 @@ fn party(data: &serde_json::Value) -> Option<PartyId> {
 
 /// What the events name, by id: the parties, also those that acted, and meetings.
 #[derive(Default)]
-struct Named {
+struct ReferencedNames {
     names: HashMap<Uuid, String>,
     codes: HashMap<Uuid, String>,
 }
 
-async fn named(
+async fn referenced_names(
     services: &Services,
     caller: &Caller,
     events: &[StoredEvent],
-) -> Result<Named, Problem> {
+) -> Result<ReferencedNames, Problem> {
     let told = events.iter().flat_map(|event| {
-        let named = sentences::named(&event.kind, &event.data);
+        let named = sentences::referenced_ids(&event.kind, &event.data);
         named.into_iter().map(|(_, id)| id).chain(event.actor.party)
     });
     let told: BTreeSet<Uuid> = told.collect();
-    let mut named = Named::default();
+    let mut named = ReferencedNames::default();
     for id in told {
         let party = services.desk.load::<Party>(id, false).await?;
         if let Some(party) = party.state.as_ref() {
@@ -277,7 +281,7 @@ fn labelled(mut event: StoredEvent, types: &NeedTypes) -> StoredEvent {
     event
 }
 
-fn item(caller: &Caller, event: StoredEvent, named: &Named) -> TimelineItem {
+fn item(caller: &Caller, event: StoredEvent, named: &ReferencedNames) -> TimelineItem {
     let actor = &event.actor;
     let name = actor.party.and_then(|party| named.names.get(&party));
     let role = texts::text::<&str>(&format!("role.{}", actor.role), &caller.languages, &[]);

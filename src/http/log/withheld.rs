@@ -43,7 +43,7 @@ pub(super) fn from_the_feed(event: &StoredEvent) -> bool {
 
 /// The events of a reply, or of a need drafted beside one, of which the caller is told a part: that part, and how much of the
 /// object they see.
-pub(super) async fn told(
+pub(super) async fn visible_events(
     services: &Services,
     caller: &Caller,
     aggregate: &str,
@@ -63,12 +63,12 @@ pub(super) async fn told(
                 return Ok((None, sight));
             }
             let asked = questionnaire(&services.desk, seen.instrument, seen.revision).await?;
-            let told = Told {
+            let told = ReplyEventFilter {
                 sight: &sight,
                 reply: &seen,
                 asked: &asked,
             };
-            let told = told.of(history().await?);
+            let told = told.filter_events(history().await?);
             Ok((Some(told), sight))
         }
         "need" if need_access::drafts_of(caller) != Drafts::All => {
@@ -82,7 +82,7 @@ pub(super) async fn told(
 
 /// Those of the events that come after a position, each with its number among them all as its version. Pages go by position:
 /// what is opened to the caller meanwhile changes the numbers.
-pub(super) fn numbered(events: Vec<StoredEvent>, after: u64, rows: i64) -> Vec<StoredEvent> {
+pub(super) fn number_events(events: Vec<StoredEvent>, after: u64, rows: i64) -> Vec<StoredEvent> {
     let numbered = (1..)
         .zip(events)
         .map(|(version, event)| StoredEvent { version, ..event });
@@ -92,15 +92,15 @@ pub(super) fn numbered(events: Vec<StoredEvent>, after: u64, rows: i64) -> Vec<S
 }
 
 /// A reply's events as somebody is told them who sees so much of it.
-struct Told<'a> {
+struct ReplyEventFilter<'a> {
     sight: &'a Sight,
     reply: &'a Reply,
     asked: &'a Questionnaire,
 }
 
-impl Told<'_> {
+impl ReplyEventFilter<'_> {
     /// Which of these events are told.
-    fn of(&self, events: Vec<StoredEvent>) -> Vec<StoredEvent> {
+    fn filter_events(&self, events: Vec<StoredEvent>) -> Vec<StoredEvent> {
         let mut files = BTreeMap::new();
         let told = events
             .into_iter()

@@ -11,8 +11,8 @@ use crate::http::handling::conditional::{self, Tag};
 use crate::http::handling::lookup::{At, ListLookup, Lookup};
 use crate::http::handling::page::{Page, Paging};
 use crate::http::handling::path_id::PathId;
+use crate::http::handling::present_resource::PresentResource;
 use crate::http::handling::query;
-use crate::http::handling::there::There;
 use crate::http::handling::write::Write;
 use crate::http::meetings::view::{MeetingRepresentation, MeetingView, SeatsView};
 use crate::http::problem::Problem;
@@ -51,11 +51,12 @@ pub(in crate::http) async fn change<B>(
     let decided = write.decide_case::<Meeting>(id, &commission, command, contents);
     let decided = decided.await?;
     let id = decided.stream;
-    let meeting = There::is(&decided.now).ok_or(Problem::not_found("meeting"))?;
-    let shown = MeetingRepresentation::of(&write.services, &write.caller, id, &meeting, None);
+    let meeting =
+        PresentResource::from_loaded(&decided.now).ok_or(Problem::not_found("meeting"))?;
+    let shown = MeetingRepresentation::load(&write.services, &write.caller, id, &meeting, None);
     let location = is_new.then(|| format!("/v1/meetings/{id}"));
     let view = shown.await?.view;
-    Ok(conditional::written(location, meeting.position, &view))
+    Ok(conditional::write_answer(location, meeting.position, &view))
 }
 
 /// A meeting: its seats and how far they are taken, who took part, its agenda, documents and outcome.
@@ -70,7 +71,7 @@ pub async fn get_meeting(
         services, caller, ..
     } = &lookup;
     let as_of = lookup.position();
-    let shown = MeetingRepresentation::of(services, caller, id.0, &meeting, as_of).await?;
+    let shown = MeetingRepresentation::load(services, caller, id.0, &meeting, as_of).await?;
     let reader = lookup.reader().words(shown.words).beside(shown.beside);
     let tag = Tag::Resource(meeting.position, reader);
     Ok(lookup.answer_in(shown.view.lang.as_deref(), &tag, &shown.view))

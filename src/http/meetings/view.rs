@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::http::handling::caller::Caller;
-use crate::http::handling::words::Words;
+use crate::http::handling::stored_words::StoredWords;
 use crate::http::problem::Problem;
 use crate::http::schemas::{NoticeView, WordsShape, chosen};
 use crate::http::services::Services;
@@ -99,7 +99,7 @@ pub struct GroupSeats {
 
 impl SeatsView {
     /// Seats and experts of the groups.
-    pub fn of(groups: &[Representation], languages: &[Lang]) -> Self {
+    pub fn from_groups(groups: &[Representation], languages: &[Lang]) -> Self {
         let shown = groups.iter().map(|of| GroupSeats {
             regional_group: of.group,
             label: texts::text::<&str>(&format!("group.{}", of.group), languages, &[]),
@@ -119,10 +119,10 @@ impl SeatsView {
     pub fn empty(allocated: &MeetingSeatsAllocated, languages: &[Lang]) -> Self {
         let groups = RegionalGroup::ALL.iter().map(|group| Representation {
             group: *group,
-            seats: allocated.by_group.of(*group),
+            seats: allocated.by_group.for_group(*group),
             experts: 0,
         });
-        Self::of(&groups.collect::<Vec<_>>(), languages)
+        Self::from_groups(&groups.collect::<Vec<_>>(), languages)
     }
 }
 
@@ -180,7 +180,7 @@ pub struct ResourcesView {
 
 impl ResourcesView {
     /// How it stood, from a day on.
-    pub(in crate::http) fn of(resources: ResourcesState, on: Date) -> Self {
+    pub(in crate::http) fn from_state(resources: ResourcesState, on: Date) -> Self {
         Self {
             resources,
             on: on.to_string(),
@@ -199,15 +199,15 @@ pub(in crate::http) struct MeetingRepresentation {
 
 impl MeetingRepresentation {
     /// A meeting, with its words and, as of a position, its documents.
-    pub async fn of(
+    pub async fn load(
         services: &Services,
         caller: &Caller,
         id: Uuid,
         meeting: &Meeting,
         as_of: Option<u64>,
     ) -> Result<Self, Problem> {
-        let words = Words::read(services, caller, contents(meeting)).await?;
-        let linked = documents::beside(services.log().pool(), as_of, id).await?;
+        let words = StoredWords::read(services, caller, contents(meeting)).await?;
+        let linked = documents::documents_linked_to(services.log().pool(), as_of, id).await?;
         let languages = &caller.languages;
         let documents = linked.rows.into_iter();
         let view = MeetingView {
@@ -257,12 +257,12 @@ async fn participants(
     Ok(shown)
 }
 
-fn view(id: Uuid, meeting: &Meeting, words: &Words, caller: &Caller) -> MeetingView {
+fn view(id: Uuid, meeting: &Meeting, words: &StoredWords, caller: &Caller) -> MeetingView {
     let languages = &caller.languages;
     let (lang, title) = chosen(&meeting.title, languages);
     let representation = meeting.representation();
     let seats = meeting.seats.as_ref();
-    let seats = seats.map(|_| SeatsView::of(&representation, languages));
+    let seats = seats.map(|_| SeatsView::from_groups(&representation, languages));
     let has_list = meeting
         .participants
         .iter()
@@ -326,7 +326,7 @@ fn agenda(meeting: &Meeting, languages: &[Lang]) -> Vec<AgendaItemView> {
     items.collect()
 }
 
-fn outcome(meeting: &Meeting, words: &Words) -> Option<OutcomeView> {
+fn outcome(meeting: &Meeting, words: &StoredWords) -> Option<OutcomeView> {
     let outcome = meeting.outcome.as_ref()?;
     let summary = outcome.summary.as_ref();
     Some(OutcomeView {
@@ -340,6 +340,6 @@ fn resources(meeting: &Meeting) -> Vec<ResourcesView> {
     let resources = meeting
         .resources
         .iter()
-        .map(|recorded| ResourcesView::of(recorded.resources, recorded.on));
+        .map(|recorded| ResourcesView::from_state(recorded.resources, recorded.on));
     resources.collect()
 }

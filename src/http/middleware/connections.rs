@@ -24,12 +24,12 @@ use actix_web::web::Bytes;
 use pin_project_lite::pin_project;
 
 use crate::http::middleware::client_address::TrustedProxies;
-use crate::http::middleware::crowd::{Crowd, Place};
+use crate::http::middleware::crowd::{Crowd, CrowdPlace};
 use access::strangers;
 
 /// How much of its callers a server holds at once.
 #[derive(Clone, Copy, Debug)]
-pub struct Most {
+pub struct ConnectionLimits {
     /// Connections in all.
     pub connections: usize,
     /// Connections from one address; an IPv6 address counts with all of its /64, and a trusted proxy does not count.
@@ -38,7 +38,7 @@ pub struct Most {
     pub buffered: usize,
 }
 
-impl Default for Most {
+impl Default for ConnectionLimits {
     fn default() -> Self {
         Self {
             connections: 2_048,
@@ -53,7 +53,7 @@ pub struct Connections {
     since: Instant,
     /// How long nothing may be answered on a connection, and none be under way.
     quiet: Duration,
-    most: Most,
+    most: ConnectionLimits,
     proxies: TrustedProxies,
     crowd: Arc<Crowd>,
     /// By the address and port of the peer.
@@ -69,7 +69,7 @@ pub struct Connection {
     state: AtomicU64,
     /// When it is cut whatever is under way, in milliseconds; [`NEVER`], where that is not said.
     leaves: AtomicU64,
-    _place: Place,
+    _place: CrowdPlace,
 }
 
 /// No time.
@@ -131,7 +131,7 @@ impl Connection {
 
 impl Connections {
     /// Connections on which nothing may be answered for `quiet`.
-    pub fn new(quiet: Duration, most: Most, proxies: TrustedProxies) -> Self {
+    pub fn new(quiet: Duration, most: ConnectionLimits, proxies: TrustedProxies) -> Self {
         Self {
             since: clock::stopwatch(),
             quiet,
@@ -186,7 +186,7 @@ impl Connections {
 
     /// A place for one more. Where all are taken, the one that has been quiet for longest makes room, so that nobody shuts
     /// others out by holding connections on which he asks nothing.
-    fn place(&self, address: Option<IpAddr>) -> Result<Place, &'static str> {
+    fn place(&self, address: Option<IpAddr>) -> Result<CrowdPlace, &'static str> {
         let place = self.crowd.enter(address);
         if place.of_the_address() > self.most.of_an_address {
             return Err("its address has too many");
@@ -237,14 +237,14 @@ impl Connections {
 }
 
 /// An answer under way on a connection, until dropped.
-pub struct UnderWay {
+pub struct AnswerInProgress {
     connection: Arc<Connection>,
     is_counted: bool,
 }
 
-impl UnderWay {
+impl AnswerInProgress {
     /// The answer to a request; nothing where its connection is not watched.
-    pub fn of(request: &HttpRequest) -> Option<Self> {
+    pub fn from_request(request: &HttpRequest) -> Option<Self> {
         let connection = request.conn_data::<Arc<Connection>>()?;
         Some(Self::on(connection.clone()))
     }
@@ -276,7 +276,7 @@ impl UnderWay {
     }
 }
 
-impl Drop for UnderWay {
+impl Drop for AnswerInProgress {
     fn drop(&mut self) {
         self.count(false);
     }
@@ -285,21 +285,21 @@ impl Drop for UnderWay {
 pin_project! {
     /// A body, whose answer is under way until all of it has been handed over; but not from when a part was handed over to
     /// when the next is asked for, which is when the reader has taken most of that.
-    pub struct Watched<B> {
+    pub struct WatchedBody<B> {
         #[pin]
         body: B,
-        under_way: Option<UnderWay>,
+        under_way: Option<AnswerInProgress>,
     }
 }
 
-impl<B> Watched<B> {
+impl<B> WatchedBody<B> {
     /// This body, of this answer.
-    pub fn new(body: B, under_way: Option<UnderWay>) -> Self {
+    pub fn new(body: B, under_way: Option<AnswerInProgress>) -> Self {
         Self { body, under_way }
     }
 }
 
-impl<B: MessageBody> MessageBody for Watched<B> {
+impl<B: MessageBody> MessageBody for WatchedBody<B> {
     type Error = B::Error;
 
     fn size(&self) -> BodySize {
@@ -356,9 +356,9 @@ mod tests {
         assert!(is_quiet(&connection));
         let part = || stream::once(async { Part::Ok(Bytes::from_static(b"part")) });
         let parts = part().chain(stream::pending());
-        let under_way = UnderWay::on(connection.clone());
+        let under_way = AnswerInProgress::on(connection.clone());
         assert!(!is_quiet(&connection), "no part is there yet");
-        let mut body = Box::pin(Watched::new(
+        let mut body = Box::pin(WatchedBody::new(
             BodyStream::new(Box::pin(parts)),
             Some(under_way),
         ));
@@ -379,8 +379,8 @@ mod tests {
     fn answers_side_by_side_are_counted() {
         let connection = connection();
         let (one, mut other) = (
-            UnderWay::on(connection.clone()),
-            UnderWay::on(connection.clone()),
+            AnswerInProgress::on(connection.clone()),
+            AnswerInProgress::on(connection.clone()),
         );
         other.count(false);
         other.count(false);

@@ -14,7 +14,7 @@ pub const NAME: &str = "__Host-rapporteur";
 const ATTRIBUTES: &str = "Path=/; Secure; HttpOnly; SameSite=Lax";
 
 /// The secret that the request's cookie shows; none where it has several.
-pub fn shown(request: &HttpRequest) -> Option<String> {
+pub fn session_secret(request: &HttpRequest) -> Option<String> {
     let mut secrets = secrets(request);
     let first = secrets.next()?;
     secrets.next().is_none().then(|| first.to_owned())
@@ -69,7 +69,7 @@ mod tests {
                     request.append_header((header::COOKIE, *value))
                 });
             let request = request.to_http_request();
-            assert_eq!(shown(&request).as_deref(), expected, "{cookies:?}");
+            assert_eq!(session_secret(&request).as_deref(), expected, "{cookies:?}");
             let times = cookies.concat().matches(NAME).count();
             assert_eq!(are_several(&request), times > 1, "{cookies:?}");
         }

@@ -41,7 +41,7 @@ impl AllowedOrigins {
     }
 
     /// The origin of the page that asks, if it may read the answer.
-    fn of<'a>(&self, request: &'a HttpRequest) -> Option<&'a HeaderValue> {
+    fn allowed_origin<'a>(&self, request: &'a HttpRequest) -> Option<&'a HeaderValue> {
         let origin = request.headers().get(header::ORIGIN)?;
         self.0.contains(origin).then_some(origin)
     }
@@ -53,7 +53,7 @@ impl AllowedOrigins {
             && request
                 .headers()
                 .contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
-        if !asks || self.of(request).is_none() {
+        if !asks || self.allowed_origin(request).is_none() {
             return None;
         }
         let mut answer = HttpResponse::build(StatusCode::NO_CONTENT);
@@ -70,7 +70,7 @@ impl AllowedOrigins {
         }
         // A cache must not give one origin what was answered to another.
         headers.append(header::VARY, HeaderValue::from_static("Origin"));
-        if let Some(origin) = self.of(request) {
+        if let Some(origin) = self.allowed_origin(request) {
             headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
             headers.insert(
                 header::ACCESS_CONTROL_EXPOSE_HEADERS,

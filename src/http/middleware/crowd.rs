@@ -19,7 +19,7 @@ struct Counts {
 
 /// One who is there, until dropped.
 #[derive(Debug)]
-pub struct Place {
+pub struct CrowdPlace {
     crowd: Arc<Crowd>,
     address: Option<IpAddr>,
     of_all: usize,
@@ -28,7 +28,7 @@ pub struct Place {
 
 impl Crowd {
     /// One more; without an address, of none.
-    pub fn enter(self: &Arc<Self>, address: Option<IpAddr>) -> Place {
+    pub fn enter(self: &Arc<Self>, address: Option<IpAddr>) -> CrowdPlace {
         let address = address.map(block);
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         counts.all += 1;
@@ -37,7 +37,7 @@ impl Crowd {
             *count += 1;
             *count
         });
-        Place {
+        CrowdPlace {
             crowd: self.clone(),
             address,
             of_all: counts.all,
@@ -46,7 +46,7 @@ impl Crowd {
     }
 }
 
-impl Place {
+impl CrowdPlace {
     /// How many there were with this one.
     pub fn of_all(&self) -> usize {
         self.of_all
@@ -58,7 +58,7 @@ impl Place {
     }
 }
 
-impl Drop for Place {
+impl Drop for CrowdPlace {
     fn drop(&mut self) {
         let mut counts = self.crowd.0.lock().unwrap_or_else(PoisonError::into_inner);
         counts.all -= 1;

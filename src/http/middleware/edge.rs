@@ -14,12 +14,12 @@ use tracing::Instrument;
 use crate::desk;
 use crate::http::handling::languages;
 use crate::http::middleware::client_address::{Client, TrustedProxies};
-use crate::http::middleware::connections::{Most, UnderWay, Watched};
+use crate::http::middleware::connections::{AnswerInProgress, ConnectionLimits, WatchedBody};
 use crate::http::middleware::cors::AllowedOrigins;
 use crate::http::middleware::head;
 use crate::http::middleware::limits;
-use crate::http::middleware::pace::{Arrival, Budget, Paced, Patience};
-use crate::http::middleware::quota::Left;
+use crate::http::middleware::pace::{Arrival, Budget, PacedBody, Patience};
+use crate::http::middleware::quota::QuotaLeft;
 use crate::http::middleware::request_id::X_REQUEST_ID;
 use crate::http::middleware::security;
 use crate::http::middleware::trace::RequestTrace;
@@ -33,7 +33,7 @@ pub struct Edge {
     /// The origins whose pages may read its answers.
     pub origins: AllowedOrigins,
     /// How much of its callers it holds at once.
-    pub most: Most,
+    pub most: ConnectionLimits,
     /// Whether it speaks TLS itself.
     pub speaks_tls: bool,
     /// The proxies before it of which nobody told it.
@@ -42,7 +42,7 @@ pub struct Edge {
 
 impl Client {
     /// From where a request comes, as [`pass`] found out.
-    pub fn of(request: &HttpRequest) -> Self {
+    pub fn from_request(request: &HttpRequest) -> Self {
         let known = request.extensions().get::<Self>().copied();
         known.unwrap_or_else(|| Edge::default().client(request))
     }
@@ -67,7 +67,7 @@ fn is_https(client: Client, request: &HttpRequest) -> bool {
 
 /// What the address of the page begins with that the client asks for, as far as can be known: `https` or `http`.
 pub fn scheme(request: &HttpRequest) -> &'static str {
-    if is_https(Client::of(request), request) {
+    if is_https(Client::from_request(request), request) {
         "https"
     } else {
         "http"
@@ -78,7 +78,7 @@ pub fn scheme(request: &HttpRequest) -> &'static str {
 pub async fn pass<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
-) -> Result<ServiceResponse<Watched<EitherBody<B>>>, Error> {
+) -> Result<ServiceResponse<WatchedBody<EitherBody<B>>>, Error> {
     let trace = RequestTrace::begin(request.request());
     let answered = answer(request, next, &trace).instrument(trace.span().clone());
     let mut answered = desk::counting(trace.appended(), answered).await;
@@ -98,8 +98,8 @@ async fn answer<B: MessageBody + 'static>(
     mut request: ServiceRequest,
     next: Next<B>,
     trace: &RequestTrace,
-) -> Result<ServiceResponse<Watched<EitherBody<B>>>, Error> {
-    let under_way = UnderWay::of(request.request());
+) -> Result<ServiceResponse<WatchedBody<EitherBody<B>>>, Error> {
+    let under_way = AnswerInProgress::from_request(request.request());
     let edge = request.app_data::<web::Data<Edge>>().cloned();
     let edge = edge.unwrap_or_default();
     let client = edge.client(request.request());
@@ -108,7 +108,7 @@ async fn answer<B: MessageBody + 'static>(
     let early = match head::check(request.head()) {
         Ok(()) => edge.origins.preflight(request.request()),
         Err(problem) => {
-            let languages = languages::of(request.request()).unwrap_or_default();
+            let languages = languages::from_request(request.request()).unwrap_or_default();
             Some(problem.response(&languages, Some(trace.id())))
         }
     };
@@ -135,10 +135,10 @@ async fn answer<B: MessageBody + 'static>(
     let headers = response.headers_mut();
     security::tell(request.path(), is_https, headers);
     edge.origins.tell(&request, headers);
-    if let Some(left) = request.extensions().get::<Left>() {
+    if let Some(left) = request.extensions().get::<QuotaLeft>() {
         limits::tell(left, headers);
     }
-    Ok(response.map_body(|_, body| Watched::new(body, under_way)))
+    Ok(response.map_body(|_, body| WatchedBody::new(body, under_way)))
 }
 
 /// Has the body, where there is one, come in time and in bounds.
@@ -151,6 +151,11 @@ fn watch_body(request: &mut ServiceRequest, patience: Patience) -> Option<Rc<Arr
     request.extensions_mut().insert(arrival.clone());
     let length = request.headers().get(header::CONTENT_LENGTH);
     let length = length.and_then(|length| length.to_str().ok()?.parse().ok());
-    request.set_payload(Paced::payload(payload, arrival.clone(), length, patience));
+    request.set_payload(PacedBody::payload(
+        payload,
+        arrival.clone(),
+        length,
+        patience,
+    ));
     Some(arrival)
 }

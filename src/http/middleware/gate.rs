@@ -9,7 +9,7 @@ use actix_web::http::{Method, StatusCode, header};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, web};
 
-use crate::http::access::audit::{DraftRead, WasPublic};
+use crate::http::access::audit::{DraftRead, PublicAnswer};
 use crate::http::access::sessions;
 use crate::http::handling::languages;
 use crate::http::handling::query;
@@ -22,7 +22,7 @@ use crate::http::policy::{self, Row, Rule};
 use crate::http::problem::Problem;
 use crate::http::services::Services;
 use access::{Credential, Principal, Role, Scope};
-use domain::said::expected;
+use domain::phrase::expected;
 
 /// An operation, as the gate needs to know it.
 struct Operation {
@@ -35,7 +35,7 @@ pub struct Operations(HashMap<(Method, String), Operation>);
 
 impl Operations {
     /// The operations of the document; one without a row in the policy's table is refused to everybody.
-    pub fn of(document: &utoipa::openapi::OpenApi) -> Self {
+    pub fn from_document(document: &utoipa::openapi::OpenApi) -> Self {
         let mut operations = HashMap::new();
         for (path, item) in &document.paths.paths {
             for (method, operation) in [
@@ -104,9 +104,9 @@ pub async fn pass<B: MessageBody + 'static>(
     }
     let services = request.app_data::<web::Data<Services>>().cloned();
     let operations = request.app_data::<web::Data<Operations>>().cloned();
-    let languages = languages::of(request.request()).unwrap_or_default();
+    let languages = languages::from_request(request.request()).unwrap_or_default();
 
-    let trace = RequestTrace::of(request.request());
+    let trace = RequestTrace::from_request(request.request());
     let trace = trace.as_deref();
     let mut row = None;
     let outcome = match (&services, &operations) {
@@ -188,7 +188,7 @@ async fn admit(
         }
     }
     query::check(request.query_string(), &operation.parameters)?;
-    languages::of(request.request())?;
+    languages::from_request(request.request())?;
     let scope = operation.row.scope(request.method());
     if credential.scopes.cover(scope) {
         if !operation.row.is_public() {
@@ -217,7 +217,7 @@ async fn record<B>(
         return Ok(());
     };
     // Whoever is nobody in particular sees only what is published.
-    let is_public = response.request().extensions().contains::<WasPublic>();
+    let is_public = response.request().extensions().contains::<PublicAnswer>();
     if principal.role == Role::Anonymous || is_public {
         return Ok(());
     }

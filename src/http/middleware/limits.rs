@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::http::middleware::client_address::Client;
 use crate::http::middleware::credentials;
-use crate::http::middleware::quota::{Left, Quota, Usage};
+use crate::http::middleware::quota::{Quota, QuotaLeft, Usage};
 use crate::http::problem::Problem;
 use crate::http::services::Services;
 use access::{Credential, Role};
@@ -90,11 +90,11 @@ impl Limits {
         quota.is_off() || self.is_held.load(Ordering::Relaxed)
     }
 
-    fn take(&self, key: Key, quota: Quota) -> Option<Left> {
+    fn take(&self, key: Key, quota: Quota) -> Option<QuotaLeft> {
         (!self.is_off(quota)).then(|| self.usage.take(key, quota, self.since.elapsed()))
     }
 
-    fn look(&self, key: Key, quota: Quota) -> Option<Left> {
+    fn look(&self, key: Key, quota: Quota) -> Option<QuotaLeft> {
         (!self.is_off(quota)).then(|| self.usage.look(key, quota, self.since.elapsed()))
     }
 
@@ -127,7 +127,7 @@ pub async fn credential(
     request: &ServiceRequest,
 ) -> Result<Credential, Problem> {
     let limits = &services.limits;
-    let address = block(Client::of(request.request()).address);
+    let address = block(Client::from_request(request.request()).address);
     let shows_something = [header::AUTHORIZATION, header::COOKIE]
         .iter()
         .any(|name| request.headers().contains_key(name));
@@ -166,14 +166,14 @@ pub async fn credential(
 /// `too_many_requests`.
 pub fn page(services: &Services, request: &ServiceRequest) -> Result<(), Problem> {
     let limits = &services.limits;
-    let address = block(Client::of(request.request()).address);
+    let address = block(Client::from_request(request.request()).address);
     note(
         request,
         limits.take(Key::Address(address), limits.settings.address),
     )
 }
 
-fn note(request: &ServiceRequest, left: Option<Left>) -> Result<(), Problem> {
+fn note(request: &ServiceRequest, left: Option<QuotaLeft>) -> Result<(), Problem> {
     let Some(left) = left else {
         return Ok(());
     };
@@ -187,7 +187,7 @@ fn note(request: &ServiceRequest, left: Option<Left>) -> Result<(), Problem> {
 }
 
 /// Tells in the answer what is left.
-pub fn tell(left: &Left, headers: &mut HeaderMap) {
+pub fn tell(left: &QuotaLeft, headers: &mut HeaderMap) {
     let window = left.quota.window.as_secs();
     let policy = format!("\"default\";q={};w={window}", left.quota.requests);
     let state = format!("\"default\";r={};t={}", left.requests, left.reset);

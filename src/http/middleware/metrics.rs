@@ -15,13 +15,13 @@ use event_log::{Log, WriterMetrics};
 use mail::SenderMetrics;
 
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
-struct Answered {
+struct AnswerLabels {
     operation: &'static str,
     status: u16,
 }
 
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
-struct Timed {
+struct DurationLabels {
     operation: &'static str,
     status_class: &'static str,
 }
@@ -38,8 +38,8 @@ struct ConnectionState {
 
 /// What has been answered since the start.
 pub struct Metrics {
-    answered: Family<Answered, Counter>,
-    seconds: Family<Timed, Histogram>,
+    answered: Family<AnswerLabels, Counter>,
+    seconds: Family<DurationLabels, Histogram>,
 }
 
 impl Default for Metrics {
@@ -57,11 +57,11 @@ impl Metrics {
     /// Counts an answer.
     pub fn count(&self, operation: &'static str, status: u16, took: Duration) {
         self.answered
-            .get_or_create(&Answered { operation, status })
+            .get_or_create(&AnswerLabels { operation, status })
             .inc();
         let status_class = status_class(status);
         self.seconds
-            .get_or_create(&Timed {
+            .get_or_create(&DurationLabels {
                 operation,
                 status_class,
             })

@@ -94,13 +94,13 @@ impl Arrival {
     }
 
     /// Takes so many bytes of the budget, until the request is answered.
-    fn hold(&self, bytes: usize) -> Result<(), Refused> {
+    fn hold(&self, bytes: usize) -> Result<(), BodyRefusal> {
         let Some(Budget(budget)) = &self.budget else {
             return Ok(());
         };
-        let bytes = u32::try_from(bytes).map_err(|_| Refused::NoRoom)?;
+        let bytes = u32::try_from(bytes).map_err(|_| BodyRefusal::NoRoom)?;
         let more = budget.clone().try_acquire_many_owned(bytes);
-        let more = more.map_err(|_| Refused::NoRoom)?;
+        let more = more.map_err(|_| BodyRefusal::NoRoom)?;
         match &mut *self.held.borrow_mut() {
             Some(held) => held.merge(more),
             none => *none = Some(more),
@@ -118,7 +118,7 @@ pub fn trust(request: &HttpRequest) {
 
 /// Why no more of a body is read.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
-enum Refused {
+enum BodyRefusal {
     #[error("it came too slowly")]
     TooSlow,
     #[error("it is larger than {0} bytes")]
@@ -132,15 +132,15 @@ pub fn refused(error: &PayloadError) -> Option<Problem> {
     let PayloadError::Io(error) = error else {
         return None;
     };
-    Some(match error.get_ref()?.downcast_ref::<Refused>()? {
-        Refused::TooSlow => Problem::new("body_too_slow"),
-        Refused::TooLarge(limit) => Problem::new("body_too_large").arg("limit", limit),
-        Refused::NoRoom => Problem::new("no_room").header(header::RETRY_AFTER, 1),
+    Some(match error.get_ref()?.downcast_ref::<BodyRefusal>()? {
+        BodyRefusal::TooSlow => Problem::new("body_too_slow"),
+        BodyRefusal::TooLarge(limit) => Problem::new("body_too_large").arg("limit", limit),
+        BodyRefusal::NoRoom => Problem::new("no_room").header(header::RETRY_AFTER, 1),
     })
 }
 
 /// A body that ends with an error where it comes too slowly, is too large, or finds no room.
-pub struct Paced {
+pub struct PacedBody {
     payload: Payload,
     arrival: Rc<Arrival>,
     /// How many bytes its head says that it has.
@@ -152,7 +152,7 @@ pub struct Paced {
     timer: Option<Pin<Box<Sleep>>>,
 }
 
-impl Paced {
+impl PacedBody {
     /// The same body, under these rules.
     pub fn payload(
         payload: Payload,
@@ -184,24 +184,24 @@ impl Paced {
         began + self.patience.body + Duration::from_millis(millis)
     }
 
-    fn take(&mut self, bytes: &Bytes) -> Result<(), Refused> {
+    fn take(&mut self, bytes: &Bytes) -> Result<(), BodyRefusal> {
         self.received += bytes.len();
         self.timer = None;
         self.fits(self.received)?;
         self.arrival.hold(bytes.len())
     }
 
-    fn fits(&self, size: usize) -> Result<(), Refused> {
+    fn fits(&self, size: usize) -> Result<(), BodyRefusal> {
         let limit = self.arrival.limit.get();
         if size > limit {
-            Err(Refused::TooLarge(limit))
+            Err(BodyRefusal::TooLarge(limit))
         } else {
             Ok(())
         }
     }
 
     fn next(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, PayloadError>>> {
-        let refuse = |refused: Refused| PayloadError::Io(io::Error::other(refused));
+        let refuse = |refused: BodyRefusal| PayloadError::Io(io::Error::other(refused));
         // Nothing is read of what its head says will not be taken.
         if self.received == 0
             && let Err(refused) = self.fits(self.declared.unwrap_or(0))
@@ -223,13 +223,13 @@ impl Paced {
                     .timer
                     .get_or_insert_with(|| Box::pin(sleep_until(deadline)));
                 let over = timer.as_mut().poll(context);
-                over.map(|()| Some(Err(refuse(Refused::TooSlow))))
+                over.map(|()| Some(Err(refuse(BodyRefusal::TooSlow))))
             }
         }
     }
 }
 
-impl Stream for Paced {
+impl Stream for PacedBody {
     type Item = Result<Bytes, PayloadError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -237,7 +237,7 @@ impl Stream for Paced {
     }
 }
 
-impl Drop for Paced {
+impl Drop for PacedBody {
     /// Whoever lets go of a body that has come already abandons nothing.
     fn drop(&mut self) {
         let mut context = Context::from_waker(Waker::noop());
@@ -266,7 +266,7 @@ mod tests {
             rate: 32 << 10,
             ..Patience::default()
         };
-        let mut paced = Paced {
+        let mut paced = PacedBody {
             payload: Payload::None,
             arrival: Arrival::new(None),
             declared: None,

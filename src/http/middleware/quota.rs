@@ -49,7 +49,7 @@ impl Quota {
 
 /// How much of a quota is left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Left {
+pub struct QuotaLeft {
     /// The quota.
     pub quota: Quota,
     /// Requests that may follow at once.
@@ -78,16 +78,16 @@ impl<K> Default for Usage<K> {
 
 impl<K: Hash + Eq> Usage<K> {
     /// Takes one request of the quota, if one is left. `now` is the time since some fixed moment.
-    pub fn take(&self, key: K, quota: Quota, now: Duration) -> Left {
+    pub fn take(&self, key: K, quota: Quota, now: Duration) -> QuotaLeft {
         self.with(key, quota, now, true)
     }
 
     /// What is left, taking nothing: `retry` says whether a request would be refused.
-    pub fn look(&self, key: K, quota: Quota, now: Duration) -> Left {
+    pub fn look(&self, key: K, quota: Quota, now: Duration) -> QuotaLeft {
         self.with(key, quota, now, false)
     }
 
-    fn with(&self, key: K, quota: Quota, now: Duration, takes: bool) -> Left {
+    fn with(&self, key: K, quota: Quota, now: Duration, takes: bool) -> QuotaLeft {
         let now = u64::try_from(now.as_nanos()).unwrap_or(u64::MAX);
         let (window, step) = (quota.window_nanos(), quota.step_nanos());
         let shard = &self.shards[self.hasher.hash_one(&key) as usize % SHARDS];
@@ -104,7 +104,7 @@ impl<K: Hash + Eq> Usage<K> {
         } else {
             full_at - now
         };
-        Left {
+        QuotaLeft {
             quota,
             requests: window.saturating_sub(used) / step,
             reset: seconds(used),

@@ -17,11 +17,11 @@ pub struct RequestId(HeaderValue);
 impl RequestId {
     /// The trace of `traceparent`, or what `X-Request-Id` says; made where neither is there, or where it could harm those who
     /// read it: the name goes into lines, pages and commands.
-    pub fn of(headers: &HeaderMap) -> Self {
+    pub fn from_headers(headers: &HeaderMap) -> Self {
         let trace = only(headers, TRACEPARENT).and_then(|value| trace_id(value.to_str().ok()?));
         let trace = trace.and_then(|trace| HeaderValue::from_str(trace).ok());
         let named = || only(headers, X_REQUEST_ID.as_str()).filter(|value| is_safe(value));
-        Self(trace.or_else(|| named().cloned()).unwrap_or_else(made))
+        Self(trace.or_else(|| named().cloned()).unwrap_or_else(new_value))
     }
 
     /// As text.
@@ -63,7 +63,7 @@ fn trace_id(value: &str) -> Option<&str> {
 }
 
 /// A new one, in the form of a trace's id.
-fn made() -> HeaderValue {
+fn new_value() -> HeaderValue {
     let mut buffer = uuid::Uuid::encode_buffer();
     let text = clock::new_id().simple().encode_lower(&mut buffer);
     HeaderValue::from_str(text).unwrap_or_else(|_| HeaderValue::from_static("unnamed"))
@@ -79,7 +79,7 @@ mod tests {
             let name = HeaderName::from_bytes(name.as_bytes()).unwrap();
             headers.append(name, HeaderValue::from_bytes(value).unwrap());
         }
-        RequestId::of(&headers).as_str().to_owned()
+        RequestId::from_headers(&headers).as_str().to_owned()
     }
 
     const TRACE: &str = "4bf92f3577b34da6a3ce929d0e0e4736";

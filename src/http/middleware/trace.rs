@@ -11,7 +11,7 @@ use tracing::Span;
 use tracing::field::{Empty, display};
 use uuid::Uuid;
 
-use crate::desk::Appended;
+use crate::desk::AppendCount;
 use crate::http::middleware::ration::Ration;
 use crate::http::middleware::request_id::RequestId;
 use crate::http::services::Services;
@@ -37,7 +37,7 @@ pub struct RequestTrace {
     operation: Cell<Option<&'static str>>,
     /// Whoever has shown credentials that hold.
     principal: Cell<Option<Uuid>>,
-    appended: Rc<Cell<Appended>>,
+    appended: Rc<Cell<AppendCount>>,
     is_told: Cell<bool>,
     services: Option<web::Data<Services>>,
 }
@@ -45,7 +45,7 @@ pub struct RequestTrace {
 impl RequestTrace {
     /// Begins it, and notes it at the request.
     pub fn begin(request: &HttpRequest) -> Rc<Self> {
-        let id = RequestId::of(request.headers());
+        let id = RequestId::from_headers(request.headers());
         let span = tracing::info_span!(
             "request",
             request_id = id.as_str(),
@@ -78,7 +78,7 @@ impl RequestTrace {
     }
 
     /// That of a request.
-    pub fn of(request: &HttpRequest) -> Option<Rc<Self>> {
+    pub fn from_request(request: &HttpRequest) -> Option<Rc<Self>> {
         request.extensions().get::<Rc<Self>>().cloned()
     }
 
@@ -93,7 +93,7 @@ impl RequestTrace {
     }
 
     /// Where it is noted what it appends to the log.
-    pub fn appended(&self) -> Rc<Cell<Appended>> {
+    pub fn appended(&self) -> Rc<Cell<AppendCount>> {
         self.appended.clone()
     }
 

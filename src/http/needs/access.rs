@@ -5,12 +5,12 @@ use actix_web::HttpRequest;
 
 use crate::http::access::audit::DraftRead;
 use crate::http::handling::caller::Caller;
-use crate::http::handling::there::There;
+use crate::http::handling::present_resource::PresentResource;
 use crate::http::problem::Problem;
 use crate::http::replies::access::{self as reply_access, is_replaced_now};
 use crate::http::services::Services;
-use crate::reading::needs::{self as reading, Drafts, Sees};
-use crate::reading::seen;
+use crate::reading::needs::{self as reading, Drafts, NeedVisibility};
+use crate::reading::viewer;
 use access::Role;
 use domain::need::{Need, Sharing, Status};
 use domain::reply::Reply;
@@ -59,7 +59,7 @@ async fn is_own(
         return Ok((is_own, false));
     };
     let seen = reply_access::visible(services, caller, reply, true).await;
-    let Some(reply) = Problem::found(seen)? else {
+    let Some(reply) = Problem::optional(seen)? else {
         return Ok((false, false));
     };
     let is_drafted = need.status(reply.needs.contains(&id), false) == Status::Drafted;
@@ -82,15 +82,15 @@ async fn sees_needs_of(
     reply: ReplyId,
 ) -> Result<bool, Problem> {
     let seen = reply_access::visible(services, caller, reply, true).await;
-    Ok(Problem::found(seen)?.is_some_and(|reply| reply.sight.sees_the_rest()))
+    Ok(Problem::optional(seen)?.is_some_and(|reply| reply.sight.sees_the_rest()))
 }
 
 /// The needs that the caller sees because they are shared.
-pub(in crate::http) fn shared_with(caller: &Caller) -> Sees {
+pub(in crate::http) fn shared_with(caller: &Caller) -> NeedVisibility {
     let audiences = audiences(caller.principal.role).iter();
-    Sees {
+    NeedVisibility {
         shared: audiences.map(ToString::to_string).collect(),
-        ..Sees::default()
+        ..NeedVisibility::default()
     }
 }
 
@@ -98,8 +98,11 @@ pub(in crate::http) fn shared_with(caller: &Caller) -> Sees {
 ///
 /// # Errors
 /// The database does not answer.
-pub(in crate::http) async fn sees(services: &Services, caller: &Caller) -> Result<Sees, Problem> {
-    let mut sees = Sees {
+pub(in crate::http) async fn sees(
+    services: &Services,
+    caller: &Caller,
+) -> Result<NeedVisibility, Problem> {
+    let mut sees = NeedVisibility {
         all: caller.principal.role.is_secretariat(),
         alone: alone(services, caller).await?.map(|party| party.0),
         drafts: drafts_of(caller),
@@ -117,16 +120,16 @@ pub(in crate::http) async fn sees(services: &Services, caller: &Caller) -> Resul
 }
 
 /// A need that the caller sees.
-pub(in crate::http) struct SeenNeed {
+pub(in crate::http) struct VisibleNeed {
     pub id: NeedId,
-    pub need: There<Need>,
+    pub need: PresentResource<Need>,
     /// Whether the caller sees it as its State's or the Secretariat's, and not because it is shared.
     pub is_own: bool,
     /// The reply beside which it is only drafted.
     pub drafted_beside: Option<ReplyId>,
 }
 
-impl SeenNeed {
+impl VisibleNeed {
     /// Notes of a draft that it was read as one: the audit does not tell that it is there.
     pub fn note(&self, request: &HttpRequest) {
         if let Some(reply) = self.drafted_beside {
@@ -144,17 +147,17 @@ pub(in crate::http) async fn visible(
     services: &Services,
     caller: &Caller,
     id: NeedId,
-) -> Result<SeenNeed, Problem> {
+) -> Result<VisibleNeed, Problem> {
     let is_secretariat = caller.principal.role.is_secretariat();
     // What the caller sees is found out before the need is looked for, be it there or not.
     if !is_secretariat {
         let sees = sees(services, caller).await?;
-        if !seen::need(services.log().pool(), id.0, &sees).await? {
+        if !viewer::need(services.log().pool(), id.0, &sees).await? {
             return Err(Problem::not_found("need"));
         }
     }
     let loaded = services.desk.load::<Need>(id.0, true).await?;
-    let need = There::is(&loaded).ok_or(Problem::not_found("need"))?;
+    let need = PresentResource::from_loaded(&loaded).ok_or(Problem::not_found("need"))?;
     let (is_own, is_drafted) = is_own(services, caller, id, &need).await?;
     let is_shared = audiences(caller.principal.role).contains(&need.sharing);
     let is_dropped =
@@ -162,7 +165,7 @@ pub(in crate::http) async fn visible(
     if is_dropped || !(is_own || is_shared) {
         return Err(Problem::not_found("need"));
     }
-    Ok(SeenNeed {
+    Ok(VisibleNeed {
         id,
         is_own,
         drafted_beside: need.reply.filter(|_| is_drafted),
@@ -180,7 +183,7 @@ async fn is_dropped_with_changes(
         return Ok(false);
     };
     let reply = services.desk.load::<Reply>(reply.0, true).await?;
-    Ok(There::is(&reply).is_some_and(|reply| reply.dropped.contains(&id)))
+    Ok(PresentResource::from_loaded(&reply).is_some_and(|reply| reply.dropped.contains(&id)))
 }
 
 /// A need of the caller's own party, or any to the Secretariat.
@@ -191,7 +194,7 @@ pub(in crate::http) async fn own(
     services: &Services,
     caller: &Caller,
     id: NeedId,
-) -> Result<SeenNeed, Problem> {
+) -> Result<VisibleNeed, Problem> {
     let seen = visible(services, caller, id).await?;
     seen.is_own
         .then_some(seen)

@@ -14,7 +14,7 @@ use crate::http::needs::input::{EditNeed, NewNeed};
 use crate::http::needs::life::{change, decide};
 use crate::http::needs::view::NeedView;
 use crate::http::problem::Problem;
-use crate::http::replies::acting::Acting;
+use crate::http::replies::acting::ReplyActor;
 use crate::http::schemas::Nothing;
 use domain::need::{Command, MAX_NEEDS, Need, Refusal};
 use domain::{NeedId, ReplyId};
@@ -27,7 +27,7 @@ pub async fn draft_need(
     PathId(reply): PathId<ReplyId>,
 ) -> Result<HttpResponse, Problem> {
     let (services, caller) = (&write.services, &write.caller);
-    let acting = Acting::on(services, caller, reply).await?;
+    let acting = ReplyActor::on(services, caller, reply).await?;
     if !acting.held.sight.sees_drafts() {
         // How many are drafted is not told either.
         return Err(Problem::new("reply_not_entered"));
@@ -35,7 +35,7 @@ pub async fn draft_need(
     let mut contents = Vec::new();
     let about = write.body.store(&mut contents)?;
     let party = acting.held.party;
-    let hand = caller.hand()?;
+    let hand = caller.reply_capacity()?;
     let request = write.request();
     // The first number that is free; where somebody else takes it meanwhile, the next.
     for number in 1..=MAX_NEEDS + 1 {
@@ -98,5 +98,5 @@ pub async fn drop_need(
         need: decided.stream,
         position: decided.now.position,
     };
-    Ok(conditional::written(None, view.position, &view))
+    Ok(conditional::write_answer(None, view.position, &view))
 }

@@ -5,8 +5,8 @@ use utoipa::ToSchema;
 
 use crate::http::handling::word_input::NewWords;
 use crate::http::problem::Problem;
-use domain::need::{About, Changes, Obstacle, Urgency};
-use domain::said::{Phrase, expected};
+use domain::need::{NeedChanges, NeedParticulars, Obstacle, Urgency};
+use domain::phrase::{Phrase, expected};
 use event_log::NewContent;
 
 /// A need.
@@ -71,8 +71,11 @@ impl NewObstacle {
 
 impl NewNeed {
     /// What it says, its words set beside the log.
-    pub(in crate::http) fn store(&self, contents: &mut Vec<NewContent>) -> Result<About, Problem> {
-        Ok(About {
+    pub(in crate::http) fn store(
+        &self,
+        contents: &mut Vec<NewContent>,
+    ) -> Result<NeedParticulars, Problem> {
+        Ok(NeedParticulars {
             category: self.category.clone(),
             standard: self.standard.clone(),
             kind: self.kind.clone(),
@@ -91,11 +94,11 @@ impl NewNeed {
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct EditNeed {
     /// The category's code; null: none.
-    #[serde(default, deserialize_with = "said")]
+    #[serde(default, deserialize_with = "nullable_member")]
     #[schema(value_type = Option<String>)]
     category: Option<Option<String>>,
     /// The standard's code; null: none.
-    #[serde(default, deserialize_with = "said")]
+    #[serde(default, deserialize_with = "nullable_member")]
     #[schema(value_type = Option<String>)]
     standard: Option<Option<String>>,
     /// The type's code.
@@ -106,13 +109,13 @@ pub struct EditNeed {
     /// What is needed.
     description: Option<NewWords>,
     /// The obstacle; null: none.
-    #[serde(default, deserialize_with = "said")]
+    #[serde(default, deserialize_with = "nullable_member")]
     #[schema(value_type = Option<ObstacleShape>)]
     obstacle: Option<Option<NewObstacle>>,
 }
 
 /// A member that is there, be it null.
-fn said<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+fn nullable_member<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<Option<T>>, D::Error> {
     Option::deserialize(deserializer).map(Some)
@@ -123,8 +126,8 @@ impl EditNeed {
     pub(in crate::http) fn store(
         &self,
         contents: &mut Vec<NewContent>,
-    ) -> Result<Changes, Problem> {
-        Ok(Changes {
+    ) -> Result<NeedChanges, Problem> {
+        Ok(NeedChanges {
             category: self.category.clone(),
             standard: self.standard.clone(),
             kind: self.kind.clone(),

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::desk::Decided;
+use crate::desk::RecordedDecision;
 use crate::http::handling::dates;
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::word_input::NewWords;
@@ -25,9 +25,9 @@ pub(in crate::http) async fn decide<B>(
     id: NeedId,
     command: Command,
     contents: &[NewContent],
-) -> Result<Decided<Need>, Problem> {
+) -> Result<RecordedDecision<Need>, Problem> {
     need_access::own(&write.services, &write.caller, id).await?;
-    let hand = write.caller.hand()?;
+    let hand = write.caller.reply_capacity()?;
     write
         .decide_case::<Need>(id, &hand, command, contents)
         .await

@@ -10,7 +10,7 @@ use actix_web::{HttpResponse, get, post};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use crate::desk::Decided;
+use crate::desk::RecordedDecision;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::{self, Tag};
 use crate::http::handling::lookup::{At, ListLookup, Lookup};
@@ -19,13 +19,13 @@ use crate::http::handling::path_id::PathId;
 use crate::http::handling::write::Write;
 use crate::http::needs::access as need_access;
 use crate::http::needs::input::NewNeed;
-use crate::http::needs::view::{NeedView, Shown};
+use crate::http::needs::view::{NeedView, ShownNeeds};
 use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
 use crate::http::replies::access as reply_access;
 use crate::http::services::Services;
-use crate::reading::needs::{self as reading, Filter, NeedRow, Sees};
-use crate::reading::{Part, Read};
+use crate::reading::needs::{self as reading, Filter, NeedRow, NeedVisibility};
+use crate::reading::{Part, PositionedRows};
 use crate::written;
 use domain::need::{Command, Need, Status};
 use domain::{NeedId, ReplyId};
@@ -76,12 +76,12 @@ pub async fn list_needs(list: ListLookup<ListNeeds>) -> Result<HttpResponse, Pro
 
 async fn page<F>(
     list: &ListLookup<F>,
-    sees: &Sees,
-    read: Read<Vec<NeedRow>>,
+    sees: &NeedVisibility,
+    read: PositionedRows<Vec<NeedRow>>,
 ) -> Result<HttpResponse, Problem> {
     let (services, caller) = (&list.services, &list.caller);
     let page = list.page(read.rows, read.position, |row| row.id, |row| row);
-    let shown = Shown::read(services, caller, &page.items, None).await?;
+    let shown = ShownNeeds::read(services, caller, &page.items, None).await?;
     let page = page.map(|row| shown.view(caller, row, None));
     let reader = list.reader().words(shown.changed()).seeing(sees);
     Ok(list.answer(&Tag::Figure(read.changed, reader), &page))
@@ -96,10 +96,10 @@ pub async fn list_reply_needs(
     PathId(id): PathId<ReplyId>,
 ) -> Result<HttpResponse, Problem> {
     let reply = reply_access::visible(&list.services, &list.caller, id, true).await?;
-    let sees = Sees {
+    let sees = NeedVisibility {
         replies: Vec::from_iter(reply.sight.sees_the_rest().then_some(id.0)),
         drafts: need_access::drafts_of(&list.caller),
-        ..Sees::default()
+        ..NeedVisibility::default()
     };
     let filter = Filter {
         reply: Some(id.0),
@@ -119,9 +119,9 @@ pub async fn get_need(lookup: Lookup, PathId(id): PathId<NeedId>) -> Result<Http
     seen.note(&lookup.http);
     let as_of = lookup.position();
     let sees = if seen.is_own {
-        Sees {
+        NeedVisibility {
             drafts: need_access::drafts_of(caller),
-            ..Sees::all()
+            ..NeedVisibility::all()
         }
     } else {
         need_access::shared_with(caller)
@@ -145,7 +145,7 @@ pub async fn get_need(lookup: Lookup, PathId(id): PathId<NeedId>) -> Result<Http
         }
     };
     let rows = [row];
-    let shown = Shown::read(services, caller, &rows, Some(&then)).await?;
+    let shown = ShownNeeds::read(services, caller, &rows, Some(&then)).await?;
     let [row] = rows;
     let view = shown.view(caller, row, Some(&then));
     let reader = lookup.reader().words(shown.changed()).beside(changed);
@@ -162,7 +162,7 @@ async fn row(
     services: &Services,
     id: NeedId,
     as_of: Option<u64>,
-    sees: Sees,
+    sees: NeedVisibility,
 ) -> Result<(Option<NeedRow>, u64), Problem> {
     let filter = Filter {
         need: Some(id.0),
@@ -185,7 +185,7 @@ pub async fn indicate_need(write: Write<NewNeed>) -> Result<HttpResponse, Proble
     let party = write.caller.party()?;
     let mut contents = Vec::new();
     let about = write.body.store(&mut contents)?;
-    let hand = write.caller.hand()?;
+    let hand = write.caller.reply_capacity()?;
     let indicate = Command::Indicate { party, about };
     let id = NeedId(clock::new_id());
     let decided = write.decide_case::<Need>(id, &hand, indicate, &contents);
@@ -196,12 +196,12 @@ pub async fn indicate_need(write: Write<NewNeed>) -> Result<HttpResponse, Proble
 pub(in crate::http) async fn answer(
     services: &Services,
     caller: &Caller,
-    decided: &Decided<Need>,
+    decided: &RecordedDecision<Need>,
     is_new: bool,
 ) -> Result<HttpResponse, Problem> {
     let id = NeedId(decided.stream);
     let position = decided.now.position;
-    let (row, _) = row(services, id, decided.as_of, Sees::all()).await?;
+    let (row, _) = row(services, id, decided.as_of, NeedVisibility::all()).await?;
     let need = decided.now.state.as_ref().as_ref();
     let (Some(row), Some(need)) = (row, need) else {
         return Err(Problem::not_found("need"));
@@ -210,9 +210,9 @@ pub(in crate::http) async fn answer(
         shared_with: need.sharing.to_string(),
         ..row
     }];
-    let shown = Shown::read(services, caller, &rows, Some(need)).await?;
+    let shown = ShownNeeds::read(services, caller, &rows, Some(need)).await?;
     let [row] = rows;
     let view = shown.view(caller, row, Some(need));
     let location = is_new.then(|| format!("/v1/needs/{id}"));
-    Ok(conditional::written(location, position, &view))
+    Ok(conditional::write_answer(location, position, &view))
 }

@@ -8,13 +8,13 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::http::handling::caller::Caller;
-use crate::http::handling::words::Words;
+use crate::http::handling::stored_words::StoredWords;
 use crate::http::problem::Problem;
 use crate::http::schemas::{WordsShape, chosen};
 use crate::http::services::Services;
 use crate::reading::needs::NeedRow;
 use domain::comment::EnteredOnBehalf;
-use domain::need::{About, Need, Obstacle};
+use domain::need::{Need, NeedParticulars, Obstacle};
 use domain::need_types::NeedTypes;
 use domain::{ContentRef, need_types_id};
 
@@ -110,12 +110,12 @@ pub struct NeedEnd {
 }
 
 /// Needs to show, with what is shown of them.
-pub(in crate::http) struct Shown {
-    words: Words,
+pub(in crate::http) struct ShownNeeds {
+    words: StoredWords,
     types: Arc<NeedTypes>,
 }
 
-impl Shown {
+impl ShownNeeds {
     /// Reads the words of needs, and of how they ended.
     pub async fn read(
         services: &Services,
@@ -133,7 +133,7 @@ impl Shown {
             types = desk.load::<NeedTypes>(need_types_id(), true).await?;
         }
         Ok(Self {
-            words: Words::read(services, caller, references).await?,
+            words: StoredWords::read(services, caller, references).await?,
             types: types.state,
         })
     }
@@ -200,7 +200,7 @@ impl Shown {
     }
 }
 
-fn contents(about: &About) -> impl Iterator<Item = &ContentRef> {
+fn contents(about: &NeedParticulars) -> impl Iterator<Item = &ContentRef> {
     let obstacle = match &about.obstacle {
         Some(Obstacle::Words(words)) => Some(words),
         _ => None,

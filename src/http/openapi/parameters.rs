@@ -7,7 +7,7 @@ use utoipa::openapi::{ObjectBuilder, RefOr, Required, Schema};
 
 use crate::written::format;
 use crate::written::{PartyNamed, QuestionCode};
-use domain::document::{LinkAs, Target};
+use domain::document::{DocumentRelation, Target};
 use domain::{Lang, report};
 
 /// Adds them.
@@ -70,7 +70,7 @@ fn in_path(name: &str) -> Parameter {
     let (said, schema): (_, RefOr<Schema>) = match name {
         "language" => ("A language", Lang::schema()),
         "heading" => ("A heading of the report", report::Heading::schema()),
-        "relation" => ("How it is linked", LinkAs::schema()),
+        "relation" => ("How it is linked", DocumentRelation::schema()),
         "target" => ("What it is linked to", one_of(Target::KINDS)),
         "resolution" => ("A resolution", one_of(&["2004-28"])),
         "revision" => ("The revision's number: 1, 2, 3", number(1).into()),

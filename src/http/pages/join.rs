@@ -26,7 +26,7 @@ pub async fn link_page(
 ) -> Result<HttpResponse, Problem> {
     let lang = language(&request);
     match services.links.look(&secret).await? {
-        Some(link) => shown(&services, &link, lang).await,
+        Some(link) => invitation_page(&services, &link, lang).await,
         None => Ok(over(lang)),
     }
 }
@@ -53,7 +53,7 @@ pub async fn use_link(
             .insert_header((header::REFERRER_POLICY, "strict-origin"))
             .finish()),
         Err(LinkError::Unknown) => Ok(over(lang)),
-        Err(LinkError::AccountNotChosen(link)) => shown(&services, &link, lang).await,
+        Err(LinkError::AccountNotChosen(link)) => invitation_page(&services, &link, lang).await,
         Err(error @ LinkError::Database(_)) => Err(error.into()),
     }
 }
@@ -70,7 +70,11 @@ pub(super) fn field(form: &[u8], name: &str) -> Option<String> {
     found.next().map(|(_, value)| value)
 }
 
-async fn shown(services: &Services, link: &Link, lang: Lang) -> Result<HttpResponse, Problem> {
+async fn invitation_page(
+    services: &Services,
+    link: &Link,
+    lang: Lang,
+) -> Result<HttpResponse, Problem> {
     let expires = Html::text(&minute(&link.expires));
     let (page, args) = match (&link.purpose, link.accounts.as_slice()) {
         (
@@ -82,7 +86,7 @@ async fn shown(services: &Services, link: &Link, lang: Lang) -> Result<HttpRespo
             },
             [account, ..],
         ) => {
-            let invited = Invited {
+            let invited = InvitationPage {
                 account,
                 inviter: *inviter,
                 collection: *collection,
@@ -97,14 +101,14 @@ async fn shown(services: &Services, link: &Link, lang: Lang) -> Result<HttpRespo
 }
 
 /// What an invitation's page says.
-struct Invited<'a> {
+struct InvitationPage<'a> {
     account: &'a Account,
     inviter: Role,
     collection: CollectionId,
     sections: &'a [String],
 }
 
-impl Invited<'_> {
+impl InvitationPage<'_> {
     async fn args(
         &self,
         services: &Services,
@@ -156,7 +160,7 @@ async fn choices(
                 Html::text(&account_name(services, account.role, account.party, lang).await?),
             ),
         ];
-        choices.push(Html::of(
+        choices.push(Html::from_template(
             match accounts.len() {
                 1 => r#"<p>{name}</p><input type="hidden" name="account" value="{id}">"#,
                 _ => r#"<label><input type="radio" name="account" value="{id}" required> {name}</label>"#,

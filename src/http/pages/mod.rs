@@ -53,7 +53,7 @@ pages! {
 
 /// The language of the pages for whoever sends this request: English where they read neither that nor French.
 pub fn language(request: &HttpRequest) -> Lang {
-    texts::language(&languages::of(request).unwrap_or_default())
+    texts::language(&languages::from_request(request).unwrap_or_default())
 }
 
 /// A page as it is answered. Nothing of it is kept anywhere, it runs no scripts, and stands in no other site's frame. Where
@@ -85,11 +85,11 @@ fn html(page: Page, lang: Lang, args: &[(&str, Html)]) -> Html {
     let layout = include_str!("../../../data/pages/layout.html");
     let filled = [
         ("lang", Html::text(lang.as_str())),
-        ("title", Html::of(title, args)),
+        ("title", Html::from_template(title, args)),
         ("other", Html::ours(other)),
-        ("body", Html::of(body, args)),
+        ("body", Html::from_template(body, args)),
     ];
-    Html::of(layout, &filled)
+    Html::from_template(layout, &filled)
 }
 
 /// How pages look.

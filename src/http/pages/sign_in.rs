@@ -45,7 +45,7 @@ pub async fn signed_in_page(
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let lang = language(&request);
-    let session = match cookies::shown(&request) {
+    let session = match cookies::session_secret(&request) {
         Some(secret) => services.sessions.find(&secret).await?,
         None => None,
     };
@@ -73,7 +73,7 @@ pub async fn sign_out(
     if !csrf::is_own(&request, &services.origin) {
         return Ok(answer(StatusCode::FORBIDDEN, Page::Refused, lang, &[]));
     }
-    if let Some(secret) = cookies::shown(&request)
+    if let Some(secret) = cookies::session_secret(&request)
         && let Some(session) = services.sessions.find(&secret).await?
     {
         services.sessions.end(session.id).await?;

@@ -9,8 +9,8 @@ use uuid::Uuid;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::problem::Problem;
 use crate::http::services::Services;
-use access::ending::{self, Ended, ListedAccount, ListedSession};
-use access::idempotency::{Done, once};
+use access::ending::{self, EndedAccess, ListedAccount, ListedSession};
+use access::idempotency::{CommandOutcome, run_once};
 use access::invalidation::Kind;
 
 /// By what a person comes in. Their tokens are listed with everybody's (`GET /v1/tokens?all=true`).
@@ -42,7 +42,7 @@ pub async fn get_access(
 /// Ends all of a person's access at once: tokens that show them or that they made are revoked, their accounts, sessions and
 /// unused links end. They come in again only when they are invited anew, or by single sign-on, where their issuer has to
 /// remove them.
-#[utoipa::path(tag = "persons", responses((status = 200, body = Ended)))]
+#[utoipa::path(tag = "persons", responses((status = 200, body = EndedAccess)))]
 #[delete("/v1/persons/{person}/access")]
 pub async fn end_access(
     caller: Caller,
@@ -50,7 +50,7 @@ pub async fn end_access(
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let person: Uuid = caller::id(&person, "person")?;
-    let done = once(
+    let done = run_once(
         services.log().pool(),
         caller.principal.id,
         caller.request(&[]).command,
@@ -60,7 +60,7 @@ pub async fn end_access(
             Ok::<_, Problem>(((), ended))
         },
     );
-    let (Done::Now((), ended) | Done::Before(ended)) = done.await?;
+    let (CommandOutcome::Now((), ended) | CommandOutcome::Before(ended)) = done.await?;
     services.invalidation.forget(Kind::Tokens);
     services.invalidation.forget(Kind::Sessions);
     tracing::info!(%person, by = %caller.principal.id, "all access of a person is ended");

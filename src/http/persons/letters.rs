@@ -14,7 +14,7 @@ use crate::http::problem::Problem;
 use crate::http::schemas::Nothing;
 use crate::http::services::Services;
 use domain::Lang;
-use mail::{Letter, LetterKind, LetterState, Retry, Wanted};
+use mail::{Letter, LetterFilter, LetterKind, LetterState, Retry};
 
 /// A letter.
 #[derive(Debug, Serialize, ToSchema)]
@@ -91,7 +91,7 @@ pub struct TextView {
 }
 
 impl LetterView {
-    fn of(letter: Letter, languages: &[Lang]) -> Self {
+    fn from_letter(letter: Letter, languages: &[Lang]) -> Self {
         let answer = letter.answer;
         let why = letter.why.map(|code| WhyView {
             text: texts::text::<&str>(&format!("letter.{code}"), languages, &[]),
@@ -148,7 +148,7 @@ pub struct ListLetters {
 #[utoipa::path(tag = "letters", params(ListLetters, Paging), responses((status = 200, body = Page<LetterView>)))]
 #[get("/v1/letters")]
 pub async fn list_letters(list: ListLookup<ListLetters>) -> Result<HttpResponse, Problem> {
-    let wanted = Wanted {
+    let wanted = LetterFilter {
         state: list.query.state,
         kind: list.query.kind,
         collection: list.query.collection,
@@ -160,9 +160,9 @@ pub async fn list_letters(list: ListLookup<ListLetters>) -> Result<HttpResponse,
         letters,
         head,
         |letter| letter.id,
-        |letter| LetterView::of(letter, list.languages()).without_text(),
+        |letter| LetterView::from_letter(letter, list.languages()).without_text(),
     );
-    Ok(conditional::written(None, 0, &page))
+    Ok(conditional::write_answer(None, 0, &page))
 }
 
 /// A letter, with its text while it is unsent. A link that lets somebody in is shown only where no mail server is set up,
@@ -175,7 +175,7 @@ pub async fn get_letter(
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let view = view(&services, &caller, caller::id(&letter, "letter")?).await?;
-    Ok(conditional::written(None, 0, &view))
+    Ok(conditional::write_answer(None, 0, &view))
 }
 
 /// Tries a letter again that has failed. The answer is without its text.
@@ -192,7 +192,7 @@ pub async fn retry_letter(
     match services.outbox.retry(id).await? {
         Retry::Queued => {
             let view = view(&services, &caller, id).await?;
-            Ok(conditional::written(None, 0, &view.without_text()))
+            Ok(conditional::write_answer(None, 0, &view.without_text()))
         }
         Retry::Impossible => Err(Problem::new("letter_not_retried")),
         Retry::Unknown => Err(Problem::not_found("letter")),
@@ -202,5 +202,5 @@ pub async fn retry_letter(
 async fn view(services: &Services, caller: &Caller, id: Uuid) -> Result<LetterView, Problem> {
     let letter = services.outbox.letter(id).await?;
     let letter = letter.ok_or_else(|| Problem::not_found("letter"))?;
-    Ok(LetterView::of(letter, &caller.languages))
+    Ok(LetterView::from_letter(letter, &caller.languages))
 }

@@ -43,7 +43,7 @@ pub async fn get_me(
         party: principal.party.map(Uuid::from),
         person: person,
     };
-    Ok(conditional::written(None, 0, &view))
+    Ok(conditional::write_answer(None, 0, &view))
 }
 
 /// Corrects what the directory knows of me, except my address: an administrator corrects that.
@@ -56,7 +56,7 @@ pub async fn correct_me(
 ) -> Result<HttpResponse, Problem> {
     let id = PersonId(caller.principal.id);
     let view = persons::correct_oneself(&services, id, body.value).await?;
-    Ok(conditional::written(None, 0, &view))
+    Ok(conditional::write_answer(None, 0, &view))
 }
 
 /// Erases me: what the directory knows of me goes, and with it every way in that I have.

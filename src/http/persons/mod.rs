@@ -39,26 +39,26 @@ pub struct AddPerson {
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct CorrectPerson {
     /// As they write it.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "present_member")]
     name: Option<String>,
     /// Their address.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "present_member")]
     email: Option<String>,
     /// Where they can be called; null for nowhere.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "present_member")]
     #[schema(value_type = Option<String>)]
     telephone: Option<Option<String>>,
     /// What they are, and where; null for nothing.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "present_member")]
     #[schema(value_type = Option<String>)]
     function: Option<Option<String>>,
     /// In which they are written to: ar, zh, en, fr, ru, es
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "present_member")]
     language: Option<Lang>,
 }
 
 /// A member that is there, be it null where its type has that; serde makes null of a left-out one otherwise.
-pub(in crate::http) fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+pub(in crate::http) fn present_member<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
     T::deserialize(deserializer).map(Some)
@@ -93,7 +93,7 @@ pub async fn add_person(
     }
     let view = find(&services, id).await?;
     let location = is_new.then(|| format!("/v1/persons/{id}"));
-    Ok(conditional::written(location, 0, &view))
+    Ok(conditional::write_answer(location, 0, &view))
 }
 
 /// A person.
@@ -104,7 +104,7 @@ pub async fn get_person(
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let person = find(&services, caller::id(&person, "person")?).await?;
-    Ok(conditional::written(None, 0, &person))
+    Ok(conditional::write_answer(None, 0, &person))
 }
 
 /// Corrects what the directory knows of a person.
@@ -117,7 +117,7 @@ pub async fn correct_person(
 ) -> Result<HttpResponse, Problem> {
     let id = caller::id(&person, "person")?;
     let view = correct(&services, id, body.value).await?;
-    Ok(conditional::written(None, 0, &view))
+    Ok(conditional::write_answer(None, 0, &view))
 }
 
 /// Erases a person: name, address, telephone and function go, unsent letters are cancelled, tokens are revoked. Events

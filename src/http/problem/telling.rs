@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use crate::http::middleware::request_id::RequestId;
 
 use super::{MOST_FAULTS, Problem, REFUSED, WATCH};
-use domain::said::{Phrase, Said, brief};
+use domain::phrase::{Phrase, PlaceholderValue, brief};
 use domain::{Fault, Lang};
 
 /// A problem as it is answered, `application/problem+json`.
@@ -61,20 +61,20 @@ pub struct FaultBody {
 
 impl FaultBody {
     /// A fault in the reader's language.
-    pub fn of(fault: &Fault, languages: &[Lang]) -> Self {
+    pub fn from_fault(fault: &Fault, languages: &[Lang]) -> Self {
         Self {
             code: fault.code,
             pointer: Some(brief(&fault.pointer).to_owned()),
             parameter: None,
             question: fault.question.as_deref().map(brief).map(str::to_owned),
-            detail: texts::told(&format!("problem.{}", fault.code), languages, &fault.args),
+            detail: texts::filled_text(&format!("problem.{}", fault.code), languages, &fault.args),
         }
     }
 
     /// The first of these faults in the reader's language, and how many there are, where that is more.
     pub fn first_of(faults: &[Fault], languages: &[Lang]) -> (Vec<Self>, Option<usize>) {
         let first = faults.iter().take(MOST_FAULTS);
-        let first = first.map(|fault| Self::of(fault, languages));
+        let first = first.map(|fault| Self::from_fault(fault, languages));
         (first.collect(), total(faults.len()))
     }
 
@@ -98,17 +98,20 @@ fn total(faults: usize) -> Option<usize> {
 impl Problem {
     fn detail(&self, languages: &[Lang]) -> String {
         // The first of a name is taken: this is for what no operation refused.
-        let nothing_done = (REFUSED, Said::Words(Phrase::of("refused", "request")));
+        let nothing_done = (
+            REFUSED,
+            PlaceholderValue::Words(Phrase::new("refused", "request")),
+        );
         let mut args = self.args.clone();
         args.push(nothing_done);
-        texts::told(&format!("problem.{}", self.code), languages, &args)
+        texts::filled_text(&format!("problem.{}", self.code), languages, &args)
     }
 
     /// What is answered to a request, in the reader's language.
     pub fn body(&self, languages: &[Lang], request: Option<&RequestId>) -> ProblemBody {
         let status = self.status_code();
         let faults = self.faults.iter();
-        let faults = faults.map(|fault| FaultBody::of(fault, languages));
+        let faults = faults.map(|fault| FaultBody::from_fault(fault, languages));
         let parameters = self.parameters.iter();
         let parameters =
             parameters.map(|(name, problem)| FaultBody::of_parameter(name, problem, languages));

@@ -116,7 +116,7 @@ pub struct ClassificationView {
 
 impl ClassificationView {
     /// What it holds.
-    fn of(classification: &Classification) -> Self {
+    fn from_classification(classification: &Classification) -> Self {
         Self {
             version: classification.version,
             categories: classification.categories.keys().cloned().collect(),
@@ -145,6 +145,6 @@ pub(in crate::http) async fn change<B>(
 ) -> Result<HttpResponse, Problem> {
     let decided = write.decide::<Classification>(classification_id(), command);
     let now = decided.await?.now;
-    let view = ClassificationView::of(&now.state);
-    Ok(conditional::written(None, now.position, &view))
+    let view = ClassificationView::from_classification(&now.state);
+    Ok(conditional::write_answer(None, now.position, &view))
 }

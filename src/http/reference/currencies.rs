@@ -35,15 +35,15 @@ pub async fn list_currencies(
     let known = caller.languages.iter();
     let mut known = known.filter(|lang| [Lang::En, Lang::Fr].contains(lang));
     let in_french = known.next() == Some(&Lang::Fr);
-    let asset = listed(in_french).ok_or(Problem::new("internal"))?;
+    let asset = currency_list(in_french).ok_or(Problem::new("internal"))?;
     Ok(asset.answer_varying(&request, "Accept-Encoding, Accept-Language"))
 }
 
 /// The list, which is the same for everybody who reads the same language.
-fn listed(in_french: bool) -> Option<&'static Asset> {
+fn currency_list(in_french: bool) -> Option<&'static Asset> {
     static LISTED: [OnceLock<Option<Asset>>; 2] = [OnceLock::new(), OnceLock::new()];
     let listed = LISTED[usize::from(in_french)].get_or_init(|| {
-        let rows = reference::currencies::listed().ok()?.into_iter();
+        let rows = reference::currencies::currency_rows().ok()?.into_iter();
         let rows = rows.map(|row| CurrencyView {
             code: row.code,
             name: if in_french { row.name_fr } else { row.name_en },

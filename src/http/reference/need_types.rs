@@ -79,5 +79,5 @@ pub async fn revise_need_types(write: Write<ReviseNeedTypes>) -> Result<HttpResp
         version,
         types: types.map(|known| known.code.clone()).collect(),
     };
-    Ok(conditional::written(None, decided.now.position, &view))
+    Ok(conditional::write_answer(None, decided.now.position, &view))
 }

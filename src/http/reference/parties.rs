@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, get, post, web};
 use crate::http::handling::conditional::{self, Tag};
 use crate::http::handling::lookup::{At, ListLookup, Lookup};
 use crate::http::handling::page::{Page, Paging};
-use crate::http::handling::there::There;
+use crate::http::handling::present_resource::PresentResource;
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::reading::parties::{self as reading, PartyFilter, PartyRow};
@@ -34,7 +34,7 @@ pub async fn get_party(lookup: Lookup, party: web::Path<String>) -> Result<HttpR
 /// A party as lists have it.
 fn row(party: &Party, languages: &[Lang]) -> PartyRow {
     let row = PartyRow {
-        id: PartyId::of(&party.code).0,
+        id: PartyId::from_code(&party.code).0,
         code: party.code.clone(),
         kind: party.kind.to_string(),
         name: String::new(),
@@ -54,7 +54,7 @@ fn row(party: &Party, languages: &[Lang]) -> PartyRow {
 pub fn party_id(named: &str) -> PartyId {
     named
         .parse()
-        .unwrap_or_else(|_| PartyId::of(&named.to_ascii_uppercase()))
+        .unwrap_or_else(|_| PartyId::from_code(&named.to_ascii_uppercase()))
 }
 
 /// Registers a party.
@@ -62,7 +62,12 @@ pub fn party_id(named: &str) -> PartyId {
 #[post("/v1/parties")]
 pub async fn register_party(write: Write<PartyRegistered>) -> Result<HttpResponse, Problem> {
     let new = write.body.clone();
-    change(&write, PartyId::of(&new.code), Command::Register(new)).await
+    change(
+        &write,
+        PartyId::from_code(&new.code),
+        Command::Register(new),
+    )
+    .await
 }
 
 /// Counts a State in another regional group. Invitations that were sent keep the group of their day.
@@ -84,8 +89,8 @@ async fn change<B>(
 ) -> Result<HttpResponse, Problem> {
     let is_new = matches!(command, Command::Register(_));
     let decided = write.decide::<Party>(id, command).await?;
-    let party = There::is(&decided.now).ok_or(Problem::not_found("party"))?;
+    let party = PresentResource::from_loaded(&decided.now).ok_or(Problem::not_found("party"))?;
     let location = is_new.then(|| format!("/v1/parties/{}", party.code));
     let view = row(&party, &write.caller.languages);
-    Ok(conditional::written(location, party.position, &view))
+    Ok(conditional::write_answer(location, party.position, &view))
 }

@@ -3,16 +3,16 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use crate::desk::{Desk, DeskError, Loaded};
+use crate::desk::{Desk, DeskError, LoadedState};
 use crate::http::handling::caller::Caller;
 use crate::http::handling::lookup::Lookup;
-use crate::http::handling::there::There;
+use crate::http::handling::present_resource::PresentResource;
 use crate::http::problem::Problem;
 use crate::http::replies::sight::Sight;
 use crate::http::services::Services;
 use crate::reading::delegations::last_named;
 use crate::reading::replies;
-use crate::reading::seen::{self, Eyes};
+use crate::reading::viewer::{self, Viewer};
 use access::{Principal, Role};
 use domain::delegation::{Delegation, Office};
 use domain::questionnaire::Questionnaire;
@@ -29,33 +29,33 @@ pub async fn questionnaire(
     instrument: InstrumentId,
     revision: u32,
 ) -> Result<Arc<Questionnaire>, DeskError> {
-    desk.asked(instrument, revision).await
+    desk.questionnaire_of(instrument, revision).await
 }
 
 /// A reply as the caller sees it.
 #[derive(Debug)]
-pub struct Visible {
-    reply: There<Reply>,
+pub struct VisibleReply {
+    reply: PresentResource<Reply>,
     /// How much of it that is.
     pub sight: Sight,
     /// How many answers it has: of a draft its party's number, which is all that others are told of them.
     pub answered: usize,
 }
 
-impl Deref for Visible {
-    type Target = There<Reply>;
+impl Deref for VisibleReply {
+    type Target = PresentResource<Reply>;
 
-    fn deref(&self) -> &There<Reply> {
+    fn deref(&self) -> &PresentResource<Reply> {
         &self.reply
     }
 }
 
-impl Visible {
+impl VisibleReply {
     /// So much of a reply.
     async fn new(
         desk: &Desk,
         id: ReplyId,
-        reply: There<Reply>,
+        reply: PresentResource<Reply>,
         sight: Sight,
     ) -> Result<Self, DeskError> {
         let all = reply.answers.len();
@@ -70,7 +70,9 @@ impl Visible {
         let reply = match sight {
             // When something was saved, and how often, is its party's too.
             Sight::Submitted => {
-                let told = replies::told(desk.log().pool(), id.0, Some(reply.position)).await;
+                let told =
+                    replies::last_told_position(desk.log().pool(), id.0, Some(reply.position))
+                        .await;
                 reply.at(told.map_err(ReadError::from)?)
             }
             Sight::Whole | Sight::Sections(_) => reply,
@@ -92,13 +94,13 @@ impl Visible {
     ///
     /// # Errors
     /// `not_found`, where it is not there.
-    pub async fn written(
+    pub async fn after_write(
         services: &Services,
         caller: &Caller,
         id: ReplyId,
-        loaded: &Loaded<reply::State>,
+        loaded: &LoadedState<reply::State>,
     ) -> Result<Self, Problem> {
-        let reply = There::is(loaded).ok_or(Problem::not_found("reply"))?;
+        let reply = PresentResource::from_loaded(loaded).ok_or(Problem::not_found("reply"))?;
         let sight = match caller.principal.role.is_secretariat() {
             true => Sight::of_secretariat(&reply),
             false => Sight::Whole,
@@ -116,10 +118,10 @@ pub async fn visible(
     caller: &Caller,
     id: ReplyId,
     fresh: bool,
-) -> Result<Visible, Problem> {
+) -> Result<VisibleReply, Problem> {
     let (reply, delegation) = found(services, caller, id, fresh).await?;
-    let sight = Sight::of(&caller.principal, &reply, &delegation);
-    Ok(Visible::new(&services.desk, id, reply, sight).await?)
+    let sight = Sight::for_principal(&caller.principal, &reply, &delegation);
+    Ok(VisibleReply::new(&services.desk, id, reply, sight).await?)
 }
 
 /// A reply of which the caller may see something, and who acts for its party.
@@ -128,7 +130,7 @@ async fn found(
     caller: &Caller,
     id: ReplyId,
     fresh: bool,
-) -> Result<(There<Reply>, Arc<Delegation>), Problem> {
+) -> Result<(PresentResource<Reply>, Arc<Delegation>), Problem> {
     if !is_known_to_be_seen(services, caller, id) && !is_seen(services, caller, id).await? {
         return Err(Problem::not_found("reply"));
     }
@@ -136,8 +138,8 @@ async fn found(
     if loaded.state.is_none() && !fresh {
         loaded = services.desk.load::<Reply>(id.0, true).await?;
     }
-    let reply = There::is(&loaded).ok_or(Problem::not_found("reply"))?;
-    caller.must_see(reply.party, "reply")?;
+    let reply = PresentResource::from_loaded(&loaded).ok_or(Problem::not_found("reply"))?;
+    caller.authorise_party(reply.party, "reply")?;
     let delegation = services
         .desk
         .ids()
@@ -188,12 +190,12 @@ async fn is_seen(services: &Services, caller: &Caller, id: ReplyId) -> Result<bo
     if principal.role.is_secretariat() {
         return Ok(true);
     }
-    let eyes = Eyes {
+    let eyes = Viewer {
         person: principal.id,
         role: principal.role.as_str(),
         party: principal.party.map(|party| party.0),
     };
-    Ok(seen::reply(services.log().pool(), id.0, eyes).await?)
+    Ok(viewer::reply(services.log().pool(), id.0, eyes).await?)
 }
 
 /// Whether the last office that a person was given for a party has ended and nobody named them since, for this reply's
@@ -235,14 +237,14 @@ fn is_delegated(
 ///
 /// # Errors
 /// `not_found`, `before_it_existed`.
-pub async fn visible_at<Q>(lookup: &Lookup<Q>, id: ReplyId) -> Result<Visible, Problem> {
+pub async fn visible_at<Q>(lookup: &Lookup<Q>, id: ReplyId) -> Result<VisibleReply, Problem> {
     let (services, caller) = (&lookup.services, &lookup.caller);
     let (mut reply, delegation) = found(services, caller, id, true).await?;
     let desk = &services.desk;
     if let Some(position) = lookup.position() {
         let then = desk.load_settled::<Reply>(id.0, position).await?;
-        reply = There::is(&then).ok_or(Problem::new("before_it_existed"))?;
+        reply = PresentResource::from_loaded(&then).ok_or(Problem::new("before_it_existed"))?;
     }
-    let sight = Sight::of(&caller.principal, &reply, &delegation);
-    Ok(Visible::new(desk, id, reply, sight).await?)
+    let sight = Sight::for_principal(&caller.principal, &reply, &delegation);
+    Ok(VisibleReply::new(desk, id, reply, sight).await?)
 }

@@ -4,7 +4,7 @@ use crate::deciding::reply::{Precondition, ReplyCase};
 use crate::desk::{Decision, Request};
 use crate::http::handling::caller::Caller;
 use crate::http::problem::Problem;
-use crate::http::replies::access::{Visible, visible};
+use crate::http::replies::access::{VisibleReply, visible};
 use crate::http::replies::sight::Sight;
 use crate::http::services::Services;
 use domain::ReplyId;
@@ -12,24 +12,24 @@ use domain::reply::{Command, Reply};
 use event_log::NewContent;
 
 /// Somebody who acts on a reply for its party.
-pub struct Acting<'a> {
+pub struct ReplyActor<'a> {
     services: &'a Services,
     /// In what capacity; and what If-Match names, where it is judged by what is told, since no more is seen.
     case: ReplyCase,
     /// The reply's id.
     pub id: ReplyId,
     /// The reply as this process knows it, as far as they see it; decisions look whether it still is so.
-    pub held: Visible,
+    pub held: VisibleReply,
 }
 
-impl<'a> Acting<'a> {
+impl<'a> ReplyActor<'a> {
     /// The caller, on this reply.
     ///
     /// # Errors
     /// `not_found`, for a reply of another party too; `not_allowed`.
     pub async fn on(services: &'a Services, caller: &Caller, id: ReplyId) -> Result<Self, Problem> {
         let held = visible(services, caller, id, false).await?;
-        let hand = caller.hand()?;
+        let hand = caller.reply_capacity()?;
         // A save of the party's is not told to whoever sees what was submitted, and so does not stand in its way.
         let precondition = match caller.if_match() {
             Some(positions) if held.sight == Sight::Submitted => {

@@ -9,8 +9,8 @@ use crate::http::handling::path_id::PathId;
 use crate::http::handling::word_input::NewWords;
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
-use crate::http::replies::acting::Acting;
-use crate::http::replies::{ReplyView, written};
+use crate::http::replies::acting::ReplyActor;
+use crate::http::replies::{ReplyView, reply_answer};
 use crate::http::services::Services;
 use domain::ReplyId;
 use domain::reply::{Command, Source};
@@ -33,13 +33,13 @@ pub async fn begin_amendment(
     write: Write<BeginAmendment>,
     PathId(id): PathId<ReplyId>,
 ) -> Result<HttpResponse, Problem> {
-    let acting = Acting::on(&write.services, &write.caller, id).await?;
+    let acting = ReplyActor::on(&write.services, &write.caller, id).await?;
     let begin = Command::BeginAmendment {
         source: write.body.source.clone().map(Source::from),
         now: clock::now(),
     };
     let decided = acting.decide(write.request(), &[], begin).await?;
-    written(&write.services, &write.caller, id, &decided.now, true).await
+    reply_answer(&write.services, &write.caller, id, &decided.now, true).await
 }
 
 /// Discards the changes, and the needs drafted beside them: the reply is again as it was submitted. Also discards what the
@@ -51,10 +51,10 @@ pub async fn discard_amendment(
     PathId(id): PathId<ReplyId>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let acting = Acting::on(&services, &caller, id).await?;
+    let acting = ReplyActor::on(&services, &caller, id).await?;
     let discard = Command::DiscardAmendment;
     let decided = acting.decide(caller.request(&[]), &[], discard).await?;
-    written(&services, &caller, id, &decided.now, false).await
+    reply_answer(&services, &caller, id, &decided.now, false).await
 }
 
 /// Why a reply is withdrawn.
@@ -73,10 +73,10 @@ pub async fn withdraw_reply(
     write: Write<WithdrawReply>,
     PathId(id): PathId<ReplyId>,
 ) -> Result<HttpResponse, Problem> {
-    let acting = Acting::on(&write.services, &write.caller, id).await?;
+    let acting = ReplyActor::on(&write.services, &write.caller, id).await?;
     let mut contents = Vec::new();
     let reason = write.body.reason.as_answer(&mut contents)?;
     let withdraw = Command::Withdraw { reason };
     let decided = acting.decide(write.request(), &contents, withdraw).await?;
-    written(&write.services, &write.caller, id, &decided.now, true).await
+    reply_answer(&write.services, &write.caller, id, &decided.now, true).await
 }

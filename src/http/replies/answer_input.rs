@@ -17,7 +17,7 @@ use domain::{Fault, Lang};
 use event_log::{NewContent, content};
 
 /// Answers as the core takes them, with the words that are kept beside the log.
-pub(in crate::http) struct Changes {
+pub(in crate::http) struct AnswerChanges {
     pub answers: Vec<AnswerChange>,
     pub clear: Vec<String>,
     pub contents: Vec<NewContent>,
@@ -34,8 +34,8 @@ pub(in crate::http) async fn read(
     held: &Reply,
     extent: Extent,
     given: &[(&str, &Value, String)],
-) -> Result<Changes, Problem> {
-    let mut changes = Changes {
+) -> Result<AnswerChanges, Problem> {
+    let mut changes = AnswerChanges {
         answers: Vec::new(),
         clear: Vec::new(),
         contents: Vec::new(),
@@ -73,7 +73,7 @@ pub(in crate::http) async fn read(
     let words = words_held(pool, held, &inputs).await?;
     let contents = &mut changes.contents;
     for Input { code, change } in inputs {
-        let known = Known::of(held, code);
+        let known = HeldTexts::for_answer(held, code);
         let value = match change.value {
             Change::Stays | Change::Goes => None,
             Change::Becomes(AnswerInput::Value(value)) => Some(value),
@@ -106,13 +106,13 @@ struct Input<'a> {
 }
 
 /// The words that a reply has in an answer, and had when it was submitted last: what is typed back is no change.
-struct Known<'a> {
+struct HeldTexts<'a> {
     texts: Vec<&'a TextAnswer>,
     comments: Vec<&'a TextAnswer>,
 }
 
-impl<'a> Known<'a> {
-    fn of(held: &'a Reply, code: &str) -> Self {
+impl<'a> HeldTexts<'a> {
+    fn for_answer(held: &'a Reply, code: &str) -> Self {
         let (value, comment) = held.submitted_answer(code);
         let values = [held.answers.get(code), value].into_iter().flatten();
         let texts = values.filter_map(|value| match value {
@@ -135,7 +135,7 @@ async fn words_held(
 ) -> Result<HashMap<Uuid, Vec<u8>>, Problem> {
     let mut alike = Vec::new();
     for input in inputs {
-        let known = Known::of(held, input.code);
+        let known = HeldTexts::for_answer(held, input.code);
         let text = match &input.change.value {
             Change::Becomes(AnswerInput::Text { text, lang }) => Some((text, *lang)),
             _ => None,

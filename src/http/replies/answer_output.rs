@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::http::handling::caller::Caller;
-use crate::http::handling::words::Words;
+use crate::http::handling::stored_words::StoredWords;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
 use domain::questionnaire::AnswerValue;
@@ -13,7 +13,7 @@ use domain::reply::Reply;
 
 /// Answers in the shape in which they are sent, by question code, and the position at which their words were last redacted or
 /// translated.
-pub(in crate::http) async fn shown(
+pub(in crate::http) async fn shown_answers(
     services: &Services,
     caller: &Caller,
     reply: &Reply,
@@ -30,7 +30,7 @@ pub(in crate::http) async fn shown(
     });
     let comments = codes.iter().filter_map(|code| reply.comments.get(*code));
     let references = texts.chain(comments.map(|comment| &comment.content));
-    let words = Words::read(services, caller, references).await?;
+    let words = StoredWords::read(services, caller, references).await?;
     let answers = held().map(|(code, value)| {
         let mut shown = match value {
             AnswerValue::Text(text) => json!({"value": words.show(&text.content, Some(text.lang))}),

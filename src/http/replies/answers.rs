@@ -17,10 +17,10 @@ use crate::http::handling::path_id::PathId;
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::http::replies::access::questionnaire;
-use crate::http::replies::acting::Acting;
+use crate::http::replies::acting::ReplyActor;
 use crate::http::replies::answer_input::read;
-use crate::http::replies::answer_output::shown;
-use crate::http::replies::published::Seen;
+use crate::http::replies::answer_output::shown_answers;
+use crate::http::replies::published::SeenReply;
 use crate::http::schemas::{AnswerPatch, AnswerShape, NoticeView};
 use crate::http::services::Services;
 use crate::reading::answers as reading;
@@ -51,9 +51,9 @@ pub async fn list_answers(
     PathId(id): PathId<ReplyId>,
 ) -> Result<HttpResponse, Problem> {
     let (services, languages) = (&lookup.services, lookup.languages());
-    let seen = Seen::read(&lookup, id).await?;
+    let seen = SeenReply::read(&lookup, id).await?;
     let held: Vec<&str> = seen.reply.answers.keys().map(String::as_str).collect();
-    let (answers, words) = shown(services, &lookup.caller, &seen.reply, &held).await?;
+    let (answers, words) = shown_answers(services, &lookup.caller, &seen.reply, &held).await?;
     let collection = services.collection(seen.reply.collection, None).await?;
     let mut notices = notices(&collection, languages);
     notices.extend(seen.notice(languages));
@@ -96,13 +96,13 @@ pub async fn get_answer(
     let (services, caller) = (&lookup.services, &lookup.caller);
     let (reply, question) = path.into_inner();
     let id: ReplyId = caller::id(&reply, "reply")?;
-    let seen = Seen::read(&lookup, id).await?;
+    let seen = SeenReply::read(&lookup, id).await?;
     if seen.questionnaire.question(&question).is_none() {
         return Err(Problem::not_found("question"));
     }
-    let position = seen.changed(services, (id, hand(caller)), &question);
+    let position = seen.changed(services, (id, change_reader(caller)), &question);
     let position = position.await?;
-    let (mut answer, words) = shown(services, caller, &seen.reply, &[&question]).await?;
+    let (mut answer, words) = shown_answers(services, caller, &seen.reply, &[&question]).await?;
     let view = AnswerView {
         reply: id.0,
         position,
@@ -121,10 +121,10 @@ pub async fn get_answer(
 }
 
 /// As whom the caller is told when answers changed.
-fn hand(caller: &Caller) -> reading::Hand {
+fn change_reader(caller: &Caller) -> reading::ChangeReader {
     match caller.principal.role.is_secretariat() {
-        true => reading::Hand::Secretariat,
-        false => reading::Hand::Party,
+        true => reading::ChangeReader::Secretariat,
+        false => reading::ChangeReader::Party,
     }
 }
 
@@ -169,7 +169,7 @@ pub async fn save_answers(
         .iter()
         .map(|(code, value)| (code.as_str(), value, pointer("/answers", code)))
         .collect();
-    let saving = Saving {
+    let saving = AnswerSaving {
         one: None,
         extent: Extent::Parts,
         request: write.request(),
@@ -186,7 +186,7 @@ pub async fn save_answer(
     path: web::Path<(String, String)>,
 ) -> Result<HttpResponse, Problem> {
     let (_, question) = path.into_inner();
-    let saving = Saving {
+    let saving = AnswerSaving {
         one: Some(&question),
         extent: Extent::Whole,
         request: write.request(),
@@ -205,7 +205,7 @@ pub async fn clear_answer(
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let (_, question) = path.into_inner();
-    let saving = Saving {
+    let saving = AnswerSaving {
         one: Some(&question),
         extent: Extent::Whole,
         request: caller.request(&[]),
@@ -215,7 +215,7 @@ pub async fn clear_answer(
 }
 
 /// How answers are saved.
-struct Saving<'a> {
+struct AnswerSaving<'a> {
     /// Where the request is about one answer, If-Match and ETag are of this answer, not of the whole reply.
     one: Option<&'a str>,
     extent: Extent,
@@ -226,15 +226,15 @@ async fn save(
     services: &Services,
     caller: &Caller,
     id: ReplyId,
-    saving: Saving<'_>,
+    saving: AnswerSaving<'_>,
     given: &[(&str, &Value, String)],
 ) -> Result<HttpResponse, Problem> {
-    let Saving {
+    let AnswerSaving {
         one,
         extent,
         request,
     } = saving;
-    let mut acting = Acting::on(services, caller, id).await?;
+    let mut acting = ReplyActor::on(services, caller, id).await?;
     let held = &acting.held;
     let questionnaire = questionnaire(&services.desk, held.instrument, held.revision).await?;
     let questions = questionnaire.questions().count();
@@ -265,7 +265,7 @@ async fn save(
         clear: changes.clear,
     };
     let decided = acting.decide(request, &changes.contents, save).await?;
-    let hand = hand(caller);
+    let hand = change_reader(caller);
     let mut view = AnswersSaved {
         reply: id.0,
         position: decided.now.position,
@@ -295,5 +295,5 @@ async fn save(
         }
         _ => decided.now.position,
     };
-    Ok(conditional::written(None, tag, &view))
+    Ok(conditional::write_answer(None, tag, &view))
 }

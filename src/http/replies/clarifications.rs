@@ -11,16 +11,16 @@ use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::lookup::{At, Lookup};
 use crate::http::handling::notices;
 use crate::http::handling::path_id::PathId;
+use crate::http::handling::stored_words::StoredWords;
 use crate::http::handling::word_input::{self, NewWords};
-use crate::http::handling::words::Words;
 use crate::http::handling::write::Write;
 use crate::http::persons::posting::tell;
 use crate::http::problem::Problem;
-use crate::http::replies::acting::Acting;
-use crate::http::replies::history::{Asked, ReplyHistory};
+use crate::http::replies::acting::ReplyActor;
+use crate::http::replies::history::{NumberedClarification, ReplyHistory};
 use crate::http::schemas::{AsOf, NoticeView, WordsShape};
 use crate::http::services::Services;
-use crate::reading::reminders::Remindable;
+use crate::reading::reminders::RemindableParty;
 use domain::collection::{Collection, Status};
 use domain::notice::{self, CommandNotice};
 use domain::reply::{Command, Event, Outcome};
@@ -65,7 +65,7 @@ pub struct ClarificationsView {
 }
 
 impl ClarificationView {
-    fn of(asked: &Asked, words: &Words) -> Self {
+    fn from_clarification(asked: &NumberedClarification, words: &StoredWords) -> Self {
         let said = &asked.clarification;
         let show = |text: &domain::Words| words.show(&text.content, Some(text.lang));
         let (state, answer, answered_by_version) = match &said.outcome {
@@ -91,7 +91,11 @@ impl ClarificationView {
 }
 
 /// Words as they are shown, of all these clarifications.
-async fn said(services: &Services, caller: &Caller, all: &[Asked]) -> Result<Words, Problem> {
+async fn clarification_words(
+    services: &Services,
+    caller: &Caller,
+    all: &[NumberedClarification],
+) -> Result<StoredWords, Problem> {
     let references = all.iter().flat_map(|asked| {
         let answer = match &asked.clarification.outcome {
             Outcome::Answered(text) => Some(&text.content),
@@ -101,7 +105,7 @@ async fn said(services: &Services, caller: &Caller, all: &[Asked]) -> Result<Wor
             .into_iter()
             .chain(answer)
     });
-    Words::read(services, caller, references).await
+    StoredWords::read(services, caller, references).await
 }
 
 /// What the Secretariat asked about a reply, and what was answered; to a contributor, about the sections that it reads.
@@ -113,12 +117,12 @@ pub async fn list_clarifications(
 ) -> Result<HttpResponse, Problem> {
     let (services, caller) = (&lookup.services, &lookup.caller);
     let history = ReplyHistory::visible(services, caller, id, lookup.position()).await?;
-    let words = said(services, caller, &history.clarifications).await?;
+    let words = clarification_words(services, caller, &history.clarifications).await?;
     let items = history.clarifications.iter();
     let view = ClarificationsView {
         reply: id.0,
         items: items
-            .map(|asked| ClarificationView::of(asked, &words))
+            .map(|asked| ClarificationView::from_clarification(asked, &words))
             .collect(),
     };
     let reader = history.sight.tagged(Reader::any()).words(words.changed);
@@ -154,7 +158,7 @@ pub async fn request_clarification(
         body,
         ..
     } = write;
-    let acting = Acting::on(&services, &caller, id).await?;
+    let acting = ReplyActor::on(&services, &caller, id).await?;
     let mut contents = Vec::new();
     let text = word_input::as_answer(&body.text, body.lang, &mut contents)?;
     let ask = Command::Clarify {
@@ -169,7 +173,7 @@ pub async fn request_clarification(
     let number = number.ok_or(Problem::new("internal"))?;
     let (id, party) = (acting.held.collection, acting.held.party);
     let (command, kind) = (request.command, LetterKind::Clarification);
-    let is_asked = |row: &Remindable| row.party == party.0;
+    let is_asked = |row: &RemindableParty| row.party == party.0;
     let letters = tell(&services, &caller, command, kind, id, is_asked).await?;
     let position = decided.now.position;
     let then = services.desk.load_as_of::<Collection>(id.0, position);
@@ -180,9 +184,9 @@ pub async fn request_clarification(
         .is_some_and(|then| then.status == Status::Closed);
     let in_words = is_closed.then(|| CommandNotice::new(notice::ANSWER_IN_WORDS_ALONE));
     let told = in_words.into_iter().chain(notices::of_letters(&letters));
-    let told = notices::shown(told, &caller.languages);
+    let told = notices::notices_for_reader(told, &caller.languages);
     let asked = (acting.id, number);
-    written(&services, &caller, asked, position, true, told).await
+    clarification_answer(&services, &caller, asked, position, true, told).await
 }
 
 /// Answers in words what was asked. An answer in changed answers is the reply, submitted anew.
@@ -194,7 +198,7 @@ pub async fn answer_clarification(
     path: web::Path<(String, String)>,
 ) -> Result<HttpResponse, Problem> {
     let (services, caller) = (&write.services, &write.caller);
-    let acting = Acting::on(services, caller, id).await?;
+    let acting = ReplyActor::on(services, caller, id).await?;
     let number = number(&path.1)?;
     let mut contents = Vec::new();
     let text = write.body.as_answer(&mut contents)?;
@@ -205,7 +209,7 @@ pub async fn answer_clarification(
     let decided = acting.decide(write.request(), &contents, answer).await?;
     let position = decided.now.position;
     let answered = (acting.id, number);
-    written(services, caller, answered, position, true, Vec::new()).await
+    clarification_answer(services, caller, answered, position, true, Vec::new()).await
 }
 
 /// Says that a clarification is needed no longer.
@@ -217,7 +221,7 @@ pub async fn withdraw_clarification(
     path: web::Path<(String, String)>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let acting = Acting::on(&services, &caller, id).await?;
+    let acting = ReplyActor::on(&services, &caller, id).await?;
     let number = number(&path.1)?;
     let withdraw = Command::WithdrawClarification {
         clarification: number,
@@ -225,7 +229,7 @@ pub async fn withdraw_clarification(
     let decided = acting.decide(caller.request(&[]), &[], withdraw).await?;
     let position = decided.now.position;
     let withdrawn = (acting.id, number);
-    written(&services, &caller, withdrawn, position, false, Vec::new()).await
+    clarification_answer(&services, &caller, withdrawn, position, false, Vec::new()).await
 }
 
 fn number(text: &str) -> Result<u32, Problem> {
@@ -234,7 +238,7 @@ fn number(text: &str) -> Result<u32, Problem> {
 }
 
 /// A clarification as it was right after what was done to it.
-async fn written(
+async fn clarification_answer(
     services: &Services,
     caller: &Caller,
     (id, number): (ReplyId, u32),
@@ -246,11 +250,11 @@ async fn written(
     let mut all = history.clarifications.into_iter();
     let asked = all.find(|asked| asked.number == number);
     let asked = asked.ok_or(Problem::not_found("clarification"))?;
-    let words = said(services, caller, std::slice::from_ref(&asked)).await?;
+    let words = clarification_words(services, caller, std::slice::from_ref(&asked)).await?;
     let view = ClarificationView {
         notices,
-        ..ClarificationView::of(&asked, &words)
+        ..ClarificationView::from_clarification(&asked, &words)
     };
     let location = is_new.then(|| format!("/v1/replies/{id}/clarifications"));
-    Ok(conditional::written(location, position, &view))
+    Ok(conditional::write_answer(location, position, &view))
 }

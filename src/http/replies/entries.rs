@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::http::reference::parties::party_id;
-use crate::http::replies::{ReplyView, written};
+use crate::http::replies::{ReplyView, reply_answer};
 use domain::CollectionId;
 use domain::reply::{Command, Reply, Source};
 
@@ -34,7 +34,7 @@ pub async fn enter_reply(write: Write<EnterReply>) -> Result<HttpResponse, Probl
     let new = &write.body;
     let collection = CollectionId(new.collection);
     let party = party_id(&new.party);
-    let case = write.caller.hand()?.into();
+    let case = write.caller.reply_capacity()?.into();
     let id = write.services.desk.ids().reply(collection, party);
     let enter = Command::Enter {
         collection,
@@ -44,5 +44,5 @@ pub async fn enter_reply(write: Write<EnterReply>) -> Result<HttpResponse, Probl
     };
     let decided = write.decide_case::<Reply>(id, &case, enter, &[]);
     let now = decided.await?.now;
-    written(&write.services, &write.caller, id, &now, true).await
+    reply_answer(&write.services, &write.caller, id, &now, true).await
 }

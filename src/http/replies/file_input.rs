@@ -52,7 +52,7 @@ pub(in crate::http) fn check(bytes: &[u8], of: FileType) -> Result<(), Problem> 
     if bytes.is_empty() || of.is_of(bytes) {
         return Ok(());
     }
-    let fault = match FileType::found(bytes) {
+    let fault = match FileType::from_bytes(bytes) {
         Some(found) => FILE_IS_OF_ANOTHER_TYPE.at("").arg("found", found),
         None => FILE_IS_NOT_OF_ITS_TYPE.at(""),
     };

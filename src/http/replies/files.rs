@@ -16,10 +16,10 @@ use crate::http::handling::lookup::{At, Lookup};
 use crate::http::handling::new_content;
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::query::Query;
-use crate::http::handling::words::{Words, redacted};
+use crate::http::handling::stored_words::{StoredWords, redacted};
 use crate::http::problem::Problem;
 use crate::http::replies::access::visible_at;
-use crate::http::replies::acting::Acting;
+use crate::http::replies::acting::ReplyActor;
 use crate::http::replies::file_input;
 use crate::http::schemas::WordsShape;
 use crate::http::services::Services;
@@ -62,7 +62,7 @@ const fn is_not(is: &bool) -> bool {
 
 impl FileView {
     /// A file as it is shown, where its words were read by [`words_of`].
-    pub(in crate::http) fn of(file: &ReplyFileAttached, words: &Words) -> Self {
+    pub(in crate::http) fn from_file(file: &ReplyFileAttached, words: &StoredWords) -> Self {
         let reason = words.reason(&file.content);
         Self {
             file: file.file.0,
@@ -86,9 +86,9 @@ pub(in crate::http) async fn words_of<'a>(
     services: &Services,
     caller: &Caller,
     files: impl Iterator<Item = &'a ReplyFileAttached> + Clone,
-) -> Result<Words, Problem> {
+) -> Result<StoredWords, Problem> {
     let names = files.clone().map(|file| &file.name);
-    let words = Words::read(services, caller, names).await?;
+    let words = StoredWords::read(services, caller, names).await?;
     let contents = files.map(|file| &file.content);
     words.and_redactions_of(services, contents).await
 }
@@ -134,7 +134,7 @@ pub async fn list_files(
     let held = visible_at(&lookup, id).await?;
     let files = || held.files.values();
     let words = words_of(&lookup.services, &lookup.caller, files()).await?;
-    let shown = files().map(|file| FileView::of(file, &words));
+    let shown = files().map(|file| FileView::from_file(file, &words));
     let view = FilesView {
         reply: id.0,
         position: held.position,
@@ -160,7 +160,7 @@ pub async fn attach_file(
     payload: web::Payload,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let acting = Acting::on(&services, &caller, id).await?;
+    let acting = ReplyActor::on(&services, &caller, id).await?;
     let file_type = file_input::file_type(request.headers())?;
     let name = file_input::name(request.headers(), file_type)?;
     let bytes = file_input::bytes(payload).await?;
@@ -217,7 +217,11 @@ pub async fn attach_file(
         file: attached.ok_or(Problem::new("internal"))?.0,
     };
     let location = format!("/v1/replies/{}/files/{}", view.reply, view.file);
-    Ok(conditional::written(Some(location), view.position, &view))
+    Ok(conditional::write_answer(
+        Some(location),
+        view.position,
+        &view,
+    ))
 }
 
 /// A file, as it was sent. It is never shown in place, and never run.
@@ -242,7 +246,8 @@ pub async fn get_file(
         .note(&lookup.http);
     }
     let file = held.files.get(&file).ok_or(Problem::not_found("file"))?;
-    let words = Words::read(services, caller, [&file.name, &file.content].into_iter()).await?;
+    let words =
+        StoredWords::read(services, caller, [&file.name, &file.content].into_iter()).await?;
     if let Some(reason) = words.reason(&file.content) {
         return Err(redacted(reason));
     }
@@ -273,7 +278,7 @@ pub async fn remove_file(
     PathId(file): PathId<FileId>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let acting = Acting::on(&services, &caller, id).await?;
+    let acting = ReplyActor::on(&services, &caller, id).await?;
     let remove = Command::RemoveFile { file };
     let decided = acting.decide(caller.request(&[]), &[], remove).await?;
     let view = FileChanged {
@@ -281,5 +286,5 @@ pub async fn remove_file(
         file: file.0,
         position: decided.now.position,
     };
-    Ok(conditional::written(None, view.position, &view))
+    Ok(conditional::write_answer(None, view.position, &view))
 }

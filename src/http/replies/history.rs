@@ -9,7 +9,7 @@ use crate::http::replies::sight::Sight;
 use crate::http::schemas::{AsOf, rfc3339};
 use crate::http::services::Services;
 use crate::reading::replies;
-use domain::collection::{Collection, Received};
+use domain::collection::{Collection, ReceiptTime};
 use domain::questionnaire::Questionnaire;
 use domain::reply::{Clarification, Event, Outcome, Reply, State};
 use domain::{Decider, DomainEvent, ReplyId, Words};
@@ -20,7 +20,7 @@ pub struct ReplyHistory {
     /// Its submitted versions, the first one first.
     pub versions: Vec<Version>,
     /// What was asked about them, in order.
-    pub clarifications: Vec<Asked>,
+    pub clarifications: Vec<NumberedClarification>,
     /// The position of the last event that is told.
     pub position: u64,
     /// The reply as it is then.
@@ -36,7 +36,7 @@ pub struct Version {
     /// Where and when it was recorded.
     pub submitted: AsOf,
     /// When it was received.
-    pub received: Received,
+    pub received: ReceiptTime,
     /// In which role it was submitted.
     pub role: String,
     /// By whom: a principal's id.
@@ -50,7 +50,7 @@ pub struct Version {
 }
 
 /// A clarification.
-pub struct Asked {
+pub struct NumberedClarification {
     /// 1, 2, 3.
     pub number: u32,
     /// What is asked, and what became of it.
@@ -80,7 +80,8 @@ impl ReplyHistory {
         }
         if seen.sight == Sight::Submitted {
             let pool = services.log().pool();
-            history.position = replies::told(pool, id.0, Some(history.position)).await?;
+            history.position =
+                replies::last_told_position(pool, id.0, Some(history.position)).await?;
         }
         history.sight = seen.sight.clone();
         Ok(history)
@@ -107,7 +108,7 @@ impl ReplyHistory {
         id: ReplyId,
         until: Option<u64>,
     ) -> Result<Self, Problem> {
-        let mut told = Told::default();
+        let mut told = HistoryBuilder::default();
         for stored in services.log().stream(id.0, 0, until).await? {
             told.event(&stored)?;
         }
@@ -158,14 +159,14 @@ impl Version {
 }
 
 #[derive(Default)]
-struct Told {
+struct HistoryBuilder {
     state: State,
     versions: Vec<Version>,
-    clarifications: Vec<Asked>,
+    clarifications: Vec<NumberedClarification>,
     position: u64,
 }
 
-impl Told {
+impl HistoryBuilder {
     fn event(&mut self, stored: &StoredEvent) -> Result<(), Problem> {
         let event = Event::from_stored(&stored.kind, stored.data.clone());
         let event = event.map_err(|error| ReadError::Stored {
@@ -187,8 +188,8 @@ impl Told {
                 self.versions.push(Version {
                     version: submitted.version,
                     submitted: at.clone(),
-                    received: source.map_or(Received::At(stored.time), |source| {
-                        Received::On(source.received_on)
+                    received: source.map_or(ReceiptTime::At(stored.time), |source| {
+                        ReceiptTime::On(source.received_on)
                     }),
                     role: stored.actor.role.clone(),
                     submitted_by: stored.actor.principal,
@@ -209,12 +210,13 @@ impl Told {
             }
             Event::ClarificationRequested(asked) => {
                 let said = reply.clarifications.get(&asked.clarification);
-                self.clarifications.extend(said.map(|said| Asked {
-                    number: asked.clarification,
-                    clarification: said.clone(),
-                    asked: at.clone(),
-                    ended: None,
-                }));
+                self.clarifications
+                    .extend(said.map(|said| NumberedClarification {
+                        number: asked.clarification,
+                        clarification: said.clone(),
+                        asked: at.clone(),
+                        ended: None,
+                    }));
             }
             _ => {}
         }

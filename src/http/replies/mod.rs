@@ -25,7 +25,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::desk::Loaded;
+use crate::desk::LoadedState;
 use crate::http::collections::invitation_lists::Sources;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::{self, Reader, Tag};
@@ -34,11 +34,11 @@ use crate::http::handling::page::{Page, Paging};
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
-use crate::http::replies::access::{Visible, visible};
-use crate::http::replies::published::Seen;
+use crate::http::replies::access::{VisibleReply, visible};
+use crate::http::replies::published::SeenReply;
 use crate::http::schemas::{Nothing, NoticeView};
 use crate::http::services::Services;
-use crate::reading::replies::{self as reading, ReplyRow, Sees, Wanted};
+use crate::reading::replies::{self as reading, ReplyFilter, ReplyRow, ReplyVisibility};
 use domain::reply::{self, Command, Reply, Source, Status};
 use domain::{CollectionId, ReplyId};
 
@@ -81,7 +81,7 @@ pub struct ReplyView {
 
 impl ReplyView {
     /// A reply as it is shown to whoever sees so much of it.
-    fn seen(id: ReplyId, seen: &Seen) -> Self {
+    fn seen(id: ReplyId, seen: &SeenReply) -> Self {
         let (reply, questionnaire) = (&seen.reply, &seen.questionnaire);
         let missing = questionnaire
             .questions()
@@ -134,14 +134,14 @@ pub async fn list_replies(
     let (services, caller, asked) = (&list.services, &list.caller, &list.query);
     services.collection(id, list.as_of.as_ref()).await?;
     let sees = if caller.principal.role.is_secretariat() {
-        Sees::All
+        ReplyVisibility::All
     } else {
-        Sees::Published {
-            besides: own(services, caller, id).await?,
+        ReplyVisibility::Published {
+            besides: own_party(services, caller, id).await?,
         }
     };
     let reader = Reader::any().seeing(&sees);
-    let wanted = Wanted {
+    let wanted = ReplyFilter {
         of: asked.of.map(Sources::as_str),
         status: asked.status.map(Status::as_str),
     };
@@ -153,7 +153,7 @@ pub async fn list_replies(
 
 /// The caller's party, where the caller may see its reply in the collection. A party has one, so who may not see that one
 /// sees none.
-async fn own(
+async fn own_party(
     services: &Services,
     caller: &Caller,
     collection: CollectionId,
@@ -168,7 +168,7 @@ async fn own(
         true,
     )
     .await;
-    Ok(Problem::found(seen)?.map(|_| party.0))
+    Ok(Problem::optional(seen)?.map(|_| party.0))
 }
 
 /// Begins the reply of the caller's party. A party has one reply in a collection. Who is named focal point may; where nobody
@@ -181,23 +181,23 @@ pub async fn start_reply(
     PathId(collection): PathId<CollectionId>,
 ) -> Result<HttpResponse, Problem> {
     let party = write.caller.party()?;
-    let case = write.caller.hand()?.into();
+    let case = write.caller.reply_capacity()?.into();
     let id = write.services.desk.ids().reply(collection, party);
     let start = Command::Start { collection, party };
     let decided = write.decide_case::<Reply>(id, &case, start, &[]);
     let now = decided.await?.now;
-    written(&write.services, &write.caller, id, &now, true).await
+    reply_answer(&write.services, &write.caller, id, &now, true).await
 }
 
 /// The answer to a write: the reply as it was right after it, as far as the caller sees it.
 ///
 /// # Errors
 /// The database does not answer.
-pub(in crate::http) async fn written(
+pub(in crate::http) async fn reply_answer(
     services: &Services,
     caller: &Caller,
     id: ReplyId,
-    loaded: &Loaded<reply::State>,
+    loaded: &LoadedState<reply::State>,
     is_new: bool,
 ) -> Result<HttpResponse, Problem> {
     written_with(services, caller, id, loaded, is_new, Vec::new()).await
@@ -211,16 +211,16 @@ pub(in crate::http) async fn written_with(
     services: &Services,
     caller: &Caller,
     id: ReplyId,
-    loaded: &Loaded<reply::State>,
+    loaded: &LoadedState<reply::State>,
     is_new: bool,
     notices: Vec<NoticeView>,
 ) -> Result<HttpResponse, Problem> {
-    let shown = Visible::written(services, caller, id, loaded).await?;
-    let seen = Seen::own(services, shown).await?;
+    let shown = VisibleReply::after_write(services, caller, id, loaded).await?;
+    let seen = SeenReply::own(services, shown).await?;
     let (location, position) = (is_new.then(|| format!("/v1/replies/{id}")), seen.position);
     let mut view = ReplyView::seen(id, &seen);
     view.notices.extend(notices);
-    Ok(conditional::written(location, position, &view))
+    Ok(conditional::write_answer(location, position, &view))
 }
 
 /// A reply: to its party as it stands, to a contributor of its sections; to the Secretariat, and to the party's permanent
@@ -232,7 +232,7 @@ pub async fn get_reply(
     lookup: Lookup,
     PathId(id): PathId<ReplyId>,
 ) -> Result<HttpResponse, Problem> {
-    let seen = Seen::read(&lookup, id).await?;
+    let seen = SeenReply::read(&lookup, id).await?;
     let mut view = ReplyView::seen(id, &seen);
     view.notices.extend(seen.notice(lookup.languages()));
     // Without a notice it is the same in every language.

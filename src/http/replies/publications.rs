@@ -9,19 +9,19 @@ use crate::http::collections::basis_notice;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::path_id::PathId;
-use crate::http::handling::there::There;
+use crate::http::handling::present_resource::PresentResource;
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::http::replies::access::visible;
-use crate::http::replies::acting::Acting;
+use crate::http::replies::acting::ReplyActor;
 use crate::http::schemas::NoticeView;
 use crate::http::services::Services;
 use domain::ReplyId;
 use domain::collection::Basis;
 use domain::fault::pointer;
-use domain::questionnaire::True;
+use domain::phrase::{Phrase, expected};
+use domain::questionnaire::JsonTrue;
 use domain::reply::{Command, Consent, Reply, Source};
-use domain::said::{Phrase, expected};
 
 /// What a party consents to have published: one of the two.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -46,9 +46,9 @@ pub struct ConsentInput {
 impl ConsentInput {
     /// The same problem. The core names a section by its code, since consent is to a set of them; a caller finds it by its
     /// place in the list, at `list` of the body.
-    pub fn placed(given: Option<&Self>, list: &str, problem: Problem) -> Problem {
+    pub fn remap_sections(given: Option<&Self>, list: &str, problem: Problem) -> Problem {
         let order = given.map_or(&[][..], |given| &given.order);
-        problem.placed(|at| {
+        problem.remap_pointers(|at| {
             let index = order.iter().position(|code| pointer(list, code) == at)?;
             Some(pointer(list, index))
         })
@@ -60,7 +60,7 @@ impl TryFrom<ConsentShape> for ConsentInput {
 
     fn try_from(shape: ConsentShape) -> Result<Self, Self::Error> {
         let (consent, order) = match (shape.all, shape.sections) {
-            (Some(true), None) => (Consent::All(True), Vec::new()),
+            (Some(true), None) => (Consent::All(JsonTrue), Vec::new()),
             (None, Some(order)) => {
                 let sections = order.iter().cloned().collect();
                 (Consent::Sections(sections), order)
@@ -86,7 +86,7 @@ pub struct PublicationView {
 }
 
 impl PublicationView {
-    async fn of(
+    async fn load(
         services: &Services,
         caller: &Caller,
         id: ReplyId,
@@ -120,8 +120,8 @@ pub async fn get_publication(
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let held = visible(&services, &caller, id, true).await?;
-    let view = PublicationView::of(&services, &caller, id, &held).await?;
-    let reader = Reader::of(&caller.languages);
+    let view = PublicationView::load(&services, &caller, id, &held).await?;
+    let reader = Reader::for_languages(&caller.languages);
     let tag = Tag::Resource(held.position, held.sight.tagged(reader));
     Ok(conditional::answer(&request, &tag, &view))
 }
@@ -148,7 +148,7 @@ pub async fn decide_publication(
     write: Write<DecidePublication>,
     PathId(id): PathId<ReplyId>,
 ) -> Result<HttpResponse, Problem> {
-    let acting = Acting::on(&write.services, &write.caller, id).await?;
+    let acting = ReplyActor::on(&write.services, &write.caller, id).await?;
     let decide = Command::DecidePublication {
         publication: write.body.publication.clone().map(|given| given.consent),
         source: write.body.source.clone().map(Source::from),
@@ -157,9 +157,9 @@ pub async fn decide_publication(
     let decided = acting.decide(write.request(), &[], decide);
     let publication = write.body.publication.as_ref();
     let decided = decided.await.map_err(|error| {
-        ConsentInput::placed(publication, "/publication/sections", Problem::from(error))
+        ConsentInput::remap_sections(publication, "/publication/sections", Problem::from(error))
     })?;
-    let now = There::is(&decided.now).ok_or(Problem::not_found("reply"))?;
-    let view = PublicationView::of(&write.services, &write.caller, id, &now).await?;
-    Ok(conditional::written(None, decided.now.position, &view))
+    let now = PresentResource::from_loaded(&decided.now).ok_or(Problem::not_found("reply"))?;
+    let view = PublicationView::load(&write.services, &write.caller, id, &now).await?;
+    Ok(conditional::write_answer(None, decided.now.position, &view))
 }

@@ -5,20 +5,20 @@ use std::sync::Arc;
 
 use crate::http::handling::conditional::{Reader, Tag};
 use crate::http::handling::lookup::Lookup;
-use crate::http::handling::there::There;
+use crate::http::handling::present_resource::PresentResource;
 use crate::http::problem::Problem;
-use crate::http::replies::access::{Visible, questionnaire, visible_at};
+use crate::http::replies::access::{VisibleReply, questionnaire, visible_at};
 use crate::http::replies::sight::Sight;
 use crate::http::schemas::NoticeView;
 use crate::http::services::Services;
-use crate::reading::answers::{self, Hand};
-use crate::reading::{replies, seen};
+use crate::reading::answers::{self, ChangeReader};
+use crate::reading::{replies, viewer};
 use domain::questionnaire::Questionnaire;
 use domain::reply::{Consent, Outcome, Reply};
 use domain::{Lang, ReplyId};
 
 /// What a caller sees of a reply.
-pub struct Seen {
+pub struct SeenReply {
     /// The reply, with the answers that the caller sees.
     pub reply: Reply,
     /// How many answers the caller is told that it has.
@@ -35,17 +35,17 @@ enum Right {
     /// As its party's, or as the Secretariat's.
     Own(Sight),
     /// By its party's consent.
-    Published(Published),
+    Published(PublicationConsent),
 }
 
 /// What its party consents to have published.
-struct Published {
+struct PublicationConsent {
     consent: Consent,
     /// The position of the decision.
     decided: u64,
 }
 
-impl Seen {
+impl SeenReply {
     /// What the caller sees of a reply, now or as of then. Rights are always those of now, and consent is that of now: a
     /// version that was replaced is seen as far as its party has consented to it ever since.
     ///
@@ -53,7 +53,7 @@ impl Seen {
     /// `not_found` where that is nothing, `before_it_existed`.
     pub async fn read<Q>(lookup: &Lookup<Q>, id: ReplyId) -> Result<Self, Problem> {
         let services = &lookup.services;
-        match Problem::found(visible_at(lookup, id).await)? {
+        match Problem::optional(visible_at(lookup, id).await)? {
             Some(shown) => Self::own(services, shown).await,
             None => Self::published(services, id, lookup.position()).await,
         }
@@ -63,7 +63,7 @@ impl Seen {
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn own(services: &Services, shown: Visible) -> Result<Self, Problem> {
+    pub async fn own(services: &Services, shown: VisibleReply) -> Result<Self, Problem> {
         let mut asked = questionnaire(&services.desk, shown.instrument, shown.revision).await?;
         if !shown.sight.sees_the_rest() {
             asked = Arc::new(shown.sight.part(&asked));
@@ -103,7 +103,7 @@ impl Seen {
     pub async fn changed(
         &self,
         services: &Services,
-        (id, hand): (ReplyId, Hand),
+        (id, hand): (ReplyId, ChangeReader),
         question: &str,
     ) -> Result<u64, Problem> {
         let pool = services.log().pool();
@@ -111,7 +111,7 @@ impl Seen {
         Ok(match &self.right {
             Right::Published(_) => self.position,
             Right::Own(Sight::Submitted) => {
-                let read = replies::submitted(pool, id.0, position).await?;
+                let read = replies::submission_positions(pool, id.0, position).await?;
                 read.last.unwrap_or(0)
             }
             Right::Own(Sight::Whole | Sight::Sections(_)) => {
@@ -167,16 +167,16 @@ async fn published(
     services: &Services,
     id: ReplyId,
     as_of: Option<u64>,
-) -> Result<(There<Reply>, Published), Problem> {
-    if !seen::published_reply(services.log().pool(), id.0).await? {
+) -> Result<(PresentResource<Reply>, PublicationConsent), Problem> {
+    if !viewer::published_reply(services.log().pool(), id.0).await? {
         return Err(Problem::not_found("reply"));
     }
-    let read = replies::submitted(services.log().pool(), id.0, as_of).await?;
+    let read = replies::submission_positions(services.log().pool(), id.0, as_of).await?;
     let submitted = read.submitted.ok_or(Problem::new("before_it_existed"))?;
     // Consent to a later version is none to this one: it may have said what it should not.
     let consent = read.consent.ok_or(Problem::not_found("reply"))?;
     let shown = services.desk.load_as_of::<Reply>(id.0, submitted).await?;
-    let shown = There::is(&shown).ok_or(Problem::new("before_it_existed"))?;
+    let shown = PresentResource::from_loaded(&shown).ok_or(Problem::new("before_it_existed"))?;
     let decided = read.decided;
-    Ok((shown, Published { consent, decided }))
+    Ok((shown, PublicationConsent { consent, decided }))
 }

@@ -9,7 +9,7 @@ use crate::http::handling::notices;
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
-use crate::http::replies::acting::Acting;
+use crate::http::replies::acting::ReplyActor;
 use crate::http::replies::history::ReplyHistory;
 use crate::http::replies::{ReplyView, written_with};
 use crate::http::services::Services;
@@ -32,13 +32,13 @@ pub async fn accept_reply(
     write: Write<AcceptReply>,
     PathId(id): PathId<ReplyId>,
 ) -> Result<HttpResponse, Problem> {
-    let acting = Acting::on(&write.services, &write.caller, id).await?;
+    let acting = ReplyActor::on(&write.services, &write.caller, id).await?;
     let version = write.body.version;
     let accept = Command::Accept { version };
     let decided = acting.decide(write.request(), &[], accept).await?;
     let (services, caller) = (&write.services, &write.caller);
     let told = own_entry(services, caller, id, decided.as_of).await?;
-    let notices = notices::shown(told, &caller.languages);
+    let notices = notices::notices_for_reader(told, &caller.languages);
     written_with(services, caller, id, &decided.now, true, notices).await
 }
 

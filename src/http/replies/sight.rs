@@ -35,7 +35,7 @@ impl From<&Consent> for Sight {
 
 impl Sight {
     /// What somebody sees who acts for a party, or for the Secretariat.
-    pub fn of(principal: &Principal, reply: &Reply, delegation: &Delegation) -> Self {
+    pub fn for_principal(principal: &Principal, reply: &Reply, delegation: &Delegation) -> Self {
         match principal.role {
             Role::FocalPoint => Self::Whole,
             Role::Contributor => {
@@ -74,7 +74,9 @@ impl Sight {
                 shown
                     .files
                     .retain(|_, file| self.reads(asked, file.question.as_deref()));
-                shown.publication = shown.publication.and_then(|consent| self.told(consent));
+                shown.publication = shown
+                    .publication
+                    .and_then(|consent| self.visible_consent(consent));
                 shown
             }
         }
@@ -133,7 +135,7 @@ impl Sight {
     }
 
     /// What of a consent concerns the sections that are seen.
-    fn told(&self, consent: Consent) -> Option<Consent> {
+    fn visible_consent(&self, consent: Consent) -> Option<Consent> {
         match self {
             Self::Sections(readable) => consent.and(&Consent::Sections(readable.clone())),
             _ => Some(consent),

@@ -7,16 +7,16 @@ use uuid::Uuid;
 
 use crate::http::handling::conditional;
 use crate::http::handling::path_id::PathId;
-use crate::http::handling::there::There;
+use crate::http::handling::present_resource::PresentResource;
 use crate::http::handling::write::Write;
-use crate::http::persons::given;
+use crate::http::persons::present_member;
 use crate::http::problem::Problem;
-use crate::http::replies::acting::Acting;
+use crate::http::replies::acting::ReplyActor;
 use crate::http::replies::history::ReplyHistory;
 use crate::http::replies::publications::{ConsentInput, ConsentShape};
 use crate::http::schemas::{EvidenceView, rfc3339};
 use domain::ReplyId;
-use domain::collection::{Collection, Received};
+use domain::collection::{Collection, ReceiptTime};
 use domain::reply::{Command, Consent, Event, Source};
 
 /// A receipt.
@@ -52,7 +52,7 @@ pub struct Receipt {
 pub struct SubmitReply {
     /// What the party consents to have published of what it submits; nothing, if null. May be left out where it consents to
     /// nothing until then, so that consent is never withdrawn by leaving something out.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "present_member")]
     #[schema(value_type = Option<ConsentShape>)]
     publication: Option<Option<ConsentInput>>,
 }
@@ -65,7 +65,7 @@ pub async fn submit_reply(
     write: Write<SubmitReply>,
     PathId(id): PathId<ReplyId>,
 ) -> Result<HttpResponse, Problem> {
-    let acting = Acting::on(&write.services, &write.caller, id).await?;
+    let acting = ReplyActor::on(&write.services, &write.caller, id).await?;
     let services = &write.services;
     let publication = write.body.publication.clone();
     let publication = publication.map(|said| said.map(|given| given.consent));
@@ -74,7 +74,7 @@ pub async fn submit_reply(
     let decided = acting.decide(write.request(), &[], submit).await;
     let given = write.body.publication.as_ref().and_then(Option::as_ref);
     let decided = decided.map_err(|error| {
-        ConsentInput::placed(given, "/publication/sections", Problem::from(error))
+        ConsentInput::remap_sections(given, "/publication/sections", Problem::from(error))
     })?;
     let submitted = decided.events.iter().find_map(|event| match event {
         Event::ReplySubmitted(submitted) => Some(submitted),
@@ -88,11 +88,11 @@ pub async fn submit_reply(
         .desk
         .load_as_of::<Collection>(acting.held.collection.0, decided.now.position)
         .await?;
-    let collection = There::is(&collection).ok_or(Problem::new("internal"))?;
+    let collection = PresentResource::from_loaded(&collection).ok_or(Problem::new("internal"))?;
     let late = if submitted.version == 1 {
         let received = match &submitted.source {
-            Some(source) => Some(Received::On(source.received_on)),
-            None => recorded.map(Received::At),
+            Some(source) => Some(ReceiptTime::On(source.received_on)),
+            None => recorded.map(ReceiptTime::At),
         };
         let deadline = collection.deadline_of(acting.held.party);
         received.is_some_and(|received| deadline.is_over(received))
@@ -117,7 +117,7 @@ pub async fn submit_reply(
             .as_ref()
             .map_or(0, |reply| reply.answers.len()),
     };
-    Ok(conditional::written(
+    Ok(conditional::write_answer(
         Some(format!("/v1/replies/{}", acting.id)),
         decided.now.position,
         &receipt,

@@ -10,11 +10,11 @@ use crate::http::collections::notices;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::query::{self, Query};
-use crate::http::handling::words::Words;
+use crate::http::handling::stored_words::StoredWords;
 use crate::http::needs::view::NeedView;
 use crate::http::problem::Problem;
 use crate::http::replies::access::questionnaire;
-use crate::http::replies::answer_output::shown;
+use crate::http::replies::answer_output::shown_answers;
 use crate::http::replies::files::{FileView, words_of};
 use crate::http::replies::history::ReplyHistory;
 use crate::http::replies::version_needs::VersionNeeds;
@@ -115,8 +115,8 @@ pub async fn compare_versions(
     let found = versions::differences(&questionnaire, &earlier, &to.reply);
 
     let codes: Vec<&str> = found.iter().map(|found| found.question).collect();
-    let (mut before, redacted) = shown(&services, &caller, &earlier, &codes).await?;
-    let (mut after, redaction) = shown(&services, &caller, &to.reply, &codes).await?;
+    let (mut before, redacted) = shown_answers(&services, &caller, &earlier, &codes).await?;
+    let (mut after, redaction) = shown_answers(&services, &caller, &to.reply, &codes).await?;
     let whole = versions::files(None, &earlier.files, &to.reply.files);
     let all = found.iter().flat_map(|found| &found.files).chain(&whole);
     let words = words_of(&services, &caller, all.map(|(_, file)| *file)).await?;
@@ -149,7 +149,9 @@ pub async fn compare_versions(
         notices: notices(&collection, &caller.languages),
     };
     let redaction = redacted.max(redaction).max(words.changed);
-    let reader = history.sight.tagged(Reader::of(&caller.languages));
+    let reader = history
+        .sight
+        .tagged(Reader::for_languages(&caller.languages));
     let reader = reader.words(redaction.max(needs.words)).seeing(&sees);
     let position = to.submitted.position;
     Ok(conditional::answer(
@@ -169,10 +171,10 @@ fn blank(reply: &Reply) -> Reply {
     blank
 }
 
-fn files(found: &[(Change, &ReplyFileAttached)], words: &Words) -> Vec<FileDifference> {
+fn files(found: &[(Change, &ReplyFileAttached)], words: &StoredWords) -> Vec<FileDifference> {
     let found = found.iter().map(|(change, file)| FileDifference {
         change: change.to_string(),
-        file: FileView::of(file, words),
+        file: FileView::from_file(file, words),
     });
     found.collect()
 }

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::http::handling::caller::Caller;
 use crate::http::needs::access;
-use crate::http::needs::view::{NeedView, Shown};
+use crate::http::needs::view::{NeedView, ShownNeeds};
 use crate::http::problem::Problem;
 use crate::http::services::Services;
 use crate::reading::Part;
-use crate::reading::needs::{self as reading, Filter, Sees};
+use crate::reading::needs::{self as reading, Filter, NeedVisibility};
 use domain::{NeedId, ReplyId};
 
 /// More needs than a reply can have beside it.
@@ -18,7 +18,7 @@ const ALL: i64 = 1_000;
 pub(super) struct VersionNeeds {
     needs: BTreeMap<NeedId, NeedView>,
     /// Which needs the caller sees: rights enter the tag.
-    pub sees: Sees,
+    pub sees: NeedVisibility,
     /// The position at which words among them were last redacted or translated.
     pub words: u64,
 }
@@ -40,7 +40,7 @@ impl VersionNeeds {
         let part = Part::first(Some(position), ALL);
         let rows = reading::list(pool, &part, &sees, &filter);
         let rows = rows.await?.rows;
-        let shown = Shown::read(services, caller, &rows, None).await?;
+        let shown = ShownNeeds::read(services, caller, &rows, None).await?;
         let needs = rows.into_iter();
         let needs = needs.map(|row| (NeedId(row.id), shown.view(caller, row, None)));
         Ok(Self {

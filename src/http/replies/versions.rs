@@ -13,10 +13,10 @@ use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::lookup::{At, Lookup};
 use crate::http::handling::path_id::PathId;
-use crate::http::handling::words::Words;
+use crate::http::handling::stored_words::StoredWords;
 use crate::http::needs::view::NeedView;
 use crate::http::problem::Problem;
-use crate::http::replies::answer_output::shown;
+use crate::http::replies::answer_output::shown_answers;
 use crate::http::replies::files::{FileView, words_of};
 use crate::http::replies::history::{ReplyHistory, Version};
 use crate::http::replies::publications::ConsentShape;
@@ -70,11 +70,11 @@ pub struct WithdrawnView {
 }
 
 impl VersionView {
-    fn of(
+    fn from_version(
         version: &Version,
         history: &ReplyHistory,
         collection: &Collection,
-        words: &Words,
+        words: &StoredWords,
     ) -> Self {
         let withdrawn = version
             .withdrawn
@@ -150,7 +150,7 @@ pub async fn list_versions(
     let view = VersionsView {
         reply: id.0,
         items: versions
-            .map(|version| VersionView::of(version, &history, &collection, &words))
+            .map(|version| VersionView::from_version(version, &history, &collection, &words))
             .collect(),
     };
     // What is late depends on the deadline too, which an extension moves.
@@ -165,10 +165,10 @@ async fn reasons(
     services: &Services,
     caller: &Caller,
     versions: &[Version],
-) -> Result<Words, Problem> {
+) -> Result<StoredWords, Problem> {
     let withdrawn = versions.iter().filter_map(|of| of.withdrawn.as_ref());
     let reasons = withdrawn.filter_map(|(_, reason)| Some(&reason.as_ref()?.content));
-    Words::read(services, caller, reasons).await
+    StoredWords::read(services, caller, reasons).await
 }
 
 /// A version of a reply as it was submitted.
@@ -185,7 +185,7 @@ pub async fn get_version(
     let version = history.version(&path.1)?;
     let collection = services.fresh_collection(history.now.collection).await?;
     let held: Vec<&str> = version.reply.answers.keys().map(String::as_str).collect();
-    let (answers, redaction) = shown(&services, &caller, &version.reply, &held).await?;
+    let (answers, redaction) = shown_answers(&services, &caller, &version.reply, &held).await?;
     let words = words_of(&services, &caller, version.reply.files.values()).await?;
     let why = reasons(&services, &caller, std::slice::from_ref(version)).await?;
     let files = version.reply.files.values();
@@ -196,15 +196,19 @@ pub async fn get_version(
     let view = VersionContents {
         reply: id.0,
         evidence: EvidenceView::from(&evidence),
-        version: VersionView::of(version, &history, &collection, &why),
+        version: VersionView::from_version(version, &history, &collection, &why),
         answers,
-        files: files.map(|file| FileView::of(file, &words)).collect(),
+        files: files
+            .map(|file| FileView::from_file(file, &words))
+            .collect(),
         needs: needs.take(&version.reply.needs),
         notices: notices(&collection, &caller.languages),
     };
     let position = history.position.max(collection.position);
     let words = redaction.max(words.changed).max(why.changed);
-    let reader = history.sight.tagged(Reader::of(&caller.languages));
+    let reader = history
+        .sight
+        .tagged(Reader::for_languages(&caller.languages));
     let reader = reader.words(words.max(needs.words)).seeing(&needs.sees);
     Ok(conditional::answer(
         &request,

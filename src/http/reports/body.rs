@@ -8,28 +8,28 @@ use serde_json::{Value, json};
 use crate::http::handling::caller::Caller;
 use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::path_id::PathId;
-use crate::http::handling::there::There;
-use crate::http::handling::words::Words;
+use crate::http::handling::present_resource::PresentResource;
+use crate::http::handling::stored_words::StoredWords;
 use crate::http::problem::Problem;
 use crate::http::reports::drafts::bytes;
 use crate::http::reports::made::BodyDraft;
 use crate::http::reports::visible;
 use crate::http::services::Services;
-use crate::report::{self, Body, Told};
+use crate::report::{self, Body, ReadableReport};
 use domain::ReportId;
 use domain::report::Report;
 
 /// A report as the caller reads it.
-struct Read {
-    told: Told,
+struct ReadReport {
+    told: ReadableReport,
     /// The position of its publication; none while it is a draft.
     published: Option<u64>,
     /// The position of the last redaction or translation of its words.
     words: u64,
 }
 
-impl Read {
-    async fn of(services: &Services, caller: &Caller, id: ReportId) -> Result<Self, Problem> {
+impl ReadReport {
+    async fn load(services: &Services, caller: &Caller, id: ReportId) -> Result<Self, Problem> {
         let report = visible(services, caller, id).await?;
         let (body, status, unreleased, gaps) = match &report.published {
             Some(published) => {
@@ -38,15 +38,15 @@ impl Read {
                 (body, "published", Vec::new(), Vec::new())
             }
             None => {
-                let made = BodyDraft::of(services, &report).await?;
+                let made = BodyDraft::load(services, &report).await?;
                 let unreleased = made.sources.unreleased.iter().map(|id| id.0).collect();
                 (made.body, "draft", unreleased, report.gaps())
             }
         };
-        let words = Words::read(services, caller, body.words()).await?;
+        let words = StoredWords::read(services, caller, body.words()).await?;
         let show = |reference: &_, lang| words.show(reference, Some(lang));
         Ok(Self {
-            told: body.told(status, unreleased, gaps, show),
+            told: body.with_words(status, unreleased, gaps, show),
             published: report.published.as_ref().map(|_| report.position),
             words: words.changed,
         })
@@ -55,7 +55,7 @@ impl Read {
 
 /// A stored body. One of old holds its narratives' words itself: they are read where the narratives have them, which their
 /// redaction reaches.
-fn published_body(stored: &[u8], report: &There<Report>) -> Result<Body, Problem> {
+fn published_body(stored: &[u8], report: &PresentResource<Report>) -> Result<Body, Problem> {
     let unreadable = |_| Problem::new("internal");
     let mut body: Value = serde_json::from_slice(stored).map_err(unreadable)?;
     for narrative in body["narratives"].as_array_mut().into_iter().flatten() {
@@ -72,7 +72,7 @@ fn published_body(stored: &[u8], report: &There<Report>) -> Result<Body, Problem
 }
 
 /// A published report, for programs; to the Secretariat a draft as well, as it would be published now.
-#[utoipa::path(tag = "reports", responses((status = 200, description = "narratives, figures, annexes", body = Told)))]
+#[utoipa::path(tag = "reports", responses((status = 200, description = "narratives, figures, annexes", body = ReadableReport)))]
 #[get("/v1/reports/{report}/body")]
 pub async fn get_report_body(
     request: HttpRequest,
@@ -80,10 +80,10 @@ pub async fn get_report_body(
     PathId(id): PathId<ReportId>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let read = Read::of(&services, &caller, id).await?;
+    let read = ReadReport::load(&services, &caller, id).await?;
     let Some(position) = read.published else {
         // A draft changes with what others release and consent to: nobody keeps it.
-        return Ok(conditional::written(None, 0, &read.told));
+        return Ok(conditional::write_answer(None, 0, &read.told));
     };
     let reader = Reader::any().words(read.words);
     let tag = match caller.principal.role.is_secretariat() {
@@ -102,7 +102,7 @@ pub async fn get_report_page(
     PathId(id): PathId<ReportId>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let read = Read::of(&services, &caller, id).await?;
+    let read = ReadReport::load(&services, &caller, id).await?;
     let (lang, html) = report::page(&read.told, &caller.languages);
     Ok(HttpResponse::Ok()
         .content_type("text/html; charset=utf-8")

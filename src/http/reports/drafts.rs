@@ -20,8 +20,8 @@ use crate::http::schemas::Nothing;
 use crate::http::services::Services;
 use crate::report::{Compilation, Compiler};
 use crate::written;
+use domain::phrase::expected;
 use domain::report::{AnswerLink, Command, Heading, NarrativeDrafted, ReportCompiled};
-use domain::said::expected;
 use domain::{ContentRef, Lang, ReplyId, ReportId, fault};
 use event_log::content;
 
@@ -127,7 +127,7 @@ pub async fn draft_narrative(
     path: web::Path<(String, String, String)>,
 ) -> Result<HttpResponse, Problem> {
     visible(&write.services, &write.caller, id).await?;
-    let (heading, lang) = place(&path.1, &path.2)?;
+    let (heading, lang) = heading_and_language(&path.1, &path.2)?;
     let new = &write.body;
     let rests_on = new.rests_on.iter().map(|link| AnswerLink {
         reply: ReplyId(link.reply),
@@ -158,12 +158,12 @@ pub async fn drop_narrative(
     path: web::Path<(String, String, String)>,
 ) -> Result<HttpResponse, Problem> {
     visible(&write.services, &write.caller, id).await?;
-    let (heading, lang) = place(&path.1, &path.2)?;
+    let (heading, lang) = heading_and_language(&path.1, &path.2)?;
     change(&write, id, Command::Drop { heading, lang }, &[]).await
 }
 
 /// A heading and a language in a path.
-fn place(heading: &str, lang: &str) -> Result<(Heading, Lang), Problem> {
+fn heading_and_language(heading: &str, lang: &str) -> Result<(Heading, Lang), Problem> {
     let wrong = |parameter: &'static str, known: &[&str], got: &str| {
         let expected = expected::ONE_OF.codes(known.iter().copied());
         Problem::bad_parameter(parameter, expected, got)

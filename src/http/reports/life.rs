@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::http::handling::conditional;
 use crate::http::handling::path_id::PathId;
-use crate::http::handling::there::There;
+use crate::http::handling::present_resource::PresentResource;
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::http::reports::{ReportView, visible};
@@ -95,8 +95,8 @@ pub(in crate::http) async fn change<B>(
     let decided = write.decide_case::<Report>(id, &None, command, contents);
     let decided = decided.await?;
     let id = ReportId(decided.stream);
-    let report = There::is(&decided.now).ok_or(Problem::not_found("report"))?;
-    let view = ReportView::of(&write.services, &write.caller, id, &report).await?;
+    let report = PresentResource::from_loaded(&decided.now).ok_or(Problem::not_found("report"))?;
+    let view = ReportView::load(&write.services, &write.caller, id, &report).await?;
     let location = is_new.then(|| format!("/v1/reports/{id}"));
-    Ok(conditional::written(location, report.position, &view))
+    Ok(conditional::write_answer(location, report.position, &view))
 }

@@ -4,7 +4,7 @@
 use crate::deciding::report::{BodySources, CitedReply};
 use crate::desk::DeskError;
 use crate::http::handling::caller::Caller;
-use crate::http::handling::words::{Words, redacted};
+use crate::http::handling::stored_words::{StoredWords, redacted};
 use crate::http::problem::Problem;
 use crate::http::reports::drafts::bytes;
 use crate::http::services::Services;
@@ -24,7 +24,7 @@ pub(in crate::http) struct BodyDraft {
 }
 
 impl BodyDraft {
-    pub async fn of(services: &Services, report: &Report) -> Result<Self, Problem> {
+    pub async fn load(services: &Services, report: &Report) -> Result<Self, Problem> {
         let mut made = Self::default();
         let compilation = match &report.compiled {
             Some(compiled) => {
@@ -104,12 +104,14 @@ impl BodyDraft {
             return Ok(None);
         };
         let cited = self.sources.cited.entry(link.reply);
-        let cited = cited.or_insert_with(|| CitedReply::of(Some(reply)));
+        let cited = cited.or_insert_with(|| CitedReply::from_reply(Some(reply)));
         let (Some(consent), Some(answer)) = (&cited.consent, cited.answers.get(&link.question))
         else {
             return Ok(None);
         };
-        let asked = desk.asked(reply.instrument, reply.revision).await?;
+        let asked = desk
+            .questionnaire_of(reply.instrument, reply.revision)
+            .await?;
         let section = asked.section_of(&link.question);
         if !section.is_some_and(|section| consent.covers(&section.code)) {
             return Ok(None);
@@ -135,7 +137,7 @@ impl BodyDraft {
     pub async fn has_its_words(&self, services: &Services, caller: &Caller) -> Result<(), Problem> {
         let narratives = || self.body.narratives.iter();
         let words = narratives().map(|narrative| &narrative.words);
-        let words = Words::read(services, caller, words).await?;
+        let words = StoredWords::read(services, caller, words).await?;
         let gone = narratives().find_map(|narrative| {
             let reason = words.reason(&narrative.words)?;
             Some((narrative, reason))

@@ -19,13 +19,13 @@ use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::lookup::{At, ListLookup};
 use crate::http::handling::page::{Page, Paging};
 use crate::http::handling::path_id::PathId;
-use crate::http::handling::there::There;
-use crate::http::handling::words::Words;
+use crate::http::handling::present_resource::PresentResource;
+use crate::http::handling::stored_words::StoredWords;
 use crate::http::problem::Problem;
 use crate::http::schemas::{NoticeView, chosen};
 use crate::http::services::Services;
 use crate::reading::reports::{self as reading, ReportRow};
-use crate::reading::seen;
+use crate::reading::viewer;
 use crate::report::gap_in_words;
 use domain::ReportId;
 use domain::document::Document;
@@ -113,7 +113,7 @@ impl ReportView {
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn of(
+    pub async fn load(
         services: &Services,
         caller: &Caller,
         id: ReportId,
@@ -124,12 +124,12 @@ impl ReportView {
         let mut changed = 0;
         let narratives = if caller.principal.role.is_secretariat() {
             let texts = report.narratives.values().map(|narrative| &narrative.text);
-            let words = Words::read(services, caller, texts).await?;
+            let words = StoredWords::read(services, caller, texts).await?;
             changed = words.changed;
             let narratives = report.narratives.values().map(|narrative| NarrativeView {
                 heading: narrative.heading,
                 words: words.show(&narrative.text, Some(narrative.lang)),
-                rests_on: narrative.rests_on.iter().map(LinkView::of).collect(),
+                rests_on: narrative.rests_on.iter().map(LinkView::from_link).collect(),
             });
             Some(narratives.collect())
         } else {
@@ -195,7 +195,7 @@ fn gaps(caller: &Caller, report: &Report) -> Vec<NoticeView> {
 }
 
 impl LinkView {
-    fn of(link: &AnswerLink) -> Self {
+    fn from_link(link: &AnswerLink) -> Self {
         Self {
             reply: link.reply.0,
             question: link.question.clone(),
@@ -228,8 +228,8 @@ pub async fn get_report(
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let report = visible(&services, &caller, id).await?;
-    let view = ReportView::of(&services, &caller, id, &report).await?;
-    let reader = Reader::of(&caller.languages).words(view.words);
+    let view = ReportView::load(&services, &caller, id, &report).await?;
+    let reader = Reader::for_languages(&caller.languages).words(view.words);
     let tag = match caller.principal.role.is_secretariat() {
         true => Tag::Resource(report.position, reader),
         false => Tag::Published(report.position, reader),
@@ -251,12 +251,12 @@ pub async fn visible(
     services: &Services,
     caller: &Caller,
     id: ReportId,
-) -> Result<There<Report>, Problem> {
+) -> Result<PresentResource<Report>, Problem> {
     if !caller.principal.role.is_secretariat()
-        && !seen::published_report(services.log().pool(), id.0).await?
+        && !viewer::published_report(services.log().pool(), id.0).await?
     {
         return Err(Problem::not_found("report"));
     }
     let loaded = services.desk.load::<Report>(id.0, true).await?;
-    There::is(&loaded).ok_or(Problem::not_found("report"))
+    PresentResource::from_loaded(&loaded).ok_or(Problem::not_found("report"))
 }

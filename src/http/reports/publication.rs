@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::http::handling::path_id::PathId;
-use crate::http::handling::there::There;
+use crate::http::handling::present_resource::PresentResource;
 use crate::http::handling::write::Write;
 use crate::http::handling::{conditional, dates, new_content, notices};
 use crate::http::problem::Problem;
@@ -45,7 +45,7 @@ pub async fn publish_report(
     // What is published already is published no second time: whoever repeats the command needs no body for its answer.
     let made = match report.published {
         Some(_) => BodyDraft::default(),
-        None => BodyDraft::of(services, &report).await?,
+        None => BodyDraft::load(services, &report).await?,
     };
     made.has_its_words(services, caller).await?;
     let mut contents = Vec::new();
@@ -53,7 +53,7 @@ pub async fn publish_report(
     let on = write.body.on;
     let publish = Command::Publish {
         meeting,
-        document: write.body.document.as_deref().map(DocumentId::of),
+        document: write.body.document.as_deref().map(DocumentId::from_symbol),
         on,
         today: dates::today(),
         body: new_content::json(&made.body, &mut contents)?,
@@ -62,14 +62,19 @@ pub async fn publish_report(
     let sources = Some(made.sources);
     let decided = write.decide_case::<Report>(id, &sources, publish, &contents);
     let decided = decided.await?;
-    let report = There::is(&decided.now).ok_or(Problem::not_found("report"))?;
-    let mut view = ReportView::of(services, caller, id, &report).await?;
+    let report = PresentResource::from_loaded(&decided.now).ok_or(Problem::not_found("report"))?;
+    let mut view = ReportView::load(services, caller, id, &report).await?;
     let then = decided.as_of.unwrap_or(report.position);
     let meeting = services.desk.load_as_of::<Meeting>(meeting.0, then);
     let meeting = meeting.await?.state;
     let told = meeting.as_ref().as_ref();
     let told = told.and_then(|meeting| notice::of_publication(on, meeting.starts_on));
-    view.notices.extend(notices::shown(told, &caller.languages));
+    view.notices
+        .extend(notices::notices_for_reader(told, &caller.languages));
     let location = format!("/v1/reports/{id}/body");
-    Ok(conditional::written(Some(location), report.position, &view))
+    Ok(conditional::write_answer(
+        Some(location),
+        report.position,
+        &view,
+    ))
 }

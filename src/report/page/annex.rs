@@ -1,17 +1,17 @@
 //! The annex: how far instruments are prepared, and what became of comments on them.
 
-use super::super::compilation::{Presented, Progress, RevisionProgress};
-use super::{Html, Words};
+use super::super::compilation::{Progress, RevisionPresentation, RevisionProgress};
+use super::{Html, PageTexts};
 use crate::reading::comments::RoundRow;
 
-impl Words {
+impl PageTexts {
     /// The annex, where the report is about instruments.
     pub(super) fn annex(&self, instruments: &[Progress]) -> Html {
         if instruments.is_empty() {
             return Html::all([]);
         }
         let told = instruments.iter().map(|progress| self.progress(progress));
-        Html::of(
+        Html::from_template(
             "<section>\n<h2>{title}</h2>\n{instruments}</section>\n",
             &[
                 ("title", self.say("progress", &[])),
@@ -26,7 +26,7 @@ impl Words {
         let rounds = progress.rounds.iter().map(|round| self.round(round));
         let instrument = progress.instrument.to_string();
         let document = (!progress.rounds.is_empty()).then(|| {
-            Html::of(
+            Html::from_template(
                 "<p><a href=\"/v1/instruments/{instrument}/comments-document\">{text}</a></p>\n",
                 &[
                     ("instrument", Html::text(&instrument)),
@@ -34,7 +34,7 @@ impl Words {
                 ],
             )
         });
-        Html::of(
+        Html::from_template(
             "<h3>{title}</h3>\n<ul>\n{revisions}{rounds}</ul>\n{document}",
             &[
                 ("title", self.text(&progress.title)),
@@ -65,11 +65,11 @@ impl Words {
         });
         let said = said
             .into_iter()
-            .map(|said| Html::of("{said} ", &[("said", said)]));
-        Html::of("<li>{said}</li>\n", &[("said", Html::all(said))])
+            .map(|said| Html::from_template("{said} ", &[("said", said)]));
+        Html::from_template("<li>{said}</li>\n", &[("said", Html::all(said))])
     }
 
-    fn presented(&self, presented: &Presented) -> Html {
+    fn presented(&self, presented: &RevisionPresentation) -> Html {
         let mut args = vec![
             ("meeting", self.text(&presented.title)),
             ("date", Html::text(&presented.on)),
@@ -101,7 +101,7 @@ impl Words {
         };
         let open = round.open.then(|| self.say("round_open", &[]));
         let said = [Some(self.say(key, &args)), open].into_iter().flatten();
-        let said = said.map(|said| Html::of("{said} ", &[("said", said)]));
-        Html::of("<li>{said}</li>\n", &[("said", Html::all(said))])
+        let said = said.map(|said| Html::from_template("{said} ", &[("said", said)]));
+        Html::from_template("<li>{said}</li>\n", &[("said", Html::all(said))])
     }
 }

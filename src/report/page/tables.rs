@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::super::figures::{Cells, CollectionFigures, Counts, QuestionFigures, Replied};
-use super::{Html, Words, row};
+use super::super::figures::{Cells, CollectionFigures, Counts, QuestionFigures, ReplyCount};
+use super::{Html, PageTexts, row};
 use domain::collection::Basis;
 
-impl Words {
+impl PageTexts {
     /// Who was invited to a collection and who replied, with what every figure of it must say.
     pub(super) fn participation(&self, figures: &CollectionFigures) -> Html {
         let states = figures.participation.member_states;
@@ -31,7 +31,7 @@ impl Words {
             ];
             self.note(self.say("released", &args))
         });
-        Html::of(
+        Html::from_template(
             include_str!("../../../data/report/collection.html"),
             &[
                 ("title", self.text(&figures.title)),
@@ -56,11 +56,11 @@ impl Words {
     }
 
     /// Parties other than Member States, where any was invited.
-    fn others(&self, counts: &BTreeMap<String, Replied>) -> Html {
+    fn others(&self, counts: &BTreeMap<String, ReplyCount>) -> Html {
         if counts.is_empty() {
             return Html::all([]);
         }
-        Html::of(
+        Html::from_template(
             include_str!("../../../data/report/others.html"),
             &[
                 ("others", self.say("others", &[])),
@@ -71,7 +71,7 @@ impl Words {
         )
     }
 
-    fn replied(&self, counts: &BTreeMap<String, Replied>, key: &str) -> Html {
+    fn replied(&self, counts: &BTreeMap<String, ReplyCount>, key: &str) -> Html {
         Html::all(counts.iter().map(|(code, count)| {
             let label = texts::text::<&str>(&format!("{key}.{code}"), &[self.frame], &[]);
             row(
@@ -84,7 +84,7 @@ impl Words {
     pub(super) fn question(&self, question: &QuestionFigures) -> Html {
         let rows = match &question.total {
             Cells::Withheld { .. } => self.note(self.say("withheld", &[])),
-            Cells::Shown(counts) => Html::of(
+            Cells::Shown(counts) => Html::from_template(
                 "<table><thead><tr><th>{answer}</th><th>{count}</th></tr></thead>\n<tbody>\n{rows}</tbody></table>\n",
                 &[
                     ("answer", self.say("answer", &[])),
@@ -93,7 +93,7 @@ impl Words {
                 ],
             ),
         };
-        Html::of(
+        Html::from_template(
             "<section class=\"question\">\n<h4>{code}. {text}</h4>\n{rows}</section>\n",
             &[
                 ("code", Html::text(&question.code)),

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{World, faults, forwarding, of};
+use crate::support::{World, faults, forwarding, item_where};
 
 #[tokio::test]
 async fn what_came_on_paper_is_entered_with_its_source_and_date() {
@@ -53,7 +53,7 @@ async fn what_came_on_paper_is_entered_with_its_source_and_date() {
     corrected.expect(200).await;
     let asked = world.get(&format!("{path}/parties")).token(&world.officer);
     let asked = asked.expect(200).await;
-    assert_eq!(of(&asked["items"], "code", "FIN")["comments"], 1);
+    assert_eq!(item_where(&asked["items"], "code", "FIN")["comments"], 1);
 }
 
 #[tokio::test]
@@ -128,7 +128,7 @@ async fn paper_is_entered_after_the_closure_and_its_lateness_goes_by_the_day_of_
     };
     let all = asked("").await;
     for (party, late) in [("FIN", true), ("KEN", false), ("SWE", true)] {
-        assert_eq!(of(&all["items"], "code", party)["late"], late);
+        assert_eq!(item_where(&all["items"], "code", party)["late"], late);
     }
     assert_eq!(
         all["kinds"],

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::ready::Demo;
-use crate::support::{each, of};
+use crate::support::{each, item_where};
 
 /// What happened from the draft of the instrument of 2011 to the release of its figures.
 pub async fn of_2011(demo: &Demo) -> Vec<Value> {
@@ -88,7 +88,7 @@ pub async fn check_curve(demo: &Demo) {
 /// So did those of 2005, on days of their own.
 pub async fn check_curve_of_2005(demo: &Demo) {
     let listed = demo.get("/v1/collections?limit=500").expect(200).await;
-    let collection = of(&listed["items"], "reference", "SAMPLE/2005/1");
+    let collection = item_where(&listed["items"], "reference", "SAMPLE/2005/1");
     let path = format!("/v1/collections/{}", collection["id"].as_str().unwrap());
     let said = demo.get(&path).expect(200).await;
     assert_eq!(

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{each, of};
+use crate::support::{each, item_where};
 
 /// The paragraphs that ask for what has no end.
 const CONTINUING: [u64; 4] = [10, 11, 12, 13];
@@ -64,7 +64,7 @@ async fn meetings_and_instruments(get: &impl AsyncFn(&str) -> Value) {
     let all = consultations.as_array().unwrap().iter();
     let published = all.filter(|round| round["comments_published_on"].is_string());
     assert_eq!(published.count(), 3, "{consultations:#}");
-    let open = of(&consultations, "reference", "SAMPLE/OPEN/1");
+    let open = item_where(&consultations, "reference", "SAMPLE/OPEN/1");
     assert_eq!(open["status"], "open");
     let path = format!(
         "/v1/consultations/{}/comments",
@@ -82,7 +82,7 @@ async fn meetings_and_instruments(get: &impl AsyncFn(&str) -> Value) {
 /// The path of the collection that is open past its deadline.
 async fn collection(get: &impl AsyncFn(&str) -> Value) -> String {
     let collections = json!(items(get, "/v1/collections").await);
-    let open = of(&collections, "reference", "SAMPLE/OPEN/2");
+    let open = item_where(&collections, "reference", "SAMPLE/OPEN/2");
     assert_eq!(open["status"], "open");
     let path = format!("/v1/collections/{}", open["id"].as_str().unwrap());
     let overdue = json!(items(get, &format!("{path}/invitations?overdue=true")).await);
@@ -104,10 +104,14 @@ async fn replies(get: &impl AsyncFn(&str) -> Value, collection: &str) {
         ("EGY", "submitted"),
         ("SAMPLE-NGO", "submitted"),
     ] {
-        assert_eq!(of(&states, "code", code)["status"], status, "{code}");
+        assert_eq!(
+            item_where(&states, "code", code)["status"],
+            status,
+            "{code}"
+        );
     }
-    assert_eq!(of(&states, "code", "EGY")["source"], "paper");
-    let kenya = of(&states, "code", "KEN")["id"].as_str().unwrap();
+    assert_eq!(item_where(&states, "code", "EGY")["source"], "paper");
+    let kenya = item_where(&states, "code", "KEN")["id"].as_str().unwrap();
     let answers = get(&format!("/v1/replies/{kenya}/answers")).await;
     let translations = &answers["answers"]["D1"]["value"]["translations"];
     assert_eq!(translations["fr"]["by"], "secretariat", "{answers:#}");

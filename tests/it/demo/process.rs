@@ -15,10 +15,10 @@ const POLL: Duration = Duration::from_millis(2);
 /// A data folder, and the program that runs on it.
 pub struct Process {
     folder: PathBuf,
-    running: Option<Running>,
+    running: Option<RunningDemonstration>,
 }
 
-struct Running {
+struct RunningDemonstration {
     child: Child,
     output: Arc<Mutex<String>>,
     reader: JoinHandle<()>,
@@ -71,7 +71,7 @@ impl Process {
                 written.lock().unwrap().push_str(&line);
             }
         });
-        self.running = Some(Running {
+        self.running = Some(RunningDemonstration {
             child,
             output,
             reader,

@@ -13,7 +13,7 @@ pub struct Demo {
 
 impl Demo {
     /// By the line that it prints.
-    pub fn of(line: &str) -> Self {
+    pub fn from_line(line: &str) -> Self {
         Self {
             client: crate::support::http(),
             ready: serde_json::from_str(line).unwrap(),

@@ -1,6 +1,6 @@
 //! A decision holds only for the versions that it read.
 
-use event_log::{Append, AppendError, Recorded, Refused};
+use event_log::{Append, AppendError, AppendReceipt, AppendRefusal};
 use futures_util::future::{FutureExt, join_all};
 use proptest::prelude::*;
 use serde_json::json;
@@ -11,7 +11,8 @@ use super::writers::{
     Process, append, assert_gapless, count, events, keyed, new_stream, noted, prepared,
 };
 
-const CONFLICT: Result<Recorded, AppendError> = Err(AppendError::Refused(Refused::Conflict));
+const CONFLICT: Result<AppendReceipt, AppendError> =
+    Err(AppendError::Refused(AppendRefusal::Conflict));
 
 fn guarded(mut append: Append, guards: &[(Uuid, i32)]) -> Append {
     append.guards = guards.to_vec();
@@ -103,7 +104,7 @@ async fn a_key_sent_twice_in_one_batch_is_recorded_once() {
     let appends = [first.clone(), first.clone(), other, first];
     let answers = join_all(appends.into_iter().map(|append| process.log.append(append))).await;
     let recorded = |repeated| {
-        Ok(Recorded {
+        Ok(AppendReceipt {
             first: 1,
             last: 1,
             repeated,
@@ -114,7 +115,7 @@ async fn a_key_sent_twice_in_one_batch_is_recorded_once() {
         [
             recorded(false),
             recorded(true),
-            Err(AppendError::Refused(Refused::KeyReused)),
+            Err(AppendError::Refused(AppendRefusal::KeyReused)),
             recorded(true)
         ]
     );

@@ -2,12 +2,12 @@
 
 use std::sync::atomic::Ordering;
 
-use event_log::{AppendError, NewContent, Recorded, Refused};
+use event_log::{AppendError, AppendReceipt, AppendRefusal, NewContent};
 use futures_util::future::join_all;
 use rapporteur::views::DEFINITIONS;
 use serde_json::json;
 
-use super::proxy::{APPEND, Cut, LOOKUP, Proxy};
+use super::proxy::{APPEND, ConnectionCut, LOOKUP, Proxy};
 use super::writers::{
     Process, append, assert_gapless, count, events, keyed, new_stream, noted, prepared,
 };
@@ -23,7 +23,7 @@ async fn behind_a_proxy() -> (Database, Proxy, Process) {
     (database, proxy, process)
 }
 
-async fn assert_recorded_once_despite(cuts: &[(&'static str, Cut)]) {
+async fn assert_recorded_once_despite(cuts: &[(&'static str, ConnectionCut)]) {
     let (_database, proxy, process) = behind_a_proxy().await;
     for (query, cut) in cuts {
         proxy.cut(query, *cut);
@@ -32,7 +32,7 @@ async fn assert_recorded_once_despite(cuts: &[(&'static str, Cut)]) {
     let two = append(stream, 0, vec![noted(json!({})), noted(json!({}))]);
     let command = two.command.id;
     let answer = process.log.append(two).await;
-    let expected = Recorded {
+    let expected = AppendReceipt {
         first: 2,
         last: 3,
         repeated: false,
@@ -54,27 +54,27 @@ async fn assert_recorded_once_despite(cuts: &[(&'static str, Cut)]) {
 
 #[tokio::test]
 async fn an_append_whose_answer_is_lost_is_answered_all_the_same() {
-    assert_recorded_once_despite(&[(APPEND, Cut::After)]).await;
+    assert_recorded_once_despite(&[(APPEND, ConnectionCut::After)]).await;
 }
 
 #[tokio::test]
 async fn an_append_that_never_reached_the_database_is_sent_again() {
-    assert_recorded_once_despite(&[(APPEND, Cut::Before)]).await;
+    assert_recorded_once_despite(&[(APPEND, ConnectionCut::Before)]).await;
 }
 
 #[tokio::test]
 async fn an_append_that_is_still_at_work_behind_a_cut_connection_is_waited_for() {
-    assert_recorded_once_despite(&[(APPEND, Cut::During)]).await;
+    assert_recorded_once_despite(&[(APPEND, ConnectionCut::During)]).await;
 }
 
 #[tokio::test]
 async fn an_append_that_arrives_after_its_second_try_changes_nothing() {
-    assert_recorded_once_despite(&[(APPEND, Cut::Late)]).await;
+    assert_recorded_once_despite(&[(APPEND, ConnectionCut::Late)]).await;
 }
 
 #[tokio::test]
 async fn connections_that_are_cut_again_and_again_lose_nothing() {
-    use Cut::{After, Before, During};
+    use ConnectionCut::{After, Before, During};
     let cuts = [
         (APPEND, Before),
         (APPEND, Before),
@@ -88,7 +88,7 @@ async fn connections_that_are_cut_again_and_again_lose_nothing() {
 
 #[tokio::test]
 async fn an_append_that_conflicts_with_its_own_first_try_is_no_conflict() {
-    use Cut::{Before, Overtaken, Overtaking};
+    use ConnectionCut::{Before, Overtaken, Overtaking};
     // The first try is recorded when the writer has already looked and found nothing, just before the second.
     let cuts = [(APPEND, Overtaking), (APPEND, Overtaken)];
     assert_recorded_once_despite(&cuts).await;
@@ -101,7 +101,7 @@ async fn an_append_that_conflicts_with_its_own_first_try_is_no_conflict() {
 async fn a_database_that_stays_away_is_an_unknown_fate_and_the_writer_goes_on_when_it_is_back() {
     let (_database, proxy, process) = behind_a_proxy().await;
     for _ in 0..9 {
-        proxy.cut(APPEND, Cut::Before);
+        proxy.cut(APPEND, ConnectionCut::Before);
     }
     let answer = process.log.append(new_stream()).await;
     assert!(matches!(answer, Err(AppendError::Unknown(_))), "{answer:?}");
@@ -110,7 +110,12 @@ async fn a_database_that_stays_away_is_an_unknown_fate_and_the_writer_goes_on_wh
 
 #[tokio::test]
 async fn a_batch_whose_answer_is_lost_is_answered_append_by_append() {
-    for cut in [Cut::After, Cut::During, Cut::Before, Cut::Late] {
+    for cut in [
+        ConnectionCut::After,
+        ConnectionCut::During,
+        ConnectionCut::Before,
+        ConnectionCut::Late,
+    ] {
         let (database, proxy, process) = behind_a_proxy().await;
         // Streams that exist at version 1, so that some appends are good and some conflict.
         let taken = new_stream();
@@ -147,7 +152,7 @@ async fn a_batch_whose_answer_is_lost_is_answered_append_by_append() {
                     assert_eq!(positions, expected, "{cut:?}, append {number}");
                     assert_ne!(number % 10, 9, "{cut:?}: version 0 was long gone");
                 }
-                Err(AppendError::Refused(Refused::Conflict)) => {
+                Err(AppendError::Refused(AppendRefusal::Conflict)) => {
                     assert_eq!(number % 10, 9, "{cut:?}: a conflict with itself");
                     assert!(positions.is_empty(), "{cut:?}, append {number}");
                 }
@@ -164,7 +169,12 @@ async fn a_batch_whose_answer_is_lost_is_answered_append_by_append() {
 
 #[tokio::test]
 async fn a_keyed_command_whose_answer_is_lost_is_remembered_once_with_its_contents() {
-    for cut in [Cut::After, Cut::During, Cut::Before, Cut::Late] {
+    for cut in [
+        ConnectionCut::After,
+        ConnectionCut::During,
+        ConnectionCut::Before,
+        ConnectionCut::Late,
+    ] {
         let (_database, proxy, process) = behind_a_proxy().await;
         proxy.cut(APPEND, cut);
         let mut first = keyed(new_stream(), 7);
@@ -190,7 +200,7 @@ async fn a_keyed_command_whose_answer_is_lost_is_remembered_once_with_its_conten
 
 #[tokio::test]
 async fn a_keyed_command_that_changes_nothing_is_remembered_though_its_answer_is_lost() {
-    for cut in [Cut::After, Cut::Late] {
+    for cut in [ConnectionCut::After, ConnectionCut::Late] {
         let (_database, proxy, process) = behind_a_proxy().await;
         proxy.cut(APPEND, cut);
         let nothing = keyed(append(clock::new_id(), 0, Vec::new()), 7);

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use event_log::canonical::canonical;
-use event_log::{AppendError, Log, Recorded, Refused};
+use event_log::{AppendError, AppendReceipt, AppendRefusal, Log};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -108,7 +108,7 @@ async fn write(
     number: usize,
     stream: Uuid,
     quota: usize,
-) -> Vec<(Uuid, Recorded, usize)> {
+) -> Vec<(Uuid, AppendReceipt, usize)> {
     let mut written = 0;
     let mut version = 0;
     let mut answers = Vec::new();
@@ -133,7 +133,7 @@ async fn write(
                 written += some;
                 version += some as i32;
             }
-            Err(AppendError::Refused(Refused::Conflict)) => {
+            Err(AppendError::Refused(AppendRefusal::Conflict)) => {
                 let query = "select coalesce(max(version), 0) from log.event where stream = $1";
                 version = sqlx::query_scalar(query)
                     .bind(stream)
@@ -148,7 +148,7 @@ async fn write(
 }
 
 /// Every answer names the positions at which its command's events stand, and no other answer names them.
-async fn assert_stored_as_answered(pool: &PgPool, answers: Vec<(Uuid, Recorded, usize)>) {
+async fn assert_stored_as_answered(pool: &PgPool, answers: Vec<(Uuid, AppendReceipt, usize)>) {
     let mut owner: HashMap<i64, Uuid> = HashMap::new();
     for (command, recorded, events) in answers {
         assert!(!recorded.repeated);

@@ -21,7 +21,7 @@ pub const LOOKUP: &str = "join log.event e on";
 
 /// Where to cut.
 #[derive(Clone, Copy, Debug)]
-pub enum Cut {
+pub enum ConnectionCut {
     /// The query never reaches the database.
     Before,
     /// The query is sent, and nobody waits for what becomes of it.
@@ -47,11 +47,11 @@ struct Overtaking {
 /// A proxy on a folder of its own.
 pub struct Proxy {
     folder: PathBuf,
-    cuts: Cuts,
+    cuts: PlannedCuts,
     task: AbortHandle,
 }
 
-type Cuts = Arc<Mutex<VecDeque<(&'static str, Cut)>>>;
+type PlannedCuts = Arc<Mutex<VecDeque<(&'static str, ConnectionCut)>>>;
 
 impl Proxy {
     /// A proxy to the server of these options.
@@ -61,7 +61,7 @@ impl Proxy {
         let name = format!(".s.PGSQL.{}", options.get_port());
         let server = options.get_socket().unwrap().join(&name);
         let listener = UnixListener::bind(folder.join(&name)).unwrap();
-        let cuts = Cuts::default();
+        let cuts = PlannedCuts::default();
         let task = tokio::spawn(accept(listener, server, cuts.clone())).abort_handle();
         Self { folder, cuts, task }
     }
@@ -72,7 +72,7 @@ impl Proxy {
     }
 
     /// Cuts the next query that contains `query`; several cuts happen one after another.
-    pub fn cut(&self, query: &'static str, cut: Cut) {
+    pub fn cut(&self, query: &'static str, cut: ConnectionCut) {
         self.cuts.lock().unwrap().push_back((query, cut));
     }
 
@@ -89,7 +89,7 @@ impl Drop for Proxy {
     }
 }
 
-async fn accept(listener: UnixListener, server: PathBuf, cuts: Cuts) {
+async fn accept(listener: UnixListener, server: PathBuf, cuts: PlannedCuts) {
     let overtaking = Overtaking::default();
     while let Ok((client, _)) = listener.accept().await {
         let (server, cuts, overtaking) = (server.clone(), cuts.clone(), overtaking.clone());
@@ -104,7 +104,7 @@ async fn accept(listener: UnixListener, server: PathBuf, cuts: Cuts) {
 async fn pass(
     client: UnixStream,
     server: &Path,
-    cuts: Cuts,
+    cuts: PlannedCuts,
     overtaking: Overtaking,
 ) -> io::Result<()> {
     let (mut from_client, to_client) = client.into_split();
@@ -118,7 +118,7 @@ async fn pass(
     let muted = Arc::new(AtomicBool::new(false));
     let answered = Arc::new(Notify::new());
     let answers = answer(from_server, to_client, muted.clone(), answered.clone());
-    let answers = Aborted(tokio::spawn(answers).abort_handle());
+    let answers = AbortOnDrop(tokio::spawn(answers).abort_handle());
 
     let mut statements: HashMap<Vec<u8>, String> = HashMap::new();
     let (cut, mut query) = loop {
@@ -139,7 +139,7 @@ async fn pass(
                     next.then(|| cuts.pop_front()).flatten()
                 };
                 match cut {
-                    Some((_, Cut::Overtaken)) => {
+                    Some((_, ConnectionCut::Overtaken)) => {
                         overtaking.go.notify_one();
                         overtaking.done.notified().await;
                     }
@@ -156,22 +156,22 @@ async fn pass(
         query.extend(read_message(&mut from_client).await?);
     }
     match cut {
-        Cut::Before => {}
-        Cut::During => to_server.write_all(&query).await?,
-        Cut::After => {
+        ConnectionCut::Before => {}
+        ConnectionCut::During => to_server.write_all(&query).await?,
+        ConnectionCut::After => {
             muted.store(true, Ordering::SeqCst);
             to_server.write_all(&query).await?;
             answered.notified().await;
         }
-        Cut::Overtaking => {
+        ConnectionCut::Overtaking => {
             drop((from_client, answers));
             overtaking.go.notified().await;
             to_server.write_all(&query).await?;
             tokio::time::sleep(Duration::from_millis(200)).await;
             overtaking.done.notify_one();
         }
-        Cut::Overtaken => {}
-        Cut::Late => {
+        ConnectionCut::Overtaken => {}
+        ConnectionCut::Late => {
             drop((from_client, answers));
             tokio::time::sleep(Duration::from_millis(200)).await;
             to_server.write_all(&query).await?;
@@ -183,9 +183,9 @@ async fn pass(
 }
 
 /// Ends a task when dropped.
-struct Aborted(AbortHandle);
+struct AbortOnDrop(AbortHandle);
 
-impl Drop for Aborted {
+impl Drop for AbortOnDrop {
     fn drop(&mut self) {
         self.0.abort();
     }

@@ -4,10 +4,10 @@ use domain::PartyId;
 use futures_util::future::join_all;
 use serde_json::json;
 
-use crate::support::{Opened, World};
+use crate::support::{OpenedCollection, World};
 
 impl World {
-    async fn change(&self, opened: &Opened, what: &str) {
+    async fn change(&self, opened: &OpenedCollection, what: &str) {
         let path = format!("/v1/collections/{}/{what}", opened.collection);
         let call = self.post(&path).token(&self.officer);
         call.json(&json!({"reason": {"text": "A reason", "lang": "en"}}))
@@ -144,7 +144,7 @@ async fn the_id_of_something_else_is_as_little_there_as_an_unknown_one() {
         opened.instrument.clone(),
         opened.collection.clone(),
         reply,
-        PartyId::of("FIN").to_string(),
+        PartyId::from_code("FIN").to_string(),
     ];
     for id in &ids {
         for (path, own) in [
@@ -166,7 +166,7 @@ async fn the_id_of_something_else_is_as_little_there_as_an_unknown_one() {
         .patch(&format!("/v1/replies/{}/answers", opened.collection))
         .token(&finland);
     call.json(&answers).problem(404, "not_found").await;
-    let of_a_party = json!({"instrument": PartyId::of("FIN"), "revision": 1, "title": {"en": "A"}, "reference": "A",
+    let of_a_party = json!({"instrument": PartyId::from_code("FIN"), "revision": 1, "title": {"en": "A"}, "reference": "A",
         "opened_on": "2011-03-08", "deadline": {"at": "2999-12-31", "time_zone": "Europe/Vienna"}});
     let call = world
         .post("/v1/collections")

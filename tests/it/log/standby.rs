@@ -6,7 +6,7 @@ use sqlx::PgPool;
 use tokio::task::JoinHandle;
 
 use super::writers::{Process, keyed, new_stream};
-use crate::support::{Answer, Replicated, World};
+use crate::support::{Answer, ReplicatedServers, World};
 
 /// Backends that wait for the standby.
 const WAITING: &str = "select count(*) from pg_stat_activity where wait_event = 'SyncRep'";
@@ -35,7 +35,7 @@ fn new_token(key: &str, world: &World, token: &str) -> JoinHandle<Answer> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_visible_and_not_replicated_is_not_acknowledged_before_it_is() {
-    let mut replicated = Replicated::start().await;
+    let mut replicated = ReplicatedServers::start().await;
     let one = World::on(replicated.database.clone()).await;
     let other = World::on(replicated.database.clone()).await;
     let officer = one.officer.clone();
@@ -115,7 +115,7 @@ async fn what_is_visible_and_not_replicated_is_not_acknowledged_before_it_is() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_standby_that_takes_over_has_all_that_was_acknowledged() {
-    let mut replicated = Replicated::start().await;
+    let mut replicated = ReplicatedServers::start().await;
     // Whatever the database's own default is.
     let weaker = replicated.database.application.clone();
     let weaker = weaker.options([("synchronous_commit", "local")]);
@@ -134,7 +134,7 @@ async fn a_standby_that_takes_over_has_all_that_was_acknowledged() {
     replicated.break_off().await;
     replicated.until("select count(*) from log.event", 4).await;
     // Whoever finds it now may not build on it yet.
-    let found = process.log.remembered(lost.command).await.unwrap();
+    let found = process.log.find_command(lost.command).await.unwrap();
     assert!(found.is_some(), "visible");
     let log = process.log.clone();
     let confirming = tokio::spawn(async move { log.confirm().await });

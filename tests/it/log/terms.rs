@@ -1,6 +1,6 @@
 //! A writer knows where its streams stand until another one appends; and is never wrong about it.
 
-use event_log::{Append, AppendError, Recorded, Refused};
+use event_log::{Append, AppendError, AppendReceipt, AppendRefusal};
 use proptest::prelude::*;
 use serde_json::json;
 use uuid::Uuid;
@@ -8,7 +8,8 @@ use uuid::Uuid;
 use super::guards::until_lanes_wait;
 use super::writers::{Process, append, assert_gapless, count, new_stream, noted, prepared};
 
-const CONFLICT: Result<Recorded, AppendError> = Err(AppendError::Refused(Refused::Conflict));
+const CONFLICT: Result<AppendReceipt, AppendError> =
+    Err(AppendError::Refused(AppendRefusal::Conflict));
 const TERM: &str = "select term from log.head";
 
 fn one(stream: Uuid, expected: i32) -> Append {

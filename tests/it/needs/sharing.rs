@@ -1,7 +1,7 @@
 //! With whom a State shares its needs: judged when they are read.
 
 use domain::need::{Command, Need, Refusal, Sharing};
-use domain::reply::Hand;
+use domain::reply::ReplyCapacity;
 use domain::{NeedId, PersonId};
 use event_log::Actor;
 use rapporteur::desk::{DecisionError, Request};
@@ -246,7 +246,7 @@ async fn a_decision_on_a_need_beside_a_reply_judges_who_holds_the_office() {
             role: "focal_point".to_owned(),
             party: None,
         };
-        let hand = Hand::FocalPoint(PersonId(person.parse().unwrap()));
+        let hand = ReplyCapacity::FocalPoint(PersonId(person.parse().unwrap()));
         let request = Request::unkeyed(actor);
         let share = Command::Share { with };
         let share = desk.decide::<Need>(&request, need.0, &hand, share, &[]);

@@ -20,7 +20,7 @@ use super::keys::Key;
 /// For whom its tokens are.
 pub const AUDIENCE: &str = "rapporteur";
 
-struct Published {
+struct IssuerAnswers {
     url: String,
     keys: Mutex<String>,
     /// What is answered to whoever asks for the discovery document, if not the right one.
@@ -31,7 +31,7 @@ struct Published {
 /// An issuer.
 pub struct Issuer {
     pub url: String,
-    published: Arc<Published>,
+    published: Arc<IssuerAnswers>,
     server: ServerHandle,
 }
 
@@ -40,7 +40,7 @@ impl Issuer {
     pub async fn start(keys: &[&Key]) -> Self {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let published = Arc::new(Published {
+        let published = Arc::new(IssuerAnswers {
             url: url.clone(),
             keys: Mutex::new(key_set(keys)),
             discovery: Mutex::new(None),
@@ -140,7 +140,7 @@ fn key_set(keys: &[&Key]) -> String {
     serde_json::to_string(&CoreJsonWebKeySet::new(keys)).unwrap()
 }
 
-async fn discovery(published: web::Data<Published>) -> HttpResponse {
+async fn discovery(published: web::Data<IssuerAnswers>) -> HttpResponse {
     let url = &published.url;
     if let Some(document) = &*published.discovery.lock().unwrap() {
         return match document.as_str() {
@@ -165,7 +165,7 @@ async fn discovery(published: web::Data<Published>) -> HttpResponse {
     HttpResponse::Ok().json(metadata)
 }
 
-async fn keys_of(published: web::Data<Published>) -> HttpResponse {
+async fn keys_of(published: web::Data<IssuerAnswers>) -> HttpResponse {
     published.asked.fetch_add(1, Ordering::SeqCst);
     HttpResponse::Ok()
         .content_type("application/json")

@@ -31,7 +31,7 @@ impl Key {
         let pair = RsaPrivateKey::new(&mut rsa::rand_core::OsRng, 2048).unwrap();
         let pem = pair.to_pkcs1_pem(LineEnding::LF).unwrap();
         let key = CoreRsaPrivateSigningKey::from_pem(&pem, Some(JsonWebKeyId::new(id.to_owned())));
-        Self::of(id, Kind::Rsa(key.unwrap()))
+        Self::new(id, Kind::Rsa(key.unwrap()))
     }
 
     pub fn ed(id: &str) -> Self {
@@ -41,15 +41,15 @@ impl Key {
         let pem = pem("PRIVATE KEY", &der);
         let id_of_key = Some(JsonWebKeyId::new(id.to_owned()));
         let key = CoreEdDsaPrivateSigningKey::from_ed25519_pem(&pem, id_of_key);
-        Self::of(id, Kind::Ed(key.unwrap()))
+        Self::new(id, Kind::Ed(key.unwrap()))
     }
 
     pub fn ec(id: &str) -> Self {
         let key = SigningKey::from_slice(&clock::random::<32>().unwrap());
-        Self::of(id, Kind::Ec(key.unwrap()))
+        Self::new(id, Kind::Ec(key.unwrap()))
     }
 
-    fn of(id: &str, kind: Kind) -> Self {
+    fn new(id: &str, kind: Kind) -> Self {
         Self {
             id: id.to_owned(),
             kind,

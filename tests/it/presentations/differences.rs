@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{World, of, questionnaire};
+use crate::support::{World, item_where, questionnaire};
 
 #[tokio::test]
 async fn limits_options_and_titles_differ_in_the_languages_in_which_they_do() {
@@ -53,7 +53,7 @@ async fn limits_options_and_titles_differ_in_the_languages_in_which_they_do() {
             json!({"max_length": 300}),
         ),
     ] {
-        let question = of(&found["questions"], "code", code);
+        let question = item_where(&found["questions"], "code", code);
         assert_eq!(question["parts"], json!(["answer"]), "{code}");
         assert_eq!(question["languages"], languages, "{code}");
         assert_eq!(question["from"]["limits"], was, "{code}");

@@ -8,7 +8,7 @@ use super::play::{Play, VALUES, Version, counts};
 use super::solver::{Solver, Sum};
 
 /// What an attacker knows of a section's answers: the versions, by number, and the sums over them.
-struct Known<'a> {
+struct AttackerKnowledge<'a> {
     play: &'a Play,
     section: &'static str,
     versions: Vec<Version>,
@@ -17,7 +17,7 @@ struct Known<'a> {
     counted: Vec<(String, usize, usize)>,
 }
 
-impl<'a> Known<'a> {
+impl<'a> AttackerKnowledge<'a> {
     /// All that can be read of a section: each release in each breakdown, participation, the published report, and the
     /// published replies.
     async fn read(play: &'a Play, section: &'static str, breakdowns: &[&str]) -> Self {
@@ -138,7 +138,7 @@ impl<'a> Known<'a> {
     }
 
     fn solver(&self) -> Solver {
-        Solver::of(self.versions.len(), self.values().len(), self.sums.clone())
+        Solver::new(self.versions.len(), self.values().len(), self.sums.clone())
     }
 }
 
@@ -153,7 +153,8 @@ fn as_tally(cell: &Value) -> Value {
 async fn solving_from_all_that_is_public_tells_nothing_of_what_was_never_consented_to() {
     let play = Play::on("consenting", 0).await;
     for (section, _) in VALUES {
-        let known = Known::read(&play, section, &["none", "regional_group", "region"]).await;
+        let known =
+            AttackerKnowledge::read(&play, section, &["none", "regional_group", "region"]).await;
         let (versions, secrets) = (&known.versions, known.secrets());
         assert!(secrets.len() > 4, "{secrets:?}");
         let solver = known.solver();
@@ -184,7 +185,7 @@ async fn solving_from_all_that_is_public_tells_nothing_of_what_was_never_consent
 #[tokio::test]
 async fn the_same_solver_finds_single_states_where_figures_stand_on_all() {
     let play = Play::on("all", 0).await;
-    let known = Known::read(&play, "A", &["none", "regional_group"]).await;
+    let known = AttackerKnowledge::read(&play, "A", &["none", "regional_group"]).await;
     let (solver, truth) = (known.solver(), known.truth());
     assert!(solver.holds(&truth));
     let (facts, secrets) = (solver.facts(), known.secrets());

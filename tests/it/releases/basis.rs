@@ -4,11 +4,11 @@ use access::Role;
 use serde_json::{Value, json};
 
 use super::{nordic, nordic_on_all, silent, submitted};
-use crate::support::{World, each, of};
+use crate::support::{World, each, item_where};
 
 /// The text of a notice.
 fn text<'a>(notices: &'a Value, code: &str) -> &'a str {
-    of(notices, "code", code)["text"].as_str().unwrap()
+    item_where(notices, "code", code)["text"].as_str().unwrap()
 }
 
 #[tokio::test]
@@ -37,7 +37,10 @@ async fn the_basis_of_figures_is_said_with_the_collection_each_invitation_and_co
         assert_eq!(seen["basis"], basis);
         assert!(text(&seen["notices"], notice).contains(says));
         let listed = world.get("/v1/collections").expect(200).await;
-        assert_eq!(of(&listed["items"], "id", &collection)["basis"], basis);
+        assert_eq!(
+            item_where(&listed["items"], "id", &collection)["basis"],
+            basis
+        );
 
         let (finland, token) = world.person_as(Role::FocalPoint, "FIN").await;
         let named = world.put(&format!("{path}/parties/FIN/focal-point"));
@@ -53,8 +56,8 @@ async fn the_basis_of_figures_is_said_with_the_collection_each_invitation_and_co
         let offices = world.get("/v1/me/offices").token(&token).expect(200).await;
         for invitation in [
             &own,
-            of(&all["items"], "code", "SWE"),
-            of(&offices["offices"], "collection", &collection),
+            item_where(&all["items"], "code", "SWE"),
+            item_where(&offices["offices"], "collection", &collection),
         ] {
             assert_eq!(invitation["basis"], basis);
             assert!(text(&invitation["notices"], notice).contains(says));

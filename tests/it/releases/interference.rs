@@ -8,9 +8,9 @@ use super::play::Play;
 
 /// Ids, times and hashes in the order in which they first appear, so that those of two worlds can be compared.
 #[derive(Default)]
-struct Names(BTreeMap<String, usize>);
+struct NumberedNames(BTreeMap<String, usize>);
 
-impl Names {
+impl NumberedNames {
     /// A text with its ids and hashes numbered, and its times left out.
     fn numbered(&mut self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
@@ -117,7 +117,7 @@ async fn addresses(play: &Play) -> Vec<String> {
 
 /// What is answered at every address: the status, the entity tag, the body.
 async fn told(play: &Play) -> Vec<String> {
-    let mut names = Names::default();
+    let mut names = NumberedNames::default();
     let mut told = Vec::new();
     for path in addresses(play).await {
         let answer = play.world.get(&path).send().await;

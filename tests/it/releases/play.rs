@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use crate::support::{World, of, opening, said};
+use crate::support::{World, item_where, opening, said};
 
 /// What can be answered to A1, and what a tally of D1 tells apart.
 pub const VALUES: [(&str, &[&str]); 2] = [
@@ -17,7 +17,7 @@ pub const STATES: [&str; 8] = ["KEN", "FIN", "SWE", "CAN", "POL", "BRA", "ARG", 
 /// A version of a reply: of whom, and which.
 pub type Version = (&'static str, u32);
 /// Who is counted in a release, by section.
-pub type Counted = BTreeMap<&'static str, BTreeSet<Version>>;
+pub type CountedVersions = BTreeMap<&'static str, BTreeSet<Version>>;
 
 /// The history as it was played, and what its players know.
 pub struct Play {
@@ -30,7 +30,7 @@ pub struct Play {
     /// What was consented to at any time.
     pub consented: BTreeSet<(Version, &'static str)>,
     /// Of each release who has replied, and who consented.
-    pub releases: Vec<(BTreeSet<Version>, Counted)>,
+    pub releases: Vec<(BTreeSet<Version>, CountedVersions)>,
     /// What anybody has read in published replies at any time: a place in [`VALUES`].
     pub published: BTreeMap<(Version, &'static str), usize>,
     /// Each State's reply, its focal point's token, and how many versions it has.
@@ -253,7 +253,7 @@ impl Play {
     }
 
     /// Who has replied, and whose sections are consented to.
-    fn standing(&self) -> (BTreeSet<Version>, Counted) {
+    fn standing(&self) -> (BTreeSet<Version>, CountedVersions) {
         let counted = BOTH.map(|section| {
             let consents = |version: &Version| self.lasting.contains(&(*version, section));
             let counted = self.replied.iter().copied().filter(consents);
@@ -263,7 +263,7 @@ impl Play {
     }
 
     /// Releases what stands now; or what stood at a position, as far as it is still consented to.
-    async fn release(&mut self, then: Option<(u64, (BTreeSet<Version>, Counted))>) {
+    async fn release(&mut self, then: Option<(u64, (BTreeSet<Version>, CountedVersions))>) {
         // Those on all need newly counted replies, of which there are enough for one.
         if self.basis == "all" && !self.releases.is_empty() {
             return;
@@ -399,7 +399,7 @@ pub fn counts(section: &str, cell: &Value) -> (Vec<u32>, u32, u32) {
     let values = VALUES.iter().find(|(of, _)| *of == section).unwrap().1;
     let counts = values.iter().map(|value| match (section, *value) {
         ("A", "not_available") | ("D", _) => count(&base[*value]),
-        (_, option) => count(&of(&cell["options"], "value", option)["count"]),
+        (_, option) => count(&item_where(&cell["options"], "value", option)["count"]),
     });
     (
         counts.collect(),

@@ -22,7 +22,7 @@ pub struct Solver {
 pub type Fact = (usize, BTreeSet<usize>);
 
 impl Solver {
-    pub fn of(unknowns: usize, values: usize, sums: Vec<Sum>) -> Self {
+    pub fn new(unknowns: usize, values: usize, sums: Vec<Sum>) -> Self {
         Self {
             unknowns,
             values,
@@ -59,7 +59,7 @@ impl Solver {
         for sum in &mut sums {
             sum.over.retain(|unknown| !secrets.contains(unknown));
         }
-        Self::of(self.unknowns, self.values, sums).may(&[])
+        Self::new(self.unknowns, self.values, sums).may(&[])
     }
 
     /// Whether something is known of two unknowns together: whether not every pair of values may be.
@@ -143,7 +143,7 @@ fn the_solver_finds_what_whole_numbers_give_away() {
         sum(&[0, 1], &[2, 0]),
         sum(&[4, 5], &[1, 1]),
     ];
-    let solver = Solver::of(7, 2, sums);
+    let solver = Solver::new(7, 2, sums);
     let one = |value| BTreeSet::from([value]);
     assert_eq!(
         solver.facts(),
@@ -153,13 +153,13 @@ fn the_solver_finds_what_whole_numbers_give_away() {
     assert!(!solver.tells_of_both(4, 6) && solver.tells_of_both(0, 6));
     assert!(solver.holds(&[0, 0, 1, 1, 0, 1, 0]) && !solver.holds(&[0, 1, 0, 1, 0, 1, 0]));
     // Nobody gave the third value, so nobody can have.
-    let solver = Solver::of(3, 3, vec![sum(&[0, 1, 2], &[2, 1, 0])]);
+    let solver = Solver::new(3, 3, vec![sum(&[0, 1, 2], &[2, 1, 0])]);
     assert_eq!(solver.facts().len(), 3);
-    assert!(Solver::of(2, 2, Vec::new()).facts().is_empty());
+    assert!(Solver::new(2, 2, Vec::new()).facts().is_empty());
     // One of three is counted, and nobody knows which; of one who is known to have that value, it is no news.
-    let solver = Solver::of(3, 2, vec![sum(&[0, 1, 2], &[1, 0])]);
+    let solver = Solver::new(3, 2, vec![sum(&[0, 1, 2], &[1, 0])]);
     assert!(solver.facts().is_empty() && !solver.tells_of_both(0, 1));
     assert!(!solver.is_met_without(&[0, 1, 2]) && solver.is_met_without(&[0, 1]));
-    let solver = Solver::of(2, 2, vec![sum(&[0, 1], &[1, 1]), sum(&[0], &[1, 0])]);
+    let solver = Solver::new(2, 2, vec![sum(&[0, 1], &[1, 1]), sum(&[0], &[1, 0])]);
     assert_eq!(solver.facts(), [(0, one(0)), (1, one(1))]);
 }

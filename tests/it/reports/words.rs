@@ -6,7 +6,7 @@ use super::replied;
 use crate::support::{Answer, World};
 
 /// A report with a narrative in a language under each heading, which rests on the words of Finland's answer to D1.
-struct Written {
+struct ReportFixture {
     world: World,
     report: String,
     session: String,
@@ -14,7 +14,7 @@ struct Written {
     answer: String,
 }
 
-impl Written {
+impl ReportFixture {
     async fn new(lang: &str) -> Self {
         let world = World::new().await;
         let (opened, replies) = replied(&world).await;
@@ -85,7 +85,7 @@ impl Written {
 
 #[tokio::test]
 async fn redacted_words_go_from_a_published_report_and_nothing_else_of_it_changes() {
-    let written = Written::new("en").await;
+    let written = ReportFixture::new("en").await;
     written.publish().await;
     let before = written.body().await;
     assert_eq!(written.body().await.text, before.text);
@@ -133,7 +133,7 @@ async fn redacted_words_go_from_a_published_report_and_nothing_else_of_it_change
 
 #[tokio::test]
 async fn a_narrative_that_is_redacted_before_the_publication_is_written_anew_first() {
-    let written = Written::new("en").await;
+    let written = ReportFixture::new("en").await;
     let content = written.content("practices").await;
     written.redact(&content).await;
     let body = json!({"meeting": written.session, "on": "2006-04-24"});
@@ -151,7 +151,7 @@ async fn a_narrative_that_is_redacted_before_the_publication_is_written_anew_fir
 
 #[tokio::test]
 async fn a_translation_shows_in_a_published_report_marked_and_beside_the_original() {
-    let written = Written::new("fr").await;
+    let written = ReportFixture::new("fr").await;
     written.publish().await;
     for heading in ["application", "difficulties", "assistance"] {
         let content = written.content(heading).await;
@@ -209,7 +209,7 @@ async fn a_translation_shows_in_a_published_report_marked_and_beside_the_origina
 
 #[tokio::test]
 async fn a_report_in_arabic_and_english_is_shown_in_what_is_asked_for_and_otherwise_in_english() {
-    let written = Written::new("ar").await;
+    let written = ReportFixture::new("ar").await;
     for heading in ["application", "difficulties", "assistance", "practices"] {
         let words = json!({"text": format!("Of {heading}.")});
         let (world, report) = (&written.world, &written.report);
@@ -281,7 +281,7 @@ async fn a_report_in_arabic_and_english_is_shown_in_what_is_asked_for_and_otherw
 
 #[tokio::test]
 async fn what_a_language_of_a_report_lacks_is_told_before_it_is_published() {
-    let written = Written::new("en").await;
+    let written = ReportFixture::new("en").await;
     let (world, report) = (&written.world, &written.report);
     let words = json!({"text": "Mots."});
     let draft = async |heading: &str, lang: &str| {
@@ -342,7 +342,7 @@ async fn what_a_language_of_a_report_lacks_is_told_before_it_is_published() {
 
 #[tokio::test]
 async fn a_quoted_answer_is_translated_in_the_stated_order_though_the_report_is_not() {
-    let written = Written::new("ar").await;
+    let written = ReportFixture::new("ar").await;
     written
         .translate(&written.answer, "fr", "De l’argent.")
         .await;

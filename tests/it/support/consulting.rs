@@ -3,7 +3,7 @@
 use domain::InstrumentId;
 use serde_json::{Value, json};
 
-use super::{World, of, questionnaire};
+use super::{World, item_where, questionnaire};
 
 impl World {
     /// An instrument with one revision that nobody approved; answers its path.
@@ -65,7 +65,7 @@ impl World {
         let shown = self.get(instrument).token(&self.officer).expect(200).await;
         let listed = self.get("/v1/instruments").token(&self.officer);
         let listed = listed.expect(200).await;
-        let entry = of(&listed["items"], "id", shown["id"].as_str().unwrap());
+        let entry = item_where(&listed["items"], "id", shown["id"].as_str().unwrap());
         assert_eq!(entry["status"], shown["status"]);
         shown
     }

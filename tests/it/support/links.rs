@@ -88,7 +88,7 @@ impl World {
 
     /// Another account of a person; answers its id.
     pub async fn another_account(&self, person: &str, role: &str, party: &str) -> String {
-        let party_id = PartyId::of(party);
+        let party_id = PartyId::from_code(party);
         let statement = format!(
             "insert into access.account (id, person, role, party)
              values (gen_random_uuid(), '{person}', '{role}', '{party_id}') returning id::text"

@@ -10,14 +10,14 @@ use sqlx::postgres::PgConnectOptions;
 use super::Database;
 
 /// `rapporteur serve`, until dropped.
-pub struct Served {
+pub struct ServingProcess {
     child: Child,
     log: PathBuf,
     /// Where it answers, `http://127.0.0.1:…`.
     pub url: String,
 }
 
-impl Served {
+impl ServingProcess {
     /// Serves a database, with these settings beside.
     pub fn start(database: &Database, settings: &[(&str, &str)]) -> Self {
         let name = format!(
@@ -63,7 +63,7 @@ impl Served {
     }
 }
 
-impl Drop for Served {
+impl Drop for ServingProcess {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();

@@ -18,7 +18,7 @@ pub const PUBLIC_URL: &str = "https://rapporteur.example.org";
 
 /// What becomes of a letter.
 #[derive(Clone, Copy)]
-pub enum Fate {
+pub enum DeliveryOutcome {
     Accepted,
     /// The recipient is answered with this code and text.
     Refused(u16, &'static str),
@@ -30,36 +30,38 @@ pub enum Fate {
 
 /// A letter that was taken.
 #[derive(Clone, Debug)]
-pub struct Received {
+pub struct ReceivedLetter {
     pub from: String,
     pub to: Vec<String>,
     pub message: String,
 }
 
-type Fates = Arc<dyn Fn(&str, u32) -> Fate + Send + Sync>;
+type DeliveryOutcomes = Arc<dyn Fn(&str, u32) -> DeliveryOutcome + Send + Sync>;
 
 /// A running server; it ends when dropped, connections and all.
 pub struct Smtp {
     pub address: SocketAddr,
-    received: Arc<Mutex<Vec<Received>>>,
+    received: Arc<Mutex<Vec<ReceivedLetter>>>,
     _serving: JoinSet<()>,
 }
 
 impl Smtp {
     /// A server that takes everything.
     pub async fn start() -> Self {
-        Self::with(|_, _| Fate::Accepted).await
+        Self::with(|_, _| DeliveryOutcome::Accepted).await
     }
 
     /// A server to which `fates` says what becomes of a letter, by its recipient and how often that was named before.
-    pub async fn with(fates: impl Fn(&str, u32) -> Fate + Send + Sync + 'static) -> Self {
-        Self::on(([127, 0, 0, 1], 0).into(), fates).await
+    pub async fn with(
+        outcomes: impl Fn(&str, u32) -> DeliveryOutcome + Send + Sync + 'static,
+    ) -> Self {
+        Self::on(([127, 0, 0, 1], 0).into(), outcomes).await
     }
 
     /// A server that takes everything from whoever shows the name `rapporteur` and this password.
     pub async fn behind(password: &'static str) -> Self {
         Self::run(([127, 0, 0, 1], 0).into(), Some(password), |_, _| {
-            Fate::Accepted
+            DeliveryOutcome::Accepted
         })
         .await
     }
@@ -67,27 +69,27 @@ impl Smtp {
     /// As [`Smtp::with`], at an address.
     pub async fn on(
         address: SocketAddr,
-        fates: impl Fn(&str, u32) -> Fate + Send + Sync + 'static,
+        outcomes: impl Fn(&str, u32) -> DeliveryOutcome + Send + Sync + 'static,
     ) -> Self {
-        Self::run(address, None, fates).await
+        Self::run(address, None, outcomes).await
     }
 
     async fn run(
         address: SocketAddr,
         password: Option<&'static str>,
-        fates: impl Fn(&str, u32) -> Fate + Send + Sync + 'static,
+        outcomes: impl Fn(&str, u32) -> DeliveryOutcome + Send + Sync + 'static,
     ) -> Self {
         let listener = TcpListener::bind(address).await.unwrap();
         let address = listener.local_addr().unwrap();
-        let received: Arc<Mutex<Vec<Received>>> = Arc::default();
+        let received: Arc<Mutex<Vec<ReceivedLetter>>> = Arc::default();
         let session = Session {
-            fates: Arc::new(fates),
+            outcomes: Arc::new(outcomes),
             named: Arc::default(),
             received: received.clone(),
             password,
             pause: Arc::default(),
             letter: Vec::new(),
-            envelope: Received {
+            envelope: ReceivedLetter {
                 from: String::new(),
                 to: Vec::new(),
                 message: String::new(),
@@ -109,7 +111,7 @@ impl Smtp {
     }
 
     /// What was taken so far.
-    pub fn received(&self) -> Vec<Received> {
+    pub fn received(&self) -> Vec<ReceivedLetter> {
         self.received.lock().unwrap().clone()
     }
 
@@ -132,14 +134,14 @@ pub fn settings(url: &str) -> MailSettings {
 
 #[derive(Clone)]
 struct Session {
-    fates: Fates,
+    outcomes: DeliveryOutcomes,
     named: Arc<Mutex<HashMap<String, u32>>>,
-    received: Arc<Mutex<Vec<Received>>>,
+    received: Arc<Mutex<Vec<ReceivedLetter>>>,
     password: Option<&'static str>,
     /// How long the next answer of this conversation takes.
     pause: Arc<Mutex<Duration>>,
     letter: Vec<u8>,
-    envelope: Received,
+    envelope: ReceivedLetter,
 }
 
 impl Handler for Session {
@@ -153,17 +155,17 @@ impl Handler for Session {
     fn rcpt(&mut self, to: &str) -> Response {
         let mut named = self.named.lock().unwrap();
         let times = named.entry(to.to_owned()).or_default();
-        let fate = (self.fates)(to, *times);
+        let fate = (self.outcomes)(to, *times);
         *times += 1;
         self.envelope.to.push(to.to_owned());
         match fate {
-            Fate::Accepted => OK,
-            Fate::Refused(code, text) => Response::custom(code, text.to_owned()),
-            Fate::Unanswered => {
+            DeliveryOutcome::Accepted => OK,
+            DeliveryOutcome::Refused(code, text) => Response::custom(code, text.to_owned()),
+            DeliveryOutcome::Unanswered => {
                 self.envelope.to.push("unanswered".to_owned());
                 OK
             }
-            Fate::Late(pause) => {
+            DeliveryOutcome::Late(pause) => {
                 *self.pause.lock().unwrap() = pause;
                 OK
             }

@@ -16,7 +16,7 @@ use sqlx::{AssertSqlSafe, ConnectOptions, PgConnection};
 use super::Database;
 
 /// A primary and its standby.
-pub struct Replicated {
+pub struct ReplicatedServers {
     primary: Option<Cluster>,
     standby: Standby,
     /// The product's database on the primary, its schemas and views made.
@@ -60,7 +60,7 @@ fn signal(name: &str, process: i32) {
     assert!(sent.success() || name == "KILL", "{name} {process}");
 }
 
-impl Replicated {
+impl ReplicatedServers {
     /// Starts both, and waits until the one waits for the other.
     pub async fn start() -> Self {
         let path = std::env::temp_dir().join(format!("rp-{}", clock::new_id()));

@@ -144,7 +144,7 @@ pub fn opening(instrument: &str, deadline: &str, invited: &Value) -> Value {
 }
 
 /// The element of a list that has this value under this key.
-pub fn of<'a>(list: &'a Value, key: &str, value: &str) -> &'a Value {
+pub fn item_where<'a>(list: &'a Value, key: &str, value: &str) -> &'a Value {
     let list = list.as_array().unwrap();
     list.iter()
         .find(|item| item[key] == value)

@@ -4,7 +4,7 @@ use access::{self, NewToken, Principal, Role};
 use directory::NewPerson;
 use domain::{Lang, PartyId};
 use rapporteur::http::middleware::client_address::TrustedProxies;
-use rapporteur::server::{self, Running, Settings};
+use rapporteur::server::{self, RunningServer, Settings};
 use reqwest::Method;
 use serde_json::{Value, json};
 use sqlx::PgPool;
@@ -15,14 +15,14 @@ use super::{Call, Database};
 /// A server on a database of its own.
 pub struct World {
     pub database: Database,
-    pub server: Running,
+    pub server: RunningServer,
     /// A token of a Secretariat officer.
     pub officer: String,
     client: reqwest::Client,
 }
 
 /// A collection that is open, and what it asks.
-pub struct Opened {
+pub struct OpenedCollection {
     pub instrument: String,
     pub collection: String,
 }
@@ -110,7 +110,7 @@ impl World {
         let principal = Principal {
             id,
             role,
-            party: party.map(PartyId::of),
+            party: party.map(PartyId::from_code),
         };
         let new = NewToken {
             principal,
@@ -187,7 +187,7 @@ impl World {
     }
 
     /// A collection that is open until far in the future, with these parties invited: `invited` as the API takes it.
-    pub async fn collection(&self, invited: Value) -> Opened {
+    pub async fn collection(&self, invited: Value) -> OpenedCollection {
         let instrument = self.approved_instrument().await;
         let collection = self
             .post("/v1/collections")
@@ -200,7 +200,7 @@ impl World {
             .as_str()
             .unwrap()
             .to_owned();
-        Opened {
+        OpenedCollection {
             instrument,
             collection,
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::comment::{self, Comment, On};
+use domain::comment::{self, Comment, CommentSubject};
 use domain::consultation::{self, Consultation};
 use domain::{Decider, DomainEvent};
 use rapporteur::reading::Part;
@@ -53,9 +53,9 @@ fn folded_comments(comments: &BTreeMap<Uuid, comment::State>) -> BTreeMap<Uuid, 
     let there = there.filter(|(_, comment)| !comment.withdrawn);
     let shown = there.map(|(id, comment)| {
         let on = match &comment.said.on {
-            On::Instrument(_) => json!(["instrument", null]),
-            On::Section(code) => json!(["section", code]),
-            On::Question(code) => json!(["question", code]),
+            CommentSubject::Instrument(_) => json!(["instrument", null]),
+            CommentSubject::Section(code) => json!(["section", code]),
+            CommentSubject::Question(code) => json!(["question", code]),
         };
         let disposed = comment.disposition.as_ref();
         let disposed = disposed.map(|disposed| {
@@ -148,7 +148,7 @@ async fn viewed_rounds(process: &Process, rounds: &[Uuid], position: u64) -> BTr
         assert!(rounds.contains(&row.id));
         let part = Part::first(Some(position), 10_000);
         let all = AskedFilter::default();
-        let asked = consultations::asked(&process.pool, &part, row.id, &all);
+        let asked = consultations::consulted_parties(&process.pool, &part, row.id, &all);
         let parties = asked.await.unwrap().rows.parties;
         let answered = parties.iter().filter(|party| party.comments > 0).count();
         let counted = (parties.len(), answered);

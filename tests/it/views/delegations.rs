@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::delegation::{Delegation, Event, Of, Office};
+use domain::delegation::{Delegation, DelegationKey, Event, Office};
 use domain::{Decider, DomainEvent};
 use sqlx::PgPool;
 use uuid::Uuid;
@@ -13,7 +13,7 @@ type Party = (Uuid, Uuid);
 
 /// Focal points (none: the office is vacant), contributors with their sections, and who is nominated.
 #[derive(Debug, Default, PartialEq)]
-struct Acting {
+struct FoldedDelegations {
     focal_points: BTreeMap<Party, Option<Uuid>>,
     contributors: BTreeMap<(Party, Uuid), BTreeSet<String>>,
     nominated: BTreeMap<Party, Uuid>,
@@ -25,7 +25,7 @@ pub async fn assert_delegations_are_folds_of_events(process: &Process) {
         if !Event::KINDS.contains(&stored.kind.as_str()) {
             continue;
         }
-        let of: Of = serde_json::from_value(stored.data.clone()).unwrap();
+        let of: DelegationKey = serde_json::from_value(stored.data.clone()).unwrap();
         let event = Event::from_stored(&stored.kind, stored.data).unwrap();
         let of = (of.collection.0, of.party.0);
         let state = delegations.remove(&of).unwrap_or_default();
@@ -39,8 +39,8 @@ pub async fn assert_delegations_are_folds_of_events(process: &Process) {
     }
 }
 
-fn folded(delegations: &BTreeMap<Party, Delegation>) -> Acting {
-    let mut acting = Acting::default();
+fn folded(delegations: &BTreeMap<Party, Delegation>) -> FoldedDelegations {
+    let mut acting = FoldedDelegations::default();
     for (of, delegation) in delegations {
         if delegation.office != Office::Unfilled {
             let person = delegation.focal_point().map(|person| person.0);
@@ -58,7 +58,7 @@ fn folded(delegations: &BTreeMap<Party, Delegation>) -> Acting {
     acting
 }
 
-async fn viewed(pool: &PgPool, position: i64) -> Acting {
+async fn viewed(pool: &PgPool, position: i64) -> FoldedDelegations {
     let focal_points: Vec<(Uuid, Uuid, Option<Uuid>)> = sqlx::query_as(
         "select collection, party, person from views.focal_point
           where since <= $1 and (until is null or until > $1)",
@@ -86,7 +86,7 @@ async fn viewed(pool: &PgPool, position: i64) -> Acting {
     let nominated = nominated.into_iter();
     let focal_points = focal_points.into_iter();
     let contributors = contributors.into_iter();
-    Acting {
+    FoldedDelegations {
         nominated: nominated
             .map(|(collection, party, person)| ((collection, party), person))
             .collect(),

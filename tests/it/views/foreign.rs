@@ -1,7 +1,7 @@
 //! A program reads the views of another, and does not write into them.
 
 use event_log::AppendError;
-use event_log::views::{self, Standing};
+use event_log::views::{self, ViewsStanding};
 use rapporteur::views::DEFINITIONS;
 use serde_json::json;
 use sqlx::ConnectOptions;
@@ -70,13 +70,13 @@ async fn a_program_that_finds_views_of_its_own_or_of_a_newer_one_leaves_them() {
     let mut owner = database.owner.connect().await.unwrap();
     let ours = DEFINITIONS.generation;
     for (definitions, expected) in [
-        (DEFINITIONS, Standing::Same),
-        (with_notes(0), Standing::Foreign(ours)),
-        (with_notes(-1), Standing::Foreign(ours)),
-        (with_notes(1), Standing::Older(ours)),
-        (with_notes(1), Standing::Same),
-        (with_notes(6), Standing::Same),
-        (DEFINITIONS, Standing::Foreign(ours + 1)),
+        (DEFINITIONS, ViewsStanding::Same),
+        (with_notes(0), ViewsStanding::Foreign(ours)),
+        (with_notes(-1), ViewsStanding::Foreign(ours)),
+        (with_notes(1), ViewsStanding::Older(ours)),
+        (with_notes(1), ViewsStanding::Same),
+        (with_notes(6), ViewsStanding::Same),
+        (DEFINITIONS, ViewsStanding::Foreign(ours + 1)),
     ] {
         assert_eq!(
             views::standing(&mut owner, &definitions).await.unwrap(),

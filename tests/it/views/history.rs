@@ -12,10 +12,10 @@ use std::collections::{BTreeSet, HashSet};
 
 use domain::classification::Classification;
 use domain::collection::{self, Collection, Invitation, RevisionStanding};
-use domain::delegation::{Change, Command, Delegation, Of};
+use domain::delegation::{Command, Delegation, DelegationChange, DelegationKey};
 use domain::instrument::{self, Instrument};
 use domain::party::{self, Party};
-use domain::reply::{self, Hand, Reply};
+use domain::reply::{self, Reply, ReplyCapacity};
 use domain::{CollectionId, Ids, InstrumentId, PartyId, PersonId, ReplyId, classification_id};
 use event_log::{Actor, CommandId, Log, NewContent};
 use futures_util::future::join_all;
@@ -51,7 +51,7 @@ impl History {
     }
 
     fn party(&self, number: usize) -> PartyId {
-        PartyId::of(&code(number))
+        PartyId::from_code(&code(number))
     }
 
     fn reply(&self, collection: usize, party: usize) -> ReplyId {
@@ -234,23 +234,23 @@ impl History {
         change: usize,
         person: usize,
     ) -> usize {
-        let of = Of {
+        let of = DelegationKey {
             collection: CollectionId(self.collections[collection]),
             party: self.party(party),
         };
         let (person, by) = (PersonId(Uuid::from_u128(person as u128)), None);
         let sections = vec![["A", "D"][change % 2].to_owned()];
         let change = match change {
-            0 => Change::Name(person),
-            1 => Change::End,
-            2 => Change::Admit {
+            0 => DelegationChange::Name(person),
+            1 => DelegationChange::End,
+            2 => DelegationChange::Admit {
                 person,
                 sections,
                 reads: None,
                 by,
             },
-            3 => Change::Dismiss { person, by },
-            _ => Change::Nominate(person),
+            3 => DelegationChange::Dismiss { person, by },
+            _ => DelegationChange::Nominate(person),
         };
         let decided = self
             .desk
@@ -352,7 +352,7 @@ impl History {
                 async |reads| {
                     let state = reads.state::<Instrument>(instrument).await?;
                     Ok(collection::Context {
-                        approved_revision: RevisionStanding::of(&state, revision),
+                        approved_revision: RevisionStanding::from_instrument(&state, revision),
                         counted: None,
                         reminded_lately: None,
                     })
@@ -376,7 +376,7 @@ impl History {
         contents: &[NewContent],
         command: collection::Command,
     ) -> usize {
-        let counted = collection::Counted {
+        let counted = collection::ReleaseCount {
             replied: 5,
             counted: 4,
             newly_counted: 3,
@@ -405,13 +405,13 @@ impl History {
         contents: &[NewContent],
         command: reply::Command,
     ) -> usize {
-        let hand = Hand::FocalPoint(PersonId(Uuid::nil()));
+        let hand = ReplyCapacity::FocalPoint(PersonId(Uuid::nil()));
         self.by(hand, collection, party, contents, command).await
     }
 
     async fn by(
         &self,
-        hand: Hand,
+        hand: ReplyCapacity,
         collection: usize,
         party: usize,
         contents: &[NewContent],

@@ -68,7 +68,7 @@ pub async fn assert_lives_follow_one_another(pool: &PgPool) {
 
 /// What holds at a position, by aggregate.
 #[derive(Debug, Default, PartialEq)]
-struct Held {
+struct FoldedStates {
     groups: BTreeMap<Uuid, Option<String>>,
     statuses: BTreeMap<Uuid, String>,
     /// The latest by collection and party; nil: every party.
@@ -125,8 +125,8 @@ fn fold(
     parties: &BTreeMap<Uuid, party::State>,
     collections: &BTreeMap<Uuid, collection::State>,
     replies: &BTreeMap<Uuid, reply::State>,
-) -> Held {
-    let mut held = Held::default();
+) -> FoldedStates {
+    let mut held = FoldedStates::default();
     for (id, party) in parties {
         let group = party.as_ref().unwrap().regional_group;
         held.groups
@@ -159,7 +159,8 @@ fn fold(
         let open = open.map(|(number, asked)| ((*id, *number as i32), asked.question.clone()));
         held.asked.extend(open);
         for (code, value) in &reply.answers {
-            held.answers.insert((*id, code.clone()), Columns::of(value));
+            held.answers
+                .insert((*id, code.clone()), Columns::from_value(value));
         }
     }
     held
@@ -244,8 +245,8 @@ impl Facts {
         latest
     }
 
-    fn at(&self, position: i64) -> Held {
-        Held {
+    fn at(&self, position: i64) -> FoldedStates {
+        FoldedStates {
             groups: at(&self.groups, position),
             statuses: at(&self.statuses, position),
             deadlines: self.deadlines_at(position),
@@ -308,7 +309,7 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(value: &AnswerValue) -> Self {
+    fn from_value(value: &AnswerValue) -> Self {
         let mut columns = Self::default();
         match value {
             AnswerValue::NotAvailable(_) => columns.not_available = true,

@@ -9,7 +9,7 @@ use domain::reply::{self, Reply};
 use domain::request::{self, Request};
 use domain::{NeedId, ReplyId};
 use rapporteur::reading::Part;
-use rapporteur::reading::needs::{Filter, Sees, list};
+use rapporteur::reading::needs::{Filter, NeedVisibility, list};
 use sqlx::PgPool;
 use uuid::Uuid;
 
@@ -20,7 +20,7 @@ use crate::log::writers::Process;
 type Facts = BTreeSet<String>;
 
 #[derive(Default)]
-struct Held {
+struct FoldedNeeds {
     needs: BTreeMap<Uuid, need::State>,
     replies: BTreeMap<Uuid, reply::State>,
     projects: BTreeMap<Uuid, project::State>,
@@ -30,7 +30,7 @@ struct Held {
 }
 
 pub async fn assert_needs_are_folds_of_events(process: &Process) {
-    let mut held = Held::default();
+    let mut held = FoldedNeeds::default();
     for stored in process.log.after(0, 100_000).await.unwrap() {
         let is_one = evolve::<Need>(&mut held.needs, &stored)
             | evolve::<Reply>(&mut held.replies, &stored)
@@ -49,7 +49,7 @@ pub async fn assert_needs_are_folds_of_events(process: &Process) {
     }
 }
 
-impl Held {
+impl FoldedNeeds {
     fn status(&self, id: Uuid, need: &Need, is_matched: bool) -> Status {
         let reply = need.reply;
         let reply = reply.and_then(|reply| self.replies.get(&reply.0)?.as_ref());
@@ -120,7 +120,7 @@ impl Held {
 }
 
 async fn listed(pool: &PgPool, position: u64) -> Facts {
-    let (sees, filter) = (Sees::all(), Filter::default());
+    let (sees, filter) = (NeedVisibility::all(), Filter::default());
     let part = Part::first(Some(position), 10_000);
     let all = list(pool, &part, &sees, &filter);
     let rows = all.await.unwrap().rows.into_iter();

@@ -15,10 +15,10 @@ use serde_json::{Value, json};
 
 use crate::support::questionnaire;
 
-pub use assisting::Assisted;
-pub use meetings::{DOCUMENTS, Filed, MEETINGS, Met};
-pub use needs::{Needed, Whose};
-pub use reporting::{REPORTS, Reported};
+pub use assisting::AssistanceStep;
+pub use meetings::{DOCUMENTS, DocumentStep, MEETINGS, MeetingStep};
+pub use needs::{NeedOrigin, NeedStep};
+pub use reporting::{REPORTS, ReportStep};
 
 /// How many of each there can be; numbers in steps are taken modulo these.
 pub const PARTIES: usize = 5;
@@ -39,21 +39,21 @@ pub enum Step {
     Revise(usize),
     Approve(usize, u32),
     /// What happens to a meeting.
-    Meet(usize, Met),
+    Meet(usize, MeetingStep),
     /// What happens to a document.
-    File(usize, Filed),
+    File(usize, DocumentStep),
     /// Of the classification, a version that does this.
     Classify(usize),
     /// What happens to a report.
-    Report(usize, Reported),
+    Report(usize, ReportStep),
     /// A reply's words are translated, or a translation is withdrawn.
     Translate(usize, usize, bool),
     /// Of an instrument, its first consultation.
     Consult(usize, Consult),
     /// In an instrument's first consultation, a party's only comment.
-    Say(usize, usize, Said),
+    Say(usize, usize, CommentStep),
     /// Of an instrument, a revision before a meeting.
-    Take(usize, u32, Taken),
+    Take(usize, u32, PresentationStep),
     Open(usize, usize, u32, Vec<usize>),
     Invite(usize, Vec<usize>),
     Close(usize),
@@ -74,9 +74,9 @@ pub enum Step {
     Remind(usize, Vec<usize>),
     Release(usize),
     /// What happens to a need.
-    Need(Whose, Needed),
+    Need(NeedOrigin, NeedStep),
     /// What happens to contributions, projects, materials and requests.
-    Assist(Assisted),
+    Assist(AssistanceStep),
     /// A version of the list of types of needs.
     NeedTypes(usize),
     /// In a collection, for a party: a change of its delegation, about a person.
@@ -96,7 +96,7 @@ pub enum Consult {
 
 /// What happens to a comment.
 #[derive(Clone, Debug)]
-pub enum Said {
+pub enum CommentStep {
     Make(usize),
     Correct(usize),
     Withdraw,
@@ -105,7 +105,7 @@ pub enum Said {
 
 /// What becomes of a revision.
 #[derive(Clone, Copy, Debug)]
-pub enum Taken {
+pub enum PresentationStep {
     Present,
     Approve,
     Return,
@@ -124,21 +124,21 @@ fn consult() -> impl Strategy<Value = Consult> {
     ]
 }
 
-fn said() -> impl Strategy<Value = Said> {
+fn said() -> impl Strategy<Value = CommentStep> {
     prop_oneof![
-        4 => (0..3_usize).prop_map(Said::Make),
-        3 => (0..3_usize).prop_map(Said::Correct),
-        1 => Just(Said::Withdraw),
-        2 => (0..4_usize).prop_map(Said::Dispose),
+        4 => (0..3_usize).prop_map(CommentStep::Make),
+        3 => (0..3_usize).prop_map(CommentStep::Correct),
+        1 => Just(CommentStep::Withdraw),
+        2 => (0..4_usize).prop_map(CommentStep::Dispose),
     ]
 }
 
-fn taken() -> impl Strategy<Value = Taken> {
+fn taken() -> impl Strategy<Value = PresentationStep> {
     prop_oneof![
-        4 => Just(Taken::Present),
-        1 => Just(Taken::Approve),
-        3 => Just(Taken::Return),
-        1 => Just(Taken::Withdraw),
+        4 => Just(PresentationStep::Present),
+        1 => Just(PresentationStep::Approve),
+        3 => Just(PresentationStep::Return),
+        1 => Just(PresentationStep::Withdraw),
     ]
 }
 
@@ -265,7 +265,7 @@ pub fn beginning() -> Vec<Vec<Step>> {
         vec![Live(1, 3, 9), Live(1, 1, 4)],
         vec![
             Save(1, 1, vec![(0, 1)]),
-            Need(Whose::Beside(1, 1, 1), Needed::Begin(0)),
+            Need(NeedOrigin::Beside(1, 1, 1), NeedStep::Begin(0)),
         ],
         vec![Live(1, 1, 5)],
         vec![Live(1, 1, 8)],
@@ -277,41 +277,41 @@ pub fn beginning() -> Vec<Vec<Step>> {
         vec![Consult(1, self::Consult::Open(1, vec![0, 1, 2]))],
         vec![
             Consult(1, self::Consult::Ask(vec![3])),
-            Say(1, 0, Said::Make(0)),
-            Say(1, 1, Said::Make(1)),
-            Say(1, 2, Said::Make(2)),
+            Say(1, 0, CommentStep::Make(0)),
+            Say(1, 1, CommentStep::Make(1)),
+            Say(1, 2, CommentStep::Make(2)),
         ],
         vec![
             Consult(1, self::Consult::Extend(3)),
-            Say(1, 0, Said::Correct(1)),
-            Say(1, 2, Said::Withdraw),
+            Say(1, 0, CommentStep::Correct(1)),
+            Say(1, 2, CommentStep::Withdraw),
         ],
         vec![
-            Say(1, 0, Said::Correct(2)),
+            Say(1, 0, CommentStep::Correct(2)),
             Consult(1, self::Consult::Close),
         ],
         vec![Consult(1, self::Consult::Reopen)],
         vec![
             Consult(1, self::Consult::Close),
-            Say(1, 0, Said::Dispose(0)),
-            Say(1, 1, Said::Dispose(3)),
+            Say(1, 0, CommentStep::Dispose(0)),
+            Say(1, 1, CommentStep::Dispose(3)),
         ],
         vec![
-            Say(1, 1, Said::Dispose(2)),
+            Say(1, 1, CommentStep::Dispose(2)),
             Consult(1, self::Consult::Publish),
         ],
         vec![Consult(1, self::Consult::Publish)],
         // What is accepted is taken up; the first meeting falls through, and the second gives it back.
         vec![SaveDraft(1, 1)],
         vec![Revise(1)],
-        vec![Take(1, 2, Taken::Present)],
-        vec![Take(1, 2, Taken::Present)],
-        vec![Take(1, 2, Taken::Return)],
+        vec![Take(1, 2, PresentationStep::Present)],
+        vec![Take(1, 2, PresentationStep::Present)],
+        vec![Take(1, 2, PresentationStep::Return)],
         vec![SaveDraft(1, 2)],
         vec![Revise(1)],
-        vec![Take(1, 3, Taken::Present)],
-        vec![Take(1, 3, Taken::Approve)],
-        vec![Take(2, 1, Taken::Withdraw)],
+        vec![Take(1, 3, PresentationStep::Present)],
+        vec![Take(1, 3, PresentationStep::Approve)],
+        vec![Take(2, 1, PresentationStep::Withdraw)],
     ];
     groups.extend(reporting::whole_life());
     groups

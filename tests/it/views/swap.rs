@@ -31,15 +31,15 @@ async fn fill(process: &Process) {
 
 /// What a writer was told: positions, and how often it was refused for its views.
 #[derive(Default)]
-struct Told {
+struct WriterTally {
     positions: Vec<u64>,
     refused: usize,
 }
 
 /// Appends events that views read, each to one stream or a new one, until told to stop.
-fn keep_writing(log: Log, number: usize, stop: Arc<AtomicBool>) -> JoinHandle<Told> {
+fn keep_writing(log: Log, number: usize, stop: Arc<AtomicBool>) -> JoinHandle<WriterTally> {
     tokio::spawn(async move {
-        let mut told = Told::default();
+        let mut told = WriterTally::default();
         let (stream, mut version) = (clock::new_id(), 0);
         while !stop.load(Ordering::Relaxed) {
             let events = if version == 0 {
@@ -117,7 +117,7 @@ async fn newer_definitions_are_swapped_in_under_load_and_only_their_program_writ
     tokio::time::sleep(Duration::from_millis(300)).await;
     stop.store(true, Ordering::Relaxed);
 
-    let mut told = [Told::default(), Told::default()];
+    let mut told = [WriterTally::default(), WriterTally::default()];
     for (number, writer) in old.into_iter().chain(new).enumerate() {
         let each = writer.await.unwrap();
         told[number / 4].positions.extend(each.positions);

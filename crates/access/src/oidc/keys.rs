@@ -23,7 +23,7 @@ pub(super) struct Key {
 
 impl Key {
     /// The key, unless it is not one for signatures, has no id, or is of a kind that is not known here.
-    fn of(jwk: Jwk) -> Option<Self> {
+    fn from_jwk(jwk: Jwk) -> Option<Self> {
         let common = &jwk.common;
         let is_for_signatures = common
             .public_key_use
@@ -81,7 +81,7 @@ impl KeySet {
 }
 
 #[derive(Default)]
-struct Held {
+struct KeyCache {
     set: Option<Arc<KeySet>>,
     /// When keys were last asked for because a token named an unknown one, or when asking last failed.
     demanded: Option<Instant>,
@@ -94,7 +94,7 @@ pub(super) struct Keys {
     issuer: String,
     client: reqwest::Client,
     pace: Pace,
-    held: RwLock<Held>,
+    held: RwLock<KeyCache>,
     /// Held by the one who asks the issuer; the others wait for what is answered.
     asking: Mutex<()>,
 }
@@ -154,7 +154,7 @@ impl Keys {
         (set.fetched.elapsed() < self.pace.expire).then(|| Arc::clone(set))
     }
 
-    fn change<T>(&self, change: impl FnOnce(&mut Held) -> T) -> T {
+    fn change<T>(&self, change: impl FnOnce(&mut KeyCache) -> T) -> T {
         change(&mut self.held.write().unwrap_or_else(PoisonError::into_inner))
     }
 
@@ -204,7 +204,7 @@ impl Keys {
         let issuer = &self.issuer;
         match fetching::keys(&self.client, issuer).await {
             Ok(jwks) => {
-                let keys: Vec<Key> = jwks.into_iter().filter_map(Key::of).collect();
+                let keys: Vec<Key> = jwks.into_iter().filter_map(Key::from_jwk).collect();
                 if keys.is_empty() {
                     tracing::warn!(%issuer, "the issuer has no key that can be used: its tokens are refused");
                 }
@@ -220,7 +220,7 @@ impl Keys {
     }
 }
 
-impl Held {
+impl KeyCache {
     fn take(&mut self, keys: Vec<Key>) {
         let before = self.set.as_ref();
         let is_same = before.is_some_and(|set| {

@@ -16,7 +16,7 @@ const EMAIL: usize = 320;
 
 /// What a token gives whoever shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Given {
+pub(super) struct GrantedRole {
     /// The role.
     pub role: Role,
     /// The party; none for the Secretariat.
@@ -25,7 +25,7 @@ pub(super) struct Given {
 
 /// How the issuer knows the person.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Known {
+pub(super) struct IssuerProfile {
     /// Their address; only one that is verified.
     pub email: Option<String>,
     /// Their name.
@@ -36,7 +36,10 @@ pub(super) struct Known {
 
 /// The role and the party. Values that the settings do not name mean nothing, but two meanings are refused: nobody
 /// should have to guess in which capacity somebody acts.
-pub(super) fn given(claims: &Map<String, Value>, issuer: &Issuer) -> Result<Given, Refusal> {
+pub(super) fn granted_role(
+    claims: &Map<String, Value>,
+    issuer: &Issuer,
+) -> Result<GrantedRole, Refusal> {
     let shown = values(claims, &issuer.role.claim);
     let roles = shown
         .iter()
@@ -54,10 +57,10 @@ pub(super) fn given(claims: &Map<String, Value>, issuer: &Issuer) -> Result<Give
     };
     if role.is_secretariat() {
         // Acts for no party, whatever other groups the person is in.
-        return Ok(Given { role, party: None });
+        return Ok(GrantedRole { role, party: None });
     }
     let party = issuer.party.as_ref().ok_or(Refusal::NoParty)?;
-    Ok(Given {
+    Ok(GrantedRole {
         role,
         party: Some(the_party(claims, party)?),
     })
@@ -76,19 +79,19 @@ fn the_party(claims: &Map<String, Value>, settings: &PartyClaim) -> Result<Party
     match (codes.next(), codes.next()) {
         (None, _) => Err(Refusal::NoParty),
         (Some(_), Some(_)) => Err(Refusal::SeveralParties),
-        (Some(code), None) if is_code(code) => Ok(PartyId::of(code)),
+        (Some(code), None) if is_code(code) => Ok(PartyId::from_code(code)),
         (Some(_), None) => Err(Refusal::UnknownParty(None)),
     }
 }
 
 /// How the issuer knows the person. An address that nobody has verified could be anybody's, so it is as if it were not there.
-pub(super) fn known(claims: &Map<String, Value>, issuer: &Issuer) -> Known {
+pub(super) fn issuer_profile(claims: &Map<String, Value>, issuer: &Issuer) -> IssuerProfile {
     let is_verified =
         issuer.trust_email || claims.get("email_verified") == Some(&Value::Bool(true));
-    let email = text(claims, "email", EMAIL).and_then(|email| address::normal(&email));
+    let email = text(claims, "email", EMAIL).and_then(|email| address::normal_form(&email));
     let language = claims.get("locale").and_then(Value::as_str);
     let language = language.and_then(|tag| tag.split(['-', '_']).next()?.parse().ok());
-    Known {
+    IssuerProfile {
         email: email.filter(|_| is_verified),
         name: text(claims, "name", NAME),
         language: language.unwrap_or(Lang::En),

@@ -18,11 +18,11 @@ use uuid::Uuid;
 
 use super::standing::{self, Standings};
 use super::{Credential, Invalidation, Principal};
-use directory::{Bound, Directory, Identity, NewPerson};
+use directory::{BoundPerson, Directory, Identity, NewPerson};
 use domain::PartyId;
 use keys::Keys;
-use mapping::{Given, Known};
-use token::{Claims, Unchecked};
+use mapping::{GrantedRole, IssuerProfile};
+use token::{Claims, UncheckedToken};
 
 pub use refusal::Refusal;
 pub use settings::{Issuer, Pace, PartyClaim, RoleClaim, Settings, SettingsError};
@@ -38,12 +38,12 @@ pub struct Oidc {
     pool: PgPool,
     directory: Directory,
     standings: Standings,
-    known: Cache<[u8; 32], Shown>,
+    known: Cache<[u8; 32], CheckedToken>,
 }
 
 /// A token that was checked.
 #[derive(Clone)]
-struct Shown {
+struct CheckedToken {
     issuer: usize,
     /// The set of keys in which its key was.
     generation: u64,
@@ -53,13 +53,13 @@ struct Shown {
     issued: i64,
     checked: Instant,
     identity: Arc<Identity>,
-    given: Given,
-    known: Arc<Known>,
+    given: GrantedRole,
+    known: Arc<IssuerProfile>,
     /// Who it was, and when that was looked up.
     principal: Option<(Principal, Instant)>,
 }
 
-impl Shown {
+impl CheckedToken {
     fn credential(&self, principal: Principal) -> Credential {
         Credential {
             identity: Some(own_id(&self.identity)),
@@ -129,15 +129,15 @@ impl Oidc {
     }
 
     /// Whether what was checked before still holds.
-    fn holds(&self, shown: &Shown) -> bool {
+    fn holds(&self, shown: &CheckedToken) -> bool {
         let keys = self.issuers.get(shown.issuer).map(|(_, keys)| keys);
         shown.checked.elapsed() < CHECKED
             && clock::now().as_second() <= shown.until
             && keys.and_then(Keys::generation) == Some(shown.generation)
     }
 
-    async fn check(&self, token: &str) -> Result<Shown, Refusal> {
-        let unchecked = Unchecked::read(token)?;
+    async fn check(&self, token: &str) -> Result<CheckedToken, Refusal> {
+        let unchecked = UncheckedToken::read(token)?;
         let mut issuers = self.issuers.iter().enumerate();
         let (index, (issuer, keys)) = issuers
             .find(|(_, (issuer, _))| issuer.issuer == unchecked.issuer)
@@ -151,7 +151,7 @@ impl Oidc {
             issuer: issuer.issuer.clone(),
             subject: claims.subject,
         };
-        let given = match mapping::given(&claims.all, issuer) {
+        let given = match mapping::granted_role(&claims.all, issuer) {
             Ok(given) => given,
             Err(refusal) => {
                 let id = own_id(&identity);
@@ -159,22 +159,22 @@ impl Oidc {
                 return Err(refusal);
             }
         };
-        Ok(Shown {
+        Ok(CheckedToken {
             issuer: index,
             generation,
             until: claims.expires.saturating_add(leeway),
             checked: clock::stopwatch(),
             issued: claims.issued,
             given,
-            known: Arc::new(mapping::known(&claims.all, issuer)),
+            known: Arc::new(mapping::issuer_profile(&claims.all, issuer)),
             identity: Arc::new(identity),
             principal: None,
         })
     }
 
-    async fn look_up(&self, shown: &Shown) -> Result<Principal, Refusal> {
+    async fn look_up(&self, shown: &CheckedToken) -> Result<Principal, Refusal> {
         let found = self.find(shown).await;
-        let given: standing::Given = match &found {
+        let given: standing::IssuerGrant = match &found {
             Ok(principal) => Some((principal.role, principal.party)),
             Err(Refusal::UnknownParty(_) | Refusal::Erased) => None,
             Err(_) => return found,
@@ -184,7 +184,7 @@ impl Oidc {
         found
     }
 
-    async fn find(&self, shown: &Shown) -> Result<Principal, Refusal> {
+    async fn find(&self, shown: &CheckedToken) -> Result<Principal, Refusal> {
         if let Some(party) = shown.given.party
             && !self.is_registered(party).await?
         {
@@ -209,7 +209,7 @@ impl Oidc {
 
     /// Who is behind an identity. At first sight it is bound to the person with its verified address, who is added if
     /// nobody has it. Without such an address it stands for itself.
-    async fn person(&self, identity: &Identity, known: &Known) -> Result<Uuid, Refusal> {
+    async fn person(&self, identity: &Identity, known: &IssuerProfile) -> Result<Uuid, Refusal> {
         let bound = match self.directory.bound(identity).await? {
             Some(bound) => Some(bound),
             None => match self.at(known).await? {
@@ -218,13 +218,13 @@ impl Oidc {
             },
         };
         match bound {
-            Some(Bound::Person(person)) => Ok(person.0),
-            Some(Bound::Erased) => Err(Refusal::Erased),
+            Some(BoundPerson::Person(person)) => Ok(person.0),
+            Some(BoundPerson::Erased) => Err(Refusal::Erased),
             None => Ok(own_id(identity)),
         }
     }
 
-    async fn at(&self, known: &Known) -> sqlx::Result<Option<domain::PersonId>> {
+    async fn at(&self, known: &IssuerProfile) -> sqlx::Result<Option<domain::PersonId>> {
         match (&known.email, &known.name) {
             (Some(email), Some(name)) => {
                 let new = NewPerson {

@@ -244,13 +244,13 @@ fn leeway() -> u64 {
 fn one_or_several<'de, D: Deserializer<'de>>(input: D) -> Result<Vec<String>, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged, expecting = "expected an audience, or a list of audiences")]
-    enum Either {
+    enum OneOrSeveral {
         One(String),
         Several(Vec<String>),
     }
-    Ok(match Either::deserialize(input)? {
-        Either::One(one) => vec![one],
-        Either::Several(several) => several,
+    Ok(match OneOrSeveral::deserialize(input)? {
+        OneOrSeveral::One(one) => vec![one],
+        OneOrSeveral::Several(several) => several,
     })
 }
 

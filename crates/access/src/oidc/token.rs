@@ -19,7 +19,7 @@ const SUBJECT: usize = 255;
 
 /// What a token says of itself, before anything was checked.
 #[derive(Debug)]
-pub(super) struct Unchecked {
+pub(super) struct UncheckedToken {
     /// The issuer that it names.
     pub issuer: String,
     /// The algorithm that it names.
@@ -41,7 +41,7 @@ struct Payload {
     iss: String,
 }
 
-impl Unchecked {
+impl UncheckedToken {
     /// Reads it.
     ///
     /// # Errors

@@ -15,7 +15,7 @@ pub const APPROVED: u32 = 2;
 /// Plays it.
 pub async fn play(stage: &Stage<'_>) -> anyhow::Result<CategoryOne> {
     asked::register(stage).await?;
-    let sample = Sample::of("I")?;
+    let sample = Sample::for_category("I")?;
     let played = experts(stage, &sample).await?;
     let instrument = &played.instrument;
     let days = ["2004-06-01", "2004-08-31"];

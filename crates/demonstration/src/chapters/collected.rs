@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::assisted::needs::new_need;
 use super::category_one::APPROVED;
-use super::{Collected, Stage, both, said, until};
+use super::{ClosedCollection, Stage, both, said, until};
 use domain::{Lang, Texts};
 
 /// What a State answers.
@@ -96,7 +96,7 @@ impl Answers {
 }
 
 /// Plays it; answers the collection and its replies.
-pub async fn play(stage: &Stage<'_>) -> anyhow::Result<Collected> {
+pub async fn play(stage: &Stage<'_>) -> anyhow::Result<ClosedCollection> {
     let officer = stage.officer;
     let title = both(
         "Sample: replies on category I (made-up answers)",
@@ -124,7 +124,7 @@ pub async fn play(stage: &Stage<'_>) -> anyhow::Result<Collected> {
             .post(&key, &format!("{path}/{step}"), &json!({}))
             .await?;
     }
-    Ok(Collected {
+    Ok(ClosedCollection {
         collection,
         replies,
         needs,

@@ -11,7 +11,7 @@ use super::{Stage, both};
 const SESSION: [&str; 2] = ["2007-04-23", "2007-04-27"];
 
 /// What tells one category from the other.
-struct Later {
+struct LaterCategory {
     category: &'static str,
     key: &'static str,
     days: [&'static str; 2],
@@ -20,8 +20,8 @@ struct Later {
     report: Document<'static>,
 }
 
-const LATER: [Later; 2] = [
-    Later {
+const LATER: [LaterCategory; 2] = [
+    LaterCategory {
         category: "II",
         key: "category-two",
         days: ["2006-02-06", "2006-02-08"],
@@ -37,7 +37,7 @@ const LATER: [Later; 2] = [
             fr: "Exemple de rapport d’étape sur la catégorie II (inventé)",
         },
     },
-    Later {
+    LaterCategory {
         category: "III",
         key: "category-three",
         days: ["2006-03-06", "2006-03-08"],
@@ -69,15 +69,19 @@ pub async fn play(stage: &Stage<'_>) -> anyhow::Result<()> {
     session.held(stage).await
 }
 
-async fn play_category(stage: &Stage<'_>, session: &Meeting, later: Later) -> anyhow::Result<()> {
-    let Later { category, key, .. } = later;
+async fn play_category(
+    stage: &Stage<'_>,
+    session: &Meeting,
+    later: LaterCategory,
+) -> anyhow::Result<()> {
+    let LaterCategory { category, key, .. } = later;
     let [en, fr] = later.title;
     let about = json!({"categories": [category], "mandate": 15});
     let convened = format!("{key}/meeting");
     let kind = "expert_group";
     let meeting = Meeting::convene(stage, &convened, kind, both(en, fr), later.days, about).await?;
     meeting.held_with_experts(stage).await?;
-    let sample = Sample::of(category)?;
+    let sample = Sample::for_category(category)?;
     let instrument = sample.revise(stage, key, category, "presentation").await?;
     let made = json!({"revisions": [{"instrument": instrument, "revision": 1}]});
     meeting.post(stage, "outcome", &made).await?;

@@ -24,7 +24,7 @@ use serde_json::{Value, json};
 pub use open::are_played;
 
 use super::client::{Caller, Client};
-use super::play::{self, Played};
+use super::play::{self, PlayResult};
 use super::progress::Progress;
 use super::received::Events;
 use super::tokens::Mint;
@@ -94,9 +94,9 @@ pub struct Stage<'a> {
     /// What category I came to.
     category_one: Option<CategoryOne>,
     /// The collection of its replies.
-    collected: Option<Collected>,
+    collected: Option<ClosedCollection>,
     /// What was played of 2011.
-    note_verbale: Option<Played>,
+    note_verbale: Option<PlayResult>,
 }
 
 /// By their ids.
@@ -108,7 +108,7 @@ struct CategoryOne {
 }
 
 /// A collection that is closed, and replies to it.
-struct Collected {
+struct ClosedCollection {
     collection: String,
     replies: Vec<String>,
     /// The needs that Kenya's reply indicated.
@@ -174,12 +174,12 @@ impl<'a> Stage<'a> {
         played.context("the chapter on category I was not played")
     }
 
-    fn collected(&self) -> anyhow::Result<&Collected> {
+    fn collected(&self) -> anyhow::Result<&ClosedCollection> {
         let played = self.collected.as_ref();
         played.context("the chapter on its replies was not played")
     }
 
-    fn note_verbale(&self) -> anyhow::Result<Played> {
+    fn note_verbale(&self) -> anyhow::Result<PlayResult> {
         let played = self.note_verbale;
         played.context("the chapter on the note verbale was not played")
     }

@@ -27,7 +27,7 @@ impl Sample {
     ///
     /// # Errors
     /// The data are not as they should be.
-    pub fn of(category: &str) -> anyhow::Result<Self> {
+    pub fn for_category(category: &str) -> anyhow::Result<Self> {
         let all: BTreeMap<String, Self> =
             serde_json::from_str(INSTRUMENTS).context("instruments.json")?;
         let sample = all.into_iter().find(|(known, _)| known == category);
@@ -107,7 +107,7 @@ mod tests {
     #[test]
     fn each_category_has_a_sample_whose_rewording_can_be_read() {
         for category in ["I", "II", "III", "IV"] {
-            let sample = Sample::of(category).unwrap();
+            let sample = Sample::for_category(category).unwrap();
             let first: Questionnaire =
                 serde_json::from_value(sample.questionnaire.clone()).unwrap();
             let second: Questionnaire = serde_json::from_value(sample.reworded()).unwrap();

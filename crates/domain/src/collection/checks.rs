@@ -102,7 +102,7 @@ pub(super) fn not_invited(collection: &Collection, parties: &[PartyId]) -> Vec<F
 }
 
 /// A fault for each party that is among `already` or further up in the list.
-pub(super) fn repeated(
+pub(super) fn repeated_parties(
     parties: &[Invitation],
     already: &BTreeSet<PartyId>,
     kind: FaultCode,

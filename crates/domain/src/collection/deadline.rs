@@ -14,7 +14,7 @@ use super::{Collection, Deadline, DeadlineExtended, Event, REASON_CHARS, Refusal
 
 /// When something was received.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Received {
+pub enum ReceiptTime {
     /// At an instant: it came through the system.
     At(Timestamp),
     /// On a day: it came on paper.
@@ -69,10 +69,10 @@ impl Deadline {
     }
 
     /// Whether what was received then is late. Paper that came on the deadline's day came in time.
-    pub fn is_over(&self, received: Received) -> bool {
+    pub fn is_over(&self, received: ReceiptTime) -> bool {
         match received {
-            Received::At(instant) => instant > self.last_moment(),
-            Received::On(day) => day > self.day_of(self.at),
+            ReceiptTime::At(instant) => instant > self.last_moment(),
+            ReceiptTime::On(day) => day > self.day_of(self.at),
         }
     }
 }

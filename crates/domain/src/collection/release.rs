@@ -45,7 +45,7 @@ pub struct Release {
 
 /// What was counted at the position that is to be released: replies of Member States, submitted and not withdrawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Counted {
+pub struct ReleaseCount {
     /// How many there are.
     pub replied: u32,
     /// How many of them the collection's basis counts.
@@ -61,7 +61,7 @@ pub struct Counted {
 pub(super) fn decide(
     collection: &Collection,
     position: u64,
-    found: Option<Counted>,
+    found: Option<ReleaseCount>,
 ) -> Result<Vec<Event>, Refusal> {
     let last = collection.releases.last();
     if last.is_some_and(|last| position < last.position) {

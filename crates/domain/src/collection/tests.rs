@@ -17,7 +17,7 @@ const APPROVED: Context = Context {
     reminded_lately: Some(BTreeSet::new()),
 };
 
-const COUNTED: Counted = Counted {
+const COUNTED: ReleaseCount = ReleaseCount {
     replied: 9,
     counted: 8,
     newly_counted: 3,
@@ -48,7 +48,7 @@ fn opened() -> CollectionOpened {
 
 fn invitation(code: &str) -> Invitation {
     Invitation {
-        party: PartyId::of(code),
+        party: PartyId::from_code(code),
         kind: PartyKind::MemberState,
         regional_group: Some(RegionalGroup::Weog),
         region: Some("Europe".into()),

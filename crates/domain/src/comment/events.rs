@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::super::{ConsultationId, ContentRef, Lang, PartyId};
-use super::{Disposition, On};
+use super::{CommentSubject, Disposition};
 
 /// A party comments, or the Secretariat enters what it received on paper.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,7 +14,7 @@ pub struct CommentMade {
     /// The party whose comment it is.
     pub party: PartyId,
     /// What it is about.
-    pub on: On,
+    pub on: CommentSubject,
     /// The language of its words.
     pub lang: Lang,
     /// The comment.
@@ -42,7 +42,7 @@ pub struct EnteredOnBehalf {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CommentCorrected {
     /// What it is about.
-    pub on: On,
+    pub on: CommentSubject,
     /// The language of its words.
     pub lang: Lang,
     /// The comment.

@@ -4,8 +4,8 @@ use super::super::consultation::{Consultation, Status};
 use super::super::fault::{self, Fault};
 use super::super::questionnaire::Questionnaire;
 use super::{
-    Comment, CommentCorrected, CommentDisposed, CommentMade, CommentWithdrawn, Context,
-    EnteredOnBehalf, Event, Hand, On, Refusal, Said,
+    Comment, CommentContent, CommentCorrected, CommentDisposed, CommentMade, CommentSubject,
+    CommentWithdrawn, CommentingCapacity, Context, EnteredOnBehalf, Event, Refusal,
 };
 
 const SOURCE_CHARS: usize = 300;
@@ -34,8 +34,8 @@ pub(super) fn make(made: CommentMade, context: &Context) -> Result<Vec<Event>, R
 pub(super) fn correct(
     comment: &Comment,
     context: &Context,
-    by: Hand,
-    said: Said,
+    by: CommentingCapacity,
+    said: CommentContent,
 ) -> Result<Vec<Event>, Refusal> {
     can_be_changed(comment, context, by)?;
     let faults = on_fault(&said.on, &context.questionnaire).into_iter();
@@ -43,7 +43,7 @@ pub(super) fn correct(
     if said == comment.said {
         return Ok(Vec::new());
     }
-    let Said {
+    let CommentContent {
         on,
         lang,
         text,
@@ -63,7 +63,7 @@ pub(super) fn correct(
 pub(super) fn withdraw(
     comment: &Comment,
     context: &Context,
-    by: Hand,
+    by: CommentingCapacity,
 ) -> Result<Vec<Event>, Refusal> {
     can_be_changed(comment, context, by)?;
     Ok(vec![CommentWithdrawn {}.into()])
@@ -128,11 +128,15 @@ fn takes_paper(consultation: &Consultation, context: &Context) -> Result<(), Ref
     }
 }
 
-fn can_be_changed(comment: &Comment, context: &Context, by: Hand) -> Result<(), Refusal> {
-    if by == Hand::Secretariat && comment.entered_on_behalf.is_none() {
+fn can_be_changed(
+    comment: &Comment,
+    context: &Context,
+    by: CommentingCapacity,
+) -> Result<(), Refusal> {
+    if by == CommentingCapacity::Secretariat && comment.entered_on_behalf.is_none() {
         return Err(Refusal::CommentOfTheParty);
     }
-    if by == Hand::Party && context.is_replaced {
+    if by == CommentingCapacity::Party && context.is_replaced {
         return Err(Refusal::NotFocalPoint);
     }
     if comment.disposition.is_some() {
@@ -140,21 +144,21 @@ fn can_be_changed(comment: &Comment, context: &Context, by: Hand) -> Result<(), 
     }
     let consultation = consultation(context)?;
     match by {
-        Hand::Party => is_open(consultation),
-        Hand::Secretariat => takes_paper(consultation, context),
+        CommentingCapacity::Party => is_open(consultation),
+        CommentingCapacity::Secretariat => takes_paper(consultation, context),
     }
 }
 
-fn on_fault(on: &On, questionnaire: &Questionnaire) -> Option<Fault> {
+fn on_fault(on: &CommentSubject, questionnaire: &Questionnaire) -> Option<Fault> {
     match on {
-        On::Instrument(_) => None,
-        On::Section(code) => {
+        CommentSubject::Instrument(_) => None,
+        CommentSubject::Section(code) => {
             let mut sections = questionnaire.sections.iter();
             let is_there = sections.any(|section| section.code == *code);
             let fault = fault::NO_SUCH_SECTION.at("/on/section");
             (!is_there).then(|| fault.arg("code", code))
         }
-        On::Question(code) => {
+        CommentSubject::Question(code) => {
             let is_there = questionnaire.question(code).is_some();
             let fault = fault::NO_SUCH_QUESTION.at("/on/question");
             (!is_there).then(|| fault.of_question(code).arg("code", code))

@@ -24,7 +24,7 @@ fn consultation(more: &[(&str, Value)]) -> Arc<consultation::State> {
     let opened = json!({"instrument": instrument_id(), "revision": 1, "round": 1, "reference": "CU/2004/52",
         "opened_on": "2004-05-03", "until": {"at": "2004-07-31T21:59:59Z", "time_zone": "Europe/Vienna"},
         "audiences": ["member_state"]});
-    let asked = json!({"parties": [{"party": PartyId::of("FIN"), "kind": "member_state", "regional_group": "weog"}]});
+    let asked = json!({"parties": [{"party": PartyId::from_code("FIN"), "kind": "member_state", "regional_group": "weog"}]});
     let first = [
         ("consultation_opened", opened),
         ("consultation_parties_asked", asked),
@@ -75,8 +75,8 @@ fn closed() -> Context {
 fn made() -> CommentMade {
     CommentMade {
         consultation: ConsultationId(uuid::Uuid::from_u128(2)),
-        party: PartyId::of("FIN"),
-        on: On::Question("P1".into()),
+        party: PartyId::from_code("FIN"),
+        on: CommentSubject::Question("P1".into()),
         lang: Lang::Fr,
         text: content(1),
         wording: Some(content(2)),
@@ -86,7 +86,7 @@ fn made() -> CommentMade {
 
 fn entered() -> CommentMade {
     CommentMade {
-        on: On::Instrument(True),
+        on: CommentSubject::Instrument(JsonTrue),
         wording: None,
         entered_on_behalf: Some(EnteredOnBehalf {
             source: "Note verbale 17/2004".into(),
@@ -96,11 +96,11 @@ fn entered() -> CommentMade {
     }
 }
 
-fn correct(by: Hand) -> Command {
+fn correct(by: CommentingCapacity) -> Command {
     Command::Correct {
         by,
-        said: Said {
-            on: On::Section("A".into()),
+        said: CommentContent {
+            on: CommentSubject::Section("A".into()),
             lang: Lang::En,
             text: content(3),
             wording: None,
@@ -155,16 +155,19 @@ fn every_command_in_every_state() {
                 ["comment_made", again, again, again, again],
             ),
             (
-                correct(Hand::Party),
+                correct(CommentingCapacity::Party),
                 [none, corrected, corrected, fixed, gone],
             ),
             (
-                correct(Hand::Secretariat),
+                correct(CommentingCapacity::Secretariat),
                 [none, theirs, corrected, theirs, gone],
             ),
-            (withdraw(Hand::Party), [none, back, back, fixed, gone]),
             (
-                withdraw(Hand::Secretariat),
+                withdraw(CommentingCapacity::Party),
+                [none, back, back, fixed, gone],
+            ),
+            (
+                withdraw(CommentingCapacity::Secretariat),
                 [none, theirs, back, theirs, gone],
             ),
             (
@@ -187,14 +190,20 @@ fn every_command_in_every_state() {
                 Command::Make(entered()),
                 ["comment_made", again, again, again, again],
             ),
-            (correct(Hand::Party), [none, shut, shut, fixed, gone]),
             (
-                correct(Hand::Secretariat),
+                correct(CommentingCapacity::Party),
+                [none, shut, shut, fixed, gone],
+            ),
+            (
+                correct(CommentingCapacity::Secretariat),
                 [none, theirs, corrected, theirs, gone],
             ),
-            (withdraw(Hand::Party), [none, shut, shut, fixed, gone]),
             (
-                withdraw(Hand::Secretariat),
+                withdraw(CommentingCapacity::Party),
+                [none, shut, shut, fixed, gone],
+            ),
+            (
+                withdraw(CommentingCapacity::Secretariat),
                 [none, theirs, back, theirs, gone],
             ),
             (
@@ -224,11 +233,11 @@ fn every_command_in_every_state() {
             (Command::Make(made()), [shut, again, again, again, again]),
             (Command::Make(entered()), [shut, again, again, again, again]),
             (
-                correct(Hand::Secretariat),
+                correct(CommentingCapacity::Secretariat),
                 [none, theirs, shut, theirs, gone],
             ),
             (
-                withdraw(Hand::Secretariat),
+                withdraw(CommentingCapacity::Secretariat),
                 [none, theirs, shut, theirs, gone],
             ),
             (
@@ -242,7 +251,7 @@ fn every_command_in_every_state() {
 #[test]
 fn only_who_was_asked_comments_and_on_what_is_there() {
     let stranger = CommentMade {
-        party: PartyId::of("THA"),
+        party: PartyId::from_code("THA"),
         ..made()
     };
     given::<Comment>([])
@@ -257,10 +266,13 @@ fn only_who_was_asked_comments_and_on_what_is_there() {
         .refused("unknown_consultation", &[]);
     for (on, fault) in [
         (
-            On::Question("Z9".into()),
+            CommentSubject::Question("Z9".into()),
             ("no_such_question", "/on/question"),
         ),
-        (On::Section("Z".into()), ("no_such_section", "/on/section")),
+        (
+            CommentSubject::Section("Z".into()),
+            ("no_such_section", "/on/section"),
+        ),
     ] {
         let comment = CommentMade {
             on: on.clone(),
@@ -269,11 +281,11 @@ fn only_who_was_asked_comments_and_on_what_is_there() {
         given::<Comment>([])
             .when(&context(), Command::Make(comment))
             .refused("comment_faulty", &[fault]);
-        let said = Said {
+        let said = CommentContent {
             on,
             ..evolved::<Comment>([made().into()]).unwrap().said
         };
-        let by = Hand::Party;
+        let by = CommentingCapacity::Party;
         given::<Comment>([made().into()])
             .when(&context(), Command::Correct { by, said })
             .refused("comment_faulty", &[fault]);
@@ -283,7 +295,7 @@ fn only_who_was_asked_comments_and_on_what_is_there() {
 #[test]
 fn saying_the_same_again_changes_nothing() {
     let said = evolved::<Comment>([made().into()]).unwrap().said;
-    let by = Hand::Party;
+    let by = CommentingCapacity::Party;
     given::<Comment>([made().into()])
         .when(&context(), Command::Correct { by, said })
         .then([]);
@@ -292,9 +304,18 @@ fn saying_the_same_again_changes_nothing() {
 #[test]
 fn what_a_comment_is_about_has_one_spelling() {
     for (json, on) in [
-        (json!({"instrument": true}), Some(On::Instrument(True))),
-        (json!({"section": "A"}), Some(On::Section("A".into()))),
-        (json!({"question": "A1"}), Some(On::Question("A1".into()))),
+        (
+            json!({"instrument": true}),
+            Some(CommentSubject::Instrument(JsonTrue)),
+        ),
+        (
+            json!({"section": "A"}),
+            Some(CommentSubject::Section("A".into())),
+        ),
+        (
+            json!({"question": "A1"}),
+            Some(CommentSubject::Question("A1".into())),
+        ),
         (json!({"instrument": false}), None),
         (json!({"section": "A", "question": "A1"}), None),
         (json!({}), None),
@@ -307,7 +328,7 @@ fn what_a_comment_is_about_has_one_spelling() {
 #[test]
 fn stored_events() {
     let corrected = CommentCorrected {
-        on: On::Section("A".into()),
+        on: CommentSubject::Section("A".into()),
         lang: Lang::En,
         text: content(3),
         wording: None,

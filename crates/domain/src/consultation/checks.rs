@@ -6,7 +6,7 @@ use super::super::collection::deadline_fault;
 use super::super::fault::{self, Fault, FaultCode, pointer};
 use super::super::words::{self, Words};
 use super::super::{PartyId, size};
-use super::{Asked, Consultation, ConsultationOpened, Deadline};
+use super::{Consultation, ConsultationOpened, ConsultedParty, Deadline};
 
 const TITLE_CHARS: usize = 500;
 const REFERENCE_CHARS: usize = 100;
@@ -60,8 +60,8 @@ pub(super) fn reason(reason: &Words) -> Option<Fault> {
 }
 
 /// A fault for each party that is among `already` or further up in the list.
-pub(super) fn repeated(
-    parties: &[Asked],
+pub(super) fn repeated_parties(
+    parties: &[ConsultedParty],
     already: &BTreeSet<PartyId>,
     kind: FaultCode,
 ) -> Vec<Fault> {

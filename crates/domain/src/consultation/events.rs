@@ -37,12 +37,12 @@ pub struct ConsultationPartiesAsked {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub audiences: Vec<PartyKind>,
     /// Who; at most 300 an event.
-    pub parties: Vec<Asked>,
+    pub parties: Vec<ConsultedParty>,
 }
 
 /// A party that is asked, with what it was on that day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Asked {
+pub struct ConsultedParty {
     /// The party.
     pub party: PartyId,
     /// Its kind.

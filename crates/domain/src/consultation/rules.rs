@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::super::comment::InTheWay;
+use super::super::comment::BlockingComment;
 use super::super::instrument::{self, Stage};
 use super::super::party::PartyKind;
 use super::super::words::Words;
 use super::super::{PartyId, fault, size};
 use super::{
-    Asked, CommentsPublished, Consultation, ConsultationOpened, ConsultationPartiesAsked,
-    ConsultationReopened, Context, Event, Reason, Refusal, checks,
+    CommentsPublished, Consultation, ConsultationOpened, ConsultationPartiesAsked,
+    ConsultationReopened, ConsultedParty, Context, Event, Reason, Refusal, checks,
 };
 
 /// The most parties of one event.
@@ -19,13 +19,13 @@ const PARTIES_PER_EVENT: usize = 300;
 
 pub(super) fn open(
     opening: ConsultationOpened,
-    asked: Vec<Asked>,
+    asked: Vec<ConsultedParty>,
     context: &Context,
 ) -> Result<Vec<Event>, Refusal> {
     can_be_forwarded(&context.instrument, opening.revision)?;
     let mut faults = checks::opening(&opening);
     let kind = fault::PARTY_LISTED_TWICE;
-    faults.extend(checks::repeated(&asked, &BTreeSet::new(), kind));
+    faults.extend(checks::repeated_parties(&asked, &BTreeSet::new(), kind));
     fault::none(faults).map_err(Refusal::ConsultationFaulty)?;
     let mut events = vec![opening.into()];
     events.extend(parties_asked(Vec::new(), asked));
@@ -49,12 +49,12 @@ fn can_be_forwarded(instrument: &instrument::State, number: u32) -> Result<(), R
 
 pub(super) fn ask(
     consultation: &Consultation,
-    named: Vec<Asked>,
+    named: Vec<ConsultedParty>,
     mut audiences: Vec<PartyKind>,
-    others: Vec<Asked>,
+    others: Vec<ConsultedParty>,
 ) -> Result<Vec<Event>, Refusal> {
     let mut already: BTreeSet<PartyId> = consultation.asked.keys().copied().collect();
-    let faults = checks::repeated(&named, &already, fault::ASKED_ALREADY);
+    let faults = checks::repeated_parties(&named, &already, fault::ASKED_ALREADY);
     fault::none(faults).map_err(Refusal::PartyAlreadyAsked)?;
     already.extend(named.iter().map(|asked| asked.party));
     let others = others
@@ -67,7 +67,7 @@ pub(super) fn ask(
 }
 
 /// The first event says to whom it is addressed as a whole, even where nobody of that kind is registered.
-fn parties_asked(audiences: Vec<PartyKind>, parties: Vec<Asked>) -> Vec<Event> {
+fn parties_asked(audiences: Vec<PartyKind>, parties: Vec<ConsultedParty>) -> Vec<Event> {
     let mut parts = size::parts(parties, PARTIES_PER_EVENT);
     if parts.is_empty() && !audiences.is_empty() {
         parts.push(Vec::new());
@@ -91,7 +91,7 @@ pub(super) fn reopen(
         return Err(Refusal::CommentsAlreadyPublished);
     }
     can_be_forwarded(&context.instrument, consultation.revision)?;
-    sound(Some(&reason))?;
+    checked_reason(Some(&reason))?;
     let reason = Reason::Words(reason);
     Ok(vec![ConsultationReopened { reason }.into()])
 }
@@ -106,7 +106,7 @@ pub(super) fn publish(
     }
     let undisposed = context.undisposed.as_ref();
     let undisposed = undisposed.ok_or(Refusal::CommentsUndisposed(Vec::new()))?;
-    let undisposed = undisposed.iter().map(InTheWay::undisposed);
+    let undisposed = undisposed.iter().map(BlockingComment::undisposed);
     fault::none(undisposed.collect()).map_err(Refusal::CommentsUndisposed)?;
     let early = (on < consultation.opened_on).then(|| {
         let fault = fault::BEFORE_OPENING.at("/on");
@@ -118,7 +118,7 @@ pub(super) fn publish(
     Ok(vec![CommentsPublished { on }.into()])
 }
 
-pub(super) fn sound(reason: Option<&Words>) -> Result<(), Refusal> {
+pub(super) fn checked_reason(reason: Option<&Words>) -> Result<(), Refusal> {
     match reason.and_then(checks::reason) {
         Some(fault) => Err(Refusal::ConsultationFaulty(vec![fault])),
         None => Ok(()),

@@ -63,15 +63,15 @@ fn opened() -> ConsultationOpened {
     }
 }
 
-fn party(code: &str) -> Asked {
-    Asked {
-        party: PartyId::of(code),
+fn party(code: &str) -> ConsultedParty {
+    ConsultedParty {
+        party: PartyId::from_code(code),
         kind: PartyKind::MemberState,
         regional_group: Some(RegionalGroup::Weog),
     }
 }
 
-fn open(asked: &[Asked]) -> Command {
+fn open(asked: &[ConsultedParty]) -> Command {
     Command::Open {
         opening: opened(),
         asked: asked.to_vec(),
@@ -92,7 +92,9 @@ fn ask_all(kind: PartyKind, codes: &[&str]) -> Command {
     Command::Ask {
         named: Vec::new(),
         audiences: vec![kind],
-        others: others.map(|asked| Asked { kind, ..asked }).collect(),
+        others: others
+            .map(|asked| ConsultedParty { kind, ..asked })
+            .collect(),
     }
 }
 
@@ -280,7 +282,7 @@ fn stored_events() {
         audiences: Vec::new(),
         ..opened()
     };
-    let ngo = Asked {
+    let ngo = ConsultedParty {
         kind: PartyKind::Ngo,
         regional_group: None,
         ..party("AI")

@@ -9,7 +9,10 @@ use super::{
 };
 
 /// The event, unless there are faults.
-pub(super) fn decided(faults: Vec<Fault>, event: impl Into<Event>) -> Result<Vec<Event>, Refusal> {
+pub(super) fn unless_faulty(
+    faults: Vec<Fault>,
+    event: impl Into<Event>,
+) -> Result<Vec<Event>, Refusal> {
     fault::none(faults).map_err(Refusal::ContributionFaulty)?;
     Ok(vec![event.into()])
 }
@@ -88,7 +91,7 @@ pub(super) fn corrected(
             if pledged == *held {
                 faults.push(fault::CORRECTS_NOTHING.at(""));
             }
-            decided(faults, ContributionCorrected { pledged, reason })
+            unless_faulty(faults, ContributionCorrected { pledged, reason })
         }
         Err(more) => {
             faults.extend(more);

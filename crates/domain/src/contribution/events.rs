@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::money::Money;
 use super::super::party::PartyKind;
-use super::super::questionnaire::True;
+use super::super::questionnaire::JsonTrue;
 use super::super::words::Words;
 use super::super::{Decimal, MeetingId, PartyId, ProjectId};
 use super::Purpose;
@@ -33,7 +33,7 @@ pub struct ContributionPledged {
 #[serde(rename_all = "snake_case")]
 pub enum Recipient {
     /// The United Nations Office on Drugs and Crime (paragraph 10).
-    Office(True),
+    Office(JsonTrue),
     /// A meeting (paragraph 4).
     Meeting(MeetingId),
     /// A project.

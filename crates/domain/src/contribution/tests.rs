@@ -3,7 +3,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::money::Money;
-use crate::questionnaire::True;
+use crate::questionnaire::JsonTrue;
 use crate::testing::{assert_table, content, given, stored};
 use crate::{Lang, MeetingId, ProjectId};
 
@@ -29,7 +29,7 @@ fn money(amount: &str, currency: &str) -> Form {
 
 fn pledge(what: Form) -> Pledge {
     Pledge {
-        from: PartyId::of("AUT"),
+        from: PartyId::from_code("AUT"),
         to: Recipient::Meeting(MEETING),
         what,
         earmarked: None,
@@ -40,7 +40,7 @@ fn pledge(what: Form) -> Pledge {
 
 fn pledged() -> ContributionPledged {
     ContributionPledged {
-        from: PartyId::of("AUT"),
+        from: PartyId::from_code("AUT"),
         from_kind: PartyKind::MemberState,
         to: Recipient::Meeting(MEETING),
         what: money("25000", "EUR"),
@@ -190,7 +190,7 @@ fn every_fault_of_a_pledge_is_listed() {
         );
     // The Office is always there.
     let office = Pledge {
-        to: Recipient::Office(True),
+        to: Recipient::Office(JsonTrue),
         ..pledge(money("100000", "JPY"))
     };
     let decided = Contribution::decide(
@@ -233,7 +233,7 @@ fn what_was_recorded_wrongly_is_corrected_as_a_whole() {
         .refused("contribution_faulty", &[("corrects_nothing", "")]);
     let faulty = Command::Correct {
         pledge: Pledge {
-            from: PartyId::of("ITA"),
+            from: PartyId::from_code("ITA"),
             to: Recipient::Project(ProjectId(Uuid::from_u128(2))),
             on: date(2004, 2, 2),
             ..pledge(money("0", "EUR"))
@@ -279,7 +279,7 @@ fn what_follows_a_pledge_is_not_before_it_nor_still_to_come() {
 #[test]
 fn stored_events() {
     let to_office = ContributionPledged {
-        to: Recipient::Office(True),
+        to: Recipient::Office(JsonTrue),
         what: Form::Staff(Staff {
             person_months: "6.5".parse().unwrap(),
         }),

@@ -6,13 +6,13 @@ use crate::collection::{
     Basis, Collection, CollectionOpened, Deadline, Invitation, PartiesInvited,
 };
 use crate::party::PartyKind;
-use crate::questionnaire::True;
+use crate::questionnaire::JsonTrue;
 use crate::testing::{assert_table, evolved, given, questionnaire, stored};
 use crate::{InstrumentId, Lang, Texts};
 
 mod properties;
 
-const OF: Of = Of {
+const OF: DelegationKey = DelegationKey {
     collection: CollectionId(Uuid::from_u128(7)),
     party: PartyId(Uuid::from_u128(8)),
 };
@@ -67,12 +67,12 @@ fn admitted(person: PersonId, sections: &[&str]) -> Event {
     .into()
 }
 
-fn to(change: Change) -> Command {
+fn to(change: DelegationChange) -> Command {
     Command { of: OF, change }
 }
 
 fn admit(person: PersonId, sections: &[&str], by: Option<PersonId>) -> Command {
-    to(Change::Admit {
+    to(DelegationChange::Admit {
         person,
         sections: sections.iter().map(|code| (*code).to_owned()).collect(),
         reads: None,
@@ -81,7 +81,7 @@ fn admit(person: PersonId, sections: &[&str], by: Option<PersonId>) -> Command {
 }
 
 fn dismiss(person: PersonId, by: Option<PersonId>) -> Command {
-    to(Change::Dismiss { person, by })
+    to(DelegationChange::Dismiss { person, by })
 }
 
 #[test]
@@ -106,13 +106,16 @@ fn every_command_in_every_state() {
         ],
         [
             (
-                to(Change::Nominate(FIRST)),
+                to(DelegationChange::Nominate(FIRST)),
                 [nominate, "", "", "", nominate],
             ),
-            (to(Change::Nominate(SECOND)), [nominate; 5]),
-            (to(Change::Name(FIRST)), [name, name, "", "", name]),
-            (to(Change::Name(SECOND)), [name; 5]),
-            (to(Change::End), [none, none, ends, ends, none]),
+            (to(DelegationChange::Nominate(SECOND)), [nominate; 5]),
+            (
+                to(DelegationChange::Name(FIRST)),
+                [name, name, "", "", name],
+            ),
+            (to(DelegationChange::Name(SECOND)), [name; 5]),
+            (to(DelegationChange::End), [none, none, ends, ends, none]),
             (
                 admit(SECOND, &["A"], Some(FIRST)),
                 [admits, admits, admits, "", not],
@@ -136,11 +139,11 @@ fn every_command_in_every_state() {
 
 #[test]
 fn a_party_that_is_not_invited_has_no_delegation() {
-    let of = Of {
+    let of = DelegationKey {
         party: PartyId(Uuid::from_u128(9)),
         ..OF
     };
-    let change = Change::Name(FIRST);
+    let change = DelegationChange::Name(FIRST);
     given::<Delegation>([])
         .when(&context(), Command { of, change })
         .refused("party_not_invited", &[]);
@@ -177,7 +180,7 @@ fn a_contributor_reads_its_own_sections_and_what_is_opened_to_it() {
         Some(Consent::Sections(codes.collect()))
     };
     let admit = |reads: Option<Consent>| {
-        to(Change::Admit {
+        to(DelegationChange::Admit {
             person: SECOND,
             sections: vec!["A".into()],
             reads,
@@ -197,7 +200,7 @@ fn a_contributor_reads_its_own_sections_and_what_is_opened_to_it() {
     for (reads, readable) in [
         (None, Some("A")),
         (opened(&["B"]), Some("A B")),
-        (Some(Consent::All(True)), None),
+        (Some(Consent::All(JsonTrue)), None),
     ] {
         let state = evolved::<Delegation>([named(FIRST)]);
         let events = Delegation::decide(&state, &context(), admit(reads)).unwrap();

@@ -2,7 +2,7 @@
 
 use super::super::fault::{self, Fault};
 use super::super::{blank, size};
-use super::{Context, LinkAs, Particulars, Target};
+use super::{Context, DocumentRelation, Particulars, Target};
 
 const TITLE_CHARS: usize = 1_000;
 pub(super) const SYMBOL_CHARS: usize = 80;
@@ -18,7 +18,7 @@ pub(super) fn particulars(particulars: &Particulars) -> Vec<Fault> {
     faults
 }
 
-pub(super) fn link(to: Target, how: LinkAs, context: Context) -> Vec<Fault> {
+pub(super) fn link(to: Target, how: DocumentRelation, context: Context) -> Vec<Fault> {
     let kind = to.kind();
     if context.target != Some(true) {
         let place = fault::pointer("/to", kind);

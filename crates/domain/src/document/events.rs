@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::super::{Texts, times};
-use super::{DocumentKind, LinkAs, Target};
+use super::{DocumentKind, DocumentRelation, Target};
 
 /// There is a document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,7 +53,7 @@ pub struct DocumentLinked {
     pub to: Target,
     /// How.
     #[serde(rename = "as")]
-    pub how: LinkAs,
+    pub how: DocumentRelation,
 }
 
 /// The document does not belong to something that it was linked to.
@@ -65,5 +65,5 @@ pub struct DocumentUnlinked {
     pub to: Target,
     /// How.
     #[serde(rename = "as")]
-    pub how: LinkAs,
+    pub how: DocumentRelation,
 }

@@ -28,7 +28,7 @@ fn recorded() -> DocumentRecorded {
     }
 }
 
-fn linked(to: Target, how: LinkAs) -> DocumentLinked {
+fn linked(to: Target, how: DocumentRelation) -> DocumentLinked {
     let symbol = SYMBOL.into();
     DocumentLinked { symbol, to, how }
 }
@@ -37,7 +37,7 @@ const THERE: Context = Context { target: Some(true) };
 
 #[test]
 fn every_command_in_every_state() {
-    let (to, how) = (MEETING, LinkAs::ReportOf);
+    let (to, how) = (MEETING, DocumentRelation::ReportOf);
     let unlinked = DocumentUnlinked {
         symbol: SYMBOL.into(),
         to,
@@ -58,7 +58,7 @@ fn every_command_in_every_state() {
         (Command::Amend(particulars("Report on the meeting")), [unknown, "", "", ""]),
         (Command::Amend(particulars("Corrected")), [unknown, "document_amended", "document_amended", "document_amended"]),
         (Command::Link { to, how }, [unknown, "document_linked", "document_already_linked", "document_linked"]),
-        (Command::Link { to, how: LinkAs::About }, [unknown, "document_linked", "document_linked", "document_linked"]),
+        (Command::Link { to, how: DocumentRelation::About }, [unknown, "document_linked", "document_linked", "document_linked"]),
         (Command::Unlink { to, how }, [unknown, is_not, "document_unlinked", is_not]),
     ]);
 }
@@ -148,23 +148,23 @@ fn a_link_leads_to_something_that_can_be_so_related() {
     let link = |to, how| Command::Link { to, how };
     let nothing = Context { target: None };
     given::<Document>([recorded().into()])
-        .when(&nothing, link(INSTRUMENT, LinkAs::About))
+        .when(&nothing, link(INSTRUMENT, DocumentRelation::About))
         .refused("document_faulty", &[("no_such_object", "/to/instrument")]);
     let collection = Target::Collection(CollectionId(Uuid::from_u128(3)));
     for (to, how) in [
-        (INSTRUMENT, LinkAs::BeforeTheMeeting),
-        (INSTRUMENT, LinkAs::Outcome),
-        (collection, LinkAs::ProgressReport),
-        (MEETING, LinkAs::TextOf),
+        (INSTRUMENT, DocumentRelation::BeforeTheMeeting),
+        (INSTRUMENT, DocumentRelation::Outcome),
+        (collection, DocumentRelation::ProgressReport),
+        (MEETING, DocumentRelation::TextOf),
     ] {
         given::<Document>([recorded().into()])
             .when(&THERE, link(to, how))
             .refused("document_faulty", &[("not_for_this_target", "/as")]);
     }
     for (to, how) in [
-        (MEETING, LinkAs::BeforeTheMeeting),
-        (INSTRUMENT, LinkAs::ProgressReport),
-        (collection, LinkAs::About),
+        (MEETING, DocumentRelation::BeforeTheMeeting),
+        (INSTRUMENT, DocumentRelation::ProgressReport),
+        (collection, DocumentRelation::About),
     ] {
         given::<Document>([recorded().into()])
             .when(&THERE, link(to, how))
@@ -175,13 +175,13 @@ fn a_link_leads_to_something_that_can_be_so_related() {
 #[test]
 fn every_kind_of_target_reads_back() {
     for kind in Target::KINDS {
-        let target = Target::of(kind, Uuid::from_u128(5)).unwrap();
+        let target = Target::from_stream(kind, Uuid::from_u128(5)).unwrap();
         assert_eq!(
             (target.kind(), target.stream()),
             (*kind, Uuid::from_u128(5))
         );
     }
-    assert_eq!(Target::of("party", Uuid::nil()), None);
+    assert_eq!(Target::from_stream("party", Uuid::nil()), None);
 }
 
 #[test]
@@ -201,13 +201,13 @@ fn stored_events() {
     let unlinked = DocumentUnlinked {
         symbol: SYMBOL.into(),
         to: MEETING,
-        how: LinkAs::Outcome,
+        how: DocumentRelation::Outcome,
     };
     let samples: [Event; 5] = [
         recorded().into(),
         bare.into(),
         amended.into(),
-        linked(INSTRUMENT, LinkAs::ProgressReport).into(),
+        linked(INSTRUMENT, DocumentRelation::ProgressReport).into(),
         unlinked.into(),
     ];
     insta::assert_snapshot!(stored(&samples), @r#"

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::super::comment::InTheWay;
+use super::super::comment::BlockingComment;
 use super::super::fault::{self, Fault, pointer};
 use super::super::{ContentRef, Lang};
 use super::{
@@ -203,13 +203,16 @@ fn presented_to(context: &Context) -> Result<&MeetingStanding, Refusal> {
 
 fn comments_are_settled(obstacles: &Obstacles) -> Result<(), Refusal> {
     consultations_are_closed(obstacles)?;
-    let undisposed = obstacles.undisposed.iter().map(InTheWay::undisposed);
+    let undisposed = obstacles.undisposed.iter().map(BlockingComment::undisposed);
     fault::none(undisposed.collect()).map_err(Refusal::CommentsUndisposed)
 }
 
 /// What was accepted comes to something, or it is decided otherwise.
 fn accepted_are_taken_up(obstacles: &Obstacles) -> Result<(), Refusal> {
-    let not_taken_up = obstacles.not_taken_up.iter().map(InTheWay::not_taken_up);
+    let not_taken_up = obstacles
+        .not_taken_up
+        .iter()
+        .map(BlockingComment::not_taken_up);
     fault::none(not_taken_up.collect()).map_err(Refusal::CommentsNotTakenUp)
 }
 

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::super::comment::InTheWay;
+use super::super::comment::BlockingComment;
 use super::super::meeting::{self, MeetingKind};
 use super::super::{ConsultationId, InstrumentId, comment, consultation};
 use super::Route;
@@ -13,9 +13,9 @@ pub struct Obstacles {
     /// Its consultations that are still open.
     pub open: Vec<ConsultationId>,
     /// The comments in its consultations that have no disposition.
-    pub undisposed: Vec<InTheWay>,
+    pub undisposed: Vec<BlockingComment>,
     /// The comments that are accepted, and that no revision takes up.
-    pub not_taken_up: Vec<InTheWay>,
+    pub not_taken_up: Vec<BlockingComment>,
 }
 
 /// What is known of a comment that a revision is to take up.
@@ -33,7 +33,7 @@ pub enum CommentStanding {
 
 impl CommentStanding {
     /// What a comment and its consultation say of it, for this instrument.
-    pub fn of(
+    pub fn from_comment(
         instrument: InstrumentId,
         comment: &comment::State,
         consultation: &consultation::State,
@@ -67,7 +67,7 @@ pub struct MeetingStanding {
 
 impl MeetingStanding {
     /// What a meeting says of itself; none where there is no such meeting.
-    pub fn of(meeting: &meeting::State) -> Option<Self> {
+    pub fn from_meeting(meeting: &meeting::State) -> Option<Self> {
         let meeting = meeting.as_ref()?;
         Some(Self {
             kind: meeting.kind,

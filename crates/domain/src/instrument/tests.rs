@@ -5,7 +5,7 @@ use super::*;
 use crate::ConsultationId;
 use crate::Texts;
 use crate::classification::{CategoryAdded, Confidence, StandardAdded};
-use crate::comment::InTheWay;
+use crate::comment::BlockingComment;
 use crate::questionnaire::TypeCode;
 use crate::testing::{
     assert_table, content, evolved, given, questionnaire, questionnaire_json, stored,
@@ -356,7 +356,7 @@ fn stored_events() {
         taking_up.into(),
         presented(1).into(),
         InstrumentPresented {
-            progress_report: Some(DocumentId::of("E/CN.15/2007/11")),
+            progress_report: Some(DocumentId::from_symbol("E/CN.15/2007/11")),
             ..presented(1)
         }
         .into(),

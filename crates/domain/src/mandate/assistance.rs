@@ -1,6 +1,6 @@
 //! Assistance: contributions (paragraphs 4 and 10), projects (11 and 12), manuals and model laws (13).
 
-use super::finding::{Asked, Finding};
+use super::finding::{Finding, Requirement};
 use super::lives::Lives;
 use super::meetings;
 use crate::contribution::{Contribution, Form, Purpose, Recipient, Status};
@@ -11,7 +11,7 @@ use crate::project::Project;
 fn contributions(
     lives: &Lives,
     is_meant: impl Fn(&Contribution) -> bool,
-) -> impl Iterator<Item = Asked> {
+) -> impl Iterator<Item = Requirement> {
     lives.contributions.iter().filter_map(move |(id, life)| {
         let given = life.state.as_ref().filter(|given| is_meant(given))?;
         let kinds = [
@@ -19,7 +19,7 @@ fn contributions(
             "contribution_received",
             "contribution_cancelled",
         ];
-        let shown = Asked::default().shown_by(*id, life, &kinds);
+        let shown = Requirement::default().shown_by(*id, life, &kinds);
         Some(shown.met(given.status != Status::Cancelled))
     })
 }
@@ -38,8 +38,8 @@ pub(super) fn support(lives: &Lives) -> Finding {
             && matches!(&given.pledged.what, Form::InKind(help) if help.purpose == Purpose::PreparingInstruments)
     });
     Finding::all([
-        to_the_meeting.fold(Asked::default(), Asked::or),
-        of_an_institute.fold(Asked::default(), Asked::or),
+        to_the_meeting.fold(Requirement::default(), Requirement::or),
+        of_an_institute.fold(Requirement::default(), Requirement::or),
     ])
 }
 
@@ -71,7 +71,7 @@ fn projects(
             "project_completed",
             "project_cancelled",
         ];
-        let shown = Asked::default().shown_by(*id, life, &kinds);
+        let shown = Requirement::default().shown_by(*id, life, &kinds);
         Some(Finding::from(
             shown.met(project.answers() && is_met(project)),
         ))
@@ -87,7 +87,7 @@ pub(super) fn on_request(lives: &Lives) -> Finding {
             "request_declined",
             "request_withdrawn",
         ];
-        Finding::from(Asked::default().shown_by(*id, life, &kinds))
+        Finding::from(Requirement::default().shown_by(*id, life, &kinds))
     });
     let answers = |project: &Project| !project.plan.requests.is_empty();
     Finding::best(requests.chain(projects(lives, answers, |_| true)))
@@ -110,7 +110,7 @@ pub(super) fn materials(lives: &Lives) -> Finding {
         "material_review_begun",
     ];
     let all = lives.materials.iter();
-    let asked = all.fold(Asked::default(), |asked, (id, life)| {
+    let asked = all.fold(Requirement::default(), |asked, (id, life)| {
         asked.shown_by(*id, life, &kinds).met(true)
     });
     Finding::from(asked)

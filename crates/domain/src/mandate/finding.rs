@@ -19,14 +19,14 @@ pub struct Evidence {
 
 /// One thing that a paragraph asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Asked {
+pub(super) struct Requirement {
     /// Whether it is on record.
     pub met: bool,
     /// What shows it, or that it was begun.
     pub evidence: Vec<Evidence>,
 }
 
-impl Asked {
+impl Requirement {
     /// The same, shown by the events of an object that are of one of these kinds as well.
     pub fn shown_by<D: Decider>(mut self, id: Uuid, life: &Life<D>, kinds: &[&str]) -> Self {
         self.evidence.extend(evidence(id, life, kinds));
@@ -80,9 +80,9 @@ pub struct Finding {
 
 impl Finding {
     /// Done when all of this is met; under way once something is shown.
-    pub(super) fn all(asked: impl IntoIterator<Item = Asked>) -> Self {
-        let asked: Vec<Asked> = asked.into_iter().collect();
-        let all = Asked {
+    pub(super) fn all(asked: impl IntoIterator<Item = Requirement>) -> Self {
+        let asked: Vec<Requirement> = asked.into_iter().collect();
+        let all = Requirement {
             met: asked.iter().all(|asked| asked.met),
             evidence: asked.into_iter().flat_map(|asked| asked.evidence).collect(),
         };
@@ -112,7 +112,7 @@ impl Finding {
     }
 
     /// Goes on from when this is first met.
-    pub(super) fn from(asked: Asked) -> Self {
+    pub(super) fn from(asked: Requirement) -> Self {
         let state = match asked.state() {
             State::Done => State::Continuing,
             state => state,

@@ -3,7 +3,7 @@
 
 use uuid::Uuid;
 
-use super::finding::{Asked, Finding};
+use super::finding::{Finding, Requirement};
 use super::lives::{Life, Lives};
 use super::meetings::{self, LATER};
 use crate::consultation::Consultation;
@@ -33,7 +33,7 @@ pub(super) fn later_categories(lives: &Lives) -> Finding {
 fn forwarded(lives: &Lives, made: &[(Uuid, u32)]) -> Finding {
     let consultations = consultations_on(lives, made);
     Finding::all(AUDIENCES.map(|audience| {
-        let mut asked = Asked::default();
+        let mut asked = Requirement::default();
         for (id, life) in &consultations {
             let kinds = ["consultation_opened", "consultation_parties_asked"];
             asked = asked.shown_by(*id, life, &kinds);

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::finding::{self, Asked, Evidence, Finding};
+use super::finding::{self, Evidence, Finding, Requirement};
 use super::forwarding::consultations_on;
 use super::lives::{Life, Lives};
 use super::meetings::{self, LATER};
@@ -34,7 +34,9 @@ pub(super) fn made_by_the_expert_meeting(lives: &Lives) -> Finding {
             true => &["instrument_drafted", "instrument_revised"],
             false => &["instrument_drafted"],
         };
-        Finding::all([Asked::default().shown_by(*id, life, kinds).met(is_made)])
+        Finding::all([Requirement::default()
+            .shown_by(*id, life, kinds)
+            .met(is_made)])
     }));
     let outcomes = meetings::of_march_2004(lives)
         .into_iter()
@@ -68,7 +70,7 @@ pub(super) fn approved(lives: &Lives) -> Finding {
 }
 
 /// A revision that a meeting made and that is to be forwarded, of an instrument.
-struct Made<'a> {
+struct MadeRevision<'a> {
     id: Uuid,
     life: &'a Life<Instrument>,
     instrument: &'a Instrument,
@@ -79,11 +81,11 @@ struct Made<'a> {
 fn on_each<'a>(
     lives: &'a Lives,
     made: &'a [(Uuid, u32)],
-    find: impl Fn(&Made<'_>) -> Finding + 'a,
+    find: impl Fn(&MadeRevision<'_>) -> Finding + 'a,
 ) -> impl Iterator<Item = Finding> + 'a {
     made.iter().filter_map(move |(id, revision)| {
         let life = lives.instruments.get(id)?;
-        Some(find(&Made {
+        Some(find(&MadeRevision {
             id: *id,
             life,
             instrument: life.state.as_ref()?,
@@ -92,7 +94,7 @@ fn on_each<'a>(
     })
 }
 
-impl Made<'_> {
+impl MadeRevision<'_> {
     /// The revisions after it.
     fn later(&self) -> impl Iterator<Item = &Revision> {
         let revisions = self.instrument.revisions.iter();
@@ -118,7 +120,7 @@ impl Made<'_> {
     }
 
     /// Shown by the events of a kind that happened to later revisions.
-    fn shown_by(&self, kind: &str) -> Asked {
+    fn shown_by(&self, kind: &str) -> Requirement {
         let later = self.life.events.iter().filter(|(_, event)| {
             let revision = match event {
                 Event::InstrumentRevised(event) => event.revision,
@@ -128,7 +130,7 @@ impl Made<'_> {
             };
             revision > self.revision && event.kind() == kind
         });
-        Asked {
+        Requirement {
             met: false,
             evidence: later
                 .map(|(position, event)| Evidence {
@@ -144,7 +146,7 @@ impl Made<'_> {
 /// The comments on a revision that stand.
 fn comments_on<'a>(
     lives: &'a Lives,
-    made: &Made<'_>,
+    made: &MadeRevision<'_>,
 ) -> impl Iterator<Item = (Uuid, &'a Life<Comment>, &'a Comment)> {
     let consultations = consultations_on(lives, &[(made.id, made.revision)]);
     let rounds: Vec<Uuid> = consultations.into_iter().map(|(id, _)| id).collect();
@@ -156,9 +158,9 @@ fn comments_on<'a>(
 }
 
 /// Whether the revision was forwarded, no comment on it can come any more, and each has its disposition.
-fn settled(lives: &Lives, made: &Made<'_>) -> Asked {
+fn settled(lives: &Lives, made: &MadeRevision<'_>) -> Requirement {
     let consultations = consultations_on(lives, &[(made.id, made.revision)]);
-    let mut asked = Asked::default();
+    let mut asked = Requirement::default();
     let mut open = consultations.is_empty();
     for (id, life) in consultations {
         asked = asked.shown_by(id, life, &["consultation_closed"]);
@@ -176,7 +178,7 @@ fn settled(lives: &Lives, made: &Made<'_>) -> Asked {
 }
 
 /// Whether the revision was revised, and later revisions together take up every comment on it that was accepted.
-fn takes_up_what_was_accepted(lives: &Lives, made: &Made<'_>) -> bool {
+fn takes_up_what_was_accepted(lives: &Lives, made: &MadeRevision<'_>) -> bool {
     let taken_up = made.later().flat_map(|revision| &revision.takes_up);
     let taken_up: Vec<Uuid> = taken_up.map(|comment| comment.0).collect();
     let mut accepted = comments_on(lives, made).filter(|(_, _, comment)| {
@@ -197,8 +199,8 @@ pub(super) fn collected(lives: &Lives) -> Finding {
         let mut made = made.iter();
         made.find(|(instrument, _)| *instrument == collection.instrument.0)?;
         let kinds = ["collection_opened", "parties_invited"];
-        let opened = Asked::default().shown_by(*id, life, &kinds);
-        let closed = Asked::default().shown_by(*id, life, &["collection_closed"]);
+        let opened = Requirement::default().shown_by(*id, life, &kinds);
+        let closed = Requirement::default().shown_by(*id, life, &["collection_closed"]);
         let is_closed = collection.status == collection::Status::Closed;
         Some(Finding::all([
             opened.met(is_to_all(lives, life, collection)),
@@ -235,7 +237,7 @@ pub(super) fn presented(lives: &Lives) -> Finding {
                 instruments.contains(&made.id.into())
             });
             let reported = reports.map(|(_, shown)| shown);
-            let reported = reported.fold(Asked::default(), Asked::or);
+            let reported = reported.fold(Requirement::default(), Requirement::or);
             let is_presented = made.later().any(|revision| {
                 let presentation = revision.presentation.as_ref();
                 let with_it = presentation.and_then(|presented| presented.progress_report.as_ref());

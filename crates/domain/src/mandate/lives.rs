@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
-use super::Recorded;
+use super::MandateEvent;
 use crate::collection::Collection;
 use crate::comment::Comment;
 use crate::consultation::Consultation;
@@ -29,28 +29,28 @@ pub(super) struct Life<D: Decider> {
 }
 
 /// Objects of one kind, by id.
-pub(super) type All<D> = BTreeMap<Uuid, Life<D>>;
+pub(super) type LivesById<D> = BTreeMap<Uuid, Life<D>>;
 
 /// All objects.
 #[derive(Default)]
 pub(super) struct Lives {
-    pub parties: All<Party>,
-    pub documents: All<Document>,
-    pub meetings: All<Meeting>,
-    pub instruments: All<Instrument>,
-    pub consultations: All<Consultation>,
-    pub comments: All<Comment>,
-    pub collections: All<Collection>,
-    pub reports: All<Report>,
-    pub need_types: All<NeedTypes>,
-    pub contributions: All<Contribution>,
-    pub requests: All<Request>,
-    pub projects: All<Project>,
-    pub materials: All<Material>,
+    pub parties: LivesById<Party>,
+    pub documents: LivesById<Document>,
+    pub meetings: LivesById<Meeting>,
+    pub instruments: LivesById<Instrument>,
+    pub consultations: LivesById<Consultation>,
+    pub comments: LivesById<Comment>,
+    pub collections: LivesById<Collection>,
+    pub reports: LivesById<Report>,
+    pub need_types: LivesById<NeedTypes>,
+    pub contributions: LivesById<Contribution>,
+    pub requests: LivesById<Request>,
+    pub projects: LivesById<Project>,
+    pub materials: LivesById<Material>,
 }
 
 impl Lives {
-    pub fn read(events: &[Recorded]) -> Result<Self, StoredEventError> {
+    pub fn read(events: &[MandateEvent]) -> Result<Self, StoredEventError> {
         let mut lives = Self::default();
         for event in events {
             match aggregate_of(&event.kind) {
@@ -74,7 +74,10 @@ impl Lives {
     }
 }
 
-fn add<D: Decider>(all: &mut All<D>, recorded: &Recorded) -> Result<(), StoredEventError> {
+fn add<D: Decider>(
+    all: &mut LivesById<D>,
+    recorded: &MandateEvent,
+) -> Result<(), StoredEventError> {
     let event = D::Event::from_stored(&recorded.kind, recorded.data.clone())?;
     let life = all.entry(recorded.stream).or_insert_with(|| Life {
         state: D::State::default(),

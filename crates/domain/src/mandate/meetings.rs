@@ -2,10 +2,10 @@
 
 use uuid::Uuid;
 
-use super::finding::{Asked, Finding};
+use super::finding::{Finding, Requirement};
 use super::lives::{Life, Lives};
 use super::reporting;
-use crate::document::{LinkAs, Target};
+use crate::document::{DocumentRelation, Target};
 use crate::meeting::{Meeting, MeetingKind};
 use crate::report::Purpose;
 use crate::{MeetingId, instrument};
@@ -46,9 +46,9 @@ pub(super) fn meetings(
 }
 
 /// Documents that are linked to a meeting in one of these ways.
-fn documents(lives: &Lives, meeting: Uuid, how: &[LinkAs]) -> Asked {
+fn documents(lives: &Lives, meeting: Uuid, how: &[DocumentRelation]) -> Requirement {
     let target = Target::Meeting(MeetingId(meeting));
-    let mut found = Asked::default();
+    let mut found = Requirement::default();
     for (id, life) in &lives.documents {
         let links = life.state.iter().flat_map(|document| &document.links);
         let linked = links.filter(|(to, as_what)| *to == target && how.contains(as_what));
@@ -64,10 +64,16 @@ pub(super) fn expert_meeting(lives: &Lives) -> Finding {
     Finding::best(of_march_2004(lives).into_iter().map(|(id, life)| {
         let was_held = life.state.as_ref().is_some_and(Meeting::was_held);
         let kinds = ["meeting_convened", "meeting_held", "meeting_cancelled"];
-        let held = Asked::default().shown_by(id, life, &kinds).met(was_held);
+        let held = Requirement::default()
+            .shown_by(id, life, &kinds)
+            .met(was_held);
         Finding::all([
             held,
-            documents(lives, id, &[LinkAs::ReportOf, LinkAs::Outcome]),
+            documents(
+                lives,
+                id,
+                &[DocumentRelation::ReportOf, DocumentRelation::Outcome],
+            ),
         ])
     }))
 }
@@ -84,13 +90,15 @@ pub(super) fn congress(lives: &Lives) -> Finding {
             "agenda_item_recorded",
             "meeting_cancelled",
         ];
-        let agenda = Asked::default().shown_by(id, life, &kinds);
-        let outcome = Asked::default().shown_by(id, life, &["meeting_outcome_recorded"]);
-        let before = documents(lives, id, &[LinkAs::BeforeTheMeeting]);
+        let agenda = Requirement::default().shown_by(id, life, &kinds);
+        let outcome = Requirement::default().shown_by(id, life, &["meeting_outcome_recorded"]);
+        let before = documents(lives, id, &[DocumentRelation::BeforeTheMeeting]);
         let reports = reporting::published(lives, Purpose::Congress, CONGRESS);
         Finding::all([
             agenda.met(state.is_some_and(|meeting| !meeting.agenda.is_empty())),
-            reports.map(|(_, shown)| shown).fold(before, Asked::or),
+            reports
+                .map(|(_, shown)| shown)
+                .fold(before, Requirement::or),
             outcome.met(state.is_some_and(|meeting| meeting.outcome.is_some())),
         ])
     }))
@@ -108,14 +116,14 @@ pub(super) fn later_categories(lives: &Lives) -> Finding {
                 "meeting_held",
                 "meeting_cancelled",
             ];
-            let represented = Asked::default().shown_by(id, life, &kinds);
+            let represented = Requirement::default().shown_by(id, life, &kinds);
             let is_represented = life.state.as_ref().is_some_and(|meeting| {
                 let groups = meeting.representation();
                 meeting.was_held()
                     && !groups.is_empty()
                     && groups.iter().all(|group| group.shortfall() == 0)
             });
-            let made = Asked::default().shown_by(id, life, &["meeting_outcome_recorded"]);
+            let made = Requirement::default().shown_by(id, life, &["meeting_outcome_recorded"]);
             Finding::all([
                 represented.met(is_represented),
                 made.met(!made_by(lives, life, category).is_empty()),

@@ -1,7 +1,7 @@
 //! Documents (paragraphs 1 and 2) and the report to the fifteenth session (paragraph 9).
 
 use super::State;
-use super::finding::{Asked, Finding};
+use super::finding::{Finding, Requirement};
 use super::lives::Lives;
 use crate::DocumentId;
 use crate::document::Target;
@@ -18,22 +18,22 @@ const ITEMS: [(char, Heading); 3] = [
 
 /// The document with this symbol is recorded, and its meeting or report linked.
 pub(super) fn document(lives: &Lives, symbol: &str) -> Finding {
-    let id = DocumentId::of(symbol).0;
+    let id = DocumentId::from_symbol(symbol).0;
     let Some(life) = lives.documents.get(&id) else {
-        return Finding::all([Asked::default()]);
+        return Finding::all([Requirement::default()]);
     };
     let document = life.state.as_ref();
     let mut links = document.iter().flat_map(|document| &document.links);
     let is_linked = links.any(|(to, _)| matches!(to, Target::Meeting(_) | Target::Report(_)));
-    let recorded = Asked::default().shown_by(id, life, &["document_recorded"]);
-    let linked = Asked::default().shown_by(id, life, &["document_linked"]);
+    let recorded = Requirement::default().shown_by(id, life, &["document_recorded"]);
+    let linked = Requirement::default().shown_by(id, life, &["document_linked"]);
     Finding::all([recorded.met(document.is_some()), linked.met(is_linked)])
 }
 
 /// Paragraph 9: the report to the fifteenth session is published and has its headings.
 pub(super) fn fifteenth_session(lives: &Lives) -> Finding {
     let none = ITEMS.map(|(item, _)| (item, State::NotBegun));
-    let none = Finding::all([Asked::default()]).with_items(none.to_vec());
+    let none = Finding::all([Requirement::default()]).with_items(none.to_vec());
     let reports = lives.reports.iter().filter_map(|(id, life)| {
         let report = life.state.as_ref()?;
         let particulars = &report.particulars;
@@ -45,7 +45,7 @@ pub(super) fn fifteenth_session(lives: &Lives) -> Finding {
             "narrative_drafted",
             "report_published",
         ];
-        let shown = Asked::default().shown_by(*id, life, &kinds);
+        let shown = Requirement::default().shown_by(*id, life, &kinds);
         let items = ITEMS.map(|(item, heading)| (item, content(report, heading)));
         Some(Finding::all([shown.met(is_whole(report))]).with_items(items.to_vec()))
     });
@@ -75,13 +75,13 @@ pub(super) fn published(
     lives: &Lives,
     purpose: Purpose,
     session: u16,
-) -> impl Iterator<Item = (&Report, Asked)> {
+) -> impl Iterator<Item = (&Report, Requirement)> {
     lives.reports.iter().filter_map(move |(id, life)| {
         let report = life.state.as_ref()?;
         let particulars = &report.particulars;
         let is_meant = particulars.purpose == purpose && particulars.session == session;
         (is_meant && report.published.is_some()).then_some(())?;
-        let shown = Asked::default().shown_by(*id, life, &["report_published"]);
+        let shown = Requirement::default().shown_by(*id, life, &["report_published"]);
         Some((report, shown.met(true)))
     })
 }

@@ -36,7 +36,7 @@ fn words() -> Value {
 fn evaluated(steps: &[Step]) -> Vec<Paragraph> {
     let events = (1..).zip(steps).map(|(position, (stream, kind, data))| {
         assert!(KINDS.contains(kind), "{kind} is not read");
-        Recorded {
+        MandateEvent {
             position,
             stream: *stream,
             kind: (*kind).to_owned(),
@@ -135,16 +135,16 @@ fn revised(object: u128, revision: u32, takes_up: &[u128]) -> Step {
 
 fn linked(symbol: &str, to: &Value, how: &str) -> Step {
     let data = json!({"symbol": symbol, "to": to, "as": how});
-    step(DocumentId::of(symbol).0, "document_linked", data)
+    step(DocumentId::from_symbol(symbol).0, "document_linked", data)
 }
 
 fn recorded(symbol: &str) -> Step {
     let data = json!({"symbol": symbol, "title": {"en": "A document"}, "date": "2004-04-05"});
-    step(DocumentId::of(symbol).0, "document_recorded", data)
+    step(DocumentId::from_symbol(symbol).0, "document_recorded", data)
 }
 
 fn party(code: &str) -> PartyId {
-    PartyId::of(code)
+    PartyId::from_code(code)
 }
 
 /// The expert meeting made a revision of an instrument, of a category.

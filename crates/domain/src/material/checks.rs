@@ -1,7 +1,7 @@
 //! What is said of a material must be so.
 
 use super::super::fault::{self, Fault};
-use super::super::naming::{named, need_fault, too_many};
+use super::super::naming::{id_list_faults, need_fault, too_many};
 use super::super::size;
 use super::{Context, Subject};
 
@@ -10,7 +10,7 @@ const TITLE_CHARS: usize = 500;
 /// What is wrong with what is said of a material. What it named before (`held`) was good then, and stays so.
 pub(super) fn subject(new: &Subject, held: Option<&Subject>, context: &Context) -> Vec<Fault> {
     let mut faults = new.title.faults("/title", &[], TITLE_CHARS);
-    faults.extend(named("/needs", &new.needs, |id, at| {
+    faults.extend(id_list_faults("/needs", &new.needs, |id, at| {
         if held.is_some_and(|held| held.needs.contains(id)) {
             return None;
         }

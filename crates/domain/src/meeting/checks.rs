@@ -25,7 +25,7 @@ const PARAGRAPHS: u8 = 17;
 
 pub(super) fn convening(meeting: &MeetingConvened, classification: &Classification) -> Vec<Fault> {
     let mut faults = meeting.title.faults("/title", &[], TITLE_CHARS);
-    faults.extend(meeting.place.iter().flat_map(place));
+    faults.extend(meeting.place.iter().flat_map(place_faults));
     faults.extend(days(meeting.starts_on, meeting.ends_on));
     match meeting.session {
         None if meeting.kind.is_numbered() => {
@@ -67,7 +67,7 @@ pub(super) fn seats(number: u16, at: &str) -> Option<Fault> {
     })
 }
 
-pub(super) fn place(place: &Texts) -> Vec<Fault> {
+pub(super) fn place_faults(place: &Texts) -> Vec<Fault> {
     place.faults("/place", &[], TITLE_CHARS)
 }
 

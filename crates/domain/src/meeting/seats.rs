@@ -28,7 +28,7 @@ impl Seats {
     }
 
     /// Those of a group.
-    pub fn of(&self, group: RegionalGroup) -> u16 {
+    pub fn for_group(&self, group: RegionalGroup) -> u16 {
         self.0.get(&group).copied().unwrap_or(0)
     }
 

@@ -91,7 +91,7 @@ impl Meeting {
         groups
             .map(|group| Representation {
                 group,
-                seats: allocated.by_group.of(group),
+                seats: allocated.by_group.for_group(group),
                 experts: experts(group),
             })
             .collect()

@@ -33,7 +33,7 @@ fn party(code: &str, kind: PartyKind, group: Option<RegionalGroup>) -> (PartyId,
         sub_region: None,
         admitted: None,
     };
-    (PartyId::of(code), party)
+    (PartyId::from_code(code), party)
 }
 
 fn context() -> Context {
@@ -80,7 +80,7 @@ fn words(n: u8, length: u32) -> TextAnswer {
 
 fn delegation(party: &str, capacity: Capacity, persons: u16) -> Delegation {
     Delegation {
-        party: PartyId::of(party),
+        party: PartyId::from_code(party),
         capacity,
         persons,
     }

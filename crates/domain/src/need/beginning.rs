@@ -3,8 +3,8 @@
 use super::super::entered;
 use super::super::party::PartyKind;
 use super::{
-    Command, Context, Event, MAX_NEEDS, NeedDrafted, NeedIndicated, Refusal, beside, checks,
-    decided,
+    Command, Context, Event, MAX_NEEDS, NeedDrafted, NeedIndicated, Refusal, checks, draft_context,
+    unless_faulty,
 };
 
 /// A draft beside a reply, or a need that is indicated outside of any.
@@ -16,12 +16,12 @@ pub(super) fn begin(context: &Context, command: Command) -> Result<Vec<Event>, R
             number,
             about,
         } => {
-            let beside = beside::open(context)?;
+            let beside = draft_context::open(context)?;
             of_a_state(context)?;
             if number > MAX_NEEDS {
                 return Err(Refusal::TooManyNeeds);
             }
-            let about = checks::sound(about, context, Some(&beside.questionnaire))?;
+            let about = checks::checked_need(about, context, Some(&beside.questionnaire))?;
             let drafted = NeedDrafted {
                 party,
                 reply,
@@ -32,7 +32,7 @@ pub(super) fn begin(context: &Context, command: Command) -> Result<Vec<Event>, R
         }
         Command::Indicate { party, about } => {
             of_a_state(context)?;
-            let about = checks::sound(about, context, None)?;
+            let about = checks::checked_need(about, context, None)?;
             let indicated = NeedIndicated {
                 party,
                 about,
@@ -47,14 +47,14 @@ pub(super) fn begin(context: &Context, command: Command) -> Result<Vec<Event>, R
             today,
         } => {
             of_a_state(context)?;
-            let about = checks::sound(about, context, None)?;
+            let about = checks::checked_need(about, context, None)?;
             let faults = entered::faults(Some(&from), None, today);
             let indicated = NeedIndicated {
                 party,
                 about,
                 entered_on_behalf: Some(from),
             };
-            decided(faults, indicated)
+            unless_faulty(faults, indicated)
         }
         _ => Err(Refusal::UnknownNeed),
     }

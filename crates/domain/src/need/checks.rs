@@ -3,11 +3,11 @@
 use super::super::questionnaire::{Heading, Questionnaire};
 use super::super::words::{self, Words};
 use super::super::{Fault, fault};
-use super::{About, Context, Obstacle, Refusal, Urgency, WORDS_CHARS};
+use super::{Context, NeedParticulars, Obstacle, Refusal, Urgency, WORDS_CHARS};
 
 /// What of a draft is to change; what is none stays.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Changes {
+pub struct NeedChanges {
     /// The category, or that there is none.
     pub category: Option<Option<String>>,
     /// The standard, or that there is none.
@@ -22,15 +22,15 @@ pub struct Changes {
     pub obstacle: Option<Option<Obstacle>>,
 }
 
-impl Changes {
+impl NeedChanges {
     /// What they make of what was said.
-    pub fn of(self, held: &About) -> About {
+    pub fn applied_to(self, held: &NeedParticulars) -> NeedParticulars {
         let held = held.clone();
         let standard = self.standard.unwrap_or_else(|| held.standard.clone());
         // Another standard brings its own category.
         let is_other = standard.is_some() && standard != held.standard;
         let category = if is_other { None } else { held.category };
-        About {
+        NeedParticulars {
             category: self.category.unwrap_or(category),
             standard,
             kind: self.kind.unwrap_or(held.kind),
@@ -43,11 +43,11 @@ impl Changes {
 }
 
 /// What is said of a need, with the version of the list that its type is from. `asked` is what the reply answers.
-pub(super) fn sound(
-    mut about: About,
+pub(super) fn checked_need(
+    mut about: NeedParticulars,
     context: &Context,
     asked: Option<&Questionnaire>,
-) -> Result<About, Refusal> {
+) -> Result<NeedParticulars, Refusal> {
     let mut faults = area(&about, context);
     // A standard's category is told with it: that of now, whatever later groupings do.
     if about.category.is_none() {
@@ -88,7 +88,7 @@ pub(super) fn sound(
     Ok(about)
 }
 
-fn area(about: &About, context: &Context) -> Vec<Fault> {
+fn area(about: &NeedParticulars, context: &Context) -> Vec<Fault> {
     let classification = &context.classification;
     let mut faults = Vec::new();
     if about.category.is_none() && about.standard.is_none() {

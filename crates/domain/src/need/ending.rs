@@ -23,19 +23,22 @@ pub(super) fn merge(need: &Need, context: &Context, into: NeedId) -> Result<Vec<
 pub(super) fn meet(context: &Context, met: NeedMet, today: Date) -> Result<Vec<Event>, Refusal> {
     let mut faults = match (met.project, context.completed_on) {
         (Some(_), None) => vec![fault::PROJECT_DID_NOT_MEET.at("/project")],
-        (Some(_), Some(completed_on)) => fault::later(met.on, completed_on, today),
+        (Some(_), Some(completed_on)) => fault::day_order_faults(met.on, completed_on, today),
         (None, _) => fault::of_day(met.on, today, "/on").into_iter().collect(),
     };
-    faults.extend(said(met.note.as_ref(), "/note"));
-    decided(faults, met)
+    faults.extend(remark_fault(met.note.as_ref(), "/note"));
+    unless_faulty(faults, met)
 }
 
-pub(super) fn said(words: Option<&Words>, at: &str) -> Option<Fault> {
+pub(super) fn remark_fault(words: Option<&Words>, at: &str) -> Option<Fault> {
     words.and_then(|words| words::fault(words, at, WORDS_CHARS))
 }
 
 /// The event, unless there are faults.
-pub(super) fn decided(faults: Vec<Fault>, event: impl Into<Event>) -> Result<Vec<Event>, Refusal> {
+pub(super) fn unless_faulty(
+    faults: Vec<Fault>,
+    event: impl Into<Event>,
+) -> Result<Vec<Event>, Refusal> {
     fault::none(faults).map_err(Refusal::NeedFaulty)?;
     Ok(vec![event.into()])
 }

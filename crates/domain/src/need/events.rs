@@ -35,7 +35,7 @@ code_enum! {
 
 /// What is needed, and for what.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct About {
+pub struct NeedParticulars {
     /// The code of the category that it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub category: Option<String>,
@@ -77,7 +77,7 @@ pub struct NeedDrafted {
     pub number: u32,
     /// What is needed.
     #[serde(flatten)]
-    pub about: About,
+    pub about: NeedParticulars,
 }
 
 /// A draft is put otherwise.
@@ -85,7 +85,7 @@ pub struct NeedDrafted {
 pub struct NeedEdited {
     /// What is needed, as a whole.
     #[serde(flatten)]
-    pub about: About,
+    pub about: NeedParticulars,
 }
 
 /// A draft is given up.
@@ -99,7 +99,7 @@ pub struct NeedIndicated {
     pub party: PartyId,
     /// What is needed.
     #[serde(flatten)]
-    pub about: About,
+    pub about: NeedParticulars,
     /// Where the Secretariat has it from; none where the State indicated it itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub entered_on_behalf: Option<EnteredOnBehalf>,

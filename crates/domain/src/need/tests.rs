@@ -29,8 +29,8 @@ fn words(length: u32) -> Words {
     }
 }
 
-fn about() -> About {
-    About {
+fn about() -> NeedParticulars {
+    NeedParticulars {
         category: Some("I".into()),
         standard: None,
         kind: "legislation".into(),
@@ -78,7 +78,7 @@ fn open() -> Context {
         classification: Arc::new(classification()),
         types: Arc::new(types(&[&["legislation", "other"]])),
         party: Some(PartyKind::MemberState),
-        beside: Some(Beside {
+        beside: Some(DraftContext {
             may_draft: Ok(()),
             is_named: false,
             is_dropped: false,
@@ -91,7 +91,7 @@ fn open() -> Context {
     }
 }
 
-fn changed(change: impl FnOnce(&mut Beside)) -> Context {
+fn changed(change: impl FnOnce(&mut DraftContext)) -> Context {
     let mut context = open();
     change(context.beside.as_mut().unwrap());
     context
@@ -174,9 +174,9 @@ fn enter(from: EnteredOnBehalf) -> Command {
 }
 
 fn edit(urgency: Urgency) -> Command {
-    Command::Edit(Changes {
+    Command::Edit(NeedChanges {
         urgency: Some(urgency),
-        ..Changes::default()
+        ..NeedChanges::default()
     })
 }
 
@@ -190,7 +190,7 @@ fn share(with: Sharing) -> Command {
 
 #[test]
 fn every_fault_of_a_need_is_listed() {
-    let faulty = About {
+    let faulty = NeedParticulars {
         category: Some("II".into()),
         standard: Some("rules".into()),
         kind: "weather".into(),
@@ -214,7 +214,7 @@ fn every_fault_of_a_need_is_listed() {
     given::<Need>([])
         .when(&open(), draft)
         .refused("need_faulty", &faults);
-    let unknown = About {
+    let unknown = NeedParticulars {
         category: Some("V".into()),
         standard: Some("customs".into()),
         description: words(WORDS_CHARS + 1),
@@ -234,7 +234,7 @@ fn every_fault_of_a_need_is_listed() {
             ("blank", "/obstacle/words"),
         ],
     );
-    let nothing = About {
+    let nothing = NeedParticulars {
         category: None,
         ..about()
     };
@@ -245,7 +245,7 @@ fn every_fault_of_a_need_is_listed() {
 
 #[test]
 fn an_obstacle_is_a_difficulty_that_the_reply_tells_of_and_outside_of_a_reply_words() {
-    let obstacle = |obstacle| About {
+    let obstacle = |obstacle| NeedParticulars {
         obstacle: Some(obstacle),
         ..about()
     };
@@ -279,7 +279,7 @@ fn a_type_is_of_the_latest_list_and_one_that_was_left_out_since_stays_where_it_w
     };
     given::<Need>([])
         .when(&context, {
-            let about = About {
+            let about = NeedParticulars {
                 kind: "other".into(),
                 types_version: 0,
                 ..about()
@@ -291,7 +291,7 @@ fn a_type_is_of_the_latest_list_and_one_that_was_left_out_since_stays_where_it_w
         })
         .then([NeedIndicated {
             party: PARTY,
-            about: About {
+            about: NeedParticulars {
                 kind: "other".into(),
                 types_version: 2,
                 ..about()
@@ -299,7 +299,7 @@ fn a_type_is_of_the_latest_list_and_one_that_was_left_out_since_stays_where_it_w
             entered_on_behalf: None,
         }
         .into()]);
-    let left_out = About {
+    let left_out = NeedParticulars {
         types_version: 0,
         ..about()
     };
@@ -310,7 +310,7 @@ fn a_type_is_of_the_latest_list_and_one_that_was_left_out_since_stays_where_it_w
     given::<Need>([])
         .when(&context, indicate)
         .refused("need_faulty", &[("unknown_need_type", "/type")]);
-    let edited = About {
+    let edited = NeedParticulars {
         urgency: Urgency::Low,
         ..about()
     };
@@ -334,7 +334,7 @@ fn only_a_state_has_needs_beside_its_reply_and_outside_of_any() {
 
 #[test]
 fn a_standard_brings_its_category() {
-    let of = |category: Option<&str>, standard: Option<&str>| About {
+    let of = |category: Option<&str>, standard: Option<&str>| NeedParticulars {
         category: category.map(str::to_owned),
         standard: standard.map(str::to_owned),
         ..about()
@@ -357,9 +357,9 @@ fn a_standard_brings_its_category() {
         .then([whole().into()]);
     // Another standard brings another category.
     let to = |standard: &str| {
-        Command::Edit(Changes {
+        Command::Edit(NeedChanges {
             standard: Some(Some(standard.into())),
-            ..Changes::default()
+            ..NeedChanges::default()
         })
     };
     given::<Need>([drafted(of(Some("II"), None)).into()])
@@ -369,9 +369,9 @@ fn a_standard_brings_its_category() {
         }
         .into()]);
     // And none leaves what was said.
-    let none = Command::Edit(Changes {
+    let none = Command::Edit(NeedChanges {
         standard: Some(None),
-        ..Changes::default()
+        ..NeedChanges::default()
     });
     given::<Need>([whole().into()])
         .when(&open(), none)

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::fault::{self, Fault, pointer};
-use super::super::naming::{named, need_fault, too_many};
+use super::super::naming::{id_list_faults, need_fault, too_many};
 use super::super::party::PartyKind;
 use super::super::{request, size};
 use super::{Context, Event, NewPlan, Partner, Plan, Refusal};
@@ -11,7 +11,10 @@ use super::{Context, Event, NewPlan, Partner, Plan, Refusal};
 const TITLE_CHARS: usize = 500;
 
 /// The event, unless there are faults.
-pub(super) fn decided(faults: Vec<Fault>, event: impl Into<Event>) -> Result<Vec<Event>, Refusal> {
+pub(super) fn unless_faulty(
+    faults: Vec<Fault>,
+    event: impl Into<Event>,
+) -> Result<Vec<Event>, Refusal> {
     fault::none(faults).map_err(Refusal::ProjectFaulty)?;
     Ok(vec![event.into()])
 }
@@ -49,7 +52,7 @@ pub(super) fn plan(new: NewPlan, held: Option<&Plan>, context: &Context) -> (Pla
 }
 
 fn requests(new: &NewPlan, held: Option<&Plan>, context: &Context) -> Vec<Fault> {
-    named("/requests", &new.requests, |id, at| {
+    id_list_faults("/requests", &new.requests, |id, at| {
         if held.is_some_and(|held| held.requests.contains(id)) {
             return None;
         }
@@ -62,7 +65,7 @@ fn requests(new: &NewPlan, held: Option<&Plan>, context: &Context) -> Vec<Fault>
 }
 
 fn needs(new: &NewPlan, held: Option<&Plan>, context: &Context) -> Vec<Fault> {
-    named("/needs", &new.needs, |id, at| {
+    id_list_faults("/needs", &new.needs, |id, at| {
         if held.is_some_and(|held| held.needs.contains(id)) {
             return None;
         }
@@ -71,7 +74,7 @@ fn needs(new: &NewPlan, held: Option<&Plan>, context: &Context) -> Vec<Fault> {
 }
 
 fn replies(new: &NewPlan, held: Option<&Plan>, context: &Context) -> Vec<Fault> {
-    named("/replies", &new.replies, |id, at| {
+    id_list_faults("/replies", &new.replies, |id, at| {
         let is_held = held.is_some_and(|held| held.replies.contains(id));
         let is_good = is_held || context.replies.contains(id);
         (!is_good).then(|| fault::NOT_A_SUBMITTED_REPLY.at(at).arg("id", id))
@@ -96,7 +99,7 @@ fn budget(new: &NewPlan, context: &Context) -> Vec<Fault> {
 fn partners(new: &NewPlan, held: Option<&Plan>, context: &Context) -> (Vec<Partner>, Vec<Fault>) {
     let held = held.map_or(&[][..], |held| &held.partners);
     let mut partners = Vec::new();
-    let mut faults = named("/partners", &new.partners, |party, at| {
+    let mut faults = id_list_faults("/partners", &new.partners, |party, at| {
         let known = held.iter().find(|known| known.party == *party);
         let kind = known.map(|known| known.kind);
         let kind = kind.or_else(|| context.parties.get(party).copied());

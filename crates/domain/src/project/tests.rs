@@ -13,7 +13,7 @@ const NEED: NeedId = NeedId(Uuid::from_u128(2));
 const REPLY: ReplyId = ReplyId(Uuid::from_u128(3));
 
 fn partner() -> PartyId {
-    PartyId::of("UNDP")
+    PartyId::from_code("UNDP")
 }
 
 fn words(length: u32) -> Words {
@@ -221,7 +221,7 @@ fn every_fault_of_a_plan_is_listed() {
     context.needs.insert(drafted, need::Status::Drafted);
     context
         .parties
-        .insert(PartyId::of("FIN"), PartyKind::MemberState);
+        .insert(PartyId::from_code("FIN"), PartyKind::MemberState);
     let faulty = NewPlan {
         title: Texts::default(),
         requests: vec![REQUEST, other, RequestId(Uuid::from_u128(99))],
@@ -229,7 +229,7 @@ fn every_fault_of_a_plan_is_listed() {
         replies: vec![ReplyId(Uuid::from_u128(99))],
         budget: vec![money("1", "EUR"), money("2", "EUR"), money("0.5", "JPY")],
         post_conflict: true,
-        partners: vec![PartyId::of("FIN"), PartyId::of("NOBODY")],
+        partners: vec![PartyId::from_code("FIN"), PartyId::from_code("NOBODY")],
         starts_on: Some(date(2006, 1, 1)),
         ends_on: Some(date(2005, 1, 1)),
     };

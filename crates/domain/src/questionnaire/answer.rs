@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::super::said::expected;
+use super::super::phrase::expected;
 use super::super::{ContentRef, Decimal, Lang, WholeNumber};
-use super::{OneOf, Question, QuestionType, is_year};
+use super::{OptionSource, Question, QuestionType, is_year};
 
 /// A stored answer: `{"code": "A1", "choice": "yes"}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,7 +42,7 @@ pub enum AnswerValue {
     /// A year.
     Year(i16),
     /// The party has no such information: an answer that any question takes, and not a blank.
-    NotAvailable(True),
+    NotAvailable(JsonTrue),
 }
 
 /// Words as an answer. The words themselves are a content beside the log.
@@ -59,15 +59,15 @@ pub struct TextAnswer {
 
 /// The JSON value `true`, for a member that says something by being there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct True;
+pub struct JsonTrue;
 
-impl Serialize for True {
+impl Serialize for JsonTrue {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_bool(true)
     }
 }
 
-impl<'de> Deserialize<'de> for True {
+impl<'de> Deserialize<'de> for JsonTrue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         if bool::deserialize(deserializer)? {
             Ok(Self)
@@ -146,12 +146,13 @@ impl Question {
     pub fn takes(&self, value: &AnswerValue) -> bool {
         match (&self.kind, value) {
             (_, AnswerValue::NotAvailable(_)) => true,
-            (QuestionType::OneChoice(OneOf::Scale(scale)), AnswerValue::Choice(choice)) => {
+            (QuestionType::OneChoice(OptionSource::Scale(scale)), AnswerValue::Choice(choice)) => {
                 scale.options().iter().any(|option| option.value == choice)
             }
-            (QuestionType::OneChoice(OneOf::Options(options)), AnswerValue::Choice(choice)) => {
-                options.iter().any(|option| option.value == *choice)
-            }
+            (
+                QuestionType::OneChoice(OptionSource::Options(options)),
+                AnswerValue::Choice(choice),
+            ) => options.iter().any(|option| option.value == *choice),
             (QuestionType::SeveralChoices { options, .. }, AnswerValue::Choices(choices)) => {
                 // In the question's order, each once: a subsequence of its options.
                 let mut options = options.iter();

@@ -6,8 +6,8 @@ use std::fmt::Display;
 use super::super::decimal::MAX_DIGITS;
 use super::super::fault::{self, Fault, FaultCode, pointer};
 use super::{
-    Choice, Lang, MAX_ANSWER_CHARS, MAX_OPTIONS, MAX_QUESTIONS, MAX_TEXT_CHARS, OneOf, Question,
-    QuestionType, Questionnaire, Section, Texts,
+    Choice, Lang, MAX_ANSWER_CHARS, MAX_OPTIONS, MAX_QUESTIONS, MAX_TEXT_CHARS, OptionSource,
+    Question, QuestionType, Questionnaire, Section, Texts,
 };
 
 impl Questionnaire {
@@ -113,8 +113,8 @@ impl<'a> Check<'a> {
 
     fn kind(&self, kind: &QuestionType, at: &str) -> Vec<Fault> {
         match kind {
-            QuestionType::OneChoice(OneOf::Scale(_)) => Vec::new(),
-            QuestionType::OneChoice(OneOf::Options(options)) => self.options(options, at),
+            QuestionType::OneChoice(OptionSource::Scale(_)) => Vec::new(),
+            QuestionType::OneChoice(OptionSource::Options(options)) => self.options(options, at),
             QuestionType::SeveralChoices { options, exclusive } => {
                 let mut faults = self.options(options, at);
                 faults.extend(exclusive_faults(options, exclusive, at));

@@ -27,9 +27,9 @@ pub struct Difference<'a, T> {
     /// Its code.
     pub code: &'a str,
     /// Where and how it was; none: it is added.
-    pub from: Option<Placed<'a, T>>,
+    pub from: Option<PlacedItem<'a, T>>,
     /// Where and how it is; none: it is removed.
-    pub to: Option<Placed<'a, T>>,
+    pub to: Option<PlacedItem<'a, T>>,
     /// What of it changed.
     pub parts: Vec<Part>,
     /// Whether it is in another section, or in another place among those that stay.
@@ -38,7 +38,7 @@ pub struct Difference<'a, T> {
 
 /// A section or question in its place.
 #[derive(Debug, PartialEq)]
-pub struct Placed<'a, T> {
+pub struct PlacedItem<'a, T> {
     /// The code of a question's section; none for a section.
     pub section: Option<&'a str>,
     /// Its place there, counted from 0.
@@ -47,13 +47,13 @@ pub struct Placed<'a, T> {
     pub item: &'a T,
 }
 
-impl<T> Clone for Placed<'_, T> {
+impl<T> Clone for PlacedItem<'_, T> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T> Copy for Placed<'_, T> {}
+impl<T> Copy for PlacedItem<'_, T> {}
 
 code_enum! {
     /// What of a section or question can change.
@@ -77,7 +77,7 @@ code_enum! {
 
 code_enum! {
     /// In what way something differs. What is neither added nor removed can be both changed and moved.
-    pub enum Way as "DifferenceWay" {
+    pub enum DifferenceWay as "DifferenceWay" {
         /// It is new.
         Added = "added",
         /// It is gone.
@@ -91,13 +91,13 @@ code_enum! {
 
 impl<T> Difference<'_, T> {
     /// In what ways it differs: at least one.
-    pub fn ways(&self) -> Vec<Way> {
+    pub fn ways(&self) -> Vec<DifferenceWay> {
         match (self.from, self.to) {
-            (None, _) => vec![Way::Added],
-            (_, None) => vec![Way::Removed],
+            (None, _) => vec![DifferenceWay::Added],
+            (_, None) => vec![DifferenceWay::Removed],
             _ => {
-                let changed = (!self.parts.is_empty()).then_some(Way::Changed);
-                let moved = self.moved.then_some(Way::Moved);
+                let changed = (!self.parts.is_empty()).then_some(DifferenceWay::Changed);
+                let moved = self.moved.then_some(DifferenceWay::Moved);
                 changed.into_iter().chain(moved).collect()
             }
         }
@@ -124,25 +124,25 @@ impl Questionnaire {
     }
 }
 
-trait Coded {
+trait HasCode {
     fn code(&self) -> &str;
 }
 
-impl Coded for Section {
+impl HasCode for Section {
     fn code(&self) -> &str {
         &self.code
     }
 }
 
-impl Coded for Question {
+impl HasCode for Question {
     fn code(&self) -> &str {
         &self.code
     }
 }
 
-fn sections(of: &Questionnaire) -> Vec<Placed<'_, Section>> {
+fn sections(of: &Questionnaire) -> Vec<PlacedItem<'_, Section>> {
     let sections = of.sections.iter().enumerate();
-    let placed = sections.map(|(place, item)| Placed {
+    let placed = sections.map(|(place, item)| PlacedItem {
         section: None,
         place,
         item,
@@ -150,10 +150,10 @@ fn sections(of: &Questionnaire) -> Vec<Placed<'_, Section>> {
     placed.collect()
 }
 
-fn questions(of: &Questionnaire) -> Vec<Placed<'_, Question>> {
+fn questions(of: &Questionnaire) -> Vec<PlacedItem<'_, Question>> {
     let placed = of.sections.iter().flat_map(|section| {
         let questions = section.questions.iter().enumerate();
-        questions.map(|(place, item)| Placed {
+        questions.map(|(place, item)| PlacedItem {
             section: Some(section.code.as_str()),
             place,
             item,
@@ -180,16 +180,16 @@ fn question_parts(was: &Question, is: &Question) -> Vec<Part> {
     changed.map(|(part, _)| part).collect()
 }
 
-fn between<'a, T: Coded>(
-    was: &[Placed<'a, T>],
-    is: &[Placed<'a, T>],
+fn between<'a, T: HasCode>(
+    was: &[PlacedItem<'a, T>],
+    is: &[PlacedItem<'a, T>],
     parts: impl Fn(&T, &T) -> Vec<Part>,
 ) -> Vec<Difference<'a, T>> {
-    let before: HashMap<&str, &Placed<'a, T>> = was
+    let before: HashMap<&str, &PlacedItem<'a, T>> = was
         .iter()
         .map(|placed| (placed.item.code(), placed))
         .collect();
-    let after: HashMap<&str, &Placed<'a, T>> = is
+    let after: HashMap<&str, &PlacedItem<'a, T>> = is
         .iter()
         .map(|placed| (placed.item.code(), placed))
         .collect();
@@ -220,14 +220,14 @@ fn between<'a, T: Coded>(
 }
 
 /// A code, and the place where it was.
-type Was<'a> = (&'a str, usize);
+type EarlierPlace<'a> = (&'a str, usize);
 
 /// The codes of what stays where it was: in its section, and in order among the others that do.
-fn staying<'a, T: Coded>(
-    before: &HashMap<&str, &Placed<'a, T>>,
-    is: &[Placed<'a, T>],
+fn staying<'a, T: HasCode>(
+    before: &HashMap<&str, &PlacedItem<'a, T>>,
+    is: &[PlacedItem<'a, T>],
 ) -> Vec<&'a str> {
-    let mut by_section: Vec<(Option<&str>, Vec<Was<'a>>)> = Vec::new();
+    let mut by_section: Vec<(Option<&str>, Vec<EarlierPlace<'a>>)> = Vec::new();
     for to in is {
         let code = to.item.code();
         let Some(from) = before.get(code).filter(|from| from.section == to.section) else {
@@ -245,7 +245,7 @@ fn staying<'a, T: Coded>(
 }
 
 /// The longest rising run of places: of several equally long ones, the one that ends first.
-fn rising<'a>(places: &[Was<'a>]) -> Vec<&'a str> {
+fn rising<'a>(places: &[EarlierPlace<'a>]) -> Vec<&'a str> {
     // For each, the length of the longest run that ends with it, and the one before it in that run.
     let mut runs: Vec<(usize, Option<usize>)> = Vec::with_capacity(places.len());
     for (_, place) in places {

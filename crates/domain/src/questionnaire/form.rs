@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::super::fault::{self, Fault, pointer};
-use super::super::said::{Phrase, expected};
+use super::super::phrase::{Phrase, expected};
 use super::super::{WholeNumber, times};
 
 /// One JSON object being read.
@@ -19,7 +19,7 @@ pub(super) struct Form<'a> {
 
 impl<'a> Form<'a> {
     /// The object at a place, or the fault that it is none.
-    pub(super) fn of(json: &'a Value, at: &str) -> Result<Self, Vec<Fault>> {
+    pub(super) fn from_json(json: &'a Value, at: &str) -> Result<Self, Vec<Fault>> {
         let members = json
             .as_object()
             .ok_or_else(|| vec![wrong(expected::OBJECT, at)])?;

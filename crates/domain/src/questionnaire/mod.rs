@@ -18,7 +18,7 @@ mod submission;
 mod summary;
 
 pub use answer::{
-    Answer, AnswerInput, AnswerValue, Change, ChangeInput, Comment, Extent, TextAnswer, True,
+    Answer, AnswerInput, AnswerValue, Change, ChangeInput, Comment, Extent, JsonTrue, TextAnswer,
 };
 pub use parse::parse;
 pub use scale::{OptionView, Scale};
@@ -123,7 +123,7 @@ code_enum! {
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum QuestionType {
     /// One of several options.
-    OneChoice(OneOf),
+    OneChoice(OptionSource),
     /// Any number of several options, but at least one.
     SeveralChoices {
         /// What can be chosen.
@@ -188,7 +188,7 @@ pub enum QuestionType {
 /// What one choice is made from.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum OneOf {
+pub enum OptionSource {
     /// A standard scale, whose labels every questionnaire shares.
     Scale(Scale),
     /// Options of the question's own.
@@ -215,7 +215,7 @@ impl Questionnaire {
     pub fn scales(&self) -> Vec<Scale> {
         let mut scales = Vec::new();
         for question in self.questions() {
-            if let QuestionType::OneChoice(OneOf::Scale(scale)) = question.kind
+            if let QuestionType::OneChoice(OptionSource::Scale(scale)) = question.kind
                 && !scales.contains(&scale)
             {
                 scales.push(scale);
@@ -253,8 +253,8 @@ impl Question {
     /// What can be chosen, in order. Empty for questions without options.
     pub fn options(&self) -> Vec<OptionView<'_>> {
         match &self.kind {
-            QuestionType::OneChoice(OneOf::Scale(scale)) => scale.options(),
-            QuestionType::OneChoice(OneOf::Options(options))
+            QuestionType::OneChoice(OptionSource::Scale(scale)) => scale.options(),
+            QuestionType::OneChoice(OptionSource::Options(options))
             | QuestionType::SeveralChoices { options, .. } => {
                 options.iter().map(OptionView::from).collect()
             }

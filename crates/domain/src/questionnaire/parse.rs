@@ -8,11 +8,11 @@ use serde_json::{Map, Value};
 
 use super::super::decimal::MAX_DIGITS;
 use super::super::fault::{self, Fault, FaultCode, pointer};
-use super::super::said::{Phrase, expected};
+use super::super::phrase::{Phrase, expected};
 use super::super::{Decimal, Lang, WholeNumber, blank, number, times};
 use super::{
-    AnswerInput, AnswerValue, Change, ChangeInput, Extent, MAX_ANSWER_CHARS, MAX_COMMENT_CHARS,
-    Question, True, TypeCode, is_year,
+    AnswerInput, AnswerValue, Change, ChangeInput, Extent, JsonTrue, MAX_ANSWER_CHARS,
+    MAX_COMMENT_CHARS, Question, TypeCode, is_year,
 };
 
 /// Reads `{"value": ...}` or `{"not_available": true}`, beside which `{"comment": {"text", "lang"}}` may stand, as an answer to
@@ -69,7 +69,7 @@ impl<'a> Reader<'a> {
         };
         let value = match (members.get("value"), members.get("not_available")) {
             (None, Some(Value::Bool(true))) => {
-                let absent = AnswerValue::NotAvailable(True);
+                let absent = AnswerValue::NotAvailable(JsonTrue);
                 Some(Change::Becomes(AnswerInput::Value(absent)))
             }
             (None, None) if in_parts && given.is_some() => Some(Change::Stays),
@@ -150,7 +150,7 @@ impl<'a> Reader<'a> {
         if text.is_none() || lang.is_none() {
             self.faults.push(wrong);
         }
-        let text = text.and_then(|text| self.note(said(text, at, empty, max)));
+        let text = text.and_then(|text| self.note(nonblank_text(text, at, empty, max)));
         let lang = lang.and_then(|lang| self.note(language(lang, at)));
         text.zip(lang)
     }
@@ -259,7 +259,7 @@ impl TypeCode {
 }
 
 /// Words that say something, in at most `max` characters.
-fn said(text: &str, at: &str, empty: FaultCode, max: usize) -> Result<String, Fault> {
+fn nonblank_text(text: &str, at: &str, empty: FaultCode, max: usize) -> Result<String, Fault> {
     if blank::is_blank(text) {
         return Err(empty.at(pointer(at, "text")));
     }

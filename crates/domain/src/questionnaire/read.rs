@@ -5,11 +5,11 @@ use serde_json::Value;
 use super::super::Texts;
 use super::super::decimal::MAX_DIGITS;
 use super::super::fault::{self, Codes, Fault};
-use super::super::said::expected;
+use super::super::phrase::expected;
 use super::check::{bad_limit, bad_year};
 use super::form::Form;
 use super::{
-    Choice, Heading, MAX_ANSWER_CHARS, OneOf, Question, QuestionType, Questionnaire, Scale,
+    Choice, Heading, MAX_ANSWER_CHARS, OptionSource, Question, QuestionType, Questionnaire, Scale,
     Section, TypeCode,
 };
 
@@ -20,7 +20,7 @@ impl Questionnaire {
     ///
     /// Lists every member that is missing, unknown or of the wrong kind.
     pub fn read(json: &Value) -> Result<Self, Vec<Fault>> {
-        let mut form = Form::of(json, "")?;
+        let mut form = Form::from_json(json, "")?;
         let title = form.required("title", expected::TEXTS);
         let introduction = form.optional("introduction", expected::TEXTS);
         let sections = form.each("sections", section);
@@ -47,7 +47,7 @@ impl TryFrom<Value> for Questionnaire {
 }
 
 fn section(json: &Value, at: &str) -> Result<Section, Vec<Fault>> {
-    let mut form = Form::of(json, at)?;
+    let mut form = Form::from_json(json, at)?;
     let code = form.required("code", expected::TEXT);
     let title = form.required("title", expected::TEXTS);
     let questions = form.each("questions", question);
@@ -60,7 +60,7 @@ fn section(json: &Value, at: &str) -> Result<Section, Vec<Fault>> {
 }
 
 fn question(json: &Value, at: &str) -> Result<Question, Vec<Fault>> {
-    let mut form = Form::of(json, at)?;
+    let mut form = Form::from_json(json, at)?;
     let code: Option<String> = form.required("code", expected::TEXT);
     let heading: Option<Heading> = form.required(
         "heading",
@@ -137,7 +137,7 @@ fn question_type(form: &mut Form<'_>) -> Option<QuestionType> {
     })
 }
 
-fn scale_or_options(form: &mut Form<'_>) -> Option<OneOf> {
+fn scale_or_options(form: &mut Form<'_>) -> Option<OptionSource> {
     if form.has("scale") == form.has("options") {
         form.faults
             .push(fault::SCALE_OR_OPTIONS.at(form.at("options")));
@@ -146,17 +146,17 @@ fn scale_or_options(form: &mut Form<'_>) -> Option<OneOf> {
         let scale: Option<Scale> =
             form.required("scale", expected::ONE_OF.codes(["yes_in_part_no"]));
         let _ = form.optional::<Value>("options", expected::LIST);
-        scale.map(OneOf::Scale)
+        scale.map(OptionSource::Scale)
     } else {
         form.has("options")
             .then(|| form.each("options", choice))
             .flatten()
-            .map(OneOf::Options)
+            .map(OptionSource::Options)
     }
 }
 
 fn choice(json: &Value, at: &str) -> Result<Choice, Vec<Fault>> {
-    let mut form = Form::of(json, at)?;
+    let mut form = Form::from_json(json, at)?;
     let value = form.required("value", expected::TEXT);
     let label = form.required("label", expected::TEXTS);
     form.finish(

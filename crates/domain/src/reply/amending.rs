@@ -5,10 +5,10 @@ use jiff::Timestamp;
 use super::super::collection::{self, Collection};
 use super::super::questionnaire::Answer;
 use super::super::words::Words;
-use super::kept::Kept;
+use super::snapshot::ReplySnapshot;
 use super::{
-    AmendmentBegun, AmendmentDiscarded, Context, Event, Hand, Refusal, Reply, ReplyWithdrawn,
-    Source, Standing, review, saving, source, state,
+    AmendmentBegun, AmendmentDiscarded, Context, Event, Refusal, Reply, ReplyCapacity,
+    ReplyWithdrawn, Source, Standing, review, saving, source, state,
 };
 
 pub(super) fn begin(
@@ -19,7 +19,7 @@ pub(super) fn begin(
     now: Timestamp,
 ) -> Result<Vec<Event>, Refusal> {
     let is_closed = collection.status == collection::Status::Closed;
-    let by_secretariat = context.hand == Hand::Secretariat;
+    let by_secretariat = context.hand == ReplyCapacity::Secretariat;
     // The Secretariat may take the pen wherever its party holds it, and name another source while it holds it itself.
     match reply.standing {
         _ if by_secretariat => {}
@@ -31,11 +31,11 @@ pub(super) fn begin(
         Standing::Submitted | Standing::Accepted => {}
     }
     let (source, begun_by) = match context.hand {
-        Hand::Secretariat => (Some(source::sound(given, collection, now)?), None),
-        Hand::FocalPoint(_) | Hand::Contributor(_) if given.is_some() => {
+        ReplyCapacity::Secretariat => (Some(source::checked_source(given, collection, now)?), None),
+        ReplyCapacity::FocalPoint(_) | ReplyCapacity::Contributor(_) if given.is_some() => {
             return Err(Refusal::OnlySecretariat);
         }
-        Hand::FocalPoint(person) | Hand::Contributor(person) => {
+        ReplyCapacity::FocalPoint(person) | ReplyCapacity::Contributor(person) => {
             (None, Some(person).filter(|_| reply.begun_by.is_none()))
         }
     };
@@ -71,21 +71,21 @@ pub(super) fn discard(reply: &Reply, context: &Context) -> Result<Vec<Event>, Re
 }
 
 fn discarded(reply: &Reply, context: &Context) -> Result<Vec<Event>, Refusal> {
-    let given_back = reply.aside.as_ref().map(|aside| aside.needs.clone());
+    let given_back = reply.stash.as_ref().map(|stash| stash.needs.clone());
     let discarded = AmendmentDiscarded {
         version: reply.version,
         dropped: context.drafts(reply)?,
         given_back: given_back.unwrap_or_default(),
         resumes: reply.counts() && reply.is_changed_aside(),
     };
-    let back = reply.aside.as_deref().cloned();
+    let back = reply.stash.as_deref().cloned();
     let back = back.unwrap_or_else(|| reply.base());
     Ok([given_again(reply, &back), vec![discarded.into()]].concat())
 }
 
 /// The answers of a reply as they were put by, where they are not so now, so that whoever reads answers from the log needs to
 /// know nothing else.
-fn given_again(reply: &Reply, after: &Kept) -> Vec<Event> {
+fn given_again(reply: &Reply, after: &ReplySnapshot) -> Vec<Event> {
     let answers = after.answers.iter().map(|(code, value)| Answer {
         code: code.clone(),
         value: value.clone(),

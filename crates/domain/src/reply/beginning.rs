@@ -3,14 +3,14 @@
 use jiff::Timestamp;
 
 use super::super::{CollectionId, PartyId, collection};
-use super::{Context, Event, Hand, Refusal, ReplyStarted, Source, hand, source};
+use super::{Context, Event, Refusal, ReplyCapacity, ReplyStarted, Source, capacity, source};
 
 pub(super) fn start(
     id: CollectionId,
     party: PartyId,
     context: &Context,
 ) -> Result<Vec<Event>, Refusal> {
-    let begun_by = Some(hand::beginner(context)?);
+    let begun_by = Some(capacity::beginner(context)?);
     let collection = invited(context, party)?;
     if collection.status == collection::Status::Closed {
         return Err(Refusal::CollectionClosed);
@@ -37,11 +37,11 @@ pub(super) fn enter(
     now: Timestamp,
     context: &Context,
 ) -> Result<Vec<Event>, Refusal> {
-    if context.hand != Hand::Secretariat {
+    if context.hand != ReplyCapacity::Secretariat {
         return Err(Refusal::OnlySecretariat);
     }
     let collection = invited(context, party)?;
-    let source = Some(source::sound(Some(given), collection, now)?);
+    let source = Some(source::checked_source(Some(given), collection, now)?);
     let (instrument, revision) = (collection.instrument, collection.revision);
     Ok(vec![
         ReplyStarted {

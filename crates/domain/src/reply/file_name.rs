@@ -34,7 +34,7 @@ pub fn file_name(given: &str, of: FileType) -> Result<String, Fault> {
     if name.contains(['/', '\\']) || name == "." || name == ".." {
         return Err(wrong(fault::FILE_NAME_IS_PATH));
     }
-    if let Some((place, character)) = unfit(&name) {
+    if let Some((place, character)) = first_unfit_character(&name) {
         let fault = wrong(fault::STRAY_IN_FILE_NAME).arg("place", place);
         return Err(fault.arg("character", blank::name(character)));
     }
@@ -68,7 +68,7 @@ pub fn file_name(given: &str, of: FileType) -> Result<String, Fault> {
 
 /// The first character that a name does not have, with its place. Marks that join letters (U+200C, U+200D) are part of
 /// words in Arabic script and in those of India: behind a letter that is not ASCII they stay.
-fn unfit(name: &str) -> Option<(usize, char)> {
+fn first_unfit_character(name: &str) -> Option<(usize, char)> {
     let mut before = None;
     for (index, character) in name.chars().enumerate() {
         let joins = matches!(character, '\u{200c}' | '\u{200d}')
@@ -105,7 +105,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::said::Said;
+    use crate::phrase::PlaceholderValue;
 
     fn pdf(name: &str) -> Result<String, Fault> {
         file_name(name, "application/pdf".parse().unwrap())
@@ -174,8 +174,12 @@ mod tests {
             assert_eq!(pdf(name).unwrap_err().code, code, "{name:?}");
         }
         let turned = pdf("annex\u{202e}fdp.exe").unwrap_err();
-        assert!(turned.args.contains(&("character", Said::of("U+202E"))));
-        assert!(turned.args.contains(&("place", Said::of(6))));
+        assert!(
+            turned
+                .args
+                .contains(&("character", PlaceholderValue::same("U+202E")))
+        );
+        assert!(turned.args.contains(&("place", PlaceholderValue::same(6))));
     }
 
     proptest! {

@@ -168,7 +168,7 @@ impl FileType {
     }
 
     /// The type, of those that are taken, whose bytes these are; text is no such sign.
-    pub fn found(bytes: &[u8]) -> Option<Self> {
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let mut known = TYPES.iter().map(Self);
         known.find(|of| of.0.bytes != Bytes::Text && of.is_of(bytes))
     }
@@ -203,7 +203,7 @@ fn is_text(bytes: &[u8]) -> bool {
         [0xfe, 0xff, wide @ ..] => words(u16::from_be_bytes, wide),
         _ => std::str::from_utf8(bytes).is_ok_and(|text| !text.contains('\0')),
     };
-    is_read && !bytes.starts_with(ZIP) && FileType::found(bytes).is_none()
+    is_read && !bytes.starts_with(ZIP) && FileType::from_bytes(bytes).is_none()
 }
 
 fn has(bytes: &[u8], part: &[u8]) -> bool {

@@ -92,7 +92,7 @@ pub(super) fn remove(reply: &Reply, file: FileId) -> Result<Vec<Event>, Refusal>
 }
 
 /// The events, and what they delete: what was only in a draft goes with it.
-pub(super) fn deleting(before: &State, mut events: Vec<Event>) -> Vec<Event> {
+pub(super) fn with_deletions(before: &State, mut events: Vec<Event>) -> Vec<Event> {
     let lets_go = |event: &Event| {
         matches!(
             event,

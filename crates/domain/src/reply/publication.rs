@@ -7,15 +7,17 @@ use serde::{Deserialize, Serialize};
 
 use super::super::collection::Collection;
 use super::super::fault::{self, pointer};
-use super::super::questionnaire::{Questionnaire, True};
-use super::{Context, Event, Hand, PublicationDecided, Refusal, Reply, Source, Standing, source};
+use super::super::questionnaire::{JsonTrue, Questionnaire};
+use super::{
+    Context, Event, PublicationDecided, Refusal, Reply, ReplyCapacity, Source, Standing, source,
+};
 
 /// What a party consents to have published of its reply.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Consent {
     /// Every section: `{"all": true}`.
-    All(True),
+    All(JsonTrue),
     /// These, by code: `{"sections": ["A", "D"]}`.
     Sections(BTreeSet<String>),
 }
@@ -91,7 +93,7 @@ fn seldom(
 }
 
 /// Consent as it is recorded: to no section is to nothing.
-pub(super) fn sound(
+pub(super) fn checked_consent(
     consent: Option<Consent>,
     questionnaire: &Questionnaire,
 ) -> Result<Option<Consent>, Refusal> {
@@ -126,13 +128,13 @@ pub(super) fn decide(
         Standing::Submitted | Standing::Accepted => {}
     }
     let source = match context.hand {
-        Hand::Secretariat => Some(source::sound(given, collection, now)?),
-        Hand::FocalPoint(_) | Hand::Contributor(_) if given.is_some() => {
+        ReplyCapacity::Secretariat => Some(source::checked_source(given, collection, now)?),
+        ReplyCapacity::FocalPoint(_) | ReplyCapacity::Contributor(_) if given.is_some() => {
             return Err(Refusal::OnlySecretariat);
         }
-        Hand::FocalPoint(_) | Hand::Contributor(_) => None,
+        ReplyCapacity::FocalPoint(_) | ReplyCapacity::Contributor(_) => None,
     };
-    let publication = sound(consent, &context.questionnaire)?;
+    let publication = checked_consent(consent, &context.questionnaire)?;
     if publication == reply.publication {
         return Ok(Vec::new());
     }

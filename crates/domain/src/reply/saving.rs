@@ -34,7 +34,7 @@ impl From<Answer> for AnswerChange {
 
 impl AnswerChange {
     /// The answer that it makes of the one that is held; none where there is nothing for a comment to stand beside.
-    fn of(self, reply: &Reply) -> Option<Answer> {
+    fn applied_to(self, reply: &Reply) -> Option<Answer> {
         let value = self
             .value
             .or_else(|| reply.answers.get(&self.code).cloned())?;
@@ -93,7 +93,7 @@ pub(super) fn save(
     let mut answers = Vec::new();
     for (code, change) in changes {
         let is_comment = matches!(change.comment, Change::Becomes(_));
-        match change.of(reply) {
+        match change.applied_to(reply) {
             Some(answer) => answers.push(answer),
             None if is_comment => alone.push(
                 fault::COMMENT_WITHOUT_ANSWER
@@ -119,8 +119,8 @@ pub(super) fn events(
         let held = reply.comments.get(&answer.code);
         let comment = match (&answer.comment, held) {
             (now, held) if now.as_ref() == held => None,
-            (Some(_), _) => Some(Commented::Now(answer.code.clone())),
-            (None, _) => Some(Commented::NoMore(answer.code.clone())),
+            (Some(_), _) => Some(CommentChange::Now(answer.code.clone())),
+            (None, _) => Some(CommentChange::NoMore(answer.code.clone())),
         };
         let is_same = comment.is_none() && reply.answers.get(&answer.code) == Some(&answer.value);
         (!is_same).then_some((answer, comment))
@@ -132,8 +132,8 @@ pub(super) fn events(
             for (answer, comment) in part {
                 answered.answers.push(answer);
                 match comment {
-                    Some(Commented::Now(code)) => answered.commented.push(code),
-                    Some(Commented::NoMore(code)) => answered.uncommented.push(code),
+                    Some(CommentChange::Now(code)) => answered.commented.push(code),
+                    Some(CommentChange::NoMore(code)) => answered.uncommented.push(code),
                     None => {}
                 }
             }
@@ -156,7 +156,7 @@ pub(super) fn events(
 
 /// What becomes of a comment: its question's code, which the event has twice then.
 #[derive(Serialize)]
-enum Commented {
+enum CommentChange {
     Now(String),
     NoMore(String),
 }

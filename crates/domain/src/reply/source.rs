@@ -41,7 +41,7 @@ code_enum! {
 }
 
 /// A source that says what it must, and a day on which something can have been received.
-pub(super) fn sound(
+pub(super) fn checked_source(
     source: Option<Source>,
     collection: &Collection,
     now: Timestamp,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::super::questionnaire::{AnswerValue, Comment};
 use super::super::words::Words;
 use super::super::{CollectionId, FileId, InstrumentId, NeedId, PartyId, PersonId};
-use super::kept::Kept;
+use super::snapshot::ReplySnapshot;
 use super::{Consent, Event, ReplyFileAttached, ReplyStarted, Source};
 
 /// A reply as it is now.
@@ -49,9 +49,9 @@ pub struct Reply {
     /// From what the Secretariat enters it, or entered it last; none where the party does so itself.
     pub source: Option<Source>,
     /// What was submitted last, while it can be changed again.
-    pub(super) kept: Option<Arc<Kept>>,
+    pub(super) baseline: Option<Arc<ReplySnapshot>>,
     /// What one hand had written when the other took the pen: nobody submits what the other only drafted.
-    pub(super) aside: Option<Arc<Kept>>,
+    pub(super) stash: Option<Arc<ReplySnapshot>>,
 }
 
 code_enum! {
@@ -170,7 +170,7 @@ impl Reply {
             }
         }
         self.is_amended = false;
-        self.aside = None;
+        self.stash = None;
     }
 }
 
@@ -214,7 +214,7 @@ pub(super) fn evolve(state: State, event: &Event) -> State {
             reply.needs.extend(&event.needs);
             reply.standing = Standing::Submitted;
             reply.close_all(&Outcome::Resubmitted(event.version));
-            reply.kept = None;
+            reply.baseline = None;
             if !reply.files.is_empty() {
                 let held = reply.files.iter().map(|(id, file)| (*id, file.size));
                 Arc::make_mut(&mut reply.submitted_files).extend(held);
@@ -259,8 +259,8 @@ pub(super) fn evolve(state: State, event: &Event) -> State {
             reply.source = None;
             reply.close_all(&Outcome::Lapsed);
             // From here on it is its party's to write, whoever entered what was submitted.
-            if let Some(kept) = &mut reply.kept {
-                Arc::make_mut(kept).source = None;
+            if let Some(baseline) = &mut reply.baseline {
+                Arc::make_mut(baseline).source = None;
             }
         }
     }
@@ -288,8 +288,8 @@ impl From<&ReplyStarted> for Reply {
             is_amended: false,
             clarifications: BTreeMap::new(),
             source: event.source.clone(),
-            kept: None,
-            aside: None,
+            baseline: None,
+            stash: None,
         }
     }
 }

@@ -3,7 +3,7 @@ use jiff::civil::date;
 use super::*;
 use crate::collection::{Collection, CollectionOpened, Deadline, Invitation, PartiesInvited};
 use crate::party::PartyKind;
-use crate::questionnaire::{Answer, AnswerValue, TextAnswer, True};
+use crate::questionnaire::{Answer, AnswerValue, JsonTrue, TextAnswer};
 use crate::testing::{assert_table, content, evolved, given, questionnaire};
 use crate::{Decimal, InstrumentId, Lang, Texts, WholeNumber};
 
@@ -24,7 +24,7 @@ const INSTRUMENT: InstrumentId = InstrumentId(uuid::Uuid::from_u128(1));
 const SOMEBODY: PersonId = PersonId(uuid::Uuid::from_u128(3));
 
 fn finland() -> PartyId {
-    PartyId::of("FIN")
+    PartyId::from_code("FIN")
 }
 
 fn context(more: &[collection::Event]) -> Context {
@@ -57,7 +57,7 @@ fn context(more: &[collection::Event]) -> Context {
         .into_iter()
         .chain(more.iter().cloned());
     Context {
-        hand: Hand::FocalPoint(SOMEBODY),
+        hand: ReplyCapacity::FocalPoint(SOMEBODY),
         delegation: Arc::default(),
         is_replaced: false,
         needs: Some(Vec::new()),
@@ -200,7 +200,7 @@ fn every_command_in_every_state_of_an_open_collection() {
         [
             (start(finland()), ["reply_started", again, again, again]),
             (
-                start(PartyId::of("THA")),
+                start(PartyId::from_code("THA")),
                 ["party_not_invited", again, again, again],
             ),
             (save(&[], &[]), [none, "", "", locked]),
@@ -334,7 +334,7 @@ fn a_submission_lists_every_fault_at_once() {
 fn not_available_is_an_answer_that_any_question_takes() {
     let all: Vec<_> = questionnaire()
         .questions()
-        .map(|question| answer(&question.code, AnswerValue::NotAvailable(True)))
+        .map(|question| answer(&question.code, AnswerValue::NotAvailable(JsonTrue)))
         .collect();
     given::<Reply>([started()])
         .when(&open(), save(&all, &[]))

@@ -20,7 +20,7 @@ code_enum! {
 
 /// What a version holds of a question.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Held<'a> {
+pub struct HeldAnswer<'a> {
     /// The answer.
     pub value: &'a AnswerValue,
     /// The comment on it.
@@ -35,9 +35,9 @@ pub struct Difference<'a> {
     /// What became of the answer; none where only files are not the same.
     pub answer: Option<Change>,
     /// The answer in the earlier version; none where the question was blank.
-    pub from: Option<Held<'a>>,
+    pub from: Option<HeldAnswer<'a>>,
     /// The answer in the later version.
-    pub to: Option<Held<'a>>,
+    pub to: Option<HeldAnswer<'a>>,
     /// Its files that are in one version only.
     pub files: Vec<(Change, &'a ReplyFileAttached)>,
 }
@@ -85,8 +85,8 @@ pub fn files<'a>(
         .collect()
 }
 
-fn held<'a>(reply: &'a Reply, code: &str) -> Option<Held<'a>> {
-    Some(Held {
+fn held<'a>(reply: &'a Reply, code: &str) -> Option<HeldAnswer<'a>> {
+    Some(HeldAnswer {
         value: reply.answers.get(code)?,
         comment: reply.comments.get(code),
     })

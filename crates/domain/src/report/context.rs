@@ -41,7 +41,7 @@ pub struct Sitting {
 
 impl Sitting {
     /// What a meeting says of itself; none where there is no such meeting.
-    pub fn of(meeting: &meeting::State) -> Option<Self> {
+    pub fn from_meeting(meeting: &meeting::State) -> Option<Self> {
         meeting.as_ref().map(|meeting| Self {
             kind: meeting.kind,
             session: meeting.session,

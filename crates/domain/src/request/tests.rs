@@ -21,7 +21,7 @@ fn words(length: u32) -> Words {
 
 fn made() -> RequestMade {
     RequestMade {
-        party: PartyId::of("SLE"),
+        party: PartyId::from_code("SLE"),
         needs: vec![NEED],
         text: words(20),
         on: date(2005, 5, 1),
@@ -54,9 +54,9 @@ fn context() -> Context {
         party: Some(PartyKind::MemberState),
         is_replaced: Some(false),
         needs: [
-            (NEED, (PartyId::of("SLE"), need::Status::Confirmed)),
-            (THEIRS, (PartyId::of("FIN"), need::Status::Confirmed)),
-            (LAPSED, (PartyId::of("SLE"), need::Status::Lapsed)),
+            (NEED, (PartyId::from_code("SLE"), need::Status::Confirmed)),
+            (THEIRS, (PartyId::from_code("FIN"), need::Status::Confirmed)),
+            (LAPSED, (PartyId::from_code("SLE"), need::Status::Lapsed)),
         ]
         .into(),
     }

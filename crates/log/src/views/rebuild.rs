@@ -15,7 +15,7 @@ const LOCK: i64 = 0x5261_7070_6f72_7465;
 
 /// What a rebuild did.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rebuilt {
+pub struct RebuildSummary {
     /// How many events were projected.
     pub events: u64,
     /// How long it took, in milliseconds.
@@ -43,7 +43,7 @@ pub enum RebuildError {
 
 /// How the database's views stand to a program's definitions.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum ViewsStanding {
     /// They are the same.
     Same,
     /// None are built yet.
@@ -61,17 +61,17 @@ pub enum Standing {
 pub async fn standing(
     connection: &mut PgConnection,
     definitions: &Definitions,
-) -> sqlx::Result<Standing> {
+) -> sqlx::Result<ViewsStanding> {
     let head = sqlx::query!("select views_generation, views_hash from log.head")
         .fetch_one(connection)
         .await?;
     Ok(match (head.views_generation, head.views_hash) {
-        (_, Some(hash)) if hash == definitions.hash() => Standing::Same,
+        (_, Some(hash)) if hash == definitions.hash() => ViewsStanding::Same,
         (Some(generation), Some(_)) if generation < definitions.generation => {
-            Standing::Older(generation)
+            ViewsStanding::Older(generation)
         }
-        (Some(generation), Some(_)) => Standing::Foreign(generation),
-        _ => Standing::Absent,
+        (Some(generation), Some(_)) => ViewsStanding::Foreign(generation),
+        _ => ViewsStanding::Absent,
     })
 }
 
@@ -82,13 +82,13 @@ pub async fn standing(
 pub async fn ensure(
     owner: &PgConnectOptions,
     definitions: &Definitions,
-) -> Result<Standing, RebuildError> {
+) -> Result<ViewsStanding, RebuildError> {
     loop {
         let mut connection = connect(owner).await?;
         let found = standing(&mut connection, definitions).await?;
         let done = match found {
-            Standing::Same | Standing::Foreign(_) => true,
-            Standing::Absent | Standing::Older(_) if lock(&mut connection).await? => {
+            ViewsStanding::Same | ViewsStanding::Foreign(_) => true,
+            ViewsStanding::Absent | ViewsStanding::Older(_) if lock(&mut connection).await? => {
                 // Before the lock was ours, another program may have been faster, and newer than this one.
                 let still = standing(&mut connection, definitions).await? == found;
                 let built = if still {
@@ -100,7 +100,7 @@ pub async fn ensure(
                 built?;
                 still
             }
-            Standing::Absent | Standing::Older(_) => {
+            ViewsStanding::Absent | ViewsStanding::Older(_) => {
                 tokio::time::sleep(std::time::Duration::from_millis(100)).await;
                 false
             }
@@ -119,7 +119,7 @@ pub async fn ensure(
 pub async fn rebuild(
     owner: &PgConnectOptions,
     definitions: &Definitions,
-) -> Result<Rebuilt, RebuildError> {
+) -> Result<RebuildSummary, RebuildError> {
     let started = clock::stopwatch();
     let mut connection = connect(owner).await?;
     if !lock(&mut connection).await? {
@@ -130,7 +130,7 @@ pub async fn rebuild(
     let closed = connection.close().await;
     let events = built?;
     closed?;
-    Ok(Rebuilt {
+    Ok(RebuildSummary {
         events: number(events),
         milliseconds: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
     })

@@ -4,7 +4,7 @@ use actix_web::http::header::{self, HeaderMap};
 
 use crate::http::problem::Problem;
 use crate::written::FORMATS;
-use domain::said::expected;
+use domain::phrase::expected;
 
 /// A form of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -14,13 +14,13 @@ const STYLE: &str = "body{font:16px/1.5 sans-serif;max-width:48rem;margin:2rem a
 
 /// The page.
 pub(super) fn page(document: &CommentsDocument, languages: &[Lang]) -> String {
-    let words = Words {
+    let words = DocumentTexts {
         languages,
         lang: texts::language(languages),
     };
     let title_in = document.lang.as_deref().unwrap_or_default();
     let consultations = document.consultations.iter();
-    let page = Html::of(
+    let page = Html::from_template(
         "<!doctype html>\n<html lang=\"{lang}\" dir=\"{dir}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}: {kind}</title>\n\
          <style>{style}</style>\n</head>\n<body>\n<h1{title_in}>{title}</h1>\n<p>{kind}</p>\n{body}</body>\n</html>\n",
         &[
@@ -40,13 +40,13 @@ pub(super) fn page(document: &CommentsDocument, languages: &[Lang]) -> String {
 }
 
 /// Our own words, in the reader's language.
-struct Words<'a> {
+struct DocumentTexts<'a> {
     languages: &'a [Lang],
     /// That language.
     lang: Lang,
 }
 
-impl Words<'_> {
+impl DocumentTexts<'_> {
     /// The attributes of an element in the language of a tag.
     fn attributes(&self, tag: &str) -> Html {
         let lang = tag.parse().unwrap_or(self.lang);
@@ -72,14 +72,14 @@ impl Words<'_> {
         };
         let asked = part.asked.iter().map(|kind| {
             let text = Html::text(&said::answered(kind, self.languages));
-            Html::of("<li>{text}</li>\n", &[("text", text)])
+            Html::from_template("<li>{text}</li>\n", &[("text", text)])
         });
         let groups = if part.groups.is_empty() {
-            Html::of("<p>{none}</p>\n", &[("none", self.say("none", &[]))])
+            Html::from_template("<p>{none}</p>\n", &[("none", self.say("none", &[]))])
         } else {
             Html::all(part.groups.iter().map(|group| self.group(group)))
         };
-        Html::of(
+        Html::from_template(
             "<section>\n<h2>{head}</h2>\n<p class=\"note\">{published}</p>\n<ul class=\"note\">\n{asked}</ul>\n{groups}\
              </section>\n",
             &[
@@ -99,7 +99,7 @@ impl Words<'_> {
             let key = format!("comments_document.{key}");
             let said = texts::texts(&key).and_then(|texts| texts.pick(self.languages));
             let args = [("code", Html::text(code)), (name, text.clone())];
-            Html::said(said.map_or("", |(_, said)| said), &args)
+            Html::from_text(said.map_or("", |(_, said)| said), &args)
         };
         let head = match (&group.on["section"], &group.on["question"]) {
             (Value::String(code), _) => about("section", code, "title"),
@@ -107,7 +107,7 @@ impl Words<'_> {
             _ => self.say("instrument", &[]),
         };
         let comments = group.comments.iter();
-        Html::of(
+        Html::from_template(
             "<h3>{head}</h3>\n{comments}",
             &[
                 ("head", head),
@@ -131,18 +131,18 @@ impl Words<'_> {
                 ("received_on", &received_on),
             ];
             let args = [("text", self.say("entered", &args))];
-            parts.push(Html::of("<p class=\"note\">{text}</p>\n", &args));
+            parts.push(Html::from_template("<p class=\"note\">{text}</p>\n", &args));
         }
         if comment.late {
             let args = [("text", self.say("late", &[]))];
-            parts.push(Html::of("<p class=\"note\">{text}</p>\n", &args));
+            parts.push(Html::from_template("<p class=\"note\">{text}</p>\n", &args));
         }
         match &comment.disposition {
             None => parts.push(self.told("disposition", self.say("undisposed", &[]))),
             Some(disposed) => {
                 let key = format!("term.{}", disposed.disposition);
                 let term = texts::text::<&str>(&key, self.languages, &[]);
-                let term = Html::of("<p>{term}</p>\n", &[("term", Html::text(&term))]);
+                let term = Html::from_template("<p>{term}</p>\n", &[("term", Html::text(&term))]);
                 let reason = self.words("blockquote", &disposed.reason);
                 parts.push(self.told("disposition", Html::all([term, reason])));
             }
@@ -150,11 +150,11 @@ impl Words<'_> {
         if let Some(revision) = comment.taken_up_in {
             let revision = revision.to_string();
             let args = [("text", self.say("taken_up", &[("revision", &revision)]))];
-            parts.push(Html::of("<p>{text}</p>\n", &args));
+            parts.push(Html::from_template("<p>{text}</p>\n", &args));
         }
         let kind =
             texts::text::<&str>(&format!("kind.{}", comment.party.kind), self.languages, &[]);
-        Html::of(
+        Html::from_template(
             "<article>\n<h4><bdi>{party}</bdi> ({kind})</h4>\n{parts}</article>\n",
             &[
                 ("party", Html::text(&comment.party.name)),
@@ -165,7 +165,7 @@ impl Words<'_> {
     }
 
     fn told(&self, key: &str, what: Html) -> Html {
-        Html::of(
+        Html::from_template(
             "<dl><dt>{name}</dt><dd>{what}</dd></dl>\n",
             &[("name", self.say(key, &[])), ("what", what)],
         )
@@ -176,7 +176,7 @@ impl Words<'_> {
         let translations = said::translations(said, self.languages).into_iter();
         let translations = translations.map(|translation| {
             let by = Html::text(&said::translated(translation, self.languages));
-            let note = Html::of("<p class=\"note\">{by}</p>\n", &[("by", by)]);
+            let note = Html::from_template("<p class=\"note\">{by}</p>\n", &[("by", by)]);
             Html::all([note, self.one(element, translation)])
         });
         Html::all(std::iter::once(self.one(element, said)).chain(translations))
@@ -188,10 +188,10 @@ impl Words<'_> {
             let reason = said["reason"].as_str().unwrap_or_default();
             let reason = texts::text::<&str>(&format!("term.{reason}"), self.languages, &[]);
             let args = [("text", self.say("redacted", &[("reason", &reason)]))];
-            return Html::of("<p class=\"note\">{text}</p>\n", &args);
+            return Html::from_template("<p class=\"note\">{text}</p>\n", &args);
         };
         let lang = said["lang"].as_str().unwrap_or_default();
-        Html::of(
+        Html::from_template(
             "<{element}{attributes}>{text}</{element}>\n",
             &[
                 ("element", Html::ours(element)),

@@ -9,7 +9,7 @@ use crate::http::comments::CommentView;
 use domain::Lang;
 
 /// Says a text of ours, its placeholders filled.
-type Say<'a> = &'a dyn Fn(&str, &[(&str, &str)]) -> String;
+type TextFiller<'a> = &'a dyn Fn(&str, &[(&str, &str)]) -> String;
 
 /// The page.
 pub(super) fn page(document: &CommentsDocument, languages: &[Lang]) -> String {
@@ -61,7 +61,7 @@ pub(super) fn page(document: &CommentsDocument, languages: &[Lang]) -> String {
     page
 }
 
-fn heading(group: &CommentGroup, say: Say<'_>) -> String {
+fn heading(group: &CommentGroup, say: TextFiller<'_>) -> String {
     let text = group.text.as_deref().unwrap_or_default();
     match (&group.on["section"], &group.on["question"]) {
         (Value::String(code), _) => say("section", &[("code", code), ("title", text)]),
@@ -70,7 +70,7 @@ fn heading(group: &CommentGroup, say: Say<'_>) -> String {
     }
 }
 
-fn entry(comment: &CommentView, languages: &[Lang], say: Say<'_>) -> String {
+fn entry(comment: &CommentView, languages: &[Lang], say: TextFiller<'_>) -> String {
     let term = |key: String| line(&texts::text::<&str>(&key, languages, &[]));
     let kind = term(format!("kind.{}", comment.party.kind));
     let one = |said: &Value| match said["text"].as_str() {

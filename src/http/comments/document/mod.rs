@@ -13,15 +13,15 @@ use crate::http::comments::{CommentView, show};
 use crate::http::consultations::access::rounds_now;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::conditional::{self, Reader, Tag};
+use crate::http::handling::present_resource::PresentResource;
 use crate::http::handling::query::Query;
-use crate::http::handling::there::There;
 use crate::http::problem::Problem;
 use crate::http::replies::access::questionnaire;
 use crate::http::schemas::chosen;
 use crate::http::services::Services;
 use crate::reading::comments::{self as reading, Filter};
 use crate::reading::consultations::{self, AskedFilter, AskedKind};
-use crate::reading::{Part, seen};
+use crate::reading::{Part, viewer};
 use crate::written;
 use domain::consultation::Consultation;
 use domain::instrument::Instrument;
@@ -121,11 +121,11 @@ pub async fn get_comments_document(
         None => None,
     };
     let is_secretariat = caller.principal.role.is_secretariat();
-    if !is_secretariat && !seen::commented_instrument(services.log().pool(), id.0, only).await? {
+    if !is_secretariat && !viewer::commented_instrument(services.log().pool(), id.0, only).await? {
         return Err(not_found());
     }
     let loaded = services.desk.load::<Instrument>(id.0, true).await?;
-    let held = There::is(&loaded).ok_or_else(not_found)?;
+    let held = PresentResource::from_loaded(&loaded).ok_or_else(not_found)?;
     let mut rounds = rounds_now(&services, id).await?;
     rounds.retain(|(round, consultation)| {
         let is_seen = is_secretariat || consultation.published.is_some();
@@ -141,7 +141,7 @@ pub async fn get_comments_document(
         .facts
         .max(held.position)
         .max(rounds_changed.unwrap_or(0));
-    let reader = Reader::of(&caller.languages).words(changed.words);
+    let reader = Reader::for_languages(&caller.languages).words(changed.words);
     let tag = Tag::Figure(facts, reader.in_form(form.as_str()));
     let languages = &caller.languages;
     let (lang, _) = chosen(&held.title, languages);
@@ -163,7 +163,7 @@ async fn document(
     caller: &Caller,
     id: InstrumentId,
     instrument: &Instrument,
-    rounds: &[(ConsultationId, There<Consultation>)],
+    rounds: &[(ConsultationId, PresentResource<Consultation>)],
 ) -> Result<CommentsDocument, Problem> {
     let ids: Vec<Uuid> = rounds.iter().map(|(round, _)| round.0).collect();
     let filter = Filter {
@@ -181,7 +181,7 @@ async fn document(
             .partition(|comment| comment.consultation == round.0);
         comments = rest;
         let groups = groups(&questionnaire, these, &caller.languages);
-        let asked = consultations::asked(
+        let asked = consultations::consulted_parties(
             pool,
             &Part::first(None, 1),
             round.0,

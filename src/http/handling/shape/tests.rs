@@ -4,7 +4,7 @@ use super::*;
 use crate::http::openapi;
 
 fn told(method: &Method, pattern: &str, body: &Value) -> Vec<(&'static str, String)> {
-    let shapes = Shapes::of(&openapi::document());
+    let shapes = Shapes::from_document(&openapi::document());
     let faults = shapes.faults(method, pattern, body).into_iter();
     faults.map(|fault| (fault.code, fault.pointer)).collect()
 }

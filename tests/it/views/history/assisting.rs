@@ -17,7 +17,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{History, effect, request as sent};
-use crate::views::steps::{Assisted, stored};
+use crate::views::steps::{AssistanceStep, stored};
 
 fn day(month: i8) -> jiff::civil::Date {
     jiff::civil::date(2005, month, 1)
@@ -40,12 +40,12 @@ impl History {
         Uuid::new_v5(&Uuid::NAMESPACE_OID, name.as_bytes())
     }
 
-    pub(super) async fn assist(&self, assisted: Assisted) -> usize {
+    pub(super) async fn assist(&self, assisted: AssistanceStep) -> usize {
         match assisted {
-            Assisted::Contribution(number, what) => self.contribute(number, what).await,
-            Assisted::Project(number, what) => self.project(number, what).await,
-            Assisted::Material(number, what) => self.material(number, what).await,
-            Assisted::Request(number, what) => self.ask(number, what).await,
+            AssistanceStep::Contribution(number, what) => self.contribute(number, what).await,
+            AssistanceStep::Project(number, what) => self.project(number, what).await,
+            AssistanceStep::Material(number, what) => self.material(number, what).await,
+            AssistanceStep::Request(number, what) => self.ask(number, what).await,
         }
     }
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use domain::comment::{self, Comment, Disposition, Hand, Said};
-use domain::consultation::{self, Asked, Consultation};
+use domain::comment::{self, Comment, CommentContent, CommentingCapacity, Disposition};
+use domain::consultation::{self, Consultation, ConsultedParty};
 use domain::instrument::{self, CommentStanding, Instrument, MeetingStanding};
 use domain::meeting::MeetingKind;
 use domain::party::PartyKind;
@@ -16,7 +16,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{History, effect, request};
-use crate::views::steps::{Consult, PARTIES, Said as Saying, Taken, stored};
+use crate::views::steps::{CommentStep as Saying, Consult, PARTIES, PresentationStep, stored};
 
 pub(super) const TODAY: Date = date(2026, 1, 1);
 
@@ -112,9 +112,9 @@ impl History {
         effect(decided.await)
     }
 
-    async fn asked(&self, parties: &[usize]) -> Vec<Asked> {
+    async fn asked(&self, parties: &[usize]) -> Vec<ConsultedParty> {
         let invited = self.invitations(parties).await.into_iter();
-        let asked = invited.map(|invitation| Asked {
+        let asked = invited.map(|invitation| ConsultedParty {
             party: invitation.party,
             kind: invitation.kind,
             regional_group: invitation.regional_group,
@@ -154,15 +154,17 @@ impl History {
                 })
             }
             Saying::Correct(variant) => comment::Command::Correct {
-                by: Hand::Party,
-                said: Said {
+                by: CommentingCapacity::Party,
+                said: CommentContent {
                     on: on(*variant),
                     lang: Lang::En,
                     text: keep("A remark."),
                     wording: None,
                 },
             },
-            Saying::Withdraw => comment::Command::Withdraw { by: Hand::Party },
+            Saying::Withdraw => comment::Command::Withdraw {
+                by: CommentingCapacity::Party,
+            },
             Saying::Dispose(variant) => {
                 let disposition = Disposition::ALL[*variant % Disposition::ALL.len()];
                 let takes_part = disposition.changes_the_instrument();
@@ -181,32 +183,37 @@ impl History {
         effect(decided.await)
     }
 
-    pub(super) async fn take(&self, number: usize, revision: u32, taken: Taken) -> usize {
+    pub(super) async fn take(
+        &self,
+        number: usize,
+        revision: u32,
+        taken: PresentationStep,
+    ) -> usize {
         let id = InstrumentId(self.instruments[number]);
         let meeting = MeetingId(Uuid::from_u128(11));
         let (content, words) = stored("text/plain", b"Remarks.".to_vec());
         let contents = [content];
         let day = "2006-01-01".parse().unwrap();
         let command = match taken {
-            Taken::Present => instrument::Command::Present {
+            PresentationStep::Present => instrument::Command::Present {
                 revision,
                 meeting,
                 progress_report: None,
                 on: day,
             },
-            Taken::Approve => instrument::Command::Approve {
+            PresentationStep::Approve => instrument::Command::Approve {
                 revision,
                 by: instrument::Approver::Meeting(meeting),
                 decision: "A decision".to_owned(),
                 date: day,
             },
-            Taken::Return => instrument::Command::Return {
+            PresentationStep::Return => instrument::Command::Return {
                 revision,
                 on: day,
                 remarks: words,
                 lang: Lang::En,
             },
-            Taken::Withdraw => instrument::Command::Withdraw {
+            PresentationStep::Withdraw => instrument::Command::Withdraw {
                 reason: words,
                 lang: Lang::En,
             },
@@ -230,7 +237,7 @@ impl History {
                     obstacles: Some(deciding::instrument::obstacles(reads, id).await?),
                     // What is put before a meeting again was before one that was cancelled.
                     presented_to: Some(MeetingStanding {
-                        is_cancelled: matches!(taken, Taken::Present),
+                        is_cancelled: matches!(taken, PresentationStep::Present),
                         ..meeting.clone()
                     }),
                     meeting: Some(meeting),

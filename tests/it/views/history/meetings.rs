@@ -1,7 +1,7 @@
 //! Meetings, documents and versions of the classification.
 
 use domain::classification::{self, Classification};
-use domain::document::{self, Document, LinkAs, Target};
+use domain::document::{self, Document, DocumentRelation, Target};
 use domain::meeting::{self, Capacity, Meeting, MeetingKind, ResourcesState};
 use domain::questionnaire::TextAnswer;
 use domain::{DocumentId, Lang, MeetingId, Texts, classification_id};
@@ -10,10 +10,10 @@ use rapporteur::reference;
 use serde_json::json;
 
 use super::{History, effect, request};
-use crate::views::steps::{Filed, Met, stored};
+use crate::views::steps::{DocumentStep, MeetingStep, stored};
 
 impl History {
-    pub(super) async fn meet(&self, number: usize, met: &Met) -> usize {
+    pub(super) async fn meet(&self, number: usize, met: &MeetingStep) -> usize {
         let mut contents = Vec::new();
         let command = self.command(met, &mut contents);
         let commission = reference::commission().unwrap();
@@ -24,16 +24,16 @@ impl History {
         effect(decided.await)
     }
 
-    fn command(&self, met: &Met, contents: &mut Vec<NewContent>) -> meeting::Command {
+    fn command(&self, met: &MeetingStep, contents: &mut Vec<NewContent>) -> meeting::Command {
         let day = |month: i8, day| jiff::civil::date(2004, month, day);
         match met {
-            Met::Convene(kind) => {
+            MeetingStep::Convene(kind) => {
                 let convened = json!({"kind": MeetingKind::ALL[*kind], "title": {"en": "A meeting"}, "session": 13,
                     "starts_on": "2004-03-15", "ends_on": "2004-03-17", "mandate": 3});
                 meeting::Command::Convene(serde_json::from_value(convened).unwrap())
             }
-            Met::Seats(seats) => meeting::Command::AllocateSeats { seats: *seats },
-            Met::Participants(list) => {
+            MeetingStep::Seats(seats) => meeting::Command::AllocateSeats { seats: *seats },
+            MeetingStep::Participants(list) => {
                 let list = list.iter().map(|(party, capacity)| meeting::Delegation {
                     party: self.party(*party),
                     capacity: Capacity::ALL[*capacity],
@@ -41,29 +41,29 @@ impl History {
                 });
                 meeting::Command::RecordParticipants(list.collect())
             }
-            Met::Reschedule(month) => meeting::Command::Reschedule {
+            MeetingStep::Reschedule(month) => meeting::Command::Reschedule {
                 starts_on: day(*month, 1),
                 ends_on: day(*month, 3),
                 place: None,
             },
-            Met::Hold(month) => meeting::Command::Hold {
+            MeetingStep::Hold(month) => meeting::Command::Hold {
                 starts_on: day(*month, 2),
                 ends_on: day(*month, 4),
                 today: jiff::civil::date(2026, 1, 2),
             },
-            Met::Cancel => meeting::Command::Cancel {
+            MeetingStep::Cancel => meeting::Command::Cancel {
                 reason: words(contents),
             },
-            Met::Item(number) => {
+            MeetingStep::Item(number) => {
                 let item = json!({"number": number.to_string(), "title": {"en": "An item"}});
                 meeting::Command::RecordAgendaItem(serde_json::from_value(item).unwrap())
             }
-            Met::Outcome(variant) => meeting::Command::RecordOutcome {
+            MeetingStep::Outcome(variant) => meeting::Command::RecordOutcome {
                 revisions: Vec::new(),
                 decision: Some("A decision".to_owned()),
                 summary: (*variant == 0).then(|| words(contents)),
             },
-            Met::Resources(state) => {
+            MeetingStep::Resources(state) => {
                 let resources =
                     json!({"resources": ResourcesState::ALL[*state], "on": "2004-01-05"});
                 meeting::Command::RecordResources {
@@ -74,7 +74,7 @@ impl History {
         }
     }
 
-    pub(super) async fn file(&self, number: usize, filed: Filed) -> usize {
+    pub(super) async fn file(&self, number: usize, filed: DocumentStep) -> usize {
         let symbol = format!("E/CN.15/2004/{number}");
         let particulars = |title: &str| document::Particulars {
             title: Texts::from([(Lang::En, title)]),
@@ -82,27 +82,31 @@ impl History {
             kind: None,
             url: None,
         };
-        let relations = [LinkAs::ReportOf, LinkAs::BeforeTheMeeting, LinkAs::About];
+        let relations = [
+            DocumentRelation::ReportOf,
+            DocumentRelation::BeforeTheMeeting,
+            DocumentRelation::About,
+        ];
         let to = |meeting: usize| Target::Meeting(MeetingId(self.meetings[meeting]));
         let command = match filed {
-            Filed::Record => document::Command::Record(document::DocumentRecorded {
+            DocumentStep::Record => document::Command::Record(document::DocumentRecorded {
                 symbol: symbol.clone(),
                 particulars: particulars("A document"),
             }),
-            Filed::Amend(variant) => {
+            DocumentStep::Amend(variant) => {
                 document::Command::Amend(particulars(["A", "B", "C"][variant]))
             }
-            Filed::Link(meeting, how) => document::Command::Link {
+            DocumentStep::Link(meeting, how) => document::Command::Link {
                 to: to(meeting),
                 how: relations[how],
             },
-            Filed::Unlink(meeting, how) => document::Command::Unlink {
+            DocumentStep::Unlink(meeting, how) => document::Command::Unlink {
                 to: to(meeting),
                 how: relations[how],
             },
         };
         let context = document::Context { target: Some(true) };
-        let stream = DocumentId::of(&symbol).0;
+        let stream = DocumentId::from_symbol(&symbol).0;
         effect(self.change::<Document>(stream, context, command).await)
     }
 

@@ -3,7 +3,7 @@
 use domain::need::{Command, Context, Need, NeedLapsed, NeedMet, Sharing};
 use domain::need_types::{self, NeedTypes};
 use domain::questionnaire::TextAnswer;
-use domain::reply::Hand;
+use domain::reply::ReplyCapacity;
 use domain::{Lang, NeedId, PersonId, need_types_id};
 use event_log::NewContent;
 use jiff::civil::{Date, date};
@@ -12,36 +12,39 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{History, effect, request};
-use crate::views::steps::{Needed, Whose, stored};
+use crate::views::steps::{NeedOrigin, NeedStep, stored};
 
 const DAY: Date = date(2006, 5, 1);
 
 impl History {
-    fn need_id(&self, whose: Whose) -> NeedId {
+    fn need_id(&self, whose: NeedOrigin) -> NeedId {
         match whose {
-            Whose::Beside(collection, party, number) => {
+            NeedOrigin::Beside(collection, party, number) => {
                 self.desk.ids().need(self.reply(collection, party), number)
             }
-            Whose::Alone(party) => {
+            NeedOrigin::Alone(party) => {
                 let name = format!("{}/{party}", self.collections[0]);
                 NeedId(Uuid::new_v5(&Uuid::NAMESPACE_OID, name.as_bytes()))
             }
         }
     }
 
-    pub(super) async fn need(&self, whose: Whose, needed: Needed) -> usize {
+    pub(super) async fn need(&self, whose: NeedOrigin, needed: NeedStep) -> usize {
         let (reply, number) = match whose {
-            Whose::Beside(collection, party, number) => (Some((collection, party)), number),
-            Whose::Alone(_) => (None, 0),
+            NeedOrigin::Beside(collection, party, number) => (Some((collection, party)), number),
+            NeedOrigin::Alone(_) => (None, 0),
         };
-        let (Whose::Beside(_, party, _) | Whose::Alone(party)) = whose;
+        let (NeedOrigin::Beside(_, party, _) | NeedOrigin::Alone(party)) = whose;
         let reply = reply.map(|(collection, party)| self.reply(collection, party));
-        let into = self.need_id(Whose::Alone(party));
+        let into = self.need_id(NeedOrigin::Alone(party));
         let party = self.party(party);
-        let (id, hand) = (self.need_id(whose), Hand::FocalPoint(PersonId(Uuid::nil())));
+        let (id, hand) = (
+            self.need_id(whose),
+            ReplyCapacity::FocalPoint(PersonId(Uuid::nil())),
+        );
         let (contents, said) = said();
         let command = match needed {
-            Needed::Begin(variant) => {
+            NeedStep::Begin(variant) => {
                 let about = about(variant, &said);
                 match reply {
                     Some(reply) => Command::Draft {
@@ -53,20 +56,20 @@ impl History {
                     None => Command::Indicate { party, about },
                 }
             }
-            Needed::Edit(variant) => {
+            NeedStep::Edit(variant) => {
                 let about = about(variant, &said);
-                Command::Edit(domain::need::Changes {
+                Command::Edit(domain::need::NeedChanges {
                     kind: Some(about.kind),
                     urgency: Some(about.urgency),
                     description: Some(about.description),
                     ..Default::default()
                 })
             }
-            Needed::Drop => Command::Drop,
-            Needed::Confirm => Command::Confirm,
-            Needed::Merge => Command::Merge { into },
-            Needed::Decline => Command::Decline { reason: said },
-            Needed::Meet => Command::Meet {
+            NeedStep::Drop => Command::Drop,
+            NeedStep::Confirm => Command::Confirm,
+            NeedStep::Merge => Command::Merge { into },
+            NeedStep::Decline => Command::Decline { reason: said },
+            NeedStep::Meet => Command::Meet {
                 met: NeedMet {
                     on: DAY,
                     project: None,
@@ -74,14 +77,14 @@ impl History {
                 },
                 today: DAY,
             },
-            Needed::Lapse => Command::Lapse {
+            NeedStep::Lapse => Command::Lapse {
                 lapsed: NeedLapsed {
                     on: DAY,
                     reason: Some(said),
                 },
                 today: DAY,
             },
-            Needed::Share(variant) => Command::Share {
+            NeedStep::Share(variant) => Command::Share {
                 with: Sharing::ALL[variant],
             },
         };
@@ -94,7 +97,7 @@ impl History {
                 let state = reads.own::<Need>(id.0).await?;
                 let context = Need::context(reads, &state, &command, &hand).await?;
                 Ok(Context {
-                    is_matched: Some(matches!(needed, Needed::Meet)),
+                    is_matched: Some(matches!(needed, NeedStep::Meet)),
                     ..context
                 })
             },
@@ -121,7 +124,7 @@ fn said() -> (Vec<NewContent>, TextAnswer) {
     (vec![content], said)
 }
 
-fn about(variant: usize, said: &TextAnswer) -> domain::need::About {
+fn about(variant: usize, said: &TextAnswer) -> domain::need::NeedParticulars {
     let (kind, urgency) = [
         ("legislation", "low"),
         ("policy", "high"),

@@ -14,10 +14,10 @@ use event_log::NewContent;
 use uuid::Uuid;
 
 use super::{History, effect, request};
-use crate::views::steps::{Reported, stored};
+use crate::views::steps::{ReportStep, stored};
 
 impl History {
-    pub(super) async fn report(&self, report: usize, reported: Reported) -> usize {
+    pub(super) async fn report(&self, report: usize, reported: ReportStep) -> usize {
         let id = self.reports[report];
         let collection = CollectionId(self.collections[0]);
         let mut contents = Vec::new();
@@ -40,24 +40,24 @@ impl History {
             instruments: Vec::new(),
         };
         let command = match reported {
-            Reported::Begin => Command::Begin(particulars(15)),
-            Reported::Revise(later) => Command::Revise(particulars(15 + later)),
-            Reported::Abandon => Command::Abandon,
-            Reported::Compile(back) => Command::Compile(ReportCompiled {
+            ReportStep::Begin => Command::Begin(particulars(15)),
+            ReportStep::Revise(later) => Command::Revise(particulars(15 + later)),
+            ReportStep::Abandon => Command::Abandon,
+            ReportStep::Compile(back) => Command::Compile(ReportCompiled {
                 position: 50 - back,
                 compilation: content("application/json", "{}"),
             }),
-            Reported::Draft(heading) => Command::Draft(NarrativeDrafted {
+            ReportStep::Draft(heading) => Command::Draft(NarrativeDrafted {
                 heading: Heading::ALL[heading],
                 lang: Lang::En,
                 text: content("text/plain; charset=utf-8", "Words."),
                 rests_on: Vec::new(),
             }),
-            Reported::Drop(heading) => Command::Drop {
+            ReportStep::Drop(heading) => Command::Drop {
                 heading: Heading::ALL[heading],
                 lang: Lang::En,
             },
-            Reported::Publish => Command::Publish {
+            ReportStep::Publish => Command::Publish {
                 meeting: MeetingId(self.meetings[0]),
                 document: None,
                 on: jiff::civil::date(2006, 4, 24),

@@ -1,8 +1,8 @@
 //! A reply's whole life, and its collection's: review, amendment, withdrawal, paper, more time.
 
 use domain::collection::{self, Deadline};
-use domain::questionnaire::True;
-use domain::reply::{Command, Consent, Hand, Outcome, Source, SourceKind};
+use domain::questionnaire::JsonTrue;
+use domain::reply::{Command, Consent, Outcome, ReplyCapacity, Source, SourceKind};
 use domain::{CollectionId, Lang, Words};
 use event_log::NewContent;
 
@@ -35,7 +35,7 @@ impl History {
             source: source(),
             now: clock::now(),
         };
-        self.by(Hand::Secretariat, collection, party, &[], command)
+        self.by(ReplyCapacity::Secretariat, collection, party, &[], command)
             .await
     }
 
@@ -98,7 +98,7 @@ impl History {
                 )
             }
             9 => {
-                let publication = Some(Consent::All(True)).filter(|_| party.is_multiple_of(2));
+                let publication = Some(Consent::All(JsonTrue)).filter(|_| party.is_multiple_of(2));
                 let command = Command::DecidePublication {
                     publication,
                     source: Some(source()),
@@ -114,7 +114,7 @@ impl History {
         if by_party {
             self.answer(collection, party, &contents, command).await
         } else {
-            let hand = Hand::Secretariat;
+            let hand = ReplyCapacity::Secretariat;
             self.by(hand, collection, party, &contents, command).await
         }
     }

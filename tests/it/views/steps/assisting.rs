@@ -9,7 +9,7 @@ pub const ASSISTED: usize = 2;
 
 /// To which object, by its number, and what: each a number of a command.
 #[derive(Clone, Copy, Debug)]
-pub enum Assisted {
+pub enum AssistanceStep {
     /// 0 money for a project, 1 help in kind for the Office, 2 received, 3 taken back, 4 corrected.
     Contribution(usize, usize),
     /// 0 and 1 proposed, 2 and 3 edited, 4 funded, 5 begun, 6 completed, 7 cancelled, then resources.
@@ -20,8 +20,8 @@ pub enum Assisted {
     Request(usize, usize),
 }
 
-pub(super) fn assisted() -> impl Strategy<Value = Assisted> {
-    use Assisted::*;
+pub(super) fn assisted() -> impl Strategy<Value = AssistanceStep> {
+    use AssistanceStep::*;
     let number = || 0..ASSISTED;
     prop_oneof![
         3 => (number(), 0..5_usize).prop_map(|(number, what)| Contribution(number, what)),
@@ -33,8 +33,8 @@ pub(super) fn assisted() -> impl Strategy<Value = Assisted> {
 
 /// One of each with all that can happen to it, and another that ends otherwise.
 pub(super) fn beginning() -> Vec<Vec<Step>> {
-    use Assisted::*;
-    let groups: [&[Assisted]; 8] = [
+    use AssistanceStep::*;
+    let groups: [&[AssistanceStep]; 8] = [
         &[
             Request(0, 0),
             Request(1, 0),

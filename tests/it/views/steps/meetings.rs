@@ -11,7 +11,7 @@ pub const DOCUMENTS: usize = 2;
 
 /// What happens to a meeting.
 #[derive(Clone, Debug)]
-pub enum Met {
+pub enum MeetingStep {
     Convene(usize),
     Seats(u16),
     /// Parties, each in a capacity.
@@ -26,7 +26,7 @@ pub enum Met {
 
 /// What happens to a document.
 #[derive(Clone, Copy, Debug)]
-pub enum Filed {
+pub enum DocumentStep {
     Record,
     Amend(usize),
     /// To a meeting, in a relation.
@@ -34,26 +34,26 @@ pub enum Filed {
     Unlink(usize, usize),
 }
 
-pub(super) fn met() -> impl Strategy<Value = Met> {
+pub(super) fn met() -> impl Strategy<Value = MeetingStep> {
     prop_oneof![
-        2 => (0..4_usize).prop_map(Met::Convene),
-        3 => (1..60_u16).prop_map(Met::Seats),
-        4 => vec((0..PARTIES, 0..4_usize), 0..4).prop_map(Met::Participants),
-        3 => (1..12_i8).prop_map(Met::Reschedule),
-        1 => (1..12_i8).prop_map(Met::Hold),
-        1 => Just(Met::Cancel),
-        1 => (0..3_usize).prop_map(Met::Item),
-        2 => (0..2_usize).prop_map(Met::Outcome),
-        1 => (0..3_usize).prop_map(Met::Resources),
+        2 => (0..4_usize).prop_map(MeetingStep::Convene),
+        3 => (1..60_u16).prop_map(MeetingStep::Seats),
+        4 => vec((0..PARTIES, 0..4_usize), 0..4).prop_map(MeetingStep::Participants),
+        3 => (1..12_i8).prop_map(MeetingStep::Reschedule),
+        1 => (1..12_i8).prop_map(MeetingStep::Hold),
+        1 => Just(MeetingStep::Cancel),
+        1 => (0..3_usize).prop_map(MeetingStep::Item),
+        2 => (0..2_usize).prop_map(MeetingStep::Outcome),
+        1 => (0..3_usize).prop_map(MeetingStep::Resources),
     ]
 }
 
-pub(super) fn filed() -> impl Strategy<Value = Filed> {
+pub(super) fn filed() -> impl Strategy<Value = DocumentStep> {
     prop_oneof![
-        1 => Just(Filed::Record),
-        3 => (0..3_usize).prop_map(Filed::Amend),
-        5 => (0..MEETINGS, 0..3_usize).prop_map(|(meeting, how)| Filed::Link(meeting, how)),
-        4 => (0..MEETINGS, 0..3_usize).prop_map(|(meeting, how)| Filed::Unlink(meeting, how)),
+        1 => Just(DocumentStep::Record),
+        3 => (0..3_usize).prop_map(DocumentStep::Amend),
+        5 => (0..MEETINGS, 0..3_usize).prop_map(|(meeting, how)| DocumentStep::Link(meeting, how)),
+        4 => (0..MEETINGS, 0..3_usize).prop_map(|(meeting, how)| DocumentStep::Unlink(meeting, how)),
     ]
 }
 
@@ -62,32 +62,38 @@ pub(super) fn beginning() -> Vec<Vec<Step>> {
     use Step::*;
     vec![
         vec![
-            Meet(0, Met::Convene(0)),
-            Meet(1, Met::Convene(3)),
-            File(0, Filed::Record),
+            Meet(0, MeetingStep::Convene(0)),
+            Meet(1, MeetingStep::Convene(3)),
+            File(0, DocumentStep::Record),
             Classify(0),
         ],
         vec![
-            Meet(0, Met::Seats(40)),
-            Meet(1, Met::Cancel),
-            File(0, Filed::Amend(1)),
+            Meet(0, MeetingStep::Seats(40)),
+            Meet(1, MeetingStep::Cancel),
+            File(0, DocumentStep::Amend(1)),
             Classify(1),
         ],
         vec![
-            Meet(0, Met::Participants(vec![(0, 0), (1, 0), (2, 2)])),
-            File(0, Filed::Link(0, 0)),
+            Meet(0, MeetingStep::Participants(vec![(0, 0), (1, 0), (2, 2)])),
+            File(0, DocumentStep::Link(0, 0)),
             Classify(2),
         ],
         vec![
-            Meet(0, Met::Participants(vec![(0, 0), (3, 2)])),
-            File(0, Filed::Unlink(0, 0)),
+            Meet(0, MeetingStep::Participants(vec![(0, 0), (3, 2)])),
+            File(0, DocumentStep::Unlink(0, 0)),
             Classify(3),
         ],
-        vec![Meet(0, Met::Reschedule(5)), File(0, Filed::Link(0, 0))],
-        vec![Meet(0, Met::Seats(25)), Meet(0, Met::Item(0))],
-        vec![Meet(0, Met::Resources(1))],
-        vec![Meet(0, Met::Hold(6))],
-        vec![Meet(0, Met::Outcome(0))],
-        vec![Meet(0, Met::Outcome(1))],
+        vec![
+            Meet(0, MeetingStep::Reschedule(5)),
+            File(0, DocumentStep::Link(0, 0)),
+        ],
+        vec![
+            Meet(0, MeetingStep::Seats(25)),
+            Meet(0, MeetingStep::Item(0)),
+        ],
+        vec![Meet(0, MeetingStep::Resources(1))],
+        vec![Meet(0, MeetingStep::Hold(6))],
+        vec![Meet(0, MeetingStep::Outcome(0))],
+        vec![Meet(0, MeetingStep::Outcome(1))],
     ]
 }

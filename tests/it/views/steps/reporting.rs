@@ -8,7 +8,7 @@ use super::Step;
 pub const REPORTS: usize = 2;
 
 #[derive(Clone, Copy, Debug)]
-pub enum Reported {
+pub enum ReportStep {
     Begin,
     /// For a session, by how far after the fifteenth.
     Revise(u16),
@@ -21,21 +21,21 @@ pub enum Reported {
     Abandon,
 }
 
-pub fn reported() -> impl Strategy<Value = Reported> {
+pub fn reported() -> impl Strategy<Value = ReportStep> {
     prop_oneof![
-        1 => Just(Reported::Begin),
-        1 => (0..2_u16).prop_map(Reported::Revise),
-        2 => (0..5_u64).prop_map(Reported::Compile),
-        3 => (0..6_usize).prop_map(Reported::Draft),
-        1 => (0..6_usize).prop_map(Reported::Drop),
-        1 => Just(Reported::Publish),
-        1 => Just(Reported::Abandon),
+        1 => Just(ReportStep::Begin),
+        1 => (0..2_u16).prop_map(ReportStep::Revise),
+        2 => (0..5_u64).prop_map(ReportStep::Compile),
+        3 => (0..6_usize).prop_map(ReportStep::Draft),
+        1 => (0..6_usize).prop_map(ReportStep::Drop),
+        1 => Just(ReportStep::Publish),
+        1 => Just(ReportStep::Abandon),
     ]
 }
 
 /// A report from its beginning to its publication, compiled again and again, and one that is given up: groups of steps.
 pub fn whole_life() -> Vec<Vec<Step>> {
-    use Reported::*;
+    use ReportStep::*;
     let drafts = (0..5).map(|heading| Step::Report(0, Draft(heading)));
     let one = |reported| vec![Step::Report(0, reported)];
     let other = |reported| vec![Step::Report(1, reported)];

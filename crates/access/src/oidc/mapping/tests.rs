@@ -24,10 +24,12 @@ fn map(claims: Value) -> Map<String, Value> {
 /// What claims come to, in a word.
 fn outcome(roles: Value, groups: Value) -> String {
     let claims = map(json!({"realm_access": {"roles": roles}, "groups": groups}));
-    match given(&claims, &issuer(json!({}))) {
-        Ok(Given { role, party }) => {
+    match granted_role(&claims, &issuer(json!({}))) {
+        Ok(GrantedRole { role, party }) => {
             let codes = ["FIN", "SWE"];
-            let code = codes.iter().find(|code| party == Some(PartyId::of(code)));
+            let code = codes
+                .iter()
+                .find(|code| party == Some(PartyId::from_code(code)));
             format!("{} {}", role.as_str(), code.unwrap_or(&"-"))
         }
         Err(refusal) => format!("{refusal:?}"),
@@ -70,8 +72,8 @@ fn an_issuer_without_parties_gives_only_roles_of_the_secretariat() {
     let mut issuer = issuer(json!({}));
     issuer.party = None;
     let claims = |role: &str| map(json!({"realm_access": {"roles": [role]}, "groups": ["/fi"]}));
-    assert!(given(&claims("officer"), &issuer).is_ok());
-    let refused = given(&claims("focal"), &issuer);
+    assert!(granted_role(&claims("officer"), &issuer).is_ok());
+    let refused = granted_role(&claims("focal"), &issuer);
     assert!(matches!(refused, Err(Refusal::NoParty)), "{refused:?}");
 }
 
@@ -91,7 +93,7 @@ fn names_of_claims_may_have_dots_and_lead_into_objects() {
 
 #[test]
 fn only_a_verified_address_counts() {
-    let address = |claims: Value, more: Value| known(&map(claims), &issuer(more)).email;
+    let address = |claims: Value, more: Value| issuer_profile(&map(claims), &issuer(more)).email;
     let with = |verified: Value| json!({"email": " aino@example.org", "email_verified": verified});
     let aino = Some("aino@example.org".to_owned());
     assert_eq!(address(with(json!(true)), json!({})), aino);
@@ -132,7 +134,7 @@ fn the_language_is_one_of_ours() {
     ] {
         let claims = map(json!({"locale": locale}));
         assert_eq!(
-            known(&claims, &issuer(json!({}))).language,
+            issuer_profile(&claims, &issuer(json!({}))).language,
             language,
             "{locale}"
         );

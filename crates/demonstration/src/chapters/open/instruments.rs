@@ -12,7 +12,7 @@ use super::super::{Stage, both, said};
 pub async fn play(stage: &Stage<'_>) -> anyhow::Result<()> {
     consulted(stage).await?;
     returned(stage).await?;
-    let draft = Sample::of("III")?;
+    let draft = Sample::for_category("III")?;
     draft
         .draft(stage, "open/draft", "III", "presentation")
         .await?;
@@ -21,7 +21,7 @@ pub async fn play(stage: &Stage<'_>) -> anyhow::Result<()> {
 
 /// Forwarded; three have commented, and nothing is decided.
 async fn consulted(stage: &Stage<'_>) -> anyhow::Result<()> {
-    let sample = Sample::of("IV")?;
+    let sample = Sample::for_category("IV")?;
     let key = "open/consulted";
     let instrument = sample.revise(stage, key, "IV", "presentation").await?;
     let days = [stage.began, stage.began.checked_add(60.days())?];
@@ -34,7 +34,7 @@ async fn consulted(stage: &Stage<'_>) -> anyhow::Result<()> {
 
 /// Put before a meeting, which gave it back.
 async fn returned(stage: &Stage<'_>) -> anyhow::Result<()> {
-    let sample = Sample::of("II")?;
+    let sample = Sample::for_category("II")?;
     let key = "open/returned";
     let instrument = sample.revise(stage, key, "II", "intersessional").await?;
     let title = both(

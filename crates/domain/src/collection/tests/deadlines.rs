@@ -22,7 +22,7 @@ fn words(length: u32) -> Words {
 }
 
 fn ids(codes: &[&str]) -> Vec<PartyId> {
-    codes.iter().map(|code| PartyId::of(code)).collect()
+    codes.iter().map(|code| PartyId::from_code(code)).collect()
 }
 
 /// Until so many months after the first deadline.
@@ -174,12 +174,12 @@ fn each_party_has_the_latest_deadline_that_it_was_given() {
         extended(Some(&["FIN"])),
     ];
     let state = evolved::<Collection>(events.clone()).unwrap();
-    assert_eq!(state.deadline_of(PartyId::of("FIN")), &until(1));
-    assert_eq!(state.deadline_of(PartyId::of("THA")), &until(0));
+    assert_eq!(state.deadline_of(PartyId::from_code("FIN")), &until(1));
+    assert_eq!(state.deadline_of(PartyId::from_code("THA")), &until(0));
     let later = Collection::decide(&Some(state), &APPROVED, extend(None, 2)).unwrap();
     let state = evolved::<Collection>(events.into_iter().chain(later)).unwrap();
     for party in ["FIN", "THA"] {
-        assert_eq!(state.deadline_of(PartyId::of(party)), &until(2));
+        assert_eq!(state.deadline_of(PartyId::from_code(party)), &until(2));
     }
 }
 
@@ -187,18 +187,24 @@ fn each_party_has_the_latest_deadline_that_it_was_given() {
 fn what_comes_on_paper_is_late_by_the_day_and_what_comes_here_by_the_instant() {
     let due = opened().deadline;
     for (received, late) in [
-        (Received::At("2011-06-30T21:59:59Z".parse().unwrap()), false),
         (
-            Received::At("2011-06-30T21:59:59.26Z".parse().unwrap()),
+            ReceiptTime::At("2011-06-30T21:59:59Z".parse().unwrap()),
             false,
         ),
         (
-            Received::At("2011-06-30T21:59:59.999999Z".parse().unwrap()),
+            ReceiptTime::At("2011-06-30T21:59:59.26Z".parse().unwrap()),
             false,
         ),
-        (Received::At("2011-06-30T22:00:00Z".parse().unwrap()), true),
-        (Received::On(date(2011, 6, 30)), false),
-        (Received::On(date(2011, 7, 1)), true),
+        (
+            ReceiptTime::At("2011-06-30T21:59:59.999999Z".parse().unwrap()),
+            false,
+        ),
+        (
+            ReceiptTime::At("2011-06-30T22:00:00Z".parse().unwrap()),
+            true,
+        ),
+        (ReceiptTime::On(date(2011, 6, 30)), false),
+        (ReceiptTime::On(date(2011, 7, 1)), true),
     ] {
         assert_eq!(due.is_over(received), late, "{received:?}");
     }
@@ -207,8 +213,8 @@ fn what_comes_on_paper_is_late_by_the_day_and_what_comes_here_by_the_instant() {
         at: "2011-06-30T22:00:00Z".parse().unwrap(),
         ..due
     };
-    assert!(!midnight.is_over(Received::On(date(2011, 7, 1))));
-    assert!(midnight.is_over(Received::On(date(2011, 7, 2))));
+    assert!(!midnight.is_over(ReceiptTime::On(date(2011, 7, 1))));
+    assert!(midnight.is_over(ReceiptTime::On(date(2011, 7, 2))));
 }
 
 #[test]

@@ -20,7 +20,7 @@ fn command() -> impl Strategy<Value = Command> {
         ("[A-F]", 0..4_u8).prop_map(|(code, month)| deadlines::extend(Some(&[&code]), month)),
         (0..4_u8).prop_map(|month| deadlines::extend(None, month)),
         codes().prop_map(|codes| Command::Remind {
-            parties: codes.iter().map(|code| PartyId::of(code)).collect(),
+            parties: codes.iter().map(|code| PartyId::from_code(code)).collect(),
         }),
         (0..100_u64).prop_map(|position| Command::Release { position }),
         Just(Command::Close { reason: None }),

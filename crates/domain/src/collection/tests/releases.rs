@@ -20,7 +20,7 @@ fn release(position: u64) -> Command {
 
 fn newly(newly_counted: u32) -> Context {
     Context {
-        counted: Some(Counted {
+        counted: Some(ReleaseCount {
             newly_counted,
             ..COUNTED
         }),
@@ -101,7 +101,7 @@ fn a_release_on_whoever_consents_needs_none() {
 #[test]
 fn the_same_figures_are_released_once() {
     let again = Context {
-        counted: Some(Counted {
+        counted: Some(ReleaseCount {
             is_unchanged: true,
             newly_counted: 0,
             ..COUNTED

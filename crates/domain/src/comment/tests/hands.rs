@@ -11,7 +11,7 @@ fn who_was_replaced_does_not_comment_any_more() {
     given::<Comment>([])
         .when(&replaced, Command::Make(made()))
         .refused("not_focal_point", &[]);
-    let by = Hand::Party;
+    let by = CommentingCapacity::Party;
     for command in [correct(by), Command::Withdraw { by }] {
         given::<Comment>([made().into()])
             .when(&replaced, command)

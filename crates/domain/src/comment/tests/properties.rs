@@ -4,7 +4,10 @@ use super::*;
 use crate::testing::play;
 
 fn command() -> impl Strategy<Value = Command> {
-    let hand = prop::sample::select(vec![Hand::Party, Hand::Secretariat]);
+    let hand = prop::sample::select(vec![
+        CommentingCapacity::Party,
+        CommentingCapacity::Secretariat,
+    ]);
     let disposition = prop::sample::select(Disposition::ALL.to_vec());
     let revision = prop::option::of(0..4_u32);
     prop_oneof![

@@ -62,7 +62,7 @@ fn an_extension_gives_more_time() {
 fn nothing_is_published_while_a_comment_waits_or_before_the_opening() {
     let comment = CommentId(uuid::Uuid::from_u128(4));
     let waiting = Context {
-        undisposed: Some(vec![InTheWay {
+        undisposed: Some(vec![BlockingComment {
             comment,
             party: "FIN".into(),
         }]),
@@ -96,7 +96,7 @@ fn nothing_is_published_while_a_comment_waits_or_before_the_opening() {
 
 #[test]
 fn the_rest_of_a_kind_is_asked_without_those_who_were_asked_by_name() {
-    let igo = |code: &str| Asked {
+    let igo = |code: &str| ConsultedParty {
         kind: PartyKind::Igo,
         ..party(code)
     };

@@ -7,21 +7,21 @@ fn person() -> impl Strategy<Value = PersonId> {
     (1..4_u128).prop_map(|n| PersonId(Uuid::from_u128(n)))
 }
 
-fn change() -> impl Strategy<Value = Change> {
+fn change() -> impl Strategy<Value = DelegationChange> {
     let sections = prop::collection::vec(prop::sample::select(vec!["A", "B", "Z"]), 0..3)
         .prop_map(|codes| codes.into_iter().map(str::to_owned).collect::<Vec<_>>());
     let by = || prop::option::of(person());
     prop_oneof![
-        person().prop_map(Change::Nominate),
-        person().prop_map(Change::Name),
-        Just(Change::End),
-        (person(), sections, by()).prop_map(|(person, sections, by)| Change::Admit {
+        person().prop_map(DelegationChange::Nominate),
+        person().prop_map(DelegationChange::Name),
+        Just(DelegationChange::End),
+        (person(), sections, by()).prop_map(|(person, sections, by)| DelegationChange::Admit {
             person,
             sections,
             reads: None,
             by
         }),
-        (person(), by()).prop_map(|(person, by)| Change::Dismiss { person, by }),
+        (person(), by()).prop_map(|(person, by)| DelegationChange::Dismiss { person, by }),
     ]
 }
 

@@ -5,7 +5,7 @@ use crate::testing::play;
 
 fn command() -> impl Strategy<Value = Command> {
     let to = || prop::sample::select(vec![MEETING, INSTRUMENT]);
-    let how = || prop::sample::select(LinkAs::ALL);
+    let how = || prop::sample::select(DocumentRelation::ALL);
     prop_oneof![
         1 => prop::sample::select(vec![SYMBOL, "no symbol"]).prop_map(|symbol| {
             Command::Record(DocumentRecorded { symbol: symbol.into(), ..recorded() })

@@ -11,8 +11,8 @@ pub(super) fn meeting() -> MeetingId {
     MeetingId(uuid::Uuid::from_u128(11))
 }
 
-pub(super) fn waiting() -> InTheWay {
-    InTheWay {
+pub(super) fn waiting() -> BlockingComment {
+    BlockingComment {
         comment: comment(3),
         party: "FIN".into(),
     }

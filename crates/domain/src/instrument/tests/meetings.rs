@@ -75,7 +75,7 @@ fn each_route_has_its_kind_of_meeting() {
     let with_report = || Command::Present {
         revision: 1,
         meeting: meeting(),
-        progress_report: Some(DocumentId::of("E/CN.15/2007/11")),
+        progress_report: Some(DocumentId::from_symbol("E/CN.15/2007/11")),
         on: date(2007, 4, 23),
     };
     given::<Instrument>(on_route(Route::Presentation))
@@ -156,7 +156,7 @@ fn each_comment_that_waits_is_its_own_fault() {
     let context = Context {
         obstacles: Some(Obstacles {
             undisposed: (1..4)
-                .map(|n| InTheWay {
+                .map(|n| BlockingComment {
                     comment: comment(n),
                     party: "FIN".into(),
                 })

@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::super::{Recorded, State, evaluate};
+use super::super::{MandateEvent, State, evaluate};
 use crate::PartyId;
 
 /// Paragraph 6 after these events on the consultations of an instrument that the expert meeting made, each by its round.
@@ -38,13 +38,13 @@ fn sixth(consulted: &[(u32, &str, Value)]) -> State {
     let events = made.into_iter().chain(consulted);
     let recorded = (1..)
         .zip(events)
-        .map(|(position, (stream, kind, data))| Recorded {
+        .map(|(position, (stream, kind, data))| MandateEvent {
             position,
             stream,
             kind: kind.to_owned(),
             data,
         });
-    let recorded: Vec<Recorded> = recorded.collect();
+    let recorded: Vec<MandateEvent> = recorded.collect();
     evaluate(&recorded).unwrap()[5].state
 }
 
@@ -54,7 +54,8 @@ fn opened(audiences: &[&str]) -> Value {
 
 fn asked(audiences: &[&str], parties: &[(&str, &str)]) -> Value {
     let parties = parties.iter();
-    let parties = parties.map(|(code, kind)| json!({"party": PartyId::of(code), "kind": kind}));
+    let parties =
+        parties.map(|(code, kind)| json!({"party": PartyId::from_code(code), "kind": kind}));
     json!({"audiences": audiences, "parties": parties.collect::<Vec<_>>()})
 }
 

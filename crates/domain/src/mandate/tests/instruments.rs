@@ -216,7 +216,7 @@ fn both_later_instruments_were_presented_to_the_sixteenth_session_with_a_progres
         let steps = then(&made(category, "2006-02-06"), commented());
         let presented = before(SITTING, "commission_session", 16).pop();
         let presented = presented.into_iter().collect::<Vec<_>>();
-        let report = json!(crate::DocumentId::of("E/CN.15/2007/11"));
+        let report = json!(crate::DocumentId::from_symbol("E/CN.15/2007/11"));
         let presented = with(
             &presented,
             "instrument_presented",

@@ -12,7 +12,7 @@ fn the_meeting_of_march_2004_is_held_with_its_report() {
         linked(report, &json!({"meeting": id(MEETING)}), "report_of"),
     ];
     let unlinked = step(
-        DocumentId::of(report).0,
+        DocumentId::from_symbol(report).0,
         "document_unlinked",
         json!({"symbol": report, "to": {"meeting": id(MEETING)}, "as": "report_of"}),
     );

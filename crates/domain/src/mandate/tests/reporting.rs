@@ -10,7 +10,7 @@ fn a_document_is_recorded_and_linked_to_its_meeting() {
         let to = json!({"meeting": id(MEETING)});
         let whole = vec![recorded(symbol), linked(symbol, &to, "before_the_meeting")];
         let unlinked = step(
-            DocumentId::of(symbol).0,
+            DocumentId::from_symbol(symbol).0,
             "document_unlinked",
             json!({"symbol": symbol, "to": to, "as": "before_the_meeting"}),
         );

@@ -5,7 +5,7 @@ use super::*;
 fn shares(seats: &Seats) -> Vec<u16> {
     RegionalGroup::ALL
         .iter()
-        .map(|group| seats.of(*group))
+        .map(|group| seats.for_group(*group))
         .collect()
 }
 
@@ -44,13 +44,13 @@ proptest! {
         for (group, share) in &of.0 {
             // The quota, rounded down or up.
             let quota = u32::from(seats) * u32::from(*share);
-            let got = u32::from(shared.of(*group));
+            let got = u32::from(shared.for_group(*group));
             prop_assert!(got >= quota / of.total());
             prop_assert!(got <= quota.div_ceil(of.total()));
             // No group overtakes one with more seats on the Commission.
             for (other, more) in &of.0 {
                 if more > share {
-                    prop_assert!(shared.of(*other) >= shared.of(*group));
+                    prop_assert!(shared.for_group(*other) >= shared.for_group(*group));
                 }
             }
         }
@@ -60,7 +60,7 @@ proptest! {
     fn whole_multiples_of_the_commission_are_exact(times in 0..=25_u16) {
         let shared = commission().apportion(40 * times);
         for (group, share) in commission().0 {
-            prop_assert_eq!(shared.of(group), share * times);
+            prop_assert_eq!(shared.for_group(group), share * times);
         }
     }
 }

@@ -37,7 +37,7 @@ fn every_fault_of_a_convening_is_listed() {
 #[test]
 fn participants_are_counted_in_their_group_of_that_day() {
     let mut context = context();
-    let kenya = context.parties.get_mut(&PartyId::of("KEN")).unwrap();
+    let kenya = context.parties.get_mut(&PartyId::from_code("KEN")).unwrap();
     kenya.regroupings = vec![
         PartyRegrouped {
             regional_group: Some(RegionalGroup::Grulac),

@@ -5,12 +5,12 @@ use crate::testing::stored;
 
 #[test]
 fn stored_events() {
-    let full = About {
+    let full = NeedParticulars {
         standard: Some("rules".into()),
         obstacle: Some(Obstacle::Question("P2".into())),
         ..about()
     };
-    let bare = About {
+    let bare = NeedParticulars {
         category: None,
         standard: Some("rules".into()),
         obstacle: Some(Obstacle::Words(words(3))),

@@ -18,7 +18,7 @@ fn every_type_is_known_by_its_bytes_and_by_no_others() {
     }
 }
 
-fn of(bytes: &[u8]) -> Option<&'static str> {
+fn media_type(bytes: &[u8]) -> Option<&'static str> {
     let found = TYPES.iter().find(|row| FileType(row).is_of(bytes));
     found.map(|row| row.media_type)
 }
@@ -49,7 +49,7 @@ fn what_is_run_or_packed_is_of_no_type() {
         &template,
         &samples::compound("PowerPoint Document"),
     ] {
-        assert_eq!(of(bytes), None, "{bytes:?}");
+        assert_eq!(media_type(bytes), None, "{bytes:?}");
     }
     assert!("text/html".parse::<FileType>().is_err());
     assert_eq!(
@@ -72,7 +72,7 @@ fn text_is_what_can_be_read_as_such() {
         &wide(u16::to_le_bytes),
         &wide(u16::to_be_bytes),
     ] {
-        assert_eq!(of(bytes), Some("text/plain"), "{bytes:?}");
+        assert_eq!(media_type(bytes), Some("text/plain"), "{bytes:?}");
     }
 }
 
@@ -83,7 +83,7 @@ fn a_pdf_begins_as_one() {
         b"\r\n %PDF-1.4",
         b"\xef\xbb\xbf\n%PDF-1.4",
     ] {
-        assert_eq!(of(bytes), Some("application/pdf"), "{bytes:?}");
+        assert_eq!(media_type(bytes), Some("application/pdf"), "{bytes:?}");
     }
     let pdf = "application/pdf".parse::<FileType>().unwrap();
     for bytes in [b"See: %PDF-1.7".as_slice(), b"%%PDF-", b"%PDF", b""] {
@@ -140,6 +140,6 @@ fn a_document_with_macros_is_of_no_type() {
             Some(odt),
         ),
     ] {
-        assert_eq!(of(&bytes), expected);
+        assert_eq!(media_type(&bytes), expected);
     }
 }

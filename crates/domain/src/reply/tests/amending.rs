@@ -6,7 +6,7 @@ use crate::reply::events::*;
 
 pub(super) fn by_secretariat() -> Context {
     Context {
-        hand: Hand::Secretariat,
+        hand: ReplyCapacity::Secretariat,
         ..open()
     }
 }
@@ -148,7 +148,7 @@ fn changes_made_meanwhile_go_on_as_an_amendment() {
 fn a_withdrawn_reply_is_its_partys_to_submit_anew() {
     let consented = ReplySubmitted {
         version: 1,
-        publication: Some(Consent::All(True)),
+        publication: Some(Consent::All(JsonTrue)),
         source: None,
         needs: Vec::new(),
     };

@@ -8,8 +8,8 @@ use crate::delegation::Office;
 const SUCCESSOR: PersonId = PersonId(uuid::Uuid::from_u128(4));
 const COLLEAGUE: PersonId = PersonId(uuid::Uuid::from_u128(5));
 
-fn by(hand: Hand, office: Office) -> Context {
-    let admitted = delegation::Admitted {
+fn by(hand: ReplyCapacity, office: Office) -> Context {
+    let admitted = delegation::ContributorAdmission {
         sections: BTreeSet::from(["A".to_owned()]),
         reads: None,
     };
@@ -28,7 +28,10 @@ fn by(hand: Hand, office: Office) -> Context {
 
 #[test]
 fn whoever_begins_the_reply_is_the_focal_point_until_one_is_named() {
-    let (first, second) = (Hand::FocalPoint(SOMEBODY), Hand::FocalPoint(SUCCESSOR));
+    let (first, second) = (
+        ReplyCapacity::FocalPoint(SOMEBODY),
+        ReplyCapacity::FocalPoint(SUCCESSOR),
+    );
     for (hand, office, outcome) in [
         (first, Office::Unfilled, Ok(1)),
         (second, Office::Unfilled, Err("not_focal_point")),
@@ -51,11 +54,14 @@ fn whoever_begins_the_reply_is_the_focal_point_until_one_is_named() {
 fn only_a_focal_point_begins_a_reply() {
     let begin = || start(finland());
     given::<Reply>([])
-        .when(&by(Hand::Contributor(COLLEAGUE), Office::Unfilled), begin())
+        .when(
+            &by(ReplyCapacity::Contributor(COLLEAGUE), Office::Unfilled),
+            begin(),
+        )
         .refused("not_focal_point", &[]);
     given::<Reply>([])
         .when(
-            &by(Hand::FocalPoint(SOMEBODY), Office::Held(SUCCESSOR)),
+            &by(ReplyCapacity::FocalPoint(SOMEBODY), Office::Held(SUCCESSOR)),
             begin(),
         )
         .refused("not_focal_point", &[]);
@@ -71,7 +77,7 @@ fn whoever_was_replaced_elsewhere_begins_only_where_they_are_named() {
     ] {
         let context = Context {
             is_replaced: true,
-            ..by(Hand::FocalPoint(SOMEBODY), office)
+            ..by(ReplyCapacity::FocalPoint(SOMEBODY), office)
         };
         let decided = Reply::decide(&None, &context, start(finland()));
         assert_eq!(decided.is_err(), is_refused, "{office:?}");
@@ -82,7 +88,7 @@ fn whoever_was_replaced_elsewhere_begins_only_where_they_are_named() {
     // What they have begun they go on with, as long as nobody is named.
     let context = Context {
         is_replaced: true,
-        ..by(Hand::FocalPoint(SOMEBODY), Office::Unfilled)
+        ..by(ReplyCapacity::FocalPoint(SOMEBODY), Office::Unfilled)
     };
     given::<Reply>([started()])
         .when(&context, save(&[yes()], &[]))
@@ -91,7 +97,10 @@ fn whoever_was_replaced_elsewhere_begins_only_where_they_are_named() {
 
 #[test]
 fn a_contributor_drafts_the_sections_that_it_was_admitted_to_and_does_nothing_else() {
-    let context = by(Hand::Contributor(COLLEAGUE), Office::Held(SOMEBODY));
+    let context = by(
+        ReplyCapacity::Contributor(COLLEAGUE),
+        Office::Held(SOMEBODY),
+    );
     given::<Reply>([started()])
         .when(&context, save(&[yes()], &[]))
         .then([answered(&[yes()])]);
@@ -111,7 +120,10 @@ fn a_contributor_drafts_the_sections_that_it_was_admitted_to_and_does_nothing_el
     given::<Reply>([started(), complete()])
         .when(&context, submit(None))
         .refused("not_focal_point", &[]);
-    let stranger = by(Hand::Contributor(SUCCESSOR), Office::Held(SOMEBODY));
+    let stranger = by(
+        ReplyCapacity::Contributor(SUCCESSOR),
+        Office::Held(SOMEBODY),
+    );
     given::<Reply>([started()])
         .when(&stranger, save(&[yes()], &[]))
         .refused("not_focal_point", &[]);
@@ -129,7 +141,7 @@ fn a_contributor_attaches_and_removes_files_of_its_sections_only() {
         .into_iter()
         .chain(held.clone().map(Event::from))
         .collect();
-    let colleague = by(Hand::Contributor(COLLEAGUE), Office::Unfilled);
+    let colleague = by(ReplyCapacity::Contributor(COLLEAGUE), Office::Unfilled);
     let remove = |file: &ReplyFileAttached| Command::RemoveFile { file: file.file };
     let whole = "not_focal_point";
     for (command, outcome) in [

@@ -49,7 +49,7 @@ fn discarded(dropped: &[NeedId], given_back: &[NeedId]) -> AmendmentDiscarded {
 /// By the Secretariat, where these needs are drafted beside the reply.
 fn by_secretariat(needs: &[NeedId]) -> Context {
     Context {
-        hand: Hand::Secretariat,
+        hand: ReplyCapacity::Secretariat,
         ..drafted(needs)
     }
 }

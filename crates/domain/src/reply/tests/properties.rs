@@ -17,7 +17,7 @@ fn any_answer() -> impl Strategy<Value = Answer> {
         any::<i64>().prop_map(number),
         "-?[0-9]{1,3}\\.[0-9]{1,2}".prop_map(|text| decimal(&text)),
         (1900..2100_i16).prop_map(AnswerValue::Year),
-        Just(AnswerValue::NotAvailable(True)),
+        Just(AnswerValue::NotAvailable(JsonTrue)),
     ];
     (code(), values).prop_map(|(code, value)| Answer {
         code,
@@ -81,7 +81,7 @@ fn life() -> impl Strategy<Value = (bool, Command)> {
 fn consent() -> impl Strategy<Value = Option<Consent>> {
     prop_oneof![
         Just(None),
-        Just(Some(Consent::All(True))),
+        Just(Some(Consent::All(JsonTrue))),
         prop::sample::subsequence(vec!["A", "B", "Z"], 0..3).prop_map(|codes| sections(&codes)),
     ]
 }
@@ -162,7 +162,7 @@ proptest! {
             }
             if let Some(consent) = &after.publication {
                 assert!(after.version > 0, "only what was submitted is published");
-                assert!(!consent.covers("Z") || *consent == Consent::All(True));
+                assert!(!consent.covers("Z") || *consent == Consent::All(JsonTrue));
                 assert_ne!(after.publication, sections(&[]));
             }
             if after.status() == Status::Submitted {
@@ -184,7 +184,7 @@ proptest! {
         let mut written: BTreeMap<String, bool> = BTreeMap::new();
         let mut drafted: Vec<(NeedId, bool)> = Vec::new();
         for (step, ((by_party, command), is_closed)) in life.into_iter().zip(is_closed).enumerate() {
-            let hand = if by_party { Hand::FocalPoint(SOMEBODY) } else { Hand::Secretariat };
+            let hand = if by_party { ReplyCapacity::FocalPoint(SOMEBODY) } else { ReplyCapacity::Secretariat };
             let needs = Some(drafted.iter().map(|(need, _)| *need).collect());
             let context = Context { hand, needs, ..if is_closed { closed() } else { open() } };
             if step.is_multiple_of(3) && state.as_ref().is_some_and(|reply: &Reply| reply.may_draft_needs(&context).is_ok()) {
@@ -251,8 +251,8 @@ proptest! {
             let is_asked = reply.open_clarifications() > 0;
             prop_assert!(!is_asked || reply.standing == Standing::Submitted);
             prop_assert!(!reply.is_amended || reply.version > 0 || reply.source.is_some());
-            prop_assert_eq!(reply.kept.is_some(), reply.version > 0 && reply.can_change());
-            prop_assert!(reply.aside.is_none() || reply.can_change());
+            prop_assert_eq!(reply.baseline.is_some(), reply.version > 0 && reply.can_change());
+            prop_assert!(reply.stash.is_none() || reply.can_change());
             prop_assert!(reply.publication.is_none() || reply.counts());
         }
     }

@@ -2,10 +2,10 @@
 
 use super::*;
 use crate::DomainEvent;
-use crate::said::Said;
+use crate::phrase::PlaceholderValue;
 
 fn all() -> Option<Consent> {
-    Some(Consent::All(True))
+    Some(Consent::All(JsonTrue))
 }
 
 fn decided(publication: Option<Consent>) -> Event {
@@ -116,7 +116,7 @@ fn by_letter(publication: Option<Consent>) -> Command {
 #[test]
 fn the_secretariat_records_what_a_party_says_by_letter_and_names_it() {
     let secretariat = Context {
-        hand: Hand::Secretariat,
+        hand: ReplyCapacity::Secretariat,
         ..closed()
     };
     let recorded = PublicationDecided {
@@ -191,7 +191,7 @@ fn consent_is_given_ten_times_a_day_and_withdrawn_at_any_time() {
     let full = with(10, 5);
     for wider in [&a, &both, &all()] {
         assert_eq!(refused(&none, &with(9, 5), wider), None);
-        let from = Said::of(ago(14) + jiff::SignedDuration::from_hours(24));
+        let from = PlaceholderValue::same(ago(14) + jiff::SignedDuration::from_hours(24));
         assert_eq!(refused(&none, &full, wider), Some(from));
         assert_eq!(
             refused(&none, &with(10, day - 9), wider),

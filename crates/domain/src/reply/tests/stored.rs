@@ -14,7 +14,7 @@ fn stored_events() {
         answer("N2", decimal("12.50")),
         answer("N3", AnswerValue::Date(date(2011, 3, 8))),
         answer("N4", AnswerValue::Year(2011)),
-        answer("P4", AnswerValue::NotAvailable(True)),
+        answer("P4", AnswerValue::NotAvailable(JsonTrue)),
         comments::commented(5),
     ];
     let files = [
@@ -32,7 +32,7 @@ fn stored_events() {
         ..ReplyCleared::default()
     }
     .into();
-    let everything = Some(Consent::All(True));
+    let everything = Some(Consent::All(JsonTrue));
     let consented = [everything, sections(&["A", "B"]), None].map(|publication| {
         let version = 2;
         let submitted = ReplySubmitted {

@@ -11,12 +11,12 @@ const COLLEAGUE: PersonId = PersonId(uuid::Uuid::from_u128(5));
 type Row = (Command, Outcomes);
 type Outcomes = [&'static str; STATES];
 
-fn by(hand: Hand, context: Context) -> Context {
+fn by(hand: ReplyCapacity, context: Context) -> Context {
     in_office(Office::Held(SOMEBODY), hand, context)
 }
 
-fn in_office(office: Office, hand: Hand, context: Context) -> Context {
-    let admitted = delegation::Admitted {
+fn in_office(office: Office, hand: ReplyCapacity, context: Context) -> Context {
+    let admitted = delegation::ContributorAdmission {
         sections: BTreeSet::from(["A".to_owned()]),
         reads: None,
     };
@@ -46,7 +46,7 @@ fn remove() -> Command {
 }
 
 fn all() -> Option<Consent> {
-    Some(Consent::All(True))
+    Some(Consent::All(JsonTrue))
 }
 
 const NONE: &str = "unknown_reply";
@@ -181,7 +181,7 @@ fn the_focal_point_while_the_collection_is_open_and_after_the_close() {
     for (context, is_open) in [(open(), true), (closed(), false)] {
         // Whoever began the reply is the focal point until one is named.
         for office in [Office::Held(SOMEBODY), Office::Unfilled] {
-            let context = in_office(office, Hand::FocalPoint(SOMEBODY), context.clone());
+            let context = in_office(office, ReplyCapacity::FocalPoint(SOMEBODY), context.clone());
             assert_table::<Reply, STATES>(&context, whole_life(), of_the_focal_point(is_open));
         }
     }
@@ -189,7 +189,11 @@ fn the_focal_point_while_the_collection_is_open_and_after_the_close() {
 
 #[test]
 fn who_was_replaced_elsewhere_takes_up_nothing_that_nobody_began() {
-    let context = in_office(Office::Unfilled, Hand::FocalPoint(SOMEBODY), open());
+    let context = in_office(
+        Office::Unfilled,
+        ReplyCapacity::FocalPoint(SOMEBODY),
+        open(),
+    );
     let context = Context {
         is_replaced: true,
         ..context
@@ -214,7 +218,7 @@ fn who_does_not_hold_the_office_does_nothing() {
     let somebody_else = PersonId(uuid::Uuid::from_u128(4));
     for office in [Office::Vacant, Office::Held(somebody_else)] {
         for (context, is_open) in [(open(), true), (closed(), false)] {
-            let context = in_office(office, Hand::FocalPoint(SOMEBODY), context);
+            let context = in_office(office, ReplyCapacity::FocalPoint(SOMEBODY), context);
             let rows = of_the_focal_point(is_open).into_iter();
             let rows = rows.map(|(command, outcomes)| match command {
                 Command::Start { .. } => (command, but_none(FOCAL, AGAIN)),
@@ -242,7 +246,7 @@ fn a_contributor_drafts_and_does_nothing_else() {
             (withdraw(), focal),
         ]
     };
-    let context = by(Hand::Contributor(COLLEAGUE), open());
+    let context = by(ReplyCapacity::Contributor(COLLEAGUE), open());
     let rows = [
         (save(&[words(5)], &[]), changes("reply_answered")),
         (attach(), changes("reply_file_attached")),
@@ -250,7 +254,7 @@ fn a_contributor_drafts_and_does_nothing_else() {
     ];
     let rows = rows.into_iter().chain(office_work()).chain(not_its());
     assert_table::<Reply, STATES>(&context, whole_life(), rows);
-    let context = by(Hand::Contributor(COLLEAGUE), closed());
+    let context = by(ReplyCapacity::Contributor(COLLEAGUE), closed());
     let rows = [save(&[words(5)], &[]), attach(), remove()];
     let rows = rows.map(|command| (command, but_none(NONE, SHUT)));
     let rows = rows.into_iter().chain(office_work()).chain(not_its());
@@ -371,7 +375,7 @@ fn the_secretariat_reviews_and_enters_before_and_after_the_close() {
         ]
     };
     for context in [open(), closed()] {
-        let context = by(Hand::Secretariat, context);
+        let context = by(ReplyCapacity::Secretariat, context);
         assert_table::<Reply, STATES>(&context, whole_life(), rows());
     }
 }
@@ -383,6 +387,6 @@ fn a_reply_is_asked_about_so_often_and_no_more() {
         .into_iter()
         .chain(asked);
     given::<Reply>(events)
-        .when(&by(Hand::Secretariat, open()), clarify(None))
+        .when(&by(ReplyCapacity::Secretariat, open()), clarify(None))
         .refused("too_many_clarifications", &[]);
 }

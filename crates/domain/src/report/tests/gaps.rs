@@ -73,7 +73,7 @@ fn what_is_missing_before_publication_is_named() {
     });
     let wrong = Command::Publish {
         meeting: MEETING,
-        document: Some(DocumentId::of("E/CN.15/2006/9")),
+        document: Some(DocumentId::from_symbol("E/CN.15/2006/9")),
         on: date(2006, 4, 24),
         today: date(2006, 4, 23),
         body: content(30),

@@ -5,15 +5,17 @@ use super::super::PersonId;
 use super::super::collection::{self, Collection};
 use super::super::delegation::Office;
 use super::super::fault::{self, pointer};
-use super::{Command, Context, Hand, Refusal, Reply};
+use super::{Command, Context, Refusal, Reply, ReplyCapacity};
 
 /// The person who asks, who must be the focal point, where `began` is who began the reply.
 pub(super) fn focal_point(context: &Context, began: Option<PersonId>) -> Result<PersonId, Refusal> {
     match context.hand {
-        Hand::FocalPoint(person) if context.delegation.is_focal_point(person, began) => Ok(person),
-        Hand::FocalPoint(_) | Hand::Contributor(_) | Hand::Secretariat => {
-            Err(Refusal::NotFocalPoint)
+        ReplyCapacity::FocalPoint(person) if context.delegation.is_focal_point(person, began) => {
+            Ok(person)
         }
+        ReplyCapacity::FocalPoint(_)
+        | ReplyCapacity::Contributor(_)
+        | ReplyCapacity::Secretariat => Err(Refusal::NotFocalPoint),
     }
 }
 
@@ -29,22 +31,22 @@ pub(super) fn beginner(context: &Context) -> Result<PersonId, Refusal> {
 /// Refuses who may not do this.
 pub(super) fn may(context: &Context, reply: &Reply, command: &Command) -> Result<(), Refusal> {
     match (context.hand, command) {
-        (Hand::Secretariat, command) => secretariat(reply, command),
+        (ReplyCapacity::Secretariat, command) => secretariat(reply, command),
         (
             _,
             Command::Clarify { .. }
             | Command::WithdrawClarification { .. }
             | Command::Accept { .. },
         ) => Err(Refusal::OnlySecretariat),
-        (Hand::Contributor(person), Command::Save { answers, clear }) => {
+        (ReplyCapacity::Contributor(person), Command::Save { answers, clear }) => {
             let codes = answers.iter().map(|answer| &answer.code).chain(clear);
             drafts(context, person, codes)
         }
         // A file of no question is the whole reply's, and so the focal point's.
-        (Hand::Contributor(person), Command::Attach(file)) if file.question.is_some() => {
+        (ReplyCapacity::Contributor(person), Command::Attach(file)) if file.question.is_some() => {
             drafts(context, person, file.question.iter())
         }
-        (Hand::Contributor(person), Command::RemoveFile { file }) => {
+        (ReplyCapacity::Contributor(person), Command::RemoveFile { file }) => {
             match reply.files.get(file).map(|held| &held.question) {
                 Some(None) => Err(Refusal::NotFocalPoint),
                 held => drafts(context, person, held.into_iter().flatten()),
@@ -85,7 +87,8 @@ pub(super) fn may_change(
     collection: &Collection,
     reply: &Reply,
 ) -> Result<(), Refusal> {
-    if collection.status == collection::Status::Closed && context.hand != Hand::Secretariat {
+    if collection.status == collection::Status::Closed && context.hand != ReplyCapacity::Secretariat
+    {
         return Err(Refusal::CollectionClosed);
     }
     if !reply.can_change() {
@@ -97,10 +100,12 @@ pub(super) fn may_change(
 /// Two never write at once: what the Secretariat enters it writes alone.
 pub(super) fn holds_the_pen(context: &Context, reply: &Reply) -> Result<(), Refusal> {
     match context.hand {
-        Hand::FocalPoint(_) | Hand::Contributor(_) if reply.source.is_some() => {
+        ReplyCapacity::FocalPoint(_) | ReplyCapacity::Contributor(_) if reply.source.is_some() => {
             Err(Refusal::ReplyEntered)
         }
-        Hand::FocalPoint(_) | Hand::Contributor(_) | Hand::Secretariat => Ok(()),
+        ReplyCapacity::FocalPoint(_)
+        | ReplyCapacity::Contributor(_)
+        | ReplyCapacity::Secretariat => Ok(()),
     }
 }
 

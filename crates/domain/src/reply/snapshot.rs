@@ -10,7 +10,7 @@ use super::{AmendmentDiscarded, Reply, ReplyFileAttached, Source};
 
 /// What a reply held when it was put by.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Kept {
+pub(super) struct ReplySnapshot {
     pub answers: BTreeMap<String, AnswerValue>,
     pub comments: BTreeMap<String, Comment>,
     pub files: BTreeMap<FileId, ReplyFileAttached>,
@@ -19,7 +19,7 @@ pub(super) struct Kept {
     pub needs: Vec<NeedId>,
 }
 
-impl Kept {
+impl ReplySnapshot {
     fn same_as(&self, other: &Self) -> bool {
         self.answers == other.answers
             && self.comments == other.comments
@@ -30,54 +30,57 @@ impl Kept {
 impl Reply {
     /// The answers of its last submitted version; none where that does not count.
     pub fn submitted_answers(&self) -> Option<&BTreeMap<String, AnswerValue>> {
-        let kept = self.kept.as_ref().map(|kept| &kept.answers);
-        self.counts().then(|| kept.unwrap_or(&self.answers))
+        let baseline = self.baseline.as_ref().map(|baseline| &baseline.answers);
+        self.counts().then(|| baseline.unwrap_or(&self.answers))
     }
 
     /// As it was submitted last, which is all that is anybody's but its party's: with what was answered and attached then, and
     /// nothing of what is pending. Of a reply that was never submitted there is nothing.
     pub fn as_submitted(&self) -> Self {
         let mut reply = self.clone();
-        let pending = match (&self.kept, self.version) {
-            (Some(kept), _) => Some(Kept::clone(kept)),
-            (None, 0) => Some(Kept::default()),
+        let pending = match (&self.baseline, self.version) {
+            (Some(baseline), _) => Some(ReplySnapshot::clone(baseline)),
+            (None, 0) => Some(ReplySnapshot::default()),
             (None, _) => None,
         };
         if let Some(submitted) = pending {
             reply.hold(submitted);
             reply.source.clone_from(&self.source);
         }
-        reply.kept = None;
-        reply.aside = None;
+        reply.baseline = None;
+        reply.stash = None;
         reply
     }
 
     /// Whether there are changes that were not submitted.
     pub(super) fn is_changed(&self) -> bool {
-        let kept = self.kept.as_ref();
-        kept.is_some_and(|kept| !kept.same_as(&self.held(&[])))
+        let baseline = self.baseline.as_ref();
+        baseline.is_some_and(|baseline| !baseline.same_as(&self.held(&[])))
     }
 
     /// The answer to a question, and the comment on it, as they were submitted last, while they can be changed again.
     pub fn submitted_answer(&self, code: &str) -> (Option<&AnswerValue>, Option<&Comment>) {
-        let kept = self.kept.as_deref();
-        let answer = kept.and_then(|kept| kept.answers.get(code));
-        (answer, kept.and_then(|kept| kept.comments.get(code)))
+        let baseline = self.baseline.as_deref();
+        let answer = baseline.and_then(|baseline| baseline.answers.get(code));
+        (
+            answer,
+            baseline.and_then(|baseline| baseline.comments.get(code)),
+        )
     }
 
     /// Whether there were such changes when the pen was taken.
     pub(super) fn is_changed_aside(&self) -> bool {
-        let changed = |aside: &Arc<Kept>| {
-            let kept = self.kept.as_ref();
-            !aside.needs.is_empty() || kept.is_some_and(|kept| !kept.same_as(aside))
+        let changed = |stash: &Arc<ReplySnapshot>| {
+            let baseline = self.baseline.as_ref();
+            !stash.needs.is_empty() || baseline.is_some_and(|baseline| !baseline.same_as(stash))
         };
-        self.aside.as_ref().is_some_and(changed)
+        self.stash.as_ref().is_some_and(changed)
     }
 
     /// The files to which something leads: attached now, submitted last, or set aside.
     pub(super) fn drafted_files(&self) -> impl Iterator<Item = (FileId, &ReplyFileAttached)> {
-        let by = [&self.kept, &self.aside].into_iter().flatten();
-        let all = by.flat_map(|kept| &kept.files).chain(&self.files);
+        let by = [&self.baseline, &self.stash].into_iter().flatten();
+        let all = by.flat_map(|baseline| &baseline.files).chain(&self.files);
         all.map(|(id, file)| (*id, file))
     }
 
@@ -96,8 +99,8 @@ impl Reply {
             .collect()
     }
 
-    pub(super) fn held(&self, needs: &[NeedId]) -> Kept {
-        Kept {
+    pub(super) fn held(&self, needs: &[NeedId]) -> ReplySnapshot {
+        ReplySnapshot {
             answers: self.answers.clone(),
             comments: self.comments.clone(),
             files: self.files.clone(),
@@ -106,44 +109,44 @@ impl Reply {
         }
     }
 
-    pub(super) fn hold(&mut self, kept: Kept) {
-        self.answers = kept.answers;
-        self.comments = kept.comments;
-        self.files = kept.files;
-        self.source = kept.source;
+    pub(super) fn hold(&mut self, baseline: ReplySnapshot) {
+        self.answers = baseline.answers;
+        self.comments = baseline.comments;
+        self.files = baseline.files;
+        self.source = baseline.source;
     }
 
     /// Remembers what was submitted, before it is changed.
     pub(super) fn keep(&mut self) {
-        if self.version > 0 && self.kept.is_none() {
-            self.kept = Some(Arc::new(self.held(&[])));
+        if self.version > 0 && self.baseline.is_none() {
+            self.baseline = Some(Arc::new(self.held(&[])));
         }
     }
 
     /// Puts by what is written, for the other hand to begin with what was submitted last, or with nothing. Answers follow by
     /// events of their own.
     pub(super) fn set_aside(&mut self, needs: &[NeedId]) {
-        self.aside = Some(Arc::new(self.held(needs)));
+        self.stash = Some(Arc::new(self.held(needs)));
         self.dropped.extend(needs);
         self.files = self.base().files;
     }
 
     /// What was submitted last; nothing where nothing was.
-    pub(super) fn base(&self) -> Kept {
-        self.kept.as_deref().cloned().unwrap_or_default()
+    pub(super) fn base(&self) -> ReplySnapshot {
+        self.baseline.as_deref().cloned().unwrap_or_default()
     }
 
     /// Forgets it where nothing can be changed any more.
     pub(super) fn settle(&mut self) {
         if !self.can_change() {
-            self.kept = None;
+            self.baseline = None;
         }
     }
 
     /// What was set aside comes back, or what was submitted last. Where there is neither, what the Secretariat entered was
     /// never submitted: the reply is its party's, and blank.
     pub(super) fn restore(&mut self, event: &AmendmentDiscarded) {
-        let back = self.aside.take().or_else(|| self.kept.clone());
+        let back = self.stash.take().or_else(|| self.baseline.clone());
         self.hold(back.as_deref().cloned().unwrap_or_default());
         self.dropped.extend(&event.dropped);
         self.dropped.retain(|need| !event.given_back.contains(need));

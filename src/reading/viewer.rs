@@ -5,11 +5,11 @@
 use sqlx::PgPool;
 use uuid::Uuid;
 
-use super::needs::Sees;
+use super::needs::NeedVisibility;
 
 /// Whose eyes: in a role, for a party.
 #[derive(Clone, Copy, Debug)]
-pub struct Eyes {
+pub struct Viewer {
     /// Who.
     pub person: Uuid,
     /// In what capacity, as it is stored.
@@ -24,7 +24,7 @@ pub struct Eyes {
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn reply(pool: &PgPool, reply: Uuid, eyes: Eyes) -> sqlx::Result<bool> {
+pub async fn reply(pool: &PgPool, reply: Uuid, eyes: Viewer) -> sqlx::Result<bool> {
     sqlx::query_scalar!(
         r#"select exists (
                select from views.reply r
@@ -66,7 +66,7 @@ pub async fn published_reply(pool: &PgPool, reply: Uuid) -> sqlx::Result<bool> {
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn need(pool: &PgPool, need: Uuid, sees: &Sees) -> sqlx::Result<bool> {
+pub async fn need(pool: &PgPool, need: Uuid, sees: &NeedVisibility) -> sqlx::Result<bool> {
     sqlx::query_scalar!(
         r#"select exists (
                select from views.need n

@@ -18,23 +18,23 @@ const LONGEST: usize = 254;
 
 /// Takes the addresses to which a link is to be sent.
 #[derive(Clone, Debug)]
-pub struct Asking {
+pub struct LinkRequests {
     addresses: mpsc::Sender<String>,
 }
 
 /// Sends the links that were asked for, until it is dropped.
 #[derive(Debug)]
-pub struct AskingTask(JoinHandle<()>);
+pub struct LinkRequestTask(JoinHandle<()>);
 
-impl Drop for AskingTask {
+impl Drop for LinkRequestTask {
     fn drop(&mut self) {
         self.0.abort();
     }
 }
 
-impl Asking {
+impl LinkRequests {
     /// Begins to take addresses.
-    pub fn begin(pool: PgPool, outbox: Outbox) -> (Self, AskingTask) {
+    pub fn begin(pool: PgPool, outbox: Outbox) -> (Self, LinkRequestTask) {
         let (addresses, mut asked) = mpsc::channel::<String>(WAITING);
         let task = tokio::spawn(async move {
             while let Some(address) = asked.recv().await {
@@ -45,7 +45,7 @@ impl Asking {
                 }
             }
         });
-        (Self { addresses }, AskingTask(task))
+        (Self { addresses }, LinkRequestTask(task))
     }
 
     /// Has a link sent to whoever has this address.

@@ -9,13 +9,13 @@ use crate::http::handling::caller::Caller;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
 use crate::reading::translations::{self, TranslationRow};
+use domain::phrase::Phrase;
 use domain::redaction::{Reason, Redaction};
-use domain::said::Phrase;
 use domain::{ContentRef, Lang};
 use event_log::{ReadError, content};
 
 /// Contents that were read.
-pub(in crate::http) struct Words {
+pub(in crate::http) struct StoredWords {
     bodies: HashMap<Uuid, Vec<u8>>,
     redacted: HashMap<Uuid, Reason>,
     /// Those that went with the files to which they belong.
@@ -30,10 +30,10 @@ pub(in crate::http) struct Words {
 
 /// That words, or a file, are gone, and why.
 pub(in crate::http) fn redacted(reason: Reason) -> Problem {
-    Problem::new("redacted").words("reason", Phrase::of("term", reason.as_str()))
+    Problem::new("redacted").words("reason", Phrase::new("term", reason.as_str()))
 }
 
-impl Words {
+impl StoredWords {
     /// Reads contents, for this caller.
     ///
     /// # Errors
@@ -45,7 +45,7 @@ impl Words {
     ) -> Result<Self, Problem> {
         let pool = services.log().pool();
         let mut ids: Vec<Uuid> = references.map(|reference| reference.content.0).collect();
-        let translations = translations::of(pool, &ids)
+        let translations = translations::of_contents(pool, &ids)
             .await
             .map_err(ReadError::from)?;
         let changed = translations.iter().map(|row| row.changed).max();
@@ -80,7 +80,7 @@ impl Words {
         references: impl Iterator<Item = &ContentRef>,
     ) -> Result<Self, Problem> {
         let ids: Vec<Uuid> = references.map(|reference| reference.content.0).collect();
-        let stored = content::stored(services.log().pool(), &ids).await?;
+        let stored = content::stored_ids(services.log().pool(), &ids).await?;
         for id in ids {
             if !stored.contains(&id) {
                 self.missing(services, id).await?;

@@ -13,7 +13,8 @@ use domain::{ContentRef, Lang, Texts};
 
 /// A report as it is read.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct Told {
+#[schema(as = Told)]
+pub struct ReadableReport {
     /// published; or draft, which the Secretariat alone reads.
     pub status: &'static str,
     /// What it is called, by language.
@@ -31,7 +32,7 @@ pub struct Told {
     /// The languages that all of it is written in.
     pub languages: Vec<Lang>,
     /// Its narratives, heading by heading.
-    pub narratives: Vec<ToldNarrative>,
+    pub narratives: Vec<ReadableNarrative>,
     /// Of a draft: what its languages lack, before it is published.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(value_type = Vec<GapShape>)]
@@ -75,7 +76,8 @@ pub fn gap_in_words(gap: &Gap, languages: &[Lang]) -> [(&'static str, String); 2
 
 /// A narrative.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct ToldNarrative {
+#[schema(as = ToldNarrative)]
+pub struct ReadableNarrative {
     /// introduction, application, difficulties, assistance, practices, progress, conclusions
     pub heading: domain::report::Heading,
     /// The language that it is written in.
@@ -86,14 +88,15 @@ pub struct ToldNarrative {
     #[schema(value_type = Object)]
     pub words: Value,
     /// The answers that it rests on, of States that consented to their publication.
-    pub rests_on: Vec<Cited>,
+    pub rests_on: Vec<CitedAnswer>,
     /// How many other answers it rests on, of States that did not.
     pub restricted: usize,
 }
 
 /// An answer that a narrative rests on.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct Cited {
+#[schema(as = Cited)]
+pub struct CitedAnswer {
     /// The State's code.
     pub party: String,
     /// What it is called, by language.
@@ -120,17 +123,19 @@ impl Body {
     }
 
     /// The body with its words, as `show` shows them.
-    pub fn told(
+    pub fn with_words(
         self,
         status: &'static str,
         unreleased: Vec<Uuid>,
         gaps: Vec<Gap>,
         show: impl Fn(&ContentRef, Lang) -> Value,
-    ) -> Told {
-        let show = |reference: &ContentRef, lang| directed(show(reference, lang));
+    ) -> ReadableReport {
+        let show = |reference: &ContentRef, lang| with_direction(show(reference, lang));
         let narratives = self.narratives.into_iter();
-        let narratives = narratives.map(|narrative| narrative.told(&show)).collect();
-        Told {
+        let narratives = narratives
+            .map(|narrative| narrative.with_words(&show))
+            .collect();
+        ReadableReport {
             status,
             title: self.title,
             purpose: self.purpose,
@@ -148,8 +153,8 @@ impl Body {
 }
 
 impl Narrative {
-    fn told(self, show: &impl Fn(&ContentRef, Lang) -> Value) -> ToldNarrative {
-        ToldNarrative {
+    fn with_words(self, show: &impl Fn(&ContentRef, Lang) -> Value) -> ReadableNarrative {
+        ReadableNarrative {
             heading: self.heading,
             lang: self.lang,
             dir: self.lang.dir(),
@@ -157,7 +162,7 @@ impl Narrative {
             rests_on: self
                 .rests_on
                 .into_iter()
-                .map(|link| link.told(show))
+                .map(|link| link.with_words(show))
                 .collect(),
             restricted: self.restricted,
         }
@@ -165,8 +170,8 @@ impl Narrative {
 }
 
 impl Link {
-    fn told(self, show: &impl Fn(&ContentRef, Lang) -> Value) -> Cited {
-        Cited {
+    fn with_words(self, show: &impl Fn(&ContentRef, Lang) -> Value) -> CitedAnswer {
+        CitedAnswer {
             words: self.words.map(|words| show(&words.content, words.lang)),
             party: self.party,
             name: self.name,
@@ -177,12 +182,12 @@ impl Link {
 }
 
 /// Words as they are shown, and their translations, each with the direction of its language.
-fn directed(mut words: Value) -> Value {
+fn with_direction(mut words: Value) -> Value {
     let dir = |words: &Value| words["lang"].as_str()?.parse().ok().map(Lang::dir);
     let translations = words.get_mut("translations");
     let translations = translations.and_then(Value::as_object_mut);
     for translation in translations.into_iter().flat_map(|all| all.values_mut()) {
-        *translation = directed(translation.take());
+        *translation = with_direction(translation.take());
     }
     if let Some(dir) = dir(&words) {
         words["dir"] = dir.into();

@@ -4,12 +4,12 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 tokio::task_local! {
-    static APPENDED: Rc<Cell<Appended>>;
+    static APPENDED: Rc<Cell<AppendCount>>;
 }
 
 /// What was appended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Appended {
+pub struct AppendCount {
     /// How many events.
     pub events: usize,
     /// The position of the last of them.
@@ -17,7 +17,7 @@ pub struct Appended {
 }
 
 /// Has `future` note what it appends.
-pub async fn counting<F: Future>(appended: Rc<Cell<Appended>>, future: F) -> F::Output {
+pub async fn counting<F: Future>(appended: Rc<Cell<AppendCount>>, future: F) -> F::Output {
     APPENDED.scope(appended, future).await
 }
 
@@ -27,7 +27,7 @@ pub(super) fn note(events: usize, last: u64) {
         return;
     }
     let _ = APPENDED.try_with(|appended| {
-        appended.set(Appended {
+        appended.set(AppendCount {
             events: appended.get().events + events,
             position: Some(last),
         });

@@ -4,21 +4,21 @@ use std::collections::HashMap;
 
 use uuid::Uuid;
 
-use super::append::Sealed;
-use super::batch::Outcome;
+use super::append::SealedAppend;
+use super::batch::AppendOutcome;
 
 /// With more streams than this, it begins anew: each takes some 30 bytes.
 const STREAMS: usize = 100_000;
 
 /// The versions at which streams stood when this writer last appended to them or guarded them. They hold within a term: until
 /// somebody else appends to the log, of which the database knows.
-pub(super) struct Known {
+pub(super) struct StreamVersions {
     writer: Uuid,
     term: Option<i64>,
     versions: HashMap<Uuid, i32>,
 }
 
-impl Known {
+impl StreamVersions {
     /// Knows nothing.
     pub(super) fn new() -> Self {
         Self {
@@ -47,7 +47,7 @@ impl Known {
     pub(super) fn learn<'a>(
         &mut self,
         term: i64,
-        batch: impl Iterator<Item = (&'a Sealed, &'a Outcome)>,
+        batch: impl Iterator<Item = (&'a SealedAppend, &'a AppendOutcome)>,
     ) {
         if self.term < Some(term) {
             self.versions.clear();

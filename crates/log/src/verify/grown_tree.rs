@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, HashMap};
 
 use sqlx::PgPool;
 
-use super::{Expected, Verified};
+use super::{ExpectedRoot, Verification};
 use crate::ReadError;
 use crate::numbers::number;
 use crate::roots;
 use crate::tree::{Frontier, LEVELS, Node, TreeHash};
 
 /// The tree as far as the log was read.
-pub(super) struct Grown {
+pub(super) struct GrownTree {
     /// None from the first event on that is missing: no root follows any more.
     frontier: Option<Frontier>,
     head: u64,
@@ -29,12 +29,12 @@ pub(super) struct Grown {
     is_wrong: bool,
 }
 
-impl Grown {
+impl GrownTree {
     /// The tree before the first event, and the log's head. What is noted of the tree is read in one snapshot with the head, so
     /// none of it is about events after the head.
     pub(super) async fn begin(
         pool: &PgPool,
-        expected: &[Expected],
+        expected: &[ExpectedRoot],
     ) -> Result<(i64, Self), ReadError> {
         let row = sqlx::query!(
             r#"select h.position, (select coalesce(max(r.position), 0) from log.root r) as "root!",
@@ -46,7 +46,7 @@ impl Grown {
         .fetch_one(pool)
         .await?;
         let mut by_position = BTreeMap::<_, Vec<_>>::new();
-        for Expected { position, root } in expected {
+        for ExpectedRoot { position, root } in expected {
             by_position.entry(*position).or_default().push(*root);
         }
         let extent = (1..=LEVELS).zip(row.extent.into_iter().map(number));
@@ -91,7 +91,7 @@ impl Grown {
     }
 
     /// The next event that there is.
-    pub(super) fn event(&mut self, verified: &mut Verified, position: u64, leaf: TreeHash) {
+    pub(super) fn event(&mut self, verified: &mut Verification, position: u64, leaf: TreeHash) {
         if position == 1 {
             self.compare_expected(verified, 0, TreeHash::of_nothing());
         }
@@ -115,7 +115,7 @@ impl Grown {
         }
     }
 
-    fn compare_node(&self, verified: &mut Verified, position: u64, node: &Node) {
+    fn compare_node(&self, verified: &mut Verification, position: u64, node: &Node) {
         let events = || {
             let length = 1_u64 << (8 * node.level);
             format!("the events {} to {position}", position + 1 - length)
@@ -143,7 +143,7 @@ impl Grown {
         }
     }
 
-    fn compare_noted(&mut self, verified: &mut Verified, position: u64, root: TreeHash) {
+    fn compare_noted(&mut self, verified: &mut Verification, position: u64, root: TreeHash) {
         match self.roots.get(&position) {
             Some(noted) if *noted == root => {
                 verified.roots += 1;
@@ -161,7 +161,7 @@ impl Grown {
         }
     }
 
-    fn compare_expected(&mut self, verified: &mut Verified, position: u64, root: TreeHash) {
+    fn compare_expected(&mut self, verified: &mut Verification, position: u64, root: TreeHash) {
         for expected in self.expected.remove(&position).unwrap_or_default() {
             if expected == root {
                 verified.roots += 1;
@@ -173,7 +173,7 @@ impl Grown {
     }
 
     /// After the last event.
-    pub(super) fn end(mut self, verified: &mut Verified) {
+    pub(super) fn end(mut self, verified: &mut Verification) {
         if self.head == 0 {
             self.compare_expected(verified, 0, TreeHash::of_nothing());
         }

@@ -34,19 +34,19 @@ impl WithheldView {
 
 /// What of the named a caller sees: the tag of what shows it changes with it.
 #[derive(Debug, Default, Hash)]
-pub(in crate::http) struct Seen {
+pub(in crate::http) struct VisibleReferences {
     pub requests: Vec<Uuid>,
     pub needs: Vec<Uuid>,
     pub replies: Vec<Uuid>,
     pub withheld: WithheldView,
 }
 
-impl Seen {
+impl VisibleReferences {
     /// Judges the caller's rights of now.
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn of(
+    pub async fn for_caller(
         services: &Services,
         caller: &Caller,
         requests: &[RequestId],
@@ -62,14 +62,14 @@ impl Seen {
         }
         for id in requests {
             let is_seen = requests::visible(services, caller, *id).await;
-            match Problem::found(is_seen)?.is_some() {
+            match Problem::optional(is_seen)?.is_some() {
                 true => seen.requests.push(id.0),
                 false => seen.withheld.requests += 1,
             }
         }
         for id in needs {
             let is_seen = need_access::visible(services, caller, *id).await;
-            match Problem::found(is_seen)?.is_some() {
+            match Problem::optional(is_seen)?.is_some() {
                 true => seen.needs.push(id.0),
                 false => seen.withheld.needs += 1,
             }
@@ -80,7 +80,7 @@ impl Seen {
             // What is published of it, everybody sees.
             let is_published = reply.is_some_and(|reply| reply.publication.is_some());
             let is_seen = reply_access::visible(services, caller, *id, false).await;
-            match is_published || Problem::found(is_seen)?.is_some() {
+            match is_published || Problem::optional(is_seen)?.is_some() {
                 true => seen.replies.push(id.0),
                 false => seen.withheld.replies += 1,
             }

@@ -8,7 +8,7 @@ use super::{Context, Refusal};
 
 /// What a decision on a draft needs to know of its reply.
 #[derive(Clone, Debug)]
-pub struct Beside {
+pub struct DraftContext {
     /// Whether whoever asks may draft beside it now, or why not.
     pub may_draft: Result<(), reply::Refusal>,
     /// Whether a submission of the reply has named the need.
@@ -19,9 +19,9 @@ pub struct Beside {
     pub questionnaire: Arc<Questionnaire>,
 }
 
-impl Beside {
+impl DraftContext {
     /// What the reply and what is decided on it with amount to. None where there is no such reply.
-    pub fn of(need: NeedId, reply: &reply::State, context: &reply::Context) -> Option<Self> {
+    pub fn for_need(need: NeedId, reply: &reply::State, context: &reply::Context) -> Option<Self> {
         let reply = reply.as_ref()?;
         Some(Self {
             may_draft: reply.may_draft_needs(context),
@@ -33,7 +33,7 @@ impl Beside {
 }
 
 /// The reply, where whoever asks may draft beside it now.
-pub(super) fn open(context: &Context) -> Result<&Beside, Refusal> {
+pub(super) fn open(context: &Context) -> Result<&DraftContext, Refusal> {
     let beside = context.beside.as_ref().ok_or(Refusal::UnknownReply)?;
     match &beside.may_draft {
         Ok(()) => Ok(beside),

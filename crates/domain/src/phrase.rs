@@ -13,7 +13,7 @@ const MOST_SAID: usize = 1_000;
 
 /// What fills a placeholder.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Said {
+pub enum PlaceholderValue {
     /// A number, a day, a code, what the caller wrote.
     Same(String),
     /// Words.
@@ -32,10 +32,10 @@ pub struct Phrase {
     pub args: Vec<(&'static str, String)>,
 }
 
-impl Said {
+impl PlaceholderValue {
     /// What is the same in every language. What cannot be seen in it, where a caller wrote it, is named.
-    pub fn of(value: impl fmt::Display) -> Self {
-        Self::Same(blank::shown(brief(&value.to_string())))
+    pub fn same(value: impl fmt::Display) -> Self {
+        Self::Same(blank::with_invisible_named(brief(&value.to_string())))
     }
 }
 
@@ -47,7 +47,7 @@ pub fn brief(said: &str) -> &str {
 
 impl Phrase {
     /// The words with this key.
-    pub const fn of(of: &'static str, key: &'static str) -> Self {
+    pub const fn new(of: &'static str, key: &'static str) -> Self {
         Self {
             of,
             key,
@@ -90,7 +90,7 @@ pub mod expected {
 
     macro_rules! expected {
         ($($name:ident = $key:literal;)+) => {
-            $(#[doc = concat!("The words of `expected.", $key, "`.")] pub const $name: Phrase = Phrase::of("expected", $key);)+
+            $(#[doc = concat!("The words of `expected.", $key, "`.")] pub const $name: Phrase = Phrase::new("expected", $key);)+
 
             /// All of them.
             pub const ALL: &[Phrase] = &[$($name,)+];
@@ -146,12 +146,12 @@ pub mod expected {
 }
 
 /// What a text can be read as, and what is expected of one that is.
-pub trait Expected: FromStr {
+pub trait ExpectedText: FromStr {
     /// What is expected of the text.
     fn expected() -> Phrase;
 }
 
-impl<T: Codes + FromStr> Expected for T {
+impl<T: Codes + FromStr> ExpectedText for T {
     fn expected() -> Phrase {
         expected::ONE_OF.codes(T::CODES.iter().copied())
     }
@@ -159,7 +159,7 @@ impl<T: Codes + FromStr> Expected for T {
 
 macro_rules! expected_as {
     ($($type:ty = $expected:expr;)+) => {
-        $(impl Expected for $type {
+        $(impl ExpectedText for $type {
             fn expected() -> Phrase {
                 $expected
             }

@@ -3,19 +3,19 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use crate::desk::Loaded;
+use crate::desk::LoadedState;
 
 /// An object as of a position.
 #[derive(Debug)]
-pub struct There<T> {
+pub struct PresentResource<T> {
     state: Arc<Option<T>>,
     /// Position of the last event that changed it.
     pub position: u64,
 }
 
-impl<T> There<T> {
+impl<T> PresentResource<T> {
     /// The object that was loaded; `None` where there is none.
-    pub fn is(loaded: &Loaded<Option<T>>) -> Option<Self> {
+    pub fn from_loaded(loaded: &LoadedState<Option<T>>) -> Option<Self> {
         loaded.state.is_some().then(|| Self {
             state: loaded.state.clone(),
             position: loaded.position,
@@ -36,7 +36,7 @@ impl<T> There<T> {
     }
 }
 
-impl<T> Deref for There<T> {
+impl<T> Deref for PresentResource<T> {
     type Target = T;
 
     #[expect(clippy::expect_used, reason = "made only of states that are there")]
