@@ -7,6 +7,7 @@
 mod append_count;
 mod cache;
 mod context;
+mod present_resource;
 mod questionnaires;
 mod reads;
 mod request;
@@ -30,6 +31,7 @@ pub use cache::LoadedState;
 use cache::States;
 pub use context::ContextSource;
 use context::{CommandSource, DecisionSource};
+pub use present_resource::PresentResource;
 pub use reads::Reads;
 pub use request::{Decision, DecisionError, DeskError, RecordedDecision, Request};
 use stored::{event, fold, state_as_of};

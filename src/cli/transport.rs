@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use clap::Args;
 
+use crate::http::handling::pace::Patience;
 use crate::http::middleware::client_address::TrustedProxies;
 use crate::http::middleware::connections::ConnectionLimits;
 use crate::http::middleware::cors::AllowedOrigins;
 use crate::http::middleware::edge::Edge;
-use crate::http::middleware::limits::LimitSettings;
-use crate::http::middleware::pace::Patience;
-use crate::http::middleware::quota::Quota;
+use crate::http::services::limits::LimitSettings;
+use crate::http::services::quota::Quota;
 use crate::server::Tls;
 
 /// What stands between the server and its callers.

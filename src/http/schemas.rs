@@ -1,18 +1,27 @@
 //! Shapes of the core, as the API's document shows them. The core itself knows nothing of documents.
 
+mod consent;
+mod deadline;
 mod questionnaire;
+mod resources;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::http::handling::dates;
 use crate::written;
-use domain::collection::Basis;
+use domain::collection::{Basis, Collection};
 use domain::redaction::Reason;
-use domain::{ContentId, Lang, Texts};
+use domain::{ContentId, Lang, Texts, code_enum};
 use event_log::{Evidence, Head};
 
+pub use crate::http::handling::notice_view::NoticeView;
+pub use consent::{ConsentInput, ConsentShape};
+pub use deadline::{DeadlineView, NewDeadline};
 pub use questionnaire::{AnswerPatch, AnswerShape, ChoiceShape, QuestionnaireShape};
+pub use resources::{RecordResources, ResourcesView};
 
 /// The text for a reader of these languages, and the language that it is in.
 pub fn chosen(texts: &Texts, languages: &[Lang]) -> (Option<String>, String) {
@@ -72,29 +81,6 @@ impl From<&Evidence> for EvidenceView {
     }
 }
 
-/// Something that a reader of a figure must know.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct NoticeView {
-    /// Stable, for programs.
-    pub code: String,
-    /// For people.
-    pub text: String,
-    /// The language of `text`.
-    pub lang: Lang,
-}
-
-impl NoticeView {
-    /// A notice whose text is `notice.<code>` in data/texts.json.
-    pub fn new(code: &str, languages: &[Lang], args: &[(&str, &str)]) -> Self {
-        let (lang, text) = texts::chosen(&format!("notice.{code}"), languages, args);
-        Self {
-            code: code.to_owned(),
-            text,
-            lang,
-        }
-    }
-}
-
 /// On whom a collection's public figures stand, for whoever is to reply.
 pub fn basis_notice(basis: Basis, languages: &[Lang]) -> NoticeView {
     let code = match basis {
@@ -118,4 +104,36 @@ pub struct WordsShape {
     reason: Option<Reason>,
     /// The id of the words' content, told to the Secretariat only.
     content: Option<ContentId>,
+}
+
+/// The notices of a collection, for a reader of these languages.
+pub fn collection_notices(collection: &Collection, languages: &[Lang]) -> Vec<NoticeView> {
+    let notices = collection.notices.iter().filter_map(|notice| {
+        let (lang, text) = notice.text.pick(languages)?;
+        Some(NoticeView {
+            code: notice.code.clone(),
+            text: text.to_owned(),
+            lang,
+        })
+    });
+    notices.collect()
+}
+
+code_enum! {
+    /// Whose replies: those of Member States, which figures count, or of other sources, which they list apart.
+    pub enum Sources {
+        /// Member States.
+        MemberStates = "member_states",
+        /// Observers, organizations, institutes, UN entities.
+        Others = "other_sources",
+    }
+}
+
+/// The day of a step.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct StepOn {
+    /// The day: not before that of the step before, and not still to come.
+    #[serde(deserialize_with = "dates::read_day")]
+    #[schema(value_type = String, format = Date)]
+    pub(in crate::http) on: Date,
 }

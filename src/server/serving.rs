@@ -19,8 +19,8 @@ use actix_web::dev::{AppConfig, Server, Service};
 use actix_web::rt::net::TcpStream;
 use rustls::ServerConfig;
 
+use crate::http::handling::pace::Patience;
 use crate::http::middleware::connections::Connections;
-use crate::http::middleware::pace::Patience;
 
 /// How long is waited, when the server stops, for what is under way, in seconds.
 const LAST_ANSWERS: u64 = 5;

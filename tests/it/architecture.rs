@@ -1,5 +1,6 @@
 //! The invariants of the design that can be read off the source.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -122,6 +123,54 @@ fn arrows_between_crates_go_one_way() {
         let mut found = arrows(from);
         found.sort();
         assert_eq!(found, allowed, "crates/{from}");
+    }
+}
+
+/// What each part of a folder names of the others: a part is a folder in it, or a file.
+fn arrows_inside(folder: &str, root: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let mut arrows: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for source in sources(&["rs"]) {
+        let Some(path) = source.path.strip_prefix(folder) else {
+            continue;
+        };
+        let part = path.split('/').next().unwrap().trim_end_matches(".rs");
+        if ["mod", "lib", "main"].contains(&part) {
+            continue;
+        }
+        for (number, line) in source.code() {
+            for (at, _) in line.match_indices(root) {
+                let rest = &line[at + root.len()..];
+                assert!(
+                    !rest.starts_with('{'),
+                    "{}:{number} names several parts at once",
+                    source.path
+                );
+                let end = rest.find(|letter: char| !letter.is_alphanumeric() && letter != '_');
+                let named = rest[..end.unwrap_or(rest.len())].to_owned();
+                let of_part = arrows.entry(part.to_owned()).or_default();
+                if named != part {
+                    of_part.insert(named);
+                }
+            }
+        }
+    }
+    arrows
+}
+
+#[test]
+fn no_parts_of_the_service_import_each_other_in_a_circle() {
+    for (folder, root) in [("src/", "crate::"), ("src/http/", "crate::http::")] {
+        let mut arrows = arrows_inside(folder, root);
+        assert!(arrows.len() > 5, "the parts of {folder} are found");
+        // Whoever names nobody who is left is in no circle.
+        loop {
+            let left: BTreeSet<String> = arrows.keys().cloned().collect();
+            arrows.retain(|_, named| named.iter().any(|part| left.contains(part)));
+            if arrows.len() == left.len() {
+                break;
+            }
+        }
+        assert!(arrows.is_empty(), "a circle in {folder}: {arrows:#?}");
     }
 }
 

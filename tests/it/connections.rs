@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
+use rapporteur::http::handling::pace::Patience;
 use rapporteur::http::middleware::client_address::TrustedProxies;
 use rapporteur::http::middleware::connections::ConnectionLimits;
-use rapporteur::http::middleware::pace::Patience;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::{sleep, timeout};

@@ -2,8 +2,8 @@
 
 use rapporteur::http::middleware::client_address::TrustedProxies;
 use rapporteur::http::middleware::edge::Edge;
-use rapporteur::http::middleware::limits::LimitSettings;
-use rapporteur::http::middleware::quota::Quota;
+use rapporteur::http::services::limits::LimitSettings;
+use rapporteur::http::services::quota::Quota;
 use reqwest::Method;
 
 use crate::support::{Answer, Call, Database, ServingProcess, World, http};

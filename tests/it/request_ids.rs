@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use rapporteur::http::middleware::pace::Patience;
+use rapporteur::http::handling::pace::Patience;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;

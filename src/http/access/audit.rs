@@ -1,7 +1,7 @@
 //! Who read what is restricted, for administrators.
 
 use actix_web::http::header;
-use actix_web::{HttpMessage, HttpRequest, HttpResponse, get};
+use actix_web::{HttpResponse, get};
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -12,36 +12,8 @@ use crate::http::handling::page::{Listing, Paging};
 use crate::http::problem::Problem;
 use crate::written;
 use access::audit::{ReadFilter, RecordedRead};
-use domain::ReplyId;
 use domain::phrase::expected;
 use domain::times::{self, Moment};
-
-/// That a request whose reads are recorded was answered with what anybody may read.
-pub struct PublicAnswer;
-
-impl PublicAnswer {
-    /// Notes that this request's answer is public, and so no read to be recorded. What is not noted so is recorded.
-    pub fn note(request: &HttpRequest) {
-        request.extensions_mut().insert(Self);
-    }
-}
-
-/// That a request whose reads are recorded was answered with what its party only drafts: as a read of what it is recorded, so
-/// that whoever reads the audit does not learn from it what there is in a draft.
-#[derive(Clone, Copy)]
-pub struct DraftRead {
-    /// An operation that anybody of the party may use, be there something drafted or not.
-    pub operation: &'static str,
-    /// The reply.
-    pub reply: ReplyId,
-}
-
-impl DraftRead {
-    /// Notes that this request's answer is of a draft.
-    pub fn note(self, request: &HttpRequest) {
-        request.extensions_mut().insert(self);
-    }
-}
 
 /// Which reads.
 #[derive(Debug, Deserialize, IntoParams)]

@@ -1,9 +1,7 @@
 //! Sessions: how a request shows one, how one begins with a link, and how it ends.
 
-use actix_web::body::MessageBody;
-use actix_web::dev::ServiceResponse;
-use actix_web::http::header::{self, HeaderValue};
-use actix_web::http::{Method, StatusCode};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, delete, get, post, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -17,68 +15,6 @@ use crate::http::services::Services;
 use access::links::Link;
 use access::sessions::OpenedSession;
 use access::{Account, Principal, Session};
-
-/// What a cookie is to be set to, since its session's end has moved on.
-struct RenewedCookie(String);
-
-/// Whom the request's cookie shows; `None` where it has none. A cookie that shows nobody is answered with its end, so that
-/// the next request comes as anybody's.
-///
-/// # Errors
-/// `session_over`; `cross_site_request` for a change that may be another site's wish.
-pub async fn by_cookie(
-    services: &Services,
-    request: &HttpRequest,
-) -> Result<Option<Principal>, Problem> {
-    let Some(secret) = cookies::session_secret(request) else {
-        return Ok(None);
-    };
-    if request.method() != Method::GET {
-        csrf::prove(request, &services.origin)?;
-    }
-    let session = services.sessions.find(&secret).await?;
-    let session = session
-        .ok_or_else(|| Problem::new("session_over").header(header::SET_COOKIE, cookies::clear()))?;
-    if session.is_renewed {
-        let cookie = cookies::set(&secret);
-        request.extensions_mut().insert(RenewedCookie(cookie));
-    }
-    Ok(Some(remember(request, session)))
-}
-
-/// Whom a session's secret shows, sent as a bearer token; `None` where it shows nobody.
-///
-/// # Errors
-/// The database does not answer.
-pub async fn by_token(
-    services: &Services,
-    request: &HttpRequest,
-    secret: &str,
-) -> Result<Option<Principal>, Problem> {
-    let session = services.sessions.find(secret).await?;
-    Ok(session.map(|session| remember(request, session)))
-}
-
-fn remember(request: &HttpRequest, session: Session) -> Principal {
-    let principal = session.principal;
-    request.extensions_mut().insert(session);
-    principal
-}
-
-/// Sets the cookie of a session anew whose end this request has moved on.
-pub fn renew<B: MessageBody>(response: &mut ServiceResponse<B>) {
-    let renewed = response
-        .request()
-        .extensions_mut()
-        .remove::<RenewedCookie>();
-    let value = renewed.and_then(|RenewedCookie(cookie)| HeaderValue::from_str(&cookie).ok());
-    let headers = response.headers_mut();
-    if let Some(value) = value
-        && !headers.contains_key(header::SET_COOKIE)
-    {
-        headers.insert(header::SET_COOKIE, value);
-    }
-}
 
 /// Who one is.
 #[derive(Debug, Serialize, ToSchema)]

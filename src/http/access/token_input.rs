@@ -7,8 +7,8 @@ use utoipa::ToSchema;
 
 use crate::http::handling::caller::Caller;
 use crate::http::handling::dates;
+use crate::http::handling::path_id::party_id;
 use crate::http::problem::Problem;
-use crate::http::reference::parties::party_id;
 use crate::http::services::Services;
 use access::{Principal, Role, Scope, Scopes, issuing};
 use domain::fault::{BAD_END_OF_TOKEN, BLANK, Codes, PARTY_AND_ROLE, TEXT_TOO_LONG, pointer};

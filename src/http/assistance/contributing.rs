@@ -6,17 +6,18 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use crate::desk::PresentResource;
 use crate::http::assistance::contribution_input::{
     FormInput, NewForm, NewRecipient, RecipientInput,
 };
 use crate::http::assistance::contributions::{ContributionView, one};
+use crate::http::conditional;
+use crate::http::handling::dates;
 use crate::http::handling::path_id::PathId;
-use crate::http::handling::present_resource::PresentResource;
+use crate::http::handling::path_id::party_id;
 use crate::http::handling::word_input::NewWords;
 use crate::http::handling::write::Write;
-use crate::http::handling::{conditional, dates};
 use crate::http::problem::Problem;
-use crate::http::reference::parties::party_id;
 use crate::reference;
 use domain::ContributionId;
 use domain::contribution::{Command, Contribution, Pledge};

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::http::handling::conditional::{Reader, Tag};
+use crate::http::conditional::{Reader, Tag};
 use crate::http::handling::lookup::{At, Lookup};
 use crate::http::handling::query;
 use crate::http::problem::Problem;

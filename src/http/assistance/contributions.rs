@@ -6,15 +6,15 @@ use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use crate::http::conditional::Tag;
 use crate::http::handling::caller::Caller;
-use crate::http::handling::conditional::Tag;
 use crate::http::handling::lookup::{At, ListLookup, Lookup};
 use crate::http::handling::page::{Page, Paging};
 use crate::http::handling::path_id::PathId;
+use crate::http::handling::path_id::party_id;
 use crate::http::handling::query;
 use crate::http::handling::stored_words::StoredWords;
 use crate::http::problem::Problem;
-use crate::http::reference::parties::party_id;
 use crate::http::schemas::{WordsShape, chosen};
 use crate::http::services::Services;
 use crate::reading::Part;

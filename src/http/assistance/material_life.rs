@@ -5,14 +5,15 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use crate::desk::PresentResource;
 use crate::http::assistance::materials::{MaterialView, view};
-use crate::http::assistance::project_life::StepOn;
+use crate::http::conditional;
+use crate::http::handling::dates;
 use crate::http::handling::path_id::PathId;
-use crate::http::handling::present_resource::PresentResource;
 use crate::http::handling::write::Write;
-use crate::http::handling::{conditional, dates};
-use crate::http::meetings::life::RecordResources;
 use crate::http::problem::Problem;
+use crate::http::schemas::RecordResources;
+use crate::http::schemas::StepOn;
 use domain::material::{
     Command, Material, MaterialKind, MaterialResourcesRecorded, MaterialTakenUp, Status, Subject,
 };

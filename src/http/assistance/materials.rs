@@ -6,13 +6,13 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::http::assistance::visible_references::{VisibleReferences, WithheldView};
+use crate::http::conditional::{Reader, Tag};
 use crate::http::handling::caller::Caller;
-use crate::http::handling::conditional::{Reader, Tag};
 use crate::http::handling::lookup::{At, ListLookup, Lookup};
 use crate::http::handling::page::{Page, Paging};
 use crate::http::handling::path_id::PathId;
-use crate::http::meetings::view::ResourcesView;
 use crate::http::problem::Problem;
+use crate::http::schemas::ResourcesView;
 use crate::http::schemas::chosen;
 use crate::http::services::Services;
 use crate::reading::materials::{self as reading, MaterialFilter, MaterialRow};

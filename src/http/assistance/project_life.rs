@@ -5,15 +5,17 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use crate::desk::PresentResource;
 use crate::http::assistance::project_plan::ProjectPlan;
 use crate::http::assistance::project_view::{ProjectRepresentation, ProjectView};
+use crate::http::conditional;
+use crate::http::handling::dates;
 use crate::http::handling::path_id::PathId;
-use crate::http::handling::present_resource::PresentResource;
 use crate::http::handling::word_input::NewWords;
 use crate::http::handling::write::Write;
-use crate::http::handling::{conditional, dates};
-use crate::http::meetings::life::RecordResources;
 use crate::http::problem::Problem;
+use crate::http::schemas::RecordResources;
+use crate::http::schemas::StepOn;
 use crate::reference;
 use domain::ProjectId;
 use domain::project::{Command, Project, ProjectResourcesRecorded, Step};
@@ -54,15 +56,6 @@ pub async fn edit_project(
 ) -> Result<HttpResponse, Problem> {
     let plan = write.body.whole()?;
     change(&write, id, Command::Edit(plan), &[]).await
-}
-
-/// The day of a step.
-#[derive(Debug, Deserialize, ToSchema)]
-pub struct StepOn {
-    /// The day: not before that of the step before, and not still to come.
-    #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
-    pub(in crate::http) on: Date,
 }
 
 /// Records that the money for a project is there.

@@ -5,8 +5,8 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::http::handling::dates;
+use crate::http::handling::path_id::party_id;
 use crate::http::problem::Problem;
-use crate::http::reference::parties::party_id;
 use domain::fault::{self, pointer};
 use domain::money::Money;
 use domain::project::NewPlan;

@@ -7,11 +7,11 @@ use uuid::Uuid;
 
 use crate::http::assistance::contributions::{self, ContributionView};
 use crate::http::assistance::visible_references::{VisibleReferences, WithheldView};
+use crate::http::conditional::Reader;
 use crate::http::handling::caller::Caller;
-use crate::http::handling::conditional::Reader;
 use crate::http::handling::stored_words::StoredWords;
-use crate::http::meetings::view::ResourcesView;
 use crate::http::problem::Problem;
+use crate::http::schemas::ResourcesView;
 use crate::http::schemas::{WordsShape, chosen};
 use crate::http::services::Services;
 use crate::reading::Part;

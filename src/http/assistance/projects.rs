@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, get};
 
 use crate::http::assistance::project_view::{ProjectRepresentation, ProjectView};
-use crate::http::handling::conditional::Tag;
+use crate::http::conditional::Tag;
 use crate::http::handling::lookup::{At, ListLookup, Lookup};
 use crate::http::handling::page::{Page, Paging};
 use crate::http::handling::path_id::PathId;

@@ -5,12 +5,13 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use crate::desk::PresentResource;
 use crate::http::assistance::requests::{RequestRepresentation, RequestView, visible};
+use crate::http::conditional;
+use crate::http::handling::dates;
 use crate::http::handling::path_id::PathId;
-use crate::http::handling::present_resource::PresentResource;
 use crate::http::handling::word_input::NewWords;
 use crate::http::handling::write::Write;
-use crate::http::handling::{conditional, dates};
 use crate::http::problem::Problem;
 use crate::http::schemas::Nothing;
 use access::Role;

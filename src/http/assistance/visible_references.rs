@@ -7,9 +7,9 @@ use uuid::Uuid;
 
 use crate::http::assistance::requests;
 use crate::http::handling::caller::Caller;
-use crate::http::needs::access as need_access;
 use crate::http::problem::Problem;
-use crate::http::replies::access as reply_access;
+use crate::http::rights::need as need_access;
+use crate::http::rights::reply as reply_access;
 use crate::http::services::Services;
 use domain::reply::Reply;
 use domain::{NeedId, ReplyId, RequestId};

@@ -6,20 +6,19 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::http::collections::openings::NewDeadline;
-use crate::http::collections::{
-    CollectionView, DeadlineView, FAULTY, answer, history as collection_history,
-};
+use crate::http::collections::{CollectionView, FAULTY, answer, history as collection_history};
+use crate::http::conditional::{self, Reader, Tag};
 use crate::http::handling::caller::Caller;
-use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::notices;
 use crate::http::handling::path_id::PathId;
+use crate::http::handling::path_id::party_id;
 use crate::http::handling::stored_words::StoredWords;
 use crate::http::handling::word_input::NewWords;
 use crate::http::handling::write::Write;
 use crate::http::persons::posting::tell;
 use crate::http::problem::Problem;
-use crate::http::reference::parties::party_id;
+use crate::http::schemas::DeadlineView;
+use crate::http::schemas::NewDeadline;
 use crate::http::schemas::{AsOf, WordsShape};
 use crate::http::services::Services;
 use crate::reading::reminders::RemindableParty;

@@ -6,29 +6,19 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::http::collections::{DeadlineView, basis_notice};
+use crate::http::conditional::Tag;
 use crate::http::handling::caller;
-use crate::http::handling::conditional::Tag;
 use crate::http::handling::lookup::{At, ListLookup, Lookup};
 use crate::http::handling::page::{Page, Paging};
 use crate::http::handling::path_id::PathId;
+use crate::http::handling::path_id::party_id;
 use crate::http::problem::Problem;
-use crate::http::reference::parties::party_id;
+use crate::http::schemas::{DeadlineView, Sources, basis_notice};
 use crate::http::schemas::{NoticeView, rfc3339};
 use crate::reading::Part;
 use crate::reading::invitations::{self as reading, InvitationFilter, InvitationRow};
 use domain::collection::{Basis, Deadline};
-use domain::{CollectionId, Lang, code_enum};
-
-code_enum! {
-    /// Whose replies: those of Member States, which figures count, or of other sources, which they list apart.
-    pub enum Sources {
-        /// Member States.
-        MemberStates = "member_states",
-        /// Observers, organizations, institutes, UN entities.
-        Others = "other_sources",
-    }
-}
+use domain::{CollectionId, Lang};
 
 /// An invitation.
 #[derive(Debug, Serialize, ToSchema)]

@@ -17,8 +17,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::desk::RecordedDecision;
+use crate::http::conditional::{self, Tag};
 use crate::http::handling::caller::Caller;
-use crate::http::handling::conditional::{self, Tag};
 use crate::http::handling::lookup::{At, ListLookup, Lookup};
 use crate::http::handling::notices as command_notices;
 use crate::http::handling::page::{Page, Paging};
@@ -30,11 +30,11 @@ use crate::http::problem::Problem;
 use crate::reading::collections::CollectionRow;
 
 pub use crate::http::schemas::basis_notice;
+use crate::http::schemas::{DeadlineView, collection_notices};
 use crate::http::schemas::{NoticeView, WordsShape, chosen};
 use crate::http::services::Services;
 use crate::reading::collections as reading;
-use crate::written;
-use domain::collection::{Collection, Command, Deadline, Reason};
+use domain::collection::{Collection, Command, Reason};
 use domain::notice::{self, CommandNotice};
 use domain::{CollectionId, Lang};
 use event_log::NewContent;
@@ -86,51 +86,9 @@ pub struct CollectionView {
     notices: Vec<NoticeView>,
 }
 
-/// An instant, with the zone in which people read it.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct DeadlineView {
-    /// The instant, RFC 3339 in UTC.
-    #[schema(format = DateTime)]
-    at: String,
-    /// The zone's name in the IANA database.
-    #[schema(example = "Europe/Vienna")]
-    time_zone: String,
-    /// The same instant as the clocks of that zone show it.
-    #[schema(value_type = written::LocalTime)]
-    local: String,
-}
-
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
 const fn is_zero(number: &usize) -> bool {
     *number == 0
-}
-
-impl DeadlineView {
-    /// A deadline as it is shown.
-    pub fn from_deadline(deadline: &Deadline) -> Self {
-        let Deadline { at, time_zone } = deadline;
-        let local = at
-            .in_tz(time_zone)
-            .map(|local| local.datetime().to_string());
-        Self {
-            at: at.to_string(),
-            time_zone: time_zone.clone(),
-            local: local.unwrap_or_else(|_| at.to_string()),
-        }
-    }
-}
-
-/// The notices of a collection, for a reader of these languages.
-pub fn notices(collection: &Collection, languages: &[Lang]) -> Vec<NoticeView> {
-    let notices = collection.notices.iter().filter_map(|notice| {
-        let (lang, text) = notice.text.pick(languages)?;
-        Some(NoticeView {
-            code: notice.code.clone(),
-            text: text.to_owned(),
-            lang,
-        })
-    });
-    notices.collect()
 }
 
 impl CollectionView {
@@ -178,7 +136,7 @@ impl CollectionView {
             status_reason: None,
             invited,
             basis: collection.basis,
-            notices: notices(collection, languages)
+            notices: collection_notices(collection, languages)
                 .into_iter()
                 .chain([basis_notice(collection.basis, languages)])
                 .collect(),

@@ -8,14 +8,10 @@ use utoipa::ToSchema;
 use crate::http::collections::invitations::{InviteeSelection, expand};
 use crate::http::collections::{CollectionView, FAULTY, answer};
 use crate::http::handling::dates;
-use crate::http::handling::part::PartError;
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
-use crate::http::services::Services;
-use crate::reading::collections::knows_zone;
-use domain::collection::{Basis, Collection, CollectionOpened, Command, Deadline, Notice};
-use domain::phrase::expected;
-use domain::times::zone_fault;
+use crate::http::schemas::NewDeadline;
+use domain::collection::{Basis, Collection, CollectionOpened, Command, Notice};
 use domain::{CollectionId, InstrumentId, Texts};
 
 /// A collection to open.
@@ -53,41 +49,6 @@ pub struct OpenCollection {
     /// Who is invited from the start.
     #[serde(default)]
     invited: InviteeSelection,
-}
-
-/// A deadline.
-#[derive(Debug, Deserialize, ToSchema)]
-pub struct NewDeadline {
-    /// RFC 3339; or a date and time as the clocks of the zone show it, once; or a date, to its end: what comes before the next
-    /// day begins is in time. (A day is shown as its last second, and whatever is given as that is the day.)
-    #[schema(format = "moment", example = "2011-06-30")]
-    at: String,
-    /// The zone's name in the IANA database.
-    #[schema(example = "Europe/Vienna")]
-    time_zone: String,
-}
-
-impl NewDeadline {
-    /// Reads it, at `/deadline` of a body. Days are compared in its zone by the database, which must know it too.
-    ///
-    /// # Errors
-    /// Faults for a zone that there is not, and a time that its clocks never show, or twice; `wrong_body` for what is no time.
-    pub async fn read_known(&self, services: &Services) -> Result<Deadline, PartError> {
-        let deadline = self.read()?;
-        if knows_zone(services.log().pool(), &deadline.time_zone).await? {
-            Ok(deadline)
-        } else {
-            let fault = zone_fault(&deadline.time_zone, "/deadline");
-            Err(PartError::Faulty(vec![fault]))
-        }
-    }
-
-    fn read(&self) -> Result<Deadline, PartError> {
-        Deadline::read(&self.at, &self.time_zone, "/deadline").map_err(|fault| match fault {
-            Some(fault) => PartError::Faulty(vec![fault]),
-            None => Problem::not_as_expected("/deadline/at", expected::DEADLINE).into(),
-        })
-    }
 }
 
 /// Sends an approved revision out for replies.

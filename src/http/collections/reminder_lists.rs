@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::http::collections::history as collection_history;
-use crate::http::handling::conditional::{self, Reader, Tag};
+use crate::http::conditional::{self, Reader, Tag};
 use crate::http::handling::path_id::PathId;
 use crate::http::problem::Problem;
 use crate::http::schemas::AsOf;

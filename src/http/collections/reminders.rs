@@ -8,13 +8,13 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::desk::PresentResource;
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::notices::{self, AddressedLetter};
-use crate::http::handling::present_resource::PresentResource;
+use crate::http::handling::path_id::party_id;
 use crate::http::persons::posting::{UnreachableReason, addressed, addressee, find_beginner};
 use crate::http::problem::Problem;
-use crate::http::reference::parties::party_id;
 use crate::http::schemas::NoticeView;
 use crate::http::services::Services;
 use crate::reading::Part;

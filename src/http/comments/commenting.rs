@@ -9,14 +9,15 @@ use uuid::Uuid;
 use crate::desk::{DecisionError, RecordedDecision};
 use crate::http::comments::input::{NewComment, OnInput, OnShape};
 use crate::http::comments::{CommentView, one};
-use crate::http::consultations::access::{next_entered, visible, visible_comment};
+use crate::http::conditional;
 use crate::http::handling::caller::Caller;
+use crate::http::handling::dates;
 use crate::http::handling::path_id::PathId;
+use crate::http::handling::path_id::party_id;
 use crate::http::handling::word_input::NewWords;
 use crate::http::handling::write::Write;
-use crate::http::handling::{conditional, dates};
 use crate::http::problem::Problem;
-use crate::http::reference::parties::party_id;
+use crate::http::rights::consultation::{next_entered, visible, visible_comment};
 use crate::http::schemas::Nothing;
 use access::Role;
 use domain::comment::{

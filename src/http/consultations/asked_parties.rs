@@ -4,12 +4,12 @@ use actix_web::{HttpResponse, get};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::http::consultations::access::visible;
-use crate::http::handling::conditional::Tag;
+use crate::http::conditional::Tag;
 use crate::http::handling::lookup::{At, ListLookup};
 use crate::http::handling::page::Paging;
 use crate::http::handling::path_id::PathId;
 use crate::http::problem::Problem;
+use crate::http::rights::consultation::visible;
 use crate::reading::consultations::{self as reading, AskedFilter, AskedKind, AskedRow};
 use crate::written;
 use domain::ConsultationId;

@@ -7,14 +7,14 @@ use utoipa::ToSchema;
 
 use crate::desk::DecisionError;
 use crate::http::collections::invitations::{InvitationList, InviteeSelection, expand};
-use crate::http::collections::openings::NewDeadline;
-use crate::http::consultations::access::rounds_now;
 use crate::http::consultations::{ConsultationView, answer};
 use crate::http::handling::dates;
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::word_input::NewWords;
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
+use crate::http::rights::consultation::rounds_now;
+use crate::http::schemas::NewDeadline;
 use crate::http::services::Services;
 use domain::collection::Deadline;
 use domain::consultation::{Command, Consultation, ConsultationOpened, ConsultedParty, Refusal};

@@ -1,6 +1,5 @@
 //! Consultations.
 
-pub mod access;
 pub mod asked_parties;
 pub mod forwarding;
 
@@ -14,16 +13,16 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::desk::RecordedDecision;
-use crate::http::collections::DeadlineView;
-use crate::http::consultations::access::visible;
+use crate::http::conditional::{self, Tag};
 use crate::http::handling::caller::Caller;
-use crate::http::handling::conditional::{self, Tag};
 use crate::http::handling::lookup::{At, ListLookup, Lookup};
 use crate::http::handling::notices;
 use crate::http::handling::page::{Page, Paging};
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::stored_words::StoredWords;
 use crate::http::problem::Problem;
+use crate::http::rights::consultation::visible;
+use crate::http::schemas::DeadlineView;
 use crate::http::schemas::{NoticeView, WordsShape, chosen};
 use crate::http::services::Services;
 use crate::reading::consultations::{self as reading, ConsultationRow, Filter};

@@ -6,8 +6,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::desk::{DecisionError, Request};
+use crate::http::conditional;
 use crate::http::handling::caller::Caller;
-use crate::http::handling::conditional;
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;

@@ -9,8 +9,8 @@ use uuid::Uuid;
 
 use crate::deciding::translation::stored;
 use crate::desk::RecordedDecision;
+use crate::http::conditional::{self, Reader, Tag};
 use crate::http::handling::caller::{self, Caller};
-use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::stored_words::StoredWords;
 use crate::http::handling::word_input::keep;

@@ -5,14 +5,14 @@ use actix_web::{HttpResponse, get, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::http::collections::{DeadlineView, basis_notice};
+use crate::http::conditional::{Reader, Tag};
 use crate::http::handling::caller::Caller;
-use crate::http::handling::conditional::{Reader, Tag};
 use crate::http::handling::lookup::{At, ListLookup};
 use crate::http::handling::page::{Page, Paging};
 use crate::http::handling::path_id::PathId;
 use crate::http::problem::Problem;
 use crate::http::schemas::NoticeView;
+use crate::http::schemas::{DeadlineView, basis_notice};
 use crate::http::services::Services;
 use crate::reading::delegations::{self as reading, DelegationRow};
 use domain::{CollectionId, PartyId};

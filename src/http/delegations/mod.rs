@@ -12,14 +12,14 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::desk::{RecordedDecision, Request};
+use crate::http::conditional::{self, Reader, Tag};
 use crate::http::delegations::ends as delegation_ends;
 use crate::http::delegations::invitees::InviteFocalPoint;
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
-use crate::http::handling::conditional::{self, Reader, Tag};
+use crate::http::handling::path_id::party_id;
 use crate::http::problem::Problem;
-use crate::http::reference::parties::party_id;
-use crate::http::replies::publications::{ConsentInput, ConsentShape};
+use crate::http::schemas::{ConsentInput, ConsentShape};
 use crate::http::services::Services;
 use crate::written;
 use access::Role;

@@ -8,14 +8,14 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use crate::desk::PresentResource;
 use crate::desk::RecordedDecision;
+use crate::http::conditional::{self, Reader, Tag};
 use crate::http::handling::caller::Caller;
-use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::dates;
 use crate::http::handling::lookup::{At, ListLookup};
 use crate::http::handling::page::{Page, Paging};
 use crate::http::handling::path_id::PathId;
-use crate::http::handling::present_resource::PresentResource;
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::http::schemas::chosen;

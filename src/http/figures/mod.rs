@@ -5,64 +5,17 @@ pub mod releases;
 pub mod tallies;
 pub mod tally_view;
 
-use std::sync::Arc;
-
 use actix_web::{HttpRequest, HttpResponse};
-use quick_cache::sync::Cache;
 
-use crate::http::handling::conditional::{self, Tag};
+use crate::http::conditional::{self};
 use crate::http::problem::Problem;
 use crate::http::schemas::NoticeView;
+use crate::http::services::figures::Figure;
 use crate::written::GROUPINGS;
 use domain::Lang;
 use domain::collection::Basis;
 use domain::party::RegionalGroup;
 use domain::phrase::expected;
-
-/// How many answers are kept.
-const KEPT: usize = 2_000;
-
-/// A figure as it was answered.
-#[derive(Clone, Debug)]
-pub struct Figure {
-    /// The position that it was read at.
-    pub position: u64,
-    /// Its tag.
-    pub tag: Tag,
-    /// The language of its words.
-    pub lang: String,
-    /// The answer's JSON.
-    pub body: String,
-}
-
-/// Figures that were answered, by what was asked.
-pub struct Figures(Cache<String, Arc<Figure>>);
-
-impl Default for Figures {
-    fn default() -> Self {
-        Self(Cache::new(KEPT))
-    }
-}
-
-impl Figures {
-    /// What the figure is kept under: all that was asked, for a reader of these languages.
-    pub fn key(request: &HttpRequest, languages: &[Lang]) -> String {
-        let languages: Vec<&str> = languages.iter().map(|lang| lang.as_str()).collect();
-        format!("{} {}", languages.join(","), request.uri())
-    }
-
-    /// The figure that answers the same question, if the log has not moved since it was read.
-    pub fn get(&self, key: &str, head: u64) -> Option<Arc<Figure>> {
-        self.0.get(key).filter(|figure| figure.position == head)
-    }
-
-    /// Keeps a figure.
-    pub fn put(&self, key: String, figure: Figure) -> Arc<Figure> {
-        let figure = Arc::new(figure);
-        self.0.insert(key, figure.clone());
-        figure
-    }
-}
 
 /// Answers with a figure.
 pub fn answer(request: &HttpRequest, figure: &Figure) -> HttpResponse {

@@ -6,13 +6,14 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::http::collections::notices;
-use crate::http::figures::{self, Figure, Figures, GroupBy};
-use crate::http::handling::conditional::Tag;
+use crate::http::conditional::Tag;
+use crate::http::figures::{self, GroupBy};
 use crate::http::handling::lookup::{At, Lookup};
 use crate::http::handling::path_id::PathId;
 use crate::http::problem::Problem;
+use crate::http::schemas::collection_notices;
 use crate::http::schemas::{AsOf, NoticeView};
+use crate::http::services::figures::{Figure, Figures};
 use crate::reading::participation::{self as reading, Count, Participation};
 use crate::written;
 use domain::collection::{Collection, Deadline};
@@ -222,7 +223,7 @@ fn view(
         rate: rate(replied, invited),
         groups: groups.collect(),
         others: others.collect(),
-        notices: notices(collection, languages)
+        notices: collection_notices(collection, languages)
             .into_iter()
             .chain([dated])
             .chain(entered)

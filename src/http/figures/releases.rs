@@ -6,13 +6,13 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::http::collections::basis_notice;
+use crate::http::conditional::{self, Reader, Tag};
 use crate::http::handling::caller::{self, Caller};
-use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::write::Write;
 use crate::http::handling::{as_of, query};
 use crate::http::problem::Problem;
+use crate::http::schemas::basis_notice;
 use crate::http::schemas::{AsOf, NoticeView};
 use crate::http::services::Services;
 use crate::reading::releases::{self as reading, ReleaseRow};

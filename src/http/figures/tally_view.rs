@@ -4,8 +4,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::http::collections::notices;
 use crate::http::figures::{self, GroupBy};
+use crate::http::schemas::collection_notices;
 use crate::http::schemas::{AsOf, NoticeView, chosen};
 use crate::reading::tallies::{Cell, Tally};
 use domain::collection::{Basis, Collection};
@@ -151,7 +151,7 @@ impl TallyView {
         let counts = CountsView::from_cell(question, &counted.cell(|_| true), languages);
         let (lang, text) = chosen(&question.text, languages);
         let lang = lang.unwrap_or_default();
-        let mut notices = notices(collection, languages);
+        let mut notices = collection_notices(collection, languages);
         notices.extend(figures::translation_missing(languages, &lang));
         let notice = |code: &str, args: &[(&str, &str)]| NoticeView::new(code, languages, args);
         if counted.others > 0 {

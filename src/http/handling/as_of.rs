@@ -6,8 +6,8 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::desk::Desk;
+use crate::desk::PresentResource;
 use crate::http::handling::dates;
-use crate::http::handling::present_resource::PresentResource;
 use crate::http::problem::Problem;
 use domain::phrase::expected;
 use domain::times::{MICROSECOND, Moment};

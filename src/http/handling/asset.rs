@@ -13,7 +13,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
 
-use crate::http::handling::conditional;
+use crate::http::conditional;
 
 /// A file as it is answered, in each of its forms.
 #[derive(Debug)]

@@ -8,6 +8,7 @@ use actix_web::error::PayloadError;
 use actix_web::http::header;
 use actix_web::{FromRequest, HttpRequest, web};
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use serde_json::error::Category;
 use serde_path_to_error::{Path, Segment};
@@ -15,8 +16,8 @@ use serde_path_to_error::{Path, Segment};
 use crate::http::handling::bounds;
 use crate::http::handling::json::{Reading, TWICE, UnambiguousJson};
 use crate::http::handling::numbers;
+use crate::http::handling::pace;
 use crate::http::handling::shape::Shapes;
-use crate::http::middleware::pace;
 use crate::http::problem::Problem;
 use domain::Fault;
 use domain::fault::pointer;
@@ -193,4 +194,11 @@ fn find_nul(value: &Value, place: &str) -> Option<String> {
         }),
         _ => None,
     }
+}
+
+/// A member that is there, be it null where its type has that; serde makes null of a left-out one otherwise.
+pub(in crate::http) fn present_member<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
 }

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::desk::Request;
-use crate::http::handling::entity_tag::{self, TagCondition};
+use crate::http::conditional::entity_tag::{self, TagCondition};
 use crate::http::handling::languages;
 use crate::http::problem::Problem;
 use access::{Credential, Principal, Role};

@@ -14,11 +14,11 @@ use sqlx::PgPool;
 use utoipa::IntoParams;
 use uuid::Uuid;
 
+use crate::desk::PresentResource;
+use crate::http::conditional::{self, Reader, Tag};
 use crate::http::handling::as_of;
 use crate::http::handling::caller::Caller;
-use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::page::{Page, Paging, Slice};
-use crate::http::handling::present_resource::PresentResource;
 use crate::http::handling::query::Query;
 use crate::http::problem::Problem;
 use crate::http::services::Services;

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::http::handling::notice_view::NoticeView;
 use crate::http::problem::Problem;
-use crate::http::schemas::NoticeView;
 use crate::http::services::Services;
 use domain::Lang;
 use domain::notice::{self, CommandNotice};

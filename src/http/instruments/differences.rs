@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use crate::http::conditional::{self, Reader, Tag};
 use crate::http::handling::caller::{self, Caller};
-use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::query::{self, Query};
 use crate::http::instruments::load;
 use crate::http::problem::Problem;

@@ -6,7 +6,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::http::handling::conditional::{self, Reader, Tag};
+use crate::http::conditional::{self, Reader, Tag};
 use crate::http::handling::new_content;
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::write::Write;

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::desk::{LoadedState, RecordedDecision};
-use crate::http::handling::conditional::{self, Tag};
+use crate::http::conditional::{self, Tag};
 use crate::http::handling::lookup::{At, ListLookup, Lookup};
 use crate::http::handling::notices;
 use crate::http::handling::page::{Page, Paging};

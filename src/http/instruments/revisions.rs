@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::desk::RecordedDecision;
-use crate::http::handling::conditional::{self, Reader, Tag};
+use crate::http::conditional::{self, Reader, Tag};
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::write::Write;
 use crate::http::handling::{caller, notices};

@@ -7,11 +7,11 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::http::consultations::access::{knows, rounds_now};
+use crate::desk::PresentResource;
 use crate::http::handling::caller::Caller;
-use crate::http::handling::present_resource::PresentResource;
 use crate::http::handling::stored_words::StoredWords;
 use crate::http::problem::Problem;
+use crate::http::rights::consultation::{knows, rounds_now};
 use crate::http::schemas::{NoticeView, WordsShape, chosen};
 use crate::http::services::Services;
 use domain::consultation::{Consultation, Status};

@@ -1,19 +1,16 @@
 //! The mandate tracker: how far each operative paragraph of the resolution is, and the events that show it.
 
-use std::sync::Arc;
-
 use actix_web::{HttpResponse, get, web};
-use quick_cache::sync::Cache;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::http::figures::{self, Figure, Figures};
-use crate::http::handling::conditional::Tag;
+use crate::http::conditional::Tag;
+use crate::http::figures;
 use crate::http::handling::lookup::{At, Lookup};
 use crate::http::problem::Problem;
 use crate::http::schemas::{AsOf, NoticeView};
-use crate::http::services::Services;
+use crate::http::services::figures::{Figure, Figures};
 use crate::reading::mandate as reading;
 use domain::Lang;
 use domain::mandate::{self, Paragraph};
@@ -101,38 +98,6 @@ impl ParagraphView {
     }
 }
 
-/// How many states of the tracker are kept.
-const KEPT: usize = 50;
-
-/// What was found as of positions at which something happened that the rules read: between two of them nothing moves, however
-/// many answers are saved meanwhile.
-pub struct MandateCache(Cache<u64, Arc<Vec<Paragraph>>>);
-
-impl Default for MandateCache {
-    fn default() -> Self {
-        Self(Cache::new(KEPT))
-    }
-}
-
-impl MandateCache {
-    async fn paragraphs(
-        &self,
-        services: &Services,
-        changed: u64,
-    ) -> Result<Arc<Vec<Paragraph>>, Problem> {
-        let found = self.0.get_or_insert_async(&changed, async {
-            let events = reading::events(services.log().pool(), changed).await;
-            let events = events.map_err(ReadError::from)?;
-            let found = mandate::evaluate(&events).map_err(|error| ReadError::Stored {
-                position: changed,
-                why: error.to_string(),
-            })?;
-            Ok::<_, Problem>(Arc::new(found))
-        });
-        found.await
-    }
-}
-
 /// How far each operative paragraph of resolution 2004/28 is, computed from the log by the rules that docs/mandate.md states.
 #[utoipa::path(tag = "mandates", params(At), responses((status = 200, body = MandateView)))]
 #[get("/v1/mandates/{resolution}")]
@@ -154,7 +119,10 @@ pub async fn get_mandate(
     }
     let read = reading::changed(lookup.pool(), asked).await;
     let read = read.map_err(ReadError::from)?;
-    let paragraphs = services.tracked.paragraphs(services, read.changed).await?;
+    let paragraphs = services
+        .tracked
+        .paragraphs(services.log(), read.changed)
+        .await?;
     let head = match &lookup.as_of {
         Some(head) => Some(head.clone()),
         None => services.log().at(read.position).await?,

@@ -7,10 +7,10 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::http::handling::caller::Caller;
-use crate::http::needs::access as need_access;
 use crate::http::problem::Problem;
-use crate::http::replies::access::{self as reply_access, questionnaire};
-use crate::http::replies::sight::Sight;
+use crate::http::rights::need as need_access;
+use crate::http::rights::reply::{self as reply_access, questionnaire};
+use crate::http::rights::sight::Sight;
 use crate::http::services::Services;
 use crate::reading::needs::Drafts;
 use crate::reading::replies::SAVED;

@@ -7,15 +7,15 @@ use utoipa::ToSchema;
 
 use crate::http::handling::dates;
 use crate::http::handling::path_id::PathId;
+use crate::http::handling::path_id::party_id;
 use crate::http::handling::word_input::NewWords;
 use crate::http::handling::write::Write;
 use crate::http::meetings::change;
 use crate::http::meetings::view::MeetingView;
 use crate::http::problem::Problem;
-use crate::http::reference::parties::party_id;
+use crate::http::schemas::RecordResources;
 use domain::meeting::{
-    AgendaItemRecorded, Capacity, Command, Delegation, MeetingResourcesRecorded, ResourcesState,
-    RevisionMade,
+    AgendaItemRecorded, Capacity, Command, Delegation, MeetingResourcesRecorded, RevisionMade,
 };
 use domain::{MeetingId, Texts};
 
@@ -192,17 +192,6 @@ pub async fn record_outcome(
         summary: summary.transpose()?,
     };
     change(&write, id, record, &contents).await
-}
-
-/// How it stands with resources.
-#[derive(Debug, Deserialize, ToSchema)]
-pub struct RecordResources {
-    /// sought, secured, not_available
-    pub(in crate::http) resources: ResourcesState,
-    /// The day from which it is so: not still to come, nor before that of the record before.
-    #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
-    pub(in crate::http) on: Date,
 }
 
 /// Records how it stands with the extrabudgetary resources that a meeting is subject to.

@@ -7,11 +7,11 @@ use actix_web::{HttpResponse, get, post};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use crate::http::handling::conditional::{self, Tag};
+use crate::desk::PresentResource;
+use crate::http::conditional::{self, Tag};
 use crate::http::handling::lookup::{At, ListLookup, Lookup};
 use crate::http::handling::page::{Page, Paging};
 use crate::http::handling::path_id::PathId;
-use crate::http::handling::present_resource::PresentResource;
 use crate::http::handling::query;
 use crate::http::handling::write::Write;
 use crate::http::meetings::view::{MeetingRepresentation, MeetingView, SeatsView};

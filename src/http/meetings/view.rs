@@ -1,6 +1,5 @@
 //! A meeting as it is shown.
 
-use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -9,12 +8,12 @@ use uuid::Uuid;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::stored_words::StoredWords;
 use crate::http::problem::Problem;
+use crate::http::schemas::ResourcesView;
 use crate::http::schemas::{NoticeView, WordsShape, chosen};
 use crate::http::services::Services;
 use crate::reading::documents::{self, LinkedRow};
 use domain::meeting::{
-    Capacity, Meeting, MeetingKind, MeetingSeatsAllocated, Representation, ResourcesState,
-    RevisionMade,
+    Capacity, Meeting, MeetingKind, MeetingSeatsAllocated, Representation, RevisionMade,
 };
 use domain::party::{Party, RegionalGroup};
 use domain::{ContentRef, Lang};
@@ -166,26 +165,6 @@ pub struct OutcomeView {
     /// A summary.
     #[schema(value_type = Option<WordsShape>)]
     summary: Option<Value>,
-}
-
-/// How it stood with resources.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ResourcesView {
-    /// sought, secured, not_available
-    resources: domain::meeting::ResourcesState,
-    /// The day from which it was so.
-    #[schema(format = Date)]
-    on: String,
-}
-
-impl ResourcesView {
-    /// How it stood, from a day on.
-    pub(in crate::http) fn from_state(resources: ResourcesState, on: Date) -> Self {
-        Self {
-            resources,
-            on: on.to_string(),
-        }
-    }
 }
 
 /// A meeting as it is shown, and what its tag must say beside its own position.

@@ -3,9 +3,9 @@
 use actix_web::HttpRequest;
 use actix_web::http::{Method, header};
 
-use crate::http::access::sessions;
 use crate::http::middleware::basic;
 use crate::http::middleware::cookies;
+use crate::http::middleware::session;
 use crate::http::middleware::sign_on;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
@@ -27,7 +27,7 @@ pub async fn credential(services: &Services, request: &HttpRequest) -> Result<Cr
         return Err(Problem::new("several_credentials"));
     }
     let Some(value) = first else {
-        let principal = sessions::by_cookie(services, request).await?;
+        let principal = session::by_cookie(services, request).await?;
         return Ok(principal.unwrap_or(Principal::ANONYMOUS).into());
     };
     let shown = value.to_str().ok().and_then(|value| value.split_once(' '));
@@ -40,7 +40,7 @@ pub async fn credential(services: &Services, request: &HttpRequest) -> Result<Cr
             sign_on::credential(services, token).await
         }
         Some(("bearer", secret)) if secret.starts_with(PREFIX) => {
-            let found = sessions::by_token(services, request, secret).await?;
+            let found = session::by_token(services, request, secret).await?;
             let found = found.map(Credential::from);
             found.ok_or_else(|| unknown(request, "Bearer error=\"invalid_token\""))
         }

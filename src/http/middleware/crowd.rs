@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::http::middleware::limits::block;
+use crate::http::services::limits::block;
 
 /// Those who are there.
 #[derive(Debug, Default)]

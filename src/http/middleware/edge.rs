@@ -13,17 +13,17 @@ use tracing::Instrument;
 
 use crate::desk;
 use crate::http::handling::languages;
+use crate::http::handling::pace::{Arrival, Budget, PacedBody, Patience};
 use crate::http::middleware::client_address::{Client, TrustedProxies};
 use crate::http::middleware::connections::{AnswerInProgress, ConnectionLimits, WatchedBody};
 use crate::http::middleware::cors::AllowedOrigins;
 use crate::http::middleware::head;
 use crate::http::middleware::limits;
-use crate::http::middleware::pace::{Arrival, Budget, PacedBody, Patience};
-use crate::http::middleware::quota::QuotaLeft;
-use crate::http::middleware::request_id::X_REQUEST_ID;
 use crate::http::middleware::security;
 use crate::http::middleware::trace::RequestTrace;
 use crate::http::middleware::unknown_proxies::UnknownProxies;
+use crate::http::request_id::X_REQUEST_ID;
+use crate::http::services::quota::QuotaLeft;
 
 /// What stands around the server.
 #[derive(Clone, Debug, Default)]

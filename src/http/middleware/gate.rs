@@ -9,13 +9,13 @@ use actix_web::http::{Method, StatusCode, header};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, web};
 
-use crate::http::access::audit::{DraftRead, PublicAnswer};
-use crate::http::access::sessions;
 use crate::http::handling::languages;
+use crate::http::handling::pace;
 use crate::http::handling::query;
+use crate::http::handling::read_record::{DraftRead, PublicAnswer};
 use crate::http::middleware::credentials;
 use crate::http::middleware::limits;
-use crate::http::middleware::pace;
+use crate::http::middleware::session;
 use crate::http::middleware::trace::RequestTrace;
 use crate::http::openapi;
 use crate::http::policy::{self, Row, Rule};
@@ -149,7 +149,7 @@ pub async fn pass<B: MessageBody + 'static>(
                 Ok(()) => in_words(response, tell),
                 Err(problem) => response.into_response(tell(problem)).map_into_right_body(),
             };
-            sessions::renew(&mut response);
+            session::renew(&mut response);
             response
         }
     };

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::desk::AppendCount;
 use crate::http::middleware::ration::Ration;
-use crate::http::middleware::request_id::RequestId;
+use crate::http::request_id::RequestId;
 use crate::http::services::Services;
 use access::strangers;
 
@@ -58,7 +58,7 @@ impl RequestTrace {
         #[cfg(feature = "otlp")]
         if let Some(Ok(parent)) = request
             .headers()
-            .get(crate::http::middleware::request_id::TRACEPARENT)
+            .get(crate::http::request_id::TRACEPARENT)
             .map(|value| value.to_str())
         {
             otlp::continue_trace(&span, parent);

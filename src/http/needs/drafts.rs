@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::desk::DecisionError;
-use crate::http::handling::conditional;
+use crate::http::conditional;
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::write::Write;
 use crate::http::needs::answer;
@@ -14,7 +14,7 @@ use crate::http::needs::input::{EditNeed, NewNeed};
 use crate::http::needs::life::{change, decide};
 use crate::http::needs::view::NeedView;
 use crate::http::problem::Problem;
-use crate::http::replies::acting::ReplyActor;
+use crate::http::rights::reply_actor::ReplyActor;
 use crate::http::schemas::Nothing;
 use domain::need::{Command, MAX_NEEDS, Need, Refusal};
 use domain::{NeedId, ReplyId};

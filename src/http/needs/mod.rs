@@ -1,6 +1,5 @@
 //! Needs for technical assistance: listed, shown, indicated outside of any reply.
 
-pub mod access;
 pub mod drafts;
 pub(in crate::http) mod input;
 pub mod life;
@@ -11,18 +10,18 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::desk::RecordedDecision;
+use crate::http::conditional::{self, Tag};
 use crate::http::handling::caller::Caller;
-use crate::http::handling::conditional::{self, Tag};
 use crate::http::handling::lookup::{At, ListLookup, Lookup};
 use crate::http::handling::page::{Page, Paging};
 use crate::http::handling::path_id::PathId;
+use crate::http::handling::path_id::party_id;
 use crate::http::handling::write::Write;
-use crate::http::needs::access as need_access;
 use crate::http::needs::input::NewNeed;
 use crate::http::needs::view::{NeedView, ShownNeeds};
 use crate::http::problem::Problem;
-use crate::http::reference::parties::party_id;
-use crate::http::replies::access as reply_access;
+use crate::http::rights::need as need_access;
+use crate::http::rights::reply as reply_access;
 use crate::http::services::Services;
 use crate::reading::needs::{self as reading, Filter, NeedRow, NeedVisibility};
 use crate::reading::{Part, PositionedRows};

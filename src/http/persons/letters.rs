@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use crate::http::conditional;
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
-use crate::http::handling::conditional;
 use crate::http::handling::lookup::ListLookup;
 use crate::http::handling::page::{Page, Paging};
 use crate::http::problem::Problem;

@@ -5,9 +5,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::http::conditional;
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::Caller;
-use crate::http::handling::conditional;
 use crate::http::persons::{self, CorrectPerson};
 use crate::http::problem::Problem;
 use crate::http::services::Services;

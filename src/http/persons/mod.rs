@@ -8,13 +8,14 @@ pub mod posting;
 use ::access::erasure::{self, Erasure};
 use ::access::invalidation::Kind;
 use actix_web::{HttpResponse, delete, get, patch, post, web};
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use utoipa::ToSchema;
 
+use crate::http::conditional;
 use crate::http::delegations::ends as delegation_ends;
 use crate::http::handling::body::Body;
+use crate::http::handling::body::present_member;
 use crate::http::handling::caller::{self, Caller};
-use crate::http::handling::conditional;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
 use directory::{Correction, Details, Person, address};
@@ -55,13 +56,6 @@ pub struct CorrectPerson {
     /// In which they are written to: ar, zh, en, fr, ru, es
     #[serde(default, deserialize_with = "present_member")]
     language: Option<Lang>,
-}
-
-/// A member that is there, be it null where its type has that; serde makes null of a left-out one otherwise.
-pub(in crate::http) fn present_member<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
-    deserializer: D,
-) -> Result<Option<T>, D::Error> {
-    T::deserialize(deserializer).map(Some)
 }
 
 /// Finds the person with this address, or adds them. Whoever is there already stays as the directory has them.

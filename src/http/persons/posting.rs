@@ -1,9 +1,9 @@
 //! Letters to focal points: to whom each goes, as the answer to a command tells. The letters themselves follow from its events
 //! (`following/letters.rs`).
 
+use crate::desk::PresentResource;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::notices::AddressedLetter;
-use crate::http::handling::present_resource::PresentResource;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
 use crate::reading::reminders::{RemindableParty, remindable_parties};

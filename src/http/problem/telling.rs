@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::http::middleware::request_id::RequestId;
+use crate::http::request_id::RequestId;
 
 use super::{MOST_FAULTS, Problem, REFUSED, WATCH};
 use domain::phrase::{Phrase, PlaceholderValue, brief};

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::http::handling::conditional::Tag;
+use crate::http::conditional::Tag;
 use crate::http::handling::dates;
 use crate::http::handling::lookup::{At, Lookup};
 use crate::http::handling::page::Page;

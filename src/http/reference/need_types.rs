@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, get, post};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::http::handling::conditional::{self, Tag};
+use crate::http::conditional::{self, Tag};
 use crate::http::handling::lookup::{At, Lookup};
 use crate::http::handling::page::Page;
 use crate::http::handling::write::Write;

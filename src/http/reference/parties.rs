@@ -2,10 +2,11 @@
 
 use actix_web::{HttpResponse, get, post, web};
 
-use crate::http::handling::conditional::{self, Tag};
+use crate::desk::PresentResource;
+use crate::http::conditional::{self, Tag};
 use crate::http::handling::lookup::{At, ListLookup, Lookup};
 use crate::http::handling::page::{Page, Paging};
-use crate::http::handling::present_resource::PresentResource;
+use crate::http::handling::path_id::party_id;
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::reading::parties::{self as reading, PartyFilter, PartyRow};
@@ -48,13 +49,6 @@ fn row(party: &Party, languages: &[Lang]) -> PartyRow {
         admitted: party.admitted.map(|date| date.to_string()),
     };
     row.told(languages)
-}
-
-/// A party named by id or by code.
-pub fn party_id(named: &str) -> PartyId {
-    named
-        .parse()
-        .unwrap_or_else(|_| PartyId::from_code(&named.to_ascii_uppercase()))
 }
 
 /// Registers a party.

@@ -9,18 +9,18 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::desk::Request;
-use crate::http::collections::notices;
+use crate::http::conditional::{self, Reader};
 use crate::http::handling::caller::{self, Caller};
-use crate::http::handling::conditional::{self, Reader};
 use crate::http::handling::lookup::{At, Lookup};
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
-use crate::http::replies::access::questionnaire;
-use crate::http::replies::acting::ReplyActor;
 use crate::http::replies::answer_input::read;
 use crate::http::replies::answer_output::shown_answers;
 use crate::http::replies::published::SeenReply;
+use crate::http::rights::reply::questionnaire;
+use crate::http::rights::reply_actor::ReplyActor;
+use crate::http::schemas::collection_notices;
 use crate::http::schemas::{AnswerPatch, AnswerShape, NoticeView};
 use crate::http::services::Services;
 use crate::reading::answers as reading;
@@ -55,7 +55,7 @@ pub async fn list_answers(
     let held: Vec<&str> = seen.reply.answers.keys().map(String::as_str).collect();
     let (answers, words) = shown_answers(services, &lookup.caller, &seen.reply, &held).await?;
     let collection = services.collection(seen.reply.collection, None).await?;
-    let mut notices = notices(&collection, languages);
+    let mut notices = collection_notices(&collection, languages);
     notices.extend(seen.notice(languages));
     let view = AnswersView {
         reply: id.0,

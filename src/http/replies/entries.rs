@@ -5,9 +5,9 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::http::handling::path_id::party_id;
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
-use crate::http::reference::parties::party_id;
 use crate::http::replies::{ReplyView, reply_answer};
 use domain::CollectionId;
 use domain::reply::{Command, Reply, Source};

@@ -6,7 +6,7 @@ use actix_web::http::header::{
 use actix_web::web::{BytesMut, Payload};
 use futures_util::StreamExt;
 
-use crate::http::middleware::pace;
+use crate::http::handling::pace;
 use crate::http::problem::Problem;
 use domain::fault::{FILE_IS_NOT_OF_ITS_TYPE, FILE_IS_OF_ANOTHER_TYPE};
 use domain::reply::{FileType, MAX_FILE_BYTES, file_name};

@@ -4,8 +4,8 @@ use uuid::Uuid;
 
 use crate::http::handling::caller::Caller;
 use crate::http::problem::Problem;
-use crate::http::replies::access::{questionnaire, visible};
-use crate::http::replies::sight::Sight;
+use crate::http::rights::reply::{questionnaire, visible};
+use crate::http::rights::sight::Sight;
 use crate::http::schemas::{AsOf, rfc3339};
 use crate::http::services::Services;
 use crate::reading::replies;

@@ -1,7 +1,5 @@
 //! Replies.
 
-pub mod access;
-pub mod acting;
 pub mod amendments;
 pub(in crate::http) mod answer_input;
 pub(in crate::http) mod answer_output;
@@ -14,7 +12,6 @@ pub mod history;
 pub mod publications;
 pub(in crate::http) mod published;
 pub mod reviews;
-pub(in crate::http) mod sight;
 pub mod submissions;
 pub mod version_differences;
 mod version_needs;
@@ -26,16 +23,16 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::desk::LoadedState;
-use crate::http::collections::invitation_lists::Sources;
+use crate::http::conditional::{self, Reader, Tag};
 use crate::http::handling::caller::Caller;
-use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::lookup::{At, ListLookup, Lookup};
 use crate::http::handling::page::{Page, Paging};
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
-use crate::http::replies::access::{VisibleReply, visible};
 use crate::http::replies::published::SeenReply;
+use crate::http::rights::reply::{VisibleReply, visible};
+use crate::http::schemas::Sources;
 use crate::http::schemas::{Nothing, NoticeView};
 use crate::http::services::Services;
 use crate::reading::replies::{self as reading, ReplyFilter, ReplyRow, ReplyVisibility};

@@ -3,12 +3,12 @@
 
 use std::sync::Arc;
 
-use crate::http::handling::conditional::{Reader, Tag};
+use crate::desk::PresentResource;
+use crate::http::conditional::{Reader, Tag};
 use crate::http::handling::lookup::Lookup;
-use crate::http::handling::present_resource::PresentResource;
 use crate::http::problem::Problem;
-use crate::http::replies::access::{VisibleReply, questionnaire, visible_at};
-use crate::http::replies::sight::Sight;
+use crate::http::rights::reply::{VisibleReply, questionnaire, visible_at};
+use crate::http::rights::sight::Sight;
 use crate::http::schemas::NoticeView;
 use crate::http::services::Services;
 use crate::reading::answers::{self, ChangeReader};

@@ -6,18 +6,18 @@ use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::http::collections::notices;
+use crate::http::conditional::{self, Reader, Tag};
 use crate::http::handling::caller::{self, Caller};
-use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::query::{self, Query};
 use crate::http::handling::stored_words::StoredWords;
 use crate::http::needs::view::NeedView;
 use crate::http::problem::Problem;
-use crate::http::replies::access::questionnaire;
 use crate::http::replies::answer_output::shown_answers;
 use crate::http::replies::files::{FileView, words_of};
 use crate::http::replies::history::ReplyHistory;
 use crate::http::replies::version_needs::VersionNeeds;
+use crate::http::rights::reply::questionnaire;
+use crate::http::schemas::collection_notices;
 use crate::http::schemas::{AnswerShape, NoticeView};
 use crate::http::services::Services;
 use domain::ReplyId;
@@ -146,7 +146,7 @@ pub async fn compare_versions(
         questions: questions.collect(),
         files: files(&whole, &words),
         needs: changed.collect(),
-        notices: notices(&collection, &caller.languages),
+        notices: collection_notices(&collection, &caller.languages),
     };
     let redaction = redacted.max(redaction).max(words.changed);
     let reader = history

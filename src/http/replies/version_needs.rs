@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::http::handling::caller::Caller;
-use crate::http::needs::access;
 use crate::http::needs::view::{NeedView, ShownNeeds};
 use crate::http::problem::Problem;
+use crate::http::rights::need;
 use crate::http::services::Services;
 use crate::reading::Part;
 use crate::reading::needs::{self as reading, Filter, NeedVisibility};
@@ -31,7 +31,7 @@ impl VersionNeeds {
         reply: ReplyId,
         position: u64,
     ) -> Result<Self, Problem> {
-        let sees = access::sees(services, caller).await?;
+        let sees = need::sees(services, caller).await?;
         let filter = Filter {
             reply: Some(reply.0),
             ..Filter::default()

@@ -8,9 +8,8 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::http::collections::notices;
+use crate::http::conditional::{self, Reader, Tag};
 use crate::http::handling::caller::{self, Caller};
-use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::lookup::{At, Lookup};
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::stored_words::StoredWords;
@@ -19,8 +18,9 @@ use crate::http::problem::Problem;
 use crate::http::replies::answer_output::shown_answers;
 use crate::http::replies::files::{FileView, words_of};
 use crate::http::replies::history::{ReplyHistory, Version};
-use crate::http::replies::publications::ConsentShape;
 use crate::http::replies::version_needs::VersionNeeds;
+use crate::http::schemas::ConsentShape;
+use crate::http::schemas::collection_notices;
 use crate::http::schemas::{AnswerShape, AsOf, EvidenceView, NoticeView, WordsShape};
 use crate::http::services::Services;
 use domain::ReplyId;
@@ -202,7 +202,7 @@ pub async fn get_version(
             .map(|file| FileView::from_file(file, &words))
             .collect(),
         needs: needs.take(&version.reply.needs),
-        notices: notices(&collection, &caller.languages),
+        notices: collection_notices(&collection, &caller.languages),
     };
     let position = history.position.max(collection.position);
     let words = redaction.max(words.changed).max(why.changed);

@@ -7,8 +7,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::desk::DeskError;
+use crate::http::conditional::{self, Reader, Tag};
 use crate::http::handling::caller::Caller;
-use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::word_input::keep;
 use crate::http::handling::write::Write;

@@ -5,9 +5,9 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::http::handling::conditional;
+use crate::desk::PresentResource;
+use crate::http::conditional;
 use crate::http::handling::path_id::PathId;
-use crate::http::handling::present_resource::PresentResource;
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::http::reports::{ReportView, visible};

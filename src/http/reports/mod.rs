@@ -14,12 +14,12 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::desk::PresentResource;
+use crate::http::conditional::{self, Reader, Tag};
 use crate::http::handling::caller::Caller;
-use crate::http::handling::conditional::{self, Reader, Tag};
 use crate::http::handling::lookup::{At, ListLookup};
 use crate::http::handling::page::{Page, Paging};
 use crate::http::handling::path_id::PathId;
-use crate::http::handling::present_resource::PresentResource;
 use crate::http::handling::stored_words::StoredWords;
 use crate::http::problem::Problem;
 use crate::http::schemas::{NoticeView, chosen};

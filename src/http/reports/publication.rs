@@ -6,10 +6,11 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::desk::PresentResource;
+use crate::http::conditional;
 use crate::http::handling::path_id::PathId;
-use crate::http::handling::present_resource::PresentResource;
 use crate::http::handling::write::Write;
-use crate::http::handling::{conditional, dates, new_content, notices};
+use crate::http::handling::{dates, new_content, notices};
 use crate::http::problem::Problem;
 use crate::http::reports::made::BodyDraft;
 use crate::http::reports::{ReportView, visible};

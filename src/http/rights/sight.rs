@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::http::handling::conditional::Reader;
+use crate::http::conditional::Reader;
 use access::{Principal, Role};
 use domain::PersonId;
 use domain::delegation::Delegation;

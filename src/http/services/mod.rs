@@ -1,13 +1,19 @@
 //! What requests are answered with.
 
-use crate::desk::{Desk, LoadedState};
+pub mod figures;
+pub mod limits;
+pub mod link_requests;
+pub mod mandate;
+pub mod metrics;
+pub mod quota;
+
+use self::figures::Figures;
+use self::limits::Limits;
+use self::link_requests::LinkRequestUsage;
+use self::mandate::MandateCache;
+use self::metrics::Metrics;
+use crate::desk::{Desk, LoadedState, PresentResource};
 use crate::following::DerivedPosition;
-use crate::http::access::sign_in_links::LinkRequestUsage;
-use crate::http::figures::Figures;
-use crate::http::handling::present_resource::PresentResource;
-use crate::http::log::mandates::MandateCache;
-use crate::http::middleware::limits::Limits;
-use crate::http::middleware::metrics::Metrics;
 use crate::http::problem::Problem;
 use access::oidc::Oidc;
 use access::{Audit, Invalidation, LinkRequests, Links, Sessions, Tokens};

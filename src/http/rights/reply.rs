@@ -3,12 +3,12 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
+use crate::desk::PresentResource;
 use crate::desk::{Desk, DeskError, LoadedState};
 use crate::http::handling::caller::Caller;
 use crate::http::handling::lookup::Lookup;
-use crate::http::handling::present_resource::PresentResource;
 use crate::http::problem::Problem;
-use crate::http::replies::sight::Sight;
+use crate::http::rights::sight::Sight;
 use crate::http::services::Services;
 use crate::reading::delegations::last_named;
 use crate::reading::replies;

@@ -1,12 +1,14 @@
 //! Answers with an entity tag: 304 where the caller has them already.
 
+pub(in crate::http) mod entity_tag;
+
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use actix_web::http::header::{self, HeaderMap};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
-use crate::http::handling::entity_tag::{self, TagCondition};
+use self::entity_tag::TagCondition;
 use domain::Lang;
 
 /// An entity tag.

@@ -3,11 +3,11 @@
 
 use actix_web::HttpRequest;
 
-use crate::http::access::audit::DraftRead;
+use crate::desk::PresentResource;
 use crate::http::handling::caller::Caller;
-use crate::http::handling::present_resource::PresentResource;
+use crate::http::handling::read_record::DraftRead;
 use crate::http::problem::Problem;
-use crate::http::replies::access::{self as reply_access, is_replaced_now};
+use crate::http::rights::reply::{self as reply_access, is_replaced_now};
 use crate::http::services::Services;
 use crate::reading::needs::{self as reading, Drafts, NeedVisibility};
 use crate::reading::viewer;

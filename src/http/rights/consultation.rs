@@ -1,9 +1,9 @@
 //! Consultations and comments as they are found: who sees them.
 
+use crate::desk::PresentResource;
 use crate::http::handling::caller::Caller;
-use crate::http::handling::present_resource::PresentResource;
-use crate::http::needs::access::alone;
 use crate::http::problem::Problem;
+use crate::http::rights::need::alone;
 use crate::http::services::Services;
 use crate::reading::viewer;
 use access::Role;
