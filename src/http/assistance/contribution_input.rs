@@ -12,6 +12,7 @@ use domain::{MeetingId, ProjectId};
 
 /// For what it is given: one of `{"office": true}`, `{"meeting": id}`, `{"project": id}`.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(min_properties = 1, max_properties = 1)]
 pub struct NewRecipient {
     /// `true`: for the United Nations Office on Drugs and Crime.
     #[schema(value_type = Option<bool>)]
@@ -42,6 +43,7 @@ impl TryFrom<NewRecipient> for RecipientInput {
 
 /// What is given: one of the three.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(min_properties = 1, max_properties = 1)]
 pub struct NewForm {
     /// Money.
     money: Option<Money>,

@@ -16,6 +16,7 @@ const COMMENT_CHARS: usize = 20_000;
 
 /// What a comment is about: one of the three.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(min_properties = 1, max_properties = 1)]
 pub struct OnShape {
     /// `true`: the instrument as a whole.
     instrument: Option<bool>,

@@ -29,6 +29,7 @@ pub struct LinkDocument {
 
 /// What a document is linked to: one of the five.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(min_properties = 1, max_properties = 1)]
 pub struct LinkTarget {
     /// A meeting.
     meeting: Option<Uuid>,

@@ -33,6 +33,7 @@ pub struct NewNeed {
 
 /// An obstacle: one of the two.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(min_properties = 1, max_properties = 1)]
 pub struct ObstacleShape {
     /// Beside a reply: the code of a question under the heading of difficulties.
     question: Option<String>,

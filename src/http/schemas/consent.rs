@@ -11,6 +11,7 @@ use domain::reply::Consent;
 
 /// What a party consents to have published: one of the two.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(min_properties = 1, max_properties = 1)]
 pub struct ConsentShape {
     /// `true`: every section.
     all: Option<bool>,
