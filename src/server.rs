@@ -8,18 +8,17 @@ mod start_error;
 mod tls;
 
 use std::net::{SocketAddr, TcpListener};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
 use actix_web::middleware::{Compress, from_fn};
-use actix_web::{App, web};
+use actix_web::{App, HttpRequest, web};
 use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
-use utoipa_actix_web::AppExt;
 
 use crate::desk::Desk;
 use crate::following::Follower;
@@ -31,8 +30,9 @@ use crate::http::handling::shape::Shapes;
 use crate::http::middleware::connections::Connections;
 use crate::http::middleware::csrf;
 use crate::http::middleware::edge::{self, Edge};
-use crate::http::middleware::gate::{self, Operations};
+use crate::http::middleware::gate;
 use crate::http::openapi;
+use crate::http::router::Router;
 use crate::http::services::Services;
 use crate::http::services::figures::Figures;
 use crate::http::services::limits::{LimitSettings, Limits};
@@ -54,6 +54,9 @@ use self::counting::MetricsServer;
 use self::serving::ConnectionServer;
 pub use start_error::StartError;
 pub use tls::{Tls, TlsError};
+
+/// All routes, which never differ while the program runs.
+static ROUTER: LazyLock<Router> = LazyLock::new(http::router);
 
 /// How long a letter that is under way may take when the server stops.
 const LAST_LETTER: Duration = Duration::from_secs(10);
@@ -269,7 +272,7 @@ pub async fn start_on(
     }
     let access_tasks = AccessTasks::start(&services, &pool, settings.database);
     let document = openapi::document();
-    let operations = web::Data::new(Operations::from_document(&document));
+    let router: &'static Router = &ROUTER;
     let shapes = web::Data::new(Shapes::from_document(&document));
     let patience = settings.patience;
     let mut most = settings.edge.most;
@@ -283,19 +286,17 @@ pub async fn start_on(
     });
     let app_services = services.clone();
     let app = move || {
-        let app = App::new()
-            .into_utoipa_app()
-            .configure(http::documented)
-            .into_app();
-        app.app_data(app_services.clone())
-            .app_data(operations.clone())
+        App::new()
+            .app_data(app_services.clone())
+            .app_data(router)
             .app_data(shapes.clone())
             .app_data(edge.clone())
             .app_data(patience)
             .app_data(bodies.clone())
             .app_data(web::PayloadConfig::new(body::LIMIT))
-            .configure(http::routes)
-            .service(web::redirect("/docs", "/docs/"))
+            .default_service(web::to(
+                move |request: HttpRequest, payload: web::Payload| router.answer(request, payload),
+            ))
             .wrap(Compress::default())
             // Outside of that, so that it sees every error, those of compression too.
             .wrap(from_fn(gate::pass))

@@ -26,9 +26,11 @@ pub mod replies;
 pub mod reports;
 pub mod request_id;
 pub mod rights;
+pub mod route;
+pub mod router;
 mod routes;
 pub mod schemas;
 pub mod services;
 pub mod site;
 
-pub use routes::{documented, routes};
+pub use routes::router;

@@ -1,13 +1,13 @@
 //! The API's document, OpenAPI 3.1, collected from the routes.
 
-use actix_web::App;
-use utoipa::openapi::RefOr;
-use utoipa::openapi::path::{Operation, Parameter, ParameterIn};
+use actix_web::{FromRequest, Handler, Responder};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
-use utoipa_actix_web::AppExt;
+use utoipa_actix_web::OpenApiFactory;
 
 use crate::http::problem::ProblemBody;
+use crate::http::router::Routes;
+use crate::http::routes;
 
 mod closed;
 mod operations;
@@ -53,25 +53,32 @@ pub fn base() -> utoipa::openapi::OpenApi {
     Document::openapi()
 }
 
+/// A document that takes what its routes are described by.
+struct Described(utoipa::openapi::OpenApi);
+
+impl Routes for Described {
+    fn operation<F, A>(&mut self, _: F, description: impl OpenApiFactory)
+    where
+        F: Handler<A> + Send + Sync,
+        A: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        self.0.paths.merge(description.paths());
+        let mut schemas = Vec::new();
+        description.schemas(&mut schemas);
+        let components = self.0.components.get_or_insert_default();
+        components.schemas.extend(schemas);
+    }
+}
+
 /// The whole document.
 pub fn document() -> utoipa::openapi::OpenApi {
-    let (_, mut document) = App::new()
-        .into_utoipa_app()
-        .openapi(base())
-        .configure(super::documented)
-        .split_for_parts();
+    let mut described = Described(base());
+    routes::operations(&mut described);
+    let mut document = described.0;
     operations::complete(&mut document);
     closed::close(&mut document);
     document
-}
-
-/// An operation's query parameters.
-pub fn query_parameters(operation: &Operation) -> impl Iterator<Item = &Parameter> {
-    let parameters = operation.parameters.iter().flatten();
-    parameters.filter_map(|parameter| match parameter {
-        RefOr::T(parameter) if parameter.parameter_in == ParameterIn::Query => Some(parameter),
-        _ => None,
-    })
 }
 
 /// The document as it is committed: api-spec/openapi.json.
@@ -84,27 +91,25 @@ pub fn json() -> serde_json::Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use actix_web::dev::HttpServiceFactory;
     use domain::party::PartyKind;
     use std::collections::BTreeMap;
-    use utoipa::openapi::Schema;
+    use utoipa::openapi::{RefOr, Schema};
     use utoipa::{PartialSchema, ToSchema};
-    use utoipa_actix_web::OpenApiFactory;
 
     use super::*;
-    use crate::http::routes::{self, Routes};
 
     /// Every schema with its name, before those of one name become one.
     #[derive(Default)]
     struct Collected(Vec<(String, RefOr<Schema>)>);
 
     impl Routes for Collected {
-        fn service<F>(&mut self, route: F) -> &mut Self
+        fn operation<F, A>(&mut self, _: F, description: impl OpenApiFactory)
         where
-            F: HttpServiceFactory + OpenApiFactory + 'static,
+            F: Handler<A> + Send + Sync,
+            A: FromRequest + 'static,
+            F::Output: Responder + 'static,
         {
-            route.schemas(&mut self.0);
-            self
+            description.schemas(&mut self.0);
         }
     }
 
@@ -125,7 +130,7 @@ mod tests {
     #[test]
     fn no_two_shapes_have_one_name() {
         let mut collected = Collected::default();
-        routes::enter(&mut collected);
+        routes::operations(&mut collected);
         assert!(collected.0.len() > 300, "{}", collected.0.len());
         let own = ProblemBody::name().into_owned();
         collected.0.push((own, ProblemBody::schema()));

@@ -1,265 +1,165 @@
 //! Every route. Paths stand beside their handlers; the API's document is collected from this very list.
 
-use actix_web::dev::HttpServiceFactory;
-use utoipa_actix_web::OpenApiFactory;
-use utoipa_actix_web::service_config::ServiceConfig;
+use actix_web::http::Method;
+use pastey::paste;
 
+use super::router::{Router, Routes};
 use super::*;
 
+/// Enters handlers, those of a module after its name.
+macro_rules! enter {
+    ($routes:expr; $($module:tt: $($handler:ident)+;)+) => {
+        $($(enter!(@one $routes, $module, $handler);)+)+
+    };
+    (@one $routes:expr, ($($module:ident)::+), $handler:ident) => {
+        paste! { $routes.operation($($module)::+::$handler, $($module)::+::[<__path_ $handler>]) }
+    };
+}
+
 /// What stands in the API's document.
-pub fn documented(api: &mut ServiceConfig) {
-    enter(api);
-}
-
-/// What takes routes: the server, and a test that looks at each by itself.
-pub trait Routes {
-    /// Takes one.
-    fn service<F>(&mut self, route: F) -> &mut Self
-    where
-        F: HttpServiceFactory + OpenApiFactory + 'static;
-}
-
-impl Routes for ServiceConfig<'_> {
-    fn service<F>(&mut self, route: F) -> &mut Self
-    where
-        F: HttpServiceFactory + OpenApiFactory + 'static,
-    {
-        ServiceConfig::service(self, route)
+pub fn operations(api: &mut impl Routes) {
+    enter! { api;
+        // reference lists
+        (reference::parties): list_parties register_party get_party regroup_party;
+        (reference::classification): list_regional_groups list_categories list_standards extend_classification;
+        (reference::classification_versions): list_classification_versions publish_classification_version;
+        // meetings and documents
+        (meetings): list_meetings convene_meeting get_seats get_meeting;
+        (meetings::life): allocate_seats record_participants reschedule_meeting hold_meeting cancel_meeting
+            record_agenda_item record_outcome record_meeting_resources;
+        (documents): list_documents record_document get_document amend_document;
+        (documents::links): link_document unlink_document;
+        // contributions, projects, materials and requests
+        (reference::currencies): list_currencies;
+        (assistance::contributions): list_contributions;
+        (assistance::contribution_totals): get_contribution_totals;
+        (assistance::contributing): pledge_contribution;
+        (assistance::contributions): get_contribution;
+        (assistance::contributing): correct_contribution receive_contribution cancel_contribution;
+        (assistance::projects): list_projects;
+        (assistance::project_life): propose_project;
+        (assistance::projects): get_project;
+        (assistance::project_life): edit_project fund_project begin_project complete_project cancel_project
+            record_project_resources;
+        (assistance::materials): list_materials;
+        (assistance::material_life): take_up_material;
+        (assistance::materials): get_material;
+        (assistance::material_life): edit_material revise_material issue_material review_material
+            record_material_resources;
+        (assistance::requests): list_requests;
+        (assistance::requesting): make_request;
+        (assistance::entering): enter_request;
+        (assistance::requests): get_request;
+        (assistance::requesting): accept_request decline_request withdraw_request;
+        // instruments
+        (instruments): list_instruments draft_instrument get_instrument;
+        (instruments::drafts): get_draft save_draft;
+        (instruments::revisions): revise_instrument get_revision;
+        (instruments::differences): get_differences;
+        (instruments::presentations): present_revision approve_revision return_revision withdraw_instrument;
+        // consultations and comments
+        (consultations): list_consultations;
+        (consultations::forwarding): open_consultation;
+        (consultations): get_consultation;
+        (consultations::asked_parties): list_asked_parties;
+        (consultations::forwarding): ask_parties extend_consultation close_consultation reopen_consultation
+            publish_comments;
+        (comments): list_comments;
+        (comments::commenting): make_comment enter_comment;
+        (comments): get_comment;
+        (comments::commenting): correct_comment withdraw_comment dispose_comment;
+        (comments::document): get_comments_document;
+        // collections
+        (collections): list_collections;
+        (collections::openings): open_collection;
+        (collections): get_collection;
+        (collections::extensions): extend_deadline list_extensions;
+        (collections): close_collection reopen_collection;
+        (collections::invitation_lists): list_invitations get_invitation;
+        (collections::invitations): invite_parties;
+        // delegations
+        (delegations::lists): list_delegations list_offices;
+        (delegations): get_delegation name_focal_point end_focal_point nominate_focal_point admit_contributor
+            dismiss_contributor;
+        (delegations::invitees): invite_focal_point invite_contributor;
+        (collections::reminders): send_reminders;
+        (collections::reminder_lists): list_reminders;
+        // sessions
+        (access::sessions): get_session open_session end_session;
+        (access::sign_in_links): ask_for_link;
+        // replies
+        (replies): list_replies start_reply get_reply;
+        (replies::answers): list_answers get_answer save_answers save_answer clear_answer;
+        (replies::files): list_files attach_file get_file remove_file;
+        (replies::submissions): submit_reply;
+        (replies::entries): enter_reply;
+        (replies::versions): list_versions get_version;
+        (replies::version_differences): compare_versions;
+        (replies::publications): get_publication decide_publication;
+        (contents::redactions): redact_content;
+        (contents::translations): list_translations translate_content withdraw_translation;
+        // review and amendment of replies
+        (replies::clarifications): request_clarification list_clarifications answer_clarification
+            withdraw_clarification;
+        (replies::reviews): accept_reply;
+        (replies::amendments): begin_amendment discard_amendment withdraw_reply;
+        // needs for assistance
+        (reference::need_types): list_need_types revise_need_types;
+        (needs): list_reply_needs;
+        (needs::drafts): draft_need;
+        (needs): list_needs indicate_need;
+        (assistance::entering): enter_need;
+        (needs): get_need;
+        (needs::drafts): edit_need drop_need;
+        (needs::life): share_need confirm_need merge_need decline_need fulfil_need lapse_need;
+        // figures
+        (figures::participation): get_participation;
+        (figures::tallies): get_tally;
+        (figures::releases): release_figures list_releases get_release;
+        (log::head): get_head;
+        (log::events): list_events;
+        (log::timelines): get_timeline;
+        (log::mandates): get_mandate;
+        // reports
+        (reports): list_reports get_report;
+        (reports::life): begin_report revise_report abandon_report;
+        (reports::drafts): compile_report get_compilation draft_narrative drop_narrative;
+        (reports::publication): publish_report;
+        (reports::body): get_report_body get_report_page;
+        // persons and letters
+        (persons::me): get_me correct_me erase_me;
+        (persons): add_person get_person correct_person erase_person;
+        (persons::access): get_access end_access;
+        (persons::letters): list_letters get_letter retry_letter;
+        // access
+        (access::tokens): make_token list_tokens get_token revoke_token;
+        (access::audit): list_reads;
     }
 }
 
-/// Enters each.
-pub fn enter(api: &mut impl Routes) {
-    // reference lists
-    api.service(reference::parties::list_parties)
-        .service(reference::parties::register_party)
-        .service(reference::parties::get_party)
-        .service(reference::parties::regroup_party)
-        .service(reference::classification::list_regional_groups)
-        .service(reference::classification::list_categories)
-        .service(reference::classification::list_standards)
-        .service(reference::classification::extend_classification)
-        .service(reference::classification_versions::list_classification_versions)
-        .service(reference::classification_versions::publish_classification_version);
-    // meetings and documents
-    api.service(meetings::list_meetings)
-        .service(meetings::convene_meeting)
-        .service(meetings::get_seats)
-        .service(meetings::get_meeting)
-        .service(meetings::life::allocate_seats)
-        .service(meetings::life::record_participants)
-        .service(meetings::life::reschedule_meeting)
-        .service(meetings::life::hold_meeting)
-        .service(meetings::life::cancel_meeting)
-        .service(meetings::life::record_agenda_item)
-        .service(meetings::life::record_outcome)
-        .service(meetings::life::record_meeting_resources);
-    api.service(documents::list_documents)
-        .service(documents::record_document)
-        .service(documents::get_document)
-        .service(documents::amend_document)
-        .service(documents::links::link_document)
-        .service(documents::links::unlink_document);
-    // contributions, projects, materials and requests
-    api.service(reference::currencies::list_currencies)
-        .service(assistance::contributions::list_contributions)
-        .service(assistance::contribution_totals::get_contribution_totals)
-        .service(assistance::contributing::pledge_contribution)
-        .service(assistance::contributions::get_contribution)
-        .service(assistance::contributing::correct_contribution)
-        .service(assistance::contributing::receive_contribution)
-        .service(assistance::contributing::cancel_contribution);
-    api.service(assistance::projects::list_projects)
-        .service(assistance::project_life::propose_project)
-        .service(assistance::projects::get_project)
-        .service(assistance::project_life::edit_project)
-        .service(assistance::project_life::fund_project)
-        .service(assistance::project_life::begin_project)
-        .service(assistance::project_life::complete_project)
-        .service(assistance::project_life::cancel_project)
-        .service(assistance::project_life::record_project_resources);
-    api.service(assistance::materials::list_materials)
-        .service(assistance::material_life::take_up_material)
-        .service(assistance::materials::get_material)
-        .service(assistance::material_life::edit_material)
-        .service(assistance::material_life::revise_material)
-        .service(assistance::material_life::issue_material)
-        .service(assistance::material_life::review_material)
-        .service(assistance::material_life::record_material_resources);
-    api.service(assistance::requests::list_requests)
-        .service(assistance::requesting::make_request)
-        .service(assistance::entering::enter_request)
-        .service(assistance::requests::get_request)
-        .service(assistance::requesting::accept_request)
-        .service(assistance::requesting::decline_request)
-        .service(assistance::requesting::withdraw_request);
-    // instruments
-    api.service(instruments::list_instruments)
-        .service(instruments::draft_instrument)
-        .service(instruments::get_instrument)
-        .service(instruments::drafts::get_draft)
-        .service(instruments::drafts::save_draft)
-        .service(instruments::revisions::revise_instrument)
-        .service(instruments::revisions::get_revision)
-        .service(instruments::differences::get_differences)
-        .service(instruments::presentations::present_revision)
-        .service(instruments::presentations::approve_revision)
-        .service(instruments::presentations::return_revision)
-        .service(instruments::presentations::withdraw_instrument);
-    // consultations and comments
-    api.service(consultations::list_consultations)
-        .service(consultations::forwarding::open_consultation)
-        .service(consultations::get_consultation)
-        .service(consultations::asked_parties::list_asked_parties)
-        .service(consultations::forwarding::ask_parties)
-        .service(consultations::forwarding::extend_consultation)
-        .service(consultations::forwarding::close_consultation)
-        .service(consultations::forwarding::reopen_consultation)
-        .service(consultations::forwarding::publish_comments);
-    api.service(comments::list_comments)
-        .service(comments::commenting::make_comment)
-        .service(comments::commenting::enter_comment)
-        .service(comments::get_comment)
-        .service(comments::commenting::correct_comment)
-        .service(comments::commenting::withdraw_comment)
-        .service(comments::commenting::dispose_comment)
-        .service(comments::document::get_comments_document);
-    // collections
-    api.service(collections::list_collections)
-        .service(collections::openings::open_collection)
-        .service(collections::get_collection)
-        .service(collections::extensions::extend_deadline)
-        .service(collections::extensions::list_extensions)
-        .service(collections::close_collection)
-        .service(collections::reopen_collection)
-        .service(collections::invitation_lists::list_invitations)
-        .service(collections::invitation_lists::get_invitation)
-        .service(collections::invitations::invite_parties);
-    // delegations
-    api.service(delegations::lists::list_delegations)
-        .service(delegations::lists::list_offices)
-        .service(delegations::get_delegation)
-        .service(delegations::name_focal_point)
-        .service(delegations::end_focal_point)
-        .service(delegations::nominate_focal_point)
-        .service(delegations::admit_contributor)
-        .service(delegations::dismiss_contributor);
-    api.service(delegations::invitees::invite_focal_point)
-        .service(delegations::invitees::invite_contributor)
-        .service(collections::reminders::send_reminders)
-        .service(collections::reminder_lists::list_reminders);
-    // sessions
-    api.service(access::sessions::get_session)
-        .service(access::sessions::open_session)
-        .service(access::sessions::end_session)
-        .service(access::sign_in_links::ask_for_link);
-    // replies
-    api.service(replies::list_replies)
-        .service(replies::start_reply)
-        .service(replies::get_reply)
-        .service(replies::answers::list_answers)
-        .service(replies::answers::get_answer)
-        .service(replies::answers::save_answers)
-        .service(replies::answers::save_answer)
-        .service(replies::answers::clear_answer)
-        .service(replies::files::list_files)
-        .service(replies::files::attach_file)
-        .service(replies::files::get_file)
-        .service(replies::files::remove_file)
-        .service(replies::submissions::submit_reply)
-        .service(replies::entries::enter_reply)
-        .service(replies::versions::list_versions)
-        .service(replies::versions::get_version)
-        .service(replies::version_differences::compare_versions)
-        .service(replies::publications::get_publication)
-        .service(replies::publications::decide_publication)
-        .service(contents::redactions::redact_content)
-        .service(contents::translations::list_translations)
-        .service(contents::translations::translate_content)
-        .service(contents::translations::withdraw_translation);
-    // review and amendment of replies
-    api.service(replies::clarifications::request_clarification)
-        .service(replies::clarifications::list_clarifications)
-        .service(replies::clarifications::answer_clarification)
-        .service(replies::clarifications::withdraw_clarification)
-        .service(replies::reviews::accept_reply)
-        .service(replies::amendments::begin_amendment)
-        .service(replies::amendments::discard_amendment)
-        .service(replies::amendments::withdraw_reply);
-    // needs for assistance
-    api.service(reference::need_types::list_need_types)
-        .service(reference::need_types::revise_need_types)
-        .service(needs::list_reply_needs)
-        .service(needs::drafts::draft_need)
-        .service(needs::list_needs)
-        .service(needs::indicate_need)
-        .service(assistance::entering::enter_need)
-        .service(needs::get_need)
-        .service(needs::drafts::edit_need)
-        .service(needs::drafts::drop_need)
-        .service(needs::life::share_need)
-        .service(needs::life::confirm_need)
-        .service(needs::life::merge_need)
-        .service(needs::life::decline_need)
-        .service(needs::life::fulfil_need)
-        .service(needs::life::lapse_need);
-    // figures
-    api.service(figures::participation::get_participation)
-        .service(figures::tallies::get_tally)
-        .service(figures::releases::release_figures)
-        .service(figures::releases::list_releases)
-        .service(figures::releases::get_release)
-        .service(log::head::get_head)
-        .service(log::events::list_events)
-        .service(log::timelines::get_timeline)
-        .service(log::mandates::get_mandate);
-    // reports
-    api.service(reports::list_reports)
-        .service(reports::get_report)
-        .service(reports::life::begin_report)
-        .service(reports::life::revise_report)
-        .service(reports::life::abandon_report)
-        .service(reports::drafts::compile_report)
-        .service(reports::drafts::get_compilation)
-        .service(reports::drafts::draft_narrative)
-        .service(reports::drafts::drop_narrative)
-        .service(reports::publication::publish_report)
-        .service(reports::body::get_report_body)
-        .service(reports::body::get_report_page);
-    // persons and letters
-    api.service(persons::me::get_me)
-        .service(persons::me::correct_me)
-        .service(persons::me::erase_me)
-        .service(persons::add_person)
-        .service(persons::get_person)
-        .service(persons::correct_person)
-        .service(persons::erase_person)
-        .service(persons::access::get_access)
-        .service(persons::access::end_access);
-    api.service(persons::letters::list_letters)
-        .service(persons::letters::get_letter)
-        .service(persons::letters::retry_letter);
-    // access
-    api.service(access::tokens::make_token)
-        .service(access::tokens::list_tokens)
-        .service(access::tokens::get_token)
-        .service(access::tokens::revoke_token)
-        .service(access::audit::list_reads);
+/// The router of all routes.
+pub fn router() -> Router {
+    let mut router = Router::new(openapi::document());
+    operations(&mut router);
+    pages(&mut router);
+    router
 }
 
 /// What does not: pages for people, and what the operator's tools read.
-pub fn routes(site: &mut actix_web::web::ServiceConfig) {
-    site.service(site::front_page)
-        .service(site::document)
-        .service(site::shown_document)
-        .service(site::documentation)
-        .service(site::healthz)
-        .service(site::readyz)
-        .service(pages::join::link_page)
-        .service(pages::join::use_link)
-        .service(pages::sign_in::ask_page)
-        .service(pages::sign_in::ask)
-        .service(pages::sign_in::signed_in_page)
-        .service(pages::sign_in::sign_out)
-        .service(pages::style);
+fn pages(site: &mut Router) {
+    site.page(Method::GET, "/", site::front_page);
+    site.page(Method::GET, "/openapi.json", site::document);
+    site.page(Method::GET, "/docs", site::documentation_redirect);
+    site.page(Method::GET, "/docs/", site::documentation_page);
+    site.page(Method::GET, "/docs/openapi.json", site::document);
+    site.page(Method::GET, "/docs/{*file}", site::documentation);
+    site.page(Method::GET, "/healthz", site::healthz);
+    site.page(Method::GET, "/readyz", site::readyz);
+    site.page(Method::GET, "/join/{secret}", pages::join::link_page);
+    site.page(Method::POST, "/join/{secret}", pages::join::use_link);
+    site.page(Method::GET, "/sign-in", pages::sign_in::ask_page);
+    site.page(Method::POST, "/sign-in", pages::sign_in::ask);
+    site.page(Method::GET, "/signed-in", pages::sign_in::signed_in_page);
+    site.page(Method::POST, "/sign-out", pages::sign_in::sign_out);
+    site.page(Method::GET, "/pages.css", pages::style);
 }

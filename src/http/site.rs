@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
 use actix_web::http::header::{self, HeaderValue};
-use actix_web::{HttpRequest, HttpResponse, get, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 
 use crate::http::handling::asset::Asset;
 use crate::http::openapi;
@@ -13,7 +13,6 @@ use crate::http::services::Services;
 use event_log::views::{self, ViewsStanding};
 
 /// What this is, and where each thing is.
-#[get("/")]
 pub async fn front_page(request: HttpRequest) -> HttpResponse {
     static PAGE: LazyLock<Asset> = LazyLock::new(|| {
         let page = include_str!("../../data/front_page.html");
@@ -29,15 +28,8 @@ pub async fn front_page(request: HttpRequest) -> HttpResponse {
     response
 }
 
-/// The API's document; where its page looks for it, too.
-#[get("/openapi.json")]
+/// The API's document.
 pub async fn document(request: HttpRequest) -> Result<HttpResponse, Problem> {
-    Ok(api_document()?.answer(&request))
-}
-
-/// The same, beside the page that shows it.
-#[get("/docs/openapi.json")]
-pub async fn shown_document(request: HttpRequest) -> Result<HttpResponse, Problem> {
     Ok(api_document()?.answer(&request))
 }
 
@@ -51,8 +43,19 @@ fn api_document() -> Result<&'static Asset, Problem> {
     made.as_ref().ok_or(Problem::new("internal"))
 }
 
-/// The page that shows the API's document, and its files.
-#[get("/docs/{file:.*}")]
+/// Where the page is that shows the API's document.
+pub async fn documentation_redirect() -> HttpResponse {
+    HttpResponse::TemporaryRedirect()
+        .insert_header((header::LOCATION, "/docs/"))
+        .finish()
+}
+
+/// The page that shows the API's document.
+pub async fn documentation_page(request: HttpRequest) -> Result<HttpResponse, Problem> {
+    documentation(request, String::new().into()).await
+}
+
+/// A file of that page.
 pub async fn documentation(
     request: HttpRequest,
     file: web::Path<String>,
@@ -81,13 +84,11 @@ fn documentation_file(name: &str) -> Result<Option<Arc<Asset>>, Problem> {
 }
 
 /// Whether the process is alive.
-#[get("/healthz")]
 pub async fn healthz() -> HttpResponse {
     HttpResponse::Ok().content_type("text/plain").body("ok\n")
 }
 
 /// Whether it can read and write: the database answers, and the views are this program's.
-#[get("/readyz")]
 pub async fn readyz(services: web::Data<Services>) -> Result<HttpResponse, Problem> {
     let mut connection = services.log().pool().acquire().await?;
     match views::standing(&mut connection, &services.definitions).await? {
@@ -99,7 +100,6 @@ pub async fn readyz(services: web::Data<Services>) -> Result<HttpResponse, Probl
 }
 
 /// Counts for Prometheus.
-#[get("/metrics")]
 pub async fn metrics(services: web::Data<Services>) -> Result<HttpResponse, Problem> {
     let text = services
         .metrics

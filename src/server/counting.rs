@@ -27,14 +27,17 @@ impl MetricsServer {
     pub fn start(listener: TcpListener, services: web::Data<Services>) -> Result<Self, StartError> {
         let unspecified = SocketAddr::from(([0, 0, 0, 0], 0));
         let address = listener.local_addr().unwrap_or(unspecified);
-        let server =
-            HttpServer::new(move || App::new().app_data(services.clone()).service(site::metrics))
-                .workers(1)
-                .disable_signals()
-                .shutdown_timeout(1)
-                .listen(listener)
-                .map_err(|source| StartError::Listen { address, source })?
-                .run();
+        let server = HttpServer::new(move || {
+            App::new()
+                .app_data(services.clone())
+                .route("/metrics", web::get().to(site::metrics))
+        })
+        .workers(1)
+        .disable_signals()
+        .shutdown_timeout(1)
+        .listen(listener)
+        .map_err(|source| StartError::Listen { address, source })?
+        .run();
         Ok(Self {
             address,
             handle: server.handle(),

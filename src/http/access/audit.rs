@@ -1,7 +1,7 @@
 //! Who read what is restricted, for administrators.
 
+use actix_web::HttpResponse;
 use actix_web::http::header;
-use actix_web::{HttpResponse, get};
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -38,8 +38,7 @@ pub struct ListReads {
 
 /// Who read replies, their answers, lists of replies, figures that are not released, letters and the event feed, and when;
 /// the latest first. What other processes answered is listed a few seconds later.
-#[utoipa::path(tag = "access", params(ListReads, Paging), responses((status = 200, body = Listing<RecordedRead>)))]
-#[get("/v1/audit/reads")]
+#[utoipa::path(get, path = "/v1/audit/reads", tag = "access", params(ListReads, Paging), responses((status = 200, body = Listing<RecordedRead>)))]
 pub async fn list_reads(list: ListLookup<ListReads>) -> Result<HttpResponse, Problem> {
     let asked = &list.query;
     let objects = [asked.reply, asked.collection, asked.letter];

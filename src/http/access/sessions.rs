@@ -2,7 +2,7 @@
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self};
-use actix_web::{HttpMessage, HttpRequest, HttpResponse, delete, get, post, web};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -84,8 +84,7 @@ pub enum ShownAs {
 }
 
 /// Who one is, in what capacity, and until when.
-#[utoipa::path(tag = "sessions", responses((status = 200, body = SessionView)))]
-#[get("/v1/session")]
+#[utoipa::path(get, path = "/v1/session", tag = "sessions", responses((status = 200, body = SessionView)))]
 pub async fn get_session(request: HttpRequest, caller: Caller) -> HttpResponse {
     let extensions = request.extensions();
     let view = SessionView::for_principal(&caller.principal, extensions.get::<Session>());
@@ -93,8 +92,7 @@ pub async fn get_session(request: HttpRequest, caller: Caller) -> HttpResponse {
 }
 
 /// Uses a link up for a session of thirty days, which each use begins anew, up to ninety. Who has several accounts says which.
-#[utoipa::path(tag = "sessions", request_body = OpenSession, responses((status = 201, body = SessionView)))]
-#[post("/v1/session")]
+#[utoipa::path(post, path = "/v1/session", tag = "sessions", request_body = OpenSession, responses((status = 201, body = SessionView)))]
 pub async fn open_session(
     request: HttpRequest,
     body: Body<OpenSession>,
@@ -124,8 +122,7 @@ pub async fn open_session(
 }
 
 /// Signs out: the session ends at once. Whoever comes by a token has none to end.
-#[utoipa::path(tag = "sessions", responses((status = 204, description = "signed out")))]
-#[delete("/v1/session")]
+#[utoipa::path(delete, path = "/v1/session", tag = "sessions", responses((status = 204, description = "signed out")))]
 pub async fn end_session(
     request: HttpRequest,
     services: web::Data<Services>,

@@ -1,7 +1,7 @@
 //! Asking for a new link.
 
 use actix_web::http::header;
-use actix_web::{HttpRequest, HttpResponse, post, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -28,8 +28,7 @@ pub struct LinkAsked {
 
 /// Asks for a new link, which is sent to the address if somebody with an account has it. The answer is the same, and takes
 /// the same time, whether or not; no address is sent more than one link in five minutes.
-#[utoipa::path(tag = "sessions", request_body = AskForLink, responses((status = 202, body = LinkAsked)))]
-#[post("/v1/sign-in-links")]
+#[utoipa::path(post, path = "/v1/sign-in-links", tag = "sessions", request_body = AskForLink, responses((status = 202, body = LinkAsked)))]
 pub async fn ask_for_link(
     request: HttpRequest,
     caller: Caller,

@@ -1,7 +1,7 @@
 //! Tokens: made, listed and revoked by whom they show, and by administrators.
 
 use actix_web::http::header;
-use actix_web::{HttpResponse, delete, get, post, web};
+use actix_web::{HttpResponse, web};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -37,8 +37,7 @@ pub struct MadeToken {
 }
 
 /// Makes a token: for oneself, with no more than one's own rights; or, as an administrator, for a program in another role.
-#[utoipa::path(tag = "access", request_body = MakeToken, responses((status = 201, body = MadeToken)))]
-#[post("/v1/tokens")]
+#[utoipa::path(post, path = "/v1/tokens", tag = "access", request_body = MakeToken, responses((status = 201, body = MadeToken)))]
 pub async fn make_token(
     caller: Caller,
     body: Body<MakeToken>,
@@ -125,8 +124,7 @@ pub struct ListTokens {
 
 /// One's own tokens (those that show one, and those that one made) in the order in which they were made; revoked and
 /// expired ones too.
-#[utoipa::path(tag = "access", params(ListTokens, Paging), responses((status = 200, body = Listing<ListedToken>)))]
-#[get("/v1/tokens")]
+#[utoipa::path(get, path = "/v1/tokens", tag = "access", params(ListTokens, Paging), responses((status = 200, body = Listing<ListedToken>)))]
 pub async fn list_tokens(list: ListLookup<ListTokens>) -> Result<HttpResponse, Problem> {
     let all = list.query.all.unwrap_or(false);
     let principal = &list.caller.principal;
@@ -141,8 +139,7 @@ pub async fn list_tokens(list: ListLookup<ListTokens>) -> Result<HttpResponse, P
 }
 
 /// A token of one's own; an administrator sees everybody's.
-#[utoipa::path(tag = "access", responses((status = 200, body = ListedToken)))]
-#[get("/v1/tokens/{token}")]
+#[utoipa::path(get, path = "/v1/tokens/{token}", tag = "access", responses((status = 200, body = ListedToken)))]
 pub async fn get_token(
     caller: Caller,
     token: web::Path<String>,
@@ -155,8 +152,7 @@ pub async fn get_token(
 
 /// Revokes a token of one's own, or as an administrator anybody's, with those that were made with it. From then on it opens
 /// nothing: here at once, in other processes as soon as they hear of it, within a second at most.
-#[utoipa::path(tag = "access", responses((status = 200, body = ListedToken)))]
-#[delete("/v1/tokens/{token}")]
+#[utoipa::path(delete, path = "/v1/tokens/{token}", tag = "access", responses((status = 200, body = ListedToken)))]
 pub async fn revoke_token(
     caller: Caller,
     token: web::Path<String>,

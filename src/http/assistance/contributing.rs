@@ -1,7 +1,7 @@
 //! What happens to a contribution: the Secretariat records that it was pledged, received, or taken back, and corrects what
 //! it recorded.
 
-use actix_web::{HttpResponse, post, put};
+use actix_web::HttpResponse;
 use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -60,8 +60,7 @@ impl PledgeContribution {
 }
 
 /// Records what a party pledges.
-#[utoipa::path(tag = "contributions", request_body = PledgeContribution, responses((status = 201, body = ContributionView)))]
-#[post("/v1/contributions")]
+#[utoipa::path(post, path = "/v1/contributions", tag = "contributions", request_body = PledgeContribution, responses((status = 201, body = ContributionView)))]
 pub async fn pledge_contribution(
     write: Write<PledgeContribution>,
 ) -> Result<HttpResponse, Problem> {
@@ -81,8 +80,7 @@ pub struct CorrectContribution {
 
 /// Corrects what was recorded of a contribution that was not taken back. What was recorded before stays in the log, and is
 /// shown as of then.
-#[utoipa::path(tag = "contributions", request_body = CorrectContribution, responses((status = 200, body = ContributionView)))]
-#[put("/v1/contributions/{contribution}")]
+#[utoipa::path(put, path = "/v1/contributions/{contribution}", tag = "contributions", request_body = CorrectContribution, responses((status = 200, body = ContributionView)))]
 pub async fn correct_contribution(
     write: Write<CorrectContribution>,
     PathId(id): PathId<ContributionId>,
@@ -111,8 +109,7 @@ pub struct ReceiveContribution {
 }
 
 /// Records that what was pledged was received.
-#[utoipa::path(tag = "contributions", request_body = ReceiveContribution, responses((status = 200, body = ContributionView)))]
-#[post("/v1/contributions/{contribution}/receipt")]
+#[utoipa::path(post, path = "/v1/contributions/{contribution}/receipt", tag = "contributions", request_body = ReceiveContribution, responses((status = 200, body = ContributionView)))]
 pub async fn receive_contribution(
     write: Write<ReceiveContribution>,
     PathId(id): PathId<ContributionId>,
@@ -133,8 +130,7 @@ pub struct CancelContribution {
 }
 
 /// Records that what was pledged will not come.
-#[utoipa::path(tag = "contributions", request_body = CancelContribution, responses((status = 200, body = ContributionView)))]
-#[post("/v1/contributions/{contribution}/cancellation")]
+#[utoipa::path(post, path = "/v1/contributions/{contribution}/cancellation", tag = "contributions", request_body = CancelContribution, responses((status = 200, body = ContributionView)))]
 pub async fn cancel_contribution(
     write: Write<CancelContribution>,
     PathId(id): PathId<ContributionId>,

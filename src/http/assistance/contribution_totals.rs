@@ -1,6 +1,6 @@
 //! What contributions come to, currency by currency.
 
-use actix_web::{HttpResponse, get};
+use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -35,8 +35,7 @@ pub struct WhichContributions {
 }
 
 /// The money of contributions, added up within each currency and over none; what was taken back is not in it.
-#[utoipa::path(tag = "contributions", params(WhichContributions, At), responses((status = 200, body = ContributionTotals)))]
-#[get("/v1/contributions/totals")]
+#[utoipa::path(get, path = "/v1/contributions/totals", tag = "contributions", params(WhichContributions, At), responses((status = 200, body = ContributionTotals)))]
 pub async fn get_contribution_totals(
     lookup: Lookup<WhichContributions>,
 ) -> Result<HttpResponse, Problem> {

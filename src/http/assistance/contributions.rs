@@ -1,6 +1,6 @@
 //! Contributions, as they are read: who gives what, and for what, is public.
 
-use actix_web::{HttpResponse, get};
+use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
@@ -147,8 +147,7 @@ pub struct ListContributions {
 }
 
 /// Contributions, in the order in which they were recorded.
-#[utoipa::path(tag = "contributions", params(ListContributions, Paging, At), responses((status = 200, body = Page<ContributionView>)))]
-#[get("/v1/contributions")]
+#[utoipa::path(get, path = "/v1/contributions", tag = "contributions", params(ListContributions, Paging, At), responses((status = 200, body = Page<ContributionView>)))]
 pub async fn list_contributions(
     list: ListLookup<ListContributions>,
 ) -> Result<HttpResponse, Problem> {
@@ -170,8 +169,7 @@ pub async fn list_contributions(
 }
 
 /// A contribution.
-#[utoipa::path(tag = "contributions", params(At), responses((status = 200, body = ContributionView)))]
-#[get("/v1/contributions/{contribution}")]
+#[utoipa::path(get, path = "/v1/contributions/{contribution}", tag = "contributions", params(At), responses((status = 200, body = ContributionView)))]
 pub async fn get_contribution(
     lookup: Lookup,
     PathId(id): PathId<ContributionId>,

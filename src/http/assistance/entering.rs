@@ -1,6 +1,6 @@
 //! What States send on paper and the Secretariat enters for them: needs outside of any reply, and requests.
 
-use actix_web::{HttpResponse, post, web};
+use actix_web::{HttpResponse, web};
 use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -32,8 +32,7 @@ pub struct ReceivedNeed {
 }
 
 /// Enters a need that a State indicates on paper, outside of any reply. It is the State's own from then on.
-#[utoipa::path(tag = "needs", request_body = ReceivedNeed, responses((status = 201, body = NeedView)))]
-#[post("/v1/parties/{party}/needs")]
+#[utoipa::path(post, path = "/v1/parties/{party}/needs", tag = "needs", request_body = ReceivedNeed, responses((status = 201, body = NeedView)))]
 pub async fn enter_need(
     write: Write<ReceivedNeed>,
     party: web::Path<String>,
@@ -77,8 +76,7 @@ pub struct ReceivedRequest {
 
 /// Enters a request that a State makes on paper, for needs of that State. Where the request bears no day, it is of the day on
 /// which it was received.
-#[utoipa::path(tag = "requests", request_body = ReceivedRequest, responses((status = 201, body = RequestView)))]
-#[post("/v1/parties/{party}/requests")]
+#[utoipa::path(post, path = "/v1/parties/{party}/requests", tag = "requests", request_body = ReceivedRequest, responses((status = 201, body = RequestView)))]
 pub async fn enter_request(
     write: Write<ReceivedRequest>,
     party: web::Path<String>,

@@ -1,6 +1,6 @@
 //! What happens to a material: put under review, revised, issued, reviewed again; what is known of it; its resources.
 
-use actix_web::{HttpResponse, post, put};
+use actix_web::HttpResponse;
 use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -40,8 +40,7 @@ pub struct TakeUpMaterial {
 }
 
 /// Puts a manual or model law under review for the first time.
-#[utoipa::path(tag = "materials", request_body = TakeUpMaterial, responses((status = 201, body = MaterialView)))]
-#[post("/v1/materials")]
+#[utoipa::path(post, path = "/v1/materials", tag = "materials", request_body = TakeUpMaterial, responses((status = 201, body = MaterialView)))]
 pub async fn take_up_material(write: Write<TakeUpMaterial>) -> Result<HttpResponse, Problem> {
     let new = &write.body;
     let take_up = Command::TakeUp {
@@ -72,8 +71,7 @@ pub struct EditMaterial {
 }
 
 /// Says otherwise what is known of a material, as long as it is not issued.
-#[utoipa::path(tag = "materials", request_body = EditMaterial, responses((status = 200, body = MaterialView)))]
-#[put("/v1/materials/{material}")]
+#[utoipa::path(put, path = "/v1/materials/{material}", tag = "materials", request_body = EditMaterial, responses((status = 200, body = MaterialView)))]
 pub async fn edit_material(
     write: Write<EditMaterial>,
     PathId(id): PathId<MaterialId>,
@@ -88,8 +86,7 @@ pub async fn edit_material(
 }
 
 /// Records that a material was revised.
-#[utoipa::path(tag = "materials", request_body = StepOn, responses((status = 200, body = MaterialView)))]
-#[post("/v1/materials/{material}/revision")]
+#[utoipa::path(post, path = "/v1/materials/{material}/revision", tag = "materials", request_body = StepOn, responses((status = 200, body = MaterialView)))]
 pub async fn revise_material(
     write: Write<StepOn>,
     PathId(id): PathId<MaterialId>,
@@ -98,8 +95,7 @@ pub async fn revise_material(
 }
 
 /// Records that a revised material was issued.
-#[utoipa::path(tag = "materials", request_body = StepOn, responses((status = 200, body = MaterialView)))]
-#[post("/v1/materials/{material}/issue")]
+#[utoipa::path(post, path = "/v1/materials/{material}/issue", tag = "materials", request_body = StepOn, responses((status = 200, body = MaterialView)))]
 pub async fn issue_material(
     write: Write<StepOn>,
     PathId(id): PathId<MaterialId>,
@@ -108,8 +104,7 @@ pub async fn issue_material(
 }
 
 /// Puts an issued material under review again.
-#[utoipa::path(tag = "materials", request_body = StepOn, responses((status = 200, body = MaterialView)))]
-#[post("/v1/materials/{material}/review")]
+#[utoipa::path(post, path = "/v1/materials/{material}/review", tag = "materials", request_body = StepOn, responses((status = 200, body = MaterialView)))]
 pub async fn review_material(
     write: Write<StepOn>,
     PathId(id): PathId<MaterialId>,
@@ -131,8 +126,7 @@ async fn advance(
 }
 
 /// Records how it stands with the extrabudgetary resources that a material is subject to.
-#[utoipa::path(tag = "materials", request_body = RecordResources, responses((status = 200, body = MaterialView)))]
-#[put("/v1/materials/{material}/resources")]
+#[utoipa::path(put, path = "/v1/materials/{material}/resources", tag = "materials", request_body = RecordResources, responses((status = 200, body = MaterialView)))]
 pub async fn record_material_resources(
     write: Write<RecordResources>,
     PathId(id): PathId<MaterialId>,

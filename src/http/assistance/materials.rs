@@ -1,6 +1,6 @@
 //! Materials kept under review, as they are read. They are public; the needs that they name only as far as those are.
 
-use actix_web::{HttpResponse, get};
+use actix_web::HttpResponse;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -51,16 +51,14 @@ pub struct MaterialView {
 }
 
 /// Materials, in the order in which they were taken up.
-#[utoipa::path(tag = "materials", params(MaterialFilter, Paging, At), responses((status = 200, body = Page<MaterialRow>)))]
-#[get("/v1/materials")]
+#[utoipa::path(get, path = "/v1/materials", tag = "materials", params(MaterialFilter, Paging, At), responses((status = 200, body = Page<MaterialRow>)))]
 pub async fn list_materials(list: ListLookup<MaterialFilter>) -> Result<HttpResponse, Problem> {
     let read = reading::list(list.pool(), &list.part()?, &list.query).await?;
     Ok(list.answer_page(read, |row| row.id, |row| row.told(list.languages())))
 }
 
 /// A material. Of the needs that it names, the reader is shown those that the reader may see now.
-#[utoipa::path(tag = "materials", params(At), responses((status = 200, body = MaterialView)))]
-#[get("/v1/materials/{material}")]
+#[utoipa::path(get, path = "/v1/materials/{material}", tag = "materials", params(At), responses((status = 200, body = MaterialView)))]
 pub async fn get_material(
     lookup: Lookup,
     PathId(id): PathId<MaterialId>,

@@ -1,6 +1,6 @@
 //! What happens to a project: proposed, planned otherwise, funded, begun, completed, cancelled; its resources.
 
-use actix_web::{HttpResponse, post, put};
+use actix_web::HttpResponse;
 use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -33,8 +33,7 @@ pub struct ProposeProject {
 }
 
 /// Proposes a project.
-#[utoipa::path(tag = "projects", request_body = ProposeProject, responses((status = 201, body = ProjectView)))]
-#[post("/v1/projects")]
+#[utoipa::path(post, path = "/v1/projects", tag = "projects", request_body = ProposeProject, responses((status = 201, body = ProjectView)))]
 pub async fn propose_project(write: Write<ProposeProject>) -> Result<HttpResponse, Problem> {
     let propose = Command::Propose {
         plan: write.body.plan.read(),
@@ -48,8 +47,7 @@ pub async fn propose_project(write: Write<ProposeProject>) -> Result<HttpRespons
 }
 
 /// Plans a project otherwise, as long as it is not over: what is planned is given as a whole.
-#[utoipa::path(tag = "projects", request_body = ProjectPlan, responses((status = 200, body = ProjectView)))]
-#[put("/v1/projects/{project}")]
+#[utoipa::path(put, path = "/v1/projects/{project}", tag = "projects", request_body = ProjectPlan, responses((status = 200, body = ProjectView)))]
 pub async fn edit_project(
     write: Write<ProjectPlan>,
     PathId(id): PathId<ProjectId>,
@@ -59,8 +57,7 @@ pub async fn edit_project(
 }
 
 /// Records that the money for a project is there.
-#[utoipa::path(tag = "projects", request_body = StepOn, responses((status = 200, body = ProjectView)))]
-#[post("/v1/projects/{project}/funding")]
+#[utoipa::path(post, path = "/v1/projects/{project}/funding", tag = "projects", request_body = StepOn, responses((status = 200, body = ProjectView)))]
 pub async fn fund_project(
     write: Write<StepOn>,
     PathId(id): PathId<ProjectId>,
@@ -69,8 +66,7 @@ pub async fn fund_project(
 }
 
 /// Records that a project is under way.
-#[utoipa::path(tag = "projects", request_body = StepOn, responses((status = 200, body = ProjectView)))]
-#[post("/v1/projects/{project}/start")]
+#[utoipa::path(post, path = "/v1/projects/{project}/start", tag = "projects", request_body = StepOn, responses((status = 200, body = ProjectView)))]
 pub async fn begin_project(
     write: Write<StepOn>,
     PathId(id): PathId<ProjectId>,
@@ -79,8 +75,7 @@ pub async fn begin_project(
 }
 
 /// Records that a project has ended as planned.
-#[utoipa::path(tag = "projects", request_body = StepOn, responses((status = 200, body = ProjectView)))]
-#[post("/v1/projects/{project}/completion")]
+#[utoipa::path(post, path = "/v1/projects/{project}/completion", tag = "projects", request_body = StepOn, responses((status = 200, body = ProjectView)))]
 pub async fn complete_project(
     write: Write<StepOn>,
     PathId(id): PathId<ProjectId>,
@@ -109,8 +104,7 @@ pub struct CancelProject {
 }
 
 /// Gives a project up.
-#[utoipa::path(tag = "projects", request_body = CancelProject, responses((status = 200, body = ProjectView)))]
-#[post("/v1/projects/{project}/cancellation")]
+#[utoipa::path(post, path = "/v1/projects/{project}/cancellation", tag = "projects", request_body = CancelProject, responses((status = 200, body = ProjectView)))]
 pub async fn cancel_project(
     write: Write<CancelProject>,
     PathId(id): PathId<ProjectId>,
@@ -125,8 +119,7 @@ pub async fn cancel_project(
 }
 
 /// Records how it stands with the extrabudgetary resources that a project is subject to.
-#[utoipa::path(tag = "projects", request_body = RecordResources, responses((status = 200, body = ProjectView)))]
-#[put("/v1/projects/{project}/resources")]
+#[utoipa::path(put, path = "/v1/projects/{project}/resources", tag = "projects", request_body = RecordResources, responses((status = 200, body = ProjectView)))]
 pub async fn record_project_resources(
     write: Write<RecordResources>,
     PathId(id): PathId<ProjectId>,

@@ -1,6 +1,6 @@
 //! Projects, as they are read. They are public; what they name of needs, requests and replies only as far as that is.
 
-use actix_web::{HttpResponse, get};
+use actix_web::HttpResponse;
 
 use crate::http::assistance::project_view::{ProjectRepresentation, ProjectView};
 use crate::http::conditional::Tag;
@@ -15,8 +15,7 @@ use domain::ProjectId;
 use domain::project::Project;
 
 /// Projects, in the order in which they were proposed.
-#[utoipa::path(tag = "projects", params(ProjectFilter, Paging, At), responses((status = 200, body = Page<ProjectRow>)))]
-#[get("/v1/projects")]
+#[utoipa::path(get, path = "/v1/projects", tag = "projects", params(ProjectFilter, Paging, At), responses((status = 200, body = Page<ProjectRow>)))]
 pub async fn list_projects(list: ListLookup<ProjectFilter>) -> Result<HttpResponse, Problem> {
     query::one_of("funds", list.query.funds.as_deref(), &FUNDS)?;
     let read = reading::list(list.pool(), &list.part()?, &list.query).await?;
@@ -24,8 +23,7 @@ pub async fn list_projects(list: ListLookup<ProjectFilter>) -> Result<HttpRespon
 }
 
 /// A project, with the contributions to it. Of what it names, the reader is shown what the reader may see now.
-#[utoipa::path(tag = "projects", params(At), responses((status = 200, body = ProjectView)))]
-#[get("/v1/projects/{project}")]
+#[utoipa::path(get, path = "/v1/projects/{project}", tag = "projects", params(At), responses((status = 200, body = ProjectView)))]
 pub async fn get_project(
     lookup: Lookup,
     PathId(id): PathId<ProjectId>,

@@ -1,6 +1,6 @@
 //! What happens to a request: a State makes it and may take it back; the Secretariat accepts or declines it.
 
-use actix_web::{HttpResponse, post};
+use actix_web::HttpResponse;
 use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -35,8 +35,7 @@ pub struct MakeRequest {
 }
 
 /// Asks for assistance, for needs of one's own State. The request is for the State and the Secretariat.
-#[utoipa::path(tag = "requests", request_body = MakeRequest, responses((status = 201, body = RequestView)))]
-#[post("/v1/requests")]
+#[utoipa::path(post, path = "/v1/requests", tag = "requests", request_body = MakeRequest, responses((status = 201, body = RequestView)))]
 pub async fn make_request(write: Write<MakeRequest>) -> Result<HttpResponse, Problem> {
     let party = write.caller.party()?;
     make(&write, party, &write.body, None).await
@@ -74,8 +73,7 @@ pub struct DecideRequest {
 }
 
 /// Accepts a request: projects may answer it from now on.
-#[utoipa::path(tag = "requests", request_body = DecideRequest, responses((status = 200, body = RequestView)))]
-#[post("/v1/requests/{request}/acceptance")]
+#[utoipa::path(post, path = "/v1/requests/{request}/acceptance", tag = "requests", request_body = DecideRequest, responses((status = 200, body = RequestView)))]
 pub async fn accept_request(
     write: Write<DecideRequest>,
     PathId(id): PathId<RequestId>,
@@ -87,8 +85,7 @@ pub async fn accept_request(
 }
 
 /// Declines a request.
-#[utoipa::path(tag = "requests", request_body = DecideRequest, responses((status = 200, body = RequestView)))]
-#[post("/v1/requests/{request}/declination")]
+#[utoipa::path(post, path = "/v1/requests/{request}/declination", tag = "requests", request_body = DecideRequest, responses((status = 200, body = RequestView)))]
 pub async fn decline_request(
     write: Write<DecideRequest>,
     PathId(id): PathId<RequestId>,
@@ -100,9 +97,8 @@ pub async fn decline_request(
 }
 
 /// Takes a request of one's own State back.
-#[utoipa::path(tag = "requests", request_body(content = Nothing, description = "may be left out"),
+#[utoipa::path(post, path = "/v1/requests/{request}/withdrawal", tag = "requests", request_body(content = Nothing, description = "may be left out"),
     responses((status = 200, body = RequestView)))]
-#[post("/v1/requests/{request}/withdrawal")]
 pub async fn withdraw_request(
     write: Write<Nothing>,
     PathId(id): PathId<RequestId>,

@@ -1,6 +1,6 @@
 //! Requests for assistance, as they are read: by the State that asks, and by the Secretariat.
 
-use actix_web::{HttpResponse, get};
+use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
@@ -76,8 +76,7 @@ pub struct ListRequests {
 }
 
 /// The requests that the caller sees, in the order in which they were made.
-#[utoipa::path(tag = "requests", params(ListRequests, Paging, At), responses((status = 200, body = Page<RequestRow>)))]
-#[get("/v1/requests")]
+#[utoipa::path(get, path = "/v1/requests", tag = "requests", params(ListRequests, Paging, At), responses((status = 200, body = Page<RequestRow>)))]
 pub async fn list_requests(list: ListLookup<ListRequests>) -> Result<HttpResponse, Problem> {
     let (services, caller, asked) = (&list.services, &list.caller, &list.query);
     let wanted = asked.party.as_deref().map(|named| party_id(named).0);
@@ -105,8 +104,7 @@ pub async fn list_requests(list: ListLookup<ListRequests>) -> Result<HttpRespons
 }
 
 /// A request.
-#[utoipa::path(tag = "requests", params(At), responses((status = 200, body = RequestView)))]
-#[get("/v1/requests/{request}")]
+#[utoipa::path(get, path = "/v1/requests/{request}", tag = "requests", params(At), responses((status = 200, body = RequestView)))]
 pub async fn get_request(
     lookup: Lookup,
     PathId(id): PathId<RequestId>,

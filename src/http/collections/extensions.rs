@@ -1,6 +1,6 @@
 //! Extensions: parties are given more time, one or all.
 
-use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -40,8 +40,7 @@ pub struct ExtendDeadline {
 
 /// Gives parties more time. Who has a later deadline already keeps it. The focal points of those that have more, and have not
 /// replied yet, are told by letter. Refused once the collection is closed: reopen it first.
-#[utoipa::path(tag = "collections", request_body = ExtendDeadline, responses((status = 200, body = CollectionView)))]
-#[post("/v1/collections/{collection}/extension")]
+#[utoipa::path(post, path = "/v1/collections/{collection}/extension", tag = "collections", request_body = ExtendDeadline, responses((status = 200, body = CollectionView)))]
 pub async fn extend_deadline(
     write: Write<ExtendDeadline>,
     PathId(id): PathId<CollectionId>,
@@ -107,8 +106,7 @@ pub struct ExtensionsView {
 }
 
 /// Who was given more time, until when, and why.
-#[utoipa::path(tag = "collections", responses((status = 200, body = ExtensionsView)))]
-#[get("/v1/collections/{collection}/extensions")]
+#[utoipa::path(get, path = "/v1/collections/{collection}/extensions", tag = "collections", responses((status = 200, body = ExtensionsView)))]
 pub async fn list_extensions(
     request: HttpRequest,
     caller: Caller,

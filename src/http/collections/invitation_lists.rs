@@ -1,6 +1,6 @@
 //! Who is invited: by which letter, until when, and whether an answer came.
 
-use actix_web::{HttpResponse, get, web};
+use actix_web::{HttpResponse, web};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -116,8 +116,7 @@ pub struct ListInvitations {
 }
 
 /// Who is invited to a collection, in the order of codes.
-#[utoipa::path(tag = "collections", params(ListInvitations, Paging, At), responses((status = 200, body = Page<InvitationView>)))]
-#[get("/v1/collections/{collection}/invitations")]
+#[utoipa::path(get, path = "/v1/collections/{collection}/invitations", tag = "collections", params(ListInvitations, Paging, At), responses((status = 200, body = Page<InvitationView>)))]
 pub async fn list_invitations(
     list: ListLookup<ListInvitations>,
     PathId(id): PathId<CollectionId>,
@@ -150,8 +149,7 @@ pub async fn list_invitations(
 
 /// The invitation of a party: by which letter, until when, and whether an answer came. A party finds here whether it is invited,
 /// and its own deadline.
-#[utoipa::path(tag = "collections", params(At), responses((status = 200, body = InvitationView)))]
-#[get("/v1/collections/{collection}/parties/{party}/invitation")]
+#[utoipa::path(get, path = "/v1/collections/{collection}/parties/{party}/invitation", tag = "collections", params(At), responses((status = 200, body = InvitationView)))]
 pub async fn get_invitation(
     lookup: Lookup,
     path: web::Path<(String, String)>,

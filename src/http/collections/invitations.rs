@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use actix_web::{HttpResponse, post};
+use actix_web::HttpResponse;
 use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -107,8 +107,7 @@ impl InvitationList {
 }
 
 /// Invites more parties: of kinds and groups those that are not invited yet. Naming one that is invited already is a fault.
-#[utoipa::path(tag = "collections", request_body = InviteParties, responses((status = 200, body = CollectionView)))]
-#[post("/v1/collections/{collection}/invitations")]
+#[utoipa::path(post, path = "/v1/collections/{collection}/invitations", tag = "collections", request_body = InviteParties, responses((status = 200, body = CollectionView)))]
 pub async fn invite_parties(
     write: Write<InviteParties>,
     PathId(id): PathId<CollectionId>,

@@ -10,7 +10,7 @@ pub mod reminders;
 
 use std::collections::BTreeMap;
 
-use actix_web::{HttpResponse, get, post};
+use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -145,8 +145,7 @@ impl CollectionView {
 }
 
 /// Collections, in the order in which they were opened.
-#[utoipa::path(tag = "collections", params(Paging, At), responses((status = 200, body = Page<CollectionRow>)))]
-#[get("/v1/collections")]
+#[utoipa::path(get, path = "/v1/collections", tag = "collections", params(Paging, At), responses((status = 200, body = Page<CollectionRow>)))]
 pub async fn list_collections(list: ListLookup) -> Result<HttpResponse, Problem> {
     let read = reading::list(list.pool(), &list.part()?).await?;
     Ok(list.answer_page(read, |row| row.id, |row| row.told(list.languages())))
@@ -179,8 +178,7 @@ pub(in crate::http) async fn answer(
 }
 
 /// A collection.
-#[utoipa::path(tag = "collections", responses((status = 200, body = CollectionView)))]
-#[get("/v1/collections/{collection}")]
+#[utoipa::path(get, path = "/v1/collections/{collection}", tag = "collections", responses((status = 200, body = CollectionView)))]
 pub async fn get_collection(
     lookup: Lookup,
     PathId(id): PathId<CollectionId>,
@@ -200,8 +198,7 @@ pub struct CloseCollection {
 }
 
 /// Takes no more replies from parties. Letters that wait, and remind of it or tell of more time, are not sent any more.
-#[utoipa::path(tag = "collections", request_body = CloseCollection, responses((status = 200, body = CollectionView)))]
-#[post("/v1/collections/{collection}/closure")]
+#[utoipa::path(post, path = "/v1/collections/{collection}/closure", tag = "collections", request_body = CloseCollection, responses((status = 200, body = CollectionView)))]
 pub async fn close_collection(
     write: Write<CloseCollection>,
     PathId(id): PathId<CollectionId>,
@@ -223,8 +220,7 @@ pub struct ReopenCollection {
 }
 
 /// Takes replies again.
-#[utoipa::path(tag = "collections", request_body = ReopenCollection, responses((status = 200, body = CollectionView)))]
-#[post("/v1/collections/{collection}/reopening")]
+#[utoipa::path(post, path = "/v1/collections/{collection}/reopening", tag = "collections", request_body = ReopenCollection, responses((status = 200, body = CollectionView)))]
 pub async fn reopen_collection(
     write: Write<ReopenCollection>,
     PathId(id): PathId<CollectionId>,

@@ -1,6 +1,6 @@
 //! Opening a collection: an approved revision is sent out for replies.
 
-use actix_web::{HttpResponse, post};
+use actix_web::HttpResponse;
 use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -52,8 +52,7 @@ pub struct OpenCollection {
 }
 
 /// Sends an approved revision out for replies.
-#[utoipa::path(tag = "collections", request_body = OpenCollection, responses((status = 201, body = CollectionView)))]
-#[post("/v1/collections")]
+#[utoipa::path(post, path = "/v1/collections", tag = "collections", request_body = OpenCollection, responses((status = 201, body = CollectionView)))]
 pub async fn open_collection(write: Write<OpenCollection>) -> Result<HttpResponse, Problem> {
     let id = CollectionId(clock::new_id());
     let (services, new) = (&write.services, &write.body);

@@ -1,6 +1,6 @@
 //! Which parties were reminded when.
 
-use actix_web::{HttpRequest, HttpResponse, get, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -31,8 +31,7 @@ pub struct RemindersView {
 }
 
 /// Which parties were reminded, and when.
-#[utoipa::path(tag = "collections", responses((status = 200, body = RemindersView)))]
-#[get("/v1/collections/{collection}/reminders")]
+#[utoipa::path(get, path = "/v1/collections/{collection}/reminders", tag = "collections", responses((status = 200, body = RemindersView)))]
 pub async fn list_reminders(
     request: HttpRequest,
     PathId(id): PathId<CollectionId>,

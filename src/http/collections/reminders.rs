@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use actix_web::http::header;
-use actix_web::{HttpResponse, post, web};
+use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -116,9 +116,8 @@ pub enum Reason {
 /// Reminds the focal points of the parties that have not replied yet, or have a clarification open, of all or of some, by a
 /// letter in the language of each; after the deadline too, as long as the collection is open; nobody twice within an hour. That they were is recorded, and
 /// the letters are queued. One is no longer sent once it has waited for ten days, or its party has replied.
-#[utoipa::path(tag = "letters", request_body(content = SendReminders, description = "may be left out"),
+#[utoipa::path(post, path = "/v1/collections/{collection}/reminders", tag = "letters", request_body(content = SendReminders, description = "may be left out"),
                responses((status = 202, body = RemindersSent)))]
-#[post("/v1/collections/{collection}/reminders")]
 pub async fn send_reminders(
     caller: Caller,
     collection: web::Path<String>,

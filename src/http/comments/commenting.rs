@@ -1,6 +1,6 @@
 //! Commenting: a party makes, corrects and takes back its comments, and an officer says what becomes of them.
 
-use actix_web::{HttpResponse, post, put, web};
+use actix_web::{HttpResponse, web};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -34,8 +34,7 @@ const ATTEMPTS: u32 = 8;
 const REASON_CHARS: usize = 10_000;
 
 /// Comments for one's own party, which was asked, while the consultation is open.
-#[utoipa::path(tag = "comments", request_body = NewComment, responses((status = 201, body = CommentView)))]
-#[post("/v1/consultations/{consultation}/comments")]
+#[utoipa::path(post, path = "/v1/consultations/{consultation}/comments", tag = "comments", request_body = NewComment, responses((status = 201, body = CommentView)))]
 pub async fn make_comment(
     write: Write<NewComment>,
     PathId(consultation): PathId<ConsultationId>,
@@ -73,8 +72,7 @@ pub struct ReceivedComment {
 
 /// Enters a comment for a party that was asked and sent it on paper: after the closure too, until the instrument is presented
 /// or the comments are published.
-#[utoipa::path(tag = "comments", request_body = ReceivedComment, responses((status = 201, body = CommentView)))]
-#[post("/v1/consultations/{consultation}/parties/{party}/comments")]
+#[utoipa::path(post, path = "/v1/consultations/{consultation}/parties/{party}/comments", tag = "comments", request_body = ReceivedComment, responses((status = 201, body = CommentView)))]
 pub async fn enter_comment(
     write: Write<ReceivedComment>,
     PathId(consultation): PathId<ConsultationId>,
@@ -143,8 +141,7 @@ fn focal_point(caller: &Caller) -> Option<PersonId> {
 
 /// Corrects a comment: what it says from now on, as long as the consultation is open and nothing is decided on it. The
 /// Secretariat corrects what it entered itself.
-#[utoipa::path(tag = "comments", request_body = NewComment, responses((status = 200, body = CommentView)))]
-#[put("/v1/comments/{comment}")]
+#[utoipa::path(put, path = "/v1/comments/{comment}", tag = "comments", request_body = NewComment, responses((status = 200, body = CommentView)))]
 pub async fn correct_comment(
     write: Write<NewComment>,
     PathId(id): PathId<CommentId>,
@@ -167,9 +164,8 @@ pub struct WithdrawnComment {
 }
 
 /// Takes a comment back, as long as the consultation is open and nothing is decided on it.
-#[utoipa::path(tag = "comments", request_body(content = Nothing, description = "may be left out"),
+#[utoipa::path(post, path = "/v1/comments/{comment}/withdrawal", tag = "comments", request_body(content = Nothing, description = "may be left out"),
     responses((status = 200, body = WithdrawnComment)))]
-#[post("/v1/comments/{comment}/withdrawal")]
 pub async fn withdraw_comment(
     write: Write<Nothing>,
     PathId(id): PathId<CommentId>,
@@ -195,8 +191,7 @@ pub struct DisposeComment {
 }
 
 /// Says what becomes of a comment, and why; or says it anew, until the instrument is presented or the comments are published.
-#[utoipa::path(tag = "comments", request_body = DisposeComment, responses((status = 201, body = CommentView)))]
-#[post("/v1/comments/{comment}/disposition")]
+#[utoipa::path(post, path = "/v1/comments/{comment}/disposition", tag = "comments", request_body = DisposeComment, responses((status = 201, body = CommentView)))]
 pub async fn dispose_comment(
     write: Write<DisposeComment>,
     PathId(id): PathId<CommentId>,

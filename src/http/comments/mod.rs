@@ -4,7 +4,7 @@ pub mod commenting;
 pub mod document;
 pub mod input;
 
-use actix_web::{HttpResponse, get};
+use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
@@ -184,8 +184,7 @@ pub struct ListComments {
 
 /// The comments in a consultation, in the order in which they were made. Those that were taken back are not among them; before
 /// their publication, others see none.
-#[utoipa::path(tag = "comments", params(ListComments, Paging, At), responses((status = 200, body = Page<CommentView>)))]
-#[get("/v1/consultations/{consultation}/comments")]
+#[utoipa::path(get, path = "/v1/consultations/{consultation}/comments", tag = "comments", params(ListComments, Paging, At), responses((status = 200, body = Page<CommentView>)))]
 pub async fn list_comments(
     list: ListLookup<ListComments>,
     PathId(id): PathId<ConsultationId>,
@@ -245,8 +244,7 @@ async fn sees_at(
 }
 
 /// A comment.
-#[utoipa::path(tag = "comments", responses((status = 200, body = CommentView)))]
-#[get("/v1/comments/{comment}")]
+#[utoipa::path(get, path = "/v1/comments/{comment}", tag = "comments", responses((status = 200, body = CommentView)))]
 pub async fn get_comment(
     lookup: Lookup,
     PathId(id): PathId<CommentId>,

@@ -1,6 +1,6 @@
 //! Who was asked in a consultation, who answered and who did not: listed by name and counted by kind, never ranked.
 
-use actix_web::{HttpResponse, get};
+use actix_web::HttpResponse;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -29,8 +29,7 @@ pub struct AskedPage {
 }
 
 /// Who was asked in a consultation, who answered and who did not.
-#[utoipa::path(tag = "consultations", params(AskedFilter, Paging, At), responses((status = 200, body = AskedPage)))]
-#[get("/v1/consultations/{consultation}/parties")]
+#[utoipa::path(get, path = "/v1/consultations/{consultation}/parties", tag = "consultations", params(AskedFilter, Paging, At), responses((status = 200, body = AskedPage)))]
 pub async fn list_asked_parties(
     list: ListLookup<AskedFilter>,
     PathId(id): PathId<ConsultationId>,

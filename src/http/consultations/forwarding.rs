@@ -1,6 +1,6 @@
 //! Forwarding a revision for comments: a consultation is opened, its parties are asked, and its time runs.
 
-use actix_web::{HttpResponse, post};
+use actix_web::HttpResponse;
 use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -55,8 +55,7 @@ pub struct OpenConsultation {
 }
 
 /// Forwards a revision for comments.
-#[utoipa::path(tag = "consultations", request_body = OpenConsultation, responses((status = 201, body = ConsultationView)))]
-#[post("/v1/consultations")]
+#[utoipa::path(post, path = "/v1/consultations", tag = "consultations", request_body = OpenConsultation, responses((status = 201, body = ConsultationView)))]
 pub async fn open_consultation(write: Write<OpenConsultation>) -> Result<HttpResponse, Problem> {
     let (services, new) = (&write.services, &write.body);
     let until = deadline(services, &new.deadline).await?;
@@ -102,8 +101,7 @@ pub async fn open_consultation(write: Write<OpenConsultation>) -> Result<HttpRes
 }
 
 /// Asks more parties for their comments. Of kinds and groups, whoever was asked before is not asked again.
-#[utoipa::path(tag = "consultations", request_body = InviteeSelection, responses((status = 200, body = ConsultationView)))]
-#[post("/v1/consultations/{consultation}/parties")]
+#[utoipa::path(post, path = "/v1/consultations/{consultation}/parties", tag = "consultations", request_body = InviteeSelection, responses((status = 200, body = ConsultationView)))]
 pub async fn ask_parties(
     write: Write<InviteeSelection>,
     PathId(id): PathId<ConsultationId>,
@@ -128,8 +126,7 @@ pub struct ExtendConsultation {
 }
 
 /// Gives more time for comments.
-#[utoipa::path(tag = "consultations", request_body = ExtendConsultation, responses((status = 200, body = ConsultationView)))]
-#[post("/v1/consultations/{consultation}/extension")]
+#[utoipa::path(post, path = "/v1/consultations/{consultation}/extension", tag = "consultations", request_body = ExtendConsultation, responses((status = 200, body = ConsultationView)))]
 pub async fn extend_consultation(
     write: Write<ExtendConsultation>,
     PathId(id): PathId<ConsultationId>,
@@ -146,8 +143,7 @@ pub struct CloseConsultation {
 }
 
 /// Takes no more comments.
-#[utoipa::path(tag = "consultations", request_body = CloseConsultation, responses((status = 200, body = ConsultationView)))]
-#[post("/v1/consultations/{consultation}/closure")]
+#[utoipa::path(post, path = "/v1/consultations/{consultation}/closure", tag = "consultations", request_body = CloseConsultation, responses((status = 200, body = ConsultationView)))]
 pub async fn close_consultation(
     write: Write<CloseConsultation>,
     PathId(id): PathId<ConsultationId>,
@@ -167,8 +163,7 @@ pub struct ReopenConsultation {
 }
 
 /// Takes comments again: as long as none are published, and its revision is the one that is worked on.
-#[utoipa::path(tag = "consultations", request_body = ReopenConsultation, responses((status = 200, body = ConsultationView)))]
-#[post("/v1/consultations/{consultation}/reopening")]
+#[utoipa::path(post, path = "/v1/consultations/{consultation}/reopening", tag = "consultations", request_body = ReopenConsultation, responses((status = 200, body = ConsultationView)))]
 pub async fn reopen_consultation(
     write: Write<ReopenConsultation>,
     PathId(id): PathId<ConsultationId>,
@@ -189,8 +184,7 @@ pub struct PublishComments {
 
 /// Publishes the comments of a closed consultation and what became of them; refused while one has no disposition. From
 /// then on everybody may read them.
-#[utoipa::path(tag = "consultations", request_body = PublishComments, responses((status = 201, body = ConsultationView)))]
-#[post("/v1/consultations/{consultation}/publication")]
+#[utoipa::path(post, path = "/v1/consultations/{consultation}/publication", tag = "consultations", request_body = PublishComments, responses((status = 201, body = ConsultationView)))]
 pub async fn publish_comments(
     write: Write<PublishComments>,
     PathId(id): PathId<ConsultationId>,

@@ -6,7 +6,7 @@ pub mod forwarding;
 use std::collections::BTreeMap;
 
 use ::access::Role;
-use actix_web::{HttpResponse, get};
+use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
@@ -175,8 +175,7 @@ pub struct ListConsultations {
 }
 
 /// Consultations, in the order in which they were opened. Donors and the public see those whose comments are published.
-#[utoipa::path(tag = "consultations", params(ListConsultations, Paging, At), responses((status = 200, body = Page<ConsultationItem>)))]
-#[get("/v1/consultations")]
+#[utoipa::path(get, path = "/v1/consultations", tag = "consultations", params(ListConsultations, Paging, At), responses((status = 200, body = Page<ConsultationItem>)))]
 pub async fn list_consultations(
     list: ListLookup<ListConsultations>,
 ) -> Result<HttpResponse, Problem> {
@@ -219,8 +218,7 @@ pub async fn list_consultations(
 }
 
 /// A consultation.
-#[utoipa::path(tag = "consultations", responses((status = 200, body = ConsultationView)))]
-#[get("/v1/consultations/{consultation}")]
+#[utoipa::path(get, path = "/v1/consultations/{consultation}", tag = "consultations", responses((status = 200, body = ConsultationView)))]
 pub async fn get_consultation(
     lookup: Lookup,
     PathId(id): PathId<ConsultationId>,

@@ -1,6 +1,6 @@
 //! Redactions: an administrator has words or a file deleted.
 
-use actix_web::{HttpResponse, post};
+use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -38,8 +38,7 @@ pub struct RedactionView {
 
 /// Deletes a content, with its translations: the words of an answer or a comment, a file, a file's name. The events that named
 /// it stay, with what they commit to. The Secretariat finds a content's id in the answers, the list of files and the feed of events.
-#[utoipa::path(tag = "redactions", request_body = NewRedaction, responses((status = 200, body = RedactionView)))]
-#[post("/v1/contents/{content}/redaction")]
+#[utoipa::path(post, path = "/v1/contents/{content}/redaction", tag = "redactions", request_body = NewRedaction, responses((status = 200, body = RedactionView)))]
 pub async fn redact_content(
     write: Write<NewRedaction>,
     PathId(content): PathId<ContentId>,

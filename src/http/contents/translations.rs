@@ -1,7 +1,7 @@
 //! Translations of what people typed: a translation is made beside the original, and wherever that is shown it is shown
 //! as what it is.
 
-use actix_web::{HttpRequest, HttpResponse, delete, get, put, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -57,8 +57,7 @@ impl TranslationsView {
 
 /// The translations of a content: of the words of an answer, a comment, a need. Wherever those are shown, as of a past position
 /// too, their translations are those of now.
-#[utoipa::path(tag = "translations", responses((status = 200, body = TranslationsView)))]
-#[get("/v1/contents/{content}/translations")]
+#[utoipa::path(get, path = "/v1/contents/{content}/translations", tag = "translations", responses((status = 200, body = TranslationsView)))]
 pub async fn list_translations(
     request: HttpRequest,
     caller: Caller,
@@ -84,8 +83,7 @@ pub struct Translate {
 }
 
 /// Adds a translation into a language, in place of the one before. The original stays what it is.
-#[utoipa::path(tag = "translations", request_body = Translate, responses((status = 200, body = TranslationsView)))]
-#[put("/v1/contents/{content}/translations/{language}")]
+#[utoipa::path(put, path = "/v1/contents/{content}/translations/{language}", tag = "translations", request_body = Translate, responses((status = 200, body = TranslationsView)))]
 pub async fn translate_content(
     write: Write<Translate>,
     path: web::Path<(String, String)>,
@@ -114,8 +112,7 @@ pub async fn translate_content(
 }
 
 /// Withdraws a translation.
-#[utoipa::path(tag = "translations", responses((status = 200, body = TranslationsView)))]
-#[delete("/v1/contents/{content}/translations/{language}")]
+#[utoipa::path(delete, path = "/v1/contents/{content}/translations/{language}", tag = "translations", responses((status = 200, body = TranslationsView)))]
 pub async fn withdraw_translation(
     caller: Caller,
     path: web::Path<(String, String)>,

@@ -1,7 +1,7 @@
 //! Inviting persons: a focal point for a party, contributors for sections of its reply. Each is sent a link that opens once.
 
 use actix_web::http::header;
-use actix_web::{HttpResponse, post, web};
+use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
@@ -91,8 +91,7 @@ pub struct InvitationSent {
 
 /// Makes somebody the party's focal point and sends them a link. Done again, it sends a fresh link, and earlier ones open
 /// nothing any more. The focal point before, if it is another, may submit nothing any more, at once.
-#[utoipa::path(tag = "delegations", request_body = InviteFocalPoint, responses((status = 201, body = InvitationSent)))]
-#[post("/v1/collections/{collection}/parties/{party}/invitation")]
+#[utoipa::path(post, path = "/v1/collections/{collection}/parties/{party}/invitation", tag = "delegations", request_body = InviteFocalPoint, responses((status = 201, body = InvitationSent)))]
 pub async fn invite_focal_point(
     caller: Caller,
     path: web::Path<(String, String)>,
@@ -114,8 +113,7 @@ pub async fn invite_focal_point(
 
 /// Admits a colleague to sections of the reply and sends them a link. Done again, it sends a fresh link, and earlier ones
 /// open nothing any more.
-#[utoipa::path(tag = "delegations", request_body = InviteContributor, responses((status = 201, body = InvitationSent)))]
-#[post("/v1/collections/{collection}/parties/{party}/contributors")]
+#[utoipa::path(post, path = "/v1/collections/{collection}/parties/{party}/contributors", tag = "delegations", request_body = InviteContributor, responses((status = 201, body = InvitationSent)))]
 pub async fn invite_contributor(
     caller: Caller,
     path: web::Path<(String, String)>,

@@ -1,7 +1,7 @@
 //! Delegations in lists: by collection, for the Secretariat; by person, for whoever acts.
 
 use actix_web::http::header;
-use actix_web::{HttpResponse, get, web};
+use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -27,8 +27,7 @@ pub struct ListDelegations {
 }
 
 /// Who acts for each invited party, and how far it is, in the order of codes.
-#[utoipa::path(tag = "delegations", params(ListDelegations, Paging, At), responses((status = 200, body = Page<DelegationRow>)))]
-#[get("/v1/collections/{collection}/delegations")]
+#[utoipa::path(get, path = "/v1/collections/{collection}/delegations", tag = "delegations", params(ListDelegations, Paging, At), responses((status = 200, body = Page<DelegationRow>)))]
 pub async fn list_delegations(
     list: ListLookup<ListDelegations>,
     PathId(id): PathId<CollectionId>,
@@ -63,8 +62,7 @@ pub struct OfficeView {
 }
 
 /// Where the caller was named focal point or admitted as a contributor: where to begin after signing in.
-#[utoipa::path(tag = "delegations", responses((status = 200, body = OfficesView)))]
-#[get("/v1/me/offices")]
+#[utoipa::path(get, path = "/v1/me/offices", tag = "delegations", responses((status = 200, body = OfficesView)))]
 pub async fn list_offices(
     caller: Caller,
     services: web::Data<Services>,

@@ -6,7 +6,7 @@ pub mod lists;
 
 use std::collections::BTreeSet;
 
-use actix_web::{HttpRequest, HttpResponse, delete, get, post, put, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -131,8 +131,7 @@ pub fn delegation_key(
 }
 
 /// Who acts for a party in a collection.
-#[utoipa::path(tag = "delegations", responses((status = 200, body = DelegationView)))]
-#[get("/v1/collections/{collection}/parties/{party}/delegation")]
+#[utoipa::path(get, path = "/v1/collections/{collection}/parties/{party}/delegation", tag = "delegations", responses((status = 200, body = DelegationView)))]
 pub async fn get_delegation(
     request: HttpRequest,
     caller: Caller,
@@ -160,8 +159,7 @@ pub async fn get_delegation(
 
 /// Makes a person the party's focal point. Whoever was it before may submit nothing any more, at once; if they hold no other
 /// office of the party's, their account for it ends, with its sessions and tokens.
-#[utoipa::path(tag = "delegations", request_body = ByPerson, responses((status = 200, body = DelegationView)))]
-#[put("/v1/collections/{collection}/parties/{party}/focal-point")]
+#[utoipa::path(put, path = "/v1/collections/{collection}/parties/{party}/focal-point", tag = "delegations", request_body = ByPerson, responses((status = 200, body = DelegationView)))]
 pub async fn name_focal_point(
     caller: Caller,
     path: web::Path<(String, String)>,
@@ -182,8 +180,7 @@ pub async fn name_focal_point(
 
 /// Leaves the focal point's office vacant. If whoever held it holds no other of the party's, their account for it ends, with
 /// its sessions and tokens.
-#[utoipa::path(tag = "delegations", responses((status = 200, body = DelegationView)))]
-#[delete("/v1/collections/{collection}/parties/{party}/focal-point")]
+#[utoipa::path(delete, path = "/v1/collections/{collection}/parties/{party}/focal-point", tag = "delegations", responses((status = 200, body = DelegationView)))]
 pub async fn end_focal_point(
     caller: Caller,
     path: web::Path<(String, String)>,
@@ -203,8 +200,7 @@ pub struct NominateFocalPoint {
 }
 
 /// A permanent mission nominates a focal point, whom an officer has to name or invite.
-#[utoipa::path(tag = "delegations", request_body = NominateFocalPoint, responses((status = 200, body = DelegationView)))]
-#[post("/v1/collections/{collection}/parties/{party}/nomination")]
+#[utoipa::path(post, path = "/v1/collections/{collection}/parties/{party}/nomination", tag = "delegations", request_body = NominateFocalPoint, responses((status = 200, body = DelegationView)))]
 pub async fn nominate_focal_point(
     caller: Caller,
     path: web::Path<(String, String)>,
@@ -232,8 +228,7 @@ pub async fn nominate_focal_point(
 
 /// Admits a colleague to sections of the reply, in place of those before. They draft these and read them, and nothing else of
 /// the reply but what `reads` opens.
-#[utoipa::path(tag = "delegations", request_body = AdmitContributor, responses((status = 200, body = DelegationView)))]
-#[put("/v1/collections/{collection}/parties/{party}/contributors/{person}")]
+#[utoipa::path(put, path = "/v1/collections/{collection}/parties/{party}/contributors/{person}", tag = "delegations", request_body = AdmitContributor, responses((status = 200, body = DelegationView)))]
 pub async fn admit_contributor(
     caller: Caller,
     path: web::Path<(String, String, String)>,
@@ -255,8 +250,7 @@ pub async fn admit_contributor(
 
 /// Ends what a colleague was admitted to, at once. If they are a contributor of the party's nowhere else, their account for it
 /// ends, with its sessions, links and tokens.
-#[utoipa::path(tag = "delegations", responses((status = 200, body = DelegationView)))]
-#[delete("/v1/collections/{collection}/parties/{party}/contributors/{person}")]
+#[utoipa::path(delete, path = "/v1/collections/{collection}/parties/{party}/contributors/{person}", tag = "delegations", responses((status = 200, body = DelegationView)))]
 pub async fn dismiss_contributor(
     caller: Caller,
     path: web::Path<(String, String, String)>,

@@ -1,6 +1,6 @@
 //! What a document belongs to.
 
-use actix_web::{HttpResponse, delete, post, web};
+use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -71,8 +71,7 @@ impl TryFrom<LinkTarget> for TargetInput {
 }
 
 /// Links a document to what it belongs to.
-#[utoipa::path(tag = "documents", request_body = LinkDocument, responses((status = 200, body = DocumentView)))]
-#[post("/v1/documents/{document}/links")]
+#[utoipa::path(post, path = "/v1/documents/{document}/links", tag = "documents", request_body = LinkDocument, responses((status = 200, body = DocumentView)))]
 pub async fn link_document(
     write: Write<LinkDocument>,
     PathId(id): PathId<DocumentId>,
@@ -86,8 +85,7 @@ pub async fn link_document(
 }
 
 /// Takes a link of a document back: that to `object`, of the kind `target`, as `relation`.
-#[utoipa::path(tag = "documents", responses((status = 200, body = DocumentView)))]
-#[delete("/v1/documents/{document}/links/{target}/{object}/{relation}")]
+#[utoipa::path(delete, path = "/v1/documents/{document}/links/{target}/{object}/{relation}", tag = "documents", responses((status = 200, body = DocumentView)))]
 pub async fn unlink_document(
     write: Write<Nothing>,
     path: web::Path<(String, String, String, String)>,

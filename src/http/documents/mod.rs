@@ -2,7 +2,7 @@
 
 pub mod links;
 
-use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -134,8 +134,7 @@ impl ListDocuments {
 }
 
 /// Documents, in the order of their symbols.
-#[utoipa::path(tag = "documents", params(ListDocuments, Paging, At), responses((status = 200, body = Page<DocumentRow>)))]
-#[get("/v1/documents")]
+#[utoipa::path(get, path = "/v1/documents", tag = "documents", params(ListDocuments, Paging, At), responses((status = 200, body = Page<DocumentRow>)))]
 pub async fn list_documents(list: ListLookup<ListDocuments>) -> Result<HttpResponse, Problem> {
     let asked = &list.query;
     let target = asked.target()?;
@@ -169,8 +168,7 @@ pub struct RecordDocument {
 }
 
 /// Records a document. Its id is made from its symbol, so a symbol can be recorded only once.
-#[utoipa::path(tag = "documents", request_body = RecordDocument, responses((status = 201, body = DocumentView)))]
-#[post("/v1/documents")]
+#[utoipa::path(post, path = "/v1/documents", tag = "documents", request_body = RecordDocument, responses((status = 201, body = DocumentView)))]
 pub async fn record_document(write: Write<RecordDocument>) -> Result<HttpResponse, Problem> {
     let new = &write.body;
     let record = Command::Record(DocumentRecorded {
@@ -188,8 +186,7 @@ pub async fn record_document(write: Write<RecordDocument>) -> Result<HttpRespons
 }
 
 /// A document.
-#[utoipa::path(tag = "documents", responses((status = 200, body = DocumentView)))]
-#[get("/v1/documents/{document}")]
+#[utoipa::path(get, path = "/v1/documents/{document}", tag = "documents", responses((status = 200, body = DocumentView)))]
 pub async fn get_document(
     request: HttpRequest,
     caller: Caller,
@@ -205,8 +202,7 @@ pub async fn get_document(
 }
 
 /// Corrects what is known of a document. Its symbol stays.
-#[utoipa::path(tag = "documents", request_body = Particulars, responses((status = 200, body = DocumentView)))]
-#[put("/v1/documents/{document}")]
+#[utoipa::path(put, path = "/v1/documents/{document}", tag = "documents", request_body = Particulars, responses((status = 200, body = DocumentView)))]
 pub async fn amend_document(
     write: Write<Particulars>,
     PathId(id): PathId<DocumentId>,

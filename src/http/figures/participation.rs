@@ -1,6 +1,6 @@
 //! Participation: how many of those invited have replied.
 
-use actix_web::{HttpResponse, get};
+use actix_web::HttpResponse;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -98,8 +98,7 @@ pub struct GetParticipation {
 }
 
 /// How many of those invited have replied.
-#[utoipa::path(tag = "figures", params(GetParticipation, At), responses((status = 200, body = ParticipationView)))]
-#[get("/v1/collections/{collection}/participation")]
+#[utoipa::path(get, path = "/v1/collections/{collection}/participation", tag = "figures", params(GetParticipation, At), responses((status = 200, body = ParticipationView)))]
 pub async fn get_participation(
     lookup: Lookup<GetParticipation>,
     PathId(id): PathId<CollectionId>,

@@ -1,6 +1,6 @@
 //! Releases: an officer shows the public a collection's figures as of a position.
 
-use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -106,9 +106,8 @@ pub struct ReleaseFigures {
 /// Releases a collection's figures as of a position: from then on the public reads tallies as of there, which never change.
 /// Where they stand on whoever consents, what counts is consented to as of that position, and still is now. Where they stand
 /// on all, it is refused if fewer replies were newly counted since the last release than the collection asks for.
-#[utoipa::path(tag = "figures", request_body(content = ReleaseFigures, description = "may be left out"),
+#[utoipa::path(post, path = "/v1/collections/{collection}/releases", tag = "figures", request_body(content = ReleaseFigures, description = "may be left out"),
     responses((status = 201, body = ReleaseView)))]
-#[post("/v1/collections/{collection}/releases")]
 pub async fn release_figures(
     write: Write<ReleaseFigures>,
     PathId(id): PathId<CollectionId>,
@@ -145,8 +144,7 @@ async fn read(
 }
 
 /// The releases of a collection's figures, oldest first.
-#[utoipa::path(tag = "figures", responses((status = 200, body = ReleaseList)))]
-#[get("/v1/collections/{collection}/releases")]
+#[utoipa::path(get, path = "/v1/collections/{collection}/releases", tag = "figures", responses((status = 200, body = ReleaseList)))]
 pub async fn list_releases(
     request: HttpRequest,
     caller: Caller,
@@ -167,8 +165,7 @@ pub async fn list_releases(
 }
 
 /// A release.
-#[utoipa::path(tag = "figures", responses((status = 200, body = ReleaseView)))]
-#[get("/v1/collections/{collection}/releases/{release}")]
+#[utoipa::path(get, path = "/v1/collections/{collection}/releases/{release}", tag = "figures", responses((status = 200, body = ReleaseView)))]
 pub async fn get_release(
     request: HttpRequest,
     caller: Caller,

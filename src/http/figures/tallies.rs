@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use actix_web::{HttpResponse, get, web};
+use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -44,8 +44,7 @@ pub struct GetTally {
 
 /// What the Member States that replied answered to a question: for the Secretariat as it stands, for others as it was
 /// released.
-#[utoipa::path(tag = "figures", params(GetTally, At), responses((status = 200, body = TallyView)))]
-#[get("/v1/collections/{collection}/tallies")]
+#[utoipa::path(get, path = "/v1/collections/{collection}/tallies", tag = "figures", params(GetTally, At), responses((status = 200, body = TallyView)))]
 pub async fn get_tally(
     lookup: Lookup<GetTally>,
     collection: web::Path<String>,

@@ -19,6 +19,7 @@ use crate::http::handling::numbers;
 use crate::http::handling::pace;
 use crate::http::handling::shape::Shapes;
 use crate::http::problem::Problem;
+use crate::http::route::Route;
 use domain::Fault;
 use domain::fault::pointer;
 use domain::phrase::Phrase;
@@ -111,9 +112,9 @@ fn json(bytes: &[u8]) -> Result<Value, Problem> {
 /// Every fault of a body that serde refused for the first of them. Read a second time for that: few bodies have one.
 fn all_faults(request: &HttpRequest, bytes: &[u8], first: Fault) -> Vec<Fault> {
     let shapes = request.app_data::<web::Data<Shapes>>();
-    let mut faults = match (shapes, request.match_pattern(), json(bytes)) {
-        (Some(shapes), Some(pattern), Ok(value)) => {
-            shapes.faults(request.method(), &pattern, &value)
+    let mut faults = match (shapes, Route::from_request(request), json(bytes)) {
+        (Some(shapes), Some(route), Ok(value)) => {
+            shapes.faults(request.method(), route.pattern, &value)
         }
         _ => Vec::new(),
     };

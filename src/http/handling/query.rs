@@ -7,6 +7,7 @@ use std::ops::RangeInclusive;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, web};
 use serde::de::DeserializeOwned;
+use utoipa::openapi::path::{self, ParameterIn};
 use utoipa::openapi::{RefOr, Schema};
 
 use crate::http::handling::shape;
@@ -42,6 +43,15 @@ pub struct Parameter {
     pub name: String,
     /// What it is, as the API's document shows it.
     pub shape: Option<RefOr<Schema>>,
+}
+
+/// The query's parameters of an operation, as its description has them.
+pub fn parameters(operation: &path::Operation) -> impl Iterator<Item = &path::Parameter> {
+    let parameters = operation.parameters.iter().flatten();
+    parameters.filter_map(|parameter| match parameter {
+        RefOr::T(parameter) if parameter.parameter_in == ParameterIn::Query => Some(parameter),
+        _ => None,
+    })
 }
 
 /// Refuses what the operation's own document does not name, what is said twice, and what is not as the document shows it: the

@@ -1,6 +1,6 @@
 //! What differs between two revisions of an instrument, question by question.
 
-use actix_web::{HttpRequest, HttpResponse, get, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
@@ -156,8 +156,7 @@ pub struct GetDifferences {
 
 /// What differs between a revision and another one: sections and questions that are added, removed, changed or moved, with
 /// both texts.
-#[utoipa::path(tag = "instruments", params(GetDifferences), responses((status = 200, body = DifferencesView)))]
-#[get("/v1/instruments/{instrument}/revisions/{revision}/differences")]
+#[utoipa::path(get, path = "/v1/instruments/{instrument}/revisions/{revision}/differences", tag = "instruments", params(GetDifferences), responses((status = 200, body = DifferencesView)))]
 pub async fn get_differences(
     request: HttpRequest,
     caller: Caller,

@@ -1,6 +1,6 @@
 //! Drafts: the questionnaire that an instrument's next revision will be.
 
-use actix_web::{HttpRequest, HttpResponse, get, put, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -21,8 +21,7 @@ use domain::questionnaire::Questionnaire;
 use domain::{InstrumentId, classification_id};
 
 /// The draft, as it was saved last.
-#[utoipa::path(tag = "instruments", responses((status = 200, body = QuestionnaireShape)))]
-#[get("/v1/instruments/{instrument}/draft")]
+#[utoipa::path(get, path = "/v1/instruments/{instrument}/draft", tag = "instruments", responses((status = 200, body = QuestionnaireShape)))]
 pub async fn get_draft(
     request: HttpRequest,
     PathId(id): PathId<InstrumentId>,
@@ -61,8 +60,7 @@ pub struct DraftSaved {
 }
 
 /// Saves a draft, which may still have faults; the answer lists them.
-#[utoipa::path(tag = "instruments", request_body = QuestionnaireShape, responses((status = 200, body = DraftSaved)))]
-#[put("/v1/instruments/{instrument}/draft")]
+#[utoipa::path(put, path = "/v1/instruments/{instrument}/draft", tag = "instruments", request_body = QuestionnaireShape, responses((status = 200, body = DraftSaved)))]
 pub async fn save_draft(
     write: Write<Value>,
     PathId(id): PathId<InstrumentId>,

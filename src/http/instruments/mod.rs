@@ -6,7 +6,7 @@ pub(in crate::http) mod presentations;
 pub mod revisions;
 pub mod view;
 
-use actix_web::{HttpResponse, get, post};
+use actix_web::HttpResponse;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -28,8 +28,7 @@ use domain::{InstrumentId, Lang, Texts};
 use event_log::NewContent;
 
 /// Instruments, in the order in which they were drafted.
-#[utoipa::path(tag = "instruments", params(Paging, At), responses((status = 200, body = Page<InstrumentRow>)))]
-#[get("/v1/instruments")]
+#[utoipa::path(get, path = "/v1/instruments", tag = "instruments", params(Paging, At), responses((status = 200, body = Page<InstrumentRow>)))]
 pub async fn list_instruments(list: ListLookup) -> Result<HttpResponse, Problem> {
     let read = reading::list(list.pool(), &list.part()?).await?;
     Ok(list.answer_page(read, |row| row.id, |row| row.told(list.languages())))
@@ -50,8 +49,7 @@ pub struct DraftInstrument {
 }
 
 /// Begins an instrument.
-#[utoipa::path(tag = "instruments", request_body = DraftInstrument, responses((status = 201, body = InstrumentView)))]
-#[post("/v1/instruments")]
+#[utoipa::path(post, path = "/v1/instruments", tag = "instruments", request_body = DraftInstrument, responses((status = 201, body = InstrumentView)))]
 pub async fn draft_instrument(write: Write<DraftInstrument>) -> Result<HttpResponse, Problem> {
     let id = InstrumentId(clock::new_id());
     let new = &write.body;
@@ -95,8 +93,7 @@ async fn change<B>(
 }
 
 /// An instrument.
-#[utoipa::path(tag = "instruments", responses((status = 200, body = InstrumentView)))]
-#[get("/v1/instruments/{instrument}")]
+#[utoipa::path(get, path = "/v1/instruments/{instrument}", tag = "instruments", responses((status = 200, body = InstrumentView)))]
 pub async fn get_instrument(
     lookup: Lookup,
     PathId(id): PathId<InstrumentId>,

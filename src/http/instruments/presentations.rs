@@ -1,6 +1,6 @@
 //! An instrument before a meeting: presented, approved, returned; or withdrawn.
 
-use actix_web::{HttpResponse, post, web};
+use actix_web::{HttpResponse, web};
 use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -38,8 +38,7 @@ pub struct PresentRevision {
 
 /// Puts the latest revision before a meeting, or, where that was cancelled, before another. Refused while a consultation on the
 /// instrument is open, a comment has no disposition, or one is accepted that no revision takes up; the refusal names each.
-#[utoipa::path(tag = "instruments", request_body = PresentRevision, responses((status = 201, body = InstrumentView)))]
-#[post("/v1/instruments/{instrument}/revisions/{revision}/presentation")]
+#[utoipa::path(post, path = "/v1/instruments/{instrument}/revisions/{revision}/presentation", tag = "instruments", request_body = PresentRevision, responses((status = 201, body = InstrumentView)))]
 pub async fn present_revision(
     write: Write<PresentRevision>,
     path: web::Path<(String, String)>,
@@ -73,8 +72,7 @@ pub struct ApproveRevision {
 }
 
 /// Records the approval of the latest revision, by the meeting that it was presented to.
-#[utoipa::path(tag = "instruments", request_body = ApproveRevision, responses((status = 201, body = InstrumentView)))]
-#[post("/v1/instruments/{instrument}/revisions/{revision}/approval")]
+#[utoipa::path(post, path = "/v1/instruments/{instrument}/revisions/{revision}/approval", tag = "instruments", request_body = ApproveRevision, responses((status = 201, body = InstrumentView)))]
 pub async fn approve_revision(
     write: Write<ApproveRevision>,
     path: web::Path<(String, String)>,
@@ -110,8 +108,7 @@ pub struct ReturnRevision {
 }
 
 /// Records that the meeting gave a revision back with remarks: a new revision can be presented.
-#[utoipa::path(tag = "instruments", request_body = ReturnRevision, responses((status = 201, body = InstrumentView)))]
-#[post("/v1/instruments/{instrument}/revisions/{revision}/return")]
+#[utoipa::path(post, path = "/v1/instruments/{instrument}/revisions/{revision}/return", tag = "instruments", request_body = ReturnRevision, responses((status = 201, body = InstrumentView)))]
 pub async fn return_revision(
     write: Write<ReturnRevision>,
     path: web::Path<(String, String)>,
@@ -136,8 +133,7 @@ pub struct WithdrawInstrument {
 }
 
 /// Ends the work on an instrument of which no revision is approved, once no consultation on it is open.
-#[utoipa::path(tag = "instruments", request_body = WithdrawInstrument, responses((status = 201, body = InstrumentView)))]
-#[post("/v1/instruments/{instrument}/withdrawal")]
+#[utoipa::path(post, path = "/v1/instruments/{instrument}/withdrawal", tag = "instruments", request_body = WithdrawInstrument, responses((status = 201, body = InstrumentView)))]
 pub async fn withdraw_instrument(
     write: Write<WithdrawInstrument>,
     PathId(id): PathId<InstrumentId>,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -86,9 +86,8 @@ pub struct ReviseInstrument {
 }
 
 /// Freezes the draft as the next revision; refused with every fault at once.
-#[utoipa::path(tag = "instruments", request_body(content = ReviseInstrument, description = "may be left out"),
+#[utoipa::path(post, path = "/v1/instruments/{instrument}/revisions", tag = "instruments", request_body(content = ReviseInstrument, description = "may be left out"),
     responses((status = 201, body = FrozenRevision)))]
-#[post("/v1/instruments/{instrument}/revisions")]
 pub async fn revise_instrument(
     write: Write<ReviseInstrument>,
     PathId(id): PathId<InstrumentId>,
@@ -149,8 +148,7 @@ async fn unchanged(
 }
 
 /// A revision with its questionnaire. It never changes, but for its approval.
-#[utoipa::path(tag = "instruments", responses((status = 200, body = RevisionView)))]
-#[get("/v1/instruments/{instrument}/revisions/{revision}")]
+#[utoipa::path(get, path = "/v1/instruments/{instrument}/revisions/{revision}", tag = "instruments", responses((status = 200, body = RevisionView)))]
 pub async fn get_revision(
     request: HttpRequest,
     path: web::Path<(String, String)>,

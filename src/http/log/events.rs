@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use actix_web::{HttpResponse, get, web};
+use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use utoipa::{IntoParams, ToSchema};
@@ -48,8 +48,7 @@ pub struct ListEvents {
 /// Events in their order, from a position on. Positions have no gap. What is saved in replies, and the needs that are drafted
 /// beside them, is withheld: a draft is its party's alone, and what was submitted is read as the reply's version. So is where an
 /// amendment is begun or discarded, which names the needs that this sets aside; the reply's timeline tells that it was.
-#[utoipa::path(tag = "events", params(ListEvents), responses((status = 200, body = EventsView)))]
-#[get("/v1/events")]
+#[utoipa::path(get, path = "/v1/events", tag = "events", params(ListEvents), responses((status = 200, body = EventsView)))]
 pub async fn list_events(
     Query(asked): Query<ListEvents>,
     services: web::Data<Services>,

@@ -1,7 +1,7 @@
 //! The log's head: how far it is, and the root that stands for all of it.
 
+use actix_web::HttpResponse;
 use actix_web::http::header;
-use actix_web::{HttpResponse, get};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -26,8 +26,7 @@ pub struct HeadView {
 }
 
 /// How far the log is, and its root: whoever notes both can tell later whether anything before was changed or cut off.
-#[utoipa::path(tag = "events", params(At), responses((status = 200, body = HeadView)))]
-#[get("/v1/log/head")]
+#[utoipa::path(get, path = "/v1/log/head", tag = "events", params(At), responses((status = 200, body = HeadView)))]
 pub async fn get_head(lookup: Lookup) -> Result<HttpResponse, Problem> {
     let log = lookup.services.log();
     let position = match lookup.position() {

@@ -1,6 +1,6 @@
 //! The mandate tracker: how far each operative paragraph of the resolution is, and the events that show it.
 
-use actix_web::{HttpResponse, get, web};
+use actix_web::{HttpResponse, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -99,8 +99,7 @@ impl ParagraphView {
 }
 
 /// How far each operative paragraph of resolution 2004/28 is, computed from the log by the rules that docs/mandate.md states.
-#[utoipa::path(tag = "mandates", params(At), responses((status = 200, body = MandateView)))]
-#[get("/v1/mandates/{resolution}")]
+#[utoipa::path(get, path = "/v1/mandates/{resolution}", tag = "mandates", params(At), responses((status = 200, body = MandateView)))]
 pub async fn get_mandate(
     lookup: Lookup,
     resolution: web::Path<String>,

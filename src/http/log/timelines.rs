@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use actix_web::{HttpResponse, get, web};
+use actix_web::{HttpResponse, web};
 use serde::Serialize;
 use serde_json::json;
 use utoipa::ToSchema;
@@ -101,8 +101,7 @@ const SEEN_BY: &[(&str, Audience)] = &[
 
 /// The events of an object, by its id, in plain words and in their order. Of a reply others than its party are told nothing of
 /// what was saved, nor how often; a contributor what concerns its sections.
-#[utoipa::path(tag = "events", params(Paging, At), responses((status = 200, body = Page<TimelineItem>)))]
-#[get("/v1/timelines/{object}")]
+#[utoipa::path(get, path = "/v1/timelines/{object}", tag = "events", params(Paging, At), responses((status = 200, body = Page<TimelineItem>)))]
 pub async fn get_timeline(
     list: ListLookup,
     object: web::Path<String>,

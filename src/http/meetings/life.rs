@@ -1,6 +1,6 @@
 //! What happens to a meeting after it was convened: seats, participants, agenda; moved, held or cancelled; its outcome.
 
-use actix_web::{HttpResponse, post, put};
+use actix_web::HttpResponse;
 use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -29,8 +29,7 @@ pub struct AllocateSeats {
 
 /// Shares the seats of a meeting of experts out among the regional groups, in proportion to their seats on the Commission,
 /// by the rule that `GET /v1/meetings/seats` states.
-#[utoipa::path(tag = "meetings", request_body = AllocateSeats, responses((status = 200, body = MeetingView)))]
-#[put("/v1/meetings/{meeting}/seats")]
+#[utoipa::path(put, path = "/v1/meetings/{meeting}/seats", tag = "meetings", request_body = AllocateSeats, responses((status = 200, body = MeetingView)))]
 pub async fn allocate_seats(
     write: Write<AllocateSeats>,
     PathId(id): PathId<MeetingId>,
@@ -59,8 +58,7 @@ pub struct NewParticipant {
 }
 
 /// Records who takes part, or took part. Each party counts in its regional group of the meeting's first day.
-#[utoipa::path(tag = "meetings", request_body = RecordParticipants, responses((status = 200, body = MeetingView)))]
-#[put("/v1/meetings/{meeting}/participants")]
+#[utoipa::path(put, path = "/v1/meetings/{meeting}/participants", tag = "meetings", request_body = RecordParticipants, responses((status = 200, body = MeetingView)))]
 pub async fn record_participants(
     write: Write<RecordParticipants>,
     PathId(id): PathId<MeetingId>,
@@ -90,8 +88,7 @@ pub struct RescheduleMeeting {
 }
 
 /// Moves a meeting that was not held yet.
-#[utoipa::path(tag = "meetings", request_body = RescheduleMeeting, responses((status = 200, body = MeetingView)))]
-#[put("/v1/meetings/{meeting}/dates")]
+#[utoipa::path(put, path = "/v1/meetings/{meeting}/dates", tag = "meetings", request_body = RescheduleMeeting, responses((status = 200, body = MeetingView)))]
 pub async fn reschedule_meeting(
     write: Write<RescheduleMeeting>,
     PathId(id): PathId<MeetingId>,
@@ -118,8 +115,7 @@ pub struct HoldMeeting {
 }
 
 /// Records that a meeting took place.
-#[utoipa::path(tag = "meetings", request_body = HoldMeeting, responses((status = 200, body = MeetingView)))]
-#[post("/v1/meetings/{meeting}/holding")]
+#[utoipa::path(post, path = "/v1/meetings/{meeting}/holding", tag = "meetings", request_body = HoldMeeting, responses((status = 200, body = MeetingView)))]
 pub async fn hold_meeting(
     write: Write<HoldMeeting>,
     PathId(id): PathId<MeetingId>,
@@ -140,8 +136,7 @@ pub struct CancelMeeting {
 }
 
 /// Cancels a meeting that was not held yet.
-#[utoipa::path(tag = "meetings", request_body = CancelMeeting, responses((status = 200, body = MeetingView)))]
-#[post("/v1/meetings/{meeting}/cancellation")]
+#[utoipa::path(post, path = "/v1/meetings/{meeting}/cancellation", tag = "meetings", request_body = CancelMeeting, responses((status = 200, body = MeetingView)))]
 pub async fn cancel_meeting(
     write: Write<CancelMeeting>,
     PathId(id): PathId<MeetingId>,
@@ -152,8 +147,7 @@ pub async fn cancel_meeting(
 }
 
 /// Records an item of a meeting's agenda.
-#[utoipa::path(tag = "meetings", request_body = AgendaItemRecorded, responses((status = 200, body = MeetingView)))]
-#[post("/v1/meetings/{meeting}/agenda-items")]
+#[utoipa::path(post, path = "/v1/meetings/{meeting}/agenda-items", tag = "meetings", request_body = AgendaItemRecorded, responses((status = 200, body = MeetingView)))]
 pub async fn record_agenda_item(
     write: Write<AgendaItemRecorded>,
     PathId(id): PathId<MeetingId>,
@@ -176,8 +170,7 @@ pub struct RecordOutcome {
 }
 
 /// Records what came of a meeting that was held, in place of what was recorded before.
-#[utoipa::path(tag = "meetings", request_body = RecordOutcome, responses((status = 200, body = MeetingView)))]
-#[post("/v1/meetings/{meeting}/outcome")]
+#[utoipa::path(post, path = "/v1/meetings/{meeting}/outcome", tag = "meetings", request_body = RecordOutcome, responses((status = 200, body = MeetingView)))]
 pub async fn record_outcome(
     write: Write<RecordOutcome>,
     PathId(id): PathId<MeetingId>,
@@ -195,8 +188,7 @@ pub async fn record_outcome(
 }
 
 /// Records how it stands with the extrabudgetary resources that a meeting is subject to.
-#[utoipa::path(tag = "meetings", request_body = RecordResources, responses((status = 200, body = MeetingView)))]
-#[put("/v1/meetings/{meeting}/resources")]
+#[utoipa::path(put, path = "/v1/meetings/{meeting}/resources", tag = "meetings", request_body = RecordResources, responses((status = 200, body = MeetingView)))]
 pub async fn record_meeting_resources(
     write: Write<RecordResources>,
     PathId(id): PathId<MeetingId>,

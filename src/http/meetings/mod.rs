@@ -3,7 +3,7 @@
 pub mod life;
 pub mod view;
 
-use actix_web::{HttpResponse, get, post};
+use actix_web::HttpResponse;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -24,16 +24,14 @@ use domain::meeting::{Command, Meeting, MeetingConvened, MeetingSeatsAllocated};
 use event_log::NewContent;
 
 /// Meetings, in the order in which they were convened.
-#[utoipa::path(tag = "meetings", params(MeetingFilter, Paging, At), responses((status = 200, body = Page<MeetingRow>)))]
-#[get("/v1/meetings")]
+#[utoipa::path(get, path = "/v1/meetings", tag = "meetings", params(MeetingFilter, Paging, At), responses((status = 200, body = Page<MeetingRow>)))]
 pub async fn list_meetings(list: ListLookup<MeetingFilter>) -> Result<HttpResponse, Problem> {
     let read = reading::list(list.pool(), &list.part()?, &list.query).await?;
     Ok(list.answer_page(read, |row| row.id, |row| row.told(list.languages())))
 }
 
 /// Convenes a meeting.
-#[utoipa::path(tag = "meetings", request_body = MeetingConvened, responses((status = 201, body = MeetingView)))]
-#[post("/v1/meetings")]
+#[utoipa::path(post, path = "/v1/meetings", tag = "meetings", request_body = MeetingConvened, responses((status = 201, body = MeetingView)))]
 pub async fn convene_meeting(write: Write<MeetingConvened>) -> Result<HttpResponse, Problem> {
     let convene = Command::Convene(write.body.clone());
     change(&write, MeetingId(clock::new_id()), convene, &[]).await
@@ -60,8 +58,7 @@ pub(in crate::http) async fn change<B>(
 }
 
 /// A meeting: its seats and how far they are taken, who took part, its agenda, documents and outcome.
-#[utoipa::path(tag = "meetings", params(At), responses((status = 200, body = MeetingView)))]
-#[get("/v1/meetings/{meeting}")]
+#[utoipa::path(get, path = "/v1/meetings/{meeting}", tag = "meetings", params(At), responses((status = 200, body = MeetingView)))]
 pub async fn get_meeting(
     lookup: Lookup,
     PathId(id): PathId<MeetingId>,
@@ -89,8 +86,7 @@ pub struct GetSeats {
 /// How so many seats are shared out among the regional groups in proportion to the Commission's, by the largest remainder:
 /// each group gets the whole part of its quota, and what is left goes to the largest remainders; of equal ones that of the
 /// group with more seats on the Commission comes first, then that whose code comes first. Nothing is recorded.
-#[utoipa::path(tag = "meetings", params(GetSeats), responses((status = 200, body = SeatsView)))]
-#[get("/v1/meetings/seats")]
+#[utoipa::path(get, path = "/v1/meetings/seats", tag = "meetings", params(GetSeats), responses((status = 200, body = SeatsView)))]
 pub async fn get_seats(lookup: Lookup<GetSeats>) -> Result<HttpResponse, Problem> {
     let seats = query::within("seats", lookup.query.seats.as_deref(), 1..=u64::from(MOST))?;
     let seats = seats

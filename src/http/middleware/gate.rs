@@ -1,7 +1,5 @@
 //! The gate that every request passes: who is it, may it do this, and in which language are errors told.
 
-use std::collections::HashMap;
-
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::PayloadError;
@@ -17,80 +15,16 @@ use crate::http::middleware::credentials;
 use crate::http::middleware::limits;
 use crate::http::middleware::session;
 use crate::http::middleware::trace::RequestTrace;
-use crate::http::openapi;
-use crate::http::policy::{self, Row, Rule};
+use crate::http::policy::{Row, Rule};
 use crate::http::problem::Problem;
+use crate::http::router::{Operation, Router};
 use crate::http::services::Services;
 use access::{Credential, Principal, Role, Scope};
 use domain::phrase::expected;
 
-/// An operation, as the gate needs to know it.
-struct Operation {
-    row: &'static Row,
-    parameters: Vec<query::Parameter>,
-}
-
-/// Finds an operation by method and path pattern; made from the API's document, so that both are about the same routes.
-pub struct Operations(HashMap<(Method, String), Operation>);
-
-impl Operations {
-    /// The operations of the document; one without a row in the policy's table is refused to everybody.
-    pub fn from_document(document: &utoipa::openapi::OpenApi) -> Self {
-        let mut operations = HashMap::new();
-        for (path, item) in &document.paths.paths {
-            for (method, operation) in [
-                (Method::GET, &item.get),
-                (Method::POST, &item.post),
-                (Method::PUT, &item.put),
-                (Method::PATCH, &item.patch),
-                (Method::DELETE, &item.delete),
-            ] {
-                let row = operation
-                    .as_ref()
-                    .and_then(|operation| operation.operation_id.as_deref())
-                    .and_then(policy::row);
-                if let Some(row) = row {
-                    let parameters = operation.iter().flat_map(openapi::query_parameters);
-                    let parameters = parameters.map(|parameter| query::Parameter {
-                        name: parameter.name.clone(),
-                        shape: parameter.schema.clone(),
-                    });
-                    let parameters = parameters.collect();
-                    operations.insert((method, path.clone()), Operation { row, parameters });
-                }
-            }
-        }
-        Self(operations)
-    }
-
-    /// The methods that a path takes, for the header Allow.
-    fn methods(&self, pattern: &str) -> String {
-        let methods = self.0.keys().filter(|(_, path)| path == pattern);
-        let mut methods: Vec<&str> = methods.map(|(method, _)| method.as_str()).collect();
-        if methods.contains(&"GET") {
-            methods.push("HEAD");
-        }
-        methods.sort_unstable();
-        methods.join(", ")
-    }
-
-    /// The operation, or the problem that there is none.
-    fn find(&self, request: &ServiceRequest) -> Result<&Operation, Problem> {
-        let pattern = pattern(request)
-            .ok_or_else(|| Problem::new("no_such_route").arg("path", request.path()))?;
-        self.0
-            .get(&(request.method().clone(), pattern.clone()))
-            .ok_or_else(|| method_not_allowed(&self.methods(&pattern)))
-    }
-}
-
 /// The path as the router sees it. It decodes `/%761/` to `/v1/`, so the path as it was sent would let strangers in.
 fn path(request: &ServiceRequest) -> &str {
     request.match_info().as_str()
-}
-
-fn pattern(request: &ServiceRequest) -> Option<String> {
-    request.resource_map().match_pattern(path(request))
 }
 
 /// Lets a request in or refuses it, and tells errors in the caller's language.
@@ -103,27 +37,29 @@ pub async fn pass<B: MessageBody + 'static>(
         request.head_mut().method = Method::GET;
     }
     let services = request.app_data::<web::Data<Services>>().cloned();
-    let operations = request.app_data::<web::Data<Operations>>().cloned();
+    let router = request.app_data::<&'static Router>().copied();
     let languages = languages::from_request(request.request()).unwrap_or_default();
 
     let trace = RequestTrace::from_request(request.request());
     let trace = trace.as_deref();
-    let mut row = None;
-    let outcome = match (&services, &operations) {
-        (Some(services), Some(operations)) if is_restricted(&request) => {
-            match operations.find(&request) {
-                Ok(operation) => {
-                    row = Some(operation.row);
-                    if let Some(trace) = trace {
-                        trace.set_operation(operation.row.operation);
-                    }
-                    admit(services, &request, operation, trace).await
-                }
-                Err(problem) => limits::page(services, &request).and(Err(problem)),
-            }
+    let found = router.map(|router| router.find(&mut request));
+    let found = found.unwrap_or(Ok(None));
+    let row = match &found {
+        Ok(Some(operation)) => Some(operation.row),
+        _ => None,
+    };
+    if let (Some(trace), Some(row)) = (trace, row) {
+        trace.set_operation(row.operation);
+    }
+    let outcome = match (&services, found) {
+        (Some(services), Ok(Some(operation))) => admit(services, &request, operation, trace).await,
+        (Some(services), Err(problem)) => limits::page(services, &request).and(Err(problem)),
+        // Everything of the API is judged by the policy's table: what has no row there is there for nobody.
+        (_, Ok(_)) if path(&request).starts_with("/v1/") => {
+            Err(Problem::new("no_such_route").arg("path", request.path()))
         }
         // Whoever asks whether the process is alive is never refused.
-        (Some(services), _) if path(&request) != "/healthz" => {
+        (Some(services), Ok(None)) if path(&request) != "/healthz" => {
             limits::page(services, &request).map(|()| Principal::ANONYMOUS.into())
         }
         _ => Ok(Principal::ANONYMOUS.into()),
@@ -154,11 +90,6 @@ pub async fn pass<B: MessageBody + 'static>(
         }
     };
     Ok(response)
-}
-
-/// Everything under /v1 is judged by the policy's table; the rest is the API's own documents and health.
-fn is_restricted(request: &ServiceRequest) -> bool {
-    path(request).starts_with("/v1/")
 }
 
 async fn admit(
@@ -271,14 +202,7 @@ fn is_page<B>(response: &ServiceResponse<B>) -> bool {
 
 fn foreign(status: StatusCode, request: &HttpRequest) -> Problem {
     match status {
-        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => {
-            // What is not under /v1 is only read.
-            if request.match_pattern().is_some() && request.method() != Method::GET {
-                method_not_allowed("GET, HEAD")
-            } else {
-                Problem::new("no_such_route").arg("path", request.path())
-            }
-        }
+        StatusCode::NOT_FOUND => Problem::new("no_such_route").arg("path", request.path()),
         StatusCode::NOT_ACCEPTABLE => {
             Problem::new("not_acceptable").header(header::VARY, "Accept-Encoding")
         }
@@ -291,10 +215,4 @@ fn foreign(status: StatusCode, request: &HttpRequest) -> Problem {
         }
         _ => Problem::new("internal"),
     }
-}
-
-fn method_not_allowed(allowed: &str) -> Problem {
-    Problem::new("method_not_allowed")
-        .arg("allowed", allowed)
-        .header(header::ALLOW, allowed)
 }

@@ -1,6 +1,6 @@
 //! Needs drafted beside a reply's answers. The reply's submission indicates them.
 
-use actix_web::{HttpResponse, delete, patch, post};
+use actix_web::HttpResponse;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -20,8 +20,7 @@ use domain::need::{Command, MAX_NEEDS, Need, Refusal};
 use domain::{NeedId, ReplyId};
 
 /// Drafts a need beside a reply's answers, as long as the reply takes them. The reply's submission indicates it.
-#[utoipa::path(tag = "needs", request_body = NewNeed, responses((status = 201, body = NeedView)))]
-#[post("/v1/replies/{reply}/needs")]
+#[utoipa::path(post, path = "/v1/replies/{reply}/needs", tag = "needs", request_body = NewNeed, responses((status = 201, body = NeedView)))]
 pub async fn draft_need(
     write: Write<NewNeed>,
     PathId(reply): PathId<ReplyId>,
@@ -66,8 +65,7 @@ pub async fn draft_need(
 }
 
 /// Puts a draft otherwise.
-#[utoipa::path(tag = "needs", request_body = EditNeed, responses((status = 200, body = NeedView)))]
-#[patch("/v1/needs/{need}")]
+#[utoipa::path(patch, path = "/v1/needs/{need}", tag = "needs", request_body = EditNeed, responses((status = 200, body = NeedView)))]
 pub async fn edit_need(
     write: Write<EditNeed>,
     PathId(id): PathId<NeedId>,
@@ -87,8 +85,7 @@ pub struct DroppedNeed {
 }
 
 /// Gives a draft up.
-#[utoipa::path(tag = "needs", responses((status = 200, body = DroppedNeed)))]
-#[delete("/v1/needs/{need}")]
+#[utoipa::path(delete, path = "/v1/needs/{need}", tag = "needs", responses((status = 200, body = DroppedNeed)))]
 pub async fn drop_need(
     write: Write<Nothing>,
     PathId(id): PathId<NeedId>,

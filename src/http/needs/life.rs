@@ -1,6 +1,6 @@
 //! What becomes of a need that is indicated: the Secretariat takes it up or not, its State shares it, it is met or lapses.
 
-use actix_web::{HttpResponse, post, put};
+use actix_web::HttpResponse;
 use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -61,8 +61,7 @@ pub struct ShareNeed {
 
 /// Shares a need with donors or with all, or with nobody any longer. It holds at once, for what is read as of past
 /// positions too; what others have read meanwhile cannot be taken back.
-#[utoipa::path(tag = "needs", request_body = ShareNeed, responses((status = 200, body = NeedView)))]
-#[put("/v1/needs/{need}/sharing")]
+#[utoipa::path(put, path = "/v1/needs/{need}/sharing", tag = "needs", request_body = ShareNeed, responses((status = 200, body = NeedView)))]
 pub async fn share_need(
     write: Write<ShareNeed>,
     PathId(id): PathId<NeedId>,
@@ -72,9 +71,8 @@ pub async fn share_need(
 }
 
 /// Takes a need up as it stands.
-#[utoipa::path(tag = "needs", request_body(content = Nothing, description = "may be left out"),
+#[utoipa::path(post, path = "/v1/needs/{need}/confirmation", tag = "needs", request_body(content = Nothing, description = "may be left out"),
     responses((status = 200, body = NeedView)))]
-#[post("/v1/needs/{need}/confirmation")]
 pub async fn confirm_need(
     write: Write<Nothing>,
     PathId(id): PathId<NeedId>,
@@ -90,8 +88,7 @@ pub struct MergeNeed {
 }
 
 /// Merges a need into another that says the same.
-#[utoipa::path(tag = "needs", request_body = MergeNeed, responses((status = 200, body = NeedView)))]
-#[post("/v1/needs/{need}/merger")]
+#[utoipa::path(post, path = "/v1/needs/{need}/merger", tag = "needs", request_body = MergeNeed, responses((status = 200, body = NeedView)))]
 pub async fn merge_need(
     write: Write<MergeNeed>,
     PathId(id): PathId<NeedId>,
@@ -108,8 +105,7 @@ pub struct DeclineNeed {
 }
 
 /// Does not take a need up. No project and no accepted request may be about it; what is about it is given up first.
-#[utoipa::path(tag = "needs", request_body = DeclineNeed, responses((status = 200, body = NeedView)))]
-#[post("/v1/needs/{need}/declination")]
+#[utoipa::path(post, path = "/v1/needs/{need}/declination", tag = "needs", request_body = DeclineNeed, responses((status = 200, body = NeedView)))]
 pub async fn decline_need(
     write: Write<DeclineNeed>,
     PathId(id): PathId<NeedId>,
@@ -133,8 +129,7 @@ pub struct FulfilNeed {
 }
 
 /// Records that a need is met. Something must have been about it: a project, or a request that was accepted.
-#[utoipa::path(tag = "needs", request_body = FulfilNeed, responses((status = 200, body = NeedView)))]
-#[post("/v1/needs/{need}/fulfilment")]
+#[utoipa::path(post, path = "/v1/needs/{need}/fulfilment", tag = "needs", request_body = FulfilNeed, responses((status = 200, body = NeedView)))]
 pub async fn fulfil_need(
     write: Write<FulfilNeed>,
     PathId(id): PathId<NeedId>,
@@ -162,8 +157,7 @@ pub struct LapseNeed {
 }
 
 /// Records that a need is there no longer, though nobody met it.
-#[utoipa::path(tag = "needs", request_body = LapseNeed, responses((status = 200, body = NeedView)))]
-#[post("/v1/needs/{need}/lapse")]
+#[utoipa::path(post, path = "/v1/needs/{need}/lapse", tag = "needs", request_body = LapseNeed, responses((status = 200, body = NeedView)))]
 pub async fn lapse_need(
     write: Write<LapseNeed>,
     PathId(id): PathId<NeedId>,

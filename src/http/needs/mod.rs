@@ -5,7 +5,7 @@ pub(in crate::http) mod input;
 pub mod life;
 pub(in crate::http) mod view;
 
-use actix_web::{HttpResponse, get, post};
+use actix_web::HttpResponse;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -55,8 +55,7 @@ pub struct ListNeeds {
 
 /// Needs that the caller sees: to the Secretariat all that are indicated, to a State its own, and to everybody what States share
 /// with them. Who sees which is judged by what is shared now, whatever `as_of` says.
-#[utoipa::path(tag = "needs", params(ListNeeds, Paging, At), responses((status = 200, body = Page<NeedView>)))]
-#[get("/v1/needs")]
+#[utoipa::path(get, path = "/v1/needs", tag = "needs", params(ListNeeds, Paging, At), responses((status = 200, body = Page<NeedView>)))]
 pub async fn list_needs(list: ListLookup<ListNeeds>) -> Result<HttpResponse, Problem> {
     let asked = &list.query;
     let sees = need_access::sees(&list.services, &list.caller).await?;
@@ -88,8 +87,7 @@ async fn page<F>(
 
 /// The needs beside a reply: those that its submissions indicated, and drafts, which are its party's, or of the Secretariat that
 /// enters the reply. To a contributor only where the whole reply is opened to it.
-#[utoipa::path(tag = "needs", params(At), responses((status = 200, body = Page<NeedView>)))]
-#[get("/v1/replies/{reply}/needs")]
+#[utoipa::path(get, path = "/v1/replies/{reply}/needs", tag = "needs", params(At), responses((status = 200, body = Page<NeedView>)))]
 pub async fn list_reply_needs(
     list: ListLookup,
     PathId(id): PathId<ReplyId>,
@@ -110,8 +108,7 @@ pub async fn list_reply_needs(
 }
 
 /// A need that the caller sees, now or as of then. Rights are always those of now.
-#[utoipa::path(tag = "needs", params(At), responses((status = 200, body = NeedView)))]
-#[get("/v1/needs/{need}")]
+#[utoipa::path(get, path = "/v1/needs/{need}", tag = "needs", params(At), responses((status = 200, body = NeedView)))]
 pub async fn get_need(lookup: Lookup, PathId(id): PathId<NeedId>) -> Result<HttpResponse, Problem> {
     let (services, caller) = (&lookup.services, &lookup.caller);
     let seen = need_access::visible(services, caller, id).await?;
@@ -178,8 +175,7 @@ async fn row(
 }
 
 /// Indicates a need, outside of any reply.
-#[utoipa::path(tag = "needs", request_body = NewNeed, responses((status = 201, body = NeedView)))]
-#[post("/v1/needs")]
+#[utoipa::path(post, path = "/v1/needs", tag = "needs", request_body = NewNeed, responses((status = 201, body = NeedView)))]
 pub async fn indicate_need(write: Write<NewNeed>) -> Result<HttpResponse, Problem> {
     let party = write.caller.party()?;
     let mut contents = Vec::new();

@@ -2,7 +2,7 @@
 
 use actix_web::http::StatusCode;
 use actix_web::http::header;
-use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use uuid::Uuid;
 
 use super::{Html, Page, answer, language};
@@ -18,7 +18,6 @@ use access::{Account, Role};
 use domain::{CollectionId, Lang, PartyId};
 
 /// Shows what a link opens. That changes nothing: mail scanners follow links.
-#[get("/join/{secret}")]
 pub async fn link_page(
     request: HttpRequest,
     secret: web::Path<String>,
@@ -32,7 +31,6 @@ pub async fn link_page(
 }
 
 /// Uses a link up, from its own page's button, and goes on signed in.
-#[post("/join/{secret}")]
 pub async fn use_link(
     request: HttpRequest,
     secret: web::Path<String>,

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
-use actix_web::{HttpRequest, HttpResponse, get};
+use actix_web::{HttpRequest, HttpResponse};
 
 use crate::http::handling::asset::Asset;
 use crate::http::handling::languages;
@@ -93,7 +93,6 @@ fn html(page: Page, lang: Lang, args: &[(&str, Html)]) -> Html {
 }
 
 /// How pages look.
-#[get("/pages.css")]
 pub async fn style(request: HttpRequest) -> HttpResponse {
     static STYLE: LazyLock<Asset> = LazyLock::new(|| {
         let style = include_str!("../../../data/pages/pages.css");

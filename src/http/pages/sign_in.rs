@@ -2,7 +2,7 @@
 
 use actix_web::http::StatusCode;
 use actix_web::http::header;
-use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::join::{account_name, field, minute};
 use super::{Html, Page, answer, language};
@@ -13,13 +13,11 @@ use crate::http::problem::Problem;
 use crate::http::services::Services;
 
 /// The form that asks for a new link.
-#[get("/sign-in")]
 pub async fn ask_page(request: HttpRequest) -> HttpResponse {
     answer(StatusCode::OK, Page::Ask, language(&request), &[])
 }
 
 /// Asks for a new link. The page that follows is the same for every address.
-#[post("/sign-in")]
 pub async fn ask(
     request: HttpRequest,
     form: web::Bytes,
@@ -39,7 +37,6 @@ pub async fn ask(
 }
 
 /// As whom one is signed in, and until when.
-#[get("/signed-in")]
 pub async fn signed_in_page(
     request: HttpRequest,
     services: web::Data<Services>,
@@ -64,7 +61,6 @@ pub async fn signed_in_page(
 }
 
 /// Signs out.
-#[post("/sign-out")]
 pub async fn sign_out(
     request: HttpRequest,
     services: web::Data<Services>,

@@ -1,7 +1,7 @@
 //! By what a person comes in, for administrators, and its end.
 
 use actix_web::http::header;
-use actix_web::{HttpResponse, delete, get, web};
+use actix_web::{HttpResponse, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -23,8 +23,7 @@ pub struct AccessView {
 }
 
 /// By what a person comes in: accounts and sessions.
-#[utoipa::path(tag = "persons", responses((status = 200, body = AccessView)))]
-#[get("/v1/persons/{person}/access")]
+#[utoipa::path(get, path = "/v1/persons/{person}/access", tag = "persons", responses((status = 200, body = AccessView)))]
 pub async fn get_access(
     person: web::Path<String>,
     services: web::Data<Services>,
@@ -42,8 +41,7 @@ pub async fn get_access(
 /// Ends all of a person's access at once: tokens that show them or that they made are revoked, their accounts, sessions and
 /// unused links end. They come in again only when they are invited anew, or by single sign-on, where their issuer has to
 /// remove them.
-#[utoipa::path(tag = "persons", responses((status = 200, body = EndedAccess)))]
-#[delete("/v1/persons/{person}/access")]
+#[utoipa::path(delete, path = "/v1/persons/{person}/access", tag = "persons", responses((status = 200, body = EndedAccess)))]
 pub async fn end_access(
     caller: Caller,
     person: web::Path<String>,

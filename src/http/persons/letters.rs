@@ -1,6 +1,6 @@
 //! Letters: what the outbox holds, for the officer who looks after it.
 
-use actix_web::{HttpResponse, get, post, web};
+use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -145,8 +145,7 @@ pub struct ListLetters {
 }
 
 /// Letters, in the order in which they were put into the outbox.
-#[utoipa::path(tag = "letters", params(ListLetters, Paging), responses((status = 200, body = Page<LetterView>)))]
-#[get("/v1/letters")]
+#[utoipa::path(get, path = "/v1/letters", tag = "letters", params(ListLetters, Paging), responses((status = 200, body = Page<LetterView>)))]
 pub async fn list_letters(list: ListLookup<ListLetters>) -> Result<HttpResponse, Problem> {
     let wanted = LetterFilter {
         state: list.query.state,
@@ -167,8 +166,7 @@ pub async fn list_letters(list: ListLookup<ListLetters>) -> Result<HttpResponse,
 
 /// A letter, with its text while it is unsent. A link that lets somebody in is shown only where no mail server is set up,
 /// so that an officer has to pass letters on; otherwise nobody but whom the letter is for may read it.
-#[utoipa::path(tag = "letters", responses((status = 200, body = LetterView)))]
-#[get("/v1/letters/{letter}")]
+#[utoipa::path(get, path = "/v1/letters/{letter}", tag = "letters", responses((status = 200, body = LetterView)))]
 pub async fn get_letter(
     caller: Caller,
     letter: web::Path<String>,
@@ -179,9 +177,8 @@ pub async fn get_letter(
 }
 
 /// Tries a letter again that has failed. The answer is without its text.
-#[utoipa::path(tag = "letters", request_body(content = Nothing, description = "may be left out"),
+#[utoipa::path(post, path = "/v1/letters/{letter}/retry", tag = "letters", request_body(content = Nothing, description = "may be left out"),
                responses((status = 200, body = LetterView)))]
-#[post("/v1/letters/{letter}/retry")]
 pub async fn retry_letter(
     caller: Caller,
     letter: web::Path<String>,

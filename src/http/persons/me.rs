@@ -1,6 +1,6 @@
 //! The caller: in which role, for which party, and what the directory knows of them.
 
-use actix_web::{HttpResponse, delete, get, patch, web};
+use actix_web::{HttpResponse, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -29,8 +29,7 @@ pub struct MeView {
 }
 
 /// Who I am here.
-#[utoipa::path(tag = "persons", responses((status = 200, body = MeView)))]
-#[get("/v1/me")]
+#[utoipa::path(get, path = "/v1/me", tag = "persons", responses((status = 200, body = MeView)))]
 pub async fn get_me(
     caller: Caller,
     services: web::Data<Services>,
@@ -47,8 +46,7 @@ pub async fn get_me(
 }
 
 /// Corrects what the directory knows of me, except my address: an administrator corrects that.
-#[utoipa::path(tag = "persons", request_body = CorrectPerson, responses((status = 200, body = Person)))]
-#[patch("/v1/me")]
+#[utoipa::path(patch, path = "/v1/me", tag = "persons", request_body = CorrectPerson, responses((status = 200, body = Person)))]
 pub async fn correct_me(
     caller: Caller,
     body: Body<CorrectPerson>,
@@ -60,8 +58,7 @@ pub async fn correct_me(
 }
 
 /// Erases me: what the directory knows of me goes, and with it every way in that I have.
-#[utoipa::path(tag = "persons", responses((status = 204)))]
-#[delete("/v1/me")]
+#[utoipa::path(delete, path = "/v1/me", tag = "persons", responses((status = 204)))]
 pub async fn erase_me(
     caller: Caller,
     services: web::Data<Services>,

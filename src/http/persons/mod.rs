@@ -7,7 +7,7 @@ pub mod posting;
 
 use ::access::erasure::{self, Erasure};
 use ::access::invalidation::Kind;
-use actix_web::{HttpResponse, delete, get, patch, post, web};
+use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -59,10 +59,9 @@ pub struct CorrectPerson {
 }
 
 /// Finds the person with this address, or adds them. Whoever is there already stays as the directory has them.
-#[utoipa::path(tag = "persons", request_body = AddPerson, responses(
+#[utoipa::path(post, path = "/v1/persons", tag = "persons", request_body = AddPerson, responses(
     (status = 200, description = "was there", body = Person),
     (status = 201, description = "added", body = Person)))]
-#[post("/v1/persons")]
 pub async fn add_person(
     body: Body<AddPerson>,
     services: web::Data<Services>,
@@ -91,8 +90,7 @@ pub async fn add_person(
 }
 
 /// A person.
-#[utoipa::path(tag = "persons", responses((status = 200, body = Person)))]
-#[get("/v1/persons/{person}")]
+#[utoipa::path(get, path = "/v1/persons/{person}", tag = "persons", responses((status = 200, body = Person)))]
 pub async fn get_person(
     person: web::Path<String>,
     services: web::Data<Services>,
@@ -102,8 +100,7 @@ pub async fn get_person(
 }
 
 /// Corrects what the directory knows of a person.
-#[utoipa::path(tag = "persons", request_body = CorrectPerson, responses((status = 200, body = Person)))]
-#[patch("/v1/persons/{person}")]
+#[utoipa::path(patch, path = "/v1/persons/{person}", tag = "persons", request_body = CorrectPerson, responses((status = 200, body = Person)))]
 pub async fn correct_person(
     person: web::Path<String>,
     body: Body<CorrectPerson>,
@@ -116,8 +113,7 @@ pub async fn correct_person(
 
 /// Erases a person: name, address, telephone and function go, unsent letters are cancelled, tokens are revoked. Events
 /// keep the id.
-#[utoipa::path(tag = "persons", responses((status = 204)))]
-#[delete("/v1/persons/{person}")]
+#[utoipa::path(delete, path = "/v1/persons/{person}", tag = "persons", responses((status = 204)))]
 pub async fn erase_person(
     caller: Caller,
     person: web::Path<String>,

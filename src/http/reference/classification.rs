@@ -1,6 +1,6 @@
 //! Regional groups, categories and standards.
 
-use actix_web::{HttpResponse, get, post};
+use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -30,8 +30,7 @@ pub struct RegionalGroupView {
 }
 
 /// The regional groups of Member States.
-#[utoipa::path(tag = "reference", responses((status = 200, body = Vec<RegionalGroupView>)))]
-#[get("/v1/regional-groups")]
+#[utoipa::path(get, path = "/v1/regional-groups", tag = "reference", responses((status = 200, body = Vec<RegionalGroupView>)))]
 pub async fn list_regional_groups(lookup: Lookup) -> Result<HttpResponse, Problem> {
     let groups = reference::regional_groups().map_err(|_| Problem::new("internal"))?;
     let groups: Vec<RegionalGroupView> = groups
@@ -57,8 +56,7 @@ pub struct ListCategories {
 }
 
 /// The categories of standards and norms.
-#[utoipa::path(tag = "reference", params(ListCategories, At), responses((status = 200, body = Page<CategoryRow>)))]
-#[get("/v1/categories")]
+#[utoipa::path(get, path = "/v1/categories", tag = "reference", params(ListCategories, At), responses((status = 200, body = Page<CategoryRow>)))]
 pub async fn list_categories(lookup: Lookup<ListCategories>) -> Result<HttpResponse, Problem> {
     let (log, version) = (lookup.services.log(), lookup.query.version);
     let as_of = classification_versions::end(log, lookup.position(), version).await?;
@@ -81,8 +79,7 @@ pub struct ListStandards {
 }
 
 /// Standards and norms, in the order of their codes.
-#[utoipa::path(tag = "reference", params(ListStandards, Paging, At), responses((status = 200, body = Page<StandardRow>)))]
-#[get("/v1/standards")]
+#[utoipa::path(get, path = "/v1/standards", tag = "reference", params(ListStandards, Paging, At), responses((status = 200, body = Page<StandardRow>)))]
 pub async fn list_standards(list: ListLookup<ListStandards>) -> Result<HttpResponse, Problem> {
     let (log, asked) = (list.services.log(), &list.query);
     let mut part = list.part()?;
@@ -126,8 +123,7 @@ impl ClassificationView {
 }
 
 /// Adds categories and standards.
-#[utoipa::path(tag = "reference", request_body = ExtendClassification, responses((status = 200, body = ClassificationView)))]
-#[post("/v1/classification")]
+#[utoipa::path(post, path = "/v1/classification", tag = "reference", request_body = ExtendClassification, responses((status = 200, body = ClassificationView)))]
 pub async fn extend_classification(
     write: Write<ExtendClassification>,
 ) -> Result<HttpResponse, Problem> {

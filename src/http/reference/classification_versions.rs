@@ -1,6 +1,6 @@
 //! Versions of the classification: later compendia regroup standards.
 
-use actix_web::{HttpResponse, get, post};
+use actix_web::HttpResponse;
 use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -18,8 +18,7 @@ use domain::classification::{CategoryAdded, Command, NewVersion, StandardAdded};
 use event_log::Log;
 
 /// The versions of the classification, in their order.
-#[utoipa::path(tag = "reference", params(At), responses((status = 200, body = Page<VersionRow>)))]
-#[get("/v1/classification/versions")]
+#[utoipa::path(get, path = "/v1/classification/versions", tag = "reference", params(At), responses((status = 200, body = Page<VersionRow>)))]
 pub async fn list_classification_versions(lookup: Lookup) -> Result<HttpResponse, Problem> {
     let read = reading::versions(lookup.pool(), lookup.position()).await?;
     let first = VersionRow {
@@ -93,8 +92,7 @@ pub struct Regrouping {
 }
 
 /// Publishes the next version of the classification. Instruments keep the version that they were made under.
-#[utoipa::path(tag = "reference", request_body = PublishVersion, responses((status = 200, body = ClassificationView)))]
-#[post("/v1/classification/versions")]
+#[utoipa::path(post, path = "/v1/classification/versions", tag = "reference", request_body = PublishVersion, responses((status = 200, body = ClassificationView)))]
 pub async fn publish_classification_version(
     write: Write<PublishVersion>,
 ) -> Result<HttpResponse, Problem> {

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use actix_web::{HttpRequest, HttpResponse, get};
+use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -26,8 +26,7 @@ pub struct CurrencyView {
 }
 
 /// The currencies in which money can be given, in the order of their codes.
-#[utoipa::path(tag = "reference", responses((status = 200, body = Vec<CurrencyView>)))]
-#[get("/v1/currencies")]
+#[utoipa::path(get, path = "/v1/currencies", tag = "reference", responses((status = 200, body = Vec<CurrencyView>)))]
 pub async fn list_currencies(
     request: HttpRequest,
     caller: Caller,

@@ -1,6 +1,6 @@
 //! The list of types of needs.
 
-use actix_web::{HttpResponse, get, post};
+use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -31,8 +31,7 @@ pub struct NeedTypeView {
 }
 
 /// The types of needs, in the order of the list.
-#[utoipa::path(tag = "reference", params(At), responses((status = 200, body = Page<NeedTypeView>)))]
-#[get("/v1/need-types")]
+#[utoipa::path(get, path = "/v1/need-types", tag = "reference", params(At), responses((status = 200, body = Page<NeedTypeView>)))]
 pub async fn list_need_types(lookup: Lookup) -> Result<HttpResponse, Problem> {
     let read = reading::types(lookup.pool(), lookup.position()).await?;
     let items = read.rows.into_iter().map(|row| {
@@ -66,8 +65,7 @@ pub struct NeedTypesView {
 }
 
 /// Puts another version of the list in the place of the one before. Needs keep the version that their type is from.
-#[utoipa::path(tag = "reference", request_body = ReviseNeedTypes, responses((status = 200, body = NeedTypesView)))]
-#[post("/v1/need-types")]
+#[utoipa::path(post, path = "/v1/need-types", tag = "reference", request_body = ReviseNeedTypes, responses((status = 200, body = NeedTypesView)))]
 pub async fn revise_need_types(write: Write<ReviseNeedTypes>) -> Result<HttpResponse, Problem> {
     let types = write.body.types.clone();
     let revise = Command::Revise { types };

@@ -1,6 +1,6 @@
 //! Parties.
 
-use actix_web::{HttpResponse, get, post, web};
+use actix_web::{HttpResponse, web};
 
 use crate::desk::PresentResource;
 use crate::http::conditional::{self, Tag};
@@ -14,8 +14,7 @@ use domain::party::{Command, Party, PartyRegistered, PartyRegrouped};
 use domain::{Lang, PartyId};
 
 /// Parties, in the order of their codes.
-#[utoipa::path(tag = "reference", params(PartyFilter, Paging, At), responses((status = 200, body = Page<PartyRow>)))]
-#[get("/v1/parties")]
+#[utoipa::path(get, path = "/v1/parties", tag = "reference", params(PartyFilter, Paging, At), responses((status = 200, body = Page<PartyRow>)))]
 pub async fn list_parties(list: ListLookup<PartyFilter>) -> Result<HttpResponse, Problem> {
     let read = reading::list(list.pool(), &list.part()?, &list.query).await?;
     let code = |row: &PartyRow| row.code.clone();
@@ -23,8 +22,7 @@ pub async fn list_parties(list: ListLookup<PartyFilter>) -> Result<HttpResponse,
 }
 
 /// A party by its id or its code.
-#[utoipa::path(tag = "reference", params(("party", description = "id or code")), responses((status = 200, body = PartyRow)))]
-#[get("/v1/parties/{party}")]
+#[utoipa::path(get, path = "/v1/parties/{party}", tag = "reference", params(("party", description = "id or code")), responses((status = 200, body = PartyRow)))]
 pub async fn get_party(lookup: Lookup, party: web::Path<String>) -> Result<HttpResponse, Problem> {
     let party = lookup.object::<Party, _, _>(party_id(&party)).await?;
     let view = row(&party, lookup.languages());
@@ -52,8 +50,7 @@ fn row(party: &Party, languages: &[Lang]) -> PartyRow {
 }
 
 /// Registers a party.
-#[utoipa::path(tag = "reference", request_body = PartyRegistered, responses((status = 201, body = PartyRow)))]
-#[post("/v1/parties")]
+#[utoipa::path(post, path = "/v1/parties", tag = "reference", request_body = PartyRegistered, responses((status = 201, body = PartyRow)))]
 pub async fn register_party(write: Write<PartyRegistered>) -> Result<HttpResponse, Problem> {
     let new = write.body.clone();
     change(
@@ -65,9 +62,8 @@ pub async fn register_party(write: Write<PartyRegistered>) -> Result<HttpRespons
 }
 
 /// Counts a State in another regional group. Invitations that were sent keep the group of their day.
-#[utoipa::path(tag = "reference", params(("party", description = "id or code")), request_body = PartyRegrouped,
+#[utoipa::path(post, path = "/v1/parties/{party}/regional-group", tag = "reference", params(("party", description = "id or code")), request_body = PartyRegrouped,
     responses((status = 200, body = PartyRow)))]
-#[post("/v1/parties/{party}/regional-group")]
 pub async fn regroup_party(
     write: Write<PartyRegrouped>,
     party: web::Path<String>,

@@ -1,6 +1,6 @@
 //! Amendments of what was submitted, and its withdrawal.
 
-use actix_web::{HttpResponse, delete, post, web};
+use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -26,9 +26,8 @@ pub struct BeginAmendment {
 /// The Secretariat begins one for what a party sent on paper, and names it: whatever the party has open, after the close too.
 /// It begins with what was submitted last, or blank; what the party had changed or drafted is set aside, and comes back where
 /// the amendment is discarded. While it enters it can name another source.
-#[utoipa::path(tag = "replies", request_body(content = BeginAmendment, description = "may be left out"),
+#[utoipa::path(post, path = "/v1/replies/{reply}/amendment", tag = "replies", request_body(content = BeginAmendment, description = "may be left out"),
     responses((status = 201, body = ReplyView)))]
-#[post("/v1/replies/{reply}/amendment")]
 pub async fn begin_amendment(
     write: Write<BeginAmendment>,
     PathId(id): PathId<ReplyId>,
@@ -44,8 +43,7 @@ pub async fn begin_amendment(
 
 /// Discards the changes, and the needs drafted beside them: the reply is again as it was submitted. Also discards what the
 /// Secretariat entered and never submitted. The reply is then its party's to write, with what it had changed before.
-#[utoipa::path(tag = "replies", responses((status = 200, body = ReplyView)))]
-#[delete("/v1/replies/{reply}/amendment")]
+#[utoipa::path(delete, path = "/v1/replies/{reply}/amendment", tag = "replies", responses((status = 200, body = ReplyView)))]
 pub async fn discard_amendment(
     caller: Caller,
     PathId(id): PathId<ReplyId>,
@@ -67,8 +65,7 @@ pub struct WithdrawReply {
 /// Takes a reply back, after the close of the collection too: figures no longer count it from here on, and nothing of it is
 /// published. It can be submitted anew while the collection is open. The needs that it indicated stay, shared ones too, and are told
 /// with `reply_withdrawn`: the party lets lapse what is there no longer.
-#[utoipa::path(tag = "replies", request_body = WithdrawReply, responses((status = 201, body = ReplyView)))]
-#[post("/v1/replies/{reply}/withdrawal")]
+#[utoipa::path(post, path = "/v1/replies/{reply}/withdrawal", tag = "replies", request_body = WithdrawReply, responses((status = 201, body = ReplyView)))]
 pub async fn withdraw_reply(
     write: Write<WithdrawReply>,
     PathId(id): PathId<ReplyId>,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use actix_web::{HttpResponse, delete, get, patch, put, web};
+use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -44,8 +44,7 @@ pub struct AnswersView {
 }
 
 /// The answers of a reply, in the shape in which they are sent.
-#[utoipa::path(tag = "replies", params(At), responses((status = 200, body = AnswersView)))]
-#[get("/v1/replies/{reply}/answers")]
+#[utoipa::path(get, path = "/v1/replies/{reply}/answers", tag = "replies", params(At), responses((status = 200, body = AnswersView)))]
 pub async fn list_answers(
     lookup: Lookup,
     PathId(id): PathId<ReplyId>,
@@ -87,8 +86,7 @@ pub struct AnswerView {
 }
 
 /// The answer to one question, with an entity tag of its own: two who work on different questions are not in each other's way.
-#[utoipa::path(tag = "replies", params(At), responses((status = 200, body = AnswerView)))]
-#[get("/v1/replies/{reply}/answers/{question}")]
+#[utoipa::path(get, path = "/v1/replies/{reply}/answers/{question}", tag = "replies", params(At), responses((status = 200, body = AnswerView)))]
 pub async fn get_answer(
     lookup: Lookup,
     path: web::Path<(String, String)>,
@@ -157,8 +155,7 @@ pub struct AnswersSaved {
 }
 
 /// Changes and clears answers, all of them or none; what is not mentioned stays. Types are checked now, the rest when the reply is submitted.
-#[utoipa::path(tag = "replies", request_body = SaveAnswers, responses((status = 200, body = AnswersSaved)))]
-#[patch("/v1/replies/{reply}/answers")]
+#[utoipa::path(patch, path = "/v1/replies/{reply}/answers", tag = "replies", request_body = SaveAnswers, responses((status = 200, body = AnswersSaved)))]
 pub async fn save_answers(
     write: Write<SaveAnswers>,
     PathId(id): PathId<ReplyId>,
@@ -178,8 +175,7 @@ pub async fn save_answers(
 }
 
 /// Saves one answer, in the place of the one before: without a comment it has none.
-#[utoipa::path(tag = "replies", request_body = AnswerShape, responses((status = 200, body = AnswersSaved)))]
-#[put("/v1/replies/{reply}/answers/{question}")]
+#[utoipa::path(put, path = "/v1/replies/{reply}/answers/{question}", tag = "replies", request_body = AnswerShape, responses((status = 200, body = AnswersSaved)))]
 pub async fn save_answer(
     write: Write<Value>,
     PathId(id): PathId<ReplyId>,
@@ -196,8 +192,7 @@ pub async fn save_answer(
 }
 
 /// Clears an answer: the question is blank again.
-#[utoipa::path(tag = "replies", responses((status = 200, body = AnswersSaved)))]
-#[delete("/v1/replies/{reply}/answers/{question}")]
+#[utoipa::path(delete, path = "/v1/replies/{reply}/answers/{question}", tag = "replies", responses((status = 200, body = AnswersSaved)))]
 pub async fn clear_answer(
     caller: Caller,
     PathId(id): PathId<ReplyId>,

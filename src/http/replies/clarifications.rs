@@ -1,6 +1,6 @@
 //! Clarifications: what the Secretariat asks about a submitted reply, and what becomes of it.
 
-use actix_web::{HttpResponse, delete, get, post, web};
+use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -109,8 +109,7 @@ async fn clarification_words(
 }
 
 /// What the Secretariat asked about a reply, and what was answered; to a contributor, about the sections that it reads.
-#[utoipa::path(tag = "replies", params(At), responses((status = 200, body = ClarificationsView)))]
-#[get("/v1/replies/{reply}/clarifications")]
+#[utoipa::path(get, path = "/v1/replies/{reply}/clarifications", tag = "replies", params(At), responses((status = 200, body = ClarificationsView)))]
 pub async fn list_clarifications(
     lookup: Lookup,
     PathId(id): PathId<ReplyId>,
@@ -145,8 +144,7 @@ pub struct RequestClarification {
 /// Asks about a submitted reply, and tells the party's focal point by letter. Until that is answered, or needed no longer, the
 /// reply can be changed and submitted anew, as long as the collection is open; answered in words it can be after the close
 /// too. What was submitted last counts meanwhile.
-#[utoipa::path(tag = "replies", request_body = RequestClarification, responses((status = 201, body = ClarificationView)))]
-#[post("/v1/replies/{reply}/clarifications")]
+#[utoipa::path(post, path = "/v1/replies/{reply}/clarifications", tag = "replies", request_body = RequestClarification, responses((status = 201, body = ClarificationView)))]
 pub async fn request_clarification(
     write: Write<RequestClarification>,
     PathId(id): PathId<ReplyId>,
@@ -190,8 +188,7 @@ pub async fn request_clarification(
 }
 
 /// Answers in words what was asked. An answer in changed answers is the reply, submitted anew.
-#[utoipa::path(tag = "replies", request_body = NewWords, responses((status = 201, body = ClarificationView)))]
-#[post("/v1/replies/{reply}/clarifications/{clarification}/answer")]
+#[utoipa::path(post, path = "/v1/replies/{reply}/clarifications/{clarification}/answer", tag = "replies", request_body = NewWords, responses((status = 201, body = ClarificationView)))]
 pub async fn answer_clarification(
     write: Write<NewWords>,
     PathId(id): PathId<ReplyId>,
@@ -213,8 +210,7 @@ pub async fn answer_clarification(
 }
 
 /// Says that a clarification is needed no longer.
-#[utoipa::path(tag = "replies", responses((status = 200, body = ClarificationView)))]
-#[delete("/v1/replies/{reply}/clarifications/{clarification}")]
+#[utoipa::path(delete, path = "/v1/replies/{reply}/clarifications/{clarification}", tag = "replies", responses((status = 200, body = ClarificationView)))]
 pub async fn withdraw_clarification(
     caller: Caller,
     PathId(id): PathId<ReplyId>,

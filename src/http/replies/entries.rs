@@ -1,6 +1,6 @@
 //! Entries: the Secretariat enters a reply that a party sent on paper.
 
-use actix_web::{HttpResponse, post};
+use actix_web::HttpResponse;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -28,8 +28,7 @@ pub struct EnterReply {
 /// answers, attaches and submits for the party; the day on which it was received decides whether it is late. What the party
 /// has only drafted is set aside, and comes back where the entry is discarded. Refused where something was submitted, or is
 /// being entered: what a party sends to correct that is entered as an amendment.
-#[utoipa::path(tag = "replies", request_body = EnterReply, responses((status = 201, body = ReplyView)))]
-#[post("/v1/replies")]
+#[utoipa::path(post, path = "/v1/replies", tag = "replies", request_body = EnterReply, responses((status = 201, body = ReplyView)))]
 pub async fn enter_reply(write: Write<EnterReply>) -> Result<HttpResponse, Problem> {
     let new = &write.body;
     let collection = CollectionId(new.collection);

@@ -1,7 +1,7 @@
 //! Files on a reply.
 
 use actix_web::http::header;
-use actix_web::{HttpRequest, HttpResponse, delete, get, post, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -125,8 +125,7 @@ pub struct AttachFile {
 }
 
 /// The files of a reply.
-#[utoipa::path(tag = "replies", params(At), responses((status = 200, body = FilesView)))]
-#[get("/v1/replies/{reply}/files")]
+#[utoipa::path(get, path = "/v1/replies/{reply}/files", tag = "replies", params(At), responses((status = 200, body = FilesView)))]
 pub async fn list_files(
     lookup: Lookup,
     PathId(id): PathId<ReplyId>,
@@ -148,10 +147,9 @@ pub async fn list_files(
 /// `Content-Disposition: attachment; filename="…"` how it is called: at most 255 bytes, with the extension of the type. All files
 /// of a reply have at most 100 MiB, and its party stores at most 200 MiB on a day. Taken are PDF, plain text and CSV (in UTF-8, or UTF-16 with its mark), PNG, JPEG, and
 /// documents, tables and presentations of office programs without macros, whose bytes are what was said.
-#[utoipa::path(tag = "replies", params(AttachFile),
+#[utoipa::path(post, path = "/v1/replies/{reply}/files", tag = "replies", params(AttachFile),
     request_body(content = String, content_type = "application/octet-stream", description = "the file's bytes"),
     responses((status = 201, body = FileChanged)))]
-#[post("/v1/replies/{reply}/files")]
 pub async fn attach_file(
     request: HttpRequest,
     caller: Caller,
@@ -225,9 +223,8 @@ pub async fn attach_file(
 }
 
 /// A file, as it was sent. It is never shown in place, and never run.
-#[utoipa::path(tag = "replies", params(At),
+#[utoipa::path(get, path = "/v1/replies/{reply}/files/{file}", tag = "replies", params(At),
     responses((status = 200, content_type = "*/*", body = String, description = "the file's bytes, of the type that it has")))]
-#[get("/v1/replies/{reply}/files/{file}")]
 pub async fn get_file(
     lookup: Lookup,
     path: web::Path<(String, String)>,
@@ -270,8 +267,7 @@ pub async fn get_file(
 }
 
 /// Takes a file away from a draft. One that no submitted version held is deleted.
-#[utoipa::path(tag = "replies", responses((status = 200, body = FileChanged)))]
-#[delete("/v1/replies/{reply}/files/{file}")]
+#[utoipa::path(delete, path = "/v1/replies/{reply}/files/{file}", tag = "replies", responses((status = 200, body = FileChanged)))]
 pub async fn remove_file(
     caller: Caller,
     PathId(id): PathId<ReplyId>,

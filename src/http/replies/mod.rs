@@ -17,7 +17,7 @@ pub mod version_differences;
 mod version_needs;
 pub mod versions;
 
-use actix_web::{HttpResponse, get, post};
+use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -122,8 +122,7 @@ pub struct ListReplies {
 
 /// The replies to a collection that the caller may see, in the order of the parties' codes: the own party's, drafts among
 /// them, and those that are published.
-#[utoipa::path(tag = "replies", params(ListReplies, Paging, At), responses((status = 200, body = Page<ReplyRow>)))]
-#[get("/v1/collections/{collection}/replies")]
+#[utoipa::path(get, path = "/v1/collections/{collection}/replies", tag = "replies", params(ListReplies, Paging, At), responses((status = 200, body = Page<ReplyRow>)))]
 pub async fn list_replies(
     list: ListLookup<ListReplies>,
     PathId(id): PathId<CollectionId>,
@@ -170,9 +169,8 @@ async fn own_party(
 
 /// Begins the reply of the caller's party. A party has one reply in a collection. Who is named focal point may; where nobody
 /// ever was, any of the party's who was not replaced as its focal point in the collection where they were last named.
-#[utoipa::path(tag = "replies", request_body(content = Nothing, description = "may be left out"),
+#[utoipa::path(post, path = "/v1/collections/{collection}/replies", tag = "replies", request_body(content = Nothing, description = "may be left out"),
     responses((status = 201, body = ReplyView)))]
-#[post("/v1/collections/{collection}/replies")]
 pub async fn start_reply(
     write: Write<Nothing>,
     PathId(collection): PathId<CollectionId>,
@@ -223,8 +221,7 @@ pub(in crate::http) async fn written_with(
 /// A reply: to its party as it stands, to a contributor of its sections; to the Secretariat, and to the party's permanent
 /// mission, as it was last submitted, and of one that never was only that it is begun and how many answers it has; to others
 /// what its party consents to have published. What the Secretariat enters itself it sees as it stands.
-#[utoipa::path(tag = "replies", params(At), responses((status = 200, body = ReplyView)))]
-#[get("/v1/replies/{reply}")]
+#[utoipa::path(get, path = "/v1/replies/{reply}", tag = "replies", params(At), responses((status = 200, body = ReplyView)))]
 pub async fn get_reply(
     lookup: Lookup,
     PathId(id): PathId<ReplyId>,

@@ -1,6 +1,6 @@
 //! What of a reply may be published: its party decides, and may change its mind at any time.
 
-use actix_web::{HttpRequest, HttpResponse, get, put, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -61,8 +61,7 @@ impl PublicationView {
 }
 
 /// What the party of a reply consents to have published of it; told a contributor of the sections that it reads.
-#[utoipa::path(tag = "replies", responses((status = 200, body = PublicationView)))]
-#[get("/v1/replies/{reply}/publication")]
+#[utoipa::path(get, path = "/v1/replies/{reply}/publication", tag = "replies", responses((status = 200, body = PublicationView)))]
 pub async fn get_publication(
     request: HttpRequest,
     caller: Caller,
@@ -92,8 +91,7 @@ pub struct DecidePublication {
 /// nothing is shown but what its party had consented to while it stood, and has consented to ever since: what is given again is
 /// given for the version that stands. Figures follow with the next release. Consent can be given ten times within 24 hours; it
 /// can be withdrawn, wholly or in part, at any time. The Secretariat records what a party says by letter, and names it.
-#[utoipa::path(tag = "replies", request_body = DecidePublication, responses((status = 200, body = PublicationView)))]
-#[put("/v1/replies/{reply}/publication")]
+#[utoipa::path(put, path = "/v1/replies/{reply}/publication", tag = "replies", request_body = DecidePublication, responses((status = 200, body = PublicationView)))]
 pub async fn decide_publication(
     write: Write<DecidePublication>,
     PathId(id): PathId<ReplyId>,

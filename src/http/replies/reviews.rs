@@ -1,6 +1,6 @@
 //! Reviews: the Secretariat accepts what was submitted.
 
-use actix_web::{HttpResponse, post};
+use actix_web::HttpResponse;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -25,9 +25,8 @@ pub struct AcceptReply {
 }
 
 /// Accepts the submitted version of a reply: nothing more is asked of it. Its party can still amend it.
-#[utoipa::path(tag = "replies", request_body(content = AcceptReply, description = "may be left out"),
+#[utoipa::path(post, path = "/v1/replies/{reply}/acceptance", tag = "replies", request_body(content = AcceptReply, description = "may be left out"),
     responses((status = 201, body = ReplyView)))]
-#[post("/v1/replies/{reply}/acceptance")]
 pub async fn accept_reply(
     write: Write<AcceptReply>,
     PathId(id): PathId<ReplyId>,

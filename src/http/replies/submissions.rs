@@ -1,6 +1,6 @@
 //! Submissions: a reply is handed in, and the party gets a receipt.
 
-use actix_web::{HttpResponse, post};
+use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -58,9 +58,8 @@ pub struct SubmitReply {
 }
 
 /// Submits a reply; refused with every fault at once. From then on its answers stand.
-#[utoipa::path(tag = "replies", request_body(content = SubmitReply, description = "may be left out"),
+#[utoipa::path(post, path = "/v1/replies/{reply}/submission", tag = "replies", request_body(content = SubmitReply, description = "may be left out"),
     responses((status = 201, body = Receipt)))]
-#[post("/v1/replies/{reply}/submission")]
 pub async fn submit_reply(
     write: Write<SubmitReply>,
     PathId(id): PathId<ReplyId>,

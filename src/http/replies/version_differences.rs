@@ -1,6 +1,6 @@
 //! The difference between two versions of a reply, question by question.
 
-use actix_web::{HttpRequest, HttpResponse, get, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
@@ -88,8 +88,7 @@ pub struct VersionDifferences {
 }
 
 /// What became of a reply from one submitted version to another, question by question.
-#[utoipa::path(tag = "replies", params(CompareVersions), responses((status = 200, body = VersionDifferences)))]
-#[get("/v1/replies/{reply}/versions/{version}/differences")]
+#[utoipa::path(get, path = "/v1/replies/{reply}/versions/{version}/differences", tag = "replies", params(CompareVersions), responses((status = 200, body = VersionDifferences)))]
 pub async fn compare_versions(
     request: HttpRequest,
     caller: Caller,

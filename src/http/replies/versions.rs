@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use actix_web::{HttpRequest, HttpResponse, get, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -134,8 +134,7 @@ pub struct VersionContents {
 }
 
 /// Every version of a reply that was submitted.
-#[utoipa::path(tag = "replies", params(At), responses((status = 200, body = VersionsView)))]
-#[get("/v1/replies/{reply}/versions")]
+#[utoipa::path(get, path = "/v1/replies/{reply}/versions", tag = "replies", params(At), responses((status = 200, body = VersionsView)))]
 pub async fn list_versions(
     lookup: Lookup,
     PathId(id): PathId<ReplyId>,
@@ -172,8 +171,7 @@ async fn reasons(
 }
 
 /// A version of a reply as it was submitted.
-#[utoipa::path(tag = "replies", responses((status = 200, body = VersionContents)))]
-#[get("/v1/replies/{reply}/versions/{version}")]
+#[utoipa::path(get, path = "/v1/replies/{reply}/versions/{version}", tag = "replies", responses((status = 200, body = VersionContents)))]
 pub async fn get_version(
     request: HttpRequest,
     caller: Caller,

@@ -2,7 +2,7 @@
 //! what a publication would make public now.
 
 use actix_web::http::header;
-use actix_web::{HttpRequest, HttpResponse, get, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::{Value, json};
 
 use crate::desk::PresentResource;
@@ -72,8 +72,7 @@ fn published_body(stored: &[u8], report: &PresentResource<Report>) -> Result<Bod
 }
 
 /// A published report, for programs; to the Secretariat a draft as well, as it would be published now.
-#[utoipa::path(tag = "reports", responses((status = 200, description = "narratives, figures, annexes", body = ReadableReport)))]
-#[get("/v1/reports/{report}/body")]
+#[utoipa::path(get, path = "/v1/reports/{report}/body", tag = "reports", responses((status = 200, description = "narratives, figures, annexes", body = ReadableReport)))]
 pub async fn get_report_body(
     request: HttpRequest,
     caller: Caller,
@@ -95,8 +94,7 @@ pub async fn get_report_body(
 
 /// A published report, as a page for people that can be printed: in the reader's language where the report is written in it
 /// or translated into it. To the Secretariat a draft as well, as it would be published now.
-#[utoipa::path(tag = "reports", responses((status = 200, content_type = "text/html", body = String)))]
-#[get("/v1/reports/{report}/page")]
+#[utoipa::path(get, path = "/v1/reports/{report}/page", tag = "reports", responses((status = 200, content_type = "text/html", body = String)))]
 pub async fn get_report_page(
     caller: Caller,
     PathId(id): PathId<ReportId>,

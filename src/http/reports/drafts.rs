@@ -1,6 +1,6 @@
 //! What a report is made of: its compilation, and the narratives under its headings.
 
-use actix_web::{HttpRequest, HttpResponse, delete, get, post, put, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -38,9 +38,8 @@ pub struct CompileReport {
 
 /// Compiles a report's figures and annexes as of a position, in place of what was compiled before. The same position gives
 /// the same bytes.
-#[utoipa::path(tag = "reports", request_body(content = CompileReport, description = "may be left out"),
+#[utoipa::path(post, path = "/v1/reports/{report}/compilation", tag = "reports", request_body(content = CompileReport, description = "may be left out"),
     responses((status = 200, body = ReportView)))]
-#[post("/v1/reports/{report}/compilation")]
 pub async fn compile_report(
     write: Write<CompileReport>,
     PathId(id): PathId<ReportId>,
@@ -80,8 +79,7 @@ pub(in crate::http) async fn bytes(
 }
 
 /// What was compiled, as it is stored. The Secretariat's: it has all figures, released or not.
-#[utoipa::path(tag = "reports", responses((status = 200, description = "figures and annexes", body = Compilation)))]
-#[get("/v1/reports/{report}/compilation")]
+#[utoipa::path(get, path = "/v1/reports/{report}/compilation", tag = "reports", responses((status = 200, description = "figures and annexes", body = Compilation)))]
 pub async fn get_compilation(
     request: HttpRequest,
     caller: Caller,
@@ -119,8 +117,7 @@ pub struct LinkInput {
 }
 
 /// Drafts the narrative under a heading in a language, in place of the one before.
-#[utoipa::path(tag = "reports", request_body = DraftNarrative, responses((status = 200, body = ReportView)))]
-#[put("/v1/reports/{report}/narratives/{heading}/{language}")]
+#[utoipa::path(put, path = "/v1/reports/{report}/narratives/{heading}/{language}", tag = "reports", request_body = DraftNarrative, responses((status = 200, body = ReportView)))]
 pub async fn draft_narrative(
     write: Write<DraftNarrative>,
     PathId(id): PathId<ReportId>,
@@ -150,8 +147,7 @@ pub async fn draft_narrative(
 }
 
 /// Takes out the narrative under a heading in a language.
-#[utoipa::path(tag = "reports", responses((status = 200, body = ReportView)))]
-#[delete("/v1/reports/{report}/narratives/{heading}/{language}")]
+#[utoipa::path(delete, path = "/v1/reports/{report}/narratives/{heading}/{language}", tag = "reports", responses((status = 200, body = ReportView)))]
 pub async fn drop_narrative(
     write: Write<Nothing>,
     PathId(id): PathId<ReportId>,

@@ -1,6 +1,6 @@
 //! A report is begun, corrected, given up.
 
-use actix_web::{HttpResponse, delete, post, put};
+use actix_web::HttpResponse;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -55,16 +55,14 @@ impl ReportInput {
 }
 
 /// Begins a report.
-#[utoipa::path(tag = "reports", request_body = ReportInput, responses((status = 201, body = ReportView)))]
-#[post("/v1/reports")]
+#[utoipa::path(post, path = "/v1/reports", tag = "reports", request_body = ReportInput, responses((status = 201, body = ReportView)))]
 pub async fn begin_report(write: Write<ReportInput>) -> Result<HttpResponse, Problem> {
     let begin = Command::Begin(write.body.particulars());
     change(&write, ReportId(clock::new_id()), begin, &[]).await
 }
 
 /// Changes what a report is to be, as a whole, until it is published. Its figures are compiled anew.
-#[utoipa::path(tag = "reports", request_body = ReportInput, responses((status = 200, body = ReportView)))]
-#[put("/v1/reports/{report}")]
+#[utoipa::path(put, path = "/v1/reports/{report}", tag = "reports", request_body = ReportInput, responses((status = 200, body = ReportView)))]
 pub async fn revise_report(
     write: Write<ReportInput>,
     PathId(id): PathId<ReportId>,
@@ -74,8 +72,7 @@ pub async fn revise_report(
 }
 
 /// Gives a report up that is not published. It stays on record, to the Secretariat.
-#[utoipa::path(tag = "reports", responses((status = 200, body = ReportView)))]
-#[delete("/v1/reports/{report}")]
+#[utoipa::path(delete, path = "/v1/reports/{report}", tag = "reports", responses((status = 200, body = ReportView)))]
 pub async fn abandon_report(
     write: Write<Nothing>,
     PathId(id): PathId<ReportId>,

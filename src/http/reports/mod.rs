@@ -8,7 +8,7 @@ pub mod publication;
 
 use std::sync::Arc;
 
-use actix_web::{HttpRequest, HttpResponse, get, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -204,8 +204,7 @@ impl LinkView {
 }
 
 /// Reports, in the order in which they were begun.
-#[utoipa::path(tag = "reports", params(Paging, At), responses((status = 200, body = Page<ReportRow>)))]
-#[get("/v1/reports")]
+#[utoipa::path(get, path = "/v1/reports", tag = "reports", params(Paging, At), responses((status = 200, body = Page<ReportRow>)))]
 pub async fn list_reports(list: ListLookup) -> Result<HttpResponse, Problem> {
     let published = !list.caller.principal.role.is_secretariat();
     let read = reading::list(list.pool(), &list.part()?, published).await?;
@@ -219,8 +218,7 @@ pub async fn list_reports(list: ListLookup) -> Result<HttpResponse, Problem> {
 }
 
 /// A report.
-#[utoipa::path(tag = "reports", responses((status = 200, body = ReportView)))]
-#[get("/v1/reports/{report}")]
+#[utoipa::path(get, path = "/v1/reports/{report}", tag = "reports", responses((status = 200, body = ReportView)))]
 pub async fn get_report(
     request: HttpRequest,
     caller: Caller,

@@ -1,6 +1,6 @@
 //! A report is put before its meeting.
 
-use actix_web::{HttpResponse, post};
+use actix_web::HttpResponse;
 use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -35,8 +35,7 @@ pub struct PublishReport {
 /// Publishes a report to the session of the Commission, or the Congress, that it is for. It changes no more; only words
 /// that are redacted go from it, too. Its figures are those of each collection's newest release by the position that it was
 /// compiled as of. Only the languages that are whole are published.
-#[utoipa::path(tag = "reports", request_body = PublishReport, responses((status = 201, body = ReportView)))]
-#[post("/v1/reports/{report}/publication")]
+#[utoipa::path(post, path = "/v1/reports/{report}/publication", tag = "reports", request_body = PublishReport, responses((status = 201, body = ReportView)))]
 pub async fn publish_report(
     write: Write<PublishReport>,
     PathId(id): PathId<ReportId>,

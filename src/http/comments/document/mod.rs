@@ -2,7 +2,7 @@
 //! as Markdown, or as data.
 
 use actix_web::http::header::{self, HeaderValue};
-use actix_web::{HttpRequest, HttpResponse, get, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
@@ -103,9 +103,8 @@ pub struct GetCommentsDocument {
 
 /// The comments on an instrument and their dispositions, in the order of the questionnaire: to everybody those of the
 /// consultations whose comments are published, to the Secretariat all. As HTML, Markdown or JSON, by `format` or `Accept`.
-#[utoipa::path(tag = "comments", params(GetCommentsDocument), responses((status = 200, content(
+#[utoipa::path(get, path = "/v1/instruments/{instrument}/comments-document", tag = "comments", params(GetCommentsDocument), responses((status = 200, content(
     (CommentsDocument = "application/json"), (String = "text/html"), (String = "text/markdown")))))]
-#[get("/v1/instruments/{instrument}/comments-document")]
 pub async fn get_comments_document(
     request: HttpRequest,
     caller: Caller,

@@ -1,6 +1,7 @@
 use serde_json::json;
 
 use super::*;
+use crate::http::handling::query;
 use crate::http::openapi;
 
 fn told(method: &Method, pattern: &str, body: &Value) -> Vec<(&'static str, String)> {
@@ -146,7 +147,7 @@ fn a_parameter_is_written_as_the_document_shows_it() {
     let document = openapi::document();
     let shape_of = |path: &str, name: &str| {
         let operation = document.paths.paths[path].get.as_ref().unwrap();
-        let mut parameters = openapi::query_parameters(operation);
+        let mut parameters = query::parameters(operation);
         let found = parameters.find(|parameter| parameter.name == name);
         found.unwrap().schema.clone().unwrap()
     };
