@@ -91,7 +91,8 @@ pub fn all_answers(reply: &str, token: &str, turn: usize) -> Asked {
 /// The request that changes one answer, as a form does that saves while it is being filled in.
 pub fn one_answer(reply: &str, token: &str, turn: usize) -> Asked {
     let path = format!("/v1/replies/{reply}/answers/{}", code(turn % QUESTIONS));
-    let answer = json!({"value": value(turn / QUESTIONS + turn)});
+    // Another value than the last one, from the first turn on.
+    let answer = json!({"value": value(turn / QUESTIONS + turn + 1)});
     Asked::write(Method::PUT, path, &answer, 200).with(token)
 }
 
