@@ -133,6 +133,9 @@ fn arrows_inside(folder: &str, root: &str) -> BTreeMap<String, BTreeSet<String>>
         let Some(path) = source.path.strip_prefix(folder) else {
             continue;
         };
+        if path.contains("tests") {
+            continue;
+        }
         let part = path.split('/').next().unwrap().trim_end_matches(".rs");
         if ["mod", "lib", "main"].contains(&part) {
             continue;
