@@ -40,7 +40,7 @@ pub async fn get_me(
         id: principal.id,
         role: principal.role.as_str(),
         party: principal.party.map(Uuid::from),
-        person: person,
+        person,
     };
     Ok(conditional::write_answer(None, 0, &view))
 }

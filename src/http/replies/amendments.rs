@@ -34,7 +34,7 @@ pub async fn begin_amendment(
 ) -> Result<HttpResponse, Problem> {
     let acting = ReplyActor::on(&write.services, &write.caller, id).await?;
     let begin = Command::BeginAmendment {
-        source: write.body.source.clone().map(Source::from),
+        source: write.body.source.clone(),
         now: clock::now(),
     };
     let decided = acting.decide(write.request(), &[], begin).await?;

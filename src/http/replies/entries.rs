@@ -38,7 +38,7 @@ pub async fn enter_reply(write: Write<EnterReply>) -> Result<HttpResponse, Probl
     let enter = Command::Enter {
         collection,
         party,
-        source: Source::from(new.source.clone()),
+        source: new.source.clone(),
         now: clock::now(),
     };
     let decided = write.decide_case::<Reply>(id, &case, enter, &[]);

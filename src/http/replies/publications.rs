@@ -99,7 +99,7 @@ pub async fn decide_publication(
     let acting = ReplyActor::on(&write.services, &write.caller, id).await?;
     let decide = Command::DecidePublication {
         publication: write.body.publication.clone().map(|given| given.consent),
-        source: write.body.source.clone().map(Source::from),
+        source: write.body.source.clone(),
         now: clock::now(),
     };
     let decided = acting.decide(write.request(), &[], decide);
