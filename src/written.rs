@@ -32,6 +32,8 @@ pub mod format {
     pub const DAY_OR_TIME: &str = "day-or-time";
     /// A day and a time as the clocks of a zone show it.
     pub const LOCAL_TIME: &str = "local-date-time";
+    /// A time, a day and a time as the clocks of a zone show it, or a day.
+    pub const MOMENT: &str = "moment";
     /// A language tag (BCP 47) of which the base language is one of the six.
     pub const LANGUAGE: &str = "language-tag";
 }
@@ -68,6 +70,8 @@ written! {
     DayOrTime = of_format(Type::String.into(), format::DAY_OR_TIME);
     /// A party, by its code or its id.
     PartyNamed = matching("^[A-Za-z0-9-]{2,36}$");
+    /// RFC 3339; or a date and time as the clocks of a zone show it; or a date, to its end.
+    Moment = of_format(Type::String.into(), format::MOMENT);
     /// A day and a time as the clocks of a zone show it, without its offset.
     LocalTime = of_format(Type::String.into(), format::LOCAL_TIME);
     /// The code of a question.
@@ -94,6 +98,17 @@ written! {
     DocumentForm = one_of(&FORMATS);
     /// Whether somebody holds the office of a focal point.
     OfficeState = one_of(&OFFICES);
+}
+
+/// Money in answers: what is read as a number too is always answered as a text.
+#[expect(dead_code, reason = "only its schema is used")]
+#[derive(ToSchema)]
+pub struct MoneyView {
+    /// How much, as a decimal in a text.
+    amount: String,
+    /// The ISO 4217 code of its currency.
+    #[schema(value_type = CurrencyCode)]
+    currency: String,
 }
 
 fn one_of(codes: &[&'static str]) -> Object {

@@ -49,7 +49,7 @@ impl Modify for WaysIn {
 }
 
 /// The document without paths, to be completed by the routes.
-pub fn base() -> utoipa::openapi::OpenApi {
+fn base() -> utoipa::openapi::OpenApi {
     Document::openapi()
 }
 

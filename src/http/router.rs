@@ -103,20 +103,33 @@ impl Place {
 }
 
 /// All routes. There is one, which never differs while the program runs.
+#[derive(Default)]
 pub struct Router {
-    document: OpenApi,
     tree: matchit::Router<Place>,
-    endpoints: Vec<(Option<Operation>, Call)>,
+    endpoints: Vec<(Endpoint, Call)>,
+}
+
+/// What is at a route.
+enum Endpoint {
+    /// What stands in no document: a page for people, or what the operator's tools read.
+    Page,
+    /// An operation of the API; without a row in the policy's table nobody may do it.
+    Operation(Option<Operation>),
+}
+
+/// A router that takes operations, and the document by which their descriptions are completed.
+pub struct OperationRoutes<'a> {
+    router: &'a mut Router,
+    document: &'a OpenApi,
 }
 
 impl Router {
-    /// One without routes; their descriptions are completed from this document.
-    pub fn new(document: OpenApi) -> Self {
-        Self {
+    /// Takes operations, whose descriptions are completed from this document.
+    pub fn operations(&mut self, document: &OpenApi, enter: impl FnOnce(&mut OperationRoutes<'_>)) {
+        enter(&mut OperationRoutes {
+            router: self,
             document,
-            tree: matchit::Router::new(),
-            endpoints: Vec::new(),
-        }
+        });
     }
 
     /// Takes what stands in no document: pages for people, and what the operator's tools read.
@@ -126,18 +139,12 @@ impl Router {
         A: FromRequest + 'static,
         F::Output: Responder + 'static,
     {
-        self.enter(method, pattern, None, call(handler));
+        self.enter(method, pattern, Endpoint::Page, call(handler));
     }
 
-    fn enter(
-        &mut self,
-        method: Method,
-        pattern: &'static str,
-        operation: Option<Operation>,
-        call: Call,
-    ) {
+    fn enter(&mut self, method: Method, pattern: &'static str, endpoint: Endpoint, call: Call) {
         let number = self.endpoints.len();
-        self.endpoints.push((operation, call));
+        self.endpoints.push((endpoint, call));
         match self.tree.at_mut(pattern) {
             Ok(found) if found.value.pattern == pattern => {
                 found.value.methods.push((method, number));
@@ -153,7 +160,7 @@ impl Router {
         }
     }
 
-    /// Finds where a request goes, and notes it there, with what its path names.
+    /// Finds where a request goes, and notes it there, with what its path names; answers the operation, or none for a page.
     ///
     /// # Errors
     /// `no_such_route`, `method_not_allowed`.
@@ -164,13 +171,20 @@ impl Router {
         // As the path was decoded: as it was sent, `/%761/` would not be seen to be `/v1/`.
         let path = request.match_info().as_str().to_owned();
         let found = self.tree.at(&path);
-        let found = found.map_err(|_| Problem::new("no_such_route").arg("path", request.path()))?;
+        let nowhere = || Problem::new("no_such_route").arg("path", request.path());
+        let found = found.map_err(|_| nowhere())?;
         let place = found.value;
         let mut methods = place.methods.iter();
-        let Some((_, endpoint)) = methods.find(|(method, _)| method == request.method()) else {
+        let Some((_, number)) = methods.find(|(method, _)| method == request.method()) else {
             let allowed = place.allowed();
             let problem = Problem::new("method_not_allowed").arg("allowed", &allowed);
             return Err(problem.header(header::ALLOW, allowed));
+        };
+        let endpoint = self.endpoints.get(*number).map(|(endpoint, _)| endpoint);
+        let operation = match endpoint {
+            Some(Endpoint::Page) => None,
+            Some(Endpoint::Operation(Some(operation))) => Some(operation),
+            Some(Endpoint::Operation(None)) | None => return Err(nowhere()),
         };
         for (name, (_, value)) in place.names.iter().zip(found.params.iter()) {
             let names = request.match_info_mut();
@@ -178,12 +192,9 @@ impl Router {
         }
         request.extensions_mut().insert(Route {
             pattern: place.pattern,
-            endpoint: *endpoint,
+            endpoint: *number,
         });
-        Ok(self
-            .endpoints
-            .get(*endpoint)
-            .and_then(|(operation, _)| operation.as_ref()))
+        Ok(operation)
     }
 
     /// Has a request answered where it goes.
@@ -196,7 +207,7 @@ impl Router {
     }
 }
 
-impl Routes for Router {
+impl Routes for OperationRoutes<'_> {
     fn operation<F, A>(&mut self, handler: F, description: impl OpenApiFactory)
     where
         F: Handler<A> + Send + Sync,
@@ -215,7 +226,9 @@ impl Routes for Router {
                 if is_described {
                     let whole = self.document.paths.get_path_operation(pattern, named);
                     let operation = whole.and_then(Operation::from_document);
-                    self.enter(method, pattern, operation, call(handler.clone()));
+                    let endpoint = Endpoint::Operation(operation);
+                    self.router
+                        .enter(method, pattern, endpoint, call(handler.clone()));
                 }
             }
         }

@@ -139,8 +139,8 @@ pub fn operations(api: &mut impl Routes) {
 
 /// The router of all routes.
 pub fn router() -> Router {
-    let mut router = Router::new(openapi::document());
-    operations(&mut router);
+    let mut router = Router::default();
+    router.operations(&openapi::document(), |api| operations(api));
     pages(&mut router);
     router
 }

@@ -1,4 +1,4 @@
-//! Shapes of the core, as the API's document shows them. The core itself knows nothing of documents.
+//! Shapes that several areas take and answer.
 
 mod consent;
 mod deadline;

@@ -65,7 +65,7 @@ pub struct LinkedRow {
     pub date: String,
     /// before_the_meeting, outcome, report_of, progress_report, text_of, about
     #[serde(rename(serialize = "as"))]
-    #[schema(rename = "as")]
+    #[schema(rename = "as", value_type = domain::document::DocumentRelation)]
     pub relation: String,
 }
 

@@ -40,6 +40,7 @@ pub struct ProjectRow {
     #[schema(format = Date)]
     pub ends_on: Option<String>,
     /// What it is to cost, by currency. Never added up.
+    #[schema(value_type = Vec<written::MoneyView>)]
     pub budget: Vec<Money>,
     /// How it stands with the resources that it is subject to: sought, secured, not_available
     #[schema(value_type = Option<domain::meeting::ResourcesState>)]

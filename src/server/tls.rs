@@ -167,6 +167,6 @@ impl ResolvesServerCert for CurrentCertificate {
 /// A private key is nobody's to read.
 impl fmt::Debug for CurrentCertificate {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("Current")
+        out.write_str("CurrentCertificate")
     }
 }

@@ -66,6 +66,14 @@ begin
       join reply r on r.reply = stream
      where kind in ('reply_submitted', 'reply_withdrawn') order by position;
 
+    -- The first submission may end one too: the Secretariat takes the pen from a draft.
+    insert into amendment (reply, since, until)
+    select stream, position, case when kind in ('reply_submitted', 'reply_withdrawn', 'amendment_discarded') then position end
+      from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
+     where kind in ('amendment_begun', 'reply_submitted', 'reply_withdrawn')
+        or (kind = 'amendment_discarded' and not coalesce((data ->> 'resumes')::boolean, false))
+     order by position;
+
     -- Most batches have answers and first submissions only, of which the rest has nothing to say.
     if not (p_kind && array['reply_accepted', 'clarification_requested', 'clarification_answered', 'clarification_withdrawn',
                             'amendment_begun', 'amendment_discarded', 'reply_withdrawn'])
@@ -86,13 +94,6 @@ begin
     select stream, position, case when kind in ('reply_submitted', 'reply_withdrawn') then position end
       from unnest(p_position, p_stream, p_kind) as e (position, stream, kind)
      where kind in ('reply_accepted', 'reply_submitted', 'reply_withdrawn') order by position;
-
-    insert into amendment (reply, since, until)
-    select stream, position, case when kind in ('reply_submitted', 'reply_withdrawn', 'amendment_discarded') then position end
-      from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
-     where kind in ('amendment_begun', 'reply_submitted', 'reply_withdrawn')
-        or (kind = 'amendment_discarded' and not coalesce((data ->> 'resumes')::boolean, false))
-     order by position;
 
     -- A clarification ends with what is said of it by number, or with what ends all of them, whichever comes first.
     update clarification q set until = c.position

@@ -248,6 +248,11 @@ async fn what_a_party_only_drafted_is_set_aside_for_what_it_sent_on_paper() {
         "nobody indicates what the other drafted"
     );
     assert_eq!(answers(&world.officer).await["A1"]["value"], "no");
+    assert_eq!(
+        item_where(&paper.listed("replies").await, "code", "SWE")["status"],
+        "submitted",
+        "what was entered from a draft is no amendment any more"
+    );
 }
 
 #[tokio::test]

@@ -71,7 +71,7 @@ pub struct IssuedToken {
 /// Without the secret.
 impl std::fmt::Debug for IssuedToken {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.debug_struct("Minted")
+        out.debug_struct("IssuedToken")
             .field("id", &self.id)
             .finish_non_exhaustive()
     }

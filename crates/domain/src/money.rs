@@ -20,11 +20,10 @@ pub struct Currencies(pub BTreeMap<String, u8>);
 /// An amount of money.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Money {
-    /// How much, as a decimal in a string.
-    #[schema(example = "25000.50")]
+    /// How much: a decimal, answered as a text.
     pub amount: Decimal,
     /// The ISO 4217 code of its currency.
-    #[schema(example = "EUR")]
+    #[schema(pattern = "^[A-Z]{3}$", example = "EUR")]
     pub currency: String,
 }
 

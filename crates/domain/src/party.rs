@@ -82,7 +82,7 @@ pub struct PartyRegistered {
     /// The three digits of the United Nations' M49.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub m49: Option<String>,
-    /// Its regional group.
+    /// For a Member State: its regional group.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub regional_group: Option<RegionalGroup>,
     /// M49 region, by its English name.

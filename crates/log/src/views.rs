@@ -52,7 +52,7 @@ impl Fact {
             "create function succeed_{table}() returns trigger language plpgsql as $$
              begin
                  update {table} set until = new.since where {same} and until is null;
-                 if new.until is not null then
+                 if new.until = new.since then
                      return null;
                  end if;
                  return new;

@@ -1,4 +1,4 @@
-//! Sessions: how a request shows one, how one begins with a link, and how it ends.
+//! Sessions: how one begins with a link, and how it ends.
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self};

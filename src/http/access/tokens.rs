@@ -16,7 +16,6 @@ use crate::http::middleware::credentials;
 use crate::http::problem::Problem;
 use crate::http::schemas::NoticeView;
 use crate::http::services::Services;
-use access;
 use access::idempotency::{CommandFailure, CommandOutcome, run_once};
 use access::invalidation::Kind;
 use access::issuing::{self, ListedToken, Terms};

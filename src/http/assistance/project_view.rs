@@ -16,6 +16,7 @@ use crate::http::schemas::{WordsShape, chosen};
 use crate::http::services::Services;
 use crate::reading::Part;
 use crate::reading::contributions::{self as given, Filter, TotalRow};
+use crate::written;
 use domain::money::Money;
 use domain::party::Party;
 use domain::project::{Partner, Project};
@@ -52,6 +53,7 @@ pub struct ProjectView {
     #[schema(format = Date)]
     ends_on: Option<String>,
     /// What it is to cost, by currency. Never added up.
+    #[schema(value_type = Vec<written::MoneyView>)]
     budget: Vec<Money>,
     /// The requests that it answers, as far as the reader may see them.
     requests: Vec<Uuid>,

@@ -38,12 +38,12 @@ pub struct GetTally {
     #[param(value_type = Option<written::Grouping>, inline)]
     group_by: Option<String>,
     /// A release by its number, as the public sees it. Left out, the Secretariat sees all, and others the newest.
-    #[param(value_type = Option<u32>)]
+    #[param(value_type = Option<u64>, maximum = 4294967295_i64)]
     release: Option<String>,
 }
 
 /// What the Member States that replied answered to a question: for the Secretariat as it stands, for others as it was
-/// released.
+/// released. As of then, what was counted then; of releases, the newest that was recorded by then.
 #[utoipa::path(get, path = "/v1/collections/{collection}/tallies", tag = "figures", params(GetTally, At), responses((status = 200, body = TallyView)))]
 pub async fn get_tally(
     lookup: Lookup<GetTally>,

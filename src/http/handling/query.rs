@@ -14,7 +14,7 @@ use crate::http::handling::shape;
 use crate::http::problem::Problem;
 use domain::phrase::{ExpectedText, expected};
 
-/// Query parameters, read as `T`, whose fields are all optional strings or numbers.
+/// Query parameters, read as `T`, whose fields are all optional.
 #[derive(Debug)]
 pub struct Query<T>(pub T);
 

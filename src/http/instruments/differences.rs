@@ -150,7 +150,7 @@ pub struct OptionThere {
 #[into_params(parameter_in = Query)]
 pub struct GetDifferences {
     /// The number of the other revision; the one before, if left out.
-    #[param(value_type = Option<u32>)]
+    #[param(value_type = Option<u64>, maximum = 4294967295_i64)]
     from: Option<String>,
 }
 

@@ -25,7 +25,7 @@ pub struct HeadView {
     root: Option<String>,
 }
 
-/// How far the log is, and its root: whoever notes both can tell later whether anything before was changed or cut off.
+/// How far the log is, now or as of then, and its root: whoever notes both can tell later whether anything before was changed or cut off.
 #[utoipa::path(get, path = "/v1/log/head", tag = "events", params(At), responses((status = 200, body = HeadView)))]
 pub async fn get_head(lookup: Lookup) -> Result<HttpResponse, Problem> {
     let log = lookup.services.log();

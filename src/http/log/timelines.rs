@@ -22,7 +22,6 @@ use crate::http::rights::reply as reply_access;
 use crate::http::schemas::{chosen, rfc3339};
 use crate::http::services::Services;
 use access::Role;
-use domain;
 use domain::meeting::Meeting;
 use domain::need_types::NeedTypes;
 use domain::party::Party;

@@ -1,8 +1,9 @@
 //! Needs as they arrive.
 
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use utoipa::ToSchema;
 
+use crate::http::handling::body::present_member;
 use crate::http::handling::word_input::NewWords;
 use crate::http::problem::Problem;
 use domain::need::{NeedChanges, NeedParticulars, Obstacle, Urgency};
@@ -95,11 +96,11 @@ impl NewNeed {
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct EditNeed {
     /// The category's code; null: none.
-    #[serde(default, deserialize_with = "nullable_member")]
+    #[serde(default, deserialize_with = "present_member")]
     #[schema(value_type = Option<String>)]
     category: Option<Option<String>>,
     /// The standard's code; null: none.
-    #[serde(default, deserialize_with = "nullable_member")]
+    #[serde(default, deserialize_with = "present_member")]
     #[schema(value_type = Option<String>)]
     standard: Option<Option<String>>,
     /// The type's code.
@@ -110,16 +111,9 @@ pub struct EditNeed {
     /// What is needed.
     description: Option<NewWords>,
     /// The obstacle; null: none.
-    #[serde(default, deserialize_with = "nullable_member")]
+    #[serde(default, deserialize_with = "present_member")]
     #[schema(value_type = Option<ObstacleShape>)]
     obstacle: Option<Option<NewObstacle>>,
-}
-
-/// A member that is there, be it null.
-fn nullable_member<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<Option<T>>, D::Error> {
-    Option::deserialize(deserializer).map(Some)
 }
 
 impl EditNeed {

@@ -51,7 +51,7 @@ pub async fn list_regional_groups(lookup: Lookup) -> Result<HttpResponse, Proble
 #[into_params(parameter_in = Query)]
 pub struct ListCategories {
     /// A version of the classification: as it is, or as it was at its end. The latest if left out.
-    #[param(value_type = Option<u32>)]
+    #[param(value_type = Option<u64>, maximum = 4294967295_i64)]
     version: Option<u32>,
 }
 
@@ -74,7 +74,7 @@ pub struct ListStandards {
     #[param(value_type = Option<written::ClassificationCode>, inline)]
     category: Option<String>,
     /// A version of the classification: as it is, or as it was at its end. The latest if left out.
-    #[param(value_type = Option<u32>)]
+    #[param(value_type = Option<u64>, maximum = 4294967295_i64)]
     version: Option<u32>,
 }
 

@@ -29,7 +29,7 @@ use domain::reply::{Reply, ReplyFileAttached};
 #[into_params(parameter_in = Query)]
 pub struct CompareVersions {
     /// The number of the version to compare with; 0: with nothing. The one before, if left out.
-    #[param(value_type = Option<u32>)]
+    #[param(value_type = Option<u64>, maximum = 4294967295_i64)]
     from: Option<String>,
 }
 

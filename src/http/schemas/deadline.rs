@@ -1,5 +1,6 @@
 //! Deadlines, as they are given and as they are shown.
 
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -36,7 +37,8 @@ impl DeadlineView {
         Self {
             at: at.to_string(),
             time_zone: time_zone.clone(),
-            local: local.unwrap_or_else(|_| at.to_string()),
+            // A zone that this process does not know: the same clocks, in UTC.
+            local: local.unwrap_or_else(|_| TimeZone::UTC.to_datetime(*at).to_string()),
         }
     }
 }
@@ -46,7 +48,7 @@ impl DeadlineView {
 pub struct NewDeadline {
     /// RFC 3339; or a date and time as the clocks of the zone show it, once; or a date, to its end: what comes before the next
     /// day begins is in time. (A day is shown as its last second, and whatever is given as that is the day.)
-    #[schema(format = "moment", example = "2011-06-30")]
+    #[schema(value_type = written::Moment, example = "2011-06-30")]
     at: String,
     /// The zone's name in the IANA database.
     #[schema(example = "Europe/Vienna")]

@@ -27,7 +27,7 @@ pub struct CommentMade {
     pub entered_on_behalf: Option<EnteredOnBehalf>,
 }
 
-/// Where a comment comes from that the Secretariat entered for a party.
+/// Where a comment, a need or a request comes from that the Secretariat entered for a party.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[schema(as = EnteredView)]
 pub struct EnteredOnBehalf {

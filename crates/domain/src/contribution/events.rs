@@ -56,8 +56,7 @@ pub enum Form {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[schema(as = NewStaff)]
 pub struct Staff {
-    /// How many persons for how many months, as a decimal in a string: two persons for three months are 6.
-    #[schema(example = "6")]
+    /// How many persons for how many months, a decimal, answered as a text: two persons for three months are 6.
     pub person_months: Decimal,
 }
 

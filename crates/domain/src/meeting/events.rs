@@ -27,7 +27,7 @@ pub struct MeetingConvened {
     #[serde(deserialize_with = "times::read_day")]
     #[schema(value_type = String, format = Date)]
     pub ends_on: Date,
-    /// The number of the session or the Congress; for other kinds, of the session that it serves.
+    /// The number of the session or the Congress, which they must have; for other kinds, of the session that it serves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub session: Option<u16>,
     /// The codes of the categories of standards that it is about.
