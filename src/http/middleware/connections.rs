@@ -64,10 +64,10 @@ pub struct Connections {
 pub struct Connection {
     socket: TcpStream,
     since: Instant,
-    /// How many answers are under way, and when the last one ended, in milliseconds: both in one number, so that they are
-    /// seen together.
+    /// How many answers are under way, and when the last one ended, in microseconds, as two may end in the same millisecond:
+    /// both in one number, so that they are seen together.
     state: AtomicU64,
-    /// When it is cut whatever is under way, in milliseconds; [`NEVER`], where that is not said.
+    /// When it is cut whatever is under way, in microseconds; [`NEVER`], where that is not said.
     leaves: AtomicU64,
     _place: CrowdPlace,
 }
@@ -81,7 +81,7 @@ const TIME: u64 = ONE_UNDER_WAY - 1;
 
 impl Connection {
     fn now(&self) -> u64 {
-        u64::try_from(self.since.elapsed().as_millis()).unwrap_or(TIME) & TIME
+        u64::try_from(self.since.elapsed().as_micros()).unwrap_or(TIME) & TIME
     }
 
     fn begin(&self) {
@@ -106,7 +106,7 @@ impl Connection {
         }
     }
 
-    /// Since when nothing is under way, in milliseconds; none where something is.
+    /// Since when nothing is under way, in microseconds; none where something is.
     fn quiet_since(&self) -> Option<u64> {
         let state = self.state.load(Ordering::Relaxed);
         (state < ONE_UNDER_WAY).then_some(state & TIME)
@@ -114,7 +114,7 @@ impl Connection {
 
     fn is_quiet(&self, quiet: Duration) -> bool {
         self.quiet_since()
-            .is_some_and(|since| Duration::from_millis(self.now().saturating_sub(since)) >= quiet)
+            .is_some_and(|since| Duration::from_micros(self.now().saturating_sub(since)) >= quiet)
     }
 
     fn is_left(&self) -> bool {
@@ -260,7 +260,7 @@ impl AnswerInProgress {
 
     /// Has its connection cut after this time, whatever is still to come on it.
     pub fn leave_after(&self, time: Duration) {
-        let time = u64::try_from(time.as_millis()).unwrap_or(NEVER);
+        let time = u64::try_from(time.as_micros()).unwrap_or(NEVER);
         let then = self.connection.now().saturating_add(time);
         self.connection.leaves.fetch_min(then, Ordering::Relaxed);
     }
