@@ -55,13 +55,16 @@ impl States {
             .cloned()
     }
 
-    /// Keeps a state, unless a newer one is kept already.
+    /// Keeps a state, unless a newer one is kept already. That there is nothing yet is worth keeping too: it is what most
+    /// decisions find of who is named for a party.
     pub fn put<S: Send + Sync + 'static>(&self, stream: Uuid, loaded: &LoadedState<S>) {
-        if loaded.version > 0
-            && self
-                .get::<S>(stream)
-                .is_none_or(|known| known.version < loaded.version)
-        {
+        let is_newer = match self.0.get(&stream) {
+            None => true,
+            Some(kept) => kept
+                .downcast_ref::<LoadedState<S>>()
+                .map_or(loaded.version > 0, |kept| kept.version < loaded.version),
+        };
+        if is_newer {
             self.0.insert(stream, Arc::new(loaded.clone()));
         }
     }

@@ -14,7 +14,7 @@ use clap::Args;
 
 use crate::cluster::{Folder, Private};
 use crate::http::product::Server;
-use crate::http::rows::{ROWS, Round};
+use crate::http::rows::{ROWS, Round, Row};
 use crate::http::scene::Scene;
 use crate::machine;
 use crate::sample::{Spread, verdict};
@@ -32,6 +32,9 @@ pub struct Arguments {
     /// How many times everything is measured.
     #[arg(long, default_value_t = 3)]
     rounds: usize,
+    /// Only the rows whose name has this in it.
+    #[arg(long)]
+    only: Option<String>,
 }
 
 pub async fn run(arguments: Arguments, bin: Option<PathBuf>) -> anyhow::Result<()> {
@@ -42,26 +45,34 @@ pub async fn run(arguments: Arguments, bin: Option<PathBuf>) -> anyhow::Result<(
     let product = Server::product(&arguments.program, &data, bin.as_deref()).await?;
     let bare = Server::bare().await?;
     let scene = Scene::set(product.address, product::owner(&data)?).await?;
+    let is_wanted = |row: &Row| {
+        arguments
+            .only
+            .as_deref()
+            .is_none_or(|part| row.name().contains(part))
+    };
+    let rows: Vec<Row> = ROWS.into_iter().filter(is_wanted).collect();
     let mut measured = Vec::new();
     for number in 1..=arguments.rounds {
-        let round = Round::measure(&private, &product, &bare, &scene, arguments.seconds).await?;
+        let round =
+            Round::measure(&private, &product, &bare, &scene, &rows, arguments.seconds).await?;
         eprintln!("round {number} of {}", arguments.rounds);
         measured.push(round);
     }
     product.stop().await?;
     bare.stop().await?;
     private.stop().await?;
-    print(&measured);
+    print(&rows, &measured);
     Ok(())
 }
 
-fn print(rounds: &[Round]) {
+fn print(rows: &[Row], rounds: &[Round]) {
     println!(
         "medians over {} rounds (least to most)\n\n\
          | what | a second | p50 ms | p99 ms | server µs | PostgreSQL µs |\n| --- | --- | --- | --- | --- | --- |",
         rounds.len()
     );
-    for row in ROWS {
+    for row in rows.iter().copied() {
         let of = |value: fn(&rows::Figure) -> f64, decimals| {
             Spread::from_samples(rounds.iter().map(|round| value(round.figure(row)))).say(decimals)
         };
@@ -76,7 +87,7 @@ fn print(rounds: &[Round]) {
         );
     }
     println!("\n| ratio | measured | bar | |\n| --- | --- | --- | --- |");
-    for ratio in rows::RATIOS {
+    for ratio in rows::RATIOS.iter().filter(|ratio| ratio.is_of(rows)) {
         let values = rounds.iter().map(|round| ratio.value(round));
         let spread = Spread::from_samples(values);
         println!(

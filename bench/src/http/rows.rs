@@ -125,6 +125,11 @@ pub const RATIOS: [Ratio; 5] = [
 ];
 
 impl Ratio {
+    /// Whether both sides are among these rows.
+    pub fn is_of(&self, rows: &[Row]) -> bool {
+        rows.contains(&self.over) && rows.contains(&self.under)
+    }
+
     /// In one round.
     pub fn value(&self, round: &Round) -> f64 {
         round.figure(self.over).sample.rate / round.figure(self.under).sample.rate
@@ -143,21 +148,22 @@ impl Round {
     /// A row's figure.
     pub fn figure(&self, row: Row) -> &Figure {
         let found = self.0.iter().find(|(of, _)| *of == row);
-        // Every row is measured in every round.
+        // What is asked for is measured in every round.
         found.map_or(&UNMEASURED, |(_, figure)| figure)
     }
 
-    /// Measures every row once.
+    /// Measures these rows once.
     pub async fn measure(
         private: &Private,
         product: &Server,
         bare: &Server,
         scene: &Scene,
+        rows: &[Row],
         seconds: u64,
     ) -> anyhow::Result<Self> {
         let mut figures = Vec::new();
         let collection = scene.collection().await?;
-        for row in ROWS {
+        for row in rows.iter().copied() {
             let server = if row == Row::Bare { bare } else { product };
             let before = cpu::Family::of(server.process()?);
             let sample = sample(row, private, server, scene, &collection, seconds).await?;

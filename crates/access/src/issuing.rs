@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::invalidation::{self, Kind};
-use super::{Principal, Scopes, tokens};
+use super::{Principal, Scopes, Secret, tokens};
 
 /// For how many days a token is good where its maker does not say.
 pub const USUAL_DAYS: i64 = 365;
@@ -139,13 +139,12 @@ pub async fn issue(
     new: &NewToken,
     terms: &Terms,
 ) -> sqlx::Result<IssuedToken> {
-    let secret: [u8; 32] =
-        clock::random().map_err(|error| sqlx::Error::Configuration(error.to_string().into()))?;
+    let secret = Secret::new(tokens::PREFIX)?;
     let minted = IssuedToken {
         id: clock::new_id(),
-        token: format!("{}{}", tokens::PREFIX, hex::encode(secret)),
+        token: secret.reveal().to_owned(),
     };
-    let hash = tokens::hash(&minted.token);
+    let hash = secret.hash();
     sqlx::query!(
         "insert into access.token (id, hash, principal, role, party, name, scopes, maker, made_with, identity, expires_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::text::timestamptz)",

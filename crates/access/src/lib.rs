@@ -10,6 +10,7 @@ pub mod intake;
 pub mod invalidation;
 pub mod inviting;
 pub mod issuing;
+mod joint_lookup;
 mod link_requests;
 pub mod links;
 pub mod oidc;

@@ -69,12 +69,13 @@ impl Links {
     /// # Errors
     /// The database does not answer.
     pub async fn look(&self, secret: &str) -> sqlx::Result<Option<Link>> {
+        let hash = secret::hash(secret);
         let row = sqlx::query!(
             r#"select l.person, l.account, l.inviter, l.collection, l.sections, log.rfc3339(l.expires_at) as "expires!"
                  from access.link l left join access.account a on a.id = l.account
                 where l.hash = $1 and l.used_at is null and l.ended_at is null and l.expires_at > now()
                   and (l.collection is null or access.stands_in(a.role, l.collection, a.party, a.person))"#,
-            secret::hash(secret)
+            hash.as_slice()
         )
         .fetch_optional(&self.pool)
         .await?;
@@ -108,6 +109,7 @@ impl Links {
     /// # Errors
     /// The database does not answer.
     pub async fn open(&self, secret: &str, account: Uuid) -> sqlx::Result<Option<OpenedSession>> {
+        let hash = secret::hash(secret);
         let mut transaction = self.pool.begin().await?;
         let person = sqlx::query_scalar!(
             "update access.link l set used_at = now()
@@ -117,7 +119,7 @@ impl Links {
                 and access.lets_in(a)
                 and (l.collection is null or access.stands_in(a.role, l.collection, a.party, a.person))
              returning l.person",
-            secret::hash(secret),
+            hash.as_slice(),
             account
         )
         .fetch_optional(&mut *transaction)
@@ -228,12 +230,13 @@ pub(super) async fn make(
         Purpose::Invitation { .. } => "invitation",
         Purpose::SignIn => "sign_in",
     };
+    let hash = secret.hash();
     let made = sqlx::query!(
         "insert into access.link (id, hash, purpose, person, account, inviter, collection, sections, command, expires_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, now() + make_interval(secs => $10))
          on conflict (command) do nothing",
         clock::new_id(),
-        secret.hash(),
+        hash.as_slice(),
         purpose,
         person.0,
         account,

@@ -24,7 +24,7 @@ impl Secret {
     }
 
     /// As it is kept.
-    pub fn hash(&self) -> Vec<u8> {
+    pub fn hash(&self) -> SecretHash {
         hash(&self.0)
     }
 }
@@ -41,10 +41,13 @@ pub fn is_formed(text: &str, prefix: &str) -> bool {
     bits.len() == 64 && bits.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// The hash under which a secret is kept and looked up. To find a secret by its hash tells nothing by the time it takes:
-/// whoever guesses cannot choose how the hash of a guess begins.
-pub fn hash(secret: &str) -> Vec<u8> {
-    Sha256::digest(secret.as_bytes()).to_vec()
+/// What is kept of a secret, and by which it is found: its SHA-256 hash.
+pub type SecretHash = [u8; 32];
+
+/// The hash of a secret. To find it by that is no timing oracle: what time a look-up takes depends on the hash, whose bits nobody
+/// can choose without trying 2^n secrets for n of them. So no secret is ever compared with another, in constant time or otherwise.
+pub fn hash(secret: &str) -> SecretHash {
+    Sha256::digest(secret.as_bytes()).into()
 }
 
 #[cfg(test)]

@@ -1,11 +1,14 @@
 //! Sessions: who opened a link stays in for thirty days after the last use, and for ninety in all.
 
+use std::collections::HashMap;
+
 use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
 
 use super::Principal;
 use super::accounts;
-use super::secret::{self, Secret};
+use super::joint_lookup::{self, JointLookup, Lookup};
+use super::secret::{self, Secret, SecretHash};
 use domain::PartyId;
 
 /// What a session's secret begins with, by which it is told from a token.
@@ -44,15 +47,18 @@ pub struct Session {
 }
 
 /// Finds and ends sessions.
-#[derive(Clone, Debug)]
 pub struct Sessions {
     pool: PgPool,
+    lookup: JointLookup<SessionLookup>,
 }
 
 impl Sessions {
     /// The sessions of this database.
     pub fn new(pool: PgPool) -> Self {
-        Self { pool }
+        Self {
+            lookup: JointLookup::new(SessionLookup(pool.clone())),
+            pool,
+        }
     }
 
     /// The session that a secret shows, whose end this use moves on; `None` for one that is unknown, over or signed out,
@@ -65,36 +71,11 @@ impl Sessions {
         if !secret::is_formed(secret, PREFIX) {
             return Ok(None);
         }
-        let row = sqlx::query!(
-            r#"select s.id, a.person, a.role, a.party, log.rfc3339(s.created_at) as "since!",
-                      log.rfc3339(least(s.expires_at, m.most)) as "until!", log.rfc3339(m.most) as "at_most!",
-                      s.last_seen_at < now() - interval '1 hour' as "is_due!"
-                 from access.session s
-                 join access.account a on a.id = s.account
-                cross join lateral (select s.created_at + make_interval(days => $2) as most) m
-                where s.hash = $1 and s.ended_at is null and s.expires_at > now() and m.most > now()
-                  and access.lets_in(a)"#,
-            secret::hash(secret),
-            MOST_DAYS
-        )
-        .fetch_optional(&self.pool)
-        .await?;
-        let Some(row) = row else { return Ok(None) };
-        let mut session = Session {
-            id: row.id,
-            principal: Principal {
-                id: row.person,
-                role: accounts::role(&row.role)?,
-                party: Some(PartyId(row.party)),
-            },
-            since: row.since,
-            until: row.until,
-            at_most: row.at_most,
-            is_renewed: false,
+        let found = self.lookup.find(secret::hash(secret)).await?;
+        let Some((mut session, is_due)) = found else {
+            return Ok(None);
         };
-        if row.is_due
-            && let Some(until) = self.renew(row.id).await?
-        {
+        if is_due && let Some(until) = self.renew(session.id).await? {
             session.until = until;
             session.is_renewed = true;
         }
@@ -131,13 +112,54 @@ impl Sessions {
     }
 }
 
+/// Finds sessions, and whether it is time to note that they are used.
+struct SessionLookup(PgPool);
+
+impl Lookup for SessionLookup {
+    type Found = (Session, bool);
+
+    async fn find(&self, keys: &[SecretHash]) -> sqlx::Result<HashMap<SecretHash, Self::Found>> {
+        let rows = sqlx::query!(
+            r#"select s.hash, s.id, a.person, a.role, a.party, log.rfc3339(s.created_at) as "since!",
+                      log.rfc3339(least(s.expires_at, m.most)) as "until!", log.rfc3339(m.most) as "at_most!",
+                      s.last_seen_at < now() - interval '1 hour' as "is_due!"
+                 from access.session s
+                 join access.account a on a.id = s.account
+                cross join lateral (select s.created_at + make_interval(days => $2) as most) m
+                where s.hash = any($1) and s.ended_at is null and s.expires_at > now() and m.most > now()
+                  and access.lets_in(a)"#,
+            keys as &[SecretHash],
+            MOST_DAYS
+        )
+        .fetch_all(&self.0)
+        .await?;
+        let mut found = HashMap::new();
+        for row in rows {
+            let session = Session {
+                id: row.id,
+                principal: Principal {
+                    id: row.person,
+                    role: accounts::role(&row.role)?,
+                    party: Some(PartyId(row.party)),
+                },
+                since: row.since,
+                until: row.until,
+                at_most: row.at_most,
+                is_renewed: false,
+            };
+            found.extend(joint_lookup::keyed(&row.hash, (session, row.is_due)));
+        }
+        Ok(found)
+    }
+}
+
 /// Begins a session in an account.
 pub(super) async fn begin(
     connection: &mut PgConnection,
     account: Uuid,
 ) -> sqlx::Result<OpenedSession> {
     let secret = Secret::new(PREFIX)?;
-    let id = clock::new_id();
+    let (id, hash) = (clock::new_id(), secret.hash());
     let row = sqlx::query!(
         r#"with begun as (
                insert into access.session (id, hash, account, expires_at)
@@ -146,7 +168,7 @@ pub(super) async fn begin(
                   log.rfc3339(b.created_at + make_interval(days => $5)) as "at_most!"
              from begun b join access.account a on a.id = b.account"#,
         id,
-        secret.hash(),
+        hash.as_slice(),
         account,
         DAYS,
         MOST_DAYS

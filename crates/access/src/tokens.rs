@@ -1,19 +1,17 @@
 //! Finding whom a token shows.
-//!
-//! A token is 256 random bits, kept only as their SHA-256 hash and found by it. That is no timing oracle: what time a
-//! look-up takes depends on the hash, whose bits nobody can choose without trying 2^n secrets for n of them. So no secret
-//! is ever compared with another, in constant time or otherwise.
 
+use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
 use quick_cache::sync::Cache;
-use sha2::{Digest, Sha256};
 use sqlx::PgPool;
 use uuid::Uuid;
 
 use super::invalidation::{Invalidation, Kind, TRUSTED};
+use super::joint_lookup::{self, JointLookup, Lookup};
+use super::secret::{self, SecretHash};
 use super::standing::UNSEEN_DAYS;
-use super::{Credential, Principal, Role, Scopes, secret};
+use super::{Credential, Principal, Role, Scopes};
 use domain::PartyId;
 
 /// What a token begins with.
@@ -32,7 +30,8 @@ struct CachedCredential {
 /// Finds principals by token.
 pub struct Tokens {
     pool: PgPool,
-    known: Cache<[u8; 32], CachedCredential>,
+    lookup: JointLookup<TokenLookup>,
+    known: Cache<SecretHash, CachedCredential>,
     invalidation: Invalidation,
 }
 
@@ -40,6 +39,7 @@ impl Tokens {
     /// Tokens of this database; `invalidation` says when what was looked up holds no longer.
     pub fn new(pool: PgPool, invalidation: Invalidation) -> Self {
         Self {
+            lookup: JointLookup::new(TokenLookup(pool.clone())),
             pool,
             known: Cache::new(4096),
             invalidation,
@@ -56,7 +56,7 @@ impl Tokens {
         if !secret::is_formed(token, PREFIX) {
             return Ok(None);
         }
-        let hash = hash(token);
+        let hash = secret::hash(token);
         let generation = self.invalidation.generation(Kind::Tokens);
         let asked_at = clock::stopwatch();
         if let Some(known) = self.known.get(&hash)
@@ -65,59 +65,86 @@ impl Tokens {
         {
             return Ok(Some(known.credential));
         }
-        let row = sqlx::query!(
-            r#"select t.id, t.principal, t.role, t.party, t.scopes, t.identity,
+        let Some(found) = self.lookup.find(hash).await? else {
+            self.known.remove(&hash);
+            return Ok(None);
+        };
+        if !found.credential.principal.role.is_office() {
+            self.known.insert(
+                hash,
+                CachedCredential {
+                    credential: found.credential,
+                    generation,
+                    until: asked_at + found.left.min(TRUSTED),
+                },
+            );
+        }
+        if let (true, Some(id)) = (found.is_use_unnoted, found.credential.token) {
+            // Off the request's path: it neither waits for this nor fails with it.
+            tokio::spawn(note_use(self.pool.clone(), id));
+        }
+        Ok(Some(found.credential))
+    }
+}
+
+/// What a token shows now.
+#[derive(Clone, Copy)]
+struct FoundToken {
+    credential: Credential,
+    /// For how long, if nothing happens.
+    left: Duration,
+    /// Whether it is time to note that it is used.
+    is_use_unnoted: bool,
+}
+
+/// Finds tokens that hold.
+struct TokenLookup(PgPool);
+
+impl Lookup for TokenLookup {
+    type Found = FoundToken;
+
+    async fn find(&self, keys: &[SecretHash]) -> sqlx::Result<HashMap<SecretHash, FoundToken>> {
+        let rows = sqlx::query!(
+            r#"select t.hash, t.id, t.principal, t.role, t.party, t.scopes, t.identity,
                       extract(epoch from least(t.expires_at, s.seen_at + make_interval(days => $2)) - now())::float8
                           as seconds_left,
                       (t.last_used_at is null or t.last_used_at < now() - interval '1 minute') as "is_use_unnoted!"
                  from access.token t left join access.standing s on s.identity = t.identity
-                where t.hash = $1 and t.revoked_at is null and (t.expires_at is null or t.expires_at > now())
+                where t.hash = any($1) and t.revoked_at is null and (t.expires_at is null or t.expires_at > now())
                   and (t.identity is null or s.seen_at > now() - make_interval(days => $2))
                   and not access.has_ended_since(t.role, t.party, t.principal, t.created_at)"#,
-            hash.as_slice(),
+            keys as &[SecretHash],
             UNSEEN_DAYS
         )
-        .fetch_optional(&self.pool)
+        .fetch_all(&self.0)
         .await?;
-        let Some(row) = row else {
-            self.known.remove(&hash);
-            return Ok(None);
-        };
-        let Ok(role) = row.role.parse::<Role>() else {
-            return Ok(None);
-        };
-        let credential = Credential {
-            principal: Principal {
-                id: row.principal,
-                role,
-                party: row.party.map(PartyId),
-            },
-            scopes: row
-                .scopes
-                .iter()
-                .filter_map(|scope| scope.parse().ok())
-                .collect::<Scopes>(),
-            token: Some(row.id),
-            identity: row.identity,
-        };
-        if !role.is_office() {
-            let left = row.seconds_left.map_or(TRUSTED, |seconds| {
-                Duration::try_from_secs_f64(seconds).unwrap_or(Duration::ZERO)
-            });
-            self.known.insert(
-                hash,
-                CachedCredential {
-                    credential,
-                    generation,
-                    until: asked_at + left.min(TRUSTED),
+        let mut found = HashMap::new();
+        for row in rows {
+            // A role of another program's shows nobody here.
+            let Ok(role) = row.role.parse::<Role>() else {
+                continue;
+            };
+            let scopes = row.scopes.iter().filter_map(|scope| scope.parse().ok());
+            let credential = Credential {
+                principal: Principal {
+                    id: row.principal,
+                    role,
+                    party: row.party.map(PartyId),
                 },
-            );
+                scopes: scopes.collect::<Scopes>(),
+                token: Some(row.id),
+                identity: row.identity,
+            };
+            let token = FoundToken {
+                credential,
+                left: row.seconds_left.map_or(TRUSTED, |seconds| {
+                    Duration::try_from_secs_f64(seconds).unwrap_or(Duration::ZERO)
+                }),
+                is_use_unnoted: row.is_use_unnoted,
+            };
+            found.extend(joint_lookup::keyed(&row.hash, token));
         }
-        if row.is_use_unnoted {
-            // Off the request's path: it neither waits for this nor fails with it.
-            tokio::spawn(note_use(self.pool.clone(), row.id));
-        }
-        Ok(Some(credential))
+        Ok(found)
     }
 }
 
@@ -133,9 +160,4 @@ async fn note_use(pool: PgPool, id: Uuid) {
     if let Err(error) = noted {
         tracing::debug!(%error, token = %id, "the use of a token could not be noted");
     }
-}
-
-/// What is kept of a token.
-pub(super) fn hash(token: &str) -> [u8; 32] {
-    Sha256::digest(token.as_bytes()).into()
 }

@@ -134,10 +134,31 @@ async fn found(
     if !is_known_to_be_seen(services, caller, id) && !is_seen(services, caller, id).await? {
         return Err(Problem::not_found("reply"));
     }
-    let mut loaded = services.desk.load::<Reply>(id.0, fresh).await?;
-    if loaded.state.is_none() && !fresh {
-        loaded = services.desk.load::<Reply>(id.0, true).await?;
+    let mut seen = delegated(services, caller, id, fresh).await;
+    if !fresh && seen.is_err() {
+        // What is known by heart may be of yesterday: another process may have named whoever asks.
+        seen = delegated(services, caller, id, true).await;
     }
+    let (reply, delegation) = seen?;
+    // What the Secretariat entered is nobody's in particular: whoever was replaced elsewhere does not see it either.
+    if caller.principal.role == Role::FocalPoint
+        && reply.begun_by.is_none()
+        && delegation.office == Office::Unfilled
+        && is_replaced_now(services, reply.party, PersonId(caller.principal.id)).await?
+    {
+        return Err(Problem::not_found("reply"));
+    }
+    Ok((reply, delegation))
+}
+
+/// A reply and who acts for its party, if the caller is one of them or needs not to be.
+async fn delegated(
+    services: &Services,
+    caller: &Caller,
+    id: ReplyId,
+    fresh: bool,
+) -> Result<(PresentResource<Reply>, Arc<Delegation>), Problem> {
+    let loaded = services.desk.load::<Reply>(id.0, fresh).await?;
     let reply = PresentResource::from_loaded(&loaded).ok_or(Problem::not_found("reply"))?;
     caller.authorise_party(reply.party, "reply")?;
     let delegation = services
@@ -147,14 +168,6 @@ async fn found(
     let delegation = services.desk.load::<Delegation>(delegation.0, fresh);
     let delegation = delegation.await?.state;
     if !is_delegated(&caller.principal, &delegation, reply.begun_by) {
-        return Err(Problem::not_found("reply"));
-    }
-    // What the Secretariat entered is nobody's in particular: whoever was replaced elsewhere does not see it either.
-    if caller.principal.role == Role::FocalPoint
-        && reply.begun_by.is_none()
-        && delegation.office == Office::Unfilled
-        && is_replaced_now(services, reply.party, PersonId(caller.principal.id)).await?
-    {
         return Err(Problem::not_found("reply"));
     }
     Ok((reply, delegation))
