@@ -4,13 +4,13 @@
 //! a decision may start from a cache, and a refusal that came from one is decided again on the current version, since
 //! another process may have moved on.
 
-mod append_count;
 mod cache;
 mod context;
 mod present_resource;
 mod questionnaires;
 mod reads;
 mod request;
+mod request_appends;
 pub mod stored;
 
 use std::sync::Arc;
@@ -26,7 +26,6 @@ use event_log::{
     ReadError,
 };
 
-pub use append_count::{AppendCount, counting};
 pub use cache::LoadedState;
 use cache::States;
 pub use context::ContextSource;
@@ -34,6 +33,7 @@ use context::{CommandSource, DecisionSource};
 pub use present_resource::PresentResource;
 pub use reads::Reads;
 pub use request::{Decision, DecisionError, DeskError, RecordedDecision, Request};
+pub use request_appends::{RequestAppends, announce, counting, retract};
 use stored::{event, fold, state_as_of};
 
 /// How often a command is decided anew after a conflict before its caller is told to try later.
@@ -256,7 +256,7 @@ impl Desk {
                 }
                 Ok(recorded) => {
                     *counted = 0;
-                    append_count::note(events.len(), recorded.last);
+                    request_appends::note(events.len(), recorded.last);
                     let as_of = Some(recorded.last);
                     let now = self.advance::<D>(stream, before, &events, recorded);
                     return Ok(RecordedDecision {
@@ -318,6 +318,7 @@ impl Desk {
                 data: event.to_data(),
             })
             .collect();
+        request_appends::retract();
         self.log
             .append(Append {
                 command: request.command,

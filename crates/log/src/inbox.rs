@@ -21,6 +21,10 @@ struct State {
     jobs: VecDeque<Job>,
     /// With how many jobs to wake the writer.
     wanted: usize,
+    /// How many more are announced.
+    forthcoming: usize,
+    /// Whether to wake the writer once all of these have come, or come no more.
+    awaits_forthcoming: bool,
     open: bool,
 }
 
@@ -39,6 +43,21 @@ impl Inbox {
     }
 }
 
+/// An append that somebody is about to send, until this is dropped: the writer may wait for it for a moment, so that
+/// what comes at the same time is recorded together.
+pub struct ForthcomingAppend(Arc<Inbox>);
+
+impl Drop for ForthcomingAppend {
+    fn drop(&mut self) {
+        let mut state = self.0.state();
+        state.forthcoming -= 1;
+        if state.forthcoming == 0 && std::mem::take(&mut state.awaits_forthcoming) {
+            drop(state);
+            self.0.wake.notify_one();
+        }
+    }
+}
+
 /// The callers' end.
 pub(super) struct Sender(Arc<Inbox>);
 
@@ -51,6 +70,8 @@ pub(super) fn channel(capacity: usize) -> (Sender, Receiver) {
         state: Mutex::new(State {
             jobs: VecDeque::new(),
             wanted: 1,
+            forthcoming: 0,
+            awaits_forthcoming: false,
             open: true,
         }),
         wake: Notify::new(),
@@ -63,6 +84,12 @@ impl Sender {
     /// How many jobs wait.
     pub(super) fn waiting(&self) -> usize {
         self.0.state().jobs.len()
+    }
+
+    /// Announces a job.
+    pub(super) fn announce(&self) -> ForthcomingAppend {
+        self.0.state().forthcoming += 1;
+        ForthcomingAppend(self.0.clone())
     }
 
     /// Puts a job into the inbox, unless it is full or nobody reads it any more.
@@ -100,6 +127,26 @@ impl Receiver {
                     return state.open;
                 }
                 state.wanted = jobs;
+            }
+            self.0.wake.notified().await;
+        }
+    }
+
+    /// Whether jobs are announced that are not here yet.
+    pub(super) fn has_forthcoming(&self) -> bool {
+        let state = self.0.state();
+        state.open && state.forthcoming > 0
+    }
+
+    /// Waits until all that are announced are here, or come no more.
+    pub(super) async fn gathered(&self) {
+        loop {
+            {
+                let mut state = self.0.state();
+                if state.forthcoming == 0 || !state.open {
+                    return;
+                }
+                state.awaits_forthcoming = true;
             }
             self.0.wake.notified().await;
         }

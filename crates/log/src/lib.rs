@@ -35,6 +35,7 @@ use tokio::sync::{oneshot, watch};
 pub use append::{Actor, Append, AppendError, AppendReceipt, AppendRefusal, CommandId, NewEvent};
 pub use content::NewContent;
 pub use envelope::StoredEvent;
+pub use inbox::ForthcomingAppend;
 pub use metrics::{Followers, Progress, WriterMetrics};
 pub use reading::{CommandRecord, Head, ReadError};
 pub use roots::Evidence;
@@ -128,6 +129,12 @@ impl Log {
         // A writer that is stopped while it records takes the answer with it.
         let unanswered = |_| Err(AppendError::Unknown("the writer has stopped".into()));
         answer.await.unwrap_or_else(unanswered)
+    }
+
+    /// Says that an append is about to be sent, until the answer is dropped: a batch that could start waits for it for a
+    /// moment, at most two milliseconds.
+    pub fn announce(&self) -> ForthcomingAppend {
+        self.inbox.announce()
     }
 
     /// Returns when all that was visible before is as safe as what an append was answered for: whoever answers from what was

@@ -1,6 +1,7 @@
 //! What waits for the writer, in the order in which it came.
 
 use std::collections::{HashSet, VecDeque};
+use std::time::Duration;
 
 use uuid::Uuid;
 
@@ -54,6 +55,13 @@ pub(super) struct Queue(VecDeque<Job>);
 impl Queue {
     pub(super) fn len(&self) -> usize {
         self.0.len()
+    }
+
+    /// For how long the first has waited; no time where there is none.
+    pub(super) fn waited(&self) -> Duration {
+        self.0
+            .front()
+            .map_or(Duration::ZERO, |job| job.sent.elapsed())
     }
 
     pub(super) fn extend(&mut self, jobs: Vec<Job>) {

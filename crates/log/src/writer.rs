@@ -7,12 +7,13 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use futures_util::StreamExt;
 use futures_util::future::BoxFuture;
 use futures_util::stream::FuturesUnordered;
 use tokio::sync::oneshot;
+use tokio::time::timeout;
 use tracing::Instrument;
 
 use super::append::{AppendError, AppendReceipt, SealedAppend};
@@ -22,6 +23,9 @@ use super::queue::{BATCH, BatchNames, Queue};
 
 /// How many batches are under way at a time.
 const LANES: usize = 2;
+/// How long an append waits at most for others that are announced: about as long as it takes to record it. A batch costs much the
+/// same whether it holds one or ten, and where many write, the machine has better to do.
+const PATIENCE: Duration = Duration::from_millis(2);
 
 /// An append on its way, and where its answer goes.
 pub(super) struct Job {
@@ -60,7 +64,10 @@ impl Writer {
         let mut open = true;
         loop {
             queue.extend(inbox.take(BATCH - queue.len()));
-            self.start(&mut queue);
+            let patience = self.patience(&queue, &inbox);
+            if patience.is_none() {
+                self.start(&mut queue);
+            }
             if !open && queue.len() == 0 && self.busy.is_empty() {
                 return;
             }
@@ -72,9 +79,18 @@ impl Writer {
                     self.blocked = false;
                 }
                 still = inbox.ready(wanted.unwrap_or_default().saturating_sub(queue.len())),
-                    if open && wanted.is_some() => open = still,
+                    if open && wanted.is_some() && patience.is_none() => open = still,
+                _ = timeout(patience.unwrap_or_default(), inbox.gathered()), if patience.is_some() => {}
             }
         }
+    }
+
+    /// How much longer a batch that could start waits for what is announced; none where it does not.
+    fn patience(&self, queue: &Queue, inbox: &Receiver) -> Option<Duration> {
+        let could_start =
+            queue.len() > 0 && self.wanted().is_some_and(|least| queue.len() >= least);
+        let left = PATIENCE.checked_sub(queue.waited());
+        left.filter(|left| could_start && !left.is_zero() && inbox.has_forthcoming())
     }
 
     /// With how many appends a batch starts; none does before another one ends. Beside a batch that is under way it takes as

@@ -19,6 +19,7 @@ use futures_util::Stream;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, Sleep, sleep_until};
 
+use crate::desk;
 use crate::http::problem::Problem;
 
 /// The most bytes of a body while nobody has shown credentials for it: an address, or the secret of a link.
@@ -218,6 +219,8 @@ impl PacedBody {
                 Poll::Ready(end)
             }
             Poll::Pending => {
+                // Nobody else's append waits for a body that may be long in coming.
+                desk::retract();
                 let deadline = self.deadline();
                 let timer = self
                     .timer

@@ -81,7 +81,7 @@ pub async fn pass<B: MessageBody + 'static>(
 ) -> Result<ServiceResponse<WatchedBody<EitherBody<B>>>, Error> {
     let trace = RequestTrace::begin(request.request());
     let answered = answer(request, next, &trace).instrument(trace.span().clone());
-    let mut answered = desk::counting(trace.appended(), answered).await;
+    let mut answered = desk::counting(trace.appends(), answered).await;
     match &mut answered {
         Ok(response) => {
             let id = trace.id().value();

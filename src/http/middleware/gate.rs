@@ -7,6 +7,7 @@ use actix_web::http::{Method, StatusCode, header};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, web};
 
+use crate::desk;
 use crate::http::handling::languages;
 use crate::http::handling::pace;
 use crate::http::handling::query;
@@ -94,6 +95,10 @@ async fn admit(
     operation: &Operation,
     trace: Option<&RequestTrace>,
 ) -> Result<Credential, Problem> {
+    if request.method() != Method::GET {
+        // Before it is known who asks: whoever asks at once is then looked up together, and what follows recorded together.
+        desk::announce(services.log());
+    }
     let credential = limits::credential(services, request).await?;
     let principal = credential.principal;
     if let Some(trace) = trace

@@ -11,7 +11,7 @@ use tracing::Span;
 use tracing::field::{Empty, display};
 use uuid::Uuid;
 
-use crate::desk::AppendCount;
+use crate::desk::RequestAppends;
 use crate::http::middleware::ration::Ration;
 use crate::http::request_id::RequestId;
 use crate::http::services::Services;
@@ -37,7 +37,7 @@ pub struct RequestTrace {
     operation: Cell<Option<&'static str>>,
     /// Whoever has shown credentials that hold.
     principal: Cell<Option<Uuid>>,
-    appended: Rc<Cell<AppendCount>>,
+    appends: Rc<RequestAppends>,
     is_told: Cell<bool>,
     services: Option<web::Data<Services>>,
 }
@@ -69,7 +69,7 @@ impl RequestTrace {
             started: clock::stopwatch(),
             operation: Cell::default(),
             principal: Cell::default(),
-            appended: Rc::default(),
+            appends: Rc::default(),
             is_told: Cell::default(),
             services: request.app_data::<web::Data<Services>>().cloned(),
         });
@@ -93,8 +93,8 @@ impl RequestTrace {
     }
 
     /// Where it is noted what it appends to the log.
-    pub fn appended(&self) -> Rc<Cell<AppendCount>> {
-        self.appended.clone()
+    pub fn appends(&self) -> Rc<RequestAppends> {
+        self.appends.clone()
     }
 
     /// The operation that is asked for.
@@ -118,7 +118,7 @@ impl RequestTrace {
         if let Some(services) = &self.services {
             services.metrics.count(operation, status, took);
         }
-        let appended = self.appended.get();
+        let appended = self.appends.count();
         let (events, position) = (appended.events, appended.position);
         let principal_id = principal.map(display);
         tracing::record_all!(
