@@ -34,7 +34,7 @@ use crate::http::middleware::gate;
 use crate::http::openapi;
 use crate::http::router::Router;
 use crate::http::services::Services;
-use crate::http::services::figures::Figures;
+use crate::http::services::kept_answers::KeptAnswers;
 use crate::http::services::limits::{LimitSettings, Limits};
 use crate::http::services::link_requests::LinkRequestUsage;
 use crate::http::services::mandate::MandateCache;
@@ -255,7 +255,7 @@ pub async fn start_on(
         directory,
         outbox,
         letters,
-        figures: Figures::default(),
+        answers: KeptAnswers::default(),
         tracked: MandateCache::default(),
         limits: Limits::new(settings.limits),
         metrics: Metrics::default(),

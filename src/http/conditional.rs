@@ -4,11 +4,13 @@ pub(in crate::http) mod entity_tag;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use actix_web::body::MessageBody;
 use actix_web::http::header::{self, HeaderMap};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
 use self::entity_tag::TagCondition;
+use crate::http::services::kept_answers::KeptAnswer;
 use domain::Lang;
 
 /// An entity tag.
@@ -135,9 +137,7 @@ pub fn is_known(request: &HttpRequest, tag: &Tag) -> bool {
 
 /// Answers 200 with the body, or 304 where `If-None-Match` names the tag.
 pub fn answer(request: &HttpRequest, tag: &Tag, body: &impl Serialize) -> HttpResponse {
-    answer_text(request, tag, None, || {
-        serde_json::to_string(body).unwrap_or_default()
-    })
+    answer_in(request, tag, None, body)
 }
 
 /// As [`answer`], for a body whose words are in the language `lang`: the one that was found, not the one that was asked for.
@@ -153,11 +153,11 @@ pub fn answer_in(
 }
 
 /// As [`answer_in`], for a body that is text already.
-pub fn answer_text(
+pub fn answer_text<B: MessageBody + 'static>(
     request: &HttpRequest,
     tag: &Tag,
     lang: Option<&str>,
-    body: impl FnOnce() -> String,
+    body: impl FnOnce() -> B,
 ) -> HttpResponse {
     let text = tag.text();
     let is_known = has(request.headers(), &text);
@@ -177,6 +177,13 @@ pub fn answer_text(
         return response.finish();
     }
     response.content_type("application/json").body(body())
+}
+
+/// Answers with what was answered before.
+pub fn answer_again(request: &HttpRequest, kept: &KeptAnswer) -> HttpResponse {
+    answer_text(request, &kept.tag, kept.lang.as_deref(), || {
+        kept.body.clone()
+    })
 }
 
 /// Weak comparison, as RFC 9110 has it for If-None-Match. A header that is no list of tags names none.

@@ -53,8 +53,9 @@ pub struct MaterialView {
 /// Materials, in the order in which they were taken up.
 #[utoipa::path(get, path = "/v1/materials", tag = "materials", params(MaterialFilter, Paging, At), responses((status = 200, body = Page<MaterialRow>)))]
 pub async fn list_materials(list: ListLookup<MaterialFilter>) -> Result<HttpResponse, Problem> {
-    let read = reading::list(list.pool(), &list.part()?, &list.query).await?;
-    Ok(list.answer_page(read, |row| row.id, |row| row.told(list.languages())))
+    let read = async || Ok(reading::list(list.pool(), &list.part()?, &list.query).await?);
+    let show = |row: MaterialRow| row.told(list.languages());
+    list.answer_page(read, |row| row.id, show).await
 }
 
 /// A material. Of the needs that it names, the reader is shown those that the reader may see now.

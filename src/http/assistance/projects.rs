@@ -18,8 +18,9 @@ use domain::project::Project;
 #[utoipa::path(get, path = "/v1/projects", tag = "projects", params(ProjectFilter, Paging, At), responses((status = 200, body = Page<ProjectRow>)))]
 pub async fn list_projects(list: ListLookup<ProjectFilter>) -> Result<HttpResponse, Problem> {
     query::one_of("funds", list.query.funds.as_deref(), &FUNDS)?;
-    let read = reading::list(list.pool(), &list.part()?, &list.query).await?;
-    Ok(list.answer_page(read, |row| row.id, |row| row.told(list.languages())))
+    let read = async || Ok(reading::list(list.pool(), &list.part()?, &list.query).await?);
+    let show = |row: ProjectRow| row.told(list.languages());
+    list.answer_page(read, |row| row.id, show).await
 }
 
 /// A project, with the contributions to it. Of what it names, the reader is shown what the reader may see now.

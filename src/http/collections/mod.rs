@@ -147,8 +147,9 @@ impl CollectionView {
 /// Collections, in the order in which they were opened.
 #[utoipa::path(get, path = "/v1/collections", tag = "collections", params(Paging, At), responses((status = 200, body = Page<CollectionRow>)))]
 pub async fn list_collections(list: ListLookup) -> Result<HttpResponse, Problem> {
-    let read = reading::list(list.pool(), &list.part()?).await?;
-    Ok(list.answer_page(read, |row| row.id, |row| row.told(list.languages())))
+    let read = async || Ok(reading::list(list.pool(), &list.part()?).await?);
+    let show = |row: CollectionRow| row.told(list.languages());
+    list.answer_page(read, |row| row.id, show).await
 }
 
 /// The answer to a write, with what whoever gave the command should know of it, `beside` what the core says.

@@ -144,9 +144,10 @@ pub async fn list_documents(list: ListLookup<ListDocuments>) -> Result<HttpRespo
         target: target.map(|(kind, _)| kind),
         object: target.map(|(_, id)| id),
     };
-    let read = reading::list(list.pool(), &list.part()?, &filter).await?;
+    let read = async || Ok(reading::list(list.pool(), &list.part()?, &filter).await?);
     let symbol = |row: &DocumentRow| row.symbol.clone();
-    Ok(list.answer_page(read, symbol, |row| row.told(list.languages())))
+    let show = |row: DocumentRow| row.told(list.languages());
+    list.answer_page(read, symbol, show).await
 }
 
 /// A document to record.

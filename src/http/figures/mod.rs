@@ -1,28 +1,17 @@
-//! What figures have in common: their groups, and answers kept by position.
+//! What figures have in common: their groups, and the language of their words.
 
 pub mod participation;
 pub mod releases;
 pub mod tallies;
 pub mod tally_view;
 
-use actix_web::{HttpRequest, HttpResponse};
-
-use crate::http::conditional::{self};
 use crate::http::problem::Problem;
 use crate::http::schemas::NoticeView;
-use crate::http::services::figures::Figure;
 use crate::written::GROUPINGS;
 use domain::Lang;
 use domain::collection::Basis;
 use domain::party::RegionalGroup;
 use domain::phrase::expected;
-
-/// Answers with a figure.
-pub fn answer(request: &HttpRequest, figure: &Figure) -> HttpResponse {
-    conditional::answer_text(request, &figure.tag, Some(&figure.lang), || {
-        figure.body.clone()
-    })
-}
 
 /// The language of a figure's own words (groups, notices), and a notice where the reader would rather have had another.
 pub fn language(languages: &[Lang]) -> (String, Option<NoticeView>) {

@@ -13,7 +13,7 @@ use crate::http::handling::path_id::PathId;
 use crate::http::problem::Problem;
 use crate::http::schemas::collection_notices;
 use crate::http::schemas::{AsOf, NoticeView};
-use crate::http::services::figures::{Figure, Figures};
+use crate::http::services::kept_answers::KeptAnswer;
 use crate::reading::participation::{self as reading, Count, Participation};
 use crate::written;
 use domain::collection::{Collection, Deadline};
@@ -103,15 +103,15 @@ pub async fn get_participation(
     lookup: Lookup<GetParticipation>,
     PathId(id): PathId<CollectionId>,
 ) -> Result<HttpResponse, Problem> {
+    let read = async || participation(&lookup, id).await;
+    lookup.answer_kept(read).await
+}
+
+async fn participation(
+    lookup: &Lookup<GetParticipation>,
+    id: CollectionId,
+) -> Result<KeptAnswer, Problem> {
     let (services, asked, languages) = (&lookup.services, &lookup.query, lookup.languages());
-    let key = Figures::key(&lookup.http, languages);
-    let position = lookup.position();
-    if let Some(figure) = services
-        .figures
-        .get(&key, position.unwrap_or_else(|| services.head()))
-    {
-        return Ok(figures::answer(&lookup.http, &figure));
-    }
     let group_by = GroupBy::read(asked.group_by.as_deref())?;
     // The zone in which a day ends is that of the deadline, which an extension may change.
     let collection = match asked.received_by {
@@ -125,7 +125,7 @@ pub async fn get_participation(
         .transpose()?;
     let counted = reading::count(
         lookup.pool(),
-        position,
+        lookup.position(),
         id.0,
         group_by.as_str(),
         received_by.map(|instant| instant.to_string()),
@@ -136,17 +136,7 @@ pub async fn get_participation(
     let (lang, missing) = figures::language(languages);
     let mut view = view(id, &collection, group_by, counted, languages);
     view.notices.extend(missing);
-    let body = serde_json::to_string(&view).map_err(|_| Problem::new("internal"))?;
-    let figure = services.figures.put(
-        key,
-        Figure {
-            position,
-            tag,
-            lang,
-            body,
-        },
-    );
-    Ok(figures::answer(&lookup.http, &figure))
+    KeptAnswer::new(position, tag, Some(lang), &view)
 }
 
 fn view(

@@ -8,16 +8,16 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::desk::PresentResource;
-use crate::http::conditional::{Reader, Tag};
+use crate::http::conditional::{self, Reader, Tag};
 use crate::http::figures::tally_view::{TallyBasis, TallySubject, TallyView};
-use crate::http::figures::{self, GroupBy, releases};
+use crate::http::figures::{GroupBy, releases};
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::lookup::{At, Lookup};
 use crate::http::handling::read_record::PublicAnswer;
 use crate::http::problem::Problem;
 use crate::http::rights::reply::questionnaire;
 use crate::http::services::Services;
-use crate::http::services::figures::{Figure, Figures};
+use crate::http::services::kept_answers::{KeptAnswer, KeptAnswers};
 use crate::reading::releases::{self as releases_read, ReleaseRow};
 use crate::reading::tallies::{self as reading, Tally};
 use crate::written;
@@ -50,15 +50,15 @@ pub async fn get_tally(
     collection: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
     let (services, caller, asked) = (&lookup.services, &lookup.caller, &lookup.query);
-    let key = Figures::key(&lookup.http, lookup.languages());
+    let key = KeptAnswers::key(&lookup.http, lookup.languages());
     let figure = if caller.principal.role.is_secretariat() && asked.release.is_none() {
         let head = lookup.position().unwrap_or_else(|| services.head());
-        match services.figures.get(&key, head) {
+        match services.answers.get(&key, head) {
             Some(figure) => figure,
             None => {
                 let asked = TallyRequest::read(&collection, asked, caller)?;
                 let figure = asked.all(services, lookup.as_of.as_ref()).await?;
-                services.figures.put(key, figure)
+                services.answers.put(key, figure)
             }
         }
     } else {
@@ -67,15 +67,15 @@ pub async fn get_tally(
         let (collection, shown) = asked.shown_release(services, lookup.as_of.as_ref()).await?;
         // A release's figures never change: they are kept by where in the log it stands.
         let key = format!("released {key}");
-        match services.figures.get(&key, shown.since) {
+        match services.answers.get(&key, shown.since) {
             Some(figure) => figure,
             None => {
                 let figure = asked.released(services, &collection, &shown).await?;
-                services.figures.put(key, figure)
+                services.answers.put(key, figure)
             }
         }
     };
-    Ok(figures::answer(&lookup.http, &figure))
+    Ok(conditional::answer_again(&lookup.http, &figure))
 }
 
 /// A tally that is asked for.
@@ -99,7 +99,7 @@ impl<'a> TallyRequest<'a> {
     }
 
     /// All that is counted, now or as of then.
-    async fn all(&self, services: &Services, as_of: Option<&Head>) -> Result<Figure, Problem> {
+    async fn all(&self, services: &Services, as_of: Option<&Head>) -> Result<KeptAnswer, Problem> {
         let collection = services.collection(self.id, as_of).await?;
         let position = as_of.map(|head| head.position);
         let questionnaire = asked_by(services, &collection).await?;
@@ -129,7 +129,7 @@ impl<'a> TallyRequest<'a> {
         services: &Services,
         collection: &PresentResource<Collection>,
         shown: &ReleaseRow,
-    ) -> Result<Figure, Problem> {
+    ) -> Result<KeptAnswer, Problem> {
         let basis = collection.basis;
         self.group_by.released(basis)?;
         let questionnaire = asked_by(services, collection).await?;
@@ -166,7 +166,7 @@ impl<'a> TallyRequest<'a> {
         counted: &Tally,
         stands: TallyBasis,
         (position, changed): (u64, u64),
-    ) -> Result<Figure, Problem> {
+    ) -> Result<KeptAnswer, Problem> {
         let tallied = TallySubject {
             id: self.id,
             collection,
@@ -174,13 +174,8 @@ impl<'a> TallyRequest<'a> {
             group_by: self.group_by,
         };
         let view = TallyView::new(tallied, counted, stands, self.languages);
-        let body = serde_json::to_string(&view).map_err(|_| Problem::new("internal"))?;
-        Ok(Figure {
-            position,
-            tag: Tag::Figure(changed, Reader::for_languages(self.languages)),
-            lang: view.lang(),
-            body,
-        })
+        let tag = Tag::Figure(changed, Reader::for_languages(self.languages));
+        KeptAnswer::new(position, tag, Some(view.lang()), &view)
     }
 }
 

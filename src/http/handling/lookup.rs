@@ -22,6 +22,7 @@ use crate::http::handling::page::{Page, Paging, Slice};
 use crate::http::handling::query::Query;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
+use crate::http::services::kept_answers::{KeptAnswer, KeptAnswers};
 use crate::reading::{Part, PositionedRows};
 use crate::written;
 use domain::{Decider, Lang, ThingId};
@@ -90,6 +91,25 @@ impl<Q> Lookup<Q> {
     /// Answers 200 with the body, or 304 where the caller has it.
     pub fn answer(&self, tag: &Tag, body: &impl Serialize) -> HttpResponse {
         conditional::answer(&self.http, tag, body)
+    }
+
+    /// Answers what was answered to the same question at the same position, or else what is read; that is kept. For what the
+    /// log alone decides, and everybody who may ask is told alike.
+    ///
+    /// # Errors
+    /// Those of `read`.
+    pub async fn answer_kept(
+        &self,
+        read: impl AsyncFnOnce() -> Result<KeptAnswer, Problem>,
+    ) -> Result<HttpResponse, Problem> {
+        let answers = &self.services.answers;
+        let key = KeptAnswers::key(&self.http, self.languages());
+        let position = self.position().unwrap_or_else(|| self.services.head());
+        let answer = match answers.get(&key, position) {
+            Some(answer) => answer,
+            None => answers.put(key, read().await?),
+        };
+        Ok(conditional::answer_again(&self.http, &answer))
     }
 
     /// As [`Self::answer`], for a body whose words are in this language.
@@ -161,15 +181,23 @@ impl<F> ListLookup<F> {
         page.map(show)
     }
 
-    /// Answers with the page of what was read, in the caller's languages.
-    pub fn answer_page<T, U: Serialize, K: Display>(
+    /// Answers with the page of what is read, in the caller's languages; it is kept, as [`Lookup::answer_kept`] says.
+    ///
+    /// # Errors
+    /// Those of `read`.
+    pub async fn answer_page<T, U: Serialize, K: Display>(
         &self,
-        read: PositionedRows<Vec<T>>,
+        read: impl AsyncFnOnce() -> Result<PositionedRows<Vec<T>>, Problem>,
         key: impl Fn(&T) -> K,
         show: impl FnMut(T) -> U,
-    ) -> HttpResponse {
-        let page = self.page(read.rows, read.position, key, show);
-        self.answer(&Tag::Figure(read.changed, self.reader()), &page)
+    ) -> Result<HttpResponse, Problem> {
+        let page = async || {
+            let read = read().await?;
+            let page = self.page(read.rows, read.position, key, show);
+            let tag = Tag::Figure(read.changed, self.reader());
+            KeptAnswer::new(read.position, tag, None, &page)
+        };
+        self.answer_kept(page).await
     }
 }
 

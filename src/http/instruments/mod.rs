@@ -30,8 +30,9 @@ use event_log::NewContent;
 /// Instruments, in the order in which they were drafted.
 #[utoipa::path(get, path = "/v1/instruments", tag = "instruments", params(Paging, At), responses((status = 200, body = Page<InstrumentRow>)))]
 pub async fn list_instruments(list: ListLookup) -> Result<HttpResponse, Problem> {
-    let read = reading::list(list.pool(), &list.part()?).await?;
-    Ok(list.answer_page(read, |row| row.id, |row| row.told(list.languages())))
+    let read = async || Ok(reading::list(list.pool(), &list.part()?).await?);
+    let show = |row: InstrumentRow| row.told(list.languages());
+    list.answer_page(read, |row| row.id, show).await
 }
 
 /// An instrument to draft.

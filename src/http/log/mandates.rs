@@ -10,7 +10,7 @@ use crate::http::figures;
 use crate::http::handling::lookup::{At, Lookup};
 use crate::http::problem::Problem;
 use crate::http::schemas::{AsOf, NoticeView};
-use crate::http::services::figures::{Figure, Figures};
+use crate::http::services::kept_answers::KeptAnswer;
 use crate::reading::mandate as reading;
 use domain::Lang;
 use domain::mandate::{self, Paragraph};
@@ -107,16 +107,15 @@ pub async fn get_mandate(
     if resolution.as_str() != PATH {
         return Err(Problem::not_found("resolution"));
     }
+    lookup
+        .answer_kept(async || mandate_now(&lookup).await)
+        .await
+}
+
+/// How far it is, as of then.
+async fn mandate_now(lookup: &Lookup) -> Result<KeptAnswer, Problem> {
     let (services, languages) = (&lookup.services, lookup.languages());
-    let asked = lookup.position();
-    let key = Figures::key(&lookup.http, languages);
-    let known = services
-        .figures
-        .get(&key, asked.unwrap_or_else(|| services.head()));
-    if let Some(figure) = known {
-        return Ok(figures::answer(&lookup.http, &figure));
-    }
-    let read = reading::changed(lookup.pool(), asked).await;
+    let read = reading::changed(lookup.pool(), lookup.position()).await;
     let read = read.map_err(ReadError::from)?;
     let paragraphs = services
         .tracked
@@ -138,12 +137,6 @@ pub async fn get_mandate(
             .map(|paragraph| ParagraphView::from_paragraph(paragraph, languages))
             .collect(),
     };
-    let figure = Figure {
-        position: read.position,
-        tag: Tag::Figure(read.changed, lookup.reader()),
-        lang,
-        body: serde_json::to_string(&view).map_err(|_| Problem::new("internal"))?,
-    };
-    let figure = services.figures.put(key, figure);
-    Ok(figures::answer(&lookup.http, &figure))
+    let tag = Tag::Figure(read.changed, lookup.reader());
+    KeptAnswer::new(read.position, tag, Some(lang), &view)
 }

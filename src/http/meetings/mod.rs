@@ -26,8 +26,9 @@ use event_log::NewContent;
 /// Meetings, in the order in which they were convened.
 #[utoipa::path(get, path = "/v1/meetings", tag = "meetings", params(MeetingFilter, Paging, At), responses((status = 200, body = Page<MeetingRow>)))]
 pub async fn list_meetings(list: ListLookup<MeetingFilter>) -> Result<HttpResponse, Problem> {
-    let read = reading::list(list.pool(), &list.part()?, &list.query).await?;
-    Ok(list.answer_page(read, |row| row.id, |row| row.told(list.languages())))
+    let read = async || Ok(reading::list(list.pool(), &list.part()?, &list.query).await?);
+    let show = |row: MeetingRow| row.told(list.languages());
+    list.answer_page(read, |row| row.id, show).await
 }
 
 /// Convenes a meeting.

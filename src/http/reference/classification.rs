@@ -82,11 +82,14 @@ pub struct ListStandards {
 #[utoipa::path(get, path = "/v1/standards", tag = "reference", params(ListStandards, Paging, At), responses((status = 200, body = Page<StandardRow>)))]
 pub async fn list_standards(list: ListLookup<ListStandards>) -> Result<HttpResponse, Problem> {
     let (log, asked) = (list.services.log(), &list.query);
-    let mut part = list.part()?;
-    part.as_of = classification_versions::end(log, part.as_of, asked.version).await?;
-    let read = reading::standards(list.pool(), &part, asked.category.as_deref()).await?;
+    let read = async || {
+        let mut part = list.part()?;
+        part.as_of = classification_versions::end(log, part.as_of, asked.version).await?;
+        Ok(reading::standards(list.pool(), &part, asked.category.as_deref()).await?)
+    };
     let code = |row: &StandardRow| row.code.clone();
-    Ok(list.answer_page(read, code, |row| row.told(list.languages())))
+    let show = |row: StandardRow| row.told(list.languages());
+    list.answer_page(read, code, show).await
 }
 
 /// Categories and standards to add.

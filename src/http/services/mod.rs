@@ -1,13 +1,13 @@
 //! What requests are answered with.
 
-pub mod figures;
+pub mod kept_answers;
 pub mod limits;
 pub mod link_requests;
 pub mod mandate;
 pub mod metrics;
 pub mod quota;
 
-use self::figures::Figures;
+use self::kept_answers::KeptAnswers;
 use self::limits::Limits;
 use self::link_requests::LinkRequestUsage;
 use self::mandate::MandateCache;
@@ -52,8 +52,8 @@ pub struct Services {
     pub outbox: Outbox,
     /// How far letters follow the log.
     pub letters: DerivedPosition,
-    /// Figures that were answered.
-    pub figures: Figures,
+    /// Answers that were given.
+    pub answers: KeptAnswers,
     /// How far the mandate was found to be.
     pub tracked: MandateCache,
     /// Who asked how often.

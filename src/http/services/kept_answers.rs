@@ -1,0 +1,93 @@
+//! Answers that the log alone decides, kept until it moves on.
+
+use std::sync::Arc;
+
+use actix_web::HttpRequest;
+use actix_web::web::Bytes;
+use quick_cache::Weighter;
+use quick_cache::sync::Cache;
+use serde::Serialize;
+
+use crate::http::conditional::Tag;
+use crate::http::problem::Problem;
+use domain::Lang;
+
+/// How many bytes of answers are kept: 32 MiB.
+const BYTES: u64 = 32 << 20;
+/// How many bytes an answer has, about.
+const USUAL: u64 = 8 << 10;
+/// What is kept beside the bytes, about.
+const OVERHEAD: u64 = 256;
+
+/// An answer as it was given.
+#[derive(Clone, Debug)]
+pub struct KeptAnswer {
+    /// The position that it was read at.
+    pub position: u64,
+    /// Its tag.
+    pub tag: Tag,
+    /// The language of its words, where they are of one.
+    pub lang: Option<String>,
+    /// The answer's JSON.
+    pub body: Bytes,
+}
+
+impl KeptAnswer {
+    /// An answer that was read at a position.
+    ///
+    /// # Errors
+    /// `internal`: it cannot be written.
+    pub fn new(
+        position: u64,
+        tag: Tag,
+        lang: Option<String>,
+        body: &impl Serialize,
+    ) -> Result<Self, Problem> {
+        let body = serde_json::to_vec(body).map_err(|_| Problem::new("internal"))?;
+        Ok(Self {
+            position,
+            tag,
+            lang,
+            body: body.into(),
+        })
+    }
+}
+
+/// Answers, by what was asked.
+pub struct KeptAnswers(Cache<String, Arc<KeptAnswer>, AnswerSize>);
+
+#[derive(Clone)]
+struct AnswerSize;
+
+impl Weighter<String, Arc<KeptAnswer>> for AnswerSize {
+    fn weight(&self, key: &String, answer: &Arc<KeptAnswer>) -> u64 {
+        (key.len() + answer.body.len()) as u64 + OVERHEAD
+    }
+}
+
+impl Default for KeptAnswers {
+    fn default() -> Self {
+        let usual = usize::try_from(BYTES / USUAL).unwrap_or_default();
+        Self(Cache::with_weighter(usual, BYTES, AnswerSize))
+    }
+}
+
+impl KeptAnswers {
+    /// What an answer is kept under: all that was asked, for a reader of these languages.
+    pub fn key(request: &HttpRequest, languages: &[Lang]) -> String {
+        let languages: Vec<&str> = languages.iter().map(|lang| lang.as_str()).collect();
+        format!("{} {}", languages.join(","), request.uri())
+    }
+
+    /// The answer to the same question, if the log has not moved since it was read.
+    pub fn get(&self, key: &str, head: u64) -> Option<Arc<KeptAnswer>> {
+        self.0.get(key).filter(|answer| answer.position == head)
+    }
+
+    /// Keeps an answer.
+    pub fn put(&self, key: String, answer: KeptAnswer) -> Arc<KeptAnswer> {
+        let answer = Arc::new(answer);
+        self.0.insert(key, answer.clone());
+        answer
+    }
+}
