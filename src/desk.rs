@@ -6,6 +6,7 @@
 
 mod cache;
 mod context;
+mod loading;
 mod present_resource;
 mod questionnaires;
 mod reads;
@@ -23,18 +24,18 @@ use domain::questionnaire::Questionnaire;
 use domain::{ContentId, Decider, DomainEvent, Ids};
 use event_log::{
     Append, AppendError, AppendReceipt, AppendRefusal, CommandRecord, Log, NewContent, NewEvent,
-    ReadError,
+    ReadError, SealedAppend,
 };
 
 pub use cache::LoadedState;
-use cache::States;
+use cache::{PastStates, States};
 pub use context::ContextSource;
 use context::{CommandSource, DecisionSource};
 pub use present_resource::PresentResource;
 pub use reads::Reads;
 pub use request::{Decision, DecisionError, DeskError, RecordedDecision, Request};
 pub use request_appends::{RequestAppends, announce, counting, retract};
-use stored::{event, fold, state_as_of};
+use stored::event;
 
 /// How often a command is decided anew after a conflict before its caller is told to try later.
 const ATTEMPTS: u32 = 64;
@@ -44,6 +45,7 @@ pub struct Desk {
     log: Log,
     ids: Ids,
     states: States,
+    past: PastStates,
     questionnaires: Cache<ContentId, Arc<Questionnaire>>,
     intake: Intake,
 }
@@ -55,7 +57,8 @@ impl Desk {
             intake: Intake::new(log.pool().clone()),
             log,
             ids,
-            states: States::new(),
+            states: States::default(),
+            past: PastStates::default(),
             questionnaires: Cache::new(256),
         }
     }
@@ -73,66 +76,6 @@ impl Desk {
     /// What parties have stored today.
     pub fn intake(&self) -> &Intake {
         &self.intake
-    }
-
-    /// A stream's state as this process last saw it, if it did: nobody waits for that.
-    pub fn known<D: Decider>(&self, stream: Uuid) -> Option<LoadedState<D::State>> {
-        self.states.get::<D::State>(stream)
-    }
-
-    /// A stream's state: as this process last saw it, or, if `fresh`, as it is in the database.
-    ///
-    /// # Errors
-    /// [`ReadError`].
-    pub async fn load<D: Decider>(
-        &self,
-        stream: Uuid,
-        fresh: bool,
-    ) -> Result<LoadedState<D::State>, ReadError> {
-        let known = self.states.get::<D::State>(stream);
-        match known {
-            Some(known) if !fresh => Ok(known),
-            known => {
-                let known = known.unwrap_or_default();
-                let events = self.log.stream(stream, known.version, None).await?;
-                let loaded = fold::<D>(known, &events)?;
-                self.states.put(stream, &loaded);
-                Ok(loaded)
-            }
-        }
-    }
-
-    /// A stream's state as of a position.
-    ///
-    /// # Errors
-    /// [`ReadError`].
-    pub async fn load_as_of<D: Decider>(
-        &self,
-        stream: Uuid,
-        position: u64,
-    ) -> Result<LoadedState<D::State>, ReadError> {
-        state_as_of::<D>(&self.log, stream, position).await
-    }
-
-    /// A stream's state as of a position, without an append that goes on after it: what is between two events of one append
-    /// never was.
-    ///
-    /// # Errors
-    /// [`ReadError`].
-    pub async fn load_settled<D: Decider>(
-        &self,
-        stream: Uuid,
-        position: u64,
-    ) -> Result<LoadedState<D::State>, ReadError> {
-        let mut events = self.log.stream(stream, 0, Some(position)).await?;
-        if let Some(last) = events.last() {
-            let next = self.log.history(stream, last.position, u64::MAX, 1).await?;
-            if let Some(broken) = next.first().map(|next| next.command) {
-                let whole = events.iter().rposition(|event| event.command != broken);
-                events.truncate(whole.map_or(0, |last| last + 1));
-            }
-        }
-        fold::<D>(LoadedState::default(), &events)
     }
 
     /// Decides on a command and records what follows, and the contents that it names.
@@ -241,15 +184,18 @@ impl Desk {
                     events,
                     now: before,
                     as_of: None,
+                    is_repeated: false,
                 });
             }
+            let guards = reads.guards;
+            let append = sealed::<D>(request, stream, &before, guards, &events, contents);
+            let append = append.map_err(DeskError::Append)?;
+            let bytes = append.size();
             if *counted == 0 {
-                *counted = self.count::<D>(request, &events, contents).await?;
+                *counted = self.count(request, bytes).await?;
             }
-            match self
-                .record::<D>(request, stream, &before, reads.guards, &events, contents)
-                .await
-            {
+            request_appends::retract();
+            match self.log.append_sealed(append).await {
                 Ok(recorded) if recorded.repeated => {
                     let repeated = self.earlier_decision::<D>(request).await?;
                     return repeated.ok_or(DeskError::TooManyRetries.into());
@@ -258,12 +204,13 @@ impl Desk {
                     *counted = 0;
                     request_appends::note(events.len(), recorded.last);
                     let as_of = Some(recorded.last);
-                    let now = self.advance::<D>(stream, before, &events, recorded);
+                    let now = self.advance::<D>(stream, before, &events, (recorded, bytes));
                     return Ok(RecordedDecision {
                         stream,
                         events,
                         now,
                         as_of,
+                        is_repeated: false,
                     });
                 }
                 Err(AppendError::Refused(AppendRefusal::Conflict)) => {}
@@ -281,19 +228,12 @@ impl Desk {
         Err(DeskError::TooManyRetries.into())
     }
 
-    /// Counts what a party is about to store: events and words. Answers how many bytes.
-    async fn count<D: Decider>(
-        &self,
-        request: &Request,
-        events: &[D::Event],
-        contents: &[NewContent],
-    ) -> Result<u64, DeskError> {
+    /// Counts the bytes of events and words that a party is about to store. Answers how many.
+    async fn count(&self, request: &Request, bytes: usize) -> Result<u64, DeskError> {
         let Some(party) = request.actor.party else {
             return Ok(0);
         };
-        let events = events.iter().map(|event| event.to_data().to_string().len());
-        let contents = contents.iter().map(|content| content.body.len());
-        let bytes = events.chain(contents).sum::<usize>() as u64;
+        let bytes = bytes as u64;
         self.intake
             .saved(party, bytes)
             .await
@@ -301,43 +241,12 @@ impl Desk {
         Ok(bytes)
     }
 
-    async fn record<D: Decider>(
-        &self,
-        request: &Request,
-        stream: Uuid,
-        before: &LoadedState<D::State>,
-        guards: Vec<(Uuid, i32)>,
-        events: &[D::Event],
-        contents: &[NewContent],
-    ) -> Result<AppendReceipt, AppendError> {
-        let events = events
-            .iter()
-            .map(|event| NewEvent {
-                id: clock::new_id(),
-                kind: event.kind(),
-                data: event.to_data(),
-            })
-            .collect();
-        request_appends::retract();
-        self.log
-            .append(Append {
-                command: request.command,
-                actor: request.actor.clone(),
-                stream,
-                expected: before.version,
-                guards,
-                events,
-                contents: contents.to_vec(),
-            })
-            .await
-    }
-
     fn advance<D: Decider>(
         &self,
         stream: Uuid,
         before: LoadedState<D::State>,
         events: &[D::Event],
-        recorded: AppendReceipt,
+        (recorded, bytes): (AppendReceipt, usize),
     ) -> LoadedState<D::State> {
         if events.is_empty() {
             return before;
@@ -345,6 +254,7 @@ impl Desk {
         let now = LoadedState {
             version: before.version + i32::try_from(events.len()).unwrap_or(i32::MAX),
             position: recorded.last,
+            bytes: before.bytes + bytes,
             state: Arc::new(events.iter().fold((*before.state).clone(), D::evolve)),
         };
         self.states.put(stream, &now);
@@ -387,6 +297,33 @@ impl Desk {
             events: stored.iter().map(event::<D>).collect::<Result<_, _>>()?,
             now: self.load_as_of::<D>(stream, last).await?,
             as_of: Some(last),
+            is_repeated: true,
         })
     }
+}
+
+/// The append that records what was decided.
+fn sealed<D: Decider>(
+    request: &Request,
+    stream: Uuid,
+    before: &LoadedState<D::State>,
+    guards: Vec<(Uuid, i32)>,
+    events: &[D::Event],
+    contents: &[NewContent],
+) -> Result<SealedAppend, AppendError> {
+    let events = events.iter().map(|event| NewEvent {
+        id: clock::new_id(),
+        kind: event.kind(),
+        data: event.to_data(),
+    });
+    let append = Append {
+        command: request.command,
+        actor: request.actor.clone(),
+        stream,
+        expected: before.version,
+        guards,
+        events: events.collect(),
+        contents: contents.to_vec(),
+    };
+    append.seal()
 }

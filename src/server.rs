@@ -22,6 +22,7 @@ use tokio::time::timeout;
 
 use crate::desk::Desk;
 use crate::following::Follower;
+use crate::following::checkpoints::CheckpointFollower;
 use crate::following::letters::Letters;
 use crate::http;
 use crate::http::handling::body;
@@ -131,6 +132,7 @@ pub struct RunningServer {
     _tasks: LogTasks,
     access_tasks: AccessTasks,
     following: Background,
+    _checkpoints: Background,
     _sweeping: Background,
     _telling: Background,
 }
@@ -240,6 +242,7 @@ pub async fn start_on(
         outbox: outbox.clone(),
     };
     let (follower, letters) = Follower::new(&log, &settings.definitions, letters);
+    let checkpoints = CheckpointFollower::new(&log, &settings.definitions);
     let invalidation = Invalidation::default();
     let services = web::Data::new(Services {
         desk: Desk::new(log, installation.ids()),
@@ -329,6 +332,7 @@ pub async fn start_on(
         _tasks: tasks,
         access_tasks,
         following: Background::start(follower.run()),
+        _checkpoints: Background::start(checkpoints.run()),
         _sweeping: Background::start(connections.keep_sweeping()),
         _telling: Background::start(strangers::keep_telling()),
     })

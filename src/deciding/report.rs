@@ -7,7 +7,7 @@ use domain::collection::Collection;
 use domain::document::Document;
 use domain::instrument::Instrument;
 use domain::meeting::Meeting;
-use domain::questionnaire::AnswerValue;
+use domain::questionnaire::{AnswerMap, AnswerValue};
 use domain::reply::{Consent, Reply};
 use domain::report::{
     AnswerLink, Command, Context, Particulars, PublicationGrounds, Report, Sitting, State,
@@ -29,7 +29,7 @@ pub struct CitedReply {
     /// To what its State consents.
     pub consent: Option<Consent>,
     /// What it submitted.
-    pub answers: BTreeMap<String, AnswerValue>,
+    pub answers: AnswerMap<AnswerValue>,
 }
 
 impl CitedReply {

@@ -1,13 +1,21 @@
-//! States by stream and version, kept so that a decision costs no read.
+//! States by stream, kept so that a decision costs no read; and states as of the past, so that they are read once.
 
 use std::any::Any;
+use std::hash::Hash;
 use std::sync::Arc;
 
+use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 use uuid::Uuid;
 
-/// How many streams' states are kept.
-const STATES: usize = 20_000;
+/// How many bytes of states are kept, by the events that they follow from: 256 MiB.
+const STATES: u64 = 256 << 20;
+/// The same of states as of the past: 64 MiB.
+const PAST: u64 = 64 << 20;
+/// How many bytes a state has, about.
+const USUAL: u64 = 16 << 10;
+/// What each entry takes beside, about.
+const OVERHEAD: u64 = 256;
 
 /// A stream's state, and how far it reaches.
 #[derive(Debug)]
@@ -18,6 +26,8 @@ pub struct LoadedState<S> {
     pub version: i32,
     /// Position of the stream's last event; 0 where there is none.
     pub position: u64,
+    /// How many bytes the events have that it follows from, about: it is not much larger than they are.
+    pub bytes: usize,
 }
 
 impl<S> Clone for LoadedState<S> {
@@ -26,6 +36,7 @@ impl<S> Clone for LoadedState<S> {
             state: self.state.clone(),
             version: self.version,
             position: self.position,
+            bytes: self.bytes,
         }
     }
 }
@@ -36,23 +47,58 @@ impl<S: Default> Default for LoadedState<S> {
             state: Arc::default(),
             version: 0,
             position: 0,
+            bytes: 0,
         }
     }
 }
 
-/// Each entry is a [`LoadedState`] of its stream's own type.
-pub(super) struct States(Cache<Uuid, Arc<dyn Any + Send + Sync>>);
+/// A [`LoadedState`] of its stream's own type.
+#[derive(Clone)]
+struct KeptState {
+    state: Arc<dyn Any + Send + Sync>,
+    bytes: usize,
+}
 
-impl States {
-    pub fn new() -> Self {
-        Self(Cache::new(STATES))
+impl KeptState {
+    fn new<S: Send + Sync + 'static>(loaded: &LoadedState<S>) -> Self {
+        Self {
+            state: Arc::new(loaded.clone()),
+            bytes: loaded.bytes,
+        }
     }
 
+    /// None where the stream is of another type.
+    fn loaded<S: Send + Sync + 'static>(&self) -> Option<&LoadedState<S>> {
+        self.state.downcast_ref::<LoadedState<S>>()
+    }
+}
+
+#[derive(Clone)]
+struct StateSize;
+
+impl<K> Weighter<K, KeptState> for StateSize {
+    fn weight(&self, _: &K, kept: &KeptState) -> u64 {
+        kept.bytes as u64 + OVERHEAD
+    }
+}
+
+fn cache<K: Eq + Hash>(bytes: u64) -> Cache<K, KeptState, StateSize> {
+    let usual = usize::try_from(bytes / USUAL).unwrap_or_default();
+    Cache::with_weighter(usual, bytes, StateSize)
+}
+
+/// Streams' states as this process last saw them.
+pub(super) struct States(Cache<Uuid, KeptState, StateSize>);
+
+impl Default for States {
+    fn default() -> Self {
+        Self(cache(STATES))
+    }
+}
+
+impl States {
     pub fn get<S: Send + Sync + 'static>(&self, stream: Uuid) -> Option<LoadedState<S>> {
-        self.0
-            .get(&stream)?
-            .downcast_ref::<LoadedState<S>>()
-            .cloned()
+        self.0.get(&stream)?.loaded::<S>().cloned()
     }
 
     /// Keeps a state, unless a newer one is kept already. That there is nothing yet is worth keeping too: it is what most
@@ -61,11 +107,47 @@ impl States {
         let is_newer = match self.0.get(&stream) {
             None => true,
             Some(kept) => kept
-                .downcast_ref::<LoadedState<S>>()
+                .loaded::<S>()
                 .map_or(loaded.version > 0, |kept| kept.version < loaded.version),
         };
         if is_newer {
-            self.0.insert(stream, Arc::new(loaded.clone()));
+            self.0.insert(stream, KeptState::new(loaded));
         }
+    }
+}
+
+/// Up to where a state reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Span {
+    /// Up to the position.
+    Whole,
+    /// Without an append that goes on after it.
+    Settled,
+}
+
+/// A state as of the past.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct PastKey {
+    pub stream: Uuid,
+    pub position: u64,
+    pub span: Span,
+}
+
+/// Streams' states as they were once.
+pub(super) struct PastStates(Cache<PastKey, KeptState, StateSize>);
+
+impl Default for PastStates {
+    fn default() -> Self {
+        Self(cache(PAST))
+    }
+}
+
+impl PastStates {
+    pub fn get<S: Send + Sync + 'static>(&self, key: &PastKey) -> Option<LoadedState<S>> {
+        self.0.get(key)?.loaded::<S>().cloned()
+    }
+
+    pub fn put<S: Send + Sync + 'static>(&self, key: PastKey, loaded: &LoadedState<S>) {
+        self.0.insert(key, KeptState::new(loaded));
     }
 }

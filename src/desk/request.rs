@@ -45,6 +45,8 @@ pub struct RecordedDecision<D: Decider> {
     /// The position right after it; the answer shows other streams as of there too. None where nothing changed and the command
     /// had no key under which its position was kept: then other streams are shown as of now.
     pub as_of: Option<u64>,
+    /// Whether the same command had been decided on before, by this process or another.
+    pub is_repeated: bool,
 }
 
 /// What comes of a command.

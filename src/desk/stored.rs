@@ -37,6 +37,7 @@ pub fn fold<D: Decider>(
         state: Arc::new(state),
         version: last.version,
         position: last.position,
+        bytes: from.bytes + events.iter().map(|event| event.bytes).sum::<usize>(),
     })
 }
 

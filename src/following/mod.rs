@@ -4,6 +4,7 @@
 //! and the row's move past it are one transaction, so a process that ends at any moment loses nothing and does nothing twice.
 //! Several processes may follow: whoever locks the row goes on from where it stands.
 
+pub mod checkpoints;
 pub mod letters;
 
 use std::time::Duration;

@@ -50,14 +50,21 @@ begin
     end if;
 
     if 'reply_submitted' = any(p_kind) then
+        -- From where they were last put by: a reply may have been saved twenty thousand times.
         insert into submitted_answers (submission, given)
         select s.position,
                (select coalesce(jsonb_object_agg(question, since) filter (where not cleared), '{}')
-                  from (select distinct on (a.question) a.question, a.since, a.cleared
-                          from log.event e join answer a on a.since = e.position
-                         where e.stream = s.stream and e.position <= s.position
-                         order by a.question, a.since desc) as last)
+                  from (select distinct on (question) question, since, cleared
+                          from (select key as question, value::bigint as since, false as cleared
+                                  from jsonb_each_text(put_by.given)
+                                union all
+                                select a.question, a.since, a.cleared
+                                  from log.event e join answer a on a.since = e.position
+                                 where e.stream = s.stream and e.version > coalesce(put_by.version, 0)
+                                   and e.position <= s.position) as each
+                         order by question, since desc) as last)
           from unnest(p_position, p_stream, p_kind) as s (position, stream, kind)
+          left join following.answer_checkpoint put_by on put_by.reply = s.stream and put_by.position <= s.position
          where s.kind = 'reply_submitted';
     end if;
 end $$;

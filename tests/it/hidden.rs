@@ -176,6 +176,7 @@ async fn statements(served: &ServingProcess, call: Call) -> (Answer, Vec<String>
         "access.token",
         "mail.letter",
         "following.follower",
+        "following.answer_checkpoint",
         "audit.read",
         "pg_notify",
         "LISTEN",

@@ -146,7 +146,7 @@ fn not_available_answer() -> Value {
 mod tests {
     use super::*;
     use crate::script::Script;
-    use domain::questionnaire::{AnswerValue, Change, Extent, check_submission, parse};
+    use domain::questionnaire::{AnswerMap, AnswerValue, Change, Extent, check_submission, parse};
     use domain::{ContentId, ContentRef};
     use uuid::Uuid;
 
@@ -192,7 +192,8 @@ mod tests {
                     }
                 }
             }
-            let faults = check_submission(&script.questionnaire, &held);
+            let answers: AnswerMap<_> = held.clone().into_iter().collect();
+            let faults = check_submission(&script.questionnaire, &answers);
             assert!(faults.is_empty(), "{code}: {faults:?}");
             not_available += held
                 .values()

@@ -114,18 +114,21 @@ pub enum AppendError {
 
 /// An append whose events are already written, as far as they are known before the lock.
 #[derive(Debug)]
-pub(super) struct SealedAppend {
-    pub command: CommandId,
-    pub stream: Uuid,
-    pub expected: i32,
-    pub guards: Vec<(Uuid, i32)>,
-    pub events: Vec<(&'static str, OpenEnvelope)>,
-    pub contents: Vec<NewContent>,
+pub struct SealedAppend {
+    pub(super) command: CommandId,
+    pub(super) stream: Uuid,
+    pub(super) expected: i32,
+    pub(super) guards: Vec<(Uuid, i32)>,
+    pub(super) events: Vec<(&'static str, OpenEnvelope)>,
+    pub(super) contents: Vec<NewContent>,
 }
 
 impl Append {
     /// Writes the events, and refuses what the log could not hold before it reaches a batch.
-    pub(super) fn seal(self) -> Result<SealedAppend, AppendError> {
+    ///
+    /// # Errors
+    /// [`AppendError::NotRecorded`], [`AppendError::TooLarge`].
+    pub fn seal(self) -> Result<SealedAppend, AppendError> {
         if self.events.is_empty() && self.command.request.is_none() {
             return Err(AppendError::NotRecorded("it has no event".into()));
         }
@@ -162,8 +165,8 @@ impl SealedAppend {
         self.expected.saturating_add(events)
     }
 
-    /// About how many bytes it carries.
-    pub(super) fn size(&self) -> usize {
+    /// About how many bytes it carries: events and contents.
+    pub fn size(&self) -> usize {
         let events: usize = self.events.iter().map(|(_, open)| open.text.len()).sum();
         let contents: usize = self.contents.iter().map(|content| content.body.len()).sum();
         events + contents

@@ -43,6 +43,9 @@ pub struct StoredEvent {
     pub kind: String,
     /// The rest, as its kind has it.
     pub data: Value,
+    /// How many bytes its envelope has.
+    #[serde(skip)]
+    pub bytes: usize,
 }
 
 impl StoredEvent {
@@ -51,7 +54,11 @@ impl StoredEvent {
     /// # Errors
     /// It is no event.
     pub fn read(position: u64, envelope: &str) -> Result<Self, ReadError> {
-        serde_json::from_str(envelope).map_err(|error| ReadError::Stored {
+        let read = serde_json::from_str(envelope).map(|event| Self {
+            bytes: envelope.len(),
+            ..event
+        });
+        read.map_err(|error| ReadError::Stored {
             position,
             why: error.to_string(),
         })

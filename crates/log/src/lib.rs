@@ -32,7 +32,9 @@ use sqlx::PgPool;
 use sqlx::postgres::PgConnectOptions;
 use tokio::sync::{oneshot, watch};
 
-pub use append::{Actor, Append, AppendError, AppendReceipt, AppendRefusal, CommandId, NewEvent};
+pub use append::{
+    Actor, Append, AppendError, AppendReceipt, AppendRefusal, CommandId, NewEvent, SealedAppend,
+};
 pub use content::NewContent;
 pub use envelope::StoredEvent;
 pub use inbox::ForthcomingAppend;
@@ -118,7 +120,14 @@ impl Log {
     /// # Errors
     /// [`AppendError`]; nothing was recorded, unless it is [`AppendError::Unknown`].
     pub async fn append(&self, append: Append) -> Result<AppendReceipt, AppendError> {
-        let append = append.seal()?;
+        self.append_sealed(append.seal()?).await
+    }
+
+    /// The same of an append that is sealed already.
+    ///
+    /// # Errors
+    /// As of [`Self::append`].
+    pub async fn append_sealed(&self, append: SealedAppend) -> Result<AppendReceipt, AppendError> {
         let (reply, answer) = oneshot::channel();
         let sent = clock::stopwatch();
         self.inbox.send(writer::Job {

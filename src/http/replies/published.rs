@@ -87,7 +87,7 @@ impl SeenReply {
         let sight = Sight::from(&published.consent);
         let reply = sight.show(&shown, &asked);
         Ok(Self {
-            answered: reply.answers.len(),
+            answered: reply.answers.size(),
             reply,
             position: shown.position,
             questionnaire: Arc::new(sight.part(&asked)),

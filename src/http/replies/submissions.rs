@@ -83,10 +83,11 @@ pub async fn submit_reply(
     let evidence = services.log().evidence(decided.now.position).await?;
     let evidence = evidence.ok_or(Problem::new("internal"))?;
     let recorded = evidence.at.time;
+    let collection = acting.held.collection.0;
     let collection = services
         .desk
-        .load_as_of::<Collection>(acting.held.collection.0, decided.now.position)
-        .await?;
+        .load_guarded::<Collection, _>(&decided, collection);
+    let collection = collection.await?;
     let collection = PresentResource::from_loaded(&collection).ok_or(Problem::new("internal"))?;
     let late = if submitted.version == 1 {
         let received = match &submitted.source {
@@ -114,7 +115,7 @@ pub async fn submit_reply(
             .state
             .as_ref()
             .as_ref()
-            .map_or(0, |reply| reply.answers.len()),
+            .map_or(0, |reply| reply.answers.size()),
     };
     Ok(conditional::write_answer(
         Some(format!("/v1/replies/{}", acting.id)),

@@ -21,6 +21,7 @@ use crate::http::schemas::collection_notices;
 use crate::http::schemas::{AnswerShape, NoticeView};
 use crate::http::services::Services;
 use domain::ReplyId;
+use domain::questionnaire::AnswerMap;
 use domain::reply::versions::{self, Change};
 use domain::reply::{Reply, ReplyFileAttached};
 
@@ -163,8 +164,8 @@ pub async fn compare_versions(
 /// The reply with nothing in it.
 fn blank(reply: &Reply) -> Reply {
     let mut blank = reply.clone();
-    blank.answers.clear();
-    blank.comments.clear();
+    blank.answers = AnswerMap::default();
+    blank.comments = AnswerMap::default();
     blank.files.clear();
     blank.needs.clear();
     blank

@@ -93,7 +93,7 @@ impl VersionView {
             publication: version.reply.publication.clone(),
             source: version.reply.source.clone(),
             role: version.role.clone(),
-            answered: version.reply.answers.len(),
+            answered: version.reply.answers.size(),
             attached: version.reply.files.len(),
             counts: history.now.counts() && version.version == history.now.version,
             accepted: version.accepted.clone(),

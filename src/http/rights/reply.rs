@@ -58,7 +58,7 @@ impl VisibleReply {
         reply: PresentResource<Reply>,
         sight: Sight,
     ) -> Result<Self, DeskError> {
-        let all = reply.answers.len();
+        let all = reply.answers.size();
         let reply = match sight {
             Sight::Whole => reply,
             Sight::Submitted | Sight::Sections(_) => {
@@ -81,7 +81,7 @@ impl VisibleReply {
         let answered = if is_withheld {
             all
         } else {
-            reply.answers.len()
+            reply.answers.size()
         };
         Ok(Self {
             reply,

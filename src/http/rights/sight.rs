@@ -9,7 +9,7 @@ use crate::http::conditional::Reader;
 use access::{Principal, Role};
 use domain::PersonId;
 use domain::delegation::Delegation;
-use domain::questionnaire::Questionnaire;
+use domain::questionnaire::{AnswerMap, Questionnaire};
 use domain::reply::{Clarification, Consent, Reply};
 
 /// How much of a reply somebody sees.
@@ -65,12 +65,8 @@ impl Sight {
             Self::Submitted => reply.as_submitted(),
             Self::Sections(_) => {
                 let mut shown = reply.clone();
-                shown
-                    .answers
-                    .retain(|code, _| self.reads(asked, Some(code)));
-                shown
-                    .comments
-                    .retain(|code, _| self.reads(asked, Some(code)));
+                shown.answers = self.readable(asked, &reply.answers);
+                shown.comments = self.readable(asked, &reply.comments);
                 shown
                     .files
                     .retain(|_, file| self.reads(asked, file.question.as_deref()));
@@ -80,6 +76,14 @@ impl Sight {
                 shown
             }
         }
+    }
+
+    /// What is seen of what a reply holds by question code.
+    fn readable<T: Clone>(&self, asked: &Questionnaire, held: &AnswerMap<T>) -> AnswerMap<T> {
+        let seen = held.iter();
+        let seen = seen.filter(|(code, _)| self.reads(asked, Some(code)));
+        seen.map(|(code, held)| (code.clone(), held.clone()))
+            .collect()
     }
 
     /// Whether what concerns a question is seen; what concerns none concerns the whole reply.

@@ -1,6 +1,7 @@
 //! Answers, as they are stored and as they arrive.
 
 use jiff::civil::Date;
+use rpds::RedBlackTreeMapSync;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::super::phrase::expected;
@@ -19,6 +20,10 @@ pub struct Answer {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<Comment>,
 }
+
+/// What a reply holds by question code. A change shares with what was before all that it does not touch, so that a save costs no
+/// more in a reply of twenty thousand answers than in one of sixty.
+pub type AnswerMap<T> = RedBlackTreeMapSync<String, T>;
 
 /// A comment on an answer: words, stored as those of a text are.
 pub type Comment = TextAnswer;

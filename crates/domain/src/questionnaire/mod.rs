@@ -18,7 +18,8 @@ mod submission;
 mod summary;
 
 pub use answer::{
-    Answer, AnswerInput, AnswerValue, Change, ChangeInput, Comment, Extent, JsonTrue, TextAnswer,
+    Answer, AnswerInput, AnswerMap, AnswerValue, Change, ChangeInput, Comment, Extent, JsonTrue,
+    TextAnswer,
 };
 pub use parse::parse;
 pub use scale::{OptionView, Scale};

@@ -1,15 +1,14 @@
 //! Whether a reply can be submitted as it is: what saving let pass is checked here, all at once.
 
-use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use super::super::fault::{self, Fault, pointer};
-use super::{AnswerValue, Question, QuestionType, Questionnaire};
+use super::{AnswerMap, AnswerValue, Question, QuestionType, Questionnaire};
 
 /// Every fault of the answers, in the questionnaire's order, with pointers `/answers/<CODE>`.
 pub fn check_submission(
     questionnaire: &Questionnaire,
-    answers: &BTreeMap<String, AnswerValue>,
+    answers: &AnswerMap<AnswerValue>,
 ) -> Vec<Fault> {
     let mut faults = Vec::new();
     for question in questionnaire.questions() {

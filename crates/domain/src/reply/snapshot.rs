@@ -4,15 +4,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::super::questionnaire::{AnswerValue, Comment};
+use super::super::questionnaire::{AnswerMap, AnswerValue, Comment};
 use super::super::{FileId, NeedId};
 use super::{AmendmentDiscarded, Reply, ReplyFileAttached, Source};
 
 /// What a reply held when it was put by.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct ReplySnapshot {
-    pub answers: BTreeMap<String, AnswerValue>,
-    pub comments: BTreeMap<String, Comment>,
+    pub answers: AnswerMap<AnswerValue>,
+    pub comments: AnswerMap<Comment>,
     pub files: BTreeMap<FileId, ReplyFileAttached>,
     pub source: Option<Source>,
     /// The needs that were drafted beside it and that nobody had indicated.
@@ -29,7 +29,7 @@ impl ReplySnapshot {
 
 impl Reply {
     /// The answers of its last submitted version; none where that does not count.
-    pub fn submitted_answers(&self) -> Option<&BTreeMap<String, AnswerValue>> {
+    pub fn submitted_answers(&self) -> Option<&AnswerMap<AnswerValue>> {
         let baseline = self.baseline.as_ref().map(|baseline| &baseline.answers);
         self.counts().then(|| baseline.unwrap_or(&self.answers))
     }

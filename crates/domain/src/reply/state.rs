@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::super::questionnaire::{AnswerValue, Comment};
+use super::super::questionnaire::{AnswerMap, AnswerValue, Comment};
 use super::super::words::Words;
 use super::super::{CollectionId, FileId, InstrumentId, NeedId, PartyId, PersonId};
 use super::snapshot::ReplySnapshot;
@@ -23,9 +23,9 @@ pub struct Reply {
     /// Who began it.
     pub begun_by: Option<PersonId>,
     /// The answers, by question code. A question that is not here is blank.
-    pub answers: BTreeMap<String, AnswerValue>,
+    pub answers: AnswerMap<AnswerValue>,
     /// The comments on them, by question code.
-    pub comments: BTreeMap<String, Comment>,
+    pub comments: AnswerMap<Comment>,
     /// The files attached to it.
     pub files: BTreeMap<FileId, ReplyFileAttached>,
     /// The files that its submitted versions held, each with its bytes: they stay, whatever becomes of the reply.
@@ -189,15 +189,17 @@ pub(super) fn evolve(state: State, event: &Event) -> State {
         Event::ReplyAnswered(event) => {
             for answer in event.answers.iter().cloned() {
                 match answer.comment {
-                    Some(comment) => reply.comments.insert(answer.code.clone(), comment),
-                    None => reply.comments.remove(&answer.code),
-                };
-                reply.answers.insert(answer.code, answer.value);
+                    Some(comment) => reply.comments.insert_mut(answer.code.clone(), comment),
+                    None => drop(reply.comments.remove_mut(&answer.code)),
+                }
+                reply.answers.insert_mut(answer.code, answer.value);
             }
         }
         Event::ReplyCleared(event) => {
-            reply.answers.retain(|code, _| !event.codes.contains(code));
-            reply.comments.retain(|code, _| !event.codes.contains(code));
+            for code in &event.codes {
+                reply.answers.remove_mut(code);
+                reply.comments.remove_mut(code);
+            }
         }
         Event::ReplyFileAttached(event) => {
             reply.files.insert(event.file, event.clone());
@@ -275,8 +277,8 @@ impl From<&ReplyStarted> for Reply {
             instrument: event.instrument,
             revision: event.revision,
             begun_by: event.begun_by,
-            answers: BTreeMap::new(),
-            comments: BTreeMap::new(),
+            answers: AnswerMap::default(),
+            comments: AnswerMap::default(),
             files: BTreeMap::new(),
             submitted_files: Arc::default(),
             version: 0,

@@ -18,7 +18,7 @@ pub fn commented(n: u8) -> Answer {
 
 fn comments(events: &[Event]) -> Vec<Comment> {
     let reply = evolved::<Reply>(events.iter().cloned()).unwrap();
-    reply.comments.into_values().collect()
+    reply.comments.values().cloned().collect()
 }
 
 #[test]

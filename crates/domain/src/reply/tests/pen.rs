@@ -79,7 +79,7 @@ fn another_source_is_named_while_it_is_entered_and_a_discarded_entry_entered_aga
     let events = decided(&by_secretariat(), &reply, begin(Some(other.clone())));
     assert_eq!(events, [begun(Some(other.clone()))]);
     let named = events.iter().fold(Some(reply), Reply::evolve).unwrap();
-    assert_eq!((named.answers.len(), &named.source), (2, &Some(other)));
+    assert_eq!((named.answers.size(), &named.source), (2, &Some(other)));
     let discarded = decided(&by_secretariat(), &named, Command::DiscardAmendment);
     let nobodys = discarded.iter().fold(Some(named), Reply::evolve).unwrap();
     let again = decided(&by_secretariat(), &nobodys, enter());

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::lives::*;
 use super::*;
+use crate::questionnaire::AnswerMap;
 use crate::reply::events::*;
 use crate::testing::play;
 
@@ -233,7 +234,7 @@ proptest! {
             if let Some(before) = before {
                 // Whoever takes the pen begins with what was submitted last, or with nothing; a discard gives back the rest.
                 if matches!(command, Command::BeginAmendment { .. } | Command::Enter { .. }) && before.source.is_some() != reply.source.is_some() {
-                    let base = last.as_ref().map_or_else(BTreeMap::new, |last| last.answers.clone());
+                    let base = last.as_ref().map_or_else(AnswerMap::default, |last| last.answers.clone());
                     prop_assert_eq!(&reply.answers, &base);
                     let discard = Reply::decide(&state, &context, Command::DiscardAmendment).expect("it can be discarded");
                     let back = discard.iter().fold(state.clone(), Reply::evolve).expect("a reply");
