@@ -9,6 +9,8 @@ use sqlx::postgres::PgConnectOptions;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 
+use crate::port;
+
 /// How the owner of a running server's data reaches its database.
 pub fn owner(data: &Path) -> anyhow::Result<PgConnectOptions> {
     postgres::running(data).context("the server's PostgreSQL does not run")
@@ -45,6 +47,15 @@ impl Server {
         let mut command = Command::new(std::env::current_exe()?);
         command.arg("bare");
         Self::start(command, "http://").await
+    }
+
+    /// A program that does not say when it is ready: it is when something listens where it was told to.
+    pub async fn at(address: SocketAddr, mut command: Command) -> anyhow::Result<Self> {
+        let child = command.kill_on_drop(true).spawn();
+        let name = command.as_std().get_program().display();
+        let mut child = child.with_context(|| format!("running {name}"))?;
+        port::listening(address, &mut child).await?;
+        Ok(Self { child, address })
     }
 
     async fn start(mut command: Command, before: &str) -> anyhow::Result<Self> {
