@@ -8,6 +8,7 @@ use crate::http::load::{self, Script};
 use crate::http::rows::Row;
 use crate::http::scene::{self, Scene};
 use crate::http::stage::Stage;
+use crate::http::stranger;
 use crate::load as log_load;
 use crate::sample::Sample;
 
@@ -44,6 +45,29 @@ pub async fn sample(
         }
         Row::List => read(64, "/v1/parties?limit=1".to_owned()).await,
         Row::Document => read(8, "/openapi.json".to_owned()).await,
+        Row::PartyFew | Row::PartyMany => {
+            let saved = &stage.history()?[usize::from(row == Row::PartyMany)];
+            let path = format!("/v1/replies/{}/answers", saved.reply);
+            let token = saved.token.clone();
+            let script: Script = Arc::new(move |_, _| Asked::get(path.clone()).with(&token));
+            load::closed(scene.address, 8, seconds, script).await
+        }
+        Row::PublicFew | Row::PublicMany => {
+            let saved = &stage.history()?[usize::from(row == Row::PublicMany)];
+            read(8, format!("/v1/replies/{}", saved.reply)).await
+        }
+        Row::VersionsFew | Row::VersionsMany => {
+            let saved = &stage.history()?[usize::from(row == Row::VersionsMany)];
+            let path = format!("/v1/replies/{}/versions", saved.reply);
+            let token = saved.token.clone();
+            let script: Script = Arc::new(move |_, _| Asked::get(path.clone()).with(&token));
+            load::closed(scene.address, 8, seconds, script).await
+        }
+        Row::SubmissionFew => Ok(stage.history()?[0].submission),
+        Row::SubmissionMany => Ok(stage.history()?[1].submission),
+        Row::Alone | Row::Beside => {
+            stranger::saves(stage.limited()?, seconds, row == Row::Beside).await
+        }
         Row::OdkExport => stage.odk()?.exports(seconds).await,
     }
 }

@@ -4,6 +4,7 @@
 pub mod bare;
 mod bars;
 mod client;
+mod history;
 mod load;
 mod loads;
 mod odk;
@@ -12,13 +13,14 @@ mod round;
 mod rows;
 mod scene;
 mod stage;
+mod stranger;
 
 use std::path::PathBuf;
 
 use clap::Args;
 
 use crate::cluster::Private;
-use crate::http::bars::RATIOS;
+use crate::http::bars::{RATIOS, TAILS};
 use crate::http::round::{Figure, Round};
 use crate::http::rows::{ROWS, Row};
 use crate::http::stage::Stage;
@@ -41,8 +43,11 @@ pub struct Arguments {
     /// Only the rows whose name has this in it.
     #[arg(long)]
     only: Option<String>,
+    /// Replies that were saved 20,000 times too, and a stranger beside: minutes more.
+    #[arg(long)]
+    history: bool,
     #[command(flatten)]
-    odk: Option<odk::Arguments>,
+    odk: odk::Arguments,
 }
 
 pub async fn run(arguments: Arguments, bin: Option<PathBuf>) -> anyhow::Result<()> {
@@ -51,11 +56,12 @@ pub async fn run(arguments: Arguments, bin: Option<PathBuf>) -> anyhow::Result<(
     let is_wanted = |row: &Row| {
         let only = arguments.only.as_deref();
         only.is_none_or(|part| row.name().contains(part))
-            && (arguments.odk.is_some() || !row.is_of_odk())
+            && (arguments.odk.odk.is_some() || !row.is_of_odk())
+            && (arguments.history || !(row.is_of_history() || row.is_limited()))
     };
     let rows: Vec<Row> = ROWS.into_iter().filter(is_wanted).collect();
     let program = &arguments.program;
-    let stage = Stage::start(private, program, bin.as_deref(), arguments.odk.as_ref()).await?;
+    let stage = Stage::start(private, program, bin.as_deref(), &arguments.odk, &rows).await?;
     let mut measured = Vec::new();
     for number in 1..=arguments.rounds {
         measured.push(Round::measure(&stage, &rows, arguments.seconds).await?);
@@ -86,6 +92,7 @@ fn print(rows: &[Row], rounds: &[Round]) {
             of(|figure| figure.database, 0),
         );
     }
+    tails(rows, rounds);
     println!("\n| ratio | measured | bar | |\n| --- | --- | --- | --- |");
     for ratio in RATIOS.iter().filter(|ratio| ratio.is_of(rows)) {
         let values = rounds.iter().map(|round| ratio.value(round));
@@ -96,6 +103,21 @@ fn print(rows: &[Row], rounds: &[Round]) {
             spread.say(3),
             ratio.bar,
             verdict(ratio.holds(spread.median()))
+        );
+    }
+}
+
+/// How much longer the slowest hundredth waits than half of all do.
+fn tails(rows: &[Row], rounds: &[Round]) {
+    println!("\n| p99 over another | measured | bar | |\n| --- | --- | --- | --- |");
+    for tail in TAILS.iter().filter(|tail| tail.is_of(rows)) {
+        let spread = Spread::from_samples(rounds.iter().map(|round| tail.value(round)));
+        let holds = verdict(spread.median() <= tail.bar);
+        println!(
+            "| {} | {} | {} | {holds} |",
+            tail.name,
+            spread.say(2),
+            tail.bar
         );
     }
 }

@@ -24,18 +24,21 @@ pub struct Server {
 
 impl Server {
     /// Rapporteur on a folder of its own, with its private PostgreSQL, as operators run it but without limits on how often one
-    /// caller may ask.
+    /// caller may ask; or with those of an address.
     pub async fn product(
         program: &Path,
         folder: &Path,
         bin: Option<&Path>,
+        bounds_addresses: bool,
     ) -> anyhow::Result<Self> {
         let mut command = Command::new(program);
         command
             .args(["serve", "--port", "0", "--data-dir"])
             .arg(folder)
-            .args(["--principal-limit", "0", "--address-limit", "0"])
-            .args(["--failure-limit", "0", "--log", "warn"]);
+            .args(["--principal-limit", "0", "--log", "warn"]);
+        if !bounds_addresses {
+            command.args(["--address-limit", "0", "--failure-limit", "0"]);
+        }
         if let Some(bin) = bin {
             command.env("RAPPORTEUR_POSTGRES_BIN", bin);
         }

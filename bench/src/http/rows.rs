@@ -27,12 +27,32 @@ pub enum Row {
     List,
     /// The API's document, 8 connections.
     Document,
+    /// A reply that was saved twenty times, read by its party, 8 connections.
+    PartyFew,
+    /// One that was saved 20,000 times.
+    PartyMany,
+    /// A published reply that was saved twenty times, read by anybody, 8 connections.
+    PublicFew,
+    /// One that was saved 20,000 times.
+    PublicMany,
+    /// The versions of a reply that was saved twenty times, read by its party, 8 connections.
+    VersionsFew,
+    /// Of one that was saved 20,000 times.
+    VersionsMany,
+    /// The submission of a reply that was saved twenty times.
+    SubmissionFew,
+    /// Of one that was saved 20,000 times.
+    SubmissionMany,
+    /// One answer saved, 1 connection, on a server that bounds each address.
+    Alone,
+    /// The same while a stranger asks for all that it may.
+    Beside,
     /// Submissions of sixty answers exported by ODK Central as CSV, 1 connection: so many submissions.
     OdkExport,
 }
 
 /// All of them, in the order in which they are measured.
-pub const ROWS: [Row; 13] = [
+pub const ROWS: [Row; 23] = [
     Row::Bare,
     Row::Smallest,
     Row::Log,
@@ -45,6 +65,16 @@ pub const ROWS: [Row; 13] = [
     Row::Tally,
     Row::List,
     Row::Document,
+    Row::PartyFew,
+    Row::PartyMany,
+    Row::PublicFew,
+    Row::PublicMany,
+    Row::VersionsFew,
+    Row::VersionsMany,
+    Row::SubmissionFew,
+    Row::SubmissionMany,
+    Row::Alone,
+    Row::Beside,
     Row::OdkExport,
 ];
 
@@ -64,10 +94,40 @@ impl Row {
             Self::Tally => "a tally read again, 64 connections",
             Self::List => "/v1/parties?limit=1, 64 connections",
             Self::Document => "/openapi.json, 8 connections",
+            Self::PartyFew => "a reply saved 20 times, read by its party, 8 connections",
+            Self::PartyMany => "the same, saved 20,000 times",
+            Self::PublicFew => "a published reply saved 20 times, read by anybody, 8 connections",
+            Self::PublicMany => "a published reply saved 20,000 times",
+            Self::VersionsFew => "versions of a reply saved 20 times, 8 connections",
+            Self::VersionsMany => "versions of a reply saved 20,000 times",
+            Self::SubmissionFew => "the submission of a reply saved 20 times, once",
+            Self::SubmissionMany => "the submission of a reply saved 20,000 times, once",
+            Self::Alone => "one answer saved, 1 connection, limits on",
+            Self::Beside => "one answer saved beside a stranger who asks for all that it may",
             Self::OdkExport => {
                 "ODK Central, submissions of 60 answers exported as CSV, 1 connection"
             }
         }
+    }
+
+    /// Whether it needs replies that were saved often.
+    pub fn is_of_history(self) -> bool {
+        matches!(
+            self,
+            Self::PartyFew
+                | Self::PartyMany
+                | Self::PublicFew
+                | Self::PublicMany
+                | Self::VersionsFew
+                | Self::VersionsMany
+                | Self::SubmissionFew
+                | Self::SubmissionMany
+        )
+    }
+
+    /// Whether it is measured on a server that bounds each address.
+    pub fn is_limited(self) -> bool {
+        matches!(self, Self::Alone | Self::Beside)
     }
 
     /// Whether ODK Central is measured.

@@ -4,7 +4,7 @@
 mod form;
 mod install;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::ensure;
@@ -31,10 +31,10 @@ const FILLING: usize = 8;
 pub struct Arguments {
     /// A checkout of ODK Central's backend whose packages are installed, to be measured too; node is the one that PATH finds.
     #[arg(long)]
-    odk: PathBuf,
+    pub odk: Option<PathBuf>,
     /// How many workers it has. Its own distribution starts four where there is memory for them, and one where not.
     #[arg(long, default_value_t = 2)]
-    odk_workers: usize,
+    pub odk_workers: usize,
 }
 
 /// It runs, and has a form to be submitted and one to be exported.
@@ -49,9 +49,9 @@ pub struct Odk {
 
 impl Odk {
     /// Makes its database, and starts it as it is run in production.
-    pub async fn start(arguments: &Arguments, private: &Private) -> anyhow::Result<Self> {
-        let checkout = Checkout::install(&arguments.odk, private).await?;
-        let server = checkout.serve(arguments.odk_workers).await?;
+    pub async fn start(folder: &Path, workers: usize, private: &Private) -> anyhow::Result<Self> {
+        let checkout = Checkout::install(folder, private).await?;
+        let server = checkout.serve(workers).await?;
         let mut connection = Connection::open(server.address).await?;
         let credentials = json!({ "email": EMAIL, "password": PASSWORD });
         let session = Asked::write(Method::POST, "/v1/sessions", &credentials, 200);
