@@ -54,7 +54,9 @@ create function project_need(
 ) returns void language plpgsql as $$
 begin
     -- Most batches that come here have submissions without needs, of which nothing follows.
-    if p_kind <@ array['reply_submitted', 'reply_started', 'reply_answered', 'reply_cleared']
+    if not (p_kind && array['need_types_revised', 'need_drafted', 'need_edited', 'need_dropped', 'need_indicated', 'amendment_begun',
+                            'amendment_discarded', 'need_confirmed', 'need_merged', 'need_declined', 'need_met', 'need_lapsed',
+                            'need_shared'])
        and not exists (select from unnest(p_kind, p_data) as e (kind, data)
                         where kind = 'reply_submitted' and jsonb_array_length(coalesce(data -> 'needs', '[]')) > 0)
     then

@@ -57,9 +57,11 @@ begin
         select stream, (data ->> 'collection')::uuid, (data ->> 'party')::uuid, (data ->> 'begun_by')::uuid, position
           from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
          where kind = 'reply_started';
-        if p_kind <@ array['reply_started', 'reply_answered', 'reply_cleared'] then
-            return;
-        end if;
+    end if;
+    if not (p_kind && array['reply_submitted', 'reply_withdrawn', 'reply_accepted', 'clarification_requested',
+                            'clarification_answered', 'clarification_withdrawn', 'amendment_begun', 'amendment_discarded'])
+    then
+        return;
     end if;
 
     insert into submission (collection, reply, party, version, received_at, received_on, source, source_reference, since,
