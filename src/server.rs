@@ -96,9 +96,6 @@ pub struct Settings {
 }
 
 /// Brings the schemas up to date and builds the views where that is this program's to do.
-///
-/// # Errors
-/// [`StartError`].
 pub async fn prepare(
     owner: &PgConnectOptions,
     definitions: &Definitions,
@@ -168,9 +165,6 @@ impl RunningServer {
 }
 
 /// Starts a server: schemas, views, reference data, then the API.
-///
-/// # Errors
-/// [`StartError`].
 pub async fn start(settings: Settings) -> Result<RunningServer, StartError> {
     let listener = listen(settings.listen)?;
     start_on(listener, settings).await
@@ -190,9 +184,6 @@ fn url(is_https: bool, address: SocketAddr) -> String {
 }
 
 /// As [`start`], where [`listen`] was called before.
-///
-/// # Errors
-/// [`StartError`].
 pub async fn start_on(
     listener: TcpListener,
     settings: Settings,

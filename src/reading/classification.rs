@@ -95,9 +95,6 @@ impl VersionRow {
 }
 
 /// The versions after the first, in their order.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn versions(
     pool: &PgPool,
     as_of: Option<u64>,
@@ -120,9 +117,6 @@ pub async fn versions(
 }
 
 /// All categories in the order in which they were added.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn categories(
     pool: &PgPool,
     as_of: Option<u64>,
@@ -152,9 +146,6 @@ pub async fn categories(
 }
 
 /// Standards in the order of their codes, of one category or of all.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn standards(
     pool: &PgPool,
     part: &Part<String>,

@@ -48,9 +48,6 @@ impl CollectionRow {
 }
 
 /// Collections in the order of their ids, which is that of their opening.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn list(
     pool: &PgPool,
     part: &Part<Uuid>,
@@ -80,9 +77,6 @@ pub async fn list(
 
 /// Whether the database knows a time zone by this name: figures compare days there. It is the machine's list, which may be
 /// shorter than ours.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn knows_zone(pool: &PgPool, name: &str) -> sqlx::Result<bool> {
     let local = sqlx::query_scalar!(
         r#"select (timestamptz 'epoch' at time zone $1)::text as "local!""#,

@@ -118,9 +118,6 @@ pub struct Filter {
 }
 
 /// Consultations in the order of their opening.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn list(
     pool: &PgPool,
     part: &Part<i64>,
@@ -182,9 +179,6 @@ pub struct AskedFilter {
 
 /// Who was asked in a consultation, and how many comments each has made: all of them, those of a kind, those who answered
 /// or those who did not.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn consulted_parties(
     pool: &PgPool,
     part: &Part<String>,

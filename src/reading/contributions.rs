@@ -65,9 +65,6 @@ pub struct Filter<'a> {
 }
 
 /// Contributions in the order of their ids, which is that in which they were recorded.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn list(
     pool: &PgPool,
     part: &Part<Uuid>,
@@ -132,9 +129,6 @@ pub struct TotalRow {
 
 /// The money of contributions in the order of their currencies, over which nothing is added up: to the Office, to meetings or to
 /// projects (`recipient`), or to one of these (`object`).
-///
-/// # Errors
-/// The database does not answer.
 pub async fn totals(
     pool: &PgPool,
     as_of: Option<u64>,
@@ -172,9 +166,6 @@ pub async fn totals(
 }
 
 /// The codes of the parties that give to a meeting or a project, in whatever form, and have not taken that back.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn givers(pool: &PgPool, as_of: Option<u64>, object: Uuid) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar!(
         r#"with at as (select coalesce($1, h.position) as position from log.head h)

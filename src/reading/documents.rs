@@ -91,9 +91,6 @@ pub struct Filter<'a> {
 }
 
 /// Documents in the order of their symbols.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn list(
     pool: &PgPool,
     part: &Part<String>,
@@ -139,9 +136,6 @@ pub async fn list(
 }
 
 /// The documents that are linked to something, in the order of their symbols.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn documents_linked_to(
     pool: &PgPool,
     as_of: Option<u64>,

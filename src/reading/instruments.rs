@@ -46,9 +46,6 @@ impl InstrumentRow {
 }
 
 /// Instruments in the order of their ids, which is that of their drafting.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn list(
     pool: &PgPool,
     part: &Part<Uuid>,

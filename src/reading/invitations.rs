@@ -57,9 +57,6 @@ pub struct InvitationFilter<'a> {
 
 /// Who is invited to a collection, in the order of codes; and how many of its deadlines are over, since time alone changes
 /// what is overdue. `now` is the time (RFC 3339) by which that is judged where no position is asked for.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn list(
     pool: &PgPool,
     part: &Part<String>,

@@ -64,9 +64,6 @@ pub struct MaterialFilter {
 }
 
 /// Materials in the order of their ids, which is that in which they were taken up.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn list(
     pool: &PgPool,
     part: &Part<Uuid>,

@@ -75,9 +75,6 @@ pub struct MeetingFilter {
 }
 
 /// Meetings in the order of their ids, which is that of their convening.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn list(
     pool: &PgPool,
     part: &Part<Uuid>,

@@ -96,9 +96,6 @@ pub struct Filter<'a> {
 }
 
 /// Needs in the order of their ids. What was dropped is not there.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn list(
     pool: &PgPool,
     part: &Part<Uuid>,
@@ -208,9 +205,6 @@ pub async fn list(
 }
 
 /// The projects that name a need, and the requests of its State that do, whatever became of them.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn named_in(pool: &PgPool, need: Uuid) -> sqlx::Result<(Vec<Uuid>, Vec<Uuid>)> {
     let found = sqlx::query!(
         r#"select array(select project from views.project_plan where needs @> array[$1::uuid] and until is null) as "projects!",
@@ -224,9 +218,6 @@ pub async fn named_in(pool: &PgPool, need: Uuid) -> sqlx::Result<(Vec<Uuid>, Vec
 }
 
 /// The replies of a party, be there needs beside them or not: whether there are is not everybody's who sees the reply.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn replies_of(pool: &PgPool, party: Uuid) -> sqlx::Result<Vec<Uuid>> {
     sqlx::query_scalar!("select reply from views.reply where party = $1", party)
         .fetch_all(pool)
@@ -245,9 +236,6 @@ pub struct NeedTypeRow {
 }
 
 /// The list of types of needs, in its order.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn types(
     pool: &PgPool,
     as_of: Option<u64>,

@@ -71,9 +71,6 @@ pub struct PartyFilter {
 }
 
 /// Parties in the order of their codes.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn list(
     pool: &PgPool,
     part: &Part<String>,
@@ -107,9 +104,6 @@ pub async fn list(
 }
 
 /// A party's short name by language, as it is now.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn names(pool: &PgPool, party: PartyId) -> sqlx::Result<Option<Texts>> {
     let names = sqlx::query_scalar!(
         r#"select names as "names!: Json<Texts>" from views.party where party = $1"#,

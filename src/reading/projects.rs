@@ -77,9 +77,6 @@ pub struct ProjectFilter {
 }
 
 /// Projects in the order of their ids, which is that in which they were proposed.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn list(
     pool: &PgPool,
     part: &Part<Uuid>,

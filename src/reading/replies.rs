@@ -63,9 +63,6 @@ pub struct ReplyFilter<'a> {
 
 /// The replies of a collection that are seen, in the order of the parties' codes. What is published is judged by the
 /// consents that hold now, whatever `as_of` says.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn list(
     pool: &PgPool,
     part: &Part<String>,
@@ -106,9 +103,6 @@ pub const SAVED: &[&str] = &[
 
 /// The position of the last event of a reply up to `as_of` (null: now) that is told others than its party: not of what was
 /// saved. 0 where there is none.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn last_told_position(
     pool: &PgPool,
     reply: Uuid,
@@ -143,9 +137,6 @@ pub struct SubmissionPositions {
 
 /// When consent to the publication of a reply was given after a time, the last first: so many times at most. What is consented
 /// to with a submission does not count, nor does what only takes back.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn consents_given(
     pool: &PgPool,
     reply: Uuid,
@@ -172,9 +163,6 @@ pub async fn consents_given(
 }
 
 /// Where a reply was submitted as of a position (null: now), and what of that may be published now.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn submission_positions(
     pool: &PgPool,
     reply: Uuid,

@@ -45,9 +45,6 @@ impl ReportRow {
 }
 
 /// Reports in the order of their ids, which is that in which they were begun; of those published only, where `published`.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn list(
     pool: &PgPool,
     part: &Part<Uuid>,

@@ -57,9 +57,6 @@ pub struct Filter<'a> {
 }
 
 /// Requests in the order of their ids, which is that in which they were made.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn list(
     pool: &PgPool,
     part: &Part<Uuid>,

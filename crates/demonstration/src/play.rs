@@ -75,9 +75,6 @@ pub async fn play(officer: &Caller<'_>, progress: &Progress) -> anyhow::Result<P
 }
 
 /// The demonstration's collection, where there is one.
-///
-/// # Errors
-/// [`ClientError`].
 pub async fn find(officer: &Caller<'_>) -> Result<Option<PlayResult>, ClientError> {
     let mut path = "/v1/collections?limit=500".to_owned();
     loop {

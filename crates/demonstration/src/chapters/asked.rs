@@ -33,9 +33,6 @@ const ORGANIZATIONS: [(&str, &str, &str, &str); 4] = [
 ];
 
 /// Registers them.
-///
-/// # Errors
-/// A request failed.
 pub async fn register(stage: &Stage<'_>) -> anyhow::Result<()> {
     for (code, kind, en, fr) in ORGANIZATIONS {
         let new = json!({"code": code, "kind": kind, "names": both(en, fr)});

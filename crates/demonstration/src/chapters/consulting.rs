@@ -109,9 +109,6 @@ pub struct Consultation<'a> {
 
 impl<'a> Consultation<'a> {
     /// Forwards an instrument's first revision to all four audiences.
-    ///
-    /// # Errors
-    /// A request failed.
     pub async fn open(
         stage: &Stage<'_>,
         key: &'a str,
@@ -134,9 +131,6 @@ impl<'a> Consultation<'a> {
     }
 
     /// A party comments; answers the comment's id.
-    ///
-    /// # Errors
-    /// A request failed.
     pub async fn comment(
         &self,
         stage: &Stage<'_>,
@@ -155,9 +149,6 @@ impl<'a> Consultation<'a> {
 
     /// All comment; each comment gets its disposition; what is accepted is taken up by the second revision; all may read
     /// that.
-    ///
-    /// # Errors
-    /// A request failed.
     pub async fn taken_up(&self, stage: &Stage<'_>, sample: &Sample) -> anyhow::Result<()> {
         let officer = stage.officer;
         let mut comments = Vec::new();

@@ -19,9 +19,6 @@ pub struct Meeting {
 
 impl Meeting {
     /// Convenes it: `more` is what else there is to say of it.
-    ///
-    /// # Errors
-    /// A request failed.
     pub async fn convene(
         stage: &Stage<'_>,
         key: &str,
@@ -46,9 +43,6 @@ impl Meeting {
     }
 
     /// Shares forty seats out.
-    ///
-    /// # Errors
-    /// A request failed.
     pub async fn seats(&self, stage: &Stage<'_>) -> anyhow::Result<()> {
         let (key, path) = self.step("seats");
         stage
@@ -59,9 +53,6 @@ impl Meeting {
     }
 
     /// Records who takes part: experts of States, and observers.
-    ///
-    /// # Errors
-    /// A request failed.
     pub async fn participants(
         &self,
         stage: &Stage<'_>,
@@ -81,9 +72,6 @@ impl Meeting {
     }
 
     /// Experts come in proportion to the Commission, and observers; it is held.
-    ///
-    /// # Errors
-    /// A request failed.
     pub async fn held_with_experts(&self, stage: &Stage<'_>) -> anyhow::Result<()> {
         self.seats(stage).await?;
         let observers = [("SAMPLE-INSTITUTE", 2), ("SAMPLE-NGO", 1)];
@@ -92,18 +80,12 @@ impl Meeting {
     }
 
     /// It took place, on the days for which it was convened.
-    ///
-    /// # Errors
-    /// A request failed.
     pub async fn held(&self, stage: &Stage<'_>) -> anyhow::Result<()> {
         let body = json!({"starts_on": self.days[0], "ends_on": self.days[1]});
         self.post(stage, "holding", &body).await
     }
 
     /// Records something of it.
-    ///
-    /// # Errors
-    /// A request failed.
     pub async fn post(&self, stage: &Stage<'_>, what: &str, body: &Value) -> anyhow::Result<()> {
         let (key, path) = self.step(what);
         stage.officer.post(&key, &path, body).await?;
@@ -111,9 +93,6 @@ impl Meeting {
     }
 
     /// Records a document of it, and how it is linked.
-    ///
-    /// # Errors
-    /// A request failed.
     pub async fn document(
         &self,
         stage: &Stage<'_>,

@@ -53,9 +53,6 @@ impl Sample {
     }
 
     /// Drafts it; answers its id.
-    ///
-    /// # Errors
-    /// A request failed.
     pub async fn draft(
         &self,
         stage: &Stage<'_>,
@@ -81,9 +78,6 @@ impl Sample {
     }
 
     /// Drafts it, and freezes it as its first revision; answers its id.
-    ///
-    /// # Errors
-    /// A request failed.
     pub async fn revise(
         &self,
         stage: &Stage<'_>,
