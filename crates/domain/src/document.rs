@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::fault::{self, Fault};
-use super::{CollectionId, ConsultationId, Decider, InstrumentId, MeetingId, ReportId};
+use super::{CollectionId, ConsultationId, InstrumentId, MeetingId, ReportId};
 
 mod checks;
 mod events;
@@ -228,50 +228,40 @@ refusals! {
 
 // Decide
 
-impl Decider for Document {
-    type Command = Command;
-    type Context = Context;
-    type Event = Event;
-    type State = State;
-    type Refusal = Refusal;
+decider!(Document);
 
-    fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
-        let Some(document) = state else {
-            return match command {
-                Command::Record(document) => record(document),
-                _ => Err(Refusal::DocumentNotRecorded),
-            };
+fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
+    let Some(document) = state else {
+        return match command {
+            Command::Record(document) => record(document),
+            _ => Err(Refusal::DocumentNotRecorded),
         };
-        let symbol = document.symbol.clone();
-        match command {
-            Command::Record(_) => Err(Refusal::DocumentAlreadyRecorded),
-            Command::Amend(particulars) if particulars == document.particulars => Ok(Vec::new()),
-            Command::Amend(particulars) => {
-                faultless(checks::particulars(&particulars))?;
-                Ok(vec![
-                    DocumentAmended {
-                        symbol,
-                        particulars,
-                    }
-                    .into(),
-                ])
-            }
-            Command::Link { to, how } if document.links.contains(&(to, how)) => {
-                Err(Refusal::DocumentAlreadyLinked)
-            }
-            Command::Link { to, how } => {
-                faultless(checks::link(to, how, *context))?;
-                Ok(vec![DocumentLinked { symbol, to, how }.into()])
-            }
-            Command::Unlink { to, how } if !document.links.contains(&(to, how)) => {
-                Err(Refusal::DocumentNotLinked)
-            }
-            Command::Unlink { to, how } => Ok(vec![DocumentUnlinked { symbol, to, how }.into()]),
+    };
+    let symbol = document.symbol.clone();
+    match command {
+        Command::Record(_) => Err(Refusal::DocumentAlreadyRecorded),
+        Command::Amend(particulars) if particulars == document.particulars => Ok(Vec::new()),
+        Command::Amend(particulars) => {
+            faultless(checks::particulars(&particulars))?;
+            Ok(vec![
+                DocumentAmended {
+                    symbol,
+                    particulars,
+                }
+                .into(),
+            ])
         }
-    }
-
-    fn evolve(state: State, event: &Event) -> State {
-        evolve(state, event)
+        Command::Link { to, how } if document.links.contains(&(to, how)) => {
+            Err(Refusal::DocumentAlreadyLinked)
+        }
+        Command::Link { to, how } => {
+            faultless(checks::link(to, how, *context))?;
+            Ok(vec![DocumentLinked { symbol, to, how }.into()])
+        }
+        Command::Unlink { to, how } if !document.links.contains(&(to, how)) => {
+            Err(Refusal::DocumentNotLinked)
+        }
+        Command::Unlink { to, how } => Ok(vec![DocumentUnlinked { symbol, to, how }.into()]),
     }
 }
 

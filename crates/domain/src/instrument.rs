@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::classification::Classification;
 use super::questionnaire::Questionnaire;
-use super::{CommentId, ContentRef, Decider, DocumentId, Lang, MeetingId};
+use super::{CommentId, ContentRef, DocumentId, Lang, MeetingId};
 
 mod checks;
 mod events;
@@ -25,6 +25,7 @@ pub use events::{
 };
 pub use revising::MAX_TAKEN_UP;
 pub use standing::{CommentStanding, MeetingStanding, Obstacles};
+use state::evolve;
 pub use state::{Instrument, Revision, Stage, State};
 
 code_enum! {
@@ -169,63 +170,53 @@ refusals! {
 
 // Decide
 
-impl Decider for Instrument {
-    type Command = Command;
-    type Context = Context;
-    type Event = Event;
-    type State = State;
-    type Refusal = Refusal;
+decider!(Instrument);
 
-    fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
-        let Some(instrument) = state else {
-            return match command {
-                Command::Draft(instrument) => revising::draft(instrument, context),
-                _ => Err(Refusal::UnknownInstrument),
-            };
+fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
+    let Some(instrument) = state else {
+        return match command {
+            Command::Draft(instrument) => revising::draft(instrument, context),
+            _ => Err(Refusal::UnknownInstrument),
         };
-        match command {
-            Command::Draft(_) => Err(Refusal::InstrumentAlreadyExists),
-            _ if instrument.withdrawn.is_some() => Err(Refusal::InstrumentWithdrawn),
-            Command::SaveDraft { draft, .. } if instrument.draft.as_ref() == Some(&draft) => {
-                Ok(Vec::new())
-            }
-            Command::SaveDraft { draft, questions } => {
-                Ok(vec![InstrumentDraftSaved { draft, questions }.into()])
-            }
-            Command::Revise { takes_up } => revising::revise(instrument, context, takes_up),
-            Command::Present {
+    };
+    match command {
+        Command::Draft(_) => Err(Refusal::InstrumentAlreadyExists),
+        _ if instrument.withdrawn.is_some() => Err(Refusal::InstrumentWithdrawn),
+        Command::SaveDraft { draft, .. } if instrument.draft.as_ref() == Some(&draft) => {
+            Ok(Vec::new())
+        }
+        Command::SaveDraft { draft, questions } => {
+            Ok(vec![InstrumentDraftSaved { draft, questions }.into()])
+        }
+        Command::Revise { takes_up } => revising::revise(instrument, context, takes_up),
+        Command::Present {
+            revision,
+            meeting,
+            progress_report,
+            on,
+        } => {
+            let presented = InstrumentPresented {
                 revision,
                 meeting,
                 progress_report,
                 on,
-            } => {
-                let presented = InstrumentPresented {
-                    revision,
-                    meeting,
-                    progress_report,
-                    on,
-                };
-                presenting::present(instrument, context, presented)
-            }
-            Command::Approve {
-                revision,
-                by,
-                decision,
-                date,
-            } => presenting::approve(instrument, context, revision, by, decision, date),
-            Command::Return {
-                revision,
-                on,
-                remarks,
-                lang,
-            } => presenting::give_back(instrument, context, revision, on, remarks, lang),
-            Command::Withdraw { reason, lang } => {
-                presenting::withdraw(instrument, context, InstrumentWithdrawn { reason, lang })
-            }
+            };
+            presenting::present(instrument, context, presented)
         }
-    }
-
-    fn evolve(state: State, event: &Event) -> State {
-        state::evolve(state, event)
+        Command::Approve {
+            revision,
+            by,
+            decision,
+            date,
+        } => presenting::approve(instrument, context, revision, by, decision, date),
+        Command::Return {
+            revision,
+            on,
+            remarks,
+            lang,
+        } => presenting::give_back(instrument, context, revision, on, remarks, lang),
+        Command::Withdraw { reason, lang } => {
+            presenting::withdraw(instrument, context, InstrumentWithdrawn { reason, lang })
+        }
     }
 }

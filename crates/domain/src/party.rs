@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::fault::{self, Fault};
-use super::{Decider, Lang, Texts, times};
+use super::{Lang, Texts, times};
 
 #[cfg(test)]
 mod tests;
@@ -226,24 +226,16 @@ refusals! {
 
 // Decide
 
-impl Decider for Party {
-    type Command = Command;
-    type Context = ();
-    type Event = Event;
-    type State = State;
-    type Refusal = Refusal;
+type Context = ();
 
-    fn decide(state: &State, (): &(), command: Command) -> Result<Vec<Event>, Refusal> {
-        match (state, command) {
-            (Some(_), Command::Register(_)) => Err(Refusal::PartyAlreadyRegistered),
-            (None, Command::Register(party)) => register(party),
-            (None, Command::Regroup(_)) => Err(Refusal::UnknownParty),
-            (Some(party), Command::Regroup(change)) => regroup(party, change),
-        }
-    }
+decider!(Party);
 
-    fn evolve(state: State, event: &Event) -> State {
-        evolve(state, event)
+fn decide(state: &State, (): &Context, command: Command) -> Result<Vec<Event>, Refusal> {
+    match (state, command) {
+        (Some(_), Command::Register(_)) => Err(Refusal::PartyAlreadyRegistered),
+        (None, Command::Register(party)) => register(party),
+        (None, Command::Regroup(_)) => Err(Refusal::UnknownParty),
+        (Some(party), Command::Regroup(change)) => regroup(party, change),
     }
 }
 

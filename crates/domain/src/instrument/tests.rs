@@ -3,6 +3,7 @@ use serde_json::json;
 
 use super::*;
 use crate::ConsultationId;
+use crate::Decider;
 use crate::Texts;
 use crate::classification::{CategoryAdded, Confidence, StandardAdded};
 use crate::comment::BlockingComment;
