@@ -86,9 +86,6 @@ async fn presented_to(
 
 /// What stands in the way of an instrument. Looked at once the rounds are guarded: in one that is closed, nobody comments
 /// until it is reopened, and what is entered from paper is guarded too. That a comment is accepted meanwhile is not.
-///
-/// # Errors
-/// [`DeskError::Read`].
 pub async fn obstacles(
     reads: &mut Reads<'_>,
     instrument: InstrumentId,

@@ -32,3 +32,18 @@ impl Caption {
         lang
     }
 }
+
+/// Rows with a caption, which are told in a reader's language; `lang` then says which it is.
+macro_rules! captioned {
+    ($row:ident.$caption:ident) => {
+        impl $row {
+            /// The same, in the language of a reader of these.
+            pub fn told(mut self, languages: &[domain::Lang]) -> Self {
+                self.lang = self.$caption.choose(languages);
+                self
+            }
+        }
+    };
+}
+
+pub(super) use captioned;

@@ -5,7 +5,7 @@ use sqlx::PgPool;
 use sqlx::types::Json;
 use utoipa::ToSchema;
 
-use super::caption::Caption;
+use super::caption::{Caption, captioned};
 use super::{Found, Part, PositionedRows, number};
 use domain::Lang;
 
@@ -25,13 +25,7 @@ pub struct CategoryRow {
     pub standards: i64,
 }
 
-impl CategoryRow {
-    /// The same, in the language of a reader of these.
-    pub fn told(mut self, languages: &[Lang]) -> Self {
-        self.lang = self.title.choose(languages);
-        self
-    }
-}
+captioned!(CategoryRow.title);
 
 /// A standard or norm.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
@@ -57,13 +51,7 @@ pub struct StandardRow {
     pub confidence: String,
 }
 
-impl StandardRow {
-    /// The same, in the language of a reader of these.
-    pub fn told(mut self, languages: &[Lang]) -> Self {
-        self.lang = self.title.choose(languages);
-        self
-    }
-}
+captioned!(StandardRow.title);
 
 /// A version of the classification.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]

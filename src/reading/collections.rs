@@ -6,9 +6,8 @@ use sqlx::types::Json;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::caption::Caption;
+use super::caption::{Caption, captioned};
 use super::{Found, Part, PositionedRows, number};
-use domain::Lang;
 
 /// A collection in a list.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
@@ -39,13 +38,7 @@ pub struct CollectionRow {
     pub basis: String,
 }
 
-impl CollectionRow {
-    /// The same, in the language of a reader of these.
-    pub fn told(mut self, languages: &[Lang]) -> Self {
-        self.lang = self.title.choose(languages);
-        self
-    }
-}
+captioned!(CollectionRow.title);
 
 /// Collections in the order of their ids, which is that of their opening.
 pub async fn list(

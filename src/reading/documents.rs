@@ -6,9 +6,8 @@ use sqlx::types::Json;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::caption::Caption;
+use super::caption::{Caption, captioned};
 use super::{Found, Part, PositionedRows, number};
-use domain::Lang;
 use domain::document::DocumentKind;
 
 /// A document in a list.
@@ -37,13 +36,7 @@ pub struct DocumentRow {
     pub links: i64,
 }
 
-impl DocumentRow {
-    /// The same, in the language of a reader of these.
-    pub fn told(mut self, languages: &[Lang]) -> Self {
-        self.lang = self.title.choose(languages);
-        self
-    }
-}
+captioned!(DocumentRow.title);
 
 /// A document beside what it belongs to.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
@@ -69,13 +62,7 @@ pub struct LinkedRow {
     pub relation: String,
 }
 
-impl LinkedRow {
-    /// The same, in the language of a reader of these.
-    pub fn told(mut self, languages: &[Lang]) -> Self {
-        self.lang = self.title.choose(languages);
-        self
-    }
-}
+captioned!(LinkedRow.title);
 
 /// Which documents.
 #[derive(Clone, Debug, Default)]

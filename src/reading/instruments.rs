@@ -6,9 +6,8 @@ use sqlx::types::Json;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::caption::Caption;
+use super::caption::{Caption, captioned};
 use super::{Found, Part, PositionedRows, number};
-use domain::Lang;
 
 /// An instrument in a list.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
@@ -37,13 +36,7 @@ pub struct InstrumentRow {
     pub status: String,
 }
 
-impl InstrumentRow {
-    /// The same, in the language of a reader of these.
-    pub fn told(mut self, languages: &[Lang]) -> Self {
-        self.lang = self.title.choose(languages);
-        self
-    }
-}
+captioned!(InstrumentRow.title);
 
 /// Instruments in the order of their ids, which is that of their drafting.
 pub async fn list(

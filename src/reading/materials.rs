@@ -6,10 +6,9 @@ use sqlx::types::Json;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::caption::Caption;
+use super::caption::{Caption, captioned};
 use super::{Found, Part, PositionedRows, number};
 use crate::written;
-use domain::Lang;
 use domain::material::{MaterialKind, Status};
 
 /// A material in a list.
@@ -40,13 +39,7 @@ pub struct MaterialRow {
     pub resources: Option<String>,
 }
 
-impl MaterialRow {
-    /// The same, in the language of a reader of these.
-    pub fn told(mut self, languages: &[Lang]) -> Self {
-        self.lang = self.title.choose(languages);
-        self
-    }
-}
+captioned!(MaterialRow.title);
 
 /// Which materials.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]

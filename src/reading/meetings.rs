@@ -6,10 +6,9 @@ use sqlx::types::Json;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::caption::Caption;
+use super::caption::{Caption, captioned};
 use super::{Found, Part, PositionedRows, number};
 use crate::written;
-use domain::Lang;
 use domain::meeting::{MeetingKind, Status};
 
 /// A meeting in a list.
@@ -48,13 +47,7 @@ pub struct MeetingRow {
     pub resources: Option<String>,
 }
 
-impl MeetingRow {
-    /// The same, in the language of a reader of these.
-    pub fn told(mut self, languages: &[Lang]) -> Self {
-        self.lang = self.title.choose(languages);
-        self
-    }
-}
+captioned!(MeetingRow.title);
 
 /// Which meetings.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]

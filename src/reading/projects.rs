@@ -6,10 +6,9 @@ use sqlx::types::Json;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::caption::Caption;
+use super::caption::{Caption, captioned};
 use super::{Found, Part, PositionedRows, number};
 use crate::written;
-use domain::Lang;
 use domain::money::Money;
 use domain::project::Status;
 
@@ -50,13 +49,7 @@ pub struct ProjectRow {
     pub funds: String,
 }
 
-impl ProjectRow {
-    /// The same, in the language of a reader of these.
-    pub fn told(mut self, languages: &[Lang]) -> Self {
-        self.lang = self.title.choose(languages);
-        self
-    }
-}
+captioned!(ProjectRow.title);
 
 /// Which projects.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]

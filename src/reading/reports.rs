@@ -6,9 +6,8 @@ use sqlx::types::Json;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::caption::Caption;
+use super::caption::{Caption, captioned};
 use super::{Found, Part, PositionedRows, number};
-use domain::Lang;
 
 /// A report in a list.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
@@ -36,13 +35,7 @@ pub struct ReportRow {
     pub abandoned: bool,
 }
 
-impl ReportRow {
-    /// The same, in the language of a reader of these.
-    pub fn told(mut self, languages: &[Lang]) -> Self {
-        self.lang = self.title.choose(languages);
-        self
-    }
-}
+captioned!(ReportRow.title);
 
 /// Reports in the order of their ids, which is that in which they were begun; of those published only, where `published`.
 pub async fn list(

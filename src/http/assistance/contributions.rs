@@ -113,9 +113,6 @@ impl ContributionView {
 }
 
 /// The words of contributions.
-///
-/// # Errors
-/// The database does not answer.
 pub(in crate::http) async fn words(
     services: &Services,
     caller: &Caller,

@@ -98,9 +98,6 @@ pub(in crate::http) struct ProjectRepresentation {
 
 impl ProjectRepresentation {
     /// A project, with its words and, as of a position, the contributions to it.
-    ///
-    /// # Errors
-    /// The database does not answer.
     pub async fn load(
         services: &Services,
         caller: &Caller,

@@ -129,9 +129,6 @@ pub(in crate::http) struct RequestRepresentation {
 
 impl RequestRepresentation {
     /// A request as it is shown.
-    ///
-    /// # Errors
-    /// The database does not answer.
     pub async fn load(
         services: &Services,
         caller: &Caller,

@@ -101,9 +101,6 @@ pub(in crate::http) struct ShownComments {
 }
 
 /// Reads the words of comments.
-///
-/// # Errors
-/// The database does not answer.
 pub(in crate::http) async fn show(
     services: &Services,
     caller: &Caller,

@@ -247,9 +247,6 @@ async fn words(
 }
 
 /// The answer to a write.
-///
-/// # Errors
-/// The database does not answer.
 pub(in crate::http) async fn answer(
     services: &Services,
     caller: &Caller,

@@ -167,9 +167,6 @@ async fn meetings(services: &Services, instrument: &Instrument) -> Result<Meetin
 
 impl ShownInstrument {
     /// An instrument, with its consultations as they are now.
-    ///
-    /// # Errors
-    /// The database does not answer.
     pub async fn load(
         services: &Services,
         caller: &Caller,

@@ -185,9 +185,6 @@ pub async fn start_reply(
 }
 
 /// The answer to a write: the reply as it was right after it, as far as the caller sees it.
-///
-/// # Errors
-/// The database does not answer.
 pub(in crate::http) async fn reply_answer(
     services: &Services,
     caller: &Caller,
@@ -199,9 +196,6 @@ pub(in crate::http) async fn reply_answer(
 }
 
 /// The same, with what whoever gave the command should know of it.
-///
-/// # Errors
-/// The database does not answer.
 pub(in crate::http) async fn written_with(
     services: &Services,
     caller: &Caller,

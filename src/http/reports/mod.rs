@@ -110,9 +110,6 @@ pub struct PublishedView {
 
 impl ReportView {
     /// A report as the caller sees it.
-    ///
-    /// # Errors
-    /// The database does not answer.
     pub async fn load(
         services: &Services,
         caller: &Caller,
