@@ -62,11 +62,10 @@ impl PledgeContribution {
 /// Records what a party pledges.
 #[utoipa::path(post, path = "/v1/contributions", tag = "contributions", request_body = PledgeContribution, responses((status = 201, body = ContributionView)))]
 pub async fn pledge_contribution(
-    write: Write<PledgeContribution>,
+    mut write: Write<PledgeContribution>,
 ) -> Result<HttpResponse, Problem> {
-    let mut contents = Vec::new();
-    let pledge = Command::Pledge(write.body.store(&mut contents)?);
-    change(&write, ContributionId(clock::new_id()), pledge, &contents).await
+    let pledge = Command::Pledge(write.body.store(&mut write.contents)?);
+    change(&write, ContributionId(clock::new_id()), pledge).await
 }
 
 /// What should have been recorded of a contribution.
@@ -82,15 +81,14 @@ pub struct CorrectContribution {
 /// shown as of then.
 #[utoipa::path(put, path = "/v1/contributions/{contribution}", tag = "contributions", request_body = CorrectContribution, responses((status = 200, body = ContributionView)))]
 pub async fn correct_contribution(
-    write: Write<CorrectContribution>,
+    mut write: Write<CorrectContribution>,
     PathId(id): PathId<ContributionId>,
 ) -> Result<HttpResponse, Problem> {
-    let mut contents = Vec::new();
     let correct = Command::Correct {
-        pledge: write.body.pledge.store(&mut contents)?,
-        reason: write.body.reason.as_answer(&mut contents)?,
+        pledge: write.body.pledge.store(&mut write.contents)?,
+        reason: write.body.reason.as_answer(&mut write.contents)?,
     };
-    let corrected = change(&write, id, correct, &contents).await;
+    let corrected = change(&write, id, correct).await;
     corrected.map_err(|problem| {
         problem.remap_pointers(|at| match at {
             "/reason" => None,
@@ -115,7 +113,7 @@ pub async fn receive_contribution(
     PathId(id): PathId<ContributionId>,
 ) -> Result<HttpResponse, Problem> {
     let (on, today) = (write.body.on, dates::today());
-    change(&write, id, Command::Receive { on, today }, &[]).await
+    change(&write, id, Command::Receive { on, today }).await
 }
 
 /// Why what was pledged will not come.
@@ -132,16 +130,15 @@ pub struct CancelContribution {
 /// Records that what was pledged will not come.
 #[utoipa::path(post, path = "/v1/contributions/{contribution}/cancellation", tag = "contributions", request_body = CancelContribution, responses((status = 200, body = ContributionView)))]
 pub async fn cancel_contribution(
-    write: Write<CancelContribution>,
+    mut write: Write<CancelContribution>,
     PathId(id): PathId<ContributionId>,
 ) -> Result<HttpResponse, Problem> {
-    let mut contents = Vec::new();
     let cancel = Command::Cancel {
         on: write.body.on,
-        reason: write.body.reason.as_answer(&mut contents)?,
+        reason: write.body.reason.as_answer(&mut write.contents)?,
         today: dates::today(),
     };
-    change(&write, id, cancel, &contents).await
+    change(&write, id, cancel).await
 }
 
 /// Decides on a command to a contribution, and answers it as it then is.
@@ -149,12 +146,11 @@ async fn change<B>(
     write: &Write<B>,
     id: ContributionId,
     command: Command,
-    contents: &[NewContent],
 ) -> Result<HttpResponse, Problem> {
     let is_new = matches!(command, Command::Pledge(_));
     let currencies =
         reference::currencies::known_currencies().map_err(|_| Problem::new("internal"))?;
-    let decided = write.decide_case::<Contribution>(id, &currencies, command, contents);
+    let decided = write.decide_case::<Contribution>(id, &currencies, command);
     let decided = decided.await?;
     let id = ContributionId(decided.stream);
     let there =

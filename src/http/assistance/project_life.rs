@@ -19,7 +19,6 @@ use crate::http::schemas::StepOn;
 use crate::reference;
 use domain::ProjectId;
 use domain::project::{Command, Project, ProjectResourcesRecorded, Step};
-use event_log::NewContent;
 
 /// A project to propose.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -40,7 +39,7 @@ pub async fn propose_project(write: Write<ProposeProject>) -> Result<HttpRespons
         on: write.body.on,
         today: dates::today(),
     };
-    let proposed = change(&write, ProjectId(clock::new_id()), propose, &[]).await;
+    let proposed = change(&write, ProjectId(clock::new_id()), propose).await;
     proposed.map_err(|problem| {
         problem.remap_pointers(|at| (!at.is_empty() && at != "/on").then(|| format!("/plan{at}")))
     })
@@ -53,7 +52,7 @@ pub async fn edit_project(
     PathId(id): PathId<ProjectId>,
 ) -> Result<HttpResponse, Problem> {
     let plan = write.body.whole()?;
-    change(&write, id, Command::Edit(plan), &[]).await
+    change(&write, id, Command::Edit(plan)).await
 }
 
 /// Records that the money for a project is there.
@@ -89,7 +88,7 @@ async fn advance(write: &Write<StepOn>, id: ProjectId, to: Step) -> Result<HttpR
         on: write.body.on,
         today: dates::today(),
     };
-    change(write, id, advance, &[]).await
+    change(write, id, advance).await
 }
 
 /// Why a project is given up.
@@ -106,16 +105,15 @@ pub struct CancelProject {
 /// Gives a project up.
 #[utoipa::path(post, path = "/v1/projects/{project}/cancellation", tag = "projects", request_body = CancelProject, responses((status = 200, body = ProjectView)))]
 pub async fn cancel_project(
-    write: Write<CancelProject>,
+    mut write: Write<CancelProject>,
     PathId(id): PathId<ProjectId>,
 ) -> Result<HttpResponse, Problem> {
-    let mut contents = Vec::new();
     let cancel = Command::Cancel {
         on: write.body.on,
-        reason: write.body.reason.as_answer(&mut contents)?,
+        reason: write.body.reason.as_answer(&mut write.contents)?,
         today: dates::today(),
     };
-    change(&write, id, cancel, &contents).await
+    change(&write, id, cancel).await
 }
 
 /// Records how it stands with the extrabudgetary resources that a project is subject to.
@@ -129,7 +127,7 @@ pub async fn record_project_resources(
         resources: ProjectResourcesRecorded { resources, on },
         today: dates::today(),
     };
-    change(&write, id, record, &[]).await
+    change(&write, id, record).await
 }
 
 /// Decides on a command to a project, and answers it as it then is.
@@ -137,12 +135,11 @@ async fn change<B>(
     write: &Write<B>,
     id: ProjectId,
     command: Command,
-    contents: &[NewContent],
 ) -> Result<HttpResponse, Problem> {
     let is_new = matches!(command, Command::Propose { .. });
     let currencies =
         reference::currencies::known_currencies().map_err(|_| Problem::new("internal"))?;
-    let decided = write.decide_case::<Project>(id, &currencies, command, contents);
+    let decided = write.decide_case::<Project>(id, &currencies, command);
     let decided = decided.await?;
     let id = ProjectId(decided.stream);
     let project =

@@ -42,7 +42,7 @@ pub struct ExtendDeadline {
 /// replied yet, are told by letter. Refused once the collection is closed: reopen it first.
 #[utoipa::path(post, path = "/v1/collections/{collection}/extension", tag = "collections", request_body = ExtendDeadline, responses((status = 200, body = CollectionView)))]
 pub async fn extend_deadline(
-    write: Write<ExtendDeadline>,
+    mut write: Write<ExtendDeadline>,
     PathId(id): PathId<CollectionId>,
 ) -> Result<HttpResponse, Problem> {
     let request = write.request();
@@ -56,8 +56,7 @@ pub async fn extend_deadline(
     let deadline = deadline.map_err(|error| error.under(FAULTY))?;
     let parties = new.parties.as_ref();
     let parties = parties.map(|named| named.iter().map(|name| party_id(name)).collect::<Vec<_>>());
-    let mut contents = Vec::new();
-    let reason = new.reason.as_answer(&mut contents)?;
+    let reason = new.reason.as_answer(&mut write.contents)?;
     let extend = Command::Extend {
         deadline: deadline.clone(),
         parties: parties.clone(),
@@ -65,7 +64,7 @@ pub async fn extend_deadline(
     };
     let desk = &services.desk;
     let decided = desk
-        .decide::<Collection>(&request, id.0, &Vec::new(), extend, &contents)
+        .decide::<Collection>(&request, id.0, &Vec::new(), extend, &write.contents)
         .await?;
     let mut letters = Vec::new();
     if let Some(now) = decided.now.state.as_ref() {

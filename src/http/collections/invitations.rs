@@ -127,7 +127,7 @@ pub async fn invite_parties(
         dated: letter.dated,
     });
     let parties = invited.invitations.clone();
-    change(&write, id, Command::Invite { parties, letter }, &[])
+    change(&write, id, Command::Invite { parties, letter })
         .await
         .map_err(|problem| problem.remap_pointers(|pointer| invited.place(pointer, "/parties")))
 }

@@ -37,7 +37,6 @@ use crate::reading::collections as reading;
 use domain::collection::{Collection, Command, Reason};
 use domain::notice::{self, CommandNotice};
 use domain::{CollectionId, Lang};
-use event_log::NewContent;
 
 /// The code under which faults of a collection's particulars are answered.
 const FAULTY: &str = "collection_faulty";
@@ -201,14 +200,13 @@ pub struct CloseCollection {
 /// Takes no more replies from parties. Letters that wait, and remind of it or tell of more time, are not sent any more.
 #[utoipa::path(post, path = "/v1/collections/{collection}/closure", tag = "collections", request_body = CloseCollection, responses((status = 200, body = CollectionView)))]
 pub async fn close_collection(
-    write: Write<CloseCollection>,
+    mut write: Write<CloseCollection>,
     PathId(id): PathId<CollectionId>,
 ) -> Result<HttpResponse, Problem> {
-    let mut contents = Vec::new();
     let reason = write.body.reason.as_ref();
-    let reason = reason.map(|reason| reason.as_answer(&mut contents));
+    let reason = reason.map(|reason| reason.as_answer(&mut write.contents));
     let reason = reason.transpose()?;
-    let closed = change(&write, id, Command::Close { reason }, &contents).await?;
+    let closed = change(&write, id, Command::Close { reason }).await?;
     write.services.outbox.end_moot().await?;
     Ok(closed)
 }
@@ -223,12 +221,11 @@ pub struct ReopenCollection {
 /// Takes replies again.
 #[utoipa::path(post, path = "/v1/collections/{collection}/reopening", tag = "collections", request_body = ReopenCollection, responses((status = 200, body = CollectionView)))]
 pub async fn reopen_collection(
-    write: Write<ReopenCollection>,
+    mut write: Write<ReopenCollection>,
     PathId(id): PathId<CollectionId>,
 ) -> Result<HttpResponse, Problem> {
-    let mut contents = Vec::new();
-    let reason = write.body.reason.as_answer(&mut contents)?;
-    change(&write, id, Command::Reopen { reason }, &contents).await
+    let reason = write.body.reason.as_answer(&mut write.contents)?;
+    change(&write, id, Command::Reopen { reason }).await
 }
 
 /// Decides on a command to a collection that exists, and answers with it.
@@ -236,10 +233,9 @@ pub async fn change<B>(
     write: &Write<B>,
     id: CollectionId,
     command: Command,
-    contents: &[NewContent],
 ) -> Result<HttpResponse, Problem> {
     let decided = write
-        .decide_case::<Collection>(id, &Vec::new(), command, contents)
+        .decide_case::<Collection>(id, &Vec::new(), command)
         .await?;
     let (services, caller) = (&write.services, &write.caller);
     answer(services, &decided, caller, false, Vec::new()).await

@@ -76,7 +76,7 @@ pub async fn open_collection(write: Write<OpenCollection>) -> Result<HttpRespons
         invited: invited.invitations.clone(),
     };
     let decided = write
-        .decide_case::<Collection>(id, &Vec::new(), open, &[])
+        .decide_case::<Collection>(id, &Vec::new(), open)
         .await
         .map_err(|problem| problem.remap_pointers(|pointer| invited.place(pointer, "/invited")))?;
     answer(services, &decided, &write.caller, true, Vec::new()).await

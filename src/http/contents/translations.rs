@@ -85,18 +85,17 @@ pub struct Translate {
 /// Adds a translation into a language, in place of the one before. The original stays what it is.
 #[utoipa::path(put, path = "/v1/contents/{content}/translations/{language}", tag = "translations", request_body = Translate, responses((status = 200, body = TranslationsView)))]
 pub async fn translate_content(
-    write: Write<Translate>,
+    mut write: Write<Translate>,
     path: web::Path<(String, String)>,
 ) -> Result<HttpResponse, Problem> {
     let (content, lang) = content_and_language(&path)?;
     let Translate { text, by } = &write.body;
-    let mut contents = Vec::new();
     let text = keep(
         text,
         "/text",
         MAX_CHARS,
         "translation_faulty",
-        &mut contents,
+        &mut write.contents,
     )?;
     let translated = TextTranslated {
         content,
@@ -106,7 +105,7 @@ pub async fn translate_content(
     };
     let stream = write.services.desk.ids().translations(content);
     let translate = Command::Translate(translated);
-    let decided = write.decide_case::<Translations>(stream, &(), translate, &contents);
+    let decided = write.decide_case::<Translations>(stream, &(), translate);
     let decided = decided.await?;
     translations_answer(&write.services, &write.caller, content, &decided).await
 }

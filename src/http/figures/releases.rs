@@ -116,7 +116,7 @@ pub async fn release_figures(
     let position = as_of::of_body(services.log(), write.body.as_of.as_ref()).await?;
     let release = Command::Release { position };
     let decided = write
-        .decide_case::<Collection>(id, &Vec::new(), release, &[])
+        .decide_case::<Collection>(id, &Vec::new(), release)
         .await?;
     let released = decided.events.iter().find_map(|event| match event {
         Event::FiguresReleased(released) => Some(released.release),

@@ -62,14 +62,13 @@ pub struct DraftSaved {
 /// Saves a draft, which may still have faults; the answer lists them.
 #[utoipa::path(put, path = "/v1/instruments/{instrument}/draft", tag = "instruments", request_body = QuestionnaireShape, responses((status = 200, body = DraftSaved)))]
 pub async fn save_draft(
-    write: Write<Value>,
+    mut write: Write<Value>,
     PathId(id): PathId<InstrumentId>,
 ) -> Result<HttpResponse, Problem> {
     let questionnaire = Questionnaire::read(&write.body)
         .map_err(|faults| Problem::new("questionnaire_faulty").faults(faults))?;
     let questions = questionnaire.questions().count();
-    let mut contents = Vec::new();
-    let draft = new_content::json(&questionnaire, &mut contents)?;
+    let draft = new_content::json(&questionnaire, &mut write.contents)?;
     let (services, caller) = (&write.services, &write.caller);
     let before = load(services, id).await?;
     let unchanged = match before
@@ -84,11 +83,11 @@ pub async fn save_draft(
         None => None,
     };
     if unchanged.is_some() {
-        contents.clear();
+        write.contents.clear();
     }
     let draft = unchanged.unwrap_or(draft);
     let save = Command::SaveDraft { draft, questions };
-    let decided = write.decide_case::<Instrument>(id, &(), save, &contents);
+    let decided = write.decide_case::<Instrument>(id, &(), save);
     let decided = decided.await?;
     let classification = services
         .desk

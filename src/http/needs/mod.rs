@@ -176,14 +176,13 @@ async fn row(
 
 /// Indicates a need, outside of any reply.
 #[utoipa::path(post, path = "/v1/needs", tag = "needs", request_body = NewNeed, responses((status = 201, body = NeedView)))]
-pub async fn indicate_need(write: Write<NewNeed>) -> Result<HttpResponse, Problem> {
+pub async fn indicate_need(mut write: Write<NewNeed>) -> Result<HttpResponse, Problem> {
     let party = write.caller.party()?;
-    let mut contents = Vec::new();
-    let about = write.body.store(&mut contents)?;
+    let about = write.body.store(&mut write.contents)?;
     let hand = write.caller.reply_capacity()?;
     let indicate = Command::Indicate { party, about };
     let id = NeedId(clock::new_id());
-    let decided = write.decide_case::<Need>(id, &hand, indicate, &contents);
+    let decided = write.decide_case::<Need>(id, &hand, indicate);
     answer(&write.services, &write.caller, &decided.await?, true).await
 }
 

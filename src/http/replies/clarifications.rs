@@ -146,7 +146,7 @@ pub struct RequestClarification {
 /// too. What was submitted last counts meanwhile.
 #[utoipa::path(post, path = "/v1/replies/{reply}/clarifications", tag = "replies", request_body = RequestClarification, responses((status = 201, body = ClarificationView)))]
 pub async fn request_clarification(
-    write: Write<RequestClarification>,
+    mut write: Write<RequestClarification>,
     PathId(id): PathId<ReplyId>,
 ) -> Result<HttpResponse, Problem> {
     let request = write.request();
@@ -157,13 +157,12 @@ pub async fn request_clarification(
         ..
     } = write;
     let acting = ReplyActor::on(&services, &caller, id).await?;
-    let mut contents = Vec::new();
-    let text = word_input::as_answer(&body.text, body.lang, &mut contents)?;
+    let text = word_input::as_answer(&body.text, body.lang, &mut write.contents)?;
     let ask = Command::Clarify {
         question: body.question.clone(),
         text,
     };
-    let decided = acting.decide(request.clone(), &contents, ask).await?;
+    let decided = acting.decide(request.clone(), &write.contents, ask).await?;
     let number = decided.events.iter().find_map(|event| match event {
         Event::ClarificationRequested(asked) => Some(asked.clarification),
         _ => None,
@@ -190,20 +189,21 @@ pub async fn request_clarification(
 /// Answers in words what was asked. An answer in changed answers is the reply, submitted anew.
 #[utoipa::path(post, path = "/v1/replies/{reply}/clarifications/{clarification}/answer", tag = "replies", request_body = NewWords, responses((status = 201, body = ClarificationView)))]
 pub async fn answer_clarification(
-    write: Write<NewWords>,
+    mut write: Write<NewWords>,
     PathId(id): PathId<ReplyId>,
     path: web::Path<(String, String)>,
 ) -> Result<HttpResponse, Problem> {
     let (services, caller) = (&write.services, &write.caller);
     let acting = ReplyActor::on(services, caller, id).await?;
     let number = number(&path.1)?;
-    let mut contents = Vec::new();
-    let text = write.body.as_answer(&mut contents)?;
+    let text = write.body.as_answer(&mut write.contents)?;
     let answer = Command::AnswerClarification {
         clarification: number,
         text,
     };
-    let decided = acting.decide(write.request(), &contents, answer).await?;
+    let decided = acting
+        .decide(write.request(), &write.contents, answer)
+        .await?;
     let position = decided.now.position;
     let answered = (acting.id, number);
     clarification_answer(services, caller, answered, position, true, Vec::new()).await

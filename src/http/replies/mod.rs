@@ -179,7 +179,7 @@ pub async fn start_reply(
     let case = write.caller.reply_capacity()?.into();
     let id = write.services.desk.ids().reply(collection, party);
     let start = Command::Start { collection, party };
-    let decided = write.decide_case::<Reply>(id, &case, start, &[]);
+    let decided = write.decide_case::<Reply>(id, &case, start);
     let now = decided.await?.now;
     reply_answer(&write.services, &write.caller, id, &now, true).await
 }

@@ -41,7 +41,7 @@ pub struct CompileReport {
 #[utoipa::path(post, path = "/v1/reports/{report}/compilation", tag = "reports", request_body(content = CompileReport, description = "may be left out"),
     responses((status = 200, body = ReportView)))]
 pub async fn compile_report(
-    write: Write<CompileReport>,
+    mut write: Write<CompileReport>,
     PathId(id): PathId<ReportId>,
 ) -> Result<HttpResponse, Problem> {
     let services = &write.services;
@@ -52,12 +52,11 @@ pub async fn compile_report(
         position,
     };
     let compilation = compiler.compile(&report).await.map_err(then_missing)?;
-    let mut contents = Vec::new();
     let compile = Command::Compile(ReportCompiled {
         position,
-        compilation: new_content::json(&compilation, &mut contents)?,
+        compilation: new_content::json(&compilation, &mut write.contents)?,
     });
-    change(&write, id, compile, &contents).await
+    change(&write, id, compile).await
 }
 
 /// What the report names did not exist yet, as of then.
@@ -119,7 +118,7 @@ pub struct LinkInput {
 /// Drafts the narrative under a heading in a language, in place of the one before.
 #[utoipa::path(put, path = "/v1/reports/{report}/narratives/{heading}/{language}", tag = "reports", request_body = DraftNarrative, responses((status = 200, body = ReportView)))]
 pub async fn draft_narrative(
-    write: Write<DraftNarrative>,
+    mut write: Write<DraftNarrative>,
     PathId(id): PathId<ReportId>,
     path: web::Path<(String, String, String)>,
 ) -> Result<HttpResponse, Problem> {
@@ -130,7 +129,6 @@ pub async fn draft_narrative(
         reply: ReplyId(link.reply),
         question: link.question.clone(),
     });
-    let mut contents = Vec::new();
     let draft = Command::Draft(NarrativeDrafted {
         heading,
         lang,
@@ -139,11 +137,11 @@ pub async fn draft_narrative(
             "/text",
             MAX_CHARS,
             "report_faulty",
-            &mut contents,
+            &mut write.contents,
         )?,
         rests_on: rests_on.collect(),
     });
-    change(&write, id, draft, &contents).await
+    change(&write, id, draft).await
 }
 
 /// Takes out the narrative under a heading in a language.
@@ -155,7 +153,7 @@ pub async fn drop_narrative(
 ) -> Result<HttpResponse, Problem> {
     visible(&write.services, &write.caller, id).await?;
     let (heading, lang) = heading_and_language(&path.1, &path.2)?;
-    change(&write, id, Command::Drop { heading, lang }, &[]).await
+    change(&write, id, Command::Drop { heading, lang }).await
 }
 
 /// A heading and a language in a path.
