@@ -134,6 +134,5 @@ code_enum! {
 pub struct StepOn {
     /// The day: not before that of the step before, and not still to come.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     pub(in crate::http) on: Date,
 }

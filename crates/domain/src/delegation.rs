@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::decider::unless;
 use super::fault::{self, pointer};
 use super::questionnaire::Questionnaire;
 use super::reply::Consent;
@@ -293,14 +294,6 @@ fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Even
             }
             Ok(vec![ContributorDismissed { of, person }.into()])
         }
-    }
-}
-
-fn unless(known: bool, event: impl Into<Event>) -> Vec<Event> {
-    if known {
-        Vec::new()
-    } else {
-        vec![event.into()]
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::decider::one;
 use super::fault::{self, Fault};
 use super::{CollectionId, ConsultationId, InstrumentId, MeetingId, ReportId};
 
@@ -243,25 +244,22 @@ fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Even
         Command::Amend(particulars) if particulars == document.particulars => Ok(Vec::new()),
         Command::Amend(particulars) => {
             faultless(checks::particulars(&particulars))?;
-            Ok(vec![
-                DocumentAmended {
-                    symbol,
-                    particulars,
-                }
-                .into(),
-            ])
+            Ok(one(DocumentAmended {
+                symbol,
+                particulars,
+            }))
         }
         Command::Link { to, how } if document.links.contains(&(to, how)) => {
             Err(Refusal::DocumentAlreadyLinked)
         }
         Command::Link { to, how } => {
             faultless(checks::link(to, how, *context))?;
-            Ok(vec![DocumentLinked { symbol, to, how }.into()])
+            Ok(one(DocumentLinked { symbol, to, how }))
         }
         Command::Unlink { to, how } if !document.links.contains(&(to, how)) => {
             Err(Refusal::DocumentNotLinked)
         }
-        Command::Unlink { to, how } => Ok(vec![DocumentUnlinked { symbol, to, how }.into()]),
+        Command::Unlink { to, how } => Ok(one(DocumentUnlinked { symbol, to, how })),
     }
 }
 
@@ -280,5 +278,5 @@ fn record(document: DocumentRecorded) -> Result<Vec<Event>, Refusal> {
     }
     faults.extend(checks::particulars(&document.particulars));
     faultless(faults)?;
-    Ok(vec![document.into()])
+    Ok(one(document))
 }

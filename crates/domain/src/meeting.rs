@@ -9,8 +9,8 @@ use super::classification::Classification;
 use super::fault;
 use super::party::Party;
 use super::questionnaire::TextAnswer;
-use super::resources;
 use super::{InstrumentId, PartyId, Texts};
+use super::{resources, size};
 
 mod checks;
 mod events;
@@ -364,7 +364,7 @@ fn participants(
         participants.push(participant);
     }
     let recorded = MeetingParticipantsRecorded { participants };
-    faults.extend(checks::size(&recorded));
+    faults.extend(size::fault(&recorded));
     if faults.is_empty() && recorded.participants == meeting.participants {
         return Ok(Vec::new());
     }

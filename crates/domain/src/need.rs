@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::comment::EnteredOnBehalf;
+use super::decider::unless;
 use super::party::PartyKind;
 use super::words::Words;
 use super::{NeedId, PartyId, ProjectId, ReplyId};
@@ -366,8 +367,4 @@ fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Even
             unless_faulty(past.into_iter().chain(reason).collect(), lapsed)
         }
     }
-}
-
-fn unless(same: bool, event: impl Into<Event>) -> Vec<Event> {
-    if same { Vec::new() } else { vec![event.into()] }
 }

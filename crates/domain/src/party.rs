@@ -97,7 +97,6 @@ pub struct PartyRegistered {
         deserialize_with = "times::read_some_day",
         skip_serializing_if = "Option::is_none"
     )]
-    #[schema(value_type = Option<String>, format = Date)]
     pub admitted: Option<Date>,
 }
 
@@ -110,7 +109,6 @@ pub struct PartyRegrouped {
     pub regional_group: Option<RegionalGroup>,
     /// The day from which it holds.
     #[serde(deserialize_with = "times::read_day")]
-    #[schema(value_type = String, format = Date)]
     pub on: Date,
     /// Why, with the decision that it rests on.
     pub reason: String,

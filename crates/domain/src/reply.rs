@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::decider::one;
 use super::fault;
 use super::questionnaire::{Questionnaire, check_submission};
 use super::words::Words;
@@ -353,13 +354,10 @@ fn submit(
         return Err(Refusal::ConsentNotSaid);
     }
     let publication = publication::checked_consent(publication.flatten(), questionnaire)?;
-    Ok(vec![
-        ReplySubmitted {
-            version: reply.version + 1,
-            publication,
-            source: reply.source.clone(),
-            needs: context.drafts(reply)?,
-        }
-        .into(),
-    ])
+    Ok(one(ReplySubmitted {
+        version: reply.version + 1,
+        publication,
+        source: reply.source.clone(),
+        needs: context.drafts(reply)?,
+    }))
 }

@@ -39,7 +39,6 @@ pub struct PledgeContribution {
     earmarked: Option<NewWords>,
     /// The day of the pledge, not one that is still to come.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     on: Date,
 }
 
@@ -102,7 +101,6 @@ pub async fn correct_contribution(
 pub struct ReceiveContribution {
     /// The day on which it came: not before the pledge, and not still to come.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     on: Date,
 }
 
@@ -121,7 +119,6 @@ pub async fn receive_contribution(
 pub struct CancelContribution {
     /// The day on which that became known.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     on: Date,
     /// Why; shown to the Secretariat only.
     reason: NewWords,

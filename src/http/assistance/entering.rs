@@ -27,7 +27,6 @@ pub struct ReceivedNeed {
     source: String,
     /// The day on which that was received.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     received_on: Date,
 }
 
@@ -69,7 +68,6 @@ pub struct ReceivedRequest {
     source: String,
     /// The day on which that was received: not before that of the request.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     received_on: Date,
 }
 

@@ -35,7 +35,6 @@ pub struct TakeUpMaterial {
     standards: Vec<String>,
     /// Since which day it is under review; not one that is still to come.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     on: Date,
 }
 

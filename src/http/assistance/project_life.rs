@@ -27,7 +27,6 @@ pub struct ProposeProject {
     plan: ProjectPlan,
     /// The day of the proposal, not one that is still to come.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     on: Date,
 }
 
@@ -96,7 +95,6 @@ async fn advance(write: &Write<StepOn>, id: ProjectId, to: Step) -> Result<HttpR
 pub struct CancelProject {
     /// The day.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     on: Date,
     /// Why; shown to the Secretariat only.
     reason: NewWords,

@@ -30,7 +30,6 @@ pub struct MakeRequest {
     text: NewWords,
     /// The day of the request, not one that is still to come; today, where it is left out.
     #[serde(default, deserialize_with = "dates::read_some_day")]
-    #[schema(value_type = Option<String>, format = Date)]
     on: Option<Date>,
 }
 

@@ -1,14 +1,14 @@
 //! Extensions: parties are given more time, one or all.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::http::collections::{CollectionView, FAULTY, answer, history as collection_history};
-use crate::http::conditional::{self, Reader, Tag};
-use crate::http::handling::caller::Caller;
+use crate::http::conditional::{Reader, Tag};
+use crate::http::handling::lookup::Lookup;
 use crate::http::handling::notices;
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::path_id::party_id;
@@ -20,7 +20,6 @@ use crate::http::problem::Problem;
 use crate::http::schemas::DeadlineView;
 use crate::http::schemas::NewDeadline;
 use crate::http::schemas::{AsOf, WordsShape};
-use crate::http::services::Services;
 use crate::reading::reminders::RemindableParty;
 use domain::collection::{Collection, Command, Event};
 use domain::{CollectionId, PartyId};
@@ -107,12 +106,10 @@ pub struct ExtensionsView {
 /// Who was given more time, until when, and why.
 #[utoipa::path(get, path = "/v1/collections/{collection}/extensions", tag = "collections", responses((status = 200, body = ExtensionsView)))]
 pub async fn list_extensions(
-    request: HttpRequest,
-    caller: Caller,
+    lookup: Lookup,
     PathId(id): PathId<CollectionId>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let told = collection_history::read(&services, id).await?;
+    let told = collection_history::read(&lookup.services, id).await?;
     let extensions = || {
         told.iter().filter_map(|(at, event)| match event {
             Event::DeadlineExtended(extended) => Some((at, extended)),
@@ -120,7 +117,7 @@ pub async fn list_extensions(
         })
     };
     let reasons = extensions().map(|(_, extended)| &extended.reason.content);
-    let words = StoredWords::read(&services, &caller, reasons).await?;
+    let words = StoredWords::read(&lookup.services, &lookup.caller, reasons).await?;
     let items = extensions().map(|(at, extended)| {
         let reason = &extended.reason;
         let parties = extended.parties.as_ref();
@@ -136,5 +133,5 @@ pub async fn list_extensions(
     };
     let last = extensions().next_back().map_or(0, |(at, _)| at.position);
     let tag = Tag::Figure(last, Reader::any().words(words.changed));
-    Ok(conditional::answer(&request, &tag, &view))
+    Ok(lookup.answer(&tag, &view))
 }

@@ -77,7 +77,6 @@ pub struct LetterInput {
     reference: String,
     /// Its date.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     dated: Date,
 }
 

@@ -29,7 +29,6 @@ pub struct OpenCollection {
     reference: String,
     /// The date of the letter.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     opened_on: Date,
     /// Until when replies are expected.
     deadline: NewDeadline,

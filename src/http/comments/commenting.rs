@@ -64,7 +64,6 @@ pub struct ReceivedComment {
     source: String,
     /// The day on which that was received.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     received_on: Date,
 }
 

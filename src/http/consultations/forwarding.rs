@@ -41,7 +41,6 @@ pub struct OpenConsultation {
     reference: String,
     /// The date of the letter.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     opened_on: Date,
     /// Until when comments are expected.
     deadline: NewDeadline,
@@ -175,7 +174,6 @@ pub async fn reopen_consultation(
 pub struct PublishComments {
     /// The day.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     on: Date,
 }
 

@@ -1,18 +1,18 @@
 //! What differs between two revisions of an instrument, question by question.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::http::conditional::{self, Reader, Tag};
-use crate::http::handling::caller::{self, Caller};
-use crate::http::handling::query::{self, Query};
+use crate::http::conditional::{Reader, Tag};
+use crate::http::handling::caller::{self};
+use crate::http::handling::lookup::Lookup;
+use crate::http::handling::query::{self};
 use crate::http::instruments::load;
 use crate::http::problem::Problem;
 use crate::http::schemas::chosen;
-use crate::http::services::Services;
 use domain::questionnaire::difference::{Difference, PlacedItem};
 use domain::questionnaire::{Question, QuestionType, Section};
 use domain::{InstrumentId, Lang, Texts};
@@ -158,29 +158,27 @@ pub struct GetDifferences {
 /// both texts.
 #[utoipa::path(get, path = "/v1/instruments/{instrument}/revisions/{revision}/differences", tag = "instruments", params(GetDifferences), responses((status = 200, body = DifferencesView)))]
 pub async fn get_differences(
-    request: HttpRequest,
-    caller: Caller,
+    lookup: Lookup<GetDifferences>,
     path: web::Path<(String, String)>,
-    Query(asked): Query<GetDifferences>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
+    let services = &lookup.services;
     let (instrument, number) = path.into_inner();
     let not_found = || Problem::not_found("revision");
     let id: InstrumentId = caller::id(&instrument, "instrument")?;
     let to: u32 = number.parse().map_err(|_| not_found())?;
-    let from = query::parse("from", asked.from.as_deref())?;
+    let from = query::parse("from", lookup.query.from.as_deref())?;
     let from: u32 = match from {
         Some(from) => from,
         None => to.checked_sub(1).ok_or_else(not_found)?,
     };
-    let loaded = load(&services, id).await?;
+    let loaded = load(services, id).await?;
     let held = loaded.state.as_ref().as_ref().ok_or_else(not_found)?;
     let was = held.revision(from).ok_or_else(not_found)?;
     let is = held.revision(to).ok_or_else(not_found)?;
     let was = services.desk.questionnaire(&was.questionnaire).await?;
     let is = services.desk.questionnaire(&is.questionnaire).await?;
     let differences = was.differences(&is);
-    let languages = &caller.languages;
+    let languages = lookup.languages();
     let title = differences.title;
     let view = DifferencesView {
         instrument: id.0,
@@ -203,7 +201,7 @@ pub async fn get_differences(
     };
     // Revisions never change.
     let tag = Tag::Resource(loaded.position, Reader::for_languages(languages));
-    Ok(conditional::answer(&request, &tag, &view))
+    Ok(lookup.answer(&tag, &view))
 }
 
 fn texts(was: Option<&Texts>, is: Option<&Texts>, languages: &[Lang]) -> TextDifference {

@@ -1,12 +1,13 @@
 //! Drafts: the questionnaire that an instrument's next revision will be.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::HttpResponse;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::http::conditional::{self, Reader, Tag};
+use crate::http::handling::lookup::Lookup;
 use crate::http::handling::new_content;
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::write::Write;
@@ -14,7 +15,6 @@ use crate::http::instruments::load;
 use crate::http::instruments::revisions::{Scales, scales};
 use crate::http::problem::{FaultBody, Problem};
 use crate::http::schemas::{ChoiceShape, QuestionnaireShape};
-use crate::http::services::Services;
 use domain::classification::Classification;
 use domain::instrument::{Command, Instrument};
 use domain::questionnaire::Questionnaire;
@@ -23,20 +23,18 @@ use domain::{InstrumentId, classification_id};
 /// The draft, as it was saved last.
 #[utoipa::path(get, path = "/v1/instruments/{instrument}/draft", tag = "instruments", responses((status = 200, body = QuestionnaireShape)))]
 pub async fn get_draft(
-    request: HttpRequest,
+    lookup: Lookup,
     PathId(id): PathId<InstrumentId>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let loaded = load(&services, id).await?;
+    let loaded = load(&lookup.services, id).await?;
     let draft = loaded
         .state
         .as_ref()
         .as_ref()
         .and_then(|instrument| instrument.draft.as_ref())
         .ok_or(Problem::not_found("draft"))?;
-    let questionnaire = services.desk.questionnaire(draft).await?;
-    Ok(conditional::answer(
-        &request,
+    let questionnaire = lookup.services.desk.questionnaire(draft).await?;
+    Ok(lookup.answer(
         &Tag::Resource(loaded.position, Reader::any()),
         &*questionnaire,
     ))

@@ -31,7 +31,6 @@ pub struct PresentRevision {
     progress_report: Option<String>,
     /// The day.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     on: Date,
 }
 
@@ -66,7 +65,6 @@ pub struct ApproveRevision {
     decision: String,
     /// When it was taken.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     date: Date,
 }
 
@@ -100,7 +98,6 @@ pub async fn approve_revision(
 pub struct ReturnRevision {
     /// The day.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     on: Date,
     /// What was said.
     remarks: NewWords,

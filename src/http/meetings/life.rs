@@ -77,11 +77,9 @@ pub async fn record_participants(
 pub struct RescheduleMeeting {
     /// Its first day.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     starts_on: Date,
     /// Its last day.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     ends_on: Date,
     /// Where it meets; left out: where it was to meet before.
     place: Option<Texts>,
@@ -106,11 +104,9 @@ pub async fn reschedule_meeting(
 pub struct HoldMeeting {
     /// The day on which it began.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     starts_on: Date,
     /// The day on which it ended; not one that is still to come.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     ends_on: Date,
 }
 

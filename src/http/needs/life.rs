@@ -115,7 +115,6 @@ pub async fn decline_need(
 pub struct FulfilNeed {
     /// When: not still to come, nor before the project that met it was completed.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     on: Date,
     /// The completed project that met it, where one did.
     project: Option<Uuid>,
@@ -144,7 +143,6 @@ pub async fn fulfil_need(
 pub struct LapseNeed {
     /// When; not still to come.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     on: Date,
     /// Why, where there is something to say.
     reason: Option<NewWords>,

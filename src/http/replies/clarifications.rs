@@ -150,13 +150,8 @@ pub async fn request_clarification(
     PathId(id): PathId<ReplyId>,
 ) -> Result<HttpResponse, Problem> {
     let request = write.request();
-    let Write {
-        services,
-        caller,
-        body,
-        ..
-    } = write;
-    let acting = ReplyActor::on(&services, &caller, id).await?;
+    let (services, caller, body) = (&write.services, &write.caller, &write.body);
+    let acting = ReplyActor::on(services, caller, id).await?;
     let text = word_input::as_answer(&body.text, body.lang, &mut write.contents)?;
     let ask = Command::Clarify {
         question: body.question.clone(),
@@ -171,7 +166,7 @@ pub async fn request_clarification(
     let (id, party) = (acting.held.collection, acting.held.party);
     let (command, kind) = (request.command, LetterKind::Clarification);
     let is_asked = |row: &RemindableParty| row.party == party.0;
-    let letters = tell(&services, &caller, command, kind, id, is_asked).await?;
+    let letters = tell(services, caller, command, kind, id, is_asked).await?;
     let position = decided.now.position;
     let then = services.desk.load_as_of::<Collection>(id.0, position);
     let then = then.await?.state;
@@ -183,7 +178,7 @@ pub async fn request_clarification(
     let told = in_words.into_iter().chain(notices::of_letters(&letters));
     let told = notices::notices_for_reader(told, &caller.languages);
     let asked = (acting.id, number);
-    clarification_answer(&services, &caller, asked, position, true, told).await
+    clarification_answer(services, caller, asked, position, true, told).await
 }
 
 /// Answers in words what was asked. An answer in changed answers is the reply, submitted anew.

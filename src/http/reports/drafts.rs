@@ -1,6 +1,6 @@
 //! What a report is made of: its compilation, and the narratives under its headings.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::desk::DeskError;
 use crate::http::conditional::{self, Reader, Tag};
-use crate::http::handling::caller::Caller;
+use crate::http::handling::lookup::Lookup;
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::word_input::keep;
 use crate::http::handling::write::Write;
@@ -80,20 +80,19 @@ pub(in crate::http) async fn bytes(
 /// What was compiled, as it is stored. The Secretariat's: it has all figures, released or not.
 #[utoipa::path(get, path = "/v1/reports/{report}/compilation", tag = "reports", responses((status = 200, description = "figures and annexes", body = Compilation)))]
 pub async fn get_compilation(
-    request: HttpRequest,
-    caller: Caller,
+    lookup: Lookup,
     PathId(id): PathId<ReportId>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let report = visible(&services, &caller, id).await?;
+    let services = &lookup.services;
+    let report = visible(services, &lookup.caller, id).await?;
     let compiled = report
         .compiled
         .as_ref()
         .ok_or(Problem::new("report_not_compiled"))?;
-    let body = bytes(&services, &compiled.compilation).await?;
+    let body = bytes(services, &compiled.compilation).await?;
     let tag = Tag::Resource(report.position, Reader::any());
     let text = String::from_utf8(body).map_err(|_| Problem::new("internal"))?;
-    Ok(conditional::answer_text(&request, &tag, None, || text))
+    Ok(conditional::answer_text(&lookup.http, &tag, None, || text))
 }
 
 /// A narrative.

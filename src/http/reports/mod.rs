@@ -8,16 +8,16 @@ pub mod publication;
 
 use std::sync::Arc;
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::HttpResponse;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::desk::PresentResource;
-use crate::http::conditional::{self, Reader, Tag};
+use crate::http::conditional::Tag;
 use crate::http::handling::caller::Caller;
-use crate::http::handling::lookup::{At, ListLookup};
+use crate::http::handling::lookup::{At, ListLookup, Lookup};
 use crate::http::handling::page::{Page, Paging};
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::stored_words::StoredWords;
@@ -217,25 +217,19 @@ pub async fn list_reports(list: ListLookup) -> Result<HttpResponse, Problem> {
 /// A report.
 #[utoipa::path(get, path = "/v1/reports/{report}", tag = "reports", responses((status = 200, body = ReportView)))]
 pub async fn get_report(
-    request: HttpRequest,
-    caller: Caller,
+    lookup: Lookup,
     PathId(id): PathId<ReportId>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let report = visible(&services, &caller, id).await?;
-    let view = ReportView::load(&services, &caller, id, &report).await?;
-    let reader = Reader::for_languages(&caller.languages).words(view.words);
+    let (services, caller) = (&lookup.services, &lookup.caller);
+    let report = visible(services, caller, id).await?;
+    let view = ReportView::load(services, caller, id, &report).await?;
+    let reader = lookup.reader().words(view.words);
     let tag = match caller.principal.role.is_secretariat() {
         true => Tag::Resource(report.position, reader),
         false => Tag::Published(report.position, reader),
     };
     let lang = view.lang.clone();
-    Ok(conditional::answer_in(
-        &request,
-        &tag,
-        lang.as_deref(),
-        &view,
-    ))
+    Ok(lookup.answer_in(lang.as_deref(), &tag, &view))
 }
 
 /// A report that the caller may see: to whom it is not published, it is not there.

@@ -14,7 +14,6 @@ pub struct RecordResources {
     pub(in crate::http) resources: ResourcesState,
     /// The day from which it is so: not still to come, nor before that of the record before.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     pub(in crate::http) on: Date,
 }
 

@@ -21,11 +21,9 @@ pub struct MeetingConvened {
     pub place: Option<Texts>,
     /// Its first day; it may be long past.
     #[serde(deserialize_with = "times::read_day")]
-    #[schema(value_type = String, format = Date)]
     pub starts_on: Date,
     /// Its last day.
     #[serde(deserialize_with = "times::read_day")]
-    #[schema(value_type = String, format = Date)]
     pub ends_on: Date,
     /// The number of the session or the Congress, which they must have; for other kinds, of the session that it serves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
