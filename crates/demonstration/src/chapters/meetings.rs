@@ -34,7 +34,7 @@ impl Meeting {
             new.extend(more);
         }
         let convened = format!("demo/{key}/convened");
-        let id = stage.officer.make(&convened, "/v1/meetings", &new).await?;
+        let id = stage.make(&convened, "/v1/meetings", &new).await?;
         Ok(Self {
             id,
             key: key.to_owned(),
@@ -45,11 +45,7 @@ impl Meeting {
     /// Shares forty seats out.
     pub async fn seats(&self, stage: &Stage<'_>) -> anyhow::Result<()> {
         let (key, path) = self.step("seats");
-        stage
-            .officer
-            .put(&key, &path, &json!({"seats": 40}))
-            .await?;
-        Ok(())
+        stage.put(&key, &path, &json!({"seats": 40})).await
     }
 
     /// Records who takes part: experts of States, and observers.
@@ -67,8 +63,7 @@ impl Meeting {
         };
         let all = [listed(experts, "expert"), listed(observers, "observer")].concat();
         let body = json!({"participants": all});
-        stage.officer.put(&key, &path, &body).await?;
-        Ok(())
+        stage.put(&key, &path, &body).await
     }
 
     /// Experts come in proportion to the Commission, and observers; it is held.
@@ -88,8 +83,7 @@ impl Meeting {
     /// Records something of it.
     pub async fn post(&self, stage: &Stage<'_>, what: &str, body: &Value) -> anyhow::Result<()> {
         let (key, path) = self.step(what);
-        stage.officer.post(&key, &path, body).await?;
-        Ok(())
+        stage.post(&key, &path, body).await
     }
 
     /// Records a document of it, and how it is linked.
@@ -106,13 +100,11 @@ impl Meeting {
             fr,
         } = document;
         let new = json!({"symbol": symbol, "title": both(en, fr), "kind": "report", "date": date});
-        let officer = stage.officer;
         let key = format!("demo/document/{symbol}");
-        let id = officer.make(&key, "/v1/documents", &new).await?;
+        let id = stage.make(&key, "/v1/documents", &new).await?;
         let link = json!({"to": {"meeting": self.id}, "as": how});
         let (key, path) = (format!("{key}/link"), format!("/v1/documents/{id}/links"));
-        officer.post(&key, &path, &link).await?;
-        Ok(())
+        stage.post(&key, &path, &link).await
     }
 
     fn step(&self, what: &str) -> (String, String) {

@@ -63,11 +63,10 @@ impl Sample {
         let new = json!({"title": self.questionnaire["title"], "category": category, "route": route,
                          "languages": ["en", "fr"]});
         let key = format!("demo/{key}");
-        let officer = stage.officer;
-        let id = officer
+        let id = stage
             .make(&format!("{key}/instrument"), "/v1/instruments", &new)
             .await?;
-        officer
+        stage
             .put(
                 &format!("{key}/draft"),
                 &format!("/v1/instruments/{id}/draft"),
@@ -88,7 +87,7 @@ impl Sample {
         let id = self.draft(stage, key, category, route).await?;
         let path = format!("/v1/instruments/{id}/revisions");
         let key = format!("demo/{key}/revision/1");
-        stage.officer.post(&key, &path, &json!({})).await?;
+        stage.post(&key, &path, &json!({})).await?;
         Ok(id)
     }
 }
