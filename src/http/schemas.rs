@@ -21,7 +21,7 @@ pub use crate::http::handling::notice_view::NoticeView;
 pub use consent::{ConsentInput, ConsentShape};
 pub use deadline::{DeadlineView, NewDeadline};
 pub use questionnaire::{AnswerPatch, AnswerShape, ChoiceShape, QuestionnaireShape};
-pub use resources::{RecordResources, ResourcesView};
+pub use resources::ResourcesView;
 
 /// The text for a reader of these languages, and the language that it is in.
 pub fn chosen(texts: &Texts, languages: &[Lang]) -> (Option<String>, String) {

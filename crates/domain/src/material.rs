@@ -14,11 +14,10 @@ mod events;
 #[cfg(test)]
 mod tests;
 
-pub use super::resources::ResourcesState;
+pub use super::resources::{ResourcesRecorded as MaterialResourcesRecorded, ResourcesState};
 use checks::subject;
 pub use events::{
-    MaterialEdited, MaterialIssued, MaterialResourcesRecorded, MaterialReviewBegun,
-    MaterialRevised, MaterialTakenUp, Subject,
+    MaterialEdited, MaterialIssued, MaterialReviewBegun, MaterialRevised, MaterialTakenUp, Subject,
 };
 
 code_enum! {
@@ -195,15 +194,9 @@ fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Even
                 event,
             )
         }
-        (Command::RecordResources { resources, .. }, _)
-            if material.resources.last() == Some(&resources) =>
-        {
-            Ok(Vec::new())
-        }
         (Command::RecordResources { resources, today }, _) => {
-            let last = material.resources.last().map(|last| last.on);
-            let faults = resources::faults(resources.on, last, today);
-            unless_faulty(faults, resources)
+            resources::record(&material.resources, resources, today)
+                .map_err(Refusal::MaterialFaulty)
         }
     }
 }

@@ -19,11 +19,11 @@ mod state;
 #[cfg(test)]
 mod tests;
 
-pub use super::resources::ResourcesState;
+pub use super::resources::{ResourcesRecorded as MeetingResourcesRecorded, ResourcesState};
 pub use events::{
     AgendaItemRecorded, MeetingCancelled, MeetingConvened, MeetingHeld, MeetingOutcomeRecorded,
-    MeetingParticipantsRecorded, MeetingRescheduled, MeetingResourcesRecorded,
-    MeetingSeatsAllocated, Participant, RevisionMade,
+    MeetingParticipantsRecorded, MeetingRescheduled, MeetingSeatsAllocated, Participant,
+    RevisionMade,
 };
 pub use seats::Seats;
 use state::evolve;
@@ -230,15 +230,8 @@ fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Even
         Command::RecordParticipants(delegations) => participants(meeting, context, delegations),
         Command::RecordAgendaItem(item) if meeting.agenda.contains(&item) => Ok(Vec::new()),
         Command::RecordAgendaItem(item) => unless_faulty(checks::agenda_item(meeting, &item), item),
-        Command::RecordResources { resources, .. }
-            if meeting.resources.last() == Some(&resources) =>
-        {
-            Ok(Vec::new())
-        }
         Command::RecordResources { resources, today } => {
-            let last = meeting.resources.last().map(|last| last.on);
-            let faults = resources::faults(resources.on, last, today);
-            unless_faulty(faults, resources)
+            resources::record(&meeting.resources, resources, today).map_err(Refusal::MeetingFaulty)
         }
         // What comes of it.
         Command::RecordOutcome { .. } if !meeting.was_held() => Err(Refusal::MeetingNotHeld),

@@ -17,10 +17,10 @@ mod events;
 #[cfg(test)]
 mod tests;
 
-pub use super::resources::ResourcesState;
+pub use super::resources::{ResourcesRecorded as ProjectResourcesRecorded, ResourcesState};
 pub use events::{
     Partner, Plan, ProjectBegun, ProjectCancelled, ProjectCompleted, ProjectEdited, ProjectFunded,
-    ProjectProposed, ProjectResourcesRecorded,
+    ProjectProposed,
 };
 
 /// The most characters of a reason.
@@ -261,15 +261,8 @@ fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Even
             faults.extend(words::fault(&reason, "/reason", WORDS_CHARS));
             checks::unless_faulty(faults, ProjectCancelled { on, reason })
         }
-        (Command::RecordResources { resources, .. }, _)
-            if project.resources.last() == Some(&resources) =>
-        {
-            Ok(Vec::new())
-        }
         (Command::RecordResources { resources, today }, _) => {
-            let last = project.resources.last().map(|last| last.on);
-            let faults = resources::faults(resources.on, last, today);
-            checks::unless_faulty(faults, resources)
+            resources::record(&project.resources, resources, today).map_err(Refusal::ProjectFaulty)
         }
     }
 }

@@ -85,8 +85,6 @@ pub(in crate::http) async fn view(
     let seen = VisibleReferences::for_caller(services, caller, &[], &subject.needs, &[]).await?;
     let reader = Reader::for_languages(&caller.languages).seeing(&seen);
     let (lang, title) = chosen(&subject.title, &caller.languages);
-    let resources = material.resources.iter();
-    let resources = resources.map(|state| ResourcesView::from_state(state.resources, state.on));
     let view = MaterialView {
         id: id.0,
         kind: material.kind.to_string(),
@@ -98,7 +96,7 @@ pub(in crate::http) async fn view(
         withheld: seen.withheld,
         status: material.status.to_string(),
         status_on: material.status_on.to_string(),
-        resources: resources.collect(),
+        resources: ResourcesView::from_records(&material.resources),
     };
     Ok((view, reader))
 }

@@ -14,11 +14,11 @@ use crate::http::handling::path_id::PathId;
 use crate::http::handling::word_input::NewWords;
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
-use crate::http::schemas::RecordResources;
 use crate::http::schemas::StepOn;
 use crate::reference;
 use domain::ProjectId;
-use domain::project::{Command, Project, ProjectResourcesRecorded, Step};
+use domain::project::{Command, Project, Step};
+use domain::resources::ResourcesRecorded;
 
 /// A project to propose.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -115,14 +115,13 @@ pub async fn cancel_project(
 }
 
 /// Records how it stands with the extrabudgetary resources that a project is subject to.
-#[utoipa::path(put, path = "/v1/projects/{project}/resources", tag = "projects", request_body = RecordResources, responses((status = 200, body = ProjectView)))]
+#[utoipa::path(put, path = "/v1/projects/{project}/resources", tag = "projects", request_body = ResourcesRecorded, responses((status = 200, body = ProjectView)))]
 pub async fn record_project_resources(
-    write: Write<RecordResources>,
+    write: Write<ResourcesRecorded>,
     PathId(id): PathId<ProjectId>,
 ) -> Result<HttpResponse, Problem> {
-    let (resources, on) = (write.body.resources, write.body.on);
     let record = Command::RecordResources {
-        resources: ProjectResourcesRecorded { resources, on },
+        resources: write.body.clone(),
         today: dates::today(),
     };
     change(&write, id, record).await

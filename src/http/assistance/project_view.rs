@@ -127,8 +127,6 @@ impl ProjectRepresentation {
         let (lang, title) = chosen(&plan.title, &caller.languages);
         let is_told = caller.principal.role.is_secretariat();
         let reason = project.cancelled.as_ref().filter(|_| is_told);
-        let resources = project.resources.iter();
-        let resources = resources.map(|state| ResourcesView::from_state(state.resources, state.on));
         let view = ProjectView {
             id: id.0,
             title,
@@ -152,7 +150,7 @@ impl ProjectRepresentation {
                 .into_iter()
                 .map(|row| ContributionView::from_row(row, &earmarks, &caller.languages))
                 .collect(),
-            resources: resources.collect(),
+            resources: ResourcesView::from_records(&project.resources),
             cancellation: reason.map(|said| words.show(&said.content, Some(said.lang))),
         };
         Ok(Self {

@@ -13,10 +13,8 @@ use crate::http::handling::write::Write;
 use crate::http::meetings::change;
 use crate::http::meetings::view::MeetingView;
 use crate::http::problem::Problem;
-use crate::http::schemas::RecordResources;
-use domain::meeting::{
-    AgendaItemRecorded, Capacity, Command, Delegation, MeetingResourcesRecorded, RevisionMade,
-};
+use domain::meeting::{AgendaItemRecorded, Capacity, Command, Delegation, RevisionMade};
+use domain::resources::ResourcesRecorded;
 use domain::{MeetingId, Texts};
 
 /// How many seats are shared out.
@@ -182,16 +180,13 @@ pub async fn record_outcome(
 }
 
 /// Records how it stands with the extrabudgetary resources that a meeting is subject to.
-#[utoipa::path(put, path = "/v1/meetings/{meeting}/resources", tag = "meetings", request_body = RecordResources, responses((status = 200, body = MeetingView)))]
+#[utoipa::path(put, path = "/v1/meetings/{meeting}/resources", tag = "meetings", request_body = ResourcesRecorded, responses((status = 200, body = MeetingView)))]
 pub async fn record_meeting_resources(
-    write: Write<RecordResources>,
+    write: Write<ResourcesRecorded>,
     PathId(id): PathId<MeetingId>,
 ) -> Result<HttpResponse, Problem> {
     let record = Command::RecordResources {
-        resources: MeetingResourcesRecorded {
-            resources: write.body.resources,
-            on: write.body.on,
-        },
+        resources: write.body.clone(),
         today: dates::today(),
     };
     change(&write, id, record).await

@@ -287,7 +287,7 @@ fn view(id: Uuid, meeting: &Meeting, words: &StoredWords, caller: &Caller) -> Me
         cancellation: cancelled
             .filter(|_| is_told)
             .map(|reason| words.show(&reason.content, Some(reason.lang))),
-        resources: resources(meeting),
+        resources: ResourcesView::from_records(&meeting.resources),
         documents: Vec::new(),
         notices: falls_short.into_iter().chain(no_seats).collect(),
     }
@@ -313,12 +313,4 @@ fn outcome(meeting: &Meeting, words: &StoredWords) -> Option<OutcomeView> {
         decision: outcome.decision.clone(),
         summary: summary.map(|text| words.show(&text.content, Some(text.lang))),
     })
-}
-
-fn resources(meeting: &Meeting) -> Vec<ResourcesView> {
-    let resources = meeting
-        .resources
-        .iter()
-        .map(|recorded| ResourcesView::from_state(recorded.resources, recorded.on));
-    resources.collect()
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::super::party::{PartyKind, RegionalGroup};
 use super::super::questionnaire::TextAnswer;
 use super::super::{InstrumentId, PartyId, Texts, times};
-use super::{Capacity, MeetingKind, ResourcesState, Seats};
+use super::{Capacity, MeetingKind, Seats};
 
 /// A meeting is to take place, or is known to have taken place: its dates are data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -136,13 +136,4 @@ pub struct RevisionMade {
     pub instrument: InstrumentId,
     /// 1, 2, 3 within it.
     pub revision: u32,
-}
-
-/// How it stands with the extrabudgetary resources that the meeting is subject to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MeetingResourcesRecorded {
-    /// sought, secured, not available
-    pub resources: ResourcesState,
-    /// The day from which it is so.
-    pub on: Date,
 }
