@@ -7,8 +7,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::classification::Classification;
+use super::decider::unless;
 use super::questionnaire::Questionnaire;
-use super::{CommentId, ContentRef, DocumentId, Lang, MeetingId};
+use super::{CommentId, ContentRef, Lang, MeetingId};
 
 mod checks;
 mod events;
@@ -61,28 +62,14 @@ pub enum Command {
     /// Begin.
     Draft(InstrumentDrafted),
     /// Let this questionnaire, faulty or not, be the draft.
-    SaveDraft {
-        /// The questionnaire's JSON.
-        draft: ContentRef,
-        /// How many questions it has.
-        questions: usize,
-    },
+    SaveDraft(InstrumentDraftSaved),
     /// Freeze the draft.
     Revise {
         /// The comments that it takes up.
         takes_up: Vec<CommentId>,
     },
     /// Put a revision before a meeting.
-    Present {
-        /// The revision.
-        revision: u32,
-        /// The meeting.
-        meeting: MeetingId,
-        /// The report on progress that goes with it.
-        progress_report: Option<DocumentId>,
-        /// The day.
-        on: Date,
-    },
+    Present(InstrumentPresented),
     /// Record the approval of a revision.
     Approve {
         /// The revision.
@@ -106,12 +93,7 @@ pub enum Command {
         lang: Lang,
     },
     /// End the work on it.
-    Withdraw {
-        /// Why.
-        reason: ContentRef,
-        /// The language of the reason.
-        lang: Lang,
-    },
+    Withdraw(InstrumentWithdrawn),
 }
 
 /// Who approved a revision.
@@ -182,27 +164,12 @@ fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Even
     match command {
         Command::Draft(_) => Err(Refusal::InstrumentAlreadyExists),
         _ if instrument.withdrawn.is_some() => Err(Refusal::InstrumentWithdrawn),
-        Command::SaveDraft { draft, .. } if instrument.draft.as_ref() == Some(&draft) => {
-            Ok(Vec::new())
-        }
-        Command::SaveDraft { draft, questions } => {
-            Ok(vec![InstrumentDraftSaved { draft, questions }.into()])
+        Command::SaveDraft(saved) => {
+            let is_same = instrument.draft.as_ref() == Some(&saved.draft);
+            Ok(unless(is_same, saved))
         }
         Command::Revise { takes_up } => revising::revise(instrument, context, takes_up),
-        Command::Present {
-            revision,
-            meeting,
-            progress_report,
-            on,
-        } => {
-            let presented = InstrumentPresented {
-                revision,
-                meeting,
-                progress_report,
-                on,
-            };
-            presenting::present(instrument, context, presented)
-        }
+        Command::Present(presented) => presenting::present(instrument, context, presented),
         Command::Approve {
             revision,
             by,
@@ -215,8 +182,6 @@ fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Even
             remarks,
             lang,
         } => presenting::give_back(instrument, context, revision, on, remarks, lang),
-        Command::Withdraw { reason, lang } => {
-            presenting::withdraw(instrument, context, InstrumentWithdrawn { reason, lang })
-        }
+        Command::Withdraw(withdrawn) => presenting::withdraw(instrument, context, withdrawn),
     }
 }

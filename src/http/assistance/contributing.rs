@@ -13,8 +13,7 @@ use crate::http::assistance::contribution_input::{
 use crate::http::assistance::contributions::{ContributionView, one};
 use crate::http::conditional;
 use crate::http::handling::dates;
-use crate::http::handling::path_id::PathId;
-use crate::http::handling::path_id::party_id;
+use crate::http::handling::path_id::{PathId, party_id};
 use crate::http::handling::word_input::NewWords;
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;

@@ -10,16 +10,13 @@ use crate::http::collections::{CollectionView, FAULTY, answer, history as collec
 use crate::http::conditional::{Reader, Tag};
 use crate::http::handling::lookup::Lookup;
 use crate::http::handling::notices;
-use crate::http::handling::path_id::PathId;
-use crate::http::handling::path_id::party_id;
+use crate::http::handling::path_id::{PathId, party_id};
 use crate::http::handling::stored_words::StoredWords;
 use crate::http::handling::word_input::NewWords;
 use crate::http::handling::write::Write;
 use crate::http::persons::posting::tell;
 use crate::http::problem::Problem;
-use crate::http::schemas::DeadlineView;
-use crate::http::schemas::NewDeadline;
-use crate::http::schemas::{AsOf, WordsShape};
+use crate::http::schemas::{AsOf, DeadlineView, NewDeadline, WordsShape};
 use crate::reading::reminders::RemindableParty;
 use domain::collection::{Collection, Command, Event};
 use domain::{CollectionId, PartyId};

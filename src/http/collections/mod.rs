@@ -30,8 +30,7 @@ use crate::http::problem::Problem;
 use crate::reading::collections::CollectionRow;
 
 pub use crate::http::schemas::basis_notice;
-use crate::http::schemas::{DeadlineView, collection_notices};
-use crate::http::schemas::{NoticeView, WordsShape, chosen};
+use crate::http::schemas::{DeadlineView, NoticeView, WordsShape, chosen, collection_notices};
 use crate::http::services::Services;
 use crate::reading::collections as reading;
 use domain::collection::{Collection, Command, Reason};

@@ -10,8 +10,7 @@ use crate::http::handling::lookup::{At, ListLookup, Lookup};
 use crate::http::handling::page::{Page, Paging};
 use crate::http::handling::path_id::PathId;
 use crate::http::problem::Problem;
-use crate::http::schemas::NoticeView;
-use crate::http::schemas::{DeadlineView, basis_notice};
+use crate::http::schemas::{DeadlineView, NoticeView, basis_notice};
 use crate::reading::delegations::{self as reading, DelegationRow};
 use domain::{CollectionId, PartyId};
 

@@ -5,8 +5,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::http::figures::{self, GroupBy};
-use crate::http::schemas::collection_notices;
-use crate::http::schemas::{AsOf, NoticeView, chosen};
+use crate::http::schemas::{AsOf, NoticeView, chosen, collection_notices};
 use crate::reading::tallies::{Cell, Tally};
 use domain::collection::{Basis, Collection};
 use domain::questionnaire::Question;

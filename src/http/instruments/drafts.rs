@@ -16,7 +16,7 @@ use crate::http::instruments::revisions::{Scales, scales};
 use crate::http::problem::{FaultBody, Problem};
 use crate::http::schemas::{ChoiceShape, QuestionnaireShape};
 use domain::classification::Classification;
-use domain::instrument::{Command, Instrument};
+use domain::instrument::{Command, Instrument, InstrumentDraftSaved};
 use domain::questionnaire::Questionnaire;
 use domain::{InstrumentId, classification_id};
 
@@ -84,7 +84,7 @@ pub async fn save_draft(
         write.contents.clear();
     }
     let draft = unchanged.unwrap_or(draft);
-    let save = Command::SaveDraft { draft, questions };
+    let save = Command::SaveDraft(InstrumentDraftSaved { draft, questions });
     let decided = write.decide_case::<Instrument>(id, &(), save);
     let decided = decided.await?;
     let classification = services

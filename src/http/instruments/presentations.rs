@@ -12,7 +12,7 @@ use crate::http::handling::{caller, dates};
 use crate::http::instruments::change;
 use crate::http::instruments::view::InstrumentView;
 use crate::http::problem::Problem;
-use domain::instrument::{Approver, Command};
+use domain::instrument::{Approver, Command, InstrumentPresented, InstrumentWithdrawn};
 use domain::phrase::expected;
 use domain::{DocumentId, InstrumentId, MeetingId};
 
@@ -43,12 +43,12 @@ pub async fn present_revision(
 ) -> Result<HttpResponse, Problem> {
     let revision = revision(&path)?;
     let new = &write.body;
-    let present = Command::Present {
+    let present = Command::Present(InstrumentPresented {
         revision: revision.1,
         meeting: new.meeting,
         progress_report: new.progress_report.as_deref().map(DocumentId::from_symbol),
         on: new.on,
-    };
+    });
     change_revision(&write, revision, present).await
 }
 
@@ -134,10 +134,10 @@ pub async fn withdraw_instrument(
     PathId(id): PathId<InstrumentId>,
 ) -> Result<HttpResponse, Problem> {
     let reason = &write.body.reason;
-    let withdraw = Command::Withdraw {
+    let withdraw = Command::Withdraw(InstrumentWithdrawn {
         reason: reason.store("/reason", WORDS_CHARS, FAULTY, &mut write.contents)?,
         lang: reason.lang,
-    };
+    });
     change(&write, id, withdraw, "").await
 }
 

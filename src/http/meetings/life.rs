@@ -6,8 +6,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::http::handling::dates;
-use crate::http::handling::path_id::PathId;
-use crate::http::handling::path_id::party_id;
+use crate::http::handling::path_id::{PathId, party_id};
 use crate::http::handling::word_input::NewWords;
 use crate::http::handling::write::Write;
 use crate::http::meetings::change;

@@ -8,8 +8,7 @@ use uuid::Uuid;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::stored_words::StoredWords;
 use crate::http::problem::Problem;
-use crate::http::schemas::ResourcesView;
-use crate::http::schemas::{NoticeView, WordsShape, chosen};
+use crate::http::schemas::{NoticeView, ResourcesView, WordsShape, chosen};
 use crate::http::services::Services;
 use crate::reading::documents::{self, LinkedRow};
 use domain::meeting::{

@@ -19,9 +19,9 @@ use crate::http::replies::answer_output::shown_answers;
 use crate::http::replies::files::{FileView, words_of};
 use crate::http::replies::history::{ReplyHistory, Version};
 use crate::http::replies::version_needs::VersionNeeds;
-use crate::http::schemas::ConsentShape;
-use crate::http::schemas::collection_notices;
-use crate::http::schemas::{AnswerShape, AsOf, EvidenceView, NoticeView, WordsShape};
+use crate::http::schemas::{
+    AnswerShape, AsOf, ConsentShape, EvidenceView, NoticeView, WordsShape, collection_notices,
+};
 use crate::http::services::Services;
 use domain::ReplyId;
 use domain::collection::Collection;

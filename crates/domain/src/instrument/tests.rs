@@ -3,7 +3,6 @@ use serde_json::json;
 
 use super::*;
 use crate::ConsultationId;
-use crate::Decider;
 use crate::Texts;
 use crate::classification::{CategoryAdded, Confidence, StandardAdded};
 use crate::comment::BlockingComment;
@@ -11,6 +10,7 @@ use crate::questionnaire::TypeCode;
 use crate::testing::{
     assert_table, content, evolved, given, questionnaire, questionnaire_json, stored,
 };
+use crate::{Decider, DocumentId};
 
 mod life;
 mod meetings;
@@ -121,10 +121,10 @@ fn revise() -> Command {
 }
 
 fn save(n: u8) -> Command {
-    Command::SaveDraft {
+    Command::SaveDraft(InstrumentDraftSaved {
         draft: content(n),
         questions: 8,
-    }
+    })
 }
 
 #[test]
