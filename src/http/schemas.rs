@@ -24,9 +24,9 @@ pub use questionnaire::{AnswerPatch, AnswerShape, ChoiceShape, QuestionnaireShap
 pub use resources::ResourcesView;
 
 /// The text for a reader of these languages, and the language that it is in.
-pub fn chosen(texts: &Texts, languages: &[Lang]) -> (Option<String>, String) {
+pub fn chosen(texts: &Texts, languages: &[Lang]) -> (Option<Lang>, String) {
     match texts.pick(languages) {
-        Some((lang, text)) => (Some(lang.to_string()), text.to_owned()),
+        Some((lang, text)) => (Some(lang), text.to_owned()),
         None => (None, String::new()),
     }
 }

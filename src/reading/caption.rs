@@ -22,12 +22,11 @@ impl From<Texts> for Caption {
 
 impl Caption {
     /// Leaves the text for a reader of these languages, and tells which it is in.
-    pub fn choose(&mut self, languages: &[Lang]) -> Option<String> {
+    pub fn choose(&mut self, languages: &[Lang]) -> Option<Lang> {
         let Self::InAll(texts) = self else {
             return None;
         };
         let (lang, text) = texts.pick(languages).unzip();
-        let lang = lang.map(|lang| lang.to_string());
         *self = Self::InOne(text.unwrap_or_default().to_owned());
         lang
     }

@@ -19,8 +19,7 @@ pub struct CategoryRow {
     #[schema(value_type = String)]
     pub title: Caption,
     /// The language of `title`.
-    #[schema(value_type = Option<domain::Lang>)]
-    pub lang: Option<String>,
+    pub lang: Option<Lang>,
     /// How many standards are in it.
     pub standards: i64,
 }
@@ -40,15 +39,13 @@ pub struct StandardRow {
     #[schema(value_type = String)]
     pub title: Caption,
     /// The language of `title`.
-    #[schema(value_type = Option<domain::Lang>)]
-    pub lang: Option<String>,
+    pub lang: Option<Lang>,
     /// The resolutions that adopted it, as people cite them.
     pub adopted_by: String,
     /// Their years.
     pub years: Vec<i32>,
     /// `cited`, or `unconfirmed`: nobody has checked the resolution's number.
-    #[schema(value_type = domain::classification::Confidence)]
-    pub confidence: String,
+    pub confidence: domain::classification::Confidence,
 }
 
 captioned!(StandardRow.title);
@@ -63,8 +60,7 @@ pub struct VersionRow {
     #[schema(value_type = Option<String>)]
     pub title: Option<Caption>,
     /// The language of `title`.
-    #[schema(value_type = Option<domain::Lang>)]
-    pub lang: Option<String>,
+    pub lang: Option<Lang>,
     /// The day from which it holds; null for the first.
     #[schema(format = Date)]
     pub on: Option<String>,

@@ -19,8 +19,7 @@ pub struct CollectionRow {
     #[schema(value_type = String)]
     pub title: Caption,
     /// The language of `title`.
-    #[schema(value_type = Option<domain::Lang>)]
-    pub lang: Option<String>,
+    pub lang: Option<domain::Lang>,
     /// The instrument that was sent out.
     pub instrument: Uuid,
     /// The revision of it.
@@ -31,11 +30,9 @@ pub struct CollectionRow {
     #[schema(format = Date)]
     pub opened_on: String,
     /// `open` or `closed`.
-    #[schema(value_type = domain::collection::Status)]
-    pub status: String,
+    pub status: domain::collection::Status,
     /// On whom its public figures stand: `consenting` or `all`.
-    #[schema(value_type = domain::collection::Basis)]
-    pub basis: String,
+    pub basis: domain::collection::Basis,
 }
 
 captioned!(CollectionRow.title);

@@ -26,7 +26,7 @@ pub struct CommentRow {
     /// The party's name by language.
     pub names: Texts,
     /// The party's kind, when it was asked.
-    pub kind: String,
+    pub kind: domain::party::PartyKind,
     /// The position at which it was made.
     pub since: i64,
     /// When, RFC 3339.

@@ -32,7 +32,7 @@ pub struct ConsultationRow {
     /// Until when comments are expected.
     pub deadline: Deadline,
     /// `open` or `closed`.
-    pub status: String,
+    pub status: domain::consultation::Status,
     /// Whether the party that looks was asked.
     pub asked: bool,
     /// The day on which its comments were published.
@@ -54,11 +54,9 @@ pub struct AskedRow {
     #[schema(value_type = String)]
     pub name: Caption,
     /// Its kind on the day on which it was asked.
-    #[schema(value_type = domain::party::PartyKind)]
-    pub kind: String,
+    pub kind: domain::party::PartyKind,
     /// Its regional group on that day.
-    #[schema(value_type = Option<domain::party::RegionalGroup>)]
-    pub regional_group: Option<String>,
+    pub regional_group: Option<domain::party::RegionalGroup>,
     /// The position at which it was asked.
     #[serde(rename(deserialize = "since"))]
     pub position: i64,
@@ -85,8 +83,7 @@ impl AskedRow {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct AskedKind {
     /// The kind.
-    #[schema(value_type = domain::party::PartyKind)]
-    pub kind: String,
+    pub kind: domain::party::PartyKind,
     /// How many were asked.
     pub asked: i64,
     /// How many of them made a comment that they did not take back.

@@ -22,7 +22,7 @@ pub struct ContributionRow {
     /// The giver's short name.
     pub names: Texts,
     /// The giver's kind on the day of the pledge.
-    pub giver_kind: String,
+    pub giver_kind: domain::party::PartyKind,
     /// office, meeting, project
     pub recipient: String,
     /// The meeting or the project.
@@ -36,13 +36,13 @@ pub struct ContributionRow {
     /// How many persons for how many months.
     pub person_months: Option<String>,
     /// What help in kind is for.
-    pub purpose: Option<String>,
+    pub purpose: Option<domain::contribution::Purpose>,
     /// What it must be used for.
     pub earmarked: Option<Words>,
     /// The day of the pledge.
     pub pledged_on: String,
     /// pledged, received, cancelled
-    pub status: String,
+    pub status: domain::contribution::Status,
     /// Since which day it stands so.
     pub status_on: String,
 }

@@ -22,14 +22,12 @@ pub struct DocumentRow {
     #[schema(value_type = String)]
     pub title: Caption,
     /// The language of `title`.
-    #[schema(value_type = Option<domain::Lang>)]
-    pub lang: Option<String>,
+    pub lang: Option<domain::Lang>,
     /// The day that it bears.
     #[schema(format = Date)]
     pub date: String,
     /// What kind of document it is.
-    #[schema(value_type = Option<domain::document::DocumentKind>)]
-    pub kind: Option<String>,
+    pub kind: Option<domain::document::DocumentKind>,
     /// Where it can be read.
     pub url: Option<String>,
     /// How many links it has.
@@ -51,8 +49,7 @@ pub struct LinkedRow {
     #[schema(value_type = String)]
     pub title: Caption,
     /// The language of `title`.
-    #[schema(value_type = Option<domain::Lang>)]
-    pub lang: Option<String>,
+    pub lang: Option<domain::Lang>,
     /// The day that it bears.
     #[schema(format = Date)]
     pub date: String,

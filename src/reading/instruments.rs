@@ -19,15 +19,13 @@ pub struct InstrumentRow {
     #[schema(value_type = String)]
     pub title: Caption,
     /// The language of `title`.
-    #[schema(value_type = Option<domain::Lang>)]
-    pub lang: Option<String>,
+    pub lang: Option<domain::Lang>,
     /// The category of standards that it asks about.
     pub category: String,
     /// The version of the classification that it is made under, and keeps.
     pub classification_version: i32,
     /// intersessional, presentation
-    #[schema(value_type = domain::instrument::Route)]
-    pub route: String,
+    pub route: domain::instrument::Route,
     /// The number of its latest revision.
     pub latest_revision: Option<i32>,
     /// The number of its latest approved revision.

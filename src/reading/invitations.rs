@@ -15,9 +15,9 @@ pub struct InvitationRow {
     /// Its code.
     pub code: String,
     /// Its kind on that day.
-    pub kind: String,
+    pub kind: domain::party::PartyKind,
     /// Its regional group on that day.
-    pub regional_group: Option<String>,
+    pub regional_group: Option<domain::party::RegionalGroup>,
     /// Its region on that day.
     pub region: Option<String>,
     /// Position of the invitation.

@@ -18,25 +18,21 @@ pub struct MaterialRow {
     /// Its id.
     pub id: Uuid,
     /// manual, model_law
-    #[schema(value_type = domain::material::MaterialKind)]
-    pub kind: String,
+    pub kind: domain::material::MaterialKind,
     /// What it is called, in the language `lang`.
     #[schema(value_type = String)]
     pub title: Caption,
     /// The language of `title`.
-    #[schema(value_type = Option<domain::Lang>)]
-    pub lang: Option<String>,
+    pub lang: Option<domain::Lang>,
     /// The codes of the standards that it is about.
     pub standards: Vec<String>,
     /// under_review, revised, issued
-    #[schema(value_type = domain::material::Status)]
-    pub status: String,
+    pub status: domain::material::Status,
     /// Since which day it stands so.
     #[schema(format = Date)]
     pub status_on: String,
     /// How it stands with the resources that it is subject to: sought, secured, not_available
-    #[schema(value_type = Option<domain::meeting::ResourcesState>)]
-    pub resources: Option<String>,
+    pub resources: Option<domain::meeting::ResourcesState>,
 }
 
 captioned!(MaterialRow.title);

@@ -18,14 +18,12 @@ pub struct MeetingRow {
     /// Its id.
     pub id: Uuid,
     /// expert_group, intersessional, commission_session, congress
-    #[schema(value_type = domain::meeting::MeetingKind)]
-    pub kind: String,
+    pub kind: domain::meeting::MeetingKind,
     /// What it is called, in the language `lang`.
     #[schema(value_type = String)]
     pub title: Caption,
     /// The language of `title`.
-    #[schema(value_type = Option<domain::Lang>)]
-    pub lang: Option<String>,
+    pub lang: Option<domain::Lang>,
     /// The number of the session or the Congress.
     pub session: Option<i32>,
     /// Its first day.
@@ -35,16 +33,14 @@ pub struct MeetingRow {
     #[schema(format = Date)]
     pub ends_on: String,
     /// convened, held, concluded, cancelled
-    #[schema(value_type = domain::meeting::Status)]
-    pub status: String,
+    pub status: domain::meeting::Status,
     /// The codes of the categories that it is about.
     pub categories: Vec<String>,
     /// The operative paragraph of resolution 2004/28 that asks for it.
     pub mandate: Option<i32>,
     /// How it stands with the extrabudgetary resources that it is subject to: sought, secured, not_available; null where
     /// that is not on record.
-    #[schema(value_type = Option<domain::meeting::ResourcesState>)]
-    pub resources: Option<String>,
+    pub resources: Option<domain::meeting::ResourcesState>,
 }
 
 captioned!(MeetingRow.title);

@@ -23,13 +23,13 @@ pub struct NeedRow {
     /// What is said of it.
     pub about: NeedParticulars,
     /// drafted, indicated, confirmed, matched, merged, declined, met, lapsed
-    pub status: String,
+    pub status: domain::need::Status,
     /// The projects, not cancelled, that are about it.
     pub projects: Vec<Uuid>,
     /// The accepted requests that are about it; none where it is not one's own.
     pub requests: Vec<Uuid>,
     /// With whom it is shared now: nobody, donors, all.
-    pub shared_with: String,
+    pub shared_with: domain::need::Sharing,
     /// Whether it is seen as its State's or the Secretariat's, and not because it is shared.
     pub is_own: bool,
     /// Whether the reply that indicated it is withdrawn.

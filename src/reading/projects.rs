@@ -22,11 +22,9 @@ pub struct ProjectRow {
     #[schema(value_type = String)]
     pub title: Caption,
     /// The language of `title`.
-    #[schema(value_type = Option<domain::Lang>)]
-    pub lang: Option<String>,
+    pub lang: Option<domain::Lang>,
     /// proposed, funded, under_way, completed, cancelled
-    #[schema(value_type = domain::project::Status)]
-    pub status: String,
+    pub status: domain::project::Status,
     /// Since which day it stands so.
     #[schema(format = Date)]
     pub status_on: String,
@@ -42,8 +40,7 @@ pub struct ProjectRow {
     #[schema(value_type = Vec<written::MoneyView>)]
     pub budget: Vec<Money>,
     /// How it stands with the resources that it is subject to: sought, secured, not_available
-    #[schema(value_type = Option<domain::meeting::ResourcesState>)]
-    pub resources: Option<String>,
+    pub resources: Option<domain::meeting::ResourcesState>,
     /// How much of money is there for it: none; pledged, which has not come yet; received, be it a part
     #[schema(value_type = written::Funds)]
     pub funds: String,

@@ -20,11 +20,9 @@ pub struct ReplyRow {
     /// The party's code.
     pub code: String,
     /// The party's kind on the day of its invitation. Only Member States' replies are counted in figures.
-    #[schema(value_type = domain::party::PartyKind)]
-    pub kind: String,
+    pub kind: domain::party::PartyKind,
     /// draft, submitted, clarification, accepted, amendment, withdrawn. To whom only what is published is shown: submitted.
-    #[schema(value_type = domain::reply::Status)]
-    pub status: String,
+    pub status: domain::reply::Status,
     /// The version that counts; null where none was submitted.
     pub submitted_version: Option<i32>,
     /// When that version was recorded (RFC 3339); null where none was submitted.
@@ -34,8 +32,7 @@ pub struct ReplyRow {
     #[schema(format = Date)]
     pub received_on: Option<String>,
     /// How it came then: paper, email, fax, other; null where its party submitted it itself.
-    #[schema(value_type = Option<domain::reply::SourceKind>)]
-    pub source: Option<String>,
+    pub source: Option<domain::reply::SourceKind>,
     /// Whether what was submitted first came after its party's deadline; null where nothing was submitted.
     pub late: Option<bool>,
 }

@@ -19,11 +19,9 @@ pub struct ReportRow {
     #[schema(value_type = String)]
     pub title: Caption,
     /// The language of `title`.
-    #[schema(value_type = Option<domain::Lang>)]
-    pub lang: Option<String>,
+    pub lang: Option<domain::Lang>,
     /// findings, progress, congress
-    #[schema(value_type = domain::report::Purpose)]
-    pub purpose: String,
+    pub purpose: domain::report::Purpose,
     /// The session of the Commission, or the Congress, that it is for, by number.
     pub session: u16,
     /// The position that it is compiled as of.

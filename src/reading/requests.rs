@@ -29,8 +29,7 @@ pub struct RequestRow {
     #[schema(format = Date)]
     pub made_on: String,
     /// made, accepted, declined, withdrawn; `answered` where it is accepted and a project names it
-    #[schema(value_type = domain::request::Status)]
-    pub status: String,
+    pub status: domain::request::Status,
     /// The projects, not cancelled, that answer it.
     pub projects: Vec<Uuid>,
 }

@@ -46,8 +46,7 @@ pub struct ContributionView {
     /// Of staff, how many persons for how many months: a decimal.
     person_months: Option<String>,
     /// Of help in kind: hosting, preparing_instruments, translation, experts, other
-    #[schema(value_type = Option<domain::contribution::Purpose>)]
-    purpose: Option<String>,
+    purpose: Option<domain::contribution::Purpose>,
     /// What it must be used for.
     #[schema(value_type = Option<WordsShape>)]
     earmarked: Option<Value>,
@@ -55,8 +54,7 @@ pub struct ContributionView {
     #[schema(format = Date)]
     pledged_on: String,
     /// pledged, received, cancelled
-    #[schema(value_type = domain::contribution::Status)]
-    status: String,
+    status: domain::contribution::Status,
     /// Since which day it stands so.
     #[schema(format = Date)]
     status_on: String,
@@ -76,8 +74,7 @@ pub struct GiverView {
     /// Its short name.
     name: String,
     /// Its kind on the day of the pledge.
-    #[schema(value_type = domain::party::PartyKind)]
-    kind: String,
+    kind: domain::party::PartyKind,
 }
 
 impl ContributionView {

@@ -24,13 +24,11 @@ pub struct MaterialView {
     /// Its id.
     id: Uuid,
     /// manual, model_law
-    #[schema(value_type = domain::material::MaterialKind)]
-    kind: String,
+    kind: domain::material::MaterialKind,
     /// What it is called, in the language `lang`.
     title: String,
     /// The language of `title`.
-    #[schema(value_type = Option<domain::Lang>)]
-    lang: Option<String>,
+    lang: Option<domain::Lang>,
     /// What it is called in each language, as it is written back.
     titles: Texts,
     /// The codes of the standards that it is about.
@@ -40,8 +38,7 @@ pub struct MaterialView {
     /// How many it names beside those, which the reader may not see.
     withheld: WithheldView,
     /// under_review, revised, issued
-    #[schema(value_type = domain::material::Status)]
-    status: String,
+    status: domain::material::Status,
     /// Since which day it stands so.
     #[schema(format = Date)]
     status_on: String,
@@ -70,7 +67,7 @@ pub async fn get_material(
     } else {
         Tag::Resource(there.position, reader)
     };
-    Ok(lookup.answer_in(view.lang.as_deref(), &tag, &view))
+    Ok(lookup.answer_in(view.lang.map(domain::Lang::as_str), &tag, &view))
 }
 
 /// A material as it is shown, and to whom.
@@ -86,14 +83,14 @@ pub(in crate::http) async fn view(
     let (lang, title) = chosen(&subject.title, &caller.languages);
     let view = MaterialView {
         id: id.0,
-        kind: material.kind.to_string(),
+        kind: material.kind,
         title,
         lang,
         titles: subject.title.clone(),
         standards: subject.standards.clone(),
         needs: seen.needs,
         withheld: seen.withheld,
-        status: material.status.to_string(),
+        status: material.status,
         status_on: material.status_on.to_string(),
         resources: ResourcesView::from_records(&material.resources),
     };

@@ -32,8 +32,7 @@ pub struct ProjectView {
     /// What it is called, in the language `lang`.
     title: String,
     /// The language of `title`.
-    #[schema(value_type = Option<domain::Lang>)]
-    pub lang: Option<String>,
+    pub lang: Option<Lang>,
     /// What it is called in each language, as it is written back.
     titles: Texts,
     /// proposed, funded, under_way, completed, cancelled

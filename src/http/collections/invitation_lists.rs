@@ -26,11 +26,9 @@ pub struct InvitationView {
     /// Its code.
     code: String,
     /// Its kind on the day of the invitation: figures count by it.
-    #[schema(value_type = domain::party::PartyKind)]
-    kind: String,
+    kind: domain::party::PartyKind,
     /// Its regional group on that day: figures count by it.
-    #[schema(value_type = Option<domain::party::RegionalGroup>)]
-    regional_group: Option<String>,
+    regional_group: Option<domain::party::RegionalGroup>,
     /// Its region on that day.
     region: Option<String>,
     /// The position of the invitation.

@@ -48,8 +48,7 @@ pub struct CollectionView {
     /// Its title, in the language `lang`.
     title: String,
     /// The language of `title`.
-    #[schema(value_type = Option<domain::Lang>)]
-    lang: Option<String>,
+    lang: Option<Lang>,
     /// The instrument that was sent out.
     instrument: Uuid,
     /// The revision of it.
@@ -186,7 +185,7 @@ pub async fn get_collection(
     let collection = services.fresh_collection(id).await?;
     let (view, changed) = CollectionView::read(services, caller, id.0, &collection).await?;
     let tag = Tag::Resource(collection.position, lookup.reader().words(changed));
-    Ok(lookup.answer_in(view.lang.as_deref(), &tag, &view))
+    Ok(lookup.answer_in(view.lang.map(Lang::as_str), &tag, &view))
 }
 
 /// Why a collection closes.

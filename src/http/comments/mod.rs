@@ -73,8 +73,7 @@ pub struct CommentingParty {
     /// Its name, in the reader's language where there is one.
     pub name: String,
     /// Its kind on the day on which it was asked.
-    #[schema(value_type = domain::party::PartyKind)]
-    pub kind: String,
+    pub kind: domain::party::PartyKind,
 }
 
 /// What became of a comment.
@@ -143,7 +142,7 @@ fn view(row: &CommentRow, words: &StoredWords, languages: &[Lang]) -> CommentVie
             id: row.party,
             code: row.code.clone(),
             name: chosen(&row.names, languages).1,
-            kind: row.kind.clone(),
+            kind: row.kind,
         },
         on: [(row.subject.clone(), subject)].into_iter().collect(),
         comment: words.show(&row.text, Some(row.lang)),

@@ -37,8 +37,7 @@ pub struct ConsultationView {
     /// Its title, in the language `lang`; null where it has none of its own.
     title: Option<String>,
     /// The language of `title`.
-    #[schema(value_type = Option<domain::Lang>)]
-    lang: Option<String>,
+    lang: Option<domain::Lang>,
     /// The instrument.
     instrument: Uuid,
     /// The revision of it that was forwarded.
@@ -53,8 +52,7 @@ pub struct ConsultationView {
     /// Until when comments are expected.
     deadline: DeadlineView,
     /// The kinds of party that it is addressed to as a whole.
-    #[schema(value_type = Vec<domain::party::PartyKind>)]
-    audiences: Vec<String>,
+    audiences: Vec<domain::party::PartyKind>,
     /// `open` or `closed`.
     status: domain::consultation::Status,
     /// Why it was closed or reopened last, where that was said; told to the Secretariat.
@@ -104,11 +102,7 @@ impl ConsultationView {
             reference: consultation.reference.clone(),
             opened_on: consultation.opened_on.to_string(),
             deadline: DeadlineView::from_deadline(&consultation.until),
-            audiences: consultation
-                .audiences
-                .iter()
-                .map(ToString::to_string)
-                .collect(),
+            audiences: consultation.audiences.iter().copied().collect(),
             status: consultation.status,
             reason: why.map(|why| match why {
                 Reason::Words(said) => words.show(&said.content, Some(said.lang)),
@@ -134,8 +128,7 @@ pub struct ConsultationItem {
     /// Its title, in the language `lang`; null where it has none of its own.
     title: Option<String>,
     /// The language of `title`.
-    #[schema(value_type = Option<domain::Lang>)]
-    lang: Option<String>,
+    lang: Option<domain::Lang>,
     /// The instrument.
     instrument: Uuid,
     /// The revision of it that was forwarded.
@@ -150,8 +143,7 @@ pub struct ConsultationItem {
     /// Until when comments are expected.
     deadline: DeadlineView,
     /// `open` or `closed`.
-    #[schema(value_type = domain::consultation::Status)]
-    status: String,
+    status: domain::consultation::Status,
     /// Whether it is open although the deadline is past.
     overdue: bool,
     /// Whether the caller's party was asked; null for whoever acts for none.
@@ -202,8 +194,7 @@ pub async fn list_consultations(
             round: row.round,
             reference: row.reference,
             opened_on: row.opened_on,
-            overdue: row.status == Status::Open.as_str()
-                && row.deadline.is_over(ReceiptTime::At(now)),
+            overdue: row.status == Status::Open && row.deadline.is_over(ReceiptTime::At(now)),
             deadline: DeadlineView::from_deadline(&row.deadline),
             status: row.status,
             asked_of_me: principal.party.map(|_| row.asked),
@@ -229,7 +220,7 @@ pub async fn get_consultation(
     // Becoming overdue is no event, and changes what is shown all the same.
     let reader = lookup.reader().words(words.changed);
     let tag = Tag::Resource(held.position, reader.beside(u64::from(view.overdue)));
-    Ok(lookup.answer_in(view.lang.as_deref(), &tag, &view))
+    Ok(lookup.answer_in(view.lang.map(domain::Lang::as_str), &tag, &view))
 }
 
 /// The words that the Secretariat said of a consultation.

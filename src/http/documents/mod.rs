@@ -35,8 +35,7 @@ pub struct DocumentView {
     /// Its title, in the language `lang`.
     title: String,
     /// The language of `title`.
-    #[schema(value_type = Option<domain::Lang>)]
-    lang: Option<String>,
+    lang: Option<Lang>,
     /// The day that it bears.
     #[schema(format = Date)]
     date: String,
@@ -194,8 +193,7 @@ pub async fn get_document(
     let document = PresentResource::from_loaded(&loaded).ok_or(Problem::not_found("document"))?;
     let view = DocumentView::from_document(id.0, &document, lookup.languages());
     let tag = Tag::Resource(document.position, lookup.reader());
-    let lang = view.lang.as_deref();
-    Ok(lookup.answer_in(lang, &tag, &view))
+    Ok(lookup.answer_in(view.lang.map(Lang::as_str), &tag, &view))
 }
 
 /// Corrects what is known of a document. Its symbol stays.

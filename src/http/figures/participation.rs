@@ -76,8 +76,7 @@ pub struct GroupCount {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct OtherCount {
     /// The kind.
-    #[schema(value_type = domain::party::PartyKind)]
-    kind: String,
+    kind: domain::party::PartyKind,
     /// How many were invited.
     invited: u64,
     /// How many replied.
@@ -176,7 +175,7 @@ fn view(
                 (invited + count.invited, replied + count.replied)
             });
             OtherCount {
-                kind: kind.to_string(),
+                kind: *kind,
                 invited,
                 replied,
             }

@@ -42,16 +42,13 @@ pub struct TextDifference {
     /// What it was.
     from: Option<String>,
     /// The language of `from`.
-    #[schema(value_type = Option<domain::Lang>)]
-    from_lang: Option<String>,
+    from_lang: Option<Lang>,
     /// What it is.
     to: Option<String>,
     /// The language of `to`.
-    #[schema(value_type = Option<domain::Lang>)]
-    to_lang: Option<String>,
+    to_lang: Option<Lang>,
     /// The languages in which they differ.
-    #[schema(value_type = Vec<domain::Lang>)]
-    languages: Vec<String>,
+    languages: Vec<Lang>,
 }
 
 /// What differs in a section.
@@ -62,8 +59,7 @@ pub struct SectionDifference {
     /// added, removed, changed, moved: changed and moved can be both.
     ways: Vec<String>,
     /// The languages in which its title changed: the reader's may be none of them.
-    #[schema(value_type = Vec<domain::Lang>)]
-    languages: Vec<String>,
+    languages: Vec<Lang>,
     /// As it was; null where it is added.
     from: Option<SectionThere>,
     /// As it is; null where it is removed.
@@ -78,8 +74,7 @@ pub struct SectionThere {
     /// Its title.
     title: String,
     /// The language of `title`.
-    #[schema(value_type = Option<domain::Lang>)]
-    lang: Option<String>,
+    lang: Option<Lang>,
 }
 
 /// What differs in a question.
@@ -92,8 +87,7 @@ pub struct QuestionDifference {
     /// What changed: text, help, heading, required, standards, answer (its type, options and limits).
     parts: Vec<String>,
     /// The languages in which its words changed, text, help, unit or options: the reader's may be none of them.
-    #[schema(value_type = Vec<domain::Lang>)]
-    languages: Vec<String>,
+    languages: Vec<Lang>,
     /// As it was; null where it is added.
     from: Option<QuestionThere>,
     /// As it is; null where it is removed.
@@ -110,13 +104,11 @@ pub struct QuestionThere {
     /// The question itself.
     text: String,
     /// The language of `text`.
-    #[schema(value_type = Option<domain::Lang>)]
-    lang: Option<String>,
+    lang: Option<Lang>,
     /// How to answer it.
     help: Option<String>,
     /// The language of `help`.
-    #[schema(value_type = Option<domain::Lang>)]
-    help_lang: Option<String>,
+    help_lang: Option<Lang>,
     /// What it serves in the report.
     heading: domain::questionnaire::Heading,
     /// Whether it must be answered.
@@ -141,8 +133,7 @@ pub struct OptionThere {
     /// What people read.
     label: String,
     /// The language of `label`.
-    #[schema(value_type = Option<domain::Lang>)]
-    lang: Option<String>,
+    lang: Option<Lang>,
 }
 
 /// From which revision.
@@ -207,7 +198,7 @@ pub async fn get_differences(
 fn texts(was: Option<&Texts>, is: Option<&Texts>, languages: &[Lang]) -> TextDifference {
     let shown = |texts: Option<&Texts>| {
         let (lang, text) = texts?.pick(languages)?;
-        Some((lang.to_string(), text.to_owned()))
+        Some((lang, text.to_owned()))
     };
     let (from_lang, from) = shown(was).unzip();
     let (to_lang, to) = shown(is).unzip();
@@ -220,7 +211,7 @@ fn texts(was: Option<&Texts>, is: Option<&Texts>, languages: &[Lang]) -> TextDif
     }
 }
 
-fn changed_in(was: Option<&Texts>, is: Option<&Texts>) -> Vec<String> {
+fn changed_in(was: Option<&Texts>, is: Option<&Texts>) -> Vec<Lang> {
     differing(|lang| {
         let text =
             |texts: Option<&Texts>| texts.and_then(|texts| texts.get(lang).map(str::to_owned));
@@ -228,9 +219,9 @@ fn changed_in(was: Option<&Texts>, is: Option<&Texts>) -> Vec<String> {
     })
 }
 
-fn differing(differs: impl Fn(Lang) -> bool) -> Vec<String> {
+fn differing(differs: impl Fn(Lang) -> bool) -> Vec<Lang> {
     let changed = Lang::ALL.iter().filter(|lang| differs(**lang));
-    changed.map(ToString::to_string).collect()
+    changed.copied().collect()
 }
 
 /// All the words of a question in a language, in their order.

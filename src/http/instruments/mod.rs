@@ -101,7 +101,7 @@ pub async fn get_instrument(
     let shown = ShownInstrument::load(&lookup.services, &lookup.caller, id.0, &instrument).await?;
     let reader = lookup.reader().words(shown.words).beside(shown.beside);
     let tag = Tag::Resource(instrument.position, reader);
-    Ok(lookup.answer_in(shown.view.lang.as_deref(), &tag, &shown.view))
+    Ok(lookup.answer_in(shown.view.lang.map(Lang::as_str), &tag, &shown.view))
 }
 
 /// What is to be known of a meeting's decision, by what the meeting was when it was recorded.

@@ -32,8 +32,7 @@ pub struct RevisionView {
     /// 1, 2, 3.
     revision: u32,
     /// The languages in which it is complete.
-    #[schema(value_type = Vec<domain::Lang>)]
-    languages: Vec<String>,
+    languages: Vec<domain::Lang>,
     /// Its approval, if it has one.
     approval: Option<ApprovalView>,
     /// What is asked.
@@ -169,7 +168,7 @@ pub async fn get_revision(
     let view = RevisionView {
         instrument: id.0,
         revision: revision.number,
-        languages: revision.languages.iter().map(ToString::to_string).collect(),
+        languages: revision.languages.clone(),
         approval: revision.approval.as_ref().map(ApprovalView::from_event),
         questionnaire: (*questionnaire).clone(),
         scales: scales(&questionnaire),

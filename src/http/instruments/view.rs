@@ -27,8 +27,7 @@ pub struct InstrumentView {
     /// Its title, in the language `lang`.
     title: String,
     /// The language of `title`.
-    #[schema(value_type = Option<domain::Lang>)]
-    pub lang: Option<String>,
+    pub lang: Option<domain::Lang>,
     /// The category of standards that it asks about.
     category: String,
     /// The version of the classification that it is made under, and keeps.
@@ -39,8 +38,7 @@ pub struct InstrumentView {
     /// presented, returned, approved, withdrawn.
     status: &'static str,
     /// The languages in which its questionnaire must be complete.
-    #[schema(value_type = Vec<domain::Lang>)]
-    languages: Vec<String>,
+    languages: Vec<domain::Lang>,
     /// Whether it has a draft that is no revision yet.
     draft: bool,
     /// Its revisions.
@@ -192,11 +190,7 @@ impl ShownInstrument {
             classification_version: instrument.classification_version,
             route: instrument.route,
             status: status(instrument, &rounds),
-            languages: instrument
-                .languages
-                .iter()
-                .map(ToString::to_string)
-                .collect(),
+            languages: instrument.languages.clone(),
             draft: instrument.draft_changed,
             revisions: revisions
                 .map(|revision| entry(caller, revision, &rounds, &meetings, &words))

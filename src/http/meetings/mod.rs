@@ -70,7 +70,7 @@ pub async fn get_meeting(
     let shown = MeetingRepresentation::load(services, caller, id.0, &meeting, as_of).await?;
     let reader = lookup.reader().words(shown.words).beside(shown.beside);
     let tag = Tag::Resource(meeting.position, reader);
-    Ok(lookup.answer_in(shown.view.lang.as_deref(), &tag, &shown.view))
+    Ok(lookup.answer_in(shown.view.lang.map(domain::Lang::as_str), &tag, &shown.view))
 }
 
 /// How many seats.

@@ -27,13 +27,11 @@ pub struct MeetingView {
     /// What it is called, in the language `lang`.
     title: String,
     /// The language of `title`.
-    #[schema(value_type = Option<domain::Lang>)]
-    pub lang: Option<String>,
+    pub lang: Option<Lang>,
     /// Where it meets.
     place: Option<String>,
     /// The language of `place`.
-    #[schema(value_type = Option<domain::Lang>)]
-    place_lang: Option<String>,
+    place_lang: Option<Lang>,
     /// Its first day; once it was held, the day on which it began.
     #[schema(format = Date)]
     starts_on: String,
@@ -150,8 +148,7 @@ pub struct AgendaItemView {
     /// What it is about.
     title: String,
     /// The language of `title`.
-    #[schema(value_type = Option<domain::Lang>)]
-    lang: Option<String>,
+    lang: Option<Lang>,
 }
 
 /// What came of a meeting.
@@ -263,9 +260,7 @@ fn view(id: Uuid, meeting: &Meeting, words: &StoredWords, caller: &Caller) -> Me
         .place
         .as_ref()
         .and_then(|place| place.pick(languages));
-    let (place_lang, place) = place
-        .map(|(lang, place)| (lang.to_string(), place.to_owned()))
-        .unzip();
+    let (place_lang, place) = place.map(|(lang, place)| (lang, place.to_owned())).unzip();
     MeetingView {
         id,
         kind: meeting.kind,

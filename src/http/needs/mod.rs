@@ -200,7 +200,7 @@ pub(in crate::http) async fn answer(
         return Err(Problem::not_found("need"));
     };
     let rows = [NeedRow {
-        shared_with: need.sharing.to_string(),
+        shared_with: need.sharing,
         ..row
     }];
     let shown = ShownNeeds::read(services, caller, &rows, Some(need)).await?;

@@ -39,8 +39,7 @@ pub struct ReportView {
     /// Its title, in the language `lang`.
     title: String,
     /// The language of `title`.
-    #[schema(value_type = Option<domain::Lang>)]
-    lang: Option<String>,
+    lang: Option<domain::Lang>,
     /// begun, compiled, published, abandoned
     status: domain::report::Status,
     /// findings (on what was gathered), progress (in preparing instruments), congress
@@ -54,8 +53,7 @@ pub struct ReportView {
     /// The position that it is compiled as of.
     compiled: Option<u64>,
     /// The languages in which every heading that is needed has its narrative.
-    #[schema(value_type = Vec<domain::Lang>)]
-    languages: Vec<String>,
+    languages: Vec<domain::Lang>,
     /// Its narratives, with what they rest on; told to the Secretariat.
     #[serde(skip_serializing_if = "Option::is_none")]
     narratives: Option<Vec<NarrativeView>>,
@@ -101,11 +99,9 @@ pub struct PublishedView {
     #[schema(format = Date)]
     on: String,
     /// The languages that all of it is written in.
-    #[schema(value_type = Vec<domain::Lang>)]
-    languages: Vec<String>,
+    languages: Vec<domain::Lang>,
     /// The headings that it has.
-    #[schema(value_type = Vec<domain::report::Heading>)]
-    headings: Vec<String>,
+    headings: Vec<domain::report::Heading>,
 }
 
 impl ReportView {
@@ -147,12 +143,8 @@ impl ReportView {
             meeting: published.meeting.0,
             document: symbol.clone(),
             on: published.on.to_string(),
-            languages: published
-                .languages
-                .iter()
-                .map(ToString::to_string)
-                .collect(),
-            headings: published.headings.iter().map(ToString::to_string).collect(),
+            languages: published.languages.clone(),
+            headings: published.headings.clone(),
         });
         Ok(Self {
             id: id.0,
@@ -164,7 +156,7 @@ impl ReportView {
             collections: particulars.collections.iter().map(|id| id.0).collect(),
             instruments: particulars.instruments.iter().map(|id| id.0).collect(),
             compiled: report.compiled.as_ref().map(|compiled| compiled.position),
-            languages: report.languages().iter().map(ToString::to_string).collect(),
+            languages: report.languages().into_iter().collect(),
             narratives,
             publication,
             notices: gaps(caller, report),
@@ -228,8 +220,7 @@ pub async fn get_report(
         true => Tag::Resource(report.position, reader),
         false => Tag::Published(report.position, reader),
     };
-    let lang = view.lang.clone();
-    Ok(lookup.answer_in(lang.as_deref(), &tag, &view))
+    Ok(lookup.answer_in(view.lang.map(domain::Lang::as_str), &tag, &view))
 }
 
 /// A report that the caller may see: to whom it is not published, it is not there.

@@ -46,8 +46,7 @@ pub struct CommentsDocument {
     /// Its title, in the language `lang`.
     title: String,
     /// The language of `title`.
-    #[schema(value_type = Option<domain::Lang>)]
-    lang: Option<String>,
+    lang: Option<Lang>,
     /// Its consultations, in the order of their opening.
     consultations: Vec<DocumentedConsultation>,
 }
@@ -84,8 +83,7 @@ pub struct CommentGroup {
     /// The section's title or the question's text, in the reader's language where there is one.
     text: Option<String>,
     /// The language of `text`.
-    #[schema(value_type = Option<domain::Lang>)]
-    lang: Option<String>,
+    lang: Option<Lang>,
     /// The comments, in the order in which they were made.
     comments: Vec<CommentView>,
 }
@@ -142,7 +140,7 @@ pub async fn get_comments_document(
     let tag = Tag::Figure(facts, reader.in_form(form.as_str()));
     let languages = lookup.languages();
     let (lang, _) = chosen(&held.title, languages);
-    let lang = lang.as_deref();
+    let lang = lang.map(Lang::as_str);
     if conditional::is_known(&lookup.http, &tag) {
         return Ok(answer(&lookup.http, &tag, lang, form, String::new));
     }
