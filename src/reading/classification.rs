@@ -62,8 +62,7 @@ pub struct VersionRow {
     /// The language of `title`.
     pub lang: Option<Lang>,
     /// The day from which it holds; null for the first.
-    #[schema(format = Date)]
-    pub on: Option<String>,
+    pub on: Option<jiff::civil::Date>,
     /// The position at which it begins.
     #[serde(rename(deserialize = "since"))]
     pub position: u64,

@@ -27,8 +27,7 @@ pub struct CollectionRow {
     /// The note verbale or letter.
     pub reference: String,
     /// The date of the letter.
-    #[schema(format = Date)]
-    pub opened_on: String,
+    pub opened_on: jiff::civil::Date,
     /// `open` or `closed`.
     pub status: domain::collection::Status,
     /// On whom its public figures stand: `consenting` or `all`.

@@ -251,8 +251,7 @@ pub struct RoundRow {
     /// The note verbale or letter.
     pub reference: String,
     /// Its day.
-    #[schema(format = Date)]
-    pub opened_on: String,
+    pub opened_on: jiff::civil::Date,
     /// How many comments there are by disposition; those without one count as `undisposed`. Withdrawn ones do not count.
     pub comments: BTreeMap<String, u64>,
     /// Whether comments may still come.

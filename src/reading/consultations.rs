@@ -1,5 +1,6 @@
 //! Consultations and who was asked in them, as they are listed.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
 use sqlx::types::Json;
@@ -28,7 +29,7 @@ pub struct ConsultationRow {
     /// The note verbale or letter.
     pub reference: String,
     /// The date of the letter.
-    pub opened_on: String,
+    pub opened_on: Date,
     /// Until when comments are expected.
     pub deadline: Deadline,
     /// `open` or `closed`.
@@ -36,7 +37,7 @@ pub struct ConsultationRow {
     /// Whether the party that looks was asked.
     pub asked: bool,
     /// The day on which its comments were published.
-    pub published: Option<String>,
+    pub published: Option<Date>,
     /// The position of its opening.
     pub since: i64,
 }

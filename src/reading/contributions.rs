@@ -1,5 +1,6 @@
 //! Contributions, as they are listed: all, or those to one object; and what they come to, currency by currency.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
 use sqlx::types::Json;
@@ -40,11 +41,11 @@ pub struct ContributionRow {
     /// What it must be used for.
     pub earmarked: Option<Words>,
     /// The day of the pledge.
-    pub pledged_on: String,
+    pub pledged_on: Date,
     /// pledged, received, cancelled
     pub status: domain::contribution::Status,
     /// Since which day it stands so.
-    pub status_on: String,
+    pub status_on: Date,
 }
 
 /// Which contributions.

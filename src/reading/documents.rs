@@ -1,5 +1,6 @@
 //! Documents, as they are listed: by symbol, or beside what they belong to.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
 use sqlx::types::Json;
@@ -24,8 +25,7 @@ pub struct DocumentRow {
     /// The language of `title`.
     pub lang: Option<domain::Lang>,
     /// The day that it bears.
-    #[schema(format = Date)]
-    pub date: String,
+    pub date: Date,
     /// What kind of document it is.
     pub kind: Option<domain::document::DocumentKind>,
     /// Where it can be read.
@@ -51,8 +51,7 @@ pub struct LinkedRow {
     /// The language of `title`.
     pub lang: Option<domain::Lang>,
     /// The day that it bears.
-    #[schema(format = Date)]
-    pub date: String,
+    pub date: Date,
     /// before_the_meeting, outcome, report_of, progress_report, text_of, about
     #[serde(rename(serialize = "as"))]
     #[schema(rename = "as", value_type = domain::document::DocumentRelation)]

@@ -1,5 +1,6 @@
 //! Invitations, as they are listed: who is asked, by which letter, until when, and whether an answer came.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
 use sqlx::types::Json;
@@ -27,7 +28,7 @@ pub struct InvitationRow {
     /// The symbol of the letter.
     pub reference: String,
     /// The date of the letter.
-    pub dated: String,
+    pub dated: Date,
     /// The party's deadline (RFC 3339).
     pub deadline: String,
     /// The zone in which people read it.

@@ -29,8 +29,7 @@ pub struct MaterialRow {
     /// under_review, revised, issued
     pub status: domain::material::Status,
     /// Since which day it stands so.
-    #[schema(format = Date)]
-    pub status_on: String,
+    pub status_on: jiff::civil::Date,
     /// How it stands with the resources that it is subject to: sought, secured, not_available
     pub resources: Option<domain::meeting::ResourcesState>,
 }

@@ -1,5 +1,6 @@
 //! Meetings, as they are listed.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
 use sqlx::types::Json;
@@ -27,11 +28,9 @@ pub struct MeetingRow {
     /// The number of the session or the Congress.
     pub session: Option<i32>,
     /// Its first day.
-    #[schema(format = Date)]
-    pub starts_on: String,
+    pub starts_on: Date,
     /// Its last day.
-    #[schema(format = Date)]
-    pub ends_on: String,
+    pub ends_on: Date,
     /// convened, held, concluded, cancelled
     pub status: domain::meeting::Status,
     /// The codes of the categories that it is about.

@@ -40,8 +40,7 @@ pub struct PartyRow {
     /// M49 sub-region.
     pub sub_region: Option<String>,
     /// When it was admitted as a Member State.
-    #[schema(format = Date)]
-    pub admitted: Option<String>,
+    pub admitted: Option<jiff::civil::Date>,
 }
 
 impl PartyRow {

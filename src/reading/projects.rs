@@ -1,5 +1,6 @@
 //! Projects, as they are listed.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
 use sqlx::types::Json;
@@ -26,16 +27,13 @@ pub struct ProjectRow {
     /// proposed, funded, under_way, completed, cancelled
     pub status: domain::project::Status,
     /// Since which day it stands so.
-    #[schema(format = Date)]
-    pub status_on: String,
+    pub status_on: Date,
     /// Whether it is for a country after a conflict.
     pub post_conflict: bool,
     /// When it is to begin.
-    #[schema(format = Date)]
-    pub starts_on: Option<String>,
+    pub starts_on: Option<Date>,
     /// When it is to end.
-    #[schema(format = Date)]
-    pub ends_on: Option<String>,
+    pub ends_on: Option<Date>,
     /// What it is to cost, by currency. Never added up.
     #[schema(value_type = Vec<written::MoneyView>)]
     pub budget: Vec<Money>,

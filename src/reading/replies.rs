@@ -29,8 +29,7 @@ pub struct ReplyRow {
     #[schema(format = DateTime)]
     pub received_at: Option<String>,
     /// The day on which that version came otherwise, where the Secretariat entered it: that day decides whether it is late.
-    #[schema(format = Date)]
-    pub received_on: Option<String>,
+    pub received_on: Option<jiff::civil::Date>,
     /// How it came then: paper, email, fax, other; null where its party submitted it itself.
     pub source: Option<domain::reply::SourceKind>,
     /// Whether what was submitted first came after its party's deadline; null where nothing was submitted.

@@ -27,8 +27,7 @@ pub struct ReportRow {
     /// The position that it is compiled as of.
     pub compiled: Option<u64>,
     /// The day of its publication.
-    #[schema(format = Date)]
-    pub published_on: Option<String>,
+    pub published_on: Option<jiff::civil::Date>,
     /// Whether it was given up.
     pub abandoned: bool,
 }

@@ -26,8 +26,7 @@ pub struct RequestRow {
     /// Its needs that the assistance is to meet.
     pub needs: Vec<Uuid>,
     /// The day of the request.
-    #[schema(format = Date)]
-    pub made_on: String,
+    pub made_on: jiff::civil::Date,
     /// made, accepted, declined, withdrawn; `answered` where it is accepted and a project names it
     pub status: domain::request::Status,
     /// The projects, not cancelled, that answer it.

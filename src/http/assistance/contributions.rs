@@ -1,6 +1,7 @@
 //! Contributions, as they are read: who gives what, and for what, is public.
 
 use actix_web::HttpResponse;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
@@ -51,13 +52,11 @@ pub struct ContributionView {
     #[schema(value_type = Option<WordsShape>)]
     earmarked: Option<Value>,
     /// The day of the pledge.
-    #[schema(format = Date)]
-    pledged_on: String,
+    pledged_on: Date,
     /// pledged, received, cancelled
     status: domain::contribution::Status,
     /// Since which day it stands so.
-    #[schema(format = Date)]
-    status_on: String,
+    status_on: Date,
     /// Why it was taken back; told to the Secretariat only, where one contribution is read.
     #[schema(value_type = Option<WordsShape>)]
     cancellation: Option<Value>,

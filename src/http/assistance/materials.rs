@@ -40,8 +40,7 @@ pub struct MaterialView {
     /// under_review, revised, issued
     status: domain::material::Status,
     /// Since which day it stands so.
-    #[schema(format = Date)]
-    status_on: String,
+    status_on: jiff::civil::Date,
     /// How it stood with the extrabudgetary resources that it is subject to; the last is how it stands.
     resources: Vec<ResourcesView>,
 }
@@ -91,7 +90,7 @@ pub(in crate::http) async fn view(
         needs: seen.needs,
         withheld: seen.withheld,
         status: material.status,
-        status_on: material.status_on.to_string(),
+        status_on: material.status_on,
         resources: ResourcesView::from_records(&material.resources),
     };
     Ok((view, reader))

@@ -1,5 +1,6 @@
 //! A project as it is shown.
 
+use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -38,18 +39,15 @@ pub struct ProjectView {
     /// proposed, funded, under_way, completed, cancelled
     status: domain::project::Status,
     /// Since which day it stands so.
-    #[schema(format = Date)]
-    status_on: String,
+    status_on: Date,
     /// Whether it is for a country after a conflict.
     post_conflict: bool,
     /// The entities of the United Nations system and intergovernmental organizations that take part.
     partners: Vec<PartnerView>,
     /// When it is to begin.
-    #[schema(format = Date)]
-    starts_on: Option<String>,
+    starts_on: Option<Date>,
     /// When it is to end.
-    #[schema(format = Date)]
-    ends_on: Option<String>,
+    ends_on: Option<Date>,
     /// What it is to cost, by currency. Never added up.
     #[schema(value_type = Vec<written::MoneyView>)]
     budget: Vec<Money>,
@@ -131,11 +129,11 @@ impl ProjectRepresentation {
             lang,
             titles: plan.title.clone(),
             status: project.status,
-            status_on: project.status_on.to_string(),
+            status_on: project.status_on,
             post_conflict: plan.post_conflict,
             partners: partners(services, &caller.languages, &plan.partners).await?,
-            starts_on: plan.starts_on.map(|day| day.to_string()),
-            ends_on: plan.ends_on.map(|day| day.to_string()),
+            starts_on: plan.starts_on,
+            ends_on: plan.ends_on,
             budget: plan.budget.clone(),
             requests: seen.requests,
             needs: seen.needs,

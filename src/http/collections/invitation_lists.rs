@@ -63,8 +63,7 @@ pub struct InvitingLetter {
     /// Its symbol.
     reference: String,
     /// Its date.
-    #[schema(format = Date)]
-    dated: String,
+    dated: jiff::civil::Date,
 }
 
 impl InvitationView {

@@ -57,8 +57,7 @@ pub struct CollectionView {
     #[schema(example = "CU/2011/26")]
     reference: String,
     /// The date of the letter.
-    #[schema(format = Date)]
-    opened_on: String,
+    opened_on: jiff::civil::Date,
     /// Until when replies are expected of every party that was not given more time.
     deadline: DeadlineView,
     /// How many parties were given more time of their own.
@@ -124,7 +123,7 @@ impl CollectionView {
             instrument: collection.instrument.0,
             revision: collection.revision,
             reference: collection.reference.clone(),
-            opened_on: collection.opened_on.to_string(),
+            opened_on: collection.opened_on,
             deadline: DeadlineView::from_deadline(&collection.deadline),
             extended: collection.own_deadlines.len(),
             reminders: collection.reminders,

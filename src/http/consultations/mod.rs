@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use ::access::Role;
 use actix_web::HttpResponse;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
@@ -47,8 +48,7 @@ pub struct ConsultationView {
     /// The note verbale or letter.
     reference: String,
     /// The date of the letter.
-    #[schema(format = Date)]
-    opened_on: String,
+    opened_on: Date,
     /// Until when comments are expected.
     deadline: DeadlineView,
     /// The kinds of party that it is addressed to as a whole.
@@ -65,8 +65,7 @@ pub struct ConsultationView {
     /// Whether the caller's party was asked; null for whoever acts for none.
     asked_of_me: Option<bool>,
     /// The day on which its comments were published.
-    #[schema(format = Date)]
-    comments_published_on: Option<String>,
+    comments_published_on: Option<Date>,
     /// In the answer to a command: what whoever gave it should know of what came of it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     notices: Vec<NoticeView>,
@@ -100,7 +99,7 @@ impl ConsultationView {
             revision: consultation.revision,
             round: consultation.round,
             reference: consultation.reference.clone(),
-            opened_on: consultation.opened_on.to_string(),
+            opened_on: consultation.opened_on,
             deadline: DeadlineView::from_deadline(&consultation.until),
             audiences: consultation.audiences.iter().copied().collect(),
             status: consultation.status,
@@ -114,7 +113,7 @@ impl ConsultationView {
                 .principal
                 .party
                 .map(|party| consultation.asked.contains_key(&party)),
-            comments_published_on: consultation.published.map(|day| day.to_string()),
+            comments_published_on: consultation.published,
             notices: Vec::new(),
         }
     }
@@ -138,8 +137,7 @@ pub struct ConsultationItem {
     /// The note verbale or letter.
     reference: String,
     /// The date of the letter.
-    #[schema(format = Date)]
-    opened_on: String,
+    opened_on: Date,
     /// Until when comments are expected.
     deadline: DeadlineView,
     /// `open` or `closed`.
@@ -149,8 +147,7 @@ pub struct ConsultationItem {
     /// Whether the caller's party was asked; null for whoever acts for none.
     asked_of_me: Option<bool>,
     /// The day on which its comments were published.
-    #[schema(format = Date)]
-    comments_published_on: Option<String>,
+    comments_published_on: Option<Date>,
 }
 
 /// Which consultations.

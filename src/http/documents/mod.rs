@@ -37,8 +37,7 @@ pub struct DocumentView {
     /// The language of `title`.
     lang: Option<Lang>,
     /// The day that it bears.
-    #[schema(format = Date)]
-    date: String,
+    date: Date,
     /// report, note, note_verbale, resolution, working_paper, conference_room_paper, other
     kind: Option<domain::document::DocumentKind>,
     /// Where it can be read.
@@ -73,7 +72,7 @@ impl DocumentView {
             symbol: document.symbol.clone(),
             title,
             lang,
-            date: known.date.to_string(),
+            date: known.date,
             kind: known.kind,
             url: known.url.clone(),
             links: links.collect(),

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -80,8 +81,7 @@ pub struct PresentationView {
     /// The report on progress that went with it, a document.
     progress_report: Option<Uuid>,
     /// The day.
-    #[schema(format = Date)]
-    on: String,
+    on: Date,
 }
 
 impl PresentationView {
@@ -92,7 +92,7 @@ impl PresentationView {
                 .get(&presented.meeting)
                 .is_some_and(|meeting| meeting.status == meeting::Status::Cancelled),
             progress_report: presented.progress_report.map(|document| document.0),
-            on: presented.on.to_string(),
+            on: presented.on,
         }
     }
 }
@@ -103,8 +103,7 @@ pub struct ReturnView {
     /// The meeting.
     meeting: Uuid,
     /// The day.
-    #[schema(format = Date)]
-    on: String,
+    on: Date,
     /// What was said.
     #[schema(value_type = WordsShape)]
     remarks: Value,
@@ -121,8 +120,7 @@ pub struct ApprovalView {
     /// The decision.
     pub decision: String,
     /// When it was taken.
-    #[schema(format = Date)]
-    pub date: String,
+    pub date: Date,
 }
 
 impl ApprovalView {
@@ -132,7 +130,7 @@ impl ApprovalView {
             meeting: approval.meeting.clone(),
             meeting_id: approval.meeting_id.map(|meeting| meeting.0),
             decision: approval.decision.clone(),
-            date: approval.date.to_string(),
+            date: approval.date,
         }
     }
 }
@@ -247,7 +245,7 @@ fn entry(
             .map(|presented| PresentationView::from_event(presented, meetings)),
         returned: revision.returned.as_ref().map(|returned| ReturnView {
             meeting: returned.meeting.0,
-            on: returned.on.to_string(),
+            on: returned.on,
             remarks: words.show(&returned.remarks, Some(returned.lang)),
         }),
         approval: revision.approval.as_ref().map(ApprovalView::from_event),

@@ -1,5 +1,6 @@
 //! A meeting as it is shown.
 
+use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -33,11 +34,9 @@ pub struct MeetingView {
     /// The language of `place`.
     place_lang: Option<Lang>,
     /// Its first day; once it was held, the day on which it began.
-    #[schema(format = Date)]
-    starts_on: String,
+    starts_on: Date,
     /// Its last day.
-    #[schema(format = Date)]
-    ends_on: String,
+    ends_on: Date,
     /// The number of the session or the Congress; for other kinds, of the session that it serves.
     session: Option<u16>,
     /// The codes of the categories of standards that it is about.
@@ -268,8 +267,8 @@ fn view(id: Uuid, meeting: &Meeting, words: &StoredWords, caller: &Caller) -> Me
         lang,
         place,
         place_lang,
-        starts_on: meeting.starts_on.to_string(),
-        ends_on: meeting.ends_on.to_string(),
+        starts_on: meeting.starts_on,
+        ends_on: meeting.ends_on,
         session: meeting.session,
         categories: meeting.categories.clone(),
         mandate: meeting.mandate,

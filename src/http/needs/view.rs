@@ -97,8 +97,7 @@ pub struct NeedEnd {
     /// The need that stands for it, where it was merged.
     into: Option<Uuid>,
     /// The day, where it was met or has lapsed.
-    #[schema(format = Date)]
-    on: Option<String>,
+    on: Option<jiff::civil::Date>,
     /// The project that met it, where one did.
     project: Option<Uuid>,
     /// What was said.
@@ -185,7 +184,7 @@ impl ShownNeeds {
             entered_on_behalf: entered.cloned(),
             end: ended.map(|need| NeedEnd {
                 into: need.into.map(|into| into.0),
-                on: need.ended_on.map(|on| on.to_string()),
+                on: need.ended_on,
                 project: need.met_by.map(|project| project.0),
                 remark: need.remark.as_ref().map(|words| self.show(words)),
             }),

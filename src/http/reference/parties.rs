@@ -45,7 +45,7 @@ fn row(party: &Party, languages: &[Lang]) -> PartyRow {
         regional_group: party.regional_group,
         region: party.region.clone(),
         sub_region: party.sub_region.clone(),
-        admitted: party.admitted.map(|date| date.to_string()),
+        admitted: party.admitted,
     };
     row.told(languages)
 }

@@ -96,8 +96,7 @@ pub struct PublishedView {
     /// The document that the report is: its symbol.
     document: Option<String>,
     /// The day.
-    #[schema(format = Date)]
-    on: String,
+    on: jiff::civil::Date,
     /// The languages that all of it is written in.
     languages: Vec<domain::Lang>,
     /// The headings that it has.
@@ -142,7 +141,7 @@ impl ReportView {
         let publication = report.published.as_ref().map(|published| PublishedView {
             meeting: published.meeting.0,
             document: symbol.clone(),
-            on: published.on.to_string(),
+            on: published.on,
             languages: published.languages.clone(),
             headings: published.headings.clone(),
         });
