@@ -31,6 +31,7 @@ pub use cache::LoadedState;
 use cache::{PastStates, States};
 pub use context::ContextSource;
 use context::{CommandSource, DecisionSource};
+pub use loading::StreamFold;
 pub use present_resource::PresentResource;
 pub use reads::Reads;
 pub use request::{Decision, DecisionError, DeskError, RecordedDecision, Request};
@@ -46,6 +47,7 @@ pub struct Desk {
     ids: Ids,
     states: States,
     past: PastStates,
+    folds: States,
     questionnaires: Cache<ContentId, Arc<Questionnaire>>,
     intake: Intake,
 }
@@ -59,6 +61,7 @@ impl Desk {
             ids,
             states: States::default(),
             past: PastStates::default(),
+            folds: States::default(),
             questionnaires: Cache::new(256),
         }
     }

@@ -164,6 +164,9 @@ impl RunningServer {
     }
 }
 
+/// For look-ups of tokens and of sessions, one of each at a time; nothing else that is asked keeps them waiting.
+const LOOKUP_CONNECTIONS: u32 = 2;
+
 /// Starts a server: schemas, views, reference data, then the API.
 pub async fn start(settings: Settings) -> Result<RunningServer, StartError> {
     let listener = listen(settings.listen)?;
@@ -206,6 +209,15 @@ pub async fn start_on(
         .after_connect(|connection, _| Box::pin(barrier::insist(connection)))
         .connect_with(settings.database.clone())
         .await?;
+    // A look-up of several keys would be planned each time, which takes longer than to make it.
+    let lookups = settings
+        .database
+        .clone()
+        .options([("plan_cache_mode", "force_generic_plan")]);
+    let lookups = PgPoolOptions::new()
+        .max_connections(LOOKUP_CONNECTIONS)
+        .acquire_timeout(Duration::from_secs(10))
+        .connect_lazy_with(lookups);
     say_what_is_not_enforced(&pool).await?;
     postgres::warn_if_not_quiet(&pool).await?;
     let (log, tasks) = Log::open(
@@ -237,8 +249,8 @@ pub async fn start_on(
     let invalidation = Invalidation::default();
     let services = web::Data::new(Services {
         desk: Desk::new(log, installation.ids()),
-        tokens: Tokens::new(pool.clone(), invalidation.clone()),
-        sessions: Sessions::new(pool.clone()),
+        tokens: Tokens::new(pool.clone(), lookups.clone(), invalidation.clone()),
+        sessions: Sessions::new(pool.clone(), lookups),
         links: Links::new(pool.clone()),
         asking,
         asked: LinkRequestUsage::default(),

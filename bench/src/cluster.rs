@@ -99,9 +99,23 @@ impl Private {
             .context("the cluster has no socket")
     }
 
+    /// The server's process, which starts all others.
+    pub fn process(&self) -> anyhow::Result<u32> {
+        let file = self.folder().join("data/postgres/postmaster.pid");
+        let text = std::fs::read_to_string(file).context("reading postmaster.pid")?;
+        let first = text.lines().next().context("postmaster.pid is empty")?;
+        first.parse().context("postmaster.pid has no process")
+    }
+
     pub async fn superuser(&self) -> sqlx::Result<PgConnection> {
+        self.superuser_in(DATABASE).await
+    }
+
+    /// In another database than the product's.
+    pub async fn superuser_in(&self, database: &str) -> sqlx::Result<PgConnection> {
         self.cluster
             .connect_options_as(SUPERUSER)
+            .database(database)
             .disable_statement_logging()
             .connect()
             .await

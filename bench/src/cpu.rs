@@ -43,17 +43,17 @@ impl Cpu {
 pub struct Family {
     /// The process itself.
     pub own: f64,
-    /// Whatever it started, and that in turn, as far as it still runs.
+    /// Whatever it started, and that in turn, whether it still runs or has ended.
     pub others: f64,
 }
 
 impl Family {
     /// Up to now.
     pub fn of(process: u32) -> Self {
-        let mut others = 0.0;
+        let mut others = ended(process);
         let mut left = children(process);
         while let Some(child) = left.pop() {
-            others += seconds(&child.to_string());
+            others += seconds(&child.to_string()) + ended(child);
             left.extend(children(child));
         }
         let own = seconds(&process.to_string());
@@ -74,6 +74,15 @@ pub fn children(process: u32) -> Vec<u32> {
         ids.flatten().collect::<Vec<u32>>()
     });
     children.collect()
+}
+
+/// What the processes took that a process started and that have ended, to the hundredth of a second.
+fn ended(process: u32) -> f64 {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    // The second field, in brackets, may have any character in it; these two are the sixteenth and the seventeenth.
+    let after = stat.rsplit_once(')').map_or("", |(_, after)| after);
+    let ticks = after.split_whitespace().skip(13).take(2);
+    ticks.flat_map(str::parse::<f64>).sum::<f64>() / 100.0
 }
 
 /// Over all threads of a process, to the nanosecond.

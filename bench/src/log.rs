@@ -11,6 +11,7 @@ use crate::load;
 use crate::machine;
 use crate::pgbench::Pgbench;
 use crate::sample::{Sample, Spread, verdict};
+use crate::umadb::{CLIENTS, Umadb};
 
 const WRITERS: [usize; 4] = [1, 8, 64, 256];
 
@@ -25,6 +26,9 @@ pub struct Arguments {
     /// A checkout of message-db, to be measured too: it is installed into a database of its own, by its own script.
     #[arg(long)]
     message_db: Option<PathBuf>,
+    /// UmaDB, to be measured too: the address of one that runs, or its server program. Needs a build with --features umadb.
+    #[arg(long)]
+    umadb: Option<String>,
 }
 
 /// One round. Each side of a ratio has pgbench before and after it; the mean of the two is taken.
@@ -35,6 +39,8 @@ struct Round {
     many: [Sample; 2],
     /// Messages of message-db, by 32 clients.
     messages: Option<Sample>,
+    /// Conditional appends of UmaDB, each beside the log's of as many writers; none where it is not measured.
+    umadb: Vec<Sample>,
 }
 
 impl Round {
@@ -69,6 +75,10 @@ async fn measure(private: &Private, arguments: &Arguments) -> anyhow::Result<Vec
         Some(checkout) => Some(Pgbench::message_db(private, checkout).await?),
         None => None,
     };
+    let umadb = match &arguments.umadb {
+        Some(place) => Some(Umadb::at(place, private.folder()).await?),
+        None => None,
+    };
     let mut superuser = private.superuser().await?;
     let seconds = arguments.seconds;
     let mut rounds = Vec::new();
@@ -76,7 +86,9 @@ async fn measure(private: &Private, arguments: &Arguments) -> anyhow::Result<Vec
         let mut samples = Vec::new();
         let mut cpus = Vec::new();
         let mut inserts = Vec::new();
+        let mut appends = Vec::new();
         // pgbench with 1, log with 1, pgbench with 1; log with 8, with 64; pgbench with 32, log with 256, pgbench with 32.
+        // UmaDB follows where it has as many clients as the log has writers.
         for writers in WRITERS {
             let clients = match writers {
                 1 => Some(1),
@@ -100,6 +112,9 @@ async fn measure(private: &Private, arguments: &Arguments) -> anyhow::Result<Vec
                 private.checkpoint().await?;
                 inserts.push(pgbench.run(clients, seconds).await?);
             }
+            if let Some(umadb) = umadb.as_ref().filter(|_| CLIENTS.contains(&writers)) {
+                appends.push(umadb.run(writers, seconds).await?);
+            }
         }
         let messages = match &message_db {
             Some(pgbench) => {
@@ -121,6 +136,7 @@ async fn measure(private: &Private, arguments: &Arguments) -> anyhow::Result<Vec
             alone: [a, b],
             many: [c, d],
             messages,
+            umadb: appends,
         };
         eprintln!(
             "round {number}: log {:.0} and {:.0} events/s, pgbench {:.0} and {:.0} rows/s: {:.3} and {:.2}",
@@ -135,6 +151,9 @@ async fn measure(private: &Private, arguments: &Arguments) -> anyhow::Result<Vec
     }
     log.pool().close().await;
     drop(tasks);
+    if let Some(umadb) = umadb {
+        umadb.stop().await?;
+    }
     Ok(rounds)
 }
 
@@ -168,6 +187,14 @@ fn print(rounds: &[Round]) {
     if !messages.is_empty() {
         row("message-db, 32 clients", messages, vec![]);
     }
+    for (place, clients) in CLIENTS.iter().enumerate() {
+        let appends = rounds.iter().filter_map(|round| round.umadb.get(place));
+        let appends: Vec<Sample> = appends.copied().collect();
+        if !appends.is_empty() {
+            let plural = if *clients == 1 { "" } else { "s" };
+            row(&format!("UmaDB, {clients} client{plural}"), appends, vec![]);
+        }
+    }
     let one = Spread::from_samples(rounds.iter().map(Round::one_writer));
     let many = Spread::from_samples(rounds.iter().map(Round::many_writers));
     println!(
@@ -179,17 +206,29 @@ fn print(rounds: &[Round]) {
         one.say(3),
         verdict(one.median() >= 0.25),
     );
-    let beside_messages = rounds.iter().filter_map(|round| {
-        let messages = round.messages?;
-        Some(round.log[3].rate / messages.rate)
-    });
-    let beside_messages = Spread::from_samples(beside_messages);
-    if !beside_messages.median().is_nan() {
-        println!(
-            "| log, 256 writers / message-db, 32 clients | {} | 20 | {} |",
-            beside_messages.say(1),
-            verdict(beside_messages.median() >= 20.0)
-        );
+    beside(
+        "log, 256 writers / message-db, 32 clients",
+        rounds,
+        20.0,
+        |round| round.messages,
+    );
+    beside(
+        "log, 256 writers / UmaDB, 256 clients",
+        rounds,
+        1.5,
+        |round| round.umadb.last().copied(),
+    );
+}
+
+/// The log's rate of 256 writers over another's, where that is measured.
+fn beside(what: &str, rounds: &[Round], bar: f64, other: fn(&Round) -> Option<Sample>) {
+    let ratios = rounds
+        .iter()
+        .filter_map(|round| Some(round.log[3].rate / other(round)?.rate));
+    let ratios = Spread::from_samples(ratios);
+    if !ratios.median().is_nan() {
+        let holds = verdict(ratios.median() >= bar);
+        println!("| {what} | {} | {bar} | {holds} |", ratios.say(2));
     }
 }
 

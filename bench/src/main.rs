@@ -12,9 +12,11 @@ mod load;
 mod log;
 mod machine;
 mod pgbench;
+mod port;
 mod rebuild;
 mod sample;
 mod start;
+mod umadb;
 
 use std::path::PathBuf;
 

@@ -8,8 +8,9 @@ use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 use uuid::Uuid;
 
-/// How many bytes of states are kept, by the events that they follow from: 256 MiB.
-const STATES: u64 = 256 << 20;
+/// How many bytes of states are kept, by the events that they follow from: 192 MiB; and as much of what else follows from
+/// streams.
+const STATES: u64 = 192 << 20;
 /// The same of states as of the past: 64 MiB.
 const PAST: u64 = 64 << 20;
 /// How many bytes a state has, about.

@@ -1,12 +1,23 @@
 //! Streams' states: now, as of then, and as an append found them.
 
+use std::sync::Arc;
+
 use uuid::Uuid;
 
 use super::cache::{PastKey, Span};
 use super::stored::fold;
 use super::{Desk, LoadedState, RecordedDecision};
 use domain::Decider;
-use event_log::ReadError;
+use event_log::{ReadError, StoredEvent};
+
+/// What follows from a stream's events, one after the other, beside the state that its decisions read.
+pub trait StreamFold: Clone + Default + Send + Sync + 'static {
+    /// Adds the next event.
+    ///
+    /// # Errors
+    /// [`ReadError::Stored`]: it is none of the stream's.
+    fn add(&mut self, event: &StoredEvent) -> Result<(), ReadError>;
+}
 
 impl Desk {
     /// A stream's state as this process last saw it, if it did: nobody waits for that.
@@ -83,6 +94,37 @@ impl Desk {
             Some(known) if !decided.is_repeated && known.position <= position => Ok(known),
             _ => self.load_as_of::<D>(stream, position).await,
         }
+    }
+
+    /// What follows from a stream's events, up to now or a position. What it was when this process last looked is kept, and goes
+    /// on from there.
+    ///
+    /// # Errors
+    /// [`ReadError`].
+    pub async fn folded<F: StreamFold>(
+        &self,
+        stream: Uuid,
+        until: Option<u64>,
+    ) -> Result<Arc<F>, ReadError> {
+        let known = self.folds.get::<F>(stream);
+        let known = known.filter(|known| until.is_none_or(|until| known.position <= until));
+        let known = known.unwrap_or_default();
+        let events = self.log.stream(stream, known.version, until).await?;
+        let Some(last) = events.last() else {
+            return Ok(known.state);
+        };
+        let mut fold = F::clone(&known.state);
+        for event in &events {
+            fold.add(event)?;
+        }
+        let loaded = LoadedState {
+            state: Arc::new(fold),
+            version: last.version,
+            position: last.position,
+            bytes: known.bytes + events.iter().map(|event| event.bytes).sum::<usize>(),
+        };
+        self.folds.put(stream, &loaded);
+        Ok(loaded.state)
     }
 
     /// What was so once never changes, and is kept: otherwise to read it would take the longer, the more was saved.

@@ -10,7 +10,6 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
 use self::entity_tag::TagCondition;
-use crate::http::services::kept_answers::KeptAnswer;
 use domain::Lang;
 
 /// An entity tag.
@@ -177,13 +176,6 @@ pub fn answer_text<B: MessageBody + 'static>(
         return response.finish();
     }
     response.content_type("application/json").body(body())
-}
-
-/// Answers with what was answered before.
-pub fn answer_again(request: &HttpRequest, kept: &KeptAnswer) -> HttpResponse {
-    answer_text(request, &kept.tag, kept.lang.as_deref(), || {
-        kept.body.clone()
-    })
 }
 
 /// Weak comparison, as RFC 9110 has it for If-None-Match. A header that is no list of tags names none.

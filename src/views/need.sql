@@ -53,6 +53,14 @@ create function project_need(
     p_position bigint[], p_time timestamptz[], p_stream uuid[], p_kind text[], p_data jsonb[]
 ) returns void language plpgsql as $$
 begin
+    -- Most batches that come here have submissions without needs, of which nothing follows.
+    if p_kind <@ array['reply_submitted', 'reply_started', 'reply_answered', 'reply_cleared']
+       and not exists (select from unnest(p_kind, p_data) as e (kind, data)
+                        where kind = 'reply_submitted' and jsonb_array_length(coalesce(data -> 'needs', '[]')) > 0)
+    then
+        return;
+    end if;
+
     insert into need (need, party, reply, since)
     select stream, (data ->> 'party')::uuid, (data ->> 'reply')::uuid, position
       from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)

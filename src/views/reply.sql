@@ -52,10 +52,15 @@ create function project_reply(
     p_position bigint[], p_time timestamptz[], p_stream uuid[], p_kind text[], p_data jsonb[]
 ) returns void language plpgsql as $$
 begin
-    insert into reply (reply, collection, party, begun_by, since)
-    select stream, (data ->> 'collection')::uuid, (data ->> 'party')::uuid, (data ->> 'begun_by')::uuid, position
-      from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
-     where kind = 'reply_started';
+    if 'reply_started' = any(p_kind) then
+        insert into reply (reply, collection, party, begun_by, since)
+        select stream, (data ->> 'collection')::uuid, (data ->> 'party')::uuid, (data ->> 'begun_by')::uuid, position
+          from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
+         where kind = 'reply_started';
+        if p_kind <@ array['reply_started', 'reply_answered', 'reply_cleared'] then
+            return;
+        end if;
+    end if;
 
     insert into submission (collection, reply, party, version, received_at, received_on, source, source_reference, since,
                             until)

@@ -84,8 +84,7 @@ async fn sql(database: &Database, statement: &str) -> String {
 
 /// Waits until letters have followed all of the log.
 async fn all_followed(database: &Database) {
-    let follows =
-        "select (f.position = h.position)::text from following.follower f cross join log.head h";
+    let follows = "select (f.position = h.position)::text from following.follower f cross join log.head h where f.name = 'letters'";
     eventually("letters follow", async || {
         sql(database, follows).await == "true"
     })

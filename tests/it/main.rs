@@ -70,6 +70,7 @@ mod secrets;
 mod sessions;
 mod site;
 mod smoke;
+mod statements;
 mod submissions;
 mod support;
 mod tallies;

@@ -140,3 +140,47 @@ async fn between_deadline_and_close_a_submission_is_taken_and_marked_late() {
     assert_eq!(in_time["replied"], 0);
     assert_eq!(in_time["late"], 0);
 }
+
+/// A reply is saved far more often than it has questions: what was put by behind the appends changes nothing of what is submitted.
+#[tokio::test]
+async fn what_was_saved_hundreds_of_times_is_submitted_as_it_stood_last() {
+    let world = World::new().await;
+    let opened = world.collection(json!({"parties": ["FIN"]})).await;
+    let finland = world.focal_point("FIN").await;
+    let reply = world.answered(&opened.collection, &finland).await;
+    let answers = format!("/v1/replies/{reply}/answers");
+    let save = async |answers_to_save: serde_json::Value| {
+        let save = world.patch(&answers).token(&finland);
+        let save = save.json(&json!({ "answers": answers_to_save }));
+        save.expect(200).await;
+    };
+    for turn in 0..300 {
+        let choice = ["yes", "no"][turn % 2];
+        save(json!({"A1": {"value": choice}, "A3": {"value": turn}, "A4": {"value": "1.5"}})).await;
+    }
+    let kept = format!(
+        "select count(*)::text from following.answer_checkpoint where reply = '{reply}' and version >= 256"
+    );
+    while world.sql(&kept).await != "1" {
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    // After that: one answer changed, one cleared, one as it was put by.
+    save(json!({"A1": {"value": "yes"}})).await;
+    save(json!({"A4": null})).await;
+    let submit = world
+        .post(&format!("/v1/replies/{reply}/submission"))
+        .token(&finland);
+    let receipt = submit.expect(201).await;
+    let version = format!("/v1/replies/{reply}/versions/1");
+    let version = world.get(&version).token(&finland).expect(200).await;
+    assert_eq!(version["answers"]["A1"]["value"], "yes", "{version}");
+    assert_eq!(version["answers"]["A3"]["value"], 299, "{version}");
+    assert_eq!(version["answers"]["A4"], serde_json::Value::Null);
+    let submission = &receipt["position"];
+    let differs = format!(
+        "select (given = (select jsonb_object_agg(question, since) from views.answer_life
+                           where reply = '{reply}' and since <= {submission} and coalesce(until > {submission}, true)))::text
+           from views.submitted_answers where submission = {submission}"
+    );
+    assert_eq!(world.sql(&differs).await, "true");
+}

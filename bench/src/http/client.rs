@@ -18,6 +18,8 @@ pub struct Asked {
     method: Method,
     path: String,
     token: Option<String>,
+    /// What the body is, where there is one.
+    media: &'static str,
     body: Bytes,
     status: u16,
 }
@@ -29,6 +31,7 @@ impl Asked {
             method: Method::GET,
             path: path.into(),
             token: None,
+            media: "application/json",
             body: Bytes::new(),
             status: 200,
         }
@@ -40,11 +43,24 @@ impl Asked {
             method,
             path: path.into(),
             token: None,
+            media: "application/json",
             body: match body {
                 Value::Null => Bytes::new(),
                 body => body.to_string().into(),
             },
             status,
+        }
+    }
+
+    /// Posts a document of XML that is taken.
+    pub fn xml(path: impl Into<String>, document: String) -> Self {
+        Self {
+            method: Method::POST,
+            path: path.into(),
+            token: None,
+            media: "application/xml",
+            body: document.into(),
+            status: 200,
         }
     }
 
@@ -88,7 +104,7 @@ impl Connection {
             request = request.header(AUTHORIZATION, token);
         }
         if !asked.body.is_empty() {
-            request = request.header(CONTENT_TYPE, "application/json");
+            request = request.header(CONTENT_TYPE, asked.media);
         }
         self.sender.ready().await?;
         let answer = self

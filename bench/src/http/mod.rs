@@ -2,20 +2,28 @@
 //! without limits on how often one caller may ask. Beside each figure stands its yardstick, measured in the same round.
 
 pub mod bare;
+mod bars;
 mod client;
+mod history;
 mod load;
+mod loads;
+mod odk;
 mod product;
+mod round;
 mod rows;
 mod scene;
+mod stage;
+mod stranger;
 
 use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::cluster::{Folder, Private};
-use crate::http::product::Server;
-use crate::http::rows::{ROWS, Round, Row};
-use crate::http::scene::Scene;
+use crate::cluster::Private;
+use crate::http::bars::{RATIOS, TAILS};
+use crate::http::round::{Figure, Round};
+use crate::http::rows::{ROWS, Row};
+use crate::http::stage::Stage;
 use crate::machine;
 use crate::sample::{Spread, verdict};
 
@@ -35,33 +43,31 @@ pub struct Arguments {
     /// Only the rows whose name has this in it.
     #[arg(long)]
     only: Option<String>,
+    /// Replies that were saved 20,000 times too, and a stranger beside: minutes more.
+    #[arg(long)]
+    history: bool,
+    #[command(flatten)]
+    odk: odk::Arguments,
 }
 
 pub async fn run(arguments: Arguments, bin: Option<PathBuf>) -> anyhow::Result<()> {
     let private = Private::start("http", bin.as_deref()).await?;
     machine::describe(Some(&mut private.superuser().await?)).await?;
-    let folder = Folder::new("http-product")?;
-    let data = folder.path().join("data");
-    let product = Server::product(&arguments.program, &data, bin.as_deref()).await?;
-    let bare = Server::bare().await?;
-    let scene = Scene::set(product.address, product::owner(&data)?).await?;
     let is_wanted = |row: &Row| {
-        arguments
-            .only
-            .as_deref()
-            .is_none_or(|part| row.name().contains(part))
+        let only = arguments.only.as_deref();
+        only.is_none_or(|part| row.name().contains(part))
+            && (arguments.odk.odk.is_some() || !row.is_of_odk())
+            && (arguments.history || !(row.is_of_history() || row.is_limited()))
     };
     let rows: Vec<Row> = ROWS.into_iter().filter(is_wanted).collect();
+    let program = &arguments.program;
+    let stage = Stage::start(private, program, bin.as_deref(), &arguments.odk, &rows).await?;
     let mut measured = Vec::new();
     for number in 1..=arguments.rounds {
-        let round =
-            Round::measure(&private, &product, &bare, &scene, &rows, arguments.seconds).await?;
+        measured.push(Round::measure(&stage, &rows, arguments.seconds).await?);
         eprintln!("round {number} of {}", arguments.rounds);
-        measured.push(round);
     }
-    product.stop().await?;
-    bare.stop().await?;
-    private.stop().await?;
+    stage.stop().await?;
     print(&rows, &measured);
     Ok(())
 }
@@ -73,7 +79,7 @@ fn print(rows: &[Row], rounds: &[Round]) {
         rounds.len()
     );
     for row in rows.iter().copied() {
-        let of = |value: fn(&rows::Figure) -> f64, decimals| {
+        let of = |value: fn(&Figure) -> f64, decimals| {
             Spread::from_samples(rounds.iter().map(|round| value(round.figure(row)))).say(decimals)
         };
         println!(
@@ -86,8 +92,9 @@ fn print(rows: &[Row], rounds: &[Round]) {
             of(|figure| figure.database, 0),
         );
     }
+    tails(rows, rounds);
     println!("\n| ratio | measured | bar | |\n| --- | --- | --- | --- |");
-    for ratio in rows::RATIOS.iter().filter(|ratio| ratio.is_of(rows)) {
+    for ratio in RATIOS.iter().filter(|ratio| ratio.is_of(rows)) {
         let values = rounds.iter().map(|round| ratio.value(round));
         let spread = Spread::from_samples(values);
         println!(
@@ -96,6 +103,21 @@ fn print(rows: &[Row], rounds: &[Round]) {
             spread.say(3),
             ratio.bar,
             verdict(ratio.holds(spread.median()))
+        );
+    }
+}
+
+/// How much longer the slowest hundredth waits than half of all do.
+fn tails(rows: &[Row], rounds: &[Round]) {
+    println!("\n| p99 over another | measured | bar | |\n| --- | --- | --- | --- |");
+    for tail in TAILS.iter().filter(|tail| tail.is_of(rows)) {
+        let spread = Spread::from_samples(rounds.iter().map(|round| tail.value(round)));
+        let holds = verdict(spread.median() <= tail.bar);
+        println!(
+            "| {} | {} | {} | {holds} |",
+            tail.name,
+            spread.say(2),
+            tail.bar
         );
     }
 }

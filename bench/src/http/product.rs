@@ -9,6 +9,8 @@ use sqlx::postgres::PgConnectOptions;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 
+use crate::port;
+
 /// How the owner of a running server's data reaches its database.
 pub fn owner(data: &Path) -> anyhow::Result<PgConnectOptions> {
     postgres::running(data).context("the server's PostgreSQL does not run")
@@ -22,18 +24,21 @@ pub struct Server {
 
 impl Server {
     /// Rapporteur on a folder of its own, with its private PostgreSQL, as operators run it but without limits on how often one
-    /// caller may ask.
+    /// caller may ask; or with those of an address.
     pub async fn product(
         program: &Path,
         folder: &Path,
         bin: Option<&Path>,
+        bounds_addresses: bool,
     ) -> anyhow::Result<Self> {
         let mut command = Command::new(program);
         command
             .args(["serve", "--port", "0", "--data-dir"])
             .arg(folder)
-            .args(["--principal-limit", "0", "--address-limit", "0"])
-            .args(["--failure-limit", "0", "--log", "warn"]);
+            .args(["--principal-limit", "0", "--log", "warn"]);
+        if !bounds_addresses {
+            command.args(["--address-limit", "0", "--failure-limit", "0"]);
+        }
         if let Some(bin) = bin {
             command.env("RAPPORTEUR_POSTGRES_BIN", bin);
         }
@@ -45,6 +50,15 @@ impl Server {
         let mut command = Command::new(std::env::current_exe()?);
         command.arg("bare");
         Self::start(command, "http://").await
+    }
+
+    /// A program that does not say when it is ready: it is when something listens where it was told to.
+    pub async fn at(address: SocketAddr, mut command: Command) -> anyhow::Result<Self> {
+        let child = command.kill_on_drop(true).spawn();
+        let name = command.as_std().get_program().display();
+        let mut child = child.with_context(|| format!("running {name}"))?;
+        port::listening(address, &mut child).await?;
+        Ok(Self { child, address })
     }
 
     async fn start(mut command: Command, before: &str) -> anyhow::Result<Self> {

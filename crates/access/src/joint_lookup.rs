@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::oneshot;
+use tracing::Instrument;
 
 use super::secret::SecretHash;
 
@@ -62,7 +63,7 @@ impl<L: Lookup> JointLookup<L> {
         };
         if is_first {
             // Apart from whoever asked first, who may leave while others wait.
-            tokio::spawn(Rounds(self.0.clone()).run());
+            tokio::spawn(Rounds(self.0.clone()).run().in_current_span());
         }
         match answer.await {
             Ok(found) => Ok(found),

@@ -53,10 +53,10 @@ pub struct Sessions {
 }
 
 impl Sessions {
-    /// The sessions of this database.
-    pub fn new(pool: PgPool) -> Self {
+    /// The sessions of this database, looked up in `lookups`.
+    pub fn new(pool: PgPool, lookups: PgPool) -> Self {
         Self {
-            lookup: JointLookup::new(SessionLookup(pool.clone())),
+            lookup: JointLookup::new(SessionLookup(lookups)),
             pool,
         }
     }

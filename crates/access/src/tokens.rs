@@ -36,10 +36,10 @@ pub struct Tokens {
 }
 
 impl Tokens {
-    /// Tokens of this database; `invalidation` says when what was looked up holds no longer.
-    pub fn new(pool: PgPool, invalidation: Invalidation) -> Self {
+    /// Tokens of this database, looked up in `lookups`; `invalidation` says when what was looked up holds no longer.
+    pub fn new(pool: PgPool, lookups: PgPool, invalidation: Invalidation) -> Self {
         Self {
-            lookup: JointLookup::new(TokenLookup(pool.clone())),
+            lookup: JointLookup::new(TokenLookup(lookups)),
             pool,
             known: Cache::new(4096),
             invalidation,

@@ -151,7 +151,8 @@ impl Log {
             .collect()
     }
 
-    /// Up to `limit` events of a stream after a position and up to another, in order.
+    /// Up to `limit` events of a stream after a position and up to another, in order. Where the first is that of one of its
+    /// events, as a cursor's is, what comes before is not looked through.
     ///
     /// # Errors
     /// [`ReadError`].
@@ -164,11 +165,37 @@ impl Log {
     ) -> Result<Vec<StoredEvent>, ReadError> {
         let rows = sqlx::query!(
             "select position, envelope from log.event
-              where stream = $1 and position > $2 and position <= $3 order by version limit $4",
+              where stream = $1 and position > $2 and position <= $3
+                and version > coalesce((select version from log.event where position = $2 and stream = $1), 0)
+              order by version limit $4",
             stream,
             stored(after),
             stored(until),
             limit,
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter()
+            .map(|row| parse(row.position, &row.envelope))
+            .collect()
+    }
+
+    /// The events of a stream up to a position, in order, but for those of some kinds.
+    ///
+    /// # Errors
+    /// [`ReadError`].
+    pub async fn history_without(
+        &self,
+        stream: Uuid,
+        until: u64,
+        kinds: &[&str],
+    ) -> Result<Vec<StoredEvent>, ReadError> {
+        let rows = sqlx::query!(
+            "select position, envelope from log.event
+              where stream = $1 and position <= $2 and kind <> all($3) order by version",
+            stream,
+            stored(until),
+            kinds as &[&str],
         )
         .fetch_all(&self.pool)
         .await?;

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::desk::PresentResource;
-use crate::http::conditional::{self, Reader, Tag};
+use crate::http::conditional::{Reader, Tag};
 use crate::http::figures::tally_view::{TallyBasis, TallySubject, TallyView};
 use crate::http::figures::{GroupBy, releases};
 use crate::http::handling::caller::{self, Caller};
@@ -75,7 +75,7 @@ pub async fn get_tally(
             }
         }
     };
-    Ok(conditional::answer_again(&lookup.http, &figure))
+    Ok(figure.answer(&lookup.http))
 }
 
 /// A tally that is asked for.

@@ -109,7 +109,7 @@ impl<Q> Lookup<Q> {
             Some(answer) => answer,
             None => answers.put(key, read().await?),
         };
-        Ok(conditional::answer_again(&self.http, &answer))
+        Ok(answer.answer(&self.http))
     }
 
     /// As [`Self::answer`], for a body whose words are in this language.

@@ -68,8 +68,12 @@ pub(super) async fn visible_events(
                 reply: &seen,
                 asked: &asked,
             };
-            let told = told.filter_events(history().await?);
-            Ok((Some(told), sight))
+            let history = match sight {
+                // Most of a reply's events are saves, of which nothing is told.
+                Sight::Submitted => services.log().history_without(id, until, SAVED).await?,
+                Sight::Whole | Sight::Sections(_) => history().await?,
+            };
+            Ok((Some(told.filter_events(history)), sight))
         }
         "need" if need_access::drafts_of(caller) != Drafts::All => {
             let mut events = history().await?;

@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use crate::desk::StreamFold;
 use crate::http::handling::caller::Caller;
 use crate::http::problem::Problem;
 use crate::http::rights::reply::{questionnaire, visible};
@@ -30,6 +31,7 @@ pub struct ReplyHistory {
 }
 
 /// A submitted version.
+#[derive(Clone)]
 pub struct Version {
     /// 1, 2, 3.
     pub version: u32,
@@ -50,6 +52,7 @@ pub struct Version {
 }
 
 /// A clarification.
+#[derive(Clone)]
 pub struct NumberedClarification {
     /// 1, 2, 3.
     pub number: u32,
@@ -108,10 +111,8 @@ impl ReplyHistory {
         id: ReplyId,
         until: Option<u64>,
     ) -> Result<Self, Problem> {
-        let mut told = HistoryBuilder::default();
-        for stored in services.log().stream(id.0, 0, until).await? {
-            told.event(&stored)?;
-        }
+        let told = services.desk.folded::<HistoryBuilder>(id.0, until).await?;
+        let mut told = HistoryBuilder::clone(&told);
         let now = told.state.ok_or(Problem::new("before_it_existed"))?;
         for asked in &mut told.clarifications {
             if let Some(said) = now.clarifications.get(&asked.number) {
@@ -158,7 +159,7 @@ impl Version {
     }
 }
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct HistoryBuilder {
     state: State,
     versions: Vec<Version>,
@@ -166,8 +167,8 @@ struct HistoryBuilder {
     position: u64,
 }
 
-impl HistoryBuilder {
-    fn event(&mut self, stored: &StoredEvent) -> Result<(), Problem> {
+impl StreamFold for HistoryBuilder {
+    fn add(&mut self, stored: &StoredEvent) -> Result<(), ReadError> {
         let event = Event::from_stored(&stored.kind, stored.data.clone());
         let event = event.map_err(|error| ReadError::Stored {
             position: stored.position,

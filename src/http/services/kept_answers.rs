@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use actix_web::HttpRequest;
 use actix_web::web::Bytes;
+use actix_web::{HttpRequest, HttpResponse};
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 use serde::Serialize;
 
-use crate::http::conditional::Tag;
+use crate::http::conditional::{self, Tag};
 use crate::http::problem::Problem;
 use domain::Lang;
 
@@ -50,6 +50,12 @@ impl KeptAnswer {
             lang,
             body: body.into(),
         })
+    }
+
+    /// Answers with it, or 304 where the caller has it.
+    pub fn answer(&self, request: &HttpRequest) -> HttpResponse {
+        let body = || self.body.clone();
+        conditional::answer_text(request, &self.tag, self.lang.as_deref(), body)
     }
 }
 
