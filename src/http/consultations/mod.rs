@@ -101,7 +101,7 @@ impl ConsultationView {
             reference: consultation.reference.clone(),
             opened_on: consultation.opened_on,
             deadline: DeadlineView::from_deadline(&consultation.until),
-            audiences: consultation.audiences.iter().copied().collect(),
+            audiences: consultation.audiences.clone(),
             status: consultation.status,
             reason: why.map(|why| match why {
                 Reason::Words(said) => words.show(&said.content, Some(said.lang)),
