@@ -34,9 +34,6 @@ pub enum InstallationError {
 impl Installation {
     /// Makes the secret, once, and notes which streams are older. To be called once the views are this program's: from then on
     /// no older program appends, so what is noted is all.
-    ///
-    /// # Errors
-    /// [`InstallationError`].
     pub async fn make(owner: &PgConnectOptions) -> Result<(), InstallationError> {
         let mut connection = owner.connect().await?;
         let mut transaction = connection.begin().await?;

@@ -106,17 +106,11 @@ struct StandardRow {
 }
 
 /// The regional groups.
-///
-/// # Errors
-/// The file is not as it should be.
 pub fn regional_groups() -> Result<Vec<RegionalGroupRow>, ReferenceError> {
     rows(REGIONAL_GROUPS)
 }
 
 /// The regional groups' seats on the Commission.
-///
-/// # Errors
-/// The file is not as it should be.
 pub fn commission() -> Result<Seats, ReferenceError> {
     let seats = regional_groups()?.into_iter().map(|row| {
         let group = row.code.parse::<RegionalGroup>().map_err(faulty)?;
@@ -137,9 +131,6 @@ fn faulty(error: impl std::fmt::Display) -> ReferenceError {
 }
 
 /// The States: 193 members, then 2 observers.
-///
-/// # Errors
-/// A file is not as it should be.
 pub fn states() -> Result<Vec<PartyRegistered>, ReferenceError> {
     let groups = regional_groups()?;
     let mut states = Vec::new();
@@ -181,9 +172,6 @@ pub fn states() -> Result<Vec<PartyRegistered>, ReferenceError> {
 }
 
 /// The categories and the standards in them.
-///
-/// # Errors
-/// A file is not as it should be.
 pub fn classification() -> Result<(Vec<CategoryAdded>, Vec<StandardAdded>), ReferenceError> {
     let categories = rows::<CategoryRow>(CATEGORIES)?
         .into_iter()
@@ -210,9 +198,6 @@ pub fn classification() -> Result<(Vec<CategoryAdded>, Vec<StandardAdded>), Refe
 }
 
 /// Records what of the reference data is not on record yet; answers how many events that took.
-///
-/// # Errors
-/// [`ReferenceError`].
 pub async fn load(desk: &Desk) -> Result<usize, ReferenceError> {
     let types = load_need_types(desk).await?;
     Ok(load_classification(desk).await? + types + load_states(desk).await?)
@@ -233,9 +218,6 @@ async fn load_need_types(desk: &Desk) -> Result<usize, ReferenceError> {
 }
 
 /// The types of needs that the first version of the list has.
-///
-/// # Errors
-/// The file is not as it should be.
 pub fn need_types() -> Result<Vec<NeedType>, ReferenceError> {
     let types = rows::<NeedTypeRow>(NEED_TYPES)?.into_iter();
     let types = types.map(|row| NeedType {

@@ -96,9 +96,6 @@ pub struct Settings {
 }
 
 /// Brings the schemas up to date and builds the views where that is this program's to do.
-///
-/// # Errors
-/// [`StartError`].
 pub async fn prepare(
     owner: &PgConnectOptions,
     definitions: &Definitions,
@@ -171,9 +168,6 @@ impl RunningServer {
 const LOOKUP_CONNECTIONS: u32 = 2;
 
 /// Starts a server: schemas, views, reference data, then the API.
-///
-/// # Errors
-/// [`StartError`].
 pub async fn start(settings: Settings) -> Result<RunningServer, StartError> {
     let listener = listen(settings.listen)?;
     start_on(listener, settings).await
@@ -193,9 +187,6 @@ fn url(is_https: bool, address: SocketAddr) -> String {
 }
 
 /// As [`start`], where [`listen`] was called before.
-///
-/// # Errors
-/// [`StartError`].
 pub async fn start_on(
     listener: TcpListener,
     settings: Settings,

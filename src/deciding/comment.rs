@@ -65,9 +65,6 @@ impl ContextSource for Comment {
 
 /// The comments in consultations that have no disposition. What was entered from paper is guarded, and so is that there is
 /// no further one: nothing that is entered meanwhile is overlooked.
-///
-/// # Errors
-/// [`DeskError::Read`].
 pub async fn undisposed(
     reads: &mut Reads<'_>,
     consultations: &[ConsultationId],
@@ -86,9 +83,6 @@ pub async fn undisposed(
 }
 
 /// The comments in consultations that are accepted, and that no revision takes up; not guarded.
-///
-/// # Errors
-/// [`DeskError::Read`].
 pub async fn not_taken_up(
     reads: &Reads<'_>,
     consultations: &[ConsultationId],

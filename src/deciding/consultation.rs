@@ -42,9 +42,6 @@ impl ContextSource for Consultation {
 }
 
 /// The rounds of consultation on an instrument, each guarded, and the next one too: nobody opens it meanwhile.
-///
-/// # Errors
-/// [`DeskError::Read`].
 pub async fn rounds(
     reads: &mut Reads<'_>,
     instrument: InstrumentId,

@@ -50,9 +50,6 @@ impl ContextSource for Delegation {
 
 /// Whether the last office that a person was given for a party has ended, which is guarded. Whoever was never named was not
 /// replaced either.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn is_replaced(
     reads: &mut Reads<'_>,
     party: PartyId,

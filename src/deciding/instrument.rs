@@ -37,7 +37,7 @@ impl ContextSource for Instrument {
             today: today(),
         };
         match command {
-            Command::Draft(_) | Command::SaveDraft { .. } | Command::Return { .. } => {}
+            Command::Draft(_) | Command::SaveDraft(_) | Command::Return { .. } => {}
             Command::Revise { takes_up } => {
                 let draft = state.as_ref().and_then(|held| held.draft.as_ref());
                 if let Some(draft) = draft {
@@ -45,18 +45,14 @@ impl ContextSource for Instrument {
                 }
                 context.comments = comments(reads, id, takes_up).await?;
             }
-            Command::Present {
-                meeting,
-                progress_report,
-                ..
-            } => {
-                context.meeting = meeting_standing(reads, *meeting).await?;
-                if let Some(report) = progress_report {
+            Command::Present(presented) => {
+                context.meeting = meeting_standing(reads, presented.meeting).await?;
+                if let Some(report) = presented.progress_report {
                     context.report_is_known = reads.exists::<Document, _>(report.0).await?;
                 }
                 context.obstacles = Some(obstacles(reads, id).await?);
             }
-            Command::Approve { .. } | Command::Withdraw { .. } => {
+            Command::Approve { .. } | Command::Withdraw(_) => {
                 context.obstacles = Some(obstacles(reads, id).await?);
             }
         }
@@ -86,9 +82,6 @@ async fn presented_to(
 
 /// What stands in the way of an instrument. Looked at once the rounds are guarded: in one that is closed, nobody comments
 /// until it is reopened, and what is entered from paper is guarded too. That a comment is accepted meanwhile is not.
-///
-/// # Errors
-/// [`DeskError::Read`].
 pub async fn obstacles(
     reads: &mut Reads<'_>,
     instrument: InstrumentId,

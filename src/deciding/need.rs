@@ -146,9 +146,6 @@ async fn read_reply(
 
 /// The needs that are drafted beside a reply and not dropped, by their numbers. Each is guarded, and so is that there is no
 /// further one: nothing that is drafted meanwhile is left out of a submission, nor survives a discard.
-///
-/// # Errors
-/// [`DeskError::Read`].
 pub async fn drafted(reads: &mut Reads<'_>, reply: ReplyId) -> Result<Vec<NeedId>, DeskError> {
     let mut needs = Vec::new();
     for number in 1.. {
@@ -163,9 +160,6 @@ pub async fn drafted(reads: &mut Reads<'_>, reply: ReplyId) -> Result<Vec<NeedId
 }
 
 /// Whose a need is and where it stands, for a decision that names it; guarded. None where there is no such need.
-///
-/// # Errors
-/// [`DeskError::Read`].
 pub async fn owner_and_status(
     reads: &mut Reads<'_>,
     id: NeedId,
@@ -186,9 +180,6 @@ pub async fn owner_and_status(
 }
 
 /// Where the needs of a list stand that there are, as far as such a list may go: what is beyond is refused, whatever it is.
-///
-/// # Errors
-/// [`DeskError::Read`].
 pub async fn statuses(
     reads: &mut Reads<'_>,
     ids: &[NeedId],

@@ -31,9 +31,6 @@ impl ContextSource for Translations {
 }
 
 /// What is stored under a content's id.
-///
-/// # Errors
-/// [`DeskError::Read`].
 pub async fn stored(desk: &Desk, id: ContentId) -> Result<Context, DeskError> {
     let pool = desk.log().pool();
     let media_type = content::media_type(pool, id.0).await?;

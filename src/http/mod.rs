@@ -1,4 +1,5 @@
-//! The API: a folder for each area, all routes on one screen ([`routes`]).
+//! The API: a folder for each area, all routes on one screen ([`routes`]). A function here that names no error of its own fails
+//! where the database does not answer.
 
 pub mod access;
 pub mod assistance;

@@ -21,12 +21,12 @@ pub use crate::http::handling::notice_view::NoticeView;
 pub use consent::{ConsentInput, ConsentShape};
 pub use deadline::{DeadlineView, NewDeadline};
 pub use questionnaire::{AnswerPatch, AnswerShape, ChoiceShape, QuestionnaireShape};
-pub use resources::{RecordResources, ResourcesView};
+pub use resources::ResourcesView;
 
 /// The text for a reader of these languages, and the language that it is in.
-pub fn chosen(texts: &Texts, languages: &[Lang]) -> (Option<String>, String) {
+pub fn chosen(texts: &Texts, languages: &[Lang]) -> (Option<Lang>, String) {
     match texts.pick(languages) {
-        Some((lang, text)) => (Some(lang.to_string()), text.to_owned()),
+        Some((lang, text)) => (Some(lang), text.to_owned()),
         None => (None, String::new()),
     }
 }
@@ -134,6 +134,5 @@ code_enum! {
 pub struct StepOn {
     /// The day: not before that of the step before, and not still to come.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     pub(in crate::http) on: Date,
 }

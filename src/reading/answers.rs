@@ -17,9 +17,6 @@ pub enum ChangeReader {
 /// The position of the last event up to `as_of` (null: now) that gave, changed or cleared a reply's answer to a question;
 /// 0 where there is none. To the Secretariat only what it typed itself is told of one answer: what its party saved, and what
 /// came and went when the pen changed hands, shows in each question alike, as the event by which that was told.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn changed(
     pool: &PgPool,
     reply: Uuid,

@@ -22,13 +22,27 @@ impl From<Texts> for Caption {
 
 impl Caption {
     /// Leaves the text for a reader of these languages, and tells which it is in.
-    pub fn choose(&mut self, languages: &[Lang]) -> Option<String> {
+    pub fn choose(&mut self, languages: &[Lang]) -> Option<Lang> {
         let Self::InAll(texts) = self else {
             return None;
         };
         let (lang, text) = texts.pick(languages).unzip();
-        let lang = lang.map(|lang| lang.to_string());
         *self = Self::InOne(text.unwrap_or_default().to_owned());
         lang
     }
 }
+
+/// Rows with a caption, which are told in a reader's language; `lang` then says which it is.
+macro_rules! captioned {
+    ($row:ident.$caption:ident) => {
+        impl $row {
+            /// The same, in the language of a reader of these.
+            pub fn told(mut self, languages: &[domain::Lang]) -> Self {
+                self.lang = self.$caption.choose(languages);
+                self
+            }
+        }
+    };
+}
+
+pub(super) use captioned;

@@ -5,7 +5,7 @@ use sqlx::PgPool;
 use sqlx::types::Json;
 use utoipa::ToSchema;
 
-use super::caption::Caption;
+use super::caption::{Caption, captioned};
 use super::{Found, Part, PositionedRows, number};
 use domain::Lang;
 
@@ -19,19 +19,12 @@ pub struct CategoryRow {
     #[schema(value_type = String)]
     pub title: Caption,
     /// The language of `title`.
-    #[schema(value_type = Option<domain::Lang>)]
-    pub lang: Option<String>,
+    pub lang: Option<Lang>,
     /// How many standards are in it.
     pub standards: i64,
 }
 
-impl CategoryRow {
-    /// The same, in the language of a reader of these.
-    pub fn told(mut self, languages: &[Lang]) -> Self {
-        self.lang = self.title.choose(languages);
-        self
-    }
-}
+captioned!(CategoryRow.title);
 
 /// A standard or norm.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
@@ -46,24 +39,16 @@ pub struct StandardRow {
     #[schema(value_type = String)]
     pub title: Caption,
     /// The language of `title`.
-    #[schema(value_type = Option<domain::Lang>)]
-    pub lang: Option<String>,
+    pub lang: Option<Lang>,
     /// The resolutions that adopted it, as people cite them.
     pub adopted_by: String,
     /// Their years.
     pub years: Vec<i32>,
     /// `cited`, or `unconfirmed`: nobody has checked the resolution's number.
-    #[schema(value_type = domain::classification::Confidence)]
-    pub confidence: String,
+    pub confidence: domain::classification::Confidence,
 }
 
-impl StandardRow {
-    /// The same, in the language of a reader of these.
-    pub fn told(mut self, languages: &[Lang]) -> Self {
-        self.lang = self.title.choose(languages);
-        self
-    }
-}
+captioned!(StandardRow.title);
 
 /// A version of the classification.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
@@ -75,11 +60,9 @@ pub struct VersionRow {
     #[schema(value_type = Option<String>)]
     pub title: Option<Caption>,
     /// The language of `title`.
-    #[schema(value_type = Option<domain::Lang>)]
-    pub lang: Option<String>,
+    pub lang: Option<Lang>,
     /// The day from which it holds; null for the first.
-    #[schema(format = Date)]
-    pub on: Option<String>,
+    pub on: Option<jiff::civil::Date>,
     /// The position at which it begins.
     #[serde(rename(deserialize = "since"))]
     pub position: u64,
@@ -95,9 +78,6 @@ impl VersionRow {
 }
 
 /// The versions after the first, in their order.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn versions(
     pool: &PgPool,
     as_of: Option<u64>,
@@ -120,9 +100,6 @@ pub async fn versions(
 }
 
 /// All categories in the order in which they were added.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn categories(
     pool: &PgPool,
     as_of: Option<u64>,
@@ -152,9 +129,6 @@ pub async fn categories(
 }
 
 /// Standards in the order of their codes, of one category or of all.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn standards(
     pool: &PgPool,
     part: &Part<String>,

@@ -6,9 +6,8 @@ use sqlx::types::Json;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::caption::Caption;
+use super::caption::{Caption, captioned};
 use super::{Found, Part, PositionedRows, number};
-use domain::Lang;
 
 /// A collection in a list.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
@@ -20,8 +19,7 @@ pub struct CollectionRow {
     #[schema(value_type = String)]
     pub title: Caption,
     /// The language of `title`.
-    #[schema(value_type = Option<domain::Lang>)]
-    pub lang: Option<String>,
+    pub lang: Option<domain::Lang>,
     /// The instrument that was sent out.
     pub instrument: Uuid,
     /// The revision of it.
@@ -29,28 +27,16 @@ pub struct CollectionRow {
     /// The note verbale or letter.
     pub reference: String,
     /// The date of the letter.
-    #[schema(format = Date)]
-    pub opened_on: String,
+    pub opened_on: jiff::civil::Date,
     /// `open` or `closed`.
-    #[schema(value_type = domain::collection::Status)]
-    pub status: String,
+    pub status: domain::collection::Status,
     /// On whom its public figures stand: `consenting` or `all`.
-    #[schema(value_type = domain::collection::Basis)]
-    pub basis: String,
+    pub basis: domain::collection::Basis,
 }
 
-impl CollectionRow {
-    /// The same, in the language of a reader of these.
-    pub fn told(mut self, languages: &[Lang]) -> Self {
-        self.lang = self.title.choose(languages);
-        self
-    }
-}
+captioned!(CollectionRow.title);
 
 /// Collections in the order of their ids, which is that of their opening.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn list(
     pool: &PgPool,
     part: &Part<Uuid>,
@@ -80,9 +66,6 @@ pub async fn list(
 
 /// Whether the database knows a time zone by this name: figures compare days there. It is the machine's list, which may be
 /// shorter than ours.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn knows_zone(pool: &PgPool, name: &str) -> sqlx::Result<bool> {
     let local = sqlx::query_scalar!(
         r#"select (timestamptz 'epoch' at time zone $1)::text as "local!""#,

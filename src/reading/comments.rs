@@ -26,7 +26,7 @@ pub struct CommentRow {
     /// The party's name by language.
     pub names: Texts,
     /// The party's kind, when it was asked.
-    pub kind: String,
+    pub kind: domain::party::PartyKind,
     /// The position at which it was made.
     pub since: i64,
     /// When, RFC 3339.
@@ -84,9 +84,6 @@ pub struct Filter<'a> {
 }
 
 /// Comments that are not taken back, in the order in which they were made.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn list(
     pool: &PgPool,
     part: &Part<i64>,
@@ -161,9 +158,6 @@ pub struct CommentPositions {
 }
 
 /// When the comments in consultations last changed, without reading them.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn changed(pool: &PgPool, consultations: &[Uuid]) -> sqlx::Result<CommentPositions> {
     let found = sqlx::query!(
         r#"with seen as materialized (select * from views.comment where consultation = any($1)),
@@ -198,9 +192,6 @@ pub async fn changed(pool: &PgPool, consultations: &[Uuid]) -> sqlx::Result<Comm
 }
 
 /// The comments in consultations that have no disposition, as of now, in the order in which they were made.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn undisposed(
     pool: &PgPool,
     consultations: &[Uuid],
@@ -224,9 +215,6 @@ pub async fn undisposed(
 
 /// The comments in consultations that are accepted, at least in part, and that no revision takes up, as of now, in the order
 /// in which they were made.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn not_taken_up(
     pool: &PgPool,
     consultations: &[Uuid],
@@ -263,8 +251,7 @@ pub struct RoundRow {
     /// The note verbale or letter.
     pub reference: String,
     /// Its day.
-    #[schema(format = Date)]
-    pub opened_on: String,
+    pub opened_on: jiff::civil::Date,
     /// How many comments there are by disposition; those without one count as `undisposed`. Withdrawn ones do not count.
     pub comments: BTreeMap<String, u64>,
     /// Whether comments may still come.
@@ -273,9 +260,6 @@ pub struct RoundRow {
 }
 
 /// The rounds of comments on an instrument as of a position, the first first.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn rounds(pool: &PgPool, instrument: Uuid, as_of: u64) -> sqlx::Result<Vec<RoundRow>> {
     let found = sqlx::query_scalar!(
         r#"select coalesce(jsonb_agg(to_jsonb(q) order by q.round), '[]') as "rounds!: Json<Vec<RoundRow>>" from (

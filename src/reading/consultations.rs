@@ -1,5 +1,6 @@
 //! Consultations and who was asked in them, as they are listed.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
 use sqlx::types::Json;
@@ -28,15 +29,15 @@ pub struct ConsultationRow {
     /// The note verbale or letter.
     pub reference: String,
     /// The date of the letter.
-    pub opened_on: String,
+    pub opened_on: Date,
     /// Until when comments are expected.
     pub deadline: Deadline,
     /// `open` or `closed`.
-    pub status: String,
+    pub status: domain::consultation::Status,
     /// Whether the party that looks was asked.
     pub asked: bool,
     /// The day on which its comments were published.
-    pub published: Option<String>,
+    pub published: Option<Date>,
     /// The position of its opening.
     pub since: i64,
 }
@@ -54,11 +55,9 @@ pub struct AskedRow {
     #[schema(value_type = String)]
     pub name: Caption,
     /// Its kind on the day on which it was asked.
-    #[schema(value_type = domain::party::PartyKind)]
-    pub kind: String,
+    pub kind: domain::party::PartyKind,
     /// Its regional group on that day.
-    #[schema(value_type = Option<domain::party::RegionalGroup>)]
-    pub regional_group: Option<String>,
+    pub regional_group: Option<domain::party::RegionalGroup>,
     /// The position at which it was asked.
     #[serde(rename(deserialize = "since"))]
     pub position: i64,
@@ -85,8 +84,7 @@ impl AskedRow {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct AskedKind {
     /// The kind.
-    #[schema(value_type = domain::party::PartyKind)]
-    pub kind: String,
+    pub kind: domain::party::PartyKind,
     /// How many were asked.
     pub asked: i64,
     /// How many of them made a comment that they did not take back.
@@ -118,9 +116,6 @@ pub struct Filter {
 }
 
 /// Consultations in the order of their opening.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn list(
     pool: &PgPool,
     part: &Part<i64>,
@@ -182,9 +177,6 @@ pub struct AskedFilter {
 
 /// Who was asked in a consultation, and how many comments each has made: all of them, those of a kind, those who answered
 /// or those who did not.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn consulted_parties(
     pool: &PgPool,
     part: &Part<String>,

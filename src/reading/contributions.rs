@@ -1,5 +1,6 @@
 //! Contributions, as they are listed: all, or those to one object; and what they come to, currency by currency.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
 use sqlx::types::Json;
@@ -22,7 +23,7 @@ pub struct ContributionRow {
     /// The giver's short name.
     pub names: Texts,
     /// The giver's kind on the day of the pledge.
-    pub giver_kind: String,
+    pub giver_kind: domain::party::PartyKind,
     /// office, meeting, project
     pub recipient: String,
     /// The meeting or the project.
@@ -36,15 +37,15 @@ pub struct ContributionRow {
     /// How many persons for how many months.
     pub person_months: Option<String>,
     /// What help in kind is for.
-    pub purpose: Option<String>,
+    pub purpose: Option<domain::contribution::Purpose>,
     /// What it must be used for.
     pub earmarked: Option<Words>,
     /// The day of the pledge.
-    pub pledged_on: String,
+    pub pledged_on: Date,
     /// pledged, received, cancelled
-    pub status: String,
+    pub status: domain::contribution::Status,
     /// Since which day it stands so.
-    pub status_on: String,
+    pub status_on: Date,
 }
 
 /// Which contributions.
@@ -65,9 +66,6 @@ pub struct Filter<'a> {
 }
 
 /// Contributions in the order of their ids, which is that in which they were recorded.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn list(
     pool: &PgPool,
     part: &Part<Uuid>,
@@ -132,9 +130,6 @@ pub struct TotalRow {
 
 /// The money of contributions in the order of their currencies, over which nothing is added up: to the Office, to meetings or to
 /// projects (`recipient`), or to one of these (`object`).
-///
-/// # Errors
-/// The database does not answer.
 pub async fn totals(
     pool: &PgPool,
     as_of: Option<u64>,
@@ -172,9 +167,6 @@ pub async fn totals(
 }
 
 /// The codes of the parties that give to a meeting or a project, in whatever form, and have not taken that back.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn givers(pool: &PgPool, as_of: Option<u64>, object: Uuid) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar!(
         r#"with at as (select coalesce($1, h.position) as position from log.head h)

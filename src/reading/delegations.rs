@@ -46,9 +46,6 @@ pub struct Office {
 }
 
 /// The invited parties of a collection with their delegations, in the order of codes.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn list(
     pool: &PgPool,
     part: &Part<String>,
@@ -70,9 +67,6 @@ pub async fn list(
 }
 
 /// In which collection a person was last named the focal point of a party, be it so still or not.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn last_named(pool: &PgPool, party: Uuid, person: Uuid) -> sqlx::Result<Option<Uuid>> {
     sqlx::query_scalar!(
         "select collection from views.focal_point where party = $1 and person = $2 order by since desc limit 1",
@@ -93,9 +87,6 @@ pub struct FormerOfficer {
 }
 
 /// Who had an office of a party's in a collection once, and holds none of its kind of the party's any more.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn former_officers(
     pool: &PgPool,
     collection: Uuid,
@@ -117,9 +108,6 @@ pub async fn former_officers(
 }
 
 /// What a person does, everywhere, now.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn of_person(pool: &PgPool, person: Uuid) -> sqlx::Result<Vec<Office>> {
     let rows = sqlx::query!(
         r#"select o.collection as "collection!", o.party as "party!", p.code, o.role as "role!", o.sections,

@@ -1,14 +1,14 @@
 //! Documents, as they are listed: by symbol, or beside what they belong to.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
 use sqlx::types::Json;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::caption::Caption;
+use super::caption::{Caption, captioned};
 use super::{Found, Part, PositionedRows, number};
-use domain::Lang;
 use domain::document::DocumentKind;
 
 /// A document in a list.
@@ -23,27 +23,18 @@ pub struct DocumentRow {
     #[schema(value_type = String)]
     pub title: Caption,
     /// The language of `title`.
-    #[schema(value_type = Option<domain::Lang>)]
-    pub lang: Option<String>,
+    pub lang: Option<domain::Lang>,
     /// The day that it bears.
-    #[schema(format = Date)]
-    pub date: String,
+    pub date: Date,
     /// What kind of document it is.
-    #[schema(value_type = Option<domain::document::DocumentKind>)]
-    pub kind: Option<String>,
+    pub kind: Option<domain::document::DocumentKind>,
     /// Where it can be read.
     pub url: Option<String>,
     /// How many links it has.
     pub links: i64,
 }
 
-impl DocumentRow {
-    /// The same, in the language of a reader of these.
-    pub fn told(mut self, languages: &[Lang]) -> Self {
-        self.lang = self.title.choose(languages);
-        self
-    }
-}
+captioned!(DocumentRow.title);
 
 /// A document beside what it belongs to.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
@@ -58,24 +49,16 @@ pub struct LinkedRow {
     #[schema(value_type = String)]
     pub title: Caption,
     /// The language of `title`.
-    #[schema(value_type = Option<domain::Lang>)]
-    pub lang: Option<String>,
+    pub lang: Option<domain::Lang>,
     /// The day that it bears.
-    #[schema(format = Date)]
-    pub date: String,
+    pub date: Date,
     /// before_the_meeting, outcome, report_of, progress_report, text_of, about
     #[serde(rename(serialize = "as"))]
     #[schema(rename = "as", value_type = domain::document::DocumentRelation)]
     pub relation: String,
 }
 
-impl LinkedRow {
-    /// The same, in the language of a reader of these.
-    pub fn told(mut self, languages: &[Lang]) -> Self {
-        self.lang = self.title.choose(languages);
-        self
-    }
-}
+captioned!(LinkedRow.title);
 
 /// Which documents.
 #[derive(Clone, Debug, Default)]
@@ -91,9 +74,6 @@ pub struct Filter<'a> {
 }
 
 /// Documents in the order of their symbols.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn list(
     pool: &PgPool,
     part: &Part<String>,
@@ -139,9 +119,6 @@ pub async fn list(
 }
 
 /// The documents that are linked to something, in the order of their symbols.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn documents_linked_to(
     pool: &PgPool,
     as_of: Option<u64>,

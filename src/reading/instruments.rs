@@ -6,9 +6,8 @@ use sqlx::types::Json;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::caption::Caption;
+use super::caption::{Caption, captioned};
 use super::{Found, Part, PositionedRows, number};
-use domain::Lang;
 
 /// An instrument in a list.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
@@ -20,15 +19,13 @@ pub struct InstrumentRow {
     #[schema(value_type = String)]
     pub title: Caption,
     /// The language of `title`.
-    #[schema(value_type = Option<domain::Lang>)]
-    pub lang: Option<String>,
+    pub lang: Option<domain::Lang>,
     /// The category of standards that it asks about.
     pub category: String,
     /// The version of the classification that it is made under, and keeps.
     pub classification_version: i32,
     /// intersessional, presentation
-    #[schema(value_type = domain::instrument::Route)]
-    pub route: String,
+    pub route: domain::instrument::Route,
     /// The number of its latest revision.
     pub latest_revision: Option<i32>,
     /// The number of its latest approved revision.
@@ -37,18 +34,9 @@ pub struct InstrumentRow {
     pub status: String,
 }
 
-impl InstrumentRow {
-    /// The same, in the language of a reader of these.
-    pub fn told(mut self, languages: &[Lang]) -> Self {
-        self.lang = self.title.choose(languages);
-        self
-    }
-}
+captioned!(InstrumentRow.title);
 
 /// Instruments in the order of their ids, which is that of their drafting.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn list(
     pool: &PgPool,
     part: &Part<Uuid>,

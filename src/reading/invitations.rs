@@ -1,5 +1,6 @@
 //! Invitations, as they are listed: who is asked, by which letter, until when, and whether an answer came.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
 use sqlx::types::Json;
@@ -15,9 +16,9 @@ pub struct InvitationRow {
     /// Its code.
     pub code: String,
     /// Its kind on that day.
-    pub kind: String,
+    pub kind: domain::party::PartyKind,
     /// Its regional group on that day.
-    pub regional_group: Option<String>,
+    pub regional_group: Option<domain::party::RegionalGroup>,
     /// Its region on that day.
     pub region: Option<String>,
     /// Position of the invitation.
@@ -27,7 +28,7 @@ pub struct InvitationRow {
     /// The symbol of the letter.
     pub reference: String,
     /// The date of the letter.
-    pub dated: String,
+    pub dated: Date,
     /// The party's deadline (RFC 3339).
     pub deadline: String,
     /// The zone in which people read it.
@@ -57,9 +58,6 @@ pub struct InvitationFilter<'a> {
 
 /// Who is invited to a collection, in the order of codes; and how many of its deadlines are over, since time alone changes
 /// what is overdue. `now` is the time (RFC 3339) by which that is judged where no position is asked for.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn list(
     pool: &PgPool,
     part: &Part<String>,

@@ -6,9 +6,6 @@ use super::{PositionedRows, number, position};
 use domain::mandate::MandateEvent;
 
 /// The position that is looked at, and the last up to there at which something happened that the rules read.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn changed(pool: &PgPool, as_of: Option<u64>) -> sqlx::Result<PositionedRows<()>> {
     let found = sqlx::query!(
         r#"select coalesce($1, h.position) as "head!",
@@ -27,9 +24,6 @@ pub async fn changed(pool: &PgPool, as_of: Option<u64>) -> sqlx::Result<Position
 }
 
 /// The events up to a position, in their order.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn events(pool: &PgPool, until: u64) -> sqlx::Result<Vec<MandateEvent>> {
     let rows = sqlx::query!(
         "select position, stream, kind, data from views.mandate_event where position <= $1 order by position",

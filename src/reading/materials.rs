@@ -6,10 +6,9 @@ use sqlx::types::Json;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::caption::Caption;
+use super::caption::{Caption, captioned};
 use super::{Found, Part, PositionedRows, number};
 use crate::written;
-use domain::Lang;
 use domain::material::{MaterialKind, Status};
 
 /// A material in a list.
@@ -19,34 +18,23 @@ pub struct MaterialRow {
     /// Its id.
     pub id: Uuid,
     /// manual, model_law
-    #[schema(value_type = domain::material::MaterialKind)]
-    pub kind: String,
+    pub kind: domain::material::MaterialKind,
     /// What it is called, in the language `lang`.
     #[schema(value_type = String)]
     pub title: Caption,
     /// The language of `title`.
-    #[schema(value_type = Option<domain::Lang>)]
-    pub lang: Option<String>,
+    pub lang: Option<domain::Lang>,
     /// The codes of the standards that it is about.
     pub standards: Vec<String>,
     /// under_review, revised, issued
-    #[schema(value_type = domain::material::Status)]
-    pub status: String,
+    pub status: domain::material::Status,
     /// Since which day it stands so.
-    #[schema(format = Date)]
-    pub status_on: String,
+    pub status_on: jiff::civil::Date,
     /// How it stands with the resources that it is subject to: sought, secured, not_available
-    #[schema(value_type = Option<domain::meeting::ResourcesState>)]
-    pub resources: Option<String>,
+    pub resources: Option<domain::meeting::ResourcesState>,
 }
 
-impl MaterialRow {
-    /// The same, in the language of a reader of these.
-    pub fn told(mut self, languages: &[Lang]) -> Self {
-        self.lang = self.title.choose(languages);
-        self
-    }
-}
+captioned!(MaterialRow.title);
 
 /// Which materials.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
@@ -64,9 +52,6 @@ pub struct MaterialFilter {
 }
 
 /// Materials in the order of their ids, which is that in which they were taken up.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn list(
     pool: &PgPool,
     part: &Part<Uuid>,

@@ -1,15 +1,15 @@
 //! Meetings, as they are listed.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
 use sqlx::types::Json;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::caption::Caption;
+use super::caption::{Caption, captioned};
 use super::{Found, Part, PositionedRows, number};
 use crate::written;
-use domain::Lang;
 use domain::meeting::{MeetingKind, Status};
 
 /// A meeting in a list.
@@ -19,42 +19,30 @@ pub struct MeetingRow {
     /// Its id.
     pub id: Uuid,
     /// expert_group, intersessional, commission_session, congress
-    #[schema(value_type = domain::meeting::MeetingKind)]
-    pub kind: String,
+    pub kind: domain::meeting::MeetingKind,
     /// What it is called, in the language `lang`.
     #[schema(value_type = String)]
     pub title: Caption,
     /// The language of `title`.
-    #[schema(value_type = Option<domain::Lang>)]
-    pub lang: Option<String>,
+    pub lang: Option<domain::Lang>,
     /// The number of the session or the Congress.
     pub session: Option<i32>,
     /// Its first day.
-    #[schema(format = Date)]
-    pub starts_on: String,
+    pub starts_on: Date,
     /// Its last day.
-    #[schema(format = Date)]
-    pub ends_on: String,
+    pub ends_on: Date,
     /// convened, held, concluded, cancelled
-    #[schema(value_type = domain::meeting::Status)]
-    pub status: String,
+    pub status: domain::meeting::Status,
     /// The codes of the categories that it is about.
     pub categories: Vec<String>,
     /// The operative paragraph of resolution 2004/28 that asks for it.
     pub mandate: Option<i32>,
     /// How it stands with the extrabudgetary resources that it is subject to: sought, secured, not_available; null where
     /// that is not on record.
-    #[schema(value_type = Option<domain::meeting::ResourcesState>)]
-    pub resources: Option<String>,
+    pub resources: Option<domain::meeting::ResourcesState>,
 }
 
-impl MeetingRow {
-    /// The same, in the language of a reader of these.
-    pub fn told(mut self, languages: &[Lang]) -> Self {
-        self.lang = self.title.choose(languages);
-        self
-    }
-}
+captioned!(MeetingRow.title);
 
 /// Which meetings.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
@@ -75,9 +63,6 @@ pub struct MeetingFilter {
 }
 
 /// Meetings in the order of their ids, which is that of their convening.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn list(
     pool: &PgPool,
     part: &Part<Uuid>,

@@ -1,5 +1,5 @@
 //! What the API reads from the views. Every query is one statement, so its rows and the position that it names come from
-//! one snapshot.
+//! one snapshot. What returns an [`sqlx::Error`] fails where the database does not answer, unless it says more.
 
 use sqlx::types::Json;
 

@@ -23,13 +23,13 @@ pub struct NeedRow {
     /// What is said of it.
     pub about: NeedParticulars,
     /// drafted, indicated, confirmed, matched, merged, declined, met, lapsed
-    pub status: String,
+    pub status: domain::need::Status,
     /// The projects, not cancelled, that are about it.
     pub projects: Vec<Uuid>,
     /// The accepted requests that are about it; none where it is not one's own.
     pub requests: Vec<Uuid>,
     /// With whom it is shared now: nobody, donors, all.
-    pub shared_with: String,
+    pub shared_with: domain::need::Sharing,
     /// Whether it is seen as its State's or the Secretariat's, and not because it is shared.
     pub is_own: bool,
     /// Whether the reply that indicated it is withdrawn.
@@ -96,9 +96,6 @@ pub struct Filter<'a> {
 }
 
 /// Needs in the order of their ids. What was dropped is not there.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn list(
     pool: &PgPool,
     part: &Part<Uuid>,
@@ -208,9 +205,6 @@ pub async fn list(
 }
 
 /// The projects that name a need, and the requests of its State that do, whatever became of them.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn named_in(pool: &PgPool, need: Uuid) -> sqlx::Result<(Vec<Uuid>, Vec<Uuid>)> {
     let found = sqlx::query!(
         r#"select array(select project from views.project_plan where needs @> array[$1::uuid] and until is null) as "projects!",
@@ -224,9 +218,6 @@ pub async fn named_in(pool: &PgPool, need: Uuid) -> sqlx::Result<(Vec<Uuid>, Vec
 }
 
 /// The replies of a party, be there needs beside them or not: whether there are is not everybody's who sees the reply.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn replies_of(pool: &PgPool, party: Uuid) -> sqlx::Result<Vec<Uuid>> {
     sqlx::query_scalar!("select reply from views.reply where party = $1", party)
         .fetch_all(pool)
@@ -245,9 +236,6 @@ pub struct NeedTypeRow {
 }
 
 /// The list of types of needs, in its order.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn types(
     pool: &PgPool,
     as_of: Option<u64>,

@@ -38,9 +38,6 @@ pub struct Participation {
 }
 
 /// Counts by kind and group. `group_by` is a column of the invitation (`regional_group`, `region`); anything else: none.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn count(
     pool: &PgPool,
     as_of: Option<u64>,

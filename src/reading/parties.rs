@@ -20,15 +20,13 @@ pub struct PartyRow {
     #[schema(example = "FIN")]
     pub code: String,
     /// member_state, observer_state, igo, ngo, programme_institute, un_entity, secretariat
-    #[schema(value_type = domain::party::PartyKind)]
-    pub kind: String,
+    pub kind: domain::party::PartyKind,
     /// Its short name, in the language `lang`.
     #[serde(default)]
     #[schema(required = true)]
     pub name: String,
     /// The language of `name`.
-    #[schema(value_type = Option<domain::Lang>)]
-    pub lang: Option<String>,
+    pub lang: Option<Lang>,
     /// Its short name in every language.
     pub names: Texts,
     /// ISO 3166-1 alpha-2.
@@ -36,22 +34,20 @@ pub struct PartyRow {
     /// M49: three digits.
     pub m49: Option<String>,
     /// african, asia-pacific, eastern-european, grulac, weog; null: of no group
-    #[schema(value_type = Option<domain::party::RegionalGroup>)]
-    pub regional_group: Option<String>,
+    pub regional_group: Option<domain::party::RegionalGroup>,
     /// M49 region.
     pub region: Option<String>,
     /// M49 sub-region.
     pub sub_region: Option<String>,
     /// When it was admitted as a Member State.
-    #[schema(format = Date)]
-    pub admitted: Option<String>,
+    pub admitted: Option<jiff::civil::Date>,
 }
 
 impl PartyRow {
     /// The same, in the language of a reader of these.
     pub fn told(mut self, languages: &[Lang]) -> Self {
         if let Some((lang, name)) = self.names.pick(languages) {
-            self.lang = Some(lang.to_string());
+            self.lang = Some(lang);
             self.name = name.to_owned();
         }
         self
@@ -71,9 +67,6 @@ pub struct PartyFilter {
 }
 
 /// Parties in the order of their codes.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn list(
     pool: &PgPool,
     part: &Part<String>,
@@ -107,9 +100,6 @@ pub async fn list(
 }
 
 /// A party's short name by language, as it is now.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn names(pool: &PgPool, party: PartyId) -> sqlx::Result<Option<Texts>> {
     let names = sqlx::query_scalar!(
         r#"select names as "names!: Json<Texts>" from views.party where party = $1"#,

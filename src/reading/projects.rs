@@ -1,15 +1,15 @@
 //! Projects, as they are listed.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
 use sqlx::types::Json;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::caption::Caption;
+use super::caption::{Caption, captioned};
 use super::{Found, Part, PositionedRows, number};
 use crate::written;
-use domain::Lang;
 use domain::money::Money;
 use domain::project::Status;
 
@@ -23,40 +23,28 @@ pub struct ProjectRow {
     #[schema(value_type = String)]
     pub title: Caption,
     /// The language of `title`.
-    #[schema(value_type = Option<domain::Lang>)]
-    pub lang: Option<String>,
+    pub lang: Option<domain::Lang>,
     /// proposed, funded, under_way, completed, cancelled
-    #[schema(value_type = domain::project::Status)]
-    pub status: String,
+    pub status: domain::project::Status,
     /// Since which day it stands so.
-    #[schema(format = Date)]
-    pub status_on: String,
+    pub status_on: Date,
     /// Whether it is for a country after a conflict.
     pub post_conflict: bool,
     /// When it is to begin.
-    #[schema(format = Date)]
-    pub starts_on: Option<String>,
+    pub starts_on: Option<Date>,
     /// When it is to end.
-    #[schema(format = Date)]
-    pub ends_on: Option<String>,
+    pub ends_on: Option<Date>,
     /// What it is to cost, by currency. Never added up.
     #[schema(value_type = Vec<written::MoneyView>)]
     pub budget: Vec<Money>,
     /// How it stands with the resources that it is subject to: sought, secured, not_available
-    #[schema(value_type = Option<domain::meeting::ResourcesState>)]
-    pub resources: Option<String>,
+    pub resources: Option<domain::meeting::ResourcesState>,
     /// How much of money is there for it: none; pledged, which has not come yet; received, be it a part
     #[schema(value_type = written::Funds)]
     pub funds: String,
 }
 
-impl ProjectRow {
-    /// The same, in the language of a reader of these.
-    pub fn told(mut self, languages: &[Lang]) -> Self {
-        self.lang = self.title.choose(languages);
-        self
-    }
-}
+captioned!(ProjectRow.title);
 
 /// Which projects.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
@@ -77,9 +65,6 @@ pub struct ProjectFilter {
 }
 
 /// Projects in the order of their ids, which is that in which they were proposed.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn list(
     pool: &PgPool,
     part: &Part<Uuid>,

@@ -58,9 +58,6 @@ impl Releases {
 }
 
 /// The releases of a collection, oldest first.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn list(pool: &PgPool, collection: Uuid) -> sqlx::Result<Releases> {
     let found = sqlx::query!(
         r#"select (select coalesce(jsonb_agg(to_jsonb(q) order by q.release), '[]') from (
@@ -80,9 +77,6 @@ pub async fn list(pool: &PgPool, collection: Uuid) -> sqlx::Result<Releases> {
 
 /// What would be counted in a release of this position now, and how much of it the last release did not count: of versions
 /// of which some section is consented to, or of all.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn count_release(
     pool: &PgPool,
     collection: Uuid,

@@ -32,9 +32,6 @@ pub struct RemindableParty {
 }
 
 /// The invited parties of a collection as they are now, in the order of codes.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn remindable_parties(
     pool: &PgPool,
     collection: Uuid,
@@ -83,9 +80,6 @@ pub async fn remindable_parties(
 
 /// Those of these parties that were reminded within the last hour, and whose letter to this person has gone out, waits, or is not
 /// written yet: the reminder is recorded first.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn reminded_lately(
     pool: &PgPool,
     collection: Uuid,
@@ -132,9 +126,6 @@ pub struct LetterReader {
 
 /// The invited parties of a collection as of a position, all or some of them, in the order of codes. Names and addresses are those
 /// of now.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn letter_readers(
     pool: &PgPool,
     collection: CollectionId,

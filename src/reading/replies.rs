@@ -20,22 +20,18 @@ pub struct ReplyRow {
     /// The party's code.
     pub code: String,
     /// The party's kind on the day of its invitation. Only Member States' replies are counted in figures.
-    #[schema(value_type = domain::party::PartyKind)]
-    pub kind: String,
+    pub kind: domain::party::PartyKind,
     /// draft, submitted, clarification, accepted, amendment, withdrawn. To whom only what is published is shown: submitted.
-    #[schema(value_type = domain::reply::Status)]
-    pub status: String,
+    pub status: domain::reply::Status,
     /// The version that counts; null where none was submitted.
     pub submitted_version: Option<i32>,
     /// When that version was recorded (RFC 3339); null where none was submitted.
     #[schema(format = DateTime)]
     pub received_at: Option<String>,
     /// The day on which that version came otherwise, where the Secretariat entered it: that day decides whether it is late.
-    #[schema(format = Date)]
-    pub received_on: Option<String>,
+    pub received_on: Option<jiff::civil::Date>,
     /// How it came then: paper, email, fax, other; null where its party submitted it itself.
-    #[schema(value_type = Option<domain::reply::SourceKind>)]
-    pub source: Option<String>,
+    pub source: Option<domain::reply::SourceKind>,
     /// Whether what was submitted first came after its party's deadline; null where nothing was submitted.
     pub late: Option<bool>,
 }
@@ -63,9 +59,6 @@ pub struct ReplyFilter<'a> {
 
 /// The replies of a collection that are seen, in the order of the parties' codes. What is published is judged by the
 /// consents that hold now, whatever `as_of` says.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn list(
     pool: &PgPool,
     part: &Part<String>,
@@ -106,9 +99,6 @@ pub const SAVED: &[&str] = &[
 
 /// The position of the last event of a reply up to `as_of` (null: now) that is told others than its party: not of what was
 /// saved. 0 where there is none.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn last_told_position(
     pool: &PgPool,
     reply: Uuid,
@@ -143,9 +133,6 @@ pub struct SubmissionPositions {
 
 /// When consent to the publication of a reply was given after a time, the last first: so many times at most. What is consented
 /// to with a submission does not count, nor does what only takes back.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn consents_given(
     pool: &PgPool,
     reply: Uuid,
@@ -172,9 +159,6 @@ pub async fn consents_given(
 }
 
 /// Where a reply was submitted as of a position (null: now), and what of that may be published now.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn submission_positions(
     pool: &PgPool,
     reply: Uuid,

@@ -6,9 +6,8 @@ use sqlx::types::Json;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::caption::Caption;
+use super::caption::{Caption, captioned};
 use super::{Found, Part, PositionedRows, number};
-use domain::Lang;
 
 /// A report in a list.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
@@ -20,34 +19,22 @@ pub struct ReportRow {
     #[schema(value_type = String)]
     pub title: Caption,
     /// The language of `title`.
-    #[schema(value_type = Option<domain::Lang>)]
-    pub lang: Option<String>,
+    pub lang: Option<domain::Lang>,
     /// findings, progress, congress
-    #[schema(value_type = domain::report::Purpose)]
-    pub purpose: String,
+    pub purpose: domain::report::Purpose,
     /// The session of the Commission, or the Congress, that it is for, by number.
     pub session: u16,
     /// The position that it is compiled as of.
     pub compiled: Option<u64>,
     /// The day of its publication.
-    #[schema(format = Date)]
-    pub published_on: Option<String>,
+    pub published_on: Option<jiff::civil::Date>,
     /// Whether it was given up.
     pub abandoned: bool,
 }
 
-impl ReportRow {
-    /// The same, in the language of a reader of these.
-    pub fn told(mut self, languages: &[Lang]) -> Self {
-        self.lang = self.title.choose(languages);
-        self
-    }
-}
+captioned!(ReportRow.title);
 
 /// Reports in the order of their ids, which is that in which they were begun; of those published only, where `published`.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn list(
     pool: &PgPool,
     part: &Part<Uuid>,

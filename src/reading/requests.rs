@@ -26,11 +26,9 @@ pub struct RequestRow {
     /// Its needs that the assistance is to meet.
     pub needs: Vec<Uuid>,
     /// The day of the request.
-    #[schema(format = Date)]
-    pub made_on: String,
+    pub made_on: jiff::civil::Date,
     /// made, accepted, declined, withdrawn; `answered` where it is accepted and a project names it
-    #[schema(value_type = domain::request::Status)]
-    pub status: String,
+    pub status: domain::request::Status,
     /// The projects, not cancelled, that answer it.
     pub projects: Vec<Uuid>,
 }
@@ -57,9 +55,6 @@ pub struct Filter<'a> {
 }
 
 /// Requests in the order of their ids, which is that in which they were made.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn list(
     pool: &PgPool,
     part: &Part<Uuid>,

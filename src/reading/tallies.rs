@@ -104,9 +104,6 @@ pub struct TallyQuery<'a> {
 
 /// Counts the answers to a question by group: everybody's, or, where a position is given by which consent is judged, those
 /// whose versions were consented to as of the position counted at, and still were then.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn count(
     pool: &PgPool,
     as_of: Option<u64>,

@@ -23,9 +23,6 @@ pub struct TranslationRow {
 }
 
 /// Whether a content holds a translation, or held one.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn is_translation(pool: &PgPool, content: Uuid) -> sqlx::Result<bool> {
     sqlx::query_scalar!(
         r#"select exists (select from views.translation where text = $1) as "is!""#,
@@ -36,9 +33,6 @@ pub async fn is_translation(pool: &PgPool, content: Uuid) -> sqlx::Result<bool> 
 }
 
 /// The translations of these contents, by content and language.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn of_contents(pool: &PgPool, contents: &[Uuid]) -> sqlx::Result<Vec<TranslationRow>> {
     let rows = sqlx::query!(
         r#"select content, lang, text, by, until is null as "holds!", greatest(since, until) as "changed!"

@@ -21,9 +21,6 @@ pub struct Viewer {
 /// Whether a reply is there, and theirs: its party's mission's, its focal point's or a contributor's. Where nobody was named,
 /// the focal point is who began it; what the Secretariat entered is any focal point's of the party but for one who was replaced
 /// in the office that they were given last.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn reply(pool: &PgPool, reply: Uuid, eyes: Viewer) -> sqlx::Result<bool> {
     sqlx::query_scalar!(
         r#"select exists (
@@ -50,9 +47,6 @@ pub async fn reply(pool: &PgPool, reply: Uuid, eyes: Viewer) -> sqlx::Result<boo
 }
 
 /// Whether something of a reply is published.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn published_reply(pool: &PgPool, reply: Uuid) -> sqlx::Result<bool> {
     sqlx::query_scalar!(
         r#"select exists (select from views.consent where reply = $1 and until is null) as "is_seen!""#,
@@ -63,9 +57,6 @@ pub async fn published_reply(pool: &PgPool, reply: Uuid) -> sqlx::Result<bool> {
 }
 
 /// Whether a need is there, and among those that somebody sees.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn need(pool: &PgPool, need: Uuid, sees: &NeedVisibility) -> sqlx::Result<bool> {
     sqlx::query_scalar!(
         r#"select exists (
@@ -85,9 +76,6 @@ pub async fn need(pool: &PgPool, need: Uuid, sees: &NeedVisibility) -> sqlx::Res
 }
 
 /// Whether a request is there, and this party's.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn request(pool: &PgPool, request: Uuid, party: Option<Uuid>) -> sqlx::Result<bool> {
     sqlx::query_scalar!(
         r#"select exists (select from views.request where request = $1 and party = $2) as "is_seen!""#,
@@ -99,9 +87,6 @@ pub async fn request(pool: &PgPool, request: Uuid, party: Option<Uuid>) -> sqlx:
 }
 
 /// Whether a consultation is there, and its comments are published.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn published_consultation(pool: &PgPool, consultation: Uuid) -> sqlx::Result<bool> {
     sqlx::query_scalar!(
         r#"select exists (select from views.comments_publication where consultation = $1) as "is_seen!""#,
@@ -112,9 +97,6 @@ pub async fn published_consultation(pool: &PgPool, consultation: Uuid) -> sqlx::
 }
 
 /// Whether a comment is there, and this party's, or published and not taken back.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn comment(pool: &PgPool, comment: Uuid, party: Option<Uuid>) -> sqlx::Result<bool> {
     sqlx::query_scalar!(
         r#"select exists (
@@ -132,9 +114,6 @@ pub async fn comment(pool: &PgPool, comment: Uuid, party: Option<Uuid>) -> sqlx:
 }
 
 /// Whether an instrument is there, and comments on it are published: in this consultation, or in any.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn commented_instrument(
     pool: &PgPool,
     instrument: Uuid,
@@ -152,9 +131,6 @@ pub async fn commented_instrument(
 }
 
 /// Whether a report is there, and published.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn published_report(pool: &PgPool, report: Uuid) -> sqlx::Result<bool> {
     sqlx::query_scalar!(
         r#"select exists (select from views.report_publication where report = $1) as "is_seen!""#,

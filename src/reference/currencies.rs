@@ -23,17 +23,11 @@ pub struct CurrencyRow {
 }
 
 /// The currencies, in the order of their codes.
-///
-/// # Errors
-/// The file is not as it should be.
 pub fn currency_rows() -> Result<Vec<CurrencyRow>, ReferenceError> {
     rows(CURRENCIES)
 }
 
 /// The currencies, as decisions read them; made of the file once.
-///
-/// # Errors
-/// The file is not as it should be.
 pub fn known_currencies() -> Result<Arc<Currencies>, ReferenceError> {
     static KNOWN: OnceLock<Arc<Currencies>> = OnceLock::new();
     if let Some(known) = KNOWN.get() {

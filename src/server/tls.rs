@@ -64,9 +64,6 @@ struct Files {
 
 impl Tls {
     /// Reads the files.
-    ///
-    /// # Errors
-    /// [`TlsError`].
     pub fn read(certificate: &Path, key: &Path) -> Result<Self, TlsError> {
         let files = Files {
             certificate: certificate.to_owned(),

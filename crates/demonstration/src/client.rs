@@ -132,9 +132,6 @@ impl Client {
 
 impl Caller<'_> {
     /// Reads.
-    ///
-    /// # Errors
-    /// [`ClientError`].
     pub async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, ClientError> {
         let said = self.said(&Method::GET, path);
         let response = self
@@ -144,9 +141,6 @@ impl Caller<'_> {
     }
 
     /// Writes. The same caller and key are the same command, however often it is sent.
-    ///
-    /// # Errors
-    /// [`ClientError`].
     pub async fn write<T: DeserializeOwned>(
         &self,
         method: &Method,
@@ -168,33 +162,21 @@ impl Caller<'_> {
     }
 
     /// Posts; answers what came of it. The key is as in [`Caller::write`].
-    ///
-    /// # Errors
-    /// [`ClientError`].
     pub async fn post(&self, key: &str, path: &str, body: &Value) -> Result<Value, ClientError> {
         self.told(&Method::POST, path, key, body).await
     }
 
     /// Puts; answers what came of it. The key is as in [`Caller::write`].
-    ///
-    /// # Errors
-    /// [`ClientError`].
     pub async fn put(&self, key: &str, path: &str, body: &Value) -> Result<Value, ClientError> {
         self.told(&Method::PUT, path, key, body).await
     }
 
     /// Changes a part; answers what came of it. The key is as in [`Caller::write`].
-    ///
-    /// # Errors
-    /// [`ClientError`].
     pub async fn patch(&self, key: &str, path: &str, body: &Value) -> Result<Value, ClientError> {
         self.told(&Method::PATCH, path, key, body).await
     }
 
     /// Posts; answers the id of what was made. The key is as in [`Caller::write`].
-    ///
-    /// # Errors
-    /// [`ClientError`].
     pub async fn make(&self, key: &str, path: &str, body: &Value) -> Result<String, ClientError> {
         let made = self.post(key, path, body).await?;
         let id = made.get("id").and_then(Value::as_str);

@@ -75,9 +75,6 @@ pub async fn play(officer: &Caller<'_>, progress: &Progress) -> anyhow::Result<P
 }
 
 /// The demonstration's collection, where there is one.
-///
-/// # Errors
-/// [`ClientError`].
 pub async fn find(officer: &Caller<'_>) -> Result<Option<PlayResult>, ClientError> {
     let mut path = "/v1/collections?limit=500".to_owned();
     loop {
@@ -107,9 +104,8 @@ async fn is_released(officer: &Caller<'_>, collection: Uuid) -> Result<bool, Cli
 
 async fn release(officer: &Caller<'_>, collection: Uuid) -> Result<(), ClientError> {
     let path = format!("/v1/collections/{collection}/releases");
-    let body = json!({});
-    let released = officer.write::<Value>(&Method::POST, &path, "demo/release", Some(&body));
-    released.await.map(|_| ())
+    officer.post("demo/release", &path, &json!({})).await?;
+    Ok(())
 }
 
 /// The States that have yet to submit.
@@ -190,15 +186,8 @@ async fn open(
                          // A date means its last second in the zone.
                          "deadline": {"at": deadline, "time_zone": TIME_ZONE},
                          "notices": notices(deadline), "invited": {"kinds": ["member_state"]}});
-    let opened = officer
-        .write::<CreatedObject>(
-            &Method::POST,
-            "/v1/collections",
-            "demo/collection",
-            Some(&opening),
-        )
-        .await?;
-    Ok(opened.body.id)
+    let opened = officer.make("demo/collection", "/v1/collections", &opening);
+    Ok(opened.await?.parse()?)
 }
 
 fn notices(deadline: Date) -> Vec<Value> {
@@ -231,38 +220,23 @@ async fn reply(
     let source = json!({"kind": "paper", "reference": format!("SAMPLE/{REFERENCE}/{code}"),
                         "received_on": script.received_on(code)?});
     let entry = json!({"collection": collection, "party": code, "source": source});
-    let entered = officer
-        .write::<CreatedObject>(
-            &Method::POST,
-            "/v1/replies",
-            &format!("demo/{code}/entry"),
-            Some(&entry),
-        )
-        .await?;
-    let reply = format!("/v1/replies/{}", entered.body.id);
+    let key = format!("demo/{code}/entry");
+    let entered = officer.make(&key, "/v1/replies", &entry).await?;
+    let reply = format!("/v1/replies/{entered}");
     let respondent = Respondent {
         code,
         questionnaire: &script.questionnaire,
         words: &script.words,
     };
     for (index, answers) in respondent.saves().into_iter().enumerate() {
-        officer
-            .write::<Value>(
-                &Method::PATCH,
-                &format!("{reply}/answers"),
-                &format!("demo/{code}/answers/{index}"),
-                Some(&json!({"answers": answers})),
-            )
-            .await?;
+        let key = format!("demo/{code}/answers/{index}");
+        let body = json!({"answers": answers});
+        let path = format!("{reply}/answers");
+        officer.patch(&key, &path, &body).await?;
     }
     let submission = json!({"publication": script.consents(code).then(|| json!({"all": true}))});
-    officer
-        .write::<Value>(
-            &Method::POST,
-            &format!("{reply}/submission"),
-            &format!("demo/{code}/submission"),
-            Some(&submission),
-        )
-        .await?;
+    let key = format!("demo/{code}/submission");
+    let path = format!("{reply}/submission");
+    officer.post(&key, &path, &submission).await?;
     Ok(())
 }

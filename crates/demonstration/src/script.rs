@@ -35,9 +35,6 @@ const FIRST: Date = date(2011, 3, 22);
 
 impl Script {
     /// Reads the data.
-    ///
-    /// # Errors
-    /// A file is not as it should be.
     pub fn read() -> anyhow::Result<Self> {
         let instrument: Value = serde_json::from_str(INSTRUMENT).context("instrument.json")?;
         let questionnaire =

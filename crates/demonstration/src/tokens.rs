@@ -16,9 +16,6 @@ pub struct Mint<'a> {
 
 impl<'a> Mint<'a> {
     /// In this database, where it revokes what an earlier start has made, and what was made with that.
-    ///
-    /// # Errors
-    /// The database does not answer.
     pub async fn begin(pool: &'a PgPool) -> sqlx::Result<Self> {
         let mut transaction = pool.begin().await?;
         for token in issuing::tokens_named(&mut *transaction, NAME).await? {

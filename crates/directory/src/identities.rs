@@ -37,9 +37,6 @@ pub enum BoundPerson {
 
 impl Directory {
     /// To whom an identity was bound; `None` for one that was not.
-    ///
-    /// # Errors
-    /// The database does not answer.
     pub async fn bound(&self, identity: &Identity) -> sqlx::Result<Option<BoundPerson>> {
         let hash = identity.hash();
         let row = sqlx::query!(
@@ -61,9 +58,6 @@ impl Directory {
     }
 
     /// Binds an identity to a person, unless it is bound already; answers to whom it is then.
-    ///
-    /// # Errors
-    /// The database does not answer.
     pub async fn bind(&self, identity: &Identity, person: PersonId) -> sqlx::Result<BoundPerson> {
         let hash = identity.hash();
         sqlx::query!(

@@ -69,17 +69,11 @@ impl Directory {
     }
 
     /// A transaction in its database.
-    ///
-    /// # Errors
-    /// The database does not answer.
     pub async fn begin(&self) -> sqlx::Result<Transaction<'static, Postgres>> {
         self.pool.begin().await
     }
 
     /// A person; `None` for one who is unknown or was erased.
-    ///
-    /// # Errors
-    /// The database does not answer.
     pub async fn person(&self, id: PersonId) -> sqlx::Result<Option<Person>> {
         let row = sqlx::query!(
             r#"select id, name as "name!", email as "email!", telephone, function, language
@@ -99,17 +93,11 @@ impl Directory {
     }
 
     /// Who has this address, however its letters are cased and its host is written.
-    ///
-    /// # Errors
-    /// The database does not answer.
     pub async fn at(&self, email: &str) -> sqlx::Result<Option<PersonId>> {
         Ok(holders(&self.pool, email).await?.first().copied())
     }
 
     /// Who has this address, added if nobody has. Whoever is there already keeps what the directory says of them.
-    ///
-    /// # Errors
-    /// The database does not answer.
     pub async fn find_or_add(&self, new: &NewPerson) -> sqlx::Result<PersonId> {
         let NewPerson {
             name,
@@ -127,9 +115,6 @@ impl Directory {
     }
 
     /// As [`Directory::find_or_add`], with all that is known; answers too whether they were added.
-    ///
-    /// # Errors
-    /// The database does not answer.
     pub async fn find_or_add_details(&self, new: &Details) -> sqlx::Result<(PersonId, bool)> {
         // Somebody may be there in a form in which addresses were kept before.
         let there = self.at(&new.email).await?.map(|person| person.0);
@@ -157,9 +142,6 @@ impl Directory {
 
     /// Corrects what is known of a person; one who was erased stays so. What they become is made of what they are at that
     /// moment, so that of two who correct different things at once both have their way.
-    ///
-    /// # Errors
-    /// The database does not answer.
     pub async fn correct(
         &self,
         id: PersonId,
@@ -232,9 +214,6 @@ async fn holders(executor: impl PgExecutor<'_>, email: &str) -> sqlx::Result<Vec
 }
 
 /// Forgets what the directory knows of a person, and says whether it still knew; none where there never was such a person.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn forget(connection: &mut PgConnection, person: PersonId) -> sqlx::Result<Option<bool>> {
     sqlx::query_scalar!(
         "update directory.person

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Decider, Texts, fault};
+use super::{Texts, fault};
 
 mod checks;
 #[cfg(test)]
@@ -251,33 +251,25 @@ refusals! {
 
 // Decide
 
-impl Decider for Classification {
-    type Command = Command;
-    type Context = ();
-    type Event = Event;
-    type State = State;
-    type Refusal = Refusal;
+type Context = ();
 
-    fn decide(state: &State, (): &(), command: Command) -> Result<Vec<Event>, Refusal> {
-        match command {
-            Command::Extend {
-                categories,
-                standards,
-            } => {
-                let faults = checks::additions(state, &categories, &standards, &[]);
-                fault::none(faults).map_err(Refusal::ClassificationFaulty)?;
-                Ok(added(categories, standards).collect())
-            }
-            Command::Publish(new) => {
-                let faults = checks::version(state, &new);
-                fault::none(faults).map_err(Refusal::ClassificationFaulty)?;
-                Ok(publish(state, new))
-            }
+decider!(Classification);
+
+fn decide(state: &State, (): &Context, command: Command) -> Result<Vec<Event>, Refusal> {
+    match command {
+        Command::Extend {
+            categories,
+            standards,
+        } => {
+            let faults = checks::additions(state, &categories, &standards, &[]);
+            fault::none(faults).map_err(Refusal::ClassificationFaulty)?;
+            Ok(added(categories, standards).collect())
         }
-    }
-
-    fn evolve(state: State, event: &Event) -> State {
-        evolve(state, event)
+        Command::Publish(new) => {
+            let faults = checks::version(state, &new);
+            fault::none(faults).map_err(Refusal::ClassificationFaulty)?;
+            Ok(publish(state, new))
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::fault;
 use super::words::{self, Words};
-use super::{Decider, PartyId, instrument, size};
+use super::{PartyId, instrument, size};
 
 mod checks;
 mod deadline;
@@ -21,6 +21,7 @@ pub use events::{
     FiguresReleased, Invitation, Letter, Notice, PartiesInvited, Reason, RemindersSent,
 };
 pub use release::{Basis, LEAST_THRESHOLD, Release, ReleaseCount};
+use state::evolve;
 pub use state::{Collection, State, Status};
 
 const REASON_CHARS: u32 = 1_000;
@@ -148,62 +149,48 @@ refusals! {
 
 // Decide
 
-impl Decider for Collection {
-    type Command = Command;
-    type Context = Context;
-    type Event = Event;
-    type State = State;
-    type Refusal = Refusal;
+decider!(Collection);
 
-    fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
-        let Some(collection) = state else {
-            return match command {
-                Command::Open { opening, invited } => {
-                    open(opening, invited, context.approved_revision)
-                }
-                _ => Err(Refusal::UnknownCollection),
-            };
+fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
+    let Some(collection) = state else {
+        return match command {
+            Command::Open { opening, invited } => open(opening, invited, context.approved_revision),
+            _ => Err(Refusal::UnknownCollection),
         };
-        match (command, collection.status) {
-            (Command::Open { .. }, _) => Err(Refusal::CollectionAlreadyExists),
-            (
-                Command::Invite { .. }
-                | Command::Extend { .. }
-                | Command::Remind { .. }
-                | Command::Close { .. },
-                Status::Closed,
-            ) => Err(Refusal::CollectionClosed),
-            (Command::Reopen { .. }, Status::Open) => Err(Refusal::CollectionOpen),
-            (Command::Invite { parties, letter }, Status::Open) => {
-                invite(collection, parties, letter)
-            }
-            (
-                Command::Extend {
-                    deadline,
-                    parties,
-                    reason,
-                },
-                Status::Open,
-            ) => deadline::extend(collection, deadline, parties, reason),
-            (Command::Remind { parties }, Status::Open) => remind(collection, context, parties),
-            (Command::Close { reason }, Status::Open) => {
-                sound(reason.as_ref())?;
-                let reason = reason.map(Reason::Words);
-                Ok(vec![CollectionClosed { reason }.into()])
-            }
-            (Command::Reopen { reason }, Status::Closed) => {
-                sound(Some(&reason))?;
-                let reason = Reason::Words(reason);
-                Ok(vec![CollectionReopened { reason }.into()])
-            }
-            (Command::Release { position }, _) => {
-                release::decide(collection, position, context.counted)
-            }
+    };
+    match (command, collection.status) {
+        (Command::Open { .. }, _) => Err(Refusal::CollectionAlreadyExists),
+        (
+            Command::Invite { .. }
+            | Command::Extend { .. }
+            | Command::Remind { .. }
+            | Command::Close { .. },
+            Status::Closed,
+        ) => Err(Refusal::CollectionClosed),
+        (Command::Reopen { .. }, Status::Open) => Err(Refusal::CollectionOpen),
+        (Command::Invite { parties, letter }, Status::Open) => invite(collection, parties, letter),
+        (
+            Command::Extend {
+                deadline,
+                parties,
+                reason,
+            },
+            Status::Open,
+        ) => deadline::extend(collection, deadline, parties, reason),
+        (Command::Remind { parties }, Status::Open) => remind(collection, context, parties),
+        (Command::Close { reason }, Status::Open) => {
+            sound(reason.as_ref())?;
+            let reason = reason.map(Reason::Words);
+            Ok(vec![CollectionClosed { reason }.into()])
         }
-    }
-
-    fn evolve(state: State, event: &Event) -> State {
-        state::evolve(state, event)
+        (Command::Reopen { reason }, Status::Closed) => {
+            sound(Some(&reason))?;
+            let reason = Reason::Words(reason);
+            Ok(vec![CollectionReopened { reason }.into()])
+        }
+        (Command::Release { position }, _) => {
+            release::decide(collection, position, context.counted)
+        }
     }
 }
 

@@ -8,9 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::fault::{self, Fault, FaultCode};
 use super::questionnaire::difference::{Differences, PlacedItem};
 use super::questionnaire::{JsonTrue, Question, Questionnaire};
-use super::{
-    CommentId, ConsultationId, ContentRef, Decider, Lang, PartyId, consultation, instrument,
-};
+use super::{CommentId, ConsultationId, ContentRef, Lang, PartyId, consultation, instrument};
 
 mod events;
 mod rules;
@@ -282,30 +280,20 @@ refusals! {
 
 // Decide
 
-impl Decider for Comment {
-    type Command = Command;
-    type Context = Context;
-    type Event = Event;
-    type State = State;
-    type Refusal = Refusal;
+decider!(Comment);
 
-    fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
-        let Some(comment) = state else {
-            return match command {
-                Command::Make(made) => rules::make(made, context),
-                _ => Err(Refusal::UnknownComment),
-            };
+fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
+    let Some(comment) = state else {
+        return match command {
+            Command::Make(made) => rules::make(made, context),
+            _ => Err(Refusal::UnknownComment),
         };
-        match command {
-            Command::Make(_) => Err(Refusal::CommentAlreadyExists),
-            _ if comment.withdrawn => Err(Refusal::CommentWithdrawn),
-            Command::Correct { by, said } => rules::correct(comment, context, by, said),
-            Command::Withdraw { by } => rules::withdraw(comment, context, by),
-            Command::Dispose(disposed) => rules::dispose(comment, context, disposed),
-        }
-    }
-
-    fn evolve(state: State, event: &Event) -> State {
-        evolve(state, event)
+    };
+    match command {
+        Command::Make(_) => Err(Refusal::CommentAlreadyExists),
+        _ if comment.withdrawn => Err(Refusal::CommentWithdrawn),
+        Command::Correct { by, said } => rules::correct(comment, context, by, said),
+        Command::Withdraw { by } => rules::withdraw(comment, context, by),
+        Command::Dispose(disposed) => rules::dispose(comment, context, disposed),
     }
 }

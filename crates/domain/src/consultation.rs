@@ -14,7 +14,7 @@ use super::fault;
 use super::instrument;
 use super::party::PartyKind;
 use super::words::Words;
-use super::{Decider, InstrumentId, PartyId, Texts};
+use super::{InstrumentId, PartyId, Texts};
 
 mod checks;
 mod events;
@@ -220,55 +220,44 @@ refusals! {
 
 // Decide
 
-impl Decider for Consultation {
-    type Command = Command;
-    type Context = Context;
-    type Event = Event;
-    type State = State;
-    type Refusal = Refusal;
+decider!(Consultation);
 
-    fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
-        let Some(consultation) = state else {
-            return match command {
-                Command::Open { opening, asked } => rules::open(opening, asked, context),
-                _ => Err(Refusal::UnknownConsultation),
-            };
+fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
+    let Some(consultation) = state else {
+        return match command {
+            Command::Open { opening, asked } => rules::open(opening, asked, context),
+            _ => Err(Refusal::UnknownConsultation),
         };
-        match (command, consultation.status) {
-            (Command::Open { .. }, _) => Err(Refusal::ConsultationAlreadyExists),
-            (
-                Command::Ask { .. } | Command::Extend { .. } | Command::Close { .. },
-                Status::Closed,
-            ) => Err(Refusal::ConsultationClosed),
-            (Command::Reopen { .. } | Command::Publish { .. }, Status::Open) => {
-                Err(Refusal::ConsultationOpen)
-            }
-            (
-                Command::Ask {
-                    named,
-                    audiences,
-                    others,
-                },
-                Status::Open,
-            ) => rules::ask(consultation, named, audiences, others),
-            (Command::Extend { until }, Status::Open) => {
-                let faults = checks::extension(consultation, &until);
-                fault::none(faults).map_err(Refusal::ConsultationFaulty)?;
-                Ok(vec![ConsultationExtended { until }.into()])
-            }
-            (Command::Close { reason }, Status::Open) => {
-                rules::checked_reason(reason.as_ref())?;
-                let reason = reason.map(Reason::Words);
-                Ok(vec![ConsultationClosed { reason }.into()])
-            }
-            (Command::Reopen { reason }, Status::Closed) => {
-                rules::reopen(consultation, context, reason)
-            }
-            (Command::Publish { on }, Status::Closed) => rules::publish(consultation, context, on),
+    };
+    match (command, consultation.status) {
+        (Command::Open { .. }, _) => Err(Refusal::ConsultationAlreadyExists),
+        (Command::Ask { .. } | Command::Extend { .. } | Command::Close { .. }, Status::Closed) => {
+            Err(Refusal::ConsultationClosed)
         }
-    }
-
-    fn evolve(state: State, event: &Event) -> State {
-        evolve(state, event)
+        (Command::Reopen { .. } | Command::Publish { .. }, Status::Open) => {
+            Err(Refusal::ConsultationOpen)
+        }
+        (
+            Command::Ask {
+                named,
+                audiences,
+                others,
+            },
+            Status::Open,
+        ) => rules::ask(consultation, named, audiences, others),
+        (Command::Extend { until }, Status::Open) => {
+            let faults = checks::extension(consultation, &until);
+            fault::none(faults).map_err(Refusal::ConsultationFaulty)?;
+            Ok(vec![ConsultationExtended { until }.into()])
+        }
+        (Command::Close { reason }, Status::Open) => {
+            rules::checked_reason(reason.as_ref())?;
+            let reason = reason.map(Reason::Words);
+            Ok(vec![ConsultationClosed { reason }.into()])
+        }
+        (Command::Reopen { reason }, Status::Closed) => {
+            rules::reopen(consultation, context, reason)
+        }
+        (Command::Publish { on }, Status::Closed) => rules::publish(consultation, context, on),
     }
 }

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::money::Currencies;
 use super::party::PartyKind;
 use super::words::{self, Words};
-use super::{Decider, PartyId, fault};
+use super::{PartyId, fault};
 
 mod checks;
 mod events;
@@ -189,44 +189,34 @@ refusals! {
 
 // Decide
 
-impl Decider for Contribution {
-    type Command = Command;
-    type Context = Context;
-    type Event = Event;
-    type State = State;
-    type Refusal = Refusal;
+decider!(Contribution);
 
-    fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
-        let Some(contribution) = state else {
-            return match command {
-                Command::Pledge(pledge) => {
-                    let pledged = checks::pledged(pledge, None, context);
-                    let pledged = pledged.map_err(Refusal::ContributionFaulty)?;
-                    Ok(vec![pledged.into()])
-                }
-                _ => Err(Refusal::UnknownContribution),
-            };
+fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
+    let Some(contribution) = state else {
+        return match command {
+            Command::Pledge(pledge) => {
+                let pledged = checks::pledged(pledge, None, context);
+                let pledged = pledged.map_err(Refusal::ContributionFaulty)?;
+                Ok(vec![pledged.into()])
+            }
+            _ => Err(Refusal::UnknownContribution),
         };
-        match (command, contribution.status) {
-            (Command::Pledge(_), _) => Err(Refusal::ContributionAlreadyPledged),
-            (_, Status::Cancelled) => Err(Refusal::ContributionIsCancelled),
-            (Command::Correct { pledge, reason }, _) => {
-                checks::corrected(contribution, pledge, reason, context)
-            }
-            (_, Status::Received) => Err(Refusal::ContributionAlreadyReceived),
-            (Command::Receive { on, today }, Status::Pledged) => {
-                let faults = fault::day_order_faults(on, contribution.pledged.on, today);
-                checks::unless_faulty(faults, ContributionReceived { on })
-            }
-            (Command::Cancel { on, reason, today }, Status::Pledged) => {
-                let mut faults = fault::day_order_faults(on, contribution.pledged.on, today);
-                faults.extend(words::fault(&reason, "/reason", WORDS_CHARS));
-                checks::unless_faulty(faults, ContributionCancelled { on, reason })
-            }
+    };
+    match (command, contribution.status) {
+        (Command::Pledge(_), _) => Err(Refusal::ContributionAlreadyPledged),
+        (_, Status::Cancelled) => Err(Refusal::ContributionIsCancelled),
+        (Command::Correct { pledge, reason }, _) => {
+            checks::corrected(contribution, pledge, reason, context)
         }
-    }
-
-    fn evolve(state: State, event: &Event) -> State {
-        evolve(state, event)
+        (_, Status::Received) => Err(Refusal::ContributionAlreadyReceived),
+        (Command::Receive { on, today }, Status::Pledged) => {
+            let faults = fault::day_order_faults(on, contribution.pledged.on, today);
+            checks::unless_faulty(faults, ContributionReceived { on })
+        }
+        (Command::Cancel { on, reason, today }, Status::Pledged) => {
+            let mut faults = fault::day_order_faults(on, contribution.pledged.on, today);
+            faults.extend(words::fault(&reason, "/reason", WORDS_CHARS));
+            checks::unless_faulty(faults, ContributionCancelled { on, reason })
+        }
     }
 }

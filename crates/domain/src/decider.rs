@@ -54,6 +54,16 @@ pub trait DomainEvent: Sized + Clone + Send + Sync + 'static {
     fn from_stored(kind: &str, data: Value) -> Result<Self, StoredEventError>;
 }
 
+/// What follows from a command, where it is one event.
+pub(super) fn one<E>(event: impl Into<E>) -> Vec<E> {
+    vec![event.into()]
+}
+
+/// The same, where the command may change nothing.
+pub(super) fn unless<E>(is_same: bool, event: impl Into<E>) -> Vec<E> {
+    if is_same { Vec::new() } else { one(event) }
+}
+
 /// An event's data as JSON.
 #[expect(
     clippy::expect_used,

@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::decider::unless;
 use super::fault::{self, pointer};
 use super::questionnaire::Questionnaire;
 use super::reply::Consent;
-use super::{CollectionId, Decider, PartyId, PersonId, collection};
+use super::{CollectionId, PartyId, PersonId, collection};
 
 #[cfg(test)]
 mod tests;
@@ -254,63 +255,45 @@ refusals! {
 
 // Decide
 
-impl Decider for Delegation {
-    type Command = Command;
-    type Context = Context;
-    type Event = Event;
-    type State = State;
-    type Refusal = Refusal;
+decider!(Delegation);
 
-    fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
-        let collection = context.collection.as_ref().as_ref();
-        let collection = collection.ok_or(Refusal::UnknownCollection)?;
-        let Command { of, change } = command;
-        if !collection.invited.contains_key(&of.party) {
-            return Err(Refusal::PartyNotInvited);
-        }
-        match change {
-            DelegationChange::Nominate(person) => {
-                let known = state.nominated == Some(person) || state.focal_point() == Some(person);
-                Ok(unless(known, FocalPointNominated { of, person }))
-            }
-            DelegationChange::Name(person) => {
-                let known = state.focal_point() == Some(person);
-                Ok(unless(known, FocalPointNamed { of, person }))
-            }
-            DelegationChange::End => match state.office {
-                Office::Held(_) => Ok(vec![FocalPointEnded { of }.into()]),
-                Office::Unfilled | Office::Vacant => Err(Refusal::NoFocalPoint),
-            },
-            DelegationChange::Admit {
-                person,
-                sections,
-                reads,
-                by,
-            } => {
-                may_admit(state, context, by)?;
-                let questionnaire = &context.questionnaire;
-                admit(state, questionnaire, of, person, (sections, reads))
-            }
-            DelegationChange::Dismiss { person, by } => {
-                may_admit(state, context, by)?;
-                if !state.contributors.contains_key(&person) {
-                    return Err(Refusal::UnknownContributor);
-                }
-                Ok(vec![ContributorDismissed { of, person }.into()])
-            }
-        }
+fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
+    let collection = context.collection.as_ref().as_ref();
+    let collection = collection.ok_or(Refusal::UnknownCollection)?;
+    let Command { of, change } = command;
+    if !collection.invited.contains_key(&of.party) {
+        return Err(Refusal::PartyNotInvited);
     }
-
-    fn evolve(state: State, event: &Event) -> State {
-        evolve(state, event)
-    }
-}
-
-fn unless(known: bool, event: impl Into<Event>) -> Vec<Event> {
-    if known {
-        Vec::new()
-    } else {
-        vec![event.into()]
+    match change {
+        DelegationChange::Nominate(person) => {
+            let known = state.nominated == Some(person) || state.focal_point() == Some(person);
+            Ok(unless(known, FocalPointNominated { of, person }))
+        }
+        DelegationChange::Name(person) => {
+            let known = state.focal_point() == Some(person);
+            Ok(unless(known, FocalPointNamed { of, person }))
+        }
+        DelegationChange::End => match state.office {
+            Office::Held(_) => Ok(vec![FocalPointEnded { of }.into()]),
+            Office::Unfilled | Office::Vacant => Err(Refusal::NoFocalPoint),
+        },
+        DelegationChange::Admit {
+            person,
+            sections,
+            reads,
+            by,
+        } => {
+            may_admit(state, context, by)?;
+            let questionnaire = &context.questionnaire;
+            admit(state, questionnaire, of, person, (sections, reads))
+        }
+        DelegationChange::Dismiss { person, by } => {
+            may_admit(state, context, by)?;
+            if !state.contributors.contains_key(&person) {
+                return Err(Refusal::UnknownContributor);
+            }
+            Ok(vec![ContributorDismissed { of, person }.into()])
+        }
     }
 }
 

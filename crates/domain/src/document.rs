@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::decider::one;
 use super::fault::{self, Fault};
-use super::{CollectionId, ConsultationId, Decider, InstrumentId, MeetingId, ReportId};
+use super::{CollectionId, ConsultationId, InstrumentId, MeetingId, ReportId};
 
 mod checks;
 mod events;
@@ -228,50 +229,37 @@ refusals! {
 
 // Decide
 
-impl Decider for Document {
-    type Command = Command;
-    type Context = Context;
-    type Event = Event;
-    type State = State;
-    type Refusal = Refusal;
+decider!(Document);
 
-    fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
-        let Some(document) = state else {
-            return match command {
-                Command::Record(document) => record(document),
-                _ => Err(Refusal::DocumentNotRecorded),
-            };
+fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
+    let Some(document) = state else {
+        return match command {
+            Command::Record(document) => record(document),
+            _ => Err(Refusal::DocumentNotRecorded),
         };
-        let symbol = document.symbol.clone();
-        match command {
-            Command::Record(_) => Err(Refusal::DocumentAlreadyRecorded),
-            Command::Amend(particulars) if particulars == document.particulars => Ok(Vec::new()),
-            Command::Amend(particulars) => {
-                faultless(checks::particulars(&particulars))?;
-                Ok(vec![
-                    DocumentAmended {
-                        symbol,
-                        particulars,
-                    }
-                    .into(),
-                ])
-            }
-            Command::Link { to, how } if document.links.contains(&(to, how)) => {
-                Err(Refusal::DocumentAlreadyLinked)
-            }
-            Command::Link { to, how } => {
-                faultless(checks::link(to, how, *context))?;
-                Ok(vec![DocumentLinked { symbol, to, how }.into()])
-            }
-            Command::Unlink { to, how } if !document.links.contains(&(to, how)) => {
-                Err(Refusal::DocumentNotLinked)
-            }
-            Command::Unlink { to, how } => Ok(vec![DocumentUnlinked { symbol, to, how }.into()]),
+    };
+    let symbol = document.symbol.clone();
+    match command {
+        Command::Record(_) => Err(Refusal::DocumentAlreadyRecorded),
+        Command::Amend(particulars) if particulars == document.particulars => Ok(Vec::new()),
+        Command::Amend(particulars) => {
+            faultless(checks::particulars(&particulars))?;
+            Ok(one(DocumentAmended {
+                symbol,
+                particulars,
+            }))
         }
-    }
-
-    fn evolve(state: State, event: &Event) -> State {
-        evolve(state, event)
+        Command::Link { to, how } if document.links.contains(&(to, how)) => {
+            Err(Refusal::DocumentAlreadyLinked)
+        }
+        Command::Link { to, how } => {
+            faultless(checks::link(to, how, *context))?;
+            Ok(one(DocumentLinked { symbol, to, how }))
+        }
+        Command::Unlink { to, how } if !document.links.contains(&(to, how)) => {
+            Err(Refusal::DocumentNotLinked)
+        }
+        Command::Unlink { to, how } => Ok(one(DocumentUnlinked { symbol, to, how })),
     }
 }
 
@@ -290,5 +278,5 @@ fn record(document: DocumentRecorded) -> Result<Vec<Event>, Refusal> {
     }
     faults.extend(checks::particulars(&document.particulars));
     faultless(faults)?;
-    Ok(vec![document.into()])
+    Ok(one(document))
 }

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::classification::Classification;
+use super::decider::unless;
 use super::questionnaire::Questionnaire;
-use super::{CommentId, ContentRef, Decider, DocumentId, Lang, MeetingId};
+use super::{CommentId, ContentRef, Lang, MeetingId};
 
 mod checks;
 mod events;
@@ -25,6 +26,7 @@ pub use events::{
 };
 pub use revising::MAX_TAKEN_UP;
 pub use standing::{CommentStanding, MeetingStanding, Obstacles};
+use state::evolve;
 pub use state::{Instrument, Revision, Stage, State};
 
 code_enum! {
@@ -60,28 +62,14 @@ pub enum Command {
     /// Begin.
     Draft(InstrumentDrafted),
     /// Let this questionnaire, faulty or not, be the draft.
-    SaveDraft {
-        /// The questionnaire's JSON.
-        draft: ContentRef,
-        /// How many questions it has.
-        questions: usize,
-    },
+    SaveDraft(InstrumentDraftSaved),
     /// Freeze the draft.
     Revise {
         /// The comments that it takes up.
         takes_up: Vec<CommentId>,
     },
     /// Put a revision before a meeting.
-    Present {
-        /// The revision.
-        revision: u32,
-        /// The meeting.
-        meeting: MeetingId,
-        /// The report on progress that goes with it.
-        progress_report: Option<DocumentId>,
-        /// The day.
-        on: Date,
-    },
+    Present(InstrumentPresented),
     /// Record the approval of a revision.
     Approve {
         /// The revision.
@@ -105,12 +93,7 @@ pub enum Command {
         lang: Lang,
     },
     /// End the work on it.
-    Withdraw {
-        /// Why.
-        reason: ContentRef,
-        /// The language of the reason.
-        lang: Lang,
-    },
+    Withdraw(InstrumentWithdrawn),
 }
 
 /// Who approved a revision.
@@ -169,63 +152,36 @@ refusals! {
 
 // Decide
 
-impl Decider for Instrument {
-    type Command = Command;
-    type Context = Context;
-    type Event = Event;
-    type State = State;
-    type Refusal = Refusal;
+decider!(Instrument);
 
-    fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
-        let Some(instrument) = state else {
-            return match command {
-                Command::Draft(instrument) => revising::draft(instrument, context),
-                _ => Err(Refusal::UnknownInstrument),
-            };
+fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
+    let Some(instrument) = state else {
+        return match command {
+            Command::Draft(instrument) => revising::draft(instrument, context),
+            _ => Err(Refusal::UnknownInstrument),
         };
-        match command {
-            Command::Draft(_) => Err(Refusal::InstrumentAlreadyExists),
-            _ if instrument.withdrawn.is_some() => Err(Refusal::InstrumentWithdrawn),
-            Command::SaveDraft { draft, .. } if instrument.draft.as_ref() == Some(&draft) => {
-                Ok(Vec::new())
-            }
-            Command::SaveDraft { draft, questions } => {
-                Ok(vec![InstrumentDraftSaved { draft, questions }.into()])
-            }
-            Command::Revise { takes_up } => revising::revise(instrument, context, takes_up),
-            Command::Present {
-                revision,
-                meeting,
-                progress_report,
-                on,
-            } => {
-                let presented = InstrumentPresented {
-                    revision,
-                    meeting,
-                    progress_report,
-                    on,
-                };
-                presenting::present(instrument, context, presented)
-            }
-            Command::Approve {
-                revision,
-                by,
-                decision,
-                date,
-            } => presenting::approve(instrument, context, revision, by, decision, date),
-            Command::Return {
-                revision,
-                on,
-                remarks,
-                lang,
-            } => presenting::give_back(instrument, context, revision, on, remarks, lang),
-            Command::Withdraw { reason, lang } => {
-                presenting::withdraw(instrument, context, InstrumentWithdrawn { reason, lang })
-            }
+    };
+    match command {
+        Command::Draft(_) => Err(Refusal::InstrumentAlreadyExists),
+        _ if instrument.withdrawn.is_some() => Err(Refusal::InstrumentWithdrawn),
+        Command::SaveDraft(saved) => {
+            let is_same = instrument.draft.as_ref() == Some(&saved.draft);
+            Ok(unless(is_same, saved))
         }
-    }
-
-    fn evolve(state: State, event: &Event) -> State {
-        state::evolve(state, event)
+        Command::Revise { takes_up } => revising::revise(instrument, context, takes_up),
+        Command::Present(presented) => presenting::present(instrument, context, presented),
+        Command::Approve {
+            revision,
+            by,
+            decision,
+            date,
+        } => presenting::approve(instrument, context, revision, by, decision, date),
+        Command::Return {
+            revision,
+            on,
+            remarks,
+            lang,
+        } => presenting::give_back(instrument, context, revision, on, remarks, lang),
+        Command::Withdraw(withdrawn) => presenting::withdraw(instrument, context, withdrawn),
     }
 }

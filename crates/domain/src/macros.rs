@@ -1,4 +1,4 @@
-//! The three tables that aggregates are written with: codes, events, refusals.
+//! What aggregates are written with: the tables of codes, events and refusals, and what makes an aggregate of a module.
 
 /// An enum whose variants are codes: the same text in stored events, in the API and on the command line.
 #[macro_export]
@@ -138,4 +138,29 @@ macro_rules! refusals {
     };
     (@list) => { Vec::new() };
     (@list $faults:ident) => { $faults.clone() };
+}
+
+/// An aggregate of what its module says: `Command`, `Context`, `Event`, `State`, `Refusal`, and the functions `decide` and `evolve`.
+macro_rules! decider {
+    ($aggregate:ident) => {
+        impl $crate::Decider for $aggregate {
+            type Command = Command;
+            type Context = Context;
+            type Event = Event;
+            type State = State;
+            type Refusal = Refusal;
+
+            fn decide(
+                state: &State,
+                context: &Context,
+                command: Command,
+            ) -> Result<Vec<Event>, Refusal> {
+                decide(state, context, command)
+            }
+
+            fn evolve(state: State, event: &Event) -> State {
+                evolve(state, event)
+            }
+        }
+    };
 }

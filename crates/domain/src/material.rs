@@ -7,18 +7,17 @@ use jiff::civil::Date;
 
 use super::classification::Classification;
 use super::fault::{self, Fault};
-use super::{Decider, NeedId, need, resources};
+use super::{NeedId, need, resources};
 
 mod checks;
 mod events;
 #[cfg(test)]
 mod tests;
 
-pub use super::resources::ResourcesState;
+pub use super::resources::{ResourcesRecorded as MaterialResourcesRecorded, ResourcesState};
 use checks::subject;
 pub use events::{
-    MaterialEdited, MaterialIssued, MaterialResourcesRecorded, MaterialReviewBegun,
-    MaterialRevised, MaterialTakenUp, Subject,
+    MaterialEdited, MaterialIssued, MaterialReviewBegun, MaterialRevised, MaterialTakenUp, Subject,
 };
 
 code_enum! {
@@ -167,54 +166,38 @@ refusals! {
 
 // Decide
 
-impl Decider for Material {
-    type Command = Command;
-    type Context = Context;
-    type Event = Event;
-    type State = State;
-    type Refusal = Refusal;
+decider!(Material);
 
-    fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
-        let Some(material) = state else {
-            return match command {
-                Command::TakeUp { material, today } => {
-                    let mut faults = subject(&material.subject, None, context);
-                    faults.extend(fault::of_day(material.on, today, "/on"));
-                    unless_faulty(faults, material)
-                }
-                _ => Err(Refusal::UnknownMaterial),
-            };
+fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
+    let Some(material) = state else {
+        return match command {
+            Command::TakeUp { material, today } => {
+                let mut faults = subject(&material.subject, None, context);
+                faults.extend(fault::of_day(material.on, today, "/on"));
+                unless_faulty(faults, material)
+            }
+            _ => Err(Refusal::UnknownMaterial),
         };
-        match (command, material.status) {
-            (Command::TakeUp { .. }, _) => Err(Refusal::MaterialAlreadyTakenUp),
-            (Command::Edit(_), Status::Issued) => Err(Refusal::MaterialAlreadyIssued),
-            (Command::Edit(new), _) if new == material.subject => Ok(Vec::new()),
-            (Command::Edit(new), _) => {
-                let faults = subject(&new, Some(&material.subject), context);
-                unless_faulty(faults, MaterialEdited { subject: new })
-            }
-            (Command::Advance { to, on, today }, status) => {
-                let event = advance(to, status, on)?;
-                unless_faulty(
-                    fault::day_order_faults(on, material.status_on, today),
-                    event,
-                )
-            }
-            (Command::RecordResources { resources, .. }, _)
-                if material.resources.last() == Some(&resources) =>
-            {
-                Ok(Vec::new())
-            }
-            (Command::RecordResources { resources, today }, _) => {
-                let last = material.resources.last().map(|last| last.on);
-                let faults = resources::faults(resources.on, last, today);
-                unless_faulty(faults, resources)
-            }
+    };
+    match (command, material.status) {
+        (Command::TakeUp { .. }, _) => Err(Refusal::MaterialAlreadyTakenUp),
+        (Command::Edit(_), Status::Issued) => Err(Refusal::MaterialAlreadyIssued),
+        (Command::Edit(new), _) if new == material.subject => Ok(Vec::new()),
+        (Command::Edit(new), _) => {
+            let faults = subject(&new, Some(&material.subject), context);
+            unless_faulty(faults, MaterialEdited { subject: new })
         }
-    }
-
-    fn evolve(state: State, event: &Event) -> State {
-        evolve(state, event)
+        (Command::Advance { to, on, today }, status) => {
+            let event = advance(to, status, on)?;
+            unless_faulty(
+                fault::day_order_faults(on, material.status_on, today),
+                event,
+            )
+        }
+        (Command::RecordResources { resources, today }, _) => {
+            resources::record(&material.resources, resources, today)
+                .map_err(Refusal::MaterialFaulty)
+        }
     }
 }
 

@@ -9,8 +9,8 @@ use super::classification::Classification;
 use super::fault;
 use super::party::Party;
 use super::questionnaire::TextAnswer;
-use super::resources;
-use super::{Decider, InstrumentId, PartyId, Texts};
+use super::{InstrumentId, PartyId, Texts};
+use super::{resources, size};
 
 mod checks;
 mod events;
@@ -19,13 +19,14 @@ mod state;
 #[cfg(test)]
 mod tests;
 
-pub use super::resources::ResourcesState;
+pub use super::resources::{ResourcesRecorded as MeetingResourcesRecorded, ResourcesState};
 pub use events::{
     AgendaItemRecorded, MeetingCancelled, MeetingConvened, MeetingHeld, MeetingOutcomeRecorded,
-    MeetingParticipantsRecorded, MeetingRescheduled, MeetingResourcesRecorded,
-    MeetingSeatsAllocated, Participant, RevisionMade,
+    MeetingParticipantsRecorded, MeetingRescheduled, MeetingSeatsAllocated, Participant,
+    RevisionMade,
 };
 pub use seats::Seats;
+use state::evolve;
 pub use state::{Meeting, Representation, State};
 
 code_enum! {
@@ -192,83 +193,64 @@ refusals! {
 
 // Decide
 
-impl Decider for Meeting {
-    type Command = Command;
-    type Context = Context;
-    type Event = Event;
-    type State = State;
-    type Refusal = Refusal;
+decider!(Meeting);
 
-    fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
-        let Some(meeting) = state else {
-            return match command {
-                Command::Convene(meeting) => convene(meeting, context),
-                _ => Err(Refusal::UnknownMeeting),
-            };
+fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
+    let Some(meeting) = state else {
+        return match command {
+            Command::Convene(meeting) => convene(meeting, context),
+            _ => Err(Refusal::UnknownMeeting),
         };
-        match command {
-            Command::Convene(_) => Err(Refusal::MeetingAlreadyConvened),
-            _ if meeting.status == Status::Cancelled => Err(Refusal::MeetingIsCancelled),
-            // What was to be before the meeting.
-            Command::Reschedule { .. } | Command::Hold { .. } | Command::Cancel { .. }
-                if meeting.was_held() =>
-            {
-                Err(Refusal::MeetingAlreadyHeld)
-            }
-            Command::Reschedule {
-                starts_on,
-                ends_on,
-                place,
-            } => reschedule(meeting, starts_on, ends_on, place),
-            Command::Hold {
-                starts_on,
-                ends_on,
-                today,
-            } => hold(meeting, starts_on, ends_on, today),
-            Command::Cancel { reason } => {
-                let faults = checks::words(&reason, "/reason");
-                unless_faulty(faults.into_iter().collect(), MeetingCancelled { reason })
-            }
-            // What is often recorded long after it.
-            Command::AllocateSeats { seats } => allocate(meeting, context, seats),
-            Command::RecordParticipants(delegations) => participants(meeting, context, delegations),
-            Command::RecordAgendaItem(item) if meeting.agenda.contains(&item) => Ok(Vec::new()),
-            Command::RecordAgendaItem(item) => {
-                unless_faulty(checks::agenda_item(meeting, &item), item)
-            }
-            Command::RecordResources { resources, .. }
-                if meeting.resources.last() == Some(&resources) =>
-            {
-                Ok(Vec::new())
-            }
-            Command::RecordResources { resources, today } => {
-                let last = meeting.resources.last().map(|last| last.on);
-                let faults = resources::faults(resources.on, last, today);
-                unless_faulty(faults, resources)
-            }
-            // What comes of it.
-            Command::RecordOutcome { .. } if !meeting.was_held() => Err(Refusal::MeetingNotHeld),
-            Command::RecordOutcome {
+    };
+    match command {
+        Command::Convene(_) => Err(Refusal::MeetingAlreadyConvened),
+        _ if meeting.status == Status::Cancelled => Err(Refusal::MeetingIsCancelled),
+        // What was to be before the meeting.
+        Command::Reschedule { .. } | Command::Hold { .. } | Command::Cancel { .. }
+            if meeting.was_held() =>
+        {
+            Err(Refusal::MeetingAlreadyHeld)
+        }
+        Command::Reschedule {
+            starts_on,
+            ends_on,
+            place,
+        } => reschedule(meeting, starts_on, ends_on, place),
+        Command::Hold {
+            starts_on,
+            ends_on,
+            today,
+        } => hold(meeting, starts_on, ends_on, today),
+        Command::Cancel { reason } => {
+            let faults = checks::words(&reason, "/reason");
+            unless_faulty(faults.into_iter().collect(), MeetingCancelled { reason })
+        }
+        // What is often recorded long after it.
+        Command::AllocateSeats { seats } => allocate(meeting, context, seats),
+        Command::RecordParticipants(delegations) => participants(meeting, context, delegations),
+        Command::RecordAgendaItem(item) if meeting.agenda.contains(&item) => Ok(Vec::new()),
+        Command::RecordAgendaItem(item) => unless_faulty(checks::agenda_item(meeting, &item), item),
+        Command::RecordResources { resources, today } => {
+            resources::record(&meeting.resources, resources, today).map_err(Refusal::MeetingFaulty)
+        }
+        // What comes of it.
+        Command::RecordOutcome { .. } if !meeting.was_held() => Err(Refusal::MeetingNotHeld),
+        Command::RecordOutcome {
+            revisions,
+            decision,
+            summary,
+        } => {
+            let outcome = MeetingOutcomeRecorded {
+                kind: meeting.kind,
                 revisions,
                 decision,
                 summary,
-            } => {
-                let outcome = MeetingOutcomeRecorded {
-                    kind: meeting.kind,
-                    revisions,
-                    decision,
-                    summary,
-                };
-                if meeting.outcome.as_ref() == Some(&outcome) {
-                    return Ok(Vec::new());
-                }
-                unless_faulty(checks::outcome(&outcome, &context.revisions), outcome)
+            };
+            if meeting.outcome.as_ref() == Some(&outcome) {
+                return Ok(Vec::new());
             }
+            unless_faulty(checks::outcome(&outcome, &context.revisions), outcome)
         }
-    }
-
-    fn evolve(state: State, event: &Event) -> State {
-        state::evolve(state, event)
     }
 }
 
@@ -375,7 +357,7 @@ fn participants(
         participants.push(participant);
     }
     let recorded = MeetingParticipantsRecorded { participants };
-    faults.extend(checks::size(&recorded));
+    faults.extend(size::fault(&recorded));
     if faults.is_empty() && recorded.participants == meeting.participants {
         return Ok(Vec::new());
     }

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::comment::EnteredOnBehalf;
+use super::decider::unless;
 use super::party::PartyKind;
 use super::words::Words;
-use super::{Decider, NeedId, PartyId, ProjectId, ReplyId};
+use super::{NeedId, PartyId, ProjectId, ReplyId};
 use super::{classification, fault, need_types};
 
 mod beginning;
@@ -308,76 +309,62 @@ refusals! {
 
 // Decide
 
-impl Decider for Need {
-    type Command = Command;
-    type Context = Context;
-    type Event = Event;
-    type State = State;
-    type Refusal = Refusal;
+decider!(Need);
 
-    fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
-        if context.is_replaced {
-            return Err(Refusal::NotFocalPoint);
+fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
+    if context.is_replaced {
+        return Err(Refusal::NotFocalPoint);
+    }
+    let Some(need) = state else {
+        return begin(context, command);
+    };
+    let status = match need.status(context.is_named(), context.is_matched == Some(true)) {
+        Status::Drafted if context.is_dropped() => Status::Dropped,
+        status => status,
+    };
+    match (command, status) {
+        (Command::Draft { .. } | Command::Indicate { .. } | Command::Enter { .. }, _) => {
+            Err(Refusal::NeedAlreadyExists)
         }
-        let Some(need) = state else {
-            return begin(context, command);
-        };
-        let status = match need.status(context.is_named(), context.is_matched == Some(true)) {
-            Status::Drafted if context.is_dropped() => Status::Dropped,
-            status => status,
-        };
-        match (command, status) {
-            (Command::Draft { .. } | Command::Indicate { .. } | Command::Enter { .. }, _) => {
-                Err(Refusal::NeedAlreadyExists)
-            }
-            // What was given up is as if it were not there.
-            (_, Status::Dropped) => Err(Refusal::UnknownNeed),
-            (Command::Edit(changes), Status::Drafted) => {
-                let beside = draft_context::open(context)?;
-                let about = changes.applied_to(&need.about);
-                let about = checks::checked_need(about, context, Some(&beside.questionnaire))?;
-                Ok(unless(about == need.about, NeedEdited { about }))
-            }
-            (Command::Drop, Status::Drafted) => {
-                draft_context::open(context)?;
-                Ok(vec![NeedDropped {}.into()])
-            }
-            (Command::Edit(_) | Command::Drop, _) => Err(Refusal::NeedNotDrafted),
-            (_, Status::Drafted) => Err(Refusal::NeedNotIndicated),
-            (Command::Share { with }, _) => Ok(unless(with == need.sharing, NeedShared { with })),
-            (_, Status::Merged | Status::Declined | Status::Met | Status::Lapsed) => {
-                Err(Refusal::NeedOver)
-            }
-            (Command::Confirm, Status::Indicated) => Ok(vec![NeedConfirmed {}.into()]),
-            (Command::Confirm, _) => Err(Refusal::NeedAlreadyConfirmed),
-            // Nor is it given up before it is confirmed: what is about it would be about nothing.
-            (Command::Merge { .. } | Command::Decline { .. }, _)
-                if context.is_matched != Some(false) =>
-            {
-                Err(Refusal::NeedIsMatched)
-            }
-            (Command::Merge { into }, _) => merge(need, context, into),
-            (Command::Decline { .. }, Status::Confirmed) => Err(Refusal::NeedAlreadyConfirmed),
-            (Command::Decline { reason }, _) => {
-                let faults = remark_fault(Some(&reason), "/reason").into_iter().collect();
-                unless_faulty(faults, NeedDeclined { reason })
-            }
-            (Command::Meet { met, today }, Status::Matched) => meet(context, met, today),
-            (Command::Meet { .. }, Status::Confirmed) => Err(Refusal::NeedNotMatched),
-            (Command::Meet { .. }, _) => Err(Refusal::NeedNotConfirmed),
-            (Command::Lapse { lapsed, today }, _) => {
-                let past = fault::of_day(lapsed.on, today, "/on");
-                let reason = remark_fault(lapsed.reason.as_ref(), "/reason");
-                unless_faulty(past.into_iter().chain(reason).collect(), lapsed)
-            }
+        // What was given up is as if it were not there.
+        (_, Status::Dropped) => Err(Refusal::UnknownNeed),
+        (Command::Edit(changes), Status::Drafted) => {
+            let beside = draft_context::open(context)?;
+            let about = changes.applied_to(&need.about);
+            let about = checks::checked_need(about, context, Some(&beside.questionnaire))?;
+            Ok(unless(about == need.about, NeedEdited { about }))
+        }
+        (Command::Drop, Status::Drafted) => {
+            draft_context::open(context)?;
+            Ok(vec![NeedDropped {}.into()])
+        }
+        (Command::Edit(_) | Command::Drop, _) => Err(Refusal::NeedNotDrafted),
+        (_, Status::Drafted) => Err(Refusal::NeedNotIndicated),
+        (Command::Share { with }, _) => Ok(unless(with == need.sharing, NeedShared { with })),
+        (_, Status::Merged | Status::Declined | Status::Met | Status::Lapsed) => {
+            Err(Refusal::NeedOver)
+        }
+        (Command::Confirm, Status::Indicated) => Ok(vec![NeedConfirmed {}.into()]),
+        (Command::Confirm, _) => Err(Refusal::NeedAlreadyConfirmed),
+        // Nor is it given up before it is confirmed: what is about it would be about nothing.
+        (Command::Merge { .. } | Command::Decline { .. }, _)
+            if context.is_matched != Some(false) =>
+        {
+            Err(Refusal::NeedIsMatched)
+        }
+        (Command::Merge { into }, _) => merge(need, context, into),
+        (Command::Decline { .. }, Status::Confirmed) => Err(Refusal::NeedAlreadyConfirmed),
+        (Command::Decline { reason }, _) => {
+            let faults = remark_fault(Some(&reason), "/reason").into_iter().collect();
+            unless_faulty(faults, NeedDeclined { reason })
+        }
+        (Command::Meet { met, today }, Status::Matched) => meet(context, met, today),
+        (Command::Meet { .. }, Status::Confirmed) => Err(Refusal::NeedNotMatched),
+        (Command::Meet { .. }, _) => Err(Refusal::NeedNotConfirmed),
+        (Command::Lapse { lapsed, today }, _) => {
+            let past = fault::of_day(lapsed.on, today, "/on");
+            let reason = remark_fault(lapsed.reason.as_ref(), "/reason");
+            unless_faulty(past.into_iter().chain(reason).collect(), lapsed)
         }
     }
-
-    fn evolve(state: State, event: &Event) -> State {
-        evolve(state, event)
-    }
-}
-
-fn unless(same: bool, event: impl Into<Event>) -> Vec<Event> {
-    if same { Vec::new() } else { vec![event.into()] }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::fault::{self, pointer};
-use super::{Decider, Lang, Texts};
+use super::{Lang, Texts};
 
 #[cfg(test)]
 mod tests;
@@ -105,46 +105,41 @@ refusals! {
 
 // Decide
 
-impl Decider for NeedTypes {
-    type Command = Command;
-    type Context = ();
-    type Event = Event;
-    type State = State;
-    type Refusal = Refusal;
+type Context = ();
 
-    fn decide(state: &State, (): &(), command: Command) -> Result<Vec<Event>, Refusal> {
-        let Command::Revise { types } = command;
-        let mut faults = Vec::new();
-        if types.is_empty() {
-            faults.push(fault::LIST_EMPTY.at("/types"));
-        }
-        if types.len() > MOST {
-            faults.push(fault::TOO_MANY_LISTED.at("/types").arg("max", MOST));
-        }
-        let mut codes = BTreeSet::new();
-        for (index, new) in types.iter().enumerate() {
-            let at = pointer("/types", index);
-            let (code, label) = (pointer(&at, "code"), pointer(&at, "label"));
-            let allowed =
-                |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
-            if !fault::is_code(&new.code, 1..=40, allowed) {
-                faults.push(fault::BAD_NEED_TYPE.at(code).arg("code", &new.code));
-            } else if !codes.insert(&new.code) {
-                faults.push(fault::DUPLICATE_NEED_TYPE.at(code).arg("code", &new.code));
-            }
-            faults.extend(new.label.faults(&label, &[Lang::En, Lang::Fr], LABEL_CHARS));
-        }
-        fault::none(faults).map_err(Refusal::NeedTypesFaulty)?;
-        if state.versions.last() == Some(&types) {
-            return Ok(Vec::new());
-        }
-        let version = state.latest() + 1;
-        Ok(vec![NeedTypesRevised { version, types }.into()])
-    }
+decider!(NeedTypes);
 
-    fn evolve(mut state: State, event: &Event) -> State {
-        let Event::NeedTypesRevised(event) = event;
-        state.versions.push(event.types.clone());
-        state
+fn evolve(mut state: State, event: &Event) -> State {
+    let Event::NeedTypesRevised(event) = event;
+    state.versions.push(event.types.clone());
+    state
+}
+
+fn decide(state: &State, (): &Context, command: Command) -> Result<Vec<Event>, Refusal> {
+    let Command::Revise { types } = command;
+    let mut faults = Vec::new();
+    if types.is_empty() {
+        faults.push(fault::LIST_EMPTY.at("/types"));
     }
+    if types.len() > MOST {
+        faults.push(fault::TOO_MANY_LISTED.at("/types").arg("max", MOST));
+    }
+    let mut codes = BTreeSet::new();
+    for (index, new) in types.iter().enumerate() {
+        let at = pointer("/types", index);
+        let (code, label) = (pointer(&at, "code"), pointer(&at, "label"));
+        let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+        if !fault::is_code(&new.code, 1..=40, allowed) {
+            faults.push(fault::BAD_NEED_TYPE.at(code).arg("code", &new.code));
+        } else if !codes.insert(&new.code) {
+            faults.push(fault::DUPLICATE_NEED_TYPE.at(code).arg("code", &new.code));
+        }
+        faults.extend(new.label.faults(&label, &[Lang::En, Lang::Fr], LABEL_CHARS));
+    }
+    fault::none(faults).map_err(Refusal::NeedTypesFaulty)?;
+    if state.versions.last() == Some(&types) {
+        return Ok(Vec::new());
+    }
+    let version = state.latest() + 1;
+    Ok(vec![NeedTypesRevised { version, types }.into()])
 }

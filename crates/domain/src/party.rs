@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::fault::{self, Fault};
-use super::{Decider, Lang, Texts, times};
+use super::{Lang, Texts, times};
 
 #[cfg(test)]
 mod tests;
@@ -97,7 +97,6 @@ pub struct PartyRegistered {
         deserialize_with = "times::read_some_day",
         skip_serializing_if = "Option::is_none"
     )]
-    #[schema(value_type = Option<String>, format = Date)]
     pub admitted: Option<Date>,
 }
 
@@ -110,7 +109,6 @@ pub struct PartyRegrouped {
     pub regional_group: Option<RegionalGroup>,
     /// The day from which it holds.
     #[serde(deserialize_with = "times::read_day")]
-    #[schema(value_type = String, format = Date)]
     pub on: Date,
     /// Why, with the decision that it rests on.
     pub reason: String,
@@ -226,24 +224,16 @@ refusals! {
 
 // Decide
 
-impl Decider for Party {
-    type Command = Command;
-    type Context = ();
-    type Event = Event;
-    type State = State;
-    type Refusal = Refusal;
+type Context = ();
 
-    fn decide(state: &State, (): &(), command: Command) -> Result<Vec<Event>, Refusal> {
-        match (state, command) {
-            (Some(_), Command::Register(_)) => Err(Refusal::PartyAlreadyRegistered),
-            (None, Command::Register(party)) => register(party),
-            (None, Command::Regroup(_)) => Err(Refusal::UnknownParty),
-            (Some(party), Command::Regroup(change)) => regroup(party, change),
-        }
-    }
+decider!(Party);
 
-    fn evolve(state: State, event: &Event) -> State {
-        evolve(state, event)
+fn decide(state: &State, (): &Context, command: Command) -> Result<Vec<Event>, Refusal> {
+    match (state, command) {
+        (Some(_), Command::Register(_)) => Err(Refusal::PartyAlreadyRegistered),
+        (None, Command::Register(party)) => register(party),
+        (None, Command::Regroup(_)) => Err(Refusal::UnknownParty),
+        (Some(party), Command::Regroup(change)) => regroup(party, change),
     }
 }
 

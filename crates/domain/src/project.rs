@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::money::{Currencies, Money};
 use super::party::PartyKind;
 use super::words::{self, Words};
-use super::{Decider, NeedId, PartyId, ReplyId, RequestId, Texts};
+use super::{NeedId, PartyId, ReplyId, RequestId, Texts};
 use super::{fault, need, request, resources};
 
 mod checks;
@@ -17,10 +17,10 @@ mod events;
 #[cfg(test)]
 mod tests;
 
-pub use super::resources::ResourcesState;
+pub use super::resources::{ResourcesRecorded as ProjectResourcesRecorded, ResourcesState};
 pub use events::{
     Partner, Plan, ProjectBegun, ProjectCancelled, ProjectCompleted, ProjectEdited, ProjectFunded,
-    ProjectProposed, ProjectResourcesRecorded,
+    ProjectProposed,
 };
 
 /// The most characters of a reason.
@@ -228,59 +228,42 @@ refusals! {
 
 // Decide
 
-impl Decider for Project {
-    type Command = Command;
-    type Context = Context;
-    type Event = Event;
-    type State = State;
-    type Refusal = Refusal;
+decider!(Project);
 
-    fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
-        let Some(project) = state else {
-            return match command {
-                Command::Propose { plan, on, today } => {
-                    let (plan, mut faults) = checks::plan(plan, None, context);
-                    faults.extend(fault::of_day(on, today, "/on"));
-                    checks::unless_faulty(faults, ProjectProposed { plan, on })
-                }
-                _ => Err(Refusal::UnknownProject),
-            };
+fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
+    let Some(project) = state else {
+        return match command {
+            Command::Propose { plan, on, today } => {
+                let (plan, mut faults) = checks::plan(plan, None, context);
+                faults.extend(fault::of_day(on, today, "/on"));
+                checks::unless_faulty(faults, ProjectProposed { plan, on })
+            }
+            _ => Err(Refusal::UnknownProject),
         };
-        match (command, project.status) {
-            (Command::Propose { .. }, _) => Err(Refusal::ProjectAlreadyProposed),
-            (_, Status::Completed) => Err(Refusal::ProjectIsCompleted),
-            (_, Status::Cancelled) => Err(Refusal::ProjectIsCancelled),
-            (Command::Edit(plan), _) => {
-                let (plan, faults) = checks::plan(plan, Some(&project.plan), context);
-                if plan == project.plan && faults.is_empty() {
-                    return Ok(Vec::new());
-                }
-                checks::unless_faulty(faults, ProjectEdited { plan })
+    };
+    match (command, project.status) {
+        (Command::Propose { .. }, _) => Err(Refusal::ProjectAlreadyProposed),
+        (_, Status::Completed) => Err(Refusal::ProjectIsCompleted),
+        (_, Status::Cancelled) => Err(Refusal::ProjectIsCancelled),
+        (Command::Edit(plan), _) => {
+            let (plan, faults) = checks::plan(plan, Some(&project.plan), context);
+            if plan == project.plan && faults.is_empty() {
+                return Ok(Vec::new());
             }
-            (Command::Advance { to, on, today }, status) => {
-                let event = advance(to, status, on)?;
-                checks::unless_faulty(fault::day_order_faults(on, project.status_on, today), event)
-            }
-            (Command::Cancel { on, reason, today }, _) => {
-                let mut faults = fault::day_order_faults(on, project.status_on, today);
-                faults.extend(words::fault(&reason, "/reason", WORDS_CHARS));
-                checks::unless_faulty(faults, ProjectCancelled { on, reason })
-            }
-            (Command::RecordResources { resources, .. }, _)
-                if project.resources.last() == Some(&resources) =>
-            {
-                Ok(Vec::new())
-            }
-            (Command::RecordResources { resources, today }, _) => {
-                let last = project.resources.last().map(|last| last.on);
-                let faults = resources::faults(resources.on, last, today);
-                checks::unless_faulty(faults, resources)
-            }
+            checks::unless_faulty(faults, ProjectEdited { plan })
         }
-    }
-
-    fn evolve(state: State, event: &Event) -> State {
-        evolve(state, event)
+        (Command::Advance { to, on, today }, status) => {
+            let event = advance(to, status, on)?;
+            checks::unless_faulty(fault::day_order_faults(on, project.status_on, today), event)
+        }
+        (Command::Cancel { on, reason, today }, _) => {
+            let mut faults = fault::day_order_faults(on, project.status_on, today);
+            faults.extend(words::fault(&reason, "/reason", WORDS_CHARS));
+            checks::unless_faulty(faults, ProjectCancelled { on, reason })
+        }
+        (Command::RecordResources { resources, today }, _) => {
+            resources::record(&project.resources, resources, today).map_err(Refusal::ProjectFaulty)
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ContentId, Decider};
+use super::ContentId;
 
 #[cfg(test)]
 mod tests;
@@ -89,25 +89,19 @@ refusals! {
 #[derive(Clone, Copy, Debug)]
 pub struct Redaction;
 
-impl Decider for Redaction {
-    type Command = Command;
-    type Context = Context;
-    type Event = Event;
-    type State = State;
-    type Refusal = Refusal;
+decider!(Redaction);
 
-    fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
-        let Command::Redact { content, reason } = command;
-        match (state, context) {
-            (Some(_), _) => Err(Refusal::ContentAlreadyRedacted),
-            (None, Context::Nothing) => Err(Refusal::UnknownContent),
-            (None, Context::Structure) => Err(Refusal::ContentNotRedactable),
-            (None, Context::Words) => Ok(vec![ContentRedacted { content, reason }.into()]),
-        }
-    }
+fn evolve(state: State, event: &Event) -> State {
+    let Event::ContentRedacted(event) = event;
+    state.or(Some(event.reason))
+}
 
-    fn evolve(state: State, event: &Event) -> State {
-        let Event::ContentRedacted(event) = event;
-        state.or(Some(event.reason))
+fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
+    let Command::Redact { content, reason } = command;
+    match (state, context) {
+        (Some(_), _) => Err(Refusal::ContentAlreadyRedacted),
+        (None, Context::Nothing) => Err(Refusal::UnknownContent),
+        (None, Context::Structure) => Err(Refusal::ContentNotRedactable),
+        (None, Context::Words) => Ok(vec![ContentRedacted { content, reason }.into()]),
     }
 }

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::decider::one;
 use super::fault;
 use super::questionnaire::{Questionnaire, check_submission};
 use super::words::Words;
-use super::{CollectionId, Decider, FileId, NeedId, PartyId, PersonId, collection, delegation};
+use super::{CollectionId, FileId, NeedId, PartyId, PersonId, collection, delegation};
 
 mod amending;
 mod beginning;
@@ -41,6 +42,7 @@ pub use publication::{CONSENTS, Consent, consents_count_since};
 pub use review::MAX_REMARK_CHARS;
 pub use saving::AnswerChange;
 pub use source::{Source, SourceKind};
+use state::evolve;
 pub use state::{Clarification, Outcome, Reply, Standing, State, Status};
 
 // Events
@@ -245,48 +247,38 @@ refusals! {
 
 // Decide
 
-impl Decider for Reply {
-    type Command = Command;
-    type Context = Context;
-    type Event = Event;
-    type State = State;
-    type Refusal = Refusal;
+decider!(Reply);
 
-    fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
-        let events = match (state, command) {
-            (None, Command::Start { collection, party }) => {
-                beginning::start(collection, party, context)
-            }
-            (
-                None,
-                Command::Enter {
-                    collection,
-                    party,
-                    source,
-                    now,
-                },
-            ) => beginning::enter(collection, party, source, now, context),
-            (None, _) => Err(Refusal::UnknownReply),
-            // What a party has only drafted does not stand in the way of what it sends.
-            (Some(reply), Command::Enter { source, now, .. })
-                if context.hand == ReplyCapacity::Secretariat
-                    && reply.standing == Standing::Draft
-                    && reply.source.is_none() =>
-            {
-                let source = Some(source);
-                change(reply, context, Command::BeginAmendment { source, now })
-            }
-            (Some(_), Command::Start { .. } | Command::Enter { .. }) => {
-                Err(Refusal::ReplyAlreadyStarted)
-            }
-            (Some(reply), command) => change(reply, context, command),
-        };
-        Ok(files::with_deletions(state, events?))
-    }
-
-    fn evolve(state: State, event: &Event) -> State {
-        state::evolve(state, event)
-    }
+fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
+    let events = match (state, command) {
+        (None, Command::Start { collection, party }) => {
+            beginning::start(collection, party, context)
+        }
+        (
+            None,
+            Command::Enter {
+                collection,
+                party,
+                source,
+                now,
+            },
+        ) => beginning::enter(collection, party, source, now, context),
+        (None, _) => Err(Refusal::UnknownReply),
+        // What a party has only drafted does not stand in the way of what it sends.
+        (Some(reply), Command::Enter { source, now, .. })
+            if context.hand == ReplyCapacity::Secretariat
+                && reply.standing == Standing::Draft
+                && reply.source.is_none() =>
+        {
+            let source = Some(source);
+            change(reply, context, Command::BeginAmendment { source, now })
+        }
+        (Some(_), Command::Start { .. } | Command::Enter { .. }) => {
+            Err(Refusal::ReplyAlreadyStarted)
+        }
+        (Some(reply), command) => change(reply, context, command),
+    };
+    Ok(files::with_deletions(state, events?))
 }
 
 impl Reply {
@@ -362,13 +354,10 @@ fn submit(
         return Err(Refusal::ConsentNotSaid);
     }
     let publication = publication::checked_consent(publication.flatten(), questionnaire)?;
-    Ok(vec![
-        ReplySubmitted {
-            version: reply.version + 1,
-            publication,
-            source: reply.source.clone(),
-            needs: context.drafts(reply)?,
-        }
-        .into(),
-    ])
+    Ok(one(ReplySubmitted {
+        version: reply.version + 1,
+        publication,
+        source: reply.source.clone(),
+        needs: context.drafts(reply)?,
+    }))
 }

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::fault;
 use super::meeting::{self, MeetingKind};
-use super::{CollectionId, ContentRef, Decider, DocumentId, InstrumentId, Lang, MeetingId};
+use super::{CollectionId, ContentRef, DocumentId, InstrumentId, Lang, MeetingId};
 
 mod checks;
 mod context;
@@ -271,65 +271,55 @@ refusals! {
 
 // Decide
 
-impl Decider for Report {
-    type Command = Command;
-    type Context = Context;
-    type Event = Event;
-    type State = State;
-    type Refusal = Refusal;
+decider!(Report);
 
-    fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
-        let Some(report) = state else {
-            return match command {
-                Command::Begin(particulars) => {
-                    sound(&particulars, context)?;
-                    Ok(vec![ReportBegun { particulars }.into()])
-                }
-                _ => Err(Refusal::UnknownReport),
-            };
-        };
-        match command {
-            Command::Begin(_) => Err(Refusal::ReportAlreadyExists),
-            _ if report.published.is_some() => Err(Refusal::ReportPublished),
-            _ if report.abandoned => Err(Refusal::ReportAbandoned),
-            Command::Revise(particulars) if particulars == report.particulars => Ok(Vec::new()),
-            Command::Revise(particulars) => {
+fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
+    let Some(report) = state else {
+        return match command {
+            Command::Begin(particulars) => {
                 sound(&particulars, context)?;
-                Ok(vec![ReportRevised { particulars }.into()])
+                Ok(vec![ReportBegun { particulars }.into()])
             }
-            Command::Abandon => Ok(vec![ReportAbandoned {}.into()]),
-            Command::Compile(compiled) => Ok(compile(report, compiled)),
-            Command::Draft(narrative) => draft(report, narrative, context),
-            Command::Drop { heading, lang } if report.narratives.contains_key(&(heading, lang)) => {
-                Ok(vec![NarrativeDropped { heading, lang }.into()])
-            }
-            Command::Drop { .. } => Err(Refusal::UnknownNarrative),
-            Command::Publish {
+            _ => Err(Refusal::UnknownReport),
+        };
+    };
+    match command {
+        Command::Begin(_) => Err(Refusal::ReportAlreadyExists),
+        _ if report.published.is_some() => Err(Refusal::ReportPublished),
+        _ if report.abandoned => Err(Refusal::ReportAbandoned),
+        Command::Revise(particulars) if particulars == report.particulars => Ok(Vec::new()),
+        Command::Revise(particulars) => {
+            sound(&particulars, context)?;
+            Ok(vec![ReportRevised { particulars }.into()])
+        }
+        Command::Abandon => Ok(vec![ReportAbandoned {}.into()]),
+        Command::Compile(compiled) => Ok(compile(report, compiled)),
+        Command::Draft(narrative) => draft(report, narrative, context),
+        Command::Drop { heading, lang } if report.narratives.contains_key(&(heading, lang)) => {
+            Ok(vec![NarrativeDropped { heading, lang }.into()])
+        }
+        Command::Drop { .. } => Err(Refusal::UnknownNarrative),
+        Command::Publish {
+            meeting,
+            document,
+            on,
+            today,
+            body,
+            made_of,
+        } => {
+            let grounds = publishing::may_publish(report, context, made_of)?;
+            publishing::is_sound(grounds, document, on, today)?;
+            let published = ReportPublished {
+                session: report.particulars.session,
                 meeting,
                 document,
                 on,
-                today,
+                languages: report.languages(),
+                headings: publishing::headings(report),
                 body,
-                made_of,
-            } => {
-                let grounds = publishing::may_publish(report, context, made_of)?;
-                publishing::is_sound(grounds, document, on, today)?;
-                let published = ReportPublished {
-                    session: report.particulars.session,
-                    meeting,
-                    document,
-                    on,
-                    languages: report.languages(),
-                    headings: publishing::headings(report),
-                    body,
-                };
-                Ok(vec![published.into()])
-            }
+            };
+            Ok(vec![published.into()])
         }
-    }
-
-    fn evolve(state: State, event: &Event) -> State {
-        evolve(state, event)
     }
 }
 

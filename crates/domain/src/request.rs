@@ -11,7 +11,7 @@ use super::fault;
 use super::naming::{id_list_faults, need_fault};
 use super::party::PartyKind;
 use super::words::{self, Words};
-use super::{Decider, NeedId, PartyId, entered, need};
+use super::{NeedId, PartyId, entered, need};
 
 #[cfg(test)]
 mod tests;
@@ -177,45 +177,34 @@ refusals! {
 
 // Decide
 
-impl Decider for Request {
-    type Command = Command;
-    type Context = Context;
-    type Event = Event;
-    type State = State;
-    type Refusal = Refusal;
+decider!(Request);
 
-    fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
-        let Some(request) = state else {
-            return match command {
-                Command::Make { request, today } => make(request, context, today),
-                _ => Err(Refusal::UnknownRequest),
-            };
+fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
+    let Some(request) = state else {
+        return match command {
+            Command::Make { request, today } => make(request, context, today),
+            _ => Err(Refusal::UnknownRequest),
         };
-        match (command, request.status) {
-            (Command::Make { .. }, _) => Err(Refusal::RequestAlreadyMade),
-            (_, Status::Withdrawn) => Err(Refusal::RequestIsWithdrawn),
-            (_, Status::Declined)
-            | (
-                Command::Accept { .. } | Command::Decline { .. },
-                Status::Accepted | Status::Answered,
-            ) => Err(Refusal::RequestAlreadyDecided),
-            (Command::Accept { reason }, Status::Made) => {
-                said(&reason)?;
-                Ok(vec![RequestAccepted { reason }.into()])
-            }
-            (Command::Decline { reason }, Status::Made) => {
-                said(&reason)?;
-                Ok(vec![RequestDeclined { reason }.into()])
-            }
-            (Command::Withdraw, Status::Made | Status::Accepted | Status::Answered) => {
-                acts_for_party(context)?;
-                Ok(vec![RequestWithdrawn {}.into()])
-            }
+    };
+    match (command, request.status) {
+        (Command::Make { .. }, _) => Err(Refusal::RequestAlreadyMade),
+        (_, Status::Withdrawn) => Err(Refusal::RequestIsWithdrawn),
+        (_, Status::Declined)
+        | (Command::Accept { .. } | Command::Decline { .. }, Status::Accepted | Status::Answered) => {
+            Err(Refusal::RequestAlreadyDecided)
         }
-    }
-
-    fn evolve(state: State, event: &Event) -> State {
-        evolve(state, event)
+        (Command::Accept { reason }, Status::Made) => {
+            said(&reason)?;
+            Ok(vec![RequestAccepted { reason }.into()])
+        }
+        (Command::Decline { reason }, Status::Made) => {
+            said(&reason)?;
+            Ok(vec![RequestDeclined { reason }.into()])
+        }
+        (Command::Withdraw, Status::Made | Status::Accepted | Status::Answered) => {
+            acts_for_party(context)?;
+            Ok(vec![RequestWithdrawn {}.into()])
+        }
     }
 }
 

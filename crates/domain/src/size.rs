@@ -2,12 +2,19 @@
 
 use serde::Serialize;
 
+use super::fault::{self, Fault};
+
 /// The most bytes of an event's data: the rest of the envelope needs the difference.
 pub(super) const EVENT_BYTES: usize = 60_000;
 
 /// Whether the data fit one event.
 pub(super) fn fits(data: &impl Serialize) -> bool {
     json_bytes(data) <= EVENT_BYTES
+}
+
+/// The fault of data that do not fit one event.
+pub(super) fn fault(data: &impl Serialize) -> Option<Fault> {
+    (!fits(data)).then(|| fault::TOO_LARGE.at("").arg("max", EVENT_BYTES))
 }
 
 /// Cuts a list, in order, so that each part fits one event and has at most so many items. No list, no part.

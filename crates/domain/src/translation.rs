@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{ContentId, ContentRef, Decider, Lang};
+use super::{ContentId, ContentRef, Lang};
 
 #[cfg(test)]
 mod tests;
@@ -112,42 +112,36 @@ refusals! {
 #[derive(Clone, Copy, Debug)]
 pub struct Translations;
 
-impl Decider for Translations {
-    type Command = Command;
-    type Context = Context;
-    type Event = Event;
-    type State = State;
-    type Refusal = Refusal;
+decider!(Translations);
 
-    fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
-        match (command, context) {
-            (Command::Translate(_), Context::Nothing) => Err(Refusal::UnknownContent),
-            (Command::Translate(_), Context::Translation | Context::Other) => {
-                Err(Refusal::ContentNotTranslatable)
-            }
-            (Command::Translate(translated), Context::Words) => {
-                let known = state.held.get(&translated.lang);
-                Ok(if known == Some(&translated) {
-                    Vec::new()
-                } else {
-                    vec![translated.into()]
-                })
-            }
-            (Command::Withdraw { content, lang }, _) if state.held.contains_key(&lang) => {
-                Ok(vec![TranslationWithdrawn { content, lang }.into()])
-            }
-            (Command::Withdraw { .. }, _) => Err(Refusal::UnknownTranslation),
+fn evolve(mut state: State, event: &Event) -> State {
+    match event {
+        Event::TextTranslated(event) => {
+            state.ever.insert(event.text.content);
+            state.held.insert(event.lang, event.clone());
         }
+        Event::TranslationWithdrawn(event) => _ = state.held.remove(&event.lang),
     }
+    state
+}
 
-    fn evolve(mut state: State, event: &Event) -> State {
-        match event {
-            Event::TextTranslated(event) => {
-                state.ever.insert(event.text.content);
-                state.held.insert(event.lang, event.clone());
-            }
-            Event::TranslationWithdrawn(event) => _ = state.held.remove(&event.lang),
+fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
+    match (command, context) {
+        (Command::Translate(_), Context::Nothing) => Err(Refusal::UnknownContent),
+        (Command::Translate(_), Context::Translation | Context::Other) => {
+            Err(Refusal::ContentNotTranslatable)
         }
-        state
+        (Command::Translate(translated), Context::Words) => {
+            let known = state.held.get(&translated.lang);
+            Ok(if known == Some(&translated) {
+                Vec::new()
+            } else {
+                vec![translated.into()]
+            })
+        }
+        (Command::Withdraw { content, lang }, _) if state.held.contains_key(&lang) => {
+            Ok(vec![TranslationWithdrawn { content, lang }.into()])
+        }
+        (Command::Withdraw { .. }, _) => Err(Refusal::UnknownTranslation),
     }
 }

@@ -95,9 +95,6 @@ struct Row {
 
 impl Outbox {
     /// Letters in the order in which they were put in: at most `rows` after one.
-    ///
-    /// # Errors
-    /// The database does not answer.
     pub async fn list(
         &self,
         wanted: LetterFilter,
@@ -109,9 +106,6 @@ impl Outbox {
     }
 
     /// A letter.
-    ///
-    /// # Errors
-    /// The database does not answer.
     pub async fn letter(&self, id: Uuid) -> sqlx::Result<Option<Letter>> {
         self.end_moot().await?;
         Ok(self
@@ -121,9 +115,6 @@ impl Outbox {
     }
 
     /// Puts a letter that failed into the queue again, with all its attempts before it.
-    ///
-    /// # Errors
-    /// The database does not answer.
     pub async fn retry(&self, id: Uuid) -> sqlx::Result<Retry> {
         self.end_moot().await?;
         let queued = sqlx::query!(

@@ -266,9 +266,6 @@ impl Outbox {
     }
 
     /// Seals the links of letters that were put in before links were sealed.
-    ///
-    /// # Errors
-    /// The database does not answer.
     pub async fn seal_older(&self) -> sqlx::Result<()> {
         let kinds = LetterKind::ALL.iter().filter(|kind| kind.lets_in());
         let kinds: Vec<String> = kinds.map(|kind| kind.as_str().to_owned()).collect();
@@ -313,17 +310,11 @@ impl Outbox {
 
     /// Ends letters that have nothing more to say, and forgets the secrets in them: also where nothing sends them, so that
     /// whoever passes them on is not shown what is over.
-    ///
-    /// # Errors
-    /// The database does not answer.
     pub async fn end_moot(&self) -> sqlx::Result<()> {
         self.end_moot_on(&self.pool).await
     }
 
     /// As [`Self::end_moot`], with what else a transaction does.
-    ///
-    /// # Errors
-    /// The database does not answer.
     pub async fn end_moot_on<'e>(&self, executor: impl PgExecutor<'e>) -> sqlx::Result<()> {
         sqlx::query!(
             "update mail.letter letter set state = 'failed', why = mail.moot(letter), args = args - 'path'
@@ -348,9 +339,6 @@ impl Outbox {
 }
 
 /// Cancels the letters to a person who is erased that are not sent, and forgets what all of theirs were filled with.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn forget(connection: &mut PgConnection, person: PersonId) -> sqlx::Result<()> {
     sqlx::query!(
         "update mail.letter

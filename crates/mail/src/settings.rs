@@ -82,9 +82,6 @@ pub enum SmtpError {
 impl Smtp {
     /// Reads the settings. Over `smtp://` the connection is turned into TLS by STARTTLS or given up, unless the host is
     /// this machine or `?tls=none` is said: letters hold links that open, and the address may hold a password.
-    ///
-    /// # Errors
-    /// [`SmtpError`].
     pub fn new(url: &str, from: &str) -> Result<Self, SmtpError> {
         let mut url = Url::parse(url).map_err(|_| SmtpError::Url)?;
         let host = url.host_str().unwrap_or_default().to_owned();

@@ -134,9 +134,6 @@ pub fn message_id(id: Uuid, from: &Mailbox) -> String {
 }
 
 /// Hands a message over; the server has it once this says so.
-///
-/// # Errors
-/// [`Failure`].
 pub async fn hand_over(
     transport: &AsyncSmtpTransport<Tokio1Executor>,
     message: Message,

@@ -57,9 +57,6 @@ impl Exporter {
 pub type TraceLayer<S> = Box<dyn Layer<S> + Send + Sync>;
 
 /// Begins to send to the collector at an address: its own, to which `/v1/traces` is added, or that of its traces.
-///
-/// # Errors
-/// [`ExportError`].
 pub fn begin<S>(endpoint: &str) -> Result<(Exporter, TraceLayer<S>), ExportError>
 where
     S: Subscriber + for<'span> LookupSpan<'span> + Send + Sync,

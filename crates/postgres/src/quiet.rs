@@ -14,9 +14,6 @@ pub(super) const SETTINGS: [(&str, &str); 3] = [
 ];
 
 /// Warns where the settings of a PostgreSQL of the user's own would let data into its log.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn warn_if_not(pool: &PgPool) -> sqlx::Result<()> {
     let row = sqlx::query!(
         r#"select current_database() as "database!",

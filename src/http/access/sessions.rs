@@ -167,9 +167,6 @@ impl From<LinkError> for Problem {
 }
 
 /// Uses a link up.
-///
-/// # Errors
-/// [`LinkError`].
 pub async fn open(
     services: &Services,
     secret: &str,

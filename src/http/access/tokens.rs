@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::http::access::token_input::MakeToken;
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
-use crate::http::handling::lookup::ListLookup;
+use crate::http::handling::lookup::{ListLookup, Lookup};
 use crate::http::handling::page::{Listing, Paging};
 use crate::http::middleware::credentials;
 use crate::http::problem::Problem;
@@ -139,14 +139,10 @@ pub async fn list_tokens(list: ListLookup<ListTokens>) -> Result<HttpResponse, P
 
 /// A token of one's own; an administrator sees everybody's.
 #[utoipa::path(get, path = "/v1/tokens/{token}", tag = "access", responses((status = 200, body = ListedToken)))]
-pub async fn get_token(
-    caller: Caller,
-    token: web::Path<String>,
-    services: web::Data<Services>,
-) -> Result<HttpResponse, Problem> {
+pub async fn get_token(lookup: Lookup, token: web::Path<String>) -> Result<HttpResponse, Problem> {
     let id: Uuid = caller::id(&token, "token")?;
-    let found = issuing::find(services.log().pool(), id).await?;
-    Ok(uncached(&visible(&caller, found)?))
+    let found = issuing::find(lookup.pool(), id).await?;
+    Ok(uncached(&visible(&lookup.caller, found)?))
 }
 
 /// Revokes a token of one's own, or as an administrator anybody's, with those that were made with it. From then on it opens

@@ -13,8 +13,7 @@ use crate::http::assistance::contribution_input::{
 use crate::http::assistance::contributions::{ContributionView, one};
 use crate::http::conditional;
 use crate::http::handling::dates;
-use crate::http::handling::path_id::PathId;
-use crate::http::handling::path_id::party_id;
+use crate::http::handling::path_id::{PathId, party_id};
 use crate::http::handling::word_input::NewWords;
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
@@ -39,7 +38,6 @@ pub struct PledgeContribution {
     earmarked: Option<NewWords>,
     /// The day of the pledge, not one that is still to come.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     on: Date,
 }
 
@@ -62,11 +60,10 @@ impl PledgeContribution {
 /// Records what a party pledges.
 #[utoipa::path(post, path = "/v1/contributions", tag = "contributions", request_body = PledgeContribution, responses((status = 201, body = ContributionView)))]
 pub async fn pledge_contribution(
-    write: Write<PledgeContribution>,
+    mut write: Write<PledgeContribution>,
 ) -> Result<HttpResponse, Problem> {
-    let mut contents = Vec::new();
-    let pledge = Command::Pledge(write.body.store(&mut contents)?);
-    change(&write, ContributionId(clock::new_id()), pledge, &contents).await
+    let pledge = Command::Pledge(write.body.store(&mut write.contents)?);
+    change(&write, ContributionId(clock::new_id()), pledge).await
 }
 
 /// What should have been recorded of a contribution.
@@ -82,15 +79,14 @@ pub struct CorrectContribution {
 /// shown as of then.
 #[utoipa::path(put, path = "/v1/contributions/{contribution}", tag = "contributions", request_body = CorrectContribution, responses((status = 200, body = ContributionView)))]
 pub async fn correct_contribution(
-    write: Write<CorrectContribution>,
+    mut write: Write<CorrectContribution>,
     PathId(id): PathId<ContributionId>,
 ) -> Result<HttpResponse, Problem> {
-    let mut contents = Vec::new();
     let correct = Command::Correct {
-        pledge: write.body.pledge.store(&mut contents)?,
-        reason: write.body.reason.as_answer(&mut contents)?,
+        pledge: write.body.pledge.store(&mut write.contents)?,
+        reason: write.body.reason.as_answer(&mut write.contents)?,
     };
-    let corrected = change(&write, id, correct, &contents).await;
+    let corrected = change(&write, id, correct).await;
     corrected.map_err(|problem| {
         problem.remap_pointers(|at| match at {
             "/reason" => None,
@@ -104,7 +100,6 @@ pub async fn correct_contribution(
 pub struct ReceiveContribution {
     /// The day on which it came: not before the pledge, and not still to come.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     on: Date,
 }
 
@@ -115,7 +110,7 @@ pub async fn receive_contribution(
     PathId(id): PathId<ContributionId>,
 ) -> Result<HttpResponse, Problem> {
     let (on, today) = (write.body.on, dates::today());
-    change(&write, id, Command::Receive { on, today }, &[]).await
+    change(&write, id, Command::Receive { on, today }).await
 }
 
 /// Why what was pledged will not come.
@@ -123,7 +118,6 @@ pub async fn receive_contribution(
 pub struct CancelContribution {
     /// The day on which that became known.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     on: Date,
     /// Why; shown to the Secretariat only.
     reason: NewWords,
@@ -132,16 +126,15 @@ pub struct CancelContribution {
 /// Records that what was pledged will not come.
 #[utoipa::path(post, path = "/v1/contributions/{contribution}/cancellation", tag = "contributions", request_body = CancelContribution, responses((status = 200, body = ContributionView)))]
 pub async fn cancel_contribution(
-    write: Write<CancelContribution>,
+    mut write: Write<CancelContribution>,
     PathId(id): PathId<ContributionId>,
 ) -> Result<HttpResponse, Problem> {
-    let mut contents = Vec::new();
     let cancel = Command::Cancel {
         on: write.body.on,
-        reason: write.body.reason.as_answer(&mut contents)?,
+        reason: write.body.reason.as_answer(&mut write.contents)?,
         today: dates::today(),
     };
-    change(&write, id, cancel, &contents).await
+    change(&write, id, cancel).await
 }
 
 /// Decides on a command to a contribution, and answers it as it then is.
@@ -149,12 +142,11 @@ async fn change<B>(
     write: &Write<B>,
     id: ContributionId,
     command: Command,
-    contents: &[NewContent],
 ) -> Result<HttpResponse, Problem> {
     let is_new = matches!(command, Command::Pledge(_));
     let currencies =
         reference::currencies::known_currencies().map_err(|_| Problem::new("internal"))?;
-    let decided = write.decide_case::<Contribution>(id, &currencies, command, contents);
+    let decided = write.decide_case::<Contribution>(id, &currencies, command);
     let decided = decided.await?;
     let id = ContributionId(decided.stream);
     let there =

@@ -1,6 +1,7 @@
 //! Contributions, as they are read: who gives what, and for what, is public.
 
 use actix_web::HttpResponse;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
@@ -10,8 +11,7 @@ use crate::http::conditional::Tag;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::lookup::{At, ListLookup, Lookup};
 use crate::http::handling::page::{Page, Paging};
-use crate::http::handling::path_id::PathId;
-use crate::http::handling::path_id::party_id;
+use crate::http::handling::path_id::{PathId, party_id};
 use crate::http::handling::query;
 use crate::http::handling::stored_words::StoredWords;
 use crate::http::problem::Problem;
@@ -47,20 +47,16 @@ pub struct ContributionView {
     /// Of staff, how many persons for how many months: a decimal.
     person_months: Option<String>,
     /// Of help in kind: hosting, preparing_instruments, translation, experts, other
-    #[schema(value_type = Option<domain::contribution::Purpose>)]
-    purpose: Option<String>,
+    purpose: Option<domain::contribution::Purpose>,
     /// What it must be used for.
     #[schema(value_type = Option<WordsShape>)]
     earmarked: Option<Value>,
     /// The day of the pledge.
-    #[schema(format = Date)]
-    pledged_on: String,
+    pledged_on: Date,
     /// pledged, received, cancelled
-    #[schema(value_type = domain::contribution::Status)]
-    status: String,
+    status: domain::contribution::Status,
     /// Since which day it stands so.
-    #[schema(format = Date)]
-    status_on: String,
+    status_on: Date,
     /// Why it was taken back; told to the Secretariat only, where one contribution is read.
     #[schema(value_type = Option<WordsShape>)]
     cancellation: Option<Value>,
@@ -77,8 +73,7 @@ pub struct GiverView {
     /// Its short name.
     name: String,
     /// Its kind on the day of the pledge.
-    #[schema(value_type = domain::party::PartyKind)]
-    kind: String,
+    kind: domain::party::PartyKind,
 }
 
 impl ContributionView {
@@ -113,9 +108,6 @@ impl ContributionView {
 }
 
 /// The words of contributions.
-///
-/// # Errors
-/// The database does not answer.
 pub(in crate::http) async fn words(
     services: &Services,
     caller: &Caller,

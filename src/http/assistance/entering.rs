@@ -27,19 +27,17 @@ pub struct ReceivedNeed {
     source: String,
     /// The day on which that was received.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     received_on: Date,
 }
 
 /// Enters a need that a State indicates on paper, outside of any reply. It is the State's own from then on.
 #[utoipa::path(post, path = "/v1/parties/{party}/needs", tag = "needs", request_body = ReceivedNeed, responses((status = 201, body = NeedView)))]
 pub async fn enter_need(
-    write: Write<ReceivedNeed>,
+    mut write: Write<ReceivedNeed>,
     party: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
     let new = &write.body;
-    let mut contents = Vec::new();
-    let about = new.need.store(&mut contents)?;
+    let about = new.need.store(&mut write.contents)?;
     let enter = Command::Enter {
         party: party_id(&party),
         about,
@@ -50,7 +48,7 @@ pub async fn enter_need(
         today: dates::today(),
     };
     let (id, hand) = (NeedId(clock::new_id()), write.caller.reply_capacity()?);
-    let decided = write.decide_case::<Need>(id, &hand, enter, &contents);
+    let decided = write.decide_case::<Need>(id, &hand, enter);
     let decided = decided.await.map_err(|problem| {
         let in_need = |at: &str| match at {
             "/source" | "/received_on" => None,
@@ -70,7 +68,6 @@ pub struct ReceivedRequest {
     source: String,
     /// The day on which that was received: not before that of the request.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     received_on: Date,
 }
 
@@ -78,7 +75,7 @@ pub struct ReceivedRequest {
 /// which it was received.
 #[utoipa::path(post, path = "/v1/parties/{party}/requests", tag = "requests", request_body = ReceivedRequest, responses((status = 201, body = RequestView)))]
 pub async fn enter_request(
-    write: Write<ReceivedRequest>,
+    mut write: Write<ReceivedRequest>,
     party: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
     let new = &write.body;
@@ -86,7 +83,9 @@ pub async fn enter_request(
         source: new.source.clone(),
         received_on: new.received_on,
     };
-    let made = requesting::make(&write, party_id(&party), &new.request, Some(entered));
+    let contents = &mut write.contents;
+    let made = requesting::made(party_id(&party), &new.request, Some(entered), contents)?;
+    let made = requesting::make(&write, made);
     made.await.map_err(|problem| {
         problem.remap_pointers(|at| match at {
             "/source" | "/received_on" => None,

@@ -12,11 +12,9 @@ use crate::http::handling::dates;
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
-use crate::http::schemas::RecordResources;
 use crate::http::schemas::StepOn;
-use domain::material::{
-    Command, Material, MaterialKind, MaterialResourcesRecorded, MaterialTakenUp, Status, Subject,
-};
+use domain::material::{Command, Material, MaterialKind, MaterialTakenUp, Status, Subject};
+use domain::resources::ResourcesRecorded;
 use domain::{MaterialId, NeedId, Texts};
 
 /// A material to put under review.
@@ -35,7 +33,6 @@ pub struct TakeUpMaterial {
     standards: Vec<String>,
     /// Since which day it is under review; not one that is still to come.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     on: Date,
 }
 
@@ -126,14 +123,13 @@ async fn advance(
 }
 
 /// Records how it stands with the extrabudgetary resources that a material is subject to.
-#[utoipa::path(put, path = "/v1/materials/{material}/resources", tag = "materials", request_body = RecordResources, responses((status = 200, body = MaterialView)))]
+#[utoipa::path(put, path = "/v1/materials/{material}/resources", tag = "materials", request_body = ResourcesRecorded, responses((status = 200, body = MaterialView)))]
 pub async fn record_material_resources(
-    write: Write<RecordResources>,
+    write: Write<ResourcesRecorded>,
     PathId(id): PathId<MaterialId>,
 ) -> Result<HttpResponse, Problem> {
-    let (resources, on) = (write.body.resources, write.body.on);
     let record = Command::RecordResources {
-        resources: MaterialResourcesRecorded { resources, on },
+        resources: write.body.clone(),
         today: dates::today(),
     };
     change(&write, id, record).await

@@ -12,8 +12,7 @@ use crate::http::handling::lookup::{At, ListLookup, Lookup};
 use crate::http::handling::page::{Page, Paging};
 use crate::http::handling::path_id::PathId;
 use crate::http::problem::Problem;
-use crate::http::schemas::ResourcesView;
-use crate::http::schemas::chosen;
+use crate::http::schemas::{ResourcesView, chosen};
 use crate::http::services::Services;
 use crate::reading::materials::{self as reading, MaterialFilter, MaterialRow};
 use domain::material::Material;
@@ -25,13 +24,11 @@ pub struct MaterialView {
     /// Its id.
     id: Uuid,
     /// manual, model_law
-    #[schema(value_type = domain::material::MaterialKind)]
-    kind: String,
+    kind: domain::material::MaterialKind,
     /// What it is called, in the language `lang`.
     title: String,
     /// The language of `title`.
-    #[schema(value_type = Option<domain::Lang>)]
-    lang: Option<String>,
+    lang: Option<domain::Lang>,
     /// What it is called in each language, as it is written back.
     titles: Texts,
     /// The codes of the standards that it is about.
@@ -41,11 +38,9 @@ pub struct MaterialView {
     /// How many it names beside those, which the reader may not see.
     withheld: WithheldView,
     /// under_review, revised, issued
-    #[schema(value_type = domain::material::Status)]
-    status: String,
+    status: domain::material::Status,
     /// Since which day it stands so.
-    #[schema(format = Date)]
-    status_on: String,
+    status_on: jiff::civil::Date,
     /// How it stood with the extrabudgetary resources that it is subject to; the last is how it stands.
     resources: Vec<ResourcesView>,
 }
@@ -71,7 +66,7 @@ pub async fn get_material(
     } else {
         Tag::Resource(there.position, reader)
     };
-    Ok(lookup.answer_in(view.lang.as_deref(), &tag, &view))
+    Ok(lookup.answer_in(view.lang.map(domain::Lang::as_str), &tag, &view))
 }
 
 /// A material as it is shown, and to whom.
@@ -85,20 +80,18 @@ pub(in crate::http) async fn view(
     let seen = VisibleReferences::for_caller(services, caller, &[], &subject.needs, &[]).await?;
     let reader = Reader::for_languages(&caller.languages).seeing(&seen);
     let (lang, title) = chosen(&subject.title, &caller.languages);
-    let resources = material.resources.iter();
-    let resources = resources.map(|state| ResourcesView::from_state(state.resources, state.on));
     let view = MaterialView {
         id: id.0,
-        kind: material.kind.to_string(),
+        kind: material.kind,
         title,
         lang,
         titles: subject.title.clone(),
         standards: subject.standards.clone(),
         needs: seen.needs,
         withheld: seen.withheld,
-        status: material.status.to_string(),
-        status_on: material.status_on.to_string(),
-        resources: resources.collect(),
+        status: material.status,
+        status_on: material.status_on,
+        resources: ResourcesView::from_records(&material.resources),
     };
     Ok((view, reader))
 }

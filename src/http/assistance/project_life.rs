@@ -14,12 +14,11 @@ use crate::http::handling::path_id::PathId;
 use crate::http::handling::word_input::NewWords;
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
-use crate::http::schemas::RecordResources;
 use crate::http::schemas::StepOn;
 use crate::reference;
 use domain::ProjectId;
-use domain::project::{Command, Project, ProjectResourcesRecorded, Step};
-use event_log::NewContent;
+use domain::project::{Command, Project, Step};
+use domain::resources::ResourcesRecorded;
 
 /// A project to propose.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -28,7 +27,6 @@ pub struct ProposeProject {
     plan: ProjectPlan,
     /// The day of the proposal, not one that is still to come.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     on: Date,
 }
 
@@ -40,7 +38,7 @@ pub async fn propose_project(write: Write<ProposeProject>) -> Result<HttpRespons
         on: write.body.on,
         today: dates::today(),
     };
-    let proposed = change(&write, ProjectId(clock::new_id()), propose, &[]).await;
+    let proposed = change(&write, ProjectId(clock::new_id()), propose).await;
     proposed.map_err(|problem| {
         problem.remap_pointers(|at| (!at.is_empty() && at != "/on").then(|| format!("/plan{at}")))
     })
@@ -53,7 +51,7 @@ pub async fn edit_project(
     PathId(id): PathId<ProjectId>,
 ) -> Result<HttpResponse, Problem> {
     let plan = write.body.whole()?;
-    change(&write, id, Command::Edit(plan), &[]).await
+    change(&write, id, Command::Edit(plan)).await
 }
 
 /// Records that the money for a project is there.
@@ -89,7 +87,7 @@ async fn advance(write: &Write<StepOn>, id: ProjectId, to: Step) -> Result<HttpR
         on: write.body.on,
         today: dates::today(),
     };
-    change(write, id, advance, &[]).await
+    change(write, id, advance).await
 }
 
 /// Why a project is given up.
@@ -97,7 +95,6 @@ async fn advance(write: &Write<StepOn>, id: ProjectId, to: Step) -> Result<HttpR
 pub struct CancelProject {
     /// The day.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     on: Date,
     /// Why; shown to the Secretariat only.
     reason: NewWords,
@@ -106,30 +103,28 @@ pub struct CancelProject {
 /// Gives a project up.
 #[utoipa::path(post, path = "/v1/projects/{project}/cancellation", tag = "projects", request_body = CancelProject, responses((status = 200, body = ProjectView)))]
 pub async fn cancel_project(
-    write: Write<CancelProject>,
+    mut write: Write<CancelProject>,
     PathId(id): PathId<ProjectId>,
 ) -> Result<HttpResponse, Problem> {
-    let mut contents = Vec::new();
     let cancel = Command::Cancel {
         on: write.body.on,
-        reason: write.body.reason.as_answer(&mut contents)?,
+        reason: write.body.reason.as_answer(&mut write.contents)?,
         today: dates::today(),
     };
-    change(&write, id, cancel, &contents).await
+    change(&write, id, cancel).await
 }
 
 /// Records how it stands with the extrabudgetary resources that a project is subject to.
-#[utoipa::path(put, path = "/v1/projects/{project}/resources", tag = "projects", request_body = RecordResources, responses((status = 200, body = ProjectView)))]
+#[utoipa::path(put, path = "/v1/projects/{project}/resources", tag = "projects", request_body = ResourcesRecorded, responses((status = 200, body = ProjectView)))]
 pub async fn record_project_resources(
-    write: Write<RecordResources>,
+    write: Write<ResourcesRecorded>,
     PathId(id): PathId<ProjectId>,
 ) -> Result<HttpResponse, Problem> {
-    let (resources, on) = (write.body.resources, write.body.on);
     let record = Command::RecordResources {
-        resources: ProjectResourcesRecorded { resources, on },
+        resources: write.body.clone(),
         today: dates::today(),
     };
-    change(&write, id, record, &[]).await
+    change(&write, id, record).await
 }
 
 /// Decides on a command to a project, and answers it as it then is.
@@ -137,12 +132,11 @@ async fn change<B>(
     write: &Write<B>,
     id: ProjectId,
     command: Command,
-    contents: &[NewContent],
 ) -> Result<HttpResponse, Problem> {
     let is_new = matches!(command, Command::Propose { .. });
     let currencies =
         reference::currencies::known_currencies().map_err(|_| Problem::new("internal"))?;
-    let decided = write.decide_case::<Project>(id, &currencies, command, contents);
+    let decided = write.decide_case::<Project>(id, &currencies, command);
     let decided = decided.await?;
     let id = ProjectId(decided.stream);
     let project =

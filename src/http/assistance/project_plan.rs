@@ -36,11 +36,9 @@ pub struct ProjectPlan {
     partners: Option<Vec<String>>,
     /// When it is to begin.
     #[serde(default, deserialize_with = "dates::read_some_day")]
-    #[schema(value_type = Option<String>, format = Date)]
     starts_on: Option<Date>,
     /// When it is to end.
     #[serde(default, deserialize_with = "dates::read_some_day")]
-    #[schema(value_type = Option<String>, format = Date)]
     ends_on: Option<Date>,
 }
 

@@ -1,5 +1,6 @@
 //! A project as it is shown.
 
+use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -11,8 +12,7 @@ use crate::http::conditional::Reader;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::stored_words::StoredWords;
 use crate::http::problem::Problem;
-use crate::http::schemas::ResourcesView;
-use crate::http::schemas::{WordsShape, chosen};
+use crate::http::schemas::{ResourcesView, WordsShape, chosen};
 use crate::http::services::Services;
 use crate::reading::Part;
 use crate::reading::contributions::{self as given, Filter, TotalRow};
@@ -33,25 +33,21 @@ pub struct ProjectView {
     /// What it is called, in the language `lang`.
     title: String,
     /// The language of `title`.
-    #[schema(value_type = Option<domain::Lang>)]
-    pub lang: Option<String>,
+    pub lang: Option<Lang>,
     /// What it is called in each language, as it is written back.
     titles: Texts,
     /// proposed, funded, under_way, completed, cancelled
     status: domain::project::Status,
     /// Since which day it stands so.
-    #[schema(format = Date)]
-    status_on: String,
+    status_on: Date,
     /// Whether it is for a country after a conflict.
     post_conflict: bool,
     /// The entities of the United Nations system and intergovernmental organizations that take part.
     partners: Vec<PartnerView>,
     /// When it is to begin.
-    #[schema(format = Date)]
-    starts_on: Option<String>,
+    starts_on: Option<Date>,
     /// When it is to end.
-    #[schema(format = Date)]
-    ends_on: Option<String>,
+    ends_on: Option<Date>,
     /// What it is to cost, by currency. Never added up.
     #[schema(value_type = Vec<written::MoneyView>)]
     budget: Vec<Money>,
@@ -98,9 +94,6 @@ pub(in crate::http) struct ProjectRepresentation {
 
 impl ProjectRepresentation {
     /// A project, with its words and, as of a position, the contributions to it.
-    ///
-    /// # Errors
-    /// The database does not answer.
     pub async fn load(
         services: &Services,
         caller: &Caller,
@@ -130,19 +123,17 @@ impl ProjectRepresentation {
         let (lang, title) = chosen(&plan.title, &caller.languages);
         let is_told = caller.principal.role.is_secretariat();
         let reason = project.cancelled.as_ref().filter(|_| is_told);
-        let resources = project.resources.iter();
-        let resources = resources.map(|state| ResourcesView::from_state(state.resources, state.on));
         let view = ProjectView {
             id: id.0,
             title,
             lang,
             titles: plan.title.clone(),
             status: project.status,
-            status_on: project.status_on.to_string(),
+            status_on: project.status_on,
             post_conflict: plan.post_conflict,
             partners: partners(services, &caller.languages, &plan.partners).await?,
-            starts_on: plan.starts_on.map(|day| day.to_string()),
-            ends_on: plan.ends_on.map(|day| day.to_string()),
+            starts_on: plan.starts_on,
+            ends_on: plan.ends_on,
             budget: plan.budget.clone(),
             requests: seen.requests,
             needs: seen.needs,
@@ -155,7 +146,7 @@ impl ProjectRepresentation {
                 .into_iter()
                 .map(|row| ContributionView::from_row(row, &earmarks, &caller.languages))
                 .collect(),
-            resources: resources.collect(),
+            resources: ResourcesView::from_records(&project.resources),
             cancellation: reason.map(|said| words.show(&said.content, Some(said.lang))),
         };
         Ok(Self {

@@ -38,5 +38,5 @@ pub async fn get_project(
     } else {
         Tag::Resource(project.position, shown.reader)
     };
-    Ok(lookup.answer_in(shown.view.lang.as_deref(), &tag, &shown.view))
+    Ok(lookup.answer_in(shown.view.lang.map(domain::Lang::as_str), &tag, &shown.view))
 }

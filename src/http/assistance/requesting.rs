@@ -30,39 +30,44 @@ pub struct MakeRequest {
     text: NewWords,
     /// The day of the request, not one that is still to come; today, where it is left out.
     #[serde(default, deserialize_with = "dates::read_some_day")]
-    #[schema(value_type = Option<String>, format = Date)]
     on: Option<Date>,
 }
 
 /// Asks for assistance, for needs of one's own State. The request is for the State and the Secretariat.
 #[utoipa::path(post, path = "/v1/requests", tag = "requests", request_body = MakeRequest, responses((status = 201, body = RequestView)))]
-pub async fn make_request(write: Write<MakeRequest>) -> Result<HttpResponse, Problem> {
+pub async fn make_request(mut write: Write<MakeRequest>) -> Result<HttpResponse, Problem> {
     let party = write.caller.party()?;
-    make(&write, party, &write.body, None).await
+    let made = made(party, &write.body, None, &mut write.contents)?;
+    make(&write, made).await
 }
 
-/// Makes a request of a party.
-pub(in crate::http) async fn make<B>(
-    write: &Write<B>,
+/// A request of a party, its words set beside the log.
+pub(in crate::http) fn made(
     party: PartyId,
     new: &MakeRequest,
     entered_on_behalf: Option<EnteredOnBehalf>,
-) -> Result<HttpResponse, Problem> {
-    let mut contents = Vec::new();
+    contents: &mut Vec<NewContent>,
+) -> Result<RequestMade, Problem> {
     let received_on = entered_on_behalf
         .as_ref()
         .map(|entered| entered.received_on);
-    let make = Command::Make {
-        request: RequestMade {
-            party,
-            needs: new.needs.clone(),
-            text: new.text.as_answer(&mut contents)?,
-            on: new.on.or(received_on).unwrap_or_else(dates::today),
-            entered_on_behalf,
-        },
-        today: dates::today(),
-    };
-    change(write, RequestId(clock::new_id()), make, &contents).await
+    Ok(RequestMade {
+        party,
+        needs: new.needs.clone(),
+        text: new.text.as_answer(contents)?,
+        on: new.on.or(received_on).unwrap_or_else(dates::today),
+        entered_on_behalf,
+    })
+}
+
+/// Makes a request.
+pub(in crate::http) async fn make<B>(
+    write: &Write<B>,
+    request: RequestMade,
+) -> Result<HttpResponse, Problem> {
+    let today = dates::today();
+    let make = Command::Make { request, today };
+    change(write, RequestId(clock::new_id()), make).await
 }
 
 /// Why a request is accepted or declined.
@@ -75,25 +80,23 @@ pub struct DecideRequest {
 /// Accepts a request: projects may answer it from now on.
 #[utoipa::path(post, path = "/v1/requests/{request}/acceptance", tag = "requests", request_body = DecideRequest, responses((status = 200, body = RequestView)))]
 pub async fn accept_request(
-    write: Write<DecideRequest>,
+    mut write: Write<DecideRequest>,
     PathId(id): PathId<RequestId>,
 ) -> Result<HttpResponse, Problem> {
     visible(&write.services, &write.caller, id).await?;
-    let mut contents = Vec::new();
-    let reason = write.body.reason.as_answer(&mut contents)?;
-    change(&write, id, Command::Accept { reason }, &contents).await
+    let reason = write.body.reason.as_answer(&mut write.contents)?;
+    change(&write, id, Command::Accept { reason }).await
 }
 
 /// Declines a request.
 #[utoipa::path(post, path = "/v1/requests/{request}/declination", tag = "requests", request_body = DecideRequest, responses((status = 200, body = RequestView)))]
 pub async fn decline_request(
-    write: Write<DecideRequest>,
+    mut write: Write<DecideRequest>,
     PathId(id): PathId<RequestId>,
 ) -> Result<HttpResponse, Problem> {
     visible(&write.services, &write.caller, id).await?;
-    let mut contents = Vec::new();
-    let reason = write.body.reason.as_answer(&mut contents)?;
-    change(&write, id, Command::Decline { reason }, &contents).await
+    let reason = write.body.reason.as_answer(&mut write.contents)?;
+    change(&write, id, Command::Decline { reason }).await
 }
 
 /// Takes a request of one's own State back.
@@ -104,7 +107,7 @@ pub async fn withdraw_request(
     PathId(id): PathId<RequestId>,
 ) -> Result<HttpResponse, Problem> {
     visible(&write.services, &write.caller, id).await?;
-    change(&write, id, Command::Withdraw, &[]).await
+    change(&write, id, Command::Withdraw).await
 }
 
 /// Decides on a command to a request, and answers it as it then is.
@@ -112,12 +115,11 @@ async fn change<B>(
     write: &Write<B>,
     id: RequestId,
     command: Command,
-    contents: &[NewContent],
 ) -> Result<HttpResponse, Problem> {
     let is_new = matches!(command, Command::Make { .. });
     let principal = &write.caller.principal;
     let focal_point = (principal.role == Role::FocalPoint).then_some(PersonId(principal.id));
-    let decided = write.decide_case::<Request>(id, &focal_point, command, contents);
+    let decided = write.decide_case::<Request>(id, &focal_point, command);
     let decided = decided.await?;
     let id = RequestId(decided.stream);
     let request =

@@ -10,8 +10,7 @@ use crate::http::conditional::Tag;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::lookup::{At, ListLookup, Lookup};
 use crate::http::handling::page::{Page, Paging};
-use crate::http::handling::path_id::PathId;
-use crate::http::handling::path_id::party_id;
+use crate::http::handling::path_id::{PathId, party_id};
 use crate::http::handling::stored_words::StoredWords;
 use crate::http::problem::Problem;
 use crate::http::rights::need::alone;
@@ -129,9 +128,6 @@ pub(in crate::http) struct RequestRepresentation {
 
 impl RequestRepresentation {
     /// A request as it is shown.
-    ///
-    /// # Errors
-    /// The database does not answer.
     pub async fn load(
         services: &Services,
         caller: &Caller,

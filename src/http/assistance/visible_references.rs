@@ -43,9 +43,6 @@ pub(in crate::http) struct VisibleReferences {
 
 impl VisibleReferences {
     /// Judges the caller's rights of now.
-    ///
-    /// # Errors
-    /// The database does not answer.
     pub async fn for_caller(
         services: &Services,
         caller: &Caller,

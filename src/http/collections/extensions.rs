@@ -1,26 +1,22 @@
 //! Extensions: parties are given more time, one or all.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::http::collections::{CollectionView, FAULTY, answer, history as collection_history};
-use crate::http::conditional::{self, Reader, Tag};
-use crate::http::handling::caller::Caller;
+use crate::http::conditional::{Reader, Tag};
+use crate::http::handling::lookup::Lookup;
 use crate::http::handling::notices;
-use crate::http::handling::path_id::PathId;
-use crate::http::handling::path_id::party_id;
+use crate::http::handling::path_id::{PathId, party_id};
 use crate::http::handling::stored_words::StoredWords;
 use crate::http::handling::word_input::NewWords;
 use crate::http::handling::write::Write;
 use crate::http::persons::posting::tell;
 use crate::http::problem::Problem;
-use crate::http::schemas::DeadlineView;
-use crate::http::schemas::NewDeadline;
-use crate::http::schemas::{AsOf, WordsShape};
-use crate::http::services::Services;
+use crate::http::schemas::{AsOf, DeadlineView, NewDeadline, WordsShape};
 use crate::reading::reminders::RemindableParty;
 use domain::collection::{Collection, Command, Event};
 use domain::{CollectionId, PartyId};
@@ -42,7 +38,7 @@ pub struct ExtendDeadline {
 /// replied yet, are told by letter. Refused once the collection is closed: reopen it first.
 #[utoipa::path(post, path = "/v1/collections/{collection}/extension", tag = "collections", request_body = ExtendDeadline, responses((status = 200, body = CollectionView)))]
 pub async fn extend_deadline(
-    write: Write<ExtendDeadline>,
+    mut write: Write<ExtendDeadline>,
     PathId(id): PathId<CollectionId>,
 ) -> Result<HttpResponse, Problem> {
     let request = write.request();
@@ -56,8 +52,7 @@ pub async fn extend_deadline(
     let deadline = deadline.map_err(|error| error.under(FAULTY))?;
     let parties = new.parties.as_ref();
     let parties = parties.map(|named| named.iter().map(|name| party_id(name)).collect::<Vec<_>>());
-    let mut contents = Vec::new();
-    let reason = new.reason.as_answer(&mut contents)?;
+    let reason = new.reason.as_answer(&mut write.contents)?;
     let extend = Command::Extend {
         deadline: deadline.clone(),
         parties: parties.clone(),
@@ -65,7 +60,7 @@ pub async fn extend_deadline(
     };
     let desk = &services.desk;
     let decided = desk
-        .decide::<Collection>(&request, id.0, &Vec::new(), extend, &contents)
+        .decide::<Collection>(&request, id.0, &Vec::new(), extend, &write.contents)
         .await?;
     let mut letters = Vec::new();
     if let Some(now) = decided.now.state.as_ref() {
@@ -108,12 +103,10 @@ pub struct ExtensionsView {
 /// Who was given more time, until when, and why.
 #[utoipa::path(get, path = "/v1/collections/{collection}/extensions", tag = "collections", responses((status = 200, body = ExtensionsView)))]
 pub async fn list_extensions(
-    request: HttpRequest,
-    caller: Caller,
+    lookup: Lookup,
     PathId(id): PathId<CollectionId>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let told = collection_history::read(&services, id).await?;
+    let told = collection_history::read(&lookup.services, id).await?;
     let extensions = || {
         told.iter().filter_map(|(at, event)| match event {
             Event::DeadlineExtended(extended) => Some((at, extended)),
@@ -121,7 +114,7 @@ pub async fn list_extensions(
         })
     };
     let reasons = extensions().map(|(_, extended)| &extended.reason.content);
-    let words = StoredWords::read(&services, &caller, reasons).await?;
+    let words = StoredWords::read(&lookup.services, &lookup.caller, reasons).await?;
     let items = extensions().map(|(at, extended)| {
         let reason = &extended.reason;
         let parties = extended.parties.as_ref();
@@ -137,5 +130,5 @@ pub async fn list_extensions(
     };
     let last = extensions().next_back().map_or(0, |(at, _)| at.position);
     let tag = Tag::Figure(last, Reader::any().words(words.changed));
-    Ok(conditional::answer(&request, &tag, &view))
+    Ok(lookup.answer(&tag, &view))
 }

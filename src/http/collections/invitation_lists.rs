@@ -10,11 +10,9 @@ use crate::http::conditional::Tag;
 use crate::http::handling::caller;
 use crate::http::handling::lookup::{At, ListLookup, Lookup};
 use crate::http::handling::page::{Page, Paging};
-use crate::http::handling::path_id::PathId;
-use crate::http::handling::path_id::party_id;
+use crate::http::handling::path_id::{PathId, party_id};
 use crate::http::problem::Problem;
-use crate::http::schemas::{DeadlineView, Sources, basis_notice};
-use crate::http::schemas::{NoticeView, rfc3339};
+use crate::http::schemas::{DeadlineView, NoticeView, Sources, basis_notice, rfc3339};
 use crate::reading::Part;
 use crate::reading::invitations::{self as reading, InvitationFilter, InvitationRow};
 use domain::collection::{Basis, Deadline};
@@ -28,11 +26,9 @@ pub struct InvitationView {
     /// Its code.
     code: String,
     /// Its kind on the day of the invitation: figures count by it.
-    #[schema(value_type = domain::party::PartyKind)]
-    kind: String,
+    kind: domain::party::PartyKind,
     /// Its regional group on that day: figures count by it.
-    #[schema(value_type = Option<domain::party::RegionalGroup>)]
-    regional_group: Option<String>,
+    regional_group: Option<domain::party::RegionalGroup>,
     /// Its region on that day.
     region: Option<String>,
     /// The position of the invitation.
@@ -67,8 +63,7 @@ pub struct InvitingLetter {
     /// Its symbol.
     reference: String,
     /// Its date.
-    #[schema(format = Date)]
-    dated: String,
+    dated: jiff::civil::Date,
 }
 
 impl InvitationView {

@@ -1,6 +1,6 @@
 //! Inviting parties to reply, as each is on that day. Who is invited is listed in `invitation_lists.rs`.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use actix_web::HttpResponse;
 use jiff::civil::Date;
@@ -11,8 +11,7 @@ use uuid::Uuid;
 use crate::http::collections::{CollectionView, FAULTY, change};
 use crate::http::handling::dates;
 use crate::http::handling::part::PartError;
-use crate::http::handling::path_id::PathId;
-use crate::http::handling::path_id::party_id;
+use crate::http::handling::path_id::{PathId, party_id};
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::http::services::Services;
@@ -77,7 +76,6 @@ pub struct LetterInput {
     reference: String,
     /// Its date.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     dated: Date,
 }
 
@@ -127,7 +125,7 @@ pub async fn invite_parties(
         dated: letter.dated,
     });
     let parties = invited.invitations.clone();
-    change(&write, id, Command::Invite { parties, letter }, &[])
+    change(&write, id, Command::Invite { parties, letter })
         .await
         .map_err(|problem| problem.remap_pointers(|pointer| invited.place(pointer, "/parties")))
 }
@@ -173,34 +171,27 @@ pub async fn expand(
         .filter_map(|(index, id)| Some((by_id.get(id).copied()?, place(index))))
         .collect();
     let is_named: HashSet<Uuid> = named.iter().copied().collect();
-    let kinds: BTreeSet<&str> = asked.kinds.iter().map(|kind| kind.as_str()).collect();
-    let groups = asked.regional_groups.iter();
-    let groups: BTreeSet<&str> = groups.map(|group| group.as_str()).collect();
     for row in known.iter().filter(|row| !is_named.contains(&row.id)) {
-        let is_state = row.kind == PartyKind::MemberState.as_str();
-        let group = row.regional_group.as_deref().filter(|_| is_state);
-        if kinds.contains(row.kind.as_str()) {
+        let is_state = row.kind == PartyKind::MemberState;
+        let group = row.regional_group.filter(|_| is_state);
+        if asked.kinds.contains(&row.kind) {
             found.push((row, pointer(at, "kinds")));
-        } else if group.is_some_and(|group| groups.contains(group)) {
+        } else if group.is_some_and(|group| asked.regional_groups.contains(&group)) {
             found.push((row, pointer(at, "regional_groups")));
         }
     }
     let (rows, places): (Vec<_>, Vec<_>) = found.into_iter().unzip();
-    let invitations = rows.into_iter().map(invitation).collect::<Option<_>>();
     Ok(InvitationList {
-        invitations: invitations.ok_or(Problem::new("internal"))?,
+        invitations: rows.into_iter().map(invitation).collect(),
         places,
     })
 }
 
-fn invitation(row: &PartyRow) -> Option<Invitation> {
-    Some(Invitation {
+fn invitation(row: &PartyRow) -> Invitation {
+    Invitation {
         party: PartyId(row.id),
-        kind: row.kind.parse().ok()?,
-        regional_group: match &row.regional_group {
-            Some(group) => Some(group.parse().ok()?),
-            None => None,
-        },
+        kind: row.kind,
+        regional_group: row.regional_group,
         region: row.region.clone(),
-    })
+    }
 }

@@ -30,14 +30,12 @@ use crate::http::problem::Problem;
 use crate::reading::collections::CollectionRow;
 
 pub use crate::http::schemas::basis_notice;
-use crate::http::schemas::{DeadlineView, collection_notices};
-use crate::http::schemas::{NoticeView, WordsShape, chosen};
+use crate::http::schemas::{DeadlineView, NoticeView, WordsShape, chosen, collection_notices};
 use crate::http::services::Services;
 use crate::reading::collections as reading;
 use domain::collection::{Collection, Command, Reason};
 use domain::notice::{self, CommandNotice};
 use domain::{CollectionId, Lang};
-use event_log::NewContent;
 
 /// The code under which faults of a collection's particulars are answered.
 const FAULTY: &str = "collection_faulty";
@@ -50,8 +48,7 @@ pub struct CollectionView {
     /// Its title, in the language `lang`.
     title: String,
     /// The language of `title`.
-    #[schema(value_type = Option<domain::Lang>)]
-    lang: Option<String>,
+    lang: Option<Lang>,
     /// The instrument that was sent out.
     instrument: Uuid,
     /// The revision of it.
@@ -60,8 +57,7 @@ pub struct CollectionView {
     #[schema(example = "CU/2011/26")]
     reference: String,
     /// The date of the letter.
-    #[schema(format = Date)]
-    opened_on: String,
+    opened_on: jiff::civil::Date,
     /// Until when replies are expected of every party that was not given more time.
     deadline: DeadlineView,
     /// How many parties were given more time of their own.
@@ -127,7 +123,7 @@ impl CollectionView {
             instrument: collection.instrument.0,
             revision: collection.revision,
             reference: collection.reference.clone(),
-            opened_on: collection.opened_on.to_string(),
+            opened_on: collection.opened_on,
             deadline: DeadlineView::from_deadline(&collection.deadline),
             extended: collection.own_deadlines.len(),
             reminders: collection.reminders,
@@ -188,7 +184,7 @@ pub async fn get_collection(
     let collection = services.fresh_collection(id).await?;
     let (view, changed) = CollectionView::read(services, caller, id.0, &collection).await?;
     let tag = Tag::Resource(collection.position, lookup.reader().words(changed));
-    Ok(lookup.answer_in(view.lang.as_deref(), &tag, &view))
+    Ok(lookup.answer_in(view.lang.map(Lang::as_str), &tag, &view))
 }
 
 /// Why a collection closes.
@@ -201,14 +197,13 @@ pub struct CloseCollection {
 /// Takes no more replies from parties. Letters that wait, and remind of it or tell of more time, are not sent any more.
 #[utoipa::path(post, path = "/v1/collections/{collection}/closure", tag = "collections", request_body = CloseCollection, responses((status = 200, body = CollectionView)))]
 pub async fn close_collection(
-    write: Write<CloseCollection>,
+    mut write: Write<CloseCollection>,
     PathId(id): PathId<CollectionId>,
 ) -> Result<HttpResponse, Problem> {
-    let mut contents = Vec::new();
     let reason = write.body.reason.as_ref();
-    let reason = reason.map(|reason| reason.as_answer(&mut contents));
+    let reason = reason.map(|reason| reason.as_answer(&mut write.contents));
     let reason = reason.transpose()?;
-    let closed = change(&write, id, Command::Close { reason }, &contents).await?;
+    let closed = change(&write, id, Command::Close { reason }).await?;
     write.services.outbox.end_moot().await?;
     Ok(closed)
 }
@@ -223,12 +218,11 @@ pub struct ReopenCollection {
 /// Takes replies again.
 #[utoipa::path(post, path = "/v1/collections/{collection}/reopening", tag = "collections", request_body = ReopenCollection, responses((status = 200, body = CollectionView)))]
 pub async fn reopen_collection(
-    write: Write<ReopenCollection>,
+    mut write: Write<ReopenCollection>,
     PathId(id): PathId<CollectionId>,
 ) -> Result<HttpResponse, Problem> {
-    let mut contents = Vec::new();
-    let reason = write.body.reason.as_answer(&mut contents)?;
-    change(&write, id, Command::Reopen { reason }, &contents).await
+    let reason = write.body.reason.as_answer(&mut write.contents)?;
+    change(&write, id, Command::Reopen { reason }).await
 }
 
 /// Decides on a command to a collection that exists, and answers with it.
@@ -236,10 +230,9 @@ pub async fn change<B>(
     write: &Write<B>,
     id: CollectionId,
     command: Command,
-    contents: &[NewContent],
 ) -> Result<HttpResponse, Problem> {
     let decided = write
-        .decide_case::<Collection>(id, &Vec::new(), command, contents)
+        .decide_case::<Collection>(id, &Vec::new(), command)
         .await?;
     let (services, caller) = (&write.services, &write.caller);
     answer(services, &decided, caller, false, Vec::new()).await

@@ -29,7 +29,6 @@ pub struct OpenCollection {
     reference: String,
     /// The date of the letter.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     opened_on: Date,
     /// Until when replies are expected.
     deadline: NewDeadline,
@@ -76,7 +75,7 @@ pub async fn open_collection(write: Write<OpenCollection>) -> Result<HttpRespons
         invited: invited.invitations.clone(),
     };
     let decided = write
-        .decide_case::<Collection>(id, &Vec::new(), open, &[])
+        .decide_case::<Collection>(id, &Vec::new(), open)
         .await
         .map_err(|problem| problem.remap_pointers(|pointer| invited.place(pointer, "/invited")))?;
     answer(services, &decided, &write.caller, true, Vec::new()).await

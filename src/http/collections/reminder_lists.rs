@@ -1,16 +1,16 @@
 //! Which parties were reminded when.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::HttpResponse;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::http::collections::history as collection_history;
-use crate::http::conditional::{self, Reader, Tag};
+use crate::http::conditional::{Reader, Tag};
+use crate::http::handling::lookup::Lookup;
 use crate::http::handling::path_id::PathId;
 use crate::http::problem::Problem;
 use crate::http::schemas::AsOf;
-use crate::http::services::Services;
 use domain::CollectionId;
 use domain::collection::Event;
 
@@ -33,11 +33,10 @@ pub struct RemindersView {
 /// Which parties were reminded, and when.
 #[utoipa::path(get, path = "/v1/collections/{collection}/reminders", tag = "collections", responses((status = 200, body = RemindersView)))]
 pub async fn list_reminders(
-    request: HttpRequest,
+    lookup: Lookup,
     PathId(id): PathId<CollectionId>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let told = collection_history::read(&services, id).await?;
+    let told = collection_history::read(&lookup.services, id).await?;
     let items = told
         .into_iter()
         .filter_map(|(recorded, event)| match event {
@@ -52,5 +51,5 @@ pub async fn list_reminders(
     };
     let last = view.items.last().map_or(0, |sent| sent.recorded.position);
     let tag = Tag::Figure(last, Reader::any());
-    Ok(conditional::answer(&request, &tag, &view))
+    Ok(lookup.answer(&tag, &view))
 }

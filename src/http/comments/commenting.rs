@@ -12,8 +12,7 @@ use crate::http::comments::{CommentView, one};
 use crate::http::conditional;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::dates;
-use crate::http::handling::path_id::PathId;
-use crate::http::handling::path_id::party_id;
+use crate::http::handling::path_id::{PathId, party_id};
 use crate::http::handling::word_input::NewWords;
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
@@ -25,7 +24,6 @@ use domain::comment::{
     Disposition, EnteredOnBehalf, Refusal,
 };
 use domain::{CommentId, ConsultationId, Lang, PartyId, PersonId};
-use event_log::NewContent;
 
 /// How often another may be entered under the same number first.
 const ATTEMPTS: u32 = 8;
@@ -36,17 +34,16 @@ const REASON_CHARS: usize = 10_000;
 /// Comments for one's own party, which was asked, while the consultation is open.
 #[utoipa::path(post, path = "/v1/consultations/{consultation}/comments", tag = "comments", request_body = NewComment, responses((status = 201, body = CommentView)))]
 pub async fn make_comment(
-    write: Write<NewComment>,
+    mut write: Write<NewComment>,
     PathId(consultation): PathId<ConsultationId>,
 ) -> Result<HttpResponse, Problem> {
     let party = write.caller.party()?;
     visible(&write.services, &write.caller, consultation).await?;
-    let mut contents = Vec::new();
-    let said = write.body.store(&mut contents)?;
+    let said = write.body.store(&mut write.contents)?;
     let make = Command::Make(comment_made(consultation, party, said, None));
     let id = CommentId(clock::new_id());
     let acts = focal_point(&write.caller);
-    let decided = write.decide_case::<Comment>(id, &acts, make, &contents);
+    let decided = write.decide_case::<Comment>(id, &acts, make);
     answer(&write, &decided.await?, true).await
 }
 
@@ -66,7 +63,6 @@ pub struct ReceivedComment {
     source: String,
     /// The day on which that was received.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     received_on: Date,
 }
 
@@ -74,7 +70,7 @@ pub struct ReceivedComment {
 /// or the comments are published.
 #[utoipa::path(post, path = "/v1/consultations/{consultation}/parties/{party}/comments", tag = "comments", request_body = ReceivedComment, responses((status = 201, body = CommentView)))]
 pub async fn enter_comment(
-    write: Write<ReceivedComment>,
+    mut write: Write<ReceivedComment>,
     PathId(consultation): PathId<ConsultationId>,
     path: web::Path<(String, String)>,
 ) -> Result<HttpResponse, Problem> {
@@ -90,8 +86,7 @@ pub async fn enter_comment(
         received_on: new.received_on,
     };
     let party = party_id(&path.1);
-    let mut contents = Vec::new();
-    let said = comment.store(&mut contents)?;
+    let said = comment.store(&mut write.contents)?;
     let make = Command::Make(comment_made(consultation, party, said, Some(entered)));
     let mut attempt = 0;
     let decided = loop {
@@ -99,7 +94,7 @@ pub async fn enter_comment(
         let id = next_entered(&write.services, consultation).await?;
         let desk = &write.services.desk;
         let decided = desk
-            .decide::<Comment>(&write.request(), id.0, &None, make.clone(), &contents)
+            .decide::<Comment>(&write.request(), id.0, &None, make.clone(), &write.contents)
             .await;
         match decided {
             // Another was entered under this number meanwhile: then it is the next.
@@ -143,13 +138,12 @@ fn focal_point(caller: &Caller) -> Option<PersonId> {
 /// Secretariat corrects what it entered itself.
 #[utoipa::path(put, path = "/v1/comments/{comment}", tag = "comments", request_body = NewComment, responses((status = 200, body = CommentView)))]
 pub async fn correct_comment(
-    write: Write<NewComment>,
+    mut write: Write<NewComment>,
     PathId(id): PathId<CommentId>,
 ) -> Result<HttpResponse, Problem> {
-    let mut contents = Vec::new();
-    let said = write.body.store(&mut contents)?;
+    let said = write.body.store(&mut write.contents)?;
     let by = commenting_capacity(&write.caller);
-    let decided = decide(&write, id, Command::Correct { by, said }, &contents).await?;
+    let decided = decide(&write, id, Command::Correct { by, said }).await?;
     answer(&write, &decided, false).await
 }
 
@@ -171,7 +165,7 @@ pub async fn withdraw_comment(
     PathId(id): PathId<CommentId>,
 ) -> Result<HttpResponse, Problem> {
     let by = commenting_capacity(&write.caller);
-    let decided = decide(&write, id, Command::Withdraw { by }, &[]).await?;
+    let decided = decide(&write, id, Command::Withdraw { by }).await?;
     let view = WithdrawnComment {
         comment: decided.stream,
         position: decided.now.position,
@@ -193,19 +187,23 @@ pub struct DisposeComment {
 /// Says what becomes of a comment, and why; or says it anew, until the instrument is presented or the comments are published.
 #[utoipa::path(post, path = "/v1/comments/{comment}/disposition", tag = "comments", request_body = DisposeComment, responses((status = 201, body = CommentView)))]
 pub async fn dispose_comment(
-    write: Write<DisposeComment>,
+    mut write: Write<DisposeComment>,
     PathId(id): PathId<CommentId>,
 ) -> Result<HttpResponse, Problem> {
     let new = &write.body;
-    let mut contents = Vec::new();
     let reason = &new.reason;
     let dispose = Command::Dispose(CommentDisposed {
         disposition: new.disposition,
-        reason: reason.store("/reason", REASON_CHARS, "disposition_faulty", &mut contents)?,
+        reason: reason.store(
+            "/reason",
+            REASON_CHARS,
+            "disposition_faulty",
+            &mut write.contents,
+        )?,
         lang: reason.lang,
         revision: new.revision,
     });
-    let decided = decide(&write, id, dispose, &contents).await?;
+    let decided = decide(&write, id, dispose).await?;
     answer(&write, &decided, true).await
 }
 
@@ -223,14 +221,11 @@ async fn decide<B>(
     write: &Write<B>,
     id: CommentId,
     command: Command,
-    contents: &[NewContent],
 ) -> Result<RecordedDecision<Comment>, Problem> {
     let (held, _) = visible_comment(&write.services, &write.caller, id).await?;
     write.caller.authorise_party(held.party, "comment")?;
     let acts = focal_point(&write.caller);
-    write
-        .decide_case::<Comment>(id, &acts, command, contents)
-        .await
+    write.decide_case::<Comment>(id, &acts, command).await
 }
 
 async fn answer<B>(

@@ -16,8 +16,7 @@ use crate::http::conditional::Tag;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::lookup::{At, ListLookup, Lookup};
 use crate::http::handling::page::{Page, Paging};
-use crate::http::handling::path_id::PathId;
-use crate::http::handling::path_id::party_id;
+use crate::http::handling::path_id::{PathId, party_id};
 use crate::http::handling::stored_words::StoredWords;
 use crate::http::problem::Problem;
 use crate::http::rights::consultation::{CommentVisibility, sees, visible, visible_comment};
@@ -74,8 +73,7 @@ pub struct CommentingParty {
     /// Its name, in the reader's language where there is one.
     pub name: String,
     /// Its kind on the day on which it was asked.
-    #[schema(value_type = domain::party::PartyKind)]
-    pub kind: String,
+    pub kind: domain::party::PartyKind,
 }
 
 /// What became of a comment.
@@ -101,9 +99,6 @@ pub(in crate::http) struct ShownComments {
 }
 
 /// Reads the words of comments.
-///
-/// # Errors
-/// The database does not answer.
 pub(in crate::http) async fn show(
     services: &Services,
     caller: &Caller,
@@ -147,7 +142,7 @@ fn view(row: &CommentRow, words: &StoredWords, languages: &[Lang]) -> CommentVie
             id: row.party,
             code: row.code.clone(),
             name: chosen(&row.names, languages).1,
-            kind: row.kind.clone(),
+            kind: row.kind,
         },
         on: [(row.subject.clone(), subject)].into_iter().collect(),
         comment: words.show(&row.text, Some(row.lang)),

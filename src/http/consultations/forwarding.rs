@@ -20,7 +20,6 @@ use domain::collection::Deadline;
 use domain::consultation::{Command, Consultation, ConsultationOpened, ConsultedParty, Refusal};
 use domain::party::PartyKind;
 use domain::{ConsultationId, InstrumentId, Texts};
-use event_log::NewContent;
 
 const FAULTY: &str = "consultation_faulty";
 
@@ -42,7 +41,6 @@ pub struct OpenConsultation {
     reference: String,
     /// The date of the letter.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     opened_on: Date,
     /// Until when comments are expected.
     deadline: NewDeadline,
@@ -115,7 +113,7 @@ pub async fn ask_parties(
         audiences,
         others,
     };
-    change(&write, id, ask, &[], false).await
+    change(&write, id, ask, false).await
 }
 
 /// More time.
@@ -132,7 +130,7 @@ pub async fn extend_consultation(
     PathId(id): PathId<ConsultationId>,
 ) -> Result<HttpResponse, Problem> {
     let until = deadline(&write.services, &write.body.deadline).await?;
-    change(&write, id, Command::Extend { until }, &[], false).await
+    change(&write, id, Command::Extend { until }, false).await
 }
 
 /// Why a consultation closes.
@@ -145,14 +143,13 @@ pub struct CloseConsultation {
 /// Takes no more comments.
 #[utoipa::path(post, path = "/v1/consultations/{consultation}/closure", tag = "consultations", request_body = CloseConsultation, responses((status = 200, body = ConsultationView)))]
 pub async fn close_consultation(
-    write: Write<CloseConsultation>,
+    mut write: Write<CloseConsultation>,
     PathId(id): PathId<ConsultationId>,
 ) -> Result<HttpResponse, Problem> {
-    let mut contents = Vec::new();
     let reason = write.body.reason.as_ref();
-    let reason = reason.map(|reason| reason.as_answer(&mut contents));
+    let reason = reason.map(|reason| reason.as_answer(&mut write.contents));
     let reason = reason.transpose()?;
-    change(&write, id, Command::Close { reason }, &contents, false).await
+    change(&write, id, Command::Close { reason }, false).await
 }
 
 /// Why a consultation takes comments again.
@@ -165,12 +162,11 @@ pub struct ReopenConsultation {
 /// Takes comments again: as long as none are published, and its revision is the one that is worked on.
 #[utoipa::path(post, path = "/v1/consultations/{consultation}/reopening", tag = "consultations", request_body = ReopenConsultation, responses((status = 200, body = ConsultationView)))]
 pub async fn reopen_consultation(
-    write: Write<ReopenConsultation>,
+    mut write: Write<ReopenConsultation>,
     PathId(id): PathId<ConsultationId>,
 ) -> Result<HttpResponse, Problem> {
-    let mut contents = Vec::new();
-    let reason = write.body.reason.as_answer(&mut contents)?;
-    change(&write, id, Command::Reopen { reason }, &contents, false).await
+    let reason = write.body.reason.as_answer(&mut write.contents)?;
+    change(&write, id, Command::Reopen { reason }, false).await
 }
 
 /// The day of the publication.
@@ -178,7 +174,6 @@ pub async fn reopen_consultation(
 pub struct PublishComments {
     /// The day.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     on: Date,
 }
 
@@ -190,7 +185,7 @@ pub async fn publish_comments(
     PathId(id): PathId<ConsultationId>,
 ) -> Result<HttpResponse, Problem> {
     let on = write.body.on;
-    change(&write, id, Command::Publish { on }, &[], true).await
+    change(&write, id, Command::Publish { on }, true).await
 }
 
 async fn deadline(services: &Services, new: &NewDeadline) -> Result<Deadline, Problem> {
@@ -221,9 +216,8 @@ async fn change<B>(
     write: &Write<B>,
     id: ConsultationId,
     command: Command,
-    contents: &[NewContent],
     is_new: bool,
 ) -> Result<HttpResponse, Problem> {
-    let decided = write.decide_case::<Consultation>(id, &(), command, contents);
+    let decided = write.decide_case::<Consultation>(id, &(), command);
     answer(&write.services, &write.caller, &decided.await?, is_new).await
 }

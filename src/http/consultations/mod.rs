@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use ::access::Role;
 use actix_web::HttpResponse;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
@@ -22,8 +23,7 @@ use crate::http::handling::path_id::PathId;
 use crate::http::handling::stored_words::StoredWords;
 use crate::http::problem::Problem;
 use crate::http::rights::consultation::visible;
-use crate::http::schemas::DeadlineView;
-use crate::http::schemas::{NoticeView, WordsShape, chosen};
+use crate::http::schemas::{DeadlineView, NoticeView, WordsShape, chosen};
 use crate::http::services::Services;
 use crate::reading::consultations::{self as reading, ConsultationRow, Filter};
 use domain::collection::ReceiptTime;
@@ -38,8 +38,7 @@ pub struct ConsultationView {
     /// Its title, in the language `lang`; null where it has none of its own.
     title: Option<String>,
     /// The language of `title`.
-    #[schema(value_type = Option<domain::Lang>)]
-    lang: Option<String>,
+    lang: Option<domain::Lang>,
     /// The instrument.
     instrument: Uuid,
     /// The revision of it that was forwarded.
@@ -49,13 +48,11 @@ pub struct ConsultationView {
     /// The note verbale or letter.
     reference: String,
     /// The date of the letter.
-    #[schema(format = Date)]
-    opened_on: String,
+    opened_on: Date,
     /// Until when comments are expected.
     deadline: DeadlineView,
     /// The kinds of party that it is addressed to as a whole.
-    #[schema(value_type = Vec<domain::party::PartyKind>)]
-    audiences: Vec<String>,
+    audiences: Vec<domain::party::PartyKind>,
     /// `open` or `closed`.
     status: domain::consultation::Status,
     /// Why it was closed or reopened last, where that was said; told to the Secretariat.
@@ -68,8 +65,7 @@ pub struct ConsultationView {
     /// Whether the caller's party was asked; null for whoever acts for none.
     asked_of_me: Option<bool>,
     /// The day on which its comments were published.
-    #[schema(format = Date)]
-    comments_published_on: Option<String>,
+    comments_published_on: Option<Date>,
     /// In the answer to a command: what whoever gave it should know of what came of it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     notices: Vec<NoticeView>,
@@ -103,13 +99,9 @@ impl ConsultationView {
             revision: consultation.revision,
             round: consultation.round,
             reference: consultation.reference.clone(),
-            opened_on: consultation.opened_on.to_string(),
+            opened_on: consultation.opened_on,
             deadline: DeadlineView::from_deadline(&consultation.until),
-            audiences: consultation
-                .audiences
-                .iter()
-                .map(ToString::to_string)
-                .collect(),
+            audiences: consultation.audiences.clone(),
             status: consultation.status,
             reason: why.map(|why| match why {
                 Reason::Words(said) => words.show(&said.content, Some(said.lang)),
@@ -121,7 +113,7 @@ impl ConsultationView {
                 .principal
                 .party
                 .map(|party| consultation.asked.contains_key(&party)),
-            comments_published_on: consultation.published.map(|day| day.to_string()),
+            comments_published_on: consultation.published,
             notices: Vec::new(),
         }
     }
@@ -135,8 +127,7 @@ pub struct ConsultationItem {
     /// Its title, in the language `lang`; null where it has none of its own.
     title: Option<String>,
     /// The language of `title`.
-    #[schema(value_type = Option<domain::Lang>)]
-    lang: Option<String>,
+    lang: Option<domain::Lang>,
     /// The instrument.
     instrument: Uuid,
     /// The revision of it that was forwarded.
@@ -146,20 +137,17 @@ pub struct ConsultationItem {
     /// The note verbale or letter.
     reference: String,
     /// The date of the letter.
-    #[schema(format = Date)]
-    opened_on: String,
+    opened_on: Date,
     /// Until when comments are expected.
     deadline: DeadlineView,
     /// `open` or `closed`.
-    #[schema(value_type = domain::consultation::Status)]
-    status: String,
+    status: domain::consultation::Status,
     /// Whether it is open although the deadline is past.
     overdue: bool,
     /// Whether the caller's party was asked; null for whoever acts for none.
     asked_of_me: Option<bool>,
     /// The day on which its comments were published.
-    #[schema(format = Date)]
-    comments_published_on: Option<String>,
+    comments_published_on: Option<Date>,
 }
 
 /// Which consultations.
@@ -203,8 +191,7 @@ pub async fn list_consultations(
             round: row.round,
             reference: row.reference,
             opened_on: row.opened_on,
-            overdue: row.status == Status::Open.as_str()
-                && row.deadline.is_over(ReceiptTime::At(now)),
+            overdue: row.status == Status::Open && row.deadline.is_over(ReceiptTime::At(now)),
             deadline: DeadlineView::from_deadline(&row.deadline),
             status: row.status,
             asked_of_me: principal.party.map(|_| row.asked),
@@ -230,7 +217,7 @@ pub async fn get_consultation(
     // Becoming overdue is no event, and changes what is shown all the same.
     let reader = lookup.reader().words(words.changed);
     let tag = Tag::Resource(held.position, reader.beside(u64::from(view.overdue)));
-    Ok(lookup.answer_in(view.lang.as_deref(), &tag, &view))
+    Ok(lookup.answer_in(view.lang.map(domain::Lang::as_str), &tag, &view))
 }
 
 /// The words that the Secretariat said of a consultation.
@@ -247,9 +234,6 @@ async fn words(
 }
 
 /// The answer to a write.
-///
-/// # Errors
-/// The database does not answer.
 pub(in crate::http) async fn answer(
     services: &Services,
     caller: &Caller,

@@ -1,7 +1,7 @@
 //! Translations of what people typed: a translation is made beside the original, and wherever that is shown it is shown
 //! as what it is.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -11,6 +11,7 @@ use crate::deciding::translation::stored;
 use crate::desk::RecordedDecision;
 use crate::http::conditional::{self, Reader, Tag};
 use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::lookup::Lookup;
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::stored_words::StoredWords;
 use crate::http::handling::word_input::keep;
@@ -59,17 +60,15 @@ impl TranslationsView {
 /// too, their translations are those of now.
 #[utoipa::path(get, path = "/v1/contents/{content}/translations", tag = "translations", responses((status = 200, body = TranslationsView)))]
 pub async fn list_translations(
-    request: HttpRequest,
-    caller: Caller,
+    lookup: Lookup,
     PathId(id): PathId<ContentId>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    if stored(&services.desk, id).await? == Context::Nothing {
+    if stored(&lookup.services.desk, id).await? == Context::Nothing {
         return Err(Problem::not_found("content"));
     }
-    let (view, changed) = TranslationsView::load(&services, &caller, id).await?;
+    let (view, changed) = TranslationsView::load(&lookup.services, &lookup.caller, id).await?;
     let tag = Tag::Resource(changed, Reader::any());
-    Ok(conditional::answer(&request, &tag, &view))
+    Ok(lookup.answer(&tag, &view))
 }
 
 /// A translation.
@@ -85,18 +84,17 @@ pub struct Translate {
 /// Adds a translation into a language, in place of the one before. The original stays what it is.
 #[utoipa::path(put, path = "/v1/contents/{content}/translations/{language}", tag = "translations", request_body = Translate, responses((status = 200, body = TranslationsView)))]
 pub async fn translate_content(
-    write: Write<Translate>,
+    mut write: Write<Translate>,
     path: web::Path<(String, String)>,
 ) -> Result<HttpResponse, Problem> {
     let (content, lang) = content_and_language(&path)?;
     let Translate { text, by } = &write.body;
-    let mut contents = Vec::new();
     let text = keep(
         text,
         "/text",
         MAX_CHARS,
         "translation_faulty",
-        &mut contents,
+        &mut write.contents,
     )?;
     let translated = TextTranslated {
         content,
@@ -106,7 +104,7 @@ pub async fn translate_content(
     };
     let stream = write.services.desk.ids().translations(content);
     let translate = Command::Translate(translated);
-    let decided = write.decide_case::<Translations>(stream, &(), translate, &contents);
+    let decided = write.decide_case::<Translations>(stream, &(), translate);
     let decided = decided.await?;
     translations_answer(&write.services, &write.caller, content, &decided).await
 }

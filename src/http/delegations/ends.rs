@@ -17,9 +17,6 @@ use domain::{CollectionId, PartyId, PersonId};
 /// account; what invited them to this one opens nothing any more. Letters about an office that ended are not sent. No way in
 /// depends on this, since each looks whether its office stands; it makes the end final, so that nothing of theirs opens again
 /// with a later office. It is done at each change of one, so that one that was cut short is made up for.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn end_former(services: &Services, of: DelegationKey) -> Result<(), Problem> {
     let pool = services.log().pool();
     let former = former_officers(pool, of.collection.0, of.party.0).await?;

@@ -1,19 +1,16 @@
 //! Delegations in lists: by collection, for the Secretariat; by person, for whoever acts.
 
+use actix_web::HttpResponse;
 use actix_web::http::header;
-use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::http::conditional::{Reader, Tag};
-use crate::http::handling::caller::Caller;
-use crate::http::handling::lookup::{At, ListLookup};
+use crate::http::handling::lookup::{At, ListLookup, Lookup};
 use crate::http::handling::page::{Page, Paging};
 use crate::http::handling::path_id::PathId;
 use crate::http::problem::Problem;
-use crate::http::schemas::NoticeView;
-use crate::http::schemas::{DeadlineView, basis_notice};
-use crate::http::services::Services;
+use crate::http::schemas::{DeadlineView, NoticeView, basis_notice};
 use crate::reading::delegations::{self as reading, DelegationRow};
 use domain::{CollectionId, PartyId};
 
@@ -63,21 +60,18 @@ pub struct OfficeView {
 
 /// Where the caller was named focal point or admitted as a contributor: where to begin after signing in.
 #[utoipa::path(get, path = "/v1/me/offices", tag = "delegations", responses((status = 200, body = OfficesView)))]
-pub async fn list_offices(
-    caller: Caller,
-    services: web::Data<Services>,
-) -> Result<HttpResponse, Problem> {
-    let held = reading::of_person(services.log().pool(), caller.principal.id).await?;
+pub async fn list_offices(lookup: Lookup) -> Result<HttpResponse, Problem> {
+    let held = reading::of_person(lookup.pool(), lookup.caller.principal.id).await?;
     let mut offices = Vec::new();
     for office in held {
         let collection = CollectionId(office.collection);
-        let collection = services.fresh_collection(collection).await?;
+        let collection = lookup.services.fresh_collection(collection).await?;
         let deadline = DeadlineView::from_deadline(collection.deadline_of(PartyId(office.party)));
         offices.push(OfficeView {
             office,
             deadline,
             basis: collection.basis,
-            notices: vec![basis_notice(collection.basis, &caller.languages)],
+            notices: vec![basis_notice(collection.basis, lookup.languages())],
         });
     }
     Ok(HttpResponse::Ok()

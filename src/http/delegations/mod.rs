@@ -6,7 +6,7 @@ pub mod lists;
 
 use std::collections::BTreeSet;
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -17,6 +17,7 @@ use crate::http::delegations::ends as delegation_ends;
 use crate::http::delegations::invitees::InviteFocalPoint;
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::lookup::Lookup;
 use crate::http::handling::path_id::party_id;
 use crate::http::problem::Problem;
 use crate::http::schemas::{ConsentInput, ConsentShape};
@@ -133,12 +134,11 @@ pub fn delegation_key(
 /// Who acts for a party in a collection.
 #[utoipa::path(get, path = "/v1/collections/{collection}/parties/{party}/delegation", tag = "delegations", responses((status = 200, body = DelegationView)))]
 pub async fn get_delegation(
-    request: HttpRequest,
-    caller: Caller,
+    lookup: Lookup,
     path: web::Path<(String, String)>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let of = delegation_key(&caller, &path.0, &path.1)?;
+    let (services, caller) = (&lookup.services, &lookup.caller);
+    let of = delegation_key(caller, &path.0, &path.1)?;
     let collection = services.fresh_collection(of.collection).await?;
     if !collection.invited.contains_key(&of.party) {
         return Err(Problem::not_found("delegation"));
@@ -150,10 +150,9 @@ pub async fn get_delegation(
     } else {
         Reader::any().seeing(&caller.principal.id)
     };
-    Ok(conditional::answer(
-        &request,
+    Ok(lookup.answer(
         &Tag::Resource(loaded.position, reader),
-        &DelegationView::new(&services, &caller, of, &loaded.state),
+        &DelegationView::new(services, caller, of, &loaded.state),
     ))
 }
 

@@ -2,7 +2,7 @@
 
 pub mod links;
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::HttpResponse;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -10,16 +10,15 @@ use uuid::Uuid;
 
 use crate::desk::PresentResource;
 use crate::desk::RecordedDecision;
-use crate::http::conditional::{self, Reader, Tag};
+use crate::http::conditional::{self, Tag};
 use crate::http::handling::caller::Caller;
 use crate::http::handling::dates;
-use crate::http::handling::lookup::{At, ListLookup};
+use crate::http::handling::lookup::{At, ListLookup, Lookup};
 use crate::http::handling::page::{Page, Paging};
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::http::schemas::chosen;
-use crate::http::services::Services;
 use crate::reading::documents::{self as reading, DocumentRow, Filter};
 use domain::document::{Command, Document, DocumentKind, DocumentRecorded, Particulars};
 use domain::phrase::expected;
@@ -36,11 +35,9 @@ pub struct DocumentView {
     /// Its title, in the language `lang`.
     title: String,
     /// The language of `title`.
-    #[schema(value_type = Option<domain::Lang>)]
-    lang: Option<String>,
+    lang: Option<Lang>,
     /// The day that it bears.
-    #[schema(format = Date)]
-    date: String,
+    date: Date,
     /// report, note, note_verbale, resolution, working_paper, conference_room_paper, other
     kind: Option<domain::document::DocumentKind>,
     /// Where it can be read.
@@ -75,7 +72,7 @@ impl DocumentView {
             symbol: document.symbol.clone(),
             title,
             lang,
-            date: known.date.to_string(),
+            date: known.date,
             kind: known.kind,
             url: known.url.clone(),
             links: links.collect(),
@@ -160,7 +157,6 @@ pub struct RecordDocument {
     title: Texts,
     /// The day that it bears.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     date: Date,
     /// report, note, note_verbale, resolution, working_paper, conference_room_paper, other
     kind: Option<DocumentKind>,
@@ -189,17 +185,14 @@ pub async fn record_document(write: Write<RecordDocument>) -> Result<HttpRespons
 /// A document.
 #[utoipa::path(get, path = "/v1/documents/{document}", tag = "documents", responses((status = 200, body = DocumentView)))]
 pub async fn get_document(
-    request: HttpRequest,
-    caller: Caller,
+    lookup: Lookup,
     PathId(id): PathId<DocumentId>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let loaded = services.desk.load::<Document>(id.0, true).await?;
+    let loaded = lookup.services.desk.load::<Document>(id.0, true).await?;
     let document = PresentResource::from_loaded(&loaded).ok_or(Problem::not_found("document"))?;
-    let view = DocumentView::from_document(id.0, &document, &caller.languages);
-    let tag = Tag::Resource(document.position, Reader::for_languages(&caller.languages));
-    let lang = view.lang.as_deref();
-    Ok(conditional::answer_in(&request, &tag, lang, &view))
+    let view = DocumentView::from_document(id.0, &document, lookup.languages());
+    let tag = Tag::Resource(document.position, lookup.reader());
+    Ok(lookup.answer_in(view.lang.map(Lang::as_str), &tag, &view))
 }
 
 /// Corrects what is known of a document. Its symbol stays.

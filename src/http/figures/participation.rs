@@ -11,8 +11,7 @@ use crate::http::figures::{self, GroupBy};
 use crate::http::handling::lookup::{At, Lookup};
 use crate::http::handling::path_id::PathId;
 use crate::http::problem::Problem;
-use crate::http::schemas::collection_notices;
-use crate::http::schemas::{AsOf, NoticeView};
+use crate::http::schemas::{AsOf, NoticeView, collection_notices};
 use crate::http::services::kept_answers::KeptAnswer;
 use crate::reading::participation::{self as reading, Count, Participation};
 use crate::written;
@@ -77,8 +76,7 @@ pub struct GroupCount {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct OtherCount {
     /// The kind.
-    #[schema(value_type = domain::party::PartyKind)]
-    kind: String,
+    kind: domain::party::PartyKind,
     /// How many were invited.
     invited: u64,
     /// How many replied.
@@ -177,7 +175,7 @@ fn view(
                 (invited + count.invited, replied + count.replied)
             });
             OtherCount {
-                kind: kind.to_string(),
+                kind: *kind,
                 invited,
                 replied,
             }

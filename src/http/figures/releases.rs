@@ -1,19 +1,19 @@
 //! Releases: an officer shows the public a collection's figures as of a position.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::http::conditional::{self, Reader, Tag};
-use crate::http::handling::caller::{self, Caller};
+use crate::http::handling::caller::{self};
+use crate::http::handling::lookup::Lookup;
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::write::Write;
 use crate::http::handling::{as_of, query};
 use crate::http::problem::Problem;
-use crate::http::schemas::basis_notice;
-use crate::http::schemas::{AsOf, NoticeView};
+use crate::http::schemas::{AsOf, NoticeView, basis_notice};
 use crate::http::services::Services;
 use crate::reading::releases::{self as reading, ReleaseRow};
 use crate::written;
@@ -116,7 +116,7 @@ pub async fn release_figures(
     let position = as_of::of_body(services.log(), write.body.as_of.as_ref()).await?;
     let release = Command::Release { position };
     let decided = write
-        .decide_case::<Collection>(id, &Vec::new(), release, &[])
+        .decide_case::<Collection>(id, &Vec::new(), release)
         .await?;
     let released = decided.events.iter().find_map(|event| match event {
         Event::FiguresReleased(released) => Some(released.release),
@@ -146,14 +146,12 @@ async fn read(
 /// The releases of a collection's figures, oldest first.
 #[utoipa::path(get, path = "/v1/collections/{collection}/releases", tag = "figures", responses((status = 200, body = ReleaseList)))]
 pub async fn list_releases(
-    request: HttpRequest,
-    caller: Caller,
+    lookup: Lookup,
     PathId(id): PathId<CollectionId>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let basis = services.collection(id, None).await?.basis;
-    let read = reading::list(services.log().pool(), id.0).await?;
-    let languages = &caller.languages;
+    let basis = lookup.services.collection(id, None).await?.basis;
+    let read = reading::list(lookup.pool(), id.0).await?;
+    let languages = lookup.languages();
     let items = read.0.iter();
     let items = items.map(|row| ReleaseView::from_row(id.0, basis, row, languages));
     let view = ReleaseList {
@@ -161,27 +159,22 @@ pub async fn list_releases(
     };
     let last = read.0.last().map_or(0, |row| row.since);
     let tag = Tag::Figure(last, Reader::for_languages(languages));
-    Ok(conditional::answer(&request, &tag, &view))
+    Ok(lookup.answer(&tag, &view))
 }
 
 /// A release.
 #[utoipa::path(get, path = "/v1/collections/{collection}/releases/{release}", tag = "figures", responses((status = 200, body = ReleaseView)))]
 pub async fn get_release(
-    request: HttpRequest,
-    caller: Caller,
+    lookup: Lookup,
     path: web::Path<(String, String)>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
     let (collection, release) = path.into_inner();
     let id: CollectionId = caller::id(&collection, "collection")?;
-    services.collection(id, None).await?;
+    lookup.services.collection(id, None).await?;
     let release: u32 = release.parse().map_err(|_| Problem::not_found("release"))?;
-    let view = read(&services, id, release, &caller.languages).await?;
-    let tag = Tag::Resource(
-        view.released.position,
-        Reader::for_languages(&caller.languages),
-    );
-    Ok(conditional::answer(&request, &tag, &view))
+    let view = read(&lookup.services, id, release, lookup.languages()).await?;
+    let tag = Tag::Resource(view.released.position, lookup.reader());
+    Ok(lookup.answer(&tag, &view))
 }
 
 /// `release=`: a number.

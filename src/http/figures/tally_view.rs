@@ -5,8 +5,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::http::figures::{self, GroupBy};
-use crate::http::schemas::collection_notices;
-use crate::http::schemas::{AsOf, NoticeView, chosen};
+use crate::http::schemas::{AsOf, NoticeView, chosen, collection_notices};
 use crate::reading::tallies::{Cell, Tally};
 use domain::collection::{Basis, Collection};
 use domain::questionnaire::Question;
@@ -82,8 +81,7 @@ pub struct OptionView {
     /// Its name.
     label: String,
     /// The language of `label`.
-    #[schema(value_type = Option<domain::Lang>)]
-    lang: Option<String>,
+    lang: Option<Lang>,
     /// How many replies chose it.
     count: u64,
 }
@@ -150,7 +148,7 @@ impl TallyView {
             .collect();
         let counts = CountsView::from_cell(question, &counted.cell(|_| true), languages);
         let (lang, text) = chosen(&question.text, languages);
-        let lang = lang.unwrap_or_default();
+        let lang = lang.map_or("", Lang::as_str).to_owned();
         let mut notices = collection_notices(collection, languages);
         notices.extend(figures::translation_missing(languages, &lang));
         let notice = |code: &str, args: &[(&str, &str)]| NoticeView::new(code, languages, args);

@@ -26,9 +26,6 @@ pub(in crate::http) fn notices_for_reader(
 }
 
 /// When what a command did was recorded; none where it did nothing.
-///
-/// # Errors
-/// The database does not answer.
 pub(in crate::http) async fn recorded_time(
     services: &Services,
     as_of: Option<u64>,

@@ -35,9 +35,6 @@ pub(in crate::http) fn redacted(reason: Reason) -> Problem {
 
 impl StoredWords {
     /// Reads contents, for this caller.
-    ///
-    /// # Errors
-    /// The database does not answer.
     pub async fn read(
         services: &Services,
         caller: &Caller,
@@ -71,9 +68,6 @@ impl StoredWords {
     }
 
     /// Looks which of these are redacted, without reading them: files are large.
-    ///
-    /// # Errors
-    /// The database does not answer.
     pub async fn and_redactions_of(
         mut self,
         services: &Services,

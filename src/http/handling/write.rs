@@ -21,6 +21,8 @@ pub struct Write<B> {
     pub caller: Caller,
     /// What the body says.
     pub body: B,
+    /// Its words, once they are stored beside the log with what is decided.
+    pub contents: Vec<NewContent>,
     /// What it is decided with.
     pub services: web::Data<Services>,
     bytes: web::Bytes,
@@ -41,10 +43,10 @@ impl<B> Write<B> {
         stream: impl Into<Uuid>,
         command: D::Command,
     ) -> Result<RecordedDecision<D>, Problem> {
-        self.decide_case::<D>(stream, &(), command, &[]).await
+        self.decide_case::<D>(stream, &(), command).await
     }
 
-    /// As [`Self::decide`], for what rests on more than the command, or names words that are stored with it.
+    /// As [`Self::decide`], for what rests on more than the command.
     ///
     /// # Errors
     /// The refusal, or why it could not be recorded.
@@ -53,11 +55,10 @@ impl<B> Write<B> {
         stream: impl Into<Uuid>,
         case: &D::Case,
         command: D::Command,
-        contents: &[NewContent],
     ) -> Result<RecordedDecision<D>, Problem> {
         let desk = &self.services.desk;
         let request = self.request();
-        let decided = desk.decide::<D>(&request, stream.into(), case, command, contents);
+        let decided = desk.decide::<D>(&request, stream.into(), case, command, &self.contents);
         Ok(decided.await?)
     }
 }
@@ -75,6 +76,7 @@ impl<B: DeserializeOwned + 'static> FromRequest for Write<B> {
             Ok(Self {
                 caller: caller.await?,
                 body: body.value,
+                contents: Vec::new(),
                 services: services.ok_or(Problem::new("internal"))?,
                 bytes: body.bytes,
             })

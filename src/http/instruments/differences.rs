@@ -1,18 +1,18 @@
 //! What differs between two revisions of an instrument, question by question.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::http::conditional::{self, Reader, Tag};
-use crate::http::handling::caller::{self, Caller};
-use crate::http::handling::query::{self, Query};
+use crate::http::conditional::{Reader, Tag};
+use crate::http::handling::caller::{self};
+use crate::http::handling::lookup::Lookup;
+use crate::http::handling::query::{self};
 use crate::http::instruments::load;
 use crate::http::problem::Problem;
 use crate::http::schemas::chosen;
-use crate::http::services::Services;
 use domain::questionnaire::difference::{Difference, PlacedItem};
 use domain::questionnaire::{Question, QuestionType, Section};
 use domain::{InstrumentId, Lang, Texts};
@@ -42,16 +42,13 @@ pub struct TextDifference {
     /// What it was.
     from: Option<String>,
     /// The language of `from`.
-    #[schema(value_type = Option<domain::Lang>)]
-    from_lang: Option<String>,
+    from_lang: Option<Lang>,
     /// What it is.
     to: Option<String>,
     /// The language of `to`.
-    #[schema(value_type = Option<domain::Lang>)]
-    to_lang: Option<String>,
+    to_lang: Option<Lang>,
     /// The languages in which they differ.
-    #[schema(value_type = Vec<domain::Lang>)]
-    languages: Vec<String>,
+    languages: Vec<Lang>,
 }
 
 /// What differs in a section.
@@ -62,8 +59,7 @@ pub struct SectionDifference {
     /// added, removed, changed, moved: changed and moved can be both.
     ways: Vec<String>,
     /// The languages in which its title changed: the reader's may be none of them.
-    #[schema(value_type = Vec<domain::Lang>)]
-    languages: Vec<String>,
+    languages: Vec<Lang>,
     /// As it was; null where it is added.
     from: Option<SectionThere>,
     /// As it is; null where it is removed.
@@ -78,8 +74,7 @@ pub struct SectionThere {
     /// Its title.
     title: String,
     /// The language of `title`.
-    #[schema(value_type = Option<domain::Lang>)]
-    lang: Option<String>,
+    lang: Option<Lang>,
 }
 
 /// What differs in a question.
@@ -92,8 +87,7 @@ pub struct QuestionDifference {
     /// What changed: text, help, heading, required, standards, answer (its type, options and limits).
     parts: Vec<String>,
     /// The languages in which its words changed, text, help, unit or options: the reader's may be none of them.
-    #[schema(value_type = Vec<domain::Lang>)]
-    languages: Vec<String>,
+    languages: Vec<Lang>,
     /// As it was; null where it is added.
     from: Option<QuestionThere>,
     /// As it is; null where it is removed.
@@ -110,13 +104,11 @@ pub struct QuestionThere {
     /// The question itself.
     text: String,
     /// The language of `text`.
-    #[schema(value_type = Option<domain::Lang>)]
-    lang: Option<String>,
+    lang: Option<Lang>,
     /// How to answer it.
     help: Option<String>,
     /// The language of `help`.
-    #[schema(value_type = Option<domain::Lang>)]
-    help_lang: Option<String>,
+    help_lang: Option<Lang>,
     /// What it serves in the report.
     heading: domain::questionnaire::Heading,
     /// Whether it must be answered.
@@ -141,8 +133,7 @@ pub struct OptionThere {
     /// What people read.
     label: String,
     /// The language of `label`.
-    #[schema(value_type = Option<domain::Lang>)]
-    lang: Option<String>,
+    lang: Option<Lang>,
 }
 
 /// From which revision.
@@ -158,29 +149,27 @@ pub struct GetDifferences {
 /// both texts.
 #[utoipa::path(get, path = "/v1/instruments/{instrument}/revisions/{revision}/differences", tag = "instruments", params(GetDifferences), responses((status = 200, body = DifferencesView)))]
 pub async fn get_differences(
-    request: HttpRequest,
-    caller: Caller,
+    lookup: Lookup<GetDifferences>,
     path: web::Path<(String, String)>,
-    Query(asked): Query<GetDifferences>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
+    let services = &lookup.services;
     let (instrument, number) = path.into_inner();
     let not_found = || Problem::not_found("revision");
     let id: InstrumentId = caller::id(&instrument, "instrument")?;
     let to: u32 = number.parse().map_err(|_| not_found())?;
-    let from = query::parse("from", asked.from.as_deref())?;
+    let from = query::parse("from", lookup.query.from.as_deref())?;
     let from: u32 = match from {
         Some(from) => from,
         None => to.checked_sub(1).ok_or_else(not_found)?,
     };
-    let loaded = load(&services, id).await?;
+    let loaded = load(services, id).await?;
     let held = loaded.state.as_ref().as_ref().ok_or_else(not_found)?;
     let was = held.revision(from).ok_or_else(not_found)?;
     let is = held.revision(to).ok_or_else(not_found)?;
     let was = services.desk.questionnaire(&was.questionnaire).await?;
     let is = services.desk.questionnaire(&is.questionnaire).await?;
     let differences = was.differences(&is);
-    let languages = &caller.languages;
+    let languages = lookup.languages();
     let title = differences.title;
     let view = DifferencesView {
         instrument: id.0,
@@ -203,13 +192,13 @@ pub async fn get_differences(
     };
     // Revisions never change.
     let tag = Tag::Resource(loaded.position, Reader::for_languages(languages));
-    Ok(conditional::answer(&request, &tag, &view))
+    Ok(lookup.answer(&tag, &view))
 }
 
 fn texts(was: Option<&Texts>, is: Option<&Texts>, languages: &[Lang]) -> TextDifference {
     let shown = |texts: Option<&Texts>| {
         let (lang, text) = texts?.pick(languages)?;
-        Some((lang.to_string(), text.to_owned()))
+        Some((lang, text.to_owned()))
     };
     let (from_lang, from) = shown(was).unzip();
     let (to_lang, to) = shown(is).unzip();
@@ -222,7 +211,7 @@ fn texts(was: Option<&Texts>, is: Option<&Texts>, languages: &[Lang]) -> TextDif
     }
 }
 
-fn changed_in(was: Option<&Texts>, is: Option<&Texts>) -> Vec<String> {
+fn changed_in(was: Option<&Texts>, is: Option<&Texts>) -> Vec<Lang> {
     differing(|lang| {
         let text =
             |texts: Option<&Texts>| texts.and_then(|texts| texts.get(lang).map(str::to_owned));
@@ -230,9 +219,9 @@ fn changed_in(was: Option<&Texts>, is: Option<&Texts>) -> Vec<String> {
     })
 }
 
-fn differing(differs: impl Fn(Lang) -> bool) -> Vec<String> {
+fn differing(differs: impl Fn(Lang) -> bool) -> Vec<Lang> {
     let changed = Lang::ALL.iter().filter(|lang| differs(**lang));
-    changed.map(ToString::to_string).collect()
+    changed.copied().collect()
 }
 
 /// All the words of a question in a language, in their order.

@@ -1,12 +1,13 @@
 //! Drafts: the questionnaire that an instrument's next revision will be.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::HttpResponse;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::http::conditional::{self, Reader, Tag};
+use crate::http::handling::lookup::Lookup;
 use crate::http::handling::new_content;
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::write::Write;
@@ -14,29 +15,26 @@ use crate::http::instruments::load;
 use crate::http::instruments::revisions::{Scales, scales};
 use crate::http::problem::{FaultBody, Problem};
 use crate::http::schemas::{ChoiceShape, QuestionnaireShape};
-use crate::http::services::Services;
 use domain::classification::Classification;
-use domain::instrument::{Command, Instrument};
+use domain::instrument::{Command, Instrument, InstrumentDraftSaved};
 use domain::questionnaire::Questionnaire;
 use domain::{InstrumentId, classification_id};
 
 /// The draft, as it was saved last.
 #[utoipa::path(get, path = "/v1/instruments/{instrument}/draft", tag = "instruments", responses((status = 200, body = QuestionnaireShape)))]
 pub async fn get_draft(
-    request: HttpRequest,
+    lookup: Lookup,
     PathId(id): PathId<InstrumentId>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let loaded = load(&services, id).await?;
+    let loaded = load(&lookup.services, id).await?;
     let draft = loaded
         .state
         .as_ref()
         .as_ref()
         .and_then(|instrument| instrument.draft.as_ref())
         .ok_or(Problem::not_found("draft"))?;
-    let questionnaire = services.desk.questionnaire(draft).await?;
-    Ok(conditional::answer(
-        &request,
+    let questionnaire = lookup.services.desk.questionnaire(draft).await?;
+    Ok(lookup.answer(
         &Tag::Resource(loaded.position, Reader::any()),
         &*questionnaire,
     ))
@@ -62,14 +60,13 @@ pub struct DraftSaved {
 /// Saves a draft, which may still have faults; the answer lists them.
 #[utoipa::path(put, path = "/v1/instruments/{instrument}/draft", tag = "instruments", request_body = QuestionnaireShape, responses((status = 200, body = DraftSaved)))]
 pub async fn save_draft(
-    write: Write<Value>,
+    mut write: Write<Value>,
     PathId(id): PathId<InstrumentId>,
 ) -> Result<HttpResponse, Problem> {
     let questionnaire = Questionnaire::read(&write.body)
         .map_err(|faults| Problem::new("questionnaire_faulty").faults(faults))?;
     let questions = questionnaire.questions().count();
-    let mut contents = Vec::new();
-    let draft = new_content::json(&questionnaire, &mut contents)?;
+    let draft = new_content::json(&questionnaire, &mut write.contents)?;
     let (services, caller) = (&write.services, &write.caller);
     let before = load(services, id).await?;
     let unchanged = match before
@@ -84,11 +81,11 @@ pub async fn save_draft(
         None => None,
     };
     if unchanged.is_some() {
-        contents.clear();
+        write.contents.clear();
     }
     let draft = unchanged.unwrap_or(draft);
-    let save = Command::SaveDraft { draft, questions };
-    let decided = write.decide_case::<Instrument>(id, &(), save, &contents);
+    let save = Command::SaveDraft(InstrumentDraftSaved { draft, questions });
+    let decided = write.decide_case::<Instrument>(id, &(), save);
     let decided = decided.await?;
     let classification = services
         .desk

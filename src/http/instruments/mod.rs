@@ -25,7 +25,6 @@ use domain::instrument::{self, Command, Event, Instrument, InstrumentDrafted, Ro
 use domain::meeting::Meeting;
 use domain::notice::{self, CommandNotice};
 use domain::{InstrumentId, Lang, Texts};
-use event_log::NewContent;
 
 /// Instruments, in the order in which they were drafted.
 #[utoipa::path(get, path = "/v1/instruments", tag = "instruments", params(Paging, At), responses((status = 200, body = Page<InstrumentRow>)))]
@@ -62,7 +61,7 @@ pub async fn draft_instrument(write: Write<DraftInstrument>) -> Result<HttpRespo
         // The decision says which: the one that holds then.
         classification_version: 1,
     });
-    change(&write, id, draft, &[], "").await
+    change(&write, id, draft, "").await
 }
 
 /// Decides on a command to an instrument, and answers with it, and with where what was made is found below it.
@@ -70,10 +69,9 @@ async fn change<B>(
     write: &Write<B>,
     id: InstrumentId,
     command: Command,
-    contents: &[NewContent],
     below: &str,
 ) -> Result<HttpResponse, Problem> {
-    let decided = write.decide_case::<Instrument>(id, &(), command, contents);
+    let decided = write.decide_case::<Instrument>(id, &(), command);
     let decided = decided.await?;
     let Write {
         services, caller, ..
@@ -103,7 +101,7 @@ pub async fn get_instrument(
     let shown = ShownInstrument::load(&lookup.services, &lookup.caller, id.0, &instrument).await?;
     let reader = lookup.reader().words(shown.words).beside(shown.beside);
     let tag = Tag::Resource(instrument.position, reader);
-    Ok(lookup.answer_in(shown.view.lang.as_deref(), &tag, &shown.view))
+    Ok(lookup.answer_in(shown.view.lang.map(Lang::as_str), &tag, &shown.view))
 }
 
 /// What is to be known of a meeting's decision, by what the meeting was when it was recorded.

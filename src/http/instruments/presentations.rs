@@ -12,10 +12,9 @@ use crate::http::handling::{caller, dates};
 use crate::http::instruments::change;
 use crate::http::instruments::view::InstrumentView;
 use crate::http::problem::Problem;
-use domain::instrument::{Approver, Command};
+use domain::instrument::{Approver, Command, InstrumentPresented, InstrumentWithdrawn};
 use domain::phrase::expected;
 use domain::{DocumentId, InstrumentId, MeetingId};
-use event_log::NewContent;
 
 const FAULTY: &str = "instrument_faulty";
 /// The most characters of remarks and reasons.
@@ -32,7 +31,6 @@ pub struct PresentRevision {
     progress_report: Option<String>,
     /// The day.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     on: Date,
 }
 
@@ -45,13 +43,13 @@ pub async fn present_revision(
 ) -> Result<HttpResponse, Problem> {
     let revision = revision(&path)?;
     let new = &write.body;
-    let present = Command::Present {
+    let present = Command::Present(InstrumentPresented {
         revision: revision.1,
         meeting: new.meeting,
         progress_report: new.progress_report.as_deref().map(DocumentId::from_symbol),
         on: new.on,
-    };
-    change_revision(&write, revision, present, &[]).await
+    });
+    change_revision(&write, revision, present).await
 }
 
 /// The decision that approved a revision.
@@ -67,7 +65,6 @@ pub struct ApproveRevision {
     decision: String,
     /// When it was taken.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     date: Date,
 }
 
@@ -93,7 +90,7 @@ pub async fn approve_revision(
         decision: new.decision.clone(),
         date: new.date,
     };
-    change_revision(&write, revision, approve, &[]).await
+    change_revision(&write, revision, approve).await
 }
 
 /// What a revision is given back with.
@@ -101,7 +98,6 @@ pub async fn approve_revision(
 pub struct ReturnRevision {
     /// The day.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     on: Date,
     /// What was said.
     remarks: NewWords,
@@ -110,19 +106,18 @@ pub struct ReturnRevision {
 /// Records that the meeting gave a revision back with remarks: a new revision can be presented.
 #[utoipa::path(post, path = "/v1/instruments/{instrument}/revisions/{revision}/return", tag = "instruments", request_body = ReturnRevision, responses((status = 201, body = InstrumentView)))]
 pub async fn return_revision(
-    write: Write<ReturnRevision>,
+    mut write: Write<ReturnRevision>,
     path: web::Path<(String, String)>,
 ) -> Result<HttpResponse, Problem> {
     let revision = revision(&path)?;
-    let mut contents = Vec::new();
     let remarks = &write.body.remarks;
     let give_back = Command::Return {
         revision: revision.1,
         on: write.body.on,
-        remarks: remarks.store("/remarks", WORDS_CHARS, FAULTY, &mut contents)?,
+        remarks: remarks.store("/remarks", WORDS_CHARS, FAULTY, &mut write.contents)?,
         lang: remarks.lang,
     };
-    change_revision(&write, revision, give_back, &contents).await
+    change_revision(&write, revision, give_back).await
 }
 
 /// Why work on an instrument ends.
@@ -135,16 +130,15 @@ pub struct WithdrawInstrument {
 /// Ends the work on an instrument of which no revision is approved, once no consultation on it is open.
 #[utoipa::path(post, path = "/v1/instruments/{instrument}/withdrawal", tag = "instruments", request_body = WithdrawInstrument, responses((status = 201, body = InstrumentView)))]
 pub async fn withdraw_instrument(
-    write: Write<WithdrawInstrument>,
+    mut write: Write<WithdrawInstrument>,
     PathId(id): PathId<InstrumentId>,
 ) -> Result<HttpResponse, Problem> {
-    let mut contents = Vec::new();
     let reason = &write.body.reason;
-    let withdraw = Command::Withdraw {
-        reason: reason.store("/reason", WORDS_CHARS, FAULTY, &mut contents)?,
+    let withdraw = Command::Withdraw(InstrumentWithdrawn {
+        reason: reason.store("/reason", WORDS_CHARS, FAULTY, &mut write.contents)?,
         lang: reason.lang,
-    };
-    change(&write, id, withdraw, &contents, "").await
+    });
+    change(&write, id, withdraw, "").await
 }
 
 fn revision(path: &(String, String)) -> Result<(InstrumentId, u32), Problem> {
@@ -158,8 +152,7 @@ async fn change_revision<B>(
     write: &Write<B>,
     (id, revision): (InstrumentId, u32),
     command: Command,
-    contents: &[NewContent],
 ) -> Result<HttpResponse, Problem> {
     let below = format!("/revisions/{revision}");
-    change(write, id, command, contents, &below).await
+    change(write, id, command, &below).await
 }

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::desk::RecordedDecision;
 use crate::http::conditional::{self, Reader, Tag};
+use crate::http::handling::lookup::Lookup;
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::write::Write;
 use crate::http::handling::{caller, notices};
@@ -31,8 +32,7 @@ pub struct RevisionView {
     /// 1, 2, 3.
     revision: u32,
     /// The languages in which it is complete.
-    #[schema(value_type = Vec<domain::Lang>)]
-    languages: Vec<String>,
+    languages: Vec<domain::Lang>,
     /// Its approval, if it has one.
     approval: Option<ApprovalView>,
     /// What is asked.
@@ -150,13 +150,13 @@ async fn unchanged(
 /// A revision with its questionnaire. It never changes, but for its approval.
 #[utoipa::path(get, path = "/v1/instruments/{instrument}/revisions/{revision}", tag = "instruments", responses((status = 200, body = RevisionView)))]
 pub async fn get_revision(
-    request: HttpRequest,
+    lookup: Lookup,
     path: web::Path<(String, String)>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
+    let services = &lookup.services;
     let (instrument, number) = path.into_inner();
     let id: InstrumentId = caller::id(&instrument, "instrument")?;
-    let loaded = load(&services, id).await?;
+    let loaded = load(services, id).await?;
     let revision = loaded
         .state
         .as_ref()
@@ -168,14 +168,10 @@ pub async fn get_revision(
     let view = RevisionView {
         instrument: id.0,
         revision: revision.number,
-        languages: revision.languages.iter().map(ToString::to_string).collect(),
+        languages: revision.languages.clone(),
         approval: revision.approval.as_ref().map(ApprovalView::from_event),
         questionnaire: (*questionnaire).clone(),
         scales: scales(&questionnaire),
     };
-    Ok(conditional::answer(
-        &request,
-        &Tag::Resource(loaded.position, Reader::any()),
-        &view,
-    ))
+    Ok(lookup.answer(&Tag::Resource(loaded.position, Reader::any()), &view))
 }

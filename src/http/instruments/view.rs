@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -27,8 +28,7 @@ pub struct InstrumentView {
     /// Its title, in the language `lang`.
     title: String,
     /// The language of `title`.
-    #[schema(value_type = Option<domain::Lang>)]
-    pub lang: Option<String>,
+    pub lang: Option<domain::Lang>,
     /// The category of standards that it asks about.
     category: String,
     /// The version of the classification that it is made under, and keeps.
@@ -39,8 +39,7 @@ pub struct InstrumentView {
     /// presented, returned, approved, withdrawn.
     status: &'static str,
     /// The languages in which its questionnaire must be complete.
-    #[schema(value_type = Vec<domain::Lang>)]
-    languages: Vec<String>,
+    languages: Vec<domain::Lang>,
     /// Whether it has a draft that is no revision yet.
     draft: bool,
     /// Its revisions.
@@ -82,8 +81,7 @@ pub struct PresentationView {
     /// The report on progress that went with it, a document.
     progress_report: Option<Uuid>,
     /// The day.
-    #[schema(format = Date)]
-    on: String,
+    on: Date,
 }
 
 impl PresentationView {
@@ -94,7 +92,7 @@ impl PresentationView {
                 .get(&presented.meeting)
                 .is_some_and(|meeting| meeting.status == meeting::Status::Cancelled),
             progress_report: presented.progress_report.map(|document| document.0),
-            on: presented.on.to_string(),
+            on: presented.on,
         }
     }
 }
@@ -105,8 +103,7 @@ pub struct ReturnView {
     /// The meeting.
     meeting: Uuid,
     /// The day.
-    #[schema(format = Date)]
-    on: String,
+    on: Date,
     /// What was said.
     #[schema(value_type = WordsShape)]
     remarks: Value,
@@ -123,8 +120,7 @@ pub struct ApprovalView {
     /// The decision.
     pub decision: String,
     /// When it was taken.
-    #[schema(format = Date)]
-    pub date: String,
+    pub date: Date,
 }
 
 impl ApprovalView {
@@ -134,7 +130,7 @@ impl ApprovalView {
             meeting: approval.meeting.clone(),
             meeting_id: approval.meeting_id.map(|meeting| meeting.0),
             decision: approval.decision.clone(),
-            date: approval.date.to_string(),
+            date: approval.date,
         }
     }
 }
@@ -167,9 +163,6 @@ async fn meetings(services: &Services, instrument: &Instrument) -> Result<Meetin
 
 impl ShownInstrument {
     /// An instrument, with its consultations as they are now.
-    ///
-    /// # Errors
-    /// The database does not answer.
     pub async fn load(
         services: &Services,
         caller: &Caller,
@@ -195,11 +188,7 @@ impl ShownInstrument {
             classification_version: instrument.classification_version,
             route: instrument.route,
             status: status(instrument, &rounds),
-            languages: instrument
-                .languages
-                .iter()
-                .map(ToString::to_string)
-                .collect(),
+            languages: instrument.languages.clone(),
             draft: instrument.draft_changed,
             revisions: revisions
                 .map(|revision| entry(caller, revision, &rounds, &meetings, &words))
@@ -256,7 +245,7 @@ fn entry(
             .map(|presented| PresentationView::from_event(presented, meetings)),
         returned: revision.returned.as_ref().map(|returned| ReturnView {
             meeting: returned.meeting.0,
-            on: returned.on.to_string(),
+            on: returned.on,
             remarks: words.show(&returned.remarks, Some(returned.lang)),
         }),
         approval: revision.approval.as_ref().map(ApprovalView::from_event),

@@ -6,17 +6,14 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::http::handling::dates;
-use crate::http::handling::path_id::PathId;
-use crate::http::handling::path_id::party_id;
+use crate::http::handling::path_id::{PathId, party_id};
 use crate::http::handling::word_input::NewWords;
 use crate::http::handling::write::Write;
 use crate::http::meetings::change;
 use crate::http::meetings::view::MeetingView;
 use crate::http::problem::Problem;
-use crate::http::schemas::RecordResources;
-use domain::meeting::{
-    AgendaItemRecorded, Capacity, Command, Delegation, MeetingResourcesRecorded, RevisionMade,
-};
+use domain::meeting::{AgendaItemRecorded, Capacity, Command, Delegation, RevisionMade};
+use domain::resources::ResourcesRecorded;
 use domain::{MeetingId, Texts};
 
 /// How many seats are shared out.
@@ -35,7 +32,7 @@ pub async fn allocate_seats(
     PathId(id): PathId<MeetingId>,
 ) -> Result<HttpResponse, Problem> {
     let seats = write.body.seats;
-    change(&write, id, Command::AllocateSeats { seats }, &[]).await
+    change(&write, id, Command::AllocateSeats { seats }).await
 }
 
 /// Who takes part.
@@ -69,7 +66,7 @@ pub async fn record_participants(
         persons: new.persons,
     });
     let record = Command::RecordParticipants(participants.collect());
-    change(&write, id, record, &[]).await
+    change(&write, id, record).await
 }
 
 /// When and where a meeting is to be.
@@ -77,11 +74,9 @@ pub async fn record_participants(
 pub struct RescheduleMeeting {
     /// Its first day.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     starts_on: Date,
     /// Its last day.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     ends_on: Date,
     /// Where it meets; left out: where it was to meet before.
     place: Option<Texts>,
@@ -98,7 +93,7 @@ pub async fn reschedule_meeting(
         ends_on: write.body.ends_on,
         place: write.body.place.clone(),
     };
-    change(&write, id, reschedule, &[]).await
+    change(&write, id, reschedule).await
 }
 
 /// When a meeting took place.
@@ -106,11 +101,9 @@ pub async fn reschedule_meeting(
 pub struct HoldMeeting {
     /// The day on which it began.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     starts_on: Date,
     /// The day on which it ended; not one that is still to come.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     ends_on: Date,
 }
 
@@ -125,7 +118,7 @@ pub async fn hold_meeting(
         ends_on: write.body.ends_on,
         today: dates::today(),
     };
-    change(&write, id, hold, &[]).await
+    change(&write, id, hold).await
 }
 
 /// Why a meeting will not take place.
@@ -138,12 +131,11 @@ pub struct CancelMeeting {
 /// Cancels a meeting that was not held yet.
 #[utoipa::path(post, path = "/v1/meetings/{meeting}/cancellation", tag = "meetings", request_body = CancelMeeting, responses((status = 200, body = MeetingView)))]
 pub async fn cancel_meeting(
-    write: Write<CancelMeeting>,
+    mut write: Write<CancelMeeting>,
     PathId(id): PathId<MeetingId>,
 ) -> Result<HttpResponse, Problem> {
-    let mut contents = Vec::new();
-    let reason = write.body.reason.as_answer(&mut contents)?;
-    change(&write, id, Command::Cancel { reason }, &contents).await
+    let reason = write.body.reason.as_answer(&mut write.contents)?;
+    change(&write, id, Command::Cancel { reason }).await
 }
 
 /// Records an item of a meeting's agenda.
@@ -153,7 +145,7 @@ pub async fn record_agenda_item(
     PathId(id): PathId<MeetingId>,
 ) -> Result<HttpResponse, Problem> {
     let record = Command::RecordAgendaItem(write.body.clone());
-    change(&write, id, record, &[]).await
+    change(&write, id, record).await
 }
 
 /// What came of a meeting: at least one of the three.
@@ -172,33 +164,29 @@ pub struct RecordOutcome {
 /// Records what came of a meeting that was held, in place of what was recorded before.
 #[utoipa::path(post, path = "/v1/meetings/{meeting}/outcome", tag = "meetings", request_body = RecordOutcome, responses((status = 200, body = MeetingView)))]
 pub async fn record_outcome(
-    write: Write<RecordOutcome>,
+    mut write: Write<RecordOutcome>,
     PathId(id): PathId<MeetingId>,
 ) -> Result<HttpResponse, Problem> {
     let new = &write.body;
-    let mut contents = Vec::new();
     let summary = new.summary.as_ref();
-    let summary = summary.map(|words| words.as_answer(&mut contents));
+    let summary = summary.map(|words| words.as_answer(&mut write.contents));
     let record = Command::RecordOutcome {
         revisions: new.revisions.clone(),
         decision: new.decision.clone(),
         summary: summary.transpose()?,
     };
-    change(&write, id, record, &contents).await
+    change(&write, id, record).await
 }
 
 /// Records how it stands with the extrabudgetary resources that a meeting is subject to.
-#[utoipa::path(put, path = "/v1/meetings/{meeting}/resources", tag = "meetings", request_body = RecordResources, responses((status = 200, body = MeetingView)))]
+#[utoipa::path(put, path = "/v1/meetings/{meeting}/resources", tag = "meetings", request_body = ResourcesRecorded, responses((status = 200, body = MeetingView)))]
 pub async fn record_meeting_resources(
-    write: Write<RecordResources>,
+    write: Write<ResourcesRecorded>,
     PathId(id): PathId<MeetingId>,
 ) -> Result<HttpResponse, Problem> {
     let record = Command::RecordResources {
-        resources: MeetingResourcesRecorded {
-            resources: write.body.resources,
-            on: write.body.on,
-        },
+        resources: write.body.clone(),
         today: dates::today(),
     };
-    change(&write, id, record, &[]).await
+    change(&write, id, record).await
 }

@@ -21,7 +21,6 @@ use crate::reference;
 use domain::MeetingId;
 use domain::meeting::seats::MOST;
 use domain::meeting::{Command, Meeting, MeetingConvened, MeetingSeatsAllocated};
-use event_log::NewContent;
 
 /// Meetings, in the order in which they were convened.
 #[utoipa::path(get, path = "/v1/meetings", tag = "meetings", params(MeetingFilter, Paging, At), responses((status = 200, body = Page<MeetingRow>)))]
@@ -35,7 +34,7 @@ pub async fn list_meetings(list: ListLookup<MeetingFilter>) -> Result<HttpRespon
 #[utoipa::path(post, path = "/v1/meetings", tag = "meetings", request_body = MeetingConvened, responses((status = 201, body = MeetingView)))]
 pub async fn convene_meeting(write: Write<MeetingConvened>) -> Result<HttpResponse, Problem> {
     let convene = Command::Convene(write.body.clone());
-    change(&write, MeetingId(clock::new_id()), convene, &[]).await
+    change(&write, MeetingId(clock::new_id()), convene).await
 }
 
 /// Decides on a command to a meeting, and answers it as it then is.
@@ -43,11 +42,10 @@ pub(in crate::http) async fn change<B>(
     write: &Write<B>,
     id: MeetingId,
     command: Command,
-    contents: &[NewContent],
 ) -> Result<HttpResponse, Problem> {
     let is_new = matches!(command, Command::Convene(_));
     let commission = reference::commission().map_err(|_| Problem::new("internal"))?;
-    let decided = write.decide_case::<Meeting>(id, &commission, command, contents);
+    let decided = write.decide_case::<Meeting>(id, &commission, command);
     let decided = decided.await?;
     let id = decided.stream;
     let meeting =
@@ -72,7 +70,7 @@ pub async fn get_meeting(
     let shown = MeetingRepresentation::load(services, caller, id.0, &meeting, as_of).await?;
     let reader = lookup.reader().words(shown.words).beside(shown.beside);
     let tag = Tag::Resource(meeting.position, reader);
-    Ok(lookup.answer_in(shown.view.lang.as_deref(), &tag, &shown.view))
+    Ok(lookup.answer_in(shown.view.lang.map(domain::Lang::as_str), &tag, &shown.view))
 }
 
 /// How many seats.

@@ -1,5 +1,6 @@
 //! A meeting as it is shown.
 
+use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -8,8 +9,7 @@ use uuid::Uuid;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::stored_words::StoredWords;
 use crate::http::problem::Problem;
-use crate::http::schemas::ResourcesView;
-use crate::http::schemas::{NoticeView, WordsShape, chosen};
+use crate::http::schemas::{NoticeView, ResourcesView, WordsShape, chosen};
 use crate::http::services::Services;
 use crate::reading::documents::{self, LinkedRow};
 use domain::meeting::{
@@ -28,19 +28,15 @@ pub struct MeetingView {
     /// What it is called, in the language `lang`.
     title: String,
     /// The language of `title`.
-    #[schema(value_type = Option<domain::Lang>)]
-    pub lang: Option<String>,
+    pub lang: Option<Lang>,
     /// Where it meets.
     place: Option<String>,
     /// The language of `place`.
-    #[schema(value_type = Option<domain::Lang>)]
-    place_lang: Option<String>,
+    place_lang: Option<Lang>,
     /// Its first day; once it was held, the day on which it began.
-    #[schema(format = Date)]
-    starts_on: String,
+    starts_on: Date,
     /// Its last day.
-    #[schema(format = Date)]
-    ends_on: String,
+    ends_on: Date,
     /// The number of the session or the Congress; for other kinds, of the session that it serves.
     session: Option<u16>,
     /// The codes of the categories of standards that it is about.
@@ -151,8 +147,7 @@ pub struct AgendaItemView {
     /// What it is about.
     title: String,
     /// The language of `title`.
-    #[schema(value_type = Option<domain::Lang>)]
-    lang: Option<String>,
+    lang: Option<Lang>,
 }
 
 /// What came of a meeting.
@@ -264,9 +259,7 @@ fn view(id: Uuid, meeting: &Meeting, words: &StoredWords, caller: &Caller) -> Me
         .place
         .as_ref()
         .and_then(|place| place.pick(languages));
-    let (place_lang, place) = place
-        .map(|(lang, place)| (lang.to_string(), place.to_owned()))
-        .unzip();
+    let (place_lang, place) = place.map(|(lang, place)| (lang, place.to_owned())).unzip();
     MeetingView {
         id,
         kind: meeting.kind,
@@ -274,8 +267,8 @@ fn view(id: Uuid, meeting: &Meeting, words: &StoredWords, caller: &Caller) -> Me
         lang,
         place,
         place_lang,
-        starts_on: meeting.starts_on.to_string(),
-        ends_on: meeting.ends_on.to_string(),
+        starts_on: meeting.starts_on,
+        ends_on: meeting.ends_on,
         session: meeting.session,
         categories: meeting.categories.clone(),
         mandate: meeting.mandate,
@@ -287,7 +280,7 @@ fn view(id: Uuid, meeting: &Meeting, words: &StoredWords, caller: &Caller) -> Me
         cancellation: cancelled
             .filter(|_| is_told)
             .map(|reason| words.show(&reason.content, Some(reason.lang))),
-        resources: resources(meeting),
+        resources: ResourcesView::from_records(&meeting.resources),
         documents: Vec::new(),
         notices: falls_short.into_iter().chain(no_seats).collect(),
     }
@@ -313,12 +306,4 @@ fn outcome(meeting: &Meeting, words: &StoredWords) -> Option<OutcomeView> {
         decision: outcome.decision.clone(),
         summary: summary.map(|text| words.show(&text.content, Some(text.lang))),
     })
-}
-
-fn resources(meeting: &Meeting) -> Vec<ResourcesView> {
-    let resources = meeting
-        .resources
-        .iter()
-        .map(|recorded| ResourcesView::from_state(recorded.resources, recorded.on));
-    resources.collect()
 }

@@ -22,7 +22,7 @@ use domain::{NeedId, ReplyId};
 /// Drafts a need beside a reply's answers, as long as the reply takes them. The reply's submission indicates it.
 #[utoipa::path(post, path = "/v1/replies/{reply}/needs", tag = "needs", request_body = NewNeed, responses((status = 201, body = NeedView)))]
 pub async fn draft_need(
-    write: Write<NewNeed>,
+    mut write: Write<NewNeed>,
     PathId(reply): PathId<ReplyId>,
 ) -> Result<HttpResponse, Problem> {
     let (services, caller) = (&write.services, &write.caller);
@@ -31,8 +31,7 @@ pub async fn draft_need(
         // How many are drafted is not told either.
         return Err(Problem::new("reply_not_entered"));
     }
-    let mut contents = Vec::new();
-    let about = write.body.store(&mut contents)?;
+    let about = write.body.store(&mut write.contents)?;
     let party = acting.held.party;
     let hand = caller.reply_capacity()?;
     let request = write.request();
@@ -55,7 +54,7 @@ pub async fn draft_need(
             about: about.clone(),
         };
         let desk = &services.desk;
-        let decided = desk.decide::<Need>(&request, id.0, &hand, draft, &contents);
+        let decided = desk.decide::<Need>(&request, id.0, &hand, draft, &write.contents);
         match decided.await {
             Err(DecisionError::Refused(Refusal::NeedAlreadyExists)) => {}
             decided => return answer(services, caller, &decided?, true).await,
@@ -67,12 +66,11 @@ pub async fn draft_need(
 /// Puts a draft otherwise.
 #[utoipa::path(patch, path = "/v1/needs/{need}", tag = "needs", request_body = EditNeed, responses((status = 200, body = NeedView)))]
 pub async fn edit_need(
-    write: Write<EditNeed>,
+    mut write: Write<EditNeed>,
     PathId(id): PathId<NeedId>,
 ) -> Result<HttpResponse, Problem> {
-    let mut contents = Vec::new();
-    let changes = write.body.store(&mut contents)?;
-    change(&write, id, Command::Edit(changes), &contents).await
+    let changes = write.body.store(&mut write.contents)?;
+    change(&write, id, Command::Edit(changes)).await
 }
 
 /// A draft that was given up.
@@ -90,7 +88,7 @@ pub async fn drop_need(
     write: Write<Nothing>,
     PathId(id): PathId<NeedId>,
 ) -> Result<HttpResponse, Problem> {
-    let decided = decide(&write, id, Command::Drop, &[]).await?;
+    let decided = decide(&write, id, Command::Drop).await?;
     let view = DroppedNeed {
         need: decided.stream,
         position: decided.now.position,

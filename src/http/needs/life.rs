@@ -25,13 +25,10 @@ pub(in crate::http) async fn decide<B>(
     write: &Write<B>,
     id: NeedId,
     command: Command,
-    contents: &[NewContent],
 ) -> Result<RecordedDecision<Need>, Problem> {
     need_access::own(&write.services, &write.caller, id).await?;
     let hand = write.caller.reply_capacity()?;
-    write
-        .decide_case::<Need>(id, &hand, command, contents)
-        .await
+    write.decide_case::<Need>(id, &hand, command).await
 }
 
 /// The same, answered with the need.
@@ -39,9 +36,8 @@ pub(in crate::http) async fn change<B>(
     write: &Write<B>,
     id: NeedId,
     command: Command,
-    contents: &[NewContent],
 ) -> Result<HttpResponse, Problem> {
-    let decided = decide(write, id, command, contents).await?;
+    let decided = decide(write, id, command).await?;
     answer(&write.services, &write.caller, &decided, false).await
 }
 
@@ -67,7 +63,7 @@ pub async fn share_need(
     PathId(id): PathId<NeedId>,
 ) -> Result<HttpResponse, Problem> {
     let with = write.body.with;
-    change(&write, id, Command::Share { with }, &[]).await
+    change(&write, id, Command::Share { with }).await
 }
 
 /// Takes a need up as it stands.
@@ -77,7 +73,7 @@ pub async fn confirm_need(
     write: Write<Nothing>,
     PathId(id): PathId<NeedId>,
 ) -> Result<HttpResponse, Problem> {
-    change(&write, id, Command::Confirm, &[]).await
+    change(&write, id, Command::Confirm).await
 }
 
 /// Into which need.
@@ -94,7 +90,7 @@ pub async fn merge_need(
     PathId(id): PathId<NeedId>,
 ) -> Result<HttpResponse, Problem> {
     let into = NeedId(write.body.into);
-    change(&write, id, Command::Merge { into }, &[]).await
+    change(&write, id, Command::Merge { into }).await
 }
 
 /// Why a need is not taken up.
@@ -107,12 +103,11 @@ pub struct DeclineNeed {
 /// Does not take a need up. No project and no accepted request may be about it; what is about it is given up first.
 #[utoipa::path(post, path = "/v1/needs/{need}/declination", tag = "needs", request_body = DeclineNeed, responses((status = 200, body = NeedView)))]
 pub async fn decline_need(
-    write: Write<DeclineNeed>,
+    mut write: Write<DeclineNeed>,
     PathId(id): PathId<NeedId>,
 ) -> Result<HttpResponse, Problem> {
-    let mut contents = Vec::new();
-    let reason = write.body.reason.as_answer(&mut contents)?;
-    change(&write, id, Command::Decline { reason }, &contents).await
+    let reason = write.body.reason.as_answer(&mut write.contents)?;
+    change(&write, id, Command::Decline { reason }).await
 }
 
 /// That a need is met.
@@ -120,7 +115,6 @@ pub async fn decline_need(
 pub struct FulfilNeed {
     /// When: not still to come, nor before the project that met it was completed.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     on: Date,
     /// The completed project that met it, where one did.
     project: Option<Uuid>,
@@ -131,18 +125,17 @@ pub struct FulfilNeed {
 /// Records that a need is met. Something must have been about it: a project, or a request that was accepted.
 #[utoipa::path(post, path = "/v1/needs/{need}/fulfilment", tag = "needs", request_body = FulfilNeed, responses((status = 200, body = NeedView)))]
 pub async fn fulfil_need(
-    write: Write<FulfilNeed>,
+    mut write: Write<FulfilNeed>,
     PathId(id): PathId<NeedId>,
 ) -> Result<HttpResponse, Problem> {
-    let mut contents = Vec::new();
     let new = &write.body;
     let met = NeedMet {
         on: new.on,
         project: new.project.map(Into::into),
-        note: stored(new.note.as_ref(), &mut contents)?,
+        note: stored(new.note.as_ref(), &mut write.contents)?,
     };
     let today = dates::today();
-    change(&write, id, Command::Meet { met, today }, &contents).await
+    change(&write, id, Command::Meet { met, today }).await
 }
 
 /// That a need is there no longer.
@@ -150,7 +143,6 @@ pub async fn fulfil_need(
 pub struct LapseNeed {
     /// When; not still to come.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     on: Date,
     /// Why, where there is something to say.
     reason: Option<NewWords>,
@@ -159,14 +151,13 @@ pub struct LapseNeed {
 /// Records that a need is there no longer, though nobody met it.
 #[utoipa::path(post, path = "/v1/needs/{need}/lapse", tag = "needs", request_body = LapseNeed, responses((status = 200, body = NeedView)))]
 pub async fn lapse_need(
-    write: Write<LapseNeed>,
+    mut write: Write<LapseNeed>,
     PathId(id): PathId<NeedId>,
 ) -> Result<HttpResponse, Problem> {
-    let mut contents = Vec::new();
     let lapsed = NeedLapsed {
         on: write.body.on,
-        reason: stored(write.body.reason.as_ref(), &mut contents)?,
+        reason: stored(write.body.reason.as_ref(), &mut write.contents)?,
     };
     let today = dates::today();
-    change(&write, id, Command::Lapse { lapsed, today }, &contents).await
+    change(&write, id, Command::Lapse { lapsed, today }).await
 }

@@ -14,8 +14,7 @@ use crate::http::conditional::{self, Tag};
 use crate::http::handling::caller::Caller;
 use crate::http::handling::lookup::{At, ListLookup, Lookup};
 use crate::http::handling::page::{Page, Paging};
-use crate::http::handling::path_id::PathId;
-use crate::http::handling::path_id::party_id;
+use crate::http::handling::path_id::{PathId, party_id};
 use crate::http::handling::write::Write;
 use crate::http::needs::input::NewNeed;
 use crate::http::needs::view::{NeedView, ShownNeeds};
@@ -176,14 +175,13 @@ async fn row(
 
 /// Indicates a need, outside of any reply.
 #[utoipa::path(post, path = "/v1/needs", tag = "needs", request_body = NewNeed, responses((status = 201, body = NeedView)))]
-pub async fn indicate_need(write: Write<NewNeed>) -> Result<HttpResponse, Problem> {
+pub async fn indicate_need(mut write: Write<NewNeed>) -> Result<HttpResponse, Problem> {
     let party = write.caller.party()?;
-    let mut contents = Vec::new();
-    let about = write.body.store(&mut contents)?;
+    let about = write.body.store(&mut write.contents)?;
     let hand = write.caller.reply_capacity()?;
     let indicate = Command::Indicate { party, about };
     let id = NeedId(clock::new_id());
-    let decided = write.decide_case::<Need>(id, &hand, indicate, &contents);
+    let decided = write.decide_case::<Need>(id, &hand, indicate);
     answer(&write.services, &write.caller, &decided.await?, true).await
 }
 
@@ -202,7 +200,7 @@ pub(in crate::http) async fn answer(
         return Err(Problem::not_found("need"));
     };
     let rows = [NeedRow {
-        shared_with: need.sharing.to_string(),
+        shared_with: need.sharing,
         ..row
     }];
     let shown = ShownNeeds::read(services, caller, &rows, Some(need)).await?;

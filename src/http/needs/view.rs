@@ -46,8 +46,7 @@ pub struct NeedView {
     obstacle: Option<ObstacleView>,
     /// drafted, indicated, confirmed, matched, merged, declined, met, lapsed. Requests are for their State and the Secretariat, so
     /// others are told `matched` only where a project is about it.
-    #[schema(value_type = domain::need::Status)]
-    status: String,
+    status: domain::need::Status,
     /// The projects, not cancelled, that are about it.
     projects: Vec<Uuid>,
     /// The accepted requests that are about it; only told to the State and the Secretariat.
@@ -58,8 +57,7 @@ pub struct NeedView {
     reply_withdrawn: Option<bool>,
     /// nobody, donors, all; only told to the State and the Secretariat.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<domain::need::Sharing>)]
-    shared_with: Option<String>,
+    shared_with: Option<domain::need::Sharing>,
     /// Where the Secretariat has it from that entered it; only of a single need, and only told to the State and the Secretariat.
     #[serde(skip_serializing_if = "Option::is_none")]
     entered_on_behalf: Option<EnteredOnBehalf>,
@@ -76,8 +74,7 @@ pub struct NeedTypeOf {
     /// What the list calls it, in the version of the day.
     label: String,
     /// The language of `label`.
-    #[schema(value_type = Option<domain::Lang>)]
-    lang: Option<String>,
+    lang: Option<domain::Lang>,
     /// The version of the list.
     version: u32,
 }
@@ -100,8 +97,7 @@ pub struct NeedEnd {
     /// The need that stands for it, where it was merged.
     into: Option<Uuid>,
     /// The day, where it was met or has lapsed.
-    #[schema(format = Date)]
-    on: Option<String>,
+    on: Option<jiff::civil::Date>,
     /// The project that met it, where one did.
     project: Option<Uuid>,
     /// What was said.
@@ -188,7 +184,7 @@ impl ShownNeeds {
             entered_on_behalf: entered.cloned(),
             end: ended.map(|need| NeedEnd {
                 into: need.into.map(|into| into.0),
-                on: need.ended_on.map(|on| on.to_string()),
+                on: need.ended_on,
                 project: need.met_by.map(|project| project.0),
                 remark: need.remark.as_ref().map(|words| self.show(words)),
             }),

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::http::conditional;
 use crate::http::handling::body::Body;
 use crate::http::handling::caller::{self, Caller};
-use crate::http::handling::lookup::ListLookup;
+use crate::http::handling::lookup::{ListLookup, Lookup};
 use crate::http::handling::page::{Page, Paging};
 use crate::http::problem::Problem;
 use crate::http::schemas::Nothing;
@@ -168,11 +168,11 @@ pub async fn list_letters(list: ListLookup<ListLetters>) -> Result<HttpResponse,
 /// so that an officer has to pass letters on; otherwise nobody but whom the letter is for may read it.
 #[utoipa::path(get, path = "/v1/letters/{letter}", tag = "letters", responses((status = 200, body = LetterView)))]
 pub async fn get_letter(
-    caller: Caller,
+    lookup: Lookup,
     letter: web::Path<String>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let view = view(&services, &caller, caller::id(&letter, "letter")?).await?;
+    let (services, caller) = (&lookup.services, &lookup.caller);
+    let view = view(services, caller, caller::id(&letter, "letter")?).await?;
     Ok(conditional::write_answer(None, 0, &view))
 }
 

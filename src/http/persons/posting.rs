@@ -23,9 +23,6 @@ pub(in crate::http) enum UnreachableReason {
 
 /// The letters to the focal points of the invited parties that a command concerns: the same ones to a command sent again. Who
 /// has none, or none with an address, is not written to. Waits a moment for those that follow from what was recorded.
-///
-/// # Errors
-/// The database does not answer.
 pub(in crate::http) async fn tell(
     services: &Services,
     caller: &Caller,

@@ -62,7 +62,6 @@ pub struct PublishVersion {
     title: Texts,
     /// The day from which it holds; not before that of the version before, and not one that is still to come.
     #[serde(deserialize_with = "dates::read_day")]
-    #[schema(value_type = String, format = Date)]
     on: Date,
     /// New categories.
     #[serde(default)]

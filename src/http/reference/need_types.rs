@@ -23,8 +23,7 @@ pub struct NeedTypeView {
     /// What it is called, in the language `lang`.
     label: String,
     /// The language of `label`.
-    #[schema(value_type = Option<domain::Lang>)]
-    lang: Option<String>,
+    lang: Option<domain::Lang>,
     /// What it is called in each language, as a further version of the list takes it.
     labels: Texts,
     /// The version of the list.

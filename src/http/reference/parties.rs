@@ -28,7 +28,7 @@ pub async fn get_party(lookup: Lookup, party: web::Path<String>) -> Result<HttpR
     let party = lookup.object::<Party, _, _>(party_id(&party)).await?;
     let view = row(&party, lookup.languages());
     let tag = Tag::Resource(party.position, lookup.reader());
-    Ok(lookup.answer_in(view.lang.as_deref(), &tag, &view))
+    Ok(lookup.answer_in(view.lang.map(Lang::as_str), &tag, &view))
 }
 
 /// A party as lists have it.
@@ -36,16 +36,16 @@ fn row(party: &Party, languages: &[Lang]) -> PartyRow {
     let row = PartyRow {
         id: PartyId::from_code(&party.code).0,
         code: party.code.clone(),
-        kind: party.kind.to_string(),
+        kind: party.kind,
         name: String::new(),
         lang: None,
         names: party.names.clone(),
         iso2: party.iso2.clone(),
         m49: party.m49.clone(),
-        regional_group: party.regional_group.map(|group| group.to_string()),
+        regional_group: party.regional_group,
         region: party.region.clone(),
         sub_region: party.sub_region.clone(),
-        admitted: party.admitted.map(|date| date.to_string()),
+        admitted: party.admitted,
     };
     row.told(languages)
 }

@@ -67,13 +67,14 @@ pub struct WithdrawReply {
 /// with `reply_withdrawn`: the party lets lapse what is there no longer.
 #[utoipa::path(post, path = "/v1/replies/{reply}/withdrawal", tag = "replies", request_body = WithdrawReply, responses((status = 201, body = ReplyView)))]
 pub async fn withdraw_reply(
-    write: Write<WithdrawReply>,
+    mut write: Write<WithdrawReply>,
     PathId(id): PathId<ReplyId>,
 ) -> Result<HttpResponse, Problem> {
     let acting = ReplyActor::on(&write.services, &write.caller, id).await?;
-    let mut contents = Vec::new();
-    let reason = write.body.reason.as_answer(&mut contents)?;
+    let reason = write.body.reason.as_answer(&mut write.contents)?;
     let withdraw = Command::Withdraw { reason };
-    let decided = acting.decide(write.request(), &contents, withdraw).await?;
+    let decided = acting
+        .decide(write.request(), &write.contents, withdraw)
+        .await?;
     reply_answer(&write.services, &write.caller, id, &decided.now, true).await
 }

@@ -146,24 +146,18 @@ pub struct RequestClarification {
 /// too. What was submitted last counts meanwhile.
 #[utoipa::path(post, path = "/v1/replies/{reply}/clarifications", tag = "replies", request_body = RequestClarification, responses((status = 201, body = ClarificationView)))]
 pub async fn request_clarification(
-    write: Write<RequestClarification>,
+    mut write: Write<RequestClarification>,
     PathId(id): PathId<ReplyId>,
 ) -> Result<HttpResponse, Problem> {
     let request = write.request();
-    let Write {
-        services,
-        caller,
-        body,
-        ..
-    } = write;
-    let acting = ReplyActor::on(&services, &caller, id).await?;
-    let mut contents = Vec::new();
-    let text = word_input::as_answer(&body.text, body.lang, &mut contents)?;
+    let (services, caller, body) = (&write.services, &write.caller, &write.body);
+    let acting = ReplyActor::on(services, caller, id).await?;
+    let text = word_input::as_answer(&body.text, body.lang, &mut write.contents)?;
     let ask = Command::Clarify {
         question: body.question.clone(),
         text,
     };
-    let decided = acting.decide(request.clone(), &contents, ask).await?;
+    let decided = acting.decide(request.clone(), &write.contents, ask).await?;
     let number = decided.events.iter().find_map(|event| match event {
         Event::ClarificationRequested(asked) => Some(asked.clarification),
         _ => None,
@@ -172,7 +166,7 @@ pub async fn request_clarification(
     let (id, party) = (acting.held.collection, acting.held.party);
     let (command, kind) = (request.command, LetterKind::Clarification);
     let is_asked = |row: &RemindableParty| row.party == party.0;
-    let letters = tell(&services, &caller, command, kind, id, is_asked).await?;
+    let letters = tell(services, caller, command, kind, id, is_asked).await?;
     let position = decided.now.position;
     let then = services.desk.load_as_of::<Collection>(id.0, position);
     let then = then.await?.state;
@@ -184,26 +178,27 @@ pub async fn request_clarification(
     let told = in_words.into_iter().chain(notices::of_letters(&letters));
     let told = notices::notices_for_reader(told, &caller.languages);
     let asked = (acting.id, number);
-    clarification_answer(&services, &caller, asked, position, true, told).await
+    clarification_answer(services, caller, asked, position, true, told).await
 }
 
 /// Answers in words what was asked. An answer in changed answers is the reply, submitted anew.
 #[utoipa::path(post, path = "/v1/replies/{reply}/clarifications/{clarification}/answer", tag = "replies", request_body = NewWords, responses((status = 201, body = ClarificationView)))]
 pub async fn answer_clarification(
-    write: Write<NewWords>,
+    mut write: Write<NewWords>,
     PathId(id): PathId<ReplyId>,
     path: web::Path<(String, String)>,
 ) -> Result<HttpResponse, Problem> {
     let (services, caller) = (&write.services, &write.caller);
     let acting = ReplyActor::on(services, caller, id).await?;
     let number = number(&path.1)?;
-    let mut contents = Vec::new();
-    let text = write.body.as_answer(&mut contents)?;
+    let text = write.body.as_answer(&mut write.contents)?;
     let answer = Command::AnswerClarification {
         clarification: number,
         text,
     };
-    let decided = acting.decide(write.request(), &contents, answer).await?;
+    let decided = acting
+        .decide(write.request(), &write.contents, answer)
+        .await?;
     let position = decided.now.position;
     let answered = (acting.id, number);
     clarification_answer(services, caller, answered, position, true, Vec::new()).await

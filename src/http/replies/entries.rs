@@ -41,7 +41,7 @@ pub async fn enter_reply(write: Write<EnterReply>) -> Result<HttpResponse, Probl
         source: new.source.clone(),
         now: clock::now(),
     };
-    let decided = write.decide_case::<Reply>(id, &case, enter, &[]);
+    let decided = write.decide_case::<Reply>(id, &case, enter);
     let now = decided.await?.now;
     reply_answer(&write.services, &write.caller, id, &now, true).await
 }

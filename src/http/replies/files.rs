@@ -79,9 +79,6 @@ impl FileView {
 }
 
 /// The names of files, and which of them are redacted.
-///
-/// # Errors
-/// The database does not answer.
 pub(in crate::http) async fn words_of<'a>(
     services: &Services,
     caller: &Caller,

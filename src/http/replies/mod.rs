@@ -32,8 +32,7 @@ use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::http::replies::published::SeenReply;
 use crate::http::rights::reply::{VisibleReply, visible};
-use crate::http::schemas::Sources;
-use crate::http::schemas::{Nothing, NoticeView};
+use crate::http::schemas::{Nothing, NoticeView, Sources};
 use crate::http::services::Services;
 use crate::reading::replies::{self as reading, ReplyFilter, ReplyRow, ReplyVisibility};
 use domain::reply::{self, Command, Reply, Source, Status};
@@ -179,15 +178,12 @@ pub async fn start_reply(
     let case = write.caller.reply_capacity()?.into();
     let id = write.services.desk.ids().reply(collection, party);
     let start = Command::Start { collection, party };
-    let decided = write.decide_case::<Reply>(id, &case, start, &[]);
+    let decided = write.decide_case::<Reply>(id, &case, start);
     let now = decided.await?.now;
     reply_answer(&write.services, &write.caller, id, &now, true).await
 }
 
 /// The answer to a write: the reply as it was right after it, as far as the caller sees it.
-///
-/// # Errors
-/// The database does not answer.
 pub(in crate::http) async fn reply_answer(
     services: &Services,
     caller: &Caller,
@@ -199,9 +195,6 @@ pub(in crate::http) async fn reply_answer(
 }
 
 /// The same, with what whoever gave the command should know of it.
-///
-/// # Errors
-/// The database does not answer.
 pub(in crate::http) async fn written_with(
     services: &Services,
     caller: &Caller,

@@ -1,21 +1,20 @@
 //! What of a reply may be published: its party decides, and may change its mind at any time.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::desk::PresentResource;
-use crate::http::conditional::{self, Reader, Tag};
+use crate::http::conditional::{self, Tag};
 use crate::http::handling::caller::Caller;
+use crate::http::handling::lookup::Lookup;
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::write::Write;
 use crate::http::problem::Problem;
 use crate::http::rights::reply::visible;
 use crate::http::rights::reply_actor::ReplyActor;
-use crate::http::schemas::NoticeView;
-use crate::http::schemas::basis_notice;
-use crate::http::schemas::{ConsentInput, ConsentShape};
+use crate::http::schemas::{ConsentInput, ConsentShape, NoticeView, basis_notice};
 use crate::http::services::Services;
 use domain::ReplyId;
 use domain::collection::Basis;
@@ -63,16 +62,14 @@ impl PublicationView {
 /// What the party of a reply consents to have published of it; told a contributor of the sections that it reads.
 #[utoipa::path(get, path = "/v1/replies/{reply}/publication", tag = "replies", responses((status = 200, body = PublicationView)))]
 pub async fn get_publication(
-    request: HttpRequest,
-    caller: Caller,
+    lookup: Lookup,
     PathId(id): PathId<ReplyId>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let held = visible(&services, &caller, id, true).await?;
-    let view = PublicationView::load(&services, &caller, id, &held).await?;
-    let reader = Reader::for_languages(&caller.languages);
+    let held = visible(&lookup.services, &lookup.caller, id, true).await?;
+    let view = PublicationView::load(&lookup.services, &lookup.caller, id, &held).await?;
+    let reader = lookup.reader();
     let tag = Tag::Resource(held.position, held.sight.tagged(reader));
-    Ok(conditional::answer(&request, &tag, &view))
+    Ok(lookup.answer(&tag, &view))
 }
 
 /// What may be published from now on.

@@ -60,9 +60,6 @@ impl SeenReply {
     }
 
     /// What its party or the Secretariat sees of it.
-    ///
-    /// # Errors
-    /// The database does not answer.
     pub async fn own(services: &Services, shown: VisibleReply) -> Result<Self, Problem> {
         let mut asked = questionnaire(&services.desk, shown.instrument, shown.revision).await?;
         if !shown.sight.sees_the_rest() {
@@ -97,9 +94,6 @@ impl SeenReply {
 
     /// The position of the last event that changed the answer to a question, as far as the caller is told: where only what was
     /// submitted is seen, that is the submission, for each question alike.
-    ///
-    /// # Errors
-    /// The database does not answer.
     pub async fn changed(
         &self,
         services: &Services,

@@ -1,14 +1,15 @@
 //! The difference between two versions of a reply, question by question.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::http::conditional::{self, Reader, Tag};
-use crate::http::handling::caller::{self, Caller};
-use crate::http::handling::query::{self, Query};
+use crate::http::conditional::Tag;
+use crate::http::handling::caller::{self};
+use crate::http::handling::lookup::Lookup;
+use crate::http::handling::query::{self};
 use crate::http::handling::stored_words::StoredWords;
 use crate::http::needs::view::NeedView;
 use crate::http::problem::Problem;
@@ -17,9 +18,7 @@ use crate::http::replies::files::{FileView, words_of};
 use crate::http::replies::history::ReplyHistory;
 use crate::http::replies::version_needs::VersionNeeds;
 use crate::http::rights::reply::questionnaire;
-use crate::http::schemas::collection_notices;
-use crate::http::schemas::{AnswerShape, NoticeView};
-use crate::http::services::Services;
+use crate::http::schemas::{AnswerShape, NoticeView, collection_notices};
 use domain::ReplyId;
 use domain::questionnaire::AnswerMap;
 use domain::reply::versions::{self, Change};
@@ -91,16 +90,14 @@ pub struct VersionDifferences {
 /// What became of a reply from one submitted version to another, question by question.
 #[utoipa::path(get, path = "/v1/replies/{reply}/versions/{version}/differences", tag = "replies", params(CompareVersions), responses((status = 200, body = VersionDifferences)))]
 pub async fn compare_versions(
-    request: HttpRequest,
-    caller: Caller,
+    lookup: Lookup<CompareVersions>,
     path: web::Path<(String, String)>,
-    Query(asked): Query<CompareVersions>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
+    let (services, caller) = (&lookup.services, &lookup.caller);
     let id: ReplyId = caller::id(&path.0, "reply")?;
-    let history = ReplyHistory::visible(&services, &caller, id, None).await?;
+    let history = ReplyHistory::visible(services, caller, id, None).await?;
     let to = history.version(&path.1)?;
-    let from: Option<u32> = query::parse("from", asked.from.as_deref())?;
+    let from: Option<u32> = query::parse("from", lookup.query.from.as_deref())?;
     let from = from.unwrap_or(to.version - 1);
     let (earlier, until) = match from {
         0 => (blank(&to.reply), to.submitted.position),
@@ -115,11 +112,11 @@ pub async fn compare_versions(
     let found = versions::differences(&questionnaire, &earlier, &to.reply);
 
     let codes: Vec<&str> = found.iter().map(|found| found.question).collect();
-    let (mut before, redacted) = shown_answers(&services, &caller, &earlier, &codes).await?;
-    let (mut after, redaction) = shown_answers(&services, &caller, &to.reply, &codes).await?;
+    let (mut before, redacted) = shown_answers(services, caller, &earlier, &codes).await?;
+    let (mut after, redaction) = shown_answers(services, caller, &to.reply, &codes).await?;
     let whole = versions::files(None, &earlier.files, &to.reply.files);
     let all = found.iter().flat_map(|found| &found.files).chain(&whole);
-    let words = words_of(&services, &caller, all.map(|(_, file)| *file)).await?;
+    let words = words_of(services, caller, all.map(|(_, file)| *file)).await?;
     let questions = found.iter().map(|found| AnswerDifference {
         question: found.question.to_owned(),
         answer: found.answer.map(|change| change.to_string()),
@@ -127,7 +124,7 @@ pub async fn compare_versions(
         to: after.remove(found.question),
         files: files(&found.files, &words),
     });
-    let mut needs = VersionNeeds::read(&services, &caller, id, until).await?;
+    let mut needs = VersionNeeds::read(services, caller, id, until).await?;
     let sees = needs.sees.clone();
     let (was, is) = (&earlier.needs, &to.reply.needs);
     let removed = needs.take(was.difference(is)).into_iter();
@@ -146,19 +143,13 @@ pub async fn compare_versions(
         questions: questions.collect(),
         files: files(&whole, &words),
         needs: changed.collect(),
-        notices: collection_notices(&collection, &caller.languages),
+        notices: collection_notices(&collection, lookup.languages()),
     };
     let redaction = redacted.max(redaction).max(words.changed);
-    let reader = history
-        .sight
-        .tagged(Reader::for_languages(&caller.languages));
+    let reader = history.sight.tagged(lookup.reader());
     let reader = reader.words(redaction.max(needs.words)).seeing(&sees);
     let position = to.submitted.position;
-    Ok(conditional::answer(
-        &request,
-        &Tag::Resource(position, reader),
-        &view,
-    ))
+    Ok(lookup.answer(&Tag::Resource(position, reader), &view))
 }
 
 /// The reply with nothing in it.

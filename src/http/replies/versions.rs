@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::http::conditional::{self, Reader, Tag};
+use crate::http::conditional::{Reader, Tag};
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::lookup::{At, Lookup};
 use crate::http::handling::path_id::PathId;
@@ -19,9 +19,9 @@ use crate::http::replies::answer_output::shown_answers;
 use crate::http::replies::files::{FileView, words_of};
 use crate::http::replies::history::{ReplyHistory, Version};
 use crate::http::replies::version_needs::VersionNeeds;
-use crate::http::schemas::ConsentShape;
-use crate::http::schemas::collection_notices;
-use crate::http::schemas::{AnswerShape, AsOf, EvidenceView, NoticeView, WordsShape};
+use crate::http::schemas::{
+    AnswerShape, AsOf, ConsentShape, EvidenceView, NoticeView, WordsShape, collection_notices,
+};
 use crate::http::services::Services;
 use domain::ReplyId;
 use domain::collection::Collection;
@@ -173,22 +173,21 @@ async fn reasons(
 /// A version of a reply as it was submitted.
 #[utoipa::path(get, path = "/v1/replies/{reply}/versions/{version}", tag = "replies", responses((status = 200, body = VersionContents)))]
 pub async fn get_version(
-    request: HttpRequest,
-    caller: Caller,
+    lookup: Lookup,
     path: web::Path<(String, String)>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
+    let (services, caller) = (&lookup.services, &lookup.caller);
     let id: ReplyId = caller::id(&path.0, "reply")?;
-    let history = ReplyHistory::visible(&services, &caller, id, None).await?;
+    let history = ReplyHistory::visible(services, caller, id, None).await?;
     let version = history.version(&path.1)?;
     let collection = services.fresh_collection(history.now.collection).await?;
     let held: Vec<&str> = version.reply.answers.keys().map(String::as_str).collect();
-    let (answers, redaction) = shown_answers(&services, &caller, &version.reply, &held).await?;
-    let words = words_of(&services, &caller, version.reply.files.values()).await?;
-    let why = reasons(&services, &caller, std::slice::from_ref(version)).await?;
+    let (answers, redaction) = shown_answers(services, caller, &version.reply, &held).await?;
+    let words = words_of(services, caller, version.reply.files.values()).await?;
+    let why = reasons(services, caller, std::slice::from_ref(version)).await?;
     let files = version.reply.files.values();
     let submitted = version.submitted.position;
-    let mut needs = VersionNeeds::read(&services, &caller, id, submitted).await?;
+    let mut needs = VersionNeeds::read(services, caller, id, submitted).await?;
     let evidence = services.log().evidence(submitted).await?;
     let evidence = evidence.ok_or(Problem::new("internal"))?;
     let view = VersionContents {
@@ -200,17 +199,11 @@ pub async fn get_version(
             .map(|file| FileView::from_file(file, &words))
             .collect(),
         needs: needs.take(&version.reply.needs),
-        notices: collection_notices(&collection, &caller.languages),
+        notices: collection_notices(&collection, lookup.languages()),
     };
     let position = history.position.max(collection.position);
     let words = redaction.max(words.changed).max(why.changed);
-    let reader = history
-        .sight
-        .tagged(Reader::for_languages(&caller.languages));
+    let reader = history.sight.tagged(lookup.reader());
     let reader = reader.words(words.max(needs.words)).seeing(&needs.sees);
-    Ok(conditional::answer(
-        &request,
-        &Tag::Resource(position, reader),
-        &view,
-    ))
+    Ok(lookup.answer(&Tag::Resource(position, reader), &view))
 }

@@ -1,13 +1,14 @@
 //! What a report says: its body for programs, its page for people. Everybody reads what is published; the Secretariat also
 //! what a publication would make public now.
 
+use actix_web::HttpResponse;
 use actix_web::http::header;
-use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::{Value, json};
 
 use crate::desk::PresentResource;
 use crate::http::conditional::{self, Reader, Tag};
 use crate::http::handling::caller::Caller;
+use crate::http::handling::lookup::Lookup;
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::stored_words::StoredWords;
 use crate::http::problem::Problem;
@@ -74,12 +75,11 @@ fn published_body(stored: &[u8], report: &PresentResource<Report>) -> Result<Bod
 /// A published report, for programs; to the Secretariat a draft as well, as it would be published now.
 #[utoipa::path(get, path = "/v1/reports/{report}/body", tag = "reports", responses((status = 200, description = "narratives, figures, annexes", body = ReadableReport)))]
 pub async fn get_report_body(
-    request: HttpRequest,
-    caller: Caller,
+    lookup: Lookup,
     PathId(id): PathId<ReportId>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let read = ReadReport::load(&services, &caller, id).await?;
+    let (services, caller) = (&lookup.services, &lookup.caller);
+    let read = ReadReport::load(services, caller, id).await?;
     let Some(position) = read.published else {
         // A draft changes with what others release and consent to: nobody keeps it.
         return Ok(conditional::write_answer(None, 0, &read.told));
@@ -89,19 +89,18 @@ pub async fn get_report_body(
         true => Tag::Resource(position, reader),
         false => Tag::Published(position, reader),
     };
-    Ok(conditional::answer(&request, &tag, &read.told))
+    Ok(lookup.answer(&tag, &read.told))
 }
 
 /// A published report, as a page for people that can be printed: in the reader's language where the report is written in it
 /// or translated into it. To the Secretariat a draft as well, as it would be published now.
 #[utoipa::path(get, path = "/v1/reports/{report}/page", tag = "reports", responses((status = 200, content_type = "text/html", body = String)))]
 pub async fn get_report_page(
-    caller: Caller,
+    lookup: Lookup,
     PathId(id): PathId<ReportId>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let read = ReadReport::load(&services, &caller, id).await?;
-    let (lang, html) = report::page(&read.told, &caller.languages);
+    let read = ReadReport::load(&lookup.services, &lookup.caller, id).await?;
+    let (lang, html) = report::page(&read.told, lookup.languages());
     Ok(HttpResponse::Ok()
         .content_type("text/html; charset=utf-8")
         .insert_header((

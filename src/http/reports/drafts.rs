@@ -1,6 +1,6 @@
 //! What a report is made of: its compilation, and the narratives under its headings.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::desk::DeskError;
 use crate::http::conditional::{self, Reader, Tag};
-use crate::http::handling::caller::Caller;
+use crate::http::handling::lookup::Lookup;
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::word_input::keep;
 use crate::http::handling::write::Write;
@@ -41,7 +41,7 @@ pub struct CompileReport {
 #[utoipa::path(post, path = "/v1/reports/{report}/compilation", tag = "reports", request_body(content = CompileReport, description = "may be left out"),
     responses((status = 200, body = ReportView)))]
 pub async fn compile_report(
-    write: Write<CompileReport>,
+    mut write: Write<CompileReport>,
     PathId(id): PathId<ReportId>,
 ) -> Result<HttpResponse, Problem> {
     let services = &write.services;
@@ -52,12 +52,11 @@ pub async fn compile_report(
         position,
     };
     let compilation = compiler.compile(&report).await.map_err(then_missing)?;
-    let mut contents = Vec::new();
     let compile = Command::Compile(ReportCompiled {
         position,
-        compilation: new_content::json(&compilation, &mut contents)?,
+        compilation: new_content::json(&compilation, &mut write.contents)?,
     });
-    change(&write, id, compile, &contents).await
+    change(&write, id, compile).await
 }
 
 /// What the report names did not exist yet, as of then.
@@ -81,20 +80,19 @@ pub(in crate::http) async fn bytes(
 /// What was compiled, as it is stored. The Secretariat's: it has all figures, released or not.
 #[utoipa::path(get, path = "/v1/reports/{report}/compilation", tag = "reports", responses((status = 200, description = "figures and annexes", body = Compilation)))]
 pub async fn get_compilation(
-    request: HttpRequest,
-    caller: Caller,
+    lookup: Lookup,
     PathId(id): PathId<ReportId>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let report = visible(&services, &caller, id).await?;
+    let services = &lookup.services;
+    let report = visible(services, &lookup.caller, id).await?;
     let compiled = report
         .compiled
         .as_ref()
         .ok_or(Problem::new("report_not_compiled"))?;
-    let body = bytes(&services, &compiled.compilation).await?;
+    let body = bytes(services, &compiled.compilation).await?;
     let tag = Tag::Resource(report.position, Reader::any());
     let text = String::from_utf8(body).map_err(|_| Problem::new("internal"))?;
-    Ok(conditional::answer_text(&request, &tag, None, || text))
+    Ok(conditional::answer_text(&lookup.http, &tag, None, || text))
 }
 
 /// A narrative.
@@ -119,7 +117,7 @@ pub struct LinkInput {
 /// Drafts the narrative under a heading in a language, in place of the one before.
 #[utoipa::path(put, path = "/v1/reports/{report}/narratives/{heading}/{language}", tag = "reports", request_body = DraftNarrative, responses((status = 200, body = ReportView)))]
 pub async fn draft_narrative(
-    write: Write<DraftNarrative>,
+    mut write: Write<DraftNarrative>,
     PathId(id): PathId<ReportId>,
     path: web::Path<(String, String, String)>,
 ) -> Result<HttpResponse, Problem> {
@@ -130,7 +128,6 @@ pub async fn draft_narrative(
         reply: ReplyId(link.reply),
         question: link.question.clone(),
     });
-    let mut contents = Vec::new();
     let draft = Command::Draft(NarrativeDrafted {
         heading,
         lang,
@@ -139,11 +136,11 @@ pub async fn draft_narrative(
             "/text",
             MAX_CHARS,
             "report_faulty",
-            &mut contents,
+            &mut write.contents,
         )?,
         rests_on: rests_on.collect(),
     });
-    change(&write, id, draft, &contents).await
+    change(&write, id, draft).await
 }
 
 /// Takes out the narrative under a heading in a language.
@@ -155,7 +152,7 @@ pub async fn drop_narrative(
 ) -> Result<HttpResponse, Problem> {
     visible(&write.services, &write.caller, id).await?;
     let (heading, lang) = heading_and_language(&path.1, &path.2)?;
-    change(&write, id, Command::Drop { heading, lang }, &[]).await
+    change(&write, id, Command::Drop { heading, lang }).await
 }
 
 /// A heading and a language in a path.

@@ -14,7 +14,6 @@ use crate::http::reports::{ReportView, visible};
 use crate::http::schemas::Nothing;
 use domain::report::{Command, Particulars, Purpose, Report};
 use domain::{CollectionId, InstrumentId, ReportId, Texts};
-use event_log::NewContent;
 
 /// What a report is to be.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -58,7 +57,7 @@ impl ReportInput {
 #[utoipa::path(post, path = "/v1/reports", tag = "reports", request_body = ReportInput, responses((status = 201, body = ReportView)))]
 pub async fn begin_report(write: Write<ReportInput>) -> Result<HttpResponse, Problem> {
     let begin = Command::Begin(write.body.particulars());
-    change(&write, ReportId(clock::new_id()), begin, &[]).await
+    change(&write, ReportId(clock::new_id()), begin).await
 }
 
 /// Changes what a report is to be, as a whole, until it is published. Its figures are compiled anew.
@@ -68,7 +67,7 @@ pub async fn revise_report(
     PathId(id): PathId<ReportId>,
 ) -> Result<HttpResponse, Problem> {
     visible(&write.services, &write.caller, id).await?;
-    change(&write, id, Command::Revise(write.body.particulars()), &[]).await
+    change(&write, id, Command::Revise(write.body.particulars())).await
 }
 
 /// Gives a report up that is not published. It stays on record, to the Secretariat.
@@ -78,7 +77,7 @@ pub async fn abandon_report(
     PathId(id): PathId<ReportId>,
 ) -> Result<HttpResponse, Problem> {
     visible(&write.services, &write.caller, id).await?;
-    change(&write, id, Command::Abandon, &[]).await
+    change(&write, id, Command::Abandon).await
 }
 
 /// Decides on a command to a report that publishes nothing, and answers the report as it then is.
@@ -86,10 +85,9 @@ pub(in crate::http) async fn change<B>(
     write: &Write<B>,
     id: ReportId,
     command: Command,
-    contents: &[NewContent],
 ) -> Result<HttpResponse, Problem> {
     let is_new = matches!(command, Command::Begin(_));
-    let decided = write.decide_case::<Report>(id, &None, command, contents);
+    let decided = write.decide_case::<Report>(id, &None, command);
     let decided = decided.await?;
     let id = ReportId(decided.stream);
     let report = PresentResource::from_loaded(&decided.now).ok_or(Problem::not_found("report"))?;

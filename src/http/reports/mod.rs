@@ -8,16 +8,16 @@ pub mod publication;
 
 use std::sync::Arc;
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::HttpResponse;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::desk::PresentResource;
-use crate::http::conditional::{self, Reader, Tag};
+use crate::http::conditional::Tag;
 use crate::http::handling::caller::Caller;
-use crate::http::handling::lookup::{At, ListLookup};
+use crate::http::handling::lookup::{At, ListLookup, Lookup};
 use crate::http::handling::page::{Page, Paging};
 use crate::http::handling::path_id::PathId;
 use crate::http::handling::stored_words::StoredWords;
@@ -39,8 +39,7 @@ pub struct ReportView {
     /// Its title, in the language `lang`.
     title: String,
     /// The language of `title`.
-    #[schema(value_type = Option<domain::Lang>)]
-    lang: Option<String>,
+    lang: Option<domain::Lang>,
     /// begun, compiled, published, abandoned
     status: domain::report::Status,
     /// findings (on what was gathered), progress (in preparing instruments), congress
@@ -54,8 +53,7 @@ pub struct ReportView {
     /// The position that it is compiled as of.
     compiled: Option<u64>,
     /// The languages in which every heading that is needed has its narrative.
-    #[schema(value_type = Vec<domain::Lang>)]
-    languages: Vec<String>,
+    languages: Vec<domain::Lang>,
     /// Its narratives, with what they rest on; told to the Secretariat.
     #[serde(skip_serializing_if = "Option::is_none")]
     narratives: Option<Vec<NarrativeView>>,
@@ -98,21 +96,15 @@ pub struct PublishedView {
     /// The document that the report is: its symbol.
     document: Option<String>,
     /// The day.
-    #[schema(format = Date)]
-    on: String,
+    on: jiff::civil::Date,
     /// The languages that all of it is written in.
-    #[schema(value_type = Vec<domain::Lang>)]
-    languages: Vec<String>,
+    languages: Vec<domain::Lang>,
     /// The headings that it has.
-    #[schema(value_type = Vec<domain::report::Heading>)]
-    headings: Vec<String>,
+    headings: Vec<domain::report::Heading>,
 }
 
 impl ReportView {
     /// A report as the caller sees it.
-    ///
-    /// # Errors
-    /// The database does not answer.
     pub async fn load(
         services: &Services,
         caller: &Caller,
@@ -149,13 +141,9 @@ impl ReportView {
         let publication = report.published.as_ref().map(|published| PublishedView {
             meeting: published.meeting.0,
             document: symbol.clone(),
-            on: published.on.to_string(),
-            languages: published
-                .languages
-                .iter()
-                .map(ToString::to_string)
-                .collect(),
-            headings: published.headings.iter().map(ToString::to_string).collect(),
+            on: published.on,
+            languages: published.languages.clone(),
+            headings: published.headings.clone(),
         });
         Ok(Self {
             id: id.0,
@@ -167,7 +155,7 @@ impl ReportView {
             collections: particulars.collections.iter().map(|id| id.0).collect(),
             instruments: particulars.instruments.iter().map(|id| id.0).collect(),
             compiled: report.compiled.as_ref().map(|compiled| compiled.position),
-            languages: report.languages().iter().map(ToString::to_string).collect(),
+            languages: report.languages().into_iter().collect(),
             narratives,
             publication,
             notices: gaps(caller, report),
@@ -220,25 +208,18 @@ pub async fn list_reports(list: ListLookup) -> Result<HttpResponse, Problem> {
 /// A report.
 #[utoipa::path(get, path = "/v1/reports/{report}", tag = "reports", responses((status = 200, body = ReportView)))]
 pub async fn get_report(
-    request: HttpRequest,
-    caller: Caller,
+    lookup: Lookup,
     PathId(id): PathId<ReportId>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let report = visible(&services, &caller, id).await?;
-    let view = ReportView::load(&services, &caller, id, &report).await?;
-    let reader = Reader::for_languages(&caller.languages).words(view.words);
+    let (services, caller) = (&lookup.services, &lookup.caller);
+    let report = visible(services, caller, id).await?;
+    let view = ReportView::load(services, caller, id, &report).await?;
+    let reader = lookup.reader().words(view.words);
     let tag = match caller.principal.role.is_secretariat() {
         true => Tag::Resource(report.position, reader),
         false => Tag::Published(report.position, reader),
     };
-    let lang = view.lang.clone();
-    Ok(conditional::answer_in(
-        &request,
-        &tag,
-        lang.as_deref(),
-        &view,
-    ))
+    Ok(lookup.answer_in(view.lang.map(domain::Lang::as_str), &tag, &view))
 }
 
 /// A report that the caller may see: to whom it is not published, it is not there.

@@ -37,7 +37,7 @@ pub struct PublishReport {
 /// compiled as of. Only the languages that are whole are published.
 #[utoipa::path(post, path = "/v1/reports/{report}/publication", tag = "reports", request_body = PublishReport, responses((status = 201, body = ReportView)))]
 pub async fn publish_report(
-    write: Write<PublishReport>,
+    mut write: Write<PublishReport>,
     PathId(id): PathId<ReportId>,
 ) -> Result<HttpResponse, Problem> {
     let (services, caller) = (&write.services, &write.caller);
@@ -48,7 +48,6 @@ pub async fn publish_report(
         None => BodyDraft::load(services, &report).await?,
     };
     made.has_its_words(services, caller).await?;
-    let mut contents = Vec::new();
     let meeting = MeetingId(write.body.meeting);
     let on = write.body.on;
     let publish = Command::Publish {
@@ -56,11 +55,11 @@ pub async fn publish_report(
         document: write.body.document.as_deref().map(DocumentId::from_symbol),
         on,
         today: dates::today(),
-        body: new_content::json(&made.body, &mut contents)?,
+        body: new_content::json(&made.body, &mut write.contents)?,
         made_of: report.changes,
     };
     let sources = Some(made.sources);
-    let decided = write.decide_case::<Report>(id, &sources, publish, &contents);
+    let decided = write.decide_case::<Report>(id, &sources, publish);
     let decided = decided.await?;
     let report = PresentResource::from_loaded(&decided.now).ok_or(Problem::not_found("report"))?;
     let mut view = ReportView::load(services, caller, id, &report).await?;

@@ -12,9 +12,6 @@ use domain::consultation::Consultation;
 use domain::{CommentId, ConsultationId, InstrumentId, PartyId};
 
 /// The rounds of consultation on an instrument as they are now, in order.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn rounds_now(
     services: &Services,
     instrument: InstrumentId,
@@ -32,9 +29,6 @@ pub async fn rounds_now(
 }
 
 /// The id of the next comment that is entered from paper in a consultation, as this process knows it.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn next_entered(
     services: &Services,
     consultation: ConsultationId,
@@ -86,9 +80,6 @@ const fn is_outside(caller: &Caller) -> bool {
 
 /// Whose comments in a consultation the caller sees: the Secretariat all, a party its own, and everybody all once they are
 /// published. A contributor, who is there for sections of a reply, and a focal point who was replaced are nobody's.
-///
-/// # Errors
-/// The database does not answer.
 pub async fn sees(
     services: &Services,
     caller: &Caller,

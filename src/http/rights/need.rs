@@ -95,9 +95,6 @@ pub(in crate::http) fn shared_with(caller: &Caller) -> NeedVisibility {
 }
 
 /// Which needs the caller sees.
-///
-/// # Errors
-/// The database does not answer.
 pub(in crate::http) async fn sees(
     services: &Services,
     caller: &Caller,

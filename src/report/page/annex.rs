@@ -92,7 +92,7 @@ impl PageTexts {
         let args = [
             ("revision", round.revision.to_string()),
             ("reference", round.reference.clone()),
-            ("date", round.opened_on.clone()),
+            ("date", round.opened_on.to_string()),
             ("counts", counts.join("; ")),
         ];
         let key = match counts.is_empty() {

@@ -103,10 +103,10 @@ impl History {
             }
             Step::SaveDraft(instrument, variant) => {
                 let (content, draft) = stored("application/json", body_of(*variant));
-                let command = instrument::Command::SaveDraft {
+                let command = instrument::Command::SaveDraft(instrument::InstrumentDraftSaved {
                     draft,
                     questions: 7,
-                };
+                });
                 self.instrument(*instrument, &[content], command).await
             }
             Step::Revise(instrument) => {

@@ -33,14 +33,11 @@ const ORGANIZATIONS: [(&str, &str, &str, &str); 4] = [
 ];
 
 /// Registers them.
-///
-/// # Errors
-/// A request failed.
 pub async fn register(stage: &Stage<'_>) -> anyhow::Result<()> {
     for (code, kind, en, fr) in ORGANIZATIONS {
         let new = json!({"code": code, "kind": kind, "names": both(en, fr)});
         let key = format!("demo/party/{code}");
-        stage.officer.post(&key, "/v1/parties", &new).await?;
+        stage.post(&key, "/v1/parties", &new).await?;
     }
     Ok(())
 }

@@ -60,11 +60,7 @@ pub async fn resource(
 ) -> anyhow::Result<()> {
     let key = format!("{key}/resources/{state}");
     let body = json!({"resources": state, "on": on});
-    let officer = stage.officer;
-    officer
-        .put(&key, &format!("{path}/resources"), &body)
-        .await?;
-    Ok(())
+    stage.put(&key, &format!("{path}/resources"), &body).await
 }
 
 /// One answers the request and is under way; one is for a country after a conflict, is completed, and has met a need.
@@ -87,8 +83,7 @@ async fn projects(
     let after = propose(stage, "training", &plan, "2006-06-01").await?;
     plan["budget"][0]["amount"] = json!("120000");
     let path = format!("/v1/projects/{after}");
-    let officer = stage.officer;
-    officer
+    stage
         .put("demo/project/training/plan", &path, &plan)
         .await?;
     for (key, from, project, amount, currency) in [
@@ -110,7 +105,7 @@ async fn projects(
         for (step, on) in steps {
             let key = format!("demo/project/{key}/{step}");
             let path = format!("/v1/projects/{id}/{step}");
-            officer.post(&key, &path, &json!({"on": on})).await?;
+            stage.post(&key, &path, &json!({"on": on})).await?;
         }
     }
     let note = said("[Made up] Every court has a judge who was trained.", "en");
@@ -133,7 +128,7 @@ pub async fn propose(
 ) -> anyhow::Result<String> {
     let body = json!({"plan": plan, "on": on});
     let key = format!("demo/project/{key}");
-    Ok(stage.officer.make(&key, "/v1/projects", &body).await?)
+    stage.make(&key, "/v1/projects", &body).await
 }
 
 /// One for which there was no money.
@@ -149,15 +144,13 @@ async fn library(stage: &Stage<'_>) -> anyhow::Result<()> {
     resource(stage, key, &path, "not_available", "2007-02-01").await?;
     let reason = said("[Made up] Nobody gave.", "en");
     let body = json!({"on": "2007-03-01", "reason": reason});
-    let officer = stage.officer;
-    officer
+    stage
         .post(
             "demo/project/library/cancellation",
             &format!("{path}/cancellation"),
             &body,
         )
-        .await?;
-    Ok(())
+        .await
 }
 
 /// Revised and issued; reviewed again, then about another standard as well, and issued again.
@@ -178,7 +171,7 @@ async fn manual(stage: &Stage<'_>, need: &Need) -> anyhow::Result<()> {
     advance(stage, "manual", &id, "issue", "2006-12-01").await?;
     advance(stage, "manual", &id, "review", "2008-01-10").await?;
     let key = format!("{key}/wider");
-    stage.officer.put(&key, &path, &wider).await?;
+    stage.put(&key, &path, &wider).await?;
     advance(stage, "manual", &id, "revision", "2008-06-01").await?;
     advance(stage, "manual", &id, "issue", "2008-09-01").await
 }
@@ -186,7 +179,7 @@ async fn manual(stage: &Stage<'_>, need: &Need) -> anyhow::Result<()> {
 /// A material is put under review; answers its id.
 pub async fn take_up(stage: &Stage<'_>, key: &str, material: &Value) -> anyhow::Result<String> {
     let key = format!("demo/material/{key}");
-    Ok(stage.officer.make(&key, "/v1/materials", material).await?)
+    stage.make(&key, "/v1/materials", material).await
 }
 
 /// A material goes on to where it stands next.
@@ -199,9 +192,5 @@ pub async fn advance(
 ) -> anyhow::Result<()> {
     let key = format!("demo/material/{key}/{step}/{on}");
     let path = format!("/v1/materials/{id}/{step}");
-    stage
-        .officer
-        .post(&key, &path, &json!({ "on": on }))
-        .await?;
-    Ok(())
+    stage.post(&key, &path, &json!({ "on": on })).await
 }

@@ -87,8 +87,7 @@ async fn approved(stage: &Stage<'_>, instrument: &str) -> anyhow::Result<()> {
     let meeting = Meeting::convene(stage, key, "intersessional", title, days, about).await?;
     let path = format!("/v1/instruments/{instrument}/revisions/{APPROVED}");
     let presented = json!({"meeting": meeting.id, "on": days[0]});
-    let officer = stage.officer;
-    officer
+    stage
         .post(
             "demo/category-one/presentation",
             &format!("{path}/presentation"),
@@ -98,12 +97,11 @@ async fn approved(stage: &Stage<'_>, instrument: &str) -> anyhow::Result<()> {
     meeting.held(stage).await?;
     let approval = json!({"meeting_id": meeting.id, "decision": "Sample decision (made up): revision 2 is approved",
                           "date": days[1]});
-    officer
+    stage
         .post(
             "demo/category-one/approval",
             &format!("{path}/approval"),
             &approval,
         )
-        .await?;
-    Ok(())
+        .await
 }

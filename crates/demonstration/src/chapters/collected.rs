@@ -97,7 +97,6 @@ impl Answers {
 
 /// Plays it; answers the collection and its replies.
 pub async fn play(stage: &Stage<'_>) -> anyhow::Result<ClosedCollection> {
-    let officer = stage.officer;
     let title = both(
         "Sample: replies on category I (made-up answers)",
         "Exemple : réponses sur la catégorie I (réponses inventées)",
@@ -107,7 +106,7 @@ pub async fn play(stage: &Stage<'_>) -> anyhow::Result<ClosedCollection> {
                          "deadline": until(stage.began), "basis": "consenting", "notices": [made_up(), notice("made_up_days")],
                          "invited": {"kinds": ["member_state"]}});
     let key = "demo/collected/collection";
-    let collection = officer.make(key, "/v1/collections", &opening).await?;
+    let collection = stage.make(key, "/v1/collections", &opening).await?;
     let (mut replies, mut needs) = (Vec::new(), Vec::new());
     for answers in &REPLIES {
         let reply = reply(stage, &collection, answers).await?;
@@ -120,7 +119,7 @@ pub async fn play(stage: &Stage<'_>) -> anyhow::Result<ClosedCollection> {
     let path = format!("/v1/collections/{collection}");
     for step in ["releases", "closure"] {
         let key = format!("demo/collected/{step}");
-        officer
+        stage
             .post(&key, &format!("{path}/{step}"), &json!({}))
             .await?;
     }
@@ -136,16 +135,16 @@ async fn reply(stage: &Stage<'_>, collection: &str, answers: &Answers) -> anyhow
     let Answers {
         code, received_on, ..
     } = answers;
-    let officer = stage.officer;
     let source = json!({"kind": "paper", "reference": format!("SAMPLE/2005/1/{code}"),
                         "received_on": received_on});
     let entry = json!({"collection": collection, "party": code, "source": source});
     let key = format!("demo/collected/{code}");
-    let id = officer
+    let id = stage
         .make(&format!("{key}/entry"), "/v1/replies", &entry)
         .await?;
     let path = format!("/v1/replies/{id}/answers");
-    officer
+    stage
+        .officer
         .patch(&format!("{key}/answers"), &path, &answers.body())
         .await?;
     Ok(id)
@@ -159,7 +158,7 @@ async fn draft_needs(stage: &Stage<'_>, reply: &str) -> anyhow::Result<Vec<Strin
         let mut need = new_need(kind, text);
         need["obstacle"] = json!({"question": "D1"});
         let key = format!("demo/collected/{IN_NEED}/needs/{kind}");
-        needs.push(stage.officer.make(&key, &path, &need).await?);
+        needs.push(stage.make(&key, &path, &need).await?);
     }
     Ok(needs)
 }
@@ -168,8 +167,7 @@ async fn submit(stage: &Stage<'_>, code: &str, reply: &str) -> anyhow::Result<()
     let key = format!("demo/collected/{code}/submission");
     let path = format!("/v1/replies/{reply}/submission");
     let consent = json!({"publication": {"all": true}});
-    stage.officer.post(&key, &path, &consent).await?;
-    Ok(())
+    stage.post(&key, &path, &consent).await
 }
 
 /// The notice that every answer is made up.

@@ -109,9 +109,6 @@ pub struct Consultation<'a> {
 
 impl<'a> Consultation<'a> {
     /// Forwards an instrument's first revision to all four audiences.
-    ///
-    /// # Errors
-    /// A request failed.
     pub async fn open(
         stage: &Stage<'_>,
         key: &'a str,
@@ -124,7 +121,7 @@ impl<'a> Consultation<'a> {
                          "opened_on": opened_on, "deadline": until(&deadline),
                          "audiences": AUDIENCES});
         let opened = format!("demo/{key}/consultation");
-        let id = stage.officer.make(&opened, "/v1/consultations", &new);
+        let id = stage.make(&opened, "/v1/consultations", &new);
         Ok(Self {
             id: id.await?,
             key,
@@ -134,9 +131,6 @@ impl<'a> Consultation<'a> {
     }
 
     /// A party comments; answers the comment's id.
-    ///
-    /// # Errors
-    /// A request failed.
     pub async fn comment(
         &self,
         stage: &Stage<'_>,
@@ -155,18 +149,14 @@ impl<'a> Consultation<'a> {
 
     /// All comment; each comment gets its disposition; what is accepted is taken up by the second revision; all may read
     /// that.
-    ///
-    /// # Errors
-    /// A request failed.
     pub async fn taken_up(&self, stage: &Stage<'_>, sample: &Sample) -> anyhow::Result<()> {
-        let officer = stage.officer;
         let mut comments = Vec::new();
         for comment in &COMMENTS {
             comments.push((self.comment(stage, comment, sample).await?, comment));
         }
         let key = format!("demo/{}", self.key);
         let closure = format!("/v1/consultations/{}/closure", self.id);
-        officer
+        stage
             .post(&format!("{key}/consultation/closure"), &closure, &json!({}))
             .await?;
         let mut taken_up = Vec::new();
@@ -175,18 +165,18 @@ impl<'a> Consultation<'a> {
             let body = json!({"disposition": disposition, "reason": said(reason, "en")});
             let path = format!("/v1/comments/{id}/disposition");
             let key = format!("{key}/disposition/{}", comment.party);
-            officer.post(&key, &path, &body).await?;
+            stage.post(&key, &path, &body).await?;
             if disposition.starts_with("accepted") {
                 taken_up.push(id);
             }
         }
         let path = format!("/v1/instruments/{}", self.instrument);
         let draft = sample.reworded();
-        officer
+        stage
             .put(&format!("{key}/draft/2"), &format!("{path}/draft"), &draft)
             .await?;
         let revision = json!({"takes_up": taken_up});
-        officer
+        stage
             .post(
                 &format!("{key}/revision/2"),
                 &format!("{path}/revisions"),
@@ -195,9 +185,6 @@ impl<'a> Consultation<'a> {
             .await?;
         let path = format!("/v1/consultations/{}/publication", self.id);
         let key = format!("{key}/consultation/publication");
-        officer
-            .post(&key, &path, &json!({"on": self.until}))
-            .await?;
-        Ok(())
+        stage.post(&key, &path, &json!({"on": self.until})).await
     }
 }

@@ -19,9 +19,6 @@ pub struct Meeting {
 
 impl Meeting {
     /// Convenes it: `more` is what else there is to say of it.
-    ///
-    /// # Errors
-    /// A request failed.
     pub async fn convene(
         stage: &Stage<'_>,
         key: &str,
@@ -37,7 +34,7 @@ impl Meeting {
             new.extend(more);
         }
         let convened = format!("demo/{key}/convened");
-        let id = stage.officer.make(&convened, "/v1/meetings", &new).await?;
+        let id = stage.make(&convened, "/v1/meetings", &new).await?;
         Ok(Self {
             id,
             key: key.to_owned(),
@@ -46,22 +43,12 @@ impl Meeting {
     }
 
     /// Shares forty seats out.
-    ///
-    /// # Errors
-    /// A request failed.
     pub async fn seats(&self, stage: &Stage<'_>) -> anyhow::Result<()> {
         let (key, path) = self.step("seats");
-        stage
-            .officer
-            .put(&key, &path, &json!({"seats": 40}))
-            .await?;
-        Ok(())
+        stage.put(&key, &path, &json!({"seats": 40})).await
     }
 
     /// Records who takes part: experts of States, and observers.
-    ///
-    /// # Errors
-    /// A request failed.
     pub async fn participants(
         &self,
         stage: &Stage<'_>,
@@ -76,14 +63,10 @@ impl Meeting {
         };
         let all = [listed(experts, "expert"), listed(observers, "observer")].concat();
         let body = json!({"participants": all});
-        stage.officer.put(&key, &path, &body).await?;
-        Ok(())
+        stage.put(&key, &path, &body).await
     }
 
     /// Experts come in proportion to the Commission, and observers; it is held.
-    ///
-    /// # Errors
-    /// A request failed.
     pub async fn held_with_experts(&self, stage: &Stage<'_>) -> anyhow::Result<()> {
         self.seats(stage).await?;
         let observers = [("SAMPLE-INSTITUTE", 2), ("SAMPLE-NGO", 1)];
@@ -92,28 +75,18 @@ impl Meeting {
     }
 
     /// It took place, on the days for which it was convened.
-    ///
-    /// # Errors
-    /// A request failed.
     pub async fn held(&self, stage: &Stage<'_>) -> anyhow::Result<()> {
         let body = json!({"starts_on": self.days[0], "ends_on": self.days[1]});
         self.post(stage, "holding", &body).await
     }
 
     /// Records something of it.
-    ///
-    /// # Errors
-    /// A request failed.
     pub async fn post(&self, stage: &Stage<'_>, what: &str, body: &Value) -> anyhow::Result<()> {
         let (key, path) = self.step(what);
-        stage.officer.post(&key, &path, body).await?;
-        Ok(())
+        stage.post(&key, &path, body).await
     }
 
     /// Records a document of it, and how it is linked.
-    ///
-    /// # Errors
-    /// A request failed.
     pub async fn document(
         &self,
         stage: &Stage<'_>,
@@ -127,13 +100,11 @@ impl Meeting {
             fr,
         } = document;
         let new = json!({"symbol": symbol, "title": both(en, fr), "kind": "report", "date": date});
-        let officer = stage.officer;
         let key = format!("demo/document/{symbol}");
-        let id = officer.make(&key, "/v1/documents", &new).await?;
+        let id = stage.make(&key, "/v1/documents", &new).await?;
         let link = json!({"to": {"meeting": self.id}, "as": how});
         let (key, path) = (format!("{key}/link"), format!("/v1/documents/{id}/links"));
-        officer.post(&key, &path, &link).await?;
-        Ok(())
+        stage.post(&key, &path, &link).await
     }
 
     fn step(&self, what: &str) -> (String, String) {

@@ -162,6 +162,23 @@ impl<'a> Stage<'a> {
         Ok(())
     }
 
+    /// The officer makes something; answers its id. The key is as in [`Caller::write`].
+    async fn make(&self, key: &str, path: &str, body: &Value) -> anyhow::Result<String> {
+        Ok(self.officer.make(key, path, body).await?)
+    }
+
+    /// The officer posts.
+    async fn post(&self, key: &str, path: &str, body: &Value) -> anyhow::Result<()> {
+        self.officer.post(key, path, body).await?;
+        Ok(())
+    }
+
+    /// The officer puts.
+    async fn put(&self, key: &str, path: &str, body: &Value) -> anyhow::Result<()> {
+        self.officer.put(key, path, body).await?;
+        Ok(())
+    }
+
     /// Whoever speaks for a party.
     async fn focal_point(&self, code: &str) -> anyhow::Result<Caller<'a>> {
         let token = self.mint.focal_point(code).await?;

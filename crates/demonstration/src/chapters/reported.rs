@@ -35,7 +35,6 @@ const NARRATIVES: [(&str, &str, &str, &str); 4] = [
 ];
 
 pub async fn play(stage: &Stage<'_>) -> anyhow::Result<()> {
-    let officer = stage.officer;
     let collected = stage.collected()?;
     let title = both(
         "Commission on Crime Prevention and Criminal Justice, fifteenth session",
@@ -61,11 +60,9 @@ pub async fn play(stage: &Stage<'_>) -> anyhow::Result<()> {
     let title = both(document.en, document.fr);
     let new = json!({"title": title, "session": 15, "collections": [collected.collection],
                      "instruments": [stage.category_one()?.instrument]});
-    let id = officer
-        .make("demo/report/begun", "/v1/reports", &new)
-        .await?;
+    let id = stage.make("demo/report/begun", "/v1/reports", &new).await?;
     let path = format!("/v1/reports/{id}");
-    officer
+    stage
         .post(
             "demo/report/compilation",
             &format!("{path}/compilation"),
@@ -78,7 +75,7 @@ pub async fn play(stage: &Stage<'_>) -> anyhow::Result<()> {
                 .iter()
                 .map(|reply| json!({"reply": reply, "question": question}))
                 .collect();
-            officer
+            stage
                 .put(
                     &format!("demo/report/{heading}/{lang}"),
                     &format!("{path}/narratives/{heading}/{lang}"),
@@ -92,12 +89,11 @@ pub async fn play(stage: &Stage<'_>) -> anyhow::Result<()> {
         .await?;
     session.held(stage).await?;
     let body = json!({"meeting": session.id, "document": "SAMPLE/2006/1", "on": days[0]});
-    officer
+    stage
         .post(
             "demo/report/publication",
             &format!("{path}/publication"),
             &body,
         )
-        .await?;
-    Ok(())
+        .await
 }

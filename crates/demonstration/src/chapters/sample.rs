@@ -53,9 +53,6 @@ impl Sample {
     }
 
     /// Drafts it; answers its id.
-    ///
-    /// # Errors
-    /// A request failed.
     pub async fn draft(
         &self,
         stage: &Stage<'_>,
@@ -66,11 +63,10 @@ impl Sample {
         let new = json!({"title": self.questionnaire["title"], "category": category, "route": route,
                          "languages": ["en", "fr"]});
         let key = format!("demo/{key}");
-        let officer = stage.officer;
-        let id = officer
+        let id = stage
             .make(&format!("{key}/instrument"), "/v1/instruments", &new)
             .await?;
-        officer
+        stage
             .put(
                 &format!("{key}/draft"),
                 &format!("/v1/instruments/{id}/draft"),
@@ -81,9 +77,6 @@ impl Sample {
     }
 
     /// Drafts it, and freezes it as its first revision; answers its id.
-    ///
-    /// # Errors
-    /// A request failed.
     pub async fn revise(
         &self,
         stage: &Stage<'_>,
@@ -94,7 +87,7 @@ impl Sample {
         let id = self.draft(stage, key, category, route).await?;
         let path = format!("/v1/instruments/{id}/revisions");
         let key = format!("demo/{key}/revision/1");
-        stage.officer.post(&key, &path, &json!({})).await?;
+        stage.post(&key, &path, &json!({})).await?;
         Ok(id)
     }
 }

@@ -1,6 +1,7 @@
 use jiff::civil::date;
 
 use super::*;
+use crate::Decider;
 use crate::Lang;
 use crate::testing::{assert_table, evolved, given, stored};
 

@@ -41,9 +41,7 @@ pub(super) fn opening(opening: &CollectionOpened) -> Vec<Fault> {
         let at = pointer(&at, "text");
         faults.extend(notice.text.faults(&at, &[], NOTICE_CHARS));
     }
-    if !size::fits(opening) {
-        faults.push(fault::TOO_LARGE.at("").arg("max", size::EVENT_BYTES));
-    }
+    faults.extend(size::fault(opening));
     faults
 }
 

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::super::PartyId;
+use super::super::decider::one;
 use super::super::fault::{self, Fault, pointer};
 use super::super::times::{MICROSECOND, Moment, SECOND, named_zone, zone_fault};
 use super::super::words::{self, Words};
@@ -122,12 +123,9 @@ pub(super) fn extend(
         }
     }
     fault::none(faults).map_err(Refusal::CollectionFaulty)?;
-    Ok(vec![
-        DeadlineExtended {
-            deadline,
-            parties,
-            reason,
-        }
-        .into(),
-    ])
+    Ok(one(DeadlineExtended {
+        deadline,
+        parties,
+        reason,
+    }))
 }

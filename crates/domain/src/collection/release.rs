@@ -3,6 +3,7 @@
 //! No figure promises to hide a State inside an exact total: counts are whole and not negative, so whoever knows some can
 //! work out others. What is said instead, before anybody replies, is on whom the public figures stand.
 
+use super::super::decider::one;
 use super::super::fault;
 use super::{Collection, Event, FiguresReleased, Refusal};
 
@@ -82,15 +83,12 @@ pub(super) fn decide(
     if found.is_unchanged {
         return Err(Refusal::ReleaseUnchanged);
     }
-    Ok(vec![
-        FiguresReleased {
-            release: last.map_or(1, |last| last.release + 1),
-            position,
-            replied: Some(found.replied),
-            counted: found.counted,
-            newly_counted,
-            consent_as_of: Some(found.consent_as_of),
-        }
-        .into(),
-    ])
+    Ok(one(FiguresReleased {
+        release: last.map_or(1, |last| last.release + 1),
+        position,
+        replied: Some(found.replied),
+        counted: found.counted,
+        newly_counted,
+        consent_as_of: Some(found.consent_as_of),
+    }))
 }

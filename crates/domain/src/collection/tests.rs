@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use jiff::civil::date;
 
 use super::*;
+use crate::Decider;
 use crate::party::{PartyKind, RegionalGroup};
 use crate::testing::{assert_table, evolved, given, stored};
 use crate::{InstrumentId, Lang, Texts};

@@ -1,6 +1,7 @@
 //! The rules of comments: who may make and change one, and when it can still be decided on.
 
 use super::super::consultation::{Consultation, Status};
+use super::super::decider::one;
 use super::super::fault::{self, Fault};
 use super::super::questionnaire::Questionnaire;
 use super::{
@@ -28,7 +29,7 @@ pub(super) fn make(made: CommentMade, context: &Context) -> Result<Vec<Event>, R
         faults.extend(entered_faults(entered, consultation, context));
     }
     fault::none(faults).map_err(Refusal::CommentFaulty)?;
-    Ok(vec![made.into()])
+    Ok(one(made))
 }
 
 pub(super) fn correct(
@@ -49,15 +50,12 @@ pub(super) fn correct(
         text,
         wording,
     } = said;
-    Ok(vec![
-        CommentCorrected {
-            on,
-            lang,
-            text,
-            wording,
-        }
-        .into(),
-    ])
+    Ok(one(CommentCorrected {
+        on,
+        lang,
+        text,
+        wording,
+    }))
 }
 
 pub(super) fn withdraw(
@@ -66,7 +64,7 @@ pub(super) fn withdraw(
     by: CommentingCapacity,
 ) -> Result<Vec<Event>, Refusal> {
     can_be_changed(comment, context, by)?;
-    Ok(vec![CommentWithdrawn {}.into()])
+    Ok(one(CommentWithdrawn {}))
 }
 
 /// What is decided can be decided anew, until the instrument is presented or the comments are published. Whatever a revision takes up stays accepted.
@@ -102,7 +100,7 @@ pub(super) fn dispose(
     if comment.disposition.as_ref() == Some(&disposed) {
         return Ok(Vec::new());
     }
-    Ok(vec![disposed.into()])
+    Ok(one(disposed))
 }
 
 fn consultation(context: &Context) -> Result<&Consultation, Refusal> {

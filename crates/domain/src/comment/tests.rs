@@ -2,6 +2,7 @@ use jiff::civil::date;
 use serde_json::{Value, json};
 
 use super::*;
+use crate::Decider;
 use crate::consultation::Consultation;
 use crate::instrument::Instrument;
 use crate::testing::{assert_table, content, evolved, given, questionnaire, stored};

@@ -34,9 +34,7 @@ pub(super) fn opening(opening: &ConsultationOpened) -> Vec<Fault> {
             faults.push(fault::AUDIENCE_LISTED_TWICE.at(at).arg("kind", kind));
         }
     }
-    if !size::fits(opening) {
-        faults.push(fault::TOO_LARGE.at("").arg("max", size::EVENT_BYTES));
-    }
+    faults.extend(size::fault(opening));
     faults
 }
 

@@ -2,6 +2,7 @@ use jiff::civil::date;
 use uuid::Uuid;
 
 use super::*;
+use crate::Decider;
 use crate::money::Money;
 use crate::questionnaire::JsonTrue;
 use crate::testing::{assert_table, content, given, stored};

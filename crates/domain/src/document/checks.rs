@@ -12,9 +12,7 @@ pub(super) fn particulars(particulars: &Particulars) -> Vec<Fault> {
     let mut faults = particulars.title.faults("/title", &[], TITLE_CHARS);
     let url = particulars.url.as_ref().filter(|url| !is_url(url));
     faults.extend(url.map(|_| fault::BAD_URL.at("/url")));
-    if !size::fits(particulars) {
-        faults.push(fault::TOO_LARGE.at("").arg("max", size::EVENT_BYTES));
-    }
+    faults.extend(size::fault(particulars));
     faults
 }
 

@@ -24,7 +24,6 @@ pub struct Particulars {
     pub title: Texts,
     /// The day that it bears.
     #[serde(deserialize_with = "times::read_day")]
-    #[schema(value_type = String, format = Date)]
     pub date: Date,
     /// What kind of document it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -47,9 +47,7 @@ pub(super) fn revision(
     let mut faults =
         questionnaire.check(&instrument.languages, &|code| standards.contains_key(code));
     faults.extend(type_changes(instrument, questionnaire));
-    if !size::fits(&questionnaire.summaries()) {
-        faults.push(fault::TOO_LARGE.at("").arg("max", size::EVENT_BYTES));
-    }
+    faults.extend(size::fault(&questionnaire.summaries()));
     faults
 }
 

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::super::comment::BlockingComment;
+use super::super::decider::one;
 use super::super::fault::{self, Fault, pointer};
 use super::super::{ContentRef, Lang};
 use super::{
@@ -31,7 +32,7 @@ pub(super) fn present(
     accepted_are_taken_up(obstacles)?;
     let faults = presentation_faults(instrument.route, context, &presented);
     fault::none(faults).map_err(Refusal::InstrumentFaulty)?;
-    Ok(vec![presented.into()])
+    Ok(one(presented))
 }
 
 fn presentation_faults(
@@ -117,17 +118,14 @@ pub(super) fn approve(
     if meeting_id.is_none() {
         accepted_are_taken_up(obstacles)?;
     }
-    Ok(vec![
-        InstrumentApproved {
-            revision: number,
-            route: instrument.route,
-            meeting,
-            meeting_id,
-            decision,
-            date,
-        }
-        .into(),
-    ])
+    Ok(one(InstrumentApproved {
+        revision: number,
+        route: instrument.route,
+        meeting,
+        meeting_id,
+        decision,
+        date,
+    }))
 }
 
 /// What is given back is worked on again: a new revision can be presented.
@@ -151,16 +149,13 @@ pub(super) fn give_back(
         faults.push(fault::MEETING_WAS_CANCELLED.at(""));
     }
     fault::none(faults).map_err(Refusal::InstrumentFaulty)?;
-    Ok(vec![
-        InstrumentReturned {
-            revision: number,
-            meeting: presented.meeting,
-            on,
-            remarks,
-            lang,
-        }
-        .into(),
-    ])
+    Ok(one(InstrumentReturned {
+        revision: number,
+        meeting: presented.meeting,
+        on,
+        remarks,
+        lang,
+    }))
 }
 
 /// Nobody goes on commenting on what is given up, and what is approved is not given up any more.
@@ -174,7 +169,7 @@ pub(super) fn withdraw(
         return Err(Refusal::RevisionAlreadyApproved);
     }
     consultations_are_closed(obstacles(context)?)?;
-    Ok(vec![withdrawn.into()])
+    Ok(one(withdrawn))
 }
 
 fn latest(instrument: &Instrument, number: u32) -> Result<&Revision, Refusal> {

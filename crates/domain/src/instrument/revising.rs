@@ -50,8 +50,7 @@ pub(super) fn revise(
         questions: questionnaire.summaries(),
         takes_up,
     };
-    if !size::fits(&revised) {
-        let fault = fault::TOO_LARGE.at("").arg("max", size::EVENT_BYTES);
+    if let Some(fault) = size::fault(&revised) {
         return Err(Refusal::InstrumentFaulty(vec![fault]));
     }
     Ok(vec![revised.into()])

@@ -10,6 +10,7 @@ use crate::questionnaire::TypeCode;
 use crate::testing::{
     assert_table, content, evolved, given, questionnaire, questionnaire_json, stored,
 };
+use crate::{Decider, DocumentId};
 
 mod life;
 mod meetings;
@@ -120,10 +121,10 @@ fn revise() -> Command {
 }
 
 fn save(n: u8) -> Command {
-    Command::SaveDraft {
+    Command::SaveDraft(InstrumentDraftSaved {
         draft: content(n),
         questions: 8,
-    }
+    })
 }
 
 #[test]

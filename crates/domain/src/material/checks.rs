@@ -25,8 +25,6 @@ pub(super) fn subject(new: &Subject, held: Option<&Subject>, context: &Context) 
             faults.push(fault::UNKNOWN_STANDARD.at(at).arg("code", code));
         }
     }
-    if !size::fits(new) {
-        faults.push(fault::TOO_LARGE.at("").arg("max", size::EVENT_BYTES));
-    }
+    faults.extend(size::fault(new));
     faults
 }

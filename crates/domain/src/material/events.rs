@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::super::{NeedId, Texts};
-use super::{MaterialKind, ResourcesState};
+use super::MaterialKind;
 
 /// What is known of a material, as a whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,14 +57,5 @@ pub struct MaterialIssued {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MaterialReviewBegun {
     /// Since which day.
-    pub on: Date,
-}
-
-/// How it stands with the extrabudgetary resources that the material is subject to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MaterialResourcesRecorded {
-    /// sought, secured, not available
-    pub resources: ResourcesState,
-    /// The day from which it is so.
     pub on: Date,
 }

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use serde::Serialize;
 
 use super::super::classification::Classification;
 use super::super::fault::{self, Fault, pointer};
@@ -157,10 +156,6 @@ pub(super) fn outcome(
     if outcome.revisions.is_empty() && outcome.decision.is_none() && outcome.summary.is_none() {
         faults.push(fault::OUTCOME_SAYS_NOTHING.at(""));
     }
-    faults.extend(size(outcome));
+    faults.extend(size::fault(outcome));
     faults
-}
-
-pub(super) fn size(event: &impl Serialize) -> Option<Fault> {
-    (!size::fits(event)).then(|| fault::TOO_LARGE.at("").arg("max", size::EVENT_BYTES))
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::super::party::{PartyKind, RegionalGroup};
 use super::super::questionnaire::TextAnswer;
 use super::super::{InstrumentId, PartyId, Texts, times};
-use super::{Capacity, MeetingKind, ResourcesState, Seats};
+use super::{Capacity, MeetingKind, Seats};
 
 /// A meeting is to take place, or is known to have taken place: its dates are data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -21,11 +21,9 @@ pub struct MeetingConvened {
     pub place: Option<Texts>,
     /// Its first day; it may be long past.
     #[serde(deserialize_with = "times::read_day")]
-    #[schema(value_type = String, format = Date)]
     pub starts_on: Date,
     /// Its last day.
     #[serde(deserialize_with = "times::read_day")]
-    #[schema(value_type = String, format = Date)]
     pub ends_on: Date,
     /// The number of the session or the Congress, which they must have; for other kinds, of the session that it serves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -138,13 +136,4 @@ pub struct RevisionMade {
     pub instrument: InstrumentId,
     /// 1, 2, 3 within it.
     pub revision: u32,
-}
-
-/// How it stands with the extrabudgetary resources that the meeting is subject to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MeetingResourcesRecorded {
-    /// sought, secured, not available
-    pub resources: ResourcesState,
-    /// The day from which it is so.
-    pub on: Date,
 }

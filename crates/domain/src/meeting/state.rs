@@ -5,9 +5,9 @@ use jiff::civil::Date;
 use super::super::Texts;
 use super::super::party::RegionalGroup;
 use super::super::questionnaire::TextAnswer;
+use super::super::resources::ResourcesRecorded;
 use super::events::{
-    AgendaItemRecorded, MeetingConvened, MeetingOutcomeRecorded, MeetingResourcesRecorded,
-    MeetingSeatsAllocated, Participant,
+    AgendaItemRecorded, MeetingConvened, MeetingOutcomeRecorded, MeetingSeatsAllocated, Participant,
 };
 use super::{Capacity, Event, MeetingKind, Status};
 
@@ -43,7 +43,7 @@ pub struct Meeting {
     /// What came of it.
     pub outcome: Option<MeetingOutcomeRecorded>,
     /// How it stood with its resources, in the order in which that was recorded: the last is how it stands.
-    pub resources: Vec<MeetingResourcesRecorded>,
+    pub resources: Vec<ResourcesRecorded>,
 }
 
 /// None until the meeting is convened.

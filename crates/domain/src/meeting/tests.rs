@@ -2,6 +2,7 @@ use jiff::civil::date;
 use uuid::Uuid;
 
 use super::*;
+use crate::Decider;
 use crate::Lang;
 use crate::classification::CategoryAdded;
 use crate::party::{PartyKind, PartyRegrouped, RegionalGroup};

@@ -2,6 +2,7 @@ use jiff::civil::date;
 use uuid::Uuid;
 
 use super::*;
+use crate::Decider;
 use crate::classification::{
     CategoryAdded, Classification, Confidence, Event as Classified, StandardAdded,
 };

@@ -45,9 +45,7 @@ pub(super) fn plan(new: NewPlan, held: Option<&Plan>, context: &Context) -> (Pla
         starts_on: new.starts_on,
         ends_on: new.ends_on,
     };
-    if !size::fits(&plan) {
-        faults.push(fault::TOO_LARGE.at("").arg("max", size::EVENT_BYTES));
-    }
+    faults.extend(size::fault(&plan));
     (plan, faults)
 }
 

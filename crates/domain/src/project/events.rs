@@ -7,7 +7,6 @@ use super::super::money::Money;
 use super::super::party::PartyKind;
 use super::super::words::Words;
 use super::super::{NeedId, PartyId, ReplyId, RequestId, Texts};
-use super::ResourcesState;
 
 /// What is planned, as a whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,13 +94,4 @@ pub struct ProjectCancelled {
     pub on: Date,
     /// Why: words beside the log.
     pub reason: Words,
-}
-
-/// How it stands with the extrabudgetary resources that the project is subject to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ProjectResourcesRecorded {
-    /// sought, secured, not available
-    pub resources: ResourcesState,
-    /// The day from which it is so.
-    pub on: Date,
 }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::Decider;
 use crate::testing::{assert_table, given, stored};
 
 const CONTENT: ContentId = ContentId(uuid::Uuid::from_u128(9));

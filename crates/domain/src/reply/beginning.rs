@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::super::decider::one;
 use super::super::{CollectionId, PartyId, collection};
 use super::{Context, Event, Refusal, ReplyCapacity, ReplyStarted, Source, capacity, source};
 
@@ -16,17 +17,14 @@ pub(super) fn start(
         return Err(Refusal::CollectionClosed);
     }
     let (instrument, revision) = (collection.instrument, collection.revision);
-    Ok(vec![
-        ReplyStarted {
-            collection: id,
-            party,
-            instrument,
-            revision,
-            begun_by,
-            source: None,
-        }
-        .into(),
-    ])
+    Ok(one(ReplyStarted {
+        collection: id,
+        party,
+        instrument,
+        revision,
+        begun_by,
+        source: None,
+    }))
 }
 
 /// After the close too: what was received is recorded.
@@ -43,17 +41,14 @@ pub(super) fn enter(
     let collection = invited(context, party)?;
     let source = Some(source::checked_source(Some(given), collection, now)?);
     let (instrument, revision) = (collection.instrument, collection.revision);
-    Ok(vec![
-        ReplyStarted {
-            collection: id,
-            party,
-            instrument,
-            revision,
-            begun_by: None,
-            source,
-        }
-        .into(),
-    ])
+    Ok(one(ReplyStarted {
+        collection: id,
+        party,
+        instrument,
+        revision,
+        begun_by: None,
+        source,
+    }))
 }
 
 fn invited(context: &Context, party: PartyId) -> Result<&collection::Collection, Refusal> {

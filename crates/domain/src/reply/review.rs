@@ -1,5 +1,6 @@
 //! The Secretariat's review of what was submitted: clarifications, and acceptance.
 
+use super::super::decider::one;
 use super::super::fault;
 use super::super::questionnaire::Questionnaire;
 use super::super::words::{self, Words};
@@ -39,14 +40,11 @@ pub(super) fn ask(
     }
     let last = reply.clarifications.keys().next_back();
     let clarification = last.map_or(1, |last| last + 1);
-    Ok(vec![
-        ClarificationRequested {
-            clarification,
-            question,
-            text,
-        }
-        .into(),
-    ])
+    Ok(one(ClarificationRequested {
+        clarification,
+        question,
+        text,
+    }))
 }
 
 pub(super) fn answer(
@@ -83,12 +81,9 @@ pub(super) fn accept(reply: &Reply, version: Option<u32>) -> Result<Vec<Event>, 
             Err(Refusal::ReplyVersionSuperseded)
         }
         Standing::Submitted if reply.open_clarifications() > 0 => Err(Refusal::ClarificationOpen),
-        Standing::Submitted => Ok(vec![
-            ReplyAccepted {
-                version: reply.version,
-            }
-            .into(),
-        ]),
+        Standing::Submitted => Ok(one(ReplyAccepted {
+            version: reply.version,
+        })),
     }
 }
 

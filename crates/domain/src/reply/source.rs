@@ -22,7 +22,6 @@ pub struct Source {
     pub reference: String,
     /// The day on which the Secretariat received it, which decides whether it is late.
     #[serde(deserialize_with = "times::read_day")]
-    #[schema(value_type = String, format = Date)]
     pub received_on: Date,
 }
 

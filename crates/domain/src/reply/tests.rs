@@ -1,6 +1,7 @@
 use jiff::civil::date;
 
 use super::*;
+use crate::Decider;
 use crate::collection::{Collection, CollectionOpened, Deadline, Invitation, PartiesInvited};
 use crate::party::PartyKind;
 use crate::questionnaire::{Answer, AnswerValue, JsonTrue, TextAnswer};

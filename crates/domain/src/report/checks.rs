@@ -83,8 +83,6 @@ pub(super) fn narrative(narrative: &NarrativeDrafted, context: &Context) -> Vec<
             faults.push(fault.arg("reply", link.reply).of_question(&link.question));
         }
     }
-    if !size::fits(narrative) {
-        faults.push(fault::TOO_LARGE.at("").arg("max", size::EVENT_BYTES));
-    }
+    faults.extend(size::fault(narrative));
     faults
 }

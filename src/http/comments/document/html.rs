@@ -18,7 +18,7 @@ pub(super) fn page(document: &CommentsDocument, languages: &[Lang]) -> String {
         languages,
         lang: texts::language(languages),
     };
-    let title_in = document.lang.as_deref().unwrap_or_default();
+    let title_in = document.lang.map_or("", Lang::as_str);
     let consultations = document.consultations.iter();
     let page = Html::from_template(
         "<!doctype html>\n<html lang=\"{lang}\" dir=\"{dir}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}: {kind}</title>\n\
@@ -93,8 +93,7 @@ impl DocumentTexts<'_> {
 
     fn group(&self, group: &CommentGroup) -> Html {
         let text = group.text.as_deref().unwrap_or_default();
-        let lang = group.lang.as_deref().and_then(|lang| lang.parse().ok());
-        let text = Html::passage(lang.unwrap_or(self.lang), self.lang, text);
+        let text = Html::passage(group.lang.unwrap_or(self.lang), self.lang, text);
         let about = |key: &str, code: &str, name| {
             let key = format!("comments_document.{key}");
             let said = texts::texts(&key).and_then(|texts| texts.pick(self.languages));

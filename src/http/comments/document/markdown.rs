@@ -47,11 +47,8 @@ pub(super) fn page(document: &CommentsDocument, languages: &[Lang]) -> String {
         for group in &part.groups {
             _ = write!(page, "\n### {}\n", heading(group, &say));
             // Where the reader's language is not there, another stands in for it.
-            let lang = group.lang.as_deref();
-            let is_other =
-                lang.is_some_and(|lang| languages.iter().all(|read| read.as_str() != lang));
-            if let Some(lang) = lang.filter(|_| is_other) {
-                _ = write!(page, "\n{}\n", say("language", &[("lang", lang)]));
+            if let Some(lang) = group.lang.filter(|lang| !languages.contains(lang)) {
+                _ = write!(page, "\n{}\n", say("language", &[("lang", lang.as_str())]));
             }
             for comment in &group.comments {
                 page += &entry(comment, languages, &say);

@@ -11,9 +11,9 @@ use uuid::Uuid;
 use crate::desk::PresentResource;
 use crate::http::comments::input::OnShape;
 use crate::http::comments::{CommentView, show};
-use crate::http::conditional::{self, Reader, Tag};
+use crate::http::conditional::{self, Tag};
 use crate::http::handling::caller::{self, Caller};
-use crate::http::handling::query::Query;
+use crate::http::handling::lookup::Lookup;
 use crate::http::problem::Problem;
 use crate::http::rights::consultation::rounds_now;
 use crate::http::rights::reply::questionnaire;
@@ -46,8 +46,7 @@ pub struct CommentsDocument {
     /// Its title, in the language `lang`.
     title: String,
     /// The language of `title`.
-    #[schema(value_type = Option<domain::Lang>)]
-    lang: Option<String>,
+    lang: Option<Lang>,
     /// Its consultations, in the order of their opening.
     consultations: Vec<DocumentedConsultation>,
 }
@@ -84,8 +83,7 @@ pub struct CommentGroup {
     /// The section's title or the question's text, in the reader's language where there is one.
     text: Option<String>,
     /// The language of `text`.
-    #[schema(value_type = Option<domain::Lang>)]
-    lang: Option<String>,
+    lang: Option<Lang>,
     /// The comments, in the order in which they were made.
     comments: Vec<CommentView>,
 }
@@ -106,26 +104,24 @@ pub struct GetCommentsDocument {
 #[utoipa::path(get, path = "/v1/instruments/{instrument}/comments-document", tag = "comments", params(GetCommentsDocument), responses((status = 200, content(
     (CommentsDocument = "application/json"), (String = "text/html"), (String = "text/markdown")))))]
 pub async fn get_comments_document(
-    request: HttpRequest,
-    caller: Caller,
+    lookup: Lookup<GetCommentsDocument>,
     instrument: web::Path<String>,
-    Query(asked): Query<GetCommentsDocument>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let form = Form::wanted(asked.format.as_deref(), request.headers())?;
+    let (services, caller) = (&lookup.services, &lookup.caller);
+    let form = Form::wanted(lookup.query.format.as_deref(), lookup.http.headers())?;
     let not_found = || Problem::not_found("instrument");
     let id: InstrumentId = caller::id(&instrument, "instrument")?;
-    let only: Option<Uuid> = match asked.consultation.as_deref() {
+    let only: Option<Uuid> = match lookup.query.consultation.as_deref() {
         Some(only) => Some(caller::id(only, "consultation")?),
         None => None,
     };
     let is_secretariat = caller.principal.role.is_secretariat();
-    if !is_secretariat && !viewer::commented_instrument(services.log().pool(), id.0, only).await? {
+    if !is_secretariat && !viewer::commented_instrument(lookup.pool(), id.0, only).await? {
         return Err(not_found());
     }
     let loaded = services.desk.load::<Instrument>(id.0, true).await?;
     let held = PresentResource::from_loaded(&loaded).ok_or_else(not_found)?;
-    let mut rounds = rounds_now(&services, id).await?;
+    let mut rounds = rounds_now(services, id).await?;
     rounds.retain(|(round, consultation)| {
         let is_seen = is_secretariat || consultation.published.is_some();
         is_seen && only.is_none_or(|only| only == round.0)
@@ -134,27 +130,27 @@ pub async fn get_comments_document(
         return Err(not_found());
     }
     let ids: Vec<Uuid> = rounds.iter().map(|(round, _)| round.0).collect();
-    let changed = reading::changed(services.log().pool(), &ids).await?;
+    let changed = reading::changed(lookup.pool(), &ids).await?;
     let rounds_changed = rounds.iter().map(|(_, round)| round.position).max();
     let facts = changed
         .facts
         .max(held.position)
         .max(rounds_changed.unwrap_or(0));
-    let reader = Reader::for_languages(&caller.languages).words(changed.words);
+    let reader = lookup.reader().words(changed.words);
     let tag = Tag::Figure(facts, reader.in_form(form.as_str()));
-    let languages = &caller.languages;
+    let languages = lookup.languages();
     let (lang, _) = chosen(&held.title, languages);
-    let lang = lang.as_deref();
-    if conditional::is_known(&request, &tag) {
-        return Ok(answer(&request, &tag, lang, form, String::new));
+    let lang = lang.map(Lang::as_str);
+    if conditional::is_known(&lookup.http, &tag) {
+        return Ok(answer(&lookup.http, &tag, lang, form, String::new));
     }
-    let document = document(&services, &caller, id, &held, &rounds).await?;
+    let document = document(services, caller, id, &held, &rounds).await?;
     let body = || match form {
         Form::Html => html::page(&document, languages),
         Form::Markdown => markdown::page(&document, languages),
         Form::Json => serde_json::to_string(&document).unwrap_or_default(),
     };
-    Ok(answer(&request, &tag, lang, form, body))
+    Ok(answer(&lookup.http, &tag, lang, form, body))
 }
 
 async fn document(

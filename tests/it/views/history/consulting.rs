@@ -195,12 +195,14 @@ impl History {
         let contents = [content];
         let day = "2006-01-01".parse().unwrap();
         let command = match taken {
-            PresentationStep::Present => instrument::Command::Present {
-                revision,
-                meeting,
-                progress_report: None,
-                on: day,
-            },
+            PresentationStep::Present => {
+                instrument::Command::Present(instrument::InstrumentPresented {
+                    revision,
+                    meeting,
+                    progress_report: None,
+                    on: day,
+                })
+            }
             PresentationStep::Approve => instrument::Command::Approve {
                 revision,
                 by: instrument::Approver::Meeting(meeting),
@@ -213,10 +215,12 @@ impl History {
                 remarks: words,
                 lang: Lang::En,
             },
-            PresentationStep::Withdraw => instrument::Command::Withdraw {
-                reason: words,
-                lang: Lang::En,
-            },
+            PresentationStep::Withdraw => {
+                instrument::Command::Withdraw(instrument::InstrumentWithdrawn {
+                    reason: words,
+                    lang: Lang::En,
+                })
+            }
         };
         let request = request();
         let decided = self.desk.decide_with::<Instrument>(

@@ -53,8 +53,7 @@ pub async fn pledge(
     let earmarked = said("[Made up] For what this sample shows.", "en");
     let body = json!({"from": from, "to": to, "what": what, "earmarked": earmarked, "on": on});
     let key = format!("demo/contribution/{key}");
-    let officer = stage.officer;
-    Ok(officer.make(&key, "/v1/contributions", &body).await?)
+    stage.make(&key, "/v1/contributions", &body).await
 }
 
 /// What was pledged is there.
@@ -71,6 +70,5 @@ async fn step(
 ) -> anyhow::Result<()> {
     let key = format!("demo/contribution/{key}/{step}");
     let path = format!("/v1/contributions/{id}/{step}");
-    stage.officer.post(&key, &path, body).await?;
-    Ok(())
+    stage.post(&key, &path, body).await
 }

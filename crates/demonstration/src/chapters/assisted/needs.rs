@@ -45,8 +45,7 @@ impl Need {
     /// The Secretariat decides on it.
     pub async fn officer(&self, stage: &Stage<'_>, step: &str, body: Value) -> anyhow::Result<()> {
         let (key, path) = self.step(step);
-        stage.officer.post(&key, &path, &body).await?;
-        Ok(())
+        stage.post(&key, &path, &body).await
     }
 
     /// The Secretariat takes it up.
@@ -90,8 +89,7 @@ impl Request {
     pub async fn decide(&self, stage: &Stage<'_>, how: &str, why: &str) -> anyhow::Result<()> {
         let (key, path) = self.step(how);
         let body = json!({"reason": said(why, "en")});
-        stage.officer.post(&key, &path, &body).await?;
-        Ok(())
+        stage.post(&key, &path, &body).await
     }
 
     fn step(&self, step: &str) -> (String, String) {

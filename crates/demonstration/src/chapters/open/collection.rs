@@ -33,13 +33,12 @@ pub async fn play(stage: &Stage<'_>) -> anyhow::Result<String> {
     let opening = json!({"instrument": stage.category_one()?.instrument, "revision": APPROVED, "title": title,
                          "reference": "SAMPLE/OPEN/2", "opened_on": days(-90)?, "deadline": until(days(-1)?),
                          "basis": "consenting", "notices": [made_up()], "invited": {"parties": ASKED}});
-    let officer = stage.officer;
     let key = "demo/open/collection";
-    let id = officer.make(key, "/v1/collections", &opening).await?;
+    let id = stage.make(key, "/v1/collections", &opening).await?;
     let path = format!("/v1/collections/{id}");
     let reason = said("[Made up] It asked for more time.", "en");
     let extension = json!({"deadline": until(days(30)?), "parties": ["CAN"], "reason": reason});
-    officer
+    stage
         .post(
             "demo/open/collection/extension",
             &format!("{path}/extension"),
@@ -51,9 +50,9 @@ pub async fn play(stage: &Stage<'_>) -> anyhow::Result<String> {
         let person = json!({"name": format!("Sample focal point of {code} (made up)"),
                             "email": format!("{}@demonstration.invalid", code.to_lowercase()), "language": language});
         let key = format!("demo/open/person/{code}");
-        let person = officer.make(&key, "/v1/persons", &person).await?;
+        let person = stage.make(&key, "/v1/persons", &person).await?;
         let office = format!("{path}/parties/{code}/focal-point");
-        officer
+        stage
             .put(&format!("{key}/named"), &office, &json!({"person": person}))
             .await?;
     }
@@ -64,8 +63,6 @@ pub async fn play(stage: &Stage<'_>) -> anyhow::Result<String> {
 pub async fn remind(stage: &Stage<'_>, collection: &str) -> anyhow::Result<()> {
     let path = format!("/v1/collections/{collection}/reminders");
     stage
-        .officer
         .post("demo/open/collection/reminders", &path, &json!({}))
-        .await?;
-    Ok(())
+        .await
 }

@@ -22,9 +22,6 @@ pub async fn play(stage: &Stage<'_>) -> anyhow::Result<()> {
 }
 
 /// Whether the demonstration is played to its end.
-///
-/// # Errors
-/// [`ClientError`].
 pub async fn are_played(officer: &Caller<'_>) -> Result<bool, ClientError> {
     report::is_compiled(officer).await
 }

@@ -96,8 +96,7 @@ impl<'a> Reply<'a> {
 
     async fn officer(&self, stage: &Stage<'_>, what: &str, body: &Value) -> anyhow::Result<()> {
         let (key, path) = self.step(what);
-        stage.officer.post(&key, &path, body).await?;
-        Ok(())
+        stage.post(&key, &path, body).await
     }
 
     fn step(&self, what: &str) -> (String, String) {
@@ -121,28 +120,26 @@ async fn translate(stage: &Stage<'_>, reply: &Reply<'_>) -> anyhow::Result<()> {
     let content = content.context("the answer to D1 names no content")?;
     let path = format!("/v1/contents/{content}/translations/fr");
     let body = json!({"text": "[Inventé] Il n’y a de tribunaux que dans certaines provinces.", "by": "secretariat"});
-    officer.put("demo/open/translation", &path, &body).await?;
-    Ok(())
+    stage.put("demo/open/translation", &path, &body).await
 }
 
 /// What Egypt sent on paper, entered by the Secretariat.
 async fn entered(stage: &Stage<'_>, collection: &str) -> anyhow::Result<()> {
-    let officer = stage.officer;
     let received_on = stage.began.checked_sub(2.days())?;
     let source = json!({"kind": "paper", "reference": "SAMPLE/NV/1", "received_on": received_on});
     let entry = json!({"collection": collection, "party": "EGY", "source": source});
-    let id = officer.make("demo/open/EGY", "/v1/replies", &entry).await?;
+    let id = stage.make("demo/open/EGY", "/v1/replies", &entry).await?;
     let path = format!("/v1/replies/{id}");
     let body = json!({"answers": answers("in_part")});
-    officer
+    stage
+        .officer
         .patch("demo/open/EGY/answers", &format!("{path}/answers"), &body)
         .await?;
-    officer
+    stage
         .post(
             "demo/open/EGY/submission",
             &format!("{path}/submission"),
             &json!({}),
         )
-        .await?;
-    Ok(())
+        .await
 }

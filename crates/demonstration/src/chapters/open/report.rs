@@ -11,7 +11,6 @@ use crate::received::Page;
 const SESSION: u16 = 21;
 
 pub async fn play(stage: &Stage<'_>) -> anyhow::Result<()> {
-    let officer = stage.officer;
     let played = stage.note_verbale()?;
     let title = both(
         "Sample report on the treatment of prisoners (made up)",
@@ -20,25 +19,24 @@ pub async fn play(stage: &Stage<'_>) -> anyhow::Result<()> {
     let new = json!({"title": title, "session": SESSION, "collections": [played.collection],
                      "instruments": [played.instrument]});
     let key = "demo/open/report";
-    let id = officer.make(key, "/v1/reports", &new).await?;
+    let id = stage.make(key, "/v1/reports", &new).await?;
     let path = format!("/v1/reports/{id}");
     let text =
         json!({"text": "[Made up] Most of the States that replied give effect to the rules."});
-    officer
+    stage
         .put(
             "demo/open/report/narrative",
             &format!("{path}/narratives/application/en"),
             &text,
         )
         .await?;
-    officer
+    stage
         .post(
             "demo/open/report/compilation",
             &format!("{path}/compilation"),
             &json!({}),
         )
-        .await?;
-    Ok(())
+        .await
 }
 
 #[derive(Deserialize)]

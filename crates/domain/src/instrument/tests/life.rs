@@ -79,12 +79,12 @@ pub(super) fn withdrawn() -> InstrumentWithdrawn {
 }
 
 pub(super) fn present(revision: u32) -> Command {
-    Command::Present {
+    Command::Present(InstrumentPresented {
         revision,
         meeting: meeting(),
         progress_report: None,
         on: date(2004, 9, 1),
-    }
+    })
 }
 
 pub(super) fn approve_by(revision: u32) -> Command {
@@ -107,7 +107,7 @@ pub(super) fn give_back(revision: u32) -> Command {
 
 pub(super) fn withdraw() -> Command {
     let InstrumentWithdrawn { reason, lang } = withdrawn();
-    Command::Withdraw { reason, lang }
+    Command::Withdraw(InstrumentWithdrawn { reason, lang })
 }
 
 pub(super) fn with_revision() -> Vec<Event> {

@@ -72,11 +72,13 @@ fn each_route_has_its_kind_of_meeting() {
     given::<Instrument>([by_name.into(), saved(1).into(), revised(1).into()])
         .when(&settled(), approve(1))
         .refused("revision_not_presented", &[]);
-    let with_report = || Command::Present {
-        revision: 1,
-        meeting: meeting(),
-        progress_report: Some(DocumentId::from_symbol("E/CN.15/2007/11")),
-        on: date(2007, 4, 23),
+    let with_report = || {
+        Command::Present(InstrumentPresented {
+            revision: 1,
+            meeting: meeting(),
+            progress_report: Some(DocumentId::from_symbol("E/CN.15/2007/11")),
+            on: date(2007, 4, 23),
+        })
     };
     given::<Instrument>(on_route(Route::Presentation))
         .when(&at(MeetingKind::CommissionSession), with_report())

@@ -64,12 +64,12 @@ fn a_day_is_neither_still_to_come_nor_before_the_meeting() {
     let today = date(2004, 8, 31);
     let context = Context { today, ..settled() };
     let wrong = [("day_in_the_future", "/on")];
-    let future = Command::Present {
+    let future = Command::Present(InstrumentPresented {
         revision: 1,
         meeting: meeting(),
         progress_report: None,
         on: date(2004, 9, 2),
-    };
+    });
     given::<Instrument>(with_revision())
         .when(&context, future)
         .refused("instrument_faulty", &wrong);
