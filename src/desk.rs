@@ -197,8 +197,8 @@ impl Desk {
             if *counted == 0 {
                 *counted = self.count(request, bytes).await?;
             }
-            request_appends::retract();
-            match self.log.append_sealed(append).await {
+            let announced = request_appends::announced();
+            match self.log.append_sealed(append, announced).await {
                 Ok(recorded) if recorded.repeated => {
                     let repeated = self.earlier_decision::<D>(request).await?;
                     return repeated.ok_or(DeskError::TooManyRetries.into());

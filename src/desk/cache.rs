@@ -2,10 +2,10 @@
 
 use std::any::Any;
 use std::hash::Hash;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use quick_cache::Weighter;
-use quick_cache::sync::Cache;
+use quick_cache::sync::{Cache, DefaultLifecycle};
+use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
 use uuid::Uuid;
 
 /// How many bytes of states are kept, by the events that they follow from: 192 MiB; and as much of what else follows from
@@ -15,6 +15,10 @@ const STATES: u64 = 192 << 20;
 const PAST: u64 = 64 << 20;
 /// How many bytes a state has, about.
 const USUAL: u64 = 16 << 10;
+/// As more than this no state counts: of many saves of one answer it holds the last.
+const MOST: u64 = 256 << 10;
+/// In how many parts each cache is, each with its share of the bytes: the largest state must fit into one.
+const PARTS: usize = 8;
 /// What each entry takes beside, about.
 const OVERHEAD: u64 = 256;
 
@@ -79,40 +83,54 @@ struct StateSize;
 
 impl<K> Weighter<K, KeptState> for StateSize {
     fn weight(&self, _: &K, kept: &KeptState) -> u64 {
-        kept.bytes as u64 + OVERHEAD
+        (kept.bytes as u64).min(MOST) + OVERHEAD
     }
 }
 
 fn cache<K: Eq + Hash>(bytes: u64) -> Cache<K, KeptState, StateSize> {
-    let usual = usize::try_from(bytes / USUAL).unwrap_or_default();
-    Cache::with_weighter(usual, bytes, StateSize)
+    let options = OptionsBuilder::new()
+        .estimated_items_capacity(usize::try_from(bytes / USUAL).unwrap_or_default())
+        .weight_capacity(bytes)
+        .shards(PARTS)
+        .build();
+    // All that it needs is given.
+    let options = options.unwrap_or_else(|_| unreachable!("the capacities are given"));
+    let (hasher, lifecycle) = (DefaultHashBuilder::default(), DefaultLifecycle::default());
+    Cache::with_options(options, StateSize, hasher, lifecycle)
 }
 
 /// Streams' states as this process last saw them.
-pub(super) struct States(Cache<Uuid, KeptState, StateSize>);
+pub(super) struct States {
+    states: Cache<Uuid, KeptState, StateSize>,
+    /// Held while one is put in another's place, so that no older one ever is.
+    putting: Mutex<()>,
+}
 
 impl Default for States {
     fn default() -> Self {
-        Self(cache(STATES))
+        Self {
+            states: cache(STATES),
+            putting: Mutex::default(),
+        }
     }
 }
 
 impl States {
     pub fn get<S: Send + Sync + 'static>(&self, stream: Uuid) -> Option<LoadedState<S>> {
-        self.0.get(&stream)?.loaded::<S>().cloned()
+        self.states.get(&stream)?.loaded::<S>().cloned()
     }
 
-    /// Keeps a state, unless a newer one is kept already. That there is nothing yet is worth keeping too: it is what most
-    /// decisions find of who is named for a party.
+    /// Keeps a state, unless a newer one is kept already.
     pub fn put<S: Send + Sync + 'static>(&self, stream: Uuid, loaded: &LoadedState<S>) {
-        let is_newer = match self.0.get(&stream) {
+        let _putting = self.putting.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_newer = match self.states.get(&stream) {
             None => true,
             Some(kept) => kept
                 .loaded::<S>()
                 .map_or(loaded.version > 0, |kept| kept.version < loaded.version),
         };
         if is_newer {
-            self.0.insert(stream, KeptState::new(loaded));
+            self.states.insert(stream, KeptState::new(loaded));
         }
     }
 }

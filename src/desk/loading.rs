@@ -34,12 +34,33 @@ impl Desk {
         stream: Uuid,
         fresh: bool,
     ) -> Result<LoadedState<D::State>, ReadError> {
+        let known = self.known::<D>(stream).unwrap_or_default();
+        // That there was nothing says nothing of now.
+        if !fresh && known.version > 0 {
+            return Ok(known);
+        }
+        let events = self.log.stream(stream, known.version, None).await?;
+        let loaded = fold::<D>(known, &events)?;
+        if loaded.version > 0 {
+            self.states.put(stream, &loaded);
+        }
+        Ok(loaded)
+    }
+
+    /// As [`Self::load`], but that there is nothing yet is believed too: it is what most decisions find of who is named for a
+    /// party. For what is guarded, or asked for afresh where this refuses it.
+    ///
+    /// # Errors
+    /// [`ReadError`].
+    pub async fn load_provisional<D: Decider>(
+        &self,
+        stream: Uuid,
+        fresh: bool,
+    ) -> Result<LoadedState<D::State>, ReadError> {
         match self.known::<D>(stream) {
             Some(known) if !fresh => Ok(known),
-            known => {
-                let known = known.unwrap_or_default();
-                let events = self.log.stream(stream, known.version, None).await?;
-                let loaded = fold::<D>(known, &events)?;
+            _ => {
+                let loaded = self.load::<D>(stream, true).await?;
                 self.states.put(stream, &loaded);
                 Ok(loaded)
             }
@@ -142,6 +163,8 @@ impl Desk {
         if let Some(known) = self.past.get::<D::State>(&key) {
             return Ok(known);
         }
+        // What is not in the log yet may still come.
+        let is_past = position <= *self.log.watch().borrow();
         let mut events = self.log.stream(stream, 0, Some(position)).await?;
         if span == Span::Settled
             && let Some(last) = events.last()
@@ -153,8 +176,7 @@ impl Desk {
             }
         }
         let loaded = fold::<D>(LoadedState::default(), &events)?;
-        // What is not in the log yet may still come.
-        if position <= *self.log.watch().borrow() {
+        if is_past {
             self.past.put(key, &loaded);
         }
         Ok(loaded)

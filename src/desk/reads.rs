@@ -26,7 +26,7 @@ impl Reads<'_> {
     /// # Errors
     /// [`DeskError::Read`].
     pub async fn state<D: Decider>(&mut self, stream: Uuid) -> Result<Arc<D::State>, DeskError> {
-        let loaded = self.desk.load::<D>(stream, self.fresh).await?;
+        let loaded = self.desk.load_provisional::<D>(stream, self.fresh).await?;
         if !self.guards.iter().any(|(guarded, _)| *guarded == stream) {
             self.guards.push((stream, loaded.version));
         }

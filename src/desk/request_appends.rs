@@ -42,9 +42,15 @@ pub fn announce(log: &Log) {
     let _ = APPENDED.try_with(|appends| appends.forthcoming.set(Some(log.announce())));
 }
 
-/// Takes the announcement back: the append is here, or waits for something that may take long.
+/// Takes the announcement back: the append waits for something that may take long.
 pub fn retract() {
-    let _ = APPENDED.try_with(|appends| drop(appends.forthcoming.take()));
+    drop(announced());
+}
+
+/// The announcement, which goes with the append.
+pub(super) fn announced() -> Option<ForthcomingAppend> {
+    let taken = APPENDED.try_with(|appends| appends.forthcoming.take());
+    taken.ok().flatten()
 }
 
 /// Notes that so many events were appended, up to this position. What nobody asked to count is not counted.

@@ -1,6 +1,6 @@
 -- Puts by where the answers stand of each reply that was saved often, between two positions, since that was last done.
-insert into following.answer_checkpoint as kept (reply, version, position, given)
-select due.reply, due.version, due.position,
+insert into following.answer_checkpoint as kept (reply, definition, version, position, given)
+select due.reply, 1, due.version, due.position,
        (select coalesce(jsonb_object_agg(last.question, last.since) filter (where not last.cleared), '{}')
           from (select distinct on (question) question, since, cleared
                   from (select key as question, value::bigint as since, false as cleared
@@ -15,8 +15,8 @@ select due.reply, due.version, due.position,
                   from log.event
                  where position > $1 and position <= $2 and kind in ('reply_answered', 'reply_cleared')
                  group by stream) as saved
-          left join following.answer_checkpoint c on c.reply = saved.reply
+          left join following.answer_checkpoint c on c.reply = saved.reply and c.definition = 1
          where saved.version - coalesce(c.version, 0) >= $3) as due
-on conflict (reply) do update
+on conflict (reply, definition) do update
    set version = excluded.version, position = excluded.position, given = excluded.given
  where kept.version < excluded.version

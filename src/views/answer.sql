@@ -64,7 +64,7 @@ begin
                                    and e.position <= s.position) as each
                          order by question, since desc) as last)
           from unnest(p_position, p_stream, p_kind) as s (position, stream, kind)
-          left join following.answer_checkpoint put_by on put_by.reply = s.stream and put_by.position <= s.position
+          left join following.answer_checkpoint put_by on put_by.reply = s.stream and put_by.definition = 1 and put_by.position <= s.position
          where s.kind = 'reply_submitted';
     end if;
 end $$;

@@ -80,10 +80,12 @@ async fn figures_tell_durations_batches_waits_lags_and_connections() {
     // Followers come after: first behind, then not.
     eventually("the followers catch up", async || {
         let told = figures(&world).await;
-        ["tree", "announcement", "letters"].iter().all(|follower| {
-            let line = format!("rapporteur_follower_lag_positions{{follower=\"{follower}\"}}");
-            value(&told, &line) == Some(0.0)
-        })
+        ["tree", "announcement", "letters", "answer_checkpoints"]
+            .iter()
+            .all(|follower| {
+                let line = format!("rapporteur_follower_lag_positions{{follower=\"{follower}\"}}");
+                value(&told, &line) == Some(0.0)
+            })
     })
     .await;
     // What waits in the outbox.

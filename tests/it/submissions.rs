@@ -161,7 +161,10 @@ async fn what_was_saved_hundreds_of_times_is_submitted_as_it_stood_last() {
     let kept = format!(
         "select count(*)::text from following.answer_checkpoint where reply = '{reply}' and version >= 256"
     );
+    let mut looks = 0;
     while world.sql(&kept).await != "1" {
+        looks += 1;
+        assert!(looks < 600, "its answers were never put by");
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     }
     // After that: one answer changed, one cleared, one as it was put by.

@@ -5,11 +5,16 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use tokio::sync::oneshot;
-use tracing::Instrument;
+use tokio::time::timeout;
+use tracing::{Instrument, Span};
 
 use super::secret::SecretHash;
+
+/// The longest that all wait for one look-up.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// How several are looked up in one statement.
 pub(super) trait Lookup: Send + Sync + 'static {
@@ -36,8 +41,16 @@ struct Shared<L: Lookup> {
     queue: Mutex<Queue<L::Found>>,
 }
 
+/// Somebody who asks.
+struct Asker<T> {
+    key: SecretHash,
+    reply: oneshot::Sender<Option<T>>,
+    /// The request's, in which the first of several is looked up.
+    span: Span,
+}
+
 struct Queue<T> {
-    askers: Vec<(SecretHash, oneshot::Sender<Option<T>>)>,
+    askers: Vec<Asker<T>>,
     is_under_way: bool,
 }
 
@@ -58,12 +71,15 @@ impl<L: Lookup> JointLookup<L> {
         let (reply, answer) = oneshot::channel();
         let is_first = {
             let mut queue = self.0.queue();
-            queue.askers.push((key, reply));
+            let span = Span::current();
+            queue.askers.push(Asker { key, reply, span });
             !std::mem::replace(&mut queue.is_under_way, true)
         };
         if is_first {
             // Apart from whoever asked first, who may leave while others wait.
-            tokio::spawn(Rounds(self.0.clone()).run().in_current_span());
+            let shared = self.0.clone();
+            let is_over = false;
+            tokio::spawn(Rounds { shared, is_over }.run());
         }
         match answer.await {
             Ok(found) => Ok(found),
@@ -80,7 +96,7 @@ impl<L: Lookup> Shared<L> {
     }
 
     /// Everybody who asks now; where that is nobody, the next who does begins anew.
-    fn askers(&self) -> Vec<(SecretHash, oneshot::Sender<Option<L::Found>>)> {
+    fn askers(&self) -> Vec<Asker<L::Found>> {
         let mut queue = self.queue();
         queue.is_under_way = !queue.askers.is_empty();
         std::mem::take(&mut queue.askers)
@@ -88,21 +104,27 @@ impl<L: Lookup> Shared<L> {
 }
 
 /// One look-up after the other, until nobody asks any more.
-struct Rounds<L: Lookup>(Arc<Shared<L>>);
+struct Rounds<L: Lookup> {
+    shared: Arc<Shared<L>>,
+    is_over: bool,
+}
 
 impl<L: Lookup> Rounds<L> {
-    async fn run(self) {
+    async fn run(mut self) {
         loop {
-            let askers = self.0.askers();
-            if askers.is_empty() {
+            let askers = self.shared.askers();
+            let Some(first) = askers.first() else {
+                self.is_over = true;
                 return;
-            }
-            let mut keys: Vec<SecretHash> = askers.iter().map(|(key, _)| *key).collect();
+            };
+            let span = first.span.clone();
+            let mut keys: Vec<SecretHash> = askers.iter().map(|asker| asker.key).collect();
             keys.sort_unstable();
             keys.dedup();
+            let found = timeout(PATIENCE, self.shared.lookup.find(&keys)).instrument(span);
             // Where it fails, each asks for itself.
-            if let Ok(found) = self.0.lookup.find(&keys).await {
-                for (key, reply) in askers {
+            if let Ok(Ok(found)) = found.await {
+                for Asker { key, reply, .. } in askers {
                     // Whoever has left is not told.
                     let _ = reply.send(found.get(&key).cloned());
                 }
@@ -114,9 +136,11 @@ impl<L: Lookup> Rounds<L> {
 impl<L: Lookup> Drop for Rounds<L> {
     /// Where it was ended before its time, with the thread that it ran on, nobody waits for it in vain.
     fn drop(&mut self) {
-        let mut queue = self.0.queue();
-        queue.is_under_way = false;
-        queue.askers.clear();
+        if !self.is_over {
+            let mut queue = self.shared.queue();
+            queue.is_under_way = false;
+            queue.askers.clear();
+        }
     }
 }
 

@@ -3,13 +3,17 @@
 //! The writer seldom wants to hear of each: while a batch is under way, the next one starts with as many appends again, and to
 //! be woken for every one of them cost it more than all else that it does.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use tokio::sync::Notify;
 
 use super::append::AppendError;
 use super::writer::Job;
+
+/// For how long an announcement counts: a request that takes longer waits for something else, and nobody waits for it.
+const ANNOUNCED: Duration = Duration::from_millis(20);
 
 struct Inbox {
     state: Mutex<State>,
@@ -21,11 +25,21 @@ struct State {
     jobs: VecDeque<Job>,
     /// With how many jobs to wake the writer.
     wanted: usize,
-    /// How many more are announced.
-    forthcoming: usize,
+    /// When those were announced that are not here yet, by their number.
+    forthcoming: BTreeMap<u64, Instant>,
+    /// The number of the next one.
+    next: u64,
     /// Whether to wake the writer once all of these have come, or come no more.
     awaits_forthcoming: bool,
     open: bool,
+}
+
+impl State {
+    /// Whether one is announced that may still be waited for. The numbers are in the order of time, so the last is the youngest.
+    fn has_forthcoming(&self) -> bool {
+        let last = self.forthcoming.last_key_value();
+        last.is_some_and(|(_, announced)| announced.elapsed() < ANNOUNCED)
+    }
 }
 
 impl Inbox {
@@ -45,15 +59,18 @@ impl Inbox {
 
 /// An append that somebody is about to send, until this is dropped: the writer may wait for it for a moment, so that
 /// what comes at the same time is recorded together.
-pub struct ForthcomingAppend(Arc<Inbox>);
+pub struct ForthcomingAppend {
+    inbox: Arc<Inbox>,
+    number: u64,
+}
 
 impl Drop for ForthcomingAppend {
     fn drop(&mut self) {
-        let mut state = self.0.state();
-        state.forthcoming -= 1;
-        if state.forthcoming == 0 && std::mem::take(&mut state.awaits_forthcoming) {
+        let mut state = self.inbox.state();
+        state.forthcoming.remove(&self.number);
+        if !state.has_forthcoming() && std::mem::take(&mut state.awaits_forthcoming) {
             drop(state);
-            self.0.wake.notify_one();
+            self.inbox.wake.notify_one();
         }
     }
 }
@@ -70,7 +87,8 @@ pub(super) fn channel(capacity: usize) -> (Sender, Receiver) {
         state: Mutex::new(State {
             jobs: VecDeque::new(),
             wanted: 1,
-            forthcoming: 0,
+            forthcoming: BTreeMap::new(),
+            next: 0,
             awaits_forthcoming: false,
             open: true,
         }),
@@ -88,8 +106,14 @@ impl Sender {
 
     /// Announces a job.
     pub(super) fn announce(&self) -> ForthcomingAppend {
-        self.0.state().forthcoming += 1;
-        ForthcomingAppend(self.0.clone())
+        let mut state = self.0.state();
+        let number = state.next;
+        state.next += 1;
+        state.forthcoming.insert(number, clock::stopwatch());
+        ForthcomingAppend {
+            inbox: self.0.clone(),
+            number,
+        }
     }
 
     /// Puts a job into the inbox, unless it is full or nobody reads it any more.
@@ -135,7 +159,7 @@ impl Receiver {
     /// Whether jobs are announced that are not here yet.
     pub(super) fn has_forthcoming(&self) -> bool {
         let state = self.0.state();
-        state.open && state.forthcoming > 0
+        state.open && state.has_forthcoming()
     }
 
     /// Waits until all that are announced are here, or come no more.
@@ -143,7 +167,7 @@ impl Receiver {
         loop {
             {
                 let mut state = self.0.state();
-                if state.forthcoming == 0 || !state.open {
+                if !state.has_forthcoming() || !state.open {
                     return;
                 }
                 state.awaits_forthcoming = true;

@@ -120,14 +120,18 @@ impl Log {
     /// # Errors
     /// [`AppendError`]; nothing was recorded, unless it is [`AppendError::Unknown`].
     pub async fn append(&self, append: Append) -> Result<AppendReceipt, AppendError> {
-        self.append_sealed(append.seal()?).await
+        self.append_sealed(append.seal()?, None).await
     }
 
-    /// The same of an append that is sealed already.
+    /// The same of an append that is sealed already, and was `announced`.
     ///
     /// # Errors
     /// As of [`Self::append`].
-    pub async fn append_sealed(&self, append: SealedAppend) -> Result<AppendReceipt, AppendError> {
+    pub async fn append_sealed(
+        &self,
+        append: SealedAppend,
+        announced: Option<ForthcomingAppend>,
+    ) -> Result<AppendReceipt, AppendError> {
         let (reply, answer) = oneshot::channel();
         let sent = clock::stopwatch();
         self.inbox.send(writer::Job {
@@ -135,6 +139,8 @@ impl Log {
             reply,
             sent,
         })?;
+        // Only now: the writer must not start without it.
+        drop(announced);
         // A writer that is stopped while it records takes the answer with it.
         let unanswered = |_| Err(AppendError::Unknown("the writer has stopped".into()));
         answer.await.unwrap_or_else(unanswered)

@@ -90,8 +90,8 @@ impl Writer {
 
     /// How much longer a batch that could start waits for what is announced; none where it does not.
     fn patience(&self, queue: &Queue, inbox: &Receiver) -> Option<Duration> {
-        let could_start =
-            queue.len() > 0 && self.wanted().is_some_and(|least| queue.len() >= least);
+        let is_partial = (1..BATCH).contains(&queue.len());
+        let could_start = is_partial && self.wanted().is_some_and(|least| queue.len() >= least);
         let left = PATIENCE.checked_sub(queue.waited());
         left.filter(|left| could_start && !left.is_zero() && inbox.has_forthcoming())
     }

@@ -134,12 +134,12 @@ async fn found(
     if !is_known_to_be_seen(services, caller, id) && !is_seen(services, caller, id).await? {
         return Err(Problem::not_found("reply"));
     }
-    let mut seen = delegated(services, caller, id, fresh).await;
-    if !fresh && seen.is_err() {
+    let mut seen = delegated(services, caller, id, fresh).await?;
+    if !fresh && seen.is_none() {
         // What is known by heart may be of yesterday: another process may have named whoever asks.
-        seen = delegated(services, caller, id, true).await;
+        seen = delegated(services, caller, id, true).await?;
     }
-    let (reply, delegation) = seen?;
+    let (reply, delegation) = seen.ok_or(Problem::not_found("reply"))?;
     // What the Secretariat entered is nobody's in particular: whoever was replaced elsewhere does not see it either.
     if caller.principal.role == Role::FocalPoint
         && reply.begun_by.is_none()
@@ -151,26 +151,28 @@ async fn found(
     Ok((reply, delegation))
 }
 
-/// A reply and who acts for its party, if the caller is one of them or needs not to be.
+/// A reply and who acts for its party, if it is there and the caller is one of them or needs not to be.
 async fn delegated(
     services: &Services,
     caller: &Caller,
     id: ReplyId,
     fresh: bool,
-) -> Result<(PresentResource<Reply>, Arc<Delegation>), Problem> {
+) -> Result<Option<(PresentResource<Reply>, Arc<Delegation>)>, Problem> {
     let loaded = services.desk.load::<Reply>(id.0, fresh).await?;
-    let reply = PresentResource::from_loaded(&loaded).ok_or(Problem::not_found("reply"))?;
+    let Some(reply) = PresentResource::from_loaded(&loaded) else {
+        return Ok(None);
+    };
     caller.authorise_party(reply.party, "reply")?;
     let delegation = services
         .desk
         .ids()
         .delegation(reply.collection, reply.party);
-    let delegation = services.desk.load::<Delegation>(delegation.0, fresh);
+    let delegation = services
+        .desk
+        .load_provisional::<Delegation>(delegation.0, fresh);
     let delegation = delegation.await?.state;
-    if !is_delegated(&caller.principal, &delegation, reply.begun_by) {
-        return Err(Problem::not_found("reply"));
-    }
-    Ok((reply, delegation))
+    let is_seen = is_delegated(&caller.principal, &delegation, reply.begun_by);
+    Ok(is_seen.then_some((reply, delegation)))
 }
 
 /// Whether the caller sees the reply as far as this process knows by heart. It asks nothing, so that a reply that it knows of,
