@@ -1,5 +1,5 @@
-//! What each decision must read of other streams: one file per aggregate that reads any. No HTTP, no rule. A function here that names no error
-//! of its own fails where the database does not answer ([`DeskError::Read`](crate::desk::DeskError::Read)).
+//! What each decision must read of other streams: one file per aggregate that reads any. No HTTP, no rule. A function here
+//! that names no error of its own fails where the database does not answer ([`DeskError::Read`]).
 
 pub mod collection;
 pub mod comment;
