@@ -23,9 +23,6 @@ use super::queue::{BATCH, BatchNames, Queue};
 
 /// How many batches are under way at a time.
 const LANES: usize = 2;
-/// How many appends are worth a second batch beside one that is under way: what a batch takes besides them is as much as some ten of
-/// them take.
-const FEW: usize = 10;
 /// How long an append waits at most for others that are announced: about as long as it takes to record it. A batch costs much the
 /// same whether it holds one or ten, and where many write, the machine has better to do.
 const PATIENCE: Duration = Duration::from_millis(2);
@@ -97,12 +94,11 @@ impl Writer {
     }
 
     /// With how many appends a batch starts; none does before another one ends. Beside a batch that is under way it takes as
-    /// many appends again, and [`FEW`] at least: with fewer, the batches would fall apart into ever smaller ones, each with a commit
-    /// of its own to wait for.
+    /// many appends again: with fewer, the batches would fall apart into ever smaller ones, each with a commit of its own to
+    /// wait for.
     fn wanted(&self) -> Option<usize> {
-        let under_way = self.under_way.values().map(BatchNames::appends).max();
-        let least = under_way.map_or(1, |appends| appends.max(FEW));
-        (!self.blocked && !self.idle.is_empty()).then_some(least)
+        let least = self.under_way.values().map(BatchNames::appends).max();
+        (!self.blocked && !self.idle.is_empty()).then_some(least.unwrap_or(1))
     }
 
     /// Starts a batch if it is time for one.
