@@ -161,7 +161,9 @@ impl<'a, R: Round + ?Sized> Evaluation<'a, R> {
             Reading::Field(field) => self.situation.field(field),
             Reading::Last(field) => self.situation.last_field(field),
             Reading::This => self.situation.this(),
+            Reading::LastThis => self.situation.last_this(),
             Reading::Row(number) => self.situation.of_row(number),
+            Reading::LastRow(number) => self.situation.of_last_row(number),
             Reading::Entry(part) => self.situation.of_entry(part),
         }
     }
@@ -172,12 +174,8 @@ impl<'a, R: Round + ?Sized> Evaluation<'a, R> {
 
     /// The same, with the field that is not there.
     fn about(&self, why: Unknown, reading: Reading) -> Unknown {
-        let of_last = match reading {
-            Reading::Last(field) => Some(field),
-            _ => None,
-        };
         Unknown {
-            field: reading.field(&self.situation.frame).or(of_last),
+            field: reading.field_of_either(&self.situation.frame),
             ..why
         }
     }

@@ -67,13 +67,21 @@ impl fmt::Display for Expected {
         };
         match self {
             Self::OneOf(kinds) => out.write_str(&joined(kinds)),
-            Self::Type(Type::Choice(options)) => write!(out, "one of {}", options.join(", ")),
+            Self::Type(Type::Choice(options)) => write!(out, "one of {}", listed(options)),
             Self::Type(kind) => kind.kind().fmt(out),
             Self::List => out.write_str("a list"),
             Self::ListOf(kinds) => write!(out, "a list of {}", joined(kinds)),
             Self::Field => out.write_str("the name of a field"),
         }
     }
+}
+
+/// The first of the options: a code list may have thousands.
+fn listed(options: &Options) -> String {
+    const MOST: usize = 20;
+    let first: Vec<&str> = options.iter().take(MOST).map(|option| &**option).collect();
+    let more = if options.len() > MOST { ", …" } else { "" };
+    format!("{}{more}", first.join(", "))
 }
 
 fn perhaps(name: &Option<String>) -> String {
@@ -186,7 +194,7 @@ kinds! {
         options: Options,
         /// One that is near to it.
         nearest: Option<String>,
-    } "rule_option", "no option is {value:?}{}; there are {}", perhaps(nearest), options.join(", ");
+    } "rule_option", "no option is {value:?}{}; there are {}", perhaps(nearest), listed(options);
     /// Two choices without an option in common.
     NoOptionInCommon "rule_no_option_in_common", "these choices have no option in common";
     /// No field has such an address.

@@ -30,7 +30,7 @@ pub const MAX_PATTERN_BYTES: usize = 200;
 /// The most bytes of a compiled pattern of `matches`.
 pub(crate) const MAX_COMPILED_PATTERN_BYTES: usize = 1 << 18;
 
-/// How many unknown names of a rule get a suggestion; each is compared with every name of the questionnaire.
+/// How many unknown names and options of a rule get a suggestion; each is compared with all that there are.
 pub(crate) const MAX_SUGGESTIONS: usize = 3;
 
 /// The most patterns of `cells(…)` in a rule, each of which is compared with the addresses of a question or a table.

@@ -91,8 +91,14 @@ impl Number {
     fn combined(
         self,
         other: Self,
-        operation: fn(i128, i128) -> Option<i128>,
+        operation: impl Fn(i128, i128) -> Option<i128>,
     ) -> Result<Self, NoResult> {
+        if self.is_whole() && other.is_whole() {
+            let digits = operation(self.digits, other.digits);
+            let digits = digits.filter(|digits| digits.unsigned_abs() < BOUND);
+            let digits = digits.ok_or(NoResult::TooManyDigits)?;
+            return Ok(Self { digits, places: 0 });
+        }
         let places = self.places.max(other.places);
         let digits = operation(self.with_places(places)?, other.with_places(places)?);
         Self::bounded(digits.ok_or(NoResult::TooManyDigits)?, places)

@@ -12,7 +12,7 @@ mod cursor;
 use cursor::{Parsed, Parser};
 
 /// Words that stand for no field: CEL keeps them.
-pub(crate) const RESERVED: [&str; 17] = [
+pub(crate) const RESERVED: [&str; 18] = [
     "as",
     "break",
     "const",
@@ -30,6 +30,7 @@ pub(crate) const RESERVED: [&str; 17] = [
     "return",
     "var",
     "void",
+    "while",
 ];
 
 /// Reads a rule.

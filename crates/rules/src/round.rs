@@ -108,6 +108,19 @@ impl<'a, R: Round + ?Sized> Situation<'a, R> {
         }
     }
 
+    /// The field that `this` is, in the last round. Entries of two rounds are not the same, so of an entry there is none.
+    pub(crate) fn last_this(&self) -> &'a Answer {
+        match (self.frame.this, self.frame.entry) {
+            (Some(field), None) => self.last_field(field),
+            _ => &BLANK,
+        }
+    }
+
+    pub(crate) fn of_last_row(&self, number: usize) -> &'a Answer {
+        let field = self.frame.row.get(number);
+        field.map_or(&BLANK, |field| self.last_field(*field))
+    }
+
     pub(crate) fn of_row(&self, number: usize) -> &'a Answer {
         let field = self.frame.row.get(number);
         field.map_or(&BLANK, |field| self.field(*field))

@@ -16,8 +16,12 @@ pub enum Reading {
     Last(FieldId),
     /// The field on which the rule stands.
     This,
+    /// The same field in the last round.
+    LastThis,
     /// A cell of the row on which it stands, by its number there.
     Row(usize),
+    /// The same cell in the last round.
+    LastRow(usize),
     /// A part of the entry on which it stands.
     Entry(FieldId),
 }
@@ -27,9 +31,19 @@ impl Reading {
     pub fn field(self, frame: &Frame<'_>) -> Option<FieldId> {
         match self {
             Self::Field(field) | Self::Entry(field) => Some(field),
-            Self::Last(_) => None,
             Self::This => frame.this,
             Self::Row(number) => frame.row.get(number).copied(),
+            Self::Last(_) | Self::LastThis | Self::LastRow(_) => None,
+        }
+    }
+
+    /// The field that is read there, of whichever round.
+    pub(crate) fn field_of_either(self, frame: &Frame<'_>) -> Option<FieldId> {
+        match self {
+            Self::Last(field) => Some(field),
+            Self::LastThis => frame.this,
+            Self::LastRow(number) => frame.row.get(number).copied(),
+            of_this => of_this.field(frame),
         }
     }
 }

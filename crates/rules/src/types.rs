@@ -1,10 +1,40 @@
 //! What kind of thing a field holds and an expression gives.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::sync::Arc;
 
 /// The codes of a choice's options, in the order in which they are shown.
 pub type Options = Arc<[Arc<str>]>;
+
+/// Whether two choices have the same options, which two fields of one code list tell at once.
+pub(crate) fn are_same(one: &Options, other: &Options) -> bool {
+    Arc::ptr_eq(one, other) || one == other
+}
+
+/// Whether all that one has, or any of it, the other has too. A code list may have thousands.
+pub(crate) fn shares(one: &Options, other: &Options, all: bool) -> bool {
+    if are_same(one, other) {
+        return true;
+    }
+    let other: HashSet<&str> = other.iter().map(|option| &**option).collect();
+    let mut found = one.iter().map(|option| other.contains(&**option));
+    if all {
+        found.all(|is_in| is_in)
+    } else {
+        found.any(|is_in| is_in)
+    }
+}
+
+/// The options of both.
+pub(crate) fn united(one: &Options, other: &Options) -> Options {
+    if are_same(one, other) {
+        return Arc::clone(one);
+    }
+    let known: HashSet<&str> = one.iter().map(|option| &**option).collect();
+    let more = other.iter().filter(|option| !known.contains(&***option));
+    one.iter().chain(more).cloned().collect()
+}
 
 /// A type.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -103,10 +103,10 @@ impl Checker<'_> {
     /// One type of all cells.
     fn cell_kind(&mut self, one: Type, other: &Type, span: Span) -> Option<Type> {
         match (&one, other) {
-            _ if one == *other => Some(one),
             (Type::Choice(_), Type::Choice(_)) | (Type::Choices(_), Type::Choices(_)) => {
                 super::options::united(&one, other)
             }
+            _ if one == *other => Some(one),
             _ if one.is_number() && other.is_number() => {
                 let is_whole = one.is_whole() && other.is_whole();
                 Some(if is_whole { Type::Whole } else { Type::Decimal })

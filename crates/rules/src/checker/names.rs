@@ -54,30 +54,14 @@ impl Checker<'_> {
         if let Some((number, (_, kind))) = local.and_then(|at| Some((at, self.locals.get(at)?))) {
             return Some((Source::Local(number), kind.clone(), rest));
         }
-        let found = match first {
-            "this" => {
-                let Some(this) = self.scope.this.clone() else {
-                    return self.fault(FaultKind::OutOfPlace { word: "this" }, span);
-                };
-                Some((Reading::This, this, rest))
-            }
-            "row" if self.scope.row.is_empty() => {
-                return self.fault(FaultKind::OutOfPlace { word: "row" }, span);
-            }
-            "entry" if self.scope.list.is_none() => {
-                return self.fault(FaultKind::OutOfPlace { word: "entry" }, span);
-            }
-            "row" => longest(rest, |cell| self.row_cell(cell)),
-            "entry" => longest(rest, |part| self.entry_part(part)),
-            "last" => longest(rest, |address| {
-                let (field, holds) = self.schema.named(address)?;
-                Some((Reading::Last(field), holds.clone()))
-            }),
-            _ => longest(name, |address| {
-                let (field, holds) = self.schema.named(address)?;
-                Some((Reading::Field(field), holds.clone()))
-            }),
+        let (is_last, name_in_round) = match first {
+            "last" => (true, rest),
+            _ => (false, name),
         };
+        if let Some(word) = self.out_of_place(name_in_round, is_last) {
+            return self.fault(FaultKind::OutOfPlace { word }, span);
+        }
+        let found = longest(name_in_round, |beginning| self.reading(beginning, is_last));
         // What is asked of a value without parts is more likely a wrong name than a wrong part.
         let found = found.filter(|(_, kind, rest)| rest.is_empty() || *kind == Type::Money);
         let Some((reading, kind, rest)) = found else {
@@ -87,10 +71,44 @@ impl Checker<'_> {
         Some((Source::Field(reading), kind, rest))
     }
 
-    fn row_cell(&self, name: &str) -> Option<(Reading, Type)> {
+    /// The word with which a name begins, if it means nothing where the rule stands.
+    fn out_of_place(&self, name: &str, is_last: bool) -> Option<&'static str> {
+        match name.split('.').next()? {
+            "this" if self.scope.this.is_none() || is_last && self.scope.list.is_some() => {
+                Some("this")
+            }
+            "row" if self.scope.row.is_empty() => Some("row"),
+            // Entries of two rounds are not the same.
+            "entry" if self.scope.list.is_none() || is_last => Some("entry"),
+            _ => None,
+        }
+    }
+
+    /// What is read under a whole name.
+    fn reading(&self, name: &str, is_last: bool) -> Option<(Reading, Type)> {
+        let (first, rest) = name.split_once('.').unwrap_or((name, ""));
+        match first {
+            "this" if rest.is_empty() => {
+                let this = self.scope.this.clone()?;
+                let (now, last) = (Reading::This, Reading::LastThis);
+                Some((if is_last { last } else { now }, this))
+            }
+            "this" => None,
+            "row" => self.row_cell(rest, is_last),
+            "entry" => self.entry_part(rest),
+            _ => {
+                let (field, holds) = self.schema.named(name)?;
+                let (now, last) = (Reading::Field(field), Reading::Last(field));
+                Some((if is_last { last } else { now }, holds.clone()))
+            }
+        }
+    }
+
+    fn row_cell(&self, name: &str, is_last: bool) -> Option<(Reading, Type)> {
         let number = self.scope.row.iter().position(|(cell, _)| cell == name)?;
         let (_, kind) = self.scope.row.get(number)?;
-        Some((Reading::Row(number), kind.clone()))
+        let (now, last) = (Reading::Row(number), Reading::LastRow(number));
+        Some((if is_last { last } else { now }, kind.clone()))
     }
 
     fn entry_part(&self, name: &str) -> Option<(Reading, Type)> {
@@ -100,10 +118,16 @@ impl Checker<'_> {
         Some((Reading::Entry(field), holds.clone()))
     }
 
+    /// Whether a suggestion is left, which is then used.
+    pub(super) fn may_suggest(&mut self) -> bool {
+        let is_left = self.suggestions_left > 0;
+        self.suggestions_left = self.suggestions_left.saturating_sub(1);
+        is_left
+    }
+
     pub(super) fn unknown_field<T>(&mut self, name: &str, span: Span) -> Option<T> {
         let mut nearest = None;
-        if self.suggestions_left > 0 {
-            self.suggestions_left -= 1;
+        if self.may_suggest() {
             let (prefix, address) = match name.strip_prefix("last.") {
                 Some(address) => ("last.", address),
                 None => ("", name),

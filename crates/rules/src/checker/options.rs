@@ -6,7 +6,7 @@ use super::Checker;
 use crate::expression::{Expression, ExpressionKind};
 use crate::fault::{Expected, FaultKind};
 use crate::suggestion;
-use crate::types::{Options, Type};
+use crate::types::{self, Options, Type};
 
 impl Checker<'_> {
     /// Goes on if two values can be the same.
@@ -42,7 +42,7 @@ impl Checker<'_> {
                 one.and(other)
             }
             (_, Type::Choice(others)) => {
-                if others.iter().any(|other| options.contains(other)) {
+                if types::shares(others, options, false) {
                     return Some(());
                 }
                 self.fault(FaultKind::NoOptionInCommon, expression.span)
@@ -58,11 +58,14 @@ impl Checker<'_> {
         if options.iter().any(|option| **option == *value) {
             return Some(());
         }
-        let nearest = suggestion::nearest(value, options.iter().map(|option| &**option));
+        let codes = options.iter().map(|option| &**option);
+        let nearest = self
+            .may_suggest()
+            .then(|| suggestion::nearest(value, codes));
         let fault = FaultKind::UnknownOption {
             value: value.to_owned(),
             options: Arc::clone(options),
-            nearest,
+            nearest: nearest.flatten(),
         };
         self.fault(fault, expression.span)
     }
@@ -80,7 +83,7 @@ impl Checker<'_> {
             (Type::Text, Type::Choice(_)) => Some(()),
             (Type::Choice(options), Type::Choice(others))
             | (Type::Choices(options), Type::Choices(others))
-                if others.iter().all(|other| options.contains(other)) =>
+                if types::shares(others, options, true) =>
             {
                 Some(())
             }
@@ -96,18 +99,13 @@ impl Checker<'_> {
     }
 }
 
-/// The options of both.
+/// A choice, or several, with the options of both.
 pub(super) fn united(one: &Type, other: &Type) -> Option<Type> {
-    let both = |one: &Options, other: &Options| -> Options {
-        if one == other {
-            return Arc::clone(one);
-        }
-        let more = other.iter().filter(|option| !one.contains(option));
-        one.iter().chain(more).cloned().collect()
-    };
     match (one, other) {
-        (Type::Choice(one), Type::Choice(other)) => Some(Type::Choice(both(one, other))),
-        (Type::Choices(one), Type::Choices(other)) => Some(Type::Choices(both(one, other))),
+        (Type::Choice(one), Type::Choice(other)) => Some(Type::Choice(types::united(one, other))),
+        (Type::Choices(one), Type::Choices(other)) => {
+            Some(Type::Choices(types::united(one, other)))
+        }
         _ => None,
     }
 }

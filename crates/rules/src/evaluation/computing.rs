@@ -5,8 +5,8 @@ use crate::number::{NoResult, Number};
 use crate::place::Span;
 use crate::round::Round;
 use crate::tree::{Arithmetic, Node};
-use crate::unknown::{Reason, Unknown};
-use crate::value::Datum;
+use crate::unknown::Reason;
+use crate::value::{Currency, Datum};
 
 impl<'a, R: Round + ?Sized> Evaluation<'a, R> {
     /// A number or an amount, changed.
@@ -87,11 +87,35 @@ pub(super) fn computed<'a>(
     }
 }
 
-/// How far a sum has come.
-pub(super) fn added<'a>(sum: Option<Datum<'a>>, more: Datum<'a>, span: Span) -> Outcome<'a> {
-    match sum {
-        None => Ok(more),
-        Some(sum) => computed(sum, Arithmetic::Plus, more)
-            .map_err(|why: Reason| -> Unknown { unknown(why, span) }),
+/// How far a sum has come, of numbers or of amounts in one currency.
+#[derive(Default)]
+pub(super) struct Sum {
+    total: Option<Number>,
+    currency: Option<Currency>,
+}
+
+impl Sum {
+    pub(super) fn add(&mut self, more: Datum<'_>) -> Result<(), Reason> {
+        let (more, currency) = match more {
+            Datum::Number(number) => (number, None),
+            Datum::Money(amount, currency) => (amount, Some(currency)),
+            _ => return Err(Reason::WrongType),
+        };
+        self.total = Some(match self.total {
+            None => more,
+            Some(_) if self.currency != currency => return Err(Reason::CurrenciesDiffer),
+            Some(total) => total.plus(more)?,
+        });
+        self.currency = currency;
+        Ok(())
+    }
+
+    /// The sum; `None` of nothing.
+    pub(super) fn total(self) -> Option<Datum<'static>> {
+        let total = self.total?;
+        Some(match self.currency {
+            Some(currency) => Datum::Money(total, currency),
+            None => Datum::Number(total),
+        })
     }
 }

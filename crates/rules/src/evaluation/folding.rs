@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::computing::added;
+use super::computing::Sum;
 use super::{Evaluation, Outcome, comparing, unknown};
 use crate::number::Number;
 use crate::place::Span;
@@ -25,29 +25,28 @@ impl<'a, R: Round + ?Sized> Evaluation<'a, R> {
     }
 
     fn sum(&mut self, items: &'a Items, span: Span) -> Outcome<'a> {
-        let mut sum = None;
+        let mut sum = Sum::default();
         self.visit_values(items, |value| {
-            sum = Some(added(sum, value?, span)?);
-            Ok(())
+            sum.add(value?).map_err(|why| unknown(why, span))
         })?;
-        Ok(sum.unwrap_or(Datum::Number(Number::ZERO)))
+        Ok(sum.total().unwrap_or(Datum::Number(Number::ZERO)))
     }
 
     /// The sum of what is known. Of cells of which none is known it is not zero: nothing has been said.
     fn sum_known(&mut self, items: &'a Items, span: Span) -> Outcome<'a> {
-        let (mut sum, mut absent) = (None, None);
-        self.visit_values(items, |value| {
-            match value {
-                Ok(value) => sum = Some(added(sum, value, span)?),
-                Err(why) if why.reason.is_absence() => absent = absent.or(Some(why)),
-                Err(why) => return Err(why),
+        let (mut sum, mut is_any_absent) = (Sum::default(), false);
+        self.visit_values(items, |value| match value {
+            Ok(value) => sum.add(value).map_err(|why| unknown(why, span)),
+            Err(why) if why.reason.is_absence() => {
+                is_any_absent = true;
+                Ok(())
             }
-            Ok(())
+            Err(why) => Err(why),
         })?;
-        match (sum, absent) {
-            (Some(sum), _) => Ok(sum),
-            (None, Some(_)) => Err(unknown(Reason::NothingKnown, span)),
-            (None, None) => Ok(Datum::Number(Number::ZERO)),
+        match sum.total() {
+            Some(total) => Ok(total),
+            None if is_any_absent => Err(unknown(Reason::NothingKnown, span)),
+            None => Ok(Datum::Number(Number::ZERO)),
         }
     }
 

@@ -7,16 +7,12 @@ use crate::tree::{Cells, Items, ItemsKind, Node, Reading};
 use crate::unknown::{Reason, Unknown};
 use crate::value::{Answer, Datum};
 
-/// What is done with each value, or with why there is none; an error ends it.
-type Visit<'v, 'a, R> =
-    &'v mut dyn FnMut(&mut Evaluation<'a, R>, Result<Local<'a>, Unknown>) -> Result<(), Unknown>;
-
 impl<'a, R: Round + ?Sized> Evaluation<'a, R> {
-    /// Goes through the values. Cells that are not relevant are no cells; blank ones are.
-    pub(super) fn visit(
+    /// Goes through the values, or why there is none; an error ends it. Cells that are not relevant are no cells; blank ones are.
+    fn visit(
         &mut self,
         items: &'a Items,
-        visit: Visit<'_, 'a, R>,
+        visit: &mut impl FnMut(&mut Self, Result<Local<'a>, Unknown>) -> Result<(), Unknown>,
     ) -> Result<(), Unknown> {
         match &items.kind {
             ItemsKind::Written(parts) => {
@@ -58,7 +54,7 @@ impl<'a, R: Round + ?Sized> Evaluation<'a, R> {
         &mut self,
         answer: &'a Answer,
         span: Span,
-        visit: Visit<'_, 'a, R>,
+        visit: &mut impl FnMut(&mut Self, Result<Local<'a>, Unknown>) -> Result<(), Unknown>,
     ) -> Result<(), Unknown> {
         self.step(span)?;
         if *answer == Answer::NotRelevant {
@@ -71,7 +67,7 @@ impl<'a, R: Round + ?Sized> Evaluation<'a, R> {
         match reading {
             Reading::Field(part) => self.situation.now.entries(part),
             Reading::Last(part) => self.situation.last.map_or(&[], |last| last.entries(part)),
-            Reading::This | Reading::Row(_) | Reading::Entry(_) => &[],
+            _ => &[],
         }
     }
 
@@ -98,7 +94,7 @@ impl<'a, R: Round + ?Sized> Evaluation<'a, R> {
                 None => return Err(self.about(unknown(Reason::Blank, span), Reading::Last(list))),
             },
             Reading::Field(list) => self.situation.now.entry_count(list),
-            Reading::This | Reading::Row(_) | Reading::Entry(_) => None,
+            _ => None,
         };
         let count = count.ok_or_else(|| self.about(unknown(Reason::NotRelevant, span), list))?;
         Ok(Datum::Number(super::number(count)))

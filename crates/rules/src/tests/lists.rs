@@ -156,6 +156,24 @@ fn a_rule_on_a_row_or_an_entry_holds_for_each() {
         };
         assert_eq!(said(rule.evaluate(&situation)), result, "{row}");
     }
+    let rule = Rule::compile(
+        "last.row.y2023 * 1.25 == this && last.this == 8",
+        &schema,
+        &scope,
+        None,
+    );
+    let cells = [field("P1.theft.y2023")];
+    let last = last_answers(&schema);
+    let situation = Situation {
+        now: &answers,
+        last: Some(&last),
+        frame: Frame {
+            this: Some(cells[0]),
+            row: &cells,
+            entry: None,
+        },
+    };
+    assert_eq!(said(rule.unwrap().evaluate(&situation)), "true");
     let scope = Scope::of_none().this(Type::Text).entry(field("L1"));
     let rule = Rule::compile(
         "this == \"Act\" && entry.cost < 2 && entry.kind == \"law\"",

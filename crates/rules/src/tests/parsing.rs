@@ -131,6 +131,34 @@ fn size_and_depth_are_bounded() {
 }
 
 #[test]
+fn the_deepest_rules_need_little_of_a_stack() {
+    let deepest = |open: &str, close: &str, inner: &str| {
+        let most = (1..=limits::MAX_DEPTH).rev();
+        let mut rules = most.map(|depth| open.repeat(depth) + inner + &close.repeat(depth));
+        rules.find(|rule| parse(rule).is_ok()).unwrap()
+    };
+    let run = move || {
+        for (open, close, inner) in [
+            ("(1 + 2 * ", ")", "3"),
+            ("!(B1 && ", ")", "B1"),
+            ("B1 ? 1 : ", "", "2"),
+            ("sum([1, ", "])", "2"),
+            ("[1].all(x, true) || (true && ", ")", "true"),
+        ] {
+            let source = deepest(open, close, inner);
+            let rule = Rule::compile(&source, &schema(), &Scope::of_none(), None);
+            if let Ok(rule) = rule {
+                rule.evaluate(&Situation::of(&RoundAnswers::default())).ok();
+            }
+        }
+    };
+    let thread = std::thread::Builder::new()
+        .stack_size(512 * 1024)
+        .spawn(run);
+    thread.unwrap().join().unwrap();
+}
+
+#[test]
 fn codes_of_faults_are_each_of_one_kind() {
     let mut codes = FaultKind::CODES.to_vec();
     codes.sort_unstable();

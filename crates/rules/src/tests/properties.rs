@@ -209,13 +209,13 @@ proptest! {
     /// that ask whether it is there.
     #[test]
     fn what_is_known_stays_known_when_a_blank_is_filled(source in typed::truths(), value in -50..50_i64) {
-        prop_assume!(!["has(N4)", "cells", "count", "sum_known", "min"].iter().any(|word| source.contains(word)));
+        let asks = ["has(N4)", "sum_known"].iter().any(|word| source.contains(word));
         let schema = schema();
         let rule = compiled(&source);
         let mut answers = answers(&schema);
         let before = rule.evaluate(&Situation::of(&answers));
         answers.set(schema.field("N4").unwrap(), Answer::Given(Value::Number(value.into())));
-        if before.is_ok() {
+        if before.is_ok() && !asks {
             prop_assert_eq!(rule.evaluate(&Situation::of(&answers)), before);
         }
     }

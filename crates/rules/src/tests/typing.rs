@@ -215,6 +215,26 @@ fn where_a_rule_stands_it_has_this_a_row_or_an_entry() {
         .entry(schema.field("L1").unwrap());
     for (source, scope, told) in [
         ("this >= row.y2023", &on_row, None),
+        (
+            "this <= last.this * 1.2 && last.row.y2023 > 0",
+            &on_row,
+            None,
+        ),
+        (
+            "this.amount > 1",
+            &on_row,
+            Some("rule_unknown_field this.amount"),
+        ),
+        (
+            "last.this == this",
+            &on_entry,
+            Some("rule_out_of_place last.this"),
+        ),
+        (
+            "last.entry.title == this",
+            &on_entry,
+            Some("rule_out_of_place last.entry.title"),
+        ),
         ("sum(row.cells(\"*\")) > 0", &on_row, None),
         (
             "row.y2022 > 0",
