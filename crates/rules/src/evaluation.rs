@@ -1,6 +1,6 @@
 //! Evaluation: three-valued, in a bounded number of steps, without allocating but for the cells of `all`, `exists` and `distinct`.
 
-use crate::limits::MAX_STEPS;
+use crate::limits::{BYTES_OF_A_STEP, MAX_STEPS, WORK_OF_A_STEP};
 use crate::number::Number;
 use crate::place::Span;
 use crate::round::{Round, Situation};
@@ -52,7 +52,7 @@ impl<'a, R: Round + ?Sized> Evaluation<'a, R> {
         }
     }
 
-    pub(crate) fn steps(&self) -> u32 {
+    pub(crate) fn steps_taken(&self) -> u32 {
         self.steps
     }
 
@@ -101,17 +101,20 @@ impl<'a, R: Round + ?Sized> Evaluation<'a, R> {
             Operation::Each(items, predicate, is_all) => self.each(items, predicate, *is_all),
             Operation::TextTest(test, operands) => {
                 let [of, part] = operands.as_ref();
-                let (of, part) = (self.value(of)?, self.value(part)?);
+                let (of, part) = (self.text(of)?, self.text(part)?);
                 let truth = comparing::text_test(of, *test, part);
                 truth.map(Datum::Bool).map_err(|why| unknown(why, span))
             }
-            Operation::Matches(of, regex) => {
+            Operation::Matches(of, pattern) => {
                 let of = self.value(of)?;
-                let truth = comparing::with_text(of, |text| regex.is_match(text));
+                if let Datum::Text(text) = of {
+                    self.steps(pattern.work(text) / WORK_OF_A_STEP, span)?;
+                }
+                let truth = comparing::with_text(of, |text| pattern.is_in(text));
                 truth.map(Datum::Bool).map_err(|why| unknown(why, span))
             }
             Operation::TextSize(of) => {
-                let of = self.value(of)?;
+                let of = self.text(of)?;
                 let size = comparing::with_text(of, |text| text.chars().count());
                 let size = size.map_err(|why| unknown(why, span))?;
                 Ok(Datum::Number(number(size)))
@@ -140,6 +143,26 @@ impl<'a, R: Round + ?Sized> Evaluation<'a, R> {
             Datum::Bool(truth) => Ok(truth),
             _ => Err(unknown(Reason::WrongType, node.span)),
         }
+    }
+
+    /// A text that will be read through: a step for each thousand bytes, so that long texts are bounded work too.
+    fn text(&mut self, node: &'a Node) -> Outcome<'a> {
+        let of = self.value(node)?;
+        if let Datum::Text(text) = of {
+            self.steps(text.len() / BYTES_OF_A_STEP, node.span)?;
+        }
+        Ok(of)
+    }
+
+    /// Counts steps, if there are so many left; if not, none is.
+    fn steps(&mut self, steps: usize, span: Span) -> Result<(), Unknown> {
+        let steps = u32::try_from(steps).unwrap_or(u32::MAX);
+        self.steps = self.steps.saturating_add(steps);
+        if self.steps > MAX_STEPS {
+            self.steps = MAX_STEPS;
+            return Err(unknown(Reason::TooManySteps, span));
+        }
+        Ok(())
     }
 
     /// One part that decides is enough, whatever is unknown of the others.

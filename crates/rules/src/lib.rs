@@ -17,6 +17,7 @@ mod lexer;
 pub mod limits;
 mod number;
 mod parser;
+mod pattern;
 mod place;
 mod print;
 mod round;

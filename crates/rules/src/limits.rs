@@ -9,8 +9,12 @@ pub const MAX_NODES: usize = 500;
 /// How deep a rule's tree is at most, and how deep brackets stand in each other.
 pub const MAX_DEPTH: usize = 32;
 
-/// The most steps of one evaluation: a node is one, each cell that is read another.
+/// The most steps of one evaluation: a node is one, each cell that is read another, and each [`BYTES_OF_A_STEP`] of a text that is
+/// read through.
 pub const MAX_STEPS: u32 = 10_000;
+
+/// How many bytes of a text are a step.
+pub const BYTES_OF_A_STEP: usize = 1_000;
 
 /// The most cells that a rule names.
 pub const MAX_CELLS: usize = 10_000;
@@ -26,6 +30,12 @@ pub const QUOTIENT_PLACES: u8 = 20;
 
 /// The most bytes of a pattern of `matches`.
 pub const MAX_PATTERN_BYTES: usize = 200;
+
+/// The most letters of a pattern of `matches`, its repetitions written out.
+pub const MAX_PATTERN_WEIGHT: usize = 300;
+
+/// How many letters of a text, times the letters of a pattern, are a step of `matches`.
+pub(crate) const WORK_OF_A_STEP: usize = 250;
 
 /// The most bytes of a compiled pattern of `matches`.
 pub(crate) const MAX_COMPILED_PATTERN_BYTES: usize = 1 << 18;

@@ -89,6 +89,6 @@ impl Rule {
     ) -> (Result<Value, Unknown>, u32) {
         let mut evaluation = Evaluation::new(situation);
         let datum = evaluation.value(&self.root);
-        (datum.map(Value::from), evaluation.steps())
+        (datum.map(Value::from), evaluation.steps_taken())
     }
 }

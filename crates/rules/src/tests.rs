@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::*;
 
+mod documentation;
 mod evaluating;
 mod graphs;
 mod lists;

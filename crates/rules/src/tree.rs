@@ -1,7 +1,6 @@
 //! A checked rule: every name is a number, every literal a value, and nothing is left that could be of the wrong type.
 
-use regex::Regex;
-
+use crate::pattern::Pattern;
 use crate::place::Span;
 use crate::schema::FieldId;
 use crate::scope::Frame;
@@ -72,7 +71,7 @@ pub(crate) enum Operation {
     /// Whether all are so, or, with `false`, any is.
     Each(Items, Box<Node>, bool),
     TextTest(TextTest, Box<[Node; 2]>),
-    Matches(Box<Node>, Regex),
+    Matches(Box<Node>, Pattern),
     TextSize(Box<Node>),
     EntryCount(Reading),
     Magnitude(Box<Node>),

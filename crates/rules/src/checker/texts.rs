@@ -1,11 +1,10 @@
 //! Functions of texts, and how many of something there are.
 
-use regex::RegexBuilder;
-
 use super::{Checked, Checker, node};
 use crate::expression::{Call, Expression, ExpressionKind};
 use crate::fault::FaultKind;
-use crate::limits::{MAX_COMPILED_PATTERN_BYTES, MAX_PATTERN_BYTES, MAX_REGULAR_EXPRESSIONS};
+use crate::limits::MAX_REGULAR_EXPRESSIONS;
+use crate::pattern::Pattern;
 use crate::place::Span;
 use crate::tree::{Fold, Items, ItemsKind, Node, Operation, TextTest};
 use crate::types::{Kind, Type};
@@ -41,27 +40,9 @@ impl Checker<'_> {
         if self.regular_expressions > MAX_REGULAR_EXPRESSIONS {
             return self.fault(FaultKind::TooManyRegularExpressions, pattern.span);
         }
-        let too_long = written.len() > MAX_PATTERN_BYTES;
-        let built = if too_long {
-            Err("it is longer".to_owned())
-        } else {
-            let built = RegexBuilder::new(written)
-                .size_limit(MAX_COMPILED_PATTERN_BYTES)
-                .dfa_size_limit(MAX_COMPILED_PATTERN_BYTES)
-                .nest_limit(20)
-                .build();
-            // Of several lines the last says what is wrong; the others draw the place.
-            built.map_err(|why| {
-                why.to_string()
-                    .lines()
-                    .last()
-                    .unwrap_or_default()
-                    .to_owned()
-            })
-        };
-        match built {
-            Ok(regex) => {
-                let operation = Operation::Matches(Box::new(of?.0), regex);
+        match Pattern::read(written) {
+            Ok(pattern) => {
+                let operation = Operation::Matches(Box::new(of?.0), pattern);
                 Some((node(span, operation), Type::Bool))
             }
             Err(why) => self.fault(FaultKind::BadPattern { why }, pattern.span),

@@ -232,6 +232,17 @@ fn steps_are_bounded_and_no_operator_absorbs_that() {
         assert_eq!(said(found), result, "{source}");
         assert!(steps <= limits::MAX_STEPS);
     }
+    let long = schema.add("long", Type::Text).unwrap();
+    answers.set(long, Answer::Given(text(&"a".repeat(100_000))));
+    let rule = Rule::compile("long.matches(\"b\")", &schema, &Scope::of_none(), None).unwrap();
+    assert_eq!(
+        rule.evaluate_counted(&Situation::of(&answers)),
+        (Ok(Value::Bool(false)), 402)
+    );
+    let source = "cells(\"T.*\").exists(x, long.contains(\"b\"))";
+    let rule = Rule::compile(source, &schema, &Scope::of_none(), None).unwrap();
+    let found = rule.evaluate(&Situation::of(&answers));
+    assert_eq!(said(found), "unknown: there are too many steps");
     let many = "sum(cells(\"T.*\")) + ".repeat(3) + "sum(cells(\"T.*\"))";
     let faults = Rule::compile(&many, &schema, &Scope::of_none(), None).unwrap_err();
     assert_eq!(faults[0].code(), "rule_too_many_cells");

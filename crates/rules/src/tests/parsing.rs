@@ -138,6 +138,13 @@ fn the_deepest_rules_need_little_of_a_stack() {
         rules.find(|rule| parse(rule).is_ok()).unwrap()
     };
     let run = move || {
+        let nested: String = (0..14).map(|at| format!("[{at}].all(x{at}, ")).collect();
+        let nested = format!("{nested}true{}", ")".repeat(14));
+        let rule = Rule::compile(&nested, &schema(), &Scope::of_none(), None).unwrap();
+        assert!(
+            rule.holds(&Situation::of(&RoundAnswers::default()))
+                .unwrap()
+        );
         for (open, close, inner) in [
             ("(1 + 2 * ", ")", "3"),
             ("!(B1 && ", ")", "B1"),
