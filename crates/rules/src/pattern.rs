@@ -6,6 +6,8 @@ use regex_syntax::hir::{Hir, HirKind};
 
 use crate::limits::{MAX_COMPILED_PATTERN_BYTES, MAX_PATTERN_BYTES, MAX_PATTERN_WEIGHT};
 
+mod classes;
+
 /// A regular expression.
 #[derive(Clone, Debug)]
 pub(crate) struct Pattern {
@@ -23,7 +25,7 @@ impl Pattern {
         if written.len() > MAX_PATTERN_BYTES {
             return Err("it is longer".to_owned());
         }
-        let pattern = with_ascii_classes(written);
+        let pattern = classes::as_in_re2(written)?;
         // Of several lines the last says what is wrong; the others draw the place.
         let last_line = |why: String| why.lines().last().unwrap_or_default().to_owned();
         let mut parser = ParserBuilder::new().nest_limit(MAX_NESTING).build();
@@ -73,40 +75,6 @@ fn weight(of: &Hir) -> usize {
     }
 }
 
-/// The same pattern with `\d`, `\w`, `\s` and `\b` as in RE2, where they are of ASCII.
-fn with_ascii_classes(written: &str) -> String {
-    let mut pattern = String::with_capacity(written.len() * 2);
-    let mut letters = written.chars();
-    let mut is_in_class = false;
-    while let Some(letter) = letters.next() {
-        match letter {
-            '[' => is_in_class = true,
-            ']' => is_in_class = false,
-            _ => {}
-        }
-        if letter != '\\' {
-            pattern.push(letter);
-            continue;
-        }
-        let Some(escaped) = letters.next() else {
-            pattern.push('\\');
-            break;
-        };
-        match (escaped, is_in_class) {
-            ('d', _) => pattern.push_str("[0-9]"),
-            ('D', _) => pattern.push_str("[^0-9]"),
-            ('w', _) => pattern.push_str("[0-9A-Za-z_]"),
-            ('W', _) => pattern.push_str("[^0-9A-Za-z_]"),
-            ('s', _) => pattern.push_str("[\\t\\n\\x0C\\r ]"),
-            ('S', _) => pattern.push_str("[^\\t\\n\\x0C\\r ]"),
-            ('b', false) => pattern.push_str("(?-u:\\b)"),
-            ('B', false) => pattern.push_str("(?-u:\\B)"),
-            (escaped, _) => pattern.extend(['\\', escaped]),
-        }
-    }
-    pattern
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,6 +95,9 @@ mod tests {
             ("^.$", "ö", true),
             ("(?i)^ACT$", "act", true),
             ("a\\.b\\\\d", "a.b\\d", true),
+            ("^[]a[:digit:]]+$", "]a1", true),
+            ("^[^]a]$", "]", false),
+            ("^[a\\[\\-\\]]+$", "[-]a", true),
             ("^[^@ ]+@[^@ ]+\\.[a-z]{2,}$", "name@example.org", true),
         ] {
             assert_eq!(
@@ -148,6 +119,10 @@ mod tests {
             "(?=a)",
             "(a)\\1",
             "[a",
+            "[a[b]]",
+            "[a&&b]",
+            "[a--b]",
+            "[a~~b]",
             "\\pL{50}{50}",
         ] {
             assert!(Pattern::read(wrong).is_err(), "{wrong}");

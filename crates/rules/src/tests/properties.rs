@@ -220,3 +220,12 @@ proptest! {
         }
     }
 }
+
+proptest! {
+    #[test]
+    fn any_pattern_is_read_or_refused(pattern in "[\\[\\]^:a-c\\\\dwsbB(){}0-3,|*+?.&~-]{0,24}", found_in in "\\PC{0,24}") {
+        if let Ok(pattern) = crate::pattern::Pattern::read(&pattern) {
+            let _ = pattern.is_in(&found_in);
+        }
+    }
+}
