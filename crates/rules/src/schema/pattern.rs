@@ -5,9 +5,13 @@ use super::{FieldId, Schema, Standing};
 impl Schema {
     /// The fields whose addresses are like a pattern, in their order. A list itself is no cell.
     pub(crate) fn like(&self, pattern: &str) -> Vec<FieldId> {
-        let first = pattern.split('.').next().unwrap_or_default();
+        let parts: Vec<&str> = pattern.split('.').collect();
+        let first = parts.first().copied().unwrap_or_default();
         let is_like = |id: &FieldId| {
-            self.standing(*id) != Some(Standing::List) && is_like(self.address(*id), pattern)
+            let field = self.fields.get(id.index());
+            field.is_some_and(|field| {
+                field.standing != Standing::List && has_parts(&field.address, &parts)
+            })
         };
         if first == "*" {
             let all = (0..).map_while(|number| {
@@ -23,12 +27,17 @@ impl Schema {
 
 /// Whether an address is like a pattern: part by part the same, or a star.
 pub(crate) fn is_like(address: &str, pattern: &str) -> bool {
+    let parts: Vec<&str> = pattern.split('.').collect();
+    has_parts(address, &parts)
+}
+
+fn has_parts(address: &str, wanted: &[&str]) -> bool {
+    let mut wanted = wanted.iter();
     let mut parts = address.split('.');
-    let mut wanted = pattern.split('.');
     loop {
         match (parts.next(), wanted.next()) {
             (None, None) => return true,
-            (Some(part), Some(wanted)) if wanted == "*" || part == wanted => {}
+            (Some(part), Some(wanted)) if *wanted == "*" || part == *wanted => {}
             _ => return false,
         }
     }
