@@ -1,0 +1,67 @@
+//! Division: exact where the quotient ends within 20 places, else rounded there, a half away from zero.
+
+use super::{BOUND, NoResult, Number};
+use crate::limits::QUOTIENT_PLACES;
+
+impl Number {
+    /// The quotient. 7 / 2 is 3.5 whatever was divided: figures of people must not lose their halves for being whole.
+    pub fn over(self, other: Self) -> Result<Self, NoResult> {
+        if other.digits == 0 {
+            return Err(NoResult::DivisionByZero);
+        }
+        let is_negative = (self.digits < 0) != (other.digits < 0);
+        let by = other.digits.unsigned_abs();
+        let mut quotient = self.digits.unsigned_abs() / by;
+        let mut rest = self.digits.unsigned_abs() % by;
+        let mut places = i16::from(self.places) - i16::from(other.places);
+        let last = i16::from(QUOTIENT_PLACES);
+        while rest != 0 && places < last {
+            let (digit, left) = next_digit(rest, by);
+            quotient = tenfold(quotient)? + digit;
+            rest = left;
+            places += 1;
+        }
+        if rest != 0 && places == last && rest >= by - rest {
+            quotient += 1;
+        }
+        if places > last {
+            let unit = 10_u128.pow(u32::try_from(places - last).unwrap_or_default());
+            let is_up = quotient % unit * 2 >= unit;
+            quotient = quotient / unit + u128::from(is_up);
+            places = last;
+        }
+        while places < 0 {
+            quotient = tenfold(quotient)?;
+            places += 1;
+        }
+        let digits = i128::try_from(quotient).map_err(|_| NoResult::TooManyDigits)?;
+        let digits = if is_negative { -digits } else { digits };
+        Self::bounded(digits, u8::try_from(places).unwrap_or_default())
+    }
+}
+
+/// Ten times a quotient, where that has not too many digits.
+fn tenfold(quotient: u128) -> Result<u128, NoResult> {
+    if quotient < BOUND / 10 {
+        Ok(quotient * 10)
+    } else {
+        Err(NoResult::TooManyDigits)
+    }
+}
+
+/// The next digit of a quotient, and what is left of it. Ten times the rest may need more bits than there are: it is then added
+/// ten times.
+fn next_digit(rest: u128, by: u128) -> (u128, u128) {
+    if let Some(tenfold) = rest.checked_mul(10) {
+        return (tenfold / by, tenfold % by);
+    }
+    let (mut digit, mut left) = (0, 0);
+    for _ in 0..10 {
+        left += rest;
+        if left >= by {
+            left -= by;
+            digit += 1;
+        }
+    }
+    (digit, left)
+}
