@@ -88,15 +88,18 @@ impl<K> Weighter<K, KeptState> for StateSize {
 }
 
 fn cache<K: Eq + Hash>(bytes: u64) -> Cache<K, KeptState, StateSize> {
+    let usual = usize::try_from(bytes / USUAL).unwrap_or_default();
     let options = OptionsBuilder::new()
-        .estimated_items_capacity(usize::try_from(bytes / USUAL).unwrap_or_default())
+        .estimated_items_capacity(usual)
         .weight_capacity(bytes)
         .shards(PARTS)
         .build();
-    // All that it needs is given.
-    let options = options.unwrap_or_else(|_| unreachable!("the capacities are given"));
     let (hasher, lifecycle) = (DefaultHashBuilder::default(), DefaultLifecycle::default());
-    Cache::with_options(options, StateSize, hasher, lifecycle)
+    match options {
+        Ok(options) => Cache::with_options(options, StateSize, hasher, lifecycle),
+        // Only a capacity that is left out is refused.
+        Err(_) => Cache::with_weighter(usual, bytes, StateSize),
+    }
 }
 
 /// Streams' states as this process last saw them.

@@ -159,3 +159,23 @@ async fn a_redaction_that_cannot_be_is_refused() {
         .problem(409, "content_already_redacted")
         .await;
 }
+
+/// That nothing was redacted yet is no knowledge that holds: another process may redact it next.
+#[tokio::test]
+async fn what_another_process_redacted_is_told_by_one_that_had_looked_before() {
+    let said = RedactionFixture::new().await;
+    let other = World::on(said.world.database.clone()).await;
+    // To decide on a translation it looks whether the words are redacted; they are not.
+    let translation = format!("/v1/contents/{}/translations/fr", said.content);
+    let translate = other.put(&translation).token(&said.world.officer);
+    let translate = translate.json(&json!({"text": "Demandez Aino.", "by": "secretariat"}));
+    translate.expect(200).await;
+    let redacted = said.redact(&said.content, "names_a_person");
+    redacted.expect(200).await;
+    let seen = other.get(&said.answers).token(&said.finland);
+    let gone = json!({"redacted": true, "reason": "names_a_person"});
+    assert_eq!(
+        seen.expect(200).await["answers"]["D1"],
+        json!({"value": gone})
+    );
+}
