@@ -6,8 +6,8 @@
 use std::fmt;
 
 use crate::limits::{
-    MAX_CELL_PATTERNS, MAX_CELLS, MAX_DEPTH, MAX_DIGITS, MAX_NODES, MAX_PATTERN_BYTES, MAX_PLACES,
-    MAX_REGULAR_EXPRESSIONS, MAX_SOURCE_BYTES,
+    MAX_CELL_PATTERNS, MAX_CELLS, MAX_DEPTH, MAX_DIGITS, MAX_NODES, MAX_PATTERN_BYTES,
+    MAX_PATTERN_WEIGHT, MAX_PLACES, MAX_REGULAR_EXPRESSIONS, MAX_SOURCE_BYTES,
 };
 use crate::place::{Place, Span};
 use crate::types::{Kind, Options, Type};
@@ -76,6 +76,50 @@ impl fmt::Display for Expected {
     }
 }
 
+/// What was to come in a text that does not parse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// This sign.
+    Sign(&'static str),
+    /// A comma, or the sign that ends what it stands in.
+    CommaOr(&'static str),
+    /// A name.
+    Name,
+    /// What a value begins with.
+    Value,
+    /// What follows a value.
+    Operator,
+}
+
+impl fmt::Display for Wanted {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sign(sign) => out.write_str(sign),
+            Self::CommaOr(sign) => write!(out, ", or {sign}"),
+            Self::Name => out.write_str("a name"),
+            Self::Value => out.write_str("a value, a name or a bracket"),
+            Self::Operator => out.write_str("an operator or the end"),
+        }
+    }
+}
+
+/// Why a pattern of `matches` is none.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PatternFault {
+    /// It has too many bytes.
+    #[error("it is longer")]
+    TooLong,
+    /// It would be too much work to look for.
+    #[error("with its repetitions written out it has more than {MAX_PATTERN_WEIGHT} letters")]
+    TooMuchWork,
+    /// What in RE2 is a letter and elsewhere is not.
+    #[error("between square brackets [, &&, -- and ~~ take a backslash")]
+    InBrackets,
+    /// It is not written as one: in English, as whoever reads regular expressions here says it.
+    #[error("{0}")]
+    Form(String),
+}
+
 /// The first of the options: a code list may have thousands.
 fn listed(options: &Options) -> String {
     const MOST: usize = 20;
@@ -136,11 +180,11 @@ kinds! {
     NumberTooLong "rule_number_too_long", "a number has at most {MAX_DIGITS} digits, {MAX_PLACES} of them after the point";
     /// Something else was to come.
     Unexpected {
-        /// What is there.
-        found: String,
+        /// What is there; nothing where the rule ends.
+        found: Option<String>,
         /// What would be right.
-        expected: &'static str,
-    } "rule_unexpected", "{found} where {expected} was expected";
+        expected: Wanted,
+    } "rule_unexpected", "{} where {expected} was expected", found.as_deref().unwrap_or("the end");
     /// A word that CEL keeps for itself.
     ReservedWord {
         /// The word.
@@ -221,7 +265,7 @@ kinds! {
     /// A pattern of `matches` that is none.
     BadPattern {
         /// Why.
-        why: String,
+        why: PatternFault,
     } "rule_pattern", "this is no regular expression of at most {MAX_PATTERN_BYTES} bytes: {why}";
     /// A day or a month that does not exist.
     BadDate "rule_date", "a day is written \"2024-01-31\", a month \"2024-01\"";

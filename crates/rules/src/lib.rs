@@ -33,7 +33,7 @@ mod unknown;
 mod value;
 
 pub use expression::Expression;
-pub use fault::{Expected, Fault, FaultKind};
+pub use fault::{Expected, Fault, FaultKind, PatternFault, Wanted};
 pub use graph::{Circle, Graph, NamedRule};
 pub use number::{NoResult, NotANumber, Number};
 pub use parser::parse;

@@ -2,7 +2,7 @@
 //! does not parse has one fault, where reading stopped.
 
 use crate::expression::{Call, Expression, ExpressionKind, Operator};
-use crate::fault::{Fault, FaultKind};
+use crate::fault::{Fault, FaultKind, Wanted};
 use crate::lexer::{self, Spanned, Token};
 use crate::limits::MAX_SOURCE_BYTES;
 use crate::place::Span;
@@ -58,7 +58,7 @@ impl Parser<'_, '_> {
         let expression = self.expression()?;
         match self.peek().0 {
             Token::End => Ok(expression),
-            _ => Err(self.unexpected("an operator or the end")),
+            _ => Err(self.unexpected(Wanted::Operator)),
         }
     }
 
@@ -128,7 +128,7 @@ impl Parser<'_, '_> {
         while self.take(".") {
             let (token, span) = self.peek();
             let Token::Name(name) = token else {
-                return Err(self.unexpected("a name"));
+                return Err(self.unexpected(Wanted::Name));
             };
             self.at += 1;
             if self.is_at("(") {
@@ -154,7 +154,7 @@ impl Parser<'_, '_> {
 
     fn call(&mut self, receiver: Option<Expression>, name: &str, at: Span) -> Parsed {
         self.want("(")?;
-        let (arguments, end) = self.until(")", ", or )")?;
+        let (arguments, end) = self.until(")")?;
         let deepest = arguments.iter().chain(&receiver).map(|part| part.depth);
         let below = deepest.max().unwrap_or_default();
         let start = receiver.as_ref().map_or(at, |receiver| receiver.span);
@@ -167,11 +167,7 @@ impl Parser<'_, '_> {
     }
 
     /// What stands between commas up to a bracket, and where that is.
-    fn until(
-        &mut self,
-        bracket: &'static str,
-        expected: &'static str,
-    ) -> Parsed<(Vec<Expression>, Span)> {
+    fn until(&mut self, bracket: &'static str) -> Parsed<(Vec<Expression>, Span)> {
         let mut parts = Vec::new();
         let (_, span) = self.peek();
         if self.take(bracket) {
@@ -184,7 +180,7 @@ impl Parser<'_, '_> {
                 return Ok((parts, span));
             }
             if !self.take(",") {
-                return Err(self.unexpected(expected));
+                return Err(self.unexpected(Wanted::CommaOr(bracket)));
             }
         }
     }
@@ -218,13 +214,13 @@ impl Parser<'_, '_> {
             }
             Token::Sign("[") => {
                 self.at += 1;
-                let (parts, end) = self.until("]", ", or ]")?;
+                let (parts, end) = self.until("]")?;
                 let below = parts.iter().map(|part| part.depth).max();
                 let kind = ExpressionKind::List(parts);
                 return self.node(kind, span.to(end), below.unwrap_or_default());
             }
             Token::Sign(_) | Token::End => {
-                return Err(self.unexpected("a value, a name or a bracket"));
+                return Err(self.unexpected(Wanted::Value));
             }
         };
         self.at += 1;

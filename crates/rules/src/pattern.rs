@@ -4,6 +4,7 @@ use regex::{Regex, RegexBuilder};
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Hir, HirKind};
 
+use crate::fault::PatternFault;
 use crate::limits::{MAX_COMPILED_PATTERN_BYTES, MAX_PATTERN_BYTES, MAX_PATTERN_WEIGHT};
 
 mod classes;
@@ -21,20 +22,19 @@ const MAX_NESTING: u32 = 20;
 
 impl Pattern {
     /// Reads a regular expression, or says what is wrong with it.
-    pub(crate) fn read(written: &str) -> Result<Self, String> {
+    pub(crate) fn read(written: &str) -> Result<Self, PatternFault> {
         if written.len() > MAX_PATTERN_BYTES {
-            return Err("it is longer".to_owned());
+            return Err(PatternFault::TooLong);
         }
         let pattern = classes::as_in_re2(written)?;
         // Of several lines the last says what is wrong; the others draw the place.
-        let last_line = |why: String| why.lines().last().unwrap_or_default().to_owned();
+        let last_line =
+            |why: String| PatternFault::Form(why.lines().last().unwrap_or_default().to_owned());
         let mut parser = ParserBuilder::new().nest_limit(MAX_NESTING).build();
         let parsed = parser.parse(&pattern);
         let weight = weight(&parsed.map_err(|why| last_line(why.to_string()))?);
         if weight > MAX_PATTERN_WEIGHT {
-            return Err(format!(
-                "with its repetitions written out it has more than {MAX_PATTERN_WEIGHT} letters"
-            ));
+            return Err(PatternFault::TooMuchWork);
         }
         let regex = RegexBuilder::new(&pattern)
             .nest_limit(MAX_NESTING)

@@ -141,14 +141,13 @@ pub enum Kind {
 
 impl Kind {
     /// All numbers.
-    pub(crate) const NUMBERS: &'static [Self] = &[Self::Whole, Self::Decimal, Self::Year];
+    pub const NUMBERS: &'static [Self] = &[Self::Whole, Self::Decimal, Self::Year];
 
     /// What a rule can add and subtract.
-    pub(crate) const AMOUNTS: &'static [Self] =
-        &[Self::Whole, Self::Decimal, Self::Year, Self::Money];
+    pub const AMOUNTS: &'static [Self] = &[Self::Whole, Self::Decimal, Self::Year, Self::Money];
 
     /// What has an order.
-    pub(crate) const ORDERED: &'static [Self] = &[
+    pub const ORDERED: &'static [Self] = &[
         Self::Whole,
         Self::Decimal,
         Self::Year,
@@ -158,7 +157,7 @@ impl Kind {
     ];
 
     /// What is equal to another or not.
-    pub(crate) const COMPARABLE: &'static [Self] = &[
+    pub const COMPARABLE: &'static [Self] = &[
         Self::Bool,
         Self::Whole,
         Self::Decimal,

@@ -1,7 +1,7 @@
 //! Where the parser is in the text, and how much of a tree it has made.
 
 use crate::expression::{Expression, ExpressionKind};
-use crate::fault::FaultKind;
+use crate::fault::{FaultKind, Wanted};
 use crate::lexer::{self, Spanned, Token};
 use crate::limits::{MAX_DEPTH, MAX_NODES};
 use crate::place::Span;
@@ -49,17 +49,17 @@ impl<'t, 's> Parser<'t, 's> {
         if self.take(sign) {
             return Ok(span);
         }
-        Err(self.unexpected(sign))
+        Err(self.unexpected(Wanted::Sign(sign)))
     }
 
-    pub(super) fn unexpected(&self, expected: &'static str) -> Spanned {
+    pub(super) fn unexpected(&self, expected: Wanted) -> Spanned {
         let (token, span) = self.peek();
         let found = match token {
-            Token::Name(name) => format!("{name:?}"),
-            Token::Whole(number) | Token::Decimal(number) => number.to_string(),
-            Token::Text(text) => lexer::text::quoted(text),
-            Token::Sign(sign) => (*sign).to_owned(),
-            Token::End => "the end".to_owned(),
+            Token::Name(name) => Some(format!("{name:?}")),
+            Token::Whole(number) | Token::Decimal(number) => Some(number.to_string()),
+            Token::Text(text) => Some(lexer::text::quoted(text)),
+            Token::Sign(sign) => Some((*sign).to_owned()),
+            Token::End => None,
         };
         (FaultKind::Unexpected { found, expected }, span)
     }

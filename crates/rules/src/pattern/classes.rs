@@ -1,8 +1,10 @@
 //! Classes of letters as in RE2: `\d`, `\w`, `\s` and `\b` are of ASCII, and what this library reads in brackets in a way of its
 //! own is refused, so that a pattern means the same everywhere.
 
+use crate::fault::PatternFault;
+
 /// The same pattern for this library.
-pub(super) fn as_in_re2(written: &str) -> Result<String, String> {
+pub(super) fn as_in_re2(written: &str) -> Result<String, PatternFault> {
     let mut pattern = String::with_capacity(written.len() * 2);
     let mut rest = written;
     let mut is_in_class = false;
@@ -16,7 +18,7 @@ pub(super) fn as_in_re2(written: &str) -> Result<String, String> {
             }
             _ => {
                 if is_in_class && ["&&", "--", "~~"].iter().any(|sign| rest.starts_with(sign)) {
-                    return Err(REFUSED.to_owned());
+                    return Err(PatternFault::InBrackets);
                 }
                 is_in_class &= letter != ']';
                 pattern.push(letter);
@@ -27,8 +29,6 @@ pub(super) fn as_in_re2(written: &str) -> Result<String, String> {
     }
     Ok(pattern)
 }
-
-const REFUSED: &str = "between square brackets [, &&, -- and ~~ take a backslash";
 
 /// A backslash and the letter behind it.
 fn escaped(rest: &str, is_in_class: bool, pattern: &mut String) -> usize {
@@ -63,16 +63,16 @@ fn opening(rest: &str, pattern: &mut String) -> usize {
 }
 
 /// A class by its name, `[:alpha:]`, in another.
-fn named(rest: &str, pattern: &mut String) -> Result<usize, String> {
+fn named(rest: &str, pattern: &mut String) -> Result<usize, PatternFault> {
     let name = rest
         .strip_prefix("[:")
         .and_then(|rest| rest.split_once(":]"));
-    let (name, _) = name.ok_or(REFUSED)?;
+    let (name, _) = name.ok_or(PatternFault::InBrackets)?;
     let is_name = name
         .bytes()
         .all(|byte| byte.is_ascii_lowercase() || byte == b'^');
     if !is_name {
-        return Err(REFUSED.to_owned());
+        return Err(PatternFault::InBrackets);
     }
     pattern.push_str(&format!("[:{name}:]"));
     Ok(name.len() + 4)
