@@ -55,7 +55,7 @@ impl<'t, 's> Parser<'t, 's> {
     pub(super) fn unexpected(&self, expected: Wanted) -> Spanned {
         let (token, span) = self.peek();
         let found = match token {
-            Token::Name(name) => Some(format!("{name:?}")),
+            Token::Name(name) => Some((*name).to_owned()),
             Token::Whole(number) | Token::Decimal(number) => Some(number.to_string()),
             Token::Text(text) => Some(lexer::text::quoted(text)),
             Token::Sign(sign) => Some((*sign).to_owned()),
