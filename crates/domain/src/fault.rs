@@ -4,6 +4,7 @@ use std::fmt;
 
 use jiff::civil::Date;
 
+use super::Texts;
 use super::blank;
 use super::phrase::{Phrase, PlaceholderValue};
 
@@ -14,7 +15,7 @@ pub use table::*;
 /// One thing that is wrong with a request, said so that a program can point at it and a person can mend it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// Stable, in snake case; one of [`ALL`].
+    /// Stable, in snake case; one of [`all`].
     pub code: &'static str,
     /// Where: a JSON pointer (RFC 6901) into the request body; empty for the whole.
     pub pointer: String,
@@ -37,6 +38,13 @@ impl Fault {
     #[must_use]
     pub fn words(mut self, name: &'static str, words: Phrase) -> Self {
         self.args.push((name, PlaceholderValue::Words(words)));
+        self
+    }
+
+    /// The same fault with an argument that somebody wrote in several languages.
+    #[must_use]
+    pub fn texts(mut self, name: &'static str, texts: Texts) -> Self {
+        self.args.push((name, PlaceholderValue::Texts(texts)));
         self
     }
 

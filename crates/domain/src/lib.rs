@@ -136,7 +136,7 @@ pub fn refusals() -> Vec<(&'static str, &'static str)> {
 pub fn all_codes() -> Vec<&'static str> {
     let refusals = refusals().into_iter().map(|(code, _)| code);
     let mut codes: Vec<_> = refusals
-        .chain(fault::ALL.iter().map(|known| known.code))
+        .chain(fault::all().map(|known| known.code))
         .collect();
     codes.sort_unstable();
     codes.dedup();

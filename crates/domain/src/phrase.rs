@@ -5,8 +5,11 @@ use std::str::FromStr;
 
 use uuid::Uuid;
 
+use super::Texts;
 use super::blank;
 use super::fault::Codes;
+
+pub mod rule;
 
 /// How many characters of what was sent are sent back in one place.
 const MOST_SAID: usize = 1_000;
@@ -18,6 +21,8 @@ pub enum PlaceholderValue {
     Same(String),
     /// Words.
     Words(Phrase),
+    /// What somebody wrote in several languages, of which the reader is told one.
+    Texts(Texts),
 }
 
 /// Words by their key: the text `<of>.<key>` of data/texts.json, its own placeholders filled with what is the same in every
@@ -69,11 +74,25 @@ impl Phrase {
         self.with("codes", codes.join(", "))
     }
 
+    /// The codes of a list that may be empty, which is told too.
+    pub fn codes_if_any<'a>(codes: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut codes = codes.into_iter().peekable();
+        match codes.peek() {
+            Some(_) => LISTED_CODES.codes(codes),
+            None => LISTED_NONE,
+        }
+    }
+
     /// The key of its text.
     pub fn text(&self) -> String {
         format!("{}.{}", self.of, self.key)
     }
 }
+
+/// A list of codes, `codes`.
+pub const LISTED_CODES: Phrase = Phrase::new("listed", "codes");
+/// A list of nothing.
+pub const LISTED_NONE: Phrase = Phrase::new("listed", "none");
 
 /// As an error of a type says it where it is read; [`expected::read`] reads it back.
 impl fmt::Display for Phrase {

@@ -49,8 +49,7 @@ impl<D: Decider<Event: Debug + PartialEq>> Then<D> {
 #[track_caller]
 pub fn assert_faults(found: &[Fault], expected: &[(&str, &str)]) {
     for fault in found {
-        let row = fault::ALL
-            .iter()
+        let row = fault::all()
             .find(|row| row.code == fault.code)
             .expect("a row of the table");
         let args: Vec<_> = fault.args.iter().map(|(name, _)| *name).collect();

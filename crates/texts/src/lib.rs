@@ -75,6 +75,10 @@ pub fn filled_text(
         let said = match said {
             PlaceholderValue::Same(said) => said.clone(),
             PlaceholderValue::Words(words) => text(&words.text(), wanted, &words.args),
+            PlaceholderValue::Texts(texts) => {
+                let (_, text) = texts.pick(wanted).unwrap_or((Lang::En, ""));
+                text.to_owned()
+            }
         };
         (*name, said)
     });
@@ -136,8 +140,40 @@ mod tests {
     }
 
     #[test]
+    fn what_fills_the_text_of_a_fault_is_in_its_row() {
+        for row in domain::fault::all() {
+            let texts = texts(&format!("problem.{}", row.code));
+            let text = texts.and_then(|texts| texts.get(Lang::En)).unwrap();
+            for name in placeholders(text) {
+                assert!(row.args.contains(&name), "{name} of {}", row.code);
+            }
+        }
+    }
+
+    #[test]
+    fn what_somebody_wrote_in_several_languages_is_told_in_the_readers() {
+        let own = Texts::from([(Lang::En, "No total."), (Lang::Fr, "Total absent.")]);
+        let fault = domain::fault::CHECK_REFUSES.at("").arg("check", "total");
+        let fault = fault.texts("text", own);
+        for (lang, told) in [
+            (Lang::Fr, "Total absent. (contrôle «\u{a0}total\u{a0}»)"),
+            (Lang::Ru, "No total. (check “total”)"),
+        ] {
+            let said = filled_text("problem.check_refuses", &[lang], &fault.args);
+            assert_eq!(said, told);
+        }
+    }
+
+    #[test]
     fn every_expectation_has_a_text() {
-        for phrase in domain::phrase::expected::ALL {
+        use domain::phrase::{LISTED_CODES, LISTED_NONE, expected, rule};
+        let listed = [LISTED_CODES, LISTED_NONE];
+        let all = expected::ALL
+            .iter()
+            .chain(rule::ALL)
+            .chain(&listed)
+            .cloned();
+        for phrase in all.chain(rule::forms()) {
             assert!(texts(&phrase.text()).is_some(), "{}", phrase.text());
         }
     }

@@ -3,15 +3,31 @@
 use super::FaultCode;
 
 macro_rules! fault_codes {
-    ($($name:ident = $code:literal [$($arg:literal),*], $doc:literal;)+) => {
+    ($list:ident: $($name:ident = $code:literal [$($arg:literal),*], $doc:literal;)+) => {
         $(#[doc = $doc] pub const $name: FaultCode = FaultCode { code: $code, args: &[$($arg),*], meaning: $doc };)+
 
-        /// Every kind of fault.
-        pub const ALL: &[FaultCode] = &[$($name,)+];
+        pub(super) const $list: &[FaultCode] = &[$($name,)+];
     };
 }
 
+mod answers;
+mod questionnaires;
+mod rules;
+
+pub use answers::*;
+pub use questionnaires::*;
+pub use rules::*;
+
+/// Every kind of fault.
+pub fn all() -> impl Iterator<Item = &'static FaultCode> {
+    [GENERAL, QUESTIONNAIRES, RULES, ANSWERS]
+        .into_iter()
+        .flatten()
+}
+
 fault_codes! {
+    GENERAL:
+
     // Any request.
     MISSING_FIELD = "missing_field" ["field"],
         "The object lacks a member that it must have. The pointer is that of the member.";
@@ -53,32 +69,6 @@ fault_codes! {
     BAD_EMAIL = "bad_email" ["email"], "An address is name@host, and nothing else.";
     BAD_TELEPHONE = "bad_telephone" [],
         "A telephone number is at least three digits, with + - ( ) / . # * and ext between.";
-
-    // Instruments and questionnaires.
-    NO_LANGUAGE = "no_language" [], "An instrument has at least one language.";
-    DUPLICATE_LANGUAGE = "duplicate_language" ["language"], "The language is listed twice.";
-    NO_SECTION = "no_section" [], "A questionnaire has at least one section.";
-    NO_QUESTION = "no_question" [], "A section has at least one question.";
-    TOO_MANY_QUESTIONS = "too_many_questions" ["max"], "The questionnaire has more questions than allowed.";
-    BAD_QUESTION_CODE = "bad_question_code" ["code"],
-        "The code of a section or question is a capital letter, then up to 15 capital letters, digits and underscores.";
-    DUPLICATE_SECTION = "duplicate_section" ["code"], "Another section has this code.";
-    DUPLICATE_QUESTION = "duplicate_question" ["code"], "Another question has this code.";
-    SCALE_OR_OPTIONS = "scale_or_options" [],
-        "A question of one choice has a scale or options: one of the two.";
-    TOO_FEW_OPTIONS = "too_few_options" [], "A choice has at least two options.";
-    TOO_MANY_OPTIONS = "too_many_options" ["max"], "The question has more options than allowed.";
-    BAD_OPTION_VALUE = "bad_option_value" ["value"],
-        "An option's value is a small letter, then up to 39 small letters, digits, underscores and hyphens.";
-    DUPLICATE_OPTION = "duplicate_option" ["value"], "Another option of the question has this value.";
-    EXCLUSIVE_NOT_AN_OPTION = "exclusive_not_an_option" ["value"],
-        "What is marked exclusive is no option of the question.";
-    UNKNOWN_STANDARD = "unknown_standard" ["code"], "There is no standard with this code.";
-    MIN_ABOVE_MAX = "min_above_max" ["min", "max"], "The minimum is above the maximum.";
-    BAD_LIMIT = "bad_limit" ["min", "max"],
-        "A limit (length of a text, places of a decimal) is itself out of its range.";
-    QUESTION_TYPE_CHANGED = "question_type_changed" ["was", "now"],
-        "An earlier revision has a question with this code and another type; a new type needs a new code.";
 
     // Meetings.
     ENDS_BEFORE_IT_STARTS = "ends_before_it_starts" ["starts_on"], "The last day lies before the first.";
@@ -171,24 +161,6 @@ fault_codes! {
     SECTION_OF_OTHERS = "section_of_others" ["section"],
         "The question is in a section to which the contributor was not admitted.";
 
-    // Saving answers.
-    MALFORMED_ANSWER = "malformed_answer" [], "An answer is {\"value\": ...} or {\"not_available\": true}.";
-    COMMENT_WITHOUT_ANSWER = "comment_without_answer" [], "A comment stands beside an answer, and the question is blank.";
-    STRAY_CHARACTER = "stray_character" ["value", "character", "place"],
-        "A code, a number or a day has a character that cannot be seen there, or a digit of another script.";
-    MALFORMED_COMMENT = "malformed_comment" [], "A comment is {\"text\": ..., \"lang\": ...}.";
-    EMPTY_ANSWER = "empty_answer" [], "An empty answer is none: clear the answer instead.";
-    NO_SUCH_QUESTION = "no_such_question" ["code"], "The questionnaire has no question with this code.";
-    ANSWER_OF_WRONG_TYPE = "answer_of_wrong_type" ["expected"],
-        "The question takes another type of answer.";
-    BAD_DECIMAL = "bad_decimal" ["value", "max"],
-        "A decimal is digits 0-9, before them at most one sign, among them at most one point; as a JSON number or a string.";
-    BAD_DATE = "bad_date" ["value"], "A date is a day of the calendar, written YYYY-MM-DD.";
-    BAD_WHOLE_NUMBER = "bad_whole_number" ["value"],
-        "A whole number is digits 0-9, before them at most one sign; 12.0 is 12. It fits 64 bits.";
-    UNKNOWN_OPTION = "unknown_option" ["value", "options"], "The question has no such option.";
-    UNKNOWN_LANGUAGE = "unknown_language" ["language", "known"], "The text's language is none of the six.";
-
     // Files on a reply.
     FILE_NAME_IS_PATH = "file_name_is_path" ["name"], "A file's name is a name and no path: without strokes, and not `.` or `..`.";
     STRAY_IN_FILE_NAME = "stray_in_file_name" ["name", "character", "place"],
@@ -202,16 +174,6 @@ fault_codes! {
     FILE_IS_OF_ANOTHER_TYPE = "file_is_of_another_type" ["media_type", "found"], "The bytes are those of another type than was said.";
     FILE_IS_NOT_OF_ITS_TYPE = "file_is_not_of_its_type" ["media_type"], "The bytes are not those of the type that was said.";
     NO_ROOM = "no_room" ["max", "left"], "All files of a reply together have no more bytes than that.";
-
-    // Submitting a reply.
-    REQUIRED_QUESTION_BLANK = "required_question_blank" [],
-        "The question must be answered, or marked not available.";
-    OUT_OF_RANGE = "out_of_range" ["value", "range"], "The answer is below the minimum or above the maximum.";
-    TOO_MANY_PLACES = "too_many_places" ["value", "places"],
-        "The decimal has more places than the question takes.";
-    TOO_LONG = "too_long" ["length", "max"], "The text has more characters than the question takes.";
-    EXCLUSIVE_OPTION = "exclusive_option" ["value"],
-        "The option excludes all others, and another is chosen beside it.";
 
     // Consent to publication.
     CONSENT_GIVEN_TOO_OFTEN = "consent_given_too_often" ["given", "hours", "from"],

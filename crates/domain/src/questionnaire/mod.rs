@@ -13,6 +13,7 @@ pub mod difference;
 mod form;
 mod parse;
 mod read;
+mod rule_fault;
 mod scale;
 mod submission;
 mod summary;

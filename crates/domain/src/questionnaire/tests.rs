@@ -7,6 +7,7 @@ mod differences;
 mod faults;
 mod numbers;
 mod properties;
+mod rule_faults;
 
 /// The faults of the sample after a change to its JSON, in English and French, with one standard.
 fn faults_after(change: impl FnOnce(&mut Value)) -> Vec<crate::Fault> {

@@ -1,0 +1,72 @@
+//! Faults of instruments and questionnaires.
+
+use super::FaultCode;
+
+fault_codes! {
+    QUESTIONNAIRES:
+
+    // Instruments and questionnaires.
+    NO_LANGUAGE = "no_language" [], "An instrument has at least one language.";
+    DUPLICATE_LANGUAGE = "duplicate_language" ["language"], "The language is listed twice.";
+    NO_SECTION = "no_section" [], "A questionnaire has at least one section.";
+    NO_QUESTION = "no_question" [], "A section has at least one question.";
+    TOO_MANY_QUESTIONS = "too_many_questions" ["max"], "The questionnaire has more questions than allowed.";
+    BAD_QUESTION_CODE = "bad_question_code" ["code"],
+        "The code of a section or question is a capital letter, then up to 15 capital letters, digits and underscores.";
+    DUPLICATE_SECTION = "duplicate_section" ["code"], "Another section has this code.";
+    DUPLICATE_QUESTION = "duplicate_question" ["code"], "Another question has this code.";
+    SCALE_OR_OPTIONS = "scale_or_options" [],
+        "A question of one choice has a scale or options: one of the two.";
+    TOO_FEW_OPTIONS = "too_few_options" [], "A choice has at least two options.";
+    TOO_MANY_OPTIONS = "too_many_options" ["max"], "The question has more options than allowed.";
+    BAD_OPTION_VALUE = "bad_option_value" ["value"],
+        "An option's value is a small letter, then up to 39 small letters, digits, underscores and hyphens.";
+    DUPLICATE_OPTION = "duplicate_option" ["value"], "Another option of the question has this value.";
+    EXCLUSIVE_NOT_AN_OPTION = "exclusive_not_an_option" ["value"],
+        "What is marked exclusive is no option of the question.";
+    UNKNOWN_STANDARD = "unknown_standard" ["code"], "There is no standard with this code.";
+    MIN_ABOVE_MAX = "min_above_max" ["min", "max"], "The minimum is above the maximum.";
+    BAD_LIMIT = "bad_limit" ["min", "max"],
+        "A limit (length of a text, places of a decimal) is itself out of its range.";
+    QUESTION_TYPE_CHANGED = "question_type_changed" ["was", "now"],
+        "An earlier revision has a question with this code and another type; a new type needs a new code.";
+
+    // What a questionnaire has, and where.
+    BAD_PART_CODE = "bad_part_code" ["code"],
+        "The code of a row, column, part or option is a small letter, then up to 39 small letters, digits and underscores, and no word that rules keep for themselves.";
+    DUPLICATE_PART = "duplicate_part" ["code"], "Another row, column or part of the question has this code.";
+    BAD_CHECK_CODE = "bad_check_code" ["code"],
+        "The code of a check is a small letter, then up to 39 small letters, digits and underscores.";
+    DUPLICATE_CHECK = "duplicate_check" ["code"], "Another check of the questionnaire has this code.";
+    DUPLICATE_VARIABLE = "duplicate_variable" ["code"], "Another variable has this code.";
+    TOO_MANY_FIELDS = "too_many_fields" ["max"],
+        "All questions, cells and parts together are more fields than a questionnaire may have.";
+    NO_ROW = "no_row" [], "A table has at least one row.";
+    NO_COLUMN = "no_column" [], "A table has at least one column.";
+    NO_PART = "no_part" [], "A group, or a list's entry, has at least one part.";
+    TOO_MANY_ROWS = "too_many_rows" ["max"], "The table has more rows than allowed.";
+    TOO_MANY_COLUMNS = "too_many_columns" ["max"], "The table has more columns than allowed.";
+    TOO_MANY_PARTS = "too_many_parts" ["max"], "The group, or the list's entry, has more parts than allowed.";
+    UNKNOWN_CODE_LIST = "unknown_code_list" ["code", "known"], "The questionnaire has no code list with this code.";
+    DUPLICATE_CODE_LIST = "duplicate_code_list" ["code"], "Another code list has this code.";
+    TOO_MANY_CODE_LIST_ENTRIES = "too_many_code_list_entries" ["max"], "The code list has more entries than allowed.";
+    SECTIONS_TOO_DEEP = "sections_too_deep" [], "A section within a section has no sections of its own.";
+    ROWS_OR_ROWS_OF = "rows_or_rows_of" [],
+        "A table has rows, or the options chosen in another question (rows_of): one of the two.";
+    ROWS_OF_NO_CHOICES = "rows_of_no_choices" ["code"],
+        "rows_of names a question of choices that stands before the table.";
+    COLUMN_CODE_OR_YEAR = "column_code_or_year" [],
+        "A column has a code, or a year relative to the reference year: one of the two.";
+    BAD_RELATIVE_YEAR = "bad_relative_year" ["value"],
+        "A year relative to the reference year is a whole number from 0 down to -30.";
+    TYPE_NOT_INSIDE = "type_not_inside" ["type"],
+        "The type is not one of a cell or a part: a table in a group, say. Such a question stands by itself.";
+    LEAST_ABOVE_MOST = "least_above_most" ["least", "most"],
+        "The least number of options or entries is above the most.";
+    TOP_OUT_OF_RANGE = "top_out_of_range" ["max"],
+        "How many options are ranked is a number from 1 to that of the options.";
+
+    // The collection on a questionnaire.
+    REFERENCE_YEAR_MISSING = "reference_year_missing" [],
+        "A questionnaire with columns of years relative to the reference year is answered in a collection that has one.";
+}
