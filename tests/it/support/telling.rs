@@ -75,6 +75,7 @@ fn unfilled(sentence: &str) -> impl Iterator<Item = &'static str> {
         "status.",
         "term.",
         "need.",
+        "listed.",
     ];
     let marks = ["{", "}", "undefined", "None", "Some("];
     let found = marks.into_iter().filter({
