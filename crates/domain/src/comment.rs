@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::fault::{self, Fault, FaultCode};
 use super::questionnaire::difference::{Differences, PlacedItem};
-use super::questionnaire::{JsonTrue, Question, Questionnaire};
+use super::questionnaire::{Form, JsonTrue, Question};
 use super::{CommentId, ConsultationId, ContentRef, Lang, PartyId, consultation, instrument};
 
 mod events;
@@ -252,7 +252,7 @@ pub struct Context {
     /// Whether whoever acts for the party was replaced as its focal point.
     pub is_replaced: bool,
     /// The revision that is consulted on.
-    pub questionnaire: Arc<Questionnaire>,
+    pub form: Arc<Form>,
     /// The day on which this is decided, by the clock of UTC: what was received on paper was not received later.
     pub today: Date,
 }

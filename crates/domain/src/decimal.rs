@@ -106,6 +106,12 @@ impl<'de> Deserialize<'de> for Decimal {
     }
 }
 
+impl From<i32> for Decimal {
+    fn from(number: i32) -> Self {
+        Self(number.to_string())
+    }
+}
+
 impl From<Decimal> for String {
     fn from(decimal: Decimal) -> Self {
         decimal.0

@@ -22,7 +22,7 @@ mod tests;
 
 pub use events::{
     InstrumentApproved, InstrumentDraftSaved, InstrumentDrafted, InstrumentPresented,
-    InstrumentReturned, InstrumentRevised, InstrumentWithdrawn,
+    InstrumentReturned, InstrumentRevised, InstrumentWithdrawn, RevisionQuestionsListed,
 };
 pub use revising::MAX_TAKEN_UP;
 pub use standing::{CommentStanding, MeetingStanding, Obstacles};
@@ -47,6 +47,7 @@ events! {
         InstrumentDrafted = "instrument_drafted",
         InstrumentDraftSaved = "instrument_draft_saved",
         InstrumentRevised = "instrument_revised",
+        RevisionQuestionsListed = "revision_questions_listed",
         InstrumentPresented = "instrument_presented",
         InstrumentApproved = "instrument_approved",
         InstrumentReturned = "instrument_returned",

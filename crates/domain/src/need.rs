@@ -331,7 +331,7 @@ fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Even
         (Command::Edit(changes), Status::Drafted) => {
             let beside = draft_context::open(context)?;
             let about = changes.applied_to(&need.about);
-            let about = checks::checked_need(about, context, Some(&beside.questionnaire))?;
+            let about = checks::checked_need(about, context, Some(&beside.form))?;
             Ok(unless(about == need.about, NeedEdited { about }))
         }
         (Command::Drop, Status::Drafted) => {

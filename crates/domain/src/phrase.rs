@@ -142,6 +142,10 @@ pub mod expected {
         // What is written in a text.
         DECIMAL = "decimal";
         DAY = "day";
+        MONTH = "month";
+        // A rule of a questionnaire.
+        RULE = "rule";
+        BOOLEAN_OR_RULE = "boolean_or_rule";
         TIME = "time";
         DAY_OR_TIME = "day_or_time";
         DEADLINE = "deadline";
@@ -151,7 +155,14 @@ pub mod expected {
         // Of objects and lists.
         TEXTS = "texts";
         LIST_OF_TEXTS = "list_of_texts";
+        // Each of them one of `codes`.
+        LIST_OF_CODES = "list_of_codes";
         WORDS = "words";
+        // Of answers.
+        MONEY = "money";
+        FILES = "files";
+        LINK = "link";
+        ENTRY = "entry";
         // One of `codes`.
         ONE_OF = "one_of";
         // One of the parameters or members that `codes` names.

@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::decider::one;
 use super::fault;
-use super::questionnaire::{Questionnaire, check_submission};
+use super::questionnaire::{Form, check_submission};
 use super::words::Words;
 use super::{CollectionId, FileId, NeedId, PartyId, PersonId, collection, delegation};
 
 mod amending;
 mod beginning;
 mod capacity;
+mod derivation;
 mod events;
 mod file_name;
 mod file_types;
@@ -27,10 +27,11 @@ mod state;
 mod tests;
 pub mod versions;
 
+pub use derivation::Derivation;
 pub use events::{
     AmendmentBegun, AmendmentDiscarded, ClarificationAnswered, ClarificationRequested,
     ClarificationWithdrawn, PublicationDecided, ReplyAccepted, ReplyAnswered, ReplyCleared,
-    ReplyStarted, ReplySubmitted, ReplyWithdrawn,
+    ReplyEvaluated, ReplyStarted, ReplySubmitted, ReplyWithdrawn,
 };
 pub use file_name::{MAX_FILE_NAME_BYTES, file_name};
 pub use file_types::FileType;
@@ -40,7 +41,7 @@ pub use files::{
 };
 pub use publication::{CONSENTS, Consent, consents_count_since};
 pub use review::MAX_REMARK_CHARS;
-pub use saving::AnswerChange;
+pub use saving::{AnswerChange, NewValue};
 pub use source::{Source, SourceKind};
 use state::evolve;
 pub use state::{Clarification, Outcome, Reply, Standing, State, Status};
@@ -53,6 +54,7 @@ events! {
         ReplyStarted = "reply_started",
         ReplyAnswered = "reply_answered",
         ReplyCleared = "reply_cleared",
+        ReplyEvaluated = "reply_evaluated",
         ReplySubmitted = "reply_submitted",
         PublicationDecided = "publication_decided",
         ReplyFileAttached = "reply_file_attached",
@@ -183,7 +185,7 @@ pub struct Context {
     /// The reply's collection.
     pub collection: Arc<collection::State>,
     /// The revision that the collection asks.
-    pub questionnaire: Arc<Questionnaire>,
+    pub form: Arc<Form>,
     /// The needs that are drafted beside the reply, where more than its answers changes; where nobody looked, nothing else
     /// does.
     pub needs: Option<Vec<NeedId>>,
@@ -297,7 +299,7 @@ fn change(reply: &Reply, context: &Context, command: Command) -> Result<Vec<Even
     capacity::may(context, reply, &command)?;
     let collection = context.collection.as_ref().as_ref();
     let collection = collection.ok_or(Refusal::UnknownCollection)?;
-    let questionnaire = &context.questionnaire;
+    let form = &context.form;
     match command {
         Command::Start { .. } | Command::Enter { .. } => Err(Refusal::ReplyAlreadyStarted),
         Command::DecidePublication {
@@ -305,7 +307,7 @@ fn change(reply: &Reply, context: &Context, command: Command) -> Result<Vec<Even
             source,
             now,
         } => publication::decide(reply, context, collection, publication, (source, now)),
-        Command::Clarify { question, text } => review::ask(reply, questionnaire, question, text),
+        Command::Clarify { question, text } => review::ask(reply, form, question, text),
         Command::AnswerClarification {
             clarification,
             text,
@@ -325,11 +327,11 @@ fn change(reply: &Reply, context: &Context, command: Command) -> Result<Vec<Even
         Command::Withdraw { reason } => amending::withdraw(reply, context, reason),
         Command::Save { answers, clear } => {
             capacity::may_change(context, collection, reply)?;
-            saving::save(reply, questionnaire, answers, clear)
+            saving::save(reply, form, answers, clear)
         }
         Command::Attach(file) => {
             capacity::may_change(context, collection, reply)?;
-            files::attach(reply, questionnaire, file)
+            files::attach(reply, form, file)
         }
         Command::RemoveFile { file } => {
             capacity::may_change(context, collection, reply)?;
@@ -347,17 +349,21 @@ fn submit(
     context: &Context,
     publication: Option<Option<Consent>>,
 ) -> Result<Vec<Event>, Refusal> {
-    let questionnaire = &context.questionnaire;
-    let faults = check_submission(questionnaire, &reply.answers);
-    fault::none(faults).map_err(Refusal::ReplyIncomplete)?;
+    let form = &context.form;
+    let mut verdict = check_submission(form, &reply.answers);
+    fault::none(std::mem::take(&mut verdict.faults)).map_err(Refusal::ReplyIncomplete)?;
     if publication.is_none() && reply.publication.is_some() {
         return Err(Refusal::ConsentNotSaid);
     }
-    let publication = publication::checked_consent(publication.flatten(), questionnaire)?;
-    Ok(one(ReplySubmitted {
-        version: reply.version + 1,
+    let publication = publication::checked_consent(publication.flatten(), form)?;
+    let version = reply.version + 1;
+    let mut events = derivation::events(version, verdict);
+    let submitted = ReplySubmitted {
+        version,
         publication,
         source: reply.source.clone(),
         needs: context.drafts(reply)?,
-    }))
+    };
+    events.push(submitted.into());
+    Ok(events)
 }

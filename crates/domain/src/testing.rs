@@ -239,6 +239,11 @@ pub fn questionnaire_json() -> Value {
 }
 
 /// [`questionnaire_json`], read.
+/// The sample as it is asked.
+pub fn form() -> super::questionnaire::Form {
+    questionnaire().into()
+}
+
 pub fn questionnaire() -> super::questionnaire::Questionnaire {
     super::questionnaire::Questionnaire::read(&questionnaire_json()).expect("the sample is read")
 }

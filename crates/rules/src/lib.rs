@@ -36,7 +36,7 @@ pub use expression::Expression;
 pub use fault::{Expected, Fault, FaultKind, PatternFault, Wanted};
 pub use graph::{Circle, Graph, NamedRule};
 pub use number::{NoResult, NotANumber, Number};
-pub use parser::parse;
+pub use parser::{RESERVED, parse};
 pub use place::{Place, Span};
 pub use round::{Round, RoundAnswers, Situation};
 pub use rule::Rule;

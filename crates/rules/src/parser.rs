@@ -11,8 +11,8 @@ mod cursor;
 
 use cursor::{Parsed, Parser};
 
-/// Words that stand for no field: CEL keeps them.
-pub(crate) const RESERVED: [&str; 18] = [
+/// The words that name nothing in a rule.
+pub const RESERVED: [&str; 18] = [
     "as",
     "break",
     "const",

@@ -3,7 +3,7 @@
 use super::super::consultation::{Consultation, Status};
 use super::super::decider::one;
 use super::super::fault::{self, Fault};
-use super::super::questionnaire::Questionnaire;
+use super::super::questionnaire::Form;
 use super::{
     Comment, CommentContent, CommentCorrected, CommentDisposed, CommentMade, CommentSubject,
     CommentWithdrawn, CommentingCapacity, Context, EnteredOnBehalf, Event, Refusal,
@@ -22,9 +22,7 @@ pub(super) fn make(made: CommentMade, context: &Context) -> Result<Vec<Event>, R
         None if context.is_replaced => return Err(Refusal::NotFocalPoint),
         None => is_open(consultation)?,
     }
-    let mut faults: Vec<Fault> = on_fault(&made.on, &context.questionnaire)
-        .into_iter()
-        .collect();
+    let mut faults: Vec<Fault> = on_fault(&made.on, &context.form).into_iter().collect();
     if let Some(entered) = &made.entered_on_behalf {
         faults.extend(entered_faults(entered, consultation, context));
     }
@@ -39,7 +37,7 @@ pub(super) fn correct(
     said: CommentContent,
 ) -> Result<Vec<Event>, Refusal> {
     can_be_changed(comment, context, by)?;
-    let faults = on_fault(&said.on, &context.questionnaire).into_iter();
+    let faults = on_fault(&said.on, &context.form).into_iter();
     fault::none(faults.collect()).map_err(Refusal::CommentFaulty)?;
     if said == comment.said {
         return Ok(Vec::new());
@@ -147,17 +145,18 @@ fn can_be_changed(
     }
 }
 
-fn on_fault(on: &CommentSubject, questionnaire: &Questionnaire) -> Option<Fault> {
+fn on_fault(on: &CommentSubject, form: &Form) -> Option<Fault> {
     match on {
         CommentSubject::Instrument(_) => None,
         CommentSubject::Section(code) => {
-            let mut sections = questionnaire.sections.iter();
+            let inner = form.sections.iter().flat_map(|section| &section.sections);
+            let mut sections = form.sections.iter().chain(inner);
             let is_there = sections.any(|section| section.code == *code);
             let fault = fault::NO_SUCH_SECTION.at("/on/section");
             (!is_there).then(|| fault.arg("code", code))
         }
         CommentSubject::Question(code) => {
-            let is_there = questionnaire.question(code).is_some();
+            let is_there = form.names(code);
             let fault = fault::NO_SUCH_QUESTION.at("/on/question");
             (!is_there).then(|| fault.of_question(code).arg("code", code))
         }

@@ -5,7 +5,7 @@ use super::*;
 use crate::Decider;
 use crate::consultation::Consultation;
 use crate::instrument::Instrument;
-use crate::testing::{assert_table, content, evolved, given, questionnaire, stored};
+use crate::testing::{assert_table, content, evolved, form, given, stored};
 use crate::{DomainEvent, InstrumentId};
 
 mod dispositions;
@@ -60,7 +60,7 @@ fn context() -> Context {
         comment: id(),
         consultation: consultation(&[]),
         instrument: instrument(&[]),
-        questionnaire: Arc::new(questionnaire()),
+        form: Arc::new(form()),
         is_replaced: false,
         today: date(2004, 7, 1),
     }

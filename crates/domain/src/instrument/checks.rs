@@ -3,7 +3,6 @@
 use super::super::classification::Classification;
 use super::super::fault::{self, Fault};
 use super::super::questionnaire::Questionnaire;
-use super::super::size;
 use super::{Instrument, InstrumentDrafted};
 
 const TITLE_CHARS: usize = 500;
@@ -47,30 +46,26 @@ pub(super) fn revision(
     let mut faults =
         questionnaire.check(&instrument.languages, &|code| standards.contains_key(code));
     faults.extend(type_changes(instrument, questionnaire));
-    faults.extend(size::fault(&questionnaire.summaries()));
     faults
 }
 
 /// A code means the same over revisions, or figures over years would mix two questions.
 fn type_changes(instrument: &Instrument, questionnaire: &Questionnaire) -> Vec<Fault> {
     let mut faults = Vec::new();
-    for (s, section) in questionnaire.sections.iter().enumerate() {
-        for (q, question) in section.questions.iter().enumerate() {
-            let now = question.type_code();
-            let mut earlier = instrument
-                .revisions
-                .iter()
-                .flat_map(|revision| &revision.questions);
-            if let Some(was) = earlier.find(|was| was.code == question.code && was.kind != now) {
-                let fault =
-                    fault::QUESTION_TYPE_CHANGED.at(format!("/sections/{s}/questions/{q}/type"));
-                faults.push(
-                    fault
-                        .of_question(&question.code)
-                        .arg("was", was.kind)
-                        .arg("now", now),
-                );
-            }
+    for (at, question) in questionnaire.placed_questions() {
+        let now = question.type_code();
+        let mut earlier = instrument
+            .revisions
+            .iter()
+            .flat_map(|revision| &revision.questions);
+        if let Some(was) = earlier.find(|was| was.code == question.code && was.kind != now) {
+            let fault = fault::QUESTION_TYPE_CHANGED.at(format!("{at}/type"));
+            faults.push(
+                fault
+                    .of_question(&question.code)
+                    .arg("was", was.kind)
+                    .arg("now", now),
+            );
         }
     }
     faults

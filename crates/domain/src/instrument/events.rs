@@ -57,6 +57,17 @@ pub struct InstrumentRevised {
     pub takes_up: Vec<CommentId>,
 }
 
+/// More of what a revision asks than the event that froze it could say.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RevisionQuestionsListed {
+    /// The revision.
+    pub revision: u32,
+    /// How many questions were listed before.
+    pub after: u32,
+    /// The next ones.
+    pub questions: Vec<QuestionSummary>,
+}
+
 /// The Commission, or a meeting for it, approved a revision.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InstrumentApproved {

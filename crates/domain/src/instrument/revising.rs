@@ -1,10 +1,11 @@
 //! Drafting an instrument, and freezing its draft as a revision.
 
 use super::super::fault::{self, Fault, pointer};
+use super::super::questionnaire::{MAX_QUESTIONS, QuestionSummary};
 use super::super::{CommentId, size};
 use super::{
     CommentStanding, Context, Event, Instrument, InstrumentDrafted, InstrumentRevised, Refusal,
-    Stage, checks,
+    RevisionQuestionsListed, Stage, checks,
 };
 
 /// The most comments that one revision names as taken up.
@@ -43,17 +44,40 @@ pub(super) fn revise(
     fault::none(faults).map_err(Refusal::QuestionnaireFaulty)?;
     let faults = taken_up_faults(&takes_up, context);
     fault::none(faults).map_err(Refusal::InstrumentFaulty)?;
-    let revised = InstrumentRevised {
-        revision: instrument.latest_revision() + 1,
+    let revision = instrument.latest_revision() + 1;
+    let mut revised = InstrumentRevised {
+        revision,
         questionnaire: draft.clone(),
         languages: instrument.languages.clone(),
         questions: questionnaire.summaries(),
         takes_up,
     };
+    let mut events = Vec::new();
+    if !size::fits(&revised) {
+        events = listed(revision, std::mem::take(&mut revised.questions));
+    }
     if let Some(fault) = size::fault(&revised) {
         return Err(Refusal::InstrumentFaulty(vec![fault]));
     }
-    Ok(vec![revised.into()])
+    events.insert(0, revised.into());
+    Ok(events)
+}
+
+/// The events that list a revision's questions where the one that freezes it cannot hold them.
+fn listed(revision: u32, questions: Vec<QuestionSummary>) -> Vec<Event> {
+    let mut after = 0;
+    let parts = size::parts(questions, MAX_QUESTIONS).into_iter();
+    let events = parts.map(|questions| {
+        let count = u32::try_from(questions.len()).unwrap_or(u32::MAX);
+        let listed = RevisionQuestionsListed {
+            revision,
+            after,
+            questions,
+        };
+        after = after.saturating_add(count);
+        listed.into()
+    });
+    events.collect()
 }
 
 fn taken_up_faults(takes_up: &[CommentId], context: &Context) -> Vec<Fault> {

@@ -149,6 +149,11 @@ pub(super) fn evolve(state: State, event: &Event) -> State {
             instrument.draft_changed = false;
             instrument.revisions.push(Revision::from(event.clone()));
         }
+        Event::RevisionQuestionsListed(event) => {
+            for revision in instrument.numbered(event.revision) {
+                revision.questions.extend(event.questions.iter().cloned());
+            }
+        }
         Event::InstrumentPresented(event) => {
             for revision in instrument.numbered(event.revision) {
                 revision.presentation = Some(event.clone());

@@ -10,7 +10,7 @@ use crate::questionnaire::TypeCode;
 use crate::testing::{
     assert_table, content, evolved, given, questionnaire, questionnaire_json, stored,
 };
-use crate::{Decider, DocumentId};
+use crate::{Decider, DocumentId, DomainEvent, size};
 
 mod life;
 mod meetings;
@@ -323,7 +323,7 @@ fn a_code_keeps_its_type_over_revisions() {
 }
 
 #[test]
-fn a_revision_fits_one_event() {
+fn what_one_event_cannot_list_of_a_revision_others_do() {
     let mut json = questionnaire_json();
     let options: Vec<_> = (0..60)
         .map(|n| json!({"value": format!("o{n:0>39}"), "label": {"en": "x", "fr": "x"}}))
@@ -337,9 +337,15 @@ fn a_revision_fits_one_event() {
         draft: Some(Arc::new(Questionnaire::read(&json).unwrap())),
         ..context()
     };
-    given::<Instrument>([drafted().into(), saved(1).into()])
-        .when(&context, revise())
-        .refused("questionnaire_faulty", &[("too_large", "")]);
+    let held = evolved::<Instrument>([drafted().into(), saved(1).into()]);
+    let events = Instrument::decide(&held, &context, revise()).unwrap();
+    assert!(events.len() > 2 && matches!(events[0], Event::InstrumentRevised(_)));
+    for event in &events {
+        assert!(size::fits(&event.to_data()));
+    }
+    let after = events.iter().fold(held, Instrument::evolve).unwrap();
+    let listed = &after.revision(1).unwrap().questions;
+    assert_eq!(*listed, context.draft.unwrap().summaries());
 }
 
 #[test]
@@ -349,7 +355,7 @@ fn stored_events() {
         questions: Vec::new(),
         ..revised(2)
     };
-    let samples: [Event; 11] = [
+    let samples: [Event; 12] = [
         drafted().into(),
         saved(1).into(),
         revised(1).into(),
@@ -365,6 +371,12 @@ fn stored_events() {
         returned(1).into(),
         withdrawn().into(),
         approved(2).into(),
+        RevisionQuestionsListed {
+            revision: 1,
+            after: 7,
+            questions: revised(1).questions.split_off(7),
+        }
+        .into(),
     ];
     insta::assert_snapshot!(stored(&samples), @r#"
     instrument_drafted {"category":"I","languages":["en","fr"],"route":"intersessional","title":{"en":"Prisoners","fr":"Détenus"}}
@@ -378,5 +390,6 @@ fn stored_events() {
     instrument_returned {"lang":"en","meeting":"00000000-0000-0000-0000-00000000000b","on":"2004-09-02","remarks":{"commitment":"1515151515151515151515151515151515151515151515151515151515151515","content":"00000000-0000-0000-0000-000000000015"},"revision":1}
     instrument_withdrawn {"lang":"fr","reason":{"commitment":"1616161616161616161616161616161616161616161616161616161616161616","content":"00000000-0000-0000-0000-000000000016"}}
     instrument_approved {"date":"2004-10-01","decision":"Approved by consensus","meeting":"Intersessional meeting","revision":2,"route":"intersessional"}
+    revision_questions_listed {"after":7,"questions":[{"code":"N4","heading":"application","required":false,"section":"B","type":"year"}],"revision":1}
     "#);
 }

@@ -21,7 +21,7 @@ pub(super) fn begin(context: &Context, command: Command) -> Result<Vec<Event>, R
             if number > MAX_NEEDS {
                 return Err(Refusal::TooManyNeeds);
             }
-            let about = checks::checked_need(about, context, Some(&beside.questionnaire))?;
+            let about = checks::checked_need(about, context, Some(&beside.form))?;
             let drafted = NeedDrafted {
                 party,
                 reply,

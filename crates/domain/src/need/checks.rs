@@ -1,6 +1,6 @@
 //! What is wrong with what is said of a need.
 
-use super::super::questionnaire::{Heading, Questionnaire};
+use super::super::questionnaire::{Form, Heading};
 use super::super::words::{self, Words};
 use super::super::{Fault, fault};
 use super::{Context, NeedParticulars, Obstacle, Refusal, Urgency, WORDS_CHARS};
@@ -46,7 +46,7 @@ impl NeedChanges {
 pub(super) fn checked_need(
     mut about: NeedParticulars,
     context: &Context,
-    asked: Option<&Questionnaire>,
+    asked: Option<&Form>,
 ) -> Result<NeedParticulars, Refusal> {
     let mut faults = area(&about, context);
     // A standard's category is told with it: that of now, whatever later groupings do.
@@ -76,8 +76,8 @@ pub(super) fn checked_need(
             faults.extend(words::fault(said, "/obstacle/words", WORDS_CHARS));
         }
         Some(Obstacle::Question(code)) => {
-            let question = asked.and_then(|asked| asked.question(code));
-            if question.is_none_or(|question| question.heading != Heading::Difficulties) {
+            let question = asked.and_then(|asked| asked.question_at(code));
+            if question.is_none_or(|question| question.heading != Some(Heading::Difficulties)) {
                 let fault = fault::NOT_A_DIFFICULTY.at("/obstacle/question");
                 faults.push(fault.arg("code", code));
             }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::super::questionnaire::Questionnaire;
+use super::super::questionnaire::Form;
 use super::super::{NeedId, reply};
 use super::{Context, Refusal};
 
@@ -16,7 +16,7 @@ pub struct DraftContext {
     /// Whether it was given up together with the changes of the reply that it was drafted beside.
     pub is_dropped: bool,
     /// What the reply answers.
-    pub questionnaire: Arc<Questionnaire>,
+    pub form: Arc<Form>,
 }
 
 impl DraftContext {
@@ -27,7 +27,7 @@ impl DraftContext {
             may_draft: reply.may_draft_needs(context),
             is_named: reply.needs.contains(&need),
             is_dropped: reply.dropped.contains(&need),
-            questionnaire: context.questionnaire.clone(),
+            form: context.form.clone(),
         })
     }
 }

@@ -7,7 +7,7 @@ use crate::classification::{
     CategoryAdded, Classification, Confidence, Event as Classified, StandardAdded,
 };
 use crate::need_types::{NeedType, NeedTypes, NeedTypesRevised};
-use crate::testing::{content, evolved, given, questionnaire};
+use crate::testing::{content, evolved, form, given};
 use crate::{Lang, Texts};
 
 mod beside;
@@ -83,7 +83,7 @@ fn open() -> Context {
             may_draft: Ok(()),
             is_named: false,
             is_dropped: false,
-            questionnaire: Arc::new(questionnaire()),
+            form: Arc::new(form()),
         }),
         is_replaced: false,
         is_matched: Some(false),

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use super::super::Texts;
-use super::{Question, Questionnaire, Section};
+use super::{Conditions, Question, Questionnaire, Section};
 
 /// What differs between two questionnaires.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -66,6 +66,8 @@ code_enum! {
         Help = "help",
         /// What it serves in the report.
         Heading = "heading",
+        /// Under which conditions it is asked, and what must hold of it.
+        Conditions = "conditions",
         /// Whether it must be answered.
         Required = "required",
         /// The standards that it is about.
@@ -152,7 +154,7 @@ fn sections(of: &Questionnaire) -> Vec<PlacedItem<'_, Section>> {
 
 fn questions(of: &Questionnaire) -> Vec<PlacedItem<'_, Question>> {
     let placed = of.sections.iter().flat_map(|section| {
-        let questions = section.questions.iter().enumerate();
+        let questions = section.all_questions().enumerate();
         questions.map(|(place, item)| PlacedItem {
             section: Some(section.code.as_str()),
             place,
@@ -172,12 +174,26 @@ fn question_parts(was: &Question, is: &Question) -> Vec<Part> {
         (Part::Text, was.text != is.text),
         (Part::Help, was.help != is.help),
         (Part::Heading, was.heading != is.heading),
-        (Part::Required, was.required != is.required),
+        (Part::Conditions, !are_same(was, is)),
+        (
+            Part::Required,
+            was.conditions.required != is.conditions.required,
+        ),
         (Part::Standards, was.standards != is.standards),
         (Part::Answer, was.kind != is.kind),
     ];
     let changed = parts.into_iter().filter(|(_, changed)| *changed);
     changed.map(|(part, _)| part).collect()
+}
+
+/// Whether two questions are asked under the same conditions, but that one must be answered.
+fn are_same(was: &Question, is: &Question) -> bool {
+    let required = is.conditions.required.clone();
+    let was = Conditions {
+        required,
+        ..was.conditions.clone()
+    };
+    was == is.conditions
 }
 
 fn between<'a, T: HasCode>(

@@ -1,166 +1,235 @@
-//! Reading JSON objects so that every fault is noted and none stops the reading.
+//! A questionnaire as it is asked: its fields by their addresses, its rules compiled.
 
-use jiff::civil::Date;
-use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
 
-use super::super::fault::{self, Fault, pointer};
-use super::super::phrase::{Phrase, expected};
-use super::super::{WholeNumber, times};
+use super::fields::expansion::{Expansion, expand};
+use super::fields::{Field, FieldIndex, FieldPlace, LocatedField};
+use super::rule_set::RuleSet;
+use super::types::Calculated;
+use super::{AnswerMap, AnswerValue, FieldType, Question, Questionnaire, Section};
+use crate::{Decimal, Fault};
 
-/// One JSON object being read.
-pub(super) struct Form<'a> {
-    members: &'a Map<String, Value>,
-    at: String,
-    read: Vec<&'static str>,
-    takes_any: bool,
-    pub(super) faults: Vec<Fault>,
+/// A questionnaire as it is asked, in a collection with this reference year.
+#[derive(Debug)]
+pub struct Form {
+    questionnaire: Arc<Questionnaire>,
+    reference_year: Option<i16>,
+    expansion: Expansion,
+    index: FieldIndex,
+    /// Of each field of a list's entries, the list.
+    lists: Vec<Option<usize>>,
+    rules: OnceLock<Result<RuleSet, Vec<Fault>>>,
 }
 
-impl<'a> Form<'a> {
-    /// The object at a place, or the fault that it is none.
-    pub(super) fn from_json(json: &'a Value, at: &str) -> Result<Self, Vec<Fault>> {
-        let members = json
-            .as_object()
-            .ok_or_else(|| vec![wrong(expected::OBJECT, at)])?;
-        Ok(Self {
-            members,
-            at: at.to_owned(),
-            read: Vec::new(),
-            takes_any: false,
-            faults: Vec::new(),
+impl Deref for Form {
+    type Target = Questionnaire;
+
+    fn deref(&self) -> &Questionnaire {
+        &self.questionnaire
+    }
+}
+
+impl PartialEq for Form {
+    fn eq(&self, other: &Self) -> bool {
+        self.questionnaire == other.questionnaire && self.reference_year == other.reference_year
+    }
+}
+
+impl From<Questionnaire> for Form {
+    fn from(questionnaire: Questionnaire) -> Self {
+        Self::new(Arc::new(questionnaire), None)
+    }
+}
+
+impl Form {
+    /// A questionnaire as a collection with this reference year asks it; without one, years are named as rules name them.
+    pub fn new(questionnaire: Arc<Questionnaire>, reference_year: Option<i16>) -> Self {
+        let expansion = expand(&questionnaire, reference_year);
+        let mut list = None;
+        let lists = expansion.fields.iter().enumerate().map(|(index, field)| {
+            match field.place {
+                FieldPlace::List => list = Some(index),
+                _ if !field.is_of_entries() => list = None,
+                _ => {}
+            }
+            list
+        });
+        Self {
+            index: FieldIndex::new(&expansion.fields),
+            lists: lists.collect(),
+            questionnaire,
+            reference_year,
+            expansion,
+            rules: OnceLock::new(),
+        }
+    }
+
+    /// The questionnaire itself.
+    pub const fn questionnaire(&self) -> &Arc<Questionnaire> {
+        &self.questionnaire
+    }
+
+    /// The year to which its columns are relative.
+    pub const fn reference_year(&self) -> Option<i16> {
+        self.reference_year
+    }
+
+    /// Its fields, in the order in which they are asked.
+    pub fn fields(&self) -> &[Field] {
+        &self.expansion.fields
+    }
+
+    /// The field at an address.
+    pub fn field<'a>(&'a self, address: &'a str) -> Option<LocatedField<'a>> {
+        self.index.find(&self.expansion.fields, address)
+    }
+
+    /// Its rules, compiled when they are first asked for.
+    ///
+    /// # Errors
+    /// Every fault of them. A revision has none: they are looked at before it is made.
+    pub fn rules(&self) -> Result<&RuleSet, &Vec<Fault>> {
+        let compile = || RuleSet::compile(&self.expansion.fields, &self.expansion.rules);
+        self.rules.get_or_init(compile).as_ref()
+    }
+
+    /// The question with this code.
+    pub fn question(&self, code: &str) -> Option<&Question> {
+        let located = self
+            .field(code)
+            .filter(|found| &*found.field.question == code);
+        match located.and_then(|found| found.field.section) {
+            Some(section) => {
+                let mut questions = self.sections.get(section)?.all_questions();
+                questions.find(|question| question.code == code)
+            }
+            // Of a table, a group or a note no field has the code itself.
+            None => self.questions().find(|question| question.code == code),
+        }
+    }
+
+    /// The question of which a field with this address is, or that has this code.
+    pub fn question_at(&self, address: &str) -> Option<&Question> {
+        match self.field(address) {
+            Some(located) => self.question(&located.field.question),
+            None => self.question(address),
+        }
+    }
+
+    /// The section that holds the field with this address, or the question with this code.
+    pub fn section_of(&self, address: &str) -> Option<&Section> {
+        if let Some(located) = self.field(address) {
+            return self.sections.get(located.field.section?);
+        }
+        let holds = |section: &&Section| {
+            section
+                .all_questions()
+                .any(|question| question.code == address)
+        };
+        self.sections.iter().find(holds)
+    }
+
+    /// Whether there is something with this address of which one can speak: a question, a field, a row `P1.theft`, a column
+    /// `P1.*.y2024`, an entry of a list.
+    pub fn names(&self, address: &str) -> bool {
+        if self.field(address).is_some() || self.question(address).is_some() {
+            return true;
+        }
+        let row = format!("{address}.");
+        let column = address.split_once(".*.");
+        self.fields().iter().any(|field| match &field.place {
+            FieldPlace::Cell { column: code, .. } => {
+                let is_column = |(question, column): (&str, &str)| {
+                    *field.question == *question && **code == *column
+                };
+                field.address.starts_with(&row) || column.is_some_and(is_column)
+            }
+            _ => false,
         })
     }
 
-    /// A member that must be there. `expected` says what it must be.
-    pub(super) fn required<T: DeserializeOwned>(
-        &mut self,
-        field: &'static str,
-        expected: Phrase,
-    ) -> Option<T> {
-        let value = self.present(field)?;
-        self.value(value, field, expected)
-    }
-
-    /// A member that may be absent.
-    pub(super) fn optional<T: DeserializeOwned>(
-        &mut self,
-        field: &'static str,
-        expected: Phrase,
-    ) -> Option<T> {
-        let value = self.member(field)?;
-        self.value(value, field, expected)
-    }
-
-    /// A whole number that may be absent, written as every number is. `beyond` is the fault, at its place, of one that the type
-    /// does not hold.
-    pub(super) fn whole<T: TryFrom<i64>>(
-        &mut self,
-        field: &'static str,
-        beyond: impl FnOnce(&str, WholeNumber) -> Fault,
-    ) -> Option<T> {
-        let number: WholeNumber = self.optional(field, expected::WHOLE_NUMBER)?;
-        let read = T::try_from(number.0);
-        if read.is_err() {
-            self.faults.push(beyond(&self.at(field), number));
-        }
-        read.ok()
-    }
-
-    /// A day that may be absent, in its one spelling.
-    pub(super) fn day(&mut self, field: &'static str) -> Option<Date> {
-        let text: String = self.optional(field, expected::DAY)?;
-        let day = times::day(&text);
-        if day.is_none() {
-            let fault = times::day_fault(&text, &self.at(field));
-            self.faults.push(fault);
-        }
-        day
-    }
-
-    /// The elements of an array that must be there, each read on its own.
-    pub(super) fn each<T>(
-        &mut self,
-        field: &'static str,
-        read: impl Fn(&Value, &str) -> Result<T, Vec<Fault>>,
-    ) -> Option<Vec<T>> {
-        let at = pointer(&self.at, field);
-        let Value::Array(elements) = self.present(field)? else {
-            self.faults.push(wrong(expected::LIST, &at));
-            return None;
-        };
-        let mut all = Vec::with_capacity(elements.len());
-        for (index, element) in elements.iter().enumerate() {
-            match read(element, &pointer(&at, index)) {
-                Ok(read) => all.push(read),
-                Err(faults) => self.faults.extend(faults),
-            }
-        }
-        (all.len() == elements.len()).then_some(all)
-    }
-
-    /// Whether a member is there.
-    pub(super) fn has(&self, field: &str) -> bool {
-        self.members.contains_key(field)
-    }
-
-    /// Takes every member as it is: nothing tells which of them belong here.
-    pub(super) fn take_rest(&mut self) {
-        self.takes_any = true;
-    }
-
-    /// The pointer to a member.
-    pub(super) fn at(&self, field: &str) -> String {
-        pointer(&self.at, field)
-    }
-
-    /// What was read, when nothing was wrong: members that nobody asked for are faults too.
-    pub(super) fn finish<T>(mut self, read: Option<T>) -> Result<T, Vec<Fault>> {
-        let unread = self
-            .members
-            .keys()
-            .filter(|field| !self.takes_any && !self.read.contains(&field.as_str()));
-        let unknown = unread.map(|field| {
-            fault::UNKNOWN_FIELD
-                .at(pointer(&self.at, field))
-                .arg("field", field)
-                .arg("known", self.read.join(", "))
+    /// The entries of a list among answers, in order: where each stands, and its id.
+    pub fn entries<'a>(
+        list: &str,
+        answers: &'a AnswerMap<AnswerValue>,
+    ) -> Vec<(&'a Decimal, &'a str)> {
+        let prefix = format!("{list}.");
+        // What begins with the prefix stands together.
+        let from = answers.range(prefix.clone()..);
+        let of_list = from.take_while(|(address, _)| address.starts_with(&prefix));
+        let entries = of_list.filter_map(|(address, value)| match value {
+            AnswerValue::Entry(order) => Some((order, address.get(prefix.len()..)?)),
+            _ => None,
         });
-        self.faults.extend(unknown);
-        match read {
-            Some(read) if self.faults.is_empty() => Ok(read),
-            _ => Err(self.faults),
+        let mut entries: Vec<_> = entries.collect();
+        entries.sort();
+        entries
+    }
+
+    /// Where its lists are among the fields.
+    pub fn lists(&self) -> impl Iterator<Item = usize> {
+        let lists = self.lists.iter().enumerate();
+        lists.filter_map(|(index, list)| (*list == Some(index)).then_some(index))
+    }
+
+    /// The list of whose entries a field is, or that it is itself.
+    pub fn list_of(&self, field: usize) -> Option<usize> {
+        self.lists.get(field).copied().flatten()
+    }
+
+    /// Where the fields of a list's entries are.
+    pub fn fields_of_list(&self, list: usize) -> impl Iterator<Item = usize> {
+        let fields = self.lists.iter().enumerate().skip(list + 1);
+        fields
+            .take_while(move |(_, of)| **of == Some(list))
+            .map(|(index, _)| index)
+    }
+
+    /// How a field is calculated, where nobody answers it.
+    pub fn calculated(&self, field: usize) -> Option<&Calculated> {
+        match self.fields().get(field)?.value_type()? {
+            FieldType::Calculated(calculated) => Some(calculated),
+            _ => None,
         }
     }
 
-    fn member(&mut self, field: &'static str) -> Option<&'a Value> {
-        self.read.push(field);
-        self.members.get(field)
+    /// The addresses of answers, in the order in which they are asked: of a list, entry by entry.
+    pub fn in_order<'a>(&self, answers: &'a AnswerMap<AnswerValue>) -> Vec<&'a str> {
+        let mut placed: Vec<_> = answers
+            .keys()
+            .map(|address| (self.place_of(address, answers), address.as_str()))
+            .collect();
+        placed.sort();
+        placed.into_iter().map(|(_, address)| address).collect()
     }
 
-    fn present(&mut self, field: &'static str) -> Option<&'a Value> {
-        let member = self.member(field);
-        if member.is_none() {
-            let missing = fault::MISSING_FIELD.at(pointer(&self.at, field));
-            self.faults.push(missing.arg("field", field));
-        }
-        member
+    /// Where an address stands: what is asked earlier comes first.
+    pub(crate) fn place_of(
+        &self,
+        address: &str,
+        answers: &AnswerMap<AnswerValue>,
+    ) -> (usize, Option<Decimal>, String, usize) {
+        let Some(located) = self.field(address) else {
+            // A file may belong to a table or a row as a whole.
+            let of_question = self.fields().iter().position(|field| {
+                *field.question == *address || field.address.starts_with(&format!("{address}."))
+            });
+            return (
+                of_question.unwrap_or(usize::MAX),
+                None,
+                address.to_owned(),
+                0,
+            );
+        };
+        let (Some(entry), Some(list)) = (located.entry, self.list_of(located.index)) else {
+            return (located.index, None, String::new(), 0);
+        };
+        let name = self.fields().get(list).map_or("", |field| &field.address);
+        let order = match answers.get(&format!("{name}.{entry}")) {
+            Some(AnswerValue::Entry(order)) => Some(order.clone()),
+            _ => None,
+        };
+        (list, order, entry.to_owned(), located.index)
     }
-
-    fn value<T: DeserializeOwned>(
-        &mut self,
-        value: &Value,
-        field: &str,
-        expected: Phrase,
-    ) -> Option<T> {
-        let read = T::deserialize(value);
-        if read.is_err() {
-            self.faults.push(wrong(expected, &pointer(&self.at, field)));
-        }
-        read.ok()
-    }
-}
-
-fn wrong(expected: Phrase, at: &str) -> Fault {
-    fault::WRONG_JSON_TYPE.at(at).words("expected", expected)
 }

@@ -1,40 +1,65 @@
 //! A questionnaire's content: sections of questions. Its JSON is stored beside the log and is the API's shape.
+//!
+//! A [`Questionnaire`] is what is written; a [`Form`] is what is asked: its fields by their addresses, its rules compiled.
 
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Decimal, Lang, Texts, WholeNumber};
+use super::{Lang, Texts};
 
 pub mod answer;
-mod check;
-use check::is_year;
+mod answer_reader;
+mod code_list;
+mod conditions;
+mod definition;
 pub mod difference;
+pub mod fields;
 mod form;
-mod parse;
-mod read;
+mod object_reader;
+mod reading;
 mod rule_fault;
+pub mod rule_set;
 mod scale;
 mod submission;
 mod summary;
+pub mod types;
 
 pub use answer::{
-    Answer, AnswerInput, AnswerMap, AnswerValue, Change, ChangeInput, Comment, Extent, JsonTrue,
-    TextAnswer,
+    Answer, AnswerInput, AnswerMap, AnswerValue, Change, ChangeInput, Comment, Extent, Flags,
+    JsonTrue, LinkAnswer, TextAnswer,
 };
-pub use parse::parse;
+pub use answer_reader::parse;
+pub use code_list::{CodeList, CodeLists};
+pub use conditions::{CheckKind, CheckRule, Conditions, Flag, MissingKind, Requirement};
+pub use fields::{Field, FieldPlace, LocatedField};
+pub use form::Form;
 pub use scale::{OptionView, Scale};
-pub use submission::check_submission;
+pub use submission::{Verdict, check_submission};
 pub use summary::QuestionSummary;
+pub use types::{
+    Choice, CompoundType, FieldType, MoneyAnswer, Month, OptionSource, QuestionType, TypeCode,
+};
 
 /// The most questions of a questionnaire.
-pub const MAX_QUESTIONS: usize = 300;
-/// The most options of a question.
+pub const MAX_QUESTIONS: usize = 2_000;
+/// The most fields of a questionnaire, without those of lists' entries.
+pub const MAX_FIELDS: usize = 20_000;
+/// The most options of a question, where they are its own.
 pub const MAX_OPTIONS: usize = 60;
+/// The most rows of a table.
+pub const MAX_ROWS: usize = 300;
+/// The most columns of a table.
+pub const MAX_COLUMNS: usize = 60;
+/// The most parts of a group, or of a list's entries.
+pub const MAX_PARTS: usize = 60;
 /// The most characters of each text of a questionnaire.
 pub const MAX_TEXT_CHARS: usize = 4_000;
+/// The most characters of an official number.
+pub const MAX_NUMBER_CHARS: usize = 20;
 /// The most characters of any text that is an answer.
 pub const MAX_ANSWER_CHARS: usize = 100_000;
+/// The most characters of the address of a page.
+pub const MAX_LINK_CHARS: usize = 2_000;
 /// The most characters of a comment on an answer.
 pub const MAX_COMMENT_CHARS: usize = 10_000;
 
@@ -49,6 +74,15 @@ pub struct Questionnaire {
     /// What whoever answers should know first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub introduction: Option<Texts>,
+    /// The code lists that come with it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub code_lists: Vec<CodeList>,
+    /// What its rules name beside fields.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub variables: Vec<Variable>,
+    /// What must hold of a reply as a whole.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub checks: Vec<CheckRule>,
     /// Its sections, in order.
     pub sections: Vec<Section>,
 }
@@ -60,8 +94,20 @@ pub struct Section {
     pub code: String,
     /// What it is about.
     pub title: Texts,
-    /// Its questions, in order.
+    /// What whoever answers it should know first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help: Option<Texts>,
+    /// When it is asked: a rule.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub relevant: Option<String>,
+    /// What must hold of its answers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub checks: Vec<CheckRule>,
+    /// Its questions, in order; those of its sub-sections follow them.
     pub questions: Vec<Question>,
+    /// Its sub-sections, in order, which have none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sections: Vec<Section>,
 }
 
 /// A question. Its code stays the same over revisions.
@@ -69,21 +115,38 @@ pub struct Section {
 pub struct Question {
     /// `A1`: unique in the questionnaire, `[A-Z][A-Z0-9_]{0,15}`.
     pub code: String,
-    /// What the question serves in the report.
-    pub heading: Heading,
+    /// `12 (b)`: the number that people cite it by, which may change.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    /// What the question serves in the report; a note serves nothing there, and a calculation need not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub heading: Option<Heading>,
     /// The question itself.
     pub text: Texts,
     /// How to answer it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub help: Option<Texts>,
-    /// Whether a reply without an answer to it cannot be submitted.
-    pub required: bool,
+    /// What is printed beside it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub guidance: Option<Texts>,
+    /// Under which conditions it is asked.
+    #[serde(flatten)]
+    pub conditions: Conditions,
     /// The codes of the standards that it is about.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub standards: Vec<String>,
     /// What kind of answer it takes.
     #[serde(flatten)]
     pub kind: QuestionType,
+}
+
+/// What rules name beside fields: a value that several of them need.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Variable {
+    /// `total_staff`: unique in the questionnaire, `[a-z][a-z0-9_]{0,39}`.
+    pub code: String,
+    /// What it is.
+    pub rule: String,
 }
 
 code_enum! {
@@ -100,124 +163,39 @@ code_enum! {
     }
 }
 
-code_enum! {
-    /// The name of a type of question.
-    pub enum TypeCode as "QuestionType" {
-        /// One of several options.
-        OneChoice = "one_choice",
-        /// Any number of several options.
-        SeveralChoices = "several_choices",
-        /// Words, in a language.
-        Text = "text",
-        /// A whole number.
-        WholeNumber = "whole_number",
-        /// An exact decimal.
-        Decimal = "decimal",
-        /// A day.
-        Date = "date",
-        /// A year.
-        Year = "year",
-    }
-}
-
-/// A type of question, with what it allows.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
-pub enum QuestionType {
-    /// One of several options.
-    OneChoice(OptionSource),
-    /// Any number of several options, but at least one.
-    SeveralChoices {
-        /// What can be chosen.
-        options: Vec<Choice>,
-        /// The values of those that exclude every other: "none of these".
-        #[serde(skip_serializing_if = "Vec::is_empty")]
-        exclusive: Vec<String>,
-    },
-    /// Words.
-    Text {
-        /// The most characters (Unicode scalar values).
-        #[serde(skip_serializing_if = "Option::is_none")]
-        max_length: Option<u32>,
-    },
-    /// A whole number.
-    WholeNumber {
-        /// The least that it can be.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        min: Option<WholeNumber>,
-        /// The most that it can be.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        max: Option<WholeNumber>,
-        /// What is counted.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        unit: Option<Texts>,
-    },
-    /// An exact decimal.
-    Decimal {
-        /// The least that it can be.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        min: Option<Decimal>,
-        /// The most that it can be.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        max: Option<Decimal>,
-        /// The most digits after the point.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        places: Option<u32>,
-        /// What is measured.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        unit: Option<Texts>,
-    },
-    /// A day.
-    Date {
-        /// The first that it can be.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        min: Option<Date>,
-        /// The last that it can be.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        max: Option<Date>,
-    },
-    /// A year.
-    Year {
-        /// The first that it can be.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        min: Option<i16>,
-        /// The last that it can be.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        max: Option<i16>,
-    },
-}
-
-/// What one choice is made from.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum OptionSource {
-    /// A standard scale, whose labels every questionnaire shares.
-    Scale(Scale),
-    /// Options of the question's own.
-    Options(Vec<Choice>),
-}
-
-/// An option.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Choice {
-    /// What is stored: `[a-z][a-z0-9_-]{0,39}`.
-    pub value: String,
-    /// What people read.
-    pub label: Texts,
-}
-
 impl Questionnaire {
     /// Every question, in order.
     pub fn questions(&self) -> impl Iterator<Item = &Question> {
-        self.sections.iter().flat_map(|section| &section.questions)
+        self.sections.iter().flat_map(Section::all_questions)
+    }
+
+    /// Every question, in order, with the pointer to it in the questionnaire's JSON.
+    pub fn placed_questions(&self) -> impl Iterator<Item = (String, &Question)> {
+        let sections = self.sections.iter().enumerate();
+        sections.flat_map(|(index, section)| {
+            let at = format!("/sections/{index}");
+            let own = section.questions.iter().enumerate();
+            let own = own.map({
+                let at = at.clone();
+                move |(index, question)| (format!("{at}/questions/{index}"), question)
+            });
+            let inner = section.sections.iter().enumerate();
+            let inner = inner.flat_map(move |(section, inner)| {
+                let at = format!("{at}/sections/{section}");
+                let questions = inner.questions.iter().enumerate();
+                questions
+                    .map(move |(index, question)| (format!("{at}/questions/{index}"), question))
+            });
+            own.chain(inner)
+        })
     }
 
     /// The standard scales that its questions use, each once, in the order in which they come.
     pub fn scales(&self) -> Vec<Scale> {
         let mut scales = Vec::new();
         for question in self.questions() {
-            if let QuestionType::OneChoice(OptionSource::Scale(scale)) = question.kind
+            if let QuestionType::Field(FieldType::OneChoice(choice)) = &question.kind
+                && let OptionSource::Scale(scale) = choice.options
                 && !scales.contains(&scale)
             {
                 scales.push(scale);
@@ -226,43 +204,58 @@ impl Questionnaire {
         scales
     }
 
-    /// The section that holds the question with this code.
-    pub fn section_of(&self, code: &str) -> Option<&Section> {
-        let holds = |section: &&Section| section.questions.iter().any(|asked| asked.code == code);
-        self.sections.iter().find(holds)
+    /// Whether columns of its tables are of years that a collection says.
+    pub fn has_years(&self) -> bool {
+        self.questions().any(|question| match &question.kind {
+            QuestionType::Compound(CompoundType::Table(table)) => table.has_years(),
+            QuestionType::Compound(_) | QuestionType::Field(_) => false,
+        })
     }
+}
 
-    /// The question with this code.
-    pub fn question(&self, code: &str) -> Option<&Question> {
-        self.questions().find(|question| question.code == code)
+impl Section {
+    /// Its questions and those of its sub-sections, in order.
+    pub fn all_questions(&self) -> impl Iterator<Item = &Question> {
+        let inner = self.sections.iter().flat_map(|section| &section.questions);
+        self.questions.iter().chain(inner)
     }
 }
 
 impl Question {
     /// The name of its type.
     pub const fn type_code(&self) -> TypeCode {
-        match self.kind {
-            QuestionType::OneChoice(_) => TypeCode::OneChoice,
-            QuestionType::SeveralChoices { .. } => TypeCode::SeveralChoices,
-            QuestionType::Text { .. } => TypeCode::Text,
-            QuestionType::WholeNumber { .. } => TypeCode::WholeNumber,
-            QuestionType::Decimal { .. } => TypeCode::Decimal,
-            QuestionType::Date { .. } => TypeCode::Date,
-            QuestionType::Year { .. } => TypeCode::Year,
+        self.kind.code()
+    }
+
+    /// The field that it is, where it is one.
+    pub const fn field(&self) -> Option<&FieldType> {
+        match &self.kind {
+            QuestionType::Field(field) => Some(field),
+            QuestionType::Compound(_) => None,
         }
     }
 
     /// What can be chosen, in order. Empty for questions without options.
     pub fn options(&self) -> Vec<OptionView<'_>> {
-        match &self.kind {
-            QuestionType::OneChoice(OptionSource::Scale(scale)) => scale.options(),
-            QuestionType::OneChoice(OptionSource::Options(options))
-            | QuestionType::SeveralChoices { options, .. } => {
-                options.iter().map(OptionView::from).collect()
-            }
-            _ => Vec::new(),
-        }
+        self.field().map_or_else(Vec::new, FieldType::options)
     }
+}
+
+/// Years that questions can take and answers can be.
+fn is_year(year: i16) -> bool {
+    (1000..=9999).contains(&year)
+}
+
+/// Words that have a meaning of their own in rules, beside those that CEL reserves.
+const OWN_WORDS: [&str; 4] = ["entry", "last", "row", "this"];
+
+/// Whether a code can be that of a row, a column, a part, a check, a variable, or of an option whose words have an address.
+fn is_part_code(code: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+    super::fault::is_code(code, 1..=40, allowed)
+        && code.starts_with(|first: char| first.is_ascii_lowercase())
+        && !rules::RESERVED.contains(&code)
+        && !OWN_WORDS.contains(&code)
 }
 
 #[cfg(test)]

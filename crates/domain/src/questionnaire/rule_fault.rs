@@ -10,10 +10,6 @@ use super::super::phrase::{Phrase, brief, rule};
 const MOST_LISTED: usize = 20;
 
 /// The fault of a rule whose text is at a place. The line and column that it tells are within that text.
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "questionnaires do not have rules yet")
-)]
 pub(super) fn rule_fault(fault: &rules::Fault, at: &str) -> Fault {
     of_kind(&fault.kind, at)
         .arg("line", fault.place.line)
@@ -21,10 +17,6 @@ pub(super) fn rule_fault(fault: &rules::Fault, at: &str) -> Fault {
 }
 
 /// The fault of rules that wait for each other, told at one of them.
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "questionnaires do not have rules yet")
-)]
 pub(super) fn circle_fault(circle: &Circle, at: &str) -> Fault {
     let names: Vec<&str> = circle.names.iter().map(String::as_str).collect();
     // The last is the first again, which closes the circle.

@@ -32,10 +32,15 @@ impl<'a> From<&'a Choice> for OptionView<'a> {
 
 impl Scale {
     /// Its options, in order, with labels in the six languages.
-    pub fn options(self) -> Vec<OptionView<'static>> {
+    pub fn choices(self) -> &'static [Choice] {
         match self {
-            Self::YesInPartNo => YES_IN_PART_NO.iter().map(OptionView::from).collect(),
+            Self::YesInPartNo => &*YES_IN_PART_NO,
         }
+    }
+
+    /// The same, as they are shown.
+    pub fn options(self) -> Vec<OptionView<'static>> {
+        self.choices().iter().map(OptionView::from).collect()
     }
 }
 
@@ -59,10 +64,8 @@ static YES_IN_PART_NO: LazyLock<[Choice; 3]> = LazyLock::new(|| {
 
 /// A choice whose labels come in the order of [`Lang::ALL`].
 fn choice(value: &str, labels: [&str; 6]) -> Choice {
-    Choice {
-        value: value.to_owned(),
-        label: Lang::ALL.iter().copied().zip(labels).collect(),
-    }
+    let label = Lang::ALL.iter().copied().zip(labels).collect();
+    Choice::plain(value.to_owned(), label)
 }
 
 #[cfg(test)]

@@ -1,96 +1,277 @@
-//! Whether a reply can be submitted as it is: what saving let pass is checked here, all at once.
+//! Whether a reply can be submitted as it is, and what follows from its answers: what saving let pass is checked here, all at
+//! once.
 
-use std::fmt::Display;
+use std::collections::HashSet;
+use std::sync::Arc;
 
-use super::super::fault::{self, Fault, pointer};
-use super::{AnswerMap, AnswerValue, Question, QuestionType, Questionnaire};
+use rules::Value;
 
-/// Every fault of the answers, in the questionnaire's order, with pointers `/answers/<CODE>`.
-pub fn check_submission(
-    questionnaire: &Questionnaire,
-    answers: &AnswerMap<AnswerValue>,
-) -> Vec<Fault> {
-    let mut faults = Vec::new();
-    for question in questionnaire.questions() {
-        let found = match answers.get(&question.code) {
-            Some(answer) => answer_faults(question, answer),
-            None if question.required => vec![fault::REQUIRED_QUESTION_BLANK.at("")],
+use super::conditions::{CheckKind, Requirement};
+use super::fields::{Field, FieldPlace, Taking};
+use super::rule_set::source::Effect;
+use super::rule_set::{RuleSet, Sheet};
+use super::types::CompoundType;
+use super::{Answer, AnswerMap, AnswerValue, CheckRule, Flags, Form, QuestionType};
+use crate::fault::{self, Fault, pointer};
+
+mod irrelevance;
+
+/// What a submission of answers comes to.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Verdict {
+    /// What stands in its way, in the questionnaire's order, with pointers `/answers/<address>`.
+    pub faults: Vec<Fault>,
+    /// What is not asked, by the addresses of the highest parts that are not: a question, a row, a field, a part of an entry. The
+    /// texts of options that are not chosen are among them; an explanation is where it is held and nothing asks for it.
+    pub irrelevant: Vec<String>,
+    /// What is calculated.
+    pub calculated: Vec<Answer>,
+}
+
+/// What a submission of these answers would come to.
+pub fn check_submission(form: &Form, answers: &AnswerMap<AnswerValue>) -> Verdict {
+    match form.rules() {
+        Ok(rules) => Submission::new(form, rules, answers).verdict(),
+        Err(faults) => Verdict {
+            faults: faults.clone(),
+            ..Verdict::default()
+        },
+    }
+}
+
+struct Submission<'a> {
+    form: &'a Form,
+    answers: &'a AnswerMap<AnswerValue>,
+    sheet: Sheet<'a>,
+    /// What must be answered by a rule: fields, and of which entry.
+    required: HashSet<(usize, Option<usize>)>,
+    /// The checks that do not hold.
+    failed: Vec<FailedCheck<'a>>,
+    /// The addresses of those of them that are asked and can be explained.
+    failed_checks: Vec<String>,
+    verdict: Verdict,
+}
+
+/// A check that does not hold.
+struct FailedCheck<'a> {
+    check: &'a Arc<CheckRule>,
+    on: Option<usize>,
+    at: usize,
+    entry: Option<usize>,
+}
+
+impl<'a> Submission<'a> {
+    fn new(form: &'a Form, rules: &'a RuleSet, answers: &'a AnswerMap<AnswerValue>) -> Self {
+        let given = answers.iter().map(|(code, value)| (code.as_str(), value));
+        let mut submission = Self {
+            form,
+            answers,
+            sheet: Sheet::new(form, rules, given),
+            required: HashSet::new(),
+            failed: Vec::new(),
+            failed_checks: Vec::new(),
+            verdict: Verdict::default(),
+        };
+        submission.read_outcomes();
+        submission
+    }
+
+    /// What follows from the rules but that something is not asked.
+    fn read_outcomes(&mut self) {
+        let mut offers = Vec::new();
+        for (effect, entry, outcome) in self.sheet.outcomes() {
+            match (effect, outcome) {
+                (Effect::Requires(field), Some(Value::Bool(true))) => {
+                    self.required.insert((*field, entry));
+                }
+                (Effect::Checks { check, on, at }, Some(Value::Bool(false))) => {
+                    self.failed.push(FailedCheck {
+                        check,
+                        on: *on,
+                        at: *at,
+                        entry,
+                    });
+                }
+                (Effect::Offers { .. }, Some(Value::Bool(true))) => {}
+                (Effect::Offers { field, option }, _) => offers.push((*field, *option, entry)),
+                (Effect::Calculates(field), Some(value)) => {
+                    let calculated = self.form.calculated(*field);
+                    let answer = calculated.and_then(|calculated| calculated.answer(value));
+                    if let Some(value) = answer
+                        && self.is_asked(*field, entry)
+                    {
+                        self.verdict.calculated.push(Answer {
+                            code: self.address(*field, entry),
+                            value,
+                            flags: Flags::default(),
+                            comment: None,
+                        });
+                    }
+                }
+                (
+                    Effect::Hides(_)
+                    | Effect::Requires(_)
+                    | Effect::Calculates(_)
+                    | Effect::Defines(_)
+                    | Effect::Checks { .. },
+                    _,
+                ) => {}
+            }
+        }
+        for (field, option, entry) in offers {
+            self.offered(field, option, entry);
+        }
+    }
+
+    /// Refuses an option that is chosen and not offered.
+    fn offered(&mut self, field: usize, option: usize, entry: Option<usize>) {
+        let address = self.address(field, entry);
+        let Some(kind) = self.form.fields().get(field).and_then(Field::value_type) else {
+            return;
+        };
+        let Some((option, value)) = kind.choices().get(option).zip(self.answers.get(&address))
+        else {
+            return;
+        };
+        if kind.chosen(value).contains(&option.value) && self.is_asked(field, entry) {
+            let fault = fault::OPTION_NOT_OFFERED.at("").arg("value", &option.value);
+            self.fault(fault, field, entry);
+        }
+    }
+
+    fn verdict(mut self) -> Verdict {
+        for (index, field) in self.form.fields().iter().enumerate() {
+            match (&field.place, self.form.list_of(index)) {
+                (FieldPlace::Check(_) | FieldPlace::Entry, _) => {}
+                (FieldPlace::List, _) => self.list(index),
+                (_, Some(list)) => {
+                    if !self.sheet.is_hidden(list) {
+                        for entry in 0..self.sheet.entries(list).len() {
+                            self.field(index, field, Some(entry));
+                        }
+                    }
+                }
+                (_, None) => self.field(index, field, None),
+            }
+        }
+        for failed in std::mem::take(&mut self.failed) {
+            self.failed(&failed);
+        }
+        self.irrelevance();
+        self.verdict
+    }
+
+    fn field(&mut self, index: usize, field: &Field, entry: Option<usize>) {
+        if !self.is_asked(index, entry) {
+            return;
+        }
+        let Taking::Value(kind) = &field.takes else {
+            return;
+        };
+        let address = self.address(index, entry);
+        let faults = match self.answers.get(&address) {
+            Some(answer) => kind.value_faults(answer),
+            None if kind.is_derived() => Vec::new(),
+            None if self.is_required(index, field, entry) => {
+                vec![fault::REQUIRED_QUESTION_BLANK.at("")]
+            }
             None => Vec::new(),
         };
-        let at = pointer("/answers", &question.code);
-        faults.extend(found.into_iter().map(|fault| Fault {
-            pointer: at.clone(),
-            ..fault.of_question(&question.code)
-        }));
+        for fault in faults {
+            self.fault(fault, index, entry);
+        }
     }
-    faults
-}
 
-/// What is wrong with an answer of the right type. The caller says where.
-fn answer_faults(question: &Question, answer: &AnswerValue) -> Vec<Fault> {
-    let fault = match (&question.kind, answer) {
-        (
-            QuestionType::Text {
-                max_length: Some(max),
-            },
-            AnswerValue::Text(text),
-        ) if text.length > *max => Some(
-            fault::TOO_LONG
-                .at("")
-                .arg("length", text.length)
-                .arg("max", max),
-        ),
-        (QuestionType::SeveralChoices { exclusive, .. }, AnswerValue::Choices(choices))
-            if choices.len() > 1 =>
-        {
-            let alone = choices.iter().find(|choice| exclusive.contains(choice));
-            alone.map(|choice| fault::EXCLUSIVE_OPTION.at("").arg("value", choice))
+    fn is_required(&self, index: usize, field: &Field, entry: Option<usize>) -> bool {
+        match field.required {
+            Requirement::Never => self.required.contains(&(index, entry)),
+            Requirement::Always => true,
+            Requirement::If(_) => self.required.contains(&(index, entry)),
         }
-        (QuestionType::WholeNumber { min, max, .. }, AnswerValue::WholeNumber(number)) => {
-            range(number, min.as_ref(), max.as_ref())
-        }
-        (
-            QuestionType::Decimal {
-                min, max, places, ..
-            },
-            AnswerValue::Decimal(decimal),
-        ) => {
-            let too_fine = places.filter(|places| decimal.places() > *places as usize);
-            let too_fine = too_fine.map(|places| {
-                fault::TOO_MANY_PLACES
-                    .at("")
-                    .arg("value", decimal)
-                    .arg("places", places)
-            });
-            return too_fine
-                .into_iter()
-                .chain(range(decimal, min.as_ref(), max.as_ref()))
-                .collect();
-        }
-        (QuestionType::Date { min, max }, AnswerValue::Date(date)) => {
-            range(date, min.as_ref(), max.as_ref())
-        }
-        (QuestionType::Year { min, max }, AnswerValue::Year(year)) => {
-            range(year, min.as_ref(), max.as_ref())
-        }
-        _ => None,
-    };
-    fault.into_iter().collect()
-}
+    }
 
-fn range<T: Ord + Display>(value: &T, min: Option<&T>, max: Option<&T>) -> Option<Fault> {
-    let inside = min.is_none_or(|min| min <= value) && max.is_none_or(|max| value <= max);
-    // Signs rather than words, so that the sentence around them can be in any language.
-    let range = match (min, max) {
-        (Some(min), Some(max)) => format!("{min} … {max}"),
-        (Some(min), None) => format!("≥ {min}"),
-        (None, Some(max)) => format!("≤ {max}"),
-        (None, None) => return None,
-    };
-    (!inside).then(|| {
-        fault::OUT_OF_RANGE
-            .at("")
-            .arg("value", value)
-            .arg("range", range)
-    })
+    /// A list has as many entries as it must, and not more than it can.
+    fn list(&mut self, index: usize) {
+        if self.sheet.is_hidden(index) {
+            return;
+        }
+        let Some(field) = self.form.fields().get(index) else {
+            return;
+        };
+        let Some(QuestionType::Compound(CompoundType::List(list))) = self
+            .form
+            .question(&field.question)
+            .map(|question| &question.kind)
+        else {
+            return;
+        };
+        let (least, most) = (list.least.unwrap_or(0) as usize, list.most());
+        let count = self.sheet.entries(index).len();
+        let is_required = self.is_required(index, field, None);
+        let fault = if count == 0 && is_required {
+            Some(fault::REQUIRED_QUESTION_BLANK.at(""))
+        } else if count < least && (count > 0 || is_required) {
+            Some(fault::TOO_FEW_ENTRIES.at("").arg("min", least))
+        } else if count > most as usize {
+            Some(fault::TOO_MANY_ENTRIES.at("").arg("max", most))
+        } else {
+            None
+        };
+        if let Some(fault) = fault {
+            self.fault(fault, index, None);
+        }
+    }
+
+    /// What a check that does not hold asks for.
+    fn failed(&mut self, failed: &FailedCheck<'_>) {
+        let is_asked = self.is_asked(failed.at, failed.entry)
+            && failed.on.is_none_or(|on| self.is_asked(on, failed.entry));
+        if !is_asked {
+            return;
+        }
+        let (kind, place) = match failed.check.kind {
+            CheckKind::Refuse => (fault::CHECK_REFUSES, failed.on.unwrap_or(failed.at)),
+            CheckKind::Explain => {
+                let address = self.address(failed.at, failed.entry);
+                let is_explained = self.answers.contains_key(&address);
+                self.failed_checks.push(address);
+                if is_explained {
+                    return;
+                }
+                (fault::EXPLANATION_MISSING, failed.at)
+            }
+        };
+        let fault = kind.at("").arg("check", &failed.check.code);
+        let fault = fault.texts("text", failed.check.text.clone());
+        self.fault(fault, place, failed.entry);
+    }
+
+    /// Whether a field is asked, of this entry of its list.
+    fn is_asked(&self, field: usize, entry: Option<usize>) -> bool {
+        !self.sheet.is_hidden(field)
+            && entry.is_none_or(|entry| !self.sheet.is_hidden_in(field, entry))
+    }
+
+    fn address(&self, field: usize, entry: Option<usize>) -> String {
+        let Some(found) = self.form.fields().get(field) else {
+            return String::new();
+        };
+        let list = self.form.list_of(field);
+        let entries = list.map(|list| self.sheet.entries(list));
+        let id = entries
+            .zip(entry)
+            .and_then(|(ids, entry)| ids.into_iter().nth(entry));
+        found.address_of(id.as_deref())
+    }
+
+    fn fault(&mut self, fault: Fault, field: usize, entry: Option<usize>) {
+        let Some(found) = self.form.fields().get(field) else {
+            return;
+        };
+        let fault = Fault {
+            pointer: pointer("/answers", self.address(field, entry)),
+            ..fault.of_question(&found.question)
+        };
+        self.verdict.faults.push(fault);
+    }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Heading, Questionnaire, TypeCode};
+use super::{Heading, Questionnaire, Requirement, TypeCode};
 
 /// A question of a revision, in the event that froze it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,8 +11,9 @@ pub struct QuestionSummary {
     pub code: String,
     /// The code of its section.
     pub section: String,
-    /// What it serves in the report.
-    pub heading: Heading,
+    /// What it serves in the report; a note serves nothing there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heading: Option<Heading>,
     /// Its type.
     #[serde(rename = "type")]
     pub kind: TypeCode,
@@ -30,10 +31,8 @@ impl Questionnaire {
     /// A summary of each question, in order.
     pub fn summaries(&self) -> Vec<QuestionSummary> {
         let questions = self.sections.iter().flat_map(|section| {
-            section
-                .questions
-                .iter()
-                .map(move |question| (section, question))
+            let questions = section.all_questions();
+            questions.map(move |question| (section, question))
         });
         questions
             .map(|(section, question)| QuestionSummary {
@@ -41,7 +40,7 @@ impl Questionnaire {
                 section: section.code.clone(),
                 heading: question.heading,
                 kind: question.type_code(),
-                required: question.required,
+                required: question.conditions.required == Requirement::Always,
                 options: question
                     .options()
                     .iter()

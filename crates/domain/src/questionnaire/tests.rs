@@ -1,13 +1,16 @@
+use std::sync::Arc;
+
 use serde_json::json;
 
 use super::*;
-use crate::testing::{assert_faults, content, questionnaire, questionnaire_json};
+use crate::testing::{assert_faults, content, form, questionnaire, questionnaire_json};
 
 mod differences;
 mod faults;
 mod numbers;
 mod properties;
 mod rule_faults;
+mod samples;
 
 /// The faults of the sample after a change to its JSON, in English and French, with one standard.
 fn faults_after(change: impl FnOnce(&mut Value)) -> Vec<crate::Fault> {
@@ -34,7 +37,7 @@ fn a_sound_questionnaire_has_no_faults_and_reads_what_it_writes() {
         questionnaire()
     );
     assert_eq!(
-        serde_json::to_value(questionnaire().question("P1").unwrap()).unwrap(),
+        serde_json::to_value(form().question("P1").unwrap()).unwrap(),
         { questionnaire_json()["sections"][0]["questions"][0].clone() }
     );
 }
@@ -147,7 +150,7 @@ fn every_fault_of_sense_is_listed_with_its_place() {
 fn a_questionnaire_has_limits() {
     let question = |n: usize| json!({"code": format!("Q{n}"), "heading": "practices", "type": "text", "text": {"en": "?", "fr": "?"}});
     check(
-        |json| json["sections"][0]["questions"] = (0..301).map(question).collect(),
+        |json| json["sections"][0]["questions"] = (0..2_001).map(question).collect(),
         &[("too_many_questions", "/sections")],
     );
     let option = |n: usize| json!({"value": format!("o{n}"), "label": {"en": "x", "fr": "x"}});
@@ -159,21 +162,22 @@ fn a_questionnaire_has_limits() {
 
 /// What is stored for an answer, or the faults that it has.
 fn parsed(code: &str, json: &Value) -> Result<Value, Vec<(&'static str, String)>> {
-    let questionnaire = questionnaire();
-    let question = questionnaire.question(code).unwrap();
-    match parse(question, json, Extent::Whole, "/answers/X") {
+    let form = form();
+    let field = form.field(code).unwrap().field;
+    match parse(field, json, Extent::Whole, "/answers/X") {
         Ok(change) => {
             let Change::Becomes(input) = change.value else {
                 panic!("a whole answer becomes what it is: {json}");
             };
             let value = input.into_value(&mut |_| content(1));
             assert!(
-                questionnaire.question(code).unwrap().takes(&value),
+                value.missing_kind().is_some() || field.value_type().unwrap().takes(&value),
                 "what is parsed can be saved"
             );
             Ok(serde_json::to_value(Answer {
                 code: code.to_owned(),
                 value,
+                flags: Flags::default(),
                 comment: None,
             })
             .unwrap())
@@ -234,10 +238,10 @@ fn answers_are_read_by_the_type_of_their_question() {
 
 #[test]
 fn what_a_change_of_an_answer_does_not_mention_stays() {
-    let questionnaire = questionnaire();
-    let question = questionnaire.question("P1").unwrap();
+    let form = form();
+    let field = form.field("P1").unwrap().field;
     let read = |json: Value| {
-        let read = parse(question, &json, Extent::Parts, "/answers/X");
+        let read = parse(field, &json, Extent::Parts, "/answers/X");
         read.map_err(|faults| faults[0].code).map(|read| {
             let value = match read.value {
                 Change::Stays => "stays",

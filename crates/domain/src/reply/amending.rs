@@ -89,6 +89,7 @@ fn given_again(reply: &Reply, after: &ReplySnapshot) -> Vec<Event> {
     let answers = after.answers.iter().map(|(code, value)| Answer {
         code: code.clone(),
         value: value.clone(),
+        flags: after.flags.get(code).cloned().unwrap_or_default(),
         comment: after.comments.get(code).cloned(),
     });
     let gone = reply.answers.keys();

@@ -120,7 +120,7 @@ fn drafts<'a>(
         return Err(Refusal::NotFocalPoint);
     };
     let others = codes.filter_map(|code| {
-        let section = context.questionnaire.section_of(code);
+        let section = context.form.section_of(code);
         let section = section.filter(|section| !admitted.sections.contains(&section.code))?;
         let fault = fault::SECTION_OF_OTHERS.at(pointer("/answers", code));
         Some(fault.of_question(code).arg("section", &section.code))

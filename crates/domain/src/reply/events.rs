@@ -49,6 +49,23 @@ pub struct ReplyCleared {
     pub uncommented: Vec<String>,
 }
 
+/// What followed from the rules of the questionnaire when the reply was handed in: the submission after it in the log is of this
+/// version. It is recorded so that nobody need evaluate again what was asked then.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReplyEvaluated {
+    /// The version that is submitted with it.
+    pub version: u32,
+    /// What the rules meant: the version of their language.
+    pub rules: u32,
+    /// What was not asked: the addresses of questions, rows, fields. What is held of them stays in the draft, and is not in the
+    /// version.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub irrelevant: Vec<String>,
+    /// What was calculated.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub calculated: Vec<Answer>,
+}
+
 /// The reply is handed in, as it stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReplySubmitted {

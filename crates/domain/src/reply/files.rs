@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::file_types::FileType;
-use super::{Event, Refusal, Reply, State, state};
+use super::{AnswerChange, Event, NewValue, Refusal, Reply, State, saving, state};
 use crate::fault;
-use crate::questionnaire::Questionnaire;
+use crate::questionnaire::{Answer, AnswerValue, Change, FieldType, Flags, Form};
 use crate::{ContentId, ContentRef, FileId};
 
 /// The most bytes of a file: 10 MiB.
@@ -53,14 +53,14 @@ pub struct ReplyFileRemoved {
 
 pub(super) fn attach(
     reply: &Reply,
-    questionnaire: &Questionnaire,
+    form: &Form,
     file: ReplyFileAttached,
 ) -> Result<Vec<Event>, Refusal> {
-    if let Some(code) = &file.question
-        && questionnaire.question(code).is_none()
+    if let Some(address) = &file.question
+        && !form.names(address)
     {
         return Err(Refusal::UnknownQuestion(vec![
-            super::saving::unknown_question(code),
+            super::saving::unknown_field(form, address),
         ]));
     }
     if file.media_type.parse::<FileType>().is_err() {
@@ -80,15 +80,60 @@ pub(super) fn attach(
         let full = full.arg("left", MAX_REPLY_BYTES.saturating_sub(kept));
         return Err(Refusal::ReplyFull(vec![full]));
     }
-    Ok(vec![file.into()])
+    let answered = answering(reply, form, &file)?;
+    Ok([vec![file.into()], answered].concat())
+}
+
+/// A file that is attached to a field of files is an answer to it.
+fn answering(reply: &Reply, form: &Form, file: &ReplyFileAttached) -> Result<Vec<Event>, Refusal> {
+    let Some(address) = file.question.as_deref().filter(|at| takes_files(form, at)) else {
+        return Ok(Vec::new());
+    };
+    let mut files = answered_files(reply, address);
+    files.push(file.file);
+    let change = AnswerChange {
+        code: address.to_owned(),
+        value: NewValue::Becomes(AnswerValue::Files(files)),
+        flags: Change::Stays,
+        comment: Change::Stays,
+    };
+    saving::save(reply, form, vec![change], Vec::new())
+}
+
+fn takes_files(form: &Form, address: &str) -> bool {
+    let located = form.field(address);
+    let kind = located.and_then(|located| located.field.value_type());
+    matches!(kind, Some(FieldType::File(_)))
+}
+
+/// The files that are the answer at an address.
+fn answered_files(reply: &Reply, address: &str) -> Vec<FileId> {
+    match reply.answers.get(address) {
+        Some(AnswerValue::Files(files)) => files.clone(),
+        _ => Vec::new(),
+    }
 }
 
 pub(super) fn remove(reply: &Reply, file: FileId) -> Result<Vec<Event>, Refusal> {
-    if reply.files.contains_key(&file) {
-        Ok(vec![ReplyFileRemoved { file }.into()])
-    } else {
-        Err(Refusal::UnknownFile)
+    let held = reply.files.get(&file).ok_or(Refusal::UnknownFile)?;
+    let mut events = vec![ReplyFileRemoved { file }.into()];
+    if let Some(address) = &held.question {
+        let before = answered_files(reply, address);
+        let mut files = before.clone();
+        files.retain(|one| *one != file);
+        if files.is_empty() && !before.is_empty() {
+            events.extend(saving::events(reply, [], [address.clone()]));
+        } else if files != before {
+            let answer = Answer {
+                code: address.clone(),
+                value: AnswerValue::Files(files),
+                flags: Flags::default(),
+                comment: reply.comments.get(address).cloned(),
+            };
+            events.extend(saving::events(reply, [answer], []));
+        }
     }
+    Ok(events)
 }
 
 /// The events, and what they delete: what was only in a draft goes with it.

@@ -134,7 +134,7 @@ pub(super) fn decide(
         }
         ReplyCapacity::FocalPoint(_) | ReplyCapacity::Contributor(_) => None,
     };
-    let publication = checked_consent(consent, &context.questionnaire)?;
+    let publication = checked_consent(consent, &context.form)?;
     if publication == reply.publication {
         return Ok(Vec::new());
     }

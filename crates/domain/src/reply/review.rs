@@ -2,7 +2,7 @@
 
 use super::super::decider::one;
 use super::super::fault;
-use super::super::questionnaire::Questionnaire;
+use super::super::questionnaire::Form;
 use super::super::words::{self, Words};
 use super::{
     AmendmentBegun, Clarification, ClarificationAnswered, ClarificationRequested,
@@ -17,7 +17,7 @@ const MAX_CLARIFICATIONS: usize = 500;
 
 pub(super) fn ask(
     reply: &Reply,
-    questionnaire: &Questionnaire,
+    form: &Form,
     question: Option<String>,
     text: Words,
 ) -> Result<Vec<Event>, Refusal> {
@@ -28,9 +28,9 @@ pub(super) fn ask(
         Standing::Submitted => {}
     }
     if let Some(code) = &question
-        && questionnaire.question(code).is_none()
+        && !form.names(code)
     {
-        let mut unknown = saving::unknown_question(code);
+        let mut unknown = saving::unknown_field(form, code);
         unknown.pointer = "/question".to_owned();
         return Err(Refusal::UnknownQuestion(vec![unknown]));
     }

@@ -4,21 +4,41 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::{Event, Refusal, Reply, ReplyAnswered, ReplyCleared};
+use super::{Event, Refusal, Reply, ReplyAnswered, ReplyCleared, ReplyFileRemoved};
 use crate::fault::{self, Fault, pointer};
-use crate::questionnaire::{Answer, AnswerValue, Change, Comment, MAX_QUESTIONS, Questionnaire};
+use crate::phrase::expected;
+use crate::questionnaire::fields::Taking;
+use crate::questionnaire::{Answer, AnswerValue, Change, Comment, Field, FieldType, Flags, Form};
 use crate::size;
 
-/// What is said of the answer to one question. What is not said of it stays as it is when this is decided, so that two who
-/// change different parts of an answer at once both have their way.
+mod entries;
+
+/// The most answers that one event holds, whatever their size.
+const MAX_ANSWERS: usize = 300;
+
+/// What is said of one answer. What is not said of it stays as it is when this is decided, so that two who change different parts
+/// of an answer at once both have their way.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AnswerChange {
-    /// The question's code.
+    /// The field's address.
     pub code: String,
-    /// What is answered; none where that stays.
-    pub value: Option<AnswerValue>,
+    /// What is answered.
+    pub value: NewValue,
+    /// What becomes of what is said of the figure.
+    pub flags: Change<Flags>,
     /// What becomes of the comment.
     pub comment: Change<Comment>,
+}
+
+/// What is answered.
+#[derive(Clone, Debug, PartialEq)]
+pub enum NewValue {
+    /// What was answered before.
+    Stays,
+    /// This.
+    Becomes(AnswerValue),
+    /// That an entry of a list is there: where it stands already, or after the others.
+    IsThere,
 }
 
 /// The answer as a whole, in the place of the one before.
@@ -26,7 +46,8 @@ impl From<Answer> for AnswerChange {
     fn from(answer: Answer) -> Self {
         Self {
             code: answer.code,
-            value: Some(answer.value),
+            value: NewValue::Becomes(answer.value),
+            flags: Change::Becomes(answer.flags),
             comment: answer.comment.map_or(Change::Goes, Change::Becomes),
         }
     }
@@ -34,18 +55,29 @@ impl From<Answer> for AnswerChange {
 
 impl AnswerChange {
     /// The answer that it makes of the one that is held; none where there is nothing for a comment to stand beside.
-    fn applied_to(self, reply: &Reply) -> Option<Answer> {
-        let value = self
-            .value
-            .or_else(|| reply.answers.get(&self.code).cloned())?;
+    fn applied_to(self, reply: &Reply, next: &mut entries::NextOrder<'_>) -> Option<Answer> {
+        let held = || reply.answers.get(&self.code).cloned();
+        let value = match self.value {
+            NewValue::Stays => held()?,
+            NewValue::Becomes(value) => value,
+            NewValue::IsThere => held().unwrap_or_else(|| next.entry(&self.code)),
+        };
         let comment = match self.comment {
             Change::Stays => reply.comments.get(&self.code).cloned(),
             Change::Becomes(comment) => Some(comment),
             Change::Goes => None,
         };
+        let flags = match self.flags {
+            // Of what is missing there is no figure of which anything could be said.
+            _ if value.missing_kind().is_some() => Flags::default(),
+            Change::Stays => reply.flags.get(&self.code).cloned().unwrap_or_default(),
+            Change::Becomes(flags) => flags,
+            Change::Goes => Flags::default(),
+        };
         Some(Answer {
             code: self.code,
             value,
+            flags,
             comment,
         })
     }
@@ -53,11 +85,11 @@ impl AnswerChange {
 
 pub(super) fn save(
     reply: &Reply,
-    questionnaire: &Questionnaire,
+    form: &Form,
     changes: Vec<AnswerChange>,
     clear: Vec<String>,
 ) -> Result<Vec<Event>, Refusal> {
-    let changes: BTreeMap<String, AnswerChange> = changes
+    let mut changes: BTreeMap<String, AnswerChange> = changes
         .into_iter()
         .map(|change| (change.code.clone(), change))
         .collect();
@@ -65,35 +97,17 @@ pub(super) fn save(
         .into_iter()
         .filter(|code| !changes.contains_key(code))
         .collect();
-
-    let mut unknown = Vec::new();
-    let mut wrong = Vec::new();
-    for (code, AnswerChange { value, .. }) in &changes {
-        match (questionnaire.question(code), value) {
-            (None, _) => unknown.push(unknown_question(code)),
-            (Some(question), Some(value)) if !question.takes(value) => {
-                let fault = fault::ANSWER_OF_WRONG_TYPE
-                    .at(pointer("/answers", code))
-                    .of_question(code);
-                wrong.push(fault.words("expected", question.type_code().expected()));
-            }
-            (Some(_), _) => {}
-        }
-    }
-    unknown.extend(
-        clear
-            .iter()
-            .filter(|code| questionnaire.question(code).is_none())
-            .map(|code| unknown_question(code)),
-    );
-    fault::none(unknown).map_err(Refusal::UnknownQuestion)?;
-    fault::none(wrong).map_err(Refusal::WrongAnswerType)?;
+    look_up(form, &changes, &clear)?;
+    entries::add_missing(reply, form, &mut changes)?;
+    let clear = entries::with_parts(reply, form, clear, &changes);
+    let mut events = removals(reply, &clear);
 
     let mut alone = Vec::new();
     let mut answers = Vec::new();
+    let mut next = entries::NextOrder::of(reply);
     for (code, change) in changes {
         let is_comment = matches!(change.comment, Change::Becomes(_));
-        match change.applied_to(reply) {
+        match change.applied_to(reply, &mut next) {
             Some(answer) => answers.push(answer),
             None if is_comment => alone.push(
                 fault::COMMENT_WITHOUT_ANSWER
@@ -105,7 +119,69 @@ pub(super) fn save(
         }
     }
     fault::none(alone).map_err(Refusal::AnswersFaulty)?;
-    Ok(events(reply, answers, clear))
+    events.extend(self::events(reply, answers, clear));
+    Ok(events)
+}
+
+/// Refuses what is of no field, or not of its field's type.
+fn look_up(
+    form: &Form,
+    changes: &BTreeMap<String, AnswerChange>,
+    clear: &BTreeSet<String>,
+) -> Result<(), Refusal> {
+    let mut unknown = Vec::new();
+    let mut wrong = Vec::new();
+    for (code, AnswerChange { value, .. }) in changes {
+        match form.field(code) {
+            None => unknown.push(unknown_field(form, code)),
+            Some(located) if !takes(located.field, value) => {
+                let fault = fault::ANSWER_OF_WRONG_TYPE
+                    .at(pointer("/answers", code))
+                    .of_question(&located.field.question);
+                let kind = located.field.value_type();
+                let expected = kind.map_or(expected::ENTRY, FieldType::expected);
+                wrong.push(fault.words("expected", expected));
+            }
+            Some(_) => {}
+        }
+    }
+    unknown.extend(
+        clear
+            .iter()
+            .filter(|code| form.field(code).is_none())
+            .map(|code| unknown_field(form, code)),
+    );
+    fault::none(unknown).map_err(Refusal::UnknownQuestion)?;
+    fault::none(wrong).map_err(Refusal::WrongAnswerType)
+}
+
+/// Whether a field takes what is answered.
+fn takes(field: &Field, value: &NewValue) -> bool {
+    let value = match value {
+        NewValue::Stays => return true,
+        NewValue::IsThere => return field.takes == Taking::Entry,
+        NewValue::Becomes(value) => value,
+    };
+    if let Some(kind) = value.missing_kind() {
+        return field.missing.contains(&kind);
+    }
+    match &field.takes {
+        Taking::Value(kind) => !kind.is_derived() && kind.takes(value),
+        Taking::Entry => matches!(value, AnswerValue::Entry(_)),
+        Taking::Nothing => false,
+    }
+}
+
+/// The files of what is cleared go with it.
+fn removals(reply: &Reply, clear: &BTreeSet<String>) -> Vec<Event> {
+    let answers = clear.iter().filter_map(|code| reply.answers.get(code));
+    let files = answers.flat_map(|answer| match answer {
+        AnswerValue::Files(files) => files.as_slice(),
+        _ => &[],
+    });
+    let held = files.filter(|file| reply.files.contains_key(file));
+    held.map(|file| ReplyFileRemoved { file: *file }.into())
+        .collect()
 }
 
 /// The events that make the reply hold these answers, and those not any more. Only what changes is an event: an autosave that
@@ -122,10 +198,13 @@ pub(super) fn events(
             (Some(_), _) => Some(CommentChange::Now(answer.code.clone())),
             (None, _) => Some(CommentChange::NoMore(answer.code.clone())),
         };
-        let is_same = comment.is_none() && reply.answers.get(&answer.code) == Some(&answer.value);
+        let flags = reply.flags.get(&answer.code);
+        let is_same = comment.is_none()
+            && reply.answers.get(&answer.code) == Some(&answer.value)
+            && flags.map_or(answer.flags.is_empty(), |flags| *flags == answer.flags);
         (!is_same).then_some((answer, comment))
     });
-    let parts = size::parts(changed.collect(), MAX_QUESTIONS).into_iter();
+    let parts = size::parts(changed.collect(), MAX_ANSWERS).into_iter();
     let mut events: Vec<Event> = parts
         .map(|part| {
             let mut answered = ReplyAnswered::default();
@@ -161,9 +240,18 @@ enum CommentChange {
     NoMore(String),
 }
 
-pub(super) fn unknown_question(code: &str) -> Fault {
+/// The fault of an address that is of no field: of no question, or of no field of its question.
+pub(super) fn unknown_field(form: &Form, address: &str) -> Fault {
+    let at = pointer("/answers", address);
+    let code = address.split('.').next().unwrap_or_default();
+    if code != address && form.question(code).is_some() {
+        return fault::NO_SUCH_FIELD
+            .at(at)
+            .of_question(code)
+            .arg("address", address);
+    }
     fault::NO_SUCH_QUESTION
-        .at(pointer("/answers", code))
-        .of_question(code)
-        .arg("code", code)
+        .at(at)
+        .of_question(address)
+        .arg("code", address)
 }

@@ -4,14 +4,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::super::questionnaire::{AnswerMap, AnswerValue, Comment};
+use super::super::questionnaire::{AnswerMap, AnswerValue, Comment, Flags};
 use super::super::{FileId, NeedId};
-use super::{AmendmentDiscarded, Reply, ReplyFileAttached, Source};
+use super::{AmendmentDiscarded, Derivation, Reply, ReplyFileAttached, Source};
 
 /// What a reply held when it was put by.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct ReplySnapshot {
     pub answers: AnswerMap<AnswerValue>,
+    pub flags: AnswerMap<Flags>,
     pub comments: AnswerMap<Comment>,
     pub files: BTreeMap<FileId, ReplyFileAttached>,
     pub source: Option<Source>,
@@ -22,16 +23,24 @@ pub(super) struct ReplySnapshot {
 impl ReplySnapshot {
     fn same_as(&self, other: &Self) -> bool {
         self.answers == other.answers
+            && self.flags == other.flags
             && self.comments == other.comments
             && self.files == other.files
     }
 }
 
 impl Reply {
-    /// The answers of its last submitted version; none where that does not count.
-    pub fn submitted_answers(&self) -> Option<&AnswerMap<AnswerValue>> {
+    /// The answers of its last submitted version, with what was calculated and without what was not asked; none where that does
+    /// not count.
+    pub fn submitted_answers(&self) -> Option<AnswerMap<AnswerValue>> {
         let baseline = self.baseline.as_ref().map(|baseline| &baseline.answers);
-        self.counts().then(|| baseline.unwrap_or(&self.answers))
+        let held = self.counts().then(|| baseline.unwrap_or(&self.answers))?;
+        Some(self.derivation.answers(held))
+    }
+
+    /// What followed from the rules when it was submitted last.
+    pub fn derivation(&self) -> &Derivation {
+        &self.derivation
     }
 
     /// As it was submitted last, which is all that is anybody's but its party's: with what was answered and attached then, and
@@ -49,6 +58,16 @@ impl Reply {
         }
         reply.baseline = None;
         reply.stash = None;
+        if reply.version > 0 {
+            let derivation = reply.derivation.clone();
+            reply.answers = derivation.answers(&reply.answers);
+            reply.flags = derivation.of_version(&reply.flags);
+            reply.comments = derivation.of_version(&reply.comments);
+            reply.files.retain(|_, file| {
+                let question = file.question.as_deref();
+                question.is_none_or(|address| !derivation.leaves_out(address))
+            });
+        }
         reply
     }
 
@@ -58,7 +77,7 @@ impl Reply {
         baseline.is_some_and(|baseline| !baseline.same_as(&self.held(&[])))
     }
 
-    /// The answer to a question, and the comment on it, as they were submitted last, while they can be changed again.
+    /// The answer at an address, and the comment on it, as they were submitted last, while they can be changed again.
     pub fn submitted_answer(&self, code: &str) -> (Option<&AnswerValue>, Option<&Comment>) {
         let baseline = self.baseline.as_deref();
         let answer = baseline.and_then(|baseline| baseline.answers.get(code));
@@ -102,6 +121,7 @@ impl Reply {
     pub(super) fn held(&self, needs: &[NeedId]) -> ReplySnapshot {
         ReplySnapshot {
             answers: self.answers.clone(),
+            flags: self.flags.clone(),
             comments: self.comments.clone(),
             files: self.files.clone(),
             source: self.source.clone(),
@@ -111,6 +131,7 @@ impl Reply {
 
     pub(super) fn hold(&mut self, baseline: ReplySnapshot) {
         self.answers = baseline.answers;
+        self.flags = baseline.flags;
         self.comments = baseline.comments;
         self.files = baseline.files;
         self.source = baseline.source;

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::super::questionnaire::{AnswerMap, AnswerValue, Comment};
+use super::super::questionnaire::{AnswerMap, AnswerValue, Comment, Flags};
 use super::super::words::Words;
 use super::super::{CollectionId, FileId, InstrumentId, NeedId, PartyId, PersonId};
 use super::snapshot::ReplySnapshot;
-use super::{Consent, Event, ReplyFileAttached, ReplyStarted, Source};
+use super::{Consent, Derivation, Event, ReplyFileAttached, ReplyStarted, Source};
 
 /// A reply as it is now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,9 +22,11 @@ pub struct Reply {
     pub revision: u32,
     /// Who began it.
     pub begun_by: Option<PersonId>,
-    /// The answers, by question code. A question that is not here is blank.
+    /// The answers, by address. A field that is not here is blank.
     pub answers: AnswerMap<AnswerValue>,
-    /// The comments on them, by question code.
+    /// What is said of figures among them, by address.
+    pub flags: AnswerMap<Flags>,
+    /// The comments on them, by address.
     pub comments: AnswerMap<Comment>,
     /// The files attached to it.
     pub files: BTreeMap<FileId, ReplyFileAttached>,
@@ -48,6 +50,8 @@ pub struct Reply {
     pub clarifications: BTreeMap<u32, Clarification>,
     /// From what the Secretariat enters it, or entered it last; none where the party does so itself.
     pub source: Option<Source>,
+    /// What followed from the rules when it was submitted last.
+    pub(super) derivation: Arc<Derivation>,
     /// What was submitted last, while it can be changed again.
     pub(super) baseline: Option<Arc<ReplySnapshot>>,
     /// What one hand had written when the other took the pen: nobody submits what the other only drafted.
@@ -192,6 +196,11 @@ pub(super) fn evolve(state: State, event: &Event) -> State {
                     Some(comment) => reply.comments.insert_mut(answer.code.clone(), comment),
                     None => drop(reply.comments.remove_mut(&answer.code)),
                 }
+                if !answer.flags.is_empty() {
+                    reply.flags.insert_mut(answer.code.clone(), answer.flags);
+                } else if !reply.flags.is_empty() {
+                    reply.flags.remove_mut(&answer.code);
+                }
                 reply.answers.insert_mut(answer.code, answer.value);
             }
         }
@@ -199,6 +208,7 @@ pub(super) fn evolve(state: State, event: &Event) -> State {
             for code in &event.codes {
                 reply.answers.remove_mut(code);
                 reply.comments.remove_mut(code);
+                reply.flags.remove_mut(code);
             }
         }
         Event::ReplyFileAttached(event) => {
@@ -208,8 +218,12 @@ pub(super) fn evolve(state: State, event: &Event) -> State {
             reply.files.remove(&event.file);
         }
         Event::ReplyFilesDeleted(_) => {}
+        Event::ReplyEvaluated(event) => Arc::make_mut(&mut reply.derivation).add(event),
         Event::ReplySubmitted(event) => {
             reply.version = event.version;
+            if reply.derivation.version() != event.version {
+                reply.derivation = Arc::default();
+            }
             reply.publication = event.publication.clone();
             reply.publication_source = event.source.clone();
             reply.source = event.source.clone();
@@ -278,6 +292,7 @@ impl From<&ReplyStarted> for Reply {
             revision: event.revision,
             begun_by: event.begun_by,
             answers: AnswerMap::default(),
+            flags: AnswerMap::default(),
             comments: AnswerMap::default(),
             files: BTreeMap::new(),
             submitted_files: Arc::default(),
@@ -290,6 +305,7 @@ impl From<&ReplyStarted> for Reply {
             is_amended: false,
             clarifications: BTreeMap::new(),
             source: event.source.clone(),
+            derivation: Arc::default(),
             baseline: None,
             stash: None,
         }

@@ -4,8 +4,8 @@ use super::*;
 use crate::Decider;
 use crate::collection::{Collection, CollectionOpened, Deadline, Invitation, PartiesInvited};
 use crate::party::PartyKind;
-use crate::questionnaire::{Answer, AnswerValue, JsonTrue, TextAnswer};
-use crate::testing::{assert_table, content, evolved, given, questionnaire};
+use crate::questionnaire::{Answer, AnswerValue, Flags, JsonTrue, TextAnswer};
+use crate::testing::{assert_table, content, evolved, form, given, questionnaire};
 use crate::{Decimal, InstrumentId, Lang, Texts, WholeNumber};
 
 mod amending;
@@ -64,7 +64,7 @@ fn context(more: &[collection::Event]) -> Context {
         needs: Some(Vec::new()),
         consents_given: Some(Vec::new()),
         collection: Arc::new(evolved::<Collection>(events)),
-        questionnaire: Arc::new(questionnaire()),
+        form: Arc::new(form()),
     }
 }
 
@@ -92,6 +92,7 @@ fn answer(code: &str, value: AnswerValue) -> Answer {
     Answer {
         code: code.into(),
         value,
+        flags: Flags::default(),
         comment: None,
     }
 }

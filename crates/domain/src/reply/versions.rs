@@ -1,9 +1,9 @@
 //! What two versions of a reply have in common, question by question, and what not.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::FileId;
-use super::super::questionnaire::{AnswerValue, Comment, Questionnaire};
+use super::super::questionnaire::{AnswerValue, Comment, Flags, Form};
 use super::{Reply, ReplyFileAttached};
 
 code_enum! {
@@ -18,23 +18,25 @@ code_enum! {
     }
 }
 
-/// What a version holds of a question.
+/// What a version holds at an address.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct HeldAnswer<'a> {
     /// The answer.
     pub value: &'a AnswerValue,
+    /// What is said of the figure.
+    pub flags: Option<&'a Flags>,
     /// The comment on it.
     pub comment: Option<&'a Comment>,
 }
 
-/// A question whose answer, comment or files are not the same in both versions.
+/// A field whose answer, comment or files are not the same in both versions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Difference<'a> {
-    /// The question's code.
+    /// The field's address.
     pub question: &'a str,
     /// What became of the answer; none where only files are not the same.
     pub answer: Option<Change>,
-    /// The answer in the earlier version; none where the question was blank.
+    /// The answer in the earlier version; none where the field was blank, or not asked.
     pub from: Option<HeldAnswer<'a>>,
     /// The answer in the later version.
     pub to: Option<HeldAnswer<'a>>,
@@ -42,31 +44,34 @@ pub struct Difference<'a> {
     pub files: Vec<(Change, &'a ReplyFileAttached)>,
 }
 
-/// The differences between two versions, in the questionnaire's order.
-pub fn differences<'a>(
-    questionnaire: &'a Questionnaire,
-    from: &'a Reply,
-    to: &'a Reply,
-) -> Vec<Difference<'a>> {
-    let questions = questionnaire.questions();
-    let differences = questions.map(|question| {
-        let (from_held, to_held) = (held(from, &question.code), held(to, &question.code));
+/// The differences between two versions, in the order in which fields are asked: of a list, entry by entry.
+pub fn differences<'a>(form: &Form, from: &'a Reply, to: &'a Reply) -> Vec<Difference<'a>> {
+    let mut addresses: BTreeSet<&str> = BTreeSet::new();
+    for reply in [from, to] {
+        addresses.extend(reply.answers.keys().map(String::as_str));
+        let files = reply.files.values();
+        addresses.extend(files.filter_map(|file| file.question.as_deref()));
+    }
+    let differences = addresses.into_iter().map(|address| {
+        let (from_held, to_held) = (held(from, address), held(to, address));
         let answer = match (from_held, to_held) {
             (None, Some(_)) => Some(Change::Added),
             (Some(_), None) => Some(Change::Removed),
             (from, to) => (from != to).then_some(Change::Changed),
         };
         Difference {
-            question: &question.code,
+            question: address,
             answer,
             from: from_held,
             to: to_held,
-            files: files(Some(&question.code), &from.files, &to.files),
+            files: files(Some(address), &from.files, &to.files),
         }
     });
-    differences
+    let mut differences: Vec<_> = differences
         .filter(|found| found.answer.is_some() || !found.files.is_empty())
-        .collect()
+        .collect();
+    differences.sort_by_cached_key(|found| form.place_of(found.question, &to.answers));
+    differences
 }
 
 /// The files of a question, or of the whole reply, that are in one version only.
@@ -88,6 +93,7 @@ pub fn files<'a>(
 fn held<'a>(reply: &'a Reply, code: &str) -> Option<HeldAnswer<'a>> {
     Some(HeldAnswer {
         value: reply.answers.get(code)?,
+        flags: reply.flags.get(code),
         comment: reply.comments.get(code),
     })
 }

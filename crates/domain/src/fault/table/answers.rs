@@ -6,7 +6,7 @@ fault_codes! {
     ANSWERS:
 
     // Saving answers.
-    MALFORMED_ANSWER = "malformed_answer" [], "An answer is {\"value\": ...} or {\"not_available\": true}.";
+    MALFORMED_ANSWER = "malformed_answer" [], "An answer is {\"value\": ...} or {\"missing\": \"not_available\"}.";
     COMMENT_WITHOUT_ANSWER = "comment_without_answer" [], "A comment stands beside an answer, and the question is blank.";
     STRAY_CHARACTER = "stray_character" ["value", "character", "place"],
         "A code, a number or a day has a character that cannot be seen there, or a digit of another script.";
@@ -50,7 +50,7 @@ fault_codes! {
     CHECK_REFUSES = "check_refuses" ["check", "text"],
         "A check of the questionnaire does not hold, and is one that must: the text is the check's own.";
     EXPLANATION_MISSING = "explanation_missing" ["check", "text"],
-        "A check of the questionnaire does not hold, and asks for an explanation: a comment on the answer.";
+        "A check of the questionnaire does not hold, and asks for an explanation: an answer in words at the pointer's address.";
 
     // Submitting a reply.
     REQUIRED_QUESTION_BLANK = "required_question_blank" [],
@@ -59,6 +59,7 @@ fault_codes! {
     TOO_MANY_PLACES = "too_many_places" ["value", "places"],
         "The decimal has more places than the question takes.";
     TOO_LONG = "too_long" ["length", "max"], "The text has more characters than the question takes.";
+    MORE_FILES_THAN_TAKEN = "more_files_than_taken" ["max"], "More files are attached to the question than it takes.";
     EXCLUSIVE_OPTION = "exclusive_option" ["value"],
         "The option excludes all others, and another is chosen beside it.";
 }

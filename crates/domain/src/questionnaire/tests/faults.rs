@@ -78,8 +78,8 @@ fn every_fault_of_an_answer_is_told_at_once() {
 
 #[test]
 fn what_is_wrong_with_a_comment_is_told_beside_what_is_wrong_with_a_value_that_is_taken_away() {
-    let questionnaire = questionnaire();
-    let question = questionnaire.question("P1").unwrap();
+    let questionnaire = form();
+    let question = questionnaire.field("P1").unwrap().field;
     let json = json!({"value": null, "comment": "Né.", "note": 1});
     let faults = parse(question, &json, Extent::Parts, "").unwrap_err();
     let codes: Vec<_> = faults.iter().map(|fault| fault.code).collect();

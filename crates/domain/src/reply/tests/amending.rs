@@ -297,8 +297,8 @@ fn two_versions_differ_question_by_question() {
         after(&[&submitted_once()]),
         after(&[&submitted_once(), &[begun(None)], &changes()]),
     );
-    let questionnaire = questionnaire();
-    let found = versions::differences(&questionnaire, &from, &to);
+    let form = form();
+    let found = versions::differences(&form, &from, &to);
     let told: Vec<_> = found
         .iter()
         .map(|found| (found.question, found.answer))
@@ -320,5 +320,5 @@ fn two_versions_differ_question_by_question() {
         .collect();
     let (one, two) = (super::files::file(1).file, super::files::file(2).file);
     assert_eq!(whole, [(Removed, one), (Added, two)]);
-    assert_eq!(versions::differences(&questionnaire, &to, &to), []);
+    assert_eq!(versions::differences(&form, &to, &to), []);
 }

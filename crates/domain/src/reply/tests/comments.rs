@@ -62,7 +62,8 @@ fn what_a_change_does_not_mention_stays() {
     let with = |value: Option<AnswerValue>, comment| Command::Save {
         answers: vec![AnswerChange {
             code: "P1".into(),
-            value,
+            value: value.map_or(NewValue::Stays, NewValue::Becomes),
+            flags: Change::Stays,
             comment,
         }],
         clear: Vec::new(),
@@ -120,7 +121,8 @@ fn what_a_change_does_not_mention_stays() {
     let another = Command::Save {
         answers: vec![AnswerChange {
             code: "Z9".into(),
-            value: None,
+            value: NewValue::Stays,
+            flags: Change::Stays,
             comment: Change::Goes,
         }],
         clear: Vec::new(),

@@ -23,6 +23,7 @@ fn any_answer() -> impl Strategy<Value = Answer> {
     (code(), values).prop_map(|(code, value)| Answer {
         code,
         value,
+        flags: Flags::default(),
         comment: None,
     })
 }
@@ -90,9 +91,9 @@ fn consent() -> impl Strategy<Value = Option<Consent>> {
 /// With words in P3 that no other step writes.
 fn signed(answers: Vec<AnswerChange>, step: usize) -> Vec<AnswerChange> {
     let signed = answers.into_iter().map(|answer| match answer.value {
-        Some(AnswerValue::Text(text)) if answer.code == "P3" => {
+        NewValue::Becomes(AnswerValue::Text(text)) if answer.code == "P3" => {
             let content = content(u8::try_from(step).expect("few steps"));
-            let value = Some(AnswerValue::Text(TextAnswer { content, ..text }));
+            let value = NewValue::Becomes(AnswerValue::Text(TextAnswer { content, ..text }));
             AnswerChange { value, ..answer }
         }
         _ => answer,
@@ -148,14 +149,15 @@ proptest! {
     fn a_submitted_reply_never_changes_and_every_answer_is_of_its_type(
         commands in prop::collection::vec(command(), 0..40),
     ) {
-        let questionnaire = questionnaire();
+        let form = form();
         play::<Reply>(&open(), commands, |before, events, after| {
             let after = after.as_ref().expect("an accepted command leaves a reply");
             let version = before.as_ref().map_or(0, |before| before.version);
             let submissions = events.iter().filter(|event| matches!(event, Event::ReplySubmitted(_))).count();
             assert_eq!(after.version as usize, version as usize + submissions);
             for (code, value) in &after.answers {
-                assert!(questionnaire.question(code).expect("a known question").takes(value));
+                let located = form.field(code).expect("a known field");
+                assert!(value.missing_kind().is_some() || located.field.value_type().is_some_and(|kind| kind.takes(value)));
             }
             if let Some(before) = before.as_ref().filter(|before| before.status() == Status::Submitted) {
                 let unchanged = Reply { publication: before.publication.clone(), ..after.clone() };
@@ -167,7 +169,7 @@ proptest! {
                 assert_ne!(after.publication, sections(&[]));
             }
             if after.status() == Status::Submitted {
-                assert!(check_submission(&questionnaire, &after.answers).is_empty());
+                assert!(check_submission(&form, &after.answers).faults.is_empty());
             }
         });
     }
@@ -177,7 +179,7 @@ proptest! {
         is_closed in prop::collection::vec(prop::bool::weighted(0.1), 60),
         life in prop::collection::vec(life(), 0..60),
     ) {
-        let questionnaire = questionnaire();
+        let form = form();
         let mut state = None;
         // What was submitted last, as whoever reads figures sees it.
         let mut last: Option<Reply> = None;
@@ -205,7 +207,10 @@ proptest! {
             }
             let reply = state.clone().expect("an accepted command leaves a reply");
             if let Command::Save { answers, .. } = &command {
-                written.extend(answers.iter().flat_map(|answer| &answer.value).map(|value| (format!("{value:?}"), by_party)));
+                written.extend(answers.iter().filter_map(|answer| match &answer.value {
+                    NewValue::Becomes(value) => Some((format!("{value:?}"), by_party)),
+                    NewValue::Stays | NewValue::IsThere => None,
+                }));
             }
             if let Some(Event::ReplySubmitted(submitted)) = events.last() {
                 let own = |need: &NeedId| drafted.contains(&(*need, by_party));
@@ -220,7 +225,7 @@ proptest! {
             }
             if events.iter().any(|event| matches!(event, Event::ReplySubmitted(_))) {
                 prop_assert!(!is_closed || !by_party, "after the close only the Secretariat records one");
-                prop_assert!(check_submission(&questionnaire, &reply.answers).is_empty());
+                prop_assert!(check_submission(&form, &reply.answers).faults.is_empty());
                 last = Some(reply.clone());
             }
             prop_assert_eq!(reply.version, last.as_ref().map_or(0, |last| last.version));

@@ -1,0 +1,75 @@
+//! The fields of a group's parts, and of what always has the same parts.
+
+use std::sync::Arc;
+
+use super::{FieldTarget, Names, Walk};
+use crate::questionnaire::conditions::{Conditions, Requirement};
+use crate::questionnaire::fields::{FieldPlace, Taking};
+use crate::questionnaire::types::{Part, PartType};
+
+impl Walk<'_> {
+    pub(super) fn parts(&mut self, code: &str, parts: &[Part], at: &str) {
+        let names = Names::of(code);
+        for (index, part) in parts.iter().enumerate() {
+            let at = format!("{at}/{index}");
+            let from = self.found.fields.len();
+            match &part.kind {
+                PartType::Field(kind) => {
+                    let place = FieldPlace::Part(vec![Arc::from(part.code.as_str())]);
+                    let names = names.part(&part.code);
+                    let field = self.push(&names, place, Taking::value(kind), &part.conditions);
+                    let targets = [FieldTarget::single(field)];
+                    self.field_rules(kind, &part.conditions, &at, &targets);
+                    self.details(field, kind, &at);
+                }
+                PartType::Compound(_) => {
+                    let inner = part.kind.parts();
+                    let address = names.part(&part.code).address;
+                    let within = [Arc::from(part.code.as_str())];
+                    self.standard_parts(&address, &within, inner, &part.conditions, &at);
+                }
+            }
+            self.relevance(&part.conditions.relevant, &at, from);
+        }
+    }
+
+    /// The fields of parts that have no conditions of their own: of what requires them the first is required.
+    pub(super) fn standard_parts(
+        &mut self,
+        address: &str,
+        within: &[Arc<str>],
+        parts: &[Part],
+        conditions: &Conditions,
+        at: &str,
+    ) {
+        let names = Names::of(address);
+        for (index, part) in parts.iter().enumerate() {
+            let PartType::Field(kind) = &part.kind else {
+                continue;
+            };
+            let code = Arc::from(part.code.as_str());
+            let path: Vec<Arc<str>> = within.iter().cloned().chain([code]).collect();
+            let conditions = standard_conditions(conditions, index == 0);
+            let place = FieldPlace::Part(path);
+            let names = names.part(&part.code);
+            let field = self.push(&names, place, Taking::value(kind), &conditions);
+            if index == 0 {
+                self.field_rules(kind, &conditions, at, &[FieldTarget::single(field)]);
+            }
+        }
+    }
+}
+
+/// What holds for one of several fields that share their conditions.
+pub(super) fn standard_conditions(whole: &Conditions, is_first: bool) -> Conditions {
+    Conditions {
+        relevant: None,
+        required: if is_first {
+            whole.required.clone()
+        } else {
+            Requirement::Never
+        },
+        checks: Vec::new(),
+        ..whole.clone()
+    }
+}

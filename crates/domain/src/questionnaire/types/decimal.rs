@@ -1,0 +1,97 @@
+//! An exact decimal.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::FieldKind;
+use super::limits::{bad_limit, fineness, limit, order, range};
+use crate::decimal::MAX_DIGITS;
+use crate::fault::{Fault, pointer};
+use crate::phrase::{Phrase, expected};
+use crate::questionnaire::answer_reader::AnswerReader;
+use crate::questionnaire::definition::Definition;
+use crate::questionnaire::object_reader::ObjectReader;
+use crate::questionnaire::{AnswerInput, AnswerValue};
+use crate::{Decimal, Texts};
+
+/// An exact decimal.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct DecimalQuestion {
+    /// The least that it can be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min: Option<Decimal>,
+    /// The most that it can be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max: Option<Decimal>,
+    /// The most digits after the point.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub places: Option<u32>,
+    /// What is measured.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<Texts>,
+}
+
+/// How many digits may follow the point.
+pub(super) fn read_places(reader: &mut ObjectReader<'_>) -> Option<u32> {
+    reader.whole("places", |at, _| bad_limit(0, MAX_DIGITS, at))
+}
+
+/// The fault of more digits after the point than there can be.
+pub(super) fn places_fault(places: Option<u32>, at: &str) -> Option<Fault> {
+    limit(places, 0, MAX_DIGITS, &pointer(at, "places"))
+}
+
+/// What rules take a decimal for.
+pub(super) fn rule_number(decimal: &Decimal) -> Option<rules::Value> {
+    decimal.as_str().parse().ok().map(rules::Value::Number)
+}
+
+impl FieldKind for DecimalQuestion {
+    fn read(reader: &mut ObjectReader<'_>) -> Option<Self> {
+        Some(Self {
+            min: reader.optional("min", expected::DECIMAL),
+            max: reader.optional("max", expected::DECIMAL),
+            places: read_places(reader),
+            unit: reader.optional("unit", expected::TEXTS),
+        })
+    }
+
+    fn faults(&self, definition: &Definition<'_>, at: &str) -> Vec<Fault> {
+        let mut faults = definition.optional_texts(self.unit.as_ref(), at, "unit");
+        faults.extend(order(self.min.as_ref(), self.max.as_ref(), at));
+        faults.extend(places_fault(self.places, at));
+        faults
+    }
+
+    fn expected(&self) -> Phrase {
+        expected::NUMBER
+    }
+
+    fn parse(&self, reader: &mut AnswerReader<'_>, json: &Value) -> Option<AnswerInput> {
+        Some(AnswerValue::Decimal(reader.decimal(json)?).into())
+    }
+
+    fn takes(&self, value: &AnswerValue) -> bool {
+        matches!(value, AnswerValue::Decimal(_))
+    }
+
+    fn value_faults(&self, value: &AnswerValue) -> Vec<Fault> {
+        let AnswerValue::Decimal(decimal) = value else {
+            return Vec::new();
+        };
+        let fine = fineness(decimal, self.places).into_iter();
+        fine.chain(range(decimal, self.min.as_ref(), self.max.as_ref()))
+            .collect()
+    }
+
+    fn rule_type(&self) -> rules::Type {
+        rules::Type::Decimal
+    }
+
+    fn rule_value(&self, value: &AnswerValue) -> Option<rules::Value> {
+        match value {
+            AnswerValue::Decimal(decimal) => rule_number(decimal),
+            _ => None,
+        }
+    }
+}

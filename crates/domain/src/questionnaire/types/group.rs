@@ -1,0 +1,26 @@
+//! Several parts that belong together, asked once: "from … to …", "the coordinator".
+
+use serde::Serialize;
+
+use super::part::{Part, part, part_faults};
+use crate::Fault;
+use crate::questionnaire::definition::Definition;
+use crate::questionnaire::object_reader::ObjectReader;
+
+/// Several parts, asked once.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Group {
+    /// Its parts, in order.
+    pub parts: Vec<Part>,
+}
+
+impl Group {
+    pub(super) fn read(reader: &mut ObjectReader<'_>) -> Option<Self> {
+        let parts = reader.each("parts", part)?;
+        Some(Self { parts })
+    }
+
+    pub(super) fn faults(&self, definition: &Definition<'_>, at: &str) -> Vec<Fault> {
+        part_faults(&self.parts, definition, at)
+    }
+}

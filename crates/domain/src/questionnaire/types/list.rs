@@ -1,0 +1,56 @@
+//! Entries that whoever answers adds, takes away and puts in order: "each law", "each project".
+
+use serde::Serialize;
+
+use super::part::{Part, part, part_faults};
+use crate::fault::{self, Fault, pointer};
+use crate::phrase::expected;
+use crate::questionnaire::definition::Definition;
+use crate::questionnaire::object_reader::ObjectReader;
+
+/// The most entries of a list.
+pub const MAX_LIST_ENTRIES: u32 = 500;
+
+/// Entries that whoever answers adds, each with the same parts.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct List {
+    /// The parts of an entry, in order.
+    pub parts: Vec<Part>,
+    /// How many entries there are at least, where the list is answered at all or must be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub least: Option<u32>,
+    /// How many there are at most: 500, where nothing is said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub most: Option<u32>,
+}
+
+impl List {
+    pub(super) fn read(reader: &mut ObjectReader<'_>) -> Option<Self> {
+        let least = reader.optional("least", expected::WHOLE_NUMBER);
+        let most = reader.optional("most", expected::WHOLE_NUMBER);
+        Some(Self {
+            parts: reader.each("parts", part)?,
+            least,
+            most,
+        })
+    }
+
+    pub(super) fn faults(&self, definition: &Definition<'_>, at: &str) -> Vec<Fault> {
+        let mut faults = part_faults(&self.parts, definition, at);
+        let max = MAX_LIST_ENTRIES as usize;
+        for (limit, name) in [(self.least, "least"), (self.most, "most")] {
+            faults.extend(super::limits::limit(limit, 1, max, &pointer(at, name)));
+        }
+        let (least, most) = (self.least.unwrap_or(0), self.most());
+        if least > most {
+            let fault = fault::LEAST_ABOVE_MOST.at(pointer(at, "least"));
+            faults.push(fault.arg("least", least).arg("most", most));
+        }
+        faults
+    }
+
+    /// How many entries there are at most.
+    pub fn most(&self) -> u32 {
+        self.most.unwrap_or(MAX_LIST_ENTRIES)
+    }
+}

@@ -1,0 +1,166 @@
+//! A part of a group or of a list's entries: like a question, with a code of its own within.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{CompoundType, FieldType, LegalReference, Note, QuestionType, TypeCode};
+use crate::Texts;
+use crate::fault::{self, Codes, Fault, pointer};
+use crate::phrase::expected;
+use crate::questionnaire::code_list::CodeLists;
+use crate::questionnaire::conditions::Conditions;
+use crate::questionnaire::definition::Definition;
+use crate::questionnaire::object_reader::ObjectReader;
+use crate::questionnaire::{MAX_PARTS, is_part_code};
+
+/// A part of a group or of a list's entries.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Part {
+    /// `title`: unique within its question, `[a-z][a-z0-9_]{0,39}`, and no word that rules reserve.
+    pub code: String,
+    /// The number that people cite it by.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    /// What is asked.
+    pub text: Texts,
+    /// How to answer it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help: Option<Texts>,
+    /// What is printed beside it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub guidance: Option<Texts>,
+    /// Under which conditions it is asked.
+    #[serde(flatten)]
+    pub conditions: Conditions,
+    /// What kind of answer it takes.
+    #[serde(flatten)]
+    pub kind: PartType,
+}
+
+/// What a part can be.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum PartType {
+    /// A field.
+    Field(FieldType),
+    /// The fields of a legal reference, or words.
+    Compound(PartCompound),
+}
+
+/// What a part can be that is no single field.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum PartCompound {
+    /// A legal reference.
+    LegalReference(LegalReference),
+    /// Words.
+    Note(Note),
+}
+
+impl PartType {
+    /// The parts of a part that is a legal reference.
+    pub fn parts(&self) -> &'static [Part] {
+        match self {
+            Self::Compound(PartCompound::LegalReference(reference)) => reference.parts(),
+            Self::Compound(PartCompound::Note(_)) | Self::Field(_) => &[],
+        }
+    }
+
+    fn of(kind: QuestionType, at: &str) -> Result<Self, Fault> {
+        match kind {
+            QuestionType::Field(field) => Ok(Self::Field(field)),
+            QuestionType::Compound(CompoundType::LegalReference(reference)) => {
+                Ok(Self::Compound(PartCompound::LegalReference(reference)))
+            }
+            QuestionType::Compound(CompoundType::Note(note)) => {
+                Ok(Self::Compound(PartCompound::Note(note)))
+            }
+            QuestionType::Compound(
+                CompoundType::Table(_) | CompoundType::Group(_) | CompoundType::List(_),
+            ) => Err(not_inside(kind.code(), at)),
+        }
+    }
+}
+
+/// The fault of a type that cannot stand inside a table, a group or a list.
+pub(super) fn not_inside(code: TypeCode, at: &str) -> Fault {
+    fault::TYPE_NOT_INSIDE
+        .at(pointer(at, "type"))
+        .arg("type", code)
+}
+
+/// Reads the type of a part or a column.
+pub(super) fn inner_type(reader: &mut ObjectReader<'_>) -> Option<QuestionType> {
+    let types = expected::ONE_OF.codes(TypeCode::CODES.iter().copied());
+    let Some(code) = reader.required("type", types) else {
+        reader.take_rest();
+        return None;
+    };
+    QuestionType::read(code, reader)
+}
+
+pub(super) fn part(json: &Value, at: &str, lists: &CodeLists) -> Result<Part, Vec<Fault>> {
+    let mut reader = ObjectReader::from_json(json, at, lists)?;
+    let code = reader.required("code", expected::TEXT);
+    let number = reader.optional("number", expected::TEXT);
+    let text = reader.required("text", expected::TEXTS);
+    let help = reader.optional("help", expected::TEXTS);
+    let guidance = reader.optional("guidance", expected::TEXTS);
+    let conditions = Conditions::read(&mut reader);
+    let kind = inner_type(&mut reader).and_then(|kind| {
+        let kind = PartType::of(kind, at);
+        kind.map_err(|fault| reader.faults.push(fault)).ok()
+    });
+    let part = code.zip(text).zip(conditions).zip(kind);
+    reader.finish(part.map(|(((code, text), conditions), kind)| Part {
+        code,
+        number,
+        text,
+        help,
+        guidance,
+        conditions,
+        kind,
+    }))
+}
+
+/// What is wrong with parts.
+pub(super) fn part_faults(parts: &[Part], definition: &Definition<'_>, at: &str) -> Vec<Fault> {
+    let at = pointer(at, "parts");
+    if parts.is_empty() {
+        return vec![fault::NO_PART.at(at)];
+    }
+    if parts.len() > MAX_PARTS {
+        return vec![fault::TOO_MANY_PARTS.at(at).arg("max", MAX_PARTS)];
+    }
+    let mut faults = code_faults(parts.iter().map(|part| part.code.as_str()), &at);
+    for (index, part) in parts.iter().enumerate() {
+        let at = pointer(&at, index);
+        faults.extend(definition.texts(&part.text, &pointer(&at, "text")));
+        faults.extend(definition.optional_texts(part.help.as_ref(), &at, "help"));
+        faults.extend(definition.optional_texts(part.guidance.as_ref(), &at, "guidance"));
+        faults.extend(definition.number(part.number.as_deref(), &at));
+        faults.extend(part.conditions.faults(definition, &at));
+        if let PartType::Field(field) = &part.kind {
+            faults.extend(field.faults(definition, &at));
+        }
+    }
+    faults
+}
+
+/// What is wrong with the codes of rows, columns or parts, whose place is given.
+pub(super) fn code_faults<'a>(codes: impl Iterator<Item = &'a str>, at: &str) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let mut seen = BTreeSet::new();
+    for (index, code) in codes.enumerate() {
+        let at = pointer(&pointer(at, index), "code");
+        if !is_part_code(code) {
+            faults.push(fault::BAD_PART_CODE.at(&at).arg("code", code));
+        }
+        if !seen.insert(code) {
+            faults.push(fault::DUPLICATE_PART.at(at).arg("code", code));
+        }
+    }
+    faults
+}

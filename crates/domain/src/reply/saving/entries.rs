@@ -1,0 +1,125 @@
+//! Entries of lists as answers are saved: who answers a part of one adds it, and what is taken away goes with its parts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{AnswerChange, NewValue};
+use crate::Decimal;
+use crate::fault::{self, pointer};
+use crate::questionnaire::types::MAX_LIST_ENTRIES;
+use crate::questionnaire::{AnswerValue, Change, FieldPlace, Form};
+use crate::reply::{Refusal, Reply};
+
+/// Where entries stand that are added: each after all others of its list.
+pub(super) struct NextOrder<'a> {
+    reply: &'a Reply,
+    last: BTreeMap<String, Decimal>,
+}
+
+impl<'a> NextOrder<'a> {
+    pub(super) fn of(reply: &'a Reply) -> Self {
+        Self {
+            reply,
+            last: BTreeMap::new(),
+        }
+    }
+
+    /// The answer by which the entry at this address is there.
+    pub(super) fn entry(&mut self, address: &str) -> AnswerValue {
+        let list = address.rsplit_once('.').map_or(address, |(list, _)| list);
+        let last = self.last.get(list).cloned().or_else(|| {
+            let entries = Form::entries(list, &self.reply.answers);
+            entries.last().map(|(order, _)| (*order).clone())
+        });
+        let next = last.map_or_else(|| Decimal::from(1), |last| after(&last));
+        self.last.insert(list.to_owned(), next.clone());
+        AnswerValue::Entry(next)
+    }
+}
+
+/// The next whole number; the same where there is none, and ids decide.
+fn after(order: &Decimal) -> Decimal {
+    let number: Option<rules::Number> = order.as_str().parse().ok();
+    let next = number.and_then(|number| number.rounded(0).plus(1.into()).ok());
+    let next = next.and_then(|next| next.to_string().parse().ok());
+    next.unwrap_or_else(|| order.clone())
+}
+
+/// Adds the entries of which a part is answered and that are not there, and refuses more than a list can have.
+pub(super) fn add_missing(
+    reply: &Reply,
+    form: &Form,
+    changes: &mut BTreeMap<String, AnswerChange>,
+) -> Result<(), Refusal> {
+    let mut added: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut unknown = Vec::new();
+    for code in changes.keys() {
+        let Some(located) = form.field(code) else {
+            continue;
+        };
+        let Some((entry, list)) = located.entry.zip(form.list_of(located.index)) else {
+            continue;
+        };
+        let Some(list) = form.fields().get(list) else {
+            continue;
+        };
+        let address = format!("{}.{entry}", list.address);
+        if reply.answers.contains_key(&address) {
+            continue;
+        }
+        if matches!(located.field.place, FieldPlace::Check(_)) {
+            let fault = fault::NO_SUCH_ENTRY.at(pointer("/answers", code));
+            unknown.push(fault.of_question(&list.question).arg("entry", entry));
+            continue;
+        }
+        added
+            .entry(list.address.to_string())
+            .or_default()
+            .insert(address);
+    }
+    fault::none(unknown).map_err(Refusal::AnswersFaulty)?;
+    let mut full = Vec::new();
+    for (list, addresses) in added {
+        let held = Form::entries(&list, &reply.answers).len();
+        if held + addresses.len() > MAX_LIST_ENTRIES as usize {
+            let fault = fault::TOO_MANY_ENTRIES.at(pointer("/answers", &list));
+            full.push(fault.of_question(&list).arg("max", MAX_LIST_ENTRIES));
+        }
+        for address in addresses {
+            let entry = AnswerChange {
+                code: address.clone(),
+                value: NewValue::IsThere,
+                flags: Change::Goes,
+                comment: Change::Stays,
+            };
+            changes.entry(address).or_insert(entry);
+        }
+    }
+    fault::none(full).map_err(Refusal::AnswersFaulty)
+}
+
+/// What is cleared, with the parts of the entries among it, and the entries of the lists: but what is answered meanwhile.
+pub(super) fn with_parts(
+    reply: &Reply,
+    form: &Form,
+    clear: BTreeSet<String>,
+    changes: &BTreeMap<String, AnswerChange>,
+) -> BTreeSet<String> {
+    let mut all = BTreeSet::new();
+    for code in clear {
+        let place = form.field(&code).map(|located| &located.field.place);
+        if matches!(place, Some(FieldPlace::List | FieldPlace::Entry)) {
+            let prefix = format!("{code}.");
+            let from = reply.answers.range(prefix.clone()..);
+            let below = from.take_while(|(address, _)| address.starts_with(&prefix));
+            all.extend(below.map(|(address, _)| address.clone()));
+        }
+        all.insert(code);
+    }
+    all.retain(|code| {
+        let part = format!("{code}.");
+        let from = changes.range(code.clone()..).map(|(changed, _)| changed);
+        let mut of_it = from.take_while(|changed| changed.starts_with(code.as_str()));
+        !of_it.any(|changed| changed == code || changed.starts_with(&part))
+    });
+    all
+}
