@@ -20,7 +20,7 @@ use quick_cache::sync::Cache;
 use uuid::Uuid;
 
 use access::intake::Intake;
-use domain::questionnaire::Questionnaire;
+use domain::questionnaire::{Form, Questionnaire};
 use domain::{ContentId, Decider, DomainEvent, Ids};
 use event_log::{
     Append, AppendError, AppendReceipt, AppendRefusal, CommandRecord, Log, NewContent, NewEvent,
@@ -49,6 +49,7 @@ pub struct Desk {
     past: PastStates,
     folds: States,
     questionnaires: Cache<ContentId, Arc<Questionnaire>>,
+    forms: Cache<(ContentId, Option<i16>), Arc<Form>>,
     intake: Intake,
 }
 
@@ -63,6 +64,7 @@ impl Desk {
             past: PastStates::default(),
             folds: States::default(),
             questionnaires: Cache::new(256),
+            forms: Cache::new(256),
         }
     }
 

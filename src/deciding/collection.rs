@@ -20,6 +20,7 @@ impl ContextSource for Collection {
     ) -> Result<Context, DeskError> {
         let mut context = Context {
             approved_revision: RevisionStanding::Unknown,
+            has_years: false,
             counted: None,
             reminded_lately: None,
         };
@@ -29,6 +30,13 @@ impl ContextSource for Collection {
                 let instrument = reads.state::<Instrument>(opening.instrument.0).await?;
                 context.approved_revision =
                     RevisionStanding::from_instrument(&instrument, opening.revision);
+                let revision = instrument.as_ref().as_ref();
+                let revision = revision.and_then(|known| known.revision(opening.revision));
+                if let Some(revision) = revision {
+                    let desk = reads.desk();
+                    let questionnaire = desk.questionnaire(&revision.questionnaire).await?;
+                    context.has_years = questionnaire.has_years();
+                }
             }
             Command::Remind { parties } => {
                 let due: Vec<(Uuid, Uuid)> = focal_points
@@ -45,10 +53,7 @@ impl ContextSource for Collection {
             }
             Command::Release { position } => {
                 if let Some(held) = state {
-                    let asked = reads
-                        .desk()
-                        .questionnaire_of(held.instrument, held.revision)
-                        .await?;
+                    let asked = reads.desk().form_of_collection(held).await?;
                     let sections = asked.sections.iter().map(|section| section.code.clone());
                     let sections: Vec<String> = sections.collect();
                     let (id, basis) = (reads.stream(), held.basis);

@@ -49,14 +49,12 @@ impl ContextSource for Comment {
             Some(person) => delegation::is_replaced(reads, party, *person).await?,
             None => false,
         };
-        let questionnaire = reads
-            .desk()
-            .questionnaire_of(opened.instrument, opened.revision);
+        let form = reads.desk().form(opened.instrument, opened.revision, None);
         Ok(Context {
             comment: CommentId(reads.stream()),
             instrument,
             is_replaced,
-            questionnaire: questionnaire.await?,
+            form: form.await?,
             today: today(),
             consultation,
         })

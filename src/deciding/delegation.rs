@@ -22,10 +22,7 @@ impl ContextSource for Delegation {
         let Some(opened) = collection.as_ref() else {
             return Err(DeskError::NotFound("collection"));
         };
-        let questionnaire = reads
-            .desk()
-            .questionnaire_of(opened.instrument, opened.revision);
-        let questionnaire = questionnaire.await?;
+        let form = reads.desk().form_of_collection(opened).await?;
         let reply = reads.desk().ids().reply(of.collection, of.party);
         let reply = reads.state::<Reply>(reply.0).await?;
         let is_replaced = match change {
@@ -41,7 +38,7 @@ impl ContextSource for Delegation {
         };
         Ok(Context {
             collection,
-            questionnaire,
+            questionnaire: form.questionnaire().clone(),
             begun_by: reply.as_ref().as_ref().and_then(|reply| reply.begun_by),
             is_replaced,
         })

@@ -116,16 +116,13 @@ pub async fn on(
     let Some(opened) = collection.as_ref() else {
         return Err(DeskError::NotFound("collection"));
     };
-    let questionnaire = reads
-        .desk()
-        .questionnaire_of(opened.instrument, opened.revision);
-    let questionnaire = questionnaire.await?;
+    let form = reads.desk().form_of_collection(opened).await?;
     Ok(Context {
         hand,
         delegation,
         is_replaced: false,
         collection,
-        questionnaire,
+        form,
         needs: None,
         consents_given: None,
     })

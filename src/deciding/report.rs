@@ -38,7 +38,7 @@ impl CitedReply {
         let answers = reply.and_then(Reply::submitted_answers);
         Self {
             consent: reply.and_then(|reply| reply.publication.clone()),
-            answers: answers.cloned().unwrap_or_default(),
+            answers: answers.unwrap_or_default(),
         }
     }
 }

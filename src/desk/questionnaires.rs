@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use super::{Desk, DeskError};
+use domain::collection::Collection;
 use domain::instrument::Instrument;
-use domain::questionnaire::Questionnaire;
+use domain::questionnaire::{Form, Questionnaire};
+use domain::reply::Reply;
 use domain::{ContentRef, InstrumentId};
 use event_log::content;
 
@@ -31,22 +33,58 @@ impl Desk {
         Ok(questionnaire)
     }
 
-    /// The questionnaire of a revision. A revision never changes, so a cached instrument will do if it has it.
+    /// A revision as a collection with this reference year asks it. A revision never changes, so a cached instrument will do if
+    /// it has it.
     ///
     /// # Errors
     /// [`DeskError::NotFound`] where there is no such revision.
-    pub async fn questionnaire_of(
+    pub async fn form(
         &self,
         instrument: InstrumentId,
         revision: u32,
-    ) -> Result<Arc<Questionnaire>, DeskError> {
+        reference_year: Option<i16>,
+    ) -> Result<Arc<Form>, DeskError> {
         for fresh in [false, true] {
             let loaded = self.load::<Instrument>(instrument.0, fresh).await?;
             let instrument = loaded.state.as_ref().as_ref();
             if let Some(revision) = instrument.and_then(|known| known.revision(revision)) {
-                return self.questionnaire(&revision.questionnaire).await;
+                return self.form_of(&revision.questionnaire, reference_year).await;
             }
         }
         Err(DeskError::NotFound("revision"))
+    }
+
+    /// What a collection asks.
+    ///
+    /// # Errors
+    /// [`DeskError::NotFound`] where there is no such revision.
+    pub async fn form_of_collection(&self, asked: &Collection) -> Result<Arc<Form>, DeskError> {
+        self.form(asked.instrument, asked.revision, asked.reference_year)
+            .await
+    }
+
+    /// What a reply answers.
+    ///
+    /// # Errors
+    /// [`DeskError::NotFound`] where there is no such revision.
+    pub async fn form_of_reply(&self, reply: &Reply) -> Result<Arc<Form>, DeskError> {
+        self.form(reply.instrument, reply.revision, reply.reference_year)
+            .await
+    }
+
+    /// A questionnaire by its content, as it is asked with this reference year. Its rules are compiled once.
+    async fn form_of(
+        &self,
+        reference: &ContentRef,
+        reference_year: Option<i16>,
+    ) -> Result<Arc<Form>, DeskError> {
+        let key = (reference.content, reference_year);
+        if let Some(known) = self.forms.get(&key) {
+            return Ok(known);
+        }
+        let questionnaire = self.questionnaire(reference).await?;
+        let form = Arc::new(Form::new(questionnaire, reference_year));
+        self.forms.insert(key, form.clone());
+        Ok(form)
     }
 }

@@ -7,7 +7,7 @@ select due.reply, 1, due.version, due.position,
                           from jsonb_each_text(due.given)
                         union all
                         select a.question, a.since, a.cleared
-                          from log.event e join views.answer a on a.since = e.position
+                          from log.event e join views.answer a on a.since = e.position and not a.derived
                          where e.stream = due.reply and e.version > due.put_by and e.version <= due.version) as each
                  order by question, since desc) as last)
   from (select saved.reply, saved.version, saved.position, coalesce(c.version, 0) as put_by, coalesce(c.given, '{}') as given

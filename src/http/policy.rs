@@ -258,6 +258,7 @@ pub const TABLE: &[Row] = &[
     row_of("save_answers",           [Entr,     Entr,     Own,      Sections, No,       No,       No      ]),
     row_of("save_answer",            [Entr,     Entr,     Own,      Sections, No,       No,       No      ]),
     row_of("clear_answer",           [Entr,     Entr,     Own,      Sections, No,       No,       No      ]),
+    row_of("check_reply",            [Entr,     Entr,     Own,      Sections, No,       No,       No      ]),
     row_of("submit_reply",           [Entr,     Entr,     Own,      No,       No,       No,       No      ]),
     row_of("list_versions",          [Yes,      Yes,      Own,      Sections, Own,      No,       No      ]).audited("reply"),
     row_of("get_version",            [Yes,      Yes,      Own,      Sections, Own,      No,       No      ]).audited("reply"),

@@ -22,6 +22,14 @@ pub struct Base {
     pub answered: u64,
     /// Of those counted, with "not available".
     pub not_available: u64,
+    /// With "not applicable".
+    pub not_applicable: u64,
+    /// With "not collected".
+    pub not_collected: u64,
+    /// With "confidential".
+    pub confidential: u64,
+    /// To which the question was not asked.
+    pub not_relevant: u64,
 }
 
 /// How often an option was chosen in a group.
@@ -52,7 +60,7 @@ pub struct Tally {
     pub changed: u64,
 }
 
-/// What was counted in a cell: the total or a group. `counted` of `replied` are counted, and are the sum of the next three.
+/// What was counted in a cell: the total or a group. `counted` of `replied` are counted, and are the sum of the others.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cell {
     /// Replies of Member States at their submitted version.
@@ -63,10 +71,26 @@ pub struct Cell {
     pub answered: u64,
     /// With "not available".
     pub not_available: u64,
+    /// With "not applicable".
+    pub not_applicable: u64,
+    /// With "not collected".
+    pub not_collected: u64,
+    /// With "confidential".
+    pub confidential: u64,
+    /// To which the question was not asked.
+    pub not_relevant: u64,
     /// With nothing.
     pub blank: u64,
     /// How often each option was chosen, of those that were.
     pub chosen: BTreeMap<String, u64>,
+}
+
+impl Base {
+    /// Of those counted, all that are not blank.
+    fn known(&self) -> u64 {
+        let missing = self.not_available + self.not_applicable + self.not_collected;
+        self.answered + missing + self.confidential + self.not_relevant
+    }
 }
 
 impl Tally {
@@ -79,7 +103,11 @@ impl Tally {
             cell.counted += base.counted;
             cell.answered += base.answered;
             cell.not_available += base.not_available;
-            cell.blank += base.counted - base.answered - base.not_available;
+            cell.not_applicable += base.not_applicable;
+            cell.not_collected += base.not_collected;
+            cell.confidential += base.confidential;
+            cell.not_relevant += base.not_relevant;
+            cell.blank += base.counted - base.known();
         }
         let options = self.options.iter();
         for option in options.filter(|option| is_in(option.group.as_deref())) {
@@ -94,7 +122,7 @@ impl Tally {
 pub struct TallyQuery<'a> {
     /// In which collection.
     pub collection: Uuid,
-    /// The code of the question.
+    /// The address of the field.
     pub question: &'a str,
     /// The code of the question's section.
     pub section: &'a str,
@@ -117,7 +145,8 @@ pub async fn count(
         asked.group_by,
         asked.question,
         number(consent),
-        asked.section
+        asked.section,
+        &parts_of(asked.question) as &[String]
     )
     .fetch_one(pool)
     .await?;
@@ -131,4 +160,11 @@ pub async fn count(
         time: found.time,
         changed: position(found.changed),
     })
+}
+
+/// The addresses of what an address is a part of, itself among them.
+fn parts_of(address: &str) -> Vec<String> {
+    let dots = address.match_indices('.').map(|(at, _)| at);
+    let parts = dots.chain([address.len()]);
+    parts.map(|end| address[..end].to_owned()).collect()
 }

@@ -1,5 +1,5 @@
 -- $1 as of position (null: now), $2 collection, $3 group by, $4 question; whose answers are counted: $5 the position at which
--- consent must hold still (null: everybody's), $6 the question's section
+-- consent must hold still (null: everybody's), $6 the question's section; $7 the addresses of what the question is a part of
 with now as (
     select coalesce($1, h.position) as position from log.head h
 ), submitted as materialized (
@@ -13,7 +13,8 @@ with now as (
      where s.collection = $2 and log.holds(s.since, s.until, now.position)
 ), answered as materialized (
     -- the answer as it stood when the reply was submitted
-    select s."group", a.since is not null as given, a.not_available,
+    select s."group", a.since is not null and a.missing is null and not a.not_available as answered, a.not_available, a.missing,
+           w.irrelevant ?| $7::text[] as not_relevant,
            case when a.choice is not null then array[a.choice] else a.choices end as chosen
       from submitted s
       join views.submitted_answers w on w.submission = s.since
@@ -23,12 +24,18 @@ with now as (
     select "group", count(*) as replied, count(*) filter (where counted) as counted
       from submitted where kind = 'member_state' group by "group"
 ), stood as (
-    select "group", count(*) filter (where given and not not_available) as answered,
-           count(*) filter (where given and not_available) as not_available
+    select "group", count(*) filter (where answered) as answered,
+           count(*) filter (where not_available) as not_available,
+           count(*) filter (where missing = 'not_applicable') as not_applicable,
+           count(*) filter (where missing = 'not_collected') as not_collected,
+           count(*) filter (where missing = 'confidential') as confidential,
+           count(*) filter (where not_relevant) as not_relevant
       from answered group by "group"
 ), bases as (
     select b."group", b.replied, b.counted, coalesce(s.answered, 0) as answered,
-           coalesce(s.not_available, 0) as not_available
+           coalesce(s.not_available, 0) as not_available, coalesce(s.not_applicable, 0) as not_applicable,
+           coalesce(s.not_collected, 0) as not_collected, coalesce(s.confidential, 0) as confidential,
+           coalesce(s.not_relevant, 0) as not_relevant
       from based b left join stood s on s."group" is not distinct from b."group"
 ), optioned as (
     select "group", value, count(*) as count from answered cross join unnest(chosen) as value group by "group", value

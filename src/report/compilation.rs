@@ -133,8 +133,7 @@ impl Compiler<'_> {
         let Some(collection) = then.state.as_ref() else {
             return Err(DeskError::NotFound("collection"));
         };
-        let (instrument, revision) = (collection.instrument, collection.revision);
-        let asked = self.desk.questionnaire_of(instrument, revision).await?;
+        let asked = self.desk.form_of_collection(collection).await?;
         let of = CountedCollection {
             id,
             collection,

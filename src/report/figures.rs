@@ -124,7 +124,7 @@ pub enum Cells {
     Shown(Counts),
 }
 
-/// How the replies stand to a question: `counted` of `replied` are counted, and `counted` is the sum of the next three.
+/// How the replies stand to a question: `counted` of `replied` are counted, and `counted` is the sum of the others.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Counts {
     /// Replies at their submitted version.
@@ -136,11 +136,22 @@ pub struct Counts {
     pub answered: u64,
     /// With "not available".
     pub not_available: u64,
+    /// That it is missing in another way: not applicable, not collected, confidential.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub otherwise_missing: u64,
+    /// To which the question was not asked.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub not_relevant: u64,
     /// With nothing.
     pub blank: u64,
     /// How often each option was chosen.
     #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
     pub options: BTreeMap<String, u64>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+const fn is_zero(count: &u64) -> bool {
+    *count == 0
 }
 
 /// Which collection, and what it asks.
@@ -164,7 +175,11 @@ pub(super) async fn count(
     let mut sections = Vec::new();
     for section in &of.questionnaire.sections {
         let mut questions = Vec::new();
-        for question in &section.questions {
+        // What is about persons is in no report; what has no field of its own is told by its parts, elsewhere.
+        let told = section.all_questions();
+        let told =
+            told.filter(|question| question.field().is_some() && !question.conditions.personal);
+        for question in told {
             let asked = tallies::TallyQuery {
                 collection: of.id.0,
                 question: &question.code,
@@ -240,7 +255,9 @@ fn question_figures(question: &Question, tally: &Tally) -> QuestionFigures {
     });
     QuestionFigures {
         code: question.code.clone(),
-        heading: question.heading.to_string(),
+        heading: question
+            .heading
+            .map_or_else(String::new, |heading| heading.to_string()),
         text: question.text.clone(),
         options: question
             .options()
@@ -265,6 +282,8 @@ fn counts(question: &Question, cell: Cell) -> Counts {
         counted: Some(cell.counted),
         answered: cell.answered,
         not_available: cell.not_available,
+        otherwise_missing: cell.not_applicable + cell.not_collected + cell.confidential,
+        not_relevant: cell.not_relevant,
         blank: cell.blank,
         options,
     }

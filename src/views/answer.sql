@@ -6,23 +6,43 @@
 -- next one to the same question of the same reply: a cleared answer is a fact too, and `answer_life` derives `until`.
 create table answer (
     since bigint not null,
-    question text collate "C" not null,
+    question text collate "C" not null, -- the field's address
     cleared boolean not null, -- blank from here on; the other columns then say nothing
+    derived boolean not null default false, -- calculated by the submission after it, and given by nobody
     not_available boolean not null,
+    missing text, -- why else there is no answer: not_applicable, not_collected, confidential
     choice text collate "C",
-    choices text[] collate "C",
-    number numeric, -- a whole number, a decimal or a year
-    day date,
-    content uuid, -- the words of a text, beside the log
+    choices text[] collate "C", -- of a ranking in its order
+    number numeric, -- a whole number, a decimal, a year, an amount
+    currency text,
+    day date, -- of a month the first
+    content uuid, -- the words of a text or a link, beside the log
     lang text,
+    flags text[], -- provisional, estimated
     primary key (since, question)
+);
+
+-- What followed from the rules when a version was submitted: in several parts where there is much of it.
+create table evaluation (
+    reply uuid not null,
+    version int not null,
+    since bigint not null, -- before the submission
+    irrelevant text[] collate "C" not null, -- what was not asked: the addresses of questions, rows, fields
+    primary key (reply, version, since)
 );
 
 -- What was submitted, as figures read it: a version's answers stand together, and never change.
 create table submitted_answers (
     submission bigint primary key, -- the position at which they were submitted
-    given jsonb not null -- the position at which each answer was given, by its question's code
+    given jsonb not null, -- the position at which each answer was given, by its address; of what was asked only
+    irrelevant jsonb not null -- what was not asked: an object whose keys are the addresses of questions, rows, fields
 );
+
+-- The addresses of what an address is a part of, itself among them: P1, P1.theft, P1.theft.y2024.
+create function parts_of(address text) returns text[] language sql immutable parallel safe as $$
+select array(select array_to_string(parts[1:n], '.')
+               from string_to_array(address, '.') as parts, generate_series(1, cardinality(parts)) as n)
+$$;
 
 create function project_answer(
     p_position bigint[], p_time timestamptz[], p_stream uuid[], p_kind text[], p_data jsonb[]
@@ -30,11 +50,15 @@ create function project_answer(
 begin
     -- Events and answers are counted off: a set-returning function in a `from` would set up a store for each.
     if 'reply_answered' = any(p_kind) then
-        insert into answer (since, question, cleared, not_available, choice, choices, number, day, content, lang)
-        select p_position[i], x ->> 'code', false, x ? 'not_available', x ->> 'choice',
-               case when x ? 'choices' then array(select jsonb_array_elements_text(x -> 'choices')) end,
-               coalesce(x ->> 'whole_number', x ->> 'decimal', x ->> 'year')::numeric, (x ->> 'date')::date,
-               (x -> 'text' ->> 'content')::uuid, x -> 'text' ->> 'lang'
+        insert into answer (since, question, cleared, not_available, missing, choice, choices, number, currency, day, content,
+                            lang, flags)
+        select p_position[i], x ->> 'code', false, x ? 'not_available', x ->> 'missing', x ->> 'choice',
+               case when x ? 'choices' then array(select jsonb_array_elements_text(x -> 'choices'))
+                    when x ? 'ranking' then array(select jsonb_array_elements_text(x -> 'ranking')) end,
+               coalesce(x ->> 'whole_number', x ->> 'decimal', x ->> 'year', x -> 'money' ->> 'amount')::numeric,
+               x -> 'money' ->> 'currency', coalesce(x ->> 'date', (x ->> 'month') || '-01')::date,
+               coalesce(x -> 'text' ->> 'content', x -> 'link' ->> 'content')::uuid, x -> 'text' ->> 'lang',
+               case when x ? 'flags' then array(select jsonb_array_elements_text(x -> 'flags')) end
           from (select i, answers -> generate_series(0, jsonb_array_length(answers) - 1) as x
                   from (select i, p_data[i] -> 'answers' as answers
                           from (select generate_series(1, cardinality(p_kind)) as i) as n
@@ -49,29 +73,57 @@ begin
          where e.kind = 'reply_cleared';
     end if;
 
+    if 'reply_evaluated' = any(p_kind) then
+        insert into evaluation (reply, version, since, irrelevant)
+        select stream, (data ->> 'version')::int, position,
+               array(select jsonb_array_elements_text(coalesce(data -> 'irrelevant', '[]')))
+          from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
+         where kind = 'reply_evaluated';
+
+        insert into answer (since, question, cleared, derived, not_available, number)
+        select position, x ->> 'code', false, true, false, (x ->> 'decimal')::numeric
+          from unnest(p_position, p_kind, p_data) as e (position, kind, data)
+         cross join lateral jsonb_array_elements(coalesce(data -> 'calculated', '[]')) as x
+         where kind = 'reply_evaluated';
+    end if;
+
     if 'reply_submitted' = any(p_kind) then
         -- From where they were last put by: a reply may have been saved twenty thousand times.
-        insert into submitted_answers (submission, given)
+        insert into submitted_answers (submission, given, irrelevant)
         select s.position,
-               (select coalesce(jsonb_object_agg(question, since) filter (where not cleared), '{}')
+               case when derived.irrelevant = '{}' then held.given
+                    else (select coalesce(jsonb_object_agg(key, value), '{}')
+                            from jsonb_each(held.given) where not derived.irrelevant ?| parts_of(key)) end || derived.given,
+               derived.irrelevant
+          from unnest(p_position, p_stream, p_kind, p_data) as s (position, stream, kind, data)
+         cross join lateral (
+               select (select coalesce(jsonb_object_agg(question, since) filter (where not cleared), '{}')
                   from (select distinct on (question) question, since, cleared
                           from (select key as question, value::bigint as since, false as cleared
                                   from jsonb_each_text(put_by.given)
                                 union all
                                 select a.question, a.since, a.cleared
-                                  from log.event e join answer a on a.since = e.position
+                                  from log.event e join answer a on a.since = e.position and not a.derived
                                  where e.stream = s.stream and e.version > coalesce(put_by.version, 0)
                                    and e.position <= s.position) as each
-                         order by question, since desc) as last)
-          from unnest(p_position, p_stream, p_kind) as s (position, stream, kind)
-          left join following.answer_checkpoint put_by on put_by.reply = s.stream and put_by.definition = 1 and put_by.position <= s.position
+                         order by question, since desc) as last) as given
+                 from (select) as one
+                 left join following.answer_checkpoint put_by
+                   on put_by.reply = s.stream and put_by.definition = 1 and put_by.position <= s.position) as held
+         cross join lateral (
+               select (select coalesce(jsonb_object_agg(address, true), '{}')
+                         from evaluation v cross join unnest(v.irrelevant) as address
+                        where v.reply = s.stream and v.version = (s.data ->> 'version')::int) as irrelevant,
+                      (select coalesce(jsonb_object_agg(a.question, a.since), '{}')
+                         from evaluation v join answer a on a.since = v.since and a.derived
+                        where v.reply = s.stream and v.version = (s.data ->> 'version')::int) as given) as derived
          where s.kind = 'reply_submitted';
     end if;
 end $$;
 
 -- Answers with their lives, `until` being null while they hold.
 create view answer_life as
-select reply, question, since, until, not_available, choice, choices, number, day, content, lang
+select reply, question, since, until, not_available, missing, choice, choices, number, currency, day, content, lang, flags
   from (select e.stream as reply, a.*, lead(a.since) over (partition by e.stream, a.question order by a.since) as until
-          from answer a join log.event e on e.position = a.since) as fact
+          from answer a join log.event e on e.position = a.since where not a.derived) as fact
  where not cleared;

@@ -8,6 +8,7 @@ pub const VIEW: View = View {
     kinds: &[
         "instrument_drafted",
         "instrument_revised",
+        "revision_questions_listed",
         "instrument_presented",
         "instrument_approved",
         "instrument_returned",

@@ -32,7 +32,7 @@ create table question (
     code text collate "C" not null,
     number smallint not null, -- its place in the revision: 1, 2, 3
     section text not null,
-    heading text not null,
+    heading text, -- a note serves none
     type text not null,
     required boolean not null,
     options text[] not null,
@@ -99,13 +99,13 @@ begin
      where kind = 'instrument_revised';
 
     insert into question (instrument, revision, code, number, section, heading, type, required, options, standards)
-    select stream, (data ->> 'revision')::int, q ->> 'code', number, q ->> 'section', q ->> 'heading', q ->> 'type',
+    select stream, (data ->> 'revision')::int, q ->> 'code', coalesce((data ->> 'after')::int, 0) + number, q ->> 'section', q ->> 'heading', q ->> 'type',
            coalesce((q ->> 'required')::boolean, false),
            array(select jsonb_array_elements_text(coalesce(q -> 'options', '[]'))),
            array(select jsonb_array_elements_text(coalesce(q -> 'standards', '[]')))
       from unnest(p_position, p_stream, p_kind, p_data) as e (position, stream, kind, data)
      cross join jsonb_array_elements(data -> 'questions') with ordinality as questions (q, number)
-     where kind = 'instrument_revised';
+     where kind in ('instrument_revised', 'revision_questions_listed');
 
     insert into approval (instrument, revision, route, meeting, meeting_id, decision, date, since)
     select stream, (data ->> 'revision')::int, data ->> 'route', data ->> 'meeting', (data ->> 'meeting_id')::uuid,

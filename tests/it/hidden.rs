@@ -77,6 +77,7 @@ async fn begin_plainly(world: &World, collection: &str, party: &str, person: Uui
         party: PartyId::from_code(party),
         instrument: asked["instrument"].as_str().unwrap().parse().unwrap(),
         revision: 1,
+        reference_year: None,
         begun_by: Some(person.into()),
         source: None,
     });

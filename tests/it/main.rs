@@ -56,6 +56,7 @@ mod persons;
 mod presentations;
 mod problems;
 mod publications;
+mod questionnaires;
 mod races;
 mod redaction;
 mod releases;

@@ -98,6 +98,8 @@ pub enum Command {
 pub struct Context {
     /// What is known of the revision that is to be sent out; it is unknown where nobody looked.
     pub approved_revision: RevisionStanding,
+    /// Whether its questionnaire has columns of years that the collection must say; where nobody looked, it has none.
+    pub has_years: bool,
     /// What was counted at the position that is to be released; where nobody counted, nothing is.
     pub counted: Option<ReleaseCount>,
     /// The parties whose focal points were reminded so lately that they are not to be again; where nobody looked, none is.
@@ -154,7 +156,7 @@ decider!(Collection);
 fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Event>, Refusal> {
     let Some(collection) = state else {
         return match command {
-            Command::Open { opening, invited } => open(opening, invited, context.approved_revision),
+            Command::Open { opening, invited } => open(opening, invited, context),
             _ => Err(Refusal::UnknownCollection),
         };
     };
@@ -197,14 +199,14 @@ fn decide(state: &State, context: &Context, command: Command) -> Result<Vec<Even
 fn open(
     opening: CollectionOpened,
     invited: Vec<Invitation>,
-    revision: RevisionStanding,
+    context: &Context,
 ) -> Result<Vec<Event>, Refusal> {
-    match revision {
+    match context.approved_revision {
         RevisionStanding::Unknown => return Err(Refusal::UnknownRevision),
         RevisionStanding::NotApproved => return Err(Refusal::RevisionNotApproved),
         RevisionStanding::Approved => {}
     }
-    let mut faults = checks::opening(&opening);
+    let mut faults = checks::opening(&opening, context.has_years);
     faults.extend(checks::repeated_parties(
         &invited,
         &BTreeSet::new(),

@@ -41,7 +41,7 @@ pub use files::{
 };
 pub use publication::{CONSENTS, Consent, consents_count_since};
 pub use review::MAX_REMARK_CHARS;
-pub use saving::{AnswerChange, NewValue};
+pub use saving::{AnswerChange, NewValue, unknown_field};
 pub use source::{Source, SourceKind};
 use state::evolve;
 pub use state::{Clarification, Outcome, Reply, Standing, State, Status};

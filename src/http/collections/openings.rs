@@ -45,6 +45,9 @@ pub struct OpenCollection {
     /// How many newly counted replies a release of figures on `all` needs: 3 if left out, and never fewer. Figures on
     /// `consenting` need none.
     release_threshold: Option<u16>,
+    /// The year to which the columns of years of the questionnaire are relative: it must be said where there are such.
+    #[schema(example = 2024)]
+    reference_year: Option<i16>,
     /// Who is invited from the start.
     #[serde(default)]
     invited: InviteeSelection,
@@ -67,6 +70,7 @@ pub async fn open_collection(write: Write<OpenCollection>) -> Result<HttpRespons
         notices: new.notices.clone(),
         basis: new.basis,
         release_threshold: new.release_threshold,
+        reference_year: new.reference_year,
     };
     let invited = expand(services, &new.invited, "/invited").await;
     let invited = invited.map_err(|error| error.under(FAULTY))?;

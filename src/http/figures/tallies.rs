@@ -1,21 +1,18 @@
 //! Tallies: what the Member States that replied answered to a question. The Secretariat sees all; everybody else sees what
 //! is released, and nothing between two releases.
 
-use std::sync::Arc;
-
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::desk::PresentResource;
 use crate::http::conditional::{Reader, Tag};
-use crate::http::figures::tally_view::{TallyBasis, TallySubject, TallyView};
+use crate::http::figures::tally_view::{TalliedField, TallyBasis, TallySubject, TallyView};
 use crate::http::figures::{GroupBy, releases};
 use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::lookup::{At, Lookup};
 use crate::http::handling::read_record::PublicAnswer;
 use crate::http::problem::Problem;
-use crate::http::rights::reply::questionnaire;
 use crate::http::services::Services;
 use crate::http::services::kept_answers::{KeptAnswer, KeptAnswers};
 use crate::reading::releases::{self as releases_read, ReleaseRow};
@@ -23,7 +20,7 @@ use crate::reading::tallies::{self as reading, Tally};
 use crate::written;
 use domain::collection::Collection;
 use domain::phrase::expected;
-use domain::questionnaire::{Question, Questionnaire};
+use domain::questionnaire::{Field, Form};
 use domain::{CollectionId, Lang};
 use event_log::Head;
 
@@ -31,7 +28,7 @@ use event_log::Head;
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct GetTally {
-    /// The question's code.
+    /// The address of a field: a question's code, a cell `P1.theft.y2024`, a part of a group.
     #[param(value_type = Option<written::QuestionCode>, inline)]
     question: Option<String>,
     /// regional_group (if left out), region, none
@@ -102,8 +99,8 @@ impl<'a> TallyRequest<'a> {
     async fn all(&self, services: &Services, as_of: Option<&Head>) -> Result<KeptAnswer, Problem> {
         let collection = services.collection(self.id, as_of).await?;
         let position = as_of.map(|head| head.position);
-        let questionnaire = asked_by(services, &collection).await?;
-        let found = question_by_code(&questionnaire, self.question)?;
+        let form = services.desk.form_of_collection(&collection).await?;
+        let found = field_at(&form, self.question)?;
         let counted = self.count(services, position, None, found).await?;
         let changed = counted.changed.max(collection.position);
         let (position, stands) = (counted.position, TallyBasis::Unreleased);
@@ -132,8 +129,8 @@ impl<'a> TallyRequest<'a> {
     ) -> Result<KeptAnswer, Problem> {
         let basis = collection.basis;
         self.group_by.released(basis)?;
-        let questionnaire = asked_by(services, collection).await?;
-        let found = question_by_code(&questionnaire, self.question)?;
+        let form = services.desk.form_of_collection(collection).await?;
+        let found = field_at(&form, self.question)?;
         let (position, consent) = (Some(shown.position), shown.consent(basis));
         let counted = self.count(services, position, consent, found).await?;
         let stands = TallyBasis::Released(shown.release, basis);
@@ -146,11 +143,11 @@ impl<'a> TallyRequest<'a> {
         services: &Services,
         position: Option<u64>,
         consent: Option<u64>,
-        (section, question): (&str, &Question),
+        (section, field): (&str, TalliedField<'_>),
     ) -> Result<Tally, Problem> {
         let asked = reading::TallyQuery {
             collection: self.id.0,
-            question: &question.code,
+            question: &field.field.address,
             section,
             group_by: self.group_by.as_str(),
         };
@@ -162,7 +159,7 @@ impl<'a> TallyRequest<'a> {
     fn figure(
         &self,
         collection: &PresentResource<Collection>,
-        question: &Question,
+        field: TalliedField<'_>,
         counted: &Tally,
         stands: TallyBasis,
         (position, changed): (u64, u64),
@@ -170,7 +167,7 @@ impl<'a> TallyRequest<'a> {
         let tallied = TallySubject {
             id: self.id,
             collection,
-            question,
+            field,
             group_by: self.group_by,
         };
         let view = TallyView::new(tallied, counted, stands, self.languages);
@@ -179,25 +176,44 @@ impl<'a> TallyRequest<'a> {
     }
 }
 
-/// The question with this code, and the code of its section.
-fn question_by_code<'q>(
-    questionnaire: &'q Questionnaire,
-    code: Option<&str>,
-) -> Result<(&'q str, &'q Question), Problem> {
-    let Some(code) = code else {
-        let codes = questionnaire.questions();
-        let expected = expected::ONE_OF.codes(codes.map(|question| question.code.as_str()));
+/// The field at this address, whose answers can be counted, and the code of its section.
+fn field_at<'q>(
+    form: &'q Form,
+    address: Option<&'q str>,
+) -> Result<(&'q str, TalliedField<'q>), Problem> {
+    let Some(address) = address else {
+        let fields = form.fields().iter().filter(|field| is_counted(field));
+        let expected = expected::ONE_OF.codes(fields.map(|field| &*field.address));
         return Err(Problem::bad_parameter("question", expected, ""));
     };
-    let (section, question) = (questionnaire.section_of(code), questionnaire.question(code));
-    let found = section.map(|section| section.code.as_str()).zip(question);
-    found.ok_or_else(|| Problem::new("unknown_question").arg("code", code))
+    let unknown = || Problem::new("unknown_question").arg("code", address);
+    let Some(located) = form.field(address).filter(|found| is_counted(found.field)) else {
+        // Of a table or a group, what can be counted is named.
+        let below = format!("{address}.");
+        let fields = form.fields().iter();
+        let fields = fields.filter(|field| is_counted(field) && field.address.starts_with(&below));
+        let fields: Vec<&str> = fields.map(|field| &*field.address).collect();
+        return Err(if fields.is_empty() {
+            unknown()
+        } else {
+            let expected = expected::ONE_OF.codes(fields);
+            Problem::bad_parameter("question", expected, address)
+        });
+    };
+    let section = form.section_of(address).ok_or_else(unknown)?;
+    let question = form.question(&located.field.question).ok_or_else(unknown)?;
+    let kind = located.field.value_type().ok_or_else(unknown)?;
+    let field = TalliedField {
+        form,
+        question,
+        field: located.field,
+        kind,
+    };
+    Ok((&section.code, field))
 }
 
-async fn asked_by(
-    services: &Services,
-    collection: &Collection,
-) -> Result<Arc<Questionnaire>, Problem> {
-    let (instrument, revision) = (collection.instrument, collection.revision);
-    Ok(questionnaire(&services.desk, instrument, revision).await?)
+/// Whether a field's answers are counted: of a list's entries there are several, checks are no questions, and what is about
+/// persons is in no figure.
+fn is_counted(field: &Field) -> bool {
+    field.value_type().is_some() && !field.is_of_entries() && !field.is_check() && !field.personal
 }

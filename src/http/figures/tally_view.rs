@@ -8,7 +8,7 @@ use crate::http::figures::{self, GroupBy};
 use crate::http::schemas::{AsOf, NoticeView, chosen, collection_notices};
 use crate::reading::tallies::{Cell, Tally};
 use domain::collection::{Basis, Collection};
-use domain::questionnaire::Question;
+use domain::questionnaire::{Field, FieldType, Form, Question};
 use domain::{CollectionId, Lang};
 
 /// What was answered to a question.
@@ -44,7 +44,7 @@ pub struct CountsView {
 /// A question, in the reader's language.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct TalliedQuestion {
-    /// Its code.
+    /// Its code; of a cell or a part its address.
     code: String,
     /// Its type.
     #[serde(rename = "type")]
@@ -54,6 +54,9 @@ pub struct TalliedQuestion {
     /// The language of `text`.
     #[schema(value_type = domain::Lang)]
     lang: String,
+    /// What is read beside it: the labels of row and column, or of the part.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    labels: Vec<String>,
 }
 
 /// How the replies stand to a question: `counted` of `replied` are counted, and `counted` is the sum of the others.
@@ -67,6 +70,12 @@ pub struct BaseView {
     answered: u64,
     /// With "not available".
     not_available: u64,
+    /// With "not applicable".
+    not_applicable: u64,
+    /// With "not collected".
+    not_collected: u64,
+    /// With "confidential".
+    confidential: u64,
     /// To which the question does not apply.
     not_relevant: u64,
     /// With nothing.
@@ -114,10 +123,23 @@ pub struct TallySubject<'a> {
     pub id: CollectionId,
     /// The collection.
     pub collection: &'a Collection,
-    /// The question.
-    pub question: &'a Question,
+    /// The field.
+    pub field: TalliedField<'a>,
     /// By what.
     pub group_by: GroupBy,
+}
+
+/// A field whose answers are counted.
+#[derive(Clone, Copy)]
+pub struct TalliedField<'a> {
+    /// What is asked.
+    pub form: &'a Form,
+    /// Its question.
+    pub question: &'a Question,
+    /// Itself.
+    pub field: &'a Field,
+    /// What answers it takes.
+    pub kind: &'a FieldType,
 }
 
 impl TallyView {
@@ -131,9 +153,15 @@ impl TallyView {
         let TallySubject {
             id,
             collection,
-            question,
+            field,
             group_by,
         } = of;
+        let TalliedField {
+            form,
+            question,
+            field,
+            kind,
+        } = field;
         let groups = group_by.groups(counted.bases.iter().map(|base| base.group.as_deref()));
         let groups: Vec<GroupTally> = groups
             .into_iter()
@@ -141,13 +169,15 @@ impl TallyView {
                 let cell = counted.cell(|of| of == group.as_deref());
                 GroupTally {
                     label: group_by.label(group.as_deref(), languages),
-                    counts: CountsView::from_cell(question, &cell, languages),
+                    counts: CountsView::from_cell(kind, &cell, languages),
                     group: group.unwrap_or_else(|| "none".to_owned()),
                 }
             })
             .collect();
-        let counts = CountsView::from_cell(question, &counted.cell(|_| true), languages);
+        let counts = CountsView::from_cell(kind, &counted.cell(|_| true), languages);
         let (lang, text) = chosen(&question.text, languages);
+        let labels = form.labels(field).into_iter();
+        let labels = labels.map(|label| chosen(&label, languages).1);
         let lang = lang.map_or("", Lang::as_str).to_owned();
         let mut notices = collection_notices(collection, languages);
         notices.extend(figures::translation_missing(languages, &lang));
@@ -187,10 +217,11 @@ impl TallyView {
             },
             release,
             question: TalliedQuestion {
-                code: question.code.clone(),
-                kind: question.type_code(),
+                code: field.address.to_string(),
+                kind: kind.code(),
                 text,
                 lang,
+                labels: labels.collect(),
             },
             counts,
             groups,
@@ -205,8 +236,8 @@ impl TallyView {
 }
 
 impl CountsView {
-    fn from_cell(question: &Question, cell: &Cell, languages: &[Lang]) -> Self {
-        let options = question.options().into_iter().map(|option| {
+    fn from_cell(kind: &FieldType, cell: &Cell, languages: &[Lang]) -> Self {
+        let options = kind.options().into_iter().map(|option| {
             let (lang, label) = chosen(option.label, languages);
             OptionView {
                 value: option.value.to_owned(),
@@ -221,8 +252,10 @@ impl CountsView {
                 counted: cell.counted,
                 answered: cell.answered,
                 not_available: cell.not_available,
-                // A question applies to everybody until questionnaires can say when one does not.
-                not_relevant: 0,
+                not_applicable: cell.not_applicable,
+                not_collected: cell.not_collected,
+                confidential: cell.confidential,
+                not_relevant: cell.not_relevant,
                 blank: cell.blank,
             },
             options: options.collect(),

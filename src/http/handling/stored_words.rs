@@ -127,6 +127,15 @@ impl StoredWords {
         shown
     }
 
+    /// Words that are in no language, the address of a page, as they are shown: themselves, or what is said in their place.
+    pub fn show_plain(&self, reference: &ContentRef) -> Value {
+        let mut shown = self.show_one(reference.content.0, None);
+        match shown.get_mut("text") {
+            Some(text) => text.take(),
+            None => shown,
+        }
+    }
+
     /// The translations of a text by language, each marked with who translated: `{"fr": {"text", "lang", "by"}}`.
     pub fn translations(&self, reference: &ContentRef) -> Option<Value> {
         let rows = self.translations.get(&reference.content.0)?;

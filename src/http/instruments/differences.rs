@@ -14,7 +14,7 @@ use crate::http::instruments::load;
 use crate::http::problem::Problem;
 use crate::http::schemas::chosen;
 use domain::questionnaire::difference::{Difference, PlacedItem};
-use domain::questionnaire::{Question, QuestionType, Section};
+use domain::questionnaire::{Question, Requirement, Section, wording};
 use domain::{InstrumentId, Lang, Texts};
 
 /// What differs between two revisions.
@@ -110,7 +110,7 @@ pub struct QuestionThere {
     /// The language of `help`.
     help_lang: Option<Lang>,
     /// What it serves in the report.
-    heading: domain::questionnaire::Heading,
+    heading: Option<domain::questionnaire::Heading>,
     /// Whether it must be answered.
     required: bool,
     /// The standards that it is about.
@@ -224,20 +224,10 @@ fn differing(differs: impl Fn(Lang) -> bool) -> Vec<Lang> {
     changed.copied().collect()
 }
 
-/// All the words of a question in a language, in their order.
-fn words(question: &Question, lang: Lang) -> Vec<Option<&str>> {
-    let unit = match &question.kind {
-        QuestionType::WholeNumber { unit, .. } | QuestionType::Decimal { unit, .. } => {
-            unit.as_ref()
-        }
-        _ => None,
-    };
-    let labels = question.options().into_iter();
-    let labels = labels.map(|option| option.label.get(lang));
-    [Some(&question.text), question.help.as_ref(), unit]
-        .map(|texts| texts.and_then(|texts| texts.get(lang)))
-        .into_iter()
-        .chain(labels)
+/// All the words of a question in a language, each by its key.
+fn words(question: &Question, lang: Lang) -> Vec<(String, Option<String>)> {
+    let all = wording(question).into_iter();
+    all.map(|(key, texts)| (key, texts.get(lang).map(str::to_owned)))
         .collect()
 }
 
@@ -305,7 +295,7 @@ fn question_there(placed: PlacedItem<'_, Question>, languages: &[Lang]) -> Quest
         help,
         help_lang,
         heading: question.heading,
-        required: question.required,
+        required: question.conditions.required == Requirement::Always,
         standards: question.standards.clone(),
         kind: question.type_code(),
         options: options.collect(),

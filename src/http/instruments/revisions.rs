@@ -52,10 +52,10 @@ pub(in crate::http) type Scales = BTreeMap<&'static str, Vec<Choice>>;
 pub(in crate::http) fn scales(questionnaire: &Questionnaire) -> Scales {
     let scales = questionnaire.scales().into_iter();
     let scales = scales.map(|scale| {
-        let options = scale.options().into_iter().map(|option| Choice {
-            value: option.value.to_owned(),
-            label: option.label.clone(),
-        });
+        let options = scale
+            .options()
+            .into_iter()
+            .map(|option| Choice::plain(option.value.to_owned(), option.label.clone()));
         (scale.as_str(), options.collect())
     });
     scales.collect()

@@ -9,14 +9,14 @@ use uuid::Uuid;
 use crate::http::handling::caller::Caller;
 use crate::http::problem::Problem;
 use crate::http::rights::need as need_access;
-use crate::http::rights::reply::{self as reply_access, questionnaire};
+use crate::http::rights::reply as reply_access;
 use crate::http::rights::sight::Sight;
 use crate::http::services::Services;
 use crate::reading::needs::Drafts;
 use crate::reading::replies::SAVED;
 use access::Role;
 use domain::ReplyId;
-use domain::questionnaire::Questionnaire;
+use domain::questionnaire::Form;
 use domain::reply::Reply;
 use event_log::StoredEvent;
 
@@ -62,7 +62,7 @@ pub(super) async fn visible_events(
             if sight == Sight::Whole {
                 return Ok((None, sight));
             }
-            let asked = questionnaire(&services.desk, seen.instrument, seen.revision).await?;
+            let asked = services.desk.form_of_reply(&seen).await?;
             let told = ReplyEventFilter {
                 sight: &sight,
                 reply: &seen,
@@ -99,7 +99,7 @@ pub(super) fn number_events(events: Vec<StoredEvent>, after: u64, rows: i64) -> 
 struct ReplyEventFilter<'a> {
     sight: &'a Sight,
     reply: &'a Reply,
-    asked: &'a Questionnaire,
+    asked: &'a Form,
 }
 
 impl ReplyEventFilter<'_> {
@@ -140,6 +140,14 @@ impl ReplyEventFilter<'_> {
             "reply_cleared" => {
                 let codes = data["codes"].as_array().into_iter().flatten();
                 codes.into_iter().all(|code| reads(code.as_str()))
+            }
+            "reply_evaluated" => {
+                let calculated = data["calculated"].as_array().into_iter().flatten();
+                let calculated = calculated.map(|answer| &answer["code"]);
+                let irrelevant = data["irrelevant"].as_array().into_iter().flatten();
+                irrelevant
+                    .chain(calculated)
+                    .all(|address| reads(address.as_str()))
             }
             "reply_file_attached" => {
                 let is_read = reads(data["question"].as_str());

@@ -10,9 +10,9 @@ use crate::http::handling::new_content;
 use crate::http::problem::Problem;
 use domain::fault;
 use domain::questionnaire::{
-    AnswerInput, AnswerValue, Change, ChangeInput, Extent, Questionnaire, TextAnswer, parse,
+    AnswerInput, AnswerValue, Change, ChangeInput, Extent, Form, LinkAnswer, TextAnswer, parse,
 };
-use domain::reply::{AnswerChange, Reply};
+use domain::reply::{self, AnswerChange, NewValue, Reply};
 use domain::{Fault, Lang};
 use event_log::{NewContent, content};
 
@@ -30,7 +30,7 @@ pub(in crate::http) struct AnswerChanges {
 /// `unknown_question`, `answers_faulty`: with every fault.
 pub(in crate::http) async fn read(
     pool: &PgPool,
-    questionnaire: &Questionnaire,
+    form: &Form,
     held: &Reply,
     extent: Extent,
     given: &[(&str, &Value, String)],
@@ -43,16 +43,19 @@ pub(in crate::http) async fn read(
     let mut inputs: Vec<Input<'_>> = Vec::new();
     let mut faults: Vec<Fault> = Vec::new();
     for (code, value, at) in given {
-        let Some(question) = questionnaire.question(code) else {
-            let unknown = fault::NO_SUCH_QUESTION.at(at.clone()).of_question(code);
-            faults.push(unknown.arg("code", code));
+        let Some(located) = form.field(code) else {
+            let unknown = reply::unknown_field(form, code);
+            faults.push(Fault {
+                pointer: at.clone(),
+                ..unknown
+            });
             continue;
         };
         if value.is_null() {
             changes.clear.push((*code).to_owned());
             continue;
         }
-        match parse(question, value, extent, at) {
+        match parse(located.field, value, extent, at) {
             Ok(ChangeInput {
                 value: Change::Goes,
                 ..
@@ -62,7 +65,8 @@ pub(in crate::http) async fn read(
         }
     }
     if !faults.is_empty() {
-        let is_unknown = |fault: &Fault| fault.code == fault::NO_SUCH_QUESTION.code;
+        let unknown = [fault::NO_SUCH_QUESTION.code, fault::NO_SUCH_FIELD.code];
+        let is_unknown = |fault: &Fault| unknown.contains(&fault.code);
         let code = if faults.iter().all(is_unknown) {
             "unknown_question"
         } else {
@@ -75,11 +79,18 @@ pub(in crate::http) async fn read(
     for Input { code, change } in inputs {
         let known = HeldTexts::for_answer(held, code);
         let value = match change.value {
-            Change::Stays | Change::Goes => None,
-            Change::Becomes(AnswerInput::Value(value)) => Some(value),
+            Change::Stays | Change::Goes => NewValue::Stays,
+            Change::Becomes(AnswerInput::Value(value)) => NewValue::Becomes(value),
+            Change::Becomes(AnswerInput::Entry(Some(order))) => {
+                NewValue::Becomes(AnswerValue::Entry(order))
+            }
+            Change::Becomes(AnswerInput::Entry(None)) => NewValue::IsThere,
             Change::Becomes(AnswerInput::Text { text, lang }) => {
                 let text = keep(&known.texts, &words, text, lang, contents)?;
-                Some(AnswerValue::Text(text))
+                NewValue::Becomes(AnswerValue::Text(text))
+            }
+            Change::Becomes(AnswerInput::Link(link)) => {
+                NewValue::Becomes(AnswerValue::Link(known.link(&words, link, contents)?))
             }
         };
         let comment = match change.comment {
@@ -93,6 +104,7 @@ pub(in crate::http) async fn read(
         changes.answers.push(AnswerChange {
             code,
             value,
+            flags: change.flags,
             comment,
         });
     }
@@ -108,6 +120,7 @@ struct Input<'a> {
 /// The words that a reply has in an answer, and had when it was submitted last: what is typed back is no change.
 struct HeldTexts<'a> {
     texts: Vec<&'a TextAnswer>,
+    links: Vec<&'a LinkAnswer>,
     comments: Vec<&'a TextAnswer>,
 }
 
@@ -115,15 +128,41 @@ impl<'a> HeldTexts<'a> {
     fn for_answer(held: &'a Reply, code: &str) -> Self {
         let (value, comment) = held.submitted_answer(code);
         let values = [held.answers.get(code), value].into_iter().flatten();
-        let texts = values.filter_map(|value| match value {
+        let texts = values.clone().filter_map(|value| match value {
             AnswerValue::Text(text) => Some(text),
+            _ => None,
+        });
+        let links = values.filter_map(|value| match value {
+            AnswerValue::Link(link) => Some(link),
             _ => None,
         });
         let comments = [held.comments.get(code), comment].into_iter().flatten();
         Self {
             texts: texts.collect(),
+            links: links.collect(),
             comments: comments.collect(),
         }
+    }
+
+    /// Where the address of a page is: held already, or in a new content.
+    fn link(
+        &self,
+        words: &HashMap<Uuid, Vec<u8>>,
+        link: String,
+        contents: &mut Vec<NewContent>,
+    ) -> Result<LinkAnswer, Problem> {
+        let is_same = |known: &&&LinkAnswer| {
+            let words = words.get(&known.content.content.0);
+            words.map(Vec::as_slice) == Some(link.as_bytes())
+        };
+        if let Some(known) = self.links.iter().find(is_same) {
+            return Ok((*known).clone());
+        }
+        let length = u32::try_from(link.chars().count()).unwrap_or(u32::MAX);
+        Ok(LinkAnswer {
+            content: new_content::words(link, contents)?,
+            length,
+        })
     }
 }
 
@@ -144,6 +183,14 @@ async fn words_held(
             Change::Becomes((text, lang)) => Some((text, *lang)),
             _ => None,
         };
+        if let Change::Becomes(AnswerInput::Link(link)) = &input.change.value {
+            let length = link.chars().count();
+            let same = known
+                .links
+                .iter()
+                .filter(|known| known.length as usize == length);
+            alike.extend(same.map(|known| known.content.content.0));
+        }
         for (known, given) in [(known.texts, text), (known.comments, comment)] {
             let Some((text, lang)) = given else { continue };
             let length = text.chars().count();

@@ -24,17 +24,23 @@ pub(in crate::http) async fn shown_answers(
             .iter()
             .filter_map(|code| reply.answers.get_key_value(*code))
     };
-    let texts = held().filter_map(|(_, value)| match value {
-        AnswerValue::Text(text) => Some(&text.content),
-        _ => None,
-    });
+    let texts = held().filter_map(|(_, value)| value.content());
     let comments = codes.iter().filter_map(|code| reply.comments.get(*code));
     let references = texts.chain(comments.map(|comment| &comment.content));
     let words = StoredWords::read(services, caller, references).await?;
     let answers = held().map(|(code, value)| {
         let mut shown = match value {
             AnswerValue::Text(text) => json!({"value": words.show(&text.content, Some(text.lang))}),
-            AnswerValue::NotAvailable(_) => json!({"not_available": true}),
+            AnswerValue::Link(link) => json!({"value": words.show_plain(&link.content)}),
+            AnswerValue::NotAvailable(_) => {
+                json!({"missing": "not_available", "not_available": true})
+            }
+            AnswerValue::Missing(kind) => json!({"missing": kind}),
+            AnswerValue::Entry(order) => json!({"value": {"order": order}}),
+            AnswerValue::Ranking(values) => json!({"value": values}),
+            AnswerValue::Money(value) => json!({"value": value}),
+            AnswerValue::Month(value) => json!({"value": value}),
+            AnswerValue::Files(files) => json!({"value": files}),
             AnswerValue::Choice(value) => json!({"value": value}),
             AnswerValue::Choices(values) => json!({"value": values}),
             AnswerValue::WholeNumber(value) => json!({"value": value}),
@@ -42,6 +48,9 @@ pub(in crate::http) async fn shown_answers(
             AnswerValue::Date(value) => json!({"value": value}),
             AnswerValue::Year(value) => json!({"value": value}),
         };
+        if let Some(flags) = reply.flags.get(code) {
+            shown["flags"] = json!(flags);
+        }
         if let Some(comment) = reply.comments.get(code) {
             shown["comment"] = words.show(&comment.content, Some(comment.lang));
         }

@@ -18,7 +18,6 @@ use crate::http::problem::Problem;
 use crate::http::replies::answer_input::read;
 use crate::http::replies::answer_output::shown_answers;
 use crate::http::replies::published::SeenReply;
-use crate::http::rights::reply::questionnaire;
 use crate::http::rights::reply_actor::ReplyActor;
 use crate::http::schemas::{AnswerPatch, AnswerShape, NoticeView, collection_notices};
 use crate::http::services::Services;
@@ -94,7 +93,7 @@ pub async fn get_answer(
     let (reply, question) = path.into_inner();
     let id: ReplyId = caller::id(&reply, "reply")?;
     let seen = SeenReply::read(&lookup, id).await?;
-    if seen.questionnaire.question(&question).is_none() {
+    if !seen.form.names(&question) || !seen.sees(&question) {
         return Err(Problem::not_found("question"));
     }
     let position = seen.changed(services, (id, change_reader(caller)), &question);
@@ -230,21 +229,21 @@ async fn save(
     } = saving;
     let mut acting = ReplyActor::on(services, caller, id).await?;
     let held = &acting.held;
-    let questionnaire = questionnaire(&services.desk, held.instrument, held.revision).await?;
-    let questions = questionnaire.questions().count();
+    let form = services.desk.form_of_reply(held).await?;
+    let most = form.most_answers();
     // Nobody means that; to find the fault of each would only cost time.
-    if given.len() > questions {
+    if given.len() > most {
         return Err(Problem::new("too_many_answers")
             .arg("count", given.len())
-            .arg("limit", questions)
+            .arg("limit", most)
             .at("/answers"));
     }
-    let changes = read(services.log().pool(), &questionnaire, held, extent, given).await?;
+    let changes = read(services.log().pool(), &form, held, extent, given).await?;
     let pool = services.log().pool();
     let if_match = one.and_then(|question| Some((question, caller.if_match()?)));
     // To whoever may not read the answer it is not told when it was changed either.
     if let Some((question, _)) = &if_match
-        && !(held.sight.sees_drafts() && held.sight.reads(&questionnaire, Some(question)))
+        && !(held.sight.sees_drafts() && held.sight.reads(&form, Some(question)))
     {
         return Err(Problem::new(match caller.principal.role.is_secretariat() {
             true => "reply_not_entered",

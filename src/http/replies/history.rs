@@ -5,13 +5,13 @@ use uuid::Uuid;
 use crate::desk::StreamFold;
 use crate::http::handling::caller::Caller;
 use crate::http::problem::Problem;
-use crate::http::rights::reply::{questionnaire, visible};
+use crate::http::rights::reply::visible;
 use crate::http::rights::sight::Sight;
 use crate::http::schemas::{AsOf, rfc3339};
 use crate::http::services::Services;
 use crate::reading::replies;
 use domain::collection::{Collection, ReceiptTime};
-use domain::questionnaire::Questionnaire;
+use domain::questionnaire::Form;
 use domain::reply::{Clarification, Event, Outcome, Reply, State};
 use domain::{Decider, DomainEvent, ReplyId, Words};
 use event_log::{ReadError, StoredEvent};
@@ -78,7 +78,7 @@ impl ReplyHistory {
         let seen = visible(services, caller, id, true).await?;
         let mut history = Self::read(services, id, as_of).await?;
         if !seen.sight.sees_the_rest() {
-            let asked = questionnaire(&services.desk, seen.instrument, seen.revision).await?;
+            let asked = services.desk.form_of_reply(&seen).await?;
             history.show(&seen.sight, &asked);
         }
         if seen.sight == Sight::Submitted {
@@ -91,7 +91,7 @@ impl ReplyHistory {
     }
 
     /// Leaves what somebody sees who sees some sections only.
-    fn show(&mut self, sight: &Sight, asked: &Questionnaire) {
+    fn show(&mut self, sight: &Sight, asked: &Form) {
         for version in &mut self.versions {
             version.reply = sight.show(&version.reply, asked);
             if let Some((_, reason)) = &mut version.withdrawn {
@@ -194,7 +194,7 @@ impl StreamFold for HistoryBuilder {
                     }),
                     role: stored.actor.role.clone(),
                     submitted_by: stored.actor.principal,
-                    reply: reply.clone(),
+                    reply: reply.as_submitted(),
                     accepted: None,
                     withdrawn: None,
                 });

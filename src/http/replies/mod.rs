@@ -4,6 +4,7 @@ pub mod amendments;
 pub(in crate::http) mod answer_input;
 pub(in crate::http) mod answer_output;
 pub mod answers;
+pub mod checks;
 pub mod clarifications;
 pub mod entries;
 pub(in crate::http) mod file_input;
@@ -62,7 +63,7 @@ pub struct ReplyView {
     /// How many of them have an answer, "not available" among them: as far as the caller sees them, and of a party's draft all,
     /// which is what others are told of it.
     answered: usize,
-    /// Required questions that are blank; null where the reply is its party's draft.
+    /// The addresses of what must be answered and is blank; null where the reply is its party's draft.
     missing: Option<Vec<String>>,
     /// From what the Secretariat enters it, or entered it last; not there where its party writes itself.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -78,11 +79,7 @@ pub struct ReplyView {
 impl ReplyView {
     /// A reply as it is shown to whoever sees so much of it.
     fn seen(id: ReplyId, seen: &SeenReply) -> Self {
-        let (reply, questionnaire) = (&seen.reply, &seen.questionnaire);
-        let missing = questionnaire
-            .questions()
-            .filter(|question| question.required && !reply.answers.contains_key(&question.code));
-        let missing = missing.map(|question| question.code.clone());
+        let reply = &seen.reply;
         Self {
             id: id.0,
             collection: reply.collection.0,
@@ -91,9 +88,9 @@ impl ReplyView {
             revision: reply.revision,
             status: reply.status(),
             version: reply.version,
-            questions: questionnaire.questions().count(),
-            answered: seen.answered,
-            missing: (!seen.is_withheld()).then(|| missing.collect()),
+            questions: seen.questions().len(),
+            answered: seen.answered(),
+            missing: (!seen.is_withheld()).then(|| seen.missing()),
             source: reply.source.clone(),
             open_clarifications: seen.open_clarifications(),
             notices: Vec::new(),

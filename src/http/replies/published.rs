@@ -1,19 +1,20 @@
 //! What of a reply a caller sees: its party the whole, as it stands; the Secretariat as it was last submitted; anybody else
 //! what its party consents to have published of that.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::desk::PresentResource;
 use crate::http::conditional::{Reader, Tag};
 use crate::http::handling::lookup::Lookup;
 use crate::http::problem::Problem;
-use crate::http::rights::reply::{VisibleReply, questionnaire, visible_at};
-use crate::http::rights::sight::Sight;
+use crate::http::rights::reply::{VisibleReply, visible_at};
+use crate::http::rights::sight::{self, Sight};
 use crate::http::schemas::NoticeView;
 use crate::http::services::Services;
 use crate::reading::answers::{self, ChangeReader};
 use crate::reading::{replies, viewer};
-use domain::questionnaire::Questionnaire;
+use domain::questionnaire::{AnswerMap, AnswerValue, Form, Question, check_submission};
 use domain::reply::{Consent, Outcome, Reply};
 use domain::{Lang, ReplyId};
 
@@ -21,12 +22,12 @@ use domain::{Lang, ReplyId};
 pub struct SeenReply {
     /// The reply, with the answers that the caller sees.
     pub reply: Reply,
-    /// How many answers the caller is told that it has.
-    pub answered: usize,
+    /// The answers of which the caller is told how many there are.
+    answered: AnswerMap<AnswerValue>,
     /// The position of the last event that changed it.
     pub position: u64,
-    /// The questionnaire, with the sections that the caller sees.
-    pub questionnaire: Arc<Questionnaire>,
+    /// What is asked, whole.
+    pub form: Arc<Form>,
     right: Right,
 }
 
@@ -41,6 +42,8 @@ enum Right {
 /// What its party consents to have published.
 struct PublicationConsent {
     consent: Consent,
+    /// What of it is seen by that.
+    sight: Sight,
     /// The position of the decision.
     decided: u64,
 }
@@ -61,15 +64,12 @@ impl SeenReply {
 
     /// What its party or the Secretariat sees of it.
     pub async fn own(services: &Services, shown: VisibleReply) -> Result<Self, Problem> {
-        let mut asked = questionnaire(&services.desk, shown.instrument, shown.revision).await?;
-        if !shown.sight.sees_the_rest() {
-            asked = Arc::new(shown.sight.part(&asked));
-        }
+        let form = services.desk.form_of_reply(&shown).await?;
         Ok(Self {
             reply: Reply::clone(&shown),
-            answered: shown.answered,
+            answered: shown.answered.clone(),
             position: shown.position,
-            questionnaire: asked,
+            form,
             right: Right::Own(shown.sight),
         })
     }
@@ -80,14 +80,14 @@ impl SeenReply {
         as_of: Option<u64>,
     ) -> Result<Self, Problem> {
         let (shown, published) = published(services, id, as_of).await?;
-        let asked = questionnaire(&services.desk, shown.instrument, shown.revision).await?;
-        let sight = Sight::from(&published.consent);
-        let reply = sight.show(&shown, &asked);
+        let form = services.desk.form_of_reply(&shown).await?;
+        let mut reply = published.sight.show(&shown.as_submitted(), &form);
+        sight::take_persons_out(&mut reply, &form);
         Ok(Self {
-            answered: reply.answers.size(),
+            answered: reply.answers.clone(),
             reply,
             position: shown.position,
-            questionnaire: Arc::new(sight.part(&asked)),
+            form,
             right: Right::Published(published),
         })
     }
@@ -114,6 +114,41 @@ impl SeenReply {
         })
     }
 
+    /// The questions that the caller sees.
+    pub fn questions(&self) -> Vec<&Question> {
+        match &self.right {
+            Right::Own(sight) => sight.questions(&self.form).collect(),
+            Right::Published(published) => published.sight.questions(&self.form).collect(),
+        }
+    }
+
+    /// Whether the caller sees what is asked at an address.
+    pub fn sees(&self, address: &str) -> bool {
+        let reads = |sight: &Sight| sight.reads(&self.form, Some(address));
+        match &self.right {
+            Right::Own(sight) => reads(sight),
+            Right::Published(published) => reads(&published.sight),
+        }
+    }
+
+    /// The addresses of what must be answered and is blank, as far as the caller sees it.
+    pub fn missing(&self) -> Vec<String> {
+        let verdict = check_submission(&self.form, &self.reply.answers);
+        let blank = verdict.blank().into_iter();
+        blank.filter(|address| self.sees(address)).collect()
+    }
+
+    /// How many questions have an answer, of those of which the caller is told so.
+    pub fn answered(&self) -> usize {
+        let fields = self
+            .answered
+            .keys()
+            .filter_map(|address| self.form.field(address));
+        let asked = fields.filter(|located| !located.field.is_check());
+        let questions: BTreeSet<&str> = asked.map(|located| &*located.field.question).collect();
+        questions.len()
+    }
+
     /// Whether it is a draft of its party's, of which others are told no more than that.
     pub fn is_withheld(&self) -> bool {
         matches!(&self.right, Right::Own(sight) if sight.withholds(&self.reply))
@@ -124,7 +159,7 @@ impl SeenReply {
         let Right::Own(sight) = &self.right else {
             return self.reply.open_clarifications();
         };
-        let seen = sight.clarifications(&self.reply, &self.questionnaire);
+        let seen = sight.clarifications(&self.reply, &self.form);
         seen.filter(|one| one.outcome == Outcome::Open).count()
     }
 
@@ -148,7 +183,7 @@ impl SeenReply {
         match &self.right {
             // No event tells others how many answers a draft has: their number does.
             Right::Own(_) if self.is_withheld() => {
-                Tag::Resource(position, reader.seeing(&self.answered))
+                Tag::Resource(position, reader.seeing(&self.answered()))
             }
             Right::Own(sight) => Tag::Resource(position, sight.tagged(reader)),
             Right::Published(published) => Tag::Published(position.max(published.decided), reader),
@@ -172,5 +207,11 @@ async fn published(
     let shown = services.desk.load_as_of::<Reply>(id.0, submitted).await?;
     let shown = PresentResource::from_loaded(&shown).ok_or(Problem::new("before_it_existed"))?;
     let decided = read.decided;
-    Ok((shown, PublicationConsent { consent, decided }))
+    let sight = Sight::from(&consent);
+    let consent = PublicationConsent {
+        consent,
+        sight,
+        decided,
+    };
+    Ok((shown, consent))
 }

@@ -17,7 +17,7 @@ use crate::http::schemas::{ConsentInput, ConsentShape};
 use crate::http::schemas::{EvidenceView, rfc3339};
 use domain::ReplyId;
 use domain::collection::{Collection, ReceiptTime};
-use domain::reply::{Command, Consent, Event, Source};
+use domain::reply::{Command, Consent, Event, Reply, Source};
 
 /// A receipt.
 #[derive(Debug, Serialize, ToSchema)]
@@ -43,7 +43,8 @@ pub struct Receipt {
     /// What the party consents to have published of it; null: nothing.
     #[schema(value_type = Option<ConsentShape>)]
     publication: Option<Consent>,
-    /// How many answers it holds, "not available" among them.
+    /// How many answers the version holds, those that say why there is none and those calculated among them; not what was not
+    /// asked.
     answers: usize,
 }
 
@@ -115,7 +116,8 @@ pub async fn submit_reply(
             .state
             .as_ref()
             .as_ref()
-            .map_or(0, |reply| reply.answers.size()),
+            .and_then(Reply::submitted_answers)
+            .map_or(0, |answers| answers.size()),
     };
     Ok(conditional::write_answer(
         Some(format!("/v1/replies/{}", acting.id)),

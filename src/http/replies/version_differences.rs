@@ -17,7 +17,6 @@ use crate::http::replies::answer_output::shown_answers;
 use crate::http::replies::files::{FileView, words_of};
 use crate::http::replies::history::ReplyHistory;
 use crate::http::replies::version_needs::VersionNeeds;
-use crate::http::rights::reply::questionnaire;
 use crate::http::schemas::{AnswerShape, NoticeView, collection_notices};
 use domain::ReplyId;
 use domain::questionnaire::AnswerMap;
@@ -107,9 +106,8 @@ pub async fn compare_versions(
             (from.reply.clone(), until)
         }
     };
-    let questionnaire = questionnaire(&services.desk, to.reply.instrument, to.reply.revision);
-    let questionnaire = questionnaire.await?;
-    let found = versions::differences(&questionnaire, &earlier, &to.reply);
+    let form = services.desk.form_of_reply(&to.reply).await?;
+    let found = versions::differences(&form, &earlier, &to.reply);
 
     let codes: Vec<&str> = found.iter().map(|found| found.question).collect();
     let (mut before, redacted) = shown_answers(services, caller, &earlier, &codes).await?;
@@ -156,6 +154,7 @@ pub async fn compare_versions(
 fn blank(reply: &Reply) -> Reply {
     let mut blank = reply.clone();
     blank.answers = AnswerMap::default();
+    blank.flags = AnswerMap::default();
     blank.comments = AnswerMap::default();
     blank.files.clear();
     blank.needs.clear();

@@ -109,9 +109,7 @@ impl BodyDraft {
         else {
             return Ok(None);
         };
-        let asked = desk
-            .questionnaire_of(reply.instrument, reply.revision)
-            .await?;
+        let asked = desk.form_of_reply(reply).await?;
         let section = asked.section_of(&link.question);
         if !section.is_some_and(|section| consent.covers(&section.code)) {
             return Ok(None);

@@ -15,22 +15,10 @@ use crate::reading::replies;
 use crate::reading::viewer::{self, Viewer};
 use access::{Principal, Role};
 use domain::delegation::{Delegation, Office};
-use domain::questionnaire::Questionnaire;
+use domain::questionnaire::{AnswerMap, AnswerValue};
 use domain::reply::{self, Reply};
-use domain::{CollectionId, InstrumentId, PartyId, PersonId, ReplyId};
+use domain::{CollectionId, PartyId, PersonId, ReplyId};
 use event_log::ReadError;
-
-/// The questionnaire of a revision. A revision never changes, so a cached instrument will do if it has it.
-///
-/// # Errors
-/// There is no such revision.
-pub async fn questionnaire(
-    desk: &Desk,
-    instrument: InstrumentId,
-    revision: u32,
-) -> Result<Arc<Questionnaire>, DeskError> {
-    desk.questionnaire_of(instrument, revision).await
-}
 
 /// A reply as the caller sees it.
 #[derive(Debug)]
@@ -38,8 +26,8 @@ pub struct VisibleReply {
     reply: PresentResource<Reply>,
     /// How much of it that is.
     pub sight: Sight,
-    /// How many answers it has: of a draft its party's number, which is all that others are told of them.
-    pub answered: usize,
+    /// Its answers, as far as their number is told: of a draft all its party's, of which others are told no more.
+    pub answered: AnswerMap<AnswerValue>,
 }
 
 impl Deref for VisibleReply {
@@ -58,11 +46,11 @@ impl VisibleReply {
         reply: PresentResource<Reply>,
         sight: Sight,
     ) -> Result<Self, DeskError> {
-        let all = reply.answers.size();
+        let all = reply.answers.clone();
         let reply = match sight {
             Sight::Whole => reply,
             Sight::Submitted | Sight::Sections(_) => {
-                let asked = questionnaire(desk, reply.instrument, reply.revision).await?;
+                let asked = desk.form_of_reply(&reply).await?;
                 let shown = sight.show(&reply, &asked);
                 reply.seen_as(shown)
             }
@@ -81,7 +69,7 @@ impl VisibleReply {
         let answered = if is_withheld {
             all
         } else {
-            reply.answers.size()
+            reply.answers.clone()
         };
         Ok(Self {
             reply,

@@ -9,7 +9,7 @@ use crate::http::conditional::Reader;
 use access::{Principal, Role};
 use domain::PersonId;
 use domain::delegation::Delegation;
-use domain::questionnaire::{AnswerMap, Questionnaire};
+use domain::questionnaire::{AnswerMap, Form, Question};
 use domain::reply::{Clarification, Consent, Reply};
 
 /// How much of a reply somebody sees.
@@ -59,13 +59,14 @@ impl Sight {
     }
 
     /// A reply as it is seen so.
-    pub fn show(&self, reply: &Reply, asked: &Questionnaire) -> Reply {
+    pub fn show(&self, reply: &Reply, asked: &Form) -> Reply {
         match self {
             Self::Whole => reply.clone(),
             Self::Submitted => reply.as_submitted(),
             Self::Sections(_) => {
                 let mut shown = reply.clone();
                 shown.answers = self.readable(asked, &reply.answers);
+                shown.flags = self.readable(asked, &reply.flags);
                 shown.comments = self.readable(asked, &reply.comments);
                 shown
                     .files
@@ -79,7 +80,7 @@ impl Sight {
     }
 
     /// What is seen of what a reply holds by question code.
-    fn readable<T: Clone>(&self, asked: &Questionnaire, held: &AnswerMap<T>) -> AnswerMap<T> {
+    fn readable<T: Clone>(&self, asked: &Form, held: &AnswerMap<T>) -> AnswerMap<T> {
         let seen = held.iter();
         let seen = seen.filter(|(code, _)| self.reads(asked, Some(code)));
         seen.map(|(code, held)| (code.clone(), held.clone()))
@@ -87,7 +88,7 @@ impl Sight {
     }
 
     /// Whether what concerns a question is seen; what concerns none concerns the whole reply.
-    pub fn reads(&self, asked: &Questionnaire, question: Option<&str>) -> bool {
+    pub fn reads(&self, asked: &Form, question: Option<&str>) -> bool {
         let Self::Sections(readable) = self else {
             return true;
         };
@@ -118,21 +119,20 @@ impl Sight {
         !matches!(self, Self::Sections(_))
     }
 
-    /// A questionnaire with the sections that are seen.
-    pub fn part(&self, asked: &Questionnaire) -> Questionnaire {
-        let mut part = asked.clone();
-        if let Self::Sections(readable) = self {
-            part.sections
-                .retain(|section| readable.contains(&section.code));
-        }
-        part
+    /// The questions that are seen.
+    pub fn questions<'a>(&'a self, asked: &'a Form) -> impl Iterator<Item = &'a Question> {
+        let sections = asked.sections.iter().filter(move |section| match self {
+            Self::Sections(readable) => readable.contains(&section.code),
+            Self::Whole | Self::Submitted => true,
+        });
+        sections.flat_map(|section| section.all_questions())
     }
 
     /// Those of the clarifications that are seen.
     pub fn clarifications<'a>(
         &'a self,
         reply: &'a Reply,
-        asked: &'a Questionnaire,
+        asked: &'a Form,
     ) -> impl Iterator<Item = &'a Clarification> {
         let all = reply.clarifications.values();
         all.filter(move |one| self.reads(asked, one.question.as_deref()))
@@ -145,4 +145,26 @@ impl Sight {
             _ => Some(consent),
         }
     }
+}
+
+/// Takes out what is about persons: it is never published.
+pub fn take_persons_out(reply: &mut Reply, asked: &Form) {
+    let is_personal = |address: &str| {
+        let located = asked.field(address);
+        located.is_some_and(|located| located.field.personal)
+    };
+    let personal: Vec<String> = reply
+        .answers
+        .keys()
+        .filter(|address| is_personal(address))
+        .cloned()
+        .collect();
+    for address in &personal {
+        reply.answers.remove_mut(address);
+        reply.flags.remove_mut(address);
+        reply.comments.remove_mut(address);
+    }
+    reply
+        .files
+        .retain(|_, file| !file.question.as_deref().is_some_and(is_personal));
 }

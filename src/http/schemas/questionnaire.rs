@@ -6,11 +6,13 @@
 )]
 
 use utoipa::openapi::schema::ArrayBuilder;
+use utoipa::openapi::schema::SchemaType;
 use utoipa::openapi::{ObjectBuilder, OneOfBuilder, RefOr, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::WordsShape;
-use domain::questionnaire::{Heading, Scale};
+use domain::questionnaire::types::Detail;
+use domain::questionnaire::{CheckKind, Flag, Heading, MissingKind, Scale};
 use domain::{Decimal, Texts, WholeNumber};
 
 /// A questionnaire: sections of questions.
@@ -21,8 +23,60 @@ pub struct QuestionnaireShape {
     title: Texts,
     /// What whoever answers should know first.
     introduction: Option<Texts>,
+    /// The code lists that come with it; those that come with the product are `currencies`, `languages`, `member_states`,
+    /// `need_types`, `regional_groups`.
+    code_lists: Option<Vec<CodeListShape>>,
+    /// What its rules name beside fields.
+    variables: Option<Vec<VariableShape>>,
+    /// What must hold of a reply as a whole.
+    checks: Option<Vec<CheckShape>>,
     /// Its sections, in order.
     sections: Vec<SectionShape>,
+}
+
+/// A code list: options that many questions share.
+#[derive(ToSchema)]
+#[schema(as = CodeList)]
+struct CodeListShape {
+    /// What choices name it by.
+    code: String,
+    /// Its entries, in order; at most 5,000.
+    entries: Vec<CodeListEntryShape>,
+}
+
+/// An entry of a code list.
+#[derive(ToSchema)]
+#[schema(as = CodeListEntry)]
+struct CodeListEntryShape {
+    /// What is stored.
+    value: String,
+    /// What people read.
+    label: Texts,
+}
+
+/// What rules name beside fields: a value that several of them need.
+#[derive(ToSchema)]
+#[schema(as = Variable)]
+struct VariableShape {
+    /// Its name.
+    code: String,
+    /// What it is: a rule.
+    rule: String,
+}
+
+/// What must hold of answers.
+#[derive(ToSchema)]
+#[schema(as = Check)]
+struct CheckShape {
+    /// Unique in the questionnaire: a small letter, then up to 39 small letters, digits and underscores. What is explained is
+    /// an answer in words at `checks.` and this.
+    code: String,
+    /// Whether what does not hold is refused or explained.
+    kind: CheckKind,
+    /// What must hold: a rule. What is not known passes.
+    rule: String,
+    /// What whoever answers is told.
+    text: Texts,
 }
 
 /// A part of a questionnaire.
@@ -34,37 +88,17 @@ struct SectionShape {
     code: String,
     /// What it is about.
     title: Texts,
+    /// What whoever answers it should know first.
+    help: Option<Texts>,
+    /// When it is asked: a rule.
+    relevant: Option<String>,
+    /// What must hold of its answers.
+    checks: Option<Vec<CheckShape>>,
     /// Its questions, in order.
     questions: Vec<QuestionShape>,
-}
-
-/// A question, by its type.
-#[derive(ToSchema)]
-#[schema(as = Question, discriminator(property_name = "type", mapping(
-    ("one_choice" = "#/components/schemas/OneChoiceQuestion"),
-    ("several_choices" = "#/components/schemas/SeveralChoicesQuestion"),
-    ("text" = "#/components/schemas/TextQuestion"),
-    ("whole_number" = "#/components/schemas/WholeNumberQuestion"),
-    ("decimal" = "#/components/schemas/DecimalQuestion"),
-    ("date" = "#/components/schemas/DateQuestion"),
-    ("year" = "#/components/schemas/YearQuestion"),
-)))]
-#[serde(untagged)]
-enum QuestionShape {
-    /// One of several options.
-    OneChoice(OneChoiceQuestion),
-    /// Any number of several options.
-    SeveralChoices(SeveralChoicesQuestion),
-    /// Words, in a language.
-    Text(TextQuestion),
-    /// A whole number.
-    WholeNumber(WholeNumberQuestion),
-    /// An exact decimal.
-    Decimal(DecimalQuestion),
-    /// A day.
-    Date(DateQuestion),
-    /// A year.
-    Year(YearQuestion),
+    /// Its sub-sections, which have none.
+    #[schema(no_recursion)]
+    sections: Option<Vec<SectionShape>>,
 }
 
 /// The type of each question. A schema of its own for each, since what programs make of a document tells shapes apart by a member
@@ -85,129 +119,241 @@ macro_rules! question_types {
     };
 }
 
-question_types! {
-    OneChoiceType: "one_choice",
-    SeveralChoicesType: "several_choices",
-    TextType: "text",
-    WholeNumberType: "whole_number",
-    DecimalType: "decimal",
-    DateType: "date",
-    YearType: "year",
+/// The shape of a question of each type: what it says beside what every question has.
+macro_rules! question_shapes {
+    ($($(#[doc = $doc:literal])+ $shape:ident, $type:ident, $variant:ident = $code:literal {
+        $($(#[doc = $member_doc:literal])+ $(#[schema($($attr:tt)+)])? $member:ident: $of:ty,)*
+    })+) => {
+        question_types! { $($type: $code,)+ }
+
+        /// A question, by its type.
+        #[derive(ToSchema)]
+        #[schema(as = Question, discriminator(property_name = "type"))]
+        #[serde(untagged)]
+        enum QuestionShape {
+            $($(#[doc = $doc])+ $variant($shape),)+
+        }
+
+        $(
+            $(#[doc = $doc])+
+            #[derive(ToSchema)]
+            struct $shape {
+                #[schema(inline)]
+                r#type: $type,
+                #[serde(flatten)]
+                common: QuestionCommon,
+                $($(#[doc = $member_doc])+ $(#[schema($($attr)+)])? $member: $of,)*
+            }
+        )+
+    };
 }
 
 /// What every question has. Its code stays the same over revisions.
 #[derive(ToSchema)]
 struct QuestionCommon {
-    /// A capital letter, then up to 15 capital letters, digits and underscores.
+    /// A capital letter, then up to 15 capital letters, digits and underscores. Of a part or a column a small letter, then up to
+    /// 39 small letters, digits and underscores.
     #[schema(example = "A1")]
-    code: String,
-    /// What it serves in the report.
-    heading: Heading,
-    /// The question itself.
-    text: Texts,
+    code: Option<String>,
+    /// A column's year in place of its code: 0 is the collection's reference year, -1 the one before.
+    year: Option<i16>,
+    /// The number that people cite it by.
+    number: Option<String>,
+    /// What it serves in the report: of questions, but for notes and calculations, it must be said.
+    heading: Option<Heading>,
+    /// The question itself; a column of a year needs none.
+    text: Option<Texts>,
     /// How to answer it.
     help: Option<Texts>,
-    /// Whether a reply without an answer to it cannot be submitted.
-    required: Option<bool>,
+    /// What is printed beside it.
+    guidance: Option<Texts>,
+    /// When it is asked: a rule.
+    relevant: Option<String>,
+    /// Whether a reply without an answer to it cannot be submitted: yes, no, or a rule.
+    required: Option<RequirementShape>,
+    /// The ways in which an answer may be missing: not available, if left out.
+    missing: Option<Vec<MissingKind>>,
+    /// What may be said of a figure.
+    flags: Option<Vec<Flag>>,
+    /// Whether it is about a person: then it is in no figure and no publication.
+    personal: Option<bool>,
+    /// What must hold of it.
+    checks: Option<Vec<CheckShape>>,
     /// Codes of the standards that it is about.
     standards: Option<Vec<String>>,
 }
 
-/// A question with one of several options as its answer: its own, or those of a standard scale.
+/// Whether something must be answered: yes, no, or by a rule.
 #[derive(ToSchema)]
-struct OneChoiceQuestion {
-    #[schema(inline)]
-    r#type: OneChoiceType,
-    #[serde(flatten)]
-    common: QuestionCommon,
-    /// The standard scale, instead of options.
-    scale: Option<Scale>,
-    /// What can be chosen.
-    options: Option<Vec<ChoiceShape>>,
+#[schema(as = Requirement)]
+#[serde(untagged)]
+enum RequirementShape {
+    /// Always, or never.
+    Always(bool),
+    /// By a rule.
+    Rule(String),
 }
 
-/// A question with any number of several options as its answer.
+/// A row of a table.
 #[derive(ToSchema)]
-struct SeveralChoicesQuestion {
-    #[schema(inline)]
-    r#type: SeveralChoicesType,
-    #[serde(flatten)]
-    common: QuestionCommon,
-    /// What can be chosen.
-    options: Vec<ChoiceShape>,
-    /// Values that exclude every other.
-    exclusive: Option<Vec<String>>,
+#[schema(as = TableRow)]
+struct RowShape {
+    /// Unique in the table.
+    code: String,
+    /// What stands at its head.
+    text: Texts,
+    /// The number that people cite it by.
+    number: Option<String>,
+    /// When it is asked: a rule.
+    relevant: Option<String>,
+    /// Whether each of its cells must be answered.
+    required: Option<RequirementShape>,
 }
 
-/// A question that is answered in words.
-#[derive(ToSchema)]
-struct TextQuestion {
-    #[schema(inline)]
-    r#type: TextType,
-    #[serde(flatten)]
-    common: QuestionCommon,
-    /// The most characters.
-    max_length: Option<u32>,
-}
-
-/// A question with a whole number as its answer.
-#[derive(ToSchema)]
-struct WholeNumberQuestion {
-    #[schema(inline)]
-    r#type: WholeNumberType,
-    #[serde(flatten)]
-    common: QuestionCommon,
-    /// The least.
-    min: Option<WholeNumber>,
-    /// The most.
-    max: Option<WholeNumber>,
-    /// What is counted.
-    unit: Option<Texts>,
-}
-
-/// A question with a decimal as its answer.
-#[derive(ToSchema)]
-struct DecimalQuestion {
-    #[schema(inline)]
-    r#type: DecimalType,
-    #[serde(flatten)]
-    common: QuestionCommon,
-    /// The least.
-    min: Option<Decimal>,
-    /// The most.
-    max: Option<Decimal>,
-    /// The most digits after the point.
-    places: Option<u32>,
-    /// What is measured.
-    unit: Option<Texts>,
-}
-
-/// A question with a day as its answer.
-#[derive(ToSchema)]
-struct DateQuestion {
-    #[schema(inline)]
-    r#type: DateType,
-    #[serde(flatten)]
-    common: QuestionCommon,
-    /// The first.
-    #[schema(format = Date)]
-    min: Option<String>,
-    /// The last.
-    #[schema(format = Date)]
-    max: Option<String>,
-}
-
-/// A question with a year as its answer.
-#[derive(ToSchema)]
-struct YearQuestion {
-    #[schema(inline)]
-    r#type: YearType,
-    #[serde(flatten)]
-    common: QuestionCommon,
-    /// The first.
-    min: Option<i16>,
-    /// The last.
-    max: Option<i16>,
+question_shapes! {
+    /// A question with one of several options as its answer: its own, those of a standard scale, or of a code list.
+    OneChoiceQuestion, OneChoiceType, OneChoice = "one_choice" {
+        /// The standard scale, instead of options.
+        scale: Option<Scale>,
+        /// The code list, instead of options.
+        list: Option<String>,
+        /// What can be chosen.
+        options: Option<Vec<ChoiceShape>>,
+    }
+    /// A question with any number of several options as its answer.
+    SeveralChoicesQuestion, SeveralChoicesType, SeveralChoices = "several_choices" {
+        /// The code list, instead of options.
+        list: Option<String>,
+        /// What can be chosen.
+        options: Option<Vec<ChoiceShape>>,
+        /// Values that exclude every other.
+        exclusive: Option<Vec<String>>,
+        /// How many are chosen at least.
+        least: Option<u32>,
+        /// How many are chosen at most.
+        most: Option<u32>,
+    }
+    /// A question whose answer is several of several options, put in order.
+    RankQuestion, RankType, Rank = "rank" {
+        /// The code list, instead of options.
+        list: Option<String>,
+        /// What can be put in order.
+        options: Option<Vec<ChoiceShape>>,
+        /// How many are, at most.
+        top: u32,
+    }
+    /// A question that is answered in words.
+    TextQuestion, TextType, Text = "text" {
+        /// The most characters.
+        max_length: Option<u32>,
+    }
+    /// A question with a whole number as its answer.
+    WholeNumberQuestion, WholeNumberType, WholeNumber = "whole_number" {
+        /// The least.
+        min: Option<WholeNumber>,
+        /// The most.
+        max: Option<WholeNumber>,
+        /// What is counted.
+        unit: Option<Texts>,
+    }
+    /// A question with a decimal as its answer.
+    DecimalQuestion, DecimalType, Decimal = "decimal" {
+        /// The least.
+        min: Option<Decimal>,
+        /// The most.
+        max: Option<Decimal>,
+        /// The most digits after the point.
+        places: Option<u32>,
+        /// What is measured.
+        unit: Option<Texts>,
+    }
+    /// A question with a share of a hundred as its answer.
+    PercentageQuestion, PercentageType, Percentage = "percentage" {
+        /// The least: 0, if left out.
+        min: Option<Decimal>,
+        /// The most: 100, if left out.
+        max: Option<Decimal>,
+        /// The most digits after the point.
+        places: Option<u32>,
+    }
+    /// A question with an amount in a currency as its answer.
+    MoneyQuestion, MoneyType, Money = "money" {
+        /// The least.
+        min: Option<Decimal>,
+        /// The most.
+        max: Option<Decimal>,
+    }
+    /// A question with a day as its answer.
+    DateQuestion, DateType, Date = "date" {
+        /// The first.
+        #[schema(format = Date)]
+        min: Option<String>,
+        /// The last.
+        #[schema(format = Date)]
+        max: Option<String>,
+    }
+    /// A question with a month as its answer.
+    MonthQuestion, MonthType, Month = "month" {
+        /// The first.
+        min: Option<String>,
+        /// The last.
+        max: Option<String>,
+    }
+    /// A question with a year as its answer.
+    YearQuestion, YearType, Year = "year" {
+        /// The first.
+        min: Option<i16>,
+        /// The last.
+        max: Option<i16>,
+    }
+    /// A question that is answered by attaching files to its address.
+    FileQuestion, FileType, File = "file" {
+        /// How many, at most: 1, if left out.
+        most: Option<u32>,
+    }
+    /// A question with the address of a page as its answer: http or https.
+    LinkQuestion, LinkType, Link = "link" {}
+    /// A number that follows from other answers, and that nobody gives.
+    CalculatedQuestion, CalculatedType, Calculated = "calculated" {
+        /// By what rule.
+        rule: String,
+        /// To how many digits after the point it is rounded.
+        places: Option<u32>,
+        /// What it measures.
+        unit: Option<Texts>,
+    }
+    /// Rows by columns; each cell is a field.
+    TableQuestion, TableType, Table = "table" {
+        /// Its rows.
+        rows: Option<Vec<RowShape>>,
+        /// The code of a question of choices before it, instead of rows: a row for each option that is chosen there.
+        rows_of: Option<String>,
+        /// Its columns: each a field of any type.
+        #[schema(no_recursion)]
+        columns: Vec<QuestionShape>,
+        /// Whether it asks its currency once.
+        currency: Option<bool>,
+    }
+    /// Several parts that are asked once.
+    GroupQuestion, GroupType, Group = "group" {
+        /// Its parts: each a field of any type, a legal reference or a note.
+        #[schema(no_recursion)]
+        parts: Vec<QuestionShape>,
+    }
+    /// Entries that whoever answers adds, each with the same parts.
+    ListQuestion, ListType, List = "list" {
+        /// The parts of an entry.
+        #[schema(no_recursion)]
+        parts: Vec<QuestionShape>,
+        /// How many entries there are at least.
+        least: Option<u32>,
+        /// How many there are at most: 500, if left out.
+        most: Option<u32>,
+    }
+    /// A law or another text of law: its title, article, the day since which it is in force, a link or a file, its language.
+    LegalReferenceQuestion, LegalReferenceType, LegalReference = "legal_reference" {}
+    /// Words to whoever answers, and no answer.
+    NoteQuestion, NoteType, Note = "note" {}
 }
 
 /// An option.
@@ -218,16 +364,24 @@ pub struct ChoiceShape {
     value: String,
     /// What people read.
     label: Texts,
+    /// Whether whoever chooses it may or must say more, in words at the question's address and this value: `B2.other`.
+    detail: Option<Detail>,
+    /// When it is offered: a rule.
+    relevant: Option<String>,
 }
 
 /// An answer: a value, or that there is no such information.
 #[derive(ToSchema)]
 #[schema(as = Answer)]
 pub struct AnswerShape {
-    /// What was answered, by the question's type.
+    /// What was answered, by the field's type.
     value: Option<AnswerValue>,
-    /// `true`, instead of a value: an answer, and not a blank.
+    /// Why there is no value, instead of one: an answer, and not a blank.
+    missing: Option<MissingKind>,
+    /// `true`, where `missing` is `not_available`; taken for it, too.
     not_available: Option<bool>,
+    /// What is said of the figure.
+    flags: Option<Vec<Flag>>,
     /// What is said beside it. An answer that is put without one has none any more; one that is patched keeps it, unless this
     /// is null.
     comment: Option<WordsShape>,
@@ -240,7 +394,7 @@ impl PartialSchema for AnswerValue {
     fn schema() -> RefOr<Schema> {
         let text = ObjectBuilder::new().schema_type(Type::String);
         let text = text.description(Some(
-            "An option's value; a date, `2011-03-08`; a decimal; a whole number beyond 2^53. Numbers are digits 0-9, before them \
+            "An option's value; a date, `2011-03-08`; a month, `2011-03`; the address of a page; a decimal; a whole number beyond 2^53. Numbers are digits 0-9, before them \
              at most one sign, among them at most one point.",
         ));
         let number = ObjectBuilder::new().schema_type(Type::Number);
@@ -248,11 +402,28 @@ impl PartialSchema for AnswerValue {
             "A whole number or a year. A decimal is taken so, and answered as a text, which is exact.",
         ));
         let values = ArrayBuilder::new().items(ObjectBuilder::new().schema_type(Type::String));
-        let values = values.description(Some("The values of several options."));
+        let values = values.description(Some(
+            "The values of several options, of a ranking in its order; the ids of files.",
+        ));
+        let string = || ObjectBuilder::new().schema_type(Type::String);
+        let money = ObjectBuilder::new()
+            .property(
+                "amount",
+                ObjectBuilder::new().schema_type(SchemaType::AnyValue),
+            )
+            .required("amount")
+            .property("currency", string())
+            .required("currency")
+            .description(Some("An amount, a decimal, in a currency of ISO 4217."));
+        let entry = ObjectBuilder::new()
+            .property("order", ObjectBuilder::new().schema_type(SchemaType::AnyValue))
+            .description(Some("An entry of a list: where it stands among the others, a decimal; after them, if left out."));
         OneOfBuilder::new()
             .item(text)
             .item(number)
             .item(values)
+            .item(money)
+            .item(entry)
             .item(utoipa::openapi::Ref::from_schema_name(WordsShape::name()))
             .description(Some("By the question's type."))
             .into()

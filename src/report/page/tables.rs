@@ -112,11 +112,15 @@ impl PageTexts {
                 .unwrap_or_default();
             row([self.text(&option.label), Html::text(&chosen.to_string())])
         });
+        // Of what no questionnaire asked before, a report says nothing where there is none.
         let bases = [
-            ("answered", counts.answered),
-            ("not_available", counts.not_available),
-            ("blank", counts.blank),
+            Some(("answered", counts.answered)),
+            Some(("not_available", counts.not_available)),
+            some("otherwise_missing", counts.otherwise_missing),
+            some("not_relevant", counts.not_relevant),
+            Some(("blank", counts.blank)),
         ];
+        let bases = bases.into_iter().flatten();
         let bases =
             bases.map(|(key, count)| row([self.say(key, &[]), Html::text(&count.to_string())]));
         let counted = counts.counted.map(|counted| {
@@ -128,4 +132,8 @@ impl PageTexts {
         });
         Html::all(options.chain(bases).chain(counted))
     }
+}
+
+fn some(key: &'static str, count: u64) -> Option<(&'static str, u64)> {
+    (count > 0).then_some((key, count))
 }

@@ -156,6 +156,11 @@ impl World {
 
     /// An instrument with one approved revision, whose questionnaire is [`questionnaire`].
     pub async fn approved_instrument(&self) -> String {
+        self.instrument_that_asks(&questionnaire()).await
+    }
+
+    /// An instrument with one approved revision, whose questionnaire is this one.
+    pub async fn instrument_that_asks(&self, questionnaire: &Value) -> String {
         let instrument = self
             .post("/v1/instruments")
             .token(&self.officer)
@@ -171,7 +176,7 @@ impl World {
         let path = format!("/v1/instruments/{instrument}");
         self.put(&format!("{path}/draft"))
             .token(&self.officer)
-            .json(&questionnaire())
+            .json(questionnaire)
             .expect(200)
             .await;
         self.post(&format!("{path}/revisions"))

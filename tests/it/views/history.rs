@@ -353,6 +353,7 @@ impl History {
                     let state = reads.state::<Instrument>(instrument).await?;
                     Ok(collection::Context {
                         approved_revision: RevisionStanding::from_instrument(&state, revision),
+                        has_years: false,
                         counted: None,
                         reminded_lately: None,
                     })
@@ -385,6 +386,7 @@ impl History {
         };
         let context = collection::Context {
             approved_revision: RevisionStanding::Unknown,
+            has_years: false,
             counted: Some(counted),
             reminded_lately: Some(BTreeSet::new()),
         };

@@ -184,28 +184,39 @@ impl Facts {
         .fetch_all(pool)
         .await
         .unwrap();
-        type More = (Option<String>, Option<String>, Option<Uuid>, Option<String>);
+        type More = (
+            Option<String>,
+            Option<String>,
+            Option<Uuid>,
+            Option<String>,
+            Option<String>,
+            Option<String>,
+        );
         let more: Vec<More> = sqlx::query_as(
-            "select number::text, day::text, content, lang
+            "select number::text, day::text, content, lang, missing, currency
                from views.answer_life order by reply, question, since",
         )
         .fetch_all(pool)
         .await
         .unwrap();
         let answers = answers.into_iter().zip(more);
-        let answers = answers.map(|(answer, (number, day, content, lang))| {
-            let (reply, question, since, until, not_available, choice, choices) = answer;
-            let columns = Columns {
-                not_available,
-                choice,
-                choices,
-                number,
-                day,
-                content,
-                lang,
-            };
-            ((reply, question), columns, since, until)
-        });
+        let answers = answers.map(
+            |(answer, (number, day, content, lang, missing, currency))| {
+                let (reply, question, since, until, not_available, choice, choices) = answer;
+                let columns = Columns {
+                    not_available,
+                    missing,
+                    currency,
+                    choice,
+                    choices,
+                    number,
+                    day,
+                    content,
+                    lang,
+                };
+                ((reply, question), columns, since, until)
+            },
+        );
         Self {
             groups: rows(
                 pool,
@@ -300,6 +311,8 @@ fn at<K: Ord + Clone, V: Clone>(rows: &[Row<K, V>], position: i64) -> BTreeMap<K
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Columns {
     not_available: bool,
+    missing: Option<String>,
+    currency: Option<String>,
     choice: Option<String>,
     choices: Option<Vec<String>>,
     number: Option<String>,
@@ -319,6 +332,16 @@ impl Columns {
             AnswerValue::Decimal(number) => columns.number = Some(number.as_str().to_owned()),
             AnswerValue::Year(year) => columns.number = Some(year.to_string()),
             AnswerValue::Date(day) => columns.day = Some(day.to_string()),
+            AnswerValue::Missing(kind) => columns.missing = Some(kind.to_string()),
+            AnswerValue::Ranking(ranking) => columns.choices = Some(ranking.clone()),
+            AnswerValue::Money(money) => {
+                columns.number = Some(money.amount.as_str().to_owned());
+                columns.currency = Some(money.currency.clone());
+            }
+            AnswerValue::Month(month) => columns.day = Some(format!("{month}-01")),
+            AnswerValue::Link(link) => columns.content = Some(link.content.content.0),
+            // They say only that they are there.
+            AnswerValue::Files(_) | AnswerValue::Entry(_) => {}
             AnswerValue::Text(text) => {
                 columns.content = Some(text.content.content.0);
                 columns.lang = Some(text.lang.to_string());

@@ -5,7 +5,7 @@ mod meetings;
 mod needs;
 mod reporting;
 
-use domain::questionnaire::{Answer, Change, Extent, Questionnaire, parse};
+use domain::questionnaire::{Answer, Change, Extent, Flags, Form, Questionnaire, parse};
 use domain::reply::Consent;
 use domain::{ContentId, ContentRef};
 use event_log::NewContent;
@@ -353,7 +353,7 @@ pub fn body_of(variant: usize) -> Vec<u8> {
 
 /// Answers and clearings as they would arrive, the fifth variant being a clearing.
 pub fn answers_of(chosen: &[(usize, usize)]) -> (Vec<Answer>, Vec<String>, Vec<NewContent>) {
-    let asked = Questionnaire::read(&questionnaire()).unwrap();
+    let asked = Form::from(Questionnaire::read(&questionnaire()).unwrap());
     let (mut answers, mut clear, mut contents) = (Vec::new(), Vec::new(), Vec::new());
     for (question, variant) in chosen {
         let code = QUESTIONS[*question];
@@ -361,8 +361,8 @@ pub fn answers_of(chosen: &[(usize, usize)]) -> (Vec<Answer>, Vec<String>, Vec<N
             clear.push(code.to_owned());
             continue;
         }
-        let question = asked.question(code).unwrap();
-        let change = parse(question, &value_of(code, *variant), Extent::Whole, "").unwrap();
+        let field = asked.field(code).unwrap().field;
+        let change = parse(field, &value_of(code, *variant), Extent::Whole, "").unwrap();
         let Change::Becomes(input) = change.value else {
             panic!("a whole answer becomes what it is: {code}");
         };
@@ -374,6 +374,7 @@ pub fn answers_of(chosen: &[(usize, usize)]) -> (Vec<Answer>, Vec<String>, Vec<N
         answers.push(Answer {
             code: code.to_owned(),
             value,
+            flags: Flags::default(),
             comment: None,
         });
     }

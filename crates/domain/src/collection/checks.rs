@@ -13,8 +13,8 @@ const TITLE_CHARS: usize = 500;
 const REFERENCE_CHARS: usize = 100;
 const NOTICE_CHARS: usize = 1_000;
 
-/// Every fault of an opening.
-pub(super) fn opening(opening: &CollectionOpened) -> Vec<Fault> {
+/// Every fault of an opening; whether the questionnaire has columns of years that it must say.
+pub(super) fn opening(opening: &CollectionOpened, has_years: bool) -> Vec<Fault> {
     let mut faults = opening.title.faults("/title", &[], TITLE_CHARS);
     faults.extend(fault::of_text(
         &opening.reference,
@@ -31,6 +31,13 @@ pub(super) fn opening(opening: &CollectionOpened) -> Vec<Fault> {
         .filter(|session| !(1..=999).contains(session));
     faults.extend(session.map(|session| fault::BAD_SESSION.at("/session").arg("session", session)));
     faults.extend(threshold_fault(opening));
+    let year = opening
+        .reference_year
+        .filter(|year| !(1000..=9999).contains(year));
+    faults.extend(year.map(|year| fault::BAD_YEAR.at("/reference_year").arg("value", year)));
+    if has_years && opening.reference_year.is_none() {
+        faults.push(fault::REFERENCE_YEAR_MISSING.at("/reference_year"));
+    }
     for (index, notice) in opening.notices.iter().enumerate() {
         let at = format!("/notices/{index}");
         faults.extend(fault::of_text(

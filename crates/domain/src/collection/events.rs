@@ -36,6 +36,9 @@ pub struct CollectionOpened {
     /// How many newly counted replies a release of figures needs that stand on all, where that is more than the least.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub release_threshold: Option<u16>,
+    /// The year to which the columns of years of the questionnaire are relative.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference_year: Option<i16>,
 }
 
 /// An instant, with the zone in which people read it.

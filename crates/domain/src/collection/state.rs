@@ -34,6 +34,8 @@ pub struct Collection {
     pub basis: Basis,
     /// How many newly counted replies a release needs, where it asked for more than the least.
     pub release_threshold: Option<u16>,
+    /// The year to which the columns of years of the questionnaire are relative.
+    pub reference_year: Option<i16>,
     /// What was released, oldest first.
     pub releases: Vec<Release>,
     /// Whether replies are taken.
@@ -111,6 +113,7 @@ impl From<CollectionOpened> for Collection {
             notices,
             basis,
             release_threshold,
+            reference_year,
         } = event;
         let (status, invited, releases) = (Status::Open, BTreeMap::new(), Vec::new());
         Self {
@@ -126,6 +129,7 @@ impl From<CollectionOpened> for Collection {
             notices,
             basis,
             release_threshold,
+            reference_year,
             releases,
             status,
             status_reason: None,

@@ -14,6 +14,7 @@ mod releases;
 
 const APPROVED: Context = Context {
     approved_revision: RevisionStanding::Approved,
+    has_years: false,
     counted: Some(COUNTED),
     reminded_lately: Some(BTreeSet::new()),
 };
@@ -44,6 +45,7 @@ fn opened() -> CollectionOpened {
         }],
         basis: Basis::Consenting,
         release_threshold: None,
+        reference_year: None,
     }
 }
 

@@ -35,6 +35,7 @@ fn context() -> Context {
         notices: Vec::new(),
         basis: Basis::Consenting,
         release_threshold: None,
+        reference_year: None,
     };
     let invited = PartiesInvited {
         parties: vec![Invitation {

@@ -113,6 +113,14 @@ impl AnswerValue {
         }
     }
 
+    /// The number that it is, where it is an exact decimal.
+    pub const fn number(&self) -> Option<&Decimal> {
+        match self {
+            Self::Decimal(number) => Some(number),
+            _ => None,
+        }
+    }
+
     /// The content that holds it, where it is words.
     pub const fn content(&self) -> Option<&ContentRef> {
         match self {

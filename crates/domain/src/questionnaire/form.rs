@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use super::fields::expansion::{Expansion, expand};
 use super::fields::{Field, FieldIndex, FieldPlace, LocatedField};
 use super::rule_set::RuleSet;
-use super::types::Calculated;
+use super::types::{Calculated, MAX_LIST_ENTRIES};
 use super::{AnswerMap, AnswerValue, FieldType, Question, Questionnaire, Section};
 use crate::{Decimal, Fault};
 
@@ -117,15 +117,17 @@ impl Form {
         }
     }
 
-    /// The section that holds the field with this address, or the question with this code.
+    /// The section that holds the field, the row or the question with this address.
     pub fn section_of(&self, address: &str) -> Option<&Section> {
         if let Some(located) = self.field(address) {
             return self.sections.get(located.field.section?);
         }
+        // A row, or a question that is no field itself.
+        let code = address.split('.').next().unwrap_or_default();
         let holds = |section: &&Section| {
             section
                 .all_questions()
-                .any(|question| question.code == address)
+                .any(|question| question.code == code)
         };
         self.sections.iter().find(holds)
     }
@@ -165,6 +167,15 @@ impl Form {
         let mut entries: Vec<_> = entries.collect();
         entries.sort();
         entries
+    }
+
+    /// How many answers anybody can mean to give at once: one to each field, of each list's entries too.
+    pub fn most_answers(&self) -> usize {
+        let entries = MAX_LIST_ENTRIES as usize;
+        let fields = self.fields().iter();
+        fields
+            .map(|field| if field.is_of_entries() { entries } else { 1 })
+            .sum()
     }
 
     /// Where its lists are among the fields.

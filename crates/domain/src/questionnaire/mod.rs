@@ -15,6 +15,7 @@ mod definition;
 pub mod difference;
 pub mod fields;
 mod form;
+mod labels;
 mod object_reader;
 mod reading;
 mod rule_fault;
@@ -23,6 +24,7 @@ mod scale;
 mod submission;
 mod summary;
 pub mod types;
+mod wording;
 
 pub use answer::{
     Answer, AnswerInput, AnswerMap, AnswerValue, Change, ChangeInput, Comment, Extent, Flags,
@@ -39,6 +41,7 @@ pub use summary::QuestionSummary;
 pub use types::{
     Choice, CompoundType, FieldType, MoneyAnswer, Month, OptionSource, QuestionType, TypeCode,
 };
+pub use wording::wording;
 
 /// The most questions of a questionnaire.
 pub const MAX_QUESTIONS: usize = 2_000;

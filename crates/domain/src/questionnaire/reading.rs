@@ -6,7 +6,8 @@ use super::code_list::{CodeLists, code_list};
 use super::conditions::{Conditions, check_rule};
 use super::object_reader::ObjectReader;
 use super::{
-    CompoundType, FieldType, Heading, Question, QuestionType, Questionnaire, Section, TypeCode, Variable,
+    CompoundType, FieldType, Heading, Question, QuestionType, Questionnaire, Section, TypeCode,
+    Variable,
 };
 use crate::Texts;
 use crate::fault::{self, Codes, Fault};

@@ -28,6 +28,16 @@ pub struct Verdict {
     pub calculated: Vec<Answer>,
 }
 
+impl Verdict {
+    /// The addresses of what must be answered and is blank.
+    pub fn blank(&self) -> Vec<String> {
+        let code = fault::REQUIRED_QUESTION_BLANK.code;
+        let faults = self.faults.iter().filter(|fault| fault.code == code);
+        let addresses = faults.filter_map(|fault| fault.pointer.strip_prefix("/answers/"));
+        addresses.map(str::to_owned).collect()
+    }
+}
+
 /// What a submission of these answers would come to.
 pub fn check_submission(form: &Form, answers: &AnswerMap<AnswerValue>) -> Verdict {
     match form.rules() {

@@ -22,6 +22,7 @@ pub(super) fn start(
         party,
         instrument,
         revision,
+        reference_year: collection.reference_year,
         begun_by,
         source: None,
     }))
@@ -46,6 +47,7 @@ pub(super) fn enter(
         party,
         instrument,
         revision,
+        reference_year: collection.reference_year,
         begun_by: None,
         source,
     }))

@@ -18,6 +18,9 @@ pub struct ReplyStarted {
     pub instrument: InstrumentId,
     /// The revision that it asks.
     pub revision: u32,
+    /// The year to which its columns of years are relative.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference_year: Option<i16>,
     /// Who begins it. As long as the party has named no focal point, that is who it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub begun_by: Option<PersonId>,

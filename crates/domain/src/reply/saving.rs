@@ -241,7 +241,7 @@ enum CommentChange {
 }
 
 /// The fault of an address that is of no field: of no question, or of no field of its question.
-pub(super) fn unknown_field(form: &Form, address: &str) -> Fault {
+pub fn unknown_field(form: &Form, address: &str) -> Fault {
     let at = pointer("/answers", address);
     let code = address.split('.').next().unwrap_or_default();
     if code != address && form.question(code).is_some() {

@@ -20,6 +20,8 @@ pub struct Reply {
     pub instrument: InstrumentId,
     /// Its revision.
     pub revision: u32,
+    /// The year to which its columns of years are relative.
+    pub reference_year: Option<i16>,
     /// Who began it.
     pub begun_by: Option<PersonId>,
     /// The answers, by address. A field that is not here is blank.
@@ -290,6 +292,7 @@ impl From<&ReplyStarted> for Reply {
             party: event.party,
             instrument: event.instrument,
             revision: event.revision,
+            reference_year: event.reference_year,
             begun_by: event.begun_by,
             answers: AnswerMap::default(),
             flags: AnswerMap::default(),

@@ -43,6 +43,7 @@ fn context(more: &[collection::Event]) -> Context {
         notices: Vec::new(),
         basis: collection::Basis::Consenting,
         release_threshold: None,
+        reference_year: None,
     };
     let party = Invitation {
         party: finland(),
@@ -82,6 +83,7 @@ fn started() -> Event {
         party: finland(),
         instrument: INSTRUMENT,
         revision: 3,
+        reference_year: None,
         begun_by: Some(SOMEBODY),
         source: None,
     }

@@ -16,7 +16,6 @@ use crate::http::handling::caller::{self, Caller};
 use crate::http::handling::lookup::Lookup;
 use crate::http::problem::Problem;
 use crate::http::rights::consultation::rounds_now;
-use crate::http::rights::reply::questionnaire;
 use crate::http::schemas::chosen;
 use crate::http::services::Services;
 use crate::reading::comments::{self as reading, Filter};
@@ -25,7 +24,7 @@ use crate::reading::{Part, viewer};
 use crate::written;
 use domain::consultation::Consultation;
 use domain::instrument::Instrument;
-use domain::questionnaire::Questionnaire;
+use domain::questionnaire;
 use domain::{ConsultationId, InstrumentId, Lang};
 
 pub(in crate::http) mod form;
@@ -170,12 +169,12 @@ async fn document(
     let mut comments = show(services, caller, read).await?.comments;
     let mut consultations = Vec::new();
     for (round, consultation) in rounds {
-        let questionnaire = questionnaire(&services.desk, id, consultation.revision).await?;
+        let asked = services.desk.form(id, consultation.revision, None).await?;
         let (these, rest) = comments
             .into_iter()
             .partition(|comment| comment.consultation == round.0);
         comments = rest;
-        let groups = groups(&questionnaire, these, &caller.languages);
+        let groups = groups(&asked, these, &caller.languages);
         let asked = consultations::consulted_parties(
             pool,
             &Part::first(None, 1),
@@ -214,7 +213,7 @@ fn documented(
 
 /// The comments by what they are about: first the instrument, then each section before its questions.
 fn groups(
-    asked: &Questionnaire,
+    asked: &questionnaire::Form,
     mut comments: Vec<CommentView>,
     languages: &[Lang],
 ) -> Vec<CommentGroup> {

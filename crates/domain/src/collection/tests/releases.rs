@@ -32,6 +32,7 @@ fn on(basis: Basis, release_threshold: Option<u16>) -> CollectionOpened {
     CollectionOpened {
         basis,
         release_threshold,
+        reference_year: None,
         ..opened()
     }
 }

@@ -68,6 +68,7 @@ pub(super) fn entered() -> Event {
         party: finland(),
         instrument: INSTRUMENT,
         revision: 3,
+        reference_year: None,
         begun_by: None,
         source: Some(source()),
     }
