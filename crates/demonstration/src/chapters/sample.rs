@@ -95,17 +95,19 @@ impl Sample {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::questionnaire::Questionnaire;
+    use domain::questionnaire::{Form, Questionnaire};
 
     #[test]
     fn each_category_has_a_sample_whose_rewording_can_be_read() {
         for category in ["I", "II", "III", "IV"] {
             let sample = Sample::for_category(category).unwrap();
-            let first: Questionnaire =
-                serde_json::from_value(sample.questionnaire.clone()).unwrap();
-            let second: Questionnaire = serde_json::from_value(sample.reworded()).unwrap();
-            let text = |questionnaire: &Questionnaire| {
-                let question = questionnaire.question(REWORDED).unwrap();
+            let read = |json| -> Form {
+                let questionnaire: Questionnaire = serde_json::from_value(json).unwrap();
+                questionnaire.into()
+            };
+            let (first, second) = (read(sample.questionnaire.clone()), read(sample.reworded()));
+            let text = |form: &Form| {
+                let question = form.question(REWORDED).unwrap();
                 serde_json::to_value(&question.text).unwrap()
             };
             assert_ne!(text(&first), text(&second), "{category}");
