@@ -18,11 +18,22 @@ pub const REWORDED: &str = "A1";
 pub struct Sample {
     /// As it is first drafted.
     pub questionnaire: Value,
-    /// The wording of [`REWORDED`] that is proposed, by language.
+    /// The wording of [`REWORDED`] that is proposed, by language; null where none is.
     pub revised: Value,
 }
 
 impl Sample {
+    /// One that nobody proposes to word otherwise.
+    ///
+    /// # Errors
+    /// It is not as it should be.
+    pub fn read(questionnaire: &str) -> serde_json::Result<Self> {
+        Ok(Self {
+            questionnaire: serde_json::from_str(questionnaire)?,
+            revised: Value::Null,
+        })
+    }
+
     /// That of a category.
     ///
     /// # Errors
