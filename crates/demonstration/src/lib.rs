@@ -9,6 +9,7 @@
 pub mod answers;
 pub mod chapters;
 pub mod client;
+mod plausible;
 pub mod play;
 pub mod progress;
 mod random;
@@ -17,6 +18,7 @@ pub mod script;
 pub mod shown;
 pub mod tokens;
 pub mod values;
+pub mod words;
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 

@@ -14,7 +14,6 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::answers::Respondent;
 use super::client::{Caller, ClientError};
 use super::progress::Progress;
 use super::received::{
@@ -223,12 +222,7 @@ async fn reply(
     let key = format!("demo/{code}/entry");
     let entered = officer.make(&key, "/v1/replies", &entry).await?;
     let reply = format!("/v1/replies/{entered}");
-    let respondent = Respondent {
-        code,
-        questionnaire: &script.questionnaire,
-        words: &script.words,
-    };
-    for (index, answers) in respondent.saves().into_iter().enumerate() {
+    for (index, answers) in script.respondent(code).saves().into_iter().enumerate() {
         let key = format!("demo/{code}/answers/{index}");
         let body = json!({"answers": answers});
         let path = format!("{reply}/answers");

@@ -6,29 +6,32 @@ use jiff::civil::{Date, date};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::values::TextsByQuestion;
-use domain::questionnaire::Questionnaire;
+use super::answers::Respondent;
+use super::words::MadeUpTexts;
+use domain::questionnaire::{Form, Questionnaire};
 
 const INSTRUMENT: &str = include_str!("../../../data/demonstration/instrument.json");
 const REPLIES: &str = include_str!("../../../data/demonstration/replies_note_verbale_2011.csv");
-const FREE_TEXTS: &str = include_str!("../../../data/demonstration/free_texts.json");
 
 /// What is played.
 pub struct Script {
     /// The sample instrument, as it is sent to the API.
     pub instrument: Value,
-    /// The same, read.
-    pub questionnaire: Questionnaire,
+    /// The same, as it is asked.
+    pub form: Form,
     /// The codes of the States that replied to the note verbale.
     pub replying: Vec<String>,
     /// Made-up texts.
-    pub words: TextsByQuestion,
+    pub words: MadeUpTexts,
 }
 
 #[derive(Deserialize)]
 struct ReplyRow {
     iso3: String,
 }
+
+/// The year before the note verbale: years and days that are answered are usually up to its end.
+const LAST_YEAR: i16 = 2010;
 
 /// The first day on which a reply comes: two weeks after the note verbale of 8 March 2011.
 const FIRST: Date = date(2011, 3, 22);
@@ -37,7 +40,7 @@ impl Script {
     /// Reads the data.
     pub fn read() -> anyhow::Result<Self> {
         let instrument: Value = serde_json::from_str(INSTRUMENT).context("instrument.json")?;
-        let questionnaire =
+        let questionnaire: Questionnaire =
             serde_json::from_value(instrument.clone()).context("instrument.json")?;
         let replying = csv::Reader::from_reader(REPLIES.as_bytes())
             .deserialize()
@@ -46,10 +49,15 @@ impl Script {
             .context("replies_note_verbale_2011.csv")?;
         Ok(Self {
             instrument,
-            questionnaire,
+            form: questionnaire.into(),
             replying,
-            words: serde_json::from_str(FREE_TEXTS).context("free_texts.json")?,
+            words: MadeUpTexts::read()?,
         })
+    }
+
+    /// A State that answers.
+    pub fn respondent<'a>(&'a self, code: &'a str) -> Respondent<'a> {
+        Respondent::new(code, code, &self.form, &self.words, LAST_YEAR)
     }
 
     /// Whether this State consents to the publication of what it replies: made up, by its place in the list. Finland and
@@ -79,9 +87,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_text_question_has_words_in_english_and_french() {
+    fn every_text_field_has_words_of_its_own_in_english_and_french() {
         use domain::Lang;
-        use domain::questionnaire::TypeCode;
+        use domain::questionnaire::FieldType;
         let script = Script::read().unwrap();
         assert_eq!(script.replying.len(), 34);
         assert!(!script.consents("FIN") && !script.consents("THA"));
@@ -93,16 +101,15 @@ mod tests {
         assert_eq!((days[0], days[33]), (FIRST, date(2011, 6, 20)));
         days.dedup();
         assert!(days.len() > 20, "{days:?}");
-        for question in script.questionnaire.questions() {
-            if question.type_code() == TypeCode::Text {
-                let words = &script.words[&question.code];
-                assert!(
-                    [Lang::En, Lang::Fr]
-                        .iter()
-                        .all(|lang| !words[lang].is_empty()),
-                    "{}",
-                    question.code
-                );
+        for field in script.form.fields() {
+            let is_of_check = field.is_check();
+            if let (false, Some(FieldType::Text(_))) = (is_of_check, field.value_type()) {
+                let words = script.words.at(&field.address).unwrap();
+                let any = script.words.at("none").unwrap();
+                for lang in [Lang::En, Lang::Fr] {
+                    assert!(!words[&lang].is_empty(), "{}", field.address);
+                    assert_ne!(words[&lang], any[&lang], "{}", field.address);
+                }
             }
         }
     }

@@ -129,7 +129,8 @@ impl ReadyDemonstration {
             "\nThe demonstration is ready at {url}\n\n\
              Played: the note verbale {REFERENCE} of 8 March 2011 on the treatment of prisoners. Who replied is real\n\
              (UNODC/CCPCJ/EG.6/2012/CRP.1); the instrument is a sample, and every answer is made up. Around it, in samples:\n\
-             the whole of resolution 2004/28, from the meeting of experts to the report, and work of every kind that is open.\n\n"
+             the whole of resolution 2004/28, from the meeting of experts to the report; two whole questionnaires, one on legal aid and\n\
+             one of figures by year; and work of every kind that is open.\n\n"
         );
         for group in &self.participation.groups {
             row(&mut out, &group.label, group.replied, group.invited);

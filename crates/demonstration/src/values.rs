@@ -1,188 +1,265 @@
-//! Made-up values: one for a question, by its type and within its limits.
-
-use std::collections::BTreeMap;
-use std::str::FromStr;
+//! Made-up values: one for a field, by its type and within its limits.
 
 use jiff::ToSpan;
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use serde_json::{Value, json};
 
 use super::random::Random;
-use domain::questionnaire::{Choice, Question, QuestionType};
+use super::words::MadeUpTexts;
+use domain::questionnaire::types::{CodeListOptions, Rank, SeveralChoices};
+use domain::questionnaire::{Choice, Field, FieldType, Month, OptionSource};
 use domain::{Decimal, Lang, WholeNumber};
 
-/// Texts to choose from: by question and language.
-pub type TextsByQuestion = BTreeMap<String, BTreeMap<Lang, Vec<String>>>;
+mod limits;
 
-/// What a State would plausibly answer to questions of the sample instrument whose own limits are wider.
-const PLAUSIBLE: &[(&str, &str, &str)] = &[
-    ("A3", "1950", "2011"),
-    ("B1", "2009-12-31", "2011-03-01"),
-    ("B2", "400", "180000"),
-    ("B5", "4", "55"),
-    ("B6", "1", "6"),
-    ("E4", "10", "1500"),
-    ("F3", "1985-01-01", "2010-12-31"),
-];
+use limits::{limits, scaled, unscaled};
 
-/// A value for the question as the API takes it; `None` where no text is at hand that fits.
-pub fn value(
-    question: &Question,
-    lang: Lang,
-    words: &TextsByQuestion,
-    random: &mut Random,
-) -> Option<Value> {
-    let code = question.code.as_str();
-    Some(match &question.kind {
-        QuestionType::OneChoice(_) => json!(one_of(question, random)?),
-        QuestionType::SeveralChoices { options, exclusive } => {
-            json!(several_of(options, exclusive, random))
+/// Of a list with more options only a few are chosen, any as often as any other.
+const LONG_LIST: usize = 12;
+/// How many of a long list are chosen at most.
+const FEW: i64 = 4;
+/// In which sums of money are told.
+const CURRENCIES: [&str; 3] = ["EUR", "USD", "CHF"];
+
+/// Who answers: what of a State shows in its values.
+#[derive(Clone, Copy)]
+pub struct Writer<'a> {
+    /// In which language.
+    pub lang: Lang,
+    /// What years and days are usually up to.
+    pub last_year: i16,
+    /// What tells its series of numbers from others.
+    pub seed: &'a str,
+    /// From which its texts are chosen.
+    pub words: &'a MadeUpTexts,
+}
+
+/// A value for the field as the API takes it; `None` where nobody types one, or no text is at hand that fits.
+pub fn value(field: &Field, writer: &Writer<'_>, random: &mut Random) -> Option<Value> {
+    let address = &*field.address;
+    Some(match field.value_type()? {
+        FieldType::OneChoice(choice) => json!(one_of(&choice.options, writer, random)?),
+        FieldType::SeveralChoices(choices) => json!(several_of(choices, random)),
+        FieldType::Rank(rank) => json!(ranked(rank, random)),
+        FieldType::Text(text) => {
+            let words = writer.words;
+            words.choose(address, writer.lang, text.max_length, random)?
         }
-        QuestionType::Text { max_length } => {
-            let most = max_length.map_or(usize::MAX, |most| most as usize);
-            let texts = words.get(code)?.get(&lang)?;
-            let fitting: Vec<&String> = texts
-                .iter()
-                .filter(|text| text.chars().count() <= most)
-                .collect();
-            json!({"text": random.one_of(&fitting)?, "lang": lang})
+        FieldType::WholeNumber(number) => {
+            let (usual, most) = if is_cell(field) {
+                (20, 5_000)
+            } else {
+                (0, 1_000)
+            };
+            let usual = (WholeNumber(usual), WholeNumber(most));
+            let (low, high) = limits(address, number.min, number.max, usual);
+            json!(WholeNumber(number_within(
+                field, low.0, high.0, writer, random
+            )))
         }
-        QuestionType::WholeNumber { min, max, .. } => {
-            let usual = (WholeNumber(0), WholeNumber(1_000));
-            let (low, high) = limits(code, *min, *max, usual);
-            json!(WholeNumber(random.within(low.0, high.0)))
+        FieldType::Decimal(decimal) => {
+            let limits = (decimal.min.clone(), decimal.max.clone());
+            json!(decimal_within(
+                field,
+                limits,
+                decimal.places,
+                100,
+                writer,
+                random
+            )?)
         }
-        QuestionType::Decimal {
-            min, max, places, ..
-        } => {
-            let usual = ("0".parse().ok()?, "100".parse().ok()?);
-            let (low, high) = limits(code, min.clone(), max.clone(), usual);
-            let places = places.unwrap_or(2).min(6) as usize;
-            let drawn = random.within(scaled(&low, places)?, scaled(&high, places)?);
-            json!(unscaled(drawn, places))
+        FieldType::Percentage(percentage) => {
+            let limits = (Some(percentage.min.clone()), Some(percentage.max.clone()));
+            json!(decimal_within(
+                field,
+                limits,
+                percentage.places,
+                100,
+                writer,
+                random
+            )?)
         }
-        QuestionType::Date { min, max } => {
-            let usual = (date(2000, 1, 1), date(2010, 12, 31));
-            let (low, high) = limits(code, *min, *max, usual);
+        FieldType::Money(money) => {
+            let limits = (money.min.clone(), money.max.clone());
+            let amount = decimal_within(field, limits, Some(0), 500_000, writer, random)?;
+            json!({"amount": amount, "currency": currency(writer)?})
+        }
+        FieldType::Date(question) => {
+            let usual = usual_days(writer);
+            let (low, high) = limits(address, question.min, question.max, usual);
             let days = low.until(high).ok()?.get_days();
             let after = random.within(0, i64::from(days));
             json!(low.checked_add(after.days()).unwrap_or(low))
         }
-        QuestionType::Year { min, max } => {
-            let (low, high) = limits(code, *min, *max, (1950, 2010));
+        FieldType::Month(question) => {
+            let (first, last) = usual_days(writer);
+            let usual = (month(first)?, month(last)?);
+            let (low, high) = limits(address, question.min, question.max, usual);
+            let (low, high) = (months(low)?, months(high)?);
+            let drawn = random.within(low, high);
+            json!(format!(
+                "{:04}-{:02}",
+                drawn.div_euclid(12),
+                drawn.rem_euclid(12) + 1
+            ))
+        }
+        FieldType::Year(question) => {
+            let usual = (writer.last_year - 60, writer.last_year);
+            let (low, high) = limits(address, question.min, question.max, usual);
             json!(random.within(low.into(), high.into()))
         }
+        FieldType::Link(_) => json!(format!(
+            "https://www.example.org/sample/{}",
+            random.within(100, 999)
+        )),
+        FieldType::File(_) | FieldType::Calculated(_) => return None,
     })
 }
 
+const fn is_cell(field: &Field) -> bool {
+    matches!(field.place, domain::questionnaire::FieldPlace::Cell { .. })
+}
+
+/// A number for a field. Those of a row of a table are of one size: from year to year they change by little.
+fn number_within(
+    field: &Field,
+    low: i64,
+    high: i64,
+    writer: &Writer<'_>,
+    random: &mut Random,
+) -> i64 {
+    let row = field.address.rsplit_once('.').filter(|_| is_cell(field));
+    let Some((row, _)) = row else {
+        return random.within(low, high);
+    };
+    let size = Random::from_seed(&format!("{}/{row}/size", writer.seed)).within(low, high);
+    let changed = size.saturating_mul(random.within(900, 1_090)) / 1_000;
+    changed.clamp(low, high.max(low))
+}
+
+fn decimal_within(
+    field: &Field,
+    (min, max): (Option<Decimal>, Option<Decimal>),
+    places: Option<u32>,
+    usual: i32,
+    writer: &Writer<'_>,
+    random: &mut Random,
+) -> Option<String> {
+    let usual = (Decimal::from(0), Decimal::from(usual));
+    let (low, high) = limits(&field.address, min, max, usual);
+    let places = places.unwrap_or(2).min(6) as usize;
+    let (low, high) = (scaled(&low, places)?, scaled(&high, places)?);
+    // Shares of a whole are of every size.
+    let drawn = match field.value_type() {
+        Some(FieldType::Percentage(_)) => random.within(low, high),
+        _ => number_within(field, low, high, writer, random),
+    };
+    Some(unscaled(drawn, places))
+}
+
+fn usual_days(writer: &Writer<'_>) -> (Date, Date) {
+    (
+        date(writer.last_year - 10, 1, 1),
+        date(writer.last_year, 12, 31),
+    )
+}
+
+fn month(day: Date) -> Option<Month> {
+    day.strftime("%Y-%m").to_string().parse().ok()
+}
+
+/// As months since the year 0.
+fn months(month: Month) -> Option<i64> {
+    let text = month.to_string();
+    let (year, month) = text.split_once('-')?;
+    Some(year.parse::<i64>().ok()? * 12 + month.parse::<i64>().ok()? - 1)
+}
+
+/// The same for all that a State answers.
+fn currency(writer: &Writer<'_>) -> Option<&'static str> {
+    let mut random = Random::from_seed(&format!("{}/currency", writer.seed));
+    random.one_of(&CURRENCIES).copied()
+}
+
 /// One option; the first ones oftener than the last.
-fn one_of(question: &Question, random: &mut Random) -> Option<String> {
-    let options = question.options();
+fn one_of(source: &OptionSource, writer: &Writer<'_>, random: &mut Random) -> Option<String> {
+    if let OptionSource::CodeList(CodeListOptions { code, .. }) = source
+        && code == "currencies"
+    {
+        return currency(writer).map(str::to_owned);
+    }
+    let options = source.choices();
+    if options.len() > LONG_LIST {
+        return random.one_of(options).map(|option| option.value.clone());
+    }
     let tickets: Vec<&str> = options
         .iter()
         .enumerate()
-        .flat_map(|(place, option)| std::iter::repeat_n(option.value, options.len() - place))
+        .flat_map(|(place, option)| {
+            std::iter::repeat_n(option.value.as_str(), options.len() - place)
+        })
         .collect();
     random.one_of(&tickets).map(|value| (*value).to_owned())
 }
 
 /// Any of the options, but at least one; one that excludes every other stands alone.
-fn several_of(options: &[Choice], exclusive: &[String], random: &mut Random) -> Vec<String> {
+fn several_of(question: &SeveralChoices, random: &mut Random) -> Vec<String> {
+    let options = question.options.choices();
     let (alone, others): (Vec<&str>, Vec<&str>) = options
         .iter()
         .map(|option| option.value.as_str())
-        .partition(|value| exclusive.iter().any(|exclusive| exclusive == value));
-    if others.is_empty() || random.chance(8) {
-        return one(&alone, random);
+        .partition(|value| {
+            question
+                .exclusive
+                .iter()
+                .any(|exclusive| exclusive == value)
+        });
+    if !alone.is_empty() && (others.is_empty() || random.chance(8)) {
+        return drawn(&alone, 1, random);
+    }
+    let least = question.least.unwrap_or(1).max(1) as usize;
+    let most = question.most.map_or(others.len(), |most| most as usize);
+    if options.len() > LONG_LIST {
+        let count = usize::try_from(random.within(1, FEW)).unwrap_or(1);
+        return in_order(options, &drawn(&others, count.clamp(least, most), random));
     }
     let chosen: Vec<String> = others
         .iter()
         .filter(|_| random.chance(40))
         .map(|value| (*value).to_owned())
         .collect();
-    if chosen.is_empty() {
-        one(&others, random)
-    } else {
+    if chosen.is_empty() && least == 1 {
+        drawn(&others, 1, random)
+    } else if (least..=most).contains(&chosen.len()) {
         chosen
+    } else {
+        let count = chosen.len().clamp(least, most);
+        in_order(options, &drawn(&others, count, random))
     }
 }
 
-fn one(values: &[&str], random: &mut Random) -> Vec<String> {
-    let chosen = random.one_of(values);
+/// Some of the options, in any order.
+fn ranked(rank: &Rank, random: &mut Random) -> Vec<String> {
+    let options = rank.options.choices().iter();
+    let values: Vec<&str> = options.map(|option| option.value.as_str()).collect();
+    let count = random.within(1, i64::from(rank.top));
+    drawn(&values, usize::try_from(count).unwrap_or(1), random)
+}
+
+/// So many of the values, none twice, as they are drawn.
+fn drawn(values: &[&str], count: usize, random: &mut Random) -> Vec<String> {
+    let mut left = values.to_vec();
+    let mut chosen = Vec::new();
+    while chosen.len() < count
+        && let Some(value) = random.one_of(&left).copied()
+    {
+        left.retain(|other| *other != value);
+        chosen.push(value.to_owned());
+    }
     chosen
-        .map(|value| (*value).to_owned())
-        .into_iter()
-        .collect()
 }
 
-/// From where to where: what is plausible, or the question's limits, or else what is usual, never outside the limits.
-fn limits<T: Clone + FromStr + Ord>(
-    code: &str,
-    min: Option<T>,
-    max: Option<T>,
-    usual: (T, T),
-) -> (T, T) {
-    let plausible = PLAUSIBLE.iter().find(|(of, _, _)| *of == code);
-    let plausible =
-        plausible.and_then(|(_, low, high)| Some((low.parse().ok()?, high.parse().ok()?)));
-    let (low, high): (T, T) = plausible.unwrap_or_else(|| {
-        (
-            min.clone().unwrap_or(usual.0),
-            max.clone().unwrap_or(usual.1),
-        )
-    });
-    let inside = |value: T| {
-        let value = min.clone().map_or(value.clone(), |min| value.max(min));
-        max.clone().map_or(value.clone(), |max| value.min(max))
-    };
-    (inside(low), inside(high))
-}
-
-/// As a count of the smallest steps: 12.5 with two places is 1250.
-fn scaled(decimal: &Decimal, places: usize) -> Option<i64> {
-    let (whole, fraction) = decimal
-        .as_str()
-        .split_once('.')
-        .unwrap_or((decimal.as_str(), ""));
-    format!("{whole}{fraction:0<places$.places$}").parse().ok()
-}
-
-fn unscaled(count: i64, places: usize) -> String {
-    let sign = if count < 0 { "-" } else { "" };
-    let digits = format!("{:0>width$}", count.unsigned_abs(), width = places + 1);
-    let (whole, fraction) = digits.split_at(digits.len() - places);
-    let point = if places == 0 { "" } else { "." };
-    format!("{sign}{whole}{point}{fraction}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn decimals_are_counted_in_their_smallest_steps() {
-        for (text, places, count) in [
-            ("12.5", 2, 1_250),
-            ("0", 0, 0),
-            ("-0.05", 2, -5),
-            ("100", 1, 1_000),
-        ] {
-            let decimal: Decimal = text.parse().unwrap();
-            assert_eq!(scaled(&decimal, places), Some(count), "{text}");
-            assert_eq!(unscaled(count, places).parse(), Ok(decimal), "{text}");
-        }
-    }
-
-    #[test]
-    fn what_is_plausible_never_leaves_the_questions_limits() {
-        let usual = (WholeNumber(0), WholeNumber(9));
-        let limits = |code, min: Option<i64>, max: Option<i64>| {
-            let (low, high) = limits(code, min.map(WholeNumber), max.map(WholeNumber), usual);
-            (low.0, high.0)
-        };
-        assert_eq!(limits("B2", Some(0), None), (400, 180_000));
-        assert_eq!(limits("B2", Some(0), Some(100)), (100, 100));
-        assert_eq!(limits("Z1", Some(3), None), (3, 9));
-        assert_eq!(limits("Z1", Some(30), None), (30, 30));
-    }
+fn in_order(options: &[Choice], chosen: &[String]) -> Vec<String> {
+    let values = options.iter().map(|option| option.value.clone());
+    values.filter(|value| chosen.contains(value)).collect()
 }

@@ -54,7 +54,7 @@ async fn meetings_and_instruments(get: &impl AsyncFn(&str) -> Value) {
         ("forwarded", 1),
         ("returned", 1),
         ("presented", 2),
-        ("approved", 2),
+        ("approved", 4),
     ] {
         let standing = each(&instruments, "status");
         let such = standing.iter().filter(|standing| **standing == status);

@@ -1,6 +1,6 @@
 //! The chapters of the demonstration, in the order in which they are played: how category I came about, was asked and was
-//! reported on; the Congress; categories II and III; the note verbale of 2011; and at the end, work of every kind that is
-//! still open.
+//! reported on; the Congress; categories II and III; the note verbale of 2011; two whole questionnaires; and at the end, work
+//! of every kind that is still open.
 //!
 //! Every write has a key of its own that stays the same, and its body depends on the log and on no clock: a demonstration
 //! that was cut short is taken up where it was.
@@ -14,8 +14,10 @@ mod consulting;
 mod later_categories;
 mod meetings;
 mod open;
+mod replying;
 mod reported;
 mod sample;
+mod samples;
 
 use anyhow::Context;
 use jiff::civil::Date;
@@ -49,13 +51,15 @@ pub enum Chapter {
     NoteVerbale,
     /// What was given, needed, asked for and done (4, 10 to 13).
     Assisted,
+    /// Two whole questionnaires, on legal aid and of figures of crime and justice.
+    Samples,
     /// Work of every kind that is not done.
     OpenWork,
 }
 
 impl Chapter {
     /// All of them, in their order.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::CategoryOne,
         Self::Collected,
         Self::Reported,
@@ -63,6 +67,7 @@ impl Chapter {
         Self::LaterCategories,
         Self::NoteVerbale,
         Self::Assisted,
+        Self::Samples,
         Self::OpenWork,
     ];
 
@@ -78,6 +83,9 @@ impl Chapter {
             Self::LaterCategories => "Categories II and III, to the sixteenth session",
             Self::NoteVerbale => "The note verbale of 2011",
             Self::Assisted => "Assistance: contributions, needs, requests, projects and a manual",
+            Self::Samples => {
+                "Two sample questionnaires: legal aid, and figures of crime and justice"
+            }
             Self::OpenWork => "Open work of every kind",
         }
     }
@@ -157,6 +165,7 @@ impl<'a> Stage<'a> {
                 self.note_verbale = Some(played);
             }
             Chapter::Assisted => assisted::play(self).await?,
+            Chapter::Samples => samples::play(self).await?,
             Chapter::OpenWork => open::play(self).await?,
         }
         Ok(())

@@ -18,11 +18,22 @@ pub const REWORDED: &str = "A1";
 pub struct Sample {
     /// As it is first drafted.
     pub questionnaire: Value,
-    /// The wording of [`REWORDED`] that is proposed, by language.
+    /// The wording of [`REWORDED`] that is proposed, by language; null where none is.
     pub revised: Value,
 }
 
 impl Sample {
+    /// One that nobody proposes to word otherwise.
+    ///
+    /// # Errors
+    /// It is not as it should be.
+    pub fn read(questionnaire: &str) -> serde_json::Result<Self> {
+        Ok(Self {
+            questionnaire: serde_json::from_str(questionnaire)?,
+            revised: Value::Null,
+        })
+    }
+
     /// That of a category.
     ///
     /// # Errors
@@ -95,17 +106,19 @@ impl Sample {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::questionnaire::Questionnaire;
+    use domain::questionnaire::{Form, Questionnaire};
 
     #[test]
     fn each_category_has_a_sample_whose_rewording_can_be_read() {
         for category in ["I", "II", "III", "IV"] {
             let sample = Sample::for_category(category).unwrap();
-            let first: Questionnaire =
-                serde_json::from_value(sample.questionnaire.clone()).unwrap();
-            let second: Questionnaire = serde_json::from_value(sample.reworded()).unwrap();
-            let text = |questionnaire: &Questionnaire| {
-                let question = questionnaire.question(REWORDED).unwrap();
+            let read = |json| -> Form {
+                let questionnaire: Questionnaire = serde_json::from_value(json).unwrap();
+                questionnaire.into()
+            };
+            let (first, second) = (read(sample.questionnaire.clone()), read(sample.reworded()));
+            let text = |form: &Form| {
+                let question = form.question(REWORDED).unwrap();
                 serde_json::to_value(&question.text).unwrap()
             };
             assert_ne!(text(&first), text(&second), "{category}");

@@ -10,6 +10,7 @@ use crate::{Decimal, InstrumentId, Lang, Texts, WholeNumber};
 
 mod amending;
 mod comments;
+mod entries;
 mod files;
 mod hands;
 mod lives;

@@ -6,105 +6,64 @@ use jiff::ToSpan;
 use serde_json::{Value, json};
 
 use super::super::assisted::needs::new_need;
-use super::super::{Caller, Stage, said};
+use super::super::replying::Reply;
+use super::super::{Stage, said};
 
 pub async fn play(stage: &Stage<'_>, collection: &str) -> anyhow::Result<()> {
-    let draft = Reply::begin(stage, collection, "NOR").await?;
-    draft.save("in_part").await?;
+    let draft = begun(stage, collection, "NOR").await?;
+    save(&draft, "in_part").await?;
     let need = new_need(
         "training_and_seminars",
         "[Made up] Training of probation officers.",
     );
     draft.post("needs", &need).await?;
 
-    let asked = Reply::submitted(stage, collection, "KEN").await?;
+    let asked = submitted(stage, collection, "KEN").await?;
     let question =
         json!({"question": "D1", "text": "[Made up] Which provinces are meant?", "lang": "en"});
     asked.officer(stage, "clarifications", &question).await?;
     translate(stage, &asked).await?;
 
-    let accepted = Reply::submitted(stage, collection, "BRA").await?;
+    let accepted = submitted(stage, collection, "BRA").await?;
     // Asked about, corrected, submitted anew, and so accepted.
     let question = json!({"question": "A1", "text": "[Made up] In all provinces?", "lang": "en"});
     accepted.officer(stage, "clarifications", &question).await?;
-    accepted.save("in_part").await?;
+    save(&accepted, "in_part").await?;
     accepted.resubmit().await?;
     accepted.officer(stage, "acceptance", &json!({})).await?;
 
-    let amended = Reply::submitted(stage, collection, "JPN").await?;
+    let amended = submitted(stage, collection, "JPN").await?;
     amended.post("amendment", &json!({})).await?;
-    amended.save("no").await?;
+    save(&amended, "no").await?;
 
-    let withdrawn = Reply::submitted(stage, collection, "ROU").await?;
+    let withdrawn = submitted(stage, collection, "ROU").await?;
     let reason = said("[Made up] Another ministry is to reply.", "en");
     withdrawn
         .post("withdrawal", &json!({"reason": reason}))
         .await?;
 
     entered(stage, collection).await?;
-    Reply::submitted(stage, collection, "SAMPLE-NGO").await?;
+    submitted(stage, collection, "SAMPLE-NGO").await?;
     Ok(())
 }
 
-/// A reply, and whoever writes it.
-struct Reply<'a> {
-    key: String,
-    path: String,
-    writer: Caller<'a>,
+async fn begun<'a>(stage: &Stage<'a>, collection: &str, code: &str) -> anyhow::Result<Reply<'a>> {
+    Reply::begin(stage, "demo/open", collection, code).await
 }
 
-impl<'a> Reply<'a> {
-    async fn begin(stage: &Stage<'a>, collection: &str, code: &str) -> anyhow::Result<Self> {
-        let writer = stage.focal_point(code).await?;
-        let key = format!("demo/open/{code}");
-        let path = format!("/v1/collections/{collection}/replies");
-        let id = writer.make(&key, &path, &json!({})).await?;
-        Ok(Self {
-            key,
-            path: format!("/v1/replies/{id}"),
-            writer,
-        })
-    }
+async fn submitted<'a>(
+    stage: &Stage<'a>,
+    collection: &str,
+    code: &str,
+) -> anyhow::Result<Reply<'a>> {
+    let reply = begun(stage, collection, code).await?;
+    save(&reply, "yes").await?;
+    reply.post("submission", &json!({})).await?;
+    Ok(reply)
+}
 
-    async fn submitted(stage: &Stage<'a>, collection: &str, code: &str) -> anyhow::Result<Self> {
-        let reply = Self::begin(stage, collection, code).await?;
-        reply.save("yes").await?;
-        reply.post("submission", &json!({})).await?;
-        Ok(reply)
-    }
-
-    async fn save(&self, law: &str) -> anyhow::Result<()> {
-        let key = format!("{}/answers/{law}", self.key);
-        let path = format!("{}/answers", self.path);
-        let body = json!({"answers": answers(law)});
-        self.writer.patch(&key, &path, &body).await?;
-        Ok(())
-    }
-
-    async fn post(&self, what: &str, body: &Value) -> anyhow::Result<()> {
-        let (key, path) = self.step(what);
-        self.writer.post(&key, &path, body).await?;
-        Ok(())
-    }
-
-    async fn resubmit(&self) -> anyhow::Result<()> {
-        let (key, path) = self.step("submission");
-        let key = format!("{key}/2");
-        self.writer.post(&key, &path, &json!({})).await?;
-        Ok(())
-    }
-
-    async fn officer(&self, stage: &Stage<'_>, what: &str, body: &Value) -> anyhow::Result<()> {
-        let (key, path) = self.step(what);
-        stage.post(&key, &path, body).await
-    }
-
-    fn step(&self, what: &str) -> (String, String) {
-        (
-            format!("{}/{what}", self.key),
-            format!("{}/{what}", self.path),
-        )
-    }
+async fn save(reply: &Reply<'_>, law: &str) -> anyhow::Result<()> {
+    reply.save(law, &answers(law)).await
 }
 
 fn answers(law: &str) -> Value {

@@ -51,7 +51,7 @@ pub(super) fn add_missing(
     changes: &mut BTreeMap<String, AnswerChange>,
 ) -> Result<(), Refusal> {
     let mut added: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    let mut unknown = Vec::new();
+    let mut explained = Vec::new();
     for code in changes.keys() {
         let Some(located) = form.field(code) else {
             continue;
@@ -68,7 +68,8 @@ pub(super) fn add_missing(
         }
         if matches!(located.field.place, FieldPlace::Check(_)) {
             let fault = fault::NO_SUCH_ENTRY.at(pointer("/answers", code));
-            unknown.push(fault.of_question(&list.question).arg("entry", entry));
+            let fault = fault.of_question(&list.question).arg("entry", entry);
+            explained.push((address, fault));
             continue;
         }
         added
@@ -76,6 +77,10 @@ pub(super) fn add_missing(
             .or_default()
             .insert(address);
     }
+    // An explanation adds no entry; it can come together with one that is added.
+    let added_now = added.values().flatten();
+    explained.retain(|(address, _)| !added_now.clone().any(|added| added == address));
+    let unknown = explained.into_iter().map(|(_, fault)| fault).collect();
     fault::none(unknown).map_err(Refusal::AnswersFaulty)?;
     let mut full = Vec::new();
     for (list, addresses) in added {
