@@ -71,7 +71,7 @@ async fn each_type_of_answer_reads_back_as_it_was_sent() {
         assert_eq!(draft.held().await[question], answer);
     }
     for question in ["A1", "A2", "A3", "A4", "A5", "A6", "D1"] {
-        let answer = json!({"not_available": true});
+        let answer = json!({"missing": "not_available", "not_available": true});
         draft.put(question, &answer).expect(200).await;
         assert_eq!(draft.held().await[question], answer);
     }

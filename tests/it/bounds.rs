@@ -160,7 +160,7 @@ async fn of_many_faults_the_first_hundred_are_listed_and_how_many_there_are() {
     let saved = save(&draft).expect(200).await;
     assert_eq!(saved["faults"].as_array().unwrap().len(), 100);
     assert!(saved["faults_total"].as_u64().unwrap() > 200, "{saved}");
-    draft["sections"][0]["questions"] = json!(vec![question; 301]);
+    draft["sections"][0]["questions"] = json!(vec![question; 2_001]);
     let saved = save(&draft).expect(200).await;
     let faults = saved["faults"].as_array().unwrap();
     assert_eq!(

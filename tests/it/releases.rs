@@ -216,7 +216,7 @@ async fn figures_on_whoever_consents_count_exactly_them_in_every_breakdown() {
         let seen = public(&world, &collection, &format!("group_by={by}")).await;
         assert_eq!(
             seen["base"],
-            json!({"replied": 4, "counted": 2, "answered": 2, "not_available": 0, "not_relevant": 0, "blank": 0})
+            json!({"replied": 4, "counted": 2, "answered": 2, "not_available": 0, "not_applicable": 0, "not_collected": 0, "confidential": 0, "not_relevant": 0, "blank": 0})
         );
         assert_eq!(item_where(&seen["options"], "value", "yes")["count"], 2);
         assert_eq!(item_where(&seen["options"], "value", "no")["count"], 0);

@@ -10,7 +10,7 @@ async fn from_a_draft_to_a_tally() {
     let opened = world.collection(json!({"kinds": ["member_state"]})).await;
     let finland = world.focal_point("FIN").await;
     let answers = json!({"A1": {"value": "in_part"}, "A2": {"value": ["b", "a"]}, "A3": {"value": 12},
-                         "A4": {"value": "12.5"}, "A5": {"value": "2010-12-21"}, "A6": {"not_available": true},
+                         "A4": {"value": "12.5"}, "A5": {"value": "2010-12-21"}, "A6": {"missing": "not_available", "not_available": true},
                          "D1": {"value": {"text": "Rien.", "lang": "fr"}}});
     let reply = world
         .submitted(&opened.collection, &finland, answers.clone())

@@ -47,7 +47,7 @@ fn counts(options: &Value) -> Vec<(&str, u64)> {
 }
 
 fn base(replied: u32, answered: u32, not_available: u32, blank: u32) -> Value {
-    json!({"replied": replied, "counted": replied, "answered": answered, "not_available": not_available, "not_relevant": 0, "blank": blank})
+    json!({"replied": replied, "counted": replied, "answered": answered, "not_available": not_available, "not_applicable": 0, "not_collected": 0, "confidential": 0, "not_relevant": 0, "blank": blank})
 }
 
 #[tokio::test]

@@ -26,6 +26,16 @@ use domain::phrase::Phrase;
 
 /// The most bytes that a body may have.
 pub const LIMIT: usize = 2 << 20;
+/// The most bytes of a questionnaire: two thousand questions in six languages.
+const QUESTIONNAIRE_LIMIT: usize = 16 << 20;
+
+/// The most bytes that the body of this request may have.
+fn limit_of(request: &HttpRequest) -> usize {
+    match Route::from_request(request).map(|route| route.pattern) {
+        Some("/v1/instruments/{instrument}/draft") => QUESTIONNAIRE_LIMIT,
+        _ => LIMIT,
+    }
+}
 
 /// A JSON body, read as `T`, and its bytes.
 #[derive(Debug)]
@@ -53,10 +63,14 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
                     .trim()
                     .to_ascii_lowercase()
             });
-        let bytes = web::Bytes::from_request(request, payload);
+        let stream = web::Payload::from_request(request, payload);
         let request = request.clone();
         Box::pin(async move {
-            let bytes = bytes.await.map_err(|error| unreadable(&error))?;
+            let limit = limit_of(&request);
+            let stream = stream.await.map_err(|_| Problem::new("body_cut_off"))?;
+            let bytes = stream.to_bytes_limited(limit).await;
+            let bytes = bytes.map_err(|_| Problem::new("body_too_large").arg("limit", limit))?;
+            let bytes = bytes.map_err(|error| unreadable(&error))?;
             let is_json = media_type.as_deref().is_some_and(|media_type| {
                 media_type == "application/json" || media_type.ends_with("+json")
             });
@@ -76,10 +90,7 @@ fn unreadable(error: &actix_web::Error) -> Problem {
     if let Some(problem) = refused {
         return problem;
     }
-    match error.as_error::<PayloadError>() {
-        Some(PayloadError::Overflow) => Problem::new("body_too_large").arg("limit", LIMIT),
-        _ => Problem::new("body_cut_off"),
-    }
+    Problem::new("body_cut_off")
 }
 
 /// Reads a body: JSON first, then what it says. A body left away is an empty object.

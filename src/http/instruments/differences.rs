@@ -225,10 +225,10 @@ fn differing(differs: impl Fn(Lang) -> bool) -> Vec<Lang> {
 }
 
 /// All the words of a question in a language, each by its key.
-fn words(question: &Question, lang: Lang) -> Vec<(String, Option<String>)> {
+fn words(question: &Question, lang: Lang) -> Vec<(String, String)> {
     let all = wording(question).into_iter();
-    all.map(|(key, texts)| (key, texts.get(lang).map(str::to_owned)))
-        .collect()
+    let there = all.filter_map(|(key, texts)| Some((key, texts.get(lang)?.to_owned())));
+    there.collect()
 }
 
 fn ways<T>(difference: &Difference<'_, T>) -> Vec<String> {

@@ -11,7 +11,7 @@ async fn a_comment_stands_beside_its_answer_and_not_in_the_event() {
     let comment = json!({"text": "Since the law of 1955.", "lang": "en"});
     for answer in [
         json!({"value": "yes", "comment": comment}),
-        json!({"not_available": true, "comment": comment}),
+        json!({"missing": "not_available", "not_available": true, "comment": comment}),
     ] {
         draft.put("A1", &answer).expect(200).await;
         assert_eq!(draft.held().await["A1"], answer);

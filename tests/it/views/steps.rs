@@ -342,9 +342,19 @@ pub fn stored(media_type: &'static str, body: Vec<u8>) -> (NewContent, ContentRe
     (content, reference)
 }
 
+/// The questionnaire, with a question that is not always asked, and a calculation.
+fn with_rules() -> Value {
+    let mut value = questionnaire();
+    let questions = value["sections"][0]["questions"].as_array_mut().unwrap();
+    questions[5]["relevant"] = json!("A1 != \"no\"");
+    let text = questions[5]["text"].clone();
+    questions.push(json!({"code": "A9", "type": "calculated", "rule": "A3 * 2", "text": text}));
+    value
+}
+
 /// The questionnaire; in one variant without its standards.
 pub fn body_of(variant: usize) -> Vec<u8> {
-    let mut value = questionnaire();
+    let mut value = with_rules();
     if variant == 1 {
         value["sections"][0]["questions"][0]["standards"] = json!([]);
     }
@@ -353,7 +363,7 @@ pub fn body_of(variant: usize) -> Vec<u8> {
 
 /// Answers and clearings as they would arrive, the fifth variant being a clearing.
 pub fn answers_of(chosen: &[(usize, usize)]) -> (Vec<Answer>, Vec<String>, Vec<NewContent>) {
-    let asked = Form::from(Questionnaire::read(&questionnaire()).unwrap());
+    let asked = Form::from(Questionnaire::read(&with_rules()).unwrap());
     let (mut answers, mut clear, mut contents) = (Vec::new(), Vec::new(), Vec::new());
     for (question, variant) in chosen {
         let code = QUESTIONS[*question];

@@ -119,7 +119,11 @@ impl AnswerReader<'_> {
             (None, Some(Value::Bool(true))) => {
                 (MissingKind::NotAvailable, pointer(self.at, "not_available"))
             }
-            (Some(Value::String(code)), None) => {
+            // As it is answered: both, where that is the reason.
+            (Some(Value::String(code)), None | Some(Value::Bool(true)))
+                if members.get("not_available").is_none()
+                    || code == MissingKind::NotAvailable.as_str() =>
+            {
                 let at = pointer(self.at, "missing");
                 let Ok(kind) = code.parse() else {
                     let codes = expected::ONE_OF.codes(MissingKind::CODES.iter().copied());
