@@ -15,7 +15,8 @@ const registry = createFileRegistry(
     package: "rules",
     syntax: "proto3",
     messageType: [
-      { name: "Decimal", field: [field("written", 1, Type.STRING)] },
+      // Zero of no cells has an amount, which is zero too.
+      { name: "Decimal", field: [field("written", 1, Type.STRING), field("amount", 2, Type.MESSAGE, ".rules.Decimal")] },
       { name: "Money", field: [field("amount", 1, Type.MESSAGE, ".rules.Decimal"), field("currency", 2, Type.STRING)] },
     ],
   }),

@@ -11,7 +11,7 @@ const COMPARISONS = { "<": (sign) => sign < 0, "<=": (sign) => sign <= 0, ">": (
 /** The engine. */
 export function celJs() {
   const environment = new Environment({ unlistedVariablesAreDyn: true, homogeneousAggregateLiterals: false });
-  environment.registerType("Decimal", { ctor: Decimal, fields: {} });
+  environment.registerType("Decimal", { ctor: Decimal, fields: { amount: "Decimal" } });
   environment.registerType("Money", { ctor: Money, fields: { amount: "Decimal", currency: "string" } });
   const pairs = ["Decimal", "Money"].flatMap((one) => ["Decimal", "Money"].map((other) => [one, other]));
   for (const [left, right] of pairs) {
@@ -30,9 +30,10 @@ export function celJs() {
   for (const of of ["Decimal", "Money"]) {
     environment.registerOperator(`${of} / Decimal: ${of}`, functions.over);
     environment.registerOperator(`-${of}`, functions.negated);
-    environment.registerFunction(`abs(${of}): ${of}`, functions.abs);
-    environment.registerFunction(`round(${of}): ${of}`, (amount) => functions.round(amount));
-    environment.registerFunction(`round(${of}, Decimal): ${of}`, functions.round);
+    // What they give is left open: of several the engine takes the first for what all of them give.
+    environment.registerFunction(`abs(${of}): dyn`, functions.abs);
+    environment.registerFunction(`round(${of}): dyn`, (amount) => functions.round(amount));
+    environment.registerFunction(`round(${of}, Decimal): dyn`, functions.round);
   }
   environment.registerOperator("Decimal % Decimal", functions.remainder);
   environment.registerFunction("decimal(string): Decimal", (written) => Decimal.of(written));

@@ -97,6 +97,11 @@ export class Decimal {
     return one < two ? -1 : one > two ? 1 : 0;
   }
 
+  /** That of zero of no cells, which may stand for an amount of money. */
+  get amount() {
+    return this;
+  }
+
   isZero() {
     return this.digits === 0n;
   }

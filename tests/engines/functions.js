@@ -16,12 +16,18 @@ const isCell = (value) => typeof value === "object" && !(value instanceof Decima
 const isThere = (value) => !isCell(value) || Object.hasOwn(value, "value");
 const valueOf = (value) => (isCell(value) ? value.value : value);
 
-/** The values of a list, if all of them are there. */
-export function values(list) {
+function there(list) {
   if (!list.every(isThere)) {
     throw new Absent();
   }
   return list.map(valueOf);
+}
+
+/** The values of a list, if all of them are there, and amounts are in one currency: an engine that finds one looks no further. */
+export function values(list) {
+  const found = there(list);
+  found.forEach((value) => isNumeric(value) && amounts(found[0], value));
+  return found;
 }
 
 const known = (list) => list.filter(isThere).map(valueOf);
@@ -85,22 +91,22 @@ export function cells(of, pattern, but) {
 }
 
 const total = (list) => (list.length === 0 ? new Decimal(0n, 0) : list.reduce(plus));
-export const sum = (list) => total(values(list));
+export const sum = (list) => total(there(list));
 
 export function sumKnown(list) {
-  const there = known(list);
-  if (there.length === 0 && list.length > 0) {
+  const found = known(list);
+  if (found.length === 0 && list.length > 0) {
     throw new Absent();
   }
-  return total(there);
+  return total(found);
 }
 
 function furthest(list, sign) {
-  const there = values(list);
-  if (there.length === 0) {
+  const found = there(list);
+  if (found.length === 0) {
     throw new Absent();
   }
-  return there.reduce((far, value) => (Math.sign(compared(value, far)) === sign ? value : far));
+  return found.reduce((far, value) => (Math.sign(compared(value, far)) === sign ? value : far));
 }
 
 export const min = (list) => furthest(list, -1);
@@ -109,8 +115,8 @@ export const count = (list) => Decimal.of(known(list).length);
 
 /** Whether no two that are there are equal; each is compared with all that follow, until two are. */
 export function distinct(list) {
-  const there = known(list);
-  return !there.some((one, at) => there.slice(at + 1).some((other) => equal(one, other)));
+  const found = known(list);
+  return !found.some((one, at) => found.slice(at + 1).some((other) => equal(one, other)));
 }
 
 export const abs = (of) => changed(of, (amount) => amount.magnitude());
@@ -129,5 +135,5 @@ export function reason(message) {
   if (message.includes("no result:")) {
     return "no result";
   }
-  return /absent:|(?:no such key|field not found): (?:value|entries)\b/i.test(message) ? "absent" : `fault: ${message}`;
+  return /absent:|(?:no such key|field not found): (?:value|entries|currency)\b/i.test(message) ? "absent" : `fault: ${message}`;
 }

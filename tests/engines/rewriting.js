@@ -17,6 +17,11 @@ function longest(path, isKnown) {
   throw new Error(`nothing is called ${path.join(".")}`);
 }
 
+const isLiteral = (node) => ["number", "text", "truth"].includes(node.kind);
+
+/** Whether a list has values that may be missing, or in different currencies. */
+const isComputed = (node) => (node.kind === "list" ? !node.parts.every(isLiteral) : node.kind === "call" && node.name === "cells");
+
 class Rewriter {
   constructor(text, fields, row, entry, names) {
     this.text = text;
@@ -94,7 +99,7 @@ class Rewriter {
     let number = -1;
     return this.copy(node, (part) => {
       number += 1;
-      const isAmong = node.operators[number - 1] === "in" && part.kind === "call" && part.name === "cells";
+      const isAmong = node.operators[number - 1] === "in" && isComputed(part);
       return isAmong ? `values(${this.write(part)})` : this.write(part);
     });
   }
@@ -179,7 +184,7 @@ class Rewriter {
         return cell;
       }
     }
-    if (["number", "text", "truth"].includes(node.kind)) {
+    if (isLiteral(node)) {
       return this.write(node);
     }
     const locals = this.locals.map(({ name }) => `"_${name}": _${name}`);

@@ -36,6 +36,7 @@ impl Writer<'_> {
         match self.random.below(8) {
             0 | 1 => self.text_literal(),
             2 => format!("{}.currency", self.money_name()),
+            3 if fuel > 1 => format!("({}).currency", self.money(fuel - 1)),
             3 if fuel > 0 => self.chosen(fuel - 1, Self::text),
             _ => self.name(Of::Text).unwrap_or_else(|| "B4".to_owned()),
         }

@@ -68,6 +68,28 @@ impl Writer<'_> {
         format!("{whole}.{nought}{places}")
     }
 
+    /// A number that is about as long as one may be, whose results are as long or longer.
+    pub(crate) fn long_literal(&mut self) -> String {
+        let count = 1 + self.random.below(3);
+        let digits = self.random.digits(count);
+        match self.random.below(4) {
+            0 => format!("{digits}{}", "0".repeat(33 + self.random.below(3))),
+            1 => format!("0.{}{digits}", "0".repeat(self.random.below(28))),
+            2 => {
+                let digits = 36 + self.random.below(3);
+                self.random.digits(digits)
+            }
+            _ => {
+                let (before, after) = (1 + self.random.below(20), 1 + self.random.below(18));
+                format!(
+                    "{}.{}",
+                    self.random.digits(before),
+                    self.random.digits(after)
+                )
+            }
+        }
+    }
+
     /// A text in quotation marks of one kind or the other, raw or not.
     pub(crate) fn text_literal(&mut self) -> String {
         let text = self.random.one(&TEXTS, "");

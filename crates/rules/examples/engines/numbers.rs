@@ -9,7 +9,14 @@ impl Writer<'_> {
             return self.plain_number();
         }
         let fuel = fuel - 1;
-        match self.random.below(14) {
+        match self.random.below(15) {
+            14 => {
+                let (one, other) = (self.long_literal(), self.long_literal());
+                format!(
+                    "({one} {} {other})",
+                    self.random.one(&["+", "-", "*", "/"], "*")
+                )
+            }
             0..5 => {
                 let operands = (0..2 + self.random.below(2))
                     .map(|_| self.number(fuel))
@@ -46,8 +53,11 @@ impl Writer<'_> {
             0 | 1 => self.whole_literal(),
             2 | 3 => self.decimal_literal(),
             4 => {
-                let name = self.money_name();
-                format!("{name}.amount")
+                if self.random.percent(20) {
+                    let fuel = self.random.below(2);
+                    return format!("({}).amount", self.money(fuel));
+                }
+                format!("{}.amount", self.money_name())
             }
             5 => self.counted(0),
             _ => self.name(Of::Number).unwrap_or_else(|| "N1".to_owned()),

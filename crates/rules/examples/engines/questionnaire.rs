@@ -6,7 +6,9 @@ use rules::{FieldId, Schema, Type};
 use serde_json::{Value as Json, json};
 
 /// A field: its address, and what it holds. The part of a list has a star in its address.
-pub(crate) const FIELDS: [(&str, fn() -> Type); 43] = [
+type Field = (&'static str, fn() -> Type);
+
+pub(crate) const FIELDS: [Field; 43] = [
     ("B1", || Type::Bool),
     ("B2", answer),
     ("B3", || Type::Money),

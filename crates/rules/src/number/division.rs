@@ -34,9 +34,11 @@ impl Number {
             quotient = tenfold(quotient)?;
             places += 1;
         }
-        let digits = i128::try_from(quotient).map_err(|_| NoResult::TooManyDigits)?;
-        let digits = if is_negative { -digits } else { digits };
-        Self::bounded(digits, u8::try_from(places).unwrap_or_default())
+        Self::of_magnitude(
+            is_negative,
+            quotient,
+            u8::try_from(places).unwrap_or_default(),
+        )
     }
 }
 
