@@ -6,23 +6,15 @@ import { createInterface } from "node:readline";
 import { bindings } from "./bindings.js";
 import { bufbuild } from "./bufbuild.js";
 import { celJs } from "./cel-js.js";
-import { Decimal, Money } from "./decimal.js";
 import { Float } from "./floats.js";
 import { rewritten } from "./rewriting.js";
+import { said } from "./said.js";
 
 /** How many disagreements are shown. */
 const SHOWN = 10;
 
 /** Of a hundred pairs, how many floats must get wrong at least, or the pairs would show nothing about decimals. */
 const WRONG_BY_FLOATS = 1;
-
-/** A result, written so that the same are written alike. */
-export function said(value) {
-  if (value instanceof Decimal || value instanceof Money) {
-    return `${value}`;
-  }
-  return JSON.stringify(value);
-}
 
 function expectation({ bool, number, money, text, texts }) {
   return number ?? (money === undefined ? said(bool ?? text ?? texts) : `${money.amount} ${money.currency}`);
