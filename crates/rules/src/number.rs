@@ -224,11 +224,11 @@ impl FromStr for Number {
         let places = u8::try_from(fraction.len()).map_err(|_| NotANumber)?;
         let mut digits: i128 = 0;
         for byte in whole.bytes().chain(fraction.bytes()) {
-            digits = digits * 10 + i128::from(byte - b'0');
-            // Checked at each digit, so that no text is long enough to overflow.
-            if digits.unsigned_abs() >= BOUND {
+            // Checked before each digit: ten times more might not be in range.
+            if digits.unsigned_abs() >= BOUND / 10 {
                 return Err(NotANumber);
             }
+            digits = digits * 10 + i128::from(byte - b'0');
         }
         let digits = if is_negative { -digits } else { digits };
         Self::bounded(digits, places).map_err(|_| NotANumber)
