@@ -13,6 +13,12 @@ import { said } from "./said.js";
 /** How many disagreements are shown. */
 const SHOWN = 10;
 
+/** What stands in rules, each of which must stand in so many of a thousand. */
+const WRITTEN = ["&&", "||", "!(", "-(", "?", "==", "!=", "<", "<=", ">", ">=", " in ", "+", "- ", "*", "/", "%", "last.", "this", "row.", "entry."];
+const FUNCTIONS =
+  "abs all answered cells contains count date days distinct endsWith exists field has matches max min missing month round size startsWith sum sum_known year";
+const OF_THOUSAND = 2;
+
 /** Of a hundred pairs, how many floats must get wrong at least, or the pairs would show nothing about decimals. */
 const WRONG_BY_FLOATS = 1;
 
@@ -42,6 +48,7 @@ const engines = [bufbuild(), celJs()];
 const floats = bufbuild(Float);
 let fields;
 const counted = { pairs: 0, known: 0, disagreements: 0, wrong_by_floats: 0 };
+const written = new Map([...WRITTEN, ...FUNCTIONS.split(" ").map((name) => `${name}(`)].map((part) => [part, 0]));
 for await (const line of createInterface({ input: process.stdin })) {
   const pair = JSON.parse(line);
   if (pair.fields !== undefined) {
@@ -49,6 +56,9 @@ for await (const line of createInterface({ input: process.stdin })) {
     continue;
   }
   counted.pairs += 1;
+  for (const part of written.keys()) {
+    written.set(part, written.get(part) + (pair.rule.includes(part) ? 1 : 0));
+  }
   counted.known += pair.expected.unknown === undefined ? 1 : 0;
   counted.wrong_by_floats += difference(floats, fields, pair) === undefined ? 0 : 1;
   for (const engine of engines) {
@@ -64,6 +74,11 @@ for await (const line of createInterface({ input: process.stdin })) {
 }
 console.log(counted);
 if (counted.disagreements > 0 || counted.pairs === 0) {
+  process.exitCode = 1;
+}
+const rare = [...written].filter(([, number]) => number * 1000 < counted.pairs * OF_THOUSAND);
+if (rare.length > 0) {
+  console.error("Hardly any pair has", rare);
   process.exitCode = 1;
 }
 if (counted.wrong_by_floats * 100 < counted.pairs * WRONG_BY_FLOATS) {

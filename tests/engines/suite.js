@@ -197,6 +197,13 @@ console.log(listed(skipped).join("\n"));
 if (run !== RUN.suite || read !== RUN.parser) {
   differs("how many tests run", RUN, { suite: run, parser: read });
 }
+// Why a blank is an absent key, and never null.
+for (const engine of engines) {
+  const ofNull = engine.evaluated({ expression: 'null != "x"', parts: [] }, {});
+  if (ofNull.value !== true) {
+    differs(`${engine.name}: null != "x"`, true, ofNull);
+  }
+}
 for (const path of stale) {
   differs(path, "a test that runs", "none");
 }
