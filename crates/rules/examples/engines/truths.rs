@@ -49,6 +49,11 @@ impl Writer<'_> {
                 let (one, other) = (self.decimal_literal(), self.decimal_literal());
                 format!("{one} + {other} == {one} + {other} && D1 + {one} - {one} == D1")
             }
+            // Which amounts are in one currency shows only if all are looked at.
+            6 if self.random.percent(40) => {
+                let (value, list) = (self.money_name(), self.list(Of::Money, 0));
+                format!("{value} in {list}")
+            }
             6 => format!(
                 "{} {} {}",
                 self.money(fuel),

@@ -103,7 +103,7 @@ fn arithmetic_is_exact() {
 fn only_the_result_must_have_few_enough_digits() {
     let thirty_five = "0".repeat(35);
     type Operation = fn(Number, Number) -> Result<Number, NoResult>;
-    let cases: [(&str, Operation, &str, &str); 6] = [
+    let cases: [(&str, Operation, &str, &str); 8] = [
         (
             &format!("37{thirty_five}"),
             Number::times,
@@ -133,6 +133,18 @@ fn only_the_result_must_have_few_enough_digits() {
             Number::minus,
             "9000000000000000000000000000000000000.5",
             "8999999999999999999999999999999999999.5",
+        ),
+        (
+            "794481636649215629242017095321113967",
+            Number::over,
+            "38895571395309190.2554147940505891",
+            "20426017876807183065.10380378256573548",
+        ),
+        (
+            "3000000000000000000000000000000000000",
+            Number::over,
+            "99999999999999999999999999999999999999",
+            "0.03",
         ),
         (
             "-9000000000000000000000000000000000000.5",
