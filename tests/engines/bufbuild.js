@@ -58,7 +58,7 @@ export function bufbuild(Number = Decimal) {
     if (Array.isArray(value)) {
       return value.map(own);
     }
-    return typeof value === "object" ? Object.fromEntries(Object.entries(value).map(([key, of]) => [key, own(of)])) : value;
+    return typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value).map(([key, of]) => [key, own(of)])) : value;
   }
 
   const native = celEnv().funcs;

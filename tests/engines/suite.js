@@ -199,7 +199,7 @@ if (run !== RUN.suite || read !== RUN.parser) {
 }
 // Why a blank is an absent key, and never null.
 for (const engine of engines) {
-  const ofNull = engine.evaluated({ expression: 'null != "x"', parts: [] }, {});
+  const ofNull = engine.evaluated({ expression: 'now["B2"].value != "x"', parts: [] }, { now: { B2: { value: null } } });
   if (ofNull.value !== true) {
     differs(`${engine.name}: null != "x"`, true, ofNull);
   }
