@@ -128,10 +128,12 @@ impl<'a, R: Round + ?Sized> Evaluation<'a, R> {
             Operation::Year(of) => self.year(of, span),
             Operation::Amount(of) => match self.value(of)? {
                 Datum::Money(amount, _) => Ok(Datum::Number(amount)),
+                Datum::Number(Number::ZERO) => Ok(Datum::Number(Number::ZERO)),
                 _ => Err(unknown(Reason::WrongType, span)),
             },
             Operation::Currency(of) => match self.value(of)? {
                 Datum::Money(_, currency) => Ok(Datum::Currency(currency)),
+                Datum::Number(Number::ZERO) => Err(unknown(Reason::NothingKnown, span)),
                 _ => Err(unknown(Reason::WrongType, span)),
             },
         }

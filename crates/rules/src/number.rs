@@ -77,48 +77,77 @@ impl Number {
         i64::try_from(whole).ok()
     }
 
-    /// The digits that the number has with so many places.
-    fn with_places(self, places: u8) -> Result<i128, NoResult> {
-        let more = places.saturating_sub(self.places);
-        if more == 0 {
-            return Ok(self.digits);
+    /// The same of a magnitude, which may be longer than a number before it is in its only form.
+    fn of_magnitude(
+        is_negative: bool,
+        mut magnitude: u128,
+        mut places: u8,
+    ) -> Result<Self, NoResult> {
+        while places > 0 && magnitude.is_multiple_of(10) {
+            magnitude /= 10;
+            places -= 1;
         }
-        let factor = 10_i128.checked_pow(u32::from(more));
-        let digits = factor.and_then(|factor| self.digits.checked_mul(factor));
-        digits.ok_or(NoResult::TooManyDigits)
+        let digits = i128::try_from(magnitude).map_err(|_| NoResult::TooManyDigits)?;
+        Self::bounded(if is_negative { -digits } else { digits }, places)
     }
 
-    fn combined(
-        self,
-        other: Self,
-        operation: impl Fn(i128, i128) -> Option<i128>,
-    ) -> Result<Self, NoResult> {
-        if self.is_whole() && other.is_whole() {
-            let digits = operation(self.digits, other.digits);
-            let digits = digits.filter(|digits| digits.unsigned_abs() < BOUND);
-            let digits = digits.ok_or(NoResult::TooManyDigits)?;
-            return Ok(Self { digits, places: 0 });
-        }
-        let places = self.places.max(other.places);
-        let digits = operation(self.with_places(places)?, other.with_places(places)?);
-        Self::bounded(digits.ok_or(NoResult::TooManyDigits)?, places)
+    /// The magnitude that the number has with so many places. Where it overflows, a sum with another has too many digits too: the
+    /// other is at most a third as large.
+    fn with_places(self, places: u8) -> Result<u128, NoResult> {
+        let factor = 10_u128.checked_pow(u32::from(places.saturating_sub(self.places)));
+        let magnitude = factor.and_then(|factor| self.digits.unsigned_abs().checked_mul(factor));
+        magnitude.ok_or(NoResult::TooManyDigits)
     }
 
     /// The sum.
     pub fn plus(self, other: Self) -> Result<Self, NoResult> {
-        self.combined(other, i128::checked_add)
+        if self.is_whole() && other.is_whole() {
+            let digits = self.digits.checked_add(other.digits);
+            return Self::bounded(digits.ok_or(NoResult::TooManyDigits)?, 0);
+        }
+        let places = self.places.max(other.places);
+        let (one, two) = (self.with_places(places)?, other.with_places(places)?);
+        let is_negative = (self.digits < 0, other.digits < 0);
+        if is_negative.0 == is_negative.1 {
+            let sum = one.checked_add(two).ok_or(NoResult::TooManyDigits)?;
+            return Self::of_magnitude(is_negative.0, sum, places);
+        }
+        let is_negative = if one >= two {
+            is_negative.0
+        } else {
+            is_negative.1
+        };
+        Self::of_magnitude(is_negative, one.abs_diff(two), places)
     }
 
     /// The difference.
     pub fn minus(self, other: Self) -> Result<Self, NoResult> {
-        self.combined(other, i128::checked_sub)
+        self.plus(other.negated())
     }
 
     /// The product.
     pub fn times(self, other: Self) -> Result<Self, NoResult> {
-        let digits = self.digits.checked_mul(other.digits);
-        let digits = digits.ok_or(NoResult::TooManyDigits)?;
-        Self::bounded(digits, self.places + other.places)
+        let (mut one, mut two) = (self.digits, other.digits);
+        let mut places = self.places + other.places;
+        // Zeros at the end of the places are taken from the factors, since the product with them may not be in range.
+        while places > 0 {
+            let (by_one, by_two) = if one % 10 == 0 {
+                (10, 1)
+            } else if two % 10 == 0 {
+                (1, 10)
+            } else if one % 2 == 0 && two % 5 == 0 {
+                (2, 5)
+            } else if one % 5 == 0 && two % 2 == 0 {
+                (5, 2)
+            } else {
+                break;
+            };
+            one /= by_one;
+            two /= by_two;
+            places -= 1;
+        }
+        let digits = one.checked_mul(two).ok_or(NoResult::TooManyDigits)?;
+        Self::bounded(digits, places)
     }
 
     /// The remainder of whole numbers, with the sign of the first.
@@ -195,11 +224,11 @@ impl FromStr for Number {
         let places = u8::try_from(fraction.len()).map_err(|_| NotANumber)?;
         let mut digits: i128 = 0;
         for byte in whole.bytes().chain(fraction.bytes()) {
-            digits = digits * 10 + i128::from(byte - b'0');
-            // Checked at each digit, so that no text is long enough to overflow.
-            if digits.unsigned_abs() >= BOUND {
+            // Checked before each digit: ten times more might not be in range.
+            if digits.unsigned_abs() >= BOUND / 10 {
                 return Err(NotANumber);
             }
+            digits = digits * 10 + i128::from(byte - b'0');
         }
         let digits = if is_negative { -digits } else { digits };
         Self::bounded(digits, places).map_err(|_| NotANumber)

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use crate::number::Number;
 use crate::tree::{Comparison, TextTest};
 use crate::unknown::Reason;
 use crate::value::Datum;
@@ -42,6 +43,9 @@ pub(super) fn order(left: Datum<'_>, right: Datum<'_>) -> Result<Ordering, Reaso
             Ok(left.cmp(&right))
         }
         (Datum::Money(..), Datum::Money(..)) => Err(Reason::CurrenciesDiffer),
+        // The sum of no amounts is in no currency: it is nothing in any.
+        (Datum::Money(left, _), Datum::Number(Number::ZERO)) => Ok(left.cmp(&Number::ZERO)),
+        (Datum::Number(Number::ZERO), Datum::Money(right, _)) => Ok(Number::ZERO.cmp(&right)),
         _ => Err(Reason::WrongType),
     }
 }

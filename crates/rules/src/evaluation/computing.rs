@@ -101,9 +101,18 @@ impl Sum {
             Datum::Money(amount, currency) => (amount, Some(currency)),
             _ => return Err(Reason::WrongType),
         };
+        // The sum of no amounts, which is in no currency, may itself be one of several.
+        let is_nothing =
+            |number: Number, of: Option<Currency>| number == Number::ZERO && of.is_none();
+        let currency = match self.total {
+            None => currency,
+            Some(_) if self.currency == currency => currency,
+            Some(total) if is_nothing(total, self.currency) => currency,
+            Some(_) if is_nothing(more, currency) => self.currency,
+            Some(_) => return Err(Reason::CurrenciesDiffer),
+        };
         self.total = Some(match self.total {
             None => more,
-            Some(_) if self.currency != currency => return Err(Reason::CurrenciesDiffer),
             Some(total) => total.plus(more)?,
         });
         self.currency = currency;

@@ -16,6 +16,12 @@ impl Number {
         let mut places = i16::from(self.places) - i16::from(other.places);
         let last = i16::from(QUOTIENT_PLACES);
         while rest != 0 && places < last {
+            if quotient >= BOUND / 10 {
+                let more = u32::try_from(last - places).unwrap_or_default();
+                quotient += u128::from(is_one_more(rest, by, more)?);
+                rest = 0;
+                break;
+            }
             let (digit, left) = next_digit(rest, by);
             quotient = tenfold(quotient)? + digit;
             rest = left;
@@ -34,9 +40,31 @@ impl Number {
             quotient = tenfold(quotient)?;
             places += 1;
         }
-        let digits = i128::try_from(quotient).map_err(|_| NoResult::TooManyDigits)?;
-        let digits = if is_negative { -digits } else { digits };
-        Self::bounded(digits, u8::try_from(places).unwrap_or_default())
+        Self::of_magnitude(
+            is_negative,
+            quotient,
+            u8::try_from(places).unwrap_or_default(),
+        )
+    }
+}
+
+/// A quotient that is as long as a number can be, and has so many places more: they must say nothing, which they do when they are
+/// zeros, or nines that rounding makes one more of what stands before them.
+fn is_one_more(mut rest: u128, by: u128, places: u32) -> Result<bool, NoResult> {
+    let mut digits = (0, 0);
+    for _ in 0..places {
+        let (digit, left) = next_digit(rest, by);
+        digits = (
+            digits.0 + u32::from(digit == 0),
+            digits.1 + u32::from(digit == 9),
+        );
+        rest = left;
+    }
+    let is_up = rest >= by - rest;
+    match digits {
+        (zeros, _) if zeros == places && !is_up => Ok(false),
+        (_, nines) if nines == places && is_up => Ok(true),
+        _ => Err(NoResult::TooManyDigits),
     }
 }
 

@@ -35,6 +35,11 @@ fn a_number_has_one_spelling() {
         " 1",
         "١",
         "100000000000000000000000000000000000000",
+        "666666666666666666666666666666666666666",
+        // 2^128 + 1 and 2^127 + 1, which must not turn into small numbers.
+        "340282366920938463463374607431768211457",
+        "-170141183460469231731687303715884105729",
+        "34028236692093846346337460743176821145.7",
         "0.0000000000000000000000000000001",
     ] {
         assert_eq!(wrong.parse::<Number>(), Err(NotANumber), "{wrong:?}");
@@ -93,12 +98,76 @@ fn arithmetic_is_exact() {
     }
 }
 
+/// On the way to a result that has few enough digits there may be too many.
+#[test]
+fn only_the_result_must_have_few_enough_digits() {
+    let thirty_five = "0".repeat(35);
+    type Operation = fn(Number, Number) -> Result<Number, NoResult>;
+    let cases: [(&str, Operation, &str, &str); 8] = [
+        (
+            &format!("37{thirty_five}"),
+            Number::times,
+            "0.000000000927",
+            "3429900000000000000000000000",
+        ),
+        (
+            "0.00000000000000000000000000005",
+            Number::times,
+            &format!("-2{thirty_five}"),
+            "-10000000",
+        ),
+        (
+            "7812500000000000000000000000000000000",
+            Number::times,
+            "0.000128",
+            "1000000000000000000000000000000000",
+        ),
+        (
+            "9000000000000000000000000000000000000.5",
+            Number::plus,
+            "9000000000000000000000000000000000000.5",
+            "18000000000000000000000000000000000001",
+        ),
+        (
+            "18000000000000000000000000000000000000",
+            Number::minus,
+            "9000000000000000000000000000000000000.5",
+            "8999999999999999999999999999999999999.5",
+        ),
+        (
+            "794481636649215629242017095321113967",
+            Number::over,
+            "38895571395309190.2554147940505891",
+            "20426017876807183065.10380378256573548",
+        ),
+        (
+            "3000000000000000000000000000000000000",
+            Number::over,
+            "99999999999999999999999999999999999999",
+            "0.03",
+        ),
+        (
+            "-9000000000000000000000000000000000000.5",
+            Number::plus,
+            "18000000000000000000000000000000000000",
+            "8999999999999999999999999999999999999.5",
+        ),
+    ];
+    for (one, operation, other, result) in cases {
+        let found = operation(number(one), number(other));
+        assert_eq!(found, Ok(number(result)), "{one} and {other}");
+    }
+}
+
 #[test]
 fn what_has_no_result_says_why() {
     let largest = number(&"9".repeat(38));
     let one = Number::from(1);
     let smallest = number("0.000000000000000000000000000001");
     assert_eq!(largest.plus(one), Err(NoResult::TooManyDigits));
+    assert_eq!(largest.plus(largest), Err(NoResult::TooManyDigits));
+    assert_eq!(largest.minus(smallest), Err(NoResult::TooManyDigits));
+    assert_eq!(largest.times(number("1.1")), Err(NoResult::TooManyDigits));
     assert_eq!(largest.negated().minus(one), Err(NoResult::TooManyDigits));
     assert_eq!(largest.times(largest), Err(NoResult::TooManyDigits));
     assert_eq!(smallest.times(smallest), Err(NoResult::TooManyDigits));

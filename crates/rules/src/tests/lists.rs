@@ -25,6 +25,42 @@ fn sums_are_unknown_if_a_cell_is_and_of_what_is_known_if_asked() {
     ]);
 }
 
+/// Nothing has been spent, in whatever currency it would have been: the sum of no amounts compares and adds up with any.
+#[test]
+fn the_sum_of_no_amounts_is_nothing_in_any_currency() {
+    let mut schema = schema();
+    schema.add_list("C1", [("cost", Type::Money)]).unwrap();
+    let mut answers = answers(&schema);
+    let said = |source: &str, answers: &RoundAnswers| {
+        let rule = Rule::compile(source, &schema, &Scope::of_none(), None).unwrap();
+        said(rule.evaluate(&Situation::of(answers)))
+    };
+    let none = "sum(cells(\"C1.*.cost\"))";
+    for (source, result) in [
+        (format!("{none} <= B3"), "true"),
+        (format!("B3 == {none}"), "false"),
+        (format!("{none} == {none}"), "true"),
+        (format!("{none} + B3"), "1200.5 EUR"),
+        (format!("sum([{none}, M1, {none}])"), "10 USD"),
+        (
+            format!("sum([{none}, M1, B3])"),
+            "unknown: amounts are in different currencies",
+        ),
+        (format!("max([{none}, M1]) == M1"), "true"),
+        (format!("M1 in [{none}, M1]"), "true"),
+        (format!("distinct([{none}, M1, {none}])"), "false"),
+        (format!("({none}).amount"), "0"),
+        (format!("({none}).currency"), "unknown: no cell has a value"),
+    ] {
+        assert_eq!(said(&source, &answers), result, "{source}");
+    }
+    // What was not checked is still no money.
+    let field = schema.field("B3").unwrap();
+    answers.set(field, Answer::Given(number("5")));
+    let wrong = "unknown: an answer is not of its field's type";
+    assert_eq!(said("B3 == M1", &answers), wrong);
+}
+
 #[test]
 fn least_most_and_how_many() {
     let blank = "unknown: a field is blank";
