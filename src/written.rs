@@ -74,8 +74,8 @@ written! {
     Moment = of_format(Type::String.into(), format::MOMENT);
     /// A day and a time as the clocks of a zone show it, without its offset.
     LocalTime = of_format(Type::String.into(), format::LOCAL_TIME);
-    /// The code of a question.
-    QuestionCode = matching("^[A-Z][A-Z0-9_]{0,15}$");
+    /// The address of a field: a question's code, what is below it joined by dots.
+    FieldAddress = matching("^[A-Za-z][A-Za-z0-9_.*-]{0,240}$");
     /// The code of a category, such as `I`, or of a standard.
     ClassificationCode = matching("^[A-Za-z0-9-]{1,40}$");
     /// The code of a type of needs.

@@ -1,5 +1,6 @@
 //! Shapes that several areas take and answer.
 
+mod answer;
 mod consent;
 mod deadline;
 mod questionnaire;
@@ -18,9 +19,10 @@ use domain::{ContentId, Lang, Texts, code_enum};
 use event_log::{Evidence, Head};
 
 pub use crate::http::handling::notice_view::NoticeView;
+pub use answer::{AnswerPatch, AnswerShape};
 pub use consent::{ConsentInput, ConsentShape};
 pub use deadline::{DeadlineView, NewDeadline};
-pub use questionnaire::{AnswerPatch, AnswerShape, ChoiceShape, QuestionnaireShape};
+pub use questionnaire::{ChoiceShape, QuestionnaireShape};
 pub use resources::ResourcesView;
 
 /// The text for a reader of these languages, and the language that it is in.

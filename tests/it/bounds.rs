@@ -66,7 +66,11 @@ async fn every_list_of_a_body_is_refused_where_it_has_more_than_any_may_have() {
         assert!(about(part), "{part}");
     }
     assert!(bodies.len() > 45, "{}", bodies.len());
-    for (method, path, name, body) in &bodies {
+    // A questionnaire may have more: a code list is long.
+    let bodies = bodies
+        .iter()
+        .filter(|(_, path, ..)| !path.ends_with("/draft"));
+    for (method, path, name, body) in bodies {
         let parts = path.split('/').map(|part| match part {
             "{revision}" => "1",
             "{party}" => "FIN",

@@ -114,7 +114,7 @@ impl Asked {
     }
 
     async fn base(&self, address: &str) -> Value {
-        let asked = format!("?question={address}&group_by=none");
+        let asked = format!("question={address}&group_by=none");
         self.world.tally(&self.collection, &asked).await["base"].clone()
     }
 }
@@ -215,7 +215,7 @@ async fn conditions_tables_details_and_explanations_are_followed_from_the_draft_
     assert_eq!(asked.base("P3.wait").await["not_available"], 1);
     let tally = asked
         .world
-        .tally(&asked.collection, "?question=D1&group_by=none")
+        .tally(&asked.collection, "question=D1&group_by=none")
         .await;
     let chosen = |value: &str| {
         let options = tally["options"].as_array().unwrap();
@@ -283,7 +283,7 @@ async fn figures_stand_in_tables_by_the_years_of_the_collection() {
     ));
     personal
         .token(&asked.world.officer)
-        .problem(404, "unknown_question")
+        .problem(422, "unknown_question")
         .await;
 }
 
@@ -295,7 +295,7 @@ async fn a_rule_that_is_wrong_is_told_with_its_place_before_anybody_answers() {
     draft["sections"][0]["questions"][2]["relevant"] = json!("L1 ==");
     draft["sections"][0]["questions"][3]["relevant"] = json!("has(L1C)");
     let created = world.post("/v1/instruments").token(&world.officer).json(
-        &json!({"title": {"en": "A", "fr": "A"}, "category": "I", "route": "session", "languages": ["en", "fr"]}),
+        &json!({"title": {"en": "A", "fr": "A"}, "category": "I", "route": "presentation", "languages": ["en", "fr"]}),
     );
     let id = created.expect(201).await["id"].as_str().unwrap().to_owned();
     let path = format!("/v1/instruments/{id}");

@@ -167,7 +167,7 @@ pub struct ListComments {
     #[param(value_type = Option<written::PartyNamed>, inline)]
     party: Option<String>,
     /// Only those on the question with this code.
-    #[param(value_type = Option<written::QuestionCode>, inline)]
+    #[param(value_type = Option<written::FieldAddress>, inline)]
     question: Option<String>,
     /// Only those with this disposition: accepted, accepted_in_part, not_accepted, noted
     #[param(value_type = Option<domain::comment::Disposition>, inline)]

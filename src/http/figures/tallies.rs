@@ -29,7 +29,7 @@ use event_log::Head;
 #[into_params(parameter_in = Query)]
 pub struct GetTally {
     /// The address of a field: a question's code, a cell `P1.theft.y2024`, a part of a group.
-    #[param(value_type = Option<written::QuestionCode>, inline)]
+    #[param(value_type = Option<written::FieldAddress>, inline)]
     question: Option<String>,
     /// regional_group (if left out), region, none
     #[param(value_type = Option<written::Grouping>, inline)]

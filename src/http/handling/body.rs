@@ -29,11 +29,14 @@ pub const LIMIT: usize = 2 << 20;
 /// The most bytes of a questionnaire: two thousand questions in six languages.
 const QUESTIONNAIRE_LIMIT: usize = 16 << 20;
 
-/// The most bytes that the body of this request may have.
-fn limit_of(request: &HttpRequest) -> usize {
+/// The most elements of a list of a questionnaire: the entries of a code list.
+const QUESTIONNAIRE_ITEMS: usize = 5_000;
+
+/// The most bytes that the body of this request may have, and the most elements of each of its lists.
+fn limits_of(request: &HttpRequest) -> (usize, usize) {
     match Route::from_request(request).map(|route| route.pattern) {
-        Some("/v1/instruments/{instrument}/draft") => QUESTIONNAIRE_LIMIT,
-        _ => LIMIT,
+        Some("/v1/instruments/{instrument}/draft") => (QUESTIONNAIRE_LIMIT, QUESTIONNAIRE_ITEMS),
+        _ => (LIMIT, bounds::MOST_ITEMS),
     }
 }
 
@@ -66,7 +69,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
         let stream = web::Payload::from_request(request, payload);
         let request = request.clone();
         Box::pin(async move {
-            let limit = limit_of(&request);
+            let (limit, items) = limits_of(&request);
             let stream = stream.await.map_err(|_| Problem::new("body_cut_off"))?;
             let bytes = stream.to_bytes_limited(limit).await;
             let bytes = bytes.map_err(|_| Problem::new("body_too_large").arg("limit", limit))?;
@@ -77,7 +80,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
             if !is_json && !bytes.is_empty() {
                 return Err(Problem::new("unsupported_media_type"));
             }
-            match read(&bytes)? {
+            match read(&bytes, items)? {
                 Ok(value) => Ok(Self { value, bytes }),
                 Err(first) => Err(Problem::wrong_body(all_faults(&request, &bytes, first))),
             }
@@ -97,9 +100,9 @@ fn unreadable(error: &actix_web::Error) -> Problem {
 ///
 /// # Errors
 /// `bad_json`, `forbidden_character`, `inexact_number`, `too_many_items`. The inner error is the first fault of its shape.
-fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<Result<T, Fault>, Problem> {
+fn read<T: DeserializeOwned>(bytes: &[u8], items: usize) -> Result<Result<T, Fault>, Problem> {
     let value = json(bytes)?;
-    bounds::check(&value)?;
+    bounds::check(&value, items)?;
     if let Some((at, number)) = numbers::changed(bytes, &value) {
         return Err(numbers::problem(number, place_of(bytes, at)));
     }

@@ -9,28 +9,28 @@ use domain::fault::pointer;
 /// The most elements of a list, and members of an object, that any body may have. What a list is of may bound it further.
 pub const MOST_ITEMS: usize = 1_000;
 
-/// Lets bodies pass whose lists and objects are of a sensible size.
+/// Lets bodies pass whose lists and objects have at most so many.
 ///
 /// # Errors
 /// `too_many_items`, which says how many there are and may be; the outermost of them, so that no more than these are walked.
-pub fn check(body: &Value) -> Result<(), Problem> {
-    match crowded(body, "") {
+pub fn check(body: &Value, most: usize) -> Result<(), Problem> {
+    match crowded(body, "", most) {
         None => Ok(()),
         Some((place, count)) => Err(Problem::new("too_many_items")
             .arg("count", count)
-            .arg("limit", MOST_ITEMS)
+            .arg("limit", most)
             .at(place)),
     }
 }
 
 /// A list or an object that has too many: where, and how many.
-fn crowded(value: &Value, place: &str) -> Option<(String, usize)> {
+fn crowded(value: &Value, place: &str, most: usize) -> Option<(String, usize)> {
     let count = match value {
         Value::Array(items) => items.len(),
         Value::Object(members) => members.len(),
         _ => return None,
     };
-    if count > MOST_ITEMS {
+    if count > most {
         return Some((place.to_owned(), count));
     }
     match value {
@@ -38,11 +38,11 @@ fn crowded(value: &Value, place: &str) -> Option<(String, usize)> {
             .iter()
             .enumerate()
             .filter(|(_, item)| item.is_array() || item.is_object())
-            .find_map(|(index, item)| crowded(item, &pointer(place, index))),
+            .find_map(|(index, item)| crowded(item, &pointer(place, index), most)),
         Value::Object(members) => members
             .iter()
             .filter(|(_, member)| member.is_array() || member.is_object())
-            .find_map(|(name, member)| crowded(member, &pointer(place, name))),
+            .find_map(|(name, member)| crowded(member, &pointer(place, name), most)),
         _ => None,
     }
 }
@@ -65,8 +65,11 @@ mod tests {
             (json!({"a": [1, {"b/c": object}]}), "/a/1/b~1c"),
         ] {
             let expected = Some((place.to_owned(), MOST_ITEMS + 1));
-            assert_eq!(crowded(&body, ""), expected, "{place}");
+            assert_eq!(crowded(&body, "", MOST_ITEMS), expected, "{place}");
         }
-        assert_eq!(crowded(&json!({"parties": many[1..], "a": 1}), ""), None);
+        assert_eq!(
+            crowded(&json!({"parties": many[1..], "a": 1}), "", MOST_ITEMS),
+            None
+        );
     }
 }

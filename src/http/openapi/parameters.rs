@@ -6,7 +6,7 @@ use utoipa::openapi::schema::{KnownFormat, SchemaFormat, Type};
 use utoipa::openapi::{ObjectBuilder, RefOr, Required, Schema};
 
 use crate::written::format;
-use crate::written::{PartyNamed, QuestionCode};
+use crate::written::{FieldAddress, PartyNamed};
 use domain::document::{DocumentRelation, Target};
 use domain::{Lang, report};
 
@@ -77,7 +77,10 @@ fn in_path(name: &str) -> Parameter {
         "version" => ("The version's number: 1, 2, 3", number(1).into()),
         "release" => ("The release's number: 1, 2, 3", number(1).into()),
         "clarification" => ("The clarification's number: 1, 2, 3", number(1).into()),
-        "question" => ("A question's code", QuestionCode::schema()),
+        "question" => (
+            "The address of a field: a question's code, a cell `P1.theft.y2024`, a part of an entry `L1.e1.title`",
+            FieldAddress::schema(),
+        ),
         "party" => ("A party's code or id", PartyNamed::schema()),
         _ => ("", id().into()),
     };

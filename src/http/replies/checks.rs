@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
 use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -11,10 +11,10 @@ use uuid::Uuid;
 use crate::http::conditional;
 use crate::http::handling::caller::Caller;
 use crate::http::handling::path_id::PathId;
+use crate::http::handling::write::Write;
 use crate::http::problem::{FaultBody, Problem};
 use crate::http::rights::reply::visible;
-use crate::http::schemas::AnswerShape;
-use crate::http::services::Services;
+use crate::http::schemas::{AnswerShape, Nothing};
 use access::Role;
 use domain::ReplyId;
 use domain::collection::{self, Collection};
@@ -50,13 +50,14 @@ pub struct ReplyCheck {
 }
 
 /// What a submission would say of a reply as it stands, without submitting it. Nothing is recorded.
-#[utoipa::path(post, path = "/v1/replies/{reply}/check", tag = "replies", responses((status = 200, body = ReplyCheck)))]
+#[utoipa::path(post, path = "/v1/replies/{reply}/check", tag = "replies", request_body(content = Nothing, description = "may be left out"),
+    responses((status = 200, body = ReplyCheck)))]
 pub async fn check_reply(
-    caller: Caller,
+    write: Write<Nothing>,
     PathId(id): PathId<ReplyId>,
-    services: web::Data<Services>,
 ) -> Result<HttpResponse, Problem> {
-    let seen = visible(&services, &caller, id, true).await?;
+    let (services, caller) = (&write.services, &write.caller);
+    let seen = visible(services, caller, id, true).await?;
     if !seen.sight.sees_drafts() {
         return Err(Problem::new("reply_not_entered"));
     }
@@ -68,7 +69,7 @@ pub async fn check_reply(
     let verdict = check_submission(&form, &whole.answers);
     let is_told = |address: &str| seen.sight.reads(&form, Some(address));
     let collection = services.collection(seen.collection, None).await?;
-    let obstacles = obstacles(whole, &collection, &caller);
+    let obstacles = obstacles(whole, &collection, caller);
     let faults = verdict.faults.into_iter();
     let faults: Vec<_> = faults
         .filter(|fault| {

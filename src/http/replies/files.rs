@@ -117,7 +117,7 @@ pub struct FileChanged {
 #[into_params(parameter_in = Query)]
 pub struct AttachFile {
     /// The code of the question that it belongs to; the whole reply if left out.
-    #[param(value_type = Option<written::QuestionCode>, inline)]
+    #[param(value_type = Option<written::FieldAddress>, inline)]
     question: Option<String>,
 }
 

@@ -86,7 +86,7 @@ async fn two_who_save_a_thousand_fields_at_once_lose_none() {
                         format!("L1A.{entry}.law.title"),
                         text(&format!("{hand} {number}")),
                     ),
-                    (format!("T1A.{entry}.use"), json!({"value": "5"})),
+                    (format!("T1A.{entry}.use"), json!({"value": "much"})),
                 ]
             })
             .collect()

@@ -218,9 +218,9 @@ impl<'a> Submission<'a> {
         let (least, most) = (list.least.unwrap_or(0) as usize, list.most());
         let count = self.sheet.entries(index).len();
         let is_required = self.is_required(index, field, None);
-        let fault = if count == 0 && is_required {
+        let fault = if count == 0 && (is_required || least > 0) {
             Some(fault::REQUIRED_QUESTION_BLANK.at(""))
-        } else if count < least && (count > 0 || is_required) {
+        } else if count < least {
             Some(fault::TOO_FEW_ENTRIES.at("").arg("min", least))
         } else if count > most as usize {
             Some(fault::TOO_MANY_ENTRIES.at("").arg("max", most))

@@ -16,7 +16,7 @@ pub const MAX_LIST_ENTRIES: u32 = 500;
 pub struct List {
     /// The parts of an entry, in order.
     pub parts: Vec<Part>,
-    /// How many entries there are at least, where the list is answered at all or must be.
+    /// How many entries there are at least, where it is asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub least: Option<u32>,
     /// How many there are at most: 500, where nothing is said.
